@@ -1,0 +1,123 @@
+/** A checkout: one order’s payment intent, as the shop and as the browser see it. */
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { DisplayMoney, Money } from './money.ts'
+import { Address, GoodsItem, Recurring, SaveCardPolicy, Shopper } from './party.ts'
+import { Payment, PublicPayment } from './payment.ts'
+import { CardBrand, CardKey } from './payment-method.ts'
+import { CheckoutId, ListOf, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
+import { CaptureMode, CheckoutStatus } from './states.ts'
+import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType } from './wallets.ts'
+
+const Goods = Type.Array(GoodsItem, { maxItems: 200 })
+
+/** Up to 20 pairs of the shop’s own, kept and given back, never sent to PayKKa. */
+const Metadata = Type.Record(
+  Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' }),
+  Type.String({ maxLength: 500, pattern: '^[^\\u0000-\\u001f\\u007f]*$' }),
+  { maxProperties: 20, additionalProperties: false },
+)
+
+/** Body of `POST /v1/checkouts`. `expiresIn` is in seconds. */
+export const CreateCheckout = Strict(
+  {
+    orderReference: Text(64),
+    amount: Money,
+    returnUrl: WebAddress,
+    capture: Type.Optional(CaptureMode),
+    shopper: Type.Optional(Shopper),
+    saveCard: Type.Optional(SaveCardPolicy),
+    recurring: Type.Optional(Recurring),
+    goods: Type.Optional(Goods),
+    billing: Type.Optional(Address),
+    shipping: Type.Optional(Address),
+    methods: Type.Optional(Type.Array(OfferType, { minItems: 1, maxItems: 10, uniqueItems: true })),
+    locale: Type.Optional(LocaleTag),
+    expiresIn: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
+    metadata: Type.Optional(Metadata),
+  },
+  'CreateCheckout',
+)
+export type CreateCheckout = Static<typeof CreateCheckout>
+
+/** Body of `PATCH /v1/checkouts/:id`. The currency stays. */
+export const UpdateCheckout = Type.Object(
+  { amount: Type.Optional(Money), goods: Type.Optional(Goods) },
+  { additionalProperties: false, minProperties: 1, title: 'UpdateCheckout' },
+)
+export type UpdateCheckout = Static<typeof UpdateCheckout>
+
+const checkoutFields = {
+  id: CheckoutId,
+  status: CheckoutStatus,
+  orderReference: Text(64),
+  amount: Money,
+  version: Type.Integer({ minimum: 1 }),
+  returnUrl: WebAddress,
+  capture: CaptureMode,
+  shopper: Type.Optional(Shopper),
+  saveCard: SaveCardPolicy,
+  recurring: Type.Optional(Recurring),
+  goods: Type.Optional(Goods),
+  billing: Type.Optional(Address),
+  shipping: Type.Optional(Address),
+  methods: Type.Optional(Type.Array(OfferType, { maxItems: 10 })),
+  locale: Type.Optional(LocaleTag),
+  metadata: Type.Optional(Metadata),
+  createdAt: Moment,
+  expiresAt: Moment,
+}
+
+/** A checkout as the shop’s server reads it. */
+export const Checkout = Strict(
+  { ...checkoutFields, payments: Type.Array(Payment, { maxItems: 1000 }) },
+  'Checkout',
+)
+export type Checkout = Static<typeof Checkout>
+
+/** Answer of `POST /v1/checkouts`: the only time the client secret is told. */
+export const CreatedCheckout = Strict(
+  { ...checkoutFields, clientSecret: Type.String({ minLength: 40, maxLength: 128 }) },
+  'CreatedCheckout',
+)
+export type CreatedCheckout = Static<typeof CreatedCheckout>
+
+/** A card the shopper stored earlier. The id is ours; PayKKa’s token never leaves the BFF. */
+export const StoredCard = Strict({
+  id: Type.String({ pattern: '^card_[A-Za-z0-9_-]{22}$', maxLength: 27 }),
+  brand: Type.String({ maxLength: 32 }),
+  last4: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
+  expMonth: Type.String({ pattern: '^[0-9]{2}$', maxLength: 2 }),
+  expYear: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
+})
+export type StoredCard = Static<typeof StoredCard>
+export const StoredCardList = ListOf(StoredCard)
+
+export const CARD_ENTRIES = ['frame', 'inline', 'encrypted-card'] as const
+export const CardEntry = OneOf(CARD_ENTRIES)
+export type CardEntry = Static<typeof CardEntry>
+
+/** Answer of `GET /client/v1/checkout`: all that the element may know. */
+export const PublicCheckout = Strict(
+  {
+    id: CheckoutId,
+    status: CheckoutStatus,
+    version: Type.Integer({ minimum: 1 }),
+    amount: DisplayMoney,
+    returnUrl: WebAddress,
+    expiresAt: Moment,
+    serverTime: Moment,
+    locale: Type.Optional(LocaleTag),
+    methods: Type.Array(MethodOffer, { maxItems: 60 }),
+    cardEntry: CardEntry,
+    cardBrands: Type.Array(CardBrand, { maxItems: 20 }),
+    cardKey: CardKey,
+    cards: Type.Array(StoredCard, { maxItems: 100 }),
+    saveCard: SaveCardPolicy,
+    applePay: Type.Optional(ApplePaySettings),
+    googlePay: Type.Optional(GooglePaySettings),
+    lastPayment: Type.Union([PublicPayment, Type.Null()]),
+  },
+  'PublicCheckout',
+)
+export type PublicCheckout = Static<typeof PublicCheckout>

@@ -1,0 +1,64 @@
+/** Who buys, what, and where it goes: the order data a shop may hand over with a checkout. */
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { MinorUnits } from './money.ts'
+import { CountryCode, Email, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
+
+/** A postal address with contact data. */
+export const Address = Strict(
+  {
+    firstName: Type.Optional(Text(64)),
+    lastName: Type.Optional(Text(64)),
+    line1: Type.Optional(Text(200)),
+    line2: Type.Optional(Text(200)),
+    city: Type.Optional(Text(100)),
+    state: Type.Optional(Text(100)),
+    postalCode: Type.Optional(Text(20)),
+    country: Type.Optional(CountryCode),
+    email: Type.Optional(Email),
+    phoneAreaCode: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,9}$', maxLength: 10 })),
+    phoneNumber: Type.Optional(Type.String({ pattern: '^[0-9 ()-]{3,20}$', maxLength: 20 })),
+  },
+  'Address',
+)
+export type Address = Static<typeof Address>
+
+/** One line of the basket. `price` is per piece, in minor units of the checkout’s currency. */
+export const GoodsItem = Strict(
+  {
+    id: Text(64),
+    name: Text(200),
+    description: Type.Optional(Text(500)),
+    category: Type.Optional(Text(100)),
+    brand: Type.Optional(Text(100)),
+    link: Type.Optional(WebAddress),
+    pictureUrl: Type.Optional(WebAddress),
+    price: MinorUnits,
+    quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    deliveryDate: Type.Optional(Moment),
+  },
+  'GoodsItem',
+)
+export type GoodsItem = Static<typeof GoodsItem>
+
+/** The shop’s own knowledge of the shopper. `reference` names them for saved cards and recurring payments. */
+export const Shopper = Strict(
+  {
+    reference: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.:-]{1,64}$', maxLength: 64 })),
+    email: Type.Optional(Email),
+    ip: Type.Optional(Type.String({ minLength: 2, maxLength: 45, pattern: '^[0-9a-fA-F:.]+$' })),
+    firstName: Type.Optional(Text(64)),
+    lastName: Type.Optional(Text(64)),
+    phoneAreaCode: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,9}$', maxLength: 10 })),
+    phoneNumber: Type.Optional(Type.String({ pattern: '^[0-9 ()-]{3,20}$', maxLength: 20 })),
+  },
+  'Shopper',
+)
+export type Shopper = Static<typeof Shopper>
+
+export const SaveCardPolicy = OneOf(['off', 'ask', 'always'])
+export type SaveCardPolicy = Static<typeof SaveCardPolicy>
+
+/** Makes the checkout’s first payment the first of an agreement. Needs `shopper.reference`. */
+export const Recurring = Strict({ type: OneOf(['subscription', 'unscheduled']) })
+export type Recurring = Static<typeof Recurring>

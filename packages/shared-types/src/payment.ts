@@ -1,0 +1,146 @@
+/** A payment: one attempt inside a checkout, as the shop and as the browser see it. */
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { Balance, Money } from './money.ts'
+import { Address } from './party.ts'
+import { BrowserData, MethodType, PaymentMethod } from './payment-method.ts'
+import { CheckoutId, ListOf, Moment, OneOf, PaymentId, Strict, Text } from './primitives.ts'
+import { PaymentStatus, RetryAdvice } from './states.ts'
+
+/** Where the shopper must go before the payment can end, for example the bank’s 3-D Secure page. */
+export const RedirectAction = Strict({
+  type: Type.Literal('redirect'),
+  url: Type.String({ maxLength: 4096 }),
+})
+export type RedirectAction = Static<typeof RedirectAction>
+
+/** What may be shown of a card. */
+export const CardSummary = Strict({
+  brand: Type.String({ maxLength: 32 }),
+  last4: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
+})
+export type CardSummary = Static<typeof CardSummary>
+
+/** A payment as the browser sees it: no gateway ids, no reason that would help a card tester. */
+export const PublicPayment = Strict(
+  {
+    id: PaymentId,
+    status: PaymentStatus,
+    attempt: Type.Integer({ minimum: 1, maximum: 1000 }),
+    method: MethodType,
+    card: Type.Optional(CardSummary),
+    action: Type.Optional(RedirectAction),
+    decline: Type.Optional(Strict({ retry: RetryAdvice })),
+    supportCode: Type.String({
+      maxLength: 32,
+      description: 'Tell this to support: it finds the payment in logs and at PayKKa',
+    }),
+    createdAt: Moment,
+  },
+  'PublicPayment',
+)
+export type PublicPayment = Static<typeof PublicPayment>
+
+/** Body of `POST /client/v1/checkout/payments`. There is no amount: it comes from the checkout. */
+export const PayRequest = Strict(
+  {
+    version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    method: PaymentMethod,
+    browser: BrowserData,
+    billing: Type.Optional(Address),
+    saveCard: Type.Optional(Type.Boolean()),
+  },
+  'PayRequest',
+)
+export type PayRequest = Static<typeof PayRequest>
+
+export const PayResponse = Strict({ payment: PublicPayment })
+export type PayResponse = Static<typeof PayResponse>
+
+/** Why a payment was declined, as the shop’s server sees it. */
+export const Decline = Strict({
+  code: Type.String({ maxLength: 64 }),
+  retry: RetryAdvice,
+  gatewayCode: Type.Optional(Type.String({ maxLength: 64 })),
+})
+export type Decline = Static<typeof Decline>
+
+/** Sums of one payment in minor units, as PayKKa last told them. */
+export const Balances = Strict({
+  authorized: Balance,
+  captured: Balance,
+  capturable: Balance,
+  voided: Balance,
+  voidable: Balance,
+  refunded: Balance,
+  refundable: Balance,
+})
+export type Balances = Static<typeof Balances>
+
+/** One step in the life of a payment. */
+export const PaymentStep = Strict({
+  at: Moment,
+  from: Type.Union([PaymentStatus, Type.Null()]),
+  to: PaymentStatus,
+  cause: Type.String({ maxLength: 64 }),
+  detail: Type.Optional(Type.String({ maxLength: 256 })),
+})
+export type PaymentStep = Static<typeof PaymentStep>
+
+/** A payment as the shop’s server sees it. */
+export const Payment = Strict(
+  {
+    id: PaymentId,
+    checkoutId: CheckoutId,
+    orderReference: Text(64),
+    attempt: Type.Integer({ minimum: 1, maximum: 1000 }),
+    status: PaymentStatus,
+    amount: Money,
+    method: MethodType,
+    card: Type.Optional(CardSummary),
+    transId: Type.String({ maxLength: 64, description: 'Our id at PayKKa (`trans_id`)' }),
+    gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: 'PayKKa’s id (`order_id`)' })),
+    decline: Type.Optional(Decline),
+    failure: Type.Optional(Type.String({ maxLength: 64, description: 'Why it failed, for the operator' })),
+    balances: Type.Optional(Balances),
+    history: Type.Array(PaymentStep, { maxItems: 1000 }),
+    supportCode: Type.String({ maxLength: 32 }),
+    createdAt: Moment,
+    updatedAt: Moment,
+  },
+  'Payment',
+)
+export type Payment = Static<typeof Payment>
+
+export const PaymentResponse = Strict({ payment: Payment })
+export type PaymentResponse = Static<typeof PaymentResponse>
+
+export const CaptureRequest = Strict({ amount: Type.Optional(Money), final: Type.Optional(Type.Boolean()) })
+export type CaptureRequest = Static<typeof CaptureRequest>
+
+export const VoidRequest = Strict({ reason: Type.Optional(Text(200)) })
+export type VoidRequest = Static<typeof VoidRequest>
+
+export const RefundReason = OneOf(['requested_by_customer', 'duplicate', 'fraudulent', 'other'])
+export type RefundReason = Static<typeof RefundReason>
+
+export const RefundRequest = Strict({ amount: Type.Optional(Money), reason: Type.Optional(RefundReason) })
+export type RefundRequest = Static<typeof RefundRequest>
+
+export const Refund = Strict({
+  id: Type.String({ pattern: '^ref_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
+  paymentId: PaymentId,
+  amount: Money,
+  status: OneOf(['sending', 'processing', 'reviewing', 'unknown', 'succeeded', 'failed', 'needs_review']),
+  reason: RefundReason,
+  createdAt: Moment,
+})
+export type Refund = Static<typeof Refund>
+export const RefundList = ListOf(Refund)
+
+export const RecurringChargeRequest = Strict({
+  agreementId: Type.String({ pattern: '^agr_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
+  orderReference: Text(64),
+  amount: Money,
+})
+export type RecurringChargeRequest = Static<typeof RecurringChargeRequest>

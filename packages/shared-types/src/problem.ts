@@ -1,0 +1,65 @@
+/** Errors as RFC 9457 problem documents with a stable code. */
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { DisplayMoney } from './money.ts'
+import { PublicPayment } from './payment.ts'
+import { OneOf, Strict } from './primitives.ts'
+
+/** Every code any route may answer with, and its HTTP status. The docs’ table is kept equal to this by a test. */
+export const PROBLEM_STATUS = {
+  malformed_request: 400,
+  idempotency_key_invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  payment_in_progress: 409,
+  already_paid: 409,
+  amount_changed: 409,
+  checkout_closed: 409,
+  idempotency_in_flight: 409,
+  checkout_expired: 410,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  validation_failed: 422,
+  card_unreadable: 422,
+  card_expired_seal: 422,
+  method_unavailable: 422,
+  idempotency_key_reused: 422,
+  too_many_attempts: 422,
+  rate_limited: 429,
+  headers_too_large: 431,
+  internal_error: 500,
+  gateway_unreachable: 502,
+  gateway_refused: 502,
+  busy: 503,
+  not_ready: 503,
+} as const
+
+export type ProblemCode = keyof typeof PROBLEM_STATUS
+export const PROBLEM_CODES = Object.keys(PROBLEM_STATUS) as ProblemCode[]
+
+export const FieldProblem = Strict({
+  field: Type.String({ maxLength: 256, description: 'JSON Pointer (RFC 6901) to the field' }),
+  message: Type.String({ maxLength: 256 }),
+})
+export type FieldProblem = Static<typeof FieldProblem>
+
+/** An error answer, sent as `application/problem+json`. */
+export const Problem = Strict(
+  {
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    title: Type.String({ maxLength: 256 }),
+    code: OneOf(PROBLEM_CODES),
+    requestId: Type.String({ maxLength: 64 }),
+    detail: Type.Optional(Type.String({ maxLength: 512 })),
+    errors: Type.Optional(Type.Array(FieldProblem, { maxItems: 50 })),
+    statusUrl: Type.Optional(Type.String({ maxLength: 256, description: 'Where to ask for the result' })),
+    payment: Type.Optional(PublicPayment),
+    shown: Type.Optional(DisplayMoney),
+    current: Type.Optional(DisplayMoney),
+    version: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  'Problem',
+)
+export type Problem = Static<typeof Problem>
