@@ -1,5 +1,5 @@
 /** Bounded building blocks of every schema here: no string, array or integer on the wire is without a limit. */
-import type { TProperties, TSchema } from 'typebox'
+import type { TEnum, TProperties, TSchema } from 'typebox'
 import { Type } from 'typebox'
 
 /** An object that refuses fields it does not name. */
@@ -16,8 +16,8 @@ export const Text = (maxLength: number, description?: string) =>
   })
 
 /** One of the given words. */
-export const OneOf = <const T extends readonly string[]>(words: T, description?: string) =>
-  Type.Enum(words, { ...(description ? { description } : {}) })
+export const OneOf = <const T extends readonly string[]>(words: T, description?: string): TEnum<[...T]> =>
+  Type.Enum([...words] as [...T], { ...(description ? { description } : {}) }) as unknown as TEnum<[...T]>
 
 /** A list wrapped the way every list answer is: `{ data: […] }`. */
 export const ListOf = <T extends TSchema>(item: T, maxItems = 1000) =>
