@@ -1,0 +1,86 @@
+/** The shop’s own script. It never decides whether an order is paid: it only goes where the server can tell. */
+
+const ELEMENT_PATIENCE_MS = 10_000
+const STATE_PAUSE_MS = 2500
+
+const element = document.querySelector('paykka-checkout')
+if (element) followElement(element)
+
+const order = document.querySelector('[data-state-url]')
+if (order && order.dataset.final !== 'true') setTimeout(() => followOrder(order), STATE_PAUSE_MS)
+
+for (const number of document.querySelectorAll('[data-copy]')) addCopyButton(number)
+
+/** Success leads to the order page, which asks the server. Everything else the element explains by itself. */
+function followElement(checkout) {
+  const { orderUrl } = checkout.dataset
+  if (orderUrl) checkout.addEventListener('paykka-success', () => location.assign(orderUrl))
+  checkout.addEventListener('paykka-expired', () =>
+    notify('The time to pay is over and nothing was charged.', location.pathname, 'Start again'),
+  )
+  checkout.addEventListener('paykka-amount-changed', () =>
+    notify('Your basket has changed since this page was opened.', location.pathname, 'Show the new order'),
+  )
+  checkout.addEventListener('paykka-unknown', () => {
+    if (orderUrl) notify('You can also follow this payment on your order’s page.', orderUrl, 'Open the order')
+  })
+  setTimeout(complainWhenMissing, ELEMENT_PATIENCE_MS)
+}
+
+function complainWhenMissing() {
+  if (customElements.get('paykka-checkout')) return
+  notify('The payment form could not be loaded. Nothing was charged.', location.pathname, 'Try again')
+}
+
+function notify(text, href, linkText) {
+  const notice = document.querySelector('[data-notice]')
+  if (!notice) return
+  const link = document.createElement('a')
+  link.href = href
+  link.textContent = linkText
+  notice.replaceChildren(`${text} `, link)
+  notice.hidden = false
+}
+
+/** Keeps the heading true without reloading, so a card typed into the element is not lost. */
+async function followOrder(section) {
+  const state = await readState(section.dataset.stateUrl)
+  if (state) showState(section, state)
+  if (!state?.final) setTimeout(() => followOrder(section), STATE_PAUSE_MS)
+}
+
+async function readState(url) {
+  try {
+    const response = await fetch(url)
+    return response.ok ? await response.json() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function showState(section, { state, title, text }) {
+  if (section.dataset.orderState === state) return
+  section.dataset.orderState = state
+  section.querySelector('[data-state-title]').textContent = title
+  section.querySelector('[data-state-text]').textContent = text
+  const again = document.querySelector('[data-checkout-again]')
+  if (again) again.hidden = state !== 'canceled' && state !== 'expired'
+}
+
+function addCopyButton(number) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'link-button'
+  button.textContent = 'Copy'
+  button.setAttribute('aria-label', `Copy ${number.textContent}`)
+  button.addEventListener('click', () => copy(number.textContent, button))
+  number.after(' ', button)
+}
+
+async function copy(text, button) {
+  await navigator.clipboard.writeText(text.replaceAll(' ', ''))
+  button.textContent = 'Copied'
+  setTimeout(() => {
+    button.textContent = 'Copy'
+  }, 2000)
+}

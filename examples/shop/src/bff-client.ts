@@ -1,0 +1,140 @@
+/** The only place that talks to the checkout BFF with the secret key. Copy this file into your shop’s server. */
+import type { Money } from './money.ts'
+
+/** The fields of a checkout that this shop reads. */
+export type Checkout = {
+  id: string
+  status: CheckoutStatus
+  version: number
+  amount: { value: number; currency: string }
+  payments?: { id: string; status: string }[]
+}
+
+export type CheckoutStatus =
+  | 'open'
+  | 'processing'
+  | 'action_required'
+  | 'unknown'
+  | 'authorized'
+  | 'succeeded'
+  | 'canceled'
+  | 'expired'
+
+export type CreatedCheckout = Checkout & { clientSecret: string }
+
+export type Goods = {
+  id: string
+  name: string
+  category: string
+  link: string
+  pictureUrl: string
+  price: number
+  quantity: number
+}
+
+type Address = {
+  firstName: string
+  lastName: string
+  line1: string
+  city: string
+  postalCode: string
+  country: string
+  email: string
+}
+
+export type NewCheckout = {
+  orderReference: string
+  amount: Money
+  returnUrl: string
+  shopper: { email: string; firstName: string; lastName: string; ip?: string }
+  goods: Goods[]
+  billing: Address
+  shipping: Address
+  locale: string
+  expiresIn: number
+}
+
+export type BffClient = {
+  createCheckout(checkout: NewCheckout, idempotencyKey: string): Promise<CreatedCheckout>
+  getCheckout(id: string): Promise<Checkout>
+  updateCheckout(id: string, change: { amount: Money; goods: Goods[] }): Promise<Checkout>
+  cancelCheckout(id: string): Promise<Checkout>
+}
+
+/** The BFF answered with a problem document (RFC 9457). `code` is stable: decide by it, not by the text. */
+export class BffProblem extends Error {
+  override name = 'BffProblem'
+  readonly status: number
+  readonly code: string
+  readonly requestId: string | undefined
+
+  constructor(status: number, code: string, title: string, requestId: string | undefined) {
+    super(`BFF answered ${status} ${code}: ${title}`)
+    this.status = status
+    this.code = code
+    this.requestId = requestId
+  }
+}
+
+/** No usable answer: the BFF is down, too slow, or something else listens there. */
+export class BffUnreachable extends Error {
+  override name = 'BffUnreachable'
+}
+
+export type BffOptions = { url: string; secretKey: string; timeoutMs?: number; fetch?: typeof fetch }
+
+export function createBffClient(options: BffOptions): BffClient {
+  const call = <T>(method: string, path: string, body?: unknown, idempotencyKey?: string) =>
+    callBff<T>(options, { method, path, body, idempotencyKey })
+  const checkoutPath = (id: string) => `/v1/checkouts/${encodeURIComponent(id)}`
+  return {
+    createCheckout: (checkout, key) => call('POST', '/v1/checkouts', checkout, key),
+    getCheckout: (id) => call('GET', checkoutPath(id)),
+    updateCheckout: (id, change) => call('PATCH', checkoutPath(id), change),
+    cancelCheckout: (id) => call('POST', `${checkoutPath(id)}/cancel`, {}),
+  }
+}
+
+type Call = { method: string; path: string; body: unknown; idempotencyKey: string | undefined }
+
+async function callBff<T>(options: BffOptions, call: Call): Promise<T> {
+  const response = await send(options, call)
+  const answer = await readJson(response)
+  if (!response.ok) throw asProblem(response.status, answer)
+  return answer as T
+}
+
+async function send(options: BffOptions, call: Call): Promise<Response> {
+  const { fetch: fetchUrl = fetch, timeoutMs = 10_000 } = options
+  const headers = {
+    authorization: `Bearer ${options.secretKey}`,
+    ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(call.idempotencyKey ? { 'idempotency-key': call.idempotencyKey } : {}),
+  }
+  const body = call.body === undefined ? null : JSON.stringify(call.body)
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    return await fetchUrl(options.url + call.path, { method: call.method, headers, body, signal })
+  } catch (cause) {
+    throw new BffUnreachable(`No answer from the BFF at ${options.url}`, { cause })
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (cause) {
+    throw new BffUnreachable(`The answer to ${response.url} is not JSON`, { cause })
+  }
+}
+
+function asProblem(status: number, answer: unknown): BffProblem {
+  const problem = (answer ?? {}) as { code?: unknown; title?: unknown; requestId?: unknown }
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return new BffProblem(
+    status,
+    text(problem.code) ?? 'unreadable',
+    text(problem.title) ?? 'no title',
+    text(problem.requestId),
+  )
+}

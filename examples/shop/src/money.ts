@@ -1,0 +1,18 @@
+/** Money is an integer in the currency’s minor unit. This is the only place that turns it into text. */
+
+/** Currencies the shop sells in, with their ISO 4217 exponents. */
+const EXPONENTS = { EUR: 2, USD: 2, JPY: 0 } as const
+
+export type Currency = keyof typeof EXPONENTS
+export type Money = { value: number; currency: Currency }
+
+export const CURRENCIES = Object.keys(EXPONENTS) as Currency[]
+
+export function isCurrency(text: unknown): text is Currency {
+  return CURRENCIES.some((currency) => currency === text)
+}
+
+export function formatMoney({ value, currency }: Money): string {
+  const amount = value / 10 ** EXPONENTS[currency]
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount)
+}

@@ -1,0 +1,178 @@
+/** Keeps an order and its checkout in step: opens one, changes it with the basket, replaces it when it has ended. */
+import { createHash } from 'node:crypto'
+import type { Quote } from './basket.ts'
+import { priceBasket, withoutLines } from './basket.ts'
+import type { BffClient, Checkout, Goods, NewCheckout } from './bff-client.ts'
+import { BffProblem } from './bff-client.ts'
+import type { Order, Orders } from './orders.ts'
+import { isBusy, isPaid } from './orders.ts'
+import type { Visitor } from './visitors.ts'
+
+export type Prepared =
+  | { kind: 'pay'; order: Order; clientSecret: string }
+  | { kind: 'see-order'; order: Order }
+  | { kind: 'empty-basket' }
+
+export type OrderDesk = {
+  /** Before the payment page: makes sure there is one open checkout for exactly what is in the basket. */
+  prepare(visitor: Visitor, ip: string): Promise<Prepared>
+  /** After the basket changed: an open checkout elsewhere must not go on asking for the old amount. */
+  followBasket(visitor: Visitor): Promise<void>
+  /** Asks the BFF how an order stands. The only way this shop learns that it was paid. */
+  look(order: Order, visitor: Visitor): Promise<Checkout | undefined>
+}
+
+export type DeskParts = { bff: BffClient; orders: Orders; publicUrl: string; checkoutSeconds: number }
+
+export function createOrderDesk(parts: DeskParts): OrderDesk {
+  const { bff, orders } = parts
+
+  const look: OrderDesk['look'] = async (order, visitor) => {
+    if (!order.checkout) return undefined
+    const checkout = await bff.getCheckout(order.checkout.id)
+    if (isPaid(checkout.status)) closeOrder(order, visitor)
+    return checkout
+  }
+
+  const prepare: OrderDesk['prepare'] = async (visitor, ip) => {
+    const order = orders.find(visitor.orderReference ?? '')
+    const checkout = order && (await look(order, visitor))
+    if (order && checkout && (isPaid(checkout.status) || isBusy(checkout.status))) {
+      return { kind: 'see-order', order }
+    }
+    const quote = quoteOf(visitor)
+    if (quote.pieces === 0) return { kind: 'empty-basket' }
+    if (order && checkout?.status === 'open') return adjust(order, visitor, quote, ip)
+    return openCheckout(order ?? newOrder(visitor, quote), visitor, quote, ip)
+  }
+
+  const newOrder = (visitor: Visitor, quote: Quote) => {
+    const order = orders.open(visitor.id, quote, visitor.delivery)
+    visitor.orderReference = order.reference
+    return order
+  }
+
+  /** Amount and goods can be changed; currency and address cannot, so those need a new checkout. */
+  const adjust = async (order: Order, visitor: Visitor, quote: Quote, ip: string): Promise<Prepared> => {
+    const moved = await whenNotBusy(async () => {
+      if (!sameTerms(order, visitor)) await cancel(order)
+      else if (!sameQuote(order.quote, quote)) await change(order, quote)
+    })
+    if (!moved) return { kind: 'see-order', order }
+    if (!order.checkout) return openCheckout(order, visitor, quote, ip)
+    return { kind: 'pay', order, clientSecret: order.checkout.clientSecret }
+  }
+
+  const openCheckout = async (
+    order: Order,
+    visitor: Visitor,
+    quote: Quote,
+    ip: string,
+  ): Promise<Prepared> => {
+    const { delivery } = visitor
+    const body = newCheckout(parts, { ...order, quote, delivery }, ip)
+    const { id, clientSecret } = await bff.createCheckout(body, idempotencyKey(order, body))
+    order.checkoutCount += 1
+    Object.assign(order, { quote, delivery, checkout: { id, clientSecret } })
+    return { kind: 'pay', order, clientSecret }
+  }
+
+  const change = async (order: Order, quote: Quote) => {
+    if (!order.checkout) return
+    await bff.updateCheckout(order.checkout.id, {
+      amount: quote.total,
+      goods: goodsOf(quote, parts.publicUrl),
+    })
+    order.quote = quote
+  }
+
+  const cancel = async (order: Order) => {
+    if (order.checkout) await bff.cancelCheckout(order.checkout.id)
+    order.checkout = undefined
+  }
+
+  const followBasket: OrderDesk['followBasket'] = async (visitor) => {
+    const order = orders.find(visitor.orderReference ?? '')
+    if (!order?.checkout || !sameTerms(order, visitor)) return
+    const checkout = await look(order, visitor)
+    const quote = quoteOf(visitor)
+    if (checkout?.status !== 'open' || sameQuote(order.quote, quote)) return
+    await whenNotBusy(() => (quote.pieces === 0 ? cancel(order) : change(order, quote)))
+  }
+
+  return { prepare: oneAtATime(prepare), followBasket: oneAtATime(followBasket), look }
+}
+
+/** Two tabs of one shopper must not open two checkouts: calls for the same visitor wait for each other. */
+function oneAtATime<Rest extends unknown[], T>(work: (visitor: Visitor, ...rest: Rest) => Promise<T>) {
+  return (visitor: Visitor, ...rest: Rest): Promise<T> => {
+    const before = turns.get(visitor) ?? Promise.resolve()
+    const turn = before.then(() => work(visitor, ...rest))
+    turns.set(
+      visitor,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+}
+
+const turns = new WeakMap<Visitor, Promise<unknown>>()
+
+function closeOrder(order: Order, visitor: Visitor): void {
+  if (order.paid) return
+  order.paid = true
+  if (visitor.id !== order.visitorId) return
+  visitor.basket = withoutLines(visitor.basket, order.quote.lines)
+  if (visitor.orderReference === order.reference) visitor.orderReference = undefined
+}
+
+/** False when a payment began between our look and our change: then the order must stay as it is. */
+async function whenNotBusy(change: () => Promise<void>): Promise<boolean> {
+  try {
+    await change()
+    return true
+  } catch (error) {
+    if (error instanceof BffProblem && (error.status === 409 || error.status === 410)) return false
+    throw error
+  }
+}
+
+const quoteOf = (visitor: Visitor) => priceBasket(visitor.basket, visitor.currency)
+
+const sameTerms = (order: Order, visitor: Visitor) =>
+  order.quote.total.currency === visitor.currency && order.delivery === visitor.delivery
+
+const sameQuote = (a: Quote, b: Quote) => JSON.stringify(a) === JSON.stringify(b)
+
+/** The same wish gives the same key, so asking again after a lost answer cannot open a second checkout. */
+function idempotencyKey(order: Order, body: NewCheckout): string {
+  const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+  return `${order.reference}-${order.checkoutCount}-${digest.slice(0, 16)}`
+}
+
+function newCheckout(parts: DeskParts, order: Order, ip: string): NewCheckout {
+  const { email, firstName, lastName } = order.delivery
+  return {
+    orderReference: order.reference,
+    amount: order.quote.total,
+    returnUrl: `${parts.publicUrl}/orders/${order.reference}`,
+    shopper: { email, firstName, lastName, ip },
+    goods: goodsOf(order.quote, parts.publicUrl),
+    billing: order.delivery,
+    shipping: order.delivery,
+    locale: 'en',
+    expiresIn: parts.checkoutSeconds,
+  }
+}
+
+function goodsOf(quote: Quote, publicUrl: string): Goods[] {
+  return quote.lines.map(({ product, price, quantity }) => ({
+    id: product.id,
+    name: product.name,
+    category: product.category,
+    link: `${publicUrl}/#${product.id}`,
+    pictureUrl: `${publicUrl}/public/pictures/${product.id}.svg`,
+    price: price.value,
+    quantity,
+  }))
+}

@@ -1,0 +1,25 @@
+/** Renders the pages in `views/` and adds what every page shows. Eta escapes each value it prints. */
+import { fileURLToPath } from 'node:url'
+import { Eta } from 'eta'
+import type { FastifyReply } from 'fastify'
+import { priceBasket } from './basket.ts'
+import { CURRENCIES, formatMoney } from './money.ts'
+import type { Visitor } from './visitors.ts'
+
+const eta = new Eta({ views: fileURLToPath(new URL('../views', import.meta.url)), cache: true })
+
+export type Page = { view: string; title: string; status?: number; data?: Record<string, unknown> }
+
+export function sendPage(reply: FastifyReply, visitor: Visitor | undefined, page: Page): FastifyReply {
+  const html = eta.render(page.view, { ...page.data, ...frameData(visitor), title: page.title, formatMoney })
+  return reply
+    .code(page.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .send(html)
+}
+
+function frameData(visitor: Visitor | undefined) {
+  const currency = visitor?.currency ?? 'EUR'
+  const pieces = visitor ? priceBasket(visitor.basket, currency).pieces : 0
+  return { currency, currencies: CURRENCIES, pieces }
+}

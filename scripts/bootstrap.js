@@ -1,0 +1,121 @@
+/** First step of `npm start` and `npm test` on a bare machine. Plain JavaScript: it runs on whatever Node 20+ is there. */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const isWindows = process.platform === 'win32'
+const projectNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node')
+const stampFile = join(root, 'node_modules', '.cache', 'bootstrap', 'install.stamp')
+const LEAST_NODE = 20
+const TAIL_LINES = 30
+
+const [task, ...rest] = process.argv.slice(2)
+
+try {
+  checkNode()
+  if (task !== 'start' && task !== 'test') throw new Error('Use: node scripts/bootstrap.js start|test')
+  await installWhenNeeded()
+  await handOver(join(root, 'scripts', `${task}.ts`), rest)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
+
+function checkNode() {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major >= LEAST_NODE) return
+  throw new Error(
+    `Node ${LEAST_NODE} or newer is needed; this is ${process.versions.node}. See https://nodejs.org.`,
+  )
+}
+
+async function installWhenNeeded() {
+  const pnpm = pinnedPnpm()
+  const stamp = `${manifestHash(pnpm)}\n`
+  if (isInstalled(stamp)) return
+  const started = Date.now()
+  console.log('Installing packages (the first time takes a minute or two) …')
+  await install(pnpm)
+  if (!existsSync(projectNode))
+    throw new Error(`The install ended without the project's own Node at ${projectNode}.`)
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, stamp)
+  console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`)
+}
+
+function isInstalled(stamp) {
+  if (!existsSync(projectNode) || !existsSync(stampFile)) return false
+  const everywhere = manifests().every((file) => existsSync(join(dirname(file), 'node_modules')))
+  return everywhere && readFileSync(stampFile, 'utf8') === stamp
+}
+
+/** The exact version the project is tested with, for example `pnpm@10.1.0`. */
+function pinnedPnpm() {
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const name = /^pnpm@\d+\.\d+\.\d+/.exec(packageManager ?? '')?.[0]
+  if (!name) throw new Error('package.json names no exact pnpm version in "packageManager".')
+  return name
+}
+
+/** Changes whenever an install would do something: other dependencies, another lockfile, another machine. */
+function manifestHash(pnpm) {
+  const hash = createHash('sha256').update(`${pnpm} ${process.platform} ${process.arch}`)
+  const files = [join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')]
+  for (const file of files) hash.update(readFileSync(file))
+  for (const file of manifests()) hash.update(dependenciesOf(file))
+  return hash.digest('hex')
+}
+
+/** Only what an install looks at: a changed script or version is no reason to install again. */
+function dependenciesOf(file) {
+  const { name, dependencies, devDependencies, optionalDependencies, bin } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  )
+  return JSON.stringify({ name, dependencies, devDependencies, optionalDependencies, bin })
+}
+
+function manifests() {
+  const groups = ['packages', 'examples'].map((folder) => join(root, folder))
+  const nested = groups
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+  const folders = [root, ...nested, join(root, 'e2e'), join(root, 'bench')]
+  return folders.map((folder) => join(folder, 'package.json')).filter((file) => existsSync(file))
+}
+
+/** pnpm talks a lot, and complains that it runs on another Node than the scripts will: shown only when it fails. */
+function install(pnpm) {
+  const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only']
+  const child = spawn(isWindows ? 'npx.cmd' : 'npx', args, {
+    cwd: root,
+    // Without CI, pnpm would ask before it replaces a half-finished node_modules.
+    env: { ...process.env, CI: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: isWindows,
+  })
+  const output = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
+  return ended(child).then(({ code, signal }) => {
+    if (code === 0) return
+    const tail = Buffer.concat(output).toString('utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n')
+    throw new Error(`${tail}\n\nInstalling packages failed (${signal ?? `exit ${code}`}).`)
+  })
+}
+
+/** From here on everything runs on the project's own Node, whatever the machine has. */
+async function handOver(script, args) {
+  const child = spawn(projectNode, [script, ...args], { cwd: root, stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const { code } = await ended(child)
+  process.exitCode = code ?? 1
+}
+
+function ended(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve({ code, signal }))
+  })
+}

@@ -1,0 +1,10 @@
+/** Where things are, so that every script works from any folder. */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const CACHE = join(ROOT, 'node_modules', '.cache', 'bootstrap')
+export const inRoot = (...parts: string[]) => join(ROOT, ...parts)
+export const CHECKOUT_ELEMENT = inRoot('packages', 'checkout-element')
+export const BFF_CLI = inRoot('packages', 'bff', 'src', 'cli', 'main.ts')
+export const SHOP_SERVER = inRoot('examples', 'shop', 'src', 'server.ts')

@@ -1,0 +1,41 @@
+/** Runs one command to its end and keeps what it printed. */
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+
+export type RunOptions = { cwd: string; env?: Record<string, string>; show?: boolean }
+export type RunResult = { code: number; output: string }
+
+const running = new Set<ChildProcess>()
+
+export function run(command: string, args: string[], options: RunOptions): Promise<RunResult> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  const chunks: Buffer[] = []
+  collect(child, chunks, options.show ?? false)
+  return new Promise((resolve) => {
+    const end = (code: number, extra = '') => {
+      running.delete(child)
+      resolve({ code, output: Buffer.concat(chunks).toString('utf8') + extra })
+    }
+    child.once('error', (error) => end(127, `${command}: ${error.message}\n`))
+    child.once('close', (code) => end(code ?? 1))
+  })
+}
+
+/** For a signal: what runs for us must not outlive us. */
+export function stopRunning(): void {
+  for (const child of running) child.kill('SIGTERM')
+}
+
+function collect(child: ChildProcess, chunks: Buffer[], show: boolean): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      if (show) process.stdout.write(chunk)
+    })
+  }
+}

@@ -1,0 +1,101 @@
+/** The steps of `npm test`: what each runs and how its results are counted. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildElement } from './build-element.ts'
+import type { Count } from './count-results.ts'
+import { countPlaywright, countTap, countVitest, countWebTestRunner, judge } from './count-results.ts'
+import { CHECKOUT_ELEMENT, inRoot, ROOT } from './paths.ts'
+import { run } from './run.ts'
+
+export type Outcome = Count & { output: string }
+export type Step = { group: string; title: string; needsBrowser?: boolean; run: () => Promise<Outcome> }
+
+export const GROUPS = ['lint', 'types', 'build', 'unit', 'browser', 'e2e'] as const
+
+export function testSteps(): Step[] {
+  return [
+    { group: 'lint', title: 'Format and lint', run: () => check(ROOT, biome(), 'ci', '.') },
+    ...typedProjects().map((folder) => typeStep(folder)),
+    { group: 'build', title: 'Build the element', run: build },
+    { group: 'build', title: 'Size of the element', run: () => check(CHECKOUT_ELEMENT, SIZE_CHECK) },
+    { group: 'unit', title: 'Unit: scripts', run: nodeTests },
+    ...vitestProjects().map((folder) => vitestStep(folder)),
+    { group: 'browser', title: 'Browser: packages/checkout-element', needsBrowser: true, run: browserTests },
+    { group: 'e2e', title: 'End to end', needsBrowser: true, run: endToEndTests },
+  ]
+}
+
+const SIZE_CHECK = join(CHECKOUT_ELEMENT, 'scripts', 'check-size.ts')
+const biome = () => inRoot('node_modules', '@biomejs', 'biome', 'bin', 'biome')
+const typescript = () => inRoot('node_modules', 'typescript', 'bin', 'tsc')
+
+function workspaceFolders(): string[] {
+  const groups = ['packages', 'examples'].flatMap((group) =>
+    readdirSync(inRoot(group)).map((name) => `${group}/${name}`),
+  )
+  return [...groups, 'e2e', 'scripts'].filter((folder) => existsSync(inRoot(folder)))
+}
+
+const typedProjects = () => workspaceFolders().filter((folder) => existsSync(inRoot(folder, 'tsconfig.json')))
+
+function typeStep(folder: string): Step {
+  return { group: 'types', title: `Types: ${folder}`, run: () => check(ROOT, typescript(), '-p', folder) }
+}
+
+/** Anything with Vitest installed must have tests: a suite that went missing is a failure, not a pass. */
+const vitestProjects = () => workspaceFolders().filter((folder) => existsSync(vitestIn(folder)))
+const vitestIn = (folder: string) => inRoot(folder, 'node_modules', 'vitest', 'vitest.mjs')
+
+function vitestStep(folder: string): Step {
+  return { group: 'unit', title: `Unit: ${folder}`, run: () => vitest(folder) }
+}
+
+/** A check has no tests to count: it passes or fails as one. */
+async function check(cwd: string, script: string, ...args: string[]): Promise<Outcome> {
+  const { code, output } = await run(process.execPath, [script, ...args], { cwd })
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output }
+}
+
+async function build(): Promise<Outcome> {
+  try {
+    await buildElement({ force: true })
+    return { passed: 1, failed: 0, output: '' }
+  } catch (error) {
+    return { passed: 0, failed: 1, output: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function nodeTests(): Promise<Outcome> {
+  const args = ['--test', '--test-reporter=tap', 'scripts/test/*.test.ts']
+  const { code, output } = await run(process.execPath, args, { cwd: ROOT })
+  return { ...judge(countTap(output), code), output }
+}
+
+async function vitest(folder: string): Promise<Outcome> {
+  const report = reportFile('vitest.json')
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code, output } = await run(process.execPath, [vitestIn(folder), ...args], { cwd: inRoot(folder) })
+  return { ...judge(countVitest(readReport(report)), code), output }
+}
+
+async function browserTests(): Promise<Outcome> {
+  const runner = join(CHECKOUT_ELEMENT, 'node_modules', '@web', 'test-runner', 'dist', 'bin.js')
+  const { code, output } = await run(process.execPath, [runner], { cwd: CHECKOUT_ELEMENT })
+  return { ...judge(countWebTestRunner(output), code), output }
+}
+
+async function endToEndTests(): Promise<Outcome> {
+  const report = reportFile('playwright.json')
+  const runner = inRoot('e2e', 'node_modules', '@playwright', 'test', 'cli.js')
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+  const args = [runner, 'test', '--reporter=list,json']
+  const { code, output } = await run(process.execPath, args, { cwd: inRoot('e2e'), env })
+  return { ...judge(countPlaywright(readReport(report)), code), output }
+}
+
+function reportFile(name: string): string {
+  return join(mkdtempSync(join(tmpdir(), 'paykka-test-')), name)
+}
+
+const readReport = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')

@@ -1,0 +1,62 @@
+/** `npm test`: runs every step, goes on after a failed one, and ends with one line that counts all tests. */
+import { delimiter } from 'node:path'
+import { parseArgs } from 'node:util'
+import { findChromium } from './chromium.ts'
+import type { Count } from './count-results.ts'
+import { sum } from './count-results.ts'
+import { inRoot } from './paths.ts'
+import { stopRunning } from './run.ts'
+import type { Step } from './test-steps.ts'
+import { GROUPS, testSteps } from './test-steps.ts'
+
+async function main(): Promise<number> {
+  const groups = chosenGroups()
+  const steps = testSteps().filter((step) => groups.has(step.group))
+  // Found before the first step, so that a machine without one is told at once and not after minutes.
+  if (steps.some((step) => step.needsBrowser)) process.env.CHROME_PATH = await findChromium()
+  process.env.PATH = inRoot('node_modules', '.bin') + delimiter + process.env.PATH
+  const counts: Count[] = []
+  for (const step of steps) counts.push(await runStep(step))
+  const { passed, failed } = sum(counts)
+  console.log(`\n${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}
+
+/** `npm test -- unit browser` or `npm test -- --only unit,browser`; nothing named means everything. */
+function chosenGroups(): Set<string> {
+  const { values, positionals } = parseArgs({
+    options: { only: { type: 'string', multiple: true } },
+    allowPositionals: true,
+  })
+  const names = [...positionals, ...(values.only ?? [])].flatMap((name) => name.split(','))
+  const wrong = names.find((name) => !GROUPS.some((group) => group === name))
+  if (wrong !== undefined) throw new Error(`There is no step "${wrong}". Steps: ${GROUPS.join(', ')}.`)
+  return new Set(names.length > 0 ? names : GROUPS)
+}
+
+async function runStep(step: Step): Promise<Count> {
+  const started = Date.now()
+  console.log(`\n== ${step.title}`)
+  const { passed, failed, output } = await step.run()
+  if (failed > 0 || step.title.startsWith('Size')) console.log(output.trimEnd())
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  console.log(`${failed > 0 ? 'FAILED' : 'ok'}: ${passed} passed, ${failed} failed, ${seconds} s`)
+  return { passed, failed }
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    stopRunning()
+    process.exit(code)
+  })
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    return 1
+  })
+  .then((code) => process.exit(code))
