@@ -1,0 +1,125 @@
+/** The v3 endpoints: every one is checked, played through the faults, and answered the same way. */
+
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { capture, query, voidOrder } from './operations.ts'
+import type { Answer, Operation, Parts } from './parts.ts'
+import { purchase } from './purchase.ts'
+import { queryRefund, refund } from './refunds.ts'
+import { INVALID_REQUEST, Refusal } from './refusal.ts'
+import { checkMerchant, checkSender, parseBody } from './request-checks.ts'
+import type { Call } from './respond.ts'
+import { hang, interrupt, send } from './respond.ts'
+import { createAppleSession, createSession, querySession } from './sessions.ts'
+import { attemptOf } from './state.ts'
+import { subjectOf } from './subjects.ts'
+import { cancelAgreement, queryTokens, removeToken } from './tokens.ts'
+
+const BASE = '/v3/payment/acq'
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  [BASE]: purchase,
+  [`${BASE}/query`]: query,
+  [`${BASE}/capture`]: capture,
+  [`${BASE}/void`]: voidOrder,
+  [`${BASE}/refund`]: refund,
+  [`${BASE}/refund/query`]: queryRefund,
+  [`${BASE}/token/query`]: queryTokens,
+  [`${BASE}/token/remove`]: removeToken,
+  [`${BASE}/recurring/cancel`]: cancelAgreement,
+  [`${BASE}/apple-pay/create-session`]: createAppleSession,
+  [`${BASE}/session`]: createSession,
+  [`${BASE}/session/query`]: querySession,
+}
+
+/** Registers PayKKa's endpoints on an encapsulated instance, where bodies stay the bytes that arrived. */
+export async function apiRoutes(app: FastifyInstance, { parts }: { parts: Parts }): Promise<void> {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_: unknown, body: unknown) => body,
+  )
+  app.setErrorHandler((error: FastifyError, request, reply) => refuse(error, request, reply, parts))
+  for (const [path, operation] of Object.entries(OPERATIONS))
+    app.post(path, (request, reply) => answer(request, reply, operation, parts))
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  operation: Operation,
+  parts: Parts,
+): Promise<FastifyReply> {
+  const path = pathOf(request)
+  parts.state.requests.set(path, (parts.state.requests.get(path) ?? 0) + 1)
+  const body = authenticate(request, path, parts)
+  const call: Call = { reply, path, faults: parts.faults.take('api', subjectOf(path, body, parts.state)) }
+  if (path === BASE && typeof body.trans_id === 'string')
+    attemptOf(parts.state, body.trans_id).purchaseCalls += 1
+  if (await interrupt(call, 'before', parts)) return reply
+  const result = attempt(() => operation(body, parts, call.faults))
+  if (result instanceof Refusal) note(result, path, parts)
+  if (await interrupt(call, 'after', parts)) return reply
+  await conclude(call, result, parts)
+  return reply
+}
+
+function authenticate(request: FastifyRequest, path: string, parts: Parts): Record<string, unknown> {
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  checkSender({ method: request.method, path, headers: request.headers, body: bytes }, parts)
+  const body = parseBody(bytes)
+  checkMerchant(body, parts)
+  return body
+}
+
+// A refusal is an answer too, so that faults can strike after it.
+function attempt(run: () => Answer): Answer | Refusal {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+async function conclude(call: Call, result: Answer | Refusal, parts: Parts): Promise<void> {
+  if (result instanceof Refusal)
+    return send(call, result.status, { ret_code: result.code, ret_msg: result.message }, parts)
+  if (result.silent) return void hang(call)
+  const data = result.data === undefined ? {} : { data: result.data }
+  return send(call, 200, { ret_code: '000000', ret_msg: 'Success', ...data }, parts)
+}
+
+/** Refusals before the operation, bodies that are too large or no JSON, and the emulator's own mistakes. */
+async function refuse(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: Parts,
+): Promise<void> {
+  const path = pathOf(request)
+  const refusal = error instanceof Refusal ? error : ownRefusal(error)
+  note(refusal, path, parts)
+  if (refusal.status >= 500) request.log.error(error)
+  await send(
+    { reply, path, faults: [] },
+    refusal.status,
+    { ret_code: refusal.code, ret_msg: refusal.message },
+    parts,
+  )
+}
+
+function ownRefusal(error: FastifyError): Refusal {
+  return (error.statusCode ?? 500) < 500
+    ? new Refusal(INVALID_REQUEST, 'body must be JSON of a reasonable size', 400)
+    : new Refusal('999999', 'System exception', 500)
+}
+
+function note(refusal: Refusal, path: string, parts: Parts): void {
+  parts.state.rejected.push({ path, code: refusal.code, message: refusal.message })
+}
+
+// Both known signers leave the query string out.
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? request.url
+}

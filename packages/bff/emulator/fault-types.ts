@@ -1,0 +1,85 @@
+/** The faults a test can script, one tagged shape each. */
+
+/** Before PayKKa looks at the request, or after it has acted on it. */
+export type Moment = 'before' | 'after'
+
+/** How a repeated trans_id is treated, since PayKKa's own behaviour is unknown. */
+export type DuplicateMode = 'refuse' | 'replay' | 'charge'
+
+/** One thing that goes wrong. */
+export type Fault =
+  /** Answers late. */
+  | { type: 'delay'; ms: number; when?: Moment }
+  /** Destroys the connection; `mid-body` after half of the answer. */
+  | { type: 'reset'; when?: Moment | 'mid-body' }
+  /** Never answers, the connection stays open. */
+  | { type: 'hang'; when?: Moment }
+  /** Another HTTP status; an object body is sent as signed JSON, a string as unsigned text. */
+  | { type: 'status'; status: number; body?: unknown; retryAfter?: string | number; when?: Moment }
+  /** A redirect to another place. */
+  | { type: 'redirect'; location: string; status?: number; when?: Moment }
+  /** A body that is no answer; it comes after the charge. */
+  | { type: 'garbage'; kind: 'html' | 'empty' | 'truncated' | 'oversized'; bytes?: number }
+  /** A signature that must not be trusted; `stale` is correctly signed but old. */
+  | { type: 'signature'; kind: 'bad' | 'missing' | 'other-key' | 'stale'; ms?: number }
+  /** A wrong answer, correctly signed; the ledger keeps the truth. */
+  | {
+      type: 'answer'
+      amount?: number
+      currency?: string
+      transId?: string
+      orderId?: string
+      merchantId?: string
+      status?: string
+      authenticationUrl?: string
+      retCode?: string
+      retMsg?: string
+      numbersAsStrings?: boolean
+    }
+  /** Queries say 206024 until the order is `ms` old; without `ms`, always. */
+  | { type: 'not-found'; ms?: number }
+  /** Purchase or refund really ends as FAILURE with this code. */
+  | { type: 'decline'; errorCode: string; errorDescription?: string }
+  /** What a repeated trans_id does. */
+  | { type: 'duplicate-trans-id'; mode: DuplicateMode }
+  /** The emulator's clock goes wrong by `ms`, in checks, answers and notices. */
+  | { type: 'clock-skew'; ms: number }
+  /** A new platform key pair, at once and until the next reset. */
+  | { type: 'rotate-key' }
+  /** What goes wrong with a notice. `late` waits `ms`; `reorder` waits for the next notice, at most `ms`. */
+  | {
+      type: 'notice'
+      kind: 'lost' | 'duplicate' | 'late' | 'reorder' | 'bad-signature' | 'other-key' | 'unsigned' | 'stale'
+      ms?: number
+      copies?: number
+    }
+  /** How the browser comes back from the challenge or the hosted page. */
+  | { type: 'return-method'; method: 'GET' | 'POST' }
+
+/** The name of a fault. */
+export type FaultType = Fault['type']
+
+/** Which requests, notices or returns a rule is for; every given field must match. */
+export interface FaultMatch {
+  /** Exact path of the request, or of the notify_url for notices. */
+  path?: string
+  transId?: string
+  last4?: string
+  /** Only the n-th one that matches the rest, from 1. */
+  nth?: number
+}
+
+/** One scripted fault. */
+export interface FaultRule {
+  match?: FaultMatch
+  /** How often it strikes; 0 until removed. Default 1; for `clock-skew` and for `not-found` with `ms`, 0. */
+  times?: number
+  fault: Fault
+}
+
+/** What a rule is matched against. */
+export interface FaultSubject {
+  path: string
+  transId?: string | undefined
+  last4?: string | undefined
+}

@@ -1,0 +1,174 @@
+/** The PayKKa v3 emulator: PayKKa's side of the wire for tests and merchants' CI, in memory, with its own ledger. */
+
+import type { FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
+import type { FaultReceipt } from './admin-routes.ts'
+import { addFaults, adminRoutes } from './admin-routes.ts'
+import { apiRoutes } from './api-routes.ts'
+import { readRules } from './fault-checks.ts'
+import type { DuplicateMode, FaultRule } from './fault-types.ts'
+import { createFaultBook } from './faults.ts'
+import type { KeyInput } from './keys.ts'
+import { createPlatformKeys, readPublicKey } from './keys.ts'
+import type { Ledger } from './ledger.ts'
+import { readLedger } from './ledger.ts'
+import { createNotices } from './notices.ts'
+import { pageRoutes } from './page-routes.ts'
+import type { Parts, Settings } from './parts.ts'
+import { clearState, createState } from './state.ts'
+import type { Schedule } from './timers.ts'
+import { createTimers, realSchedule } from './timers.ts'
+
+export type { FaultReceipt } from './admin-routes.ts'
+export type { DisputeRequest } from './disputes.ts'
+export type { DuplicateMode, Fault, FaultMatch, FaultRule, FaultType, Moment } from './fault-types.ts'
+export type { KeyInput, RotatedKeys } from './keys.ts'
+export type { Ledger, LedgerOrder } from './ledger.ts'
+export type { Schedule } from './timers.ts'
+
+/** How to start an emulator. */
+export interface EmulatorOptions {
+  /** Address to listen on (127.0.0.1). */
+  host?: string
+  /** Port to listen on; 0 takes any free one (0). */
+  port?: number
+  /** The emulator's address as browsers see it (the address it listens on). */
+  publicUrl?: string
+  /** The only merchant id it accepts. */
+  merchantId: string
+  /** The only app id it accepts. */
+  appId: string
+  /** The merchant's public key, or several during a rotation: PEM, bare Base64 or KeyObject. */
+  merchantPublicKey: KeyInput | readonly KeyInput[]
+  /** The key that signs answers and notices. */
+  platformPrivateKey: KeyInput
+  /** The clock in milliseconds since the epoch (Date.now). */
+  now?: () => number
+  /** Logs requests, never bodies (false). */
+  log?: boolean
+  /** Timers (setTimeout). */
+  schedule?: Schedule
+  /** What a repeated trans_id on a purchase does (refuse). */
+  duplicateTransId?: DuplicateMode
+  /** When card …0119 leaves PROCESSING (5000 ms). */
+  settleDelayMs?: number
+  /** How long refunds stay PROCESSING (0 ms: they do not). */
+  refundDelayMs?: number
+  /** How long a 3DS challenge may take (15 minutes). */
+  challengeExpiryMs?: number
+  /** How long a checkout session without expire_time lives (1 hour). */
+  sessionExpiryMs?: number
+  /** Waits before a notice is sent again; their number is the number of retries (1 s, 5 s, 30 s, 2 min, 10 min). */
+  noticeBackoffMs?: readonly number[]
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** Where it listens. */
+  readonly url: string
+  /** The Fastify instance, e.g. for `inject`. */
+  readonly app: FastifyInstance
+  /** What really happened since the last reset. */
+  ledger(): Ledger
+  /** Forgets payments, faults, nonces, waiting notices; restores the platform's first key. */
+  reset(): void
+  /** Replaces all fault rules; throws when one is not valid. */
+  setFaults(...rules: readonly FaultRule[]): Promise<FaultReceipt>
+  /** The platform's public key now in use, as PEM. */
+  platformPublicKey(): string
+  /** Resolves when no notice is being delivered; those waiting for a timer do not count. */
+  idle(): Promise<void>
+  /** Stops listening and drops every open connection. */
+  close(): Promise<void>
+}
+
+const DEFAULT_BACKOFF_MS = [1_000, 5_000, 30_000, 120_000, 600_000]
+
+/** Starts an emulator and listens. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const parts = createParts(options)
+  const reset = () => forget(parts)
+  const app = await createApp(options, parts, reset)
+  const url = await listen(app, options)
+  parts.publicUrl = (options.publicUrl ?? url).replace(/\/+$/, '')
+  return {
+    url,
+    app,
+    reset,
+    ledger: () => readLedger(parts.state),
+    setFaults: async (...rules) => {
+      const checked = rules.length === 0 ? [] : readRules(rules)
+      parts.faults.remove()
+      return addFaults(checked, parts)
+    },
+    platformPublicKey: () => parts.platform.publicPem(),
+    idle: () => parts.notices.idle(),
+    close: async () => {
+      parts.timers.clear()
+      await app.close()
+    },
+  }
+}
+
+function createParts(options: EmulatorOptions): Parts {
+  const clock = options.now ?? Date.now
+  const faults = createFaultBook()
+  const courier = {
+    state: createState(),
+    timers: createTimers(options.schedule ?? realSchedule),
+    faults,
+    platform: createPlatformKeys(options.platformPrivateKey),
+    backoffMs: options.noticeBackoffMs ?? DEFAULT_BACKOFF_MS,
+    now: () => clock() + faults.skew(),
+  }
+  return { ...courier, settings: readSettings(options), publicUrl: '', notices: createNotices(courier) }
+}
+
+function readSettings(options: EmulatorOptions): Settings {
+  return {
+    merchantId: options.merchantId,
+    appId: options.appId,
+    merchantKeys: [options.merchantPublicKey].flat().map(readPublicKey),
+    duplicateTransId: options.duplicateTransId ?? 'refuse',
+    settleDelayMs: options.settleDelayMs ?? 5_000,
+    refundDelayMs: options.refundDelayMs ?? 0,
+    challengeExpiryMs: options.challengeExpiryMs ?? 15 * 60_000,
+    sessionExpiryMs: options.sessionExpiryMs ?? 60 * 60_000,
+  }
+}
+
+async function createApp(
+  options: EmulatorOptions,
+  parts: Parts,
+  reset: () => void,
+): Promise<FastifyInstance> {
+  // Hanging answers are part of the job, so closing must not wait for them.
+  const app = Fastify({ logger: options.log ?? false, forceCloseConnections: true })
+  app.get('/healthz', () => ({ status: 'ok' }))
+  await app.register(apiRoutes, { parts })
+  await app.register(pageRoutes, { parts })
+  await app.register(adminRoutes, { parts, reset })
+  return app
+}
+
+function forget(parts: Parts): void {
+  parts.timers.clear()
+  parts.notices.clear()
+  parts.faults.remove()
+  parts.platform.restore()
+  clearState(parts.state)
+}
+
+async function listen(app: FastifyInstance, options: EmulatorOptions): Promise<string> {
+  const { host = '127.0.0.1', port = 0 } = options
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    const reason = taken
+      ? 'the port is already in use'
+      : String(error instanceof Error ? error.message : error)
+    throw new Error(`The emulator cannot listen on ${host}:${port}: ${reason}`, { cause: error })
+  }
+}

@@ -1,0 +1,111 @@
+/** Query, capture and void of an order, with the sums enforced. */
+
+import { describeBalances, describeOrder } from './answers.ts'
+import { accept, flag, integer, shape, text } from './checks.ts'
+import type { Fault } from './fault-types.ts'
+import { pick } from './faults.ts'
+import type { Operation, Parts } from './parts.ts'
+import { COMMON, TIMESTAMP } from './purchase-fields.ts'
+import { invalid, notFound } from './refusal.ts'
+import type { Order, State } from './state.ts'
+import { orderByTransId } from './state.ts'
+import { finish } from './transitions.ts'
+
+interface QueryRequest {
+  trans_id?: string
+  order_id?: string
+  session_id?: string
+}
+
+interface CaptureRequest {
+  order_id: string
+  amount: number
+  currency: string
+  capture_final?: boolean
+}
+
+interface VoidRequest {
+  order_id: string
+  amount?: number
+  currency?: string
+}
+
+// PayKKa's examples send the unused ids as empty strings.
+const QUERY = shape(COMMON, { ...TIMESTAMP, trans_id: text(64), order_id: text(64), session_id: text(64) })
+
+const CAPTURE = shape(
+  { ...COMMON, order_id: text(64, 1), amount: integer(1), currency: text(3, 3) },
+  { ...TIMESTAMP, capture_final: flag },
+)
+
+// An amount for a partial void is not documented, yet PARTIALLY_REVERSED is: accepted, never needed.
+const VOID = shape(
+  { ...COMMON, order_id: text(64, 1) },
+  { ...TIMESTAMP, reason: text(128), amount: integer(1), currency: text(3, 3) },
+)
+
+/** `POST /v3/payment/acq/query`. */
+export const query: Operation = (body, parts, faults) => {
+  const request = accept<QueryRequest>(QUERY, body)
+  const order = findOrder(request, parts.state)
+  if (order === undefined || isHidden(order.createdAt, faults, parts)) throw notFound('Order')
+  return { data: describeOrder(order) }
+}
+
+/** `POST /v3/payment/acq/capture`. */
+export const capture: Operation = (body, parts) => {
+  const request = accept<CaptureRequest>(CAPTURE, body)
+  const order = requireHeld(request.order_id, request.amount, request.currency, 'capture', parts)
+  order.amounts.captured += request.amount
+  order.amounts.closed = request.capture_final === true || openAmount(order) === 0
+  if (order.amounts.closed) finish(order, 'SUCCESS', parts)
+  return {}
+}
+
+/** `POST /v3/payment/acq/void`. */
+export const voidOrder: Operation = (body, parts) => {
+  const request = accept<VoidRequest>(VOID, body)
+  if ((request.amount === undefined) !== (request.currency === undefined))
+    throw invalid('amount and currency belong together')
+  const order = requireHeld(request.order_id, request.amount, request.currency, 'void', parts)
+  order.amounts.voided += request.amount ?? openAmount(order)
+  order.amounts.closed = openAmount(order) === 0
+  const whole = order.amounts.voided === order.amounts.authed
+  if (order.amounts.closed || request.amount !== undefined)
+    finish(order, whole ? 'CANCELED' : 'PARTIALLY_REVERSED', parts)
+  return {}
+}
+
+/** Whether a scripted fault hides what was created at this time. */
+export function isHidden(createdAt: number, faults: readonly Fault[], parts: Parts): boolean {
+  const fault = pick(faults, 'not-found')
+  return fault !== undefined && (fault.ms === undefined || parts.now() < createdAt + fault.ms)
+}
+
+function findOrder(request: QueryRequest, state: State): Order | undefined {
+  const { trans_id: transId, order_id: orderId, session_id: sessionId } = request
+  if (orderId) return state.orders.get(orderId)
+  if (transId) return orderByTransId(state, transId)
+  if (!sessionId) throw invalid('one of trans_id, order_id, session_id is required')
+  return state.orders.get(state.sessions.get(sessionId)?.orderId ?? '')
+}
+
+function requireHeld(
+  orderId: string,
+  amount: number | undefined,
+  currency: string | undefined,
+  action: string,
+  parts: Parts,
+): Order {
+  const order = parts.state.orders.get(orderId)
+  if (order === undefined) throw notFound('Order')
+  if (currency !== undefined && currency !== order.currency) throw invalid('currency differs from the order')
+  const open = openAmount(order)
+  if (open === 0) throw invalid(`Order has nothing left to ${action}`)
+  if (amount !== undefined && amount > open) throw invalid(`amount is more than is left to ${action}`)
+  return order
+}
+
+function openAmount(order: Order): number {
+  return describeBalances(order.amounts).able_to_capture_amount ?? 0
+}

@@ -1,0 +1,69 @@
+/** What the shopper sees: the bank's challenge, the hosted checkout, the way back to the shop. */
+
+import { escapeHtml, formatAmount, SUBMIT_SCRIPT } from './html.ts'
+import type { CheckoutSession, Order } from './state.ts'
+
+const METHOD_NAMES: Readonly<Record<string, string>> = {
+  BANKCARD: 'Card',
+  APPLE_PAY: 'Apple Pay',
+  GOOGLE_PAY: 'Google Pay',
+  GRABPAY: 'GrabPay',
+}
+
+/** The bank asks the shopper; works without JavaScript. */
+export function challengePage(order: Order): string {
+  return `<p class="mark">Demo bank · test page of the PayKKa emulator</p>
+<h1>Confirm this payment</h1>
+<p>Your bank wants to be sure that it is you.</p>
+${summary([
+  ['Amount', formatAmount(order.amount, order.currency)],
+  ['Card', `ending in ${order.card?.last4 ?? '····'}`],
+])}
+<form method="post">
+<button class="main" name="decision" value="approve">Approve</button>
+<button name="decision" value="fail">Fail</button>
+<button name="decision" value="cancel">Cancel</button>
+</form>`
+}
+
+/** The hosted checkout. */
+export function hostedPage(session: CheckoutSession, order: Order): string {
+  return `<p class="mark">PayKKa emulator · no real money moves</p>
+<h1>Pay ${escapeHtml(session.displayName)}</h1>
+${summary([
+  ['Amount', formatAmount(order.amount, order.currency)],
+  ['Order', order.transId],
+])}
+<form method="post">
+<fieldset><legend>Pay with</legend>${session.methods.map(methodChoice).join('')}</fieldset>
+<button class="main" name="decision" value="pay">Pay ${escapeHtml(formatAmount(order.amount, order.currency))}</button>
+<button name="decision" value="cancel">Cancel</button>
+</form>`
+}
+
+/** A page about something already over, with the way back. */
+export function donePage(heading: string, returnUrl: string | undefined): string {
+  const back = returnUrl === undefined ? '' : `<p><a href="${escapeHtml(returnUrl)}">Back to the shop</a></p>`
+  return `<h1>${escapeHtml(heading)}</h1><p>Nothing more is needed here.</p>${back}`
+}
+
+/** The way back as a cross-site POST; its fields prove nothing, as with PayKKa. */
+export function returnForm(url: string, order: Order): string {
+  return `<h1>Back to the shop</h1>
+<form method="post" action="${escapeHtml(url)}">
+<input type="hidden" name="trans_id" value="${escapeHtml(order.transId)}">
+<input type="hidden" name="order_id" value="${escapeHtml(order.orderId)}">
+<button class="main">Continue</button>
+</form>
+<script>${SUBMIT_SCRIPT}</script>`
+}
+
+function summary(rows: readonly (readonly [string, string])[]): string {
+  return `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`
+}
+
+function methodChoice(method: string, index: number): string {
+  const name = METHOD_NAMES[method] ?? method
+  const checked = index === 0 ? ' checked' : ''
+  return `<label><input type="radio" name="method" value="${escapeHtml(method)}"${checked}>${escapeHtml(name)}</label>`
+}

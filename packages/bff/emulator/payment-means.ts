@@ -1,0 +1,71 @@
+/** Finds out what pays: a card, an encrypted card, a stored card or a wallet; and what will come of it. */
+
+import type { CardSummary, Outcome } from './cards.ts'
+import { DECLINES, isExpired, outcomeOf, panInToken, summarize } from './cards.ts'
+import type { Parts } from './parts.ts'
+import type { PaymentFields, PurchaseRequest } from './purchase-fields.ts'
+import { isMerchantInitiated } from './purchase-rules.ts'
+import { invalid, Refusal } from './refusal.ts'
+
+/** A card without its number, and how its payment ends. */
+export interface Means {
+  card: CardSummary
+  outcome: Outcome
+}
+
+/** Resolves the paying card; the PAN does not leave this file. */
+export function resolveMeans(request: PurchaseRequest, parts: Parts): Means {
+  const { payment } = request
+  const means = payment.token === undefined ? resolveCard(payment, parts) : resolveToken(request, parts)
+  if (means.outcome.kind === 'challenge' && !challengeable(request))
+    return { ...means, outcome: { kind: 'approve' } }
+  const panOnly = payment.payment_method === 'GOOGLE_PAY' && isPanOnly(payment) && challengeable(request)
+  return panOnly && means.outcome.kind === 'approve' ? { ...means, outcome: { kind: 'challenge' } } : means
+}
+
+function resolveCard(payment: PaymentFields, parts: Parts): Means {
+  const pan = payment.card_no ?? openEncrypted(payment) ?? panInToken(payment.token_data ?? '')
+  const { exp_year: year, exp_month: month } = payment
+  const expired = year !== undefined && month !== undefined && isExpired(year, month, parts.now())
+  return { card: summarize(pan), outcome: expired ? DECLINES.expiredCard : outcomeOf(pan) }
+}
+
+/**
+ * PayKKa's card encryption is unpublished. In the emulator `emulator.<PAN in Base64url>` stands for an encrypted number and
+ * `emulator.expired` for one that is too old; anything else cannot be decrypted.
+ */
+function openEncrypted(payment: PaymentFields): string | undefined {
+  if (payment.encrypted_card_no === undefined) return undefined
+  const [, value = ''] = /^emulator\.([\w-]+)$/.exec(payment.encrypted_card_no) ?? []
+  if (value === 'expired') throw new Refusal('206021', 'Card encryption expired, retry the payment')
+  const pan = Buffer.from(value, 'base64url').toString()
+  if (!/^\d{12,19}$/.test(pan)) throw new Refusal('206020', 'Card decryption failed')
+  return pan
+}
+
+function resolveToken(request: PurchaseRequest, parts: Parts): Means {
+  const { payment } = request
+  const stored = parts.state.tokens.get(payment.token ?? '')
+  if (stored === undefined || stored.shopperReference !== payment.shopper_reference)
+    throw invalid('payment.token is not a token of this shopper_reference')
+  if (isMerchantInitiated(request)) checkAgreement(request, parts)
+  return { card: stored.card, outcome: stored.outcome }
+}
+
+function checkAgreement(request: PurchaseRequest, parts: Parts): void {
+  const agreement = parts.state.agreements.get(request.recurring_agreement_id ?? '')
+  const { token, shopper_reference: shopper } = request.payment
+  if (agreement === undefined || agreement.token !== token || agreement.shopperReference !== shopper)
+    throw new Refusal('2015', 'Recurring agreement does not exist')
+  if (!agreement.active) throw new Refusal('2016', 'Recurring agreement is not active')
+}
+
+function challengeable(request: PurchaseRequest): boolean {
+  return (
+    request.authentication !== undefined && request.return_url !== undefined && !isMerchantInitiated(request)
+  )
+}
+
+function isPanOnly(payment: PaymentFields): boolean {
+  return /pan_only/i.test(`${payment.token_data ?? ''} ${payment.token_authentication?.token_format ?? ''}`)
+}

@@ -1,0 +1,88 @@
+/** `POST /v3/payment/acq`: one purchase, at most one charge per trans_id unless a test says otherwise. */
+
+import { describeOrder } from './answers.ts'
+import type { Outcome } from './cards.ts'
+import { startChallenge } from './challenge.ts'
+import type { Fault } from './fault-types.ts'
+import { pick } from './faults.ts'
+import type { Answer, Operation, Parts } from './parts.ts'
+import type { Means } from './payment-means.ts'
+import { resolveMeans } from './payment-means.ts'
+import type { OrderFields, PurchaseRequest } from './purchase-fields.ts'
+import { readPurchase } from './purchase-rules.ts'
+import { invalid } from './refusal.ts'
+import type { Order } from './state.ts'
+import { newId, orderByTransId } from './state.ts'
+import { charge, decline } from './transitions.ts'
+
+/** Initiates a transaction. */
+export const purchase: Operation = (body, parts, faults) => {
+  const request = readPurchase(body)
+  const repeated = repeat(request, parts, faults)
+  if (repeated !== undefined) return repeated
+  const means = resolveMeans(request, parts)
+  if (means.outcome.kind === 'not-charged-no-answer') return { silent: true }
+  const order = createOrder(request, parts)
+  fill(order, request, means)
+  settle(order, scripted(faults) ?? means.outcome, parts)
+  return { data: describeOrder(order), silent: means.outcome.kind === 'charged-no-answer' }
+}
+
+/** A new order in its first state; it is in the books from here on. */
+export function createOrder(request: OrderFields, parts: Parts): Order {
+  const now = parts.now()
+  const order: Order = {
+    orderId: newId('GW'),
+    transId: request.trans_id,
+    merchantId: parts.settings.merchantId,
+    paymentType: request.payment_type,
+    authorisationType: request.authorisation_type ?? 'FINAL_AUTH',
+    captureMethod: request.capture_method ?? 'AUTOMATIC',
+    amount: request.amount,
+    currency: request.currency,
+    status: 'PROCESSING',
+    errorCode: '0000',
+    errorDescription: '',
+    amounts: { authed: 0, captured: 0, voided: 0, refunded: 0, closed: false },
+    refunds: [],
+    expireTime: request.expire_time ?? new Date(now + parts.settings.challengeExpiryMs).toISOString(),
+    createdAt: now,
+  }
+  if (request.notify_url !== undefined) order.notifyUrl = request.notify_url
+  if (request.return_url !== undefined) order.returnUrl = request.return_url
+  parts.state.orders.set(order.orderId, order)
+  return order
+}
+
+/** The decline a test has scripted, if any. */
+export function scripted(faults: readonly Fault[]): Outcome | undefined {
+  const fault = pick(faults, 'decline')
+  return fault && { kind: 'decline', code: fault.errorCode, text: fault.errorDescription ?? 'Declined' }
+}
+
+function settle(order: Order, outcome: Outcome, parts: Parts): void {
+  if (outcome.kind === 'decline') decline(order, outcome.code, outcome.text, parts)
+  else if (outcome.kind === 'challenge') startChallenge(order, parts)
+  else if (outcome.kind === 'approve-later')
+    parts.timers.after(parts.settings.settleDelayMs, () => charge(order, parts))
+  else charge(order, parts)
+}
+
+function fill(order: Order, request: PurchaseRequest, means: Means): void {
+  const { payment } = request
+  order.method = payment.payment_method
+  order.card = means.card
+  if (payment.shopper_reference !== undefined) order.shopperReference = payment.shopper_reference
+  if (payment.token !== undefined) order.token = payment.token
+  if (request.recurring_agreement_id !== undefined) order.agreementId = request.recurring_agreement_id
+  if (payment.store_payment_method === true && payment.token_usage !== undefined)
+    order.store = { usage: payment.token_usage, outcome: means.outcome }
+}
+
+function repeat(request: PurchaseRequest, parts: Parts, faults: readonly Fault[]): Answer | undefined {
+  const earlier = orderByTransId(parts.state, request.trans_id)
+  const mode = pick(faults, 'duplicate-trans-id')?.mode ?? parts.settings.duplicateTransId
+  if (earlier === undefined || mode === 'charge') return undefined
+  if (mode === 'refuse') throw invalid('Duplicate trans_id')
+  return { data: describeOrder(earlier) }
+}

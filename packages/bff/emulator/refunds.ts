@@ -1,0 +1,120 @@
+/** Refund and refund query: captured money given back, never more than was captured. */
+
+import { describeRefund } from './answers.ts'
+import { accept, integer, oneOf, shape, text, webAddress } from './checks.ts'
+import { pick } from './faults.ts'
+import { isHidden } from './operations.ts'
+import type { Operation, Parts } from './parts.ts'
+import { scripted } from './purchase.ts'
+import { COMMON, TIMESTAMP } from './purchase-fields.ts'
+import { invalid, notFound, Refusal } from './refusal.ts'
+import type { Order, Refund } from './state.ts'
+import { newId } from './state.ts'
+import { announceRefund } from './transitions.ts'
+
+interface RefundRequest {
+  refund_trans_id: string
+  ori_order_id: string
+  refund_amount: number
+  currency: string
+  reason: string
+  notify_url?: string
+}
+
+interface RefundQueryRequest {
+  refund_trans_id?: string
+  refund_order_id?: string
+}
+
+const REFUND = shape(
+  {
+    ...COMMON,
+    refund_trans_id: text(64, 1),
+    ori_order_id: text(64, 1),
+    refund_amount: integer(1),
+    currency: text(3, 3),
+    reason: oneOf('DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER', 'OTHER'),
+  },
+  { ...TIMESTAMP, notify_url: webAddress },
+)
+
+const REFUND_QUERY = shape(COMMON, { ...TIMESTAMP, refund_trans_id: text(64), refund_order_id: text(64) })
+
+/** `POST /v3/payment/acq/refund`. */
+export const refund: Operation = (body, parts, faults) => {
+  const request = accept<RefundRequest>(REFUND, body)
+  const earlier = parts.state.refunds.get(request.refund_trans_id)
+  if (earlier !== undefined) throw invalid('Duplicate refund_trans_id')
+  const order = requireRefundable(request, parts)
+  const made = createRefund(request, order, parts)
+  const declined = scripted(faults)
+  const outcome = declined?.kind === 'decline' ? declined : undefined
+  const conclude = () => settle(made, order, outcome, parts)
+  if (parts.settings.refundDelayMs === 0) conclude()
+  else parts.timers.after(parts.settings.refundDelayMs, conclude)
+  return { data: describeRefund(made, order) }
+}
+
+/** `POST /v3/payment/acq/refund/query`. */
+export const queryRefund: Operation = (body, parts, faults) => {
+  const request = accept<RefundQueryRequest>(REFUND_QUERY, body)
+  if (!request.refund_trans_id && !request.refund_order_id)
+    throw invalid('one of refund_trans_id, refund_order_id is required')
+  const found = findRefund(request, parts)
+  const order = found && parts.state.orders.get(found.orderId)
+  const hidden = pick(faults, 'not-found') !== undefined && isHidden(order?.createdAt ?? 0, faults, parts)
+  if (found === undefined || order === undefined || hidden) throw notFound('Refund')
+  return { data: describeRefund(found, order) }
+}
+
+function requireRefundable(request: RefundRequest, parts: Parts): Order {
+  const order = parts.state.orders.get(request.ori_order_id)
+  if (order === undefined) throw notFound('Order')
+  if (request.currency !== order.currency) throw invalid('currency differs from the order')
+  const left = order.amounts.captured - order.amounts.refunded
+  if (left === 0) throw new Refusal('1006', 'Order has nothing left to refund')
+  if (request.refund_amount > left) throw new Refusal('1006', 'refund_amount is more than is left to refund')
+  return order
+}
+
+function createRefund(request: RefundRequest, order: Order, parts: Parts): Refund {
+  const made: Refund = {
+    refundTransId: request.refund_trans_id,
+    refundOrderId: newId('GW'),
+    orderId: order.orderId,
+    amount: request.refund_amount,
+    currency: request.currency,
+    reason: request.reason,
+    status: 'PROCESSING',
+    errorCode: '0000',
+    errorDescription: '',
+  }
+  if (request.notify_url !== undefined) made.notifyUrl = request.notify_url
+  parts.state.refunds.set(made.refundTransId, made)
+  order.refunds.push(made)
+  // Reserved at once, so that two refunds on their way cannot exceed what was captured.
+  order.amounts.refunded += made.amount
+  return made
+}
+
+function settle(
+  made: Refund,
+  order: Order,
+  declined: { code: string; text: string } | undefined,
+  parts: Parts,
+): void {
+  if (declined === undefined) made.status = 'SUCCESS'
+  else {
+    Object.assign(made, { status: 'FAILURE', errorCode: declined.code, errorDescription: declined.text })
+    order.amounts.refunded -= made.amount
+  }
+  const settled = order.refunds.some((entry) => entry.status === 'SUCCESS')
+  const whole = order.amounts.refunded === order.amounts.captured
+  if (settled) order.status = whole ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
+  announceRefund(made, order, parts)
+}
+
+function findRefund(request: RefundQueryRequest, parts: Parts): Refund | undefined {
+  if (request.refund_trans_id) return parts.state.refunds.get(request.refund_trans_id)
+  return [...parts.state.refunds.values()].find((entry) => entry.refundOrderId === request.refund_order_id)
+}

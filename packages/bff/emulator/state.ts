@@ -1,0 +1,183 @@
+/** Everything the emulator remembers, in memory only and without any PAN or CVC. */
+
+import { randomInt } from 'node:crypto'
+import type { CardSummary, Outcome } from './cards.ts'
+
+/** PayKKa's payment statuses. */
+export type OrderStatus =
+  | 'PROCESSING'
+  | 'SUCCESS'
+  | 'AUTHORIZED'
+  | 'FAILURE'
+  | 'REFUNDED'
+  | 'PARTIALLY_REFUNDED'
+  | 'CANCELED'
+  | 'PARTIALLY_REVERSED'
+
+/** Money moved so far, in minor units. `closed` means no further capture is possible. */
+export interface Amounts {
+  authed: number
+  captured: number
+  voided: number
+  refunded: number
+  closed: boolean
+}
+
+/** A 3DS challenge and how the shopper answered it. */
+export interface Challenge {
+  id: string
+  url: string
+  result: 'pending' | 'approved' | 'failed' | 'canceled' | 'expired'
+}
+
+/** One refund of an order. */
+export interface Refund {
+  refundTransId: string
+  refundOrderId: string
+  orderId: string
+  amount: number
+  currency: string
+  reason: string
+  status: 'SUCCESS' | 'PROCESSING' | 'FAILURE'
+  errorCode: string
+  errorDescription: string
+  notifyUrl?: string
+}
+
+/** One payment at PayKKa. */
+export interface Order {
+  orderId: string
+  transId: string
+  sessionId?: string
+  merchantId: string
+  paymentType: string
+  authorisationType: string
+  captureMethod: 'AUTOMATIC' | 'MANUAL'
+  amount: number
+  currency: string
+  method?: string
+  card?: CardSummary
+  status: OrderStatus
+  errorCode: string
+  errorDescription: string
+  amounts: Amounts
+  challenge?: Challenge
+  refunds: Refund[]
+  shopperReference?: string
+  /** Set when a success must create a token. */
+  store?: { usage: string; outcome: Outcome }
+  token?: string
+  agreementId?: string
+  notifyUrl?: string
+  returnUrl?: string
+  cancelUrl?: string
+  expireTime: string
+  createdAt: number
+  finishedAt?: number
+}
+
+/** A stored card. */
+export interface StoredToken {
+  token: string
+  shopperReference: string
+  usage: string
+  method: string
+  card: CardSummary
+  outcome: Outcome
+}
+
+/** A recurring agreement. */
+export interface Agreement {
+  id: string
+  shopperReference: string
+  token: string
+  active: boolean
+}
+
+/** A hosted (or drop-in) checkout. */
+export interface CheckoutSession {
+  id: string
+  mode: string
+  url?: string
+  orderId: string
+  methods: string[]
+  displayName: string
+}
+
+/** How often a trans_id was asked for, and how often it was charged. */
+export interface Attempt {
+  purchaseCalls: number
+  charges: number
+}
+
+/** A request that was refused. */
+export interface Rejected {
+  path: string
+  code: string
+  message: string
+}
+
+/** What happened to one notice. */
+export interface NoticeRecord {
+  type: string
+  transId: string
+  url: string
+  attempts: number
+  delivered: boolean
+  lost: boolean
+}
+
+/** The whole memory. */
+export interface State {
+  orders: Map<string, Order>
+  refunds: Map<string, Refund>
+  tokens: Map<string, StoredToken>
+  agreements: Map<string, Agreement>
+  sessions: Map<string, CheckoutSession>
+  attempts: Map<string, Attempt>
+  requests: Map<string, number>
+  rejected: Rejected[]
+  notices: NoticeRecord[]
+  nonces: Set<string>
+}
+
+/** An empty memory. */
+export function createState(): State {
+  return {
+    orders: new Map(),
+    refunds: new Map(),
+    tokens: new Map(),
+    agreements: new Map(),
+    sessions: new Map(),
+    attempts: new Map(),
+    requests: new Map(),
+    rejected: [],
+    notices: [],
+    nonces: new Set(),
+  }
+}
+
+/** Forgets everything; the object itself stays, since routes hold it. */
+export function clearState(state: State): void {
+  for (const kept of Object.values(state)) {
+    if (Array.isArray(kept)) kept.length = 0
+    else kept.clear()
+  }
+}
+
+/** The newest order of a trans_id. */
+export function orderByTransId(state: State, transId: string): Order | undefined {
+  return [...state.orders.values()].findLast((order) => order.transId === transId)
+}
+
+/** The counters of a trans_id, made on first use. */
+export function attemptOf(state: State, transId: string): Attempt {
+  const attempt = state.attempts.get(transId) ?? { purchaseCalls: 0, charges: 0 }
+  state.attempts.set(transId, attempt)
+  return attempt
+}
+
+/** A new id in PayKKa's form: two letters and digits. */
+export function newId(prefix: 'GW' | 'CS' | 'TK' | 'RA' | 'DG', digits = 20): string {
+  return prefix + Array.from({ length: digits }, () => randomInt(10)).join('')
+}
