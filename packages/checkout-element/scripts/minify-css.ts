@@ -1,0 +1,22 @@
+/** Takes comments and white space out of `css` templates; bundlers leave template text alone. */
+import type { Plugin } from 'vite'
+
+const squeeze = (text: string): string =>
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
+    .trim()
+
+/** Only for `*.styles.ts`: those hold nothing but style sheets. */
+export const minifyCss = (): Plugin => ({
+  name: 'minify-css',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.endsWith('.styles.ts')) return null
+    const out = code.replace(/css`([^`]*)`/g, (_, text: string) => `css\`${squeeze(text)}\``)
+    return { code: out, map: null }
+  },
+})

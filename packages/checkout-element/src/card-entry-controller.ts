@@ -1,0 +1,123 @@
+/** Chooses, keeps and renews the place where the card is typed. Prices and states come and go; the form stays. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { nothing } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
+import type {
+  CardEntry,
+  CardEntryListener,
+  CardLook,
+  CardSetup,
+  CardStatus,
+  SealOutcome,
+} from './card/card-entry.ts'
+import { InlineCardEntry } from './card/inline-entry.ts'
+import { FrameCardEntry } from './card-frame/frame-entry.ts'
+import type { Environment } from './environment.ts'
+import { CheckoutError } from './errors.ts'
+
+/** Who is told what happens in the form. */
+export interface CardHost extends ReactiveControllerHost {
+  cardEntryReady(): void
+  cardEntryChanged(status: CardStatus): void
+  cardEntrySubmitted(): void
+  cardEntryFailed(error: CheckoutError): void
+}
+
+export class CardEntryController implements ReactiveController, CardEntryListener {
+  /** True once the form can be typed into. */
+  ready = false
+  /** Why it cannot be. */
+  error: CheckoutError | null = null
+
+  readonly #host: CardHost
+  readonly #env: Environment
+  #entry: CardEntry | null = null
+  #place = ''
+  #sent = ''
+
+  constructor(host: CardHost, env: Environment) {
+    this.#host = host
+    this.#env = env
+    host.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.close()
+  }
+
+  /** Opens the form in the frame or inline; where it is open already, nothing happens and what was typed stays. */
+  open(mode: 'frame' | 'inline', bffUrl: string): void {
+    const place = `${mode} ${bffUrl}`
+    if (this.#place === place) return
+    this.close()
+    this.#place = place
+    this.#entry = mode === 'inline' ? new InlineCardEntry(this) : new FrameCardEntry(bffUrl, this, this.#env)
+    this.#host.requestUpdate()
+  }
+
+  /** Opens the form anew after a failure. */
+  retry(mode: 'frame' | 'inline', bffUrl: string): void {
+    this.close()
+    this.open(mode, bffUrl)
+  }
+
+  /** Takes the form away, and with it whatever was typed. */
+  close(): void {
+    this.#entry?.dispose()
+    this.#entry = null
+    this.#place = ''
+    this.#sent = ''
+    this.ready = false
+    this.error = null
+  }
+
+  /** Hands settings and look over, if they differ from what the form has. */
+  configure(setup: CardSetup, look: CardLook): void {
+    const sent = JSON.stringify([setup.checkout, setup.key.kid, setup.brands, look])
+    if (!this.#entry || sent === this.#sent) return
+    this.#sent = sent
+    this.#entry.configure(setup, look)
+  }
+
+  render(): unknown {
+    return this.#entry ? keyed(this.#entry, this.#entry.render()) : nothing
+  }
+
+  seal(): Promise<SealOutcome> {
+    return this.#entry?.seal() ?? Promise.resolve({ kind: 'failed', code: 'card_form_lost' })
+  }
+
+  focus(): void {
+    this.#entry?.focus()
+  }
+
+  reset(): void {
+    this.#entry?.reset()
+  }
+
+  lock(locked: boolean): void {
+    this.#entry?.lock(locked)
+  }
+
+  cardReady(): void {
+    if (this.ready) return
+    this.ready = true
+    this.#host.requestUpdate()
+    this.#host.cardEntryReady()
+  }
+
+  cardChanged(status: CardStatus): void {
+    this.#host.cardEntryChanged(status)
+  }
+
+  cardSubmitted(): void {
+    this.#host.cardEntrySubmitted()
+  }
+
+  cardFailed(code: 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'): void {
+    this.error = new CheckoutError(code)
+    this.ready = false
+    this.#host.requestUpdate()
+    this.#host.cardEntryFailed(this.error)
+  }
+}

@@ -1,0 +1,158 @@
+/** The page’s side of the isolated frame: embeds it, connects to it, and lets only known messages through. */
+import type { TemplateResult } from 'lit'
+import { html } from 'lit'
+import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from '../card/card-entry.ts'
+import type { Environment } from '../environment.ts'
+import { cardFrame } from '../messages.ts'
+import type { ToFrame, ToPage } from './protocol.ts'
+import { CONNECT, readToPage } from './protocol.ts'
+
+/** A frame that has not answered by then is shown as unreachable, with a retry. */
+const CONNECT_TIMEOUT_MS = 12_000
+/** Offered again after this, then after twice as long each time: a frame still starting up may miss an offer. */
+const CONNECT_AGAIN_MS = 400
+const SEAL_TIMEOUT_MS = 20_000
+
+export class FrameCardEntry implements CardEntry {
+  readonly #address: string
+  readonly #origin: string
+  readonly #listener: CardEntryListener
+  readonly #env: Environment
+  readonly #life = new AbortController()
+  readonly #waiting = new Map<number, (outcome: SealOutcome) => void>()
+  #frame: HTMLIFrameElement | null = null
+  #port: MessagePort | null = null
+  #connected = false
+  #setup: { setup: CardSetup; look: CardLook } | null = null
+  #locked = false
+  #count = 0
+
+  constructor(bffUrl: string, listener: CardEntryListener, env: Environment) {
+    this.#address = `${bffUrl}/card-frame`
+    this.#origin = new URL(bffUrl).origin
+    this.#listener = listener
+    this.#env = env
+    void this.#watch()
+  }
+
+  render(): TemplateResult {
+    return html`<iframe part="card-frame" title=${cardFrame()} src=${this.#address} scrolling="no"
+      sandbox="allow-scripts allow-same-origin allow-forms" allow="payment" @load=${this.#onLoad}></iframe>`
+  }
+
+  configure(setup: CardSetup, look: CardLook): void {
+    this.#setup = { setup, look }
+    this.#configure()
+  }
+
+  seal(): Promise<SealOutcome> {
+    if (!this.#connected) return Promise.resolve({ kind: 'failed', code: 'card_form_lost' })
+    const id = ++this.#count
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+      void this.#env
+        .wait(SEAL_TIMEOUT_MS, this.#life.signal)
+        .then(() => this.#settle(id, { kind: 'failed', code: 'seal_failed' }))
+      this.#tell({ type: 'seal', id })
+    })
+  }
+
+  focus(): void {
+    this.#frame?.focus()
+    this.#tell({ type: 'focus' })
+  }
+
+  reset(): void {
+    this.#tell({ type: 'reset' })
+  }
+
+  lock(locked: boolean): void {
+    if (locked === this.#locked) return
+    this.#locked = locked
+    this.#tell({ type: 'lock', locked })
+  }
+
+  dispose(): void {
+    this.#life.abort()
+    this.#port?.close()
+    this.#lose()
+  }
+
+  /** Runs on the first load and on every reload of the frame; a reload has lost what was typed. */
+  #onLoad = (event: Event): void => {
+    this.#frame = event.currentTarget as HTMLIFrameElement
+    this.#connected = false
+    this.#lose()
+    void this.#connect(this.#frame)
+  }
+
+  /** Offers a port until the frame answers on one. The exact target origin keeps it from any other page. */
+  async #connect(frame: HTMLIFrameElement): Promise<void> {
+    const { signal } = this.#life
+    for (
+      let pause = CONNECT_AGAIN_MS;
+      !signal.aborted && !this.#connected && frame === this.#frame;
+      pause *= 2
+    ) {
+      const channel = new MessageChannel()
+      this.#port?.close()
+      this.#port = channel.port1
+      channel.port1.onmessage = ({ data }) => this.#hear(readToPage(data))
+      frame.contentWindow?.postMessage({ type: CONNECT }, this.#origin, [channel.port2])
+      await this.#env.wait(pause, signal)
+    }
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#life
+    await this.#env.wait(CONNECT_TIMEOUT_MS, signal)
+    if (signal.aborted || this.#connected) return
+    this.#life.abort()
+    this.#listener.cardFailed('card_frame_unreachable')
+  }
+
+  #hear(message: ToPage | null): void {
+    switch (message?.type) {
+      case 'ready':
+        this.#connected = true
+        this.#tell({ type: 'lock', locked: this.#locked })
+        return this.#configure()
+      case 'height':
+        return this.#fit(message.height)
+      case 'change':
+        return this.#listener.cardChanged(message.status)
+      case 'submit':
+        return this.#listener.cardSubmitted()
+      case 'outcome':
+        return this.#settle(message.id, message.outcome)
+      case 'refused':
+        this.#life.abort()
+        return this.#listener.cardFailed(message.code)
+    }
+  }
+
+  /** The first height means the form stands: only then is it shown. */
+  #fit(height: number): void {
+    if (this.#frame) this.#frame.style.blockSize = `${height}px`
+    this.#listener.cardReady()
+  }
+
+  #configure(): void {
+    if (!this.#connected || !this.#setup) return
+    const { setup, look } = this.#setup
+    this.#tell({ type: 'configure', checkout: setup.checkout, look })
+  }
+
+  #settle(id: number, outcome: SealOutcome): void {
+    this.#waiting.get(id)?.(outcome)
+    this.#waiting.delete(id)
+  }
+
+  #lose(): void {
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, { kind: 'failed', code: 'card_form_lost' })
+  }
+
+  #tell(message: ToFrame): void {
+    this.#port?.postMessage(message)
+  }
+}

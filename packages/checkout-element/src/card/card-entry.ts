@@ -1,0 +1,69 @@
+/** What the checkout element and a card form say to each other, wherever the form lives. No card data in here. */
+
+import type { TemplateResult } from 'lit'
+import type { CardBrand, CardKey } from '../wire.ts'
+
+export const CARD_FIELDS = ['number', 'expiry', 'cvc', 'holder'] as const
+export type CardField = (typeof CARD_FIELDS)[number]
+
+/** Why a field is not good yet. */
+export type FieldProblem = 'empty' | 'incomplete' | 'invalid' | 'expired' | 'brand'
+
+/** All that may be known of a card outside `card/`. */
+export type CardStatus = {
+  brand: CardBrand | 'other' | null
+  /** Last four digits, once the number is complete and valid. */
+  last4: string | null
+  empty: boolean
+  complete: boolean
+  /** Fields that show an error. */
+  invalid: readonly CardField[]
+}
+
+/** How an attempt to seal the typed card ended. */
+export type SealOutcome =
+  | { kind: 'sealed'; jwe: string; brand: CardBrand; last4: string }
+  | { kind: 'invalid'; fields: readonly CardField[] }
+  | { kind: 'failed'; code: SealFailure }
+
+export const SEAL_FAILURES = ['insecure_context', 'seal_failed', 'card_form_lost'] as const
+export type SealFailure = (typeof SEAL_FAILURES)[number]
+
+/** How the form is to look, settled by the page. */
+export type CardLook = {
+  theme: 'light' | 'dark'
+  dir: 'ltr' | 'rtl'
+  locale: string
+  tokens: Record<string, string>
+}
+
+/** What a card form needs from the checkout. The frame ignores key, brands and time: it has its own. */
+export type CardSetup = {
+  checkout: string
+  brands: readonly CardBrand[]
+  key: CardKey
+  /** Server time minus this device’s time, in milliseconds. */
+  clockOffset: number
+}
+
+/** A place where a card is typed: the isolated frame, or this page. */
+export interface CardEntry {
+  render(): TemplateResult
+  configure(setup: CardSetup, look: CardLook): void
+  /** Checks the fields; shows what is wrong and goes to the first wrong one, or seals the card. */
+  seal(): Promise<SealOutcome>
+  focus(): void
+  reset(): void
+  /** Makes the fields read-only while a payment is under way. */
+  lock(locked: boolean): void
+  dispose(): void
+}
+
+/** Where a card entry reports to. */
+export interface CardEntryListener {
+  cardReady(): void
+  cardChanged(status: CardStatus): void
+  /** The shopper pressed Enter in the form. */
+  cardSubmitted(): void
+  cardFailed(code: 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'): void
+}

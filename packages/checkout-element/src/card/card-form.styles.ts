@@ -1,0 +1,169 @@
+/** Look of the card form. Every row keeps a line for its message, so an error moves nothing. */
+import { css } from 'lit'
+
+export const cardFormStyles = css`
+  :host {
+    display: block;
+    background: var(--_surface);
+  }
+  form {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    column-gap: 12px;
+    margin: 0;
+  }
+  .field {
+    min-inline-size: 0;
+    display: grid;
+    grid-template-rows: 24px auto minmax(24px, auto);
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .top {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+  label {
+    font-size: 0.875em;
+    font-weight: 500;
+    line-height: 20px;
+    white-space: nowrap;
+  }
+  .box {
+    position: relative;
+    display: flex;
+    align-items: center;
+  }
+  input {
+    inline-size: 100%;
+    min-inline-size: 0;
+    block-size: var(--_field-height);
+    margin: 0;
+    padding: 0 14px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: inherit;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+    text-align: start;
+    outline: 2px solid transparent;
+    outline-offset: -1px;
+    transition: border-color 120ms, box-shadow 120ms;
+    appearance: none;
+  }
+  /* Numbers run left to right in every script; only where they stand follows the page. */
+  input.digits {
+    direction: ltr;
+  }
+  :host(:dir(rtl)) input.digits {
+    text-align: end;
+  }
+  .number input {
+    padding-inline-end: 58px;
+  }
+  :host(:dir(rtl)) .number input {
+    padding-inline: 58px 14px;
+  }
+  input::placeholder {
+    color: var(--_muted);
+    opacity: 0.9;
+  }
+  input:hover:not([readonly]) {
+    border-color: var(--_text);
+  }
+  input:focus {
+    border-color: var(--_brand);
+    outline-color: var(--_brand);
+  }
+  input[aria-invalid='true'] {
+    border-color: var(--_danger);
+  }
+  input[aria-invalid='true']:focus {
+    outline-color: var(--_danger);
+  }
+  input[readonly] {
+    color: var(--_muted);
+    background: var(--_surface);
+  }
+  input:autofill {
+    box-shadow: inset 0 0 0 100px var(--_field);
+    -webkit-text-fill-color: var(--_text);
+  }
+  .number .mark {
+    position: absolute;
+    inset-inline-end: 12px;
+    pointer-events: none;
+    color: var(--_muted);
+  }
+  .mark {
+    display: block;
+    forced-color-adjust: none;
+    border-radius: 3.5px;
+  }
+  .edge {
+    stroke: light-dark(#00000024, #ffffff00);
+  }
+  .accepted {
+    display: flex;
+    gap: 4px;
+    padding-block-start: 2px;
+    min-inline-size: 0;
+    overflow: hidden;
+  }
+  .accepted .mark {
+    inline-size: 24px;
+    block-size: 15.5px;
+  }
+  .accepted span {
+    transition: opacity 160ms;
+  }
+  .accepted[data-decided] span:not([data-match]) {
+    opacity: 0.3;
+  }
+  .message {
+    margin: 0;
+    padding-block: 3px 5px;
+    font-size: 0.8125em;
+    line-height: 16px;
+    color: var(--_muted);
+    overflow-wrap: anywhere;
+  }
+  .error {
+    color: var(--_danger);
+  }
+  .said {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @container (inline-size < 300px) {
+    .accepted span:nth-child(n + 6) {
+      display: none;
+    }
+  }
+  @media (max-width: 340px) {
+    .accepted span:nth-child(n + 6) {
+      display: none;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    input:focus {
+      outline: 3px solid Highlight;
+    }
+    input[aria-invalid='true'] {
+      border: 2px solid Mark;
+    }
+  }
+`

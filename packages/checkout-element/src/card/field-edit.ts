@@ -1,0 +1,52 @@
+/** Carries the pure edits of `pan`, `expiry` and `digits` over to a text box and its caret. */
+import { brandOf } from './brand.ts'
+import type { CardField } from './card-entry.ts'
+import type { Edit } from './caret.ts'
+import { caretForDeletion } from './caret.ts'
+import { digitsOf } from './digits.ts'
+import { editExpiry } from './expiry.ts'
+import { editPan } from './pan.ts'
+
+/** Longest code of any brand; the form does not cut a fourth digit before the brand is known. */
+const MAX_CVC = 4
+
+const editCvc = (edit: Edit, number: string): Edit => {
+  const digits = digitsOf(edit.text).slice(0, brandOf(number)?.cvcLength ?? MAX_CVC)
+  return { text: digits, caret: Math.min(digitsOf(edit.text.slice(0, edit.caret)).length, digits.length) }
+}
+
+/** Formats a field after `event`; writes only what differs, so that undo survives where nothing changed. */
+export function applyEdit(field: CardField, input: HTMLInputElement, event: Event): void {
+  if (field === 'holder') return
+  const deletes = event instanceof InputEvent && event.inputType.startsWith('delete')
+  const change = deletes ? 'delete' : 'insert'
+  const before = { text: input.value, caret: input.selectionEnd ?? input.value.length }
+  const after = edited(field, before, change, input)
+  if (after.text === before.text && after.caret === before.caret) return
+  if (after.text !== before.text) input.value = after.text
+  // Moving the caret of a field without focus would pull the focus in some browsers (autofill fills them all).
+  if (input.matches(':focus')) input.setSelectionRange(after.caret, after.caret)
+}
+
+function edited(
+  field: 'number' | 'expiry' | 'cvc',
+  edit: Edit,
+  change: 'insert' | 'delete',
+  input: HTMLElement,
+): Edit {
+  if (field === 'number') return editPan(edit, change)
+  if (field === 'expiry') return editExpiry(edit, change)
+  const number = (input.getRootNode() as ParentNode).querySelector<HTMLInputElement>('#number')
+  return editCvc(edit, digitsOf(number?.value ?? ''))
+}
+
+/** Before a single deletion next to a gap, moves the caret across it, so that a digit goes and not the gap. */
+export function stepOverSeparator(event: InputEvent): void {
+  const input = event.currentTarget as HTMLInputElement
+  const direction = { deleteContentBackward: 'backward', deleteContentForward: 'forward' } as const
+  const way = Object.entries(direction).find(([type]) => type === event.inputType)?.[1]
+  const caret = input.selectionStart
+  if (!way || input.id === 'holder' || caret === null || caret !== input.selectionEnd) return
+  const target = caretForDeletion({ text: input.value, caret }, way)
+  if (target !== caret) input.setSelectionRange(target, target)
+}

@@ -1,0 +1,36 @@
+/** The card number: how it is grouped while typed, and whether it can be a real one. */
+
+import { cardNumber } from 'card-validator/dist/card-number.js'
+import type { CardBrand } from '../wire.ts'
+import { brandOf, shapeOf } from './brand.ts'
+import type { FieldProblem } from './card-entry.ts'
+import type { Edit } from './caret.ts'
+import { regroup } from './caret.ts'
+import { digitsOf } from './digits.ts'
+
+/** Longest number ISO/IEC 7812 allows; a paste is cut to it. */
+export const MAX_DIGITS = 19
+
+/** Regroups the number after a keystroke or paste, caret included. */
+export function editPan(edit: Edit, change: 'insert' | 'delete'): Edit {
+  const digits = digitsOf(edit.text).slice(0, MAX_DIGITS)
+  const { gaps, lengths } = shapeOf(digits)
+  return regroup(edit, gaps, Math.max(...lengths), change)
+}
+
+/** What is wrong with a number, or `null` when it is valid and of an accepted brand. */
+export function checkPan(digits: string, accepted: readonly CardBrand[]): FieldProblem | null {
+  if (digits === '') return 'empty'
+  const facts = brandOf(digits)
+  if (facts && !accepted.some((brand) => brand === facts.brand)) return 'brand'
+  const shortest = facts ? Math.min(...facts.lengths) : 12
+  if (digits.length < shortest) return 'incomplete'
+  // UnionPay issues numbers without a check digit, so it is the one brand the sum is not asked of.
+  return cardNumber(digits).isValid ? null : 'invalid'
+}
+
+/** True when no more digits can follow and the number is valid: the moment to move on to the expiry. */
+export function isFullPan(digits: string): boolean {
+  const facts = brandOf(digits)
+  return facts !== null && digits.length === Math.max(...facts.lengths) && cardNumber(digits).isValid
+}

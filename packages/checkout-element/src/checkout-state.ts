@@ -1,0 +1,168 @@
+/** The life of a checkout on the page: one state at a time, and one function that knows every legal move. */
+import { CheckoutError } from './errors.ts'
+import type { PublicCheckout, PublicPayment, RetryAdvice } from './wire.ts'
+
+/** Something to tell the shopper above a form that can be used. */
+export type Notice =
+  | { kind: 'declined'; payment: PublicPayment; retry: RetryAdvice }
+  | { kind: 'canceled' }
+  | { kind: 'amount-changed'; shown: string; current: string }
+  /** Nothing was charged; trying again is safe. */
+  | { kind: 'failed'; error: CheckoutError }
+
+export type CheckoutState =
+  | { kind: 'loading' }
+  /** The BFF cannot be reached, or the browser cannot pay; `error.retryable` says whether a retry is offered. */
+  | { kind: 'stopped'; error: CheckoutError }
+  | { kind: 'ready'; checkout: PublicCheckout; notice: Notice | null }
+  | { kind: 'paying'; checkout: PublicCheckout }
+  | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment }
+  /** An attempt is under way, here or in another tab. */
+  | { kind: 'processing'; checkout: PublicCheckout; elsewhere: boolean }
+  | { kind: 'unknown'; checkout: PublicCheckout; payment: PublicPayment | null }
+  | { kind: 'paid'; checkout: PublicCheckout; payment: PublicPayment | null }
+  | { kind: 'canceled'; checkout: PublicCheckout }
+  | { kind: 'expired'; checkout: PublicCheckout | null }
+
+export type CheckoutEvent =
+  | { type: 'open' }
+  | { type: 'loaded'; checkout: PublicCheckout }
+  | { type: 'load-failed'; error: CheckoutError }
+  | { type: 'pay' }
+  /** The card form found a mistake; nothing was sent. */
+  | { type: 'card-refused' }
+  | { type: 'answered'; payment: PublicPayment }
+  /** No provable answer came back for the attempt. */
+  | { type: 'lost' }
+  /** Another attempt is live. */
+  | { type: 'blocked' }
+  | { type: 'refused'; error: CheckoutError }
+  | { type: 'amount-changed'; checkout: PublicCheckout; shown: string; current: string }
+  | { type: 'expired' }
+
+/** The state after `event`; the same object when the event means nothing in this state. */
+export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState {
+  switch (event.type) {
+    case 'open':
+      return { kind: 'loading' }
+    case 'loaded':
+      return afterLoad(state, event.checkout)
+    case 'load-failed':
+      return afterFailedLoad(state, event.error)
+    case 'pay':
+      return state.kind === 'ready' ? { kind: 'paying', checkout: state.checkout } : state
+    case 'expired':
+      return isOver(state) ? state : { kind: 'expired', checkout: checkoutOf(state) }
+    default:
+      return afterAttempt(state, event)
+  }
+}
+
+/** Events that end or turn an attempt; they mean something only while there is one. */
+function afterAttempt(
+  state: CheckoutState,
+  event: Exclude<CheckoutEvent, { type: 'open' | 'loaded' | 'load-failed' | 'pay' | 'expired' }>,
+): CheckoutState {
+  if (state.kind !== 'paying' && !isFollowed(state)) return state
+  const { checkout } = state
+  switch (event.type) {
+    case 'card-refused':
+      return { kind: 'ready', checkout, notice: null }
+    case 'answered':
+      return afterPayment({ ...checkout, lastPayment: event.payment }, event.payment, false)
+    case 'lost':
+      return state.kind === 'unknown' ? state : { kind: 'unknown', checkout, payment: null }
+    case 'blocked':
+      return { kind: 'processing', checkout, elsewhere: true }
+    case 'refused':
+      return event.error.retryable
+        ? { kind: 'ready', checkout, notice: { kind: 'failed', error: event.error } }
+        : { kind: 'stopped', error: event.error }
+    case 'amount-changed': {
+      const { shown, current } = event
+      return { kind: 'ready', checkout: event.checkout, notice: { kind: 'amount-changed', shown, current } }
+    }
+  }
+}
+
+function afterLoad(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
+  // A quiet refresh must not break into an attempt, nor take back what was just told.
+  if (state.kind === 'paying') return state
+  const { status, lastPayment } = checkout
+  if (status === 'authorized' || status === 'succeeded')
+    return { kind: 'paid', checkout, payment: lastPayment }
+  if (status === 'canceled' || status === 'expired') return { kind: status, checkout }
+  if (status === 'open') return reopened(state, checkout)
+  const elsewhere = state.kind === 'processing' ? state.elsewhere : state.kind === 'loading'
+  return lastPayment
+    ? afterPayment(checkout, lastPayment, elsewhere)
+    : { kind: 'processing', checkout, elsewhere }
+}
+
+/** An open checkout can be paid; what ended its last attempt is told once. */
+function reopened(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
+  const { lastPayment } = checkout
+  if (state.kind === 'ready' && state.checkout.lastPayment?.id === lastPayment?.id) {
+    return { kind: 'ready', checkout, notice: state.notice }
+  }
+  return { kind: 'ready', checkout, notice: lastPayment && noticeOf(lastPayment) }
+}
+
+function afterFailedLoad(state: CheckoutState, error: CheckoutError): CheckoutState {
+  // What is on the page stays usable; a followed payment is asked about again anyway.
+  if (checkoutOf(state) && error.retryable) return state
+  return isOver(state) || state.kind === 'paying' ? state : { kind: 'stopped', error }
+}
+
+/** Where a payment’s status leads. */
+function afterPayment(checkout: PublicCheckout, payment: PublicPayment, elsewhere: boolean): CheckoutState {
+  switch (payment.status) {
+    case 'action_required':
+      return { kind: 'action', checkout, payment }
+    case 'sending':
+    case 'processing':
+      return { kind: 'processing', checkout, elsewhere }
+    case 'unknown':
+    case 'needs_review':
+      return { kind: 'unknown', checkout, payment }
+    case 'declined':
+    case 'failed':
+    case 'canceled':
+    case 'expired':
+      return { kind: 'ready', checkout: { ...checkout, status: 'open' }, notice: noticeOf(payment) }
+    default:
+      return { kind: 'paid', checkout, payment }
+  }
+}
+
+function noticeOf(payment: PublicPayment): Notice | null {
+  switch (payment.status) {
+    case 'declined':
+      return { kind: 'declined', payment, retry: payment.decline?.retry ?? 'other-card' }
+    case 'canceled':
+      return { kind: 'canceled' }
+    case 'failed':
+    case 'expired':
+      return { kind: 'failed', error: new CheckoutError('payment_failed', payment.supportCode) }
+    default:
+      return null
+  }
+}
+
+/** The checkout a state knows, if any. */
+export const checkoutOf = (state: CheckoutState): PublicCheckout | null =>
+  'checkout' in state ? state.checkout : null
+
+type Followed = Extract<CheckoutState, { kind: 'action' | 'processing' | 'unknown' }>
+
+/** True while only the BFF can tell how it goes on, so that the page keeps asking. */
+export const isFollowed = (state: CheckoutState): state is Followed =>
+  state.kind === 'action' || state.kind === 'processing' || state.kind === 'unknown'
+
+/** True when nothing more can happen to this checkout. */
+export const isOver = (state: CheckoutState): boolean =>
+  state.kind === 'paid' || state.kind === 'canceled' || state.kind === 'expired'
+
+/** One word for what the shopper sees; the value of `data-status` on the element’s base part. */
+export const statusWord = (state: CheckoutState): string =>
+  state.kind === 'ready' && state.notice ? state.notice.kind : state.kind

@@ -1,0 +1,20 @@
+/** Classes and types of the checkout element. Registers nothing and can be imported in Node. */
+export type { CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
+export { CheckoutError } from './errors.ts'
+export type { PaymentFacts } from './events.ts'
+export {
+  PaykkaActionRequiredEvent,
+  PaykkaAmountChangedEvent,
+  PaykkaAvailabilityEvent,
+  PaykkaCancelEvent,
+  PaykkaChangeEvent,
+  PaykkaDeclineEvent,
+  PaykkaErrorEvent,
+  PaykkaExpiredEvent,
+  PaykkaReadyEvent,
+  PaykkaSubmitEvent,
+  PaykkaSuccessEvent,
+  PaykkaUnknownEvent,
+} from './events.ts'
+export { PaykkaCheckout } from './paykka-checkout.ts'
+export type { MethodOffer, RetryAdvice } from './wire.ts'

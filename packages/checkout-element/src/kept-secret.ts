@@ -1,0 +1,47 @@
+/**
+ * Keeps a checkout’s client secret across the trip to the bank and back, in this or another tab.
+ * It opens this one checkout and nothing else, and it goes only to the BFF it came from.
+ */
+import type { Access } from './bff-client.ts'
+
+type Kept = { secret: string; bffUrl: string; until: number }
+
+const PREFIX = 'paykka-checkout:secret:'
+
+/** How long past its end a checkout can still be shown again by reloading the page. */
+export const SHOW_AGAIN_MS = 30 * 60_000
+
+/** Keeps the secret until the given time. A browser that forbids storage only loses the comfort. */
+export function keepSecret(checkout: string, access: Access, until: number): void {
+  const kept: Kept = { secret: access.clientSecret, bffUrl: access.bffUrl, until }
+  attempt(() => localStorage.setItem(PREFIX + checkout, JSON.stringify(kept)))
+}
+
+/** The secret kept for this checkout and this BFF, if its time is not over. */
+export function keptSecret(checkout: string, bffUrl: string, now: number): string | null {
+  attempt(() => sweep(now))
+  const kept = attempt(() => parse(localStorage.getItem(PREFIX + checkout)))
+  return kept && kept.bffUrl === bffUrl ? kept.secret : null
+}
+
+function sweep(now: number): void {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
+  for (const key of keys) {
+    const kept = parse(localStorage.getItem(key))
+    if (!kept || kept.until < now) localStorage.removeItem(key)
+  }
+}
+
+function parse(text: string | null): Kept | null {
+  const kept = JSON.parse(text ?? 'null') as Kept | null
+  return typeof kept?.secret === 'string' && typeof kept.until === 'number' ? kept : null
+}
+
+/** Storage may be full, forbidden, or hold another’s text; none of that may stop a payment. */
+function attempt<T>(action: () => T): T | null {
+  try {
+    return action()
+  } catch {
+    return null
+  }
+}

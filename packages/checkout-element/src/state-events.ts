@@ -1,0 +1,47 @@
+/** Which event of the element a move from one state to another is worth. Pure. */
+import type { CheckoutState, Notice } from './checkout-state.ts'
+import {
+  PaykkaAmountChangedEvent,
+  PaykkaCancelEvent,
+  PaykkaDeclineEvent,
+  PaykkaErrorEvent,
+  PaykkaExpiredEvent,
+  PaykkaSuccessEvent,
+  PaykkaUnknownEvent,
+} from './events.ts'
+
+/** The event to raise for a move, or `null` when nothing new is to be told. */
+export function eventFor(before: CheckoutState, after: CheckoutState): Event | null {
+  if (after.kind === 'ready') return isNews(before, after.notice) ? eventOfNotice(after.notice) : null
+  if (before.kind === after.kind && after.kind !== 'stopped') return null
+  switch (after.kind) {
+    case 'paid':
+      return new PaykkaSuccessEvent(after.checkout.id, after.payment)
+    case 'unknown':
+      return new PaykkaUnknownEvent(after.checkout.id, after.payment)
+    case 'canceled':
+      return new PaykkaCancelEvent('checkout')
+    case 'expired':
+      return new PaykkaExpiredEvent()
+    case 'stopped':
+      return new PaykkaErrorEvent(after.error)
+    default:
+      return null
+  }
+}
+
+const isNews = (before: CheckoutState, notice: Notice | null): notice is Notice =>
+  notice !== null && (before.kind !== 'ready' || before.notice !== notice)
+
+function eventOfNotice(notice: Notice): Event {
+  switch (notice.kind) {
+    case 'declined':
+      return new PaykkaDeclineEvent(notice.payment, notice.retry)
+    case 'canceled':
+      return new PaykkaCancelEvent('shopper')
+    case 'amount-changed':
+      return new PaykkaAmountChangedEvent(notice.shown, notice.current)
+    case 'failed':
+      return new PaykkaErrorEvent(notice.error)
+  }
+}

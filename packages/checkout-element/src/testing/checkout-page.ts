@@ -1,0 +1,120 @@
+/** Drives `<paykka-checkout>` in a shop’s own browser tests. Made for Playwright, without depending on it. */
+
+/** The part of Playwright’s `Locator` this needs. */
+export interface LocatorLike {
+  locator(selector: string): LocatorLike
+  fill(value: string): Promise<void>
+  click(): Promise<void>
+  getAttribute(name: string): Promise<string | null>
+  textContent(): Promise<string | null>
+  waitFor(options?: { state?: 'visible' | 'attached'; timeout?: number }): Promise<void>
+}
+
+/** The part of Playwright’s `FrameLocator` this needs. */
+export interface FrameLocatorLike {
+  locator(selector: string): LocatorLike
+}
+
+/** The part of Playwright’s `Page` this needs. */
+export interface PageLike {
+  locator(selector: string): LocatorLike
+  frameLocator(selector: string): FrameLocatorLike
+}
+
+/** A card as a shopper would type it. */
+export type TestCard = { number: string; expiry?: string; cvc?: string; name?: string }
+
+/** The word in `data-status`: what the shopper sees. */
+export type CheckoutStatusWord =
+  | 'loading'
+  | 'stopped'
+  | 'ready'
+  | 'paying'
+  | 'action'
+  | 'processing'
+  | 'unknown'
+  | 'paid'
+  | 'canceled'
+  | 'expired'
+  | 'declined'
+  | 'amount-changed'
+  | 'failed'
+
+/**
+ * Page object for one checkout.
+ *
+ * @example
+ * const checkout = new CheckoutPage(page)
+ * await checkout.fillCard({ number: '4242 4242 4242 4242' })
+ * await checkout.pay()
+ * await checkout.waitForStatus('paid')
+ */
+export class CheckoutPage {
+  readonly element: LocatorLike
+  readonly #page: PageLike
+  readonly #selector: string
+  readonly #inline: boolean
+
+  /** `inline` is for `card-entry="inline"`, where the fields are in the page itself. */
+  constructor(page: PageLike, options: { selector?: string; inline?: boolean } = {}) {
+    this.#page = page
+    this.#selector = options.selector ?? 'paykka-checkout'
+    this.#inline = options.inline ?? false
+    this.element = page.locator(this.#selector)
+  }
+
+  /** Waits until the card form can be used. */
+  async waitForForm(): Promise<void> {
+    await this.element.locator('[part="card"][data-ready]').waitFor()
+  }
+
+  /** Types a card; what is left out gets a value that works everywhere. */
+  async fillCard({
+    number,
+    expiry = '12 / 34',
+    cvc = '123',
+    name = 'Alex Shopper',
+  }: TestCard): Promise<void> {
+    await this.waitForForm()
+    await this.field('number').fill(number)
+    await this.field('expiry').fill(expiry)
+    await this.field('cvc').fill(cvc)
+    await this.field('holder').fill(name)
+  }
+
+  /** One of the four text boxes. */
+  field(name: 'number' | 'expiry' | 'cvc' | 'holder'): LocatorLike {
+    return this.#form().locator(`#${name}`)
+  }
+
+  /** The message under a field. */
+  async fieldMessage(name: 'number' | 'expiry' | 'cvc' | 'holder'): Promise<string> {
+    return ((await this.#form().locator(`#${name}-message`).textContent()) ?? '').trim()
+  }
+
+  /** Presses the pay button. */
+  async pay(): Promise<void> {
+    await this.element.locator('[part="pay-button"]').click()
+  }
+
+  /** What the shopper sees, as one word. */
+  async status(): Promise<string> {
+    return (await this.element.locator('[part="base"]').getAttribute('data-status')) ?? ''
+  }
+
+  /** Waits until the shopper sees the given state. */
+  async waitForStatus(status: CheckoutStatusWord, options: { timeout?: number } = {}): Promise<void> {
+    await this.element.locator(`[part="base"][data-status="${status}"]`).waitFor(options)
+  }
+
+  /** The text of the notice or panel. */
+  async message(): Promise<string> {
+    const text = await this.element.locator('[role="status"]').textContent()
+    return (text ?? '').replace(/\s+/g, ' ').trim()
+  }
+
+  #form(): LocatorLike {
+    if (this.#inline) return this.element.locator('paykka-card-form')
+    return this.#page.frameLocator(`${this.#selector} iframe`).locator('paykka-card-form')
+  }
+}

@@ -1,0 +1,40 @@
+/** The look’s lowest tier: public `--paykka-*` tokens with their defaults, read by every stylesheet here. */
+import { css } from 'lit'
+
+/**
+ * Public tokens come first, defaults second; `light-dark()` follows the `color-scheme` the theme sets.
+ * Private names start with `--_`, so a shop can never depend on them by accident.
+ */
+export const palette = css`
+  :host {
+    --_brand: var(--paykka-color-brand, light-dark(#3347c9, #8d9bff));
+    --_on-brand: var(--paykka-color-on-brand, light-dark(#ffffff, #10132b));
+    --_surface: var(--paykka-color-surface, light-dark(#ffffff, #16181f));
+    --_text: var(--paykka-color-text, light-dark(#1b1f2e, #f1f3f9));
+    --_muted: var(--paykka-color-muted, light-dark(#5a6072, #a9b0c2));
+    --_border: var(--paykka-color-border, light-dark(#d5d9e3, #353946));
+    --_control: var(--paykka-color-control, light-dark(#868da0, #737b8f));
+    --_field: var(--paykka-color-field, light-dark(#ffffff, #1e2129));
+    --_danger: var(--paykka-color-danger, light-dark(#b3202e, #ff9a94));
+    --_danger-soft: var(--paykka-color-danger-soft, light-dark(#fdf1f1, #35191d));
+    --_warning: var(--paykka-color-warning, light-dark(#8a5200, #f3c47b));
+    --_warning-soft: var(--paykka-color-warning-soft, light-dark(#fff7e8, #33270f));
+    --_success: var(--paykka-color-success, light-dark(#14743f, #6fd69b));
+    --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
+    --_radius: var(--paykka-radius, 8px);
+    --_font: var(--paykka-font-family, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
+    --_font-size: var(--paykka-font-size, 16px);
+    --_field-height: var(--paykka-field-height, 46px);
+    font: 400 var(--_font-size) / 1.45 var(--_font);
+    color: var(--_text);
+    -webkit-text-size-adjust: 100%;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none !important;
+  }
+`

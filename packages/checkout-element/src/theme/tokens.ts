@@ -1,0 +1,44 @@
+/** The tokens that cross into the card frame: a fixed list, and values that can only ever be plain values. */
+
+export const FRAME_TOKENS = [
+  '--paykka-color-brand',
+  '--paykka-color-on-brand',
+  '--paykka-color-surface',
+  '--paykka-color-text',
+  '--paykka-color-muted',
+  '--paykka-color-border',
+  '--paykka-color-control',
+  '--paykka-color-field',
+  '--paykka-color-danger',
+  '--paykka-radius',
+  '--paykka-font-family',
+  '--paykka-font-size',
+  '--paykka-field-height',
+] as const
+
+/** Colors, lengths, font names: no addresses, no escapes, nothing that ends a declaration. */
+const PLAIN_VALUE = /^[\w\s#%.,()'"/+*-]{1,200}$/
+const FETCHES = /(?:url|src|image|image-set|cross-fade|element|paint|attr|env|var|expression)\s*\(/i
+
+/** True for a token the frame may take over. */
+export const isSafeToken = (name: string, value: unknown): value is string =>
+  FRAME_TOKENS.some((token) => token === name) &&
+  typeof value === 'string' &&
+  PLAIN_VALUE.test(value) &&
+  !FETCHES.test(value)
+
+/** The tokens set on an element, as the cascade leaves them. */
+export function tokensOf(element: Element): Record<string, string> {
+  const style = getComputedStyle(element)
+  const pairs = FRAME_TOKENS.map((name) => [name, style.getPropertyValue(name).trim()] as const)
+  return Object.fromEntries(pairs.filter(([name, value]) => isSafeToken(name, value)))
+}
+
+/** Sets tokens through CSSOM, which a strict `style-src` allows, and clears those no longer sent. */
+export function applyTokens(target: HTMLElement, tokens: Record<string, string>): void {
+  for (const name of FRAME_TOKENS) {
+    const value = Object.hasOwn(tokens, name) ? tokens[name] : undefined
+    if (isSafeToken(name, value)) target.style.setProperty(name, value)
+    else target.style.removeProperty(name)
+  }
+}

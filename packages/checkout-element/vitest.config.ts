@@ -1,0 +1,4 @@
+/** Unit tests: the pure parts, in Node. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ test: { include: ['test/unit/**/*.test.ts'] } })
