@@ -88,7 +88,15 @@ function manifests() {
 
 /** pnpm talks a lot, and complains that it runs on another Node than the scripts will: shown only when it fails. */
 function install(pnpm) {
-  const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only']
+  // npx fetched the exact pinned version already; pnpm need not look for it once more in the registry.
+  const args = [
+    '--yes',
+    pnpm,
+    'install',
+    '--frozen-lockfile',
+    '--pm-on-fail=ignore',
+    '--reporter=append-only',
+  ]
   const child = spawn(isWindows ? 'npx.cmd' : 'npx', args, {
     cwd: root,
     // Without CI, pnpm would ask before it replaces a half-finished node_modules.

@@ -18,9 +18,7 @@ function followElement(checkout) {
   checkout.addEventListener('paykka-expired', () =>
     notify('The time to pay is over and nothing was charged.', location.pathname, 'Start again'),
   )
-  checkout.addEventListener('paykka-amount-changed', () =>
-    notify('Your basket has changed since this page was opened.', location.pathname, 'Show the new order'),
-  )
+  checkout.addEventListener('paykka-amount-changed', refreshSummary)
   checkout.addEventListener('paykka-unknown', () => {
     if (orderUrl) notify('You can also follow this payment on your order’s page.', orderUrl, 'Open the order')
   })
@@ -42,14 +40,37 @@ function notify(text, href, linkText) {
   notice.hidden = false
 }
 
+/** The basket changed in another tab: shows the new order beside the form without losing the typed card. */
+async function refreshSummary() {
+  const summary = await readJson('/checkout/summary')
+  if (!summary) return
+  document.querySelector('[data-summary-lines]').replaceChildren(...summary.lines.map(summaryLine))
+  document.querySelector('[data-summary-total]').textContent = summary.total
+  notify('Your basket has changed, and so has the total.', '/basket', 'See your basket')
+}
+
+function summaryLine({ picture, name, quantity, sum }) {
+  const image = Object.assign(new Image(60, 48), { src: picture, alt: '' })
+  const count = withClass('quiet', `× ${quantity}`)
+  const title = document.createElement('span')
+  title.append(`${name} `, count)
+  const line = document.createElement('li')
+  line.append(image, title, withClass('line-sum', sum))
+  return line
+}
+
+function withClass(className, textContent) {
+  return Object.assign(document.createElement('span'), { className, textContent })
+}
+
 /** Keeps the heading true without reloading, so a card typed into the element is not lost. */
 async function followOrder(section) {
-  const state = await readState(section.dataset.stateUrl)
+  const state = await readJson(section.dataset.stateUrl)
   if (state) showState(section, state)
   if (!state?.final) setTimeout(() => followOrder(section), STATE_PAUSE_MS)
 }
 
-async function readState(url) {
+async function readJson(url) {
   try {
     const response = await fetch(url)
     return response.ok ? await response.json() : undefined

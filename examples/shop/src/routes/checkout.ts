@@ -1,8 +1,11 @@
 /** The delivery form and the payment page with the element. */
 import type { FastifyInstance } from 'fastify'
+import type { Quote } from '../basket.ts'
+import { priceBasket } from '../basket.ts'
 import type { ShopConfig } from '../config.ts'
 import type { DeliveryReading } from '../delivery.ts'
 import { COUNTRIES, FIELDS, readDelivery } from '../delivery.ts'
+import { formatMoney } from '../money.ts'
 import type { OrderDesk } from '../order-desk.ts'
 import { TEST_CARDS } from '../test-cards.ts'
 import type { Page } from '../views.ts'
@@ -32,6 +35,12 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
     return sendPage(reply, visitor, { view: 'checkout', title: 'Checkout', data })
   })
 
+  /** For the payment page’s script, when the basket was changed in another tab. */
+  app.get('/checkout/summary', (request) => {
+    const { basket, currency } = visitors.of(request)
+    return summaryOf(priceBasket(basket, currency))
+  })
+
   app.get('/delivery', (request, reply) => {
     const visitor = visitors.of(request)
     return sendPage(reply, visitor, deliveryPage({ delivery: visitor.delivery, errors: {} }))
@@ -45,6 +54,16 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
     visitors.keep(visitor, reply)
     return reply.redirect('/checkout', 303)
   })
+}
+
+function summaryOf({ lines, total }: Quote) {
+  const shown = lines.map(({ product, quantity, sum }) => ({
+    picture: `/public/pictures/${product.id}.svg`,
+    name: product.name,
+    quantity,
+    sum: formatMoney(sum),
+  }))
+  return { lines: shown, total: formatMoney(total) }
 }
 
 function deliveryPage({ delivery, errors }: DeliveryReading): Page {
