@@ -1,0 +1,151 @@
+/** The BFF as a function of its configuration and its parts. The list of what is registered is the map. */
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
+import { createCardKeys, deriveKey } from './card/card-keys.ts'
+import { openCard } from './card/open-card.ts'
+import type { Config } from './config.ts'
+import { derivedSecret, newId } from './ids.ts'
+import { loggerOptions } from './logging.ts'
+import type { Gateway } from './payment/gateway.ts'
+import { handleProblems } from './problem-handlers.ts'
+import { browserCheckout } from './routes/browser/checkout.ts'
+import { operations } from './routes/operations.ts'
+import { pages } from './routes/pages.ts'
+import { paykkaReturn } from './routes/paykka/return.ts'
+import { shopCheckouts } from './routes/shop/checkouts.ts'
+import { shopPayments } from './routes/shop/payments.ts'
+import type { Store } from './store/database.ts'
+
+/** What the app needs from outside. Tests pass their own clock, gateway and log stream. */
+export type AppParts = {
+  store: Store
+  gateway: Gateway
+  /** Unix milliseconds. */
+  now: () => number
+  /** 0 to 1. */
+  random: () => number
+  /** Resolves after that many milliseconds. */
+  pause: (ms: number) => Promise<void>
+  elementDirectory: string
+  /** Where log lines go; standard output when left out. */
+  logStream?: { write(line: string): void }
+}
+
+const BODY_LIMIT = 32 * 1024
+
+/**
+ * Builds the app without listening.
+ * @throws Error when a route or plugin can’t be set up
+ */
+export async function buildApp(config: Config, parts: AppParts): Promise<FastifyInstance> {
+  const app = createInstance(config, parts)
+  handleProblems(app)
+  await app.register(helmet, HEADERS)
+  await app.register(swagger, { openapi: OPENAPI })
+  logResponses(app)
+
+  const lifecycle = { closing: false }
+  app.addHook('preClose', async () => {
+    lifecycle.closing = true
+  })
+  const shared = { ...sharedParts(config, parts, app.log), isClosing: () => lifecycle.closing }
+  await app.register(shopCheckouts, shared)
+  await app.register(shopPayments, shared)
+  await app.register(browserCheckout, shared)
+  await app.register(paykkaReturn, shared)
+  await app.register(pages, shared)
+  await app.register(operations, shared)
+  return app
+}
+
+function createInstance(config: Config, parts: AppParts) {
+  return Fastify({
+    logger: { ...loggerOptions(config.logLevel), ...(parts.logStream ? { stream: parts.logStream } : {}) },
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 72_000,
+    http: { maxHeaderSize: 8192, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
+    routerOptions: { maxParamLength: 64 },
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    requestIdHeader: false,
+    genReqId: () => newId('req'),
+    // Money routes must see what was sent: "1099", true and [5] are not numbers.
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: false,
+        strict: true,
+      },
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+}
+
+/** One object that satisfies every route’s options, so that a route’s needs stay visible in its own type. */
+function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
+  const masterKey = config.paykka.privateKey
+  const secretKey = deriveKey(masterKey, 'client-secret')
+  const cardKeys = createCardKeys(parts.store, masterKey, parts.now)
+  return {
+    ...parts,
+    log,
+    cardKeys,
+    secretKeys: config.secretKeys,
+    allowedOrigins: config.allowedOrigins,
+    offer: { cardEntry: config.cardEntry, cardBrands: config.cardBrands },
+    transIdKey: deriveKey(masterKey, 'trans-id'),
+    // One try, one more after a proven failure to send, and some slack.
+    sendWindowMs: 2 * config.paykka.timeoutMs + 5000,
+    clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),
+    returnUrl: (reference: string) => new URL(`/paykka/return/${reference}`, config.publicUrl).href,
+    openCard: (sealed: string, checkoutId: string) =>
+      openCard(sealed, {
+        checkoutId,
+        acceptedBrands: config.cardBrands,
+        now: parts.now(),
+        findKey: cardKeys.find,
+      }),
+  }
+}
+
+function logResponses(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+}
+
+/** Answers are data, not pages; the few pages set a policy of their own. */
+const HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+    },
+  },
+  // frame-ancestors says the same, and unlike this header it can name several origins.
+  xFrameOptions: false,
+}
+
+const OPENAPI = {
+  openapi: '3.1.0' as const,
+  info: {
+    title: 'PayKKa checkout BFF',
+    version: '1',
+    description:
+      'Amounts are integers in the currency’s minor unit (ISO 4217). Errors are RFC 9457 problem documents.',
+  },
+  components: {
+    securitySchemes: {
+      secretKey: { type: 'http' as const, scheme: 'bearer', description: 'Secret key of the shop’s server' },
+      clientSecret: { type: 'http' as const, scheme: 'bearer', description: 'Client secret of one checkout' },
+    },
+  },
+}

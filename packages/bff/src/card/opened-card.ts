@@ -1,0 +1,60 @@
+/** A card in clear, for the length of one request. Its digits leave only as bytes of the gateway’s request. */
+
+/** The gateway’s member names for a card’s parts. */
+export type CardMemberNames = {
+  number: string
+  expYear: string
+  expMonth: string
+  cvc: string
+  holderName: string
+}
+
+export type CardParts = {
+  number: string
+  expMonth: string
+  expYear: string
+  cvc: string
+  holderName?: string | undefined
+}
+
+/** Private fields only: nothing that logs or serializes this object can show a digit. */
+export class OpenedCard {
+  readonly brand: string
+  readonly last4: string
+  readonly #number: Buffer
+  readonly #expMonth: string
+  readonly #expYear: string
+  readonly #cvc: Buffer
+  readonly #holderName: string | undefined
+
+  constructor(parts: CardParts, brand: string) {
+    this.brand = brand
+    this.last4 = parts.number.slice(-4)
+    this.#number = Buffer.from(parts.number)
+    this.#expMonth = parts.expMonth
+    this.#expYear = parts.expYear
+    this.#cvc = Buffer.from(parts.cvc)
+    this.#holderName = parts.holderName
+  }
+
+  /** @returns `"name":"value",…` without braces, ready to stand inside a JSON object */
+  toJsonMembers(names: CardMemberNames): Buffer {
+    const holder =
+      this.#holderName === undefined ? '' : `,"${names.holderName}":${JSON.stringify(this.#holderName)}`
+    return Buffer.concat([
+      Buffer.from(`"${names.number}":"`),
+      this.#number,
+      Buffer.from(
+        `","${names.expYear}":"${this.#expYear}","${names.expMonth}":"${this.#expMonth}","${names.cvc}":"`,
+      ),
+      this.#cvc,
+      Buffer.from(`"${holder}`),
+    ])
+  }
+
+  /** Overwrites the number and the code. Call it when the request is over. */
+  wipe(): void {
+    this.#number.fill(0)
+    this.#cvc.fill(0)
+  }
+}

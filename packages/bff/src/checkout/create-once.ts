@@ -1,0 +1,63 @@
+/** Creating a checkout under an idempotency key: the same key gives the same checkout, also after a crash. */
+import type { CreateCheckout, CreatedCheckout } from '@paykka-checkout/shared-types'
+import { AppError } from '../errors.ts'
+import { fingerprint } from '../ids.ts'
+import { findCheckout } from '../store/checkouts.ts'
+import type { Queries } from '../store/database.ts'
+import { claimKey, findKey, storeAnswer } from '../store/idempotency.ts'
+import type { IdempotencyRow } from '../store/tables.ts'
+import type { CheckoutParts } from './create.ts'
+import { createCheckout } from './create.ts'
+import { checkoutFields } from './view.ts'
+
+const SCOPE = 'create'
+
+export type Created = { checkout: CreatedCheckout; replayed: boolean }
+
+/**
+ * @param key undefined creates without protection against a double request
+ * @throws AppError validation_failed | idempotency_key_reused
+ */
+export async function createOnce(
+  parts: CheckoutParts,
+  key: string | undefined,
+  body: CreateCheckout,
+): Promise<Created> {
+  return parts.store.transaction(async (tx) => {
+    if (key === undefined) return { checkout: await createCheckout(parts, tx, body), replayed: false }
+    const mark = fingerprint(JSON.stringify(body))
+    const claimed = await claimKey(tx, emptyClaim(key, mark, parts.now()))
+    if (!claimed) return repeat(parts, tx, key, mark)
+    const checkout = await createCheckout(parts, tx, body)
+    // The client secret is derived, so the stored answer needs only the id and the ledger holds no bearer.
+    await storeAnswer(tx, SCOPE, key, { status: 201, body: { id: checkout.id } })
+    return { checkout, replayed: false }
+  })
+}
+
+function emptyClaim(key: string, mark: string, now: number): IdempotencyRow {
+  return {
+    scope: SCOPE,
+    key,
+    fingerprint: mark,
+    payment_id: null,
+    response_status: null,
+    response_body: null,
+    created_at: now,
+  }
+}
+
+async function repeat(parts: CheckoutParts, tx: Queries, key: string, mark: string): Promise<Created> {
+  const first = await findKey(tx, SCOPE, key)
+  if (!first?.response_body) throw new AppError('idempotency_in_flight', { retryAfter: 1 })
+  if (first.fingerprint !== mark) throw new AppError('idempotency_key_reused')
+  const { id } = JSON.parse(first.response_body) as { id: string }
+  const row = await findCheckout(tx, id)
+  const clientSecret = parts.clientSecret(id)
+  if (!row || row.secret_hash !== fingerprint(clientSecret)) {
+    throw new AppError('checkout_closed', {
+      detail: 'Its client secret can’t be told again: the signing key was changed since.',
+    })
+  }
+  return { checkout: { ...checkoutFields(row, parts.now()), clientSecret }, replayed: true }
+}

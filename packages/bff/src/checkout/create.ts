@@ -1,0 +1,107 @@
+/** Creates, changes and cancels checkouts for the shop’s server. */
+import type { CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
+import { AppError, invalidField } from '../errors.ts'
+import { fingerprint, newId } from '../ids.ts'
+import { findCheckout, insertCheckout, insertVersion, updateOpenCheckout } from '../store/checkouts.ts'
+import type { Queries, Store } from '../store/database.ts'
+import type { CheckoutRow } from '../store/tables.ts'
+import { pickDetails, readDetails } from './details.ts'
+import { checkCurrency, checkReturnUrl, checkShopper, refuseUnlessOpen } from './rules.ts'
+import { checkoutFields } from './view.ts'
+
+const DEFAULT_LIFETIME_S = 3600
+
+export type CheckoutParts = {
+  store: Store
+  now: () => number
+  allowedOrigins: string[]
+  /** Derives the bearer of a checkout from its id and a key of the deployment. */
+  clientSecret(checkoutId: string): string
+}
+
+/**
+ * @returns the new checkout with its client secret, which is told here and never again
+ * @throws AppError validation_failed
+ */
+export async function createCheckout(
+  parts: CheckoutParts,
+  db: Queries,
+  body: CreateCheckout,
+): Promise<CreatedCheckout> {
+  checkCurrency(body.amount)
+  checkReturnUrl(body.returnUrl, parts.allowedOrigins)
+  checkShopper(body)
+  const id = newId('chk')
+  const clientSecret = parts.clientSecret(id)
+  const row = newRow(id, body, fingerprint(clientSecret), parts.now())
+  await insertCheckout(db, row)
+  return { ...checkoutFields(row, parts.now()), clientSecret }
+}
+
+function newRow(id: string, body: CreateCheckout, secretHash: string, now: number): CheckoutRow {
+  return {
+    id,
+    secret_hash: secretHash,
+    status: 'open',
+    order_reference: body.orderReference,
+    amount: body.amount.value,
+    currency: body.amount.currency,
+    version: 1,
+    capture: body.capture ?? 'automatic',
+    save_card: body.saveCard ?? 'off',
+    return_url: body.returnUrl,
+    details: JSON.stringify(pickDetails(body)),
+    attempts: 0,
+    live_payment_id: null,
+    paid_payment_id: null,
+    created_at: now,
+    updated_at: now,
+    expires_at: now + (body.expiresIn ?? DEFAULT_LIFETIME_S) * 1000,
+  }
+}
+
+/**
+ * Gives an open checkout a new price or basket; its version goes up, so that no page pays what it did not show.
+ * @throws AppError not_found | validation_failed | payment_in_progress | already_paid | checkout_closed | checkout_expired
+ */
+export async function changeCheckout(
+  parts: CheckoutParts,
+  id: string,
+  body: UpdateCheckout,
+): Promise<CheckoutRow> {
+  return parts.store.transaction(async (tx) => {
+    const before = await findCheckout(tx, id)
+    if (!before) throw new AppError('not_found')
+    if (body.amount && body.amount.currency !== before.currency) {
+      throw invalidField('/amount/currency', `stays ${before.currency} for this checkout`)
+    }
+    const after = await updateOpenCheckout(tx, id, parts.now(), {
+      amount: body.amount?.value ?? before.amount,
+      version: before.version + 1,
+      details: JSON.stringify(
+        body.goods ? { ...readDetails(before), goods: body.goods } : readDetails(before),
+      ),
+    })
+    if (!after) return refuse(parts, before)
+    await insertVersion(tx, after)
+    return after
+  })
+}
+
+/**
+ * Closes an open checkout for good. Canceling twice is fine.
+ * @throws AppError not_found | payment_in_progress | already_paid | checkout_expired
+ */
+export async function cancelCheckout(parts: CheckoutParts, id: string): Promise<CheckoutRow> {
+  const after = await updateOpenCheckout(parts.store.db, id, parts.now(), { status: 'canceled' })
+  if (after) return after
+  const before = await findCheckout(parts.store.db, id)
+  if (!before) throw new AppError('not_found')
+  return before.status === 'canceled' ? before : refuse(parts, before)
+}
+
+/** Another request came between: its reason is found, else the caller may ask again. */
+function refuse(parts: CheckoutParts, row: CheckoutRow): never {
+  refuseUnlessOpen(row, parts.now())
+  throw new AppError('busy', { retryAfter: 1 })
+}

@@ -1,0 +1,54 @@
+/** What may be done with a checkout, and when. Pure. */
+import type { CheckoutStatus, CreateCheckout, Money } from '@paykka-checkout/shared-types'
+import { AppError, invalidField } from '../errors.ts'
+import { exponentOf } from '../payment/money.ts'
+import type { CheckoutRow } from '../store/tables.ts'
+
+/** Where the browser asks for the result of a payment under way. */
+export const STATUS_URL = '/client/v1/checkout'
+
+/** An open checkout past its time is expired; one that is being paid is not, since money may be moving. */
+export function effectiveStatus(
+  row: Pick<CheckoutRow, 'status' | 'expires_at'>,
+  now: number,
+): CheckoutStatus {
+  return row.status === 'open' && row.expires_at <= now ? 'expired' : row.status
+}
+
+/** @throws AppError that says why this checkout can’t be paid, changed or canceled now */
+export function refuseUnlessOpen(row: CheckoutRow, now: number): void {
+  const status = effectiveStatus(row, now)
+  if (status === 'succeeded' || status === 'authorized') throw new AppError('already_paid')
+  if (status === 'canceled') throw new AppError('checkout_closed')
+  if (status === 'expired') throw new AppError('checkout_expired')
+  if (row.live_payment_id !== null) throw paymentInProgress()
+}
+
+/** @returns the 409 that is not a failure: ask the status address, do not pay again */
+export function paymentInProgress(): AppError {
+  return new AppError('payment_in_progress', { statusUrl: STATUS_URL, retryAfter: 1 })
+}
+
+/** @throws AppError validation_failed when no card can be charged that currency */
+export function checkCurrency(amount: Money): void {
+  if (exponentOf(amount.currency) === null) {
+    throw invalidField('/amount/currency', 'is not a currency of ISO 4217 to pay in')
+  }
+}
+
+/** The shopper is only ever sent to a storefront named in the configuration. */
+export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): void {
+  const url = URL.parse(returnUrl)
+  const clean = url && !url.username && !url.password && !url.hash
+  if (!clean || !allowedOrigins.includes(url.origin)) {
+    throw invalidField('/returnUrl', 'must be on one of BFF_ALLOWED_ORIGINS, without user or fragment')
+  }
+}
+
+/** Storing a card or agreeing to later charges needs a name for the shopper. */
+export function checkShopper(body: CreateCheckout): void {
+  const storing = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
+  if (storing && body.shopper?.reference === undefined) {
+    throw invalidField('/shopper/reference', 'is required when a card is stored')
+  }
+}

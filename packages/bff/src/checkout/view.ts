@@ -1,0 +1,87 @@
+/** Checkouts as the outside sees them. */
+import type {
+  CardBrand,
+  CardEntry,
+  CardKey,
+  Checkout,
+  MethodOffer,
+  PublicCheckout,
+} from '@paykka-checkout/shared-types'
+import { displayMoney } from '../payment/money.ts'
+import { iso, present, publicPayment, shopPayment } from '../payment/view.ts'
+import type { CheckoutRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import type { CheckoutDetails } from './details.ts'
+import { readDetails } from './details.ts'
+import { effectiveStatus } from './rules.ts'
+
+/** @param now Unix milliseconds */
+export function checkoutFields(row: CheckoutRow, now: number): Omit<Checkout, 'payments'> {
+  const { methods, ...details } = readDetails(row)
+  return {
+    id: row.id,
+    status: effectiveStatus(row, now),
+    orderReference: row.order_reference,
+    amount: { value: row.amount, currency: row.currency },
+    version: row.version,
+    returnUrl: row.return_url,
+    capture: row.capture,
+    saveCard: row.save_card,
+    createdAt: iso(row.created_at),
+    expiresAt: iso(row.expires_at),
+    ...present(details),
+    ...present({ methods }),
+  }
+}
+
+/** @returns the checkout with its payments, for the shop’s server */
+export function shopCheckout(
+  row: CheckoutRow,
+  payments: PaymentRow[],
+  steps: PaymentStepRow[],
+  now: number,
+): Checkout {
+  const stepsOf = (payment: PaymentRow) => steps.filter((step) => step.payment_id === payment.id)
+  return {
+    ...checkoutFields(row, now),
+    payments: payments.map((payment) => shopPayment(payment, row.order_reference, stepsOf(payment))),
+  }
+}
+
+/** What the deployment offers, the same for every checkout. */
+export type Offer = { cardEntry: CardEntry; cardBrands: CardBrand[] }
+
+/** @returns all that the browser may know */
+export function publicCheckout(
+  row: CheckoutRow,
+  last: PaymentRow | undefined,
+  cardKey: CardKey,
+  offer: Offer,
+  now: number,
+): PublicCheckout {
+  const details = readDetails(row)
+  return {
+    id: row.id,
+    status: effectiveStatus(row, now),
+    version: row.version,
+    amount: displayMoney({ value: row.amount, currency: row.currency }, details.locale),
+    returnUrl: row.return_url,
+    expiresAt: iso(row.expires_at),
+    serverTime: iso(now),
+    methods: offers(details),
+    cardEntry: offer.cardEntry,
+    cardBrands: offer.cardBrands,
+    cardKey,
+    cards: [],
+    saveCard: 'off',
+    lastPayment: last ? publicPayment(last) : null,
+    ...present({ locale: details.locale }),
+  }
+}
+
+/** The wallets and the hosted page are not part of this version, and say so instead of being absent without a word. */
+function offers(details: CheckoutDetails): MethodOffer[] {
+  const wanted = details.methods ?? ['card', 'apple_pay', 'google_pay']
+  return wanted.map((type) =>
+    type === 'card' ? { type, available: true } : { type, available: false, reason: 'merchant-disabled' },
+  )
+}

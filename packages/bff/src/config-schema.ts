@@ -1,0 +1,75 @@
+/** Every environment variable the BFF reads, with its shape and default. `.env.example` is kept equal by a test. */
+import { CARD_BRANDS, CARD_ENTRIES, OneOf } from '@paykka-checkout/shared-types'
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+
+const text = (description: string, defaultValue?: string) =>
+  Type.String({ description, ...(defaultValue === undefined ? {} : { default: defaultValue }) })
+const count = (description: string, minimum: number, maximum: number, defaultValue: number) =>
+  Type.Integer({ description, minimum, maximum, default: defaultValue })
+
+export const EnvironmentSchema = Type.Object({
+  PAYKKA_API_URL: text(
+    'https://openapi-sandbox.paykka.com, https://openapi.paykka.com, https://openapi.eu.paykka.com, or the emulator',
+  ),
+  PAYKKA_APP_ID: text('Caller id PayKKa gave you (x-paykka-appid), 15 digits in their examples'),
+  PAYKKA_MERCHANT_ID: text('Merchant id PayKKa gave you, 14 digits in their examples'),
+  PAYKKA_PRIVATE_KEY: Type.Optional(text('Your RSA private key, PKCS#8: PEM or bare Base64')),
+  PAYKKA_PRIVATE_KEY_FILE: Type.Optional(text('File that holds PAYKKA_PRIVATE_KEY')),
+  PAYKKA_PLATFORM_PUBLIC_KEY: Type.Optional(
+    text('PayKKa’s public key, SPKI: PEM or bare Base64; two, comma-separated, during a rotation'),
+  ),
+  PAYKKA_PLATFORM_PUBLIC_KEY_FILE: Type.Optional(
+    text('File that holds PAYKKA_PLATFORM_PUBLIC_KEY; two, comma-separated, during a rotation'),
+  ),
+  PAYKKA_RESPONSE_SIGNATURE: OneOf(
+    ['enforce', 'log', 'off'],
+    'What to do with the signature on PayKKa’s answers (log)',
+  ),
+  PAYKKA_TIMEOUT_MS: count(
+    'How long one call to PayKKa may take; after that the outcome is unknown',
+    500,
+    24_000,
+    20_000,
+  ),
+  PAYKKA_SEND_TIMESTAMP: OneOf(
+    ['true', 'false'],
+    'Put the older API’s timestamp member into request bodies (false)',
+  ),
+  PAYKKA_AUTHORISATION_TYPE: text('authorisation_type of purchases', 'FINAL_AUTH'),
+  PAYKKA_CHALLENGE_INDICATOR: text('authentication.challenge_indicator of card purchases', 'AUTO'),
+  PAYKKA_DECLINE_CODES: text('Extra decline codes as gateway-code=decline-code pairs, comma-separated', ''),
+  BFF_PUBLIC_URL: text(
+    'This BFF’s own address as browsers and PayKKa see it, for example https://pay.shop.example',
+  ),
+  BFF_ALLOWED_ORIGINS: text('Comma-separated storefront origins, for example https://shop.example'),
+  BFF_SECRET_KEYS: text('Comma-separated secret keys of your shop’s server, 32 characters or more each'),
+  DATABASE_URL: text('sqlite:<path> or postgres://…', 'sqlite:./data/paykka.db'),
+  HOST: text('Address to listen on', '127.0.0.1'),
+  PORT: count('Port to listen on', 0, 65_535, 4020),
+  LOG_LEVEL: OneOf(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    'Least severe line to log (info)',
+  ),
+  TRUST_PROXY: text('Comma-separated CIDRs of your own proxies; without it X-Forwarded-For is ignored', ''),
+  CARD_ENTRY: OneOf(CARD_ENTRIES, 'How the element takes cards (frame)'),
+  CARD_BRANDS: text(
+    'Comma-separated card brands you accept',
+    CARD_BRANDS.filter((brand) => brand !== 'unionpay').join(','),
+  ),
+  PCI_DSS_ATTESTED: OneOf(
+    ['true', 'false'],
+    'Must be true before frame or inline may run against a live PayKKa host (false)',
+  ),
+})
+
+export type Environment = Static<typeof EnvironmentSchema>
+
+/** Defaults of the enumerated variables. */
+export const WORD_DEFAULTS = {
+  PAYKKA_RESPONSE_SIGNATURE: 'log',
+  PAYKKA_SEND_TIMESTAMP: 'false',
+  LOG_LEVEL: 'info',
+  CARD_ENTRY: 'frame',
+  PCI_DSS_ATTESTED: 'false',
+} as const

@@ -1,0 +1,211 @@
+/** Reads the environment once and turns it into one frozen, typed object. Nothing else reads `process.env`. */
+import type { KeyObject } from 'node:crypto'
+import type { CardBrand, CardEntry } from '@paykka-checkout/shared-types'
+import { CARD_BRANDS } from '@paykka-checkout/shared-types'
+import { envSchema } from 'env-schema'
+import type { Environment } from './config-schema.ts'
+import { EnvironmentSchema, WORD_DEFAULTS } from './config-schema.ts'
+import { readPrivateKey, readPublicKeys } from './keys.ts'
+import { isLoopback } from './loopback.ts'
+import { sqlitePath } from './store/database.ts'
+
+export type PaykkaConfig = {
+  apiUrl: URL
+  appId: string
+  merchantId: string
+  privateKey: KeyObject
+  platformKeys: KeyObject[]
+  responseSignature: 'enforce' | 'log' | 'off'
+  /** Milliseconds one call may take in all. */
+  timeoutMs: number
+  sendTimestamp: boolean
+  authorisationType: string
+  challengeIndicator: string
+  declineCodes: Record<string, string>
+}
+
+export type Config = {
+  paykka: PaykkaConfig
+  publicUrl: URL
+  allowedOrigins: string[]
+  secretKeys: string[]
+  databaseUrl: string
+  host: string
+  port: number
+  logLevel: string
+  trustProxy: string[]
+  cardEntry: CardEntry
+  cardBrands: CardBrand[]
+}
+
+/** Names every bad variable at once, so that one run is enough to mend them all. */
+export class ConfigError extends Error {
+  readonly problems: string[]
+  constructor(problems: string[]) {
+    super(`The configuration is not valid:\n${problems.map((line) => `  ${line}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/**
+ * @param env usually `process.env`
+ * @throws ConfigError with one line per bad variable
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const values = readEnvironment(env)
+  const problems: string[] = []
+  const take = <T>(variable: string, read: () => T, fallback: T): T => {
+    try {
+      return read()
+    } catch (error) {
+      problems.push(`${variable}: ${(error as Error).message}`)
+      return fallback
+    }
+  }
+  const nowhere = new URL('http://invalid.invalid')
+  const config: Config = {
+    paykka: {
+      apiUrl: take('PAYKKA_API_URL', () => webAddress(values.PAYKKA_API_URL), nowhere),
+      appId: take('PAYKKA_APP_ID', () => bounded(values.PAYKKA_APP_ID, 64), ''),
+      merchantId: take('PAYKKA_MERCHANT_ID', () => bounded(values.PAYKKA_MERCHANT_ID, 32), ''),
+      privateKey: take('PAYKKA_PRIVATE_KEY', () => readPrivateKey(values), undefined as never),
+      platformKeys: take('PAYKKA_PLATFORM_PUBLIC_KEY', () => readPublicKeys(values), []),
+      responseSignature: values.PAYKKA_RESPONSE_SIGNATURE,
+      timeoutMs: values.PAYKKA_TIMEOUT_MS,
+      sendTimestamp: values.PAYKKA_SEND_TIMESTAMP === 'true',
+      authorisationType: values.PAYKKA_AUTHORISATION_TYPE,
+      challengeIndicator: values.PAYKKA_CHALLENGE_INDICATOR,
+      declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
+    },
+    publicUrl: take('BFF_PUBLIC_URL', () => webAddress(values.BFF_PUBLIC_URL), nowhere),
+    allowedOrigins: take('BFF_ALLOWED_ORIGINS', () => origins(values.BFF_ALLOWED_ORIGINS), []),
+    secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
+    databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    trustProxy: take('TRUST_PROXY', () => networks(values.TRUST_PROXY), []),
+    cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
+    cardBrands: take('CARD_BRANDS', () => brands(values.CARD_BRANDS), []),
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(config)
+}
+
+/** Only the variables named in the schema are looked at; an empty one counts as not set. */
+function readEnvironment(env: Record<string, string | undefined>): Environment {
+  const named: Record<string, string> = {}
+  for (const name of Object.keys(EnvironmentSchema.properties)) {
+    const value = env[name]?.trim()
+    if (value) named[name] = value
+  }
+  try {
+    return envSchema<Environment>({
+      schema: EnvironmentSchema,
+      data: { ...WORD_DEFAULTS, ...named },
+      env: false,
+    })
+  } catch (error) {
+    throw new ConfigError(describe((error as { errors?: SchemaError[] }).errors ?? []))
+  }
+}
+
+type SchemaError = { instancePath: string; params: Record<string, unknown>; message?: string }
+
+function describe(errors: SchemaError[]): string[] {
+  return errors.map((error) => {
+    const missing = error.params.missingProperty as string | undefined
+    const name = missing ?? error.instancePath.slice(1)
+    const words = error.params.allowedValues as string[] | undefined
+    const complaint = missing ? 'is missing' : words ? `must be one of ${words.join(', ')}` : error.message
+    const property = (EnvironmentSchema.properties as Record<string, { description?: string }>)[name]
+    return `${name} ${complaint}. ${property?.description ?? ''}`.trim()
+  })
+}
+
+function bounded(value: string, maxLength: number): string {
+  if (value.length > maxLength || /\s/.test(value))
+    throw new Error(`must be at most ${maxLength} characters without spaces`)
+  return value
+}
+
+function webAddress(value: string): URL {
+  const url = URL.parse(value)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error('must be an http(s) address, for example https://pay.shop.example')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw new Error('must use https (http is for this machine only)')
+  if (url.search || url.hash || url.username) throw new Error('must not carry a query, a fragment or a user')
+  return url
+}
+
+function list(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function origins(value: string): string[] {
+  return list(value).map((origin) => {
+    const url = webAddress(origin)
+    if (url.origin !== origin)
+      throw new Error(`"${origin}" must be an origin like ${url.origin}: no path, no trailing slash`)
+    return origin
+  })
+}
+
+function secretKeys(value: string): string[] {
+  const keys = list(value)
+  if (keys.length === 0 || keys.some((key) => key.length < 32)) {
+    throw new Error('each key needs 32 characters or more, for example from: openssl rand -hex 32')
+  }
+  return keys
+}
+
+function databaseUrl(value: string): string {
+  sqlitePath(value)
+  return value
+}
+
+function networks(value: string): string[] {
+  return list(value).map((network) => {
+    if (!/^[0-9a-fA-F:.]+(\/\d{1,3})?$/.test(network))
+      throw new Error(`"${network}" is not a CIDR like 10.0.0.0/8`)
+    return network
+  })
+}
+
+function brands(value: string): CardBrand[] {
+  return list(value).map((brand) => {
+    const known = CARD_BRANDS.find((name) => name === brand)
+    if (!known) throw new Error(`"${brand}" is not one of ${CARD_BRANDS.join(', ')}`)
+    return known
+  })
+}
+
+function pairs(value: string): Record<string, string> {
+  return Object.fromEntries(
+    list(value).map((pair) => {
+      const [code, meaning, ...rest] = pair.split('=')
+      if (!code || !meaning || rest.length > 0) throw new Error(`"${pair}" is not gateway-code=decline-code`)
+      return [code, meaning]
+    }),
+  )
+}
+
+const LIVE_HOSTS = ['openapi.paykka.com', 'openapi.eu.paykka.com', 'openapi.aq.paykka.com']
+
+/** Frame and inline put card numbers on the merchant’s own server, which is PCI DSS SAQ D. That needs a decision. */
+function cardEntry(values: Environment): CardEntry {
+  const entry = values.CARD_ENTRY
+  if (entry === 'encrypted-card') throw new Error('encrypted-card is not built yet; use frame or inline')
+  const live = LIVE_HOSTS.includes(URL.parse(values.PAYKKA_API_URL)?.hostname ?? '')
+  if (live && values.PCI_DSS_ATTESTED !== 'true') {
+    throw new Error(
+      `${entry} against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/security.md)`,
+    )
+  }
+  return entry
+}

@@ -1,0 +1,65 @@
+/** Errors that an answer can show: one catalogue of codes and titles. */
+import type { FieldProblem, Problem, ProblemCode } from '@paykka-checkout/shared-types'
+import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
+
+/** What each code tells a person. `docs/errors.md` is kept equal to this by a test. */
+export const PROBLEM_TITLES: Record<ProblemCode, string> = {
+  malformed_request: 'The request could not be read.',
+  idempotency_key_invalid: 'Send one Idempotency-Key header of 16 to 64 url-safe characters.',
+  unauthorized: 'The credential is missing or not valid.',
+  forbidden: 'This origin may not do that.',
+  not_found: 'There is nothing here.',
+  method_not_allowed: 'This address does not answer that method.',
+  payment_in_progress: 'A payment of this checkout is under way. Ask for its result; do not pay again.',
+  already_paid: 'This checkout is already paid.',
+  amount_changed: 'The amount has changed since the page showed it. Show the new amount and ask again.',
+  checkout_closed: 'This checkout is no longer open.',
+  idempotency_in_flight: 'The first request with this key is still running. Ask again in a moment.',
+  checkout_expired: 'This checkout has expired. Create a new one.',
+  body_too_large: 'The request body is too large.',
+  unsupported_media_type: 'Send application/json.',
+  validation_failed: 'Some fields are not valid.',
+  card_unreadable: 'The card details could not be read. Enter them again.',
+  card_expired_seal: 'The card details were entered too long ago. Pay again to send them afresh.',
+  method_unavailable: 'This way to pay is not offered here.',
+  idempotency_key_reused: 'This Idempotency-Key was used for a different request. Use a new one.',
+  too_many_attempts: 'Too many attempts to pay this checkout. Create a new one.',
+  rate_limited: 'Too many requests. Wait, then try again.',
+  headers_too_large: 'The request headers are too large.',
+  internal_error: 'Something went wrong here. Nothing is known to have been charged by this request.',
+  gateway_unreachable:
+    'The payment provider could not be reached. Nothing was charged; it is safe to try again.',
+  gateway_refused: 'The payment provider refused the request. Nothing was charged.',
+  busy: 'Too busy right now. Nothing was sent; try again in a moment.',
+  not_ready: 'Not ready.',
+}
+
+export type ProblemExtras = Partial<Omit<Problem, 'status' | 'title' | 'code' | 'requestId'>> & {
+  /** Seconds for `Retry-After`. */
+  retryAfter?: number
+}
+
+/** Thrown anywhere below a route; the problem handler turns it into an answer. Never carries card data. */
+export class AppError extends Error {
+  readonly code: ProblemCode
+  readonly extras: ProblemExtras
+
+  constructor(code: ProblemCode, extras: ProblemExtras = {}) {
+    super(`${code}: ${PROBLEM_TITLES[code]}`)
+    this.name = 'AppError'
+    this.code = code
+    this.extras = extras
+  }
+}
+
+/** @returns the error for one wrong field; `field` is a JSON Pointer */
+export function invalidField(field: string, message: string): AppError {
+  const errors: FieldProblem[] = [{ field, message }]
+  return new AppError('validation_failed', { errors })
+}
+
+/** @returns the RFC 9457 document for a code */
+export function toProblem(code: ProblemCode, requestId: string, extras: ProblemExtras = {}): Problem {
+  const { retryAfter: _header, ...members } = extras
+  return { status: PROBLEM_STATUS[code], title: PROBLEM_TITLES[code], code, requestId, ...members }
+}

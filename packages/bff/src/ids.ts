@@ -1,0 +1,27 @@
+/** Ids, secrets and their fingerprints. */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** @returns `<prefix>_` and 22 url-safe characters: 128 random bits */
+export function newId(prefix: string): string {
+  return `${prefix}_${randomBytes(16).toString('base64url')}`
+}
+
+/** @returns `<prefix>_` and 43 url-safe characters: 256 random bits, for bearers */
+export function newSecret(prefix: string): string {
+  return `${prefix}_${randomBytes(32).toString('base64url')}`
+}
+
+/** SHA-256 as hex. Secrets are stored like this only: they are random, so no salt is needed. */
+export function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Compares in a time that does not depend on where the two differ. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
+}
+
+/** @returns `<prefix>_` and 43 url-safe characters that only a holder of `key` can make for `text` */
+export function derivedSecret(prefix: string, key: Uint8Array, text: string): string {
+  return `${prefix}_${createHmac('sha256', key).update(text).digest('base64url')}`
+}

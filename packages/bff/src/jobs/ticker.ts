@@ -1,0 +1,41 @@
+/** Runs one piece of work again and again, never twice at once, and stops cleanly. */
+
+export type Ticker = {
+  /** Waits for the run under way, if any. */
+  stop(): Promise<void>
+}
+
+/**
+ * @param work returns whether there is more to do right away
+ * @param intervalMs pause between runs that found nothing
+ * @param onError called when a run throws; the next one still comes
+ */
+export function startTicker(
+  work: () => Promise<boolean>,
+  intervalMs: number,
+  onError: (error: unknown) => void,
+): Ticker {
+  let timer: NodeJS.Timeout | null = null
+  let stopped = false
+  let running: Promise<void> = Promise.resolve()
+
+  const schedule = (delay: number) => {
+    if (!stopped) timer = setTimeout(run, delay)
+  }
+  const run = () => {
+    running = work()
+      .catch((error: unknown) => {
+        onError(error)
+        return false
+      })
+      .then((more) => schedule(more ? 0 : intervalMs))
+  }
+  schedule(0)
+  return {
+    stop: async () => {
+      stopped = true
+      if (timer) clearTimeout(timer)
+      await running
+    },
+  }
+}

@@ -1,0 +1,42 @@
+/** What a log line may hold. Serializers name what goes in; nothing else of a request or an error is ever written. */
+import type { LoggerOptions } from 'pino'
+
+/** Runs of digits as long as a card number, also spaced or dashed. Some library may quote its input in a message. */
+const CARD_LIKE = /\d(?:[ -]?\d){11,18}/g
+
+/** @returns the text with card-like digits taken out */
+export function scrub(text: string): string {
+  return text.replace(CARD_LIKE, '[digits]')
+}
+
+type RequestLike = { id?: string; method?: string; routeOptions?: { url?: string | undefined } }
+type ErrorLike = { name?: string; code?: string; message?: string; stack?: string }
+
+/** The route’s pattern stands for the address: the address itself may hold a return reference. */
+function serializeRequest(request: RequestLike) {
+  return { id: request.id, method: request.method, route: request.routeOptions?.url }
+}
+
+function serializeError(error: ErrorLike) {
+  return {
+    type: error.name,
+    code: error.code,
+    message: scrub(String(error.message ?? '')),
+    stack: scrub(String(error.stack ?? '')),
+  }
+}
+
+/** @param level least severe level to write */
+export function loggerOptions(level: string): LoggerOptions {
+  return {
+    level,
+    base: null,
+    serializers: {
+      req: serializeRequest,
+      res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
+      err: serializeError,
+      error: (error: unknown) =>
+        typeof error === 'string' ? scrub(error) : serializeError(error as ErrorLike),
+    },
+  }
+}

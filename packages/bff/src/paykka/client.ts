@@ -1,0 +1,155 @@
+/** Signs and sends one request to PayKKa. It reports what happened on the wire and judges nothing. */
+import { randomBytes } from 'node:crypto'
+import type { Dispatcher } from 'undici'
+import { Agent, request } from 'undici'
+import type { PaykkaConfig } from '../config.ts'
+import type { RawResponse } from './response.ts'
+import { SIGNATURE_ALGORITHM, sign, verify } from './signature.ts'
+import { HEADERS } from './wire.ts'
+
+/** Nothing left this machine, which is proven. */
+export class NotSentError extends Error {
+  readonly reason: string
+  constructor(reason: string) {
+    super(`not sent: ${reason}`)
+    this.name = 'NotSentError'
+    this.reason = reason
+  }
+}
+
+/** The request may have arrived; no answer did. */
+export class LostError extends Error {
+  readonly reason: string
+  constructor(reason: string) {
+    super(`no answer: ${reason}`)
+    this.name = 'LostError'
+    this.reason = reason
+  }
+}
+
+export type ClientLog = { warn(facts: Record<string, unknown>, message: string): void }
+
+export type PaykkaClient = {
+  /**
+   * @param body signed and sent exactly as it is
+   * @throws NotSentError | LostError
+   */
+  post(path: string, body: Buffer): Promise<RawResponse>
+  close(): Promise<void>
+}
+
+const MAX_RESPONSE_BYTES = 256 * 1024
+const CONNECT_MS = 3000
+/** PayKKa accepts a request for five minutes around its timestamp; its answers get the same. */
+const MAX_SKEW_MS = 5 * 60_000
+
+/** @param now Unix milliseconds */
+export function createClient(config: PaykkaConfig, now: () => number, log: ClientLog): PaykkaClient {
+  const agent = new Agent({
+    connect: { timeout: CONNECT_MS },
+    connections: 100,
+    pipelining: 1,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+    keepAliveTimeout: 30_000,
+  })
+  return {
+    post: async (path, body) => {
+      const response = await exchange(agent, config, path, body, now)
+      return { ...response, signature: judgeSignature(config, path, response, now(), log) }
+    },
+    close: () => agent.close(),
+  }
+}
+
+type Unjudged = Omit<RawResponse, 'signature'>
+
+async function exchange(
+  agent: Dispatcher,
+  config: PaykkaConfig,
+  path: string,
+  body: Buffer,
+  now: () => number,
+): Promise<Unjudged> {
+  const url = new URL(path, config.apiUrl)
+  const headers = await signedHeaders(config, url.pathname, body, now())
+  try {
+    // undici follows no redirect by itself, and must not: a redirect would carry the card elsewhere.
+    const response = await request(url, {
+      dispatcher: agent,
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(config.timeoutMs),
+    })
+    const bytes = new Uint8Array(await response.body.arrayBuffer())
+    return { status: response.statusCode, headers: flatten(response.headers), body: bytes }
+  } catch (error) {
+    throw classify(error)
+  }
+}
+
+async function signedHeaders(
+  config: PaykkaConfig,
+  path: string,
+  body: Buffer,
+  now: number,
+): Promise<Record<string, string>> {
+  const timestamp = String(now)
+  const nonce = randomBytes(16).toString('hex')
+  return {
+    'content-type': 'application/json',
+    [HEADERS.appId]: config.appId,
+    [HEADERS.timestamp]: timestamp,
+    [HEADERS.nonce]: nonce,
+    [HEADERS.signAlgorithm]: SIGNATURE_ALGORITHM,
+    [HEADERS.sign]: await sign({ method: 'POST', path, timestamp, nonce, body }, config.privateKey),
+  }
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
+}
+
+type NetworkError = { code?: string; syscall?: string; errors?: NetworkError[]; name?: string }
+
+/** A reset on a socket that was reused proves nothing (RFC 9110 §9.2.2), so it is not in the first list. */
+function classify(error: unknown): NotSentError | LostError {
+  const failure = error as NetworkError
+  const first = failure.errors?.[0] ?? failure
+  const code = first.code ?? failure.code ?? failure.name ?? 'error'
+  const unsent =
+    first.syscall === 'connect' || first.syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT'
+  if (unsent || isTlsFailure(code)) return new NotSentError(code)
+  return new LostError(code === 'TimeoutError' ? 'timeout' : code)
+}
+
+function isTlsFailure(code: string): boolean {
+  return /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code)
+}
+
+/** PayKKa does not document what its response signature covers; this follows its request rule. */
+function judgeSignature(
+  config: PaykkaConfig,
+  path: string,
+  response: Unjudged,
+  now: number,
+  log: ClientLog,
+): RawResponse['signature'] {
+  if (config.responseSignature === 'off') return 'unchecked'
+  const timestamp = response.headers[HEADERS.timestamp] ?? ''
+  const nonce = response.headers[HEADERS.nonce] ?? ''
+  const header = response.headers[HEADERS.sign] ?? ''
+  const parts = { method: 'POST', path, timestamp, nonce, body: response.body }
+  const fresh = Math.abs(now - Number(timestamp)) <= MAX_SKEW_MS
+  if (fresh && verify(parts, header, config.platformKeys)) return 'valid'
+  log.warn(
+    { path, status: response.status, signed: header !== '', fresh },
+    'PayKKa’s answer has no valid signature',
+  )
+  return config.responseSignature === 'enforce' ? 'invalid' : 'unchecked'
+}

@@ -1,0 +1,43 @@
+/**
+ * What a decline code of the gateway means and what the shopper can do. PayKKa publishes no issuer decline codes:
+ * the 3xxx rows are the emulator’s, and `PAYKKA_DECLINE_CODES` adds the ones your account shows.
+ */
+import type { RetryAdvice } from '@paykka-checkout/shared-types'
+
+/** Advice per decline code. Reasons that hint at fraud look like any other to the shopper. */
+export const DECLINE_ADVICE: Record<string, RetryAdvice> = {
+  do_not_honor: 'contact-bank',
+  insufficient_funds: 'other-card',
+  expired_card: 'same-card',
+  incorrect_cvc: 'same-card',
+  invalid_card: 'same-card',
+  card_not_supported: 'other-card',
+  authentication_failed: 'same-card',
+  try_again_later: 'later',
+  suspected_fraud: 'contact-bank',
+  lost_or_stolen: 'contact-bank',
+  declined: 'other-card',
+}
+
+const DECLINE_CODES: Record<string, string> = {
+  '2006': 'card_not_supported',
+  '206022': 'card_not_supported',
+  '2099': 'invalid_card',
+  '3005': 'do_not_honor',
+  '3051': 'insufficient_funds',
+  '3054': 'expired_card',
+  '3082': 'incorrect_cvc',
+  '3101': 'authentication_failed',
+}
+
+/**
+ * @param extra the operator’s own code table; it wins over the built-in one
+ * @returns the decline in our words; an unlisted code is a plain decline
+ */
+export function readDecline(
+  gatewayCode: string,
+  extra: Record<string, string>,
+): { code: string; retry: RetryAdvice } {
+  const code = extra[gatewayCode] ?? DECLINE_CODES[gatewayCode] ?? 'declined'
+  return { code, retry: DECLINE_ADVICE[code] ?? 'other-card' }
+}

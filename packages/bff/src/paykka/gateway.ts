@@ -1,0 +1,87 @@
+/** The PayKKa gateway: send and judge, joined. */
+import type { PaykkaConfig } from '../config.ts'
+import { isLoopback } from '../loopback.ts'
+import type { Gateway, GatewayAnswer, PaymentReference, Purchase } from '../payment/gateway.ts'
+import type { ClientLog, PaykkaClient } from './client.ts'
+import { createClient, LostError, NotSentError } from './client.ts'
+import { purchaseBody, queryBody } from './request.ts'
+import type { Expectation, RawResponse } from './response.ts'
+import { readPaymentAnswer } from './response.ts'
+import { PATHS } from './wire.ts'
+
+/** A query moves no money, so a lost one may be sent again at once. */
+const QUERY_TRIES = 2
+
+/**
+ * @param notifyUrl where PayKKa sends its notices
+ * @param now Unix milliseconds
+ */
+export function createPaykkaGateway(
+  config: PaykkaConfig,
+  notifyUrl: string,
+  now: () => number,
+  log: ClientLog,
+): Gateway {
+  const client = createClient(config, now, log)
+  return {
+    purchase: (purchase) => sendPurchase(client, purchase, config, notifyUrl, now),
+    query: (reference) => sendQuery(client, reference, config, now),
+    close: () => client.close(),
+  }
+}
+
+async function sendPurchase(
+  client: PaykkaClient,
+  purchase: Purchase,
+  config: PaykkaConfig,
+  notifyUrl: string,
+  now: () => number,
+): Promise<GatewayAnswer> {
+  const body = purchaseBody(purchase, config, notifyUrl, now())
+  const judge = (response: RawResponse) => readPaymentAnswer(response, expectation(config, purchase))
+  try {
+    const answer = await attempt(client, PATHS.purchase, body, judge)
+    // Only what provably never left may be sent again, once, under the same trans_id.
+    return answer.kind === 'not_sent' ? await attempt(client, PATHS.purchase, body, judge) : answer
+  } finally {
+    body.fill(0)
+  }
+}
+
+async function sendQuery(
+  client: PaykkaClient,
+  reference: PaymentReference,
+  config: PaykkaConfig,
+  now: () => number,
+): Promise<GatewayAnswer> {
+  const judge = (response: RawResponse) => readPaymentAnswer(response, expectation(config, reference))
+  for (let tries = 1; ; tries++) {
+    const answer = await attempt(client, PATHS.query, queryBody(reference, config, now()), judge)
+    const inconclusive = answer.kind === 'unknown' || answer.kind === 'not_sent'
+    if (!inconclusive || tries === QUERY_TRIES) return answer
+  }
+}
+
+async function attempt(
+  client: PaykkaClient,
+  path: string,
+  body: Buffer,
+  judge: (response: RawResponse) => GatewayAnswer,
+): Promise<GatewayAnswer> {
+  try {
+    return judge(await client.post(path, body))
+  } catch (error) {
+    if (error instanceof NotSentError) return { kind: 'not_sent', reason: error.reason }
+    return { kind: 'unknown', reason: error instanceof LostError ? error.reason : 'unexpected_error' }
+  }
+}
+
+function expectation(config: PaykkaConfig, reference: PaymentReference): Expectation {
+  return {
+    merchantId: config.merchantId,
+    transId: reference.transId,
+    amount: reference.amount,
+    declineCodes: config.declineCodes,
+    allowHttpAction: isLoopback(config.apiUrl.hostname),
+  }
+}

@@ -1,0 +1,138 @@
+/** Builds the bodies PayKKa reads, from domain words to its snake_case. */
+import type { Address, BrowserData, GoodsItem } from '@paykka-checkout/shared-types'
+import type { PaykkaConfig } from '../config.ts'
+import type { PaymentReference, Purchase } from '../payment/gateway.ts'
+import { readDevice } from './device.ts'
+
+const CARD_MEMBERS = {
+  number: 'card_no',
+  expYear: 'exp_year',
+  expMonth: 'exp_month',
+  cvc: 'cvv',
+  holderName: 'holder_name',
+} as const
+
+/** @returns the bytes of `POST /v3/payment/acq`. They hold the card: the caller wipes them after sending. */
+export function purchaseBody(
+  purchase: Purchase,
+  config: PaykkaConfig,
+  notifyUrl: string,
+  now: number,
+): Buffer {
+  const json = JSON.stringify({
+    merchant_id: config.merchantId,
+    trans_id: purchase.transId,
+    payment_type: 'PURCHASE',
+    authorisation_type: config.authorisationType,
+    capture_method: purchase.capture === 'manual' ? 'MANUAL' : 'AUTOMATIC',
+    ...timestamp(config, now),
+    currency: purchase.amount.currency,
+    amount: purchase.amount.value,
+    notify_url: notifyUrl,
+    return_url: purchase.returnUrl,
+    browser: browser(purchase.browser),
+    goods: goods(purchase),
+    bill: purchase.billing ? { billing_address_collection: 'AUTO', ...address(purchase.billing) } : undefined,
+    shipping: purchase.shipping ? address(purchase.shipping) : undefined,
+    customer: customer(purchase),
+    authentication: { challenge_indicator: config.challengeIndicator },
+    // Last, so that the card’s bytes go in before the two closing braces without ever becoming a string.
+    payment: {
+      payment_method: 'BANKCARD',
+      shopper_reference: purchase.shopper.reference,
+      holder_email: purchase.shopper.email,
+    },
+  })
+  return Buffer.concat([
+    Buffer.from(`${json.slice(0, -2)},`),
+    purchase.method.card.toJsonMembers(CARD_MEMBERS),
+    Buffer.from('}}'),
+  ])
+}
+
+/** @returns the bytes of `POST /v3/payment/acq/query` */
+export function queryBody(reference: PaymentReference, config: PaykkaConfig, now: number): Buffer {
+  return Buffer.from(
+    JSON.stringify({
+      merchant_id: config.merchantId,
+      trans_id: reference.transId,
+      ...timestamp(config, now),
+    }),
+  )
+}
+
+function timestamp(config: PaykkaConfig, now: number): { timestamp?: number } {
+  return config.sendTimestamp ? { timestamp: now } : {}
+}
+
+function browser(data: BrowserData): Record<string, unknown> {
+  return {
+    user_agent: data.userAgent,
+    color_depth: String(data.colorDepth),
+    language: data.language,
+    java_enabled: data.javaEnabled,
+    ...readDevice(data.userAgent),
+    terminal_type: 'WEB',
+    timezone_offset: timezone(data.timezoneOffset),
+    screen_height: String(data.screenHeight),
+    screen_width: String(data.screenWidth),
+  }
+}
+
+/** JavaScript counts minutes *behind* UTC (300 for UTC-5); PayKKa wants `-05:00`. */
+export function timezone(minutesBehind: number): string {
+  const size = Math.abs(minutesBehind)
+  const pad = (part: number) => String(part).padStart(2, '0')
+  return `${minutesBehind > 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`
+}
+
+/** Without goods of the shop’s own, the order itself is the one item. `link` may not be empty. */
+function goods(purchase: Purchase): Record<string, unknown>[] {
+  const whole: GoodsItem = {
+    id: purchase.orderReference,
+    name: `Order ${purchase.orderReference}`,
+    price: purchase.amount.value,
+    quantity: 1,
+  }
+  const items = purchase.goods.length > 0 ? purchase.goods : [whole]
+  return items.map((item) => ({
+    id: item.id,
+    name: item.name,
+    description: item.description,
+    category: item.category,
+    brand: item.brand,
+    link: item.link ?? purchase.shopUrl,
+    price: item.price,
+    quantity: item.quantity,
+    delivery_date: item.deliveryDate,
+    picture_url: item.pictureUrl,
+  }))
+}
+
+function address(data: Address): Record<string, unknown> {
+  return {
+    first_name: data.firstName,
+    last_name: data.lastName,
+    address_line1: data.line1,
+    address_line2: data.line2,
+    country: data.country,
+    state: data.state,
+    city: data.city,
+    postal_code: data.postalCode,
+    email: data.email,
+    area_code: data.phoneAreaCode,
+    phone_number: data.phoneNumber,
+  }
+}
+
+function customer(purchase: Purchase): Record<string, unknown> {
+  const { shopper, payIp } = purchase
+  return {
+    id: shopper.reference,
+    email: shopper.email,
+    area_code: shopper.phoneAreaCode,
+    phone_number: shopper.phoneNumber,
+    pay_ip: payIp,
+    order_ip: shopper.ip ?? payIp,
+  }
+}

@@ -1,0 +1,52 @@
+/** PayKKa’s signature: RSA-SHA256 over five lines, Base64, percent-encoded. Source: PayKKa "API certification". */
+import type { KeyObject } from 'node:crypto'
+import { sign as signBytes, verify as verifyBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const signOffThread = promisify(signBytes) as (alg: string, data: Buffer, key: KeyObject) => Promise<Buffer>
+
+/** The only value of `x-paykka-sign-alg`. */
+export const SIGNATURE_ALGORITHM = 'SHA256_WITH_RSA'
+
+/** What one signature covers. `body` is the raw bytes, exactly as they travel. */
+export type SignedParts = {
+  method: string
+  path: string
+  timestamp: string
+  nonce: string
+  body: Uint8Array
+}
+
+/** Joins the five elements by LF, without one at the end. An empty element is written as one space. */
+export function bytesToSign(parts: SignedParts): Buffer {
+  const filled = (element: string) => (element === '' ? ' ' : element)
+  const head = [parts.method.toUpperCase(), parts.path, parts.timestamp, parts.nonce].map(filled).join('\n')
+  return Buffer.concat([Buffer.from(`${head}\n`), parts.body.length === 0 ? Buffer.from(' ') : parts.body])
+}
+
+/** @returns the value of `x-paykka-sign` */
+export async function sign(parts: SignedParts, privateKey: KeyObject): Promise<string> {
+  const bytes = bytesToSign(parts)
+  const signature = await signOffThread('RSA-SHA256', bytes, privateKey)
+  bytes.fill(0)
+  return encodeURIComponent(signature.toString('base64'))
+}
+
+/** @returns whether one of the keys made the signature. False on any surprise: there is one answer for "not genuine". */
+export function verify(parts: SignedParts, header: string, publicKeys: KeyObject[]): boolean {
+  const signature = decode(header)
+  if (signature === null) return false
+  const bytes = bytesToSign(parts)
+  return publicKeys.some((key) => verifyBytes('RSA-SHA256', bytes, key, signature))
+}
+
+/** Raw percent-decoding only: form decoding would turn a Base64 `+` into a space. Unescaped Base64 is accepted too. */
+function decode(header: string): Buffer | null {
+  try {
+    const text = header.includes('%') ? decodeURIComponent(header) : header
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return null
+    return Buffer.from(text, 'base64')
+  } catch {
+    return null
+  }
+}

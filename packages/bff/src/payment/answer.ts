@@ -1,0 +1,25 @@
+/** The HTTP answer a payment’s state gives, stored with its idempotency key and replayed as it is. */
+import type { PayResponse, Problem, ProblemCode } from '@paykka-checkout/shared-types'
+import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
+import { toProblem } from '../errors.ts'
+import type { PaymentRow } from '../store/tables.ts'
+import { publicPayment } from './view.ts'
+
+export type Answer = { status: number; body: PayResponse | Problem }
+
+/** Why nothing was executed, as problem codes. `not_executed` is only ever learned by a query. */
+const FAILURE_CODES: Record<string, ProblemCode> = {
+  gateway_unreachable: 'gateway_unreachable',
+  configuration: 'gateway_refused',
+  card_unreadable: 'card_unreadable',
+  busy: 'busy',
+}
+
+/** @returns 200 with a result, 202 while there is none, or a problem when nothing was executed */
+export function answerFor(row: PaymentRow): Answer {
+  const payment = publicPayment(row)
+  const code = row.status === 'failed' ? FAILURE_CODES[row.failure ?? ''] : undefined
+  if (code) return { status: PROBLEM_STATUS[code], body: toProblem(code, row.request_id, { payment }) }
+  const pending = ['processing', 'unknown', 'needs_review'].includes(payment.status)
+  return { status: pending ? 202 : 200, body: { payment } }
+}

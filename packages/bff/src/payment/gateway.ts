@@ -1,0 +1,72 @@
+/** What the rest of the BFF may ask of a payment gateway, in domain words. `paykka/` is the one that answers. */
+import type {
+  Address,
+  Balances,
+  BrowserData,
+  CaptureMode,
+  GoodsItem,
+  Money,
+  RetryAdvice,
+  Shopper,
+} from '@paykka-checkout/shared-types'
+import type { OpenedCard } from '../card/opened-card.ts'
+
+/** One purchase, complete. `transId` names this attempt for ever; it is never used for another. */
+export type Purchase = {
+  transId: string
+  amount: Money
+  capture: CaptureMode
+  method: { kind: 'card'; card: OpenedCard }
+  browser: BrowserData
+  /** The shopper’s address on the network while paying, taken from the connection. */
+  payIp: string
+  orderReference: string
+  returnUrl: string
+  shopper: Shopper
+  goods: GoodsItem[]
+  billing: Address | undefined
+  shipping: Address | undefined
+  /** A page of the shop, for goods that have none of their own. */
+  shopUrl: string
+}
+
+/** Names a payment in a query, with what its answer must agree with. */
+export type PaymentReference = { transId: string; amount: Money }
+
+/** What the gateway told about a payment besides its state. */
+export type GatewayFacts = {
+  orderId?: string
+  cardBin?: string
+  cardLast4?: string
+  cardBrand?: string
+  gatewayCode?: string
+  balances?: Balances
+}
+
+/** States of a payment that a gateway can prove. */
+export type GatewayState =
+  | { status: 'processing' | 'authorized' | 'succeeded' | 'canceled' }
+  | { status: 'refunded' | 'partially_refunded' | 'partially_reversed' }
+  | { status: 'action_required'; url: string }
+  | { status: 'declined'; code: string; retry: RetryAdvice }
+
+/** Why a request was refused before anything was executed. */
+export type RefusalReason = 'configuration' | 'card_unreadable' | 'busy'
+
+/**
+ * A judged answer. Only `state` proves what happened and only `not_sent` and `refused` prove that nothing did;
+ * everything else is `unknown` and ends by a query.
+ */
+export type GatewayAnswer =
+  | { kind: 'state'; state: GatewayState; facts: GatewayFacts }
+  | { kind: 'not_sent'; reason: string }
+  | { kind: 'refused'; reason: RefusalReason; gatewayCode: string; retryAfter?: number }
+  | { kind: 'not_found' }
+  | { kind: 'unknown'; reason: string }
+
+/** Neither function throws for anything the gateway or the network does: that is what the answer tells. */
+export type Gateway = {
+  purchase(purchase: Purchase): Promise<GatewayAnswer>
+  query(reference: PaymentReference): Promise<GatewayAnswer>
+  close(): Promise<void>
+}

@@ -1,0 +1,35 @@
+/** When the resolver asks next. */
+import type { PaymentStatus } from '@paykka-checkout/shared-types'
+import { isLive } from './transitions.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+/** Often at first, when a shopper is waiting; then ever more rarely. The last entry repeats. */
+export const QUERY_DELAYS_MS = [
+  ...[0, 1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND),
+  ...[2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE),
+]
+/** A shopper reading a text message needs minutes, so a pending challenge is asked for less often. */
+const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * SECOND)
+const REVIEW_DELAY_MS = 60 * MINUTE
+
+/**
+ * @param queries how often the gateway was asked in this state already
+ * @param random 0 to 1, spreads many payments over time (± 20 %)
+ * @returns Unix milliseconds of the next question, null when nothing is left to ask
+ */
+export function nextQueryAt(
+  status: PaymentStatus,
+  queries: number,
+  now: number,
+  random: number,
+): number | null {
+  if (!isLive(status)) return null
+  return now + Math.round(delay(status, queries) * (0.8 + 0.4 * random))
+}
+
+function delay(status: PaymentStatus, queries: number): number {
+  if (status === 'needs_review') return REVIEW_DELAY_MS
+  const delays = status === 'action_required' ? CHALLENGE_DELAYS_MS : QUERY_DELAYS_MS
+  return delays[Math.min(queries, delays.length - 1)] ?? REVIEW_DELAY_MS
+}

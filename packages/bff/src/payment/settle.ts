@@ -1,0 +1,167 @@
+/** The one place where a payment’s status changes. Purchase, return, resolver and notice all end here. */
+import { findCheckout, updateCheckout } from '../store/checkouts.ts'
+import type { Queries, Store } from '../store/database.ts'
+import { storeAnswer } from '../store/idempotency.ts'
+import { addStep, lockPayment, updatePayment } from '../store/payments.ts'
+import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
+import { answerFor } from './answer.ts'
+import type { GatewayAnswer } from './gateway.ts'
+import { nextQueryAt } from './schedule.ts'
+import type { Verdict } from './transitions.ts'
+import { checkoutStatusFor, isLive, isPaid, judge, LEGAL_MOVES } from './transitions.ts'
+
+export type SettleLog = {
+  info(facts: Record<string, unknown>, message: string): void
+  error(facts: Record<string, unknown>, message: string): void
+}
+
+export type SettleParts = { store: Store; now: () => number; random: () => number; log: SettleLog }
+
+/** Idempotency keys of purchases live in a space of their own per checkout. */
+export function payScope(checkoutId: string): string {
+  return `pay:${checkoutId}`
+}
+
+/**
+ * Applies one judged answer in one transaction: payment, step, checkout and the stored answer change together or not
+ * at all. An answer that proves nothing new only moves the next question.
+ * @param asked what was asked: a refused query says nothing about the purchase
+ * @returns the payment as it stands now
+ */
+export async function settle(
+  parts: SettleParts,
+  paymentId: string,
+  answer: GatewayAnswer,
+  asked: 'purchase' | 'query',
+): Promise<PaymentRow> {
+  return parts.store.transaction(async (tx) => {
+    const payment = await lockPayment(parts.store.kind, tx, paymentId)
+    if (!payment) throw new Error(`no payment ${paymentId}`)
+    const verdict = judge(payment, answer, asked, parts.now())
+    const changed = verdict && isLegal(parts, payment, verdict) ? verdict : null
+    const after = changed ? await apply(parts, tx, payment, changed) : await reschedule(parts, tx, payment)
+    if (after.status !== 'sending')
+      await storeAnswer(tx, payScope(after.checkout_id), after.idempotency_key, answerFor(after))
+    return after
+  })
+}
+
+function isLegal(parts: SettleParts, payment: PaymentRow, verdict: Verdict): boolean {
+  if (verdict.status === payment.status || LEGAL_MOVES[payment.status].includes(verdict.status)) return true
+  parts.log.error({ payment: payment.id, from: payment.status, to: verdict.status }, 'illegal move refused')
+  return false
+}
+
+async function reschedule(parts: SettleParts, tx: Queries, payment: PaymentRow): Promise<PaymentRow> {
+  const changes = {
+    queries: payment.queries + 1,
+    next_query_at: nextQueryAt(payment.status, payment.queries + 1, parts.now(), parts.random()),
+    lease_until: 0,
+  }
+  await updatePayment(tx, payment.id, changes)
+  return { ...payment, ...changes }
+}
+
+async function apply(
+  parts: SettleParts,
+  tx: Queries,
+  payment: PaymentRow,
+  verdict: Verdict,
+): Promise<PaymentRow> {
+  const now = parts.now()
+  const moved = verdict.status !== payment.status
+  const queries = moved ? 0 : payment.queries + 1
+  const changes = {
+    ...factColumns(payment, verdict),
+    status: verdict.status,
+    live: isLive(verdict.status) ? 1 : 0,
+    queries,
+    next_query_at: nextQueryAt(verdict.status, queries, now, parts.random()),
+    lease_until: 0,
+    updated_at: now,
+  }
+  await updatePayment(tx, payment.id, changes)
+  const after = { ...payment, ...changes }
+  if (moved) await recordMove(parts, tx, payment, after, verdict)
+  return after
+}
+
+/** Facts once known stay: a later answer may leave some out. */
+function factColumns(payment: PaymentRow, verdict: Verdict) {
+  const { facts } = verdict
+  return {
+    gateway_order_id: facts.orderId ?? payment.gateway_order_id,
+    gateway_code: facts.gatewayCode ?? payment.gateway_code,
+    card_bin: facts.cardBin ?? payment.card_bin,
+    card_last4: facts.cardLast4 ?? payment.card_last4,
+    balances: facts.balances ? JSON.stringify(facts.balances) : payment.balances,
+    action_url: verdict.actionUrl ?? null,
+    decline_code: verdict.decline?.code ?? null,
+    decline_retry: verdict.decline?.retry ?? null,
+    failure: verdict.failure ?? null,
+  }
+}
+
+async function recordMove(
+  parts: SettleParts,
+  tx: Queries,
+  before: PaymentRow,
+  after: PaymentRow,
+  verdict: Verdict,
+): Promise<void> {
+  const detail = verdict.failure ?? verdict.decline?.code ?? null
+  await addStep(tx, {
+    payment_id: after.id,
+    at: after.updated_at,
+    from_status: before.status,
+    to_status: after.status,
+    cause: verdict.cause.slice(0, 64),
+    detail,
+  })
+  await moveCheckout(parts, tx, before, after)
+  parts.log.info(
+    { payment: after.id, from: before.status, to: after.status, cause: verdict.cause },
+    'payment moved',
+  )
+}
+
+/** The checkout follows its live attempt. A success counts whenever it comes, also for an attempt given up before. */
+async function moveCheckout(
+  parts: SettleParts,
+  tx: Queries,
+  before: PaymentRow,
+  after: PaymentRow,
+): Promise<void> {
+  const checkout = await findCheckout(tx, after.checkout_id)
+  if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
+  reportSurprise(parts, checkout, before, after)
+  const live = nextLive(checkout.live_payment_id, after)
+  const base = { live_payment_id: live, updated_at: after.updated_at }
+  const paidByOther = checkout.paid_payment_id !== null && checkout.paid_payment_id !== after.id
+  const concerned =
+    checkout.live_payment_id === after.id || checkout.paid_payment_id === after.id || isPaid(after.status)
+  if (paidByOther || !concerned) return updateCheckout(tx, checkout.id, base)
+  await updateCheckout(tx, checkout.id, {
+    ...base,
+    status: checkoutStatusFor(after.status),
+    paid_payment_id: isPaid(after.status) ? after.id : null,
+  })
+}
+
+function nextLive(current: string | null, after: PaymentRow): string | null {
+  if (isLive(after.status)) return after.id
+  return current === after.id ? null : current
+}
+
+/** Money that moved against expectation: a person must know, and nothing may be dropped. */
+function reportSurprise(
+  parts: SettleParts,
+  checkout: CheckoutRow,
+  before: PaymentRow,
+  after: PaymentRow,
+): void {
+  if (!isPaid(after.status) || isPaid(before.status)) return
+  const facts = { payment: after.id, checkout: checkout.id }
+  if (!isLive(before.status)) parts.log.error(facts, 'late success: paid after it was given up')
+  if (checkout.paid_payment_id !== null) parts.log.error(facts, 'paid twice: refund or void this payment')
+}

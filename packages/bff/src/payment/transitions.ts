@@ -1,0 +1,130 @@
+/** The legal moves of a payment, and what each answer of the gateway makes of it. Pure. */
+import type { CheckoutStatus, PaymentStatus } from '@paykka-checkout/shared-types'
+import type { PaymentRow } from '../store/tables.ts'
+import type { GatewayAnswer, GatewayFacts, RefusalReason } from './gateway.ts'
+
+const RESULTS = ['authorized', 'succeeded', 'declined', 'failed', 'canceled', 'expired'] as const
+const AFTER_SUCCESS = ['partially_refunded', 'refunded', 'partially_reversed'] as const
+
+/** Every legal move. An edge that is not here is refused and logged, whatever the gateway says. */
+export const LEGAL_MOVES: Record<PaymentStatus, readonly PaymentStatus[]> = {
+  sending: ['action_required', 'processing', 'unknown', ...RESULTS, ...AFTER_SUCCESS],
+  action_required: ['processing', 'unknown', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
+  processing: ['action_required', 'unknown', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
+  unknown: ['action_required', 'processing', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
+  needs_review: ['action_required', 'processing', ...RESULTS, ...AFTER_SUCCESS],
+  authorized: ['succeeded', 'canceled', ...AFTER_SUCCESS],
+  succeeded: ['canceled', ...AFTER_SUCCESS],
+  partially_refunded: ['refunded'],
+  partially_reversed: ['succeeded', 'canceled', 'partially_refunded', 'refunded'],
+  refunded: [],
+  // A success that comes late is recorded, never dropped.
+  declined: ['succeeded', 'authorized'],
+  failed: ['succeeded', 'authorized'],
+  canceled: ['succeeded', 'authorized'],
+  expired: ['succeeded', 'authorized'],
+}
+
+const LIVE = new Set<PaymentStatus>(['sending', 'action_required', 'processing', 'unknown', 'needs_review'])
+const PAID = new Set<PaymentStatus>(['authorized', 'succeeded', ...AFTER_SUCCESS])
+
+/** @returns whether the payment may still succeed, so that no other may start */
+export function isLive(status: PaymentStatus): boolean {
+  return LIVE.has(status)
+}
+
+/** @returns whether the shopper’s money was taken or is held */
+export function isPaid(status: PaymentStatus): boolean {
+  return PAID.has(status)
+}
+
+/** What one answer makes of a payment. `status` may equal the current one: then only facts change. */
+export type Verdict = {
+  status: PaymentStatus
+  facts: GatewayFacts
+  cause: string
+  actionUrl?: string
+  decline?: { code: string; retry: string }
+  failure?: string
+}
+
+/** A purchase that PayKKa does not know ten minutes after it was last sent was never executed: its clock window is five. */
+export const NOT_FOUND_IS_FINAL_MS = 10 * 60_000
+/** After a day without an answer a person has to look. */
+export const REVIEW_AFTER_MS = 24 * 60 * 60_000
+
+/**
+ * @param now Unix milliseconds
+ * @returns what becomes of the payment; null when the answer proves nothing new
+ */
+export function judge(
+  payment: PaymentRow,
+  answer: GatewayAnswer,
+  asked: 'purchase' | 'query',
+  now: number,
+): Verdict | null {
+  switch (answer.kind) {
+    case 'state':
+      return fromState(answer)
+    case 'not_sent':
+      return asked === 'purchase'
+        ? failed('gateway_unreachable', answer.reason)
+        : stillUnknown(payment, answer.reason, now)
+    case 'refused':
+      return fromRefusal(payment, answer.reason, answer.gatewayCode, asked, now)
+    case 'not_found':
+      return fromNotFound(payment, asked, now)
+    case 'unknown':
+      return stillUnknown(payment, answer.reason, now)
+  }
+}
+
+function fromState({ state, facts }: Extract<GatewayAnswer, { kind: 'state' }>): Verdict {
+  const verdict: Verdict = { status: state.status, facts, cause: 'gateway' }
+  if (state.status === 'action_required') return { ...verdict, actionUrl: state.url }
+  if (state.status === 'declined') return { ...verdict, decline: { code: state.code, retry: state.retry } }
+  return verdict
+}
+
+function failed(failure: string, cause: string): Verdict {
+  return { status: 'failed', facts: {}, cause, failure }
+}
+
+/** A refused purchase was not executed. A refused query says nothing about the purchase it asks for. */
+function fromRefusal(
+  payment: PaymentRow,
+  reason: RefusalReason,
+  gatewayCode: string,
+  asked: 'purchase' | 'query',
+  now: number,
+): Verdict | null {
+  if (asked === 'purchase' || gatewayCode === 'unsafe_action_url') {
+    return { ...failed(reason, gatewayCode), facts: { gatewayCode } }
+  }
+  return stillUnknown(payment, `query_refused_${gatewayCode}`, now)
+}
+
+function fromNotFound(payment: PaymentRow, asked: 'purchase' | 'query', now: number): Verdict | null {
+  const conclusive = asked === 'query' && now >= payment.send_deadline + NOT_FOUND_IS_FINAL_MS
+  // An order that PayKKa once confirmed cannot become unknown to it: then something else is wrong.
+  if (conclusive && payment.gateway_order_id === null) return failed('not_executed', 'not_found')
+  return stillUnknown(payment, 'not_found', now)
+}
+
+/** Nothing proven. Only a payment that is being sent changes, and one that has waited a day. */
+function stillUnknown(payment: PaymentRow, cause: string, now: number): Verdict | null {
+  if (payment.status === 'sending') return { status: 'unknown', facts: {}, cause }
+  const waited = now - payment.created_at >= REVIEW_AFTER_MS
+  return waited && isLive(payment.status) && payment.status !== 'needs_review'
+    ? { status: 'needs_review', facts: {}, cause }
+    : null
+}
+
+/** @returns the checkout’s state while (or after) its newest payment is in `status` */
+export function checkoutStatusFor(status: PaymentStatus): Exclude<CheckoutStatus, 'expired'> {
+  if (status === 'sending' || status === 'processing') return 'processing'
+  if (status === 'action_required') return 'action_required'
+  if (status === 'unknown' || status === 'needs_review') return 'unknown'
+  if (status === 'authorized') return 'authorized'
+  return isPaid(status) ? 'succeeded' : 'open'
+}

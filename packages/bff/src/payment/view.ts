@@ -1,0 +1,92 @@
+/** Payments as the outside sees them. */
+import type {
+  Balances,
+  Decline,
+  Payment,
+  PaymentStep,
+  PublicPayment,
+  RetryAdvice,
+} from '@paykka-checkout/shared-types'
+import type { PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import { supportCode } from './trans-id.ts'
+
+/** Drops members that are null or undefined: an absent member is left out, never sent as null. */
+export function present<T extends Record<string, unknown>>(
+  members: T,
+): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value != null)) as {
+    [K in keyof T]?: NonNullable<T[K]>
+  }
+}
+
+/** @returns what the browser may know */
+export function publicPayment(row: PaymentRow): PublicPayment {
+  const retry = row.decline_retry as RetryAdvice | null
+  return {
+    id: row.id,
+    // While the gateway call runs the outside sees one that is under way.
+    status: row.status === 'sending' ? 'processing' : row.status,
+    attempt: row.attempt,
+    method: row.method,
+    supportCode: supportCode(row.trans_id),
+    createdAt: iso(row.created_at),
+    ...present({
+      card: cardSummary(row),
+      action:
+        row.status === 'action_required' && row.action_url
+          ? { type: 'redirect' as const, url: row.action_url }
+          : null,
+      decline: row.status === 'declined' && retry ? { retry } : null,
+    }),
+  }
+}
+
+/** @returns what the shop’s server may know */
+export function shopPayment(row: PaymentRow, orderReference: string, steps: PaymentStepRow[]): Payment {
+  return {
+    id: row.id,
+    checkoutId: row.checkout_id,
+    orderReference,
+    attempt: row.attempt,
+    status: row.status,
+    amount: { value: row.amount, currency: row.currency },
+    method: row.method,
+    transId: row.trans_id,
+    history: steps.map(step),
+    supportCode: supportCode(row.trans_id),
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    ...present({
+      card: cardSummary(row),
+      gatewayOrderId: row.gateway_order_id,
+      decline: decline(row),
+      failure: row.failure,
+      balances: row.balances ? (JSON.parse(row.balances) as Balances) : null,
+    }),
+  }
+}
+
+function cardSummary(row: PaymentRow): { brand: string; last4: string } | null {
+  return row.card_brand && row.card_last4 ? { brand: row.card_brand, last4: row.card_last4 } : null
+}
+
+function decline(row: PaymentRow): Decline | null {
+  if (!row.decline_code) return null
+  const retry = (row.decline_retry ?? 'never') as RetryAdvice
+  return { code: row.decline_code, retry, ...present({ gatewayCode: row.gateway_code }) }
+}
+
+function step(row: PaymentStepRow): PaymentStep {
+  return {
+    at: iso(row.at),
+    from: row.from_status,
+    to: row.to_status,
+    cause: row.cause,
+    ...present({ detail: row.detail }),
+  }
+}
+
+/** @param moment Unix milliseconds */
+export function iso(moment: number): string {
+  return new Date(moment).toISOString()
+}

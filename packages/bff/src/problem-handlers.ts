@@ -1,0 +1,77 @@
+/** Turns every error into one RFC 9457 answer. What went wrong inside stays inside. */
+import type { FieldProblem, ProblemCode } from '@paykka-checkout/shared-types'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ProblemExtras } from './errors.ts'
+import { AppError, toProblem } from './errors.ts'
+import { isStoreError } from './store/database.ts'
+
+/** Sends one problem document. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ProblemCode,
+  extras: ProblemExtras = {},
+) {
+  const problem = toProblem(code, request.id, extras)
+  if (extras.retryAfter !== undefined) reply.header('retry-after', String(extras.retryAfter))
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
+}
+
+/** Installs the error and not-found handlers. */
+export function handleProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { code, extras } = classify(error)
+    if (code === 'internal_error' || isStoreError(error)) request.log.error({ err: error }, 'request failed')
+    return sendProblem(request, reply, code, extras)
+  })
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not_found'))
+}
+
+/** Fastify’s own refusals, by its error codes. */
+const FASTIFY_CODES: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_request',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_request',
+  FST_ERR_BAD_URL: 'not_found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
+}
+
+function classify(error: FastifyError): { code: ProblemCode; extras: ProblemExtras } {
+  if (error instanceof AppError) return { code: error.code, extras: error.extras }
+  if (error.validation) return classifyValidation(error)
+  const known = FASTIFY_CODES[error.code]
+  if (known) return { code: known, extras: {} }
+  if (isStoreError(error)) return { code: 'busy', extras: { retryAfter: 2 } }
+  const clientSide = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+  return { code: clientSide ? 'malformed_request' : 'internal_error', extras: {} }
+}
+
+/** An id of the wrong form names nothing that exists. */
+function classifyValidation(error: FastifyError): { code: ProblemCode; extras: ProblemExtras } {
+  if (error.validationContext === 'params') return { code: 'not_found', extras: {} }
+  if (error.validationContext === 'headers') return { code: 'malformed_request', extras: {} }
+  return {
+    code: 'validation_failed',
+    extras: { errors: (error.validation ?? []).map(fieldProblem).filter(unique).slice(0, 10) },
+  }
+}
+
+type Violation = NonNullable<FastifyError['validation']>[number]
+
+/** Names the field and the rule, never the value. */
+function fieldProblem(violation: Violation): FieldProblem {
+  const { missingProperty, additionalProperty } = violation.params as Record<string, string | undefined>
+  const name = missingProperty ?? additionalProperty
+  const field = name === undefined ? violation.instancePath : `${violation.instancePath}/${name.slice(0, 64)}`
+  if (missingProperty !== undefined) return { field, message: 'is required' }
+  if (additionalProperty !== undefined) return { field, message: 'is not a field of this request' }
+  return { field, message: (violation.message ?? 'is not valid').slice(0, 256) }
+}
+
+function unique(problem: FieldProblem, index: number, all: FieldProblem[]): boolean {
+  return (
+    all.findIndex((other) => other.field === problem.field && other.message === problem.message) === index
+  )
+}

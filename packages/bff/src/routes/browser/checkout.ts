@@ -1,0 +1,85 @@
+/** The browser’s side: read the checkout, pay it. */
+
+import cors from '@fastify/cors'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { PayRequest, PayResponse, PublicCheckout } from '@paykka-checkout/shared-types'
+import type { CardKeys } from '../../card/card-keys.ts'
+import type { Offer } from '../../checkout/view.ts'
+import { publicCheckout } from '../../checkout/view.ts'
+import type { PayParts } from '../../payment/pay.ts'
+import { pay } from '../../payment/pay.ts'
+import { findLastPayment } from '../../store/payments.ts'
+import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
+import { responses } from '../schemas.ts'
+
+export type BrowserOptions = PayParts & { allowedOrigins: string[]; cardKeys: CardKeys; offer: Offer }
+
+export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
+  await app.register(cors, {
+    origin: parts.allowedOrigins,
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    exposedHeaders: ['idempotency-replayed', 'retry-after'],
+    maxAge: 600,
+    strictPreflight: true,
+  })
+  app.decorateRequest('checkout', null)
+  app.addHook('onRequest', checkoutOnly(parts.store, parts.allowedOrigins))
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+
+  app.get(
+    '/client/v1/checkout',
+    {
+      schema: {
+        summary: 'What a shopper’s browser may know of its checkout',
+        tags: ['browser'],
+        security: [{ clientSecret: [] }],
+        response: responses({ 200: PublicCheckout }, ['unauthorized', 'forbidden']),
+      },
+    },
+    async (request) => {
+      const row = checkoutOf(request)
+      const last = await findLastPayment(parts.store.db, row.id)
+      return publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, parts.now())
+    },
+  )
+
+  app.post(
+    '/client/v1/checkout/payments',
+    {
+      schema: {
+        summary: 'Pay the checkout',
+        description: 'Needs an Idempotency-Key. There is no amount in it: what is charged is the checkout’s.',
+        tags: ['browser'],
+        security: [{ clientSecret: [] }],
+        body: PayRequest,
+        response: responses({ 200: PayResponse, 202: PayResponse }, [
+          'malformed_request',
+          'unauthorized',
+          'forbidden',
+          'payment_in_progress',
+          'checkout_expired',
+          'body_too_large',
+          'unsupported_media_type',
+          'validation_failed',
+          'gateway_unreachable',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const input = {
+        checkout: checkoutOf(request),
+        key: idempotencyKey(request, true),
+        request: request.body,
+        payIp: request.ip,
+        requestId: request.id,
+      }
+      const { status, body, replayed } = await pay(parts, input)
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      if (status >= 400) reply.type('application/problem+json; charset=utf-8')
+      return reply.code(status as 200).send(body as PayResponse)
+    },
+  )
+}

@@ -1,0 +1,100 @@
+/** The isolated card form and the element’s own files. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { CardKeys } from '../card/card-keys.ts'
+import type { Offer } from '../checkout/view.ts'
+import { cardFramePage } from './html.ts'
+
+export type PageOptions = {
+  cardKeys: CardKeys
+  offer: Offer
+  allowedOrigins: string[]
+  now: () => number
+  /** Folder of the built element: define.js, card-frame.js, chunks/, manifest.json. */
+  elementDirectory: string
+}
+
+export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options) => {
+  await app.register(fastifyStatic, {
+    root: options.elementDirectory,
+    prefix: '/element/v1/',
+    index: false,
+    dotfiles: 'deny',
+    cacheControl: false,
+    schemaHide: true,
+    setHeaders: (reply, path) => setFileHeaders(reply as FastifyReply, path),
+  })
+
+  app.get(
+    '/element/manifest.json',
+    {
+      schema: {
+        summary: 'The element’s files with their integrity hashes (SRI)',
+        tags: ['pages'],
+        response: { 200: Type.Any() },
+      },
+    },
+    async (_request, reply) => {
+      reply.headers(SHARED_HEADERS).header('cache-control', 'public, max-age=60')
+      return JSON.parse(await readFile(join(options.elementDirectory, 'manifest.json'), 'utf8')) as unknown
+    },
+  )
+
+  app.get(
+    '/card-frame',
+    { schema: { summary: 'The isolated card form', tags: ['pages'], response: { 200: Type.String() } } },
+    async (_request, reply) => {
+      const page = cardFramePage({
+        cardKey: await options.cardKeys.current(),
+        parentOrigins: options.allowedOrigins,
+        cardBrands: options.offer.cardBrands,
+        serverTime: options.now(),
+      })
+      return reply
+        .headers(cardFrameHeaders(options.allowedOrigins))
+        .type('text/html; charset=utf-8')
+        .send(page)
+    },
+  )
+}
+
+/** A storefront of another origin loads these as modules, which needs CORS. They hold nothing personal. */
+const SHARED_HEADERS = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+
+type HeaderSink = { header?: unknown; setHeader?: unknown }
+
+/** Chunk names carry a hash of their content, so they never change; the entries are asked for again. */
+function setFileHeaders(reply: HeaderSink, path: string): void {
+  const cache = /[\\/]chunks[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=300'
+  for (const [name, value] of Object.entries({ ...SHARED_HEADERS, 'cache-control': cache }))
+    setHeader(reply, name, value)
+}
+
+function setHeader(reply: HeaderSink, name: string, value: string): void {
+  if (typeof reply.header === 'function') reply.header(name, value)
+  else if (typeof reply.setHeader === 'function') reply.setHeader(name, value)
+}
+
+/** Only the allowed storefronts may embed the form, and nothing foreign runs or is asked inside it. */
+function cardFrameHeaders(allowedOrigins: string[]): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${allowedOrigins.join(' ')}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'cross-origin',
+  }
+}

@@ -1,0 +1,116 @@
+/** The shop’s side of checkouts: create, read, change, cancel. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Checkout as CheckoutBody } from '@paykka-checkout/shared-types'
+import { Checkout, CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
+import type { CheckoutParts } from '../../checkout/create.ts'
+import { cancelCheckout, changeCheckout } from '../../checkout/create.ts'
+import { createOnce } from '../../checkout/create-once.ts'
+import { shopCheckout } from '../../checkout/view.ts'
+import { AppError } from '../../errors.ts'
+import { findCheckout } from '../../store/checkouts.ts'
+import { listPayments, listSteps } from '../../store/payments.ts'
+import type { CheckoutRow } from '../../store/tables.ts'
+import { idempotencyKey, shopOnly } from '../access.ts'
+import { CheckoutParams, responses } from '../schemas.ts'
+
+export type ShopCheckoutOptions = CheckoutParts & { secretKeys: string[] }
+
+export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = async (app, parts) => {
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.post(
+    '/v1/checkouts',
+    {
+      schema: {
+        summary: 'Create a checkout',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        body: CreateCheckout,
+        response: responses({ 201: CreatedCheckout }, [
+          'malformed_request',
+          'unauthorized',
+          'validation_failed',
+          'body_too_large',
+          'unsupported_media_type',
+          'idempotency_in_flight',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { checkout, replayed } = await createOnce(parts, idempotencyKey(request, false), request.body)
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      return reply.code(201).send(checkout)
+    },
+  )
+
+  app.get(
+    '/v1/checkouts/:id',
+    {
+      schema: {
+        summary: 'Read a checkout with its payments',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: CheckoutParams,
+        response: responses({ 200: Checkout }, ['unauthorized', 'not_found']),
+      },
+    },
+    async (request) => {
+      const row = await findCheckout(parts.store.db, request.params.id)
+      if (!row) throw new AppError('not_found')
+      return view(parts, row)
+    },
+  )
+
+  app.patch(
+    '/v1/checkouts/:id',
+    {
+      schema: {
+        summary: 'Give an open checkout a new amount or basket',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: CheckoutParams,
+        body: UpdateCheckout,
+        response: responses({ 200: Checkout }, [
+          'malformed_request',
+          'unauthorized',
+          'not_found',
+          'payment_in_progress',
+          'checkout_expired',
+          'validation_failed',
+          'body_too_large',
+          'unsupported_media_type',
+        ]),
+      },
+    },
+    async (request) => view(parts, await changeCheckout(parts, request.params.id, request.body)),
+  )
+
+  app.post(
+    '/v1/checkouts/:id/cancel',
+    {
+      schema: {
+        summary: 'Close an open checkout',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: CheckoutParams,
+        response: responses({ 200: Checkout }, [
+          'unauthorized',
+          'not_found',
+          'payment_in_progress',
+          'checkout_expired',
+        ]),
+      },
+    },
+    async (request) => view(parts, await cancelCheckout(parts, request.params.id)),
+  )
+}
+
+async function view(parts: CheckoutParts, row: CheckoutRow): Promise<CheckoutBody> {
+  const payments = await listPayments(parts.store.db, row.id)
+  const steps = await listSteps(
+    parts.store.db,
+    payments.map((payment) => payment.id),
+  )
+  return shopCheckout(row, payments, steps, parts.now())
+}

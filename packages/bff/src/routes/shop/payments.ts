@@ -1,0 +1,39 @@
+/** The shop’s side of payments. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { PaymentResponse } from '@paykka-checkout/shared-types'
+import { AppError } from '../../errors.ts'
+import { shopPayment } from '../../payment/view.ts'
+import { findCheckout } from '../../store/checkouts.ts'
+import type { Store } from '../../store/database.ts'
+import { findPayment, listSteps } from '../../store/payments.ts'
+import { shopOnly } from '../access.ts'
+import { PaymentParams, responses } from '../schemas.ts'
+
+export type ShopPaymentOptions = { store: Store; secretKeys: string[] }
+
+export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async (
+  app,
+  { store, secretKeys },
+) => {
+  app.addHook('onRequest', shopOnly(secretKeys))
+
+  app.get(
+    '/v1/payments/:id',
+    {
+      schema: {
+        summary: 'Read one payment with its history',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: PaymentParams,
+        response: responses({ 200: PaymentResponse }, ['unauthorized', 'not_found']),
+      },
+    },
+    async (request) => {
+      const row = await findPayment(store.db, request.params.id)
+      const checkout = row && (await findCheckout(store.db, row.checkout_id))
+      if (!row || !checkout) throw new AppError('not_found')
+      return { payment: shopPayment(row, checkout.order_reference, await listSteps(store.db, [row.id])) }
+    },
+  )
+}

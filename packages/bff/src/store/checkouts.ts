@@ -1,0 +1,101 @@
+/** Queries on checkouts and their versions. */
+import type { Updateable } from 'kysely'
+import type { Queries } from './database.ts'
+import type { CheckoutRow, CheckoutTable } from './tables.ts'
+
+/** Adds a checkout with its first version. */
+export async function insertCheckout(db: Queries, row: CheckoutRow): Promise<void> {
+  await db.insertInto('checkouts').values(row).execute()
+  await insertVersion(db, row)
+}
+
+/** Remembers what the checkout’s current version costs. */
+export async function insertVersion(
+  db: Queries,
+  row: Pick<CheckoutRow, 'id' | 'version' | 'amount' | 'updated_at'>,
+): Promise<void> {
+  await db
+    .insertInto('checkout_versions')
+    .values({ checkout_id: row.id, version: row.version, amount: row.amount, created_at: row.updated_at })
+    .execute()
+}
+
+/** @returns what that version cost in minor units, undefined when there never was one */
+export async function findVersionAmount(
+  db: Queries,
+  checkoutId: string,
+  version: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('checkout_versions')
+    .select('amount')
+    .where('checkout_id', '=', checkoutId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row?.amount
+}
+
+export function findCheckout(db: Queries, id: string): Promise<CheckoutRow | undefined> {
+  return db.selectFrom('checkouts').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function findCheckoutBySecret(db: Queries, secretHash: string): Promise<CheckoutRow | undefined> {
+  return db.selectFrom('checkouts').selectAll().where('secret_hash', '=', secretHash).executeTakeFirst()
+}
+
+export async function updateCheckout(
+  db: Queries,
+  id: string,
+  changes: Updateable<CheckoutTable>,
+): Promise<void> {
+  await db.updateTable('checkouts').set(changes).where('id', '=', id).execute()
+}
+
+/**
+ * Changes a checkout only while it is open and nobody pays it: one statement, so no other request can come between.
+ * @returns the changed row, undefined when it was not open any more
+ */
+export function updateOpenCheckout(
+  db: Queries,
+  id: string,
+  now: number,
+  changes: Updateable<CheckoutTable>,
+): Promise<CheckoutRow | undefined> {
+  return db
+    .updateTable('checkouts')
+    .set({ ...changes, updated_at: now })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .where('live_payment_id', 'is', null)
+    .where('expires_at', '>', now)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/**
+ * Makes `paymentId` the checkout’s one live attempt and counts it.
+ * @returns the changed row; undefined when the checkout is closed, being paid, or of another version
+ */
+export function startAttempt(
+  db: Queries,
+  id: string,
+  version: number,
+  paymentId: string,
+  now: number,
+): Promise<CheckoutRow | undefined> {
+  return db
+    .updateTable('checkouts')
+    .set((eb) => ({
+      status: 'processing' as const,
+      live_payment_id: paymentId,
+      attempts: eb('attempts', '+', 1),
+      updated_at: now,
+    }))
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .where('version', '=', version)
+    .where('live_payment_id', 'is', null)
+    .where('expires_at', '>', now)
+    .returningAll()
+    .executeTakeFirst()
+}

@@ -1,0 +1,80 @@
+/** Opens the ledger by its address. Everything above works the same on SQLite and PostgreSQL. */
+import type { Transaction } from 'kysely'
+import { Kysely } from 'kysely'
+import { migrate } from './migrations/index.ts'
+import { postgresDialect } from './postgres.ts'
+import { lockSqliteFile, sqliteDialect } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+
+export type StoreKind = 'sqlite' | 'postgres'
+
+/** A connection or a running transaction: what every query function here takes. */
+export type Queries = Kysely<Tables> | Transaction<Tables>
+
+/** The ledger. `transaction` commits when `work` returns and leaves nothing behind when it throws. */
+export type Store = {
+  kind: StoreKind
+  db: Kysely<Tables>
+  transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  migrate(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/**
+ * Opens `sqlite:<path>` or `postgres://…`.
+ * @param options.exclusive a server takes the SQLite file for itself; a one-off command does not
+ * @throws Error when the address is of another kind, or the file is held by another process
+ */
+export function openStore(url: string, options: { exclusive: boolean }): Store {
+  const path = sqlitePath(url)
+  if (path === null) return assemble('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }))
+  const lock = options.exclusive ? lockSqliteFile(path) : null
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(path) })
+  return assemble('sqlite', db, () => lock?.release())
+}
+
+/** @returns the file of a `sqlite:` address, null for PostgreSQL */
+export function sqlitePath(url: string): string | null {
+  if (url.startsWith('sqlite:')) return url.slice('sqlite:'.length)
+  if (/^postgres(ql)?:\/\//.test(url)) return null
+  throw new Error('DATABASE_URL must be sqlite:<path> or postgres://…')
+}
+
+function assemble(kind: StoreKind, db: Kysely<Tables>, release = () => {}): Store {
+  return {
+    kind,
+    db,
+    transaction: (work) => retryConflicts(() => db.transaction().execute(work)),
+    migrate: () => migrate(db),
+    close: async () => {
+      await db.destroy()
+      release()
+    },
+  }
+}
+
+/** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */
+async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (attempt === 4 || !isConflict(error)) throw error
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  const code = (error as { code?: string }).code
+  return code === '40001' || code === '40P01'
+}
+
+/** @returns whether the error came from the store (disk full, connection lost, …) and not from our own rules */
+export function isStoreError(error: unknown): boolean {
+  const { code, severity } = error as { code?: string; severity?: string }
+  if (code === 'ERR_SQLITE_ERROR' || severity !== undefined) return true
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code ?? '') ||
+    /Connection terminated|timeout exceeded/.test(String(error))
+  )
+}

@@ -1,0 +1,123 @@
+/** The tables as the database keeps them. Times are milliseconds since 1970, money is minor units, flags are 0 or 1. */
+import type {
+  CaptureMode,
+  CheckoutStatus,
+  MethodType,
+  PaymentStatus,
+  SaveCardPolicy,
+} from '@paykka-checkout/shared-types'
+import type { Selectable } from 'kysely'
+
+/** One order’s payment intent. `details` is the rest of what the shop handed over, as JSON text. */
+export type CheckoutTable = {
+  id: string
+  secret_hash: string
+  status: Exclude<CheckoutStatus, 'expired'>
+  order_reference: string
+  amount: number
+  currency: string
+  version: number
+  capture: CaptureMode
+  save_card: SaveCardPolicy
+  return_url: string
+  details: string
+  attempts: number
+  /** The payment that may still succeed. While it is set no other may start. */
+  live_payment_id: string | null
+  /** The payment that paid (or holds the funds for) this checkout. */
+  paid_payment_id: string | null
+  created_at: number
+  updated_at: number
+  expires_at: number
+}
+
+/** What each version of a checkout cost, so that an outdated page can be told both amounts. */
+export type CheckoutVersionTable = {
+  checkout_id: string
+  version: number
+  amount: number
+  created_at: number
+}
+
+/** One attempt to pay. A row exists, committed as `sending`, before the first byte goes to PayKKa. */
+export type PaymentTable = {
+  id: string
+  checkout_id: string
+  attempt: number
+  trans_id: string
+  status: PaymentStatus
+  /** 1 while this attempt may still succeed. A unique index allows one such row per checkout. */
+  live: number
+  amount: number
+  currency: string
+  capture: CaptureMode
+  method: MethodType
+  card_brand: string | null
+  card_last4: string | null
+  card_bin: string | null
+  gateway_order_id: string | null
+  gateway_code: string | null
+  decline_code: string | null
+  decline_retry: string | null
+  failure: string | null
+  action_url: string | null
+  balances: string | null
+  return_hash: string
+  return_used_at: number | null
+  request_id: string
+  idempotency_key: string
+  created_at: number
+  updated_at: number
+  /** After this moment no answer to the purchase can arrive any more. */
+  send_deadline: number
+  /** When the resolver asks PayKKa next. Null once nothing is left to ask. */
+  next_query_at: number | null
+  queries: number
+  lease_owner: string | null
+  lease_until: number
+}
+
+/** Every step of a payment, oldest first. Rows are only ever added. */
+export type PaymentStepTable = {
+  payment_id: string
+  seq: number
+  at: number
+  from_status: PaymentStatus | null
+  to_status: PaymentStatus
+  cause: string
+  detail: string | null
+}
+
+/** One claim per idempotency key. `response_status` is null while the first request is in flight. */
+export type IdempotencyTable = {
+  scope: string
+  key: string
+  fingerprint: string
+  payment_id: string | null
+  response_status: number | null
+  response_body: string | null
+  created_at: number
+}
+
+/** Keys that seal cards. The private half is encrypted, so the database alone opens nothing. */
+export type CardKeyTable = {
+  kid: string
+  public_jwk: string
+  sealed_private: string
+  created_at: number
+}
+
+export type Tables = {
+  checkouts: CheckoutTable
+  checkout_versions: CheckoutVersionTable
+  payments: PaymentTable
+  payment_steps: PaymentStepTable
+  idempotency_keys: IdempotencyTable
+  card_keys: CardKeyTable
+}
+
+export type CheckoutRow = Selectable<CheckoutTable>
+export type PaymentRow = Selectable<PaymentTable>
+export type PaymentStepRow = Selectable<PaymentStepTable>
+export type IdempotencyRow = Selectable<IdempotencyTable>
+export type CardKeyRow = Selectable<CardKeyTable>
