@@ -7,7 +7,7 @@ import { purchase } from './purchase.ts'
 import { queryRefund, refund } from './refunds.ts'
 import { INVALID_REQUEST, Refusal } from './refusal.ts'
 import { checkMerchant, checkSender, parseBody } from './request-checks.ts'
-import type { Call } from './respond.ts'
+import type { Call, Envelope } from './respond.ts'
 import { hang, interrupt, send } from './respond.ts'
 import { createAppleSession, createSession, querySession } from './sessions.ts'
 import { attemptOf } from './state.ts'
@@ -40,6 +40,10 @@ export async function apiRoutes(app: FastifyInstance, { parts }: { parts: Parts 
     async (_: unknown, body: unknown) => body,
   )
   app.setErrorHandler((error: FastifyError, request, reply) => refuse(error, request, reply, parts))
+  app.addHook('onRequest', async (request) => count(pathOf(request), parts))
+  app.all('/v3/*', async () => {
+    throw new Refusal(INVALID_REQUEST, 'There is no such endpoint', 404)
+  })
   for (const [path, operation] of Object.entries(OPERATIONS))
     app.post(path, (request, reply) => answer(request, reply, operation, parts))
 }
@@ -51,7 +55,6 @@ async function answer(
   parts: Parts,
 ): Promise<FastifyReply> {
   const path = pathOf(request)
-  parts.state.requests.set(path, (parts.state.requests.get(path) ?? 0) + 1)
   const body = authenticate(request, path, parts)
   const call: Call = { reply, path, faults: parts.faults.take('api', subjectOf(path, body, parts.state)) }
   if (path === BASE && typeof body.trans_id === 'string')
@@ -60,7 +63,7 @@ async function answer(
   const result = attempt(() => operation(body, parts, call.faults))
   if (result instanceof Refusal) note(result, path, parts)
   if (await interrupt(call, 'after', parts)) return reply
-  await conclude(call, result, parts)
+  conclude(call, result, parts)
   return reply
 }
 
@@ -82,37 +85,35 @@ function attempt(run: () => Answer): Answer | Refusal {
   }
 }
 
-async function conclude(call: Call, result: Answer | Refusal, parts: Parts): Promise<void> {
+function conclude(call: Call, result: Answer | Refusal, parts: Parts): void {
   if (result instanceof Refusal)
-    return send(call, result.status, { ret_code: result.code, ret_msg: result.message }, parts)
-  if (result.silent) return void hang(call)
-  const data = result.data === undefined ? {} : { data: result.data }
-  return send(call, 200, { ret_code: '000000', ret_msg: 'Success', ...data }, parts)
+    send(call, result.status, { ret_code: result.code, ret_msg: result.message }, parts)
+  else if (result.silent) hang(call)
+  else send(call, 200, success(result.data), parts)
+}
+
+function success(data: unknown): Envelope {
+  const envelope = { ret_code: '000000', ret_msg: 'Success' }
+  return data === undefined ? envelope : { ...envelope, data }
 }
 
 /** Refusals before the operation, bodies that are too large or no JSON, and the emulator's own mistakes. */
-async function refuse(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  parts: Parts,
-): Promise<void> {
+function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply, parts: Parts): void {
   const path = pathOf(request)
   const refusal = error instanceof Refusal ? error : ownRefusal(error)
   note(refusal, path, parts)
   if (refusal.status >= 500) request.log.error(error)
-  await send(
-    { reply, path, faults: [] },
-    refusal.status,
-    { ret_code: refusal.code, ret_msg: refusal.message },
-    parts,
-  )
+  conclude({ reply, path, faults: [] }, refusal, parts)
 }
 
 function ownRefusal(error: FastifyError): Refusal {
   return (error.statusCode ?? 500) < 500
     ? new Refusal(INVALID_REQUEST, 'body must be JSON of a reasonable size', 400)
     : new Refusal('999999', 'System exception', 500)
+}
+
+function count(path: string, parts: Parts): void {
+  parts.state.requests.set(path, (parts.state.requests.get(path) ?? 0) + 1)
 }
 
 function note(refusal: Refusal, path: string, parts: Parts): void {

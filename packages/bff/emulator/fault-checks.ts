@@ -18,6 +18,8 @@ const NOTICE_KINDS = [
   'stale',
 ]
 
+const GARBAGE_KINDS = ['html', 'empty', 'truncated', 'bom', 'duplicate-keys', 'oversized', 'gzip-bomb']
+
 const ANSWER_FIELDS = {
   amount: integer(Number.MIN_SAFE_INTEGER),
   currency: text(16),
@@ -40,10 +42,9 @@ const FAULT_FIELDS: Readonly<Record<FaultType, Check>> = {
     { body: anything, retryAfter: either(text(64, 1), integer(0)), when },
   ),
   redirect: shape({ type: anything, location: text(4096, 1) }, { status: integer(300, 308), when }),
-  garbage: shape(
-    { type: anything, kind: oneOf('html', 'empty', 'truncated', 'oversized') },
-    { bytes: integer(1, 200_000_000) },
-  ),
+  garbage: shape({ type: anything, kind: oneOf(...GARBAGE_KINDS) }, { bytes: integer(1, 200_000_000) }),
+  trickle: shape({ type: anything, ms }),
+  replay: shape({ type: anything }),
   signature: shape(
     { type: anything, kind: oneOf('bad', 'missing', 'other-key', 'stale') },
     { ms: integer(-86_400_000, 86_400_000) },

@@ -6,6 +6,16 @@ export type Moment = 'before' | 'after'
 /** How a repeated trans_id is treated, since PayKKa's own behaviour is unknown. */
 export type DuplicateMode = 'refuse' | 'replay' | 'charge'
 
+/** Bodies that are no proper answer; `bytes` sizes the last two. */
+export type GarbageKind =
+  | 'html'
+  | 'empty'
+  | 'truncated'
+  | 'bom'
+  | 'duplicate-keys'
+  | 'oversized'
+  | 'gzip-bomb'
+
 /** One thing that goes wrong. */
 export type Fault =
   /** Answers late. */
@@ -19,7 +29,11 @@ export type Fault =
   /** A redirect to another place. */
   | { type: 'redirect'; location: string; status?: number; when?: Moment }
   /** A body that is no answer; it comes after the charge. */
-  | { type: 'garbage'; kind: 'html' | 'empty' | 'truncated' | 'oversized'; bytes?: number }
+  | { type: 'garbage'; kind: GarbageKind; bytes?: number }
+  /** The right answer, one byte every `ms`. */
+  | { type: 'trickle'; ms: number }
+  /** The last good answer of the same path, byte for byte. */
+  | { type: 'replay' }
   /** A signature that must not be trusted; `stale` is correctly signed but old. */
   | { type: 'signature'; kind: 'bad' | 'missing' | 'other-key' | 'stale'; ms?: number }
   /** A wrong answer, correctly signed; the ledger keeps the truth. */
@@ -65,7 +79,7 @@ export interface FaultMatch {
   path?: string
   transId?: string
   last4?: string
-  /** Only the n-th one that matches the rest, from 1. */
+  /** From the n-th one on that matches the rest, counted from 1. */
   nth?: number
 }
 

@@ -104,7 +104,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     platformPublicKey: () => parts.platform.publicPem(),
     idle: () => parts.notices.idle(),
     close: async () => {
-      parts.timers.clear()
+      parts.timers.stop()
       await app.close()
     },
   }

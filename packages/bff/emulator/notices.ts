@@ -46,71 +46,80 @@ interface Delivery {
 }
 
 const STALE_MS = 3 * 86_400_000
+const LATE_MS = 60_000
 const REORDER_MS = 5_000
 const TIMEOUT_MS = 10_000
 
 /** Makes a courier. */
 export function createNotices(parts: NoticeParts): Notices {
-  const flying = new Set<Promise<void>>()
-  let held: Delivery[] = []
+  return new Courier(parts)
+}
 
-  function attempt(delivery: Delivery): void {
-    const flight = send(delivery, parts).then((acknowledged) => afterAttempt(delivery, acknowledged))
-    flying.add(flight)
-    flight.finally(() => flying.delete(flight))
+class Courier implements Notices {
+  readonly #parts: NoticeParts
+  readonly #flying = new Set<Promise<void>>()
+  #held: Delivery[] = []
+
+  constructor(parts: NoticeParts) {
+    this.#parts = parts
   }
 
-  function afterAttempt(delivery: Delivery, acknowledged: boolean): void {
+  publish(notice: Notice): void {
+    const { type, transId, url } = notice
+    const record = { type, transId, url, attempts: 0, delivered: false, lost: false }
+    this.#parts.state.notices.push(record)
+    const fault = pick(this.#parts.faults.take('notice', subjectOf(notice)), 'notice')
+    // Through the timers, so that the answer leaves before its notice does.
+    this.#parts.timers.after(0, () => this.#start({ notice, record, fault }))
+  }
+
+  async idle(): Promise<void> {
+    while (this.#flying.size > 0) await Promise.all(this.#flying)
+  }
+
+  clear(): void {
+    this.#held = []
+  }
+
+  #start(delivery: Delivery): void {
+    const { fault, record } = delivery
+    if (fault?.kind === 'lost') record.lost = true
+    else if (fault?.kind === 'reorder') this.#hold(delivery)
+    else if (fault?.kind === 'late') this.#attemptAfter(fault.ms ?? LATE_MS, delivery)
+    else for (let copy = copies(fault); copy > 0; copy -= 1) this.#attempt(delivery)
+  }
+
+  #attempt(delivery: Delivery): void {
+    const flight = send(delivery, this.#parts).then((acknowledged) => this.#judge(delivery, acknowledged))
+    this.#flying.add(flight)
+    flight.finally(() => this.#flying.delete(flight))
+  }
+
+  #attemptAfter(ms: number, delivery: Delivery): void {
+    this.#parts.timers.after(ms, () => this.#attempt(delivery))
+  }
+
+  #judge(delivery: Delivery, acknowledged: boolean): void {
     const { record } = delivery
+    // A reset while the notice was on its way has forgotten it.
+    if (!this.#parts.state.notices.includes(record)) return
     record.delivered ||= acknowledged
-    const wait = parts.backoffMs[record.attempts - 1]
-    // A deliberate copy that is acknowledged must not keep the other copies going.
-    if (!record.delivered && wait !== undefined) parts.timers.after(wait, () => attempt(delivery))
-    release()
+    const wait = this.#parts.backoffMs[record.attempts - 1]
+    if (!record.delivered && wait !== undefined) this.#attemptAfter(wait, delivery)
+    this.#release()
   }
 
-  function release(): void {
-    const waiting = held
-    held = []
-    for (const delivery of waiting) attempt(delivery)
-  }
-
-  function hold(delivery: Delivery): void {
-    held.push(delivery)
-    parts.timers.after(delivery.fault?.ms ?? REORDER_MS, () => {
-      if (held.includes(delivery)) release()
+  #hold(delivery: Delivery): void {
+    this.#held.push(delivery)
+    this.#parts.timers.after(delivery.fault?.ms ?? REORDER_MS, () => {
+      if (this.#held.includes(delivery)) this.#release()
     })
   }
 
-  function start(delivery: Delivery): void {
-    const { fault, record } = delivery
-    if (fault?.kind === 'lost') record.lost = true
-    else if (fault?.kind === 'reorder') hold(delivery)
-    else if (fault?.kind === 'late') parts.timers.after(fault.ms ?? 60_000, () => attempt(delivery))
-    else for (let copy = copies(fault); copy > 0; copy -= 1) attempt(delivery)
-  }
-
-  return {
-    publish(notice) {
-      const record = {
-        type: notice.type,
-        transId: notice.transId,
-        url: notice.url,
-        attempts: 0,
-        delivered: false,
-        lost: false,
-      }
-      parts.state.notices.push(record)
-      const fault = pick(parts.faults.take('notice', subjectOf(notice)), 'notice')
-      // Through the timers, so that the answer leaves before its notice does.
-      parts.timers.after(0, () => start({ notice, record, fault }))
-    },
-    async idle() {
-      while (flying.size > 0) await Promise.all(flying)
-    },
-    clear() {
-      held = []
-    },
+  #release(): void {
+    const waiting = this.#held
+    this.#held = []
+    for (const delivery of waiting) this.#attempt(delivery)
   }
 }
 

@@ -1,6 +1,5 @@
 /** Routes of the shopper's pages: show, decide once, send the browser back to the shop. */
 
-import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ChallengeDecision } from './challenge.ts'
 import { decide, orderByChallenge } from './challenge.ts'
@@ -16,11 +15,16 @@ interface WithId {
   Params: { id: string }
 }
 
+const FORM_BYTES = 4096
 const CHALLENGE_PATH = '/emulator/3ds'
 
 /** Registers the challenge and the hosted checkout. */
 export async function pageRoutes(app: FastifyInstance, { parts }: { parts: Parts }): Promise<void> {
-  await app.register(formbody)
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_BYTES },
+    async (_: unknown, body: unknown) => Object.fromEntries(new URLSearchParams(String(body))),
+  )
   challengeRoutes(app, parts)
   hostedRoutes(app, parts)
 }

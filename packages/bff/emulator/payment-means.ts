@@ -17,10 +17,12 @@ export interface Means {
 export function resolveMeans(request: PurchaseRequest, parts: Parts): Means {
   const { payment } = request
   const means = payment.token === undefined ? resolveCard(payment, parts) : resolveToken(request, parts)
-  if (means.outcome.kind === 'challenge' && !challengeable(request))
-    return { ...means, outcome: { kind: 'approve' } }
-  const panOnly = payment.payment_method === 'GOOGLE_PAY' && isPanOnly(payment) && challengeable(request)
-  return panOnly && means.outcome.kind === 'approve' ? { ...means, outcome: { kind: 'challenge' } } : means
+  const panOnly = payment.payment_method === 'GOOGLE_PAY' && isPanOnly(payment)
+  const asked = challengeable(request) && (panOnly || payment.payment_method === 'BANKCARD')
+  if (means.outcome.kind === 'challenge' && !asked) return { ...means, outcome: { kind: 'approve' } }
+  if (means.outcome.kind === 'approve' && asked && panOnly)
+    return { ...means, outcome: { kind: 'challenge' } }
+  return means
 }
 
 function resolveCard(payment: PaymentFields, parts: Parts): Means {
@@ -60,6 +62,7 @@ function checkAgreement(request: PurchaseRequest, parts: Parts): void {
   if (!agreement.active) throw new Refusal('2016', 'Recurring agreement is not active')
 }
 
+// Apple Pay and Google's cryptograms carry their own authentication; only cards and PAN_ONLY are asked.
 function challengeable(request: PurchaseRequest): boolean {
   return (
     request.authentication !== undefined && request.return_url !== undefined && !isMerchantInitiated(request)

@@ -1,5 +1,7 @@
 /** Sends PayKKa's answers: signed, unless a scripted fault spoils them on the way. */
 
+import type { ServerResponse } from 'node:http'
+import { gunzipSync } from 'node:zlib'
 import type { FastifyReply } from 'fastify'
 import { isRecord } from './checks.ts'
 import type { Fault, Moment } from './fault-types.ts'
@@ -7,6 +9,9 @@ import { pick } from './faults.ts'
 import { badSignature, strangerKey } from './forgeries.ts'
 import type { Parts } from './parts.ts'
 import { signedHeaders } from './signing.ts'
+import type { SentAnswer } from './state.ts'
+import type { WrongBody } from './wrong-bodies.ts'
+import { spoil } from './wrong-bodies.ts'
 
 /** `{ ret_code, ret_msg, data }`. */
 export interface Envelope {
@@ -25,7 +30,6 @@ export interface Call {
 type StatusFault = Extract<Fault, { type: 'status' }>
 
 const TEN_MINUTES = 600_000
-const OVERSIZED_BYTES = 1_048_576
 
 /** Plays the faults of one moment; true when the call has been answered, cut or left hanging. */
 export async function interrupt(call: Call, moment: Moment, parts: Parts): Promise<boolean> {
@@ -41,17 +45,16 @@ export async function interrupt(call: Call, moment: Moment, parts: Parts): Promi
 }
 
 /** Sends an envelope with its signature, or what a fault makes of it. */
-export async function send(call: Call, status: number, envelope: Envelope, parts: Parts): Promise<void> {
+export function send(call: Call, status: number, envelope: Envelope, parts: Parts): void {
   const body = render(envelope, call.faults)
+  const headers = answerHeaders(call, body, parts)
+  const trickle = pick(call.faults, 'trickle')
   const garbage = pick(call.faults, 'garbage')
-  if (pick(call.faults, 'reset')?.when === 'mid-body') sendHalf(call, status, body, parts)
-  else if (garbage?.kind === 'html')
-    sendPlain(call, 200, '<!doctype html><title>Bad gateway</title>', { 'content-type': 'text/html' })
-  else if (garbage?.kind === 'empty') sendPlain(call, 200, '', {})
-  else if (garbage?.kind === 'truncated') sendSigned(call, status, body.slice(0, body.length / 2), parts)
-  else if (garbage?.kind === 'oversized')
-    sendSigned(call, status, body.padEnd(garbage.bytes ?? OVERSIZED_BYTES), parts)
-  else sendSigned(call, status, body, parts)
+  if (pick(call.faults, 'reset')?.when === 'mid-body') sendHalf(call, status, body, headers)
+  else if (trickle !== undefined) sendSlowly(call, status, body, headers, trickle.ms, parts)
+  else if (garbage !== undefined) sendWrong(call, status, spoil(body, garbage), parts)
+  else if (pick(call.faults, 'replay') !== undefined) sendAgain(call, { status, headers, body }, parts)
+  else sendRight(call, { status, headers, body }, parts)
 }
 
 /** Leaves the connection open without an answer, until the client goes. */
@@ -91,13 +94,53 @@ function sendSigned(call: Call, status: number, body: string, parts: Parts): voi
     .send(body)
 }
 
+function sendRight(call: Call, answer: SentAnswer, parts: Parts): void {
+  parts.state.answers.set(call.path, answer)
+  call.reply.code(answer.status).headers(answer.headers).send(answer.body)
+}
+
+// The first answer of a path has nothing before it to repeat.
+function sendAgain(call: Call, answer: SentAnswer, parts: Parts): void {
+  const earlier = parts.state.answers.get(call.path) ?? answer
+  call.reply.code(earlier.status).headers(earlier.headers).send(earlier.body)
+}
+
+function sendWrong(call: Call, status: number, wrong: WrongBody, parts: Parts): void {
+  // A compressed body is signed as the JSON that comes out of it.
+  const text = typeof wrong.body === 'string' ? wrong.body : gunzipSync(wrong.body).toString()
+  const headers = wrong.signed ? answerHeaders(call, text, parts) : {}
+  call.reply.code(wrong.signed ? status : 200)
+  call.reply.headers({ ...headers, ...wrong.headers }).send(wrong.body)
+}
+
 // The promised length is never reached, so the client sees a reset and not a short answer.
-function sendHalf(call: Call, status: number, body: string, parts: Parts): void {
-  const length = String(Buffer.byteLength(body))
-  call.reply.hijack()
-  const { raw } = call.reply
-  raw.writeHead(status, { ...answerHeaders(call, body, parts), 'content-length': length })
+function sendHalf(call: Call, status: number, body: string, headers: Record<string, string>): void {
+  const raw = startRaw(call, status, body, headers)
   raw.write(body.slice(0, body.length / 2), () => raw.destroy())
+}
+
+function sendSlowly(
+  call: Call,
+  status: number,
+  body: string,
+  headers: Record<string, string>,
+  ms: number,
+  parts: Parts,
+): void {
+  const raw = startRaw(call, status, body, headers)
+  const bytes = Buffer.from(body)
+  const next = (at: number) => {
+    if (raw.destroyed) return
+    raw.write(bytes.subarray(at, at + 1))
+    if (at + 1 < bytes.length) parts.timers.after(ms, () => next(at + 1))
+    else raw.end()
+  }
+  next(0)
+}
+
+function startRaw(call: Call, status: number, body: string, headers: Record<string, string>): ServerResponse {
+  call.reply.hijack()
+  return call.reply.raw.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) })
 }
 
 function answerHeaders(call: Call, body: string, parts: Parts): Record<string, string> {

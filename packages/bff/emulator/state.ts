@@ -127,6 +127,13 @@ export interface NoticeRecord {
   lost: boolean
 }
 
+/** An answer as it was sent, kept so that it can be replayed. */
+export interface SentAnswer {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
 /** The whole memory. */
 export interface State {
   orders: Map<string, Order>
@@ -136,6 +143,8 @@ export interface State {
   sessions: Map<string, CheckoutSession>
   attempts: Map<string, Attempt>
   requests: Map<string, number>
+  /** The last good answer of each path. */
+  answers: Map<string, SentAnswer>
   rejected: Rejected[]
   notices: NoticeRecord[]
   nonces: Set<string>
@@ -151,6 +160,7 @@ export function createState(): State {
     sessions: new Map(),
     attempts: new Map(),
     requests: new Map(),
+    answers: new Map(),
     rejected: [],
     notices: [],
     nonces: new Set(),

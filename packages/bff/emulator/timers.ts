@@ -8,6 +8,8 @@ export interface Timers {
   after(ms: number, task: () => void): void
   wait(ms: number): Promise<void>
   clear(): void
+  /** Clears, and starts no timer any more. */
+  stop(): void
 }
 
 /** Real timers that never keep the process alive. */
@@ -21,19 +23,26 @@ export const realSchedule: Schedule = (task, ms) => {
 /** Remembers every open timer so that a reset can drop them all. */
 export function createTimers(schedule: Schedule): Timers {
   const open = new Set<() => void>()
+  let stopped = false
   function after(ms: number, task: () => void): void {
+    if (stopped) return
     const cancel = schedule(() => {
       open.delete(cancel)
       task()
     }, ms)
     open.add(cancel)
   }
+  function clear(): void {
+    for (const cancel of open) cancel()
+    open.clear()
+  }
   return {
     after,
     wait: (ms) => new Promise((resolve) => after(ms, resolve)),
-    clear() {
-      for (const cancel of open) cancel()
-      open.clear()
+    clear,
+    stop() {
+      stopped = true
+      clear()
     },
   }
 }

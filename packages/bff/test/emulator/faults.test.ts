@@ -1,7 +1,7 @@
 /** Scripted faults: what arrives is wrong, what the ledger says is right. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Fault } from '../../emulator/index.ts'
+import type { Fault, Schedule } from '../../emulator/index.ts'
 import type { Json, World } from './support.ts'
 import { BASE, isGenuine, NOW, startWorld } from './support.ts'
 
@@ -11,6 +11,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.emulator.close())
 
+const realTimers: Schedule = (task) => {
+  const timer = setImmediate(task)
+  return () => clearImmediate(timer)
+}
 const charges = () => world.emulator.ledger().attempts.reduce((sum, attempt) => sum + attempt.charges, 0)
 const purchase = { match: { path: BASE } }
 
@@ -67,6 +71,35 @@ describe('wrong answers', () => {
     await world.emulator.setFaults({ fault })
     const answer = await world.pay()
     expect([answer.status, answer.text, charges()]).toEqual([status, text, charged])
+  })
+
+  test('compressed, doubled and marked bodies', async () => {
+    await world.emulator.setFaults(
+      { fault: { type: 'garbage', kind: 'gzip-bomb', bytes: 2_000_000 } },
+      { fault: { type: 'garbage', kind: 'duplicate-keys' }, match: { nth: 2 } },
+    )
+    const bomb = await world.pay()
+    expect(bomb.text.length).toBe(2_000_000)
+    expect(isGenuine(BASE, bomb.headers, bomb.text)).toBe(true)
+    expect((await world.pay()).text).toContain('"status":"FAILURE","amount":1,"merchant_id"')
+    expect(charges()).toBe(2)
+  })
+
+  test('an old answer is replayed byte for byte', async () => {
+    const first = await world.pay()
+    await world.emulator.setFaults({ fault: { type: 'replay' } })
+    const second = await world.pay()
+    expect(second.text).toBe(first.text)
+    expect(second.headers.get('x-paykka-nonce')).toBe(first.headers.get('x-paykka-nonce'))
+    expect(charges()).toBe(2)
+  })
+
+  test('an answer trickles', async () => {
+    const reader = await startWorld({ schedule: realTimers })
+    await reader.emulator.setFaults({ fault: { type: 'trickle', ms: 0 } })
+    const answer = await reader.pay()
+    await reader.emulator.close()
+    expect(isGenuine(BASE, answer.headers, answer.text)).toBe(true)
   })
 
   test('truncated and oversized answers are signed', async () => {

@@ -123,6 +123,11 @@ describe('wallets', () => {
   test.each([
     ['any token', { payment_method: 'APPLE_PAY', token_data: '{"data":"x"}' }, 'SUCCESS'],
     ['a cryptogram', { payment_method: 'GOOGLE_PAY', token_data: 'CRYPTOGRAM_3DS' }, 'SUCCESS'],
+    [
+      'Apple Pay, never challenged',
+      { payment_method: 'APPLE_PAY', token_data: '5555555555554444' },
+      'SUCCESS',
+    ],
     ['PAN_ONLY', { payment_method: 'GOOGLE_PAY', token_data: 'PAN_ONLY' }, 'PROCESSING'],
     ['a test card in the token', { payment_method: 'GOOGLE_PAY', token_data: '4000000000000002' }, 'FAILURE'],
   ])('%s', async (_, payment, status) => {

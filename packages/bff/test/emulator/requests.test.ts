@@ -32,6 +32,14 @@ describe('headers', () => {
     expect(isGenuine(`${BASE}/query`, answer.headers, answer.text)).toBe(true)
   })
 
+  test.each([
+    ['GET', BASE],
+    ['POST', '/v3/payment/list'],
+  ])('%s %s does not exist', async (method, path) => {
+    const answer = await fetch(world.emulator.url + path, { method })
+    expect([answer.status, await answer.json()]).toMatchObject([404, { ret_code: '010000' }])
+  })
+
   test('accepts a nonce once', async () => {
     const query = () => world.call(`${BASE}/query`, { trans_id: 'x' }, { nonce: 'same-nonce-twice' })
     expect((await query()).json.ret_code).toBe('206024')
