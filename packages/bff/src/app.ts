@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import { createCardKeys, deriveKey } from './card/card-keys.ts'
 import { openCard } from './card/open-card.ts'
 import type { Config } from './config.ts'
@@ -64,7 +64,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
 function createInstance(config: Config, parts: AppParts) {
   return Fastify({
     logger: { ...loggerOptions(config.logLevel), ...(parts.logStream ? { stream: parts.logStream } : {}) },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,
     keepAliveTimeout: 72_000,

@@ -35,8 +35,6 @@ export function loggerOptions(level: string): LoggerOptions {
       req: serializeRequest,
       res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
       err: serializeError,
-      error: (error: unknown) =>
-        typeof error === 'string' ? scrub(error) : serializeError(error as ErrorLike),
     },
   }
 }

@@ -117,15 +117,15 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 
 type NetworkError = { code?: string; syscall?: string; errors?: NetworkError[]; name?: string }
 
-/** A reset on a socket that was reused proves nothing (RFC 9110 §9.2.2), so it is not in the first list. */
+/** A reset on a socket that was reused proves nothing (RFC 9110 §9.2.2), so it does not count as unsent. */
 function classify(error: unknown): NotSentError | LostError {
   const failure = error as NetworkError
+  if (failure.name === 'TimeoutError') return new LostError('timeout')
   const first = failure.errors?.[0] ?? failure
-  const code = first.code ?? failure.code ?? failure.name ?? 'error'
-  const unsent =
-    first.syscall === 'connect' || first.syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT'
-  if (unsent || isTlsFailure(code)) return new NotSentError(code)
-  return new LostError(code === 'TimeoutError' ? 'timeout' : code)
+  const code = String(first.code ?? failure.code ?? failure.name)
+  const unconnected = first.syscall === 'connect' || first.syscall === 'getaddrinfo'
+  const unsent = unconnected || code === 'UND_ERR_CONNECT_TIMEOUT' || isTlsFailure(code)
+  return unsent ? new NotSentError(code) : new LostError(code)
 }
 
 function isTlsFailure(code: string): boolean {

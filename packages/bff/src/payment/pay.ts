@@ -219,10 +219,7 @@ async function settleSurely(parts: PayParts, payment: PaymentRow, answer: Gatewa
     try {
       return answerFor(await settle(parts, payment.id, answer, 'purchase'))
     } catch (error) {
-      parts.log.error(
-        { payment: payment.id, error: (error as Error).name },
-        'the result could not be written; trying again',
-      )
+      parts.log.error({ payment: payment.id, err: error }, 'the result could not be written; trying again')
       await parts.pause(pause)
     }
   }

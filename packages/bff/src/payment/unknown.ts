@@ -35,6 +35,6 @@ async function askQuietly(parts: ResolveParts, payment: PaymentRow): Promise<voi
   try {
     await ask(parts, payment)
   } catch (error) {
-    parts.log.error({ payment: payment.id, error: (error as Error).name }, 'could not ask about this payment')
+    parts.log.error({ payment: payment.id, err: error }, 'could not ask about this payment')
   }
 }

@@ -72,6 +72,6 @@ async function askQuietly(parts: ReturnOptions, payment: PaymentRow): Promise<vo
   try {
     await ask(parts, payment)
   } catch (error) {
-    parts.log.error({ payment: payment.id, error: (error as Error).name }, 'could not ask on return')
+    parts.log.error({ payment: payment.id, err: error }, 'could not ask on return')
   }
 }

@@ -1,0 +1,244 @@
+/** A whole BFF for tests: real signatures, the emulator over HTTP, a real SQLite file, a clock moved by hand. */
+
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Checkout, CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { onTestFinished } from 'vitest'
+import type { Emulator, EmulatorOptions } from '../../emulator/index.ts'
+import { startEmulator } from '../../emulator/index.ts'
+import { buildApp } from '../../src/app.ts'
+import type { Config } from '../../src/config.ts'
+import { loadConfig } from '../../src/config.ts'
+import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
+import type { Gateway } from '../../src/payment/gateway.ts'
+import { resolveDue } from '../../src/payment/unknown.ts'
+import type { Store } from '../../src/store/database.ts'
+import { openStore } from '../../src/store/database.ts'
+import type { Clock } from '../emulator/support.ts'
+import { createClock } from '../emulator/support.ts'
+import type { CardInput } from './seal.ts'
+import { sealCard } from './seal.ts'
+
+export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv'
+export const SHOP_ORIGIN = 'https://shop.example'
+
+const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+/** The private key’s body as it would appear in a leak. */
+export const PRIVATE_KEY_BODY = merchant.privateKey
+  .export({ type: 'pkcs8', format: 'der' })
+  .toString('base64')
+  .slice(100, 160)
+
+export type World = {
+  app: FastifyInstance
+  store: Store
+  emulator: Emulator
+  clock: Clock
+  config: Config
+  /** Every log line written so far. */
+  logs: string[]
+  /** Asks about everything that is due; returns how many. */
+  resolve(): Promise<number>
+  /** All bytes of the database’s files. */
+  databaseBytes(): Buffer
+}
+
+export type WorldOptions = {
+  env?: Record<string, string>
+  emulator?: Partial<EmulatorOptions>
+  /** Wraps the real gateway, to look at or to disturb its calls. */
+  gateway?: (real: Gateway) => Gateway
+}
+
+/** Starts everything; the running test closes it. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = createClock()
+  const emulator = await startEmulator({
+    merchantId: '18356675194960',
+    appId: '978594372956732',
+    merchantPublicKey: merchant.publicKey,
+    platformPrivateKey: platform.privateKey,
+    now: clock.now,
+    schedule: clock.schedule,
+    ...options.emulator,
+  })
+  const directory = mkdtempSync(join(tmpdir(), 'paykka-bff-'))
+  const config = loadConfig({ ...environment(emulator.url, directory), ...options.env })
+  const store = openStore(config.databaseUrl, { exclusive: true })
+  await store.migrate()
+  const logs: string[] = []
+  const parts = await assemble(config, store, clock, logs, directory, options)
+  onTestFinished(async () => {
+    await parts.app.close()
+    await parts.gateway.close()
+    await emulator.close()
+    await store.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  return {
+    ...parts,
+    store,
+    emulator,
+    clock,
+    config,
+    logs,
+    resolve: () =>
+      resolveDue(
+        { store, gateway: parts.gateway, now: clock.now, random: () => 0.5, log: parts.app.log },
+        'test',
+        60_000,
+      ),
+    databaseBytes: () =>
+      Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),
+  }
+}
+
+async function assemble(
+  config: Config,
+  store: Store,
+  clock: Clock,
+  logs: string[],
+  directory: string,
+  options: WorldOptions,
+) {
+  const late: { app?: FastifyInstance } = {}
+  const log = {
+    warn: (facts: Record<string, unknown>, message: string) => late.app?.log.warn(facts, message),
+  }
+  const real = createPaykkaGateway(
+    config.paykka,
+    'https://pay.shop.example/paykka/notifications',
+    clock.now,
+    log,
+  )
+  const gateway = options.gateway?.(real) ?? real
+  const app = await buildApp(config, {
+    store,
+    gateway,
+    now: clock.now,
+    random: () => 0.5,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    elementDirectory: fakeElement(directory),
+    logStream: { write: (line) => logs.push(line) },
+  })
+  late.app = app
+  return { app, gateway }
+}
+
+function environment(emulatorUrl: string, directory: string): Record<string, string> {
+  return {
+    PAYKKA_API_URL: emulatorUrl,
+    PAYKKA_APP_ID: '978594372956732',
+    PAYKKA_MERCHANT_ID: '18356675194960',
+    PAYKKA_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    PAYKKA_RESPONSE_SIGNATURE: 'enforce',
+    PAYKKA_TIMEOUT_MS: '500',
+    BFF_PUBLIC_URL: 'https://pay.shop.example',
+    BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,
+    BFF_SECRET_KEYS: SECRET_KEY,
+    DATABASE_URL: `sqlite:${join(directory, 'ledger.db')}`,
+    LOG_LEVEL: 'trace',
+  }
+}
+
+function fakeElement(directory: string): string {
+  const root = join(directory, 'element')
+  mkdirSync(join(root, 'chunks'), { recursive: true })
+  writeFileSync(join(root, 'define.js'), 'export {}\n')
+  writeFileSync(join(root, 'chunks', 'a-1.js'), 'export {}\n')
+  writeFileSync(join(root, 'manifest.json'), '{"version":"0.1.0","files":{}}\n')
+  return root
+}
+
+/** The shop’s server: creates and reads checkouts. */
+export function shop(world: World) {
+  const headers = { authorization: `Bearer ${SECRET_KEY}` }
+  return {
+    send: (
+      method: 'GET' | 'POST' | 'PATCH',
+      url: string,
+      payload?: unknown,
+      extra: Record<string, string> = {},
+    ) =>
+      world.app.inject({
+        method,
+        url,
+        headers: { ...headers, ...extra },
+        ...(payload === undefined ? {} : { payload: payload as object }),
+      }),
+    create: async (changes: Record<string, unknown> = {}): Promise<CreatedCheckout> => {
+      const response = await world.app.inject({
+        method: 'POST',
+        url: '/v1/checkouts',
+        headers,
+        payload: order(changes),
+      })
+      if (response.statusCode !== 201) throw new Error(response.body)
+      return response.json()
+    },
+    read: async (id: string): Promise<Checkout> => {
+      const response = await world.app.inject({ method: 'GET', url: `/v1/checkouts/${id}`, headers })
+      return response.json()
+    },
+  }
+}
+
+/** A valid `POST /v1/checkouts` body. */
+export function order(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    orderReference: 'order-1',
+    amount: { value: 1099, currency: 'EUR' },
+    returnUrl: `${SHOP_ORIGIN}/orders/1`,
+    ...changes,
+  }
+}
+
+export const BROWSER = {
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156',
+  language: 'en-GB',
+  colorDepth: 24,
+  screenHeight: 900,
+  screenWidth: 1440,
+  timezoneOffset: -60,
+  javaEnabled: false,
+}
+
+export type PayChanges = {
+  key?: string
+  card?: Partial<CardInput>
+  sealed?: string
+  body?: Record<string, unknown>
+  headers?: Record<string, string>
+}
+
+/** The shopper’s browser: reads and pays with the client secret alone. */
+export function shopper(world: World, checkout: { id: string; clientSecret: string }) {
+  const headers = { authorization: `Bearer ${checkout.clientSecret}`, origin: SHOP_ORIGIN }
+  const read = async (): Promise<PublicCheckout> =>
+    (await world.app.inject({ method: 'GET', url: '/client/v1/checkout', headers })).json()
+  return {
+    read,
+    pay: async (changes: PayChanges = {}): Promise<LightMyRequestResponse> => {
+      const view = await read()
+      const card = { checkout: checkout.id, iat: Math.floor(world.clock.now() / 1000), ...changes.card }
+      const sealed = changes.sealed ?? (await sealCard(view.cardKey, card))
+      return world.app.inject({
+        method: 'POST',
+        url: '/client/v1/checkout/payments',
+        headers: { ...headers, 'idempotency-key': changes.key ?? randomUUID(), ...changes.headers },
+        payload: {
+          version: view.version,
+          method: { type: 'card', card: sealed },
+          browser: BROWSER,
+          ...changes.body,
+        },
+      })
+    },
+  }
+}
