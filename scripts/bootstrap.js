@@ -117,8 +117,16 @@ function install(pnpm) {
 async function handOver(script, args) {
   const child = spawn(projectNode, [script, ...args], { cwd: root, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  stopWithNpm(child)
   const { code } = await ended(child)
   process.exitCode = code ?? 1
+}
+
+/** A signal sent to npm ends npm and its shell but does not always reach us: then their end is the signal. */
+function stopWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref()
 }
 
 function ended(child) {

@@ -71,7 +71,7 @@ function watchDeath(child: ChildProcess, name: string, lines: string[]): Promise
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(`The ${name} could not be started: ${error.message}`))
     child.once('close', (code, signal) => {
-      const last = lines.at(-1)
+      const last = lines.findLast((line) => !line.startsWith('{'))
       resolve(`The ${name} has stopped (${signal ?? `exit ${code}`})${last ? `: ${last}` : '.'}`)
     })
   })

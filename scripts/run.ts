@@ -10,7 +10,7 @@ const running = new Set<ChildProcess>()
 export function run(command: string, args: string[], options: RunOptions): Promise<RunResult> {
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...colors(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
@@ -24,6 +24,11 @@ export function run(command: string, args: string[], options: RunOptions): Promi
     child.once('error', (error) => end(127, `${command}: ${error.message}\n`))
     child.once('close', (code) => end(code ?? 1))
   })
+}
+
+/** Our pipes are no terminals, so the tools must be told whether there is one behind us. */
+function colors(): Record<string, string | undefined> {
+  return process.stdout.isTTY ? { FORCE_COLOR: '1' } : { FORCE_COLOR: undefined, NO_COLOR: '1' }
 }
 
 /** For a signal: what runs for us must not outlive us. */

@@ -14,13 +14,34 @@ async function main(): Promise<number> {
   await refuseTakenPorts(ports)
   await build()
   console.log('Starting emulator, BFF and shop …')
-  const log = (server: string, line: string) => console.log(`[${server}] ${line}`)
-  const stack = await startStack({ ports, log, signal: interruption })
+  const output = new ServerOutput()
+  const stack = await startStack({ ports, log: output.add, signal: interruption }).catch(output.showAndThrow)
+  output.forget()
   announce(stack)
   const reason = await Promise.race([aborted(interruption), stack.died])
   await stack.stop()
   console.log(reason === undefined ? 'Stopped.' : `${reason} The others were stopped too.`)
   return reason === undefined ? 0 : 1
+}
+
+/** What the servers say while they start is noise, unless they fail to. Afterwards every line is shown. */
+class ServerOutput {
+  #early: string[] | undefined = []
+
+  add = (server: string, line: string): void => {
+    const text = `[${server}] ${line}`
+    if (this.#early) this.#early.push(text)
+    else console.log(text)
+  }
+
+  showAndThrow = (error: unknown): never => {
+    console.error(this.#early?.join('\n'))
+    throw error
+  }
+
+  forget(): void {
+    this.#early = undefined
+  }
 }
 
 function readPorts(): StackPorts {

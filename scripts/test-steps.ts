@@ -15,8 +15,12 @@ export const GROUPS = ['lint', 'types', 'build', 'unit', 'browser', 'e2e'] as co
 
 export function testSteps(): Step[] {
   return [
-    { group: 'lint', title: 'Format and lint', run: () => check(ROOT, biome(), 'ci', '.') },
-    ...typedProjects().map((folder) => typeStep(folder)),
+    {
+      group: 'lint',
+      title: 'Format and lint',
+      run: () => check(ROOT, biome(), 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
+    },
+    ...typedProjects().map((config) => typeStep(config)),
     { group: 'build', title: 'Build the element', run: build },
     { group: 'build', title: 'Size of the element', run: () => check(CHECKOUT_ELEMENT, SIZE_CHECK) },
     { group: 'unit', title: 'Unit: scripts', run: nodeTests },
@@ -37,10 +41,17 @@ function workspaceFolders(): string[] {
   return [...groups, 'e2e', 'scripts'].filter((folder) => existsSync(inRoot(folder)))
 }
 
-const typedProjects = () => workspaceFolders().filter((folder) => existsSync(inRoot(folder, 'tsconfig.json')))
+/** A package may have several: browser code and its Node scripts do not share their globals. */
+function typedProjects(): string[] {
+  return workspaceFolders().flatMap((folder) =>
+    readdirSync(inRoot(folder))
+      .filter((name) => /^tsconfig(\.\w+)?\.json$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  )
+}
 
-function typeStep(folder: string): Step {
-  return { group: 'types', title: `Types: ${folder}`, run: () => check(ROOT, typescript(), '-p', folder) }
+function typeStep(config: string): Step {
+  return { group: 'types', title: `Types: ${config}`, run: () => check(ROOT, typescript(), '-p', config) }
 }
 
 /** Anything with Vitest installed must have tests: a suite that went missing is a failure, not a pass. */

@@ -55,6 +55,12 @@ describe('a basket that changes while its checkout is open', () => {
     expect(bff.checkouts[0]).toMatchObject({ version: 2, amount: { value: 4979, currency: 'EUR' } })
   })
 
+  it('tells the payment page of the other tab what the order is now', async () => {
+    await shopper.add('house-coffee')
+    const { body } = await shopper.get('/checkout/summary')
+    expect(JSON.parse(body)).toMatchObject({ lines: [{ quantity: 2 }, { sum: '€11.99' }], total: '€49.79' })
+  })
+
   it('cancels the checkout of an emptied basket', async () => {
     await shopper.get('/checkout')
     await shopper.post('/basket/change', { product: 'stoneware-mug', quantity: '0' })
