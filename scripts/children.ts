@@ -15,7 +15,7 @@ export type ServerSpec = {
 
 export type RunningServer = { name: string; stop(): Promise<void>; died: Promise<string> }
 
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 20_000
 const STOP_WITHIN_MS = 5_000
 const POLL_MS = 100
 const ORPHAN_GUARD = new URL('orphan-guard.ts', import.meta.url).href
@@ -82,23 +82,29 @@ async function waitUntilReady({ name, readyUrl, signal }: ServerSpec, died: Prom
   died.then((reason) => {
     death = reason
   })
+  let obstacle: string | undefined
   const end = Date.now() + READY_WITHIN_MS
   while (Date.now() < end) {
-    if (await answersOk(readyUrl)) return
+    obstacle = await findObstacle(readyUrl)
+    if (!obstacle) return
     await pause(POLL_MS)
     if (death) throw new Error(death)
     if (signal?.aborted) throw new Error('Stopped while starting.')
   }
-  throw new Error(`The ${name} did not become ready at ${readyUrl} within ${READY_WITHIN_MS / 1000} s.`)
+  throw new Error(
+    `The ${name} did not become ready within ${READY_WITHIN_MS / 1000} s: ${readyUrl} ${obstacle}.`,
+  )
 }
 
-async function answersOk(url: string): Promise<boolean> {
+/** Why the address does not answer as it should, or nothing when it does. */
+async function findObstacle(url: string): Promise<string | undefined> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) })
     await response.arrayBuffer()
-    return response.ok
-  } catch {
-    return false
+    return response.ok ? undefined : `answers ${response.status}`
+  } catch (error) {
+    const { cause, message } = error as Error
+    return `gives no answer (${cause instanceof Error ? cause.message : message})`
   }
 }
 

@@ -27,8 +27,8 @@ export function run(command: string, args: string[], options: RunOptions): Promi
 }
 
 /** Our pipes are no terminals, so the tools must be told whether there is one behind us. */
-function colors(): Record<string, string | undefined> {
-  return process.stdout.isTTY ? { FORCE_COLOR: '1' } : { FORCE_COLOR: undefined, NO_COLOR: '1' }
+function colors(): Record<string, string> {
+  return process.stdout.isTTY ? { FORCE_COLOR: '1' } : { FORCE_COLOR: '0' }
 }
 
 /** For a signal: what runs for us must not outlive us. */
