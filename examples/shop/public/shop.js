@@ -46,7 +46,7 @@ async function refreshSummary() {
   if (!summary) return
   document.querySelector('[data-summary-lines]').replaceChildren(...summary.lines.map(summaryLine))
   document.querySelector('[data-summary-total]').textContent = summary.total
-  notify('Your basket has changed, and so has the total.', '/basket', 'See your basket')
+  document.querySelector('.count').textContent = summary.pieces
 }
 
 function summaryLine({ picture, name, quantity, sum }) {

@@ -56,14 +56,14 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
   })
 }
 
-function summaryOf({ lines, total }: Quote) {
+function summaryOf({ lines, total, pieces }: Quote) {
   const shown = lines.map(({ product, quantity, sum }) => ({
     picture: `/public/pictures/${product.id}.svg`,
     name: product.name,
     quantity,
     sum: formatMoney(sum),
   }))
-  return { lines: shown, total: formatMoney(total) }
+  return { lines: shown, total: formatMoney(total), pieces }
 }
 
 function deliveryPage({ delivery, errors }: DeliveryReading): Page {
