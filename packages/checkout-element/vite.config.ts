@@ -2,15 +2,15 @@
 import { defineConfig } from 'vite'
 import { fileManifest } from './scripts/file-manifest.ts'
 import { minifyCss } from './scripts/minify-css.ts'
+import { plainImports } from './scripts/plain-imports.ts'
 
 export default defineConfig({
   base: './',
-  plugins: [minifyCss(), fileManifest()],
+  plugins: [minifyCss(), plainImports(), fileManifest()],
   build: {
     outDir: 'dist/browser',
     emptyOutDir: true,
     target: 'es2022',
-    // The preload helper would write <link> tags into the shop’s page.
     modulePreload: false,
     rolldownOptions: {
       input: { define: 'src/define.ts', 'card-frame': 'src/card-frame/card-frame.ts' },

@@ -1,7 +1,6 @@
 /** Chooses, keeps and renews the place where the card is typed. Prices and states come and go; the form stays. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { nothing } from 'lit'
-import { keyed } from 'lit/directives/keyed.js'
 import type {
   CardEntry,
   CardEntryListener,
@@ -10,7 +9,6 @@ import type {
   CardStatus,
   SealOutcome,
 } from './card/card-entry.ts'
-import { InlineCardEntry } from './card/inline-entry.ts'
 import { FrameCardEntry } from './card-frame/frame-entry.ts'
 import type { Environment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
@@ -24,6 +22,8 @@ export interface CardHost extends ReactiveControllerHost {
 }
 
 export class CardEntryController implements ReactiveController, CardEntryListener {
+  /** The form, once there is one. */
+  entry: CardEntry | null = null
   /** True once the form can be typed into. */
   ready = false
   /** Why it cannot be. */
@@ -31,7 +31,6 @@ export class CardEntryController implements ReactiveController, CardEntryListene
 
   readonly #host: CardHost
   readonly #env: Environment
-  #entry: CardEntry | null = null
   #place = ''
   #sent = ''
 
@@ -51,7 +50,8 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     if (this.#place === place) return
     this.close()
     this.#place = place
-    this.#entry = mode === 'inline' ? new InlineCardEntry(this) : new FrameCardEntry(bffUrl, this, this.#env)
+    if (mode === 'inline') void this.#openInline(place)
+    else this.entry = new FrameCardEntry(bffUrl, this, this.#env)
     this.#host.requestUpdate()
   }
 
@@ -63,8 +63,8 @@ export class CardEntryController implements ReactiveController, CardEntryListene
 
   /** Takes the form away, and with it whatever was typed. */
   close(): void {
-    this.#entry?.dispose()
-    this.#entry = null
+    this.entry?.dispose()
+    this.entry = null
     this.#place = ''
     this.#sent = ''
     this.ready = false
@@ -74,29 +74,17 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   /** Hands settings and look over, if they differ from what the form has. */
   configure(setup: CardSetup, look: CardLook): void {
     const sent = JSON.stringify([setup.checkout, setup.key.kid, setup.brands, look])
-    if (!this.#entry || sent === this.#sent) return
+    if (!this.entry || sent === this.#sent) return
     this.#sent = sent
-    this.#entry.configure(setup, look)
+    this.entry.configure(setup, look)
   }
 
   render(): unknown {
-    return this.#entry ? keyed(this.#entry, this.#entry.render()) : nothing
+    return this.entry?.render() ?? nothing
   }
 
   seal(): Promise<SealOutcome> {
-    return this.#entry?.seal() ?? Promise.resolve({ kind: 'failed', code: 'card_form_lost' })
-  }
-
-  focus(): void {
-    this.#entry?.focus()
-  }
-
-  reset(): void {
-    this.#entry?.reset()
-  }
-
-  lock(locked: boolean): void {
-    this.#entry?.lock(locked)
+    return this.entry?.seal() ?? Promise.resolve({ kind: 'failed', code: 'card_form_lost' })
   }
 
   cardReady(): void {
@@ -119,5 +107,17 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     this.ready = false
     this.#host.requestUpdate()
     this.#host.cardEntryFailed(this.error)
+  }
+
+  /** The card code comes with the form, and only when the form is asked for. */
+  async #openInline(place: string): Promise<void> {
+    try {
+      const { InlineCardEntry } = await import('./card/inline-entry.ts')
+      if (this.#place !== place) return
+      this.entry = new InlineCardEntry(this)
+      this.cardReady()
+    } catch {
+      if (this.#place === place) this.cardFailed('card_form_unreachable')
+    }
   }
 }

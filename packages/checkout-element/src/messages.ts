@@ -27,8 +27,8 @@ export const card = (brand: string, last4: string) =>
   msg(str`${brand} ending in ${last4}`, { id: 'card-used' })
 
 export const unknown = (): Words => ({
-  title: msg('Do not pay again — we are checking', { id: 'unknown-title' }),
-  text: msg('Your bank has not answered yet. This page keeps asking and shows the result here.', {
+  title: msg('Do not pay again', { id: 'unknown-title' }),
+  text: msg('We are checking with your bank whether the payment went through. The result will appear here.', {
     id: 'unknown-text',
   }),
 })

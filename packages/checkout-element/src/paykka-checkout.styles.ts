@@ -34,12 +34,12 @@ export const checkoutStyles = css`
   /* Three rows of label, field and message line: what the form will need, kept free from the first paint. */
   .card {
     position: relative;
-    min-block-size: calc(3 * (48px + var(--_field-height)));
+    min-block-size: calc(3 * (50px + var(--_field-height)));
   }
   iframe {
     display: block;
     inline-size: 100%;
-    block-size: calc(3 * (48px + var(--_field-height)));
+    block-size: calc(3 * (50px + var(--_field-height)));
     border: 0;
     background: transparent;
   }
@@ -52,7 +52,7 @@ export const checkoutStyles = css`
     display: grid;
     grid-template-columns: 1fr 1fr;
     column-gap: 12px;
-    grid-auto-rows: calc(48px + var(--_field-height));
+    grid-auto-rows: calc(50px + var(--_field-height));
   }
   .skeleton span {
     position: relative;
@@ -173,7 +173,7 @@ export const checkoutStyles = css`
     align-content: center;
     justify-items: center;
     /* As tall as the form it stands for: hint, button and three rows. */
-    min-block-size: calc(3 * (48px + var(--_field-height)) + 86px);
+    min-block-size: calc(3 * (50px + var(--_field-height)) + 86px);
     padding: 16px 8px;
     text-align: center;
   }
@@ -220,6 +220,7 @@ export const checkoutStyles = css`
   [data-tone='warning'] .badge {
     background: var(--_warning-soft);
     color: var(--_warning);
+    animation: breathe 1.6s ease-in-out infinite alternate;
   }
   [data-tone='wait'] .badge {
     color: var(--_brand);
@@ -244,24 +245,6 @@ export const checkoutStyles = css`
   .badge .spinner {
     inline-size: 28px;
     block-size: 28px;
-  }
-  .progress {
-    position: relative;
-    inline-size: min(220px, 80%);
-    block-size: 4px;
-    margin-block-start: 20px;
-    overflow: hidden;
-    border-radius: 2px;
-    background: var(--_border);
-  }
-  .progress::after {
-    content: '';
-    position: absolute;
-    inset-block: 0;
-    inline-size: 40%;
-    border-radius: 2px;
-    background: var(--_warning);
-    animation: slide 1.8s ease-in-out infinite alternate;
   }
   .said {
     position: absolute;
@@ -291,14 +274,6 @@ export const checkoutStyles = css`
       stroke-dashoffset: 18;
     }
   }
-  @keyframes slide {
-    from {
-      inset-inline-start: -10%;
-    }
-    to {
-      inset-inline-start: 70%;
-    }
-  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -308,7 +283,7 @@ export const checkoutStyles = css`
     }
     .tick,
     [data-tone='success'] .badge,
-    .progress::after,
+    [data-tone='warning'] .badge,
     .skeleton span::before,
     .skeleton span::after {
       animation: none !important;

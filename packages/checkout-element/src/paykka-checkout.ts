@@ -1,7 +1,6 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
 import type { PropertyValues, TemplateResult } from 'lit'
 import { html, LitElement, nothing } from 'lit'
-import { property } from 'lit/decorators.js'
 import { parseActionUrl, parseBffUrl } from './addresses.ts'
 import type { CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
@@ -10,6 +9,7 @@ import type { CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isOver, statusWord } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
 import { browserEnvironment } from './environment.ts'
+import type { CheckoutErrorCode } from './errors.ts'
 import { CheckoutError } from './errors.ts'
 import {
   PaykkaActionRequiredEvent,
@@ -82,6 +82,16 @@ import type { PublicCheckout, PublicPayment } from './wire.ts'
 export class PaykkaCheckout extends LitElement {
   static override styles = [palette, checkoutStyles]
 
+  // Declared without decorators: their helpers would cost every storefront half a kilobyte.
+  static override properties = {
+    bffUrl: { attribute: 'bff-url' },
+    clientSecret: { attribute: 'client-secret' },
+    locale: {},
+    cardEntry: { attribute: 'card-entry' },
+    theme: { reflect: true },
+    payButton: { attribute: 'pay-button' },
+  }
+
   /** @internal The world the element lives in; tests bring their own. */
   static environment: Environment = browserEnvironment
 
@@ -90,22 +100,22 @@ export class PaykkaCheckout extends LitElement {
   readonly #card = new CardEntryController(this, this.#env)
 
   /** Address of the BFF. */
-  @property({ attribute: 'bff-url' }) bffUrl = ''
+  declare bffUrl: string
 
   /** Opens this one checkout. After a return from the bank it may be left out: the kept one is found. */
-  @property({ attribute: 'client-secret' }) clientSecret = ''
+  declare clientSecret: string
 
   /** BCP 47 language of the texts; without it, the page’s. */
-  @property() locale = ''
+  declare locale: string
 
   /** Where the card is typed: in an isolated frame, or in this page where the BFF offers that. */
-  @property({ attribute: 'card-entry' }) cardEntry: 'frame' | 'inline' = 'frame'
+  declare cardEntry: 'frame' | 'inline'
 
   /** Light, dark, or what the shopper’s device prefers. */
-  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto'
+  declare theme: 'auto' | 'light' | 'dark'
 
   /** `none` leaves the pay button to the page, which calls `submit()`. */
-  @property({ attribute: 'pay-button' }) payButton: 'default' | 'none' = 'default'
+  declare payButton: 'default' | 'none'
 
   /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
   readonly whenReady: Promise<void>
@@ -120,6 +130,12 @@ export class PaykkaCheckout extends LitElement {
 
   constructor() {
     super()
+    this.bffUrl = ''
+    this.clientSecret = ''
+    this.locale = ''
+    this.cardEntry = 'frame'
+    this.theme = 'auto'
+    this.payButton = 'default'
     this.whenReady = new Promise((resolve) => {
       this.#resolveReady = resolve
     })
@@ -156,12 +172,12 @@ export class PaykkaCheckout extends LitElement {
 
   /** Puts the cursor into the card form. */
   override focus(): void {
-    this.#card.focus()
+    this.#card.entry?.focus()
   }
 
   /** Wipes the card form. */
   reset(): void {
-    this.#card.reset()
+    this.#card.entry?.reset()
   }
 
   /** Reads the checkout again, for example after the basket changed. The typed card stays. */
@@ -190,7 +206,7 @@ export class PaykkaCheckout extends LitElement {
   }
 
   override updated(): void {
-    this.#card.lock(this.#checkout.state.kind !== 'ready')
+    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready')
   }
 
   /** @internal The checkout moved: tell the page, and do what only the page can do. */
@@ -284,26 +300,31 @@ export class PaykkaCheckout extends LitElement {
   }
 
   #start(bffUrl: string | null, secret: string): void {
-    if (!bffUrl)
-      return this.#checkout.stop(new CheckoutError(this.bffUrl ? 'bff_url_invalid' : 'bff_url_missing'))
     const returned = secret ? null : this.#env.returnedCheckout()
-    const clientSecret = secret || (returned && keptSecret(returned, bffUrl, this.#env.now()))
-    if (!clientSecret) {
-      // Without a return to restore, the secret may simply still be on its way.
-      if (returned) this.#checkout.stop(new CheckoutError('client_secret_missing'))
-      return
-    }
-    if (!globalThis.isSecureContext) return this.#checkout.stop(new CheckoutError('insecure_context'))
+    const clientSecret = secret || (returned && bffUrl && keptSecret(returned, bffUrl, this.#env.now()))
+    const wrong = this.#wrongSetup(bffUrl, clientSecret, returned)
+    if (wrong) this.#checkout.stop(new CheckoutError(wrong))
+    if (wrong || !bffUrl || !clientSecret) return
     void this.#checkout.open({ bffUrl, clientSecret })
     // The frame loads beside the checkout, not after it.
     if (this.cardEntry !== 'inline') this.#card.open('frame', bffUrl)
   }
 
+  #wrongSetup(
+    bffUrl: string | null,
+    secret: string | null,
+    returned: string | null,
+  ): CheckoutErrorCode | null {
+    if (!bffUrl) return this.bffUrl ? 'bff_url_invalid' : 'bff_url_missing'
+    // Without a return to restore, the secret may simply still be on its way.
+    if (!secret && returned) return 'client_secret_missing'
+    return globalThis.isSecureContext ? null : 'insecure_context'
+  }
+
   #retry(): void {
     const bffUrl = parseBffUrl(this.bffUrl)
     if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl)
-    if (this.#checkout.state.kind !== 'stopped') return this.requestUpdate()
-    this.#opened = ''
+    if (this.#checkout.state.kind === 'stopped') this.#opened = ''
     this.requestUpdate()
   }
 
@@ -370,7 +391,7 @@ export class PaykkaCheckout extends LitElement {
       active.shadowRoot?.activeElement !== this
     )
       return
-    void this.updateComplete.then(() => this.#card.focus())
+    void this.updateComplete.then(() => this.#card.entry?.focus())
   }
 }
 

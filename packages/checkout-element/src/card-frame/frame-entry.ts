@@ -14,33 +14,33 @@ const CONNECT_AGAIN_MS = 400
 const SEAL_TIMEOUT_MS = 20_000
 
 export class FrameCardEntry implements CardEntry {
-  readonly #address: string
   readonly #origin: string
   readonly #listener: CardEntryListener
   readonly #env: Environment
   readonly #life = new AbortController()
   readonly #waiting = new Map<number, (outcome: SealOutcome) => void>()
-  #frame: HTMLIFrameElement | null = null
+  readonly #frame: HTMLIFrameElement
   #port: MessagePort | null = null
   #connected = false
   #setup: { setup: CardSetup; look: CardLook } | null = null
   #locked = false
   #count = 0
+  #loads = 0
 
   constructor(bffUrl: string, listener: CardEntryListener, env: Environment) {
-    this.#address = `${bffUrl}/card-frame`
     this.#origin = new URL(bffUrl).origin
     this.#listener = listener
     this.#env = env
+    this.#frame = this.#embed(`${bffUrl}/card-frame`)
     void this.#watch()
   }
 
   render(): TemplateResult {
-    return html`<iframe part="card-frame" title=${cardFrame()} src=${this.#address} scrolling="no"
-      sandbox="allow-scripts allow-same-origin allow-forms" allow="payment" @load=${this.#onLoad}></iframe>`
+    return html`${this.#frame}`
   }
 
   configure(setup: CardSetup, look: CardLook): void {
+    this.#frame.title = cardFrame()
     this.#setup = { setup, look }
     this.#configure()
   }
@@ -58,7 +58,7 @@ export class FrameCardEntry implements CardEntry {
   }
 
   focus(): void {
-    this.#frame?.focus()
+    this.#frame.focus()
     this.#tell({ type: 'focus' })
   }
 
@@ -78,29 +78,39 @@ export class FrameCardEntry implements CardEntry {
     this.#lose()
   }
 
+  /** Sandboxed before it has an address, so that not even its first load runs without the limits. */
+  #embed(address: string): HTMLIFrameElement {
+    const frame = document.createElement('iframe')
+    frame.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms')
+    frame.allow = 'payment'
+    frame.title = cardFrame()
+    frame.setAttribute('part', 'card-frame')
+    frame.addEventListener('load', this.#onLoad)
+    frame.src = address
+    return frame
+  }
+
   /** Runs on the first load and on every reload of the frame; a reload has lost what was typed. */
-  #onLoad = (event: Event): void => {
-    this.#frame = event.currentTarget as HTMLIFrameElement
+  #onLoad = (): void => {
     this.#connected = false
     this.#lose()
-    void this.#connect(this.#frame)
+    void this.#connect(++this.#loads)
   }
 
   /** Offers a port until the frame answers on one. The exact target origin keeps it from any other page. */
-  async #connect(frame: HTMLIFrameElement): Promise<void> {
-    const { signal } = this.#life
-    for (
-      let pause = CONNECT_AGAIN_MS;
-      !signal.aborted && !this.#connected && frame === this.#frame;
-      pause *= 2
-    ) {
+  async #connect(load: number): Promise<void> {
+    for (let pause = CONNECT_AGAIN_MS; this.#isOpen(load); pause *= 2) {
       const channel = new MessageChannel()
       this.#port?.close()
       this.#port = channel.port1
       channel.port1.onmessage = ({ data }) => this.#hear(readToPage(data))
-      frame.contentWindow?.postMessage({ type: CONNECT }, this.#origin, [channel.port2])
-      await this.#env.wait(pause, signal)
+      this.#frame.contentWindow?.postMessage({ type: CONNECT }, this.#origin, [channel.port2])
+      await this.#env.wait(pause, this.#life.signal)
     }
+  }
+
+  #isOpen(load: number): boolean {
+    return !this.#life.signal.aborted && !this.#connected && load === this.#loads
   }
 
   async #watch(): Promise<void> {
@@ -114,26 +124,35 @@ export class FrameCardEntry implements CardEntry {
   #hear(message: ToPage | null): void {
     switch (message?.type) {
       case 'ready':
-        this.#connected = true
-        this.#tell({ type: 'lock', locked: this.#locked })
-        return this.#configure()
+        this.#welcome()
+        break
       case 'height':
-        return this.#fit(message.height)
+        this.#fit(message.height)
+        break
       case 'change':
-        return this.#listener.cardChanged(message.status)
+        this.#listener.cardChanged(message.status)
+        break
       case 'submit':
-        return this.#listener.cardSubmitted()
+        this.#listener.cardSubmitted()
+        break
       case 'outcome':
-        return this.#settle(message.id, message.outcome)
+        this.#settle(message.id, message.outcome)
+        break
       case 'refused':
         this.#life.abort()
-        return this.#listener.cardFailed(message.code)
+        this.#listener.cardFailed(message.code)
     }
+  }
+
+  #welcome(): void {
+    this.#connected = true
+    this.#tell({ type: 'lock', locked: this.#locked })
+    this.#configure()
   }
 
   /** The first height means the form stands: only then is it shown. */
   #fit(height: number): void {
-    if (this.#frame) this.#frame.style.blockSize = `${height}px`
+    this.#frame.style.blockSize = `${height}px`
     this.#listener.cardReady()
   }
 

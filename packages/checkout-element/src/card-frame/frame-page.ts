@@ -46,13 +46,17 @@ export class CardFramePage {
   #obey(message: ToFrame | null): void {
     switch (message?.type) {
       case 'configure':
-        return this.#configure(message)
+        this.#configure(message)
+        break
       case 'seal':
-        return void this.#seal(message.id)
+        void this.#seal(message.id)
+        break
       case 'focus':
-        return this.#form.focusField()
+        this.#form.focusField()
+        break
       case 'reset':
-        return this.#form.reset()
+        this.#form.reset()
+        break
       case 'lock':
         this.#form.locked = message.locked
     }

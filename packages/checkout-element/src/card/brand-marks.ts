@@ -40,6 +40,15 @@ const frame = (content: SVGTemplateResult) =>
 export const brandMark = (brand: DetectedBrand | null): TemplateResult =>
   frame(brand && brand !== 'other' ? MARKS[brand] : blank)
 
+/** Where the security code is: on the back beside the signature, or on the front of an American Express. */
+export const cvcMark = (length: number): TemplateResult =>
+  frame(
+    length === 4
+      ? svg`${blank}<rect x="19" y="10" width="12" height="7" rx="1.500" fill="currentColor" />`
+      : svg`${blank}<path d="M5 14.500h12" stroke="currentColor" stroke-width="1.500" />
+        <rect x="20" y="11" width="10" height="6.500" rx="1.500" fill="currentColor" />`,
+  )
+
 /** The row of accepted brands; read out as one sentence, so the marks themselves stay silent. */
 export const acceptedMarks = (brands: readonly CardBrand[], detected: DetectedBrand | null): TemplateResult =>
   html`<span class="accepted" part="accepted-brands" ?data-decided=${detected !== null} aria-hidden="true"

@@ -1,5 +1,5 @@
 /** Facts about card brands, read from card-validator’s tables and told in the contract’s words. */
-import { cardNumber } from 'card-validator/dist/card-number.js'
+import cardValidator from 'card-validator'
 import type { CardBrand } from '../wire.ts'
 
 /** A brand of the contract, or `other` for one this checkout never accepts. */
@@ -40,10 +40,21 @@ const UNDECIDED: Omit<BrandFacts, 'brand'> = {
   cvcLength: 3,
 }
 
-/** The brand of the digits typed so far, or `null` while several are possible. */
+type CardType = { type: string; gaps: number[]; lengths: number[]; code: { size: number } }
+
+/** card-validator hands its brand table on as a module namespace, whose function is called `default`. */
+const { default: possibleTypes } = cardValidator.creditCardType as unknown as {
+  default: (digits: string) => CardType[]
+}
+
+/** The brand of the digits typed so far, or `null` while several of the contract’s brands are possible. */
 export function brandOf(digits: string): BrandFacts | null {
-  const { card } = cardNumber(digits)
-  if (digits === '' || !card) return null
+  if (digits === '') return null
+  const possible = possibleTypes(digits)
+  // Regional schemes share first digits with the big ones; until the digits tell, the big one is meant.
+  const known = possible.filter(({ type }) => WORDS[type])
+  const card = known.length === 1 || possible.length === 1 ? (known[0] ?? possible[0]) : undefined
+  if (!card) return null
   return {
     brand: WORDS[card.type] ?? 'other',
     gaps: card.gaps,
@@ -51,6 +62,9 @@ export function brandOf(digits: string): BrandFacts | null {
     cvcLength: card.code.size,
   }
 }
+
+/** True for a whole number that passes its brand’s check sum. */
+export const isCardNumber = (digits: string): boolean => cardValidator.number(digits).isValid
 
 /** Grouping and lengths to use while typing: the brand’s own, or the usual ones while it is not known. */
 export const shapeOf = (digits: string): Omit<BrandFacts, 'brand'> => brandOf(digits) ?? UNDECIDED

@@ -9,13 +9,14 @@ export const cardFormStyles = css`
   form {
     display: grid;
     grid-template-columns: 1fr 1fr;
+    align-items: start;
     column-gap: 12px;
     margin: 0;
   }
   .field {
     min-inline-size: 0;
     display: grid;
-    grid-template-rows: 24px auto minmax(24px, auto);
+    grid-template-rows: 24px auto minmax(26px, auto);
   }
   .wide {
     grid-column: 1 / -1;
@@ -51,7 +52,7 @@ export const cardFormStyles = css`
     font-variant-numeric: tabular-nums;
     text-align: start;
     outline: 2px solid transparent;
-    outline-offset: -1px;
+    outline-offset: -2px;
     transition: border-color 120ms, box-shadow 120ms;
     appearance: none;
   }
@@ -62,10 +63,13 @@ export const cardFormStyles = css`
   :host(:dir(rtl)) input.digits {
     text-align: end;
   }
-  .number input {
+  /* The box of a left-to-right field turns with the field, not with the page. */
+  .number input,
+  .cvc input {
     padding-inline-end: 58px;
   }
-  :host(:dir(rtl)) .number input {
+  :host(:dir(rtl)) .number input,
+  :host(:dir(rtl)) .cvc input {
     padding-inline: 58px 14px;
   }
   input::placeholder {
@@ -93,7 +97,7 @@ export const cardFormStyles = css`
     box-shadow: inset 0 0 0 100px var(--_field);
     -webkit-text-fill-color: var(--_text);
   }
-  .number .mark {
+  .box .mark {
     position: absolute;
     inset-inline-end: 12px;
     pointer-events: none;
@@ -126,7 +130,7 @@ export const cardFormStyles = css`
   }
   .message {
     margin: 0;
-    padding-block: 3px 5px;
+    padding-block: 4px 6px;
     font-size: 0.8125em;
     line-height: 16px;
     color: var(--_muted);

@@ -2,12 +2,11 @@
 
 import type { TemplateResult } from 'lit'
 import { html, LitElement, nothing } from 'lit'
-import { property, state } from 'lit/decorators.js'
 import { palette } from '../theme/palette.styles.ts'
 import type { CardBrand } from '../wire.ts'
 import type { DetectedBrand } from './brand.ts'
 import { brandOf } from './brand.ts'
-import { acceptedMarks, brandList, brandMark } from './brand-marks.ts'
+import { acceptedMarks, brandList, brandMark, cvcMark } from './brand-marks.ts'
 import type { Card, CardRules, CardText, FieldErrors } from './card.ts'
 import { cardStatus, checkField, parseCard } from './card.ts'
 import type { CardField, CardStatus, SealOutcome } from './card-entry.ts'
@@ -51,21 +50,42 @@ export class CardSubmitEvent extends Event {
 export class PaykkaCardForm extends LitElement {
   static override styles = [palette, cardFormStyles]
 
+  static override properties = {
+    brands: { attribute: false },
+    locked: { type: Boolean },
+    clockOffset: { attribute: false },
+    errors: { state: true },
+    brand: { state: true },
+    cvcLength: { state: true },
+    said: { state: true },
+  }
+
   /** Brands the shop takes. */
-  @property({ attribute: false }) brands: readonly CardBrand[] = []
+  declare brands: readonly CardBrand[]
 
   /** Read-only while a payment is under way. */
-  @property({ type: Boolean }) locked = false
+  declare locked: boolean
 
   /** Server time minus this device’s time, so that a wrong clock does not expire a card. */
-  @property({ attribute: false }) clockOffset = 0
+  declare clockOffset: number
 
-  @state() private errors: FieldErrors = {}
-  @state() private brand: DetectedBrand | null = null
-  @state() private cvcLength = 3
-  @state() private said = ''
+  declare private errors: FieldErrors
+  declare private brand: DetectedBrand | null
+  declare private cvcLength: number
+  declare private said: string
 
   #idle: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.brands = []
+    this.locked = false
+    this.clockOffset = 0
+    this.errors = {}
+    this.brand = null
+    this.cvcLength = 3
+    this.said = ''
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -118,8 +138,8 @@ export class PaykkaCardForm extends LitElement {
 
   override render(): TemplateResult {
     return html`<form novalidate autocomplete="on" @submit=${this.#onSubmit} @keydown=${this.#onKey}>
-      ${this.#field('number', 'cc-number', html`${brandMark(this.brand)}`)} ${this.#field('expiry', 'cc-exp')}
-      ${this.#field('cvc', 'cc-csc')} ${this.#field('holder', 'cc-name')}
+      ${this.#field('number', 'cc-number', brandMark(this.brand))} ${this.#field('expiry', 'cc-exp')}
+      ${this.#field('cvc', 'cc-csc', cvcMark(this.cvcLength))} ${this.#field('holder', 'cc-name')}
       <p class="said" role="status">${this.said}</p>
     </form>`
   }
@@ -133,7 +153,7 @@ export class PaykkaCardForm extends LitElement {
         ${field === 'number' ? acceptedMarks(this.brands, this.brand) : nothing}
       </div>
       <div class="box">
-        <input id=${field} part="input" class=${digits ? 'digits' : ''} type="text" autocomplete=${autocomplete}
+        <input id=${field} part="input" class=${digits ? 'digits' : ''} type="text" dir=${digits ? 'ltr' : 'auto'} autocomplete=${autocomplete}
           inputmode=${digits ? 'numeric' : 'text'} spellcheck="false" autocapitalize=${digits ? 'off' : 'words'}
           autocorrect="off" maxlength=${field === 'holder' ? 64 : 40} placeholder=${this.#placeholder(field)}
           aria-required="true" aria-invalid=${this.errors[field] ? 'true' : 'false'}
@@ -153,10 +173,13 @@ export class PaykkaCardForm extends LitElement {
       const text = problemText(field, problem, brandList(this.brands))
       return html`<p id=${id} class="message error" part="error">${text}</p>`
     }
-    if (field === 'number') {
-      return html`<p id=${id} class="message"><span class="said">${acceptedBrands(brandList(this.brands))}</span></p>`
-    }
-    return html`<p id=${id} class="message">${field === 'cvc' ? cvcHint(this.cvcLength) : nothing}</p>`
+    return html`<p id=${id} class="message"><span class="said">${this.#hint(field)}</span></p>`
+  }
+
+  /** Said to screen readers; the eye sees the marks instead. */
+  #hint(field: CardField): string {
+    if (field === 'number') return acceptedBrands(brandList(this.brands))
+    return field === 'cvc' ? cvcHint(this.cvcLength) : ''
   }
 
   #placeholder(field: CardField): string {

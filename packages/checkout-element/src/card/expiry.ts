@@ -19,8 +19,8 @@ function partsOf(text: string): { month: string; year: string; closed: boolean }
   const digits = digitsOf(plain)
   const lone = /^[2-9]$/.test(digits.slice(0, 1)) ? 1 : 2
   const month = separated?.[1] ?? firstMonth(digits, lone)
-  const year = separated ? digits.slice(month.length) : digits.slice(month.length)
-  const closed = separated !== null || month.length === 2 || lone === 1
+  const year = digits.slice(month.length)
+  const closed = separated !== null || month.length === 2 || lone === 1 || year !== ''
   return { month: closed ? month.padStart(2, '0') : month, year: shortYear(year), closed }
 }
 

@@ -1,8 +1,9 @@
 /** Card entry in the shop’s own page, an explicit choice. Loaded only when chosen, with all the card code. */
 import type { TemplateResult } from 'lit'
-import { html, nothing } from 'lit'
-import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from './card-entry.ts'
-import type { CardChangeEvent, PaykkaCardForm } from './card-form.ts'
+import { html } from 'lit'
+import type { CardEntry, CardEntryListener, CardSetup, SealOutcome } from './card-entry.ts'
+import type { CardChangeEvent } from './card-form.ts'
+import { PaykkaCardForm } from './card-form.ts'
 
 let warned = false
 
@@ -17,75 +18,49 @@ function warnOnce(): void {
 }
 
 export class InlineCardEntry implements CardEntry {
-  readonly #listener: CardEntryListener
-  #form: PaykkaCardForm | null = null
+  readonly #form: PaykkaCardForm
   #setup: CardSetup | null = null
-  #locked = false
-  #gone = false
 
   constructor(listener: CardEntryListener) {
-    this.#listener = listener
     warnOnce()
-    void this.#load()
+    if (!customElements.get('paykka-card-form')) customElements.define('paykka-card-form', PaykkaCardForm)
+    this.#form = new PaykkaCardForm()
+    this.#form.addEventListener('card-change', (event) =>
+      listener.cardChanged((event as CardChangeEvent).status),
+    )
+    this.#form.addEventListener('card-submit', () => listener.cardSubmitted())
   }
 
   render(): TemplateResult {
-    return html`${this.#gone ? nothing : (this.#form ?? nothing)}`
+    return html`${this.#form}`
   }
 
-  configure(setup: CardSetup, look: CardLook): void {
+  configure(setup: CardSetup): void {
     this.#setup = setup
-    if (!this.#form) return
     this.#form.brands = setup.brands
     this.#form.clockOffset = setup.clockOffset
-    this.#form.lang = look.locale
     this.#form.requestUpdate()
   }
 
   async seal(): Promise<SealOutcome> {
-    if (!this.#form || !this.#setup) return { kind: 'failed', code: 'card_form_lost' }
+    if (!this.#setup) return { kind: 'failed', code: 'card_form_lost' }
     const { key, checkout, clockOffset } = this.#setup
     return await this.#form.seal({ key, checkout, now: () => Date.now() + clockOffset })
   }
 
   focus(): void {
-    this.#form?.focusField()
+    this.#form.focusField()
   }
 
   reset(): void {
-    this.#form?.reset()
+    this.#form.reset()
   }
 
   lock(locked: boolean): void {
-    this.#locked = locked
-    if (this.#form) this.#form.locked = locked
+    this.#form.locked = locked
   }
 
   dispose(): void {
-    this.#gone = true
-    this.#form?.reset()
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const { PaykkaCardForm, canSeal } = await import('./inline-form.ts')
-      if (this.#gone) return
-      if (!canSeal()) return this.#listener.cardFailed('insecure_context')
-      if (!customElements.get('paykka-card-form')) customElements.define('paykka-card-form', PaykkaCardForm)
-      this.#show(new PaykkaCardForm())
-    } catch {
-      if (!this.#gone) this.#listener.cardFailed('card_form_unreachable')
-    }
-  }
-
-  #show(form: PaykkaCardForm): void {
-    this.#form = form
-    form.locked = this.#locked
-    if (this.#setup) Object.assign(form, { brands: this.#setup.brands, clockOffset: this.#setup.clockOffset })
-    form.addEventListener('card-change', (event) =>
-      this.#listener.cardChanged((event as CardChangeEvent).status),
-    )
-    form.addEventListener('card-submit', () => this.#listener.cardSubmitted())
-    this.#listener.cardReady()
+    this.#form.reset()
   }
 }

@@ -1,8 +1,7 @@
 /** The card number: how it is grouped while typed, and whether it can be a real one. */
 
-import { cardNumber } from 'card-validator/dist/card-number.js'
 import type { CardBrand } from '../wire.ts'
-import { brandOf, shapeOf } from './brand.ts'
+import { brandOf, isCardNumber, shapeOf } from './brand.ts'
 import type { FieldProblem } from './card-entry.ts'
 import type { Edit } from './caret.ts'
 import { regroup } from './caret.ts'
@@ -26,11 +25,5 @@ export function checkPan(digits: string, accepted: readonly CardBrand[]): FieldP
   const shortest = facts ? Math.min(...facts.lengths) : 12
   if (digits.length < shortest) return 'incomplete'
   // UnionPay issues numbers without a check digit, so it is the one brand the sum is not asked of.
-  return cardNumber(digits).isValid ? null : 'invalid'
-}
-
-/** True when no more digits can follow and the number is valid: the moment to move on to the expiry. */
-export function isFullPan(digits: string): boolean {
-  const facts = brandOf(digits)
-  return facts !== null && digits.length === Math.max(...facts.lengths) && cardNumber(digits).isValid
+  return isCardNumber(digits) ? null : 'invalid'
 }

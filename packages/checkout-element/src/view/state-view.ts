@@ -56,7 +56,7 @@ export function panelView(state: CheckoutState, acts: Acts): TemplateResult | ty
         'warning',
         clock(),
         messages.unknown(),
-        html`${progress()}${support(state.payment?.supportCode ?? state.checkout.id)}`,
+        support(state.payment?.supportCode ?? state.checkout.id),
       )
     case 'paid':
       return paidPanel(state.checkout.amount.display, state.checkout.status === 'authorized', state.payment)
@@ -99,8 +99,6 @@ function continueLink(payment: PublicPayment): TemplateResult | typeof nothing {
     ? html`<a class="primary" part="action-link" href=${url}>${messages.continueToBank()}</a>`
     : nothing
 }
-
-const progress = () => html`<div class="progress" part="progress" aria-hidden="true"></div>`
 
 const panel = (tone: string, mark: TemplateResult, words: Words, more: unknown = nothing) =>
   html`<div class="panel" part="panel panel-${tone}" data-tone=${tone}>

@@ -1,0 +1,52 @@
+/** Serves `GET /card-frame` the way the BFF does: same skeleton, same strict policy, a key of this test run. */
+import { generateKeyPair } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self' ws:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ')
+
+const SCRIPT = '/packages/checkout-element/src/card-frame/card-frame.ts'
+
+export function cardFramePage() {
+  const keys = promisify(generateKeyPair)('ec', { namedCurve: 'P-256' })
+  return {
+    name: 'card-frame-page',
+    async serve(context) {
+      if (context.path === '/card-frame-private-key') {
+        return { body: JSON.stringify((await keys).privateKey.export({ format: 'jwk' })), type: 'json' }
+      }
+      if (context.path !== '/card-frame') return undefined
+      return {
+        body: page(context, await publicKey(keys)),
+        type: 'html',
+        headers: { 'content-security-policy': POLICY },
+      }
+    },
+  }
+}
+
+async function publicKey(keys) {
+  const { x, y } = (await keys).publicKey.export({ format: 'jwk' })
+  return { kty: 'EC', crv: 'P-256', x, y, kid: 'frame-key-1', alg: 'ECDH-ES', use: 'enc' }
+}
+
+/** `parents` and `offset` in the query let a test shut itself out, or shift the server’s clock. */
+function page({ query, port }, key) {
+  const parents = query.parents ?? `http://localhost:${query.port ?? port}`
+  const time = Date.now() + Number(query.offset ?? 0)
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card details</title>
+<meta name="viewport" content="width=device-width">
+<meta name="paykka-card-key" content='${JSON.stringify(key)}'>
+<meta name="paykka-parent-origins" content="${parents}">
+<meta name="paykka-server-time" content="${time}">
+<meta name="paykka-card-brands" content="visa mastercard amex">
+<script type="module" src="${SCRIPT}"></script></head><body></body></html>`
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { parseActionUrl, parseBffUrl } from '../../src/addresses.ts'
+import { bestLocale } from '../../src/localization.ts'
+import { isSafeToken } from '../../src/theme/tokens.ts'
+import { readCheckout, readPayment, readProblem } from '../../src/wire.ts'
+import { checkout, payment } from '../support/checkout.ts'
+
+describe('parseBffUrl', () => {
+  it.each([
+    ['https://pay.shop.example', 'https://pay.shop.example'],
+    ['https://pay.shop.example/', 'https://pay.shop.example'],
+    ['https://shop.example/pay/', 'https://shop.example/pay'],
+    ['http://localhost:4020', 'http://localhost:4020'],
+    ['http://127.0.0.1:4020', 'http://127.0.0.1:4020'],
+    ['http://shop.example', null],
+    ['https://user:pass@shop.example', null],
+    ['https://shop.example/?a=1', null],
+    ['javascript:alert(1)', null],
+    ['/relative', null],
+    ['', null],
+  ])('%s: %s', (text, url) => expect(parseBffUrl(text)).toBe(url))
+})
+
+describe('parseActionUrl', () => {
+  it.each([
+    ['https://acs.bank.example/3ds?x=1', 'https://acs.bank.example/3ds?x=1'],
+    ['http://127.0.0.1:4010/3ds', 'http://127.0.0.1:4010/3ds'],
+    ['http://bank.example/3ds', null],
+    ['javascript:alert(1)', null],
+    [' JaVaScRiPt:alert(1)', null],
+    ['data:text/html,x', null],
+    ['', null],
+  ])('%s: %s', (text, url) => expect(parseActionUrl(text)).toBe(url))
+})
+
+describe('isSafeToken', () => {
+  it.each([
+    ['--paykka-color-brand', '#ff0000', true],
+    ['--paykka-color-brand', 'light-dark(#fff, rgb(0 0 0 / 50%))', true],
+    ['--paykka-font-family', "'Inter', sans-serif", true],
+    ['--paykka-radius', 'calc(4px * 2)', true],
+    ['--paykka-color-brand', 'url(https://evil.example/x)', false],
+    ['--paykka-color-brand', 'image-set("x" 1x)', false],
+    ['--paykka-color-brand', 'red; } * { display: none', false],
+    ['--paykka-color-brand', 'u\\72l(x)', false],
+    ['--paykka-color-brand', 'x'.repeat(201), false],
+    ['--paykka-color-brand', 7, false],
+    ['--other', 'red', false],
+    ['__proto__', 'red', false],
+  ])('%s: %s is %s', (name, value, safe) => expect(isSafeToken(name, value)).toBe(safe))
+})
+
+describe('bestLocale', () => {
+  const known = ['de', 'pt-BR', 'zh-Hant']
+  it.each([
+    ['de-AT', 'de'],
+    ['pt-br', 'pt-BR'],
+    ['zh-Hant-TW', 'zh-Hant'],
+    ['pt-PT', 'en'],
+    ['xx', 'en'],
+    ['', 'en'],
+  ])('%s finds %s', (tag, locale) => expect(bestLocale(tag, known)).toBe(locale))
+})
+
+describe('answers of the BFF', () => {
+  it('reads a checkout', () => expect(readCheckout(checkout())?.id).toBe(checkout().id))
+  it.each([null, 'x', {}, { ...checkout(), amount: {} }, { ...checkout(), cardKey: null }])(
+    'refuses %o',
+    (value) => {
+      expect(readCheckout(value)).toBeNull()
+    },
+  )
+  it('takes a status it does not know for unknown', () => {
+    expect(readPayment({ ...payment('succeeded'), status: 'teleported' })?.status).toBe('unknown')
+  })
+  it('takes an error page for no answer', () => expect(readProblem({ message: 'Bad Gateway' })).toBeNull())
+})
+
+describe('the package entry', () => {
+  it('can be imported in Node and registers nothing', async () => {
+    const { PaykkaCheckout } = await import('../../src/index.ts')
+    expect(PaykkaCheckout.name).toBe('PaykkaCheckout')
+  })
+})
