@@ -10,10 +10,13 @@ import type { Config } from './config.ts'
 import { derivedSecret, newId } from './ids.ts'
 import { loggerOptions } from './logging.ts'
 import type { Gateway } from './payment/gateway.ts'
+import type { GatewayHealth } from './payment/gateway-health.ts'
+import type { ReadNotice } from './payment/notice.ts'
 import { handleProblems } from './problem-handlers.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { operations } from './routes/operations.ts'
 import { pages } from './routes/pages.ts'
+import { paykkaNotifications } from './routes/paykka/notifications.ts'
 import { paykkaReturn } from './routes/paykka/return.ts'
 import { shopCheckouts } from './routes/shop/checkouts.ts'
 import { shopPayments } from './routes/shop/payments.ts'
@@ -23,6 +26,10 @@ import type { Store } from './store/database.ts'
 export type AppParts = {
   store: Store
   gateway: Gateway
+  health: GatewayHealth
+  readNotice: ReadNotice
+  /** Called when a notice was stored. */
+  onNotice: () => void
   /** Unix milliseconds. */
   now: () => number
   /** 0 to 1. */
@@ -56,6 +63,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(shopPayments, shared)
   await app.register(browserCheckout, shared)
   await app.register(paykkaReturn, shared)
+  await app.register(paykkaNotifications, shared)
   await app.register(pages, shared)
   await app.register(operations, shared)
   return app
@@ -98,9 +106,8 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     secretKeys: config.secretKeys,
     allowedOrigins: config.allowedOrigins,
     offer: { cardEntry: config.cardEntry, cardBrands: config.cardBrands },
-    transIdKey: deriveKey(masterKey, 'trans-id'),
-    // One try, one more after a proven failure to send, and some slack.
-    sendWindowMs: 2 * config.paykka.timeoutMs + 5000,
+    transIdKey: transIdKey(config),
+    sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),
     returnUrl: (reference: string) => new URL(`/paykka/return/${reference}`, config.publicUrl).href,
     openCard: (sealed: string, checkoutId: string) =>
@@ -111,6 +118,16 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
         findKey: cardKeys.find,
       }),
   }
+}
+
+/** @returns the key that `trans_id`s are derived with */
+export function transIdKey(config: Config): Uint8Array {
+  return deriveKey(config.paykka.privateKey, 'trans-id')
+}
+
+/** @returns milliseconds: one try, one more after a proven failure to send, and some slack */
+export function sendWindowMs(config: Config): number {
+  return 2 * config.paykka.timeoutMs + 5000
 }
 
 function logResponses(app: FastifyInstance): void {

@@ -45,6 +45,10 @@ export const EnvironmentSchema = Type.Object({
   BFF_ALLOWED_ORIGINS: text('Comma-separated storefront origins, for example https://shop.example'),
   BFF_SECRET_KEYS: text('Comma-separated secret keys of your shop’s server, 32 characters or more each'),
   DATABASE_URL: text('sqlite:<path> or postgres://…', 'sqlite:./data/paykka.db'),
+  SHOP_EVENTS_URL: Type.Optional(text('Where your shop takes signed events; without it none are sent')),
+  SHOP_EVENTS_SECRET: Type.Optional(
+    text('Secret that signs them, as Standard Webhooks writes it: whsec_ and Base64'),
+  ),
   HOST: text('Address to listen on', '127.0.0.1'),
   PORT: count('Port to listen on', 0, 65_535, 4020),
   LOG_LEVEL: OneOf(

@@ -30,6 +30,7 @@ export type Config = {
   allowedOrigins: string[]
   secretKeys: string[]
   databaseUrl: string
+  shopEvents: { url: URL; secret: string } | undefined
   host: string
   port: number
   logLevel: string
@@ -82,6 +83,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     allowedOrigins: take('BFF_ALLOWED_ORIGINS', () => origins(values.BFF_ALLOWED_ORIGINS), []),
     secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
     databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
+    shopEvents: take('SHOP_EVENTS_URL', () => shopEvents(values), undefined),
     host: values.HOST,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
@@ -167,6 +169,20 @@ function secretKeys(value: string): string[] {
 function databaseUrl(value: string): string {
   sqlitePath(value)
   return value
+}
+
+/** Standard Webhooks wants 24 to 64 bytes of key. */
+function shopEvents(values: Environment): Config['shopEvents'] {
+  const { SHOP_EVENTS_URL: address, SHOP_EVENTS_SECRET: secret } = values
+  if (address === undefined && secret === undefined) return undefined
+  if (address === undefined || secret === undefined)
+    throw new Error('needs SHOP_EVENTS_SECRET too, and the other way round')
+  const bytes = /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)
+    ? Buffer.from(secret.slice(6), 'base64').length
+    : 0
+  if (bytes < 24 || bytes > 64)
+    throw new Error('SHOP_EVENTS_SECRET must be whsec_ and the Base64 of 24 to 64 bytes')
+  return { url: webAddress(address), secret }
 }
 
 function networks(value: string): string[] {

@@ -1,15 +1,16 @@
-/** The process: real parts, listen, close with grace. */
+/** The process: real parts, listen, start the jobs, close with grace. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
-import { buildApp } from './app.ts'
+import type { AppParts } from './app.ts'
+import { buildApp, sendWindowMs } from './app.ts'
 import type { Config } from './config.ts'
 import { newId } from './ids.ts'
-import { startTicker } from './jobs/ticker.ts'
-import { createPaykkaGateway } from './paykka/gateway.ts'
-import { resolveDue } from './payment/unknown.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import { startJobs } from './jobs/jobs.ts'
+import { realDeliveries, realParts } from './parts.ts'
+import type { SettleLog } from './payment/settle.ts'
+import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
 
 export type Server = {
@@ -17,8 +18,6 @@ export type Server = {
   url: string
   close(): Promise<void>
 }
-
-const RESOLVE_EVERY_MS = 500
 
 /**
  * Opens the ledger, brings its schema up to date, listens and starts the jobs.
@@ -29,36 +28,51 @@ export async function startServer(config: Config): Promise<Server> {
   const store = openStore(config.databaseUrl, { exclusive: true })
   try {
     await store.migrate()
-    // The gateway logs through the app’s logger, which exists only after the app: hence the late binding.
-    const late: { app?: FastifyInstance } = {}
-    const log = {
-      warn: (facts: Record<string, unknown>, message: string) => late.app?.log.warn(facts, message),
-    }
-    const notifyUrl = new URL('/paykka/notifications', config.publicUrl).href
-    const gateway = createPaykkaGateway(config.paykka, notifyUrl, Date.now, log)
-    const parts = { store, gateway, now: Date.now, random: Math.random, pause, elementDirectory }
-    const app = await buildApp(config, parts)
-    late.app = app
-    const url = await app.listen({ host: config.host, port: config.port })
-    const leaseMs = 2 * config.paykka.timeoutMs + 5000
-    const owner = newId('bff')
-    const resolver = startTicker(
-      async () => (await resolveDue({ ...parts, log: app.log }, owner, leaseMs)) > 0,
-      RESOLVE_EVERY_MS,
-      (err) => app.log.error({ err }, 'the resolver could not run'),
-    )
-    return {
-      url,
-      close: async () => {
-        await app.close()
-        await resolver.stop()
-        await gateway.close()
-        await store.close()
-      },
-    }
+    return await run(config, store, elementDirectory)
   } catch (error) {
     await store.close()
     throw error
+  }
+}
+
+async function run(config: Config, store: Store, elementDirectory: string): Promise<Server> {
+  // The parts log through the app’s logger, and the app needs the parts: so the logger is bound late.
+  const late: { log?: SettleLog; jobs?: Jobs } = {}
+  const log = lateLog(() => late.log)
+  const parts = {
+    ...realParts(config, log),
+    store,
+    log,
+    elementDirectory,
+    onNotice: () => late.jobs?.onNotice(),
+  }
+  const app = await buildApp(config, parts satisfies AppParts)
+  late.log = app.log
+  const url = await app.listen({ host: config.host, port: config.port })
+  const leaseMs = sendWindowMs(config)
+  const jobs = startJobs({
+    ...parts,
+    owner: newId('bff'),
+    leaseMs,
+    deliveries: realDeliveries(config, store, log),
+  })
+  late.jobs = jobs
+  return {
+    url,
+    close: async () => {
+      await app.close()
+      await jobs.stop()
+      await parts.gateway.close()
+      await store.close()
+    },
+  }
+}
+
+function lateLog(find: () => SettleLog | undefined): SettleLog {
+  return {
+    info: (facts, message) => find()?.info(facts, message),
+    warn: (facts, message) => find()?.warn(facts, message),
+    error: (facts, message) => find()?.error(facts, message),
   }
 }
 

@@ -59,6 +59,7 @@ export {
   WebAddress,
 } from './primitives.ts'
 export { FieldProblem, PROBLEM_CODES, PROBLEM_STATUS, Problem, type ProblemCode } from './problem.ts'
+export { DisputeReport, SHOP_EVENT_TYPES, ShopEvent, ShopEventType } from './shop-events.ts'
 export {
   CaptureMode,
   CHECKOUT_STATUSES,

@@ -1,6 +1,8 @@
 /** Runs one piece of work again and again, never twice at once, and stops cleanly. */
 
 export type Ticker = {
+  /** Runs as soon as the run under way is over. */
+  wake(): void
   /** Waits for the run under way, if any. */
   stop(): Promise<void>
 }
@@ -17,21 +19,32 @@ export function startTicker(
 ): Ticker {
   let timer: NodeJS.Timeout | null = null
   let stopped = false
-  let running: Promise<void> = Promise.resolve()
+  let woken = false
+  let running: Promise<void> | null = null
 
   const schedule = (delay: number) => {
     if (!stopped) timer = setTimeout(run, delay)
   }
   const run = () => {
+    woken = false
     running = work()
       .catch((error: unknown) => {
         onError(error)
         return false
       })
-      .then((more) => schedule(more ? 0 : intervalMs))
+      .then((more) => {
+        running = null
+        schedule(more || woken ? 0 : intervalMs)
+      })
   }
   schedule(0)
   return {
+    wake: () => {
+      woken = true
+      if (running || !timer) return
+      clearTimeout(timer)
+      schedule(0)
+    },
     stop: async () => {
       stopped = true
       if (timer) clearTimeout(timer)

@@ -4,7 +4,7 @@ import type { GatewayAnswer, GatewayFacts, GatewayState } from '../payment/gatew
 import { isActionUrlSafe } from './action-url.ts'
 import { readDecline } from './declines.ts'
 import type { Envelope } from './wire.ts'
-import { NOT_FOUND, REFUSED_CARD, REFUSED_CONFIGURATION, RET_OK } from './wire.ts'
+import { NOT_FOUND, REFUSED_CARD, REFUSED_CONFIGURATION, REFUSED_REQUEST, RET_OK } from './wire.ts'
 
 /** A response as it came, with the verdict on its signature. `unchecked` is signature mode `log` or `off`. */
 export type RawResponse = {
@@ -63,6 +63,7 @@ function retryAfter(response: RawResponse): { retryAfter?: number } {
 function readRefusal(response: RawResponse, code: string): GatewayAnswer {
   if (NOT_FOUND.has(code)) return { kind: 'not_found' }
   if (REFUSED_CARD.has(code)) return { kind: 'refused', reason: 'card_unreadable', gatewayCode: code }
+  if (REFUSED_REQUEST.has(code)) return { kind: 'refused', reason: 'invalid_request', gatewayCode: code }
   if (REFUSED_CONFIGURATION.has(code)) return { kind: 'refused', reason: 'configuration', gatewayCode: code }
   return unknown(response.status === 200 ? `ret_code_${code.slice(0, 16)}` : `http_${response.status}`)
 }

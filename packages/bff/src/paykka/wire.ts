@@ -20,19 +20,7 @@ export const RET_OK = new Set(['000000', '0000', '0'])
 
 /** `ret_code`s and `error_code`s with which PayKKa refuses before anything is executed. */
 export const REFUSED_CONFIGURATION = new Set([
-  ...[
-    '010000',
-    '206001',
-    '206002',
-    '206003',
-    '206004',
-    '206005',
-    '206006',
-    '206007',
-    '206008',
-    '206011',
-    '206017',
-  ],
+  ...['206001', '206002', '206003', '206004', '206005', '206006', '206007', '206008', '206011', '206017'],
   ...['210001', '210002', '210003'],
   ...range(1000, 1022),
   ...[
@@ -52,6 +40,9 @@ export const REFUSED_CONFIGURATION = new Set([
     '2017',
   ],
 ])
+
+/** "Invalid request or parameter". */
+export const REFUSED_REQUEST = new Set(['010000'])
 
 /** The encrypted card could not be opened or is too old: the shopper enters it again. */
 export const REFUSED_CARD = new Set(['2003', '2004', '2005', '206020', '206021'])

@@ -11,6 +11,7 @@ export type Answer = { status: number; body: PayResponse | Problem }
 const FAILURE_CODES: Record<string, ProblemCode> = {
   gateway_unreachable: 'gateway_unreachable',
   configuration: 'gateway_refused',
+  invalid_request: 'gateway_refused',
   card_unreadable: 'card_unreadable',
   busy: 'busy',
 }

@@ -50,8 +50,11 @@ export type GatewayState =
   | { status: 'action_required'; url: string }
   | { status: 'declined'; code: string; retry: RetryAdvice }
 
-/** Why a request was refused before anything was executed. */
-export type RefusalReason = 'configuration' | 'card_unreadable' | 'busy'
+/**
+ * Why a request was refused before anything was executed. `invalid_request` may also be the gateway’s word for a
+ * `transId` used before, so it proves less than the others.
+ */
+export type RefusalReason = 'configuration' | 'invalid_request' | 'card_unreadable' | 'busy'
 
 /**
  * A judged answer. Only `state` proves what happened and only `not_sent` and `refused` prove that nothing did;

@@ -8,11 +8,12 @@ import { fingerprint, newId, newSecret } from '../ids.ts'
 import { findCheckout, findVersionAmount, startAttempt } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
 import { claimKey, findKey } from '../store/idempotency.ts'
-import { addStep, insertPayment } from '../store/payments.ts'
+import { addStep, insertPayment, wakeWaitingPayments } from '../store/payments.ts'
 import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../store/tables.ts'
 import type { Answer } from './answer.ts'
 import { answerFor } from './answer.ts'
 import type { Gateway, GatewayAnswer, Purchase } from './gateway.ts'
+import type { GatewayHealth } from './gateway-health.ts'
 import { displayMoney } from './money.ts'
 import type { SettleParts } from './settle.ts'
 import { payScope, settle } from './settle.ts'
@@ -20,6 +21,7 @@ import { deriveTransId } from './trans-id.ts'
 
 export type PayParts = SettleParts & {
   gateway: Gateway
+  health: GatewayHealth
   openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
   transIdKey: Uint8Array
   /** Milliseconds after which no answer to a purchase can come any more. */
@@ -54,9 +56,8 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
   try {
     const begun = await begin(parts, input, mark, card)
     if ('repeat' in begun) return repeat(begun.repeat, mark)
-    const answer = await parts.gateway.purchase(
-      toPurchase(parts, input, begun.payment, begun.reference, card),
-    )
+    const purchase = toPurchase(parts, input, begun.payment, begun.reference, card)
+    const answer = await send(parts, purchase)
     return { ...(await settleSurely(parts, begun.payment, answer)), replayed: false }
   } finally {
     card.wipe()
@@ -172,6 +173,7 @@ function newPayment(
     queries: 0,
     lease_owner: null,
     lease_until: 0,
+    lease_fence: 0,
   }
 }
 
@@ -211,13 +213,27 @@ function toPurchase(
   }
 }
 
+/**
+ * Sends, and doubts one kind of refusal: after a ledger lost its tail (a restored backup, a failover) this `trans_id` may
+ * have been used before, and then "invalid request" is about the repetition while the first one was charged.
+ */
+async function send(parts: PayParts, purchase: Purchase): Promise<GatewayAnswer> {
+  const answer = await parts.gateway.purchase(purchase)
+  if (parts.health.note(answer)) await wakeWaitingPayments(parts.store.db, parts.now())
+  if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
+  const truth = await parts.gateway.query(purchase)
+  if (truth.kind === 'not_found') return answer
+  return truth.kind === 'state' ? truth : { kind: 'unknown', reason: `refused_${answer.gatewayCode}` }
+}
+
 const SETTLE_PAUSES_MS = [100, 400, 1500]
 
 /** The money may have moved, so the database step is tried again and the gateway never. If all fails, the resolver ends it. */
 async function settleSurely(parts: PayParts, payment: PaymentRow, answer: GatewayAnswer): Promise<Answer> {
+  const asked = { what: 'purchase' as const, at: payment.created_at }
   for (const pause of SETTLE_PAUSES_MS) {
     try {
-      return answerFor(await settle(parts, payment.id, answer, 'purchase'))
+      return answerFor(await settle(parts, payment.id, answer, asked))
     } catch (error) {
       parts.log.error({ payment: payment.id, err: error }, 'the result could not be written; trying again')
       await parts.pause(pause)

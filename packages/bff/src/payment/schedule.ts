@@ -1,6 +1,6 @@
 /** When the resolver asks next. */
-import type { PaymentStatus } from '@paykka-checkout/shared-types'
-import { isLive } from './transitions.ts'
+import type { PaymentRow } from '../store/tables.ts'
+import { isLive, notFoundIsFinalAt } from './transitions.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -10,25 +10,25 @@ export const QUERY_DELAYS_MS = [
   ...[2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE),
 ]
 /** A shopper reading a text message needs minutes, so a pending challenge is asked for less often. */
-const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * SECOND)
+export const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * SECOND)
 const REVIEW_DELAY_MS = 60 * MINUTE
 
+type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline'>
+
 /**
- * @param queries how often the gateway was asked in this state already
+ * @param payment `queries` counts the questions already asked in this state
  * @param random 0 to 1, spreads many payments over time (± 20 %)
  * @returns Unix milliseconds of the next question, null when nothing is left to ask
  */
-export function nextQueryAt(
-  status: PaymentStatus,
-  queries: number,
-  now: number,
-  random: number,
-): number | null {
-  if (!isLive(status)) return null
-  return now + Math.round(delay(status, queries) * (0.8 + 0.4 * random))
+export function nextQueryAt(payment: Waiting, now: number, random: number): number | null {
+  if (!isLive(payment.status)) return null
+  const next = now + Math.round(delay(payment) * (0.8 + 0.4 * random))
+  const final = notFoundIsFinalAt(payment)
+  // A shopper waits for the moment "not found" becomes an answer: the long pauses must not step over it.
+  return payment.status === 'unknown' && now < final ? Math.min(next, final) : next
 }
 
-function delay(status: PaymentStatus, queries: number): number {
+function delay({ status, queries }: Waiting): number {
   if (status === 'needs_review') return REVIEW_DELAY_MS
   const delays = status === 'action_required' ? CHALLENGE_DELAYS_MS : QUERY_DELAYS_MS
   return delays[Math.min(queries, delays.length - 1)] ?? REVIEW_DELAY_MS

@@ -2,16 +2,20 @@
 import { findCheckout, updateCheckout } from '../store/checkouts.ts'
 import type { Queries, Store } from '../store/database.ts'
 import { storeAnswer } from '../store/idempotency.ts'
-import { addStep, lockPayment, updatePayment } from '../store/payments.ts'
+import { addStep, listSteps, lockPayment, updatePayment } from '../store/payments.ts'
+import { addShopEvent } from '../store/shop-events.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import { answerFor } from './answer.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import { nextQueryAt } from './schedule.ts'
-import type { Verdict } from './transitions.ts'
+import type { EventMarks } from './shop-event.ts'
+import { moveEvent } from './shop-event.ts'
+import type { Asked, Verdict } from './transitions.ts'
 import { checkoutStatusFor, isLive, isPaid, judge, LEGAL_MOVES } from './transitions.ts'
 
 export type SettleLog = {
   info(facts: Record<string, unknown>, message: string): void
+  warn(facts: Record<string, unknown>, message: string): void
   error(facts: Record<string, unknown>, message: string): void
 }
 
@@ -23,39 +27,47 @@ export function payScope(checkoutId: string): string {
 }
 
 /**
- * Applies one judged answer in one transaction: payment, step, checkout and the stored answer change together or not
- * at all. An answer that proves nothing new only moves the next question.
- * @param asked what was asked: a refused query says nothing about the purchase
+ * Applies one judged answer in one transaction: payment, step, checkout, event for the shop and stored answer change
+ * together or not at all. An answer that proves nothing new only moves the next question.
  * @returns the payment as it stands now
  */
 export async function settle(
   parts: SettleParts,
   paymentId: string,
   answer: GatewayAnswer,
-  asked: 'purchase' | 'query',
+  asked: Asked,
 ): Promise<PaymentRow> {
   return parts.store.transaction(async (tx) => {
     const payment = await lockPayment(parts.store.kind, tx, paymentId)
     if (!payment) throw new Error(`no payment ${paymentId}`)
+    if (asked.fence !== undefined && asked.fence !== payment.lease_fence) return overtaken(parts, payment)
     const verdict = judge(payment, answer, asked, parts.now())
     const changed = verdict && isLegal(parts, payment, verdict) ? verdict : null
     const after = changed ? await apply(parts, tx, payment, changed) : await reschedule(parts, tx, payment)
-    if (after.status !== 'sending')
+    if (after.status !== 'sending') {
       await storeAnswer(tx, payScope(after.checkout_id), after.idempotency_key, answerFor(after))
+    }
     return after
   })
 }
 
+/** This instance slept through its lease and another took over: what it learned is old. */
+function overtaken(parts: SettleParts, payment: PaymentRow): PaymentRow {
+  parts.log.warn({ payment: payment.id }, 'an answer came after its lease was lost; dropped')
+  return payment
+}
+
 function isLegal(parts: SettleParts, payment: PaymentRow, verdict: Verdict): boolean {
   if (verdict.status === payment.status || LEGAL_MOVES[payment.status].includes(verdict.status)) return true
-  parts.log.error({ payment: payment.id, from: payment.status, to: verdict.status }, 'illegal move refused')
+  parts.log.warn({ payment: payment.id, from: payment.status, to: verdict.status }, 'illegal move refused')
   return false
 }
 
 async function reschedule(parts: SettleParts, tx: Queries, payment: PaymentRow): Promise<PaymentRow> {
+  const queries = payment.queries + 1
   const changes = {
-    queries: payment.queries + 1,
-    next_query_at: nextQueryAt(payment.status, payment.queries + 1, parts.now(), parts.random()),
+    queries,
+    next_query_at: nextQueryAt({ ...payment, queries }, parts.now(), parts.random()),
     lease_until: 0,
   }
   await updatePayment(tx, payment.id, changes)
@@ -70,13 +82,13 @@ async function apply(
 ): Promise<PaymentRow> {
   const now = parts.now()
   const moved = verdict.status !== payment.status
-  const queries = moved ? 0 : payment.queries + 1
+  const next = { ...payment, ...factColumns(payment, verdict), status: verdict.status }
   const changes = {
     ...factColumns(payment, verdict),
     status: verdict.status,
     live: isLive(verdict.status) ? 1 : 0,
-    queries,
-    next_query_at: nextQueryAt(verdict.status, queries, now, parts.random()),
+    queries: moved ? 0 : payment.queries + 1,
+    next_query_at: nextQueryAt({ ...next, queries: moved ? 0 : payment.queries + 1 }, now, parts.random()),
     lease_until: 0,
     updated_at: now,
   }
@@ -109,16 +121,20 @@ async function recordMove(
   after: PaymentRow,
   verdict: Verdict,
 ): Promise<void> {
-  const detail = verdict.failure ?? verdict.decline?.code ?? null
   await addStep(tx, {
     payment_id: after.id,
     at: after.updated_at,
     from_status: before.status,
     to_status: after.status,
     cause: verdict.cause.slice(0, 64),
-    detail,
+    detail: verdict.failure ?? verdict.decline?.code ?? null,
   })
-  await moveCheckout(parts, tx, before, after)
+  const checkout = await findCheckout(tx, after.checkout_id)
+  if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
+  const marks = findSurprises(parts, checkout, before, after)
+  await moveCheckout(tx, checkout, after)
+  const event = moveEvent(after, checkout, await listSteps(tx, [after.id]), marks)
+  if (event) await addShopEvent(tx, event)
   parts.log.info(
     { payment: after.id, from: before.status, to: after.status, cause: verdict.cause },
     'payment moved',
@@ -126,17 +142,8 @@ async function recordMove(
 }
 
 /** The checkout follows its live attempt. A success counts whenever it comes, also for an attempt given up before. */
-async function moveCheckout(
-  parts: SettleParts,
-  tx: Queries,
-  before: PaymentRow,
-  after: PaymentRow,
-): Promise<void> {
-  const checkout = await findCheckout(tx, after.checkout_id)
-  if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
-  reportSurprise(parts, checkout, before, after)
-  const live = nextLive(checkout.live_payment_id, after)
-  const base = { live_payment_id: live, updated_at: after.updated_at }
+async function moveCheckout(tx: Queries, checkout: CheckoutRow, after: PaymentRow): Promise<void> {
+  const base = { live_payment_id: nextLive(checkout.live_payment_id, after), updated_at: after.updated_at }
   const paidByOther = checkout.paid_payment_id !== null && checkout.paid_payment_id !== after.id
   const concerned =
     checkout.live_payment_id === after.id || checkout.paid_payment_id === after.id || isPaid(after.status)
@@ -154,14 +161,17 @@ function nextLive(current: string | null, after: PaymentRow): string | null {
 }
 
 /** Money that moved against expectation: a person must know, and nothing may be dropped. */
-function reportSurprise(
+function findSurprises(
   parts: SettleParts,
   checkout: CheckoutRow,
   before: PaymentRow,
   after: PaymentRow,
-): void {
-  if (!isPaid(after.status) || isPaid(before.status)) return
+): EventMarks {
+  if (!isPaid(after.status) || isPaid(before.status)) return {}
   const facts = { payment: after.id, checkout: checkout.id }
-  if (!isLive(before.status)) parts.log.error(facts, 'late success: paid after it was given up')
-  if (checkout.paid_payment_id !== null) parts.log.error(facts, 'paid twice: refund or void this payment')
+  const late = !isLive(before.status)
+  const duplicate = checkout.paid_payment_id !== null
+  if (late) parts.log.error(facts, 'late success: paid after it was given up')
+  if (duplicate) parts.log.error(facts, 'paid twice: refund or void this payment')
+  return { ...(late ? { late } : {}), ...(duplicate ? { duplicate } : {}) }
 }

@@ -50,24 +50,28 @@ export type Verdict = {
 
 /** A purchase that PayKKa does not know ten minutes after it was last sent was never executed: its clock window is five. */
 export const NOT_FOUND_IS_FINAL_MS = 10 * 60_000
+
+/** @returns from when on "not found" is an answer; it counts by the moment of the question, not of the reading */
+export function notFoundIsFinalAt(payment: Pick<PaymentRow, 'send_deadline'>): number {
+  return payment.send_deadline + NOT_FOUND_IS_FINAL_MS
+}
+
 /** After a day without an answer a person has to look. */
 export const REVIEW_AFTER_MS = 24 * 60 * 60_000
+
+/** What was asked, and when: an answer says how things stood then. `fence` is the lease under which it was asked. */
+export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
 
 /**
  * @param now Unix milliseconds
  * @returns what becomes of the payment; null when the answer proves nothing new
  */
-export function judge(
-  payment: PaymentRow,
-  answer: GatewayAnswer,
-  asked: 'purchase' | 'query',
-  now: number,
-): Verdict | null {
+export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
       return fromState(answer)
     case 'not_sent':
-      return asked === 'purchase'
+      return asked.what === 'purchase'
         ? failed('gateway_unreachable', answer.reason)
         : stillUnknown(payment, answer.reason, now)
     case 'refused':
@@ -95,17 +99,17 @@ function fromRefusal(
   payment: PaymentRow,
   reason: RefusalReason,
   gatewayCode: string,
-  asked: 'purchase' | 'query',
+  asked: Asked,
   now: number,
 ): Verdict | null {
-  if (asked === 'purchase' || gatewayCode === 'unsafe_action_url') {
+  if (asked.what === 'purchase' || gatewayCode === 'unsafe_action_url') {
     return { ...failed(reason, gatewayCode), facts: { gatewayCode } }
   }
   return stillUnknown(payment, `query_refused_${gatewayCode}`, now)
 }
 
-function fromNotFound(payment: PaymentRow, asked: 'purchase' | 'query', now: number): Verdict | null {
-  const conclusive = asked === 'query' && now >= payment.send_deadline + NOT_FOUND_IS_FINAL_MS
+function fromNotFound(payment: PaymentRow, asked: Asked, now: number): Verdict | null {
+  const conclusive = asked.what === 'query' && asked.at >= notFoundIsFinalAt(payment)
   // An order that PayKKa once confirmed cannot become unknown to it: then something else is wrong.
   if (conclusive && payment.gateway_order_id === null) return failed('not_executed', 'not_found')
   return stillUnknown(payment, 'not_found', now)

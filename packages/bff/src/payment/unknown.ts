@@ -1,18 +1,28 @@
 /** Ends unknown outcomes: asks the gateway about a payment and settles what it says. */
-import type { Store } from '../store/database.ts'
-import { claimDuePayments } from '../store/payments.ts'
+import { claimDuePayments, claimOldestWaiting, wakeWaitingPayments } from '../store/payments.ts'
 import type { PaymentRow } from '../store/tables.ts'
-import type { Gateway } from './gateway.ts'
+import type { Gateway, GatewayAnswer } from './gateway.ts'
+import type { GatewayHealth } from './gateway-health.ts'
 import type { SettleParts } from './settle.ts'
 import { settle } from './settle.ts'
 
-export type ResolveParts = SettleParts & { gateway: Gateway }
+export type ResolveParts = SettleParts & { gateway: Gateway; health: GatewayHealth }
 
-/** Asks about one payment now. */
-export async function ask(parts: ResolveParts, payment: PaymentRow): Promise<PaymentRow> {
+export type AskResult = { payment: PaymentRow; answer: GatewayAnswer }
+
+/**
+ * Asks about one payment now.
+ * @param fence the lease under which the payment was claimed; left out for a question of its own
+ */
+export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: number): Promise<AskResult> {
+  const at = parts.now()
   const amount = { value: payment.amount, currency: payment.currency }
   const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
-  return settle(parts, payment.id, answer, 'query')
+  const asked = { what: 'query' as const, at, ...(fence === undefined ? {} : { fence }) }
+  const settled = await settle(parts, payment.id, answer, asked)
+  // The gateway is back: whoever waits through a long pause is asked about at once.
+  if (parts.health.note(answer)) await wakeWaitingPayments(parts.store.db, parts.now())
+  return { payment: settled, answer }
 }
 
 /** How many payments one instance asks about at the same time, so that a gateway coming back is not overrun. */
@@ -25,15 +35,22 @@ const BATCH = 20
  * @returns how many were asked about
  */
 export async function resolveDue(parts: ResolveParts, owner: string, leaseMs: number): Promise<number> {
-  const due = await claimDuePayments(parts.store as Store, owner, parts.now(), leaseMs, BATCH)
-  await Promise.all(due.map((payment) => askQuietly(parts, payment)))
-  return due.length
+  const now = parts.now()
+  const limit = parts.health.allowance(BATCH, now)
+  if (limit === 0) return 0
+  const lease = { owner, now, leaseMs, limit }
+  const due = await claimDuePayments(parts.store, lease)
+  // While the gateway is down every pause is long by now; the one probe takes whoever has waited longest.
+  const probe = due.length === 0 && parts.health.isDown() ? await claimOldestWaiting(parts.store, lease) : []
+  const claimed = [...due, ...probe]
+  await Promise.all(claimed.map((payment) => askQuietly(parts, payment)))
+  return claimed.length
 }
 
 /** One payment that can’t be settled must not keep the others from it; its lease runs out and it is tried again. */
 async function askQuietly(parts: ResolveParts, payment: PaymentRow): Promise<void> {
   try {
-    await ask(parts, payment)
+    await ask(parts, payment, payment.lease_fence)
   } catch (error) {
     parts.log.error({ payment: payment.id, err: error }, 'could not ask about this payment')
   }

@@ -99,3 +99,22 @@ export function startAttempt(
     .returningAll()
     .executeTakeFirst()
 }
+
+/** @returns the checkouts that were created, or whose payments were, since; oldest first */
+export function listCheckoutsSince(db: Queries, from: number): Promise<CheckoutRow[]> {
+  return db
+    .selectFrom('checkouts')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb('created_at', '>=', from),
+        eb(
+          'id',
+          'in',
+          eb.selectFrom('payments').select('checkout_id').where('payments.created_at', '>=', from),
+        ),
+      ]),
+    )
+    .orderBy('created_at')
+    .execute()
+}

@@ -1,7 +1,7 @@
 /** Queries on payments and their steps. */
-import type { Updateable } from 'kysely'
+import type { SelectQueryBuilder, Updateable } from 'kysely'
 import type { Queries, Store, StoreKind } from './database.ts'
-import type { PaymentRow, PaymentStepRow, PaymentTable } from './tables.ts'
+import type { PaymentRow, PaymentStepRow, PaymentTable, Tables } from './tables.ts'
 
 export async function insertPayment(db: Queries, row: PaymentRow): Promise<void> {
   await db.insertInto('payments').values(row).execute()
@@ -19,6 +19,18 @@ export function lockPayment(kind: StoreKind, db: Queries, id: string): Promise<P
 
 export function findPaymentByReturn(db: Queries, returnHash: string): Promise<PaymentRow | undefined> {
   return db.selectFrom('payments').selectAll().where('return_hash', '=', returnHash).executeTakeFirst()
+}
+
+/** @returns the payment a notice speaks of, by our id or the gateway’s */
+export async function findPaymentByGateway(
+  db: Queries,
+  transId: string | null,
+  gatewayOrderId: string | null,
+): Promise<PaymentRow | undefined> {
+  const all = db.selectFrom('payments').selectAll()
+  const ours = transId ? await all.where('trans_id', '=', transId).executeTakeFirst() : undefined
+  if (ours || !gatewayOrderId) return ours
+  return all.where('gateway_order_id', '=', gatewayOrderId).executeTakeFirst()
 }
 
 /** @returns the checkout’s payments, first attempt first */
@@ -83,64 +95,71 @@ export function listSteps(db: Queries, paymentIds: string[]): Promise<PaymentSte
     .execute()
 }
 
-/**
- * Takes a lease on the payments that are due, so that no two instances ask about the same one.
- * @param owner names this instance
- * @param now Unix milliseconds
- */
-export async function claimDuePayments(
-  store: Store,
-  owner: string,
-  now: number,
-  leaseMs: number,
-  limit: number,
-): Promise<PaymentRow[]> {
+export type Lease = {
+  /** Names the instance. */
+  owner: string
+  /** Unix milliseconds. */
+  now: number
+  leaseMs: number
+  limit: number
+}
+
+/** Takes a lease on the payments that are due, so that no two instances ask about the same one. */
+export function claimDuePayments(store: Store, lease: Lease): Promise<PaymentRow[]> {
   return store.transaction(async (tx) => {
-    const due = tx
-      .selectFrom('payments')
-      .select('id')
-      .where('next_query_at', '<=', now)
-      .where('lease_until', '<=', now)
-      .orderBy('next_query_at')
-      .limit(limit)
-    const ids = await (store.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute()
-    if (ids.length === 0) return []
-    return tx
-      .updateTable('payments')
-      .set({ lease_owner: owner, lease_until: now + leaseMs })
-      .where(
-        'id',
-        'in',
-        ids.map((row) => row.id),
-      )
-      .returningAll()
-      .execute()
+    const due = tx.selectFrom('payments').select('id').where('next_query_at', '<=', lease.now)
+    return claim(store, tx, due, lease)
   })
 }
 
-/** Takes one payment’s lease, for a question that should not wait for the schedule. */
-export async function claimPayment(
-  db: Queries,
-  id: string,
-  owner: string,
-  now: number,
-  leaseMs: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('payments')
-    .set({ lease_owner: owner, lease_until: now + leaseMs })
-    .where('id', '=', id)
-    .where('lease_until', '<=', now)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+/** Takes a lease on whoever has waited longest, due or not: a gateway that may be back is tried with it. */
+export function claimOldestWaiting(store: Store, lease: Lease): Promise<PaymentRow[]> {
+  return store.transaction(async (tx) => {
+    const waiting = tx
+      .selectFrom('payments')
+      .select('id')
+      .where('next_query_at', 'is not', null)
+      .where((eb) => eb.or([eb('status', '!=', 'sending'), eb('send_deadline', '<=', lease.now)]))
+    return claim(store, tx, waiting, lease)
+  })
 }
 
-/** @returns when the next payment is due, null when none is */
-export async function nextDueAt(db: Queries): Promise<number | null> {
-  const row = await db
-    .selectFrom('payments')
-    .select((eb) => eb.fn.min('next_query_at').as('at'))
-    .where('next_query_at', 'is not', null)
-    .executeTakeFirst()
-  return row?.at == null ? null : Number(row.at)
+async function claim(
+  store: Store,
+  tx: Queries,
+  candidates: SelectQueryBuilder<Tables, 'payments', { id: string }>,
+  lease: Lease,
+): Promise<PaymentRow[]> {
+  const free = candidates.where('lease_until', '<=', lease.now).orderBy('next_query_at').limit(lease.limit)
+  const ids = await (store.kind === 'postgres' ? free.forUpdate().skipLocked() : free).execute()
+  if (ids.length === 0) return []
+  return tx
+    .updateTable('payments')
+    .set((eb) => ({
+      lease_owner: lease.owner,
+      lease_until: lease.now + lease.leaseMs,
+      lease_fence: eb('lease_fence', '+', 1),
+    }))
+    .where(
+      'id',
+      'in',
+      ids.map((row) => row.id),
+    )
+    .returningAll()
+    .execute()
+}
+
+/** Makes every payment due that waits for an answer, but not those whose shopper is at the bank. */
+export async function wakeWaitingPayments(db: Queries, now: number): Promise<void> {
+  await db
+    .updateTable('payments')
+    .set({ next_query_at: now })
+    .where('next_query_at', '>', now)
+    .where('status', 'in', ['unknown', 'processing', 'needs_review'])
+    .execute()
+}
+
+/** @returns the payments created since, oldest first */
+export function listPaymentsSince(db: Queries, from: number): Promise<PaymentRow[]> {
+  return db.selectFrom('payments').selectAll().where('created_at', '>=', from).orderBy('created_at').execute()
 }

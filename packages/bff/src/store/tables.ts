@@ -75,6 +75,8 @@ export type PaymentTable = {
   queries: number
   lease_owner: string | null
   lease_until: number
+  /** Goes up with every lease, so that an instance that slept through its own can’t write. */
+  lease_fence: number
 }
 
 /** Every step of a payment, oldest first. Rows are only ever added. */
@@ -107,6 +109,51 @@ export type CardKeyTable = {
   created_at: number
 }
 
+/** PayKKa’s notices: stored before they are acknowledged, worked off later. Only ids are kept, never the payload. */
+export type NoticeTable = {
+  /** Hash over what makes two notices the same. */
+  id: string
+  kind: 'payment' | 'refund' | 'dispute' | 'other'
+  type: string
+  /** 1 when PayKKa’s signature was good. Disputes may come unsigned and are hints. */
+  verified: number
+  trans_id: string | null
+  gateway_order_id: string | null
+  refund_id: string | null
+  /** A dispute’s own facts as JSON, null for the rest. */
+  dispute: string | null
+  state: 'pending' | 'done' | 'ignored' | 'expired'
+  /** How often PayKKa sent it. */
+  receipts: number
+  attempts: number
+  received_at: number
+  last_received_at: number
+  processed_at: number | null
+  next_at: number
+  lease_until: number
+  note: string | null
+}
+
+/** Events for the shop, written in the transaction of the change they tell of. */
+export type ShopEventTable = {
+  id: string
+  type: string
+  payment_id: string
+  payload: string
+  state: 'pending' | 'delivered' | 'failed'
+  attempts: number
+  created_at: number
+  /** When the three days of trying began; a redelivery starts them anew. */
+  first_due_at: number
+  delivered_at: number | null
+  next_at: number
+  lease_until: number
+  last_error: string | null
+}
+
+/** Work that only one instance does at a time, such as the daily comparison. */
+export type JobTable = { name: string; lease_until: number; last_run_at: number }
+
 export type Tables = {
   checkouts: CheckoutTable
   checkout_versions: CheckoutVersionTable
@@ -114,6 +161,9 @@ export type Tables = {
   payment_steps: PaymentStepTable
   idempotency_keys: IdempotencyTable
   card_keys: CardKeyTable
+  notices: NoticeTable
+  shop_events: ShopEventTable
+  jobs: JobTable
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>
@@ -121,3 +171,5 @@ export type PaymentRow = Selectable<PaymentTable>
 export type PaymentStepRow = Selectable<PaymentStepTable>
 export type IdempotencyRow = Selectable<IdempotencyTable>
 export type CardKeyRow = Selectable<CardKeyTable>
+export type NoticeRow = Selectable<NoticeTable>
+export type ShopEventRow = Selectable<ShopEventTable>

@@ -13,7 +13,10 @@ import { buildApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
+import { createNoticeReader } from '../../src/paykka/notification.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
+import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
+import type { ResolveParts } from '../../src/payment/unknown.ts'
 import { resolveDue } from '../../src/payment/unknown.ts'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -42,6 +45,8 @@ export type World = {
   config: Config
   /** Every log line written so far. */
   logs: string[]
+  /** What the jobs work with. */
+  parts: ResolveParts
   /** Asks about everything that is due; returns how many. */
   resolve(): Promise<number>
   /** All bytes of the database’s files. */
@@ -73,6 +78,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await store.migrate()
   const logs: string[] = []
   const parts = await assemble(config, store, clock, logs, directory, options)
+  const resolving = {
+    store,
+    gateway: parts.gateway,
+    health: parts.health,
+    now: clock.now,
+    random: () => 0.5,
+    log: parts.app.log,
+  }
   onTestFinished(async () => {
     await parts.app.close()
     await parts.gateway.close()
@@ -81,18 +94,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     rmSync(directory, { recursive: true, force: true })
   })
   return {
-    ...parts,
+    app: parts.app,
     store,
     emulator,
     clock,
     config,
     logs,
-    resolve: () =>
-      resolveDue(
-        { store, gateway: parts.gateway, now: clock.now, random: () => 0.5, log: parts.app.log },
-        'test',
-        60_000,
-      ),
+    parts: resolving,
+    resolve: () => resolveDue(resolving, 'test', 60_000),
     databaseBytes: () =>
       Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),
   }
@@ -117,9 +126,13 @@ async function assemble(
     log,
   )
   const gateway = options.gateway?.(real) ?? real
+  const health = createGatewayHealth()
   const app = await buildApp(config, {
     store,
     gateway,
+    health,
+    readNotice: createNoticeReader(config.paykka, '/paykka/notifications'),
+    onNotice: () => {},
     now: clock.now,
     random: () => 0.5,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -127,7 +140,7 @@ async function assemble(
     logStream: { write: (line) => logs.push(line) },
   })
   late.app = app
-  return { app, gateway }
+  return { app, gateway, health }
 }
 
 function environment(emulatorUrl: string, directory: string): Record<string, string> {

@@ -1,4 +1,4 @@
-/** Checkouts, payments, their steps, idempotency keys and card keys. */
+/** Checkouts, payments, their steps, idempotency keys, card keys, the inbox and the outbox. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
@@ -6,6 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createCheckouts(db)
   await createPayments(db)
   await createSupport(db)
+  await createQueues(db)
 }
 
 async function createCheckouts(db: Kysely<unknown>): Promise<void> {
@@ -74,10 +75,12 @@ async function createPayments(db: Kysely<unknown>): Promise<void> {
     .addColumn('queries', 'integer', (column) => column.notNull())
     .addColumn('lease_owner', 'text')
     .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('lease_fence', 'integer', (column) => column.notNull())
     .addUniqueConstraint('payments_attempt', ['checkout_id', 'attempt'])
     .execute()
   // The database itself refuses a second live attempt, whatever the code above it does.
   await sql`create unique index payments_one_live on payments (checkout_id) where live = 1`.execute(db)
+  await db.schema.createIndex('payments_gateway').on('payments').column('gateway_order_id').execute()
   await sql`create index payments_due on payments (next_query_at) where next_query_at is not null`.execute(db)
 }
 
@@ -110,5 +113,54 @@ async function createSupport(db: Kysely<unknown>): Promise<void> {
     .addColumn('public_jwk', 'text', (column) => column.notNull())
     .addColumn('sealed_private', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute()
+}
+
+async function createQueues(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('notices')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('verified', 'integer', (column) => column.notNull())
+    .addColumn('trans_id', 'text')
+    .addColumn('gateway_order_id', 'text')
+    .addColumn('refund_id', 'text')
+    .addColumn('dispute', 'text')
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('receipts', 'integer', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_received_at', 'bigint', (column) => column.notNull())
+    .addColumn('processed_at', 'bigint')
+    .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('note', 'text')
+    .execute()
+  await sql`create index notices_due on notices (next_at) where state = 'pending'`.execute(db)
+  await db.schema
+    .createTable('shop_events')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('payment_id', 'text', (column) => column.notNull().references('payments.id'))
+    .addColumn('payload', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('first_due_at', 'bigint', (column) => column.notNull())
+    .addColumn('delivered_at', 'bigint')
+    .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('last_error', 'text')
+    .execute()
+  await sql`create index shop_events_due on shop_events (next_at) where state = 'pending'`.execute(db)
+  await db.schema.createIndex('shop_events_created').on('shop_events').column('created_at').execute()
+  await db.schema.createIndex('payments_created').on('payments').column('created_at').execute()
+  await db.schema.createIndex('idempotency_created').on('idempotency_keys').column('created_at').execute()
+  await db.schema
+    .createTable('jobs')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('last_run_at', 'bigint', (column) => column.notNull())
     .execute()
 }

@@ -1,0 +1,35 @@
+/** Once a day, on one instance: compare yesterday with the gateway, and forget what is too old. */
+import type { Finding, ReconcileParts } from '../payment/reconcile.ts'
+import { reconcile } from '../payment/reconcile.ts'
+import type { ResolveParts } from '../payment/unknown.ts'
+import { ask } from '../payment/unknown.ts'
+import { claimJob, finishJob } from '../store/jobs.ts'
+import { findPayment } from '../store/payments.ts'
+import { prune } from '../store/prune.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+const LEASE_MS = 60 * 60_000
+
+/** @returns the findings; null when it was not this instance’s turn */
+export async function runDaily(parts: ResolveParts & ReconcileParts): Promise<Finding[] | null> {
+  const { db } = parts.store
+  if (!(await claimJob(db, 'daily', parts.now(), DAY_MS, LEASE_MS))) return null
+  const report = await reconcile(parts, parts.now() - 2 * DAY_MS)
+  for (const finding of report.findings) {
+    parts.log.error({ ...finding }, 'the ledger and the gateway differ')
+    await recordTruth(parts, finding)
+  }
+  const forgotten = await prune(db, parts.now())
+  parts.log.info(
+    { payments: report.payments, findings: report.findings.length, forgotten },
+    'daily comparison done',
+  )
+  await finishJob(db, 'daily', parts.now())
+  return report.findings
+}
+
+/** What the gateway proves is written down and reported to the shop. Moving money is left to a person. */
+async function recordTruth(parts: ResolveParts, finding: Finding): Promise<void> {
+  const payment = finding.paymentId ? await findPayment(parts.store.db, finding.paymentId) : undefined
+  if (payment) await ask(parts, payment)
+}

@@ -1,0 +1,85 @@
+/** Sends events to the shop in Standard Webhooks form: at least once, for three days. Source: standardwebhooks.com. */
+import { Webhook } from 'standardwebhooks'
+import type { Dispatcher } from 'undici'
+import { request } from 'undici'
+import type { Store } from '../store/database.ts'
+import { claimDueEvents, markDelivered, markUndelivered } from '../store/shop-events.ts'
+import type { ShopEventRow } from '../store/tables.ts'
+
+export type DeliveryParts = {
+  store: Store
+  now: () => number
+  random: () => number
+  send: SendEvent
+  log: { warn(facts: Record<string, unknown>, message: string): void }
+}
+
+/** Sends one event. @returns null when the shop took it, else why not */
+export type SendEvent = (event: Pick<ShopEventRow, 'id' | 'payload'>) => Promise<string | null>
+
+const BATCH = 20
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+/** The last pause repeats until three days are over. */
+export const DELIVERY_DELAYS_MS = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+]
+export const GIVE_UP_AFTER_MS = 3 * 24 * HOUR
+const SEND_MS = 10_000
+
+/** @returns how many events were tried */
+export async function deliverEvents(parts: DeliveryParts): Promise<number> {
+  // Longer than one delivery takes, so that no other instance sends the same event meanwhile.
+  const due = await claimDueEvents(parts.store, parts.now(), 3 * SEND_MS, BATCH)
+  await Promise.all(due.map((event) => deliver(parts, event)))
+  return due.length
+}
+
+async function deliver(parts: DeliveryParts, event: ShopEventRow): Promise<void> {
+  const error = await parts.send(event)
+  const now = parts.now()
+  if (error === null) return markDelivered(parts.store.db, event, now)
+  const pause = DELIVERY_DELAYS_MS[Math.min(event.attempts, DELIVERY_DELAYS_MS.length - 1)] ?? HOUR
+  const nextAt = now + Math.round(pause * (0.8 + 0.4 * parts.random()))
+  const over = nextAt - event.first_due_at > GIVE_UP_AFTER_MS
+  parts.log.warn({ event: event.id, type: event.type, error, over }, 'the shop did not take an event')
+  await markUndelivered(parts.store.db, event, over ? null : nextAt, error)
+}
+
+/**
+ * @param url where the shop takes events
+ * @param secret `whsec_…` as Standard Webhooks writes it
+ */
+export function createSender(url: URL, secret: string, dispatcher: Dispatcher, now: () => number): SendEvent {
+  const signer = new Webhook(secret)
+  return async (event) => {
+    const timestamp = new Date(now())
+    try {
+      const response = await request(url, {
+        dispatcher,
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': event.id,
+          'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
+          'webhook-signature': signer.sign(event.id, timestamp, event.payload),
+        },
+        body: event.payload,
+        signal: AbortSignal.timeout(SEND_MS),
+      })
+      await response.body.dump()
+      return response.statusCode >= 200 && response.statusCode < 300 ? null : `http_${response.statusCode}`
+    } catch (error) {
+      const { name, code } = error as { name?: string; code?: unknown }
+      return typeof code === 'string' ? code : (name ?? 'error')
+    }
+  }
+}

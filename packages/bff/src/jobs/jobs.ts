@@ -1,0 +1,52 @@
+/** All the work that goes on without a request. Any number of instances may run it: leases share it out. */
+
+import { workOffNotices } from '../payment/notice.ts'
+import type { ReconcileParts } from '../payment/reconcile.ts'
+import type { ResolveParts } from '../payment/unknown.ts'
+import { resolveDue } from '../payment/unknown.ts'
+import { runDaily } from './daily.ts'
+import type { DeliveryParts } from './deliver-events.ts'
+import { deliverEvents } from './deliver-events.ts'
+import type { Ticker } from './ticker.ts'
+import { startTicker } from './ticker.ts'
+
+export type JobParts = ResolveParts &
+  ReconcileParts & {
+    /** Names this instance. */
+    owner: string
+    /** Longer than one question to the gateway can take. */
+    leaseMs: number
+    /** Undefined when the shop takes no events. */
+    deliveries: DeliveryParts | undefined
+  }
+
+const RESOLVE_EVERY_MS = 500
+const NOTICES_EVERY_MS = 500
+const DELIVER_EVERY_MS = 500
+const DAILY_EVERY_MS = 10 * 60_000
+
+export type Jobs = { stop(): Promise<void>; onNotice(): void }
+
+/** Starts every job. */
+export function startJobs(parts: JobParts): Jobs {
+  const run = (name: string, work: () => Promise<number>, everyMs: number): Ticker =>
+    startTicker(
+      async () => (await work()) > 0,
+      everyMs,
+      (err) => parts.log.error({ err, job: name }, 'a job could not run'),
+    )
+  const { deliveries } = parts
+  const notices = run('notices', () => workOffNotices(parts, parts.leaseMs), NOTICES_EVERY_MS)
+  const tickers = [
+    notices,
+    run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
+    run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
+    ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
+  ]
+  return {
+    onNotice: () => notices.wake(),
+    stop: async () => {
+      await Promise.all(tickers.map((ticker) => ticker.stop()))
+    },
+  }
+}

@@ -1,0 +1,37 @@
+/** The real parts of a BFF, put together once for the server and for the command line. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { Agent } from 'undici'
+import { transIdKey } from './app.ts'
+import type { Config } from './config.ts'
+import type { DeliveryParts } from './jobs/deliver-events.ts'
+import { createSender } from './jobs/deliver-events.ts'
+import { createPaykkaGateway } from './paykka/gateway.ts'
+import { createNoticeReader } from './paykka/notification.ts'
+import type { Gateway } from './payment/gateway.ts'
+import { createGatewayHealth } from './payment/gateway-health.ts'
+import type { SettleLog } from './payment/settle.ts'
+import type { Store } from './store/database.ts'
+
+const NOTIFICATIONS_PATH = '/paykka/notifications'
+
+/** @returns everything that neither listens nor stores */
+export function realParts(config: Config, log: SettleLog) {
+  const notifyUrl = new URL(NOTIFICATIONS_PATH, config.publicUrl)
+  return {
+    gateway: createPaykkaGateway(config.paykka, notifyUrl.href, Date.now, log) as Gateway,
+    health: createGatewayHealth(),
+    readNotice: createNoticeReader(config.paykka, notifyUrl.pathname),
+    transIdKey: transIdKey(config),
+    now: Date.now,
+    random: Math.random,
+    pause: (ms: number) => pause(ms),
+  }
+}
+
+/** @returns what sends events to the shop, undefined when it takes none */
+export function realDeliveries(config: Config, store: Store, log: SettleLog): DeliveryParts | undefined {
+  if (!config.shopEvents) return undefined
+  const { url, secret } = config.shopEvents
+  const send = createSender(url, secret, new Agent({ connect: { timeout: 3000 } }), Date.now)
+  return { store, now: Date.now, random: Math.random, send, log }
+}

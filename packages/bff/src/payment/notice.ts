@@ -1,0 +1,114 @@
+/** Works off the inbox. A notice is a reason to ask the gateway; nothing it says is ever applied. */
+import type { DisputeReport } from '@paykka-checkout/shared-types'
+import { findCheckout } from '../store/checkouts.ts'
+import { claimDueNotices, finishNotice, postponeNotice } from '../store/notices.ts'
+import { findPaymentByGateway, listSteps } from '../store/payments.ts'
+import { addShopEvent } from '../store/shop-events.ts'
+import type { NoticeRow, PaymentRow } from '../store/tables.ts'
+import { disputeEvent } from './shop-event.ts'
+import type { ResolveParts } from './unknown.ts'
+import { ask } from './unknown.ts'
+
+/** What a notice tells, in our words. `id` is the same for the same fact, however often it is sent. */
+export type Notice = {
+  id: string
+  kind: NoticeRow['kind']
+  type: string
+  verified: boolean
+  transId?: string
+  gatewayOrderId?: string
+  refundId?: string
+  dispute?: DisputeReport
+  /** False when it names another merchant: then it is kept and left alone. */
+  ours: boolean
+}
+
+/** A notice as it came in. */
+export type RawNotice = {
+  headers: Record<string, string | string[] | undefined>
+  query: string
+  body: Uint8Array
+}
+
+/**
+ * Reads and checks a notice.
+ * `forged`: not signed by PayKKa. `unreadable`: signed, but no notice.
+ */
+export type ReadNotice = (raw: RawNotice) => Notice | 'forged' | 'unreadable'
+
+const BATCH = 20
+const MINUTE = 60_000
+/** A notice may come before the payment is known here, or while the gateway can’t answer. */
+const RETRY_DELAYS_MS = [1000, 5000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
+const GIVE_UP_AFTER_MS = 3 * 24 * 60 * MINUTE
+
+/** @returns how many notices were worked on */
+export async function workOffNotices(parts: ResolveParts, leaseMs: number): Promise<number> {
+  const due = await claimDueNotices(parts.store, parts.now(), leaseMs, BATCH)
+  await Promise.all(due.map((notice) => workOffQuietly(parts, notice)))
+  return due.length
+}
+
+async function workOffQuietly(parts: ResolveParts, notice: NoticeRow): Promise<void> {
+  try {
+    await workOff(parts, notice)
+  } catch (error) {
+    parts.log.error({ notice: notice.id, err: error }, 'could not work off this notice')
+  }
+}
+
+async function workOff(parts: ResolveParts, notice: NoticeRow): Promise<void> {
+  const { db } = parts.store
+  const payment = await findPaymentByGateway(db, notice.trans_id, notice.gateway_order_id)
+  if (!payment) return putOff(parts, notice, 'no payment here has this id')
+  const { answer, payment: settled } = await ask(parts, payment)
+  if (answer.kind !== 'state') return putOff(parts, notice, `the gateway gave no answer: ${answer.kind}`)
+  if (notice.dispute) await reportDispute(parts, settled, JSON.parse(notice.dispute) as DisputeReport)
+  await finishNotice(db, notice.id, 'done', `asked: ${settled.status}`, parts.now())
+}
+
+async function putOff(parts: ResolveParts, notice: NoticeRow, note: string): Promise<void> {
+  const now = parts.now()
+  if (now - notice.last_received_at >= GIVE_UP_AFTER_MS) {
+    parts.log.error({ notice: notice.id, type: notice.type, note }, 'a notice found no match in three days')
+    return finishNotice(parts.store.db, notice.id, 'expired', note, now)
+  }
+  const delay = RETRY_DELAYS_MS[Math.min(notice.attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
+  await postponeNotice(parts.store.db, notice, now + delay, note)
+}
+
+async function reportDispute(
+  parts: ResolveParts,
+  payment: PaymentRow,
+  dispute: DisputeReport,
+): Promise<void> {
+  await parts.store.transaction(async (tx) => {
+    const checkout = await findCheckout(tx, payment.checkout_id)
+    if (!checkout) throw new Error(`no checkout ${payment.checkout_id}`)
+    const at = { ...payment, updated_at: parts.now() }
+    await addShopEvent(tx, disputeEvent(at, checkout, await listSteps(tx, [payment.id]), dispute))
+  })
+}
+
+/** @returns the row a new notice is stored as */
+export function noticeRow(notice: Notice, now: number): NoticeRow {
+  return {
+    id: notice.id,
+    kind: notice.kind,
+    type: notice.type,
+    verified: notice.verified ? 1 : 0,
+    trans_id: notice.transId ?? null,
+    gateway_order_id: notice.gatewayOrderId ?? null,
+    refund_id: notice.refundId ?? null,
+    dispute: notice.dispute ? JSON.stringify(notice.dispute) : null,
+    state: notice.ours ? 'pending' : 'ignored',
+    receipts: 1,
+    attempts: 0,
+    received_at: now,
+    last_received_at: now,
+    processed_at: null,
+    next_at: now,
+    lease_until: 0,
+    note: notice.ours ? null : 'names another merchant',
+  }
+}

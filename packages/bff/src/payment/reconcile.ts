@@ -1,0 +1,163 @@
+/** Compares the ledger with the gateway, payment by payment. It proposes; it never acts. */
+import type { PaymentStatus } from '@paykka-checkout/shared-types'
+import { listCheckoutsSince } from '../store/checkouts.ts'
+import type { Store } from '../store/database.ts'
+import { listPaymentsSince } from '../store/payments.ts'
+import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
+import type { Gateway, GatewayAnswer } from './gateway.ts'
+import { deriveTransId, supportCode } from './trans-id.ts'
+import { isLive, isPaid } from './transitions.ts'
+
+export type FindingKind =
+  | 'paid_without_record'
+  | 'recorded_without_payment'
+  | 'paid_twice'
+  | 'stuck'
+  | 'refund_mismatch'
+  | 'status_mismatch'
+  | 'not_comparable'
+
+/** One difference, with what a person may do about it. */
+export type Finding = {
+  kind: FindingKind
+  checkoutId: string
+  orderReference: string
+  paymentId?: string
+  transId: string
+  supportCode: string
+  ledger: PaymentStatus | 'none'
+  gateway: string
+  proposal: string
+}
+
+export type Report = { from: number; to: number; payments: number; checkouts: number; findings: Finding[] }
+
+export type ReconcileParts = { store: Store; gateway: Gateway; transIdKey: Uint8Array; now: () => number }
+
+const STUCK_AFTER_MS = 15 * 60_000
+/** Few enough at a time that a big comparison does not crowd out payments. */
+const PARALLEL = 5
+
+const PROPOSALS: Record<FindingKind, string> = {
+  paid_without_record:
+    'The shopper paid and the shop does not know: mark the order paid, or void/refund at PayKKa.',
+  recorded_without_payment: 'Do not ship. Ask PayKKa support with the trans_id before changing anything.',
+  paid_twice: 'Refund or void one of the payments of this checkout.',
+  stuck: 'Check that the BFF runs and reaches PayKKa; if it does, ask PayKKa support with the trans_id.',
+  refund_mismatch: 'Compare the refunds of this payment in PayKKa’s back office with the shop’s.',
+  status_mismatch: 'The next query by the running BFF brings the ledger up to date; run again afterwards.',
+  not_comparable: 'PayKKa gave no answer for this payment: run again later.',
+}
+
+/**
+ * @param from Unix milliseconds: payments and checkouts created since
+ * @returns every difference found; writes nothing
+ */
+export async function reconcile(parts: ReconcileParts, from: number): Promise<Report> {
+  const payments = await listPaymentsSince(parts.store.db, from)
+  const checkouts = await listCheckoutsSince(parts.store.db, from)
+  const orders = new Map(checkouts.map((checkout) => [checkout.id, checkout]))
+  const compared = await inBatches(payments, (payment) =>
+    comparePayment(parts, payment, orders.get(payment.checkout_id)),
+  )
+  const lost = await inBatches(checkouts, (checkout) => findLostAttempt(parts, checkout))
+  const twice = findPaidTwice(payments, orders)
+  const findings = [...compared, ...lost].filter((finding) => finding !== null)
+  return {
+    from,
+    to: parts.now(),
+    payments: payments.length,
+    checkouts: checkouts.length,
+    findings: [...findings, ...twice],
+  }
+}
+
+async function comparePayment(
+  parts: ReconcileParts,
+  payment: PaymentRow,
+  checkout: CheckoutRow | undefined,
+): Promise<Finding | null> {
+  const amount = { value: payment.amount, currency: payment.currency }
+  const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
+  const kind = compare(payment, answer, parts.now())
+  return kind && checkout ? finding(kind, checkout, payment.trans_id, describe(answer), payment) : null
+}
+
+/** @returns what differs between one payment’s row and the gateway’s answer, null when they agree */
+export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number): FindingKind | null {
+  const stuck = isLive(payment.status) && now - payment.created_at > STUCK_AFTER_MS
+  if (answer.kind === 'not_found')
+    return isPaid(payment.status) ? 'recorded_without_payment' : stuck ? 'stuck' : null
+  if (answer.kind !== 'state') return 'not_comparable'
+  const there = answer.state.status
+  const paidThere = isPaid(there)
+  if (paidThere && !isPaid(payment.status)) return 'paid_without_record'
+  if (!paidThere && isPaid(payment.status)) return 'recorded_without_payment'
+  if (paidThere && refundedHere(payment) !== (answer.facts.balances?.refunded ?? refundedHere(payment)))
+    return 'refund_mismatch'
+  if (stuck) return 'stuck'
+  return there !== payment.status && !isLive(payment.status) && paidThere ? 'status_mismatch' : null
+}
+
+function refundedHere(payment: PaymentRow): number {
+  return payment.balances ? ((JSON.parse(payment.balances) as { refunded: number }).refunded ?? 0) : 0
+}
+
+/**
+ * A restored backup forgets attempts that were sent. Their trans_id can be derived, so the gateway is asked about the
+ * one attempt that would come next: it must not exist.
+ */
+async function findLostAttempt(parts: ReconcileParts, checkout: CheckoutRow): Promise<Finding | null> {
+  if (checkout.live_payment_id !== null) return null
+  const transId = deriveTransId(parts.transIdKey, checkout.id, checkout.attempts + 1)
+  const answer = await parts.gateway.query({
+    transId,
+    amount: { value: checkout.amount, currency: checkout.currency },
+  })
+  const exists =
+    answer.kind === 'state' || (answer.kind === 'unknown' && answer.reason.startsWith('mismatch_'))
+  return exists ? finding('paid_without_record', checkout, transId, describe(answer)) : null
+}
+
+function findPaidTwice(payments: PaymentRow[], orders: Map<string, CheckoutRow>): Finding[] {
+  const paid = payments.filter((payment) => isPaid(payment.status) && payment.status !== 'refunded')
+  return paid.flatMap((payment) => {
+    const first = paid.find((other) => other.checkout_id === payment.checkout_id)
+    const checkout = orders.get(payment.checkout_id)
+    if (first === payment || !checkout) return []
+    return [finding('paid_twice', checkout, payment.trans_id, payment.status, payment)]
+  })
+}
+
+function describe(answer: GatewayAnswer): string {
+  if (answer.kind === 'state') return answer.state.status
+  return 'reason' in answer ? `${answer.kind}: ${answer.reason}` : answer.kind
+}
+
+function finding(
+  kind: FindingKind,
+  checkout: CheckoutRow,
+  transId: string,
+  gateway: string,
+  payment?: PaymentRow,
+): Finding {
+  return {
+    kind,
+    checkoutId: checkout.id,
+    orderReference: checkout.order_reference,
+    ...(payment ? { paymentId: payment.id } : {}),
+    transId,
+    supportCode: supportCode(transId),
+    ledger: payment?.status ?? 'none',
+    gateway,
+    proposal: PROPOSALS[kind],
+  }
+}
+
+async function inBatches<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let start = 0; start < items.length; start += PARALLEL) {
+    results.push(...(await Promise.all(items.slice(start, start + PARALLEL).map(work))))
+  }
+  return results
+}

@@ -1,0 +1,72 @@
+/** Which moves of a payment the shop hears of, and in what words. */
+import { createHash } from 'node:crypto'
+import type { DisputeReport, ShopEvent, ShopEventType } from '@paykka-checkout/shared-types'
+import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
+import type { CheckoutRow, PaymentRow, PaymentStepRow, ShopEventRow } from '../store/tables.ts'
+import { iso, shopPayment } from './view.ts'
+
+export type EventMarks = { late?: boolean; duplicate?: boolean; dispute?: DisputeReport }
+
+/** @returns the event of a payment that has come into its present status; null when the shop need not hear of it */
+export function moveEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  steps: PaymentStepRow[],
+  marks: EventMarks,
+): ShopEventRow | null {
+  const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
+  return type ? newEvent(type, payment.status, payment, checkout, steps, marks) : null
+}
+
+/** @returns the event of a dispute notice, one per dispute and stage */
+export function disputeEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  steps: PaymentStepRow[],
+  dispute: DisputeReport,
+): ShopEventRow {
+  const subject = `dispute:${dispute.id ?? ''}:${dispute.stage ?? ''}`
+  return newEvent('dispute.reported', subject, payment, checkout, steps, { dispute })
+}
+
+function newEvent(
+  type: ShopEventType,
+  subject: string,
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  steps: PaymentStepRow[],
+  marks: EventMarks,
+): ShopEventRow {
+  const now = payment.updated_at
+  const event: ShopEvent = {
+    id: eventId(payment.trans_id, subject),
+    type,
+    timestamp: iso(now),
+    data: {
+      checkoutId: checkout.id,
+      orderReference: checkout.order_reference,
+      payment: shopPayment(payment, checkout.order_reference, steps),
+      ...marks,
+    },
+  }
+  return {
+    id: event.id,
+    type,
+    payment_id: payment.id,
+    payload: JSON.stringify(event),
+    state: 'pending',
+    attempts: 0,
+    created_at: now,
+    first_due_at: now,
+    delivered_at: null,
+    next_at: now,
+    lease_until: 0,
+    last_error: null,
+  }
+}
+
+/** The same change has the same id on every instance and after every crash, so the shop can drop repeats. */
+function eventId(transId: string, subject: string): string {
+  const digest = createHash('sha256').update(`${transId}\n${subject}`).digest('base64url')
+  return `evt_${digest.slice(0, 22)}`
+}

@@ -1,0 +1,58 @@
+/** PayKKa’s notices: check the raw bytes, store, acknowledge. What they mean is worked out later. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Strict } from '@paykka-checkout/shared-types'
+import { Type } from 'typebox'
+import type { ReadNotice } from '../../payment/notice.ts'
+import { noticeRow } from '../../payment/notice.ts'
+import type { SettleLog } from '../../payment/settle.ts'
+import type { Store } from '../../store/database.ts'
+import { receiveNotice } from '../../store/notices.ts'
+
+export type NotificationOptions = {
+  store: Store
+  readNotice: ReadNotice
+  now: () => number
+  log: SettleLog
+  /** Called after a notice was stored, so that it is worked off without delay. */
+  onNotice(): void
+}
+
+const BODY_LIMIT = 64 * 1024
+const Acknowledgement = Strict({ ret_code: Type.String(), ret_msg: Type.String() })
+const SUCCESS = { ret_code: '000000', ret_msg: 'Success' }
+
+export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions> = async (app, parts) => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+    (_request, body, done) => done(null, body),
+  )
+
+  app.post(
+    '/paykka/notifications',
+    {
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        summary: 'Signed notices of PayKKa',
+        description:
+          'Acknowledged only after a durable write. The payload is never applied: PayKKa is asked.',
+        tags: ['paykka'],
+        response: { 200: Acknowledgement, 400: Acknowledgement, 401: Acknowledgement },
+      },
+    },
+    async (request, reply) => {
+      const query = request.raw.url?.split('?')[1] ?? ''
+      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()
+      const notice = parts.readNotice({ headers: request.headers, query, body })
+      if (notice === 'forged')
+        return reply.code(401).send({ ret_code: '401', ret_msg: 'Signature not valid' })
+      if (notice === 'unreadable') return reply.code(400).send({ ret_code: '400', ret_msg: 'Not a notice' })
+      if (!notice.ours)
+        parts.log.error({ notice: notice.id, type: notice.type }, 'a notice names another merchant')
+      await receiveNotice(parts.store.db, noticeRow(notice, parts.now()))
+      parts.onNotice()
+      return SUCCESS
+    },
+  )
+}

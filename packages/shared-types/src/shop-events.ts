@@ -1,0 +1,56 @@
+/** What the BFF tells the shop’s server, in Standard Webhooks form: at least once, in any order. */
+import { type Static, Type } from 'typebox'
+import { Money } from './money.ts'
+import { Payment } from './payment.ts'
+import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'
+
+export const SHOP_EVENT_TYPES = [
+  'payment.authorized',
+  'payment.succeeded',
+  'payment.declined',
+  'payment.failed',
+  'payment.canceled',
+  'payment.expired',
+  'payment.unknown',
+  'payment.needs_review',
+  'payment.partially_refunded',
+  'payment.refunded',
+  'payment.partially_reversed',
+  'dispute.reported',
+] as const
+export const ShopEventType = OneOf(SHOP_EVENT_TYPES)
+export type ShopEventType = Static<typeof ShopEventType>
+
+/** A dispute as PayKKa’s notice told it. `verified` is false when the notice was not signed. */
+export const DisputeReport = Strict({
+  id: Type.Optional(Text(64)),
+  stage: Type.Optional(Text(64)),
+  reason: Type.Optional(Text(64)),
+  dueTime: Type.Optional(Text(40)),
+  amount: Type.Optional(Money),
+  verified: Type.Boolean(),
+})
+export type DisputeReport = Static<typeof DisputeReport>
+
+/**
+ * `payment` is how it stood when the event arose; a later event may arrive first, so read the payment when the order
+ * of things matters. `late` marks a success that came after the payment was given up, `duplicate` a second success of
+ * one checkout: both ask for a person.
+ */
+export const ShopEvent = Strict(
+  {
+    id: Type.String({ pattern: '^evt_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
+    type: ShopEventType,
+    timestamp: Moment,
+    data: Strict({
+      checkoutId: CheckoutId,
+      orderReference: Text(64),
+      payment: Payment,
+      late: Type.Optional(Type.Boolean()),
+      duplicate: Type.Optional(Type.Boolean()),
+      dispute: Type.Optional(DisputeReport),
+    }),
+  },
+  'ShopEvent',
+)
+export type ShopEvent = Static<typeof ShopEvent>
