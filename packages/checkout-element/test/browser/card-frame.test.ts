@@ -8,6 +8,7 @@ import { CHECKOUT_ID, cardKey, checkout, payment } from '../support/checkout.ts'
 import { answered, FakeWorld } from '../support/fake-world.ts'
 import { openWith } from '../support/keys.ts'
 import { fill, input } from '../support/typing.ts'
+import { collectWarnings } from '../support/warnings.ts'
 
 customElements.define('paykka-checkout', PaykkaCheckout)
 
@@ -87,7 +88,7 @@ describe('the card frame on the same origin', () => {
     expect(framePage().documentElement.style.getPropertyValue('--paykka-color-brand')).to.equal(
       'rgb(1, 2, 3)',
     )
-    expect(frame().offsetHeight).to.equal(Math.ceil(form().getBoundingClientRect().height))
+    expect(frame().clientHeight).to.equal(Math.ceil(form().getBoundingClientRect().height))
     expect(frame().getAttribute('sandbox')).to.equal('allow-scripts allow-same-origin allow-forms')
     expect(frame().title).to.equal('Card details')
   })
@@ -286,9 +287,7 @@ describe('<paykka-checkout> with the frame', () => {
 
 describe('inline', () => {
   it('warns once, however many elements', async () => {
-    const warn = console.warn
-    const told: unknown[] = []
-    console.warn = (text: unknown) => void told.push(text)
+    const warnings = collectWarnings()
     const world = new FakeWorld()
     world.checkout = checkout({ cardEntry: 'inline' })
     PaykkaCheckout.environment = world
@@ -298,7 +297,7 @@ describe('inline', () => {
       document.body.append(element)
       await element.whenReady
     }
-    console.warn = warn
+    const told = warnings.stop()
     for (const element of elements) element.remove()
     expect(told.length).to.equal(1)
     expect(String(told[0])).to.contain('card-entry="inline"')
@@ -307,5 +306,9 @@ describe('inline', () => {
 
 /** Waits for messages to have crossed the frame boundary; each look is one frame of the screen later. */
 async function expectEventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => requestAnimationFrame(resolve))
+  for (let frames = 0; frames < 300; frames++) {
+    if (await holds()) return
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
+  expect.fail('did not happen')
 }

@@ -15,6 +15,7 @@ import { answered, FakeWorld, problem } from '../support/fake-world.ts'
 import type { Keys } from '../support/keys.ts'
 import { makeKeys } from '../support/keys.ts'
 import { fill, input } from '../support/typing.ts'
+import { collectWarnings } from '../support/warnings.ts'
 
 customElements.define('paykka-checkout', PaykkaCheckout)
 
@@ -86,7 +87,7 @@ async function settled(): Promise<void> {
 }
 
 describe('<paykka-checkout>', () => {
-  const warn = console.warn
+  let warnings: { stop(): unknown[] }
   before(async () => {
     keys = await makeKeys()
   })
@@ -97,10 +98,10 @@ describe('<paykka-checkout>', () => {
     sessionStorage.clear()
     PaykkaCheckout.environment = world
     // The one documented warning has its own test.
-    console.warn = () => undefined
+    warnings = collectWarnings()
   })
   afterEach(() => {
-    console.warn = warn
+    warnings.stop()
     element.remove()
     document.documentElement.removeAttribute('dir')
   })

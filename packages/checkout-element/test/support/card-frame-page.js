@@ -39,8 +39,8 @@ async function publicKey(keys) {
 }
 
 /** `parents` and `offset` in the query let a test shut itself out, or shift the server’s clock. */
-function page({ query, port }, key) {
-  const parents = query.parents ?? `http://localhost:${query.port ?? port}`
+function page({ query, req }, key) {
+  const parents = query.parents ?? `http://localhost:${req.socket.localPort}`
   const time = Date.now() + Number(query.offset ?? 0)
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card details</title>
 <meta name="viewport" content="width=device-width">

@@ -1,0 +1,14 @@
+/** Collects console warnings while a test runs. */
+
+/** Starts to collect; `stop()` gives the console back and the warnings. */
+export function collectWarnings(): { stop(): unknown[] } {
+  const told: unknown[] = []
+  const { warn } = console
+  Object.assign(console, { warn: (text: unknown) => told.push(text) })
+  return {
+    stop: () => {
+      Object.assign(console, { warn })
+      return told
+    },
+  }
+}
