@@ -45,7 +45,9 @@ function decode(header: string): Buffer | null {
   try {
     const text = header.includes('%') ? decodeURIComponent(header) : header
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return null
-    return Buffer.from(text, 'base64')
+    const signature = Buffer.from(text, 'base64')
+    // Base64 may carry unused bits; only the one canonical spelling counts.
+    return signature.toString('base64') === text ? signature : null
   } catch {
     return null
   }
