@@ -23,6 +23,11 @@ const DECLINE_CODES: Record<string, string> = {
   '2006': 'card_not_supported',
   '206022': 'card_not_supported',
   '2099': 'invalid_card',
+  '2003': 'invalid_card',
+  '2004': 'invalid_card',
+  '2005': 'invalid_card',
+  '206020': 'invalid_card',
+  '206021': 'invalid_card',
   '3005': 'do_not_honor',
   '3051': 'insufficient_funds',
   '3054': 'expired_card',
@@ -38,6 +43,11 @@ export function readDecline(
   gatewayCode: string,
   extra: Record<string, string>,
 ): { code: string; retry: RetryAdvice } {
-  const code = extra[gatewayCode] ?? DECLINE_CODES[gatewayCode] ?? 'declined'
-  return { code, retry: DECLINE_ADVICE[code] ?? 'other-card' }
+  const code = own(extra, gatewayCode) ?? own(DECLINE_CODES, gatewayCode) ?? 'declined'
+  return { code, retry: own(DECLINE_ADVICE, code) ?? 'other-card' }
+}
+
+/** A gateway’s word is no member of our tables only because every object has a `constructor`. */
+function own<T>(table: Record<string, T>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
 }

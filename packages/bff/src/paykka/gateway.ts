@@ -38,7 +38,8 @@ async function sendPurchase(
   now: () => number,
 ): Promise<GatewayAnswer> {
   const body = purchaseBody(purchase, config, notifyUrl, now())
-  const judge = (response: RawResponse) => readPaymentAnswer(response, expectation(config, purchase))
+  const judge = (response: RawResponse) =>
+    readPaymentAnswer(response, expectation(config, purchase, 'purchase'))
   try {
     const answer = await attempt(client, PATHS.purchase, body, judge)
     // Only what provably never left may be sent again, once, under the same trans_id.
@@ -54,7 +55,8 @@ async function sendQuery(
   config: PaykkaConfig,
   now: () => number,
 ): Promise<GatewayAnswer> {
-  const judge = (response: RawResponse) => readPaymentAnswer(response, expectation(config, reference))
+  const judge = (response: RawResponse) =>
+    readPaymentAnswer(response, expectation(config, reference, 'query'))
   for (let tries = 1; ; tries++) {
     const answer = await attempt(client, PATHS.query, queryBody(reference, config, now()), judge)
     const inconclusive = answer.kind === 'unknown' || answer.kind === 'not_sent'
@@ -76,8 +78,13 @@ async function attempt(
   }
 }
 
-function expectation(config: PaykkaConfig, reference: PaymentReference): Expectation {
+function expectation(
+  config: PaykkaConfig,
+  reference: PaymentReference,
+  asked: Expectation['asked'],
+): Expectation {
   return {
+    asked,
     merchantId: config.merchantId,
     transId: reference.transId,
     amount: reference.amount,

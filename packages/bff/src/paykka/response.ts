@@ -20,9 +20,14 @@ export type Expectation = {
   transId: string
   amount: Money
   declineCodes: Record<string, string>
+  /** What was asked: a purchase may be refused, a payment found by a query has failed. */
+  asked: 'purchase' | 'query'
   /** Only the emulator, on this machine, may send a shopper to a plain http page. */
   allowHttpAction: boolean
 }
+
+/** The form of PayKKa’s codes. Too short for a card number: a code is written to the ledger and to the log. */
+const CODE = /^\w{1,10}$/
 
 /** @returns the answer to a purchase or a query */
 export function readPaymentAnswer(response: RawResponse, expected: Expectation): GatewayAnswer {
@@ -40,19 +45,21 @@ function unknown(reason: string): GatewayAnswer {
   return { kind: 'unknown', reason }
 }
 
-/** 401, 403 and 429 come from the gate before the payment system, which may not sign what it refuses. */
+/** 401, 403, 404 and 429 come from the gate before the payment system, which may not sign what it refuses. */
 function readHttpStatus(response: RawResponse): GatewayAnswer | null {
   const { status } = response
   if (status === 429)
     return { kind: 'refused', reason: 'busy', gatewayCode: 'http_429', ...retryAfter(response) }
-  if (status === 401 || status === 403)
-    return { kind: 'refused', reason: 'configuration', gatewayCode: refusalCode(response) }
-  if (status === 200 || status === 400 || status === 404) return null
-  return unknown(`http_${status}`)
-}
-
-function refusalCode(response: RawResponse): string {
-  return readEnvelope(response)?.retCode ?? `http_${response.status}`
+  if (status === 200 || status === 400) return null
+  if (status !== 401 && status !== 403 && status !== 404) return unknown(`http_${status}`)
+  const retCode = readEnvelope(response)?.retCode ?? ''
+  // A payment that is not there is news of the payment system itself, so it needs its signature.
+  if (status === 404 && NOT_FOUND.has(retCode)) return null
+  return {
+    kind: 'refused',
+    reason: 'configuration',
+    gatewayCode: CODE.test(retCode) ? retCode : `http_${status}`,
+  }
 }
 
 function retryAfter(response: RawResponse): { retryAfter?: number } {
@@ -65,7 +72,8 @@ function readRefusal(response: RawResponse, code: string): GatewayAnswer {
   if (REFUSED_CARD.has(code)) return { kind: 'refused', reason: 'card_unreadable', gatewayCode: code }
   if (REFUSED_REQUEST.has(code)) return { kind: 'refused', reason: 'invalid_request', gatewayCode: code }
   if (REFUSED_CONFIGURATION.has(code)) return { kind: 'refused', reason: 'configuration', gatewayCode: code }
-  return unknown(response.status === 200 ? `ret_code_${code.slice(0, 16)}` : `http_${response.status}`)
+  const told = CODE.test(code) ? code : 'unreadable'
+  return unknown(response.status === 200 ? `ret_code_${told}` : `http_${response.status}`)
 }
 
 /** Strict UTF-8, JSON object, `ret_code` present: anything else is not an answer. */
@@ -125,7 +133,8 @@ const STATES: Record<string, Exclude<GatewayState['status'], 'action_required' |
 }
 
 function readState(data: Record<string, unknown>): GatewayState | null {
-  const status = STATES[String(data.status)]
+  const { status: word } = data
+  const status = typeof word === 'string' && Object.hasOwn(STATES, word) ? STATES[word] : undefined
   if (!status) return null
   const authentication = isRecord(data.authentication_result) ? data.authentication_result : {}
   const url = authentication.authentication_url
@@ -136,8 +145,11 @@ function readState(data: Record<string, unknown>): GatewayState | null {
 
 function readFailure(facts: GatewayFacts, expected: Expectation): GatewayAnswer {
   const code = facts.gatewayCode ?? 'none'
-  if (REFUSED_CARD.has(code)) return { kind: 'refused', reason: 'card_unreadable', gatewayCode: code }
-  if (REFUSED_CONFIGURATION.has(code)) return { kind: 'refused', reason: 'configuration', gatewayCode: code }
+  const refused = expected.asked === 'purchase'
+  if (refused && REFUSED_CARD.has(code))
+    return { kind: 'refused', reason: 'card_unreadable', gatewayCode: code }
+  if (refused && REFUSED_CONFIGURATION.has(code))
+    return { kind: 'refused', reason: 'configuration', gatewayCode: code }
   return { kind: 'state', state: { status: 'declined', ...readDecline(code, expected.declineCodes) }, facts }
 }
 
@@ -145,11 +157,11 @@ function readFacts(data: Record<string, unknown>): GatewayFacts {
   const card = isRecord(data.card_info) ? data.card_info : {}
   const balances = isRecord(data.balances) ? readBalances(data.balances) : null
   return {
-    ...short('orderId', data.order_id, /^[\w-]{1,64}$/),
+    ...short('orderId', data.order_id, /^(?!\d{12,19}$)[\w-]{1,64}$/),
     ...short('cardBin', card.bin, /^\d{6,8}$/),
     ...short('cardLast4', card.last4, /^\d{4}$/),
     ...short('cardBrand', card.card_brand, /^[\w -]{1,32}$/),
-    ...short('gatewayCode', data.error_code, /^\w{1,16}$/),
+    ...short('gatewayCode', data.error_code, CODE),
     ...(balances ? { balances } : {}),
   }
 }
