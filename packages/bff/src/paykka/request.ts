@@ -43,11 +43,10 @@ export function purchaseBody(
       holder_email: purchase.shopper.email,
     },
   })
-  return Buffer.concat([
-    Buffer.from(`${json.slice(0, -2)},`),
-    purchase.method.card.toJsonMembers(CARD_MEMBERS),
-    Buffer.from('}}'),
-  ])
+  const card = purchase.method.card.toJsonMembers(CARD_MEMBERS)
+  const body = Buffer.concat([Buffer.from(`${json.slice(0, -2)},`), card, Buffer.from('}}')])
+  card.fill(0)
+  return body
 }
 
 /** @returns the bytes of `POST /v3/payment/acq/query` */

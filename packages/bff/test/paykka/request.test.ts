@@ -1,0 +1,301 @@
+/** The bytes PayKKa gets: the whole v3 body, and that the card’s bytes are gone afterwards. */
+
+import { generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { OpenedCard } from '../../src/card/opened-card.ts'
+import type { PaykkaConfig } from '../../src/config.ts'
+import { readDevice } from '../../src/paykka/device.ts'
+import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
+import { purchaseBody, queryBody, timezone } from '../../src/paykka/request.ts'
+import type { Purchase } from '../../src/payment/gateway.ts'
+
+const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const NOTIFY = 'https://pay.shop.example/paykka/notifications'
+const NOW = Date.UTC(2026, 5, 1, 12)
+
+function config(changes: Partial<PaykkaConfig> = {}): PaykkaConfig {
+  return {
+    apiUrl: new URL('http://127.0.0.1:1'),
+    appId: '978594372956732',
+    merchantId: '18356675194960',
+    privateKey: keys.privateKey,
+    platformKeys: [keys.publicKey],
+    responseSignature: 'enforce',
+    timeoutMs: 1000,
+    sendTimestamp: false,
+    authorisationType: 'FINAL_AUTH',
+    challengeIndicator: 'AUTO',
+    declineCodes: {},
+    ...changes,
+  }
+}
+
+const CARD = { number: '4242424242424242', expMonth: '12', expYear: '2031', cvc: '123' }
+
+function purchase(changes: Partial<Purchase> = {}, holderName?: string): Purchase {
+  return {
+    transId: 'T1',
+    amount: { value: 1099, currency: 'EUR' },
+    capture: 'automatic',
+    method: { kind: 'card', card: new OpenedCard({ ...CARD, holderName }, 'visa') },
+    browser: {
+      userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)',
+      language: 'en-GB',
+      colorDepth: 24,
+      screenHeight: 900,
+      screenWidth: 1440,
+      timezoneOffset: -120,
+      javaEnabled: false,
+    },
+    payIp: '203.0.113.7',
+    orderReference: 'order-1',
+    returnUrl: 'https://pay.shop.example/paykka/return/ret_1',
+    shopper: {},
+    goods: [],
+    billing: undefined,
+    shipping: undefined,
+    shopUrl: 'https://shop.example/',
+    ...changes,
+  }
+}
+
+const body = (changes: Partial<Purchase> = {}, holderName?: string, settings = config()) =>
+  JSON.parse(purchaseBody(purchase(changes, holderName), settings, NOTIFY, NOW).toString()) as Record<
+    string,
+    Record<string, unknown>
+  >
+
+describe('purchaseBody', () => {
+  it('is the whole v3 body, member by member', () => {
+    expect(body()).toEqual({
+      merchant_id: '18356675194960',
+      trans_id: 'T1',
+      payment_type: 'PURCHASE',
+      authorisation_type: 'FINAL_AUTH',
+      capture_method: 'AUTOMATIC',
+      currency: 'EUR',
+      amount: 1099,
+      notify_url: NOTIFY,
+      return_url: 'https://pay.shop.example/paykka/return/ret_1',
+      browser: {
+        user_agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)',
+        color_depth: '24',
+        language: 'en-GB',
+        java_enabled: false,
+        device_type: 'PC',
+        device_os: 'WINDOWS',
+        terminal_type: 'WEB',
+        timezone_offset: '+02:00',
+        screen_height: '900',
+        screen_width: '1440',
+      },
+      goods: [
+        { id: 'order-1', name: 'Order order-1', price: 1099, quantity: 1, link: 'https://shop.example/' },
+      ],
+      customer: { pay_ip: '203.0.113.7', order_ip: '203.0.113.7' },
+      authentication: { challenge_indicator: 'AUTO' },
+      payment: {
+        payment_method: 'BANKCARD',
+        card_no: CARD.number,
+        exp_year: '2031',
+        exp_month: '12',
+        cvv: '123',
+      },
+    })
+  })
+
+  it('follows the configuration', () => {
+    const settings = config({
+      sendTimestamp: true,
+      authorisationType: 'PRE_AUTH',
+      challengeIndicator: 'FORCE',
+    })
+    expect(body({ capture: 'manual' }, undefined, settings)).toMatchObject({
+      timestamp: NOW,
+      authorisation_type: 'PRE_AUTH',
+      capture_method: 'MANUAL',
+      authentication: { challenge_indicator: 'FORCE' },
+    })
+  })
+
+  it('hands over the shopper, both addresses and the basket', () => {
+    const address = {
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      line1: '1 St',
+      line2: 'Flat',
+      city: 'London',
+      state: 'LND',
+      postalCode: 'N1',
+      country: 'GB',
+      email: 'a@b.example',
+      phoneAreaCode: '+44',
+      phoneNumber: '123456',
+    }
+    const wire = {
+      first_name: 'Ada',
+      last_name: 'Lovelace',
+      address_line1: '1 St',
+      address_line2: 'Flat',
+      country: 'GB',
+      state: 'LND',
+      city: 'London',
+      postal_code: 'N1',
+      email: 'a@b.example',
+      area_code: '+44',
+      phone_number: '123456',
+    }
+    const item = {
+      id: 'p1',
+      name: 'Ring',
+      description: 'd',
+      category: 'c',
+      brand: 'b',
+      link: 'https://shop.example/p1',
+      pictureUrl: 'https://shop.example/p1.png',
+      price: 1099,
+      quantity: 1,
+      deliveryDate: '2026-07-01T00:00:00Z',
+    }
+    const shopper = {
+      reference: 'u1',
+      email: 'a@b.example',
+      ip: '198.51.100.1',
+      phoneAreaCode: '+44',
+      phoneNumber: '123456',
+    }
+    expect(body({ billing: address, shipping: { city: 'Paris' }, goods: [item], shopper })).toMatchObject({
+      bill: { billing_address_collection: 'AUTO', ...wire },
+      shipping: { city: 'Paris' },
+      goods: [
+        {
+          id: 'p1',
+          link: 'https://shop.example/p1',
+          picture_url: 'https://shop.example/p1.png',
+          delivery_date: '2026-07-01T00:00:00Z',
+        },
+      ],
+      customer: {
+        id: 'u1',
+        email: 'a@b.example',
+        area_code: '+44',
+        phone_number: '123456',
+        pay_ip: '203.0.113.7',
+        order_ip: '198.51.100.1',
+      },
+      payment: { shopper_reference: 'u1', holder_email: 'a@b.example' },
+    })
+  })
+
+  it('stays valid JSON with the card inside, whatever the holder is called', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), (holder) => {
+        const { payment } = body({}, holder)
+        expect(payment).toMatchObject({
+          card_no: CARD.number,
+          cvv: '123',
+          holder_name: holder.toWellFormed(),
+        })
+      }),
+    )
+  })
+
+  it.each(['O"Brien', 'back\\slash', '","cvv":"999', '🛒', 'line\u2028'])(
+    'keeps the holder %j as text',
+    (name) => {
+      expect(body({}, name).payment).toMatchObject({ holder_name: name, cvv: '123' })
+    },
+  )
+})
+
+describe('queryBody', () => {
+  it('names the payment and nothing else', () => {
+    const reference = { transId: 'T1', amount: { value: 1, currency: 'EUR' } }
+    const read = (sendTimestamp: boolean) =>
+      JSON.parse(queryBody(reference, config({ sendTimestamp }), NOW).toString())
+    expect(read(false)).toEqual({ merchant_id: '18356675194960', trans_id: 'T1' })
+    expect(read(true)).toEqual({ merchant_id: '18356675194960', trans_id: 'T1', timestamp: NOW })
+  })
+})
+
+describe('timezone', () => {
+  const zones: [number, string][] = [
+    [0, '+00:00'],
+    [-0, '+00:00'],
+    [300, '-05:00'],
+    [-60, '+01:00'],
+    [-330, '+05:30'],
+    [-345, '+05:45'],
+    [210, '-03:30'],
+    [-840, '+14:00'],
+    [720, '-12:00'],
+    [1, '-00:01'],
+  ]
+  it.each(zones)('%i minutes behind UTC is %s', (minutes, text) => {
+    expect(timezone(minutes)).toBe(text)
+  })
+})
+
+describe('readDevice', () => {
+  const agents: [string, string, string][] = [
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156', 'PC', 'WINDOWS'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605', 'PC', 'MACOS'],
+    ['Mozilla/5.0 (X11; Linux x86_64) Firefox/140', 'PC', 'LINUX'],
+    ['Mozilla/5.0 (X11; CrOS x86_64 14541) Chrome/156', 'PC', 'LINUX'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148', 'MOBILE', 'IOS'],
+    ['Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) Mobile/15E148', 'TABLET', 'IOS'],
+    ['Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/156 Mobile', 'MOBILE', 'ANDROID'],
+    ['Mozilla/5.0 (Linux; Android 15; SM-X710) Chrome/156', 'TABLET', 'ANDROID'],
+    ['curl/8', 'PC', 'UNKNOWN'],
+  ]
+  it.each(agents)('%s', (agent, device_type, device_os) => {
+    expect(readDevice(agent)).toEqual({ device_type, device_os })
+  })
+})
+
+describe('after a purchase', () => {
+  async function listen(reached: (body: Buffer) => void): Promise<URL> {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        reached(Buffer.concat(chunks))
+        response.writeHead(500).end()
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
+    return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  }
+
+  /** Every buffer made while sending, so that none with the card can be overlooked. */
+  async function buffersOf(send: (apiUrl: URL) => Promise<unknown>, apiUrl: URL): Promise<Buffer[]> {
+    const made: Buffer[] = []
+    const concat = vi.spyOn(Buffer, 'concat')
+    try {
+      await send(apiUrl)
+      for (const result of concat.mock.results) made.push(result.value as Buffer)
+    } finally {
+      concat.mockRestore()
+    }
+    return made
+  }
+
+  it.each(['answered', 'unreachable'])('leaves no buffer with the card behind (%s)', async (kind) => {
+    const seen: Buffer[] = []
+    const apiUrl =
+      kind === 'answered' ? await listen((bytes) => seen.push(bytes)) : new URL('http://127.0.0.1:9')
+    const gateway = createPaykkaGateway(config({ apiUrl }), NOTIFY, () => NOW, { warn: () => {} })
+    const paid = purchase()
+    const made = await buffersOf(() => gateway.purchase(paid), apiUrl)
+    paid.method.card.wipe()
+    await gateway.close()
+    const ours = made.filter((bytes) => !seen.includes(bytes))
+    expect(ours.length).toBeGreaterThan(1)
+    expect(ours.filter((bytes) => bytes.includes(CARD.number))).toEqual([])
+    expect(seen.map((bytes) => bytes.includes(CARD.number))).toEqual(kind === 'answered' ? [true] : [])
+  })
+})
