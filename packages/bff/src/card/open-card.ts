@@ -33,7 +33,9 @@ export async function openCard(sealed: string, context: OpenCardContext): Promis
 
 async function decrypt(sealed: string, context: OpenCardContext): Promise<Uint8Array> {
   try {
-    const kid = decodeProtectedHeader(sealed).kid
+    const { kid, zip } = decodeProtectedHeader(sealed)
+    // The element never compresses, and whoever does may want to fill memory.
+    if (zip !== undefined) throw new AppError('card_unreadable')
     const key = typeof kid === 'string' && kid.length <= 64 ? await context.findKey(kid) : null
     if (!key) throw new AppError('card_unreadable')
     const { plaintext } = await compactDecrypt(sealed, key, {

@@ -1,0 +1,232 @@
+/** Sealed cards that must not open: wrong checkout, wrong time, wrong key, wrong form. */
+import { createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { CARD_BRANDS } from '@paykka-checkout/shared-types'
+import type { CryptoKey } from 'jose'
+import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from 'jose'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openCard } from '../../src/card/open-card.ts'
+import { AppError } from '../../src/errors.ts'
+
+const NOW = Date.UTC(2026, 5, 1, 12)
+const SECONDS = NOW / 1000
+const CHECKOUT = `chk_${'a'.repeat(22)}`
+const CARD = {
+  number: '4242424242424242',
+  expMonth: '12',
+  expYear: '2031',
+  cvc: '123',
+  checkout: CHECKOUT,
+  iat: SECONDS,
+}
+const HEADER = { alg: 'ECDH-ES', enc: 'A256GCM', kid: 'ck_known' }
+
+let privateKey: CryptoKey
+let publicKey: CryptoKey
+
+beforeAll(async () => {
+  const pair = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true })
+  privateKey = pair.privateKey
+  publicKey = pair.publicKey
+})
+
+type Header = Record<string, unknown> & { alg: string; enc: string }
+
+function seal(
+  card: unknown,
+  header: Header = HEADER,
+  key: CryptoKey | Uint8Array = publicKey,
+): Promise<string> {
+  const text = typeof card === 'string' ? card : JSON.stringify(card)
+  return new CompactEncrypt(new TextEncoder().encode(text)).setProtectedHeader(header).encrypt(key)
+}
+
+const open = (sealed: string, acceptedBrands = [...CARD_BRANDS]) =>
+  openCard(sealed, {
+    checkoutId: CHECKOUT,
+    acceptedBrands,
+    now: NOW,
+    findKey: async (kid) => (kid === HEADER.kid ? privateKey : null),
+  })
+
+async function codeOf(sealed: string, acceptedBrands = [...CARD_BRANDS]): Promise<string> {
+  try {
+    await open(sealed, acceptedBrands)
+    return 'opened'
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return error.code
+  }
+}
+
+describe('openCard', () => {
+  it('opens a card sealed for this checkout, now', async () => {
+    const card = await open(await seal({ ...CARD, holderName: 'Ada' }))
+    expect([card.brand, card.last4]).toEqual(['visa', '4242'])
+    expect(JSON.stringify(card)).not.toContain('424242424242')
+  })
+
+  const ages: [number, string][] = [
+    [0, 'opened'],
+    [-600, 'opened'],
+    [-601, 'card_expired_seal'],
+    [-86_400, 'card_expired_seal'],
+    [60, 'opened'],
+    [61, 'card_expired_seal'],
+    [86_400, 'card_expired_seal'],
+  ]
+  it.each(ages)('sealed %i seconds from now: %s', async (offset, code) => {
+    expect(await codeOf(await seal({ ...CARD, iat: SECONDS + offset }))).toBe(code)
+  })
+
+  const contents: [string, unknown][] = [
+    ['another checkout', { ...CARD, checkout: `chk_${'b'.repeat(22)}` }],
+    ['no checkout', { ...CARD, checkout: undefined }],
+    ['a list of checkouts', { ...CARD, checkout: [CHECKOUT] }],
+    ['no iat', { ...CARD, iat: undefined }],
+    ['iat as text', { ...CARD, iat: String(SECONDS) }],
+    ['iat with a fraction', { ...CARD, iat: SECONDS + 0.5 }],
+    ['iat in milliseconds and beyond', { ...CARD, iat: 2 ** 60 }],
+    ['month 13', { ...CARD, expMonth: '13' }],
+    ['month 0', { ...CARD, expMonth: '00' }],
+    ['one-digit month', { ...CARD, expMonth: '1' }],
+    ['month as number', { ...CARD, expMonth: 12 }],
+    ['two-digit year', { ...CARD, expYear: '31' }],
+    ['year of another century', { ...CARD, expYear: '1931' }],
+    ['5-digit cvc', { ...CARD, cvc: '12345' }],
+    ['2-digit cvc', { ...CARD, cvc: '12' }],
+    ['no cvc', { ...CARD, cvc: undefined }],
+    ['letters as cvc', { ...CARD, cvc: 'abc' }],
+    ['spaces in the number', { ...CARD, number: '4242 4242 4242 4242' }],
+    ['a number that is too short', { ...CARD, number: '42424242424' }],
+    ['a number that is too long', { ...CARD, number: '42424242424242424242' }],
+    ['other digits', { ...CARD, number: '٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢' }],
+    ['JSON inside the number', { ...CARD, number: '4242424242424242","x":"' }],
+    ['a control character in the holder', { ...CARD, holderName: 'A\nB' }],
+    ['a holder that is too long', { ...CARD, holderName: 'a'.repeat(65) }],
+    ['an empty holder', { ...CARD, holderName: '' }],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['text', '"card"'],
+    ['no JSON', '{"number":'],
+    ['nothing', ''],
+  ]
+  it.each(contents)('refuses %s', async (_name, card) => {
+    expect(await codeOf(await seal(card))).toBe('card_unreadable')
+  })
+
+  const invalid: [string, string][] = [
+    ['a bad check digit', '4242424242424241'],
+    ['zeros', '0000000000000000'],
+    ['an unknown brand', '9999999999999995'],
+  ]
+  it.each(invalid)('names the field for %s, not the digits', async (_name, number) => {
+    const sealed = await seal({ ...CARD, number })
+    await expect(open(sealed)).rejects.toMatchObject({
+      code: 'validation_failed',
+      extras: { errors: [{ field: '/method/card' }] },
+    })
+    await expect(open(sealed)).rejects.not.toThrow(number)
+  })
+
+  it('refuses a brand the shop does not take', async () => {
+    const sealed = await seal(CARD)
+    expect(await codeOf(sealed, ['mastercard'])).toBe('validation_failed')
+    expect(await codeOf(sealed, ['visa'])).toBe('opened')
+  })
+
+  const brands: [string, string][] = [
+    ['4242424242424242', 'visa'],
+    ['5555555555554444', 'mastercard'],
+    ['2223003122003222', 'mastercard'],
+    ['378282246310005', 'amex'],
+    ['6011111111111117', 'discover'],
+    ['30569309025904', 'diners'],
+    ['3530111333300000', 'jcb'],
+    ['6200000000000005', 'unionpay'],
+  ]
+  it.each(brands)('knows %s as %s', async (number, brand) => {
+    expect((await open(await seal({ ...CARD, number }))).brand).toBe(brand)
+  })
+})
+
+describe('the seal itself', () => {
+  it.each([0, 1, 2, 3, 4])('refuses a change in part %i', async (part) => {
+    const parts = (await seal(CARD)).split('.')
+    const text = parts[part] ?? ''
+    const changed = text === '' ? 'AAAA' : `${text[0] === 'A' ? 'B' : 'A'}${text.slice(1)}`
+    expect(await codeOf(parts.with(part, changed).join('.'))).toBe('card_unreadable')
+  })
+
+  it.each([0, 2, 3, 4])('refuses part %i missing', async (part) => {
+    const parts = (await seal(CARD)).split('.')
+    expect(await codeOf(parts.with(part, '').join('.'))).toBe('card_unreadable')
+  })
+
+  it('refuses an exchanged body under the header of another seal', async () => {
+    const [first, second] = [await seal(CARD), await seal({ ...CARD, number: '5555555555554444' })]
+    const [head, key, ...rest] = second.split('.')
+    expect(await codeOf([first.split('.')[0], key, ...rest].join('.'))).toBe('card_unreadable')
+    expect(await codeOf([head, key, ...rest].join('.'))).toBe('opened')
+  })
+
+  const headers: [string, Header][] = [
+    ['another kid', { ...HEADER, kid: 'ck_other' }],
+    ['no kid', { alg: 'ECDH-ES', enc: 'A256GCM' }],
+    ['a kid that is no text', { ...HEADER, kid: ['ck_known'] }],
+    ['a long kid', { ...HEADER, kid: 'k'.repeat(65) }],
+    ['A128GCM', { ...HEADER, enc: 'A128GCM' }],
+    ['A256CBC-HS512', { ...HEADER, enc: 'A256CBC-HS512' }],
+    ['key wrapping', { ...HEADER, alg: 'ECDH-ES+A256KW' }],
+  ]
+  it.each(headers)('refuses %s', async (_name, header) => {
+    expect(await codeOf(await seal(CARD, header))).toBe('card_unreadable')
+  })
+
+  it('refuses the plain dir algorithm with a guessed key', async () => {
+    expect(await codeOf(await seal(CARD, { ...HEADER, alg: 'dir' }, new Uint8Array(32)))).toBe(
+      'card_unreadable',
+    )
+  })
+
+  it('refuses RSA', async () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+    const key = (await importJWK({ ...(await exportJWK(rsa)), alg: 'RSA-OAEP-256' })) as CryptoKey
+    expect(await codeOf(await seal(CARD, { ...HEADER, alg: 'RSA-OAEP-256' }, key))).toBe('card_unreadable')
+  })
+
+  it('refuses a password', async () => {
+    const key = new Uint8Array(createSecretKey(Buffer.from('password')).export())
+    expect(await codeOf(await seal(CARD, { ...HEADER, alg: 'PBES2-HS256+A128KW' }, key))).toBe(
+      'card_unreadable',
+    )
+  })
+
+  it('refuses an extension it does not know', async () => {
+    const sealed = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(CARD)))
+      .setProtectedHeader({ ...HEADER, crit: ['exp'], exp: 1 })
+      .encrypt(publicKey, { crit: { exp: true } })
+    expect(await codeOf(sealed)).toBe('card_unreadable')
+  })
+
+  it('refuses a compressed card', async () => {
+    const [header = '', ...rest] = (await seal(CARD)).split('.')
+    const fields = JSON.parse(Buffer.from(header, 'base64url').toString()) as object
+    const zipped = Buffer.from(JSON.stringify({ ...fields, zip: 'DEF' })).toString('base64url')
+    expect(await codeOf([zipped, ...rest].join('.'))).toBe('card_unreadable')
+    expect(await codeOf(await seal(CARD, { ...HEADER, zip: 'DEF' }))).toBe('card_unreadable')
+  })
+
+  it.each(['', '.', '....', 'a.b.c.d.e', 'null', '{}', 'eyJhbGciOiJub25lIn0...'])(
+    'refuses %j',
+    async (text) => {
+      expect(await codeOf(text)).toBe('card_unreadable')
+    },
+  )
+
+  it('says nothing about the inside when it refuses', async () => {
+    const refusal = await open(await seal({ ...CARD, cvc: '98765' })).catch((error: AppError) => error)
+    expect(refusal).toBeInstanceOf(AppError)
+    expect(JSON.stringify(refusal) + String((refusal as AppError).stack)).not.toMatch(/98765|4242/)
+    expect((refusal as AppError).cause).toBeUndefined()
+  })
+})
