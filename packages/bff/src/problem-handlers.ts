@@ -14,6 +14,7 @@ export function sendProblem(
 ) {
   const problem = toProblem(code, request.id, extras)
   if (extras.retryAfter !== undefined) reply.header('retry-after', String(extras.retryAfter))
+  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
 }
 
