@@ -1,0 +1,164 @@
+/** What each answer makes of a payment in each state, cell by cell. */
+import type { PaymentStatus } from '@paykka-checkout/shared-types'
+import { PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
+import { describe, expect, it } from 'vitest'
+import type { GatewayAnswer } from '../../src/payment/gateway.ts'
+import type { Asked } from '../../src/payment/transitions.ts'
+import {
+  checkoutStatusFor,
+  isLive,
+  isPaid,
+  judge,
+  LEGAL_MOVES,
+  NOT_FOUND_IS_FINAL_MS,
+  REVIEW_AFTER_MS,
+} from '../../src/payment/transitions.ts'
+import type { PaymentRow } from '../../src/store/tables.ts'
+
+const NOW = Date.UTC(2026, 5, 1, 12)
+const PURCHASE: Asked = { what: 'purchase', at: NOW }
+const QUERY: Asked = { what: 'query', at: NOW }
+
+function payment(changes: Partial<PaymentRow> = {}): PaymentRow {
+  const row = { status: 'unknown', created_at: NOW, send_deadline: NOW, gateway_order_id: null }
+  return { ...row, ...changes } as PaymentRow
+}
+
+const LIVE = ['sending', 'action_required', 'processing', 'unknown', 'needs_review']
+const PAID = ['authorized', 'succeeded', 'partially_refunded', 'refunded', 'partially_reversed']
+
+describe.each(PAYMENT_STATUSES)('%s', (status) => {
+  it('is live, paid or over', () => {
+    expect([isLive(status), isPaid(status)]).toEqual([LIVE.includes(status), PAID.includes(status)])
+  })
+
+  it('has no move to itself', () => {
+    expect(LEGAL_MOVES[status]).not.toContain(status)
+  })
+
+  const states: [GatewayAnswer, PaymentStatus][] = [
+    [{ kind: 'state', state: { status: 'succeeded' }, facts: {} }, 'succeeded'],
+    [{ kind: 'state', state: { status: 'authorized' }, facts: {} }, 'authorized'],
+    [{ kind: 'state', state: { status: 'processing' }, facts: {} }, 'processing'],
+    [{ kind: 'state', state: { status: 'canceled' }, facts: {} }, 'canceled'],
+    [{ kind: 'state', state: { status: 'refunded' }, facts: {} }, 'refunded'],
+    [
+      { kind: 'state', state: { status: 'action_required', url: 'https://b.example/' }, facts: {} },
+      'action_required',
+    ],
+    [
+      { kind: 'state', state: { status: 'declined', code: 'declined', retry: 'later' }, facts: {} },
+      'declined',
+    ],
+  ]
+  it.each(states)('is asked to become what the gateway proves (%#)', (answer, to) => {
+    for (const asked of ['purchase', 'query'] as const)
+      expect(judge(payment({ status }), answer, { what: asked, at: NOW }, NOW)).toMatchObject({
+        status: to,
+        cause: 'gateway',
+      })
+  })
+
+  const inconclusive: GatewayAnswer[] = [
+    { kind: 'unknown', reason: 'timeout' },
+    { kind: 'not_sent', reason: 'ECONNREFUSED' },
+    { kind: 'refused', reason: 'configuration', gatewayCode: '206003' },
+    { kind: 'refused', reason: 'busy', gatewayCode: 'http_429' },
+    { kind: 'not_found' },
+  ]
+  it.each(inconclusive)('learns nothing from a query that ends as $kind', (answer) => {
+    const verdict = judge(payment({ status }), answer, QUERY, NOW)
+    expect(verdict?.status ?? null).toBe(status === 'sending' ? 'unknown' : null)
+  })
+
+  it('goes to a person after a day without an answer, while it is live', () => {
+    const waiting = payment({ status, created_at: NOW - REVIEW_AFTER_MS })
+    const verdict = judge(waiting, { kind: 'unknown', reason: 'timeout' }, QUERY, NOW)
+    const expected = { sending: 'unknown', action_required: 'needs_review', processing: 'needs_review' }
+    const known: Partial<Record<PaymentStatus, string>> = { ...expected, unknown: 'needs_review' }
+    expect(verdict?.status).toBe(known[status])
+  })
+})
+
+describe('judge', () => {
+  const purchases: [GatewayAnswer, string, string | undefined][] = [
+    [{ kind: 'not_sent', reason: 'ECONNREFUSED' }, 'failed', 'gateway_unreachable'],
+    [{ kind: 'refused', reason: 'configuration', gatewayCode: '206003' }, 'failed', 'configuration'],
+    [{ kind: 'refused', reason: 'invalid_request', gatewayCode: '010000' }, 'failed', 'invalid_request'],
+    [{ kind: 'refused', reason: 'card_unreadable', gatewayCode: '2004' }, 'failed', 'card_unreadable'],
+    [{ kind: 'refused', reason: 'busy', gatewayCode: 'http_429' }, 'failed', 'busy'],
+    [{ kind: 'not_found' }, 'unknown', undefined],
+    [{ kind: 'unknown', reason: 'timeout' }, 'unknown', undefined],
+  ]
+  it.each(purchases)('of a purchase that ends as $kind', (answer, status, failure) => {
+    const verdict = judge(payment({ status: 'sending' }), answer, PURCHASE, NOW)
+    expect([verdict?.status, verdict?.failure]).toEqual([status, failure])
+  })
+
+  const silences: [number, string | null, string | null][] = [
+    [NOT_FOUND_IS_FINAL_MS - 1, null, null],
+    [NOT_FOUND_IS_FINAL_MS, null, 'failed'],
+    [NOT_FOUND_IS_FINAL_MS, 'GW1', null],
+    [REVIEW_AFTER_MS, 'GW1', 'needs_review'],
+  ]
+  it.each(silences)(
+    'of "not found" %i ms after the last moment to send, order %j: %j',
+    (ms, order, status) => {
+      const asked = payment({ gateway_order_id: order })
+      expect(
+        judge(asked, { kind: 'not_found' }, { what: 'query', at: NOW + ms }, NOW + ms)?.status ?? null,
+      ).toBe(status)
+    },
+  )
+
+  it('goes by when "not found" was asked, not by when the answer was read', () => {
+    const asked: Asked = { what: 'query', at: NOW + NOT_FOUND_IS_FINAL_MS - 1 }
+    expect(judge(payment(), { kind: 'not_found' }, asked, NOW + NOT_FOUND_IS_FINAL_MS)).toBeNull()
+  })
+
+  it('ends a payment whose challenge is at an unsafe address, also when a query tells', () => {
+    const answer: GatewayAnswer = {
+      kind: 'refused',
+      reason: 'configuration',
+      gatewayCode: 'unsafe_action_url',
+    }
+    expect(judge(payment(), answer, QUERY, NOW)).toMatchObject({ status: 'failed', failure: 'configuration' })
+  })
+})
+
+describe('LEGAL_MOVES', () => {
+  it.each(PAYMENT_STATUSES)('never lead back to sending, from %s', (status) => {
+    expect(LEGAL_MOVES[status]).not.toContain('sending')
+  })
+
+  it.each(PAID as PaymentStatus[])('never lead from paid (%s) to declined, failed or unknown', (status) => {
+    for (const wrong of ['declined', 'failed', 'unknown', 'processing', 'expired'] as const)
+      expect(LEGAL_MOVES[status]).not.toContain(wrong)
+  })
+
+  it.each(['declined', 'failed', 'canceled', 'expired'] as const)('keep a late success of %s', (status) => {
+    expect(LEGAL_MOVES[status]).toEqual(expect.arrayContaining(['succeeded', 'authorized']))
+  })
+})
+
+describe('checkoutStatusFor', () => {
+  const expected: Record<PaymentStatus, string> = {
+    sending: 'processing',
+    processing: 'processing',
+    action_required: 'action_required',
+    unknown: 'unknown',
+    needs_review: 'unknown',
+    authorized: 'authorized',
+    succeeded: 'succeeded',
+    partially_refunded: 'succeeded',
+    refunded: 'succeeded',
+    partially_reversed: 'succeeded',
+    declined: 'open',
+    failed: 'open',
+    canceled: 'open',
+    expired: 'open',
+  }
+  it.each(PAYMENT_STATUSES)('of a %s payment', (status) => {
+    expect(checkoutStatusFor(status)).toBe(expected[status])
+  })
+})
