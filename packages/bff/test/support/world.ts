@@ -1,6 +1,6 @@
 /** A whole BFF for tests: real signatures, the emulator over HTTP, a real SQLite file, a clock moved by hand. */
 
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +27,7 @@ import { sealCard } from './seal.ts'
 
 export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv'
 export const SHOP_ORIGIN = 'https://shop.example'
+export const MERCHANT_ID = '18356675194960'
 
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -253,5 +254,21 @@ export function shopper(world: World, checkout: { id: string; clientSecret: stri
         },
       })
     },
+  }
+}
+
+/** The headers of a notice that PayKKa really signed. */
+export function platformSign(world: World, path: string, body: string): Record<string, string> {
+  const timestamp = String(world.clock.now())
+  const nonce = randomUUID()
+  const text = ['POST', path, timestamp, nonce, body].join('\n')
+  return {
+    'x-paykka-appid': world.config.paykka.appId,
+    'x-paykka-timestamp': timestamp,
+    'x-paykka-nonce': nonce,
+    'x-paykka-sign-alg': 'SHA256_WITH_RSA',
+    'x-paykka-sign': encodeURIComponent(
+      sign('RSA-SHA256', Buffer.from(text), platform.privateKey).toString('base64'),
+    ),
   }
 }

@@ -1,0 +1,15 @@
+/** Opens the ledger for one command beside a running BFF, and closes it. */
+import type { Config } from '../config.ts'
+import { loadConfig } from '../config.ts'
+import type { Store } from '../store/database.ts'
+import { openStore } from '../store/database.ts'
+
+export async function withStore<T>(work: (store: Store, config: Config) => Promise<T>): Promise<T> {
+  const config = loadConfig(process.env)
+  const store = openStore(config.databaseUrl, { exclusive: false })
+  try {
+    return await work(store, config)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,130 @@
+/** Events for the shop: written with the change they tell of, signed, sent at least once, for three days. */
+import type { IncomingHttpHeaders } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ShopEvent } from '@paykka-checkout/shared-types'
+import { Webhook } from 'standardwebhooks'
+import { Value } from 'typebox/value'
+import { Agent } from 'undici'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createSender, deliverEvents, GIVE_UP_AFTER_MS } from '../../src/jobs/deliver-events.ts'
+import { listShopEvents, redeliverShopEvents } from '../../src/store/shop-events.ts'
+import type { World } from '../support/world.ts'
+import { shop, shopper, startWorld } from '../support/world.ts'
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+
+type Delivery = { headers: IncomingHttpHeaders; body: string }
+
+/** A shop that answers with the given statuses in turn, then 204. */
+async function startShop(...statuses: number[]) {
+  const received: Delivery[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => {
+      body += chunk
+    })
+    request.on('end', () => {
+      received.push({ headers: request.headers, body })
+      response.writeHead(statuses.shift() ?? 204, { location: 'http://127.0.0.1:1/' }).end()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return { received, url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/events`) }
+}
+
+function deliveries(world: World, url: URL) {
+  const send = createSender(url, SECRET, new Agent(), world.clock.now)
+  return () =>
+    deliverEvents({ store: world.store, now: world.clock.now, random: () => 0.5, send, log: world.parts.log })
+}
+
+async function payOnce(world: World, number = '4242424242424242') {
+  const checkout = await shop(world).create()
+  await shopper(world, checkout).pay({ card: { number } })
+  return checkout
+}
+
+describe('events for the shop', () => {
+  it('are signed in Standard Webhooks form and match their schema', async () => {
+    const world = await startWorld()
+    const target = await startShop()
+    const checkout = await payOnce(world)
+    expect(await deliveries(world, target.url)()).toBe(1)
+    const [delivery] = target.received
+    expect(Value.Check(ShopEvent, JSON.parse(delivery?.body ?? ''))).toBe(true)
+    expect(JSON.parse(delivery?.body ?? '')).toMatchObject({
+      type: 'payment.succeeded',
+      data: { checkoutId: checkout.id, orderReference: 'order-1', payment: { status: 'succeeded' } },
+    })
+    const signature = new Webhook(SECRET).sign(
+      String(delivery?.headers['webhook-id']),
+      new Date(Number(delivery?.headers['webhook-timestamp']) * 1000),
+      delivery?.body ?? '',
+    )
+    expect(delivery?.headers['webhook-signature']).toBe(signature)
+  })
+
+  it.each([
+    ['4000000000000002', ['payment.declined']],
+    ['4000000000000259', ['payment.unknown', 'payment.succeeded']],
+    ['4000000000000119', []],
+  ])('%s tells %j', async (number, types) => {
+    const world = await startWorld()
+    await payOnce(world, number)
+    await world.resolve()
+    const events = await listShopEvents(world.store.db, undefined, 10)
+    expect(events.map((event) => event.type).sort()).toEqual([...types].sort())
+  })
+
+  it('are sent again with the same id until the shop takes them; a redirect is no answer', async () => {
+    const world = await startWorld()
+    const target = await startShop(500, 302, 200)
+    await payOnce(world)
+    const deliver = deliveries(world, target.url)
+    await deliver()
+    expect(await deliver()).toBe(0)
+    world.clock.advance(7000)
+    await deliver()
+    world.clock.advance(60_000)
+    await deliver()
+    world.clock.advance(60_000)
+    expect(await deliver()).toBe(0)
+    expect(new Set(target.received.map((delivery) => delivery.headers['webhook-id'])).size).toBe(1)
+    expect(target.received).toHaveLength(3)
+  })
+
+  it('are given up after three days and can be sent again by hand', async () => {
+    const world = await startWorld()
+    await payOnce(world)
+    const closed = deliveries(world, new URL('http://127.0.0.1:9/events'))
+    for (let hour = 0; hour < 80; hour++) {
+      await closed()
+      world.clock.advance(60 * 60_000)
+    }
+    const [event] = await listShopEvents(world.store.db, 'failed', 10)
+    expect(event?.last_error).toBe('ECONNREFUSED')
+    expect(GIVE_UP_AFTER_MS).toBe(259_200_000)
+    const target = await startShop()
+    expect(await redeliverShopEvents(world.store.db, [event?.id ?? ''], world.clock.now())).toBe(1)
+    await deliveries(world, target.url)()
+    expect(target.received).toHaveLength(1)
+  })
+
+  it('are sent once when two instances deliver at the same moment', async () => {
+    const world = await startWorld()
+    const target = await startShop()
+    await payOnce(world)
+    await Promise.all([deliveries(world, target.url)(), deliveries(world, target.url)()])
+    expect(target.received).toHaveLength(1)
+  })
+
+  it('hold no card number, no client secret and no gateway token', async () => {
+    const world = await startWorld()
+    const checkout = await payOnce(world)
+    const [event] = await listShopEvents(world.store.db, undefined, 10)
+    expect(event?.payload).not.toContain('4242424242424242')
+    expect(event?.payload).not.toContain(checkout.clientSecret)
+  })
+})
