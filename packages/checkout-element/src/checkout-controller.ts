@@ -9,7 +9,7 @@ import type { CheckoutEvent, CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isFollowed, isOver, next } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
-import { keepSecret, SHOW_AGAIN_MS } from './kept-secret.ts'
+import { keepSecret, keptSecret, SHOW_AGAIN_MS } from './kept-secret.ts'
 import type { PayRequest, Problem, PublicCheckout, PublicPayment } from './wire.ts'
 
 /** Seconds between two questions while an outcome is open; the last one repeats. */
@@ -29,6 +29,8 @@ export class CheckoutController implements ReactiveController {
   #run = new AbortController()
   #attempt: Attempt | null = null
   #following = false
+  /** Counts questions and attempts: an answer to any but the latest is old news. */
+  #turn = 0
 
   constructor(host: CheckoutHost, env: Environment) {
     this.#host = host
@@ -82,6 +84,7 @@ export class CheckoutController implements ReactiveController {
     const { state } = this
     if (state.kind !== 'paying' || !this.#access) return
     const { checkout } = state
+    this.#turn++
     const request = { version: checkout.version, method, browser: browserData() }
     const kept = keptAttempt(checkout)
     const attempt = {
@@ -158,8 +161,9 @@ export class CheckoutController implements ReactiveController {
   }
 
   async #ask(signal: AbortSignal): Promise<void> {
+    const turn = ++this.#turn
     const answer = await this.#load(signal)
-    if (signal.aborted) return
+    if (signal.aborted || turn !== this.#turn) return
     if (answer.kind === 'ok') return await this.#loaded(answer.value, signal)
     const problem = answer.kind === 'problem' ? answer.problem : null
     if (problem?.code === 'checkout_expired') return this.#move({ type: 'expired' })
@@ -197,7 +201,10 @@ export class CheckoutController implements ReactiveController {
   /** Shortens how long the secret is kept: the end can be shown on a reload, and no longer. */
   #showAgain(state: CheckoutState): void {
     const checkout = checkoutOf(state)
-    if (checkout && this.#access) keepSecret(checkout.id, this.#access, this.#env.now() + SHOW_AGAIN_MS)
+    if (!checkout || !this.#access) return
+    const now = this.#env.now()
+    if (!keptSecret(checkout.id, this.#access.bffUrl, now)) return
+    keepSecret(checkout.id, this.#access, now + SHOW_AGAIN_MS)
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

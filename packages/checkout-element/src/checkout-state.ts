@@ -86,8 +86,8 @@ function afterAttempt(
 }
 
 function afterLoad(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
-  // A quiet refresh must not break into an attempt, nor take back what was just told.
-  if (state.kind === 'paying') return state
+  // A quiet refresh must not break into an attempt, nor reopen what is over.
+  if (state.kind === 'paying' || isOver(state)) return state
   const { status, lastPayment } = checkout
   if (status === 'authorized' || status === 'succeeded')
     return { kind: 'paid', checkout, payment: lastPayment }
@@ -109,9 +109,9 @@ function reopened(state: CheckoutState, checkout: PublicCheckout): CheckoutState
 }
 
 function afterFailedLoad(state: CheckoutState, error: CheckoutError): CheckoutState {
-  // What is on the page stays usable; a followed payment is asked about again anyway.
-  if (checkoutOf(state) && error.retryable) return state
-  return isOver(state) || state.kind === 'paying' ? state : { kind: 'stopped', error }
+  // An attempt whose outcome is open must never read as an error: its state stays, and is asked about again.
+  if (isOver(state) || isFollowed(state) || state.kind === 'paying') return state
+  return state.kind === 'ready' && error.retryable ? state : { kind: 'stopped', error }
 }
 
 /** Where a payment’s status leads. */

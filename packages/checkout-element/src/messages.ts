@@ -85,12 +85,13 @@ export const declined = (retry: RetryAdvice): Words => ({
 })
 
 const safeToRetry = () => msg('Nothing was charged. You can safely try again.', { id: 'safe-to-retry' })
-const contactShop = () => msg('Nothing was charged. Please contact the shop.', { id: 'contact-shop' })
+const checkConnection = () => msg('Check your connection and try again.', { id: 'unreachable-text' })
+const contactShop = () => msg('Please contact the shop.', { id: 'contact-shop' })
 
-const failures: Partial<Record<CheckoutErrorCode, () => Words>> = {
+/** Titles, with a text where the general one does not do. */
+const failures: Partial<Record<CheckoutErrorCode, () => { title: string; text?: string }>> = {
   bff_unreachable: () => ({
     title: msg('The payment service cannot be reached', { id: 'unreachable-title' }),
-    text: msg('Check your connection and try again.', { id: 'unreachable-text' }),
   }),
   card_frame_unreachable: cardFormUnreachable,
   card_form_unreachable: cardFormUnreachable,
@@ -102,14 +103,13 @@ const failures: Partial<Record<CheckoutErrorCode, () => Words>> = {
   card_unreadable: pressPayAgain,
   rate_limited: () => ({
     title: msg('Too many tries in a short time', { id: 'rate-limited-title' }),
-    text: msg('Nothing was charged. Wait a minute, then try again.', { id: 'rate-limited-text' }),
+    text: msg('Wait a minute, then try again.', { id: 'rate-limited-text' }),
   }),
   busy: busy,
   not_ready: busy,
   gateway_unreachable: busy,
   too_many_attempts: () => ({
     title: msg('This payment cannot be tried again', { id: 'too-many-title' }),
-    text: contactShop(),
   }),
   insecure_context: () => ({
     title: msg('This page is not secure', { id: 'insecure-title' }),
@@ -123,22 +123,20 @@ const failures: Partial<Record<CheckoutErrorCode, () => Words>> = {
   }),
   payment_failed: () => ({
     title: msg('The payment did not go through', { id: 'failed-title' }),
-    text: safeToRetry(),
   }),
   no_method_available: () => ({
     title: msg('Card payment is not available', { id: 'no-method-title' }),
-    text: contactShop(),
   }),
 }
 
-function cardFormUnreachable(): Words {
+function cardFormUnreachable() {
   return {
     title: msg('The card form could not be loaded', { id: 'card-form-title' }),
-    text: msg('Check your connection and try again.', { id: 'unreachable-text' }),
+    text: checkConnection(),
   }
 }
 
-function pressPayAgain(): Words {
+function pressPayAgain() {
   return {
     title: msg('Please press pay once more', { id: 'press-again-title' }),
     text: msg('It took a little too long. Nothing was charged; your card details are still here.', {
@@ -147,16 +145,15 @@ function pressPayAgain(): Words {
   }
 }
 
-function busy(): Words {
-  return {
-    title: msg('The payment service is busy', { id: 'busy-title' }),
-    text: safeToRetry(),
-  }
+function busy() {
+  return { title: msg('The payment service is busy', { id: 'busy-title' }) }
 }
 
-/** Words for an error; `retryable` decides what an unlisted one says. */
-export const failure = (code: CheckoutErrorCode, retryable: boolean): Words =>
-  failures[code]?.() ?? {
-    title: msg('Something went wrong', { id: 'error-title' }),
-    text: retryable ? safeToRetry() : contactShop(),
-  }
+/**
+ * Words for an error. Only where the BFF refused an attempt (`refused`) is it certain that nothing was charged;
+ * a checkout that merely cannot be read may well have been paid.
+ */
+export function failure(code: CheckoutErrorCode, retryable: boolean, refused: boolean): Words {
+  const general = retryable ? (refused ? safeToRetry() : checkConnection()) : contactShop()
+  return { title: msg('Something went wrong', { id: 'error-title' }), text: general, ...failures[code]?.() }
+}

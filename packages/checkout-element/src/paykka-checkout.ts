@@ -360,8 +360,11 @@ export class PaykkaCheckout extends LitElement {
     if (offered === this.#offered) return
     this.#offered = offered
     this.dispatchEvent(new PaykkaAvailabilityEvent(methods))
-    const card = methods.find((method) => method.type === 'card')
-    if (card && !card.available) this.#checkout.stop(new CheckoutError('no_method_available'))
+    const takesCards = methods.some(({ type, available }) => type === 'card' && available)
+    // What was paid before is still shown; only a form that could not be used is not.
+    if (!takesCards && this.#checkout.state.kind === 'ready') {
+      this.#checkout.stop(new CheckoutError('no_method_available'))
+    }
   }
 
   #announceReady(): void {

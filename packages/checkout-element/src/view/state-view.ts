@@ -31,8 +31,8 @@ export function noticeView(notice: Notice | null): TemplateResult | typeof nothi
 }
 
 /** Words for an error beside a form that is still usable. */
-export const errorBanner = (error: CheckoutError) =>
-  banner('warning', messages.failure(error.code, error.retryable), error.supportCode)
+const errorBanner = (error: CheckoutError) =>
+  banner('warning', messages.failure(error.code, error.retryable, true), error.supportCode)
 
 const banner = (tone: 'danger' | 'warning' | 'calm', words: Words, code?: string | null) =>
   html`<div class="notice" part="notice notice-${tone}" data-tone=${tone}>
@@ -74,7 +74,7 @@ export function stoppedPanel(error: CheckoutError, acts: Acts): TemplateResult {
   const retry = error.retryable
     ? html`<button type="button" class="secondary" part="retry-button" @click=${acts.retry}>${messages.tryAgain()}</button>`
     : nothing
-  const words = messages.failure(error.code, error.retryable)
+  const words = messages.failure(error.code, error.retryable, false)
   return panel('calm', alert(), words, html`${retry}${support(error.supportCode)}`)
 }
 

@@ -284,6 +284,46 @@ describe('<paykka-checkout>', () => {
     expect(second.headers.get('idempotency-key')).to.equal(first.headers.get('idempotency-key'))
   })
 
+  it('ignores an old answer that comes after the payment', async () => {
+    await showReady()
+    world.checkout = null
+    void element.refresh()
+    const old = await world.call()
+    const call = await pay()
+    call.answer(202, answered(payment('processing')))
+    await settled()
+    old.answer(200, view())
+    await settled()
+    expect(status()).to.equal('processing')
+  })
+
+  it('never says that nothing was charged when it cannot know', async () => {
+    world.checkout = null
+    element = document.createElement('paykka-checkout')
+    element.bffUrl = 'https://pay.shop.example'
+    element.clientSecret = 'secret'
+    document.body.append(element)
+    for (const [code, httpStatus] of [
+      ['unauthorized', 401],
+      ['internal_error', 500],
+    ] as const) {
+      ;(await world.call()).answer(httpStatus, problem(httpStatus, code))
+      await settled()
+      expect(status()).to.equal('stopped')
+      expect(said()).not.to.contain('charged')
+      void element.refresh()
+      await settled()
+    }
+  })
+
+  it('says when cards are not offered', async () => {
+    await show({ methods: [{ type: 'card', available: false, reason: 'merchant-disabled' }] })
+    await element.whenReady
+    await settled()
+    expect(status()).to.equal('stopped')
+    expect(last<PaykkaErrorEvent>('error').code).to.equal('no_method_available')
+  })
+
   it('follows an attempt of another tab', async () => {
     await showReady()
     const call = await pay()

@@ -121,3 +121,13 @@ describe('eventFor', () => {
     expect(eventFor(unknown, { ...unknown, payment: payment('unknown') })).toBeNull()
   })
 })
+
+describe('next with old or missing news', () => {
+  it('never reopens what is paid', () => expect(next(paid, loaded({ status: 'open' }))).toBe(paid))
+  it.each(['unauthorized', 'bff_unreachable'] as const)(
+    'never takes an open outcome for an error: %s',
+    (code) => {
+      expect(next(unknown, { type: 'load-failed', error: new CheckoutError(code) })).toBe(unknown)
+    },
+  )
+})
