@@ -41,7 +41,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const ports = { ...DEFAULT_PORTS, ...options.ports }
   await refuseTakenPorts(ports)
   const dataDir = resolve(ROOT, options.dataDir ?? join('data', 'demo'))
-  const plan = { ports, dataDir, keysDir: join(dataDir, 'keys'), secretKey: readSecretKey(dataDir), options }
+  const plan = {
+    ports,
+    dataDir,
+    keysDir: join(dataDir, 'keys'),
+    secretKey: readSecretKey(dataDir),
+    eventsSecret: readEventsSecret(dataDir),
+    options,
+  }
   const running: RunningServer[] = []
   const stop = async () => {
     for (const server of running.toReversed()) await server.stop()
@@ -67,12 +74,19 @@ export async function refuseTakenPorts(ports: StackPorts): Promise<void> {
 }
 
 /** Made once and kept, so that a checkout made before a restart can still be asked for. */
-function readSecretKey(dataDir: string): string {
-  const file = join(dataDir, 'secret-key')
+function readSecret(dataDir: string, name: string, make: () => string): string {
+  const file = join(dataDir, name)
   mkdirSync(dataDir, { recursive: true })
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 })
   return readFileSync(file, 'utf8').trim()
 }
+
+const readSecretKey = (dataDir: string) =>
+  readSecret(dataDir, 'secret-key', () => randomBytes(32).toString('base64url'))
+
+/** In the form of Standard Webhooks. */
+const readEventsSecret = (dataDir: string) =>
+  readSecret(dataDir, 'events-secret', () => `whsec_${randomBytes(32).toString('base64')}`)
 
 const urlsOf = (ports: StackPorts) => ({
   emulatorUrl: `http://127.0.0.1:${ports.emulator}`,
@@ -85,6 +99,7 @@ type Plan = {
   dataDir: string
   keysDir: string
   secretKey: string
+  eventsSecret: string
   options: StackOptions
 }
 
@@ -113,7 +128,7 @@ function bffSpec(plan: Plan): ServerSpec {
   return { name: 'BFF', args: [BFF_CLI, 'start'], cwd: ROOT, env, readyUrl, log: logFor('bff', options) }
 }
 
-function bffEnv({ ports, dataDir, keysDir, secretKey }: Plan): Record<string, string> {
+function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Record<string, string> {
   const { emulatorUrl, bffUrl, shopUrl } = urlsOf(ports)
   return {
     PAYKKA_API_URL: emulatorUrl,
@@ -126,19 +141,22 @@ function bffEnv({ ports, dataDir, keysDir, secretKey }: Plan): Record<string, st
     BFF_PUBLIC_URL: bffUrl,
     BFF_ALLOWED_ORIGINS: shopUrl,
     BFF_SECRET_KEYS: secretKey,
+    SHOP_EVENTS_URL: `${shopUrl}/events`,
+    SHOP_EVENTS_SECRET: eventsSecret,
     DATABASE_URL: `sqlite:${join(dataDir, 'paykka.db')}`,
     PORT: String(ports.bff),
     LOG_LEVEL: 'warn',
   }
 }
 
-function shopSpec({ ports, secretKey, options }: Plan): ServerSpec {
+function shopSpec({ ports, secretKey, eventsSecret, options }: Plan): ServerSpec {
   const { bffUrl, shopUrl } = urlsOf(ports)
   const env = {
     SHOP_PORT: String(ports.shop),
     SHOP_PUBLIC_URL: shopUrl,
     BFF_URL: bffUrl,
     BFF_SECRET_KEY: secretKey,
+    SHOP_EVENTS_SECRET: eventsSecret,
     ...options.env?.shop,
   }
   const readyUrl = `http://localhost:${ports.shop}/healthz`

@@ -8,11 +8,13 @@ import type { BffClient } from './bff-client.ts'
 import { createBffClient } from './bff-client.ts'
 import type { ShopConfig } from './config.ts'
 import { addErrorPages } from './error-pages.ts'
+import { createEventInbox } from './event-inbox.ts'
 import { createOrderDesk } from './order-desk.ts'
 import { createOrders } from './orders.ts'
 import { refuseForeignForms, stayOnOneHost } from './request-guards.ts'
 import { basketRoutes } from './routes/basket.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
+import { eventRoutes } from './routes/events.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { productRoutes } from './routes/products.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -39,6 +41,9 @@ export async function buildShop(config: ShopConfig, parts: ShopParts = {}): Prom
   await app.register(productRoutes, { visitors })
   await app.register(basketRoutes, { visitors, desk })
   await app.register(checkoutRoutes, { visitors, desk, config })
+  if (config.eventsSecret) {
+    await app.register(eventRoutes, { inbox: createEventInbox(config.eventsSecret, orders, app.log) })
+  }
   await app.register(orderRoutes, { visitors, orders, desk, config })
   return app
 }

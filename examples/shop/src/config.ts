@@ -8,6 +8,8 @@ export type ShopConfig = {
   /** The checkout BFF, reached by this server and by browsers. */
   bffUrl: string
   secretKey: string
+  /** Checks the BFF’s events; without it the shop takes none. */
+  eventsSecret: string | undefined
   /** How long a shopper has to pay. */
   checkoutSeconds: number
   /** Test cards belong on a demo’s page, never on a live shop’s. */
@@ -28,6 +30,7 @@ export function readConfig(env: Environment): ShopConfig {
     publicUrl: readOrigin(env, 'SHOP_PUBLIC_URL', 'http://localhost:4000', problems),
     bffUrl: readOrigin(env, 'BFF_URL', 'http://localhost:4020', problems),
     secretKey: readSecret(env, problems),
+    eventsSecret: readEventsSecret(env, problems),
     checkoutSeconds: readNumber(
       env,
       'SHOP_CHECKOUT_SECONDS',
@@ -66,4 +69,12 @@ function readSecret(env: Environment, problems: string[]): string {
   if (/^[\x21-\x7e]{32,}$/.test(secret)) return secret
   problems.push('BFF_SECRET_KEY must be one of the BFF’s secret keys (32 characters or more)')
   return ''
+}
+
+function readEventsSecret(env: Environment, problems: string[]): string | undefined {
+  const secret = env.SHOP_EVENTS_SECRET
+  if (!secret) return undefined
+  if (/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret)) return secret
+  problems.push('SHOP_EVENTS_SECRET must be the BFF’s, whsec_ and Base64')
+  return undefined
 }

@@ -17,6 +17,8 @@ export type Order = {
   /** Counts the checkouts this order has had, so each gets an idempotency key of its own. */
   checkoutCount: number
   paid: boolean
+  /** When packing began, in milliseconds since 1970. Set once, by the BFF’s event. */
+  packedAt: number | undefined
 }
 
 export type Orders = {
@@ -37,6 +39,7 @@ export function createOrders(): Orders {
         checkout: undefined,
         checkoutCount: 0,
         paid: false,
+        packedAt: undefined,
       }
       byReference.set(reference, order)
       return order

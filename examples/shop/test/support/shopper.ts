@@ -10,6 +10,7 @@ export const testConfig = (bffUrl: string): ShopConfig => ({
   publicUrl: 'http://localhost:4000',
   bffUrl,
   secretKey: SECRET_KEY,
+  eventsSecret: undefined,
   checkoutSeconds: 3600,
   showTestCards: true,
 })

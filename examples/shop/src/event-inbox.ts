@@ -1,0 +1,53 @@
+/**
+ * Takes the BFF’s events (Standard Webhooks): checks the signature, handles each event id once.
+ * The inbox is kept in memory because this is a demo; a real shop writes the id in the same transaction as the effect.
+ */
+import { Webhook, WebhookVerificationError } from 'standardwebhooks'
+import type { Orders } from './orders.ts'
+
+export type ShopEvent = {
+  id: string
+  type: string
+  data: { orderReference: string; late?: boolean; duplicate?: boolean; payment: { supportCode: string } }
+}
+
+export type Taken = 'handled' | 'repeated' | 'forged'
+
+export type EventInbox = { take(body: string, headers: Record<string, string>): Taken }
+
+type InboxLog = { warn(facts: object, message: string): void }
+
+/** @param secret the BFF’s SHOP_EVENTS_SECRET */
+export function createEventInbox(secret: string, orders: Orders, log: InboxLog, now = Date.now): EventInbox {
+  const verifier = new Webhook(secret)
+  const seen = new Set<string>()
+  return {
+    take: (body, headers) => {
+      const event = open(verifier, body, headers)
+      if (!event) return 'forged'
+      if (seen.has(event.id)) return 'repeated'
+      handle(event, orders, log, now)
+      seen.add(event.id)
+      return 'handled'
+    },
+  }
+}
+
+function open(verifier: Webhook, body: string, headers: Record<string, string>): ShopEvent | undefined {
+  try {
+    return verifier.verify(body, headers) as ShopEvent
+  } catch (error) {
+    if (error instanceof WebhookVerificationError) return undefined
+    throw error
+  }
+}
+
+/** Packing starts here and not on a page: the shopper may have closed the browser long ago. */
+function handle(event: ShopEvent, orders: Orders, log: InboxLog, now: () => number): void {
+  const { orderReference, late, duplicate, payment } = event.data
+  const order = orders.find(orderReference)
+  if (late || duplicate)
+    log.warn({ orderReference, supportCode: payment.supportCode }, 'a person must look at this payment')
+  if (!order || (event.type !== 'payment.succeeded' && event.type !== 'payment.authorized')) return
+  order.packedAt ??= now()
+}
