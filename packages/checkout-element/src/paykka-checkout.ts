@@ -200,6 +200,7 @@ export class PaykkaCheckout extends LitElement {
     return html`<div class="base" part="base" data-status=${status} aria-busy=${state.kind === 'paying'}>
       <div role="status" aria-live="polite">
         ${state.kind === 'ready' ? noticeView(state.notice) : nothing}${panel}
+        ${state.kind === 'paying' ? html`<span class="said">${messages.paying()}</span>` : nothing}
       </div>
       <div ?hidden=${panel !== nothing}>${this.#form(state)}</div>
     </div>`

@@ -87,9 +87,11 @@ export class CheckoutPage {
     return this.#form().locator(`#${name}`)
   }
 
-  /** The message under a field. */
+  /** What the form says is wrong with a field; empty when nothing is. */
   async fieldMessage(name: 'number' | 'expiry' | 'cvc' | 'holder'): Promise<string> {
-    return ((await this.#form().locator(`#${name}-message`).textContent()) ?? '').trim()
+    const message = this.#form().locator(`#${name}-message`)
+    if (!(await message.getAttribute('class'))?.includes('error')) return ''
+    return ((await message.textContent()) ?? '').trim()
   }
 
   /** Presses the pay button. */

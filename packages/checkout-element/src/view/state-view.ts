@@ -37,7 +37,7 @@ const errorBanner = (error: CheckoutError) =>
 const banner = (tone: 'danger' | 'warning' | 'calm', words: Words, code?: string | null) =>
   html`<div class="notice" part="notice notice-${tone}" data-tone=${tone}>
     ${tone === 'calm' ? info() : alert()}
-    <div><strong>${words.title}</strong><p>${words.text}</p>${support(code)}</div>
+    <div><strong>${words.title}</strong> <p>${words.text}</p>${support(code)}</div>
   </div>`
 
 /** The panel in place of the form, or `nothing` while the form is to be seen. */
