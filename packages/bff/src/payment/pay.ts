@@ -39,6 +39,8 @@ export type PayInput = {
   /** The shopper’s address, taken from the connection. */
   payIp: string
   requestId: string
+  /** The client says that it sent this request before (`X-Retry`). */
+  retried: boolean
 }
 
 export type PayAnswer = Answer & { replayed: boolean }
@@ -57,7 +59,7 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
     const begun = await begin(parts, input, mark, card)
     if ('repeat' in begun) return repeat(begun.repeat, mark)
     const purchase = toPurchase(parts, input, begun.payment, begun.reference, card)
-    const answer = await send(parts, purchase)
+    const answer = await send(parts, purchase, input.retried)
     return { ...(await settleSurely(parts, begun.payment, answer)), replayed: false }
   } finally {
     card.wipe()
@@ -217,13 +219,22 @@ function toPurchase(
  * Sends, and doubts one kind of refusal: after a ledger lost its tail (a restored backup, a failover) this `trans_id` may
  * have been used before, and then "invalid request" is about the repetition while the first one was charged.
  */
-async function send(parts: PayParts, purchase: Purchase): Promise<GatewayAnswer> {
+async function send(parts: PayParts, purchase: Purchase, retried: boolean): Promise<GatewayAnswer> {
+  const earlier = retried ? await findEarlier(parts, purchase) : null
+  if (earlier) return earlier
   const answer = await parts.gateway.purchase(purchase)
   if (parts.health.note(answer)) await wakeWaitingPayments(parts.store.db, parts.now())
   if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
   const truth = await parts.gateway.query(purchase)
   if (truth.kind === 'not_found') return answer
   return truth.kind === 'state' ? truth : { kind: 'unknown', reason: `refused_${answer.gatewayCode}` }
+}
+
+/** A request that says it is a repetition, under a key that is not known here: the ledger may have lost the first one. */
+async function findEarlier(parts: PayParts, purchase: Purchase): Promise<GatewayAnswer | null> {
+  const truth = await parts.gateway.query(purchase)
+  if (truth.kind === 'not_found') return null
+  return truth.kind === 'state' ? truth : { kind: 'unknown', reason: 'asked_before_sending' }
 }
 
 const SETTLE_PAUSES_MS = [100, 400, 1500]

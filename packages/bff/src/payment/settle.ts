@@ -133,6 +133,9 @@ async function recordMove(
   if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
   const marks = findSurprises(parts, checkout, before, after)
   await moveCheckout(tx, checkout, after)
+  if (after.status === 'needs_review') {
+    parts.log.error({ payment: after.id, checkout: checkout.id }, 'no answer for a day: a person must look')
+  }
   const event = moveEvent(after, checkout, await listSteps(tx, [after.id]), marks)
   if (event) await addShopEvent(tx, event)
   parts.log.info(

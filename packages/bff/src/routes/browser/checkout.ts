@@ -18,7 +18,7 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
   await app.register(cors, {
     origin: parts.allowedOrigins,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-retry'],
     exposedHeaders: ['idempotency-replayed', 'retry-after'],
     maxAge: 600,
     strictPreflight: true,
@@ -75,6 +75,7 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
         request: request.body,
         payIp: request.ip,
         requestId: request.id,
+        retried: request.headers['x-retry'] !== undefined,
       }
       const { status, body, replayed } = await pay(parts, input)
       if (replayed) reply.header('idempotency-replayed', 'true')
