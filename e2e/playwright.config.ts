@@ -1,0 +1,32 @@
+/** End-to-end tests: a real browser, the real shop and BFF, and the PayKKa emulator. */
+import { defineConfig } from '@playwright/test'
+import { findChromium } from '../scripts/chromium.ts'
+import { CHROMIUM_ARGS } from './support/browser.ts'
+
+const executablePath = await findChromium()
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  globalSetup: './support/global-setup.ts',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 12_000 },
+  use: {
+    headless: true,
+    trace: 'off',
+    actionTimeout: 12_000,
+    navigationTimeout: 15_000,
+    locale: 'en-US',
+    viewport: { width: 1180, height: 900 },
+    launchOptions: { executablePath, args: CHROMIUM_ARGS },
+  },
+  projects: [
+    { name: 'shop', testIgnore: /books\.spec\.ts/, teardown: 'books' },
+    // Runs when every payment is over, also when one of them went wrong.
+    { name: 'books', testMatch: /books\.spec\.ts/ },
+  ],
+})

@@ -1,0 +1,73 @@
+/** What really happened: the emulator’s ledger on one side, the BFF’s payments on the other. */
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { FaultRule } from '../../packages/bff/emulator/fault-types.ts'
+import type { Ledger, LedgerOrder } from '../../packages/bff/emulator/ledger.ts'
+import type { Checkout } from '../../packages/shared-types/src/checkout.ts'
+import type { StackFacts } from './stack.ts'
+
+export class Books {
+  readonly #stack: StackFacts
+
+  constructor(stack: StackFacts) {
+    this.#stack = stack
+  }
+
+  /** The emulator’s account of every charge. */
+  async ledger(): Promise<Ledger> {
+    return await readJson<Ledger>(`${this.#stack.emulatorUrl}/emulator/ledger`)
+  }
+
+  /** A checkout as the shop’s server sees it. */
+  async checkout(id: string): Promise<Checkout> {
+    return await readJson<Checkout>(`${this.#stack.bffUrl}/v1/checkouts/${id}`, this.#stack.secretKey)
+  }
+
+  /** The id of the checkout on a page. */
+  async checkoutIdOn(page: Page): Promise<string> {
+    const secret = await page.locator('paykka-checkout').getAttribute('client-secret')
+    const { id } = await readJson<{ id: string }>(`${this.#stack.bffUrl}/client/v1/checkout`, secret ?? '')
+    return id
+  }
+
+  /** The emulator’s orders that belong to a checkout. */
+  async ordersOf(checkoutId: string): Promise<LedgerOrder[]> {
+    const [{ payments }, { orders }] = await Promise.all([this.checkout(checkoutId), this.ledger()])
+    return orders.filter((order) => payments.some((payment) => payment.transId === order.transId))
+  }
+
+  /** Money moved exactly once for this checkout, and both sides say the same amount. */
+  async expectOneCharge(checkoutId: string, amount?: number): Promise<void> {
+    const orders = await this.ordersOf(checkoutId)
+    const charged = orders.filter((order) => order.charges > 0)
+    expect(charged.map(({ status, charges }) => [status, charges])).toEqual([['SUCCESS', 1]])
+    const checkout = await this.checkout(checkoutId)
+    expect(checkout.status).toBe('succeeded')
+    expect(charged[0]?.amount).toBe(amount ?? checkout.amount.value)
+  }
+
+  /** No money moved for this checkout. */
+  async expectNoCharge(checkoutId: string): Promise<void> {
+    const orders = await this.ordersOf(checkoutId)
+    expect(orders.map(({ charges }) => charges).filter((charges) => charges > 0)).toEqual([])
+  }
+
+  /** Scripts a fault in the emulator. */
+  async script(rule: FaultRule): Promise<void> {
+    const body = JSON.stringify(rule)
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${this.#stack.emulatorUrl}/emulator/faults`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    expect(response.ok, await response.text()).toBe(true)
+  }
+}
+
+export async function readJson<T>(url: string, bearer?: string): Promise<T> {
+  const headers: Record<string, string> = bearer ? { authorization: `Bearer ${bearer}` } : {}
+  const response = await fetch(url, { headers })
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
+  return (await response.json()) as T
+}

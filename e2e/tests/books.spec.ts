@@ -1,0 +1,54 @@
+/** After everything else: the emulator’s ledger and the BFF’s payments are the same book. */
+import { DatabaseSync } from 'node:sqlite'
+import type { LedgerOrder } from '../../packages/bff/emulator/ledger.ts'
+import type { Payment } from '../../packages/shared-types/src/payment.ts'
+import type { Books } from '../support/books.ts'
+import { expect, test } from '../support/test.ts'
+
+/** PayKKa’s words for the states in which this suite leaves payments. */
+const SAME_STATE: Record<string, string> = {
+  succeeded: 'SUCCESS',
+  declined: 'FAILURE',
+  canceled: 'CANCELED',
+  action_required: 'PROCESSING',
+  processing: 'PROCESSING',
+}
+
+/** PayKKa’s answer to a question about a purchase that never arrived. */
+const ORDER_NOT_FOUND = '206024'
+
+test('every payment is in both books with the same number, amount and state', async ({ books, stack }) => {
+  const payments = await allPayments(books, stack.databaseFile)
+  const { orders, attempts, rejected } = await books.ledger()
+  const known = payments.filter((payment) => payment.status !== 'unknown')
+  expect(byTransId(known.map(ourLine))).toEqual(byTransId(orders.map(theirLine)))
+
+  // What is still unknown reached PayKKa, once, and was not charged: exactly what an open question looks like.
+  const open = payments.filter((payment) => payment.status === 'unknown')
+  const reached = attempts.filter((attempt) => open.some(({ transId }) => transId === attempt.transId))
+  expect(reached.map(({ charges }) => charges)).toEqual(open.map(() => 0))
+  expect(attempts.every(({ charges, purchaseCalls }) => charges <= 1 && purchaseCalls === 1)).toBe(true)
+  expect(rejected.filter(({ code }) => code !== ORDER_NOT_FOUND)).toEqual([])
+})
+
+test('no checkout was paid twice', async ({ books, stack }) => {
+  const payments = await allPayments(books, stack.databaseFile)
+  const paid = payments.filter((payment) => payment.status === 'succeeded')
+  expect(paid.length).toBeGreaterThan(0)
+  expect(new Set(paid.map((payment) => payment.checkoutId)).size).toBe(paid.length)
+})
+
+const ourLine = ({ transId, amount, status }: Payment) =>
+  `${transId} ${amount.value} ${amount.currency} ${SAME_STATE[status] ?? status}`
+const theirLine = ({ transId, amount, currency, status }: LedgerOrder) =>
+  `${transId} ${amount} ${currency} ${status}`
+const byTransId = (lines: string[]) => lines.toSorted()
+
+/** The ids come from the ledger file, so that no checkout is missed; what is compared comes from the shop API. */
+async function allPayments(books: Books, databaseFile: string): Promise<Payment[]> {
+  const database = new DatabaseSync(databaseFile, { readOnly: true })
+  const rows = database.prepare('select id from checkouts').all() as { id: string }[]
+  database.close()
+  const checkouts = await Promise.all(rows.map(({ id }) => books.checkout(id)))
+  return checkouts.flatMap((checkout) => checkout.payments)
+}
