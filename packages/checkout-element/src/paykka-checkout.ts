@@ -24,9 +24,9 @@ import { useLocale } from './localization.ts'
 import * as messages from './messages.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
 import { eventFor } from './state-events.ts'
+import { localeOf, lookOf } from './theme/look.ts'
 import { palette } from './theme/palette.styles.ts'
-import { tokensOf } from './theme/tokens.ts'
-import { lock, spinner } from './view/icons.ts'
+import { formView } from './view/form-view.ts'
 import { noticeView, panelView, stoppedPanel } from './view/state-view.ts'
 import type { PublicCheckout, PublicPayment } from './wire.ts'
 
@@ -187,7 +187,7 @@ export class PaykkaCheckout extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) void useLocale(this.#locale())
+    if (changed.has('locale')) void useLocale(localeOf(this))
     this.#open()
     this.#configureCard()
   }
@@ -248,22 +248,8 @@ export class PaykkaCheckout extends LitElement {
 
   #form(state: CheckoutState): TemplateResult {
     const usable = this.#card.ready && checkoutOf(state) !== null
-    return html`<div class="card" part="card" ?data-ready=${usable}>
-        ${this.#card.render()}
-        ${usable ? nothing : html`<div class="skeleton"><span></span><span></span><span></span><span></span></div>`}
-        ${usable ? nothing : html`<span class="said">${messages.loading()}</span>`}
-      </div>
-      ${this.payButton === 'none' ? nothing : this.#button(state, usable)}
-      <p class="hint" part="hint">${lock()}<span>${messages.encrypted()}</span></p>`
-  }
-
-  #button(state: CheckoutState, usable: boolean): TemplateResult {
-    const paying = state.kind === 'paying'
-    const amount = checkoutOf(state)?.amount.display
-    const label = amount === undefined ? messages.loading() : messages.pay(amount)
-    // Not `disabled`: a disabled button would drop the keyboard focus in the middle of a payment.
-    return html`<button type="button" class="primary" part="pay-button" aria-disabled=${paying || !usable}
-      @click=${this.#onPay}>${paying ? html`${spinner()}<span>${messages.paying()}</span>` : label}</button>`
+    const pay = this.payButton === 'none' ? null : this.#onPay
+    return formView({ form: this.#card.render(), usable, state, pay })
   }
 
   #cardTrouble(): TemplateResult | typeof nothing {
@@ -343,17 +329,14 @@ export class PaykkaCheckout extends LitElement {
     this.#card.open(this.#mode(), bffUrl)
     const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
     const { id, cardBrands: brands, cardKey: key } = checkout
-    this.#card.configure({ checkout: id, brands, key, clockOffset }, this.#look())
+    this.#card.configure(
+      { checkout: id, brands, key, clockOffset },
+      lookOf(this, this.#isDark(), localeOf(this)),
+    )
   }
 
-  #look() {
-    const dark = this.theme === 'dark' || (this.theme === 'auto' && this.#dark?.matches === true)
-    const dir = getComputedStyle(this).direction === 'rtl' ? 'rtl' : 'ltr'
-    return { theme: dark ? 'dark' : 'light', dir, locale: this.#locale(), tokens: tokensOf(this) } as const
-  }
-
-  #locale(): string {
-    return this.locale || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || 'en'
+  #isDark(): boolean {
+    return this.theme === 'dark' || (this.theme === 'auto' && this.#dark?.matches === true)
   }
 
   #announceOffer({ id, methods }: PublicCheckout): void {
