@@ -75,6 +75,6 @@ export function isStoreError(error: unknown): boolean {
   if (code === 'ERR_SQLITE_ERROR' || severity !== undefined) return true
   return (
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code ?? '') ||
-    /Connection terminated|timeout exceeded/.test(String(error))
+    /Connection terminated|not queryable|timeout exceeded/.test(String(error))
   )
 }

@@ -19,6 +19,8 @@ export function postgresDialect(url: string): Dialect {
   })
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', () => {})
+  // Nor one that breaks while a transaction holds it: the statement under way fails, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new PostgresDialect({ pool })
 }
 
