@@ -1,4 +1,4 @@
-/** First step of `npm start` and `npm test` on a bare machine. Plain JavaScript: it runs on whatever Node 20+ is there. */
+/** First step of `npm start`, `npm test` and `npm run scoreboard` on a bare machine. Plain JavaScript: it runs on whatever Node 20+ is there. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,12 +11,13 @@ const projectNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.
 const stampFile = join(root, 'node_modules', '.cache', 'bootstrap', 'install.stamp')
 const LEAST_NODE = 20
 const TAIL_LINES = 30
+const TASKS = ['start', 'test', 'scoreboard']
 
 const [task, ...rest] = process.argv.slice(2)
 
 try {
   checkNode()
-  if (task !== 'start' && task !== 'test') throw new Error('Use: node scripts/bootstrap.js start|test')
+  if (!TASKS.includes(task)) throw new Error(`Use: node scripts/bootstrap.js ${TASKS.join('|')}`)
   await installWhenNeeded()
   await handOver(join(root, 'scripts', `${task}.ts`), rest)
 } catch (error) {

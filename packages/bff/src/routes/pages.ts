@@ -26,7 +26,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
     dotfiles: 'deny',
     cacheControl: false,
     schemaHide: true,
-    setHeaders: (reply, path) => setFileHeaders(reply as FastifyReply, path),
+    setHeaders: setFileHeaders,
   })
 
   app.get(
@@ -65,18 +65,10 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
 /** A storefront of another origin loads these as modules, which needs CORS. They hold nothing personal. */
 const SHARED_HEADERS = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
-type HeaderSink = { header?: unknown; setHeader?: unknown }
-
 /** Chunk names carry a hash of their content, so they never change; the entries are asked for again. */
-function setFileHeaders(reply: HeaderSink, path: string): void {
+function setFileHeaders(reply: FastifyReply, path: string): void {
   const cache = /[\\/]chunks[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=300'
-  for (const [name, value] of Object.entries({ ...SHARED_HEADERS, 'cache-control': cache }))
-    setHeader(reply, name, value)
-}
-
-function setHeader(reply: HeaderSink, name: string, value: string): void {
-  if (typeof reply.header === 'function') reply.header(name, value)
-  else if (typeof reply.setHeader === 'function') reply.setHeader(name, value)
+  reply.headers(SHARED_HEADERS).header('cache-control', cache)
 }
 
 /** Only the allowed storefronts may embed the form, and nothing foreign runs or is asked inside it. */
