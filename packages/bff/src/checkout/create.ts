@@ -6,7 +6,7 @@ import { findCheckout, insertCheckout, insertVersion, updateOpenCheckout } from 
 import type { Queries, Store } from '../store/database.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 import { pickDetails, readDetails } from './details.ts'
-import { checkCurrency, checkReturnUrl, checkShopper, refuseUnlessOpen } from './rules.ts'
+import { checkCurrency, checkLocale, checkReturnUrl, checkShopper, refuseUnlessOpen } from './rules.ts'
 import { checkoutFields } from './view.ts'
 
 const DEFAULT_LIFETIME_S = 3600
@@ -31,6 +31,7 @@ export async function createCheckout(
   checkCurrency(body.amount)
   checkReturnUrl(body.returnUrl, parts.allowedOrigins)
   checkShopper(body)
+  checkLocale(body.locale)
   const id = newId('chk')
   const clientSecret = parts.clientSecret(id)
   const row = newRow(id, body, fingerprint(clientSecret), parts.now())

@@ -45,6 +45,20 @@ export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): voi
   }
 }
 
+/** A tag may have the right outline and still be none (`en-US-GB`); `Intl` throws on those, in every answer after. */
+export function checkLocale(locale: string | undefined): void {
+  if (locale !== undefined && !isLocale(locale))
+    throw invalidField('/locale', 'is not a language tag (BCP 47)')
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
 /** Storing a card or agreeing to later charges needs a name for the shopper. */
 export function checkShopper(body: CreateCheckout): void {
   const storing = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'

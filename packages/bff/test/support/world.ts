@@ -59,6 +59,10 @@ export type WorldOptions = {
   emulator?: Partial<EmulatorOptions>
   /** Wraps the real gateway, to look at or to disturb its calls. */
   gateway?: (real: Gateway) => Gateway
+  /** Stands for waiting; the next turn of the event loop when left out. */
+  pause?: (ms: number) => Promise<void>
+  /** Takes over the closing, for a world that several tests share. */
+  onEnd?: (close: () => Promise<void>) => void
 }
 
 /** Starts everything; the running test closes it. */
@@ -87,7 +91,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     random: () => 0.5,
     log: parts.app.log,
   }
-  onTestFinished(async () => {
+  const onEnd = options.onEnd ?? onTestFinished
+  onEnd(async () => {
     await parts.app.close()
     await parts.gateway.close()
     await emulator.close()
@@ -136,7 +141,7 @@ async function assemble(
     onNotice: () => {},
     now: clock.now,
     random: () => 0.5,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
     elementDirectory: fakeElement(directory),
     logStream: { write: (line) => logs.push(line) },
   })

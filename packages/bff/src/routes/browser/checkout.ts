@@ -14,7 +14,12 @@ import { responses } from '../schemas.ts'
 
 export type BrowserOptions = PayParts & { allowedOrigins: string[]; cardKeys: CardKeys; offer: Offer }
 
+/** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop’s side too. */
 export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
+  await app.register(clientRoutes, { ...parts, prefix: '/client/v1' })
+}
+
+const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
   await app.register(cors, {
     origin: parts.allowedOrigins,
     methods: ['GET', 'POST'],
@@ -23,6 +28,8 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
     maxAge: 600,
     strictPreflight: true,
   })
+  // Fastify reads text/plain by itself; here only JSON is a body.
+  app.removeContentTypeParser('text/plain')
   app.decorateRequest('checkout', null)
   app.addHook('onRequest', checkoutOnly(parts.store, parts.allowedOrigins))
   app.addHook('onSend', async (_request, reply) => {
@@ -30,7 +37,7 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
   })
 
   app.get(
-    '/client/v1/checkout',
+    '/checkout',
     {
       schema: {
         summary: 'What a shopper’s browser may know of its checkout',
@@ -47,7 +54,7 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
   )
 
   app.post(
-    '/client/v1/checkout/payments',
+    '/checkout/payments',
     {
       schema: {
         summary: 'Pay the checkout',

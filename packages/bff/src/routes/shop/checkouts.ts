@@ -2,7 +2,14 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Checkout as CheckoutBody } from '@paykka-checkout/shared-types'
-import { Checkout, CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
+import {
+  Checkout,
+  CreateCheckout,
+  CreatedCheckout,
+  Strict,
+  UpdateCheckout,
+} from '@paykka-checkout/shared-types'
+import { Type } from 'typebox'
 import type { CheckoutParts } from '../../checkout/create.ts'
 import { cancelCheckout, changeCheckout } from '../../checkout/create.ts'
 import { createOnce } from '../../checkout/create-once.ts'
@@ -14,9 +21,14 @@ import type { CheckoutRow } from '../../store/tables.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { CheckoutParams, responses } from '../schemas.ts'
 
+/** Nothing to say: no body at all, or an empty object. */
+const NoBody = Type.Union([Strict({}), Type.Null()])
+
 export type ShopCheckoutOptions = CheckoutParts & { secretKeys: string[] }
 
 export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = async (app, parts) => {
+  // Fastify reads text/plain by itself; here only JSON is a body.
+  app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', shopOnly(parts.secretKeys))
 
   app.post(
@@ -94,11 +106,16 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         tags: ['shop'],
         security: [{ secretKey: [] }],
         params: CheckoutParams,
+        body: NoBody,
         response: responses({ 200: Checkout }, [
+          'malformed_request',
           'unauthorized',
           'not_found',
           'payment_in_progress',
           'checkout_expired',
+          'validation_failed',
+          'body_too_large',
+          'unsupported_media_type',
         ]),
       },
     },
