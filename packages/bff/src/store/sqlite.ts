@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { DatabaseSync } from 'node:sqlite'
 import type { Dialect, SqliteDatabase, SqliteStatement } from 'kysely'
-import { SqliteDialect } from 'kysely'
+import { SqliteAdapter, SqliteDialect } from 'kysely'
 
 /** Holds the file for one process. Without it two BFFs on one file would each think they own the resolver. */
 export type FileLock = { release(): void }
@@ -14,7 +14,23 @@ export function sqliteDialect(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path, { timeout: 5000 })
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
-  return new SqliteDialect({ database: adapt(database) })
+  return new TransactionalDialect({ database: adaptSqlite(database) })
+}
+
+/**
+ * SQLite rolls schema changes back like any other. Kysely’s own adapter leaves that out, and then a process killed while
+ * it migrates leaves half a schema that no later start can complete.
+ */
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
 }
 
 /**
@@ -35,7 +51,8 @@ export function lockSqliteFile(path: string): FileLock {
   return { release: () => lock.close() }
 }
 
-function adapt(database: DatabaseSync): SqliteDatabase {
+/** @returns the database as Kysely’s SQLite driver wants it; its statements are prepared once */
+export function adaptSqlite(database: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   return {
     close: () => database.close(),
