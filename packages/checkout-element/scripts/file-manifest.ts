@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 /** One built file. `imports` are the files it loads at once; lazily loaded ones are not in it. */
@@ -24,7 +24,12 @@ export const fileManifest = (): Plugin => ({
     }
     const files: Manifest['files'] = {}
     for (const [name, file] of Object.entries(bundle)) {
-      if (file.type === 'chunk') files[name] = describe(readFileSync(join(dir, name)), file.imports)
+      if (file.type !== 'chunk') continue
+      const bytes = readFileSync(join(dir, name))
+      files[name] = describe(bytes, file.imports)
+      // Beside each file, so that the BFF need not compress the same bytes for every shopper.
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }))
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes))
     }
     writeFileSync(join(dir, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`)
   },

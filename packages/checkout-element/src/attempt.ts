@@ -5,7 +5,7 @@
 import type { PayRequest, PublicCheckout } from './wire.ts'
 
 /** An attempt whose outcome is open. `after` is the number of the checkout’s last attempt before it. */
-export type Attempt = { key: string; after: number; request: PayRequest }
+export type Attempt = { key: string; after: number; repeats: boolean; request: PayRequest }
 
 type Kept = { key: string; after: number }
 

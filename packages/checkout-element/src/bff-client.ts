@@ -17,15 +17,19 @@ const PAY_TIMEOUT_MS = 60_000
 export const loadCheckout = (access: Access, env: Environment, signal: AbortSignal) =>
   call(env, access, '', { method: 'GET' }, timed(signal, LOAD_TIMEOUT_MS), readCheckout)
 
-/** Starts, or asks again about, the one attempt that `key` stands for. */
+/**
+ * Starts, or asks again about, the one attempt that `key` stands for.
+ * @param repeats says so to the BFF, which then asks the gateway before it sends anything
+ */
 export function postPayment(
   access: Access,
   request: PayRequest,
-  key: string,
+  { key, repeats }: { key: string; repeats: boolean },
   env: Environment,
   signal: AbortSignal,
 ): Promise<Answer<PublicPayment>> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+  const again = repeats ? { 'x-retry': '1' } : {}
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...again }
   const init = { method: 'POST', headers, body: JSON.stringify(request) }
   return call(env, access, '/payments', init, timed(signal, PAY_TIMEOUT_MS), (body) =>
     readPayment((body as { payment?: unknown } | null)?.payment),

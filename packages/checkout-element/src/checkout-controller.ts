@@ -89,6 +89,7 @@ export class CheckoutController implements ReactiveController {
     const kept = keptAttempt(checkout)
     const attempt = {
       key: kept?.key ?? this.#env.newKey(),
+      repeats: kept !== null,
       after: checkout.lastPayment?.attempt ?? 0,
       request,
     }
@@ -100,7 +101,7 @@ export class CheckoutController implements ReactiveController {
 
   async #send(attempt: Attempt, checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
     if (!this.#access) return
-    const answer = await postPayment(this.#access, attempt.request, attempt.key, this.#env, signal)
+    const answer = await postPayment(this.#access, attempt.request, attempt, this.#env, signal)
     if (signal.aborted) return
     await this.#judge(answer, checkout, signal)
   }
@@ -175,7 +176,7 @@ export class CheckoutController implements ReactiveController {
     const attempt = this.#attempt
     // The lost attempt never arrived: the very same request may go again, and the same key makes it one.
     if (attempt && isFollowed(this.state) && isUnseen(attempt, checkout)) {
-      return await this.#send(attempt, checkout, signal)
+      return await this.#send({ ...attempt, repeats: true }, checkout, signal)
     }
     if (this.state.kind === 'paying') return
     if (!keptAttempt(checkout)) this.#letGo(checkout.id)

@@ -25,6 +25,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
     index: false,
     dotfiles: 'deny',
     cacheControl: false,
+    preCompressed: true,
     schemaHide: true,
     setHeaders: setFileHeaders,
   })

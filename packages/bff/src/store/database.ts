@@ -27,10 +27,10 @@ export type Store = {
  */
 export function openStore(url: string, options: { exclusive: boolean }): Store {
   const path = sqlitePath(url)
-  if (path === null) return assemble('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }))
+  if (path === null) return assembleStore('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }))
   const lock = options.exclusive ? lockSqliteFile(path) : null
   const db = new Kysely<Tables>({ dialect: sqliteDialect(path) })
-  return assemble('sqlite', db, () => lock?.release())
+  return assembleStore('sqlite', db, () => lock?.release())
 }
 
 /** @returns the file of a `sqlite:` address, null for PostgreSQL */
@@ -40,7 +40,8 @@ export function sqlitePath(url: string): string | null {
   throw new Error('DATABASE_URL must be sqlite:<path> or postgres://…')
 }
 
-function assemble(kind: StoreKind, db: Kysely<Tables>, release = () => {}): Store {
+/** @returns the ledger over a connected Kysely; `release` runs after it is closed */
+export function assembleStore(kind: StoreKind, db: Kysely<Tables>, release = () => {}): Store {
   return {
     kind,
     db,

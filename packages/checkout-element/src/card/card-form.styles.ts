@@ -111,9 +111,13 @@ export const cardFormStyles = css`
   .edge {
     stroke: light-dark(#00000024, #ffffff00);
   }
+  /* A mark that does not fit goes to a second line, which is not shown: none is ever cut in half. */
   .accepted {
     display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
     gap: 4px;
+    block-size: 18px;
     padding-block-start: 2px;
     min-inline-size: 0;
     overflow: hidden;
@@ -146,16 +150,6 @@ export const cardFormStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-  @container (inline-size < 300px) {
-    .accepted span:nth-child(n + 6) {
-      display: none;
-    }
-  }
-  @media (max-width: 340px) {
-    .accepted span:nth-child(n + 6) {
-      display: none;
-    }
   }
   @media (prefers-reduced-motion: reduce) {
     * {

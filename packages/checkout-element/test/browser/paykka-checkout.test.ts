@@ -282,6 +282,7 @@ describe('<paykka-checkout>', () => {
     await showReady()
     const second = await pay()
     expect(second.headers.get('idempotency-key')).to.equal(first.headers.get('idempotency-key'))
+    expect([first.headers.get('x-retry'), second.headers.get('x-retry')]).to.deep.equal([null, '1'])
   })
 
   it('ignores an old answer that comes after the payment', async () => {
