@@ -27,6 +27,7 @@ export async function startServer(config: Config): Promise<Server> {
   const elementDirectory = findElement()
   const store = openStore(config.databaseUrl, { exclusive: true })
   try {
+    await assertDurable(store)
     await store.migrate()
     return await run(config, store, elementDirectory)
   } catch (error) {
