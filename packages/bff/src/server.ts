@@ -12,6 +12,7 @@ import { realDeliveries, realParts } from './parts.ts'
 import type { SettleLog } from './payment/settle.ts'
 import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
+import { assertDurable } from './store/durability.ts'
 
 export type Server = {
   /** Where it listens. */
