@@ -45,6 +45,15 @@ export class Shopper {
 
   async payWith(number: string): Promise<void> {
     await this.checkout.fillCard({ number })
+    await this.pay()
+  }
+
+  /** Presses pay. A click in the same frame as a scroll would still land where the card frame was before it. */
+  async pay(): Promise<void> {
+    await this.payButton.scrollIntoViewIfNeeded()
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    )
     await this.checkout.pay()
   }
 
