@@ -26,12 +26,17 @@ export async function readBeliefs(store: Store): Promise<Belief[]> {
   return rows.map((row) => ({ transId: row.trans_id, checkoutId: row.checkout_id, status: row.status }))
 }
 
-export function judge(ledger: Ledger, beliefs: Belief[]): Verdict {
+/** @param ownerOf the checkout of a charge the server knows nothing about */
+export function judge(
+  ledger: Ledger,
+  beliefs: Belief[],
+  ownerOf: (transId: string) => string = (transId) => transId,
+): Verdict {
   const charged = ledger.attempts.filter((attempt) => attempt.charges > 0)
   const known = new Map(beliefs.map((belief) => [belief.transId, belief]))
   const perCheckout = new Map<string, number>()
   for (const { transId, charges } of charged) {
-    const owner = known.get(transId)?.checkoutId ?? transId
+    const owner = known.get(transId)?.checkoutId ?? ownerOf(transId)
     perCheckout.set(owner, (perCheckout.get(owner) ?? 0) + charges)
   }
   const isCharged = new Set(charged.map((attempt) => attempt.transId))

@@ -1,0 +1,145 @@
+/** One click, one `fetch`, and the worker dies: Chromium itself sends the payment again (C-01 … C-03). */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../store/postgres-server.ts'
+import type { Balancer } from './balancer.ts'
+import { startBalancer } from './balancer.ts'
+import type { Browser, PageResult } from './browser.ts'
+import { findChromium, startBrowser } from './browser.ts'
+import type { Deployment } from './deployment.ts'
+import { deploy } from './deployment.ts'
+import { judge, readBeliefs } from './judge.ts'
+import { until } from './poll.ts'
+import type { Worker } from './worker.ts'
+
+const RUNS = Number(process.env.CHAOS_BROWSER_RUNS ?? 4)
+const PURCHASE = '/v3/payment/acq'
+const chromium = findChromium()
+
+type Bench = { deployment: Deployment; balancer: Balancer; browser: Browser }
+
+describe.skipIf(chromium === undefined)(
+  'Chromium, resending by itself (needs Chromium: set CHROME_PATH)',
+  () => {
+    const late: { browser?: Browser } = {}
+    const browser = (): Browser => {
+      if (!late.browser) throw new Error('no browser')
+      return late.browser
+    }
+
+    beforeAll(async () => {
+      late.browser = await startBrowser(chromium ?? '')
+    }, 60_000)
+    afterAll(() => late.browser?.close(), 30_000)
+
+    async function withBench(
+      kind: 'sqlite' | 'postgres',
+      run: (bench: Bench) => Promise<void>,
+    ): Promise<void> {
+      const port = await freePort()
+      const balancer = await startBalancer({ port, ports: [], mode: 'fail-over' })
+      const env = { PAYKKA_TIMEOUT_MS: '1500', BFF_ALLOWED_ORIGINS: browser().origin }
+      const deployment = await deploy({ kind, env, publicUrl: balancer.url })
+      try {
+        await run({ deployment, balancer, browser: browser() })
+      } finally {
+        await balancer.close()
+        await deployment.close()
+      }
+    }
+
+    /** Lets the page pay; the gateway charges and keeps silent. @returns the page’s answer, still to come */
+    async function click(
+      { deployment, balancer, browser: chrome }: Bench,
+      base: string,
+    ): Promise<Promise<PageResult>[]> {
+      const { checkout, buyer } = await deployment.order(base)
+      const body = await buyer.fill()
+      const { clientSecret } = checkout
+      await deployment.addFaults({ match: { path: PURCHASE }, fault: { type: 'hang', when: 'after' } })
+      // In a list, so that waiting for the click does not wait for the page.
+      return [chrome.pay({ base: balancer.url, clientSecret, key: randomUUID(), body })]
+    }
+
+    const charges = (deployment: Deployment) =>
+      deployment.emulator.ledger().attempts.reduce((sum, attempt) => sum + attempt.charges, 0)
+
+    const arrived = (balancer: Balancer, count: number) =>
+      until(`${count} arrivals`, () => (balancer.arrivals.length >= count ? true : undefined))
+
+    const charged = (deployment: Deployment, count: number) =>
+      until(`${count} charges`, () => (charges(deployment) >= count ? true : undefined))
+
+    async function expectOneEach(deployment: Deployment, pages: Promise<PageResult>[]): Promise<void> {
+      const results = await Promise.all(pages)
+      expect(results.map((result) => result.final)).toEqual(pages.map(() => 'succeeded'))
+      const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+      expect(verdict).toEqual({ charges: pages.length, doubleCharges: [], lost: [], phantom: [], open: [] })
+    }
+
+    it(`C-01: the other of two workers gets the same payment, ${RUNS} times; one charge each`, async () => {
+      await withBench('postgres', async (bench) => {
+        const { deployment, balancer } = bench
+        const start = async (): Promise<Worker> => deployment.start({ port: await freePort() })
+        let [first, second] = await Promise.all([start(), start()])
+        const pages: Promise<PageResult>[] = []
+        for (let run = 1; run <= RUNS; run++) {
+          balancer.setPorts([first.port, second.port])
+          pages.push(...(await click(bench, first.url)))
+          await charged(deployment, run)
+          await first.kill()
+          await arrived(balancer, 2 * run)
+          ;[first, second] = [second, await start()]
+        }
+        await expectOneEach(deployment, pages)
+        expect(balancer.arrivals).toHaveLength(2 * RUNS)
+      })
+    }, 240_000)
+
+    it('C-02: two workers die in a row, the third gets it; one charge', async () => {
+      await withBench('postgres', async (bench) => {
+        const { deployment, balancer } = bench
+        const start = async (env = {}): Promise<Worker> => deployment.start({ port: await freePort(), env })
+        const first = await start()
+        const others = await Promise.all([start({ CHAOS_KILL_AT: 'key-read' }), start()])
+        balancer.setPorts([first.port, ...others.map((worker) => worker.port)])
+        const pages = await click(bench, first.url)
+        await charged(deployment, 1)
+        await first.kill()
+        await arrived(balancer, 3)
+        await expectOneEach(deployment, pages)
+        expect(balancer.arrivals).toEqual([first, ...others].map((worker) => worker.port))
+      })
+    }, 120_000)
+
+    it('C-03: the only worker, on SQLite, is started again at once; one charge', async () => {
+      await withBench('sqlite', async (bench) => {
+        const { deployment, balancer } = bench
+        const worker = await deployment.start()
+        balancer.setPorts([worker.port])
+        const pages = await click(bench, worker.url)
+        await charged(deployment, 1)
+        await worker.kill()
+        const heir = await deployment.start()
+        await arrived(balancer, 2)
+        await expectOneEach(deployment, pages)
+        expect(heir.readyMs).toBeLessThan(20_000)
+      })
+    }, 120_000)
+
+    it('the naive BFF charges what Chromium resends', async () => {
+      await withBench('sqlite', async (bench) => {
+        const { deployment, balancer } = bench
+        const start = async (): Promise<Worker> => deployment.start({ kind: 'naive', port: await freePort() })
+        const [first, second] = await Promise.all([start(), start()])
+        balancer.setPorts([first.port, second.port])
+        const [page] = await click(bench, first.url)
+        await charged(deployment, 1)
+        await first.kill()
+        expect((await page)?.final).toBe('succeeded')
+        expect(balancer.arrivals).toEqual([first.port, second.port])
+        expect(charges(deployment)).toBe(2)
+      })
+    }, 120_000)
+  },
+)
