@@ -27,15 +27,19 @@ export async function startE2eStack(): Promise<E2eStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-e2e-'))
   const [emulator = 0, bff = 0, shop = 0] = await freePorts(3)
   const logFile = join(dataDir, 'servers.log')
+  const clean = () => rmSync(dataDir, { recursive: true, force: true })
   const stack = await startStack({
     ports: { emulator, bff, shop },
     dataDir,
     env: { bff: { PAYKKA_TIMEOUT_MS, LOG_LEVEL: 'trace' } },
     log: (server, line) => appendFileSync(logFile, `${server}: ${line}\n`),
+  }).catch((error: unknown) => {
+    clean()
+    throw error
   })
   const stop = async () => {
     await stack.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    clean()
   }
   const { shopUrl, bffUrl, emulatorUrl, secretKey } = stack
   const databaseFile = join(dataDir, 'paykka.db')
