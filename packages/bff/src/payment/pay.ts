@@ -59,7 +59,7 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
     const begun = await begin(parts, input, mark, card)
     if ('repeat' in begun) return repeat(begun.repeat, mark)
     const purchase = toPurchase(parts, input, begun.payment, begun.reference, card)
-    const answer = await send(parts, purchase, input.retried)
+    const answer = await send(parts, begun.payment, purchase, input.retried)
     return { ...(await settleSurely(parts, begun.payment, answer)), replayed: false }
   } finally {
     card.wipe()
@@ -219,9 +219,16 @@ function toPurchase(
  * Sends, and doubts one kind of refusal: after a ledger lost its tail (a restored backup, a failover) this `trans_id` may
  * have been used before, and then "invalid request" is about the repetition while the first one was charged.
  */
-async function send(parts: PayParts, purchase: Purchase, retried: boolean): Promise<GatewayAnswer> {
+async function send(
+  parts: PayParts,
+  payment: PaymentRow,
+  purchase: Purchase,
+  retried: boolean,
+): Promise<GatewayAnswer> {
   const earlier = retried ? await findEarlier(parts, purchase) : null
   if (earlier) return earlier
+  // A process that slept until now must not send: others may have given this attempt up and begun the next one.
+  if (parts.now() >= payment.send_deadline) return { kind: 'not_sent', reason: 'too_late' }
   const answer = await parts.gateway.purchase(purchase)
   if (parts.health.note(answer)) await wakeWaitingPayments(parts.store.db, parts.now())
   if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
