@@ -11,15 +11,19 @@ export type GatewayHealth = {
   /** Notes one answer. @returns true when the gateway has just come back */
   note(answer: GatewayAnswer): boolean
   isDown(): boolean
+  /** True until the first answer: whatever another process knew about the gateway died with it. */
+  isUnproven(): boolean
 }
 
 /** Counts answers in a row that were none. */
 export function createGatewayHealth(): GatewayHealth {
   let failures = 0
   let lastProbeAt = 0
+  let unproven = true
   const isDown = () => failures >= DOWN_AFTER
   return {
     isDown,
+    isUnproven: () => unproven,
     allowance: (limit, now) => {
       if (!isDown()) return limit
       if (now - lastProbeAt < PROBE_EVERY_MS) return 0
@@ -28,7 +32,8 @@ export function createGatewayHealth(): GatewayHealth {
     },
     note: (answer) => {
       const answered = isAnswer(answer)
-      const back = answered && isDown()
+      const back = answered && (isDown() || unproven)
+      if (answered) unproven = false
       failures = answered ? 0 : failures + 1
       return back
     },
