@@ -18,14 +18,15 @@ type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline'>
 /**
  * @param payment `queries` counts the questions already asked in this state
  * @param random 0 to 1, spreads many payments over time (± 20 %)
+ * @param askedAt when the last question was asked; a slow answer to it says how things stood then
  * @returns Unix milliseconds of the next question, null when nothing is left to ask
  */
-export function nextQueryAt(payment: Waiting, now: number, random: number): number | null {
+export function nextQueryAt(payment: Waiting, now: number, random: number, askedAt = now): number | null {
   if (!isLive(payment.status)) return null
   const next = now + Math.round(delay(payment) * (0.8 + 0.4 * random))
   const final = notFoundIsFinalAt(payment)
   // A shopper waits for the moment "not found" becomes an answer: the long pauses must not step over it.
-  return payment.status === 'unknown' && now < final ? Math.min(next, final) : next
+  return payment.status === 'unknown' && askedAt < final ? Math.min(next, Math.max(now, final)) : next
 }
 
 function delay({ status, queries }: Waiting): number {

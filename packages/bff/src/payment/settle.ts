@@ -43,7 +43,9 @@ export async function settle(
     if (asked.fence !== undefined && asked.fence !== payment.lease_fence) return overtaken(parts, payment)
     const verdict = judge(payment, answer, asked, parts.now())
     const changed = verdict && isLegal(parts, payment, verdict) ? verdict : null
-    const after = changed ? await apply(parts, tx, payment, changed) : await reschedule(parts, tx, payment)
+    const after = changed
+      ? await apply(parts, tx, payment, changed)
+      : await reschedule(parts, tx, payment, asked)
     if (after.status !== 'sending') {
       await storeAnswer(tx, payScope(after.checkout_id), after.idempotency_key, answerFor(after))
     }
@@ -63,11 +65,16 @@ function isLegal(parts: SettleParts, payment: PaymentRow, verdict: Verdict): boo
   return false
 }
 
-async function reschedule(parts: SettleParts, tx: Queries, payment: PaymentRow): Promise<PaymentRow> {
+async function reschedule(
+  parts: SettleParts,
+  tx: Queries,
+  payment: PaymentRow,
+  asked: Asked,
+): Promise<PaymentRow> {
   const queries = payment.queries + 1
   const changes = {
     queries,
-    next_query_at: nextQueryAt({ ...payment, queries }, parts.now(), parts.random()),
+    next_query_at: nextQueryAt({ ...payment, queries }, parts.now(), parts.random(), asked.at),
     lease_until: 0,
   }
   await updatePayment(tx, payment.id, changes)
