@@ -14,13 +14,21 @@ type Playwright = { chromium: { launch(options: object): Promise<Launched> } }
 
 export type Browser = {
   origin: string
-  /** @returns what the page saw */
-  pay(order: PageOrder): Promise<PageResult>
+  /** Clicks once. */
+  pay(order: PageOrder): PagePayment
   close(): Promise<void>
 }
 
 export type PageOrder = { base: string; clientSecret: string; key: string; body: unknown }
-export type PageResult = { posted: number; code: string; final: string; polls: number }
+
+export type PagePayment = {
+  /** What the one `fetch` of the payment came back with. */
+  told: Promise<PageAnswer>
+  /** Where the payment ended, as the page saw it. */
+  final: Promise<string>
+}
+
+export type PageAnswer = { http: number; status: string; code: string }
 
 const CANDIDATES = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
 const FLAGS = [
@@ -51,15 +59,7 @@ export async function startBrowser(executablePath: string): Promise<Browser> {
   const origin = `http://127.0.0.1:${port}`
   return {
     origin,
-    pay: async (order) => {
-      const page = await launched.newPage()
-      try {
-        await page.goto(origin)
-        return await page.evaluate(payInPage, order)
-      } finally {
-        await page.close()
-      }
-    },
+    pay: (order) => payIn(launched, origin, order),
     close: async () => {
       await launched.close()
       await new Promise((resolve) => shop.close(resolve))
@@ -67,27 +67,53 @@ export async function startBrowser(executablePath: string): Promise<Browser> {
   }
 }
 
-/** Runs in the page. The GET before it opens the connection that the browser will use, and lose, for the POST. */
-async function payInPage({ base, clientSecret, key, body }: PageOrder): Promise<PageResult> {
-  const headers = { authorization: `Bearer ${clientSecret}` }
-  const read = async () => {
-    const response = await fetch(`${base}/client/v1/checkout`, { headers })
-    return (await response.json()) as { lastPayment?: { status: string } | null }
+function payIn(launched: Launched, origin: string, order: PageOrder): PagePayment {
+  const open = async () => {
+    const page = await launched.newPage()
+    await page.goto(origin)
+    return { page, answer: await page.evaluate(payInPage, order) }
   }
-  await read()
+  const paying = open()
+  const follow = async () => {
+    const { page, answer } = await paying
+    const final = await page.evaluate(followInPage, { ...order, status: answer.status })
+    await page.close()
+    return final
+  }
+  const payment = { told: paying.then(({ answer }) => answer), final: follow() }
+  // Whoever looks gets the failure; nobody else is disturbed by it.
+  for (const promise of Object.values(payment)) promise.catch(() => {})
+  return payment
+}
+
+/** Runs in the page. The GETs before it open the connections that the browser will use, and lose, for the POST. */
+async function payInPage({ base, clientSecret, key, body }: PageOrder): Promise<PageAnswer> {
+  const headers = { authorization: `Bearer ${clientSecret}` }
+  const look = async () => (await fetch(`${base}/client/v1/checkout`, { headers })).json()
+  await look()
+  await Promise.all(Array.from({ length: 6 }, look))
   const response = await fetch(`${base}/client/v1/checkout/payments`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify(body),
   })
   const answer = (await response.json()) as { code?: string; payment?: { status: string } }
-  let final = answer.payment?.status ?? 'unknown'
-  let polls = 0
-  for (; ['unknown', 'processing', 'sending'].includes(final) && polls < 300; polls++) {
+  return { http: response.status, status: answer.payment?.status ?? 'unknown', code: answer.code ?? '' }
+}
+
+/** Runs in the page: asks for the result until there is one, as the element does. */
+async function followInPage(order: PageOrder & { status: string }): Promise<string> {
+  let { status } = order
+  const headers = { authorization: `Bearer ${order.clientSecret}` }
+  for (let polls = 0; ['unknown', 'processing', 'sending'].includes(status) && polls < 300; polls++) {
     await new Promise((resolve) => setTimeout(resolve, 200))
-    // A server that is just being started again is no reason for a page to give up.
-    const view = await read().catch(() => undefined)
-    final = view?.lastPayment?.status ?? final
+    try {
+      const response = await fetch(`${order.base}/client/v1/checkout`, { headers })
+      const view = (await response.json()) as { lastPayment?: { status: string } | null }
+      status = view.lastPayment?.status ?? status
+    } catch {
+      // A server that is just being started again is no reason for a page to give up.
+    }
   }
-  return { posted: response.status, code: answer.code ?? '', final, polls }
+  return status
 }

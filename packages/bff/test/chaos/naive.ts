@@ -79,6 +79,7 @@ async function forward(transId: string, card: CardParts): Promise<string> {
     billing: undefined,
     shipping: undefined,
     shopUrl: 'https://shop.example/',
+    sendBefore: Number.POSITIVE_INFINITY,
   }
   const body = purchaseBody(
     purchase,

@@ -34,7 +34,8 @@ export type WorkerOptions = {
   kind?: WorkerKind
   port: number
   env: Record<string, string>
-  timeoutMs?: number
+  /** Without what Node kept compiled from earlier starts: as on a machine that never ran it. */
+  cold?: boolean
 }
 
 /**
