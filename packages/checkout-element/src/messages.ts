@@ -108,9 +108,6 @@ const failures: Partial<Record<CheckoutErrorCode, () => { title: string; text?: 
   busy: busy,
   not_ready: busy,
   gateway_unreachable: busy,
-  too_many_attempts: () => ({
-    title: msg('This payment cannot be tried again', { id: 'too-many-title' }),
-  }),
   insecure_context: () => ({
     title: msg('This page is not secure', { id: 'insecure-title' }),
     text: msg('Card details can only be entered over a secure connection.', { id: 'insecure-text' }),

@@ -69,7 +69,7 @@ export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
 export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
-      return fromState(answer)
+      return isOutdated(payment, asked) ? null : fromState(answer)
     case 'not_sent':
       return asked.what === 'purchase'
         ? failed('gateway_unreachable', answer.reason)
@@ -81,6 +81,14 @@ export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, 
     case 'unknown':
       return stillUnknown(payment, answer.reason, now)
   }
+}
+
+/** States in which money went back. An answer from before would bring the payment back to life. */
+const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
+
+/** A slow answer to an old question tells how things were then. */
+function isOutdated(payment: PaymentRow, asked: Asked): boolean {
+  return TAKEN_BACK.has(payment.status) && asked.at < payment.updated_at
 }
 
 function fromState({ state, facts }: Extract<GatewayAnswer, { kind: 'state' }>): Verdict {

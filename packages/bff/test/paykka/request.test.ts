@@ -61,6 +61,7 @@ function purchase(changes: Partial<Purchase> = {}, holderName?: string): Purchas
     billing: undefined,
     shipping: undefined,
     shopUrl: 'https://shop.example/',
+    sendBefore: Number.POSITIVE_INFINITY,
     ...changes,
   }
 }
