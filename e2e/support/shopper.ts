@@ -48,12 +48,7 @@ export class Shopper {
     await this.pay()
   }
 
-  /** Presses pay. A click in the same frame as a scroll would still land where the card frame was before it. */
   async pay(): Promise<void> {
-    await this.payButton.scrollIntoViewIfNeeded()
-    await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    )
     await this.checkout.pay()
   }
 

@@ -218,7 +218,7 @@ export class PaykkaCheckout extends LitElement {
     if (event) this.dispatchEvent(event)
     if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
     if (isOver(after)) this.#card.close()
-    if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#returnFocus()
+    if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#showNotice()
     if (after.kind !== 'loading' && after.kind !== 'ready') this.#resolveReady()
     this.#announceReady()
   }
@@ -369,6 +369,17 @@ export class PaykkaCheckout extends LitElement {
   }
 
   /** After a decline the shopper is back in the form, unless they have gone elsewhere on the page. */
+  /** On a phone the pay button is in view and the notice above it is not: the shopper must see why nothing was paid. */
+  #showNotice(): void {
+    this.#returnFocus()
+    void this.updateComplete.then(() => {
+      // A frame later: giving focus back scrolls too, and scroll anchoring would hold the page where it was.
+      requestAnimationFrame(() =>
+        this.renderRoot.querySelector('[part~="notice"]')?.scrollIntoView({ block: 'nearest' }),
+      )
+    })
+  }
+
   #returnFocus(): void {
     const active = document.activeElement
     if (
