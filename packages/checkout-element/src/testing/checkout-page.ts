@@ -119,6 +119,7 @@ export class CheckoutPage {
 
   /** The text of the notice or panel, title and explanation apart by a space. */
   async message(): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: Playwright’s method; its text content would join the paragraphs.
     const text = await this.element.locator('[role="status"]').innerText()
     return text.replace(/\s+/g, ' ').trim()
   }
