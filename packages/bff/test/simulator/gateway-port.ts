@@ -25,15 +25,17 @@ export function gatewayPort(world: World, life: Life): Gateway {
 type Exchanged = { raw: RawResponse } | { unsent: string } | { lost: string }
 
 async function sendPurchase(world: World, life: Life, purchase: Purchase): Promise<GatewayAnswer> {
-  const try_ = () => {
-    noteSend(world, life, purchase)
+  const post = (): Promise<Exchanged> => {
     const timestamp = world.scheduler.now() + life.skew
+    // As in `paykka/client.ts`: what is not signed in time never leaves.
+    if (timestamp >= purchase.sendBefore) return Promise.resolve({ unsent: 'too_late' })
+    noteSend(world, life, purchase)
     return exchange(world, life, 'purchase', purchase, (answer) =>
       receive(world, purchase, timestamp, (receipt) => answer(answerReceipt(receipt))),
     )
   }
-  const first = await try_()
-  return judge('unsent' in first ? await try_() : first, purchase, 'purchase')
+  const first = await post()
+  return judge('unsent' in first ? await post() : first, purchase, 'purchase')
 }
 
 async function sendQuery(world: World, life: Life, reference: PaymentReference): Promise<GatewayAnswer> {

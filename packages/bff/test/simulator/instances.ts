@@ -23,7 +23,7 @@ const TRANS_ID_KEY = new TextEncoder().encode('a key of the simulation')
 
 /** Starts instance `number`, for the first time or again. */
 export function startInstance(world: World, number: number): void {
-  const life = createLife(`bff${number}`, world.random.int(-1500, 1500), world.start + world.options.healAt)
+  const life = createLife(`bff${number}`, world.random.int(-250, 250), world.start + world.options.healAt)
   const instance: Instance = { number, life, parts: createParts(world, life) }
   world.instances = [...world.instances.filter((other) => other.number !== number), instance].sort(
     (a, b) => a.number - b.number,

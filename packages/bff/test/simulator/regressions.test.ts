@@ -6,9 +6,9 @@ import { createCheckout } from '../../src/checkout/create.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
 import type { PayParts } from '../../src/payment/pay.ts'
 import { nextQueryAt } from '../../src/payment/schedule.ts'
-import { NOT_FOUND_IS_FINAL_MS } from '../../src/payment/transitions.ts'
+import { judge, NOT_FOUND_IS_FINAL_MS } from '../../src/payment/transitions.ts'
 import { assembleStore } from '../../src/store/database.ts'
-import type { Tables } from '../../src/store/tables.ts'
+import type { PaymentRow, Tables } from '../../src/store/tables.ts'
 import { postPayment } from './bff-calls.ts'
 import { CANARY } from './instances.ts'
 import { freshLedger } from './ledger.ts'
@@ -73,4 +73,11 @@ test('a process that has just started finds out that the gateway is back', () =>
   expect(health.note({ kind: 'not_found' })).toBe(true)
   expect(health.isUnproven()).toBe(false)
   expect(health.note({ kind: 'not_found' })).toBe(false)
+})
+
+test('a slow answer from before a void does not bring the payment back to life', () => {
+  const payment = { status: 'canceled', updated_at: 2000 } as PaymentRow
+  const answer = { kind: 'state' as const, state: { status: 'authorized' as const }, facts: {} }
+  expect(judge(payment, answer, { what: 'query', at: 1000 }, 3000)).toBeNull()
+  expect(judge(payment, answer, { what: 'query', at: 2500 }, 3000)?.status).toBe('authorized')
 })
