@@ -7,7 +7,7 @@ import type { CampaignResult } from '../test/chaos/campaign.ts'
 import { runCampaign } from '../test/chaos/campaign.ts'
 import type { Deployment } from '../test/chaos/deployment.ts'
 import { deploy } from '../test/chaos/deployment.ts'
-import { playMatrix } from '../test/chaos/fault-matrix.ts'
+import { MATRIX_ENV, playMatrix } from '../test/chaos/fault-matrix.ts'
 import { sendNotices } from '../test/chaos/notice-load.ts'
 import { measureRecovery } from '../test/chaos/recovery.ts'
 
@@ -73,8 +73,8 @@ process.exitCode = isSound(campaign) && faults.survived.n === faults.survived.of
 
 /** The table of gateway faults on this store, and the same table under the naive BFF, which must fail each of them. */
 async function survivedFaults() {
-  const judged = await withDeployment((deployment) => playMatrix(deployment, 'bff'))
-  const naive = await withDeployment((deployment) => playMatrix(deployment, 'naive'))
+  const judged = await withDeployment((deployment) => playMatrix(deployment, 'bff'), MATRIX_ENV)
+  const naive = await withDeployment((deployment) => playMatrix(deployment, 'naive'), MATRIX_ENV)
   for (const { fault, wrong } of judged)
     if (wrong.length > 0) say(`${fault.id} ${fault.title}: ${wrong.join('; ')}`)
   const good = judged.filter((run) => run.wrong.length === 0)
@@ -97,8 +97,8 @@ async function measureReady(deployment: Deployment): Promise<number[]> {
   return times
 }
 
-async function withDeployment<T>(run: (deployment: Deployment) => Promise<T>): Promise<T> {
-  const deployment = await deploy({ kind: store })
+async function withDeployment<T>(run: (deployment: Deployment) => Promise<T>, env = {}): Promise<T> {
+  const deployment = await deploy({ kind: store, env })
   try {
     return await run(deployment)
   } finally {

@@ -37,7 +37,7 @@ export type CampaignResult = Verdict & {
 }
 
 const SHOPPERS = 12
-const LONGEST_DELAY_MS = 3000
+const LONGEST_DELAY_MS = 5000
 /** Past the ten minutes of the not-found rule and the send window. */
 const AFTER_THE_RULE_MS = 16 * 60_000
 

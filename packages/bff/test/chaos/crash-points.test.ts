@@ -39,7 +39,7 @@ describe.each(['sqlite', 'postgres'] as const)('a process that dies while it pay
     if (!late.deployment) throw new Error('nothing is deployed')
     return late.deployment
   }
-  const reopen = async () => readyMs.push((await find().start()).readyMs)
+  const reopen = async () => readyMs.push((await find().start({ cold: true })).readyMs)
 
   afterAll(() => late.deployment?.close(), 30_000)
 

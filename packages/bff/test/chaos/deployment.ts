@@ -37,7 +37,11 @@ export type Deployment = {
   now(): number
   /** @returns the ledger, opened beside the servers and closed with the deployment */
   ledger(): Store
-  order(base: string | (() => string)): Promise<{ checkout: CreatedCheckout; buyer: Shopper }>
+  /** @param clock Unix milliseconds of the server asked, when it has a time of its own */
+  order(
+    base: string | (() => string),
+    clock?: () => number,
+  ): Promise<{ checkout: CreatedCheckout; buyer: Shopper }>
   close(): Promise<void>
 }
 
@@ -108,10 +112,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       const response = await emulator.app.inject({ method: 'POST', url: '/emulator/faults', payload: rules })
       if (response.statusCode !== 200) throw new Error(response.body)
     },
-    order: async (base) => {
+    order: async (base, clock = now) => {
       const find = typeof base === 'string' ? () => base : base
       const checkout = await createCheckout(find(), 1099, shared.BFF_ALLOWED_ORIGINS)
-      return { checkout, buyer: openShop(find, checkout, now) }
+      return { checkout, buyer: openShop(find, checkout, clock) }
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.kill()))
