@@ -109,6 +109,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     allowedOrigins: config.allowedOrigins,
     offer: { cardEntry: config.cardEntry, cardBrands: config.cardBrands },
     transIdKey: transIdKey(config),
+    startedAt: parts.now(),
     sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),
     returnUrl: (reference: string) => new URL(`/paykka/return/${reference}`, config.publicUrl).href,

@@ -69,7 +69,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const nowhere = new URL('http://invalid.invalid')
   const config: Config = {
     paykka: {
-      apiUrl: take('PAYKKA_API_URL', () => webAddress(values.PAYKKA_API_URL), nowhere),
+      apiUrl: take('PAYKKA_API_URL', () => serverAddress(values.PAYKKA_API_URL), nowhere),
       appId: take('PAYKKA_APP_ID', () => bounded(values.PAYKKA_APP_ID, 64), ''),
       merchantId: take('PAYKKA_MERCHANT_ID', () => bounded(values.PAYKKA_MERCHANT_ID, 32), ''),
       privateKey: take('PAYKKA_PRIVATE_KEY', () => readPrivateKey(values), undefined as never),
@@ -81,7 +81,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       challengeIndicator: values.PAYKKA_CHALLENGE_INDICATOR,
       declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
     },
-    publicUrl: take('BFF_PUBLIC_URL', () => webAddress(values.BFF_PUBLIC_URL), nowhere),
+    publicUrl: take('BFF_PUBLIC_URL', () => serverAddress(values.BFF_PUBLIC_URL), nowhere),
     allowedOrigins: take('BFF_ALLOWED_ORIGINS', () => origins(values.BFF_ALLOWED_ORIGINS), []),
     secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
     databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
@@ -92,6 +92,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     trustProxy: take('TRUST_PROXY', () => networks(values.TRUST_PROXY), []),
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
     cardBrands: take('CARD_BRANDS', () => brands(values.CARD_BRANDS), []),
+  }
+  if (config.allowedOrigins.includes(config.publicUrl.origin)) {
+    problems.push(
+      'BFF_ALLOWED_ORIGINS: must not name the BFF’s own origin: a card frame of the page’s origin isolates nothing',
+    )
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -174,6 +179,13 @@ function atLeastOne(value: string): string[] {
   const items = list(value)
   if (items.length === 0) throw new Error('must name at least one')
   return items
+}
+
+/** Paths are ours and PayKKa’s to choose, so an address with one of its own could not be kept. */
+function serverAddress(value: string): URL {
+  const url = webAddress(value)
+  if (url.pathname !== '/') throw new Error(`must be an origin like ${url.origin}, without a path`)
+  return url
 }
 
 function origins(value: string): string[] {

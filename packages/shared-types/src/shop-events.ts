@@ -36,7 +36,7 @@ export type DisputeReport = Static<typeof DisputeReport>
 /**
  * `payment` is how it stood when the event arose; a later event may arrive first, so read the payment when the order
  * of things matters. `late` marks a success that came after the payment was given up, `duplicate` a second success of
- * one checkout: both ask for a person.
+ * one checkout, `amountDiffers` a payment of an amount the checkout no longer asked for: all three need a person.
  */
 export const ShopEvent = Strict(
   {
@@ -49,6 +49,7 @@ export const ShopEvent = Strict(
       payment: Payment,
       late: Type.Optional(Type.Boolean()),
       duplicate: Type.Optional(Type.Boolean()),
+      amountDiffers: Type.Optional(Type.Boolean()),
       dispute: Type.Optional(DisputeReport),
     }),
   },

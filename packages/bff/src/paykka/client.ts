@@ -51,6 +51,8 @@ export function createClient(config: PaykkaConfig, now: () => number, log: Clien
     connect: { timeout: CONNECT_MS },
     connections: 100,
     pipelining: 1,
+    // Over HTTP/2 undici sends a request again by itself when the server refuses the stream.
+    allowH2: false,
     maxResponseSize: MAX_RESPONSE_BYTES,
     keepAliveTimeout: 30_000,
   })
@@ -133,7 +135,7 @@ function classify(error: unknown): NotSentError | LostError {
 }
 
 function isTlsFailure(code: string): boolean {
-  return /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code)
+  return /^(CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code)
 }
 
 /** PayKKa does not document what its response signature covers; this follows its request rule. */

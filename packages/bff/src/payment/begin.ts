@@ -6,8 +6,9 @@ import { AppError, invalidField } from '../errors.ts'
 import { fingerprint, newId, newSecret } from '../ids.ts'
 import { findCheckout, findVersionAmount, startAttempt } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
+import { isStoreError } from '../store/database.ts'
 import { claimKey, findKey } from '../store/idempotency.ts'
-import { addStep, insertPayment } from '../store/payments.ts'
+import { addStep, findPayment, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../store/tables.ts'
 import { displayMoney } from './money.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
@@ -26,20 +27,29 @@ export async function begin(
   const scope = payScope(input.checkout.id)
   const reference = newSecret('ret')
   const id = newId('pay')
-  return parts.store.transaction(async (tx) => {
-    const claim = { scope, key: input.key, fingerprint: mark, payment_id: id, created_at: parts.now() }
-    if (!(await claimKey(tx, { ...claim, response_status: null, response_body: null }))) {
-      const first = await findKey(tx, scope, input.key)
-      if (first) return { repeat: first }
-      throw paymentInProgress()
-    }
-    const checkout = await startAttempt(tx, input.checkout.id, input.request.version, id, parts.now())
-    if (!checkout) throw await whyNotStarted(parts, tx, input)
-    const payment = newPayment(parts, input, checkout, { id, reference, card })
-    await insertPayment(tx, payment)
-    await addStep(tx, firstStep(payment))
-    return { payment, reference }
-  })
+  const commit = () =>
+    parts.store.transaction(async (tx) => {
+      const claim = { scope, key: input.key, fingerprint: mark, payment_id: id, created_at: parts.now() }
+      if (!(await claimKey(tx, { ...claim, response_status: null, response_body: null }))) {
+        const first = await findKey(tx, scope, input.key)
+        if (first) return { repeat: first }
+        throw paymentInProgress()
+      }
+      const checkout = await startAttempt(tx, input.checkout.id, input.request.version, id, parts.now())
+      if (!checkout) throw await whyNotStarted(parts, tx, input)
+      const payment = newPayment(parts, input, checkout, { id, reference, card })
+      await insertPayment(tx, payment)
+      await addStep(tx, firstStep(payment))
+      return { payment, reference }
+    })
+  try {
+    return await commit()
+  } catch (error) {
+    const committed = isStoreError(error) ? await findPayment(parts.store.db, id) : undefined
+    // The connection broke during COMMIT and the attempt is there after all: nobody else knows its id, so go on.
+    if (committed) return { payment: committed, reference }
+    throw error
+  }
 }
 
 /** The checkout changed since it was read: say what it is now. */

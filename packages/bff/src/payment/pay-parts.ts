@@ -15,6 +15,8 @@ export type PayParts = SettleParts & {
   sendWindowMs: number
   /** @returns the address PayKKa sends the browser back to */
   returnUrl(reference: string): string
+  /** When this process started, in Unix milliseconds. */
+  startedAt: number
   /** Waits before a database step is tried again. */
   pause(ms: number): Promise<void>
 }

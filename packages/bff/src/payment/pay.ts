@@ -2,7 +2,7 @@
 import type { OpenedCard } from '../card/opened-card.ts'
 import { readDetails } from '../checkout/details.ts'
 import { paymentInProgress } from '../checkout/rules.ts'
-import { AppError } from '../errors.ts'
+import { AppError, invalidField } from '../errors.ts'
 import { fingerprint } from '../ids.ts'
 import { findKey } from '../store/idempotency.ts'
 import type { IdempotencyRow, PaymentRow } from '../store/tables.ts'
@@ -10,6 +10,7 @@ import type { Answer } from './answer.ts'
 import { answerFor } from './answer.ts'
 import { begin, refuseUnpayable } from './begin.ts'
 import type { GatewayAnswer } from './gateway.ts'
+import { noteHealth } from './gateway-health.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 import { send, toPurchase } from './send.ts'
 import { payScope, settle } from './settle.ts'
@@ -33,8 +34,10 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
     const begun = await begin(parts, input, mark, card)
     if ('repeat' in begun) return repeat(begun.repeat, mark)
     const purchase = toPurchase(parts, input, begun.payment, begun.reference, card)
-    const answer = await send(parts, purchase, input.retried)
+    const comebacks = parts.health.comebacks()
+    const answer = await send(parts, purchase, input)
     const settled = await settleSurely(parts, begun.payment, answer)
+    await noteHealth(parts, answer, comebacks)
     return { ...settled, replayed: false, ...whenToRetry(answer) }
   } finally {
     card.wipe()
@@ -64,6 +67,7 @@ function repeat(row: IdempotencyRow, mark: string): PayAnswer {
 function openMethod(parts: PayParts, { checkout, request }: PayInput): Promise<OpenedCard> {
   const offered = readDetails(checkout).methods?.includes('card') ?? true
   if (request.method.type !== 'card' || !offered) throw new AppError('method_unavailable')
+  if (request.saveCard) throw invalidField('/saveCard', 'cards are not stored by this version')
   return parts.openCard(request.method.card, checkout.id)
 }
 

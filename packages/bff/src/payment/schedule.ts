@@ -12,6 +12,9 @@ export const QUERY_DELAYS_MS = [
 /** A shopper reading a text message needs minutes, so a pending challenge is asked for less often. */
 export const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * SECOND)
 const REVIEW_DELAY_MS = 60 * MINUTE
+const DAY = 24 * 60 * MINUTE
+/** After a day of hourly questions in review one a day is enough. */
+const REVIEW_HOURS = 24
 
 type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline'>
 
@@ -22,6 +25,8 @@ type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline'>
  * @returns Unix milliseconds of the next question, null when nothing is left to ask
  */
 export function nextQueryAt(payment: Waiting, now: number, random: number, askedAt = now): number | null {
+  // Held funds are captured, voided or expire outside of this BFF; a notice of that may be lost.
+  if (payment.status === 'authorized') return now + DAY
   if (!isLive(payment.status)) return null
   const next = now + Math.round(delay(payment) * (0.8 + 0.4 * random))
   const final = notFoundIsFinalAt(payment)
@@ -30,7 +35,7 @@ export function nextQueryAt(payment: Waiting, now: number, random: number, asked
 }
 
 function delay({ status, queries }: Waiting): number {
-  if (status === 'needs_review') return REVIEW_DELAY_MS
+  if (status === 'needs_review') return queries < REVIEW_HOURS ? REVIEW_DELAY_MS : DAY
   const delays = status === 'action_required' ? CHALLENGE_DELAYS_MS : QUERY_DELAYS_MS
   return delays[Math.min(queries, delays.length - 1)] ?? REVIEW_DELAY_MS
 }

@@ -1,7 +1,6 @@
 /** Sends one purchase and doubts what could be a mistake. */
 import type { OpenedCard } from '../card/opened-card.ts'
 import { readDetails } from '../checkout/details.ts'
-import { wakeWaitingPayments } from '../store/payments.ts'
 import type { PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer, Purchase } from './gateway.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
@@ -37,13 +36,12 @@ export function toPurchase(
  * Sends, and doubts one kind of refusal: after a ledger lost its tail (a restored backup, a failover) this `trans_id` may
  * have been used before, and then "invalid request" is about the repetition while the first one was charged.
  */
-export async function send(parts: PayParts, purchase: Purchase, retried: boolean): Promise<GatewayAnswer> {
-  const earlier = retried ? await findEarlier(parts, purchase) : null
+export async function send(parts: PayParts, purchase: Purchase, input: PayInput): Promise<GatewayAnswer> {
+  const earlier = await findEarlier(parts, purchase, input)
   if (earlier) return earlier
   // A process that slept until now must not send: others may have given this attempt up and begun the next one.
   if (parts.now() >= purchase.sendBefore) return { kind: 'not_sent', reason: 'too_late' }
   const answer = await purchaseSurely(parts, purchase)
-  if (parts.health.note(answer)) await wakeWaitingPayments(parts.store.db, parts.now())
   if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
   const truth = await parts.gateway.query(purchase)
   if (truth.kind === 'not_found') return answer
@@ -60,9 +58,18 @@ async function purchaseSurely(parts: PayParts, purchase: Purchase): Promise<Gate
   }
 }
 
-/** A request that says it is a repetition, under a key that is not known here: the ledger may have lost the first one. */
-async function findEarlier(parts: PayParts, purchase: Purchase): Promise<GatewayAnswer | null> {
+/**
+ * Asks before sending where the ledger may have lost an attempt it had sent: the client says that it repeats, under a key
+ * not known here, or the checkout is older than this process, which may run on a restored or failed-over database.
+ */
+async function findEarlier(
+  parts: PayParts,
+  purchase: Purchase,
+  input: PayInput,
+): Promise<GatewayAnswer | null> {
+  if (!input.retried && input.checkout.created_at >= parts.startedAt) return null
   const truth = await parts.gateway.query(purchase)
-  if (truth.kind === 'not_found') return null
-  return truth.kind === 'state' ? truth : { kind: 'unknown', reason: 'asked_before_sending' }
+  if (truth.kind === 'state') return truth
+  const silent = truth.kind !== 'not_found' && input.retried
+  return silent ? { kind: 'unknown', reason: 'asked_before_sending' } : null
 }

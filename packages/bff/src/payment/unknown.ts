@@ -1,9 +1,10 @@
 /** Ends unknown outcomes: asks the gateway about a payment and settles what it says. */
 import type { Lease } from '../store/payments.ts'
-import { claimDuePayments, claimOldestWaiting, wakeWaitingPayments } from '../store/payments.ts'
+import { claimDuePayments, claimOldestWaiting } from '../store/payments.ts'
 import type { PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
 import type { GatewayHealth } from './gateway-health.ts'
+import { noteHealth } from './gateway-health.ts'
 import type { SettleParts } from './settle.ts'
 import { settle } from './settle.ts'
 
@@ -18,11 +19,11 @@ export type AskResult = { payment: PaymentRow; answer: GatewayAnswer }
 export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: number): Promise<AskResult> {
   const at = parts.now()
   const amount = { value: payment.amount, currency: payment.currency }
+  const comebacks = parts.health.comebacks()
   const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
   const asked = { what: 'query' as const, at, ...(fence === undefined ? {} : { fence }) }
   const settled = await settle(parts, payment.id, answer, asked)
-  // The gateway is back: whoever waits through a long pause is asked about at once.
-  if (parts.health.note(answer)) await wakeWaitingPayments(parts.store.db, parts.now())
+  await noteHealth(parts, answer, comebacks)
   return { payment: settled, answer }
 }
 

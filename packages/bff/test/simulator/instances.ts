@@ -48,6 +48,7 @@ function createParts(world: World, life: Life): PayParts {
     },
     transIdKey: TRANS_ID_KEY,
     sendWindowMs: SEND_WINDOW_MS,
+    startedAt: world.scheduler.now() + life.skew,
     returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
   }
 }

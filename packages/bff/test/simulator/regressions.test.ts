@@ -14,6 +14,8 @@ import { CANARY } from './instances.ts'
 import { freshLedger } from './ledger.ts'
 import { createLife } from './life.ts'
 import { HOUR, MINUTE } from './options.ts'
+import { describeFailure } from './report.ts'
+import { runSeed } from './run-seed.ts'
 import type { World } from './world.ts'
 
 test('a process that slept between its commit and its request does not send any more', async () => {
@@ -40,6 +42,7 @@ test('a process that slept between its commit and its request does not send any 
     log: { info: () => {}, warn: () => {}, error: () => {} },
     openCard: async () => new OpenedCard(CANARY, 'visa'),
     transIdKey: new Uint8Array(32),
+    startedAt: 0,
     sendWindowMs: 45_000,
     returnUrl: (reference) => `https://pay.example/${reference}`,
     pause: async () => {},
@@ -80,4 +83,13 @@ test('a slow answer from before a void does not bring the payment back to life',
   const answer = { kind: 'state' as const, state: { status: 'authorized' as const }, facts: {} }
   expect(judge(payment, answer, { what: 'query', at: 1000 }, 3000)).toBeNull()
   expect(judge(payment, answer, { what: 'query', at: 2500 }, 3000)?.status).toBe('authorized')
+})
+
+test('seeds that once broke a promise', { timeout: 120_000 }, async () => {
+  for (const seed of [98, 155, 186, 428, 623, 670, 1029, 2106]) {
+    const result = await runSeed(seed)
+    if (result.violations.length > 0) expect.fail(describeFailure(result))
+  }
+  // A late seed: two payments of one checkout, the first is voided, the second still pays.
+  expect((await runSeed(80, { profile: 'late' })).violations).toEqual([])
 })
