@@ -185,10 +185,11 @@ async function moveCheckout(
     checkout.live_payment_id === after.id || checkout.paid_payment_id === after.id || isPaid(after.status)
   if (paidByOther || !concerned) return updateCheckout(tx, checkout.id, base)
   if (isPaid(after.status) && after.amount !== checkout.amount) await returnToPaidAmount(tx, checkout, after)
+  const paying = isPaid(after.status) ? after : await findPaying(tx, checkout.id)
   await updateCheckout(tx, checkout.id, {
     ...base,
-    status: checkoutStatusFor(after.status, before.status),
-    paid_payment_id: isPaid(after.status) ? after.id : null,
+    status: checkoutStatusFor((paying ?? after).status, before.status),
+    paid_payment_id: paying?.id ?? null,
   })
 }
 
@@ -202,6 +203,11 @@ async function returnToPaidAmount(tx: Queries, checkout: CheckoutRow, after: Pay
   }
   await updateCheckout(tx, checkout.id, { version: paid.version, amount: paid.amount })
   await insertVersion(tx, paid)
+}
+
+/** After a void: a checkout that another payment has paid too must not open again. */
+async function findPaying(tx: Queries, checkoutId: string): Promise<PaymentRow | undefined> {
+  return (await listPayments(tx, checkoutId)).find((payment) => isPaid(payment.status))
 }
 
 function nextLive(current: string | null, after: PaymentRow): string | null {
