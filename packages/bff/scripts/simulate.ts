@@ -46,7 +46,11 @@ function readRange(text: string): { from: number; to: number } {
 async function replay(seed: number, profile: Profile): Promise<boolean> {
   const planted = values.bug ? BUGS[values.bug] : undefined
   if (values.bug && !planted) throw new Error(`--bug is one of ${Object.keys(BUGS).join(', ')}`)
-  const result = await runSeed(seed, { profile: planted?.profile ?? profile, bug: planted?.bug ?? {} })
+  const result = await runSeed(seed, {
+    profile: planted?.profile ?? profile,
+    bug: planted?.bug ?? {},
+    options: planted?.options ?? {},
+  })
   const clean = result.violations.length === 0
   const { payments, charged, hash } = result
   if (values.json) print(JSON.stringify({ seed, payments, charged, hash, violations: result.violations }))

@@ -5,10 +5,11 @@ import { settle } from '../../src/payment/settle.ts'
 import { claimDuePayments, findPaymentByGateway } from '../../src/store/payments.ts'
 import type { PaymentRow } from '../../src/store/tables.ts'
 import { LEASE_MS } from './jobs.ts'
-import type { Profile } from './options.ts'
+import type { Options, Profile } from './options.ts'
 import type { Bug, Instance, World } from './world.ts'
 
-export type PlantedBug = { what: string; bug: Bug; profile?: Profile }
+/** `options`: the weather in which the bug shows soonest. */
+export type PlantedBug = { what: string; bug: Bug; profile?: Profile; options?: Partial<Options> }
 
 const gatewayBug = (change: (real: Gateway, world: World) => Partial<Gateway>): Bug => ({
   gateway: (real, world) => ({ ...real, ...change(real, world) }),
@@ -66,6 +67,7 @@ export const BUGS: Record<string, PlantedBug> = {
   },
   'stale-not-found': {
     what: '“not found” counts by when it is read, and no lease keeps a sleeper from writing',
+    options: { instances: 1, freezes: 14, noticeLoss: 1, gatewayFaults: 0.3 },
     bug: { resolver: resolveStale },
   },
   'late-success-dropped': {

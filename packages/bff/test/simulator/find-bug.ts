@@ -9,9 +9,9 @@ export type BugSearch = { found: boolean; seedsToFind: number; code: string; res
 export async function findBug(name: string, from: number, limit: number): Promise<BugSearch> {
   const planted = BUGS[name]
   if (!planted) throw new Error(`no planted bug ${name}: choose one of ${Object.keys(BUGS).join(', ')}`)
-  const { bug, profile = 'default' } = planted
+  const { bug, profile = 'default', options = {} } = planted
   for (let tried = 1; tried <= limit; tried++) {
-    const result = await runSeed(from + tried - 1, { profile, bug })
+    const result = await runSeed(from + tried - 1, { profile, bug, options })
     const [first] = result.violations
     if (first) return { found: true, seedsToFind: tried, code: first.code, result }
   }

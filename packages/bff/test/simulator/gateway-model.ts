@@ -152,7 +152,7 @@ function plan(world: World, order: Order): void {
   if (order.status === 'AUTHORIZED') {
     const next = random.weighted({ SUCCESS: 4, CANCELED: 3, AUTHORIZED: 3 })
     scheduler.after(soon(), () => next !== 'AUTHORIZED' && move(world, order, next))
-  } else if (random.chance(0.12)) {
+  } else if (options.profile === 'default' && random.chance(0.12)) {
     scheduler.after(soon(), () => refund(world, order))
   }
 }

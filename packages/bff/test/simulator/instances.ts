@@ -41,6 +41,7 @@ function createParts(world: World, life: Life): PayParts {
     now: () => world.scheduler.now() + life.skew,
     random: world.random.next,
     log: createLog(world, life),
+    startedAt: world.scheduler.now() + life.skew,
     pause: (ms) => pass(world, life, 'pause', ms),
     openCard: async () => {
       await pass(world, life, 'open card', world.random.int(1, 5))
@@ -48,7 +49,6 @@ function createParts(world: World, life: Life): PayParts {
     },
     transIdKey: TRANS_ID_KEY,
     sendWindowMs: SEND_WINDOW_MS,
-    startedAt: world.scheduler.now() + life.skew,
     returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
   }
 }

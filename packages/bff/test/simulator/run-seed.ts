@@ -14,11 +14,10 @@ import { playStory } from './story.ts'
 import { createTrace } from './trace.ts'
 import { plan } from './weather.ts'
 import type { Bug, Violation, World } from './world.ts'
-import { violate } from './world.ts'
 
 const START = 1_800_000_000_000
 /** Notices come up to three days late, and are tried for three more. */
-const LONGEST_MS = 10 * 24 * HOUR
+const LONGEST_MS = 7 * 24 * HOUR
 
 export type SeedResult = {
   seed: number
@@ -37,27 +36,31 @@ export type RunOptions = {
   profile?: Profile
   bug?: Bug /** Lines of the trace that are kept. */
   keep?: number
+  /** In place of what the seed draws. */
+  options?: Partial<Options>
 }
 
 export async function runSeed(seed: number, run: RunOptions = {}): Promise<SeedResult> {
-  const world = await createWorld(seed, { profile: 'default', bug: {}, keep: 60, ...run })
+  const world = await createWorld(seed, { profile: 'default', bug: {}, keep: 60, options: {}, ...run })
   for (let number = 1; number <= world.options.instances; number++) startInstance(world, number)
   for (let number = 1; number <= world.options.checkouts; number++) void playStory(world, number)
   plan(world)
   planDaily(world)
-  const tooLong = () => world.scheduler.now() - START > LONGEST_MS
-  await world.scheduler.run(() => world.violations.length > 0 || tooLong())
-  if (tooLong()) violate(world, 'I9', 'something is still due after ten days')
+  // Held funds are asked about once a day for ever, so time is called when nothing else can be under way.
+  await world.scheduler.run(() => world.violations.length > 0 || world.scheduler.now() - START > LONGEST_MS)
   if (world.violations.length === 0) checkInvariants(world)
   return summary(world)
 }
 
-async function createWorld(seed: number, { profile, bug, keep }: Required<RunOptions>): Promise<World> {
+async function createWorld(
+  seed: number,
+  { profile, bug, keep, options }: Required<RunOptions>,
+): Promise<World> {
   const random = createRandom(seed)
   const scheduler = createScheduler(random, START)
   const world: World = {
     seed,
-    options: drawOptions(random, profile),
+    options: { ...drawOptions(random, profile), ...options },
     random,
     scheduler,
     trace: createTrace(scheduler.now, START, keep),

@@ -84,7 +84,8 @@ class SimConnection implements DatabaseConnection {
     const { random } = this.#world
     await this.#pass('db', this.#latency())
     this.#maybeFail()
-    await this.#turn()
+    while (this.#world.ledger.holder) await freed(this.#world.ledger)
+    if (!this.#life.alive) return never()
     const result = runStatement<R>(this.#world, query)
     this.#written.add(writtenTable(query.sql))
     this.#tellWritten()
@@ -96,7 +97,9 @@ class SimConnection implements DatabaseConnection {
   async begin(): Promise<void> {
     await this.#pass('begin', this.#latency())
     this.#maybeFail()
-    await this.#turn()
+    // Looks and takes in one go: nobody can come in between.
+    while (this.#world.ledger.holder) await freed(this.#world.ledger)
+    if (!this.#life.alive) return never()
     this.#world.ledger.database.prepare('begin').run([])
     this.#state = 'open'
     this.#hold()
@@ -161,12 +164,6 @@ class SimConnection implements DatabaseConnection {
     ledger.database.prepare(how).run([])
     for (const id of how === 'commit' ? this.#inserted : []) this.#world.durable.add(id)
     release(ledger, random.shuffle)
-  }
-
-  /** Waits until no transaction is open. */
-  async #turn(): Promise<void> {
-    while (this.#world.ledger.holder) await freed(this.#world.ledger)
-    if (!this.#life.alive) await never()
   }
 
   #latency(): number {
