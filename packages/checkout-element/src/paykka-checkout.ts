@@ -6,7 +6,7 @@ import type { CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
-import { checkoutOf, isOver, statusWord } from './checkout-state.ts'
+import { checkoutOf, isCardUnreadable, isOver, statusWord } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
 import { browserEnvironment } from './environment.ts'
 import type { CheckoutErrorCode } from './errors.ts'
@@ -217,7 +217,8 @@ export class PaykkaCheckout extends LitElement {
     const event = eventFor(before, after)
     if (event) this.dispatchEvent(event)
     if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
-    if (isOver(after)) this.#card.close()
+    // The frame seals with the key of its own page, so only a fresh page gets past a key the BFF no longer opens.
+    if (isOver(after) || (isCardUnreadable(after) && this.#mode() === 'frame')) this.#card.close()
     if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#showNotice()
     if (after.kind !== 'loading' && after.kind !== 'ready') this.#resolveReady()
     this.#announceReady()
