@@ -1,95 +1,52 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
-import type { PropertyValues, TemplateResult } from 'lit'
-import { html, LitElement, nothing } from 'lit'
-import { parseActionUrl, parseBffUrl } from './addresses.ts'
+import type { TemplateResult } from 'lit'
+import { adoptStyles, html, LitElement, nothing } from 'lit'
+import { parseBffUrl } from './addresses.ts'
+import { Announcer, takesCards } from './announcer.ts'
 import type { CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isOver, statusWord } from './checkout-state.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, Later } from './environment.ts'
 import { browserEnvironment } from './environment.ts'
-import type { CheckoutErrorCode } from './errors.ts'
 import { CheckoutError } from './errors.ts'
-import {
-  PaykkaActionRequiredEvent,
-  PaykkaAvailabilityEvent,
-  PaykkaChangeEvent,
-  PaykkaErrorEvent,
-  PaykkaReadyEvent,
-  PaykkaSubmitEvent,
-} from './events.ts'
-import { keptSecret } from './kept-secret.ts'
-import { useLocale } from './localization.ts'
-import * as messages from './messages.ts'
+import { PaykkaChangeEvent, PaykkaSubmitEvent } from './events.ts'
+import { mayTakeFocus } from './focus.ts'
+import { FormControl } from './form-control.ts'
+import type { Texts } from './localization.ts'
+import { directionOf, textsFor, useLocale, useTexts } from './localization.ts'
+import { cardFrame } from './messages.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
+import { readSetup } from './setup.ts'
 import { eventFor } from './state-events.ts'
+import { controlStyles } from './theme/controls.styles.ts'
 import { localeOf, lookOf } from './theme/look.ts'
 import { palette } from './theme/palette.styles.ts'
 import { formView } from './view/form-view.ts'
-import { noticeView, panelView, stoppedPanel } from './view/state-view.ts'
-import type { PublicCheckout, PublicPayment } from './wire.ts'
+import { endOf, noticeView, panelView, payingView, stoppedPanel } from './view/state-view.ts'
+import type { PublicPayment } from './wire.ts'
 
-/**
- * One checkout, from the card form to the result. Card data never passes through this element:
- * it is typed and sealed in a frame of the BFF (or, when asked for, in an inline form).
- *
- * @fires paykka-ready - the card form can be used
- * @fires paykka-change - what the card form holds has changed
- * @fires paykka-availability - which ways to pay are offered, and why others are not
- * @fires paykka-submit - the shopper asked to pay; cancelable
- * @fires paykka-action-required - the shopper must go to another page; cancelable
- * @fires paykka-success - the payment succeeded or is authorized
- * @fires paykka-decline - the bank said no
- * @fires paykka-unknown - nobody knows yet whether money moved
- * @fires paykka-cancel - canceled by the shopper or the shop
- * @fires paykka-amount-changed - the amount changed since the shopper saw it
- * @fires paykka-expired - the checkout’s time is over
- * @fires paykka-error - something else went wrong
- *
- * @csspart base - the whole surface
- * @csspart notice - message above the form (also notice-danger, notice-warning, notice-calm)
- * @csspart card - the place of the card form
- * @csspart card-frame - the isolated frame
- * @csspart pay-button - the button that pays
- * @csspart hint - the line about encryption
- * @csspart panel - what stands in place of the form (also panel-success, panel-warning, panel-wait, panel-calm)
- * @csspart panel-title - its headline
- * @csspart retry-button - try again
- * @csspart action-link - continue to the bank
- * @csspart support-code - the code for support
- * @csspart card-used - the card that paid
- *
- * @cssprop --paykka-color-brand - buttons and focus
- * @cssprop --paykka-color-on-brand - text on the brand color
- * @cssprop --paykka-color-surface - background of the element
- * @cssprop --paykka-color-text - text
- * @cssprop --paykka-color-muted - secondary text
- * @cssprop --paykka-color-border - quiet lines
- * @cssprop --paykka-color-control - borders of fields
- * @cssprop --paykka-color-field - background of fields
- * @cssprop --paykka-color-danger - mistakes and declines
- * @cssprop --paykka-color-warning - open outcomes
- * @cssprop --paykka-color-success - success
- * @cssprop --paykka-radius - roundness
- * @cssprop --paykka-font-family - font
- * @cssprop --paykka-font-size - base size
- * @cssprop --paykka-field-height - height of a field
- * @cssprop --paykka-button-background - background of the pay button
- * @cssprop --paykka-button-color - text of the pay button
- * @cssprop --paykka-button-radius - roundness of the pay button
- */
+/** True unless both hold the same, so that a new object with old texts renders nothing. */
+const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
+
+/** DOC */
 export class PaykkaCheckout extends LitElement {
-  static override styles = [palette, checkoutStyles]
+  static formAssociated = true
+  static override styles = [palette, controlStyles, checkoutStyles]
 
   // Declared without decorators: their helpers would cost every storefront half a kilobyte.
   static override properties = {
     bffUrl: { attribute: 'bff-url' },
     clientSecret: { attribute: 'client-secret' },
     locale: {},
+    messages: { attribute: false, hasChanged: differs },
     cardEntry: { attribute: 'card-entry' },
     theme: { reflect: true },
+    layout: {},
     payButton: { attribute: 'pay-button' },
+    name: { reflect: true },
+    disabled: { type: Boolean, reflect: true },
   }
 
   /** @internal The world the element lives in; tests bring their own. */
@@ -98,6 +55,8 @@ export class PaykkaCheckout extends LitElement {
   readonly #env = (this.constructor as typeof PaykkaCheckout).environment
   readonly #checkout = new CheckoutController(this, this.#env)
   readonly #card = new CardEntryController(this, this.#env)
+  readonly #control = new FormControl(this)
+  readonly #announcer = new Announcer(this)
 
   /** Address of the BFF. */
   declare bffUrl: string
@@ -105,8 +64,11 @@ export class PaykkaCheckout extends LitElement {
   /** Opens this one checkout. After a return from the bank it may be left out: the kept one is found. */
   declare clientSecret: string
 
-  /** BCP 47 language of the texts; without it, the page’s. */
+  /** BCP 47 language of the texts; without it, the page’s, else the checkout’s. */
   declare locale: string
+
+  /** Own texts by message id, as plain text; `{0}` stands for the value in it. */
+  declare messages: Texts
 
   /** Where the card is typed: in an isolated frame, or in this page where the BFF offers that. */
   declare cardEntry: 'frame' | 'inline'
@@ -114,18 +76,32 @@ export class PaykkaCheckout extends LitElement {
   /** Light, dark, or what the shopper’s device prefers. */
   declare theme: 'auto' | 'light' | 'dark'
 
-  /** `none` leaves the pay button to the page, which calls `submit()`. */
+  /** `list` names every way to pay in a row of its own; `tabs` names none while there is only one. */
+  declare layout: 'tabs' | 'list'
+
+  /** `none` leaves the pay button to the page, which calls `submit()` or submits the form around the element. */
   declare payButton: 'default' | 'none'
 
-  /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
-  readonly whenReady: Promise<void>
+  /** Name under which the payment’s id stands in the form’s data. */
+  declare name: string | null
 
-  #resolveReady = (): void => undefined
+  /** True takes no payment, as in any form control. */
+  declare disabled: boolean
+
+  /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
+  readonly whenReady: Promise<void> = this.#announcer.ready
+
   #opened = ''
-  #offered = ''
-  #announcedReady = ''
+  #language = ''
+  #translated = ''
+  /** True while the element or a fieldset around it is disabled. */
+  #barred = false
   /** True once this element started a payment: only then may it send the shopper away. */
   #started = false
+  /** True while an outcome is awaited or shown: its place is kept free. */
+  #room = false
+  #later: Later | null = null
+  #fetching: Promise<void> | null = null
   readonly #dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
   constructor() {
@@ -133,12 +109,13 @@ export class PaykkaCheckout extends LitElement {
     this.bffUrl = ''
     this.clientSecret = ''
     this.locale = ''
+    this.messages = {}
     this.cardEntry = 'frame'
     this.theme = 'auto'
+    this.layout = 'tabs'
     this.payButton = 'default'
-    this.whenReady = new Promise((resolve) => {
-      this.#resolveReady = resolve
-    })
+    this.name = null
+    this.disabled = false
   }
 
   override connectedCallback(): void {
@@ -148,7 +125,6 @@ export class PaykkaCheckout extends LitElement {
     this.#dark?.addEventListener('change', this.#onDevice)
     document.addEventListener('visibilitychange', this.#onReturn)
     window.addEventListener('pageshow', this.#onReturn)
-    window.addEventListener('lit-localize-status', this.#onDevice)
   }
 
   override disconnectedCallback(): void {
@@ -156,16 +132,64 @@ export class PaykkaCheckout extends LitElement {
     this.#dark?.removeEventListener('change', this.#onDevice)
     document.removeEventListener('visibilitychange', this.#onReturn)
     window.removeEventListener('pageshow', this.#onReturn)
-    window.removeEventListener('lit-localize-status', this.#onDevice)
+  }
+
+  /** @internal */
+  formAssociatedCallback(form: HTMLFormElement | null): void {
+    this.#control.associate(form)
+  }
+
+  /** @internal */
+  formDisabledCallback(disabled: boolean): void {
+    this.#barred = disabled
+    this.requestUpdate()
+  }
+
+  /** @internal */
+  formResetCallback(): void {
+    this.reset()
+  }
+
+  /** The form around the element. */
+  get form(): HTMLFormElement | null {
+    return this.#control.internals.form
+  }
+
+  /** What is wrong, as any form control tells it. */
+  get validity(): ValidityState {
+    return this.#control.internals.validity
+  }
+
+  /** What is wrong, in the shopper’s words. */
+  get validationMessage(): string {
+    return this.#control.internals.validationMessage
+  }
+
+  /** False while the element is disabled. */
+  get willValidate(): boolean {
+    return this.#control.internals.willValidate
+  }
+
+  /** True when the card is complete, or nothing is left to be typed. */
+  checkValidity(): boolean {
+    return this.#control.internals.checkValidity()
+  }
+
+  /** Like `checkValidity()`, and shows what is wrong and goes to the first wrong field. */
+  reportValidity(): boolean {
+    const valid = this.checkValidity()
+    if (!valid) this.revealProblems()
+    return valid
   }
 
   /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
   async submit(): Promise<void> {
     const { state } = this.#checkout
-    if (state.kind !== 'ready' || !this.#card.ready) return
+    if (state.kind !== 'ready' || !this.#card.ready || this.#barred) return
     if (!this.dispatchEvent(new PaykkaSubmitEvent(state.checkout.id, state.checkout.amount))) return
     if (!this.#checkout.begin()) return
     this.#started = true
+    this.#wantLater()
     const sealed = await this.#card.seal()
     if (this.isConnected) await this.#send(sealed)
   }
@@ -186,50 +210,78 @@ export class PaykkaCheckout extends LitElement {
     else this.#retry()
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) void useLocale(localeOf(this))
+  /** @internal */
+  revealProblems(): void {
+    if (this.#checkout.state.kind === 'ready') this.#card.entry?.report()
+  }
+
+  override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot()
+    // What a server rendered ahead has kept the place until now.
+    root.replaceChildren()
+    return root
+  }
+
+  override willUpdate(): void {
+    this.#speak()
     this.#open()
     this.#configureCard()
+    const { state } = this.#checkout
+    this.#control.follow(state, this.#card.complete, endOf(state))
   }
 
   override render(): TemplateResult {
     const { state } = this.#checkout
-    const panel =
-      this.#card.error && state.kind === 'ready' ? this.#cardTrouble() : panelView(state, this.#acts)
-    const status = this.#card.error && state.kind === 'ready' ? 'stopped' : statusWord(state)
-    return html`<div class="base" part="base" data-status=${status} aria-busy=${state.kind === 'paying'}>
-      <div role="status" aria-live="polite">
-        ${state.kind === 'ready' ? noticeView(state.notice) : nothing}${panel}
-        ${state.kind === 'paying' ? html`<span class="said">${messages.paying()}</span>` : nothing}
+    const notice = state.kind === 'ready' ? state.notice : null
+    const trouble = state.kind === 'ready' ? this.#card.error : null
+    const context = { later: this.#later, retry: () => this.#retry() }
+    const panel = trouble ? stoppedPanel(trouble, context) : panelView(state, context)
+    const sent = state.kind === 'paying' && this.#room
+    return html`<div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
+      lang=${this.#language} dir=${directionOf(this.#language)} aria-busy=${state.kind === 'paying'}>
+      <slot name="before"></slot><slot name="summary"></slot>
+      <div class="status" role="status" aria-live="polite" ?data-room=${this.#room}>
+        ${noticeView(notice, context)}${panel}${sent ? payingView() : nothing}
       </div>
       <div ?hidden=${panel !== nothing}>${this.#form(state)}</div>
+      <slot name="footer"></slot>
     </div>`
   }
 
   override updated(): void {
-    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready')
+    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready' || this.#barred)
   }
 
   /** @internal The checkout moved: tell the page, and do what only the page can do. */
   checkoutMoved(before: CheckoutState, after: CheckoutState): void {
     const checkout = checkoutOf(after)
-    if (checkout) this.#announceOffer(checkout)
+    if (checkout) this.#announcer.offer(checkout)
+    // What was paid before is still shown; only a form that could not be used is not.
+    if (after.kind === 'ready' && !takesCards(after.checkout)) {
+      this.#checkout.stop(new CheckoutError('no_method_available'))
+      return
+    }
     const event = eventFor(before, after)
     if (event) this.dispatchEvent(event)
     if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
     if (isOver(after)) this.#card.close()
+    if (after.kind === 'ready' && !after.notice) this.#room = false
+    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.#wantLater()
     if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#returnFocus()
-    if (after.kind !== 'loading' && after.kind !== 'ready') this.#resolveReady()
-    this.#announceReady()
+    if (after.kind !== 'loading' && after.kind !== 'ready') this.#announcer.settle()
+    this.cardEntryReady()
   }
 
   /** @internal */
   cardEntryReady(): void {
-    this.#announceReady()
+    if (!this.#card.ready || this.#checkout.state.kind !== 'ready') return
+    this.#announcer.usable(this.#checkout.state)
+    this.#wantLater()
   }
 
   /** @internal */
   cardEntryChanged(status: CardStatus): void {
+    this.requestUpdate()
     this.dispatchEvent(new PaykkaChangeEvent(status))
   }
 
@@ -240,20 +292,20 @@ export class PaykkaCheckout extends LitElement {
 
   /** @internal */
   cardEntryFailed(error: CheckoutError): void {
-    this.dispatchEvent(new PaykkaErrorEvent(error))
-    this.#resolveReady()
+    this.#announcer.error(error)
+    this.#announcer.settle()
   }
-
-  readonly #acts = { retry: () => this.#retry() }
 
   #form(state: CheckoutState): TemplateResult {
-    const usable = this.#card.ready && checkoutOf(state) !== null
-    const pay = this.payButton === 'none' ? null : this.#onPay
-    return formView({ form: this.#card.render(), usable, state, pay })
-  }
-
-  #cardTrouble(): TemplateResult | typeof nothing {
-    return this.#card.error ? stoppedPanel(this.#card.error, this.#acts) : nothing
+    return formView({
+      form: this.#card.render(),
+      usable: this.#card.ready && checkoutOf(state) !== null && this.#translated === this.#language,
+      paying: state.kind === 'paying',
+      barred: this.#barred,
+      amount: checkoutOf(state)?.amount.display,
+      layout: this.layout,
+      pay: this.payButton === 'none' ? null : this.#onPay,
+    })
   }
 
   #onPay = (): void => void this.submit()
@@ -267,50 +319,52 @@ export class PaykkaCheckout extends LitElement {
     if ((kept || seen) && this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
   }
 
+  /** Takes the locale’s texts; until they are here the form stays covered. */
+  #speak(): void {
+    const locale = localeOf(this, checkoutOf(this.#checkout.state)?.locale)
+    useTexts(textsFor(locale, this.messages))
+    if (locale === this.#language) return
+    this.#language = locale
+    void useLocale(locale).then(() => {
+      this.#translated = locale
+      this.requestUpdate()
+    })
+  }
+
   async #send(sealed: SealOutcome): Promise<void> {
     if (sealed.kind === 'invalid') return this.#checkout.giveBack(null)
     if (sealed.kind === 'failed') return this.#checkout.giveBack(new CheckoutError(sealed.code))
+    // Room for the outcome is made now, in answer to the press, so that nothing moves when it comes.
+    this.#room = true
+    this.requestUpdate()
     await this.#checkout.pay({ type: 'card', card: sealed.jwe })
   }
 
   /** Opens what the properties name; the same values again change nothing. */
   #open(): void {
-    const bffUrl = parseBffUrl(this.bffUrl)
-    const secret = this.clientSecret
-    const wanted = `${this.bffUrl} ${secret}`
-    if (!this.isConnected || wanted === this.#opened) return
-    if (!this.bffUrl && !secret) return
+    const wanted = `${this.bffUrl} ${this.clientSecret}`
+    if (!this.isConnected || wanted === this.#opened || wanted === ' ') return
     this.#opened = wanted
     this.#started = false
     // Not inside the update that found it: the first move must already be able to ask for a new one.
-    queueMicrotask(() => this.#start(bffUrl, secret))
+    queueMicrotask(() => this.#start())
   }
 
-  #start(bffUrl: string | null, secret: string): void {
-    const returned = secret ? null : this.#env.returnedCheckout()
-    const clientSecret = secret || (returned && bffUrl && keptSecret(returned, bffUrl, this.#env.now()))
-    const wrong = this.#wrongSetup(bffUrl, clientSecret, returned)
-    if (wrong) this.#checkout.stop(new CheckoutError(wrong))
-    if (wrong || !bffUrl || !clientSecret) return
-    void this.#checkout.open({ bffUrl, clientSecret })
+  #start(): void {
+    const setup = readSetup(this.bffUrl, this.clientSecret, this.#env)
+    if (setup.kind === 'wrong') this.#checkout.stop(new CheckoutError(setup.code))
+    if (setup.kind !== 'access') return
+    // Back from the bank there is an outcome to show.
+    this.#room = !this.clientSecret
+    if (this.#room) this.#wantLater()
+    void this.#checkout.open(setup.access)
     // The frame loads beside the checkout, not after it.
-    if (this.cardEntry !== 'inline') this.#card.open('frame', bffUrl)
-  }
-
-  #wrongSetup(
-    bffUrl: string | null,
-    secret: string | null,
-    returned: string | null,
-  ): CheckoutErrorCode | null {
-    if (!bffUrl) return this.bffUrl ? 'bff_url_invalid' : 'bff_url_missing'
-    // Without a return to restore, the secret may simply still be on its way.
-    if (!secret && returned) return 'client_secret_missing'
-    return globalThis.isSecureContext ? null : 'insecure_context'
+    if (this.cardEntry !== 'inline') this.#card.open('frame', setup.access.bffUrl, this.#language)
   }
 
   #retry(): void {
     const bffUrl = parseBffUrl(this.bffUrl)
-    if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl)
+    if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl, this.#language)
     if (this.#checkout.state.kind === 'stopped') this.#opened = ''
     this.requestUpdate()
   }
@@ -326,12 +380,12 @@ export class PaykkaCheckout extends LitElement {
     const checkout = checkoutOf(state)
     const bffUrl = parseBffUrl(this.bffUrl)
     if (!checkout || !bffUrl || isOver(state)) return
-    this.#card.open(this.#mode(), bffUrl)
+    this.#card.open(this.#mode(), bffUrl, this.#language)
     const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
     const { id, cardBrands: brands, cardKey: key } = checkout
     this.#card.configure(
-      { checkout: id, brands, key, clockOffset },
-      lookOf(this, this.#isDark(), localeOf(this)),
+      { checkout: id, brands, key, clockOffset, title: cardFrame() },
+      lookOf(this, this.#isDark(), this.#language, textsFor(this.#language, this.messages)),
     )
   }
 
@@ -339,46 +393,32 @@ export class PaykkaCheckout extends LitElement {
     return this.theme === 'dark' || (this.theme === 'auto' && this.#dark?.matches === true)
   }
 
-  #announceOffer({ id, methods }: PublicCheckout): void {
-    const offered = `${id} ${JSON.stringify(methods)}`
-    if (offered === this.#offered) return
-    this.#offered = offered
-    this.dispatchEvent(new PaykkaAvailabilityEvent(methods))
-    const takesCards = methods.some(({ type, available }) => type === 'card' && available)
-    // What was paid before is still shown; only a form that could not be used is not.
-    if (!takesCards && this.#checkout.state.kind === 'ready') {
-      this.#checkout.stop(new CheckoutError('no_method_available'))
-    }
-  }
-
-  #announceReady(): void {
-    const { state } = this.#checkout
-    if (!this.#card.ready || state.kind !== 'ready' || this.#announcedReady === state.checkout.id) return
-    this.#announcedReady = state.checkout.id
-    this.dispatchEvent(new PaykkaReadyEvent(state.checkout.id))
-    this.#resolveReady()
-  }
-
   #goToBank(payment: PublicPayment): void {
-    const url = parseActionUrl(payment.action?.url ?? '')
-    if (!url)
-      return void this.dispatchEvent(
-        new PaykkaErrorEvent(new CheckoutError('action_url_refused', payment.supportCode)),
-      )
-    if (this.dispatchEvent(new PaykkaActionRequiredEvent(payment.id, url))) this.#env.navigate(url)
+    const url = this.#announcer.wayToBank(payment)
+    if (url) this.#env.navigate(url)
   }
 
-  /** After a decline the shopper is back in the form, unless they have gone elsewhere on the page. */
+  /** After a decline the shopper is back in the form. */
   #returnFocus(): void {
-    const active = document.activeElement
-    if (
-      active &&
-      active !== document.body &&
-      !this.contains(active) &&
-      active.shadowRoot?.activeElement !== this
+    if (mayTakeFocus(this)) void this.updateComplete.then(() => this.#card.entry?.focus())
+  }
+
+  /** Fetches paying and its results ahead of need; tried again at every chance where it failed. */
+  #wantLater(): void {
+    if (this.#later || this.#fetching) return
+    this.#fetching = this.#env.loadLater().then(
+      (later) => {
+        this.#later = later
+        adoptStyles(this.renderRoot as ShadowRoot, [
+          ...(this.constructor as typeof PaykkaCheckout).elementStyles,
+          later.resultStyles,
+        ])
+        this.requestUpdate()
+      },
+      () => {
+        this.#fetching = null
+      },
     )
-      return
-    void this.updateComplete.then(() => this.#card.entry?.focus())
   }
 }
 

@@ -7,6 +7,7 @@ export const cardFormStyles = css`
     background: var(--_surface);
   }
   form {
+    position: relative;
     display: grid;
     grid-template-columns: 1fr 1fr;
     align-items: start;
@@ -142,6 +143,41 @@ export const cardFormStyles = css`
   }
   .error {
     color: var(--_danger);
+  }
+  /* Covers the first row while a keyboard is in it, so that it moves nothing. */
+  .summary {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: 0;
+    inset-inline: 0;
+    padding: 10px 14px;
+    border: 1px solid var(--_danger);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_danger);
+    font-size: 0.875em;
+  }
+  .summary:not(:focus-within) {
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  .summary p {
+    margin: 0;
+    font-weight: 600;
+  }
+  .summary ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .summary a {
+    display: block;
+    padding-block: 3px;
+    color: inherit;
+  }
+  .summary a:focus {
+    outline: 2px solid var(--_brand);
   }
   .said {
     position: absolute;

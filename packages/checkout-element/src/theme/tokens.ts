@@ -33,12 +33,3 @@ export function tokensOf(element: Element): Record<string, string> {
   const pairs = FRAME_TOKENS.map((name) => [name, style.getPropertyValue(name).trim()] as const)
   return Object.fromEntries(pairs.filter(([name, value]) => isSafeToken(name, value)))
 }
-
-/** Sets tokens through CSSOM, which a strict `style-src` allows, and clears those no longer sent. */
-export function applyTokens(target: HTMLElement, tokens: Record<string, string>): void {
-  for (const name of FRAME_TOKENS) {
-    const value = Object.hasOwn(tokens, name) ? tokens[name] : undefined
-    if (isSafeToken(name, value)) target.style.setProperty(name, value)
-    else target.style.removeProperty(name)
-  }
-}

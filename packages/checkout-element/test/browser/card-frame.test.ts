@@ -12,11 +12,18 @@ import { collectWarnings } from '../support/warnings.ts'
 
 customElements.define('paykka-checkout', PaykkaCheckout)
 
-const setup = { checkout: CHECKOUT_ID, brands: ['visa'], key: cardKey, clockOffset: 0 } as const
+const setup = {
+  checkout: CHECKOUT_ID,
+  brands: ['visa'],
+  key: cardKey,
+  clockOffset: 0,
+  title: 'Card details',
+} as const
 const look = {
   theme: 'dark',
   dir: 'ltr',
   locale: 'en',
+  texts: {},
   tokens: { '--paykka-color-brand': 'rgb(1, 2, 3)' },
 } as const
 
@@ -51,7 +58,7 @@ const form = () => framePage().querySelector('paykka-card-form') ?? expect.fail(
 
 function embed(bffUrl: string): void {
   listener = new Listener()
-  entry = new FrameCardEntry(bffUrl, listener, world)
+  entry = new FrameCardEntry(bffUrl, 'en', listener, world)
   entry.configure(setup, look)
   host = document.createElement('div')
   document.body.append(host)

@@ -59,7 +59,7 @@ describe('bestLocale', () => {
     ['pt-PT', 'en'],
     ['xx', 'en'],
     ['', 'en'],
-  ])('%s finds %s', (tag, locale) => expect(bestLocale(tag, known)).toBe(locale))
+  ])('%s finds %s', (tag, locale) => expect(bestLocale([tag], known)).toBe(locale))
 })
 
 describe('answers of the BFF', () => {

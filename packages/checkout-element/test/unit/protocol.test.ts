@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isConnect, readToFrame, readToPage } from '../../src/card-frame/protocol.ts'
+import { isConnect, readToFrame } from '../../src/card-frame/read-to-frame.ts'
+import { readToPage } from '../../src/card-frame/read-to-page.ts'
 
-const look = { theme: 'dark', dir: 'ltr', locale: 'en', tokens: {} }
+const look = { theme: 'dark', dir: 'ltr', locale: 'en', texts: {}, tokens: {} }
 const status = { brand: 'visa', last4: '4242', empty: false, complete: true, invalid: ['cvc'] }
 
 describe('readToFrame', () => {
