@@ -11,6 +11,8 @@ const SHARED =
 const FIRST_LOAD =
   /src\/(?!define\.|later|paying\/|results\/|locales\/|card\/|card-frame\/(?!frame-entry|read-to-page)|theme\/apply)/
 
+const LOCALE = /src\/locales\/[a-z]{2}(?:-\w+)?\.ts$/
+
 export default defineConfig({
   base: './',
   plugins: [minifyCss(), plainImports(), fileManifest()],
@@ -24,7 +26,8 @@ export default defineConfig({
       preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: '[name].js',
-        chunkFileNames: 'chunks/[name]-[hash].js',
+        chunkFileNames: ({ facadeModuleId }) =>
+          `chunks/${LOCALE.test(facadeModuleId ?? '') ? 'locales/' : ''}[name]-[hash].js`,
         assetFileNames: 'chunks/[name]-[hash][extname]',
         // Two chunks instead of many small ones: what element and frame share, and the rest of the first load.
         codeSplitting: {

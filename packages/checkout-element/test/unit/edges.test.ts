@@ -60,6 +60,24 @@ describe('bestLocale', () => {
     ['xx', 'en'],
     ['', 'en'],
   ])('%s finds %s', (tag, locale) => expect(bestLocale([tag], known)).toBe(locale))
+
+  it.each([
+    ['zh', 'zh-Hans'],
+    ['zh-SG', 'zh-Hans'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-HK', 'zh-Hant'],
+    ['pt', 'pt-BR'],
+    ['pt-PT', 'pt-PT'],
+    ['pt-AO', 'pt-PT'],
+    ['no', 'nb'],
+    ['nn-NO', 'nb'],
+    ['iw', 'he'],
+    ['in', 'id'],
+    ['en-GB', 'en'],
+    ['"><img>', 'en'],
+  ])('%s finds %s of all there are', (tag, locale) => expect(bestLocale([tag])).toBe(locale))
+
+  it('takes the first tag that has a locale', () => expect(bestLocale(['', 'tlh', 'fr'])).toBe('fr'))
 })
 
 describe('answers of the BFF', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../src/card/messages.ts'
 import cardSource from '../../src/card/messages.ts?raw'
+import { loadLocale } from '../../src/locales/locales.ts'
+import { LOCALES } from '../../src/locales/names.ts'
 import { failure, pay } from '../../src/messages.ts'
 import elementSource from '../../src/messages.ts?raw'
 import { declined } from '../../src/results/messages.ts'
@@ -12,10 +14,16 @@ const MESSAGE = /\bmsg\(\s*(?:str)?(['`])((?:(?!\1).)*)\1,\s*\{\s*id: '([^']+)',
 /** Every message: its id, and how many values it holds. */
 const values = new Map(
   sources.flatMap((source) =>
-    [...source.matchAll(MESSAGE)].map(([, , text = '', id = '']) => [id, text.split('${').length - 1] as const),
+    [...source.matchAll(MESSAGE)].map(
+      ([, , text = '', id = '']) => [id, text.split('${').length - 1] as const,
+    ),
   ),
 )
 const callsOf = (source: string): number => source.match(/\bmsg\(/g)?.length ?? 0
+
+/** The values a translation shows, in order of their numbers. */
+const valuesIn = (template: unknown): unknown[] =>
+  typeof template === 'string' ? [] : [...(template as { values: number[] }).values].sort()
 
 describe('messages', () => {
   it('have one id each, used in one place', () => {
@@ -39,5 +47,17 @@ describe('messages', () => {
     expect(failure('busy', true, false).text).not.toContain('charged')
     expect(failure('internal_error', true, false).text).not.toContain('charged')
     expect(failure('forbidden', false, false).text).not.toContain('charged')
+  })
+})
+
+describe.each(LOCALES)('locale %s', (locale) => {
+  it('has every message, none that is not used, and all their values', async () => {
+    const { templates } = await loadLocale(locale)
+    expect(Object.keys(templates).sort()).toEqual([...values.keys()].sort())
+    for (const [id, count] of values) {
+      expect(valuesIn(templates[id]), id).toEqual(Array.from({ length: count }, (_, index) => index))
+      const shown = typeof templates[id] === 'string' ? templates[id] : ''
+      expect(shown, id).not.toMatch(/[{}<>$]|^\s|\s$/)
+    }
   })
 })
