@@ -23,7 +23,6 @@ export class FormControl {
     this.#element = element
     this.internals = element.attachInternals()
     element.addEventListener('invalid', this.#onInvalid)
-    element.addEventListener('focus', this.#onFocus)
   }
 
   /** Follows the element into another form. Called first, so that it hears a submit before the page does. */
@@ -82,17 +81,24 @@ export class FormControl {
     void this.#element.submit()
   }
 
-  /** The browser goes to the first wrong control of a form, if it can be focused; for that moment it can. */
+  /**
+   * The browser goes to the first wrong control of a form if it can be focused; for that moment the element can.
+   * Where it did go there, the way leads on to the first wrong field; a mere `checkValidity()` goes nowhere.
+   */
   #onInvalid = (): void => {
-    if (this.#element.hasAttribute('tabindex')) return
-    this.#element.tabIndex = -1
-    setTimeout(() => this.#element.removeAttribute('tabindex'))
-  }
-
-  #onFocus = (event: FocusEvent): void => {
-    if (event.composedPath()[0] === this.#element) this.#element.revealProblems()
+    const element = this.#element
+    if (element.hasAttribute('tabindex') || hasFocus(element)) return
+    element.tabIndex = -1
+    setTimeout(() => {
+      const chosen = hasFocus(element)
+      element.removeAttribute('tabindex')
+      if (chosen) element.revealProblems()
+    })
   }
 }
+
+const hasFocus = (element: Element): boolean =>
+  (element.getRootNode() as Document | ShadowRoot).activeElement === element
 
 const WORDS: Record<CheckoutState['kind'], readonly string[]> = {
   loading: ['loading'],

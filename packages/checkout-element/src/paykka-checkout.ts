@@ -216,10 +216,9 @@ export class PaykkaCheckout extends LitElement {
   }
 
   override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot()
     // What a server rendered ahead has kept the place until now.
-    root.replaceChildren()
-    return root
+    this.shadowRoot?.replaceChildren()
+    return super.createRenderRoot()
   }
 
   override willUpdate(): void {
