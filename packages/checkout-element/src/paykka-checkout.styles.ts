@@ -23,7 +23,7 @@ export const checkoutStyles = css`
     align-content: start;
     padding: var(--paykka-surface-padding, 20px 20px 10px);
     border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 1.5);
+    border-radius: var(--paykka-surface-radius, calc(var(--_radius) * 1.5));
     background: var(--_surface);
   }
   /* Room for a notice, made when a payment starts and kept by whatever ends it, so that nothing moves then. */
@@ -101,6 +101,7 @@ export const checkoutStyles = css`
   }
   .skeleton span::after {
     inset-block-start: 24px;
+    border-radius: var(--_field-radius);
     inline-size: 100%;
     block-size: var(--_field-height);
   }

@@ -30,7 +30,97 @@ import type { PublicPayment } from './wire.ts'
 /** True unless both hold the same, so that a new object with old texts renders nothing. */
 const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
 
-/** DOC */
+/**
+ * One checkout, from the card form to the result. Card data never passes through this element:
+ * it is typed and sealed in a frame of the BFF (or, when asked for, in an inline form).
+ *
+ * Form-associated: a submit of the form around it pays first and then goes on, with the payment’s id as value.
+ *
+ * @fires {PaykkaReadyEvent} paykka-ready - the card form can be used
+ * @fires {PaykkaChangeEvent} paykka-change - what the card form holds has changed
+ * @fires {PaykkaAvailabilityEvent} paykka-availability - which ways to pay are offered, and why others are not
+ * @fires {PaykkaSubmitEvent} paykka-submit - the shopper asked to pay; cancelable
+ * @fires {PaykkaActionRequiredEvent} paykka-action-required - the shopper must go to another page; cancelable
+ * @fires {PaykkaSuccessEvent} paykka-success - the payment succeeded or is authorized
+ * @fires {PaykkaDeclineEvent} paykka-decline - the bank said no
+ * @fires {PaykkaUnknownEvent} paykka-unknown - nobody knows yet whether money moved
+ * @fires {PaykkaCancelEvent} paykka-cancel - canceled by the shopper or the shop
+ * @fires {PaykkaAmountChangedEvent} paykka-amount-changed - the amount changed since the shopper saw it
+ * @fires {PaykkaExpiredEvent} paykka-expired - the checkout’s time is over
+ * @fires {PaykkaErrorEvent} paykka-error - something else went wrong
+ *
+ * @slot before - above everything
+ * @slot summary - the order, above the form
+ * @slot footer - below everything
+ * @slot success - inside the panel of a payment that succeeded
+ * @slot failure - inside the notice of a decline or a failed try, and the panel of an error
+ *
+ * @csspart base - the whole surface
+ * @csspart notice - message above the form (also notice-danger, notice-warning, notice-calm)
+ * @csspart notice-title - its headline
+ * @csspart notice-text - what it explains
+ * @csspart method - the row that names the way to pay, with `layout="list"`
+ * @csspart method-label - the name in it
+ * @csspart card - the place of the card form
+ * @csspart card-frame - the isolated frame
+ * @csspart skeleton - what covers the form until it can be used
+ * @csspart pay-button - the button that pays
+ * @csspart hint - the line about encryption
+ * @csspart panel - what stands in place of the form (also panel-success, panel-warning, panel-wait, panel-calm)
+ * @csspart panel-mark - the sign above its headline
+ * @csspart panel-title - its headline
+ * @csspart panel-text - what it explains
+ * @csspart retry-button - try again
+ * @csspart action-link - continue to the bank
+ * @csspart support-code - the code for support
+ * @csspart card-used - the card that paid
+ *
+ * @cssstate loading - nothing is known yet
+ * @cssstate ready - the checkout can be paid
+ * @cssstate valid - nothing is left to be typed
+ * @cssstate invalid - the card is not complete, or the checkout can no longer be paid
+ * @cssstate processing - an attempt is under way
+ * @cssstate action-required - the shopper is asked to confirm with the bank
+ * @cssstate unknown - nobody knows yet whether money moved
+ * @cssstate declined - ready, after a decline
+ * @cssstate amount-changed - ready, after the amount changed
+ * @cssstate failed - ready, after a try that failed
+ * @cssstate succeeded - paid or authorized
+ * @cssstate canceled - canceled by the shopper (with ready) or by the shop
+ * @cssstate expired - the checkout’s time is over
+ * @cssstate stopped - an error stands in the way
+ *
+ * @cssprop --paykka-color-brand - brand tier: buttons, and focus unless set apart
+ * @cssprop --paykka-color-on-brand - brand tier: text on the brand color
+ * @cssprop --paykka-font-family - brand tier: font, by name
+ * @cssprop --paykka-font-size - brand tier: base size
+ * @cssprop --paykka-radius - brand tier: roundness
+ * @cssprop --paykka-color-surface - role tier: background of the element
+ * @cssprop --paykka-color-text - role tier: text
+ * @cssprop --paykka-color-muted - role tier: secondary text
+ * @cssprop --paykka-color-border - role tier: quiet lines
+ * @cssprop --paykka-color-control - role tier: borders of fields
+ * @cssprop --paykka-color-field - role tier: background of fields
+ * @cssprop --paykka-color-focus - role tier: focus rings
+ * @cssprop --paykka-color-danger - role tier: mistakes and declines
+ * @cssprop --paykka-color-danger-soft - role tier: background of declines
+ * @cssprop --paykka-color-warning - role tier: open outcomes
+ * @cssprop --paykka-color-warning-soft - role tier: background of open outcomes
+ * @cssprop --paykka-color-success - role tier: success
+ * @cssprop --paykka-color-success-soft - role tier: background of success
+ * @cssprop --paykka-surface-padding - component tier: space inside the element
+ * @cssprop --paykka-surface-radius - component tier: roundness of the element
+ * @cssprop --paykka-field-height - component tier: height of a field
+ * @cssprop --paykka-field-radius - component tier: roundness of a field
+ * @cssprop --paykka-field-padding - component tier: space at both ends of a field
+ * @cssprop --paykka-label-color - component tier: labels
+ * @cssprop --paykka-label-weight - component tier: weight of labels
+ * @cssprop --paykka-button-background - component tier: background of the pay button
+ * @cssprop --paykka-button-color - component tier: text of the pay button
+ * @cssprop --paykka-button-height - component tier: height of buttons
+ * @cssprop --paykka-button-radius - component tier: roundness of buttons
+ * @cssprop --paykka-button-weight - component tier: weight of button text
+ */
 export class PaykkaCheckout extends LitElement {
   static formAssociated = true
   static override styles = [palette, controlStyles, checkoutStyles]

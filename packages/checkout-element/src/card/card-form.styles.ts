@@ -29,8 +29,9 @@ export const cardFormStyles = css`
     min-inline-size: 0;
   }
   label {
+    color: var(--paykka-label-color, inherit);
     font-size: 0.875em;
-    font-weight: 500;
+    font-weight: var(--paykka-label-weight, 500);
     line-height: 20px;
     white-space: nowrap;
   }
@@ -44,9 +45,9 @@ export const cardFormStyles = css`
     min-inline-size: 0;
     block-size: var(--_field-height);
     margin: 0;
-    padding: 0 14px;
+    padding: 0 var(--paykka-field-padding, 14px);
     border: 1px solid var(--_control);
-    border-radius: var(--_radius);
+    border-radius: var(--_field-radius);
     background: var(--_field);
     color: inherit;
     font: inherit;
@@ -71,7 +72,7 @@ export const cardFormStyles = css`
   }
   :host(:dir(rtl)) .number input,
   :host(:dir(rtl)) .cvc input {
-    padding-inline: 58px 14px;
+    padding-inline: 58px var(--paykka-field-padding, 14px);
   }
   input::placeholder {
     color: var(--_muted);
@@ -81,8 +82,8 @@ export const cardFormStyles = css`
     border-color: var(--_text);
   }
   input:focus {
-    border-color: var(--_brand);
-    outline-color: var(--_brand);
+    border-color: var(--_focus);
+    outline-color: var(--_focus);
   }
   input[aria-invalid='true'] {
     border-color: var(--_danger);
@@ -177,7 +178,7 @@ export const cardFormStyles = css`
     color: inherit;
   }
   .summary a:focus {
-    outline: 2px solid var(--_brand);
+    outline: 2px solid var(--_focus);
   }
   .said {
     position: absolute;

@@ -8,11 +8,11 @@ export const controlStyles = css`
     align-items: center;
     justify-content: center;
     gap: 10px;
-    min-block-size: 50px;
+    min-block-size: var(--paykka-button-height, 50px);
     padding: 10px 20px;
     border: 1px solid transparent;
     border-radius: var(--paykka-button-radius, var(--_radius));
-    font: 600 1em / 1.3 var(--_font);
+    font: var(--paykka-button-weight, 600) 1em / 1.3 var(--_font);
     text-align: center;
     text-decoration: none;
     cursor: pointer;
@@ -45,7 +45,7 @@ export const controlStyles = css`
     border-color: var(--_text);
   }
   :focus-visible {
-    outline: 3px solid var(--_brand);
+    outline: 3px solid var(--_focus);
     outline-offset: 2px;
   }
   .spinner {

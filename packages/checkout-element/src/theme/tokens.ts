@@ -1,20 +1,9 @@
 /** The tokens that cross into the card frame: a fixed list, and values that can only ever be plain values. */
 
-export const FRAME_TOKENS = [
-  '--paykka-color-brand',
-  '--paykka-color-on-brand',
-  '--paykka-color-surface',
-  '--paykka-color-text',
-  '--paykka-color-muted',
-  '--paykka-color-border',
-  '--paykka-color-control',
-  '--paykka-color-field',
-  '--paykka-color-danger',
-  '--paykka-radius',
-  '--paykka-font-family',
-  '--paykka-font-size',
-  '--paykka-field-height',
-] as const
+export const FRAME_TOKENS: readonly string[] =
+  'color-brand color-on-brand color-surface color-text color-muted color-border color-control color-field color-focus color-danger radius font-family font-size field-height field-radius field-padding label-color label-weight'
+    .split(' ')
+    .map((name) => `--paykka-${name}`)
 
 /** Colors, lengths, font names: no addresses, no escapes, nothing that ends a declaration. */
 const PLAIN_VALUE = /^[\w\s#%.,()'"/+*-]{1,200}$/

@@ -98,5 +98,6 @@ describe('the package entry', () => {
   it('can be imported in Node and registers nothing', async () => {
     const { PaykkaCheckout } = await import('../../src/index.ts')
     expect(PaykkaCheckout.name).toBe('PaykkaCheckout')
+    expect(globalThis).not.toHaveProperty('document')
   })
 })
