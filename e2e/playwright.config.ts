@@ -21,7 +21,7 @@ export default defineConfig({
     actionTimeout: 12_000,
     navigationTimeout: 15_000,
     locale: 'en-US',
-    viewport: { width: 1180, height: 900 },
+    viewport: { width: 1180, height: 1200 },
     launchOptions: { executablePath, args: CHROMIUM_ARGS },
   },
   projects: [

@@ -45,6 +45,10 @@ export class Shopper {
 
   async payWith(number: string): Promise<void> {
     await this.checkout.fillCard({ number })
+    await this.pay()
+  }
+
+  async pay(): Promise<void> {
     await this.checkout.pay()
   }
 

@@ -1,5 +1,5 @@
 /** One emulator, BFF and shop on free ports, with everything they write in a folder of their own. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ export type StackFacts = {
   emulatorUrl: string
   secretKey: string
   databaseFile: string
+  /** Everything the three servers print, the BFF at its most talkative. */
+  logFile: string
 }
 
 export type E2eStack = StackFacts & { stop(): Promise<void> }
@@ -24,19 +26,24 @@ export async function startE2eStack(): Promise<E2eStack> {
   await buildElement()
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-e2e-'))
   const [emulator = 0, bff = 0, shop = 0] = await freePorts(3)
-  const lines: string[] = []
+  const logFile = join(dataDir, 'servers.log')
+  const clean = () => rmSync(dataDir, { recursive: true, force: true })
   const stack = await startStack({
     ports: { emulator, bff, shop },
     dataDir,
-    env: { bff: { PAYKKA_TIMEOUT_MS } },
-    log: (server, line) => lines.push(`${server}: ${line}`),
+    env: { bff: { PAYKKA_TIMEOUT_MS, LOG_LEVEL: 'trace' } },
+    log: (server, line) => appendFileSync(logFile, `${server}: ${line}\n`),
+  }).catch((error: unknown) => {
+    clean()
+    throw error
   })
   const stop = async () => {
     await stack.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    clean()
   }
   const { shopUrl, bffUrl, emulatorUrl, secretKey } = stack
-  return { shopUrl, bffUrl, emulatorUrl, secretKey, databaseFile: join(dataDir, 'paykka.db'), stop }
+  const databaseFile = join(dataDir, 'paykka.db')
+  return { shopUrl, bffUrl, emulatorUrl, secretKey, databaseFile, logFile, stop }
 }
 
 /** All held at once, so that no two are the same. */

@@ -1,8 +1,10 @@
 /** After everything else: the emulator’s ledger and the BFF’s payments are the same book. */
+import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { LedgerOrder } from '../../packages/bff/emulator/ledger.ts'
 import type { Payment } from '../../packages/shared-types/src/payment.ts'
 import type { Books } from '../support/books.ts'
+import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
 
 /** PayKKa’s words for the states in which this suite leaves payments. */
@@ -36,6 +38,14 @@ test('no checkout was paid twice', async ({ books, stack }) => {
   const paid = payments.filter((payment) => payment.status === 'succeeded')
   expect(paid.length).toBeGreaterThan(0)
   expect(new Set(paid.map((payment) => payment.checkoutId)).size).toBe(paid.length)
+})
+
+test('no card number is in any server’s log, nor in the database', async ({ stack }) => {
+  const log = readFileSync(stack.logFile, 'latin1')
+  expect(log).toContain('/client/v1/checkout/payments')
+  const files = [`${stack.databaseFile}`, `${stack.databaseFile}-wal`].filter((file) => existsSync(file))
+  const written = [log, ...files.map((file) => readFileSync(file, 'latin1'))].join('\n')
+  expect(Object.values(CARDS).filter((card) => written.includes(card))).toEqual([])
 })
 
 const ourLine = ({ transId, amount, status }: Payment) =>

@@ -13,7 +13,7 @@ test('amount changed meanwhile: both amounts shown, the card kept, the new amoun
 
   const second = await shopper.secondTab()
   await second.addToBasket('Stoneware mug')
-  await shopper.checkout.pay()
+  await shopper.pay()
   await shopper.checkout.waitForStatus('amount-changed')
   expect(await shopper.checkout.message()).toContain('It was €11.99 and is now €30.89. Nothing was charged.')
   await expect(shopper.field('number')).toHaveValue('4242 4242 4242 4242')
@@ -21,7 +21,7 @@ test('amount changed meanwhile: both amounts shown, the card kept, the new amoun
   await books.expectNoCharge(checkout)
 
   await expect(shopper.payButton).toHaveText('Pay €30.89')
-  await shopper.checkout.pay()
+  await shopper.pay()
   await shopper.expectOrder('succeeded')
   await books.expectOneCharge(checkout, 3089)
 })
@@ -34,7 +34,7 @@ test('pressing pay after the end says that the checkout is over, and a new one c
   const checkout = await shopper.startCheckout()
   await shopper.checkout.fillCard({ number: CARDS.succeeds })
   endCheckout(stack.databaseFile, checkout)
-  await shopper.checkout.pay()
+  await shopper.pay()
   await shopper.checkout.waitForStatus('expired')
   expect(await shopper.checkout.message()).toContain('This checkout has expired')
   expect((await books.checkout(checkout)).payments).toEqual([])

@@ -19,6 +19,22 @@ test.describe('320 pixels wide', () => {
     await expectNoSideways(shopper.page)
     await books.expectOneCharge(checkout)
   })
+
+  test('the whole card number can be seen', async ({ shopper }) => {
+    await shopper.startCheckout()
+    await shopper.checkout.fillCard({ number: CARDS.succeeds })
+    const [text, room] = await shopper
+      .field('number')
+      .evaluate((input) => [input.scrollWidth, input.clientWidth])
+    expect(text).toBeLessThanOrEqual(room ?? 0)
+  })
+
+  test('why a payment was declined is on the screen, not above it', async ({ shopper }) => {
+    await shopper.startCheckout()
+    await shopper.payWith(CARDS.insufficientFunds)
+    await shopper.checkout.waitForStatus('declined')
+    await expect(shopper.page.locator('paykka-checkout [part~="notice"]')).toBeInViewport({ ratio: 0.9 })
+  })
 })
 
 test.describe('dark', () => {

@@ -40,7 +40,7 @@ test('after a decline the typed card is kept and another card pays', async ({ sh
   await expect(shopper.field('holder')).toHaveValue('Alex Shopper')
 
   await shopper.field('number').fill(CARDS.succeeds)
-  await shopper.checkout.pay()
+  await shopper.pay()
   await shopper.expectOrder('succeeded')
 
   const { payments } = await books.checkout(checkout)
@@ -75,7 +75,7 @@ test('two tabs paying are one charge, and the second tab says so', async ({ shop
   await shopper.payWith(CARDS.chargedNoAnswer)
   await shopper.checkout.waitForStatus('paying')
 
-  await second.checkout.pay()
+  await second.pay()
   await second.checkout.waitForStatus('processing')
   expect(await second.checkout.message()).toContain('A payment is already under way')
   await expect(second.payButton).toBeHidden()

@@ -18,7 +18,7 @@ test('the card is in no storage, address, console line, clear-text request or el
   await shopper.startCheckout()
   await shopper.checkout.fillCard({ number: UNLISTED, name: HOLDER })
   expectNoCard('the page while typing', await readPage(shopper.page))
-  await shopper.checkout.pay()
+  await shopper.pay()
   await shopper.expectOrder('succeeded')
 
   expectNoCard('the page after paying', await readPage(shopper.page))
@@ -57,7 +57,7 @@ test('the same script reads all 16 digits where the shop chose inline entry', as
   await form.locator('#expiry').fill('12 / 34')
   await form.locator('#cvc').fill('123')
   await form.locator('#holder').fill(HOLDER)
-  await shopper.checkout.pay()
+  await shopper.pay()
   await shopper.expectOrder('succeeded')
   await books.expectOneCharge(checkout)
 })

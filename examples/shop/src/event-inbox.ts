@@ -3,12 +3,20 @@
  * The inbox is kept in memory because this is a demo; a real shop writes the id in the same transaction as the effect.
  */
 import { Webhook, WebhookVerificationError } from 'standardwebhooks'
-import type { Orders } from './orders.ts'
+import type { Money } from './money.ts'
+import type { Order, Orders } from './orders.ts'
 
 export type ShopEvent = {
   id: string
   type: string
-  data: { orderReference: string; late?: boolean; duplicate?: boolean; payment: { supportCode: string } }
+  data: {
+    checkoutId: string
+    orderReference: string
+    late?: boolean
+    duplicate?: boolean
+    amountDiffers?: boolean
+    payment: { supportCode: string; amount: Money }
+  }
 }
 
 export type Taken = 'handled' | 'repeated' | 'forged'
@@ -44,10 +52,20 @@ function open(verifier: Webhook, body: string, headers: Record<string, string>):
 
 /** Packing starts here and not on a page: the shopper may have closed the browser long ago. */
 function handle(event: ShopEvent, orders: Orders, log: InboxLog, now: () => number): void {
-  const { orderReference, late, duplicate, payment } = event.data
+  const { orderReference, late, duplicate, amountDiffers, payment } = event.data
   const order = orders.find(orderReference)
-  if (late || duplicate)
+  const expected = order !== undefined && paysFor(order, event)
+  if (late || duplicate || amountDiffers || (isPaidEvent(event) && !expected)) {
     log.warn({ orderReference, supportCode: payment.supportCode }, 'a person must look at this payment')
-  if (!order || (event.type !== 'payment.succeeded' && event.type !== 'payment.authorized')) return
-  order.packedAt ??= now()
+  }
+  if (expected && isPaidEvent(event)) order.packedAt ??= now()
+}
+
+const isPaidEvent = ({ type }: ShopEvent) => type === 'payment.succeeded' || type === 'payment.authorized'
+
+/** A payment of another checkout or of an older price does not pay for what is in the order now. */
+function paysFor(order: Order, { data }: ShopEvent): boolean {
+  const { total } = order.quote
+  const { value, currency } = data.payment.amount
+  return order.checkout?.id === data.checkoutId && value === total.value && currency === total.currency
 }

@@ -11,18 +11,22 @@ const QUOTE = { lines: [], pieces: 0, total: { value: 1, currency: 'EUR' } } as 
 function world() {
   const orders = createOrders()
   const order = orders.open('visitor', QUOTE, DEMO_DELIVERY)
+  order.checkout = { id: 'chk_1', clientSecret: 's' }
   const warnings: object[] = []
   let now = 1000
   const inbox = createEventInbox(SECRET, orders, { warn: (facts) => warnings.push(facts) }, () => now++)
   return { inbox, order, warnings }
 }
 
-function event(reference: string, changes: { id?: string; type?: string; late?: boolean } = {}) {
-  const { id = 'evt_1', type = 'payment.succeeded', ...data } = changes
+type Changes = { id?: string; type?: string; late?: boolean; checkoutId?: string; value?: number }
+
+function event(reference: string, changes: Changes = {}) {
+  const { id = 'evt_1', type = 'payment.succeeded', value = 1, ...data } = changes
+  const payment = { supportCode: 'AB', amount: { value, currency: 'EUR' } }
   return JSON.stringify({
     id,
     type,
-    data: { orderReference: reference, payment: { supportCode: 'AB' }, ...data },
+    data: { checkoutId: 'chk_1', orderReference: reference, payment, ...data },
   })
 }
 
@@ -61,6 +65,13 @@ describe('event inbox', () => {
     const body = event(order.reference)
     expect(inbox.take(body, headers(body))).toBe('forged')
     expect(order.packedAt).toBeUndefined()
+  })
+
+  it.each([{ checkoutId: 'chk_0' }, { value: 2 }])('packs nothing for %j and calls a person', (changes) => {
+    const { inbox, order, warnings } = world()
+    const body = event(order.reference, changes)
+    inbox.take(body, signed(body))
+    expect([order.packedAt, warnings.length]).toEqual([undefined, 1])
   })
 
   it('leaves the order alone for other events, and calls a person for a late success', () => {

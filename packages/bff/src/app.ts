@@ -12,7 +12,7 @@ import { loggerOptions } from './logging.ts'
 import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
-import { handleProblems } from './problem-handlers.ts'
+import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { operations } from './routes/operations.ts'
 import { pages } from './routes/pages.ts'
@@ -81,6 +81,8 @@ function createInstance(config: Config, parts: AppParts) {
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     requestIdHeader: false,
     genReqId: () => newId('req'),
+    // Addresses that can’t be read or are too long never reach a route; they get the same form of answer.
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
     // Money routes must see what was sent: "1099", true and [5] are not numbers.
     ajv: {
       customOptions: {
@@ -107,6 +109,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     allowedOrigins: config.allowedOrigins,
     offer: { cardEntry: config.cardEntry, cardBrands: config.cardBrands },
     transIdKey: transIdKey(config),
+    startedAt: parts.now(),
     sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),
     returnUrl: (reference: string) => new URL(`/paykka/return/${reference}`, config.publicUrl).href,

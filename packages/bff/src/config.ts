@@ -1,5 +1,6 @@
 /** Reads the environment once and turns it into one frozen, typed object. Nothing else reads `process.env`. */
 import type { KeyObject } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { CardBrand, CardEntry } from '@paykka-checkout/shared-types'
 import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import { envSchema } from 'env-schema'
@@ -54,11 +55,12 @@ export class ConfigError extends Error {
  * @throws ConfigError with one line per bad variable
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const values = readEnvironment(env)
-  const problems: string[] = []
+  const { values, complaints } = readEnvironment(env)
+  const problems = complaints.map(({ text }) => text)
+  const known = new Set(complaints.map(({ name }) => name))
   const take = <T>(variable: string, read: () => T, fallback: T): T => {
     try {
-      return read()
+      return known.has(variable) ? fallback : read()
     } catch (error) {
       problems.push(`${variable}: ${(error as Error).message}`)
       return fallback
@@ -67,7 +69,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const nowhere = new URL('http://invalid.invalid')
   const config: Config = {
     paykka: {
-      apiUrl: take('PAYKKA_API_URL', () => webAddress(values.PAYKKA_API_URL), nowhere),
+      apiUrl: take('PAYKKA_API_URL', () => serverAddress(values.PAYKKA_API_URL), nowhere),
       appId: take('PAYKKA_APP_ID', () => bounded(values.PAYKKA_APP_ID, 64), ''),
       merchantId: take('PAYKKA_MERCHANT_ID', () => bounded(values.PAYKKA_MERCHANT_ID, 32), ''),
       privateKey: take('PAYKKA_PRIVATE_KEY', () => readPrivateKey(values), undefined as never),
@@ -79,7 +81,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       challengeIndicator: values.PAYKKA_CHALLENGE_INDICATOR,
       declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
     },
-    publicUrl: take('BFF_PUBLIC_URL', () => webAddress(values.BFF_PUBLIC_URL), nowhere),
+    publicUrl: take('BFF_PUBLIC_URL', () => serverAddress(values.BFF_PUBLIC_URL), nowhere),
     allowedOrigins: take('BFF_ALLOWED_ORIGINS', () => origins(values.BFF_ALLOWED_ORIGINS), []),
     secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
     databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
@@ -91,38 +93,62 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
     cardBrands: take('CARD_BRANDS', () => brands(values.CARD_BRANDS), []),
   }
+  if (config.allowedOrigins.includes(config.publicUrl.origin)) {
+    problems.push(
+      'BFF_ALLOWED_ORIGINS: must not name the BFF’s own origin: a card frame of the page’s origin isolates nothing',
+    )
+  }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
 
-/** Only the variables named in the schema are looked at; an empty one counts as not set. */
-function readEnvironment(env: Record<string, string | undefined>): Environment {
-  const named: Record<string, string> = {}
+type Complaint = { name: string; text: string }
+
+/**
+ * Only the variables named in the schema are looked at; an empty one counts as not set.
+ * @returns usable values, also in the place of those that are complained about, so that the others can be read on
+ */
+function readEnvironment(env: Record<string, string | undefined>): {
+  values: Environment
+  complaints: Complaint[]
+} {
+  const data: Record<string, string> = { ...WORD_DEFAULTS }
   for (const name of Object.keys(EnvironmentSchema.properties)) {
     const value = env[name]?.trim()
-    if (value) named[name] = value
+    if (value) data[name] = value
   }
   try {
-    return envSchema<Environment>({
-      schema: EnvironmentSchema,
-      data: { ...WORD_DEFAULTS, ...named },
-      env: false,
-    })
+    return { values: validate(data), complaints: [] }
   } catch (error) {
-    throw new ConfigError(describe((error as { errors?: SchemaError[] }).errors ?? []))
+    const complaints = describe((error as { errors?: SchemaError[] }).errors ?? [])
+    for (const { name } of complaints) delete data[name]
+    return { values: validate({ ...PLACEHOLDERS, ...WORD_DEFAULTS, ...data }), complaints }
   }
+}
+
+/** Stand in for required variables that have no default. Nothing is ever started with them. */
+const PLACEHOLDERS = Object.fromEntries(
+  Object.entries(EnvironmentSchema.properties)
+    .filter(
+      ([name, property]) => EnvironmentSchema.required?.includes(name as never) && !('default' in property),
+    )
+    .map(([name]) => [name, 'missing']),
+)
+
+function validate(data: Record<string, string>): Environment {
+  return envSchema<Environment>({ schema: EnvironmentSchema, data, env: false })
 }
 
 type SchemaError = { instancePath: string; params: Record<string, unknown>; message?: string }
 
-function describe(errors: SchemaError[]): string[] {
+function describe(errors: SchemaError[]): Complaint[] {
   return errors.map((error) => {
     const missing = error.params.missingProperty as string | undefined
     const name = missing ?? error.instancePath.slice(1)
     const words = error.params.allowedValues as string[] | undefined
     const complaint = missing ? 'is missing' : words ? `must be one of ${words.join(', ')}` : error.message
     const property = (EnvironmentSchema.properties as Record<string, { description?: string }>)[name]
-    return `${name} ${complaint}. ${property?.description ?? ''}`.trim()
+    return { name, text: `${name} ${complaint}. ${property?.description ?? ''}`.trim() }
   })
 }
 
@@ -149,9 +175,24 @@ function list(value: string): string[] {
     .filter((item) => item !== '')
 }
 
+function atLeastOne(value: string): string[] {
+  const items = list(value)
+  if (items.length === 0) throw new Error('must name at least one')
+  return items
+}
+
+/** Paths are ours and PayKKa’s to choose, so an address with one of its own could not be kept. */
+function serverAddress(value: string): URL {
+  const url = webAddress(value)
+  if (url.pathname !== '/') throw new Error(`must be an origin like ${url.origin}, without a path`)
+  return url
+}
+
 function origins(value: string): string[] {
-  return list(value).map((origin) => {
+  return atLeastOne(value).map((origin) => {
     const url = webAddress(origin)
+    // A star would be a wildcard in the frame’s policy.
+    if (origin.includes('*')) throw new Error(`"${origin}" must name one origin, without a wildcard`)
     if (url.origin !== origin)
       throw new Error(`"${origin}" must be an origin like ${url.origin}: no path, no trailing slash`)
     return origin
@@ -163,6 +204,9 @@ function secretKeys(value: string): string[] {
   if (keys.length === 0 || keys.some((key) => key.length < 32)) {
     throw new Error('each key needs 32 characters or more, for example from: openssl rand -hex 32')
   }
+  // What cannot stand in an Authorization header would never let anyone in.
+  if (keys.some((key) => !/^[A-Za-z0-9._~+/=-]{1,256}$/.test(key)))
+    throw new Error('a key may have letters, digits and . _ ~ + / = - only, 256 at most')
   return keys
 }
 
@@ -187,14 +231,23 @@ function shopEvents(values: Environment): Config['shopEvents'] {
 
 function networks(value: string): string[] {
   return list(value).map((network) => {
-    if (!/^[0-9a-fA-F:.]+(\/\d{1,3})?$/.test(network))
-      throw new Error(`"${network}" is not a CIDR like 10.0.0.0/8`)
+    if (!isNetwork(network)) throw new Error(`"${network}" is not a CIDR like 10.0.0.0/8`)
     return network
   })
 }
 
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const width = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return (
+    width > 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
+  )
+}
+
 function brands(value: string): CardBrand[] {
-  return list(value).map((brand) => {
+  return atLeastOne(value).map((brand) => {
     const known = CARD_BRANDS.find((name) => name === brand)
     if (!known) throw new Error(`"${brand}" is not one of ${CARD_BRANDS.join(', ')}`)
     return known

@@ -9,7 +9,6 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   unauthorized: 'The credential is missing or not valid.',
   forbidden: 'This origin may not do that.',
   not_found: 'There is nothing here.',
-  method_not_allowed: 'This address does not answer that method.',
   payment_in_progress: 'A payment of this checkout is under way. Ask for its result; do not pay again.',
   already_paid: 'This checkout is already paid.',
   amount_changed: 'The amount has changed since the page showed it. Show the new amount and ask again.',
@@ -23,9 +22,7 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   card_expired_seal: 'The card details were entered too long ago. Pay again to send them afresh.',
   method_unavailable: 'This way to pay is not offered here.',
   idempotency_key_reused: 'This Idempotency-Key was used for a different request. Use a new one.',
-  too_many_attempts: 'Too many attempts to pay this checkout. Create a new one.',
   rate_limited: 'Too many requests. Wait, then try again.',
-  headers_too_large: 'The request headers are too large.',
   internal_error: 'Something went wrong here. Nothing is known to have been charged by this request.',
   gateway_unreachable:
     'The payment provider could not be reached. Nothing was charged; it is safe to try again.',

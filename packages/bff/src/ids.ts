@@ -25,3 +25,12 @@ export function sameSecret(a: string, b: string): boolean {
 export function derivedSecret(prefix: string, key: Uint8Array, text: string): string {
   return `${prefix}_${createHmac('sha256', key).update(text).digest('base64url')}`
 }
+
+/** JSON with every object’s members in one order, so that two ways to write the same request compare equal. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+}

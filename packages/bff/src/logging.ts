@@ -4,9 +4,12 @@ import type { LoggerOptions } from 'pino'
 /** Runs of digits as long as a card number, also spaced or dashed. Some library may quote its input in a message. */
 const CARD_LIKE = /\d(?:[ -]?\d){11,18}/g
 
+/** A security code beside its name. */
+const CODE_LIKE = /\b(cv[cv]2?\W{1,4})\d{3,4}\b/gi
+
 /** @returns the text with card-like digits taken out */
 export function scrub(text: string): string {
-  return text.replace(CARD_LIKE, '[digits]')
+  return text.replace(CARD_LIKE, '[digits]').replace(CODE_LIKE, '$1[digits]')
 }
 
 type RequestLike = { id?: string; method?: string; routeOptions?: { url?: string | undefined } }

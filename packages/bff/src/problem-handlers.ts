@@ -20,12 +20,15 @@ export function sendProblem(
 
 /** Installs the error and not-found handlers. */
 export function handleProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { code, extras } = classify(error)
-    if (code === 'internal_error' || isStoreError(error)) request.log.error({ err: error }, 'request failed')
-    return sendProblem(request, reply, code, extras)
-  })
+  app.setErrorHandler(answerProblem)
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not_found'))
+}
+
+/** Answers any error; what nobody foresaw is logged. */
+export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const { code, extras } = classify(error)
+  if (code === 'internal_error' || isStoreError(error)) request.log.error({ err: error }, 'request failed')
+  return sendProblem(request, reply, code, extras)
 }
 
 /** Fastify’s own refusals, by its error codes. */

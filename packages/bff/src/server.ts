@@ -12,6 +12,7 @@ import { realDeliveries, realParts } from './parts.ts'
 import type { SettleLog } from './payment/settle.ts'
 import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
+import { assertDurable } from './store/durability.ts'
 
 export type Server = {
   /** Where it listens. */
@@ -27,6 +28,7 @@ export async function startServer(config: Config): Promise<Server> {
   const elementDirectory = findElement()
   const store = openStore(config.databaseUrl, { exclusive: true })
   try {
+    await assertDurable(store)
     await store.migrate()
     return await run(config, store, elementDirectory)
   } catch (error) {

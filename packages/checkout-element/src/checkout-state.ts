@@ -166,3 +166,7 @@ export const isOver = (state: CheckoutState): boolean =>
 /** One word for what the shopper sees; the value of `data-status` on the element’s base part. */
 export const statusWord = (state: CheckoutState): string =>
   state.kind === 'ready' && state.notice ? state.notice.kind : state.kind
+
+/** True when the BFF could not open the card: it has to be entered again, into a form with today’s key. */
+export const isCardUnreadable = (state: CheckoutState): boolean =>
+  state.kind === 'ready' && state.notice?.kind === 'failed' && state.notice.error.code === 'card_unreadable'

@@ -26,7 +26,6 @@ const TYPES: Partial<Record<CheckoutErrorCode, CheckoutErrorType>> = {
   validation_failed: 'validation',
   card_unreadable: 'validation',
   card_expired_seal: 'validation',
-  too_many_attempts: 'declined',
   bff_unreachable: 'network',
   card_frame_unreachable: 'network',
   card_form_unreachable: 'network',

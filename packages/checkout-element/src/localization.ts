@@ -17,6 +17,7 @@ const brought = new Map<string, Texts>()
 /** True once any locale but English was asked for. */
 let switched = false
 let own: Texts = {}
+let isolating = false
 
 /** Brings a locale this package does not have, or rewrites one for every element of the page. */
 export function registerLocale(tag: string, texts: Texts): void {
@@ -74,15 +75,23 @@ export async function useLocale(locale: string): Promise<void> {
     .catch(() => undefined)
 }
 
-/** Sets the texts that go before the translations, until the next call: every render starts with its own. */
-export function useTexts(texts: Texts): void {
+/**
+ * Sets the texts that go before the translations, and whether values must be kept apart from right-to-left text,
+ * until the next call: every render starts with its own.
+ */
+export function useTexts(texts: Texts, direction: 'ltr' | 'rtl'): void {
   own = texts
+  isolating = direction === 'rtl'
 }
+
+/** `€49.99` would be read as `49.99€` between Arabic words; isolated (FSI … PDI) it stays as it is. */
+const isolated = (value: unknown): string => (isolating ? `\u2068${value}\u2069` : String(value))
 
 /** One text: the shop’s own, else the translation, else the English given here. */
 export function msg(template: string | StrResult, options: { id: string }): string {
   const text: unknown = Object.hasOwn(own, options.id) ? own[options.id] : undefined
-  if (typeof text !== 'string') return String(localized(template, options))
-  const values = typeof template === 'string' ? [] : template.values
-  return text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''))
+  const values = typeof template === 'string' ? [] : template.values.map(isolated)
+  if (typeof text === 'string')
+    return text.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? '')
+  return String(localized(typeof template === 'string' ? template : { ...template, values }, options))
 }

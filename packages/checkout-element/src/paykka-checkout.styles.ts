@@ -42,7 +42,7 @@ export const checkoutStyles = css`
       padding-inline: 14px;
     }
     .status[data-room] {
-      --_room: 178px;
+      --_room: 186px;
     }
   }
   .method {
@@ -130,6 +130,12 @@ export const checkoutStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     font-size: 0.9375em;
+  }
+  @container (inline-size < 360px) {
+    .notice {
+      padding: 10px 12px;
+      font-size: 0.875em;
+    }
   }
   .badge {
     display: grid;

@@ -7,7 +7,7 @@ import type { CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
-import { checkoutOf, isOver, statusWord } from './checkout-state.ts'
+import { checkoutOf, isCardUnreadable, isOver, statusWord } from './checkout-state.ts'
 import type { Environment, Later } from './environment.ts'
 import { browserEnvironment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
@@ -353,10 +353,11 @@ export class PaykkaCheckout extends LitElement {
     const event = eventFor(before, after)
     if (event) this.dispatchEvent(event)
     if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
-    if (isOver(after)) this.#card.close()
+    // The frame seals with the key of its own page, so only a fresh page gets past a key the BFF no longer opens.
+    if (isOver(after) || (isCardUnreadable(after) && this.#mode() === 'frame')) this.#card.close()
     if (after.kind === 'ready' && !after.notice) this.#room = false
     if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.#wantLater()
-    if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#returnFocus()
+    if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#showNotice()
     if (after.kind !== 'loading' && after.kind !== 'ready') this.#announcer.settle()
     this.cardEntryReady()
   }
@@ -411,7 +412,7 @@ export class PaykkaCheckout extends LitElement {
   /** Takes the locale’s texts; until they are here the form stays covered. */
   #speak(): void {
     const locale = localeOf(this, checkoutOf(this.#checkout.state)?.locale)
-    useTexts(textsFor(locale, this.messages))
+    useTexts(textsFor(locale, this.messages), directionOf(locale))
     if (locale === this.#language) return
     this.#language = locale
     void useLocale(locale).then(() => {
@@ -487,7 +488,18 @@ export class PaykkaCheckout extends LitElement {
     if (url) this.#env.navigate(url)
   }
 
-  /** After a decline the shopper is back in the form. */
+  /** On a phone the pay button is in view and the notice above it is not: the shopper must see why nothing was paid. */
+  #showNotice(): void {
+    this.#returnFocus()
+    void this.updateComplete.then(() => {
+      // A frame later: giving focus back scrolls too, and scroll anchoring would hold the page where it was.
+      requestAnimationFrame(() =>
+        this.renderRoot.querySelector('[part~="notice"]')?.scrollIntoView({ block: 'nearest' }),
+      )
+    })
+  }
+
+  /** After a decline the shopper is back in the form, unless they have gone elsewhere on the page. */
   #returnFocus(): void {
     if (mayTakeFocus(this)) void this.updateComplete.then(() => this.#card.entry?.focus())
   }

@@ -5,7 +5,17 @@ import { DisplayMoney, Money } from './money.ts'
 import { Address, GoodsItem, Recurring, SaveCardPolicy, Shopper } from './party.ts'
 import { Payment, PublicPayment } from './payment.ts'
 import { CardBrand, CardKey } from './payment-method.ts'
-import { CheckoutId, ListOf, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
+import {
+  CheckoutId,
+  ListOf,
+  LocaleTag,
+  Moment,
+  OneOf,
+  PRINTABLE,
+  Strict,
+  Text,
+  WebAddress,
+} from './primitives.ts'
 import { CaptureMode, CheckoutStatus } from './states.ts'
 import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType } from './wallets.ts'
 
@@ -14,7 +24,7 @@ const Goods = Type.Array(GoodsItem, { maxItems: 200 })
 /** Up to 20 pairs of the shop’s own, kept and given back, never sent to PayKKa. */
 const Metadata = Type.Record(
   Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' }),
-  Type.String({ maxLength: 500, pattern: '^[^\\u0000-\\u001f\\u007f]*$' }),
+  Type.String({ maxLength: 500, pattern: PRINTABLE }),
   { maxProperties: 20, additionalProperties: false },
 )
 

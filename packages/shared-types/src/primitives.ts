@@ -6,12 +6,15 @@ import { Type } from 'typebox'
 export const Strict = <T extends TProperties>(properties: T, title?: string) =>
   Type.Object(properties, { additionalProperties: false, ...(title ? { title } : {}) })
 
-/** Printable text of 1 to `maxLength` characters. Control characters are refused: they forge log lines and break stores. */
+/** No control characters, which forge log lines and break stores, and no half of a surrogate pair. */
+export const PRINTABLE = '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$'
+
+/** Printable text of 1 to `maxLength` characters. */
 export const Text = (maxLength: number, description?: string) =>
   Type.String({
     minLength: 1,
     maxLength,
-    pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+    pattern: PRINTABLE,
     ...(description ? { description } : {}),
   })
 

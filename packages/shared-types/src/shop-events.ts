@@ -1,5 +1,6 @@
 /** What the BFF tells the shop’s server, in Standard Webhooks form: at least once, in any order. */
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
 import { Money } from './money.ts'
 import { Payment } from './payment.ts'
 import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'
@@ -35,7 +36,7 @@ export type DisputeReport = Static<typeof DisputeReport>
 /**
  * `payment` is how it stood when the event arose; a later event may arrive first, so read the payment when the order
  * of things matters. `late` marks a success that came after the payment was given up, `duplicate` a second success of
- * one checkout: both ask for a person.
+ * one checkout, `amountDiffers` a payment of an amount the checkout no longer asked for: all three need a person.
  */
 export const ShopEvent = Strict(
   {
@@ -48,6 +49,7 @@ export const ShopEvent = Strict(
       payment: Payment,
       late: Type.Optional(Type.Boolean()),
       duplicate: Type.Optional(Type.Boolean()),
+      amountDiffers: Type.Optional(Type.Boolean()),
       dispute: Type.Optional(DisputeReport),
     }),
   },

@@ -1,14 +1,13 @@
 /** Creating a checkout under an idempotency key: the same key gives the same checkout, also after a crash. */
 import type { CreateCheckout, CreatedCheckout } from '@paykka-checkout/shared-types'
 import { AppError } from '../errors.ts'
-import { fingerprint } from '../ids.ts'
+import { canonicalJson, fingerprint } from '../ids.ts'
 import { findCheckout } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
 import { claimKey, findKey, storeAnswer } from '../store/idempotency.ts'
 import type { IdempotencyRow } from '../store/tables.ts'
 import type { CheckoutParts } from './create.ts'
 import { createCheckout } from './create.ts'
-import { checkoutFields } from './view.ts'
 
 const SCOPE = 'create'
 
@@ -25,12 +24,13 @@ export async function createOnce(
 ): Promise<Created> {
   return parts.store.transaction(async (tx) => {
     if (key === undefined) return { checkout: await createCheckout(parts, tx, body), replayed: false }
-    const mark = fingerprint(JSON.stringify(body))
+    const mark = fingerprint(canonicalJson(body))
     const claimed = await claimKey(tx, emptyClaim(key, mark, parts.now()))
     if (!claimed) return repeat(parts, tx, key, mark)
     const checkout = await createCheckout(parts, tx, body)
-    // The client secret is derived, so the stored answer needs only the id and the ledger holds no bearer.
-    await storeAnswer(tx, SCOPE, key, { status: 201, body: { id: checkout.id } })
+    // The client secret is derived from the id, so the stored answer goes without it and the ledger holds no bearer.
+    const { clientSecret: _told, ...body201 } = checkout
+    await storeAnswer(tx, SCOPE, key, { status: 201, body: body201 })
     return { checkout, replayed: false }
   })
 }
@@ -51,13 +51,13 @@ async function repeat(parts: CheckoutParts, tx: Queries, key: string, mark: stri
   const first = await findKey(tx, SCOPE, key)
   if (!first?.response_body) throw new AppError('idempotency_in_flight', { retryAfter: 1 })
   if (first.fingerprint !== mark) throw new AppError('idempotency_key_reused')
-  const { id } = JSON.parse(first.response_body) as { id: string }
-  const row = await findCheckout(tx, id)
-  const clientSecret = parts.clientSecret(id)
+  const answer = JSON.parse(first.response_body) as Omit<CreatedCheckout, 'clientSecret'>
+  const row = await findCheckout(tx, answer.id)
+  const clientSecret = parts.clientSecret(answer.id)
   if (!row || row.secret_hash !== fingerprint(clientSecret)) {
     throw new AppError('checkout_closed', {
       detail: 'Its client secret can’t be told again: the signing key was changed since.',
     })
   }
-  return { checkout: { ...checkoutFields(row, parts.now()), clientSecret }, replayed: true }
+  return { checkout: { ...answer, clientSecret }, replayed: true }
 }

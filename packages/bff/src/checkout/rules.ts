@@ -59,10 +59,9 @@ function isLocale(tag: string): boolean {
   }
 }
 
-/** Storing a card or agreeing to later charges needs a name for the shopper. */
-export function checkShopper(body: CreateCheckout): void {
-  const storing = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
-  if (storing && body.shopper?.reference === undefined) {
-    throw invalidField('/shopper/reference', 'is required when a card is stored')
-  }
+/** What is accepted must be done: cards can’t be stored yet, so nobody may believe that one was. */
+export function checkNothingStored(body: CreateCheckout): void {
+  if (body.recurring !== undefined) throw invalidField('/recurring', 'is not offered by this version')
+  if ((body.saveCard ?? 'off') !== 'off')
+    throw invalidField('/saveCard', 'must be off: cards are not stored by this version')
 }

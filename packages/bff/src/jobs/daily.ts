@@ -14,12 +14,12 @@ const LEASE_MS = 60 * 60_000
 export async function runDaily(parts: ResolveParts & ReconcileParts): Promise<Finding[] | null> {
   const { db } = parts.store
   if (!(await claimJob(db, 'daily', parts.now(), DAY_MS, LEASE_MS))) return null
+  const forgotten = await prune(db, parts.now())
   const report = await reconcile(parts, parts.now() - 2 * DAY_MS)
   for (const finding of report.findings) {
     parts.log.error({ ...finding }, 'the ledger and the gateway differ')
     await recordTruth(parts, finding)
   }
-  const forgotten = await prune(db, parts.now())
   parts.log.info(
     { payments: report.payments, findings: report.findings.length, forgotten },
     'daily comparison done',

@@ -21,6 +21,8 @@ export type JobParts = ResolveParts &
   }
 
 const RESOLVE_EVERY_MS = 500
+/** Several, so that one question that hangs does not keep the others waiting. */
+const RESOLVERS = 3
 const NOTICES_EVERY_MS = 500
 const DELIVER_EVERY_MS = 500
 const DAILY_EVERY_MS = 10 * 60_000
@@ -39,7 +41,9 @@ export function startJobs(parts: JobParts): Jobs {
   const notices = run('notices', () => workOffNotices(parts, parts.leaseMs), NOTICES_EVERY_MS)
   const tickers = [
     notices,
-    run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
+    ...Array.from({ length: RESOLVERS }, () =>
+      run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
+    ),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
     ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
   ]

@@ -32,9 +32,11 @@ export type ClientLog = { warn(facts: Record<string, unknown>, message: string):
 export type PaykkaClient = {
   /**
    * @param body signed and sent exactly as it is
+   * @param sendBefore Unix milliseconds: later it is not signed. PayKKa refuses what was signed five minutes ago, so
+   *   nothing can arrive long after this moment, not even from a process that was stopped in between.
    * @throws NotSentError | LostError
    */
-  post(path: string, body: Buffer): Promise<RawResponse>
+  post(path: string, body: Buffer, sendBefore?: number): Promise<RawResponse>
   close(): Promise<void>
 }
 
@@ -49,12 +51,16 @@ export function createClient(config: PaykkaConfig, now: () => number, log: Clien
     connect: { timeout: CONNECT_MS },
     connections: 100,
     pipelining: 1,
+    // Over HTTP/2 undici sends a request again by itself when the server refuses the stream.
+    allowH2: false,
     maxResponseSize: MAX_RESPONSE_BYTES,
     keepAliveTimeout: 30_000,
   })
   return {
-    post: async (path, body) => {
-      const response = await exchange(agent, config, path, body, now)
+    post: async (path, body, sendBefore = Number.POSITIVE_INFINITY) => {
+      const signedAt = now()
+      if (signedAt >= sendBefore) throw new NotSentError('too_late')
+      const response = await exchange(agent, config, path, body, signedAt)
       return { ...response, signature: judgeSignature(config, path, response, now(), log) }
     },
     close: () => agent.close(),
@@ -68,10 +74,10 @@ async function exchange(
   config: PaykkaConfig,
   path: string,
   body: Buffer,
-  now: () => number,
+  signedAt: number,
 ): Promise<Unjudged> {
   const url = new URL(path, config.apiUrl)
-  const headers = await signedHeaders(config, url.pathname, body, now())
+  const headers = await signedHeaders(config, url.pathname, body, signedAt)
   try {
     // undici follows no redirect by itself, and must not: a redirect would carry the card elsewhere.
     const response = await request(url, {
@@ -129,7 +135,7 @@ function classify(error: unknown): NotSentError | LostError {
 }
 
 function isTlsFailure(code: string): boolean {
-  return /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code)
+  return /^(CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code)
 }
 
 /** PayKKa does not document what its response signature covers; this follows its request rule. */

@@ -41,9 +41,10 @@ async function sendPurchase(
   const judge = (response: RawResponse) =>
     readPaymentAnswer(response, expectation(config, purchase, 'purchase'))
   try {
-    const answer = await attempt(client, PATHS.purchase, body, judge)
+    const post = () => client.post(PATHS.purchase, body, purchase.sendBefore)
+    const answer = await attempt(post, judge)
     // Only what provably never left may be sent again, once, under the same trans_id.
-    return answer.kind === 'not_sent' ? await attempt(client, PATHS.purchase, body, judge) : answer
+    return answer.kind === 'not_sent' ? await attempt(post, judge) : answer
   } finally {
     body.fill(0)
   }
@@ -58,20 +59,18 @@ async function sendQuery(
   const judge = (response: RawResponse) =>
     readPaymentAnswer(response, expectation(config, reference, 'query'))
   for (let tries = 1; ; tries++) {
-    const answer = await attempt(client, PATHS.query, queryBody(reference, config, now()), judge)
+    const answer = await attempt(() => client.post(PATHS.query, queryBody(reference, config, now())), judge)
     const inconclusive = answer.kind === 'unknown' || answer.kind === 'not_sent'
     if (!inconclusive || tries === QUERY_TRIES) return answer
   }
 }
 
 async function attempt(
-  client: PaykkaClient,
-  path: string,
-  body: Buffer,
+  post: () => Promise<RawResponse>,
   judge: (response: RawResponse) => GatewayAnswer,
 ): Promise<GatewayAnswer> {
   try {
-    return judge(await client.post(path, body))
+    return judge(await post())
   } catch (error) {
     if (error instanceof NotSentError) return { kind: 'not_sent', reason: error.reason }
     return { kind: 'unknown', reason: error instanceof LostError ? error.reason : 'unexpected_error' }

@@ -76,8 +76,10 @@ function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
   const gatewayOrderId = word(data.ori_order_id) ?? word(data.order_id)
   const refundId = word(data.refund_trans_id) ?? word(data.refund_order_id)
   const dispute = isDispute(data) ? readDispute(data, verified) : undefined
+  const ours = data.merchant_id === merchantId
   return {
     id: noticeId([
+      ours,
       type,
       transId,
       gatewayOrderId,
@@ -90,7 +92,7 @@ function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
     kind: kindOf(type),
     type,
     verified,
-    ours: data.merchant_id === merchantId,
+    ours,
     ...(transId ? { transId } : {}),
     ...(gatewayOrderId ? { gatewayOrderId } : {}),
     ...(refundId ? { refundId } : {}),

@@ -1,5 +1,7 @@
 /** Knows whether the gateway answers, so that a broken one is not flooded and a healed one is noticed within seconds. */
+import { wakeWaitingPayments } from '../store/payments.ts'
 import type { GatewayAnswer } from './gateway.ts'
+import type { SettleParts } from './settle.ts'
 
 /** While the gateway is down one question goes out per interval, whatever is due. */
 export const PROBE_EVERY_MS = 2000
@@ -11,15 +13,23 @@ export type GatewayHealth = {
   /** Notes one answer. @returns true when the gateway has just come back */
   note(answer: GatewayAnswer): boolean
   isDown(): boolean
+  /** True until the first answer: whatever another process knew about the gateway died with it. */
+  isUnproven(): boolean
+  /** How often the gateway has come back. */
+  comebacks(): number
 }
 
 /** Counts answers in a row that were none. */
 export function createGatewayHealth(): GatewayHealth {
   let failures = 0
   let lastProbeAt = 0
+  let unproven = true
+  let comebacks = 0
   const isDown = () => failures >= DOWN_AFTER
   return {
     isDown,
+    isUnproven: () => unproven,
+    comebacks: () => comebacks,
     allowance: (limit, now) => {
       if (!isDown()) return limit
       if (now - lastProbeAt < PROBE_EVERY_MS) return 0
@@ -28,14 +38,37 @@ export function createGatewayHealth(): GatewayHealth {
     },
     note: (answer) => {
       const answered = isAnswer(answer)
-      const back = answered && isDown()
+      const back = answered && (isDown() || unproven)
+      if (answered) unproven = false
+      if (back) comebacks++
       failures = answered ? 0 : failures + 1
       return back
     },
   }
 }
 
-/** A decline or "not found" is an answer too: it shows that the gateway works. */
+/** A decline, a refusal or "not found" is an answer too: it shows that the gateway works. */
 function isAnswer(answer: GatewayAnswer): boolean {
+  if (answer.kind === 'refused') return answer.reason !== 'busy'
   return answer.kind === 'state' || answer.kind === 'not_found'
+}
+
+/**
+ * Notes an answer that is already settled. When it shows that the gateway is back, or the gateway came back while it was
+ * on its way, whoever waits through a long pause is asked about at once. That is a convenience: when it fails, the
+ * schedule still holds.
+ * @param comebacks how often the gateway had come back when the question was sent
+ */
+export async function noteHealth(
+  parts: SettleParts & { health: GatewayHealth },
+  answer: GatewayAnswer,
+  comebacks: number,
+): Promise<void> {
+  parts.health.note(answer)
+  if (parts.health.comebacks() === comebacks) return
+  try {
+    await parts.store.transaction((tx) => wakeWaitingPayments(tx, parts.now()))
+  } catch (error) {
+    parts.log.warn({ err: error }, 'could not wake the waiting payments')
+  }
 }

@@ -28,6 +28,8 @@ export type Purchase = {
   shipping: Address | undefined
   /** A page of the shop, for goods that have none of their own. */
   shopUrl: string
+  /** Unix milliseconds after which it must not be signed any more: others count on its absence by then. */
+  sendBefore: number
 }
 
 /** Names a payment in a query, with what its answer must agree with. */

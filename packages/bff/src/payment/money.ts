@@ -33,6 +33,11 @@ export function displayMoney(money: Money, locale = 'en'): DisplayMoney {
   return { ...money, display: format.format(toDecimal(money) as `${number}`) }
 }
 
+/** A tag that `Intl` can’t read must not keep a shopper from paying. */
 function supported(locale: string): string {
-  return Intl.NumberFormat.supportedLocalesOf(locale)[0] ?? 'en'
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(locale)[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
 }

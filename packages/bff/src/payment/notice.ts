@@ -6,6 +6,7 @@ import { findPaymentByGateway, listSteps } from '../store/payments.ts'
 import { addShopEvent } from '../store/shop-events.ts'
 import type { NoticeRow, PaymentRow } from '../store/tables.ts'
 import { disputeEvent } from './shop-event.ts'
+import { isLive } from './transitions.ts'
 import type { ResolveParts } from './unknown.ts'
 import { ask } from './unknown.ts'
 
@@ -63,6 +64,8 @@ async function workOff(parts: ResolveParts, notice: NoticeRow): Promise<void> {
   if (!payment) return putOff(parts, notice, 'no payment here has this id')
   const { answer, payment: settled } = await ask(parts, payment)
   if (answer.kind !== 'state') return putOff(parts, notice, `the gateway gave no answer: ${answer.kind}`)
+  // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
+  if (isLive(settled.status)) return putOff(parts, notice, `the gateway still says ${settled.status}`)
   if (notice.dispute) await reportDispute(parts, settled, JSON.parse(notice.dispute) as DisputeReport)
   await finishNotice(db, notice.id, 'done', `asked: ${settled.status}`, parts.now())
 }

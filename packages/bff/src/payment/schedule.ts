@@ -12,24 +12,30 @@ export const QUERY_DELAYS_MS = [
 /** A shopper reading a text message needs minutes, so a pending challenge is asked for less often. */
 export const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * SECOND)
 const REVIEW_DELAY_MS = 60 * MINUTE
+const DAY = 24 * 60 * MINUTE
+/** After a day of hourly questions in review one a day is enough. */
+const REVIEW_HOURS = 24
 
 type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline'>
 
 /**
  * @param payment `queries` counts the questions already asked in this state
  * @param random 0 to 1, spreads many payments over time (± 20 %)
+ * @param askedAt when the last question was asked; a slow answer to it says how things stood then
  * @returns Unix milliseconds of the next question, null when nothing is left to ask
  */
-export function nextQueryAt(payment: Waiting, now: number, random: number): number | null {
+export function nextQueryAt(payment: Waiting, now: number, random: number, askedAt = now): number | null {
+  // Held funds are captured, voided or expire outside of this BFF; a notice of that may be lost.
+  if (payment.status === 'authorized') return now + DAY
   if (!isLive(payment.status)) return null
   const next = now + Math.round(delay(payment) * (0.8 + 0.4 * random))
   const final = notFoundIsFinalAt(payment)
   // A shopper waits for the moment "not found" becomes an answer: the long pauses must not step over it.
-  return payment.status === 'unknown' && now < final ? Math.min(next, final) : next
+  return payment.status === 'unknown' && askedAt < final ? Math.min(next, Math.max(now, final)) : next
 }
 
 function delay({ status, queries }: Waiting): number {
-  if (status === 'needs_review') return REVIEW_DELAY_MS
+  if (status === 'needs_review') return queries < REVIEW_HOURS ? REVIEW_DELAY_MS : DAY
   const delays = status === 'action_required' ? CHALLENGE_DELAYS_MS : QUERY_DELAYS_MS
   return delays[Math.min(queries, delays.length - 1)] ?? REVIEW_DELAY_MS
 }

@@ -1,15 +1,16 @@
 /** The one place where a payment’s status changes. Purchase, return, resolver and notice all end here. */
-import { findCheckout, updateCheckout } from '../store/checkouts.ts'
+import type { Balances } from '@paykka-checkout/shared-types'
+import { findCheckout, insertVersion, lockCheckout, updateCheckout } from '../store/checkouts.ts'
 import type { Queries, Store } from '../store/database.ts'
 import { storeAnswer } from '../store/idempotency.ts'
-import { addStep, listSteps, lockPayment, updatePayment } from '../store/payments.ts'
+import { addStep, listPayments, listSteps, lockPayment, updatePayment } from '../store/payments.ts'
 import { addShopEvent } from '../store/shop-events.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import { answerFor } from './answer.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import { nextQueryAt } from './schedule.ts'
 import type { EventMarks } from './shop-event.ts'
-import { moveEvent } from './shop-event.ts'
+import { moveEvent, refundEvent } from './shop-event.ts'
 import type { Asked, Verdict } from './transitions.ts'
 import { checkoutStatusFor, isLive, isPaid, judge, LEGAL_MOVES } from './transitions.ts'
 
@@ -43,7 +44,9 @@ export async function settle(
     if (asked.fence !== undefined && asked.fence !== payment.lease_fence) return overtaken(parts, payment)
     const verdict = judge(payment, answer, asked, parts.now())
     const changed = verdict && isLegal(parts, payment, verdict) ? verdict : null
-    const after = changed ? await apply(parts, tx, payment, changed) : await reschedule(parts, tx, payment)
+    const after = changed
+      ? await apply(parts, tx, payment, changed)
+      : await reschedule(parts, tx, payment, asked)
     if (after.status !== 'sending') {
       await storeAnswer(tx, payScope(after.checkout_id), after.idempotency_key, answerFor(after))
     }
@@ -63,11 +66,24 @@ function isLegal(parts: SettleParts, payment: PaymentRow, verdict: Verdict): boo
   return false
 }
 
-async function reschedule(parts: SettleParts, tx: Queries, payment: PaymentRow): Promise<PaymentRow> {
+/** The gateway came back while this question was on its way: its answer, if any, is older than that. */
+function wasWoken({ next_query_at: due }: PaymentRow, asked: Asked, now: number): boolean {
+  return due !== null && due > asked.at && due <= now
+}
+
+async function reschedule(
+  parts: SettleParts,
+  tx: Queries,
+  payment: PaymentRow,
+  asked: Asked,
+): Promise<PaymentRow> {
+  const now = parts.now()
   const queries = payment.queries + 1
   const changes = {
     queries,
-    next_query_at: nextQueryAt({ ...payment, queries }, parts.now(), parts.random()),
+    next_query_at: wasWoken(payment, asked, now)
+      ? now
+      : nextQueryAt({ ...payment, queries }, now, parts.random(), asked.at),
     lease_until: 0,
   }
   await updatePayment(tx, payment.id, changes)
@@ -95,7 +111,20 @@ async function apply(
   await updatePayment(tx, payment.id, changes)
   const after = { ...payment, ...changes }
   if (moved) await recordMove(parts, tx, payment, after, verdict)
+  else if (refundedIn(after) !== refundedIn(payment)) await reportRefund(tx, after)
   return after
+}
+
+function refundedIn(payment: PaymentRow): number {
+  return payment.balances ? (JSON.parse(payment.balances) as Balances).refunded : 0
+}
+
+/** A second partial refund changes no status, and the shop must hear of it all the same. */
+async function reportRefund(tx: Queries, after: PaymentRow): Promise<void> {
+  const checkout = await findCheckout(tx, after.checkout_id)
+  if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
+  const event = refundEvent(after, checkout, await listSteps(tx, [after.id]), refundedIn(after))
+  if (event) await addShopEvent(tx, event)
 }
 
 /** Facts once known stay: a later answer may leave some out. */
@@ -129,13 +158,12 @@ async function recordMove(
     cause: verdict.cause.slice(0, 64),
     detail: verdict.failure ?? verdict.decline?.code ?? null,
   })
-  const checkout = await findCheckout(tx, after.checkout_id)
+  // Held too: another attempt of the same checkout may be settled at this moment.
+  const checkout = await lockCheckout(parts.store.kind, tx, after.checkout_id)
   if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
   const marks = findSurprises(parts, checkout, before, after)
-  await moveCheckout(tx, checkout, after)
-  if (after.status === 'needs_review') {
-    parts.log.error({ payment: after.id, checkout: checkout.id }, 'no answer for a day: a person must look')
-  }
+  await moveCheckout(tx, checkout, before, after)
+  alert(parts, after, verdict)
   const event = moveEvent(after, checkout, await listSteps(tx, [after.id]), marks)
   if (event) await addShopEvent(tx, event)
   parts.log.info(
@@ -145,17 +173,41 @@ async function recordMove(
 }
 
 /** The checkout follows its live attempt. A success counts whenever it comes, also for an attempt given up before. */
-async function moveCheckout(tx: Queries, checkout: CheckoutRow, after: PaymentRow): Promise<void> {
+async function moveCheckout(
+  tx: Queries,
+  checkout: CheckoutRow,
+  before: PaymentRow,
+  after: PaymentRow,
+): Promise<void> {
   const base = { live_payment_id: nextLive(checkout.live_payment_id, after), updated_at: after.updated_at }
   const paidByOther = checkout.paid_payment_id !== null && checkout.paid_payment_id !== after.id
   const concerned =
     checkout.live_payment_id === after.id || checkout.paid_payment_id === after.id || isPaid(after.status)
   if (paidByOther || !concerned) return updateCheckout(tx, checkout.id, base)
+  if (isPaid(after.status) && after.amount !== checkout.amount) await returnToPaidAmount(tx, checkout, after)
+  const paying = isPaid(after.status) ? after : await findPaying(tx, checkout.id)
   await updateCheckout(tx, checkout.id, {
     ...base,
-    status: checkoutStatusFor(after.status),
-    paid_payment_id: isPaid(after.status) ? after.id : null,
+    status: checkoutStatusFor((paying ?? after).status, before.status),
+    paid_payment_id: paying?.id ?? null,
   })
+}
+
+/** A late success paid an older version: the checkout must not look as if its newer price had been paid. */
+async function returnToPaidAmount(tx: Queries, checkout: CheckoutRow, after: PaymentRow): Promise<void> {
+  const paid = {
+    id: checkout.id,
+    version: checkout.version + 1,
+    amount: after.amount,
+    updated_at: after.updated_at,
+  }
+  await updateCheckout(tx, checkout.id, { version: paid.version, amount: paid.amount })
+  await insertVersion(tx, paid)
+}
+
+/** After a void: a checkout that another payment has paid too must not open again. */
+async function findPaying(tx: Queries, checkoutId: string): Promise<PaymentRow | undefined> {
+  return (await listPayments(tx, checkoutId)).find((payment) => isPaid(payment.status))
 }
 
 function nextLive(current: string | null, after: PaymentRow): string | null {
@@ -174,7 +226,22 @@ function findSurprises(
   const facts = { payment: after.id, checkout: checkout.id }
   const late = !isLive(before.status)
   const duplicate = checkout.paid_payment_id !== null
+  const amountDiffers = after.amount !== checkout.amount
   if (late) parts.log.error(facts, 'late success: paid after it was given up')
   if (duplicate) parts.log.error(facts, 'paid twice: refund or void this payment')
-  return { ...(late ? { late } : {}), ...(duplicate ? { duplicate } : {}) }
+  if (amountDiffers) parts.log.error(facts, 'paid an amount the checkout no longer asks for')
+  return {
+    ...(late ? { late } : {}),
+    ...(duplicate ? { duplicate } : {}),
+    ...(amountDiffers ? { amountDiffers } : {}),
+  }
+}
+
+/** What an operator must hear of at once: keys, clock or addresses are wrong, or an answer was about something else. */
+function alert(parts: SettleParts, after: PaymentRow, verdict: Verdict): void {
+  const facts = { payment: after.id, checkout: after.checkout_id, cause: verdict.cause }
+  if (after.status === 'needs_review') parts.log.error(facts, 'no answer for a day: a person must look')
+  if (verdict.failure === 'configuration')
+    parts.log.error(facts, 'PayKKa refuses us: check keys, clock and addresses')
+  if (verdict.cause.startsWith('mismatch_')) parts.log.error(facts, 'PayKKa answered about another payment')
 }

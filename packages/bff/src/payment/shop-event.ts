@@ -5,7 +5,12 @@ import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
 import type { CheckoutRow, PaymentRow, PaymentStepRow, ShopEventRow } from '../store/tables.ts'
 import { iso, shopPayment } from './view.ts'
 
-export type EventMarks = { late?: boolean; duplicate?: boolean; dispute?: DisputeReport }
+export type EventMarks = {
+  late?: boolean
+  duplicate?: boolean
+  amountDiffers?: boolean
+  dispute?: DisputeReport
+}
 
 /** @returns the event of a payment that has come into its present status; null when the shop need not hear of it */
 export function moveEvent(
@@ -15,7 +20,20 @@ export function moveEvent(
   marks: EventMarks,
 ): ShopEventRow | null {
   const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
-  return type ? newEvent(type, payment.status, payment, checkout, steps, marks) : null
+  // Numbered by its step: a payment may come into the same status twice, and each time counts.
+  const subject = `${payment.status}:${steps.length}`
+  return type ? newEvent(type, subject, payment, checkout, steps, marks) : null
+}
+
+/** @returns the event of a further refund that left the status as it was */
+export function refundEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  steps: PaymentStepRow[],
+  refunded: number,
+): ShopEventRow | null {
+  const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
+  return type ? newEvent(type, `${payment.status}:refunded:${refunded}`, payment, checkout, steps, {}) : null
 }
 
 /** @returns the event of a dispute notice, one per dispute and stage */
@@ -25,7 +43,7 @@ export function disputeEvent(
   steps: PaymentStepRow[],
   dispute: DisputeReport,
 ): ShopEventRow {
-  const subject = `dispute:${dispute.id ?? ''}:${dispute.stage ?? ''}`
+  const subject = `dispute:${dispute.id ?? ''}:${dispute.stage ?? ''}:${dispute.verified}`
   return newEvent('dispute.reported', subject, payment, checkout, steps, { dispute })
 }
 

@@ -12,7 +12,7 @@ export const LEGAL_MOVES: Record<PaymentStatus, readonly PaymentStatus[]> = {
   action_required: ['processing', 'unknown', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
   processing: ['action_required', 'unknown', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
   unknown: ['action_required', 'processing', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
-  needs_review: ['action_required', 'processing', ...RESULTS, ...AFTER_SUCCESS],
+  needs_review: [...RESULTS, ...AFTER_SUCCESS],
   authorized: ['succeeded', 'canceled', ...AFTER_SUCCESS],
   succeeded: ['canceled', ...AFTER_SUCCESS],
   partially_refunded: ['refunded'],
@@ -69,7 +69,7 @@ export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
 export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
-      return fromState(answer)
+      return isOutdated(payment, asked) ? null : reviewWhenOld(payment, fromState(answer), now)
     case 'not_sent':
       return asked.what === 'purchase'
         ? failed('gateway_unreachable', answer.reason)
@@ -83,11 +83,27 @@ export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, 
   }
 }
 
+/** States in which money went back. An answer from before would bring the payment back to life. */
+const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
+
+/** A slow answer to an old question tells how things were then. */
+function isOutdated(payment: PaymentRow, asked: Asked): boolean {
+  return TAKEN_BACK.has(payment.status) && asked.at < payment.updated_at
+}
+
 function fromState({ state, facts }: Extract<GatewayAnswer, { kind: 'state' }>): Verdict {
   const verdict: Verdict = { status: state.status, facts, cause: 'gateway' }
   if (state.status === 'action_required') return { ...verdict, actionUrl: state.url }
   if (state.status === 'declined') return { ...verdict, decline: { code: state.code, retry: state.retry } }
   return verdict
+}
+
+/** Still under way after a day: no shopper is at the bank’s page any more, and only a final state ends it. */
+function reviewWhenOld(payment: PaymentRow, verdict: Verdict, now: number): Verdict {
+  const old = now - payment.created_at >= REVIEW_AFTER_MS
+  return old && isLive(verdict.status)
+    ? { status: 'needs_review', facts: verdict.facts, cause: verdict.status }
+    : verdict
 }
 
 function failed(failure: string, cause: string): Verdict {
@@ -124,11 +140,18 @@ function stillUnknown(payment: PaymentRow, cause: string, now: number): Verdict 
     : null
 }
 
-/** @returns the checkout’s state while (or after) its newest payment is in `status` */
-export function checkoutStatusFor(status: PaymentStatus): Exclude<CheckoutStatus, 'expired'> {
+/**
+ * @param before what the payment was: one that is voided after the funds were held ends the order, it does not reopen it
+ * @returns the checkout’s state while (or after) its newest payment is in `status`
+ */
+export function checkoutStatusFor(
+  status: PaymentStatus,
+  before: PaymentStatus,
+): Exclude<CheckoutStatus, 'expired'> {
   if (status === 'sending' || status === 'processing') return 'processing'
   if (status === 'action_required') return 'action_required'
   if (status === 'unknown' || status === 'needs_review') return 'unknown'
   if (status === 'authorized') return 'authorized'
-  return isPaid(status) ? 'succeeded' : 'open'
+  if (isPaid(status)) return 'succeeded'
+  return isPaid(before) ? 'canceled' : 'open'
 }

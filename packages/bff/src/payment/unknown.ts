@@ -1,8 +1,10 @@
 /** Ends unknown outcomes: asks the gateway about a payment and settles what it says. */
-import { claimDuePayments, claimOldestWaiting, wakeWaitingPayments } from '../store/payments.ts'
+import type { Lease } from '../store/payments.ts'
+import { claimDuePayments, claimOldestWaiting } from '../store/payments.ts'
 import type { PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
 import type { GatewayHealth } from './gateway-health.ts'
+import { noteHealth } from './gateway-health.ts'
 import type { SettleParts } from './settle.ts'
 import { settle } from './settle.ts'
 
@@ -17,11 +19,11 @@ export type AskResult = { payment: PaymentRow; answer: GatewayAnswer }
 export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: number): Promise<AskResult> {
   const at = parts.now()
   const amount = { value: payment.amount, currency: payment.currency }
+  const comebacks = parts.health.comebacks()
   const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
   const asked = { what: 'query' as const, at, ...(fence === undefined ? {} : { fence }) }
   const settled = await settle(parts, payment.id, answer, asked)
-  // The gateway is back: whoever waits through a long pause is asked about at once.
-  if (parts.health.note(answer)) await wakeWaitingPayments(parts.store.db, parts.now())
+  await noteHealth(parts, answer, comebacks)
   return { payment: settled, answer }
 }
 
@@ -40,11 +42,20 @@ export async function resolveDue(parts: ResolveParts, owner: string, leaseMs: nu
   if (limit === 0) return 0
   const lease = { owner, now, leaseMs, limit }
   const due = await claimDuePayments(parts.store, lease)
-  // While the gateway is down every pause is long by now; the one probe takes whoever has waited longest.
-  const probe = due.length === 0 && parts.health.isDown() ? await claimOldestWaiting(parts.store, lease) : []
+  const probe = due.length === 0 && mustProbe(parts.health) ? await claimProbe(parts, lease) : []
   const claimed = [...due, ...probe]
   await Promise.all(claimed.map((payment) => askQuietly(parts, payment)))
   return claimed.length
+}
+
+/** A process that has just started does not know whether the gateway was away, so it finds out. */
+function mustProbe(health: GatewayHealth): boolean {
+  return health.isDown() || health.isUnproven()
+}
+
+/** While the gateway is down every pause is long by now; the one probe takes whoever has waited longest. */
+function claimProbe({ store }: ResolveParts, lease: Lease): Promise<PaymentRow[]> {
+  return claimOldestWaiting(store, { ...lease, limit: 1 })
 }
 
 /** One payment that can’t be settled must not keep the others from it; its lease runs out and it is tried again. */

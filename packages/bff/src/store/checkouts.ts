@@ -1,6 +1,6 @@
 /** Queries on checkouts and their versions. */
 import type { Updateable } from 'kysely'
-import type { Queries } from './database.ts'
+import type { Queries, StoreKind } from './database.ts'
 import type { CheckoutRow, CheckoutTable } from './tables.ts'
 
 /** Adds a checkout with its first version. */
@@ -37,6 +37,12 @@ export async function findVersionAmount(
 
 export function findCheckout(db: Queries, id: string): Promise<CheckoutRow | undefined> {
   return db.selectFrom('checkouts').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Holds the row until the transaction ends. Always after the payment’s, so that two transactions never wait for each other. */
+export function lockCheckout(kind: StoreKind, db: Queries, id: string): Promise<CheckoutRow | undefined> {
+  const query = db.selectFrom('checkouts').selectAll().where('id', '=', id)
+  return (kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
 }
 
 export function findCheckoutBySecret(db: Queries, secretHash: string): Promise<CheckoutRow | undefined> {

@@ -36,14 +36,3 @@ export async function storeAnswer(
     .where('response_status', 'is', null)
     .execute()
 }
-
-/** Gives a key free again whose request stored nothing. */
-export async function releaseKey(db: Queries, scope: string, key: string): Promise<void> {
-  await db
-    .deleteFrom('idempotency_keys')
-    .where('scope', '=', scope)
-    .where('key', '=', key)
-    .where('response_status', 'is', null)
-    .where('payment_id', 'is', null)
-    .execute()
-}

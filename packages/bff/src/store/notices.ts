@@ -1,4 +1,5 @@
 /** The inbox: queries on PayKKa’s notices. */
+import { sql } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import type { NoticeRow } from './tables.ts'
 
@@ -22,12 +23,13 @@ export async function receiveNotice(db: Queries, row: NoticeRow): Promise<void> 
 
 /** PayKKa sends again what it holds unfinished, so one more question is due; a flood of copies is not one each. */
 async function reopen(db: Queries, row: NoticeRow): Promise<void> {
+  const now = row.last_received_at
+  const earliest = sql<number>`case when processed_at + ${ASK_AGAIN_MS} > ${now} then processed_at + ${ASK_AGAIN_MS} else ${now} end`
   await db
     .updateTable('notices')
-    .set({ state: 'pending', next_at: row.last_received_at })
+    .set({ state: 'pending', attempts: 0, next_at: earliest })
     .where('id', '=', row.id)
-    .where('state', '=', 'done')
-    .where('processed_at', '<=', row.last_received_at - ASK_AGAIN_MS)
+    .where('state', 'in', ['done', 'expired'])
     .execute()
 }
 
@@ -45,6 +47,8 @@ export function claimDueNotices(
       .where('state', '=', 'pending')
       .where('next_at', '<=', now)
       .where('lease_until', '<=', now)
+      // Signed ones first: nobody else can send those.
+      .orderBy('verified', 'desc')
       .orderBy('next_at')
       .limit(limit)
     const ids = await (store.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute()

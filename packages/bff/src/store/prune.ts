@@ -22,10 +22,6 @@ export async function prune(db: Queries, now: number): Promise<number> {
     .where('state', '!=', 'pending')
     .where('last_received_at', '<', before)
     .executeTakeFirst()
-  const events = await db
-    .deleteFrom('shop_events')
-    .where('state', '!=', 'pending')
-    .where('created_at', '<', before)
-    .executeTakeFirst()
+  const events = await db.deleteFrom('shop_events').where('created_at', '<', before).executeTakeFirst()
   return Number(keys.numDeletedRows + notices.numDeletedRows + events.numDeletedRows)
 }

@@ -1,5 +1,5 @@
 /** SQLite on Node’s own `node:sqlite`: one file, write-ahead log, every commit on disk before it returns. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { DatabaseSync } from 'node:sqlite'
@@ -39,7 +39,9 @@ class TransactionalAdapter extends SqliteAdapter {
  */
 export function lockSqliteFile(path: string): FileLock {
   mkdirSync(dirname(path), { recursive: true })
-  const lock = new DatabaseSync(`${path}.lock`, { timeout: 0 })
+  // Two names of one file must meet at one lock.
+  const real = existsSync(path) ? realpathSync(path) : path
+  const lock = new DatabaseSync(`${real}.lock`, { timeout: 0 })
   try {
     lock.exec('pragma locking_mode = exclusive; begin exclusive')
   } catch {

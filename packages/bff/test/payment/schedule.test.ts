@@ -17,11 +17,15 @@ const waiting = (status: PaymentStatus, queries: number, send_deadline = -HOUR) 
 })
 
 describe('nextQueryAt', () => {
-  it.each(PAYMENT_STATUSES)('has something to ask about %s only while it is live', (status) => {
-    expect(nextQueryAt(waiting(status, 0), 0, 0.5) !== null).toBe(isLive(status))
+  it.each(PAYMENT_STATUSES)('has something to ask about %s only while it may change by itself', (status) => {
+    expect(nextQueryAt(waiting(status, 0), 0, 0.5) !== null).toBe(isLive(status) || status === 'authorized')
   })
 
-  const delays: ['unknown' | 'processing' | 'action_required' | 'needs_review', number, number][] = [
+  const delays: [
+    'unknown' | 'processing' | 'action_required' | 'needs_review' | 'authorized',
+    number,
+    number,
+  ][] = [
     ['unknown', 0, 0],
     ['unknown', 1, SECOND],
     ['unknown', 2, 2 * SECOND],
@@ -34,7 +38,10 @@ describe('nextQueryAt', () => {
     ['action_required', 4, 10 * MINUTE],
     ['action_required', 99, 10 * MINUTE],
     ['needs_review', 0, HOUR],
-    ['needs_review', 99, HOUR],
+    ['needs_review', 23, HOUR],
+    ['needs_review', 24, 24 * HOUR],
+    ['authorized', 0, 24 * HOUR],
+    ['authorized', 99, 24 * HOUR],
   ]
   it.each(delays)('%s, asked %i times: in %i ms', (status, queries, delay) => {
     expect(nextQueryAt(waiting(status, queries), 1_000_000, 0.5)).toBe(1_000_000 + delay)

@@ -159,6 +159,10 @@ describe('checkoutStatusFor', () => {
     expired: 'open',
   }
   it.each(PAYMENT_STATUSES)('of a %s payment', (status) => {
-    expect(checkoutStatusFor(status)).toBe(expected[status])
+    expect(checkoutStatusFor(status, 'unknown')).toBe(expected[status])
+  })
+
+  it('of a payment that was voided after the funds were held: the order is over, not open again', () => {
+    expect(checkoutStatusFor('canceled', 'authorized')).toBe('canceled')
   })
 })

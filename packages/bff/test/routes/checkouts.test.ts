@@ -13,8 +13,7 @@ const world = shareWorld()
 const FULL = {
   capture: 'manual',
   shopper: { reference: 'u-1', email: 'ada@example.org', ip: '2001:db8::1', firstName: 'Ada', lastName: 'L' },
-  saveCard: 'ask',
-  recurring: { type: 'subscription' },
+  saveCard: 'off',
   goods: [{ id: 'p1', name: 'Ring — “珠宝” 🛒', price: 1099, quantity: 1, link: 'https://shop.example/p1' }],
   billing: { firstName: 'Ada', country: 'GB', city: 'London' },
   shipping: { line1: '1 St', postalCode: 'N1' },

@@ -2,21 +2,32 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../emulator/index.ts'
 import { charges, expectProblem } from '../support/refusals.ts'
+import { shareWorld } from '../support/shared-world.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
 const PURCHASE = '/v3/payment/acq'
 const QUERY = '/v3/payment/acq/query'
 
-/** Only where nothing ever comes may a test wait for the deadline; elsewhere a busy machine must not meet it. */
-const deadline = ({ type }: Fault) => ({
-  PAYKKA_TIMEOUT_MS: type === 'hang' || type === 'trickle' ? '500' : '10000',
-})
+const shared = shareWorld({ env: { PAYKKA_TIMEOUT_MS: '10000' } })
 
-async function open(env: Record<string, string> = {}) {
-  const world = await startWorld({ env: { PAYKKA_TIMEOUT_MS: '10000', ...env } })
+/** Only where nothing ever comes may a test wait for the deadline; elsewhere a busy machine must not meet it. */
+function worldFor(fault: Fault): World | Promise<World> {
+  const silent = fault.type === 'hang' || fault.type === 'trickle'
+  return silent ? startWorld({ env: { PAYKKA_TIMEOUT_MS: '500' } }) : shared()
+}
+
+/** A new checkout, with its own account of what is sent and charged from now on. */
+async function open(given: World | Promise<World> = shared()) {
+  const world = await given
+  await world.emulator.setFaults()
   const checkout = await shop(world).create()
-  return { world, checkout, buyer: shopper(world, checkout) }
+  const before = { sent: sent(world, PURCHASE), charges: charges(world) }
+  const account = () => ({
+    sent: sent(world, PURCHASE) - before.sent,
+    charges: charges(world) - before.charges,
+  })
+  return { world, checkout, buyer: shopper(world, checkout), account }
 }
 
 const sent = (world: World, path: string) => world.emulator.ledger().requests[path] ?? 0
@@ -66,13 +77,13 @@ const LIES: Lie[] = [
 
 describe('a purchase answered with', () => {
   it.each(LIES)('%s is unknown until a query tells', async (_name, fault, charged) => {
-    const { world, checkout, buyer } = await open(deadline(fault))
+    const { world, checkout, buyer, account } = await open(worldFor(fault))
     await world.emulator.setFaults({ match: { path: PURCHASE }, fault })
     const response = await buyer.pay()
     expect([response.statusCode, response.json().payment.status]).toEqual([202, 'unknown'])
     expect((await buyer.read()).status).toBe('unknown')
     expectProblem(await buyer.pay(), 409, 'payment_in_progress')
-    expect([sent(world, PURCHASE), charges(world)]).toEqual([1, charged])
+    expect(account()).toEqual({ sent: 1, charges: charged })
 
     await world.emulator.setFaults()
     world.clock.advance(11 * 60_000)
@@ -80,7 +91,7 @@ describe('a purchase answered with', () => {
     const { payments, status } = await shop(world).read(checkout.id)
     const truth = charged === 1 ? ['succeeded', 'succeeded'] : ['failed', 'open']
     expect([payments[0]?.status, status]).toEqual(truth)
-    expect([sent(world, PURCHASE), charges(world)]).toEqual([1, charged])
+    expect(account()).toEqual({ sent: 1, charges: charged })
   })
 
   it('the answer of an earlier payment is unknown', async () => {
@@ -95,7 +106,7 @@ describe('a purchase answered with', () => {
   })
 
   it('a lie about a declined card does not sell anything', async () => {
-    const { world, checkout, buyer } = await open()
+    const { world, checkout, buyer, account } = await open()
     await world.emulator.setFaults({
       match: { path: PURCHASE },
       fault: { type: 'signature', kind: 'bad' },
@@ -103,14 +114,14 @@ describe('a purchase answered with', () => {
     await buyer.pay({ card: { number: '4000000000000002' } })
     await world.resolve()
     expect((await shop(world).read(checkout.id)).payments[0]?.status).toBe('declined')
-    expect(charges(world)).toBe(0)
+    expect(account().charges).toBe(0)
   })
 })
 
 describe('a query answered with', () => {
   const lies = LIES.filter(([, fault]) => ['signature', 'answer', 'status', 'reset'].includes(fault.type))
   it.each(lies)('%s changes nothing', async (_name, fault) => {
-    const { world, checkout, buyer } = await open()
+    const { world, checkout, buyer, account } = await open()
     await world.emulator.setFaults({ match: { path: PURCHASE }, fault: { type: 'reset', when: 'after' } })
     await buyer.pay()
     await world.emulator.setFaults({ match: { path: QUERY }, times: 0, fault })
@@ -120,11 +131,11 @@ describe('a query answered with', () => {
     world.clock.advance(60 * 60_000)
     await world.resolve()
     expect((await shop(world).read(checkout.id)).status).toBe('succeeded')
-    expect(charges(world)).toBe(1)
+    expect(account().charges).toBe(1)
   })
 
   it('another signature mode takes an unsigned answer, as configured', async () => {
-    const { world, buyer } = await open({ PAYKKA_RESPONSE_SIGNATURE: 'log' })
+    const { world, buyer } = await open(startWorld({ env: { PAYKKA_RESPONSE_SIGNATURE: 'log' } }))
     await world.emulator.setFaults({ fault: { type: 'signature', kind: 'missing' } })
     expect((await buyer.pay()).json().payment.status).toBe('succeeded')
     expect(world.logs.join('')).toContain('has no valid signature')
@@ -158,14 +169,14 @@ describe('a refusal', () => {
   it.each(refusals)(
     '%s: nothing was charged, and the shopper may try again',
     async (_name, fault, http, code) => {
-      const { world, checkout, buyer } = await open()
+      const { world, checkout, buyer, account } = await open()
       await world.emulator.setFaults({ match: { path: PURCHASE }, fault })
       expectProblem(await buyer.pay(), http, code)
-      expect(charges(world)).toBe(0)
+      expect(account().charges).toBe(0)
       const { payments, status: now } = await shop(world).read(checkout.id)
       expect([payments[0]?.status, now]).toEqual(['failed', 'open'])
       expect((await buyer.pay()).json().payment.status).toBe('succeeded')
-      expect(charges(world)).toBe(1)
+      expect(account().charges).toBe(1)
     },
   )
 
@@ -190,9 +201,9 @@ describe('a clock that is wrong', () => {
   })
 
   it.each([-6, 6])('by %i minutes charges nothing', async (minutes) => {
-    const { world, buyer } = await open()
+    const { world, buyer, account } = await open()
     await world.emulator.setFaults({ fault: { type: 'clock-skew', ms: minutes * 60_000 } })
     expect((await buyer.pay()).statusCode).not.toBe(200)
-    expect(charges(world)).toBe(0)
+    expect(account().charges).toBe(0)
   })
 })

@@ -91,8 +91,11 @@ describe('POST /v1/checkouts', () => {
     ['a locale of two countries', { locale: 'en-US-GB' }],
     ['an address for an ip', { shopper: { ip: 'localhost' } }],
     ['an unknown capture mode', { capture: 'later' }],
-    ['a stored card of nobody', { saveCard: 'ask' }],
-    ['an agreement with nobody', { recurring: { type: 'subscription' } }],
+    ['a stored card, which this version does not keep', { saveCard: 'ask', shopper: { reference: 'u-1' } }],
+    [
+      'an agreement, which this version does not keep',
+      { recurring: { type: 'subscription' }, shopper: { reference: 'u-1' } },
+    ],
     ['goods for nothing', { goods: [{ id: '1', name: 'x', price: 0, quantity: 1 }] }],
     ['half a piece', { goods: [{ id: '1', name: 'x', price: 1, quantity: 0.5 }] }],
     [

@@ -125,12 +125,44 @@ describe('POST /paykka/notifications', () => {
       await notify(world, notice(payment.transId))
       if (copy % 100 === 0) await workOffNotices(world.parts, 60_000)
     }
-    expect(await stored(world)).toMatchObject([{ receipts: 1000, state: 'done' }])
+    expect(await stored(world)).toMatchObject([{ receipts: 1000 }])
     expect(queries(world) - before).toBe(1)
     world.clock.advance(5000)
-    await notify(world, notice(payment.transId))
+    await workOffNotices(world.parts, 60_000)
     await workOffNotices(world.parts, 60_000)
     expect(queries(world) - before).toBe(2)
+    expect(await stored(world)).toMatchObject([{ state: 'done' }])
+  })
+
+  it('asks again while the gateway’s own books are behind its notice', async () => {
+    const world = await startWorld()
+    const { buyer, payment } = await paid(world, '4000000000000119')
+    await notify(world, notice(payment.transId))
+    await workOffNotices(world.parts, 60_000)
+    expect((await stored(world))[0]).toMatchObject({
+      state: 'pending',
+      note: 'the gateway still says processing',
+    })
+    world.clock.advance(6000)
+    await workOffNotices(world.parts, 60_000)
+    expect((await buyer.read()).status).toBe('succeeded')
+    expect((await stored(world))[0]?.state).toBe('done')
+  })
+
+  it('keeps no unsigned notice that names none of our payments', async () => {
+    const world = await startWorld()
+    for (let copy = 0; copy < 50; copy++) {
+      const payload = {
+        event_type: 'DISPUTE',
+        merchant_id: MERCHANT_ID,
+        dispute_id: `d${copy}`,
+        trans_id: `X${copy}`,
+      }
+      const headers = { 'content-type': 'application/json' }
+      expect((await world.app.inject({ method: 'POST', url: PATH, headers, payload })).statusCode).toBe(200)
+    }
+    expect(await stored(world)).toEqual([])
+    expect(world.logs.join('')).not.toContain('another merchant')
   })
 
   it('takes a notice that is three days old: it only makes us ask', async () => {

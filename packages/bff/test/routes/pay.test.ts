@@ -76,7 +76,10 @@ describe('POST /client/v1/checkout/payments', () => {
     const world = await startWorld({
       gateway: (real) => ({
         ...real,
-        purchase: (purchase) => (bodies.push({ ...purchase, method: null }), real.purchase(purchase)),
+        purchase: (purchase) => {
+          bodies.push({ ...purchase, method: null })
+          return real.purchase(purchase)
+        },
       }),
     })
     const { buyer } = await open(world, { amount: { value: 500, currency: 'JPY' }, capture: 'manual' })

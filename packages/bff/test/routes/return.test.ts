@@ -85,7 +85,10 @@ describe('/paykka/return/:reference', () => {
       ...patient,
       gateway: (real) => ({
         ...real,
-        purchase: (purchase) => (references.push(purchase.returnUrl), real.purchase(purchase)),
+        purchase: (purchase) => {
+          references.push(purchase.returnUrl)
+          return real.purchase(purchase)
+        },
       }),
     })
     const { buyer } = await challenged(world)

@@ -188,6 +188,25 @@ export const cardFormStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* So narrow, all digits of the number matter more than the mark; the row above it shows the brand too. */
+  @media (max-width: 260px) {
+    .number input,
+    :host(:dir(rtl)) .number input {
+      padding-inline: 10px;
+    }
+    .number .box .mark {
+      display: none;
+    }
+  }
+  @container (inline-size < 290px) {
+    .number input,
+    :host(:dir(rtl)) .number input {
+      padding-inline: 10px;
+    }
+    .number .box .mark {
+      display: none;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     * {
       transition: none !important;

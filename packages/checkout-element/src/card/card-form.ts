@@ -143,7 +143,7 @@ export class PaykkaCardForm extends LitElement {
   }
 
   override willUpdate(): void {
-    useTexts(this.texts)
+    useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
   }
 
   override render(): TemplateResult {

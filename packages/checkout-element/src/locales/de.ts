@@ -9,7 +9,7 @@ export const templates = {
   'card-frame': 'Kartendaten',
   'method-card': 'Karte',
   'card-required': 'Bitte vervollständigen Sie Ihre Kartendaten.',
-  encrypted: 'Ihre Kartendaten werden verschlüsselt, bevor sie dieses Formular verlassen.',
+  encrypted: 'Ihre Kartendaten werden vor dem Senden verschlüsselt.',
   'support-code': str`Support-Code: ${0}`,
   'paid-title': 'Zahlung erfolgreich',
   'authorized-title': 'Zahlung bestätigt',
@@ -56,7 +56,6 @@ export const templates = {
   'card-lost-text': 'Das Kartenformular wurde neu geladen. Es wurde nichts abgebucht.',
   'rate-limited-title': 'Zu viele Versuche in kurzer Zeit',
   'rate-limited-text': 'Warten Sie eine Minute und versuchen Sie es dann erneut.',
-  'too-many-title': 'Diese Zahlung kann nicht erneut versucht werden',
   'failed-title': 'Die Zahlung ist nicht zustande gekommen',
   'press-again-title': 'Bitte drücken Sie noch einmal auf Bezahlen',
   'press-again-text':

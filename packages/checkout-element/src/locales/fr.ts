@@ -9,7 +9,7 @@ export const templates = {
   'card-frame': 'Informations de carte',
   'method-card': 'Carte',
   'card-required': 'Complétez les informations de votre carte.',
-  encrypted: 'Les informations de votre carte sont chiffrées avant de quitter ce formulaire.',
+  encrypted: 'Les informations de votre carte sont chiffrées avant l’envoi.',
   'support-code': str`Code d’assistance : ${0}`,
   'paid-title': 'Paiement réussi',
   'authorized-title': 'Paiement confirmé',
@@ -57,7 +57,6 @@ export const templates = {
   'card-lost-text': 'Le formulaire de carte a été rechargé. Rien n’a été débité.',
   'rate-limited-title': 'Trop de tentatives en peu de temps',
   'rate-limited-text': 'Attendez une minute, puis réessayez.',
-  'too-many-title': 'Ce paiement ne peut plus être retenté',
   'failed-title': 'Le paiement n’a pas abouti',
   'press-again-title': 'Veuillez appuyer encore une fois sur Payer',
   'press-again-text':

@@ -54,7 +54,6 @@ export const templates = {
   'card-lost-text': 'טופס הכרטיס נטען מחדש. לא בוצע חיוב.',
   'rate-limited-title': 'יותר מדי ניסיונות בזמן קצר',
   'rate-limited-text': 'יש להמתין דקה ולנסות שוב.',
-  'too-many-title': 'לא ניתן לנסות שוב את התשלום הזה',
   'failed-title': 'התשלום לא עבר',
   'press-again-title': 'נא ללחוץ שוב על תשלום',
   'press-again-text': 'זה ארך קצת יותר מדי. לא בוצע חיוב; פרטי הכרטיס עדיין כאן.',

@@ -55,7 +55,6 @@ export const templates = {
   'card-lost-text': 'A kártyaűrlap újratöltődött. Nem történt terhelés.',
   'rate-limited-title': 'Túl sok próbálkozás rövid idő alatt',
   'rate-limited-text': 'Várjon egy percet, majd próbálja újra.',
-  'too-many-title': 'Ez a fizetés nem próbálható újra',
   'failed-title': 'A fizetés nem ment végbe',
   'press-again-title': 'Nyomja meg még egyszer a Fizetés gombot',
   'press-again-text': 'Kicsit túl sokáig tartott. Nem történt terhelés; a kártyaadatok megmaradtak.',

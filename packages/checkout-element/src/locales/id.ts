@@ -9,7 +9,7 @@ export const templates = {
   'card-frame': 'Detail kartu',
   'method-card': 'Kartu',
   'card-required': 'Lengkapi detail kartu Anda.',
-  encrypted: 'Detail kartu Anda dienkripsi sebelum meninggalkan formulir ini.',
+  encrypted: 'Detail kartu Anda dienkripsi sebelum dikirim.',
   'support-code': str`Kode bantuan: ${0}`,
   'paid-title': 'Pembayaran berhasil',
   'authorized-title': 'Pembayaran dikonfirmasi',
@@ -56,7 +56,6 @@ export const templates = {
   'card-lost-text': 'Formulir kartu dimuat ulang. Tidak ada dana yang ditarik.',
   'rate-limited-title': 'Terlalu banyak percobaan dalam waktu singkat',
   'rate-limited-text': 'Tunggu satu menit, lalu coba lagi.',
-  'too-many-title': 'Pembayaran ini tidak dapat dicoba lagi',
   'failed-title': 'Pembayaran tidak berhasil',
   'press-again-title': 'Silakan tekan Bayar sekali lagi',
   'press-again-text':

@@ -9,7 +9,7 @@ export const templates = {
   'card-frame': 'Dati della carta',
   'method-card': 'Carta',
   'card-required': 'Completi i dati della carta.',
-  encrypted: 'I dati della carta vengono cifrati prima di lasciare questo modulo.',
+  encrypted: 'I dati della carta vengono cifrati prima dell’invio.',
   'support-code': str`Codice di assistenza: ${0}`,
   'paid-title': 'Pagamento riuscito',
   'authorized-title': 'Pagamento confermato',
@@ -56,7 +56,6 @@ export const templates = {
   'card-lost-text': 'Il modulo della carta è stato ricaricato. Non è stato addebitato nulla.',
   'rate-limited-title': 'Troppi tentativi in poco tempo',
   'rate-limited-text': 'Attenda un minuto, poi riprovi.',
-  'too-many-title': 'Questo pagamento non può essere ritentato',
   'failed-title': 'Il pagamento non è andato a buon fine',
   'press-again-title': 'Prema Paga ancora una volta',
   'press-again-text':

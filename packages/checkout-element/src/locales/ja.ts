@@ -55,7 +55,6 @@ export const templates = {
   'card-lost-text': 'カードフォームが再読み込みされました。請求は行われていません。',
   'rate-limited-title': '短時間に試行回数が多すぎます',
   'rate-limited-text': '1分待ってから、もう一度お試しください。',
-  'too-many-title': 'このお支払いは再試行できません',
   'failed-title': 'お支払いは完了しませんでした',
   'press-again-title': '支払うボタンをもう一度押してください',
   'press-again-text': '時間がかかりすぎました。請求は行われておらず、カード情報は残っています。',

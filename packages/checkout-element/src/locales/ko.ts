@@ -54,7 +54,6 @@ export const templates = {
   'card-lost-text': '카드 양식이 다시 로드되었습니다. 청구되지 않았습니다.',
   'rate-limited-title': '짧은 시간에 너무 많이 시도했습니다',
   'rate-limited-text': '1분 후에 다시 시도하세요.',
-  'too-many-title': '이 결제는 다시 시도할 수 없습니다',
   'failed-title': '결제가 완료되지 않았습니다',
   'press-again-title': '결제를 한 번 더 눌러 주세요',
   'press-again-text': '시간이 조금 오래 걸렸습니다. 청구되지 않았으며 카드 정보는 그대로 있습니다.',

@@ -54,7 +54,6 @@ export const templates = {
   'card-lost-text': 'Kartes veidlapa tika ielādēta no jauna. Nekas netika iekasēts.',
   'rate-limited-title': 'Pārāk daudz mēģinājumu īsā laikā',
   'rate-limited-text': 'Uzgaidiet minūti un mēģiniet vēlreiz.',
-  'too-many-title': 'Šo maksājumu nevar mēģināt vēlreiz',
   'failed-title': 'Maksājums neizdevās',
   'press-again-title': 'Nospiediet Maksāt vēlreiz',
   'press-again-text':

@@ -57,7 +57,6 @@ export const templates = {
   'card-lost-text': 'Borang kad telah dimuatkan semula. Tiada caj dikenakan.',
   'rate-limited-title': 'Terlalu banyak percubaan dalam masa singkat',
   'rate-limited-text': 'Tunggu seminit, kemudian cuba lagi.',
-  'too-many-title': 'Pembayaran ini tidak boleh dicuba lagi',
   'failed-title': 'Pembayaran tidak berjaya',
   'press-again-title': 'Sila tekan Bayar sekali lagi',
   'press-again-text': 'Ia mengambil masa terlalu lama. Tiada caj dikenakan; butiran kad anda masih ada.',

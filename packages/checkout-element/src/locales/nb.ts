@@ -55,7 +55,6 @@ export const templates = {
   'card-lost-text': 'Kortskjemaet ble lastet på nytt. Ingenting er trukket.',
   'rate-limited-title': 'For mange forsøk på kort tid',
   'rate-limited-text': 'Vent et minutt, og prøv igjen.',
-  'too-many-title': 'Denne betalingen kan ikke prøves på nytt',
   'failed-title': 'Betalingen gikk ikke gjennom',
   'press-again-title': 'Trykk Betal en gang til',
   'press-again-text': 'Det tok litt for lang tid. Ingenting er trukket; kortopplysningene er her fortsatt.',

@@ -55,7 +55,6 @@ export const templates = {
   'card-lost-text': 'Formularz karty został załadowany ponownie. Nic nie zostało pobrane.',
   'rate-limited-title': 'Zbyt wiele prób w krótkim czasie',
   'rate-limited-text': 'Poczekaj minutę i spróbuj ponownie.',
-  'too-many-title': 'Tej płatności nie można ponowić',
   'failed-title': 'Płatność nie doszła do skutku',
   'press-again-title': 'Naciśnij Zapłać jeszcze raz',
   'press-again-text': 'Trwało to zbyt długo. Nic nie zostało pobrane; dane karty nadal tu są.',

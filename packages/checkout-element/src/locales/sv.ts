@@ -54,7 +54,6 @@ export const templates = {
   'card-lost-text': 'Kortformuläret lästes in på nytt. Inget har dragits.',
   'rate-limited-title': 'För många försök på kort tid',
   'rate-limited-text': 'Vänta en minut och försök sedan igen.',
-  'too-many-title': 'Den här betalningen kan inte göras om',
   'failed-title': 'Betalningen gick inte igenom',
   'press-again-title': 'Tryck på Betala en gång till',
   'press-again-text': 'Det tog lite för lång tid. Inget har dragits; dina kortuppgifter finns kvar.',

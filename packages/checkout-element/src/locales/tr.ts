@@ -55,7 +55,6 @@ export const templates = {
   'card-lost-text': 'Kart formu yeniden yüklendi. Hiçbir tutar çekilmedi.',
   'rate-limited-title': 'Kısa sürede çok fazla deneme',
   'rate-limited-text': 'Bir dakika bekleyip tekrar deneyin.',
-  'too-many-title': 'Bu ödeme tekrar denenemez',
   'failed-title': 'Ödeme gerçekleşmedi',
   'press-again-title': 'Lütfen Öde’ye bir kez daha basın',
   'press-again-text': 'Biraz uzun sürdü. Hiçbir tutar çekilmedi; kart bilgileriniz hâlâ burada.',

@@ -54,7 +54,6 @@ export const templates = {
   'card-lost-text': '银行卡表单已重新加载。未扣款。',
   'rate-limited-title': '短时间内尝试次数过多',
   'rate-limited-text': '请等待一分钟后重试。',
-  'too-many-title': '无法再次尝试此付款',
   'failed-title': '付款未成功',
   'press-again-title': '请再按一次支付',
   'press-again-text': '耗时过长。未扣款；您的银行卡信息仍在。',

@@ -54,7 +54,6 @@ export const templates = {
   'card-lost-text': '卡片表單已重新載入。未扣款。',
   'rate-limited-title': '短時間內嘗試次數過多',
   'rate-limited-text': '請等候一分鐘後重試。',
-  'too-many-title': '無法再次嘗試此付款',
   'failed-title': '付款未成功',
   'press-again-title': '請再按一次支付',
   'press-again-text': '耗時過久。未扣款；您的卡片資料仍在。',

@@ -47,11 +47,12 @@ export const declined = (retry: RetryAdvice) =>
 /** Why the BFF refused an attempt, where the general words do not do. */
 const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   card_form_lost: () => ({
-    title: msg('Please enter your card again', { id: 'card-lost-title' }),
+    title: enterAgain(),
     text: msg('The card form was reloaded. Nothing was charged.', { id: 'card-lost-text' }),
   }),
   card_expired_seal: pressPayAgain,
-  card_unreadable: pressPayAgain,
+  // The frame starts afresh after this, so nothing may be said about what was typed.
+  card_unreadable: () => ({ title: enterAgain() }),
   rate_limited: () => ({
     title: msg('Too many tries in a short time', { id: 'rate-limited-title' }),
     text: msg('Wait a minute, then try again.', { id: 'rate-limited-text' }),
@@ -59,12 +60,13 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   busy: busy,
   not_ready: busy,
   gateway_unreachable: busy,
-  too_many_attempts: () => ({
-    title: msg('This payment cannot be tried again', { id: 'too-many-title' }),
-  }),
   payment_failed: () => ({
     title: msg('The payment did not go through', { id: 'failed-title' }),
   }),
+}
+
+function enterAgain() {
+  return msg('Please enter your card again', { id: 'card-lost-title' })
 }
 
 function pressPayAgain() {

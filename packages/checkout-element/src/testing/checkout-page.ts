@@ -7,6 +7,8 @@ export interface LocatorLike {
   click(): Promise<void>
   getAttribute(name: string): Promise<string | null>
   textContent(): Promise<string | null>
+  innerText(): Promise<string>
+  scrollIntoViewIfNeeded(): Promise<void>
   waitFor(options?: { state?: 'visible' | 'attached'; timeout?: number }): Promise<void>
 }
 
@@ -19,6 +21,7 @@ export interface FrameLocatorLike {
 export interface PageLike {
   locator(selector: string): LocatorLike
   frameLocator(selector: string): FrameLocatorLike
+  evaluate<T>(run: () => T): Promise<T>
 }
 
 /** A card as a shopper would type it. */
@@ -94,9 +97,14 @@ export class CheckoutPage {
     return ((await message.textContent()) ?? '').trim()
   }
 
-  /** Presses the pay button. */
+  /** Presses the pay button. A click in the same frame as a scroll would land where the card frame was before it. */
   async pay(): Promise<void> {
-    await this.element.locator('[part="pay-button"]').click()
+    const button = this.element.locator('[part="pay-button"]')
+    await button.scrollIntoViewIfNeeded()
+    await this.#page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    )
+    await button.click()
   }
 
   /** What the shopper sees, as one word. */
@@ -109,10 +117,11 @@ export class CheckoutPage {
     await this.element.locator(`[part="base"][data-status="${status}"]`).waitFor(options)
   }
 
-  /** The text of the notice or panel. */
+  /** The text of the notice or panel, title and explanation apart by a space. */
   async message(): Promise<string> {
-    const text = await this.element.locator('[role="status"]').textContent()
-    return (text ?? '').replace(/\s+/g, ' ').trim()
+    // biome-ignore lint/performance/useDomNodeTextContent: Playwright’s method; its text content would join the paragraphs.
+    const text = await this.element.locator('[role="status"]').innerText()
+    return text.replace(/\s+/g, ' ').trim()
   }
 
   #form(): LocatorLike {

@@ -84,7 +84,8 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,
       }
-      const { status, body, replayed } = await pay(parts, input)
+      const { status, body, replayed, retryAfter } = await pay(parts, input)
+      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       if (replayed) reply.header('idempotency-replayed', 'true')
       if (status >= 400) reply.type('application/problem+json; charset=utf-8')
       return reply.code(status as 200).send(body as PayResponse)

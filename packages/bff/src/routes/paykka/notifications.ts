@@ -2,11 +2,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
-import type { ReadNotice } from '../../payment/notice.ts'
+import type { Notice, ReadNotice } from '../../payment/notice.ts'
 import { noticeRow } from '../../payment/notice.ts'
 import type { SettleLog } from '../../payment/settle.ts'
 import type { Store } from '../../store/database.ts'
 import { receiveNotice } from '../../store/notices.ts'
+import { findPaymentByGateway } from '../../store/payments.ts'
 
 export type NotificationOptions = {
   store: Store
@@ -48,6 +49,7 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
       if (notice === 'forged')
         return reply.code(401).send({ ret_code: '401', ret_msg: 'Signature not valid' })
       if (notice === 'unreadable') return reply.code(400).send({ ret_code: '400', ret_msg: 'Not a notice' })
+      if (!notice.verified && !(await isHintWorthKeeping(parts, notice))) return SUCCESS
       if (!notice.ours)
         parts.log.error({ notice: notice.id, type: notice.type }, 'a notice names another merchant')
       await receiveNotice(parts.store.db, noticeRow(notice, parts.now()))
@@ -55,4 +57,11 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
       return SUCCESS
     },
   )
+}
+
+/** Anybody can send an unsigned notice, so it is kept only when it names one of our payments. */
+async function isHintWorthKeeping({ store }: NotificationOptions, notice: Notice): Promise<boolean> {
+  if (!notice.ours) return false
+  const { transId = null, gatewayOrderId = null } = notice
+  return (await findPaymentByGateway(store.db, transId, gatewayOrderId)) !== undefined
 }

@@ -24,7 +24,10 @@ const RESEND_MS = 60_000
 const Params = Strict({ reference: Type.String({ maxLength: 64 }) })
 
 export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app, parts) => {
-  // The bank may post anything here. Nothing of it is read: only the reference counts.
+  // The bank may post anything here, under any content type. Nothing of it is read: only the reference counts.
+  app.addHook('onRequest', async (request) => {
+    request.headers['content-type'] = 'application/octet-stream'
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 64 * 1024 }, (_request, _body, done) =>
     done(null, undefined),
@@ -33,6 +36,8 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
   app.route({
     method: ['GET', 'POST'],
     url: '/paykka/return/:reference',
+    // A link scanner’s HEAD must not use the reference up.
+    exposeHeadRoute: false,
     schema: {
       summary: 'Return from 3-D Secure or the hosted page',
       description:

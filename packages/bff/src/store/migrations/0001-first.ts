@@ -155,6 +155,8 @@ async function createQueues(db: Kysely<unknown>): Promise<void> {
     .execute()
   await sql`create index shop_events_due on shop_events (next_at) where state = 'pending'`.execute(db)
   await db.schema.createIndex('shop_events_created').on('shop_events').column('created_at').execute()
+  await db.schema.createIndex('checkouts_created').on('checkouts').column('created_at').execute()
+  await db.schema.createIndex('notices_received').on('notices').column('last_received_at').execute()
   await db.schema.createIndex('payments_created').on('payments').column('created_at').execute()
   await db.schema.createIndex('idempotency_created').on('idempotency_keys').column('created_at').execute()
   await db.schema

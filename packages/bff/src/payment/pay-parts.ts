@@ -1,0 +1,33 @@
+/** What an attempt to pay works with. */
+import type { PayRequest } from '@paykka-checkout/shared-types'
+import type { OpenedCard } from '../card/opened-card.ts'
+import type { CheckoutRow } from '../store/tables.ts'
+import type { Gateway } from './gateway.ts'
+import type { GatewayHealth } from './gateway-health.ts'
+import type { SettleParts } from './settle.ts'
+
+export type PayParts = SettleParts & {
+  gateway: Gateway
+  health: GatewayHealth
+  openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
+  transIdKey: Uint8Array
+  /** Milliseconds after which no answer to a purchase can come any more. */
+  sendWindowMs: number
+  /** @returns the address PayKKa sends the browser back to */
+  returnUrl(reference: string): string
+  /** When this process started, in Unix milliseconds. */
+  startedAt: number
+  /** Waits before a database step is tried again. */
+  pause(ms: number): Promise<void>
+}
+
+export type PayInput = {
+  checkout: CheckoutRow
+  key: string
+  request: PayRequest
+  /** The shopper’s address, taken from the connection. */
+  payIp: string
+  requestId: string
+  /** The client says that it sent this request before (`X-Retry`). */
+  retried: boolean
+}

@@ -1,0 +1,75 @@
+/** Sends one purchase and doubts what could be a mistake. */
+import type { OpenedCard } from '../card/opened-card.ts'
+import { readDetails } from '../checkout/details.ts'
+import type { PaymentRow } from '../store/tables.ts'
+import type { GatewayAnswer, Purchase } from './gateway.ts'
+import type { PayInput, PayParts } from './pay-parts.ts'
+
+/** @returns the purchase of one attempt, in the gateway’s terms */
+export function toPurchase(
+  parts: PayParts,
+  input: PayInput,
+  payment: PaymentRow,
+  reference: string,
+  card: OpenedCard,
+): Purchase {
+  const details = readDetails(input.checkout)
+  return {
+    transId: payment.trans_id,
+    amount: { value: payment.amount, currency: payment.currency },
+    capture: payment.capture,
+    method: { kind: 'card', card },
+    browser: input.request.browser,
+    payIp: input.payIp,
+    orderReference: input.checkout.order_reference,
+    returnUrl: parts.returnUrl(reference),
+    shopper: details.shopper ?? {},
+    goods: details.goods ?? [],
+    billing: input.request.billing ?? details.billing,
+    shipping: details.shipping,
+    shopUrl: new URL('/', input.checkout.return_url).href,
+    sendBefore: payment.send_deadline,
+  }
+}
+
+/**
+ * Sends, and doubts one kind of refusal: after a ledger lost its tail (a restored backup, a failover) this `trans_id` may
+ * have been used before, and then "invalid request" is about the repetition while the first one was charged.
+ */
+export async function send(parts: PayParts, purchase: Purchase, input: PayInput): Promise<GatewayAnswer> {
+  const earlier = await findEarlier(parts, purchase, input)
+  if (earlier) return earlier
+  // A process that slept until now must not send: others may have given this attempt up and begun the next one.
+  if (parts.now() >= purchase.sendBefore) return { kind: 'not_sent', reason: 'too_late' }
+  const answer = await purchaseSurely(parts, purchase)
+  if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
+  const truth = await parts.gateway.query(purchase)
+  if (truth.kind === 'not_found') return answer
+  return truth.kind === 'state' ? truth : { kind: 'unknown', reason: `refused_${answer.gatewayCode}` }
+}
+
+/** A gateway that throws has broken its promise, and whether it sent anything is not known. */
+async function purchaseSurely(parts: PayParts, purchase: Purchase): Promise<GatewayAnswer> {
+  try {
+    return await parts.gateway.purchase(purchase)
+  } catch (error) {
+    parts.log.error({ transId: purchase.transId, err: error }, 'the gateway threw')
+    return { kind: 'unknown', reason: 'unexpected_error' }
+  }
+}
+
+/**
+ * Asks before sending where the ledger may have lost an attempt it had sent: the client says that it repeats, under a key
+ * not known here, or the checkout is older than this process, which may run on a restored or failed-over database.
+ */
+async function findEarlier(
+  parts: PayParts,
+  purchase: Purchase,
+  input: PayInput,
+): Promise<GatewayAnswer | null> {
+  if (!input.retried && input.checkout.created_at >= parts.startedAt) return null
+  const truth = await parts.gateway.query(purchase)
+  if (truth.kind === 'state') return truth
+  const silent = truth.kind !== 'not_found' && input.retried
+  return silent ? { kind: 'unknown', reason: 'asked_before_sending' } : null
+}

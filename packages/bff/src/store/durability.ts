@@ -1,0 +1,21 @@
+/** A ledger that loses what it confirmed is none: refuses databases that are set up to do so. */
+import { sql } from 'kysely'
+import type { Store } from './database.ts'
+
+/**
+ * SQLite is opened with `synchronous=FULL` by us. PostgreSQL’s settings are the operator’s.
+ * @throws Error that names the setting
+ */
+export async function assertDurable(store: Store): Promise<void> {
+  if (store.kind === 'sqlite') return
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    const { rows } = await sql<{ value: string }>`select current_setting(${setting}) as value`.execute(
+      store.db,
+    )
+    if (rows[0]?.value === 'off') {
+      throw new Error(
+        `PostgreSQL runs with ${setting}=off: a crash could lose payments it confirmed. Set it to on.`,
+      )
+    }
+  }
+}

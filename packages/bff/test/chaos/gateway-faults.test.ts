@@ -1,0 +1,125 @@
+/** Every way a gateway can fail (A-01 … A-16), against real processes on both databases, and against the naive one. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../store/postgres-server.ts'
+import type { Deployment } from './deployment.ts'
+import { deploy } from './deployment.ts'
+import type { Judged } from './fault-matrix.ts'
+import { MATRIX_ENV, playMatrix } from './fault-matrix.ts'
+import { FAULT_CASES } from './gateway-faults.ts'
+import { judge, readBeliefs } from './judge.ts'
+import { until } from './poll.ts'
+import type { WorkerKind } from './worker.ts'
+
+const AFTER_THE_RULE_MS = 11 * 60_000
+const PURCHASE = '/v3/payment/acq'
+
+type Bench = { deployment: Deployment; judged: Judged[] }
+type Name = 'sqlite' | 'postgres' | 'naive'
+
+const benches = new Map<Name, Bench>()
+const bench = (name: Name): Bench => {
+  const found = benches.get(name)
+  if (!found) throw new Error(`${name} is not deployed`)
+  return found
+}
+
+async function open(name: Name, worker: WorkerKind): Promise<void> {
+  const deployment = await deploy({ kind: name === 'postgres' ? 'postgres' : 'sqlite', env: MATRIX_ENV })
+  benches.set(name, { deployment, judged: [] })
+  benches.set(name, { deployment, judged: await playMatrix(deployment, worker) })
+}
+
+beforeAll(async () => {
+  // One after the other: the time limits of the one are not to be eaten up by the others.
+  await open('sqlite', 'bff')
+  await open('postgres', 'bff')
+  await open('naive', 'naive')
+}, 120_000)
+
+afterAll(async () => {
+  await Promise.all([...benches.values()].map(({ deployment }) => deployment.close()))
+}, 30_000)
+
+const cases = FAULT_CASES.map((fault, index) => ({ ...fault, index }))
+
+describe.each(['sqlite', 'postgres'] as const)('gateway faults on %s', (name) => {
+  it.each(cases)('$id $title: $outcome', ({ index }) => {
+    expect(bench(name).judged[index]?.wrong).toEqual([])
+  })
+
+  it('A-03: every held shopper may pay once ten minutes have shown that nothing was executed', async () => {
+    const { deployment, judged } = bench(name)
+    await deployment.workers[0]?.kill()
+    deployment.advance(AFTER_THE_RULE_MS)
+    await deployment.start()
+    for (const { buyer, fault, number } of judged.filter((run) => run.fault.outcome === 'held')) {
+      const status = async () => (await buyer.view()).lastPayment?.status
+      await until(`${fault.title}: given up`, async () => ((await status()) === 'failed' ? true : undefined))
+      expect((await buyer.pay(number)).payment).toBe('succeeded')
+    }
+    const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
+    const charges = FAULT_CASES.length + 1
+    expect(verdict).toEqual({ charges, doubleCharges: [], lost: [], phantom: [], open: [] })
+  }, 60_000)
+})
+
+describe('the naive BFF', () => {
+  it('takes money without a fault, and is caught by every one of them', () => {
+    const { deployment, judged } = bench('naive')
+    const charged = deployment.emulator.ledger().attempts.filter((attempt) => attempt.charges > 0).length
+    expect(charged).toBeGreaterThan(judged.length)
+    expect(judged.filter((run) => run.wrong.length === 0).map((run) => run.fault.title)).toEqual([])
+  })
+})
+
+describe('a gateway out of reach', () => {
+  const sent = (deployment: Deployment) => deployment.emulator.ledger().requests[PURCHASE] ?? 0
+
+  it.each([
+    ['A-01 refuses the connection', () => 'http://127.0.0.1:9'],
+    ['A-01 has no address', () => 'https://nowhere.invalid'],
+    ['A-02 speaks no TLS where TLS is due', (url: string) => url.replace('http:', 'https:')],
+  ])(
+    '%s: nothing is sent, and the same checkout can be paid later',
+    async (_title, address) => {
+      const deployment = await deploy({ kind: 'sqlite' })
+      try {
+        const cut = await deployment.start({ env: { PAYKKA_API_URL: address(deployment.emulator.url) } })
+        const { buyer } = await deployment.order(cut.url)
+        const refused = await buyer.pay()
+        expect([refused.status, refused.code, sent(deployment)]).toEqual([502, 'gateway_unreachable', 0])
+        await cut.kill()
+        await deployment.start({ port: cut.port })
+        expect((await buyer.pay()).payment).toBe('succeeded')
+      } finally {
+        await deployment.close()
+      }
+    },
+    60_000,
+  )
+
+  it.each([
+    [4, 'succeeded', 1],
+    [-4, 'succeeded', 1],
+    [6, 'failed', 0],
+    [-6, 'failed', 0],
+  ])(
+    'A-16: with a clock wrong by %d minutes the payment is %s',
+    async (minutes, status, charges) => {
+      const { deployment } = bench('naive')
+      const skewed = await deployment.start({
+        port: await freePort(),
+        env: {
+          CHAOS_CLOCK_MS: String(minutes * 60_000),
+          DATABASE_URL: `sqlite:${deployment.directory}/skewed${minutes}.db`,
+        },
+      })
+      const before = deployment.emulator.ledger().attempts.length
+      const { buyer } = await deployment.order(skewed.url, () => Date.now() + minutes * 60_000)
+      expect((await buyer.pay()).payment).toBe(status)
+      expect(deployment.emulator.ledger().attempts.length - before).toBe(charges)
+      await skewed.kill()
+    },
+    60_000,
+  )
+})

@@ -1,0 +1,161 @@
+/** The command line as an operator meets it: real processes, real ports, real files. */
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const PATIENCE = { timeout: 30_000 }
+
+const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const folder = mkdtempSync(join(tmpdir(), 'paykka-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function environment(database: string): Record<string, string> {
+  return {
+    PAYKKA_API_URL: 'http://127.0.0.1:9',
+    PAYKKA_APP_ID: '978594372956732',
+    PAYKKA_MERCHANT_ID: '18356675194960',
+    PAYKKA_PRIVATE_KEY: own.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    PAYKKA_PLATFORM_PUBLIC_KEY: own.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    BFF_PUBLIC_URL: 'http://127.0.0.1:4020',
+    BFF_ALLOWED_ORIGINS: 'http://127.0.0.1:4000',
+    BFF_SECRET_KEYS: 'k'.repeat(32),
+    DATABASE_URL: `sqlite:${join(folder, database)}`,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  }
+}
+
+type Running = { child: ChildProcess; out: () => string; err: () => string; ended: Promise<number | null> }
+
+/** Starts a command; the running test ends it. */
+function run(args: string[], env: Record<string, string>): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const written = { out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => {
+    written.out += chunk
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    written.err += chunk
+  })
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return { child, out: () => written.out, err: () => written.err, ended }
+}
+
+/** @returns the address it says it listens on */
+async function listening(server: Running): Promise<string> {
+  await expect.poll(server.out, PATIENCE).toMatch(/listening on http/)
+  return server.out().match(/http:\S+/)?.[0] ?? ''
+}
+
+const start = (env: Record<string, string>) => run(['start'], env)
+
+describe('paykka-bff start', PATIENCE, () => {
+  it('answers, and ends well on SIGTERM', async () => {
+    const server = start(environment('well.db'))
+    const url = await listening(server)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    expect(server.err()).toBe('')
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  })
+
+  it('names every missing variable in one message', async () => {
+    const server = start({})
+    expect(await server.ended).toBe(1)
+    const names = ['PAYKKA_API_URL', 'PAYKKA_APP_ID', 'PAYKKA_MERCHANT_ID', 'PAYKKA_PRIVATE_KEY']
+    for (const name of [
+      ...names,
+      'PAYKKA_PLATFORM_PUBLIC_KEY',
+      'BFF_PUBLIC_URL',
+      'BFF_ALLOWED_ORIGINS',
+      'BFF_SECRET_KEYS',
+    ])
+      expect(server.err()).toMatch(new RegExp(`^  ${name}[ :]`, 'm'))
+    expect([server.out(), server.err()]).toEqual(['', expect.not.stringMatching(/\n\s+at /)])
+  })
+
+  it('says in one line that the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    onTestFinished(() => void other.close())
+    const { port } = other.address() as AddressInfo
+    const server = start({ ...environment('port.db'), PORT: String(port) })
+    expect(await server.ended).toBe(1)
+    expect(server.err()).toBe(`paykka-bff: port ${port} is taken: stop what uses it, or set another port\n`)
+  })
+
+  it('says which key file it cannot read', async () => {
+    const { PAYKKA_PRIVATE_KEY: _, ...env } = environment('key.db')
+    const file = join(folder, 'no-such.pem')
+    const server = start({ ...env, PAYKKA_PRIVATE_KEY_FILE: file })
+    expect(await server.ended).toBe(1)
+    expect(server.err()).toContain(`PAYKKA_PRIVATE_KEY: cannot read ${file} (ENOENT)`)
+    expect(existsSync(join(folder, 'key.db'))).toBe(false)
+  })
+
+  it('lets one process have a SQLite file, and says why to the second', async () => {
+    const env = environment('shared.db')
+    const first = start(env)
+    const url = await listening(first)
+    const second = start(env)
+    expect(await second.ended).toBe(1)
+    expect(second.err()).toMatch(/^paykka-bff: .*shared\.db is in use by another process\. .*\n$/)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    // Even a process that was killed leaves the file free.
+    first.child.kill('SIGKILL')
+    await first.ended
+    await listening(start(env))
+  })
+})
+
+describe('paykka-bff migrate', PATIENCE, () => {
+  it('brings the schema up to date, once', async () => {
+    const env = environment('migrate.db')
+    const first = run(['migrate'], env)
+    expect([await first.ended, first.out()]).toEqual([0, expect.stringMatching(/^Ran 0001/)])
+    const again = run(['migrate'], env)
+    expect([await again.ended, again.out()]).toEqual([0, 'The schema is up to date.\n'])
+  })
+
+  it('needs a configuration too', async () => {
+    const command = run(['migrate'], {})
+    expect(await command.ended).toBe(1)
+    expect(command.err()).toContain('PAYKKA_API_URL is missing')
+  })
+})
+
+describe('paykka-bff', PATIENCE, () => {
+  it.each([['nonsense'], ['start', '--nonsense']])('refuses %s %s', async (...args) => {
+    const command = run(args.filter(Boolean), environment('none.db'))
+    expect(await command.ended).toBe(1)
+    expect(command.err()).toMatch(/unknown (command|option)/)
+  })
+
+  it('starts the emulator, makes its keys, and ends well', async () => {
+    const keys = join(folder, 'keys')
+    const emulator = run(['emulator'], { EMULATOR_PORT: '0', EMULATOR_KEYS_DIR: keys })
+    const url = await listening(emulator)
+    expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' })
+    expect(existsSync(join(keys, 'merchant-private.pem'))).toBe(true)
+    emulator.child.kill('SIGINT')
+    expect(await emulator.ended).toBe(0)
+  })
+})

@@ -1,0 +1,70 @@
+/** What the routes do with a request, without HTTP: read the checkout, then call the real code. */
+import type { CheckoutStatus, PublicPayment } from '@paykka-checkout/shared-types'
+import { effectiveStatus } from '../../src/checkout/rules.ts'
+import { AppError } from '../../src/errors.ts'
+import { fingerprint } from '../../src/ids.ts'
+import type { PayAnswer } from '../../src/payment/pay.ts'
+import { pay } from '../../src/payment/pay.ts'
+import { isLive } from '../../src/payment/transitions.ts'
+import { ask } from '../../src/payment/unknown.ts'
+import { publicPayment } from '../../src/payment/view.ts'
+import { findCheckout } from '../../src/store/checkouts.ts'
+import { findLastPayment, findPaymentByReturn, useReturnReference } from '../../src/store/payments.ts'
+import type { Instance, World } from './world.ts'
+
+const BROWSER = {
+  userAgent: 'Chrome',
+  language: 'en-GB',
+  colorDepth: 24,
+  screenHeight: 900,
+  screenWidth: 1440,
+  timezoneOffset: -60,
+  javaEnabled: false,
+}
+const ASK_MS = 5000
+
+export type Post = { checkoutId: string; key: string; version: number; retried: boolean }
+
+/** `POST /client/v1/checkout/payments` */
+export async function postPayment(world: World, { parts }: Instance, post: Post): Promise<PayAnswer> {
+  const checkout = await findCheckout(parts.store.db, post.checkoutId)
+  if (!checkout) throw new AppError('unauthorized')
+  const run = world.bug.pay?.(pay, world) ?? pay
+  return run(parts, {
+    checkout,
+    key: post.key,
+    request: { version: post.version, method: { type: 'card', card: 'sealed' }, browser: BROWSER },
+    payIp: '203.0.113.7',
+    requestId: 'req_1',
+    retried: post.retried,
+  })
+}
+
+/** What a page shows of a checkout. */
+export type Seen = { status: CheckoutStatus; version: number; amount: number; last: PublicPayment | null }
+
+/** `GET /client/v1/checkout` */
+export async function readCheckout({ parts }: Instance, checkoutId: string): Promise<Seen> {
+  const row = await findCheckout(parts.store.db, checkoutId)
+  if (!row) throw new AppError('unauthorized')
+  const last = await findLastPayment(parts.store.db, checkoutId)
+  const { version, amount } = row
+  return {
+    status: effectiveStatus(row, parts.now()),
+    version,
+    amount,
+    last: last ? publicPayment(last) : null,
+  }
+}
+
+/** `GET /paykka/return/:reference`: as in `routes/paykka/return.ts`. */
+export async function comeBack({ parts }: Instance, reference: string): Promise<boolean> {
+  const payment = await findPaymentByReturn(parts.store.db, fingerprint(reference))
+  if (!payment) return false
+  await useReturnReference(parts.store.db, payment.id, parts.now())
+  if (isLive(payment.status)) {
+    const asked = ask(parts, payment).catch(() => undefined)
+    await Promise.race([asked, parts.pause(ASK_MS)])
+  }
+  return true
+}

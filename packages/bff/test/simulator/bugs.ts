@@ -1,0 +1,115 @@
+/** Eleven planted bugs, each a way in which checkouts really fail. The simulator must find every one. */
+
+import type { Gateway } from '../../src/payment/gateway.ts'
+import { settle } from '../../src/payment/settle.ts'
+import { claimDuePayments, findPaymentByGateway } from '../../src/store/payments.ts'
+import type { PaymentRow } from '../../src/store/tables.ts'
+import { LEASE_MS } from './jobs.ts'
+import type { Options, Profile } from './options.ts'
+import type { Bug, Instance, World } from './world.ts'
+
+/** `options`: the weather in which the bug shows soonest. */
+export type PlantedBug = { what: string; bug: Bug; profile?: Profile; options?: Partial<Options> }
+
+const gatewayBug = (change: (real: Gateway, world: World) => Partial<Gateway>): Bug => ({
+  gateway: (real, world) => ({ ...real, ...change(real, world) }),
+})
+
+export const BUGS: Record<string, PlantedBug> = {
+  'send-before-commit': {
+    what: 'the commit returns before it is durable, so bytes go out for an attempt that a crash forgets',
+    bug: { lazyCommit: true },
+  },
+  'no-claim': {
+    what: 'every request counts as a new one, whatever its idempotency key',
+    bug: {
+      pay: (real, world) => (parts, input) => {
+        const key = `${input.key}~${Math.floor(world.random.next() * 1e9)}`
+        return real(parts, { ...input, key })
+      },
+    },
+  },
+  'timeout-is-failure': {
+    what: 'no answer to a purchase counts as “not executed”',
+    bug: gatewayBug((real) => ({
+      purchase: async (purchase) => {
+        const answer = await real.purchase(purchase)
+        return answer.kind === 'unknown' ? { kind: 'not_sent', reason: answer.reason } : answer
+      },
+    })),
+  },
+  'not-found-at-once': {
+    what: 'the first “not found” is believed',
+    bug: gatewayBug((real) => ({
+      query: async (reference) => {
+        const answer = await real.query(reference)
+        if (answer.kind !== 'not_found') return answer
+        return { kind: 'state', state: { status: 'declined', code: 'none', retry: 'never' }, facts: {} }
+      },
+    })),
+  },
+  'resend-after-reset': {
+    what: 'a purchase whose connection broke is sent again',
+    bug: gatewayBug((real) => ({
+      purchase: async (purchase) => {
+        const answer = await real.purchase(purchase)
+        return answer.kind === 'unknown' && answer.reason === 'ECONNRESET' ? real.purchase(purchase) : answer
+      },
+    })),
+  },
+  'notice-believed': {
+    what: 'what a notice claims is applied without asking',
+    bug: { onNotice: (_world, instance, notice) => believe(instance, notice.type, notice.transId ?? '') },
+  },
+  'no-resolver': {
+    what: 'nobody asks about unknown outcomes',
+    bug: { resolver: async () => 0 },
+  },
+  'stale-not-found': {
+    what: '“not found” counts by when it is read, and no lease keeps a sleeper from writing',
+    options: { instances: 1, freezes: 14, noticeLoss: 1, gatewayFaults: 0.3 },
+    bug: { resolver: resolveStale },
+  },
+  'late-success-dropped': {
+    what: 'a success for an attempt that was given up is dropped',
+    profile: 'late',
+    bug: gatewayBug((real, world) => ({
+      query: async (reference) => {
+        const answer = await real.query(reference)
+        const row = world.ledger.database.prepare('select status from payments where trans_id = ?')
+        const [payment] = row.all([reference.transId]) as { status: string }[]
+        return payment?.status === 'failed' ? { kind: 'unknown', reason: 'dropped' } : answer
+      },
+    })),
+  },
+  'event-outside': {
+    what: 'the event for the shop is written after the transaction',
+    bug: { lateEvents: true },
+  },
+  'price-of-now': {
+    what: 'the current price is charged, whatever the shopper saw',
+    bug: {
+      pay: (real) => (parts, input) =>
+        real(parts, { ...input, request: { ...input.request, version: input.checkout.version } }),
+    },
+  },
+}
+
+async function believe({ parts }: Instance, type: string, transId: string): Promise<void> {
+  const payment = await findPaymentByGateway(parts.store.db, transId, null)
+  if (!payment || type !== 'PAYMENT.SUCCESS') return
+  const answer = { kind: 'state' as const, state: { status: 'succeeded' as const }, facts: {} }
+  await settle(parts, payment.id, answer, { what: 'query', at: parts.now() })
+}
+
+async function resolveStale(_world: World, { parts, life }: Instance): Promise<number> {
+  const lease = { owner: life.name, now: parts.now(), leaseMs: LEASE_MS, limit: 20 }
+  const due = await claimDuePayments(parts.store, lease)
+  const ask = async (payment: PaymentRow) => {
+    const amount = { value: payment.amount, currency: payment.currency }
+    const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
+    await settle(parts, payment.id, answer, { what: 'query', at: parts.now() })
+  }
+  await Promise.allSettled(due.map(ask))
+  return due.length
+}

@@ -1,0 +1,62 @@
+/** Starts and restarts BFF instances: real code, simulated ports. */
+import { Kysely } from 'kysely'
+import { OpenedCard } from '../../src/card/opened-card.ts'
+import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
+import type { PayParts } from '../../src/payment/pay.ts'
+import type { SettleLog } from '../../src/payment/settle.ts'
+import { assembleStore } from '../../src/store/database.ts'
+import type { Tables } from '../../src/store/tables.ts'
+import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
+import { startJobs } from './jobs.ts'
+import type { Life } from './life.ts'
+import { createLife, pass } from './life.ts'
+import { simDialect } from './sim-driver.ts'
+import type { Instance, World } from './world.ts'
+
+/** As in `app.ts`. */
+export const SEND_WINDOW_MS = 2 * TIMEOUT_MS + 5000
+
+/** The card every shopper pays with; no store and no log may ever hold it. */
+export const CANARY = { number: '4242424242424242', cvc: '987', expMonth: '12', expYear: '2031' }
+
+const TRANS_ID_KEY = new TextEncoder().encode('a key of the simulation')
+
+/** Starts instance `number`, for the first time or again. */
+export function startInstance(world: World, number: number): void {
+  const life = createLife(`bff${number}`, world.random.int(-250, 250), world.start + world.options.healAt)
+  const instance: Instance = { number, life, parts: createParts(world, life) }
+  world.instances = [...world.instances.filter((other) => other.number !== number), instance].sort(
+    (a, b) => a.number - b.number,
+  )
+  world.trace.line(`${life.name} START`)
+  startJobs(world, instance)
+}
+
+function createParts(world: World, life: Life): PayParts {
+  const real = gatewayPort(world, life)
+  return {
+    store: assembleStore('sqlite', new Kysely<Tables>({ dialect: simDialect(world, life) })),
+    gateway: world.bug.gateway?.(real, world, life) ?? real,
+    health: createGatewayHealth(),
+    now: () => world.scheduler.now() + life.skew,
+    random: world.random.next,
+    log: createLog(world, life),
+    startedAt: world.scheduler.now() + life.skew,
+    pause: (ms) => pass(world, life, 'pause', ms),
+    openCard: async () => {
+      await pass(world, life, 'open card', world.random.int(1, 5))
+      return new OpenedCard(CANARY, 'visa')
+    },
+    transIdKey: TRANS_ID_KEY,
+    sendWindowMs: SEND_WINDOW_MS,
+    returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
+  }
+}
+
+function createLog(world: World, life: Life): SettleLog {
+  const write = (level: string) => (facts: Record<string, unknown>, message: string) => {
+    world.trace.line(`${life.name} log ${level} ${message}`)
+    world.logs.push(`${JSON.stringify(facts)} ${message} ${String(facts.err ?? '')}`)
+  }
+  return { info: () => {}, warn: write('warn'), error: write('error') }
+}

@@ -1,0 +1,60 @@
+/** One request from outside to one of the instances, as its sender sees it. */
+import { pass } from './life.ts'
+import type { Instance, World } from './world.ts'
+
+/** `broken`: the connection ended without an answer. `gone`: the sender gave up waiting. */
+export type Outcome<T> =
+  | { kind: 'done'; value: T }
+  | { kind: 'error'; error: unknown }
+  | { kind: 'broken' }
+  | { kind: 'gone' }
+
+/** The load balancer’s choice: it knows who is dead, but not who is frozen. */
+export function chooseInstance(world: World): Instance | undefined {
+  const alive = world.instances.filter((instance) => instance.life.alive)
+  return alive.length > 0 ? world.random.pick(alive) : undefined
+}
+
+/** @param patience milliseconds after which the sender gives up */
+export function request<T>(
+  world: World,
+  label: string,
+  patience: number,
+  work: (instance: Instance) => Promise<T>,
+): Promise<Outcome<T>> {
+  const instance = chooseInstance(world)
+  if (!instance) return Promise.resolve({ kind: 'broken' })
+  const { life } = instance
+  const { scheduler, random } = world
+  return new Promise((resolve) => {
+    const end = (outcome: Outcome<T>) => {
+      life.onDeath.delete(broken)
+      resolve(outcome)
+    }
+    const broken = () => scheduler.after(random.int(1, 50), () => end({ kind: 'broken' }))
+    life.onDeath.add(broken)
+    scheduler.after(patience, () => end({ kind: 'gone' }))
+    serve(world, instance, label, work).then(
+      (value) => end({ kind: 'done', value }),
+      (error: unknown) => end({ kind: 'error', error }),
+    )
+  })
+}
+
+async function serve<T>(
+  world: World,
+  instance: Instance,
+  label: string,
+  work: (instance: Instance) => Promise<T>,
+): Promise<T> {
+  const { life } = instance
+  await pass(world, life, `<${label}`, world.random.int(1, 40))
+  const { freezes } = life
+  const from = world.scheduler.now()
+  try {
+    return await work(instance)
+  } finally {
+    const took = world.scheduler.now() - from
+    if (life.freezes === freezes) world.longestAnswer = Math.max(world.longestAnswer, took)
+  }
+}

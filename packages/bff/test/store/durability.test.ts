@@ -1,0 +1,34 @@
+/** A PostgreSQL that may forget confirmed commits is refused at the start. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../../src/store/database.ts'
+import { assertDurable } from '../../src/store/durability.ts'
+import type { PostgresServer } from './postgres-server.ts'
+import { startPostgres } from './postgres-server.ts'
+
+let server: PostgresServer
+beforeAll(async () => {
+  server = await startPostgres()
+}, 30_000)
+afterAll(() => server.stop())
+
+async function check(setting: string): Promise<void> {
+  const url = await server.createDatabase()
+  const name = new URL(url).pathname.slice(1)
+  await server.query(url, `alter database ${name} set ${setting}`)
+  const store = openStore(url, { exclusive: true })
+  try {
+    await assertDurable(store)
+  } finally {
+    await store.close()
+  }
+}
+
+describe('assertDurable', () => {
+  it('refuses synchronous_commit=off and names it', async () => {
+    await expect(check('synchronous_commit = off')).rejects.toThrow('synchronous_commit=off')
+  })
+
+  it.each(['on', 'remote_apply', 'local'])('accepts synchronous_commit=%s', async (value) => {
+    await expect(check(`synchronous_commit = ${value}`)).resolves.toBeUndefined()
+  })
+})
