@@ -6,7 +6,6 @@ import type { CheckoutEvent, CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isFollowed, isOver, next } from './checkout-state.ts'
 import type { Environment, Later } from './environment.ts'
 import { CheckoutError } from './errors.ts'
-import { keepSecret, keptSecret, SHOW_AGAIN_MS } from './kept-secret.ts'
 import type { Attempt, Run } from './paying/run-attempt.ts'
 import type { PayRequest, PublicCheckout } from './wire.ts'
 
@@ -133,19 +132,17 @@ export class CheckoutController implements ReactiveController {
     const after = next(before, event)
     if (after === before) return
     this.state = after
-    if (isOver(after)) this.#showAgain(after)
+    const checkout = checkoutOf(after)
+    if (isOver(after) && checkout && this.#access) void this.#shortenKeeping(checkout, this.#access)
     this.#host.requestUpdate()
     this.#host.checkoutMoved(before, after)
     if (isFollowed(after)) void this.#follow(this.#run.signal)
   }
 
-  /** Shortens how long the secret is kept: the end can be shown on a reload, and no longer. */
-  #showAgain(state: CheckoutState): void {
-    const checkout = checkoutOf(state)
-    if (!checkout || !this.#access) return
-    const now = this.#env.now()
-    if (!keptSecret(checkout.id, this.#access.bffUrl, now)) return
-    keepSecret(checkout.id, this.#access, now + SHOW_AGAIN_MS)
+  /** Where this cannot be loaded, the secret is kept as long as first meant. */
+  async #shortenKeeping({ id }: PublicCheckout, access: Access): Promise<void> {
+    const later = await this.#env.loadLater().catch(() => null)
+    later?.shortenKeeping(id, access, this.#env.now())
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

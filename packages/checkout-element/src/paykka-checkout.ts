@@ -1,6 +1,6 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
 import type { TemplateResult } from 'lit'
-import { adoptStyles, html, LitElement, nothing } from 'lit'
+import { adoptStyles, html, nothing } from 'lit'
 import { parseBffUrl } from './addresses.ts'
 import { Announcer, takesCards } from './announcer.ts'
 import type { CardStatus, SealOutcome } from './card/card-entry.ts'
@@ -13,15 +13,15 @@ import { browserEnvironment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
 import { PaykkaChangeEvent, PaykkaSubmitEvent } from './events.ts'
 import { mayTakeFocus } from './focus.ts'
-import { FormControl } from './form-control.ts'
+import { FormElement } from './form-element.ts'
+import { Language } from './language.ts'
 import type { Texts } from './localization.ts'
-import { directionOf, textsFor, useLocale, useTexts } from './localization.ts'
 import { cardFrame } from './messages.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
 import { readSetup } from './setup.ts'
 import { eventFor } from './state-events.ts'
 import { controlStyles } from './theme/controls.styles.ts'
-import { localeOf, lookOf } from './theme/look.ts'
+import { lookOf } from './theme/look.ts'
 import { palette } from './theme/palette.styles.ts'
 import { formView } from './view/form-view.ts'
 import { endOf, noticeView, panelView, payingView, stoppedPanel } from './view/state-view.ts'
@@ -121,8 +121,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @cssprop --paykka-button-radius - component tier: roundness of buttons
  * @cssprop --paykka-button-weight - component tier: weight of button text
  */
-export class PaykkaCheckout extends LitElement {
-  static formAssociated = true
+export class PaykkaCheckout extends FormElement {
   static override styles = [palette, controlStyles, checkoutStyles]
 
   // Declared without decorators: their helpers would cost every storefront half a kilobyte.
@@ -145,8 +144,8 @@ export class PaykkaCheckout extends LitElement {
   readonly #env = (this.constructor as typeof PaykkaCheckout).environment
   readonly #checkout = new CheckoutController(this, this.#env)
   readonly #card = new CardEntryController(this, this.#env)
-  readonly #control = new FormControl(this)
   readonly #announcer = new Announcer(this)
+  readonly #language = new Language(this)
 
   /** Address of the BFF. */
   declare bffUrl: string
@@ -182,10 +181,6 @@ export class PaykkaCheckout extends LitElement {
   readonly whenReady: Promise<void> = this.#announcer.ready
 
   #opened = ''
-  #language = ''
-  #translated = ''
-  /** True while the element or a fieldset around it is disabled. */
-  #barred = false
   /** True once this element started a payment: only then may it send the shopper away. */
   #started = false
   /** True while an outcome is awaited or shown: its place is kept free. */
@@ -224,58 +219,10 @@ export class PaykkaCheckout extends LitElement {
     window.removeEventListener('pageshow', this.#onReturn)
   }
 
-  /** @internal */
-  formAssociatedCallback(form: HTMLFormElement | null): void {
-    this.#control.associate(form)
-  }
-
-  /** @internal */
-  formDisabledCallback(disabled: boolean): void {
-    this.#barred = disabled
-    this.requestUpdate()
-  }
-
-  /** @internal */
-  formResetCallback(): void {
-    this.reset()
-  }
-
-  /** The form around the element. */
-  get form(): HTMLFormElement | null {
-    return this.#control.internals.form
-  }
-
-  /** What is wrong, as any form control tells it. */
-  get validity(): ValidityState {
-    return this.#control.internals.validity
-  }
-
-  /** What is wrong, in the shopper’s words. */
-  get validationMessage(): string {
-    return this.#control.internals.validationMessage
-  }
-
-  /** False while the element is disabled. */
-  get willValidate(): boolean {
-    return this.#control.internals.willValidate
-  }
-
-  /** True when the card is complete, or nothing is left to be typed. */
-  checkValidity(): boolean {
-    return this.#control.internals.checkValidity()
-  }
-
-  /** Like `checkValidity()`, and shows what is wrong and goes to the first wrong field. */
-  reportValidity(): boolean {
-    const valid = this.checkValidity()
-    if (!valid) this.revealProblems()
-    return valid
-  }
-
   /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
-  async submit(): Promise<void> {
+  override async submit(): Promise<void> {
     const { state } = this.#checkout
-    if (state.kind !== 'ready' || !this.#card.ready || this.#barred) return
+    if (state.kind !== 'ready' || !this.#card.ready || this.barred) return
     if (!this.dispatchEvent(new PaykkaSubmitEvent(state.checkout.id, state.checkout.amount))) return
     if (!this.#checkout.begin()) return
     this.#started = true
@@ -290,7 +237,7 @@ export class PaykkaCheckout extends LitElement {
   }
 
   /** Wipes the card form. */
-  reset(): void {
+  override reset(): void {
     this.#card.entry?.reset()
   }
 
@@ -301,7 +248,7 @@ export class PaykkaCheckout extends LitElement {
   }
 
   /** @internal */
-  revealProblems(): void {
+  override revealProblems(): void {
     if (this.#checkout.state.kind === 'ready') this.#card.entry?.report()
   }
 
@@ -312,11 +259,11 @@ export class PaykkaCheckout extends LitElement {
   }
 
   override willUpdate(): void {
-    this.#speak()
+    this.#language.speak(checkoutOf(this.#checkout.state)?.locale)
     this.#open()
     this.#configureCard()
     const { state } = this.#checkout
-    this.#control.follow(state, this.#card.complete, endOf(state))
+    this.control.follow(state, this.#card.complete, endOf(state))
   }
 
   override render(): TemplateResult {
@@ -327,7 +274,7 @@ export class PaykkaCheckout extends LitElement {
     const panel = trouble ? stoppedPanel(trouble, context) : panelView(state, context)
     const sent = state.kind === 'paying' && this.#room
     return html`<div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
-      lang=${this.#language} dir=${directionOf(this.#language)} aria-busy=${state.kind === 'paying'}>
+      lang=${this.#language.locale} dir=${this.#language.direction} aria-busy=${state.kind === 'paying'}>
       <slot name="before"></slot><slot name="summary"></slot>
       <div class="status" role="status" aria-live="polite" ?data-room=${this.#room}>
         ${noticeView(notice, context)}${panel}${sent ? payingView() : nothing}
@@ -338,7 +285,7 @@ export class PaykkaCheckout extends LitElement {
   }
 
   override updated(): void {
-    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready' || this.#barred)
+    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready' || this.barred)
   }
 
   /** @internal The checkout moved: tell the page, and do what only the page can do. */
@@ -389,9 +336,9 @@ export class PaykkaCheckout extends LitElement {
   #form(state: CheckoutState): TemplateResult {
     return formView({
       form: this.#card.render(),
-      usable: this.#card.ready && checkoutOf(state) !== null && this.#translated === this.#language,
+      usable: this.#card.ready && checkoutOf(state) !== null && this.#language.settled,
       paying: state.kind === 'paying',
-      barred: this.#barred,
+      barred: this.barred,
       amount: checkoutOf(state)?.amount.display,
       layout: this.layout,
       pay: this.payButton === 'none' ? null : this.#onPay,
@@ -407,18 +354,6 @@ export class PaykkaCheckout extends LitElement {
     const kept = event instanceof PageTransitionEvent && event.persisted
     const seen = event.type === 'visibilitychange' && document.visibilityState === 'visible'
     if ((kept || seen) && this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
-  }
-
-  /** Takes the locale’s texts; until they are here the form stays covered. */
-  #speak(): void {
-    const locale = localeOf(this, checkoutOf(this.#checkout.state)?.locale)
-    useTexts(textsFor(locale, this.messages), directionOf(locale))
-    if (locale === this.#language) return
-    this.#language = locale
-    void useLocale(locale).then(() => {
-      this.#translated = locale
-      this.requestUpdate()
-    })
   }
 
   async #send(sealed: SealOutcome): Promise<void> {
@@ -449,12 +384,12 @@ export class PaykkaCheckout extends LitElement {
     if (this.#room) this.#wantLater()
     void this.#checkout.open(setup.access)
     // The frame loads beside the checkout, not after it.
-    if (this.cardEntry !== 'inline') this.#card.open('frame', setup.access.bffUrl, this.#language)
+    if (this.cardEntry !== 'inline') this.#card.open('frame', setup.access.bffUrl, this.#language.locale)
   }
 
   #retry(): void {
     const bffUrl = parseBffUrl(this.bffUrl)
-    if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl, this.#language)
+    if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl, this.#language.locale)
     if (this.#checkout.state.kind === 'stopped') this.#opened = ''
     this.requestUpdate()
   }
@@ -470,12 +405,12 @@ export class PaykkaCheckout extends LitElement {
     const checkout = checkoutOf(state)
     const bffUrl = parseBffUrl(this.bffUrl)
     if (!checkout || !bffUrl || isOver(state)) return
-    this.#card.open(this.#mode(), bffUrl, this.#language)
+    this.#card.open(this.#mode(), bffUrl, this.#language.locale)
     const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
     const { id, cardBrands: brands, cardKey: key } = checkout
     this.#card.configure(
       { checkout: id, brands, key, clockOffset, title: cardFrame() },
-      lookOf(this, this.#isDark(), this.#language, textsFor(this.#language, this.messages)),
+      lookOf(this, this.#isDark(), this.#language.locale, this.#language.texts),
     )
   }
 

@@ -1,14 +1,15 @@
 /** Sends one attempt to pay and judges the answer. The key is kept before the first byte goes out. */
 import type { Access, Answer } from '../bff-client.ts'
-import { loadCheckout, postPayment } from '../bff-client.ts'
+import { loadCheckout } from '../bff-client.ts'
 import type { CheckoutEvent } from '../checkout-state.ts'
 import type { Environment } from '../environment.ts'
 import { CheckoutError } from '../errors.ts'
-import { keepSecret, SHOW_AGAIN_MS } from '../kept-secret.ts'
 import type { PayRequest, Problem, PublicCheckout, PublicPayment } from '../wire.ts'
 import type { Attempt } from './attempt.ts'
 import { forgetAttempt, isUnseen, keepAttempt, keptAttempt } from './attempt.ts'
 import { browserData } from './browser-data.ts'
+import { keepSecret, SHOW_AGAIN_MS } from './keep-secret.ts'
+import { postPayment } from './post-payment.ts'
 
 export type { Attempt } from './attempt.ts'
 
