@@ -20,3 +20,6 @@ export const isFieldList = (value: unknown): value is CardField[] =>
   value.every((item) => isOneOf(item, CARD_FIELDS))
 export const isLast4 = (value: unknown): value is string => isText(value, 4) && /^[0-9]{4}$/.test(value)
 export const isBrand = (value: unknown): value is CardBrand => isText(value, 32) && /^[a-z]+$/.test(value)
+/** A shop’s own text for one message of the card form. */
+export const isCardText = (id: string, text: unknown): text is string =>
+  /^card-[a-z-]{1,40}$/.test(id) && isText(text, 300)

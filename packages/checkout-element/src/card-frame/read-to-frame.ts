@@ -1,6 +1,6 @@
 /** What the frame takes from the page; everything else is ignored. */
 import type { CardLook } from '../card/card-entry.ts'
-import { fieldsOf, isCount, isFlag, isOneOf, isText } from './checks.ts'
+import { fieldsOf, isCardText, isCount, isFlag, isOneOf, isText } from './checks.ts'
 import type { ToFrame } from './protocol.ts'
 import { CONNECT } from './protocol.ts'
 
@@ -43,7 +43,5 @@ function isLook(value: unknown): value is CardLook {
 /** A shop’s own texts: few, short, for messages only; they are shown as text and nothing else. */
 function isTexts(value: unknown): value is Record<string, string> {
   const entries = Object.entries(fieldsOf(value) ?? { '': null })
-  return (
-    entries.length <= 60 && entries.every(([id, text]) => /^card-[a-z-]{1,40}$/.test(id) && isText(text, 300))
-  )
+  return entries.length <= 60 && entries.every(([id, text]) => isCardText(id, text))
 }

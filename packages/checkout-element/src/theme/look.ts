@@ -1,5 +1,6 @@
 /** What the card form must know to look and read like the page around it. */
 import type { CardLook } from '../card/card-entry.ts'
+import { isCardText } from '../card-frame/checks.ts'
 import type { Texts } from '../localization.ts'
 import { bestLocale, directionOf } from '../localization.ts'
 import { tokensOf } from './tokens.ts'
@@ -9,7 +10,11 @@ export const lookOf = (element: Element, dark: boolean, locale: string, texts: T
   theme: dark ? 'dark' : 'light',
   dir: directionOf(locale),
   locale,
-  texts: Object.fromEntries(Object.entries(texts).filter(([id]) => id.startsWith('card-'))),
+  texts: Object.fromEntries(
+    Object.entries(texts)
+      .filter(([id, text]) => isCardText(id, text))
+      .slice(0, 60),
+  ),
   tokens: tokensOf(element),
 })
 

@@ -11,7 +11,9 @@ describe('readToFrame', () => {
     { type: 'seal', id: 1 },
     { type: 'lock', locked: true },
     { type: 'focus' },
+    { type: 'report' },
     { type: 'reset' },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'card-number': 'PAN' } } },
   ])('lets $type through', (message) => expect(readToFrame(message)).toEqual(message))
 
   it('drops what it does not know', () => {
@@ -36,6 +38,11 @@ describe('readToFrame', () => {
     { type: 'configure', checkout: 'x'.repeat(65), look },
     { type: 'configure', checkout: 'chk_1', look: { ...look, theme: 'url(x)' } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, tokens: 'x' } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: 'x' } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: null } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'pay-amount': 'x' } } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'card-number': 1 } } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'card-number': 'x'.repeat(301) } } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, locale: 'x'.repeat(99) } },
   ])('ignores %o', (message) => expect(readToFrame(message)).toBeNull())
 })
