@@ -7,6 +7,7 @@ import type { CampaignResult } from '../test/chaos/campaign.ts'
 import { runCampaign } from '../test/chaos/campaign.ts'
 import type { Deployment } from '../test/chaos/deployment.ts'
 import { deploy } from '../test/chaos/deployment.ts'
+import { measureDisk } from '../test/chaos/disk.ts'
 import { MATRIX_ENV, playMatrix } from '../test/chaos/fault-matrix.ts'
 import { sendNotices } from '../test/chaos/notice-load.ts'
 import { measureRecovery } from '../test/chaos/recovery.ts'
@@ -38,6 +39,7 @@ const readyMs = await withDeployment(measureReady)
 const recovery = await withDeployment(async (deployment) =>
   measureRecovery(deployment, await deployment.start(), 20, OUTAGE_MS),
 )
+const diskSyncMs = measureDisk()
 const notices = await withDeployment(async (deployment) =>
   sendNotices(deployment, await deployment.start(), Number(values.rate), Number(values.seconds)),
 )
@@ -66,6 +68,7 @@ const report = {
     sent: notices.sent,
     lost: notices.sent - notices.acknowledged + Math.max(0, notices.lost),
     senderLateP99: notices.senderLateP99,
+    diskSyncMs,
   },
 }
 process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`)

@@ -46,7 +46,7 @@ async function settleAll(victims: Victim[]): Promise<void> {
   for (const victim of victims) {
     const expected = isHeld(victim) ? 'unknown' : 'succeeded'
     const reached = async () => ((await statusOf(victim)) === expected ? true : undefined)
-    await until(`${victim.point}: ${expected}`, reached, SEND_WINDOW_MS + 15_000, 200)
+    await until(`${victim.point}: ${expected}`, reached, SEND_WINDOW_MS + 60_000, 200)
     expect((await victim.buyer.pay()).status, victim.point).toBe(409)
   }
 }
@@ -65,7 +65,7 @@ const isHeld = ({ point }: Victim) => isRecorded(point) && !mayHaveBeenSent(poin
 describe.concurrent('a process that dies while it pays', () => {
   it.for(['sqlite', 'postgres'] as const)(
     'at each of nine points on %s: one charge each, none lost',
-    { timeout: 150_000 },
+    { timeout: 240_000 },
     async (kind, test) => {
       const deployment = await deploy({ kind })
       test.onTestFinished(() => deployment.close(), 30_000)

@@ -77,7 +77,7 @@ export async function quiesce(runs: Run[]): Promise<void> {
   const settled = async (run: Run) =>
     (await run.buyer.view()).lastPayment?.status === 'succeeded' || undefined
   await Promise.allSettled(
-    findable.map((run) => until(`${run.fault.id} ${run.fault.title}`, () => settled(run), 15_000, 200)),
+    findable.map((run) => until(`${run.fault.id} ${run.fault.title}`, () => settled(run), 40_000, 200)),
   )
   // Late charges of the emulator land within its longest delay.
   await pause(500)

@@ -7,7 +7,7 @@
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined> | T | undefined,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
   everyMs = 25,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs

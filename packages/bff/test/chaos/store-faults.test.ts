@@ -50,7 +50,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     })
     expect([paid.payment, worker.isAlive()]).toEqual(['succeeded', true])
     await expectSound(deployment, 1)
-  }, 60_000)
+  }, 180_000)
 
   it('is killed while the gateway charges: the process lives on and the charge is found', async (test) => {
     const deployment = await start(test, { kind: 'postgres', env: { PAYKKA_TIMEOUT_MS: '2500' } })
@@ -69,7 +69,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     expect(worker.isAlive()).toBe(true)
     await ends(buyer, 'succeeded')
     await expectSound(deployment, 1)
-  }, 90_000)
+  }, 180_000)
 
   it('comes back during the tries to write the result: the shopper hears the truth', async (test) => {
     const deployment = await start(test, { kind: 'postgres', env: { PAYKKA_TIMEOUT_MS: '6000' } })
@@ -85,7 +85,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     await deployment.postgres?.restart()
     expect((await paying).payment).toBe('succeeded')
     await expectSound(deployment, 1)
-  }, 60_000)
+  }, 180_000)
 
   it('shares work after a zombie: stopped while it pays, overtaken, then continued', async (test) => {
     const deployment = await start(test, { kind: 'postgres', env: { PAYKKA_TIMEOUT_MS: '1000' } })
@@ -110,7 +110,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     await expectSound(deployment, 1)
     const steps = await deployment.ledger().db.selectFrom('payment_steps').select('to_status').execute()
     expect(steps.filter((step) => step.to_status === 'succeeded')).toHaveLength(1)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe.concurrent('two BFFs on one PostgreSQL', () => {
@@ -131,7 +131,7 @@ describe.concurrent('two BFFs on one PostgreSQL', () => {
     expect([...told].sort()).toEqual(['200 succeeded', '409 payment_in_progress'])
     expect(calls(deployment)).toBe(1)
     await expectSound(deployment, 1)
-  }, 60_000)
+  }, 180_000)
 
   it('the naive BFF sends one per post', async (test) => {
     const deployment = await start(test, { kind: 'sqlite' })
@@ -140,7 +140,7 @@ describe.concurrent('two BFFs on one PostgreSQL', () => {
     const body = await buyer.fill()
     await Promise.all(Array.from({ length: 20 }, () => buyer.post('one-key-for-twenty', body)))
     expect(calls(deployment)).toBeGreaterThan(10)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe.concurrent('SQLite under a running BFF', () => {
@@ -151,14 +151,14 @@ describe.concurrent('SQLite under a running BFF', () => {
     await expect(second).rejects.toThrow(/in use by another process.*PostgreSQL/s)
     const { buyer } = await deployment.order(worker.url)
     expect((await buyer.pay()).payment).toBe('succeeded')
-  }, 60_000)
+  }, 180_000)
 
   it('starts again after a kill in the middle of the first migration', async (test) => {
     const deployment = await start(test, { kind: 'sqlite' })
     await expect(deployment.start({ env: { CHAOS_KILL_AT: 'migration' } })).rejects.toThrow('did not start')
     const { buyer } = await deployment.order((await deployment.start()).url)
     expect((await buyer.pay()).payment).toBe('succeeded')
-  }, 60_000)
+  }, 180_000)
 
   it('keeps a stopped process’s payment whole when it is continued', async (test) => {
     const deployment = await start(test, { kind: 'sqlite', env: { PAYKKA_TIMEOUT_MS: '1000' } })
@@ -176,7 +176,7 @@ describe.concurrent('SQLite under a running BFF', () => {
     expect([200, 202]).toContain((await paying).status)
     await ends(buyer, 'succeeded')
     await expectSound(deployment, 1)
-  }, 60_000)
+  }, 180_000)
 
   it.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
     'has a full disk (needs root for a small tmpfs): busy, nothing sent, and well again with space',
@@ -197,7 +197,7 @@ describe.concurrent('SQLite under a running BFF', () => {
       expect((await buyer.post('a-key-for-a-full-disk', body)).payment).toBe('succeeded')
       await expectSound(deployment, 1)
     },
-    60_000,
+    180_000,
   )
 })
 
