@@ -124,7 +124,10 @@ describe('in a form', () => {
   it('shows its mistakes when the browser checks the form', async () => {
     form.requestSubmit()
     await settled()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    const reached = () => cardForm().shadowRoot?.activeElement?.id === 'number'
+    for (let turn = 0; turn < 200 && !reached(); turn++)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    await cardForm().updateComplete
     expect(submits.length).to.equal(0)
     expect(world.posts.length).to.equal(0)
     expect(cardForm().shadowRoot?.activeElement?.id).to.equal('number')

@@ -41,7 +41,7 @@ describe('languages', () => {
   async function show(): Promise<void> {
     document.body.append(element)
     await element.whenReady
-    for (let turn = 0; turn < 100 && !part('card')?.hasAttribute('data-ready'); turn++)
+    for (let turn = 0; turn < 500 && !part('card')?.hasAttribute('data-ready'); turn++)
       await new Promise((resolve) => setTimeout(resolve, 10))
     await element.updateComplete
   }
