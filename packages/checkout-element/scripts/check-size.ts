@@ -1,4 +1,4 @@
-/** Enforces the size budgets: what a storefront loads before the frame, and what the frame loads before jose. */
+/** Enforces the size budgets: what a storefront loads before the frame, what the frame loads before jose, each locale. */
 import { readFileSync } from 'node:fs'
 import type { Manifest } from './file-manifest.ts'
 
@@ -22,3 +22,13 @@ for (const [entry, budget] of Object.entries(BUDGETS)) {
   process.stdout.write(`${entry}: ${size} of ${budget} bytes gzip, ${names.length} files, ${verdict}\n`)
   if (size > budget) process.exitCode = 1
 }
+
+const LOCALE_BUDGET = 3_000
+const locales = Object.entries(files).filter(([name]) => /^chunks\/locales\//.test(name))
+const [largest] = locales.toSorted(([, one], [, other]) => other.gzip - one.gzip)
+const tooBig = locales.filter(([, { gzip }]) => gzip > LOCALE_BUDGET)
+process.stdout.write(
+  `locales: ${locales.length}, largest ${largest?.[0]} ${largest?.[1].gzip} of ${LOCALE_BUDGET} bytes gzip\n`,
+)
+for (const [name, { gzip }] of tooBig) process.stdout.write(`${name}: ${gzip} bytes gzip, too big\n`)
+if (tooBig.length > 0 || locales.length === 0) process.exitCode = 1

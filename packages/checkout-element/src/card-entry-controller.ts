@@ -26,6 +26,8 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   entry: CardEntry | null = null
   /** True once the form can be typed into. */
   ready = false
+  /** True when nothing is left to be typed. */
+  complete = false
   /** Why it cannot be. */
   error: CheckoutError | null = null
 
@@ -45,20 +47,20 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   }
 
   /** Opens the form in the frame or inline; where it is open already, nothing happens and what was typed stays. */
-  open(mode: 'frame' | 'inline', bffUrl: string): void {
+  open(mode: 'frame' | 'inline', bffUrl: string, locale: string): void {
     const place = `${mode} ${bffUrl}`
     if (this.#place === place) return
     this.close()
     this.#place = place
     if (mode === 'inline') void this.#openInline(place)
-    else this.entry = new FrameCardEntry(bffUrl, this, this.#env)
+    else this.entry = new FrameCardEntry(bffUrl, locale, this, this.#env)
     this.#host.requestUpdate()
   }
 
   /** Opens the form anew after a failure. */
-  retry(mode: 'frame' | 'inline', bffUrl: string): void {
+  retry(mode: 'frame' | 'inline', bffUrl: string, locale: string): void {
     this.close()
-    this.open(mode, bffUrl)
+    this.open(mode, bffUrl, locale)
   }
 
   /** Takes the form away, and with it whatever was typed. */
@@ -68,12 +70,13 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     this.#place = ''
     this.#sent = ''
     this.ready = false
+    this.complete = false
     this.error = null
   }
 
   /** Hands settings and look over, if they differ from what the form has. */
   configure(setup: CardSetup, look: CardLook): void {
-    const sent = JSON.stringify([setup.checkout, setup.key.kid, setup.brands, look])
+    const sent = JSON.stringify([setup.checkout, setup.key.kid, setup.brands, setup.title, look])
     if (!this.entry || sent === this.#sent) return
     this.#sent = sent
     this.entry.configure(setup, look)
@@ -95,6 +98,7 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   }
 
   cardChanged(status: CardStatus): void {
+    this.complete = status.complete
     this.#host.cardEntryChanged(status)
   }
 

@@ -1,16 +1,13 @@
 /** Loads a checkout, pays it, and keeps asking while the outcome is open. Knows the network, not the screen. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Attempt } from './attempt.ts'
-import { forgetAttempt, isUnseen, keepAttempt, keptAttempt } from './attempt.ts'
 import type { Access, Answer } from './bff-client.ts'
-import { loadCheckout, postPayment } from './bff-client.ts'
-import { browserData } from './browser-data.ts'
+import { loadCheckout } from './bff-client.ts'
 import type { CheckoutEvent, CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isFollowed, isOver, next } from './checkout-state.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, Later } from './environment.ts'
 import { CheckoutError } from './errors.ts'
-import { keepSecret, keptSecret, SHOW_AGAIN_MS } from './kept-secret.ts'
-import type { PayRequest, Problem, PublicCheckout, PublicPayment } from './wire.ts'
+import type { Attempt, Run } from './paying/run-attempt.ts'
+import type { PayRequest, PublicCheckout } from './wire.ts'
 
 /** Seconds between two questions while an outcome is open; the last one repeats. */
 const BACKOFF_S = [1, 2, 3, 5, 8, 10]
@@ -79,81 +76,25 @@ export class CheckoutController implements ReactiveController {
     this.#move(error ? { type: 'refused', error } : { type: 'card-refused' })
   }
 
-  /** Sends the attempt. The key is kept before the first byte goes out, and only an answer lets go of it. */
+  /** Pays once. Where the code for it cannot be had nothing has been sent, and trying again is safe. */
   async pay(method: PayRequest['method']): Promise<void> {
+    const { signal } = this.#run
+    const later = await this.#env.loadLater().catch(() => null)
     const { state } = this
-    if (state.kind !== 'paying' || !this.#access) return
-    const { checkout } = state
+    if (signal.aborted || state.kind !== 'paying' || !this.#access) return
+    if (!later) return this.#move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
     this.#turn++
-    const request = { version: checkout.version, method, browser: browserData() }
-    const kept = keptAttempt(checkout)
-    const attempt = {
-      key: kept?.key ?? this.#env.newKey(),
-      repeats: kept !== null,
-      after: checkout.lastPayment?.attempt ?? 0,
-      request,
-    }
-    this.#attempt = attempt
-    keepAttempt(checkout.id, attempt)
-    keepSecret(checkout.id, this.#access, Date.parse(checkout.expiresAt) + SHOW_AGAIN_MS)
-    await this.#send(attempt, checkout, this.#run.signal)
+    const run = { access: this.#access, env: this.#env, signal }
+    this.#attempt = later.startAttempt(state.checkout, method, run)
+    await this.#send(later, this.#attempt, state.checkout, run)
   }
 
-  async #send(attempt: Attempt, checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
-    if (!this.#access) return
-    const answer = await postPayment(this.#access, attempt.request, attempt, this.#env, signal)
-    if (signal.aborted) return
-    await this.#judge(answer, checkout, signal)
-  }
-
-  async #judge(answer: Answer<PublicPayment>, checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
-    if (answer.kind === 'problem') return await this.#refused(answer.problem, checkout, signal)
-    if (answer.kind === 'lost') return this.#move({ type: 'lost' })
-    this.#letGo(checkout.id)
-    this.#move({ type: 'answered', payment: answer.value })
-  }
-
-  /** What each refusal means for the attempt: certain not to have charged, live elsewhere, or not certain. */
-  async #refused(problem: Problem, checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
-    // Both leave the outcome open: the same key asks again, a fresh one would risk a second charge.
-    if (problem.code === 'internal_error') return this.#move({ type: 'lost' })
-    if (problem.code === 'idempotency_in_flight') return this.#move({ type: 'lost' })
-    this.#letGo(checkout.id)
-    switch (problem.code) {
-      case 'payment_in_progress':
-      case 'already_paid':
-      case 'checkout_closed':
-      case 'idempotency_key_reused':
-        this.#move({ type: 'blocked' })
-        return await this.#ask(signal)
-      case 'checkout_expired':
-        return this.#move({ type: 'expired' })
-      case 'amount_changed':
-        return await this.#amountChanged(problem, checkout, signal)
-      case 'card_unreadable':
-        await this.#renew(checkout, signal)
-    }
-    if (!signal.aborted)
-      this.#move({ type: 'refused', error: new CheckoutError(problem.code, problem.requestId) })
-  }
-
-  async #amountChanged(problem: Problem, known: PublicCheckout, signal: AbortSignal): Promise<void> {
-    const loaded = await this.#load(signal)
-    if (signal.aborted) return
-    const { shown = known.amount, current = known.amount, version = known.version } = problem
-    const checkout = loaded.kind === 'ok' ? loaded.value : { ...known, amount: current, version }
-    this.#move({
-      type: 'amount-changed',
-      checkout,
-      shown: shown.display,
-      current: checkout.amount.display,
-    })
-  }
-
-  /** Takes over a new card key while an attempt is being refused. */
-  async #renew(known: PublicCheckout, signal: AbortSignal): Promise<void> {
-    const loaded = await this.#load(signal)
-    if (loaded.kind === 'ok') known.cardKey = loaded.value.cardKey
+  async #send(later: Later, attempt: Attempt, checkout: PublicCheckout, run: Run): Promise<void> {
+    const verdict = await later.runAttempt(attempt, checkout, run)
+    if (!verdict) return
+    if (!verdict.open) this.#attempt = null
+    this.#move(verdict.event)
+    if (verdict.ask) await this.#ask(run.signal)
   }
 
   async #load(signal: AbortSignal): Promise<Answer<PublicCheckout>> {
@@ -174,18 +115,16 @@ export class CheckoutController implements ReactiveController {
 
   async #loaded(checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
     const attempt = this.#attempt
-    // The lost attempt never arrived: the very same request may go again, and the same key makes it one.
-    if (attempt && isFollowed(this.state) && isUnseen(attempt, checkout)) {
-      return await this.#send({ ...attempt, repeats: true }, checkout, signal)
+    if (attempt && this.#access && isFollowed(this.state)) {
+      const later = await this.#env.loadLater()
+      const run = { access: this.#access, env: this.#env, signal }
+      if (later.mayGoAgain(attempt, checkout))
+        return await this.#send(later, { ...attempt, repeats: true }, checkout, run)
+      later.dropAttempt(checkout)
+      this.#attempt = null
     }
     if (this.state.kind === 'paying') return
-    if (!keptAttempt(checkout)) this.#letGo(checkout.id)
     this.#move({ type: 'loaded', checkout })
-  }
-
-  #letGo(checkoutId: string): void {
-    this.#attempt = null
-    forgetAttempt(checkoutId)
   }
 
   #move(event: CheckoutEvent): void {
@@ -193,19 +132,17 @@ export class CheckoutController implements ReactiveController {
     const after = next(before, event)
     if (after === before) return
     this.state = after
-    if (isOver(after)) this.#showAgain(after)
+    const checkout = checkoutOf(after)
+    if (isOver(after) && checkout && this.#access) void this.#shortenKeeping(checkout, this.#access)
     this.#host.requestUpdate()
     this.#host.checkoutMoved(before, after)
     if (isFollowed(after)) void this.#follow(this.#run.signal)
   }
 
-  /** Shortens how long the secret is kept: the end can be shown on a reload, and no longer. */
-  #showAgain(state: CheckoutState): void {
-    const checkout = checkoutOf(state)
-    if (!checkout || !this.#access) return
-    const now = this.#env.now()
-    if (!keptSecret(checkout.id, this.#access.bffUrl, now)) return
-    keepSecret(checkout.id, this.#access, now + SHOW_AGAIN_MS)
+  /** Where this cannot be loaded, the secret is kept as long as first meant. */
+  async #shortenKeeping({ id }: PublicCheckout, access: Access): Promise<void> {
+    const later = await this.#env.loadLater().catch(() => null)
+    later?.shortenKeeping(id, access, this.#env.now())
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

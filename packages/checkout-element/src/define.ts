@@ -1,7 +1,8 @@
 /** Registers `<paykka-checkout>`. The one import a storefront needs. */
+import { registerLocale } from './localization.ts'
 import { PaykkaCheckout } from './paykka-checkout.ts'
 
 // Two copies of the script on one page must not break it.
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
 
-export { PaykkaCheckout }
+export { PaykkaCheckout, registerLocale }

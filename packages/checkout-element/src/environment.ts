@@ -1,5 +1,8 @@
 /** The world outside the element: network, time, randomness and navigation. Tests hand in their own. */
 
+/** Paying and its results, loaded apart from the element. */
+export type Later = typeof import('./later.ts')
+
 /** @internal */
 export interface Environment {
   fetch: typeof fetch
@@ -10,6 +13,7 @@ export interface Environment {
   navigate(url: string): void
   /** The checkout named in the page’s address after a return. */
   returnedCheckout(): string | null
+  loadLater(): Promise<Later>
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
@@ -36,4 +40,5 @@ export const browserEnvironment: Environment = {
     const id = new URLSearchParams(location.search).get('checkout')
     return id && /^chk_[\w-]{22}$/.test(id) ? id : null
   },
+  loadLater: () => import('./later.ts'),
 }

@@ -1,8 +1,8 @@
 /** What can go wrong, with a stable code each. No error here ever carries card data. */
 import type { ProblemCode } from './wire.ts'
 
-/** Who has to act: the shop’s developer, the shopper, the network, or the gateway. */
-export type CheckoutErrorType = 'integration' | 'validation' | 'network' | 'gateway' | 'unknown'
+/** Who has to act: the shop’s developer, the shopper, the network, the gateway, or the bank. */
+export type CheckoutErrorType = 'integration' | 'validation' | 'network' | 'gateway' | 'declined' | 'unknown'
 
 /** Codes the element itself raises, besides the BFF’s own. */
 export type ElementErrorCode =

@@ -151,19 +151,22 @@ export class PaykkaErrorEvent extends Event {
   }
 }
 
+/** Every event of the element by name. */
+export type PaykkaEventMap = {
+  'paykka-ready': PaykkaReadyEvent
+  'paykka-change': PaykkaChangeEvent
+  'paykka-availability': PaykkaAvailabilityEvent
+  'paykka-submit': PaykkaSubmitEvent
+  'paykka-action-required': PaykkaActionRequiredEvent
+  'paykka-success': PaykkaSuccessEvent
+  'paykka-decline': PaykkaDeclineEvent
+  'paykka-unknown': PaykkaUnknownEvent
+  'paykka-cancel': PaykkaCancelEvent
+  'paykka-amount-changed': PaykkaAmountChangedEvent
+  'paykka-expired': PaykkaExpiredEvent
+  'paykka-error': PaykkaErrorEvent
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'paykka-ready': PaykkaReadyEvent
-    'paykka-change': PaykkaChangeEvent
-    'paykka-availability': PaykkaAvailabilityEvent
-    'paykka-submit': PaykkaSubmitEvent
-    'paykka-action-required': PaykkaActionRequiredEvent
-    'paykka-success': PaykkaSuccessEvent
-    'paykka-decline': PaykkaDeclineEvent
-    'paykka-unknown': PaykkaUnknownEvent
-    'paykka-cancel': PaykkaCancelEvent
-    'paykka-amount-changed': PaykkaAmountChangedEvent
-    'paykka-expired': PaykkaExpiredEvent
-    'paykka-error': PaykkaErrorEvent
-  }
+  interface HTMLElementEventMap extends PaykkaEventMap {}
 }

@@ -1,7 +1,7 @@
 /** Classes and types of the checkout element. Registers nothing and can be imported in Node. */
 export type { CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
 export { CheckoutError } from './errors.ts'
-export type { PaymentFacts } from './events.ts'
+export type { PaykkaEventMap, PaymentFacts } from './events.ts'
 export {
   PaykkaActionRequiredEvent,
   PaykkaAmountChangedEvent,
@@ -16,5 +16,10 @@ export {
   PaykkaSuccessEvent,
   PaykkaUnknownEvent,
 } from './events.ts'
+export type { PaykkaCheckoutAttributes, PaykkaIntrinsicElements } from './jsx.ts'
+export type { Texts } from './localization.ts'
+export { registerLocale } from './localization.ts'
 export { PaykkaCheckout } from './paykka-checkout.ts'
+export type { SkeletonOptions } from './skeleton.ts'
+export { renderSkeleton } from './skeleton.ts'
 export type { MethodOffer, RetryAdvice } from './wire.ts'

@@ -1,21 +1,13 @@
 /**
- * Keeps a checkout’s client secret across the trip to the bank and back, in this or another tab.
+ * Finds a checkout’s client secret again after the trip to the bank and back, in this or another tab.
  * It opens this one checkout and nothing else, and it goes only to the BFF it came from.
  */
-import type { Access } from './bff-client.ts'
 
-type Kept = { secret: string; bffUrl: string; until: number }
+/** What is kept. */
+export type Kept = { secret: string; bffUrl: string; until: number }
 
-const PREFIX = 'paykka-checkout:secret:'
-
-/** How long past its end a checkout can still be shown again by reloading the page. */
-export const SHOW_AGAIN_MS = 30 * 60_000
-
-/** Keeps the secret until the given time. A browser that forbids storage only loses the comfort. */
-export function keepSecret(checkout: string, access: Access, until: number): void {
-  const kept: Kept = { secret: access.clientSecret, bffUrl: access.bffUrl, until }
-  attempt(() => localStorage.setItem(PREFIX + checkout, JSON.stringify(kept)))
-}
+/** Before each checkout’s id. */
+export const PREFIX = 'paykka-checkout:secret:'
 
 /** The secret kept for this checkout and this BFF, if its time is not over. */
 export function keptSecret(checkout: string, bffUrl: string, now: number): string | null {
@@ -38,7 +30,7 @@ function parse(text: string | null): Kept | null {
 }
 
 /** Storage may be full, forbidden, or hold another’s text; none of that may stop a payment. */
-function attempt<T>(action: () => T): T | null {
+export function attempt<T>(action: () => T): T | null {
   try {
     return action()
   } catch {

@@ -21,15 +21,38 @@ export const checkoutStyles = css`
     position: relative;
     display: grid;
     align-content: start;
-    padding: 20px 20px 16px;
+    padding: var(--paykka-surface-padding, 20px 20px 10px);
     border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 1.5);
+    border-radius: var(--paykka-surface-radius, calc(var(--_radius) * 1.5));
     background: var(--_surface);
+  }
+  /* Room for a notice, made when a payment starts and kept by whatever ends it, so that nothing moves then. */
+  .status[data-room] {
+    --_room: 108px;
+    display: grid;
+    min-block-size: var(--_room);
+  }
+  @container (inline-size < 480px) {
+    .status[data-room] {
+      --_room: 136px;
+    }
   }
   @container (inline-size < 360px) {
     .base {
-      padding: 16px 14px 12px;
+      padding-inline: 14px;
     }
+    .status[data-room] {
+      --_room: 186px;
+    }
+  }
+  .method {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 44px;
+    margin: -8px 0 12px;
+    border-block-end: 1px solid var(--_border);
+    font-weight: 600;
   }
   /* Three rows of label, field and message line: what the form will need, kept free from the first paint. */
   .card {
@@ -78,54 +101,9 @@ export const checkoutStyles = css`
   }
   .skeleton span::after {
     inset-block-start: 24px;
+    border-radius: var(--_field-radius);
     inline-size: 100%;
     block-size: var(--_field-height);
-  }
-  button,
-  a.primary {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 10px;
-    min-block-size: 50px;
-    padding: 10px 20px;
-    border: 1px solid transparent;
-    border-radius: var(--paykka-button-radius, var(--_radius));
-    font: 600 1em / 1.3 var(--_font);
-    text-align: center;
-    text-decoration: none;
-    cursor: pointer;
-    transition: filter 120ms;
-  }
-  button.primary {
-    inline-size: 100%;
-    margin-block-start: 4px;
-  }
-  .primary {
-    background: var(--paykka-button-background, var(--_brand));
-    color: var(--paykka-button-color, var(--_on-brand));
-  }
-  .primary:hover:not([aria-disabled='true']) {
-    filter: brightness(1.08);
-  }
-  .primary:active:not([aria-disabled='true']) {
-    filter: brightness(0.94);
-  }
-  .primary[aria-disabled='true'] {
-    cursor: progress;
-  }
-  .secondary {
-    border-color: var(--_control);
-    background: var(--_field);
-    color: var(--_text);
-    min-block-size: 44px;
-  }
-  .secondary:hover {
-    border-color: var(--_text);
-  }
-  :focus-visible {
-    outline: 3px solid var(--_brand);
-    outline-offset: 2px;
   }
   .hint {
     display: flex;
@@ -133,6 +111,8 @@ export const checkoutStyles = css`
     justify-content: center;
     gap: 6px;
     margin: 12px 0 0;
+    /* Two lines, whatever the language and the width. */
+    min-block-size: 2lh;
     color: var(--_muted);
     font-size: 0.8125em;
     line-height: 1.4;
@@ -143,37 +123,36 @@ export const checkoutStyles = css`
   }
   .notice {
     display: flex;
+    align-items: center;
     gap: 10px;
     margin-block-end: 16px;
     padding: 12px 14px;
-    border: 1px solid;
+    border: 1px solid var(--_border);
     border-radius: var(--_radius);
     font-size: 0.9375em;
   }
-  .notice strong {
-    font-weight: 600;
+  @container (inline-size < 360px) {
+    .notice {
+      padding: 10px 12px;
+      font-size: 0.875em;
+    }
   }
-  .notice p {
-    margin: 2px 0 0;
-    color: var(--_text);
-  }
-  .notice[data-tone='danger'] {
-    background: var(--_danger-soft);
-    color: var(--_danger);
-  }
-  .notice[data-tone='warning'] {
-    background: var(--_warning-soft);
-    color: var(--_warning);
-  }
-  .notice[data-tone='calm'] {
-    border-color: var(--_border);
+  .badge {
+    display: grid;
+    place-items: center;
+    inline-size: 60px;
+    block-size: 60px;
+    margin-block-end: 16px;
+    border-radius: 50%;
+    color: var(--_muted);
+    background: light-dark(#f1f3f8, #232732);
   }
   .panel {
     display: grid;
     align-content: center;
     justify-items: center;
-    /* As tall as the form it stands for: hint, button and three rows. */
-    min-block-size: calc(3 * (50px + var(--_field-height)) + 86px);
+    /* As tall as the form it stands for: hint, button, three rows, and the room for a notice. */
+    min-block-size: calc(3 * (50px + var(--_field-height)) + 102px + var(--_room, 0px));
     padding: 16px 8px;
     text-align: center;
   }
@@ -195,56 +174,10 @@ export const checkoutStyles = css`
   .panel .primary {
     margin-block-start: 20px;
   }
-  .badge {
-    display: grid;
-    place-items: center;
-    inline-size: 60px;
-    block-size: 60px;
-    margin-block-end: 16px;
-    border-radius: 50%;
-    color: var(--_muted);
-    background: light-dark(#f1f3f8, #232732);
-  }
-  [data-tone='success'] .badge {
-    background: var(--_success-soft);
-    color: var(--_success);
-    animation: pop 320ms cubic-bezier(0.2, 1.4, 0.4, 1);
-  }
-  [data-tone='success'] .icon {
-    stroke-width: 2;
-  }
-  .tick {
-    stroke-dasharray: 18;
-    animation: draw 420ms 120ms ease-out backwards;
-  }
-  [data-tone='warning'] .badge {
-    background: var(--_warning-soft);
-    color: var(--_warning);
-    animation: breathe 1.6s ease-in-out infinite alternate;
-  }
-  [data-tone='wait'] .badge {
-    color: var(--_brand);
-  }
   .support {
     font-size: 0.8125em;
     font-variant-numeric: tabular-nums;
     user-select: all;
-  }
-  .notice .support {
-    color: var(--_muted);
-  }
-  .spinner {
-    flex: none;
-    inline-size: 20px;
-    block-size: 20px;
-    border: 2.5px solid;
-    border-inline-end-color: transparent;
-    border-radius: 50%;
-    animation: turn 800ms linear infinite;
-  }
-  .badge .spinner {
-    inline-size: 28px;
-    block-size: 28px;
   }
   .said {
     position: absolute;
@@ -258,22 +191,6 @@ export const checkoutStyles = css`
       opacity: 0.55;
     }
   }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-  @keyframes pop {
-    from {
-      scale: 0.6;
-      opacity: 0;
-    }
-  }
-  @keyframes draw {
-    from {
-      stroke-dashoffset: 18;
-    }
-  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -281,9 +198,6 @@ export const checkoutStyles = css`
       animation-duration: 3s !important;
       transition: none !important;
     }
-    .tick,
-    [data-tone='success'] .badge,
-    [data-tone='warning'] .badge,
     .skeleton span::before,
     .skeleton span::after {
       animation: none !important;

@@ -1,95 +1,141 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
-import type { PropertyValues, TemplateResult } from 'lit'
-import { html, LitElement, nothing } from 'lit'
-import { parseActionUrl, parseBffUrl } from './addresses.ts'
+import type { TemplateResult } from 'lit'
+import { adoptStyles, html, nothing } from 'lit'
+import { parseBffUrl } from './addresses.ts'
+import { Announcer, takesCards } from './announcer.ts'
 import type { CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isCardUnreadable, isOver, statusWord } from './checkout-state.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, Later } from './environment.ts'
 import { browserEnvironment } from './environment.ts'
-import type { CheckoutErrorCode } from './errors.ts'
 import { CheckoutError } from './errors.ts'
-import {
-  PaykkaActionRequiredEvent,
-  PaykkaAvailabilityEvent,
-  PaykkaChangeEvent,
-  PaykkaErrorEvent,
-  PaykkaReadyEvent,
-  PaykkaSubmitEvent,
-} from './events.ts'
-import { keptSecret } from './kept-secret.ts'
-import { useLocale } from './localization.ts'
-import * as messages from './messages.ts'
+import { PaykkaChangeEvent, PaykkaSubmitEvent } from './events.ts'
+import { mayTakeFocus } from './focus.ts'
+import { FormElement } from './form-element.ts'
+import { Language } from './language.ts'
+import type { Texts } from './localization.ts'
+import { cardFrame } from './messages.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
+import { readSetup } from './setup.ts'
 import { eventFor } from './state-events.ts'
-import { localeOf, lookOf } from './theme/look.ts'
+import { controlStyles } from './theme/controls.styles.ts'
+import { lookOf } from './theme/look.ts'
 import { palette } from './theme/palette.styles.ts'
 import { formView } from './view/form-view.ts'
-import { noticeView, panelView, stoppedPanel } from './view/state-view.ts'
-import type { PublicCheckout, PublicPayment } from './wire.ts'
+import { endOf, noticeView, panelView, payingView, stoppedPanel } from './view/state-view.ts'
+import type { PublicPayment } from './wire.ts'
+
+/** True unless both hold the same, so that a new object with old texts renders nothing. */
+const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
 
 /**
  * One checkout, from the card form to the result. Card data never passes through this element:
  * it is typed and sealed in a frame of the BFF (or, when asked for, in an inline form).
  *
- * @fires paykka-ready - the card form can be used
- * @fires paykka-change - what the card form holds has changed
- * @fires paykka-availability - which ways to pay are offered, and why others are not
- * @fires paykka-submit - the shopper asked to pay; cancelable
- * @fires paykka-action-required - the shopper must go to another page; cancelable
- * @fires paykka-success - the payment succeeded or is authorized
- * @fires paykka-decline - the bank said no
- * @fires paykka-unknown - nobody knows yet whether money moved
- * @fires paykka-cancel - canceled by the shopper or the shop
- * @fires paykka-amount-changed - the amount changed since the shopper saw it
- * @fires paykka-expired - the checkout’s time is over
- * @fires paykka-error - something else went wrong
+ * Form-associated: a submit of the form around it pays first and then goes on, with the payment’s id as value.
+ *
+ * @fires {PaykkaReadyEvent} paykka-ready - the card form can be used
+ * @fires {PaykkaChangeEvent} paykka-change - what the card form holds has changed
+ * @fires {PaykkaAvailabilityEvent} paykka-availability - which ways to pay are offered, and why others are not
+ * @fires {PaykkaSubmitEvent} paykka-submit - the shopper asked to pay; cancelable
+ * @fires {PaykkaActionRequiredEvent} paykka-action-required - the shopper must go to another page; cancelable
+ * @fires {PaykkaSuccessEvent} paykka-success - the payment succeeded or is authorized
+ * @fires {PaykkaDeclineEvent} paykka-decline - the bank said no
+ * @fires {PaykkaUnknownEvent} paykka-unknown - nobody knows yet whether money moved
+ * @fires {PaykkaCancelEvent} paykka-cancel - canceled by the shopper or the shop
+ * @fires {PaykkaAmountChangedEvent} paykka-amount-changed - the amount changed since the shopper saw it
+ * @fires {PaykkaExpiredEvent} paykka-expired - the checkout’s time is over
+ * @fires {PaykkaErrorEvent} paykka-error - something else went wrong
+ *
+ * @slot before - above everything
+ * @slot summary - the order, above the form
+ * @slot footer - below everything
+ * @slot success - inside the panel of a payment that succeeded
+ * @slot failure - inside the notice of a decline or a failed try, and the panel of an error
  *
  * @csspart base - the whole surface
  * @csspart notice - message above the form (also notice-danger, notice-warning, notice-calm)
+ * @csspart notice-title - its headline
+ * @csspart notice-text - what it explains
+ * @csspart method - the row that names the way to pay, with `layout="list"`
+ * @csspart method-label - the name in it
  * @csspart card - the place of the card form
  * @csspart card-frame - the isolated frame
+ * @csspart skeleton - what covers the form until it can be used
  * @csspart pay-button - the button that pays
  * @csspart hint - the line about encryption
  * @csspart panel - what stands in place of the form (also panel-success, panel-warning, panel-wait, panel-calm)
+ * @csspart panel-mark - the sign above its headline
  * @csspart panel-title - its headline
+ * @csspart panel-text - what it explains
  * @csspart retry-button - try again
  * @csspart action-link - continue to the bank
  * @csspart support-code - the code for support
  * @csspart card-used - the card that paid
  *
- * @cssprop --paykka-color-brand - buttons and focus
- * @cssprop --paykka-color-on-brand - text on the brand color
- * @cssprop --paykka-color-surface - background of the element
- * @cssprop --paykka-color-text - text
- * @cssprop --paykka-color-muted - secondary text
- * @cssprop --paykka-color-border - quiet lines
- * @cssprop --paykka-color-control - borders of fields
- * @cssprop --paykka-color-field - background of fields
- * @cssprop --paykka-color-danger - mistakes and declines
- * @cssprop --paykka-color-warning - open outcomes
- * @cssprop --paykka-color-success - success
- * @cssprop --paykka-radius - roundness
- * @cssprop --paykka-font-family - font
- * @cssprop --paykka-font-size - base size
- * @cssprop --paykka-field-height - height of a field
- * @cssprop --paykka-button-background - background of the pay button
- * @cssprop --paykka-button-color - text of the pay button
- * @cssprop --paykka-button-radius - roundness of the pay button
+ * @cssstate loading - nothing is known yet
+ * @cssstate ready - the checkout can be paid
+ * @cssstate valid - nothing is left to be typed
+ * @cssstate invalid - the card is not complete, or the checkout can no longer be paid
+ * @cssstate processing - an attempt is under way
+ * @cssstate action-required - the shopper is asked to confirm with the bank
+ * @cssstate unknown - nobody knows yet whether money moved
+ * @cssstate declined - ready, after a decline
+ * @cssstate amount-changed - ready, after the amount changed
+ * @cssstate failed - ready, after a try that failed
+ * @cssstate succeeded - paid or authorized
+ * @cssstate canceled - canceled by the shopper (with ready) or by the shop
+ * @cssstate expired - the checkout’s time is over
+ * @cssstate stopped - an error stands in the way
+ *
+ * @cssprop --paykka-color-brand - brand tier: buttons, and focus unless set apart
+ * @cssprop --paykka-color-on-brand - brand tier: text on the brand color
+ * @cssprop --paykka-font-family - brand tier: font, by name
+ * @cssprop --paykka-font-size - brand tier: base size
+ * @cssprop --paykka-radius - brand tier: roundness
+ * @cssprop --paykka-color-surface - role tier: background of the element
+ * @cssprop --paykka-color-text - role tier: text
+ * @cssprop --paykka-color-muted - role tier: secondary text
+ * @cssprop --paykka-color-border - role tier: quiet lines
+ * @cssprop --paykka-color-control - role tier: borders of fields
+ * @cssprop --paykka-color-field - role tier: background of fields
+ * @cssprop --paykka-color-focus - role tier: focus rings
+ * @cssprop --paykka-color-danger - role tier: mistakes and declines
+ * @cssprop --paykka-color-danger-soft - role tier: background of declines
+ * @cssprop --paykka-color-warning - role tier: open outcomes
+ * @cssprop --paykka-color-warning-soft - role tier: background of open outcomes
+ * @cssprop --paykka-color-success - role tier: success
+ * @cssprop --paykka-color-success-soft - role tier: background of success
+ * @cssprop --paykka-surface-padding - component tier: space inside the element
+ * @cssprop --paykka-surface-radius - component tier: roundness of the element
+ * @cssprop --paykka-field-height - component tier: height of a field
+ * @cssprop --paykka-field-radius - component tier: roundness of a field
+ * @cssprop --paykka-field-padding - component tier: space at both ends of a field
+ * @cssprop --paykka-label-color - component tier: labels
+ * @cssprop --paykka-label-weight - component tier: weight of labels
+ * @cssprop --paykka-button-background - component tier: background of the pay button
+ * @cssprop --paykka-button-color - component tier: text of the pay button
+ * @cssprop --paykka-button-height - component tier: height of buttons
+ * @cssprop --paykka-button-radius - component tier: roundness of buttons
+ * @cssprop --paykka-button-weight - component tier: weight of button text
  */
-export class PaykkaCheckout extends LitElement {
-  static override styles = [palette, checkoutStyles]
+export class PaykkaCheckout extends FormElement {
+  static override styles = [palette, controlStyles, checkoutStyles]
 
   // Declared without decorators: their helpers would cost every storefront half a kilobyte.
   static override properties = {
     bffUrl: { attribute: 'bff-url' },
     clientSecret: { attribute: 'client-secret' },
     locale: {},
+    messages: { attribute: false, hasChanged: differs },
     cardEntry: { attribute: 'card-entry' },
     theme: { reflect: true },
+    layout: {},
     payButton: { attribute: 'pay-button' },
+    name: { reflect: true },
+    disabled: { type: Boolean, reflect: true },
   }
 
   /** @internal The world the element lives in; tests bring their own. */
@@ -98,6 +144,8 @@ export class PaykkaCheckout extends LitElement {
   readonly #env = (this.constructor as typeof PaykkaCheckout).environment
   readonly #checkout = new CheckoutController(this, this.#env)
   readonly #card = new CardEntryController(this, this.#env)
+  readonly #announcer = new Announcer(this)
+  readonly #language = new Language(this)
 
   /** Address of the BFF. */
   declare bffUrl: string
@@ -105,8 +153,11 @@ export class PaykkaCheckout extends LitElement {
   /** Opens this one checkout. After a return from the bank it may be left out: the kept one is found. */
   declare clientSecret: string
 
-  /** BCP 47 language of the texts; without it, the page’s. */
+  /** BCP 47 language of the texts; without it, the page’s, else the checkout’s. */
   declare locale: string
+
+  /** Own texts by message id, as plain text; `{0}` stands for the value in it. */
+  declare messages: Texts
 
   /** Where the card is typed: in an isolated frame, or in this page where the BFF offers that. */
   declare cardEntry: 'frame' | 'inline'
@@ -114,18 +165,28 @@ export class PaykkaCheckout extends LitElement {
   /** Light, dark, or what the shopper’s device prefers. */
   declare theme: 'auto' | 'light' | 'dark'
 
-  /** `none` leaves the pay button to the page, which calls `submit()`. */
+  /** `list` names every way to pay in a row of its own; `tabs` names none while there is only one. */
+  declare layout: 'tabs' | 'list'
+
+  /** `none` leaves the pay button to the page, which calls `submit()` or submits the form around the element. */
   declare payButton: 'default' | 'none'
 
-  /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
-  readonly whenReady: Promise<void>
+  /** Name under which the payment’s id stands in the form’s data. */
+  declare name: string | null
 
-  #resolveReady = (): void => undefined
+  /** True takes no payment, as in any form control. */
+  declare disabled: boolean
+
+  /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
+  readonly whenReady: Promise<void> = this.#announcer.ready
+
   #opened = ''
-  #offered = ''
-  #announcedReady = ''
   /** True once this element started a payment: only then may it send the shopper away. */
   #started = false
+  /** True while an outcome is awaited or shown: its place is kept free. */
+  #room = false
+  #later: Later | null = null
+  #fetching: Promise<void> | null = null
   readonly #dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
   constructor() {
@@ -133,12 +194,13 @@ export class PaykkaCheckout extends LitElement {
     this.bffUrl = ''
     this.clientSecret = ''
     this.locale = ''
+    this.messages = {}
     this.cardEntry = 'frame'
     this.theme = 'auto'
+    this.layout = 'tabs'
     this.payButton = 'default'
-    this.whenReady = new Promise((resolve) => {
-      this.#resolveReady = resolve
-    })
+    this.name = null
+    this.disabled = false
   }
 
   override connectedCallback(): void {
@@ -148,7 +210,6 @@ export class PaykkaCheckout extends LitElement {
     this.#dark?.addEventListener('change', this.#onDevice)
     document.addEventListener('visibilitychange', this.#onReturn)
     window.addEventListener('pageshow', this.#onReturn)
-    window.addEventListener('lit-localize-status', this.#onDevice)
   }
 
   override disconnectedCallback(): void {
@@ -156,16 +217,16 @@ export class PaykkaCheckout extends LitElement {
     this.#dark?.removeEventListener('change', this.#onDevice)
     document.removeEventListener('visibilitychange', this.#onReturn)
     window.removeEventListener('pageshow', this.#onReturn)
-    window.removeEventListener('lit-localize-status', this.#onDevice)
   }
 
   /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
-  async submit(): Promise<void> {
+  override async submit(): Promise<void> {
     const { state } = this.#checkout
-    if (state.kind !== 'ready' || !this.#card.ready) return
+    if (state.kind !== 'ready' || !this.#card.ready || this.barred) return
     if (!this.dispatchEvent(new PaykkaSubmitEvent(state.checkout.id, state.checkout.amount))) return
     if (!this.#checkout.begin()) return
     this.#started = true
+    this.#wantLater()
     const sealed = await this.#card.seal()
     if (this.isConnected) await this.#send(sealed)
   }
@@ -176,7 +237,7 @@ export class PaykkaCheckout extends LitElement {
   }
 
   /** Wipes the card form. */
-  reset(): void {
+  override reset(): void {
     this.#card.entry?.reset()
   }
 
@@ -186,51 +247,78 @@ export class PaykkaCheckout extends LitElement {
     else this.#retry()
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) void useLocale(localeOf(this))
+  /** @internal */
+  override revealProblems(): void {
+    if (this.#checkout.state.kind === 'ready') this.#card.entry?.report()
+  }
+
+  override createRenderRoot(): HTMLElement | DocumentFragment {
+    // What a server rendered ahead has kept the place until now.
+    this.shadowRoot?.replaceChildren()
+    return super.createRenderRoot()
+  }
+
+  override willUpdate(): void {
+    this.#language.speak(checkoutOf(this.#checkout.state)?.locale)
     this.#open()
     this.#configureCard()
+    const { state } = this.#checkout
+    this.control.follow(state, this.#card.complete, endOf(state))
   }
 
   override render(): TemplateResult {
     const { state } = this.#checkout
-    const panel =
-      this.#card.error && state.kind === 'ready' ? this.#cardTrouble() : panelView(state, this.#acts)
-    const status = this.#card.error && state.kind === 'ready' ? 'stopped' : statusWord(state)
-    return html`<div class="base" part="base" data-status=${status} aria-busy=${state.kind === 'paying'}>
-      <div role="status" aria-live="polite">
-        ${state.kind === 'ready' ? noticeView(state.notice) : nothing}${panel}
-        ${state.kind === 'paying' ? html`<span class="said">${messages.paying()}</span>` : nothing}
+    const notice = state.kind === 'ready' ? state.notice : null
+    const trouble = state.kind === 'ready' ? this.#card.error : null
+    const context = { later: this.#later, retry: () => this.#retry() }
+    const panel = trouble ? stoppedPanel(trouble, context) : panelView(state, context)
+    const sent = state.kind === 'paying' && this.#room
+    return html`<div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
+      lang=${this.#language.locale} dir=${this.#language.direction} aria-busy=${state.kind === 'paying'}>
+      <slot name="before"></slot><slot name="summary"></slot>
+      <div class="status" role="status" aria-live="polite" ?data-room=${this.#room}>
+        ${noticeView(notice, context)}${panel}${sent ? payingView() : nothing}
       </div>
       <div ?hidden=${panel !== nothing}>${this.#form(state)}</div>
+      <slot name="footer"></slot>
     </div>`
   }
 
   override updated(): void {
-    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready')
+    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready' || this.barred)
   }
 
   /** @internal The checkout moved: tell the page, and do what only the page can do. */
   checkoutMoved(before: CheckoutState, after: CheckoutState): void {
     const checkout = checkoutOf(after)
-    if (checkout) this.#announceOffer(checkout)
+    if (checkout) this.#announcer.offer(checkout)
+    // What was paid before is still shown; only a form that could not be used is not.
+    if (after.kind === 'ready' && !takesCards(after.checkout)) {
+      this.#checkout.stop(new CheckoutError('no_method_available'))
+      return
+    }
     const event = eventFor(before, after)
     if (event) this.dispatchEvent(event)
     if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
     // The frame seals with the key of its own page, so only a fresh page gets past a key the BFF no longer opens.
     if (isOver(after) || (isCardUnreadable(after) && this.#mode() === 'frame')) this.#card.close()
+    if (after.kind === 'ready' && !after.notice) this.#room = false
+    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.#wantLater()
     if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#showNotice()
-    if (after.kind !== 'loading' && after.kind !== 'ready') this.#resolveReady()
-    this.#announceReady()
+    if (after.kind !== 'loading' && after.kind !== 'ready') this.#announcer.settle()
+    this.cardEntryReady()
   }
 
   /** @internal */
   cardEntryReady(): void {
-    this.#announceReady()
+    if (!this.#card.ready || this.#checkout.state.kind !== 'ready') return
+    this.#announcer.usable(this.#checkout.state)
+    this.#wantLater()
   }
 
   /** @internal */
   cardEntryChanged(status: CardStatus): void {
+    this.requestUpdate()
     this.dispatchEvent(new PaykkaChangeEvent(status))
   }
 
@@ -241,20 +329,20 @@ export class PaykkaCheckout extends LitElement {
 
   /** @internal */
   cardEntryFailed(error: CheckoutError): void {
-    this.dispatchEvent(new PaykkaErrorEvent(error))
-    this.#resolveReady()
+    this.#announcer.error(error)
+    this.#announcer.settle()
   }
-
-  readonly #acts = { retry: () => this.#retry() }
 
   #form(state: CheckoutState): TemplateResult {
-    const usable = this.#card.ready && checkoutOf(state) !== null
-    const pay = this.payButton === 'none' ? null : this.#onPay
-    return formView({ form: this.#card.render(), usable, state, pay })
-  }
-
-  #cardTrouble(): TemplateResult | typeof nothing {
-    return this.#card.error ? stoppedPanel(this.#card.error, this.#acts) : nothing
+    return formView({
+      form: this.#card.render(),
+      usable: this.#card.ready && checkoutOf(state) !== null && this.#language.settled,
+      paying: state.kind === 'paying',
+      barred: this.barred,
+      amount: checkoutOf(state)?.amount.display,
+      layout: this.layout,
+      pay: this.payButton === 'none' ? null : this.#onPay,
+    })
   }
 
   #onPay = (): void => void this.submit()
@@ -271,47 +359,37 @@ export class PaykkaCheckout extends LitElement {
   async #send(sealed: SealOutcome): Promise<void> {
     if (sealed.kind === 'invalid') return this.#checkout.giveBack(null)
     if (sealed.kind === 'failed') return this.#checkout.giveBack(new CheckoutError(sealed.code))
+    // Room for the outcome is made now, in answer to the press, so that nothing moves when it comes.
+    this.#room = true
+    this.requestUpdate()
     await this.#checkout.pay({ type: 'card', card: sealed.jwe })
   }
 
   /** Opens what the properties name; the same values again change nothing. */
   #open(): void {
-    const bffUrl = parseBffUrl(this.bffUrl)
-    const secret = this.clientSecret
-    const wanted = `${this.bffUrl} ${secret}`
-    if (!this.isConnected || wanted === this.#opened) return
-    if (!this.bffUrl && !secret) return
+    const wanted = `${this.bffUrl} ${this.clientSecret}`
+    if (!this.isConnected || wanted === this.#opened || wanted === ' ') return
     this.#opened = wanted
     this.#started = false
     // Not inside the update that found it: the first move must already be able to ask for a new one.
-    queueMicrotask(() => this.#start(bffUrl, secret))
+    queueMicrotask(() => this.#start())
   }
 
-  #start(bffUrl: string | null, secret: string): void {
-    const returned = secret ? null : this.#env.returnedCheckout()
-    const clientSecret = secret || (returned && bffUrl && keptSecret(returned, bffUrl, this.#env.now()))
-    const wrong = this.#wrongSetup(bffUrl, clientSecret, returned)
-    if (wrong) this.#checkout.stop(new CheckoutError(wrong))
-    if (wrong || !bffUrl || !clientSecret) return
-    void this.#checkout.open({ bffUrl, clientSecret })
+  #start(): void {
+    const setup = readSetup(this.bffUrl, this.clientSecret, this.#env)
+    if (setup.kind === 'wrong') this.#checkout.stop(new CheckoutError(setup.code))
+    if (setup.kind !== 'access') return
+    // Back from the bank there is an outcome to show.
+    this.#room = !this.clientSecret
+    if (this.#room) this.#wantLater()
+    void this.#checkout.open(setup.access)
     // The frame loads beside the checkout, not after it.
-    if (this.cardEntry !== 'inline') this.#card.open('frame', bffUrl)
-  }
-
-  #wrongSetup(
-    bffUrl: string | null,
-    secret: string | null,
-    returned: string | null,
-  ): CheckoutErrorCode | null {
-    if (!bffUrl) return this.bffUrl ? 'bff_url_invalid' : 'bff_url_missing'
-    // Without a return to restore, the secret may simply still be on its way.
-    if (!secret && returned) return 'client_secret_missing'
-    return globalThis.isSecureContext ? null : 'insecure_context'
+    if (this.cardEntry !== 'inline') this.#card.open('frame', setup.access.bffUrl, this.#language.locale)
   }
 
   #retry(): void {
     const bffUrl = parseBffUrl(this.bffUrl)
-    if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl)
+    if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl, this.#language.locale)
     if (this.#checkout.state.kind === 'stopped') this.#opened = ''
     this.requestUpdate()
   }
@@ -327,12 +405,12 @@ export class PaykkaCheckout extends LitElement {
     const checkout = checkoutOf(state)
     const bffUrl = parseBffUrl(this.bffUrl)
     if (!checkout || !bffUrl || isOver(state)) return
-    this.#card.open(this.#mode(), bffUrl)
+    this.#card.open(this.#mode(), bffUrl, this.#language.locale)
     const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
     const { id, cardBrands: brands, cardKey: key } = checkout
     this.#card.configure(
-      { checkout: id, brands, key, clockOffset },
-      lookOf(this, this.#isDark(), localeOf(this)),
+      { checkout: id, brands, key, clockOffset, title: cardFrame() },
+      lookOf(this, this.#isDark(), this.#language.locale, this.#language.texts),
     )
   }
 
@@ -340,36 +418,11 @@ export class PaykkaCheckout extends LitElement {
     return this.theme === 'dark' || (this.theme === 'auto' && this.#dark?.matches === true)
   }
 
-  #announceOffer({ id, methods }: PublicCheckout): void {
-    const offered = `${id} ${JSON.stringify(methods)}`
-    if (offered === this.#offered) return
-    this.#offered = offered
-    this.dispatchEvent(new PaykkaAvailabilityEvent(methods))
-    const takesCards = methods.some(({ type, available }) => type === 'card' && available)
-    // What was paid before is still shown; only a form that could not be used is not.
-    if (!takesCards && this.#checkout.state.kind === 'ready') {
-      this.#checkout.stop(new CheckoutError('no_method_available'))
-    }
-  }
-
-  #announceReady(): void {
-    const { state } = this.#checkout
-    if (!this.#card.ready || state.kind !== 'ready' || this.#announcedReady === state.checkout.id) return
-    this.#announcedReady = state.checkout.id
-    this.dispatchEvent(new PaykkaReadyEvent(state.checkout.id))
-    this.#resolveReady()
-  }
-
   #goToBank(payment: PublicPayment): void {
-    const url = parseActionUrl(payment.action?.url ?? '')
-    if (!url)
-      return void this.dispatchEvent(
-        new PaykkaErrorEvent(new CheckoutError('action_url_refused', payment.supportCode)),
-      )
-    if (this.dispatchEvent(new PaykkaActionRequiredEvent(payment.id, url))) this.#env.navigate(url)
+    const url = this.#announcer.wayToBank(payment)
+    if (url) this.#env.navigate(url)
   }
 
-  /** After a decline the shopper is back in the form, unless they have gone elsewhere on the page. */
   /** On a phone the pay button is in view and the notice above it is not: the shopper must see why nothing was paid. */
   #showNotice(): void {
     this.#returnFocus()
@@ -381,16 +434,27 @@ export class PaykkaCheckout extends LitElement {
     })
   }
 
+  /** After a decline the shopper is back in the form, unless they have gone elsewhere on the page. */
   #returnFocus(): void {
-    const active = document.activeElement
-    if (
-      active &&
-      active !== document.body &&
-      !this.contains(active) &&
-      active.shadowRoot?.activeElement !== this
+    if (mayTakeFocus(this)) void this.updateComplete.then(() => this.#card.entry?.focus())
+  }
+
+  /** Fetches paying and its results ahead of need; tried again at every chance where it failed. */
+  #wantLater(): void {
+    if (this.#later || this.#fetching) return
+    this.#fetching = this.#env.loadLater().then(
+      (later) => {
+        this.#later = later
+        adoptStyles(this.renderRoot as ShadowRoot, [
+          ...(this.constructor as typeof PaykkaCheckout).elementStyles,
+          later.resultStyles,
+        ])
+        this.requestUpdate()
+      },
+      () => {
+        this.#fetching = null
+      },
     )
-      return
-    void this.updateComplete.then(() => this.#card.entry?.focus())
   }
 }
 

@@ -3,9 +3,9 @@ import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from '../card/card-entry.ts'
 import type { Environment } from '../environment.ts'
-import { cardFrame } from '../messages.ts'
 import type { ToFrame, ToPage } from './protocol.ts'
-import { CONNECT, readToPage } from './protocol.ts'
+import { CONNECT } from './protocol.ts'
+import { readToPage } from './read-to-page.ts'
 
 /** A frame that has not answered by then is shown as unreachable, with a retry. */
 const CONNECT_TIMEOUT_MS = 12_000
@@ -27,11 +27,12 @@ export class FrameCardEntry implements CardEntry {
   #count = 0
   #loads = 0
 
-  constructor(bffUrl: string, listener: CardEntryListener, env: Environment) {
+  constructor(bffUrl: string, locale: string, listener: CardEntryListener, env: Environment) {
     this.#origin = new URL(bffUrl).origin
     this.#listener = listener
     this.#env = env
-    this.#frame = this.#embed(`${bffUrl}/card-frame`)
+    // The language goes ahead in the fragment, so that its texts load beside the frame and not after it.
+    this.#frame = this.#embed(`${bffUrl}/card-frame#${locale}`)
     void this.#watch()
   }
 
@@ -40,7 +41,7 @@ export class FrameCardEntry implements CardEntry {
   }
 
   configure(setup: CardSetup, look: CardLook): void {
-    this.#frame.title = cardFrame()
+    this.#frame.title = setup.title
     this.#setup = { setup, look }
     this.#configure()
   }
@@ -55,6 +56,11 @@ export class FrameCardEntry implements CardEntry {
         .then(() => this.#settle(id, { kind: 'failed', code: 'seal_failed' }))
       this.#tell({ type: 'seal', id })
     })
+  }
+
+  report(): void {
+    this.#frame.focus()
+    this.#tell({ type: 'report' })
   }
 
   focus(): void {
@@ -83,7 +89,6 @@ export class FrameCardEntry implements CardEntry {
     const frame = document.createElement('iframe')
     frame.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms')
     frame.allow = 'payment'
-    frame.title = cardFrame()
     frame.setAttribute('part', 'card-frame')
     frame.addEventListener('load', this.#onLoad)
     frame.src = address

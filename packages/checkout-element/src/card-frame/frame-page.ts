@@ -1,11 +1,12 @@
 /** The page inside the isolated frame: shows the card form and serves the one page it is connected to. */
-import type { CardChangeEvent, PaykkaCardForm } from '../card/card-form.ts'
+import type { PaykkaCardForm } from '../card/card-form.ts'
+import type { CardChangeEvent } from '../card/card-form-events.ts'
 import { canSeal } from '../card/seal.ts'
 import { useLocale } from '../localization.ts'
-import { applyTokens } from '../theme/tokens.ts'
+import { applyTokens } from '../theme/apply-tokens.ts'
 import type { FrameSettings } from './frame-settings.ts'
 import type { ToFrame, ToPage } from './protocol.ts'
-import { isConnect, readToFrame } from './protocol.ts'
+import { isConnect, readToFrame } from './read-to-frame.ts'
 
 export class CardFramePage {
   readonly #settings: FrameSettings
@@ -22,6 +23,7 @@ export class CardFramePage {
   /** Listens for the embedding page; until it connects nothing is shown. */
   start(): void {
     window.addEventListener('message', this.#onMessage)
+    void useLocale(location.hash.slice(1))
     const { brands, clockOffset } = this.#settings
     Object.assign(this.#form, { brands, clockOffset })
     this.#form.addEventListener('card-change', this.#onChange)
@@ -51,6 +53,9 @@ export class CardFramePage {
       case 'seal':
         void this.#seal(message.id)
         break
+      case 'report':
+        this.#form.report()
+        break
       case 'focus':
         this.#form.focusField()
         break
@@ -70,6 +75,7 @@ export class CardFramePage {
     // The same scheme on both sides keeps the frame’s backdrop see-through.
     root.style.colorScheme = look.theme
     applyTokens(root, look.tokens)
+    this.#form.texts = look.texts
     void useLocale(look.locale || 'en').then(() => this.#show())
   }
 

@@ -34,6 +34,8 @@ export type CardLook = {
   theme: 'light' | 'dark'
   dir: 'ltr' | 'rtl'
   locale: string
+  /** The shop’s own texts for the card form, by message id. */
+  texts: Record<string, string>
   tokens: Record<string, string>
 }
 
@@ -44,6 +46,8 @@ export type CardSetup = {
   key: CardKey
   /** Server time minus this device’s time, in milliseconds. */
   clockOffset: number
+  /** The form’s name for screen readers. */
+  title: string
 }
 
 /** A place where a card is typed: the isolated frame, or this page. */
@@ -52,6 +56,8 @@ export interface CardEntry {
   configure(setup: CardSetup, look: CardLook): void
   /** Checks the fields; shows what is wrong and goes to the first wrong one, or seals the card. */
   seal(): Promise<SealOutcome>
+  /** Shows what is wrong and goes to the first wrong field. */
+  report(): void
   focus(): void
   reset(): void
   /** Makes the fields read-only while a payment is under way. */

@@ -7,6 +7,7 @@ export const cardFormStyles = css`
     background: var(--_surface);
   }
   form {
+    position: relative;
     display: grid;
     grid-template-columns: 1fr 1fr;
     align-items: start;
@@ -28,8 +29,9 @@ export const cardFormStyles = css`
     min-inline-size: 0;
   }
   label {
+    color: var(--paykka-label-color, inherit);
     font-size: 0.875em;
-    font-weight: 500;
+    font-weight: var(--paykka-label-weight, 500);
     line-height: 20px;
     white-space: nowrap;
   }
@@ -43,9 +45,9 @@ export const cardFormStyles = css`
     min-inline-size: 0;
     block-size: var(--_field-height);
     margin: 0;
-    padding: 0 14px;
+    padding: 0 var(--paykka-field-padding, 14px);
     border: 1px solid var(--_control);
-    border-radius: var(--_radius);
+    border-radius: var(--_field-radius);
     background: var(--_field);
     color: inherit;
     font: inherit;
@@ -70,7 +72,7 @@ export const cardFormStyles = css`
   }
   :host(:dir(rtl)) .number input,
   :host(:dir(rtl)) .cvc input {
-    padding-inline: 58px 14px;
+    padding-inline: 58px var(--paykka-field-padding, 14px);
   }
   input::placeholder {
     color: var(--_muted);
@@ -80,8 +82,8 @@ export const cardFormStyles = css`
     border-color: var(--_text);
   }
   input:focus {
-    border-color: var(--_brand);
-    outline-color: var(--_brand);
+    border-color: var(--_focus);
+    outline-color: var(--_focus);
   }
   input[aria-invalid='true'] {
     border-color: var(--_danger);
@@ -142,6 +144,41 @@ export const cardFormStyles = css`
   }
   .error {
     color: var(--_danger);
+  }
+  /* Covers the first row while a keyboard is in it, so that it moves nothing. */
+  .summary {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: 0;
+    inset-inline: 0;
+    padding: 10px 14px;
+    border: 1px solid var(--_danger);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_danger);
+    font-size: 0.875em;
+  }
+  .summary:not(:focus-within) {
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  .summary p {
+    margin: 0;
+    font-weight: 600;
+  }
+  .summary ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .summary a {
+    display: block;
+    padding-block: 3px;
+    color: inherit;
+  }
+  .summary a:focus {
+    outline: 2px solid var(--_focus);
   }
   .said {
     position: absolute;

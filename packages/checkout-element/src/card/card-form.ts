@@ -2,40 +2,30 @@
 
 import type { TemplateResult } from 'lit'
 import { html, LitElement, nothing } from 'lit'
+import type { Texts } from '../localization.ts'
+import { useTexts } from '../localization.ts'
 import { palette } from '../theme/palette.styles.ts'
 import type { CardBrand } from '../wire.ts'
 import type { DetectedBrand } from './brand.ts'
 import { brandOf } from './brand.ts'
 import { acceptedMarks, brandList, brandMark, cvcMark } from './brand-marks.ts'
 import type { Card, CardRules, CardText, FieldErrors } from './card.ts'
-import { cardStatus, checkField, parseCard } from './card.ts'
+import { cardStatus, checkCard, checkField, parseCard } from './card.ts'
 import type { CardField, CardStatus, SealOutcome } from './card-entry.ts'
 import { CARD_FIELDS } from './card-entry.ts'
 import { cardFormStyles } from './card-form.styles.ts'
+import { CardChangeEvent, CardSubmitEvent } from './card-form-events.ts'
 import { digitsOf } from './digits.ts'
-import { applyEdit, stepOverSeparator } from './field-edit.ts'
-import { acceptedBrands, cvcHint, expiryPlaceholder, label, problemCount, problemText } from './messages.ts'
+import { applyEdit, restore, stepOverSeparator } from './field-edit.ts'
+import { FieldHistory, historyKey } from './field-history.ts'
+import type { FieldParts } from './field-view.ts'
+import { fieldView, summaryView } from './field-view.ts'
+import { acceptedBrands, checkFields, cvcHint, problemText } from './messages.ts'
 import type { SealContext } from './seal.ts'
 import { canSeal, sealCard, warmUpSealing } from './seal.ts'
 
 /** A card left alone this long is wiped. */
 const IDLE_MS = 15 * 60_000
-
-/** Something in the form changed. Stays inside the element: it neither bubbles nor crosses a shadow root. */
-export class CardChangeEvent extends Event {
-  readonly status: CardStatus
-  constructor(status: CardStatus) {
-    super('card-change')
-    this.status = status
-  }
-}
-
-/** The shopper pressed Enter in a field. */
-export class CardSubmitEvent extends Event {
-  constructor() {
-    super('card-submit')
-  }
-}
 
 /**
  * The card form. What is typed lives in the inputs only: no property, attribute or event carries it,
@@ -45,6 +35,7 @@ export class CardSubmitEvent extends Event {
  * @csspart label - a field’s label
  * @csspart input - a text box
  * @csspart error - a field’s message when something is wrong
+ * @csspart error-summary - every mistake as a link; seen when a keyboard reaches it
  * @csspart accepted-brands - the row of accepted card brands
  */
 export class PaykkaCardForm extends LitElement {
@@ -54,6 +45,7 @@ export class PaykkaCardForm extends LitElement {
     brands: { attribute: false },
     locked: { type: Boolean },
     clockOffset: { attribute: false },
+    texts: { attribute: false },
     errors: { state: true },
     brand: { state: true },
     cvcLength: { state: true },
@@ -69,11 +61,16 @@ export class PaykkaCardForm extends LitElement {
   /** Server time minus this device’s time, so that a wrong clock does not expire a card. */
   declare clockOffset: number
 
+  /** The shop’s own texts, by message id. */
+  declare texts: Texts
+
   declare private errors: FieldErrors
   declare private brand: DetectedBrand | null
   declare private cvcLength: number
-  declare private said: string
+  /** What the live region says; made when it is shown, in the language of that moment. */
+  declare private said: (() => string) | null
 
+  readonly #histories = new Map<string, FieldHistory>()
   #idle: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
@@ -84,7 +81,8 @@ export class PaykkaCardForm extends LitElement {
     this.errors = {}
     this.brand = null
     this.cvcLength = 3
-    this.said = ''
+    this.said = null
+    this.texts = {}
   }
 
   override connectedCallback(): void {
@@ -113,6 +111,13 @@ export class PaykkaCardForm extends LitElement {
     return await sealed(parsed.card, context)
   }
 
+  /** Shows everything that is wrong and goes to the first wrong field. */
+  report(): void {
+    const errors = checkCard(this.#text(), this.#rules())
+    if (Object.keys(errors).length > 0) this.#refuse(errors)
+    else this.focusField()
+  }
+
   /** Puts the cursor into a field; without a name, into the first that is wrong or empty. */
   focusField(field?: CardField): void {
     const text = this.#text()
@@ -132,60 +137,55 @@ export class PaykkaCardForm extends LitElement {
       if (input) input.value = ''
     }
     this.errors = {}
-    this.said = ''
+    this.said = null
+    this.#histories.clear()
     this.#changed()
   }
 
+  override willUpdate(): void {
+    useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
+  }
+
   override render(): TemplateResult {
+    const mistakes = CARD_FIELDS.flatMap((field) => {
+      const text = this.#mistake(field)
+      return text === null ? [] : [{ field, text }]
+    })
     return html`<form novalidate autocomplete="on" @submit=${this.#onSubmit} @keydown=${this.#onKey}>
-      ${this.#field('number', 'cc-number', brandMark(this.brand))} ${this.#field('expiry', 'cc-exp')}
-      ${this.#field('cvc', 'cc-csc', cvcMark(this.cvcLength))} ${this.#field('holder', 'cc-name')}
-      <p class="said" role="status">${this.said}</p>
+      ${summaryView(checkFields(), mistakes, (field) => this.focusField(field))}
+      ${CARD_FIELDS.map((field) => this.#field(field))}
+      <p class="said" role="status">${this.said?.()}</p>
     </form>`
   }
 
-  #field(field: CardField, autocomplete: AutoFill, mark?: TemplateResult): TemplateResult {
-    const wide = field === 'number' || field === 'holder'
-    const digits = field !== 'holder'
-    return html`<div class="field ${field} ${wide ? 'wide' : ''}" part="field field-${field}">
-      <div class="top">
-        <label part="label" for=${field}>${label[field]()}</label>
-        ${field === 'number' ? acceptedMarks(this.brands, this.brand) : nothing}
-      </div>
-      <div class="box">
-        <input id=${field} part="input" class=${digits ? 'digits' : ''} type="text" dir=${digits ? 'ltr' : 'auto'} autocomplete=${autocomplete}
-          inputmode=${digits ? 'numeric' : 'text'} spellcheck="false" autocapitalize=${digits ? 'off' : 'words'}
-          autocorrect="off" maxlength=${field === 'holder' ? 64 : 40} placeholder=${this.#placeholder(field)}
-          aria-required="true" aria-invalid=${this.errors[field] ? 'true' : 'false'}
-          aria-describedby="${field}-message" ?readonly=${this.locked}
-          @beforeinput=${this.#onBeforeInput} @input=${this.#onInput} @compositionend=${this.#onInput}
-          @blur=${this.#onBlur} @focus=${warmUpSealing} />
-        ${mark ?? nothing}
-      </div>
-      ${this.#message(field)}
-    </div>`
-  }
-
-  #message(field: CardField): TemplateResult {
-    const problem = this.errors[field]
-    const id = `${field}-message`
-    if (problem) {
-      const text = problemText(field, problem, brandList(this.brands))
-      return html`<p id=${id} class="message error" part="error">${text}</p>`
+  #field(field: CardField): TemplateResult {
+    const { cvcLength, locked } = this
+    const marks: Record<CardField, FieldParts['mark']> = {
+      number: brandMark(this.brand),
+      cvc: cvcMark(cvcLength),
+      expiry: nothing,
+      holder: nothing,
     }
-    return html`<p id=${id} class="message"><span class="said">${this.#hint(field)}</span></p>`
+    const parts: FieldParts = {
+      field,
+      cvcLength,
+      locked,
+      error: this.#mistake(field),
+      hint: this.#hint(field),
+      aside: field === 'number' ? acceptedMarks(this.brands, this.brand) : nothing,
+      mark: marks[field],
+    }
+    return fieldView(parts, this.#acts)
   }
 
-  /** Said to screen readers; the eye sees the marks instead. */
+  #mistake(field: CardField): string | null {
+    const problem = this.errors[field]
+    return problem ? problemText(field, problem, brandList(this.brands)) : null
+  }
+
   #hint(field: CardField): string {
     if (field === 'number') return acceptedBrands(brandList(this.brands))
     return field === 'cvc' ? cvcHint(this.cvcLength) : ''
-  }
-
-  #placeholder(field: CardField): string {
-    if (field === 'number') return '1234 1234 1234 1234'
-    if (field === 'expiry') return expiryPlaceholder()
-    return field === 'cvc' ? '1234'.slice(0, this.cvcLength) : ''
   }
 
   #input(field: CardField): HTMLInputElement | null {
@@ -204,7 +204,7 @@ export class PaykkaCardForm extends LitElement {
   #refuse(errors: FieldErrors): SealOutcome {
     this.errors = errors
     const fields = CARD_FIELDS.filter((field) => errors[field])
-    this.said = problemCount(fields.length)
+    this.said = checkFields
     this.#input(fields[0] ?? 'number')?.focus()
     this.#changed()
     return { kind: 'invalid', fields }
@@ -218,14 +218,17 @@ export class PaykkaCardForm extends LitElement {
     this.dispatchEvent(new CardChangeEvent(this.status))
   }
 
-  #onBeforeInput = (event: InputEvent): void => stepOverSeparator(event)
-
   #onInput = (event: Event): void => {
     event.stopPropagation()
     const input = event.currentTarget as HTMLInputElement
     const field = input.id as CardField
     if (event instanceof InputEvent && event.isComposing) return
     applyEdit(field, input, event)
+    this.#historyOf(field).remember({ text: input.value, caret: input.selectionEnd ?? input.value.length })
+    this.#typed(field)
+  }
+
+  #typed(field: CardField): void {
     clearTimeout(this.#idle)
     this.#idle = setTimeout(this.reset, IDLE_MS)
     this.#correct(field)
@@ -253,17 +256,44 @@ export class PaykkaCardForm extends LitElement {
     // Leaving an untouched field is no mistake; only pressing pay makes it one.
     if (text[field].trim() === '' || this.errors[field] === (problem ?? undefined)) return
     this.errors = problem ? { ...this.errors, [field]: problem } : withoutKeys(this.errors, [field])
-    this.said = problem ? problemText(field, problem, brandList(this.brands)) : ''
+    this.said = problem ? () => problemText(field, problem, brandList(this.brands)) : null
     this.#changed()
   }
 
+  #historyOf(field: CardField): FieldHistory {
+    const history = this.#histories.get(field) ?? new FieldHistory()
+    this.#histories.set(field, history)
+    return history
+  }
+
   #onKey = (event: KeyboardEvent): void => {
+    const way = historyKey(event)
+    if (way) this.#travel(event, way)
     if (event.key !== 'Enter' || event.isComposing || event.repeat) return
     event.preventDefault()
     this.dispatchEvent(new CardSubmitEvent())
   }
 
+  /** Undo and redo where the browser’s own no longer can; the name is never rewritten, so there it can. */
+  #travel(event: KeyboardEvent, way: -1 | 1): void {
+    const input = event.composedPath()[0]
+    if (!(input instanceof HTMLInputElement) || input.id === 'holder' || this.locked) return
+    event.preventDefault()
+    const field = input.id as CardField
+    const edit = this.#historyOf(field).step(way)
+    if (!edit) return
+    restore(input, edit)
+    this.#typed(field)
+  }
+
   #onSubmit = (event: Event): void => event.preventDefault()
+
+  readonly #acts = {
+    beforeInput: stepOverSeparator,
+    input: this.#onInput,
+    blur: this.#onBlur,
+    focus: warmUpSealing,
+  }
 }
 
 const withoutKeys = (errors: FieldErrors, fields: readonly CardField[]): FieldErrors =>

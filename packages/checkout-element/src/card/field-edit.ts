@@ -40,6 +40,12 @@ function edited(
   return editCvc(edit, digitsOf(number?.value ?? ''))
 }
 
+/** Puts an earlier text back. */
+export function restore(input: HTMLInputElement, { text, caret }: Edit): void {
+  input.value = text
+  input.setSelectionRange(caret, caret)
+}
+
 /** Before a single deletion next to a gap, moves the caret across it, so that a digit goes and not the gap. */
 export function stepOverSeparator(event: InputEvent): void {
   const input = event.currentTarget as HTMLInputElement

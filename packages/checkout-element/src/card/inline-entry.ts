@@ -1,9 +1,9 @@
 /** Card entry in the shop’s own page, an explicit choice. Loaded only when chosen, with all the card code. */
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
-import type { CardEntry, CardEntryListener, CardSetup, SealOutcome } from './card-entry.ts'
-import type { CardChangeEvent } from './card-form.ts'
+import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from './card-entry.ts'
 import { PaykkaCardForm } from './card-form.ts'
+import type { CardChangeEvent } from './card-form-events.ts'
 
 let warned = false
 
@@ -35,10 +35,11 @@ export class InlineCardEntry implements CardEntry {
     return html`${this.#form}`
   }
 
-  configure(setup: CardSetup): void {
+  configure(setup: CardSetup, look: CardLook): void {
     this.#setup = setup
     this.#form.brands = setup.brands
     this.#form.clockOffset = setup.clockOffset
+    this.#form.texts = look.texts
     this.#form.requestUpdate()
   }
 
@@ -46,6 +47,10 @@ export class InlineCardEntry implements CardEntry {
     if (!this.#setup) return { kind: 'failed', code: 'card_form_lost' }
     const { key, checkout, clockOffset } = this.#setup
     return await this.#form.seal({ key, checkout, now: () => Date.now() + clockOffset })
+  }
+
+  report(): void {
+    this.#form.report()
   }
 
   focus(): void {

@@ -1,5 +1,5 @@
 /** Every text of the card form, in one place. */
-import { msg, str } from '@lit/localize'
+import { msg, str } from '../localization.ts'
 import type { CardField, FieldProblem } from './card-entry.ts'
 
 export const label: Record<CardField, () => string> = {
@@ -15,10 +15,7 @@ export const cvcHint = (length: number) =>
     ? msg('4 digits on the front', { id: 'card-cvc-hint-front' })
     : msg('3 digits on the back', { id: 'card-cvc-hint-back' })
 export const acceptedBrands = (brands: string) => msg(str`Accepted cards: ${brands}`, { id: 'card-accepted' })
-export const problemCount = (count: number) =>
-  count === 1
-    ? msg('One field needs your attention.', { id: 'card-one-problem' })
-    : msg(str`${count} fields need your attention.`, { id: 'card-problems' })
+export const checkFields = () => msg('Check the marked fields.', { id: 'card-check-fields' })
 
 const problems: Record<CardField, Partial<Record<FieldProblem, (brands: string) => string>>> = {
   number: {

@@ -1,4 +1,47 @@
-/** The translations there are: one row per locale, each its own lazily loaded file. English needs none. */
+/** Where each locale’s texts are: one file each, loaded when it is shown. */
 import type { LocaleModule } from '@lit/localize'
 
-export const LOCALES: Record<string, () => Promise<LocaleModule>> = {}
+const FILES: Record<string, () => Promise<LocaleModule>> = {
+  de: () => import('./de.ts'),
+  fr: () => import('./fr.ts'),
+  es: () => import('./es.ts'),
+  it: () => import('./it.ts'),
+  'pt-BR': () => import('./pt-BR.ts'),
+  'pt-PT': () => import('./pt-PT.ts'),
+  nl: () => import('./nl.ts'),
+  pl: () => import('./pl.ts'),
+  cs: () => import('./cs.ts'),
+  sk: () => import('./sk.ts'),
+  hu: () => import('./hu.ts'),
+  ro: () => import('./ro.ts'),
+  bg: () => import('./bg.ts'),
+  el: () => import('./el.ts'),
+  hr: () => import('./hr.ts'),
+  sl: () => import('./sl.ts'),
+  sv: () => import('./sv.ts'),
+  da: () => import('./da.ts'),
+  nb: () => import('./nb.ts'),
+  fi: () => import('./fi.ts'),
+  et: () => import('./et.ts'),
+  lv: () => import('./lv.ts'),
+  lt: () => import('./lt.ts'),
+  tr: () => import('./tr.ts'),
+  ru: () => import('./ru.ts'),
+  uk: () => import('./uk.ts'),
+  ar: () => import('./ar.ts'),
+  he: () => import('./he.ts'),
+  fa: () => import('./fa.ts'),
+  hi: () => import('./hi.ts'),
+  th: () => import('./th.ts'),
+  vi: () => import('./vi.ts'),
+  id: () => import('./id.ts'),
+  ms: () => import('./ms.ts'),
+  ja: () => import('./ja.ts'),
+  ko: () => import('./ko.ts'),
+  'zh-Hans': () => import('./zh-Hans.ts'),
+  'zh-Hant': () => import('./zh-Hant.ts'),
+}
+
+/** Fetches the texts of a locale. */
+export const loadLocale = (locale: string): Promise<LocaleModule> =>
+  FILES[locale]?.() ?? Promise.reject(new TypeError(locale))

@@ -1,15 +1,32 @@
 /** What the card form must know to look and read like the page around it. */
 import type { CardLook } from '../card/card-entry.ts'
+import { isCardText } from '../card-frame/checks.ts'
+import type { Texts } from '../localization.ts'
+import { bestLocale, directionOf } from '../localization.ts'
 import { tokensOf } from './tokens.ts'
 
-/** Theme, direction, language and tokens of the element, as the cascade leaves them. */
-export const lookOf = (element: Element, dark: boolean, locale: string): CardLook => ({
+/** Theme, direction, language, own texts and tokens of the element, as the cascade leaves them. */
+export const lookOf = (element: Element, dark: boolean, locale: string, texts: Texts): CardLook => ({
   theme: dark ? 'dark' : 'light',
-  dir: getComputedStyle(element).direction === 'rtl' ? 'rtl' : 'ltr',
+  dir: directionOf(locale),
   locale,
+  texts: Object.fromEntries(
+    Object.entries(texts)
+      .filter(([id, text]) => isCardText(id, text))
+      .slice(0, 60),
+  ),
   tokens: tokensOf(element),
 })
 
-/** The element’s own language, or that of the page around it. */
-export const localeOf = (element: Element & { locale: string }): string =>
-  element.locale || element.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || 'en'
+/** The locale to show: what the element asks for, else the page’s, else the checkout’s. */
+export function localeOf(element: Element & { locale: string }, checkout: string | undefined): string {
+  return bestLocale([element.locale, languageAround(element), checkout ?? ''])
+}
+
+/** `lang` is inherited across shadow roots, as the browser inherits it. */
+function languageAround(element: Element): string {
+  const named = element.closest<HTMLElement>('[lang]')
+  if (named) return named.lang
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot ? languageAround(root.host) : ''
+}

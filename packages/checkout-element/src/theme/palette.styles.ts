@@ -1,4 +1,4 @@
-/** The look’s lowest tier: public `--paykka-*` tokens with their defaults, read by every stylesheet here. */
+/** The public `--paykka-*` tokens with their defaults: brand, then roles that may follow it, then components. */
 import { css } from 'lit'
 
 /**
@@ -24,10 +24,20 @@ export const palette = css`
     --_radius: var(--paykka-radius, 8px);
     --_font: var(--paykka-font-family, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
     --_font-size: var(--paykka-font-size, 16px);
+    --_focus: var(--paykka-color-focus, var(--_brand));
     --_field-height: var(--paykka-field-height, 46px);
+    --_field-radius: var(--paykka-field-radius, var(--_radius));
     font: 400 var(--_font-size) / 1.45 var(--_font);
     color: var(--_text);
     -webkit-text-size-adjust: 100%;
+  }
+  /* Whoever asks for more contrast gets it from the shop’s own text color. */
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: var(--_text);
+      --_border: var(--_text);
+      --_control: var(--_text);
+    }
   }
   *,
   *::before,

@@ -1,20 +1,9 @@
 /** The tokens that cross into the card frame: a fixed list, and values that can only ever be plain values. */
 
-export const FRAME_TOKENS = [
-  '--paykka-color-brand',
-  '--paykka-color-on-brand',
-  '--paykka-color-surface',
-  '--paykka-color-text',
-  '--paykka-color-muted',
-  '--paykka-color-border',
-  '--paykka-color-control',
-  '--paykka-color-field',
-  '--paykka-color-danger',
-  '--paykka-radius',
-  '--paykka-font-family',
-  '--paykka-font-size',
-  '--paykka-field-height',
-] as const
+export const FRAME_TOKENS: readonly string[] =
+  'color-brand color-on-brand color-surface color-text color-muted color-border color-control color-field color-focus color-danger radius font-family font-size field-height field-radius field-padding label-color label-weight'
+    .split(' ')
+    .map((name) => `--paykka-${name}`)
 
 /** Colors, lengths, font names: no addresses, no escapes, nothing that ends a declaration. */
 const PLAIN_VALUE = /^[\w\s#%.,()'"/+*-]{1,200}$/
@@ -32,13 +21,4 @@ export function tokensOf(element: Element): Record<string, string> {
   const style = getComputedStyle(element)
   const pairs = FRAME_TOKENS.map((name) => [name, style.getPropertyValue(name).trim()] as const)
   return Object.fromEntries(pairs.filter(([name, value]) => isSafeToken(name, value)))
-}
-
-/** Sets tokens through CSSOM, which a strict `style-src` allows, and clears those no longer sent. */
-export function applyTokens(target: HTMLElement, tokens: Record<string, string>): void {
-  for (const name of FRAME_TOKENS) {
-    const value = Object.hasOwn(tokens, name) ? tokens[name] : undefined
-    if (isSafeToken(name, value)) target.style.setProperty(name, value)
-    else target.style.removeProperty(name)
-  }
 }

@@ -1,109 +1,111 @@
 /** What the shopper reads for each state: a notice above the form, or a panel in its place. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
-import { parseActionUrl } from '../addresses.ts'
 import type { CheckoutState, Notice } from '../checkout-state.ts'
+import type { Later } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
-import type { Words } from '../messages.ts'
-import * as messages from '../messages.ts'
-import type { PublicPayment } from '../wire.ts'
-import { alert, check, clock, cross, info, spinner } from './icons.ts'
+import { failure, supportCode as supportText, titles, tryAgain } from '../messages.ts'
+import { actionUrl } from './action-url.ts'
+import { alert, spinner } from './icons.ts'
 
-/** What a panel can ask of the element. */
-export type Acts = { retry: () => void }
+/** States in which a panel tells how it went or goes. */
+export type Result = Exclude<CheckoutState, { kind: 'loading' | 'ready' | 'paying' | 'stopped' }>
 
-const support = (code: string | null | undefined) =>
-  code ? html`<p class="support" part="support-code">${messages.supportCode(code)}</p>` : nothing
+/** What views need: what is loaded later, if it is here, and what a panel can ask of the element. */
+export type ViewContext = { later: Later | null; retry: () => void }
 
-/** The notice above the form, if there is one. */
-export function noticeView(notice: Notice | null): TemplateResult | typeof nothing {
+type Part = TemplateResult | typeof nothing
+
+const support = (code: string | null | undefined): Part =>
+  code ? html`<p class="support" part="support-code">${supportText(code)}</p>` : nothing
+
+/** The notice above the form, if there is one: its headline alone while the rest is not here. */
+export function noticeView(notice: Notice | null, { later }: ViewContext): Part {
   if (!notice) return nothing
-  switch (notice.kind) {
-    case 'declined':
-      return banner('danger', messages.declined(notice.retry), notice.payment.supportCode)
-    case 'canceled':
-      return banner('calm', messages.canceled())
-    case 'amount-changed':
-      return banner('warning', messages.amountChanged(notice.shown, notice.current))
-    case 'failed':
-      return errorBanner(notice.error)
-  }
+  return later
+    ? later.noticeView(notice, support)
+    : html`<div class="notice" part="notice">${plainWords(notice)}</div>`
 }
 
-/** Words for an error beside a form that is still usable. */
-const errorBanner = (error: CheckoutError) =>
-  banner('warning', messages.failure(error.code, error.retryable, true), error.supportCode)
+function plainWords(notice: Notice): string {
+  if (notice.kind === 'failed') {
+    const { title, text } = failure(notice.error.code, notice.error.retryable, true)
+    return `${title}. ${text}`
+  }
+  return titles[notice.kind === 'canceled' ? 'shopper-canceled' : notice.kind]()
+}
 
-const banner = (tone: 'danger' | 'warning' | 'calm', words: Words, code?: string | null) =>
-  html`<div class="notice" part="notice notice-${tone}" data-tone=${tone}>
-    ${tone === 'calm' ? info() : alert()}
-    <div><strong>${words.title}</strong> <p>${words.text}</p>${support(code)}</div>
+/** Says above the form that an attempt is under way. */
+export const payingView = (): TemplateResult =>
+  html`<div class="notice" part="notice notice-calm" data-tone="calm">
+    ${spinner()}<div><strong>${titles.processing()}</strong></div>
   </div>`
 
 /** The panel in place of the form, or `nothing` while the form is to be seen. */
-export function panelView(state: CheckoutState, acts: Acts): TemplateResult | typeof nothing {
+export function panelView(state: CheckoutState, context: ViewContext): Part {
   switch (state.kind) {
     case 'loading':
     case 'ready':
     case 'paying':
       return nothing
-    case 'action':
-      return panel('wait', spinner(), messages.action(), continueLink(state.payment))
-    case 'processing':
-      return panel('wait', spinner(), state.elsewhere ? messages.elsewhere() : messages.processing())
-    case 'unknown':
-      return panel(
-        'warning',
-        clock(),
-        messages.unknown(),
-        support(state.payment?.supportCode ?? state.checkout.id),
-      )
-    case 'paid':
-      return paidPanel(state.checkout.amount.display, state.checkout.status === 'authorized', state.payment)
-    case 'canceled':
-      return panel('calm', cross(), messages.checkoutCanceled())
-    case 'expired':
-      return panel('calm', clock(), messages.expired())
     case 'stopped':
-      return stoppedPanel(state.error, acts)
+      return stoppedPanel(state.error, context)
+    default:
+      return resultPanel(state, context)
   }
 }
 
 /** Says what cannot be shown, and offers a retry where one can help. */
-export function stoppedPanel(error: CheckoutError, acts: Acts): TemplateResult {
-  const retry = error.retryable
-    ? html`<button type="button" class="secondary" part="retry-button" @click=${acts.retry}>${messages.tryAgain()}</button>`
+export function stoppedPanel(error: CheckoutError, { later, retry }: ViewContext): TemplateResult {
+  const button = error.retryable
+    ? html`<button type="button" class="secondary" part="retry-button" @click=${retry}>${tryAgain()}</button>`
     : nothing
-  const words = messages.failure(error.code, error.retryable, false)
-  return panel('calm', alert(), words, html`${retry}${support(error.supportCode)}`)
+  const words = { ...failure(error.code, error.retryable, false), ...later?.refusal(error.code) }
+  const more = html`<p part="panel-text">${words.text}</p>
+    ${button}${support(error.supportCode)}<slot name="failure"></slot>`
+  return panel('calm', alert(), words.title, more)
 }
 
-function paidPanel(amount: string, reserved: boolean, payment: PublicPayment | null): TemplateResult {
-  const authorized = payment ? payment.status === 'authorized' : reserved
-  const words = authorized ? messages.authorized(amount) : messages.paid(amount)
-  const used = payment?.card
-    ? html`<p class="support" part="card-used">${messages.card(brandName(payment.card.brand), payment.card.last4)}</p>`
-    : nothing
-  return panel('success', check(), words, used)
+const TONES = {
+  action: 'wait',
+  processing: 'wait',
+  unknown: 'warning',
+  paid: 'success',
+  canceled: 'calm',
+  expired: 'calm',
+} as const
+
+function resultPanel(state: Result, { later }: ViewContext): TemplateResult {
+  const detail = later?.detailOf(state)
+  const code = state.kind === 'unknown' ? support(state.payment?.supportCode ?? state.checkout.id) : nothing
+  const more = html`${detail ? html`<p part="panel-text">${detail.text}</p>${detail.more}` : plainLink(state)}
+    ${code}${state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing}`
+  return panel(TONES[state.kind], detail?.mark ?? null, titleOf(state), more)
 }
 
-/** `visa` as shoppers write it; the BFF may name brands this version does not know. */
-const brandName = (brand: string) =>
-  ({ amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay', diners: 'Diners Club' })[
-    brand.toLowerCase()
-  ] ?? brand.charAt(0).toUpperCase() + brand.slice(1)
-
-function continueLink(payment: PublicPayment): TemplateResult | typeof nothing {
-  const url = parseActionUrl(payment.action?.url ?? '')
-  return url
-    ? html`<a class="primary" part="action-link" href=${url}>${messages.continueToBank()}</a>`
-    : nothing
+/** The way to the bank must be there even where nothing more could be loaded. */
+function plainLink(state: Result): Part {
+  const url = state.kind === 'action' ? actionUrl(state) : null
+  return url ? html`<a class="primary" part="action-link" href=${url}>${titleOf(state)}</a>` : nothing
 }
 
-const panel = (tone: string, mark: TemplateResult, words: Words, more: unknown = nothing) =>
+/** The headline of a result. */
+export function titleOf(state: Result): string {
+  if (state.kind === 'processing' && state.elsewhere) return titles.elsewhere()
+  if (state.kind === 'paid' && (state.payment ?? state.checkout).status === 'authorized')
+    return titles.authorized()
+  return titles[state.kind]()
+}
+
+const panel = (tone: string, mark: TemplateResult | null, title: string, more: TemplateResult) =>
   html`<div class="panel" part="panel panel-${tone}" data-tone=${tone}>
-    <div class="badge">${mark}</div>
-    <h2 part="panel-title">${words.title}</h2>
-    <p>${words.text}</p>
+    <div class="badge" part="panel-mark">${mark}</div>
+    <h2 part="panel-title">${title}</h2>
     ${more}
   </div>`
+
+/** Why the checkout can no longer be paid, or `null` while it can or the outcome is open. */
+export function endOf(state: CheckoutState): string | null {
+  if (state.kind === 'stopped') return failure(state.error.code, false, false).title
+  return state.kind === 'canceled' || state.kind === 'expired' ? titleOf(state) : null
+}

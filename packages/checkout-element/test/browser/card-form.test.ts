@@ -1,7 +1,7 @@
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
-import type { CardChangeEvent } from '../../src/card/card-form.ts'
 import { PaykkaCardForm } from '../../src/card/card-form.ts'
+import type { CardChangeEvent } from '../../src/card/card-form-events.ts'
 import { expectAccessible } from '../support/a11y.ts'
 import type { Keys } from '../support/keys.ts'
 import { makeKeys } from '../support/keys.ts'

@@ -1,3 +1,4 @@
+import { sendKeys } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import { render } from 'lit'
 import type { CardEntryListener, CardStatus } from '../../src/card/card-entry.ts'
@@ -7,16 +8,23 @@ import { expectAccessible } from '../support/a11y.ts'
 import { CHECKOUT_ID, cardKey, checkout, payment } from '../support/checkout.ts'
 import { answered, FakeWorld } from '../support/fake-world.ts'
 import { openWith } from '../support/keys.ts'
-import { fill, input } from '../support/typing.ts'
+import { fill, input, press } from '../support/typing.ts'
 import { collectWarnings } from '../support/warnings.ts'
 
 customElements.define('paykka-checkout', PaykkaCheckout)
 
-const setup = { checkout: CHECKOUT_ID, brands: ['visa'], key: cardKey, clockOffset: 0 } as const
+const setup = {
+  checkout: CHECKOUT_ID,
+  brands: ['visa'],
+  key: cardKey,
+  clockOffset: 0,
+  title: 'Card details',
+} as const
 const look = {
   theme: 'dark',
   dir: 'ltr',
   locale: 'en',
+  texts: {},
   tokens: { '--paykka-color-brand': 'rgb(1, 2, 3)' },
 } as const
 
@@ -51,7 +59,7 @@ const form = () => framePage().querySelector('paykka-card-form') ?? expect.fail(
 
 function embed(bffUrl: string): void {
   listener = new Listener()
-  entry = new FrameCardEntry(bffUrl, listener, world)
+  entry = new FrameCardEntry(bffUrl, 'en', listener, world)
   entry.configure(setup, look)
   host = document.createElement('div')
   document.body.append(host)
@@ -274,6 +282,52 @@ describe('<paykka-checkout> with the frame', () => {
     element.theme = 'dark'
     await expectEventually(() => page().documentElement.style.colorScheme === 'dark')
     expect(page().documentElement.style.getPropertyValue('--paykka-radius')).to.equal('3px')
+  })
+
+  it('speaks the language of the page inside the frame', async () => {
+    element.locale = 'ar'
+    await element.whenReady
+    await expectEventually(() => cardForm().shadowRoot?.querySelector('label')?.textContent === 'رقم البطاقة')
+    expect(page().documentElement.dir).to.equal('rtl')
+    expect(element.shadowRoot?.querySelector('iframe')?.title).to.equal('بيانات البطاقة')
+    element.messages = { 'card-number': 'PAN', 'pay-amount': 'x', 'card-x': 'y'.repeat(999), 'card-"': 'z' }
+    await expectEventually(() => cardForm().shadowRoot?.querySelector('label')?.textContent === 'PAN')
+    await expectAccessible(element)
+    element.locale = 'en'
+    element.messages = {}
+    await expectEventually(() => page().documentElement.dir === 'ltr')
+  })
+
+  it('leads to the first wrong field inside the frame', async () => {
+    await element.whenReady
+    await fill(cardForm(), { expiry: '12/20' })
+    await expectEventually(() => !element.checkValidity())
+    expect(element.reportValidity()).to.equal(false)
+    await expectEventually(() => cardForm().shadowRoot?.activeElement?.id === 'expiry')
+    expect(cardForm().shadowRoot?.querySelector('#expiry')?.getAttribute('aria-invalid')).to.equal('true')
+    await fill(cardForm())
+    await expectEventually(() => element.checkValidity())
+  })
+
+  it('lets a keyboard in and out of the frame both ways', async () => {
+    await element.whenReady
+    await expectEventually(
+      () => element.shadowRoot?.querySelector('[part="card"]')?.hasAttribute('data-ready') ?? false,
+    )
+    const before = document.createElement('button')
+    element.before(before)
+    before.focus()
+    await press('Tab')
+    await expectEventually(() => cardForm().shadowRoot?.activeElement?.id === 'number')
+    for (let count = 0; count < 4; count++) await press('Tab')
+    await expectEventually(() => element.shadowRoot?.activeElement?.getAttribute('part') === 'pay-button')
+    await sendKeys({ down: 'Shift' })
+    await press('Tab')
+    await expectEventually(() => cardForm().shadowRoot?.activeElement?.id === 'holder')
+    for (let count = 0; count < 4; count++) await press('Tab')
+    await sendKeys({ up: 'Shift' })
+    await expectEventually(() => document.activeElement === before)
+    before.remove()
   })
 
   it('takes the frame where inline is asked for but not offered', async () => {

@@ -1,5 +1,6 @@
 /** A world for the element: a BFF answered by hand, time that passes only when told, and no navigation. */
-import type { Environment } from '../../src/environment.ts'
+import type { Environment, Later } from '../../src/environment.ts'
+import * as later from '../../src/later.ts'
 import type { Problem, PublicCheckout, PublicPayment } from '../../src/wire.ts'
 
 /** A request that waits for the test to answer it. */
@@ -45,6 +46,7 @@ export class FakeWorld implements Environment {
   now = (): number => Date.parse('2026-11-23T12:00:00.000Z')
   newKey = (): string => `key-000000000000-${++this.#keys}`
   navigate = (url: string): void => void this.visited.push(url)
+  loadLater = (): Promise<Later> => Promise.resolve(later)
   returnedCheckout = (): string | null => this.returned
 
   wait = (ms: number, signal: AbortSignal): Promise<void> =>

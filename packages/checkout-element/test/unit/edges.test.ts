@@ -59,7 +59,25 @@ describe('bestLocale', () => {
     ['pt-PT', 'en'],
     ['xx', 'en'],
     ['', 'en'],
-  ])('%s finds %s', (tag, locale) => expect(bestLocale(tag, known)).toBe(locale))
+  ])('%s finds %s', (tag, locale) => expect(bestLocale([tag], known)).toBe(locale))
+
+  it.each([
+    ['zh', 'zh-Hans'],
+    ['zh-SG', 'zh-Hans'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-HK', 'zh-Hant'],
+    ['pt', 'pt-BR'],
+    ['pt-PT', 'pt-PT'],
+    ['pt-AO', 'pt-PT'],
+    ['no', 'nb'],
+    ['nn-NO', 'nb'],
+    ['iw', 'he'],
+    ['in', 'id'],
+    ['en-GB', 'en'],
+    ['"><img>', 'en'],
+  ])('%s finds %s of all there are', (tag, locale) => expect(bestLocale([tag])).toBe(locale))
+
+  it('takes the first tag that has a locale', () => expect(bestLocale(['', 'tlh', 'fr'])).toBe('fr'))
 })
 
 describe('answers of the BFF', () => {
@@ -80,5 +98,6 @@ describe('the package entry', () => {
   it('can be imported in Node and registers nothing', async () => {
     const { PaykkaCheckout } = await import('../../src/index.ts')
     expect(PaykkaCheckout.name).toBe('PaykkaCheckout')
+    expect(globalThis).not.toHaveProperty('document')
   })
 })

@@ -1,19 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../src/card/messages.ts'
 import cardSource from '../../src/card/messages.ts?raw'
-import { declined, failure, pay } from '../../src/messages.ts'
+import { loadLocale } from '../../src/locales/locales.ts'
+import { LOCALES } from '../../src/locales/names.ts'
+import { failure, pay } from '../../src/messages.ts'
 import elementSource from '../../src/messages.ts?raw'
+import { declined } from '../../src/results/messages.ts'
+import resultSource from '../../src/results/messages.ts?raw'
 
-const idsOf = (source: string): string[] => [...source.matchAll(/id: '([^']+)'/g)].map(([, id = '']) => id)
+const sources = [cardSource, elementSource, resultSource]
+const MESSAGE = /\bmsg\(\s*(?:str)?(['`])((?:(?!\1).)*)\1,\s*\{\s*id: '([^']+)',?\s*\}/gs
+
+/** Every message: its id, and how many values it holds. */
+const values = new Map(
+  sources.flatMap((source) =>
+    [...source.matchAll(MESSAGE)].map(
+      ([, , text = '', id = '']) => [id, text.split('${').length - 1] as const,
+    ),
+  ),
+)
 const callsOf = (source: string): number => source.match(/\bmsg\(/g)?.length ?? 0
 
-describe('messages', () => {
-  const sources = [cardSource, elementSource]
-  const ids = sources.flatMap(idsOf)
+/** The values a translation shows, in order of their numbers. */
+const valuesIn = (template: unknown): unknown[] =>
+  typeof template === 'string' ? [] : [...(template as { values: number[] }).values].sort()
 
+describe('messages', () => {
   it('have one id each, used in one place', () => {
-    expect(ids.length).toBe(sources.reduce((sum, source) => sum + callsOf(source), 0))
-    expect(new Set(ids).size).toBe(ids.length)
+    expect(values.size).toBe(sources.reduce((sum, source) => sum + callsOf(source), 0))
   })
 
   it('carry their values', () => {
@@ -24,7 +38,7 @@ describe('messages', () => {
   it.each(['same-card', 'other-card', 'later', 'contact-bank', 'never'] as const)(
     'give advice for %s',
     (retry) => {
-      expect(declined(retry).text).toMatch(/^Nothing was charged\. .+\.$/)
+      expect(declined(retry)).toMatch(/^Nothing was charged\. .+\.$/)
     },
   )
 
@@ -33,5 +47,17 @@ describe('messages', () => {
     expect(failure('busy', true, false).text).not.toContain('charged')
     expect(failure('internal_error', true, false).text).not.toContain('charged')
     expect(failure('forbidden', false, false).text).not.toContain('charged')
+  })
+})
+
+describe.each(LOCALES)('locale %s', (locale) => {
+  it('has every message, none that is not used, and all their values', async () => {
+    const { templates } = await loadLocale(locale)
+    expect(Object.keys(templates).sort()).toEqual([...values.keys()].sort())
+    for (const [id, count] of values) {
+      expect(valuesIn(templates[id]), id).toEqual(Array.from({ length: count }, (_, index) => index))
+      const shown = typeof templates[id] === 'string' ? templates[id] : ''
+      expect(shown, id).not.toMatch(/[{}<>$]|^\s|\s$/)
+    }
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isConnect, readToFrame, readToPage } from '../../src/card-frame/protocol.ts'
+import { isConnect, readToFrame } from '../../src/card-frame/read-to-frame.ts'
+import { readToPage } from '../../src/card-frame/read-to-page.ts'
 
-const look = { theme: 'dark', dir: 'ltr', locale: 'en', tokens: {} }
+const look = { theme: 'dark', dir: 'ltr', locale: 'en', texts: {}, tokens: {} }
 const status = { brand: 'visa', last4: '4242', empty: false, complete: true, invalid: ['cvc'] }
 
 describe('readToFrame', () => {
@@ -10,7 +11,9 @@ describe('readToFrame', () => {
     { type: 'seal', id: 1 },
     { type: 'lock', locked: true },
     { type: 'focus' },
+    { type: 'report' },
     { type: 'reset' },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'card-number': 'PAN' } } },
   ])('lets $type through', (message) => expect(readToFrame(message)).toEqual(message))
 
   it('drops what it does not know', () => {
@@ -35,6 +38,11 @@ describe('readToFrame', () => {
     { type: 'configure', checkout: 'x'.repeat(65), look },
     { type: 'configure', checkout: 'chk_1', look: { ...look, theme: 'url(x)' } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, tokens: 'x' } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: 'x' } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: null } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'pay-amount': 'x' } } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'card-number': 1 } } },
+    { type: 'configure', checkout: 'chk_1', look: { ...look, texts: { 'card-number': 'x'.repeat(301) } } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, locale: 'x'.repeat(99) } },
   ])('ignores %o', (message) => expect(readToFrame(message)).toBeNull())
 })

@@ -1,5 +1,5 @@
 /** What the browser tells about itself for 3-D Secure. */
-import type { BrowserData } from './wire.ts'
+import type { BrowserData } from '../wire.ts'
 
 /** Reads the seven facts EMV 3-D Secure asks a browser for; the address comes from the connection instead. */
 export const browserData = (): BrowserData => ({

@@ -2,7 +2,7 @@
  * One attempt to pay has one idempotency key, for as long as its outcome is not known: in memory for a lost
  * answer, in sessionStorage for a reload. The key is not secret.
  */
-import type { PayRequest, PublicCheckout } from './wire.ts'
+import type { PayRequest, PublicCheckout } from '../wire.ts'
 
 /** An attempt whose outcome is open. `after` is the number of the checkout’s last attempt before it. */
 export type Attempt = { key: string; after: number; repeats: boolean; request: PayRequest }

@@ -1,0 +1,61 @@
+/** Tells the page, once each, what a checkout offers, that it is ready, and where the shopper is sent. */
+import type { CheckoutState } from './checkout-state.ts'
+import { CheckoutError } from './errors.ts'
+import {
+  PaykkaActionRequiredEvent,
+  PaykkaAvailabilityEvent,
+  PaykkaErrorEvent,
+  PaykkaReadyEvent,
+} from './events.ts'
+import { actionUrl } from './view/action-url.ts'
+import type { PublicCheckout, PublicPayment } from './wire.ts'
+
+export class Announcer {
+  /** Resolves with `settle()`. */
+  readonly ready: Promise<void>
+  /** Says that the form can be used, or that it never will be. */
+  settle: () => void = () => undefined
+
+  readonly #page: EventTarget
+  #offered = ''
+  #announced = ''
+
+  constructor(page: EventTarget) {
+    this.#page = page
+    this.ready = new Promise((resolve) => {
+      this.settle = resolve
+    })
+  }
+
+  /** Raises `paykka-availability` when the offer is new. */
+  offer({ id, methods }: PublicCheckout): void {
+    const offered = `${id} ${JSON.stringify(methods)}`
+    if (offered === this.#offered) return
+    this.#offered = offered
+    this.#page.dispatchEvent(new PaykkaAvailabilityEvent(methods))
+  }
+
+  /** Raises `paykka-ready` when this checkout’s form can be used for the first time. */
+  usable(state: CheckoutState): void {
+    if (state.kind !== 'ready' || this.#announced === state.checkout.id) return
+    this.#announced = state.checkout.id
+    this.#page.dispatchEvent(new PaykkaReadyEvent(state.checkout.id))
+    this.settle()
+  }
+
+  /** Raises `paykka-error`. */
+  error(error: CheckoutError): void {
+    this.#page.dispatchEvent(new PaykkaErrorEvent(error))
+  }
+
+  /** The address to go to, unless it cannot be trusted or the page wants to go there itself. */
+  wayToBank(payment: PublicPayment): string | null {
+    const url = actionUrl({ payment })
+    if (!url) this.error(new CheckoutError('action_url_refused', payment.supportCode))
+    return url && this.#page.dispatchEvent(new PaykkaActionRequiredEvent(payment.id, url)) ? url : null
+  }
+}
+
+/** True when the one way to pay that this version collects itself is offered. */
+export const takesCards = ({ methods }: PublicCheckout): boolean =>
+  methods.some(({ type, available }) => type === 'card' && available)

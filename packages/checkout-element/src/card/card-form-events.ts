@@ -1,0 +1,18 @@
+/** What the card form raises. Neither event bubbles or crosses a shadow root. */
+import type { CardStatus } from './card-entry.ts'
+
+/** Something in the form changed. */
+export class CardChangeEvent extends Event {
+  readonly status: CardStatus
+  constructor(status: CardStatus) {
+    super('card-change')
+    this.status = status
+  }
+}
+
+/** The shopper pressed Enter in a field. */
+export class CardSubmitEvent extends Event {
+  constructor() {
+    super('card-submit')
+  }
+}

@@ -1,0 +1,44 @@
+/** Types for templates that know attributes by name: JSX of React 19 and others. */
+import type { PaykkaEventMap } from './events.ts'
+import type { PaykkaCheckout } from './paykka-checkout.ts'
+
+type Properties = Partial<
+  Pick<
+    PaykkaCheckout,
+    | 'bffUrl'
+    | 'clientSecret'
+    | 'locale'
+    | 'messages'
+    | 'cardEntry'
+    | 'theme'
+    | 'layout'
+    | 'payButton'
+    | 'disabled'
+  >
+>
+
+/** Listeners the way React 19 takes them from custom elements: `onpaykka-success={…}`. */
+type Listeners = { [Name in keyof PaykkaEventMap as `on${Name}`]?: (event: PaykkaEventMap[Name]) => void }
+
+/** What `<paykka-checkout>` takes in a template. */
+export type PaykkaCheckoutAttributes = Properties &
+  Listeners & {
+    'bff-url'?: string
+    'client-secret'?: string
+    'card-entry'?: PaykkaCheckout['cardEntry']
+    'pay-button'?: PaykkaCheckout['payButton']
+    name?: string
+    id?: string
+    class?: string
+    className?: string
+    slot?: string
+    hidden?: boolean
+    children?: unknown
+    key?: string | number | null
+    ref?: ((element: PaykkaCheckout | null) => void) | { current: PaykkaCheckout | null } | null
+  }
+
+/** Extends a framework’s `JSX.IntrinsicElements`; the README shows the three lines for React. */
+export interface PaykkaIntrinsicElements {
+  'paykka-checkout': PaykkaCheckoutAttributes
+}

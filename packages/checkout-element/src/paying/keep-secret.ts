@@ -1,0 +1,18 @@
+/** Keeps a checkout’s client secret from the moment of paying until a while after the end. */
+import type { Access } from '../bff-client.ts'
+import type { Kept } from '../kept-secret.ts'
+import { attempt, keptSecret, PREFIX } from '../kept-secret.ts'
+
+/** How long past its end a checkout can still be shown again by reloading the page. */
+export const SHOW_AGAIN_MS = 30 * 60_000
+
+/** Keeps the secret until the given time. A browser that forbids storage only loses the comfort. */
+export function keepSecret(checkout: string, access: Access, until: number): void {
+  const kept: Kept = { secret: access.clientSecret, bffUrl: access.bffUrl, until }
+  attempt(() => localStorage.setItem(PREFIX + checkout, JSON.stringify(kept)))
+}
+
+/** Shortens how long it is kept: the end can be shown on a reload, and no longer. */
+export function shortenKeeping(checkout: string, access: Access, now: number): void {
+  if (keptSecret(checkout, access.bffUrl, now)) keepSecret(checkout, access, now + SHOW_AGAIN_MS)
+}

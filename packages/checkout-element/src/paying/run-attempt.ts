@@ -1,0 +1,98 @@
+/** Sends one attempt to pay and judges the answer. The key is kept before the first byte goes out. */
+import type { Access, Answer } from '../bff-client.ts'
+import { loadCheckout } from '../bff-client.ts'
+import type { CheckoutEvent } from '../checkout-state.ts'
+import type { Environment } from '../environment.ts'
+import { CheckoutError } from '../errors.ts'
+import type { PayRequest, Problem, PublicCheckout, PublicPayment } from '../wire.ts'
+import type { Attempt } from './attempt.ts'
+import { forgetAttempt, isUnseen, keepAttempt, keptAttempt } from './attempt.ts'
+import { browserData } from './browser-data.ts'
+import { keepSecret, SHOW_AGAIN_MS } from './keep-secret.ts'
+import { postPayment } from './post-payment.ts'
+
+export type { Attempt } from './attempt.ts'
+
+/** Where an attempt runs. */
+export type Run = { access: Access; env: Environment; signal: AbortSignal }
+
+/** What an answer means. `open` keeps the attempt: its outcome is not known. `ask` reads the checkout next. */
+export type Verdict = { event: CheckoutEvent; open?: true; ask?: true }
+
+/** A new attempt, or the one a reload interrupted: that one must go again with its key. */
+export function startAttempt(
+  checkout: PublicCheckout,
+  method: PayRequest['method'],
+  { access, env }: Run,
+): Attempt {
+  const kept = keptAttempt(checkout)
+  const attempt = {
+    key: kept?.key ?? env.newKey(),
+    repeats: kept !== null,
+    after: checkout.lastPayment?.attempt ?? 0,
+    request: { version: checkout.version, method, browser: browserData() },
+  }
+  keepAttempt(checkout.id, attempt)
+  keepSecret(checkout.id, access, Date.parse(checkout.expiresAt) + SHOW_AGAIN_MS)
+  return attempt
+}
+
+/** True when a lost attempt never arrived: the very same request may go again, and the same key makes it one. */
+export const mayGoAgain = (attempt: Attempt, checkout: PublicCheckout): boolean => isUnseen(attempt, checkout)
+
+/** Forgets an attempt whose end the BFF has told in another way. */
+export const dropAttempt = ({ id }: PublicCheckout): void => forgetAttempt(id)
+
+/** Sends the attempt; `null` when the checkout was left meanwhile. */
+export async function runAttempt(
+  attempt: Attempt,
+  checkout: PublicCheckout,
+  run: Run,
+): Promise<Verdict | null> {
+  const answer = await postPayment(run.access, attempt.request, attempt, run.env, run.signal)
+  if (run.signal.aborted) return null
+  const verdict = await judge(answer, checkout, run)
+  if (!verdict.open) forgetAttempt(checkout.id)
+  return run.signal.aborted ? null : verdict
+}
+
+async function judge(answer: Answer<PublicPayment>, checkout: PublicCheckout, run: Run): Promise<Verdict> {
+  if (answer.kind === 'lost') return { event: { type: 'lost' }, open: true }
+  if (answer.kind === 'ok') return { event: { type: 'answered', payment: answer.value } }
+  return await refused(answer.problem, checkout, run)
+}
+
+/** What each refusal means for the attempt: certain not to have charged, live elsewhere, or not certain. */
+async function refused(problem: Problem, checkout: PublicCheckout, run: Run): Promise<Verdict> {
+  switch (problem.code) {
+    // Both leave the outcome open: the same key asks again, a fresh one would risk a second charge.
+    case 'internal_error':
+    case 'idempotency_in_flight':
+      return { event: { type: 'lost' }, open: true }
+    case 'payment_in_progress':
+    case 'already_paid':
+    case 'checkout_closed':
+    case 'idempotency_key_reused':
+      return { event: { type: 'blocked' }, ask: true }
+    case 'checkout_expired':
+      return { event: { type: 'expired' } }
+    case 'amount_changed':
+      return { event: await amountChanged(problem, checkout, run) }
+    case 'card_unreadable':
+      await renewKey(checkout, run)
+  }
+  return { event: { type: 'refused', error: new CheckoutError(problem.code, problem.requestId) } }
+}
+
+async function amountChanged(problem: Problem, known: PublicCheckout, run: Run): Promise<CheckoutEvent> {
+  const loaded = await loadCheckout(run.access, run.env, run.signal)
+  const { shown = known.amount, current = known.amount, version = known.version } = problem
+  const checkout = loaded.kind === 'ok' ? loaded.value : { ...known, amount: current, version }
+  return { type: 'amount-changed', checkout, shown: shown.display, current: checkout.amount.display }
+}
+
+/** Takes over a new card key while an attempt is being refused. */
+async function renewKey(known: PublicCheckout, run: Run): Promise<void> {
+  const loaded = await loadCheckout(run.access, run.env, run.signal)
+  if (loaded.kind === 'ok') known.cardKey = loaded.value.cardKey
+}

@@ -1,0 +1,85 @@
+/** Texts for what comes after paying: loaded while the shopper types, so that they are there when needed. */
+import type { CheckoutErrorCode } from '../errors.ts'
+import { msg, str } from '../localization.ts'
+import type { Words } from '../messages.ts'
+import type { RetryAdvice } from '../wire.ts'
+
+export const paid = (amount: string) => msg(str`You paid ${amount}.`, { id: 'paid-text' })
+export const authorized = (amount: string) =>
+  msg(str`${amount} is reserved on your card.`, { id: 'authorized-text' })
+export const card = (brand: string, last4: string) =>
+  msg(str`${brand} ending in ${last4}`, { id: 'card-used' })
+
+export const unknown = () =>
+  msg('We are checking with your bank whether the payment went through. The result will appear here.', {
+    id: 'unknown-text',
+  })
+export const processing = () =>
+  msg('This can take a moment. The result will appear here.', { id: 'processing-text' })
+export const elsewhere = () =>
+  msg('It was started before or in another tab. The result will appear here; do not pay again.', {
+    id: 'elsewhere-text',
+  })
+export const action = () =>
+  msg('Your bank wants to check that it is you. The result will appear here.', { id: 'action-text' })
+export const continueToBank = () => msg('Continue to your bank', { id: 'action-continue' })
+export const closed = () =>
+  msg('Nothing was charged. Return to the shop to start again.', { id: 'closed-text' })
+
+export const amountChanged = (shown: string, current: string) =>
+  msg(str`It was ${shown} and is now ${current}. Nothing was charged. Press pay to accept the new amount.`, {
+    id: 'amount-changed-text',
+  })
+export const canceled = () =>
+  msg('Nothing was charged. You can pay again whenever you like.', { id: 'canceled-text' })
+
+const advice: Record<RetryAdvice, () => string> = {
+  'same-card': () => msg('Check the card details and try again.', { id: 'decline-same-card' }),
+  'other-card': () => msg('Try another card.', { id: 'decline-other-card' }),
+  later: () => msg('Try again later, or use another card.', { id: 'decline-later' }),
+  'contact-bank': () => msg('Contact your bank, or use another card.', { id: 'decline-contact-bank' }),
+  never: () => msg('This card cannot be used here. Try another card.', { id: 'decline-never' }),
+}
+
+export const declined = (retry: RetryAdvice) =>
+  msg(str`Nothing was charged. ${advice[retry]()}`, { id: 'declined-text' })
+
+/** Why the BFF refused an attempt, where the general words do not do. */
+const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
+  card_form_lost: () => ({
+    title: enterAgain(),
+    text: msg('The card form was reloaded. Nothing was charged.', { id: 'card-lost-text' }),
+  }),
+  card_expired_seal: pressPayAgain,
+  // The frame starts afresh after this, so nothing may be said about what was typed.
+  card_unreadable: () => ({ title: enterAgain() }),
+  rate_limited: () => ({
+    title: msg('Too many tries in a short time', { id: 'rate-limited-title' }),
+    text: msg('Wait a minute, then try again.', { id: 'rate-limited-text' }),
+  }),
+  busy: busy,
+  not_ready: busy,
+  gateway_unreachable: busy,
+  payment_failed: () => ({
+    title: msg('The payment did not go through', { id: 'failed-title' }),
+  }),
+}
+
+function enterAgain() {
+  return msg('Please enter your card again', { id: 'card-lost-title' })
+}
+
+function pressPayAgain() {
+  return {
+    title: msg('Please press pay once more', { id: 'press-again-title' }),
+    text: msg('It took a little too long. Nothing was charged; your card details are still here.', {
+      id: 'press-again-text',
+    }),
+  }
+}
+
+function busy() {
+  return { title: msg('The payment service is busy', { id: 'busy-title' }) }
+}
+
+export const refusal = (code: CheckoutErrorCode): Partial<Words> => refusals[code]?.() ?? {}

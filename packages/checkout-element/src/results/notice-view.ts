@@ -1,0 +1,43 @@
+/** What is said above a form that can be used: a decline, a cancel, a new amount, a failed try. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import type { Notice } from '../checkout-state.ts'
+import type { Words } from '../messages.ts'
+import { failure, titles } from '../messages.ts'
+import { alert } from '../view/icons.ts'
+import { info } from './icons.ts'
+import * as messages from './messages.ts'
+
+type Tone = 'danger' | 'warning' | 'calm'
+
+/** The notice in full; `support` shows a support code. */
+export function noticeView(notice: Notice, support: (code: string | null) => unknown): TemplateResult {
+  switch (notice.kind) {
+    case 'declined': {
+      const words = { title: titles.declined(), text: messages.declined(notice.retry) }
+      return banner('danger', words, support(notice.payment.supportCode))
+    }
+    case 'canceled':
+      return banner('calm', { title: titles['shopper-canceled'](), text: messages.canceled() })
+    case 'amount-changed': {
+      const text = messages.amountChanged(notice.shown, notice.current)
+      return banner('warning', { title: titles['amount-changed'](), text })
+    }
+    case 'failed': {
+      const { code, retryable, supportCode } = notice.error
+      const words = { ...failure(code, retryable, true), ...messages.refusal(code) }
+      return banner('warning', words, support(supportCode))
+    }
+  }
+}
+
+function banner(tone: Tone, { title, text }: Words, code: unknown = nothing): TemplateResult {
+  return html`<div class="notice" part="notice notice-${tone}" data-tone=${tone}>
+    ${tone === 'calm' ? info() : alert()}
+    <div>
+      <strong part="notice-title">${title}</strong>
+      <p part="notice-text">${text}</p>
+      ${code}${tone === 'calm' ? nothing : html`<slot name="failure"></slot>`}
+    </div>
+  </div>`
+}

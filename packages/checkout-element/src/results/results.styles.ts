@@ -1,0 +1,68 @@
+/** Look of results, beyond what every panel has. */
+import { css } from 'lit'
+
+export const resultStyles = css`
+  .notice:not([data-tone='calm']) {
+    align-items: start;
+    border-color: currentColor;
+  }
+  .notice strong {
+    font-weight: 600;
+  }
+  .notice p {
+    margin: 2px 0 0;
+    color: var(--_text);
+  }
+  .notice[data-tone='danger'] {
+    background: var(--_danger-soft);
+    color: var(--_danger);
+  }
+  .notice[data-tone='warning'] {
+    background: var(--_warning-soft);
+    color: var(--_warning);
+  }
+  .notice .support {
+    color: var(--_muted);
+  }
+  [data-tone='success'] .badge {
+    background: var(--_success-soft);
+    color: var(--_success);
+    animation: pop 320ms cubic-bezier(0.2, 1.4, 0.4, 1);
+  }
+  [data-tone='success'] .icon {
+    stroke-width: 2;
+  }
+  .tick {
+    stroke-dasharray: 18;
+    animation: draw 420ms 120ms ease-out backwards;
+  }
+  [data-tone='warning'] .badge {
+    background: var(--_warning-soft);
+    color: var(--_warning);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  [data-tone='wait'] .badge {
+    color: var(--_brand);
+  }
+  .badge .spinner {
+    inline-size: 28px;
+    block-size: 28px;
+  }
+  @keyframes pop {
+    from {
+      scale: 0.6;
+      opacity: 0;
+    }
+  }
+  @keyframes draw {
+    from {
+      stroke-dashoffset: 18;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .tick,
+    .badge {
+      animation: none !important;
+    }
+  }
+`

@@ -1,0 +1,54 @@
+/** What is read after paying, in full. Loaded apart; until it is there the headlines of `messages.ts` stand alone. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import { actionUrl } from '../view/action-url.ts'
+import { spinner } from '../view/icons.ts'
+import type { Result } from '../view/state-view.ts'
+import { check, clock, cross } from './icons.ts'
+import * as messages from './messages.ts'
+
+export { refusal } from './messages.ts'
+export { noticeView } from './notice-view.ts'
+export { resultStyles } from './results.styles.ts'
+
+/** The part of a panel below its headline, and the sign above it. */
+export type Detail = { mark: TemplateResult; text: string; more?: TemplateResult | typeof nothing }
+
+export function detailOf(state: Result): Detail {
+  switch (state.kind) {
+    case 'action':
+      return { mark: spinner(), text: messages.action(), more: continueLink(actionUrl(state)) }
+    case 'processing':
+      return { mark: spinner(), text: state.elsewhere ? messages.elsewhere() : messages.processing() }
+    case 'unknown':
+      return { mark: clock(), text: messages.unknown() }
+    case 'paid':
+      return paidDetail(state)
+    case 'canceled':
+      return { mark: cross(), text: messages.closed() }
+    case 'expired':
+      return { mark: clock(), text: messages.closed() }
+  }
+}
+
+function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): Detail {
+  const { display } = checkout.amount
+  const authorized = (payment ?? checkout).status === 'authorized'
+  const text = authorized ? messages.authorized(display) : messages.paid(display)
+  const card = payment?.card
+  const used = card ? messages.card(brandName(card.brand), card.last4) : null
+  return {
+    mark: check(),
+    text,
+    more: used === null ? nothing : html`<p class="support" part="card-used">${used}</p>`,
+  }
+}
+
+/** `visa` as shoppers write it; the BFF may name brands this version does not know. */
+const brandName = (brand: string) =>
+  ({ amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay', diners: 'Diners Club' })[
+    brand.toLowerCase()
+  ] ?? brand.charAt(0).toUpperCase() + brand.slice(1)
+
+const continueLink = (url: string | null) =>
+  url ? html`<a class="primary" part="action-link" href=${url}>${messages.continueToBank()}</a>` : nothing

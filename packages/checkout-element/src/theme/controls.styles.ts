@@ -1,0 +1,65 @@
+/** Buttons, links and the spinner. */
+import { css } from 'lit'
+
+export const controlStyles = css`
+  button,
+  a.primary {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 10px;
+    min-block-size: var(--paykka-button-height, 50px);
+    padding: 10px 20px;
+    border: 1px solid transparent;
+    border-radius: var(--paykka-button-radius, var(--_radius));
+    font: var(--paykka-button-weight, 600) 1em / 1.3 var(--_font);
+    text-align: center;
+    text-decoration: none;
+    cursor: pointer;
+    transition: filter 120ms;
+  }
+  button.primary {
+    inline-size: 100%;
+    margin-block-start: 4px;
+  }
+  .primary {
+    background: var(--paykka-button-background, var(--_brand));
+    color: var(--paykka-button-color, var(--_on-brand));
+  }
+  .primary:hover:not([aria-disabled='true']) {
+    filter: brightness(1.08);
+  }
+  .primary:active:not([aria-disabled='true']) {
+    filter: brightness(0.94);
+  }
+  .primary[aria-disabled='true'] {
+    cursor: progress;
+  }
+  .secondary {
+    border-color: var(--_control);
+    background: var(--_field);
+    color: var(--_text);
+    min-block-size: 44px;
+  }
+  .secondary:hover {
+    border-color: var(--_text);
+  }
+  :focus-visible {
+    outline: 3px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .spinner {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    border: 2.5px solid;
+    border-inline-end-color: transparent;
+    border-radius: 50%;
+    animation: turn 800ms linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+`
