@@ -119,6 +119,7 @@ function createParts(options: EmulatorOptions): Parts {
     faults,
     platform: createPlatformKeys(options.platformPrivateKey),
     backoffMs: options.noticeBackoffMs ?? DEFAULT_BACKOFF_MS,
+    appId: options.appId,
     now: () => clock() + faults.skew(),
   }
   return { ...courier, settings: readSettings(options), publicUrl: '', notices: createNotices(courier) }

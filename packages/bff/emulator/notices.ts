@@ -36,6 +36,8 @@ export interface NoticeParts {
   faults: FaultBook
   platform: PlatformKeys
   backoffMs: readonly number[]
+  /** Sent along as `x-paykka-appid`, as in PayKKa’s notices. */
+  appId: string
   now(): number
 }
 
@@ -158,8 +160,9 @@ function noticeHeaders(
   const age = fault?.kind === 'stale' ? (fault.ms ?? STALE_MS) : 0
   const key = fault?.kind === 'other-key' ? strangerKey() : parts.platform.current()
   const timestamp = String(parts.now() - age)
-  const headers = signedHeaders(key, { method: 'POST', path: new URL(notice.url).pathname, timestamp, body })
-  return fault?.kind === 'bad-signature' ? badSignature(headers) : headers
+  const signed = signedHeaders(key, { method: 'POST', path: new URL(notice.url).pathname, timestamp, body })
+  const headers = { 'x-paykka-appid': parts.appId, ...signed }
+  return fault?.kind === 'bad-signature' ? { ...headers, ...badSignature(signed) } : headers
 }
 
 function isAcknowledged(body: string): boolean {

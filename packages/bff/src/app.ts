@@ -36,6 +36,8 @@ export type AppParts = {
   random: () => number
   /** Resolves after that many milliseconds. */
   pause: (ms: number) => Promise<void>
+  /** Resolves after that many milliseconds, without keeping the process alive. */
+  patience: (ms: number) => Promise<void>
   elementDirectory: string
   /** Where log lines go; standard output when left out. */
   logStream?: { write(line: string): void }

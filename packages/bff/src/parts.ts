@@ -25,6 +25,7 @@ export function realParts(config: Config, log: SettleLog) {
     now: Date.now,
     random: Math.random,
     pause: (ms: number) => pause(ms),
+    patience: (ms: number) => pause(ms, undefined, { ref: false }),
   }
 }
 

@@ -135,7 +135,9 @@ function classify(error: unknown): NotSentError | LostError {
 }
 
 function isTlsFailure(code: string): boolean {
-  return /^(CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code)
+  return /^(CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_SSL_(WRONG_VERSION|PACKET_LENGTH|\w*HANDSHAKE_FAILURE|UNSUPPORTED_PROTOCOL))/.test(
+    code,
+  )
 }
 
 /** PayKKa does not document what its response signature covers; this follows its request rule. */

@@ -33,7 +33,8 @@ function isSigned(raw: RawNotice): boolean {
 /** A late redelivery must not be lost, so the timestamp’s age is no reason to refuse: a notice only makes us ask. */
 function isGenuine(raw: RawNotice, config: PaykkaConfig, path: string): boolean {
   if (header(raw, HEADERS.signAlgorithm) !== SIGNATURE_ALGORITHM) return false
-  if (header(raw, HEADERS.appId) !== config.appId) return false
+  // The signature does not cover this header, so its absence proves nothing; another app’s notice is not for us.
+  if (raw.headers[HEADERS.appId] !== undefined && header(raw, HEADERS.appId) !== config.appId) return false
   const timestamp = header(raw, HEADERS.timestamp)
   if (!/^\d{10,15}$/.test(timestamp)) return false
   const parts = { method: 'POST', timestamp, nonce: header(raw, HEADERS.nonce), body: raw.body }

@@ -17,6 +17,8 @@ export type PayParts = SettleParts & {
   returnUrl(reference: string): string
   /** When this process started, in Unix milliseconds. */
   startedAt: number
+  /** Resolves when a browser must get an answer, whatever is still going on. */
+  patience(ms: number): Promise<void>
   /** Waits before a database step is tried again. */
   pause(ms: number): Promise<void>
 }

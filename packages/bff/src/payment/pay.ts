@@ -8,6 +8,7 @@ import { findKey } from '../store/idempotency.ts'
 import type { IdempotencyRow, PaymentRow } from '../store/tables.ts'
 import type { Answer } from './answer.ts'
 import { answerFor } from './answer.ts'
+import type { Begun } from './begin.ts'
 import { begin, refuseUnpayable } from './begin.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import { noteHealth } from './gateway-health.ts'
@@ -30,18 +31,42 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
   if (earlier) return repeat(earlier, mark)
   await refuseUnpayable(parts, parts.store.db, input.checkout, input.request.version)
   const card = await openMethod(parts, input)
+  const begun = await beginOrWipe(parts, input, mark, card)
+  if ('repeat' in begun) return repeat(begun.repeat, mark)
+  const finished = finish(parts, input, begun, card)
+  const stillRunning = parts
+    .patience(ANSWER_WITHIN_MS)
+    .then(() => ({ ...answerFor(begun.payment), replayed: false }))
+  return Promise.race([finished, stillRunning])
+}
+
+/** Proxies and browsers give up after half a minute. The payment goes on without them, and the page asks for its result. */
+const ANSWER_WITHIN_MS = 25_000
+
+async function beginOrWipe(parts: PayParts, input: PayInput, mark: string, card: OpenedCard): Promise<Begun> {
   try {
     const begun = await begin(parts, input, mark, card)
-    if ('repeat' in begun) return repeat(begun.repeat, mark)
-    const purchase = toPurchase(parts, input, begun.payment, begun.reference, card)
-    const comebacks = parts.health.comebacks()
-    const answer = await send(parts, purchase, input)
-    const settled = await settleSurely(parts, begun.payment, answer)
-    await noteHealth(parts, answer, comebacks)
-    return { ...settled, replayed: false, ...whenToRetry(answer) }
-  } finally {
+    if ('repeat' in begun) card.wipe()
+    return begun
+  } catch (error) {
     card.wipe()
+    throw error
   }
+}
+
+/** From here on the attempt is durable, and nothing may throw: whatever happens ends in a state of the payment. */
+async function finish(
+  parts: PayParts,
+  input: PayInput,
+  { payment, reference }: Exclude<Begun, { repeat: unknown }>,
+  card: OpenedCard,
+): Promise<PayAnswer> {
+  const comebacks = parts.health.comebacks()
+  const answer = await send(parts, toPurchase(parts, input, payment, reference, card), input)
+  card.wipe()
+  const settled = await settleSurely(parts, payment, answer)
+  await noteHealth(parts, answer, comebacks)
+  return { ...settled, replayed: false, ...whenToRetry(answer) }
 }
 
 const BUSY_RETRY_S = 5

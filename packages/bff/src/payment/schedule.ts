@@ -16,7 +16,7 @@ const DAY = 24 * 60 * MINUTE
 /** After a day of hourly questions in review one a day is enough. */
 const REVIEW_HOURS = 24
 
-type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline'>
+type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline' | 'created_at'>
 
 /**
  * @param payment `queries` counts the questions already asked in this state
@@ -28,7 +28,9 @@ export function nextQueryAt(payment: Waiting, now: number, random: number, asked
   // Held funds are captured, voided or expire outside of this BFF; a notice of that may be lost.
   if (payment.status === 'authorized') return now + DAY
   if (!isLive(payment.status)) return null
-  const next = now + Math.round(delay(payment) * (0.8 + 0.4 * random))
+  // Probes and notices ask out of turn and count too; a young payment must not wait longer than it exists.
+  const pause = Math.min(delay(payment), Math.max(SECOND, now - payment.created_at))
+  const next = now + Math.round(pause * (0.8 + 0.4 * random))
   const final = notFoundIsFinalAt(payment)
   // A shopper waits for the moment "not found" becomes an answer: the long pauses must not step over it.
   return payment.status === 'unknown' && askedAt < final ? Math.min(next, Math.max(now, final)) : next

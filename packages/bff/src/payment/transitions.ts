@@ -18,11 +18,11 @@ export const LEGAL_MOVES: Record<PaymentStatus, readonly PaymentStatus[]> = {
   partially_refunded: ['refunded'],
   partially_reversed: ['succeeded', 'canceled', 'partially_refunded', 'refunded'],
   refunded: [],
-  // A success that comes late is recorded, never dropped.
-  declined: ['succeeded', 'authorized'],
-  failed: ['succeeded', 'authorized'],
-  canceled: ['succeeded', 'authorized'],
-  expired: ['succeeded', 'authorized'],
+  // A success that comes late is recorded, never dropped; part of it may be refunded by then.
+  declined: ['succeeded', 'authorized', ...AFTER_SUCCESS],
+  failed: ['succeeded', 'authorized', ...AFTER_SUCCESS],
+  canceled: ['succeeded', 'authorized', ...AFTER_SUCCESS],
+  expired: ['succeeded', 'authorized', ...AFTER_SUCCESS],
 }
 
 const LIVE = new Set<PaymentStatus>(['sending', 'action_required', 'processing', 'unknown', 'needs_review'])

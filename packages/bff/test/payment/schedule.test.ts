@@ -14,6 +14,7 @@ const waiting = (status: PaymentStatus, queries: number, send_deadline = -HOUR) 
   status,
   queries,
   send_deadline,
+  created_at: Number.NEGATIVE_INFINITY,
 })
 
 describe('nextQueryAt', () => {
@@ -58,6 +59,12 @@ describe('nextQueryAt', () => {
     expect(nextQueryAt(waiting('unknown', 1, 0), 0, 0.5)).toBe(SECOND)
     expect(nextQueryAt(waiting('unknown', 12, 0), final, 0.5)).toBe(final + HOUR)
     expect(nextQueryAt(waiting('processing', 12, 0), 0, 0.5)).toBe(HOUR)
+  })
+
+  it('never waits longer than the payment exists, however often it was asked out of turn', () => {
+    const young = { ...waiting('unknown', 12), created_at: 0 }
+    expect(nextQueryAt(young, 5 * SECOND, 0.5)).toBe(10 * SECOND)
+    expect(nextQueryAt(young, 0, 0.5)).toBe(SECOND)
   })
 
   it('waits ever longer', () => {

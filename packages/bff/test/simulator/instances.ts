@@ -43,6 +43,7 @@ function createParts(world: World, life: Life): PayParts {
     log: createLog(world, life),
     startedAt: world.scheduler.now() + life.skew,
     pause: (ms) => pass(world, life, 'pause', ms),
+    patience: (ms) => pass(world, life, 'patience', ms),
     openCard: async () => {
       await pass(world, life, 'open card', world.random.int(1, 5))
       return new OpenedCard(CANARY, 'visa')

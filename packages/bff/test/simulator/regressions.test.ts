@@ -43,6 +43,7 @@ test('a process that slept between its commit and its request does not send any 
     openCard: async () => new OpenedCard(CANARY, 'visa'),
     transIdKey: new Uint8Array(32),
     startedAt: 0,
+    patience: () => new Promise<void>(() => {}),
     sendWindowMs: 45_000,
     returnUrl: (reference) => `https://pay.example/${reference}`,
     pause: async () => {},
@@ -63,7 +64,12 @@ test('a process that slept between its commit and its request does not send any 
 
 test('“not found” that was asked for too early is asked for again at once, however slow its answer was', () => {
   const final = 1_800_000_000_000
-  const waiting = { status: 'unknown' as const, queries: 12, send_deadline: final - NOT_FOUND_IS_FINAL_MS }
+  const waiting = {
+    status: 'unknown' as const,
+    queries: 12,
+    send_deadline: final - NOT_FOUND_IS_FINAL_MS,
+    created_at: 0,
+  }
   const now = final + 900
   expect(nextQueryAt(waiting, now, 0.5, final - 13_000)).toBe(now)
   expect(nextQueryAt(waiting, now, 0.5, now)).toBe(now + HOUR)

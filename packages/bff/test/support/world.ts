@@ -22,6 +22,7 @@ import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Clock } from '../emulator/support.ts'
 import { createClock } from '../emulator/support.ts'
+import { freePort } from '../store/postgres-server.ts'
 import type { CardInput } from './seal.ts'
 import { sealCard } from './seal.ts'
 
@@ -55,6 +56,10 @@ export type World = {
 }
 
 export type WorldOptions = {
+  /** The BFF listens on this machine, so that the emulator’s notices reach it. */
+  listen?: boolean
+  /** When a browser’s patience ends; never, unless a test says so. */
+  patience?: (ms: number) => Promise<void>
   env?: Record<string, string>
   emulator?: Partial<EmulatorOptions>
   /** Wraps the real gateway, to look at or to disturb its calls. */
@@ -125,9 +130,12 @@ async function assemble(
   const log = {
     warn: (facts: Record<string, unknown>, message: string) => late.app?.log.warn(facts, message),
   }
+  const port = options.listen ? await freePort() : undefined
   const real = createPaykkaGateway(
     config.paykka,
-    'https://pay.shop.example/paykka/notifications',
+    port === undefined
+      ? 'https://pay.shop.example/paykka/notifications'
+      : `http://127.0.0.1:${port}/paykka/notifications`,
     clock.now,
     log,
   )
@@ -139,6 +147,7 @@ async function assemble(
     health,
     readNotice: createNoticeReader(config.paykka, '/paykka/notifications'),
     onNotice: () => {},
+    patience: options.patience ?? (() => new Promise<void>(() => {})),
     now: clock.now,
     random: () => 0.5,
     pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
@@ -146,6 +155,7 @@ async function assemble(
     logStream: { write: (line) => logs.push(line) },
   })
   late.app = app
+  if (port !== undefined) await app.listen({ host: '127.0.0.1', port })
   return { app, gateway, health }
 }
 
