@@ -1,5 +1,6 @@
 /** What the BFF tells the shop’s server, in Standard Webhooks form: at least once, in any order. */
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
 import { Money } from './money.ts'
 import { Payment } from './payment.ts'
 import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'
