@@ -1,7 +1,7 @@
 /** Finds a Chromium for the browser tests, and installs Debian’s where that is possible. */
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { run } from './run.ts'
+import { delimiter } from 'node:path'
+import { installPackages, onPath } from './debian.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const APPS = [
@@ -15,7 +15,7 @@ const ADVICE = 'No Chromium found: install Chromium or Google Chrome, or set CHR
 export async function findChromium(): Promise<string> {
   const found = lookForChromium(process.env)
   if (found) return found
-  if (process.getuid?.() === 0 && onPath(process.env.PATH, ['apt-get'])) await installChromium()
+  await installPackages(['chromium'], ADVICE)
   const installed = lookForChromium(process.env)
   if (!installed) throw new Error(ADVICE)
   return installed
@@ -31,19 +31,3 @@ export function lookForChromium(env: Environment, exists = existsSync): string |
   }
   return onPath(`/usr/bin${delimiter}${env.PATH ?? ''}`, NAMES, exists) ?? APPS.find((app) => exists(app))
 }
-
-function onPath(path: string | undefined, names: string[], exists = existsSync): string | undefined {
-  const folders = (path ?? '').split(delimiter).filter(Boolean)
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => exists(file))
-}
-
-async function installChromium(): Promise<void> {
-  console.log('Installing Chromium with apt-get …')
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const update = await run('apt-get', ['update', '-qq'], { cwd: '/', env })
-  const install = await run('apt-get', ['install', '-y', '-qq', 'chromium'], { cwd: '/', env })
-  if (install.code !== 0)
-    throw new Error(`${ADVICE}\napt-get said: ${lastLine(update.output + install.output)}`)
-}
-
-const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? ''

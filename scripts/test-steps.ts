@@ -5,13 +5,19 @@ import { join } from 'node:path'
 import { buildElement } from './build-element.ts'
 import type { Count } from './count-results.ts'
 import { countPlaywright, countTap, countVitest, countWebTestRunner, judge } from './count-results.ts'
+import { findWebKit } from './engines.ts'
 import { CHECKOUT_ELEMENT, inRoot, ROOT } from './paths.ts'
 import { run } from './run.ts'
+import { withWebKit } from './webkit.ts'
 
 export type Outcome = Count & { output: string }
-export type Step = { group: string; title: string; needsBrowser?: boolean; run: () => Promise<Outcome> }
+export type Engine = 'chromium' | 'firefox' | 'webkit'
+export type Step = { group: string; title: string; needs?: Engine; run: () => Promise<Outcome> }
 
-export const GROUPS = ['lint', 'types', 'build', 'unit', 'browser', 'e2e'] as const
+/** What `npm test` runs. */
+export const USUAL_GROUPS = ['lint', 'types', 'build', 'unit', 'browser', 'e2e'] as const
+/** `engines`: the browser tests in the engines whose programs most machines lack. */
+export const GROUPS = [...USUAL_GROUPS, 'engines'] as const
 
 export function testSteps(): Step[] {
   return [
@@ -25,8 +31,10 @@ export function testSteps(): Step[] {
     { group: 'build', title: 'Size of the element', run: () => check(CHECKOUT_ELEMENT, SIZE_CHECK) },
     { group: 'unit', title: 'Unit: scripts', run: nodeTests },
     ...vitestProjects().map((folder) => vitestStep(folder)),
-    { group: 'browser', title: 'Browser: packages/checkout-element', needsBrowser: true, run: browserTests },
-    { group: 'e2e', title: 'End to end', needsBrowser: true, run: endToEndTests },
+    { group: 'browser', title: 'Browser: Chromium', needs: 'chromium', run: () => browserTests('chromium') },
+    { group: 'engines', title: 'Browser: Firefox', needs: 'firefox', run: () => browserTests('firefox') },
+    { group: 'engines', title: 'Browser: WebKit', needs: 'webkit', run: webKitTests },
+    { group: 'e2e', title: 'End to end', needs: 'chromium', run: endToEndTests },
   ]
 }
 
@@ -38,7 +46,7 @@ function workspaceFolders(): string[] {
   const groups = ['packages', 'examples'].flatMap((group) =>
     readdirSync(inRoot(group)).map((name) => `${group}/${name}`),
   )
-  return [...groups, 'e2e', 'scripts'].filter((folder) => existsSync(inRoot(folder)))
+  return [...groups, 'e2e', 'bench', 'scripts'].filter((folder) => existsSync(inRoot(folder)))
 }
 
 /** A package may have several: browser code and its Node scripts do not share their globals. */
@@ -90,10 +98,15 @@ async function vitest(folder: string): Promise<Outcome> {
   return { ...judge(countVitest(readReport(report)), code), output }
 }
 
-async function browserTests(): Promise<Outcome> {
+async function browserTests(engine: Engine, settings: Record<string, string> = {}): Promise<Outcome> {
   const runner = join(CHECKOUT_ELEMENT, 'node_modules', '@web', 'test-runner', 'dist', 'bin.js')
-  const { code, output } = await run(process.execPath, [runner], { cwd: CHECKOUT_ELEMENT })
+  const env = { ...settings, BROWSERS: engine }
+  const { code, output } = await run(process.execPath, [runner], { cwd: CHECKOUT_ELEMENT, env })
   return { ...judge(countWebTestRunner(output), code), output }
+}
+
+async function webKitTests(): Promise<Outcome> {
+  return await withWebKit(await findWebKit(), (settings) => browserTests('webkit', settings))
 }
 
 async function endToEndTests(): Promise<Outcome> {

@@ -4,16 +4,16 @@ import { parseArgs } from 'node:util'
 import { findChromium } from './chromium.ts'
 import type { Count } from './count-results.ts'
 import { sum } from './count-results.ts'
+import { findFirefox, findWebKit } from './engines.ts'
 import { inRoot } from './paths.ts'
 import { stopRunning } from './run.ts'
 import type { Step } from './test-steps.ts'
-import { GROUPS, testSteps } from './test-steps.ts'
+import { GROUPS, testSteps, USUAL_GROUPS } from './test-steps.ts'
 
 async function main(): Promise<number> {
   const groups = chosenGroups()
   const steps = testSteps().filter((step) => groups.has(step.group))
-  // Found before the first step, so that a machine without one is told at once and not after minutes.
-  if (steps.some((step) => step.needsBrowser)) process.env.CHROME_PATH = await findChromium()
+  await findBrowsers(steps)
   process.env.PATH = inRoot('node_modules', '.bin') + delimiter + process.env.PATH
   const counts: Count[] = []
   for (const step of steps) counts.push(await runStep(step))
@@ -22,16 +22,25 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
-/** `npm test -- unit browser` or `npm test -- --only unit,browser`; nothing named means everything. */
+/** Before the first step, so that a machine without one is told at once and not after minutes. */
+async function findBrowsers(steps: readonly Step[]): Promise<void> {
+  const needed = new Set(steps.map(({ needs }) => needs))
+  if (needed.has('chromium')) process.env.CHROME_PATH = await findChromium()
+  if (needed.has('firefox')) process.env.FIREFOX_PATH = await findFirefox()
+  if (needed.has('webkit')) await findWebKit()
+}
+
+/** `npm test -- unit browser` or `npm test -- --only unit,browser`; `--all` adds the other engines to the usual ones. */
 function chosenGroups(): Set<string> {
   const { values, positionals } = parseArgs({
-    options: { only: { type: 'string', multiple: true } },
+    options: { only: { type: 'string', multiple: true }, all: { type: 'boolean' } },
     allowPositionals: true,
   })
+  if (values.all) return new Set(GROUPS)
   const names = [...positionals, ...(values.only ?? [])].flatMap((name) => name.split(','))
   const wrong = names.find((name) => !GROUPS.some((group) => group === name))
   if (wrong !== undefined) throw new Error(`There is no step "${wrong}". Steps: ${GROUPS.join(', ')}.`)
-  return new Set(names.length > 0 ? names : GROUPS)
+  return new Set(names.length > 0 ? names : USUAL_GROUPS)
 }
 
 async function runStep(step: Step): Promise<Count> {

@@ -1,5 +1,6 @@
 /** Builds what storefronts and the frame page load: two entries, hashed chunks, and the list with their hashes. */
 import { defineConfig } from 'vite'
+import { editorData } from './scripts/editor-data.ts'
 import { fileManifest } from './scripts/file-manifest.ts'
 import { minifyCss } from './scripts/minify-css.ts'
 import { plainImports } from './scripts/plain-imports.ts'
@@ -15,7 +16,7 @@ const LOCALE = /src\/locales\/[a-z]{2}(?:-\w+)?\.ts$/
 
 export default defineConfig({
   base: './',
-  plugins: [minifyCss(), plainImports(), fileManifest()],
+  plugins: [minifyCss(), plainImports(), fileManifest(), editorData()],
   build: {
     outDir: 'dist/browser',
     emptyOutDir: true,

@@ -25,8 +25,12 @@ export function applyEdit(field: CardField, input: HTMLInputElement, event: Even
   if (after.text === before.text && after.caret === before.caret) return
   if (after.text !== before.text) input.value = after.text
   // Moving the caret of a field without focus would pull the focus in some browsers (autofill fills them all).
-  if (input.matches(':focus')) input.setSelectionRange(after.caret, after.caret)
+  if (isActive(input)) input.setSelectionRange(after.caret, after.caret)
 }
+
+/** Not `:focus`: in WebKit that is false while the window has no focus, and a script or a service edits all the same. */
+const isActive = (input: HTMLInputElement): boolean =>
+  (input.getRootNode() as Document | ShadowRoot).activeElement === input
 
 function edited(
   field: 'number' | 'expiry' | 'cvc',
@@ -46,7 +50,10 @@ export function restore(input: HTMLInputElement, { text, caret }: Edit): void {
   input.setSelectionRange(caret, caret)
 }
 
-/** Before a single deletion next to a gap, moves the caret across it, so that a digit goes and not the gap. */
+/**
+ * Before a single deletion next to a gap, takes the digit beyond the gap instead of the gap. WebKit has chosen
+ * what to delete before it asks, so the caret cannot just be moved; as a command the deletion can still be undone.
+ */
 export function stepOverSeparator(event: InputEvent): void {
   const input = event.currentTarget as HTMLInputElement
   const direction = { deleteContentBackward: 'backward', deleteContentForward: 'forward' } as const
@@ -54,5 +61,8 @@ export function stepOverSeparator(event: InputEvent): void {
   const caret = input.selectionStart
   if (!way || input.id === 'holder' || caret === null || caret !== input.selectionEnd) return
   const target = caretForDeletion({ text: input.value, caret }, way)
-  if (target !== caret) input.setSelectionRange(target, target)
+  if (target === caret) return
+  event.preventDefault()
+  input.setSelectionRange(target, target)
+  document.execCommand(way === 'backward' ? 'delete' : 'forwardDelete')
 }

@@ -19,6 +19,13 @@ const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve))
 }
 
+/** Engines differ in how long they read a body; here it is there at once, so that `settle()` means the same in all. */
+function readAtOnce(body: unknown, status: number): Response {
+  const text = JSON.stringify(body)
+  const read = { json: async () => JSON.parse(text), text: async () => text }
+  return Object.assign(new Response(text, { status, headers: { 'content-type': 'application/json' } }), read)
+}
+
 export class FakeWorld implements Environment {
   readonly calls: Call[] = []
   readonly visited: string[] = []
@@ -33,7 +40,7 @@ export class FakeWorld implements Environment {
 
   fetch: typeof fetch = (input, init) =>
     new Promise((resolve, reject) => {
-      const answer = (status: number, body: unknown) => resolve(Response.json(body, { status }))
+      const answer = (status: number, body: unknown) => resolve(readAtOnce(body, status))
       const lose = () => reject(new TypeError('Failed to fetch'))
       init?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
       const method = init?.method ?? 'GET'

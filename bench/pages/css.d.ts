@@ -1,0 +1,2 @@
+/** A style sheet, which the build takes out of the script. */
+declare module '*.css'

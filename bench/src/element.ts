@@ -1,0 +1,97 @@
+/** `npm run bench:element`: the element beside @adyen/adyen-web and a bare Lit form, in one Chromium, from this machine only. */
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Browser } from 'puppeteer-core'
+import { buildPage } from './built-pages.ts'
+import { addBytes, bytesOfEntry, bytesOfPage } from './bytes.ts'
+import { openBareForm, openForm } from './card-form.ts'
+import type { CheckoutStack } from './checkout-stack.ts'
+import { startCheckoutStack } from './checkout-stack.ts'
+import { CPU_SLOWDOWN, launchChromium, SLOW_NETWORK } from './chromium.ts'
+import { measureKeystrokes } from './keystrokes.ts'
+import { measureLayoutShift } from './layout-shift.ts'
+import type { Candidate } from './load-time.ts'
+import { measureLoads } from './load-time.ts'
+import type { Findings } from './report.ts'
+import { broken, NAMES, reportOf, tableOf } from './report.ts'
+import type { Shop } from './shop.ts'
+import { html, startShop } from './shop.ts'
+
+const RESULTS = new URL('../element.json', import.meta.url)
+const KEYED_NUMBERS = 20
+
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, rounds: { type: 'string', default: '9' } },
+})
+
+process.exitCode = await main(Number(values.rounds), values.check ?? false)
+
+async function main(rounds: number, check: boolean): Promise<number> {
+  const findings = await measure(rounds)
+  const report = reportOf(findings)
+  process.stdout.write(`${tableOf(report)}\n`)
+  const { cpu, network } = findings.loads
+  writeFileSync(RESULTS, `${JSON.stringify({ rounds, ...report, raw: { cpu, network } }, null, 2)}\n`)
+  const failures = broken(report)
+  for (const failure of failures) process.stdout.write(`Limit: ${failure}\n`)
+  return check && failures.length > 0 ? 1 : 0
+}
+
+async function measure(rounds: number): Promise<Findings> {
+  const theirs = await buildPage('adyen')
+  const floor = await buildPage('bare-lit')
+  const shop = await startShop([theirs, floor])
+  const stack = await startCheckoutStack(shop.url)
+  const browser = await launchChromium()
+  try {
+    addOurPage(shop, stack)
+    const define = bytesOfEntry('define.js')
+    const frame = bytesOfEntry('card-frame.js')
+    const bytes = {
+      [`${NAMES.ours}: element`]: define,
+      [`${NAMES.ours}: element and frame`]: addBytes(define, frame),
+      [NAMES.theirs]: bytesOfPage(theirs),
+      [NAMES.floor]: bytesOfPage(floor),
+    }
+    return { ...(await inBrowser(browser, shop, stack, rounds)), bytes }
+  } finally {
+    await browser.close()
+    await stack.stop()
+    await shop.close()
+  }
+}
+
+async function inBrowser(browser: Browser, shop: Shop, stack: CheckoutStack, rounds: number) {
+  const ours = async () => `${shop.url}/ours?secret=${encodeURIComponent(await stack.newSecret())}`
+  const candidates: Candidate[] = [
+    { name: NAMES.ours, address: ours },
+    { name: NAMES.theirs, address: async () => `${shop.url}/adyen` },
+    { name: NAMES.floor, address: async () => `${shop.url}/bare-lit` },
+  ]
+  const cpu = await measureLoads(browser, candidates, { cpu: CPU_SLOWDOWN }, rounds)
+  const network = await measureLoads(browser, candidates, { network: SLOW_NETWORK }, rounds)
+  const secret = await ours()
+  const keystrokes = {
+    ours: await measureKeystrokes(browser, (page) => openForm(page, secret), KEYED_NUMBERS),
+    floor: await measureKeystrokes(
+      browser,
+      (page) => openBareForm(page, `${shop.url}/bare-lit`),
+      KEYED_NUMBERS,
+    ),
+  }
+  const shift = await measureLayoutShift(browser, await ours())
+  return { loads: { cpu, network }, keystrokes, shift }
+}
+
+/** As our README tells a shop to do it. The mark is set one frame after the form can be used, so that it is seen too. */
+function addOurPage(shop: Shop, { bffUrl }: CheckoutStack): void {
+  const watch = `<script>document.addEventListener('paykka-ready', () => requestAnimationFrame(() => performance.mark('field')))</script>`
+  const script = `<script type="module" src="${bffUrl}/element/v1/define.js"></script>`
+  shop.pages['/ours'] = (query) => {
+    const secret = encodeURIComponent(query.get('secret') ?? '')
+    return html(
+      watch + script,
+      `<paykka-checkout bff-url="${bffUrl}" client-secret="${decodeURIComponent(secret)}"></paykka-checkout>`,
+    )
+  }
+}

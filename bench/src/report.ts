@@ -1,0 +1,91 @@
+/** What a run found: the table a person reads, and the limits it is held against. */
+import type { Bytes } from './bytes.ts'
+import type { LayoutShift } from './layout-shift.ts'
+import type { LoadTimes } from './load-time.ts'
+import { median, quantile, round } from './statistics.ts'
+
+export type Findings = {
+  loads: { cpu: LoadTimes; network: LoadTimes }
+  keystrokes: { ours: number[]; floor: number[] }
+  shift: LayoutShift
+  bytes: Record<string, Bytes>
+}
+
+/** The element's issue sets these. Ratios, because absolute times are noise on shared machines. */
+export const LIMITS = { cpu: 0.5, network: 0.7, keystrokeMs: 8, cls: 0 } as const
+
+const OURS = 'paykka-checkout'
+const THEIRS = '@adyen/adyen-web card'
+const FLOOR = 'bare Lit form'
+
+export type Report = ReturnType<typeof reportOf>
+
+export function reportOf({ loads, keystrokes, shift, bytes }: Findings) {
+  return {
+    loadMs: { cpu: mediansOf(loads.cpu), network: mediansOf(loads.network) },
+    ratio: { cpu: ratio(loads.cpu, OURS), network: ratio(loads.network, OURS) },
+    floor: { cpu: ratio(loads.cpu, FLOOR), network: ratio(loads.network, FLOOR) },
+    keystrokeMs: keystrokesOf(keystrokes.ours),
+    floorKeystrokeMs: keystrokesOf(keystrokes.floor),
+    shift: { cls: round(shift.cls, 4), all: round(shift.all, 4) },
+    bytes,
+  }
+}
+
+const keystrokesOf = (times: readonly number[]) => ({
+  count: times.length,
+  p50: round(quantile(times, 0.5), 2),
+  p99: round(quantile(times, 0.99), 2),
+})
+
+/** Every limit that does not hold, in words. */
+export function broken({ ratio: { cpu, network }, keystrokeMs, shift }: Report): string[] {
+  const rules: [boolean, string][] = [
+    [cpu <= LIMITS.cpu, `ratio at 4× CPU slowdown is ${cpu}, not ≤ ${LIMITS.cpu}`],
+    [network <= LIMITS.network, `ratio on the slow network is ${network}, not ≤ ${LIMITS.network}`],
+    [
+      keystrokeMs.p99 <= LIMITS.keystrokeMs,
+      `keystroke p99 is ${keystrokeMs.p99} ms, not ≤ ${LIMITS.keystrokeMs}`,
+    ],
+    [shift.cls <= LIMITS.cls, `CLS is ${shift.cls}, not ${LIMITS.cls}`],
+  ]
+  return rules.flatMap(([holds, text]) => (holds ? [] : [text]))
+}
+
+export function tableOf(report: Report): string {
+  const { loadMs, ratio: ratios, floor, keystrokeMs, floorKeystrokeMs, shift, bytes } = report
+  const row = (name: string, cpu: unknown, network: unknown) =>
+    `${name.padEnd(46)}${String(cpu).padStart(12)}${String(network).padStart(14)}`
+  const time = (name: string) => row(`${name}, ms (median)`, loadMs.cpu[name], loadMs.network[name])
+  return [
+    row('Navigation to first card field', '4× CPU', 'slow network'),
+    ...Object.keys(loadMs.cpu).map(time),
+    row(`ours / theirs (limits ${LIMITS.cpu}, ${LIMITS.network})`, ratios.cpu, ratios.network),
+    row('floor / theirs', floor.cpu, floor.network),
+    '',
+    row('Keystroke to painted frame at 4× CPU, ms', 'p50', 'p99'),
+    row(
+      `${OURS} (${keystrokeMs.count} keys, limit p99 ${LIMITS.keystrokeMs})`,
+      keystrokeMs.p50,
+      keystrokeMs.p99,
+    ),
+    row(FLOOR, floorKeystrokeMs.p50, floorKeystrokeMs.p99),
+    '',
+    `Layout shift over load, decline and success: CLS ${shift.cls}, with what follows an input ${shift.all}`,
+    '',
+    `${'Bytes before the first field'.padEnd(46)}${['files', 'min', 'gzip', 'brotli'].map((word) => word.padStart(10)).join('')}`,
+    ...Object.entries(bytes).map(
+      ([name, { files, min, gzip, brotli }]) =>
+        name.padEnd(46) + [files, min, gzip, brotli].map((size) => String(size).padStart(10)).join(''),
+    ),
+  ].join('\n')
+}
+
+const mediansOf = (times: LoadTimes): Record<string, number> =>
+  Object.fromEntries(Object.entries(times).map(([name, list]) => [name, round(median(list))]))
+
+/** Of medians, against the others' card component. */
+const ratio = (times: LoadTimes, name: string): number =>
+  round(median(times[name] ?? []) / median(times[THEIRS] ?? []), 3)
+
+export const NAMES = { ours: OURS, theirs: THEIRS, floor: FLOOR }

@@ -1,0 +1,47 @@
+/** Starts the gallery and a Chromium to look at it with; both end with the task. */
+import { globSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'puppeteer-core'
+import puppeteer from 'puppeteer-core'
+import { createServer } from 'vite'
+
+export type Visitor = {
+  page: Page
+  states: string[]
+  looks: string[]
+  /** Opens one state and waits until it stands. */
+  open(query: Record<string, string>): Promise<void>
+}
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
+const FOLDER = new URL('.', import.meta.url)
+
+export async function withGallery(task: (visitor: Visitor) => Promise<void>): Promise<void> {
+  const configFile = fileURLToPath(new URL('vite.config.ts', FOLDER))
+  const server = await createServer({ configFile, logLevel: 'error', server: { port: 0 } })
+  await server.listen()
+  const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium'
+  const browser = await puppeteer.launch({ executablePath, args: FLAGS })
+  try {
+    await task(await visitorOf(await browser.newPage(), server.resolvedUrls?.local[0] ?? ''))
+  } finally {
+    await browser.close()
+    await server.close()
+  }
+}
+
+async function visitorOf(page: Page, address: string): Promise<Visitor> {
+  const open = async (query: Record<string, string>) => {
+    await page.goto(`${address}gallery/state.html?${new URLSearchParams(query)}`)
+    await page.waitForSelector('body[data-shown]', { timeout: 20_000 }).catch((cause: unknown) => {
+      throw new Error(`The state did not come: ${JSON.stringify(query)}`, { cause })
+    })
+  }
+  // The first visit makes Vite gather what the pages import, and it may load them anew for that.
+  await open({ state: 'empty' })
+  const states = (await page.evaluate(
+    'import("/gallery/states.ts").then((m) => Object.keys(m.STATES))',
+  )) as string[]
+  const looks = globSync('../themes/*.css', { cwd: fileURLToPath(FOLDER) })
+  return { page, states, looks: looks.map((path) => path.replace(/^.*[\\/]|\.css$/g, '')).sort(), open }
+}

@@ -1,0 +1,28 @@
+/** Puts states side by side, each in a page of its own. */
+
+export type Picture = { caption: string; query: Record<string, string>; width: number }
+
+/** @returns the theme files there are, by name */
+export const LOOKS = Object.keys(import.meta.glob('../themes/*.css', { query: '?url' }))
+  .map((path) => path.replace(/^.*\/|\.css$/g, ''))
+  .toSorted()
+
+export function showPictures(pictures: readonly Picture[]): void {
+  document.querySelector('main')?.replaceChildren(...pictures.map(figure))
+}
+
+function figure({ caption, query, width }: Picture): HTMLElement {
+  const address = `state.html?${new URLSearchParams(query)}`
+  const figureElement = document.createElement('figure')
+  const link = Object.assign(document.createElement('a'), { href: address, textContent: caption })
+  const frame = Object.assign(document.createElement('iframe'), {
+    src: address,
+    title: caption,
+    loading: 'lazy',
+  })
+  frame.style.inlineSize = `${width}px`
+  const text = document.createElement('figcaption')
+  text.append(link)
+  figureElement.append(text, frame)
+  return figureElement
+}

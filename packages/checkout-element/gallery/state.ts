@@ -1,0 +1,69 @@
+/** Shows one state, named in the address, the way a shop’s page would. */
+import '../src/define.ts'
+import type { PaykkaCardForm } from '../src/card/card-form.ts'
+import { PaykkaCheckout } from '../src/paykka-checkout.ts'
+import { checkout } from '../test/support/checkout.ts'
+import { FakeWorld } from '../test/support/fake-world.ts'
+import { makeKeys } from '../test/support/keys.ts'
+import { STATES } from './states.ts'
+
+const query = new URLSearchParams(location.search)
+const asked = (name: string, fallback: string) => query.get(name) ?? fallback
+const inline = asked('entry', 'frame') === 'inline'
+
+function dressPage(): void {
+  const root = document.documentElement
+  root.lang = asked('lang', 'en')
+  root.dir = asked('dir', 'ltr')
+  root.style.colorScheme = asked('theme', 'light')
+  const look = query.get('look')
+  if (!look) return
+  const sheet = Object.assign(document.createElement('link'), {
+    rel: 'stylesheet',
+    href: `/themes/${look}.css`,
+  })
+  document.head.append(sheet)
+}
+
+function makeElement(): PaykkaCheckout {
+  const element = document.createElement('paykka-checkout')
+  element.bffUrl = location.origin
+  element.clientSecret = 'secret'
+  element.cardEntry = inline ? 'inline' : 'frame'
+  element.theme = asked('theme', 'light') as 'light'
+  return element
+}
+
+/** The form, in the page or in the frame, which here is of the same origin. */
+function formOf(element: PaykkaCheckout): PaykkaCardForm {
+  const root = element.shadowRoot
+  const place = root?.querySelector('iframe')?.contentDocument ?? root
+  const form = place?.querySelector('paykka-card-form')
+  if (!form) throw new TypeError('no card form')
+  return form
+}
+
+async function show(name: string): Promise<void> {
+  const state = STATES[name]
+  if (!state) throw new TypeError(`no state ${name}`)
+  const world = new FakeWorld()
+  world.realWaitsUpTo = 900
+  // Inline, the card is sealed with the key the checkout names, so it must be a real one.
+  const place = inline ? { cardEntry: 'inline', cardKey: (await makeKeys()).cardKey } : {}
+  world.checkout = state.checkout && checkout({ ...place, ...state.checkout })
+  PaykkaCheckout.environment = world
+  const element = makeElement()
+  document.querySelector('main')?.append(element)
+  if (!state.noForm || state.checkout) await element.whenReady
+  await element.updateComplete
+  await state.act?.({ element, world, form: () => formOf(element) })
+  await world.settle()
+  await element.updateComplete
+}
+
+// An attempt kept by another picture would be taken up again here.
+localStorage.clear()
+dressPage()
+await show(asked('state', 'empty'))
+// A frame more, so that a picture shows what was rendered last; then the photographer may come.
+requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute('data-shown', '')))

@@ -1,0 +1,112 @@
+/** Every state a shopper can meet, and how to bring the element into it without a network. */
+import type { PaykkaCardForm } from '../src/card/card-form.ts'
+import type { PaykkaCheckout } from '../src/paykka-checkout.ts'
+import type { PublicCheckout, RetryAdvice } from '../src/wire.ts'
+import { payment } from '../test/support/checkout.ts'
+import type { FakeWorld } from '../test/support/fake-world.ts'
+import { answered, problem } from '../test/support/fake-world.ts'
+
+type Stage = { element: PaykkaCheckout; world: FakeWorld; form(): PaykkaCardForm }
+export type State = {
+  title: string
+  /** What the BFF says of the checkout; `null` for a BFF that does not answer yet. */
+  checkout: Partial<PublicCheckout> | null
+  /** What happens then. */
+  act?: (stage: Stage) => Promise<void> | void
+  /** `true` where the card form is not to be seen, so that nothing waits for it. */
+  noForm?: boolean
+}
+
+const CARD = { number: '4242424242424242', expiry: '12/34', cvc: '123', holder: 'Ada Lovelace' }
+const MISTAKES = { number: '4242424242424241', expiry: '12/20', cvc: '1', holder: '' }
+
+/** Puts texts into fields the way autofill does. */
+async function fill(form: PaykkaCardForm, card: Record<string, string> = CARD): Promise<void> {
+  await form.updateComplete
+  for (const [name, text] of Object.entries(card)) {
+    const input = form.shadowRoot?.querySelector<HTMLInputElement>(`#${name}`)
+    if (!input) throw new TypeError(`no field ${name}`)
+    input.value = text
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertText' }))
+  }
+  await form.updateComplete
+}
+
+/** Fills the form, pays, and gives the request that waits for its answer. */
+async function pay({ element, world, form }: Stage) {
+  await fill(form())
+  void element.submit()
+  return await world.call()
+}
+
+const declined = (retry: RetryAdvice): State => ({
+  title: `Declined: ${retry}`,
+  checkout: { lastPayment: payment('declined', { decline: { retry } }) },
+})
+
+const over = (title: string, change: Partial<PublicCheckout>): State => ({
+  title,
+  checkout: change,
+  noForm: true,
+})
+
+const ACTION = { type: 'redirect', url: 'https://bank.example/challenge' } as const
+
+export const STATES: Record<string, State> = {
+  loading: { title: 'Loading', checkout: null, noForm: true },
+  empty: { title: 'Empty', checkout: {} },
+  filled: { title: 'Filled', checkout: {}, act: ({ form }) => fill(form()) },
+  errors: {
+    title: 'With mistakes',
+    checkout: {},
+    act: async ({ element, form }) => {
+      await fill(form(), MISTAKES)
+      await element.submit()
+    },
+  },
+  paying: { title: 'Paying', checkout: {}, act: async (stage) => void (await pay(stage)) },
+  'declined-same-card': declined('same-card'),
+  'declined-other-card': declined('other-card'),
+  'declined-later': declined('later'),
+  'declined-contact-bank': declined('contact-bank'),
+  'declined-never': declined('never'),
+  'canceled-at-bank': { title: 'Canceled at the bank', checkout: { lastPayment: payment('canceled') } },
+  failed: { title: 'Failed, try again', checkout: { lastPayment: payment('failed') } },
+  'amount-changed': {
+    title: 'Amount changed',
+    checkout: {},
+    act: async (stage) => {
+      const call = await pay(stage)
+      const [shown, current] = ['€49.99', '€54.99'].map((display) => ({ value: 0, currency: 'EUR', display }))
+      const known = stage.world.checkout
+      stage.world.checkout = known && { ...known, version: 2, ...(current ? { amount: current } : {}) }
+      if (shown && current) call.answer(409, problem(409, 'amount_changed', { shown, current, version: 2 }))
+    },
+  },
+  'action-required': over('The bank asks', {
+    status: 'action_required',
+    lastPayment: payment('action_required', { action: ACTION }),
+  }),
+  processing: {
+    title: 'Processing',
+    checkout: {},
+    noForm: true,
+    act: async (stage) => {
+      const call = await pay(stage)
+      call.answer(202, answered(payment('processing')))
+    },
+  },
+  elsewhere: over('Paid in another tab', { status: 'processing', lastPayment: payment('processing') }),
+  unknown: over('Nobody knows yet', { status: 'unknown', lastPayment: payment('unknown') }),
+  succeeded: over('Succeeded', { status: 'succeeded', lastPayment: payment('succeeded') }),
+  authorized: over('Authorized', { status: 'authorized', lastPayment: payment('authorized') }),
+  canceled: over('Canceled by the shop', { status: 'canceled' }),
+  expired: over('Expired', { status: 'expired' }),
+  unreachable: {
+    title: 'Cannot reach the BFF',
+    checkout: null,
+    noForm: true,
+    act: async ({ world }) => (await world.call()).lose(),
+  },
+  'no-method': over('No way to pay', { methods: [] }),
+}

@@ -1,0 +1,14 @@
+/** Serves the gallery and the card frame it shows, from this machine only. */
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import { cardFrameForGallery } from './card-frame-route.ts'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  appType: 'mpa',
+  // The address told at the start is the package's; the gallery is a folder of it.
+  base: '/',
+  plugins: [cardFrameForGallery()],
+  optimizeDeps: { entries: ['gallery/*.ts'], include: ['card-validator', 'jose/jwe/compact/encrypt'] },
+  server: { host: 'localhost', port: 4030, hmr: false },
+})

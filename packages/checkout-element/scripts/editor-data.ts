@@ -1,0 +1,32 @@
+/** Writes what editors read beside the built files: custom-elements manifest, VS Code data and web-types. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { generateJetBrainsWebTypes } from 'custom-element-jet-brains-integration'
+import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration'
+import type { Plugin } from 'vite'
+import { elementManifest } from './element-manifest.ts'
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+
+export const editorData = (): Plugin => ({ name: 'editor-data', closeBundle: () => writeEditorData() })
+
+export function writeEditorData(outdir = DIST): void {
+  const manifest = elementManifest()
+  mkdirSync(outdir, { recursive: true })
+  writeFileSync(join(outdir, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  // Their type of a manifest is an older one; what they read of it is the same.
+  const known = manifest as unknown as Parameters<typeof generateVsCodeCustomElementData>[0]
+  generateVsCodeCustomElementData(known, {
+    outdir,
+    htmlFileName: 'vscode.html-custom-data.json',
+    cssFileName: 'vscode.css-custom-data.json',
+    hideLogs: true,
+  })
+  generateJetBrainsWebTypes(known, {
+    outdir,
+    webTypesFileName: 'web-types.json',
+    packageJson: false,
+    hideLogs: true,
+  })
+}

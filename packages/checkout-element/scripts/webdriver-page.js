@@ -1,0 +1,73 @@
+/** Keys and window size for a browser driven by WebDriver: the test commands know neither for it, so it answers as a Playwright page. */
+
+/**
+ * Each test file runs in a frame of the one window, because a window cannot be made as narrow as a phone.
+ * @param launcher of @web/test-runner-webdriver, given one file at a time
+ */
+export function actLikePlaywright(launcher) {
+  const initialize = launcher.initialize.bind(launcher)
+  return Object.assign(launcher, {
+    type: 'playwright',
+    // With one file at a time the launcher would take the whole window.
+    initialize: (config) => initialize({ ...config, concurrency: 2 }),
+    getPage: (session) => pageOf(launcher.driver, launcher.driverManager.getFrameId(session)),
+  })
+}
+
+const pageOf = (driver, frame) => ({
+  keyboard: {
+    type: (text) => inside(driver, frame, () => press(driver, Array.from(text))),
+    press: (keys) => inside(driver, frame, () => chord(driver, keys.split('+'))),
+  },
+  setViewportSize: ({ width, height }) =>
+    driver.execute(
+      `document.getElementById('${frame}').style = 'border: 0; width: ${width}px; height: ${height}px'`,
+    ),
+  emulateMedia: () => Promise.reject(new Error('WebDriver cannot emulate media features.')),
+})
+
+/** Keys go to the frame the driver looks at; everything else of the launcher expects it outside. */
+async function inside(driver, frame, act) {
+  await driver.switchToFrame(await driver.$(`iframe#${frame}`))
+  await act()
+  await driver.switchToParentFrame()
+}
+
+/** One after the other, each let go before the next, as fingers do. */
+function press(driver, keys) {
+  const action = driver.action('key')
+  for (const key of keys) action.down(key).up(key)
+  return action.perform()
+}
+
+/** `Shift+Tab`: all down in order, all up in the opposite one. */
+function chord(driver, names) {
+  const keys = names.map(unicodeOf)
+  const action = driver.action('key')
+  for (const key of keys) action.down(key)
+  for (const key of keys.toReversed()) action.up(key)
+  return action.perform()
+}
+
+/** The named keys of the WebDriver standard; any other is the character itself. */
+const NAMED = {
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Escape: '\uE00C',
+  Space: '\uE00D',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Delete: '\uE017',
+  Meta: '\uE03D',
+}
+const unicodeOf = (name) => NAMED[name] ?? name
