@@ -57,6 +57,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  *
  * @csspart base - the whole surface
  * @csspart notice - message above the form (also notice-danger, notice-warning, notice-calm)
+ * @csspart notice-calm - a notice of something that is no fault, beside notice
  * @csspart notice-title - its headline
  * @csspart notice-text - what it explains
  * @csspart method - the row that names the way to pay, with `layout="list"`
