@@ -16,6 +16,11 @@ const POLICY = [
 export const cardFrameForGallery = (): Plugin => ({
   name: 'card-frame',
   configureServer(server) {
+    // The address Vite tells at the start is the package's; the gallery is a folder of it.
+    server.middlewares.use((request, response, next) => {
+      if (request.url === '/') response.writeHead(302, { location: '/gallery/index.html' }).end()
+      else next()
+    })
     server.middlewares.use('/card-frame', (request, response) => {
       response.setHeader('content-security-policy', POLICY)
       response.setHeader('content-type', 'text/html; charset=utf-8')

@@ -6,8 +6,6 @@ import { cardFrameForGallery } from './card-frame-route.ts'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   appType: 'mpa',
-  // The address told at the start is the package's; the gallery is a folder of it.
-  base: '/',
   plugins: [cardFrameForGallery()],
   optimizeDeps: { entries: ['gallery/*.ts'], include: ['card-validator', 'jose/jwe/compact/encrypt'] },
   server: { host: 'localhost', port: 4030, hmr: false },

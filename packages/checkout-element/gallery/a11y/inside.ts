@@ -53,6 +53,15 @@ export function spacedTexts(): string[] {
   return [...cut.map((each) => `${a11y.name(each)} is cut off`), ...wide]
 }
 
+/** In the card frame: after a moment to grow, all of the form is to be seen. */
+export function outgrown(): string[] {
+  const form = document.querySelector('paykka-card-form')
+  const bottom = form?.getBoundingClientRect().bottom ?? 0
+  return window !== parent && bottom > innerHeight + 1
+    ? [`the form ends at ${bottom} of ${innerHeight} px`]
+    : []
+}
+
 export function colorlessEdges(): string[] {
   return a11y.controls().flatMap((each) => {
     const { borderTopWidth, borderTopStyle } = getComputedStyle(each)

@@ -54,10 +54,11 @@ async function runAxe(visitor: Visitor, findings: Findings, query: Query): Promi
   await visitor.open(query)
   for (const place of placesOf(visitor)) {
     const isPage = place === visitor.page.mainFrame()
-    await place.evaluate(AXE)
     // In the frame only the form: rules about whole pages, such as landmarks, are about the page around it.
+    if (!isPage && !(await place.$('paykka-card-form'))) continue
+    await place.evaluate(AXE)
     const told = (await place.evaluate(
-      `axe.run(${isPage ? 'document' : "document.querySelector('paykka-card-form') ?? document"}, { iframes: false })
+      `axe.run(${isPage ? 'document' : "document.querySelector('paykka-card-form')"}, { iframes: false })
         .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 90)).join(' | ')))`,
     )) as string[]
     findings.note('axe', `${nameOf(query)}${isPage ? '' : ', in the card frame'}`, told)
@@ -78,6 +79,7 @@ async function inAllStates(visitor: Visitor, findings: Findings): Promise<void> 
     await visitor.page.setViewport({ width, height })
     for (const state of visitor.states) await openAndProbe(visitor, findings, check, { state }, look)
   }
+  for (const state of WITH_FORM) await growFrame(visitor, findings, state)
   await visitor.page.setViewport({ width: 800, height: 800 })
   const plain: [Check, Probe][] = [
     ['labels', inside.unlabelled],
@@ -89,6 +91,15 @@ async function inAllStates(visitor: Visitor, findings: Findings): Promise<void> 
       for (const state of WITH_FORM) await openAndProbe(visitor, findings, check, { state, theme }, look)
   }
   await mistakesAndLanguage(visitor, findings)
+}
+
+/** Long enough for the frame to tell its new height. */
+const GROWN_AFTER_MS = 300
+
+async function growFrame(visitor: Visitor, findings: Findings, state: string): Promise<void> {
+  await openAndProbe(visitor, findings, 'spacing', { state }, inside.spacedTexts)
+  await new Promise((resolve) => setTimeout(resolve, GROWN_AFTER_MS))
+  await probe(visitor, findings, 'spacing', `${state}, grown`, inside.outgrown)
 }
 
 async function openAndProbe(

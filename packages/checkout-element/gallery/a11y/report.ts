@@ -11,17 +11,19 @@ const DOCUMENT = new URL('../../../../docs/accessibility.md', import.meta.url)
 
 const checks = Object.keys(CHECKS) as Check[]
 const findings = new Findings()
-await withGallery(async (visitor) => {
-  await lookAtEverything(visitor, findings)
-  const engine = (await visitor.page.browser().version()).replace('HeadlessChrome/', 'Chromium ')
-  const today = new Date().toISOString().slice(0, 10)
-  writeFileSync(DOCUMENT, documentOf(engine, today, visitor.states.length))
-})
-for (const { check, where, text } of findings.failures)
-  process.stdout.write(`${check} | ${where} | ${text}\n`)
-const failed = checks.filter((check) => findings.failed(check) > 0)
-process.stdout.write(`${checks.length - failed.length} passed, ${failed.length} failed\n`)
-process.exitCode = failed.length > 0 ? 1 : 0
+async function main(): Promise<number> {
+  await withGallery(async (visitor) => {
+    await lookAtEverything(visitor, findings)
+    const engine = (await visitor.page.browser().version()).replace(/^(Headless)?Chrome\//, 'Chromium ')
+    const today = new Date().toISOString().slice(0, 10)
+    writeFileSync(DOCUMENT, documentOf(engine, today, visitor.states.length))
+  })
+  for (const { check, where, text } of findings.failures)
+    process.stdout.write(`${check} | ${where} | ${text}\n`)
+  const failed = checks.filter((check) => findings.failed(check) > 0)
+  process.stdout.write(`${checks.length - failed.length} passed, ${failed.length} failed\n`)
+  return failed.length > 0 ? 1 : 0
+}
 
 function documentOf(engine: string, date: string, states: number): string {
   return `# Accessibility
@@ -66,3 +68,5 @@ function resultOf(evidence: readonly Check[]): string {
   if (unseen) return '**not run**'
   return count === 0 ? 'passes' : `**fails** (${count})`
 }
+
+process.exitCode = await main()
