@@ -2,5 +2,11 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { testTimeout: 30_000, hookTimeout: 60_000, include: ['test/**/*.test.ts'] },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    include: ['test/**/*.test.ts'],
+    // Half of the time is waiting for processes and clocks, so two files at once suit even two cores.
+    maxWorkers: 2,
+  },
 })
