@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import type { FaultRule } from '../../packages/bff/emulator/fault-types.ts'
 import type { Ledger, LedgerOrder } from '../../packages/bff/emulator/ledger.ts'
 import type { Checkout } from '../../packages/shared-types/src/checkout.ts'
+import { CARDS } from './cards.ts'
 import type { StackFacts } from './stack.ts'
 
 export class Books {
@@ -50,6 +51,12 @@ export class Books {
   async expectNoCharge(checkoutId: string): Promise<void> {
     const orders = await this.ordersOf(checkoutId)
     expect(orders.map(({ charges }) => charges).filter((charges) => charges > 0)).toEqual([])
+  }
+
+  /** PayKKa's query knows nothing of the charged-no-answer card at first: what the shopper sees meanwhile stays to be seen. */
+  async keepUnknownFor(ms: number): Promise<void> {
+    const match = { path: '/v3/payment/acq/query', last4: CARDS.chargedNoAnswer.slice(-4) }
+    await this.script({ match, fault: { type: 'not-found', ms } })
   }
 
   /** Scripts a fault in the emulator. */

@@ -2,9 +2,7 @@
 
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { settle } from '../../src/payment/settle.ts'
-import { claimDuePayments, findPaymentByGateway } from '../../src/store/payments.ts'
-import type { PaymentRow } from '../../src/store/tables.ts'
-import { LEASE_MS } from './jobs.ts'
+import { findPaymentByGateway } from '../../src/store/payments.ts'
 import type { Options, Profile } from './options.ts'
 import type { Bug, Instance, World } from './world.ts'
 
@@ -65,11 +63,6 @@ export const BUGS: Record<string, PlantedBug> = {
     what: 'nobody asks about unknown outcomes',
     bug: { resolver: async () => 0 },
   },
-  'stale-not-found': {
-    what: '“not found” counts by when it is read, and no lease keeps a sleeper from writing',
-    options: { instances: 1, freezes: 14, noticeLoss: 1, gatewayFaults: 0.3 },
-    bug: { resolver: resolveStale },
-  },
   'late-success-dropped': {
     what: 'a success for an attempt that was given up is dropped',
     profile: 'late',
@@ -100,16 +93,4 @@ async function believe({ parts }: Instance, type: string, transId: string): Prom
   if (!payment || type !== 'PAYMENT.SUCCESS') return
   const answer = { kind: 'state' as const, state: { status: 'succeeded' as const }, facts: {} }
   await settle(parts, payment.id, answer, { what: 'query', at: parts.now() })
-}
-
-async function resolveStale(_world: World, { parts, life }: Instance): Promise<number> {
-  const lease = { owner: life.name, now: parts.now(), leaseMs: LEASE_MS, limit: 20 }
-  const due = await claimDuePayments(parts.store, lease)
-  const ask = async (payment: PaymentRow) => {
-    const amount = { value: payment.amount, currency: payment.currency }
-    const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
-    await settle(parts, payment.id, answer, { what: 'query', at: parts.now() })
-  }
-  await Promise.allSettled(due.map(ask))
-  return due.length
 }
