@@ -72,7 +72,7 @@ test('two tabs paying are one charge, and the second tab says so', async ({ shop
   const second = await shopper.secondTab()
   expect(await second.goToCheckout()).toBe(checkout)
   await second.checkout.fillCard({ number: CARDS.succeeds })
-  await books.keepUnknownFor(10_000)
+  await books.keepUnknownFor(5000)
   await shopper.payWith(CARDS.chargedNoAnswer)
   await shopper.checkout.waitForStatus('paying')
 

@@ -4,7 +4,7 @@ import { expect, test } from '../support/test.ts'
 
 test('charged, answer lost: “do not pay again”, then paid by itself, once', async ({ shopper, books }) => {
   const checkout = await shopper.startCheckout()
-  await books.keepUnknownFor(6000)
+  await books.keepUnknownFor(5000)
   await shopper.payWith(CARDS.chargedNoAnswer)
   await shopper.checkout.waitForStatus('unknown')
   expect(await shopper.checkout.message()).toContain('Do not pay again')
