@@ -14,6 +14,7 @@ import type { Worker } from './worker.ts'
 
 const RUNS = Number(process.env.CHAOS_BROWSER_RUNS ?? 4)
 const PURCHASE = '/v3/payment/acq'
+const NOTICES = '/paykka/notifications'
 const chromium = findChromium()
 
 type Bench = { deployment: Deployment; balancer: Balancer; browser: Browser }
@@ -40,6 +41,12 @@ describe.skipIf(chromium === undefined)(
       const balancer = await startBalancer({ port, ports: [], mode: 'round-robin' })
       const env = { PAYKKA_TIMEOUT_MS: '1500', BFF_ALLOWED_ORIGINS: browser().origin }
       const deployment = await deploy({ kind, env, publicUrl: balancer.url })
+      // A notice would end the payment before the browser sends it again, and that would be another case.
+      await deployment.addFaults({
+        match: { path: NOTICES },
+        times: 0,
+        fault: { type: 'notice', kind: 'lost' },
+      })
       try {
         await run({ deployment, balancer, browser: browser() })
       } finally {
