@@ -289,7 +289,8 @@ describe('<paykka-checkout> with the frame', () => {
     await element.whenReady
     await expectEventually(() => cardForm().shadowRoot?.querySelector('label')?.textContent === 'رقم البطاقة')
     expect(page().documentElement.dir).to.equal('rtl')
-    expect(element.shadowRoot?.querySelector('iframe')?.title).to.equal('بيانات البطاقة')
+    // The page and the frame load their texts apart, so one may have them before the other.
+    await expectEventually(() => element.shadowRoot?.querySelector('iframe')?.title === 'بيانات البطاقة')
     element.messages = { 'card-number': 'PAN', 'pay-amount': 'x', 'card-x': 'y'.repeat(999), 'card-"': 'z' }
     await expectEventually(() => cardForm().shadowRoot?.querySelector('label')?.textContent === 'PAN')
     await expectAccessible(element)
