@@ -1,6 +1,7 @@
 /** Queries on checkouts and their versions. */
 import type { Updateable } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
+import { forUpdate } from './database.ts'
 import type { CheckoutRow, CheckoutTable } from './tables.ts'
 
 /** Adds a checkout with its first version. */
@@ -42,7 +43,7 @@ export function findCheckout(db: Queries, id: string): Promise<CheckoutRow | und
 /** Holds the row until the transaction ends. Always after the payment’s, so that two transactions never wait for each other. */
 export function lockCheckout(kind: StoreKind, db: Queries, id: string): Promise<CheckoutRow | undefined> {
   const query = db.selectFrom('checkouts').selectAll().where('id', '=', id)
-  return (kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+  return forUpdate(kind, query).executeTakeFirst()
 }
 
 export function findCheckoutBySecret(db: Queries, secretHash: string): Promise<CheckoutRow | undefined> {

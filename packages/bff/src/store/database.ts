@@ -1,5 +1,6 @@
 /** Opens the ledger by its address. Everything above works the same on SQLite and PostgreSQL. */
-import type { Transaction } from 'kysely'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { SelectQueryBuilder, Transaction } from 'kysely'
 import { Kysely } from 'kysely'
 import { migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
@@ -27,10 +28,14 @@ export type Store = {
  */
 export function openStore(url: string, options: { exclusive: boolean }): Store {
   const path = sqlitePath(url)
-  if (path === null) return assembleStore('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }))
+  if (path === null) {
+    return assembleStore('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }), {
+      beforeRetry: giveWay,
+    })
+  }
   const lock = options.exclusive ? lockSqliteFile(path) : null
   const db = new Kysely<Tables>({ dialect: sqliteDialect(path) })
-  return assembleStore('sqlite', db, () => lock?.release())
+  return assembleStore('sqlite', db, { release: () => lock?.release() })
 }
 
 /** @returns the file of a `sqlite:` address, null for PostgreSQL */
@@ -40,34 +45,65 @@ export function sqlitePath(url: string): string | null {
   throw new Error('DATABASE_URL must be sqlite:<path> or postgres://…')
 }
 
-/** @returns the ledger over a connected Kysely; `release` runs after it is closed */
-export function assembleStore(kind: StoreKind, db: Kysely<Tables>, release = () => {}): Store {
+type StoreHooks = {
+  /** Runs after the ledger is closed. */
+  release?(): void
+  /** Waits before a transaction that met another one runs again. */
+  beforeRetry?(attempt: number): Promise<void>
+}
+
+/** @returns the ledger over a connected Kysely */
+export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
   return {
     kind,
     db,
-    transaction: (work) => retryConflicts(() => db.transaction().execute(work)),
+    transaction: (work) => retryConflicts(() => db.transaction().execute(work), hooks.beforeRetry),
     migrate: () => migrate(db),
     close: async () => {
       await db.destroy()
-      release()
+      hooks.release?.()
     },
   }
 }
 
 /** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */
-async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
+async function retryConflicts<T>(run: () => Promise<T>, beforeRetry: StoreHooks['beforeRetry']): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run()
     } catch (error) {
       if (attempt === 4 || !isConflict(error)) throw error
+      await beforeRetry?.(attempt)
     }
   }
+}
+
+/** Who runs again at once can overtake the transaction it has just made way for, and both meet a second time. */
+function giveWay(attempt: number): Promise<void> {
+  return pause(attempt * 20 * (1 + Math.random()))
 }
 
 function isConflict(error: unknown): boolean {
   const code = (error as { code?: string }).code
   return code === '40001' || code === '40P01'
+}
+
+type Rows<DB, TB extends keyof DB, O> = SelectQueryBuilder<DB, TB, O>
+
+/** Holds the selected rows until the transaction ends. SQLite has one writer at a time and needs no row locks. */
+export function forUpdate<DB, TB extends keyof DB, O>(
+  kind: StoreKind,
+  query: Rows<DB, TB, O>,
+): Rows<DB, TB, O> {
+  return kind === 'postgres' ? query.forUpdate() : query
+}
+
+/** Like `forUpdate`, but leaves out what another instance holds, so that no two wait for or take the same work. */
+export function skipLocked<DB, TB extends keyof DB, O>(
+  kind: StoreKind,
+  query: Rows<DB, TB, O>,
+): Rows<DB, TB, O> {
+  return kind === 'postgres' ? query.forUpdate().skipLocked() : query
 }
 
 /** @returns whether the error came from the store (disk full, connection lost, …) and not from our own rules */

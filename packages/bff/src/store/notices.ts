@@ -1,6 +1,7 @@
 /** The inbox: queries on PayKKa’s notices. */
 import { sql } from 'kysely'
 import type { Queries, Store } from './database.ts'
+import { skipLocked } from './database.ts'
 import type { NoticeRow } from './tables.ts'
 
 /** A notice that was worked off and comes again asks anew, but no more often than this. */
@@ -51,7 +52,7 @@ export function claimDueNotices(
       .orderBy('verified', 'desc')
       .orderBy('next_at')
       .limit(limit)
-    const ids = await (store.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute()
+    const ids = await skipLocked(store.kind, due).execute()
     if (ids.length === 0) return []
     return tx
       .updateTable('notices')

@@ -1,6 +1,7 @@
 /** Queries on payments and their steps. */
 import type { SelectQueryBuilder, Updateable } from 'kysely'
 import type { Queries, Store, StoreKind } from './database.ts'
+import { forUpdate, skipLocked } from './database.ts'
 import type { PaymentRow, PaymentStepRow, PaymentTable, Tables } from './tables.ts'
 
 export async function insertPayment(db: Queries, row: PaymentRow): Promise<void> {
@@ -14,7 +15,7 @@ export function findPayment(db: Queries, id: string): Promise<PaymentRow | undef
 /** Holds the row until the transaction ends, so that two answers about one payment apply one after the other. */
 export function lockPayment(kind: StoreKind, db: Queries, id: string): Promise<PaymentRow | undefined> {
   const query = db.selectFrom('payments').selectAll().where('id', '=', id)
-  return (kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+  return forUpdate(kind, query).executeTakeFirst()
 }
 
 export function findPaymentByReturn(db: Queries, returnHash: string): Promise<PaymentRow | undefined> {
@@ -131,7 +132,7 @@ async function claim(
   lease: Lease,
 ): Promise<PaymentRow[]> {
   const free = candidates.where('lease_until', '<=', lease.now).orderBy('next_query_at').limit(lease.limit)
-  const ids = await (store.kind === 'postgres' ? free.forUpdate().skipLocked() : free).execute()
+  const ids = await skipLocked(store.kind, free).execute()
   if (ids.length === 0) return []
   return tx
     .updateTable('payments')

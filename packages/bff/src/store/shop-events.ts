@@ -1,5 +1,6 @@
 /** The outbox: queries on events for the shop. */
 import type { Queries, Store } from './database.ts'
+import { skipLocked } from './database.ts'
 import type { ShopEventRow } from './tables.ts'
 
 /** Adds an event once: the same change has the same id. */
@@ -27,7 +28,7 @@ export function claimDueEvents(
       .where('lease_until', '<=', now)
       .orderBy('next_at')
       .limit(limit)
-    const ids = await (store.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute()
+    const ids = await skipLocked(store.kind, due).execute()
     if (ids.length === 0) return []
     return tx
       .updateTable('shop_events')
