@@ -47,7 +47,8 @@ export async function settle(
     const after = changed
       ? await apply(parts, tx, payment, changed)
       : await reschedule(parts, tx, payment, asked)
-    if (after.status !== 'sending') {
+    // The first answer is the one that is replayed: later states need not look for it again.
+    if (payment.status === 'sending' && after.status !== 'sending') {
       await storeAnswer(tx, payScope(after.checkout_id), after.idempotency_key, answerFor(after))
     }
     return after
@@ -98,13 +99,15 @@ async function apply(
 ): Promise<PaymentRow> {
   const now = parts.now()
   const moved = verdict.status !== payment.status
-  const next = { ...payment, ...factColumns(payment, verdict), status: verdict.status }
-  const changes = {
+  const known = {
     ...factColumns(payment, verdict),
     status: verdict.status,
     live: isLive(verdict.status) ? 1 : 0,
     queries: moved ? 0 : payment.queries + 1,
-    next_query_at: nextQueryAt({ ...next, queries: moved ? 0 : payment.queries + 1 }, now, parts.random()),
+  }
+  const changes = {
+    ...known,
+    next_query_at: nextQueryAt({ ...payment, ...known }, now, parts.random()),
     lease_until: 0,
     updated_at: now,
   }
