@@ -17,7 +17,7 @@ import {
   WebAddress,
 } from './primitives.ts'
 import { CaptureMode, CheckoutStatus } from './states.ts'
-import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType } from './wallets.ts'
+import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType, WalletSheet } from './wallets.ts'
 
 const Goods = Type.Array(GoodsItem, { maxItems: 200 })
 
@@ -126,6 +126,8 @@ export const PublicCheckout = Strict(
     saveCard: SaveCardPolicy,
     applePay: Type.Optional(ApplePaySettings),
     googlePay: Type.Optional(GooglePaySettings),
+    sheet: Type.Optional(WalletSheet),
+    recurring: Type.Optional(Recurring),
     lastPayment: Type.Union([PublicPayment, Type.Null()]),
   },
   'PublicCheckout',

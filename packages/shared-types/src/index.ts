@@ -69,13 +69,18 @@ export {
   RetryAdvice,
 } from './states.ts'
 export {
+  ApplePayNetwork,
   ApplePaySessionRequest,
   ApplePaySessionResponse,
   ApplePaySettings,
+  GooglePayAuthMethod,
+  GooglePayNetwork,
   GooglePaySettings,
   HostedRequest,
   HostedResponse,
   MethodOffer,
   OfferType,
+  SheetLine,
   UnavailableReason,
+  WalletSheet,
 } from './wallets.ts'

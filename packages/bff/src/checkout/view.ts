@@ -13,6 +13,7 @@ import type { CheckoutRow, PaymentRow, PaymentStepRow } from '../store/tables.ts
 import type { CheckoutDetails } from './details.ts'
 import { readDetails } from './details.ts'
 import { effectiveStatus } from './rules.ts'
+import { walletSheet } from './wallet-sheet.ts'
 
 /** @param now Unix milliseconds */
 export function checkoutFields(row: CheckoutRow, now: number): Omit<Checkout, 'payments'> {
@@ -59,6 +60,7 @@ export function publicCheckout(
   now: number,
 ): PublicCheckout {
   const details = readDetails(row)
+  const methods = offers(details)
   return {
     id: row.id,
     status: effectiveStatus(row, now),
@@ -67,14 +69,15 @@ export function publicCheckout(
     returnUrl: row.return_url,
     expiresAt: iso(row.expires_at),
     serverTime: iso(now),
-    methods: offers(details),
+    methods,
     cardEntry: offer.cardEntry,
     cardBrands: offer.cardBrands,
     cardKey,
     cards: [],
     saveCard: 'off',
     lastPayment: last ? publicPayment(last) : null,
-    ...present({ locale: details.locale }),
+    ...present({ locale: details.locale, recurring: details.recurring }),
+    ...present({ sheet: methods.some(isOfferedWallet) ? walletSheet(row, details) : undefined }),
   }
 }
 
@@ -85,3 +88,6 @@ function offers(details: CheckoutDetails): MethodOffer[] {
     type === 'card' ? { type, available: true } : { type, available: false, reason: 'merchant-disabled' },
   )
 }
+
+const isOfferedWallet = ({ type, available }: MethodOffer): boolean =>
+  available && (type === 'apple_pay' || type === 'google_pay')
