@@ -164,7 +164,8 @@ export class FrameCardEntry implements CardEntry {
   #configure(): void {
     if (!this.#connected || !this.#setup) return
     const { setup, look } = this.#setup
-    this.#tell({ type: 'configure', checkout: setup.checkout, look })
+    const { checkout, code } = setup
+    this.#tell({ type: 'configure', checkout, look, ...(code && { code }) })
   }
 
   #settle(id: number, outcome: SealOutcome): void {

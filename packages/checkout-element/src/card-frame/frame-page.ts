@@ -1,6 +1,7 @@
 /** The page inside the isolated frame: shows the card form and serves the one page it is connected to. */
 import type { PaykkaCardForm } from '../card/card-form.ts'
 import type { CardChangeEvent } from '../card/card-form-events.ts'
+import type { PaykkaCodeForm } from '../card/code-form.ts'
 import { canSeal } from '../card/seal.ts'
 import { useLocale } from '../localization.ts'
 import { applyTokens } from '../theme/apply-tokens.ts'
@@ -8,16 +9,30 @@ import type { FrameSettings } from './frame-settings.ts'
 import type { ToFrame, ToPage } from './protocol.ts'
 import { isConnect, readToFrame } from './read-to-frame.ts'
 
+type Form = PaykkaCardForm | PaykkaCodeForm
+type Configure = Extract<ToFrame, { type: 'configure' }>
+
 export class CardFramePage {
   readonly #settings: FrameSettings
-  readonly #form: PaykkaCardForm
+  readonly #cardForm: PaykkaCardForm
+  readonly #loadCodeForm: () => Promise<PaykkaCodeForm>
+  readonly #resizes = new ResizeObserver(() => this.#tellHeight())
+  #codeForm: Promise<PaykkaCodeForm> | null = null
+  /** The form that is shown; none until the page has said which. */
+  #form: Form | null = null
   #port: MessagePort | null = null
   #checkout = ''
+  #locked = false
   #height = 0
 
-  constructor(settings: FrameSettings, form: PaykkaCardForm) {
+  constructor(
+    settings: FrameSettings,
+    cardForm: PaykkaCardForm,
+    loadCodeForm: () => Promise<PaykkaCodeForm>,
+  ) {
     this.#settings = settings
-    this.#form = form
+    this.#cardForm = cardForm
+    this.#loadCodeForm = loadCodeForm
   }
 
   /** Listens for the embedding page; until it connects nothing is shown. */
@@ -25,10 +40,7 @@ export class CardFramePage {
     window.addEventListener('message', this.#onMessage)
     void useLocale(location.hash.slice(1))
     const { brands, clockOffset } = this.#settings
-    Object.assign(this.#form, { brands, clockOffset })
-    this.#form.addEventListener('card-change', this.#onChange)
-    this.#form.addEventListener('card-submit', () => this.#tell({ type: 'submit' }))
-    new ResizeObserver(() => this.#tellHeight()).observe(this.#form)
+    Object.assign(this.#cardForm, { brands, clockOffset })
   }
 
   /** Only the embedding window, and only from an origin the BFF allows; a newer port replaces an older one. */
@@ -48,26 +60,27 @@ export class CardFramePage {
   #obey(message: ToFrame | null): void {
     switch (message?.type) {
       case 'configure':
-        this.#configure(message)
+        void this.#configure(message)
         break
       case 'seal':
         void this.#seal(message.id)
         break
       case 'report':
-        this.#form.report()
+        this.#form?.report()
         break
       case 'focus':
-        this.#form.focusField()
+        this.#form?.focusField()
         break
       case 'reset':
-        this.#form.reset()
+        this.#form?.reset()
         break
       case 'lock':
-        this.#form.locked = message.locked
+        this.#locked = message.locked
+        if (this.#form) this.#form.locked = message.locked
     }
   }
 
-  #configure({ checkout, look }: Extract<ToFrame, { type: 'configure' }>): void {
+  async #configure({ checkout, look, code }: Configure): Promise<void> {
     const root = document.documentElement
     this.#checkout = checkout
     root.dir = look.dir
@@ -75,28 +88,51 @@ export class CardFramePage {
     // The same scheme on both sides keeps the frame’s backdrop see-through.
     root.style.colorScheme = look.theme
     applyTokens(root, look.tokens)
-    this.#form.texts = look.texts
-    void useLocale(look.locale || 'en').then(() => this.#show())
+    const [form] = await Promise.all([this.#formFor(code), useLocale(look.locale || 'en')])
+    if (form) this.#show(form, look.texts)
   }
 
-  #show(): void {
-    if (!this.#form.isConnected) document.body.append(this.#form)
-    else this.#form.requestUpdate()
-    void this.#form.updateComplete.then(() => this.#tellHeight())
+  /** A code form that cannot be loaded leaves the frame unready, which the page shows with a retry. */
+  async #formFor(code: Configure['code']): Promise<Form | null> {
+    if (code === undefined) return this.#cardForm
+    this.#codeForm ??= this.#loadCodeForm()
+    const form = await this.#codeForm.catch(() => null)
+    if (form) form.length = code
+    return form
+  }
+
+  #show(form: Form, texts: Record<string, string>): void {
+    form.texts = texts
+    if (form !== this.#form) this.#replace(form)
+    else form.requestUpdate()
+    void form.updateComplete.then(() => this.#tellHeight())
+  }
+
+  #replace(form: Form): void {
+    this.#form?.remove()
+    this.#form = form
+    form.locked = this.#locked
+    form.addEventListener('card-change', this.#onChange)
+    form.addEventListener('card-submit', this.#onSubmit)
+    this.#resizes.disconnect()
+    this.#resizes.observe(form)
+    document.body.append(form)
   }
 
   async #seal(id: number): Promise<void> {
     const { key, clockOffset } = this.#settings
     const now = () => Date.now() + clockOffset
-    const outcome = await this.#form.seal({ key, checkout: this.#checkout, now })
+    const outcome = (await this.#form?.seal({ key, checkout: this.#checkout, now })) ?? LOST
     this.#tell({ type: 'outcome', id, outcome })
   }
 
   #onChange = (event: Event): void =>
     this.#tell({ type: 'change', status: (event as CardChangeEvent).status })
 
+  #onSubmit = (): void => this.#tell({ type: 'submit' })
+
   #tellHeight(): void {
-    const height = Math.ceil(this.#form.getBoundingClientRect().height)
+    const height = Math.ceil(this.#form?.getBoundingClientRect().height ?? 0)
     if (height === this.#height && height > 0) return
     this.#height = height
     if (height > 0) this.#tell({ type: 'height', height })
@@ -106,3 +142,5 @@ export class CardFramePage {
     this.#port?.postMessage(message)
   }
 }
+
+const LOST = { kind: 'failed', code: 'card_form_lost' } as const

@@ -2,13 +2,14 @@
  * What page and frame say to each other over their private port; each side checks by hand what it reads.
  * Whatever is not exactly one of these messages is ignored. No card data in either direction: only ciphertext.
  */
-import type { CardLook, CardStatus, SealOutcome } from '../card/card-entry.ts'
+import type { CardLook, CardStatus, CodeLength, SealOutcome } from '../card/card-entry.ts'
 
 /** The only message sent window to window; it carries the port for everything else. */
 export const CONNECT = 'paykka:connect'
 
 export type ToFrame =
-  | { type: 'configure'; checkout: string; look: CardLook }
+  /** With `code`, the form asks for the security code of a saved card alone. */
+  | { type: 'configure'; checkout: string; look: CardLook; code?: CodeLength }
   | { type: 'seal'; id: number }
   | { type: 'report' }
   | { type: 'focus' }

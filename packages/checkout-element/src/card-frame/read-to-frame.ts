@@ -12,9 +12,7 @@ export function readToFrame(data: unknown): ToFrame | null {
   const message = fieldsOf(data)
   switch (message?.type) {
     case 'configure':
-      return isText(message.checkout, 64) && isLook(message.look)
-        ? { type: 'configure', checkout: message.checkout, look: message.look }
-        : null
+      return readConfigure(message)
     case 'seal':
       return isCount(message.id, 1e9) ? { type: 'seal', id: message.id } : null
     case 'lock':
@@ -26,6 +24,12 @@ export function readToFrame(data: unknown): ToFrame | null {
     default:
       return null
   }
+}
+
+function readConfigure({ checkout, look, code }: Record<string, unknown>): ToFrame | null {
+  if (!isText(checkout, 64) || !isLook(look)) return null
+  if (code === undefined) return { type: 'configure', checkout, look }
+  return isOneOf(code, [3, 4] as const) ? { type: 'configure', checkout, look, code } : null
 }
 
 function isLook(value: unknown): value is CardLook {

@@ -42,7 +42,11 @@ function isOutcome(value: unknown): value is SealOutcome {
   const outcome = fieldsOf(value)
   switch (outcome?.kind) {
     case 'sealed':
-      return isText(outcome.jwe, 4096) && isBrand(outcome.brand) && isLast4(outcome.last4)
+      return (
+        isText(outcome.jwe, 4096) &&
+        (outcome.brand === undefined || isBrand(outcome.brand)) &&
+        (outcome.last4 === undefined || isLast4(outcome.last4))
+      )
     case 'invalid':
       return isFieldList(outcome.fields)
     case 'failed':

@@ -22,7 +22,8 @@ export type CardStatus = {
 
 /** How an attempt to seal the typed card ended. */
 export type SealOutcome =
-  | { kind: 'sealed'; jwe: string; brand: CardBrand; last4: string }
+  /** A security code alone has neither brand nor last digits. */
+  | { kind: 'sealed'; jwe: string; brand?: CardBrand; last4?: string }
   | { kind: 'invalid'; fields: readonly CardField[] }
   | { kind: 'failed'; code: SealFailure }
 
@@ -39,6 +40,9 @@ export type CardLook = {
   tokens: Record<string, string>
 }
 
+/** Digits of a security code. */
+export type CodeLength = 3 | 4
+
 /** What a card form needs from the checkout. The frame ignores key, brands and time: it has its own. */
 export type CardSetup = {
   checkout: string
@@ -48,6 +52,8 @@ export type CardSetup = {
   clockOffset: number
   /** The form’s name for screen readers. */
   title: string
+  /** Length of a saved card’s security code: the form then asks for that code alone. */
+  code?: CodeLength
 }
 
 /** A place where a card is typed: the isolated frame, or this page. */

@@ -14,6 +14,10 @@ export const cardFormStyles = css`
     column-gap: 12px;
     margin: 0;
   }
+  /* The code of a saved card stands alone, as wide as it does beside the expiry date. */
+  form.alone .field {
+    max-inline-size: 240px;
+  }
   .field {
     min-inline-size: 0;
     display: grid;

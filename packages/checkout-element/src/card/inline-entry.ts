@@ -4,6 +4,7 @@ import { html } from 'lit'
 import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from './card-entry.ts'
 import { PaykkaCardForm } from './card-form.ts'
 import type { CardChangeEvent } from './card-form-events.ts'
+import { PaykkaCodeForm } from './code-form.ts'
 
 let warned = false
 
@@ -17,14 +18,20 @@ function warnOnce(): void {
   )
 }
 
+function define(name: string, form: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, form)
+}
+
 export class InlineCardEntry implements CardEntry {
-  readonly #form: PaykkaCardForm
+  readonly #form: PaykkaCardForm | PaykkaCodeForm
   #setup: CardSetup | null = null
 
-  constructor(listener: CardEntryListener) {
+  /** @param purpose the whole card, or the security code of a saved card alone */
+  constructor(listener: CardEntryListener, purpose: 'card' | 'code' = 'card') {
     warnOnce()
-    if (!customElements.get('paykka-card-form')) customElements.define('paykka-card-form', PaykkaCardForm)
-    this.#form = new PaykkaCardForm()
+    define('paykka-card-form', PaykkaCardForm)
+    define('paykka-code-form', PaykkaCodeForm)
+    this.#form = purpose === 'card' ? new PaykkaCardForm() : new PaykkaCodeForm()
     this.#form.addEventListener('card-change', (event) =>
       listener.cardChanged((event as CardChangeEvent).status),
     )
@@ -37,10 +44,12 @@ export class InlineCardEntry implements CardEntry {
 
   configure(setup: CardSetup, look: CardLook): void {
     this.#setup = setup
-    this.#form.brands = setup.brands
-    this.#form.clockOffset = setup.clockOffset
-    this.#form.texts = look.texts
-    this.#form.requestUpdate()
+    const form = this.#form
+    if (form instanceof PaykkaCardForm)
+      Object.assign(form, { brands: setup.brands, clockOffset: setup.clockOffset })
+    else form.length = setup.code ?? 3
+    form.texts = look.texts
+    form.requestUpdate()
   }
 
   async seal(): Promise<SealOutcome> {

@@ -1,5 +1,5 @@
-/** Seals a card for the BFF as a compact JWE (contract §3.2). After this the card exists only as ciphertext. */
-import type { CardKey, CardPlaintext } from '../wire.ts'
+/** Seals a card, or a security code alone, for the BFF as a compact JWE (contract §3.2). After this it exists only as ciphertext. */
+import type { CardKey } from '../wire.ts'
 import type { Card } from './card.ts'
 
 /** For whom and when a card is sealed. `now` is server time in milliseconds. */
@@ -13,11 +13,19 @@ export const warmUpSealing = (): void => void loadJose().catch(() => undefined)
 /** False where the browser offers no Web Crypto; a card must then not even be typed. */
 export const canSeal = (): boolean => globalThis.isSecureContext && globalThis.crypto?.subtle !== undefined
 
-/** Encrypts the card to the BFF’s public key and wipes the plain bytes. */
-export async function sealCard(card: Card, context: SealContext): Promise<string> {
+/** Encrypts the card to the BFF’s public key. */
+export const sealCard = ({ brand: _, ...card }: Card, context: SealContext): Promise<string> =>
+  seal(card, context)
+
+/** Encrypts the security code of a saved card. */
+export const sealCode = (cvc: string, context: SealContext): Promise<string> => seal({ cvc }, context)
+
+/** Binds it to checkout and moment, encrypts, and wipes the plain bytes. */
+async function seal(secret: Omit<Card, 'brand'> | { cvc: string }, context: SealContext): Promise<string> {
   const { CompactEncrypt } = await loadJose()
   const key = await importKey(context.key)
-  const bytes = new TextEncoder().encode(JSON.stringify(plaintextOf(card, context)))
+  const plaintext = { ...secret, checkout: context.checkout, iat: Math.floor(context.now() / 1000) }
+  const bytes = new TextEncoder().encode(JSON.stringify(plaintext))
   try {
     return await new CompactEncrypt(bytes)
       .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: context.key.kid })
@@ -25,10 +33,6 @@ export async function sealCard(card: Card, context: SealContext): Promise<string
   } finally {
     bytes.fill(0)
   }
-}
-
-function plaintextOf({ brand: _, ...card }: Card, { checkout, now }: SealContext): CardPlaintext {
-  return { ...card, checkout, iat: Math.floor(now() / 1000) }
 }
 
 const importKey = ({ kty, crv, x, y }: CardKey): Promise<CryptoKey> =>

@@ -1,10 +1,11 @@
 /** Types into a card form with real keys. */
 import { sendKeys } from '@web/test-runner-commands'
+import type { LitElement } from 'lit'
 import type { PaykkaCardForm } from '../../src/card/card-form.ts'
 
 export type Field = 'number' | 'expiry' | 'cvc' | 'holder'
 
-export function input(form: PaykkaCardForm, field: Field): HTMLInputElement {
+export function input(form: LitElement, field: Field): HTMLInputElement {
   const found = form.shadowRoot?.querySelector<HTMLInputElement>(`#${field}`)
   if (!found) throw new TypeError(`no field ${field}`)
   return found

@@ -8,6 +8,7 @@ const status = { brand: 'visa', last4: '4242', empty: false, complete: true, inv
 describe('readToFrame', () => {
   it.each([
     { type: 'configure', checkout: 'chk_1', look },
+    { type: 'configure', checkout: 'chk_1', look, code: 4 },
     { type: 'seal', id: 1 },
     { type: 'lock', locked: true },
     { type: 'focus' },
@@ -35,6 +36,9 @@ describe('readToFrame', () => {
     { type: 'seal', id: '1' },
     { type: 'lock', locked: 1 },
     { type: 'configure', checkout: 'chk_1' },
+    { type: 'configure', checkout: 'chk_1', look, code: 5 },
+    { type: 'configure', checkout: 'chk_1', look, code: '3' },
+    { type: 'configure', checkout: 'chk_1', look, code: null },
     { type: 'configure', checkout: 'x'.repeat(65), look },
     { type: 'configure', checkout: 'chk_1', look: { ...look, theme: 'url(x)' } },
     { type: 'configure', checkout: 'chk_1', look: { ...look, tokens: 'x' } },
@@ -54,6 +58,7 @@ describe('readToPage', () => {
     { type: 'height', height: 300 },
     { type: 'change', status },
     { type: 'outcome', id: 1, outcome: { kind: 'sealed', jwe: 'a.b.c.d.e', brand: 'visa', last4: '4242' } },
+    { type: 'outcome', id: 1, outcome: { kind: 'sealed', jwe: 'a.b.c.d.e' } },
     { type: 'outcome', id: 1, outcome: { kind: 'invalid', fields: ['number'] } },
     { type: 'outcome', id: 1, outcome: { kind: 'failed', code: 'seal_failed' } },
     { type: 'refused', code: 'insecure_context' },
