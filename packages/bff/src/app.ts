@@ -15,6 +15,7 @@ import type { ReadNotice } from './payment/notice.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { operations } from './routes/operations.ts'
+import { refuseOtherMethods } from './routes/other-methods.ts'
 import { pages } from './routes/pages.ts'
 import { paykkaNotifications } from './routes/paykka/notifications.ts'
 import { paykkaReturn } from './routes/paykka/return.ts'
@@ -52,6 +53,7 @@ const BODY_LIMIT = 32 * 1024
 export async function buildApp(config: Config, parts: AppParts): Promise<FastifyInstance> {
   const app = createInstance(config, parts)
   handleProblems(app)
+  refuseOtherMethods(app)
   await app.register(helmet, HEADERS)
   await app.register(swagger, { openapi: OPENAPI })
   logResponses(app)

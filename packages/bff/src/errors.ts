@@ -9,6 +9,7 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   unauthorized: 'The credential is missing or not valid.',
   forbidden: 'This origin may not do that.',
   not_found: 'There is nothing here.',
+  method_not_allowed: 'This address does not take this method.',
   payment_in_progress: 'A payment of this checkout is under way. Ask for its result; do not pay again.',
   already_paid: 'This checkout is already paid.',
   amount_changed: 'The amount has changed since the page showed it. Show the new amount and ask again.',

@@ -12,6 +12,7 @@ export const PROBLEM_STATUS = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   payment_in_progress: 409,
   already_paid: 409,
   amount_changed: 409,

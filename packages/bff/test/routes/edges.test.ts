@@ -20,6 +20,37 @@ describe('addresses', () => {
   })
 })
 
+describe('a method that a path does not take', () => {
+  it.each([
+    ['GET', '/paykka/notifications', 'POST'],
+    ['PUT', '/paykka/notifications', 'POST'],
+    ['DELETE', '/v1/checkouts', 'POST'],
+    ['PUT', '/v1/checkouts/chk_0123456789abcdefghijk', 'GET, HEAD, PATCH'],
+    ['PUT', '/client/v1/checkout', 'GET, HEAD'],
+    ['GET', '/client/v1/checkout/payments', 'POST'],
+    ['PUT', '/paykka/return/ret_1', 'GET, POST'],
+    ['POST', '/readyz', 'GET, HEAD'],
+  ] as const)('%s %s is refused, and Allow says %s', async (method, url, allow) => {
+    const response = await world().app.inject({
+      method,
+      url,
+      headers: { 'content-type': 'application/xml' },
+      payload: '<a/>'.repeat(100_000),
+    })
+    expectProblem(response, 405, 'method_not_allowed')
+    expect(response.headers.allow).toBe(allow)
+  })
+
+  it('leaves preflights of the shop’s pages alone', async () => {
+    const response = await world().app.inject({
+      method: 'OPTIONS',
+      url: '/client/v1/checkout/payments',
+      headers: { origin: SHOP_ORIGIN, 'access-control-request-method': 'POST' },
+    })
+    expect(response.statusCode).toBe(204)
+  })
+})
+
 describe('text', () => {
   it.each(['\\ud800', '\\udfff'])('refuses half of a surrogate pair: %s', async (half) => {
     expectProblem(
@@ -82,7 +113,7 @@ describe('the return address', () => {
 
   it('is not used up by a HEAD', async () => {
     const { url } = await challenged()
-    expect((await world().app.inject({ method: 'HEAD', url })).statusCode).toBe(404)
+    expect((await world().app.inject({ method: 'HEAD', url })).statusCode).toBe(405)
     world().clock.advance(120_000)
     expect((await world().app.inject({ method: 'GET', url })).statusCode).toBe(303)
   })

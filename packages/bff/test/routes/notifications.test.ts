@@ -89,7 +89,7 @@ describe('POST /paykka/notifications', () => {
   })
 
   it.each([
-    ['GET', 404, { method: 'GET' as const }],
+    ['GET', 405, { method: 'GET' as const }],
     ['XML', 415, { headers: { 'content-type': 'application/xml' }, payload: '<a/>' }],
     ['1 MB', 413, { headers: { 'content-type': 'application/json' }, payload: 'x'.repeat(1_000_000) }],
   ])('refuses %s with %i', async (_name, status, request) => {
@@ -121,9 +121,9 @@ describe('POST /paykka/notifications', () => {
     const world = await startWorld()
     const { payment } = await paid(world)
     const before = queries(world)
-    for (let copy = 0; copy < 1000; copy++) {
-      await notify(world, notice(payment.transId))
-      if (copy % 100 === 0) await workOffNotices(world.parts, 60_000)
+    for (let hundred = 0; hundred < 10; hundred++) {
+      await Promise.all(Array.from({ length: 100 }, () => notify(world, notice(payment.transId))))
+      await workOffNotices(world.parts, 60_000)
     }
     expect(await stored(world)).toMatchObject([{ receipts: 1000 }])
     expect(queries(world) - before).toBe(1)
