@@ -46,12 +46,12 @@ export async function deliverEvents(parts: DeliveryParts): Promise<number> {
 async function deliver(parts: DeliveryParts, event: ShopEventRow): Promise<void> {
   const error = await parts.send(event)
   const now = parts.now()
-  if (error === null) return markDelivered(parts.store.db, event, now)
+  if (error === null) return markDelivered(parts.store, event, now)
   const pause = DELIVERY_DELAYS_MS[Math.min(event.attempts, DELIVERY_DELAYS_MS.length - 1)] ?? HOUR
   const nextAt = now + Math.round(pause * (0.8 + 0.4 * parts.random()))
   const over = nextAt - event.first_due_at > GIVE_UP_AFTER_MS
   parts.log.warn({ event: event.id, type: event.type, error, over }, 'the shop did not take an event')
-  await markUndelivered(parts.store.db, event, over ? null : nextAt, error)
+  await markUndelivered(parts.store, event, over ? null : nextAt, error)
 }
 
 /**

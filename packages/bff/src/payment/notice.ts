@@ -59,25 +59,24 @@ async function workOffQuietly(parts: ResolveParts, notice: NoticeRow): Promise<v
 }
 
 async function workOff(parts: ResolveParts, notice: NoticeRow): Promise<void> {
-  const { db } = parts.store
-  const payment = await findPaymentByGateway(db, notice.trans_id, notice.gateway_order_id)
+  const payment = await findPaymentByGateway(parts.store.db, notice.trans_id, notice.gateway_order_id)
   if (!payment) return putOff(parts, notice, 'no payment here has this id')
   const { answer, payment: settled } = await ask(parts, payment)
   if (answer.kind !== 'state') return putOff(parts, notice, `the gateway gave no answer: ${answer.kind}`)
   // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
   if (isLive(settled.status)) return putOff(parts, notice, `the gateway still says ${settled.status}`)
   if (notice.dispute) await reportDispute(parts, settled, JSON.parse(notice.dispute) as DisputeReport)
-  await finishNotice(db, notice.id, 'done', `asked: ${settled.status}`, parts.now())
+  await finishNotice(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
 }
 
 async function putOff(parts: ResolveParts, notice: NoticeRow, note: string): Promise<void> {
   const now = parts.now()
   if (now - notice.last_received_at >= GIVE_UP_AFTER_MS) {
     parts.log.error({ notice: notice.id, type: notice.type, note }, 'a notice found no match in three days')
-    return finishNotice(parts.store.db, notice.id, 'expired', note, now)
+    return finishNotice(parts.store, notice.id, 'expired', note, now)
   }
   const delay = RETRY_DELAYS_MS[Math.min(notice.attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
-  await postponeNotice(parts.store.db, notice, now + delay, note)
+  await postponeNotice(parts.store, notice, now + delay, note)
 }
 
 async function reportDispute(

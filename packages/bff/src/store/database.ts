@@ -2,6 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SelectQueryBuilder, Transaction } from 'kysely'
 import { Kysely } from 'kysely'
+import type { Gather, Transact } from './group-commit.ts'
+import { groupCommits } from './group-commit.ts'
 import { migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
 import { lockSqliteFile, sqliteDialect } from './sqlite.ts'
@@ -12,11 +14,15 @@ export type StoreKind = 'sqlite' | 'postgres'
 /** A connection or a running transaction: what every query function here takes. */
 export type Queries = Kysely<Tables> | Transaction<Tables>
 
-/** The ledger. `transaction` commits when `work` returns and leaves nothing behind when it throws. */
+/**
+ * The ledger. `transaction` commits when `work` returns and leaves nothing behind when it throws. It may run `work` again,
+ * so nothing but the database is touched in there. `write` does the same for one single statement, the cheapest way.
+ */
 export type Store = {
   kind: StoreKind
   db: Kysely<Tables>
-  transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  transaction: Transact
+  write<T>(statement: (db: Queries) => Promise<T>): Promise<T>
   migrate(): Promise<string[]>
   close(): Promise<void>
 }
@@ -35,7 +41,7 @@ export function openStore(url: string, options: { exclusive: boolean }): Store {
   }
   const lock = options.exclusive ? lockSqliteFile(path) : null
   const db = new Kysely<Tables>({ dialect: sqliteDialect(path) })
-  return assembleStore('sqlite', db, { release: () => lock?.release() })
+  return assembleStore('sqlite', db, { release: () => lock?.release(), gather: setImmediate })
 }
 
 /** @returns the file of a `sqlite:` address, null for PostgreSQL */
@@ -50,14 +56,19 @@ type StoreHooks = {
   release?(): void
   /** Waits before a transaction that met another one runs again. */
   beforeRetry?(attempt: number): Promise<void>
+  /** Makes transactions share their commits; the next turn of the event loop knows all that came in this one. */
+  gather?: Gather
 }
 
 /** @returns the ledger over a connected Kysely */
 export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
+  const alone: Transact = (work) => retryConflicts(() => db.transaction().execute(work), hooks.beforeRetry)
+  const transaction = hooks.gather ? groupCommits(alone, hooks.gather, isStoreError) : alone
   return {
     kind,
     db,
-    transaction: (work) => retryConflicts(() => db.transaction().execute(work), hooks.beforeRetry),
+    transaction,
+    write: hooks.gather ? transaction : (statement) => statement(db),
     migrate: () => migrate(db),
     close: async () => {
       await db.destroy()

@@ -7,34 +7,32 @@ import type { NoticeRow } from './tables.ts'
 /** A notice that was worked off and comes again asks anew, but no more often than this. */
 const ASK_AGAIN_MS = 5000
 
-/** Stores a notice, or counts it once more. Durable when it returns. */
-export async function receiveNotice(db: Queries, row: NoticeRow): Promise<void> {
-  await db
-    .insertInto('notices')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((eb) => ({
-        receipts: eb('notices.receipts', '+', 1),
-        last_received_at: row.last_received_at,
-      })),
-    )
-    .execute()
-  await reopen(db, row)
-}
-
-/** PayKKa sends again what it holds unfinished, so one more question is due; a flood of copies is not one each. */
-async function reopen(db: Queries, row: NoticeRow): Promise<void> {
+/**
+ * Stores a notice, or counts it once more. PayKKa sends again what it holds unfinished, so one that was worked off is due
+ * once more; a flood of copies is not one question each. Durable when it returns.
+ */
+export async function receiveNotice(store: Store, row: NoticeRow): Promise<void> {
   const now = row.last_received_at
-  const earliest = sql<number>`case when processed_at + ${ASK_AGAIN_MS} > ${now} then processed_at + ${ASK_AGAIN_MS} else ${now} end`
-  await db
-    .updateTable('notices')
-    .set({ state: 'pending', attempts: 0, next_at: earliest })
-    .where('id', '=', row.id)
-    .where('state', 'in', ['done', 'expired'])
-    .execute()
+  const over = sql<boolean>`notices.state in ('done', 'expired')`
+  const earliest = sql<number>`case when notices.processed_at + ${ASK_AGAIN_MS} > ${now} then notices.processed_at + ${ASK_AGAIN_MS} else ${now} end`
+  await store.write((db) =>
+    db
+      .insertInto('notices')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          receipts: eb('notices.receipts', '+', 1),
+          last_received_at: now,
+          state: sql<NoticeRow['state']>`case when ${over} then 'pending' else notices.state end`,
+          attempts: sql<number>`case when ${over} then 0 else notices.attempts end`,
+          next_at: sql<number>`case when ${over} then ${earliest} else notices.next_at end`,
+        })),
+      )
+      .execute(),
+  )
 }
 
-/** Takes a lease on the notices that are due. */
+/** Takes a lease on the notices that are due. Signed ones first: nobody else can send those. */
 export function claimDueNotices(
   store: Store,
   now: number,
@@ -42,57 +40,53 @@ export function claimDueNotices(
   limit: number,
 ): Promise<NoticeRow[]> {
   return store.transaction(async (tx) => {
-    const due = tx
-      .selectFrom('notices')
-      .select('id')
-      .where('state', '=', 'pending')
-      .where('next_at', '<=', now)
-      .where('lease_until', '<=', now)
-      // Signed ones first: nobody else can send those.
-      .orderBy('verified', 'desc')
-      .orderBy('next_at')
-      .limit(limit)
-    const ids = await skipLocked(store.kind, due).execute()
-    if (ids.length === 0) return []
-    return tx
-      .updateTable('notices')
-      .set({ lease_until: now + leaseMs })
-      .where(
-        'id',
-        'in',
-        ids.map((row) => row.id),
-      )
-      .returningAll()
-      .execute()
+    const signed = await claim(store, tx, 1, { now, leaseMs, limit })
+    if (signed.length === limit) return signed
+    return [...signed, ...(await claim(store, tx, 0, { now, leaseMs, limit: limit - signed.length }))]
   })
 }
 
+async function claim(
+  store: Store,
+  tx: Queries,
+  verified: NoticeRow['verified'],
+  { now, leaseMs, limit }: { now: number; leaseMs: number; limit: number },
+): Promise<NoticeRow[]> {
+  const due = tx
+    .selectFrom('notices')
+    .select('id')
+    .where('state', '=', 'pending')
+    .where('verified', '=', verified)
+    .where('next_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .orderBy('next_at')
+    .limit(limit)
+  const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)
+  if (ids.length === 0) return []
+  const leased = tx.updateTable('notices').set({ lease_until: now + leaseMs })
+  return leased.where('id', 'in', ids).returningAll().execute()
+}
+
 export async function finishNotice(
-  db: Queries,
+  store: Store,
   id: string,
   state: Exclude<NoticeRow['state'], 'pending'>,
   note: string,
   now: number,
 ): Promise<void> {
-  await db
-    .updateTable('notices')
-    .set({ state, note, processed_at: now, lease_until: 0 })
-    .where('id', '=', id)
-    .execute()
+  const changes = { state, note, processed_at: now, lease_until: 0 }
+  await store.write((db) => db.updateTable('notices').set(changes).where('id', '=', id).execute())
 }
 
 /** Puts a notice off. */
 export async function postponeNotice(
-  db: Queries,
+  store: Store,
   row: NoticeRow,
   nextAt: number,
   note: string,
 ): Promise<void> {
-  await db
-    .updateTable('notices')
-    .set({ attempts: row.attempts + 1, next_at: nextAt, lease_until: 0, note })
-    .where('id', '=', row.id)
-    .execute()
+  const changes = { attempts: row.attempts + 1, next_at: nextAt, lease_until: 0, note }
+  await store.write((db) => db.updateTable('notices').set(changes).where('id', '=', row.id).execute())
 }
 
 /** @returns the newest notices, newest first */

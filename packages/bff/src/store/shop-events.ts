@@ -43,38 +43,32 @@ export function claimDueEvents(
   })
 }
 
-export async function markDelivered(db: Queries, row: ShopEventRow, now: number): Promise<void> {
-  await db
-    .updateTable('shop_events')
-    .set({
-      state: 'delivered',
-      delivered_at: now,
-      attempts: row.attempts + 1,
-      lease_until: 0,
-      last_error: null,
-    })
-    .where('id', '=', row.id)
-    .execute()
+export async function markDelivered(store: Store, row: ShopEventRow, now: number): Promise<void> {
+  const changes = {
+    state: 'delivered' as const,
+    delivered_at: now,
+    attempts: row.attempts + 1,
+    lease_until: 0,
+    last_error: null,
+  }
+  await store.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
 }
 
 /** @param nextAt Unix milliseconds of the next try, null to give up */
 export async function markUndelivered(
-  db: Queries,
+  store: Store,
   row: ShopEventRow,
   nextAt: number | null,
   error: string,
 ): Promise<void> {
-  await db
-    .updateTable('shop_events')
-    .set({
-      state: nextAt === null ? 'failed' : 'pending',
-      next_at: nextAt ?? row.next_at,
-      attempts: row.attempts + 1,
-      lease_until: 0,
-      last_error: error,
-    })
-    .where('id', '=', row.id)
-    .execute()
+  const changes = {
+    state: nextAt === null ? ('failed' as const) : ('pending' as const),
+    next_at: nextAt ?? row.next_at,
+    attempts: row.attempts + 1,
+    lease_until: 0,
+    last_error: error,
+  }
+  await store.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
 }
 
 /** @returns the newest events, newest first */

@@ -64,7 +64,7 @@ const AGAIN_MS = [5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR]
 async function deliver(world: World, notice: Notice, tries: number): Promise<void> {
   const outcome = await request(world, 'notice', 10 * SECOND, async (instance) => {
     const { parts } = instance
-    await receiveNotice(parts.store.db, noticeRow(notice, parts.now()))
+    await receiveNotice(parts.store, noticeRow(notice, parts.now()))
     await world.bug.onNotice?.(world, instance, notice)
   })
   const again = AGAIN_MS[tries]

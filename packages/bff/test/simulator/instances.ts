@@ -4,6 +4,7 @@ import { OpenedCard } from '../../src/card/opened-card.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
 import type { PayParts } from '../../src/payment/pay.ts'
 import type { SettleLog } from '../../src/payment/settle.ts'
+import type { Store } from '../../src/store/database.ts'
 import { assembleStore } from '../../src/store/database.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
@@ -35,7 +36,7 @@ export function startInstance(world: World, number: number): void {
 function createParts(world: World, life: Life): PayParts {
   const real = gatewayPort(world, life)
   return {
-    store: assembleStore('sqlite', new Kysely<Tables>({ dialect: simDialect(world, life) })),
+    store: createStore(world, life),
     gateway: world.bug.gateway?.(real, world, life) ?? real,
     health: createGatewayHealth(),
     now: () => world.scheduler.now() + life.skew,
@@ -52,6 +53,12 @@ function createParts(world: World, life: Life): PayParts {
     sendWindowMs: SEND_WINDOW_MS,
     returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
   }
+}
+
+function createStore(world: World, life: Life): Store {
+  const gather = (start: () => void) => void pass(world, life, 'gather', world.random.int(0, 2)).then(start)
+  const db = new Kysely<Tables>({ dialect: simDialect(world, life) })
+  return assembleStore('sqlite', db, world.options.grouped ? { gather } : {})
 }
 
 function createLog(world: World, life: Life): SettleLog {

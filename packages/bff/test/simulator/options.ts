@@ -35,6 +35,8 @@ export type Options = {
   shopOutages: number
   /** When everything heals, in milliseconds after the start. */
   healAt: number
+  /** Whether transactions of the same moment share one commit, as on SQLite. */
+  grouped: boolean
 }
 
 export function drawOptions(random: Random, profile: Profile): Options {
@@ -57,5 +59,6 @@ export function drawOptions(random: Random, profile: Profile): Options {
     storeOutages: count(2),
     shopOutages: count(2),
     healAt: random.int(20, 45) * MINUTE,
+    grouped: random.chance(0.5),
   }
 }

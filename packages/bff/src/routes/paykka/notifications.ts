@@ -52,7 +52,7 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
       if (!notice.verified && !(await isHintWorthKeeping(parts, notice))) return SUCCESS
       if (!notice.ours)
         parts.log.error({ notice: notice.id, type: notice.type }, 'a notice names another merchant')
-      await receiveNotice(parts.store.db, noticeRow(notice, parts.now()))
+      await receiveNotice(parts.store, noticeRow(notice, parts.now()))
       parts.onNotice()
       return SUCCESS
     },

@@ -48,14 +48,14 @@ export function queueCases(use: Use): void {
 function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']): void {
   describe('the inbox', () => {
     it('stores a notice once and counts how often it came', async () => {
-      const copies = Array.from({ length: 30 }, (_, index) => receiveNotice(pick(index).db, noticeRow('n1')))
+      const copies = Array.from({ length: 30 }, (_, index) => receiveNotice(pick(index), noticeRow('n1')))
       await Promise.all(copies)
       const rows = await listNotices(use().db, undefined, 10)
       expect(rows.map((row) => [row.id, row.receipts])).toEqual([['n1', 30]])
     })
 
     it('hands no notice to two instances', async () => {
-      for (let index = 0; index < 40; index++) await receiveNotice(use().db, noticeRow(`n${index}`))
+      for (let index = 0; index < 40; index++) await receiveNotice(use().store, noticeRow(`n${index}`))
       const claims = Array.from({ length: 8 }, (_, index) => claimDueNotices(pick(index), NOW, LEASE_MS, 10))
       const ids = (await Promise.all(claims)).flat().map((row) => row.id)
       expect(new Set(ids).size).toBe(ids.length)
@@ -64,16 +64,16 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
     })
 
     it('hands a notice out again when its lease is over', async () => {
-      await receiveNotice(use().db, noticeRow('n1'))
+      await receiveNotice(use().store, noticeRow('n1'))
       expect(await claimDueNotices(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
       expect(await claimDueNotices(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
       expect(await claimDueNotices(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('puts a notice off, and then it is due again', async () => {
-      await receiveNotice(use().db, noticeRow('n1'))
+      await receiveNotice(use().store, noticeRow('n1'))
       const [row] = await claimDueNotices(use().store, NOW, LEASE_MS, 9)
-      if (row) await postponeNotice(use().db, row, NOW + 5000, 'later')
+      if (row) await postponeNotice(use().store, row, NOW + 5000, 'later')
       expect(await claimDueNotices(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
       expect(await claimDueNotices(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
     })
@@ -81,38 +81,38 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
     it.each(['done', 'expired'] as const)(
       'asks anew about a notice that is %s and comes again, at most every five seconds',
       async (state) => {
-        await receiveNotice(use().db, noticeRow('n1'))
-        await finishNotice(use().db, 'n1', state, 'asked', NOW)
-        await receiveNotice(use().db, noticeRow('n1', { last_received_at: NOW + 1 }))
+        await receiveNotice(use().store, noticeRow('n1'))
+        await finishNotice(use().store, 'n1', state, 'asked', NOW)
+        await receiveNotice(use().store, noticeRow('n1', { last_received_at: NOW + 1 }))
         expect(await claimDueNotices(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
         expect(await claimDueNotices(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([{ id: 'n1' }])
       },
     )
 
     it('leaves a notice of another merchant alone, however often it comes', async () => {
-      await receiveNotice(use().db, noticeRow('n1', { state: 'ignored' }))
-      await receiveNotice(use().db, noticeRow('n1', { state: 'ignored', last_received_at: NOW + 60_000 }))
+      await receiveNotice(use().store, noticeRow('n1', { state: 'ignored' }))
+      await receiveNotice(use().store, noticeRow('n1', { state: 'ignored', last_received_at: NOW + 60_000 }))
       expect(await claimDueNotices(use().store, NOW + 120_000, LEASE_MS, 9)).toEqual([])
     })
 
     it('works off signed notices before unsigned hints', async () => {
-      await receiveNotice(use().db, noticeRow('hint', { verified: 0, next_at: NOW - 1 }))
-      await receiveNotice(use().db, noticeRow('signed'))
+      await receiveNotice(use().store, noticeRow('hint', { verified: 0, next_at: NOW - 1 }))
+      await receiveNotice(use().store, noticeRow('signed'))
       expect(await claimDueNotices(use().store, NOW, LEASE_MS, 1)).toMatchObject([{ id: 'signed' }])
     })
 
     it('replays by id, and nothing for no ids', async () => {
-      await receiveNotice(use().db, noticeRow('n1'))
-      await finishNotice(use().db, 'n1', 'expired', 'old', NOW)
+      await receiveNotice(use().store, noticeRow('n1'))
+      await finishNotice(use().store, 'n1', 'expired', 'old', NOW)
       expect(await replayNotices(use().db, [], NOW)).toBe(0)
       expect(await replayNotices(use().db, ['n1', 'n2'], NOW)).toBe(1)
       expect(await claimDueNotices(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('forgets old notices that are done, never one that waits', async () => {
-      await receiveNotice(use().db, noticeRow('done'))
-      await receiveNotice(use().db, noticeRow('waits'))
-      await finishNotice(use().db, 'done', 'done', 'asked', NOW)
+      await receiveNotice(use().store, noticeRow('done'))
+      await receiveNotice(use().store, noticeRow('waits'))
+      await finishNotice(use().store, 'done', 'done', 'asked', NOW)
       await prune(use().db, NOW + 2 * KEEP_MS)
       expect((await listNotices(use().db, undefined, 9)).map((row) => row.id)).toEqual(['waits'])
     })
@@ -150,15 +150,15 @@ function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']
       await add('e1')
       const [row] = await claimDueEvents(use().store, NOW, LEASE_MS, 9)
       if (!row) throw new Error('nothing was due')
-      await markUndelivered(use().db, row, NOW + 10, 'http_500')
+      await markUndelivered(use().store, row, NOW + 10, 'http_500')
       expect(await claimDueEvents(use().store, NOW + 10, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
-      await markUndelivered(use().db, row, null, 'http_500')
+      await markUndelivered(use().store, row, null, 'http_500')
       expect(await listShopEvents(use().db, 'failed', 9)).toHaveLength(1)
     })
 
     it('sends a delivered event once more when asked to', async () => {
       await add('e1')
-      await markDelivered(use().db, eventRow('e1', 'pay_1'), NOW)
+      await markDelivered(use().store, eventRow('e1', 'pay_1'), NOW)
       expect(await claimDueEvents(use().store, NOW, LEASE_MS, 9)).toEqual([])
       expect(await redeliverShopEvents(use().db, ['e1'], NOW)).toBe(1)
       expect(await claimDueEvents(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
@@ -166,7 +166,7 @@ function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']
 
     it('forgets events after 31 days, not before: the shop was tried for three', async () => {
       await add('sent', 'waits')
-      await markDelivered(use().db, eventRow('sent', 'pay_1'), NOW)
+      await markDelivered(use().store, eventRow('sent', 'pay_1'), NOW)
       expect(await prune(use().db, NOW + KEEP_MS)).toBe(0)
       expect(await prune(use().db, NOW + KEEP_MS + 1)).toBe(2)
     })

@@ -1,0 +1,98 @@
+/**
+ * Lets transactions of the same moment share one commit. SQLite has one writer, who waits for the disk at every commit:
+ * a hundred requests at once would wait a hundred times. PostgreSQL shares its waits among connections by itself.
+ */
+import type { Transaction } from 'kysely'
+import { sql } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** Runs `work` in one transaction, which is durable when the promise is fulfilled. */
+export type Transact = <T>(work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>
+
+/** Hands over what was gathered until now by calling `start`, once. */
+export type Gather = (start: () => void) => void
+
+/** `work` returns what tells its caller; it is told after the commit. */
+type Member = { work(tx: Transaction<Tables>): Promise<() => void>; reject(error: unknown): void }
+
+/** Bounds how long one group keeps the others waiting. */
+const LARGEST = 100
+
+/**
+ * Nobody hears of a success before the shared commit is on disk. Whoever throws is rolled back alone. When a statement
+ * fails, the whole group is rolled back and each member runs by itself, so that none suffers from another.
+ * @param transact runs a transaction of its own
+ * @param isStoreError tells failed statements from the rules of the code above
+ */
+export function groupCommits(
+  transact: Transact,
+  gather: Gather,
+  isStoreError: (error: unknown) => boolean,
+): Transact {
+  const waiting: Member[] = []
+  let busy = false
+  const next = async () => {
+    await commitTogether(transact, waiting.splice(0, LARGEST), isStoreError)
+    busy = waiting.length > 0
+    if (busy) gather(next)
+  }
+  return (work) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ reject, work: async (tx) => work(tx).then((value) => () => resolve(value)) })
+      if (busy) return
+      busy = true
+      gather(next)
+    })
+}
+
+async function commitTogether(
+  transact: Transact,
+  group: Member[],
+  isStoreError: (error: unknown) => boolean,
+): Promise<void> {
+  const [only, second] = group
+  if (only && !second) return commitAlone(transact, only)
+  let worked = false
+  try {
+    const tellings = await transact(async (tx) => {
+      worked = false
+      const all = await workInTurn(tx, group, isStoreError)
+      worked = true
+      return all
+    })
+    for (const tell of tellings) tell()
+  } catch (error) {
+    // A commit that failed may have happened all the same: only its members know how to find out.
+    if (worked) for (const { reject } of group) reject(error)
+    else for (const member of group) await commitAlone(transact, member)
+  }
+}
+
+async function commitAlone(transact: Transact, { work, reject }: Member): Promise<void> {
+  try {
+    const tell = await transact(work)
+    tell()
+  } catch (error) {
+    reject(error)
+  }
+}
+
+async function workInTurn(
+  tx: Transaction<Tables>,
+  group: Member[],
+  isStoreError: (error: unknown) => boolean,
+): Promise<(() => void)[]> {
+  const tellings: (() => void)[] = []
+  for (const { work, reject } of group) {
+    await sql`savepoint member`.execute(tx)
+    try {
+      tellings.push(await work(tx))
+    } catch (error) {
+      if (isStoreError(error)) throw error
+      tellings.push(() => reject(error))
+      await sql`rollback to member`.execute(tx)
+    }
+    await sql`release member`.execute(tx)
+  }
+  return tellings
+}
