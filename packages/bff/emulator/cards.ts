@@ -1,5 +1,7 @@
 /** The test cards: one row each. Only bin, last4 and brand of a card are ever kept. */
 
+import { invalid } from './refusal.ts'
+
 /** What PayKKa shows of a card. */
 export interface CardSummary {
   bin: string
@@ -51,8 +53,8 @@ const BRANDS: readonly (readonly [RegExp, string])[] = [
   [/^62/, 'UNIONPAY'],
 ]
 
-/** The card a wallet token pays with unless it names another test card. */
-export const WALLET_PAN = '4242424242424242'
+/** The card that pays on the hosted page. */
+export const HOSTED_PAN = '4242424242424242'
 
 /** The row of a card; any other number that passes the Luhn check succeeds. */
 export function outcomeOf(pan: string): Outcome {
@@ -60,9 +62,20 @@ export function outcomeOf(pan: string): Outcome {
   return listed ?? (passesLuhn(pan) ? { kind: 'approve' } : DECLINES.invalidCard)
 }
 
-/** The test card a wallet token mentions, so that wallets can be declined too. */
-export function panInToken(token: string): string {
-  return Object.keys(TEST_CARDS).find((pan) => token.includes(pan)) ?? WALLET_PAN
+/** A test card with its number, by its last four digits. */
+export function testCard(last4: string): CardSummary & { pan: string } {
+  const pan = Object.keys(TEST_CARDS).find((number) => number.endsWith(last4))
+  if (pan === undefined) throw invalid('card is not one of the test cards')
+  return { ...summarize(pan), pan }
+}
+
+/** The test cards as a wallet may list them, without their numbers. */
+export function testCards(): { card: string; brand: string; outcome: Outcome['kind'] }[] {
+  return Object.entries(TEST_CARDS).map(([pan, outcome]) => ({
+    card: pan.slice(-4),
+    brand: summarize(pan).brand,
+    outcome: outcome.kind,
+  }))
 }
 
 /** The part of a card that may be kept and shown. */

@@ -18,6 +18,8 @@ import type { Parts, Settings } from './parts.ts'
 import { clearState, createState } from './state.ts'
 import type { Schedule } from './timers.ts'
 import { createTimers, realSchedule } from './timers.ts'
+import { createWalletKeys } from './wallets/keys.ts'
+import { walletRoutes } from './wallets/routes.ts'
 
 export type { FaultReceipt } from './admin-routes.ts'
 export type { DisputeRequest } from './disputes.ts'
@@ -86,7 +88,7 @@ const DEFAULT_BACKOFF_MS = [1_000, 5_000, 30_000, 120_000, 600_000]
 
 /** Starts an emulator and listens. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const parts = createParts(options)
+  const parts = await createParts(options)
   const reset = () => forget(parts)
   const app = await createApp(options, parts, reset)
   const url = await listen(app, options)
@@ -110,7 +112,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-function createParts(options: EmulatorOptions): Parts {
+async function createParts(options: EmulatorOptions): Promise<Parts> {
   const clock = options.now ?? Date.now
   const faults = createFaultBook()
   const courier = {
@@ -118,6 +120,7 @@ function createParts(options: EmulatorOptions): Parts {
     timers: createTimers(options.schedule ?? realSchedule),
     faults,
     platform: createPlatformKeys(options.platformPrivateKey),
+    wallets: await createWalletKeys(),
     backoffMs: options.noticeBackoffMs ?? DEFAULT_BACKOFF_MS,
     appId: options.appId,
     now: () => clock() + faults.skew(),
@@ -149,6 +152,7 @@ async function createApp(
   await app.register(apiRoutes, { parts })
   await app.register(pageRoutes, { parts })
   await app.register(adminRoutes, { parts, reset })
+  await app.register(walletRoutes, { parts, prefix: '/emulator/wallets' })
   return app
 }
 

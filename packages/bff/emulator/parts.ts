@@ -7,6 +7,7 @@ import type { PlatformKeys } from './keys.ts'
 import type { Notices } from './notices.ts'
 import type { State } from './state.ts'
 import type { Timers } from './timers.ts'
+import type { WalletKeys } from './wallets/keys.ts'
 
 /** Options with their defaults filled in. */
 export interface Settings {
@@ -29,6 +30,7 @@ export interface Parts {
   timers: Timers
   faults: FaultBook
   platform: PlatformKeys
+  wallets: WalletKeys
   notices: Notices
   /** Milliseconds since the epoch, with any scripted clock skew. */
   now(): number

@@ -1,11 +1,13 @@
 /** Finds out what pays: a card, an encrypted card, a stored card or a wallet; and what will come of it. */
 
 import type { CardSummary, Outcome } from './cards.ts'
-import { DECLINES, isExpired, outcomeOf, panInToken, summarize } from './cards.ts'
+import { DECLINES, isExpired, outcomeOf, summarize } from './cards.ts'
 import type { Parts } from './parts.ts'
 import type { PaymentFields, PurchaseRequest } from './purchase-fields.ts'
 import { isMerchantInitiated } from './purchase-rules.ts'
 import { invalid, Refusal } from './refusal.ts'
+import type { OpenedToken } from './wallets/open-token.ts'
+import { checkOpenedByMerchant, openTokenData } from './wallets/open-token.ts'
 
 /** A card without its number, and how its payment ends. */
 export interface Means {
@@ -16,8 +18,10 @@ export interface Means {
 /** Resolves the paying card; the PAN does not leave this file. */
 export function resolveMeans(request: PurchaseRequest, parts: Parts): Means {
   const { payment } = request
-  const means = payment.token === undefined ? resolveCard(payment, parts) : resolveToken(request, parts)
-  const panOnly = payment.payment_method === 'GOOGLE_PAY' && isPanOnly(payment)
+  const wallet = openWallet(request, parts)
+  const means =
+    payment.token === undefined ? resolveCard(payment, wallet, parts) : resolveToken(request, parts)
+  const panOnly = wallet?.panOnly ?? false
   const asked = challengeable(request) && (panOnly || payment.payment_method === 'BANKCARD')
   if (means.outcome.kind === 'challenge' && !asked) return { ...means, outcome: { kind: 'approve' } }
   if (means.outcome.kind === 'approve' && asked && panOnly)
@@ -25,8 +29,15 @@ export function resolveMeans(request: PurchaseRequest, parts: Parts): Means {
   return means
 }
 
-function resolveCard(payment: PaymentFields, parts: Parts): Means {
-  const pan = payment.card_no ?? openEncrypted(payment) ?? panInToken(payment.token_data ?? '')
+function openWallet(request: PurchaseRequest, parts: Parts): OpenedToken | undefined {
+  if (request.payment.payment_method === 'BANKCARD') return undefined
+  return request.payment.card_no === undefined
+    ? openTokenData(request, parts)
+    : checkOpenedByMerchant(request, parts)
+}
+
+function resolveCard(payment: PaymentFields, wallet: OpenedToken | undefined, parts: Parts): Means {
+  const pan = wallet?.pan ?? payment.card_no ?? openEncrypted(payment) ?? ''
   const { exp_year: year, exp_month: month } = payment
   const expired = year !== undefined && month !== undefined && isExpired(year, month, parts.now())
   return { card: summarize(pan), outcome: expired ? DECLINES.expiredCard : outcomeOf(pan) }
@@ -67,8 +78,4 @@ function challengeable(request: PurchaseRequest): boolean {
   return (
     request.authentication !== undefined && request.return_url !== undefined && !isMerchantInitiated(request)
   )
-}
-
-function isPanOnly(payment: PaymentFields): boolean {
-  return /pan_only/i.test(`${payment.token_data ?? ''} ${payment.token_authentication?.token_format ?? ''}`)
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { describeOrder } from './answers.ts'
-import { summarize, WALLET_PAN } from './cards.ts'
+import { HOSTED_PAN, summarize } from './cards.ts'
 import { accept, matching, shape, text } from './checks.ts'
 import type { Operation, Parts } from './parts.ts'
 import { createOrder, scripted } from './purchase.ts'
@@ -57,6 +57,10 @@ export const createAppleSession: Operation = (body, parts) => {
     displayName: request.display_name || 'PayKKa emulator',
     signature: randomBytes(64).toString('hex'),
   }
+  parts.state.appleSessions.set(session.merchantSessionIdentifier, {
+    domain: session.domainName,
+    expiresAt: session.expiresAt,
+  })
   return { data: JSON.stringify(session) }
 }
 
@@ -64,7 +68,7 @@ export const createAppleSession: Operation = (body, parts) => {
 export function payHosted(order: Order, method: string, parts: Parts): void {
   if (order.status !== 'PROCESSING') return
   order.method = method
-  if (CARD_METHODS.has(method)) order.card = summarize(WALLET_PAN)
+  if (CARD_METHODS.has(method)) order.card = summarize(HOSTED_PAN)
   const subject = { path: HOSTED_PATH, transId: order.transId, last4: order.card?.last4 }
   const outcome = scripted(parts.faults.take('hosted', subject))
   if (outcome?.kind === 'decline') decline(order, outcome.code, outcome.text, parts)

@@ -104,6 +104,19 @@ export interface CheckoutSession {
   displayName: string
 }
 
+/** A merchant session of Apple Pay that no sheet has used yet. */
+export interface AppleSession {
+  domain: string
+  expiresAt: number
+}
+
+/** What a wallet token was made for. */
+export interface WalletIssue {
+  amount: number
+  currency: string
+  expiresAt: number
+}
+
 /** How often a trans_id was asked for, and how often it was charged. */
 export interface Attempt {
   purchaseCalls: number
@@ -141,6 +154,10 @@ export interface State {
   tokens: Map<string, StoredToken>
   agreements: Map<string, Agreement>
   sessions: Map<string, CheckoutSession>
+  /** By merchantSessionIdentifier. */
+  appleSessions: Map<string, AppleSession>
+  /** By what names a token: its ciphertext, or a mark of card and cryptogram. */
+  walletIssues: Map<string, WalletIssue>
   attempts: Map<string, Attempt>
   requests: Map<string, number>
   /** The last good answer of each path. */
@@ -158,6 +175,8 @@ export function createState(): State {
     tokens: new Map(),
     agreements: new Map(),
     sessions: new Map(),
+    appleSessions: new Map(),
+    walletIssues: new Map(),
     attempts: new Map(),
     requests: new Map(),
     answers: new Map(),

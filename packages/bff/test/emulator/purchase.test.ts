@@ -118,33 +118,6 @@ describe('stored cards and agreements', () => {
   })
 })
 
-describe('wallets', () => {
-  const authentication = { challenge_indicator: 'AUTO' }
-  test.each([
-    ['any token', { payment_method: 'APPLE_PAY', token_data: '{"data":"x"}' }, 'SUCCESS'],
-    ['a cryptogram', { payment_method: 'GOOGLE_PAY', token_data: 'CRYPTOGRAM_3DS' }, 'SUCCESS'],
-    [
-      'Apple Pay, never challenged',
-      { payment_method: 'APPLE_PAY', token_data: '5555555555554444' },
-      'SUCCESS',
-    ],
-    ['PAN_ONLY', { payment_method: 'GOOGLE_PAY', token_data: 'PAN_ONLY' }, 'PROCESSING'],
-    ['a test card in the token', { payment_method: 'GOOGLE_PAY', token_data: '4000000000000002' }, 'FAILURE'],
-  ])('%s', async (_, payment, status) => {
-    const answer = await world.pay({ payment, authentication })
-    expect(answer.json.data).toMatchObject({ status, payment: { payment_method: payment.payment_method } })
-  })
-
-  test('Apple Pay gets an opaque merchant session', async () => {
-    const answer = await world.call(`${BASE}/apple-pay/create-session`, { domain_name: 'shop.example' })
-    expect(JSON.parse(String(answer.json.data))).toMatchObject({ domainName: 'shop.example' })
-    const refused = await world.call(`${BASE}/apple-pay/create-session`, {
-      domain_name: 'https://shop.example',
-    })
-    expect(refused.json.ret_code).toBe('010000')
-  })
-})
-
 test('the ledger holds no PAN and no CVC', async () => {
   await world.pay({ trans_id: 'a' })
   await world.pay({ trans_id: 'a', amount: 'x' })
