@@ -5,6 +5,7 @@ import Fastify from 'fastify'
 import type { FaultReceipt } from './admin-routes.ts'
 import { addFaults, adminRoutes } from './admin-routes.ts'
 import { apiRoutes } from './api-routes.ts'
+import { encryptedCardRoutes } from './encrypted-card/routes.ts'
 import { readRules } from './fault-checks.ts'
 import type { DuplicateMode, FaultRule } from './fault-types.ts'
 import { createFaultBook } from './faults.ts'
@@ -23,6 +24,7 @@ import { walletRoutes } from './wallets/routes.ts'
 
 export type { FaultReceipt } from './admin-routes.ts'
 export type { DisputeRequest } from './disputes.ts'
+export { EMULATOR_CLIENT_KEY } from './encrypted-card/routes.ts'
 export type { DuplicateMode, Fault, FaultMatch, FaultRule, FaultType, Moment } from './fault-types.ts'
 export type { KeyInput, RotatedKeys } from './keys.ts'
 export type { Ledger, LedgerOrder } from './ledger.ts'
@@ -151,6 +153,7 @@ async function createApp(
   app.get('/healthz', () => ({ status: 'ok' }))
   await app.register(apiRoutes, { parts })
   await app.register(pageRoutes, { parts })
+  await app.register(encryptedCardRoutes, { parts })
   await app.register(adminRoutes, { parts, reset })
   await app.register(walletRoutes, { parts, prefix: '/emulator/wallets' })
   return app
