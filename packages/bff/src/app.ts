@@ -7,8 +7,12 @@ import Fastify, { LogController } from 'fastify'
 import { createCardKeys, deriveKey } from './card/card-keys.ts'
 import { openCard } from './card/open-card.ts'
 import type { Config } from './config.ts'
+import { refuseCardData } from './guard/card-data.ts'
+import { readStrictJson } from './guard/json-body.ts'
+import type { OverloadLimits } from './guard/overload.ts'
+import { limitInFlight, OVERLOAD_LIMITS, shedLoad } from './guard/overload.ts'
 import { derivedSecret, newId } from './ids.ts'
-import { loggerOptions } from './logging.ts'
+import { loggerOptions, maskingStream } from './logging.ts'
 import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
@@ -42,9 +46,13 @@ export type AppParts = {
   elementDirectory: string
   /** Where log lines go; standard output when left out. */
   logStream?: { write(line: string): void }
+  /** When new work is refused; the defaults when left out. */
+  overload?: OverloadLimits
 }
 
 const BODY_LIMIT = 32 * 1024
+/** Each open connection costs a file and some memory, so their number has an end. */
+const MAX_CONNECTIONS = 10_000
 
 /**
  * Builds the app without listening.
@@ -56,13 +64,21 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   refuseOtherMethods(app)
   await app.register(helmet, HEADERS)
   await app.register(swagger, { openapi: OPENAPI })
+  readStrictJson(app)
+  refuseCardData(app)
+  const overload = parts.overload ?? OVERLOAD_LIMITS
+  await shedLoad(app, overload)
   logResponses(app)
 
   const lifecycle = { closing: false }
   app.addHook('preClose', async () => {
     lifecycle.closing = true
   })
-  const shared = { ...sharedParts(config, parts, app.log), isClosing: () => lifecycle.closing }
+  const shared = {
+    ...sharedParts(config, parts, app.log),
+    inPlace: limitInFlight(overload.purchases),
+    isClosing: () => lifecycle.closing,
+  }
   await app.register(shopCheckouts, shared)
   await app.register(shopPayments, shared)
   await app.register(browserCheckout, shared)
@@ -74,12 +90,14 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
 }
 
 function createInstance(config: Config, parts: AppParts) {
-  return Fastify({
-    logger: { ...loggerOptions(config.logLevel), ...(parts.logStream ? { stream: parts.logStream } : {}) },
+  const app = Fastify({
+    logger: { ...loggerOptions(config.logLevel), stream: maskingStream(parts.logStream ?? process.stdout) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,
     keepAliveTimeout: 72_000,
+    maxRequestsPerSocket: 1000,
+    forceCloseConnections: 'idle',
     http: { maxHeaderSize: 8192, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 64 },
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
@@ -98,6 +116,8 @@ function createInstance(config: Config, parts: AppParts) {
       },
     },
   }).withTypeProvider<TypeBoxTypeProvider>()
+  app.server.maxConnections = MAX_CONNECTIONS
+  return app
 }
 
 /** One object that satisfies every route’s options, so that a route’s needs stay visible in its own type. */

@@ -93,6 +93,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
     cardBrands: take('CARD_BRANDS', () => brands(values.CARD_BRANDS), []),
   }
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    problems.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED: must not be 0: the card would go to whoever answers in PayKKa’s place',
+    )
+  }
   if (config.allowedOrigins.includes(config.publicUrl.origin)) {
     problems.push(
       'BFF_ALLOWED_ORIGINS: must not name the BFF’s own origin: a card frame of the page’s origin isolates nothing',

@@ -19,6 +19,7 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   body_too_large: 'The request body is too large.',
   unsupported_media_type: 'Send application/json.',
   validation_failed: 'Some fields are not valid.',
+  card_data_refused: 'A card number stands where none may be. Cards go through the card form only.',
   card_unreadable: 'The card details could not be read. Enter them again.',
   card_expired_seal: 'The card details were entered too long ago. Pay again to send them afresh.',
   method_unavailable: 'This way to pay is not offered here.',

@@ -1,5 +1,6 @@
 /** What a log line may hold. Serializers name what goes in; nothing else of a request or an error is ever written. */
 import type { LoggerOptions } from 'pino'
+import { maskCardNumbers } from './guard/card-numbers.ts'
 
 /** Runs of digits as long as a card number, also spaced or dashed. Some library may quote its input in a message. */
 const CARD_LIKE = /\d(?:[ -]?\d){11,18}/g
@@ -29,15 +30,35 @@ function serializeError(error: ErrorLike) {
   }
 }
 
+/** The last look at every line, whoever wrote it: a card number or a ciphertext of one goes no further. */
+export function maskingStream(destination: LogStream): LogStream {
+  return { write: (line) => destination.write(maskCardNumbers(line).replace(CIPHERTEXT, '$1[sealed]')) }
+}
+
+export type LogStream = { write(line: string): unknown }
+
+/** PayKKa’s encrypted fields by name, and compact JWEs by their form. */
+const CIPHERTEXT = /(encrypted\w*\\?"\s*:\s*\\?"|\b(?=eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+))[^"\\\s]+/gi
+
+/** Facts are single words and counts. A nested value may hold anything, so it is left out. */
+function flatFacts(facts: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).filter(([name, value]) => name in SERIALIZERS || typeof value !== 'object'),
+  )
+}
+
+const SERIALIZERS = {
+  req: serializeRequest,
+  res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
+  err: serializeError,
+}
+
 /** @param level least severe level to write */
 export function loggerOptions(level: string): LoggerOptions {
   return {
     level,
     base: null,
-    serializers: {
-      req: serializeRequest,
-      res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
-      err: serializeError,
-    },
+    serializers: SERIALIZERS,
+    formatters: { log: flatFacts },
   }
 }

@@ -152,6 +152,7 @@ describe('loadConfig', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['LOG_LEVEL', 'verbose'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', '999.0.0.1'],

@@ -14,7 +14,7 @@ export function responses(
   success: Record<number, TSchema>,
   problems: ProblemCode[],
 ): Record<string, TSchema> {
-  const codes: ProblemCode[] = [...problems, 'internal_error', 'busy']
+  const codes: ProblemCode[] = [...problems, 'card_data_refused', 'rate_limited', 'internal_error', 'busy']
   const failures = codes.map((code) => [String(PROBLEM_STATUS[code]), Problem] as const)
   return { ...Object.fromEntries(failures), ...success }
 }

@@ -145,6 +145,13 @@ describe('POST /v1/checkouts', () => {
     ],
     ['text/plain', { payload: JSON.stringify(order()), type: 'text/plain' }, 415, 'unsupported_media_type'],
     [
+      'an amount named twice',
+      { payload: JSON.stringify(order()).replace('"value":1099', '"value":1099,"value":1') },
+      400,
+      'malformed_request',
+    ],
+    ['a reference named twice', { payload: withMember('"orderReference":"x"') }, 400, 'malformed_request'],
+    [
       'a form',
       { payload: 'amount=1', type: 'application/x-www-form-urlencoded' },
       415,
@@ -301,7 +308,7 @@ describe('POST /client/v1/checkout/payments', () => {
     ['a version as text', { version: '1' }],
     ['a version that never was', { version: 7 }],
     ['version 0', { version: 0 }],
-    ['a card in clear', { method: { type: 'card', number: '4242424242424242' } }],
+    ['fields of a card', { method: { type: 'card', cvc: '123' } }],
     ['a card that is no seal', { method: { type: 'card', card: 'x' } }],
     ['an unknown method', { method: { type: 'cash' } }],
     ['no method', { method: undefined }],

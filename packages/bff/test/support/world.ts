@@ -12,6 +12,7 @@ import { startEmulator } from '../../emulator/index.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
+import type { OverloadLimits } from '../../src/guard/overload.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
 import { createNoticeReader } from '../../src/paykka/notification.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
@@ -55,7 +56,11 @@ export type World = {
   databaseBytes(): Buffer
 }
 
+/** A machine that runs many tests at once is late without being overloaded. */
+const CALM: OverloadLimits = { eventLoopDelayMs: 0, rssBytes: 2 ** 40, purchases: 1000 }
+
 export type WorldOptions = {
+  overload?: OverloadLimits
   /** The BFF listens on this machine, so that the emulator’s notices reach it. */
   listen?: boolean
   /** When a browser’s patience ends; never, unless a test says so. */
@@ -153,6 +158,7 @@ async function assemble(
     pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
     elementDirectory: fakeElement(directory),
     logStream: { write: (line) => logs.push(line) },
+    overload: options.overload ?? CALM,
   })
   late.app = app
   if (port !== undefined) await app.listen({ host: '127.0.0.1', port })

@@ -12,7 +12,13 @@ import { findLastPayment } from '../../store/payments.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
 import { responses } from '../schemas.ts'
 
-export type BrowserOptions = PayParts & { allowedOrigins: string[]; cardKeys: CardKeys; offer: Offer }
+export type BrowserOptions = PayParts & {
+  allowedOrigins: string[]
+  cardKeys: CardKeys
+  offer: Offer
+  /** Runs one purchase when there is room for it. */
+  inPlace: <T>(work: () => Promise<T>) => Promise<T>
+}
 
 /** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop’s side too. */
 export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
@@ -28,8 +34,6 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
     maxAge: 600,
     strictPreflight: true,
   })
-  // Fastify reads text/plain by itself; here only JSON is a body.
-  app.removeContentTypeParser('text/plain')
   app.decorateRequest('checkout', null)
   app.addHook('onRequest', checkoutOnly(parts.store, parts.allowedOrigins))
   app.addHook('onSend', async (_request, reply) => {
@@ -84,7 +88,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,
       }
-      const { status, body, replayed, retryAfter } = await pay(parts, input)
+      const { status, body, replayed, retryAfter } = await parts.inPlace(() => pay(parts, input))
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       if (replayed) reply.header('idempotency-replayed', 'true')
       if (status >= 400) reply.type('application/problem+json; charset=utf-8')

@@ -27,8 +27,6 @@ const NoBody = Type.Union([Strict({}), Type.Null()])
 export type ShopCheckoutOptions = CheckoutParts & { secretKeys: string[] }
 
 export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = async (app, parts) => {
-  // Fastify reads text/plain by itself; here only JSON is a body.
-  app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', shopOnly(parts.secretKeys))
 
   app.post(

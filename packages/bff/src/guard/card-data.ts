@@ -1,0 +1,71 @@
+/** Keeps card numbers out of every request but the sealed field: what never comes in is never logged or stored. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../errors.ts'
+import { holdsCardNumber } from './card-numbers.ts'
+
+/** PayKKa’s own callbacks must not be lost; nothing of them is logged or stored but ids of a known form. */
+const CALLBACKS = '/paykka/'
+/** Thirteen digits can be a telephone number, and a telephone number’s last digit can fit by chance. */
+const TELEPHONE = new Set(['phoneNumber', 'phoneAreaCode'])
+
+/** Refuses requests that hold a card number in clear in address, headers or body. */
+export function refuseCardData(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.url.startsWith(CALLBACKS)) return
+    if (holdsCardNumber(request.url)) throw refusal('')
+    const header = headerWithCard(request)
+    if (header !== undefined) throw refusal(`header ${header}`)
+  })
+  app.addHook('preValidation', async (request) => {
+    const field = request.url.startsWith(CALLBACKS) ? undefined : fieldWithCard(request.body)
+    if (field !== undefined) throw refusal(field)
+  })
+}
+
+function refusal(field: string): AppError {
+  return new AppError('card_data_refused', {
+    errors: [{ field: field.slice(0, 256), message: 'holds a card number' }],
+  })
+}
+
+function headerWithCard({ headers }: FastifyRequest): string | undefined {
+  return Object.keys(headers).find((name) => holdsCardNumber(String(headers[name])) || holdsCardNumber(name))
+}
+
+type Place = { value: unknown; name: string; parent: Place | undefined }
+
+/**
+ * Looks through a body of any depth without recursion: the schemas, which bound it, come later.
+ * @returns the JSON Pointer of a value with a card number; never a name that holds one itself
+ */
+export function fieldWithCard(body: unknown): string | undefined {
+  const waiting: Place[] = [{ value: body, name: '', parent: undefined }]
+  for (let place = waiting.pop(); place; place = waiting.pop()) {
+    if (holdsCard(place.value)) return pointerOf(place)
+    waiting.push(...membersOf(place))
+  }
+  return undefined
+}
+
+/** Of an object only the names are looked at here: its values wait their turn. */
+function holdsCard(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'number') return holdsCardNumber(String(value))
+  return isContainer(value) && !Array.isArray(value) && Object.keys(value).some(holdsCardNumber)
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Buffer.isBuffer(value)
+}
+
+function membersOf(parent: Place): Place[] {
+  if (!isContainer(parent.value)) return []
+  return Object.entries(parent.value)
+    .filter(([name]) => !TELEPHONE.has(name))
+    .map(([name, value]) => ({ value, name, parent }))
+}
+
+function pointerOf(place: Place): string {
+  const names: string[] = []
+  for (let at: Place | undefined = place; at?.parent; at = at.parent) names.unshift(at.name)
+  return names.map((name) => `/${name}`).join('')
+}

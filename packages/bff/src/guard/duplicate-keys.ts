@@ -1,0 +1,26 @@
+/** Finds a member that a JSON text names twice. Parsers keep one of the two, and not all keep the same one. */
+
+/** A string (with the colon that makes it a name), or a bracket. The text is valid JSON, so nothing else matters. */
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/gs
+
+/**
+ * @param json text that `JSON.parse` accepts
+ * @returns whether any object in it has two members of one name, however they are escaped
+ */
+export function hasDuplicateKeys(json: string): boolean {
+  const open: (Set<string> | null)[] = []
+  for (const [token, colon] of json.matchAll(TOKEN)) {
+    if (token === '{') open.push(new Set())
+    else if (token === '[') open.push(null)
+    else if (token === '}' || token === ']') open.pop()
+    else if (colon !== undefined && isRepeated(token, colon, open.at(-1))) return true
+  }
+  return false
+}
+
+function isRepeated(token: string, colon: string, names: Set<string> | null | undefined): boolean {
+  const name = JSON.parse(token.slice(0, -colon.length)) as string
+  if (names?.has(name)) return true
+  names?.add(name)
+  return false
+}
