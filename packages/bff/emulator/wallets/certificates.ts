@@ -8,8 +8,8 @@ import { AttributeTypeAndValue, BasicConstraints, Certificate, Extension } from 
 export const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const
 
 /** Marks by which Apple's intermediate and leaf are known. */
-const INTERMEDIATE_MARK = '1.2.840.113635.100.6.2.14'
-const LEAF_MARK = '1.2.840.113635.100.6.29'
+export const INTERMEDIATE_MARK = '1.2.840.113635.100.6.2.14'
+export const LEAF_MARK = '1.2.840.113635.100.6.29'
 const COMMON_NAME = '2.5.4.3'
 const BASIC_CONSTRAINTS = '2.5.29.19'
 
@@ -45,7 +45,8 @@ export function toPem(certificate: Certificate): string {
   return `-----BEGIN CERTIFICATE-----\n${base64.replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END CERTIFICATE-----\n`
 }
 
-async function issue(
+/** Issues one certificate; without an issuer it signs itself. */
+export async function issue(
   name: string,
   serial: number,
   extensions: Extension[],
@@ -71,7 +72,8 @@ function commonName(value: string): AttributeTypeAndValue {
   return new AttributeTypeAndValue({ type: COMMON_NAME, value: new PrintableString({ value }) })
 }
 
-function authority(): Extension {
+/** Makes a certificate one that may issue others. */
+export function authority(): Extension {
   const constraints = new BasicConstraints({ cA: true })
   return new Extension({
     extnID: BASIC_CONSTRAINTS,
@@ -81,6 +83,7 @@ function authority(): Extension {
   })
 }
 
-function mark(extnID: string): Extension {
+/** One of Apple's marks. */
+export function mark(extnID: string): Extension {
   return new Extension({ extnID, critical: false, extnValue: new Null().toBER() })
 }

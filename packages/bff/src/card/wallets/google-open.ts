@@ -1,0 +1,98 @@
+/** Opens a Google Pay token of protocol ECv2 with the merchant’s key. Source: Google Pay, Payment data cryptography. */
+import type { KeyObject } from 'node:crypto'
+import {
+  createDecipheriv,
+  createHmac,
+  createPublicKey,
+  diffieHellman,
+  hkdfSync,
+  timingSafeEqual,
+} from 'node:crypto'
+import { readEci } from './eci.ts'
+import type { GoogleRootKey } from './google-signature.ts'
+import { verifyGoogleSignature } from './google-signature.ts'
+import type { GoogleToken } from './google-token.ts'
+import type { JsonObject } from './reading.ts'
+import { parseObject, readBase64, readObject, readText } from './reading.ts'
+import { WalletTokenError } from './token-error.ts'
+import { WalletCard } from './wallet-card.ts'
+
+export type GoogleOpening = {
+  /** The key in use, and an older one during a rotation. */
+  keys: KeyObject[]
+  /** `merchant:<id>`. */
+  recipientId: string
+  roots: GoogleRootKey[]
+  /** Unix milliseconds. */
+  now: number
+}
+
+/**
+ * @returns the card; the caller wipes it
+ * @throws WalletTokenError for every token that is not Google’s, not for this merchant, or too old
+ */
+export function openGoogleToken(token: GoogleToken, opening: GoogleOpening): WalletCard {
+  verifyGoogleSignature(token, opening.recipientId, opening.roots, opening.now)
+  const plaintext = decryptWithAny(token, opening.keys)
+  try {
+    return readCard(parseObject(plaintext), opening.now)
+  } finally {
+    plaintext.fill(0)
+  }
+}
+
+/** A token does not name its key, so each is tried; the tag tells which one fits. */
+function decryptWithAny(token: GoogleToken, keys: KeyObject[]): Buffer {
+  for (const privateKey of keys) {
+    const { encryption, mac } = deriveKeys(token, privateKey)
+    const tag = createHmac('sha256', mac).update(token.encryptedMessage).digest()
+    if (tag.length === token.tag.length && timingSafeEqual(tag, token.tag)) {
+      const decipher = createDecipheriv('aes-256-ctr', encryption, Buffer.alloc(16))
+      return Buffer.concat([decipher.update(token.encryptedMessage), decipher.final()])
+    }
+  }
+  throw new WalletTokenError('unreadable')
+}
+
+function deriveKeys(token: GoogleToken, privateKey: KeyObject): { encryption: Buffer; mac: Buffer } {
+  const point = token.ephemeralPublicKey
+  const secret = sharedSecret(point, privateKey)
+  const bytes = hkdfSync('sha256', Buffer.concat([point, secret]), Buffer.alloc(32), 'Google', 64)
+  secret.fill(0)
+  return { encryption: Buffer.from(bytes, 0, 32), mac: Buffer.from(bytes, 32, 32) }
+}
+
+/** What stands before an uncompressed P-256 point in a DER SubjectPublicKeyInfo. */
+const SPKI_PREFIX = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex')
+const POINT_BYTES = 65
+
+function sharedSecret(point: Buffer, privateKey: KeyObject): Buffer {
+  if (point.length !== POINT_BYTES) throw new WalletTokenError('unreadable')
+  try {
+    const key = Buffer.concat([SPKI_PREFIX, point])
+    return diffieHellman({ privateKey, publicKey: createPublicKey({ key, format: 'der', type: 'spki' }) })
+  } catch {
+    throw new WalletTokenError('unreadable')
+  }
+}
+
+function readCard(payload: JsonObject, now: number): WalletCard {
+  if (Number(readText(payload.messageExpiration, /^\d{1,15}$/)) <= now) throw new WalletTokenError('expired')
+  if (payload.paymentMethod !== 'CARD') throw new WalletTokenError('unsupported')
+  const details = readObject(payload.paymentMethodDetails)
+  return new WalletCard({
+    number: readText(details.pan, /^\d{12,19}$/),
+    expYear: readText(String(details.expirationYear), /^20\d{2}$/),
+    expMonth: readText(String(details.expirationMonth), /^([1-9]|1[0-2])$/).padStart(2, '0'),
+    ...readAuthentication(details),
+  })
+}
+
+function readAuthentication(details: JsonObject): { cryptogram?: string; eci?: string | undefined } {
+  if (details.authMethod === 'PAN_ONLY') return {}
+  if (details.authMethod !== 'CRYPTOGRAM_3DS') throw new WalletTokenError('unsupported')
+  return {
+    cryptogram: readBase64(details.cryptogram).toString('base64'),
+    eci: readEci(details.eciIndicator),
+  }
+}
