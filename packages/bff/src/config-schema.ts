@@ -2,6 +2,7 @@
 import { CARD_BRANDS, CARD_ENTRIES, OneOf } from '@paykka-checkout/shared-types'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { WALLET_VARIABLES, WALLET_WORD_DEFAULTS } from './wallets/config-schema.ts'
 
 const text = (description: string, defaultValue?: string) =>
   Type.String({ description, ...(defaultValue === undefined ? {} : { default: defaultValue }) })
@@ -65,6 +66,7 @@ export const EnvironmentSchema = Type.Object({
     ['true', 'false'],
     'Must be true before frame or inline may run against a live PayKKa host (false)',
   ),
+  ...WALLET_VARIABLES,
 })
 
 export type Environment = Static<typeof EnvironmentSchema>
@@ -76,4 +78,5 @@ export const WORD_DEFAULTS = {
   LOG_LEVEL: 'info',
   CARD_ENTRY: 'frame',
   PCI_DSS_ATTESTED: 'false',
+  ...WALLET_WORD_DEFAULTS,
 } as const

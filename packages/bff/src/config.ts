@@ -8,7 +8,10 @@ import type { Environment } from './config-schema.ts'
 import { EnvironmentSchema, WORD_DEFAULTS } from './config-schema.ts'
 import { readPrivateKey, readPublicKeys } from './keys.ts'
 import { isLoopback } from './loopback.ts'
+import { isLiveHost } from './paykka-hosts.ts'
 import { sqlitePath } from './store/database.ts'
+import type { Take, WalletConfig } from './wallets/config.ts'
+import { readWallets } from './wallets/config.ts'
 
 export type PaykkaConfig = {
   apiUrl: URL
@@ -38,6 +41,7 @@ export type Config = {
   trustProxy: string[]
   cardEntry: CardEntry
   cardBrands: CardBrand[]
+  wallets: WalletConfig
 }
 
 /** Names every bad variable at once, so that one run is enough to mend them all. */
@@ -58,7 +62,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const { values, complaints } = readEnvironment(env)
   const problems = complaints.map(({ text }) => text)
   const known = new Set(complaints.map(({ name }) => name))
-  const take = <T>(variable: string, read: () => T, fallback: T): T => {
+  const take: Take = (variable, read, fallback) => {
     try {
       return known.has(variable) ? fallback : read()
     } catch (error) {
@@ -67,6 +71,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     }
   }
   const nowhere = new URL('http://invalid.invalid')
+  const allowedOrigins = take('BFF_ALLOWED_ORIGINS', () => origins(values.BFF_ALLOWED_ORIGINS), [])
+  const cardBrands = take('CARD_BRANDS', () => brands(values.CARD_BRANDS), [])
   const config: Config = {
     paykka: {
       apiUrl: take('PAYKKA_API_URL', () => serverAddress(values.PAYKKA_API_URL), nowhere),
@@ -82,7 +88,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
     },
     publicUrl: take('BFF_PUBLIC_URL', () => serverAddress(values.BFF_PUBLIC_URL), nowhere),
-    allowedOrigins: take('BFF_ALLOWED_ORIGINS', () => origins(values.BFF_ALLOWED_ORIGINS), []),
+    allowedOrigins,
     secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
     databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
     shopEvents: take('SHOP_EVENTS_URL', () => shopEvents(values), undefined),
@@ -91,7 +97,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     logLevel: values.LOG_LEVEL,
     trustProxy: take('TRUST_PROXY', () => networks(values.TRUST_PROXY), []),
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
-    cardBrands: take('CARD_BRANDS', () => brands(values.CARD_BRANDS), []),
+    cardBrands,
+    wallets: readWallets(values, { allowedOrigins, cardBrands }, take),
   }
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     problems.push(
@@ -269,14 +276,11 @@ function pairs(value: string): Record<string, string> {
   )
 }
 
-const LIVE_HOSTS = ['openapi.paykka.com', 'openapi.eu.paykka.com', 'openapi.aq.paykka.com']
-
 /** Frame and inline put card numbers on the merchant’s own server, which is PCI DSS SAQ D. That needs a decision. */
 function cardEntry(values: Environment): CardEntry {
   const entry = values.CARD_ENTRY
   if (entry === 'encrypted-card') throw new Error('encrypted-card is not built yet; use frame or inline')
-  const live = LIVE_HOSTS.includes(URL.parse(values.PAYKKA_API_URL)?.hostname ?? '')
-  if (live && values.PCI_DSS_ATTESTED !== 'true') {
+  if (isLiveHost(values.PAYKKA_API_URL) && values.PCI_DSS_ATTESTED !== 'true') {
     throw new Error(
       `${entry} against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/security.md)`,
     )

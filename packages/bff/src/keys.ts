@@ -31,7 +31,15 @@ export function readPublicKeys(values: Environment): KeyObject[] {
   return texts.map((text) => assertRsa(parse(text, 'PUBLIC KEY', createPublicKey)))
 }
 
-function fromVariableOrFile(value: string | undefined, file: string | undefined, name: string): string {
+/**
+ * @returns the text, from whichever of the two is set
+ * @throws Error that names the variable or the file
+ */
+export function fromVariableOrFile(
+  value: string | undefined,
+  file: string | undefined,
+  name: string,
+): string {
   if (value) return value
   if (!file) throw new Error(`set ${name} or ${name}_FILE`)
   try {

@@ -42,6 +42,12 @@ export const GooglePaySettings = Strict({
   countryCode: CountryCode,
   networks: Type.Array(GooglePayNetwork, { minItems: 1, maxItems: 5, uniqueItems: true }),
   authMethods: Type.Array(GooglePayAuthMethod, { minItems: 1, maxItems: 2, uniqueItems: true }),
+  publicKey: Type.Optional(
+    Type.String({
+      maxLength: 88,
+      description: 'With it tokens are the merchant’s to open: tokenization DIRECT, ECv2, this key',
+    }),
+  ),
 })
 export type GooglePaySettings = Static<typeof GooglePaySettings>
 
