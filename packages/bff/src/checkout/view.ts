@@ -1,17 +1,10 @@
 /** Checkouts as the outside sees them. */
-import type {
-  CardBrand,
-  CardEntry,
-  CardKey,
-  Checkout,
-  MethodOffer,
-  PublicCheckout,
-} from '@paykka-checkout/shared-types'
+import type { CardBrand, CardEntry, CardKey, Checkout, PublicCheckout } from '@paykka-checkout/shared-types'
 import { displayMoney } from '../payment/money.ts'
 import { iso, present, publicPayment, shopPayment } from '../payment/view.ts'
 import type { CheckoutRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
-import type { CheckoutDetails } from './details.ts'
 import { readDetails } from './details.ts'
+import { listOffers } from './offers.ts'
 import { effectiveStatus } from './rules.ts'
 import { walletSheet } from './wallet-sheet.ts'
 
@@ -60,7 +53,7 @@ export function publicCheckout(
   now: number,
 ): PublicCheckout {
   const details = readDetails(row)
-  const methods = offers(details)
+  const methods = listOffers(row)
   return {
     id: row.id,
     status: effectiveStatus(row, now),
@@ -81,13 +74,5 @@ export function publicCheckout(
   }
 }
 
-/** The wallets and the hosted page are not part of this version, and say so instead of being absent without a word. */
-function offers(details: CheckoutDetails): MethodOffer[] {
-  const wanted = details.methods ?? ['card', 'apple_pay', 'google_pay']
-  return wanted.map((type) =>
-    type === 'card' ? { type, available: true } : { type, available: false, reason: 'merchant-disabled' },
-  )
-}
-
-const isOfferedWallet = ({ type, available }: MethodOffer): boolean =>
+const isOfferedWallet = ({ type, available }: PublicCheckout['methods'][number]): boolean =>
   available && (type === 'apple_pay' || type === 'google_pay')

@@ -3,14 +3,7 @@ import type { Address, BrowserData, GoodsItem } from '@paykka-checkout/shared-ty
 import type { PaykkaConfig } from '../config.ts'
 import type { PaymentReference, Purchase } from '../payment/gateway.ts'
 import { readDevice } from './device.ts'
-
-const CARD_MEMBERS = {
-  number: 'card_no',
-  expYear: 'exp_year',
-  expMonth: 'exp_month',
-  cvc: 'cvv',
-  holderName: 'holder_name',
-} as const
+import { paymentObject, withPayment } from './payment-object.ts'
 
 /** @returns the bytes of `POST /v3/payment/acq`. They hold the card: the caller wipes them after sending. */
 export function purchaseBody(
@@ -19,7 +12,7 @@ export function purchaseBody(
   notifyUrl: string,
   now: number,
 ): Buffer {
-  const json = JSON.stringify({
+  const body = {
     merchant_id: config.merchantId,
     trans_id: purchase.transId,
     payment_type: 'PURCHASE',
@@ -36,17 +29,8 @@ export function purchaseBody(
     shipping: purchase.shipping ? address(purchase.shipping) : undefined,
     customer: customer(purchase),
     authentication: { challenge_indicator: config.challengeIndicator },
-    // Last, so that the card’s bytes go in before the two closing braces without ever becoming a string.
-    payment: {
-      payment_method: 'BANKCARD',
-      shopper_reference: purchase.shopper.reference,
-      holder_email: purchase.shopper.email,
-    },
-  })
-  const card = purchase.method.card.toJsonMembers(CARD_MEMBERS)
-  const body = Buffer.concat([Buffer.from(`${json.slice(0, -2)},`), card, Buffer.from('}}')])
-  card.fill(0)
-  return body
+  }
+  return withPayment(body, paymentObject(purchase))
 }
 
 /** @returns the bytes of `POST /v3/payment/acq/query` */

@@ -1,5 +1,4 @@
 /** The first commit of an attempt: key, live attempt and `sending` row together. */
-import type { OpenedCard } from '../card/opened-card.ts'
 import { readDetails } from '../checkout/details.ts'
 import { paymentInProgress, refuseUnlessOpen } from '../checkout/rules.ts'
 import { AppError, invalidField } from '../errors.ts'
@@ -10,6 +9,7 @@ import { isStoreError } from '../store/database.ts'
 import { claimKey, findKey } from '../store/idempotency.ts'
 import { addStep, findPayment, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../store/tables.ts'
+import type { OpenedMethod } from './methods/open-method.ts'
 import { displayMoney } from './money.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 import { payScope } from './settle.ts'
@@ -22,7 +22,7 @@ export async function begin(
   parts: PayParts,
   input: PayInput,
   mark: string,
-  card: OpenedCard,
+  method: OpenedMethod,
 ): Promise<Begun> {
   const scope = payScope(input.checkout.id)
   const reference = newSecret('ret')
@@ -37,7 +37,7 @@ export async function begin(
       }
       const checkout = await startAttempt(tx, input.checkout.id, input.request.version, id, parts.now())
       if (!checkout) throw await whyNotStarted(parts, tx, input)
-      const payment = newPayment(parts, input, checkout, { id, reference, card })
+      const payment = newPayment(parts, input, checkout, { id, reference, method })
       await insertPayment(tx, payment)
       await addStep(tx, firstStep(payment))
       return { payment, reference }
@@ -63,7 +63,7 @@ function newPayment(
   parts: PayParts,
   input: PayInput,
   checkout: CheckoutRow,
-  attempt: { id: string; reference: string; card: OpenedCard },
+  attempt: { id: string; reference: string; method: OpenedMethod },
 ): PaymentRow {
   const now = parts.now()
   const deadline = now + parts.sendWindowMs
@@ -77,9 +77,9 @@ function newPayment(
     amount: checkout.amount,
     currency: checkout.currency,
     capture: checkout.capture,
-    method: 'card',
-    card_brand: attempt.card.brand,
-    card_last4: attempt.card.last4,
+    method: attempt.method.type,
+    card_brand: attempt.method.brand ?? null,
+    card_last4: attempt.method.last4 ?? null,
     card_bin: null,
     gateway_order_id: null,
     gateway_code: null,

@@ -11,12 +11,15 @@ import type {
 } from '@paykka-checkout/shared-types'
 import type { OpenedCard } from '../card/opened-card.ts'
 
+/** What pays, in the form the gateway needs. One member per `payment/methods/` opener. */
+export type PurchaseMethod = { kind: 'card'; card: OpenedCard }
+
 /** One purchase, complete. `transId` names this attempt for ever; it is never used for another. */
 export type Purchase = {
   transId: string
   amount: Money
   capture: CaptureMode
-  method: { kind: 'card'; card: OpenedCard }
+  method: PurchaseMethod
   browser: BrowserData
   /** The shopper’s address on the network while paying, taken from the connection. */
   payIp: string

@@ -1,8 +1,6 @@
 /** One attempt to pay: claim the key, commit as `sending`, send, settle. */
-import type { OpenedCard } from '../card/opened-card.ts'
-import { readDetails } from '../checkout/details.ts'
 import { paymentInProgress } from '../checkout/rules.ts'
-import { AppError, invalidField } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { fingerprint } from '../ids.ts'
 import { findKey } from '../store/idempotency.ts'
 import type { IdempotencyRow, PaymentRow } from '../store/tables.ts'
@@ -12,6 +10,8 @@ import type { Begun } from './begin.ts'
 import { begin, refuseUnpayable } from './begin.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import { noteHealth } from './gateway-health.ts'
+import type { OpenedMethod } from './methods/open-method.ts'
+import { openMethod } from './methods/open-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 import { send, toPurchase } from './send.ts'
 import { payScope, settle } from './settle.ts'
@@ -30,10 +30,10 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
   const earlier = await findKey(parts.store.db, payScope(input.checkout.id), input.key)
   if (earlier) return repeat(earlier, mark)
   await refuseUnpayable(parts, parts.store.db, input.checkout, input.request.version)
-  const card = await openMethod(parts, input)
-  const begun = await beginOrWipe(parts, input, mark, card)
+  const method = await openMethod(parts, input)
+  const begun = await beginOrWipe(parts, input, mark, method)
   if ('repeat' in begun) return repeat(begun.repeat, mark)
-  const finished = finish(parts, input, begun, card)
+  const finished = finish(parts, input, begun, method)
   const stillRunning = parts
     .patience(ANSWER_WITHIN_MS)
     .then(() => ({ ...answerFor(begun.payment), replayed: false }))
@@ -43,13 +43,18 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
 /** Proxies and browsers give up after half a minute. The payment goes on without them, and the page asks for its result. */
 const ANSWER_WITHIN_MS = 25_000
 
-async function beginOrWipe(parts: PayParts, input: PayInput, mark: string, card: OpenedCard): Promise<Begun> {
+async function beginOrWipe(
+  parts: PayParts,
+  input: PayInput,
+  mark: string,
+  method: OpenedMethod,
+): Promise<Begun> {
   try {
-    const begun = await begin(parts, input, mark, card)
-    if ('repeat' in begun) card.wipe()
+    const begun = await begin(parts, input, mark, method)
+    if ('repeat' in begun) method.wipe()
     return begun
   } catch (error) {
-    card.wipe()
+    method.wipe()
     throw error
   }
 }
@@ -59,11 +64,11 @@ async function finish(
   parts: PayParts,
   input: PayInput,
   { payment, reference }: Exclude<Begun, { repeat: unknown }>,
-  card: OpenedCard,
+  method: OpenedMethod,
 ): Promise<PayAnswer> {
   const comebacks = parts.health.comebacks()
-  const answer = await send(parts, toPurchase(parts, input, payment, reference, card), input)
-  card.wipe()
+  const answer = await send(parts, toPurchase(parts, input, payment, reference, method), input)
+  method.wipe()
   const settled = await settleSurely(parts, payment, answer)
   await noteHealth(parts, answer, comebacks)
   return { ...settled, replayed: false, ...whenToRetry(answer) }
@@ -87,13 +92,6 @@ function repeat(row: IdempotencyRow, mark: string): PayAnswer {
   if (row.fingerprint !== mark) throw new AppError('idempotency_key_reused')
   if (row.response_status === null) throw paymentInProgress()
   return { status: row.response_status, body: JSON.parse(row.response_body ?? 'null'), replayed: true }
-}
-
-function openMethod(parts: PayParts, { checkout, request }: PayInput): Promise<OpenedCard> {
-  const offered = readDetails(checkout).methods?.includes('card') ?? true
-  if (request.method.type !== 'card' || !offered) throw new AppError('method_unavailable')
-  if (request.saveCard) throw invalidField('/saveCard', 'cards are not stored by this version')
-  return parts.openCard(request.method.card, checkout.id)
 }
 
 const SETTLE_PAUSES_MS = [100, 400, 1500]

@@ -1,8 +1,8 @@
 /** Sends one purchase and doubts what could be a mistake. */
-import type { OpenedCard } from '../card/opened-card.ts'
 import { readDetails } from '../checkout/details.ts'
 import type { PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer, Purchase } from './gateway.ts'
+import type { OpenedMethod } from './methods/open-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @returns the purchase of one attempt, in the gateway’s terms */
@@ -11,14 +11,14 @@ export function toPurchase(
   input: PayInput,
   payment: PaymentRow,
   reference: string,
-  card: OpenedCard,
+  method: OpenedMethod,
 ): Purchase {
   const details = readDetails(input.checkout)
   return {
     transId: payment.trans_id,
     amount: { value: payment.amount, currency: payment.currency },
     capture: payment.capture,
-    method: { kind: 'card', card },
+    method: method.purchase,
     browser: input.request.browser,
     payIp: input.payIp,
     orderReference: input.checkout.order_reference,

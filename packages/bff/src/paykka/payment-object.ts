@@ -1,0 +1,38 @@
+/** The `payment` object of a purchase, per way to pay. What is secret in it stays bytes and never becomes a string. */
+import type { Purchase } from '../payment/gateway.ts'
+
+/** `secret` is `"name":"value",…` without braces, to be put in as it is; whoever puts it in wipes it. */
+export type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
+
+const CARD_MEMBERS = {
+  number: 'card_no',
+  expYear: 'exp_year',
+  expMonth: 'exp_month',
+  cvc: 'cvv',
+  holderName: 'holder_name',
+} as const
+
+/** @returns the members of `payment` */
+export function paymentObject({ method, shopper }: Purchase): PaymentObject {
+  const about = { shopper_reference: shopper.reference, holder_email: shopper.email }
+  switch (method.kind) {
+    case 'card':
+      return {
+        open: { payment_method: 'BANKCARD', ...about },
+        secret: method.card.toJsonMembers(CARD_MEMBERS),
+      }
+  }
+}
+
+/**
+ * @param body the rest of the request
+ * @returns the request with `payment` as its last member
+ */
+export function withPayment(body: Record<string, unknown>, { open, secret }: PaymentObject): Buffer {
+  const json = JSON.stringify({ ...body, payment: open })
+  if (!secret) return Buffer.from(json)
+  // In front of the two closing braces.
+  const bytes = Buffer.concat([Buffer.from(`${json.slice(0, -2)},`), secret, Buffer.from('}}')])
+  secret.fill(0)
+  return bytes
+}

@@ -1,0 +1,46 @@
+/** Opens what the shopper pays with. One file per type; a type without an opener is not offered. */
+import type { MethodType, OfferType, PaymentMethod } from '@paykka-checkout/shared-types'
+import { isOffered } from '../../checkout/offers.ts'
+import { AppError, invalidField } from '../../errors.ts'
+import type { PurchaseMethod } from '../gateway.ts'
+import type { PayInput, PayParts } from '../pay-parts.ts'
+import { openCardMethod } from './card.ts'
+
+/** What pays, in clear, for the length of one request. */
+export type OpenedMethod = {
+  type: MethodType
+  purchase: PurchaseMethod
+  brand?: string
+  last4?: string
+  /** Overwrites what is secret in it. Call it when the request is over. */
+  wipe(): void
+}
+
+/** @throws AppError when the method can’t be read, is not valid or is not this shopper’s */
+export type MethodOpener<T extends MethodType> = (
+  parts: PayParts,
+  input: PayInput,
+  method: Extract<PaymentMethod, { type: T }>,
+) => Promise<OpenedMethod>
+
+const OPENERS: { [T in MethodType]?: MethodOpener<T> } = {
+  card: openCardMethod,
+}
+
+/** What each type is called among the checkout’s offers. */
+const OFFER_OF: Record<MethodType, OfferType> = {
+  card: 'card',
+  saved_card: 'card',
+  encrypted_card: 'card',
+  apple_pay: 'apple_pay',
+  google_pay: 'google_pay',
+}
+
+/** @throws AppError method_unavailable | validation_failed | what the opener throws */
+export async function openMethod(parts: PayParts, input: PayInput): Promise<OpenedMethod> {
+  const { checkout, request } = input
+  const opener = OPENERS[request.method.type] as MethodOpener<MethodType> | undefined
+  if (!opener || !isOffered(checkout, OFFER_OF[request.method.type])) throw new AppError('method_unavailable')
+  if (request.saveCard) throw invalidField('/saveCard', 'cards are not stored by this version')
+  return opener(parts, input, request.method)
+}
