@@ -2,7 +2,13 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 
-export type RunOptions = { cwd: string; env?: Record<string, string>; show?: boolean }
+export type RunOptions = {
+  cwd: string
+  env?: Record<string, string>
+  show?: boolean
+  /** Milliseconds after which it is stopped; for ever when left out. */
+  limitMs?: number
+}
 export type RunResult = { code: number; output: string }
 
 const running = new Set<ChildProcess>()
@@ -16,8 +22,10 @@ export function run(command: string, args: string[], options: RunOptions): Promi
   running.add(child)
   const chunks: Buffer[] = []
   collect(child, chunks, options.show ?? false)
+  const timer = options.limitMs && setTimeout(() => child.kill('SIGTERM'), options.limitMs)
   return new Promise((resolve) => {
     const end = (code: number, extra = '') => {
+      if (timer) clearTimeout(timer)
       running.delete(child)
       resolve({ code, output: Buffer.concat(chunks).toString('utf8') + extra })
     }

@@ -1,7 +1,10 @@
 /** Puts the measured figures into the README, between two marks. */
 import type { Figure } from './scoreboard-figures.ts'
 
-export type Board = { date: string; commit: string; machine: string; figures: Figure[] }
+/** One row of `scoreboard-rows.ts`, with when and at which commit it was measured. */
+export type Measured = { id: string; date: string; commit: string; seconds: number; figures: Figure[] }
+
+export type Board = { machine: string; rows: Measured[] }
 
 const START = '<!-- scoreboard: written by npm run scoreboard -->'
 const END = '<!-- end of scoreboard -->'
@@ -14,10 +17,14 @@ export function writeTable(page: string, board: Board): string {
   return `${page.slice(0, start)}${START}\n\n${table(board)}\n\n${page.slice(end)}`
 }
 
-function table({ date, commit, machine, figures }: Board): string {
-  const rows = figures.map(
-    ({ name, value, control, ok }) => `| ${name} | ${ok ? value : `**${value}**`} | ${control} |`,
-  )
-  const measured = `Measured ${date.slice(0, 10)} at ${commit} on ${machine}. \`scoreboard.json\` has the commands and seeds.`
-  return ['| figure | measured | control |', '| --- | --- | --- |', ...rows, '', measured].join('\n')
+function table({ machine, rows }: Board): string {
+  const lines = rows
+    .flatMap(({ figures }) => figures)
+    .map(({ name, value, control, ok }) => `| ${name} | ${ok ? value : `**${value}**`} | ${control} |`)
+  const when = unique(rows.map(({ date }) => date.slice(0, 10)))
+  const at = unique(rows.map(({ commit }) => commit))
+  const measured = `Measured ${when} at ${at} on ${machine}. \`scoreboard.json\` has the commands and seeds.`
+  return ['| figure | measured | control |', '| --- | --- | --- |', ...lines, '', measured].join('\n')
 }
+
+const unique = (words: string[]) => [...new Set(words)].join(', ')

@@ -11,6 +11,8 @@ const QUERY = '/v3/payment/acq/query'
 
 export type Recovery = {
   payments: number
+  /** How many of them were unknown until then. */
+  unknownBefore: number
   /** Milliseconds from the gateway’s recovery to each payment’s result. */
   resolveMs: number[]
   p50: number
@@ -29,10 +31,18 @@ export async function measureRecovery(
   const orders = await Promise.all(Array.from({ length: payments }, () => deployment.order(worker.url)))
   await Promise.all(orders.map(({ buyer }) => buyer.pay(SILENT_CARD)))
   await pause(outageMs)
+  const before = await Promise.all(orders.map(({ buyer }) => buyer.view()))
+  const unknownBefore = before.filter((view) => view.lastPayment?.status === 'unknown').length
   await deployment.emulator.setFaults()
   const healedAt = performance.now()
   const resolveMs = await Promise.all(orders.map(({ buyer }) => resolvedAfter(buyer, healedAt)))
-  return { payments, resolveMs, p50: percentile(resolveMs, 0.5), max: percentile(resolveMs, 1) }
+  return {
+    payments,
+    unknownBefore,
+    resolveMs,
+    p50: percentile(resolveMs, 0.5),
+    max: percentile(resolveMs, 1),
+  }
 }
 
 async function resolvedAfter(buyer: Shopper, since: number): Promise<number> {
