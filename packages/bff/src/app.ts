@@ -25,6 +25,7 @@ import { paykkaNotifications } from './routes/paykka/notifications.ts'
 import { paykkaReturn } from './routes/paykka/return.ts'
 import { shopCheckouts } from './routes/shop/checkouts.ts'
 import { shopPayments } from './routes/shop/payments.ts'
+import { refuseUntilServing } from './routes/until-serving.ts'
 import type { Store } from './store/database.ts'
 
 /** What the app needs from outside. Tests pass their own clock, gateway and log stream. */
@@ -44,6 +45,10 @@ export type AppParts = {
   /** Resolves after that many milliseconds, without keeping the process alive. */
   patience: (ms: number) => Promise<void>
   elementDirectory: string
+  /** @returns why this process must not get payments now, one line each; empty when it may */
+  obstacles: () => string[]
+  /** @returns false while the ledger may lack attempts that were sent */
+  isServing: () => boolean
   /** Where log lines go; standard output when left out. */
   logStream?: { write(line: string): void }
   /** When new work is refused; the defaults when left out. */
@@ -62,6 +67,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   const app = createInstance(config, parts)
   handleProblems(app)
   refuseOtherMethods(app)
+  refuseUntilServing(app, parts.isServing)
   await app.register(helmet, HEADERS)
   await app.register(swagger, { openapi: OPENAPI })
   readStrictJson(app)

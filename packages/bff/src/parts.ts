@@ -5,6 +5,7 @@ import { transIdKey } from './app.ts'
 import type { Config } from './config.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
+import { createGatewayClock } from './paykka/clock.ts'
 import { createPaykkaGateway } from './paykka/gateway.ts'
 import { createNoticeReader } from './paykka/notification.ts'
 import type { Gateway } from './payment/gateway.ts'
@@ -17,8 +18,10 @@ const NOTIFICATIONS_PATH = '/paykka/notifications'
 /** @returns everything that neither listens nor stores */
 export function realParts(config: Config, log: SettleLog) {
   const notifyUrl = new URL(NOTIFICATIONS_PATH, config.publicUrl)
+  const clock = createGatewayClock(Date.now)
   return {
-    gateway: createPaykkaGateway(config.paykka, notifyUrl.href, Date.now, log) as Gateway,
+    clock,
+    gateway: createPaykkaGateway(config.paykka, notifyUrl.href, Date.now, log, clock) as Gateway,
     health: createGatewayHealth(),
     readNotice: createNoticeReader(config.paykka, notifyUrl.pathname),
     transIdKey: transIdKey(config),

@@ -8,7 +8,10 @@ import type { Config } from './config.ts'
 import { newId } from './ids.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/jobs.ts'
+import { openForPayments } from './jobs/opening.ts'
+import { createPresence, settingsMark } from './jobs/presence.ts'
 import { realDeliveries, realParts } from './parts.ts'
+import { clockObstacles } from './paykka/clock.ts'
 import type { SettleLog } from './payment/settle.ts'
 import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
@@ -41,34 +44,45 @@ async function run(config: Config, store: Store, elementDirectory: string): Prom
   // The parts log through the app’s logger, and the app needs the parts: so the logger is bound late.
   const late: { log?: SettleLog; jobs?: Jobs } = {}
   const log = lateLog(() => late.log)
+  const owner = newId('bff')
+  const real = realParts(config, log)
+  const settings = settingsMark(config.paykka)
+  const presence = createPresence({ store, now: real.now, log, owner, settings })
   const parts = {
-    ...realParts(config, log),
+    ...real,
     store,
     log,
     elementDirectory,
+    presence,
     onNotice: () => late.jobs?.onNotice(),
+    obstacles: () => [...clockObstacles(real.clock), ...presence.obstacles()],
+    isServing: presence.isServing,
   }
   const app = await buildApp(config, parts satisfies AppParts)
   late.log = app.log
+  const opening = await openForPayments(parts)
+  // Mostly there is little to ask; when there is much, the process listens meanwhile and says that it is not ready.
+  await Promise.race([opening.done, parts.patience(OPENING_MS)])
   const url = await app.listen({ host: config.host, port: config.port })
   const leaseMs = sendWindowMs(config)
-  const jobs = startJobs({
-    ...parts,
-    owner: newId('bff'),
-    leaseMs,
-    deliveries: realDeliveries(config, store, log),
-  })
+  const deliveries = realDeliveries(config, store, log)
+  const jobs = startJobs({ ...parts, owner, leaseMs, deliveries })
   late.jobs = jobs
   return {
     url,
     close: async () => {
+      opening.stop()
       await app.close()
       await jobs.stop()
+      await opening.done
+      await presence.leave()
       await parts.gateway.close()
       await store.close()
     },
   }
 }
+
+const OPENING_MS = 1000
 
 function lateLog(find: () => SettleLog | undefined): SettleLog {
   return {

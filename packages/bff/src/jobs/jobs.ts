@@ -7,6 +7,8 @@ import { resolveDue } from '../payment/unknown.ts'
 import { runDaily } from './daily.ts'
 import type { DeliveryParts } from './deliver-events.ts'
 import { deliverEvents } from './deliver-events.ts'
+import type { Presence } from './presence.ts'
+import { BEAT_EVERY_MS } from './presence.ts'
 import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
@@ -18,6 +20,7 @@ export type JobParts = ResolveParts &
     leaseMs: number
     /** Undefined when the shop takes no events. */
     deliveries: DeliveryParts | undefined
+    presence: Pick<Presence, 'beat'>
   }
 
 const RESOLVE_EVERY_MS = 500
@@ -44,6 +47,7 @@ export function startJobs(parts: JobParts): Jobs {
     ...Array.from({ length: RESOLVERS }, () =>
       run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
     ),
+    run('presence', () => parts.presence.beat().then(() => 0), BEAT_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
     ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
   ]

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Dispatcher } from 'undici'
 import { Agent, request } from 'undici'
 import type { PaykkaConfig } from '../config.ts'
+import type { GatewayClock } from './clock.ts'
 import type { RawResponse } from './response.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from './signature.ts'
 import { HEADERS } from './wire.ts'
@@ -45,8 +46,16 @@ const CONNECT_MS = 3000
 /** PayKKa accepts a request for five minutes around its timestamp; its answers get the same. */
 const MAX_SKEW_MS = 5 * 60_000
 
-/** @param now Unix milliseconds */
-export function createClient(config: PaykkaConfig, now: () => number, log: ClientLog): PaykkaClient {
+/**
+ * @param now Unix milliseconds
+ * @param clock told the time that each answer shows
+ */
+export function createClient(
+  config: PaykkaConfig,
+  now: () => number,
+  log: ClientLog,
+  clock?: Pick<GatewayClock, 'note'>,
+): PaykkaClient {
   const agent = new Agent({
     connect: { timeout: CONNECT_MS },
     connections: 100,
@@ -61,6 +70,7 @@ export function createClient(config: PaykkaConfig, now: () => number, log: Clien
       const signedAt = now()
       if (signedAt >= sendBefore) throw new NotSentError('too_late')
       const response = await exchange(agent, config, path, body, signedAt)
+      clock?.note([Number(response.headers[HEADERS.timestamp]), Date.parse(response.headers.date ?? '')])
       return { ...response, signature: judgeSignature(config, path, response, now(), log) }
     },
     close: () => agent.close(),

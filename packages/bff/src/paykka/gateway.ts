@@ -4,6 +4,7 @@ import { isLoopback } from '../loopback.ts'
 import type { Gateway, GatewayAnswer, PaymentReference, Purchase } from '../payment/gateway.ts'
 import type { ClientLog, PaykkaClient } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
+import type { GatewayClock } from './clock.ts'
 import { purchaseBody, queryBody } from './request.ts'
 import type { Expectation, RawResponse } from './response.ts'
 import { readPaymentAnswer } from './response.ts'
@@ -15,14 +16,16 @@ const QUERY_TRIES = 2
 /**
  * @param notifyUrl where PayKKa sends its notices
  * @param now Unix milliseconds
+ * @param clock told the time that each answer shows
  */
 export function createPaykkaGateway(
   config: PaykkaConfig,
   notifyUrl: string,
   now: () => number,
   log: ClientLog,
+  clock?: Pick<GatewayClock, 'note'>,
 ): Gateway {
-  const client = createClient(config, now, log)
+  const client = createClient(config, now, log, clock)
   return {
     purchase: (purchase) => sendPurchase(client, purchase, config, notifyUrl, now),
     query: (reference) => sendQuery(client, reference, config, now),

@@ -60,7 +60,8 @@ async function purchaseSurely(parts: PayParts, purchase: Purchase): Promise<Gate
 
 /**
  * Asks before sending where the ledger may have lost an attempt it had sent: the client says that it repeats, under a key
- * not known here, or the checkout is older than this process, which may run on a restored or failed-over database.
+ * not known here, or the checkout is older than this process, which may run on a restored or failed-over database. When
+ * there is no answer, nothing is sent: the resolver asks on.
  */
 async function findEarlier(
   parts: PayParts,
@@ -70,6 +71,5 @@ async function findEarlier(
   if (!input.retried && input.checkout.created_at >= parts.startedAt) return null
   const truth = await parts.gateway.query(purchase)
   if (truth.kind === 'state') return truth
-  const silent = truth.kind !== 'not_found' && input.retried
-  return silent ? { kind: 'unknown', reason: 'asked_before_sending' } : null
+  return truth.kind === 'not_found' ? null : { kind: 'unknown', reason: 'asked_before_sending' }
 }

@@ -11,11 +11,13 @@ export type OperationOptions = {
   store: Store
   /** @returns true from the moment a shutdown began */
   isClosing(): boolean
+  /** @returns what else keeps this process from taking payments, one line each */
+  obstacles(): string[]
 }
 
 const Status = Strict({ status: Type.Literal('ok') })
 
-export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (app, { store, isClosing }) => {
+export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (app, parts) => {
   app.get(
     '/healthz',
     { schema: { summary: 'The process is alive', tags: ['operations'], response: { 200: Status } } },
@@ -26,13 +28,20 @@ export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (ap
     '/readyz',
     {
       schema: {
-        summary: 'Ready for payments: the ledger answers and no shutdown is under way',
+        summary: 'Ready for payments',
+        description:
+          'Not while the ledger gives no answer, the clock is wrong by a minute, another process on the ledger is set up otherwise, PayKKa is asked what a restored ledger forgot, or a shutdown is under way: `detail` says which.',
         tags: ['operations'],
         response: responses({ 200: Status }, ['not_ready']),
       },
     },
     async () => {
-      if (isClosing() || !(await answers(store))) throw new AppError('not_ready', { retryAfter: 2 })
+      const found = [
+        ...(parts.isClosing() ? ['shutting down'] : []),
+        ...((await answers(parts.store)) ? [] : ['the ledger gives no answer']),
+        ...parts.obstacles(),
+      ]
+      if (found.length > 0) throw new AppError('not_ready', { retryAfter: 2, detail: found.join('; ') })
       return { status: 'ok' as const }
     },
   )

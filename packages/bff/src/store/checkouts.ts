@@ -125,3 +125,40 @@ export function listCheckoutsSince(db: Queries, from: number): Promise<CheckoutR
     .orderBy('created_at')
     .execute()
 }
+
+/** @returns the checkouts that nobody is paying and that could be paid after that moment, oldest first */
+export function listPayableAfter(db: Queries, moment: number): Promise<CheckoutRow[]> {
+  return db
+    .selectFrom('checkouts')
+    .selectAll()
+    .where('status', '=', 'open')
+    .where('live_payment_id', 'is', null)
+    .where('expires_at', '>', moment)
+    .orderBy('created_at')
+    .execute()
+}
+
+/**
+ * Like `startAttempt`, for an attempt that was sent before and is known to the gateway alone: whatever version it paid,
+ * and although the checkout may have expired since.
+ */
+export function adoptAttempt(
+  db: Queries,
+  id: string,
+  paymentId: string,
+  now: number,
+): Promise<CheckoutRow | undefined> {
+  return db
+    .updateTable('checkouts')
+    .set((eb) => ({
+      status: 'unknown' as const,
+      live_payment_id: paymentId,
+      attempts: eb('attempts', '+', 1),
+      updated_at: now,
+    }))
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .where('live_payment_id', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+}

@@ -23,5 +23,6 @@ export async function prune(db: Queries, now: number): Promise<number> {
     .where('last_received_at', '<', before)
     .executeTakeFirst()
   const events = await db.deleteFrom('shop_events').where('created_at', '<', before).executeTakeFirst()
+  await db.deleteFrom('instances').where('seen_at', '<', before).execute()
   return Number(keys.numDeletedRows + notices.numDeletedRows + events.numDeletedRows)
 }

@@ -154,6 +154,19 @@ export type ShopEventTable = {
 /** Work that only one instance does at a time, such as the daily comparison. */
 export type JobTable = { name: string; lease_until: number; last_run_at: number }
 
+/**
+ * The processes that work on this ledger. `serving`: takes payments. `left`: has ended, or is dead; `seen_at` stays, since
+ * it says until when the ledger was kept.
+ */
+export type InstanceTable = {
+  id: string
+  state: 'starting' | 'serving' | 'left'
+  /** A fingerprint of what all processes on one ledger must share. */
+  settings: string
+  started_at: number
+  seen_at: number
+}
+
 export type Tables = {
   checkouts: CheckoutTable
   checkout_versions: CheckoutVersionTable
@@ -164,6 +177,7 @@ export type Tables = {
   notices: NoticeTable
   shop_events: ShopEventTable
   jobs: JobTable
+  instances: InstanceTable
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>
@@ -173,3 +187,4 @@ export type IdempotencyRow = Selectable<IdempotencyTable>
 export type CardKeyRow = Selectable<CardKeyTable>
 export type NoticeRow = Selectable<NoticeTable>
 export type ShopEventRow = Selectable<ShopEventTable>
+export type InstanceRow = Selectable<InstanceTable>

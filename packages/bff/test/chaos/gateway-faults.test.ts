@@ -119,7 +119,7 @@ describe('a gateway out of reach', () => {
     [6, 'failed', 0],
     [-6, 'failed', 0],
   ])(
-    'A-16: with a clock wrong by %d minutes the payment is %s',
+    'A-16: with a clock wrong by %d minutes the payment is %s, and the process is not ready',
     async (minutes, status, charges) => {
       const { deployment } = bench('naive')
       const skewed = await deployment.start({
@@ -133,6 +133,12 @@ describe('a gateway out of reach', () => {
       const { buyer } = await deployment.order(skewed.url, () => Date.now() + minutes * 60_000)
       expect((await buyer.pay()).payment).toBe(status)
       expect(deployment.emulator.ledger().attempts.length - before).toBe(charges)
+      const ready = await fetch(`${skewed.url}/readyz`)
+      const side = minutes > 0 ? 'ahead of' : 'behind'
+      expect([ready.status, ((await ready.json()) as { detail: string }).detail]).toEqual([
+        503,
+        expect.stringMatching(new RegExp(`^the clock is \\d+ s ${side} PayKKa’s$`)),
+      ])
       await skewed.kill()
     },
     60_000,

@@ -1,12 +1,14 @@
 /** A ledger that forgot an attempt it had sent (a failover, an old backup): the same trans_id must not charge twice. */
 import { describe, expect, it } from 'vitest'
+import { transIdKey } from '../../src/app.ts'
+import { recallForgotten } from '../../src/payment/recall.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
 /** Pays, then takes the attempt out of the ledger as if its commit had been lost. */
-async function payAndForget(world: World) {
+async function payAndForget(world: World, number = '4242424242424242') {
   const checkout = await shop(world).create()
-  await shopper(world, checkout).pay()
+  await shopper(world, checkout).pay({ card: { number } })
   for (const table of ['shop_events', 'payment_steps', 'payments', 'idempotency_keys'] as const) {
     await world.store.db.deleteFrom(table).execute()
   }
@@ -38,5 +40,67 @@ describe('an attempt the ledger forgot', () => {
     const buyer = await payAndForget(world)
     await buyer.pay()
     expect(charges(world)).toEqual([2])
+  })
+})
+
+describe('a restored ledger, before it takes payments', () => {
+  const recall = (world: World) =>
+    recallForgotten({ ...world.parts, transIdKey: transIdKey(world.config) }, world.clock.now())
+  const events = async (world: World) =>
+    (await world.store.db.selectFrom('shop_events').select('type').execute()).map((event) => event.type)
+
+  it('learns of a payment it forgot, and tells the shop', async () => {
+    const world = await startWorld()
+    const buyer = await payAndForget(world)
+    expect(await recall(world)).toEqual({ checkouts: 1, recalled: 1, silent: 0 })
+    expect((await buyer.read()).status).toBe('succeeded')
+    expect(await events(world)).toEqual(['payment.succeeded'])
+    expect((await buyer.pay()).json().code).toBe('already_paid')
+    expect(charges(world)).toEqual([1])
+  })
+
+  it('learns of every declined attempt, so that the next one gets an id of its own', async () => {
+    const world = await startWorld()
+    const buyer = await payAndForget(world, '4000000000000002')
+    expect(await recall(world)).toMatchObject({ recalled: 1 })
+    expect(await buyer.read()).toMatchObject({
+      status: 'open',
+      lastPayment: { status: 'declined', attempt: 1 },
+    })
+    expect((await buyer.pay()).json().payment).toMatchObject({ status: 'succeeded', attempt: 2 })
+    expect(charges(world)).toEqual([0, 1])
+  })
+
+  it('holds a checkout whose price was changed after the backup', async () => {
+    const world = await startWorld()
+    const buyer = await payAndForget(world)
+    await world.store.db.updateTable('checkouts').set({ amount: 500 }).execute()
+    expect(await recall(world)).toMatchObject({ recalled: 1 })
+    expect(await buyer.read()).toMatchObject({ status: 'unknown' })
+    expect((await buyer.pay()).json().code).toBe('payment_in_progress')
+  })
+
+  it('asks about nothing that could not be paid since, and enters nothing twice', async () => {
+    const world = await startWorld()
+    await payAndForget(world)
+    const parts = { ...world.parts, transIdKey: transIdKey(world.config) }
+    expect(await recallForgotten(parts, world.clock.now() + 30 * 86_400_000)).toMatchObject({ checkouts: 0 })
+    const both = await Promise.all([recall(world), recall(world)])
+    expect(both.map(({ recalled }) => recalled).toSorted()).toEqual([0, 1])
+  })
+
+  it('sends nothing for a checkout PayKKa said nothing about', async () => {
+    const world = await startWorld({ emulator: { duplicateTransId: 'charge' } })
+    const buyer = await payAndForget(world)
+    const query = { match: { path: '/v3/payment/acq/query' }, times: 0 }
+    await world.emulator.setFaults({ ...query, fault: { type: 'status', status: 503 } })
+    expect(await recall(world)).toMatchObject({ recalled: 0, silent: 1 })
+    await world.store.db.updateTable('checkouts').set({ created_at: 0 }).execute()
+    expect((await buyer.pay()).json().payment.status).toBe('unknown')
+    expect(charges(world)).toEqual([1])
+    await world.emulator.setFaults()
+    world.clock.advance(60_000)
+    await world.resolve()
+    expect((await buyer.read()).status).toBe('succeeded')
   })
 })

@@ -21,6 +21,7 @@ const TABLES = [
   'shop_events',
   'notices',
   'jobs',
+  'instances',
   'idempotency_keys',
   'card_keys',
   'payment_steps',

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
 import { checkoutCases } from './cases/checkouts.ts'
+import { instanceCases } from './cases/instances.ts'
 import { keyCases } from './cases/keys.ts'
 import { leaseCases } from './cases/leases.ts'
 import { migrationCases } from './cases/migrations.ts'
@@ -32,6 +33,7 @@ const TABLES = [
   'card_keys',
   'notices',
   'jobs',
+  'instances',
 ] as const
 
 /**
@@ -57,7 +59,7 @@ export function storeConformance(
     beforeEach(async () => {
       for (const table of TABLES) await use().db.deleteFrom(table).execute()
     })
-    const groups = [keyCases, checkoutCases, paymentCases, leaseCases, queueCases]
+    const groups = [keyCases, checkoutCases, paymentCases, leaseCases, queueCases, instanceCases]
     for (const group of [...groups, valueCases, transactionCases, settleCases, migrationCases]) group(use)
   })
 }

@@ -71,6 +71,9 @@ export type WorldOptions = {
   gateway?: (real: Gateway) => Gateway
   /** Stands for waiting; the next turn of the event loop when left out. */
   pause?: (ms: number) => Promise<void>
+  /** What keeps it from being ready; nothing when left out. */
+  obstacles?: () => string[]
+  isServing?: () => boolean
   /** Takes over the closing, for a world that several tests share. */
   onEnd?: (close: () => Promise<void>) => void
 }
@@ -157,6 +160,8 @@ async function assemble(
     random: () => 0.5,
     pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
     elementDirectory: fakeElement(directory),
+    obstacles: options.obstacles ?? (() => []),
+    isServing: options.isServing ?? (() => true),
     logStream: { write: (line) => logs.push(line) },
     overload: options.overload ?? CALM,
   })

@@ -1,0 +1,18 @@
+/** The processes on this ledger, and an index in the order in which the inbox is worked off, so that a full one is not sorted. */
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('instances')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('settings', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await sql`create index notices_due_signed on notices (verified, next_at) where state = 'pending'`.execute(
+    db,
+  )
+  await db.schema.dropIndex('notices_due').execute()
+}
