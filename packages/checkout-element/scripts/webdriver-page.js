@@ -18,6 +18,8 @@ const pageOf = (driver, frame) => ({
   keyboard: {
     type: (text) => inside(driver, frame, () => press(driver, Array.from(text))),
     press: (keys) => inside(driver, frame, () => chord(driver, keys.split('+'))),
+    down: (key) => inside(driver, frame, () => perform(keyboard(driver).down(unicodeOf(key)))),
+    up: (key) => inside(driver, frame, () => perform(keyboard(driver).up(unicodeOf(key)))),
   },
   setViewportSize: ({ width, height }) =>
     driver.execute(
@@ -26,27 +28,41 @@ const pageOf = (driver, frame) => ({
   emulateMedia: () => Promise.reject(new Error('WebDriver cannot emulate media features.')),
 })
 
-/** Keys go to the frame the driver looks at; everything else of the launcher expects it outside. */
+/**
+ * Keys go where the focus is, which may be deep inside: in the card frame of the test's frame. The driver stays outside,
+ * because WebKit moves the focus to whatever frame its driver looks at.
+ */
 async function inside(driver, frame, act) {
-  await driver.switchToFrame(await driver.$(`iframe#${frame}`))
+  await driver.execute(focusFrame, frame)
   await act()
-  await driver.switchToParentFrame()
 }
+
+/** Runs in the browser. */
+function focusFrame(frame) {
+  const element = document.getElementById(frame)
+  if (document.activeElement !== element) element.contentWindow.focus()
+}
+
+/** One device: a key that another device holds down could not be let go. */
+const keyboard = (driver) => driver.action('key', { id: 'keyboard' })
+
+/** Lets go of nothing by itself: a key that is held down stays so until it is let go. */
+const perform = (action) => action.perform(true)
 
 /** One after the other, each let go before the next, as fingers do. */
 function press(driver, keys) {
-  const action = driver.action('key')
+  const action = keyboard(driver)
   for (const key of keys) action.down(key).up(key)
-  return action.perform()
+  return perform(action)
 }
 
 /** `Shift+Tab`: all down in order, all up in the opposite one. */
 function chord(driver, names) {
   const keys = names.map(unicodeOf)
-  const action = driver.action('key')
+  const action = keyboard(driver)
   for (const key of keys) action.down(key)
   for (const key of keys.toReversed()) action.up(key)
-  return action.perform()
+  return perform(action)
 }
 
 /** The named keys of the WebDriver standard; any other is the character itself. */
