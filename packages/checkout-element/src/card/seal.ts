@@ -1,6 +1,7 @@
 /** Seals a card, or a security code alone, for the BFF as a compact JWE (contract §3.2). After this it exists only as ciphertext. */
 import type { CardKey } from '../wire.ts'
 import type { Card } from './card.ts'
+import { assertOnCurve } from './curve.ts'
 
 /** For whom and when a card is sealed. `now` is server time in milliseconds. */
 export type SealContext = { key: CardKey; checkout: string; now: () => number }
@@ -35,5 +36,9 @@ async function seal(secret: Omit<Card, 'brand'> | { cvc: string }, context: Seal
   }
 }
 
-const importKey = ({ kty, crv, x, y }: CardKey): Promise<CryptoKey> =>
-  crypto.subtle.importKey('jwk', { kty, crv, x, y }, { name: 'ECDH', namedCurve: 'P-256' }, false, [])
+async function importKey(key: CardKey): Promise<CryptoKey> {
+  assertOnCurve(key)
+  const { kty, crv, x, y } = key
+  const algorithm = { name: 'ECDH', namedCurve: 'P-256' }
+  return await crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, false, [])
+}

@@ -256,12 +256,22 @@ describe('sealing', () => {
     expect(header).to.include({ alg: 'ECDH-ES', enc: 'A256GCM', kid: 'test-key-1' })
   })
 
-  it('tells a code and nothing else when the key is bad', async () => {
-    await fill(form)
-    // Not a number of the curve’s size; WebKitGTK does not check that a point lies on the curve.
-    const key = { ...keys.cardKey, x: 'A'.repeat(20) }
-    const outcome = await form.seal({ key, checkout: CHECKOUT, now: Date.now })
-    expect(outcome).to.deep.equal({ kind: 'failed', code: 'seal_failed' })
+  it('seals to no key but a point of the curve, and tells a code and nothing else', async () => {
+    const { x, y } = keys.cardKey
+    const other = x.startsWith('A') ? 'B' : 'A'
+    const bad = [
+      { x: 'A'.repeat(20) },
+      { x: other + x.slice(1) },
+      { x: y, y: x },
+      { x: 'A'.repeat(43) },
+      { x: '' },
+    ]
+    for (const change of bad) {
+      await fill(form)
+      const key = { ...keys.cardKey, ...change }
+      const outcome = await form.seal({ key, checkout: CHECKOUT, now: Date.now })
+      expect(outcome, JSON.stringify(change)).to.deep.equal({ kind: 'failed', code: 'seal_failed' })
+    }
   })
 
   it('lets no digits out in events, attributes or storage', async () => {
