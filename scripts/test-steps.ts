@@ -15,7 +15,7 @@ export type Engine = 'chromium' | 'firefox' | 'webkit'
 export type Step = { group: string; title: string; needs?: Engine; run: () => Promise<Outcome> }
 
 /** What `npm test` runs. */
-export const USUAL_GROUPS = ['lint', 'types', 'build', 'unit', 'browser', 'e2e'] as const
+export const USUAL_GROUPS = ['lint', 'types', 'build', 'unit', 'packages', 'browser', 'e2e'] as const
 /** `engines`: the browser tests in the engines whose programs most machines lack. */
 export const GROUPS = [...USUAL_GROUPS, 'engines'] as const
 
@@ -29,8 +29,13 @@ export function testSteps(): Step[] {
     ...typedProjects().map((config) => typeStep(config)),
     { group: 'build', title: 'Build the element', run: build },
     { group: 'build', title: 'Size of the element', run: () => check(CHECKOUT_ELEMENT, SIZE_CHECK) },
-    { group: 'unit', title: 'Unit: scripts', run: nodeTests },
+    { group: 'unit', title: 'Unit: scripts', run: () => nodeTests('scripts/test/*.test.ts') },
     ...vitestProjects().map((folder) => vitestStep(folder)),
+    {
+      group: 'packages',
+      title: 'Packages as published',
+      run: () => nodeTests('scripts/packages-test/*.test.ts'),
+    },
     { group: 'browser', title: 'Browser: Chromium', needs: 'chromium', run: () => browserTests('chromium') },
     { group: 'engines', title: 'Browser: Firefox', needs: 'firefox', run: () => browserTests('firefox') },
     { group: 'engines', title: 'Browser: WebKit', needs: 'webkit', run: webKitTests },
@@ -85,8 +90,8 @@ async function build(): Promise<Outcome> {
   }
 }
 
-async function nodeTests(): Promise<Outcome> {
-  const args = ['--test', '--test-reporter=tap', 'scripts/test/*.test.ts']
+async function nodeTests(files: string): Promise<Outcome> {
+  const args = ['--test', '--test-reporter=tap', files]
   const { code, output } = await run(process.execPath, args, { cwd: ROOT })
   return { ...judge(countTap(output), code), output }
 }

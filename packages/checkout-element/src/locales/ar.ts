@@ -1,7 +1,8 @@
 /** Arabic. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`ادفع ${0}`,
   paying: 'جارٍ المعالجة…',
   'try-again': 'حاول مرة أخرى',

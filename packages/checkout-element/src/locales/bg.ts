@@ -1,7 +1,8 @@
 /** Bulgarian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Плащане на ${0}`,
   paying: 'Обработва се…',
   'try-again': 'Опитайте отново',

@@ -1,7 +1,8 @@
 /** Czech. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Zaplatit ${0}`,
   paying: 'Zpracovává se…',
   'try-again': 'Zkusit znovu',

@@ -1,7 +1,8 @@
 /** Danish. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Betal ${0}`,
   paying: 'Behandles…',
   'try-again': 'Prøv igen',

@@ -1,7 +1,8 @@
 /** German. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`${0} bezahlen`,
   paying: 'Wird verarbeitet …',
   'try-again': 'Erneut versuchen',

@@ -1,7 +1,8 @@
 /** Greek. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Πληρωμή ${0}`,
   paying: 'Γίνεται επεξεργασία…',
   'try-again': 'Δοκιμάστε ξανά',

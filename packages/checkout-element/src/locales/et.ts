@@ -1,7 +1,8 @@
 /** Estonian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Maksa ${0}`,
   paying: 'Töötlemine…',
   'try-again': 'Proovi uuesti',

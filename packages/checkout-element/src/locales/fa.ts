@@ -1,7 +1,8 @@
 /** Persian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`پرداخت ${0}`,
   paying: 'در حال پردازش…',
   'try-again': 'تلاش دوباره',

@@ -1,7 +1,8 @@
 /** Finnish. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Maksa ${0}`,
   paying: 'Käsitellään…',
   'try-again': 'Yritä uudelleen',

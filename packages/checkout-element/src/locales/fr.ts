@@ -1,7 +1,8 @@
 /** French. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Payer ${0}`,
   paying: 'Traitement en cours…',
   'try-again': 'Réessayer',

@@ -1,7 +1,8 @@
 /** Hebrew. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`תשלום ${0}`,
   paying: 'מתבצע עיבוד…',
   'try-again': 'ניסיון נוסף',

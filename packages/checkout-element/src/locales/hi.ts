@@ -1,7 +1,8 @@
 /** Hindi. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`${0} का भुगतान करें`,
   paying: 'प्रोसेस हो रहा है…',
   'try-again': 'फिर कोशिश करें',

@@ -1,7 +1,8 @@
 /** Croatian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Plati ${0}`,
   paying: 'Obrada…',
   'try-again': 'Pokušajte ponovno',

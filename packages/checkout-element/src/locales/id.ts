@@ -1,7 +1,8 @@
 /** Indonesian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Bayar ${0}`,
   paying: 'Memproses…',
   'try-again': 'Coba lagi',

@@ -1,7 +1,8 @@
 /** Italian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Paga ${0}`,
   paying: 'Elaborazione in corso…',
   'try-again': 'Riprova',

@@ -1,7 +1,8 @@
 /** Japanese. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`${0}を支払う`,
   paying: '処理中…',
   'try-again': '再試行',

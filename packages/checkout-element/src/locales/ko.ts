@@ -1,7 +1,8 @@
 /** Korean. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`${0} 결제`,
   paying: '처리 중…',
   'try-again': '다시 시도',

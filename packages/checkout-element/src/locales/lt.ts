@@ -1,7 +1,8 @@
 /** Lithuanian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Mokėti ${0}`,
   paying: 'Apdorojama…',
   'try-again': 'Bandyti dar kartą',

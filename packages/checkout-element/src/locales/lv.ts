@@ -1,7 +1,8 @@
 /** Latvian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Maksāt ${0}`,
   paying: 'Notiek apstrāde…',
   'try-again': 'Mēģināt vēlreiz',

@@ -1,7 +1,8 @@
 /** Dutch. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`${0} betalen`,
   paying: 'Wordt verwerkt…',
   'try-again': 'Opnieuw proberen',

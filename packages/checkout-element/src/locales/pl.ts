@@ -1,7 +1,8 @@
 /** Polish. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Zapłać ${0}`,
   paying: 'Przetwarzanie…',
   'try-again': 'Spróbuj ponownie',

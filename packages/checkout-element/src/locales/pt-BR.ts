@@ -1,7 +1,8 @@
 /** Brazilian Portuguese. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Pagar ${0}`,
   paying: 'Processando…',
   'try-again': 'Tentar novamente',

@@ -1,7 +1,8 @@
 /** European Portuguese. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Pagar ${0}`,
   paying: 'A processar…',
   'try-again': 'Tentar novamente',

@@ -1,7 +1,8 @@
 /** Romanian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Plătiți ${0}`,
   paying: 'Se procesează…',
   'try-again': 'Încercați din nou',

@@ -1,7 +1,8 @@
 /** Russian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Оплатить ${0}`,
   paying: 'Обработка…',
   'try-again': 'Повторить',

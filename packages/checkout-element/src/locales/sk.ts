@@ -1,7 +1,8 @@
 /** Slovak. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Zaplatiť ${0}`,
   paying: 'Spracúva sa…',
   'try-again': 'Skúsiť znova',

@@ -1,7 +1,8 @@
 /** Slovenian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Plačaj ${0}`,
   paying: 'Obdelava…',
   'try-again': 'Poskusite znova',

@@ -1,7 +1,8 @@
 /** Swedish. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Betala ${0}`,
   paying: 'Behandlas…',
   'try-again': 'Försök igen',

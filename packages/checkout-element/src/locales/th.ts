@@ -1,7 +1,8 @@
 /** Thai. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`ชำระเงิน ${0}`,
   paying: 'กำลังดำเนินการ…',
   'try-again': 'ลองอีกครั้ง',

@@ -1,7 +1,8 @@
 /** Turkish. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`${0} öde`,
   paying: 'İşleniyor…',
   'try-again': 'Tekrar dene',

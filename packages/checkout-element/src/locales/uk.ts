@@ -1,7 +1,8 @@
 /** Ukrainian. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Сплатити ${0}`,
   paying: 'Обробка…',
   'try-again': 'Спробувати ще раз',

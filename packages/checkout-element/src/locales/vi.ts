@@ -1,7 +1,8 @@
 /** Vietnamese. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`Thanh toán ${0}`,
   paying: 'Đang xử lý…',
   'try-again': 'Thử lại',

@@ -1,7 +1,8 @@
 /** Chinese in traditional characters. */
+import type { LocaleModule } from '@lit/localize'
 import { str } from '@lit/localize/internal/str-tag.js'
 
-export const templates = {
+export const templates: LocaleModule['templates'] = {
   'pay-amount': str`支付 ${0}`,
   paying: '處理中…',
   'try-again': '重試',

@@ -1,0 +1,10 @@
+/** `npm run pack`: the tarballs a release publishes, in `packs/`. */
+import { rmSync } from 'node:fs'
+import { buildPackages, packPackages } from './packages.ts'
+import { inRoot } from './paths.ts'
+
+const PACKS = inRoot('packs')
+
+rmSync(PACKS, { recursive: true, force: true })
+await buildPackages()
+for (const tarball of await packPackages(PACKS)) console.log(tarball)

@@ -1,0 +1,29 @@
+/** Every export of the packages once, as a shop’s own code would import it. Only checked for types. */
+import type { Config } from '@paykka-checkout/bff'
+import { buildApp, loadConfig } from '@paykka-checkout/bff'
+import { startEmulator } from '@paykka-checkout/bff/emulator'
+import type { PaykkaCheckout, PaykkaSuccessEvent } from '@paykka-checkout/element'
+import { renderSkeleton } from '@paykka-checkout/element'
+import '@paykka-checkout/element/define'
+import { templates } from '@paykka-checkout/element/locales/de'
+import { CheckoutPage } from '@paykka-checkout/element/testing'
+import type { CreateCheckout, Money } from '@paykka-checkout/shared-types'
+import { PaymentStatus } from '@paykka-checkout/shared-types'
+
+const amount: Money = { value: 1099, currency: 'EUR' }
+export const order: CreateCheckout = {
+  orderReference: 'A-1',
+  amount,
+  returnUrl: 'https://shop.example/thanks',
+}
+
+document.querySelector('paykka-checkout')?.addEventListener('paykka-success', (event: PaykkaSuccessEvent) => {
+  console.log(event.payment?.paymentId satisfies string | undefined)
+})
+const element: PaykkaCheckout = document.createElement('paykka-checkout')
+element.clientSecret = 'cs'
+// @ts-expect-error there is no such layout
+element.layout = 'circle'
+
+export const config = (env: Record<string, string>): Config => loadConfig(env)
+export { buildApp, CheckoutPage, PaymentStatus, renderSkeleton, startEmulator, templates }
