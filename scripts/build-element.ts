@@ -12,8 +12,8 @@ const DIST = join(CHECKOUT_ELEMENT, 'dist')
 export async function buildElement(options: { force?: boolean } = {}): Promise<boolean> {
   const hash = hashSources()
   if (!options.force && isBuilt(hash)) return false
-  const vite = join(CHECKOUT_ELEMENT, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { code, output } = await run(process.execPath, [vite, 'build'], { cwd: CHECKOUT_ELEMENT })
+  const script = join(CHECKOUT_ELEMENT, 'scripts', 'build.ts')
+  const { code, output } = await run(process.execPath, [script], { cwd: CHECKOUT_ELEMENT })
   if (code !== 0) throw new Error(`${output.trimEnd()}\n\nBuilding the element failed.`)
   mkdirSync(CACHE, { recursive: true })
   writeFileSync(STAMP, hash)
@@ -35,7 +35,10 @@ function sourceFiles(): string[] {
   const top = readdirSync(CHECKOUT_ELEMENT, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(json|ts|js|html)$/.test(entry.name))
     .map((entry) => join(CHECKOUT_ELEMENT, entry.name))
-  return [...top, ...filesUnder(join(CHECKOUT_ELEMENT, 'src'))].sort()
+  return [
+    ...top,
+    ...['src', 'scripts'].flatMap((folder) => filesUnder(join(CHECKOUT_ELEMENT, folder))),
+  ].sort()
 }
 
 function filesUnder(folder: string): string[] {

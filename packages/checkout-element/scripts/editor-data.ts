@@ -4,12 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateJetBrainsWebTypes } from 'custom-element-jet-brains-integration'
 import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration'
-import type { Plugin } from 'vite'
 import { elementManifest } from './element-manifest.ts'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
-
-export const editorData = (): Plugin => ({ name: 'editor-data', closeBundle: () => writeEditorData() })
 
 export function writeEditorData(outdir = DIST): void {
   const manifest = elementManifest()

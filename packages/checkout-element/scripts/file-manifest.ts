@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import type { Plugin } from 'vite'
 
 /** One built file. `imports` are the files it loads at once; lazily loaded ones are not in it. */
 export type ManifestFile = { integrity: string; bytes: number; gzip: number; imports: string[] }
@@ -16,21 +15,19 @@ const describe = (bytes: Buffer, imports: string[]): ManifestFile => ({
   imports,
 })
 
-export const fileManifest = (): Plugin => ({
-  name: 'file-manifest',
-  writeBundle({ dir = '' }, bundle) {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-      version: string
-    }
-    const files: Manifest['files'] = {}
-    for (const [name, file] of Object.entries(bundle)) {
-      if (file.type !== 'chunk') continue
-      const bytes = readFileSync(join(dir, name))
-      files[name] = describe(bytes, file.imports)
-      // Beside each file, so that the BFF need not compress the same bytes for every shopper.
-      writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }))
-      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes))
-    }
-    writeFileSync(join(dir, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`)
-  },
-})
+/** A file of the build, with what it imports at once. */
+export type Built = { name: string; imports: string[] }
+
+/** Also writes each file compressed beside it, so that the BFF need not compress the same bytes for every shopper. */
+export function writeFileManifest(dir: string, built: readonly Built[]): void {
+  const packageFile = new URL('../package.json', import.meta.url)
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
+  const files: Manifest['files'] = {}
+  for (const { name, imports } of built) {
+    const bytes = readFileSync(join(dir, name))
+    files[name] = describe(bytes, imports)
+    writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }))
+    writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes))
+  }
+  writeFileSync(join(dir, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`)
+}

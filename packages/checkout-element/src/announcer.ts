@@ -8,7 +8,7 @@ import {
   PaykkaReadyEvent,
 } from './events.ts'
 import { actionUrl } from './view/action-url.ts'
-import type { PublicCheckout, PublicPayment } from './wire.ts'
+import type { MethodOffer, PublicCheckout, PublicPayment } from './wire.ts'
 
 export class Announcer {
   /** Resolves with `settle()`. */
@@ -28,7 +28,7 @@ export class Announcer {
   }
 
   /** Raises `paykka-availability` when the offer is new. */
-  offer({ id, methods }: PublicCheckout): void {
+  offer({ id }: PublicCheckout, methods: readonly MethodOffer[]): void {
     const offered = `${id} ${JSON.stringify(methods)}`
     if (offered === this.#offered) return
     this.#offered = offered
@@ -56,6 +56,6 @@ export class Announcer {
   }
 }
 
-/** True when the one way to pay that this version collects itself is offered. */
+/** True when the card form is offered. */
 export const takesCards = ({ methods }: PublicCheckout): boolean =>
   methods.some(({ type, available }) => type === 'card' && available)

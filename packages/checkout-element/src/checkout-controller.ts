@@ -6,8 +6,9 @@ import type { CheckoutEvent, CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isFollowed, isOver, next } from './checkout-state.ts'
 import type { Environment, Later } from './environment.ts'
 import { CheckoutError } from './errors.ts'
+import type { PayWith } from './methods/pay-method.ts'
 import type { Attempt, Run } from './paying/run-attempt.ts'
-import type { PayRequest, PublicCheckout } from './wire.ts'
+import type { PublicCheckout } from './wire.ts'
 
 /** Seconds between two questions while an outcome is open; the last one repeats. */
 const BACKOFF_S = [1, 2, 3, 5, 8, 10]
@@ -19,10 +20,11 @@ export interface CheckoutHost extends ReactiveControllerHost {
 
 export class CheckoutController implements ReactiveController {
   state: CheckoutState = { kind: 'loading' }
+  /** Where the BFF is and what opens the checkout, once it was opened. */
+  access: Access | null = null
 
   readonly #host: CheckoutHost
   readonly #env: Environment
-  #access: Access | null = null
   #run = new AbortController()
   #attempt: Attempt | null = null
   #following = false
@@ -44,7 +46,7 @@ export class CheckoutController implements ReactiveController {
   async open(access: Access): Promise<void> {
     this.#run.abort()
     this.#run = new AbortController()
-    this.#access = access
+    this.access = access
     this.#attempt = null
     this.#following = false
     this.#move({ type: 'open' })
@@ -54,7 +56,7 @@ export class CheckoutController implements ReactiveController {
 
   /** Reads the checkout again without taking anything off the screen. */
   async refresh(): Promise<void> {
-    if (this.#access && this.state.kind !== 'paying') await this.#ask(this.#run.signal)
+    if (this.access && this.state.kind !== 'paying') await this.#ask(this.#run.signal)
   }
 
   /** Stops for good before anything was loaded, with the reason. */
@@ -77,15 +79,15 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Pays once. Where the code for it cannot be had nothing has been sent, and trying again is safe. */
-  async pay(method: PayRequest['method']): Promise<void> {
+  async pay(payWith: PayWith): Promise<void> {
     const { signal } = this.#run
     const later = await this.#env.loadLater().catch(() => null)
     const { state } = this
-    if (signal.aborted || state.kind !== 'paying' || !this.#access) return
+    if (signal.aborted || state.kind !== 'paying' || !this.access) return
     if (!later) return this.#move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
     this.#turn++
-    const run = { access: this.#access, env: this.#env, signal }
-    this.#attempt = later.startAttempt(state.checkout, method, run)
+    const run = { access: this.access, env: this.#env, signal }
+    this.#attempt = later.startAttempt(state.checkout, payWith, run)
     await this.#send(later, this.#attempt, state.checkout, run)
   }
 
@@ -98,8 +100,8 @@ export class CheckoutController implements ReactiveController {
   }
 
   async #load(signal: AbortSignal): Promise<Answer<PublicCheckout>> {
-    if (!this.#access) return { kind: 'lost' }
-    return await loadCheckout(this.#access, this.#env, signal)
+    if (!this.access) return { kind: 'lost' }
+    return await loadCheckout(this.access, this.#env, signal)
   }
 
   async #ask(signal: AbortSignal): Promise<void> {
@@ -115,9 +117,9 @@ export class CheckoutController implements ReactiveController {
 
   async #loaded(checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
     const attempt = this.#attempt
-    if (attempt && this.#access && isFollowed(this.state)) {
+    if (attempt && this.access && isFollowed(this.state)) {
       const later = await this.#env.loadLater()
-      const run = { access: this.#access, env: this.#env, signal }
+      const run = { access: this.access, env: this.#env, signal }
       if (later.mayGoAgain(attempt, checkout))
         return await this.#send(later, { ...attempt, repeats: true }, checkout, run)
       later.dropAttempt(checkout)
@@ -133,7 +135,7 @@ export class CheckoutController implements ReactiveController {
     if (after === before) return
     this.state = after
     const checkout = checkoutOf(after)
-    if (isOver(after) && checkout && this.#access) void this.#shortenKeeping(checkout, this.#access)
+    if (isOver(after) && checkout && this.access) void this.#shortenKeeping(checkout, this.access)
     this.#host.requestUpdate()
     this.#host.checkoutMoved(before, after)
     if (isFollowed(after)) void this.#follow(this.#run.signal)

@@ -1,7 +1,11 @@
 /** The world outside the element: network, time, randomness and navigation. Tests hand in their own. */
 
+import type { MethodLoaders } from './methods/registry.ts'
+
 /** Paying and its results, loaded apart from the element. */
 export type Later = typeof import('./later.ts')
+
+type MethodsCode = typeof import('./methods/methods.ts')
 
 /** @internal */
 export interface Environment {
@@ -14,6 +18,10 @@ export interface Environment {
   /** The checkout named in the page’s address after a return. */
   returnedCheckout(): string | null
   loadLater(): Promise<Later>
+  /** Ways to pay beside the card form. */
+  loadMethods(): Promise<MethodsCode>
+  /** Instead of the ways this package has. */
+  methodLoaders?: MethodLoaders
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
@@ -41,4 +49,5 @@ export const browserEnvironment: Environment = {
     return id && /^chk_[\w-]{22}$/.test(id) ? id : null
   },
   loadLater: () => import('./later.ts'),
+  loadMethods: () => import('./methods/methods.ts'),
 }

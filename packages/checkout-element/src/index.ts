@@ -1,25 +1,28 @@
 /** Classes and types of the checkout element. Registers nothing and can be imported in Node. */
 export type { CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
 export { CheckoutError } from './errors.ts'
-export type { PaykkaEventMap, PaymentFacts } from './events.ts'
+export type { PaykkaEventMap } from './events.ts'
 export {
   PaykkaActionRequiredEvent,
-  PaykkaAmountChangedEvent,
   PaykkaAvailabilityEvent,
-  PaykkaCancelEvent,
   PaykkaChangeEvent,
-  PaykkaDeclineEvent,
   PaykkaErrorEvent,
-  PaykkaExpiredEvent,
   PaykkaReadyEvent,
   PaykkaSubmitEvent,
-  PaykkaSuccessEvent,
-  PaykkaUnknownEvent,
 } from './events.ts'
 export type { PaykkaCheckoutAttributes, PaykkaIntrinsicElements } from './jsx.ts'
 export type { Texts } from './localization.ts'
 export { registerLocale } from './localization.ts'
 export { PaykkaCheckout } from './paykka-checkout.ts'
+export type { PaymentFacts } from './results/events.ts'
+export {
+  PaykkaAmountChangedEvent,
+  PaykkaCancelEvent,
+  PaykkaDeclineEvent,
+  PaykkaExpiredEvent,
+  PaykkaSuccessEvent,
+  PaykkaUnknownEvent,
+} from './results/events.ts'
 export type { SkeletonOptions } from './skeleton.ts'
 export { renderSkeleton } from './skeleton.ts'
 export type { MethodOffer, RetryAdvice } from './wire.ts'

@@ -45,6 +45,13 @@ export const checkoutStyles = css`
       --_room: 186px;
     }
   }
+  .methods {
+    display: block;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
   .method {
     display: flex;
     align-items: center;
@@ -116,6 +123,9 @@ export const checkoutStyles = css`
     color: var(--_muted);
     font-size: 0.8125em;
     line-height: 1.4;
+  }
+  .hint[data-quiet] {
+    visibility: hidden;
   }
   .icon {
     flex: none;

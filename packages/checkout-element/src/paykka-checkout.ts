@@ -1,5 +1,5 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
-import type { TemplateResult } from 'lit'
+import type { CSSResultOrNative, TemplateResult } from 'lit'
 import { adoptStyles, html, nothing } from 'lit'
 import { parseBffUrl } from './addresses.ts'
 import { Announcer, takesCards } from './announcer.ts'
@@ -17,13 +17,17 @@ import { FormElement } from './form-element.ts'
 import { Language } from './language.ts'
 import type { Texts } from './localization.ts'
 import { cardFrame } from './messages.ts'
+import { MethodChoice } from './method-choice.ts'
+import type { MethodsHost } from './methods/method-context.ts'
+import type { PayWith } from './methods/pay-method.ts'
+import type { Picker } from './methods/picker-view.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
 import { readSetup } from './setup.ts'
-import { eventFor } from './state-events.ts'
 import { controlStyles } from './theme/controls.styles.ts'
 import { lookOf } from './theme/look.ts'
 import { palette } from './theme/palette.styles.ts'
 import { formView } from './view/form-view.ts'
+import type { ViewContext } from './view/state-view.ts'
 import { endOf, noticeView, panelView, payingView, stoppedPanel } from './view/state-view.ts'
 import type { PublicPayment } from './wire.ts'
 
@@ -60,8 +64,13 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart notice-calm - a notice of something that is no fault, beside notice
  * @csspart notice-title - its headline
  * @csspart notice-text - what it explains
- * @csspart method - the row that names the way to pay, with `layout="list"`
- * @csspart method-label - the name in it
+ * @csspart methods - the ways to pay
+ * @csspart method - the row or tab of one way to pay
+ * @csspart method-radio - its radio button; with tabs it lies over the tab, unseen
+ * @csspart method-label - its name
+ * @csspart method-panel - what stands under a way to pay that is not the card form
+ * @csspart express - buttons of wallets above the form
+ * @csspart express-or - the line between them and the form
  * @csspart card - the place of the card form
  * @csspart card-frame - the isolated frame
  * @csspart skeleton - what covers the form until it can be used
@@ -147,6 +156,7 @@ export class PaykkaCheckout extends FormElement {
   readonly #card = new CardEntryController(this, this.#env)
   readonly #announcer = new Announcer(this)
   readonly #language = new Language(this)
+  readonly #methods = new MethodChoice(this.#methodsHost())
 
   /** Address of the BFF. */
   declare bffUrl: string
@@ -187,6 +197,10 @@ export class PaykkaCheckout extends FormElement {
   /** True while an outcome is awaited or shown: its place is kept free. */
   #room = false
   #later: Later | null = null
+  /** Moves whose events are not raised yet. */
+  #untold: [CheckoutState, CheckoutState][] = []
+  /** Styles that came with later code. */
+  readonly #more: CSSResultOrNative[] = []
   #fetching: Promise<void> | null = null
   readonly #dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
@@ -215,6 +229,7 @@ export class PaykkaCheckout extends FormElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#methods.disconnect()
     this.#dark?.removeEventListener('change', this.#onDevice)
     document.removeEventListener('visibilitychange', this.#onReturn)
     window.removeEventListener('pageshow', this.#onReturn)
@@ -222,24 +237,25 @@ export class PaykkaCheckout extends FormElement {
 
   /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
   override async submit(): Promise<void> {
-    const { state } = this.#checkout
-    if (state.kind !== 'ready' || !this.#card.ready || this.barred) return
-    if (!this.dispatchEvent(new PaykkaSubmitEvent(state.checkout.id, state.checkout.amount))) return
-    if (!this.#checkout.begin()) return
-    this.#started = true
-    this.#wantLater()
+    const { chosen, methods } = this.#methods
+    if (!chosen || (chosen === 'card' && !this.#card.ready) || !this.#begin()) return
+    // A way to pay may have to act inside the click, so nothing is awaited before it.
+    if (methods?.method) return await methods.pay((payWith) => this.#pay(payWith))
     const sealed = await this.#card.seal()
     if (this.isConnected) await this.#send(sealed)
   }
 
-  /** Puts the cursor into the card form. */
+  /** Puts the cursor into the card form, or what stands for the chosen way to pay. */
   override focus(): void {
-    this.#card.entry?.focus()
+    const method = this.#methods.methods?.method
+    if (method) method.focus?.()
+    else this.#card.entry?.focus()
   }
 
   /** Wipes the card form. */
   override reset(): void {
     this.#card.entry?.reset()
+    this.#methods.methods?.reset()
   }
 
   /** Reads the checkout again, for example after the basket changed. The typed card stays. */
@@ -250,7 +266,10 @@ export class PaykkaCheckout extends FormElement {
 
   /** @internal */
   override revealProblems(): void {
-    if (this.#checkout.state.kind === 'ready') this.#card.entry?.report()
+    if (this.#checkout.state.kind !== 'ready') return
+    const method = this.#methods.methods?.method
+    if (method) method.report?.()
+    else this.#card.entry?.report()
   }
 
   override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -264,14 +283,17 @@ export class PaykkaCheckout extends FormElement {
     this.#open()
     this.#configureCard()
     const { state } = this.#checkout
-    this.control.follow(state, this.#card.complete, endOf(state))
+    const method = this.#methods.methods?.method
+    this.control.follow(state, method ? method.complete !== false : this.#card.complete, endOf(state))
   }
 
   override render(): TemplateResult {
     const { state } = this.#checkout
     const notice = state.kind === 'ready' ? state.notice : null
-    const trouble = state.kind === 'ready' ? this.#card.error : null
     const context = { later: this.#later, retry: () => this.#retry() }
+    const picker = this.#methods.view(state.kind !== 'ready' || this.barred)
+    // Beside other ways to pay, a card form that cannot be had takes only its own place.
+    const trouble = state.kind === 'ready' && !picker?.several ? this.#card.error : null
     const panel = trouble ? stoppedPanel(trouble, context) : panelView(state, context)
     const sent = state.kind === 'paying' && this.#room
     return html`<div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
@@ -280,26 +302,25 @@ export class PaykkaCheckout extends FormElement {
       <div class="status" role="status" aria-live="polite" ?data-room=${this.#room}>
         ${noticeView(notice, context)}${panel}${sent ? payingView() : nothing}
       </div>
-      <div ?hidden=${panel !== nothing}>${this.#form(state)}</div>
+      <div ?hidden=${panel !== nothing}>${this.#form(state, picker, context)}</div>
       <slot name="footer"></slot>
     </div>`
   }
 
   override updated(): void {
-    this.#card.entry?.lock(this.#checkout.state.kind !== 'ready' || this.barred)
+    const locked = this.#checkout.state.kind !== 'ready' || this.barred
+    this.#card.entry?.lock(locked)
+    this.#methods.methods?.lock(locked)
   }
 
   /** @internal The checkout moved: tell the page, and do what only the page can do. */
   checkoutMoved(before: CheckoutState, after: CheckoutState): void {
     const checkout = checkoutOf(after)
-    if (checkout) this.#announcer.offer(checkout)
-    // What was paid before is still shown; only a form that could not be used is not.
-    if (after.kind === 'ready' && !takesCards(after.checkout)) {
-      this.#checkout.stop(new CheckoutError('no_method_available'))
-      return
-    }
-    const event = eventFor(before, after)
-    if (event) this.dispatchEvent(event)
+    if (checkout) this.#methods.follow(checkout)
+    if (!this.#offer()) return
+    this.#untold.push([before, after])
+    this.#tell()
+    if (after.kind === 'stopped') this.#announcer.error(after.error)
     if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
     // The frame seals with the key of its own page, so only a fresh page gets past a key the BFF no longer opens.
     if (isOver(after) || (isCardUnreadable(after) && this.#mode() === 'frame')) this.#card.close()
@@ -312,7 +333,7 @@ export class PaykkaCheckout extends FormElement {
 
   /** @internal */
   cardEntryReady(): void {
-    if (!this.#card.ready || this.#checkout.state.kind !== 'ready') return
+    if (!this.#usable || this.#checkout.state.kind !== 'ready') return
     this.#announcer.usable(this.#checkout.state)
     this.#wantLater()
   }
@@ -334,10 +355,53 @@ export class PaykkaCheckout extends FormElement {
     this.#announcer.settle()
   }
 
-  #form(state: CheckoutState): TemplateResult {
+  /** Tells the page what is offered, once that is known; `false` when nothing can be paid with. */
+  #offer(): boolean {
+    const { state } = this.#checkout
+    const checkout = checkoutOf(state)
+    if (!checkout || !this.#methods.settled) return true
+    this.#announcer.offer(checkout, this.#methods.offersOf(checkout))
+    // What was paid before is still shown; only a form that could not be used is not.
+    const { methods } = this.#methods
+    const payable = methods ? methods.choices.length + methods.express.length > 0 : takesCards(checkout)
+    if (state.kind !== 'ready' || payable) return true
+    this.#checkout.stop(new CheckoutError('no_method_available'))
+    return false
+  }
+
+  /** True when something can be paid with: the card form stands, or another way is chosen. */
+  get #usable(): boolean {
+    const { chosen, settled } = this.#methods
+    return settled && (this.#card.ready || this.#card.error !== null || chosen !== 'card')
+  }
+
+  #methodsHost(): MethodsHost {
+    const element = this
+    return {
+      checkoutController: this.#checkout,
+      environment: this.#env,
+      language: this.#language,
+      get dark() {
+        return element.#isDark()
+      },
+      requestUpdate: () => this.requestUpdate(),
+      dispatchEvent: (event) => this.dispatchEvent(event),
+      adopt: (styles) => this.#adopt(styles),
+      methodsMoved: () => {
+        this.requestUpdate()
+        if (this.#offer()) this.cardEntryReady()
+      },
+      begin: () => this.#begin(),
+      pay: (payWith) => this.#pay(payWith),
+    }
+  }
+
+  #form(state: CheckoutState, picker: Picker | null, context: ViewContext): TemplateResult {
+    const trouble = picker?.several ? this.#card.error : null
     return formView({
-      form: this.#card.render(),
-      usable: this.#card.ready && checkoutOf(state) !== null && this.#language.settled,
+      form: trouble ? html`<div role="alert">${stoppedPanel(trouble, context)}</div>` : this.#card.render(),
+      usable: this.#usable && checkoutOf(state) !== null && this.#language.settled,
+      picker,
       paying: state.kind === 'paying',
       barred: this.barred,
       amount: checkoutOf(state)?.amount.display,
@@ -357,13 +421,28 @@ export class PaykkaCheckout extends FormElement {
     if ((kept || seen) && this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
   }
 
+  /** Takes the one permission to pay, unless the page prevents it. */
+  #begin(): boolean {
+    const { state } = this.#checkout
+    if (state.kind !== 'ready' || this.barred) return false
+    if (!this.dispatchEvent(new PaykkaSubmitEvent(state.checkout.id, state.checkout.amount))) return false
+    if (!this.#checkout.begin()) return false
+    this.#started = true
+    this.#wantLater()
+    return true
+  }
+
   async #send(sealed: SealOutcome): Promise<void> {
     if (sealed.kind === 'invalid') return this.#checkout.giveBack(null)
     if (sealed.kind === 'failed') return this.#checkout.giveBack(new CheckoutError(sealed.code))
+    await this.#pay({ method: { type: 'card', card: sealed.jwe } })
+  }
+
+  async #pay(payWith: PayWith): Promise<void> {
     // Room for the outcome is made now, in answer to the press, so that nothing moves when it comes.
     this.#room = true
     this.requestUpdate()
-    await this.#checkout.pay({ type: 'card', card: sealed.jwe })
+    await this.#checkout.pay(payWith)
   }
 
   /** Opens what the properties name; the same values again change nothing. */
@@ -406,6 +485,10 @@ export class PaykkaCheckout extends FormElement {
     const checkout = checkoutOf(state)
     const bffUrl = parseBffUrl(this.bffUrl)
     if (!checkout || !bffUrl || isOver(state)) return
+    if (!takesCards(checkout)) {
+      this.#card.close()
+      return
+    }
     this.#card.open(this.#mode(), bffUrl, this.#language.locale)
     const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
     const { id, cardBrands: brands, cardKey: key } = checkout
@@ -437,7 +520,7 @@ export class PaykkaCheckout extends FormElement {
 
   /** After a decline the shopper is back in the form, unless they have gone elsewhere on the page. */
   #returnFocus(): void {
-    if (mayTakeFocus(this)) void this.updateComplete.then(() => this.#card.entry?.focus())
+    if (mayTakeFocus(this)) void this.updateComplete.then(() => this.focus())
   }
 
   /** Fetches paying and its results ahead of need; tried again at every chance where it failed. */
@@ -446,16 +529,30 @@ export class PaykkaCheckout extends FormElement {
     this.#fetching = this.#env.loadLater().then(
       (later) => {
         this.#later = later
-        adoptStyles(this.renderRoot as ShadowRoot, [
-          ...(this.constructor as typeof PaykkaCheckout).elementStyles,
-          later.resultStyles,
-        ])
+        this.#adopt(later.resultStyles)
+        this.#tell()
         this.requestUpdate()
       },
       () => {
         this.#fetching = null
       },
     )
+  }
+
+  /** Raises the events of what happened, in its order, once the code for them is here. */
+  #tell(): void {
+    const later = this.#later
+    if (!later) return
+    for (const [before, after] of this.#untold.splice(0)) {
+      const event = later.eventFor(before, after)
+      if (event) this.dispatchEvent(event)
+    }
+  }
+
+  #adopt(styles: CSSResultOrNative): void {
+    const { elementStyles } = this.constructor as typeof PaykkaCheckout
+    this.#more.push(styles)
+    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, ...this.#more])
   }
 }
 

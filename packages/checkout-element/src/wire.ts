@@ -2,7 +2,7 @@
 import type * as Wire from '@paykka-checkout/shared-types'
 import type { CARD_BRANDS, CHECKOUT_STATUSES, PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
 
-export type { CardKey, CardPlaintext, MethodOffer } from '@paykka-checkout/shared-types'
+export type { CardKey, CardPlaintext, MethodOffer, UnavailableReason } from '@paykka-checkout/shared-types'
 export type CardBrand = (typeof CARD_BRANDS)[number]
 export type CheckoutStatus = (typeof CHECKOUT_STATUSES)[number]
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'جارٍ تحميل نموذج البطاقة…',
   'card-frame': 'بيانات البطاقة',
   'method-card': 'بطاقة',
+  'method-choose': 'كيف تريد أن تدفع؟',
+  'method-or': 'أو ادفع بطريقة أخرى',
   'card-required': 'أكمل بيانات بطاقتك.',
   encrypted: 'تُشفَّر بيانات بطاقتك قبل أن تغادر هذا النموذج.',
   'support-code': str`رمز الدعم: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Формулярът за карта се зарежда…',
   'card-frame': 'Данни за картата',
   'method-card': 'Карта',
+  'method-choose': 'Как желаете да платите?',
+  'method-or': 'Или платете по друг начин',
   'card-required': 'Попълнете данните за картата си.',
   encrypted: 'Данните за картата ви се шифроват преди изпращане.',
   'support-code': str`Код за поддръжка: ${0}`,

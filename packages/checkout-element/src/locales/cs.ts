@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Načítá se formulář karty…',
   'card-frame': 'Údaje o kartě',
   'method-card': 'Karta',
+  'method-choose': 'Jak chcete zaplatit?',
+  'method-or': 'Nebo zaplaťte jinak',
   'card-required': 'Doplňte údaje o kartě.',
   encrypted: 'Údaje o vaší kartě se před odesláním zašifrují.',
   'support-code': str`Kód podpory: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Kortformularen indlæses…',
   'card-frame': 'Kortoplysninger',
   'method-card': 'Kort',
+  'method-choose': 'Hvordan vil du betale?',
+  'method-or': 'Eller betal på en anden måde',
   'card-required': 'Udfyld dine kortoplysninger.',
   encrypted: 'Dine kortoplysninger krypteres, før de sendes.',
   'support-code': str`Supportkode: ${0}`,

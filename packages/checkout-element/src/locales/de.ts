@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Kartenformular wird geladen …',
   'card-frame': 'Kartendaten',
   'method-card': 'Karte',
+  'method-choose': 'Wie möchten Sie bezahlen?',
+  'method-or': 'Oder anders bezahlen',
   'card-required': 'Bitte vervollständigen Sie Ihre Kartendaten.',
   encrypted: 'Ihre Kartendaten werden vor dem Senden verschlüsselt.',
   'support-code': str`Support-Code: ${0}`,

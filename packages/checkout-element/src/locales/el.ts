@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Φόρτωση της φόρμας κάρτας…',
   'card-frame': 'Στοιχεία κάρτας',
   'method-card': 'Κάρτα',
+  'method-choose': 'Πώς θέλετε να πληρώσετε;',
+  'method-or': 'Ή πληρώστε με άλλον τρόπο',
   'card-required': 'Συμπληρώστε τα στοιχεία της κάρτας σας.',
   encrypted: 'Τα στοιχεία της κάρτας κρυπτογραφούνται πριν σταλούν.',
   'support-code': str`Κωδικός υποστήριξης: ${0}`,

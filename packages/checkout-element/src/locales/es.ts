@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Cargando el formulario de tarjeta…',
   'card-frame': 'Datos de la tarjeta',
   'method-card': 'Tarjeta',
+  'method-choose': '¿Cómo quiere pagar?',
+  'method-or': 'O pague de otra forma',
   'card-required': 'Complete los datos de su tarjeta.',
   encrypted: 'Los datos de su tarjeta se cifran antes de enviarse.',
   'support-code': str`Código de asistencia: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Kaardivormi laaditakse…',
   'card-frame': 'Kaardi andmed',
   'method-card': 'Kaart',
+  'method-choose': 'Kuidas soovite maksta?',
+  'method-or': 'Või makske muul viisil',
   'card-required': 'Täitke kaardi andmed.',
   encrypted: 'Teie kaardi andmed krüpteeritakse enne saatmist.',
   'support-code': str`Klienditoe kood: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'در حال بارگذاری فرم کارت…',
   'card-frame': 'اطلاعات کارت',
   'method-card': 'کارت',
+  'method-choose': 'چگونه می‌خواهید پرداخت کنید؟',
+  'method-or': 'یا به روش دیگری پرداخت کنید',
   'card-required': 'اطلاعات کارت خود را کامل کنید.',
   encrypted: 'اطلاعات کارت شما پیش از خروج از این فرم رمزگذاری می‌شود.',
   'support-code': str`کد پشتیبانی: ${0}`,

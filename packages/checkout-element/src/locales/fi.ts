@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Ladataan korttilomaketta…',
   'card-frame': 'Kortin tiedot',
   'method-card': 'Kortti',
+  'method-choose': 'Miten haluat maksaa?',
+  'method-or': 'Tai maksa muulla tavalla',
   'card-required': 'Täydennä kortin tiedot.',
   encrypted: 'Korttitietosi salataan ennen lähettämistä.',
   'support-code': str`Tukikoodi: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Chargement du formulaire de carte…',
   'card-frame': 'Informations de carte',
   'method-card': 'Carte',
+  'method-choose': 'Comment souhaitez-vous payer ?',
+  'method-or': 'Ou payer autrement',
   'card-required': 'Complétez les informations de votre carte.',
   encrypted: 'Les informations de votre carte sont chiffrées avant l’envoi.',
   'support-code': str`Code d’assistance : ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'טופס הכרטיס נטען…',
   'card-frame': 'פרטי הכרטיס',
   'method-card': 'כרטיס',
+  'method-choose': 'איך תרצו לשלם?',
+  'method-or': 'או לשלם בדרך אחרת',
   'card-required': 'יש להשלים את פרטי הכרטיס.',
   encrypted: 'פרטי הכרטיס מוצפנים לפני שהם יוצאים מהטופס הזה.',
   'support-code': str`קוד תמיכה: ${0}`,

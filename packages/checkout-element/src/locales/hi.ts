@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'कार्ड फ़ॉर्म लोड हो रहा है…',
   'card-frame': 'कार्ड का विवरण',
   'method-card': 'कार्ड',
+  'method-choose': 'आप कैसे भुगतान करना चाहेंगे?',
+  'method-or': 'या किसी और तरीके से भुगतान करें',
   'card-required': 'कार्ड का विवरण पूरा करें।',
   encrypted: 'आपके कार्ड का विवरण भेजने से पहले एन्क्रिप्ट किया जाता है।',
   'support-code': str`सहायता कोड: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Učitava se obrazac za karticu…',
   'card-frame': 'Podaci o kartici',
   'method-card': 'Kartica',
+  'method-choose': 'Kako želite platiti?',
+  'method-or': 'Ili platite na drugi način',
   'card-required': 'Dovršite unos podataka o kartici.',
   encrypted: 'Podaci o vašoj kartici šifriraju se prije slanja.',
   'support-code': str`Kôd podrške: ${0}`,

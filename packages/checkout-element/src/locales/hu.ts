@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'A kártyaűrlap betöltése…',
   'card-frame': 'Kártyaadatok',
   'method-card': 'Kártya',
+  'method-choose': 'Hogyan szeretne fizetni?',
+  'method-or': 'Vagy fizessen más módon',
   'card-required': 'Töltse ki a kártyaadatokat.',
   encrypted: 'Kártyaadatait titkosítjuk, mielőtt elhagyják ezt az űrlapot.',
   'support-code': str`Támogatási kód: ${0}`,

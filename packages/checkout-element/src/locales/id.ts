@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Memuat formulir kartu…',
   'card-frame': 'Detail kartu',
   'method-card': 'Kartu',
+  'method-choose': 'Bagaimana Anda ingin membayar?',
+  'method-or': 'Atau bayar dengan cara lain',
   'card-required': 'Lengkapi detail kartu Anda.',
   encrypted: 'Detail kartu Anda dienkripsi sebelum dikirim.',
   'support-code': str`Kode bantuan: ${0}`,

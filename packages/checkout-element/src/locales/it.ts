@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Caricamento del modulo della carta…',
   'card-frame': 'Dati della carta',
   'method-card': 'Carta',
+  'method-choose': 'Come desidera pagare?',
+  'method-or': 'Oppure paghi in altro modo',
   'card-required': 'Completi i dati della carta.',
   encrypted: 'I dati della carta vengono cifrati prima dell’invio.',
   'support-code': str`Codice di assistenza: ${0}`,

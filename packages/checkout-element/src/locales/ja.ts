@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'カードフォームを読み込んでいます…',
   'card-frame': 'カード情報',
   'method-card': 'カード',
+  'method-choose': 'お支払い方法をお選びください',
+  'method-or': 'または別の方法で支払う',
   'card-required': 'カード情報をすべて入力してください。',
   encrypted: 'カード情報は、このフォームから送信される前に暗号化されます。',
   'support-code': str`サポートコード：${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: '카드 양식을 불러오는 중…',
   'card-frame': '카드 정보',
   'method-card': '카드',
+  'method-choose': '어떻게 결제하시겠습니까?',
+  'method-or': '또는 다른 방법으로 결제',
   'card-required': '카드 정보를 모두 입력해 주세요.',
   encrypted: '카드 정보는 이 양식을 떠나기 전에 암호화됩니다.',
   'support-code': str`지원 코드: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Įkeliama kortelės forma…',
   'card-frame': 'Kortelės duomenys',
   'method-card': 'Kortelė',
+  'method-choose': 'Kaip norite mokėti?',
+  'method-or': 'Arba mokėkite kitu būdu',
   'card-required': 'Užpildykite kortelės duomenis.',
   encrypted: 'Jūsų kortelės duomenys prieš siunčiant užšifruojami.',
   'support-code': str`Pagalbos kodas: ${0}`,

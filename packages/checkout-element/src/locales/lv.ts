@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Ielādē kartes veidlapu…',
   'card-frame': 'Kartes dati',
   'method-card': 'Karte',
+  'method-choose': 'Kā vēlaties maksāt?',
+  'method-or': 'Vai maksājiet citādi',
   'card-required': 'Aizpildiet kartes datus.',
   encrypted: 'Jūsu kartes dati tiek šifrēti, pirms tie atstāj šo veidlapu.',
   'support-code': str`Atbalsta kods: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Memuatkan borang kad…',
   'card-frame': 'Butiran kad',
   'method-card': 'Kad',
+  'method-choose': 'Bagaimana anda ingin membayar?',
+  'method-or': 'Atau bayar dengan cara lain',
   'card-required': 'Lengkapkan butiran kad anda.',
   encrypted: 'Butiran kad anda disulitkan sebelum meninggalkan borang ini.',
   'support-code': str`Kod sokongan: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Laster kortskjemaet…',
   'card-frame': 'Kortopplysninger',
   'method-card': 'Kort',
+  'method-choose': 'Hvordan vil du betale?',
+  'method-or': 'Eller betal på en annen måte',
   'card-required': 'Fyll ut kortopplysningene.',
   encrypted: 'Kortopplysningene krypteres før de forlater dette skjemaet.',
   'support-code': str`Støttekode: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Kaartformulier wordt geladen…',
   'card-frame': 'Kaartgegevens',
   'method-card': 'Kaart',
+  'method-choose': 'Hoe wilt u betalen?',
+  'method-or': 'Of betaal op een andere manier',
   'card-required': 'Vul uw kaartgegevens volledig in.',
   encrypted: 'Uw kaartgegevens worden vóór verzending versleuteld.',
   'support-code': str`Supportcode: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Ładowanie formularza karty…',
   'card-frame': 'Dane karty',
   'method-card': 'Karta',
+  'method-choose': 'Jak chcesz zapłacić?',
+  'method-or': 'Lub zapłać inaczej',
   'card-required': 'Uzupełnij dane karty.',
   encrypted: 'Dane karty są szyfrowane, zanim opuszczą ten formularz.',
   'support-code': str`Kod pomocy: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'A carregar o formulário do cartão…',
   'card-frame': 'Dados do cartão',
   'method-card': 'Cartão',
+  'method-choose': 'Como pretende pagar?',
+  'method-or': 'Ou pague de outra forma',
   'card-required': 'Preencha os dados do seu cartão.',
   encrypted: 'Os dados do seu cartão são encriptados antes do envio.',
   'support-code': str`Código de apoio: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Se încarcă formularul cardului…',
   'card-frame': 'Datele cardului',
   'method-card': 'Card',
+  'method-choose': 'Cum doriți să plătiți?',
+  'method-or': 'Sau plătiți altfel',
   'card-required': 'Completați datele cardului.',
   encrypted: 'Datele cardului sunt criptate înainte de trimitere.',
   'support-code': str`Cod de asistență: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Форма карты загружается…',
   'card-frame': 'Данные карты',
   'method-card': 'Карта',
+  'method-choose': 'Как вы хотите оплатить?',
+  'method-or': 'Или оплатите другим способом',
   'card-required': 'Заполните данные карты.',
   encrypted: 'Данные вашей карты шифруются до отправки из этой формы.',
   'support-code': str`Код для поддержки: ${0}`,

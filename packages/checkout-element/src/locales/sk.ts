@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Načítava sa formulár karty…',
   'card-frame': 'Údaje o karte',
   'method-card': 'Karta',
+  'method-choose': 'Ako chcete zaplatiť?',
+  'method-or': 'Alebo zaplaťte inak',
   'card-required': 'Doplňte údaje o karte.',
   encrypted: 'Údaje o vašej karte sa pred odoslaním zašifrujú.',
   'support-code': str`Kód podpory: ${0}`,

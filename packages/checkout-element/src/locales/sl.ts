@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Nalaganje obrazca za kartico…',
   'card-frame': 'Podatki o kartici',
   'method-card': 'Kartica',
+  'method-choose': 'Kako želite plačati?',
+  'method-or': 'Ali plačajte drugače',
   'card-required': 'Izpolnite podatke o kartici.',
   encrypted: 'Podatki o vaši kartici se pred pošiljanjem šifrirajo.',
   'support-code': str`Koda za podporo: ${0}`,

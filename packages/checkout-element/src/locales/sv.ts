@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Kortformuläret läses in…',
   'card-frame': 'Kortuppgifter',
   'method-card': 'Kort',
+  'method-choose': 'Hur vill du betala?',
+  'method-or': 'Eller betala på annat sätt',
   'card-required': 'Fyll i dina kortuppgifter.',
   encrypted: 'Dina kortuppgifter krypteras innan de lämnar formuläret.',
   'support-code': str`Supportkod: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'กำลังโหลดแบบฟอร์มบัตร…',
   'card-frame': 'รายละเอียดบัตร',
   'method-card': 'บัตร',
+  'method-choose': 'คุณต้องการชำระเงินอย่างไร',
+  'method-or': 'หรือชำระด้วยวิธีอื่น',
   'card-required': 'โปรดกรอกรายละเอียดบัตรให้ครบ',
   encrypted: 'รายละเอียดบัตรของคุณจะถูกเข้ารหัสก่อนออกจากแบบฟอร์มนี้',
   'support-code': str`รหัสสำหรับติดต่อฝ่ายช่วยเหลือ: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Kart formu yükleniyor…',
   'card-frame': 'Kart bilgileri',
   'method-card': 'Kart',
+  'method-choose': 'Nasıl ödemek istersiniz?',
+  'method-or': 'Veya başka bir yolla ödeyin',
   'card-required': 'Kart bilgilerinizi tamamlayın.',
   encrypted: 'Kart bilgileriniz bu formdan çıkmadan önce şifrelenir.',
   'support-code': str`Destek kodu: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Форма картки завантажується…',
   'card-frame': 'Дані картки',
   'method-card': 'Картка',
+  'method-choose': 'Як ви хочете заплатити?',
+  'method-or': 'Або заплатіть іншим способом',
   'card-required': 'Заповніть дані картки.',
   encrypted: 'Дані вашої картки шифруються до відправлення з цієї форми.',
   'support-code': str`Код для підтримки: ${0}`,

@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: 'Đang tải biểu mẫu thẻ…',
   'card-frame': 'Thông tin thẻ',
   'method-card': 'Thẻ',
+  'method-choose': 'Bạn muốn thanh toán bằng cách nào?',
+  'method-or': 'Hoặc thanh toán theo cách khác',
   'card-required': 'Vui lòng điền đủ thông tin thẻ.',
   encrypted: 'Thông tin thẻ của bạn được mã hóa trước khi gửi.',
   'support-code': str`Mã hỗ trợ: ${0}`,

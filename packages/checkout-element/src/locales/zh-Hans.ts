@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: '正在加载银行卡表单…',
   'card-frame': '银行卡信息',
   'method-card': '银行卡',
+  'method-choose': '您想如何付款？',
+  'method-or': '或使用其他方式付款',
   'card-required': '请填写完整的银行卡信息。',
   encrypted: '您的银行卡信息在离开此表单前会被加密。',
   'support-code': str`客服代码：${0}`,

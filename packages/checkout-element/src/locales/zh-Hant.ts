@@ -9,6 +9,8 @@ export const templates: LocaleModule['templates'] = {
   loading: '正在載入卡片表單…',
   'card-frame': '卡片資料',
   'method-card': '卡片',
+  'method-choose': '您想如何付款？',
+  'method-or': '或使用其他方式付款',
   'card-required': '請填寫完整的卡片資料。',
   encrypted: '您的卡片資料在離開此表單前會先加密。',
   'support-code': str`客服代碼：${0}`,

@@ -2,6 +2,7 @@
 import type { Access } from '../bff-client.ts'
 import type { Kept } from '../kept-secret.ts'
 import { attempt, keptSecret, PREFIX } from '../kept-secret.ts'
+import type { PublicCheckout } from '../wire.ts'
 
 /** How long past its end a checkout can still be shown again by reloading the page. */
 export const SHOW_AGAIN_MS = 30 * 60_000
@@ -11,6 +12,10 @@ export function keepSecret(checkout: string, access: Access, until: number): voi
   const kept: Kept = { secret: access.clientSecret, bffUrl: access.bffUrl, until }
   attempt(() => localStorage.setItem(PREFIX + checkout, JSON.stringify(kept)))
 }
+
+/** Keeps the secret as long as an open checkout can still be paid, and its end be shown again. */
+export const keepUntilShown = ({ id, expiresAt }: PublicCheckout, access: Access): void =>
+  keepSecret(id, access, Date.parse(expiresAt) + SHOW_AGAIN_MS)
 
 /** Shortens how long it is kept: the end can be shown on a reload, and no longer. */
 export function shortenKeeping(checkout: string, access: Access, now: number): void {

@@ -4,11 +4,12 @@ import { loadCheckout } from '../bff-client.ts'
 import type { CheckoutEvent } from '../checkout-state.ts'
 import type { Environment } from '../environment.ts'
 import { CheckoutError } from '../errors.ts'
-import type { PayRequest, Problem, PublicCheckout, PublicPayment } from '../wire.ts'
+import type { PayWith } from '../methods/pay-method.ts'
+import type { Problem, PublicCheckout, PublicPayment } from '../wire.ts'
 import type { Attempt } from './attempt.ts'
 import { forgetAttempt, isUnseen, keepAttempt, keptAttempt } from './attempt.ts'
 import { browserData } from './browser-data.ts'
-import { keepSecret, SHOW_AGAIN_MS } from './keep-secret.ts'
+import { keepUntilShown } from './keep-secret.ts'
 import { postPayment } from './post-payment.ts'
 
 export type { Attempt } from './attempt.ts'
@@ -20,20 +21,16 @@ export type Run = { access: Access; env: Environment; signal: AbortSignal }
 export type Verdict = { event: CheckoutEvent; open?: true; ask?: true }
 
 /** A new attempt, or the one a reload interrupted: that one must go again with its key. */
-export function startAttempt(
-  checkout: PublicCheckout,
-  method: PayRequest['method'],
-  { access, env }: Run,
-): Attempt {
+export function startAttempt(checkout: PublicCheckout, payWith: PayWith, { access, env }: Run): Attempt {
   const kept = keptAttempt(checkout)
   const attempt = {
     key: kept?.key ?? env.newKey(),
     repeats: kept !== null,
     after: checkout.lastPayment?.attempt ?? 0,
-    request: { version: checkout.version, method, browser: browserData() },
+    request: { version: checkout.version, ...payWith, browser: browserData() },
   }
   keepAttempt(checkout.id, attempt)
-  keepSecret(checkout.id, access, Date.parse(checkout.expiresAt) + SHOW_AGAIN_MS)
+  keepUntilShown(checkout, access)
   return attempt
 }
 

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit'
 import { actionUrl } from '../view/action-url.ts'
 import { spinner } from '../view/icons.ts'
 import type { Result } from '../view/state-view.ts'
+import { codeOf, panel, titleOf } from '../view/state-view.ts'
 import { check, clock, cross } from './icons.ts'
 import * as messages from './messages.ts'
 
@@ -12,9 +13,27 @@ export { noticeView } from './notice-view.ts'
 export { resultStyles } from './results.styles.ts'
 
 /** The part of a panel below its headline, and the sign above it. */
-export type Detail = { mark: TemplateResult; text: string; more?: TemplateResult | typeof nothing }
+type Detail = { mark: TemplateResult; text: string; more?: TemplateResult | typeof nothing }
 
-export function detailOf(state: Result): Detail {
+const TONES = {
+  action: 'wait',
+  processing: 'wait',
+  unknown: 'warning',
+  paid: 'success',
+  canceled: 'calm',
+  expired: 'calm',
+} as const
+
+/** The panel of a result in full. */
+export function resultPanel(state: Result): TemplateResult {
+  const { mark, text, more } = detailOf(state)
+  const below = html`<p part="panel-text">${text}</p>${more}${codeOf(state)}${
+    state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
+  }`
+  return panel(TONES[state.kind], mark, titleOf(state), below)
+}
+
+function detailOf(state: Result): Detail {
   switch (state.kind) {
     case 'action':
       return { mark: spinner(), text: messages.action(), more: continueLink(actionUrl(state)) }

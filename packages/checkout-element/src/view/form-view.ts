@@ -1,7 +1,8 @@
-/** The card form’s place, the pay button and the line about encryption. */
+/** The ways to pay, the pay button and the line about encryption. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { cardMethod, encrypted, loading, paying as payingLabel, pay as payLabel } from '../messages.ts'
+import type { Picker } from '../methods/picker-view.ts'
 import { card, lock, spinner } from './icons.ts'
 
 /** What the form around the card fields shows. */
@@ -13,17 +14,30 @@ export type FormParts = {
   barred: boolean
   amount: string | undefined
   layout: 'tabs' | 'list'
+  /** The other ways to pay, if there are any. */
+  picker: Picker | null
   /** What the button does, or `null` for no button. */
   pay: (() => void) | null
 }
 
-export const formView = (parts: FormParts): TemplateResult =>
-  html`${parts.layout === 'list' ? methodRow() : nothing}
-    <div class="card" part="card" ?data-ready=${parts.usable}>${parts.form} ${parts.usable ? nothing : skeleton()}</div>
-    ${parts.pay ? button(parts, parts.pay) : nothing}
-    <p class="hint" part="hint">${lock()}<span>${encrypted()}</span></p>`
+/** The card’s place is always the same node: a frame that is moved loads anew and loses what was typed. */
+export const formView = (parts: FormParts): TemplateResult => {
+  const { picker, layout, usable, form } = parts
+  const alone = !picker?.several
+  const cardChosen = picker?.cardChosen ?? true
+  const row = alone && layout === 'list' && cardChosen ? methodRow() : picker?.cardRow
+  return html`${picker?.express}
+    <fieldset class="methods" part="methods" role=${alone ? 'presentation' : nothing} data-layout=${layout}
+      ?data-several=${!alone}>
+      ${picker?.legend}${picker?.beforeCard}${row}
+      <div class="card" part="card" ?data-ready=${usable} ?hidden=${!cardChosen}>${form} ${usable ? nothing : skeleton()}</div>
+      ${picker?.afterCard}
+    </fieldset>
+    ${picker?.button ?? (parts.pay ? button(parts, parts.pay) : nothing)}
+    <p class="hint" part="hint" ?data-quiet=${!cardChosen}>${lock()}<span>${encrypted()}</span></p>`
+}
 
-/** The heading of the one way to pay there is so far. */
+/** The heading of the card form where it is the one way to pay. */
 const methodRow = () =>
   html`<div class="method" part="method">${card()}<span part="method-label">${cardMethod()}</span></div>`
 
@@ -31,8 +45,8 @@ const skeleton = () =>
   html`<div class="skeleton" part="skeleton"><span></span><span></span><span></span><span></span></div>
     <span class="said">${loading()}</span>`
 
-function button({ paying, usable, barred, amount }: FormParts, pay: () => void): TemplateResult {
-  const label = amount === undefined ? loading() : payLabel(amount)
+function button({ paying, usable, barred, amount, picker }: FormParts, pay: () => void): TemplateResult {
+  const label = amount === undefined ? loading() : (picker?.payLabel ?? payLabel(amount))
   // Not `disabled`: a disabled button would drop the keyboard focus in the middle of a payment.
   return html`<button type="button" class="primary" part="pay-button" aria-disabled=${paying || !usable || barred}
     @click=${pay}>${paying ? html`${spinner()}<span>${payingLabel()}</span>` : label}</button>`

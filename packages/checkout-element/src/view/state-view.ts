@@ -51,7 +51,7 @@ export function panelView(state: CheckoutState, context: ViewContext): Part {
     case 'stopped':
       return stoppedPanel(state.error, context)
     default:
-      return resultPanel(state, context)
+      return context.later?.resultPanel(state) ?? plainPanel(state)
   }
 }
 
@@ -66,27 +66,17 @@ export function stoppedPanel(error: CheckoutError, { later, retry }: ViewContext
   return panel('calm', alert(), words.title, more)
 }
 
-const TONES = {
-  action: 'wait',
-  processing: 'wait',
-  unknown: 'warning',
-  paid: 'success',
-  canceled: 'calm',
-  expired: 'calm',
-} as const
+/** What support asks for while nobody knows how it went. */
+export const codeOf = (state: Result): Part =>
+  state.kind === 'unknown' ? support(state.payment?.supportCode ?? state.checkout.id) : nothing
 
-function resultPanel(state: Result, { later }: ViewContext): TemplateResult {
-  const detail = later?.detailOf(state)
-  const code = state.kind === 'unknown' ? support(state.payment?.supportCode ?? state.checkout.id) : nothing
-  const more = html`${detail ? html`<p part="panel-text">${detail.text}</p>${detail.more}` : plainLink(state)}
-    ${code}${state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing}`
-  return panel(TONES[state.kind], detail?.mark ?? null, titleOf(state), more)
-}
-
-/** The way to the bank must be there even where nothing more could be loaded. */
-function plainLink(state: Result): Part {
+/** The headline alone, and the way to the bank, which must be there even where nothing more could be loaded. */
+function plainPanel(state: Result): TemplateResult {
   const url = state.kind === 'action' ? actionUrl(state) : null
-  return url ? html`<a class="primary" part="action-link" href=${url}>${titleOf(state)}</a>` : nothing
+  const link = url
+    ? html`<a class="primary" part="action-link" href=${url}>${titleOf(state)}</a>`
+    : html`${codeOf(state)}`
+  return panel('calm', null, titleOf(state), link)
 }
 
 /** The headline of a result. */
@@ -97,7 +87,8 @@ export function titleOf(state: Result): string {
   return titles[state.kind]()
 }
 
-const panel = (tone: string, mark: TemplateResult | null, title: string, more: TemplateResult) =>
+/** What stands in place of the form. */
+export const panel = (tone: string, mark: TemplateResult | null, title: string, more: TemplateResult) =>
   html`<div class="panel" part="panel panel-${tone}" data-tone=${tone}>
     <div class="badge" part="panel-mark">${mark}</div>
     <h2 part="panel-title">${title}</h2>

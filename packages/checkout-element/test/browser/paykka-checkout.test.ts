@@ -6,7 +6,7 @@ import type {
   PaykkaDeclineEvent,
   PaykkaErrorEvent,
   PaykkaSuccessEvent,
-} from '../../src/events.ts'
+} from '../../src/index.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import type { PublicCheckout } from '../../src/wire.ts'
 import { expectAccessible } from '../support/a11y.ts'

@@ -1,6 +1,8 @@
 /** A world for the element: a BFF answered by hand, time that passes only when told, and no navigation. */
 import type { Environment, Later } from '../../src/environment.ts'
 import * as later from '../../src/later.ts'
+import * as methods from '../../src/methods/methods.ts'
+import type { MethodLoaders } from '../../src/methods/registry.ts'
 import type { Problem, PublicCheckout, PublicPayment } from '../../src/wire.ts'
 
 /** A request that waits for the test to answer it. */
@@ -54,6 +56,8 @@ export class FakeWorld implements Environment {
   newKey = (): string => `key-000000000000-${++this.#keys}`
   navigate = (url: string): void => void this.visited.push(url)
   loadLater = (): Promise<Later> => Promise.resolve(later)
+  loadMethods = () => Promise.resolve(methods)
+  methodLoaders: MethodLoaders = {}
   returnedCheckout = (): string | null => this.returned
 
   wait = (ms: number, signal: AbortSignal): Promise<void> =>

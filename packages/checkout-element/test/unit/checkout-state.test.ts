@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CheckoutEvent, CheckoutState } from '../../src/checkout-state.ts'
 import { isFollowed, next, statusWord } from '../../src/checkout-state.ts'
 import { CheckoutError } from '../../src/errors.ts'
-import { eventFor } from '../../src/state-events.ts'
+import { eventFor } from '../../src/results/state-events.ts'
 import { checkout, payment } from '../support/checkout.ts'
 
 const loading: CheckoutState = { kind: 'loading' }

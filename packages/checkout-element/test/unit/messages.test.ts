@@ -1,14 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../src/card/messages.ts'
-import cardSource from '../../src/card/messages.ts?raw'
 import { loadLocale } from '../../src/locales/locales.ts'
 import { LOCALES } from '../../src/locales/names.ts'
 import { failure, pay } from '../../src/messages.ts'
-import elementSource from '../../src/messages.ts?raw'
 import { declined } from '../../src/results/messages.ts'
-import resultSource from '../../src/results/messages.ts?raw'
 
-const sources = [cardSource, elementSource, resultSource]
+const folder = new URL('../../src/', import.meta.url)
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => basename(name) === 'messages.ts')
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
 const MESSAGE = /\bmsg\(\s*(?:str)?(['`])((?:(?!\1).)*)\1,\s*\{\s*id: '([^']+)',?\s*\}/gs
 
 /** Every message: its id, and how many values it holds. */

@@ -1,10 +1,10 @@
-/** Which event of the element a move from one state to another is worth. Pure. */
-import type { CheckoutState, Notice } from './checkout-state.ts'
+/** Which event a move from one state to another is worth, where the element does not raise it at once. Pure. */
+import type { CheckoutState, Notice } from '../checkout-state.ts'
+import { PaykkaErrorEvent } from '../events.ts'
 import {
   PaykkaAmountChangedEvent,
   PaykkaCancelEvent,
   PaykkaDeclineEvent,
-  PaykkaErrorEvent,
   PaykkaExpiredEvent,
   PaykkaSuccessEvent,
   PaykkaUnknownEvent,
@@ -13,7 +13,7 @@ import {
 /** The event to raise for a move, or `null` when nothing new is to be told. */
 export function eventFor(before: CheckoutState, after: CheckoutState): Event | null {
   if (after.kind === 'ready') return isNews(before, after.notice) ? eventOfNotice(after.notice) : null
-  if (before.kind === after.kind && after.kind !== 'stopped') return null
+  if (before.kind === after.kind) return null
   switch (after.kind) {
     case 'paid':
       return new PaykkaSuccessEvent(after.checkout.id, after.payment)
@@ -23,8 +23,6 @@ export function eventFor(before: CheckoutState, after: CheckoutState): Event | n
       return new PaykkaCancelEvent('checkout')
     case 'expired':
       return new PaykkaExpiredEvent()
-    case 'stopped':
-      return new PaykkaErrorEvent(after.error)
     default:
       return null
   }

@@ -1,0 +1,67 @@
+/** Builds what storefronts and the frame page load: one file for each, chunks for later moments, the list of all. */
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { InlineConfig } from 'vite'
+import { build } from 'vite'
+import { writeEditorData } from './editor-data.ts'
+import type { Built } from './file-manifest.ts'
+import { writeFileManifest } from './file-manifest.ts'
+import { minifyCss } from './minify-css.ts'
+import { plainImports } from './plain-imports.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const OUT = fileURLToPath(new URL('../dist/browser', import.meta.url))
+
+const LIBRARIES =
+  'node_modules/(?:lit|lit-html|@lit/(?!localize/(?:init/runtime|internal/(?:runtime|id-|fnv|deferred|locale-))))|preload-helper'
+/** What each loads first; the rest comes when it is needed. */
+const FIRST_LOAD = {
+  define: new RegExp(
+    `${LIBRARIES}|src/(?!later|paying/|methods/|results/|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
+  ),
+  'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),
+}
+
+const LOCALE = /src\/locales\/[a-z]{2}(?:-\w+)?\.ts$/
+
+/** Entries and the folders of their chunks. Page and frame cache apart, so nothing would be gained by sharing files. */
+const ENTRIES = { define: 'chunks', 'card-frame': 'chunks/frame' } as const
+
+const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
+  root: ROOT,
+  base: './',
+  logLevel: 'warn',
+  plugins: [minifyCss(), plainImports()],
+  build: {
+    outDir: OUT,
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      input: { [entry]: `${ROOT}src/${entry === 'define' ? 'define.ts' : 'card-frame/card-frame.ts'}` },
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: ({ facadeModuleId }) =>
+          `${ENTRIES[entry]}/${LOCALE.test(facadeModuleId ?? '') ? 'locales/' : ''}[name]-[hash].js`,
+        // A group with the entry in it becomes the entry: one file, one round trip. Lazy chunks import it.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: entry, test: FIRST_LOAD[entry] }],
+        },
+      },
+    },
+  },
+})
+
+async function buildEntry(entry: keyof typeof ENTRIES): Promise<Built[]> {
+  const result = await build(configOf(entry))
+  if (!('output' in result)) throw new TypeError(`The build of ${entry} gave no files.`)
+  return result.output.flatMap((file) =>
+    file.type === 'chunk' ? [{ name: file.fileName, imports: file.imports }] : [],
+  )
+}
+
+rmSync(OUT, { recursive: true, force: true })
+writeFileManifest(OUT, [...(await buildEntry('define')), ...(await buildEntry('card-frame'))])
+writeEditorData()

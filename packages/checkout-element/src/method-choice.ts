@@ -1,0 +1,74 @@
+/** The ways to pay beside the card form. Their code is fetched only when a checkout offers any. */
+import type { Environment } from './environment.ts'
+import type { MethodsHost } from './methods/method-context.ts'
+import type { Choice, Methods } from './methods/methods.ts'
+import type { Picker } from './methods/picker-view.ts'
+import type { MethodOffer, PublicCheckout } from './wire.ts'
+
+export class MethodChoice {
+  readonly #host: MethodsHost
+  #code: Awaited<ReturnType<Environment['loadMethods']>> | null = null
+  #methods: Methods | null = null
+  #checkout = ''
+  #settled = true
+
+  constructor(host: MethodsHost) {
+    this.#host = host
+  }
+
+  /** False while ways to pay are still being asked whether they can be used. */
+  get settled(): boolean {
+    return this.#settled || this.#methods?.settled === true
+  }
+
+  /** What the pay button pays with. */
+  get chosen(): Choice | null {
+    return this.#methods ? this.#methods.chosen : 'card'
+  }
+
+  get methods(): Methods | null {
+    return this.#methods
+  }
+
+  /** What the checkout offers, as far as it is known by now. */
+  offersOf(checkout: PublicCheckout): readonly MethodOffer[] {
+    return this.#methods?.offers ?? checkout.methods
+  }
+
+  /** Takes over what a checkout offers; a new checkout starts anew. */
+  follow(checkout: PublicCheckout): void {
+    this.#methods?.follow(checkout)
+    if (checkout.id === this.#checkout) return
+    this.disconnect()
+    this.#checkout = checkout.id
+    this.#settled = !offersMore(checkout)
+    if (!this.#settled) void this.#load(checkout)
+  }
+
+  view(locked: boolean): Picker | null {
+    return (this.#methods && this.#code?.pickerView(this.#methods, locked)) ?? null
+  }
+
+  disconnect(): void {
+    this.#methods?.disconnect()
+    this.#methods = null
+    this.#checkout = ''
+    this.#settled = true
+  }
+
+  async #load(checkout: PublicCheckout): Promise<void> {
+    this.#code ??= await this.#host.environment.loadMethods().catch(() => null)
+    if (checkout.id !== this.#checkout) return
+    if (this.#code) {
+      this.#host.adopt(this.#code.pickerStyles)
+      this.#methods = new this.#code.Methods(this.#host, checkout)
+    } else {
+      // The card form does without.
+      this.#settled = true
+      this.#host.methodsMoved()
+    }
+  }
+}
+
+const offersMore = ({ methods, cards }: PublicCheckout): boolean =>
+  cards.length > 0 || methods.some(({ type, available }) => type !== 'card' && available)

@@ -1,0 +1,122 @@
+/** Look of the picker. The same markup is a row of tabs or a list; only order and lines differ. */
+import { css } from 'lit'
+
+export const methodStyles = css`
+  .express {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
+    gap: 10px;
+  }
+  .or {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    margin: 16px 0;
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  .or::before,
+  .or::after {
+    content: '';
+    flex: 1;
+    border-block-start: 1px solid var(--_border);
+  }
+  .methods[data-several] {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: stretch;
+  }
+  .methods[data-several] > .card,
+  .method-panel {
+    order: 1;
+    flex: 1 0 100%;
+    min-inline-size: 0;
+  }
+  .methods[data-several] > .card,
+  .methods[data-several] > .method-panel {
+    margin-block-start: 12px;
+  }
+  label.method {
+    position: relative;
+    cursor: pointer;
+    font-weight: 500;
+  }
+  .method input {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 0;
+    accent-color: var(--_brand);
+    cursor: inherit;
+  }
+  .method input:disabled,
+  label.method:has(:disabled) {
+    cursor: progress;
+  }
+  .methods[data-layout='tabs'] label.method {
+    flex: 1 1 88px;
+    flex-direction: column;
+    align-items: start;
+    gap: 4px;
+    min-block-size: 64px;
+    margin: 0;
+    padding: 10px 12px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    font-size: 0.9375em;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+  }
+  .methods[data-layout='tabs'] .method input {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    opacity: 0;
+  }
+  .methods[data-layout='tabs'] label.method:hover {
+    border-color: var(--_text);
+  }
+  .methods[data-layout='tabs'] label.method:has(:checked) {
+    border-color: var(--_brand);
+    box-shadow: 0 0 0 1px var(--_brand);
+  }
+  .methods[data-layout='tabs'] label.method:has(:checked) .icon {
+    color: var(--_brand);
+  }
+  .method:has(:focus-visible) {
+    outline: 3px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .methods[data-layout='list'][data-several] {
+    flex-direction: column;
+    flex-wrap: nowrap;
+    gap: 0;
+  }
+  .methods[data-layout='list'][data-several] > * {
+    order: 0;
+    flex: none;
+  }
+  .methods[data-layout='list'] label.method {
+    margin: 0;
+    min-block-size: 52px;
+    border-block-end: 0;
+  }
+  .methods[data-layout='list'] label.method ~ label.method {
+    border-block-start: 1px solid var(--_border);
+  }
+  .methods[data-layout='list'][data-several] > .card,
+  .methods[data-layout='list'][data-several] > .method-panel {
+    margin-block: 4px 16px;
+  }
+  .methods[data-layout='list'] .method input {
+    outline: 0;
+  }
+  @media (forced-colors: active) {
+    .methods[data-layout='tabs'] label.method:has(:checked) {
+      outline: 3px solid Highlight;
+    }
+  }
+`

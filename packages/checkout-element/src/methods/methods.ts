@@ -1,0 +1,164 @@
+/** The ways to pay beside the card form: loaded, asked whether they can be used, and chosen among. */
+import type { CSSResultOrNative } from 'lit'
+import { CheckoutError } from '../errors.ts'
+import type { MethodOffer, PublicCheckout } from '../wire.ts'
+import { leave } from './leave.ts'
+import type { MethodsHost } from './method-context.ts'
+import { contextFor } from './method-context.ts'
+import { methodStyles } from './methods.styles.ts'
+import type { Availability, MethodName, PayMethod, PayWith } from './pay-method.ts'
+import { BEFORE_CARD, loaders } from './registry.ts'
+
+export { pickerView } from './picker-view.ts'
+
+/** A way longer than this without an answer no longer holds the form back; it is added when it answers. */
+const PATIENCE_MS = 2000
+
+/** The name of a way to pay in the picker. */
+export type Choice = 'card' | MethodName
+
+type Entry = { name: MethodName; method: PayMethod | null; availability: Availability | null }
+
+export class Methods {
+  readonly #host: MethodsHost
+  readonly #entries = new Map<MethodName, Entry>()
+  readonly #life = new AbortController()
+  #chosen: Choice | null = null
+  #checkout: PublicCheckout
+  /** True once every way has answered, or its time is over. */
+  settled = false
+
+  constructor(host: MethodsHost, checkout: PublicCheckout) {
+    this.#host = host
+    this.#checkout = checkout
+    void this.#loadAll()
+  }
+
+  /** Takes over the checkout as it was read last. */
+  follow(checkout: PublicCheckout): void {
+    this.#checkout = checkout
+  }
+
+  /** Every offer of the checkout, with what the ways themselves answered. */
+  get offers(): MethodOffer[] {
+    return this.#checkout.methods.map((offer) => {
+      const entry = this.#entries.get(offer.type as MethodName)
+      return entry?.availability ? { type: offer.type, ...entry.availability } : offer
+    })
+  }
+
+  /** The ways that can be chosen, in the order they stand in. */
+  get choices(): Choice[] {
+    const names = this.#usable('choice').map(({ name }) => name)
+    const before = names.filter((name) => BEFORE_CARD.includes(name))
+    const card: Choice[] = takesCards(this.#checkout) ? ['card'] : []
+    return [...before, ...card, ...names.filter((name) => !before.includes(name))]
+  }
+
+  /** The ways with a button of their own above the form. */
+  get express(): PayMethod[] {
+    return this.#usable('express').map(({ method }) => method)
+  }
+
+  /** What the pay button pays with; the first way until the shopper chooses. */
+  get chosen(): Choice | null {
+    const { choices } = this
+    const chosen = this.#chosen
+    return chosen && choices.includes(chosen) ? chosen : (choices[0] ?? null)
+  }
+
+  /** The chosen way, unless it is the card form. */
+  get method(): PayMethod | null {
+    return this.methodOf(this.chosen)
+  }
+
+  methodOf(choice: Choice | null): PayMethod | null {
+    return choice && choice !== 'card' ? (this.#entries.get(choice)?.method ?? null) : null
+  }
+
+  choose(choice: Choice): void {
+    this.#chosen = choice
+    this.#host.methodsMoved()
+  }
+
+  /** Runs the chosen way inside the click, with the permission to pay taken. */
+  async pay(send: (payWith: PayWith) => Promise<void>): Promise<void> {
+    const { method } = this
+    try {
+      if (method?.redirect) return await leave(await method.redirect(), this.#host)
+      const payWith = (await method?.collect?.()) ?? null
+      if (payWith) await send(payWith)
+      else this.#host.checkoutController.giveBack(null)
+    } catch (error) {
+      // A way’s own failure: whatever it was, nothing has been sent.
+      this.#host.checkoutController.giveBack(asCheckoutError(error))
+    }
+  }
+
+  lock(locked: boolean): void {
+    for (const { method } of this.#entries.values()) method?.lock?.(locked)
+  }
+
+  reset(): void {
+    for (const { method } of this.#entries.values()) method?.reset?.()
+  }
+
+  disconnect(): void {
+    this.#life.abort()
+    for (const { method } of this.#entries.values()) method?.disconnect?.()
+  }
+
+  #usable(place: PayMethod['place']): { name: MethodName; method: PayMethod }[] {
+    return [...this.#entries.values()].flatMap(({ name, method, availability }) =>
+      method?.place === place && availability?.available ? [{ name, method }] : [],
+    )
+  }
+
+  async #loadAll(): Promise<void> {
+    const names = offeredNames(this.#checkout)
+    for (const name of names) this.#entries.set(name, { name, method: null, availability: null })
+    const patience = this.#host.environment.wait(PATIENCE_MS, this.#life.signal)
+    await Promise.race([Promise.all(names.map((name) => this.#load(name))), patience])
+    if (this.#life.signal.aborted) return
+    this.settled = true
+    this.#host.methodsMoved()
+  }
+
+  async #load(name: MethodName): Promise<void> {
+    try {
+      const load = (this.#host.environment.methodLoaders ?? loaders)[name]
+      if (!load) return this.#answered(name, { available: false, reason: 'unsupported-browser' })
+      const { createMethod } = await load()
+      if (this.#life.signal.aborted) return
+      const context = contextFor(this.#host, (availability) => this.#answered(name, availability))
+      const method = createMethod(context)
+      this.#entries.set(name, { name, method, availability: null })
+      if (method.styles) this.#host.adopt(method.styles)
+      this.#answered(name, await method.availability())
+    } catch {
+      this.#answered(name, { available: false, reason: 'script-blocked' })
+    }
+  }
+
+  #answered(name: MethodName, availability: Availability): void {
+    const entry = this.#entries.get(name)
+    if (!entry || this.#life.signal.aborted) return
+    entry.availability = availability
+    if (this.settled) this.#host.methodsMoved()
+  }
+}
+
+const asCheckoutError = (error: unknown): CheckoutError =>
+  error instanceof CheckoutError ? error : new CheckoutError('bff_unreachable')
+
+const takesCards = ({ methods }: PublicCheckout): boolean =>
+  methods.some(({ type, available }) => type === 'card' && available)
+
+/** What the checkout lets be paid with, beside the card form. */
+function offeredNames({ methods, cards }: PublicCheckout): MethodName[] {
+  const offered = methods.flatMap(({ type, available }) => (type !== 'card' && available ? [type] : []))
+  return cards.length > 0 ? ['saved_card', ...offered] : offered
+}
+
+/** Look of the picker. */
+export const pickerStyles: CSSResultOrNative = methodStyles
