@@ -15,6 +15,11 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   amount_changed: 'The amount has changed since the page showed it. Show the new amount and ask again.',
   checkout_closed: 'This checkout is no longer open.',
   idempotency_in_flight: 'The first request with this key is still running. Ask again in a moment.',
+  operation_in_progress:
+    'Another capture or void of this payment is not over yet. Wait for its result, then ask again.',
+  operation_not_possible: 'This payment does not allow that now.',
+  agreement_missing: 'The payment provider does not know this agreement. Ask the shopper to agree again.',
+  agreement_inactive: 'This agreement has ended. Ask the shopper to agree again.',
   checkout_expired: 'This checkout has expired. Create a new one.',
   body_too_large: 'The request body is too large.',
   unsupported_media_type: 'Send application/json.',
@@ -23,12 +28,14 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   card_unreadable: 'The card details could not be read. Enter them again.',
   card_expired_seal: 'The card details were entered too long ago. Pay again to send them afresh.',
   method_unavailable: 'This way to pay is not offered here.',
+  amount_too_high: 'The amount is more than is left of this payment.',
   idempotency_key_reused: 'This Idempotency-Key was used for a different request. Use a new one.',
   rate_limited: 'Too many requests. Wait, then try again.',
   internal_error: 'Something went wrong here. Nothing is known to have been charged by this request.',
   gateway_unreachable:
     'The payment provider could not be reached. Nothing was charged; it is safe to try again.',
   gateway_refused: 'The payment provider refused the request. Nothing was charged.',
+  recurring_refused: 'The payment provider refused the recurring payment. Nothing was charged.',
   busy: 'Too busy right now. Nothing was sent; try again in a moment.',
   not_ready: 'Not ready.',
 }

@@ -1,21 +1,13 @@
 /** A checkout: one order’s payment intent, as the shop and as the browser see it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { EncryptedCardSettings, HostedWay } from './hosted.ts'
 import { DisplayMoney, Money } from './money.ts'
 import { Address, GoodsItem, Recurring, SaveCardPolicy, Shopper } from './party.ts'
 import { Payment, PublicPayment } from './payment.ts'
 import { CardBrand, CardKey } from './payment-method.ts'
-import {
-  CheckoutId,
-  ListOf,
-  LocaleTag,
-  Moment,
-  OneOf,
-  PRINTABLE,
-  Strict,
-  Text,
-  WebAddress,
-} from './primitives.ts'
+import { CheckoutId, LocaleTag, Moment, OneOf, PRINTABLE, Strict, Text, WebAddress } from './primitives.ts'
+import { StoredCard } from './saved-cards.ts'
 import { CaptureMode, CheckoutStatus } from './states.ts'
 import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType, WalletSheet } from './wallets.ts'
 
@@ -92,17 +84,6 @@ export const CreatedCheckout = Strict(
 )
 export type CreatedCheckout = Static<typeof CreatedCheckout>
 
-/** A card the shopper stored earlier. The id is ours; PayKKa’s token never leaves the BFF. */
-export const StoredCard = Strict({
-  id: Type.String({ pattern: '^card_[A-Za-z0-9_-]{22}$', maxLength: 27 }),
-  brand: Type.String({ maxLength: 32 }),
-  last4: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
-  expMonth: Type.String({ pattern: '^[0-9]{2}$', maxLength: 2 }),
-  expYear: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
-})
-export type StoredCard = Static<typeof StoredCard>
-export const StoredCardList = ListOf(StoredCard)
-
 export const CARD_ENTRIES = ['frame', 'inline', 'encrypted-card'] as const
 export const CardEntry = OneOf(CARD_ENTRIES)
 export type CardEntry = Static<typeof CardEntry>
@@ -123,7 +104,10 @@ export const PublicCheckout = Strict(
     cardBrands: Type.Array(CardBrand, { maxItems: 20 }),
     cardKey: CardKey,
     cards: Type.Array(StoredCard, { maxItems: 100 }),
+    savedCardCode: Type.Boolean({ description: 'A saved card is paid with its security code' }),
     saveCard: SaveCardPolicy,
+    hosted: Type.Optional(Type.Array(HostedWay, { maxItems: 40 })),
+    encryptedCard: Type.Optional(EncryptedCardSettings),
     applePay: Type.Optional(ApplePaySettings),
     googlePay: Type.Optional(GooglePaySettings),
     sheet: Type.Optional(WalletSheet),

@@ -6,30 +6,42 @@ export {
   CreateCheckout,
   CreatedCheckout,
   PublicCheckout,
-  StoredCard,
-  StoredCardList,
   UpdateCheckout,
 } from './checkout.ts'
+export {
+  EncryptedCardSettings,
+  HOSTED_METHODS,
+  HostedMethod,
+  HostedRequest,
+  HostedResponse,
+  HostedWay,
+} from './hosted.ts'
 export { Balance, CurrencyCode, DisplayMoney, MAX_AMOUNT, MinorUnits, Money } from './money.ts'
+export {
+  CaptureRequest,
+  OPERATION_STATUSES,
+  OPERATION_TYPES,
+  Operation,
+  OperationStatus,
+  OperationType,
+  Refund,
+  RefundList,
+  RefundReason,
+  RefundRequest,
+  VoidRequest,
+} from './operation.ts'
 export { Address, GoodsItem, Recurring, SaveCardPolicy, Shopper } from './party.ts'
 export {
   Balances,
-  CaptureRequest,
-  CardSummary,
   Decline,
+  OperationResponse,
   Payment,
   PaymentResponse,
   PaymentStep,
   PayRequest,
   PayResponse,
   PublicPayment,
-  RecurringChargeRequest,
   RedirectAction,
-  Refund,
-  RefundList,
-  RefundReason,
-  RefundRequest,
-  VoidRequest,
 } from './payment.ts'
 export {
   ApplePayMethod,
@@ -39,10 +51,13 @@ export {
   CardKey,
   CardMethod,
   type CardPlaintext,
+  CardSummary,
+  type CodePlaintext,
   EncryptedCardMethod,
   GooglePayMethod,
   METHOD_TYPES,
   MethodType,
+  PaidWith,
   PaymentMethod,
   SavedCardMethod,
   SealedCard,
@@ -59,6 +74,21 @@ export {
   WebAddress,
 } from './primitives.ts'
 export { FieldProblem, PROBLEM_CODES, PROBLEM_STATUS, Problem, type ProblemCode } from './problem.ts'
+export {
+  Agreement,
+  AgreementId,
+  AgreementList,
+  AgreementResponse,
+  CardConsent,
+  CardId,
+  ConsentRecord,
+  RecurringChargeRequest,
+  ShopperAccount,
+  ShopperReference,
+  ShopperSecret,
+  StoredCard,
+  StoredCardList,
+} from './saved-cards.ts'
 export { DisputeReport, SHOP_EVENT_TYPES, ShopEvent, ShopEventType } from './shop-events.ts'
 export {
   CaptureMode,
@@ -76,8 +106,6 @@ export {
   GooglePayAuthMethod,
   GooglePayNetwork,
   GooglePaySettings,
-  HostedRequest,
-  HostedResponse,
   MethodOffer,
   OfferType,
   SheetLine,

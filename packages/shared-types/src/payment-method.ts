@@ -7,6 +7,10 @@ export const METHOD_TYPES = ['card', 'saved_card', 'encrypted_card', 'apple_pay'
 export const MethodType = OneOf(METHOD_TYPES)
 export type MethodType = Static<typeof MethodType>
 
+/** What a payment was made with: also PayKKa’s page, and an agreement charged by the shop. */
+export const PaidWith = OneOf([...METHOD_TYPES, 'hosted', 'agreement'] as const)
+export type PaidWith = Static<typeof PaidWith>
+
 /**
  * A compact JWE (RFC 7516): `alg` ECDH-ES on P-256, `enc` A256GCM, `kid` of the checkout’s `cardKey`.
  * Five parts; with ECDH-ES the second (the encrypted key) is empty.
@@ -59,6 +63,13 @@ export const PaymentMethod = Type.Union([
 ])
 export type PaymentMethod = Static<typeof PaymentMethod>
 
+/** What may be shown of a card. */
+export const CardSummary = Strict({
+  brand: Type.String({ maxLength: 32 }),
+  last4: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
+})
+export type CardSummary = Static<typeof CardSummary>
+
 export const CARD_BRANDS = ['visa', 'mastercard', 'amex', 'discover', 'diners', 'jcb', 'unionpay'] as const
 
 /** Card schemes PayKKa lists: Visa, Mastercard, JCB, Amex, Discover, Diners; UnionPay where onboarded. */
@@ -76,6 +87,9 @@ export const CardKey = Strict({
   use: Type.Literal('enc'),
 })
 export type CardKey = Static<typeof CardKey>
+
+/** What a sealed security code holds, for a saved card. */
+export type CodePlaintext = { cvc: string; checkout: string; iat: number }
 
 /** What a sealed card holds. Only `card/` on either side ever has one. `iat` is seconds since 1970. */
 export type CardPlaintext = {

@@ -2,9 +2,11 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { Balance, Money } from './money.ts'
+import { Operation } from './operation.ts'
 import { Address } from './party.ts'
-import { BrowserData, MethodType, PaymentMethod } from './payment-method.ts'
-import { CheckoutId, ListOf, Moment, OneOf, PaymentId, Strict, Text } from './primitives.ts'
+import { BrowserData, CardSummary, PaidWith, PaymentMethod } from './payment-method.ts'
+import { CheckoutId, Moment, PaymentId, Strict, Text } from './primitives.ts'
+import { AgreementId, CardConsent, CardId, ConsentRecord } from './saved-cards.ts'
 import { PaymentStatus, RetryAdvice } from './states.ts'
 
 /** Where the shopper must go before the payment can end, for example the bank’s 3-D Secure page. */
@@ -14,20 +16,13 @@ export const RedirectAction = Strict({
 })
 export type RedirectAction = Static<typeof RedirectAction>
 
-/** What may be shown of a card. */
-export const CardSummary = Strict({
-  brand: Type.String({ maxLength: 32 }),
-  last4: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
-})
-export type CardSummary = Static<typeof CardSummary>
-
 /** A payment as the browser sees it: no gateway ids, no reason that would help a card tester. */
 export const PublicPayment = Strict(
   {
     id: PaymentId,
     status: PaymentStatus,
     attempt: Type.Integer({ minimum: 1, maximum: 1000 }),
-    method: MethodType,
+    method: PaidWith,
     card: Type.Optional(CardSummary),
     action: Type.Optional(RedirectAction),
     decline: Type.Optional(Strict({ retry: RetryAdvice })),
@@ -49,6 +44,7 @@ export const PayRequest = Strict(
     browser: BrowserData,
     billing: Type.Optional(Address),
     saveCard: Type.Optional(Type.Boolean()),
+    consent: Type.Optional(CardConsent),
   },
   'PayRequest',
 )
@@ -96,13 +92,17 @@ export const Payment = Strict(
     attempt: Type.Integer({ minimum: 1, maximum: 1000 }),
     status: PaymentStatus,
     amount: Money,
-    method: MethodType,
+    method: PaidWith,
     card: Type.Optional(CardSummary),
     transId: Type.String({ maxLength: 64, description: 'Our id at PayKKa (`trans_id`)' }),
     gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: 'PayKKa’s id (`order_id`)' })),
     decline: Type.Optional(Decline),
     failure: Type.Optional(Type.String({ maxLength: 64, description: 'Why it failed, for the operator' })),
     balances: Type.Optional(Balances),
+    operations: Type.Array(Operation, { maxItems: 1000 }),
+    savedCardId: Type.Optional(CardId),
+    agreementId: Type.Optional(AgreementId),
+    consent: Type.Optional(ConsentRecord),
     history: Type.Array(PaymentStep, { maxItems: 1000 }),
     supportCode: Type.String({ maxLength: 32 }),
     createdAt: Moment,
@@ -113,34 +113,8 @@ export const Payment = Strict(
 export type Payment = Static<typeof Payment>
 
 export const PaymentResponse = Strict({ payment: Payment })
+
+/** Answer to a capture, void or refund: the operation, and the payment as it stands after it. */
+export const OperationResponse = Strict({ payment: Payment, operation: Operation })
+export type OperationResponse = Static<typeof OperationResponse>
 export type PaymentResponse = Static<typeof PaymentResponse>
-
-export const CaptureRequest = Strict({ amount: Type.Optional(Money), final: Type.Optional(Type.Boolean()) })
-export type CaptureRequest = Static<typeof CaptureRequest>
-
-export const VoidRequest = Strict({ reason: Type.Optional(Text(200)) })
-export type VoidRequest = Static<typeof VoidRequest>
-
-export const RefundReason = OneOf(['requested_by_customer', 'duplicate', 'fraudulent', 'other'])
-export type RefundReason = Static<typeof RefundReason>
-
-export const RefundRequest = Strict({ amount: Type.Optional(Money), reason: Type.Optional(RefundReason) })
-export type RefundRequest = Static<typeof RefundRequest>
-
-export const Refund = Strict({
-  id: Type.String({ pattern: '^ref_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
-  paymentId: PaymentId,
-  amount: Money,
-  status: OneOf(['sending', 'processing', 'reviewing', 'unknown', 'succeeded', 'failed', 'needs_review']),
-  reason: RefundReason,
-  createdAt: Moment,
-})
-export type Refund = Static<typeof Refund>
-export const RefundList = ListOf(Refund)
-
-export const RecurringChargeRequest = Strict({
-  agreementId: Type.String({ pattern: '^agr_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
-  orderReference: Text(64),
-  amount: Money,
-})
-export type RecurringChargeRequest = Static<typeof RecurringChargeRequest>

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { Money } from './money.ts'
+import { Operation } from './operation.ts'
 import { Payment } from './payment.ts'
 import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'
 
@@ -17,6 +18,21 @@ export const SHOP_EVENT_TYPES = [
   'payment.partially_refunded',
   'payment.refunded',
   'payment.partially_reversed',
+  'payment.capture_overdue',
+  'capture.succeeded',
+  'capture.failed',
+  'capture.unknown',
+  'capture.needs_review',
+  'void.succeeded',
+  'void.failed',
+  'void.unknown',
+  'void.needs_review',
+  'refund.processing',
+  'refund.reviewing',
+  'refund.succeeded',
+  'refund.failed',
+  'refund.unknown',
+  'refund.needs_review',
   'dispute.reported',
 ] as const
 export const ShopEventType = OneOf(SHOP_EVENT_TYPES)
@@ -51,6 +67,7 @@ export const ShopEvent = Strict(
       duplicate: Type.Optional(Type.Boolean()),
       amountDiffers: Type.Optional(Type.Boolean()),
       dispute: Type.Optional(DisputeReport),
+      operation: Type.Optional(Operation),
     }),
   },
   'ShopEvent',

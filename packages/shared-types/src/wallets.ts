@@ -82,8 +82,3 @@ export const ApplePaySessionResponse = Strict({
   merchantSession: Type.Unknown({ description: 'Opaque: hand it to `completeMerchantValidation`' }),
 })
 export type ApplePaySessionResponse = Static<typeof ApplePaySessionResponse>
-
-export const HostedRequest = Strict({ methods: Type.Optional(Type.Array(Text(64), { maxItems: 40 })) })
-export type HostedRequest = Static<typeof HostedRequest>
-export const HostedResponse = Strict({ url: Type.String({ maxLength: 4096 }) })
-export type HostedResponse = Static<typeof HostedResponse>

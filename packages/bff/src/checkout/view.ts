@@ -67,6 +67,7 @@ export function publicCheckout(
     cardBrands: offer.cardBrands,
     cardKey,
     cards: [],
+    savedCardCode: true,
     saveCard: 'off',
     lastPayment: last ? publicPayment(last) : null,
     ...present({ locale: details.locale, recurring: details.recurring }),

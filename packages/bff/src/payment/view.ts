@@ -52,6 +52,7 @@ export function shopPayment(row: PaymentRow, orderReference: string, steps: Paym
     amount: { value: row.amount, currency: row.currency },
     method: row.method,
     transId: row.trans_id,
+    operations: [],
     history: steps.map(step),
     supportCode: supportCode(row.trans_id),
     createdAt: iso(row.created_at),

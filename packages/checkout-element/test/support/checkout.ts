@@ -27,6 +27,7 @@ export const checkout = (change: Partial<PublicCheckout> = {}): PublicCheckout =
   cardKey,
   cards: [],
   saveCard: 'off',
+  savedCardCode: true,
   lastPayment: null,
   ...change,
 })

@@ -1,0 +1,76 @@
+/** What the shop’s server does with a payment afterwards: captures, voids, refunds. */
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { Money } from './money.ts'
+import { ListOf, Moment, OneOf, PaymentId, Strict, Text } from './primitives.ts'
+
+export const OPERATION_TYPES = ['capture', 'void', 'refund'] as const
+export const OperationType = OneOf(OPERATION_TYPES)
+export type OperationType = Static<typeof OperationType>
+
+export const OPERATION_STATUSES = [
+  'sending',
+  'processing',
+  'reviewing',
+  'unknown',
+  'succeeded',
+  'failed',
+  'needs_review',
+] as const
+
+/**
+ * `processing` and `reviewing` were accepted and are not over; `unknown` may have been executed and only a query tells;
+ * `needs_review` can’t be told apart by queries, so a person must look. Expect further words in later versions.
+ */
+export const OperationStatus = OneOf(OPERATION_STATUSES)
+export type OperationStatus = Static<typeof OperationStatus>
+
+/** Body of `POST /v1/payments/:id/captures`. Without an amount: all that is left. `final` releases the rest. */
+export const CaptureRequest = Strict(
+  { amount: Type.Optional(Money), final: Type.Optional(Type.Boolean()) },
+  'CaptureRequest',
+)
+export type CaptureRequest = Static<typeof CaptureRequest>
+
+/** Body of `POST /v1/payments/:id/voids`. An amount is taken only where `PARTIAL_VOID` is on. */
+export const VoidRequest = Strict(
+  { amount: Type.Optional(Money), reason: Type.Optional(Text(100)) },
+  'VoidRequest',
+)
+export type VoidRequest = Static<typeof VoidRequest>
+
+export const RefundReason = OneOf(['requested_by_customer', 'duplicate', 'fraudulent', 'other'])
+export type RefundReason = Static<typeof RefundReason>
+
+/** Body of `POST /v1/payments/:id/refunds`. Without an amount: all that is left. */
+export const RefundRequest = Strict(
+  { amount: Type.Optional(Money), reason: Type.Optional(RefundReason) },
+  'RefundRequest',
+)
+export type RefundRequest = Static<typeof RefundRequest>
+
+/** One capture, void or refund of a payment. Amounts are in minor units of the payment’s currency. */
+export const Operation = Strict(
+  {
+    id: Type.String({ pattern: '^(cap|voi|ref)_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
+    type: OperationType,
+    paymentId: PaymentId,
+    amount: Money,
+    status: OperationStatus,
+    final: Type.Optional(Type.Boolean({ description: 'Of a capture: releases what it leaves' })),
+    reason: Type.Optional(Text(100)),
+    failure: Type.Optional(Type.String({ maxLength: 64, description: 'Why it failed, for the operator' })),
+    gatewayCode: Type.Optional(Type.String({ maxLength: 64 })),
+    gatewayStatus: Type.Optional(
+      Type.String({ maxLength: 64, description: 'PayKKa’s own word for a refund’s status' }),
+    ),
+    createdAt: Moment,
+    updatedAt: Moment,
+  },
+  'Operation',
+)
+export type Operation = Static<typeof Operation>
+
+export const Refund = Operation
+export type Refund = Operation
+export const RefundList = ListOf(Operation)

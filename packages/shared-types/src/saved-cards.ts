@@ -1,0 +1,88 @@
+/** Cards a shopper has saved, what was agreed about them, and recurring payments. */
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { Money } from './money.ts'
+import { CardSummary } from './payment-method.ts'
+import { ListOf, LocaleTag, Moment, OneOf, Strict, Text } from './primitives.ts'
+
+/** Id of a saved card: ours, opaque. PayKKa’s token never leaves the BFF. */
+export const CardId = Type.String({ pattern: '^card_[A-Za-z0-9_-]{22}$', maxLength: 27 })
+
+/** Id of an agreement for recurring payments: ours, opaque. */
+export const AgreementId = Type.String({ pattern: '^agr_[A-Za-z0-9_-]{22}$', maxLength: 26 })
+
+/** The shop’s own name for a shopper. */
+export const ShopperReference = Type.String({ pattern: '^[A-Za-z0-9_.:-]{1,64}$', maxLength: 64 })
+
+/** A card the shopper saved earlier. The expiry is left out where it was never known here (Encrypted Card). */
+export const StoredCard = Strict(
+  {
+    id: CardId,
+    brand: Type.String({ maxLength: 32 }),
+    last4: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
+    expMonth: Type.Optional(Type.String({ pattern: '^[0-9]{2}$', maxLength: 2 })),
+    expYear: Type.Optional(Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 })),
+  },
+  'StoredCard',
+)
+export type StoredCard = Static<typeof StoredCard>
+export const StoredCardList = ListOf(StoredCard)
+
+/** What the shopper was shown and agreed to when a card was saved: the words themselves, in the language they were in. */
+export const CardConsent = Strict(
+  { text: Text(1000, 'The words that stood on the page, complete'), locale: LocaleTag },
+  'CardConsent',
+)
+export type CardConsent = Static<typeof CardConsent>
+
+/** A consent as it is kept: evidence in a dispute. Without `text` the page did not tell what it showed. */
+export const ConsentRecord = Strict({
+  purpose: OneOf(['saved_card', 'subscription', 'unscheduled']),
+  text: Type.Optional(Text(1000)),
+  textHash: Type.Optional(
+    Type.String({ maxLength: 64, description: 'SHA-256 of the text’s UTF-8 bytes, hex' }),
+  ),
+  locale: Type.Optional(LocaleTag),
+  at: Moment,
+})
+export type ConsentRecord = Static<typeof ConsentRecord>
+
+/** A shopper’s standing permission to charge a saved card. */
+export const Agreement = Strict(
+  {
+    id: AgreementId,
+    type: OneOf(['subscription', 'unscheduled']),
+    status: OneOf(['active', 'ended']),
+    card: Type.Union([CardSummary, Type.Null()]),
+    createdAt: Moment,
+  },
+  'Agreement',
+)
+export type Agreement = Static<typeof Agreement>
+export const AgreementList = ListOf(Agreement)
+export const AgreementResponse = Strict({ agreement: Agreement })
+
+/** Body of `POST /v1/recurring/charges`. */
+export const RecurringChargeRequest = Strict(
+  { agreementId: AgreementId, orderReference: Text(64), amount: Money },
+  'RecurringChargeRequest',
+)
+export type RecurringChargeRequest = Static<typeof RecurringChargeRequest>
+
+/** Answer of `POST /v1/shoppers/:reference/secrets`: opens this shopper’s cards in a browser until it expires. */
+export const ShopperSecret = Strict(
+  { clientSecret: Type.String({ minLength: 40, maxLength: 128 }), expiresAt: Moment },
+  'ShopperSecret',
+)
+export type ShopperSecret = Static<typeof ShopperSecret>
+
+/** Answer of `GET /client/v1/shopper`: what a shopper’s account page may know. */
+export const ShopperAccount = Strict(
+  {
+    cards: Type.Array(StoredCard, { maxItems: 100 }),
+    agreements: Type.Array(Agreement, { maxItems: 100 }),
+    serverTime: Moment,
+  },
+  'ShopperAccount',
+)
+export type ShopperAccount = Static<typeof ShopperAccount>
