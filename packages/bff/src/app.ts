@@ -7,10 +7,14 @@ import Fastify, { LogController } from 'fastify'
 import { createCardKeys, deriveKey } from './card/card-keys.ts'
 import { openCard } from './card/open-card.ts'
 import type { Config } from './config.ts'
-import { refuseCardData } from './guard/card-data.ts'
-import { readStrictJson } from './guard/json-body.ts'
+import { createCardTesting } from './guard/card-testing.ts'
+import { createChallenge } from './guard/challenge.ts'
+import { createMatcher } from './guard/client-key.ts'
+import type { Limiter } from './guard/limiter.ts'
+import { createLimiter } from './guard/limiter.ts'
 import type { OverloadLimits } from './guard/overload.ts'
-import { limitInFlight, OVERLOAD_LIMITS, shedLoad } from './guard/overload.ts'
+import { limitInFlight, OVERLOAD_LIMITS } from './guard/overload.ts'
+import { guardRequests } from './guard/request-guard.ts'
 import { derivedSecret, newId } from './ids.ts'
 import { loggerOptions, maskingStream } from './logging.ts'
 import type { Gateway } from './payment/gateway.ts'
@@ -70,10 +74,11 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   refuseUntilServing(app, parts.isServing)
   await app.register(helmet, HEADERS)
   await app.register(swagger, { openapi: OPENAPI })
-  readStrictJson(app)
-  refuseCardData(app)
   const overload = parts.overload ?? OVERLOAD_LIMITS
-  await shedLoad(app, overload)
+  const limiter = createLimiter(config.limits, config.redisUrl, app.log)
+  app.addHook('onClose', async () => limiter.close())
+  const isExempt = createMatcher(config.limitsExempt)
+  const guard = await guardRequests(app, { limiter, isExempt, overload })
   logResponses(app)
 
   const lifecycle = { closing: false }
@@ -82,7 +87,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   })
   const shared = {
     ...sharedParts(config, parts, app.log),
+    guard,
     inPlace: limitInFlight(overload.purchases),
+    cardTesting: cardTesting(config, parts, limiter, isExempt, app.log),
     isClosing: () => lifecycle.closing,
   }
   await app.register(shopCheckouts, shared)
@@ -151,6 +158,26 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
         findKey: cardKeys.find,
       }),
   }
+}
+
+function cardTesting(
+  config: Config,
+  parts: AppParts,
+  limiter: Limiter,
+  isExempt: (ip: string) => boolean,
+  log: FastifyBaseLogger,
+) {
+  const key = deriveKey(config.paykka.privateKey, 'card-counters')
+  const challenge = config.challenge && createChallenge(config.challenge, limiter, parts.now)
+  return createCardTesting({
+    store: parts.store,
+    limiter,
+    limits: config.limits,
+    key,
+    challenge,
+    isExempt,
+    log,
+  })
 }
 
 /** @returns the key that `trans_id`s are derived with */

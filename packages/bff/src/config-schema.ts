@@ -46,6 +46,21 @@ export const EnvironmentSchema = Type.Object({
   BFF_ALLOWED_ORIGINS: text('Comma-separated storefront origins, for example https://shop.example'),
   BFF_SECRET_KEYS: text('Comma-separated secret keys of your shop’s server, 32 characters or more each'),
   DATABASE_URL: text('sqlite:<path> or postgres://…', 'sqlite:./data/paykka.db'),
+  REDIS_URL: Type.Optional(text('redis://… where several instances count their limits together')),
+  RATE_LIMITS: text(
+    'Other limits than those of docs/security/card-testing.md, as name=count/seconds, comma-separated',
+    '',
+  ),
+  RATE_LIMIT_EXEMPT: text(
+    'Comma-separated CIDRs of tests and monitors; only the limits of a checkout hold for them',
+    '',
+  ),
+  CHALLENGE_VERIFY_URL: Type.Optional(
+    text(
+      'Where a solved challenge is verified, for example https://challenges.cloudflare.com/turnstile/v0/siteverify',
+    ),
+  ),
+  CHALLENGE_SECRET: Type.Optional(text('Secret key the challenge service gave you')),
   SHOP_EVENTS_URL: Type.Optional(text('Where your shop takes signed events; without it none are sent')),
   SHOP_EVENTS_SECRET: Type.Optional(
     text('Secret that signs them, as Standard Webhooks writes it: whsec_ and Base64'),

@@ -6,6 +6,9 @@ import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import { envSchema } from 'env-schema'
 import type { Environment } from './config-schema.ts'
 import { EnvironmentSchema, WORD_DEFAULTS } from './config-schema.ts'
+import type { ChallengeConfig } from './guard/challenge.ts'
+import type { Limits } from './guard/limits.ts'
+import { DEFAULT_LIMITS, parseLimits } from './guard/limits.ts'
 import { readPrivateKey, readPublicKeys } from './keys.ts'
 import { isLoopback } from './loopback.ts'
 import { isLiveHost } from './paykka-hosts.ts'
@@ -35,6 +38,11 @@ export type Config = {
   secretKeys: string[]
   databaseUrl: string
   shopEvents: { url: URL; secret: string } | undefined
+  redisUrl: string | undefined
+  limits: Limits
+  /** CIDRs. */
+  limitsExempt: string[]
+  challenge: ChallengeConfig | undefined
   host: string
   port: number
   logLevel: string
@@ -92,6 +100,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
     databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
     shopEvents: take('SHOP_EVENTS_URL', () => shopEvents(values), undefined),
+    redisUrl: take('REDIS_URL', () => redisUrl(values.REDIS_URL), undefined),
+    limits: take('RATE_LIMITS', () => parseLimits(values.RATE_LIMITS), DEFAULT_LIMITS),
+    limitsExempt: take('RATE_LIMIT_EXEMPT', () => networks(values.RATE_LIMIT_EXEMPT), []),
+    challenge: take('CHALLENGE_VERIFY_URL', () => challenge(values), undefined),
     host: values.HOST,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
@@ -256,6 +268,20 @@ function isNetwork(text: string): boolean {
     rest.length === 0 &&
     (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
   )
+}
+
+function redisUrl(value: string | undefined): string | undefined {
+  if (value === undefined || /^rediss?:$/.test(URL.parse(value)?.protocol ?? '')) return value
+  throw new Error('must be redis://… or rediss://…')
+}
+
+function challenge(values: Environment): ChallengeConfig | undefined {
+  const { CHALLENGE_VERIFY_URL: address, CHALLENGE_SECRET: secret } = values
+  if (address === undefined && secret === undefined) return undefined
+  if (address === undefined || secret === undefined)
+    throw new Error('set CHALLENGE_VERIFY_URL and CHALLENGE_SECRET, or neither')
+  const hostnames = origins(values.BFF_ALLOWED_ORIGINS).map((origin) => new URL(origin).hostname)
+  return { verifyUrl: webAddress(address), secret, hostnames }
 }
 
 function brands(value: string): CardBrand[] {

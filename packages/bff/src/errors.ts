@@ -8,11 +8,13 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   idempotency_key_invalid: 'Send one Idempotency-Key header of 16 to 64 url-safe characters.',
   unauthorized: 'The credential is missing or not valid.',
   forbidden: 'This origin may not do that.',
+  challenge_required: 'Show that a person is paying: solve the shop’s challenge and pay again.',
   not_found: 'There is nothing here.',
   method_not_allowed: 'This address does not take this method.',
   payment_in_progress: 'A payment of this checkout is under way. Ask for its result; do not pay again.',
   already_paid: 'This checkout is already paid.',
   amount_changed: 'The amount has changed since the page showed it. Show the new amount and ask again.',
+  too_many_attempts: 'Too many attempts to pay this checkout. Create a new one.',
   checkout_closed: 'This checkout is no longer open.',
   idempotency_in_flight: 'The first request with this key is still running. Ask again in a moment.',
   operation_in_progress:

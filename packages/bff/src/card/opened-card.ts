@@ -21,6 +21,8 @@ export type CardParts = {
 export class OpenedCard {
   readonly brand: string
   readonly last4: string
+  /** First six digits: with the last four all that may be kept of a card (PCI DSS 3.4.1). */
+  readonly bin: string
   readonly #number: Buffer
   readonly #expMonth: string
   readonly #expYear: string
@@ -30,6 +32,7 @@ export class OpenedCard {
   constructor(parts: CardParts, brand: string) {
     this.brand = brand
     this.last4 = parts.number.slice(-4)
+    this.bin = parts.number.slice(0, 6)
     this.#number = Buffer.from(parts.number)
     this.#expMonth = parts.expMonth
     this.#expYear = parts.expYear

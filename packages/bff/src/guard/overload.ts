@@ -1,6 +1,6 @@
 /** Sheds load while nothing was promised yet: a payment that can’t be carried through must not begin. */
 import underPressure from '@fastify/under-pressure'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 
 export type OverloadLimits = {
@@ -24,16 +24,21 @@ const RETRY_S = 2
 /** Routes that start new work. Results, returns and notices are served to the end: they let work finish. */
 const SHEDDABLE = new Set(['POST /v1/checkouts', 'POST /client/v1/checkout/payments'])
 
-/** Answers new work with 503 while the process is under pressure. */
-export async function shedLoad(app: FastifyInstance, limits: OverloadLimits): Promise<void> {
+/** Starts to measure; `refuseUnderPressure` acts on it. */
+export async function measurePressure(app: FastifyInstance, limits: OverloadLimits): Promise<void> {
   await app.register(underPressure, {
     sampleInterval: 250,
     maxEventLoopDelay: limits.eventLoopDelayMs,
     maxRssBytes: limits.rssBytes,
-    pressureHandler: async (request) => {
-      if (SHEDDABLE.has(`${request.method} ${request.routeOptions.url}`)) throw busy()
-    },
+    // Its own hook would run before CORS, and a page could not read the answer.
+    pressureHandler: () => undefined,
   })
+}
+
+/** @throws AppError busy for new work while the process is under pressure */
+export function refuseUnderPressure(request: FastifyRequest): void {
+  const starts = SHEDDABLE.has(`${request.method} ${request.routeOptions.url}`)
+  if (starts && request.server.isUnderPressure()) throw busy()
 }
 
 const busy = () => new AppError('busy', { retryAfter: RETRY_S })

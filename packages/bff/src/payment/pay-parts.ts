@@ -1,6 +1,7 @@
 /** What an attempt to pay works with. */
 import type { PayRequest } from '@paykka-checkout/shared-types'
 import type { OpenedCard } from '../card/opened-card.ts'
+import type { CardTesting } from '../guard/card-testing.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 import type { Gateway } from './gateway.ts'
 import type { GatewayHealth } from './gateway-health.ts'
@@ -9,6 +10,7 @@ import type { SettleParts } from './settle.ts'
 export type PayParts = SettleParts & {
   gateway: Gateway
   health: GatewayHealth
+  cardTesting: CardTesting
   openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
   transIdKey: Uint8Array
   /** Milliseconds after which no answer to a purchase can come any more. */
@@ -32,4 +34,6 @@ export type PayInput = {
   requestId: string
   /** The client says that it sent this request before (`X-Retry`). */
   retried: boolean
+  /** What the shop’s challenge gave the page (`X-Challenge-Token`). */
+  challengeToken: string | undefined
 }

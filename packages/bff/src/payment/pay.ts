@@ -13,6 +13,7 @@ import { noteHealth } from './gateway-health.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import { openMethod } from './methods/open-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
+import { noteScreened, screen } from './screen.ts'
 import { send, toPurchase } from './send.ts'
 import { payScope, settle } from './settle.ts'
 
@@ -31,6 +32,7 @@ export async function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> 
   if (earlier) return repeat(earlier, mark)
   await refuseUnpayable(parts, parts.store.db, input.checkout, input.request.version)
   const method = await openMethod(parts, input)
+  await screen(parts, input, method)
   const begun = await beginOrWipe(parts, input, mark, method)
   if ('repeat' in begun) return repeat(begun.repeat, mark)
   const finished = finish(parts, input, begun, method)
@@ -71,6 +73,7 @@ async function finish(
   method.wipe()
   const settled = await settleSurely(parts, payment, answer)
   await noteHealth(parts, answer, comebacks)
+  await noteScreened(parts, input, method, answer)
   return { ...settled, replayed: false, ...whenToRetry(answer) }
 }
 

@@ -54,6 +54,17 @@ export function findLastPayment(db: Queries, checkoutId: string): Promise<Paymen
     .executeTakeFirst()
 }
 
+/** How one attempt of a checkout ended so far. */
+export type CheckoutHistory = Pick<PaymentRow, 'status' | 'card_last4' | 'decline_code' | 'decline_retry'>
+
+export function readCheckoutHistory(db: Queries, checkoutId: string): Promise<CheckoutHistory[]> {
+  return db
+    .selectFrom('payments')
+    .select(['status', 'card_last4', 'decline_code', 'decline_retry'])
+    .where('checkout_id', '=', checkoutId)
+    .execute()
+}
+
 export async function updatePayment(
   db: Queries,
   id: string,

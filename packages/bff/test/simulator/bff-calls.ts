@@ -37,6 +37,7 @@ export async function postPayment(world: World, { parts }: Instance, post: Post)
     payIp: '203.0.113.7',
     requestId: 'req_1',
     retried: post.retried,
+    challengeToken: undefined,
   })
 }
 

@@ -1,4 +1,5 @@
 /** Starts and restarts BFF instances: real code, simulated ports. */
+
 import { Kysely } from 'kysely'
 import { OpenedCard } from '../../src/card/opened-card.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
@@ -7,6 +8,7 @@ import type { SettleLog } from '../../src/payment/settle.ts'
 import type { Store } from '../../src/store/database.ts'
 import { assembleStore } from '../../src/store/database.ts'
 import type { Tables } from '../../src/store/tables.ts'
+import { openDoor } from '../support/open-door.ts'
 import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
 import { startJobs } from './jobs.ts'
 import type { Life } from './life.ts'
@@ -39,6 +41,7 @@ function createParts(world: World, life: Life): PayParts {
     store: createStore(world, life),
     gateway: world.bug.gateway?.(real, world, life) ?? real,
     health: createGatewayHealth(),
+    cardTesting: openDoor,
     now: () => world.scheduler.now() + life.skew,
     random: world.random.next,
     log: createLog(world, life),

@@ -9,6 +9,7 @@ import { nextQueryAt } from '../../src/payment/schedule.ts'
 import { judge, NOT_FOUND_IS_FINAL_MS } from '../../src/payment/transitions.ts'
 import { assembleStore } from '../../src/store/database.ts'
 import type { PaymentRow, Tables } from '../../src/store/tables.ts'
+import { openDoor } from '../support/open-door.ts'
 import { postPayment } from './bff-calls.ts'
 import { CANARY } from './instances.ts'
 import { freshLedger } from './ledger.ts'
@@ -37,6 +38,7 @@ test('a process that slept between its commit and its request does not send any 
       close: async () => {},
     },
     health: createGatewayHealth(),
+    cardTesting: openDoor,
     now: () => clock.now,
     random: () => 0.5,
     log: { info: () => {}, warn: () => {}, error: () => {} },

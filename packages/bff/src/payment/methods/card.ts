@@ -8,6 +8,7 @@ export const openCardMethod: MethodOpener<'card'> = async (parts, { checkout }, 
     purchase: { kind: 'card', card },
     brand: card.brand,
     last4: card.last4,
+    bin: card.bin,
     wipe: () => card.wipe(),
   }
 }

@@ -12,6 +12,8 @@ export type OpenedMethod = {
   purchase: PurchaseMethod
   brand?: string
   last4?: string
+  /** First six digits of a card that was opened here. */
+  bin?: string
   /** Overwrites what is secret in it. Call it when the request is over. */
   wipe(): void
 }

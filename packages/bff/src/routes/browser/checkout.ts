@@ -3,6 +3,7 @@
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PayRequest, PayResponse, PublicCheckout } from '@paykka-checkout/shared-types'
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { CardKeys } from '../../card/card-keys.ts'
 import type { Offer } from '../../checkout/view.ts'
 import { publicCheckout } from '../../checkout/view.ts'
@@ -18,6 +19,8 @@ export type BrowserOptions = PayParts & {
   offer: Offer
   /** Runs one purchase when there is room for it. */
   inPlace: <T>(work: () => Promise<T>) => Promise<T>
+  /** Limits, load and card numbers. */
+  guard: onRequestAsyncHookHandler
 }
 
 /** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop’s side too. */
@@ -29,11 +32,12 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
   await app.register(cors, {
     origin: parts.allowedOrigins,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-retry'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-retry', 'x-challenge-token'],
     exposedHeaders: ['idempotency-replayed', 'retry-after'],
     maxAge: 600,
     strictPreflight: true,
   })
+  app.addHook('onRequest', parts.guard)
   app.decorateRequest('checkout', null)
   app.addHook('onRequest', checkoutOnly(parts.store, parts.allowedOrigins))
   app.addHook('onSend', async (_request, reply) => {
@@ -71,6 +75,8 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
           'unauthorized',
           'forbidden',
           'payment_in_progress',
+          'too_many_attempts',
+          'challenge_required',
           'checkout_expired',
           'body_too_large',
           'unsupported_media_type',
@@ -87,6 +93,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         payIp: request.ip,
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,
+        challengeToken: challengeToken(request),
       }
       const { status, body, replayed, retryAfter } = await parts.inPlace(() => pay(parts, input))
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
@@ -95,4 +102,9 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
       return reply.code(status as 200).send(body as PayResponse)
     },
   )
+}
+
+function challengeToken({ headers }: FastifyRequest): string | undefined {
+  const token = headers['x-challenge-token']
+  return typeof token === 'string' ? token : undefined
 }

@@ -1,0 +1,66 @@
+/** How often anything may happen: one table, changed by `RATE_LIMITS`. */
+
+export type Limit = {
+  /** How many. */
+  points: number
+  /** In how many seconds. */
+  seconds: number
+}
+
+const MINUTE = 60
+const DAY = 24 * 60 * MINUTE
+
+/**
+ * Attempts to pay are counted before they are sent, declines after. A limit on declines asks for a challenge where one is
+ * configured. Sources: OWASP OAT-001 and what card networks fine (docs/security/card-testing.md).
+ */
+export const DEFAULT_LIMITS = {
+  /** Attempts to pay per network address (IPv6: per /64). */
+  ip: { points: 10, seconds: 10 * MINUTE },
+  'ip-day': { points: 30, seconds: DAY },
+  /** Declines per kind of browser, which many honest shoppers share. */
+  device: { points: 30, seconds: 10 * MINUTE },
+  /** Declines per first six digits. */
+  bin: { points: 20, seconds: 10 * MINUTE },
+  /** Declines per first six and last four digits. */
+  card: { points: 10, seconds: DAY },
+  /** From so many attempts on, more than half of them declined, everyone gets a challenge … */
+  global: { points: 20, seconds: 5 * MINUTE },
+  /** … for so long. `points` has no meaning here. */
+  alarm: { points: 1, seconds: 15 * MINUTE },
+  /** Uses of one solved challenge. */
+  challenge: { points: 1, seconds: 10 * MINUTE },
+  /** Requests of a browser per address, payments and reads together. */
+  requests: { points: 600, seconds: MINUTE },
+  /** Requests with a credential that opens nothing, per address. */
+  unauthorized: { points: 60, seconds: MINUTE },
+  /** PayKKa’s notices per address: machine traffic. */
+  notices: { points: 60_000, seconds: MINUTE },
+  /** Reports of broken content security policies per address. */
+  reports: { points: 60, seconds: MINUTE },
+} as const satisfies Record<string, Limit>
+
+export type LimitName = keyof typeof DEFAULT_LIMITS
+export type Limits = Record<LimitName, Limit>
+
+/**
+ * @param text `name=points/seconds`, comma-separated
+ * @throws Error that names the part that can’t be read
+ */
+export function parseLimits(text: string): Limits {
+  const changes = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(parseLimit)
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(changes) }
+}
+
+function parseLimit(part: string): [string, Limit] {
+  const [, name = '', points, seconds] = /^([a-z-]+)=(\d{1,7})\/(\d{1,7})$/.exec(part) ?? []
+  if (!Object.hasOwn(DEFAULT_LIMITS, name) || Number(points) < 1 || Number(seconds) < 1)
+    throw new Error(
+      `"${part}" is not name=count/seconds with a name of ${Object.keys(DEFAULT_LIMITS).join(', ')}`,
+    )
+  return [name, { points: Number(points), seconds: Number(seconds) }]
+}

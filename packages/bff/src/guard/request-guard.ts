@@ -1,0 +1,34 @@
+/** What every request passes first: limits, load, card numbers. */
+import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify'
+import { refuseCardData, refuseCardDataAround } from './card-data.ts'
+import { readStrictJson } from './json-body.ts'
+import type { OverloadLimits } from './overload.ts'
+import { measurePressure, refuseUnderPressure } from './overload.ts'
+import type { RequestLimitParts } from './request-limits.ts'
+import { countUnauthorized, refuseTooMany } from './request-limits.ts'
+
+/** The browser’s routes run the guard themselves, after CORS: a page can only read a refusal that names its origin. */
+const BROWSER_API = '/client/'
+
+/**
+ * Installs the guard for all routes but the browser’s.
+ * @returns the hook for those
+ */
+export async function guardRequests(
+  app: FastifyInstance,
+  parts: RequestLimitParts & { overload: OverloadLimits },
+): Promise<onRequestAsyncHookHandler> {
+  const guard: onRequestAsyncHookHandler = async (request) => {
+    await refuseTooMany(parts, request)
+    refuseUnderPressure(request)
+    refuseCardDataAround(request)
+  }
+  readStrictJson(app)
+  await measurePressure(app, parts.overload)
+  app.addHook('onRequest', async function (request, reply) {
+    if (!request.url.startsWith(BROWSER_API)) await guard.call(this, request, reply)
+  })
+  refuseCardData(app)
+  countUnauthorized(app, parts)
+  return guard
+}

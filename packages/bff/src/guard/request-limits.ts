@@ -1,0 +1,44 @@
+/** Bounds how often one address may ask, before anything is looked up for it. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../errors.ts'
+import { clientKey } from './client-key.ts'
+import type { Limiter } from './limiter.ts'
+import type { LimitName } from './limits.ts'
+
+export type RequestLimitParts = { limiter: Limiter; isExempt(ip: string): boolean }
+
+const HTTP_UNAUTHORIZED = 401
+
+/** Files and health are cheap and asked for by proxies, which are one address; the shop’s server has its own credential. */
+const GROUPS: readonly (readonly [prefix: string, name: LimitName])[] = [
+  ['/client/', 'requests'],
+  ['/card-frame', 'requests'],
+  ['/paykka/return/', 'requests'],
+  ['/paykka/notifications', 'notices'],
+  ['/csp-reports', 'reports'],
+]
+
+/** @throws AppError rate_limited with the seconds to wait */
+export async function refuseTooMany(
+  { limiter, isExempt }: RequestLimitParts,
+  request: FastifyRequest,
+): Promise<void> {
+  if (isExempt(request.ip)) return
+  const key = clientKey(request.ip)
+  const name = groupOf(request)
+  const wait =
+    (await limiter.waitFor('unauthorized', key)) || (name === undefined ? 0 : await limiter.take(name, key))
+  if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
+}
+
+/** Counts credentials that opened nothing. */
+export function countUnauthorized(app: FastifyInstance, { limiter, isExempt }: RequestLimitParts): void {
+  app.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode !== HTTP_UNAUTHORIZED || isExempt(request.ip)) return
+    await limiter.add('unauthorized', clientKey(request.ip))
+  })
+}
+
+function groupOf({ url }: FastifyRequest): LimitName | undefined {
+  return GROUPS.find(([prefix]) => url.startsWith(prefix))?.[1]
+}

@@ -1,0 +1,125 @@
+/** Counting alone, counting together in Redis, and counting on when Redis goes away. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { clientKey, createMatcher } from '../../src/guard/client-key.ts'
+import { createLimiter } from '../../src/guard/limiter.ts'
+import { DEFAULT_LIMITS, parseLimits } from '../../src/guard/limits.ts'
+import { freePort } from '../store/postgres-server.ts'
+
+const limits = parseLimits('ip=4/600')
+const silent = { warn: () => {} }
+
+describe('one process', () => {
+  it('lets through what the limit says, tells the wait, and starts again after it', async () => {
+    vi.useFakeTimers({ now: 1_800_000_000_000 })
+    onTestFinished(() => void vi.useRealTimers())
+    const limiter = createLimiter(limits, undefined, silent)
+    const takes = []
+    for (let count = 0; count < 6; count++) takes.push(await limiter.take('ip', 'a'))
+    expect(takes).toEqual([0, 0, 0, 0, 600, 600])
+    expect(await limiter.take('ip', 'b')).toBe(0)
+    vi.advanceTimersByTime(599_000)
+    expect(await limiter.waitFor('ip', 'a')).toBe(1)
+    vi.advanceTimersByTime(1001)
+    expect(await limiter.take('ip', 'a')).toBe(0)
+  })
+})
+
+describe('RATE_LIMITS', () => {
+  it('changes what it names and leaves the rest', () => {
+    expect(parseLimits('ip=1/2, bin=3/4')).toEqual({
+      ...DEFAULT_LIMITS,
+      ip: { points: 1, seconds: 2 },
+      bin: { points: 3, seconds: 4 },
+    })
+  })
+})
+
+describe('two processes with Redis', () => {
+  const server = '/usr/bin/redis-server'
+
+  it.skipIf(!existsSync(server))('count together, and go on alone and stricter when it dies', async () => {
+    const port = await freePort()
+    const redis = spawn(server, ['--port', String(port), '--save', '', '--appendonly', 'no'], {
+      stdio: 'ignore',
+    })
+    onTestFinished(() => void redis.kill('SIGKILL'))
+    const warnings: string[] = []
+    const log = { warn: (_facts: unknown, message: string) => void warnings.push(message) }
+    const both = [1, 2].map(() => createLimiter(limits, `redis://127.0.0.1:${port}`, log))
+    onTestFinished(() => {
+      for (const limiter of both) limiter.close()
+    })
+    const [one, two] = both as [(typeof both)[0], (typeof both)[0]]
+    await shared(one, two)
+    for (const limiter of [one, two, one, two]) expect(await limiter.take('ip', 'x')).toBe(0)
+    expect(await one.take('ip', 'x')).toBeGreaterThan(0)
+    expect(await two.take('ip', 'x')).toBeGreaterThan(0)
+
+    redis.kill('SIGKILL')
+    await once(redis, 'exit')
+    const takes = []
+    for (let count = 0; count < 4; count++) takes.push((await one.take('ip', 'y')) === 0)
+    expect(takes).toEqual([true, true, false, false])
+    expect(new Set(warnings)).toEqual(
+      new Set(['Redis does not answer; limits are counted by each instance alone']),
+    )
+  })
+
+  it('is never unlimited when Redis was never there', async () => {
+    const limiter = createLimiter(limits, 'redis://127.0.0.1:1', silent)
+    onTestFinished(() => limiter.close())
+    const takes = []
+    for (let count = 0; count < 4; count++) takes.push((await limiter.take('ip', 'y')) === 0)
+    expect(takes).toEqual([true, true, false, false])
+    expect(await limiter.add('bin', 'z')).toBe(1)
+    expect(await limiter.count('bin', 'z')).toBe(1)
+  })
+})
+
+type Pair = ReturnType<typeof createLimiter>
+
+/** Both are connected once one sees what the other counts. */
+async function shared(one: Pair, two: Pair): Promise<void> {
+  for (let key = 0; ; key++) {
+    await one.add('bin', `probe-${key}`)
+    if ((await two.count('bin', `probe-${key}`)) === 1) return
+    await pause(20)
+  }
+}
+
+describe('clientKey', () => {
+  const rows: [string, string][] = [
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
+    ['2001:db8:1:3::1', '2001:db8:1:3::/64'],
+    ['::1', '::/64'],
+    ['', 'unknown'],
+    ['localhost', 'unknown'],
+  ]
+  it.each(rows)('%s is %s', (ip, key) => {
+    expect(clientKey(ip)).toBe(key)
+  })
+})
+
+describe('createMatcher', () => {
+  const matches = createMatcher(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'])
+  const rows: [string, boolean][] = [
+    ['10.1.2.3', true],
+    ['::ffff:10.1.2.3', true],
+    ['11.1.2.3', false],
+    ['192.0.2.1', true],
+    ['192.0.2.2', false],
+    ['2001:db8::1', true],
+    ['2001:db9::1', false],
+    ['nonsense', false],
+  ]
+  it.each(rows)('%s: %s', (ip, expected) => {
+    expect(matches(ip)).toBe(expected)
+  })
+})
