@@ -220,7 +220,7 @@ describe('an attack with 10,000 stolen cards from 500 addresses in ten minutes',
     limits: DEFAULT_LIMITS,
     challenge: true,
   }
-  const open = Object.keys(DEFAULT_LIMITS).map((name) => `${name}=9999999/1`)
+  const open = Object.keys(DEFAULT_LIMITS).map((name) => `${name}=9999999/600`)
 
   it('gets at most 1 % to the gateway, and at least 99 % of the shoppers pay', async () => {
     const { sent, refused, honestPaid, honestShoppers } = await playAttack(attack)
@@ -231,6 +231,7 @@ describe('an attack with 10,000 stolen cards from 500 addresses in ten minutes',
   })
 
   it('gets everything there without limits', async () => {
-    expect((await playAttack({ ...attack, limits: parseLimits(open.join(',')) })).sent).toBe(10_000)
+    const limits = parseLimits(open.join(','))
+    expect((await playAttack({ ...attack, cards: 2000, limits })).sent).toBe(2000)
   })
 })
