@@ -3,6 +3,7 @@
 const CODES = {
   reset: { code: 'ECONNRESET' },
   conflict: { code: '40001', severity: 'ERROR' },
+  'statement timeout': { code: '57014', severity: 'ERROR' },
   'idle in transaction': { code: '25P03', severity: 'FATAL' },
 }
 

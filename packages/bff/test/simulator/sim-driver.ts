@@ -10,6 +10,8 @@ import type { World } from './world.ts'
 
 /** PostgreSQL ends a transaction that sleeps; `postgres.ts` asks for five seconds. */
 const IDLE_IN_TRANSACTION_MS = 5000
+/** Nor does a statement wait longer for another’s transaction, there and on SQLite. */
+const LONGEST_WAIT_MS = 5000
 
 export function simDialect(world: World, life: Life): Dialect {
   return {
@@ -84,7 +86,7 @@ class SimConnection implements DatabaseConnection {
     const { random } = this.#world
     await this.#pass('db', this.#latency())
     this.#maybeFail()
-    while (this.#world.ledger.holder) await freed(this.#world.ledger)
+    await this.#untilFree()
     if (!this.#life.alive) return never()
     const result = runStatement<R>(this.#world, query)
     this.#written.add(writtenTable(query.sql))
@@ -97,13 +99,22 @@ class SimConnection implements DatabaseConnection {
   async begin(): Promise<void> {
     await this.#pass('begin', this.#latency())
     this.#maybeFail()
-    // Looks and takes in one go: nobody can come in between.
-    while (this.#world.ledger.holder) await freed(this.#world.ledger)
+    await this.#untilFree()
     if (!this.#life.alive) return never()
     this.#world.ledger.database.prepare('begin').run([])
     this.#state = 'open'
     this.#hold()
     if (this.#isFrozen()) await this.#pass('begin<', 0)
+  }
+
+  /** Looks last, so that the caller takes the ledger in the same go: nobody can come in between. */
+  async #untilFree(): Promise<void> {
+    const { ledger, scheduler } = this.#world
+    const giveUpAt = scheduler.now() + LONGEST_WAIT_MS
+    while (ledger.holder) {
+      if (scheduler.now() >= giveUpAt) throw connectionLost('statement timeout')
+      await Promise.race([freed(ledger), scheduler.sleep(giveUpAt - scheduler.now())])
+    }
   }
 
   /** A dead process leaves nothing behind, and one that sleeps too long loses its transaction. */
