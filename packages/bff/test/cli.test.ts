@@ -142,6 +142,28 @@ describe('paykka-bff migrate', PATIENCE, () => {
   })
 })
 
+describe('paykka-bff doctor', PATIENCE, () => {
+  it('names every fault for a person and for a script, and exits with 1', async () => {
+    const env = { ...environment('doctor.db'), BFF_PUBLIC_URL: 'http://127.0.0.1:9' }
+    const [forPerson, forScript] = [run(['doctor'], env), run(['doctor', '--json'], env)]
+    expect([await forPerson.ended, await forScript.ended]).toEqual([1, 1])
+    expect(forPerson.out()).toMatch(
+      /^failed +gateway +127\.0\.0\.1:9 cannot be reached .*\n +-> Check PAYKKA_API_URL/m,
+    )
+    const report = JSON.parse(forScript.out())
+    expect(report).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining([
+        expect.objectContaining({ check: 'platform-key', status: 'failed' }),
+      ]),
+    })
+    expect(report.failures).toBe(
+      report.findings.filter((one: { status: string }) => one.status === 'failed').length,
+    )
+    expect(forPerson.out() + forScript.out()).not.toContain(env.PAYKKA_PRIVATE_KEY?.slice(60, 100))
+  })
+})
+
 describe('paykka-bff', PATIENCE, () => {
   it.each([['nonsense'], ['start', '--nonsense']])('refuses %s %s', async (...args) => {
     const command = run(args.filter(Boolean), environment('none.db'))

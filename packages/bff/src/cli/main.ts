@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `paykka-bff`: the command line. */
 import { Command, Option } from 'commander'
+import { runDoctor } from './doctor.ts'
 import { runEmulatorCommand } from './emulator.ts'
 import { EVENT_STATES, listEvents, redeliverEvents } from './events.ts'
 import { runMigrate } from './migrate.ts'
@@ -14,6 +15,11 @@ const program = new Command('paykka-bff').description(
 
 program.command('start').description('start the BFF').action(guard(runStart))
 program.command('emulator').description('start the PayKKa emulator').action(guard(runEmulatorCommand))
+program
+  .command('doctor')
+  .description('check a configuration before going live; exit code 1 and a reason per failed check')
+  .option('--json', 'print JSON')
+  .action(guard(runDoctor))
 program.command('migrate').description('bring the database schema up to date').action(guard(runMigrate))
 program
   .command('reconcile')

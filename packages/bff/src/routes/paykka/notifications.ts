@@ -1,4 +1,5 @@
 /** PayKKa’s notices: check the raw bytes, store, acknowledge. What they mean is worked out later. */
+import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
@@ -20,6 +21,8 @@ export type NotificationOptions = {
 
 const BODY_LIMIT = 64 * 1024
 const Acknowledgement = Strict({ ret_code: Type.String(), ret_msg: Type.String() })
+/** Tells which bytes were looked at, so that an operator sees whether a proxy changed them. */
+const Refusal = Strict({ ret_code: Type.String(), ret_msg: Type.String(), body_sha256: Type.String() })
 const SUCCESS = { ret_code: '000000', ret_msg: 'Success' }
 
 export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions> = async (app, parts) => {
@@ -39,15 +42,14 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
         description:
           'Acknowledged only after a durable write. The payload is never applied: PayKKa is asked.',
         tags: ['paykka'],
-        response: { 200: Acknowledgement, 400: Acknowledgement, 401: Acknowledgement },
+        response: { 200: Acknowledgement, 400: Acknowledgement, 401: Refusal },
       },
     },
     async (request, reply) => {
       const query = request.raw.url?.split('?')[1] ?? ''
       const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()
       const notice = parts.readNotice({ headers: request.headers, query, body })
-      if (notice === 'forged')
-        return reply.code(401).send({ ret_code: '401', ret_msg: 'Signature not valid' })
+      if (notice === 'forged') return reply.code(401).send(refusal(body))
       if (notice === 'unreadable') return reply.code(400).send({ ret_code: '400', ret_msg: 'Not a notice' })
       if (!notice.verified && !(await isHintWorthKeeping(parts, notice))) return SUCCESS
       if (!notice.ours)
@@ -57,6 +59,11 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
       return SUCCESS
     },
   )
+}
+
+function refusal(body: Uint8Array) {
+  const digest = createHash('sha256').update(body).digest('hex')
+  return { ret_code: '401', ret_msg: 'Signature not valid', body_sha256: digest }
 }
 
 /** Anybody can send an unsigned notice, so it is kept only when it names one of our payments. */

@@ -1,0 +1,26 @@
+/** `paykka-bff doctor`: checks a configuration before going live. */
+import { examine } from '../doctor/doctor.ts'
+import type { Finding } from '../doctor/finding.ts'
+
+const ASK_MS = 10_000
+
+/** Exit code 1 when a check failed; warnings alone leave 0. */
+export async function runDoctor({ json }: { json?: boolean }): Promise<void> {
+  const findings = await examine(process.env, {
+    now: Date.now,
+    ask: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(ASK_MS) }),
+  })
+  const failures = findings.filter(({ status }) => status === 'failed').length
+  const warnings = findings.filter(({ status }) => status === 'warning').length
+  if (json) console.log(JSON.stringify({ ok: failures === 0, failures, warnings, findings }, null, 2))
+  else {
+    for (const finding of findings) console.log(lines(finding))
+    console.log(`\n${failures} failed, ${warnings} warning(s), ${findings.length} checked.`)
+  }
+  if (failures > 0) process.exitCode = 1
+}
+
+function lines({ check, status, said, cure }: Finding): string {
+  const line = `${status.padEnd(8)} ${check.padEnd(19)} ${said}`
+  return cure ? `${line}\n${' '.repeat(29)}-> ${cure}` : line
+}

@@ -1,0 +1,140 @@
+/** The BFF’s public side, through whatever proxy stands before it, as seen from this machine. */
+import { createHash, randomBytes } from 'node:crypto'
+import type { Config } from '../config.ts'
+import { NEUTRAL_PAGE } from '../routes/html.ts'
+import type { Check, Seen } from './finding.ts'
+import { failed, ok, warning } from './finding.ts'
+
+export type Ask = (url: URL, init?: RequestInit) => Promise<Response>
+
+const RUNNING = 'Start the BFF, and let the proxy pass every path on unchanged.'
+
+export function addressChecks(config: Config, ask: Ask): Check[] {
+  const at = (path: string) => new URL(path, config.publicUrl)
+  return [
+    { name: 'public-url', look: () => reached(at('/healthz'), ask) },
+    { name: 'ready', look: () => ready(at('/readyz'), ask) },
+    {
+      name: 'return-path',
+      look: () => returns(at(`/paykka/return/${randomBytes(16).toString('hex')}`), ask),
+    },
+    { name: 'notification-path', look: () => notices(at('/paykka/notifications'), ask) },
+    { name: 'origins', look: () => origins(at('/client/v1/checkout'), config.allowedOrigins, ask) },
+    { name: 'element', look: () => element(at('/element/manifest.json'), ask) },
+  ]
+}
+
+async function reached(url: URL, ask: Ask): Promise<Seen> {
+  const answer = await attempt(() => ask(url))
+  if (typeof answer === 'string') return failed(`${url.origin} cannot be reached (${answer})`, RUNNING)
+  if ((await answer.text()) !== '{"status":"ok"}')
+    return failed(
+      `${url.href} answers ${answer.status}, and not as this BFF does`,
+      'Check BFF_PUBLIC_URL and the proxy.',
+    )
+  return ok(`${url.origin} is this BFF (seen from this machine; PayKKa and browsers must reach it too)`)
+}
+
+async function ready(url: URL, ask: Ask): Promise<Seen> {
+  const answer = await attempt(() => ask(url))
+  if (typeof answer === 'string') return failed(`no answer (${answer})`, RUNNING)
+  if (answer.ok) return ok('it takes payments')
+  const { detail } = (await answer.json().catch(() => ({}))) as { detail?: string }
+  return failed(detail ?? `HTTP ${answer.status}`, 'Mend what it says; see docs/operations.md.')
+}
+
+async function returns(url: URL, ask: Ask): Promise<Seen> {
+  const answer = await attempt(() => ask(url, { redirect: 'manual' }))
+  if (typeof answer === 'string') return failed(`no answer (${answer})`, RUNNING)
+  const page = await answer.text()
+  return answer.status === 404 && page === NEUTRAL_PAGE
+    ? ok('a made-up return gets the neutral page')
+    : failed(
+        `a made-up return gets HTTP ${answer.status} from something else`,
+        'Let the proxy pass /paykka/return/* on.',
+      )
+}
+
+/** Spaces, escapes and line ends that a proxy which reads and writes JSON would change. */
+const PROBE_BODY = '{ "notify_type" : "PAYMENT.DOCTOR",\r\n  "note": "caf\\u00e9 …", "n": 1.0 }\n'
+
+/** The signature is wrong on purpose: the refusal tells which bytes arrived. */
+async function notices(url: URL, ask: Ask): Promise<Seen> {
+  const headers = {
+    'content-type': 'application/json',
+    'x-paykka-sign': 'ZG9jdG9y',
+    'x-paykka-sign-alg': 'SHA256_WITH_RSA',
+    'x-paykka-timestamp': '1730000000000',
+    'x-paykka-nonce': 'doctordoctor',
+  }
+  const answer = await attempt(() =>
+    ask(url, { method: 'POST', headers, body: PROBE_BODY, redirect: 'manual' }),
+  )
+  if (typeof answer === 'string') return failed(`no answer (${answer})`, RUNNING)
+  const told = (await answer.json().catch(() => ({}))) as { body_sha256?: string }
+  if (answer.status !== 401 || told.body_sha256 === undefined)
+    return failed(
+      `a forged notice gets HTTP ${answer.status} from something else`,
+      'Let the proxy pass POST /paykka/notifications on.',
+    )
+  const sent = createHash('sha256').update(PROBE_BODY).digest('hex')
+  return told.body_sha256 === sent
+    ? ok('a forged notice is refused, and its bytes arrive as they were sent')
+    : failed(
+        'a notice’s bytes arrive changed',
+        'Let the proxy pass bodies on as they are: PayKKa signs the bytes.',
+      )
+}
+
+async function origins(url: URL, allowed: string[], ask: Ask): Promise<Seen[]> {
+  const found: Seen[] = []
+  for (const origin of allowed) found.push(await preflight(url, origin, ask))
+  const foreign = await attempt(() => ask(url, preflightInit('https://doctor.invalid')))
+  if (typeof foreign !== 'string' && foreign.headers.get('access-control-allow-origin') !== null)
+    found.push(
+      failed('a foreign origin is let in too', 'Let no proxy add Access-Control-Allow-Origin of its own.'),
+    )
+  return found
+}
+
+const preflightInit = (origin: string): RequestInit => ({
+  method: 'OPTIONS',
+  headers: {
+    origin,
+    'access-control-request-method': 'GET',
+    'access-control-request-headers': 'authorization',
+  },
+})
+
+async function preflight(url: URL, origin: string, ask: Ask): Promise<Seen> {
+  const answer = await attempt(() => ask(url, preflightInit(origin)))
+  if (typeof answer === 'string') return failed(`${origin}: no answer (${answer})`, RUNNING)
+  if (answer.headers.get('access-control-allow-origin') === origin) return ok(`${origin} may call`)
+  return failed(
+    `${origin} is not let in (HTTP ${answer.status})`,
+    'Restart the BFF with this BFF_ALLOWED_ORIGINS, and let the proxy pass OPTIONS on.',
+  )
+}
+
+async function element(url: URL, ask: Ask): Promise<Seen> {
+  const answer = await attempt(() => ask(url))
+  if (typeof answer === 'string') return failed(`no answer (${answer})`, RUNNING)
+  const manifest = (await answer.json().catch(() => null)) as object | null
+  if (!answer.ok || manifest === null)
+    return failed(
+      `the element’s files are not served (HTTP ${answer.status})`,
+      'Let the proxy pass /element/* on.',
+    )
+  if (answer.headers.get('content-type')?.includes('json')) return ok('the element’s files are served')
+  return warning('the element’s files are served under another type', 'Let the proxy keep Content-Type.')
+}
+
+/** @returns the answer, or why there is none */
+async function attempt(run: () => Promise<Response>): Promise<Response | string> {
+  try {
+    return await run()
+  } catch (error) {
+    const cause = (error as Error).cause as { code?: string } | undefined
+    return cause?.code ?? (error as Error).name
+  }
+}

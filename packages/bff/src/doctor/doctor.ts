@@ -1,0 +1,48 @@
+/** Looks at a configuration before it goes live. It reads and asks; it changes nothing and moves no money. */
+import type { Config } from '../config.ts'
+import { ConfigError, loadConfig } from '../config.ts'
+import { probePaykka } from '../paykka/probe.ts'
+import type { Ask } from './addresses.ts'
+import { addressChecks } from './addresses.ts'
+import type { Finding } from './finding.ts'
+import { lookAt } from './finding.ts'
+import { gatewayChecks } from './gateway.ts'
+import { ledgerChecks } from './ledger.ts'
+import { shopChecks } from './shop.ts'
+
+export type DoctorParts = {
+  /** Unix milliseconds. */
+  now: () => number
+  /** Asks an address; gives up by itself. */
+  ask: Ask
+}
+
+/** @returns one finding per bad variable when the environment cannot be read, else what every check found */
+export async function examine(
+  env: Record<string, string | undefined>,
+  parts: DoctorParts,
+): Promise<Finding[]> {
+  try {
+    return await examineConfig(loadConfig(env), parts)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const cure = 'See docs/configuration.md, then run doctor again for the other checks.'
+    return error.problems.map((said) => ({ check: 'configuration', status: 'failed', said, cure }))
+  }
+}
+
+async function examineConfig(config: Config, { now, ask }: DoctorParts): Promise<Finding[]> {
+  // Three checks read the one answer.
+  let answer: ReturnType<typeof probePaykka> | undefined
+  const probe = () => {
+    answer ??= probePaykka(config.paykka, now)
+    return answer
+  }
+  const findings = await lookAt([
+    ...gatewayChecks(config.paykka, probe),
+    ...addressChecks(config, ask),
+    ...ledgerChecks(config),
+    ...shopChecks(config, ask),
+  ])
+  return [{ check: 'configuration', status: 'ok', said: 'every variable can be read' }, ...findings]
+}

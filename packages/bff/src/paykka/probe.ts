@@ -1,0 +1,60 @@
+/** Asks PayKKa for a payment that cannot exist: the answer shows whether keys, clock and ids are right. */
+import { randomBytes } from 'node:crypto'
+import type { PaykkaConfig } from '../config.ts'
+import { createClient, LostError, NotSentError } from './client.ts'
+import { createGatewayClock } from './clock.ts'
+import { queryBody } from './request.ts'
+import type { RawResponse } from './response.ts'
+import { NOT_FOUND, PATHS, REFUSED_REQUEST } from './wire.ts'
+
+export type Probe =
+  /** `accepted`: PayKKa took the signature and looked for the payment. */
+  | {
+      kind: 'answered'
+      accepted: boolean
+      status: number
+      retCode: string
+      signature: 'valid' | 'invalid'
+      /** Milliseconds by which this machine’s clock is ahead; null when the answer tells no time. */
+      skewMs: number | null
+    }
+  | { kind: 'unreachable'; reason: string }
+
+/** @param now Unix milliseconds */
+export async function probePaykka(config: PaykkaConfig, now: () => number): Promise<Probe> {
+  const clock = createGatewayClock(now)
+  // Judged for what it is, whatever the configuration does about it.
+  const client = createClient({ ...config, responseSignature: 'enforce' }, now, { warn: () => {} }, clock)
+  const transId = `doctor${randomBytes(12).toString('hex')}`
+  const body = queryBody({ transId, amount: { value: 1, currency: 'EUR' } }, config, now())
+  try {
+    return read(await client.post(PATHS.query, body), clock.skewMs())
+  } catch (error) {
+    const known = error instanceof NotSentError || error instanceof LostError
+    return { kind: 'unreachable', reason: known ? error.reason : 'unexpected_error' }
+  } finally {
+    await client.close()
+  }
+}
+
+function read(response: RawResponse, skewMs: number | null): Probe {
+  const retCode = readRetCode(response.body)
+  return {
+    kind: 'answered',
+    accepted: NOT_FOUND.has(retCode) || REFUSED_REQUEST.has(retCode),
+    status: response.status,
+    retCode,
+    signature: response.signature === 'valid' ? 'valid' : 'invalid',
+    skewMs,
+  }
+}
+
+/** Printed for the operator, so only in the form of a code. */
+function readRetCode(body: Uint8Array): string {
+  try {
+    const { ret_code: code } = JSON.parse(new TextDecoder().decode(body)) as { ret_code?: unknown }
+    return /^\w{1,10}$/.test(String(code)) ? String(code) : 'unreadable'
+  } catch {
+    return 'unreadable'
+  }
+}

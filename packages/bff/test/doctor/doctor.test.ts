@@ -1,0 +1,169 @@
+/** `paykka-bff doctor` on one good set-up, and on the mistakes it must name. */
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { startEmulator } from '../../emulator/index.ts'
+import { loadConfig } from '../../src/config.ts'
+import { examine } from '../../src/doctor/doctor.ts'
+import type { Finding } from '../../src/doctor/finding.ts'
+import { startServer } from '../../src/server.ts'
+import { freePort } from '../store/postgres-server.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paykka-doctor-'))
+const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const pem = {
+  private: (pair: typeof merchant) => pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  public: (pair: typeof merchant) => pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+}
+
+let good: Record<string, string>
+const closing: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  const emulator = await startEmulator({
+    merchantId: '18356675194960',
+    appId: '978594372956732',
+    merchantPublicKey: merchant.publicKey,
+    platformPrivateKey: platform.privateKey,
+  })
+  const port = await freePort()
+  good = {
+    PAYKKA_API_URL: emulator.url,
+    PAYKKA_APP_ID: '978594372956732',
+    PAYKKA_MERCHANT_ID: '18356675194960',
+    PAYKKA_PRIVATE_KEY: pem.private(merchant),
+    PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(platform),
+    PAYKKA_RESPONSE_SIGNATURE: 'enforce',
+    PAYKKA_TIMEOUT_MS: '2000',
+    BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    BFF_ALLOWED_ORIGINS: 'https://shop.example',
+    BFF_SECRET_KEYS: 'k9fP2xQ7mZ4tB8vW1cY6nH3sJ5dL0aRe',
+    SHOP_EVENTS_URL: `${emulator.url}/healthz`,
+    SHOP_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    DATABASE_URL: `sqlite:${join(folder, 'good.db')}`,
+    PORT: String(port),
+    LOG_LEVEL: 'silent',
+  }
+  const server = await startServer(loadConfig(good))
+  closing.push(server.close, emulator.close)
+})
+
+afterAll(async () => {
+  for (const close of closing) await close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const doctor = (changes: Record<string, string> = {}, now: () => number = Date.now) =>
+  examine({ ...good, ...changes }, { now, ask: (url, init) => fetch(url, init) })
+
+const failures = (findings: Finding[]) =>
+  findings.filter(({ status }) => status === 'failed').map(({ check }) => check)
+
+/** A proxy before the BFF that does not leave things as they are. */
+async function proxy(change: {
+  body?: (text: string) => string
+  hide?: RegExp
+  headers?: Record<string, string>
+}) {
+  const server = createServer(async (request, response) => {
+    const chunks = await request.toArray()
+    if (change.hide?.test(request.url ?? '')) return void response.writeHead(404).end('not here')
+    const text = Buffer.concat(chunks).toString()
+    const { host: _, 'content-length': __, connection: ___, ...headers } = request.headers
+    const answer = await fetch(new URL(request.url ?? '/', good.BFF_PUBLIC_URL), {
+      method: request.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...(text ? { body: change.body?.(text) ?? text } : {}),
+      redirect: 'manual',
+    })
+    const kept = ['content-type', 'access-control-allow-origin'].flatMap((name) =>
+      answer.headers.has(name) ? [[name, answer.headers.get(name) ?? '']] : [],
+    )
+    response.writeHead(answer.status, { ...Object.fromEntries(kept), ...change.headers })
+    response.end(await answer.text())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+describe('doctor', { timeout: 30_000 }, () => {
+  it('finds nothing to mend in a good set-up', async () => {
+    const findings = await doctor()
+    expect(findings.filter(({ status }) => status === 'failed' || status === 'warning')).toEqual([])
+    expect(findings.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['configuration', 'gateway', 'clock', 'notification-path', 'ledger', 'pci']),
+    )
+  })
+
+  it('gives every failure a way out', async () => {
+    const findings = await doctor({ PAYKKA_APP_ID: '1', PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(stranger) })
+    const failed = findings.filter(({ status }) => status === 'failed')
+    expect(failed.length).toBeGreaterThan(1)
+    for (const { cure } of failed) expect(cure).toMatch(/\w+ \w+/)
+  })
+
+  const nowhere = 'http://127.0.0.1:9'
+  it.each<[string, Record<string, string>, string[]]>([
+    ['a variable that is missing', { PAYKKA_MERCHANT_ID: '' }, ['configuration']],
+    ['a key that cannot be parsed', { PAYKKA_PRIVATE_KEY: 'MIIB' }, ['configuration']],
+    ['a live host without attestation', { PAYKKA_API_URL: 'https://openapi.paykka.com' }, ['configuration']],
+    ['a private key PayKKa does not know', { PAYKKA_PRIVATE_KEY: pem.private(stranger) }, ['gateway']],
+    ['another merchant’s id', { PAYKKA_MERCHANT_ID: '18356675194961' }, ['gateway']],
+    [
+      'the own public key in place of PayKKa’s',
+      { PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(merchant) },
+      ['platform-key', 'response-signature'],
+    ],
+    [
+      'a platform key that is not PayKKa’s',
+      { PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(stranger) },
+      ['response-signature'],
+    ],
+    ['a gateway nobody reaches', { PAYKKA_API_URL: nowhere }, ['gateway']],
+    [
+      'an origin the running BFF does not know',
+      { BFF_ALLOWED_ORIGINS: 'https://other.example' },
+      ['origins'],
+    ],
+    ['a ledger without its schema', { DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` }, ['ledger']],
+    ['a ledger that cannot be opened', { DATABASE_URL: `sqlite:${folder}` }, ['ledger']],
+    ['a shop that takes no events', { SHOP_EVENTS_URL: nowhere }, ['shop-events']],
+  ])('names %s', async (_, changes, expected) => {
+    expect(failures(await doctor(changes))).toEqual(expected)
+  })
+
+  it('names a public address where nothing answers', async () => {
+    expect(failures(await doctor({ BFF_PUBLIC_URL: nowhere }))).toEqual(
+      expect.arrayContaining(['public-url', 'return-path', 'notification-path', 'element']),
+    )
+  })
+
+  it('names a clock that is off', async () => {
+    const findings = await doctor({}, () => Date.now() + 90_000)
+    expect(failures(findings)).toContain('clock')
+    expect(findings.find(({ check }) => check === 'clock')?.said).toMatch(/^(89|9\d) s ahead of PayKKa$/)
+  })
+
+  it('names a proxy that rewrites bodies', async () => {
+    const address = await proxy({ body: (text) => JSON.stringify(JSON.parse(text)) })
+    expect(failures(await doctor({ BFF_PUBLIC_URL: address }))).toEqual(['notification-path'])
+  })
+
+  it('names a proxy that keeps the return for itself', async () => {
+    const address = await proxy({ hide: /^\/paykka\/return/ })
+    expect(failures(await doctor({ BFF_PUBLIC_URL: address }))).toEqual(['return-path'])
+  })
+
+  it('names a proxy that lets every origin in', async () => {
+    const address = await proxy({ headers: { 'access-control-allow-origin': '*' } })
+    expect(failures(await doctor({ BFF_PUBLIC_URL: address }))).toContain('origins')
+  })
+})
