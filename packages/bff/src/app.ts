@@ -22,6 +22,7 @@ import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
+import { domainAssociation } from './routes/domain-association.ts'
 import { operations } from './routes/operations.ts'
 import { refuseOtherMethods } from './routes/other-methods.ts'
 import { pages } from './routes/pages.ts'
@@ -31,11 +32,13 @@ import { shopCheckouts } from './routes/shop/checkouts.ts'
 import { shopPayments } from './routes/shop/payments.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
 import type { Store } from './store/database.ts'
+import type { MerchantSessions } from './wallets/merchant-session.ts'
 
 /** What the app needs from outside. Tests pass their own clock, gateway and log stream. */
 export type AppParts = {
   store: Store
   gateway: Gateway
+  merchantSessions: MerchantSessions
   health: GatewayHealth
   readNotice: ReadNotice
   /** Called when a notice was stored. */
@@ -98,6 +101,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(paykkaReturn, shared)
   await app.register(paykkaNotifications, shared)
   await app.register(pages, shared)
+  await app.register(domainAssociation, shared)
   await app.register(operations, shared)
   return app
 }
@@ -144,8 +148,9 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     cardKeys,
     secretKeys: config.secretKeys,
     allowedOrigins: config.allowedOrigins,
-    offer: { cardEntry: config.cardEntry, cardBrands: config.cardBrands },
+    offer: { cardEntry: config.cardEntry, cardBrands: config.cardBrands, wallets: config.wallets },
     transIdKey: transIdKey(config),
+    walletTokenKey: deriveKey(masterKey, 'wallet-token'),
     startedAt: parts.now(),
     sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),

@@ -7,6 +7,7 @@ import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
 import { createGatewayClock } from './paykka/clock.ts'
 import { createPaykkaGateway } from './paykka/gateway.ts'
+import { createMerchantSessions } from './paykka/merchant-session.ts'
 import { createNoticeReader } from './paykka/notification.ts'
 import type { Gateway } from './payment/gateway.ts'
 import { createGatewayHealth } from './payment/gateway-health.ts'
@@ -22,6 +23,7 @@ export function realParts(config: Config, log: SettleLog) {
   return {
     clock,
     gateway: createPaykkaGateway(config.paykka, notifyUrl.href, Date.now, log, clock) as Gateway,
+    merchantSessions: createMerchantSessions(config.paykka, Date.now, log, clock),
     health: createGatewayHealth(),
     readNotice: createNoticeReader(config.paykka, notifyUrl.pathname),
     transIdKey: transIdKey(config),

@@ -77,6 +77,7 @@ async function run(config: Config, store: Store, elementDirectory: string): Prom
       await opening.done
       await presence.leave()
       await parts.gateway.close()
+      await parts.merchantSessions.close()
       await store.close()
     },
   }

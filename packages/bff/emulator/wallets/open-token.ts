@@ -68,7 +68,7 @@ function checkIssue(name: string, request: PurchaseRequest, parts: Parts): void 
   if (issue === undefined) throw new Refusal('2004', 'The token was not made by this emulator')
   if (issue.expiresAt <= parts.now()) throw new Refusal('2005', 'The token has expired')
   if (issue.amount !== request.amount || issue.currency !== request.currency)
-    throw new Refusal('2007', 'The token is for another amount or currency')
+    throw new Refusal('2004', 'The token is for another amount or currency')
 }
 
 /** PayKKa does not say how an Apple Pay token is nested, so JSON and Base64 of JSON are both taken. */

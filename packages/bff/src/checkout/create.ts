@@ -55,6 +55,7 @@ function newRow(id: string, body: CreateCheckout, secretHash: string, now: numbe
     attempts: 0,
     live_payment_id: null,
     paid_payment_id: null,
+    apple_pay_sheets: 0,
     created_at: now,
     updated_at: now,
     expires_at: now + (body.expiresIn ?? DEFAULT_LIFETIME_S) * 1000,

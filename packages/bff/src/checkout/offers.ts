@@ -1,20 +1,29 @@
 /** Which ways to pay a checkout offers, and why not the others. */
 import type { MethodOffer, OfferType } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../store/tables.ts'
+import type { WalletConfig } from '../wallets/config.ts'
+import { applePayOffer, googlePayOffer } from '../wallets/offers.ts'
 import { readDetails } from './details.ts'
 
 /** What a checkout offers whose shop named nothing. */
 const USUAL: OfferType[] = ['card', 'apple_pay', 'google_pay']
 
+type Payable = Pick<CheckoutRow, 'details' | 'currency' | 'return_url'>
+type Deployment = { wallets: WalletConfig }
+
 /** @returns every way to pay that the shop wants; those that this deployment can’t take say so */
-export function listOffers(checkout: Pick<CheckoutRow, 'details'>): MethodOffer[] {
+export function listOffers(checkout: Payable, deployment: Deployment): MethodOffer[] {
   const wanted = readDetails(checkout).methods ?? USUAL
-  return wanted.map((type) =>
-    type === 'card' ? { type, available: true } : { type, available: false, reason: 'merchant-disabled' },
-  )
+  return wanted.map((type) => {
+    if (type === 'apple_pay') return applePayOffer(checkout, deployment)
+    if (type === 'google_pay') return googlePayOffer(checkout, deployment)
+    return type === 'card'
+      ? { type, available: true }
+      : { type, available: false, reason: 'merchant-disabled' }
+  })
 }
 
 /** @returns whether the checkout can be paid that way */
-export function isOffered(checkout: Pick<CheckoutRow, 'details'>, type: OfferType): boolean {
-  return listOffers(checkout).some((offer) => offer.type === type && offer.available)
+export function isOffered(checkout: Payable, type: OfferType, deployment: Deployment): boolean {
+  return listOffers(checkout, deployment).some((offer) => offer.type === type && offer.available)
 }

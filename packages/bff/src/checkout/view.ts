@@ -1,8 +1,18 @@
 /** Checkouts as the outside sees them. */
-import type { CardBrand, CardEntry, CardKey, Checkout, PublicCheckout } from '@paykka-checkout/shared-types'
+import type {
+  CardBrand,
+  CardEntry,
+  CardKey,
+  Checkout,
+  MethodOffer,
+  OfferType,
+  PublicCheckout,
+} from '@paykka-checkout/shared-types'
 import { displayMoney } from '../payment/money.ts'
 import { iso, present, publicPayment, shopPayment } from '../payment/view.ts'
 import type { CheckoutRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import type { WalletConfig } from '../wallets/config.ts'
+import type { CheckoutDetails } from './details.ts'
 import { readDetails } from './details.ts'
 import { listOffers } from './offers.ts'
 import { effectiveStatus } from './rules.ts'
@@ -42,7 +52,7 @@ export function shopCheckout(
 }
 
 /** What the deployment offers, the same for every checkout. */
-export type Offer = { cardEntry: CardEntry; cardBrands: CardBrand[] }
+export type Offer = { cardEntry: CardEntry; cardBrands: CardBrand[]; wallets: WalletConfig }
 
 /** @returns all that the browser may know */
 export function publicCheckout(
@@ -53,7 +63,7 @@ export function publicCheckout(
   now: number,
 ): PublicCheckout {
   const details = readDetails(row)
-  const methods = listOffers(row)
+  const methods = listOffers(row, offer)
   return {
     id: row.id,
     status: effectiveStatus(row, now),
@@ -71,9 +81,22 @@ export function publicCheckout(
     saveCard: 'off',
     lastPayment: last ? publicPayment(last) : null,
     ...present({ locale: details.locale, recurring: details.recurring }),
-    ...present({ sheet: methods.some(isOfferedWallet) ? walletSheet(row, details) : undefined }),
+    ...walletSettings(row, details, methods, offer),
   }
 }
 
-const isOfferedWallet = ({ type, available }: PublicCheckout['methods'][number]): boolean =>
-  available && (type === 'apple_pay' || type === 'google_pay')
+/** Only what an offered wallet needs: a wallet that is off tells nothing but its reason. */
+function walletSettings(
+  row: CheckoutRow,
+  details: CheckoutDetails,
+  methods: MethodOffer[],
+  { wallets }: Offer,
+): Pick<PublicCheckout, 'applePay' | 'googlePay' | 'sheet'> {
+  const offered = (wallet: OfferType) => methods.some(({ type, available }) => type === wallet && available)
+  const [apple, google] = [offered('apple_pay'), offered('google_pay')]
+  return present({
+    applePay: apple ? wallets.applePay?.settings : undefined,
+    googlePay: google ? wallets.googlePay?.settings : undefined,
+    sheet: apple || google ? walletSheet(row, details) : undefined,
+  })
+}

@@ -25,6 +25,7 @@ export async function runReconcile(options: ReconcileOptions): Promise<void> {
       return await reconcile({ ...parts, store }, Date.now() - options.since)
     } finally {
       await parts.gateway.close()
+      await parts.merchantSessions.close()
     }
   })
   if (options.json) console.log(JSON.stringify(report, null, 2))

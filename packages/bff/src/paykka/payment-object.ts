@@ -1,5 +1,5 @@
 /** The `payment` object of a purchase, per way to pay. What is secret in it stays bytes and never becomes a string. */
-import type { Purchase } from '../payment/gateway.ts'
+import type { Purchase, WalletPurchase } from '../payment/gateway.ts'
 
 /** `secret` is `"name":"value",…` without braces, to be put in as it is; whoever puts it in wipes it. */
 export type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
@@ -13,7 +13,7 @@ const CARD_MEMBERS = {
 } as const
 
 /** @returns the members of `payment` */
-export function paymentObject({ method, shopper }: Purchase): PaymentObject {
+export function paymentObject({ method, shopper, billing }: Purchase): PaymentObject {
   const about = { shopper_reference: shopper.reference, holder_email: shopper.email }
   switch (method.kind) {
     case 'card':
@@ -21,7 +21,33 @@ export function paymentObject({ method, shopper }: Purchase): PaymentObject {
         open: { payment_method: 'BANKCARD', ...about },
         secret: method.card.toJsonMembers(CARD_MEMBERS),
       }
+    case 'apple_pay':
+    case 'google_pay':
+      return walletObject(method, { ...about, holder_name: holderName(billing) })
   }
+}
+
+const WALLET_MEMBERS = {
+  number: 'card_no',
+  expYear: 'exp_year',
+  expMonth: 'exp_month',
+  authentication: 'token_authentication',
+  cryptogram: 'cryptogram',
+  format: 'token_format',
+  eci: 'eci',
+} as const
+
+/** A token goes as it is; of an opened one PayKKa gets card and cryptogram. */
+function walletObject(method: WalletPurchase, about: Record<string, unknown>): PaymentObject {
+  const open = { payment_method: method.kind === 'apple_pay' ? 'APPLE_PAY' : 'GOOGLE_PAY', ...about }
+  if ('sealed' in method) return { open: { ...open, token_data: method.sealed } }
+  const format = method.card.panOnly ? 'pan_only' : 'cryptogram_3ds'
+  return { open, secret: method.card.toJsonMembers(WALLET_MEMBERS, format) }
+}
+
+/** Wallets give no name with the card; the one of the bill is what issuers compare. */
+function holderName(billing: Purchase['billing']): string | undefined {
+  return [billing?.firstName, billing?.lastName].filter(Boolean).join(' ') || undefined
 }
 
 /**

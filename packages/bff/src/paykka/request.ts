@@ -28,9 +28,16 @@ export function purchaseBody(
     bill: purchase.billing ? { billing_address_collection: 'AUTO', ...address(purchase.billing) } : undefined,
     shipping: purchase.shipping ? address(purchase.shipping) : undefined,
     customer: customer(purchase),
-    authentication: { challenge_indicator: config.challengeIndicator },
+    authentication: asksForChallenge(purchase)
+      ? { challenge_indicator: config.challengeIndicator }
+      : undefined,
   }
   return withPayment(body, paymentObject(purchase))
+}
+
+/** A wallet’s cryptogram is proof of its own; PayKKa takes no 3-D Secure beside it. */
+function asksForChallenge({ method }: Purchase): boolean {
+  return method.kind === 'card' || method.authenticate
 }
 
 /** @returns the bytes of `POST /v3/payment/acq/query` */

@@ -2,6 +2,7 @@
 import type { Balances, Money } from '@paykka-checkout/shared-types'
 import type { GatewayAnswer, GatewayFacts, GatewayState } from '../payment/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
+import { readBrand } from './brands.ts'
 import { readDecline } from './declines.ts'
 import type { Envelope } from './wire.ts'
 import { NOT_FOUND, REFUSED_CARD, REFUSED_CONFIGURATION, REFUSED_REQUEST, RET_OK } from './wire.ts'
@@ -37,7 +38,7 @@ export function readPaymentAnswer(response: RawResponse, expected: Expectation):
   const envelope = readEnvelope(response)
   if (!envelope) return unknown('unreadable_body')
   if (response.status !== 200 || !RET_OK.has(envelope.retCode)) return readRefusal(response, envelope.retCode)
-  if (!envelope.data) return unknown('no_data')
+  if (!isRecord(envelope.data)) return unknown('no_data')
   return readPayment(envelope.data, expected)
 }
 
@@ -77,15 +78,14 @@ function readRefusal(response: RawResponse, code: string): GatewayAnswer {
 }
 
 /** Strict UTF-8, JSON object, `ret_code` present: anything else is not an answer. */
-function readEnvelope(response: RawResponse): Envelope | null {
+export function readEnvelope(response: RawResponse): Envelope | null {
   if (!/^application\/json\b/i.test(response.headers['content-type'] ?? '')) return null
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(response.body)
     const json = JSON.parse(text) as Record<string, unknown>
     const retCode = json.ret_code
     if (typeof retCode !== 'string' && typeof retCode !== 'number') return null
-    const data = isRecord(json.data) ? json.data : null
-    return { retCode: String(retCode), retMsg: String(json.ret_msg ?? ''), data }
+    return { retCode: String(retCode), retMsg: String(json.ret_msg ?? ''), data: json.data }
   } catch {
     return null
   }
@@ -160,10 +160,15 @@ function readFacts(data: Record<string, unknown>): GatewayFacts {
     ...short('orderId', data.order_id, /^(?!\d{12,19}$)[\w-]{1,64}$/),
     ...short('cardBin', card.bin, /^\d{6,8}$/),
     ...short('cardLast4', card.last4, /^\d{4}$/),
-    ...short('cardBrand', card.card_brand, /^[\w -]{1,32}$/),
+    ...readCardBrand(card.card_brand),
     ...short('gatewayCode', data.error_code, CODE),
     ...(balances ? { balances } : {}),
   }
+}
+
+function readCardBrand(value: unknown): { cardBrand?: string } {
+  const { cardBrand } = short('cardBrand', value, /^[\w -]{1,32}$/)
+  return cardBrand === undefined ? {} : { cardBrand: readBrand(cardBrand) }
 }
 
 /** Text of the gateway is taken only in the form it must have: it may echo anything, even a card number. */

@@ -3,6 +3,7 @@
 export const PATHS = {
   purchase: '/v3/payment/acq',
   query: '/v3/payment/acq/query',
+  applePaySession: '/v3/payment/acq/apple-pay/create-session',
 } as const
 
 export const HEADERS = {
@@ -14,7 +15,7 @@ export const HEADERS = {
 } as const
 
 /** The answer’s outer form. Unknown members are tolerated everywhere: PayKKa adds some between versions. */
-export type Envelope = { retCode: string; retMsg: string; data: Record<string, unknown> | null }
+export type Envelope = { retCode: string; retMsg: string; data: unknown }
 
 export const RET_OK = new Set(['000000', '0000', '0'])
 

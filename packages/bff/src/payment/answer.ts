@@ -16,10 +16,16 @@ const FAILURE_CODES: Record<string, ProblemCode> = {
   busy: 'busy',
 }
 
+/** What PayKKa can’t read of a wallet is its token: there is nothing to type in again. */
+function failureCode({ failure, method }: PaymentRow): ProblemCode | undefined {
+  const wallet = method === 'apple_pay' || method === 'google_pay'
+  return wallet && failure === 'card_unreadable' ? 'wallet_token_refused' : FAILURE_CODES[failure ?? '']
+}
+
 /** @returns 200 with a result, 202 while there is none, or a problem when nothing was executed */
 export function answerFor(row: PaymentRow): Answer {
   const payment = publicPayment(row)
-  const code = row.status === 'failed' ? FAILURE_CODES[row.failure ?? ''] : undefined
+  const code = row.status === 'failed' ? failureCode(row) : undefined
   if (code) return { status: PROBLEM_STATUS[code], body: toProblem(code, row.request_id, { payment }) }
   const pending = ['processing', 'unknown', 'needs_review'].includes(payment.status)
   return { status: pending ? 202 : 200, body: { payment } }

@@ -9,6 +9,7 @@ import { isStoreError } from '../store/database.ts'
 import { claimKey, findKey } from '../store/idempotency.ts'
 import { addStep, findPayment, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../store/tables.ts'
+import { claimWalletToken } from '../store/wallets.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import { displayMoney } from './money.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
@@ -37,6 +38,7 @@ export async function begin(
       }
       const checkout = await startAttempt(tx, input.checkout.id, input.request.version, id, parts.now())
       if (!checkout) throw await whyNotStarted(parts, tx, input)
+      await claimToken(parts, tx, checkout, method)
       const payment = newPayment(parts, input, checkout, { id, reference, method })
       await insertPayment(tx, payment)
       await addStep(tx, firstStep(payment))
@@ -50,6 +52,18 @@ export async function begin(
     if (committed) return { payment: committed, reference }
     throw error
   }
+}
+
+/** @throws AppError wallet_token_refused when the token was used for another checkout, or for another amount of this one */
+async function claimToken(
+  parts: PayParts,
+  tx: Queries,
+  { id, version }: CheckoutRow,
+  { tokenMark }: OpenedMethod,
+): Promise<void> {
+  if (tokenMark === undefined) return
+  const row = { mark: tokenMark, checkout_id: id, version, created_at: parts.now() }
+  if (!(await claimWalletToken(tx, row))) throw new AppError('wallet_token_refused')
 }
 
 /** The checkout changed since it was read: say what it is now. */

@@ -10,9 +10,19 @@ import type {
   Shopper,
 } from '@paykka-checkout/shared-types'
 import type { OpenedCard } from '../card/opened-card.ts'
+import type { WalletCard } from '../card/wallets/wallet-card.ts'
 
 /** What pays, in the form the gateway needs. One member per `payment/methods/` opener. */
-export type PurchaseMethod = { kind: 'card'; card: OpenedCard }
+export type PurchaseMethod = { kind: 'card'; card: OpenedCard } | WalletPurchase
+
+/**
+ * A wallet’s token: `sealed` for the gateway to open, or the card in it. `authenticate` asks for 3-D Secure, which a
+ * cryptogram makes needless.
+ */
+export type WalletPurchase = { kind: 'apple_pay' | 'google_pay'; authenticate: boolean } & (
+  | { sealed: string }
+  | { card: WalletCard }
+)
 
 /** One purchase, complete. `transId` names this attempt for ever; it is never used for another. */
 export type Purchase = {

@@ -1,6 +1,7 @@
 /** What an attempt to pay works with. */
 import type { PayRequest } from '@paykka-checkout/shared-types'
 import type { OpenedCard } from '../card/opened-card.ts'
+import type { Offer } from '../checkout/view.ts'
 import type { CardTesting } from '../guard/card-testing.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 import type { Gateway } from './gateway.ts'
@@ -12,7 +13,10 @@ export type PayParts = SettleParts & {
   health: GatewayHealth
   cardTesting: CardTesting
   openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
+  offer: Offer
   transIdKey: Uint8Array
+  /** Names wallet tokens without keeping them. */
+  walletTokenKey: Uint8Array
   /** Milliseconds after which no answer to a purchase can come any more. */
   sendWindowMs: number
   /** @returns the address PayKKa sends the browser back to */

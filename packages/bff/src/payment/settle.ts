@@ -138,6 +138,8 @@ function factColumns(payment: PaymentRow, verdict: Verdict) {
     gateway_code: facts.gatewayCode ?? payment.gateway_code,
     card_bin: facts.cardBin ?? payment.card_bin,
     card_last4: facts.cardLast4 ?? payment.card_last4,
+    // The card that was typed knows its brand better than the gateway; a wallet’s is only known from there.
+    card_brand: payment.card_brand ?? facts.cardBrand ?? null,
     balances: facts.balances ? JSON.stringify(facts.balances) : payment.balances,
     action_url: verdict.actionUrl ?? null,
     decline_code: verdict.decline?.code ?? null,

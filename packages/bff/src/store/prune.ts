@@ -24,5 +24,6 @@ export async function prune(db: Queries, now: number): Promise<number> {
     .executeTakeFirst()
   const events = await db.deleteFrom('shop_events').where('created_at', '<', before).executeTakeFirst()
   await db.deleteFrom('instances').where('seen_at', '<', before).execute()
-  return Number(keys.numDeletedRows + notices.numDeletedRows + events.numDeletedRows)
+  const tokens = await db.deleteFrom('wallet_tokens').where('created_at', '<', before).executeTakeFirst()
+  return Number(keys.numDeletedRows + notices.numDeletedRows + events.numDeletedRows + tokens.numDeletedRows)
 }

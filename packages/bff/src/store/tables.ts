@@ -26,6 +26,8 @@ export type CheckoutTable = {
   live_payment_id: string | null
   /** The payment that paid (or holds the funds for) this checkout. */
   paid_payment_id: string | null
+  /** How often Apple’s sheet was opened. */
+  apple_pay_sheets: number
   created_at: number
   updated_at: number
   expires_at: number
@@ -167,6 +169,15 @@ export type InstanceTable = {
   seen_at: number
 }
 
+/** Wallet tokens that were used. Only a keyed hash of each is kept. */
+export type WalletTokenTable = {
+  mark: string
+  checkout_id: string
+  /** Of the checkout: the amount the shopper agreed to. */
+  version: number
+  created_at: number
+}
+
 export type Tables = {
   checkouts: CheckoutTable
   checkout_versions: CheckoutVersionTable
@@ -178,6 +189,7 @@ export type Tables = {
   shop_events: ShopEventTable
   jobs: JobTable
   instances: InstanceTable
+  wallet_tokens: WalletTokenTable
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>
@@ -186,5 +198,6 @@ export type PaymentStepRow = Selectable<PaymentStepTable>
 export type IdempotencyRow = Selectable<IdempotencyTable>
 export type CardKeyRow = Selectable<CardKeyTable>
 export type NoticeRow = Selectable<NoticeTable>
+export type WalletTokenRow = Selectable<WalletTokenTable>
 export type ShopEventRow = Selectable<ShopEventTable>
 export type InstanceRow = Selectable<InstanceTable>

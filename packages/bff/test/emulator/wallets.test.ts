@@ -131,8 +131,8 @@ describe('both wallets', () => {
     const apple = await appleToken()
     const google = await googleToken()
     for (const change of [{ amount: 1 }, { currency: 'USD' }]) {
-      expect((await payApple(apple, change)).json.ret_code).toBe('2007')
-      expect((await payGoogle(google, change)).json.ret_code).toBe('2007')
+      expect((await payApple(apple, change)).json.ret_code).toBe('2004')
+      expect((await payGoogle(google, change)).json.ret_code).toBe('2004')
     }
     world.clock.advance(600_000)
     expect((await payApple(apple)).json.ret_code).toBe('2005')

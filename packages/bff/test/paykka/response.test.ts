@@ -93,7 +93,7 @@ describe('an answer about this very payment', () => {
       card_info: { bin: '424242', last4: '4242', card_brand: 'VISA' },
     }
     expect(read(about(facts))).toMatchObject({
-      facts: { orderId: 'GW20620000006999', cardBin: '424242', cardLast4: '4242', cardBrand: 'VISA' },
+      facts: { orderId: 'GW20620000006999', cardBin: '424242', cardLast4: '4242', cardBrand: 'visa' },
     })
     const echoed = { bin: '4242424242424242', last4: '4242424242424242', card_brand: '<b>' }
     const lies = { order_id: '4242424242424242', error_code: '4242424242424242', card_info: echoed }

@@ -8,6 +8,7 @@ import type { SettleLog } from '../../src/payment/settle.ts'
 import type { Store } from '../../src/store/database.ts'
 import { assembleStore } from '../../src/store/database.ts'
 import type { Tables } from '../../src/store/tables.ts'
+import { CARD_ONLY } from '../support/card-only.ts'
 import { openDoor } from '../support/open-door.ts'
 import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
 import { startJobs } from './jobs.ts'
@@ -52,7 +53,9 @@ function createParts(world: World, life: Life): PayParts {
       await pass(world, life, 'open card', world.random.int(1, 5))
       return new OpenedCard(CANARY, 'visa')
     },
+    offer: CARD_ONLY,
     transIdKey: TRANS_ID_KEY,
+    walletTokenKey: TRANS_ID_KEY,
     sendWindowMs: SEND_WINDOW_MS,
     returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
   }

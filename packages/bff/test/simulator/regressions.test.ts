@@ -9,6 +9,7 @@ import { nextQueryAt } from '../../src/payment/schedule.ts'
 import { judge, NOT_FOUND_IS_FINAL_MS } from '../../src/payment/transitions.ts'
 import { assembleStore } from '../../src/store/database.ts'
 import type { PaymentRow, Tables } from '../../src/store/tables.ts'
+import { CARD_ONLY } from '../support/card-only.ts'
 import { openDoor } from '../support/open-door.ts'
 import { postPayment } from './bff-calls.ts'
 import { CANARY } from './instances.ts'
@@ -43,7 +44,9 @@ test('a process that slept between its commit and its request does not send any 
     random: () => 0.5,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     openCard: async () => new OpenedCard(CANARY, 'visa'),
+    offer: CARD_ONLY,
     transIdKey: new Uint8Array(32),
+    walletTokenKey: new Uint8Array(32),
     startedAt: 0,
     patience: () => new Promise<void>(() => {}),
     sendWindowMs: 45_000,

@@ -29,6 +29,7 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
     attempts: 0,
     live_payment_id: null,
     paid_payment_id: null,
+    apple_pay_sheets: 0,
     created_at: NOW,
     updated_at: NOW,
     expires_at: NOW + 3_600_000,

@@ -14,6 +14,7 @@ import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { OverloadLimits } from '../../src/guard/overload.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
+import { createMerchantSessions } from '../../src/paykka/merchant-session.ts'
 import { createNoticeReader } from '../../src/paykka/notification.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
@@ -108,6 +109,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   onEnd(async () => {
     await parts.app.close()
     await parts.gateway.close()
+    await parts.merchantSessions.close()
     await emulator.close()
     await store.close()
     rmSync(directory, { recursive: true, force: true })
@@ -149,9 +151,11 @@ async function assemble(
   )
   const gateway = options.gateway?.(real) ?? real
   const health = createGatewayHealth()
+  const merchantSessions = createMerchantSessions(config.paykka, clock.now, log)
   const app = await buildApp(config, {
     store,
     gateway,
+    merchantSessions,
     health,
     readNotice: createNoticeReader(config.paykka, '/paykka/notifications'),
     onNotice: () => {},
@@ -167,7 +171,7 @@ async function assemble(
   })
   late.app = app
   if (port !== undefined) await app.listen({ host: '127.0.0.1', port })
-  return { app, gateway, health }
+  return { app, gateway, merchantSessions, health }
 }
 
 function environment(emulatorUrl: string, directory: string): Record<string, string> {

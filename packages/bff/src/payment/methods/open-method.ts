@@ -4,7 +4,9 @@ import { isOffered } from '../../checkout/offers.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import type { PurchaseMethod } from '../gateway.ts'
 import type { PayInput, PayParts } from '../pay-parts.ts'
+import { openApplePayMethod } from './apple-pay.ts'
 import { openCardMethod } from './card.ts'
+import { openGooglePayMethod } from './google-pay.ts'
 
 /** What pays, in clear, for the length of one request. */
 export type OpenedMethod = {
@@ -14,6 +16,8 @@ export type OpenedMethod = {
   last4?: string
   /** First six digits of a card that was opened here. */
   bin?: string
+  /** Names a wallet’s token, which serves one version of one checkout. */
+  tokenMark?: string
   /** Overwrites what is secret in it. Call it when the request is over. */
   wipe(): void
 }
@@ -27,6 +31,8 @@ export type MethodOpener<T extends MethodType> = (
 
 const OPENERS: { [T in MethodType]?: MethodOpener<T> } = {
   card: openCardMethod,
+  apple_pay: openApplePayMethod,
+  google_pay: openGooglePayMethod,
 }
 
 /** What each type is called among the checkout’s offers. */
@@ -42,7 +48,8 @@ const OFFER_OF: Record<MethodType, OfferType> = {
 export async function openMethod(parts: PayParts, input: PayInput): Promise<OpenedMethod> {
   const { checkout, request } = input
   const opener = OPENERS[request.method.type] as MethodOpener<MethodType> | undefined
-  if (!opener || !isOffered(checkout, OFFER_OF[request.method.type])) throw new AppError('method_unavailable')
+  if (!opener || !isOffered(checkout, OFFER_OF[request.method.type], parts.offer))
+    throw new AppError('method_unavailable')
   if (request.saveCard) throw invalidField('/saveCard', 'cards are not stored by this version')
   return opener(parts, input, request.method)
 }

@@ -5,23 +5,24 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PayRequest, PayResponse, PublicCheckout } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { CardKeys } from '../../card/card-keys.ts'
-import type { Offer } from '../../checkout/view.ts'
 import { publicCheckout } from '../../checkout/view.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { pay } from '../../payment/pay.ts'
 import { findLastPayment } from '../../store/payments.ts'
+import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
 import { responses } from '../schemas.ts'
+import { applePayRoutes } from './apple-pay.ts'
 
-export type BrowserOptions = PayParts & {
-  allowedOrigins: string[]
-  cardKeys: CardKeys
-  offer: Offer
-  /** Runs one purchase when there is room for it. */
-  inPlace: <T>(work: () => Promise<T>) => Promise<T>
-  /** Limits, load and card numbers. */
-  guard: onRequestAsyncHookHandler
-}
+export type BrowserOptions = PayParts &
+  MerchantSessionParts & {
+    allowedOrigins: string[]
+    cardKeys: CardKeys
+    /** Runs one purchase when there is room for it. */
+    inPlace: <T>(work: () => Promise<T>) => Promise<T>
+    /** Limits, load and card numbers. */
+    guard: onRequestAsyncHookHandler
+  }
 
 /** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop’s side too. */
 export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
@@ -43,6 +44,9 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
+
+  // The prefix among the parts is this plugin’s own already.
+  await app.register(applePayRoutes, { ...parts, prefix: '' })
 
   app.get(
     '/checkout',

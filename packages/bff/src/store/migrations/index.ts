@@ -6,10 +6,12 @@ import { Migrator } from 'kysely/migration'
 import type { Tables } from '../tables.ts'
 import { up as first } from './0001-first.ts'
 import { up as instances } from './0002-instances.ts'
+import { up as wallets } from './0003-wallets.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-instances': { up: instances },
+  '0003-wallets': { up: wallets },
 }
 
 /**

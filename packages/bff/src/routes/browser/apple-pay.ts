@@ -1,0 +1,35 @@
+/** Opening Apple’s sheet from the browser. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { ApplePaySessionRequest, ApplePaySessionResponse } from '@paykka-checkout/shared-types'
+import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
+import { openMerchantSession } from '../../wallets/merchant-session.ts'
+import { checkoutOf } from '../access.ts'
+import { responses } from '../schemas.ts'
+
+export const applePayRoutes: FastifyPluginAsyncTypebox<MerchantSessionParts> = async (app, parts) => {
+  app.post(
+    '/checkout/apple-pay-session',
+    {
+      schema: {
+        summary: 'A merchant session for one Apple Pay sheet',
+        description:
+          'The domain is the one configured for the checkout’s own storefront. At most five per checkout; each serves one sheet for five minutes.',
+        tags: ['browser'],
+        security: [{ clientSecret: [] }],
+        body: ApplePaySessionRequest,
+        response: responses({ 200: ApplePaySessionResponse }, [
+          'malformed_request',
+          'unauthorized',
+          'forbidden',
+          'payment_in_progress',
+          'checkout_expired',
+          'body_too_large',
+          'unsupported_media_type',
+          'validation_failed',
+          'gateway_unreachable',
+        ]),
+      },
+    },
+    async (request) => ({ merchantSession: await openMerchantSession(parts, checkoutOf(request)) }),
+  )
+}

@@ -1,0 +1,23 @@
+/** The file by which Apple knows that a domain is the merchant’s. Apple asks for it again before each certificate’s renewal. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { Offer } from '../checkout/view.ts'
+import { AppError } from '../errors.ts'
+
+export const domainAssociation: FastifyPluginAsyncTypebox<{ offer: Offer }> = async (app, { offer }) => {
+  app.get(
+    '/.well-known/apple-developer-merchantid-domain-association',
+    {
+      schema: {
+        summary: 'Apple Pay’s domain association file, byte for byte',
+        tags: ['pages'],
+        response: { 200: Type.Any(), 404: Type.Any() },
+      },
+    },
+    async (_request, reply) => {
+      const file = offer.wallets.domainAssociation
+      if (!file) throw new AppError('not_found')
+      return reply.type('text/plain').header('cache-control', 'no-cache').send(file)
+    },
+  )
+}

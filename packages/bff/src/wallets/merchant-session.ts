@@ -1,0 +1,75 @@
+/** Opening Apple’s sheet: one merchant session per sheet, for the domain of the checkout’s own storefront. */
+import { isOffered } from '../checkout/offers.ts'
+import { refuseUnlessOpen } from '../checkout/rules.ts'
+import type { Offer } from '../checkout/view.ts'
+import { AppError } from '../errors.ts'
+import type { Store } from '../store/database.ts'
+import type { CheckoutRow } from '../store/tables.ts'
+import { countApplePaySheet } from '../store/wallets.ts'
+import { applePayDomain } from './offers.ts'
+
+/** `session` is PayKKa’s string, opaque. Nothing was charged in any case. */
+export type MerchantSessionAnswer =
+  | { kind: 'session'; session: string }
+  | { kind: 'refused'; gatewayCode: string }
+  | { kind: 'unreachable'; reason: string }
+  | { kind: 'busy'; retryAfter?: number }
+
+/** Asks PayKKa for merchant sessions. Never throws for what PayKKa or the network does. */
+export type MerchantSessions = {
+  create(domain: string, displayName: string): Promise<MerchantSessionAnswer>
+  close(): Promise<void>
+}
+
+export type MerchantSessionParts = {
+  store: Store
+  offer: Offer
+  merchantSessions: MerchantSessions
+  now: () => number
+  log: { warn(facts: Record<string, unknown>, message: string): void }
+}
+
+/** A shopper who opens the sheet more often than this is no shopper. */
+const MAX_SHEETS = 5
+
+/**
+ * @returns what `completeMerchantValidation` takes, as the string PayKKa gave. It is good for one sheet: never kept.
+ * @throws AppError method_unavailable | rate_limited | gateway_unreachable | gateway_refused | busy | why the checkout is not open
+ */
+export async function openMerchantSession(
+  parts: MerchantSessionParts,
+  checkout: CheckoutRow,
+): Promise<string> {
+  const { applePay } = parts.offer.wallets
+  const domain = applePayDomain(checkout, parts.offer)
+  if (!applePay || domain === undefined || !isOffered(checkout, 'apple_pay', parts.offer))
+    throw new AppError('method_unavailable')
+  refuseUnlessOpen(checkout, parts.now())
+  if (!(await countApplePaySheet(parts.store.db, checkout.id, MAX_SHEETS)))
+    throw tooManySheets(parts, checkout)
+  return readAnswer(
+    parts,
+    checkout,
+    await parts.merchantSessions.create(domain, applePay.settings.displayName),
+  )
+}
+
+/** Waiting does not help this checkout, but the next one starts anew. */
+function tooManySheets(parts: MerchantSessionParts, checkout: CheckoutRow): AppError {
+  const retryAfter = Math.max(1, Math.ceil((checkout.expires_at - parts.now()) / 1000))
+  return new AppError('rate_limited', {
+    detail: 'Apple Pay was opened five times for this checkout.',
+    retryAfter,
+  })
+}
+
+function readAnswer(
+  parts: MerchantSessionParts,
+  checkout: CheckoutRow,
+  answer: MerchantSessionAnswer,
+): string {
+  if (answer.kind === 'session') return answer.session
+  parts.log.warn({ checkout: checkout.id, ...answer }, 'PayKKa gave no Apple Pay session')
+  if (answer.kind === 'busy') throw new AppError('busy', { retryAfter: answer.retryAfter ?? 5 })
+  throw new AppError(answer.kind === 'refused' ? 'gateway_refused' : 'gateway_unreachable')
+}

@@ -1,0 +1,8 @@
+/** A deployment that takes cards and nothing else. */
+import type { Offer } from '../../src/checkout/view.ts'
+
+export const CARD_ONLY: Offer = {
+  cardEntry: 'frame',
+  cardBrands: ['visa'],
+  wallets: { applePay: undefined, googlePay: undefined, domainAssociation: undefined },
+}
