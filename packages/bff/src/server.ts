@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
 import type { AppParts } from './app.ts'
 import { buildApp, sendWindowMs } from './app.ts'
 import type { Config } from './config.ts'
@@ -28,19 +29,39 @@ export type Server = {
  * @throws Error with one clear line when the port is taken, the ledger is held by another process, …
  */
 export async function startServer(config: Config): Promise<Server> {
+  const { url, close } = await open(config, (app) => app.listen({ host: config.host, port: config.port }))
+  return { url, close }
+}
+
+/** A BFF that does not listen itself: another server hands requests on to `app.routing`. */
+export type MountedBff = { app: FastifyInstance; close(): Promise<void> }
+
+/** Like `startServer`, without listening. */
+export async function openMounted(config: Config): Promise<MountedBff> {
+  const { app, close } = await open(config, async (inner) => {
+    await inner.ready()
+    return config.publicUrl.origin
+  })
+  return { app, close }
+}
+
+type Opened = Server & MountedBff
+type Serve = (app: FastifyInstance) => Promise<string>
+
+async function open(config: Config, serve: Serve): Promise<Opened> {
   const elementDirectory = findElement()
   const store = openStore(config.databaseUrl, { exclusive: true })
   try {
     await assertDurable(store)
     await store.migrate()
-    return await run(config, store, elementDirectory)
+    return await run(config, store, elementDirectory, serve)
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-async function run(config: Config, store: Store, elementDirectory: string): Promise<Server> {
+async function run(config: Config, store: Store, elementDirectory: string, serve: Serve): Promise<Opened> {
   // The parts log through the app’s logger, and the app needs the parts: so the logger is bound late.
   const late: { log?: SettleLog; jobs?: Jobs } = {}
   const log = lateLog(() => late.log)
@@ -63,12 +84,13 @@ async function run(config: Config, store: Store, elementDirectory: string): Prom
   const opening = await openForPayments(parts)
   // Mostly there is little to ask; when there is much, the process listens meanwhile and says that it is not ready.
   await Promise.race([opening.done, parts.patience(OPENING_MS)])
-  const url = await app.listen({ host: config.host, port: config.port })
+  const url = await serve(app)
   const leaseMs = sendWindowMs(config)
   const deliveries = realDeliveries(config, store, log)
   const jobs = startJobs({ ...parts, owner, leaseMs, deliveries })
   late.jobs = jobs
   return {
+    app,
     url,
     close: async () => {
       opening.stop()

@@ -1,0 +1,58 @@
+/** The BFF inside somebody else’s Fastify app. */
+import type { FastifyInstance, FastifyPluginAsync, HTTPMethods } from 'fastify'
+import type { Config } from './config.ts'
+import { openMounted } from './server.ts'
+
+export type PaykkaBffOptions = {
+  /** From `loadConfig`. `publicUrl` is the host app’s own address; `host` and `port` are not used. */
+  config: Config
+  /** Also serves `/healthz`, `/readyz`, `/metrics`, `/openapi.json` and `/docs` (true). */
+  operations?: boolean
+}
+
+const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Where browsers, the shop and PayKKa look for the BFF: these addresses cannot move under a prefix. */
+const PATHS = [
+  '/v1/*',
+  '/client/v1/*',
+  '/paykka/*',
+  '/element/*',
+  '/card-frame',
+  '/challenge',
+  '/csp',
+  '/csp-reports',
+  '/scripts.json',
+  '/.well-known/apple-developer-merchantid-domain-association',
+]
+const OPERATIONS = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/*']
+
+/**
+ * Mounts the BFF with its ledger and its jobs. Its requests are handed on before the host app reads their bodies, so
+ * the BFF’s own limits, validation, headers and log apply to them whatever the host has set. The host’s own `onRequest`
+ * hooks run first. Time limits on headers and bodies belong to the listening server: see docs/operations.md.
+ * @throws Error when the ledger cannot be opened, or when the host already has one of the addresses
+ */
+export const paykkaBff: FastifyPluginAsync<PaykkaBffOptions> = async (
+  host,
+  { config, operations = true },
+) => {
+  const bff = await openMounted(config)
+  host.addHook('onClose', () => bff.close())
+  for (const url of operations ? [...PATHS, ...OPERATIONS] : PATHS) handOn(host, url, bff.app)
+}
+
+function handOn(host: FastifyInstance, url: string, bff: FastifyInstance): void {
+  host.route({
+    method: METHODS,
+    url,
+    exposeHeadRoute: false,
+    onRequest: async (request, reply) => {
+      reply.hijack()
+      bff.routing(request.raw, reply.raw)
+    },
+    handler: async () => {
+      throw new Error('handed on before')
+    },
+  })
+}
