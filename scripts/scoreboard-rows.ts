@@ -43,7 +43,7 @@ function storeRows(store: StoreName, { payments, seconds, restarts }: Sizes): Ro
       campaigned(store, payments, minutes),
     ),
     row(`${store}-recovery`, `Recovery on ${store}`, 3, (minutes) => recovered(store, restarts, minutes)),
-    row(`${store}-acknowledgement`, `Notices at 200 a second on ${store}`, 2, (minutes) =>
+    row(`${store}-acknowledgement`, `Notices at 200 a second on ${store}`, 3, (minutes) =>
       acknowledged(store, minutes),
     ),
     row(`${store}-notices`, `Notices at 500 a second on ${store}`, 4, (minutes) =>
@@ -140,18 +140,18 @@ async function campaigned(store: StoreName, payments: number, minutes: number): 
   const { campaign, seed } = result
   const of = `of ${count(campaign.payments)} payments, ${campaign.kills} kills`
   const { control } = campaign
-  const figure = (name: string, n: number, caught: number): Figure => ({
+  const figure = (name: string, n: number, caught: number, things: string): Figure => ({
     name: `${store}: ${name}`,
     value: `${n} ${of}`,
-    control: `naive BFF: ${caught} of ${control.of}`,
+    control: `naive BFF: ${caught} ${things} in ${control.of} payments`,
     ok: n === 0 && caught > 0,
     command,
     seed,
   })
   const wrong = campaign.lost + campaign.phantom + campaign.open
   return [
-    figure('charged twice', campaign.doubleCharges, control.doubleCharges),
-    figure('lost, invented or left open', wrong, control.lost),
+    figure('charged twice', campaign.doubleCharges, control.doubleCharges, 'double charges'),
+    figure('lost, invented or left open', wrong, control.lost, 'lost charges'),
   ]
 }
 

@@ -2,7 +2,6 @@
 /** `paykka-bff`: the command line. */
 import { Command, Option } from 'commander'
 import { runDoctor } from './doctor.ts'
-import { runEmulatorCommand } from './emulator.ts'
 import { EVENT_STATES, listEvents, redeliverEvents } from './events.ts'
 import { runMigrate } from './migrate.ts'
 import { listNotifications, NOTICE_STATES, parseLimit, replayNotifications } from './notifications.ts'
@@ -14,7 +13,11 @@ const program = new Command('paykka-bff').description(
 )
 
 program.command('start').description('start the BFF').action(guard(runStart))
-program.command('emulator').description('start the PayKKa emulator').action(guard(runEmulatorCommand))
+program
+  .command('emulator')
+  .description('start the PayKKa emulator')
+  // Not loaded otherwise: a BFF that starts again after a crash has no time to lose.
+  .action(guard(async () => (await import('./emulator.ts')).runEmulatorCommand()))
 program
   .command('doctor')
   .description('check a configuration before going live; exit code 1 and a reason per failed check')

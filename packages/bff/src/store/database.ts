@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SelectQueryBuilder, Transaction } from 'kysely'
 import { Kysely } from 'kysely'
-import type { Gather, Transact } from './group-commit.ts'
+import type { Gather, Run } from './group-commit.ts'
 import { groupCommits } from './group-commit.ts'
 import { migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
@@ -16,13 +16,13 @@ export type Queries = Kysely<Tables> | Transaction<Tables>
 
 /**
  * The ledger. `transaction` commits when `work` returns and leaves nothing behind when it throws. It may run `work` again,
- * so nothing but the database is touched in there. `write` does the same for one single statement, the cheapest way.
+ * so nothing but the database is touched in there. `write` does the same for one single statement, at less cost.
  */
 export type Store = {
   kind: StoreKind
   db: Kysely<Tables>
-  transaction: Transact
-  write<T>(statement: (db: Queries) => Promise<T>): Promise<T>
+  transaction: Run<Transaction<Tables>>
+  write: Run<Queries>
   migrate(): Promise<string[]>
   close(): Promise<void>
 }
@@ -37,6 +37,7 @@ export function openStore(url: string, options: { exclusive: boolean }): Store {
   if (path === null) {
     return assembleStore('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }), {
       beforeRetry: giveWay,
+      gather: setImmediate,
     })
   }
   const lock = options.exclusive ? lockSqliteFile(path) : null
@@ -56,25 +57,42 @@ type StoreHooks = {
   release?(): void
   /** Waits before a transaction that met another one runs again. */
   beforeRetry?(attempt: number): Promise<void>
-  /** Makes transactions share their commits; the next turn of the event loop knows all that came in this one. */
+  /** Makes work of one moment share its commit; the next turn of the event loop knows all that came in this one. */
   gather?: Gather
 }
 
 /** @returns the ledger over a connected Kysely */
 export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
-  const alone: Transact = (work) => retryConflicts(() => db.transaction().execute(work), hooks.beforeRetry)
-  const transaction = hooks.gather ? groupCommits(alone, hooks.gather, isStoreError) : alone
+  const retry = <T>(run: () => Promise<T>) => retryConflicts(run, hooks.beforeRetry)
+  const transaction: Run<Transaction<Tables>> = (work) => retry(() => db.transaction().execute(work))
+  const statement: Run<Queries> = (work) => retry(() => work(db))
   return {
     kind,
     db,
-    transaction,
-    write: hooks.gather ? transaction : (statement) => statement(db),
+    ...shareCommits(kind, transaction, statement, hooks.gather),
     migrate: () => migrate(db),
     close: async () => {
       await db.destroy()
       hooks.release?.()
     },
   }
+}
+
+function shareCommits(
+  kind: StoreKind,
+  transaction: Run<Transaction<Tables>>,
+  statement: Run<Queries>,
+  gather: Gather | undefined,
+): Pick<Store, 'transaction' | 'write'> {
+  if (!gather) return { transaction, write: statement }
+  if (kind === 'postgres') {
+    const together: Run<Queries> = (work) => transaction(work)
+    const write = groupCommits({ together, alone: statement, gather, savepoints: false, isStoreError })
+    return { transaction, write }
+  }
+  const options = { together: transaction, alone: transaction, gather, savepoints: true, isStoreError }
+  const shared = groupCommits(options)
+  return { transaction: shared, write: shared }
 }
 
 /** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */

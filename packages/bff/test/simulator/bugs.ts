@@ -46,6 +46,20 @@ export const BUGS: Record<string, PlantedBug> = {
       },
     })),
   },
+  'stale-not-found': {
+    what: 'a “not found” from before is still believed when its time has come',
+    bug: gatewayBug((real) => {
+      const absent = new Set<string>()
+      return {
+        query: async (reference) => {
+          if (absent.has(reference.transId)) return { kind: 'not_found' }
+          const answer = await real.query(reference)
+          if (answer.kind === 'not_found') absent.add(reference.transId)
+          return answer
+        },
+      }
+    }),
+  },
   'resend-after-reset': {
     what: 'a purchase whose connection broke is sent again',
     bug: gatewayBug((real) => ({

@@ -21,24 +21,29 @@ const migrations: Record<string, Migration> = {
  * @returns the names of the migrations that ran
  */
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
-  if (await isNewer(db)) return []
+  if (isComplete(await listDone(db))) return []
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
   return (results ?? []).map((result) => result.migrationName)
 }
 
-const LEDGER = 'kysely_migration'
+/** @returns the names of the migrations this database has seen; none when it has no schema yet */
+async function listDone(db: Kysely<Tables>): Promise<string[]> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+    return rows.map((row) => row.name)
+  } catch (error) {
+    if (/no such table|does not exist/.test(String(error))) return []
+    throw error
+  }
+}
 
-/** Ours are all there, and at least one that comes after them. */
-async function isNewer(db: Kysely<Tables>): Promise<boolean> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some((table) => table.name === LEDGER)) return false
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(LEDGER)}`.execute(db)
-  const done = rows.map((row) => row.name)
+/** Ours are all there, and nothing else but what comes after them. */
+function isComplete(done: string[]): boolean {
   const ours = Object.keys(migrations).toSorted()
   const last = ours.at(-1) ?? ''
-  return ours.every((name) => done.includes(name)) && done.some((name) => name > last)
+  return ours.every((name) => done.includes(name)) && done.every((name) => ours.includes(name) || name > last)
 }
 
 /** @returns the names of this version’s migrations that the ledger has not seen */
