@@ -48,8 +48,6 @@ function isComplete(done: string[]): boolean {
 
 /** @returns the names of this version’s migrations that the ledger has not seen */
 export async function pendingMigrations(db: Kysely<Tables>): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some((table) => table.name === LEDGER)) return Object.keys(migrations)
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(LEDGER)}`.execute(db)
-  return Object.keys(migrations).filter((name) => !rows.some((row) => row.name === name))
+  const done = await listDone(db)
+  return Object.keys(migrations).filter((name) => !done.includes(name))
 }
