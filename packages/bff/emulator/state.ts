@@ -156,7 +156,7 @@ export interface State {
   sessions: Map<string, CheckoutSession>
   /** By merchantSessionIdentifier. */
   appleSessions: Map<string, AppleSession>
-  /** By what names a token: its ciphertext, or a mark of card and cryptogram. */
+  /** By a mark of everything signed in a token, and by one of its card and cryptogram. */
   walletIssues: Map<string, WalletIssue>
   attempts: Map<string, Attempt>
   requests: Map<string, number>

@@ -11,6 +11,7 @@ import { sealApple } from './apple-seal.ts'
 import { sealGoogle } from './google-seal.ts'
 import type { AppleRequest, GoogleRequest } from './mint-requests.ts'
 import { appleRecipient, googleRecipient } from './recipients.ts'
+import { nameOfApple, nameOfGoogle } from './token-names.ts'
 
 /** How long a token may be used. Apple signs the time, Google writes it into the message. */
 export const TOKEN_LIFE_MS = 10 * 60_000
@@ -34,7 +35,7 @@ export async function mintApple(request: AppleRequest, parts: Parts): Promise<Re
   const recipient = appleRecipient(request.recipient, parts.wallets)
   const at = { now: parts.now(), transactionId }
   const paymentData = await sealApple(payload, recipient, parts.wallets.chain, at)
-  remember(parts, [paymentData.data, parts.wallets.mark(card.pan, cryptogram)], money)
+  remember(parts, [nameOfApple(paymentData, parts.wallets), parts.wallets.mark(card.pan, cryptogram)], money)
   const network = card.brand === 'MASTERCARD' ? 'MasterCard' : 'Visa'
   return {
     paymentData,
@@ -64,7 +65,8 @@ export function mintGoogle(request: GoogleRequest, parts: Parts): Record<string,
     },
   }
   const token = sealGoogle(payload, googleRecipient(request, parts.wallets), parts.wallets.signer)
-  remember(parts, [token.signedMessage, parts.wallets.mark(card.pan, strong ? cryptogram : 'pan')], money)
+  const opened = parts.wallets.mark(card.pan, strong ? cryptogram : 'pan')
+  remember(parts, [nameOfGoogle(token, parts.wallets), opened], money)
   return {
     type: 'CARD',
     description: `${card.brand} •••• ${card.last4}`,

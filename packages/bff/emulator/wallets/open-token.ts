@@ -7,6 +7,7 @@ import type { ApplePaymentData } from './apple-seal.ts'
 import { openApple } from './apple-seal.ts'
 import type { GoogleToken } from './google-seal.ts'
 import { openGoogle } from './google-seal.ts'
+import { nameOfApple, nameOfGoogle } from './token-names.ts'
 
 /** What a token held. */
 export interface OpenedToken {
@@ -38,7 +39,11 @@ function fromApple(token: Record<string, unknown>, parts: Parts): Named {
   const data = (token.paymentData ?? token) as ApplePaymentData
   const { apple, merchantIdentifier } = parts.wallets
   const payload = openApple(data, apple.privateKey, merchantIdentifier)
-  return { pan: String(payload.applicationPrimaryAccountNumber), panOnly: false, name: data.data }
+  return {
+    pan: String(payload.applicationPrimaryAccountNumber),
+    panOnly: false,
+    name: nameOfApple(data, parts.wallets),
+  }
 }
 
 function fromGoogle(token: Record<string, unknown>, parts: Parts): Named {
@@ -49,7 +54,7 @@ function fromGoogle(token: Record<string, unknown>, parts: Parts): Named {
   return {
     pan: String(details.pan),
     panOnly: details.authMethod === 'PAN_ONLY',
-    name: String(token.signedMessage),
+    name: nameOfGoogle(token as unknown as GoogleToken, parts.wallets),
   }
 }
 

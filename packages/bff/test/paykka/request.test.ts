@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { OpenedCard } from '../../src/card/opened-card.ts'
+import { WalletCard } from '../../src/card/wallets/wallet-card.ts'
 import type { PaykkaConfig } from '../../src/config.ts'
 import { readDevice } from '../../src/paykka/device.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
@@ -71,6 +72,63 @@ const body = (changes: Partial<Purchase> = {}, holderName?: string, settings = c
     string,
     Record<string, unknown>
   >
+
+describe('purchaseBody of a wallet', () => {
+  const device = {
+    number: '4242424242424242',
+    expMonth: '12',
+    expYear: '2031',
+    cryptogram: 'AAAA',
+    eci: '07',
+  }
+  const bare = { number: '4242424242424242', expMonth: '12', expYear: '2031' }
+  const opened = { card_no: '4242424242424242', exp_year: '2031', exp_month: '12' }
+  const proof = { cryptogram: 'AAAA', token_format: 'cryptogram_3ds', eci: '07' }
+  const rows: [string, Purchase['method'], Record<string, unknown>, boolean][] = [
+    [
+      'a sealed Apple Pay token',
+      { kind: 'apple_pay', sealed: '{"data":"x"}', authenticate: false },
+      { payment_method: 'APPLE_PAY', token_data: '{"data":"x"}' },
+      false,
+    ],
+    [
+      'an opened Apple Pay token',
+      { kind: 'apple_pay', card: new WalletCard(device), authenticate: false },
+      { payment_method: 'APPLE_PAY', ...opened, token_authentication: proof },
+      false,
+    ],
+    [
+      'a sealed Google Pay token',
+      { kind: 'google_pay', sealed: 'unmodified \u00e9', authenticate: true },
+      { payment_method: 'GOOGLE_PAY', token_data: 'unmodified \u00e9' },
+      true,
+    ],
+    [
+      'an opened CRYPTOGRAM_3DS token',
+      { kind: 'google_pay', card: new WalletCard(device), authenticate: false },
+      { payment_method: 'GOOGLE_PAY', ...opened, token_authentication: proof },
+      false,
+    ],
+    [
+      'an opened PAN_ONLY token',
+      { kind: 'google_pay', card: new WalletCard(bare), authenticate: true },
+      { payment_method: 'GOOGLE_PAY', ...opened, token_authentication: { token_format: 'pan_only' } },
+      true,
+    ],
+  ]
+  it.each(rows)('has %s, and asks for 3-D Secure only where it is wanted', (_name, method, payment, asks) => {
+    const sent = body({ method })
+    expect(sent.payment).toEqual(payment)
+    expect(sent.authentication).toEqual(asks ? { challenge_indicator: 'AUTO' } : undefined)
+    expect(sent.return_url).toBe('https://pay.shop.example/paykka/return/ret_1')
+  })
+
+  it('names the holder of the bill', () => {
+    const method = { kind: 'apple_pay', sealed: '{}', authenticate: false } as const
+    const sent = body({ method, billing: { firstName: 'Ada', lastName: 'Lovelace' } })
+    expect(sent.payment?.holder_name).toBe('Ada Lovelace')
+  })
+})
 
 describe('purchaseBody', () => {
   it('is the whole v3 body, member by member', () => {

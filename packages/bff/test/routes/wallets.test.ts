@@ -1,5 +1,6 @@
 /** Paying by wallet, with tokens that PayKKa opens: every outcome, each counted on the emulator’s own ledger. */
 import { describe, expect, it } from 'vitest'
+import { createMerchant } from '../support/merchant-wallets.ts'
 import {
   appleToken,
   charges,
@@ -67,6 +68,20 @@ describe('paying with Google Pay', () => {
     const response = await payWith(world, checkout, await google(world, { authMethod }))
     expect([response.statusCode, response.json().payment.status]).toEqual([200, status])
     expect(charges(world)).toBe(charged)
+  })
+
+  const opened = [
+    ['CRYPTOGRAM_3DS', 'true', 'succeeded'],
+    ['PAN_ONLY', 'true', 'action_required'],
+    ['PAN_ONLY', 'false', 'succeeded'],
+  ] as const
+  it.each(opened)('opened here: %s, asking for 3-D Secure %s, is %s', async (authMethod, asks, status) => {
+    const merchant = await createMerchant()
+    const env = { ...merchant.env, GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY: asks }
+    const world = await startWalletWorld({ env, envOf: merchant.envOf })
+    const checkout = await shop(world).create()
+    const method = await google(world, { ...merchant.google, authMethod })
+    expect((await payWith(world, checkout, method)).json().payment.status).toBe(status)
   })
 
   it('a PAN_ONLY payment succeeds once its challenge is passed', async () => {

@@ -11,6 +11,7 @@ import { queueCases } from './cases/queues.ts'
 import { settleCases } from './cases/settle.ts'
 import { transactionCases } from './cases/transactions.ts'
 import { valueCases } from './cases/values.ts'
+import { walletCases } from './cases/wallets.ts'
 
 /** The ledger under test. */
 export type Bench = {
@@ -24,6 +25,7 @@ export type Bench = {
 export type Use = () => Bench & { store: Store; db: Store['db'] }
 
 const TABLES = [
+  'wallet_tokens',
   'shop_events',
   'payment_steps',
   'payments',
@@ -59,7 +61,7 @@ export function storeConformance(
     beforeEach(async () => {
       for (const table of TABLES) await use().db.deleteFrom(table).execute()
     })
-    const groups = [keyCases, checkoutCases, paymentCases, leaseCases, queueCases, instanceCases]
+    const groups = [keyCases, checkoutCases, paymentCases, leaseCases, queueCases, instanceCases, walletCases]
     for (const group of [...groups, valueCases, transactionCases, settleCases, migrationCases]) group(use)
   })
 }

@@ -67,6 +67,8 @@ export type WorldOptions = {
   /** When a browser’s patience ends; never, unless a test says so. */
   patience?: (ms: number) => Promise<void>
   env?: Record<string, string>
+  /** More of the environment, which only the running emulator knows. */
+  envOf?: (emulator: Emulator) => Promise<Record<string, string>>
   emulator?: Partial<EmulatorOptions>
   /** Wraps the real gateway, to look at or to disturb its calls. */
   gateway?: (real: Gateway) => Gateway
@@ -92,7 +94,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.emulator,
   })
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bff-'))
-  const config = loadConfig({ ...environment(emulator.url, directory), ...options.env })
+  const config = loadConfig({
+    ...environment(emulator.url, directory),
+    ...options.env,
+    ...(await options.envOf?.(emulator)),
+  })
   const store = openStore(config.databaseUrl, { exclusive: true })
   await store.migrate()
   const logs: string[] = []
