@@ -1,8 +1,8 @@
 /** Works off the inbox. A notice is a reason to ask the gateway; nothing it says is ever applied. */
 import type { DisputeReport } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../store/checkouts.ts'
-import { claimDueNotices, finishNotice, postponeNotice } from '../store/notices.ts'
-import { findPaymentByGateway, listSteps } from '../store/payments.ts'
+import { claimDueNotices, finishNotice, postponeNotices } from '../store/notices.ts'
+import { findPaymentsByGateway, listSteps } from '../store/payments.ts'
 import { addShopEvent } from '../store/shop-events.ts'
 import type { NoticeRow, PaymentRow } from '../store/tables.ts'
 import { disputeEvent } from './shop-event.ts'
@@ -46,37 +46,68 @@ const GIVE_UP_AFTER_MS = 3 * 24 * 60 * MINUTE
 /** @returns how many notices were worked on */
 export async function workOffNotices(parts: ResolveParts, leaseMs: number): Promise<number> {
   const due = await claimDueNotices(parts.store, parts.now(), leaseMs, BATCH)
-  await Promise.all(due.map((notice) => workOffQuietly(parts, notice)))
+  if (due.length === 0) return 0
+  const find = await paymentFinder(parts, due)
+  const unmatched = due.filter((notice) => !find(notice))
+  const tasks = due.flatMap((notice) => {
+    const payment = find(notice)
+    return payment ? [{ notices: [notice], run: () => workOff(parts, notice, payment) }] : []
+  })
+  const park = () => putOff(parts, unmatched, 'no payment here has this id')
+  await Promise.all([...tasks, { notices: unmatched, run: park }].map((task) => runQuietly(parts, task)))
   return due.length
 }
 
-async function workOffQuietly(parts: ResolveParts, notice: NoticeRow): Promise<void> {
+/** One look for the whole batch: nobody knows how many notices come that name none of our payments. */
+async function paymentFinder(
+  parts: ResolveParts,
+  due: NoticeRow[],
+): Promise<(notice: NoticeRow) => PaymentRow | undefined> {
+  const payments = await findPaymentsByGateway(parts.store.db, due)
+  const byTransId = new Map(payments.map((payment) => [payment.trans_id, payment]))
+  const byOrderId = new Map(payments.map((payment) => [payment.gateway_order_id, payment]))
+  return ({ trans_id, gateway_order_id }) =>
+    byTransId.get(trans_id ?? '') ?? (gateway_order_id ? byOrderId.get(gateway_order_id) : undefined)
+}
+
+type Task = { notices: NoticeRow[]; run(): Promise<void> }
+
+/** What can’t be worked off keeps its lease and comes again when that is over. */
+async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<void> {
   try {
-    await workOff(parts, notice)
+    await run()
   } catch (error) {
-    parts.log.error({ notice: notice.id, err: error }, 'could not work off this notice')
+    const ids = notices.map((notice) => notice.id)
+    parts.log.error({ notices: ids, err: error }, 'could not work off these notices')
   }
 }
 
-async function workOff(parts: ResolveParts, notice: NoticeRow): Promise<void> {
-  const payment = await findPaymentByGateway(parts.store.db, notice.trans_id, notice.gateway_order_id)
-  if (!payment) return putOff(parts, notice, 'no payment here has this id')
+async function workOff(parts: ResolveParts, notice: NoticeRow, payment: PaymentRow): Promise<void> {
   const { answer, payment: settled } = await ask(parts, payment)
-  if (answer.kind !== 'state') return putOff(parts, notice, `the gateway gave no answer: ${answer.kind}`)
+  if (answer.kind !== 'state') return putOff(parts, [notice], `the gateway gave no answer: ${answer.kind}`)
   // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
-  if (isLive(settled.status)) return putOff(parts, notice, `the gateway still says ${settled.status}`)
+  if (isLive(settled.status)) return putOff(parts, [notice], `the gateway still says ${settled.status}`)
   if (notice.dispute) await reportDispute(parts, settled, JSON.parse(notice.dispute) as DisputeReport)
   await finishNotice(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
 }
 
-async function putOff(parts: ResolveParts, notice: NoticeRow, note: string): Promise<void> {
+async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): Promise<void> {
   const now = parts.now()
-  if (now - notice.last_received_at >= GIVE_UP_AFTER_MS) {
+  const isOver = (notice: NoticeRow) => now - notice.last_received_at >= GIVE_UP_AFTER_MS
+  const expiring = notices.filter(isOver).map((notice) => {
     parts.log.error({ notice: notice.id, type: notice.type, note }, 'a notice found no match in three days')
     return finishNotice(parts.store, notice.id, 'expired', note, now)
-  }
-  const delay = RETRY_DELAYS_MS[Math.min(notice.attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
-  await postponeNotice(parts.store, notice, now + delay, note)
+  })
+  const waiting = Map.groupBy(
+    notices.filter((notice) => !isOver(notice)),
+    (notice) => notice.attempts,
+  )
+  const postponing = [...waiting].map(([attempts, group]) => {
+    const delay = RETRY_DELAYS_MS[Math.min(attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
+    const ids = group.map((notice) => notice.id)
+    return postponeNotices(parts.store, ids, { attempts: attempts + 1, nextAt: now + delay, note })
+  })
+  await Promise.all([...expiring, ...postponing])
 }
 
 async function reportDispute(

@@ -78,15 +78,14 @@ export async function finishNotice(
   await store.write((db) => db.updateTable('notices').set(changes).where('id', '=', id).execute())
 }
 
-/** Puts a notice off. */
-export async function postponeNotice(
+/** Puts notices off that were tried equally often. */
+export async function postponeNotices(
   store: Store,
-  row: NoticeRow,
-  nextAt: number,
-  note: string,
+  ids: string[],
+  { attempts, nextAt, note }: { attempts: number; nextAt: number; note: string },
 ): Promise<void> {
-  const changes = { attempts: row.attempts + 1, next_at: nextAt, lease_until: 0, note }
-  await store.write((db) => db.updateTable('notices').set(changes).where('id', '=', row.id).execute())
+  const changes = { attempts, next_at: nextAt, lease_until: 0, note }
+  await store.write((db) => db.updateTable('notices').set(changes).where('id', 'in', ids).execute())
 }
 
 /** @returns the newest notices, newest first */

@@ -34,6 +34,27 @@ export async function findPaymentByGateway(
   return all.where('gateway_order_id', '=', gatewayOrderId).executeTakeFirst()
 }
 
+/** @returns every payment that one of these speaks of, by our id or the gateway’s */
+export function findPaymentsByGateway(
+  db: Queries,
+  named: { trans_id: string | null; gateway_order_id: string | null }[],
+): Promise<PaymentRow[]> {
+  const transIds = named.flatMap(({ trans_id }) => trans_id ?? [])
+  const orderIds = named.flatMap(({ gateway_order_id }) => gateway_order_id ?? [])
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        // PostgreSQL takes no empty list.
+        ...(transIds.length > 0 ? [eb('trans_id', 'in', transIds)] : []),
+        ...(orderIds.length > 0 ? [eb('gateway_order_id', 'in', orderIds)] : []),
+      ]),
+    )
+    .orderBy('created_at')
+    .execute()
+}
+
 /** @returns the checkout’s payments, first attempt first */
 export function listPayments(db: Queries, checkoutId: string): Promise<PaymentRow[]> {
   return db

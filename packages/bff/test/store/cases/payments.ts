@@ -6,6 +6,7 @@ import {
   findPayment,
   findPaymentByGateway,
   findPaymentByReturn,
+  findPaymentsByGateway,
   insertPayment,
   listPayments,
   listPaymentsSince,
@@ -113,6 +114,20 @@ export function paymentCases(use: Use): void {
       expect(await find('T-none', 'GW2')).toBe('pay_2')
       expect(await find(null, 'GW2')).toBe('pay_2')
       expect(await find('T-none', null)).toBeUndefined()
+    })
+
+    it('finds all payments that notices speak of, by either id, and none for none', async () => {
+      await addPayment(use().db, '1', { gateway_order_id: 'GW1' })
+      await addPayment(use().db, '2', { gateway_order_id: 'GW2', created_at: NOW + 1 })
+      await addPayment(use().db, '3')
+      const find = async (...named: [string | null, string | null][]) => {
+        const notices = named.map(([trans_id, gateway_order_id]) => ({ trans_id, gateway_order_id }))
+        return (await findPaymentsByGateway(use().db, notices)).map((row) => row.id)
+      }
+      expect(await find(['T-pay_1', null], [null, 'GW2'], ['T-none', 'GW-none'])).toEqual(['pay_1', 'pay_2'])
+      expect(await find(['T-pay_3', null])).toEqual(['pay_3'])
+      expect(await find([null, 'GW1'])).toEqual(['pay_1'])
+      expect([await find([null, null]), await find()]).toEqual([[], []])
     })
 
     it('finds a payment by its return reference', async () => {

@@ -5,7 +5,7 @@ import {
   claimDueNotices,
   finishNotice,
   listNotices,
-  postponeNotice,
+  postponeNotices,
   receiveNotice,
   replayNotices,
 } from '../../../src/store/notices.ts'
@@ -73,7 +73,8 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
     it('puts a notice off, and then it is due again', async () => {
       await receiveNotice(use().store, noticeRow('n1'))
       const [row] = await claimDueNotices(use().store, NOW, LEASE_MS, 9)
-      if (row) await postponeNotice(use().store, row, NOW + 5000, 'later')
+      const later = { attempts: (row?.attempts ?? 0) + 1, nextAt: NOW + 5000, note: 'later' }
+      await postponeNotices(use().store, ['n1'], later)
       expect(await claimDueNotices(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
       expect(await claimDueNotices(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
     })
