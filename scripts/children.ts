@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process'
 
 export type ServerSpec = {
   name: string
+  /** Another program than this Node. */
+  command?: string
   args: string[]
   cwd: string
   env: Record<string, string>
@@ -22,7 +24,9 @@ const ORPHAN_GUARD = new URL('orphan-guard.ts', import.meta.url).href
 
 export async function startServer(spec: ServerSpec): Promise<RunningServer> {
   // In a process group of its own, so that Ctrl-C reaches only us and we stop the servers in order.
-  const child = spawn(process.execPath, ['--import', ORPHAN_GUARD, ...spec.args], {
+  const { command = process.execPath } = spec
+  const guard = spec.command ? [] : ['--import', ORPHAN_GUARD]
+  const child = spawn(command, [...guard, ...spec.args], {
     cwd: spec.cwd,
     env: { ...inheritedEnv(), ...spec.env },
     stdio: ['ignore', 'pipe', 'pipe'],

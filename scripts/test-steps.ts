@@ -17,7 +17,7 @@ export type Step = { group: string; title: string; needs?: Engine; run: () => Pr
 /** What `npm test` runs. */
 export const USUAL_GROUPS = ['lint', 'types', 'build', 'unit', 'packages', 'browser', 'e2e'] as const
 /** `engines`: the browser tests in the engines whose programs most machines lack. */
-export const GROUPS = [...USUAL_GROUPS, 'engines'] as const
+export const GROUPS = [...USUAL_GROUPS, 'engines', 'examples'] as const
 
 export function testSteps(): Step[] {
   return [
@@ -39,7 +39,13 @@ export function testSteps(): Step[] {
     { group: 'browser', title: 'Browser: Chromium', needs: 'chromium', run: () => browserTests('chromium') },
     { group: 'engines', title: 'Browser: Firefox', needs: 'firefox', run: () => browserTests('firefox') },
     { group: 'engines', title: 'Browser: WebKit', needs: 'webkit', run: webKitTests },
-    { group: 'e2e', title: 'End to end', needs: 'chromium', run: endToEndTests },
+    { group: 'e2e', title: 'End to end', needs: 'chromium', run: () => playwright() },
+    {
+      group: 'examples',
+      title: 'Example shops',
+      needs: 'chromium',
+      run: () => playwright('--config=examples.config.ts'),
+    },
   ]
 }
 
@@ -49,7 +55,9 @@ const typescript = () => inRoot('node_modules', 'typescript', 'bin', 'tsc')
 
 function workspaceFolders(): string[] {
   const groups = ['packages', 'examples'].flatMap((group) =>
-    readdirSync(inRoot(group)).map((name) => `${group}/${name}`),
+    readdirSync(inRoot(group), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${group}/${name}`),
   )
   return [...groups, 'e2e', 'bench', 'scripts'].filter((folder) => existsSync(inRoot(folder)))
 }
@@ -114,11 +122,11 @@ async function webKitTests(): Promise<Outcome> {
   return await withWebKit(await findWebKit(), (settings) => browserTests('webkit', settings))
 }
 
-async function endToEndTests(): Promise<Outcome> {
+async function playwright(...more: string[]): Promise<Outcome> {
   const report = reportFile('playwright.json')
   const runner = inRoot('e2e', 'node_modules', '@playwright', 'test', 'cli.js')
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-  const args = [runner, 'test', '--reporter=list,json']
+  const args = [runner, 'test', '--reporter=list,json', ...more]
   const { code, output } = await run(process.execPath, args, { cwd: inRoot('e2e'), env })
   return { ...judge(countPlaywright(readReport(report)), code), output }
 }

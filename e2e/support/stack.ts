@@ -47,7 +47,7 @@ export async function startE2eStack(): Promise<E2eStack> {
 }
 
 /** All held at once, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listen))
   const ports = servers.map((server) => {
     const address = server.address()

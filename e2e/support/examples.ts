@@ -1,0 +1,91 @@
+/** The example shops, each started as its README says, all with one BFF and emulator. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildElement } from '../../scripts/build-element.ts'
+import type { RunningServer, ServerSpec } from '../../scripts/children.ts'
+import { startServer } from '../../scripts/children.ts'
+import { inRoot } from '../../scripts/paths.ts'
+import { findPhp } from '../../scripts/php.ts'
+import type { Stack } from '../../scripts/stack.ts'
+import { startStack } from '../../scripts/stack.ts'
+import { freePorts } from './stack.ts'
+
+export const EXAMPLES = ['plain-html', 'server-rendered', 'express', 'php', 'fastify-plugin'] as const
+export type ExampleName = (typeof EXAMPLES)[number]
+export type ExampleUrls = Record<ExampleName, string>
+
+export type Examples = { urls: ExampleUrls; emulatorUrl: string; stop(): Promise<void> }
+
+/** Shared with the BFF, which signs events with it. */
+const EVENTS_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
+
+export async function startExamples(): Promise<Examples> {
+  await buildElement()
+  const dataDir = mkdtempSync(join(tmpdir(), 'paykka-examples-'))
+  const [emulator = 0, bff = 0, shop = 0, ...ports] = await freePorts(3 + EXAMPLES.length)
+  const urls = Object.fromEntries(
+    EXAMPLES.map((name, index) => [name, `http://localhost:${ports[index]}`]),
+  ) as ExampleUrls
+  const stack = await startStack({
+    ports: { emulator, bff, shop },
+    dataDir,
+    env: {
+      bff: {
+        BFF_ALLOWED_ORIGINS: Object.values(urls).join(','),
+        SHOP_EVENTS_URL: `${urls.express}/events`,
+        SHOP_EVENTS_SECRET: EVENTS_SECRET,
+      },
+    },
+  })
+  const running: RunningServer[] = []
+  const stop = async () => {
+    for (const server of running) await server.stop()
+    await stack.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    for (const name of EXAMPLES)
+      running.push(await startServer(await specOf(name, urls[name], stack, dataDir)))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { urls, emulatorUrl: stack.emulatorUrl, stop }
+}
+
+async function specOf(name: ExampleName, url: string, stack: Stack, dataDir: string): Promise<ServerSpec> {
+  const { port } = new URL(url)
+  const common = {
+    name,
+    cwd: inRoot('examples', name),
+    readyUrl: url,
+    log: (line: string) => process.stderr.write(`${name}: ${line}\n`),
+    env: {
+      PORT: port,
+      BFF_URL: stack.bffUrl,
+      BFF_SECRET_KEY: stack.secretKey,
+    },
+  }
+  if (name === 'php')
+    return { ...common, command: await findPhp(), args: ['-S', `localhost:${port}`, 'index.php'] }
+  if (name === 'express')
+    return { ...common, args: ['server.js'], env: { ...common.env, SHOP_EVENTS_SECRET: EVENTS_SECRET } }
+  if (name !== 'fastify-plugin') return { ...common, args: ['server.js'] }
+  return { ...common, args: ['server.js'], env: { ...common.env, ...ownBff(port, stack, dataDir) } }
+}
+
+/** This example carries a BFF of its own, with a ledger of its own. */
+function ownBff(port: string, { emulatorUrl }: Stack, dataDir: string): Record<string, string> {
+  return {
+    BFF_URL: `http://127.0.0.1:${port}`,
+    PAYKKA_API_URL: emulatorUrl,
+    PAYKKA_APP_ID: '978594372956732',
+    PAYKKA_MERCHANT_ID: '18356675194960',
+    PAYKKA_PRIVATE_KEY_FILE: join(dataDir, 'keys', 'merchant-private.pem'),
+    PAYKKA_PLATFORM_PUBLIC_KEY_FILE: join(dataDir, 'keys', 'platform-public.pem'),
+    PAYKKA_RESPONSE_SIGNATURE: 'enforce',
+    DATABASE_URL: `sqlite:${join(dataDir, 'plugin.db')}`,
+    LOG_LEVEL: 'warn',
+  }
+}
