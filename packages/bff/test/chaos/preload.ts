@@ -3,6 +3,7 @@
  * the test that started it is gone. Nothing in the BFF knows of it.
  */
 import { Socket } from 'node:net'
+import perfHooks from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import type { KillPoint } from './kill-points.ts'
@@ -22,6 +23,7 @@ if (killAt !== undefined) {
   watchPostgres()
   watchGateway()
 }
+neverShed()
 guardOrphan()
 
 function reach(point: KillPoint): void {
@@ -133,6 +135,13 @@ function dieAfter(socket: Socket, write: Write, chunk: unknown): boolean {
 function moveClock(ms: number): void {
   const real = Date.now
   Date.now = () => real() + ms
+}
+
+/** The suite shares a small machine among many processes, and shedding load has tests of its own. */
+function neverShed(): void {
+  const { monitorEventLoopDelay } = perfHooks
+  perfHooks.monitorEventLoopDelay = (options) =>
+    Object.defineProperty(monitorEventLoopDelay(options), 'mean', { value: 0 })
 }
 
 function guardOrphan(): void {

@@ -1,6 +1,8 @@
-/** The ledger taken away under real processes: killed, full, stopped, held by another (C-05, C-07, G-05, G-09). */
+/** The ledger taken away under real processes: killed, full, stopped, held by another (C-05, C-07, C-08, G-05, G-09). */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'vitest'
@@ -200,6 +202,37 @@ describe.concurrent('SQLite under a running BFF', () => {
     180_000,
   )
 })
+
+describe.concurrent('a BFF that may open no more files', () => {
+  it.skipIf(process.platform === 'win32')(
+    'C-08: takes nobody new, loses nothing, and is well again by itself',
+    async (test) => {
+      const deployment = await start(test, { kind: 'sqlite' })
+      const worker = await deployment.start({ openFiles: OPEN_FILES })
+      const { buyer } = await deployment.order(worker.url)
+      const body = await buyer.fill()
+      const crowd = await holdConnections(worker.port, 2 * OPEN_FILES)
+      await expect(buyer.post('a-key-among-a-crowd', body)).rejects.toThrow()
+      for (const socket of crowd) socket.destroy()
+      const paid = await until('it takes requests again', () => buyer.post('a-key-among-a-crowd', body))
+      expect([paid.payment, worker.isAlive(), calls(deployment)]).toEqual(['succeeded', true, 1])
+      await expectSound(deployment, 1)
+    },
+    180_000,
+  )
+})
+
+const OPEN_FILES = 80
+
+/** Opens connections and says nothing on them; those the server has no place for are closed by it. */
+function holdConnections(port: number, count: number): Promise<Socket[]> {
+  const dial = () =>
+    new Promise<Socket>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(socket))
+      socket.on('error', () => resolve(socket))
+    })
+  return Promise.all(Array.from({ length: count }, dial))
+}
 
 /** Takes all the space there is, to the last block. */
 function fill(file: string): void {

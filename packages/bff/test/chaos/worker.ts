@@ -36,6 +36,8 @@ export type WorkerOptions = {
   env: Record<string, string>
   /** Without what Node kept compiled from earlier starts: as on a machine that never ran it. */
   cold?: boolean
+  /** How many files and sockets it may have open; the machine’s own limit when left out. */
+  openFiles?: number
 }
 
 /**
@@ -57,9 +59,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return worker
 }
 
-function launch({ kind = 'bff', port, env, cold }: WorkerOptions): ChildProcess {
+function launch({ kind = 'bff', port, env, cold, openFiles }: WorkerOptions): ChildProcess {
   const { PATH = '', HOME = '/' } = process.env
-  return spawn(process.execPath, ['--import', PRELOAD, ...ENTRIES[kind]], {
+  const command = [process.execPath, '--import', PRELOAD, ...ENTRIES[kind]]
+  // The shell makes way for the process, so that a signal to the child reaches the right one.
+  const limited = openFiles
+    ? ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, ...command]
+    : command
+  return spawn(limited[0] ?? process.execPath, limited.slice(1), {
     env: { PATH, HOME, ...env, ...(cold ? {} : { NODE_COMPILE_CACHE: CACHE }), PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
