@@ -130,7 +130,7 @@ async function element(url: URL, ask: Ask): Promise<Seen> {
 }
 
 /** @returns the answer, or why there is none */
-async function attempt(run: () => Promise<Response>): Promise<Response | string> {
+export async function attempt(run: () => Promise<Response>): Promise<Response | string> {
   try {
     return await run()
   } catch (error) {

@@ -1,12 +1,15 @@
 /** Looks at a configuration before it goes live. It reads and asks; it changes nothing and moves no money. */
 import type { Config } from '../config.ts'
 import { ConfigError, loadConfig } from '../config.ts'
+import { createMerchantSessions } from '../paykka/merchant-session.ts'
 import { probePaykka } from '../paykka/probe.ts'
 import type { Ask } from './addresses.ts'
 import { addressChecks } from './addresses.ts'
+import { applePayChecks } from './apple-pay.ts'
 import type { Finding } from './finding.ts'
 import { lookAt } from './finding.ts'
 import { gatewayChecks } from './gateway.ts'
+import { googlePayChecks } from './google-pay.ts'
 import { ledgerChecks } from './ledger.ts'
 import { shopChecks } from './shop.ts'
 
@@ -38,11 +41,15 @@ async function examineConfig(config: Config, { now, ask }: DoctorParts): Promise
     answer ??= probePaykka(config.paykka, now)
     return answer
   }
+  const sessions = createMerchantSessions(config.paykka, now, { warn: () => {} })
   const findings = await lookAt([
     ...gatewayChecks(config.paykka, probe),
     ...addressChecks(config, ask),
     ...ledgerChecks(config),
     ...shopChecks(config, ask),
+    ...applePayChecks(config, { ask, now, sessions }),
+    ...googlePayChecks(config, now),
   ])
+  await sessions.close()
   return [{ check: 'configuration', status: 'ok', said: 'every variable can be read' }, ...findings]
 }

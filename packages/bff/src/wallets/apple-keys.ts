@@ -10,8 +10,11 @@ import { publicDer, readBlocks, readP256Key } from './pem.ts'
 /** Apple’s extension that holds the SHA-256 of the merchant identifier, as hex. */
 const MERCHANT_IDENTIFIER = '1.2.840.113635.100.6.32'
 
+/** A key with the certificate it came with, which has an end. */
+export type CertifiedKey = AppleProcessingKey & { certificate: X509Certificate }
+
 /** @throws Error that names what is wrong */
-export function readAppleKeys(values: Environment): AppleProcessingKey[] {
+export function readAppleKeys(values: Environment): CertifiedKey[] {
   const keys = readBlocks(readText(values, 'APPLE_PAY_PROCESSING_KEY')).map(readP256Key)
   const certificates = readCertificates(values)
   if (keys.length !== certificates.length)
@@ -21,7 +24,12 @@ export function readAppleKeys(values: Environment): AppleProcessingKey[] {
     if (!certificate?.checkPrivateKey(privateKey))
       throw new Error('is not the key of APPLE_PAY_PROCESSING_CERTIFICATE')
     const publicKeyHash = createHash('sha256').update(publicDer(privateKey)).digest('base64')
-    return { privateKey, publicKeyHash, merchantIdentifierHash: merchantIdentifierHash(certificate) }
+    return {
+      certificate,
+      privateKey,
+      publicKeyHash,
+      merchantIdentifierHash: merchantIdentifierHash(certificate),
+    }
   })
 }
 

@@ -5,6 +5,7 @@ import type { AppleOpening } from '../card/wallets/apple-open.ts'
 import type { GoogleOpening } from '../card/wallets/google-open.ts'
 import type { Environment } from '../config-schema.ts'
 import { isEuropeanHost, isLiveHost } from '../paykka-hosts.ts'
+import type { CertifiedKey } from './apple-keys.ts'
 import { readAppleKeys, readAppleRoots } from './apple-keys.ts'
 import { readDomains } from './domains.ts'
 import { readGoogleKeys, readGoogleRoots } from './google-keys.ts'
@@ -20,7 +21,7 @@ export type ApplePayConfig = {
   settings: ApplePaySettings
   tokenData: AppleTokenData
   /** Set when this BFF opens tokens itself. */
-  opening: Pick<AppleOpening, 'keys' | 'roots'> | undefined
+  opening: { keys: CertifiedKey[]; roots: AppleOpening['roots'] } | undefined
 }
 
 export type GooglePayConfig = {

@@ -1,0 +1,185 @@
+/** What `paykka-bff doctor` says of wallets: each mistake with its cause and its cure. */
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { issue, toPem } from '../../emulator/wallets/certificates.ts'
+import type { Config } from '../../src/config.ts'
+import { loadConfig } from '../../src/config.ts'
+import { applePayChecks, certificateLife } from '../../src/doctor/apple-pay.ts'
+import type { Finding } from '../../src/doctor/finding.ts'
+import { lookAt } from '../../src/doctor/finding.ts'
+import { googlePayChecks, rootKeys } from '../../src/doctor/google-pay.ts'
+import type { MerchantSessionAnswer } from '../../src/wallets/merchant-session.ts'
+
+const NOW = Date.UTC(2026, 5, 1, 12)
+const DAY = 24 * 60 * 60_000
+const FILE = Buffer.from('7B2270737049\n')
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const SHOP = {
+  PAYKKA_API_URL: 'https://openapi-sandbox.paykka.com',
+  PAYKKA_APP_ID: '978594372956732',
+  PAYKKA_MERCHANT_ID: '18356675194960',
+  PAYKKA_PRIVATE_KEY: rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  PAYKKA_PLATFORM_PUBLIC_KEY: rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  BFF_PUBLIC_URL: 'https://pay.shop.example',
+  BFF_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:4000',
+  BFF_SECRET_KEYS: 'k'.repeat(32),
+  PCI_DSS_ATTESTED: 'true',
+}
+
+function config(env: Record<string, string>, domainAssociation: Buffer | undefined = FILE): Config {
+  const read = loadConfig({ ...SHOP, ...env })
+  return { ...read, wallets: { ...read.wallets, domainAssociation } }
+}
+
+const brief = (findings: Finding[]) => findings.map(({ check, status }) => `${check} ${status}`)
+
+/** Every finding that is not fine says what to do. */
+function expectCures(findings: Finding[]): void {
+  for (const { status, said, cure } of findings) {
+    expect(said).toMatch(/\w+ \w+/)
+    if (status === 'failed' || status === 'warning') expect(cure).toMatch(/\w+ \w+/)
+  }
+}
+
+describe('Apple Pay', () => {
+  const APPLE = { APPLE_PAY_DOMAIN: 'shop.example' }
+  const served = (body: string | Buffer | null, init?: ResponseInit) => async () => new Response(body as string | null, init)
+  const look = async (
+    env: Record<string, string>,
+    ask: () => Promise<Response>,
+    answer: MerchantSessionAnswer = { kind: 'session', session: '{}' },
+    file?: Buffer,
+  ) => {
+    const sessions = { create: async () => answer }
+    const findings = await lookAt(applePayChecks(config(env, file), { ask, now: () => NOW, sessions }))
+    expectCures(findings)
+    return findings
+  }
+
+  it('is skipped when it is off', async () => {
+    expect(brief(await look({}, served(FILE)))).toEqual(['apple-pay skipped'])
+  })
+
+  it('is fine with the file in place and a session from PayKKa', async () => {
+    expect(brief(await look(APPLE, served(FILE)))).toEqual([
+      'apple-pay-domain ok',
+      'apple-pay-session ok',
+      'apple-pay-key skipped',
+    ])
+  })
+
+  it('asks the storefront’s own domain, and follows no redirect', async () => {
+    const asked: string[] = []
+    const ask = async (url?: URL, init?: RequestInit) => {
+      asked.push(`${url} ${init?.redirect}`)
+      return new Response(FILE.toString())
+    }
+    await look(APPLE, ask)
+    expect(asked).toEqual([
+      'https://shop.example/.well-known/apple-developer-merchantid-domain-association manual',
+    ])
+  })
+
+  const wrong: [string, () => Promise<Response>, RegExp][] = [
+    ['missing', served('not here', { status: 404 }), /answers 404/],
+    ['behind a redirect', served(null, { status: 302 }), /answers 302/],
+    ['changed by a line end', served(`${FILE.toString()}\n`), /another file \(14 bytes instead of 13\)/],
+    ['on a host nobody reaches', () => Promise.reject(new TypeError('fetch failed')), /cannot be reached/],
+  ]
+  it.each(wrong)('names a file that is %s', async (_name, ask, said) => {
+    const [finding] = await look(APPLE, ask)
+    expect([finding?.status, finding?.said]).toEqual(['failed', expect.stringMatching(said)])
+  })
+
+  it('warns when there is no file to compare with, and skips this machine', async () => {
+    const [missing] = await lookAt(
+      applePayChecks(
+        { ...config(APPLE), wallets: { ...config(APPLE).wallets, domainAssociation: undefined } },
+        { ask: served(''), now: () => NOW, sessions: { create: async () => ({ kind: 'busy' }) } },
+      ),
+    )
+    expect(missing?.status).toBe('warning')
+    const [local] = await look({ APPLE_PAY_DOMAIN: 'localhost' }, served(''))
+    expect(local?.status).toBe('skipped')
+  })
+
+  const answers: [MerchantSessionAnswer, string, RegExp][] = [
+    [{ kind: 'refused', gatewayCode: '1017' }, 'failed', /refuses a session for shop\.example \(1017\)/],
+    [{ kind: 'unreachable', reason: 'timeout' }, 'failed', /\(timeout\)/],
+    [{ kind: 'busy' }, 'warning', /busy/],
+  ]
+  it.each(answers)('PayKKa answers %o', async (answer, status, said) => {
+    const finding = (await look(APPLE, served(FILE), answer))[1]
+    expect([finding?.status, finding?.said]).toEqual([status, expect.stringMatching(said)])
+  })
+
+  const lives: [string, number, string][] = [
+    ['long before its end', Date.UTC(2040, 0), 'ok'],
+    ['two weeks before its end', Date.UTC(2049, 0) - 13 * DAY, 'warning'],
+    ['after its end', Date.UTC(2049, 0), 'failed'],
+    ['before its beginning', Date.UTC(2013, 0), 'failed'],
+  ]
+  it.each(lives)('looks at a processing certificate %s', async (_name, now, status) => {
+    const { certificate } = await issue('Apple Pay Payment Processing', 1, [])
+    expect(certificateLife(new X509Certificate(toPem(certificate)), now).status).toBe(status)
+  })
+})
+
+describe('Google Pay', () => {
+  const look = async (env: Record<string, string>) => {
+    const findings = await lookAt(googlePayChecks(config(env), () => NOW))
+    expectCures(findings)
+    return findings
+  }
+  const failing = async (env: Record<string, string>) =>
+    (await look({ GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T26QMFTRS', ...env }))
+      .filter(({ status }) => status === 'failed' || status === 'warning')
+      .map(({ status, said }) => `${status}: ${said}`)
+
+  it('is skipped when it is off', async () => {
+    expect(brief(await look({}))).toEqual(['google-pay skipped'])
+  })
+
+  it('is fine in TEST against the sandbox', async () => {
+    expect(await failing({})).toEqual([])
+  })
+
+  const live = { PAYKKA_API_URL: 'https://openapi.paykka.com', BFF_ALLOWED_ORIGINS: 'https://shop.example' }
+  const rows: [string, Record<string, string>, RegExp[]][] = [
+    ['TEST against a live host', live, [/^failed: .*TEST against a live host/]],
+    [
+      'PRODUCTION against the sandbox, over http',
+      { GOOGLE_PAY_ENVIRONMENT: 'PRODUCTION' },
+      [/^warning: .*not live/, /^failed: .*http:\/\/localhost:4000 is not/],
+    ],
+    [
+      'an id that is not Google’s',
+      { ...live, GOOGLE_PAY_ENVIRONMENT: 'PRODUCTION', GOOGLE_PAY_MERCHANT_ID: 'myshop' },
+      [/^failed: .*"myshop" does not look like Google’s/],
+    ],
+    [
+      'the gateway of the other region',
+      { GOOGLE_PAY_GATEWAY: 'paykkaeu' },
+      [/^warning: .*belongs to paykka$/],
+    ],
+    ['a short PayKKa id', { PAYKKA_MERCHANT_ID: '1' }, [/^warning: PAYKKA_MERCHANT_ID/]],
+    ['all in order', { ...live, GOOGLE_PAY_ENVIRONMENT: 'PRODUCTION' }, []],
+  ]
+  it.each(rows)('%s', async (_name, env, expected) => {
+    expect(await failing(env)).toEqual(expected.map((said) => expect.stringMatching(said)))
+  })
+
+  const ends: [string, number, string][] = [
+    ['in a year', NOW + 365 * DAY, 'ok'],
+    ['in three weeks', NOW + 21 * DAY, 'warning'],
+    ['now', NOW, 'failed'],
+  ]
+  it.each(ends)('Google’s root keys that end %s', (_name, expiresAt, status) => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { googlePay } = config({ GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T26QMFTRS' }).wallets
+    if (!googlePay) throw new Error('Google Pay is on')
+    const opening = { keys: [privateKey], recipientId: 'merchant:1', roots: [{ key: publicKey, expiresAt }] }
+    expect(rootKeys({ ...googlePay, opening }, NOW).status).toBe(status)
+  })
+})
