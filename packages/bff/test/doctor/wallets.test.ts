@@ -44,7 +44,7 @@ function expectCures(findings: Finding[]): void {
 
 describe('Apple Pay', () => {
   const APPLE = { APPLE_PAY_DOMAIN: 'shop.example' }
-  const served = (body: string | Buffer | null, init?: ResponseInit) => async () => new Response(body as string | null, init)
+  const served = (body: string | null, init?: ResponseInit) => async () => new Response(body, init)
   const look = async (
     env: Record<string, string>,
     ask: () => Promise<Response>,
@@ -58,11 +58,11 @@ describe('Apple Pay', () => {
   }
 
   it('is skipped when it is off', async () => {
-    expect(brief(await look({}, served(FILE)))).toEqual(['apple-pay skipped'])
+    expect(brief(await look({}, served(FILE.toString())))).toEqual(['apple-pay skipped'])
   })
 
   it('is fine with the file in place and a session from PayKKa', async () => {
-    expect(brief(await look(APPLE, served(FILE)))).toEqual([
+    expect(brief(await look(APPLE, served(FILE.toString())))).toEqual([
       'apple-pay-domain ok',
       'apple-pay-session ok',
       'apple-pay-key skipped',
@@ -110,7 +110,7 @@ describe('Apple Pay', () => {
     [{ kind: 'busy' }, 'warning', /busy/],
   ]
   it.each(answers)('PayKKa answers %o', async (answer, status, said) => {
-    const finding = (await look(APPLE, served(FILE), answer))[1]
+    const finding = (await look(APPLE, served(FILE.toString()), answer))[1]
     expect([finding?.status, finding?.said]).toEqual([status, expect.stringMatching(said)])
   })
 
