@@ -2,6 +2,7 @@
 
 import { Kysely } from 'kysely'
 import { OpenedCard } from '../../src/card/opened-card.ts'
+import type { GatewayHealth } from '../../src/payment/gateway-health.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
 import type { PayParts } from '../../src/payment/pay.ts'
 import type { SettleLog } from '../../src/payment/settle.ts'
@@ -41,7 +42,7 @@ function createParts(world: World, life: Life): PayParts {
   return {
     store: createStore(world, life),
     gateway: world.bug.gateway?.(real, world, life) ?? real,
-    health: createGatewayHealth(),
+    health: createHealth(world),
     cardTesting: openDoor,
     now: () => world.scheduler.now() + life.skew,
     random: world.random.next,
@@ -58,6 +59,19 @@ function createParts(world: World, life: Life): PayParts {
     walletTokenKey: TRANS_ID_KEY,
     sendWindowMs: SEND_WINDOW_MS,
     returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
+  }
+}
+
+/** A resolver that learns that the gateway is down probes it: in life it looks twice a second, here it must be woken. */
+function createHealth(world: World): GatewayHealth {
+  const real = createGatewayHealth()
+  return {
+    ...real,
+    note: (answer) => {
+      const back = real.note(answer)
+      world.dueChanged('payments')
+      return back
+    },
   }
 }
 
