@@ -143,6 +143,11 @@ function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Rec
     BFF_SECRET_KEYS: secretKey,
     // The demo is tried out from this machine, again and again.
     RATE_LIMIT_EXEMPT: '127.0.0.1,::1',
+    // The emulator plays Apple and Google, too.
+    APPLE_PAY_DOMAIN: new URL(shopUrl).hostname,
+    APPLE_PAY_DISPLAY_NAME: 'Demo shop',
+    GOOGLE_PAY_MERCHANT_ID: 'EMULATOR',
+    GOOGLE_PAY_MERCHANT_NAME: 'Demo shop',
     SHOP_EVENTS_URL: `${shopUrl}/events`,
     SHOP_EVENTS_SECRET: eventsSecret,
     DATABASE_URL: `sqlite:${join(dataDir, 'paykka.db')}`,
