@@ -17,12 +17,18 @@ const LIBRARIES =
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(
-    `${LIBRARIES}|src/(?!later|paying/|methods/|results/|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
+    `${LIBRARIES}|src/(?!define-express|paykka-express|later|paying/|methods/|wallets/|results/|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
   ),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),
 }
 
 const LOCALE = /src\/locales\/[a-z]{2}(?:-\w+)?\.ts$/
+
+/** `define-express.js` is a little of its own and `define.js`. */
+const INPUTS = {
+  define: { define: `${ROOT}src/define.ts`, 'define-express': `${ROOT}src/define-express.ts` },
+  'card-frame': { 'card-frame': `${ROOT}src/card-frame/card-frame.ts` },
+}
 
 /** Entries and the folders of their chunks. Page and frame cache apart, so nothing would be gained by sharing files. */
 const ENTRIES = { define: 'chunks', 'card-frame': 'chunks/frame' } as const
@@ -38,7 +44,7 @@ const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
     target: 'es2022',
     modulePreload: false,
     rolldownOptions: {
-      input: { [entry]: `${ROOT}src/${entry === 'define' ? 'define.ts' : 'card-frame/card-frame.ts'}` },
+      input: INPUTS[entry],
       preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: '[name].js',
@@ -62,6 +68,18 @@ async function buildEntry(entry: keyof typeof ENTRIES): Promise<Built[]> {
   )
 }
 
+/** The doubles of the wallets as one file, for pages without a bundler: the demo shop’s, and a merchant’s tests. */
+const doubles: InlineConfig = {
+  root: ROOT,
+  logLevel: 'warn',
+  build: {
+    outDir: `${ROOT}dist/testing`,
+    target: 'es2022',
+    lib: { entry: `${ROOT}src/testing/wallets/index.ts`, formats: ['es'], fileName: () => 'wallets.js' },
+  },
+}
+
 rmSync(OUT, { recursive: true, force: true })
 writeFileManifest(OUT, [...(await buildEntry('define')), ...(await buildEntry('card-frame'))])
+await build(doubles)
 writeEditorData()

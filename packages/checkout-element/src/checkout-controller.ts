@@ -16,6 +16,8 @@ const BACKOFF_S = [1, 2, 3, 5, 8, 10]
 /** Who is told of every move. */
 export interface CheckoutHost extends ReactiveControllerHost {
   checkoutMoved(before: CheckoutState, after: CheckoutState): void
+  /** What of a checkout this element offers. */
+  offered(checkout: PublicCheckout): PublicCheckout
 }
 
 export class CheckoutController implements ReactiveController {
@@ -71,6 +73,15 @@ export class CheckoutController implements ReactiveController {
     if (this.state.kind !== 'ready') return false
     this.#move({ type: 'pay' })
     return true
+  }
+
+  /** Reads the checkout again for an open sheet; `null` when it can no longer be paid. */
+  async reprice(): Promise<PublicCheckout | null> {
+    const { signal } = this.#run
+    const answer = await this.#load(signal)
+    if (signal.aborted || answer.kind !== 'ok' || answer.value.status !== 'open') return null
+    this.#move({ type: 'repriced', checkout: answer.value })
+    return this.state.kind === 'paying' ? this.state.checkout : null
   }
 
   /** Gives the permission back: the form held a mistake, or could not seal the card. */
@@ -129,7 +140,8 @@ export class CheckoutController implements ReactiveController {
     this.#move({ type: 'loaded', checkout })
   }
 
-  #move(event: CheckoutEvent): void {
+  #move(given: CheckoutEvent): void {
+    const event = 'checkout' in given ? { ...given, checkout: this.#host.offered(given.checkout) } : given
     const before = this.state
     const after = next(before, event)
     if (after === before) return

@@ -29,6 +29,8 @@ export type CheckoutEvent =
   | { type: 'loaded'; checkout: PublicCheckout }
   | { type: 'load-failed'; error: CheckoutError }
   | { type: 'pay' }
+  /** The shop changed the price while a wallet’s sheet was open, and the sheet shows it. */
+  | { type: 'repriced'; checkout: PublicCheckout }
   /** The card form found a mistake; nothing was sent. */
   | { type: 'card-refused' }
   | { type: 'answered'; payment: PublicPayment }
@@ -51,6 +53,8 @@ export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState 
       return afterFailedLoad(state, event.error)
     case 'pay':
       return state.kind === 'ready' ? { kind: 'paying', checkout: state.checkout } : state
+    case 'repriced':
+      return state.kind === 'paying' ? { kind: 'paying', checkout: event.checkout } : state
     case 'expired':
       return isOver(state) ? state : { kind: 'expired', checkout: checkoutOf(state) }
     default:
@@ -61,7 +65,7 @@ export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState 
 /** Events that end or turn an attempt; they mean something only while there is one. */
 function afterAttempt(
   state: CheckoutState,
-  event: Exclude<CheckoutEvent, { type: 'open' | 'loaded' | 'load-failed' | 'pay' | 'expired' }>,
+  event: Exclude<CheckoutEvent, { type: 'open' | 'loaded' | 'load-failed' | 'pay' | 'repriced' | 'expired' }>,
 ): CheckoutState {
   if (state.kind !== 'paying' && !isFollowed(state)) return state
   const { checkout } = state

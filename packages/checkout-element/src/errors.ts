@@ -19,6 +19,9 @@ export type ElementErrorCode =
   | 'action_url_refused'
   | 'no_method_available'
   | 'payment_failed'
+  | 'wallet_failed'
+  | 'wallet_validation_failed'
+  | 'wallet_update_failed'
 
 export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 
@@ -37,6 +40,9 @@ const TYPES: Partial<Record<CheckoutErrorCode, CheckoutErrorType>> = {
   gateway_unreachable: 'gateway',
   gateway_refused: 'gateway',
   payment_failed: 'gateway',
+  wallet_failed: 'gateway',
+  wallet_validation_failed: 'gateway',
+  wallet_update_failed: 'network',
   internal_error: 'unknown',
   bff_answer_invalid: 'unknown',
 }
@@ -58,6 +64,9 @@ const RETRYABLE: readonly CheckoutErrorCode[] = [
   'gateway_refused',
   'internal_error',
   'payment_failed',
+  'wallet_failed',
+  'wallet_validation_failed',
+  'wallet_update_failed',
 ]
 
 /** An error of the checkout. `retryable` means that nothing was charged and trying again is safe. */

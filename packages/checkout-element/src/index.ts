@@ -25,4 +25,19 @@ export {
 } from './results/events.ts'
 export type { SkeletonOptions } from './skeleton.ts'
 export { renderSkeleton } from './skeleton.ts'
+export type {
+  ApplePayOptions,
+  GooglePayOptions,
+  ShippingMethod,
+  WalletContact,
+  WalletOptions,
+} from './wallets/options.ts'
+export type { ContactField, WalletEventMap } from './wallets/wallet-events.ts'
+export {
+  PaykkaBillingContactEvent,
+  PaykkaCouponEvent,
+  PaykkaShippingContactEvent,
+  PaykkaShippingMethodEvent,
+  WalletChangeEvent,
+} from './wallets/wallet-events.ts'
 export type { MethodOffer, RetryAdvice } from './wire.ts'

@@ -29,7 +29,8 @@ import { palette } from './theme/palette.styles.ts'
 import { formView } from './view/form-view.ts'
 import type { ViewContext } from './view/state-view.ts'
 import { endOf, noticeView, panelView, payingView, stoppedPanel } from './view/state-view.ts'
-import type { PublicPayment } from './wire.ts'
+import type { WalletOptions } from './wallets/options.ts'
+import type { PublicCheckout, PublicPayment } from './wire.ts'
 
 /** True unless both hold the same, so that a new object with old texts renders nothing. */
 const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
@@ -52,6 +53,10 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @fires {PaykkaAmountChangedEvent} paykka-amount-changed - the amount changed since the shopper saw it
  * @fires {PaykkaExpiredEvent} paykka-expired - the checkout’s time is over
  * @fires {PaykkaErrorEvent} paykka-error - something else went wrong
+ * @fires {PaykkaShippingContactEvent} paykka-shipping-contact - where to deliver, in a wallet’s sheet; cancelable, can be held
+ * @fires {PaykkaShippingMethodEvent} paykka-shipping-method - how to deliver; cancelable, can be held
+ * @fires {PaykkaBillingContactEvent} paykka-billing-contact - who pays; cancelable, can be held
+ * @fires {PaykkaCouponEvent} paykka-coupon - coupon codes; cancelable, can be held
  *
  * @slot before - above everything
  * @slot summary - the order, above the form
@@ -141,6 +146,7 @@ export class PaykkaCheckout extends FormElement {
     locale: {},
     messages: { attribute: false, hasChanged: differs },
     cardEntry: { attribute: 'card-entry' },
+    wallets: { attribute: false, hasChanged: differs },
     theme: { reflect: true },
     layout: {},
     payButton: { attribute: 'pay-button' },
@@ -172,6 +178,9 @@ export class PaykkaCheckout extends FormElement {
 
   /** Where the card is typed: in an isolated frame, or in this page where the BFF offers that. */
   declare cardEntry: 'frame' | 'inline'
+
+  /** What Apple Pay’s and Google Pay’s buttons look like, and what their sheets ask for. */
+  declare wallets: WalletOptions
 
   /** Light, dark, or what the shopper’s device prefers. */
   declare theme: 'auto' | 'light' | 'dark'
@@ -210,6 +219,7 @@ export class PaykkaCheckout extends FormElement {
     this.clientSecret = ''
     this.locale = ''
     this.messages = {}
+    this.wallets = {}
     this.cardEntry = 'frame'
     this.theme = 'auto'
     this.layout = 'tabs'
@@ -313,6 +323,11 @@ export class PaykkaCheckout extends FormElement {
     this.#methods.methods?.lock(locked)
   }
 
+  /** @internal */
+  offered(checkout: PublicCheckout): PublicCheckout {
+    return checkout
+  }
+
   /** @internal The checkout moved: tell the page, and do what only the page can do. */
   checkoutMoved(before: CheckoutState, after: CheckoutState): void {
     const checkout = checkoutOf(after)
@@ -378,6 +393,7 @@ export class PaykkaCheckout extends FormElement {
   #methodsHost(): MethodsHost {
     const element = this
     return {
+      element,
       checkoutController: this.#checkout,
       environment: this.#env,
       language: this.#language,

@@ -64,6 +64,10 @@ export const templates: LocaleModule['templates'] = {
   'press-again-text':
     'Es hat etwas zu lange gedauert. Es wurde nichts abgebucht; Ihre Kartendaten sind noch da.',
   'busy-title': 'Der Zahlungsdienst ist ausgelastet',
+  'wallet-failed-title': 'Die Wallet konnte nicht geöffnet werden',
+  'wallet-price-title': 'Der Preis konnte nicht aktualisiert werden',
+  'sheet-failed':
+    'Das hat nicht geklappt. Wählen Sie etwas anderes, oder schließen Sie dieses Fenster und versuchen Sie es erneut.',
   'card-number': 'Kartennummer',
   'card-expiry': 'Gültig bis',
   'card-cvc': 'Prüfnummer',

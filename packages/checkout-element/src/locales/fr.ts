@@ -65,6 +65,9 @@ export const templates: LocaleModule['templates'] = {
   'press-again-text':
     'Cela a pris un peu trop de temps. Rien n’a été débité ; les informations de votre carte sont toujours là.',
   'busy-title': 'Le service de paiement est surchargé',
+  'wallet-failed-title': 'Le portefeuille n’a pas pu être ouvert',
+  'wallet-price-title': 'Le prix n’a pas pu être mis à jour',
+  'sheet-failed': 'Cela n’a pas fonctionné. Choisissez autre chose, ou fermez cette fenêtre et réessayez.',
   'card-number': 'Numéro de carte',
   'card-expiry': 'Date d’expiration',
   'card-cvc': 'Cryptogramme',

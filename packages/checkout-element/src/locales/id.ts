@@ -64,6 +64,9 @@ export const templates: LocaleModule['templates'] = {
   'press-again-text':
     'Prosesnya agak terlalu lama. Tidak ada dana yang ditarik; detail kartu Anda masih ada.',
   'busy-title': 'Layanan pembayaran sedang sibuk',
+  'wallet-failed-title': 'Dompet tidak dapat dibuka',
+  'wallet-price-title': 'Harga tidak dapat diperbarui',
+  'sheet-failed': 'Ini tidak berhasil. Pilih yang lain, atau tutup jendela ini dan coba lagi.',
   'card-number': 'Nomor kartu',
   'card-expiry': 'Tanggal kedaluwarsa',
   'card-cvc': 'Kode keamanan',

@@ -64,6 +64,9 @@ export const templates: LocaleModule['templates'] = {
   'press-again-text':
     'Ci è voluto troppo tempo. Non è stato addebitato nulla; i dati della carta sono ancora qui.',
   'busy-title': 'Il servizio di pagamento è sovraccarico',
+  'wallet-failed-title': 'Non è stato possibile aprire il wallet',
+  'wallet-price-title': 'Non è stato possibile aggiornare il prezzo',
+  'sheet-failed': 'Non ha funzionato. Scelga qualcos’altro, oppure chiuda questa finestra e riprovi.',
   'card-number': 'Numero della carta',
   'card-expiry': 'Scadenza',
   'card-cvc': 'Codice di sicurezza',

@@ -62,6 +62,9 @@ export const templates: LocaleModule['templates'] = {
   'press-again-text':
     'Tas aizņēma mazliet par ilgu. Nekas netika iekasēts; jūsu kartes dati joprojām ir šeit.',
   'busy-title': 'Maksājumu pakalpojums ir aizņemts',
+  'wallet-failed-title': 'Maku neizdevās atvērt',
+  'wallet-price-title': 'Cenu neizdevās atjaunināt',
+  'sheet-failed': 'Tas neizdevās. Izvēlieties ko citu vai aizveriet šo logu un mēģiniet vēlreiz.',
   'card-number': 'Kartes numurs',
   'card-expiry': 'Derīga līdz',
   'card-cvc': 'Drošības kods',

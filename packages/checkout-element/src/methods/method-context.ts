@@ -4,10 +4,12 @@ import type { CheckoutController } from '../checkout-controller.ts'
 import type { CheckoutState } from '../checkout-state.ts'
 import { checkoutOf } from '../checkout-state.ts'
 import type { Environment } from '../environment.ts'
+import type { WalletOptions } from '../wallets/options.ts'
 import type { Availability, MethodContext, PayEnd } from './pay-method.ts'
 
 /** The element, as the picker sees it. */
 export interface MethodsHost {
+  readonly element: HTMLElement & { readonly wallets: WalletOptions }
   readonly checkoutController: CheckoutController
   readonly environment: Environment
   readonly language: { readonly locale: string }
@@ -41,6 +43,15 @@ export function contextFor(
     get dark() {
       return host.dark
     },
+    get wallets() {
+      return host.element.wallets
+    },
+    get nonce() {
+      return host.element.nonce || (document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '')
+    },
+    get root() {
+      return known(host.element.shadowRoot)
+    },
     requestUpdate: () => host.requestUpdate(),
     dispatchEvent: (event) => host.dispatchEvent(event),
     availabilityChanged,
@@ -49,6 +60,7 @@ export function contextFor(
       await host.pay(payWith)
       return endOf(controller.state)
     },
+    reprice: () => controller.reprice(),
     giveBack: (error) => controller.giveBack(error ?? null),
   }
 }

@@ -3,6 +3,7 @@ import type { CSSResult, TemplateResult } from 'lit'
 import type { Access } from '../bff-client.ts'
 import type { Environment } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
+import type { WalletOptions } from '../wallets/options.ts'
 import type { PayRequest, PublicCheckout, UnavailableReason } from '../wire.ts'
 
 /** The ways that are modules of their own; the card form is the element’s. */
@@ -25,6 +26,12 @@ export interface MethodContext {
   readonly environment: Environment
   readonly locale: string
   readonly dark: boolean
+  /** The `wallets` property. */
+  readonly wallets: WalletOptions
+  /** The page’s CSP nonce for scripts; empty where there is none. */
+  readonly nonce: string
+  /** Where styles of foreign buttons must go. */
+  readonly root: ShadowRoot
   /** Renders again, after something the method shows has changed. */
   requestUpdate(): void
   /** Raises an event on the element. */
@@ -38,6 +45,11 @@ export interface MethodContext {
   begin(): boolean
   /** Pays, after `begin()`: the same one attempt, key and verdict as the card’s. Resolves when it was answered. */
   pay(payWith: PayWith): Promise<PayEnd>
+  /**
+   * Between `begin()` and `pay()`: reads the checkout again, after the shop’s server has set a new price. What is paid
+   * then is this version. `null` when it can no longer be paid.
+   */
+  reprice(): Promise<PublicCheckout | null>
   /** Gives the permission back: the shopper closed the sheet, or, with an error, it failed and nothing was sent. */
   giveBack(error?: CheckoutError): void
 }

@@ -4,7 +4,10 @@ import type { CreateMethod, MethodName } from './pay-method.ts'
 export type MethodLoaders = Partial<Record<MethodName, () => Promise<{ createMethod: CreateMethod }>>>
 
 /** In the order of the picker; what is above `card` in it stands before the card form. */
-export const loaders: MethodLoaders = {}
+export const loaders: MethodLoaders = {
+  apple_pay: () => import('../wallets/apple-pay.ts'),
+  google_pay: () => import('../wallets/google-pay.ts'),
+}
 
 /** Ways that stand before the card form. */
 export const BEFORE_CARD: readonly MethodName[] = ['saved_card']

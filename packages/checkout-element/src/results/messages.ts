@@ -60,6 +60,11 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   busy: busy,
   not_ready: busy,
   gateway_unreachable: busy,
+  wallet_failed: walletFailed,
+  wallet_validation_failed: walletFailed,
+  wallet_update_failed: () => ({
+    title: msg('The price could not be updated', { id: 'wallet-price-title' }),
+  }),
   payment_failed: () => ({
     title: msg('The payment did not go through', { id: 'failed-title' }),
   }),
@@ -76,6 +81,10 @@ function pressPayAgain() {
       id: 'press-again-text',
     }),
   }
+}
+
+function walletFailed() {
+  return { title: msg('The wallet could not be opened', { id: 'wallet-failed-title' }) }
 }
 
 function busy() {

@@ -1,0 +1,7 @@
+/** Registers `<paykka-express>`, and with it `<paykka-checkout>`, whose code it shares. */
+import './define.ts'
+import { PaykkaExpress } from './paykka-express.ts'
+
+if (!customElements.get('paykka-express')) customElements.define('paykka-express', PaykkaExpress)
+
+export { PaykkaExpress }

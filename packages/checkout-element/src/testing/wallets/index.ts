@@ -1,0 +1,101 @@
+/// <reference types="applepayjs" />
+/// <reference types="googlepay" />
+/**
+ * Doubles of Apple’s and Google’s scripts, so that both wallets can be clicked through on any machine and driven in a
+ * shop’s own tests. Never load this on a live page.
+ */
+import { ApplePayButtonDouble } from './apple-pay-button.ts'
+import type { AppleDevice } from './apple-pay-session.ts'
+import { applePaySessionFor } from './apple-pay-session.ts'
+import { watchClicks } from './clicks.ts'
+import type { Mint } from './mint.ts'
+import { emulatorMint } from './mint.ts'
+import type { GoogleAccount } from './payments-client.ts'
+import { paymentsClientFor } from './payments-client.ts'
+import type { OpenSheet } from './sheet-state.ts'
+import { openSheet } from './sheet-view.ts'
+
+export type { AppleMintRequest, GoogleMintRequest, Mint } from './mint.ts'
+export { emulatorMint } from './mint.ts'
+export type { Person } from './people.ts'
+export { DOUBLE_CARDS, PEOPLE } from './people.ts'
+export type { OpenSheet, SheetActions, SheetState, SheetView } from './sheet-state.ts'
+
+export type WalletDoublesOptions = {
+  /** Address of the PayKKa emulator, which makes the tokens. */
+  emulatorUrl?: string
+  /** Makes the tokens in the emulator’s place. */
+  mint?: Mint
+  /** Shows the sheets in place of the dialog on the page. */
+  openSheet?: OpenSheet
+  /** Also takes a script’s `click()` for a shopper’s, which browsers do not. */
+  acceptScriptedClicks?: boolean
+  apple?: Partial<Pick<AppleDevice, 'supported' | 'credentials' | 'refuses' | 'patienceMs'>>
+  google?: Partial<Pick<GoogleAccount, 'supported' | 'hasCard'>>
+}
+
+/** What can be changed once the doubles stand. */
+export type WalletDoubles = {
+  apple: AppleDevice
+  google: GoogleAccount
+  /** Takes the doubles away again. `<apple-pay-button>` stays: elements cannot be undefined. */
+  uninstall(): void
+}
+
+type Page = { ApplePaySession?: unknown; ApplePayError?: unknown; google?: unknown }
+
+/**
+ * Puts the doubles in the place of `ApplePaySession`, `ApplePayError`, `<apple-pay-button>` and
+ * `google.payments.api.PaymentsClient`. Call it before the checkout is opened: no script of Apple’s or Google’s is
+ * loaded then.
+ */
+export function installWalletDoubles(options: WalletDoublesOptions): WalletDoubles {
+  const mint = options.mint ?? emulatorMint(options.emulatorUrl ?? '')
+  const view = options.openSheet ?? openSheet
+  const apple: AppleDevice = {
+    supported: true,
+    credentials: 'paymentCredentialsAvailable',
+    refuses: false,
+    patienceMs: 30_000,
+    ...options.apple,
+    mint: mint.apple,
+    openSheet: view,
+  }
+  const google: GoogleAccount = {
+    supported: true,
+    hasCard: true,
+    ...options.google,
+    mint: mint.google,
+    openSheet: view,
+  }
+  const page = globalThis as Page
+  const before = { ...pick(page) }
+  const unwatch = watchClicks(options.acceptScriptedClicks ?? false)
+  page.ApplePaySession = applePaySessionFor(apple)
+  page.ApplePayError = ApplePayErrorDouble
+  page.google = { payments: { api: { PaymentsClient: paymentsClientFor(google) } } }
+  if (!customElements.get('apple-pay-button')) customElements.define('apple-pay-button', ApplePayButtonDouble)
+  const uninstall = () => {
+    unwatch()
+    Object.assign(page, before)
+  }
+  return { apple, google, uninstall }
+}
+
+const pick = ({ ApplePaySession, ApplePayError, google }: Page): Page => ({
+  ApplePaySession,
+  ApplePayError,
+  google,
+})
+
+/** Apple’s `ApplePayError`. */
+class ApplePayErrorDouble {
+  readonly code: string
+  readonly contactField: string | undefined
+  readonly message: string
+  constructor(code: string, contactField?: string, message = '') {
+    this.code = code
+    this.contactField = contactField
+    this.message = message
+  }
+}

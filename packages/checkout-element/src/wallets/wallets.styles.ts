@@ -1,0 +1,14 @@
+/** Both buttons as high and as round as the pay button. */
+import { css } from 'lit'
+
+export const walletStyles = css`
+  apple-pay-button,
+  .google-pay {
+    --apple-pay-button-width: 100%;
+    --apple-pay-button-height: 48px;
+    --apple-pay-button-border-radius: var(--paykka-button-radius, var(--_radius));
+    display: block;
+    inline-size: 100%;
+    block-size: 48px;
+  }
+`
