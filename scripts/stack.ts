@@ -157,12 +157,13 @@ function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Rec
 }
 
 function shopSpec({ ports, secretKey, eventsSecret, options }: Plan): ServerSpec {
-  const { bffUrl, shopUrl } = urlsOf(ports)
+  const { bffUrl, shopUrl, emulatorUrl } = urlsOf(ports)
   const env = {
     SHOP_PORT: String(ports.shop),
     SHOP_PUBLIC_URL: shopUrl,
     BFF_URL: bffUrl,
     BFF_SECRET_KEY: secretKey,
+    EMULATOR_URL: emulatorUrl,
     SHOP_EVENTS_SECRET: eventsSecret,
     ...options.env?.shop,
   }

@@ -22,7 +22,40 @@ function followElement(checkout) {
   checkout.addEventListener('paykka-unknown', () => {
     if (orderUrl) notify('You can also follow this payment on your order’s page.', orderUrl, 'Open the order')
   })
+  if (checkout.dataset.shipping) followSheets(checkout)
   setTimeout(complainWhenMissing, ELEMENT_PATIENCE_MS)
+}
+
+/** What a shopper changes inside a wallet’s sheet: the shop’s server sets the price, the sheet waits for it. */
+function followSheets(checkout) {
+  const { shipping, countries } = checkout.dataset
+  const methods = JSON.parse(shipping)
+  checkout.wallets = { shipping: { methods, countries: countries.split(' ') }, contact: ['email'] }
+  checkout.addEventListener('paykka-shipping-contact', (event) => {
+    const { contact, complete } = event
+    event.waitUntil(choose(event, { contact, complete }))
+  })
+  checkout.addEventListener('paykka-shipping-method', (event) => {
+    event.waitUntil(choose(event, { method: event.methodId }))
+  })
+  // Nothing was bought, so nothing of the sheet counts: back to what the page showed before it.
+  checkout.addEventListener('paykka-cancel', async () => {
+    await postJson('/checkout/shipping', { method: methods[0].id })
+    await checkout.refresh()
+    await refreshSummary()
+  })
+}
+
+async function choose(event, choice) {
+  const response = await postJson('/checkout/shipping', choice)
+  if (response.status === 422) return event.refuse('We do not deliver there.', 'country')
+  if (!response.ok) throw new Error(`The shop answered ${response.status}`)
+  await refreshSummary()
+}
+
+function postJson(url, body) {
+  const headers = { 'content-type': 'application/json' }
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
 function complainWhenMissing() {
@@ -45,6 +78,8 @@ async function refreshSummary() {
   const summary = await readJson('/checkout/summary')
   if (!summary) return
   document.querySelector('[data-summary-lines]').replaceChildren(...summary.lines.map(summaryLine))
+  document.querySelector('[data-summary-delivery]').textContent = summary.delivery.name
+  document.querySelector('[data-summary-fee]').textContent = summary.delivery.fee
   document.querySelector('[data-summary-total]').textContent = summary.total
   document.querySelector('.count').textContent = summary.pieces
 }

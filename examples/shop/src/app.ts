@@ -14,6 +14,7 @@ import { createOrders } from './orders.ts'
 import { refuseForeignForms, stayOnOneHost } from './request-guards.ts'
 import { basketRoutes } from './routes/basket.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
+import { demoWalletRoutes } from './routes/demo-wallets.ts'
 import { eventRoutes } from './routes/events.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { productRoutes } from './routes/products.ts'
@@ -31,12 +32,13 @@ export async function buildShop(config: ShopConfig, parts: ShopParts = {}): Prom
   const orders = createOrders()
   const desk = createOrderDesk({ ...config, bff, orders })
 
-  addSecurityHeaders(app, config.bffUrl)
+  addSecurityHeaders(app, config.bffUrl, config.emulatorUrl)
   addErrorPages(app, visitors)
   stayOnOneHost(app, config.publicUrl)
   refuseForeignForms(app)
   await app.register(formbody, { bodyLimit: 16_384 })
   await app.register(staticFiles, { root: PUBLIC_FILES, prefix: '/public/', maxAge: 60_000 })
+  if (config.emulatorUrl) await app.register(demoWalletRoutes)
   app.get('/healthz', async () => ({ status: 'ok' }))
   await app.register(productRoutes, { visitors })
   await app.register(basketRoutes, { visitors, desk })

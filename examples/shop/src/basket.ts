@@ -2,11 +2,13 @@
 import type { Currency, Money } from './money.ts'
 import type { Product } from './products.ts'
 import { findProduct } from './products.ts'
+import type { Shipping, ShippingId } from './shipping.ts'
+import { priceShipping } from './shipping.ts'
 
 /** Quantity by product id. */
 export type Basket = ReadonlyMap<string, number>
 export type Line = { product: Product; quantity: number; price: Money; sum: Money }
-export type Quote = { lines: Line[]; total: Money; pieces: number }
+export type Quote = { lines: Line[]; shipping: Shipping; total: Money; pieces: number }
 
 export const MAX_QUANTITY = 20
 export const EMPTY_BASKET: Basket = new Map()
@@ -38,11 +40,13 @@ export function withoutLines(basket: Basket, lines: readonly Line[]): Basket {
   )
 }
 
-export function priceBasket(basket: Basket, currency: Currency): Quote {
+export function priceBasket(basket: Basket, currency: Currency, by: ShippingId = 'standard'): Quote {
   const lines = [...basket].flatMap(([id, quantity]) => priceLine(findProduct(id), quantity, currency))
-  const value = lines.reduce((sum, line) => sum + line.sum.value, 0)
+  const goods = lines.reduce((sum, line) => sum + line.sum.value, 0)
   const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
-  return { lines, total: { value, currency }, pieces }
+  const shipping = priceShipping(by, currency)
+  const value = pieces > 0 ? goods + shipping.fee.value : 0
+  return { lines, shipping, total: { value, currency }, pieces }
 }
 
 function priceLine(product: Product | undefined, quantity: number, currency: Currency): Line[] {

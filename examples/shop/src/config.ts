@@ -12,6 +12,8 @@ export type ShopConfig = {
   eventsSecret: string | undefined
   /** How long a shopper has to pay. */
   checkoutSeconds: number
+  /** The PayKKa emulator, where one plays PayKKa: pages then get doubles of the wallets. Never set it on a live shop. */
+  emulatorUrl: string | undefined
   /** Test cards belong on a demo’s page, never on a live shop’s. */
   showTestCards: boolean
 }
@@ -37,6 +39,7 @@ export function readConfig(env: Environment): ShopConfig {
       { fallback: 3600, min: 60, max: 86_400 },
       problems,
     ),
+    emulatorUrl: env.EMULATOR_URL ? readOrigin(env, 'EMULATOR_URL', '', problems) : undefined,
     showTestCards: env.SHOP_TEST_CARDS !== 'off',
   }
   if (problems.length > 0) throw new ConfigError(`The shop cannot start: ${problems.join('; ')}.`)

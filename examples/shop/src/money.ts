@@ -12,6 +12,13 @@ export function isCurrency(text: unknown): text is Currency {
   return CURRENCIES.some((currency) => currency === text)
 }
 
+/** Exact decimal digits, for example `9.90`. */
+export function toDecimal({ value, currency }: Money): string {
+  const exponent = EXPONENTS[currency]
+  const digits = String(value).padStart(exponent + 1, '0')
+  return exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+}
+
 export function formatMoney({ value, currency }: Money): string {
   const amount = value / 10 ** EXPONENTS[currency]
   return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount)

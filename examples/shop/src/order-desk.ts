@@ -4,8 +4,11 @@ import type { Quote } from './basket.ts'
 import { priceBasket, withoutLines } from './basket.ts'
 import type { BffClient, Checkout, Goods, NewCheckout } from './bff-client.ts'
 import { BffProblem } from './bff-client.ts'
+import type { Delivery } from './delivery.ts'
+import { ShopError } from './error-pages.ts'
 import type { Order, Orders } from './orders.ts'
 import { isBusy, isPaid } from './orders.ts'
+import type { ShippingId } from './shipping.ts'
 import type { Visitor } from './visitors.ts'
 
 export type Prepared =
@@ -18,9 +21,14 @@ export type OrderDesk = {
   prepare(visitor: Visitor, ip: string): Promise<Prepared>
   /** After the basket changed: an open checkout elsewhere must not go on asking for the old amount. */
   followBasket(visitor: Visitor): Promise<void>
+  /** Something chosen in a wallet’s sheet: the price follows it before the sheet shows it. */
+  ship(visitor: Visitor, choice: ShippingChoice): Promise<Quote>
   /** Asks the BFF how an order stands. The only way this shop learns that it was paid. */
   look(order: Order, visitor: Visitor): Promise<Checkout | undefined>
 }
+
+/** `delivery` is the full address, told once the shopper agreed to pay. */
+export type ShippingChoice = { method?: ShippingId | undefined; delivery?: Delivery | undefined }
 
 export type DeskParts = { bff: BffClient; orders: Orders; publicUrl: string; checkoutSeconds: number }
 
@@ -100,7 +108,24 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     await whenNotBusy(() => (quote.pieces === 0 ? cancel(order) : change(order, quote)))
   }
 
-  return { prepare: oneAtATime(prepare), followBasket: oneAtATime(followBasket), look }
+  const ship: OrderDesk['ship'] = async (visitor, { method, delivery }) => {
+    const order = orders.find(visitor.orderReference ?? '')
+    if (!order?.checkout) throw new ShopError(409, 'There is no order to change.')
+    // The same on both sides: the order must not look as if it went elsewhere than the visitor wants.
+    if (delivery) order.delivery = visitor.delivery = delivery
+    if (method) visitor.shipping = method
+    const quote = quoteOf(visitor)
+    const moved = sameQuote(order.quote, quote) || (await whenNotBusy(() => change(order, quote)))
+    if (!moved) throw new ShopError(409, 'This order is being paid.')
+    return quote
+  }
+
+  return {
+    prepare: oneAtATime(prepare),
+    followBasket: oneAtATime(followBasket),
+    ship: oneAtATime(ship),
+    look,
+  }
 }
 
 /** Two tabs of one shopper must not open two checkouts: calls for the same visitor wait for each other. */
@@ -137,7 +162,7 @@ async function whenNotBusy(change: () => Promise<void>): Promise<boolean> {
   }
 }
 
-const quoteOf = (visitor: Visitor) => priceBasket(visitor.basket, visitor.currency)
+const quoteOf = (visitor: Visitor) => priceBasket(visitor.basket, visitor.currency, visitor.shipping)
 
 const sameTerms = (order: Order, visitor: Visitor) =>
   order.quote.total.currency === visitor.currency && order.delivery === visitor.delivery
@@ -166,7 +191,7 @@ function newCheckout(parts: DeskParts, order: Order, ip: string): NewCheckout {
 }
 
 function goodsOf(quote: Quote, publicUrl: string): Goods[] {
-  return quote.lines.map(({ product, price, quantity }) => ({
+  const goods = quote.lines.map(({ product, price, quantity }) => ({
     id: product.id,
     name: product.name,
     category: product.category,
@@ -175,4 +200,12 @@ function goodsOf(quote: Quote, publicUrl: string): Goods[] {
     price: price.value,
     quantity,
   }))
+  return [...goods, ...shippingGoods(quote, publicUrl)]
+}
+
+/** Delivery is one of the goods, so that their sum is the amount. Free delivery costs nothing and is no line. */
+function shippingGoods({ shipping: { id, name, fee } }: Quote, publicUrl: string): Goods[] {
+  if (fee.value === 0) return []
+  const links = { link: `${publicUrl}/delivery`, pictureUrl: `${publicUrl}/public/pictures/icon.svg` }
+  return [{ id: `delivery-${id}`, name, category: 'Delivery', ...links, price: fee.value, quantity: 1 }]
 }

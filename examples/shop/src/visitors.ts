@@ -9,12 +9,14 @@ import { EMPTY_BASKET } from './basket.ts'
 import type { Delivery } from './delivery.ts'
 import { DEMO_DELIVERY } from './delivery.ts'
 import type { Currency } from './money.ts'
+import type { ShippingId } from './shipping.ts'
 
 export type Visitor = {
   readonly id: string
   basket: Basket
   currency: Currency
   delivery: Delivery
+  shipping: ShippingId
   /** The order being paid, until it is paid. */
   orderReference: string | undefined
 }
@@ -46,7 +48,14 @@ export function createVisitors(secure: boolean): Visitors {
 
 function newVisitor(): Visitor {
   const id = randomBytes(24).toString('base64url')
-  return { id, basket: EMPTY_BASKET, currency: 'EUR', delivery: DEMO_DELIVERY, orderReference: undefined }
+  return {
+    id,
+    basket: EMPTY_BASKET,
+    currency: 'EUR',
+    delivery: DEMO_DELIVERY,
+    shipping: 'standard',
+    orderReference: undefined,
+  }
 }
 
 function forgetOldest(known: Map<string, Visitor>): void {

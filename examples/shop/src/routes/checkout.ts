@@ -3,10 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import type { Quote } from '../basket.ts'
 import { priceBasket } from '../basket.ts'
 import type { ShopConfig } from '../config.ts'
-import type { DeliveryReading } from '../delivery.ts'
+import type { Delivery, DeliveryReading } from '../delivery.ts'
 import { COUNTRIES, FIELDS, readDelivery } from '../delivery.ts'
+import { ShopError } from '../error-pages.ts'
 import { formatMoney } from '../money.ts'
 import type { OrderDesk } from '../order-desk.ts'
+import { isShippingId, shippingMethods } from '../shipping.ts'
 import { TEST_CARDS } from '../test-cards.ts'
 import type { Page } from '../views.ts'
 import { sendPage } from '../views.ts'
@@ -14,6 +16,38 @@ import type { Visitors } from '../visitors.ts'
 
 type Options = { visitors: Visitors; desk: OrderDesk; config: ShopConfig }
 type Form = Record<string, string>
+type Contact = {
+  name?: string
+  email?: string
+  lines?: string[]
+  city?: string
+  postalCode?: string
+  country?: string
+}
+type Choice = { method?: string; contact?: Contact; complete?: boolean }
+
+const text = (maxLength: number) => ({ type: 'string', maxLength })
+
+/** What the element tells of a sheet; its contact may hold more than is used here. */
+const ChoiceSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    method: text(64),
+    complete: { type: 'boolean' },
+    contact: {
+      type: 'object',
+      properties: {
+        name: text(128),
+        email: text(254),
+        lines: { type: 'array', maxItems: 5, items: text(200) },
+        city: text(100),
+        postalCode: text(20),
+        country: text(2),
+      },
+    },
+  },
+}
 
 const DeliverySchema = {
   type: 'object',
@@ -31,14 +65,30 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
     if (prepared.kind === 'see-order') return reply.redirect(`/orders/${prepared.order.reference}`, 303)
     const { order, clientSecret } = prepared
     const testCards = config.showTestCards ? TEST_CARDS : []
-    const data = { order, clientSecret, bffUrl: config.bffUrl, testCards }
+    const shipping = JSON.stringify(shippingMethods(visitor.currency, visitor.shipping))
+    const countries = Object.keys(COUNTRIES).join(' ')
+    const { bffUrl, emulatorUrl } = config
+    const data = { order, clientSecret, bffUrl, emulatorUrl, testCards, shipping, countries }
     return sendPage(reply, visitor, { view: 'checkout', title: 'Checkout', data })
   })
 
   /** For the payment page’s script, when the basket was changed in another tab. */
   app.get('/checkout/summary', (request) => {
-    const { basket, currency } = visitors.of(request)
-    return summaryOf(priceBasket(basket, currency))
+    const { basket, currency, shipping } = visitors.of(request)
+    return summaryOf(priceBasket(basket, currency, shipping))
+  })
+
+  /** For the payment page’s script, when something was chosen in a wallet’s sheet. */
+  app.post<{ Body: Choice }>('/checkout/shipping', { schema: { body: ChoiceSchema } }, async (request) => {
+    const visitor = visitors.of(request)
+    const { method, contact, complete } = request.body
+    if (contact && !Object.hasOwn(COUNTRIES, contact.country ?? ''))
+      throw new ShopError(422, 'We do not deliver there.')
+    if (method !== undefined && !isShippingId(method))
+      throw new ShopError(422, 'We do not deliver like that.')
+    const delivery = contact && complete ? deliveryTo(visitor.delivery, contact) : undefined
+    const { total } = await desk.ship(visitor, { method, delivery })
+    return { total: formatMoney(total), methods: shippingMethods(visitor.currency, visitor.shipping) }
   })
 
   app.get('/delivery', (request, reply) => {
@@ -56,14 +106,30 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
   })
 }
 
-function summaryOf({ lines, total, pieces }: Quote) {
+/** The wallet’s address; what it does not tell stays as the shopper typed it. */
+function deliveryTo(known: Delivery, { name = '', lines = [], ...contact }: Contact): Delivery {
+  const [firstName = known.firstName, ...rest] = name.split(' ').filter(Boolean)
+  const { email = known.email, city = known.city, postalCode = known.postalCode } = contact
+  return {
+    firstName,
+    lastName: rest.join(' ') || known.lastName,
+    email,
+    line1: lines.join(', ') || known.line1,
+    city,
+    postalCode,
+    country: contact.country ?? known.country,
+  }
+}
+
+function summaryOf({ lines, shipping, total, pieces }: Quote) {
   const shown = lines.map(({ product, quantity, sum }) => ({
     picture: `/public/pictures/${product.id}.svg`,
     name: product.name,
     quantity,
     sum: formatMoney(sum),
   }))
-  return { lines: shown, total: formatMoney(total), pieces }
+  const delivery = { name: shipping.name, fee: shipping.fee.value > 0 ? formatMoney(shipping.fee) : 'free' }
+  return { lines: shown, delivery, total: formatMoney(total), pieces }
 }
 
 function deliveryPage({ delivery, errors }: DeliveryReading): Page {

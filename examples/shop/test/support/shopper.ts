@@ -12,6 +12,7 @@ export const testConfig = (bffUrl: string): ShopConfig => ({
   secretKey: SECRET_KEY,
   eventsSecret: undefined,
   checkoutSeconds: 3600,
+  emulatorUrl: undefined,
   showTestCards: true,
 })
 
@@ -35,6 +36,10 @@ export class Shopper {
     const type = { 'content-type': 'application/x-www-form-urlencoded' }
     const payload = new URLSearchParams(form).toString()
     return this.#send({ method: 'POST', url, payload, headers: { ...this.#headers(), ...type, ...headers } })
+  }
+
+  postJson(url: string, body: Record<string, unknown>): Promise<Answer> {
+    return this.#send({ method: 'POST', url, payload: body, headers: this.#headers() })
   }
 
   /** The same shop, seen from another browser. */
