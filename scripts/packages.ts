@@ -1,5 +1,5 @@
 /** Builds the published packages and packs each into a tarball, as a release does. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildElement } from './build-element.ts'
 import { inRoot } from './paths.ts'
@@ -31,8 +31,15 @@ async function compile(name: (typeof PACKAGES)[number]): Promise<void> {
   rmSync(output, { recursive: true, force: true })
   const project = inRoot('packages', name, 'tsconfig.build.json')
   await must([inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', project], `Compiling ${name}`)
+  if (name === 'bff') copyScripts()
   for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.d.ts')) nameBuiltFiles(join(output, file))
+}
+
+/** Scripts the emulator serves to browsers are read as files at run time. */
+function copyScripts(): void {
+  for (const file of globSync('emulator/**/*.js', { cwd: inRoot('packages', 'bff') }))
+    cpSync(inRoot('packages', 'bff', file), inRoot('packages', 'bff', OUTPUT.bff, file))
 }
 
 /** TypeScript rewrites `./money.ts` to `./money.js` in code, and leaves declarations as they are. */

@@ -5,6 +5,7 @@ import Fastify from 'fastify'
 import type { FaultReceipt } from './admin-routes.ts'
 import { addFaults, adminRoutes } from './admin-routes.ts'
 import { apiRoutes } from './api-routes.ts'
+import { createEncryptedCardKeys } from './encrypted-card/keys.ts'
 import { encryptedCardRoutes } from './encrypted-card/routes.ts'
 import { readRules } from './fault-checks.ts'
 import type { DuplicateMode, FaultRule } from './fault-types.ts'
@@ -123,6 +124,7 @@ async function createParts(options: EmulatorOptions): Promise<Parts> {
     faults,
     platform: createPlatformKeys(options.platformPrivateKey),
     wallets: await createWalletKeys(),
+    encryptedCards: createEncryptedCardKeys(),
     backoffMs: options.noticeBackoffMs ?? DEFAULT_BACKOFF_MS,
     appId: options.appId,
     now: () => clock() + faults.skew(),

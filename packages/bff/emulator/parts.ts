@@ -1,6 +1,7 @@
 /** The parts every operation works with. */
 
 import type { KeyObject } from 'node:crypto'
+import type { EncryptedCardKeys } from './encrypted-card/keys.ts'
 import type { DuplicateMode, Fault } from './fault-types.ts'
 import type { FaultBook } from './faults.ts'
 import type { PlatformKeys } from './keys.ts'
@@ -31,6 +32,7 @@ export interface Parts {
   faults: FaultBook
   platform: PlatformKeys
   wallets: WalletKeys
+  encryptedCards: EncryptedCardKeys
   notices: Notices
   /** Milliseconds since the epoch, with any scripted clock skew. */
   now(): number

@@ -37,21 +37,23 @@ function openWallet(request: PurchaseRequest, parts: Parts): OpenedToken | undef
 }
 
 function resolveCard(payment: PaymentFields, wallet: OpenedToken | undefined, parts: Parts): Means {
-  const pan = wallet?.pan ?? payment.card_no ?? openEncrypted(payment) ?? ''
+  const pan = wallet?.pan ?? payment.card_no ?? openEncrypted(payment, parts) ?? ''
   const { exp_year: year, exp_month: month } = payment
   const expired = year !== undefined && month !== undefined && isExpired(year, month, parts.now())
   return { card: summarize(pan), outcome: expired ? DECLINES.expiredCard : outcomeOf(pan) }
 }
 
 /**
- * PayKKa's card encryption is unpublished. In the emulator `emulator.<PAN in Base64url>` stands for an encrypted number and
- * `emulator.expired` for one that is too old; anything else cannot be decrypted.
+ * PayKKa's card encryption is unpublished. Here `emulator.sealed.<ciphertext>` is what the double of its script makes,
+ * `emulator.<PAN in Base64url>` stands for it in tests of the emulator alone, and `emulator.expired` is one that is too
+ * old; anything else cannot be decrypted.
  */
-function openEncrypted(payment: PaymentFields): string | undefined {
+function openEncrypted(payment: PaymentFields, parts: Parts): string | undefined {
   if (payment.encrypted_card_no === undefined) return undefined
+  const [, sealed] = /^emulator\.sealed\.([\w-]+)$/.exec(payment.encrypted_card_no) ?? []
   const [, value = ''] = /^emulator\.([\w-]+)$/.exec(payment.encrypted_card_no) ?? []
   if (value === 'expired') throw new Refusal('206021', 'Card encryption expired, retry the payment')
-  const pan = Buffer.from(value, 'base64url').toString()
+  const pan = sealed ? (parts.encryptedCards.open(sealed) ?? '') : Buffer.from(value, 'base64url').toString()
   if (!/^\d{12,19}$/.test(pan)) throw new Refusal('206020', 'Card decryption failed')
   return pan
 }

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import Fastify, { LogController } from 'fastify'
 import { createCardKeys, deriveKey } from './card/card-keys.ts'
 import { openCard } from './card/open-card.ts'
+import type { Offer } from './checkout/view.ts'
 import type { Config } from './config.ts'
 import { createCardTesting } from './guard/card-testing.ts'
 import { createChallenge } from './guard/challenge.ts'
@@ -29,6 +30,7 @@ import { pages } from './routes/pages.ts'
 import { paykkaNotifications } from './routes/paykka/notifications.ts'
 import { paykkaReturn } from './routes/paykka/return.ts'
 import { shopCheckouts } from './routes/shop/checkouts.ts'
+import { shopHosted } from './routes/shop/hosted.ts'
 import { shopPayments } from './routes/shop/payments.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
 import type { Store } from './store/database.ts'
@@ -97,6 +99,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   }
   await app.register(shopCheckouts, shared)
   await app.register(shopPayments, shared)
+  await app.register(shopHosted, shared)
   await app.register(browserCheckout, shared)
   await app.register(paykkaReturn, shared)
   await app.register(paykkaNotifications, shared)
@@ -148,7 +151,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     cardKeys,
     secretKeys: config.secretKeys,
     allowedOrigins: config.allowedOrigins,
-    offer: { cardEntry: config.cardEntry, cardBrands: config.cardBrands, wallets: config.wallets },
+    offer: offerOf(config),
     transIdKey: transIdKey(config),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),
     startedAt: parts.now(),
@@ -183,6 +186,10 @@ function cardTesting(
     isExempt,
     log,
   })
+}
+
+function offerOf({ cardEntry, cardBrands, wallets, hosted, encryptedCard }: Config): Offer {
+  return { cardEntry, cardBrands, wallets, hosted, encryptedCard }
 }
 
 /** @returns the key that `trans_id`s are derived with */

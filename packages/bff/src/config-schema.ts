@@ -2,6 +2,7 @@
 import { CARD_BRANDS, CARD_ENTRIES, OneOf } from '@paykka-checkout/shared-types'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { MERCHANT_VARIABLES, MERCHANT_WORD_DEFAULTS } from './merchant-settings-schema.ts'
 import { WALLET_VARIABLES, WALLET_WORD_DEFAULTS } from './wallets/config-schema.ts'
 
 const text = (description: string, defaultValue?: string) =>
@@ -81,6 +82,7 @@ export const EnvironmentSchema = Type.Object({
     ['true', 'false'],
     'Must be true before frame or inline may run against a live PayKKa host (false)',
   ),
+  ...MERCHANT_VARIABLES,
   ...WALLET_VARIABLES,
 })
 
@@ -93,5 +95,6 @@ export const WORD_DEFAULTS = {
   LOG_LEVEL: 'info',
   CARD_ENTRY: 'frame',
   PCI_DSS_ATTESTED: 'false',
+  ...MERCHANT_WORD_DEFAULTS,
   ...WALLET_WORD_DEFAULTS,
 } as const

@@ -11,6 +11,8 @@ import type { Limits } from './guard/limits.ts'
 import { DEFAULT_LIMITS, parseLimits } from './guard/limits.ts'
 import { readPrivateKey, readPublicKeys } from './keys.ts'
 import { isLoopback } from './loopback.ts'
+import type { MerchantSettings } from './merchant-settings.ts'
+import { readMerchantSettings } from './merchant-settings.ts'
 import { isLiveHost } from './paykka-hosts.ts'
 import { sqlitePath } from './store/database.ts'
 import type { Take, WalletConfig } from './wallets/config.ts'
@@ -50,7 +52,7 @@ export type Config = {
   cardEntry: CardEntry
   cardBrands: CardBrand[]
   wallets: WalletConfig
-}
+} & MerchantSettings
 
 /** Names every bad variable at once, so that one run is enough to mend them all. */
 export class ConfigError extends Error {
@@ -111,6 +113,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
     cardBrands,
     wallets: readWallets(values, { allowedOrigins, cardBrands }, take),
+    ...readMerchantSettings(values, take),
   }
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     problems.push(
@@ -305,7 +308,7 @@ function pairs(value: string): Record<string, string> {
 /** Frame and inline put card numbers on the merchant’s own server, which is PCI DSS SAQ D. That needs a decision. */
 function cardEntry(values: Environment): CardEntry {
   const entry = values.CARD_ENTRY
-  if (entry === 'encrypted-card') throw new Error('encrypted-card is not built yet; use frame or inline')
+  if (entry === 'encrypted-card') return entry
   if (isLiveHost(values.PAYKKA_API_URL) && values.PCI_DSS_ATTESTED !== 'true') {
     throw new Error(
       `${entry} against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/security.md)`,

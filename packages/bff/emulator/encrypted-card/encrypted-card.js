@@ -1,8 +1,8 @@
 /*
  * Stands in for PayKKa's Encrypted Card script. What is known of that script is what this one does: a global with
  * setEnv and init, mount points found in the page by data-eci, one combined expiry field, encrypt() that answers
- * through onCardEncrypted, and no answer at all while a field is wrong. PayKKa's encryption is unpublished:
- * "emulator.<number in Base64url>" stands for the encrypted number, and only the emulator understands it.
+ * through onCardEncrypted, and no answer at all while a field is wrong. PayKKa's encryption is unpublished: this one
+ * encrypts each value for the emulator alone (RSA-OAEP), as "emulator.sealed.<ciphertext in Base64url>".
  */
 ;((page) => {
   const FIELDS = {
@@ -31,15 +31,27 @@
     securityCode: (text) => /^\d{3,4}$/.test(text.trim()),
   }
 
-  const seal = (text) => `emulator.${btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')}`
+  const base64url = (bytes) =>
+    btoa(String.fromCharCode(...bytes))
+      .replace(/\+/g, '-')
+      .replace(/\//g, '_')
+      .replace(/=+$/, '')
+
+  async function seal(text, jwk) {
+    const algorithm = { name: 'RSA-OAEP', hash: 'SHA-256' }
+    const key = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['encrypt'])
+    const bytes = await crypto.subtle.encrypt(algorithm, key, new TextEncoder().encode(text))
+    return `emulator.sealed.${base64url(new Uint8Array(bytes))}`
+  }
 
   const environment = { apiUrl: '', cdnUrl: '' }
 
-  /** Asks PayKKa's side whether this client may encrypt, as the real script must for its key. No card data goes along. */
+  /** Asks PayKKa's side for the key this client may encrypt with. No card data goes along. */
   async function admit({ merchantId, clientKey }) {
     const query = new URLSearchParams({ merchantId, clientKey })
     const response = await fetch(`${environment.apiUrl}/emulator/encrypted-card/client?${query}`)
     if (!response.ok) throw new Error('EncryptedCard: this client key is not known')
+    return response.json()
   }
 
   function mount(name, options) {
@@ -73,7 +85,7 @@
     const text = (name) => fields[name].input.value
     return {
       async encrypt() {
-        await admitted
+        const key = await admitted
         const valid = Object.values(fields).map((field) => field.isValid())
         if (valid.includes(false)) return
         const [month, year] = [
@@ -81,10 +93,10 @@
           digitsOf(text('expiryDate')).slice(2),
         ]
         options.onCardEncrypted({
-          encryptedCardNumber: seal(digitsOf(text('cardNumber'))),
-          encryptedExpireMonth: seal(month),
-          encryptedExpireYear: seal(`20${year}`),
-          encryptedCVV: seal(text('securityCode').trim()),
+          encryptedCardNumber: await seal(digitsOf(text('cardNumber')), key),
+          encryptedExpireMonth: await seal(month, key),
+          encryptedExpireYear: await seal(`20${year}`, key),
+          encryptedCVV: await seal(text('securityCode').trim(), key),
         })
       },
     }

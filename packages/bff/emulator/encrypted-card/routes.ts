@@ -29,9 +29,7 @@ export async function encryptedCardRoutes(app: FastifyInstance, { parts }: { par
   app.get('/cp/style.css', (_, reply) => reply.headers(SHARED).type('text/css; charset=utf-8').send(STYLE))
   app.get<Client>('/emulator/encrypted-card/client', ({ query }, reply) => {
     const known = query.merchantId === parts.settings.merchantId && query.clientKey === EMULATOR_CLIENT_KEY
-    return reply
-      .code(known ? 204 : 403)
-      .headers(SHARED)
-      .send()
+    reply.headers(SHARED)
+    return known ? parts.encryptedCards.publicJwk() : reply.code(403).send()
   })
 }

@@ -4,12 +4,14 @@ import type { CheckoutRow } from '../store/tables.ts'
 import type { WalletConfig } from '../wallets/config.ts'
 import { applePayOffer, googlePayOffer } from '../wallets/offers.ts'
 import { readDetails } from './details.ts'
+import type { HostedOffer } from './hosted-ways.ts'
+import { hostedWays } from './hosted-ways.ts'
 
 /** What a checkout offers whose shop named nothing. */
-const USUAL: OfferType[] = ['card', 'apple_pay', 'google_pay']
+const USUAL: OfferType[] = ['card', 'apple_pay', 'google_pay', 'hosted']
 
 type Payable = Pick<CheckoutRow, 'details' | 'currency' | 'return_url'>
-type Deployment = { wallets: WalletConfig }
+type Deployment = { wallets: WalletConfig; hosted: { methods: HostedOffer[] } }
 
 /** @returns every way to pay that the shop wants; those that this deployment can’t take say so */
 export function listOffers(checkout: Payable, deployment: Deployment): MethodOffer[] {
@@ -17,10 +19,15 @@ export function listOffers(checkout: Payable, deployment: Deployment): MethodOff
   return wanted.map((type) => {
     if (type === 'apple_pay') return applePayOffer(checkout, deployment)
     if (type === 'google_pay') return googlePayOffer(checkout, deployment)
-    return type === 'card'
-      ? { type, available: true }
-      : { type, available: false, reason: 'merchant-disabled' }
+    return type === 'card' ? { type, available: true } : hostedOffer(checkout, deployment)
   })
+}
+
+function hostedOffer({ currency }: Payable, { hosted }: Deployment): MethodOffer {
+  if (hosted.methods.length === 0) return { type: 'hosted', available: false, reason: 'merchant-disabled' }
+  return hostedWays(hosted.methods, currency).length > 0
+    ? { type: 'hosted', available: true }
+    : { type: 'hosted', available: false, reason: 'amount-unsupported' }
 }
 
 /** @returns whether the checkout can be paid that way */

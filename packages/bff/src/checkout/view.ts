@@ -4,16 +4,20 @@ import type {
   CardEntry,
   CardKey,
   Checkout,
+  EncryptedCardSettings,
+  HostedWay,
   MethodOffer,
   OfferType,
   PublicCheckout,
 } from '@paykka-checkout/shared-types'
+import type { HostedSettings } from '../merchant-settings.ts'
 import { displayMoney } from '../payment/money.ts'
 import { iso, present, publicPayment, shopPayment } from '../payment/view.ts'
 import type { CheckoutRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
 import type { WalletConfig } from '../wallets/config.ts'
 import type { CheckoutDetails } from './details.ts'
 import { readDetails } from './details.ts'
+import { hostedWays } from './hosted-ways.ts'
 import { listOffers } from './offers.ts'
 import { effectiveStatus } from './rules.ts'
 import { walletSheet } from './wallet-sheet.ts'
@@ -52,7 +56,13 @@ export function shopCheckout(
 }
 
 /** What the deployment offers, the same for every checkout. */
-export type Offer = { cardEntry: CardEntry; cardBrands: CardBrand[]; wallets: WalletConfig }
+export type Offer = {
+  cardEntry: CardEntry
+  cardBrands: CardBrand[]
+  wallets: WalletConfig
+  hosted: HostedSettings
+  encryptedCard: EncryptedCardSettings | undefined
+}
 
 /** @returns all that the browser may know */
 export function publicCheckout(
@@ -81,8 +91,14 @@ export function publicCheckout(
     saveCard: 'off',
     lastPayment: last ? publicPayment(last) : null,
     ...present({ locale: details.locale, recurring: details.recurring }),
+    ...present({ encryptedCard: offer.encryptedCard, hosted: hostedIn(row, methods, offer) }),
     ...walletSettings(row, details, methods, offer),
   }
+}
+
+function hostedIn(row: CheckoutRow, methods: MethodOffer[], { hosted }: Offer): HostedWay[] | undefined {
+  const offered = methods.some(({ type, available }) => type === 'hosted' && available)
+  return offered ? hostedWays(hosted.methods, row.currency) : undefined
 }
 
 /** Only what an offered wallet needs: a wallet that is off tells nothing but its reason. */

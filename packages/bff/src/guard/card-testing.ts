@@ -14,7 +14,8 @@ import type { LimitName, Limits } from './limits.ts'
 export type Attempt = {
   checkoutId: string
   ip: string
-  browser: BrowserData
+  /** None when the shop’s server makes a link to PayKKa’s own page. */
+  browser: BrowserData | undefined
   /** First six and last four digits; left out for wallets, whose cards nobody can type. */
   card: { bin: string; last4: string } | undefined
   /** What the shop’s challenge gave the page. */
@@ -80,7 +81,7 @@ function countersOf(parts: CardTestingParts, { ip, browser, card }: Attempt): Co
   const hidden = (text: string) =>
     createHmac('sha256', parts.key).update(text).digest('base64url').slice(0, 22)
   const place = clientKey(ip)
-  const kind = JSON.stringify(Object.entries(browser).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const kind = JSON.stringify(Object.entries(browser ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
   return {
     ip: place,
     'ip-day': place,

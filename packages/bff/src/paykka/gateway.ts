@@ -1,13 +1,20 @@
 /** The PayKKa gateway: send and judge, joined. */
 import type { PaykkaConfig } from '../config.ts'
 import { isLoopback } from '../loopback.ts'
-import type { Gateway, GatewayAnswer, PaymentReference, Purchase } from '../payment/gateway.ts'
+import type {
+  Gateway,
+  GatewayAnswer,
+  HostedPurchase,
+  PaymentReference,
+  Purchase,
+} from '../payment/gateway.ts'
 import type { ClientLog, PaykkaClient } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
 import type { GatewayClock } from './clock.ts'
 import { purchaseBody, queryBody } from './request.ts'
 import type { Expectation, RawResponse } from './response.ts'
 import { readPaymentAnswer } from './response.ts'
+import { readSessionAnswer, sessionBody } from './session.ts'
 import { PATHS } from './wire.ts'
 
 /** A query moves no money, so a lost one may be sent again at once. */
@@ -40,6 +47,8 @@ async function sendPurchase(
   notifyUrl: string,
   now: () => number,
 ): Promise<GatewayAnswer> {
+  if (purchase.method.kind === 'hosted')
+    return sendSession(client, purchase, purchase.method, config, notifyUrl, now)
   const body = purchaseBody(purchase, config, notifyUrl, now())
   const judge = (response: RawResponse) =>
     readPaymentAnswer(response, expectation(config, purchase, 'purchase'))
@@ -51,6 +60,22 @@ async function sendPurchase(
   } finally {
     body.fill(0)
   }
+}
+
+/** A session moves no money, and one `trans_id` has one: asked for again it is the same. */
+async function sendSession(
+  client: PaykkaClient,
+  purchase: Purchase,
+  method: HostedPurchase,
+  config: PaykkaConfig,
+  notifyUrl: string,
+  now: () => number,
+): Promise<GatewayAnswer> {
+  const body = sessionBody(purchase, method, config, notifyUrl, now())
+  const judge = (response: RawResponse) => readSessionAnswer(response, config)
+  const once = () => attempt(() => client.post(PATHS.session, body, purchase.sendBefore), judge)
+  const answer = await once()
+  return answer.kind === 'not_sent' || answer.kind === 'unknown' ? await once() : answer
 }
 
 async function sendQuery(

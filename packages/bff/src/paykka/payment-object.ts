@@ -1,5 +1,5 @@
 /** The `payment` object of a purchase, per way to pay. What is secret in it stays bytes and never becomes a string. */
-import type { Purchase, WalletPurchase } from '../payment/gateway.ts'
+import type { EncryptedCardPurchase, Purchase, WalletPurchase } from '../payment/gateway.ts'
 
 /** `secret` is `"name":"value",…` without braces, to be put in as it is; whoever puts it in wipes it. */
 export type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
@@ -21,9 +21,24 @@ export function paymentObject({ method, shopper, billing }: Purchase): PaymentOb
         open: { payment_method: 'BANKCARD', ...about },
         secret: method.card.toJsonMembers(CARD_MEMBERS),
       }
+    case 'encrypted_card':
+      return { open: { payment_method: 'BANKCARD', ...about, ...encryptedMembers(method) } }
+    case 'hosted':
+      throw new TypeError('PayKKa’s own page takes no payment object')
     case 'apple_pay':
     case 'google_pay':
       return walletObject(method, { ...about, holder_name: holderName(billing) })
+  }
+}
+
+/** Ciphertext of PayKKa’s script. Source: PayKKa Encrypted Card and API reference v3. */
+function encryptedMembers(method: EncryptedCardPurchase): Record<string, unknown> {
+  return {
+    encrypted_card_no: method.number,
+    encrypted_exp_year: method.expYear,
+    encrypted_exp_month: method.expMonth,
+    encrypted_cvv: method.cvc,
+    holder_name: method.holderName,
   }
 }
 

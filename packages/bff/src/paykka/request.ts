@@ -13,6 +13,22 @@ export function purchaseBody(
   now: number,
 ): Buffer {
   const body = {
+    ...orderMembers(purchase, config, notifyUrl, now),
+    authentication: asksForChallenge(purchase)
+      ? { challenge_indicator: config.challengeIndicator }
+      : undefined,
+  }
+  return withPayment(body, paymentObject(purchase))
+}
+
+/** What a purchase and a session of PayKKa’s own page share. */
+export function orderMembers(
+  purchase: Purchase,
+  config: PaykkaConfig,
+  notifyUrl: string,
+  now: number,
+): Record<string, unknown> {
+  return {
     merchant_id: config.merchantId,
     trans_id: purchase.transId,
     payment_type: 'PURCHASE',
@@ -23,21 +39,17 @@ export function purchaseBody(
     amount: purchase.amount.value,
     notify_url: notifyUrl,
     return_url: purchase.returnUrl,
-    browser: browser(purchase.browser),
+    browser: purchase.browser ? browser(purchase.browser) : undefined,
     goods: goods(purchase),
     bill: purchase.billing ? { billing_address_collection: 'AUTO', ...address(purchase.billing) } : undefined,
     shipping: purchase.shipping ? address(purchase.shipping) : undefined,
     customer: customer(purchase),
-    authentication: asksForChallenge(purchase)
-      ? { challenge_indicator: config.challengeIndicator }
-      : undefined,
   }
-  return withPayment(body, paymentObject(purchase))
 }
 
 /** A wallet’s cryptogram is proof of its own; PayKKa takes no 3-D Secure beside it. */
 function asksForChallenge({ method }: Purchase): boolean {
-  return method.kind === 'card' || method.authenticate
+  return 'authenticate' in method ? method.authenticate : true
 }
 
 /** @returns the bytes of `POST /v3/payment/acq/query` */

@@ -28,7 +28,27 @@ export type Expectation = {
 }
 
 /** The form of PayKKa’s codes. Too short for a card number: a code is written to the ledger and to the log. */
-const CODE = /^\w{1,10}$/
+export const CODE = /^\w{1,10}$/
+
+/** An answer that says no, or nothing. */
+export type NoAnswer = Exclude<GatewayAnswer, { kind: 'state' }>
+
+/**
+ * Judges everything about an answer but its `data`. PayKKa’s pages show "no content" for some operations, so an empty
+ * body under a good status counts as a yes where `mayBeEmpty`.
+ * @returns the data of a yes, or the judged refusal
+ */
+export function readYes(response: RawResponse, mayBeEmpty = false): { data: unknown } | NoAnswer {
+  const early = readHttpStatus(response)
+  if (early) return early as NoAnswer
+  if (response.signature === 'invalid') return { kind: 'unknown', reason: 'bad_signature' }
+  if (mayBeEmpty && response.status === 200 && response.body.length === 0) return { data: null }
+  const envelope = readEnvelope(response)
+  if (!envelope) return { kind: 'unknown', reason: 'unreadable_body' }
+  if (response.status !== 200 || !RET_OK.has(envelope.retCode))
+    return readRefusal(response, envelope.retCode) as NoAnswer
+  return { data: envelope.data }
+}
 
 /** @returns the answer to a purchase or a query */
 export function readPaymentAnswer(response: RawResponse, expected: Expectation): GatewayAnswer {
@@ -91,7 +111,7 @@ export function readEnvelope(response: RawResponse): Envelope | null {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
@@ -117,7 +137,7 @@ function findMismatch(data: Record<string, unknown>, expected: Expectation): str
 }
 
 /** PayKKa’s guides send some numbers as text. Only plain digits count. */
-function minorUnits(value: unknown): number | null {
+export function minorUnits(value: unknown): number | null {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null
 }

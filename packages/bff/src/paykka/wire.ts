@@ -4,6 +4,11 @@ export const PATHS = {
   purchase: '/v3/payment/acq',
   query: '/v3/payment/acq/query',
   applePaySession: '/v3/payment/acq/apple-pay/create-session',
+  capture: '/v3/payment/acq/capture',
+  void: '/v3/payment/acq/void',
+  refund: '/v3/payment/acq/refund',
+  refundQuery: '/v3/payment/acq/refund/query',
+  session: '/v3/payment/acq/session',
 } as const
 
 export const HEADERS = {

@@ -5,6 +5,7 @@ import type {
   BrowserData,
   CaptureMode,
   GoodsItem,
+  HostedMethod,
   Money,
   RetryAdvice,
   Shopper,
@@ -13,7 +14,33 @@ import type { OpenedCard } from '../card/opened-card.ts'
 import type { WalletCard } from '../card/wallets/wallet-card.ts'
 
 /** What pays, in the form the gateway needs. One member per `payment/methods/` opener. */
-export type PurchaseMethod = { kind: 'card'; card: OpenedCard } | WalletPurchase
+export type PurchaseMethod =
+  | { kind: 'card'; card: OpenedCard }
+  | EncryptedCardPurchase
+  | HostedPurchase
+  | WalletPurchase
+
+/** What PayKKa’s own script made of a card, for PayKKa to open. */
+export type EncryptedCardPurchase = {
+  kind: 'encrypted_card'
+  number: string
+  expYear: string
+  expMonth: string
+  cvc: string
+  holderName: string | undefined
+}
+
+/** The gateway’s own page, for ways to pay that are not collected here. */
+export type HostedPurchase = {
+  kind: 'hosted'
+  ways: HostedMethod[]
+  /** The gateway’s codes that differ from its usual ones. */
+  codes: Partial<Record<HostedMethod, string>>
+  merchantName: string | undefined
+  locale: string | undefined
+  /** Unix milliseconds. */
+  expiresAt: number
+}
 
 /**
  * A wallet’s token: `sealed` for the gateway to open, or the card in it. `authenticate` asks for 3-D Secure, which a
@@ -30,7 +57,8 @@ export type Purchase = {
   amount: Money
   capture: CaptureMode
   method: PurchaseMethod
-  browser: BrowserData
+  /** Nobody’s browser asked when the shop’s server makes a link. */
+  browser: BrowserData | undefined
   /** The shopper’s address on the network while paying, taken from the connection. */
   payIp: string
   orderReference: string

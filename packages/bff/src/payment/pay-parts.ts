@@ -1,5 +1,5 @@
 /** What an attempt to pay works with. */
-import type { PayRequest } from '@paykka-checkout/shared-types'
+import type { HostedMethod, PaymentMethod, PayRequest } from '@paykka-checkout/shared-types'
 import type { OpenedCard } from '../card/opened-card.ts'
 import type { Offer } from '../checkout/view.ts'
 import type { CardTesting } from '../guard/card-testing.ts'
@@ -29,10 +29,16 @@ export type PayParts = SettleParts & {
   pause(ms: number): Promise<void>
 }
 
+/** How the shopper pays: what a browser collected, or PayKKa’s own page with these ways (none is all). */
+export type PayMethod = PaymentMethod | { type: 'hosted'; ways: HostedMethod[] }
+
 export type PayInput = {
   checkout: CheckoutRow
   key: string
-  request: PayRequest
+  request: Omit<PayRequest, 'method' | 'browser'> & {
+    method: PayMethod
+    browser: PayRequest['browser'] | undefined
+  }
   /** The shopper’s address, taken from the connection. */
   payIp: string
   requestId: string

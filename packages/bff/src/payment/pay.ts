@@ -102,9 +102,9 @@ function whenToRetry(answer: GatewayAnswer): { retryAfter?: number } {
 
 /** What makes two requests the same. The ciphertext is left out: a double click seals the card twice. */
 function requestMark({ checkout, request }: PayInput): string {
-  return fingerprint(
-    JSON.stringify([checkout.id, request.version, request.method.type, request.saveCard ?? false]),
-  )
+  const { method, version, saveCard = false } = request
+  const ways = method.type === 'hosted' ? [method.ways.toSorted()] : []
+  return fingerprint(JSON.stringify([checkout.id, version, method.type, saveCard, ...ways]))
 }
 
 function repeat(row: IdempotencyRow, mark: string): PayAnswer {

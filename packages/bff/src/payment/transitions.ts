@@ -69,6 +69,7 @@ export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
 export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
+      if (isStillAway(payment, answer)) return null
       return isOutdated(payment, asked) ? null : reviewWhenOld(payment, fromState(answer), now)
     case 'not_sent':
       return asked.what === 'purchase'
@@ -89,6 +90,14 @@ const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
 /** A slow answer to an old question tells how things were then. */
 function isOutdated(payment: PaymentRow, asked: Asked): boolean {
   return TAKEN_BACK.has(payment.status) && asked.at < payment.updated_at
+}
+
+/** A query does not tell the address of PayKKa’s own page again, where the shopper still is. */
+function isStillAway(
+  { method, status }: PaymentRow,
+  { state }: Extract<GatewayAnswer, { kind: 'state' }>,
+): boolean {
+  return method === 'hosted' && status === 'action_required' && state.status === 'processing'
 }
 
 function fromState({ state, facts }: Extract<GatewayAnswer, { kind: 'state' }>): Verdict {

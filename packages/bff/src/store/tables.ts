@@ -2,7 +2,7 @@
 import type {
   CaptureMode,
   CheckoutStatus,
-  MethodType,
+  PaidWith,
   PaymentStatus,
   SaveCardPolicy,
 } from '@paykka-checkout/shared-types'
@@ -53,7 +53,7 @@ export type PaymentTable = {
   amount: number
   currency: string
   capture: CaptureMode
-  method: MethodType
+  method: PaidWith
   card_brand: string | null
   card_last4: string | null
   card_bin: string | null

@@ -1,7 +1,10 @@
 /** A card typed by the shopper and sealed for this BFF. */
+import { AppError } from '../../errors.ts'
 import type { MethodOpener } from './open-method.ts'
 
 export const openCardMethod: MethodOpener<'card'> = async (parts, { checkout }, { card: sealed }) => {
+  // Where PayKKa’s script encrypts cards, no card number may reach this process at all.
+  if (parts.offer.cardEntry === 'encrypted-card') throw new AppError('method_unavailable')
   const card = await parts.openCard(sealed, checkout.id)
   return {
     type: 'card',

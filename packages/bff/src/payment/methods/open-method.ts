@@ -1,12 +1,16 @@
 /** Opens what the shopper pays with. One file per type; a type without an opener is not offered. */
-import type { MethodType, OfferType, PaymentMethod } from '@paykka-checkout/shared-types'
+import type { OfferType } from '@paykka-checkout/shared-types'
 import { isOffered } from '../../checkout/offers.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import type { PurchaseMethod } from '../gateway.ts'
-import type { PayInput, PayParts } from '../pay-parts.ts'
+import type { PayInput, PayMethod, PayParts } from '../pay-parts.ts'
 import { openApplePayMethod } from './apple-pay.ts'
 import { openCardMethod } from './card.ts'
+import { openEncryptedCardMethod } from './encrypted-card.ts'
 import { openGooglePayMethod } from './google-pay.ts'
+import { openHostedMethod } from './hosted.ts'
+
+type MethodType = PayMethod['type']
 
 /** What pays, in clear, for the length of one request. */
 export type OpenedMethod = {
@@ -26,13 +30,15 @@ export type OpenedMethod = {
 export type MethodOpener<T extends MethodType> = (
   parts: PayParts,
   input: PayInput,
-  method: Extract<PaymentMethod, { type: T }>,
+  method: Extract<PayMethod, { type: T }>,
 ) => Promise<OpenedMethod>
 
 const OPENERS: { [T in MethodType]?: MethodOpener<T> } = {
   card: openCardMethod,
   apple_pay: openApplePayMethod,
   google_pay: openGooglePayMethod,
+  encrypted_card: openEncryptedCardMethod,
+  hosted: openHostedMethod,
 }
 
 /** What each type is called among the checkout’s offers. */
@@ -42,6 +48,7 @@ const OFFER_OF: Record<MethodType, OfferType> = {
   encrypted_card: 'card',
   apple_pay: 'apple_pay',
   google_pay: 'google_pay',
+  hosted: 'hosted',
 }
 
 /** @throws AppError method_unavailable | validation_failed | what the opener throws */

@@ -13,6 +13,7 @@ import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
 import { responses } from '../schemas.ts'
 import { applePayRoutes } from './apple-pay.ts'
+import { hostedRoutes } from './hosted.ts'
 
 export type BrowserOptions = PayParts &
   MerchantSessionParts & {
@@ -47,6 +48,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
 
   // The prefix among the parts is this plugin’s own already.
   await app.register(applePayRoutes, { ...parts, prefix: '' })
+  await app.register(hostedRoutes, { ...parts, prefix: '' })
 
   app.get(
     '/checkout',

@@ -1,0 +1,41 @@
+/** PayKKa’s own page: asks for it, and reads where it is. */
+import type { PaykkaConfig } from '../config.ts'
+import { isLoopback } from '../loopback.ts'
+import type { GatewayAnswer, HostedPurchase, Purchase } from '../payment/gateway.ts'
+import { isActionUrlSafe } from './action-url.ts'
+import { hostedCode } from './hosted-methods.ts'
+import { orderMembers } from './request.ts'
+import type { RawResponse } from './response.ts'
+import { isRecord, readYes } from './response.ts'
+
+/** @returns the bytes of `POST /v3/payment/acq/session` */
+export function sessionBody(
+  purchase: Purchase,
+  method: HostedPurchase,
+  config: PaykkaConfig,
+  notifyUrl: string,
+  now: number,
+): Buffer {
+  return Buffer.from(
+    JSON.stringify({
+      ...orderMembers(purchase, config, notifyUrl, now),
+      session_mode: 'HOSTED',
+      cancel_url: purchase.returnUrl,
+      expire_time: new Date(method.expiresAt).toISOString(),
+      display_merchant_name: method.merchantName,
+      display_locale: method.locale,
+      allowed_payment_methods: method.ways.map((way) => hostedCode(way, method.codes)),
+    }),
+  )
+}
+
+/** The answer names a page and no payment: what becomes of the payment, only a query tells. */
+export function readSessionAnswer(response: RawResponse, config: PaykkaConfig): GatewayAnswer {
+  const read = readYes(response)
+  if ('kind' in read) return read
+  const url = isRecord(read.data) ? read.data.session_url : undefined
+  if (typeof url !== 'string') return { kind: 'unknown', reason: 'no_session_url' }
+  if (!isActionUrlSafe(url, isLoopback(config.apiUrl.hostname)))
+    return { kind: 'refused', reason: 'configuration', gatewayCode: 'unsafe_action_url' }
+  return { kind: 'state', state: { status: 'action_required', url }, facts: {} }
+}

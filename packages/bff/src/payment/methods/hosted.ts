@@ -1,0 +1,26 @@
+/** A way to pay on PayKKa’s own page. */
+import { readDetails } from '../../checkout/details.ts'
+import { hostedWays } from '../../checkout/hosted-ways.ts'
+import { AppError, invalidField } from '../../errors.ts'
+import type { MethodOpener } from './open-method.ts'
+
+export const openHostedMethod: MethodOpener<'hosted'> = async (parts, { checkout }, { ways }) => {
+  const { hosted } = parts.offer
+  const offered = hostedWays(hosted.methods, checkout.currency).map(({ code }) => code)
+  if (offered.length === 0) throw new AppError('method_unavailable')
+  const foreign = ways.find((way) => !offered.includes(way))
+  if (foreign !== undefined) throw invalidField('/methods', `"${foreign}" is not offered by this checkout`)
+  return {
+    type: 'hosted',
+    purchase: {
+      kind: 'hosted',
+      ways: ways.length > 0 ? ways : offered,
+      codes: hosted.codes,
+      merchantName: hosted.merchantName,
+      locale: readDetails(checkout).locale,
+      // PayKKa’s page must not outlive the checkout.
+      expiresAt: Math.min(parts.now() + hosted.lifetimeMs, checkout.expires_at),
+    },
+    wipe: () => {},
+  }
+}

@@ -1,0 +1,59 @@
+/** The way to PayKKa’s own page, for a link the shop’s server writes: it works without any script in the page. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
+import { readDetails } from '../../checkout/details.ts'
+import { AppError } from '../../errors.ts'
+import { openHosted } from '../../payment/hosted.ts'
+import type { PayParts } from '../../payment/pay.ts'
+import { findCheckout } from '../../store/checkouts.ts'
+import { idempotencyKey, shopOnly } from '../access.ts'
+import { CheckoutParams, responses } from '../schemas.ts'
+
+export type ShopHostedOptions = PayParts & { secretKeys: string[] }
+
+export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (app, parts) => {
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.post(
+    '/v1/checkouts/:id/hosted',
+    {
+      schema: {
+        summary: 'The address of PayKKa’s own page for this checkout',
+        description:
+          'Needs an Idempotency-Key. Make it when the shopper follows the link, not before: it begins an attempt.',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: CheckoutParams,
+        body: HostedRequest,
+        response: responses({ 200: HostedResponse }, [
+          'malformed_request',
+          'unauthorized',
+          'not_found',
+          'payment_in_progress',
+          'checkout_expired',
+          'method_unavailable',
+          'gateway_unreachable',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const checkout = await findCheckout(parts.store.db, request.params.id)
+      if (!checkout) throw new AppError('not_found')
+      const { methods = [], version = checkout.version } = request.body
+      const { status, body, replayed, retryAfter } = await openHosted(parts, {
+        checkout,
+        key: idempotencyKey(request, true),
+        request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
+        // The connection is the shop’s own; the shopper’s address is what the shop told of them.
+        payIp: readDetails(checkout).shopper?.ip ?? request.ip,
+        requestId: request.id,
+        retried: false,
+        challengeToken: undefined,
+      })
+      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      if (status >= 400) reply.type('application/problem+json; charset=utf-8')
+      return reply.code(status as 200).send(body as HostedResponse)
+    },
+  )
+}
