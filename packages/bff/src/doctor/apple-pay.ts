@@ -2,7 +2,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { isLoopback } from '../loopback.ts'
-import type { ApplePayConfig } from '../wallets/config.ts'
+import type { ApplePayConfig } from '../wallets/apple-config.ts'
 import type { MerchantSessions } from '../wallets/merchant-session.ts'
 import type { Ask } from './addresses.ts'
 import { attempt } from './addresses.ts'

@@ -1,7 +1,7 @@
 /** What stands in the way of Google Pay. */
 import type { Config } from '../config.ts'
 import { isEuropeanHost, isLiveHost } from '../paykka-hosts.ts'
-import type { GooglePayConfig } from '../wallets/config.ts'
+import type { GooglePayConfig } from '../wallets/google-config.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, skipped, warning } from './finding.ts'
 

@@ -2,7 +2,7 @@
 import { openAppleToken } from '../../card/wallets/apple-open.ts'
 import { readAppleToken } from '../../card/wallets/apple-token.ts'
 import { AppError } from '../../errors.ts'
-import type { AppleTokenData } from '../../wallets/config.ts'
+import type { AppleTokenData } from '../../wallets/apple-config.ts'
 import type { PayInput, PayParts } from '../pay-parts.ts'
 import type { MethodOpener } from './open-method.ts'
 import { markToken, orRefuse } from './wallet-token.ts'

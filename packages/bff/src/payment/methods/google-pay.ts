@@ -2,7 +2,7 @@
 import { openGoogleToken } from '../../card/wallets/google-open.ts'
 import { readGoogleToken } from '../../card/wallets/google-token.ts'
 import { AppError } from '../../errors.ts'
-import type { GooglePayConfig } from '../../wallets/config.ts'
+import type { GooglePayConfig } from '../../wallets/google-config.ts'
 import type { MethodOpener } from './open-method.ts'
 import { markToken, orRefuse } from './wallet-token.ts'
 
