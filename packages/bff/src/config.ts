@@ -15,9 +15,9 @@ import type { MerchantSettings } from './merchant-settings.ts'
 import { readMerchantSettings } from './merchant-settings.ts'
 import { isLiveHost } from './paykka-hosts.ts'
 import { sqlitePath } from './store/database.ts'
+import type { Take } from './take.ts'
 import type { WalletConfig } from './wallets/config.ts'
 import { readWallets } from './wallets/config.ts'
-import type { Take } from './wallets/readers.ts'
 
 export type PaykkaConfig = {
   apiUrl: URL

@@ -4,7 +4,7 @@ import { HOSTED_METHODS } from '@paykka-checkout/shared-types'
 import type { Environment } from './config-schema.ts'
 import { isLoopback } from './loopback.ts'
 import { isLiveHost } from './paykka-hosts.ts'
-import type { Take } from './wallets/config.ts'
+import type { Take } from './take.ts'
 
 export type HostedSettings = {
   /** Our names, in the order in which they are offered, with the currencies each takes; null is any. */

@@ -2,11 +2,12 @@
 import type { ApplePaySettings } from '@paykka-checkout/shared-types'
 import type { AppleOpening } from '../card/wallets/apple-open.ts'
 import type { Environment } from '../config-schema.ts'
+import type { Take } from '../take.ts'
 import type { CertifiedKey } from './apple-keys.ts'
 import { readAppleKeys, readAppleRoots } from './apple-keys.ts'
 import { readDomains } from './domains.ts'
 import { appleNetworks } from './networks.ts'
-import type { Take, WalletShop } from './readers.ts'
+import type { WalletShop } from './readers.ts'
 import { named, refuseUnattested } from './readers.ts'
 
 /** What of an Apple Pay token goes to PayKKa as `token_data`. */

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import type { Environment } from '../config-schema.ts'
 import { isEuropeanHost } from '../paykka-hosts.ts'
+import type { Take } from '../take.ts'
 import type { ApplePayConfig } from './apple-config.ts'
 import { readApplePay } from './apple-config.ts'
 import type { GooglePayConfig } from './google-config.ts'
 import { readGooglePay } from './google-config.ts'
-import type { Take, WalletShop } from './readers.ts'
+import type { WalletShop } from './readers.ts'
 
 export type WalletConfig = {
   applePay: ApplePayConfig | undefined

@@ -3,10 +3,11 @@ import type { GooglePaySettings } from '@paykka-checkout/shared-types'
 import type { GoogleOpening } from '../card/wallets/google-open.ts'
 import type { Environment } from '../config-schema.ts'
 import { isEuropeanHost } from '../paykka-hosts.ts'
+import type { Take } from '../take.ts'
 import { readGoogleKeys, readGoogleRoots } from './google-keys.ts'
 import { googleAuthMethods, googleNetworks } from './networks.ts'
 import { publicDer } from './pem.ts'
-import type { Take, WalletShop } from './readers.ts'
+import type { WalletShop } from './readers.ts'
 import { named, refuseUnattested } from './readers.ts'
 
 export type GooglePayConfig = {

@@ -3,9 +3,6 @@ import type { CardBrand } from '@paykka-checkout/shared-types'
 import type { Environment } from '../config-schema.ts'
 import { isLiveHost } from '../paykka-hosts.ts'
 
-/** Runs a reader and notes its complaint under the variable’s name. */
-export type Take = <T>(variable: string, read: () => T, fallback: T) => T
-
 /** What of the rest of the configuration wallets depend on. */
 export type WalletShop = { allowedOrigins: string[]; cardBrands: CardBrand[] }
 

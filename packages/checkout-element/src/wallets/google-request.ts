@@ -34,7 +34,6 @@ export function googleRequest(
   settings: Settings,
   options: WalletOptions,
 ): google.payments.api.PaymentDataRequest {
-  const { gateway, gatewayMerchantId } = settings
   const { shipping, coupons, contact = [], billing = false } = options
   return {
     ...VERSION,
@@ -42,7 +41,7 @@ export function googleRequest(
     allowedPaymentMethods: [
       {
         ...cards(settings, billing),
-        tokenizationSpecification: { type: 'PAYMENT_GATEWAY', parameters: { gateway, gatewayMerchantId } },
+        tokenizationSpecification: tokenization(settings),
       },
     ],
     transactionInfo: transaction(checkout, settings),
@@ -59,6 +58,17 @@ export function googleRequest(
     }),
     ...(coupons && { offerInfo: { offers: [] } }),
   }
+}
+
+/** Whom Google encrypts for: PayKKa, or the merchant whose BFF opens tokens itself and gives its key. */
+function tokenization({
+  gateway,
+  gatewayMerchantId,
+  publicKey,
+}: Settings): google.payments.api.PaymentMethodTokenizationSpecification {
+  return publicKey === undefined
+    ? { type: 'PAYMENT_GATEWAY', parameters: { gateway, gatewayMerchantId } }
+    : { type: 'DIRECT', parameters: { protocolVersion: 'ECv2', publicKey } }
 }
 
 /** What Google tells us of while its sheet is open. */

@@ -12,6 +12,8 @@ export type AppleMintRequest = {
 export type GoogleMintRequest = {
   transactionInfo: { totalPrice: string; currencyCode: string }
   tokenizationSpecification: google.payments.api.PaymentMethodTokenizationSpecification
+  /** Google’s id of the merchant, for whom `DIRECT` tokens are. */
+  merchantId: string
   authMethod: google.payments.api.CardAuthMethod
   card: string
 }

@@ -176,13 +176,14 @@ class WindowDouble {
   }
 
   async #paymentData(): Promise<Data> {
-    const { allowedPaymentMethods, apiVersion, apiVersionMinor, emailRequired } = this.#request
+    const { allowedPaymentMethods, apiVersion, apiVersionMinor, emailRequired, merchantInfo } = this.#request
     const [method] = allowedPaymentMethods
     if (!method) throw developerError('no payment method')
     const { total, currency: currencyCode, authMethod, card, people, method: option } = this.#state
     const paymentMethodData = await this.#account.mint({
       transactionInfo: { totalPrice: total, currencyCode },
       tokenizationSpecification: method.tokenizationSpecification,
+      merchantId: merchantInfo.merchantId,
       authMethod: authMethod as google.payments.api.CardAuthMethod,
       card,
     })
