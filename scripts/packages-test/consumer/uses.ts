@@ -1,6 +1,7 @@
 /** Every export of the packages once, as a shop’s own code would import it. Only checked for types. */
 import type { Config } from '@paykka-checkout/bff'
 import { buildApp, loadConfig } from '@paykka-checkout/bff'
+import { createShopClient } from '@paykka-checkout/bff/client'
 import { startEmulator } from '@paykka-checkout/bff/emulator'
 import type { PaykkaCheckout, PaykkaSuccessEvent } from '@paykka-checkout/element'
 import { renderSkeleton } from '@paykka-checkout/element'
@@ -24,6 +25,17 @@ const element: PaykkaCheckout = document.createElement('paykka-checkout')
 element.clientSecret = 'cs'
 // @ts-expect-error there is no such layout
 element.layout = 'circle'
+
+export async function sell(): Promise<string> {
+  const bff = createShopClient({ url: 'https://pay.shop.example', secretKey: 'k' })
+  // @ts-expect-error money needs an idempotency key
+  await bff('POST /v1/checkouts', { body: order })
+  const { clientSecret } = await bff('POST /v1/checkouts', {
+    body: order,
+    idempotencyKey: 'order-A-1-000000',
+  })
+  return clientSecret
+}
 
 export const config = (env: Record<string, string>): Config => loadConfig(env)
 export { buildApp, CheckoutPage, PaymentStatus, renderSkeleton, startEmulator, templates }

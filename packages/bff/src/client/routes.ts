@@ -1,0 +1,56 @@
+/** Generated from /openapi.json: `vitest run test/client -u`. Do not edit. */
+import type {
+  Checkout,
+  CreateCheckout,
+  CreatedCheckout,
+  HostedRequest,
+  HostedResponse,
+  PaymentResponse,
+  UpdateCheckout,
+} from '@paykka-checkout/shared-types'
+
+/** Every route of the shop’s side. `key` tells whether it takes an Idempotency-Key. */
+export type ShopRoutes = {
+  /** Create a checkout */
+  'POST /v1/checkouts': {
+    params: undefined
+    body: CreateCheckout
+    key: true
+    answer: CreatedCheckout
+  }
+  /** Read a checkout with its payments */
+  'GET /v1/checkouts/:id': {
+    params: { id: string }
+    body: undefined
+    key: false
+    answer: Checkout
+  }
+  /** Give an open checkout a new amount or basket */
+  'PATCH /v1/checkouts/:id': {
+    params: { id: string }
+    body: UpdateCheckout
+    key: false
+    answer: Checkout
+  }
+  /** Close an open checkout */
+  'POST /v1/checkouts/:id/cancel': {
+    params: { id: string }
+    body: undefined
+    key: false
+    answer: Checkout
+  }
+  /** The address of PayKKa’s own page for this checkout */
+  'POST /v1/checkouts/:id/hosted': {
+    params: { id: string }
+    body: HostedRequest
+    key: true
+    answer: HostedResponse
+  }
+  /** Read one payment with its history */
+  'GET /v1/payments/:id': {
+    params: { id: string }
+    body: undefined
+    key: false
+    answer: PaymentResponse
+  }
+}

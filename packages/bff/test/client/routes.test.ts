@@ -1,0 +1,78 @@
+/** The client’s types against the running routes, and a client that pays a shop’s way through them. */
+import * as contract from '@paykka-checkout/shared-types'
+import { describe, expect, it } from 'vitest'
+import { clientRoutes } from '../../scripts/client-routes.ts'
+import { createShopClient, ShopProblem } from '../../src/client/index.ts'
+import type { World } from '../support/world.ts'
+import { order, SECRET_KEY, shopper, startWorld } from '../support/world.ts'
+
+/** The app behind `fetch`, without a port. */
+const inject = (world: World) =>
+  (async (request: Request) => {
+    const { method, url } = request
+    const payload = await request.text()
+    const answer = await world.app.inject({
+      method: method as 'GET',
+      url: new URL(url).pathname,
+      headers: Object.fromEntries(request.headers),
+      ...(payload ? { payload } : {}),
+    })
+    const body = answer.statusCode === 204 ? null : answer.body
+    return new Response(body, { status: answer.statusCode })
+  }) as typeof fetch
+
+async function client(secretKey = SECRET_KEY) {
+  const world = await startWorld()
+  return {
+    world,
+    bff: createShopClient({ url: 'https://pay.shop.example', secretKey, fetch: inject(world) }),
+  }
+}
+
+describe('createShopClient', () => {
+  it('has the types of the routes as they are (update with: vitest run test/client -u)', async () => {
+    const { world } = await client()
+    const document = (await world.app.inject({ url: '/openapi.json' })).json()
+    await expect(clientRoutes(document, contract)).toMatchFileSnapshot('../../src/client/routes.ts')
+  })
+
+  it('creates a checkout once per key, reads it, and closes it', async () => {
+    const { bff } = await client()
+    const input = { body: order() as contract.CreateCheckout, idempotencyKey: 'order-1-checkout-1' }
+    const made = await bff('POST /v1/checkouts', input)
+    expect((await bff('POST /v1/checkouts', input)).id).toBe(made.id)
+    expect(await bff('GET /v1/checkouts/:id', { params: { id: made.id } })).toMatchObject({ status: 'open' })
+    expect(await bff('POST /v1/checkouts/:id/cancel', { params: { id: made.id } })).toMatchObject({
+      status: 'canceled',
+    })
+  })
+
+  it('reads a payment', async () => {
+    const { world, bff } = await client()
+    const made = await bff('POST /v1/checkouts', {
+      body: order() as contract.CreateCheckout,
+      idempotencyKey: 'order-1-checkout-1',
+    })
+    const { payment } = (await shopper(world, made).pay()).json()
+    const answer = await bff('GET /v1/payments/:id', { params: { id: payment.id } })
+    expect(answer.payment).toMatchObject({ status: 'succeeded', amount: { value: 1099, currency: 'EUR' } })
+  })
+
+  it('throws what the BFF refuses, with its code', async () => {
+    const { bff } = await client()
+    const missing = bff('GET /v1/checkouts/:id', { params: { id: `chk_${'A'.repeat(22)}` } })
+    await expect(missing).rejects.toMatchObject({ name: 'ShopProblem', code: 'not_found', status: 404 })
+    const { bff: stranger } = await client('k'.repeat(32))
+    const refused = stranger('GET /v1/checkouts/:id', { params: { id: `chk_${'A'.repeat(22)}` } })
+    await expect(refused).rejects.toBeInstanceOf(ShopProblem)
+  })
+
+  it('throws another error for an answer that is not the BFF’s', async () => {
+    const bff = createShopClient({
+      url: 'https://pay.shop.example',
+      secretKey: SECRET_KEY,
+      fetch: async () => new Response('<h1>Bad gateway</h1>', { status: 502 }),
+    })
+    await expect(bff('GET /v1/checkouts/:id', { params: { id: 'chk_' } })).rejects.toThrow('HTTP 502')
+  })
+})
