@@ -165,7 +165,6 @@ describe('loadConfig', () => {
     ['TRUST_PROXY', '999.0.0.1'],
     ['TRUST_PROXY', 'abc'],
     ['CARD_ENTRY', 'iframe'],
-    ['CARD_ENTRY', 'encrypted-card'],
     ['CARD_BRANDS', 'visa,maestro'],
     ['CARD_BRANDS', ','],
     ['PCI_DSS_ATTESTED', 'yes'],
