@@ -1,6 +1,5 @@
 /** The sheet a double shows on the page, in place of a device’s or Google’s own. Clearly no real wallet. */
-import type { TemplateResult } from 'lit'
-import { html, nothing, render } from 'lit'
+import { h, on } from './dom.ts'
 import type { OpenSheet, SheetActions, SheetState } from './sheet-state.ts'
 import { sheetStyle } from './sheet-styles.ts'
 import { adopt, sheetOf } from './styles.ts'
@@ -9,51 +8,79 @@ import { adopt, sheetOf } from './styles.ts'
 export const openSheet: OpenSheet = (actions) => {
   const host = document.createElement('paykka-demo-sheet')
   const root = host.attachShadow({ mode: 'open' })
+  const dialog = h('dialog', { lang: 'en', dir: 'ltr', 'aria-labelledby': 'title' })
+  const cancel = (event: Event) => {
+    event.preventDefault()
+    actions.cancel()
+  }
   adopt(root, sheetOf(sheetStyle))
+  root.append(on(dialog, 'cancel', cancel))
   document.body.append(host)
+  dialog.showModal()
   return {
-    show(state) {
-      render(sheetView(state, actions), root)
-      const dialog = root.querySelector('dialog')
-      if (dialog && !dialog.open) dialog.showModal()
-    },
+    show: (state) => redraw(root, dialog, sheetView(state, actions, cancel)),
     close() {
-      root.querySelector('dialog')?.close()
+      dialog.close()
       host.remove()
     },
   }
 }
 
-function sheetView(state: SheetState, actions: SheetActions): TemplateResult {
-  const locked = state.busy !== ''
-  const cancel = (event: Event) => {
-    event.preventDefault()
-    actions.cancel()
-  }
-  return html`<dialog lang="en" dir="ltr" aria-labelledby="title" @cancel=${cancel}>
-    <header>
-      <h2 id="title">${state.wallet}</h2>
-      <span class="badge">demo sheet</span>
-      <button class="quiet" @click=${cancel}>Cancel</button>
-    </header>
-    <p class="note">No real wallet: the PayKKa emulator makes the token.</p>
-    <div class="body">
-      ${choice('Card', state.card, locked, cardOptions(state), (card) => actions.choose({ card }))}
-      ${choice('Authentication', state.authMethod, locked, authOptions(state), (authMethod) => actions.choose({ authMethod }))}
-      ${choice('Deliver to', String(state.person), locked, peopleOptions(state), (person) => actions.moveTo(Number(person)))}
-      ${choice('Delivery', state.method ?? '', locked, methodOptions(state), (method) => actions.shipBy(method))}
-      ${state.takesCoupons ? couponView(locked, actions) : nothing}
-      <dl>
-        ${state.lines.map(({ label, amount }) => html`<div><dt>${label}</dt><dd>${amount}</dd></div>`)}
-        <div class="total"><dt>Pay ${state.payee}</dt><dd>${state.total} ${state.currency}</dd></div>
-      </dl>
-      <p class="problem" role="alert">${state.problem}</p>
-    </div>
-    <button class="pay" ?disabled=${locked} @click=${() => actions.pay()}>
-      ${locked ? `${state.busy} …` : `Pay ${state.total} ${state.currency}`}
-    </button>
-  </dialog>`
+/** Draws anew, with the cursor and the typed coupon where they were. */
+function redraw(root: ShadowRoot, dialog: HTMLDialogElement, content: HTMLElement[]): void {
+  const focused = root.activeElement?.getAttribute('name')
+  const typed = root.querySelector('input')?.value ?? ''
+  dialog.replaceChildren(...content)
+  const field = root.querySelector('input')
+  if (field) field.value = typed
+  if (focused) root.querySelector<HTMLElement>(`[name="${focused}"]`)?.focus()
 }
+
+type Cancel = (event: Event) => void
+
+function sheetView(state: SheetState, actions: SheetActions, cancel: Cancel): HTMLElement[] {
+  const locked = state.busy !== ''
+  const words = locked ? `${state.busy} …` : `Pay ${state.total} ${state.currency}`
+  const pay = h('button', { class: 'pay', name: 'pay', disabled: locked }, words)
+  return [
+    h(
+      'header',
+      {},
+      h('h2', { id: 'title' }, state.wallet),
+      h('span', { class: 'badge' }, 'demo sheet'),
+      on(h('button', { class: 'quiet', name: 'cancel' }, 'Cancel'), 'click', cancel),
+    ),
+    h('p', { class: 'note' }, 'No real wallet: the PayKKa emulator makes the token.'),
+    h(
+      'div',
+      { class: 'body' },
+      ...choices(state, actions, locked),
+      sums(state),
+      h('p', { class: 'problem', role: 'alert' }, state.problem),
+    ),
+    on(pay, 'click', () => actions.pay()),
+  ]
+}
+
+const choices = (state: SheetState, actions: SheetActions, locked: boolean): (HTMLElement | null)[] => [
+  choice('Card', state.card, locked, cardOptions(state), (card) => actions.choose({ card })),
+  choice('Authentication', state.authMethod, locked, authOptions(state), (authMethod) =>
+    actions.choose({ authMethod }),
+  ),
+  choice('Deliver to', String(state.person), locked, peopleOptions(state), (person) =>
+    actions.moveTo(Number(person)),
+  ),
+  choice('Delivery', state.method ?? '', locked, methodOptions(state), (method) => actions.shipBy(method)),
+  state.takesCoupons ? coupon(locked, actions) : null,
+]
+
+const sums = ({ lines, payee, total, currency }: SheetState): HTMLElement =>
+  h(
+    'dl',
+    {},
+    ...lines.map(({ label, amount }) => h('div', {}, h('dt', {}, label), h('dd', {}, amount))),
+    h('div', { class: 'total' }, h('dt', {}, `Pay ${payee}`), h('dd', {}, `${total} ${currency}`)),
+  )
 
 type Option = [value: string, label: string]
 
@@ -83,24 +110,28 @@ function choice(
   locked: boolean,
   options: Option[],
   change: (value: string) => void,
-): TemplateResult | typeof nothing {
-  if (options.length === 0) return nothing
-  const changed = (event: Event) => change((event.target as HTMLSelectElement).value)
-  return html`<label>${label}
-    <select ?disabled=${locked} @change=${changed}>
-      ${options.map(([id, text]) => html`<option value=${id} ?selected=${id === value} .selected=${id === value}>${text}</option>`)}
-    </select>
-  </label>`
+): HTMLElement | null {
+  if (options.length === 0) return null
+  const items = options.map(([id, text]) => h('option', { value: id, selected: id === value }, text))
+  const select = h('select', { name: label, disabled: locked }, ...items)
+  return h(
+    'label',
+    {},
+    label,
+    on(select, 'change', () => change(select.value)),
+  )
 }
 
-function couponView(locked: boolean, actions: SheetActions): TemplateResult {
-  const redeem = (event: Event) => {
+function coupon(locked: boolean, actions: SheetActions): HTMLElement {
+  const field = h('input', { name: 'coupon', autocomplete: 'off', disabled: locked })
+  const form = h(
+    'form',
+    {},
+    h('label', {}, 'Coupon', field),
+    h('button', { class: 'quiet', disabled: locked }, 'Apply'),
+  )
+  return on(form, 'submit', (event) => {
     event.preventDefault()
-    const field = (event.target as HTMLFormElement).querySelector('input')
-    actions.redeem(field?.value.trim() ?? '')
-  }
-  return html`<form @submit=${redeem}>
-    <label>Coupon<input name="coupon" autocomplete="off" ?disabled=${locked} /></label>
-    <button class="quiet" ?disabled=${locked}>Apply</button>
-  </form>`
+    actions.redeem(field.value.trim())
+  })
 }

@@ -1,0 +1,22 @@
+/** Elements made by hand: a second copy of Lit on the page would ask for the Trusted Types policy the first one has. */
+
+type Child = Node | string | null
+
+/** An element with attributes (`true` sets a bare one, `false` none) and children; `null` is no child. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string | boolean> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== false) element.setAttribute(name, value === true ? '' : value)
+  element.append(...children.filter((child) => child !== null))
+  return element
+}
+
+/** The element, with what happens to it. */
+export function on<T extends HTMLElement>(element: T, type: string, act: (event: Event) => void): T {
+  element.addEventListener(type, act)
+  return element
+}
