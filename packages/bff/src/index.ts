@@ -2,6 +2,7 @@
 export { type AppParts, buildApp } from './app.ts'
 export { type Config, ConfigError, loadConfig } from './config.ts'
 export { createPaykkaGateway } from './paykka/gateway.ts'
+export { createMerchantSessions } from './paykka/merchant-session.ts'
 export type { Gateway, GatewayAnswer } from './payment/gateway.ts'
 export { type PaykkaBffOptions, paykkaBff } from './plugin.ts'
 export { type Server, startServer } from './server.ts'

@@ -29,8 +29,9 @@ export const MAX_TOKEN_BYTES = 16 * 1024
  * @throws WalletTokenError malformed | unsupported
  */
 export function readAppleToken(token: unknown): ApplePaymentData {
-  if (Buffer.byteLength(JSON.stringify(token)) > MAX_TOKEN_BYTES) throw new WalletTokenError('malformed')
-  const paymentData = readObject(readObject(token).paymentData)
+  const outer = readObject(token)
+  if (Buffer.byteLength(JSON.stringify(outer)) > MAX_TOKEN_BYTES) throw new WalletTokenError('malformed')
+  const paymentData = readObject(outer.paymentData)
   if (paymentData.version !== 'EC_v1') throw new WalletTokenError('unsupported')
   const header = readObject(paymentData.header)
   const data = readBase64(paymentData.data)

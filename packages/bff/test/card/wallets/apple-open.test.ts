@@ -37,6 +37,9 @@ beforeAll(async () => {
   chain = await createChain()
 })
 
+/** Sequences in sequences, none of which ends. */
+const NESTED = Buffer.from('3080'.repeat(4000), 'hex').toString('base64')
+
 const PAYLOAD = {
   applicationPrimaryAccountNumber: '4242424242424242',
   applicationExpirationDate: '311231',
@@ -164,6 +167,7 @@ describe('openAppleToken', () => {
     ['17 kB', (token) => ({ ...token, more: 'x'.repeat(17_000) }), 'malformed'],
     ['changed data', (token) => ({ ...token, data: flip(token.data) }), 'bad_signature'],
     ['a signature that is no CMS', (token) => ({ ...token, signature: 'AAAA' }), 'bad_signature'],
+    ['a signature nested 4000 deep', (token) => ({ ...token, signature: NESTED }), 'bad_signature'],
     [
       'a changed transaction id',
       (token) => inHeader(token, { transactionId: 'cd'.repeat(32) }),
