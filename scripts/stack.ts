@@ -142,6 +142,7 @@ function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Rec
     BFF_ALLOWED_ORIGINS: shopUrl,
     BFF_SECRET_KEYS: secretKey,
     // The demo is tried out from this machine, again and again.
+    SHUTDOWN_DRAIN_MS: '0',
     RATE_LIMIT_EXEMPT: '127.0.0.1,::1',
     // The emulator plays Apple and Google, too.
     APPLE_PAY_DOMAIN: new URL(shopUrl).hostname,

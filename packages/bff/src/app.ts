@@ -22,6 +22,7 @@ import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
+import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { domainAssociation } from './routes/domain-association.ts'
 import { operations } from './routes/operations.ts'
@@ -60,6 +61,8 @@ export type AppParts = {
   isServing: () => boolean
   /** Where log lines go; standard output when left out. */
   logStream?: { write(line: string): void }
+  /** Set once a shutdown began, before anything closes. */
+  lifecycle?: { closing: boolean }
   /** When new work is refused; the defaults when left out. */
   overload?: OverloadLimits
 }
@@ -86,7 +89,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   const guard = await guardRequests(app, { limiter, isExempt, overload })
   logResponses(app)
 
-  const lifecycle = { closing: false }
+  const lifecycle = parts.lifecycle ?? { closing: false }
   app.addHook('preClose', async () => {
     lifecycle.closing = true
   })
@@ -105,6 +108,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(paykkaNotifications, shared)
   await app.register(pages, shared)
   await app.register(domainAssociation, shared)
+  await app.register(audit, shared)
   await app.register(operations, shared)
   return app
 }
@@ -142,7 +146,7 @@ function createInstance(config: Config, parts: AppParts) {
 
 /** One object that satisfies every route’s options, so that a route’s needs stay visible in its own type. */
 function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
-  const masterKey = config.paykka.privateKey
+  const masterKey = config.masterKey
   const secretKey = deriveKey(masterKey, 'client-secret')
   const cardKeys = createCardKeys(parts.store, masterKey, parts.now)
   return {
@@ -152,6 +156,11 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     secretKeys: config.secretKeys,
     allowedOrigins: config.allowedOrigins,
     offer: offerOf(config),
+    publicUrl: config.publicUrl,
+    enabledWallets: {
+      applePay: config.wallets.applePay !== undefined,
+      googlePay: config.wallets.googlePay !== undefined,
+    },
     transIdKey: transIdKey(config),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),
     startedAt: parts.now(),
@@ -175,7 +184,7 @@ function cardTesting(
   isExempt: (ip: string) => boolean,
   log: FastifyBaseLogger,
 ) {
-  const key = deriveKey(config.paykka.privateKey, 'card-counters')
+  const key = deriveKey(config.masterKey, 'card-counters')
   const challenge = config.challenge && createChallenge(config.challenge, limiter, parts.now)
   return createCardTesting({
     store: parts.store,
@@ -194,7 +203,7 @@ function offerOf({ cardEntry, cardBrands, wallets, hosted, encryptedCard }: Conf
 
 /** @returns the key that `trans_id`s are derived with */
 export function transIdKey(config: Config): Uint8Array {
-  return deriveKey(config.paykka.privateKey, 'trans-id')
+  return deriveKey(config.masterKey, 'trans-id')
 }
 
 /** @returns milliseconds: one try, one more after a proven failure to send, and some slack */

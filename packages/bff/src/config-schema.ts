@@ -41,6 +41,12 @@ export const EnvironmentSchema = Type.Object({
   PAYKKA_AUTHORISATION_TYPE: text('authorisation_type of purchases', 'FINAL_AUTH'),
   PAYKKA_CHALLENGE_INDICATOR: text('authentication.challenge_indicator of card purchases', 'AUTO'),
   PAYKKA_DECLINE_CODES: text('Extra decline codes as gateway-code=decline-code pairs, comma-separated', ''),
+  BFF_MASTER_KEY: Type.Optional(
+    text(
+      'Secret of 32 characters or more that card keys and trans_ids are derived from; PAYKKA_PRIVATE_KEY when not set, which then can’t be replaced without them',
+    ),
+  ),
+  BFF_MASTER_KEY_FILE: Type.Optional(text('File that holds BFF_MASTER_KEY')),
   BFF_PUBLIC_URL: text(
     'This BFF’s own address as browsers and PayKKa see it, for example https://pay.shop.example',
   ),
@@ -68,6 +74,12 @@ export const EnvironmentSchema = Type.Object({
   ),
   HOST: text('Address to listen on', '127.0.0.1'),
   PORT: count('Port to listen on', 0, 65_535, 4020),
+  SHUTDOWN_DRAIN_MS: count(
+    'How long a BFF that was told to stop still takes requests, for the load balancer to notice',
+    0,
+    30_000,
+    5000,
+  ),
   LOG_LEVEL: OneOf(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
     'Least severe line to log (info)',

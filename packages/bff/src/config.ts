@@ -9,7 +9,8 @@ import { EnvironmentSchema, WORD_DEFAULTS } from './config-schema.ts'
 import type { ChallengeConfig } from './guard/challenge.ts'
 import type { Limits } from './guard/limits.ts'
 import { DEFAULT_LIMITS, parseLimits } from './guard/limits.ts'
-import { readPrivateKey, readPublicKeys } from './keys.ts'
+import type { KeySources } from './keys.ts'
+import { readMasterKey, readPrivateKey, readPublicKeys } from './keys.ts'
 import { isLoopback } from './loopback.ts'
 import type { MerchantSettings } from './merchant-settings.ts'
 import { readMerchantSettings } from './merchant-settings.ts'
@@ -36,6 +37,9 @@ export type PaykkaConfig = {
 
 export type Config = {
   paykka: PaykkaConfig
+  /** What other keys are derived from. It must outlive a rotation of PayKKa’s keys. */
+  masterKey: KeyObject
+  keySources: KeySources
   publicUrl: URL
   allowedOrigins: string[]
   secretKeys: string[]
@@ -48,6 +52,7 @@ export type Config = {
   challenge: ChallengeConfig | undefined
   host: string
   port: number
+  drainMs: number
   logLevel: string
   trustProxy: string[]
   cardEntry: CardEntry
@@ -98,6 +103,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       challengeIndicator: values.PAYKKA_CHALLENGE_INDICATOR,
       declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
     },
+    masterKey: take('BFF_MASTER_KEY', () => masterKey(values), undefined as never),
+    keySources: keySources(values),
     publicUrl: take('BFF_PUBLIC_URL', () => serverAddress(values.BFF_PUBLIC_URL), nowhere),
     allowedOrigins,
     secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
@@ -109,6 +116,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     challenge: take('CHALLENGE_VERIFY_URL', () => challenge(values), undefined),
     host: values.HOST,
     port: values.PORT,
+    drainMs: values.SHUTDOWN_DRAIN_MS,
     logLevel: values.LOG_LEVEL,
     trustProxy: take('TRUST_PROXY', () => networks(values.TRUST_PROXY), []),
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
@@ -272,6 +280,28 @@ function isNetwork(text: string): boolean {
     rest.length === 0 &&
     (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
   )
+}
+
+/** A wrong PAYKKA_PRIVATE_KEY is complained about under its own name. */
+function masterKey(values: Environment): KeyObject {
+  const own = values.BFF_MASTER_KEY !== undefined || values.BFF_MASTER_KEY_FILE !== undefined
+  try {
+    return readMasterKey(values)
+  } catch (error) {
+    if (own) throw error
+    return undefined as never
+  }
+}
+
+function keySources(values: Environment): KeySources {
+  const { PAYKKA_PRIVATE_KEY, PAYKKA_PRIVATE_KEY_FILE } = values
+  const { PAYKKA_PLATFORM_PUBLIC_KEY, PAYKKA_PLATFORM_PUBLIC_KEY_FILE } = values
+  return {
+    ...(PAYKKA_PRIVATE_KEY ? { PAYKKA_PRIVATE_KEY } : {}),
+    ...(PAYKKA_PRIVATE_KEY_FILE ? { PAYKKA_PRIVATE_KEY_FILE } : {}),
+    ...(PAYKKA_PLATFORM_PUBLIC_KEY ? { PAYKKA_PLATFORM_PUBLIC_KEY } : {}),
+    ...(PAYKKA_PLATFORM_PUBLIC_KEY_FILE ? { PAYKKA_PLATFORM_PUBLIC_KEY_FILE } : {}),
+  }
 }
 
 function redisUrl(value: string | undefined): string | undefined {

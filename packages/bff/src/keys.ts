@@ -1,13 +1,22 @@
 /** Reads RSA keys as merchants get them: PEM or bare Base64, from a variable or a file. */
 import type { KeyObject } from 'node:crypto'
-import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey, createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Environment } from './config-schema.ts'
+
+/** Where the keys come from. */
+export type KeySources = Pick<
+  Environment,
+  | 'PAYKKA_PRIVATE_KEY'
+  | 'PAYKKA_PRIVATE_KEY_FILE'
+  | 'PAYKKA_PLATFORM_PUBLIC_KEY'
+  | 'PAYKKA_PLATFORM_PUBLIC_KEY_FILE'
+>
 
 /**
  * @throws Error that names what is wrong, never the key
  */
-export function readPrivateKey(values: Environment): KeyObject {
+export function readPrivateKey(values: KeySources): KeyObject {
   const text = fromVariableOrFile(
     values.PAYKKA_PRIVATE_KEY,
     values.PAYKKA_PRIVATE_KEY_FILE,
@@ -20,7 +29,7 @@ export function readPrivateKey(values: Environment): KeyObject {
  * @returns one key, or two during a rotation
  * @throws Error that names what is wrong
  */
-export function readPublicKeys(values: Environment): KeyObject[] {
+export function readPublicKeys(values: KeySources): KeyObject[] {
   const { PAYKKA_PLATFORM_PUBLIC_KEY: inline, PAYKKA_PLATFORM_PUBLIC_KEY_FILE: files } = values
   const texts = inline
     ? inline.split(',')
@@ -29,6 +38,18 @@ export function readPublicKeys(values: Environment): KeyObject[] {
         .map((file) => fromVariableOrFile(undefined, file.trim(), 'PAYKKA_PLATFORM_PUBLIC_KEY'))
   if (texts.length > 2) throw new Error('lists more than two keys; a rotation needs two at most')
   return texts.map((text) => assertRsa(parse(text, 'PUBLIC KEY', createPublicKey)))
+}
+
+/**
+ * @returns the key that all others of this deployment are derived from: its own, or PayKKa’s private key without one
+ * @throws Error that names what is wrong
+ */
+export function readMasterKey(values: Environment): KeyObject {
+  const { BFF_MASTER_KEY: value, BFF_MASTER_KEY_FILE: file } = values
+  if (value === undefined && file === undefined) return readPrivateKey(values)
+  const text = fromVariableOrFile(value, file, 'BFF_MASTER_KEY').trim()
+  if (text.length < 32) throw new Error('must be 32 characters or more')
+  return createSecretKey(Buffer.from(text))
 }
 
 /**

@@ -40,12 +40,15 @@ export type LogStream = { write(line: string): unknown }
 /** PayKKa’s encrypted fields by name, and compact JWEs by their form. */
 const CIPHERTEXT = /(encrypted\w*\\?"\s*:\s*\\?"|\b(?=eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+))[^"\\\s]+/gi
 
-/** Facts are single words and counts. A nested value may hold anything, so it is left out. */
+/** Facts are words, counts and lists of them. A nested value may hold anything, so it is left out. */
 function flatFacts(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(facts).filter(([name, value]) => name in SERIALIZERS || typeof value !== 'object'),
+    Object.entries(facts).filter(([name, value]) => name in SERIALIZERS || isFlat(value)),
   )
 }
+
+const isFlat = (value: unknown): boolean =>
+  typeof value !== 'object' || (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
 
 const SERIALIZERS = {
   req: serializeRequest,

@@ -6,11 +6,13 @@ import type { FastifyInstance } from 'fastify'
 import type { AppParts } from './app.ts'
 import { buildApp, sendWindowMs } from './app.ts'
 import type { Config } from './config.ts'
+import { endOnCrash } from './guard/crash.ts'
 import { newId } from './ids.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { openForPayments } from './jobs/opening.ts'
 import { createPresence, settingsMark } from './jobs/presence.ts'
+import { rotateKeys } from './key-rotation.ts'
 import { realDeliveries, realParts } from './parts.ts'
 import { clockObstacles } from './paykka/clock.ts'
 import type { SettleLog } from './payment/settle.ts'
@@ -63,17 +65,19 @@ async function open(config: Config, serve: Serve): Promise<Opened> {
 
 async function run(config: Config, store: Store, elementDirectory: string, serve: Serve): Promise<Opened> {
   // The parts log through the app’s logger, and the app needs the parts: so the logger is bound late.
+  const lifecycle = { closing: false }
   const late: { log?: SettleLog; jobs?: Jobs } = {}
   const log = lateLog(() => late.log)
   const owner = newId('bff')
   const real = realParts(config, log)
-  const settings = settingsMark(config.paykka)
+  const settings = settingsMark(config)
   const presence = createPresence({ store, now: real.now, log, owner, settings })
   const parts = {
     ...real,
     store,
     log,
     elementDirectory,
+    lifecycle,
     presence,
     onNotice: () => late.jobs?.onNotice(),
     obstacles: () => [...clockObstacles(real.clock), ...presence.obstacles()],
@@ -81,6 +85,7 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
   }
   const app = await buildApp(config, parts satisfies AppParts)
   late.log = app.log
+  endOnCrash(log)
   const opening = await openForPayments(parts)
   // Mostly there is little to ask; when there is much, the process listens meanwhile and says that it is not ready.
   await Promise.race([opening.done, parts.patience(OPENING_MS)])
@@ -89,10 +94,15 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
   const deliveries = realDeliveries(config, store, log)
   const jobs = startJobs({ ...parts, owner, leaseMs, deliveries })
   late.jobs = jobs
+  const rotation = rotateKeys(config.paykka, config.keySources, log)
   return {
     app,
     url,
     close: async () => {
+      lifecycle.closing = true
+      rotation.stop()
+      // Not ready any more, but still serving: whoever shares out the load needs a moment to notice.
+      await parts.pause(config.drainMs)
       opening.stop()
       await app.close()
       await jobs.stop()

@@ -28,6 +28,7 @@ function environment(database: string): Record<string, string> {
     BFF_PUBLIC_URL: 'http://127.0.0.1:4020',
     BFF_ALLOWED_ORIGINS: 'http://127.0.0.1:4000',
     BFF_SECRET_KEYS: 'k'.repeat(32),
+    SHUTDOWN_DRAIN_MS: '0',
     DATABASE_URL: `sqlite:${join(folder, database)}`,
     PORT: '0',
     LOG_LEVEL: 'silent',

@@ -45,7 +45,8 @@ export function createCardKeys(store: Store, masterKey: KeyObject, now: () => nu
 
 /** @returns 32 bytes for one purpose (HKDF, RFC 5869) */
 export function deriveKey(masterKey: KeyObject, purpose: string): Uint8Array {
-  const secret = masterKey.export({ type: 'pkcs8', format: 'der' })
+  const secret =
+    masterKey.type === 'secret' ? masterKey.export() : masterKey.export({ type: 'pkcs8', format: 'der' })
   return new Uint8Array(hkdfSync('sha256', secret, 'paykka-checkout', purpose, 32))
 }
 

@@ -1,6 +1,6 @@
 /** This process among those on the same ledger: whether they are set up alike, and whether the ledger was kept all the time. */
-import { createPublicKey } from 'node:crypto'
-import type { PaykkaConfig } from '../config.ts'
+import { deriveKey } from '../card/card-keys.ts'
+import type { Config } from '../config.ts'
 import { fingerprint } from '../ids.ts'
 import type { SettleLog } from '../payment/settle.ts'
 import type { Store } from '../store/database.ts'
@@ -41,9 +41,10 @@ const UNKEPT_AFTER_MS = 60_000
 const MAX_SKEW_MS = 60_000
 
 /** @returns a fingerprint of what decides whose payments these are: another key gives other trans_ids and opens no card */
-export function settingsMark({ apiUrl, appId, merchantId, privateKey }: PaykkaConfig): string {
-  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64')
-  return fingerprint(JSON.stringify([apiUrl.origin, appId, merchantId, publicKey]))
+export function settingsMark({ paykka, masterKey }: Pick<Config, 'paykka' | 'masterKey'>): string {
+  const { apiUrl, appId, merchantId } = paykka
+  const key = Buffer.from(deriveKey(masterKey, 'settings-mark')).toString('base64url')
+  return fingerprint(JSON.stringify([apiUrl.origin, appId, merchantId, key]))
 }
 
 export function createPresence(parts: PresenceParts): Presence {

@@ -9,6 +9,7 @@ import { isStoreError } from '../store/database.ts'
 import { claimKey, findKey } from '../store/idempotency.ts'
 import { addStep, findPayment, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../store/tables.ts'
+import { useSeal } from '../store/used-seals.ts'
 import { claimWalletToken } from '../store/wallets.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import { displayMoney } from './money.ts'
@@ -36,6 +37,8 @@ export async function begin(
         if (first) return { repeat: first }
         throw paymentInProgress()
       }
+      if (method.sealMark !== undefined && !(await useSeal(tx, method.sealMark, parts.now())))
+        throw new AppError('card_unreadable')
       const checkout = await startAttempt(tx, input.checkout.id, input.request.version, id, parts.now())
       if (!checkout) throw await whyNotStarted(parts, tx, input)
       await claimToken(parts, tx, checkout, method)

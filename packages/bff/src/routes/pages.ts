@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { CardKeys } from '../card/card-keys.ts'
 import type { Offer } from '../checkout/view.ts'
+import { readManifest } from './element-manifest.ts'
 import { cardFramePage } from './html.ts'
 
 export type PageOptions = {
@@ -28,6 +29,20 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
     preCompressed: true,
     schemaHide: true,
     setHeaders: setFileHeaders,
+  })
+
+  // One version for ever: what a page pinned by its hash must not change under it.
+  await app.register(fastifyStatic, {
+    root: options.elementDirectory,
+    prefix: `/element/${readManifest(options.elementDirectory).version}/`,
+    decorateReply: false,
+    index: false,
+    dotfiles: 'deny',
+    cacheControl: false,
+    preCompressed: true,
+    schemaHide: true,
+    setHeaders: (reply: FastifyReply) =>
+      void reply.headers(SHARED_HEADERS).header('cache-control', IMMUTABLE),
   })
 
   app.get(
@@ -66,9 +81,11 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
 /** A storefront of another origin loads these as modules, which needs CORS. They hold nothing personal. */
 const SHARED_HEADERS = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+
 /** Chunk names carry a hash of their content, so they never change; the entries are asked for again. */
 function setFileHeaders(reply: FastifyReply, path: string): void {
-  const cache = /[\\/]chunks[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=300'
+  const cache = /[\\/]chunks[\\/]/.test(path) ? IMMUTABLE : 'public, max-age=300'
   reply.headers(SHARED_HEADERS).header('cache-control', cache)
 }
 
@@ -89,5 +106,21 @@ function cardFrameHeaders(allowedOrigins: string[]): Record<string, string> {
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'cross-origin',
+    // The frame needs no device and no wallet; a wallet’s sheet belongs to the page around it.
+    'permissions-policy': DENIED.map((feature) => `${feature}=()`).join(', '),
   }
 }
+
+const DENIED = [
+  'camera',
+  'microphone',
+  'geolocation',
+  'display-capture',
+  'clipboard-read',
+  'usb',
+  'serial',
+  'hid',
+  'bluetooth',
+  'midi',
+  'payment',
+]

@@ -4,6 +4,9 @@ import type { Queries } from './database.ts'
 /** Longer than any client keeps retrying. */
 export const KEEP_MS = 31 * 24 * 60 * 60_000
 
+/** Much longer than a sealed card is good for. */
+const SEAL_MS = 24 * 60 * 60_000
+
 /** Never touches a key whose payment is still open. @returns how many rows went */
 export async function prune(db: Queries, now: number): Promise<number> {
   const before = now - KEEP_MS
@@ -23,6 +26,10 @@ export async function prune(db: Queries, now: number): Promise<number> {
     .where('last_received_at', '<', before)
     .executeTakeFirst()
   const events = await db.deleteFrom('shop_events').where('created_at', '<', before).executeTakeFirst()
+  await db
+    .deleteFrom('used_seals')
+    .where('used_at', '<', now - SEAL_MS)
+    .execute()
   await db.deleteFrom('instances').where('seen_at', '<', before).execute()
   const tokens = await db.deleteFrom('wallet_tokens').where('created_at', '<', before).executeTakeFirst()
   return Number(keys.numDeletedRows + notices.numDeletedRows + events.numDeletedRows + tokens.numDeletedRows)

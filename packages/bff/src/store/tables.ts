@@ -153,6 +153,9 @@ export type ShopEventTable = {
   last_error: string | null
 }
 
+/** Fingerprints of sealed cards that have paid. */
+export type UsedSealTable = { mark: string; used_at: number }
+
 /** Work that only one instance does at a time, such as the daily comparison. */
 export type JobTable = { name: string; lease_until: number; last_run_at: number }
 
@@ -185,6 +188,7 @@ export type Tables = {
   payment_steps: PaymentStepTable
   idempotency_keys: IdempotencyTable
   card_keys: CardKeyTable
+  used_seals: UsedSealTable
   notices: NoticeTable
   shop_events: ShopEventTable
   jobs: JobTable

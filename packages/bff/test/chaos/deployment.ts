@@ -146,6 +146,7 @@ function environment(emulatorUrl: string, { merchant, platform, naive }: ReturnT
     PAYKKA_TIMEOUT_MS: '1000',
     BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,
     BFF_SECRET_KEYS: SECRET_KEY,
+    SHUTDOWN_DRAIN_MS: '0',
     RATE_LIMIT_EXEMPT: '127.0.0.1,::1',
     LOG_LEVEL: 'error',
     CHAOS_NAIVE_KEY: JSON.stringify(naive.privateKey.export({ format: 'jwk' })),

@@ -194,6 +194,7 @@ function environment(emulatorUrl: string, directory: string): Record<string, str
     BFF_SECRET_KEYS: SECRET_KEY,
     DATABASE_URL: `sqlite:${join(directory, 'ledger.db')}`,
     LOG_LEVEL: 'trace',
+    SHUTDOWN_DRAIN_MS: '0',
     RATE_LIMIT_EXEMPT: '127.0.0.1',
   }
 }

@@ -1,4 +1,6 @@
 /** A card typed by the shopper and sealed for this BFF. */
+
+import { sealMark } from '../../card/seal-mark.ts'
 import { AppError } from '../../errors.ts'
 import type { MethodOpener } from './open-method.ts'
 
@@ -12,6 +14,7 @@ export const openCardMethod: MethodOpener<'card'> = async (parts, { checkout }, 
     brand: card.brand,
     last4: card.last4,
     bin: card.bin,
+    sealMark: sealMark(sealed),
     wipe: () => card.wipe(),
   }
 }

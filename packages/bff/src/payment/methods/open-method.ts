@@ -22,6 +22,8 @@ export type OpenedMethod = {
   bin?: string
   /** Names a wallet’s token, which serves one version of one checkout. */
   tokenMark?: string
+  /** Names the ciphertext it came in, which may pay once. */
+  sealMark?: string
   /** Overwrites what is secret in it. Call it when the request is over. */
   wipe(): void
 }

@@ -1,0 +1,129 @@
+/** What an auditor reads, and reports of broken policies, which anybody may send. */
+import { describe, expect, it } from 'vitest'
+import { readReports } from '../../src/routes/audit.ts'
+import { policyText, scriptInventory, storefrontDirectives } from '../../src/routes/content-security.ts'
+import { shareWorld } from '../support/shared-world.ts'
+
+const world = shareWorld()
+const BFF = 'https://pay.shop.example'
+const NONE = { applePay: false, googlePay: false }
+
+describe('GET /csp', () => {
+  it('names the BFF and nobody else while no wallet is on', async () => {
+    const { directives, policy } = (await world().app.inject({ url: '/csp' })).json()
+    expect(directives).toEqual({ ...storefrontDirectives(BFF, NONE) })
+    expect(policy).toBe(
+      `script-src ${BFF}; connect-src ${BFF}; frame-src ${BFF}; require-trusted-types-for 'script'; trusted-types lit-html`,
+    )
+  })
+
+  it('adds what a wallet needs, and never a wildcard or an unsafe word', () => {
+    const policy = policyText(storefrontDirectives(BFF, { applePay: true, googlePay: true }))
+    expect(policy).toContain('https://pay.google.com')
+    expect(policy).toContain('https://applepay.cdn-apple.com')
+    expect(policy).not.toMatch(/\*|unsafe|http:/)
+  })
+})
+
+describe('GET /scripts.json', () => {
+  it('gives each script a purpose, an owner, a reason, and a hash or why there is none', () => {
+    const file = { integrity: 'sha384-x', bytes: 1, gzip: 1, imports: [] }
+    const manifest = {
+      version: '1.2.3',
+      files: { 'define.js': file, 'style.css': file, 'card-frame.js': file },
+    }
+    const scripts = scriptInventory(BFF, manifest, { applePay: true, googlePay: true })
+    expect(scripts.map(({ url }) => url)).toEqual([
+      `${BFF}/element/1.2.3/define.js`,
+      `${BFF}/element/1.2.3/card-frame.js`,
+      'https://pay.google.com/gp/p/js/pay.js',
+      'https://applepay.cdn-apple.com/jsapi/1.latest/apple-pay-sdk.js',
+    ])
+    for (const { purpose, owner, justification, integrity, withoutIntegrity } of scripts) {
+      for (const text of [purpose, owner, justification]) expect(text.length).toBeGreaterThan(4)
+      expect([integrity, withoutIntegrity].filter(Boolean)).toHaveLength(1)
+    }
+  })
+
+  it('is served', async () => {
+    expect((await world().app.inject({ url: '/scripts.json' })).json()).toEqual({
+      version: '0.1.0',
+      scripts: [],
+    })
+  })
+})
+
+describe('element files', () => {
+  it('of one version never change, those of v1 are asked for again', async () => {
+    const cacheOf = async (url: string) => (await world().app.inject({ url })).headers['cache-control']
+    expect(await cacheOf('/element/0.1.0/define.js')).toBe('public, max-age=31536000, immutable')
+    expect(await cacheOf('/element/v1/define.js')).toBe('public, max-age=300')
+    expect((await world().app.inject({ url: '/element/0.0.9/define.js' })).statusCode).toBe(404)
+  })
+})
+
+describe('the card frame’s headers', () => {
+  it('allow its own script and the shops, and no device', async () => {
+    const { headers } = await world().app.inject({ url: '/card-frame' })
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types lit-html",
+    )
+    expect(headers).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'cross-origin',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'permissions-policy': expect.stringContaining('payment=()'),
+      'strict-transport-security': expect.stringContaining('max-age='),
+    })
+  })
+})
+
+describe('POST /csp-reports', () => {
+  const send = (payload: string, type: string) =>
+    world().app.inject({ method: 'POST', url: '/csp-reports', payload, headers: { 'content-type': type } })
+
+  it('logs the directive and the origins, and nothing else of a report', async () => {
+    const report = {
+      'document-uri': 'https://shop.example/pay?order=s3cret',
+      'violated-directive': 'script-src',
+      'blocked-uri': 'https://evil.example/x.js?card=1',
+      'script-sample': 's4mple',
+    }
+    const response = await send(JSON.stringify({ 'csp-report': report }), 'application/csp-report')
+    expect([response.statusCode, response.body]).toEqual([204, ''])
+    const line = world().logs.find((text) => text.includes('a policy was broken')) ?? ''
+    expect(JSON.parse(line)).toMatchObject({
+      directive: 'script-src',
+      blocked: 'https://evil.example',
+      page: 'https://shop.example',
+    })
+    expect(line).not.toMatch(/s3cret|s4mple|card/)
+  })
+
+  it('reads the Reporting API’s form, and at most ten of a list', () => {
+    const body = {
+      effectiveDirective: 'img-src',
+      blockedURL: 'inline',
+      documentURL: 'https://shop.example/x',
+    }
+    const reports = readReports(
+      JSON.stringify(Array.from({ length: 50 }, () => ({ type: 'csp-violation', body }))),
+    )
+    expect(reports).toHaveLength(10)
+    expect(reports[0]).toEqual({ directive: 'img-src', blocked: 'inline', page: 'https://shop.example' })
+  })
+
+  it.each(['', 'x', '{', '[null,1,"a"]', '{"csp-report":null}', '{"csp-report":"x"}', '{"body":[]}', '[{}]'])(
+    'survives %j',
+    async (payload) => {
+      expect((await send(payload || ' ', 'application/reports+json')).statusCode).toBe(204)
+    },
+  )
+
+  it('takes no big report and no other type', async () => {
+    expect((await send('x'.repeat(17_000), 'application/csp-report')).statusCode).toBe(413)
+    expect((await send('x', 'text/html')).statusCode).toBe(415)
+  })
+})
