@@ -23,7 +23,8 @@ export function storefrontDirectives(bff: string, wallets: EnabledWallets): Dire
     // Only the picture of Google’s own button comes from elsewhere.
     'img-src': wallets.googlePay ? ['https://www.gstatic.com'] : [],
     'require-trusted-types-for': ["'script'"],
-    'trusted-types': ['lit-html'],
+    // The element loads a wallet’s script by its fixed address only, under a policy of its own.
+    'trusted-types': ['lit-html', ...(google.length + apple.length > 0 ? ['paykka-wallets'] : [])],
   }
 }
 
