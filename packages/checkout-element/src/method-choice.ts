@@ -38,10 +38,12 @@ export class MethodChoice {
   /** Takes over what a checkout offers; a new checkout starts anew. */
   follow(checkout: PublicCheckout): void {
     this.#methods?.follow(checkout)
-    if (checkout.id === this.#checkout) return
+    // For a checkout that cannot be paid nothing is fetched, wallets’ scripts least of all; a decline opens it again.
+    const wanted = this.#methods || checkout.status === 'open' ? checkout.id : ''
+    if (wanted === this.#checkout) return
     this.disconnect()
-    this.#checkout = checkout.id
-    this.#settled = !offersMore(checkout)
+    this.#checkout = wanted
+    this.#settled = !wanted || !offersMore(checkout)
     if (!this.#settled) void this.#load(checkout)
   }
 

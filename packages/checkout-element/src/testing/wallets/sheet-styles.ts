@@ -13,12 +13,12 @@ export const sheetStyle = `
   header button { margin-inline-start: auto }
   .note { margin: 4px 16px 0; color: light-dark(#475467, #98a2b3); font-size: 13px }
   .body { display: grid; gap: 12px; padding: 14px 16px }
-  label { display: grid; gap: 4px; min-inline-size: 0; font-size: 13px; font-weight: 500 }
+  .field { display: grid; gap: 4px; min-inline-size: 0; flex: 1 }
+  label { font-size: 13px; font-weight: 500 }
   select, input { box-sizing: border-box; inline-size: 100%; min-block-size: 44px; padding: 0 10px; border: 1px solid var(--line);
     border-radius: 8px; background: transparent; color: inherit; font: inherit; font-size: 16px; text-overflow: ellipsis }
   option { background: light-dark(#fff, #0c111d) }
   form { display: flex; gap: 8px; align-items: end }
-  form label { flex: 1 }
   dl { margin: 0; padding: 10px 12px; border-radius: 8px; background: var(--soft) }
   dl div { display: flex; justify-content: space-between; gap: 12px; padding: 3px 0 }
   dt { min-inline-size: 0; overflow-wrap: anywhere }

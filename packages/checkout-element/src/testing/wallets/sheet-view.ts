@@ -113,25 +113,22 @@ function choice(
 ): HTMLElement | null {
   if (options.length === 0) return null
   const items = options.map(([id, text]) => h('option', { value: id, selected: id === value }, text))
-  const select = h('select', { name: label, disabled: locked }, ...items)
-  return h(
-    'label',
-    {},
+  const select = h('select', { id: label, name: label, disabled: locked }, ...items)
+  return field(
     label,
     on(select, 'change', () => change(select.value)),
   )
 }
 
 function coupon(locked: boolean, actions: SheetActions): HTMLElement {
-  const field = h('input', { name: 'coupon', autocomplete: 'off', disabled: locked })
-  const form = h(
-    'form',
-    {},
-    h('label', {}, 'Coupon', field),
-    h('button', { class: 'quiet', disabled: locked }, 'Apply'),
-  )
-  return on(form, 'submit', (event) => {
+  const code = h('input', { id: 'Coupon', name: 'coupon', autocomplete: 'off', disabled: locked })
+  const apply = h('button', { class: 'quiet', disabled: locked }, 'Apply')
+  return on(h('form', {}, field('Coupon', code), apply), 'submit', (event) => {
     event.preventDefault()
-    actions.redeem(field.value.trim())
+    actions.redeem(code.value.trim())
   })
 }
+
+/** A control below its name. */
+const field = (label: string, control: HTMLElement): HTMLElement =>
+  h('div', { class: 'field' }, h('label', { for: label }, label), control)
