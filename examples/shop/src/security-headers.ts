@@ -20,20 +20,32 @@ export function securityHeaders(bffUrl: string, emulatorUrl?: string): Record<st
   }
 }
 
-/** The emulator is there for the doubles of the wallets only; a live shop has none. */
+/** What Apple’s and Google’s scripts need. Beside the emulator there are doubles in their place. */
+const WALLETS = {
+  scripts: 'https://applepay.cdn-apple.com https://pay.google.com',
+  connections: 'https://pay.google.com https://google.com',
+  frames: 'https://pay.google.com',
+  images: 'https://www.gstatic.com',
+  policies: 'paykka-wallets',
+}
+
 function contentSecurityPolicy(bffUrl: string, emulatorUrl?: string): string {
-  return [
+  const wallets = emulatorUrl
+    ? { scripts: '', connections: emulatorUrl, frames: '', images: '', policies: '' }
+    : WALLETS
+  const directives = [
     "default-src 'self'",
-    `script-src 'self' ${bffUrl}`,
-    `connect-src 'self' ${[bffUrl, emulatorUrl].filter(Boolean).join(' ')}`,
-    `frame-src ${bffUrl}`,
-    "img-src 'self' data:",
+    `script-src 'self' ${bffUrl} ${wallets.scripts}`,
+    `connect-src 'self' ${bffUrl} ${wallets.connections}`,
+    `frame-src ${bffUrl} ${wallets.frames}`,
+    `img-src 'self' data: ${wallets.images}`,
     "style-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
-  ].join('; ')
+    `trusted-types lit-html ${wallets.policies}`,
+  ]
+  return directives.map((directive) => directive.trim()).join('; ')
 }

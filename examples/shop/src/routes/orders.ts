@@ -30,6 +30,7 @@ export async function orderRoutes(app: FastifyInstance, options: Options): Promi
       state,
       isOwner,
       bffUrl: config.bffUrl,
+      emulatorUrl: config.emulatorUrl,
       clientSecret: secretFor(request, order, isOwner),
     }
     return sendPage(reply, visitor, { view: 'order', title: `Order ${order.reference}`, data })
