@@ -55,6 +55,7 @@ const FAULT_FIELDS: Readonly<Record<FaultType, Check>> = {
     { type: anything, errorCode: matching(/^\d{4,6}$/, 'four to six digits') },
     { errorDescription: text(256) },
   ),
+  review: shape({ type: anything, ms }),
   'duplicate-trans-id': shape({ type: anything, mode: oneOf('refuse', 'replay', 'charge') }),
   'clock-skew': shape({ type: anything, ms: integer(-31_536_000_000, 31_536_000_000) }),
   'rotate-key': shape({ type: anything }),

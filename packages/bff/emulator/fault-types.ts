@@ -54,6 +54,8 @@ export type Fault =
   | { type: 'not-found'; ms?: number }
   /** Purchase or refund really ends as FAILURE with this code. */
   | { type: 'decline'; errorCode: string; errorDescription?: string }
+  /** A refund is REVIEWING for `ms` before it ends. */
+  | { type: 'review'; ms: number }
   /** What a repeated trans_id does. */
   | { type: 'duplicate-trans-id'; mode: DuplicateMode }
   /** The emulator's clock goes wrong by `ms`, in checks, answers and notices. */

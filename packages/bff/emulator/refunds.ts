@@ -50,8 +50,11 @@ export const refund: Operation = (body, parts, faults) => {
   const declined = scripted(faults)
   const outcome = declined?.kind === 'decline' ? declined : undefined
   const conclude = () => settle(made, order, outcome, parts)
-  if (parts.settings.refundDelayMs === 0) conclude()
-  else parts.timers.after(parts.settings.refundDelayMs, conclude)
+  const review = pick(faults, 'review')
+  if (review !== undefined) made.status = 'REVIEWING'
+  const delay = review?.ms ?? parts.settings.refundDelayMs
+  if (delay === 0) conclude()
+  else parts.timers.after(delay, conclude)
   return { data: describeRefund(made, order) }
 }
 

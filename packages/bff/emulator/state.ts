@@ -38,7 +38,7 @@ export interface Refund {
   amount: number
   currency: string
   reason: string
-  status: 'SUCCESS' | 'PROCESSING' | 'FAILURE'
+  status: 'SUCCESS' | 'PROCESSING' | 'REVIEWING' | 'FAILURE'
   errorCode: string
   errorDescription: string
   notifyUrl?: string

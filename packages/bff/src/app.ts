@@ -21,6 +21,7 @@ import { loggerOptions, maskingStream } from './logging.ts'
 import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
+import type { OperationGateway } from './payment/operations/gateway.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
@@ -32,6 +33,7 @@ import { paykkaNotifications } from './routes/paykka/notifications.ts'
 import { paykkaReturn } from './routes/paykka/return.ts'
 import { shopCheckouts } from './routes/shop/checkouts.ts'
 import { shopHosted } from './routes/shop/hosted.ts'
+import { shopOperations } from './routes/shop/operations.ts'
 import { shopPayments } from './routes/shop/payments.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
 import type { Store } from './store/database.ts'
@@ -42,6 +44,7 @@ export type AppParts = {
   store: Store
   gateway: Gateway
   merchantSessions: MerchantSessions
+  operations: OperationGateway
   health: GatewayHealth
   readNotice: ReadNotice
   /** Called when a notice was stored. */
@@ -103,6 +106,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(shopCheckouts, shared)
   await app.register(shopPayments, shared)
   await app.register(shopHosted, shared)
+  await app.register(shopOperations, shared)
   await app.register(browserCheckout, shared)
   await app.register(paykkaReturn, shared)
   await app.register(paykkaNotifications, shared)
@@ -163,6 +167,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     },
     transIdKey: transIdKey(config),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),
+    partialVoid: config.partialVoid,
     startedAt: parts.now(),
     sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),

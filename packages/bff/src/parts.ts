@@ -1,7 +1,7 @@
 /** The real parts of a BFF, put together once for the server and for the command line. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Agent } from 'undici'
-import { transIdKey } from './app.ts'
+import { sendWindowMs, transIdKey } from './app.ts'
 import type { Config } from './config.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
@@ -11,6 +11,7 @@ import { createMerchantSessions } from './paykka/merchant-session.ts'
 import { createNoticeReader } from './paykka/notification.ts'
 import type { Gateway } from './payment/gateway.ts'
 import { createGatewayHealth } from './payment/gateway-health.ts'
+import type { OperationGateway } from './payment/operations/gateway.ts'
 import type { SettleLog } from './payment/settle.ts'
 import type { Store } from './store/database.ts'
 
@@ -20,10 +21,15 @@ const NOTIFICATIONS_PATH = '/paykka/notifications'
 export function realParts(config: Config, log: SettleLog) {
   const notifyUrl = new URL(NOTIFICATIONS_PATH, config.publicUrl)
   const clock = createGatewayClock(Date.now)
+  const gateway = createPaykkaGateway(config.paykka, notifyUrl.href, Date.now, log, clock)
   return {
     clock,
-    gateway: createPaykkaGateway(config.paykka, notifyUrl.href, Date.now, log, clock) as Gateway,
     merchantSessions: createMerchantSessions(config.paykka, Date.now, log, clock),
+    gateway: gateway as Gateway,
+    operations: gateway as OperationGateway,
+    partialVoid: config.partialVoid,
+    sendWindowMs: sendWindowMs(config),
+    heldFunds: config.heldFunds,
     health: createGatewayHealth(),
     readNotice: createNoticeReader(config.paykka, notifyUrl.pathname),
     transIdKey: transIdKey(config),

@@ -74,3 +74,4 @@ export type Operation = Static<typeof Operation>
 export const Refund = Operation
 export type Refund = Operation
 export const RefundList = ListOf(Operation)
+export type RefundList = Static<typeof RefundList>

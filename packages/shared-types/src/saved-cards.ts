@@ -27,6 +27,7 @@ export const StoredCard = Strict(
 )
 export type StoredCard = Static<typeof StoredCard>
 export const StoredCardList = ListOf(StoredCard)
+export type StoredCardList = Static<typeof StoredCardList>
 
 /** What the shopper was shown and agreed to when a card was saved: the words themselves, in the language they were in. */
 export const CardConsent = Strict(
@@ -60,6 +61,7 @@ export const Agreement = Strict(
 )
 export type Agreement = Static<typeof Agreement>
 export const AgreementList = ListOf(Agreement)
+export type AgreementList = Static<typeof AgreementList>
 export const AgreementResponse = Strict({ agreement: Agreement })
 
 /** Body of `POST /v1/recurring/charges`. */

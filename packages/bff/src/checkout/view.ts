@@ -12,8 +12,10 @@ import type {
 } from '@paykka-checkout/shared-types'
 import type { HostedSettings } from '../merchant-settings.ts'
 import { displayMoney } from '../payment/money.ts'
-import { iso, present, publicPayment, shopPayment } from '../payment/view.ts'
-import type { CheckoutRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import type { PaymentRecords } from '../payment/records.ts'
+import { iso, present } from '../payment/text.ts'
+import { publicPayment, shopPayment } from '../payment/view.ts'
+import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { WalletConfig } from '../wallets/config.ts'
 import type { CheckoutDetails } from './details.ts'
 import { readDetails } from './details.ts'
@@ -45,13 +47,12 @@ export function checkoutFields(row: CheckoutRow, now: number): Omit<Checkout, 'p
 export function shopCheckout(
   row: CheckoutRow,
   payments: PaymentRow[],
-  steps: PaymentStepRow[],
+  recordsOf: (paymentId: string) => PaymentRecords,
   now: number,
 ): Checkout {
-  const stepsOf = (payment: PaymentRow) => steps.filter((step) => step.payment_id === payment.id)
   return {
     ...checkoutFields(row, now),
-    payments: payments.map((payment) => shopPayment(payment, row.order_reference, stepsOf(payment))),
+    payments: payments.map((payment) => shopPayment(payment, row.order_reference, recordsOf(payment.id))),
   }
 }
 

@@ -1,12 +1,17 @@
 /** Generated from /openapi.json: `vitest run test/client -u`. Do not edit. */
 import type {
+  CaptureRequest,
   Checkout,
   CreateCheckout,
   CreatedCheckout,
   HostedRequest,
   HostedResponse,
+  OperationResponse,
   PaymentResponse,
+  RefundList,
+  RefundRequest,
   UpdateCheckout,
+  VoidRequest,
 } from '@paykka-checkout/shared-types'
 
 /** Every route of the shop’s side. `key` tells whether it takes an Idempotency-Key. */
@@ -52,5 +57,33 @@ export type ShopRoutes = {
     body: undefined
     key: false
     answer: PaymentResponse
+  }
+  /** Take held funds, all or a part */
+  'POST /v1/payments/:id/captures': {
+    params: { id: string }
+    body: CaptureRequest
+    key: true
+    answer: OperationResponse
+  }
+  /** List a payment’s refunds */
+  'GET /v1/payments/:id/refunds': {
+    params: { id: string }
+    body: undefined
+    key: false
+    answer: RefundList
+  }
+  /** Give captured funds back, all or a part */
+  'POST /v1/payments/:id/refunds': {
+    params: { id: string }
+    body: RefundRequest
+    key: true
+    answer: OperationResponse
+  }
+  /** Release held funds */
+  'POST /v1/payments/:id/voids': {
+    params: { id: string }
+    body: VoidRequest
+    key: true
+    answer: OperationResponse
   }
 }

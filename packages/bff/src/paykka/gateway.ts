@@ -8,14 +8,19 @@ import type {
   PaymentReference,
   Purchase,
 } from '../payment/gateway.ts'
+import type { OperationGateway } from '../payment/operations/gateway.ts'
 import type { ClientLog, PaykkaClient } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
 import type { GatewayClock } from './clock.ts'
+import { createOperations } from './operations.ts'
 import { purchaseBody, queryBody } from './request.ts'
 import type { Expectation, RawResponse } from './response.ts'
 import { readPaymentAnswer } from './response.ts'
 import { readSessionAnswer, sessionBody } from './session.ts'
 import { PATHS } from './wire.ts'
+
+/** All that PayKKa is asked for. */
+export type PaykkaGateway = Gateway & OperationGateway
 
 /** A query moves no money, so a lost one may be sent again at once. */
 const QUERY_TRIES = 2
@@ -31,11 +36,12 @@ export function createPaykkaGateway(
   now: () => number,
   log: ClientLog,
   clock?: Pick<GatewayClock, 'note'>,
-): Gateway {
+): PaykkaGateway {
   const client = createClient(config, now, log, clock)
   return {
     purchase: (purchase) => sendPurchase(client, purchase, config, notifyUrl, now),
     query: (reference) => sendQuery(client, reference, config, now),
+    ...createOperations({ client, config, notifyUrl, now }),
     close: () => client.close(),
   }
 }

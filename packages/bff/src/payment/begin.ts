@@ -118,6 +118,7 @@ function newPayment(
     lease_owner: null,
     lease_until: 0,
     lease_fence: 0,
+    capture_reported_at: null,
   }
 }
 

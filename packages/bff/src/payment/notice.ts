@@ -2,9 +2,11 @@
 import type { DisputeReport } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../store/checkouts.ts'
 import { claimDueNotices, finishNotice, postponeNotices } from '../store/notices.ts'
-import { findPaymentsByGateway, listSteps } from '../store/payments.ts'
+import { wakeOperations } from '../store/operations.ts'
+import { findPaymentsByGateway } from '../store/payments.ts'
 import { addShopEvent } from '../store/shop-events.ts'
 import type { NoticeRow, PaymentRow } from '../store/tables.ts'
+import { recordsOf } from './records.ts'
 import { disputeEvent } from './shop-event.ts'
 import { isLive } from './transitions.ts'
 import type { ResolveParts } from './unknown.ts'
@@ -84,6 +86,7 @@ async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<
 
 async function workOff(parts: ResolveParts, notice: NoticeRow, payment: PaymentRow): Promise<void> {
   const { answer, payment: settled } = await ask(parts, payment)
+  if (notice.refund_id) await wakeOperations(parts.store.db, payment.id, parts.now())
   if (answer.kind !== 'state') return putOff(parts, [notice], `the gateway gave no answer: ${answer.kind}`)
   // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
   if (isLive(settled.status)) return putOff(parts, [notice], `the gateway still says ${settled.status}`)
@@ -119,7 +122,7 @@ async function reportDispute(
     const checkout = await findCheckout(tx, payment.checkout_id)
     if (!checkout) throw new Error(`no checkout ${payment.checkout_id}`)
     const at = { ...payment, updated_at: parts.now() }
-    await addShopEvent(tx, disputeEvent(at, checkout, await listSteps(tx, [payment.id]), dispute))
+    await addShopEvent(tx, disputeEvent(at, checkout, await recordsOf(tx, payment.id), dispute))
   })
 }
 

@@ -119,5 +119,6 @@ function forgottenPayment(
     lease_owner: null,
     lease_until: 0,
     lease_fence: 0,
+    capture_reported_at: null,
   }
 }

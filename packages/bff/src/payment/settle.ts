@@ -3,11 +3,12 @@ import type { Balances } from '@paykka-checkout/shared-types'
 import { findCheckout, insertVersion, lockCheckout, updateCheckout } from '../store/checkouts.ts'
 import type { Queries, Store } from '../store/database.ts'
 import { storeAnswer } from '../store/idempotency.ts'
-import { addStep, listPayments, listSteps, lockPayment, updatePayment } from '../store/payments.ts'
+import { addStep, listPayments, lockPayment, updatePayment } from '../store/payments.ts'
 import { addShopEvent } from '../store/shop-events.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import { answerFor } from './answer.ts'
 import type { GatewayAnswer } from './gateway.ts'
+import { recordsOf } from './records.ts'
 import { nextQueryAt } from './schedule.ts'
 import type { EventMarks } from './shop-event.ts'
 import { moveEvent, refundEvent } from './shop-event.ts'
@@ -126,7 +127,7 @@ function refundedIn(payment: PaymentRow): number {
 async function reportRefund(tx: Queries, after: PaymentRow): Promise<void> {
   const checkout = await findCheckout(tx, after.checkout_id)
   if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
-  const event = refundEvent(after, checkout, await listSteps(tx, [after.id]), refundedIn(after))
+  const event = refundEvent(after, checkout, await recordsOf(tx, after.id), refundedIn(after))
   if (event) await addShopEvent(tx, event)
 }
 
@@ -169,7 +170,7 @@ async function recordMove(
   const marks = findSurprises(parts, checkout, before, after)
   await moveCheckout(tx, checkout, before, after)
   alert(parts, after, verdict)
-  const event = moveEvent(after, checkout, await listSteps(tx, [after.id]), marks)
+  const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)
   parts.log.info(
     { payment: after.id, from: before.status, to: after.status, cause: verdict.cause },

@@ -1,50 +1,78 @@
 /** Which moves of a payment the shop hears of, and in what words. */
 import { createHash } from 'node:crypto'
-import type { DisputeReport, ShopEvent, ShopEventType } from '@paykka-checkout/shared-types'
+import type { DisputeReport, Operation, ShopEvent, ShopEventType } from '@paykka-checkout/shared-types'
 import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
-import type { CheckoutRow, PaymentRow, PaymentStepRow, ShopEventRow } from '../store/tables.ts'
-import { iso, shopPayment } from './view.ts'
+import type { CheckoutRow, OperationRow, PaymentRow, ShopEventRow } from '../store/tables.ts'
+import { operationView } from './operations/view.ts'
+import type { PaymentRecords } from './records.ts'
+import { iso } from './text.ts'
+import { shopPayment } from './view.ts'
 
 export type EventMarks = {
   late?: boolean
   duplicate?: boolean
   amountDiffers?: boolean
   dispute?: DisputeReport
+  operation?: Operation
 }
 
 /** @returns the event of a payment that has come into its present status; null when the shop need not hear of it */
 export function moveEvent(
   payment: PaymentRow,
   checkout: CheckoutRow,
-  steps: PaymentStepRow[],
+  records: PaymentRecords,
   marks: EventMarks,
 ): ShopEventRow | null {
   const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
   // Numbered by its step: a payment may come into the same status twice, and each time counts.
-  const subject = `${payment.status}:${steps.length}`
-  return type ? newEvent(type, subject, payment, checkout, steps, marks) : null
+  const subject = `${payment.status}:${records.steps.length}`
+  return type ? newEvent(type, subject, payment, checkout, records, marks) : null
 }
 
 /** @returns the event of a further refund that left the status as it was */
 export function refundEvent(
   payment: PaymentRow,
   checkout: CheckoutRow,
-  steps: PaymentStepRow[],
+  records: PaymentRecords,
   refunded: number,
 ): ShopEventRow | null {
   const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
-  return type ? newEvent(type, `${payment.status}:refunded:${refunded}`, payment, checkout, steps, {}) : null
+  return type
+    ? newEvent(type, `${payment.status}:refunded:${refunded}`, payment, checkout, records, {})
+    : null
 }
 
 /** @returns the event of a dispute notice, one per dispute and stage */
 export function disputeEvent(
   payment: PaymentRow,
   checkout: CheckoutRow,
-  steps: PaymentStepRow[],
+  records: PaymentRecords,
   dispute: DisputeReport,
 ): ShopEventRow {
   const subject = `dispute:${dispute.id ?? ''}:${dispute.stage ?? ''}:${dispute.verified}`
-  return newEvent('dispute.reported', subject, payment, checkout, steps, { dispute })
+  return newEvent('dispute.reported', subject, payment, checkout, records, { dispute })
+}
+
+/** @returns the event of a capture, void or refund that has come into its present status */
+export function operationEvent(
+  type: ShopEventType,
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+  operation: OperationRow,
+): ShopEventRow {
+  const subject = `operation:${operation.id}:${operation.status}`
+  const marks = { operation: operationView(operation, payment.currency) }
+  return newEvent(type, subject, payment, checkout, records, marks)
+}
+
+/** @returns the event of held funds that nobody captured in time */
+export function overdueEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+): ShopEventRow {
+  return newEvent('payment.capture_overdue', 'capture_overdue', payment, checkout, records, {})
 }
 
 function newEvent(
@@ -52,7 +80,7 @@ function newEvent(
   subject: string,
   payment: PaymentRow,
   checkout: CheckoutRow,
-  steps: PaymentStepRow[],
+  records: PaymentRecords,
   marks: EventMarks,
 ): ShopEventRow {
   const now = payment.updated_at
@@ -63,7 +91,7 @@ function newEvent(
     data: {
       checkoutId: checkout.id,
       orderReference: checkout.order_reference,
-      payment: shopPayment(payment, checkout.order_reference, steps),
+      payment: shopPayment(payment, checkout.order_reference, records),
       ...marks,
     },
   }

@@ -6,7 +6,12 @@ const LENGTH = 32
 
 /** @returns 32 characters of base32 (RFC 4648) over HMAC-SHA256: 160 bits */
 export function deriveTransId(key: Uint8Array, checkoutId: string, attempt: number): string {
-  const digest = createHmac('sha256', key).update(`${checkoutId}\n${attempt}`).digest()
+  return deriveId(key, `${checkoutId}\n${attempt}`)
+}
+
+/** @returns an id of the same form for any other text */
+export function deriveId(key: Uint8Array, text: string): string {
+  const digest = createHmac('sha256', key).update(text).digest()
   const bits = Array.from(digest, (byte) => byte.toString(2).padStart(8, '0')).join('')
   return Array.from(
     { length: LENGTH },

@@ -8,16 +8,10 @@ import type {
   RetryAdvice,
 } from '@paykka-checkout/shared-types'
 import type { PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import { operationView } from './operations/view.ts'
+import type { PaymentRecords } from './records.ts'
+import { iso, present } from './text.ts'
 import { supportCode } from './trans-id.ts'
-
-/** Drops members that are null or undefined: an absent member is left out, never sent as null. */
-export function present<T extends Record<string, unknown>>(
-  members: T,
-): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value != null)) as {
-    [K in keyof T]?: NonNullable<T[K]>
-  }
-}
 
 /** @returns what the browser may know */
 export function publicPayment(row: PaymentRow): PublicPayment {
@@ -42,7 +36,11 @@ export function publicPayment(row: PaymentRow): PublicPayment {
 }
 
 /** @returns what the shop’s server may know */
-export function shopPayment(row: PaymentRow, orderReference: string, steps: PaymentStepRow[]): Payment {
+export function shopPayment(
+  row: PaymentRow,
+  orderReference: string,
+  { steps, operations }: PaymentRecords,
+): Payment {
   return {
     id: row.id,
     checkoutId: row.checkout_id,
@@ -52,7 +50,7 @@ export function shopPayment(row: PaymentRow, orderReference: string, steps: Paym
     amount: { value: row.amount, currency: row.currency },
     method: row.method,
     transId: row.trans_id,
-    operations: [],
+    operations: operations.map((operation) => operationView(operation, row.currency)),
     history: steps.map(step),
     supportCode: supportCode(row.trans_id),
     createdAt: iso(row.created_at),
@@ -85,9 +83,4 @@ function step(row: PaymentStepRow): PaymentStep {
     cause: row.cause,
     ...present({ detail: row.detail }),
   }
-}
-
-/** @param moment Unix milliseconds */
-export function iso(moment: number): string {
-  return new Date(moment).toISOString()
 }

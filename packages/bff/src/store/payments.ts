@@ -196,3 +196,16 @@ export async function wakeWaitingPayments(db: Queries, now: number): Promise<voi
 export function listPaymentsSince(db: Queries, from: number): Promise<PaymentRow[]> {
   return db.selectFrom('payments').selectAll().where('created_at', '>=', from).orderBy('created_at').execute()
 }
+
+/** @returns held funds created before the moment that were not reported yet, oldest first */
+export function listUncaptured(db: Queries, before: number, limit: number): Promise<PaymentRow[]> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('status', '=', 'authorized')
+    .where('created_at', '<', before)
+    .where('capture_reported_at', 'is', null)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute()
+}

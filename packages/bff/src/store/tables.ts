@@ -2,6 +2,8 @@
 import type {
   CaptureMode,
   CheckoutStatus,
+  OperationStatus,
+  OperationType,
   PaidWith,
   PaymentStatus,
   SaveCardPolicy,
@@ -79,6 +81,45 @@ export type PaymentTable = {
   lease_until: number
   /** Goes up with every lease, so that an instance that slept through its own can’t write. */
   lease_fence: number
+  /** When the shop was told that these held funds were not captured in time. */
+  capture_reported_at: number | null
+}
+
+/** One capture, void or refund. A row exists, committed as `sending`, before the first byte goes to PayKKa. */
+export type OperationTable = {
+  id: string
+  payment_id: string
+  /** Counts a payment’s operations, from 1. */
+  seq: number
+  type: OperationType
+  status: OperationStatus
+  /** 1 while its outcome is not known. A unique index allows one such capture or void per payment. */
+  open: number
+  amount: number
+  /** 1 for a void of all that is left: it is sent without an amount. */
+  whole: number
+  /** 1 for a capture that releases what it leaves. */
+  final: number
+  reason: string | null
+  /** PayKKa’s `refund_trans_id` of a refund; captures and voids have none on the wire. */
+  trans_id: string
+  /** 1 once PayKKa has said yes to it. */
+  accepted: number
+  /** What was captured (or voided) before it, as PayKKa told: the difference shows whether it was executed. */
+  sum_before: number
+  gateway_status: string | null
+  gateway_code: string | null
+  failure: string | null
+  idempotency_key: string
+  fingerprint: string
+  request_id: string
+  created_at: number
+  updated_at: number
+  /** After this moment no answer to it can arrive any more. */
+  send_deadline: number
+  next_query_at: number | null
+  queries: number
+  lease_until: number
 }
 
 /** Every step of a payment, oldest first. Rows are only ever added. */
@@ -186,6 +227,7 @@ export type Tables = {
   checkout_versions: CheckoutVersionTable
   payments: PaymentTable
   payment_steps: PaymentStepTable
+  operations: OperationTable
   idempotency_keys: IdempotencyTable
   card_keys: CardKeyTable
   used_seals: UsedSealTable
@@ -198,6 +240,7 @@ export type Tables = {
 
 export type CheckoutRow = Selectable<CheckoutTable>
 export type PaymentRow = Selectable<PaymentTable>
+export type OperationRow = Selectable<OperationTable>
 export type PaymentStepRow = Selectable<PaymentStepTable>
 export type IdempotencyRow = Selectable<IdempotencyTable>
 export type CardKeyRow = Selectable<CardKeyTable>

@@ -50,6 +50,7 @@ const NOTHING_KNOWN = {
   balances: null,
   return_used_at: null,
   lease_owner: null,
+  capture_reported_at: null,
 }
 
 export function paymentRow(id: string, checkoutId: string, changes: Partial<PaymentRow> = {}): PaymentRow {

@@ -9,7 +9,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { onTestFinished } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../emulator/index.ts'
 import { startEmulator } from '../../emulator/index.ts'
-import { buildApp } from '../../src/app.ts'
+import { buildApp, sendWindowMs, transIdKey } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { OverloadLimits } from '../../src/guard/overload.ts'
@@ -18,7 +18,9 @@ import { createMerchantSessions } from '../../src/paykka/merchant-session.ts'
 import { createNoticeReader } from '../../src/paykka/notification.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
-import type { ResolveParts } from '../../src/payment/unknown.ts'
+import type { OperationGateway } from '../../src/payment/operations/gateway.ts'
+import type { OperationParts } from '../../src/payment/operations/operation-parts.ts'
+import { resolveOperations } from '../../src/payment/operations/resolve-operations.ts'
 import { resolveDue } from '../../src/payment/unknown.ts'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -50,9 +52,11 @@ export type World = {
   /** Every log line written so far. */
   logs: string[]
   /** What the jobs work with. */
-  parts: ResolveParts
-  /** Asks about everything that is due; returns how many. */
+  parts: OperationParts
+  /** Asks about every payment that is due; returns how many. */
   resolve(): Promise<number>
+  /** Asks about every capture, void and refund that is due; returns how many. */
+  resolveOperations(): Promise<number>
   /** All bytes of the database’s files. */
   databaseBytes(): Buffer
 }
@@ -72,6 +76,8 @@ export type WorldOptions = {
   emulator?: Partial<EmulatorOptions>
   /** Wraps the real gateway, to look at or to disturb its calls. */
   gateway?: (real: Gateway) => Gateway
+  /** Wraps what captures, voids and refunds go through. */
+  operations?: (real: OperationGateway) => OperationGateway
   /** Stands for waiting; the next turn of the event loop when left out. */
   pause?: (ms: number) => Promise<void>
   /** What keeps it from being ready; nothing when left out. */
@@ -106,7 +112,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const resolving = {
     store,
     gateway: parts.gateway,
+    operations: parts.operations,
     health: parts.health,
+    transIdKey: transIdKey(config),
+    sendWindowMs: sendWindowMs(config),
+    partialVoid: config.partialVoid,
+    pause: async () => {},
     now: clock.now,
     random: () => 0.5,
     log: parts.app.log,
@@ -129,6 +140,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     logs,
     parts: resolving,
     resolve: () => resolveDue(resolving, 'test', 60_000),
+    resolveOperations: () => resolveOperations(resolving, 60_000),
     databaseBytes: () =>
       Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),
   }
@@ -162,6 +174,7 @@ async function assemble(
     store,
     gateway,
     merchantSessions,
+    operations: options.operations?.(real) ?? real,
     health,
     readNotice: createNoticeReader(config.paykka, '/paykka/notifications'),
     onNotice: () => {},
@@ -177,7 +190,7 @@ async function assemble(
   })
   late.app = app
   if (port !== undefined) await app.listen({ host: '127.0.0.1', port })
-  return { app, gateway, merchantSessions, health }
+  return { app, gateway, merchantSessions, health, operations: options.operations?.(real) ?? real }
 }
 
 function environment(emulatorUrl: string, directory: string): Record<string, string> {

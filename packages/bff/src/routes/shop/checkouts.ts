@@ -15,8 +15,9 @@ import { cancelCheckout, changeCheckout } from '../../checkout/create.ts'
 import { createOnce } from '../../checkout/create-once.ts'
 import { shopCheckout } from '../../checkout/view.ts'
 import { AppError } from '../../errors.ts'
+import { readRecords } from '../../payment/records.ts'
 import { findCheckout } from '../../store/checkouts.ts'
-import { listPayments, listSteps } from '../../store/payments.ts'
+import { listPayments } from '../../store/payments.ts'
 import type { CheckoutRow } from '../../store/tables.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { CheckoutParams, responses } from '../schemas.ts'
@@ -123,9 +124,9 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
 
 async function view(parts: CheckoutParts, row: CheckoutRow): Promise<CheckoutBody> {
   const payments = await listPayments(parts.store.db, row.id)
-  const steps = await listSteps(
+  const records = await readRecords(
     parts.store.db,
     payments.map((payment) => payment.id),
   )
-  return shopCheckout(row, payments, steps, parts.now())
+  return shopCheckout(row, payments, records, parts.now())
 }

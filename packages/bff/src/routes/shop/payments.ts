@@ -3,10 +3,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PaymentResponse } from '@paykka-checkout/shared-types'
 import { AppError } from '../../errors.ts'
+import { recordsOf } from '../../payment/records.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { findCheckout } from '../../store/checkouts.ts'
 import type { Store } from '../../store/database.ts'
-import { findPayment, listSteps } from '../../store/payments.ts'
+import { findPayment } from '../../store/payments.ts'
 import { shopOnly } from '../access.ts'
 import { PaymentParams, responses } from '../schemas.ts'
 
@@ -33,7 +34,7 @@ export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async
       const row = await findPayment(store.db, request.params.id)
       const checkout = row && (await findCheckout(store.db, row.checkout_id))
       if (!row || !checkout) throw new AppError('not_found')
-      return { payment: shopPayment(row, checkout.order_reference, await listSteps(store.db, [row.id])) }
+      return { payment: shopPayment(row, checkout.order_reference, await recordsOf(store.db, row.id)) }
     },
   )
 }

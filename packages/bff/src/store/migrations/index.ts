@@ -7,12 +7,14 @@ import type { Tables } from '../tables.ts'
 import { up as first } from './0001-first.ts'
 import { up as instances } from './0002-instances.ts'
 import { up as wallets } from './0003-wallets.ts'
+import { up as operations } from './0004-operations.ts'
 import { up as usedSeals } from './0006-used-seals.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-instances': { up: instances },
   '0003-wallets': { up: wallets },
+  '0004-operations': { up: operations },
   '0006-used-seals': { up: usedSeals },
 }
 

@@ -1,0 +1,108 @@
+/** What each answer makes of a capture, void or refund. Pure. */
+import type { Balances, OperationStatus } from '@paykka-checkout/shared-types'
+import type { OperationRow } from '../../store/tables.ts'
+import { NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS } from '../transitions.ts'
+import type { OperationAnswer } from './gateway.ts'
+import { sumBefore } from './rules.ts'
+
+/** What one answer makes of an operation. `status` may equal the current one: then only facts change. */
+export type OperationVerdict = {
+  status: OperationStatus
+  accepted?: boolean
+  gatewayStatus?: string
+  gatewayCode?: string
+  failure?: string
+}
+
+const OVER = new Set<OperationStatus>(['succeeded', 'failed'])
+
+/** @returns whether nothing can change an operation in this status any more */
+export function isOver(status: OperationStatus): boolean {
+  return OVER.has(status)
+}
+
+/** What was asked, and when. */
+export type OperationAsked = { what: 'order' | 'query'; at: number }
+
+/**
+ * @param now Unix milliseconds
+ * @returns what becomes of the operation; null when the answer proves nothing new
+ */
+export function judgeOperation(
+  row: OperationRow,
+  answer: OperationAnswer,
+  asked: OperationAsked,
+  now: number,
+): OperationVerdict | null {
+  switch (answer.kind) {
+    case 'accepted':
+      return row.accepted ? null : { status: 'processing', accepted: true }
+    case 'refund':
+      return reviewWhenStuck(row, fromRefund(answer), now)
+    case 'not_sent':
+      return asked.what === 'order'
+        ? { status: 'failed', failure: 'gateway_unreachable' }
+        : stillUnknown(row, now)
+    case 'refused':
+      return fromRefusal(row, answer, asked, now)
+    case 'not_found':
+      return isAbsent(row, asked) ? { status: 'failed', failure: 'not_executed' } : stillUnknown(row, now)
+    case 'unknown':
+      return stillUnknown(row, now)
+  }
+}
+
+function fromRefund(answer: Extract<OperationAnswer, { kind: 'refund' }>): OperationVerdict {
+  const { gatewayStatus, gatewayCode, state: status } = answer
+  const told = { status, accepted: true, gatewayStatus, ...(gatewayCode ? { gatewayCode } : {}) }
+  return status === 'failed' ? { ...told, failure: 'refused_by_gateway' } : told
+}
+
+/** A refused order was not executed. A refused query says nothing about the order it asks for. */
+function fromRefusal(
+  row: OperationRow,
+  { reason, gatewayCode }: Extract<OperationAnswer, { kind: 'refused' }>,
+  asked: OperationAsked,
+  now: number,
+): OperationVerdict | null {
+  return asked.what === 'order' ? { status: 'failed', failure: reason, gatewayCode } : stillUnknown(row, now)
+}
+
+/** Nothing of it can be on its way any more, and PayKKa had never said yes to it. */
+function isAbsent(row: OperationRow, asked: OperationAsked): boolean {
+  return asked.what === 'query' && !row.accepted && asked.at >= row.send_deadline + NOT_FOUND_IS_FINAL_MS
+}
+
+/**
+ * Captures and voids have no id at the gateway: the difference of its balances tells.
+ * @param balances as a query told them that was asked at `askedAt`
+ */
+export function judgeByBalances(
+  row: OperationRow,
+  balances: Balances,
+  askedAt: number,
+  now: number,
+): OperationVerdict | null {
+  const moved = sumBefore(row.type, balances) - row.sum_before
+  if (moved === row.amount) return { status: 'succeeded', accepted: true }
+  if (moved !== 0) return { status: 'needs_review', failure: 'balances_differ' }
+  if (isAbsent(row, { what: 'query', at: askedAt })) return { status: 'failed', failure: 'not_executed' }
+  return stillUnknown(row, now)
+}
+
+/** Nothing proven. Only an operation that is being sent changes, and one that has waited a day. */
+function stillUnknown(row: OperationRow, now: number): OperationVerdict | null {
+  if (row.status === 'sending') return { status: 'unknown' }
+  const waited =
+    now - row.created_at >= REVIEW_AFTER_MS && (row.status === 'unknown' || row.type !== 'refund')
+  return waited && row.status !== 'needs_review' ? { status: 'needs_review', failure: 'no_answer' } : null
+}
+
+/** A refund may be under review for days: that is an answer, and stays one. */
+function reviewWhenStuck(row: OperationRow, verdict: OperationVerdict, now: number): OperationVerdict {
+  const stuck = verdict.status === 'processing' && now - row.created_at >= STUCK_AFTER_MS
+  return stuck ? { ...verdict, status: 'needs_review', failure: 'still_processing' } : verdict
+}
+
+/** Refunds take some banking days; after this a person should ask PayKKa. */
+const STUCK_AFTER_MS = 10 * REVIEW_AFTER_MS

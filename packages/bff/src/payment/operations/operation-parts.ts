@@ -1,0 +1,27 @@
+/** What captures, voids and refunds work with. */
+import type { Money, OperationType } from '@paykka-checkout/shared-types'
+import type { ResolveParts } from '../unknown.ts'
+import type { OperationGateway } from './gateway.ts'
+
+export type ResolveOperationParts = ResolveParts & { operations: OperationGateway }
+
+export type OperationParts = ResolveOperationParts & {
+  transIdKey: Uint8Array
+  /** Milliseconds after which no answer to an order can come any more. */
+  sendWindowMs: number
+  /** Whether a void may be of a part; PayKKa documents none. */
+  partialVoid: boolean
+  /** Waits before a database step is tried again. */
+  pause(ms: number): Promise<void>
+}
+
+export type OperationInput = {
+  paymentId: string
+  key: string
+  type: OperationType
+  /** All that is left when left out. */
+  amount?: Money | undefined
+  final?: boolean | undefined
+  reason?: string | undefined
+  requestId: string
+}

@@ -1,0 +1,69 @@
+/** How much may be captured, voided or refunded, and when. Pure. */
+import type { Balances, OperationType } from '@paykka-checkout/shared-types'
+import { AppError } from '../../errors.ts'
+import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+
+/** Operations that did not move money and never will. */
+const NOTHING_MOVED = new Set<OperationRow['status']>(['failed'])
+
+/** @returns the sum of the operations that moved money or still may */
+function sumOf(operations: OperationRow[], type: OperationType): number {
+  return operations
+    .filter((row) => row.type === type && !NOTHING_MOVED.has(row.status))
+    .reduce((sum, row) => sum + row.amount, 0)
+}
+
+/** @returns the payment’s balances as PayKKa last told them */
+export function balancesOf(payment: Pick<PaymentRow, 'balances'>): Balances | null {
+  return payment.balances ? (JSON.parse(payment.balances) as Balances) : null
+}
+
+/**
+ * The ledger and the gateway both have a say, and the smaller of what they leave counts: an operation made at the gateway
+ * by hand is in its balances alone, one that was just sent is in the ledger alone.
+ * @returns minor units that are left for an operation of that type
+ */
+export function amountLeft(type: OperationType, balances: Balances, operations: OperationRow[]): number {
+  const captured = Math.max(balances.captured, sumOf(operations, 'capture'))
+  const voided = Math.max(balances.voided, sumOf(operations, 'void'))
+  const refunded = Math.max(balances.refunded, sumOf(operations, 'refund'))
+  if (type === 'refund') return Math.max(0, balances.captured - refunded)
+  const open = balances.authorized - captured - voided
+  const told = type === 'capture' ? balances.capturable : balances.voidable
+  return Math.max(0, Math.min(open, told))
+}
+
+/** @returns what was captured (or voided, or refunded) so far, as the gateway told */
+export function sumBefore(type: OperationType, balances: Balances): number {
+  return { capture: balances.captured, void: balances.voided, refund: balances.refunded }[type]
+}
+
+export type Wanted = { type: OperationType; amount: number | undefined }
+
+/**
+ * @returns the amount in minor units
+ * @throws AppError operation_in_progress | operation_not_possible | amount_too_high
+ */
+export function decideAmount(
+  { type, amount }: Wanted,
+  payment: PaymentRow,
+  balances: Balances | null,
+  operations: OperationRow[],
+): number {
+  const busy = type !== 'refund' && operations.some((row) => row.open === 1 && row.type !== 'refund')
+  if (busy) throw new AppError('operation_in_progress', { retryAfter: 1 })
+  if (!balances) throw notPossible(`PayKKa has told no balances of this payment; it is ${payment.status}.`)
+  const left = amountLeft(type, balances, operations)
+  if (left === 0) throw notPossible(`Nothing is left to ${type}; the payment is ${payment.status}.`)
+  if (amount !== undefined && amount > left) throw tooHigh(left, payment.currency)
+  return amount ?? left
+}
+
+function notPossible(detail: string): AppError {
+  return new AppError('operation_not_possible', { detail })
+}
+
+function tooHigh(left: number, currency: string): AppError {
+  const errors = [{ field: '/amount/value', message: `at most ${left} ${currency} in minor units is left` }]
+  return new AppError('amount_too_high', { errors })
+}

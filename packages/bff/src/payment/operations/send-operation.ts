@@ -1,0 +1,100 @@
+/** Sends one capture, void or refund, and asks for its outcome. */
+import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+import { ask } from '../unknown.ts'
+import type { OperationAnswer } from './gateway.ts'
+import { judgeByBalances, judgeOperation } from './judge.ts'
+import type { ResolveOperationParts } from './operation-parts.ts'
+import { balancesOf } from './rules.ts'
+import { settleOperation } from './settle-operation.ts'
+
+/** @returns the judged answer; never throws, since something may have been sent */
+export async function sendOperation(
+  parts: ResolveOperationParts,
+  row: OperationRow,
+  payment: PaymentRow,
+): Promise<OperationAnswer> {
+  try {
+    // A process that slept until now must not send: the resolver may have given this operation up.
+    if (parts.now() >= row.send_deadline) return { kind: 'not_sent', reason: 'too_late' }
+    const answer = await order(parts, row, payment)
+    return row.type === 'refund' ? await doubtRepetition(parts, row, payment, answer) : answer
+  } catch (error) {
+    parts.log.error({ operation: row.id, err: error }, 'the gateway threw')
+    return { kind: 'unknown', reason: 'unexpected_error' }
+  }
+}
+
+function order(
+  { operations }: ResolveOperationParts,
+  row: OperationRow,
+  payment: PaymentRow,
+): Promise<OperationAnswer> {
+  const about = {
+    orderId: payment.gateway_order_id ?? '',
+    amount: { value: row.amount, currency: payment.currency },
+    sendBefore: row.send_deadline,
+  }
+  if (row.type === 'capture') return operations.capture({ ...about, final: row.final === 1 })
+  if (row.type === 'void')
+    return operations.void({
+      ...about,
+      whole: row.whole === 1,
+      reason: row.reason ?? 'requested_by_customer',
+    })
+  return operations.refund({ ...about, transId: row.trans_id, reason: row.reason ?? 'requested_by_customer' })
+}
+
+/** After a ledger lost its tail this id may have been used before: then "invalid request" is about the repetition. */
+async function doubtRepetition(
+  parts: ResolveOperationParts,
+  row: OperationRow,
+  payment: PaymentRow,
+  answer: OperationAnswer,
+): Promise<OperationAnswer> {
+  if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
+  const truth = await queryRefund(parts, row, payment)
+  if (truth.kind === 'not_found') return answer
+  return truth.kind === 'refund' ? truth : { kind: 'unknown', reason: `refused_${answer.gatewayCode}` }
+}
+
+function queryRefund(
+  parts: ResolveOperationParts,
+  row: OperationRow,
+  { currency }: PaymentRow,
+): Promise<OperationAnswer> {
+  return parts.operations.queryRefund({ transId: row.trans_id, amount: { value: row.amount, currency } })
+}
+
+/**
+ * Asks the gateway how an operation ended: a refund by its id, a capture or void by the payment’s balances.
+ * @returns the operation as it stands now
+ */
+export async function askOperation(
+  parts: ResolveOperationParts,
+  row: OperationRow,
+  payment: PaymentRow,
+): Promise<OperationRow> {
+  const at = parts.now()
+  if (row.type !== 'refund') return askByBalances(parts, row, payment, at)
+  const answer = await queryRefund(parts, row, payment)
+  // The refund’s effect on the payment is told first, so that the event of the refund shows it.
+  if (answer.kind === 'refund' && answer.state !== row.status) await ask(parts, payment)
+  return settleOperation(parts, row, (current, now) =>
+    judgeOperation(current, answer, { what: 'query', at }, now),
+  )
+}
+
+async function askByBalances(
+  parts: ResolveOperationParts,
+  row: OperationRow,
+  payment: PaymentRow,
+  at: number,
+): Promise<OperationRow> {
+  const { answer, payment: settled } = await ask(parts, payment)
+  const balances = answer.kind === 'state' ? balancesOf(settled) : null
+  return settleOperation(parts, row, (current, now) => {
+    if (!balances)
+      return judgeOperation(current, { kind: 'unknown', reason: 'no_balances' }, { what: 'query', at }, now)
+    return judgeByBalances(current, balances, at, now)
+  })
+}

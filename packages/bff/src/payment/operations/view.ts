@@ -1,0 +1,23 @@
+/** Captures, voids and refunds as the shop’s server sees them. */
+import type { Operation } from '@paykka-checkout/shared-types'
+import type { OperationRow } from '../../store/tables.ts'
+import { iso, present } from '../text.ts'
+
+export function operationView(row: OperationRow, currency: string): Operation {
+  return {
+    id: row.id,
+    type: row.type,
+    paymentId: row.payment_id,
+    amount: { value: row.amount, currency },
+    status: row.status,
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    ...(row.type === 'capture' ? { final: row.final === 1 } : {}),
+    ...present({
+      reason: row.reason,
+      failure: row.failure,
+      gatewayCode: row.gateway_code,
+      gatewayStatus: row.gateway_status,
+    }),
+  }
+}

@@ -1,0 +1,24 @@
+/** What the ledger keeps beside a payment’s own row. */
+import type { Queries } from '../store/database.ts'
+import { listOperations } from '../store/operations.ts'
+import { listSteps } from '../store/payments.ts'
+import type { OperationRow, PaymentStepRow } from '../store/tables.ts'
+
+export type PaymentRecords = { steps: PaymentStepRow[]; operations: OperationRow[] }
+
+/** @returns the records of each of these payments */
+export async function readRecords(
+  db: Queries,
+  paymentIds: string[],
+): Promise<(paymentId: string) => PaymentRecords> {
+  const [steps, operations] = [await listSteps(db, paymentIds), await listOperations(db, paymentIds)]
+  return (id) => ({
+    steps: steps.filter((row) => row.payment_id === id),
+    operations: operations.filter((row) => row.payment_id === id),
+  })
+}
+
+/** @returns the records of one payment */
+export async function recordsOf(db: Queries, paymentId: string): Promise<PaymentRecords> {
+  return (await readRecords(db, [paymentId]))(paymentId)
+}

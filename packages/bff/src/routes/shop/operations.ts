@@ -1,0 +1,113 @@
+/** The shop’s side of captures, voids and refunds. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Problem, ProblemCode } from '@paykka-checkout/shared-types'
+import {
+  CaptureRequest,
+  OperationResponse,
+  RefundList,
+  RefundRequest,
+  VoidRequest,
+} from '@paykka-checkout/shared-types'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../../errors.ts'
+import { operationAnswer } from '../../payment/operations/answer.ts'
+import { operate } from '../../payment/operations/operate.ts'
+import type { OperationInput, OperationParts } from '../../payment/operations/operation-parts.ts'
+import { operationView } from '../../payment/operations/view.ts'
+import { recordsOf } from '../../payment/records.ts'
+import { shopPayment } from '../../payment/view.ts'
+import { findCheckout } from '../../store/checkouts.ts'
+import { findPayment } from '../../store/payments.ts'
+import { idempotencyKey, shopOnly } from '../access.ts'
+import { PaymentParams, responses } from '../schemas.ts'
+
+export type ShopOperationOptions = OperationParts & { secretKeys: string[] }
+
+const PROBLEMS: ProblemCode[] = [
+  'malformed_request',
+  'unauthorized',
+  'not_found',
+  'operation_not_possible',
+  'unsupported_media_type',
+  'body_too_large',
+  'validation_failed',
+  'gateway_unreachable',
+]
+
+const schema = (summary: string, body: object) => ({
+  summary,
+  description:
+    'Needs an Idempotency-Key: the same key does it once and answers with that operation as it stands now. 202 while its outcome is not known; nothing may be sent again under another key then.',
+  tags: ['shop'],
+  security: [{ secretKey: [] }],
+  params: PaymentParams,
+  body,
+  response: responses({ 200: OperationResponse, 202: OperationResponse }, PROBLEMS),
+})
+
+export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = async (app, parts) => {
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.post(
+    '/v1/payments/:id/captures',
+    { schema: { ...schema('Take held funds, all or a part', CaptureRequest), body: CaptureRequest } },
+    (request, reply) => answer(parts, request, reply, { type: 'capture', ...request.body }),
+  )
+  app.post(
+    '/v1/payments/:id/voids',
+    { schema: { ...schema('Release held funds', VoidRequest), body: VoidRequest } },
+    (request, reply) => answer(parts, request, reply, { type: 'void', ...request.body }),
+  )
+  app.post(
+    '/v1/payments/:id/refunds',
+    { schema: { ...schema('Give captured funds back, all or a part', RefundRequest), body: RefundRequest } },
+    (request, reply) => answer(parts, request, reply, { type: 'refund', ...request.body }),
+  )
+  app.get(
+    '/v1/payments/:id/refunds',
+    {
+      schema: {
+        summary: 'List a payment’s refunds',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: PaymentParams,
+        response: responses({ 200: RefundList }, ['unauthorized', 'not_found']),
+      },
+    },
+    async (request) => {
+      const payment = await findPayment(parts.store.db, request.params.id)
+      if (!payment) throw new AppError('not_found')
+      const { operations } = await recordsOf(parts.store.db, payment.id)
+      const refunds = operations.filter(({ type }) => type === 'refund')
+      return { data: refunds.map((refund) => operationView(refund, payment.currency)) }
+    },
+  )
+}
+
+type Order = Pick<OperationInput, 'type' | 'amount' | 'final' | 'reason'>
+
+async function answer(
+  parts: OperationParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  wanted: Order,
+): Promise<OperationResponse> {
+  const paymentId = (request.params as { id: string }).id
+  const key = idempotencyKey(request, true)
+  const outcome = await operate(parts, { ...wanted, paymentId, key, requestId: request.id })
+  const { status, problem } = operationAnswer(outcome.operation)
+  if (outcome.replayed) reply.header('idempotency-replayed', 'true')
+  reply.code(status)
+  if (problem) return sendProblem(reply, problem)
+  const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
+  const records = await recordsOf(parts.store.db, paymentId)
+  return reply.send({
+    payment: shopPayment(outcome.payment, checkout?.order_reference ?? '', records),
+    operation: operationView(outcome.operation, outcome.payment.currency),
+  })
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): never {
+  return reply.type('application/problem+json; charset=utf-8').send(problem) as never
+}
