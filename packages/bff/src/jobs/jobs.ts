@@ -1,8 +1,11 @@
 /** All the work that goes on without a request. Any number of instances may run it: leases share it out. */
 
 import { workOffNotices } from '../payment/notice.ts'
+import type { HeldFundsPolicy } from '../payment/operations/held-funds.ts'
+import { watchHeldFunds } from '../payment/operations/held-funds.ts'
+import type { OperationParts } from '../payment/operations/operation-parts.ts'
+import { resolveOperations } from '../payment/operations/resolve-operations.ts'
 import type { ReconcileParts } from '../payment/reconcile.ts'
-import type { ResolveParts } from '../payment/unknown.ts'
 import { resolveDue } from '../payment/unknown.ts'
 import { runDaily } from './daily.ts'
 import type { DeliveryParts } from './deliver-events.ts'
@@ -12,8 +15,9 @@ import { BEAT_EVERY_MS } from './presence.ts'
 import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
-export type JobParts = ResolveParts &
+export type JobParts = OperationParts &
   ReconcileParts & {
+    heldFunds: HeldFundsPolicy
     /** Names this instance. */
     owner: string
     /** Longer than one question to the gateway can take. */
@@ -28,6 +32,8 @@ const RESOLVE_EVERY_MS = 500
 const RESOLVERS = 3
 const NOTICES_EVERY_MS = 500
 const DELIVER_EVERY_MS = 500
+const OPERATIONS_EVERY_MS = 1000
+const HELD_FUNDS_EVERY_MS = 60_000
 const DAILY_EVERY_MS = 10 * 60_000
 
 export type Jobs = { stop(): Promise<void>; onNotice(): void }
@@ -47,6 +53,8 @@ export function startJobs(parts: JobParts): Jobs {
     ...Array.from({ length: RESOLVERS }, () =>
       run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
     ),
+    run('operations', () => resolveOperations(parts, parts.leaseMs), OPERATIONS_EVERY_MS),
+    run('held funds', () => watchHeldFunds(parts, parts.heldFunds), HELD_FUNDS_EVERY_MS),
     run('presence', () => parts.presence.beat().then(() => 0), BEAT_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
     ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
