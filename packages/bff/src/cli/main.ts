@@ -5,8 +5,11 @@ import { runDoctor } from './doctor.ts'
 import { EVENT_STATES, listEvents, redeliverEvents } from './events.ts'
 import { runMigrate } from './migrate.ts'
 import { listNotifications, NOTICE_STATES, parseLimit, replayNotifications } from './notifications.ts'
+import { capturePayment, refundPayment, showCheckout, showPayment, voidPayment } from './operate.ts'
 import { parseAge, runReconcile } from './reconcile.ts'
 import { runStart } from './start.ts'
+
+const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other']
 
 const program = new Command('paykka-bff').description(
   'The server half of <paykka-checkout>, configured by the environment.',
@@ -59,7 +62,41 @@ events
   .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
   .action(guard(redeliverEvents))
 
+const payment = program.command('payment').description('one payment, over the running BFF’s API')
+payment
+  .command('show <id>')
+  .description('state, sums and history')
+  .option('--json', 'print JSON')
+  .action(guard(showPayment))
+money('capture <id>', 'take held funds, all or a part')
+  .option('--amount <decimal>', 'for example 12.34; all when left out')
+  .option('--final', 'release what is left')
+  .action(guard(capturePayment))
+money('void <id>', 'release held funds').option('--reason <text>', 'for PayKKa').action(guard(voidPayment))
+money('refund <id>', 'give captured funds back, all or a part')
+  .option('--amount <decimal>', 'for example 12.34; all when left out')
+  .addOption(new Option('--reason <reason>').choices(REFUND_REASONS))
+  .action(guard(refundPayment))
+
+program
+  .command('checkout')
+  .description('one checkout, over the running BFF’s API')
+  .command('show <id>')
+  .description('with its payments')
+  .option('--json', 'print JSON')
+  .action(guard(showCheckout))
+
 await program.parseAsync()
+
+/** A command that moves money asks first, and can be repeated under its key. */
+function money(name: string, description: string): Command {
+  return payment
+    .command(name)
+    .description(description)
+    .option('--yes', 'do not ask')
+    .option('--key <key>', 'repeat the operation of this idempotency key')
+    .option('--json', 'print JSON')
+}
 
 /** Whatever goes wrong in a command ends in one clear message and exit code 1. */
 function guard<A extends unknown[]>(run: (...args: A) => Promise<void>): (...args: A) => Promise<void> {

@@ -1,0 +1,15 @@
+/** The BFF an operator’s command talks to: over its own API, so that every rule of it holds here too. */
+import type { ShopClient } from '../client/index.ts'
+import { createShopClient } from '../client/index.ts'
+
+/**
+ * @param env `BFF_PUBLIC_URL` and `BFF_SECRET_KEYS`, of which the first is used
+ * @throws Error that names the missing variable
+ */
+export function operatorClient(env: Record<string, string | undefined>): ShopClient {
+  const url = env.BFF_PUBLIC_URL
+  const secretKey = env.BFF_SECRET_KEYS?.split(',')[0]?.trim()
+  if (!url) throw new Error('BFF_PUBLIC_URL is missing: the address of the BFF')
+  if (!secretKey) throw new Error('BFF_SECRET_KEYS is missing: the key of the shop’s server')
+  return createShopClient({ url, secretKey, timeoutMs: 60_000 })
+}
