@@ -32,7 +32,12 @@ function serializeError(error: ErrorLike) {
 
 /** The last look at every line, whoever wrote it: a card number or a ciphertext of one goes no further. */
 export function maskingStream(destination: LogStream): LogStream {
-  return { write: (line) => destination.write(maskCardNumbers(line).replace(CIPHERTEXT, '$1[sealed]')) }
+  return {
+    write: (line) =>
+      destination.write(
+        maskCardNumbers(line).replace(CODE_LIKE, '$1[digits]').replace(CIPHERTEXT, '$1[sealed]'),
+      ),
+  }
 }
 
 export type LogStream = { write(line: string): unknown }

@@ -41,7 +41,8 @@ export const LocaleTag = Type.String({
 export const WebAddress = Type.String({
   minLength: 8,
   maxLength: 1024,
-  pattern: '^https?://[^\\s\\\\]+$',
+  // A control character would be dropped by some readers and kept by others.
+  pattern: '^https?://[^\\s\\\\\\u0000-\\u001f\\u007f]+$',
 })
 
 /** An email address, checked only for its outline. */

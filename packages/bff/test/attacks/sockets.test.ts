@@ -1,0 +1,76 @@
+/** Sockets that are kept busy on purpose are cut; others are served meanwhile. Real sockets, real time. */
+import type { Socket } from 'node:net'
+import { connect } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { World } from '../support/world.ts'
+import { SECRET_KEY, startWorld } from '../support/world.ts'
+
+const HEAD = `POST /v1/checkouts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${SECRET_KEY}\r\nContent-Type: application/json\r\n`
+
+async function listening(): Promise<{ world: World; port: number }> {
+  const world = await startWorld({ listen: true })
+  return { world, port: (world.app.server.address() as { port: number }).port }
+}
+
+function open(port: number): Socket {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  onTestFinished(() => void socket.destroy())
+  return socket
+}
+
+/** Writes one byte every half second until the other side hangs up. @returns what it said */
+function drip(socket: Socket, start: string): Promise<string> {
+  let heard = ''
+  socket.on('data', (bytes) => {
+    heard += String(bytes)
+  })
+  socket.write(start)
+  const timer = setInterval(() => socket.writable && socket.write('a'), 500)
+  return new Promise((resolve) => {
+    socket.once('close', () => {
+      clearInterval(timer)
+      resolve(heard)
+    })
+  })
+}
+
+describe('a slow caller', () => {
+  it('is cut in its headers and in its body, while another is served', async () => {
+    const { port } = await listening()
+    const headers = drip(open(port), 'GET /healthz HTTP/1.1\r\nX-Slow: ')
+    const body = drip(open(port), `${HEAD}Content-Length: 30000\r\n\r\n{"a":"`)
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
+    expect(await headers).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await body).toMatch(/^HTTP\/1\.1 408 /)
+  })
+})
+
+describe('a request that can be read in two ways', () => {
+  const smuggled = 'GET /v1/checkouts/x HTTP/1.1\r\nHost: x\r\n\r\n'
+  const requests: [string, string][] = [
+    ['two lengths', `${HEAD}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} `],
+    [
+      'a length and chunks',
+      `${HEAD}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+    ],
+    ['a chunk size that is none', `${HEAD}Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n`],
+    ['a folded header', `GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n\r\n`],
+    ['a blank before the colon', `GET /healthz HTTP/1.1\r\nHost : x\r\n\r\n`],
+    ['a header of 9 KiB', `GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(9 * 1024)}\r\n\r\n`],
+    ['an encoding nobody knows', `${HEAD}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`],
+  ]
+  it.each(requests)('is refused and its connection ended: %s', async (_name, request) => {
+    const { port } = await listening()
+    const socket = open(port)
+    const heard: Buffer[] = []
+    socket.on('data', (bytes) => heard.push(bytes))
+    socket.write(request)
+    await new Promise((resolve) => socket.once('close', resolve))
+    const answers = Buffer.concat(heard)
+      .toString()
+      .match(/HTTP\/1\.1 \d{3}/g)
+    expect(answers).toHaveLength(1)
+    expect(answers?.[0]).toMatch(/ 4\d\d$/)
+  })
+})
