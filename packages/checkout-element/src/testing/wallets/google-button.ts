@@ -15,15 +15,9 @@ const WORDS: Partial<Record<string, string>> = {
   order: 'Order with',
 }
 
-/** The button, in a box of its own as Google gives it. */
+/** The button, in a box of its own as Google gives it. Its style stays inside, where no page can lose it. */
 export function googleButton(options: google.payments.api.ButtonOptions): HTMLElement {
-  const {
-    buttonColor = 'default',
-    buttonType = 'buy',
-    buttonRadius = 4,
-    onClick,
-    buttonRootNode = document,
-  } = options
+  const { buttonColor = 'default', buttonType = 'buy', buttonRadius = 4, onClick } = options
   const button = document.createElement('button')
   button.type = 'button'
   button.className = `gpay-button ${buttonColor === 'white' ? 'white' : 'black'}`
@@ -34,7 +28,8 @@ export function googleButton(options: google.payments.api.ButtonOptions): HTMLEl
   button.addEventListener('click', (event) => onClick(event))
   const box = document.createElement('div')
   box.style.blockSize = '100%'
-  box.append(button)
-  adopt(buttonRootNode as Document | ShadowRoot, sheetOf(STYLE))
+  const root = box.attachShadow({ mode: 'open' })
+  adopt(root, sheetOf(STYLE))
+  root.append(button)
   return box
 }
