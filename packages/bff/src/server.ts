@@ -103,10 +103,10 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
       rotation.stop()
       // Not ready any more, but still serving: whoever shares out the load needs a moment to notice.
       await parts.pause(config.drainMs)
-      opening.stop()
+      const asked = opening.stop()
       await app.close()
       await jobs.stop()
-      await opening.done
+      await asked
       await presence.leave()
       await parts.gateway.close()
       await parts.merchantSessions.close()

@@ -7,30 +7,42 @@ export type OpeningParts = RecallParts & {
   presence: Pick<Presence, 'enter' | 'serve'>
   /** Resolves after that many milliseconds. */
   pause(ms: number): Promise<void>
+  /** Resolves after that many milliseconds, without keeping the process alive. */
+  patience(ms: number): Promise<void>
 }
 
 export type Opening = {
   /** Fulfilled when the process takes payments, or was stopped before. */
   done: Promise<void>
-  stop(): void
+  /** Ends what is still being asked; waits for it. */
+  stop(): Promise<void>
 }
 
 const RETRY_MS = 2000
+/** A PayKKa that gives no answer must not keep the shop closed: each old checkout is asked about before it is paid anyway. */
+const LONGEST_MS = 2 * 60_000
 
 /** @throws Error when the ledger can’t be entered */
 export async function openForPayments(parts: OpeningParts): Promise<Opening> {
   const since = await parts.presence.enter()
-  const stopped = new AbortController()
-  const done = since === null ? parts.presence.serve() : recallThenServe(parts, since, stopped.signal)
-  return { done, stop: () => stopped.abort() }
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const recalled = since === null ? Promise.resolve() : recallSurely(parts, since, signal)
+  const enough = Promise.race([recalled, parts.patience(LONGEST_MS)])
+  return {
+    done: enough.then(() => (signal.aborted ? undefined : parts.presence.serve())),
+    stop: () => {
+      stopping.abort()
+      return recalled
+    },
+  }
 }
 
-async function recallThenServe(parts: OpeningParts, since: number, stopped: AbortSignal): Promise<void> {
-  while (!stopped.aborted) {
+async function recallSurely(parts: OpeningParts, since: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
     try {
-      const sums = await recallForgotten(parts, since)
-      parts.log.info({ ...sums, since }, 'asked PayKKa what this ledger may have forgotten')
-      return await parts.presence.serve()
+      const sums = await recallForgotten(parts, since, signal)
+      return parts.log.info({ ...sums, since }, 'asked PayKKa what this ledger may have forgotten')
     } catch (err) {
       parts.log.error({ err }, 'could not compare the ledger with PayKKa; trying again')
       await parts.pause(RETRY_MS)

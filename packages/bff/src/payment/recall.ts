@@ -20,14 +20,19 @@ const PARALLEL = 5
 
 /**
  * @param since Unix milliseconds up to which the ledger knows everything
+ * @param signal ends it after the questions under way
  * @throws Error when the ledger fails; it may be run again
  */
-export async function recallForgotten(parts: RecallParts, since: number): Promise<Recalled> {
+export async function recallForgotten(
+  parts: RecallParts,
+  since: number,
+  signal?: AbortSignal,
+): Promise<Recalled> {
   const checkouts = await listPayableAfter(parts.store.db, since)
   const sums = { checkouts: checkouts.length, recalled: 0, silent: 0 }
   const waiting = [...checkouts]
   const work = async () => {
-    for (let checkout = waiting.shift(); checkout; checkout = waiting.shift()) {
+    for (let checkout = waiting.shift(); checkout && !signal?.aborted; checkout = waiting.shift()) {
       const { recalled, silent } = await recallAttempts(parts, checkout)
       sums.recalled += recalled
       sums.silent += silent ? 1 : 0

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SelectQueryBuilder, Transaction } from 'kysely'
 import { Kysely } from 'kysely'
-import type { Gather, Run } from './group-commit.ts'
+import type { Gather, Transact } from './group-commit.ts'
 import { groupCommits } from './group-commit.ts'
 import { migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
@@ -21,8 +21,8 @@ export type Queries = Kysely<Tables> | Transaction<Tables>
 export type Store = {
   kind: StoreKind
   db: Kysely<Tables>
-  transaction: Run<Transaction<Tables>>
-  write: Run<Queries>
+  transaction: Transact
+  write<T>(statement: (db: Queries) => Promise<T>): Promise<T>
   migrate(): Promise<string[]>
   close(): Promise<void>
 }
@@ -37,7 +37,6 @@ export function openStore(url: string, options: { exclusive: boolean }): Store {
   if (path === null) {
     return assembleStore('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }), {
       beforeRetry: giveWay,
-      gather: setImmediate,
     })
   }
   const lock = options.exclusive ? lockSqliteFile(path) : null
@@ -64,35 +63,19 @@ type StoreHooks = {
 /** @returns the ledger over a connected Kysely */
 export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
   const retry = <T>(run: () => Promise<T>) => retryConflicts(run, hooks.beforeRetry)
-  const transaction: Run<Transaction<Tables>> = (work) => retry(() => db.transaction().execute(work))
-  const statement: Run<Queries> = (work) => retry(() => work(db))
+  const alone: Transact = (work) => retry(() => db.transaction().execute(work))
+  const transaction = hooks.gather ? groupCommits(alone, hooks.gather, isStoreError) : alone
   return {
     kind,
     db,
-    ...shareCommits(kind, transaction, statement, hooks.gather),
+    transaction,
+    write: hooks.gather ? transaction : (statement) => retry(() => statement(db)),
     migrate: () => migrate(db),
     close: async () => {
       await db.destroy()
       hooks.release?.()
     },
   }
-}
-
-function shareCommits(
-  kind: StoreKind,
-  transaction: Run<Transaction<Tables>>,
-  statement: Run<Queries>,
-  gather: Gather | undefined,
-): Pick<Store, 'transaction' | 'write'> {
-  if (!gather) return { transaction, write: statement }
-  if (kind === 'postgres') {
-    const together: Run<Queries> = (work) => transaction(work)
-    const write = groupCommits({ together, alone: statement, gather, savepoints: false, isStoreError })
-    return { transaction, write }
-  }
-  const options = { together: transaction, alone: transaction, gather, savepoints: true, isStoreError }
-  const shared = groupCommits(options)
-  return { transaction: shared, write: shared }
 }
 
 /** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */

@@ -97,7 +97,7 @@ test('a slow answer from before a void does not bring the payment back to life',
 })
 
 test('seeds that once broke a promise', { timeout: 120_000 }, async () => {
-  for (const seed of [98, 155, 186, 428, 623, 670, 1029, 2106, 30765, 32493, 34012]) {
+  for (const seed of [98, 155, 186, 428, 623, 670, 1029, 2106, 30765, 32493, 34012, 52947]) {
     const result = await runSeed(seed)
     if (result.violations.length > 0) expect.fail(describeFailure(result))
   }

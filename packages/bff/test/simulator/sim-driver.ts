@@ -86,7 +86,8 @@ class SimConnection implements DatabaseConnection {
     const { random } = this.#world
     await this.#pass('db', this.#latency())
     this.#maybeFail()
-    await this.#untilFree()
+    const giveUpAt = this.#world.scheduler.now() + LONGEST_WAIT_MS
+    while (this.#world.ledger.holder) await this.#waitForTurn(giveUpAt)
     if (!this.#life.alive) return never()
     const result = runStatement<R>(this.#world, query)
     this.#written.add(writtenTable(query.sql))
@@ -99,7 +100,8 @@ class SimConnection implements DatabaseConnection {
   async begin(): Promise<void> {
     await this.#pass('begin', this.#latency())
     this.#maybeFail()
-    await this.#untilFree()
+    const giveUpAt = this.#world.scheduler.now() + LONGEST_WAIT_MS
+    while (this.#world.ledger.holder) await this.#waitForTurn(giveUpAt)
     if (!this.#life.alive) return never()
     this.#world.ledger.database.prepare('begin').run([])
     this.#state = 'open'
@@ -107,14 +109,11 @@ class SimConnection implements DatabaseConnection {
     if (this.#isFrozen()) await this.#pass('begin<', 0)
   }
 
-  /** Looks last, so that the caller takes the ledger in the same go: nobody can come in between. */
-  async #untilFree(): Promise<void> {
+  /** The caller looks again itself and takes the ledger in the same go: nobody can come in between. */
+  async #waitForTurn(giveUpAt: number): Promise<void> {
     const { ledger, scheduler } = this.#world
-    const giveUpAt = scheduler.now() + LONGEST_WAIT_MS
-    while (ledger.holder) {
-      if (scheduler.now() >= giveUpAt) throw connectionLost('statement timeout')
-      await Promise.race([freed(ledger), scheduler.sleep(giveUpAt - scheduler.now())])
-    }
+    if (scheduler.now() >= giveUpAt) throw connectionLost('statement timeout')
+    await Promise.race([freed(ledger), scheduler.sleep(giveUpAt - scheduler.now())])
   }
 
   /** A dead process leaves nothing behind, and one that sleeps too long loses its transaction. */

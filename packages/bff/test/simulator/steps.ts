@@ -1,5 +1,6 @@
 /** I7 and I9: every payment went a legal way, and ended in time. */
 import type { PaymentRow, PaymentStepRow } from '../../src/store/tables.ts'
+import { TIMEOUT_MS } from './gateway-port.ts'
 import { SEND_WINDOW_MS } from './instances.ts'
 import { MINUTE } from './options.ts'
 import type { World } from './world.ts'
@@ -45,8 +46,8 @@ export function checkSteps(world: World, payment: PaymentRow, steps: PaymentStep
 
 const NOT_FOUND_IS_FINAL_MS = SEND_WINDOW_MS + 10 * MINUTE
 const RESOLVE_MS = MINUTE
-/** An hour, and its spread. */
-const LONGEST_PAUSE_MS = 72 * MINUTE
+/** An hour, its spread, and the question itself. */
+const LONGEST_PAUSE_MS = 72 * MINUTE + TIMEOUT_MS
 
 /** A gateway that was seen to be down is noticed when it comes back; otherwise the schedule’s next question finds out. */
 function checkTime(world: World, payment: PaymentRow, steps: PaymentStepRow[]): void {
