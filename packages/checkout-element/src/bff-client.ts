@@ -7,7 +7,12 @@ import { readCheckout, readProblem } from './wire.ts'
 export type Answer<T> = { kind: 'ok'; value: T } | { kind: 'problem'; problem: Problem } | { kind: 'lost' }
 
 /** Where the BFF is and what opens the checkout. */
-export type Access = { bffUrl: string; clientSecret: string }
+export type Access = {
+  bffUrl: string
+  clientSecret: string
+  /** What the shop’s challenge gave; goes with payments only. */
+  challengeToken?: string
+}
 
 const LOAD_TIMEOUT_MS = 15_000
 

@@ -24,6 +24,8 @@ export class CheckoutController implements ReactiveController {
   state: CheckoutState = { kind: 'loading' }
   /** Where the BFF is and what opens the checkout, once it was opened. */
   access: Access | null = null
+  /** What the shop’s challenge gave the page, for the next payment. */
+  challengeToken = ''
 
   readonly #host: CheckoutHost
   readonly #env: Environment
@@ -97,7 +99,13 @@ export class CheckoutController implements ReactiveController {
     if (signal.aborted || state.kind !== 'paying' || !this.access) return
     if (!later) return this.#move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
     this.#turn++
-    const run = { access: this.access, env: this.#env, signal }
+    const { challengeToken } = this
+    const run = {
+      access: challengeToken ? { ...this.access, challengeToken } : this.access,
+      env: this.#env,
+      signal,
+    }
+    this.challengeToken = ''
     this.#attempt = later.startAttempt(state.checkout, payWith, run)
     await this.#send(later, this.#attempt, state.checkout, run)
   }

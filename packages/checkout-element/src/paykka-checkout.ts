@@ -228,6 +228,14 @@ export class PaykkaCheckout extends FormElement {
     this.disabled = false
   }
 
+  /** What your challenge gave after the error `challenge_required`; it goes with the next payment, once. */
+  get challengeToken(): string {
+    return this.#checkout.challengeToken
+  }
+  set challengeToken(token: string) {
+    this.#checkout.challengeToken = token
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.#opened = ''

@@ -6,6 +6,7 @@ import { EVENT_STATES, listEvents, redeliverEvents } from './events.ts'
 import { runMigrate } from './migrate.ts'
 import { listNotifications, NOTICE_STATES, parseLimit, replayNotifications } from './notifications.ts'
 import { capturePayment, refundPayment, showCheckout, showPayment, voidPayment } from './operate.ts'
+import { runPageWatch } from './page-watch.ts'
 import { parseAge, runReconcile } from './reconcile.ts'
 import { runStart } from './start.ts'
 
@@ -26,6 +27,15 @@ program
   .description('check a configuration before going live; exit code 1 and a reason per failed check')
   .option('--json', 'print JSON')
   .action(guard(runDoctor))
+program
+  .command('page-watch <url>')
+  .description(
+    'compare a page’s security headers and scripts with the approved ones; exit code 1 on a change',
+  )
+  .option('--baseline <file>', 'what was approved', 'page-baseline.json')
+  .option('--approve', 'write the baseline from the page as it is')
+  .option('--chromium <file>', 'Chromium’s program file')
+  .action(guard(runPageWatch))
 program.command('migrate').description('bring the database schema up to date').action(guard(runMigrate))
 program
   .command('reconcile')

@@ -20,7 +20,8 @@ export function postPayment(
   signal: AbortSignal,
 ): Promise<Answer<PublicPayment>> {
   const again = repeats ? { 'x-retry': '1' } : {}
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...again }
+  const solved = access.challengeToken ? { 'x-challenge-token': access.challengeToken } : {}
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...again, ...solved }
   const init = { method: 'POST', headers, body: JSON.stringify(request) }
   return call(env, access, '/payments', init, timed(signal, PAY_TIMEOUT_MS), (body) =>
     readPayment((body as { payment?: unknown } | null)?.payment),

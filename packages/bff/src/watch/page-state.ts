@@ -1,0 +1,83 @@
+/** What a page is made of, as far as an attacker would change it: security headers and every script that ran. */
+import { createHash } from 'node:crypto'
+import { launch } from 'puppeteer-core'
+
+export type PageState = {
+  /** Security headers by name; empty text for one that is not sent. */
+  headers: Record<string, string>
+  /** SHA-384 by address; scripts inside the page by their place. */
+  scripts: Record<string, string>
+}
+
+const HEADERS = [
+  'content-security-policy',
+  'strict-transport-security',
+  'x-content-type-options',
+  'x-frame-options',
+  'referrer-policy',
+  'permissions-policy',
+  'cross-origin-opener-policy',
+]
+/** A nonce is another one every time. */
+const NONCE = /'nonce-[^']+'/g
+const LOAD_MS = 30_000
+
+/**
+ * Loads the page as a shopper would.
+ * @param chromium program file
+ */
+export async function readPage(address: URL, chromium: string): Promise<PageState> {
+  const browser = await launch({ executablePath: chromium, headless: true, args: FLAGS })
+  try {
+    const page = await browser.newPage()
+    const scripts: Record<string, string> = {}
+    const reading: Promise<void>[] = []
+    page.on('response', (response) => {
+      if (response.request().resourceType() !== 'script') return
+      const note = (bytes: Uint8Array | string) => {
+        scripts[response.url()] = hash(bytes)
+      }
+      reading.push(response.buffer().then(note, () => note(`unreadable ${response.status()}`)))
+    })
+    const response = await page.goto(address.href, { waitUntil: 'networkidle0', timeout: LOAD_MS })
+    await Promise.all(reading)
+    const inline = await page.$$eval('script:not([src])', (found) =>
+      found.map((script) => script.textContent ?? ''),
+    )
+    for (const [place, text] of inline.entries()) scripts[`inline ${place + 1}`] = hash(text)
+    return { headers: headersOf(response?.headers() ?? {}), scripts }
+  } finally {
+    await browser.close()
+  }
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+]
+
+const hash = (bytes: Uint8Array | string) => createHash('sha384').update(bytes).digest('base64')
+
+function headersOf(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(HEADERS.map((name) => [name, (headers[name] ?? '').replace(NONCE, "'nonce'")]))
+}
+
+/** @returns one line per difference; none when the page is as it was approved */
+export function compareStates(approved: PageState, found: PageState): string[] {
+  return [
+    ...differences('header', approved.headers, found.headers),
+    ...differences('script', approved.scripts, found.scripts),
+  ]
+}
+
+function differences(what: string, before: Record<string, string>, after: Record<string, string>): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  return names.flatMap((name) => {
+    const [old, now] = [before[name] ?? '', after[name] ?? '']
+    if (old === now) return []
+    const verb = old === '' ? 'new' : now === '' ? 'gone' : 'changed'
+    return [`${what} ${verb}: ${name}`]
+  })
+}
