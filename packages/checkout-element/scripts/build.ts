@@ -14,24 +14,37 @@ const OUT = fileURLToPath(new URL('../dist/browser', import.meta.url))
 
 const LIBRARIES =
   'node_modules/(?:lit|lit-html|@lit/(?!localize/(?:init/runtime|internal/(?:runtime|id-|fnv|deferred|locale-))))|preload-helper'
+/** Ways to pay and what they need: loaded only where a checkout offers them. */
+const WAYS = 'methods/|wallets/|saved-cards/|save-card/|hosted/|account/'
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(
-    `${LIBRARIES}|src/(?!define-express|paykka-express|later|paying/|methods/|wallets/|results/|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
+    `${LIBRARIES}|src/(?!define-express|paykka-express|later|paying/|results/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
   ),
+  'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|more/load))`),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),
 }
 
-const LOCALE = /src\/locales\/[a-z]{2}(?:-\w+)?\.ts$/
+/** Each locale is a file; those of the texts that only some pages show stand apart. */
+const LOCALE = /src\/locales\/(more\/)?[a-z]{2}(?:-\w+)?\.ts$/
+const folderOf = (module: string | null): string => {
+  const [isLocale, more = ''] = LOCALE.exec(module ?? '') ?? []
+  return isLocale ? `locales/${more}` : ''
+}
 
 /** `define-express.js` is a little of its own and `define.js`. */
 const INPUTS = {
   define: { define: `${ROOT}src/define.ts`, 'define-express': `${ROOT}src/define-express.ts` },
+  'define-saved-cards': { 'define-saved-cards': `${ROOT}src/define-saved-cards.ts` },
   'card-frame': { 'card-frame': `${ROOT}src/card-frame/card-frame.ts` },
 }
 
 /** Entries and the folders of their chunks. Page and frame cache apart, so nothing would be gained by sharing files. */
-const ENTRIES = { define: 'chunks', 'card-frame': 'chunks/frame' } as const
+const ENTRIES = {
+  define: 'chunks',
+  'define-saved-cards': 'chunks/account',
+  'card-frame': 'chunks/frame',
+} as const
 
 const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
   root: ROOT,
@@ -49,7 +62,7 @@ const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: ({ facadeModuleId }) =>
-          `${ENTRIES[entry]}/${LOCALE.test(facadeModuleId ?? '') ? 'locales/' : ''}[name]-[hash].js`,
+          `${ENTRIES[entry]}/${folderOf(facadeModuleId)}[name]-[hash].js`,
         // A group with the entry in it becomes the entry: one file, one round trip. Lazy chunks import it.
         codeSplitting: {
           includeDependenciesRecursively: false,
@@ -80,6 +93,8 @@ const doubles: InlineConfig = {
 }
 
 rmSync(OUT, { recursive: true, force: true })
-writeFileManifest(OUT, [...(await buildEntry('define')), ...(await buildEntry('card-frame'))])
+const built: Built[] = []
+for (const entry of Object.keys(ENTRIES) as (keyof typeof ENTRIES)[]) built.push(...(await buildEntry(entry)))
+writeFileManifest(OUT, built)
 await build(doubles)
 writeEditorData()

@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs'
 import type { Manifest } from './file-manifest.ts'
 
 /** `define-express.js` stands beside `define.js`, and little more than it. */
-const BUDGETS = { 'define.js': 20_000, 'define-express.js': 21_000, 'card-frame.js': 30_000 }
+const BUDGETS = {
+  'define.js': 20_000,
+  'define-express.js': 21_000,
+  'define-saved-cards.js': 18_000,
+  'card-frame.js': 30_000,
+}
 
 const manifestUrl = new URL('../dist/browser/manifest.json', import.meta.url)
 const { files } = JSON.parse(readFileSync(manifestUrl, 'utf8')) as Manifest

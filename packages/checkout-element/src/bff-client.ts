@@ -23,21 +23,25 @@ export const loadCheckout = (access: Access, env: Environment, signal: AbortSign
 /** The signal, or the end of the time, whichever comes first. */
 export const timed = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])
 
-/** Sends one request and judges the answer. */
+/**
+ * Sends one request and judges the answer.
+ * @param resource what the secret opens: one checkout, or a shopper’s saved cards
+ */
 export async function call<T>(
-  env: Environment,
+  env: Pick<Environment, 'fetch'>,
   access: Access,
   path: string,
   init: { method: string; headers?: Record<string, string>; body?: string },
   signal: AbortSignal,
   read: (body: unknown) => T | null,
+  resource: 'checkout' | 'shopper' = 'checkout',
 ): Promise<Answer<T>> {
   const headers = {
     ...init.headers,
     accept: 'application/json',
     authorization: `Bearer ${access.clientSecret}`,
   }
-  const url = `${access.bffUrl}/client/v1/checkout${path}`
+  const url = `${access.bffUrl}/client/v1/${resource}${path}`
   try {
     // `redirect: error`: an Authorization header must never follow a redirect to another place.
     const fixed = {

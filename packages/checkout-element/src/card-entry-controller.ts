@@ -5,20 +5,28 @@ import type {
   CardEntry,
   CardEntryListener,
   CardLook,
+  CardPlace,
   CardSetup,
   CardStatus,
+  EntryParts,
   SealOutcome,
 } from './card/card-entry.ts'
 import { FrameCardEntry } from './card-frame/frame-entry.ts'
 import type { Environment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
+import type { EncryptedCardSettings } from './wire.ts'
 
 /** Who is told what happens in the form. */
-export interface CardHost extends ReactiveControllerHost {
+export interface CardHost extends ReactiveControllerHost, HTMLElement {
   cardEntryReady(): void
   cardEntryChanged(status: CardStatus): void
   cardEntrySubmitted(): void
   cardEntryFailed(error: CheckoutError): void
+}
+
+const ENTRIES = {
+  inline: () => import('./card/inline-entry.ts'),
+  'encrypted-card': () => import('./card/encrypted-entry.ts'),
 }
 
 export class CardEntryController implements ReactiveController, CardEntryListener {
@@ -46,21 +54,15 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     this.close()
   }
 
-  /** Opens the form in the frame or inline; where it is open already, nothing happens and what was typed stays. */
-  open(mode: 'frame' | 'inline', bffUrl: string, locale: string): void {
+  /** Opens the form in its place; where it is open already, nothing happens and what was typed stays. */
+  open(mode: CardPlace, bffUrl: string, locale: string, settings?: EncryptedCardSettings): void {
     const place = `${mode} ${bffUrl}`
     if (this.#place === place) return
     this.close()
     this.#place = place
-    if (mode === 'inline') void this.#openInline(place)
-    else this.entry = new FrameCardEntry(bffUrl, locale, this, this.#env)
+    if (mode === 'frame') this.entry = new FrameCardEntry(bffUrl, locale, this, this.#env)
+    else void this.#openLater(mode, { host: this.#host, environment: this.#env, settings })
     this.#host.requestUpdate()
-  }
-
-  /** Opens the form anew after a failure. */
-  retry(mode: 'frame' | 'inline', bffUrl: string, locale: string): void {
-    this.close()
-    this.open(mode, bffUrl, locale)
   }
 
   /** Takes the form away, and with it whatever was typed. */
@@ -114,12 +116,13 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   }
 
   /** The card code comes with the form, and only when the form is asked for. */
-  async #openInline(place: string): Promise<void> {
+  async #openLater(mode: keyof typeof ENTRIES, parts: EntryParts): Promise<void> {
+    const place = this.#place
     try {
-      const { InlineCardEntry } = await import('./card/inline-entry.ts')
+      const { openEntry } = await ENTRIES[mode]()
       if (this.#place !== place) return
-      this.entry = new InlineCardEntry(this)
-      this.cardReady()
+      this.entry = openEntry(this, parts)
+      this.#host.requestUpdate()
     } catch {
       if (this.#place === place) this.cardFailed('card_form_unreachable')
     }

@@ -72,5 +72,8 @@ export class MethodChoice {
   }
 }
 
-const offersMore = ({ methods, cards }: PublicCheckout): boolean =>
-  cards.length > 0 || methods.some(({ type, available }) => type !== 'card' && available)
+const offersMore = ({ methods, cards, saveCard, recurring }: PublicCheckout): boolean =>
+  cards.length > 0 ||
+  saveCard !== 'off' ||
+  recurring !== undefined ||
+  methods.some(({ type, available }) => type !== 'card' && available)

@@ -3,7 +3,7 @@ import type { CSSResultOrNative, TemplateResult } from 'lit'
 import { adoptStyles, html, nothing } from 'lit'
 import { parseBffUrl } from './addresses.ts'
 import { Announcer, takesCards } from './announcer.ts'
-import type { CardStatus, SealOutcome } from './card/card-entry.ts'
+import type { CardLook, CardPlace, CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
@@ -176,8 +176,8 @@ export class PaykkaCheckout extends FormElement {
   /** Own texts by message id, as plain text; `{0}` stands for the value in it. */
   declare messages: Texts
 
-  /** Where the card is typed: in an isolated frame, or in this page where the BFF offers that. */
-  declare cardEntry: 'frame' | 'inline'
+  /** Where the card is typed: in an isolated frame, or in this page or PayKKa’s own fields where the BFF offers that. */
+  declare cardEntry: CardPlace
 
   /** What Apple Pay’s and Google Pay’s buttons look like, and what their sheets ask for. */
   declare wallets: WalletOptions
@@ -346,7 +346,7 @@ export class PaykkaCheckout extends FormElement {
     if (after.kind === 'stopped') this.#announcer.error(after.error)
     if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
     // The frame seals with the key of its own page, so only a fresh page gets past a key the BFF no longer opens.
-    if (isOver(after) || (isCardUnreadable(after) && this.#mode() === 'frame')) this.#card.close()
+    if (isOver(after) || (isCardUnreadable(after) && this.#mode() !== 'inline')) this.#card.close()
     if (after.kind === 'ready' && !after.notice) this.#room = false
     if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.#wantLater()
     if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#showNotice()
@@ -408,6 +408,9 @@ export class PaykkaCheckout extends FormElement {
       get dark() {
         return element.#isDark()
       },
+      get look() {
+        return element.#look
+      },
       requestUpdate: () => this.requestUpdate(),
       dispatchEvent: (event) => this.dispatchEvent(event),
       adopt: (styles) => this.#adopt(styles),
@@ -459,7 +462,11 @@ export class PaykkaCheckout extends FormElement {
   async #send(sealed: SealOutcome): Promise<void> {
     if (sealed.kind === 'invalid') return this.#checkout.giveBack(null)
     if (sealed.kind === 'failed') return this.#checkout.giveBack(new CheckoutError(sealed.code))
-    await this.#pay({ method: { type: 'card', card: sealed.jwe } })
+    const method =
+      sealed.kind === 'encrypted'
+        ? ({ type: 'encrypted_card', ...sealed.card } as const)
+        : ({ type: 'card', card: sealed.jwe } as const)
+    await this.#pay({ method, ...this.#methods.methods?.withCard })
   }
 
   async #pay(payWith: PayWith): Promise<void> {
@@ -488,20 +495,31 @@ export class PaykkaCheckout extends FormElement {
     if (this.#room) this.#wantLater()
     void this.#checkout.open(setup.access)
     // The frame loads beside the checkout, not after it.
-    if (this.cardEntry !== 'inline') this.#card.open('frame', setup.access.bffUrl, this.#language.locale)
+    if (this.cardEntry === 'frame') this.#card.open('frame', setup.access.bffUrl, this.#language.locale)
   }
 
   #retry(): void {
     const bffUrl = parseBffUrl(this.bffUrl)
-    if (this.#card.error && bffUrl) this.#card.retry(this.#mode(), bffUrl, this.#language.locale)
+    if (this.#card.error && bffUrl) this.#reopenCard(bffUrl)
     if (this.#checkout.state.kind === 'stopped') this.#opened = ''
     this.requestUpdate()
   }
 
-  /** Inline only where both the page asks for it and the BFF offers it; the frame is the safe answer otherwise. */
-  #mode(): 'frame' | 'inline' {
+  #reopenCard(bffUrl: string): void {
+    this.#card.close()
+    const settings = checkoutOf(this.#checkout.state)?.encryptedCard
+    this.#card.open(this.#mode(), bffUrl, this.#language.locale, settings)
+  }
+
+  /**
+   * Inline only where both the page asks for it and the BFF offers it; the frame is the safe answer otherwise. A BFF
+   * that must not see cards takes them from PayKKa’s script alone, whatever the page asks for.
+   */
+  #mode(): CardPlace {
     const offered = checkoutOf(this.#checkout.state)?.cardEntry
-    return this.cardEntry === 'inline' && offered === 'inline' ? 'inline' : 'frame'
+    return offered === 'encrypted-card' || (offered === 'inline' && this.cardEntry === offered)
+      ? offered
+      : 'frame'
   }
 
   #configureCard(): void {
@@ -513,13 +531,14 @@ export class PaykkaCheckout extends FormElement {
       this.#card.close()
       return
     }
-    this.#card.open(this.#mode(), bffUrl, this.#language.locale)
+    this.#card.open(this.#mode(), bffUrl, this.#language.locale, checkout.encryptedCard)
     const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
     const { id, cardBrands: brands, cardKey: key } = checkout
-    this.#card.configure(
-      { checkout: id, brands, key, clockOffset, title: cardFrame() },
-      lookOf(this, this.#isDark(), this.#language.locale, this.#language.texts),
-    )
+    this.#card.configure({ checkout: id, brands, key, clockOffset, title: cardFrame() }, this.#look)
+  }
+
+  get #look(): CardLook {
+    return lookOf(this, this.#isDark(), this.#language.locale, this.#language.texts)
   }
 
   #isDark(): boolean {

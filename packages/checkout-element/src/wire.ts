@@ -30,6 +30,11 @@ export type PublicCheckout = Omit<
 /** An error answer. */
 export type Problem = Omit<Wire.Problem, 'code' | 'payment'> & { code: ProblemCode; payment?: PublicPayment }
 export type PayRequest = Wire.PayRequest
+export type StoredCard = Wire.StoredCard
+export type HostedWay = Wire.HostedWay
+export type EncryptedCardSettings = Wire.EncryptedCardSettings
+/** What PayKKa’s script makes of a card, with the name it does not ask for. */
+export type EncryptedCardFields = Omit<Extract<PayRequest['method'], { type: 'encrypted_card' }>, 'type'>
 export type BrowserData = Wire.BrowserData
 
 type Fields = Record<string, unknown>

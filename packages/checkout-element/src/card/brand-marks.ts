@@ -4,7 +4,7 @@ import type { SVGTemplateResult, TemplateResult } from 'lit'
 import { html, svg } from 'lit'
 import type { CardBrand } from '../wire.ts'
 import type { DetectedBrand } from './brand.ts'
-import { BRAND_NAMES } from './brand.ts'
+import { BRAND_NAMES } from './brand-names.ts'
 
 const word = (text: string, fill: string, size: number, style = 'normal') =>
   svg`<text x="17" y=${11 + size * 0.36} fill=${fill} font-size=${size} font-style=${style} font-weight="800"

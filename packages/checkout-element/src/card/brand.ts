@@ -23,17 +23,6 @@ const WORDS: Record<string, CardBrand> = {
   unionpay: 'unionpay',
 }
 
-/** Brand names as shoppers know them; names are not translated. */
-export const BRAND_NAMES: Record<CardBrand, string> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  discover: 'Discover',
-  diners: 'Diners Club',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-}
-
 const UNDECIDED: Omit<BrandFacts, 'brand'> = {
   gaps: [4, 8, 12, 16],
   lengths: [12, 13, 14, 15, 16, 17, 18, 19],

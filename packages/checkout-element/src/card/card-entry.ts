@@ -1,7 +1,8 @@
 /** What the checkout element and a card form say to each other, wherever the form lives. No card data in here. */
 
 import type { TemplateResult } from 'lit'
-import type { CardBrand, CardKey } from '../wire.ts'
+import type { Environment } from '../environment.ts'
+import type { CardBrand, CardKey, EncryptedCardFields, EncryptedCardSettings } from '../wire.ts'
 
 export const CARD_FIELDS = ['number', 'expiry', 'cvc', 'holder'] as const
 export type CardField = (typeof CARD_FIELDS)[number]
@@ -24,6 +25,8 @@ export type CardStatus = {
 export type SealOutcome =
   /** A security code alone has neither brand nor last digits. */
   | { kind: 'sealed'; jwe: string; brand?: CardBrand; last4?: string }
+  /** By PayKKa’s own script: only PayKKa opens it. */
+  | { kind: 'encrypted'; card: EncryptedCardFields }
   | { kind: 'invalid'; fields: readonly CardField[] }
   | { kind: 'failed'; code: SealFailure }
 
@@ -56,7 +59,10 @@ export type CardSetup = {
   code?: CodeLength
 }
 
-/** A place where a card is typed: the isolated frame, or this page. */
+/** Where a card is typed: the isolated frame, this page, or fields of PayKKa’s own script. */
+export type CardPlace = 'frame' | 'inline' | 'encrypted-card'
+
+/** A place where a card is typed. */
 export interface CardEntry {
   render(): TemplateResult
   configure(setup: CardSetup, look: CardLook): void
@@ -69,6 +75,15 @@ export interface CardEntry {
   /** Makes the fields read-only while a payment is under way. */
   lock(locked: boolean): void
   dispose(): void
+}
+
+/** What the entries that are loaded on their own are made of. */
+export type EntryParts = {
+  /** The element in the shop’s page. */
+  host: HTMLElement
+  environment: Environment
+  /** PayKKa’s script, where the BFF offers it. */
+  settings: EncryptedCardSettings | undefined
 }
 
 /** Where a card entry reports to. */

@@ -28,7 +28,7 @@ export type CardRules = { today: Date; brands: readonly CardBrand[] }
 const HOLDER_MAX = 64
 
 /** A name is needed for 3-D Secure; a card number typed here by mistake must not leave as a name. */
-function checkHolder(text: string): FieldProblem | null {
+export function checkHolder(text: string): FieldProblem | null {
   const name = text.trim()
   if (name === '') return 'empty'
   const looksLikeNumber = digitsOf(name).length >= 8 || !/\p{L}/u.test(name)

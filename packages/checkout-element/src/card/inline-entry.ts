@@ -22,6 +22,11 @@ function define(name: string, form: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, form)
 }
 
+export const openEntry = (listener: CardEntryListener): CardEntry => {
+  queueMicrotask(() => listener.cardReady())
+  return new InlineCardEntry(listener)
+}
+
 export class InlineCardEntry implements CardEntry {
   readonly #form: PaykkaCardForm | PaykkaCodeForm
   #setup: CardSetup | null = null

@@ -1,5 +1,6 @@
 /** What a way to pay may ask of the element, made from the element’s own parts. */
 import type { CSSResultOrNative } from 'lit'
+import type { CardLook } from '../card/card-entry.ts'
 import type { CheckoutController } from '../checkout-controller.ts'
 import type { CheckoutState } from '../checkout-state.ts'
 import { checkoutOf } from '../checkout-state.ts'
@@ -14,6 +15,7 @@ export interface MethodsHost {
   readonly environment: Environment
   readonly language: { readonly locale: string }
   readonly dark: boolean
+  readonly look: CardLook
   requestUpdate(): void
   dispatchEvent(event: Event): boolean
   adopt(styles: CSSResultOrNative): void
@@ -51,6 +53,9 @@ export function contextFor(
     },
     get root() {
       return known(host.element.shadowRoot)
+    },
+    get look() {
+      return host.look
     },
     requestUpdate: () => host.requestUpdate(),
     dispatchEvent: (event) => host.dispatchEvent(event),

@@ -1,6 +1,8 @@
 /** The ways to pay beside the card form: loaded, asked whether they can be used, and chosen among. */
 import type { CSSResultOrNative } from 'lit'
+import { css } from 'lit'
 import { CheckoutError } from '../errors.ts'
+import { SaveCard, saveCardStyles } from '../save-card/save-card.ts'
 import type { MethodOffer, PublicCheckout } from '../wire.ts'
 import { leave } from './leave.ts'
 import type { MethodsHost } from './method-context.ts'
@@ -17,12 +19,22 @@ const PATIENCE_MS = 2000
 /** The name of a way to pay in the picker. */
 export type Choice = 'card' | MethodName
 
+/** The checkout is no longer what this page shows. */
+const MOVED_ON: readonly string[] = [
+  'payment_in_progress',
+  'already_paid',
+  'checkout_closed',
+  'checkout_expired',
+  'amount_changed',
+]
+
 type Entry = { name: MethodName; method: PayMethod | null; availability: Availability | null }
 
 export class Methods {
   readonly #host: MethodsHost
   readonly #entries = new Map<MethodName, Entry>()
   readonly #life = new AbortController()
+  readonly #saveCard: SaveCard
   #chosen: Choice | null = null
   #checkout: PublicCheckout
   /** True once every way has answered, or its time is over. */
@@ -31,6 +43,7 @@ export class Methods {
   constructor(host: MethodsHost, checkout: PublicCheckout) {
     this.#host = host
     this.#checkout = checkout
+    this.#saveCard = new SaveCard(() => host.requestUpdate())
     void this.#loadAll()
   }
 
@@ -81,6 +94,16 @@ export class Methods {
     this.#host.methodsMoved()
   }
 
+  /** What stands under the card form. */
+  underCard(locked: boolean): unknown {
+    return this.#saveCard.render(this.#checkout, this.#host.language.locale, locked)
+  }
+
+  /** What goes along when the card form’s card pays. */
+  get withCard(): Pick<PayWith, 'saveCard' | 'consent'> {
+    return this.#saveCard.answer(this.#checkout)
+  }
+
   /** Runs the chosen way inside the click, with the permission to pay taken. */
   async pay(send: (payWith: PayWith) => Promise<void>): Promise<void> {
     const { method } = this
@@ -90,9 +113,16 @@ export class Methods {
       if (payWith) await send(payWith)
       else this.#host.checkoutController.giveBack(null)
     } catch (error) {
-      // A way’s own failure: whatever it was, nothing has been sent.
-      this.#host.checkoutController.giveBack(asCheckoutError(error))
+      await this.#failed(asCheckoutError(error))
     }
+  }
+
+  /** A way’s own failure: whatever it was, nothing has been sent. What the BFF knows better is read from it. */
+  async #failed(error: CheckoutError): Promise<void> {
+    const { checkoutController } = this.#host
+    const isOld = MOVED_ON.includes(error.code)
+    checkoutController.giveBack(isOld ? null : error)
+    if (isOld) await checkoutController.refresh()
   }
 
   lock(locked: boolean): void {
@@ -100,6 +130,7 @@ export class Methods {
   }
 
   reset(): void {
+    this.#saveCard.reset()
     for (const { method } of this.#entries.values()) method?.reset?.()
   }
 
@@ -161,4 +192,4 @@ function offeredNames({ methods, cards }: PublicCheckout): MethodName[] {
 }
 
 /** Look of the picker. */
-export const pickerStyles: CSSResultOrNative = methodStyles
+export const pickerStyles: CSSResultOrNative = css`${methodStyles}${saveCardStyles}`

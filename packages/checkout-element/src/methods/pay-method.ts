@@ -1,6 +1,7 @@
 /** One way to pay beside the card form: what its module gives the element, and what the element gives it. */
 import type { CSSResult, TemplateResult } from 'lit'
 import type { Access } from '../bff-client.ts'
+import type { CardLook } from '../card/card-entry.ts'
 import type { Environment } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
 import type { WalletOptions } from '../wallets/options.ts'
@@ -10,7 +11,7 @@ import type { PayRequest, PublicCheckout, UnavailableReason } from '../wire.ts'
 export type MethodName = 'saved_card' | 'apple_pay' | 'google_pay' | 'hosted'
 
 /** What pays. Amount, version and browser facts are added on the one path to the BFF. */
-export type PayWith = Pick<PayRequest, 'method' | 'saveCard' | 'billing'>
+export type PayWith = Pick<PayRequest, 'method' | 'saveCard' | 'consent' | 'billing'>
 
 /** Whether this shopper can pay this way, here and now. */
 export type Availability = { available: true } | { available: false; reason: UnavailableReason }
@@ -32,6 +33,8 @@ export interface MethodContext {
   readonly nonce: string
   /** Where styles of foreign buttons must go. */
   readonly root: ShadowRoot
+  /** What a frame of this method must know to look and read like the page. */
+  readonly look: CardLook
   /** Renders again, after something the method shows has changed. */
   requestUpdate(): void
   /** Raises an event on the element. */

@@ -14,6 +14,7 @@ export type Picker = {
   legend: unknown
   beforeCard: unknown
   cardRow: unknown
+  underCard: unknown
   afterCard: unknown
   cardChosen: boolean
   /** In place of the pay button, or `null` for the pay button; `nothing` where nothing is to be chosen. */
@@ -34,6 +35,7 @@ export function pickerView(methods: Methods, locked: boolean): Picker {
     legend: several ? html`<legend class="said">${howToPay()}</legend>` : nothing,
     beforeCard: others.filter(isBefore).map(entry),
     cardRow: several && choices.includes('card') ? row('card') : nothing,
+    underCard: chosen === 'card' ? methods.underCard(locked) : nothing,
     afterCard: others.filter((choice) => !isBefore(choice)).map(entry),
     cardChosen: chosen === 'card',
     button: chosen === null ? nothing : (method?.button?.() ?? null),

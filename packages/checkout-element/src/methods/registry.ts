@@ -7,6 +7,8 @@ export type MethodLoaders = Partial<Record<MethodName, () => Promise<{ createMet
 export const loaders: MethodLoaders = {
   apple_pay: () => import('../wallets/apple-pay.ts'),
   google_pay: () => import('../wallets/google-pay.ts'),
+  saved_card: () => import('../saved-cards/saved-card-method.ts'),
+  hosted: () => import('../hosted/hosted-method.ts'),
 }
 
 /** Ways that stand before the card form. */

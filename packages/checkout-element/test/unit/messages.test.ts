@@ -1,26 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../src/card/messages.ts'
 import { loadLocale } from '../../src/locales/locales.ts'
+import { FILES as MORE } from '../../src/locales/more/load.ts'
 import { LOCALES } from '../../src/locales/names.ts'
 import { failure, pay } from '../../src/messages.ts'
 import { declined } from '../../src/results/messages.ts'
 
 const folder = new URL('../../src/', import.meta.url)
-const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => basename(name) === 'messages.ts')
-  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+/** Folders whose texts only some checkouts and account pages show; their translations are files of their own. */
+const SOME_PAGES = ['saved-cards', 'save-card', 'hosted', 'account']
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => basename(name) === 'messages.ts',
+)
+const isShownBySome = (name: string) => SOME_PAGES.includes(dirname(name))
+const read = (names: string[]) => names.map((name) => readFileSync(new URL(name, folder), 'utf8'))
+const sources = read(files.filter((name) => !isShownBySome(name)))
+const moreSources = read(files.filter(isShownBySome))
 const MESSAGE = /\bmsg\(\s*(?:str)?(['`])((?:(?!\1).)*)\1,\s*\{\s*id: '([^']+)',?\s*\}/gs
 
 /** Every message: its id, and how many values it holds. */
-const values = new Map(
-  sources.flatMap((source) =>
-    [...source.matchAll(MESSAGE)].map(
-      ([, , text = '', id = '']) => [id, text.split('${').length - 1] as const,
+const valuesOf = (texts: readonly string[]) =>
+  new Map(
+    texts.flatMap((source) =>
+      [...source.matchAll(MESSAGE)].map(
+        ([, , text = '', id = '']) => [id, text.split('${').length - 1] as const,
+      ),
     ),
-  ),
-)
+  )
+const values = valuesOf(sources)
+const moreValues = valuesOf(moreSources)
 const callsOf = (source: string): number => source.match(/\bmsg\(/g)?.length ?? 0
 
 /** The values a translation shows, in order of their numbers. */
@@ -29,7 +39,10 @@ const valuesIn = (template: unknown): unknown[] =>
 
 describe('messages', () => {
   it('have one id each, used in one place', () => {
-    expect(values.size).toBe(sources.reduce((sum, source) => sum + callsOf(source), 0))
+    const all = [...sources, ...moreSources]
+    expect(new Set([...values.keys(), ...moreValues.keys()]).size).toBe(
+      all.reduce((sum, source) => sum + callsOf(source), 0),
+    )
   })
 
   it('carry their values', () => {
@@ -53,6 +66,17 @@ describe('messages', () => {
 })
 
 describe.each(LOCALES)('locale %s', (locale) => {
+  it('has every text that only some pages show, and all their values', async () => {
+    const texts = (await MORE[locale]?.())?.texts ?? {}
+    expect(Object.keys(texts).sort()).toEqual([...moreValues.keys()].sort())
+    for (const [id, count] of moreValues) {
+      const shown = texts[id] ?? ''
+      expect([...shown.matchAll(/\{(\d)\}/g)].length, id).toBe(count)
+      expect(shown.replaceAll('{0}', ''), id).not.toMatch(/[{}<>$]|^\s*$/)
+      expect(shown, id).toBe(shown.trim())
+    }
+  })
+
   it('has every message, none that is not used, and all their values', async () => {
     const { templates } = await loadLocale(locale)
     expect(Object.keys(templates).sort()).toEqual([...values.keys()].sort())

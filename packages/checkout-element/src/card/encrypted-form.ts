@@ -1,0 +1,140 @@
+/** `<paykka-encrypted-form>`: labels around the fields of PayKKa’s Encrypted Card script, and the name on the card. */
+import type { TemplateResult } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
+import type { Texts } from '../localization.ts'
+import { useTexts } from '../localization.ts'
+import { palette } from '../theme/palette.styles.ts'
+import { checkHolder } from './card.ts'
+import type { FieldProblem } from './card-entry.ts'
+import { cardFormStyles } from './card-form.styles.ts'
+import { CardSubmitEvent } from './card-form-events.ts'
+import { fieldView } from './field-view.ts'
+import { label, problemText } from './messages.ts'
+
+/** The names PayKKa’s script looks its fields up by, and the field each is for. */
+export const MOUNTS = { cardNumber: 'number', expiryDate: 'expiry', securityCode: 'cvc' } as const
+export type Mount = keyof typeof MOUNTS
+
+const mountStyles = css`
+  ::slotted(*) {
+    display: flex;
+    align-items: center;
+    inline-size: 100%;
+    block-size: var(--_field-height);
+    border: 1px solid var(--_control);
+    border-radius: var(--_field-radius);
+    background: var(--_field);
+    overflow: hidden;
+  }
+  ::slotted(:focus-within) {
+    border-color: var(--_focus);
+    outline: 2px solid var(--_focus);
+    outline-offset: -2px;
+  }
+  .caption {
+    font-size: 0.875em;
+    font-weight: var(--paykka-label-weight, 500);
+    line-height: 20px;
+    color: var(--paykka-label-color, inherit);
+  }
+`
+
+/**
+ * The card’s own fields stand in the page around this element, where PayKKa’s script finds them; this element only
+ * gives them their places. The name is asked for here, because the script does not ask for it.
+ */
+export class PaykkaEncryptedForm extends LitElement {
+  static override styles = [palette, cardFormStyles, mountStyles]
+
+  static override properties = {
+    locked: { type: Boolean },
+    texts: { attribute: false },
+    problem: { state: true },
+  }
+
+  /** Read-only while a payment is under way. */
+  declare locked: boolean
+  /** The shop’s own texts, by message id. */
+  declare texts: Texts
+  declare private problem: FieldProblem | null
+
+  constructor() {
+    super()
+    this.locked = false
+    this.texts = {}
+    this.problem = null
+  }
+
+  /** The name as typed, or `null` when it is missing or no name. */
+  readHolder(): string | null {
+    this.problem = checkHolder(this.#holder?.value ?? '')
+    return this.problem ? null : (this.#holder?.value ?? '').trim().replace(/\s+/g, ' ')
+  }
+
+  focusHolder(): void {
+    this.#holder?.focus()
+  }
+
+  reset(): void {
+    if (this.#holder) this.#holder.value = ''
+    this.problem = null
+  }
+
+  override willUpdate(): void {
+    useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
+  }
+
+  override render(): TemplateResult {
+    const { locked, problem } = this
+    const error = problem ? problemText('holder', problem, '') : null
+    const parts = {
+      field: 'holder',
+      cvcLength: 3,
+      locked,
+      error,
+      hint: '',
+      aside: nothing,
+      mark: nothing,
+    } as const
+    return html`<form novalidate @submit=${(event: Event) => event.preventDefault()} @keydown=${this.#onKey}>
+      ${this.#place('cardNumber')}${this.#place('expiryDate')}${this.#place('securityCode')}
+      ${fieldView(parts, this.#acts)}
+    </form>`
+  }
+
+  #place(mount: Mount): TemplateResult {
+    const field = MOUNTS[mount]
+    return html`<div class="field ${field} ${field === 'number' ? 'wide' : ''}" part="field field-${field}">
+      <div class="top"><span class="caption" part="label" aria-hidden="true">${label[field]()}</span></div>
+      <div class="box"><slot name=${mount}></slot></div>
+    </div>`
+  }
+
+  get #holder(): HTMLInputElement | null {
+    return this.renderRoot?.querySelector<HTMLInputElement>('#holder') ?? null
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing || event.repeat) return
+    event.preventDefault()
+    this.dispatchEvent(new CardSubmitEvent())
+  }
+
+  readonly #acts = {
+    beforeInput: () => undefined,
+    input: (event: Event) => {
+      event.stopPropagation()
+      if (this.problem && checkHolder(this.#holder?.value ?? '') === null) this.problem = null
+    },
+    blur: () => {
+      if (this.#holder?.value) this.problem = checkHolder(this.#holder.value)
+    },
+    focus: () => undefined,
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'paykka-encrypted-form': PaykkaEncryptedForm
+  }
+}
