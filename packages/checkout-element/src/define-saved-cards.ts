@@ -1,0 +1,7 @@
+/** Registers `<paykka-saved-cards>`, for account pages. Apart from `define.ts`, so that checkouts do not load it. */
+import { PaykkaSavedCards } from './account/paykka-saved-cards.ts'
+import { registerLocale } from './localization.ts'
+
+if (!customElements.get('paykka-saved-cards')) customElements.define('paykka-saved-cards', PaykkaSavedCards)
+
+export { PaykkaSavedCards, registerLocale }
