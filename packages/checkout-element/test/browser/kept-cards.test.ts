@@ -71,7 +71,7 @@ async function click(target: HTMLElement): Promise<void> {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) {
+  while (element.isConnected && !holds()) {
     await new Promise((resolve) => setTimeout(resolve, 10))
     await element.updateComplete
   }

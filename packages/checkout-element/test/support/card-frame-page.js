@@ -23,6 +23,8 @@ export function cardFramePage() {
       if (context.path === '/card-frame-private-key') {
         return { body: JSON.stringify((await keys).privateKey.export({ format: 'jwk' })), type: 'json' }
       }
+      // What the double of PayKKa’s Encrypted Card script asks before it encrypts.
+      if (context.path === '/emulator/encrypted-card/client') return { body: '', type: 'text' }
       if (context.path !== '/card-frame') return undefined
       return {
         body: page(context, await publicKey(keys)),
