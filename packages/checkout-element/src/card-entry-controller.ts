@@ -24,11 +24,6 @@ export interface CardHost extends ReactiveControllerHost, HTMLElement {
   cardEntryFailed(error: CheckoutError): void
 }
 
-const ENTRIES = {
-  inline: () => import('./card/inline-entry.ts'),
-  'encrypted-card': () => import('./card/encrypted-entry.ts'),
-}
-
 export class CardEntryController implements ReactiveController, CardEntryListener {
   /** The form, once there is one. */
   entry: CardEntry | null = null
@@ -116,12 +111,13 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   }
 
   /** The card code comes with the form, and only when the form is asked for. */
-  async #openLater(mode: keyof typeof ENTRIES, parts: EntryParts): Promise<void> {
+  async #openLater(mode: Exclude<CardPlace, 'frame'>, parts: EntryParts): Promise<void> {
     const place = this.#place
     try {
-      const { openEntry } = await ENTRIES[mode]()
-      if (this.#place !== place) return
-      this.entry = openEntry(this, parts)
+      const { openEntry } = await import('./card/open-entry.ts')
+      const entry = await openEntry(mode, this, parts)
+      if (this.#place !== place) return entry.dispose()
+      this.entry = entry
       this.#host.requestUpdate()
     } catch {
       if (this.#place === place) this.cardFailed('card_form_unreachable')

@@ -14,7 +14,6 @@ const RTL_SCRIPTS = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']
 const FILED_AS: Record<string, string> = { no: 'nb', nn: 'nb' }
 
 const brought = new Map<string, Texts>()
-const added = new Map<string, Texts>()
 /** True once any locale but English was asked for. */
 let switched = false
 let own: Texts = {}
@@ -24,9 +23,6 @@ let isolating = false
 export function registerLocale(tag: string, texts: Texts): void {
   brought.set(tag, texts)
 }
-
-/** Adds the translations of a part that is loaded on its own; what a shop brings still goes before them. */
-export const addTexts = (locale: string, texts: Texts): void => void added.set(locale, texts)
 
 /** The locales that can be shown. */
 export const knownLocales = (): string[] => [...brought.keys(), 'en', ...LOCALES]
@@ -67,11 +63,7 @@ export const directionOf = (locale: string): 'ltr' | 'rtl' =>
   RTL_SCRIPTS.includes(parse(locale)?.script ?? '') ? 'rtl' : 'ltr'
 
 /** Texts that go before the translations: of parts loaded since, what a shop brought for all, and for one element. */
-export const textsFor = (locale: string, texts: Texts): Texts => ({
-  ...added.get(locale),
-  ...brought.get(locale),
-  ...texts,
-})
+export const textsFor = (locale: string, texts: Texts): Texts => ({ ...brought.get(locale), ...texts })
 
 /** Makes the locale’s texts current. If its file cannot be loaded, the texts stay as they are. */
 export async function useLocale(locale: string): Promise<void> {

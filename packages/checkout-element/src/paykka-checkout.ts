@@ -3,7 +3,7 @@ import type { CSSResultOrNative, TemplateResult } from 'lit'
 import { adoptStyles, html, nothing } from 'lit'
 import { parseBffUrl } from './addresses.ts'
 import { Announcer, takesCards } from './announcer.ts'
-import type { CardLook, CardPlace, CardStatus, SealOutcome } from './card/card-entry.ts'
+import type { CardPlace, CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
@@ -408,9 +408,6 @@ export class PaykkaCheckout extends FormElement {
       get dark() {
         return element.#isDark()
       },
-      get look() {
-        return element.#look
-      },
       requestUpdate: () => this.requestUpdate(),
       dispatchEvent: (event) => this.dispatchEvent(event),
       adopt: (styles) => this.#adopt(styles),
@@ -462,10 +459,7 @@ export class PaykkaCheckout extends FormElement {
   async #send(sealed: SealOutcome): Promise<void> {
     if (sealed.kind === 'invalid') return this.#checkout.giveBack(null)
     if (sealed.kind === 'failed') return this.#checkout.giveBack(new CheckoutError(sealed.code))
-    const method =
-      sealed.kind === 'encrypted'
-        ? ({ type: 'encrypted_card', ...sealed.card } as const)
-        : ({ type: 'card', card: sealed.jwe } as const)
+    const method = sealed.kind === 'sealed' ? ({ type: 'card', card: sealed.jwe } as const) : sealed.method
     await this.#pay({ method, ...this.#methods.methods?.withCard })
   }
 
@@ -498,17 +492,11 @@ export class PaykkaCheckout extends FormElement {
     if (this.cardEntry === 'frame') this.#card.open('frame', setup.access.bffUrl, this.#language.locale)
   }
 
+  /** The next update opens anew what is missing. */
   #retry(): void {
-    const bffUrl = parseBffUrl(this.bffUrl)
-    if (this.#card.error && bffUrl) this.#reopenCard(bffUrl)
+    if (this.#card.error) this.#card.close()
     if (this.#checkout.state.kind === 'stopped') this.#opened = ''
     this.requestUpdate()
-  }
-
-  #reopenCard(bffUrl: string): void {
-    this.#card.close()
-    const settings = checkoutOf(this.#checkout.state)?.encryptedCard
-    this.#card.open(this.#mode(), bffUrl, this.#language.locale, settings)
   }
 
   /**
@@ -534,11 +522,10 @@ export class PaykkaCheckout extends FormElement {
     this.#card.open(this.#mode(), bffUrl, this.#language.locale, checkout.encryptedCard)
     const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
     const { id, cardBrands: brands, cardKey: key } = checkout
-    this.#card.configure({ checkout: id, brands, key, clockOffset, title: cardFrame() }, this.#look)
-  }
-
-  get #look(): CardLook {
-    return lookOf(this, this.#isDark(), this.#language.locale, this.#language.texts)
+    this.#card.configure(
+      { checkout: id, brands, key, clockOffset, title: cardFrame() },
+      lookOf(this, this.#isDark(), this.#language.locale, this.#language.texts),
+    )
   }
 
   #isDark(): boolean {

@@ -34,7 +34,7 @@ export type StoredCard = Wire.StoredCard
 export type HostedWay = Wire.HostedWay
 export type EncryptedCardSettings = Wire.EncryptedCardSettings
 /** What PayKKa’s script makes of a card, with the name it does not ask for. */
-export type EncryptedCardFields = Omit<Extract<PayRequest['method'], { type: 'encrypted_card' }>, 'type'>
+export type EncryptedCardMethod = Extract<PayRequest['method'], { type: 'encrypted_card' }>
 export type BrowserData = Wire.BrowserData
 
 type Fields = Record<string, unknown>

@@ -2,7 +2,7 @@
 
 import type { TemplateResult } from 'lit'
 import type { Environment } from '../environment.ts'
-import type { CardBrand, CardKey, EncryptedCardFields, EncryptedCardSettings } from '../wire.ts'
+import type { CardBrand, CardKey, EncryptedCardMethod, EncryptedCardSettings } from '../wire.ts'
 
 export const CARD_FIELDS = ['number', 'expiry', 'cvc', 'holder'] as const
 export type CardField = (typeof CARD_FIELDS)[number]
@@ -26,7 +26,7 @@ export type SealOutcome =
   /** A security code alone has neither brand nor last digits. */
   | { kind: 'sealed'; jwe: string; brand?: CardBrand; last4?: string }
   /** By PayKKa’s own script: only PayKKa opens it. */
-  | { kind: 'encrypted'; card: EncryptedCardFields }
+  | { kind: 'encrypted'; method: EncryptedCardMethod }
   | { kind: 'invalid'; fields: readonly CardField[] }
   | { kind: 'failed'; code: SealFailure }
 

@@ -71,7 +71,8 @@ export class EncryptedCardEntry implements CardEntry {
     const holderName = this.#form.readHolder()
     const card = await this.#encrypt()
     if (card === 'failed') return { kind: 'failed', code: 'seal_failed' }
-    if (card && holderName) return { kind: 'encrypted', card: { ...card, holderName } }
+    if (card && holderName)
+      return { kind: 'encrypted', method: { type: 'encrypted_card', ...card, holderName } }
     if (card) this.#form.focusHolder()
     return { kind: 'invalid', fields: card ? ['holder'] : [] }
   }

@@ -23,7 +23,8 @@ function define(name: string, form: CustomElementConstructor): void {
 }
 
 export const openEntry = (listener: CardEntryListener): CardEntry => {
-  queueMicrotask(() => listener.cardReady())
+  // Not before whoever opens it has it.
+  setTimeout(() => listener.cardReady())
   return new InlineCardEntry(listener)
 }
 

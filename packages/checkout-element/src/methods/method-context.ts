@@ -1,10 +1,11 @@
 /** What a way to pay may ask of the element, made from the element’s own parts. */
 import type { CSSResultOrNative } from 'lit'
-import type { CardLook } from '../card/card-entry.ts'
 import type { CheckoutController } from '../checkout-controller.ts'
 import type { CheckoutState } from '../checkout-state.ts'
 import { checkoutOf } from '../checkout-state.ts'
 import type { Environment } from '../environment.ts'
+import type { Texts } from '../localization.ts'
+import { lookOf } from '../theme/look.ts'
 import type { WalletOptions } from '../wallets/options.ts'
 import type { Availability, MethodContext, PayEnd } from './pay-method.ts'
 
@@ -13,9 +14,8 @@ export interface MethodsHost {
   readonly element: HTMLElement & { readonly wallets: WalletOptions }
   readonly checkoutController: CheckoutController
   readonly environment: Environment
-  readonly language: { readonly locale: string }
+  readonly language: { readonly locale: string; readonly texts: Texts }
   readonly dark: boolean
-  readonly look: CardLook
   requestUpdate(): void
   dispatchEvent(event: Event): boolean
   adopt(styles: CSSResultOrNative): void
@@ -55,7 +55,7 @@ export function contextFor(
       return known(host.element.shadowRoot)
     },
     get look() {
-      return host.look
+      return lookOf(host.element, host.dark, host.language.locale, host.language.texts)
     },
     requestUpdate: () => host.requestUpdate(),
     dispatchEvent: (event) => host.dispatchEvent(event),

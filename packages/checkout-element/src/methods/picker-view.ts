@@ -14,7 +14,7 @@ export type Picker = {
   legend: unknown
   beforeCard: unknown
   cardRow: unknown
-  underCard: unknown
+  /** What belongs to the card form, and the ways that come after it. */
   afterCard: unknown
   cardChosen: boolean
   /** In place of the pay button, or `null` for the pay button; `nothing` where nothing is to be chosen. */
@@ -35,8 +35,7 @@ export function pickerView(methods: Methods, locked: boolean): Picker {
     legend: several ? html`<legend class="said">${howToPay()}</legend>` : nothing,
     beforeCard: others.filter(isBefore).map(entry),
     cardRow: several && choices.includes('card') ? row('card') : nothing,
-    underCard: chosen === 'card' ? methods.underCard(locked) : nothing,
-    afterCard: others.filter((choice) => !isBefore(choice)).map(entry),
+    afterCard: html`${chosen === 'card' ? methods.underCard(locked) : nothing}${others.filter((choice) => !isBefore(choice)).map(entry)}`,
     cardChosen: chosen === 'card',
     button: chosen === null ? nothing : (method?.button?.() ?? null),
     payLabel: method?.payLabel?.() ?? null,

@@ -31,7 +31,7 @@ export const formView = (parts: FormParts): TemplateResult => {
       ?data-several=${!alone}>
       ${picker?.legend}${picker?.beforeCard}${row}
       <div class="card" part="card" ?data-ready=${usable} ?hidden=${!cardChosen}>${form} ${usable ? nothing : skeleton()}</div>
-      ${picker?.underCard}${picker?.afterCard}
+      ${picker?.afterCard}
     </fieldset>
     ${picker?.button ?? (parts.pay ? button(parts, parts.pay) : nothing)}
     <p class="hint" part="hint" ?data-quiet=${!cardChosen}>${lock()}<span>${encrypted()}</span></p>`

@@ -1,6 +1,6 @@
 /** Texts that only some checkouts and account pages show: one file a locale, fetched beside the code that shows them. */
 import type { Texts } from '../../localization.ts'
-import { addTexts } from '../../localization.ts'
+import { registerLocale, textsFor } from '../../localization.ts'
 
 type TextsModule = { texts: Texts }
 
@@ -49,7 +49,8 @@ export const FILES: Record<string, () => Promise<TextsModule>> = {
 /** Adds the texts of a locale; `false` where they cannot be had and English stays. */
 async function loadMoreTexts(locale: string): Promise<boolean> {
   const module = await FILES[locale]?.().catch(() => null)
-  if (module) addTexts(locale, module.texts)
+  // What the shop brought goes before them.
+  if (module) registerLocale(locale, { ...module.texts, ...textsFor(locale, {}) })
   return module !== undefined && module !== null
 }
 

@@ -1,0 +1,17 @@
+/** Opens the places for a card that few checkouts have. Each comes with its own code, and only where it is asked for. */
+import type { CardEntry, CardEntryListener, CardPlace, EntryParts } from './card-entry.ts'
+
+const ENTRIES = {
+  inline: () => import('./inline-entry.ts'),
+  'encrypted-card': () => import('./encrypted-entry.ts'),
+}
+
+/** @throws when its code cannot be loaded, or its settings are missing */
+export async function openEntry(
+  place: Exclude<CardPlace, 'frame'>,
+  listener: CardEntryListener,
+  parts: EntryParts,
+): Promise<CardEntry> {
+  const module = await ENTRIES[place]()
+  return module.openEntry(listener, parts)
+}
