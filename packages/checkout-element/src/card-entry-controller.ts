@@ -56,7 +56,7 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     this.close()
     this.#place = place
     if (mode === 'frame') this.entry = new FrameCardEntry(bffUrl, locale, this, this.#env)
-    else void this.#openLater(mode, { host: this.#host, environment: this.#env, settings })
+    else void this.#openLater(mode, { host: this.#host, env: this.#env, settings })
     this.#host.requestUpdate()
   }
 

@@ -72,8 +72,8 @@ export class MethodChoice {
   }
 }
 
-const offersMore = ({ methods, cards, saveCard, recurring }: PublicCheckout): boolean =>
-  cards.length > 0 ||
+const offersMore = ({ methods, cards, saveCard, recurring }: PublicCheckout): unknown =>
+  cards.length ||
   saveCard !== 'off' ||
-  recurring !== undefined ||
+  recurring ||
   methods.some(({ type, available }) => type !== 'card' && available)

@@ -85,6 +85,20 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart panel-mark - the sign above its headline
  * @csspart panel-title - its headline
  * @csspart panel-text - what it explains
+ * @csspart saved-cards - the list of saved cards
+ * @csspart saved-card - one of them
+ * @csspart saved-card-name - brand and last digits
+ * @csspart saved-card-expiry - until when it is good
+ * @csspart saved-card-code - the place of the security code’s frame
+ * @csspart remove-button - asks before a saved card is removed
+ * @csspart confirmation - that question
+ * @csspart confirm-button - the answer that removes it
+ * @csspart keep-button - the answer that does not
+ * @csspart save-card - the words about saving the card
+ * @csspart save-card-box - the box in front of them, where they ask
+ * @csspart hosted-methods - the ways to pay on PayKKa’s page
+ * @csspart hosted-method - one of them
+ * @csspart hosted-note - says that the shopper goes there and comes back
  * @csspart retry-button - try again
  * @csspart action-link - continue to the bank
  * @csspart support-code - the code for support
@@ -177,7 +191,7 @@ export class PaykkaCheckout extends FormElement {
   declare messages: Texts
 
   /** Where the card is typed: in an isolated frame, or in this page or PayKKa’s own fields where the BFF offers that. */
-  declare cardEntry: CardPlace
+  declare cardEntry: 'frame' | 'inline' | 'encrypted-card'
 
   /** What Apple Pay’s and Google Pay’s buttons look like, and what their sheets ask for. */
   declare wallets: WalletOptions

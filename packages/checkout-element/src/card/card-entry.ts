@@ -81,7 +81,7 @@ export interface CardEntry {
 export type EntryParts = {
   /** The element in the shop’s page. */
   host: HTMLElement
-  environment: Environment
+  env: Environment
   /** PayKKa’s script, where the BFF offers it. */
   settings: EncryptedCardSettings | undefined
 }

@@ -103,9 +103,9 @@ export class EncryptedCardEntry implements CardEntry {
   }
 
   async #start(): Promise<void> {
-    const { settings, environment } = this.#parts
+    const { settings, env } = this.#parts
     try {
-      await loadScript(settings.scriptUrl, { nonce: '', wait: environment.wait })
+      await loadScript(settings.scriptUrl, { nonce: '', wait: env.wait })
       if (this.#life.signal.aborted) return
       this.#mount()
       this.#listener.cardReady()
@@ -133,12 +133,12 @@ export class EncryptedCardEntry implements CardEntry {
 
   /** The ciphertexts, `null` when the script found a mistake, or `failed`. */
   #encrypt(): Promise<EncryptedCard | null | 'failed'> {
-    const { environment } = this.#parts
+    const { env } = this.#parts
     const over = new AbortController()
     return new Promise<EncryptedCard | null | 'failed'>((resolve) => {
       this.#onEncrypted = (result) => resolve(readEncrypted(result) ?? 'failed')
-      const silent = () => environment.wait(SILENCE_MS, over.signal).then(() => resolve(null))
-      void environment.wait(ENCRYPT_TIMEOUT_MS, over.signal).then(() => resolve('failed'))
+      const silent = () => env.wait(SILENCE_MS, over.signal).then(() => resolve(null))
+      void env.wait(ENCRYPT_TIMEOUT_MS, over.signal).then(() => resolve('failed'))
       Promise.resolve(this.#script?.encrypt()).then(silent, () => resolve('failed'))
     }).finally(() => over.abort())
   }

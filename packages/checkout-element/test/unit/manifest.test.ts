@@ -7,8 +7,8 @@ import { REFERENCE, referencePage } from '../../scripts/reference.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url))
-/** Not part of the page: the inside of the card frame, whose parts no shop can reach, and what tests look for. */
-const ELSEWHERE = /card\/|card-frame\/frame-page|testing\//
+/** Not part of the page: the inside of the card frame, whose parts no shop can reach, what tests look for, and another element. */
+const ELSEWHERE = /card\/|card-frame\/frame-page|testing\/|account\//
 
 const manifest = elementManifest()
 const element = elementOf(manifest)
