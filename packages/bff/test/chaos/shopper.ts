@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
 import { request } from 'undici'
 import { sealCard } from '../support/seal.ts'
+import { until } from './poll.ts'
 
 export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv'
 export const SHOP_ORIGIN = 'https://shop.example'
@@ -90,9 +91,13 @@ export function openShop(
   now: () => number,
 ): Shopper {
   const headers = { authorization: `Bearer ${checkout.clientSecret}` }
-  const view = async () =>
-    (await send(base(), { method: 'GET', path: '/client/v1/checkout', headers }))
-      .body as unknown as PublicCheckout
+  // A page asks again when its server is too busy to answer; what comes back is always the checkout.
+  const view = () =>
+    until('the checkout', async () => {
+      const answer = await send(base(), { method: 'GET', path: '/client/v1/checkout', headers })
+      if (answer.status !== 200) throw new Error(`no checkout: ${JSON.stringify(answer.body)}`)
+      return answer.body as unknown as PublicCheckout
+    })
   const fill = async (number = '4242424242424242') => {
     const { cardKey, version } = await view()
     const card = await sealCard(cardKey, { number, checkout: checkout.id, iat: Math.floor(now() / 1000) })
