@@ -18,6 +18,7 @@ import { limitInFlight, OVERLOAD_LIMITS } from './guard/overload.ts'
 import { guardRequests } from './guard/request-guard.ts'
 import { derivedSecret, newId } from './ids.ts'
 import { loggerOptions, maskingStream } from './logging.ts'
+import type { Metrics } from './metrics.ts'
 import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
@@ -26,6 +27,7 @@ import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { domainAssociation } from './routes/domain-association.ts'
+import { metricsRoute, observeRequests } from './routes/metrics.ts'
 import { operations } from './routes/operations.ts'
 import { refuseOtherMethods } from './routes/other-methods.ts'
 import { pages } from './routes/pages.ts'
@@ -66,6 +68,8 @@ export type AppParts = {
   logStream?: { write(line: string): void }
   /** Set once a shutdown began, before anything closes. */
   lifecycle?: { closing: boolean }
+  /** Where answers are counted; nowhere when left out. */
+  metrics?: Metrics | undefined
   /** When new work is refused; the defaults when left out. */
   overload?: OverloadLimits
 }
@@ -91,6 +95,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   const isExempt = createMatcher(config.limitsExempt)
   const guard = await guardRequests(app, { limiter, isExempt, overload })
   logResponses(app)
+  if (parts.metrics) observeRequests(app, parts.metrics)
 
   const lifecycle = parts.lifecycle ?? { closing: false }
   app.addHook('preClose', async () => {
@@ -114,6 +119,8 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(domainAssociation, shared)
   await app.register(audit, shared)
   await app.register(operations, shared)
+  if (parts.metrics && config.metricsToken)
+    await app.register(metricsRoute, { metrics: parts.metrics, token: config.metricsToken })
   return app
 }
 

@@ -80,6 +80,11 @@ export const EnvironmentSchema = Type.Object({
     30_000,
     5000,
   ),
+  METRICS_TOKEN: Type.Optional(
+    text(
+      'Bearer that opens GET /metrics for Prometheus, 32 characters or more; without it there are no metrics',
+    ),
+  ),
   LOG_LEVEL: OneOf(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
     'Least severe line to log (info)',

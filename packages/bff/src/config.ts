@@ -53,6 +53,8 @@ export type Config = {
   host: string
   port: number
   drainMs: number
+  /** Opens `GET /metrics`; without it there is none. */
+  metricsToken: string | undefined
   logLevel: string
   trustProxy: string[]
   cardEntry: CardEntry
@@ -117,6 +119,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     host: values.HOST,
     port: values.PORT,
     drainMs: values.SHUTDOWN_DRAIN_MS,
+    metricsToken: take('METRICS_TOKEN', () => metricsToken(values.METRICS_TOKEN), undefined),
     logLevel: values.LOG_LEVEL,
     trustProxy: take('TRUST_PROXY', () => networks(values.TRUST_PROXY), []),
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
@@ -263,6 +266,12 @@ function shopEvents(values: Environment): Config['shopEvents'] {
   if (bytes < 24 || bytes > 64)
     throw new Error('SHOP_EVENTS_SECRET must be whsec_ and the Base64 of 24 to 64 bytes')
   return { url: webAddress(address), secret }
+}
+
+function metricsToken(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[A-Za-z0-9._~+/=-]{32,256}$/.test(value))
+    throw new Error('needs 32 characters or more, for example from: openssl rand -hex 32')
+  return value
 }
 
 function networks(value: string): string[] {

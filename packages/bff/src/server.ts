@@ -13,6 +13,7 @@ import { startJobs } from './jobs/jobs.ts'
 import { openForPayments } from './jobs/opening.ts'
 import { createPresence, settingsMark } from './jobs/presence.ts'
 import { rotateKeys } from './key-rotation.ts'
+import { createMetrics } from './metrics.ts'
 import { realDeliveries, realParts } from './parts.ts'
 import { clockObstacles } from './paykka/clock.ts'
 import type { SettleLog } from './payment/settle.ts'
@@ -72,8 +73,11 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
   const real = realParts(config, log)
   const settings = settingsMark(config)
   const presence = createPresence({ store, now: real.now, log, owner, settings })
+  const metrics = config.metricsToken ? createMetrics(store, real.clock.skewMs) : undefined
   const parts = {
     ...real,
+    gateway: metrics?.watch(real.gateway) ?? real.gateway,
+    metrics,
     store,
     log,
     elementDirectory,

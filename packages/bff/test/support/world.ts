@@ -13,6 +13,7 @@ import { buildApp, sendWindowMs, transIdKey } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { OverloadLimits } from '../../src/guard/overload.ts'
+import { createMetrics } from '../../src/metrics.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
 import { createMerchantSessions } from '../../src/paykka/merchant-session.ts'
 import { createNoticeReader } from '../../src/paykka/notification.ts'
@@ -187,6 +188,7 @@ async function assemble(
     isServing: options.isServing ?? (() => true),
     logStream: { write: (line) => logs.push(line) },
     overload: options.overload ?? CALM,
+    metrics: config.metricsToken ? createMetrics(store, () => null) : undefined,
   })
   late.app = app
   if (port !== undefined) await app.listen({ host: '127.0.0.1', port })

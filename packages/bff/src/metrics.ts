@@ -1,0 +1,82 @@
+/** Figures for Prometheus. Labels are words of ours only: no id, no address, nothing a shopper or the gateway wrote. */
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Gateway } from './payment/gateway.ts'
+import type { Store } from './store/database.ts'
+import { countWork } from './store/work.ts'
+
+export type Metrics = {
+  registry: Registry
+  /** @param seconds how long the answer took */
+  observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
+  /** @returns the gateway, with its calls timed and told apart by what they proved */
+  watch(gateway: Gateway): Gateway
+}
+
+/** Up to the 25 s after which a browser has its answer. */
+const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
+
+/** @param store asked for what waits whenever the figures are read */
+export function createMetrics(store: Store, skewMs: () => number | null): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'paykka_http_request_seconds',
+    help: 'Answers to HTTP requests',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [registry],
+  })
+  const calls = new Histogram({
+    name: 'paykka_gateway_call_seconds',
+    help: 'Calls of PayKKa by what the answer proved: state, refused, not_found, not_sent or unknown',
+    labelNames: ['call', 'outcome'],
+    buckets: SECONDS,
+    registers: [registry],
+  })
+  waitingWork(registry, store)
+  clockSkew(registry, skewMs)
+  return {
+    registry,
+    observeRequest: ({ method, route, status }, seconds) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
+    watch: (gateway) => watchGateway(gateway, calls),
+  }
+}
+
+function waitingWork(registry: Registry, store: Store): void {
+  new Gauge({
+    name: 'paykka_waiting',
+    help: 'What is not over yet: payments and operations by state, notices to work off, events to deliver or given up',
+    labelNames: ['what', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      for (const { what, state, count } of await countWork(store.db)) this.set({ what, state }, count)
+    },
+  })
+}
+
+function clockSkew(registry: Registry, skewMs: () => number | null): void {
+  new Gauge({
+    name: 'paykka_clock_skew_seconds',
+    help: 'How far this clock is ahead of PayKKa’s; beyond 60 the BFF is not ready',
+    registers: [registry],
+    collect() {
+      this.set((skewMs() ?? 0) / 1000)
+    },
+  })
+}
+
+function watchGateway(gateway: Gateway, calls: Histogram<'call' | 'outcome'>): Gateway {
+  const timed = async <T extends { kind: string }>(call: string, run: () => Promise<T>): Promise<T> => {
+    const end = calls.startTimer({ call })
+    const answer = await run()
+    end({ outcome: answer.kind })
+    return answer
+  }
+  return {
+    purchase: (purchase) => timed('purchase', () => gateway.purchase(purchase)),
+    query: (reference) => timed('query', () => gateway.query(reference)),
+    close: () => gateway.close(),
+  }
+}
