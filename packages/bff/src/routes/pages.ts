@@ -120,7 +120,6 @@ const DENIED = [
   'usb',
   'serial',
   'hid',
-  'bluetooth',
   'midi',
   'payment',
 ]
