@@ -16,6 +16,8 @@ const BACKOFF_S = [1, 2, 3, 5, 8, 10]
 /** Who is told of every move. */
 export interface CheckoutHost extends ReactiveControllerHost {
   checkoutMoved(before: CheckoutState, after: CheckoutState): void
+  /** What the shop’s challenge gave the page. */
+  readonly challengeToken?: string
   /** What of a checkout this element offers. */
   offered(checkout: PublicCheckout): PublicCheckout
 }
@@ -24,8 +26,6 @@ export class CheckoutController implements ReactiveController {
   state: CheckoutState = { kind: 'loading' }
   /** Where the BFF is and what opens the checkout, once it was opened. */
   access: Access | null = null
-  /** What the shop’s challenge gave the page, for the next payment. */
-  challengeToken = ''
 
   readonly #host: CheckoutHost
   readonly #env: Environment
@@ -99,13 +99,8 @@ export class CheckoutController implements ReactiveController {
     if (signal.aborted || state.kind !== 'paying' || !this.access) return
     if (!later) return this.#move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
     this.#turn++
-    const { challengeToken } = this
-    const run = {
-      access: challengeToken ? { ...this.access, challengeToken } : this.access,
-      env: this.#env,
-      signal,
-    }
-    this.challengeToken = ''
+    const { challengeToken = '' } = this.#host
+    const run = { access: { ...this.access, challengeToken }, env: this.#env, signal }
     this.#attempt = later.startAttempt(state.checkout, payWith, run)
     await this.#send(later, this.#attempt, state.checkout, run)
   }

@@ -35,8 +35,6 @@ const TYPES: Partial<Record<CheckoutErrorCode, CheckoutErrorType>> = {
   card_form_lost: 'network',
   seal_failed: 'network',
   rate_limited: 'network',
-  challenge_required: 'validation',
-  too_many_attempts: 'declined',
   busy: 'gateway',
   not_ready: 'gateway',
   gateway_unreachable: 'gateway',

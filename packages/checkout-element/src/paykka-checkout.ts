@@ -211,6 +211,9 @@ export class PaykkaCheckout extends FormElement {
   /** True takes no payment, as in any form control. */
   declare disabled: boolean
 
+  /** What your challenge gave after the error `challenge_required`; goes with payments. */
+  challengeToken?: string
+
   /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
   readonly whenReady: Promise<void> = this.#announcer.ready
 
@@ -240,14 +243,6 @@ export class PaykkaCheckout extends FormElement {
     this.payButton = 'default'
     this.name = null
     this.disabled = false
-  }
-
-  /** What your challenge gave after the error `challenge_required`; it goes with the next payment, once. */
-  get challengeToken(): string {
-    return this.#checkout.challengeToken
-  }
-  set challengeToken(token: string) {
-    this.#checkout.challengeToken = token
   }
 
   override connectedCallback(): void {
