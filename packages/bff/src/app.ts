@@ -5,7 +5,8 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import Fastify, { LogController } from 'fastify'
 import { createCardKeys, deriveKey } from './card/card-keys.ts'
-import { openCard } from './card/open-card.ts'
+import { openCard, openCode } from './card/open-card.ts'
+import { Vault } from './card/vault.ts'
 import type { Offer } from './checkout/view.ts'
 import type { Config } from './config.ts'
 import { createCardTesting } from './guard/card-testing.ts'
@@ -23,9 +24,11 @@ import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
 import type { OperationGateway } from './payment/operations/gateway.ts'
+import type { TokenGateway } from './payment/saved-cards.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
+import { browserShopper } from './routes/browser/shopper.ts'
 import { domainAssociation } from './routes/domain-association.ts'
 import { metricsRoute, observeRequests } from './routes/metrics.ts'
 import { operations } from './routes/operations.ts'
@@ -37,6 +40,7 @@ import { shopCheckouts } from './routes/shop/checkouts.ts'
 import { shopHosted } from './routes/shop/hosted.ts'
 import { shopOperations } from './routes/shop/operations.ts'
 import { shopPayments } from './routes/shop/payments.ts'
+import { shopShoppers } from './routes/shop/shoppers.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
 import type { Store } from './store/database.ts'
 import type { MerchantSessions } from './wallets/merchant-session.ts'
@@ -47,6 +51,7 @@ export type AppParts = {
   gateway: Gateway
   merchantSessions: MerchantSessions
   operations: OperationGateway
+  tokens: TokenGateway
   health: GatewayHealth
   readNotice: ReadNotice
   /** Called when a notice was stored. */
@@ -112,7 +117,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(shopPayments, shared)
   await app.register(shopHosted, shared)
   await app.register(shopOperations, shared)
+  await app.register(shopShoppers, shared)
   await app.register(browserCheckout, shared)
+  await app.register(browserShopper, shared)
   await app.register(paykkaReturn, shared)
   await app.register(paykkaNotifications, shared)
   await app.register(pages, shared)
@@ -173,6 +180,9 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
       googlePay: config.wallets.googlePay !== undefined,
     },
     transIdKey: transIdKey(config),
+    vault: createVault(config),
+    openCode: (sealed: string, checkoutId: string) =>
+      openCode(sealed, { checkoutId, now: parts.now(), findKey: cardKeys.find }),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),
     partialVoid: config.partialVoid,
     startedAt: parts.now(),
@@ -209,8 +219,14 @@ function cardTesting(
   })
 }
 
-function offerOf({ cardEntry, cardBrands, wallets, hosted, encryptedCard }: Config): Offer {
-  return { cardEntry, cardBrands, wallets, hosted, encryptedCard }
+function offerOf(config: Config): Offer {
+  const { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode } = config
+  return { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode }
+}
+
+/** @returns what keeps PayKKa’s tokens */
+export function createVault(config: Config): Vault {
+  return new Vault(deriveKey(config.masterKey, 'tokens'))
 }
 
 /** @returns the key that `trans_id`s are derived with */

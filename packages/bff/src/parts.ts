@@ -1,7 +1,7 @@
 /** The real parts of a BFF, put together once for the server and for the command line. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Agent } from 'undici'
-import { sendWindowMs, transIdKey } from './app.ts'
+import { createVault, sendWindowMs, transIdKey } from './app.ts'
 import type { Config } from './config.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
@@ -12,6 +12,7 @@ import { createNoticeReader } from './paykka/notification.ts'
 import type { Gateway } from './payment/gateway.ts'
 import { createGatewayHealth } from './payment/gateway-health.ts'
 import type { OperationGateway } from './payment/operations/gateway.ts'
+import type { TokenGateway } from './payment/saved-cards.ts'
 import type { SettleLog } from './payment/settle.ts'
 import type { Store } from './store/database.ts'
 
@@ -27,6 +28,8 @@ export function realParts(config: Config, log: SettleLog) {
     merchantSessions: createMerchantSessions(config.paykka, Date.now, log, clock),
     gateway: gateway as Gateway,
     operations: gateway as OperationGateway,
+    tokens: gateway as TokenGateway,
+    vault: createVault(config),
     partialVoid: config.partialVoid,
     sendWindowMs: sendWindowMs(config),
     heldFunds: config.heldFunds,

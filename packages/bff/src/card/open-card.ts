@@ -1,5 +1,5 @@
 /** Opens a sealed card and checks that it belongs here and now. */
-import type { CardBrand, CardPlaintext } from '@paykka-checkout/shared-types'
+import type { CardBrand, CardPlaintext, CodePlaintext } from '@paykka-checkout/shared-types'
 import validator from 'card-validator'
 import type { CryptoKey } from 'jose'
 import { compactDecrypt, decodeProtectedHeader } from 'jose'
@@ -26,12 +26,11 @@ export type OpenCardContext = {
 export async function openCard(sealed: string, context: OpenCardContext): Promise<OpenedCard> {
   const card = parse(await decrypt(sealed, context))
   if (card.checkout !== context.checkoutId) throw new AppError('card_unreadable')
-  const age = context.now / 1000 - card.iat
-  if (age > MAX_AGE_S || age < -MAX_AHEAD_S) throw new AppError('card_expired_seal')
+  checkAge(card.iat, context.now)
   return new OpenedCard(card, acceptedBrand(card, context))
 }
 
-async function decrypt(sealed: string, context: OpenCardContext): Promise<Uint8Array> {
+async function decrypt(sealed: string, context: Pick<OpenCardContext, 'findKey'>): Promise<Uint8Array> {
   try {
     const { kid, zip } = decodeProtectedHeader(sealed)
     // The element never compresses, and whoever does may want to fill memory.
@@ -94,4 +93,36 @@ function acceptedBrand(card: CardPlaintext, context: OpenCardContext): CardBrand
     throw invalidField('/method/card', 'this card brand is not accepted')
   }
   return brand
+}
+
+/**
+ * Opens the security code of a saved card.
+ * @returns its digits as bytes; whoever gets them wipes them
+ * @throws AppError card_unreadable | card_expired_seal
+ */
+export async function openCode(
+  sealed: string,
+  context: Omit<OpenCardContext, 'acceptedBrands'>,
+): Promise<Buffer> {
+  const code = parseCode(await decrypt(sealed, context))
+  if (code.checkout !== context.checkoutId) throw new AppError('card_unreadable')
+  checkAge(code.iat, context.now)
+  return Buffer.from(code.cvc)
+}
+
+function parseCode(plaintext: Uint8Array): CodePlaintext {
+  try {
+    const code = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)) as CodePlaintext
+    if (/^\d{3,4}$/.test(code.cvc) && Number.isSafeInteger(code.iat)) return code
+  } catch {
+    // Falls through to the one answer below.
+  } finally {
+    plaintext.fill(0)
+  }
+  throw new AppError('card_unreadable')
+}
+
+function checkAge(iat: number, now: number): void {
+  const age = now / 1000 - iat
+  if (age > MAX_AGE_S || age < -MAX_AHEAD_S) throw new AppError('card_expired_seal')
 }

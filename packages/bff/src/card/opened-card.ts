@@ -40,6 +40,11 @@ export class OpenedCard {
     this.#holderName = parts.holderName
   }
 
+  /** @returns what may be kept beside a stored card */
+  expiry(): { month: string; year: string } {
+    return { month: this.#expMonth, year: this.#expYear }
+  }
+
   /** @returns `"name":"value",…` without braces, ready to stand inside a JSON object */
   toJsonMembers(names: CardMemberNames): Buffer {
     const holder =

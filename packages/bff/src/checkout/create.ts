@@ -6,7 +6,7 @@ import { findCheckout, insertCheckout, insertVersion, updateOpenCheckout } from 
 import type { Queries, Store } from '../store/database.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 import { pickDetails, readDetails } from './details.ts'
-import { checkCurrency, checkLocale, checkNothingStored, checkReturnUrl, refuseUnlessOpen } from './rules.ts'
+import { checkCurrency, checkLocale, checkReturnUrl, checkShopperKnown, refuseUnlessOpen } from './rules.ts'
 import { checkoutFields } from './view.ts'
 
 const DEFAULT_LIFETIME_S = 3600
@@ -30,7 +30,7 @@ export async function createCheckout(
 ): Promise<CreatedCheckout> {
   checkCurrency(body.amount)
   checkReturnUrl(body.returnUrl, parts.allowedOrigins)
-  checkNothingStored(body)
+  checkShopperKnown(body)
   checkLocale(body.locale)
   const id = newId('chk')
   const clientSecret = parts.clientSecret(id)

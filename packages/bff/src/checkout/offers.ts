@@ -15,8 +15,10 @@ type Deployment = { wallets: WalletConfig; hosted: { methods: HostedOffer[] } }
 
 /** @returns every way to pay that the shop wants; those that this deployment can’t take say so */
 export function listOffers(checkout: Payable, deployment: Deployment): MethodOffer[] {
-  const wanted = readDetails(checkout).methods ?? USUAL
-  return wanted.map((type) => {
+  const { methods, recurring } = readDetails(checkout)
+  return (methods ?? USUAL).map((type) => {
+    // PayKKa stores cards for agreements and nothing else.
+    if (recurring && type !== 'card') return { type, available: false, reason: 'merchant-disabled' }
     if (type === 'apple_pay') return applePayOffer(checkout, deployment)
     if (type === 'google_pay') return googlePayOffer(checkout, deployment)
     return type === 'card' ? { type, available: true } : hostedOffer(checkout, deployment)

@@ -59,9 +59,9 @@ function isLocale(tag: string): boolean {
   }
 }
 
-/** What is accepted must be done: cards can’t be stored yet, so nobody may believe that one was. */
-export function checkNothingStored(body: CreateCheckout): void {
-  if (body.recurring !== undefined) throw invalidField('/recurring', 'is not offered by this version')
-  if ((body.saveCard ?? 'off') !== 'off')
-    throw invalidField('/saveCard', 'must be off: cards are not stored by this version')
+/** Stored cards and agreements belong to a shopper, so the shop must say whose they are. */
+export function checkShopperKnown(body: CreateCheckout): void {
+  const stores = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
+  if (stores && !body.shopper?.reference)
+    throw invalidField('/shopper/reference', 'is required to save a card or to begin recurring payments')
 }

@@ -9,6 +9,7 @@ import type {
   MethodOffer,
   OfferType,
   PublicCheckout,
+  StoredCard,
 } from '@paykka-checkout/shared-types'
 import type { HostedSettings } from '../merchant-settings.ts'
 import { displayMoney } from '../payment/money.ts'
@@ -63,6 +64,7 @@ export type Offer = {
   wallets: WalletConfig
   hosted: HostedSettings
   encryptedCard: EncryptedCardSettings | undefined
+  savedCardCode: boolean
 }
 
 /** @returns all that the browser may know */
@@ -71,6 +73,7 @@ export function publicCheckout(
   last: PaymentRow | undefined,
   cardKey: CardKey,
   offer: Offer,
+  cards: StoredCard[],
   now: number,
 ): PublicCheckout {
   const details = readDetails(row)
@@ -87,9 +90,10 @@ export function publicCheckout(
     cardEntry: offer.cardEntry,
     cardBrands: offer.cardBrands,
     cardKey,
-    cards: [],
-    savedCardCode: true,
-    saveCard: 'off',
+    // An agreement’s first payment needs a card that is typed in.
+    cards: details.recurring ? [] : cards,
+    savedCardCode: offer.savedCardCode,
+    saveCard: row.save_card,
     lastPayment: last ? publicPayment(last) : null,
     ...present({ locale: details.locale, recurring: details.recurring }),
     ...present({ encryptedCard: offer.encryptedCard, hosted: hostedIn(row, methods, offer) }),

@@ -1,5 +1,7 @@
 /** Generated from /openapi.json: `vitest run test/client -u`. Do not edit. */
 import type {
+  AgreementList,
+  AgreementResponse,
   CaptureRequest,
   Checkout,
   CreateCheckout,
@@ -8,8 +10,11 @@ import type {
   HostedResponse,
   OperationResponse,
   PaymentResponse,
+  RecurringChargeRequest,
   RefundList,
   RefundRequest,
+  ShopperSecret,
+  StoredCardList,
   UpdateCheckout,
   VoidRequest,
 } from '@paykka-checkout/shared-types'
@@ -85,5 +90,47 @@ export type ShopRoutes = {
     body: VoidRequest
     key: true
     answer: OperationResponse
+  }
+  /** End an agreement */
+  'DELETE /v1/recurring/agreements/:id': {
+    params: { id: string }
+    body: undefined
+    key: false
+    answer: AgreementResponse
+  }
+  /** Charge an agreement without the shopper */
+  'POST /v1/recurring/charges': {
+    params: undefined
+    body: RecurringChargeRequest
+    key: true
+    answer: PaymentResponse
+  }
+  /** List a shopper’s agreements for recurring payments */
+  'GET /v1/shoppers/:reference/agreements': {
+    params: { reference: string }
+    body: undefined
+    key: false
+    answer: AgreementList
+  }
+  /** List a shopper’s saved cards */
+  'GET /v1/shoppers/:reference/cards': {
+    params: { reference: string }
+    body: undefined
+    key: false
+    answer: StoredCardList
+  }
+  /** Remove a saved card */
+  'DELETE /v1/shoppers/:reference/cards/:cardId': {
+    params: { reference: string; cardId: string }
+    body: undefined
+    key: false
+    answer: undefined
+  }
+  /** Make a secret that opens a shopper’s saved cards in their browser */
+  'POST /v1/shoppers/:reference/secrets': {
+    params: { reference: string }
+    body: undefined
+    key: true
+    answer: ShopperSecret
   }
 }

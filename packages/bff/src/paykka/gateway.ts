@@ -9,6 +9,7 @@ import type {
   Purchase,
 } from '../payment/gateway.ts'
 import type { OperationGateway } from '../payment/operations/gateway.ts'
+import type { TokenGateway } from '../payment/saved-cards.ts'
 import type { ClientLog, PaykkaClient } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
 import type { GatewayClock } from './clock.ts'
@@ -17,10 +18,11 @@ import { purchaseBody, queryBody } from './request.ts'
 import type { Expectation, RawResponse } from './response.ts'
 import { readPaymentAnswer } from './response.ts'
 import { readSessionAnswer, sessionBody } from './session.ts'
+import { createTokens } from './tokens.ts'
 import { PATHS } from './wire.ts'
 
 /** All that PayKKa is asked for. */
-export type PaykkaGateway = Gateway & OperationGateway
+export type PaykkaGateway = Gateway & OperationGateway & TokenGateway
 
 /** A query moves no money, so a lost one may be sent again at once. */
 const QUERY_TRIES = 2
@@ -42,6 +44,7 @@ export function createPaykkaGateway(
     purchase: (purchase) => sendPurchase(client, purchase, config, notifyUrl, now),
     query: (reference) => sendQuery(client, reference, config, now),
     ...createOperations({ client, config, notifyUrl, now }),
+    ...createTokens({ client, config, notifyUrl, now }),
     close: () => client.close(),
   }
 }

@@ -1,5 +1,10 @@
 /** The `payment` object of a purchase, per way to pay. What is secret in it stays bytes and never becomes a string. */
-import type { EncryptedCardPurchase, Purchase, WalletPurchase } from '../payment/gateway.ts'
+import type {
+  EncryptedCardPurchase,
+  Purchase,
+  StoredCardPurchase,
+  WalletPurchase,
+} from '../payment/gateway.ts'
 
 /** `secret` is `"name":"value",…` without braces, to be put in as it is; whoever puts it in wipes it. */
 export type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
@@ -13,8 +18,12 @@ const CARD_MEMBERS = {
 } as const
 
 /** @returns the members of `payment` */
-export function paymentObject({ method, shopper, billing }: Purchase): PaymentObject {
-  const about = { shopper_reference: shopper.reference, holder_email: shopper.email }
+export function paymentObject({ method, shopper, billing, keep }: Purchase): PaymentObject {
+  const about = {
+    shopper_reference: shopper.reference,
+    holder_email: shopper.email,
+    ...(keep ? { store_payment_method: true, token_usage: USAGES[keep] } : {}),
+  }
   switch (method.kind) {
     case 'card':
       return {
@@ -23,12 +32,32 @@ export function paymentObject({ method, shopper, billing }: Purchase): PaymentOb
       }
     case 'encrypted_card':
       return { open: { payment_method: 'BANKCARD', ...about, ...encryptedMembers(method) } }
+    case 'stored_card':
+      return storedCardObject(method, about)
     case 'hosted':
       throw new TypeError('PayKKa’s own page takes no payment object')
     case 'apple_pay':
     case 'google_pay':
       return walletObject(method, { ...about, holder_name: holderName(billing) })
   }
+}
+
+/** What a stored card is for, in PayKKa’s words. */
+const USAGES = {
+  saved_card: 'CARD_ON_FILE',
+  subscription: 'SUBSCRIPTION',
+  unscheduled: 'UNSCHEDULED_CARD_ON_FILE',
+} as const
+
+function storedCardObject(method: StoredCardPurchase, about: Record<string, unknown>): PaymentObject {
+  const open = {
+    payment_method: 'BANKCARD',
+    ...about,
+    token: method.token,
+    token_usage: USAGES[method.usage],
+  }
+  if (!method.code) return { open }
+  return { open, secret: Buffer.concat([Buffer.from('"cvv":"'), method.code, Buffer.from('"')]) }
 }
 
 /** Ciphertext of PayKKa’s script. Source: PayKKa Encrypted Card and API reference v3. */

@@ -31,24 +31,38 @@ export function orderMembers(
   return {
     merchant_id: config.merchantId,
     trans_id: purchase.transId,
-    payment_type: 'PURCHASE',
+    ...recurringMembers(purchase),
     authorisation_type: config.authorisationType,
     capture_method: purchase.capture === 'manual' ? 'MANUAL' : 'AUTOMATIC',
     ...timestamp(config, now),
     currency: purchase.amount.currency,
     amount: purchase.amount.value,
     notify_url: notifyUrl,
-    return_url: purchase.returnUrl,
+    return_url: agreementOf(purchase) ? undefined : purchase.returnUrl,
     browser: purchase.browser ? browser(purchase.browser) : undefined,
     goods: goods(purchase),
     bill: purchase.billing ? { billing_address_collection: 'AUTO', ...address(purchase.billing) } : undefined,
     shipping: purchase.shipping ? address(purchase.shipping) : undefined,
-    customer: customer(purchase),
+    customer: agreementOf(purchase) ? undefined : customer(purchase),
   }
+}
+
+/** @returns the agreement that the shop charges; then no shopper is there, and nothing is told of one */
+function agreementOf({ method }: Purchase): string | undefined {
+  return method.kind === 'stored_card' ? method.agreement : undefined
+}
+
+/** An agreement’s first payment stores the card with the shopper there; the later ones are the shop’s. */
+function recurringMembers(purchase: Purchase): Record<string, unknown> {
+  const agreement = agreementOf(purchase)
+  if (agreement) return { payment_type: 'RECURRING', mit: true, recurring_agreement_id: agreement }
+  const first = purchase.keep === 'subscription' || purchase.keep === 'unscheduled'
+  return first ? { payment_type: 'RECURRING', mit: false } : { payment_type: 'PURCHASE' }
 }
 
 /** A wallet’s cryptogram is proof of its own; PayKKa takes no 3-D Secure beside it. */
 function asksForChallenge({ method }: Purchase): boolean {
+  if ('agreement' in method && method.agreement !== undefined) return false
   return 'authenticate' in method ? method.authenticate : true
 }
 

@@ -178,6 +178,8 @@ function readFacts(data: Record<string, unknown>): GatewayFacts {
   const balances = isRecord(data.balances) ? readBalances(data.balances) : null
   return {
     ...short('orderId', data.order_id, /^(?!\d{12,19}$)[\w-]{1,64}$/),
+    ...short('token', data.token, /^\w{1,64}$/),
+    ...short('agreementId', data.recurring_agreement_id, /^\w{1,64}$/),
     ...short('cardBin', card.bin, /^\d{6,8}$/),
     ...short('cardLast4', card.last4, /^\d{4}$/),
     ...readCardBrand(card.card_brand),

@@ -8,6 +8,9 @@ export const PATHS = {
   void: '/v3/payment/acq/void',
   refund: '/v3/payment/acq/refund',
   refundQuery: '/v3/payment/acq/refund/query',
+  tokenQuery: '/v3/payment/acq/token/query',
+  tokenRemove: '/v3/payment/acq/token/remove',
+  recurringCancel: '/v3/payment/acq/recurring/cancel',
   session: '/v3/payment/acq/session',
 } as const
 

@@ -16,8 +16,22 @@ const FAILURE_CODES: Record<string, ProblemCode> = {
   busy: 'busy',
 }
 
+/** PayKKa’s refusals of recurring payments. Source: PayKKa transaction error codes. */
+const RECURRING_CODES: Record<string, ProblemCode> = {
+  '2010': 'recurring_refused',
+  '2011': 'recurring_refused',
+  '2012': 'recurring_refused',
+  '2013': 'recurring_refused',
+  '2014': 'recurring_refused',
+  '2015': 'agreement_missing',
+  '2016': 'agreement_inactive',
+  '2017': 'recurring_refused',
+}
+
 /** What PayKKa can’t read of a wallet is its token: there is nothing to type in again. */
-function failureCode({ failure, method }: PaymentRow): ProblemCode | undefined {
+function failureCode({ failure, method, gateway_code: gatewayCode }: PaymentRow): ProblemCode | undefined {
+  if (failure === 'configuration' && method === 'agreement')
+    return RECURRING_CODES[gatewayCode ?? ''] ?? 'gateway_refused'
   const wallet = method === 'apple_pay' || method === 'google_pay'
   return wallet && failure === 'card_unreadable' ? 'wallet_token_refused' : FAILURE_CODES[failure ?? '']
 }

@@ -11,6 +11,7 @@ import { addStep, findPayment, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../store/tables.ts'
 import { useSeal } from '../store/used-seals.ts'
 import { claimWalletToken } from '../store/wallets.ts'
+import { recordConsent } from './keep-card.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import { displayMoney } from './money.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
@@ -44,6 +45,7 @@ export async function begin(
       await claimToken(parts, tx, checkout, method)
       const payment = newPayment(parts, input, checkout, { id, reference, method })
       await insertPayment(tx, payment)
+      if (method.keep) await recordConsent(tx, input, payment, method.keep, method.expiry)
       await addStep(tx, firstStep(payment))
       return { payment, reference }
     })

@@ -16,9 +16,23 @@ import type { WalletCard } from '../card/wallets/wallet-card.ts'
 /** What pays, in the form the gateway needs. One member per `payment/methods/` opener. */
 export type PurchaseMethod =
   | { kind: 'card'; card: OpenedCard }
+  | StoredCardPurchase
   | EncryptedCardPurchase
   | HostedPurchase
   | WalletPurchase
+
+/** What a stored card is for. */
+export type KeepPurpose = 'saved_card' | 'subscription' | 'unscheduled'
+
+/** A card the gateway keeps. With `agreement` the shop charges it and no shopper is there. */
+export type StoredCardPurchase = {
+  kind: 'stored_card'
+  token: string
+  usage: KeepPurpose
+  agreement?: string
+  /** The digits of its security code as bytes; whoever made them wipes them. */
+  code: Buffer | undefined
+}
 
 /** What PayKKa’s own script made of a card, for PayKKa to open. */
 export type EncryptedCardPurchase = {
@@ -71,6 +85,8 @@ export type Purchase = {
   shopUrl: string
   /** Unix milliseconds after which it must not be signed any more: others count on its absence by then. */
   sendBefore: number
+  /** The gateway keeps the card for this; null when it does not. */
+  keep: KeepPurpose | null
 }
 
 /** Names a payment in a query, with what its answer must agree with. */
@@ -84,6 +100,9 @@ export type GatewayFacts = {
   cardBrand?: string
   gatewayCode?: string
   balances?: Balances
+  /** The gateway’s names of a card it keeps and of an agreement: secrets, never shown or logged. */
+  token?: string
+  agreementId?: string
 }
 
 /** States of a payment that a gateway can prove. */

@@ -13,6 +13,8 @@ export type PayParts = SettleParts & {
   health: GatewayHealth
   cardTesting: CardTesting
   openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
+  /** @returns the digits of a sealed security code, as bytes */
+  openCode(sealed: string, checkoutId: string): Promise<Buffer>
   offer: Offer
   transIdKey: Uint8Array
   /** Names wallet tokens without keeping them. */
@@ -30,7 +32,10 @@ export type PayParts = SettleParts & {
 }
 
 /** How the shopper pays: what a browser collected, or PayKKa’s own page with these ways (none is all). */
-export type PayMethod = PaymentMethod | { type: 'hosted'; ways: HostedMethod[] }
+export type PayMethod =
+  | PaymentMethod
+  | { type: 'agreement'; agreementId: string }
+  | { type: 'hosted'; ways: HostedMethod[] }
 
 export type PayInput = {
   checkout: CheckoutRow

@@ -2,9 +2,14 @@
 import type { Queries } from '../store/database.ts'
 import { listOperations } from '../store/operations.ts'
 import { listSteps } from '../store/payments.ts'
-import type { OperationRow, PaymentStepRow } from '../store/tables.ts'
+import { listConsents } from '../store/saved-cards.ts'
+import type { ConsentRow, OperationRow, PaymentStepRow } from '../store/tables.ts'
 
-export type PaymentRecords = { steps: PaymentStepRow[]; operations: OperationRow[] }
+export type PaymentRecords = {
+  steps: PaymentStepRow[]
+  operations: OperationRow[]
+  consent?: ConsentRow | undefined
+}
 
 /** @returns the records of each of these payments */
 export async function readRecords(
@@ -12,7 +17,9 @@ export async function readRecords(
   paymentIds: string[],
 ): Promise<(paymentId: string) => PaymentRecords> {
   const [steps, operations] = [await listSteps(db, paymentIds), await listOperations(db, paymentIds)]
+  const consents = await listConsents(db, paymentIds)
   return (id) => ({
+    consent: consents.find((row) => row.payment_id === id),
     steps: steps.filter((row) => row.payment_id === id),
     operations: operations.filter((row) => row.payment_id === id),
   })

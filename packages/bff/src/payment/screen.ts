@@ -6,6 +6,8 @@ import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @throws AppError too_many_attempts | rate_limited | challenge_required, with the method wiped */
 export async function screen(parts: PayParts, input: PayInput, method: OpenedMethod): Promise<void> {
+  // The shop’s own charge comes from no browser that could test cards.
+  if (method.type === 'agreement') return
   try {
     await parts.cardTesting.admit(attemptOf(input, method))
   } catch (error) {
@@ -21,6 +23,7 @@ export function noteScreened(
   method: OpenedMethod,
   answer: GatewayAnswer,
 ): Promise<void> {
+  if (method.type === 'agreement') return Promise.resolve()
   const declined = answer.kind === 'state' && answer.state.status === 'declined'
   return parts.cardTesting.note(attemptOf(input, method), declined)
 }

@@ -29,6 +29,7 @@ export function toPurchase(
     shipping: details.shipping,
     shopUrl: new URL('/', input.checkout.return_url).href,
     sendBefore: payment.send_deadline,
+    keep: method.keep ?? null,
   }
 }
 

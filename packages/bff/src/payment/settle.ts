@@ -1,5 +1,6 @@
 /** The one place where a payment’s status changes. Purchase, return, resolver and notice all end here. */
 import type { Balances } from '@paykka-checkout/shared-types'
+import type { Vault } from '../card/vault.ts'
 import { findCheckout, insertVersion, lockCheckout, updateCheckout } from '../store/checkouts.ts'
 import type { Queries, Store } from '../store/database.ts'
 import { storeAnswer } from '../store/idempotency.ts'
@@ -8,6 +9,7 @@ import { addShopEvent } from '../store/shop-events.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import { answerFor } from './answer.ts'
 import type { GatewayAnswer } from './gateway.ts'
+import { keepCard } from './keep-card.ts'
 import { recordsOf } from './records.ts'
 import { nextQueryAt } from './schedule.ts'
 import type { EventMarks } from './shop-event.ts'
@@ -21,7 +23,13 @@ export type SettleLog = {
   error(facts: Record<string, unknown>, message: string): void
 }
 
-export type SettleParts = { store: Store; now: () => number; random: () => number; log: SettleLog }
+export type SettleParts = {
+  store: Store
+  now: () => number
+  random: () => number
+  log: SettleLog
+  vault: Vault
+}
 
 /** Idempotency keys of purchases live in a space of their own per checkout. */
 export function payScope(checkoutId: string): string {
@@ -92,6 +100,9 @@ async function reschedule(
   return { ...payment, ...changes }
 }
 
+/** How often a stored card’s token is asked for, ever more rarely: half an hour in all. */
+const TOKEN_QUERIES = 10
+
 async function apply(
   parts: SettleParts,
   tx: Queries,
@@ -112,6 +123,10 @@ async function apply(
     lease_until: 0,
     updated_at: now,
   }
+  const kept =
+    !isPaid(verdict.status) || (await keepCard(parts, tx, { ...payment, ...changes }, verdict.facts))
+  // PayKKa may tell the token only when asked again.
+  if (!kept && known.queries < TOKEN_QUERIES) changes.next_query_at ??= now + 2000 * 2 ** known.queries
   await updatePayment(tx, payment.id, changes)
   const after = { ...payment, ...changes }
   if (moved) await recordMove(parts, tx, payment, after, verdict)

@@ -1,13 +1,14 @@
 /** Payments as the outside sees them. */
 import type {
   Balances,
+  ConsentRecord,
   Decline,
   Payment,
   PaymentStep,
   PublicPayment,
   RetryAdvice,
 } from '@paykka-checkout/shared-types'
-import type { PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import type { ConsentRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
 import { operationView } from './operations/view.ts'
 import type { PaymentRecords } from './records.ts'
 import { iso, present } from './text.ts'
@@ -39,7 +40,7 @@ export function publicPayment(row: PaymentRow): PublicPayment {
 export function shopPayment(
   row: PaymentRow,
   orderReference: string,
-  { steps, operations }: PaymentRecords,
+  { steps, operations, consent }: PaymentRecords,
 ): Payment {
   return {
     id: row.id,
@@ -57,6 +58,7 @@ export function shopPayment(
     updatedAt: iso(row.updated_at),
     ...present({
       card: cardSummary(row),
+      consent: consent ? consentView(consent) : null,
       gatewayOrderId: row.gateway_order_id,
       decline: decline(row),
       failure: row.failure,
@@ -83,4 +85,9 @@ function step(row: PaymentStepRow): PaymentStep {
     cause: row.cause,
     ...present({ detail: row.detail }),
   }
+}
+
+function consentView(row: ConsentRow): ConsentRecord {
+  const shown = present({ text: row.text, textHash: row.text_hash, locale: row.locale })
+  return { purpose: row.purpose, at: iso(row.at), ...shown }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts'
 import { fingerprint, sameSecret } from '../ids.ts'
 import { findCheckoutBySecret } from '../store/checkouts.ts'
 import type { Store } from '../store/database.ts'
+import { findShopperBySecret } from '../store/saved-cards.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 import { IDEMPOTENCY_KEY } from './schemas.ts'
 
@@ -37,6 +38,26 @@ export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestA
     if (!checkout) throw new AppError('unauthorized')
     request.setDecorator('checkout', checkout)
   }
+}
+
+/** @returns a hook that finds whose account a shopper’s secret opens */
+export function shopperOnly(
+  store: Store,
+  allowedOrigins: string[],
+  now: () => number,
+): onRequestAsyncHookHandler {
+  return async (request) => {
+    const { origin } = request.headers
+    if (origin !== undefined && !allowedOrigins.includes(origin)) throw new AppError('forbidden')
+    const shopper = await findShopperBySecret(store.db, fingerprint(bearer(request)), now())
+    if (shopper === undefined) throw new AppError('unauthorized')
+    request.setDecorator('shopper', shopper)
+  }
+}
+
+/** @returns the reference of the shopper that `shopperOnly` found */
+export function shopperOf(request: FastifyRequest): string {
+  return request.getDecorator<string>('shopper')
 }
 
 /** @returns the checkout that `checkoutOnly` found */

@@ -30,6 +30,7 @@ export async function prune(db: Queries, now: number): Promise<number> {
     .deleteFrom('used_seals')
     .where('used_at', '<', now - SEAL_MS)
     .execute()
+  await db.deleteFrom('shopper_secrets').where('expires_at', '<', now).execute()
   await db.deleteFrom('instances').where('seen_at', '<', before).execute()
   const tokens = await db.deleteFrom('wallet_tokens').where('created_at', '<', before).executeTakeFirst()
   return Number(keys.numDeletedRows + notices.numDeletedRows + events.numDeletedRows + tokens.numDeletedRows)

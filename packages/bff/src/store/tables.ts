@@ -122,6 +122,42 @@ export type OperationTable = {
   lease_until: number
 }
 
+/** A card PayKKa keeps for a shopper, alone or with an agreement to charge it. Its token is encrypted here. */
+export type SavedCardTable = {
+  id: string
+  /** Our id of the agreement, null for a card that is only saved. */
+  agreement_id: string | null
+  purpose: 'saved_card' | 'subscription' | 'unscheduled'
+  status: 'active' | 'ended'
+  shopper_reference: string
+  /** The payment that stored it. */
+  payment_id: string
+  sealed_token: string
+  sealed_agreement: string | null
+  brand: string | null
+  last4: string | null
+  exp_month: string | null
+  exp_year: string | null
+  created_at: number
+}
+
+/** What a shopper agreed to when a card was stored. Rows are only ever added. */
+export type ConsentTable = {
+  payment_id: string
+  shopper_reference: string
+  purpose: 'saved_card' | 'subscription' | 'unscheduled'
+  text: string | null
+  text_hash: string | null
+  locale: string | null
+  /** The card’s expiry, where it was read here. */
+  exp_month: string | null
+  exp_year: string | null
+  at: number
+}
+
+/** Opens one shopper’s account page until it expires. */
+export type ShopperSecretTable = { hash: string; shopper_reference: string; expires_at: number }
+
 /** Every step of a payment, oldest first. Rows are only ever added. */
 export type PaymentStepTable = {
   payment_id: string
@@ -228,6 +264,9 @@ export type Tables = {
   payments: PaymentTable
   payment_steps: PaymentStepTable
   operations: OperationTable
+  saved_cards: SavedCardTable
+  consents: ConsentTable
+  shopper_secrets: ShopperSecretTable
   idempotency_keys: IdempotencyTable
   card_keys: CardKeyTable
   used_seals: UsedSealTable
@@ -240,6 +279,9 @@ export type Tables = {
 
 export type CheckoutRow = Selectable<CheckoutTable>
 export type PaymentRow = Selectable<PaymentTable>
+export type SavedCardRow = Selectable<SavedCardTable>
+export type ConsentRow = Selectable<ConsentTable>
+export type ShopperSecretRow = Selectable<ShopperSecretTable>
 export type OperationRow = Selectable<OperationTable>
 export type PaymentStepRow = Selectable<PaymentStepTable>
 export type IdempotencyRow = Selectable<IdempotencyTable>

@@ -69,6 +69,7 @@ async function forward(transId: string, card: CardParts): Promise<string> {
     transId,
     amount: { value: 1099, currency: 'EUR' },
     capture: 'automatic' as const,
+    keep: null,
     method: { kind: 'card' as const, card: new OpenedCard(card, 'visa') },
     browser: BROWSER,
     payIp: '127.0.0.1',

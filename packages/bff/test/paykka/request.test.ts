@@ -44,6 +44,7 @@ function purchase(changes: Partial<Purchase> = {}, holderName?: string): Purchas
     transId: 'T1',
     amount: { value: 1099, currency: 'EUR' },
     capture: 'automatic',
+    keep: null,
     method: { kind: 'card', card: new OpenedCard({ ...CARD, holderName }, 'visa') },
     browser: {
       userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)',

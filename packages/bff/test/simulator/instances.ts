@@ -2,6 +2,7 @@
 
 import { Kysely } from 'kysely'
 import { OpenedCard } from '../../src/card/opened-card.ts'
+import { Vault } from '../../src/card/vault.ts'
 import type { GatewayHealth } from '../../src/payment/gateway-health.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
 import type { PayParts } from '../../src/payment/pay.ts'
@@ -50,6 +51,8 @@ function createParts(world: World, life: Life): PayParts {
     startedAt: world.scheduler.now() + life.skew,
     pause: (ms) => pass(world, life, 'pause', ms),
     patience: (ms) => pass(world, life, 'patience', ms),
+    vault: new Vault(new Uint8Array(32)),
+    openCode: async () => Buffer.alloc(0),
     openCard: async () => {
       await pass(world, life, 'open card', world.random.int(1, 5))
       return new OpenedCard(CANARY, 'visa')

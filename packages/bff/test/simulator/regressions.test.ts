@@ -2,6 +2,7 @@
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, test } from 'vitest'
 import { OpenedCard } from '../../src/card/opened-card.ts'
+import { Vault } from '../../src/card/vault.ts'
 import { createCheckout } from '../../src/checkout/create.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
 import type { PayParts } from '../../src/payment/pay.ts'
@@ -43,6 +44,8 @@ test('a process that slept between its commit and its request does not send any 
     now: () => clock.now,
     random: () => 0.5,
     log: { info: () => {}, warn: () => {}, error: () => {} },
+    vault: new Vault(new Uint8Array(32)),
+    openCode: async () => Buffer.alloc(0),
     openCard: async () => new OpenedCard(CANARY, 'visa'),
     offer: CARD_ONLY,
     transIdKey: new Uint8Array(32),

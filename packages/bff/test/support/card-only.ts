@@ -7,4 +7,5 @@ export const CARD_ONLY: Offer = {
   wallets: { applePay: undefined, googlePay: undefined, domainAssociation: undefined },
   hosted: { methods: [], codes: {}, merchantName: undefined, lifetimeMs: 1_800_000 },
   encryptedCard: undefined,
+  savedCardCode: true,
 }

@@ -9,7 +9,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { onTestFinished } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../../emulator/index.ts'
 import { startEmulator } from '../../emulator/index.ts'
-import { buildApp, sendWindowMs, transIdKey } from '../../src/app.ts'
+import { buildApp, createVault, sendWindowMs, transIdKey } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { OverloadLimits } from '../../src/guard/overload.ts'
@@ -118,6 +118,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     transIdKey: transIdKey(config),
     sendWindowMs: sendWindowMs(config),
     partialVoid: config.partialVoid,
+    vault: createVault(config),
     pause: async () => {},
     now: clock.now,
     random: () => 0.5,
@@ -176,6 +177,7 @@ async function assemble(
     gateway,
     merchantSessions,
     operations: options.operations?.(real) ?? real,
+    tokens: real,
     health,
     readNotice: createNoticeReader(config.paykka, '/paykka/notifications'),
     onNotice: () => {},

@@ -14,6 +14,7 @@ export const openCardMethod: MethodOpener<'card'> = async (parts, { checkout }, 
     brand: card.brand,
     last4: card.last4,
     bin: card.bin,
+    expiry: card.expiry(),
     sealMark: sealMark(sealed),
     wipe: () => card.wipe(),
   }

@@ -1,14 +1,17 @@
-/** Opens what the shopper pays with. One file per type; a type without an opener is not offered. */
+/** Opens what the shopper pays with. One file per type. */
 import type { OfferType } from '@paykka-checkout/shared-types'
 import { isOffered } from '../../checkout/offers.ts'
-import { AppError, invalidField } from '../../errors.ts'
-import type { PurchaseMethod } from '../gateway.ts'
+import { AppError } from '../../errors.ts'
+import type { KeepPurpose, PurchaseMethod } from '../gateway.ts'
+import { purposeOf } from '../keep-card.ts'
 import type { PayInput, PayMethod, PayParts } from '../pay-parts.ts'
+import { openAgreementMethod } from './agreement.ts'
 import { openApplePayMethod } from './apple-pay.ts'
 import { openCardMethod } from './card.ts'
 import { openEncryptedCardMethod } from './encrypted-card.ts'
 import { openGooglePayMethod } from './google-pay.ts'
 import { openHostedMethod } from './hosted.ts'
+import { openSavedCardMethod } from './saved-card.ts'
 
 type MethodType = PayMethod['type']
 
@@ -24,6 +27,10 @@ export type OpenedMethod = {
   tokenMark?: string
   /** Names the ciphertext it came in, which may pay once. */
   sealMark?: string
+  /** Of a card that was opened here. */
+  expiry?: { month: string; year: string }
+  /** What the card is stored for, if it is. */
+  keep?: KeepPurpose | null
   /** Overwrites what is secret in it. Call it when the request is over. */
   wipe(): void
 }
@@ -35,8 +42,10 @@ export type MethodOpener<T extends MethodType> = (
   method: Extract<PayMethod, { type: T }>,
 ) => Promise<OpenedMethod>
 
-const OPENERS: { [T in MethodType]?: MethodOpener<T> } = {
+const OPENERS: { [T in MethodType]: MethodOpener<T> } = {
   card: openCardMethod,
+  saved_card: openSavedCardMethod,
+  agreement: openAgreementMethod,
   apple_pay: openApplePayMethod,
   google_pay: openGooglePayMethod,
   encrypted_card: openEncryptedCardMethod,
@@ -44,7 +53,7 @@ const OPENERS: { [T in MethodType]?: MethodOpener<T> } = {
 }
 
 /** What each type is called among the checkout’s offers. */
-const OFFER_OF: Record<MethodType, OfferType> = {
+const OFFER_OF: Record<Exclude<MethodType, 'agreement'>, OfferType> = {
   card: 'card',
   saved_card: 'card',
   encrypted_card: 'card',
@@ -56,9 +65,11 @@ const OFFER_OF: Record<MethodType, OfferType> = {
 /** @throws AppError method_unavailable | validation_failed | what the opener throws */
 export async function openMethod(parts: PayParts, input: PayInput): Promise<OpenedMethod> {
   const { checkout, request } = input
-  const opener = OPENERS[request.method.type] as MethodOpener<MethodType> | undefined
-  if (!opener || !isOffered(checkout, OFFER_OF[request.method.type], parts.offer))
+  const { type } = request.method
+  // An agreement is the shop’s to charge; what browsers send has no such type.
+  if (type !== 'agreement' && !isOffered(checkout, OFFER_OF[type], parts.offer))
     throw new AppError('method_unavailable')
-  if (request.saveCard) throw invalidField('/saveCard', 'cards are not stored by this version')
-  return opener(parts, input, request.method)
+  const keep = purposeOf(input)
+  const opener = OPENERS[type] as MethodOpener<MethodType>
+  return { ...(await opener(parts, input, request.method)), keep }
 }

@@ -2,12 +2,16 @@
 
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PayRequest, PayResponse, PublicCheckout } from '@paykka-checkout/shared-types'
+import { CardId, PayRequest, PayResponse, PublicCheckout, Strict } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { CardKeys } from '../../card/card-keys.ts'
+import { readDetails } from '../../checkout/details.ts'
 import { publicCheckout } from '../../checkout/view.ts'
+import { AppError } from '../../errors.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { pay } from '../../payment/pay.ts'
+import type { SavedCardParts } from '../../payment/saved-cards.ts'
+import { knownCards, removeCard } from '../../payment/saved-cards.ts'
 import { findLastPayment } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
@@ -16,6 +20,7 @@ import { applePayRoutes } from './apple-pay.ts'
 import { hostedRoutes } from './hosted.ts'
 
 export type BrowserOptions = PayParts &
+  SavedCardParts &
   MerchantSessionParts & {
     allowedOrigins: string[]
     cardKeys: CardKeys
@@ -33,7 +38,7 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
 const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
   await app.register(cors, {
     origin: parts.allowedOrigins,
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'POST', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-retry', 'x-challenge-token'],
     exposedHeaders: ['idempotency-replayed', 'retry-after'],
     maxAge: 600,
@@ -63,7 +68,33 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
     async (request) => {
       const row = checkoutOf(request)
       const last = await findLastPayment(parts.store.db, row.id)
-      return publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, parts.now())
+      const reference = readDetails(row).shopper?.reference
+      const cards = reference ? await knownCards(parts, reference) : []
+      return publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, cards, parts.now())
+    },
+  )
+
+  app.delete(
+    '/checkout/cards/:cardId',
+    {
+      schema: {
+        summary: 'Remove a saved card of this checkout’s shopper',
+        tags: ['browser'],
+        security: [{ clientSecret: [] }],
+        params: Strict({ cardId: CardId }),
+        response: responses({ 200: Strict({}) }, [
+          'unauthorized',
+          'forbidden',
+          'not_found',
+          'gateway_unreachable',
+        ]),
+      },
+    },
+    async (request) => {
+      const reference = readDetails(checkoutOf(request)).shopper?.reference
+      if (!reference) throw new AppError('not_found')
+      await removeCard(parts, reference, request.params.cardId)
+      return {}
     },
   )
 

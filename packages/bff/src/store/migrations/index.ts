@@ -9,6 +9,7 @@ import { up as instances } from './0002-instances.ts'
 import { up as wallets } from './0003-wallets.ts'
 import { up as operations } from './0004-operations.ts'
 import { up as usedSeals } from './0006-used-seals.ts'
+import { up as savedCards } from './0007-saved-cards.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0003-wallets': { up: wallets },
   '0004-operations': { up: operations },
   '0006-used-seals': { up: usedSeals },
+  '0007-saved-cards': { up: savedCards },
 }
 
 /**

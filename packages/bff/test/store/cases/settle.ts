@@ -1,5 +1,7 @@
 /** Settling under the lock: two answers at once apply once, all that belongs together changes together. */
+
 import { describe, expect, it } from 'vitest'
+import { Vault } from '../../../src/card/vault.ts'
 import type { GatewayAnswer } from '../../../src/payment/gateway.ts'
 import type { SettleParts } from '../../../src/payment/settle.ts'
 import { settle } from '../../../src/payment/settle.ts'
@@ -23,6 +25,7 @@ const parts = (store: Store): SettleParts => ({
   store,
   now: () => NOW,
   random: () => 0.5,
+  vault: new Vault(new Uint8Array(32)),
   log: { info: () => {}, warn: () => {}, error: () => {} },
 })
 

@@ -1,0 +1,28 @@
+/** Keeps PayKKa’s tokens encrypted at rest: whoever has the database alone can charge nobody. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+/** Private fields only: nothing that logs or serializes this object can show a token. */
+export class Vault {
+  readonly #key: Uint8Array
+
+  /** @param key 32 bytes */
+  constructor(key: Uint8Array) {
+    this.#key = key
+  }
+
+  /** @returns nonce, tag and ciphertext (AES-256-GCM) as Base64url */
+  seal(secret: string): string {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce)
+    const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString('base64url')
+  }
+
+  /** @throws Error when it was changed or sealed under another key */
+  open(sealed: string): string {
+    const bytes = Buffer.from(sealed, 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12))
+    decipher.setAuthTag(bytes.subarray(12, 28))
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  }
+}

@@ -1,0 +1,137 @@
+/** The shop’s side of saved cards and recurring payments. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { PaymentResponse as PaymentBody } from '@paykka-checkout/shared-types'
+import {
+  AgreementId,
+  AgreementList,
+  AgreementResponse,
+  CardId,
+  PaymentResponse,
+  RecurringChargeRequest,
+  ShopperReference,
+  ShopperSecret,
+  StoredCardList,
+  Strict,
+} from '@paykka-checkout/shared-types'
+import { Type } from 'typebox'
+import { chargeAgreement } from '../../payment/charge-agreement.ts'
+import type { PayParts } from '../../payment/pay.ts'
+import { recordsOf } from '../../payment/records.ts'
+import type { SavedCardParts } from '../../payment/saved-cards.ts'
+import {
+  endAgreement,
+  freshCards,
+  listAgreements,
+  openAccount,
+  removeCard,
+} from '../../payment/saved-cards.ts'
+import { shopPayment } from '../../payment/view.ts'
+import { idempotencyKey, shopOnly } from '../access.ts'
+import { responses } from '../schemas.ts'
+
+export type ShopShopperOptions = PayParts & SavedCardParts & { secretKeys: string[] }
+
+const Shopper = Strict({ reference: ShopperReference })
+const NoBody = Type.Union([Strict({}), Type.Null()])
+const shared = { tags: ['shop'], security: [{ secretKey: [] }] }
+
+export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async (app, parts) => {
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.get(
+    '/v1/shoppers/:reference/cards',
+    {
+      schema: {
+        ...shared,
+        summary: 'List a shopper’s saved cards',
+        params: Shopper,
+        response: responses({ 200: StoredCardList }, ['unauthorized', 'not_found']),
+      },
+    },
+    async ({ params }) => ({ data: await freshCards(parts, params.reference) }),
+  )
+  app.delete(
+    '/v1/shoppers/:reference/cards/:cardId',
+    {
+      schema: {
+        ...shared,
+        summary: 'Remove a saved card',
+        params: Strict({ reference: ShopperReference, cardId: CardId }),
+        response: responses({ 204: Type.Null() }, ['unauthorized', 'not_found', 'gateway_unreachable']),
+      },
+    },
+    async ({ params }, reply) => {
+      await removeCard(parts, params.reference, params.cardId)
+      return reply.code(204).send(null)
+    },
+  )
+  app.get(
+    '/v1/shoppers/:reference/agreements',
+    {
+      schema: {
+        ...shared,
+        summary: 'List a shopper’s agreements for recurring payments',
+        params: Shopper,
+        response: responses({ 200: AgreementList }, ['unauthorized', 'not_found']),
+      },
+    },
+    async ({ params }) => ({ data: await listAgreements(parts, params.reference) }),
+  )
+  app.post(
+    '/v1/shoppers/:reference/secrets',
+    {
+      schema: {
+        ...shared,
+        summary: 'Make a secret that opens a shopper’s saved cards in their browser',
+        description: 'Good for 30 minutes. Make one only for a shopper whom your shop has signed in.',
+        params: Shopper,
+        body: NoBody,
+        response: responses({ 201: ShopperSecret }, ['malformed_request', 'unauthorized', 'not_found']),
+      },
+    },
+    async ({ params }, reply) => reply.code(201).send(await openAccount(parts, params.reference)),
+  )
+  app.post(
+    '/v1/recurring/charges',
+    {
+      schema: {
+        ...shared,
+        summary: 'Charge an agreement without the shopper',
+        description: 'Needs an Idempotency-Key. Read payment.status: 201 says that the payment exists.',
+        body: RecurringChargeRequest,
+        response: responses({ 201: PaymentResponse }, [
+          'malformed_request',
+          'unauthorized',
+          'not_found',
+          'agreement_inactive',
+          'validation_failed',
+          'gateway_unreachable',
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const key = idempotencyKey(request, true)
+      const { answer, checkout, payment } = await chargeAgreement(parts, request.body, key, request.id)
+      if (answer.replayed) reply.header('idempotency-replayed', 'true')
+      if (answer.status >= 400)
+        return reply
+          .code(answer.status as 201)
+          .type('application/problem+json; charset=utf-8')
+          .send(answer.body as PaymentBody)
+      const records = await recordsOf(parts.store.db, payment.id)
+      return reply.code(201).send({ payment: shopPayment(payment, checkout.order_reference, records) })
+    },
+  )
+  app.delete(
+    '/v1/recurring/agreements/:id',
+    {
+      schema: {
+        ...shared,
+        summary: 'End an agreement',
+        params: Strict({ id: AgreementId }),
+        response: responses({ 200: AgreementResponse }, ['unauthorized', 'not_found', 'gateway_unreachable']),
+      },
+    },
+    async ({ params }) => ({ agreement: await endAgreement(parts, params.id) }),
+  )
+}

@@ -1,0 +1,68 @@
+/** Queries on saved cards, agreements, consents and shoppers’ secrets. */
+import type { Queries } from './database.ts'
+import type { ConsentRow, SavedCardRow, ShopperSecretRow } from './tables.ts'
+
+/** Keeps what a payment stored, once: PayKKa tells it again in every answer. */
+export async function insertSavedCard(db: Queries, row: SavedCardRow): Promise<void> {
+  await db
+    .insertInto('saved_cards')
+    .values(row)
+    .onConflict((conflict) => conflict.column('payment_id').doNothing())
+    .execute()
+}
+
+export function findSavedCard(db: Queries, id: string): Promise<SavedCardRow | undefined> {
+  return db.selectFrom('saved_cards').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function findAgreement(db: Queries, agreementId: string): Promise<SavedCardRow | undefined> {
+  return db.selectFrom('saved_cards').selectAll().where('agreement_id', '=', agreementId).executeTakeFirst()
+}
+
+export function findKept(db: Queries, paymentId: string): Promise<SavedCardRow | undefined> {
+  return db.selectFrom('saved_cards').selectAll().where('payment_id', '=', paymentId).executeTakeFirst()
+}
+
+/** @returns what a shopper has saved and not ended, newest first */
+export function listSavedCards(db: Queries, shopperReference: string): Promise<SavedCardRow[]> {
+  return db
+    .selectFrom('saved_cards')
+    .selectAll()
+    .where('shopper_reference', '=', shopperReference)
+    .where('status', '=', 'active')
+    .orderBy('created_at', 'desc')
+    .limit(100)
+    .execute()
+}
+
+export async function endSavedCard(db: Queries, id: string): Promise<void> {
+  await db.updateTable('saved_cards').set({ status: 'ended' }).where('id', '=', id).execute()
+}
+
+export async function insertConsent(db: Queries, row: ConsentRow): Promise<void> {
+  await db.insertInto('consents').values(row).execute()
+}
+
+export function listConsents(db: Queries, paymentIds: string[]): Promise<ConsentRow[]> {
+  if (paymentIds.length === 0) return Promise.resolve([])
+  return db.selectFrom('consents').selectAll().where('payment_id', 'in', paymentIds).execute()
+}
+
+export async function insertShopperSecret(db: Queries, row: ShopperSecretRow): Promise<void> {
+  await db.insertInto('shopper_secrets').values(row).execute()
+}
+
+/** @returns whose secret it is, while it is good */
+export async function findShopperBySecret(
+  db: Queries,
+  hash: string,
+  now: number,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('shopper_secrets')
+    .selectAll()
+    .where('hash', '=', hash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row?.shopper_reference
+}

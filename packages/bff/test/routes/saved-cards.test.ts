@@ -1,0 +1,265 @@
+/** Saved cards and recurring payments through the real routes, counted on the emulator’s ledger. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { Payment } from '@paykka-checkout/shared-types'
+import { CompactEncrypt, importJWK } from 'jose'
+import { describe, expect, it } from 'vitest'
+import type { World } from '../support/world.ts'
+import { SECRET_KEY, SHOP_ORIGIN, shop, shopper, startWorld } from '../support/world.ts'
+
+const CONSENT = {
+  text: 'Save this card for my next purchases here. I can remove it at any time.',
+  locale: 'en',
+}
+const ANNA = { shopper: { reference: 'anna' } }
+
+const remove = (world: World, url: string, bearer: string) =>
+  world.app.inject({
+    method: 'DELETE',
+    url,
+    headers: { authorization: `Bearer ${bearer}`, origin: SHOP_ORIGIN },
+  })
+
+async function paid(world: World, order: Record<string, unknown>, body: Record<string, unknown> = {}) {
+  const checkout = await shop(world).create({ ...ANNA, ...order })
+  const answer = await shopper(world, checkout).pay({ body })
+  const [payment] = (await shop(world).read(checkout.id)).payments
+  return { checkout, answer, payment: payment as Payment }
+}
+
+const saved = (world: World) => paid(world, { saveCard: 'ask' }, { saveCard: true, consent: CONSENT })
+
+async function cvcFor(world: World, checkout: { id: string; clientSecret: string }, cvc = '123') {
+  const { cardKey } = await shopper(world, checkout).read()
+  const text = JSON.stringify({ cvc, checkout: checkout.id, iat: Math.floor(world.clock.now() / 1000) })
+  return new CompactEncrypt(new TextEncoder().encode(text))
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: cardKey.kid })
+    .encrypt(await importJWK(cardKey, 'ECDH-ES'))
+}
+
+const secretsOf = (world: World) => {
+  const { tokens, agreements } = world.emulator.ledger()
+  return [...tokens.map(({ token }) => token), ...agreements.map(({ id }) => id)]
+}
+
+describe('a saved card', () => {
+  it('is kept with what the shopper agreed to, and pays again with its code', async () => {
+    const world = await startWorld()
+    const { payment } = await saved(world)
+    expect(payment.consent).toMatchObject({
+      purpose: 'saved_card',
+      ...CONSENT,
+      textHash: createHash('sha256').update(CONSENT.text).digest('hex'),
+    })
+    const next = await shop(world).create(ANNA)
+    const [card] = (await shopper(world, next).read()).cards
+    expect(card).toMatchObject({ brand: 'visa', last4: '4242', expMonth: expect.any(String) })
+    const method = { type: 'saved_card', cardId: card?.id, cvc: await cvcFor(world, next) }
+    const answer = await shopper(world, next).pay({ body: { method } })
+    expect(answer.json().payment).toMatchObject({
+      status: 'succeeded',
+      method: 'saved_card',
+      card: { last4: '4242' },
+    })
+    expect(world.emulator.ledger().orders.map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS'])
+  })
+
+  it('asks for its code unless that is turned off', async () => {
+    const world = await startWorld()
+    await saved(world)
+    const next = await shop(world).create(ANNA)
+    const [card] = (await shopper(world, next).read()).cards
+    const answer = await shopper(world, next).pay({
+      body: { method: { type: 'saved_card', cardId: card?.id } },
+    })
+    expect(answer.json()).toMatchObject({ code: 'validation_failed', errors: [{ field: '/method/cvc' }] })
+    const other = await startWorld({ env: { SAVED_CARD_CODE: 'false' } })
+    await saved(other)
+    const again = await shop(other).create(ANNA)
+    const view = await shopper(other, again).read()
+    expect(view.savedCardCode).toBe(false)
+    const method = { type: 'saved_card', cardId: view.cards[0]?.id }
+    expect((await shopper(other, again).pay({ body: { method } })).json().payment.status).toBe('succeeded')
+  })
+
+  it('is nobody else’s', async () => {
+    const world = await startWorld({ env: { SAVED_CARD_CODE: 'false' } })
+    await saved(world)
+    const own = await shop(world).create(ANNA)
+    const [card] = (await shopper(world, own).read()).cards
+    for (const other of [{ shopper: { reference: 'ben' } }, {}]) {
+      const checkout = await shop(world).create(other)
+      expect((await shopper(world, checkout).read()).cards).toEqual([])
+      const answer = await shopper(world, checkout).pay({
+        body: { method: { type: 'saved_card', cardId: card?.id } },
+      })
+      expect(answer.statusCode).toBe(404)
+      const url = `/client/v1/checkout/cards/${card?.id}`
+      expect((await remove(world, url, checkout.clientSecret)).statusCode).toBe(404)
+    }
+    expect((await remove(world, `/v1/shoppers/ben/cards/${card?.id}`, SECRET_KEY)).statusCode).toBe(404)
+    expect((await remove(world, `/v1/shoppers/anna/cards/${card?.id}`, own.clientSecret)).statusCode).toBe(
+      401,
+    )
+  })
+
+  it('is removed at PayKKa too, twice is fine, by the shop and by the shopper', async () => {
+    const world = await startWorld()
+    await saved(world)
+    await saved(world)
+    const list = await shop(world).send('GET', '/v1/shoppers/anna/cards')
+    const [first, second] = list.json().data
+    const next = await shop(world).create(ANNA)
+    for (const _ of [1, 2])
+      expect((await remove(world, `/v1/shoppers/anna/cards/${first.id}`, SECRET_KEY)).statusCode).toBe(204)
+    const url = `/client/v1/checkout/cards/${second.id}`
+    expect((await remove(world, url, next.clientSecret)).statusCode).toBe(200)
+    expect(world.emulator.ledger().tokens).toEqual([])
+    expect((await shopper(world, next).read()).cards).toEqual([])
+  })
+
+  it('stays in the list while PayKKa does not answer, and is not said to be removed', async () => {
+    const world = await startWorld()
+    await saved(world)
+    await world.emulator.setFaults({ times: 0, fault: { type: 'reset', when: 'before' } })
+    const [card] = (await shop(world).send('GET', '/v1/shoppers/anna/cards')).json().data
+    expect((await remove(world, `/v1/shoppers/anna/cards/${card.id}`, SECRET_KEY)).json().code).toBe(
+      'gateway_unreachable',
+    )
+  })
+
+  it.each([
+    ['a checkout that saves none', {}, { saveCard: true }, '/saveCard'],
+    ['a wallet-less shopper without a name', { shopper: {}, saveCard: 'ask' }, {}, '/shopper/reference'],
+  ])('is refused for %s', async (_name, order, body, field) => {
+    const world = await startWorld()
+    const created = await shop(world).send('POST', '/v1/checkouts', {
+      orderReference: 'o',
+      amount: { value: 100, currency: 'EUR' },
+      returnUrl: `${SHOP_ORIGIN}/o`,
+      ...ANNA,
+      ...order,
+    })
+    const answer = created.statusCode === 201 ? await shopper(world, created.json()).pay({ body }) : created
+    expect(answer.json()).toMatchObject({ code: 'validation_failed', errors: [{ field }] })
+  })
+})
+
+describe('recurring payments', () => {
+  it('begin with the shopper, go on without, and end', async () => {
+    const world = await startWorld()
+    const { answer, payment } = await paid(
+      world,
+      { recurring: { type: 'subscription' } },
+      { consent: CONSENT },
+    )
+    expect(answer.json().payment.status).toBe('succeeded')
+    expect(payment.consent?.purpose).toBe('subscription')
+    const { data } = (await shop(world).send('GET', '/v1/shoppers/anna/agreements')).json()
+    expect(data).toMatchObject([{ type: 'subscription', status: 'active', card: { last4: '4242' } }])
+    const body = {
+      agreementId: data[0].id,
+      orderReference: 'month-2',
+      amount: { value: 500, currency: 'EUR' },
+    }
+    const key = randomUUID()
+    const charge = (change = {}) =>
+      shop(world).send('POST', '/v1/recurring/charges', { ...body, ...change }, { 'idempotency-key': key })
+    const first = await charge()
+    expect(first.statusCode).toBe(201)
+    expect(first.json().payment).toMatchObject({
+      status: 'succeeded',
+      method: 'agreement',
+      orderReference: 'month-2',
+    })
+    const again = await charge()
+    expect([again.json().payment.id, again.headers['idempotency-replayed']]).toEqual([
+      first.json().payment.id,
+      'true',
+    ])
+    expect((await charge({ orderReference: 'month-3' })).json().code).toBe('idempotency_key_reused')
+    expect(world.emulator.ledger().orders.map(({ amount, charges }) => [amount, charges])).toEqual([
+      [1099, 1],
+      [500, 1],
+    ])
+    for (const _ of [1, 2]) {
+      const ended = await remove(world, `/v1/recurring/agreements/${data[0].id}`, SECRET_KEY)
+      expect(ended.json().agreement.status).toBe('ended')
+    }
+    const late = await shop(world).send('POST', '/v1/recurring/charges', body, {
+      'idempotency-key': randomUUID(),
+    })
+    expect(late.json().code).toBe('agreement_inactive')
+    expect(world.emulator.ledger().agreements).toMatchObject([{ active: false }])
+  })
+
+  it.each([
+    ['2015', 'agreement_missing'],
+    ['2016', 'agreement_inactive'],
+    ['2010', 'recurring_refused'],
+    ['2014', 'recurring_refused'],
+  ])('PayKKa’s %s is the problem %s', async (retCode, code) => {
+    const world = await startWorld()
+    await paid(world, { recurring: { type: 'unscheduled' } })
+    const { data } = (await shop(world).send('GET', '/v1/shoppers/anna/agreements')).json()
+    await world.emulator.setFaults({
+      match: { path: '/v3/payment/acq' },
+      fault: { type: 'status', status: 400, body: { ret_code: retCode, ret_msg: 'no' }, when: 'before' },
+    })
+    const body = { agreementId: data[0].id, orderReference: 'o', amount: { value: 500, currency: 'EUR' } }
+    const answer = await shop(world).send('POST', '/v1/recurring/charges', body, {
+      'idempotency-key': randomUUID(),
+    })
+    expect(answer.json().code).toBe(code)
+  })
+})
+
+describe('an account page', () => {
+  it('opens with a secret of that shopper alone, for half an hour', async () => {
+    const world = await startWorld()
+    const { checkout } = await saved(world)
+    await paid(world, { recurring: { type: 'subscription' } })
+    const made = await shop(world).send('POST', '/v1/shoppers/anna/secrets', {})
+    expect(made.statusCode).toBe(201)
+    const open = (bearer: string) =>
+      world.app.inject({
+        url: '/client/v1/shopper',
+        headers: { authorization: `Bearer ${bearer}`, origin: SHOP_ORIGIN },
+      })
+    const { clientSecret } = made.json()
+    const account = (await open(clientSecret)).json()
+    expect([account.cards.length, account.agreements.length]).toEqual([1, 1])
+    expect((await open(checkout.clientSecret)).statusCode).toBe(401)
+    const ben = (await shop(world).send('POST', '/v1/shoppers/ben/secrets', {})).json().clientSecret
+    for (const path of [`cards/${account.cards[0].id}`, `agreements/${account.agreements[0].id}`]) {
+      expect((await remove(world, `/client/v1/shopper/${path}`, ben)).statusCode).toBe(404)
+      expect((await remove(world, `/client/v1/shopper/${path}`, clientSecret)).statusCode).toBe(200)
+    }
+    world.clock.advance(31 * 60_000)
+    expect((await open(clientSecret)).statusCode).toBe(401)
+  })
+})
+
+it('no token and no agreement id of PayKKa’s is in an answer, an event, a log or the database', async () => {
+  const world = await startWorld()
+  const { checkout, answer } = await saved(world)
+  await paid(world, { recurring: { type: 'subscription' } }, { consent: CONSENT })
+  const next = await shop(world).create(ANNA)
+  const { clientSecret } = (await shop(world).send('POST', '/v1/shoppers/anna/secrets', {})).json()
+  const account = await world.app.inject({
+    url: '/client/v1/shopper',
+    headers: { authorization: `Bearer ${clientSecret}` },
+  })
+  const events = await world.store.db.selectFrom('shop_events').select('payload').execute()
+  const told = [answer.body, account.body, JSON.stringify(await shopper(world, next).read())]
+  const shopTold = JSON.stringify(await shop(world).read(checkout.id))
+  const everything = [
+    ...told,
+    shopTold,
+    JSON.stringify(events),
+    ...world.logs,
+    world.databaseBytes().toString('latin1'),
+  ]
+  const secrets = secretsOf(world)
+  expect(secrets).toHaveLength(3)
+  for (const secret of secrets) expect(everything.filter((text) => text.includes(secret))).toEqual([])
+})
