@@ -63,6 +63,7 @@ export type Agreement = Static<typeof Agreement>
 export const AgreementList = ListOf(Agreement)
 export type AgreementList = Static<typeof AgreementList>
 export const AgreementResponse = Strict({ agreement: Agreement })
+export type AgreementResponse = Static<typeof AgreementResponse>
 
 /** Body of `POST /v1/recurring/charges`. */
 export const RecurringChargeRequest = Strict(
