@@ -1,5 +1,5 @@
 /** Builds what storefronts and the frame page load: one file for each, chunks for later moments, the list of all. */
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vite'
 import { build } from 'vite'
@@ -92,9 +92,17 @@ const doubles: InlineConfig = {
   },
 }
 
+/** What Vite leaves around an `import()`: bytes in the first load that do nothing there. */
+function unwrapImports(path: string): void {
+  const wrapped =
+    /\b[\w$]+\(\(\)=>(import\(`[^`]+`\)(?:\.then\([\w$]+=>[\w$]+\.[\w$]+\))?),\[\],import\.meta\.url\)/g
+  writeFileSync(path, readFileSync(path, 'utf8').replace(wrapped, '$1'))
+}
+
 rmSync(OUT, { recursive: true, force: true })
 const built: Built[] = []
 for (const entry of Object.keys(ENTRIES) as (keyof typeof ENTRIES)[]) built.push(...(await buildEntry(entry)))
+for (const { name } of built) unwrapImports(`${OUT}/${name}`)
 writeFileManifest(OUT, built)
 await build(doubles)
 writeEditorData()

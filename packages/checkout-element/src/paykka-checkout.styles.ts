@@ -147,16 +147,6 @@ export const checkoutStyles = css`
       font-size: 0.875em;
     }
   }
-  .badge {
-    display: grid;
-    place-items: center;
-    inline-size: 60px;
-    block-size: 60px;
-    margin-block-end: 16px;
-    border-radius: 50%;
-    color: var(--_muted);
-    background: light-dark(#f1f3f8, #232732);
-  }
   .panel {
     display: grid;
     align-content: center;
@@ -184,11 +174,6 @@ export const checkoutStyles = css`
   .panel .primary {
     margin-block-start: 20px;
   }
-  .support {
-    font-size: 0.8125em;
-    font-variant-numeric: tabular-nums;
-    user-select: all;
-  }
   .said {
     position: absolute;
     inline-size: 1px;
@@ -211,14 +196,6 @@ export const checkoutStyles = css`
     .skeleton span::before,
     .skeleton span::after {
       animation: none !important;
-    }
-  }
-  @media (forced-colors: active) {
-    .primary {
-      border-color: ButtonText;
-    }
-    .skeleton span::after {
-      border: 1px solid GrayText;
     }
   }
 `

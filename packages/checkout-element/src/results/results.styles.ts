@@ -2,6 +2,21 @@
 import { css } from 'lit'
 
 export const resultStyles = css`
+  .badge {
+    display: grid;
+    place-items: center;
+    inline-size: 60px;
+    block-size: 60px;
+    margin-block-end: 16px;
+    border-radius: 50%;
+    color: var(--_muted);
+    background: light-dark(#f1f3f8, #232732);
+  }
+  .support {
+    font-size: 0.8125em;
+    font-variant-numeric: tabular-nums;
+    user-select: all;
+  }
   .notice:not([data-tone='calm']) {
     align-items: start;
     border-color: currentColor;
@@ -63,6 +78,14 @@ export const resultStyles = css`
     .tick,
     .badge {
       animation: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .primary {
+      border-color: ButtonText;
+    }
+    .skeleton span::after {
+      border: 1px solid GrayText;
     }
   }
 `
