@@ -1,4 +1,5 @@
 /** What the routes do with a request, without HTTP: read the checkout, then call the real code. */
+import { randomUUID } from 'node:crypto'
 import type { CheckoutStatus, PublicPayment } from '@paykka-checkout/shared-types'
 import { effectiveStatus } from '../../src/checkout/rules.ts'
 import { AppError } from '../../src/errors.ts'
@@ -33,7 +34,11 @@ export async function postPayment(world: World, { parts }: Instance, post: Post)
   return run(parts, {
     checkout,
     key: post.key,
-    request: { version: post.version, method: { type: 'card', card: 'sealed' }, browser: BROWSER },
+    request: {
+      version: post.version,
+      method: { type: 'card', card: `sealed ${randomUUID()}` },
+      browser: BROWSER,
+    },
     payIp: '203.0.113.7',
     requestId: 'req_1',
     retried: post.retried,

@@ -21,6 +21,7 @@ const TABLES = [
   'shop_events',
   'notices',
   'jobs',
+  'used_seals',
   'instances',
   'idempotency_keys',
   'card_keys',
