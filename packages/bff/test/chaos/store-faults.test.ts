@@ -74,11 +74,12 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
   }, 180_000)
 
   it('comes back during the tries to write the result: the shopper hears the truth', async (test) => {
-    const deployment = await start(test, { kind: 'postgres', env: { PAYKKA_TIMEOUT_MS: '6000' } })
+    const deployment = await start(test, { kind: 'postgres', env: { PAYKKA_TIMEOUT_MS: '9000' } })
     const worker = await deployment.start()
+    // Long enough for PostgreSQL’s own recovery on a slow disk, with the tries to write after it.
     await deployment.addFaults({
       match: { path: PURCHASE },
-      fault: { type: 'delay', ms: 2500, when: 'after' },
+      fault: { type: 'delay', ms: 4500, when: 'after' },
     })
     const { buyer } = await deployment.order(worker.url)
     const paying = buyer.pay()

@@ -207,25 +207,26 @@ describe('what is offered', () => {
     expect(view.sheet).toEqual({ total: '10.99', lines: [] })
   })
 
+  const none = { hosted: 'merchant-disabled' }
   const reasons: [string, Record<string, string>, Record<string, unknown>, Record<string, string>][] = [
-    ['both', {}, {}, { card: 'offered', apple_pay: 'offered', google_pay: 'offered' }],
+    ['both', {}, {}, { ...none, card: 'offered', apple_pay: 'offered', google_pay: 'offered' }],
     [
       'neither is set up',
       { APPLE_PAY_DOMAIN: '', GOOGLE_PAY_MERCHANT_ID: '' },
       {},
-      { card: 'offered', apple_pay: 'merchant-disabled', google_pay: 'merchant-disabled' },
+      { ...none, card: 'offered', apple_pay: 'merchant-disabled', google_pay: 'merchant-disabled' },
     ],
     [
       'another storefront',
       { BFF_ALLOWED_ORIGINS: `${SHOP_ORIGIN},https://outlet.example` },
       { returnUrl: 'https://outlet.example/orders/1' },
-      { card: 'offered', apple_pay: 'domain-not-verified', google_pay: 'offered' },
+      { ...none, card: 'offered', apple_pay: 'domain-not-verified', google_pay: 'offered' },
     ],
     [
       'three decimals, which Google cannot show',
       {},
       { amount: { value: 1234, currency: 'KWD' } },
-      { card: 'offered', apple_pay: 'offered', google_pay: 'amount-unsupported' },
+      { ...none, card: 'offered', apple_pay: 'offered', google_pay: 'amount-unsupported' },
     ],
     ['only what the shop wants', {}, { methods: ['google_pay'] }, { google_pay: 'offered' }],
   ]
