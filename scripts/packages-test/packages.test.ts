@@ -20,7 +20,9 @@ describe('the published packages', () => {
       const file = consumer.tarballs[index] ?? ''
       await succeeds(tool('publint', 'src', 'cli.js'), 'run', file, '--strict')
       const types = tool('@arethetypeswrong', 'cli', 'dist', 'index.js')
-      await succeeds(types, file, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii')
+      // The one export without types is a script for pages, loaded by its address.
+      const left = ['--exclude-entrypoints', './testing/wallets.js']
+      await succeeds(types, file, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii', ...left)
     })
 
     it(`package ${index + 1} of 3 holds only what its users need`, async () => {

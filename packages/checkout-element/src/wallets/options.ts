@@ -1,5 +1,5 @@
-/// <reference types="applepayjs" />
-/// <reference types="googlepay" />
+/// <reference types="applepayjs" preserve="true" />
+/// <reference types="googlepay" preserve="true" />
 /** What a page may choose about wallets, and what they tell about the shopper. */
 
 /** How an order can be delivered. `amount` is decimal digits in the checkout’s currency and only shown. */

@@ -1,5 +1,5 @@
-/// <reference types="applepayjs" />
-/// <reference types="googlepay" />
+/// <reference types="applepayjs" preserve="true" />
+/// <reference types="googlepay" preserve="true" />
 /**
  * Doubles of Apple’s and Google’s scripts, so that both wallets can be clicked through on any machine and driven in a
  * shop’s own tests. Never load this on a live page.
