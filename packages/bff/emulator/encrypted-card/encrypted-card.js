@@ -85,9 +85,9 @@
     const text = (name) => fields[name].input.value
     return {
       async encrypt() {
-        const key = await admitted
         const valid = Object.values(fields).map((field) => field.isValid())
         if (valid.includes(false)) return
+        const key = await admitted
         const [month, year] = [
           digitsOf(text('expiryDate')).slice(0, 2),
           digitsOf(text('expiryDate')).slice(2),

@@ -79,7 +79,7 @@ export class EncryptedCardEntry implements CardEntry {
 
   report(): void {
     if (this.#form.readHolder() === null) this.#form.focusHolder()
-    this.focus()
+    else this.focus()
   }
 
   focus(): void {

@@ -1,5 +1,5 @@
 /** Serves `GET /card-frame` the way the BFF does: same skeleton, same strict policy, a key of this test run. */
-import { generateKeyPair } from 'node:crypto'
+import { generateKeyPair, generateKeyPairSync } from 'node:crypto'
 import { promisify } from 'node:util'
 
 const POLICY = [
@@ -24,7 +24,8 @@ export function cardFramePage() {
         return { body: JSON.stringify((await keys).privateKey.export({ format: 'jwk' })), type: 'json' }
       }
       // What the double of PayKKa’s Encrypted Card script asks before it encrypts.
-      if (context.path === '/emulator/encrypted-card/client') return { body: '', type: 'text' }
+      if (context.path === '/emulator/encrypted-card/client')
+        return { body: JSON.stringify(cardKey), type: 'json' }
       if (context.path !== '/card-frame') return undefined
       return {
         body: page(context, await publicKey(keys)),
@@ -51,4 +52,9 @@ function page({ query, req }, key) {
 <meta name="paykka-server-time" content="${time}">
 <meta name="paykka-card-brands" content="visa mastercard amex">
 <script type="module" src="${SCRIPT}"></script></head><body></body></html>`
+}
+/** What the double of PayKKa’s script encrypts for. Nobody here opens it: that is the emulator’s part. */
+const cardKey = {
+  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' }),
+  alg: 'RSA-OAEP-256',
 }
