@@ -5,6 +5,7 @@ import config from './playwright.config.ts'
 export default defineConfig({
   ...config,
   testDir: 'examples',
+  outputDir: 'test-results/examples',
   globalSetup: './support/examples-setup.ts',
   projects: [{ name: 'examples' }],
 })

@@ -1,4 +1,5 @@
 /** The only place that talks to the checkout BFF with the secret key. Copy this file into your shop’s server. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Money } from './money.ts'
 
 /** The fields of a checkout that this shop reads. */
@@ -81,7 +82,14 @@ export class BffUnreachable extends Error {
   override name = 'BffUnreachable'
 }
 
-export type BffOptions = { url: string; secretKey: string; timeoutMs?: number; fetch?: typeof fetch }
+export type BffOptions = {
+  url: string
+  secretKey: string
+  timeoutMs?: number
+  fetch?: typeof fetch
+  /** Waits so many milliseconds before a busy BFF is asked again. */
+  pause?: (ms: number) => Promise<unknown>
+}
 
 export function createBffClient(options: BffOptions): BffClient {
   const call = <T>(method: string, path: string, body?: unknown, idempotencyKey?: string) =>
@@ -97,11 +105,24 @@ export function createBffClient(options: BffOptions): BffClient {
 
 type Call = { method: string; path: string; body: unknown; idempotencyKey: string | undefined }
 
+/** “Busy” is said before anything was done, so the same call may go again. */
+const BUSY_TRIES = 3
+
 async function callBff<T>(options: BffOptions, call: Call): Promise<T> {
-  const response = await send(options, call)
-  const answer = await readJson(response)
-  if (!response.ok) throw asProblem(response.status, answer)
-  return answer as T
+  for (let tries = 1; ; tries++) {
+    const response = await send(options, call)
+    const answer = await readJson(response)
+    if (response.ok) return answer as T
+    const problem = asProblem(response.status, answer)
+    if (problem.code !== 'busy' || tries === BUSY_TRIES) throw problem
+    await (options.pause ?? pause)(retryAfterMs(response))
+  }
+}
+
+/** A shopper is waiting, so no longer than a few seconds. */
+function retryAfterMs({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? 1)
+  return Math.min(Number.isFinite(seconds) && seconds > 0 ? seconds : 1, 3) * 1000
 }
 
 async function send(options: BffOptions, call: Call): Promise<Response> {
