@@ -136,13 +136,13 @@ describe.concurrent('two BFFs on one PostgreSQL', () => {
     await expectSound(deployment, 1)
   }, 180_000)
 
-  it('the naive BFF sends one per post', async (test) => {
+  it('the naive BFF sends again and again, until its checkout has had its five attempts', async (test) => {
     const deployment = await start(test, { kind: 'sqlite' })
     const worker = await deployment.start({ kind: 'naive' })
     const { buyer } = await deployment.order(worker.url)
     const body = await buyer.fill()
     await Promise.all(Array.from({ length: 20 }, () => buyer.post('one-key-for-twenty', body)))
-    expect(calls(deployment)).toBeGreaterThan(10)
+    expect(calls(deployment)).toBeGreaterThanOrEqual(5)
   }, 180_000)
 })
 
