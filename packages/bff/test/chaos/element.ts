@@ -1,7 +1,6 @@
 /** A BFF starts only with the element’s files: makes sure they are there, built once whoever asks first. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -12,6 +11,5 @@ const run = promisify(execFile)
 export async function ensureElement(): Promise<void> {
   const root = dirname(fileURLToPath(import.meta.resolve('@paykka-checkout/element/package.json')))
   if (existsSync(join(root, 'dist', 'browser', 'define.js'))) return
-  const vite = createRequire(join(root, 'package.json')).resolve('vite/package.json')
-  await run(process.execPath, [join(dirname(vite), 'bin', 'vite.js'), 'build'], { cwd: root })
+  await run(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root })
 }

@@ -1,0 +1,22 @@
+/** Answers of the emulator that wait for the test and not for a clock. */
+import type { Schedule } from '../../emulator/index.ts'
+import { realSchedule } from '../../emulator/timers.ts'
+
+/** A delay of this length ends when the test says so; every other timer of the emulator runs as usual. */
+export const HELD_MS = 86_400_000
+
+/** @returns the schedule for an emulator, and what lets its held answers go */
+export function holdAnswers(): { schedule: Schedule; release(): void } {
+  const held = new Set<() => void>()
+  return {
+    schedule: (task, ms) => {
+      if (ms !== HELD_MS) return realSchedule(task, ms)
+      held.add(task)
+      return () => held.delete(task)
+    },
+    release: () => {
+      for (const task of held) task()
+      held.clear()
+    },
+  }
+}
