@@ -42,6 +42,7 @@ import { shopOperations } from './routes/shop/operations.ts'
 import { shopPayments } from './routes/shop/payments.ts'
 import { shopShoppers } from './routes/shop/shoppers.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
+import { lazyCompilers } from './schema-compilers.ts'
 import type { Store } from './store/database.ts'
 import type { MerchantSessions } from './wallets/merchant-session.ts'
 
@@ -95,7 +96,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(helmet, HEADERS)
   await app.register(swagger, { openapi: OPENAPI })
   const overload = parts.overload ?? OVERLOAD_LIMITS
-  const limiter = createLimiter(config.limits, config.redisUrl, app.log)
+  const limiter = createLimiter(config.limits, await redisFor(config, app.log))
   app.addHook('onClose', async () => limiter.close())
   const isExempt = createMatcher(config.limitsExempt)
   const guard = await guardRequests(app, { limiter, isExempt, overload })
@@ -131,6 +132,12 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   return app
 }
 
+/** The client is loaded only where Redis is used. */
+async function redisFor({ redisUrl }: Config, log: FastifyBaseLogger) {
+  if (redisUrl === undefined) return undefined
+  return (await import('./guard/redis.ts')).connectRedis(redisUrl, log)
+}
+
 function createInstance(config: Config, parts: AppParts) {
   const app = Fastify({
     logger: { ...loggerOptions(config.logLevel), stream: maskingStream(parts.logStream ?? process.stdout) },
@@ -147,6 +154,7 @@ function createInstance(config: Config, parts: AppParts) {
     genReqId: () => newId('req'),
     // Addresses that can’t be read or are too long never reach a route; they get the same form of answer.
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
+    schemaController: { compilersFactory: lazyCompilers },
     // Money routes must see what was sent: "1099", true and [5] are not numbers.
     ajv: {
       customOptions: {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseAmount } from '../src/cli/operate.ts'
+import { COMPILE_CACHE } from './support/compile-cache.ts'
 import { SECRET_KEY, shop, shopper, startWorld } from './support/world.ts'
 
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
@@ -20,7 +21,10 @@ async function held() {
 }
 
 async function run(args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...COMPILE_CACHE, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const [out, err] = [child.stdout.toArray(), child.stderr.toArray()]
   const [code] = await once(child, 'close')
   return { code, out: Buffer.concat(await out).toString(), err: Buffer.concat(await err).toString() }

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { COMPILE_CACHE } from './support/compile-cache.ts'
 
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const PATIENCE = { timeout: 30_000 }
@@ -41,7 +42,7 @@ type Running = { child: ChildProcess; out: () => string; err: () => string; ende
 function run(args: string[], env: Record<string, string>): Running {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
-    env,
+    env: { ...COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const written = { out: '', err: '' }

@@ -4,8 +4,6 @@ import type { ShopEventRow } from '../store/tables.ts'
 import { printRows, when } from './table.ts'
 import { withStore } from './with-store.ts'
 
-export const EVENT_STATES: ShopEventRow['state'][] = ['pending', 'delivered', 'failed']
-
 export type ListOptions = { state?: ShopEventRow['state']; limit: number; json?: boolean }
 
 export async function listEvents(options: ListOptions): Promise<void> {

@@ -1,32 +1,25 @@
 #!/usr/bin/env node
 /** `paykka-bff`: the command line. */
 import { Command, Option } from 'commander'
-import { runDoctor } from './doctor.ts'
-import { EVENT_STATES, listEvents, redeliverEvents } from './events.ts'
-import { runMigrate } from './migrate.ts'
-import { listNotifications, NOTICE_STATES, parseLimit, replayNotifications } from './notifications.ts'
-import { capturePayment, refundPayment, showCheckout, showPayment, voidPayment } from './operate.ts'
-import { runPageWatch } from './page-watch.ts'
-import { parseAge, runReconcile } from './reconcile.ts'
-import { runStart } from './start.ts'
-
-const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other']
+import { EVENT_STATES, NOTICE_STATES, parseAge, parseLimit, REFUND_REASONS } from './arguments.ts'
 
 const program = new Command('paykka-bff').description(
   'The server half of <paykka-checkout>, configured by the environment.',
 )
 
-program.command('start').description('start the BFF').action(guard(runStart))
+program
+  .command('start')
+  .description('start the BFF')
+  .action(guard(async () => (await import('./start.ts')).runStart))
 program
   .command('emulator')
   .description('start the PayKKa emulator')
-  // Not loaded otherwise: a BFF that starts again after a crash has no time to lose.
-  .action(guard(async () => (await import('./emulator.ts')).runEmulatorCommand()))
+  .action(guard(async () => (await import('./emulator.ts')).runEmulatorCommand))
 program
   .command('doctor')
   .description('check a configuration before going live; exit code 1 and a reason per failed check')
   .option('--json', 'print JSON')
-  .action(guard(runDoctor))
+  .action(guard(async () => (await import('./doctor.ts')).runDoctor))
 program
   .command('page-watch <url>')
   .description(
@@ -35,14 +28,17 @@ program
   .option('--baseline <file>', 'what was approved', 'page-baseline.json')
   .option('--approve', 'write the baseline from the page as it is')
   .option('--chromium <file>', 'Chromium’s program file')
-  .action(guard(runPageWatch))
-program.command('migrate').description('bring the database schema up to date').action(guard(runMigrate))
+  .action(guard(async () => (await import('./page-watch.ts')).runPageWatch))
+program
+  .command('migrate')
+  .description('bring the database schema up to date')
+  .action(guard(async () => (await import('./migrate.ts')).runMigrate))
 program
   .command('reconcile')
   .description('compare the ledger with PayKKa, propose, never act; exit code 1 when they differ')
   .option('--since <age>', 'payments of the last 90m, 12h, 2d …', parseAge, parseAge('2d'))
   .option('--json', 'print JSON')
-  .action(guard(runReconcile))
+  .action(guard(async () => (await import('./reconcile.ts')).runReconcile))
 
 const notifications = program.command('notifications').description('PayKKa’s notices')
 notifications
@@ -51,12 +47,12 @@ notifications
   .addOption(new Option('--state <state>').choices(NOTICE_STATES))
   .option('--limit <count>', 'at most so many', parseLimit, 50)
   .option('--json', 'print JSON')
-  .action(guard(listNotifications))
+  .action(guard(async () => (await import('./notifications.ts')).listNotifications))
 notifications
   .command('replay [ids...]')
   .description('ask PayKKa again about these notices')
   .addOption(new Option('--all <state>', 'all in this state').choices(NOTICE_STATES))
-  .action(guard(replayNotifications))
+  .action(guard(async () => (await import('./notifications.ts')).replayNotifications))
 
 const events = program.command('events').description('events for the shop')
 events
@@ -65,28 +61,30 @@ events
   .addOption(new Option('--state <state>').choices(EVENT_STATES))
   .option('--limit <count>', 'at most so many', parseLimit, 50)
   .option('--json', 'print JSON')
-  .action(guard(listEvents))
+  .action(guard(async () => (await import('./events.ts')).listEvents))
 events
   .command('redeliver [ids...]')
   .description('send these events again')
   .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
-  .action(guard(redeliverEvents))
+  .action(guard(async () => (await import('./events.ts')).redeliverEvents))
 
 const payment = program.command('payment').description('one payment, over the running BFF’s API')
 payment
   .command('show <id>')
   .description('state, sums and history')
   .option('--json', 'print JSON')
-  .action(guard(showPayment))
+  .action(guard(async () => (await import('./operate.ts')).showPayment))
 money('capture <id>', 'take held funds, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
   .option('--final', 'release what is left')
-  .action(guard(capturePayment))
-money('void <id>', 'release held funds').option('--reason <text>', 'for PayKKa').action(guard(voidPayment))
+  .action(guard(async () => (await import('./operate.ts')).capturePayment))
+money('void <id>', 'release held funds')
+  .option('--reason <text>', 'for PayKKa')
+  .action(guard(async () => (await import('./operate.ts')).voidPayment))
 money('refund <id>', 'give captured funds back, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
   .addOption(new Option('--reason <reason>').choices(REFUND_REASONS))
-  .action(guard(refundPayment))
+  .action(guard(async () => (await import('./operate.ts')).refundPayment))
 
 program
   .command('checkout')
@@ -94,7 +92,7 @@ program
   .command('show <id>')
   .description('with its payments')
   .option('--json', 'print JSON')
-  .action(guard(showCheckout))
+  .action(guard(async () => (await import('./operate.ts')).showCheckout))
 
 await program.parseAsync()
 
@@ -108,10 +106,16 @@ function money(name: string, description: string): Command {
     .option('--json', 'print JSON')
 }
 
-/** Whatever goes wrong in a command ends in one clear message and exit code 1. */
-function guard<A extends unknown[]>(run: (...args: A) => Promise<void>): (...args: A) => Promise<void> {
+/**
+ * A command is loaded when it runs, and no other: a BFF that starts again after a crash has no time to lose.
+ * Whatever goes wrong in it ends in one clear message and exit code 1.
+ */
+function guard<A extends unknown[]>(
+  load: () => Promise<(...args: A) => Promise<void>>,
+): (...args: A) => Promise<void> {
   return async (...args) => {
     try {
+      const run = await load()
       await run(...args)
     } catch (error) {
       console.error(`paykka-bff: ${describe(error as NodeJS.ErrnoException)}`)

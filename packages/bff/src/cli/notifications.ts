@@ -1,11 +1,8 @@
 /** `paykka-bff notifications list|replay`. */
-import { InvalidArgumentError } from 'commander'
 import { listNotices, replayNotices } from '../store/notices.ts'
 import type { NoticeRow } from '../store/tables.ts'
 import { printRows, when } from './table.ts'
 import { withStore } from './with-store.ts'
-
-export const NOTICE_STATES: NoticeRow['state'][] = ['pending', 'done', 'ignored', 'expired']
 
 export type ListOptions = { state?: NoticeRow['state']; limit: number; json?: boolean }
 
@@ -36,11 +33,4 @@ export async function replayNotifications(ids: string[], options: ReplayOptions)
     return replayNotices(store.db, [...ids, ...more], Date.now())
   })
   console.log(`${count} notice(s) are due again. The running BFF asks PayKKa about them within a second.`)
-}
-
-/** @throws InvalidArgumentError when it is not a number from 1 to 10,000 */
-export function parseLimit(text: string): number {
-  const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) throw new InvalidArgumentError('1 to 10000')
-  return limit
 }

@@ -1,21 +1,10 @@
 /** `paykka-bff reconcile`: compares the ledger with PayKKa, proposes, never acts. */
-import { InvalidArgumentError } from 'commander'
 import { realParts } from '../parts.ts'
 import type { Finding, Report } from '../payment/reconcile.ts'
 import { reconcile } from '../payment/reconcile.ts'
 import { withStore } from './with-store.ts'
 
 export type ReconcileOptions = { since: number; json?: boolean }
-
-const UNITS: Record<string, number> = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 }
-
-/** @returns milliseconds of `90m`, `12h` or `2d` */
-export function parseAge(text: string): number {
-  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? []
-  const size = unit === undefined ? undefined : UNITS[unit]
-  if (count === undefined || size === undefined) throw new InvalidArgumentError('for example 90m, 12h or 2d')
-  return Number(count) * size
-}
 
 /** Exit code 1 when something differs, so that a script can act on it. */
 export async function runReconcile(options: ReconcileOptions): Promise<void> {

@@ -1,5 +1,5 @@
 /** Counts against the limits: in this process, or in Redis for several. Without Redis it counts here, and stricter. */
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Limit, LimitName, Limits } from './limits.ts'
@@ -18,9 +18,8 @@ export type Limiter = {
 
 export type LimiterLog = { warn(facts: Record<string, unknown>, message: string): void }
 
-/** @param redisUrl where several instances count together; this process counts alone when it is left out */
-export function createLimiter(limits: Limits, redisUrl: string | undefined, log: LimiterLog): Limiter {
-  const redis = redisUrl === undefined ? undefined : connect(redisUrl, log)
+/** @param redis where several instances count together; this process counts alone when it is left out */
+export function createLimiter(limits: Limits, redis?: Redis): Limiter {
   const names = Object.keys(limits) as LimitName[]
   const limiters = Object.fromEntries(
     names.map((name) => [name, build(name, limits[name], redis)]),
@@ -49,26 +48,6 @@ function build(name: LimitName, { points, seconds }: Limit, redis: Redis | undef
     insuranceLimiter: alone,
     rejectIfRedisNotReady: true,
   })
-}
-
-/** Fails at once when Redis is away: a shopper must not wait for a counter. */
-function connect(url: string, log: LimiterLog): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2000,
-    commandTimeout: 500,
-    retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
-  })
-  let away = false
-  redis.on('error', (error) => {
-    if (!away) log.warn({ err: error }, 'Redis does not answer; limits are counted by each instance alone')
-    away = true
-  })
-  redis.on('ready', () => {
-    away = false
-  })
-  return redis
 }
 
 function secondsToWait(state: unknown): number {

@@ -12,7 +12,7 @@ import { judge, readBeliefs } from './judge.ts'
 import { until } from './poll.ts'
 import type { Worker } from './worker.ts'
 
-const RUNS = Number(process.env.CHAOS_BROWSER_RUNS ?? 4)
+const RUNS = Number(process.env.CHAOS_BROWSER_RUNS ?? 2)
 const TWICE = Number(process.env.CHAOS_BROWSER_RUNS ?? 1)
 const PURCHASE = '/v3/payment/acq'
 const NOTICES = '/paykka/notifications'

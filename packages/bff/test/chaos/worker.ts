@@ -3,12 +3,11 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { request } from 'undici'
+import { COMPILE_CACHE } from '../support/compile-cache.ts'
 import { until } from './poll.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const PRELOAD = pathToFileURL(here('preload.ts')).href
-/** The suite starts some hundred processes; this saves each of them a third of a second. */
-const CACHE = here('../../node_modules/.cache/chaos')
 const ENTRIES = { bff: [here('../../src/cli/main.ts'), 'start'], naive: [here('naive.ts')] }
 
 export type WorkerKind = keyof typeof ENTRIES
@@ -67,7 +66,7 @@ function launch({ kind = 'bff', port, env, cold, openFiles }: WorkerOptions): Ch
     ? ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, ...command]
     : command
   return spawn(limited[0] ?? process.execPath, limited.slice(1), {
-    env: { PATH, HOME, ...env, ...(cold ? {} : { NODE_COMPILE_CACHE: CACHE }), PORT: String(port) },
+    env: { PATH, HOME, ...env, ...(cold ? {} : COMPILE_CACHE), PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

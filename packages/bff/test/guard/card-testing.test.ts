@@ -159,7 +159,7 @@ describe('a challenge', () => {
   const create = (url: string, now = Date.now) =>
     createChallenge(
       { verifyUrl: new URL(url), secret: 's3cret', hostnames: ['shop.example'] },
-      createLimiter(DEFAULT_LIMITS, undefined, { warn: () => {} }),
+      createLimiter(DEFAULT_LIMITS),
       now,
     )
 

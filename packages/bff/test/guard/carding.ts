@@ -56,7 +56,7 @@ function createGuard(attack: Attack, history: Map<string, CheckoutHistory[]>): C
   const store = { db: fakeHistory(history) } as never
   return createCardTesting({
     store,
-    limiter: createLimiter(attack.limits, undefined, { warn: () => {} }),
+    limiter: createLimiter(attack.limits),
     limits: attack.limits,
     key: new Uint8Array(32),
     challenge: attack.challenge ? async (token) => token === HUMAN : undefined,

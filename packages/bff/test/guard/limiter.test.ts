@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { clientKey, createMatcher } from '../../src/guard/client-key.ts'
 import { createLimiter } from '../../src/guard/limiter.ts'
 import { DEFAULT_LIMITS, parseLimits } from '../../src/guard/limits.ts'
+import { connectRedis } from '../../src/guard/redis.ts'
 import { freePort } from '../store/postgres-server.ts'
 
 const limits = parseLimits('ip=4/600')
@@ -16,7 +17,7 @@ describe('one process', () => {
   it('lets through what the limit says, tells the wait, and starts again after it', async () => {
     vi.useFakeTimers({ now: 1_800_000_000_000 })
     onTestFinished(() => void vi.useRealTimers())
-    const limiter = createLimiter(limits, undefined, silent)
+    const limiter = createLimiter(limits)
     const takes = []
     for (let count = 0; count < 6; count++) takes.push(await limiter.take('ip', 'a'))
     expect(takes).toEqual([0, 0, 0, 0, 600, 600])
@@ -49,7 +50,7 @@ describe('two processes with Redis', () => {
     onTestFinished(() => void redis.kill('SIGKILL'))
     const warnings: string[] = []
     const log = { warn: (_facts: unknown, message: string) => void warnings.push(message) }
-    const both = [1, 2].map(() => createLimiter(limits, `redis://127.0.0.1:${port}`, log))
+    const both = [1, 2].map(() => createLimiter(limits, connectRedis(`redis://127.0.0.1:${port}`, log)))
     onTestFinished(() => {
       for (const limiter of both) limiter.close()
     })
@@ -70,7 +71,7 @@ describe('two processes with Redis', () => {
   })
 
   it('is never unlimited when Redis was never there', async () => {
-    const limiter = createLimiter(limits, 'redis://127.0.0.1:1', silent)
+    const limiter = createLimiter(limits, connectRedis('redis://127.0.0.1:1', silent))
     onTestFinished(() => limiter.close())
     const takes = []
     for (let count = 0; count < 4; count++) takes.push((await limiter.take('ip', 'y')) === 0)

@@ -1,0 +1,27 @@
+/** How the command line reads its options, apart from what the commands do with them. */
+import { InvalidArgumentError } from 'commander'
+import type { NoticeRow, ShopEventRow } from '../store/tables.ts'
+
+/** @throws InvalidArgumentError outside 1 to 10000 */
+export function parseLimit(text: string): number {
+  const limit = Number(text)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) throw new InvalidArgumentError('1 to 10000')
+  return limit
+}
+
+/**
+ * @returns milliseconds
+ * @throws InvalidArgumentError for anything but a number of minutes, hours or days
+ */
+export function parseAge(text: string): number {
+  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? []
+  const size = unit === undefined ? undefined : UNITS[unit]
+  if (count === undefined || size === undefined) throw new InvalidArgumentError('for example 90m, 12h or 2d')
+  return Number(count) * size
+}
+
+const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+export const NOTICE_STATES: NoticeRow['state'][] = ['pending', 'done', 'ignored', 'expired']
+export const EVENT_STATES: ShopEventRow['state'][] = ['pending', 'delivered', 'failed']
+export const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other']

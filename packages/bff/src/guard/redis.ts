@@ -1,0 +1,23 @@
+/** The connection that several instances count over. */
+import { Redis } from 'ioredis'
+import type { LimiterLog } from './limiter.ts'
+
+/** Fails at once when Redis is away: a shopper must not wait for a counter. */
+export function connectRedis(url: string, log: LimiterLog): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2000,
+    commandTimeout: 500,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
+  })
+  let away = false
+  redis.on('error', (error) => {
+    if (!away) log.warn({ err: error }, 'Redis does not answer; limits are counted by each instance alone')
+    away = true
+  })
+  redis.on('ready', () => {
+    away = false
+  })
+  return redis
+}
