@@ -16,6 +16,24 @@ export type Figure = {
   seed?: number
 }
 
+export type Row = {
+  id: string
+  title: string
+  /** It is stopped after that. */
+  minutes: number
+  measure(): Promise<Figure[]>
+}
+
+/** @returns a row that is told how long it may take */
+export function row(
+  id: string,
+  title: string,
+  minutes: number,
+  measure: (minutes: number) => Promise<Figure[]>,
+): Row {
+  return { id, title, minutes, measure: () => measure(minutes) }
+}
+
 const BFF = inRoot('packages', 'bff')
 const MINUTE = 60_000
 

@@ -1,6 +1,7 @@
 /** What `npm run scoreboard` measures, in order: each row by itself, so that one can be measured again alone. */
-import type { Figure } from './scoreboard-figures.ts'
-import { count, runCases, runJson } from './scoreboard-figures.ts'
+import { attackRows } from './scoreboard-attacks.ts'
+import type { Figure, Row } from './scoreboard-figures.ts'
+import { count, row, runCases, runJson } from './scoreboard-figures.ts'
 
 export type Sizes = {
   seeds: number
@@ -13,14 +14,6 @@ export type Sizes = {
   browser: number
 }
 
-export type Row = {
-  id: string
-  title: string
-  /** It is stopped after that. */
-  minutes: number
-  measure(): Promise<Figure[]>
-}
-
 const STORES = ['sqlite', 'postgres'] as const
 type StoreName = (typeof STORES)[number]
 
@@ -30,54 +23,11 @@ export function scoreboardRows(sizes: Sizes): Row[] {
     row('simulator', 'Payments on a virtual clock', 8, (minutes) => simulated(sizes.seeds, minutes)),
     ...STORES.flatMap((store) => storeRows(store, sizes)),
     row('crash', 'SIGKILL at the nine points of a payment', 4, crashed),
-    ...ATTACKS.map((attack) => attackRow(attack)),
+    ...attackRows(sizes.payments),
     row('browser', 'Chromium sends a payment again by itself', 6, (minutes) =>
       resent(sizes.browser, minutes),
     ),
   ]
-}
-
-type AttackRow = { id: string; title: string; file: string; control: string }
-
-/** Files of attacks; each holds its own control, which fails the file when nothing is found where something was planted. */
-const ATTACKS: AttackRow[] = [
-  {
-    id: 'red-team',
-    title: 'Open redirects (60), server-side requests (30), guesses, lies about the price',
-    file: 'test/attacks/red-team.test.ts',
-    control: 'good requests of the same files are taken',
-  },
-  {
-    id: 'bad-inputs',
-    title: '5,540 hostile inputs: no 5xx, no charge',
-    file: 'test/attacks/fuzz.test.ts',
-    control: '500 good inputs are all taken',
-  },
-  {
-    id: 'bit-flips',
-    title: '10,700 flipped bits in requests, answers, notices and sealed cards: none accepted',
-    file: 'test/attacks/bit-flips.test.ts',
-    control: 'each untouched message is accepted',
-  },
-  {
-    id: 'card-bytes',
-    title: 'Card bytes in logs, database and answers after every kind of payment: none',
-    file: 'test/routes/secrets.test.ts',
-    control: 'planted canaries are found',
-  },
-  {
-    id: 'carding',
-    title: '10,000 stolen cards: at most 1 % sent, at least 99 % of shoppers pay',
-    file: 'test/guard/card-testing.test.ts',
-    control: 'everything is sent without limits',
-  },
-]
-
-function attackRow({ id, title, file, control }: AttackRow): Row {
-  return row(id, title, 4, async (minutes) => {
-    const { passed, of, command } = await runCases(file, {}, minutes)
-    return [{ name: title, value: `${passed} of ${of} cases`, control, ok: of > 0 && passed === of, command }]
-  })
 }
 
 function storeRows(store: StoreName, { payments, seconds, restarts }: Sizes): Row[] {
@@ -94,15 +44,6 @@ function storeRows(store: StoreName, { payments, seconds, restarts }: Sizes): Ro
       kept(store, seconds, minutes),
     ),
   ]
-}
-
-function row(
-  id: string,
-  title: string,
-  minutes: number,
-  measure: (minutes: number) => Promise<Figure[]>,
-): Row {
-  return { id, title, minutes, measure: () => measure(minutes) }
 }
 
 type Simulation = {

@@ -1,10 +1,11 @@
 /** Opens a sealed card and checks that it belongs here and now. */
 import type { CardBrand, CardPlaintext, CodePlaintext } from '@paykka-checkout/shared-types'
-import validator from 'card-validator'
 import type { CryptoKey } from 'jose'
 import { compactDecrypt, decodeProtectedHeader } from 'jose'
 import { AppError, invalidField } from '../errors.ts'
+import { isPossible, networkOf } from './network.ts'
 import { OpenedCard } from './opened-card.ts'
+import { isBlank, takeDigits } from './secret-digits.ts'
 
 /** A sealed card is good for ten minutes, and a little into the future for clocks that run ahead. */
 const MAX_AGE_S = 600
@@ -24,10 +25,16 @@ export type OpenCardContext = {
  * @throws AppError card_unreadable | card_expired_seal | validation_failed; none says what was inside
  */
 export async function openCard(sealed: string, context: OpenCardContext): Promise<OpenedCard> {
-  const card = parse(await decrypt(sealed, context))
-  if (card.checkout !== context.checkoutId) throw new AppError('card_unreadable')
-  checkAge(card.iat, context.now)
-  return new OpenedCard(card, acceptedBrand(card, context))
+  const { number, cvc, rest } = parse(await decrypt(sealed, context))
+  try {
+    if (rest.checkout !== context.checkoutId) throw new AppError('card_unreadable')
+    checkAge(rest.iat, context.now)
+    const { expMonth, expYear, holderName } = rest
+    return new OpenedCard({ number, cvc, expMonth, expYear, holderName }, acceptedBrand(number, context))
+  } catch (error) {
+    wipe(number, cvc)
+    throw error
+  }
 }
 
 async function decrypt(sealed: string, context: Pick<OpenCardContext, 'findKey'>): Promise<Uint8Array> {
@@ -48,19 +55,36 @@ async function decrypt(sealed: string, context: Pick<OpenCardContext, 'findKey'>
   }
 }
 
-function parse(plaintext: Uint8Array): CardPlaintext {
-  try {
-    const card = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)) as CardPlaintext
-    if (isWellFormed(card)) return card
-  } catch {
-    // Falls through to the one answer below: the message of a JSON error quotes its input.
-  } finally {
-    plaintext.fill(0)
-  }
+/** A card whose secret digits are bytes, with zeros in their place in `rest`. */
+type ParsedCard = { number: Buffer; cvc: Buffer; rest: CardPlaintext }
+
+function parse(plaintext: Uint8Array): ParsedCard {
+  const number = takeDigits(plaintext, 'number')
+  const cvc = takeDigits(plaintext, 'cvc')
+  const rest = parseJson<CardPlaintext>(plaintext)
+  if (number && cvc && isBlank(rest?.number, number) && isBlank(rest?.cvc, cvc) && isWellFormed(rest))
+    return { number, cvc, rest }
+  wipe(number, cvc)
   throw new AppError('card_unreadable')
 }
 
-function isWellFormed(card: CardPlaintext): boolean {
+/** @returns null for what is no JSON: the message of an error would quote its input */
+function parseJson<T>(plaintext: Uint8Array): T | null {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)) as T | null
+  } catch {
+    return null
+  } finally {
+    plaintext.fill(0)
+  }
+}
+
+function wipe(...secrets: (Buffer | null)[]): void {
+  for (const secret of secrets) secret?.fill(0)
+}
+
+function isWellFormed(card: CardPlaintext | null): card is CardPlaintext {
+  if (card === null) return false
   const matches = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value)
   const holder = card.holderName === undefined || matches(card.holderName, /^[^\p{Cc}]{1,64}$/u)
   return (
@@ -85,10 +109,11 @@ const BRANDS: Record<string, CardBrand> = {
   unionpay: 'unionpay',
 }
 
-function acceptedBrand(card: CardPlaintext, context: OpenCardContext): CardBrand {
-  const { isValid, card: kind } = validator.number(card.number)
-  if (!isValid) throw invalidField('/method/card', 'the card number is not valid')
-  const brand = BRANDS[kind?.type ?? '']
+function acceptedBrand(number: Buffer, context: OpenCardContext): CardBrand {
+  const network = networkOf(number)
+  if (!network || !isPossible(number, network))
+    throw invalidField('/method/card', 'the card number is not valid')
+  const brand = BRANDS[network.type]
   if (!brand || !context.acceptedBrands.includes(brand)) {
     throw invalidField('/method/card', 'this card brand is not accepted')
   }
@@ -104,22 +129,22 @@ export async function openCode(
   sealed: string,
   context: Omit<OpenCardContext, 'acceptedBrands'>,
 ): Promise<Buffer> {
-  const code = parseCode(await decrypt(sealed, context))
-  if (code.checkout !== context.checkoutId) throw new AppError('card_unreadable')
-  checkAge(code.iat, context.now)
-  return Buffer.from(code.cvc)
+  const plaintext = await decrypt(sealed, context)
+  const cvc = takeDigits(plaintext, 'cvc')
+  const rest = parseJson<CodePlaintext>(plaintext)
+  try {
+    if (!cvc || !isCode(rest, cvc) || rest.checkout !== context.checkoutId)
+      throw new AppError('card_unreadable')
+    checkAge(rest.iat, context.now)
+    return cvc
+  } catch (error) {
+    wipe(cvc)
+    throw error
+  }
 }
 
-function parseCode(plaintext: Uint8Array): CodePlaintext {
-  try {
-    const code = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)) as CodePlaintext
-    if (/^\d{3,4}$/.test(code.cvc) && Number.isSafeInteger(code.iat)) return code
-  } catch {
-    // Falls through to the one answer below.
-  } finally {
-    plaintext.fill(0)
-  }
-  throw new AppError('card_unreadable')
+function isCode(rest: CodePlaintext | null, cvc: Buffer): rest is CodePlaintext {
+  return isBlank(rest?.cvc, cvc) && /^\d{3,4}$/.test(rest?.cvc ?? '') && Number.isSafeInteger(rest?.iat)
 }
 
 function checkAge(iat: number, now: number): void {

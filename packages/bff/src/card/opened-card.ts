@@ -9,11 +9,12 @@ export type CardMemberNames = {
   holderName: string
 }
 
+/** Number and code as ASCII digits; the opened card wipes them. */
 export type CardParts = {
-  number: string
+  number: Buffer
   expMonth: string
   expYear: string
-  cvc: string
+  cvc: Buffer
   holderName?: string | undefined
 }
 
@@ -31,12 +32,12 @@ export class OpenedCard {
 
   constructor(parts: CardParts, brand: string) {
     this.brand = brand
-    this.last4 = parts.number.slice(-4)
-    this.bin = parts.number.slice(0, 6)
-    this.#number = Buffer.from(parts.number)
+    this.last4 = parts.number.toString('latin1', parts.number.length - 4)
+    this.bin = parts.number.toString('latin1', 0, 6)
+    this.#number = parts.number
     this.#expMonth = parts.expMonth
     this.#expYear = parts.expYear
-    this.#cvc = Buffer.from(parts.cvc)
+    this.#cvc = parts.cvc
     this.#holderName = parts.holderName
   }
 

@@ -5,11 +5,11 @@
 import { randomBytes } from 'node:crypto'
 import Fastify from 'fastify'
 import { compactDecrypt, importJWK } from 'jose'
-import type { CardParts } from '../../src/card/opened-card.ts'
-import { OpenedCard } from '../../src/card/opened-card.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createClient } from '../../src/paykka/client.ts'
 import { purchaseBody } from '../../src/paykka/request.ts'
+import type { TypedCard } from '../support/opened.ts'
+import { openedCard } from '../support/opened.ts'
 import { BROWSER } from './shopper.ts'
 
 type Known = { transId: string; checkoutId: string; status: string }
@@ -51,7 +51,7 @@ app.get('/client/v1/checkout', async (request) => {
 app.post<{ Body: { method: { card: string } } }>('/client/v1/checkout/payments', async (request, reply) => {
   const checkoutId = bearer(request.headers.authorization)
   const { plaintext } = await compactDecrypt(request.body.method.card, key)
-  const card = JSON.parse(new TextDecoder().decode(plaintext)) as CardParts
+  const card = JSON.parse(new TextDecoder().decode(plaintext)) as TypedCard
   const payment = { transId: `${checkoutId}-${randomBytes(6).toString('hex')}`, checkoutId, status: 'failed' }
   payments.push(payment)
   try {
@@ -64,13 +64,13 @@ app.post<{ Body: { method: { card: string } } }>('/client/v1/checkout/payments',
 await app.listen({ host: config.host, port: config.port })
 
 /** Sends once and takes the answer’s word for it. */
-async function forward(transId: string, card: CardParts): Promise<string> {
+async function forward(transId: string, card: TypedCard): Promise<string> {
   const purchase = {
     transId,
     amount: { value: 1099, currency: 'EUR' },
     capture: 'automatic' as const,
     keep: null,
-    method: { kind: 'card' as const, card: new OpenedCard(card, 'visa') },
+    method: { kind: 'card' as const, card: openedCard(card) },
     browser: BROWSER,
     payIp: '127.0.0.1',
     orderReference: 'order-1',

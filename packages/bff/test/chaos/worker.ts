@@ -13,6 +13,7 @@ const ENTRIES = { bff: [here('../../src/cli/main.ts'), 'start'], naive: [here('n
 export type WorkerKind = keyof typeof ENTRIES
 
 export type Worker = {
+  pid: number
   port: number
   url: string
   /** Milliseconds from the start of the process to its first 200 on /readyz. */
@@ -93,6 +94,8 @@ function describe(child: ChildProcess, port: number): Worker {
     await exited
   }
   return {
+    // 0 only when the process could not be started, which shows at once: it is never ready.
+    pid: child.pid ?? 0,
     port,
     url: `http://127.0.0.1:${port}`,
     readyMs: 0,

@@ -5,13 +5,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { OpenedCard } from '../../src/card/opened-card.ts'
 import { WalletCard } from '../../src/card/wallets/wallet-card.ts'
 import type { PaykkaConfig } from '../../src/config.ts'
 import { readDevice } from '../../src/paykka/device.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
 import { purchaseBody, queryBody, timezone } from '../../src/paykka/request.ts'
 import type { Purchase } from '../../src/payment/gateway.ts'
+import { openedCard } from '../support/opened.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }
@@ -45,7 +45,7 @@ function purchase(changes: Partial<Purchase> = {}, holderName?: string): Purchas
     amount: { value: 1099, currency: 'EUR' },
     capture: 'automatic',
     keep: null,
-    method: { kind: 'card', card: new OpenedCard({ ...CARD, holderName }, 'visa') },
+    method: { kind: 'card', card: openedCard({ ...CARD, holderName }) },
     browser: {
       userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)',
       language: 'en-GB',
@@ -75,14 +75,15 @@ const body = (changes: Partial<Purchase> = {}, holderName?: string, settings = c
   >
 
 describe('purchaseBody of a wallet', () => {
+  const number = () => Buffer.from('4242424242424242')
   const device = {
-    number: '4242424242424242',
+    number: number(),
     expMonth: '12',
     expYear: '2031',
     cryptogram: 'AAAA',
     eci: '07',
   }
-  const bare = { number: '4242424242424242', expMonth: '12', expYear: '2031' }
+  const bare = { number: number(), expMonth: '12', expYear: '2031' }
   const opened = { card_no: '4242424242424242', exp_year: '2031', exp_month: '12' }
   const proof = { cryptogram: 'AAAA', token_format: 'cryptogram_3ds', eci: '07' }
   const rows: [string, Purchase['method'], Record<string, unknown>, boolean][] = [

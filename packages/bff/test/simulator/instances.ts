@@ -1,7 +1,6 @@
 /** Starts and restarts BFF instances: real code, simulated ports. */
 
 import { Kysely } from 'kysely'
-import { OpenedCard } from '../../src/card/opened-card.ts'
 import { Vault } from '../../src/card/vault.ts'
 import type { GatewayHealth } from '../../src/payment/gateway-health.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
@@ -12,6 +11,7 @@ import { assembleStore } from '../../src/store/database.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { CARD_ONLY } from '../support/card-only.ts'
 import { openDoor } from '../support/open-door.ts'
+import { openedCard } from '../support/opened.ts'
 import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
 import { startJobs } from './jobs.ts'
 import type { Life } from './life.ts'
@@ -55,7 +55,7 @@ function createParts(world: World, life: Life): PayParts {
     openCode: async () => Buffer.alloc(0),
     openCard: async () => {
       await pass(world, life, 'open card', world.random.int(1, 5))
-      return new OpenedCard(CANARY, 'visa')
+      return openedCard(CANARY)
     },
     offer: CARD_ONLY,
     transIdKey: TRANS_ID_KEY,

@@ -1,7 +1,6 @@
 /** What the simulator once found in the real code, each as the smallest case that shows it. */
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, test } from 'vitest'
-import { OpenedCard } from '../../src/card/opened-card.ts'
 import { Vault } from '../../src/card/vault.ts'
 import { createCheckout } from '../../src/checkout/create.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
@@ -12,6 +11,7 @@ import { assembleStore } from '../../src/store/database.ts'
 import type { PaymentRow, Tables } from '../../src/store/tables.ts'
 import { CARD_ONLY } from '../support/card-only.ts'
 import { openDoor } from '../support/open-door.ts'
+import { openedCard } from '../support/opened.ts'
 import { postPayment } from './bff-calls.ts'
 import { CANARY } from './instances.ts'
 import { freshLedger } from './ledger.ts'
@@ -46,7 +46,7 @@ test('a process that slept between its commit and its request does not send any 
     log: { info: () => {}, warn: () => {}, error: () => {} },
     vault: new Vault(new Uint8Array(32)),
     openCode: async () => Buffer.alloc(0),
-    openCard: async () => new OpenedCard(CANARY, 'visa'),
+    openCard: async () => openedCard(CANARY),
     offer: CARD_ONLY,
     transIdKey: new Uint8Array(32),
     walletTokenKey: new Uint8Array(32),

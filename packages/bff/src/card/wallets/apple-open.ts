@@ -2,11 +2,12 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { createDecipheriv, createHash, createPublicKey, diffieHellman } from 'node:crypto'
 import { code } from 'currency-codes'
+import { takeDigits } from '../secret-digits.ts'
 import { verifyAppleSignature } from './apple-signature.ts'
 import type { ApplePaymentData } from './apple-token.ts'
 import { readEci } from './eci.ts'
 import type { JsonObject } from './reading.ts'
-import { parseObject, readBase64, readObject, readText } from './reading.ts'
+import { parseObject, readBase64, readNumber, readObject, readText } from './reading.ts'
 import { WalletTokenError } from './token-error.ts'
 import { WalletCard } from './wallet-card.ts'
 
@@ -39,10 +40,14 @@ export async function openAppleToken(token: ApplePaymentData, opening: AppleOpen
   if (!key) throw new WalletTokenError('foreign')
   await verifyAppleSignature(token, opening.roots, opening.now)
   const plaintext = decrypt(token, key)
+  const number = takeDigits(plaintext, 'applicationPrimaryAccountNumber')
   try {
     const payload = parseObject(plaintext)
     checkAmount(payload, opening.amount)
-    return readCard(payload)
+    return readCard(payload, number)
+  } catch (error) {
+    number?.fill(0)
+    throw error
   } finally {
     plaintext.fill(0)
   }
@@ -92,13 +97,13 @@ function checkAmount(payload: JsonObject, amount: AppleOpening['amount']): void 
   if (!same) throw new WalletTokenError('other_amount')
 }
 
-function readCard(payload: JsonObject): WalletCard {
+function readCard(payload: JsonObject, number: Buffer | null): WalletCard {
   // Tokens with an EMV cryptogram come from bank apps in China.
   if (payload.paymentDataType !== '3DSecure') throw new WalletTokenError('unsupported')
   const expiry = readText(payload.applicationExpirationDate, /^\d{2}(0[1-9]|1[0-2])\d{2}$/)
   const { onlinePaymentCryptogram, eciIndicator } = readObject(payload.paymentData)
   return new WalletCard({
-    number: readText(payload.applicationPrimaryAccountNumber, /^\d{12,19}$/),
+    number: readNumber(number, payload.applicationPrimaryAccountNumber),
     expYear: `20${expiry.slice(0, 2)}`,
     expMonth: expiry.slice(2, 4),
     cryptogram: readBase64(onlinePaymentCryptogram).toString('base64'),

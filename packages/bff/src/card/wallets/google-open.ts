@@ -8,12 +8,13 @@ import {
   hkdfSync,
   timingSafeEqual,
 } from 'node:crypto'
+import { takeDigits } from '../secret-digits.ts'
 import { readEci } from './eci.ts'
 import type { GoogleRootKey } from './google-signature.ts'
 import { verifyGoogleSignature } from './google-signature.ts'
 import type { GoogleToken } from './google-token.ts'
 import type { JsonObject } from './reading.ts'
-import { parseObject, readBase64, readObject, readText } from './reading.ts'
+import { parseObject, readBase64, readNumber, readObject, readText } from './reading.ts'
 import { WalletTokenError } from './token-error.ts'
 import { WalletCard } from './wallet-card.ts'
 
@@ -34,8 +35,12 @@ export type GoogleOpening = {
 export function openGoogleToken(token: GoogleToken, opening: GoogleOpening): WalletCard {
   verifyGoogleSignature(token, opening.recipientId, opening.roots, opening.now)
   const plaintext = decryptWithAny(token, opening.keys)
+  const number = takeDigits(plaintext, 'pan')
   try {
-    return readCard(parseObject(plaintext), opening.now)
+    return readCard(parseObject(plaintext), number, opening.now)
+  } catch (error) {
+    number?.fill(0)
+    throw error
   } finally {
     plaintext.fill(0)
   }
@@ -76,12 +81,12 @@ function sharedSecret(point: Buffer, privateKey: KeyObject): Buffer {
   }
 }
 
-function readCard(payload: JsonObject, now: number): WalletCard {
+function readCard(payload: JsonObject, number: Buffer | null, now: number): WalletCard {
   if (Number(readText(payload.messageExpiration, /^\d{1,15}$/)) <= now) throw new WalletTokenError('expired')
   if (payload.paymentMethod !== 'CARD') throw new WalletTokenError('unsupported')
   const details = readObject(payload.paymentMethodDetails)
   return new WalletCard({
-    number: readText(details.pan, /^\d{12,19}$/),
+    number: readNumber(number, details.pan),
     expYear: readText(String(details.expirationYear), /^20\d{2}$/),
     expMonth: readText(String(details.expirationMonth), /^([1-9]|1[0-2])$/).padStart(2, '0'),
     ...readAuthentication(details),

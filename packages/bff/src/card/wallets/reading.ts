@@ -1,4 +1,5 @@
 /** Small strict readers for what wallets send. None of them tells what it saw. */
+import { isBlank } from '../secret-digits.ts'
 import { WalletTokenError } from './token-error.ts'
 
 export type JsonObject = Record<string, unknown>
@@ -23,6 +24,17 @@ export function parseObject(text: string | Uint8Array): JsonObject {
 /** @throws WalletTokenError malformed */
 export function readText(value: unknown, form: RegExp): string {
   if (typeof value === 'string' && form.test(value)) return value
+  throw new WalletTokenError('malformed')
+}
+
+/**
+ * @param taken what `takeDigits` found before the token was parsed
+ * @param left what the parsed token has in its place
+ * @returns a card number’s digits
+ * @throws WalletTokenError malformed
+ */
+export function readNumber(taken: Buffer | null, left: unknown): Buffer {
+  if (taken && isBlank(left, taken) && taken.length >= 12 && taken.length <= 19) return taken
   throw new WalletTokenError('malformed')
 }
 

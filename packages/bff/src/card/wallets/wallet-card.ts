@@ -1,9 +1,10 @@
 /** A card taken from a wallet’s token, for the length of one request. Its digits leave only as bytes of the gateway’s request. */
-import validator from 'card-validator'
+import { networkOf } from '../network.ts'
 import type { CardMemberNames } from '../opened-card.ts'
 
 export type WalletCardParts = {
-  number: string
+  /** ASCII digits; the card wipes them. */
+  number: Buffer
   /** `MM` and `YYYY`. */
   expMonth: string
   expYear: string
@@ -35,7 +36,7 @@ export class WalletCard {
   constructor(parts: WalletCardParts) {
     this.panOnly = parts.cryptogram === undefined
     this.brand = brandOf(parts.number)
-    this.#number = Buffer.from(parts.number)
+    this.#number = parts.number
     this.#expMonth = parts.expMonth
     this.#expYear = parts.expYear
     this.#cryptogram = Buffer.from(parts.cryptogram ?? '')
@@ -70,7 +71,7 @@ export class WalletCard {
 /** card-validator’s own names are the ones PayKKa’s answers are shown by, but for these. */
 const BRANDS: Record<string, string> = { 'american-express': 'amex', 'diners-club': 'diners' }
 
-function brandOf(number: string): string | undefined {
-  const type = validator.number(number).card?.type
+function brandOf(number: Buffer): string | undefined {
+  const type = networkOf(number)?.type
   return type === undefined ? undefined : (BRANDS[type] ?? type)
 }

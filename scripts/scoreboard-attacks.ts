@@ -1,0 +1,78 @@
+/** The rows about attacks: files of cases with their own controls, and what was read where no card may be. */
+import type { Figure, Row } from './scoreboard-figures.ts'
+import { count, row, runCases, runJson } from './scoreboard-figures.ts'
+
+/** @param payments after which the BFF’s memory is read */
+export function attackRows(payments: number): Row[] {
+  return [
+    ...ATTACKS.map((attack) => attackRow(attack)),
+    row('memory', 'Card numbers in the memory of a BFF', 4, (minutes) => remembered(payments, minutes)),
+  ]
+}
+
+type AttackRow = { id: string; title: string; file: string; control: string }
+
+/** Files of attacks; each holds its own control, which fails the file when nothing is found where something was planted. */
+const ATTACKS: AttackRow[] = [
+  {
+    id: 'red-team',
+    title: 'Open redirects (60), server-side requests (30), guesses, lies about the price',
+    file: 'test/attacks/red-team.test.ts',
+    control: 'good requests of the same files are taken',
+  },
+  {
+    id: 'bad-inputs',
+    title: '5,540 hostile inputs: no 5xx, no charge',
+    file: 'test/attacks/fuzz.test.ts',
+    control: '500 good inputs are all taken',
+  },
+  {
+    id: 'bit-flips',
+    title: '10,700 flipped bits in requests, answers, notices and sealed cards: none accepted',
+    file: 'test/attacks/bit-flips.test.ts',
+    control: 'each untouched message is accepted',
+  },
+  {
+    id: 'card-bytes',
+    title: 'Card bytes in logs, database and answers after every kind of payment: none',
+    file: 'test/routes/secrets.test.ts',
+    control: 'planted canaries are found',
+  },
+  {
+    id: 'carding',
+    title: '10,000 stolen cards: at most 1 % sent, at least 99 % of shoppers pay',
+    file: 'test/guard/card-testing.test.ts',
+    control: 'everything is sent without limits',
+  },
+]
+
+function attackRow({ id, title, file, control }: AttackRow): Row {
+  return row(id, title, 4, async (minutes) => {
+    const { passed, of, command } = await runCases(file, {}, minutes)
+    return [{ name: title, value: `${passed} of ${of} cases`, control, ok: of > 0 && passed === of, command }]
+  })
+}
+
+type Memory = {
+  payments: number
+  numbers: number
+  codes: number
+  megabytes: number
+  control: { planted: number; orders: number }
+}
+
+/** The whole of a process’s memory right after its payments, without asking it to tidy up first. */
+async function remembered(payments: number, minutes: number): Promise<Figure[]> {
+  const args = ['scripts/chaos.ts', '--part', 'memory', '--payments', String(payments), '--json']
+  const { result, command } = await runJson<{ memory: Memory }>(args, minutes)
+  const { numbers, codes, control } = result.memory
+  return [
+    {
+      name: `Card numbers and codes in the BFF’s memory after ${count(payments)} payments`,
+      value: String(numbers + codes),
+      control: `${control.planted} of 1 planted found, ${count(control.orders)} order references`,
+      ok: numbers + codes === 0 && control.planted > 0 && control.orders > 0,
+      command,
+    },
+  ]
+}
