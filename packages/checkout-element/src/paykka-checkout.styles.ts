@@ -98,7 +98,8 @@ export const checkoutStyles = css`
     inset-inline-start: 0;
     border-radius: var(--_radius);
     background: light-dark(#eceef3, #262a34);
-    animation: breathe 1.6s ease-in-out infinite alternate;
+    /* Most forms stand before it starts; drawing it again and again would only hold them up. */
+    animation: breathe 1.6s 1s ease-in-out infinite alternate;
   }
   .skeleton span::before {
     inset-block-start: 4px;

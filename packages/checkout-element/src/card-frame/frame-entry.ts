@@ -4,13 +4,11 @@ import { html } from 'lit'
 import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from '../card/card-entry.ts'
 import type { Environment } from '../environment.ts'
 import type { ToFrame, ToPage } from './protocol.ts'
-import { CONNECT } from './protocol.ts'
+import { CONNECT, HELLO } from './protocol.ts'
 import { readToPage } from './read-to-page.ts'
 
 /** A frame that has not answered by then is shown as unreachable, with a retry. */
 const CONNECT_TIMEOUT_MS = 12_000
-/** Offered again after this, then after twice as long each time: a frame still starting up may miss an offer. */
-const CONNECT_AGAIN_MS = 400
 const SEAL_TIMEOUT_MS = 20_000
 
 export class FrameCardEntry implements CardEntry {
@@ -25,7 +23,6 @@ export class FrameCardEntry implements CardEntry {
   #setup: { setup: CardSetup; look: CardLook } | null = null
   #locked = false
   #count = 0
-  #loads = 0
 
   constructor(bffUrl: string, locale: string, listener: CardEntryListener, env: Environment) {
     this.#origin = new URL(bffUrl).origin
@@ -33,6 +30,7 @@ export class FrameCardEntry implements CardEntry {
     this.#env = env
     // The language goes ahead in the fragment, so that its texts load beside the frame and not after it.
     this.#frame = this.#embed(`${bffUrl}/card-frame#${locale}`)
+    window.addEventListener('message', this.#onMessage, { signal: this.#life.signal })
     void this.#watch()
   }
 
@@ -90,32 +88,28 @@ export class FrameCardEntry implements CardEntry {
     frame.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms')
     frame.allow = 'payment'
     frame.setAttribute('part', 'card-frame')
-    frame.addEventListener('load', this.#onLoad)
     frame.src = address
     return frame
   }
 
-  /** Runs on the first load and on every reload of the frame; a reload has lost what was typed. */
-  #onLoad = (): void => {
+  /** Only the frame’s own window, and only while a page of the BFF is in it. A second hello is a reload. */
+  #onMessage = ({ source, origin, data }: MessageEvent): void => {
+    if (source !== this.#frame.contentWindow || origin !== this.#origin || data?.type !== HELLO) return
     this.#connected = false
     this.#lose()
-    void this.#connect(++this.#loads)
+    this.#connect()
   }
 
-  /** Offers a port until the frame answers on one. The exact target origin keeps it from any other page. */
-  async #connect(load: number): Promise<void> {
-    for (let pause = CONNECT_AGAIN_MS; this.#isOpen(load); pause *= 2) {
-      const channel = new MessageChannel()
-      this.#port?.close()
-      this.#port = channel.port1
-      channel.port1.onmessage = ({ data }) => this.#hear(readToPage(data))
-      this.#frame.contentWindow?.postMessage({ type: CONNECT }, this.#origin, [channel.port2])
-      await this.#env.wait(pause, this.#life.signal)
-    }
-  }
-
-  #isOpen(load: number): boolean {
-    return !this.#life.signal.aborted && !this.#connected && load === this.#loads
+  /** Hands a port over and, without waiting for an answer on it, all the form needs to be shown. */
+  #connect(): void {
+    const { port1, port2 } = new MessageChannel()
+    this.#port?.close()
+    this.#port = port1
+    port1.onmessage = ({ data }) => this.#hear(readToPage(data))
+    // The exact target origin keeps the port from any other page.
+    this.#frame.contentWindow?.postMessage({ type: CONNECT }, this.#origin, [port2])
+    this.#tell({ type: 'lock', locked: this.#locked })
+    this.#configure()
   }
 
   async #watch(): Promise<void> {
@@ -129,7 +123,7 @@ export class FrameCardEntry implements CardEntry {
   #hear(message: ToPage | null): void {
     switch (message?.type) {
       case 'ready':
-        this.#welcome()
+        this.#connected = true
         break
       case 'height':
         this.#fit(message.height)
@@ -149,12 +143,6 @@ export class FrameCardEntry implements CardEntry {
     }
   }
 
-  #welcome(): void {
-    this.#connected = true
-    this.#tell({ type: 'lock', locked: this.#locked })
-    this.#configure()
-  }
-
   /** The first height means the form stands: only then is it shown. */
   #fit(height: number): void {
     this.#frame.style.blockSize = `${height}px`
@@ -162,7 +150,7 @@ export class FrameCardEntry implements CardEntry {
   }
 
   #configure(): void {
-    if (!this.#connected || !this.#setup) return
+    if (!this.#setup) return
     const { setup, look } = this.#setup
     const { checkout, code } = setup
     this.#tell({ type: 'configure', checkout, look, ...(code && { code }) })

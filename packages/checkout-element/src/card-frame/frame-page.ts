@@ -7,6 +7,7 @@ import { useLocale } from '../localization.ts'
 import { applyTokens } from '../theme/apply-tokens.ts'
 import type { FrameSettings } from './frame-settings.ts'
 import type { ToFrame, ToPage } from './protocol.ts'
+import { HELLO } from './protocol.ts'
 import { isConnect, readToFrame } from './read-to-frame.ts'
 
 type Form = PaykkaCardForm | PaykkaCodeForm
@@ -35,12 +36,14 @@ export class CardFramePage {
     this.#loadCodeForm = loadCodeForm
   }
 
-  /** Listens for the embedding page; until it connects nothing is shown. */
+  /** Listens for the embedding page and tells it so; until it connects nothing is shown. */
   start(): void {
     window.addEventListener('message', this.#onMessage)
     void useLocale(location.hash.slice(1))
     const { brands, clockOffset } = this.#settings
     Object.assign(this.#cardForm, { brands, clockOffset })
+    // To any origin: it says only that a frame is here; who may answer is checked when they do.
+    window.parent.postMessage({ type: HELLO }, '*')
   }
 
   /** Only the embedding window, and only from an origin the BFF allows; a newer port replaces an older one. */
@@ -52,9 +55,13 @@ export class CardFramePage {
     this.#port = port
     this.#checkout = ''
     this.#height = 0
-    port.onmessage = ({ data }) => this.#obey(readToFrame(data))
     // A form that could not seal must not be shown: nothing may ever leave it in the clear.
-    this.#tell(canSeal() ? { type: 'ready' } : { type: 'refused', code: 'insecure_context' })
+    if (!canSeal()) {
+      this.#tell({ type: 'refused', code: 'insecure_context' })
+      return
+    }
+    port.onmessage = ({ data }) => this.#obey(readToFrame(data))
+    this.#tell({ type: 'ready' })
   }
 
   #obey(message: ToFrame | null): void {

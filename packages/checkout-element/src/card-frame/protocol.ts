@@ -4,7 +4,9 @@
  */
 import type { CardLook, CardStatus, CodeLength, SealOutcome } from '../card/card-entry.ts'
 
-/** The only message sent window to window; it carries the port for everything else. */
+/** Sent by the frame’s window once it listens, to whoever embeds it; it says nothing else. */
+export const HELLO = 'paykka:hello'
+/** The answer, window to window; it carries the port for everything else. */
 export const CONNECT = 'paykka:connect'
 
 export type ToFrame =
