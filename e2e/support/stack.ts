@@ -3,12 +3,17 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildApp } from '../../examples/frameworks/server/app.ts'
+import { createBff } from '../../examples/frameworks/server/bff.ts'
+import { buildPages } from '../../examples/frameworks/server/build.ts'
 import { buildElement } from '../../scripts/build-element.ts'
 import { startStack } from '../../scripts/stack.ts'
 
 /** What a test needs to know about the running servers. */
 export type StackFacts = {
   shopUrl: string
+  /** A small shop with one page per framework. */
+  frameworksUrl: string
   bffUrl: string
   emulatorUrl: string
   secretKey: string
@@ -23,27 +28,32 @@ export type E2eStack = StackFacts & { stop(): Promise<void> }
 const PAYKKA_TIMEOUT_MS = '2500'
 
 export async function startE2eStack(): Promise<E2eStack> {
-  await buildElement()
+  await Promise.all([buildElement(), buildPages()])
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-e2e-'))
-  const [emulator = 0, bff = 0, shop = 0] = await freePorts(3)
+  const [emulator = 0, bff = 0, shop = 0, frameworks = 0] = await freePorts(4)
+  const frameworksUrl = `http://localhost:${frameworks}`
+  const origins = `http://localhost:${shop},${frameworksUrl}`
   const logFile = join(dataDir, 'servers.log')
   const clean = () => rmSync(dataDir, { recursive: true, force: true })
   const stack = await startStack({
     ports: { emulator, bff, shop },
     dataDir,
-    env: { bff: { PAYKKA_TIMEOUT_MS, LOG_LEVEL: 'trace' } },
+    env: { bff: { PAYKKA_TIMEOUT_MS, LOG_LEVEL: 'trace', BFF_ALLOWED_ORIGINS: origins } },
     log: (server, line) => appendFileSync(logFile, `${server}: ${line}\n`),
   }).catch((error: unknown) => {
     clean()
     throw error
   })
+  const { shopUrl, bffUrl, emulatorUrl, secretKey } = stack
+  const pages = await buildApp({ bff: createBff(bffUrl, secretKey), bffUrl, publicUrl: frameworksUrl })
+  await pages.listen({ port: frameworks })
   const stop = async () => {
+    await pages.close()
     await stack.stop()
     clean()
   }
-  const { shopUrl, bffUrl, emulatorUrl, secretKey } = stack
   const databaseFile = join(dataDir, 'paykka.db')
-  return { shopUrl, bffUrl, emulatorUrl, secretKey, databaseFile, logFile, stop }
+  return { shopUrl, frameworksUrl, bffUrl, emulatorUrl, secretKey, databaseFile, logFile, stop }
 }
 
 /** All held at once, so that no two are the same. */

@@ -1,0 +1,2 @@
+/** All the script a server-rendered page needs. */
+import '@paykka-checkout/element/define'
