@@ -1,11 +1,12 @@
 /** The rows about attacks: files of cases with their own controls, and what was read where no card may be. */
 import type { Figure, Row } from './scoreboard-figures.ts'
-import { count, row, runCases, runJson } from './scoreboard-figures.ts'
+import { count, row, runCases, runJson, runSpecs } from './scoreboard-figures.ts'
 
 /** @param payments after which the BFF’s memory is read */
 export function attackRows(payments: number): Row[] {
   return [
     ...ATTACKS.map((attack) => attackRow(attack)),
+    row('isolation', 'Digits a script of the page reads, messages it forges', 4, isolated),
     row('memory', 'Card numbers in the memory of a BFF', 4, (minutes) => remembered(payments, minutes)),
   ]
 }
@@ -72,6 +73,29 @@ async function remembered(payments: number, minutes: number): Promise<Figure[]> 
       value: String(numbers + codes),
       control: `${control.planted} of 1 planted found, ${count(control.orders)} order references`,
       ok: numbers + codes === 0 && control.planted > 0 && control.orders > 0,
+      command,
+    },
+  ]
+}
+
+/** The tests of `isolation.spec.ts`, in its order. */
+async function isolated(minutes: number): Promise<Figure[]> {
+  const { told, command } = await runSpecs('tests/isolation.spec.ts', minutes)
+  const [frame, inline, forged] = told
+  if (!frame || !inline || !forged) throw new Error(`${command} ran ${told.length} of its tests`)
+  return [
+    {
+      name: 'Digits of a card that a script of the host page reads from the frame',
+      value: frame.figure,
+      control: `inline: ${inline.figure}`,
+      ok: frame.ok && inline.ok,
+      command,
+    },
+    {
+      name: 'Forged messages to the card frame without effect',
+      value: forged.figure,
+      control: 'the true message is answered',
+      ok: forged.ok,
       command,
     },
   ]

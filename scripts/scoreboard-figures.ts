@@ -35,6 +35,7 @@ export function row(
 }
 
 const BFF = inRoot('packages', 'bff')
+const E2E = inRoot('e2e')
 const MINUTE = 60_000
 
 /**
@@ -64,7 +65,11 @@ export async function runCases(file: string, env: Record<string, string>, minute
   const vitest = join(BFF, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [vitest, 'run', file, '--reporter=json', `--outputFile=${report}`]
   const { output } = await run(process.execPath, args, { cwd: BFF, env, limitMs: minutes * MINUTE })
-  const { numPassedTests = 0, numTotalTests = 0, numPendingTests = 0 } = readReport(report, output)
+  const {
+    numPassedTests = 0,
+    numTotalTests = 0,
+    numPendingTests = 0,
+  } = readReport<Record<string, number>>(report, output)
   const settings = Object.entries(env).map(([key, value]) => `${key}=${value} `)
   return {
     passed: numPassedTests,
@@ -73,12 +78,34 @@ export async function runCases(file: string, env: Record<string, string>, minute
   }
 }
 
-function readReport(file: string, output: string): Record<string, number> {
+function readReport<T>(file: string, output: string): T {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
+    return JSON.parse(readFileSync(file, 'utf8')) as T
   } catch {
     throw new Error(`A test run left no report:\n${output.slice(-2000)}`)
   }
+}
+
+/** What one end-to-end test says of itself. */
+export type Told = { title: string; ok: boolean; figure: string }
+
+/** Runs one file of the end-to-end suite. @returns the figure each of its tests tells @throws Error when it leaves no report */
+export async function runSpecs(file: string, minutes: number): Promise<{ told: Told[]; command: string }> {
+  const report = join(mkdtempSync(join(tmpdir(), 'paykka-scoreboard-')), 'report.json')
+  const args = [join(E2E, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', file, '--no-deps']
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+  const options = { cwd: E2E, env, limitMs: minutes * MINUTE }
+  const { output } = await run(process.execPath, [...args, '--reporter=json'], options)
+  const { suites = [] } = readReport<{ suites?: Suite[] }>(report, output)
+  return { told: suites.flatMap(({ specs }) => specs.map(figureOf)), command: `playwright test ${file}` }
+}
+
+type Spec = { title: string; ok: boolean; tests: { annotations: { type: string; description?: string }[] }[] }
+type Suite = { specs: Spec[] }
+
+function figureOf({ title, ok, tests }: Spec): Told {
+  const notes = tests.flatMap(({ annotations }) => annotations)
+  return { title, ok, figure: notes.find(({ type }) => type === 'figure')?.description ?? 'nothing' }
 }
 
 /** @returns 12345 as 12,345 */

@@ -1,6 +1,7 @@
 /** Where the card number can be seen: in the frame that takes it, and nowhere else. */
 import type { Page } from '@playwright/test'
 import { CARDS } from '../support/cards.ts'
+import { chooseInline } from '../support/isolation.ts'
 import type { Shopper } from '../support/shopper.ts'
 import { expect, test } from '../support/test.ts'
 import type { Watch } from '../support/watch.ts'
@@ -106,19 +107,6 @@ async function reachIntoFrame(page: Page): Promise<string> {
     } catch {
       return 'closed'
     }
-  })
-}
-
-/** Inline needs both sides: the tag asks for it and the BFF offers it (`CARD_ENTRY=inline`). */
-async function chooseInline(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const ask = () => document.querySelector('paykka-checkout')?.setAttribute('card-entry', 'inline')
-    new MutationObserver(ask).observe(document, { childList: true, subtree: true })
-  })
-  await page.route('**/client/v1/checkout', async (route) => {
-    const response = await route.fetch()
-    const body = (await response.text()).replace('"cardEntry":"frame"', '"cardEntry":"inline"')
-    await route.fulfill({ response, body })
   })
 }
 

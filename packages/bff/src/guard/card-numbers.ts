@@ -23,7 +23,7 @@ const RANGES: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[]
 /** @returns whether these digits can be the number of a card: range, length and check digit fit */
 export function isCardNumber(digits: string): boolean {
   const fits = RANGES.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits))
-  return fits && luhn(Buffer.from(digits, 'latin1'))
+  return fits && luhn(digits)
 }
 
 /** @returns whether the text holds a card number: plain, grouped, percent-encoded, in Base64, in hex or in other digits */

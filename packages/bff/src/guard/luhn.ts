@@ -1,12 +1,16 @@
 /** The check digit of card numbers (ISO/IEC 7812-1, annex B). */
 
-/** @param digits ASCII digits only, as bytes */
-export function luhn(digits: Uint8Array): boolean {
+/** @param digits ASCII digits only; of a card that pays they are bytes, of a text that is looked through characters */
+export function luhn(digits: string | Uint8Array): boolean {
   let sum = 0
   for (let place = 0; place < digits.length; place++) {
-    const digit = (digits[digits.length - 1 - place] ?? 0) - 48
+    const digit = codeAt(digits, digits.length - 1 - place) - 48
     const weighted = place % 2 === 1 ? digit * 2 : digit
     sum += weighted > 9 ? weighted - 9 : weighted
   }
   return sum % 10 === 0
+}
+
+function codeAt(digits: string | Uint8Array, index: number): number {
+  return typeof digits === 'string' ? digits.charCodeAt(index) : (digits[index] ?? 0)
 }
