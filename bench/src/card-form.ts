@@ -6,7 +6,7 @@ export type CardNumberField = { frame: Frame; input: ElementHandle<HTMLInputElem
 export async function openForm(page: Page, address: string): Promise<CardNumberField> {
   await page.goto(address)
   await page.waitForFunction(() => performance.getEntriesByName('field').length > 0)
-  const frame = page.frames().find((each) => each.url().endsWith('/card-frame'))
+  const frame = page.frames().find((each) => new URL(each.url()).pathname === '/card-frame')
   if (!frame) throw new Error('The card frame is not there.')
   return { frame, input: await field(frame, 'number') }
 }
