@@ -24,8 +24,11 @@ function chromium() {
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
   ])
-  return chromeLauncher({ launchOptions: { ...at(place), args: CHROMIUM_FLAGS } })
+  return chromeLauncher({ launchOptions: { ...at(place), args: CHROMIUM_FLAGS }, createPage: pageInOwnWindow })
 }
+
+/** Two tabs of one window would take turns: the one behind is hidden and never gets an animation frame. */
+const pageInOwnWindow = async ({ browser }) => (await browser.createBrowserContext()).newPage()
 
 async function firefox() {
   const { puppeteerLauncher } = await import('@web/test-runner-puppeteer')
