@@ -57,6 +57,8 @@ function orderOf(orderReference: string, shopUrl: string) {
     orderReference,
     amount: { value: 4999, currency: 'EUR' },
     returnUrl: `${shopUrl}/ours`,
+    // A card form beside a card form: the others load no wallet either.
+    methods: ['card'],
     shopper: { email, ...name },
     goods: [{ ...mug, price: 4999, quantity: 1 }],
     billing: address,
