@@ -106,3 +106,28 @@ test('a challenge answered in another browser counts, and shows a stranger nothi
   await shopper.expectOrder('succeeded')
   await books.expectOneCharge(checkout)
 })
+
+test('in a dialog: the bank’s page stays in the shop’s, approved and failed', async ({
+  shopper,
+  books,
+  watch,
+}) => {
+  const { page } = shopper
+  const checkout = await shopper.startCheckout()
+  const dialog = page.getByRole('dialog', { name: 'Confirm with your bank' })
+  const bank = page.frameLocator('paykka-checkout [part="challenge-frame"]').frameLocator('iframe')
+  await page.locator('paykka-checkout').evaluate((element) => element.setAttribute('challenge', 'modal'))
+
+  await shopper.payWith(CARDS.challenge)
+  await bank.getByRole('button', { name: 'Fail' }).click()
+  await shopper.checkout.waitForStatus('declined')
+  await expect(dialog).toHaveCount(0)
+  await expect(page).toHaveURL(/\/checkout/)
+  await books.expectNoCharge(checkout)
+
+  await shopper.payWith(CARDS.challenge)
+  await bank.getByRole('button', { name: 'Approve' }).click()
+  await shopper.expectOrder('succeeded')
+  await books.expectOneCharge(checkout)
+  expect(watch.consoleErrors).toEqual([])
+})

@@ -29,6 +29,7 @@ import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { browserShopper } from './routes/browser/shopper.ts'
+import { challenge } from './routes/challenge.ts'
 import { domainAssociation } from './routes/domain-association.ts'
 import { metricsRoute, observeRequests } from './routes/metrics.ts'
 import { operations } from './routes/operations.ts'
@@ -124,6 +125,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(paykkaReturn, shared)
   await app.register(paykkaNotifications, shared)
   await app.register(pages, shared)
+  await app.register(challenge, shared)
   await app.register(domainAssociation, shared)
   await app.register(audit, shared)
   await app.register(operations, shared)

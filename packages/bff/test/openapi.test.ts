@@ -62,6 +62,7 @@ describe('/openapi.json', () => {
       '/client/v1/checkout/payments',
       '/paykka/return/{reference}',
       '/card-frame',
+      '/challenge',
       '/element/manifest.json',
       '/healthz',
       '/readyz',

@@ -19,10 +19,12 @@ const WAYS = 'methods/|wallets/|saved-cards/|save-card/|hosted/|account/'
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(
-    `${LIBRARIES}|src/(?!define-express|paykka-express|later|paying/|results/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
+    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
   ),
   'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|more/load))`),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),
+  challenge: /src\//,
+  'challenge-over': /src\//,
 }
 
 /** Each locale is a file; those of the texts that only some pages show stand apart. */
@@ -37,6 +39,8 @@ const INPUTS = {
   define: { define: `${ROOT}src/define.ts`, 'define-express': `${ROOT}src/define-express.ts` },
   'define-saved-cards': { 'define-saved-cards': `${ROOT}src/define-saved-cards.ts` },
   'card-frame': { 'card-frame': `${ROOT}src/card-frame/card-frame.ts` },
+  challenge: { challenge: `${ROOT}src/challenge/challenge-page.ts` },
+  'challenge-over': { 'challenge-over': `${ROOT}src/challenge/challenge-over.ts` },
 }
 
 /** Entries and the folders of their chunks. Page and frame cache apart, so nothing would be gained by sharing files. */
@@ -44,6 +48,8 @@ const ENTRIES = {
   define: 'chunks',
   'define-saved-cards': 'chunks/account',
   'card-frame': 'chunks/frame',
+  challenge: 'chunks/challenge',
+  'challenge-over': 'chunks/challenge',
 } as const
 
 const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({

@@ -8,6 +8,8 @@ const BUDGETS = {
   'define-express.js': 21_000,
   'define-saved-cards.js': 18_000,
   'card-frame.js': 30_000,
+  'challenge.js': 1_000,
+  'challenge-over.js': 500,
 }
 
 const manifestUrl = new URL('../dist/browser/manifest.json', import.meta.url)

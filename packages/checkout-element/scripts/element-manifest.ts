@@ -5,7 +5,13 @@ import { create, litPlugin, ts } from './analyzer.js'
 
 export type { CustomElement, Package }
 
-const MODULES = ['src/paykka-checkout.ts', 'src/events.ts', 'src/define.ts']
+const MODULES = [
+  'src/paykka-checkout.ts',
+  'src/events.ts',
+  'src/results/events.ts',
+  'src/wallets/wallet-events.ts',
+  'src/define.ts',
+]
 const PACKAGE = new URL('../', import.meta.url)
 
 /** What Lit calls; a shop does not. */

@@ -24,7 +24,10 @@ function chromium() {
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
   ])
-  return chromeLauncher({ launchOptions: { ...at(place), args: CHROMIUM_FLAGS }, createPage: pageInOwnWindow })
+  return chromeLauncher({
+    launchOptions: { ...at(place), args: CHROMIUM_FLAGS },
+    createPage: pageInOwnWindow,
+  })
 }
 
 /** Two tabs of one window would take turns: the one behind is hidden and never gets an animation frame. */

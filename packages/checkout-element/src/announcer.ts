@@ -1,14 +1,8 @@
-/** Tells the page, once each, what a checkout offers, that it is ready, and where the shopper is sent. */
+/** Tells the page, once each, what a checkout offers and that it is ready. */
 import type { CheckoutState } from './checkout-state.ts'
-import { CheckoutError } from './errors.ts'
-import {
-  PaykkaActionRequiredEvent,
-  PaykkaAvailabilityEvent,
-  PaykkaErrorEvent,
-  PaykkaReadyEvent,
-} from './events.ts'
-import { actionUrl } from './view/action-url.ts'
-import type { MethodOffer, PublicCheckout, PublicPayment } from './wire.ts'
+import type { CheckoutError } from './errors.ts'
+import { PaykkaAvailabilityEvent, PaykkaErrorEvent, PaykkaReadyEvent } from './events.ts'
+import type { MethodOffer, PublicCheckout } from './wire.ts'
 
 export class Announcer {
   /** Resolves with `settle()`. */
@@ -46,13 +40,6 @@ export class Announcer {
   /** Raises `paykka-error`. */
   error(error: CheckoutError): void {
     this.#page.dispatchEvent(new PaykkaErrorEvent(error))
-  }
-
-  /** The address to go to, unless it cannot be trusted or the page wants to go there itself. */
-  wayToBank(payment: PublicPayment): string | null {
-    const url = actionUrl({ payment })
-    if (!url) this.error(new CheckoutError('action_url_refused', payment.supportCode))
-    return url && this.#page.dispatchEvent(new PaykkaActionRequiredEvent(payment.id, url)) ? url : null
   }
 }
 

@@ -1,6 +1,7 @@
 /** The element’s events up to the payment; those of its outcome are in `results/`. All bubble and are composed; none carries a card number, security code or token. */
 import type { CheckoutError, CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
 import type {
+  PaykkaActionRequiredEvent,
   PaykkaAmountChangedEvent,
   PaykkaCancelEvent,
   PaykkaDeclineEvent,
@@ -54,17 +55,6 @@ export class PaykkaSubmitEvent extends Event {
     super('paykka-submit', options(true))
     this.checkoutId = checkoutId
     this.amount = { ...amount }
-  }
-}
-
-/** The shopper must go to `url`. Prevent it to send them there yourself. */
-export class PaykkaActionRequiredEvent extends Event {
-  readonly paymentId: string
-  readonly url: string
-  constructor(paymentId: string, url: string) {
-    super('paykka-action-required', options(true))
-    this.paymentId = paymentId
-    this.url = url
   }
 }
 

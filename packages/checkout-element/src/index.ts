@@ -3,7 +3,6 @@ export type { CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
 export { CheckoutError } from './errors.ts'
 export type { PaykkaEventMap } from './events.ts'
 export {
-  PaykkaActionRequiredEvent,
   PaykkaAvailabilityEvent,
   PaykkaChangeEvent,
   PaykkaErrorEvent,
@@ -16,6 +15,7 @@ export { registerLocale } from './localization.ts'
 export { PaykkaCheckout } from './paykka-checkout.ts'
 export type { PaymentFacts } from './results/events.ts'
 export {
+  PaykkaActionRequiredEvent,
   PaykkaAmountChangedEvent,
   PaykkaCancelEvent,
   PaykkaDeclineEvent,

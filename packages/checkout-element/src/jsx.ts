@@ -10,6 +10,7 @@ type Properties = Partial<
     | 'locale'
     | 'messages'
     | 'cardEntry'
+    | 'challenge'
     | 'theme'
     | 'layout'
     | 'payButton'

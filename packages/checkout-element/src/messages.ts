@@ -44,19 +44,6 @@ const failures: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   }),
   card_frame_unreachable: () => ({ title: cardFormTitle() }),
   card_form_unreachable: () => ({ title: cardFormTitle() }),
-  insecure_context: () => ({
-    title: msg('This page is not secure', { id: 'insecure-title' }),
-    text: msg('Card details can only be entered over a secure connection.', { id: 'insecure-text' }),
-  }),
-  client_secret_missing: () => ({
-    title: msg('This payment cannot be shown here', { id: 'secret-missing-title' }),
-    text: msg('Open it in the browser you paid with, or look for the shop’s confirmation.', {
-      id: 'secret-missing-text',
-    }),
-  }),
-  no_method_available: () => ({
-    title: msg('Card payment is not available', { id: 'no-method-title' }),
-  }),
 }
 
 /**

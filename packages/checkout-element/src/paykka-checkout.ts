@@ -1,30 +1,29 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
 import type { CSSResultOrNative, TemplateResult } from 'lit'
 import { adoptStyles, html, nothing } from 'lit'
-import { parseBffUrl } from './addresses.ts'
 import { Announcer, takesCards } from './announcer.ts'
-import type { CardPlace, CardStatus, SealOutcome } from './card/card-entry.ts'
+import type { CardStatus, SealOutcome } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
+import { placeCard, placeOf } from './card-place.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isCardUnreadable, isOver, statusWord } from './checkout-state.ts'
-import type { Environment, Later } from './environment.ts'
+import type { Environment } from './environment.ts'
 import { browserEnvironment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
 import { PaykkaChangeEvent, PaykkaSubmitEvent } from './events.ts'
-import { mayTakeFocus } from './focus.ts'
 import { FormElement } from './form-element.ts'
 import { Language } from './language.ts'
+import { LaterCode } from './later-code.ts'
 import type { Texts } from './localization.ts'
-import { cardFrame } from './messages.ts'
 import { MethodChoice } from './method-choice.ts'
 import type { MethodsHost } from './methods/method-context.ts'
 import type { PayWith } from './methods/pay-method.ts'
 import type { Picker } from './methods/picker-view.ts'
+import { PageWatch } from './page-watch.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
 import { readSetup } from './setup.ts'
 import { controlStyles } from './theme/controls.styles.ts'
-import { lookOf } from './theme/look.ts'
 import { palette } from './theme/palette.styles.ts'
 import { formView } from './view/form-view.ts'
 import type { ViewContext } from './view/state-view.ts'
@@ -101,6 +100,10 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart hosted-note - says that the shopper goes there and comes back
  * @csspart retry-button - try again
  * @csspart action-link - continue to the bank
+ * @csspart challenge - the dialog around the bank’s page
+ * @csspart challenge-title - its headline
+ * @csspart challenge-close - the button that closes it
+ * @csspart challenge-frame - the bank’s page in it
  * @csspart support-code - the code for support
  * @csspart card-used - the card that paid
  *
@@ -160,6 +163,7 @@ export class PaykkaCheckout extends FormElement {
     locale: {},
     messages: { attribute: false, hasChanged: differs },
     cardEntry: { attribute: 'card-entry' },
+    challenge: {},
     wallets: { attribute: false, hasChanged: differs },
     theme: { reflect: true },
     layout: {},
@@ -176,6 +180,15 @@ export class PaykkaCheckout extends FormElement {
   readonly #card = new CardEntryController(this, this.#env)
   readonly #announcer = new Announcer(this)
   readonly #language = new Language(this)
+  readonly #later: LaterCode = new LaterCode({
+    environment: this.#env,
+    adopt: (styles) => this.#adopt(styles),
+    dispatchEvent: (event) => this.dispatchEvent(event),
+    requestUpdate: () => this.requestUpdate(),
+  })
+  readonly #page = new PageWatch(this, () => {
+    if (this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
+  })
   readonly #methods = new MethodChoice(this.#methodsHost())
 
   /** Address of the BFF. */
@@ -192,6 +205,9 @@ export class PaykkaCheckout extends FormElement {
 
   /** Where the card is typed: in an isolated frame, or in this page or PayKKa’s own fields where the BFF offers that. */
   declare cardEntry: 'frame' | 'inline' | 'encrypted-card'
+
+  /** Where a bank that asks for a confirmation is shown: in place of this page, or in a dialog over it. */
+  declare challenge: 'redirect' | 'modal'
 
   /** What Apple Pay’s and Google Pay’s buttons look like, and what their sheets ask for. */
   declare wallets: WalletOptions
@@ -222,13 +238,10 @@ export class PaykkaCheckout extends FormElement {
   #started = false
   /** True while an outcome is awaited or shown: its place is kept free. */
   #room = false
-  #later: Later | null = null
-  /** Moves whose events are not raised yet. */
-  #untold: [CheckoutState, CheckoutState][] = []
+  /** Ends when the bank has nothing more to ask. */
+  #atBank = new AbortController()
   /** Styles that came with later code. */
   readonly #more: CSSResultOrNative[] = []
-  #fetching: Promise<void> | null = null
-  readonly #dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
   constructor() {
     super()
@@ -238,6 +251,7 @@ export class PaykkaCheckout extends FormElement {
     this.messages = {}
     this.wallets = {}
     this.cardEntry = 'frame'
+    this.challenge = 'redirect'
     this.theme = 'auto'
     this.layout = 'tabs'
     this.payButton = 'default'
@@ -249,17 +263,12 @@ export class PaykkaCheckout extends FormElement {
     super.connectedCallback()
     this.#opened = ''
     this.requestUpdate()
-    this.#dark?.addEventListener('change', this.#onDevice)
-    document.addEventListener('visibilitychange', this.#onReturn)
-    window.addEventListener('pageshow', this.#onReturn)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#methods.disconnect()
-    this.#dark?.removeEventListener('change', this.#onDevice)
-    document.removeEventListener('visibilitychange', this.#onReturn)
-    window.removeEventListener('pageshow', this.#onReturn)
+    this.#atBank.abort()
   }
 
   /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
@@ -308,8 +317,9 @@ export class PaykkaCheckout extends FormElement {
   override willUpdate(): void {
     this.#language.speak(checkoutOf(this.#checkout.state)?.locale)
     this.#open()
-    this.#configureCard()
     const { state } = this.#checkout
+    const around = { element: this, environment: this.#env, language: this.#language, dark: this.#isDark() }
+    placeCard(this.#card, state, around)
     const method = this.#methods.methods?.method
     this.control.follow(state, method ? method.complete !== false : this.#card.complete, endOf(state))
   }
@@ -317,7 +327,7 @@ export class PaykkaCheckout extends FormElement {
   override render(): TemplateResult {
     const { state } = this.#checkout
     const notice = state.kind === 'ready' ? state.notice : null
-    const context = { later: this.#later, retry: () => this.#retry() }
+    const context = { later: this.#later.code, retry: () => this.#retry() }
     const picker = this.#methods.view(state.kind !== 'ready' || this.barred)
     // Beside other ways to pay, a card form that cannot be had takes only its own place.
     const trouble = state.kind === 'ready' && !picker?.several ? this.#card.error : null
@@ -350,15 +360,17 @@ export class PaykkaCheckout extends FormElement {
     const checkout = checkoutOf(after)
     if (checkout) this.#methods.follow(checkout)
     if (!this.#offer()) return
-    this.#untold.push([before, after])
-    this.#tell()
+    this.#later.tell(before, after)
     if (after.kind === 'stopped') this.#announcer.error(after.error)
-    if (after.kind === 'action' && before.kind !== 'action' && this.#started) this.#goToBank(after.payment)
+    if (before.kind === 'action' && after.kind !== 'action') this.#atBank.abort()
+    if (after.kind === 'action' && before.kind !== 'action' && this.#started)
+      void this.#goToBank(after.payment)
     // The frame seals with the key of its own page, so only a fresh page gets past a key the BFF no longer opens.
-    if (isOver(after) || (isCardUnreadable(after) && this.#mode() !== 'inline')) this.#card.close()
+    const inFrame = placeOf(after, this.cardEntry) !== 'inline'
+    if (isOver(after) || (isCardUnreadable(after) && inFrame)) this.#card.close()
     if (after.kind === 'ready' && !after.notice) this.#room = false
-    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.#wantLater()
-    if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) this.#showNotice()
+    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.#later.want()
+    if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) void this.#showNotice()
     if (after.kind !== 'loading' && after.kind !== 'ready') this.#announcer.settle()
     this.cardEntryReady()
   }
@@ -367,7 +379,7 @@ export class PaykkaCheckout extends FormElement {
   cardEntryReady(): void {
     if (!this.#usable || this.#checkout.state.kind !== 'ready') return
     this.#announcer.usable(this.#checkout.state)
-    this.#wantLater()
+    this.#later.want()
   }
 
   /** @internal */
@@ -445,15 +457,6 @@ export class PaykkaCheckout extends FormElement {
 
   #onPay = (): void => void this.submit()
 
-  #onDevice = (): void => this.requestUpdate()
-
-  /** Back from another tab or out of the back/forward cache: what is shown may be old. */
-  #onReturn = (event: Event): void => {
-    const kept = event instanceof PageTransitionEvent && event.persisted
-    const seen = event.type === 'visibilitychange' && document.visibilityState === 'visible'
-    if ((kept || seen) && this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
-  }
-
   /** Takes the one permission to pay, unless the page prevents it. */
   #begin(): boolean {
     const { state } = this.#checkout
@@ -461,7 +464,7 @@ export class PaykkaCheckout extends FormElement {
     if (!this.dispatchEvent(new PaykkaSubmitEvent(state.checkout.id, state.checkout.amount))) return false
     if (!this.#checkout.begin()) return false
     this.#started = true
-    this.#wantLater()
+    this.#later.want()
     return true
   }
 
@@ -495,7 +498,7 @@ export class PaykkaCheckout extends FormElement {
     if (setup.kind !== 'access') return
     // Back from the bank there is an outcome to show.
     this.#room = !this.clientSecret
-    if (this.#room) this.#wantLater()
+    if (this.#room) this.#later.want()
     void this.#checkout.open(setup.access)
     // The frame loads beside the checkout, not after it.
     if (this.cardEntry === 'frame') this.#card.open('frame', setup.access.bffUrl, this.#language.locale)
@@ -508,84 +511,21 @@ export class PaykkaCheckout extends FormElement {
     this.requestUpdate()
   }
 
-  /**
-   * Inline only where both the page asks for it and the BFF offers it; the frame is the safe answer otherwise. A BFF
-   * that must not see cards takes them from PayKKa’s script alone, whatever the page asks for.
-   */
-  #mode(): CardPlace {
-    const offered = checkoutOf(this.#checkout.state)?.cardEntry
-    return offered === 'encrypted-card' || (offered === 'inline' && this.cardEntry === offered)
-      ? offered
-      : 'frame'
-  }
-
-  #configureCard(): void {
-    const { state } = this.#checkout
-    const checkout = checkoutOf(state)
-    const bffUrl = parseBffUrl(this.bffUrl)
-    if (!checkout || !bffUrl || isOver(state)) return
-    if (!takesCards(checkout)) {
-      this.#card.close()
-      return
-    }
-    this.#card.open(this.#mode(), bffUrl, this.#language.locale, checkout.encryptedCard)
-    const clockOffset = Date.parse(checkout.serverTime) - this.#env.now()
-    const { id, cardBrands: brands, cardKey: key } = checkout
-    this.#card.configure(
-      { checkout: id, brands, key, clockOffset, title: cardFrame() },
-      lookOf(this, this.#isDark(), this.#language.locale, this.#language.texts),
-    )
-  }
-
   #isDark(): boolean {
-    return this.theme === 'dark' || (this.theme === 'auto' && this.#dark?.matches === true)
+    return this.theme === 'dark' || (this.theme === 'auto' && this.#page.dark)
   }
 
-  #goToBank(payment: PublicPayment): void {
-    const url = this.#announcer.wayToBank(payment)
-    if (url) this.#env.navigate(url)
+  async #goToBank(payment: PublicPayment): Promise<void> {
+    this.#atBank = new AbortController()
+    const { signal } = this.#atBank
+    const { goToBank } = await this.#env.loadLater()
+    const adopt = (styles: CSSResultOrNative) => this.#adopt(styles)
+    await goToBank(payment, { element: this, environment: this.#env, signal, adopt })
   }
 
-  /** On a phone the pay button is in view and the notice above it is not: the shopper must see why nothing was paid. */
-  #showNotice(): void {
-    this.#returnFocus()
-    void this.updateComplete.then(() => {
-      // A frame later: giving focus back scrolls too, and scroll anchoring would hold the page where it was.
-      requestAnimationFrame(() =>
-        this.renderRoot.querySelector('[part~="notice"]')?.scrollIntoView({ block: 'nearest' }),
-      )
-    })
-  }
-
-  /** After a decline the shopper is back in the form, unless they have gone elsewhere on the page. */
-  #returnFocus(): void {
-    if (mayTakeFocus(this)) void this.updateComplete.then(() => this.focus())
-  }
-
-  /** Fetches paying and its results ahead of need; tried again at every chance where it failed. */
-  #wantLater(): void {
-    if (this.#later || this.#fetching) return
-    this.#fetching = this.#env.loadLater().then(
-      (later) => {
-        this.#later = later
-        this.#adopt(later.resultStyles)
-        this.#tell()
-        this.requestUpdate()
-      },
-      () => {
-        this.#fetching = null
-      },
-    )
-  }
-
-  /** Raises the events of what happened, in its order, once the code for them is here. */
-  #tell(): void {
-    const later = this.#later
-    if (!later) return
-    for (const [before, after] of this.#untold.splice(0)) {
-      const event = later.eventFor(before, after)
-      if (event) this.dispatchEvent(event)
-    }
+  async #showNotice(): Promise<void> {
+    const later = await this.#env.loadLater().catch(() => null)
+    later?.showNotice(this)
   }
 
   #adopt(styles: CSSResultOrNative): void {

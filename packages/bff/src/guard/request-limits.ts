@@ -13,6 +13,7 @@ const HTTP_UNAUTHORIZED = 401
 const GROUPS: readonly (readonly [prefix: string, name: LimitName])[] = [
   ['/client/', 'requests'],
   ['/card-frame', 'requests'],
+  ['/challenge', 'requests'],
   ['/paykka/return/', 'requests'],
   ['/paykka/notifications', 'notices'],
   ['/csp-reports', 'reports'],

@@ -56,7 +56,7 @@ export function scriptInventory(bff: string, manifest: Manifest, wallets: Enable
 function ownScript(bff: string, version: string, name: string, integrity: string): ScriptEntry {
   return {
     url: `${bff}/element/${version}/${name}`,
-    purpose: name.startsWith('card-frame') ? 'The card form inside the isolated frame' : purposeOf(name),
+    purpose: purposeOf(name),
     owner: 'paykka-checkout',
     justification: 'Takes the payment; without it the page has no checkout',
     integrity,
@@ -64,6 +64,8 @@ function ownScript(bff: string, version: string, name: string, integrity: string
 }
 
 function purposeOf(name: string): string {
+  if (name.startsWith('card-frame')) return 'The card form inside the isolated frame'
+  if (name.startsWith('challenge')) return 'The dialog around a bank’s page'
   return name.startsWith('chunks/locales/') ? 'Texts of one language' : 'The <paykka-checkout> element'
 }
 

@@ -24,6 +24,37 @@ export const NEUTRAL_PAGE = `<!doctype html>
 </html>
 `
 
+/** Around a bank’s page: its script shows it to an allowed shop, and to nobody else. */
+export function challengePage(parentOrigins: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Your bank</title>
+<meta name="paykka-parent-origins" content="${escapeHtml(parentOrigins.join(' '))}">
+<script type="module" src="/element/v1/challenge.js"></script>
+</head>
+<body></body>
+</html>
+`
+}
+
+/** Where a bank returns to inside a frame. Without its script the link leads on; none of it says how the payment went. */
+export function challengeOverPage(returnUrl: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Back to the shop</title>
+<script type="module" src="/element/v1/challenge-over.js"></script>
+</head>
+<body><p><a data-return href="${escapeHtml(returnUrl)}">Go back to the shop to see your order.</a></p></body>
+</html>
+`
+}
+
 export type CardFrameData = {
   cardKey: object
   parentOrigins: string[]

@@ -80,6 +80,17 @@ describe('the card frame’s headers', () => {
   })
 })
 
+describe('the challenge page', () => {
+  it('may hold any bank’s page, and be held by the shops alone', async () => {
+    const { headers, body } = await world().app.inject({ url: '/challenge' })
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; frame-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types 'none'",
+    )
+    expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+    expect(body).toContain('<meta name="paykka-parent-origins" content="https://shop.example">')
+  })
+})
+
 describe('POST /csp-reports', () => {
   const send = (payload: string, type: string) =>
     world().app.inject({ method: 'POST', url: '/csp-reports', payload, headers: { 'content-type': type } })

@@ -52,6 +52,22 @@ describe('/paykka/return/:reference', () => {
       },
     )
 
+  it('in a frame answers a page that leads on, with the true state there', async () => {
+    const world = await startWorld(patient)
+    const { checkout, buyer, bank } = await challenged(world, `${SHOP_ORIGIN}/orders/1?a=1&b=2`)
+    const url = await decide(world, bank, 'approve')
+    const response = await world.app.inject({ url, headers: { 'sec-fetch-dest': 'iframe' } })
+    expect([response.statusCode, response.headers.location]).toEqual([200, undefined])
+    expect(response.body).toContain(`href="${SHOP_ORIGIN}/orders/1?a=1&amp;b=2&amp;checkout=${checkout.id}"`)
+    expect(response.headers['content-security-policy']).not.toContain('frame-ancestors')
+    expect((await buyer.read()).status).toBe('succeeded')
+    const again = await world.app.inject({
+      url: '/paykka/return/none',
+      headers: { 'sec-fetch-dest': 'iframe' },
+    })
+    expect(again.statusCode).toBe(404)
+  })
+
   const types = [undefined, 'application/x-www-form-urlencoded', 'application/json', 'text/html', 'x/y']
   it.each(types)('takes a POST of type %s, and reads nothing of it', async (type) => {
     const world = await startWorld(patient)

@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Формулярът за карта беше презареден. Нищо не е удържано.',
   'rate-limited-title': 'Твърде много опити за кратко време',
   'rate-limited-text': 'Изчакайте минута и опитайте отново.',
+  'challenge-required-title': 'Потвърдете, че сте човек',
+  'challenge-required-text':
+    'Завършете проверката на тази страница и натиснете отново бутона за плащане. Нищо не е удържано.',
+  'too-many-attempts-title': 'Твърде много опити за плащане',
+  'challenge-close': 'Затваряне',
   'failed-title': 'Плащането не мина',
   'press-again-title': 'Натиснете „Плащане“ още веднъж',
   'press-again-text': 'Отне твърде дълго. Нищо не е удържано; данните за картата ви са още тук.',

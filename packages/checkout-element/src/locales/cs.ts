@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Formulář karty byl znovu načten. Nic nebylo strženo.',
   'rate-limited-title': 'Příliš mnoho pokusů v krátké době',
   'rate-limited-text': 'Počkejte minutu a zkuste to znovu.',
+  'challenge-required-title': 'Potvrďte, že jste člověk',
+  'challenge-required-text':
+    'Dokončete ověření na této stránce a poté znovu stiskněte tlačítko pro zaplacení. Nic nebylo strženo.',
+  'too-many-attempts-title': 'Příliš mnoho pokusů o platbu',
+  'challenge-close': 'Zavřít',
   'failed-title': 'Platba neproběhla',
   'press-again-title': 'Stiskněte Zaplatit ještě jednou',
   'press-again-text': 'Trvalo to příliš dlouho. Nic nebylo strženo; údaje o kartě zůstaly zachovány.',

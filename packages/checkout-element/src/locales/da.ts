@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Kortformularen blev genindlæst. Intet er trukket.',
   'rate-limited-title': 'For mange forsøg på kort tid',
   'rate-limited-text': 'Vent et minut, og prøv igen.',
+  'challenge-required-title': 'Bekræft, at du er et menneske',
+  'challenge-required-text':
+    'Gennemfør kontrollen på denne side, og tryk derefter på betal igen. Intet er trukket.',
+  'too-many-attempts-title': 'For mange betalingsforsøg',
+  'challenge-close': 'Luk',
   'failed-title': 'Betalingen gik ikke igennem',
   'press-again-title': 'Tryk på Betal en gang til',
   'press-again-text': 'Det tog lidt for lang tid. Intet er trukket; dine kortoplysninger er her stadig.',

@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Das Kartenformular wurde neu geladen. Es wurde nichts abgebucht.',
   'rate-limited-title': 'Zu viele Versuche in kurzer Zeit',
   'rate-limited-text': 'Warten Sie eine Minute und versuchen Sie es dann erneut.',
+  'challenge-required-title': 'Bitte bestätigen Sie, dass Sie ein Mensch sind',
+  'challenge-required-text':
+    'Führen Sie die Prüfung auf dieser Seite durch und drücken Sie dann noch einmal auf Bezahlen. Es wurde nichts abgebucht.',
+  'too-many-attempts-title': 'Zu viele Zahlungsversuche',
+  'challenge-close': 'Schließen',
   'failed-title': 'Die Zahlung ist nicht zustande gekommen',
   'press-again-title': 'Bitte drücken Sie noch einmal auf Bezahlen',
   'press-again-text':

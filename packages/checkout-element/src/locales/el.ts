@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Η φόρμα κάρτας φορτώθηκε ξανά. Δεν έγινε χρέωση.',
   'rate-limited-title': 'Πάρα πολλές προσπάθειες σε λίγο χρόνο',
   'rate-limited-text': 'Περιμένετε ένα λεπτό και δοκιμάστε ξανά.',
+  'challenge-required-title': 'Επιβεβαιώστε ότι είστε άνθρωπος',
+  'challenge-required-text':
+    'Ολοκληρώστε τον έλεγχο σε αυτή τη σελίδα και πατήστε ξανά πληρωμή. Δεν έγινε χρέωση.',
+  'too-many-attempts-title': 'Πάρα πολλές προσπάθειες πληρωμής',
+  'challenge-close': 'Κλείσιμο',
   'failed-title': 'Η πληρωμή δεν ολοκληρώθηκε',
   'press-again-title': 'Πατήστε Πληρωμή άλλη μία φορά',
   'press-again-text':

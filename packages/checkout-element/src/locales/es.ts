@@ -57,6 +57,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'El formulario de tarjeta se ha recargado. No se ha cobrado nada.',
   'rate-limited-title': 'Demasiados intentos en poco tiempo',
   'rate-limited-text': 'Espere un minuto y vuelva a intentarlo.',
+  'challenge-required-title': 'Confirme que es una persona',
+  'challenge-required-text':
+    'Complete la comprobación de esta página y pulse Pagar de nuevo. No se ha cobrado nada.',
+  'too-many-attempts-title': 'Demasiados intentos de pago',
+  'challenge-close': 'Cerrar',
   'failed-title': 'El pago no se ha completado',
   'press-again-title': 'Pulse Pagar una vez más',
   'press-again-text': 'Ha tardado demasiado. No se ha cobrado nada; los datos de su tarjeta siguen aquí.',

@@ -57,6 +57,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Kaardivorm laaditi uuesti. Midagi ei võetud maha.',
   'rate-limited-title': 'Liiga palju katseid lühikese aja jooksul',
   'rate-limited-text': 'Oodake minut ja proovige siis uuesti.',
+  'challenge-required-title': 'Kinnitage, et olete inimene',
+  'challenge-required-text':
+    'Tehke sellel lehel kontroll lõpuni ja vajutage siis uuesti maksmise nuppu. Midagi ei võetud maha.',
+  'too-many-attempts-title': 'Liiga palju maksekatseid',
+  'challenge-close': 'Sulge',
   'failed-title': 'Makse ei läinud läbi',
   'press-again-title': 'Vajutage veel kord Maksa',
   'press-again-text': 'See võttis veidi liiga kaua. Midagi ei võetud maha; teie kaardi andmed on alles.',

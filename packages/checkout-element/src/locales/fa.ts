@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'فرم کارت دوباره بارگذاری شد. مبلغی برداشت نشد.',
   'rate-limited-title': 'تلاش‌های زیاد در زمان کوتاه',
   'rate-limited-text': 'یک دقیقه صبر کنید و دوباره تلاش کنید.',
+  'challenge-required-title': 'لطفاً تأیید کنید که انسان هستید',
+  'challenge-required-text':
+    'بررسی این صفحه را کامل کنید و سپس دوباره دکمهٔ پرداخت را بزنید. مبلغی برداشت نشد.',
+  'too-many-attempts-title': 'تلاش‌های بیش از حد برای پرداخت',
+  'challenge-close': 'بستن',
   'failed-title': 'پرداخت انجام نشد',
   'press-again-title': 'لطفاً یک بار دیگر دکمه پرداخت را بزنید',
   'press-again-text': 'کمی بیش از حد طول کشید. مبلغی برداشت نشد؛ اطلاعات کارت شما هنوز اینجاست.',

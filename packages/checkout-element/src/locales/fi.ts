@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Korttilomake ladattiin uudelleen. Mitään ei veloitettu.',
   'rate-limited-title': 'Liian monta yritystä lyhyessä ajassa',
   'rate-limited-text': 'Odota minuutti ja yritä uudelleen.',
+  'challenge-required-title': 'Vahvista, että olet ihminen',
+  'challenge-required-text':
+    'Suorita tarkistus tällä sivulla ja paina sitten maksupainiketta uudelleen. Mitään ei veloitettu.',
+  'too-many-attempts-title': 'Liian monta maksuyritystä',
+  'challenge-close': 'Sulje',
   'failed-title': 'Maksu ei onnistunut',
   'press-again-title': 'Paina Maksa vielä kerran',
   'press-again-text': 'Se kesti hieman liian kauan. Mitään ei veloitettu; korttitietosi ovat yhä tallella.',

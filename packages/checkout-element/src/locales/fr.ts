@@ -60,6 +60,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Le formulaire de carte a été rechargé. Rien n’a été débité.',
   'rate-limited-title': 'Trop de tentatives en peu de temps',
   'rate-limited-text': 'Attendez une minute, puis réessayez.',
+  'challenge-required-title': 'Confirmez que vous n’êtes pas un robot',
+  'challenge-required-text':
+    'Effectuez la vérification sur cette page, puis appuyez de nouveau sur payer. Rien n’a été débité.',
+  'too-many-attempts-title': 'Trop de tentatives de paiement',
+  'challenge-close': 'Fermer',
   'failed-title': 'Le paiement n’a pas abouti',
   'press-again-title': 'Veuillez appuyer encore une fois sur Payer',
   'press-again-text':

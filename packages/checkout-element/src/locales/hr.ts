@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Obrazac za karticu ponovno je učitan. Ništa nije naplaćeno.',
   'rate-limited-title': 'Previše pokušaja u kratkom vremenu',
   'rate-limited-text': 'Pričekajte minutu pa pokušajte ponovno.',
+  'challenge-required-title': 'Potvrdite da ste čovjek',
+  'challenge-required-text':
+    'Dovršite provjeru na ovoj stranici, a zatim ponovno pritisnite gumb za plaćanje. Ništa nije naplaćeno.',
+  'too-many-attempts-title': 'Previše pokušaja plaćanja',
+  'challenge-close': 'Zatvori',
   'failed-title': 'Plaćanje nije izvršeno',
   'press-again-title': 'Pritisnite Plati još jednom',
   'press-again-text': 'Trajalo je malo predugo. Ništa nije naplaćeno; podaci o kartici još su ovdje.',

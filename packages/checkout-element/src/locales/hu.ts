@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'A kártyaűrlap újratöltődött. Nem történt terhelés.',
   'rate-limited-title': 'Túl sok próbálkozás rövid idő alatt',
   'rate-limited-text': 'Várjon egy percet, majd próbálja újra.',
+  'challenge-required-title': 'Erősítse meg, hogy Ön ember',
+  'challenge-required-text':
+    'Végezze el az ellenőrzést ezen az oldalon, majd nyomja meg újra a fizetés gombot. Nem történt terhelés.',
+  'too-many-attempts-title': 'Túl sok fizetési kísérlet',
+  'challenge-close': 'Bezárás',
   'failed-title': 'A fizetés nem ment végbe',
   'press-again-title': 'Nyomja meg még egyszer a Fizetés gombot',
   'press-again-text': 'Kicsit túl sokáig tartott. Nem történt terhelés; a kártyaadatok megmaradtak.',

@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Formulir kartu dimuat ulang. Tidak ada dana yang ditarik.',
   'rate-limited-title': 'Terlalu banyak percobaan dalam waktu singkat',
   'rate-limited-text': 'Tunggu satu menit, lalu coba lagi.',
+  'challenge-required-title': 'Konfirmasikan bahwa Anda manusia',
+  'challenge-required-text':
+    'Selesaikan pemeriksaan di halaman ini, lalu tekan bayar lagi. Tidak ada dana yang ditarik.',
+  'too-many-attempts-title': 'Terlalu banyak percobaan pembayaran',
+  'challenge-close': 'Tutup',
   'failed-title': 'Pembayaran tidak berhasil',
   'press-again-title': 'Silakan tekan Bayar sekali lagi',
   'press-again-text':

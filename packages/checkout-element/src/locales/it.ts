@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Il modulo della carta è stato ricaricato. Non è stato addebitato nulla.',
   'rate-limited-title': 'Troppi tentativi in poco tempo',
   'rate-limited-text': 'Attenda un minuto, poi riprovi.',
+  'challenge-required-title': 'Confermi di essere una persona',
+  'challenge-required-text':
+    'Completi la verifica in questa pagina, poi prema di nuovo Paga. Non è stato addebitato nulla.',
+  'too-many-attempts-title': 'Troppi tentativi di pagamento',
+  'challenge-close': 'Chiudi',
   'failed-title': 'Il pagamento non è andato a buon fine',
   'press-again-title': 'Prema Paga ancora una volta',
   'press-again-text':

@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'カードフォームが再読み込みされました。請求は行われていません。',
   'rate-limited-title': '短時間に試行回数が多すぎます',
   'rate-limited-text': '1分待ってから、もう一度お試しください。',
+  'challenge-required-title': 'ロボットではないことを確認してください',
+  'challenge-required-text':
+    'このページの確認を完了してから、もう一度お支払いボタンを押してください。請求は行われていません。',
+  'too-many-attempts-title': 'お支払いの試行回数が多すぎます',
+  'challenge-close': '閉じる',
   'failed-title': 'お支払いは完了しませんでした',
   'press-again-title': '支払うボタンをもう一度押してください',
   'press-again-text': '時間がかかりすぎました。請求は行われておらず、カード情報は残っています。',

@@ -57,6 +57,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': '카드 양식이 다시 로드되었습니다. 청구되지 않았습니다.',
   'rate-limited-title': '짧은 시간에 너무 많이 시도했습니다',
   'rate-limited-text': '1분 후에 다시 시도하세요.',
+  'challenge-required-title': '로봇이 아님을 확인해 주세요',
+  'challenge-required-text':
+    '이 페이지의 확인을 마친 다음 결제 버튼을 다시 눌러 주세요. 청구되지 않았습니다.',
+  'too-many-attempts-title': '결제 시도가 너무 많습니다',
+  'challenge-close': '닫기',
   'failed-title': '결제가 완료되지 않았습니다',
   'press-again-title': '결제를 한 번 더 눌러 주세요',
   'press-again-text': '시간이 조금 오래 걸렸습니다. 청구되지 않았으며 카드 정보는 그대로 있습니다.',

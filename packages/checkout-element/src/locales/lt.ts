@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Kortelės forma įkelta iš naujo. Niekas nenuskaičiuota.',
   'rate-limited-title': 'Per daug bandymų per trumpą laiką',
   'rate-limited-text': 'Palaukite minutę ir bandykite dar kartą.',
+  'challenge-required-title': 'Patvirtinkite, kad esate žmogus',
+  'challenge-required-text':
+    'Užbaikite patikrą šiame puslapyje ir dar kartą paspauskite mokėjimo mygtuką. Niekas nenuskaičiuota.',
+  'too-many-attempts-title': 'Per daug bandymų mokėti',
+  'challenge-close': 'Uždaryti',
   'failed-title': 'Mokėjimas nepavyko',
   'press-again-title': 'Dar kartą paspauskite Mokėti',
   'press-again-text': 'Tai truko kiek per ilgai. Niekas nenuskaičiuota; jūsų kortelės duomenys tebėra čia.',

@@ -57,6 +57,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Kartes veidlapa tika ielādēta no jauna. Nekas netika iekasēts.',
   'rate-limited-title': 'Pārāk daudz mēģinājumu īsā laikā',
   'rate-limited-text': 'Uzgaidiet minūti un mēģiniet vēlreiz.',
+  'challenge-required-title': 'Apstipriniet, ka esat cilvēks',
+  'challenge-required-text':
+    'Pabeidziet pārbaudi šajā lapā un pēc tam vēlreiz nospiediet maksāšanas pogu. Nekas netika iekasēts.',
+  'too-many-attempts-title': 'Pārāk daudz maksājuma mēģinājumu',
+  'challenge-close': 'Aizvērt',
   'failed-title': 'Maksājums neizdevās',
   'press-again-title': 'Nospiediet Maksāt vēlreiz',
   'press-again-text':

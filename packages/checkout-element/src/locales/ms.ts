@@ -60,6 +60,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Borang kad telah dimuatkan semula. Tiada caj dikenakan.',
   'rate-limited-title': 'Terlalu banyak percubaan dalam masa singkat',
   'rate-limited-text': 'Tunggu seminit, kemudian cuba lagi.',
+  'challenge-required-title': 'Sahkan bahawa anda manusia',
+  'challenge-required-text':
+    'Lengkapkan semakan pada halaman ini, kemudian tekan bayar sekali lagi. Tiada caj dikenakan.',
+  'too-many-attempts-title': 'Terlalu banyak percubaan pembayaran',
+  'challenge-close': 'Tutup',
   'failed-title': 'Pembayaran tidak berjaya',
   'press-again-title': 'Sila tekan Bayar sekali lagi',
   'press-again-text': 'Ia mengambil masa terlalu lama. Tiada caj dikenakan; butiran kad anda masih ada.',

@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Kortskjemaet ble lastet på nytt. Ingenting er trukket.',
   'rate-limited-title': 'For mange forsøk på kort tid',
   'rate-limited-text': 'Vent et minutt, og prøv igjen.',
+  'challenge-required-title': 'Bekreft at du er et menneske',
+  'challenge-required-text':
+    'Fullfør kontrollen på denne siden, og trykk deretter på betal igjen. Ingenting er trukket.',
+  'too-many-attempts-title': 'For mange betalingsforsøk',
+  'challenge-close': 'Lukk',
   'failed-title': 'Betalingen gikk ikke gjennom',
   'press-again-title': 'Trykk Betal en gang til',
   'press-again-text': 'Det tok litt for lang tid. Ingenting er trukket; kortopplysningene er her fortsatt.',

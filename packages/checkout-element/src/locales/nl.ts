@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Het kaartformulier is opnieuw geladen. Er is niets afgeschreven.',
   'rate-limited-title': 'Te veel pogingen in korte tijd',
   'rate-limited-text': 'Wacht een minuut en probeer het dan opnieuw.',
+  'challenge-required-title': 'Bevestig dat u een mens bent',
+  'challenge-required-text':
+    'Voltooi de controle op deze pagina en druk daarna opnieuw op betalen. Er is niets afgeschreven.',
+  'too-many-attempts-title': 'Te veel betaalpogingen',
+  'challenge-close': 'Sluiten',
   'failed-title': 'De betaling is niet gelukt',
   'press-again-title': 'Druk nog een keer op Betalen',
   'press-again-text': 'Het duurde iets te lang. Er is niets afgeschreven; uw kaartgegevens staan er nog.',

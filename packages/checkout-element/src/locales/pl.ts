@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Formularz karty został załadowany ponownie. Nic nie zostało pobrane.',
   'rate-limited-title': 'Zbyt wiele prób w krótkim czasie',
   'rate-limited-text': 'Poczekaj minutę i spróbuj ponownie.',
+  'challenge-required-title': 'Potwierdź, że jesteś człowiekiem',
+  'challenge-required-text':
+    'Wykonaj sprawdzenie na tej stronie, a potem ponownie naciśnij przycisk płatności. Nic nie zostało pobrane.',
+  'too-many-attempts-title': 'Zbyt wiele prób płatności',
+  'challenge-close': 'Zamknij',
   'failed-title': 'Płatność nie doszła do skutku',
   'press-again-title': 'Naciśnij Zapłać jeszcze raz',
   'press-again-text': 'Trwało to zbyt długo. Nic nie zostało pobrane; dane karty nadal tu są.',

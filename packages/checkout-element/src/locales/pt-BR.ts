@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'O formulário do cartão foi recarregado. Nada foi cobrado.',
   'rate-limited-title': 'Muitas tentativas em pouco tempo',
   'rate-limited-text': 'Espere um minuto e tente novamente.',
+  'challenge-required-title': 'Confirme que você é uma pessoa',
+  'challenge-required-text':
+    'Conclua a verificação nesta página e pressione pagar novamente. Nada foi cobrado.',
+  'too-many-attempts-title': 'Muitas tentativas de pagamento',
+  'challenge-close': 'Fechar',
   'failed-title': 'O pagamento não foi concluído',
   'press-again-title': 'Toque em Pagar mais uma vez',
   'press-again-text': 'Demorou um pouco demais. Nada foi cobrado; os dados do seu cartão continuam aqui.',

@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Formularul cardului a fost reîncărcat. Nu s-a debitat nimic.',
   'rate-limited-title': 'Prea multe încercări în scurt timp',
   'rate-limited-text': 'Așteptați un minut, apoi încercați din nou.',
+  'challenge-required-title': 'Confirmați că sunteți o persoană',
+  'challenge-required-text':
+    'Finalizați verificarea din această pagină, apoi apăsați din nou pe plată. Nu s-a debitat nimic.',
+  'too-many-attempts-title': 'Prea multe încercări de plată',
+  'challenge-close': 'Închideți',
   'failed-title': 'Plata nu a fost efectuată',
   'press-again-title': 'Apăsați Plătiți încă o dată',
   'press-again-text': 'A durat puțin prea mult. Nu s-a debitat nimic; datele cardului sunt încă aici.',

@@ -57,6 +57,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Форма карты была перезагружена. Деньги не списаны.',
   'rate-limited-title': 'Слишком много попыток за короткое время',
   'rate-limited-text': 'Подождите минуту и попробуйте ещё раз.',
+  'challenge-required-title': 'Подтвердите, что вы человек',
+  'challenge-required-text':
+    'Пройдите проверку на этой странице и снова нажмите кнопку оплаты. Деньги не списаны.',
+  'too-many-attempts-title': 'Слишком много попыток оплаты',
+  'challenge-close': 'Закрыть',
   'failed-title': 'Платёж не прошёл',
   'press-again-title': 'Нажмите «Оплатить» ещё раз',
   'press-again-text': 'Прошло слишком много времени. Деньги не списаны; данные карты сохранились.',

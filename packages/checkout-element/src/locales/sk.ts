@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Formulár karty sa znova načítal. Nič nebolo zaúčtované.',
   'rate-limited-title': 'Priveľa pokusov v krátkom čase',
   'rate-limited-text': 'Počkajte minútu a skúste to znova.',
+  'challenge-required-title': 'Potvrďte, že ste človek',
+  'challenge-required-text':
+    'Dokončite overenie na tejto stránke a potom znova stlačte tlačidlo na zaplatenie. Nič nebolo zaúčtované.',
+  'too-many-attempts-title': 'Príliš veľa pokusov o platbu',
+  'challenge-close': 'Zavrieť',
   'failed-title': 'Platba neprebehla',
   'press-again-title': 'Stlačte Zaplatiť ešte raz',
   'press-again-text': 'Trvalo to pridlho. Nič nebolo zaúčtované; údaje o karte zostali zachované.',

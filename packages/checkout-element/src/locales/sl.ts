@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Obrazec za kartico se je znova naložil. Nič ni bilo zaračunano.',
   'rate-limited-title': 'Preveč poskusov v kratkem času',
   'rate-limited-text': 'Počakajte minuto in poskusite znova.',
+  'challenge-required-title': 'Potrdite, da ste človek',
+  'challenge-required-text':
+    'Dokončajte preverjanje na tej strani in nato znova pritisnite gumb za plačilo. Nič ni bilo zaračunano.',
+  'too-many-attempts-title': 'Preveč poskusov plačila',
+  'challenge-close': 'Zapri',
   'failed-title': 'Plačilo ni bilo izvedeno',
   'press-again-title': 'Še enkrat pritisnite Plačaj',
   'press-again-text': 'Trajalo je malo predolgo. Nič ni bilo zaračunano; podatki o kartici so še tu.',

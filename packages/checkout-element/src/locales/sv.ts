@@ -57,6 +57,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Kortformuläret lästes in på nytt. Inget har dragits.',
   'rate-limited-title': 'För många försök på kort tid',
   'rate-limited-text': 'Vänta en minut och försök sedan igen.',
+  'challenge-required-title': 'Bekräfta att du är en människa',
+  'challenge-required-text':
+    'Slutför kontrollen på den här sidan och tryck sedan på betala igen. Inget har dragits.',
+  'too-many-attempts-title': 'För många betalningsförsök',
+  'challenge-close': 'Stäng',
   'failed-title': 'Betalningen gick inte igenom',
   'press-again-title': 'Tryck på Betala en gång till',
   'press-again-text': 'Det tog lite för lång tid. Inget har dragits; dina kortuppgifter finns kvar.',

@@ -58,6 +58,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Kart formu yeniden yüklendi. Hiçbir tutar çekilmedi.',
   'rate-limited-title': 'Kısa sürede çok fazla deneme',
   'rate-limited-text': 'Bir dakika bekleyip tekrar deneyin.',
+  'challenge-required-title': 'İnsan olduğunuzu doğrulayın',
+  'challenge-required-text':
+    'Bu sayfadaki doğrulamayı tamamlayın, ardından yeniden öde düğmesine basın. Hiçbir tutar çekilmedi.',
+  'too-many-attempts-title': 'Çok fazla ödeme denemesi',
+  'challenge-close': 'Kapat',
   'failed-title': 'Ödeme gerçekleşmedi',
   'press-again-title': 'Lütfen Öde’ye bir kez daha basın',
   'press-again-text': 'Biraz uzun sürdü. Hiçbir tutar çekilmedi; kart bilgileriniz hâlâ burada.',

@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Форму картки перезавантажено. Кошти не списано.',
   'rate-limited-title': 'Забагато спроб за короткий час',
   'rate-limited-text': 'Зачекайте хвилину та спробуйте ще раз.',
+  'challenge-required-title': 'Підтвердьте, що ви людина',
+  'challenge-required-text':
+    'Пройдіть перевірку на цій сторінці й знову натисніть кнопку оплати. Кошти не списано.',
+  'too-many-attempts-title': 'Забагато спроб оплати',
+  'challenge-close': 'Закрити',
   'failed-title': 'Платіж не пройшов',
   'press-again-title': 'Натисніть «Сплатити» ще раз',
   'press-again-text': 'Минуло забагато часу. Кошти не списано; дані картки збереглися.',

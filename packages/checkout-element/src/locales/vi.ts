@@ -59,6 +59,11 @@ export const templates: LocaleModule['templates'] = {
   'card-lost-text': 'Biểu mẫu thẻ đã được tải lại. Bạn chưa bị trừ tiền.',
   'rate-limited-title': 'Quá nhiều lần thử trong thời gian ngắn',
   'rate-limited-text': 'Hãy đợi một phút rồi thử lại.',
+  'challenge-required-title': 'Vui lòng xác nhận bạn là người thật',
+  'challenge-required-text':
+    'Hãy hoàn tất bước kiểm tra trên trang này rồi nhấn thanh toán lại. Bạn chưa bị trừ tiền.',
+  'too-many-attempts-title': 'Quá nhiều lần thử thanh toán',
+  'challenge-close': 'Đóng',
   'failed-title': 'Thanh toán không thành công',
   'press-again-title': 'Vui lòng nhấn Thanh toán một lần nữa',
   'press-again-text': 'Việc này mất hơi lâu. Bạn chưa bị trừ tiền; thông tin thẻ vẫn còn ở đây.',

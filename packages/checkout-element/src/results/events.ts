@@ -19,6 +19,17 @@ const factsOf = (payment: PublicPayment): PaymentFacts => ({
   supportCode: payment.supportCode,
 })
 
+/** The shopper must go to `url`. Prevent it to send them there yourself. */
+export class PaykkaActionRequiredEvent extends Event {
+  readonly paymentId: string
+  readonly url: string
+  constructor(paymentId: string, url: string) {
+    super('paykka-action-required', options(true))
+    this.paymentId = paymentId
+    this.url = url
+  }
+}
+
 /** The payment succeeded or is authorized. A hint for the page: ship on the BFF’s signed event. */
 export class PaykkaSuccessEvent extends Event {
   readonly checkoutId: string

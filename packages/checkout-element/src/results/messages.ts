@@ -44,8 +44,21 @@ const advice: Record<RetryAdvice, () => string> = {
 export const declined = (retry: RetryAdvice) =>
   msg(str`Nothing was charged. ${advice[retry]()}`, { id: 'declined-text' })
 
-/** Why the BFF refused an attempt, where the general words do not do. */
+/** What stands in the way, or why the BFF refused an attempt, where the general words do not do. */
 const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
+  insecure_context: () => ({
+    title: msg('This page is not secure', { id: 'insecure-title' }),
+    text: msg('Card details can only be entered over a secure connection.', { id: 'insecure-text' }),
+  }),
+  client_secret_missing: () => ({
+    title: msg('This payment cannot be shown here', { id: 'secret-missing-title' }),
+    text: msg('Open it in the browser you paid with, or look for the shop’s confirmation.', {
+      id: 'secret-missing-text',
+    }),
+  }),
+  no_method_available: () => ({
+    title: msg('Card payment is not available', { id: 'no-method-title' }),
+  }),
   card_form_lost: () => ({
     title: enterAgain(),
     text: msg('The card form was reloaded. Nothing was charged.', { id: 'card-lost-text' }),
@@ -56,6 +69,16 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   rate_limited: () => ({
     title: msg('Too many tries in a short time', { id: 'rate-limited-title' }),
     text: msg('Wait a minute, then try again.', { id: 'rate-limited-text' }),
+  }),
+  challenge_required: () => ({
+    title: msg('Please confirm that you are a person', { id: 'challenge-required-title' }),
+    text: msg('Complete the check on this page, then press pay again. Nothing was charged.', {
+      id: 'challenge-required-text',
+    }),
+  }),
+  too_many_attempts: () => ({
+    title: msg('Too many attempts to pay', { id: 'too-many-attempts-title' }),
+    text: closed(),
   }),
   busy: busy,
   not_ready: busy,

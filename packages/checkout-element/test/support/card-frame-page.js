@@ -26,6 +26,8 @@ export function cardFramePage() {
       // What the double of PayKKa’s Encrypted Card script asks before it encrypts.
       if (context.path === '/emulator/encrypted-card/client')
         return { body: JSON.stringify(cardKey), type: 'json' }
+      const challenge = challengePage(context)
+      if (challenge) return challenge
       if (context.path !== '/card-frame') return undefined
       return {
         body: page(context, await publicKey(keys)),
@@ -53,6 +55,34 @@ function page({ query, req }, key) {
 <meta name="paykka-card-brands" content="visa mastercard amex">
 <script type="module" src="${SCRIPT}"></script></head><body></body></html>`
 }
+const CHALLENGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self' ws:",
+  "frame-src 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+/** The BFF’s two pages around a bank’s, and a bank’s page. */
+function challengePage({ path, query, req }) {
+  const parents = query.parents ?? `http://localhost:${req.socket.localPort}`
+  const script = (name) =>
+    `<script type="module" src="/packages/checkout-element/src/challenge/${name}.ts"></script>`
+  const pages = {
+    '/challenge': `<meta name="paykka-parent-origins" content="${parents}">${script('challenge-page')}`,
+    '/challenge-over': `${script('challenge-over')}<a data-return href="/bank?gone-on">Back</a>`,
+    '/bank': '<main><h1>Confirm this payment</h1></main>',
+  }
+  const body = pages[path]
+  if (!body) return undefined
+  return {
+    body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Your bank</title>${body}</html>`,
+    type: 'html',
+    headers: { 'content-security-policy': CHALLENGE_POLICY },
+  }
+}
+
 /** What the double of PayKKa’s script encrypts for. Nobody here opens it: that is the emulator’s part. */
 const cardKey = {
   ...generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' }),

@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { fingerprint } from '../../ids.ts'
 import { isLive } from '../../payment/transitions.ts'
@@ -10,7 +11,7 @@ import { ask } from '../../payment/unknown.ts'
 import { findCheckout } from '../../store/checkouts.ts'
 import { findPaymentByReturn, useReturnReference } from '../../store/payments.ts'
 import type { PaymentRow } from '../../store/tables.ts'
-import { NEUTRAL_PAGE } from '../html.ts'
+import { challengeOverPage, NEUTRAL_PAGE } from '../html.ts'
 
 export type ReturnOptions = ResolveParts & {
   /** Resolves after that many milliseconds. */
@@ -41,18 +42,28 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
     schema: {
       summary: 'Return from 3-D Secure or the hosted page',
       description:
-        'Asks PayKKa, then 303 to the checkout’s returnUrl with ?checkout=<id>. Parameters are ignored.',
+        'Asks PayKKa, then 303 to the checkout’s returnUrl with ?checkout=<id>; in a frame a page that tells the dialog around it, or goes there itself. Parameters are ignored.',
       tags: ['paykka'],
       params: Params,
-      response: { 303: Type.Null(), 404: Type.String() },
+      response: { 200: Type.String(), 303: Type.Null(), 404: Type.String() },
     },
     handler: async (request, reply) => {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
       const target = await handleReturn(parts, request.params.reference)
+      if (target && request.headers['sec-fetch-dest'] === 'iframe') return showOver(reply, target)
       if (target) return reply.redirect(target, 303)
       return reply.code(404).type('text/html; charset=utf-8').send(NEUTRAL_PAGE)
     },
   })
+}
+
+/** A frame must not fill with the shop’s page before it is known whether the shop’s own dialog is around it. */
+function showOver(reply: FastifyReply, target: string): FastifyReply {
+  const policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
+  return reply
+    .header('content-security-policy', policy)
+    .type('text/html; charset=utf-8')
+    .send(challengeOverPage(target))
 }
 
 /** @returns where the shopper goes, null when the reference names nothing (any more) */

@@ -1,0 +1,61 @@
+/** The bank’s page in a dialog over the shop’s page. The platform’s own dialog keeps the focus inside and gives it back. */
+import { html, render } from 'lit'
+import { titles } from '../messages.ts'
+import { continueToBank } from '../results/messages.ts'
+import { closeChallenge } from './messages.ts'
+import { HELLO, OPEN, OVER } from './protocol.ts'
+
+export { challengeStyles } from './challenge.styles.ts'
+
+/** What the dialog shows, and who is told. */
+export type Challenge = {
+  /** Where the dialog is put: the element’s shadow root. */
+  root: ShadowRoot
+  bffUrl: string
+  /** The checked address of the bank’s page. */
+  url: string
+  /** Ends with the challenge: aborted when the payment goes on, or the element leaves the page. */
+  signal: AbortSignal
+  /** The bank sent the shopper back, or the shopper closed the dialog: the checkout is to be read again. */
+  over(): void
+}
+
+/** Opens the dialog. Closing it decides nothing: the payment stays as it is, and the panel offers the way on. */
+export function openChallenge(challenge: Challenge): void {
+  const { root, signal, over } = challenge
+  if (signal.aborted) return
+  const dialog = document.createElement('dialog')
+  dialog.className = 'challenge'
+  dialog.setAttribute('part', 'challenge')
+  dialog.ariaLabel = titles.action()
+  render(contentOf(challenge, dialog), dialog)
+  const frame = dialog.querySelector('iframe')
+  if (frame) connect(frame, challenge, () => dialog.close())
+  signal.addEventListener('abort', () => dialog.close())
+  dialog.addEventListener('close', () => {
+    dialog.remove()
+    if (!signal.aborted) over()
+  })
+  // In there it has the element’s language and direction.
+  root.querySelector('.base')?.append(dialog)
+  dialog.showModal()
+}
+
+const contentOf = ({ bffUrl, url }: Challenge, dialog: HTMLDialogElement) => html`<header>
+    <h2 part="challenge-title">${titles.action()}</h2>
+    <button type="button" class="secondary" part="challenge-close" @click=${() => dialog.close()}>${closeChallenge()}</button>
+  </header>
+  <iframe part="challenge-frame" title=${titles.action()} src="${bffUrl}/challenge"></iframe>
+  <p><a part="action-link" href=${url}>${continueToBank()}</a></p>`
+
+/** Only the wrapper’s own window, and only while a page of the BFF is in it. */
+function connect(frame: HTMLIFrameElement, { bffUrl, url, signal }: Challenge, done: () => void): void {
+  const { origin } = new URL(bffUrl)
+  const onMessage = (event: MessageEvent): void => {
+    if (event.source !== frame.contentWindow || event.origin !== origin) return
+    if (event.data?.type === OVER) done()
+    if (event.data?.type === HELLO)
+      frame.contentWindow?.postMessage({ type: OPEN, url, title: frame.title }, origin)
+  }
+  window.addEventListener('message', onMessage, { signal })
+}

@@ -1,0 +1,56 @@
+/** Look of the dialog around a bank’s page. */
+import { css } from 'lit'
+
+export const challengeStyles = css`
+  .challenge {
+    box-sizing: border-box;
+    inline-size: min(640px, 100vw - 24px);
+    block-size: min(720px, 100dvh - 24px);
+    max-inline-size: none;
+    max-block-size: none;
+    padding: 0;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 1.5);
+    background: var(--_surface);
+    color: var(--_text);
+    overflow: hidden;
+  }
+  .challenge[open] {
+    display: grid;
+    grid-template-rows: auto 1fr auto;
+  }
+  .challenge::backdrop {
+    background: rgb(10 12 20 / 0.55);
+  }
+  .challenge header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+    padding: 10px 16px;
+    border-block-end: 1px solid var(--_border);
+  }
+  .challenge h2 {
+    margin: 0;
+    font-size: 1em;
+    font-weight: 600;
+  }
+  .challenge iframe {
+    block-size: 100%;
+    /* A bank’s page is made for white, whatever the shop’s theme is. */
+    background: #fff;
+    color-scheme: light;
+  }
+  .challenge p {
+    margin: 0;
+    padding: 10px 16px;
+    border-block-start: 1px solid var(--_border);
+    font-size: 0.875em;
+    text-align: center;
+  }
+  .challenge a {
+    display: inline-block;
+    padding-block: 4px;
+    color: inherit;
+  }
+`

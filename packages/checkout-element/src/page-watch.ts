@@ -1,0 +1,41 @@
+/** Watches the page around the element: what the device prefers, and the shopper coming back to it. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+
+export class PageWatch implements ReactiveController {
+  readonly #host: ReactiveControllerHost
+  readonly #returned: () => void
+  readonly #dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
+
+  /** @param returned called when what is shown may be old */
+  constructor(host: ReactiveControllerHost, returned: () => void) {
+    this.#host = host
+    this.#returned = returned
+    host.addController(this)
+  }
+
+  /** True while the device prefers dark. */
+  get dark(): boolean {
+    return this.#dark?.matches === true
+  }
+
+  hostConnected(): void {
+    this.#dark?.addEventListener('change', this.#onDevice)
+    document.addEventListener('visibilitychange', this.#onReturn)
+    window.addEventListener('pageshow', this.#onReturn)
+  }
+
+  hostDisconnected(): void {
+    this.#dark?.removeEventListener('change', this.#onDevice)
+    document.removeEventListener('visibilitychange', this.#onReturn)
+    window.removeEventListener('pageshow', this.#onReturn)
+  }
+
+  #onDevice = (): void => this.#host.requestUpdate()
+
+  /** Back from another tab or out of the back/forward cache. */
+  #onReturn = (event: Event): void => {
+    const kept = event instanceof PageTransitionEvent && event.persisted
+    const seen = event.type === 'visibilitychange' && document.visibilityState === 'visible'
+    if (kept || seen) this.#returned()
+  }
+}
