@@ -135,6 +135,8 @@ describe('paykka-bff migrate', PATIENCE, () => {
     expect([await first.ended, first.out()]).toEqual([0, expect.stringMatching(/^Ran 0001/)])
     const again = run(['migrate'], env)
     expect([await again.ended, again.out()]).toEqual([0, 'The schema is up to date.\n'])
+    const found = run(['payment', 'find', 'PLZN-5EOH'], env)
+    expect([await found.ended, found.out()]).toEqual([0, 'Nothing to show.\n'])
   })
 
   it('needs a configuration too', async () => {

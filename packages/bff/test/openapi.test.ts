@@ -1,6 +1,10 @@
 /** The description of the API against the running routes, and the bounds of every request. */
 import type { FastifyInstance } from 'fastify'
+import JsonSchema from 'typebox/schema'
 import { describe, expect, it } from 'vitest'
+import { documentedRequests } from './support/docs-requests.ts'
+import type { OpenApi } from './support/http-reference.ts'
+import { httpReferencePage } from './support/http-reference.ts'
 import { shareWorld } from './support/shared-world.ts'
 
 type Schema = Record<string, unknown>
@@ -70,12 +74,70 @@ describe('/openapi.json', () => {
       expect(paths).toHaveProperty([path])
   })
 
+  it('is what docs/http-reference.md says (vitest -u writes it)', async () => {
+    const page = httpReferencePage((await document()) as unknown as OpenApi)
+    await expect(page).toMatchFileSnapshot(
+      new URL('../../../docs/http-reference.md', import.meta.url).pathname,
+    )
+  })
+
   it('holds no secret of this deployment', async () => {
     const text = JSON.stringify(await document())
     for (const secret of [...world().config.secretKeys, world().config.paykka.merchantId])
       expect(text).not.toContain(secret)
   })
 })
+
+/** What a document shows stands for an id or a secret with an ellipsis, which is none. */
+const SHORTENED = /…|<[^>]*>/
+
+type RequestBody = { content: Record<string, { schema: Schema }> }
+
+describe('the requests in the documents', () => {
+  it('go to routes that are there, with bodies that those take', async () => {
+    const { paths } = await document()
+    const shown = documentedRequests()
+    expect(shown.length).toBeGreaterThan(4)
+    for (const { place, method, path, body } of shown) {
+      const operation = operationAt(paths, path, method) as { requestBody?: RequestBody } | undefined
+      expect(operation, `${place}: ${method} ${path}`).toBeDefined()
+      const [form] = Object.values(operation?.requestBody?.content ?? {})
+      if (form && body !== undefined) expect(errorsOf(form.schema, body), place).toEqual([])
+    }
+  })
+
+  it('would be found if they did not', async () => {
+    const { paths } = await document()
+    expect(operationAt(paths, '/v1/checkouts/chk_…/nothing', 'get')).toBeUndefined()
+    expect(operationAt(paths, '/v1/checkouts', 'put')).toBeUndefined()
+    const create = operationAt(paths, '/v1/checkouts', 'post') as { requestBody?: RequestBody } | undefined
+    const [form] = Object.values(create?.requestBody?.content ?? {})
+    expect(errorsOf(form?.schema ?? {}, { amount: { value: '10.99', currency: 'EUR' } })).not.toEqual([])
+  })
+})
+
+function operationAt(paths: Document['paths'], path: string, method: string) {
+  const fits = (pattern: string) =>
+    new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path)
+  return Object.entries(paths).find(([pattern, methods]) => fits(pattern) && method in methods)?.[1][method]
+}
+
+/** @returns complaints about what is wrong, leaving out what is only shortened */
+function errorsOf(schema: Schema, body: unknown): string[] {
+  const [, errors] = JsonSchema.Compile(schema).Errors(body)
+  return errors
+    .filter(({ instancePath }) => !SHORTENED.test(JSON.stringify(valueAt(body, parentOf(instancePath)))))
+    .map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+/** A union’s complaint names a neighbor of the value it does not like. */
+const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))
+
+const valueAt = (body: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce((value, key) => (value as Record<string, unknown>)[key], body)
 
 /** Every schema of what a request may bring, by place. */
 async function requestSchemas(): Promise<[string, Schema][]> {

@@ -14,6 +14,7 @@ import { recordsOf } from './records.ts'
 import { nextQueryAt } from './schedule.ts'
 import type { EventMarks } from './shop-event.ts'
 import { moveEvent, refundEvent } from './shop-event.ts'
+import { supportCode } from './trans-id.ts'
 import type { Asked, Verdict } from './transitions.ts'
 import { checkoutStatusFor, isLive, isPaid, judge, LEGAL_MOVES } from './transitions.ts'
 
@@ -187,10 +188,12 @@ async function recordMove(
   alert(parts, after, verdict)
   const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)
-  parts.log.info(
-    { payment: after.id, from: before.status, to: after.status, cause: verdict.cause },
-    'payment moved',
-  )
+  parts.log.info({ ...namesOf(after), from: before.status, to: after.status, cause: verdict.cause }, 'payment moved')
+}
+
+/** What a person looks for in the log: our id, the code a shopper reads out, PayKKa’s order. */
+function namesOf({ id, trans_id, gateway_order_id }: PaymentRow) {
+  return { payment: id, supportCode: supportCode(trans_id), gatewayOrder: gateway_order_id ?? undefined }
 }
 
 /** The checkout follows its live attempt. A success counts whenever it comes, also for an attempt given up before. */

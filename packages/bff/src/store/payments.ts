@@ -55,6 +55,20 @@ export function findPaymentsByGateway(
     .execute()
 }
 
+/** @returns the payments whose `trans_id` begins so, newest first; reads the whole table, so it is for people */
+export function findPaymentsByTransId(db: Queries, beginning: string): Promise<FoundPayment[]> {
+  return db
+    .selectFrom('payments')
+    .innerJoin('checkouts', 'checkouts.id', 'payments.checkout_id')
+    .selectAll('payments')
+    .select('checkouts.order_reference')
+    .where('payments.trans_id', 'like', `${beginning}%`)
+    .orderBy('payments.created_at', 'desc')
+    .execute()
+}
+
+export type FoundPayment = PaymentRow & { order_reference: string }
+
 /** @returns the checkout’s payments, first attempt first */
 export function listPayments(db: Queries, checkoutId: string): Promise<PaymentRow[]> {
   return db

@@ -1,0 +1,137 @@
+/** Every command of `paykka-bff` with its options. What a command needs is loaded when it runs. */
+import { Command, Option } from 'commander'
+import { EVENT_STATES, NOTICE_STATES, parseAge, parseLimit, REFUND_REASONS } from './arguments.ts'
+
+/** The commands and their options; `main.ts` runs them. Importing this starts nothing. */
+export const program = new Command('paykka-bff').description(
+  'The server half of <paykka-checkout>, configured by the environment.',
+)
+
+program
+  .command('start')
+  .description('start the BFF')
+  .action(guard(async () => (await import('./start.ts')).runStart))
+program
+  .command('emulator')
+  .description('start the PayKKa emulator')
+  .action(guard(async () => (await import('./emulator.ts')).runEmulatorCommand))
+program
+  .command('doctor')
+  .description('check a configuration before going live; exit code 1 and a reason per failed check')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./doctor.ts')).runDoctor))
+program
+  .command('page-watch <url>')
+  .description(
+    'compare a page’s security headers and scripts with the approved ones; exit code 1 on a change',
+  )
+  .option('--baseline <file>', 'what was approved', 'page-baseline.json')
+  .option('--approve', 'write the baseline from the page as it is')
+  .option('--chromium <file>', 'Chromium’s program file')
+  .action(guard(async () => (await import('./page-watch.ts')).runPageWatch))
+program
+  .command('migrate')
+  .description('bring the database schema up to date')
+  .action(guard(async () => (await import('./migrate.ts')).runMigrate))
+program
+  .command('reconcile')
+  .description('compare the ledger with PayKKa, propose, never act; exit code 1 when they differ')
+  .option('--since <age>', 'payments of the last 90m, 12h, 2d …', parseAge, parseAge('2d'))
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./reconcile.ts')).runReconcile))
+
+const notifications = program.command('notifications').description('PayKKa’s notices')
+notifications
+  .command('list')
+  .description('newest first')
+  .addOption(new Option('--state <state>').choices(NOTICE_STATES))
+  .option('--limit <count>', 'at most so many', parseLimit, 50)
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./notifications.ts')).listNotifications))
+notifications
+  .command('replay [ids...]')
+  .description('ask PayKKa again about these notices')
+  .addOption(new Option('--all <state>', 'all in this state').choices(NOTICE_STATES))
+  .action(guard(async () => (await import('./notifications.ts')).replayNotifications))
+
+const events = program.command('events').description('events for the shop')
+events
+  .command('list')
+  .description('newest first')
+  .addOption(new Option('--state <state>').choices(EVENT_STATES))
+  .option('--limit <count>', 'at most so many', parseLimit, 50)
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./events.ts')).listEvents))
+events
+  .command('redeliver [ids...]')
+  .description('send these events again')
+  .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
+  .action(guard(async () => (await import('./events.ts')).redeliverEvents))
+
+const payment = program.command('payment').description('one payment, over the running BFF’s API')
+payment
+  .command('show <id>')
+  .description('state, sums and history')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./operate.ts')).showPayment))
+payment
+  .command('find <support-code>')
+  .description('the payment of a shopper’s support code, from the ledger')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./find.ts')).findPaymentByCode))
+money('capture <id>', 'take held funds, all or a part')
+  .option('--amount <decimal>', 'for example 12.34; all when left out')
+  .option('--final', 'release what is left')
+  .action(guard(async () => (await import('./operate.ts')).capturePayment))
+money('void <id>', 'release held funds')
+  .option('--reason <text>', 'for PayKKa')
+  .action(guard(async () => (await import('./operate.ts')).voidPayment))
+money('refund <id>', 'give captured funds back, all or a part')
+  .option('--amount <decimal>', 'for example 12.34; all when left out')
+  .addOption(new Option('--reason <reason>').choices(REFUND_REASONS))
+  .action(guard(async () => (await import('./operate.ts')).refundPayment))
+
+program
+  .command('checkout')
+  .description('one checkout, over the running BFF’s API')
+  .command('show <id>')
+  .description('with its payments')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./operate.ts')).showCheckout))
+
+/** A command that moves money asks first, and can be repeated under its key. */
+function money(name: string, description: string): Command {
+  return payment
+    .command(name)
+    .description(description)
+    .option('--yes', 'do not ask')
+    .option('--key <key>', 'repeat the operation of this idempotency key')
+    .option('--json', 'print JSON')
+}
+
+/**
+ * A command is loaded when it runs, and no other: a BFF that starts again after a crash has no time to lose.
+ * Whatever goes wrong in it ends in one clear message and exit code 1.
+ */
+function guard<A extends unknown[]>(
+  load: () => Promise<(...args: A) => Promise<void>>,
+): (...args: A) => Promise<void> {
+  return async (...args) => {
+    try {
+      const run = await load()
+      await run(...args)
+    } catch (error) {
+      console.error(`paykka-bff: ${describe(error as NodeJS.ErrnoException)}`)
+      process.exit(1)
+    }
+  }
+}
+
+function describe(error: NodeJS.ErrnoException & { port?: number }): string {
+  if (error.code === 'EADDRINUSE')
+    return `port ${error.port} is taken: stop what uses it, or set another port`
+  if (error.code === 'EACCES') return `not allowed: ${error.message}`
+  if (/no such table|relation .* does not exist/.test(error.message))
+    return 'the database is empty: run paykka-bff migrate'
+  return error.message
+}

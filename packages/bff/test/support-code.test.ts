@@ -1,0 +1,38 @@
+/** From the code on a shopper’s screen to the payment, the log line and PayKKa’s order. */
+import { expect, it } from 'vitest'
+import { transIdOf } from '../src/cli/find.ts'
+import { findPaymentsByTransId } from '../src/store/payments.ts'
+import { shop, shopper, startWorld } from './support/world.ts'
+
+it('leads from the screen to the ledger, the log and the gateway', async () => {
+  const world = await startWorld({ env: { PAYKKA_TIMEOUT_MS: '20000', LOG_LEVEL: 'info' } })
+  const checkout = await shop(world).create()
+  const answer = await shopper(world, checkout).pay()
+  const { supportCode } = answer.json().payment as { supportCode: string }
+  expect(supportCode).toMatch(/^[A-Z2-7]{4}-[A-Z2-7]{4}$/)
+
+  const [found, ...others] = await findPaymentsByTransId(world.store.db, transIdOf(supportCode.toLowerCase()))
+  expect(others).toEqual([])
+  expect(found).toMatchObject({ checkout_id: checkout.id, status: 'succeeded', order_reference: 'order-1' })
+
+  const lines = world.logs.map((line) => JSON.parse(line) as Record<string, unknown>)
+  const [order] = world.emulator.ledger().orders
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      msg: 'payment moved',
+      payment: found?.id,
+      supportCode,
+      gatewayOrder: found?.gateway_order_id,
+    }),
+  )
+  expect(lines).toContainEqual(expect.objectContaining({ req: expect.objectContaining({ id: found?.request_id }) }))
+  expect(order).toMatchObject({ transId: found?.trans_id, orderId: found?.gateway_order_id })
+})
+
+it.each(['PLZN-5EOH', 'plzn5eoh', ' plzn 5eoh '])('reads %s', (code) => {
+  expect(transIdOf(code)).toBe('PLZN5EOH')
+})
+
+it.each(['', 'PLZN-5EO', 'PLZN-5EO1', 'PLZN-5E%%', 'pay_7aGvOwkZut4WXdIy_6izAQ'])('refuses %j', (code) => {
+  expect(() => transIdOf(code)).toThrow('is no support code')
+})

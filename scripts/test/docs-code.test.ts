@@ -1,0 +1,69 @@
+/** The code in the documents: types, JSON, HTML, and the commands of shells. */
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { checkHtml } from '../docs/check-html.ts'
+import { checkShell } from '../docs/check-shell.ts'
+import type { Block } from '../docs/documents.ts'
+import { documents } from '../docs/documents.ts'
+import { typeCheck } from '../docs/type-check.ts'
+
+const blocks = documents().flatMap((document) => document.blocks)
+const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language))
+const block = (language: string, text: string): Block => ({ file: 'x.md', line: 1, language, text })
+
+/** Those that a test runs, parses or compares; a diagram and other programs’ settings are not code of ours. */
+const KNOWN = ['ts', 'js', 'html', 'json', 'http', 'sh', 'css', 'mermaid', 'nginx', 'text']
+
+it('every block names its language', () => {
+  const unknown = blocks.filter(({ language }) => !KNOWN.includes(language))
+  assert.deepEqual(unknown, [])
+})
+
+it('TypeScript and JavaScript have the types of the packages, and wrong code would be found', async () => {
+  const code = inLanguage('ts', 'js')
+  const scripts = inLanguage('html').flatMap((page) => checkHtml(page).scripts)
+  const wrong = [
+    block('ts', "import { nothing } from '@paykka-checkout/bff'\nexport { nothing }"),
+    block('js', "document.querySelector('paykka-checkout').nothing()"),
+  ]
+  const complaints = await typeCheck([...code, ...scripts, ...wrong])
+  assert.deepEqual(
+    complaints.map((complaint) => complaint.split(' ').slice(0, 2).join(' ')),
+    ['x.md:2 TS2305', 'x.md:2 TS2339'],
+    complaints.join('\n'),
+  )
+  assert.ok(code.length > 15)
+})
+
+it('JSON can be read', () => {
+  for (const { file, line, text } of inLanguage('json'))
+    assert.doesNotThrow(() => JSON.parse(text), `${file}:${line}`)
+})
+
+it('HTML is well-formed and uses attributes, slots and files that are there', () => {
+  assert.deepEqual(
+    inLanguage('html').flatMap((page) => checkHtml(page).problems),
+    [],
+  )
+  for (const text of [
+    '<paykka-checkout bff-address=""></paykka-checkout>',
+    '<paykka-checkout><p slot="middle"></p></paykka-checkout>',
+    '<script type="module" src="https://pay.shop.example/element/v1/nothing.js"></script>',
+    '<p id="a" id="b"></p>',
+  ])
+    assert.equal(checkHtml(block('html', text)).problems.length, 1, text)
+})
+
+it('shell commands name scripts, commands, options and variables that are there', async () => {
+  const found = await Promise.all(inLanguage('sh').map(checkShell))
+  assert.deepEqual(found.flat(), [])
+  for (const text of [
+    'npm run nothing',
+    'paykka-bff nothing',
+    'paykka-bff events list --nothing',
+    'node packages/nothing.ts',
+    'PAYKKA_NOTHING=1 paykka-bff start',
+    "echo 'open",
+  ])
+    assert.equal((await checkShell(block('sh', text))).length, 1, text)
+})

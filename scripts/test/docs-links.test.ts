@@ -1,0 +1,49 @@
+/** Links between the documents lead somewhere, and the index knows every page. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { it } from 'node:test'
+import type { Document } from '../docs/documents.ts'
+import { anchors, documents, localLinks, readDocument } from '../docs/documents.ts'
+import { llmsText } from '../docs/llms.ts'
+import { inRoot } from '../paths.ts'
+
+const all = documents()
+const byFile = new Map(all.map((document) => [document.file, document]))
+
+function brokenLinks(document: Document): string[] {
+  return localLinks(document).flatMap(({ target, line }) => {
+    const [path = '', anchor] = target.split('#')
+    const file = path === '' ? document.file : join(dirname(document.file), path)
+    const found = byFile.get(file)
+    const isBroken =
+      !existsSync(inRoot(file)) || (anchor !== undefined && found && !anchors(found).has(anchor))
+    return isBroken ? [`${document.file}:${line}: ${target}`] : []
+  })
+}
+
+it('every link to a file or a heading leads there', () => {
+  assert.deepEqual(all.flatMap(brokenLinks), [])
+  assert.ok(all.flatMap(localLinks).length > 100)
+})
+
+it('a broken link would be found', () => {
+  const page = readDocument(
+    'docs/x.md',
+    '# A b\n[1](#a-b) [2](#a) [3](index.md) [4](nothing.md) `[5](no.md)`',
+  )
+  assert.deepEqual(brokenLinks({ ...page, file: 'docs/x.md' }).length, 3)
+  byFile.set('docs/x.md', page)
+  assert.deepEqual(brokenLinks({ ...page, file: 'docs/x.md' }).length, 3)
+})
+
+it('the index lists every page of docs/', () => {
+  const listed = new Set(localLinks(byFile.get('docs/index.md') as Document).map(({ target }) => target))
+  const pages = all.map(({ file }) => file).filter((file) => /^docs\/[\w-]+\.md$/.test(file))
+  const missing = pages.filter((file) => file !== 'docs/index.md' && !listed.has(file.slice(5)))
+  assert.deepEqual(missing, [])
+})
+
+it('llms.txt is what the index says (node scripts/docs/llms.ts writes it)', () => {
+  assert.equal(readFileSync(inRoot('llms.txt'), 'utf8'), llmsText())
+})
