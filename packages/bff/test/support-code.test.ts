@@ -25,7 +25,9 @@ it('leads from the screen to the ledger, the log and the gateway', async () => {
       gatewayOrder: found?.gateway_order_id,
     }),
   )
-  expect(lines).toContainEqual(expect.objectContaining({ req: expect.objectContaining({ id: found?.request_id }) }))
+  expect(lines).toContainEqual(
+    expect.objectContaining({ req: expect.objectContaining({ id: found?.request_id }) }),
+  )
   expect(order).toMatchObject({ transId: found?.trans_id, orderId: found?.gateway_order_id })
 })
 

@@ -188,7 +188,10 @@ async function recordMove(
   alert(parts, after, verdict)
   const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)
-  parts.log.info({ ...namesOf(after), from: before.status, to: after.status, cause: verdict.cause }, 'payment moved')
+  parts.log.info(
+    { ...namesOf(after), from: before.status, to: after.status, cause: verdict.cause },
+    'payment moved',
+  )
 }
 
 /** What a person looks for in the log: our id, the code a shopper reads out, PayKKa’s order. */
