@@ -185,9 +185,10 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     allowedOrigins: config.allowedOrigins,
     offer: offerOf(config),
     publicUrl: config.publicUrl,
-    enabledWallets: {
+    foreignScripts: {
       applePay: config.wallets.applePay !== undefined,
       googlePay: config.wallets.googlePay !== undefined,
+      encryptedCard: config.encryptedCard,
     },
     transIdKey: transIdKey(config),
     vault: createVault(config),

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
-import type { EnabledWallets } from './content-security.ts'
+import type { ForeignScripts } from './content-security.ts'
 import { policyText, scriptInventory, storefrontDirectives } from './content-security.ts'
 import { readManifest } from './element-manifest.ts'
 import { responses } from './schemas.ts'
@@ -10,7 +10,7 @@ import { responses } from './schemas.ts'
 export type AuditOptions = {
   /** This BFF as browsers see it. */
   publicUrl: URL
-  enabledWallets: EnabledWallets
+  foreignScripts: ForeignScripts
   elementDirectory: string
 }
 
@@ -38,7 +38,7 @@ const REPORT_LIMIT = 16 * 1024
 
 export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, options) => {
   const bff = options.publicUrl.origin
-  const directives = storefrontDirectives(bff, options.enabledWallets)
+  const directives = storefrontDirectives(bff, options.foreignScripts)
   const manifest = readManifest(options.elementDirectory)
 
   app.get(
@@ -64,7 +64,7 @@ export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, option
     },
     async () => ({
       version: manifest.version,
-      scripts: scriptInventory(bff, manifest, options.enabledWallets),
+      scripts: scriptInventory(bff, manifest, options.foreignScripts),
     }),
   )
 

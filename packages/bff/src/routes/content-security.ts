@@ -1,8 +1,13 @@
 /** What a storefront’s policy must allow, and the inventory of scripts an auditor asks for (PCI DSS 6.4.3). */
 import type { Manifest } from './element-manifest.ts'
 
-/** A wallet that is on, as far as its script is concerned. */
-export type EnabledWallets = { applePay: boolean; googlePay: boolean }
+/** What is on, as far as scripts of others are concerned. */
+export type ForeignScripts = {
+  applePay: boolean
+  googlePay: boolean
+  /** Where PayKKa’s Encrypted Card script is loaded from and what it talks to; undefined where cards are entered another way. */
+  encryptedCard?: { scriptUrl: string; apiUrl: string } | undefined
+}
 
 export type Directives = Record<string, string[]>
 
@@ -13,20 +18,31 @@ const APPLE_PAY = 'https://applepay.cdn-apple.com'
  * @param bff origin of this BFF
  * @returns the sources `<paykka-checkout>` needs on a page, by directive; the page adds its own
  */
-export function storefrontDirectives(bff: string, wallets: EnabledWallets): Directives {
-  const google = wallets.googlePay ? [GOOGLE_PAY] : []
-  const apple = wallets.applePay ? [APPLE_PAY] : []
+export function storefrontDirectives(bff: string, foreign: ForeignScripts): Directives {
+  const google = foreign.googlePay ? [GOOGLE_PAY] : []
+  const apple = foreign.applePay ? [APPLE_PAY] : []
+  const card = foreign.encryptedCard
+  const cardScript = card ? [new URL(card.scriptUrl).origin] : []
+  const loaded = [...google, ...apple, ...cardScript]
   return {
-    'script-src': [bff, ...google, ...apple],
-    'connect-src': [bff, ...google, ...(wallets.googlePay ? ['https://google.com/pay'] : [])],
+    'script-src': unique([bff, ...loaded]),
+    'connect-src': unique([
+      bff,
+      ...google,
+      ...(foreign.googlePay ? ['https://google.com/pay'] : []),
+      ...(card ? [new URL(card.apiUrl).origin] : []),
+    ]),
     'frame-src': [bff, ...google],
     // Only the picture of Google’s own button comes from elsewhere.
-    'img-src': wallets.googlePay ? ['https://www.gstatic.com'] : [],
+    'img-src': foreign.googlePay ? ['https://www.gstatic.com'] : [],
+    'style-src': cardScript,
     'require-trusted-types-for': ["'script'"],
-    // The element loads a wallet’s script by its fixed address only, under a policy of its own.
-    'trusted-types': ['lit-html', ...(google.length + apple.length > 0 ? ['paykka-wallets'] : [])],
+    // The element loads others’ scripts by the addresses it knows only, under a policy of its own.
+    'trusted-types': ['lit-html', ...(loaded.length > 0 ? ['paykka-wallets'] : [])],
   }
 }
+
+const unique = (sources: string[]) => [...new Set(sources)]
 
 /** @returns one header’s value */
 export function policyText(directives: Directives): string {
@@ -46,11 +62,11 @@ export type ScriptEntry = {
 }
 
 /** @returns every script that may run on a payment page because of the element, each with its reason */
-export function scriptInventory(bff: string, manifest: Manifest, wallets: EnabledWallets): ScriptEntry[] {
+export function scriptInventory(bff: string, manifest: Manifest, foreign: ForeignScripts): ScriptEntry[] {
   const own = Object.entries(manifest.files)
     .filter(([name]) => name.endsWith('.js'))
     .map(([name, { integrity }]) => ownScript(bff, manifest.version, name, integrity))
-  return [...own, ...walletScripts(wallets)]
+  return [...own, ...walletScripts(foreign), ...cardScripts(foreign)]
 }
 
 function ownScript(bff: string, version: string, name: string, integrity: string): ScriptEntry {
@@ -71,7 +87,20 @@ function purposeOf(name: string): string {
 
 const CHANGES = 'Its provider changes it without notice and publishes no hashes'
 
-function walletScripts({ applePay, googlePay }: EnabledWallets): ScriptEntry[] {
+function cardScripts({ encryptedCard }: ForeignScripts): ScriptEntry[] {
+  if (!encryptedCard) return []
+  return [
+    {
+      url: encryptedCard.scriptUrl,
+      purpose: 'PayKKa’s Encrypted Card fields',
+      owner: 'PayKKa',
+      justification: 'Takes the card and encrypts it for PayKKa, so that this server never sees it',
+      withoutIntegrity: CHANGES,
+    },
+  ]
+}
+
+function walletScripts({ applePay, googlePay }: ForeignScripts): ScriptEntry[] {
   return [
     ...(googlePay
       ? [

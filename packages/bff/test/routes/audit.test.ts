@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readReports } from '../../src/routes/audit.ts'
 import { policyText, scriptInventory, storefrontDirectives } from '../../src/routes/content-security.ts'
 import { shareWorld } from '../support/shared-world.ts'
+import { startWorld } from '../support/world.ts'
 
 const world = shareWorld()
 const BFF = 'https://pay.shop.example'
@@ -15,6 +16,27 @@ describe('GET /csp', () => {
     expect(policy).toBe(
       `script-src ${BFF}; connect-src ${BFF}; frame-src ${BFF}; require-trusted-types-for 'script'; trusted-types lit-html`,
     )
+  })
+
+  it('adds PayKKa’s script where it takes the card, by what is configured', async () => {
+    const own = await startWorld({
+      env: {
+        CARD_ENTRY: 'encrypted-card',
+        ENCRYPTED_CARD_CLIENT_KEY: `ck_${'a'.repeat(32)}`,
+        ENCRYPTED_CARD_URL: 'https://checkout.paykka.example/base/',
+      },
+    })
+    const { directives } = (await own.app.inject({ url: '/csp' })).json()
+    const paykka = 'https://checkout.paykka.example'
+    expect(directives).toMatchObject({
+      'script-src': [BFF, paykka],
+      'connect-src': [BFF, paykka],
+      'style-src': [paykka],
+      'frame-src': [BFF],
+      'trusted-types': ['lit-html', 'paykka-wallets'],
+    })
+    const { scripts } = (await own.app.inject({ url: '/scripts.json' })).json()
+    expect(scripts).toMatchObject([{ url: `${paykka}/base/cp/encrypted-card.js`, owner: 'PayKKa' }])
   })
 
   it('adds what a wallet needs, and never a wildcard or an unsafe word', () => {
