@@ -9,6 +9,8 @@ import * as inside from './inside.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WITH_FORM = ['empty', 'filled', 'errors', 'paying', 'declined-other-card', 'amount-changed']
 const ENTRIES = ['frame', 'inline']
+/** The card form, and the security code’s alone. */
+const FORMS = 'paykka-card-form, paykka-code-form'
 
 type Query = Record<string, string>
 type Probe = () => string[]
@@ -22,8 +24,11 @@ export async function lookAtEverything(visitor: Visitor, findings: Findings): Pr
 
 /** The page, and the card frame when there is one: a probe speaks for the page it runs in. */
 function placesOf({ page }: Visitor): Frame[] {
-  return page.frames().filter((frame) => frame === page.mainFrame() || frame.url().endsWith('/card-frame'))
+  return page.frames().filter((frame) => frame === page.mainFrame() || isCardFrame(frame))
 }
+
+/** The language stands behind the path. */
+const isCardFrame = (frame: Frame): boolean => new URL(frame.url(), 'http://x').pathname === '/card-frame'
 
 async function probe(
   visitor: Visitor,
@@ -55,10 +60,10 @@ async function runAxe(visitor: Visitor, findings: Findings, query: Query): Promi
   for (const place of placesOf(visitor)) {
     const isPage = place === visitor.page.mainFrame()
     // In the frame only the form: rules about whole pages, such as landmarks, are about the page around it.
-    if (!isPage && !(await place.$('paykka-card-form'))) continue
+    if (!isPage && !(await place.$(FORMS))) continue
     await place.evaluate(AXE)
     const told = (await place.evaluate(
-      `axe.run(${isPage ? 'document' : "document.querySelector('paykka-card-form')"}, { iframes: false })
+      `axe.run(${isPage ? 'document' : `document.querySelector('${FORMS}')`}, { iframes: false })
         .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 90)).join(' | ')))`,
     )) as string[]
     findings.note('axe', `${nameOf(query)}${isPage ? '' : ', in the card frame'}`, told)
