@@ -1,11 +1,15 @@
 /** Shows one state, named in the address, the way a shop’s page would. */
-import '../src/define.ts'
+import '../src/define-express.ts'
+import '../src/define-saved-cards.ts'
+import { PaykkaSavedCards } from '../src/account/paykka-saved-cards.ts'
 import type { PaykkaCardForm } from '../src/card/card-form.ts'
+import { loaders } from '../src/methods/registry.ts'
 import { PaykkaCheckout } from '../src/paykka-checkout.ts'
 import { checkout } from '../test/support/checkout.ts'
 import { FakeWorld } from '../test/support/fake-world.ts'
 import { makeKeys } from '../test/support/keys.ts'
-import { STATES } from './states.ts'
+import type { State } from './states.ts'
+import { pay, STATES } from './states.ts'
 
 const query = new URLSearchParams(location.search)
 const asked = (name: string, fallback: string) => query.get(name) ?? fallback
@@ -25,11 +29,13 @@ function dressPage(): void {
   document.head.append(sheet)
 }
 
-function makeElement(): PaykkaCheckout {
-  const element = document.createElement('paykka-checkout')
+/** All three take the same address and secret; a picture of another kind uses nothing more. */
+function makeElement({ tag, layout }: State): PaykkaCheckout {
+  const element = document.createElement(tag ?? 'paykka-checkout') as PaykkaCheckout
   element.bffUrl = location.origin
   element.clientSecret = 'secret'
-  element.cardEntry = inline ? 'inline' : 'frame'
+  if (!tag) element.cardEntry = inline ? 'inline' : 'frame'
+  if (layout) element.layout = layout
   element.theme = asked('theme', 'light') as 'light'
   return element
 }
@@ -51,12 +57,16 @@ async function show(name: string): Promise<void> {
   // Inline, the card is sealed with the key the checkout names, so it must be a real one.
   const place = inline ? { cardEntry: 'inline', cardKey: (await makeKeys()).cardKey } : {}
   world.checkout = state.checkout && checkout({ ...place, ...state.checkout })
+  if (state.ways) world.methodLoaders = loaders
+  state.before?.()
   PaykkaCheckout.environment = world
-  const element = makeElement()
+  PaykkaSavedCards.environment = world
+  const element = makeElement(state)
   document.querySelector('main')?.append(element)
   if (!state.noForm || state.checkout) await element.whenReady
+  const stage = { element, world, form: () => formOf(element) }
   await element.updateComplete
-  await state.act?.({ element, world, form: () => formOf(element) })
+  await state.act?.({ ...stage, pay: () => pay(stage) })
   await world.settle()
   await element.updateComplete
 }

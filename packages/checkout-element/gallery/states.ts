@@ -3,16 +3,30 @@ import type { PaykkaCardForm } from '../src/card/card-form.ts'
 import type { PaykkaCheckout } from '../src/paykka-checkout.ts'
 import type { PublicCheckout, RetryAdvice } from '../src/wire.ts'
 import { payment } from '../test/support/checkout.ts'
-import type { FakeWorld } from '../test/support/fake-world.ts'
+import type { Call, FakeWorld } from '../test/support/fake-world.ts'
 import { answered, problem } from '../test/support/fake-world.ts'
+import { WAYS_TO_PAY } from './ways-to-pay.ts'
 
-type Stage = { element: PaykkaCheckout; world: FakeWorld; form(): PaykkaCardForm }
+export type Stage = {
+  element: PaykkaCheckout
+  world: FakeWorld
+  form(): PaykkaCardForm
+  /** Fills the form, pays, and gives the request that waits for its answer. */
+  pay(): Promise<Call>
+}
 export type State = {
   title: string
   /** What the BFF says of the checkout; `null` for a BFF that does not answer yet. */
   checkout: Partial<PublicCheckout> | null
   /** What happens then. */
   act?: (stage: Stage) => Promise<void> | void
+  /** The element, where it is not the checkout. */
+  tag?: 'paykka-express' | 'paykka-saved-cards'
+  layout?: 'list'
+  /** `true` loads the ways to pay beside the card form. */
+  ways?: true
+  /** What must be there before the element. */
+  before?: () => void
   /** `true` where the card form is not to be seen, so that nothing waits for it. */
   noForm?: boolean
 }
@@ -32,8 +46,7 @@ async function fill(form: PaykkaCardForm, card: Record<string, string> = CARD): 
   await form.updateComplete
 }
 
-/** Fills the form, pays, and gives the request that waits for its answer. */
-async function pay({ element, world, form }: Stage) {
+export async function pay({ element, world, form }: Omit<Stage, 'pay'>): Promise<Call> {
   await fill(form())
   void element.submit()
   return await world.call()
@@ -109,4 +122,5 @@ export const STATES: Record<string, State> = {
     act: async ({ world }) => (await world.call()).lose(),
   },
   'no-method': over('No way to pay', { methods: [] }),
+  ...WAYS_TO_PAY,
 }

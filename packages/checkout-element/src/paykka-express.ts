@@ -21,6 +21,9 @@ export class PaykkaExpress extends PaykkaCheckout {
       :host([hidden]) {
         display: none;
       }
+      .base {
+        border: 0;
+      }
       .methods,
       .or,
       .hint {

@@ -94,6 +94,7 @@ export const methodStyles = css`
     flex-direction: column;
     flex-wrap: nowrap;
     gap: 0;
+    margin-block-end: 10px;
   }
   .methods[data-layout='list'][data-several] > * {
     order: 0;

@@ -1,0 +1,114 @@
+/** States of the ways to pay beside the card form, of the bank’s dialog, and of saved cards in an account. */
+import type { StoredCard } from '../src/wire.ts'
+import { payment } from '../test/support/checkout.ts'
+import { answered } from '../test/support/fake-world.ts'
+import { SheetInHand, walletView } from '../test/support/wallets.ts'
+import type { Stage, State } from './states.ts'
+
+const VISA: StoredCard = {
+  id: 'card_aaaaaaaaaaaaaaaaaaaaaa',
+  brand: 'visa',
+  last4: '4242',
+  expMonth: '12',
+  expYear: '2030',
+}
+const AMEX: StoredCard = { ...VISA, id: 'card_bbbbbbbbbbbbbbbbbbbbbb', brand: 'amex', last4: '0005' }
+const OLD: StoredCard = { ...VISA, id: 'card_cccccccccccccccccccccc', last4: '1111', expYear: '2024' }
+const CARDS = [VISA, AMEX, OLD]
+
+const HOSTED = {
+  methods: [
+    { type: 'card', available: true },
+    { type: 'hosted', available: true },
+  ],
+  hosted: [
+    { code: 'grabpay', name: 'GrabPay' },
+    { code: 'ideal', name: 'iDEAL' },
+    { code: 'bancontact', name: 'Bancontact' },
+  ],
+} satisfies State['checkout']
+
+const ACCOUNT = {
+  cards: CARDS,
+  agreements: [
+    {
+      id: 'agr_aaaaaaaaaaaaaaaaaaaaaa',
+      type: 'subscription',
+      status: 'active',
+      card: { brand: 'visa', last4: '4242' },
+      createdAt: '2026-10-01T12:00:00.000Z',
+    },
+  ],
+  serverTime: '2026-11-23T12:00:00.000Z',
+}
+
+/** The doubles of both wallets; their buttons are the wallets’ own elsewhere. */
+const withWallets = () => void new SheetInHand()
+
+/** Presses a part of that name, the first one unless told. */
+async function press({ element }: Stage, part: string, index = 0): Promise<void> {
+  element.shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${part}"]`)[index]?.click()
+  await element.updateComplete
+}
+
+/** Shows an account and presses what is named. */
+const account = (title: string, body: object, part?: string): State => ({
+  title,
+  tag: 'paykka-saved-cards',
+  checkout: null,
+  noForm: true,
+  act: async (stage) => {
+    const call = await stage.world.call()
+    call.answer(200, body)
+    await stage.world.settle()
+    if (part) await press(stage, part)
+  },
+})
+
+/** The bank’s page itself is not here: an empty one stands for it. */
+const atBank: State = {
+  title: 'The bank asks, in a dialog',
+  checkout: {},
+  noForm: true,
+  act: async (stage) => {
+    const { element, pay } = stage
+    element.setAttribute('challenge', 'modal')
+    const call = await pay()
+    const action = { type: 'redirect', url: 'https://bank.example/challenge' } as const
+    call.answer(200, answered(payment('action_required', { action })))
+    while (!element.shadowRoot?.querySelector('dialog[open]'))
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+  },
+}
+
+export const WAYS_TO_PAY: Record<string, State> = {
+  'saved-cards': { title: 'Saved cards', checkout: { cards: CARDS }, ways: true },
+  'saved-cards-remove': {
+    title: 'Removing a saved card',
+    checkout: { cards: CARDS },
+    ways: true,
+    act: (stage) => press(stage, 'remove-button'),
+  },
+  'save-card': { title: 'Asks to save the card', checkout: { saveCard: 'ask' }, ways: true },
+  hosted: {
+    title: 'PayKKa’s own page',
+    checkout: HOSTED,
+    ways: true,
+    layout: 'list',
+    act: (stage) => press(stage, 'method-radio', 1),
+  },
+  'hosted-tabs': { title: 'PayKKa’s own page, in tabs', checkout: HOSTED, ways: true },
+  wallets: { title: 'Wallets', checkout: walletView, ways: true, before: withWallets },
+  express: {
+    title: 'Wallets alone',
+    tag: 'paykka-express',
+    checkout: walletView,
+    ways: true,
+    before: withWallets,
+    noForm: true,
+  },
+  'bank-dialog': atBank,
+  account: account('Saved cards in an account', ACCOUNT),
+  'account-remove': account('Removing one there', ACCOUNT, 'remove-button'),
+  'account-empty': account('Nothing saved', { ...ACCOUNT, cards: [], agreements: [] }),
+}
