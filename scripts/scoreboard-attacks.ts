@@ -23,7 +23,7 @@ const ATTACKS: AttackRow[] = [
   },
   {
     id: 'bad-inputs',
-    title: '5,540 hostile inputs: no 5xx, no charge',
+    title: '5,900 hostile inputs at all 15 routes: no 5xx, no charge',
     file: 'test/attacks/fuzz.test.ts',
     control: '500 good inputs are all taken',
   },

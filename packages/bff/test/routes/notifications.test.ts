@@ -258,6 +258,36 @@ describe('POST /paykka/notifications', () => {
     ])
   })
 
+  it('ends in the same state for all 24 orders of authorization, capture, refund and dispute, each told twice', async () => {
+    const world = await startWorld()
+    const { checkout, payment } = await paid(world)
+    const dispute = {
+      event_type: 'DISPUTE',
+      merchant_id: MERCHANT_ID,
+      trans_id: payment.transId,
+      dispute_id: 'DG1',
+      dispute_stage: 'DISPUTE_CREATED',
+    }
+    const payments = ['PAYMENT.AUTHORIZATION', 'PAYMENT.SUCCESS', 'REFUND.SUCCESS']
+    const notices = [...payments.map((type) => notice(payment.transId, { notify_type: type })), dispute]
+    const orders = permutations(notices)
+    const results = new Set<string>()
+    for (const order of orders) {
+      world.clock.advance(6000)
+      for (const one of [...order, ...order]) expect((await notify(world, one)).statusCode).toBe(200)
+      await workOffNotices(world.parts, 60_000)
+      const { status, payments: after } = await shop(world).read(checkout.id)
+      const told = await world.store.db
+        .selectFrom('shop_events')
+        .selectAll()
+        .where('type', '=', 'dispute.reported')
+        .execute()
+      results.add(JSON.stringify([status, after[0]?.status, after[0]?.history.length, told.length]))
+    }
+    expect(orders).toHaveLength(24)
+    expect([...results]).toEqual([JSON.stringify(['succeeded', 'succeeded', 2, 1])])
+  }, 120_000)
+
   it('ends in the same state for every order of the same notices', async () => {
     const kinds = [
       'PAYMENT.AUTHORIZATION',
@@ -280,7 +310,7 @@ describe('POST /paykka/notifications', () => {
       )
     }
     expect([...results]).toEqual([JSON.stringify(['succeeded', 'succeeded', 2])])
-  }, 60_000)
+  }, 240_000)
 })
 
 function permutations<T>(items: T[]): T[][] {
