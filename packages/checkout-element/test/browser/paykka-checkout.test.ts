@@ -381,6 +381,27 @@ describe('<paykka-checkout>', () => {
     })
   }
 
+  it('asks for the shop’s challenge, and sends what it gave with the next try', async () => {
+    await showReady()
+    ;(await pay()).answer(403, problem(403, 'challenge_required'))
+    await settled()
+    expect(status()).to.equal('failed')
+    expect(said()).to.contain('Please confirm that you are a person').and.to.contain('Nothing was charged.')
+    element.challengeToken = 'solved'
+    payButton().click()
+    const { headers } = await world.call()
+    expect(headers.get('x-challenge-token')).to.equal('solved')
+  })
+
+  it('says that too many attempts are the end', async () => {
+    await showReady()
+    ;(await pay()).answer(409, problem(409, 'too_many_attempts'))
+    await settled()
+    expect(status()).to.equal('stopped')
+    expect(said()).to.contain('Too many attempts to pay').and.to.contain('Return to the shop')
+    expect(part('retry-button')).to.equal(null)
+  })
+
   it('ends when the checkout has expired', async () => {
     await showReady()
     const call = await pay()
