@@ -7,6 +7,7 @@ import { CHECKOUT_ELEMENT } from '../paths.ts'
 import { run } from '../run.ts'
 import type { Consumer } from './consumer.ts'
 import { installConsumer, tool } from './consumer.ts'
+import { startLikeTheImage } from './image.ts'
 
 describe('the published packages', () => {
   let consumer: Consumer
@@ -81,6 +82,9 @@ describe('the published packages', () => {
     assert.equal(code, 0, output)
     assert.match(output, /emulator/)
   })
+
+  it('what the container image holds starts without rights, answers its health check and ends on SIGTERM', () =>
+    startLikeTheImage())
 
   async function succeeds(...args: string[]): Promise<void> {
     const { code, output } = await consumer.node(...args)

@@ -1,4 +1,5 @@
 /** `GET /metrics`: only with its token, and never with anything a shopper typed. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createMetrics } from '../../src/metrics.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -33,6 +34,20 @@ describe('GET /metrics', () => {
     expect(body).toContain('paykka_waiting{what="payment",state="processing"} 1')
     for (const secret of ['4000000000000119', checkout.id, checkout.clientSecret, TOKEN])
       expect(body).not.toContain(secret)
+  })
+
+  it('has every metric that the dashboard shows and the documents list', async () => {
+    const { body } = await read(await startWorld(ON))
+    const text = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
+    const page = text('docs/operations.md')
+    const shown = [...text('deploy/grafana-dashboard.json').matchAll(/\b(paykka|process|nodejs)_\w+/g)]
+    const names = new Set(shown.map(([name]) => name.replace(/_(bucket|count|sum)$/, '')))
+    for (const name of names) expect(body).toContain(`# TYPE ${name} `)
+    for (const [, name] of body.matchAll(/^# TYPE (paykka_\w+) /gm)) {
+      expect(page).toContain(`\`${name}\``)
+      expect([...names]).toContain(name)
+    }
+    expect(names.size).toBeGreaterThan(5)
   })
 
   it('tells the gateway’s answers apart by what they prove', async () => {

@@ -1,0 +1,97 @@
+/** The steps of deploy/Dockerfile by hand: production packages alone in an empty folder, started without rights. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { PNPM } from '../packages.ts'
+import { inRoot } from '../paths.ts'
+import { run } from '../run.ts'
+
+/** `nobody`, where this test may choose; else whoever runs it, who is not root either. */
+const NOBODY = 65534
+const isRoot = process.getuid?.() === 0
+const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']
+
+/** @throws AssertionError when a step fails, or when the BFF does not start, answer or end as in the image */
+export async function startLikeTheImage(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'paykka-image-'))
+  try {
+    await assemble(join(folder, 'app'))
+    assert.ok(
+      !existsSync(join(folder, 'app', 'packages', 'bff', 'node_modules', 'vitest')),
+      'no dev packages',
+    )
+    await startsAndEnds(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function assemble(app: string): Promise<void> {
+  for (const file of FILES) cpSync(inRoot(file), join(app, file))
+  const skip = /\/(node_modules|dist|test|test-results)$/
+  cpSync(inRoot('packages'), join(app, 'packages'), { recursive: true, filter: (file) => !skip.test(file) })
+  const flags = ['--prod', '--frozen-lockfile', '--ignore-scripts', '--pm-on-fail=ignore', '--prefer-offline']
+  const args = ['--yes', PNPM, 'install', ...flags, '--filter', '@paykka-checkout/bff...']
+  const { code, output } = await run('npx', args, { cwd: app, env: { CI: 'true' } })
+  assert.equal(code, 0, output)
+  const element = ['packages', 'checkout-element', 'dist', 'browser']
+  cpSync(inRoot(...element), join(app, ...element), { recursive: true })
+}
+
+async function startsAndEnds(folder: string): Promise<void> {
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  chmodSync(folder, 0o755)
+  if (isRoot) chownSync(data, NOBODY, NOBODY)
+  const child = spawn(process.execPath, ['packages/bff/src/cli/main.ts', 'start'], {
+    cwd: join(folder, 'app'),
+    env: environment(data),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+  })
+  const errors = child.stderr.toArray()
+  const ended = once(child, 'close')
+  try {
+    const url = await listening(child.stdout)
+    assert.ok(url, url ? '' : String(Buffer.concat(await errors)))
+    for (const path of ['/healthz', '/readyz', '/element/v1/define.js'])
+      assert.equal((await fetch(`${url}${path}`)).status, 200, path)
+    child.kill('SIGTERM')
+    assert.deepEqual(await ended, [0, null])
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+/** @returns the address it says, undefined when it ends without */
+async function listening(output: NodeJS.ReadableStream): Promise<string | undefined> {
+  for await (const line of createInterface({ input: output })) {
+    const [url] = /http:\S+/.exec(line) ?? []
+    if (line.includes('listening')) return url
+  }
+  return undefined
+}
+
+function environment(data: string): Record<string, string> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return {
+    NODE_ENV: 'production',
+    PAYKKA_API_URL: 'http://127.0.0.1:9',
+    PAYKKA_APP_ID: '978594372956732',
+    PAYKKA_MERCHANT_ID: '18356675194960',
+    PAYKKA_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    PAYKKA_PLATFORM_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    BFF_PUBLIC_URL: 'https://pay.shop.example',
+    BFF_ALLOWED_ORIGINS: 'https://shop.example',
+    BFF_SECRET_KEYS: 'k'.repeat(32),
+    DATABASE_URL: `sqlite:${join(data, 'paykka.db')}`,
+    SHUTDOWN_DRAIN_MS: '0',
+    LOG_LEVEL: 'error',
+    PORT: '0',
+  }
+}
