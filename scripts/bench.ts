@@ -1,4 +1,4 @@
-/** `npm run bench:element`: builds what is needed, finds Chromium and measures. */
+/** `npm run bench`: builds what is needed, finds Chromium and measures the element and the BFF. */
 import { buildElement } from './build-element.ts'
 import { findChromium } from './chromium.ts'
 import { inRoot } from './paths.ts'
@@ -6,12 +6,24 @@ import { run, stopRunning } from './run.ts'
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stopRunning)
 
-async function main(args: string[]): Promise<number> {
-  const env = { CHROME_PATH: await findChromium() }
+const PARTS = {
+  element: inRoot('bench', 'src', 'element.ts'),
+  bff: inRoot('bench', 'src', 'bff', 'main.ts'),
+}
+
+/** The first argument may name one part; the rest is for that part. */
+async function main([name, ...rest]: string[]): Promise<number> {
   await buildElement()
-  const cwd = inRoot('bench')
-  const { code } = await run(process.execPath, [inRoot('bench', 'src', 'element.ts'), ...args], {
-    cwd,
+  if (name === 'element' || name === 'bff') return await runPart(name, rest)
+  if (name !== undefined) throw new TypeError(`There is no part ${name}: element and bff are.`)
+  const codes = [await runPart('element', []), await runPart('bff', [])]
+  return Math.max(...codes)
+}
+
+async function runPart(name: keyof typeof PARTS, args: string[]): Promise<number> {
+  const env: Record<string, string> = name === 'element' ? { CHROME_PATH: await findChromium() } : {}
+  const { code } = await run(process.execPath, [PARTS[name], ...args], {
+    cwd: inRoot('bench'),
     env,
     show: true,
   })

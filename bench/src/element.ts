@@ -1,5 +1,4 @@
 /** `npm run bench:element`: the element beside @adyen/adyen-web and a bare Lit form, in one Chromium, from this machine only. */
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'puppeteer-core'
 import { buildPage } from './built-pages.ts'
@@ -13,11 +12,11 @@ import { measureLayoutShift } from './layout-shift.ts'
 import type { Candidate } from './load-time.ts'
 import { measureLoads } from './load-time.ts'
 import type { Findings } from './report.ts'
-import { broken, NAMES, reportOf, tableOf } from './report.ts'
+import { broken, NAMES, reportOf } from './report.ts'
+import { writeResults } from './results.ts'
 import type { Shop } from './shop.ts'
 import { html, startShop } from './shop.ts'
 
-const RESULTS = new URL('../element.json', import.meta.url)
 const KEYED_NUMBERS = 20
 
 const { values } = parseArgs({
@@ -29,9 +28,7 @@ process.exitCode = await main(Number(values.rounds), values.check ?? false)
 async function main(rounds: number, check: boolean): Promise<number> {
   const findings = await measure(rounds)
   const report = reportOf(findings)
-  process.stdout.write(`${tableOf(report)}\n`)
-  const { cpu, network } = findings.loads
-  writeFileSync(RESULTS, `${JSON.stringify({ rounds, ...report, raw: { cpu, network } }, null, 2)}\n`)
+  process.stdout.write(writeResults('element', report))
   const failures = broken(report)
   for (const failure of failures) process.stdout.write(`Limit: ${failure}\n`)
   return check && failures.length > 0 ? 1 : 0

@@ -1,0 +1,87 @@
+/** Server processes under measurement, each on one core where the machine has two. */
+import type { ChildProcess } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { BFF_CLI } from '../../../scripts/paths.ts'
+
+export type ServerKind = 'bff' | 'floor' | 'express' | 'stripe'
+
+export type Process = {
+  url: string
+  /** Milliseconds from the start of the process until it was ready. */
+  readyMs: number
+  rssMb(): number
+  kill(): Promise<void>
+}
+
+const PLAIN = fileURLToPath(new URL('plain-servers.ts', import.meta.url))
+const SERVER_CORE = 1
+const READY_WITHIN_MS = 20_000
+/** With less than two cores there is nothing to keep apart. */
+const CAN_PIN = process.platform === 'linux' && availableParallelism() > 1
+
+/** Moves this process to the core that the servers leave free. */
+export function leaveServerCore(): void {
+  if (CAN_PIN) execFileSync('taskset', ['-acp', '0', String(process.pid)])
+}
+
+/** @throws Error with its output when it ends instead of becoming ready */
+export async function startProcess(kind: ServerKind, env: Record<string, string>): Promise<Process> {
+  const script = kind === 'bff' ? [BFF_CLI, 'start'] : [PLAIN, kind]
+  const [command = '', ...args] = CAN_PIN
+    ? ['taskset', '-c', String(SERVER_CORE), process.execPath, ...script]
+    : [process.execPath, ...script]
+  const startedAt = performance.now()
+  const child = spawn(command, args, {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const url = `http://127.0.0.1:${env.PORT}`
+  await untilReady(child, `${url}/readyz`)
+  return {
+    url,
+    readyMs: performance.now() - startedAt,
+    rssMb: () => residentMb(child.pid ?? 0),
+    kill: () => end(child),
+  }
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  let output = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    output = (output + text).slice(-4000)
+  })
+  const giveUpAt = performance.now() + READY_WITHIN_MS
+  while (performance.now() < giveUpAt && child.exitCode === null) {
+    const answer = await fetch(url).catch(() => undefined)
+    await answer?.arrayBuffer()
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  await end(child)
+  throw new Error(`The server did not become ready:\n${output}`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGKILL')
+  await closed
+}
+
+function residentMb(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}

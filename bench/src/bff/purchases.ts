@@ -1,0 +1,76 @@
+/** Every server in turn, several rounds of it: purchases per second, and latency at the load it should carry. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { round } from '../statistics.ts'
+import type { Latency } from './load.ts'
+import { openLoop, saturate } from './load.ts'
+import type { Process, ServerKind } from './processes.ts'
+import { freePort, startProcess } from './processes.ts'
+import type { Keys } from './settings.ts'
+import { environment } from './settings.ts'
+import { bffShots, plainShots } from './shots.ts'
+
+export type Sizes = { rounds: number; purchases: number; seconds: number }
+
+/** One server in one round. */
+export type Finding = {
+  server: ServerKind
+  round: number
+  perSecond: number
+  /** At 60 % of `perSecond`. */
+  latency: Latency
+  /** Milliseconds from the start of the process until it was ready, with an empty ledger. */
+  startMs: number
+  /** Milliseconds from a restart after SIGKILL on the ledger of the round until it was ready. */
+  restartMs: number
+  /** Resident memory after the purchases of the round. */
+  rssMb: number
+}
+
+const KINDS: readonly ServerKind[] = ['bff', 'floor', 'express', 'stripe']
+const WIDTH = 64
+/** Lets the engine compile what is used often before the clock runs. */
+const WARM_UP = 600
+const USUAL_LOAD = 0.6
+
+export async function measurePurchases(keys: Keys, gatewayUrl: string, sizes: Sizes) {
+  const findings: Finding[] = []
+  for (let turn = 1; turn <= sizes.rounds; turn++)
+    for (const server of KINDS)
+      findings.push({ server, round: turn, ...(await measureOne(server, keys, gatewayUrl, sizes)) })
+  return { findings }
+}
+
+async function measureOne(kind: ServerKind, keys: Keys, gatewayUrl: string, sizes: Sizes) {
+  const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
+  const env = environment(keys, gatewayUrl, `sqlite:${join(directory, 'ledger.db')}`, await freePort())
+  const servers: Process[] = []
+  const start = async () => {
+    const server = await startProcess(kind, env)
+    servers.push(server)
+    return server
+  }
+  try {
+    const server = await start()
+    const figures = await load(kind, server, sizes)
+    await server.kill()
+    const heir = await start()
+    const times = { startMs: round(server.readyMs, 0), restartMs: round(heir.readyMs, 0) }
+    process.stderr.write(`${kind}: ${figures.perSecond} purchases/s, p99 ${figures.latency.p99} ms\n`)
+    return { ...figures, ...times }
+  } finally {
+    await Promise.all(servers.map((server) => server.kill()))
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+async function load(kind: ServerKind, server: Process, { purchases, seconds }: Sizes) {
+  const { url } = server
+  const shots = (count: number) => (kind === 'bff' ? bffShots(url, count) : plainShots(count))
+  await saturate(url, await shots(WARM_UP), WIDTH)
+  const perSecond = await saturate(url, await shots(purchases), WIDTH)
+  const rate = Math.max(1, Math.round(perSecond * USUAL_LOAD))
+  const latency = await openLoop(url, await shots(rate * seconds), rate)
+  return { perSecond, latency, rssMb: server.rssMb() }
+}

@@ -1,0 +1,65 @@
+/** The BFF’s findings as a table, held against the limits. */
+import { median, round } from '../statistics.ts'
+import type { ServerKind } from './processes.ts'
+import type { Finding, Sizes } from './purchases.ts'
+
+export type BffResults = {
+  machine: { node: string; cores: number; load: number }
+  sizes: Sizes
+  findings: Finding[]
+}
+
+const NAMES: Record<ServerKind, string> = {
+  bff: 'paykka-bff',
+  floor: 'floor: bare Fastify, same signature, commits and verification',
+  express: 'the same in plain Express',
+  stripe: 'Express with `stripe`: signs nothing, stores nothing',
+}
+
+type Figure = (finding: Finding) => number
+
+/** @returns Markdown */
+export function bffSection({ machine, sizes, findings }: BffResults): string {
+  const of = (server: ServerKind, figure: Figure) =>
+    median(findings.filter((finding) => finding.server === server).map(figure))
+  const row = (server: ServerKind) =>
+    `| ${[NAMES[server], ...COLUMNS.map((figure) => of(server, figure))].join(' | ')} |`
+  const ratio = round(of('bff', rate) / of('floor', rate), 2)
+  return [
+    '## BFF',
+    '',
+    `Medians of ${sizes.rounds} round(s) of ${sizes.purchases} purchases on SQLite (\`synchronous=full\`), each server in one process on one core, the load and a mock gateway that signs its answers on the other. Rate: 64 purchases under way at all times. Latency: open-loop at 60 % of that rate for ${sizes.seconds} s, from the moment a request was due, the gateway’s own time included. Node ${machine.node}, ${machine.cores} cores, load average ${round(machine.load)} at the start.`,
+    '',
+    '| server | purchases/s | p50 ms | p99 ms | p99.9 ms | sender late p99 ms | failed | start ms | restart after SIGKILL ms | RSS MB |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    ...(['bff', 'floor', 'express', 'stripe'] as const).map(row),
+    '',
+    '| limit | found | holds |',
+    '| --- | --: | --- |',
+    limit('purchases/s ≥ 1.3 × floor', ratio, ratio >= 1.3),
+    limit('p99 at 60 % load ≤ 25 ms', of('bff', p99), of('bff', p99) <= 25),
+    limit('start ≤ 700 ms', of('bff', startMs), of('bff', startMs) <= 700),
+    limit('SIGKILL to ready < 2000 ms', of('bff', restartMs), of('bff', restartMs) < 2000),
+    '',
+    'The BFF also opens a sealed card, keeps idempotency keys and a step log, writes an event row and checks for card testing; the plain servers do none of that. Not in this run: several processes on PostgreSQL, the intake of notices, 10⁶ checkouts, memory after 10⁶ payments, and Adyen’s library, which speaks only TLS.',
+  ].join('\n')
+}
+
+const rate: Figure = ({ perSecond }) => perSecond
+const p99: Figure = ({ latency }) => latency.p99
+const startMs: Figure = (finding) => finding.startMs
+const restartMs: Figure = (finding) => finding.restartMs
+const COLUMNS: Figure[] = [
+  rate,
+  ({ latency }) => latency.p50,
+  p99,
+  ({ latency }) => latency.p999,
+  ({ latency }) => latency.senderLateP99,
+  ({ latency }) => latency.failed,
+  startMs,
+  restartMs,
+  ({ rssMb }) => rssMb,
+]
+
+const limit = (name: string, found: number, holds: boolean) =>
+  `| ${name} | ${found} | ${holds ? 'yes' : 'no'} |`

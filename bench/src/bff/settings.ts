@@ -1,0 +1,39 @@
+/** What all servers of a run share: ids, keys and where each finds them. */
+import { generateKeyPairSync } from 'node:crypto'
+
+export const MERCHANT_ID = '18356675194960'
+export const APP_ID = '978594372956732'
+export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv'
+export const SHOP_ORIGIN = 'https://shop.example'
+
+export type Keys = ReturnType<typeof makeKeys>
+
+export const makeKeys = () => ({
+  merchant: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  platform: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+})
+
+/** The environment of our BFF and of the plain servers; the latter read the part they need. */
+export function environment(
+  keys: Keys,
+  gatewayUrl: string,
+  databaseUrl: string,
+  port: number,
+): Record<string, string> {
+  return {
+    PAYKKA_API_URL: gatewayUrl,
+    PAYKKA_APP_ID: APP_ID,
+    PAYKKA_MERCHANT_ID: MERCHANT_ID,
+    PAYKKA_PRIVATE_KEY: keys.merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    PAYKKA_PLATFORM_PUBLIC_KEY: keys.platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    PAYKKA_RESPONSE_SIGNATURE: 'enforce',
+    BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,
+    BFF_SECRET_KEYS: SECRET_KEY,
+    SHUTDOWN_DRAIN_MS: '0',
+    RATE_LIMIT_EXEMPT: '127.0.0.1,::1',
+    LOG_LEVEL: 'warn',
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+  }
+}

@@ -1,0 +1,32 @@
+/** What a run leaves behind: `bench/results.json` and the page made of it. A part that was not run keeps what it had. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { BffResults } from './bff/report.ts'
+import { bffSection } from './bff/report.ts'
+import type { Report } from './report.ts'
+import { tableOf } from './report.ts'
+
+type Results = { element?: Report; bff?: BffResults }
+
+const RESULTS = new URL('../results.json', import.meta.url)
+const PAGE = new URL('../../docs/benchmarks.md', import.meta.url)
+
+/** @returns the section of the page that belongs to the part */
+export function writeResults<Part extends keyof Results>(part: Part, found: Required<Results>[Part]): string {
+  const known = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results) : {}
+  const results: Results = { ...known, [part]: found }
+  writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`)
+  const sections = {
+    element: results.element && elementSection(results.element),
+    bff: results.bff && bffSection(results.bff),
+  }
+  const written = Object.values(sections).filter((section) => section !== undefined)
+  writeFileSync(PAGE, `${[HEAD, ...written].join('\n\n')}\n`)
+  return `${sections[part]}\n`
+}
+
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench\` (\`npm run bench:element\` and \`npm run bench:bff\` run one part). Only figures of one run are
+compared: absolute ones differ from machine to machine.`
+
+const elementSection = (report: Report) => `## Element\n\n\`\`\`text\n${tableOf(report)}\n\`\`\``
