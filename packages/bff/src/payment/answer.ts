@@ -3,6 +3,7 @@ import type { PayResponse, Problem, ProblemCode } from '@paykka-checkout/shared-
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import { toProblem } from '../errors.ts'
 import type { PaymentRow } from '../store/tables.ts'
+import { recurringRefusal } from './recurring-refusals.ts'
 import { publicPayment } from './view.ts'
 
 export type Answer = { status: number; body: PayResponse | Problem }
@@ -16,22 +17,8 @@ const FAILURE_CODES: Record<string, ProblemCode> = {
   busy: 'busy',
 }
 
-/** PayKKa’s refusals of recurring payments. Source: PayKKa transaction error codes. */
-const RECURRING_CODES: Record<string, ProblemCode> = {
-  '2010': 'recurring_refused',
-  '2011': 'recurring_refused',
-  '2012': 'recurring_refused',
-  '2013': 'recurring_refused',
-  '2014': 'recurring_refused',
-  '2015': 'agreement_missing',
-  '2016': 'agreement_inactive',
-  '2017': 'recurring_refused',
-}
-
 /** What PayKKa can’t read of a wallet is its token: there is nothing to type in again. */
-function failureCode({ failure, method, gateway_code: gatewayCode }: PaymentRow): ProblemCode | undefined {
-  if (failure === 'configuration' && method === 'agreement')
-    return RECURRING_CODES[gatewayCode ?? ''] ?? 'gateway_refused'
+function failureCode({ failure, method }: PaymentRow): ProblemCode | undefined {
   const wallet = method === 'apple_pay' || method === 'google_pay'
   return wallet && failure === 'card_unreadable' ? 'wallet_token_refused' : FAILURE_CODES[failure ?? '']
 }
@@ -39,8 +26,12 @@ function failureCode({ failure, method, gateway_code: gatewayCode }: PaymentRow)
 /** @returns 200 with a result, 202 while there is none, or a problem when nothing was executed */
 export function answerFor(row: PaymentRow): Answer {
   const payment = publicPayment(row)
-  const code = row.status === 'failed' ? failureCode(row) : undefined
-  if (code) return { status: PROBLEM_STATUS[code], body: toProblem(code, row.request_id, { payment }) }
+  const refusal = row.status === 'failed' ? recurringRefusal(row) : undefined
+  const code = row.status === 'failed' ? (refusal?.code ?? failureCode(row)) : undefined
+  if (code) {
+    const extras = refusal ? { detail: refusal.detail, payment } : { payment }
+    return { status: PROBLEM_STATUS[code], body: toProblem(code, row.request_id, extras) }
+  }
   const pending = ['processing', 'unknown', 'needs_review'].includes(payment.status)
   return { status: pending ? 202 : 200, body: { payment } }
 }

@@ -2,13 +2,15 @@
 import type { Queries } from '../store/database.ts'
 import { listOperations } from '../store/operations.ts'
 import { listSteps } from '../store/payments.ts'
-import { listConsents } from '../store/saved-cards.ts'
-import type { ConsentRow, OperationRow, PaymentStepRow } from '../store/tables.ts'
+import { listConsents, listKept } from '../store/saved-cards.ts'
+import type { ConsentRow, OperationRow, PaymentStepRow, SavedCardRow } from '../store/tables.ts'
 
 export type PaymentRecords = {
   steps: PaymentStepRow[]
   operations: OperationRow[]
   consent?: ConsentRow | undefined
+  /** The card or the agreement this payment stored. */
+  kept?: SavedCardRow | undefined
 }
 
 /** @returns the records of each of these payments */
@@ -17,9 +19,10 @@ export async function readRecords(
   paymentIds: string[],
 ): Promise<(paymentId: string) => PaymentRecords> {
   const [steps, operations] = [await listSteps(db, paymentIds), await listOperations(db, paymentIds)]
-  const consents = await listConsents(db, paymentIds)
+  const [consents, kept] = [await listConsents(db, paymentIds), await listKept(db, paymentIds)]
   return (id) => ({
     consent: consents.find((row) => row.payment_id === id),
+    kept: kept.find((row) => row.payment_id === id),
     steps: steps.filter((row) => row.payment_id === id),
     operations: operations.filter((row) => row.payment_id === id),
   })

@@ -40,7 +40,7 @@ export function publicPayment(row: PaymentRow): PublicPayment {
 export function shopPayment(
   row: PaymentRow,
   orderReference: string,
-  { steps, operations, consent }: PaymentRecords,
+  { steps, operations, consent, kept }: PaymentRecords,
 ): Payment {
   return {
     id: row.id,
@@ -59,6 +59,8 @@ export function shopPayment(
     ...present({
       card: cardSummary(row),
       consent: consent ? consentView(consent) : null,
+      savedCardId: kept && !kept.agreement_id ? kept.id : null,
+      agreementId: kept?.agreement_id ?? null,
       gatewayOrderId: row.gateway_order_id,
       decline: decline(row),
       failure: row.failure,

@@ -23,6 +23,12 @@ export function findKept(db: Queries, paymentId: string): Promise<SavedCardRow |
   return db.selectFrom('saved_cards').selectAll().where('payment_id', '=', paymentId).executeTakeFirst()
 }
 
+/** @returns what these payments stored, ended or not */
+export function listKept(db: Queries, paymentIds: string[]): Promise<SavedCardRow[]> {
+  if (paymentIds.length === 0) return Promise.resolve([])
+  return db.selectFrom('saved_cards').selectAll().where('payment_id', 'in', paymentIds).execute()
+}
+
 /** @returns what a shopper has saved and not ended, newest first */
 export function listSavedCards(db: Queries, shopperReference: string): Promise<SavedCardRow[]> {
   return db

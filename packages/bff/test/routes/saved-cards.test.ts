@@ -52,6 +52,7 @@ describe('a saved card', () => {
     })
     const next = await shop(world).create(ANNA)
     const [card] = (await shopper(world, next).read()).cards
+    expect(payment.savedCardId).toBe(card?.id)
     expect(card).toMatchObject({ brand: 'visa', last4: '4242', expMonth: expect.any(String) })
     const method = { type: 'saved_card', cardId: card?.id, cvc: await cvcFor(world, next) }
     const answer = await shopper(world, next).pay({ body: { method } })
@@ -156,6 +157,7 @@ describe('recurring payments', () => {
     expect(payment.consent?.purpose).toBe('subscription')
     const { data } = (await shop(world).send('GET', '/v1/shoppers/anna/agreements')).json()
     expect(data).toMatchObject([{ type: 'subscription', status: 'active', card: { last4: '4242' } }])
+    expect(payment.agreementId).toBe(data[0].id)
     const body = {
       agreementId: data[0].id,
       orderReference: 'month-2',
@@ -196,7 +198,11 @@ describe('recurring payments', () => {
     ['2015', 'agreement_missing'],
     ['2016', 'agreement_inactive'],
     ['2010', 'recurring_refused'],
+    ['2011', 'recurring_refused'],
+    ['2012', 'recurring_refused'],
+    ['2013', 'recurring_refused'],
     ['2014', 'recurring_refused'],
+    ['2017', 'recurring_refused'],
   ])('PayKKa’s %s is the problem %s', async (retCode, code) => {
     const world = await startWorld()
     await paid(world, { recurring: { type: 'unscheduled' } })
@@ -209,7 +215,23 @@ describe('recurring payments', () => {
     const answer = await shop(world).send('POST', '/v1/recurring/charges', body, {
       'idempotency-key': randomUUID(),
     })
-    expect(answer.json().code).toBe(code)
+    expect(answer.json()).toMatchObject({ code, detail: expect.stringMatching(`^${retCode}: `) })
+  })
+
+  it.each([
+    ['2010', 'recurring_refused'],
+    ['2017', 'recurring_refused'],
+    ['2013', 'gateway_refused'],
+  ])('PayKKa’s %s to a first payment is the problem %s, and nothing was charged', async (retCode, code) => {
+    const world = await startWorld()
+    await world.emulator.setFaults({
+      match: { path: '/v3/payment/acq' },
+      fault: { type: 'status', status: 400, body: { ret_code: retCode, ret_msg: 'no' }, when: 'before' },
+    })
+    const { answer } = await paid(world, { recurring: { type: 'subscription' } })
+    expect(answer.json()).toMatchObject({ code, payment: { status: 'failed' } })
+    expect(answer.json().detail?.startsWith(`${retCode}: `) ?? false).toBe(code === 'recurring_refused')
+    expect(world.emulator.ledger().orders.every(({ charges }) => charges === 0)).toBe(true)
   })
 })
 
