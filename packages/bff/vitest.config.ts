@@ -8,5 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Half of the time is waiting for processes and clocks, so two files at once suit even two cores.
     maxWorkers: 2,
+    // Tests that start processes compete for the same cores: more at once only makes each of them late.
+    maxConcurrency: 2,
   },
 })
