@@ -31,7 +31,8 @@ async function createCheckout(bffUrl: string, secretKey: string, shopUrl: string
   const headers = {
     authorization: `Bearer ${secretKey}`,
     'content-type': 'application/json',
-    'idempotency-key': `${orderReference}-0000000000`,
+    // No row of digits: one in ten would pass for a card number, which the BFF refuses.
+    'idempotency-key': `${orderReference}-create-checkout`,
   }
   const body = JSON.stringify(orderOf(orderReference, shopUrl))
   const response = await fetch(`${bffUrl}/v1/checkouts`, { method: 'POST', headers, body })
