@@ -11,7 +11,9 @@ const PATH = '/v3/payment/acq'
 export function openPurchases(env: NodeJS.ProcessEnv): (order: Order) => Promise<string> {
   const database = new DatabaseSync((env.DATABASE_URL ?? '').replace('sqlite:', ''))
   database.exec('pragma journal_mode = wal; pragma synchronous = full')
-  database.exec('create table payments (id text primary key, amount integer, status text, order_id text)')
+  database.exec(
+    'create table if not exists payments (id text primary key, amount integer, status text, order_id text)',
+  )
   const insert = database.prepare("insert into payments values (?, ?, 'sending', null)")
   const update = database.prepare('update payments set status = ?, order_id = ? where id = ?')
   const send = openGateway(env)
