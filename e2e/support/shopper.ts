@@ -5,7 +5,14 @@ import { CheckoutPage } from '../../packages/checkout-element/src/testing/checko
 import type { Books } from './books.ts'
 import type { StackFacts } from './stack.ts'
 
-export type OrderWord = 'open' | 'processing' | 'unknown' | 'succeeded' | 'action_required' | 'expired'
+export type OrderWord =
+  | 'open'
+  | 'processing'
+  | 'unknown'
+  | 'authorized'
+  | 'succeeded'
+  | 'action_required'
+  | 'expired'
 
 export class Shopper {
   readonly page: Page

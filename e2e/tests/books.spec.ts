@@ -12,6 +12,7 @@ const SAME_STATE: Record<string, string> = {
   succeeded: 'SUCCESS',
   declined: 'FAILURE',
   canceled: 'CANCELED',
+  partially_refunded: 'PARTIALLY_REFUNDED',
   action_required: 'PROCESSING',
   processing: 'PROCESSING',
 }

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import Fastify from 'fastify'
+import { createBackOffice } from './back-office.ts'
 import type { BffClient } from './bff-client.ts'
 import { createBffClient } from './bff-client.ts'
 import type { ShopConfig } from './config.ts'
@@ -12,6 +13,8 @@ import { createEventInbox } from './event-inbox.ts'
 import { createOrderDesk } from './order-desk.ts'
 import { createOrders } from './orders.ts'
 import { refuseForeignForms, stayOnOneHost } from './request-guards.ts'
+import { accountRoutes } from './routes/account.ts'
+import { backOfficeRoutes } from './routes/back-office.ts'
 import { basketRoutes } from './routes/basket.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
 import { demoWalletRoutes } from './routes/demo-wallets.ts'
@@ -31,6 +34,7 @@ export async function buildShop(config: ShopConfig, parts: ShopParts = {}): Prom
   const visitors = createVisitors(config.publicUrl.startsWith('https:'))
   const orders = createOrders()
   const desk = createOrderDesk({ ...config, bff, orders })
+  const backOffice = config.backOffice ? createBackOffice(bff) : undefined
 
   addSecurityHeaders(app, config.bffUrl, config.emulatorUrl)
   addErrorPages(app, visitors)
@@ -43,9 +47,11 @@ export async function buildShop(config: ShopConfig, parts: ShopParts = {}): Prom
   await app.register(productRoutes, { visitors })
   await app.register(basketRoutes, { visitors, desk })
   await app.register(checkoutRoutes, { visitors, desk, config })
+  await app.register(accountRoutes, { visitors, desk, bff, config })
   if (config.eventsSecret) {
     await app.register(eventRoutes, { inbox: createEventInbox(config.eventsSecret, orders, app.log) })
   }
-  await app.register(orderRoutes, { visitors, orders, desk, config })
+  await app.register(orderRoutes, { visitors, orders, desk, config, backOffice })
+  if (backOffice) await app.register(backOfficeRoutes, { visitors, orders, desk, backOffice })
   return app
 }

@@ -8,7 +8,37 @@ export type Checkout = {
   status: CheckoutStatus
   version: number
   amount: { value: number; currency: string }
-  payments?: { id: string; status: string }[]
+  payments?: Payment[]
+}
+
+/** The fields of a payment that this shop reads. Balances are minor units. */
+export type Payment = {
+  id: string
+  status: string
+  amount: { value: number; currency: string }
+  method: string
+  card?: { brand: string; last4: string }
+  /** The agreement that this payment began, when it is a subscription’s first. */
+  agreementId?: string
+  balances?: Balances
+  history: { at: string; to: string; cause: string }[]
+}
+
+export type Balances = {
+  authorized: number
+  captured: number
+  capturable: number
+  voided: number
+  voidable: number
+  refunded: number
+  refundable: number
+}
+
+export type Refund = {
+  id: string
+  amount: { value: number; currency: string }
+  status: string
+  createdAt: string
 }
 
 export type CheckoutStatus =
@@ -47,7 +77,13 @@ export type NewCheckout = {
   orderReference: string
   amount: Money
   returnUrl: string
-  shopper: { email: string; firstName: string; lastName: string; ip?: string }
+  /** `reference` is the shop’s own name for the shopper: saved cards and recurring payments belong to it. */
+  shopper: { reference: string; email: string; firstName: string; lastName: string; ip?: string }
+  /** `manual` only reserves the amount; it is charged with `capture`. */
+  capture: 'automatic' | 'manual'
+  /** `ask` lets the shopper save the card; `recurring` makes this the first payment of an agreement instead. */
+  saveCard?: 'off' | 'ask' | 'always'
+  recurring?: { type: 'subscription' | 'unscheduled' }
   goods: Goods[]
   billing: Address
   shipping: Address
@@ -60,19 +96,35 @@ export type BffClient = {
   getCheckout(id: string): Promise<Checkout>
   updateCheckout(id: string, change: { amount: Money; goods: Goods[] }): Promise<Checkout>
   cancelCheckout(id: string): Promise<Checkout>
+  /** Charges what was reserved, all of it unless an amount is given. */
+  capture(paymentId: string, amount: Money | undefined, key: string): Promise<Payment>
+  /** Gives a reservation up. */
+  voidPayment(paymentId: string, key: string): Promise<Payment>
+  refund(paymentId: string, amount: Money | undefined, key: string): Promise<unknown>
+  listRefunds(paymentId: string): Promise<Refund[]>
+  /** Charges an agreement without the shopper being there. */
+  chargeAgreement(charge: NewCharge, key: string): Promise<Payment>
+  endAgreement(id: string): Promise<void>
+  /** A short-lived secret that opens one shopper’s saved cards in their browser. */
+  openAccount(shopperReference: string): Promise<string>
 }
+
+export type NewCharge = { agreementId: string; orderReference: string; amount: Money }
 
 /** The BFF answered with a problem document (RFC 9457). `code` is stable: decide by it, not by the text. */
 export class BffProblem extends Error {
   override name = 'BffProblem'
   readonly status: number
   readonly code: string
+  /** One sentence for whoever has to act on it. */
+  readonly title: string
   readonly requestId: string | undefined
 
   constructor(status: number, code: string, title: string, requestId: string | undefined) {
     super(`BFF answered ${status} ${code}: ${title}`)
     this.status = status
     this.code = code
+    this.title = title
     this.requestId = requestId
   }
 }
@@ -95,13 +147,26 @@ export function createBffClient(options: BffOptions): BffClient {
   const call = <T>(method: string, path: string, body?: unknown, idempotencyKey?: string) =>
     callBff<T>(options, { method, path, body, idempotencyKey })
   const checkoutPath = (id: string) => `/v1/checkouts/${encodeURIComponent(id)}`
+  const paymentPath = (id: string) => `/v1/payments/${encodeURIComponent(id)}`
   return {
     createCheckout: (checkout, key) => call('POST', '/v1/checkouts', checkout, key),
     getCheckout: (id) => call('GET', checkoutPath(id)),
     updateCheckout: (id, change) => call('PATCH', checkoutPath(id), change),
     cancelCheckout: (id) => call('POST', `${checkoutPath(id)}/cancel`, {}),
+    capture: (id, amount, key) => payment(call('POST', `${paymentPath(id)}/captures`, { amount }, key)),
+    voidPayment: (id, key) => payment(call('POST', `${paymentPath(id)}/voids`, {}, key)),
+    refund: (id, amount, key) => call('POST', `${paymentPath(id)}/refunds`, { amount }, key),
+    listRefunds: async (id) => (await call<{ data: Refund[] }>('GET', `${paymentPath(id)}/refunds`)).data,
+    chargeAgreement: (charge, key) => payment(call('POST', '/v1/recurring/charges', charge, key)),
+    endAgreement: (id) => call('DELETE', `/v1/recurring/agreements/${encodeURIComponent(id)}`),
+    openAccount: async (reference) => {
+      const path = `/v1/shoppers/${encodeURIComponent(reference)}/secrets`
+      return (await call<{ clientSecret: string }>('POST', path, {})).clientSecret
+    },
   }
 }
+
+const payment = async (answer: Promise<{ payment: Payment }>): Promise<Payment> => (await answer).payment
 
 type Call = { method: string; path: string; body: unknown; idempotencyKey: string | undefined }
 

@@ -16,6 +16,8 @@ export type ShopConfig = {
   emulatorUrl: string | undefined
   /** Test cards belong on a demo’s page, never on a live shop’s. */
   showTestCards: boolean
+  /** Shows capture, refund and charges on the order page. There is no sign-in here, so only where one plays alone. */
+  backOffice: boolean
 }
 
 export class ConfigError extends Error {
@@ -41,10 +43,14 @@ export function readConfig(env: Environment): ShopConfig {
     ),
     emulatorUrl: env.EMULATOR_URL ? readOrigin(env, 'EMULATOR_URL', '', problems) : undefined,
     showTestCards: env.SHOP_TEST_CARDS !== 'off',
+    backOffice: false,
   }
+  config.backOffice = env.SHOP_BACK_OFFICE ? env.SHOP_BACK_OFFICE === 'on' : isLoopback(config.publicUrl)
   if (problems.length > 0) throw new ConfigError(`The shop cannot start: ${problems.join('; ')}.`)
   return config
 }
+
+const isLoopback = (url: string) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname)
 
 type NumberRule = { fallback: number; min: number; max: number }
 

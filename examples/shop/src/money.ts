@@ -19,6 +19,15 @@ export function toDecimal({ value, currency }: Money): string {
   return exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
 }
 
+/** `5`, `5.00` or `5,00` as minor units; anything else is not an amount. */
+export function readMoney(text: string, currency: Currency): Money | undefined {
+  const exponent = EXPONENTS[currency]
+  const [, whole = '', fraction = ''] = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.trim()) ?? []
+  if (whole === '' || fraction.length > exponent) return undefined
+  const value = Number(whole + fraction.padEnd(exponent, '0'))
+  return value > 0 ? { value, currency } : undefined
+}
+
 export function formatMoney({ value, currency }: Money): string {
   const amount = value / 10 ** EXPONENTS[currency]
   return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount)

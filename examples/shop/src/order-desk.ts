@@ -10,15 +10,18 @@ import type { Order, Orders } from './orders.ts'
 import { isBusy, isPaid } from './orders.ts'
 import type { ShippingId } from './shipping.ts'
 import type { Visitor } from './visitors.ts'
+import { shopperReference } from './visitors.ts'
 
 export type Prepared =
-  | { kind: 'pay'; order: Order; clientSecret: string }
+  | { kind: 'pay'; order: Order; checkoutId: string; clientSecret: string }
   | { kind: 'see-order'; order: Order }
   | { kind: 'empty-basket' }
 
 export type OrderDesk = {
   /** Before the payment page: makes sure there is one open checkout for exactly what is in the basket. */
   prepare(visitor: Visitor, ip: string): Promise<Prepared>
+  /** Opens an order that is the first payment of a subscription. It has nothing to do with the basket. */
+  subscribe(visitor: Visitor, quote: Quote, ip: string): Promise<Order>
   /** After the basket changed: an open checkout elsewhere must not go on asking for the old amount. */
   followBasket(visitor: Visitor): Promise<void>
   /** Something chosen in a wallet’s sheet: the price follows it before the sheet shows it. */
@@ -55,8 +58,15 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
   }
 
   const newOrder = (visitor: Visitor, quote: Quote) => {
-    const order = orders.open(visitor.id, quote, visitor.delivery)
+    const order = orders.open({ visitorId: visitor.id, quote, delivery: visitor.delivery })
     visitor.orderReference = order.reference
+    return order
+  }
+
+  const subscribe: OrderDesk['subscribe'] = async (visitor, quote, ip) => {
+    const { id: visitorId, delivery } = visitor
+    const order = orders.open({ visitorId, quote, delivery, subscribes: true })
+    await openCheckout(order, visitor, quote, ip)
     return order
   }
 
@@ -68,7 +78,8 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     })
     if (!moved) return { kind: 'see-order', order }
     if (!order.checkout) return openCheckout(order, visitor, quote, ip)
-    return { kind: 'pay', order, clientSecret: order.checkout.clientSecret }
+    const { id: checkoutId, clientSecret } = order.checkout
+    return { kind: 'pay', order, checkoutId, clientSecret }
   }
 
   const openCheckout = async (
@@ -82,7 +93,7 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     const { id, clientSecret } = await bff.createCheckout(body, idempotencyKey(order, body))
     order.checkoutCount += 1
     Object.assign(order, { quote, delivery, checkout: { id, clientSecret } })
-    return { kind: 'pay', order, clientSecret }
+    return { kind: 'pay', order, checkoutId: id, clientSecret }
   }
 
   const change = async (order: Order, quote: Quote) => {
@@ -122,6 +133,7 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
 
   return {
     prepare: oneAtATime(prepare),
+    subscribe,
     followBasket: oneAtATime(followBasket),
     ship: oneAtATime(ship),
     look,
@@ -146,7 +158,7 @@ const turns = new WeakMap<Visitor, Promise<unknown>>()
 function closeOrder(order: Order, visitor: Visitor): void {
   if (order.paid) return
   order.paid = true
-  if (visitor.id !== order.visitorId) return
+  if (visitor.id !== order.visitorId || order.subscribes) return
   visitor.basket = withoutLines(visitor.basket, order.quote.lines)
   if (visitor.orderReference === order.reference) visitor.orderReference = undefined
 }
@@ -177,11 +189,17 @@ function idempotencyKey(order: Order, body: NewCheckout): string {
 
 function newCheckout(parts: DeskParts, order: Order, ip: string): NewCheckout {
   const { email, firstName, lastName } = order.delivery
+  const isMade = order.quote.lines.some(({ product }) => product.madeToOrder)
+  const keeping = order.subscribes
+    ? { recurring: { type: 'subscription' as const } }
+    : { saveCard: 'ask' as const }
   return {
     orderReference: order.reference,
     amount: order.quote.total,
     returnUrl: `${parts.publicUrl}/orders/${order.reference}`,
-    shopper: { email, firstName, lastName, ip },
+    shopper: { reference: shopperReference(order.visitorId), email, firstName, lastName, ip },
+    capture: isMade ? 'manual' : 'automatic',
+    ...keeping,
     goods: goodsOf(order.quote, parts.publicUrl),
     billing: order.delivery,
     shipping: order.delivery,

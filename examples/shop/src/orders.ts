@@ -17,25 +17,35 @@ export type Order = {
   /** Counts the checkouts this order has had, so each gets an idempotency key of its own. */
   checkoutCount: number
   paid: boolean
+  /** True when it is the first payment of a subscription. */
+  readonly subscribes: boolean
+  /** Later payments of the subscription, taken without the shopper. */
+  readonly charges: Charge[]
   /** When packing began, in milliseconds since 1970. Set once, by the BFF’s event. */
   packedAt: number | undefined
 }
 
+export type Charge = { reference: string; status: string }
+
+export type NewOrder = { visitorId: string; quote: Quote; delivery: Delivery; subscribes?: boolean }
+
 export type Orders = {
-  open(visitorId: string, quote: Quote, delivery: Delivery): Order
+  open(order: NewOrder): Order
   find(reference: string): Order | undefined
 }
 
 export function createOrders(): Orders {
   const byReference = new Map<string, Order>()
   return {
-    open(visitorId, quote, delivery) {
+    open({ visitorId, quote, delivery, subscribes = false }) {
       const reference = newReference()
       const order = {
         reference,
         visitorId,
         quote,
         delivery,
+        subscribes,
+        charges: [],
         checkout: undefined,
         checkoutCount: 0,
         paid: false,
@@ -64,7 +74,10 @@ const STATE_TEXTS: Record<CheckoutStatus, [title: string, text: string]> = {
   processing: ['Your payment is being processed', 'Please do not pay again. This page updates by itself.'],
   action_required: ['Your bank asks you to confirm', 'The payment goes on when you have confirmed it.'],
   unknown: ['We are checking your payment', 'Please do not pay again. This page updates by itself.'],
-  authorized: ['Thank you, your order is confirmed', 'Your bank has reserved the amount.'],
+  authorized: [
+    'Thank you, your order is confirmed',
+    'Your bank has reserved the amount. We charge it when the order ships.',
+  ],
   succeeded: ['Thank you, your order is paid', 'We are packing it now.'],
   canceled: ['This payment was canceled', 'No payment has been taken. You can go to checkout again.'],
   expired: ['The time to pay is over', 'No payment has been taken. You can go to checkout again.'],

@@ -8,6 +8,8 @@ export type Product = {
   category: string
   pictureAlt: string
   prices: Record<Currency, number>
+  /** Made after it was ordered: the amount is reserved at once and charged when it ships. */
+  madeToOrder?: true
 }
 
 export const PRODUCTS: readonly Product[] = [
@@ -22,10 +24,11 @@ export const PRODUCTS: readonly Product[] = [
   {
     id: 'pour-over-kettle',
     name: 'Pour-over kettle',
-    tagline: 'A slow, steady neck and a wooden handle. 0.9 liters.',
+    tagline: 'A slow, steady neck and a wooden handle. Made to order: charged when it ships.',
     category: 'Kitchen',
     pictureAlt: 'A copper kettle with a long curved neck',
     prices: { EUR: 6450, USD: 6900, JPY: 9800 },
+    madeToOrder: true,
   },
   {
     id: 'house-coffee',

@@ -2,7 +2,7 @@
  * Who is shopping: a random id in an http-only cookie, and the basket that belongs to it.
  * Kept in memory because this is a demo; a real shop keeps this in its database, or a restart empties every basket.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Basket } from './basket.ts'
 import { EMPTY_BASKET } from './basket.ts'
@@ -45,6 +45,13 @@ export function createVisitors(secure: boolean): Visitors {
 
   return { of, keep }
 }
+
+/**
+ * The name this shopper has at the BFF. A real shop uses its customer number; here it is made from the cookie’s id,
+ * one way, because that id is a secret.
+ */
+export const shopperReference = (visitorId: string): string =>
+  `visitor-${createHash('sha256').update(visitorId).digest('base64url').slice(0, 22)}`
 
 function newVisitor(): Visitor {
   const id = randomBytes(24).toString('base64url')

@@ -10,7 +10,7 @@ const QUOTE = { lines: [], pieces: 0, total: { value: 1, currency: 'EUR' } } as 
 
 function world() {
   const orders = createOrders()
-  const order = orders.open('visitor', QUOTE, DEMO_DELIVERY)
+  const order = orders.open({ visitorId: 'visitor', quote: QUOTE, delivery: DEMO_DELIVERY })
   order.checkout = { id: 'chk_1', clientSecret: 's' }
   const warnings: object[] = []
   let now = 1000

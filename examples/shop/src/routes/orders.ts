@@ -1,5 +1,7 @@
 /** The order page: where the shopper lands after paying. It believes the BFF’s answer, never the address it was opened with. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { BackOffice, Ledger } from '../back-office.ts'
+import type { Checkout } from '../bff-client.ts'
 import { BffProblem, BffUnreachable } from '../bff-client.ts'
 import type { ShopConfig } from '../config.ts'
 import { ShopError } from '../error-pages.ts'
@@ -9,7 +11,14 @@ import { describeState } from '../orders.ts'
 import { sendPage } from '../views.ts'
 import type { Visitor, Visitors } from '../visitors.ts'
 
-type Options = { visitors: Visitors; orders: Orders; desk: OrderDesk; config: ShopConfig }
+type Options = {
+  visitors: Visitors
+  orders: Orders
+  desk: OrderDesk
+  config: ShopConfig
+  /** Shown to the one who ordered, in a demo only. */
+  backOffice: BackOffice | undefined
+}
 type ByReference = { Params: { reference: string } }
 
 const OUT_OF_REACH: OrderState = {
@@ -20,15 +29,16 @@ const OUT_OF_REACH: OrderState = {
 }
 
 export async function orderRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { visitors, orders, desk, config } = options
+  const { visitors, orders, desk, config, backOffice } = options
 
   app.get<ByReference>('/orders/:reference', async (request, reply) => {
-    const { order, visitor, state } = await lookUp(request)
+    const { order, visitor, state, checkout } = await lookUp(request)
     const isOwner = visitor.id === order.visitorId
     const data = {
       order,
       state,
       isOwner,
+      ledger: isOwner ? await ledgerOf(order, checkout, request) : undefined,
       bffUrl: config.bffUrl,
       emulatorUrl: config.emulatorUrl,
       clientSecret: secretFor(request, order, isOwner),
@@ -43,19 +53,37 @@ export async function orderRoutes(app: FastifyInstance, options: Options): Promi
     const order = orders.find(request.params.reference)
     if (!order) throw new ShopError(404, 'We do not know this order.')
     const visitor = visitors.of(request)
-    return { order, visitor, state: await readState(order, visitor, request) }
+    return { order, visitor, ...(await readState(order, visitor, request)) }
   }
 
-  async function readState(order: Order, visitor: Visitor, request: FastifyRequest): Promise<OrderState> {
+  async function readState(order: Order, visitor: Visitor, request: FastifyRequest): Promise<Looked> {
     try {
       const checkout = await desk.look(order, visitor)
-      return describeState(checkout?.status ?? 'canceled')
+      return { state: describeState(checkout?.status ?? 'canceled'), checkout }
     } catch (error) {
-      if (!(error instanceof BffUnreachable || error instanceof BffProblem)) throw error
-      request.log.warn(error)
-      return OUT_OF_REACH
+      return { state: mustBeOfTheBff(error, request) && OUT_OF_REACH, checkout: undefined }
     }
   }
+
+  async function ledgerOf(
+    order: Order,
+    checkout: Checkout | undefined,
+    request: FastifyRequest,
+  ): Promise<Ledger | undefined> {
+    return await backOffice?.open(order, checkout).catch((error: unknown) => {
+      mustBeOfTheBff(error, request)
+      return undefined
+    })
+  }
+}
+
+type Looked = { state: OrderState; checkout: Checkout | undefined }
+
+/** The page goes on without the BFF, but not over a mistake of its own. */
+function mustBeOfTheBff(error: unknown, request: FastifyRequest): true {
+  if (!(error instanceof BffUnreachable || error instanceof BffProblem)) throw error
+  request.log.warn(error)
+  return true
 }
 
 /** The element is shown to the one who ordered: to pay again after a decline, or to see the result after the bank’s page. */

@@ -23,8 +23,7 @@ export async function startFakeBff(): Promise<FakeBff> {
   const server = createServer(async (request, response) => {
     const call = await readCall(request)
     calls.push(call)
-    const isKnown = request.headers.authorization === `Bearer ${SECRET_KEY}`
-    answer(response, isKnown ? reply(call, checkouts) : problem(401, 'unauthorized'))
+    answer(response, mayCall(request) ? reply(call, checkouts) : problem(401, 'unauthorized'))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -35,6 +34,12 @@ export async function startFakeBff(): Promise<FakeBff> {
     callsTo: (method) => calls.filter((call) => call.method === method),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+/** The secret key opens the shop API, a client secret the browser API, and neither the other one. */
+function mayCall({ headers, url }: IncomingMessage): boolean {
+  const secret = headers.authorization?.replace('Bearer ', '') ?? ''
+  return url?.startsWith('/client/') ? secret.startsWith('secret-of-') : secret === SECRET_KEY
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
@@ -54,6 +59,10 @@ type Reply = { status: number; body: Body }
 
 function reply({ method, path, body }: Call, checkouts: Stored[]): Reply {
   if (method === 'POST' && path === '/v1/checkouts') return create(body, checkouts)
+  if (path.startsWith('/v1/payments/') && method === 'GET') return { status: 200, body: { data: [] } }
+  if (path.startsWith('/v1/payments/') || path === '/v1/recurring/charges')
+    return { status: 201, body: { payment: { id: 'pay_2', status: 'succeeded', history: [] } } }
+  if (path.startsWith('/v1/shoppers/')) return { status: 201, body: { clientSecret: 'secret-of-a-shopper' } }
   const checkout = checkouts.find(({ id }) => path.startsWith(`/v1/checkouts/${id}`))
   if (!checkout) return problem(404, 'not_found')
   if (method === 'GET') return { status: 200, body: checkout }

@@ -14,6 +14,7 @@ export const testConfig = (bffUrl: string): ShopConfig => ({
   checkoutSeconds: 3600,
   emulatorUrl: undefined,
   showTestCards: true,
+  backOffice: true,
 })
 
 export const openShop = (bffUrl: string) => buildShop(testConfig(bffUrl), { logLevel: 'silent' })
