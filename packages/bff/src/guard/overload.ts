@@ -1,5 +1,5 @@
 /** Sheds load while nothing was promised yet: a payment that can’t be carried through must not begin. */
-import underPressure from '@fastify/under-pressure'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 
@@ -24,15 +24,53 @@ const RETRY_S = 2
 /** Routes that start new work. Results, returns and notices are served to the end: they let work finish. */
 const SHEDDABLE = new Set(['POST /v1/checkouts', 'POST /client/v1/checkout/payments'])
 
-/** Starts to measure; `refuseUnderPressure` acts on it. */
-export async function measurePressure(app: FastifyInstance, limits: OverloadLimits): Promise<void> {
-  await app.register(underPressure, {
-    sampleInterval: 250,
-    maxEventLoopDelay: limits.eventLoopDelayMs,
-    maxRssBytes: limits.rssBytes,
-    // Its own hook would run before CORS, and a page could not read the answer.
-    pressureHandler: () => undefined,
+declare module 'fastify' {
+  interface FastifyInstance {
+    isUnderPressure(): boolean
+  }
+}
+
+const SAMPLE_MS = 250
+const RESOLUTION_MS = 10
+
+/**
+ * Starts to measure; `refuseUnderPressure` acts on it.
+ * @fastify/under-pressure does the same, but its timer throws when no more files can be opened, and that ends the process.
+ */
+export function measurePressure(app: FastifyInstance, limits: OverloadLimits): void {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  delay.enable()
+  const last = { delayMs: 0, rssBytes: 0 }
+  const timer = setInterval(() => {
+    last.delayMs = lateness(delay)
+    last.rssBytes = residentBytes() ?? last.rssBytes
+  }, SAMPLE_MS)
+  timer.unref()
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    delay.disable()
   })
+  const { eventLoopDelayMs, rssBytes } = limits
+  app.decorate('isUnderPressure', () => {
+    const isLate = eventLoopDelayMs > 0 && last.delayMs > eventLoopDelayMs
+    return isLate || last.rssBytes > rssBytes
+  })
+}
+
+/** Milliseconds by which the loop was late on average since the last look; a loop that never turned has no average. */
+function lateness(delay: ReturnType<typeof monitorEventLoopDelay>): number {
+  const mean = delay.mean / 1e6
+  delay.reset()
+  return Number.isNaN(mean) ? Number.POSITIVE_INFINITY : Math.max(0, mean - RESOLUTION_MS)
+}
+
+/** @returns undefined when it can’t be read, for instance because no more files can be opened */
+function residentBytes(): number | undefined {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return undefined
+  }
 }
 
 /** @throws AppError busy for new work while the process is under pressure */

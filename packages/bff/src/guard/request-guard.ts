@@ -24,7 +24,7 @@ export async function guardRequests(
     refuseCardDataAround(request)
   }
   readStrictJson(app)
-  await measurePressure(app, parts.overload)
+  measurePressure(app, parts.overload)
   app.addHook('onRequest', async function (request, reply) {
     if (!request.url.startsWith(BROWSER_API)) await guard.call(this, request, reply)
   })

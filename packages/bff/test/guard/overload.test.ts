@@ -1,7 +1,8 @@
 /** New work is refused before anything is promised; what lets work finish is served. */
 import { setImmediate as turn } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
-import { limitInFlight } from '../../src/guard/overload.ts'
+import Fastify from 'fastify'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { limitInFlight, measurePressure } from '../../src/guard/overload.ts'
 import { expectProblem } from '../support/refusals.ts'
 import { order, shop, shopper, startWorld } from '../support/world.ts'
 
@@ -30,6 +31,22 @@ describe('under pressure', () => {
     }
     const notice = await pressed.app.inject({ method: 'POST', url: '/paykka/notifications', payload: {} })
     expect(notice.statusCode).toBe(401)
+  })
+
+  it('goes on measuring after memory could not be read, as when no more files can be opened', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const reading = vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => {
+      throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
+    })
+    onTestFinished(() => void vi.useRealTimers().restoreAllMocks())
+    const app = Fastify()
+    measurePressure(app, { ...HIGH, rssBytes: 1 })
+    vi.advanceTimersByTime(1000)
+    expect([reading.mock.calls.length > 0, app.isUnderPressure()]).toEqual([true, false])
+    reading.mockRestore()
+    vi.advanceTimersByTime(1000)
+    expect(app.isUnderPressure()).toBe(true)
+    await app.close()
   })
 
   it('refuses one purchase more than there are places, and stores and sends nothing of it', async () => {
