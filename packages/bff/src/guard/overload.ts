@@ -30,7 +30,8 @@ declare module 'fastify' {
   }
 }
 
-const SAMPLE_MS = 250
+/** Long enough that one stall, such as a collection of garbage, is no overload; many late turns in it are. */
+const SAMPLE_MS = 1000
 const RESOLUTION_MS = 10
 
 /**
