@@ -13,7 +13,7 @@ import type { Visitor } from './visitors.ts'
 import { shopperReference } from './visitors.ts'
 
 export type Prepared =
-  | { kind: 'pay'; order: Order; checkoutId: string; clientSecret: string }
+  | { kind: 'pay'; order: Order; clientSecret: string }
   | { kind: 'see-order'; order: Order }
   | { kind: 'empty-basket' }
 
@@ -78,8 +78,7 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     })
     if (!moved) return { kind: 'see-order', order }
     if (!order.checkout) return openCheckout(order, visitor, quote, ip)
-    const { id: checkoutId, clientSecret } = order.checkout
-    return { kind: 'pay', order, checkoutId, clientSecret }
+    return { kind: 'pay', order, clientSecret: order.checkout.clientSecret }
   }
 
   const openCheckout = async (
@@ -93,7 +92,7 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     const { id, clientSecret } = await bff.createCheckout(body, idempotencyKey(order, body))
     order.checkoutCount += 1
     Object.assign(order, { quote, delivery, checkout: { id, clientSecret } })
-    return { kind: 'pay', order, checkoutId: id, clientSecret }
+    return { kind: 'pay', order, clientSecret }
   }
 
   const change = async (order: Order, quote: Quote) => {

@@ -1,5 +1,4 @@
 /** The delivery form and the payment page with the element. */
-
 import type { FastifyInstance } from 'fastify'
 import type { Quote } from '../basket.ts'
 import { priceBasket } from '../basket.ts'

@@ -61,7 +61,8 @@ export async function orderRoutes(app: FastifyInstance, options: Options): Promi
       const checkout = await desk.look(order, visitor)
       return { state: describeState(checkout?.status ?? 'canceled'), checkout }
     } catch (error) {
-      return { state: mustBeOfTheBff(error, request) && OUT_OF_REACH, checkout: undefined }
+      mustBeOfTheBff(error, request)
+      return { state: OUT_OF_REACH, checkout: undefined }
     }
   }
 
@@ -80,10 +81,9 @@ export async function orderRoutes(app: FastifyInstance, options: Options): Promi
 type Looked = { state: OrderState; checkout: Checkout | undefined }
 
 /** The page goes on without the BFF, but not over a mistake of its own. */
-function mustBeOfTheBff(error: unknown, request: FastifyRequest): true {
+function mustBeOfTheBff(error: unknown, request: FastifyRequest): void {
   if (!(error instanceof BffUnreachable || error instanceof BffProblem)) throw error
   request.log.warn(error)
-  return true
 }
 
 /** The element is shown to the one who ordered: to pay again after a decline, or to see the result after the bank’s page. */
