@@ -39,6 +39,7 @@ const TYPES: Partial<Record<CheckoutErrorCode, CheckoutErrorType>> = {
   not_ready: 'gateway',
   gateway_unreachable: 'gateway',
   gateway_refused: 'gateway',
+  recurring_refused: 'gateway',
   payment_failed: 'gateway',
   wallet_token_refused: 'validation',
   wallet_failed: 'gateway',

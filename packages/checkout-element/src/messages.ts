@@ -34,7 +34,7 @@ export const titles = {
 export const safeToRetry = () =>
   msg('Nothing was charged. You can safely try again.', { id: 'safe-to-retry' })
 const checkConnection = () => msg('Check your connection and try again.', { id: 'unreachable-text' })
-const contactShop = () => msg('Please contact the shop.', { id: 'contact-shop' })
+export const contactShop = () => msg('Please contact the shop.', { id: 'contact-shop' })
 const cardFormTitle = () => msg('The card form could not be loaded', { id: 'card-form-title' })
 
 /** Errors that can come before anything else could be loaded; the others are in `results/`. */

@@ -443,6 +443,8 @@ export class PaykkaCheckout extends FormElement {
 
   #form(state: CheckoutState, picker: Picker | null, context: ViewContext): TemplateResult {
     const trouble = picker?.several ? this.#card.error : null
+    // A card form that is not there offers its retry, and nothing to pay with.
+    const noButton = this.payButton === 'none' || (trouble !== null && picker?.cardChosen)
     return formView({
       form: trouble ? html`<div role="alert">${stoppedPanel(trouble, context)}</div>` : this.#card.render(),
       usable: this.#usable && checkoutOf(state) !== null && this.#language.settled,
@@ -451,7 +453,7 @@ export class PaykkaCheckout extends FormElement {
       barred: this.barred,
       amount: checkoutOf(state)?.amount.display,
       layout: this.layout,
-      pay: this.payButton === 'none' ? null : this.#onPay,
+      pay: noButton ? null : this.#onPay,
     })
   }
 

@@ -2,6 +2,7 @@
 import type { CheckoutErrorCode } from '../errors.ts'
 import { msg, str } from '../localization.ts'
 import type { Words } from '../messages.ts'
+import { contactShop } from '../messages.ts'
 import type { RetryAdvice } from '../wire.ts'
 
 export const paid = (amount: string) => msg(str`You paid ${amount}.`, { id: 'paid-text' })
@@ -41,8 +42,8 @@ const advice: Record<RetryAdvice, () => string> = {
   never: () => msg('This card cannot be used here. Try another card.', { id: 'decline-never' }),
 }
 
-export const declined = (retry: RetryAdvice) =>
-  msg(str`Nothing was charged. ${advice[retry]()}`, { id: 'declined-text' })
+const nothingCharged = (next: string) => msg(str`Nothing was charged. ${next}`, { id: 'declined-text' })
+export const declined = (retry: RetryAdvice) => nothingCharged(advice[retry]())
 
 /** What stands in the way, or why the BFF refused an attempt, where the general words do not do. */
 const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
@@ -88,9 +89,13 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   wallet_update_failed: () => ({
     title: msg('The price could not be updated', { id: 'wallet-price-title' }),
   }),
-  payment_failed: () => ({
-    title: msg('The payment did not go through', { id: 'failed-title' }),
-  }),
+  payment_failed: () => ({ title: failed() }),
+  // Only the shop can mend it, so no other card is asked for.
+  recurring_refused: () => ({ title: failed(), text: nothingCharged(contactShop()) }),
+}
+
+function failed() {
+  return msg('The payment did not go through', { id: 'failed-title' })
 }
 
 function enterAgain() {

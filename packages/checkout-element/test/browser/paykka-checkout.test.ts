@@ -402,6 +402,18 @@ describe('<paykka-checkout>', () => {
     expect(part('retry-button')).to.equal(null)
   })
 
+  it('sends the shopper of a refused subscription to the shop, and asks for no other card', async () => {
+    await showReady()
+    ;(await pay()).answer(502, problem(502, 'recurring_refused'))
+    await settled()
+    expect(status()).to.equal('stopped')
+    expect(last<PaykkaErrorEvent>('error')).to.include({ code: 'recurring_refused', retryable: false })
+    expect(said())
+      .to.contain('did not go through')
+      .and.to.contain('Nothing was charged. Please contact the shop.')
+    expect(part('retry-button')).to.equal(null)
+  })
+
   it('ends when the checkout has expired', async () => {
     await showReady()
     const call = await pay()
