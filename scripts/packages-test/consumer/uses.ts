@@ -6,6 +6,8 @@ import { startEmulator } from '@paykka-checkout/bff/emulator'
 import type { PaykkaCheckout, PaykkaSuccessEvent } from '@paykka-checkout/element'
 import { renderSkeleton } from '@paykka-checkout/element'
 import '@paykka-checkout/element/define'
+import '@paykka-checkout/element/define-express'
+import { PaykkaSavedCards } from '@paykka-checkout/element/define-saved-cards'
 import { templates } from '@paykka-checkout/element/locales/de'
 import { CheckoutPage } from '@paykka-checkout/element/testing'
 import type { CreateCheckout, Money } from '@paykka-checkout/shared-types'
@@ -25,6 +27,7 @@ const element: PaykkaCheckout = document.createElement('paykka-checkout')
 element.clientSecret = 'cs'
 // @ts-expect-error there is no such layout
 element.layout = 'circle'
+document.createElement('paykka-saved-cards') satisfies PaykkaSavedCards
 
 export async function sell(): Promise<string> {
   const bff = createShopClient({ url: 'https://pay.shop.example', secretKey: 'k' })
@@ -38,4 +41,4 @@ export async function sell(): Promise<string> {
 }
 
 export const config = (env: Record<string, string>): Config => loadConfig(env)
-export { buildApp, CheckoutPage, PaymentStatus, renderSkeleton, startEmulator, templates }
+export { buildApp, CheckoutPage, PaykkaSavedCards, PaymentStatus, renderSkeleton, startEmulator, templates }
