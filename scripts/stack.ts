@@ -149,6 +149,7 @@ function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Rec
     APPLE_PAY_DISPLAY_NAME: 'Demo shop',
     GOOGLE_PAY_MERCHANT_ID: 'EMULATOR',
     GOOGLE_PAY_MERCHANT_NAME: 'Demo shop',
+    HOSTED_METHODS: 'ideal:EUR,alipay_plus',
     SHOP_EVENTS_URL: `${shopUrl}/events`,
     SHOP_EVENTS_SECRET: eventsSecret,
     DATABASE_URL: `sqlite:${join(dataDir, 'paykka.db')}`,

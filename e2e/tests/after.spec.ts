@@ -1,4 +1,4 @@
-/** After the payment: capture and refund by the shop’s staff, a subscription, and a saved card. */
+/** After the payment: capture and refund by the shop’s staff, a subscription, a saved card, and paying without a script. */
 import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -69,4 +69,33 @@ test('a saved card pays a second time with its security code', async ({ shopper,
   await shopper.expectOrder('succeeded')
   await books.expectOneCharge(second)
   expect((await books.checkout(second)).payments[0]?.method).toBe('saved_card')
+})
+
+test('a local method is paid on PayKKa’s page, and its result read by query', async ({
+  shopper,
+  books,
+  page,
+}) => {
+  const checkout = await shopper.startCheckout()
+  const element = page.locator('paykka-checkout')
+  await element.getByRole('radio', { name: 'Other ways to pay' }).check()
+  await element.getByRole('radio', { name: 'iDEAL' }).check()
+  await shopper.pay()
+  await page.getByRole('button', { name: /^Pay / }).click()
+  await shopper.expectOrder('succeeded')
+  await books.expectOneCharge(checkout)
+})
+
+test.describe('without a script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a link leads to PayKKa’s page, and the order is paid after it', async ({ page, stack }) => {
+    await page.goto(stack.shopUrl)
+    await page.getByRole('button', { name: 'Add to basket House coffee' }).click()
+    await page.goto(`${stack.shopUrl}/checkout`)
+    await page.getByRole('link', { name: 'Pay on PayKKa’s page instead' }).click()
+    await page.getByRole('button', { name: /^Pay / }).click()
+    await page.waitForURL('**/orders/**')
+    await expect(page.locator('[data-order-state]')).toHaveAttribute('data-order-state', 'succeeded')
+  })
 })

@@ -71,7 +71,7 @@ test('a BFF out of reach: the page says so, and a retry works', async ({ shopper
   await books.expectOneCharge(checkout)
 })
 
-test('a card frame out of reach: the page says so, and a retry works', async ({
+test('a card frame out of reach: its place says so, other ways still pay, and a retry works', async ({
   shopper,
   books,
   context,
@@ -79,10 +79,15 @@ test('a card frame out of reach: the page says so, and a retry works', async ({
   await shopper.page.clock.install()
   await context.route('**/card-frame', (route) => route.abort('connectionrefused'))
   const checkout = await shopper.startCheckout()
-  await shopper.page.locator('paykka-checkout [part="base"][data-status="ready"]').waitFor()
+  await shopper.checkout.waitForStatus('ready')
   await shopper.page.clock.fastForward('01:00')
-  await shopper.checkout.waitForStatus('stopped')
-  expect(await shopper.checkout.message()).toContain('The card form could not be loaded')
+  const element = shopper.page.locator('paykka-checkout')
+  await expect(element.getByRole('alert')).toContainText('The card form could not be loaded')
+  await expect(shopper.payButton).toHaveCount(0)
+  await element.getByRole('radio', { name: 'Other ways to pay' }).check()
+  await expect(shopper.payButton).toHaveText('Continue with iDEAL')
+  await expect(shopper.payButton).toHaveAttribute('aria-disabled', 'false')
+  await element.getByRole('radio', { name: 'Card' }).check()
 
   await context.unroute('**/card-frame')
   await shopper.page.clock.resume()

@@ -53,7 +53,14 @@ test('a 3-D Secure payment as a screen reader hears it', async ({ shopper, books
   const element = page.locator('paykka-checkout')
   await expect(element).toMatchAriaSnapshot(`
     - status
-    - iframe
+    - button "Apple Pay"
+    - button "Google Pay"
+    - paragraph: Or pay another way
+    - group "How would you like to pay?":
+      - radio "Card" [checked]
+      - iframe
+      - checkbox /Save this card for my next purchases here/
+      - radio "Other ways to pay"
     - button /Pay €\\d+\\.\\d\\d/
     - paragraph: Your card details are encrypted before they leave this form.
   `)

@@ -46,7 +46,7 @@ export async function buildShop(config: ShopConfig, parts: ShopParts = {}): Prom
   app.get('/healthz', async () => ({ status: 'ok' }))
   await app.register(productRoutes, { visitors })
   await app.register(basketRoutes, { visitors, desk })
-  await app.register(checkoutRoutes, { visitors, desk, config })
+  await app.register(checkoutRoutes, { visitors, desk, bff, config })
   await app.register(accountRoutes, { visitors, desk, bff, config })
   if (config.eventsSecret) {
     await app.register(eventRoutes, { inbox: createEventInbox(config.eventsSecret, orders, app.log) })

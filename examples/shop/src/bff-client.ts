@@ -107,6 +107,8 @@ export type BffClient = {
   endAgreement(id: string): Promise<void>
   /** A short-lived secret that opens one shopper’s saved cards in their browser. */
   openAccount(shopperReference: string): Promise<string>
+  /** The address of PayKKa’s own page for this checkout, for a browser without scripts. */
+  hostedPage(checkoutId: string, key: string): Promise<string>
 }
 
 export type NewCharge = { agreementId: string; orderReference: string; amount: Money }
@@ -163,6 +165,8 @@ export function createBffClient(options: BffOptions): BffClient {
       const path = `/v1/shoppers/${encodeURIComponent(reference)}/secrets`
       return (await call<{ clientSecret: string }>('POST', path, {})).clientSecret
     },
+    hostedPage: async (checkoutId, key) =>
+      (await call<{ url: string }>('POST', `/v1/checkouts/${checkoutId}/hosted`, {}, key)).url,
   }
 }
 

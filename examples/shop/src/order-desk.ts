@@ -13,7 +13,7 @@ import type { Visitor } from './visitors.ts'
 import { shopperReference } from './visitors.ts'
 
 export type Prepared =
-  | { kind: 'pay'; order: Order; clientSecret: string }
+  | { kind: 'pay'; order: Order; checkoutId: string; clientSecret: string }
   | { kind: 'see-order'; order: Order }
   | { kind: 'empty-basket' }
 
@@ -78,7 +78,8 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     })
     if (!moved) return { kind: 'see-order', order }
     if (!order.checkout) return openCheckout(order, visitor, quote, ip)
-    return { kind: 'pay', order, clientSecret: order.checkout.clientSecret }
+    const { id: checkoutId, clientSecret } = order.checkout
+    return { kind: 'pay', order, checkoutId, clientSecret }
   }
 
   const openCheckout = async (
@@ -92,7 +93,7 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     const { id, clientSecret } = await bff.createCheckout(body, idempotencyKey(order, body))
     order.checkoutCount += 1
     Object.assign(order, { quote, delivery, checkout: { id, clientSecret } })
-    return { kind: 'pay', order, clientSecret }
+    return { kind: 'pay', order, checkoutId: id, clientSecret }
   }
 
   const change = async (order: Order, quote: Quote) => {

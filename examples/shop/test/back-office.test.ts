@@ -1,4 +1,4 @@
-/** The staff’s forms and the account page, against a fake BFF over real HTTP. */
+/** The staff’s forms, the account page and the way to pay without a script, against a fake BFF over real HTTP. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readMoney } from '../src/money.ts'
 import type { FakeBff } from './support/fake-bff.ts'
@@ -123,6 +123,17 @@ describe('the account page', () => {
     const { path = '' } = bff.calls.at(-1) ?? {}
     expect(path).toMatch(/^\/v1\/shoppers\/visitor-[\w-]{22}\//)
     expect(String(page.headers['set-cookie'])).not.toContain(path.slice(22, 44))
+  })
+})
+
+describe('without a script', () => {
+  it('a link leads to PayKKa’s page, the same one when it is followed twice', async () => {
+    await shopper.add('house-coffee')
+    const [first, second] = [await shopper.get('/checkout/hosted'), await shopper.get('/checkout/hosted')]
+    expect([first.status, first.location]).toEqual([303, 'https://checkout.paykka.example/CS1'])
+    expect(second.location).toBe(first.location)
+    const keys = bff.calls.filter(({ path }) => path.endsWith('/hosted')).map(({ key }) => key)
+    expect(new Set(keys).size).toBe(1)
   })
 })
 

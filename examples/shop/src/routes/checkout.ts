@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Quote } from '../basket.ts'
 import { priceBasket } from '../basket.ts'
+import type { BffClient } from '../bff-client.ts'
 import type { ShopConfig } from '../config.ts'
 import type { Delivery, DeliveryReading } from '../delivery.ts'
 import { COUNTRIES, FIELDS, readDelivery } from '../delivery.ts'
@@ -14,7 +15,7 @@ import type { Page } from '../views.ts'
 import { sendPage } from '../views.ts'
 import type { Visitors } from '../visitors.ts'
 
-type Options = { visitors: Visitors; desk: OrderDesk; config: ShopConfig }
+type Options = { visitors: Visitors; desk: OrderDesk; bff: BffClient; config: ShopConfig }
 type Form = Record<string, string>
 type Contact = {
   name?: string
@@ -56,7 +57,7 @@ const DeliverySchema = {
 }
 
 export async function checkoutRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { visitors, desk, config } = options
+  const { visitors, desk, bff, config } = options
 
   app.get('/checkout', async (request, reply) => {
     const visitor = visitors.of(request)
@@ -70,6 +71,19 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
     const { bffUrl, emulatorUrl } = config
     const data = { order, clientSecret, bffUrl, emulatorUrl, testCards, shipping, countries }
     return sendPage(reply, visitor, { view: 'checkout', title: 'Checkout', data })
+  })
+
+  /**
+   * The way to pay without a script: this server asks the BFF for PayKKa’s own page and sends the browser there.
+   * The same checkout gives the same key: following the link twice leads to the same page.
+   * A link and not a form, because `form-action` would have to name PayKKa’s host.
+   */
+  app.get('/checkout/hosted', async (request, reply) => {
+    const prepared = await desk.prepare(visitors.of(request), request.ip)
+    if (prepared.kind === 'empty-basket') return reply.redirect('/basket', 303)
+    if (prepared.kind === 'see-order') return reply.redirect(`/orders/${prepared.order.reference}`, 303)
+    const { checkoutId } = prepared
+    return reply.redirect(await bff.hostedPage(checkoutId, `hosted-${checkoutId}`), 303)
   })
 
   /** For the payment page’s script, when the basket was changed in another tab. */

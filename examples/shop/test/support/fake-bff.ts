@@ -63,6 +63,8 @@ function reply({ method, path, body }: Call, checkouts: Stored[]): Reply {
   if (path.startsWith('/v1/payments/') || path === '/v1/recurring/charges')
     return { status: 201, body: { payment: { id: 'pay_2', status: 'succeeded', history: [] } } }
   if (path.startsWith('/v1/shoppers/')) return { status: 201, body: { clientSecret: 'secret-of-a-shopper' } }
+  if (/^\/v1\/checkouts\/chk_\d+\/hosted$/.test(path))
+    return { status: 200, body: { url: 'https://checkout.paykka.example/CS1' } }
   const checkout = checkouts.find(({ id }) => path.startsWith(`/v1/checkouts/${id}`))
   if (!checkout) return problem(404, 'not_found')
   if (method === 'GET') return { status: 200, body: checkout }
