@@ -35,6 +35,22 @@ test('the card is in no storage, address, console line, clear-text request or el
   expect(body.method.card).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/)
 })
 
+test('the description of the API is a page that asks this server alone, and has no field for a key', async ({
+  page,
+  stack,
+  watch,
+}) => {
+  // Two megabytes of script on a machine that may be busy.
+  test.slow()
+  await page.goto(`${stack.bffUrl}/docs`)
+  await page.getByText('Create a checkout', { exact: true }).click({ timeout: 60_000 })
+  await expect(page.getByText('order-1001').first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('input, textarea, [contenteditable]')).toHaveCount(0)
+  expect(new Set(watch.requests.map((request) => new URL(request.url()).origin))).toEqual(
+    new Set([stack.bffUrl]),
+  )
+})
+
 test('a script of the host page reads no digit typed into the frame', async ({ shopper }) => {
   await listenOnPage(shopper.page)
   await shopper.startCheckout()

@@ -20,6 +20,7 @@ import { guardRequests } from './guard/request-guard.ts'
 import { derivedSecret, newId } from './ids.ts'
 import { loggerOptions, maskingStream } from './logging.ts'
 import type { Metrics } from './metrics.ts'
+import { isLiveHost } from './paykka-hosts.ts'
 import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
@@ -30,6 +31,7 @@ import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { browserShopper } from './routes/browser/shopper.ts'
 import { challenge } from './routes/challenge.ts'
+import { DESCRIPTION } from './routes/description/description.ts'
 import { domainAssociation } from './routes/domain-association.ts'
 import { metricsRoute, observeRequests } from './routes/metrics.ts'
 import { operations } from './routes/operations.ts'
@@ -95,7 +97,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   refuseOtherMethods(app)
   refuseUntilServing(app, parts.isServing)
   await app.register(helmet, HEADERS)
-  await app.register(swagger, { openapi: OPENAPI })
+  await app.register(swagger, DESCRIPTION)
   const overload = parts.overload ?? OVERLOAD_LIMITS
   const limiter = createLimiter(config.limits, await redisFor(config, app.log))
   app.addHook('onClose', async () => limiter.close())
@@ -129,6 +131,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(domainAssociation, shared)
   await app.register(audit, shared)
   await app.register(operations, shared)
+  if (!isLiveHost(config.paykka.apiUrl.href)) await app.register((await import('./routes/docs.ts')).docs)
   if (parts.metrics && config.metricsToken)
     await app.register(metricsRoute, { metrics: parts.metrics, token: config.metricsToken })
   return app
@@ -269,20 +272,4 @@ const HEADERS = {
   },
   // frame-ancestors says the same, and unlike this header it can name several origins.
   xFrameOptions: false,
-}
-
-const OPENAPI = {
-  openapi: '3.1.0' as const,
-  info: {
-    title: 'PayKKa checkout BFF',
-    version: '1',
-    description:
-      'Amounts are integers in the currency’s minor unit (ISO 4217). Errors are RFC 9457 problem documents.',
-  },
-  components: {
-    securitySchemes: {
-      secretKey: { type: 'http' as const, scheme: 'bearer', description: 'Secret key of the shop’s server' },
-      clientSecret: { type: 'http' as const, scheme: 'bearer', description: 'Client secret of one checkout' },
-    },
-  },
 }

@@ -1,7 +1,10 @@
 /** The description of the API against the running routes, and the bounds of every request. */
+import type { ProblemCode } from '@paykka-checkout/shared-types'
+import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import type { FastifyInstance } from 'fastify'
 import JsonSchema from 'typebox/schema'
 import { describe, expect, it } from 'vitest'
+import { describedBy } from './support/description.ts'
 import { documentedRequests } from './support/docs-requests.ts'
 import type { OpenApi } from './support/http-reference.ts'
 import { httpReferencePage } from './support/http-reference.ts'
@@ -11,11 +14,11 @@ type Schema = Record<string, unknown>
 type Document = { paths: Record<string, Record<string, { responses: object; summary?: string }>> }
 
 const world = shareWorld()
-const document = async (): Promise<Document> => (await world().app.inject({ url: '/openapi.json' })).json()
+const document = () => describedBy<Document>(world().app)
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
-/** The description itself, and the element’s files, whose wildcard Fastify prints without its prefix. */
-const HIDDEN = ['/openapi.json', '*']
+/** The description itself and as a page, and the element’s files, whose wildcard Fastify prints without its prefix. */
+const HIDDEN = /^(\/openapi\.json|\/docs(\/.*)?|\*)$/
 
 /** Paths and methods as Fastify really answers them: its route tree, where each line continues the one it hangs on. */
 function routes(app: FastifyInstance): string[] {
@@ -33,7 +36,7 @@ function routes(app: FastifyInstance): string[] {
 const documented = (app: FastifyInstance) =>
   routes(app)
     .filter((route) => METHODS.includes(route.split(' ')[0] ?? ''))
-    .filter((route) => !HIDDEN.includes(route.split(' ')[1] ?? ''))
+    .filter((route) => !HIDDEN.test(route.split(' ')[1] ?? ''))
     .map((route) => route.replaceAll(/:(\w+)/g, '{$1}'))
 
 describe('/openapi.json', () => {
@@ -52,7 +55,22 @@ describe('/openapi.json', () => {
         expect(operation.summary?.length, `${method} ${path}`).toBeGreaterThan(5)
         expect(Object.keys(operation.responses).length, `${method} ${path}`).toBeGreaterThan(0)
         expect(Object.keys(operation.responses), `${method} ${path}`).not.toContain('default')
+        expect(JSON.stringify(operation.responses), `${method} ${path}`).not.toContain('Default Response')
       }
+  })
+
+  it('names the codes of every problem, and shows one', async () => {
+    const { paths } = (await document()) as unknown as { paths: Record<string, Record<string, Described>> }
+    const answers = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ responses }) => Object.entries(responses)),
+    )
+    const problems = answers.filter(([, { content = {} }]) => schemaTitles(content).includes('Problem'))
+    expect(problems.length).toBeGreaterThan(150)
+    for (const [status, { description = '', content }] of problems) {
+      const codes = description.split(', ').map((code) => code.replaceAll('`', '') as ProblemCode)
+      expect(codes.map((code) => String(PROBLEM_STATUS[code]))).toEqual(codes.map(() => status))
+      expect(content?.['application/problem+json']?.example).toMatchObject({ code: codes[0] })
+    }
   })
 
   it('names every route of the contract that is built', async () => {
@@ -81,6 +99,12 @@ describe('/openapi.json', () => {
     )
   })
 
+  it('says each named schema once', async () => {
+    const { body } = await world().app.inject({ url: '/openapi.json' })
+    expect(body.split('"title":"Payment"').length - 1).toBe(1)
+    expect(body.split('#/components/schemas/Problem"').length).toBeGreaterThan(100)
+  })
+
   it('holds no secret of this deployment', async () => {
     const text = JSON.stringify(await document())
     for (const secret of [...world().config.secretKeys, world().config.paykka.merchantId])
@@ -88,10 +112,49 @@ describe('/openapi.json', () => {
   })
 })
 
+const schemaTitles = (content: NonNullable<Content['content']>) =>
+  Object.values(content).map(({ schema }) => schema.title)
+
 /** What a document shows stands for an id or a secret with an ellipsis, which is none. */
 const SHORTENED = /…|<[^>]*>/
 
+type Content = { content?: Record<string, { schema: Schema; example?: unknown }> }
 type RequestBody = { content: Record<string, { schema: Schema }> }
+type Answer = Content & { description?: string }
+type Described = { tags?: string[]; requestBody?: Content; responses: Record<string, Answer> }
+
+describe('the examples', () => {
+  it('are there for every request and answer of shops and browsers', async () => {
+    const all = await bodies()
+    expect(all.length).toBeGreaterThan(30)
+    expect(all.filter(({ example }) => example === undefined).map(({ place }) => place)).toEqual([])
+  })
+
+  it('fit their own schemas', async () => {
+    const wrong = (await bodies()).flatMap(({ place, schema, example }) =>
+      errorsOf(schema, example).map((error) => `${place}: ${error}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  /** Each body a route takes, or gives when all is well. */
+  async function bodies() {
+    const { paths } = (await document()) as unknown as { paths: Record<string, Record<string, Described>> }
+    return Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([, { tags }]) => tags?.includes('shop') || tags?.includes('browser'))
+        .flatMap(([method, operation]) => exampled(`${method} ${path}`, operation)),
+    )
+  }
+
+  function exampled(route: string, { requestBody, responses }: Described) {
+    const answer = Object.entries(responses).find(([status]) => status === '200' || status === '201')
+    const parts = [...(requestBody ? [['request', requestBody] as const] : []), ...(answer ? [answer] : [])]
+    return parts.flatMap(([name, { content = {} }]) =>
+      Object.values(content).map(({ schema, example }) => ({ place: `${route} ${name}`, schema, example })),
+    )
+  }
+})
 
 describe('the requests in the documents', () => {
   it('go to routes that are there, with bodies that those take', async () => {

@@ -6,6 +6,28 @@ import type { TSchema } from 'typebox'
 export const CheckoutParams = Strict({ id: CheckoutId })
 export const PaymentParams = Strict({ id: PaymentId })
 
+/** What may be wrong with any body. */
+export const BODY_PROBLEMS: ProblemCode[] = [
+  'malformed_request',
+  'body_too_large',
+  'unsupported_media_type',
+  'validation_failed',
+]
+/** What may be wrong where an Idempotency-Key is needed. */
+export const KEY_PROBLEMS: ProblemCode[] = ['idempotency_key_invalid', 'idempotency_key_reused']
+/** Why a checkout can’t be paid or changed. */
+export const CHECKOUT_PROBLEMS: ProblemCode[] = [
+  'payment_in_progress',
+  'already_paid',
+  'checkout_closed',
+  'checkout_expired',
+]
+/** How PayKKa may leave a request without effect. */
+export const GATEWAY_PROBLEMS: ProblemCode[] = ['gateway_unreachable', 'gateway_refused']
+const ANY_ROUTE: ProblemCode[] = ['card_data_refused', 'rate_limited', 'internal_error', 'busy']
+
+const codesOf = new WeakMap<object, readonly ProblemCode[]>()
+
 /**
  * Every status of a route with its schema. A response schema is also an allow-list: what it does not name never leaves.
  * @param problems codes this route answers with besides the ones every route may
@@ -14,9 +36,16 @@ export function responses(
   success: Record<number, TSchema>,
   problems: ProblemCode[],
 ): Record<string, TSchema> {
-  const codes: ProblemCode[] = [...problems, 'card_data_refused', 'rate_limited', 'internal_error', 'busy']
+  const codes = [...problems, ...ANY_ROUTE]
   const failures = codes.map((code) => [String(PROBLEM_STATUS[code]), Problem] as const)
-  return { ...Object.fromEntries(failures), ...success }
+  const response = { ...Object.fromEntries(failures), ...success }
+  codesOf.set(response, codes)
+  return response
+}
+
+/** @returns the problem codes `responses()` was told, by status, for the description; empty for another object */
+export function problemsOf(response: object): Map<string, ProblemCode[]> {
+  return Map.groupBy(new Set(codesOf.get(response)), (code) => String(PROBLEM_STATUS[code]))
 }
 
 /** The form of an idempotency key. */

@@ -3,6 +3,7 @@ import * as contract from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import { clientRoutes } from '../../scripts/client-routes.ts'
 import { createShopClient, ShopProblem } from '../../src/client/index.ts'
+import { describedBy } from '../support/description.ts'
 import type { World } from '../support/world.ts'
 import { order, SECRET_KEY, shopper, startWorld } from '../support/world.ts'
 
@@ -32,7 +33,7 @@ async function client(secretKey = SECRET_KEY) {
 describe('createShopClient', () => {
   it('has the types of the routes as they are (update with: vitest run test/client -u)', async () => {
     const { world } = await client()
-    const document = (await world.app.inject({ url: '/openapi.json' })).json()
+    const document = await describedBy<Parameters<typeof clientRoutes>[0]>(world.app)
     await expect(clientRoutes(document, contract)).toMatchFileSnapshot('../../src/client/routes.ts')
   })
 

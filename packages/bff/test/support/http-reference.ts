@@ -19,7 +19,7 @@ export type Schema = {
   maximum?: number
   maxItems?: number
 }
-type Content = { content?: Record<string, { schema?: Schema }> }
+type Content = { description?: string; content?: Record<string, { schema?: Schema }> }
 type Operation = {
   summary?: string
   description?: string
@@ -82,17 +82,18 @@ function describe(route: string, operation: Operation): string[] {
   ]
 }
 
-/** Each success with its form; problems by status only, since all have one form. */
+/** Each success with its form; problems by status and code, since all have one form. */
 function answers(responses: Record<string, Content>): string[] {
   const statuses = Object.keys(responses).filter((status) => status !== 'default')
   const problems = statuses.filter((status) => schemaOf(responses[status])?.title === 'Problem')
   const others = statuses.filter((status) => !problems.includes(status))
+  const codes = (status: string) => `${status} ${responses[status]?.description}`
   const known = new Set(Object.values(PROBLEM_STATUS).map(String))
   const unknown = problems.filter((status) => !known.has(status))
   if (unknown.length > 0) throw new Error(`no problem code has status ${unknown.join(', ')}`)
   return [
     ...alike(others, responses).flatMap(([status, schema]) => answer(status, schema)),
-    ...(problems.length > 0 ? [`Problems: ${problems.join(', ')} as [Problem](#problem).`] : []),
+    ...(problems.length > 0 ? [`[Problems](#problem): ${problems.map(codes).join('; ')}.`] : []),
   ]
 }
 

@@ -4,7 +4,7 @@ import { ApplePaySessionRequest, ApplePaySessionResponse } from '@paykka-checkou
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { openMerchantSession } from '../../wallets/merchant-session.ts'
 import { checkoutOf } from '../access.ts'
-import { responses } from '../schemas.ts'
+import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, responses } from '../schemas.ts'
 
 export const applePayRoutes: FastifyPluginAsyncTypebox<MerchantSessionParts> = async (app, parts) => {
   app.post(
@@ -18,15 +18,12 @@ export const applePayRoutes: FastifyPluginAsyncTypebox<MerchantSessionParts> = a
         security: [{ clientSecret: [] }],
         body: ApplePaySessionRequest,
         response: responses({ 200: ApplePaySessionResponse }, [
-          'malformed_request',
           'unauthorized',
           'forbidden',
-          'payment_in_progress',
-          'checkout_expired',
-          'body_too_large',
-          'unsupported_media_type',
-          'validation_failed',
-          'gateway_unreachable',
+          'method_unavailable',
+          ...CHECKOUT_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
         ]),
       },
     },

@@ -15,7 +15,7 @@ import { knownCards, removeCard } from '../../payment/saved-cards.ts'
 import { findLastPayment } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
-import { responses } from '../schemas.ts'
+import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
 import { applePayRoutes } from './apple-pay.ts'
 import { hostedRoutes } from './hosted.ts'
 
@@ -86,7 +86,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
           'unauthorized',
           'forbidden',
           'not_found',
-          'gateway_unreachable',
+          ...GATEWAY_PROBLEMS,
         ]),
       },
     },
@@ -103,22 +103,27 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
     {
       schema: {
         summary: 'Pay the checkout',
-        description: 'Needs an Idempotency-Key. There is no amount in it: what is charged is the checkout’s.',
+        description:
+          'Needs an Idempotency-Key. There is no amount in it: what is charged is the checkout’s. A first recurring payment that PayKKa refuses by one of its own rules is `recurring_refused`.',
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         body: PayRequest,
         response: responses({ 200: PayResponse, 202: PayResponse }, [
-          'malformed_request',
           'unauthorized',
           'forbidden',
-          'payment_in_progress',
+          'not_found',
+          'amount_changed',
           'too_many_attempts',
           'challenge_required',
-          'checkout_expired',
-          'body_too_large',
-          'unsupported_media_type',
-          'validation_failed',
-          'gateway_unreachable',
+          'card_unreadable',
+          'card_expired_seal',
+          'wallet_token_refused',
+          'method_unavailable',
+          'recurring_refused',
+          ...CHECKOUT_PROBLEMS,
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
         ]),
       },
     },

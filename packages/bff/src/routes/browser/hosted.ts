@@ -4,7 +4,7 @@ import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import { openHosted } from '../../payment/hosted.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { checkoutOf, idempotencyKey } from '../access.ts'
-import { responses } from '../schemas.ts'
+import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
 
 export type HostedOptions = PayParts & { inPlace: <T>(work: () => Promise<T>) => Promise<T> }
 
@@ -20,17 +20,16 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
         security: [{ clientSecret: [] }],
         body: HostedRequest,
         response: responses({ 200: HostedResponse }, [
-          'malformed_request',
           'unauthorized',
           'forbidden',
-          'payment_in_progress',
+          'amount_changed',
           'too_many_attempts',
           'challenge_required',
-          'checkout_expired',
-          'body_too_large',
-          'unsupported_media_type',
           'method_unavailable',
-          'gateway_unreachable',
+          ...CHECKOUT_PROBLEMS,
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
         ]),
       },
     },

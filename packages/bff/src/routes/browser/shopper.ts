@@ -1,13 +1,14 @@
 /** Account pages: a shopper’s saved cards and agreements, opened by a secret of that shopper. */
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { AgreementId, CardId, ShopperAccount, Strict } from '@paykka-checkout/shared-types'
 import type { onRequestAsyncHookHandler } from 'fastify'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import { endAgreement, freshCards, listAgreements, removeCard } from '../../payment/saved-cards.ts'
 import { iso } from '../../payment/text.ts'
 import { shopperOf, shopperOnly } from '../access.ts'
-import { responses } from '../schemas.ts'
+import { GATEWAY_PROBLEMS, responses } from '../schemas.ts'
 
 export type ShopperOptions = SavedCardParts & { allowedOrigins: string[]; guard: onRequestAsyncHookHandler }
 
@@ -16,6 +17,7 @@ export const browserShopper: FastifyPluginAsyncTypebox<ShopperOptions> = async (
   await app.register(accountRoutes, { ...parts, prefix: '/client/v1/shopper' })
 }
 
+const REMOVAL_PROBLEMS: ProblemCode[] = ['unauthorized', 'forbidden', 'not_found', ...GATEWAY_PROBLEMS]
 const security = [{ clientSecret: [] }]
 
 const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, parts) => {
@@ -57,12 +59,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, par
         tags: ['browser'],
         security,
         params: Strict({ cardId: CardId }),
-        response: responses({ 200: Strict({}) }, [
-          'unauthorized',
-          'forbidden',
-          'not_found',
-          'gateway_unreachable',
-        ]),
+        response: responses({ 200: Strict({}) }, REMOVAL_PROBLEMS),
       },
     },
     async (request) => {
@@ -78,12 +75,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, par
         tags: ['browser'],
         security,
         params: Strict({ id: AgreementId }),
-        response: responses({ 200: Strict({}) }, [
-          'unauthorized',
-          'forbidden',
-          'not_found',
-          'gateway_unreachable',
-        ]),
+        response: responses({ 200: Strict({}) }, REMOVAL_PROBLEMS),
       },
     },
     async (request) => {

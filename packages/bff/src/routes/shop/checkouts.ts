@@ -1,7 +1,7 @@
 /** The shop’s side of checkouts: create, read, change, cancel. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Checkout as CheckoutBody } from '@paykka-checkout/shared-types'
+import type { Checkout as CheckoutBody, ProblemCode } from '@paykka-checkout/shared-types'
 import {
   Checkout,
   CreateCheckout,
@@ -20,10 +20,12 @@ import { findCheckout } from '../../store/checkouts.ts'
 import { listPayments } from '../../store/payments.ts'
 import type { CheckoutRow } from '../../store/tables.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
-import { CheckoutParams, responses } from '../schemas.ts'
+import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, CheckoutParams, KEY_PROBLEMS, responses } from '../schemas.ts'
 
 /** Nothing to say: no body at all, or an empty object. */
 const NoBody = Type.Union([Strict({}), Type.Null()])
+
+const CHANGE_PROBLEMS: ProblemCode[] = ['unauthorized', 'not_found', ...CHECKOUT_PROBLEMS, ...BODY_PROBLEMS]
 
 export type ShopCheckoutOptions = CheckoutParts & { secretKeys: string[] }
 
@@ -39,12 +41,11 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         security: [{ secretKey: [] }],
         body: CreateCheckout,
         response: responses({ 201: CreatedCheckout }, [
-          'malformed_request',
           'unauthorized',
-          'validation_failed',
-          'body_too_large',
-          'unsupported_media_type',
+          'checkout_closed',
           'idempotency_in_flight',
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
         ]),
       },
     },
@@ -82,16 +83,7 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         security: [{ secretKey: [] }],
         params: CheckoutParams,
         body: UpdateCheckout,
-        response: responses({ 200: Checkout }, [
-          'malformed_request',
-          'unauthorized',
-          'not_found',
-          'payment_in_progress',
-          'checkout_expired',
-          'validation_failed',
-          'body_too_large',
-          'unsupported_media_type',
-        ]),
+        response: responses({ 200: Checkout }, CHANGE_PROBLEMS),
       },
     },
     async (request) => view(parts, await changeCheckout(parts, request.params.id, request.body)),
@@ -106,16 +98,7 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         security: [{ secretKey: [] }],
         params: CheckoutParams,
         body: NoBody,
-        response: responses({ 200: Checkout }, [
-          'malformed_request',
-          'unauthorized',
-          'not_found',
-          'payment_in_progress',
-          'checkout_expired',
-          'validation_failed',
-          'body_too_large',
-          'unsupported_media_type',
-        ]),
+        response: responses({ 200: Checkout }, CHANGE_PROBLEMS),
       },
     },
     async (request) => view(parts, await cancelCheckout(parts, request.params.id)),

@@ -7,7 +7,14 @@ import { openHosted } from '../../payment/hosted.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { findCheckout } from '../../store/checkouts.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
-import { CheckoutParams, responses } from '../schemas.ts'
+import {
+  BODY_PROBLEMS,
+  CHECKOUT_PROBLEMS,
+  CheckoutParams,
+  GATEWAY_PROBLEMS,
+  KEY_PROBLEMS,
+  responses,
+} from '../schemas.ts'
 
 export type ShopHostedOptions = PayParts & { secretKeys: string[] }
 
@@ -26,13 +33,16 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (a
         params: CheckoutParams,
         body: HostedRequest,
         response: responses({ 200: HostedResponse }, [
-          'malformed_request',
           'unauthorized',
           'not_found',
-          'payment_in_progress',
-          'checkout_expired',
+          'amount_changed',
+          'too_many_attempts',
+          'challenge_required',
           'method_unavailable',
-          'gateway_unreachable',
+          ...CHECKOUT_PROBLEMS,
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
         ]),
       },
     },

@@ -19,19 +19,20 @@ import { shopPayment } from '../../payment/view.ts'
 import { findCheckout } from '../../store/checkouts.ts'
 import { findPayment } from '../../store/payments.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
-import { PaymentParams, responses } from '../schemas.ts'
+import { BODY_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, PaymentParams, responses } from '../schemas.ts'
 
 export type ShopOperationOptions = OperationParts & { secretKeys: string[] }
 
 const PROBLEMS: ProblemCode[] = [
-  'malformed_request',
   'unauthorized',
   'not_found',
+  'operation_in_progress',
   'operation_not_possible',
-  'unsupported_media_type',
-  'body_too_large',
-  'validation_failed',
-  'gateway_unreachable',
+  'amount_too_high',
+  'idempotency_in_flight',
+  ...KEY_PROBLEMS,
+  ...BODY_PROBLEMS,
+  ...GATEWAY_PROBLEMS,
 ]
 
 const schema = (summary: string, body: object) => ({

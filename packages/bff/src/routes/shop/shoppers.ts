@@ -27,7 +27,7 @@ import {
 } from '../../payment/saved-cards.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
-import { responses } from '../schemas.ts'
+import { BODY_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
 
 export type ShopShopperOptions = PayParts & SavedCardParts & { secretKeys: string[] }
 
@@ -57,7 +57,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         ...shared,
         summary: 'Remove a saved card',
         params: Strict({ reference: ShopperReference, cardId: CardId }),
-        response: responses({ 204: Type.Null() }, ['unauthorized', 'not_found', 'gateway_unreachable']),
+        response: responses({ 204: Type.Null() }, ['unauthorized', 'not_found', ...GATEWAY_PROBLEMS]),
       },
     },
     async ({ params }, reply) => {
@@ -86,7 +86,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         description: 'Good for 30 minutes. Make one only for a shopper whom your shop has signed in.',
         params: Shopper,
         body: NoBody,
-        response: responses({ 201: ShopperSecret }, ['malformed_request', 'unauthorized', 'not_found']),
+        response: responses({ 201: ShopperSecret }, ['unauthorized', 'not_found', ...BODY_PROBLEMS]),
       },
     },
     async ({ params }, reply) => reply.code(201).send(await openAccount(parts, params.reference)),
@@ -97,15 +97,19 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
       schema: {
         ...shared,
         summary: 'Charge an agreement without the shopper',
-        description: 'Needs an Idempotency-Key. Read payment.status: 201 says that the payment exists.',
+        description:
+          'Needs an Idempotency-Key. Read payment.status: 201 says that the payment exists. Where PayKKa refuses by one of its own rules for recurring payments (2010 to 2017), `detail` begins with its code.',
         body: RecurringChargeRequest,
         response: responses({ 201: PaymentResponse }, [
-          'malformed_request',
           'unauthorized',
           'not_found',
+          'agreement_missing',
           'agreement_inactive',
-          'validation_failed',
-          'gateway_unreachable',
+          'recurring_refused',
+          'idempotency_in_flight',
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
         ]),
       },
     },
@@ -129,7 +133,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         ...shared,
         summary: 'End an agreement',
         params: Strict({ id: AgreementId }),
-        response: responses({ 200: AgreementResponse }, ['unauthorized', 'not_found', 'gateway_unreachable']),
+        response: responses({ 200: AgreementResponse }, ['unauthorized', 'not_found', ...GATEWAY_PROBLEMS]),
       },
     },
     async ({ params }) => ({ agreement: await endAgreement(parts, params.id) }),

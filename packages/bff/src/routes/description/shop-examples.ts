@@ -1,0 +1,157 @@
+/** Examples of the shop API: one order, paid, partly given back, and its shopper’s card and agreement. */
+import type {
+  Agreement,
+  Checkout,
+  CreateCheckout,
+  CreatedCheckout,
+  Operation,
+  Payment,
+  RecurringChargeRequest,
+  ShopperSecret,
+  StoredCard,
+  UpdateCheckout,
+} from '@paykka-checkout/shared-types'
+import type { Examples } from './example.ts'
+import {
+  AGREEMENT_ID,
+  AMOUNT,
+  CARD,
+  CARD_ID,
+  CHECKOUT_ID,
+  CLIENT_SECRET,
+  MOMENTS,
+  PAYMENT_ID,
+  RETURN_URL,
+} from './example.ts'
+
+const order: CreateCheckout = {
+  orderReference: 'order-1001',
+  amount: AMOUNT,
+  returnUrl: RETURN_URL,
+  shopper: { reference: 'anna', email: 'anna@example.com', ip: '203.0.113.7' },
+  saveCard: 'ask',
+}
+
+const created: CreatedCheckout = {
+  ...order,
+  id: CHECKOUT_ID,
+  status: 'open',
+  version: 1,
+  capture: 'automatic',
+  saveCard: 'ask',
+  createdAt: MOMENTS.created,
+  expiresAt: MOMENTS.expires,
+  clientSecret: CLIENT_SECRET,
+}
+
+const payment: Payment = {
+  id: PAYMENT_ID,
+  checkoutId: CHECKOUT_ID,
+  orderReference: order.orderReference,
+  attempt: 1,
+  status: 'succeeded',
+  amount: AMOUNT,
+  method: 'card',
+  card: CARD,
+  transId: 'T5PLZN5EOH2C8W',
+  gatewayOrderId: 'GW202611230632210001',
+  balances: balances({ captured: 1099, refundable: 1099 }),
+  operations: [],
+  savedCardId: CARD_ID,
+  history: [
+    { at: MOMENTS.sent, from: null, to: 'sending', cause: 'shopper' },
+    { at: MOMENTS.paid, from: 'sending', to: 'succeeded', cause: 'gateway' },
+  ],
+  supportCode: 'PLZN-5EOH',
+  createdAt: MOMENTS.sent,
+  updatedAt: MOMENTS.paid,
+}
+
+const { clientSecret: _told, ...open } = created
+const checkout: Checkout = { ...open, status: 'succeeded', payments: [payment] }
+const changed: UpdateCheckout = { amount: { value: 1599, currency: 'EUR' } }
+
+const capture = operation('cap_b8XnVw2KqLs6JtRz0YcEuA', { type: 'capture', final: true })
+const release = operation('voi_b8XnVw2KqLs6JtRz0YcEuA', { type: 'void', reason: 'out of stock' })
+const refund = operation('ref_b8XnVw2KqLs6JtRz0YcEuA', {
+  type: 'refund',
+  amount: { value: 500, currency: 'EUR' },
+  reason: 'requested_by_customer',
+})
+
+const captured: Payment = { ...payment, operations: [capture] }
+const voided: Payment = {
+  ...payment,
+  status: 'canceled',
+  balances: balances({ voided: 1099 }),
+  operations: [release],
+}
+const refunded: Payment = {
+  ...payment,
+  status: 'partially_refunded',
+  balances: balances({ captured: 1099, refunded: 500, refundable: 599 }),
+  operations: [refund],
+}
+
+const card: StoredCard = { ...CARD, id: CARD_ID, expMonth: '12', expYear: '2034' }
+const agreement: Agreement = {
+  id: AGREEMENT_ID,
+  type: 'subscription',
+  status: 'active',
+  card: CARD,
+  createdAt: MOMENTS.paid,
+}
+const secret: ShopperSecret = { clientSecret: CLIENT_SECRET, expiresAt: MOMENTS.expires }
+const charge: RecurringChargeRequest = {
+  agreementId: AGREEMENT_ID,
+  orderReference: 'order-1002',
+  amount: AMOUNT,
+}
+const { savedCardId: _saved, ...charged } = { ...payment, orderReference: charge.orderReference }
+
+export const SHOP_EXAMPLES: Examples = {
+  'POST /v1/checkouts': { request: order, status: 201, answer: created },
+  'GET /v1/checkouts/{id}': { answer: checkout },
+  'PATCH /v1/checkouts/{id}': {
+    request: changed,
+    answer: { ...open, ...changed, version: 2, payments: [] },
+  },
+  'POST /v1/checkouts/{id}/cancel': { request: {}, answer: { ...open, status: 'canceled', payments: [] } },
+  'POST /v1/checkouts/{id}/hosted': {
+    request: { methods: ['ideal'] },
+    answer: { url: 'https://checkout.paykka.example/CS2026112306322100' },
+  },
+  'GET /v1/payments/{id}': { answer: { payment } },
+  'POST /v1/payments/{id}/captures': {
+    request: { final: true },
+    answer: { payment: captured, operation: capture },
+  },
+  'POST /v1/payments/{id}/voids': {
+    request: { reason: release.reason },
+    answer: { payment: voided, operation: release },
+  },
+  'POST /v1/payments/{id}/refunds': {
+    request: { amount: refund.amount, reason: refund.reason },
+    answer: { payment: refunded, operation: refund },
+  },
+  'GET /v1/payments/{id}/refunds': { answer: { data: [refund] } },
+  'GET /v1/shoppers/{reference}/cards': { answer: { data: [card] } },
+  'GET /v1/shoppers/{reference}/agreements': { answer: { data: [agreement] } },
+  'POST /v1/shoppers/{reference}/secrets': { request: {}, status: 201, answer: secret },
+  'POST /v1/recurring/charges': {
+    request: charge,
+    status: 201,
+    answer: { payment: { ...charged, method: 'agreement', agreementId: AGREEMENT_ID } },
+  },
+  'DELETE /v1/recurring/agreements/{id}': { answer: { agreement: { ...agreement, status: 'ended' } } },
+}
+
+function balances(changed: Partial<Payment['balances']>): NonNullable<Payment['balances']> {
+  const none = { captured: 0, capturable: 0, voided: 0, voidable: 0, refunded: 0, refundable: 0 }
+  return { authorized: AMOUNT.value, ...none, ...changed }
+}
+
+function operation(id: string, changed: Partial<Operation> & Pick<Operation, 'type'>): Operation {
+  const { later: createdAt, laterDone: updatedAt } = MOMENTS
+  return { id, paymentId: PAYMENT_ID, amount: AMOUNT, status: 'succeeded', createdAt, updatedAt, ...changed }
+}
