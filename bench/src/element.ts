@@ -83,11 +83,12 @@ async function inBrowser(browser: Browser, shop: Shop, stack: CheckoutStack, rou
 /** As our README tells a shop to do it. The mark is set one frame after the form can be used, so that it is seen too. */
 function addOurPage(shop: Shop, { bffUrl }: CheckoutStack): void {
   const watch = `<script>document.addEventListener('paykka-ready', () => requestAnimationFrame(() => performance.mark('field')))</script>`
+  const place = `<style>paykka-checkout:not(:defined) { display: block; min-block-size: 422px }</style>`
   const script = `<script type="module" src="${bffUrl}/element/v1/define.js"></script>`
   shop.pages['/ours'] = (query) => {
     const secret = encodeURIComponent(query.get('secret') ?? '')
     return html(
-      watch + script,
+      watch + place + script,
       `<paykka-checkout bff-url="${bffUrl}" client-secret="${decodeURIComponent(secret)}"></paykka-checkout>`,
     )
   }
