@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Payment } from '@paykka-checkout/shared-types'
 import { CompactEncrypt, importJWK } from 'jose'
 import { describe, expect, it } from 'vitest'
+import type { Gateway, GatewayAnswer } from '../../src/payment/gateway.ts'
 import type { World } from '../support/world.ts'
 import { SECRET_KEY, SHOP_ORIGIN, shop, shopper, startWorld } from '../support/world.ts'
 
@@ -36,6 +37,20 @@ async function cvcFor(world: World, checkout: { id: string; clientSecret: string
     .encrypt(await importJWK(cardKey, 'ECDH-ES'))
 }
 
+/** PayKKa may tell the token late: so many answers are without it. */
+function withholdToken(real: Gateway, left: { answers: number }): Gateway {
+  const without = (answer: GatewayAnswer): GatewayAnswer => {
+    if (answer.kind !== 'state' || left.answers-- <= 0) return answer
+    const { token: _token, agreementId: _agreement, ...facts } = answer.facts
+    return { ...answer, facts }
+  }
+  return {
+    purchase: async (purchase) => without(await real.purchase(purchase)),
+    query: async (reference) => without(await real.query(reference)),
+    close: () => real.close(),
+  }
+}
+
 const secretsOf = (world: World) => {
   const { tokens, agreements } = world.emulator.ledger()
   return [...tokens.map(({ token }) => token), ...agreements.map(({ id }) => id)]
@@ -62,6 +77,25 @@ describe('a saved card', () => {
       card: { last4: '4242' },
     })
     expect(world.emulator.ledger().orders.map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS'])
+  })
+
+  it.each([
+    ['card', { saveCard: 'ask' }, { saveCard: true, consent: CONSENT }, 'savedCardId', /^card_/],
+    ['agreement', { recurring: { type: 'subscription' } }, {}, 'agreementId', /^agr_/],
+  ] as const)('is kept as %s when PayKKa tells its token in a later query only', async (...row) => {
+    const [, order, body, name, id] = row
+    const withheld = { answers: 2 }
+    const world = await startWorld({ gateway: (real) => withholdToken(real, withheld) })
+    const { checkout, payment } = await paid(world, order, body)
+    const known = async () => (await shop(world).read(checkout.id)).payments[0]?.[name]
+    expect([payment.status, payment[name]]).toEqual(['succeeded', undefined])
+    for (const learned of [undefined, expect.stringMatching(id)]) {
+      world.clock.advance(60_000)
+      expect(await world.resolve()).toBe(1)
+      expect(await known()).toEqual(learned)
+    }
+    world.clock.advance(60 * 60_000)
+    expect(await world.resolve()).toBe(0)
   })
 
   it('asks for its code unless that is turned off', async () => {
@@ -232,6 +266,39 @@ describe('recurring payments', () => {
     expect(answer.json()).toMatchObject({ code, payment: { status: 'failed' } })
     expect(answer.json().detail?.startsWith(`${retCode}: `) ?? false).toBe(code === 'recurring_refused')
     expect(world.emulator.ledger().orders.every(({ charges }) => charges === 0)).toBe(true)
+  })
+})
+
+describe('a charge whose answer is lost', () => {
+  it.each([
+    ['after PayKKa had charged', 'after', 'succeeded', 1],
+    ['before PayKKa saw it', 'before', 'failed', 0],
+  ] as const)('%s is unknown until a signed query ends it, and is never sent again', async (...row) => {
+    const [, when, status, charged] = row
+    const world = await startWorld()
+    await paid(world, { recurring: { type: 'subscription' } })
+    const { data } = (await shop(world).send('GET', '/v1/shoppers/anna/agreements')).json()
+    const path = '/v3/payment/acq'
+    const sent = () => world.emulator.ledger().requests[path] ?? 0
+    const before = sent()
+    await world.emulator.setFaults({ match: { path }, fault: { type: 'hang', when } })
+    const body = {
+      agreementId: data[0].id,
+      orderReference: 'month-2',
+      amount: { value: 500, currency: 'EUR' },
+    }
+    const key = randomUUID()
+    const charge = () => shop(world).send('POST', '/v1/recurring/charges', body, { 'idempotency-key': key })
+    const { payment } = (await charge()).json()
+    expect(payment.status).toBe('unknown')
+    expect((await charge()).json().payment).toMatchObject({ id: payment.id, status: 'unknown' })
+    world.clock.advance(60 * 60_000)
+    expect(await world.resolve()).toBe(1)
+    const read = await shop(world).send('GET', `/v1/payments/${payment.id}`)
+    expect(read.json().payment).toMatchObject({ status, method: 'agreement' })
+    expect(sent()).toBe(before + 1)
+    const order = world.emulator.ledger().attempts.find(({ transId }) => transId === payment.transId)
+    expect(order?.charges ?? 0).toBe(charged)
   })
 })
 

@@ -1,4 +1,5 @@
 /** Paying with the ledger on PostgreSQL: the same outcomes as on SQLite, counted on the emulator’s ledger. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -15,9 +16,9 @@ afterAll(async () => {
   await late.server?.stop()
 }, 30_000)
 
-async function openWorld(): Promise<World> {
+async function openWorld(env: Record<string, string> = {}): Promise<World> {
   const DATABASE_URL = (await late.server?.createDatabase()) ?? ''
-  return startWorld({ env: { DATABASE_URL } })
+  return startWorld({ env: { ...env, DATABASE_URL } })
 }
 
 async function open(world: World, changes: Record<string, unknown> = {}) {
@@ -101,6 +102,42 @@ describe('paying on PostgreSQL', () => {
     expect(new Set(created.map((response) => response.json().id)).size).toBe(1)
   })
 
+  it.each([
+    ['captures', 'manual', { final: false }, 100, 10],
+    ['refunds', 'automatic', {}, 50, 21],
+  ] as const)(
+    '%s stay within the sum under 100 requests at once',
+    async (...row) => {
+      const [what, capture, body, value, most] = row
+      const world = await openWorld({ PAYKKA_TIMEOUT_MS: '20000' })
+      const { checkout, buyer } = await open(world, { capture })
+      await buyer.pay()
+      const [payment] = (await shop(world).read(checkout.id)).payments
+      const url = `/v1/payments/${payment?.id}/${what}`
+      const send = () =>
+        shop(world).send(
+          'POST',
+          url,
+          { ...body, amount: { value, currency: 'EUR' } },
+          { 'idempotency-key': randomUUID() },
+        )
+      const answers = await Promise.all(Array.from({ length: 100 }, send))
+      const done = answers.filter(({ statusCode }) => statusCode === 200).length
+      const [order] = world.emulator.ledger().orders
+      const moved = what === 'captures' ? order?.balances.captured_amount : order?.balances.refunded_amount
+      expect(done).toBeGreaterThan(0)
+      expect(done).toBeLessThanOrEqual(most)
+      expect(moved).toBe(done * value)
+      const refused = answers
+        .filter(({ statusCode }) => statusCode !== 200)
+        .map((answer) => answer.json().code)
+      expect(['amount_too_high', 'operation_in_progress', 'operation_not_possible']).toEqual(
+        expect.arrayContaining([...new Set(refused)]),
+      )
+    },
+    60_000,
+  )
+
   it('says busy and sends nothing when the database is gone', async () => {
     const world = await openWorld()
     const { buyer, checkout } = await open(world)
@@ -114,5 +151,5 @@ describe('paying on PostgreSQL', () => {
     expect([refused.statusCode, refused.json().code]).toEqual([503, 'busy'])
     expect(world.emulator.ledger().requests).toEqual({})
     expect((await buyer.pay()).json().payment.status).toBe('succeeded')
-  }, 30_000)
+  }, 90_000)
 })
