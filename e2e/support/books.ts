@@ -53,6 +53,18 @@ export class Books {
     expect(orders.map(({ charges }) => charges).filter((charges) => charges > 0)).toEqual([])
   }
 
+  /** PayKKa's notice of this kind reached the BFF, which kept it. */
+  async expectNotice(transId: string, type: string): Promise<void> {
+    const told = async () =>
+      (await this.ledger()).notices.filter((notice) => notice.transId === transId && notice.delivered)
+    await expect.poll(async () => (await told()).map((notice) => notice.type)).toContain(type)
+  }
+
+  /** Raises a dispute at PayKKa, as a cardholder’s bank would. */
+  async dispute(transId: string): Promise<void> {
+    await this.#post('/emulator/disputes', { transId })
+  }
+
   /** PayKKa's query knows nothing of the charged-no-answer card at first: what the shopper sees meanwhile stays to be seen. */
   async keepUnknownFor(ms: number): Promise<void> {
     const match = { path: '/v3/payment/acq/query', last4: CARDS.chargedNoAnswer.slice(-4) }
@@ -61,13 +73,13 @@ export class Books {
 
   /** Scripts a fault in the emulator. */
   async script(rule: FaultRule): Promise<void> {
-    const body = JSON.stringify(rule)
+    await this.#post('/emulator/faults', rule)
+  }
+
+  async #post(path: string, content: object): Promise<void> {
     const headers = { 'content-type': 'application/json' }
-    const response = await fetch(`${this.#stack.emulatorUrl}/emulator/faults`, {
-      method: 'POST',
-      headers,
-      body,
-    })
+    const init = { method: 'POST', headers, body: JSON.stringify(content) }
+    const response = await fetch(`${this.#stack.emulatorUrl}${path}`, init)
     expect(response.ok, await response.text()).toBe(true)
   }
 }

@@ -1,8 +1,19 @@
 /** After the payment: capture and refund by the shop’s staff, a subscription, a saved card, and paying without a script. */
+import { DatabaseSync } from 'node:sqlite'
+import type { Payment } from '../../packages/shared-types/src/payment.ts'
+import type { Books } from '../support/books.ts'
 import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
 
-test('what was reserved is captured, and part of it given back', async ({ shopper, books, page }) => {
+/** Each is several payments’ worth of pages. */
+test.describe.configure({ timeout: 120_000 })
+
+test('what was reserved is captured, part of it given back after a review, and a dispute reported', async ({
+  shopper,
+  books,
+  page,
+  stack,
+}) => {
   await shopper.addToBasket('Pour-over kettle')
   const id = await shopper.goToCheckout()
   await shopper.payWith(CARDS.succeeds)
@@ -10,13 +21,28 @@ test('what was reserved is captured, and part of it given back', async ({ shoppe
   const office = page.locator('#back-office')
   await office.getByRole('button', { name: 'Capture' }).click()
   await expect(office.locator('[data-payment-status]')).toHaveAttribute('data-payment-status', 'succeeded')
+
+  const { transId } = await paymentOf(books, id)
+  const match = { path: '/v3/payment/acq/refund', transId }
+  await books.script({ match, fault: { type: 'review', ms: 500 } })
   await office.getByLabel('Give money back').fill('5.00')
   await office.getByRole('button', { name: 'Refund' }).click()
+  await expect(office.locator('[data-refund]')).toContainText('€5.00')
+  const refund = async () => (await paymentOf(books, id)).operations.find(({ type }) => type === 'refund')
+  await expect.poll(async () => (await refund())?.status).toBe('succeeded')
+  expect((await books.ledger()).requests['/v3/payment/acq/refund/query']).toBeGreaterThan(0)
+  await page.reload()
   await expect(office.locator('[data-balance="refunded"]')).toHaveText('€5.00')
   await expect(office.locator('[data-refund="succeeded"]')).toContainText('€5.00')
   expect((await books.ordersOf(id)).map(({ status, charges }) => [status, charges])).toEqual([
     ['PARTIALLY_REFUNDED', 1],
   ])
+
+  await books.dispute(transId)
+  for (const notice of ['PAYMENT.AUTHORIZATION', 'REFUND.SUCCESS', 'DISPUTE'])
+    await books.expectNotice(transId, notice)
+  const { id: paymentId } = await paymentOf(books, id)
+  await expect.poll(() => deliveredEvents(stack.databaseFile, paymentId)).toContain('dispute.reported')
 })
 
 test('a reservation is given up, and nothing is charged', async ({ shopper, books, page }) => {
@@ -52,23 +78,43 @@ test('a subscription is charged for the next month, and ended by the shopper', a
   await account.getByRole('button', { name: 'End: Subscription' }).click()
   await account.getByRole('button', { name: 'End payments' }).click()
   await expect(account.getByText('The recurring payments were ended.')).toHaveCount(1)
-  const agreementId = (await books.checkout(first)).payments[0]?.agreementId
-  expect(agreementId).toMatch(/^agr_/)
+  expect((await paymentOf(books, first)).agreementId).toMatch(/^agr_/)
+  const [order] = await books.ordersOf(first)
+  const agreement = (await books.ledger()).agreements.find(({ id }) => id === order?.agreementId)
+  expect(agreement).toMatchObject({ active: false })
 })
 
-test('a saved card pays a second time with its security code', async ({ shopper, books, page }) => {
-  await shopper.startCheckout()
-  await shopper.checkout.fillCard({ number: CARDS.succeeds })
+test('a saved card pays a second time with its code and the bank’s question, and is removed', async ({
+  shopper,
+  books,
+  page,
+  stack,
+}) => {
+  const first = await shopper.startCheckout()
+  await shopper.checkout.fillCard({ number: CARDS.challenge })
   await page.locator('paykka-checkout').getByRole('checkbox').check()
   await shopper.pay()
+  await shopper.answerBank('Approve')
   await shopper.expectOrder('succeeded')
   const second = await shopper.startCheckout()
   await page.locator('paykka-checkout [part="saved-card"]').waitFor()
   await page.frameLocator('paykka-checkout iframe >> visible=true').locator('#cvc').fill('123')
   await shopper.pay()
+  await shopper.answerBank('Approve')
   await shopper.expectOrder('succeeded')
   await books.expectOneCharge(second)
-  expect((await books.checkout(second)).payments[0]?.method).toBe('saved_card')
+  expect((await paymentOf(books, second)).method).toBe('saved_card')
+
+  const [{ token } = { token: '' }] = await books.ordersOf(first)
+  const kept = async () => (await books.ledger()).tokens.map((each) => each.token)
+  expect(await kept()).toContain(token)
+  await page.goto(`${stack.shopUrl}/account`)
+  const account = page.locator('paykka-saved-cards')
+  await account.getByRole('button', { name: /^Remove / }).click()
+  await account.getByRole('button', { name: 'Remove card' }).click()
+  await expect(account.getByText('No saved cards.')).toBeVisible()
+  expect(await kept()).not.toContain(token)
+  expect((await books.ledger()).requests['/v3/payment/acq/token/query']).toBeGreaterThan(0)
 })
 
 test('a local method is paid on PayKKa’s page, and its result read by query', async ({
@@ -99,3 +145,19 @@ test.describe('without a script', () => {
     await expect(page.locator('[data-order-state]')).toHaveAttribute('data-order-state', 'succeeded')
   })
 })
+
+async function paymentOf(books: Books, checkoutId: string): Promise<Payment> {
+  const [payment] = (await books.checkout(checkoutId)).payments
+  if (!payment) throw new Error(`${checkoutId} has no payment`)
+  return payment
+}
+
+/** What the BFF told the shop about a payment, and the shop took. */
+function deliveredEvents(databaseFile: string, paymentId: string): string[] {
+  const database = new DatabaseSync(databaseFile, { readOnly: true, timeout: 5000 })
+  const rows = database
+    .prepare("select type from shop_events where payment_id = ? and state = 'delivered'")
+    .all(paymentId) as { type: string }[]
+  database.close()
+  return rows.map(({ type }) => type)
+}

@@ -48,6 +48,8 @@ test('in process at the bank: said so, then paid when PayKKa knows', async ({ sh
   expect(await shopper.checkout.message()).toContain('Your payment is being processed')
   await shopper.expectOrder('succeeded')
   await books.expectOneCharge(checkout)
+  const [order] = await books.ordersOf(checkout)
+  await books.expectNotice(order?.transId ?? '', 'PAYMENT.SUCCESS')
 })
 
 test('a reload after the payment shows the true state, and asks for nothing', async ({ shopper, books }) => {

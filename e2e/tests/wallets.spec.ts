@@ -24,6 +24,8 @@ for (const wallet of WALLETS) {
       await sheet.pay()
       await shopper.expectOrder('succeeded')
       await books.expectOneCharge(checkout, 1199)
+      const session = (await books.ledger()).requests['/v3/payment/acq/apple-pay/create-session'] ?? 0
+      if (wallet === 'Apple Pay') expect(session).toBeGreaterThan(0)
       expect(watch.consoleErrors).toEqual([])
       expect(secrets.length).toBeGreaterThan(0)
       expect(events.join()).toContain('paykka-success')

@@ -1,4 +1,7 @@
-/** `docs/reliability.md` names the test of each requirement: those files must be there, and every id once. */
+/**
+ * `docs/reliability.md` names the test of each requirement: those files must be there, and every id once. So must
+ * those of `docs/testing.md`, which names the tests of each of PayKKa’s calls.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
@@ -24,4 +27,20 @@ it.each([
 ])('has every %s from 1 to %i', (prefix, last) => {
   const ids = rows.map(([, id]) => id).filter((id) => id?.startsWith(`${prefix}-`))
   expect(ids).toEqual(Array.from({ length: last }, (_, index) => `${prefix}-${index + 1}`))
+})
+
+const root = new URL('../../../', import.meta.url)
+const FOLDERS = ['e2e/tests/', 'packages/bff/test/routes/', '']
+
+it('finds the tests of every call of PayKKa’s API in docs/testing.md', () => {
+  const testing = readFileSync(new URL('docs/testing.md', root), 'utf8')
+  const table = testing.slice(testing.indexOf("### Each of PayKKa's calls"))
+  const files = [...table.matchAll(/`([\w./-]+\.(?:spec|test)\.ts)`/g)].map(([, file = '']) => file)
+  expect(files.length).toBeGreaterThan(30)
+  const isThere = (file: string) => FOLDERS.some((folder) => existsSync(new URL(`${folder}${file}`, root)))
+  expect(files.filter((file) => !isThere(file))).toEqual([])
+  const emulator = readFileSync(new URL('packages/bff/emulator/api-routes.ts', root), 'utf8')
+  const calls = [...emulator.matchAll(/\[`\$\{BASE\}([\w/-]+)`\]/g)].map(([, path]) => path)
+  expect(calls.length).toBeGreaterThan(9)
+  expect(calls.filter((path) => !table.includes(`\`${path}\``))).toEqual([])
 })
