@@ -57,12 +57,12 @@ export class FrameCardEntry implements CardEntry {
   }
 
   report(): void {
-    this.#frame.focus()
+    this.#focusFrame()
     this.#tell({ type: 'report' })
   }
 
   focus(): void {
-    this.#frame.focus()
+    this.#focusFrame()
     this.#tell({ type: 'focus' })
   }
 
@@ -80,6 +80,15 @@ export class FrameCardEntry implements CardEntry {
     this.#life.abort()
     this.#port?.close()
     this.#lose()
+  }
+
+  /**
+   * Chromium takes the focus out of a frame that has it and gives it back to the frame’s page alone. That may come after
+   * the page put the cursor into a field, and the field would lose it.
+   */
+  #focusFrame(): void {
+    const { activeElement } = this.#frame.getRootNode() as Document | ShadowRoot
+    if (activeElement !== this.#frame) this.#frame.focus()
   }
 
   /** Sandboxed before it has an address, so that not even its first load runs without the limits. */

@@ -129,6 +129,25 @@ describe('the card frame on the same origin', () => {
     expect(JSON.stringify(listener.changes)).not.to.match(/\d{5}/)
   })
 
+  it('takes the focus once, and leaves it to the fields from then on', async () => {
+    embed(location.origin)
+    await listener.ready
+    let taken = 0
+    const take = HTMLElement.prototype.focus
+    frame().focus = () => {
+      taken++
+      take.call(frame())
+    }
+    entry.focus()
+    await expectEventually(() => form().shadowRoot?.activeElement?.id === 'number')
+    input(form(), 'cvc').focus()
+    entry.focus()
+    await expectEventually(() => form().shadowRoot?.activeElement?.id === 'number')
+    entry.report()
+    await expectEventually(() => input(form(), 'number').getAttribute('aria-invalid') === 'true')
+    expect(taken).to.equal(1)
+  })
+
   it('passes Enter on, locks, and wipes', async () => {
     embed(location.origin)
     await listener.ready
