@@ -1,4 +1,5 @@
 /** `npm run bench`: builds what is needed, finds Chromium and measures the element and the BFF. */
+import { buildBff } from './build-bff.ts'
 import { buildElement } from './build-element.ts'
 import { findChromium } from './chromium.ts'
 import { inRoot } from './paths.ts'
@@ -13,7 +14,7 @@ const PARTS = {
 
 /** The first argument may name one part; the rest is for that part. */
 async function main([name, ...rest]: string[]): Promise<number> {
-  await buildElement()
+  await Promise.all([buildElement(), buildBff()])
   if (name === 'element' || name === 'bff') return await runPart(name, rest)
   if (name !== undefined) throw new TypeError(`There is no part ${name}: element and bff are.`)
   const codes = [await runPart('element', []), await runPart('bff', [])]

@@ -6,5 +6,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const CACHE = join(ROOT, 'node_modules', '.cache', 'bootstrap')
 export const inRoot = (...parts: string[]) => join(ROOT, ...parts)
 export const CHECKOUT_ELEMENT = inRoot('packages', 'checkout-element')
-export const BFF_CLI = inRoot('packages', 'bff', 'src', 'cli', 'main.ts')
+export const BFF = inRoot('packages', 'bff')
+/** What `build-bff.ts` builds: `paykka-bff`, as it is deployed. */
+export const BFF_BUNDLE = inRoot('packages', 'bff', 'bundle', 'paykka-bff.js')
 export const SHOP_SERVER = inRoot('examples', 'shop', 'src', 'server.ts')

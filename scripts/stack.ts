@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { RunningServer, ServerSpec } from './children.ts'
 import { startServer } from './children.ts'
-import { BFF_CLI, inRoot, ROOT, SHOP_SERVER } from './paths.ts'
+import { BFF_BUNDLE, inRoot, ROOT, SHOP_SERVER } from './paths.ts'
 import { explainTakenPorts } from './ports.ts'
 
 export type StackPorts = { emulator: number; bff: number; shop: number }
@@ -113,7 +113,7 @@ function emulatorSpec({ ports, keysDir, options }: Plan): ServerSpec {
   const readyUrl = `http://127.0.0.1:${ports.emulator}/healthz`
   return {
     name: 'emulator',
-    args: [BFF_CLI, 'emulator'],
+    args: [BFF_BUNDLE, 'emulator'],
     cwd: ROOT,
     env,
     readyUrl,
@@ -125,7 +125,7 @@ function bffSpec(plan: Plan): ServerSpec {
   const { ports, options } = plan
   const readyUrl = `http://127.0.0.1:${ports.bff}/readyz`
   const env = { ...bffEnv(plan), ...options.env?.bff }
-  return { name: 'BFF', args: [BFF_CLI, 'start'], cwd: ROOT, env, readyUrl, log: logFor('bff', options) }
+  return { name: 'BFF', args: [BFF_BUNDLE, 'start'], cwd: ROOT, env, readyUrl, log: logFor('bff', options) }
 }
 
 function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Record<string, string> {

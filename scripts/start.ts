@@ -1,5 +1,6 @@
 /** `npm start`: builds what is needed, starts the demo and stays until Ctrl-C. */
 import { TEST_CARDS } from '../examples/shop/src/test-cards.ts'
+import { buildBff } from './build-bff.ts'
 import { buildElement } from './build-element.ts'
 import { readPort } from './ports.ts'
 import { stopRunning } from './run.ts'
@@ -54,8 +55,9 @@ function readPorts(): StackPorts {
 
 async function build(): Promise<void> {
   const started = Date.now()
-  const built = await buildElement()
-  if (built) console.log(`Built the element in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+  const built = await Promise.all([buildElement(), buildBff()])
+  if (built.includes(true))
+    console.log(`Built what has changed in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
 }
 
 function announce({ shopUrl, bffUrl, emulatorUrl }: Stack): void {

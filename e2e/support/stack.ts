@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { buildApp } from '../../examples/frameworks/server/app.ts'
 import { createBff } from '../../examples/frameworks/server/bff.ts'
 import { buildPages } from '../../examples/frameworks/server/build.ts'
+import { buildBff } from '../../scripts/build-bff.ts'
 import { buildElement } from '../../scripts/build-element.ts'
 import { startStack } from '../../scripts/stack.ts'
 
@@ -28,7 +29,7 @@ export type E2eStack = StackFacts & { stop(): Promise<void> }
 const PAYKKA_TIMEOUT_MS = '2500'
 
 export async function startE2eStack(): Promise<E2eStack> {
-  await Promise.all([buildElement(), buildPages()])
+  await Promise.all([buildElement(), buildBff(), buildPages()])
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-e2e-'))
   const [emulator = 0, bff = 0, shop = 0, frameworks = 0] = await freePorts(4)
   const frameworksUrl = `http://localhost:${frameworks}`

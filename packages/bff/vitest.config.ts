@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
+    // Processes under test are what is deployed, as it is now.
+    globalSetup: 'test/support/bundle.ts',
     // Half of the time is waiting for processes and clocks, so two files at once suit even two cores.
     maxWorkers: 2,
     // Tests that start processes compete for the same cores: more at once only makes each of them late.

@@ -7,6 +7,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { buildBff } from '../build-bff.ts'
 import { PNPM } from '../packages.ts'
 import { inRoot } from '../paths.ts'
 import { run } from '../run.ts'
@@ -14,6 +15,10 @@ import { run } from '../run.ts'
 /** `nobody`, where this test may choose; else whoever runs it, who is not root either. */
 const NOBODY = 65534
 const isRoot = process.getuid?.() === 0
+const BUILT = [
+  ['packages', 'checkout-element', 'dist', 'browser'],
+  ['packages', 'bff', 'bundle'],
+]
 const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']
 
 /** @throws AssertionError when a step fails, or when the BFF does not start, answer or end as in the image */
@@ -33,14 +38,14 @@ export async function startLikeTheImage(): Promise<void> {
 
 async function assemble(app: string): Promise<void> {
   for (const file of FILES) cpSync(inRoot(file), join(app, file))
-  const skip = /\/(node_modules|dist|test|test-results)$/
+  const skip = /\/(node_modules|dist|bundle|test|test-results)$/
   cpSync(inRoot('packages'), join(app, 'packages'), { recursive: true, filter: (file) => !skip.test(file) })
   const flags = ['--prod', '--frozen-lockfile', '--ignore-scripts', '--pm-on-fail=ignore', '--prefer-offline']
   const args = ['--yes', PNPM, 'install', ...flags, '--filter', '@paykka-checkout/bff...']
   const { code, output } = await run('npx', args, { cwd: app, env: { CI: 'true' } })
   assert.equal(code, 0, output)
-  const element = ['packages', 'checkout-element', 'dist', 'browser']
-  cpSync(inRoot(...element), join(app, ...element), { recursive: true })
+  await buildBff()
+  for (const built of BUILT) cpSync(inRoot(...built), join(app, ...built), { recursive: true })
 }
 
 async function startsAndEnds(folder: string): Promise<void> {
@@ -48,7 +53,7 @@ async function startsAndEnds(folder: string): Promise<void> {
   mkdirSync(data)
   chmodSync(folder, 0o755)
   if (isRoot) chownSync(data, NOBODY, NOBODY)
-  const child = spawn(process.execPath, ['packages/bff/src/cli/main.ts', 'start'], {
+  const child = spawn(process.execPath, ['packages/bff/bundle/paykka-bff.js', 'start'], {
     cwd: join(folder, 'app'),
     env: environment(data),
     stdio: ['ignore', 'pipe', 'pipe'],

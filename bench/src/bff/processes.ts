@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { BFF_CLI } from '../../../scripts/paths.ts'
+import { BFF_BUNDLE } from '../../../scripts/paths.ts'
 
 export type ServerKind = 'bff' | 'floor' | 'express' | 'stripe'
 
@@ -31,7 +31,7 @@ export function leaveServerCore(): void {
 
 /** @throws Error with its output when it ends instead of becoming ready */
 export async function startProcess(kind: ServerKind, env: Record<string, string>): Promise<Process> {
-  const script = kind === 'bff' ? [BFF_CLI, 'start'] : [PLAIN, kind]
+  const script = kind === 'bff' ? [BFF_BUNDLE, 'start'] : [PLAIN, kind]
   const [command = '', ...args] = CAN_PIN
     ? ['taskset', '-c', String(SERVER_CORE), process.execPath, ...script]
     : [process.execPath, ...script]

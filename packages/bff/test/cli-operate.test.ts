@@ -1,13 +1,10 @@
 /** An operator’s commands, as processes, against a running BFF and the emulator. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseAmount } from '../src/cli/operate.ts'
-import { COMPILE_CACHE } from './support/compile-cache.ts'
+import { BFF, COMPILE_CACHE } from './support/bundle.ts'
 import { SECRET_KEY, shop, shopper, startWorld } from './support/world.ts'
-
-const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 
 async function held() {
   const world = await startWorld({ listen: true, env: { PAYKKA_TIMEOUT_MS: '20000' } })
@@ -21,7 +18,7 @@ async function held() {
 }
 
 async function run(args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [BFF, ...args], {
     env: { ...COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -8,11 +8,9 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
-import { COMPILE_CACHE } from './support/compile-cache.ts'
+import { BFF, COMPILE_CACHE } from './support/bundle.ts'
 
-const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const PATIENCE = { timeout: 30_000 }
 
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -40,7 +38,7 @@ type Running = { child: ChildProcess; out: () => string; err: () => string; ende
 
 /** Starts a command; the running test ends it. */
 function run(args: string[], env: Record<string, string>): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [BFF, ...args], {
     cwd: folder,
     env: { ...COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

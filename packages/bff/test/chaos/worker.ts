@@ -3,12 +3,12 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { request } from 'undici'
-import { COMPILE_CACHE } from '../support/compile-cache.ts'
+import { BFF, COMPILE_CACHE } from '../support/bundle.ts'
 import { until } from './poll.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const PRELOAD = pathToFileURL(here('preload.ts')).href
-const ENTRIES = { bff: [here('../../src/cli/main.ts'), 'start'], naive: [here('naive.ts')] }
+const ENTRIES = { bff: [BFF, 'start'], naive: [here('naive.ts')] }
 
 export type WorkerKind = keyof typeof ENTRIES
 

@@ -1,0 +1,35 @@
+/**
+ * Builds the BFF as a server runs it: its code and that of its libraries in a few files. Node reads these in a fraction
+ * of the time that some two thousand take, and a BFF that starts again after a crash has no time to lose.
+ */
+import { cpSync, globSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const OUT = join(ROOT, 'bundle')
+
+/** Loaded by some settings and commands only, or found by its folder. */
+const APART = ['pg', 'ioredis', 'puppeteer-core', '@paykka-checkout/element']
+
+await build({
+  root: ROOT,
+  configFile: false,
+  logLevel: 'warn',
+  ssr: { noExternal: true, external: APART },
+  build: {
+    ssr: true,
+    outDir: OUT,
+    target: 'node24',
+    // Readable, so that the lines of an error can be found.
+    minify: false,
+    rolldownOptions: {
+      input: { 'paykka-bff': join(ROOT, 'src', 'cli', 'main.ts') },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+})
+// The emulator reads the scripts it serves from beside its own code.
+for (const script of globSync(join(ROOT, 'emulator', '**', '*.js')))
+  cpSync(script, join(OUT, basename(script)))
