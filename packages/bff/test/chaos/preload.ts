@@ -2,6 +2,7 @@
  * Loaded into a real BFF before its own code: dies at a named point of a payment, lives at another time, and ends when
  * the test that started it is gone. Nothing in the BFF knows of it.
  */
+import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'
 import perfHooks from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
@@ -142,6 +143,8 @@ function neverShed(): void {
   const { monitorEventLoopDelay } = perfHooks
   perfHooks.monitorEventLoopDelay = (options) =>
     Object.defineProperty(monitorEventLoopDelay(options), 'mean', { value: 0 })
+  // The BFF imports it by name, and such an import otherwise keeps the one that was there first.
+  syncBuiltinESMExports()
 }
 
 function guardOrphan(): void {
