@@ -14,6 +14,7 @@ class BareForm extends LitElement {
 
   override firstUpdated(): void {
     performance.mark('field')
+    if (parent !== window) parent.postMessage('field', '*')
   }
 }
 

@@ -38,6 +38,8 @@ async function measure(rounds: number): Promise<Findings> {
   const theirs = await buildPage('adyen')
   const floor = await buildPage('bare-lit')
   const shop = await startShop([theirs, floor])
+  const frames = await startShop([floor])
+  addFramedFloor(shop, frames)
   const stack = await startCheckoutStack(shop.url)
   const browser = await launchChromium()
   try {
@@ -54,6 +56,7 @@ async function measure(rounds: number): Promise<Findings> {
   } finally {
     await browser.close()
     await stack.stop()
+    await frames.close()
     await shop.close()
   }
 }
@@ -64,6 +67,7 @@ async function inBrowser(browser: Browser, shop: Shop, stack: CheckoutStack, rou
     { name: NAMES.ours, address: ours },
     { name: NAMES.theirs, address: async () => `${shop.url}/adyen` },
     { name: NAMES.floor, address: async () => `${shop.url}/bare-lit` },
+    { name: NAMES.framedFloor, address: async () => `${shop.url}/framed-bare-lit` },
   ]
   const cpu = await measureLoads(browser, candidates, { cpu: CPU_SLOWDOWN }, rounds)
   const network = await measureLoads(browser, candidates, { network: SLOW_NETWORK }, rounds)
@@ -80,11 +84,22 @@ async function inBrowser(browser: Browser, shop: Shop, stack: CheckoutStack, rou
   return { loads: { cpu, network }, keystrokes, shift }
 }
 
-/** As our README tells a shop to do it. The mark is set one frame after the form can be used, so that it is seen too. */
+/** The bare form in a frame of another origin that is in the page from its first byte: what isolation itself costs. */
+function addFramedFloor(shop: Shop, frames: Shop): void {
+  const watch = `<script>addEventListener('message', () => performance.mark('field'), { once: true })</script>`
+  const frame = `<iframe sandbox="allow-scripts allow-same-origin" src="${frames.url}/bare-lit"></iframe>`
+  shop.pages['/framed-bare-lit'] = () => html(watch, frame)
+}
+
+/**
+ * As our README tells a shop to do it. The mark is set when the form stands uncovered and can be typed into; like
+ * theirs, before it is painted.
+ */
 function addOurPage(shop: Shop, { bffUrl }: CheckoutStack): void {
-  const watch = `<script>document.addEventListener('paykka-ready', () => requestAnimationFrame(() => performance.mark('field')))</script>`
+  const watch = `<script>document.addEventListener('paykka-ready', ({ target }) => target.updateComplete.then(() => performance.mark('field')))</script>`
   const place = `<style>paykka-checkout:not(:defined) { display: block; min-block-size: 422px }</style>`
-  const script = `<script type="module" src="${bffUrl}/element/v1/define.js"></script>`
+  const script = `<link rel="modulepreload" crossorigin href="${bffUrl}/element/v1/card-frame.js">
+<script type="module" src="${bffUrl}/element/v1/define.js"></script>`
   shop.pages['/ours'] = (query) => {
     const secret = encodeURIComponent(query.get('secret') ?? '')
     return html(

@@ -17,6 +17,7 @@ export const LIMITS = { cpu: 0.5, network: 0.7, keystrokeMs: 8, cls: 0 } as cons
 const OURS = 'paykka-checkout'
 const THEIRS = '@adyen/adyen-web card'
 const FLOOR = 'bare Lit form'
+const FRAMED_FLOOR = 'bare Lit form in a frame'
 
 export type Report = ReturnType<typeof reportOf>
 
@@ -25,6 +26,7 @@ export function reportOf({ loads, keystrokes, shift, bytes }: Findings) {
     loadMs: { cpu: mediansOf(loads.cpu), network: mediansOf(loads.network) },
     ratio: { cpu: ratio(loads.cpu, OURS), network: ratio(loads.network, OURS) },
     floor: { cpu: ratio(loads.cpu, FLOOR), network: ratio(loads.network, FLOOR) },
+    framedFloor: { cpu: ratio(loads.cpu, FRAMED_FLOOR), network: ratio(loads.network, FRAMED_FLOOR) },
     keystrokeMs: keystrokesOf(keystrokes.ours),
     floorKeystrokeMs: keystrokesOf(keystrokes.floor),
     shift: { cls: round(shift.cls, 4), all: round(shift.all, 4) },
@@ -53,7 +55,7 @@ export function broken({ ratio: { cpu, network }, keystrokeMs, shift }: Report):
 }
 
 export function tableOf(report: Report): string {
-  const { loadMs, ratio: ratios, floor, keystrokeMs, floorKeystrokeMs, shift, bytes } = report
+  const { loadMs, ratio: ratios, floor, framedFloor, keystrokeMs, floorKeystrokeMs, shift, bytes } = report
   const row = (name: string, cpu: unknown, network: unknown) =>
     `${name.padEnd(46)}${String(cpu).padStart(12)}${String(network).padStart(14)}`
   const time = (name: string) => row(`${name}, ms (median)`, loadMs.cpu[name], loadMs.network[name])
@@ -62,6 +64,7 @@ export function tableOf(report: Report): string {
     ...Object.keys(loadMs.cpu).map(time),
     row(`ours / theirs (limits ${LIMITS.cpu}, ${LIMITS.network})`, ratios.cpu, ratios.network),
     row('floor / theirs', floor.cpu, floor.network),
+    row('floor in a frame / theirs', framedFloor.cpu, framedFloor.network),
     '',
     row('Keystroke to painted frame at 4× CPU, ms', 'p50', 'p99'),
     row(
@@ -88,4 +91,4 @@ const mediansOf = (times: LoadTimes): Record<string, number> =>
 const ratio = (times: LoadTimes, name: string): number =>
   round(median(times[name] ?? []) / median(times[THEIRS] ?? []), 3)
 
-export const NAMES = { ours: OURS, theirs: THEIRS, floor: FLOOR }
+export const NAMES = { ours: OURS, theirs: THEIRS, floor: FLOOR, framedFloor: FRAMED_FLOOR }

@@ -30,6 +30,8 @@ export const knownLocales = (): string[] => [...brought.keys(), 'en', ...LOCALES
 /** The best locale for the first of the BCP 47 tags that has one: `de-AT` finds `de`, `zh-HK` finds `zh-Hant`. */
 export function bestLocale(tags: readonly string[], known: readonly string[] = knownLocales()): string {
   for (const tag of tags) {
+    // Most pages name a locale as it is filed; asking `Intl` is slow the first time.
+    if (known.includes(tag)) return tag
     const wanted = candidatesOf(tag).map((candidate) => candidate.toLowerCase())
     for (const candidate of wanted) {
       const found = known.find((locale) => locale.toLowerCase() === candidate)
@@ -60,7 +62,7 @@ function parse(tag: string): Intl.Locale | null {
 
 /** Which way a locale is read. */
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  RTL_SCRIPTS.includes(parse(locale)?.script ?? '') ? 'rtl' : 'ltr'
+  locale !== 'en' && RTL_SCRIPTS.includes(parse(locale)?.script ?? '') ? 'rtl' : 'ltr'
 
 /** Texts that go before the translations: of parts loaded since, what a shop brought for all, and for one element. */
 export const textsFor = (locale: string, texts: Texts): Texts => ({ ...brought.get(locale), ...texts })

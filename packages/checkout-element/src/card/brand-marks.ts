@@ -6,26 +6,31 @@ import type { CardBrand } from '../wire.ts'
 import type { DetectedBrand } from './brand.ts'
 import { BRAND_NAMES } from './brand-names.ts'
 
-const word = (text: string, fill: string, size: number, style = 'normal') =>
-  svg`<text x="17" y=${11 + size * 0.36} fill=${fill} font-size=${size} font-style=${style} font-weight="800"
-    font-family="Arial, Helvetica, sans-serif" text-anchor="middle">${text}</text>`
-
-const plate = (fill: string) => svg`<rect width="34" height="22" rx="3.5" fill=${fill} />`
-
+// One template each, without a value in it: seven of them stand in the form before anything can be typed.
 const MARKS: Record<CardBrand, SVGTemplateResult> = {
-  visa: svg`${plate('#fff')}${word('VISA', '#1a3a9c', 11, 'italic')}`,
-  mastercard: svg`${plate('#fff')}<circle cx="13.4" cy="11" r="6.4" fill="#e3001b" />
+  visa: svg`<rect width="34" height="22" rx="3.5" fill="#fff" />
+    <text x="17" y="14.960" fill="#1a3a9c" font-size="11" font-style="italic"
+      font-weight="800" font-family="Arial, Helvetica, sans-serif" text-anchor="middle">VISA</text>`,
+  mastercard: svg`<rect width="34" height="22" rx="3.5" fill="#fff" />
+    <circle cx="13.4" cy="11" r="6.4" fill="#e3001b" />
     <circle cx="20.6" cy="11" r="6.4" fill="#f59d1a" />
     <path d="M17 5.7a6.4 6.4 0 0 1 0 10.6a6.4 6.4 0 0 1 0-10.6" fill="#fb5e12" />`,
-  amex: svg`${plate('#0f6fc6')}${word('AMEX', '#fff', 9.5)}`,
-  discover: svg`${plate('#fff')}<path d="M12 22c9-1 17-5 22-10v6.5a3.500 3.500 0 0 1-3.500 3.500z" fill="#f28121" />
-    <g transform="translate(0 -2.500)">${word('DISCOVER', '#222', 5.6)}</g>`,
-  diners: svg`${plate('#fff')}<circle cx="17" cy="11" r="7.2" fill="#0a5a9c" />
+  amex: svg`<rect width="34" height="22" rx="3.5" fill="#0f6fc6" />
+    <text x="17" y="14.420" fill="#fff" font-size="9.5"
+      font-weight="800" font-family="Arial, Helvetica, sans-serif" text-anchor="middle">AMEX</text>`,
+  discover: svg`<rect width="34" height="22" rx="3.5" fill="#fff" />
+    <path d="M12 22c9-1 17-5 22-10v6.5a3.500 3.500 0 0 1-3.500 3.500z" fill="#f28121" />
+    <text x="17" y="10.516" fill="#222" font-size="5.6"
+      font-weight="800" font-family="Arial, Helvetica, sans-serif" text-anchor="middle">DISCOVER</text>`,
+  diners: svg`<rect width="34" height="22" rx="3.5" fill="#fff" />
+    <circle cx="17" cy="11" r="7.2" fill="#0a5a9c" />
     <path d="M15 6.600a4.800 4.800 0 0 0 0 8.800zM19 6.600v8.800a4.800 4.800 0 0 0 0-8.800" fill="#fff" />`,
-  jcb: svg`${plate('#fff')}<rect x="7" y="4" width="6" height="14" rx="2" fill="#0b67b2" />
+  jcb: svg`<rect width="34" height="22" rx="3.5" fill="#fff" />
+    <rect x="7" y="4" width="6" height="14" rx="2" fill="#0b67b2" />
     <rect x="14" y="4" width="6" height="14" rx="2" fill="#d7182a" />
     <rect x="21" y="4" width="6" height="14" rx="2" fill="#15964a" />`,
-  unionpay: svg`${plate('#fff')}<path d="M9 4h6l-3 14H6z" fill="#d81e2c" /><path d="M15 4h6l-3 14h-6z" fill="#0f4c81" />
+  unionpay: svg`<rect width="34" height="22" rx="3.5" fill="#fff" />
+    <path d="M9 4h6l-3 14H6z" fill="#d81e2c" /><path d="M15 4h6l-3 14h-6z" fill="#0f4c81" />
     <path d="M21 4h7l-3 14h-7z" fill="#0b8083" />`,
 }
 
