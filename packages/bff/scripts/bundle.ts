@@ -2,7 +2,7 @@
  * Builds the BFF as a server runs it: its code and that of its libraries in a few files. Node reads these in a fraction
  * of the time that some two thousand take, and a BFF that starts again after a crash has no time to lose.
  */
-import { cpSync, globSync } from 'node:fs'
+import { cpSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -10,14 +10,16 @@ import { build } from 'vite'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OUT = join(ROOT, 'bundle')
 
-/** Loaded by some settings and commands only, or found by its folder. */
-const APART = ['pg', 'ioredis', 'puppeteer-core', '@paykka-checkout/element']
+/** Loaded by some settings and commands only. */
+const SELDOM = ['pg', 'ioredis', 'puppeteer-core']
+/** They read files that are beside their own code. */
+const WITH_FILES = ['@fastify/swagger', '@fastify/swagger-ui', '@paykka-checkout/element', 'pino']
 
 await build({
   root: ROOT,
   configFile: false,
   logLevel: 'warn',
-  ssr: { noExternal: true, external: APART },
+  ssr: { noExternal: true, external: [...SELDOM, ...WITH_FILES] },
   build: {
     ssr: true,
     outDir: OUT,
@@ -33,3 +35,7 @@ await build({
 // The emulator reads the scripts it serves from beside its own code.
 for (const script of globSync(join(ROOT, 'emulator', '**', '*.js')))
   cpSync(script, join(OUT, basename(script)))
+
+const lost = globSync(join(OUT, '*.js')).filter((file) => readFileSync(file, 'utf8').includes('__dirname'))
+if (lost.length > 0)
+  throw new Error(`A library in ${lost.join(', ')} looks for files beside its code: keep it apart (WITH_FILES).`)
