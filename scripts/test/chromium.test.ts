@@ -18,6 +18,8 @@ test('CHROME_PATH wins, and must exist', () => {
 
 test('then the usual names, then the usual apps, then nothing', () => {
   assert.equal(lookForChromium({}, has('/usr/bin/google-chrome')), '/usr/bin/google-chrome')
+  const both = has('/usr/bin/chromium', '/usr/bin/chromium-headless-shell')
+  assert.equal(lookForChromium({}, both), '/usr/bin/chromium-headless-shell')
   assert.equal(lookForChromium({ PATH: '/snap/bin' }, has('/snap/bin/chromium')), '/snap/bin/chromium')
   const app = '/Applications/Chromium.app/Contents/MacOS/Chromium'
   assert.equal(lookForChromium({}, has(app)), app)
