@@ -38,4 +38,6 @@ for (const script of globSync(join(ROOT, 'emulator', '**', '*.js')))
 
 const lost = globSync(join(OUT, '*.js')).filter((file) => readFileSync(file, 'utf8').includes('__dirname'))
 if (lost.length > 0)
-  throw new Error(`A library in ${lost.join(', ')} looks for files beside its code: keep it apart (WITH_FILES).`)
+  throw new Error(
+    `A library in ${lost.join(', ')} looks for files beside its code: keep it apart (WITH_FILES).`,
+  )
