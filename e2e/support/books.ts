@@ -7,10 +7,12 @@ import type { Checkout } from '../../packages/shared-types/src/checkout.ts'
 import { CARDS } from './cards.ts'
 import type { StackFacts } from './stack.ts'
 
-export class Books {
-  readonly #stack: StackFacts
+type Addresses = Pick<StackFacts, 'bffUrl' | 'emulatorUrl' | 'secretKey'>
 
-  constructor(stack: StackFacts) {
+export class Books {
+  readonly #stack: Addresses
+
+  constructor(stack: Addresses) {
     this.#stack = stack
   }
 

@@ -23,6 +23,8 @@ export type StackFacts = {
   logFile: string
 }
 
+/** The servers, and what ends them. */
+export type Servers = Omit<StackFacts, 'frameworksUrl'> & { stop(): Promise<void> }
 export type E2eStack = StackFacts & { stop(): Promise<void> }
 
 /** How long the BFF waits for PayKKa here; a lost answer becomes `unknown` after it. */
@@ -30,31 +32,48 @@ const PAYKKA_TIMEOUT_MS = '2500'
 
 export async function startE2eStack(): Promise<E2eStack> {
   await Promise.all([buildElement(), buildBff(), buildPages()])
+  const [port = 0] = await freePorts(1)
+  const frameworksUrl = `http://localhost:${port}`
+  const servers = await startServers({ origins: [frameworksUrl] })
+  const { bffUrl, secretKey } = servers
+  const pages = await buildApp({ bff: createBff(bffUrl, secretKey), bffUrl, publicUrl: frameworksUrl })
+  await pages.listen({ port })
+  const stop = async () => {
+    await pages.close()
+    await servers.stop()
+  }
+  return { ...servers, frameworksUrl, stop }
+}
+
+/** Emulator, BFF and shop. `bff` are settings of the BFF, `origins` further storefronts it serves. */
+export async function startServers({
+  bff = {},
+  origins = [],
+}: {
+  bff?: Record<string, string>
+  origins?: string[]
+}): Promise<Servers> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-e2e-'))
-  const [emulator = 0, bff = 0, shop = 0, frameworks = 0] = await freePorts(4)
-  const frameworksUrl = `http://localhost:${frameworks}`
-  const origins = `http://localhost:${shop},${frameworksUrl}`
+  const [emulatorPort = 0, bffPort = 0, shopPort = 0] = await freePorts(3)
+  const BFF_ALLOWED_ORIGINS = [`http://localhost:${shopPort}`, ...origins].join()
   const logFile = join(dataDir, 'servers.log')
   const clean = () => rmSync(dataDir, { recursive: true, force: true })
   const stack = await startStack({
-    ports: { emulator, bff, shop },
+    ports: { emulator: emulatorPort, bff: bffPort, shop: shopPort },
     dataDir,
-    env: { bff: { PAYKKA_TIMEOUT_MS, LOG_LEVEL: 'trace', BFF_ALLOWED_ORIGINS: origins } },
+    env: { bff: { PAYKKA_TIMEOUT_MS, LOG_LEVEL: 'trace', BFF_ALLOWED_ORIGINS, ...bff } },
     log: (server, line) => appendFileSync(logFile, `${server}: ${line}\n`),
   }).catch((error: unknown) => {
     clean()
     throw error
   })
   const { shopUrl, bffUrl, emulatorUrl, secretKey } = stack
-  const pages = await buildApp({ bff: createBff(bffUrl, secretKey), bffUrl, publicUrl: frameworksUrl })
-  await pages.listen({ port: frameworks })
   const stop = async () => {
-    await pages.close()
     await stack.stop()
     clean()
   }
   const databaseFile = join(dataDir, 'paykka.db')
-  return { shopUrl, frameworksUrl, bffUrl, emulatorUrl, secretKey, databaseFile, logFile, stop }
+  return { shopUrl, bffUrl, emulatorUrl, secretKey, databaseFile, logFile, stop }
 }
 
 /** All held at once, so that no two are the same. */

@@ -11,7 +11,7 @@ function urlOf(text: string): URL | null {
 }
 
 /** True for https, and for http on this very machine, where developers work. */
-const isTrustworthy = (url: URL): boolean =>
+export const isTrustworthy = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOSTS.includes(url.hostname))
 
 /** The BFF’s base address without a trailing slash, or `null` when it cannot be one. */

@@ -1,4 +1,5 @@
 /** Loads a wallet’s script when it is first needed: once for the page, retried, and forgotten when it failed. */
+import { isTrustworthy } from '../addresses.ts'
 
 export type ScriptOptions = {
   /** The page’s CSP nonce; empty where there is none. */
@@ -73,8 +74,8 @@ function scriptUrl(url: string): unknown {
 }
 
 /** Nothing but scripts over https, and over http from this very machine, where developers work. */
-function trustworthy(url: string): string {
-  const { protocol, hostname, href } = new URL(url)
-  if (protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost')) return href
+function trustworthy(address: string): string {
+  const url = new URL(address)
+  if (isTrustworthy(url)) return url.href
   throw new TypeError('a wallet’s script must come over https')
 }
