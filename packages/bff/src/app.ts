@@ -32,6 +32,7 @@ import { browserCheckout } from './routes/browser/checkout.ts'
 import { browserShopper } from './routes/browser/shopper.ts'
 import { challenge } from './routes/challenge.ts'
 import { DESCRIPTION } from './routes/description/description.ts'
+import { docs } from './routes/docs.ts'
 import { domainAssociation } from './routes/domain-association.ts'
 import { metricsRoute, observeRequests } from './routes/metrics.ts'
 import { operations } from './routes/operations.ts'
@@ -131,7 +132,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(domainAssociation, shared)
   await app.register(audit, shared)
   await app.register(operations, shared)
-  if (!isLiveHost(config.paykka.apiUrl.href)) await app.register((await import('./routes/docs.ts')).docs)
+  if (!isLiveHost(config.paykka.apiUrl.href)) await app.register(docs)
   if (parts.metrics && config.metricsToken)
     await app.register(metricsRoute, { metrics: parts.metrics, token: config.metricsToken })
   return app

@@ -17,8 +17,8 @@ const world = shareWorld()
 const document = () => describedBy<Document>(world().app)
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
-/** The description itself and as a page, and the element’s files, whose wildcard Fastify prints without its prefix. */
-const HIDDEN = /^(\/openapi\.json|\/docs(\/.*)?|\*)$/
+/** The description itself and as a page, and files, whose wildcards Fastify prints without their prefix. */
+const HIDDEN = /^(\/openapi\.json|\/docs\*?|\*)$/
 
 /** Paths and methods as Fastify really answers them: its route tree, where each line continues the one it hangs on. */
 function routes(app: FastifyInstance): string[] {

@@ -18,6 +18,8 @@ describe('/docs', () => {
       expect((await app.inject({ url: pathname })).statusCode, pathname).toBe(200)
     }
     expect((await app.inject({ url: '/docs/json' })).json()).toHaveProperty('paths')
+    expect((await app.inject({ url: '/docs/nothing' })).json()).toMatchObject({ code: 'not_found' })
+    expect(page.headers['x-content-type-options']).toBe('nosniff')
   })
 
   it('is not there with a live PayKKa host', async () => {
