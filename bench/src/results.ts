@@ -29,4 +29,10 @@ const HEAD = `# Benchmarks
 Written by \`npm run bench\` (\`npm run bench:element\` and \`npm run bench:bff\` run one part). Only figures of one run are
 compared: absolute ones differ from machine to machine.`
 
-const elementSection = (report: Report) => `## Element\n\n\`\`\`text\n${tableOf(report)}\n\`\`\``
+/** What the table cannot say by itself. */
+const READING = `Every page is visited with an empty cache. Theirs is timed to its first markup, ours until the card form stands uncovered, its
+frame and the checkout’s answer included. A bare form in a frame of another origin, there from the page’s first byte and with
+nothing behind it, is what isolation alone costs. Limits that do not hold are printed below the table of a run.`
+
+const elementSection = (report: Report) =>
+  `## Element\n\n${READING}\n\n\`\`\`text\n${tableOf(report)}\n\`\`\``

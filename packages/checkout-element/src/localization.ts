@@ -29,7 +29,7 @@ export const knownLocales = (): string[] => [...brought.keys(), 'en', ...LOCALES
 
 /** The best locale for the first of the BCP 47 tags that has one: `de-AT` finds `de`, `zh-HK` finds `zh-Hant`. */
 export function bestLocale(tags: readonly string[], known: readonly string[] = knownLocales()): string {
-  for (const tag of tags) {
+  for (const tag of tags.filter(Boolean)) {
     // Most pages name a locale as it is filed; asking `Intl` is slow the first time.
     if (known.includes(tag)) return tag
     const wanted = candidatesOf(tag).map((candidate) => candidate.toLowerCase())
