@@ -53,6 +53,12 @@ export const EnvironmentSchema = Type.Object({
   BFF_ALLOWED_ORIGINS: text('Comma-separated storefront origins, for example https://shop.example'),
   BFF_SECRET_KEYS: text('Comma-separated secret keys of your shop’s server, 32 characters or more each'),
   DATABASE_URL: text('sqlite:<path> or postgres://…', 'sqlite:./data/paykka.db'),
+  DATABASE_TIMEOUT_MS: count(
+    'How long PostgreSQL may take for one statement, or to open a connection; migrations have longer',
+    100,
+    30_000,
+    2000,
+  ),
   REDIS_URL: Type.Optional(text('redis://… where several instances count their limits together')),
   RATE_LIMITS: text(
     'Other limits than those of docs/security/card-testing.md, as name=count/seconds, comma-separated',

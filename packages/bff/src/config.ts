@@ -44,6 +44,8 @@ export type Config = {
   allowedOrigins: string[]
   secretKeys: string[]
   databaseUrl: string
+  /** Milliseconds PostgreSQL may take for one statement, or to open a connection. */
+  databaseTimeoutMs: number
   shopEvents: { url: URL; secret: string } | undefined
   redisUrl: string | undefined
   limits: Limits
@@ -111,6 +113,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     allowedOrigins,
     secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
     databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
+    databaseTimeoutMs: values.DATABASE_TIMEOUT_MS,
     shopEvents: take('SHOP_EVENTS_URL', () => shopEvents(values), undefined),
     redisUrl: take('REDIS_URL', () => redisUrl(values.REDIS_URL), undefined),
     limits: take('RATE_LIMITS', () => parseLimits(values.RATE_LIMITS), DEFAULT_LIMITS),

@@ -53,7 +53,7 @@ type Serve = (app: FastifyInstance) => Promise<string>
 
 async function open(config: Config, serve: Serve): Promise<Opened> {
   const elementDirectory = findElement()
-  const store = openStore(config.databaseUrl, { exclusive: true })
+  const store = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs })
   try {
     await assertDurable(store)
     await store.migrate()

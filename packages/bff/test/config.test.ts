@@ -54,6 +54,7 @@ describe('loadConfig', () => {
     expect(load()).toMatchObject({
       paykka: { responseSignature: 'log', timeoutMs: 20_000, sendTimestamp: false, declineCodes: {} },
       databaseUrl: 'sqlite:./data/paykka.db',
+      databaseTimeoutMs: 2000,
       host: '127.0.0.1',
       port: 4020,
       logLevel: 'info',

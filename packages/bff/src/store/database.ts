@@ -27,17 +27,24 @@ export type Store = {
   close(): Promise<void>
 }
 
+const WAIT_MS = 5000
+
 /**
  * Opens `sqlite:<path>` or `postgres://…`.
  * @param options.exclusive a server takes the SQLite file for itself; a one-off command does not
+ * @param options.waitMs milliseconds one statement may take on PostgreSQL, and opening a connection; 5,000 when left out
  * @throws Error when the address is of another kind, or the file is held by another process
  */
-export function openStore(url: string, options: { exclusive: boolean }): Store {
+export function openStore(url: string, options: { exclusive: boolean; waitMs?: number }): Store {
   const path = sqlitePath(url)
   if (path === null) {
-    return assembleStore('postgres', new Kysely<Tables>({ dialect: postgresDialect(url) }), {
-      beforeRetry: giveWay,
-    })
+    return assembleStore(
+      'postgres',
+      new Kysely<Tables>({ dialect: postgresDialect(url, options.waitMs ?? WAIT_MS) }),
+      {
+        beforeRetry: giveWay,
+      },
+    )
   }
   const lock = options.exclusive ? lockSqliteFile(path) : null
   const db = new Kysely<Tables>({ dialect: sqliteDialect(path) })

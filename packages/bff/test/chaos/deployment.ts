@@ -81,6 +81,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const shared = {
     ...environment(emulator.url, keys),
     DATABASE_URL: databaseUrl,
+    DATABASE_TIMEOUT_MS: '20000',
     BFF_PUBLIC_URL: options.publicUrl ?? `http://127.0.0.1:${port}`,
     ...options.env,
   }

@@ -106,7 +106,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.env,
     ...(await options.envOf?.(emulator)),
   })
-  const store = openStore(config.databaseUrl, { exclusive: true })
+  const store = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs })
   await store.migrate()
   const logs: string[] = []
   const parts = await assemble(config, store, clock, logs, directory, options)
@@ -210,6 +210,8 @@ function environment(emulatorUrl: string, directory: string): Record<string, str
     BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,
     BFF_SECRET_KEYS: SECRET_KEY,
     DATABASE_URL: `sqlite:${join(directory, 'ledger.db')}`,
+    // As long as a busy machine may need; the tests of the deadline set their own.
+    DATABASE_TIMEOUT_MS: '20000',
     LOG_LEVEL: 'trace',
     SHUTDOWN_DRAIN_MS: '0',
     RATE_LIMIT_EXEMPT: '127.0.0.1',
