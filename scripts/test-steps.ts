@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildBff } from './build-bff.ts'
 import { buildElement } from './build-element.ts'
 import type { Count } from './count-results.ts'
 import { countPlaywright, countTap, countVitest, countWebTestRunner, judge } from './count-results.ts'
@@ -27,7 +28,8 @@ export function testSteps(): Step[] {
       run: () => check(ROOT, biome(), 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
     },
     ...typedProjects().map((config) => typeStep(config)),
-    { group: 'build', title: 'Build the element', run: build },
+    { group: 'build', title: 'Build the element', run: () => build(buildElement) },
+    { group: 'build', title: 'Build the BFF', run: () => build(buildBff) },
     { group: 'build', title: 'Size of the element', run: () => check(CHECKOUT_ELEMENT, SIZE_CHECK) },
     { group: 'unit', title: 'Unit: scripts', run: () => nodeTests('scripts/test/*.test.ts') },
     ...vitestProjects().map((folder) => vitestStep(folder)),
@@ -89,9 +91,9 @@ async function check(cwd: string, script: string, ...args: string[]): Promise<Ou
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output }
 }
 
-async function build(): Promise<Outcome> {
+async function build(what: typeof buildElement): Promise<Outcome> {
   try {
-    await buildElement({ force: true })
+    await what({ force: true })
     return { passed: 1, failed: 0, output: '' }
   } catch (error) {
     return { passed: 0, failed: 1, output: error instanceof Error ? error.message : String(error) }

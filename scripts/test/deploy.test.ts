@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { it } from 'node:test'
 import { validate } from 'dockerfile-utils'
 import { parse, parseAllDocuments } from 'yaml'
+import { buildBff } from '../build-bff.ts'
 import { inRoot } from '../paths.ts'
 
 const read = (...path: string[]) => readFileSync(inRoot(...path), 'utf8')
@@ -95,7 +96,8 @@ it('the Kubernetes example is hardened, probes what is there and sets known vari
   )
 })
 
-it('the systemd unit starts what is there, with known variables and without rights it does not need', () => {
+it('the systemd unit starts what is there, with known variables and without rights it does not need', async () => {
+  await buildBff()
   const unit = read('deploy', 'paykka-bff.service')
   const names = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name = '']) => name)
   assert.equal(names.length, 3)

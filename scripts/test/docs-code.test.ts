@@ -1,6 +1,7 @@
 /** The code in the documents: types, JSON, HTML, and the commands of shells. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { buildBff } from '../build-bff.ts'
 import { checkHtml } from '../docs/check-html.ts'
 import { checkShell } from '../docs/check-shell.ts'
 import type { Block } from '../docs/documents.ts'
@@ -55,6 +56,7 @@ it('HTML is well-formed and uses attributes, slots and files that are there', ()
 })
 
 it('shell commands name scripts, commands, options and variables that are there', async () => {
+  await buildBff()
   const found = await Promise.all(inLanguage('sh').map(checkShell))
   assert.deepEqual(found.flat(), [])
   for (const text of [
