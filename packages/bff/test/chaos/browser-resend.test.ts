@@ -1,4 +1,4 @@
-/** One click, one `fetch`, and the worker dies: Chromium itself sends the payment again (C-01 … C-03). */
+/** One click, and the worker dies: Chromium itself sends the payment again (C-01 … C-03). */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../store/postgres-server.ts'
