@@ -10,6 +10,9 @@ import { stopRunning } from './run.ts'
 import type { Step } from './test-steps.ts'
 import { GROUPS, testSteps, USUAL_GROUPS } from './test-steps.ts'
 
+/** How long `--all` goes on where `npm test` looks only briefly: worlds of the simulator, payments under faults. */
+const LONG = { SIM_SEEDS: '500', CHAOS_PAYMENTS: '150' }
+
 async function main(): Promise<number> {
   const groups = chosenGroups()
   const steps = testSteps().filter((step) => groups.has(step.group))
@@ -38,7 +41,10 @@ function chosenGroups(): Set<string> {
     options: { only: { type: 'string', multiple: true }, all: { type: 'boolean' } },
     allowPositionals: true,
   })
-  if (values.all) return new Set(GROUPS)
+  if (values.all) {
+    Object.assign(process.env, { ...LONG, ...process.env })
+    return new Set(GROUPS)
+  }
   const names = [...positionals, ...(values.only ?? [])].flatMap((name) => name.split(','))
   const wrong = names.find((name) => !GROUPS.some((group) => group === name))
   if (wrong !== undefined) throw new Error(`There is no step "${wrong}". Steps: ${GROUPS.join(', ')}.`)

@@ -76,6 +76,8 @@ export const BUGS: Record<string, PlantedBug> = {
   'no-resolver': {
     what: 'nobody asks about unknown outcomes',
     bug: { resolver: async () => 0 },
+    // Several would look for work until the end of the simulated weeks, and find no more than one.
+    options: { instances: 1 },
   },
   'late-success-dropped': {
     what: 'a success for an attempt that was given up is dropped',
