@@ -71,10 +71,14 @@ describe('paying on PostgreSQL', () => {
     const { buyer } = await open(world)
     const key = 'one-key-for-both-clicks'
     const answers = await Promise.all([buyer.pay({ key }), buyer.pay({ key })])
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409])
+    // The second click may come when the first has been answered: then it hears the same answer again.
+    const heard = answers.map(({ statusCode, headers }) => headers['idempotency-replayed'] ?? statusCode)
+    expect(heard).toContain(200)
+    expect(heard.some((one) => one === 409 || one === 'true')).toBe(true)
     const replay = await buyer.pay({ key })
     expect(replay.headers['idempotency-replayed']).toBe('true')
-    expect(replay.json()).toEqual(answers.find((answer) => answer.statusCode === 200)?.json())
+    for (const answer of answers.filter(({ statusCode }) => statusCode === 200))
+      expect(replay.json()).toEqual(answer.json())
     expect(charges(world)).toBe(1)
   })
 
