@@ -13,7 +13,7 @@ export type Build = {
   script: string
   /** What it is built from: files and folders. */
   sources: readonly string[]
-  /** The folder that is there once it is built. */
+  /** What is there once it is built. */
   output: string
 }
 

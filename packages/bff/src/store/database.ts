@@ -36,17 +36,13 @@ const WAIT_MS = 5000
  * @throws Error when the address is of another kind, or the file is held by another process
  */
 export function openStore(url: string, options: { exclusive: boolean; waitMs?: number }): Store {
+  const { exclusive, waitMs = WAIT_MS } = options
   const path = sqlitePath(url)
   if (path === null) {
-    return assembleStore(
-      'postgres',
-      new Kysely<Tables>({ dialect: postgresDialect(url, options.waitMs ?? WAIT_MS) }),
-      {
-        beforeRetry: giveWay,
-      },
-    )
+    const db = new Kysely<Tables>({ dialect: postgresDialect(url, waitMs) })
+    return assembleStore('postgres', db, { beforeRetry: giveWay })
   }
-  const lock = options.exclusive ? lockSqliteFile(path) : null
+  const lock = exclusive ? lockSqliteFile(path) : null
   const db = new Kysely<Tables>({ dialect: sqliteDialect(path) })
   return assembleStore('sqlite', db, { release: () => lock?.release(), gather: setImmediate })
 }

@@ -1,20 +1,15 @@
 /** A PostgreSQL that may forget confirmed commits is refused at the start. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
 import { assertDurable } from '../../src/store/durability.ts'
-import type { PostgresServer } from './postgres-server.ts'
-import { startPostgres } from './postgres-server.ts'
+import { postgresOfFile } from './postgres-of-file.ts'
 
-let server: PostgresServer
-beforeAll(async () => {
-  server = await startPostgres()
-}, 30_000)
-afterAll(() => server.stop())
+const postgres = postgresOfFile()
 
 async function check(setting: string): Promise<void> {
-  const url = await server.createDatabase()
+  const url = await postgres().createDatabase()
   const name = new URL(url).pathname.slice(1)
-  await server.query(url, `alter database ${name} set ${setting}`)
+  await postgres().query(url, `alter database ${name} set ${setting}`)
   const store = openStore(url, { exclusive: true })
   try {
     await assertDurable(store)

@@ -8,17 +8,11 @@ import { claimKey, findKey } from '../../src/store/idempotency.ts'
 import { claimDuePayments, findPayment, updatePayment } from '../../src/store/payments.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { storeConformance } from './conformance.ts'
-import type { PostgresServer } from './postgres-server.ts'
-import { startPostgres } from './postgres-server.ts'
+import { postgresOfFile } from './postgres-of-file.ts'
 import { addPayment, keyRow } from './rows.ts'
 
-const late: { server?: PostgresServer } = {}
+const server = postgresOfFile()
 const open: Store[] = []
-
-function server(): PostgresServer {
-  if (!late.server) throw new Error('PostgreSQL does not run')
-  return late.server
-}
 
 async function openStores(count: number): Promise<{ url: string; stores: Store[] }> {
   const url = await server().createDatabase()
@@ -28,13 +22,8 @@ async function openStores(count: number): Promise<{ url: string; stores: Store[]
   return { url, stores }
 }
 
-beforeAll(async () => {
-  late.server = await startPostgres()
-}, 60_000)
-
 afterAll(async () => {
   await Promise.all(open.map((store) => store.close()))
-  await server().stop()
 }, 30_000)
 
 storeConformance(

@@ -1,17 +1,12 @@
 /** Two attempts of one checkout settled at the same moment by two BFFs on one PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payment/gateway.ts'
 import { settle } from '../../src/payment/settle.ts'
 import { openStore } from '../../src/store/database.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
-import type { PostgresServer } from './postgres-server.ts'
-import { startPostgres } from './postgres-server.ts'
+import { postgresOfFile } from './postgres-of-file.ts'
 
-let server: PostgresServer
-beforeAll(async () => {
-  server = await startPostgres()
-}, 60_000)
-afterAll(() => server.stop())
+const postgres = postgresOfFile()
 
 const succeeded: GatewayAnswer = { kind: 'state', state: { status: 'succeeded' }, facts: {} }
 const declined: GatewayAnswer = {
@@ -22,7 +17,7 @@ const declined: GatewayAnswer = {
 
 /** Attempt 1 was given up, attempt 2 is under way. */
 async function twoAttempts() {
-  const url = await server.createDatabase()
+  const url = await postgres().createDatabase()
   const world = await startWorld({ env: { DATABASE_URL: url } })
   const checkout = await shop(world).create()
   const buyer = shopper(world, checkout)

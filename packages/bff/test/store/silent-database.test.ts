@@ -2,21 +2,12 @@
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { sealCard } from '../support/seal.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
-import type { PostgresServer } from './postgres-server.ts'
-import { startPostgres } from './postgres-server.ts'
+import { postgresOfFile } from './postgres-of-file.ts'
 
-const late: { server?: PostgresServer } = {}
-
-beforeAll(async () => {
-  late.server = await startPostgres()
-}, 60_000)
-
-afterAll(async () => {
-  await late.server?.stop()
-}, 30_000)
+const postgres = postgresOfFile()
 
 /** Stands before a server and can fall silent: for all, and later for those it had connected before. */
 async function silentProxy(port: number) {
@@ -48,7 +39,7 @@ async function silentProxy(port: number) {
 }
 
 async function worldBehindProxy() {
-  const url = new URL((await late.server?.createDatabase()) ?? '')
+  const url = new URL(await postgres().createDatabase())
   const proxy = await silentProxy(Number(url.port))
   url.host = `127.0.0.1:${proxy.port}`
   const world = await startWorld({ env: { DATABASE_URL: url.href, DATABASE_TIMEOUT_MS: '400' } })
