@@ -1,6 +1,5 @@
 /** `npm run bench`: builds what is needed, finds Chromium and measures the element and the BFF. */
-import { buildBff } from './build-bff.ts'
-import { buildElement } from './build-element.ts'
+import { buildAll } from './build.ts'
 import { findChromium } from './chromium.ts'
 import { inRoot } from './paths.ts'
 import { run, stopRunning } from './run.ts'
@@ -14,7 +13,7 @@ const PARTS = {
 
 /** The first argument may name one part; the rest is for that part. */
 async function main([name, ...rest]: string[]): Promise<number> {
-  await Promise.all([buildElement(), buildBff()])
+  await buildAll()
   if (name === 'element' || name === 'bff') return await runPart(name, rest)
   if (name !== undefined) throw new TypeError(`There is no part ${name}: element and bff are.`)
   const codes = [await runPart('element', []), await runPart('bff', [])]

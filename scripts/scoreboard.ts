@@ -6,8 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { buildBff } from './build-bff.ts'
-import { buildElement } from './build-element.ts'
+import { buildAll } from './build.ts'
 import { findChromium } from './chromium.ts'
 import { inRoot, ROOT } from './paths.ts'
 import { stopRunning } from './run.ts'
@@ -30,7 +29,7 @@ async function main(): Promise<void> {
   const rows = scoreboardRows(values.small ? SMALL : FULL)
   const chosen = choose(rows)
   process.env.CHROME_PATH = await findChromium()
-  await Promise.all([buildElement(), buildBff()])
+  await buildAll()
   const kept = values.only ? readBoard().rows.filter(({ id }) => !chosen.some((row) => row.id === id)) : []
   const done: Measured[] = [...kept]
   for (const row of chosen) {

@@ -1,7 +1,6 @@
 /** `npm start`: builds what is needed, starts the demo and stays until Ctrl-C. */
 import { TEST_CARDS } from '../examples/shop/src/test-cards.ts'
-import { buildBff } from './build-bff.ts'
-import { buildElement } from './build-element.ts'
+import { buildAll } from './build.ts'
 import { readPort } from './ports.ts'
 import { stopRunning } from './run.ts'
 import type { Stack, StackPorts } from './stack.ts'
@@ -55,8 +54,7 @@ function readPorts(): StackPorts {
 
 async function build(): Promise<void> {
   const started = Date.now()
-  const built = await Promise.all([buildElement(), buildBff()])
-  if (built.includes(true))
+  if (await buildAll())
     console.log(`Built what has changed in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
 }
 

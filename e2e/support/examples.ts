@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildBff } from '../../scripts/build-bff.ts'
-import { buildElement } from '../../scripts/build-element.ts'
+import { buildAll } from '../../scripts/build.ts'
 import type { RunningServer, ServerSpec } from '../../scripts/children.ts'
 import { startServer } from '../../scripts/children.ts'
 import { inRoot } from '../../scripts/paths.ts'
@@ -22,7 +21,7 @@ export type Examples = { urls: ExampleUrls; emulatorUrl: string; stop(): Promise
 const EVENTS_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
 
 export async function startExamples(): Promise<Examples> {
-  await Promise.all([buildElement(), buildBff()])
+  await buildAll()
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-examples-'))
   const [emulator = 0, bff = 0, shop = 0, ...ports] = await freePorts(3 + EXAMPLES.length)
   const urls = Object.fromEntries(

@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { buildApp } from '../../examples/frameworks/server/app.ts'
 import { createBff } from '../../examples/frameworks/server/bff.ts'
 import { buildPages } from '../../examples/frameworks/server/build.ts'
-import { buildBff } from '../../scripts/build-bff.ts'
-import { buildElement } from '../../scripts/build-element.ts'
+import { buildAll } from '../../scripts/build.ts'
 import { startStack } from '../../scripts/stack.ts'
 
 /** What a test needs to know about the running servers. */
@@ -31,7 +30,7 @@ export type E2eStack = StackFacts & { stop(): Promise<void> }
 const PAYKKA_TIMEOUT_MS = '2500'
 
 export async function startE2eStack(): Promise<E2eStack> {
-  await Promise.all([buildElement(), buildBff(), buildPages()])
+  await Promise.all([buildAll(), buildPages()])
   const [port = 0] = await freePorts(1)
   const frameworksUrl = `http://localhost:${port}`
   const servers = await startServers({ origins: [frameworksUrl] })
