@@ -11,7 +11,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OUT = join(ROOT, 'bundle')
 
 /** Loaded by some settings and commands only. */
-const SELDOM = ['pg', 'ioredis', 'puppeteer-core']
+const SELDOM = [
+  'pg',
+  'ioredis',
+  'puppeteer-core',
+  '@opentelemetry/context-async-hooks',
+  '@opentelemetry/core',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace',
+]
 /** They read files that are beside their own code. */
 const WITH_FILES = ['@fastify/swagger', '@fastify/swagger-ui', '@paykka-checkout/element', 'pino']
 

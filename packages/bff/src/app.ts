@@ -27,6 +27,7 @@ import type { ReadNotice } from './payment/notice.ts'
 import type { OperationGateway } from './payment/operations/gateway.ts'
 import type { TokenGateway } from './payment/saved-cards.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
+import { bringsKey } from './routes/access.ts'
 import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { browserShopper } from './routes/browser/shopper.ts'
@@ -48,6 +49,7 @@ import { shopShoppers } from './routes/shop/shoppers.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
 import { lazyCompilers } from './schema-compilers.ts'
 import type { Store } from './store/database.ts'
+import { traceRequests } from './tracing/requests.ts'
 import type { MerchantSessions } from './wallets/merchant-session.ts'
 
 /** What the app needs from outside. Tests pass their own clock, gateway and log stream. */
@@ -95,6 +97,7 @@ const MAX_CONNECTIONS = 10_000
 export async function buildApp(config: Config, parts: AppParts): Promise<FastifyInstance> {
   const app = createInstance(config, parts)
   handleProblems(app)
+  traceRequests(app, (request) => bringsKey(request, config.secretKeys))
   refuseOtherMethods(app)
   refuseUntilServing(app, parts.isServing)
   await app.register(helmet, HEADERS)

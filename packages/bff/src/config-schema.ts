@@ -3,6 +3,7 @@ import { CARD_BRANDS, CARD_ENTRIES, OneOf } from '@paykka-checkout/shared-types'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { MERCHANT_VARIABLES, MERCHANT_WORD_DEFAULTS } from './merchant-settings-schema.ts'
+import { TRACING_VARIABLES, TRACING_WORD_DEFAULTS } from './tracing/config-schema.ts'
 import { WALLET_VARIABLES, WALLET_WORD_DEFAULTS } from './wallets/config-schema.ts'
 
 const text = (description: string, defaultValue?: string) =>
@@ -91,6 +92,7 @@ export const EnvironmentSchema = Type.Object({
       'Bearer that opens GET /metrics for Prometheus, 32 characters or more; without it there are no metrics',
     ),
   ),
+  ...TRACING_VARIABLES,
   LOG_LEVEL: OneOf(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
     'Least severe line to log (info)',
@@ -118,6 +120,7 @@ export const WORD_DEFAULTS = {
   LOG_LEVEL: 'info',
   CARD_ENTRY: 'frame',
   PCI_DSS_ATTESTED: 'false',
+  ...TRACING_WORD_DEFAULTS,
   ...MERCHANT_WORD_DEFAULTS,
   ...WALLET_WORD_DEFAULTS,
 } as const

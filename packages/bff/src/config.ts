@@ -17,6 +17,8 @@ import { readMerchantSettings } from './merchant-settings.ts'
 import { isLiveHost } from './paykka-hosts.ts'
 import { sqlitePath } from './store/database.ts'
 import type { Take } from './take.ts'
+import type { TracingConfig } from './tracing/config.ts'
+import { readTracing } from './tracing/config.ts'
 import type { WalletConfig } from './wallets/config.ts'
 import { readWallets } from './wallets/config.ts'
 
@@ -57,6 +59,8 @@ export type Config = {
   drainMs: number
   /** Opens `GET /metrics`; without it there is none. */
   metricsToken: string | undefined
+  /** Where traces go; undefined when there are none. */
+  tracing: TracingConfig | undefined
   logLevel: string
   trustProxy: string[]
   cardEntry: CardEntry
@@ -123,6 +127,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     port: values.PORT,
     drainMs: values.SHUTDOWN_DRAIN_MS,
     metricsToken: take('METRICS_TOKEN', () => metricsToken(values.METRICS_TOKEN), undefined),
+    tracing: readTracing(values, take),
     logLevel: values.LOG_LEVEL,
     trustProxy: take('TRUST_PROXY', () => networks(values.TRUST_PROXY), []),
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),

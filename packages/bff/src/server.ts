@@ -20,6 +20,7 @@ import type { SettleLog } from './payment/settle.ts'
 import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
 import { assertDurable } from './store/durability.ts'
+import { traceGateway, traceOperations, traceStore, traceTokens } from './tracing/parts.ts'
 
 export type Server = {
   /** Where it listens. */
@@ -53,7 +54,9 @@ type Serve = (app: FastifyInstance) => Promise<string>
 
 async function open(config: Config, serve: Serve): Promise<Opened> {
   const elementDirectory = findElement()
-  const store = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs })
+  const store = traceStore(
+    openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs }),
+  )
   try {
     await assertDurable(store)
     await store.migrate()
@@ -73,10 +76,13 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
   const real = realParts(config, log)
   const settings = settingsMark(config)
   const presence = createPresence({ store, now: real.now, log, owner, settings })
+  const tracing = await exportTraces(config, owner, log)
   const metrics = config.metricsToken ? createMetrics(store, real.clock.skewMs) : undefined
   const parts = {
     ...real,
-    gateway: metrics?.watch(real.gateway) ?? real.gateway,
+    gateway: traceGateway(metrics?.watch(real.gateway) ?? real.gateway),
+    operations: traceOperations(real.operations),
+    tokens: traceTokens(real.tokens),
     metrics,
     store,
     log,
@@ -115,11 +121,19 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
       await parts.gateway.close()
       await parts.merchantSessions.close()
       await store.close()
+      await tracing?.stop()
     },
   }
 }
 
 const OPENING_MS = 1000
+
+/** The libraries that send traces are loaded only where there is somewhere to send them. */
+async function exportTraces({ tracing }: Config, instance: string, log: SettleLog) {
+  if (!tracing) return undefined
+  const { startTracing } = await import('./tracing/export.ts')
+  return startTracing(tracing, instance, log, Date.now)
+}
 
 function lateLog(find: () => SettleLog | undefined): SettleLog {
   return {

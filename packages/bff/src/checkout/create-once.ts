@@ -6,6 +6,7 @@ import { findCheckout } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
 import { claimKey, findKey, storeAnswer } from '../store/idempotency.ts'
 import type { IdempotencyRow } from '../store/tables.ts'
+import { inSpan } from '../tracing/spans.ts'
 import type { CheckoutParts } from './create.ts'
 import { createCheckout } from './create.ts'
 
@@ -17,7 +18,19 @@ export type Created = { checkout: CreatedCheckout; replayed: boolean }
  * @param key undefined creates without protection against a double request
  * @throws AppError validation_failed | idempotency_key_reused
  */
-export async function createOnce(
+export function createOnce(
+  parts: CheckoutParts,
+  key: string | undefined,
+  body: CreateCheckout,
+): Promise<Created> {
+  return inSpan('checkout create', {}, async (note) => {
+    const created = await createOrRepeat(parts, key, body)
+    note({ 'paykka.checkout.id': created.checkout.id })
+    return created
+  })
+}
+
+async function createOrRepeat(
   parts: CheckoutParts,
   key: string | undefined,
   body: CreateCheckout,

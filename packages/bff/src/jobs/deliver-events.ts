@@ -5,6 +5,7 @@ import { request } from 'undici'
 import type { Store } from '../store/database.ts'
 import { claimDueEvents, markDelivered, markUndelivered } from '../store/shop-events.ts'
 import type { ShopEventRow } from '../store/tables.ts'
+import { inSpan } from '../tracing/spans.ts'
 
 export type DeliveryParts = {
   store: Store
@@ -43,8 +44,17 @@ export async function deliverEvents(parts: DeliveryParts): Promise<number> {
   return due.length
 }
 
-async function deliver(parts: DeliveryParts, event: ShopEventRow): Promise<void> {
-  const error = await parts.send(event)
+function deliver(parts: DeliveryParts, event: ShopEventRow): Promise<void> {
+  const facts = { 'paykka.event.id': event.id, 'paykka.event.type': event.type }
+  return inSpan('event delivery', facts, async (note) => {
+    const error = await parts.send(event)
+    note({ 'paykka.event.delivered': error === null })
+    await record(parts, event, error)
+  })
+}
+
+/** @param error null when the shop took it */
+async function record(parts: DeliveryParts, event: ShopEventRow, error: string | null): Promise<void> {
   const now = parts.now()
   if (error === null) return markDelivered(parts.store, event, now)
   const pause = DELIVERY_DELAYS_MS[Math.min(event.attempts, DELIVERY_DELAYS_MS.length - 1)] ?? HOUR

@@ -6,6 +6,7 @@ import { wakeOperations } from '../store/operations.ts'
 import { findPaymentsByGateway } from '../store/payments.ts'
 import { addShopEvent } from '../store/shop-events.ts'
 import type { NoticeRow, PaymentRow } from '../store/tables.ts'
+import { inSpan } from '../tracing/spans.ts'
 import { recordsOf } from './records.ts'
 import { disputeEvent } from './shop-event.ts'
 import { isLive } from './transitions.ts'
@@ -53,7 +54,7 @@ export async function workOffNotices(parts: ResolveParts, leaseMs: number): Prom
   const unmatched = due.filter((notice) => !find(notice))
   const tasks = due.flatMap((notice) => {
     const payment = find(notice)
-    return payment ? [{ notices: [notice], run: () => workOff(parts, notice, payment) }] : []
+    return payment ? [{ notices: [notice], run: () => workOffTraced(parts, notice, payment) }] : []
   })
   const park = () => putOff(parts, unmatched, 'no payment here has this id')
   await Promise.all([...tasks, { notices: unmatched, run: park }].map((task) => runQuietly(parts, task)))
@@ -84,14 +85,31 @@ async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<
   }
 }
 
-async function workOff(parts: ResolveParts, notice: NoticeRow, payment: PaymentRow): Promise<void> {
+function workOffTraced(parts: ResolveParts, notice: NoticeRow, payment: PaymentRow): Promise<void> {
+  const facts = { 'paykka.notice.kind': notice.kind, 'paykka.payment.id': payment.id }
+  return inSpan('notice', facts, async (note) => {
+    note({ 'paykka.payment.status': await workOff(parts, notice, payment) })
+  })
+}
+
+/** @returns the payment’s status as the gateway told it */
+async function workOff(
+  parts: ResolveParts,
+  notice: NoticeRow,
+  payment: PaymentRow,
+): Promise<PaymentRow['status']> {
   const { answer, payment: settled } = await ask(parts, payment)
   if (notice.refund_id) await wakeOperations(parts.store.db, payment.id, parts.now())
-  if (answer.kind !== 'state') return putOff(parts, [notice], `the gateway gave no answer: ${answer.kind}`)
   // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
-  if (isLive(settled.status)) return putOff(parts, [notice], `the gateway still says ${settled.status}`)
+  const early = answer.kind === 'state' ? isLive(settled.status) : true
+  if (early) {
+    const said = answer.kind === 'state' ? `still says ${settled.status}` : `gave no answer: ${answer.kind}`
+    await putOff(parts, [notice], `the gateway ${said}`)
+    return settled.status
+  }
   if (notice.dispute) await reportDispute(parts, settled, JSON.parse(notice.dispute) as DisputeReport)
   await finishNotice(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
+  return settled.status
 }
 
 async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): Promise<void> {

@@ -4,6 +4,8 @@ import { AppError } from '../errors.ts'
 import { fingerprint } from '../ids.ts'
 import { findKey } from '../store/idempotency.ts'
 import type { IdempotencyRow, PaymentRow } from '../store/tables.ts'
+import type { SpanFacts } from '../tracing/spans.ts'
+import { inSpan } from '../tracing/spans.ts'
 import type { Answer } from './answer.ts'
 import { answerFor } from './answer.ts'
 import type { Begun } from './begin.ts'
@@ -16,6 +18,7 @@ import type { PayInput, PayParts } from './pay-parts.ts'
 import { noteScreened, screen } from './screen.ts'
 import { send, toPurchase } from './send.ts'
 import { payScope, settle } from './settle.ts'
+import { supportCode } from './trans-id.ts'
 
 export type { PayInput, PayParts } from './pay-parts.ts'
 
@@ -30,7 +33,12 @@ export function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> {
   const known: { payment?: PaymentRow } = {}
   // Counted from the beginning: a slow ledger leaves the gateway less time, and not the shopper more.
   const late = parts.patience(ANSWER_WITHIN_MS).then(() => stillRunning(known.payment))
-  return Promise.race([payToTheEnd(parts, input, known), late])
+  const facts = {
+    'paykka.checkout.id': input.checkout.id,
+    'paykka.payment.method': input.request.method.type,
+  }
+  const paid = inSpan('payment attempt', facts, (note) => payToTheEnd(parts, input, known, note))
+  return Promise.race([paid, late])
 }
 
 /**
@@ -48,6 +56,7 @@ async function payToTheEnd(
   parts: PayParts,
   input: PayInput,
   known: { payment?: PaymentRow },
+  note: (facts: SpanFacts<'payment attempt'>) => void,
 ): Promise<PayAnswer> {
   const mark = requestMark(input)
   const earlier = await findKey(parts.store.db, payScope(input.checkout.id), input.key)
@@ -58,7 +67,10 @@ async function payToTheEnd(
   const begun = await beginOrWipe(parts, input, mark, method)
   if ('repeat' in begun) return repeat(begun.repeat, mark)
   known.payment = begun.payment
-  return finish(parts, input, begun, method)
+  note({ 'paykka.payment.id': begun.payment.id, 'paykka.support_code': supportCode(begun.payment.trans_id) })
+  const answer = await finish(parts, input, begun, method)
+  if (answer.body.payment) note({ 'paykka.payment.status': answer.body.payment.status })
+  return answer
 }
 
 async function beginOrWipe(

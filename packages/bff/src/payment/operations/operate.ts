@@ -4,6 +4,7 @@ import { canonicalJson, fingerprint } from '../../ids.ts'
 import { findOperation, findOperationByKey } from '../../store/operations.ts'
 import { findPayment } from '../../store/payments.ts'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+import { inSpan } from '../../tracing/spans.ts'
 import { isPaid } from '../transitions.ts'
 import { ask } from '../unknown.ts'
 import { beginOperation } from './begin.ts'
@@ -19,7 +20,15 @@ export type OperationOutcome = { payment: PaymentRow; operation: OperationRow; r
  * Does it once per key. Nothing is sent before the operation is durable, nor without fresh balances of the gateway.
  * @throws AppError for everything that stops before sending
  */
-export async function operate(parts: OperationParts, input: OperationInput): Promise<OperationOutcome> {
+export function operate(parts: OperationParts, input: OperationInput): Promise<OperationOutcome> {
+  return inSpan('payment operation', { 'paykka.operation.type': input.type }, async (note) => {
+    const { payment, operation, replayed } = await operateOnce(parts, input)
+    note({ 'paykka.payment.id': payment.id, 'paykka.operation.status': operation.status })
+    return { payment, operation, replayed }
+  })
+}
+
+async function operateOnce(parts: OperationParts, input: OperationInput): Promise<OperationOutcome> {
   const mark = requestMark(input)
   const payment = await findPayment(parts.store.db, input.paymentId)
   if (!payment) throw new AppError('not_found')

@@ -1,0 +1,68 @@
+/** Sends spans to a collector. Loaded only where one is configured: a process without traces pays nothing for them. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { context, propagation, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import {
+  parseKeyPairsIntoRecord,
+  setGlobalErrorHandler,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
+import type { TracingConfig } from './config.ts'
+
+export type Tracing = {
+  /** Sends what is left, for a moment: a collector that is away must not keep a process from ending. */
+  stop(): Promise<void>
+}
+
+type Log = { warn(facts: Record<string, unknown>, message: string): void }
+
+const LAST_SPANS_MS = 2000
+const COMPLAIN_EVERY_MS = 60_000
+
+/**
+ * @param instance names this process
+ * @param now Unix milliseconds
+ */
+export function startTracing(config: TracingConfig, instance: string, log: Log, now: () => number): Tracing {
+  const provider = createProvider(config, instance)
+  // In a process of somebody else who has set up traces, ours go where theirs go.
+  if (!trace.setGlobalTracerProvider(provider)) return { stop: () => provider.shutdown() }
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
+  complainRarely(log, now)
+  return {
+    stop: async () => {
+      await Promise.race([provider.shutdown(), pause(LAST_SPANS_MS, undefined, { ref: false })])
+      trace.disable()
+      context.disable()
+      propagation.disable()
+    },
+  }
+}
+
+function createProvider({ url, headers, serviceName, ratio }: TracingConfig, instance: string) {
+  const exporter = new OTLPTraceExporter({ url, headers: parseKeyPairsIntoRecord(headers) })
+  return new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': serviceName, 'service.instance.id': instance }),
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
+    spanProcessors: [new BatchSpanProcessor({ exporter })],
+  })
+}
+
+/** A collector that is away is told of once a minute, not with every batch. */
+function complainRarely(log: Log, now: () => number): void {
+  let quietUntil = 0
+  setGlobalErrorHandler((err) => {
+    if (now() < quietUntil) return
+    quietUntil = now() + COMPLAIN_EVERY_MS
+    log.warn({ err }, 'traces could not be sent')
+  })
+}
