@@ -76,6 +76,8 @@ export type AppParts = {
   obstacles: () => string[]
   /** @returns false while the ledger may lack attempts that were sent */
   isServing: () => boolean
+  /** Unix milliseconds until which new checkouts, too, are asked about before they are paid; never when left out. */
+  askFirstUntil?: () => number
   /** Where log lines go; standard output when left out. */
   logStream?: { write(line: string): void }
   /** Set once a shutdown began, before anything closes. */
@@ -204,6 +206,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),
     partialVoid: config.partialVoid,
     startedAt: parts.now(),
+    askFirstUntil: parts.askFirstUntil ?? (() => 0),
     sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),
     returnUrl: (reference: string) => new URL(`/paykka/return/${reference}`, config.publicUrl).href,

@@ -92,6 +92,7 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
     onNotice: () => late.jobs?.onNotice(),
     obstacles: () => [...clockObstacles(real.clock), ...presence.obstacles()],
     isServing: presence.isServing,
+    askFirstUntil: presence.askFirstUntil,
   }
   const app = await buildApp(config, parts satisfies AppParts)
   late.log = app.log

@@ -1,7 +1,8 @@
 /** Creating a checkout under an idempotency key: the same key gives the same checkout, also after a crash. */
 import type { CreateCheckout, CreatedCheckout } from '@paykka-checkout/shared-types'
 import { AppError } from '../errors.ts'
-import { canonicalJson, fingerprint } from '../ids.ts'
+import { canonicalJson, fingerprint, newId } from '../ids.ts'
+import { deriveId } from '../payment/trans-id.ts'
 import { findCheckout } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
 import { claimKey, findKey, storeAnswer } from '../store/idempotency.ts'
@@ -40,12 +41,21 @@ async function createOrRepeat(
     const mark = fingerprint(canonicalJson(body))
     const claimed = await claimKey(tx, emptyClaim(key, mark, parts.now()))
     if (!claimed) return repeat(parts, tx, key, mark)
-    const checkout = await createCheckout(parts, tx, body)
+    const checkout = await createCheckout(parts, tx, body, await idFor(parts, tx, `${key}\n${mark}`))
     // The client secret is derived from the id, so the stored answer goes without it and the ledger holds no bearer.
     const { clientSecret: _told, ...body201 } = checkout
     await storeAnswer(tx, SCOPE, key, { status: 201, body: body201 })
     return { checkout, replayed: false }
   })
+}
+
+/**
+ * Of the key and what it asks for: a ledger that lost this checkout gives it again under the same id, and so asks PayKKa
+ * about the same `trans_id`. A key that was forgotten for its age, and is used again, makes a checkout of its own.
+ */
+async function idFor(parts: CheckoutParts, tx: Queries, request: string): Promise<string> {
+  const id = `chk_${deriveId(parts.transIdKey, `create\n${request}`).slice(0, 22)}`
+  return (await findCheckout(tx, id)) ? newId('chk') : id
 }
 
 function emptyClaim(key: string, mark: string, now: number): IdempotencyRow {

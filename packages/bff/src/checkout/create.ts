@@ -15,11 +15,14 @@ export type CheckoutParts = {
   store: Store
   now: () => number
   allowedOrigins: string[]
+  /** Derives ids that a repeated request must find again. */
+  transIdKey: Uint8Array
   /** Derives the bearer of a checkout from its id and a key of the deployment. */
   clientSecret(checkoutId: string): string
 }
 
 /**
+ * @param id of the new checkout
  * @returns the new checkout with its client secret, which is told here and never again
  * @throws AppError validation_failed
  */
@@ -27,12 +30,12 @@ export async function createCheckout(
   parts: CheckoutParts,
   db: Queries,
   body: CreateCheckout,
+  id = newId('chk'),
 ): Promise<CreatedCheckout> {
   checkCurrency(body.amount)
   checkReturnUrl(body.returnUrl, parts.allowedOrigins)
   checkShopperKnown(body)
   checkLocale(body.locale)
-  const id = newId('chk')
   const clientSecret = parts.clientSecret(id)
   const row = newRow(id, body, fingerprint(clientSecret), parts.now())
   await insertCheckout(db, row)

@@ -34,6 +34,10 @@ program
   .description('bring the database schema up to date')
   .action(guard(async () => (await import('./migrate.ts')).runMigrate))
 program
+  .command('backup <file>')
+  .description('copy a SQLite ledger to a new file while the BFF runs; PostgreSQL has tools of its own')
+  .action(guard(async () => (await import('./backup.ts')).runBackup))
+program
   .command('reconcile')
   .description('compare the ledger with PayKKa, propose, never act; exit code 1 when they differ')
   .option('--since <age>', 'payments of the last 90m, 12h, 2d …', parseAge, parseAge('2d'))

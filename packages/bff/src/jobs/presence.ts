@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { fingerprint } from '../ids.ts'
 import type { SettleLog } from '../payment/settle.ts'
 import type { Store } from '../store/database.ts'
-import { enterInstance, listInstances, touchInstance } from '../store/instances.ts'
+import { enterInstance, listInstances, listLives, touchInstance } from '../store/instances.ts'
 import type { InstanceRow } from '../store/tables.ts'
 
 export type PresenceParts = {
@@ -26,6 +26,8 @@ export type Presence = {
    * A restored backup looks like that: it has forgotten what was sent since.
    */
   enter(): Promise<number | null>
+  /** Until when, in Unix milliseconds, even a new checkout may be one that this ledger forgot; 0 when it forgot none. */
+  askFirstUntil(): number
   /** Opens the process for payments. */
   serve(): Promise<void>
   /** Says that it lives, and looks at the others. */
@@ -39,6 +41,8 @@ const DEAD_AFTER_MS = 3.5 * BEAT_EVERY_MS
 /** Longer than a restart takes, shorter than any restore. */
 const UNKEPT_AFTER_MS = 60_000
 const MAX_SKEW_MS = 60_000
+/** So long a shop may ask for the checkout of an order again under its old key. */
+const ASK_FIRST_MS = 24 * 60 * 60_000
 
 /** @returns a fingerprint of what decides whose payments these are: another key gives other trans_ids and opens no card */
 export function settingsMark({ paykka, masterKey }: Pick<Config, 'paykka' | 'masterKey'>): string {
@@ -52,6 +56,7 @@ export function createPresence(parts: PresenceParts): Presence {
   const startedAt = now()
   let state: InstanceRow['state'] = 'starting'
   let found: string[] = []
+  let askFirstUntil = 0
   const look = async () => {
     const others = await listInstances(store.db, now() - DEAD_AFTER_MS)
     const before = found.join()
@@ -69,10 +74,13 @@ export function createPresence(parts: PresenceParts): Presence {
     enter: async () => {
       const row = { id: owner, state, settings, started_at: startedAt, seen_at: startedAt }
       const servedAt = await enterInstance(store, row)
+      const takenUpAt = lastTakenUp([...(await listLives(store.db)), row])
+      if (takenUpAt !== null) askFirstUntil = takenUpAt + ASK_FIRST_MS
       await look()
       if (servedAt === null) return startedAt
       return startedAt - servedAt > UNKEPT_AFTER_MS ? servedAt : null
     },
+    askFirstUntil: () => askFirstUntil,
     serve: () => touch('serving'),
     beat: async () => {
       await touch(state)
@@ -82,6 +90,19 @@ export function createPresence(parts: PresenceParts): Presence {
       if (state === 'serving') await touch('left')
     },
   }
+}
+
+type Life = Pick<InstanceRow, 'started_at' | 'seen_at'>
+
+/** @returns when a process last took up a ledger that nobody had kept, in Unix milliseconds; null when none did */
+export function lastTakenUp(lives: Life[]): number | null {
+  let keptUntil: number | undefined
+  let takenUpAt: number | null = null
+  for (const { started_at, seen_at } of lives.toSorted((a, b) => a.started_at - b.started_at)) {
+    if (keptUntil !== undefined && started_at - keptUntil > UNKEPT_AFTER_MS) takenUpAt = started_at
+    keptUntil = Math.max(keptUntil ?? 0, seen_at)
+  }
+  return takenUpAt
 }
 
 type Own = { id: string; settings: string; startedAt: number }

@@ -25,6 +25,8 @@ export type PayParts = SettleParts & {
   returnUrl(reference: string): string
   /** When this process started, in Unix milliseconds. */
   startedAt: number
+  /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */
+  askFirstUntil(): number
   /** Resolves when a browser must get an answer, whatever is still going on. */
   patience(ms: number): Promise<void>
   /** Waits before a database step is tried again. */

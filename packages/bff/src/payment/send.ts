@@ -60,17 +60,27 @@ async function purchaseSurely(parts: PayParts, purchase: Purchase): Promise<Gate
 }
 
 /**
- * Asks before sending where the ledger may have lost an attempt it had sent: the client says that it repeats, under a key
- * not known here, or the checkout is older than this process, which may run on a restored or failed-over database. When
- * there is no answer, nothing is sent: the resolver asks on.
+ * Asks before sending where the ledger may have lost an attempt it had sent. When there is no answer, nothing is sent: the
+ * resolver asks on.
  */
 async function findEarlier(
   parts: PayParts,
   purchase: Purchase,
   input: PayInput,
 ): Promise<GatewayAnswer | null> {
-  if (!input.retried && input.checkout.created_at >= parts.startedAt) return null
+  if (!mayBeForgotten(parts, input)) return null
   const truth = await parts.gateway.query(purchase)
   if (truth.kind === 'state') return truth
   return truth.kind === 'not_found' ? null : { kind: 'unknown', reason: 'asked_before_sending' }
+}
+
+/**
+ * The client says that it repeats, under a key not known here. Or the checkout is older than this process, which may run on a
+ * restored or failed-over database. Or that was found, and the shop has created its checkout once more under its old key.
+ */
+function mayBeForgotten(
+  { startedAt, askFirstUntil, now }: PayParts,
+  { retried, checkout }: PayInput,
+): boolean {
+  return retried || checkout.created_at < startedAt || now() < askFirstUntil()
 }

@@ -46,3 +46,12 @@ export function listInstances(db: Queries, since: number): Promise<InstanceRow[]
     .orderBy('started_at')
     .execute()
 }
+
+/** @returns from when to when each process served that is still remembered */
+export function listLives(db: Queries): Promise<Pick<InstanceRow, 'started_at' | 'seen_at'>[]> {
+  return db
+    .selectFrom('instances')
+    .select(['started_at', 'seen_at'])
+    .where('state', 'in', ['serving', 'left'])
+    .execute()
+}

@@ -24,6 +24,8 @@ export type Deployment = {
   emulator: Emulator
   directory: string
   databaseUrl: string
+  /** What every process gets, for commands beside them. */
+  env: Record<string, string>
   postgres: PostgresServer | undefined
   /** Signs notices as PayKKa does. */
   platformKey: ReturnType<typeof generateKeyPairSync>['privateKey']
@@ -95,6 +97,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     emulator,
     directory,
     databaseUrl,
+    env: shared,
     postgres,
     platformKey: keys.platform.privateKey,
     workers,

@@ -52,18 +52,22 @@ async function send(base: string, { method, path, headers, body }: Send): Promis
   }
 }
 
-/** The shop’s server creates a checkout. */
+/** The shop’s server creates a checkout; with the same key and reference it asks for one it has created. */
 export async function createCheckout(
   base: string,
   amount = 1099,
   origin = SHOP_ORIGIN,
+  { key, reference }: { key?: string; reference?: string } = {},
 ): Promise<CreatedCheckout> {
   const answer = await send(base, {
     method: 'POST',
     path: '/v1/checkouts',
-    headers: { authorization: `Bearer ${SECRET_KEY}` },
+    headers: {
+      authorization: `Bearer ${SECRET_KEY}`,
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    },
     body: {
-      orderReference: `order-${randomUUID()}`,
+      orderReference: reference ?? `order-${randomUUID()}`,
       amount: { value: amount, currency: 'EUR' },
       returnUrl: `${origin}/orders/1`,
     },

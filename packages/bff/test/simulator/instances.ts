@@ -49,6 +49,7 @@ function createParts(world: World, life: Life): PayParts {
     random: world.random.next,
     log: createLog(world, life),
     startedAt: world.scheduler.now() + life.skew,
+    askFirstUntil: () => 0,
     pause: (ms) => pass(world, life, 'pause', ms),
     patience: (ms) => pass(world, life, 'patience', ms),
     vault: new Vault(new Uint8Array(32)),

@@ -51,12 +51,13 @@ test('a process that slept between its commit and its request does not send any 
     transIdKey: new Uint8Array(32),
     walletTokenKey: new Uint8Array(32),
     startedAt: 0,
+    askFirstUntil: () => 0,
     patience: () => new Promise<void>(() => {}),
     sendWindowMs: 45_000,
     returnUrl: (reference) => `https://pay.example/${reference}`,
     pause: async () => {},
   }
-  const shop = { store, now: parts.now, allowedOrigins: ['https://shop.example'], clientSecret: () => 'cs_1' }
+  const shop = { ...parts, allowedOrigins: ['https://shop.example'], clientSecret: () => 'cs_1' }
   const checkout = await createCheckout(shop, store.db, {
     orderReference: 'order-1',
     amount: { value: 1099, currency: 'EUR' },

@@ -1,6 +1,16 @@
 /** A real PostgreSQL of its own for a test file or a script: fresh databases, crashes on demand, gone afterwards. */
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -18,6 +28,10 @@ export type PostgresServer = {
   crash(): Promise<void>
   /** Starts it again on the same files and port. */
   restart(): Promise<void>
+  /** Copies the files of the running server, as `pg_basebackup` does. @returns the folder of the copy */
+  backUp(): Promise<string>
+  /** Puts a copy in the place of the server’s files and starts it on them. */
+  restore(copy: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -33,6 +47,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   await server.start()
   const watchdog = watch(databaseDir)
   let count = 0
+  const url = `postgres://postgres:postgres@localhost:${port}/postgres`
+  const restart = async () => {
+    await server.start()
+    await answers(url)
+  }
   return {
     createDatabase: async () => {
       count += 1
@@ -41,9 +60,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     query: runStatement,
     crash: () => crash(databaseDir),
-    restart: async () => {
-      await server.start()
-      await answers(`postgres://postgres:postgres@localhost:${port}/postgres`)
+    restart,
+    backUp: () => baseBackup(url, databaseDir),
+    restore: async (backup) => {
+      await crash(databaseDir)
+      await promisify(execFile)('sh', ['-c', 'rm -rf "$0"/*', databaseDir])
+      await copy(backup, databaseDir)
+      rmSync(backup, { recursive: true, force: true })
+      await restart()
     },
     stop: async () => {
       watchdog.kill()
@@ -89,6 +113,29 @@ async function template(): Promise<string> {
 /** `cp` keeps the owner, and PostgreSQL starts on no files but its own. */
 async function copy(from: string, to: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', `${from}/.`, to])
+}
+
+/** Source: “Making a Base Backup Using the Low Level API” of PostgreSQL’s manual. The log is copied last: it covers the rest. */
+async function baseBackup(url: string, databaseDir: string): Promise<string> {
+  const backup = mkdtempSync(join(tmpdir(), 'paykka-pg-backup-'))
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query("select pg_backup_start('backup', fast => true)")
+    await copy(databaseDir, backup)
+    const { rows } = await client.query<{ labelfile: string }>(
+      'select labelfile from pg_backup_stop(wait_for_archive => false)',
+    )
+    await copy(join(databaseDir, 'pg_wal'), join(backup, 'pg_wal'))
+    rmSync(join(backup, 'postmaster.pid'))
+    const label = join(backup, 'backup_label')
+    writeFileSync(label, rows[0]?.labelfile ?? '')
+    const { uid, gid } = statSync(databaseDir)
+    chownSync(label, uid, gid)
+    return backup
+  } finally {
+    await client.end()
+  }
 }
 
 /** @returns a port of this machine that nothing listens on right now */
