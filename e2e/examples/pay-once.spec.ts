@@ -18,6 +18,7 @@ for (const name of EXAMPLES) {
   test(`${name} takes a payment`, async ({ page }) => {
     const before = await paidOrders()
     await page.goto(exampleFacts().urls[name])
+    if (name === 'nextjs') await page.getByRole('button', { name: 'Buy' }).click()
     const checkout = new CheckoutPage(page)
     await checkout.fillCard({ number: '4242 4242 4242 4242' })
     if (name === 'server-rendered') await page.getByRole('button', { name: 'Buy for €18.90' }).click()

@@ -7,16 +7,25 @@ import type { RunningServer, ServerSpec } from '../../scripts/children.ts'
 import { startServer } from '../../scripts/children.ts'
 import { inRoot } from '../../scripts/paths.ts'
 import { findPhp } from '../../scripts/php.ts'
+import { run } from '../../scripts/run.ts'
 import type { Stack } from '../../scripts/stack.ts'
 import { startStack } from '../../scripts/stack.ts'
 import { freePorts } from './stack.ts'
 
-export const EXAMPLES = ['plain-html', 'server-rendered', 'express', 'php', 'fastify-plugin'] as const
+export const EXAMPLES = [
+  'plain-html',
+  'server-rendered',
+  'nextjs',
+  'express',
+  'php',
+  'fastify-plugin',
+] as const
 export type ExampleName = (typeof EXAMPLES)[number]
 export type ExampleUrls = Record<ExampleName, string>
 
 export type Examples = { urls: ExampleUrls; emulatorUrl: string; stop(): Promise<void> }
 
+const NO_TELEMETRY = { NEXT_TELEMETRY_DISABLED: '1' }
 /** Shared with the BFF, which signs events with it. */
 const EVENTS_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
 
@@ -65,14 +74,24 @@ async function specOf(name: ExampleName, url: string, stack: Stack, dataDir: str
       PORT: port,
       BFF_URL: stack.bffUrl,
       BFF_SECRET_KEY: stack.secretKey,
+      ...NO_TELEMETRY,
     },
   }
   if (name === 'php')
     return { ...common, command: await findPhp(), args: ['-S', `localhost:${port}`, 'index.php'] }
   if (name === 'express')
     return { ...common, args: ['server.js'], env: { ...common.env, SHOP_EVENTS_SECRET: EVENTS_SECRET } }
+  if (name === 'nextjs') return { ...common, args: [await buildNext(common.cwd), 'start'] }
   if (name !== 'fastify-plugin') return { ...common, args: ['server.js'] }
   return { ...common, args: ['server.js'], env: { ...common.env, ...ownBff(port, stack, dataDir) } }
+}
+
+/** A Next.js shop is built before it starts. @returns the program that starts it */
+async function buildNext(cwd: string): Promise<string> {
+  const next = join(cwd, 'node_modules', 'next', 'dist', 'bin', 'next')
+  const { code, output } = await run(process.execPath, [next, 'build'], { cwd, env: NO_TELEMETRY })
+  if (code !== 0) throw new Error(output)
+  return next
 }
 
 /** This example carries a BFF of its own, with a ledger of its own. */
