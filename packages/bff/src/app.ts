@@ -35,6 +35,7 @@ import { challenge } from './routes/challenge.ts'
 import { DESCRIPTION } from './routes/description/description.ts'
 import { docs } from './routes/docs.ts'
 import { domainAssociation } from './routes/domain-association.ts'
+import { closeWhileDraining } from './routes/draining.ts'
 import { metricsRoute, observeRequests } from './routes/metrics.ts'
 import { operations } from './routes/operations.ts'
 import { refuseOtherMethods } from './routes/other-methods.ts'
@@ -98,6 +99,8 @@ const MAX_CONNECTIONS = 10_000
  */
 export async function buildApp(config: Config, parts: AppParts): Promise<FastifyInstance> {
   const app = createInstance(config, parts)
+  const lifecycle = parts.lifecycle ?? { closing: false }
+  closeWhileDraining(app, () => lifecycle.closing)
   handleProblems(app)
   traceRequests(app, (request) => bringsKey(request, config.secretKeys))
   refuseOtherMethods(app)
@@ -112,7 +115,6 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   logResponses(app)
   if (parts.metrics) observeRequests(app, parts.metrics)
 
-  const lifecycle = parts.lifecycle ?? { closing: false }
   app.addHook('preClose', async () => {
     lifecycle.closing = true
   })
@@ -158,6 +160,8 @@ function createInstance(config: Config, parts: AppParts) {
     keepAliveTimeout: 72_000,
     maxRequestsPerSocket: 1000,
     forceCloseConnections: 'idle',
+    // Whoever was connected before is served to the end: a 503 of Fastify’s own would be a failed payment.
+    return503OnClosing: false,
     http: { maxHeaderSize: 8192, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 64 },
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
