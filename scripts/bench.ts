@@ -9,15 +9,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 const PARTS = {
   element: inRoot('bench', 'src', 'element.ts'),
   bff: inRoot('bench', 'src', 'bff', 'main.ts'),
+  load: inRoot('bench', 'src', 'load', 'main.ts'),
 }
 
 /** The first argument may name one part; the rest is for that part. */
 async function main([name, ...rest]: string[]): Promise<number> {
   await buildAll()
-  if (name === 'element' || name === 'bff') return await runPart(name, rest)
-  if (name !== undefined) throw new TypeError(`There is no part ${name}: element and bff are.`)
-  const codes = [await runPart('element', []), await runPart('bff', [])]
+  if (name !== undefined) return await runPart(partOf(name), rest)
+  const codes: number[] = []
+  for (const part of Object.keys(PARTS)) codes.push(await runPart(partOf(part), []))
   return Math.max(...codes)
+}
+
+function partOf(name: string): keyof typeof PARTS {
+  if (name in PARTS) return name as keyof typeof PARTS
+  throw new TypeError(`There is no part ${name}: ${Object.keys(PARTS).join(', ')} are.`)
 }
 
 async function runPart(name: keyof typeof PARTS, args: string[]): Promise<number> {

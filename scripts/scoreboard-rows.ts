@@ -2,6 +2,7 @@
 import { attackRows } from './scoreboard-attacks.ts'
 import type { Figure, Row } from './scoreboard-figures.ts'
 import { count, row, runCases, runJson } from './scoreboard-figures.ts'
+import { loadRows } from './scoreboard-load.ts'
 
 export type Sizes = {
   seeds: number
@@ -10,6 +11,8 @@ export type Sizes = {
   /** Seconds of notices at the high rate. */
   seconds: number
   restarts: number
+  /** Seconds of overload. */
+  overload: number
   /** Browser runs per number of kills. */
   browser: number
 }
@@ -24,6 +27,7 @@ export function scoreboardRows(sizes: Sizes): Row[] {
     ...STORES.flatMap((store) => storeRows(store, sizes)),
     row('crash', 'SIGKILL at the nine points of a payment', 4, crashed),
     ...attackRows(sizes.payments),
+    ...loadRows(sizes.overload, Math.ceil(sizes.restarts / 2)),
     row('browser', 'Chromium sends a payment again by itself', 6, (minutes) =>
       resent(sizes.browser, minutes),
     ),

@@ -16,8 +16,8 @@ import { scoreboardRows } from './scoreboard-rows.ts'
 import type { Board, Measured } from './scoreboard-table.ts'
 import { writeTable } from './scoreboard-table.ts'
 
-const FULL: Sizes = { seeds: 5800, payments: 1000, seconds: 60, restarts: 20, browser: 20 }
-const SMALL: Sizes = { seeds: 100, payments: 60, seconds: 4, restarts: 2, browser: 1 }
+const FULL: Sizes = { seeds: 5800, payments: 1000, seconds: 60, restarts: 20, overload: 60, browser: 20 }
+const SMALL: Sizes = { seeds: 100, payments: 60, seconds: 4, restarts: 2, overload: 5, browser: 1 }
 const BOARD = inRoot('scoreboard.json')
 const README = inRoot('README.md')
 

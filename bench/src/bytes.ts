@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { BuiltPage } from './built-pages.ts'
-
-export type Bytes = { files: number; min: number; gzip: number; brotli: number }
+import type { Bytes } from './findings.ts'
 
 const DIST = new URL('../../packages/checkout-element/dist/browser/', import.meta.url).pathname
 

@@ -2,13 +2,7 @@
 import type { Browser, Frame, Page } from 'puppeteer-core'
 import { openForm, pay, typeCard } from './card-form.ts'
 import { openVisit } from './chromium.ts'
-
-export type LayoutShift = {
-  /** As browsers score it: what follows an input within half a second is forgiven. */
-  cls: number
-  /** With nothing forgiven. */
-  all: number
-}
+import type { LayoutShift } from './findings.ts'
 
 const DECLINED = '4000000000000002'
 const SUCCEEDS = '4242424242424242'

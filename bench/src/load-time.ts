@@ -2,10 +2,10 @@
 import type { Browser } from 'puppeteer-core'
 import type { Throttle } from './chromium.ts'
 import { openVisit, refuseOwnProcess } from './chromium.ts'
+import type { LoadTimes } from './findings.ts'
 
 /** Gives the address of one fresh visit. */
 export type Candidate = { name: string; address(): Promise<string> }
-export type LoadTimes = Record<string, number[]>
 
 /** The first round warms up the servers and the disk, and is not counted. */
 export async function measureLoads(

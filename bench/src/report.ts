@@ -1,7 +1,5 @@
 /** What a run found: the table a person reads, and the limits it is held against. */
-import type { Bytes } from './bytes.ts'
-import type { LayoutShift } from './layout-shift.ts'
-import type { LoadTimes } from './load-time.ts'
+import type { Bytes, LayoutShift, LoadTimes } from './findings.ts'
 import { median, quantile, round } from './statistics.ts'
 
 export type Findings = {

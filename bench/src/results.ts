@@ -2,10 +2,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { BffResults } from './bff/report.ts'
 import { bffSection } from './bff/report.ts'
+import type { LoadResults } from './load/report.ts'
+import { loadSection } from './load/report.ts'
 import type { Report } from './report.ts'
 import { tableOf } from './report.ts'
 
-type Results = { element?: Report; bff?: BffResults }
+type Results = { element?: Report; bff?: BffResults; load?: LoadResults }
 
 const RESULTS = new URL('../results.json', import.meta.url)
 const PAGE = new URL('../../docs/benchmarks.md', import.meta.url)
@@ -18,6 +20,7 @@ export function writeResults<Part extends keyof Results>(part: Part, found: Requ
   const sections = {
     element: results.element && elementSection(results.element),
     bff: results.bff && bffSection(results.bff),
+    load: results.load && loadSection(results.load),
   }
   const written = Object.values(sections).filter((section) => section !== undefined)
   writeFileSync(PAGE, `${[HEAD, ...written].join('\n\n')}\n`)
@@ -26,7 +29,7 @@ export function writeResults<Part extends keyof Results>(part: Part, found: Requ
 
 const HEAD = `# Benchmarks
 
-Written by \`npm run bench\` (\`npm run bench:element\` and \`npm run bench:bff\` run one part). Only figures of one run are
+Written by \`npm run bench\` (\`npm run bench:element\`, \`bench:bff\` and \`bench:load\` run one part). Only figures of one run are
 compared: absolute ones differ from machine to machine.`
 
 /** What the table cannot say by itself. */

@@ -19,7 +19,8 @@ export type Process = {
 }
 
 const PLAIN = fileURLToPath(new URL('plain-servers.ts', import.meta.url))
-const SERVER_CORE = 1
+/** The core that servers under measurement run on. */
+export const SERVER_CORE = 1
 const READY_WITHIN_MS = 20_000
 /** With less than two cores there is nothing to keep apart. */
 const CAN_PIN = process.platform === 'linux' && availableParallelism() > 1

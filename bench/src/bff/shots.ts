@@ -36,24 +36,32 @@ export async function bffShots(url: string, count: number): Promise<Shot[]> {
   const agent = new Agent({ connections: WIDTH })
   const shots: Shot[] = []
   let begun = 0
-  const first = await createCheckout(agent, url)
-  const { cardKey, version } = await view(agent, url, first)
+  const known = await view(agent, url, await createCheckout(agent, url))
   const worker = async () => {
-    while (begun++ < count) {
-      const { id, clientSecret } = await createCheckout(agent, url)
-      const card = await sealCard(cardKey, { checkout: id, iat: Math.floor(Date.now() / 1000) })
-      const body = JSON.stringify({ version, method: { type: 'card', card }, browser: BROWSER })
-      const headers = {
-        ...JSON_TYPE,
-        authorization: `Bearer ${clientSecret}`,
-        'idempotency-key': randomUUID(),
-      }
-      shots.push({ path: '/client/v1/checkout/payments', headers, body })
-    }
+    while (begun++ < count) shots.push(await seal(await createCheckout(agent, url), known))
   }
   await Promise.all(Array.from({ length: WIDTH }, worker))
   await agent.close()
   return shots
+}
+
+/** @returns the purchase of one new checkout, which is read as a page reads it */
+export async function bffShot(agent: Agent, url: string): Promise<Shot> {
+  const checkout = await createCheckout(agent, url)
+  return seal(checkout, await view(agent, url, checkout))
+}
+
+type Known = Pick<PublicCheckout, 'cardKey' | 'version'>
+
+async function seal({ id, clientSecret }: CreatedCheckout, { cardKey, version }: Known): Promise<Shot> {
+  const card = await sealCard(cardKey, { checkout: id, iat: Math.floor(Date.now() / 1000) })
+  const body = JSON.stringify({ version, method: { type: 'card', card }, browser: BROWSER })
+  const headers = {
+    ...JSON_TYPE,
+    authorization: `Bearer ${clientSecret}`,
+    'idempotency-key': randomUUID(),
+  }
+  return { path: '/client/v1/checkout/payments', headers, body }
 }
 
 async function createCheckout(agent: Agent, url: string): Promise<CreatedCheckout> {
@@ -77,5 +85,7 @@ async function view(agent: Agent, url: string, checkout: CreatedCheckout): Promi
     dispatcher: agent,
     headers: { authorization: `Bearer ${checkout.clientSecret}` },
   })
-  return (await response.body.json()) as PublicCheckout
+  const answer = await response.body.json()
+  if (response.statusCode !== 200) throw new Error(`No checkout: ${JSON.stringify(answer)}`)
+  return answer as PublicCheckout
 }

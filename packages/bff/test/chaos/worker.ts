@@ -38,6 +38,8 @@ export type WorkerOptions = {
   cold?: boolean
   /** How many files and sockets it may have open; the machine’s own limit when left out. */
   openFiles?: number
+  /** The one core it runs on; any when left out. */
+  core?: number
 }
 
 /**
@@ -59,10 +61,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return worker
 }
 
-function launch({ kind = 'bff', port, env, cold, openFiles }: WorkerOptions): ChildProcess {
+function launch({ kind = 'bff', port, env, cold, openFiles, core }: WorkerOptions): ChildProcess {
   const { PATH = '', HOME = '/' } = process.env
-  const command = [process.execPath, '--import', PRELOAD, ...ENTRIES[kind]]
-  // The shell makes way for the process, so that a signal to the child reaches the right one.
+  const pinned = core === undefined ? [] : ['taskset', '-c', String(core)]
+  // Like the shell below, taskset makes way for the process, so that a signal to the child reaches the right one.
+  const command = [...pinned, process.execPath, '--import', PRELOAD, ...ENTRIES[kind]]
   const limited = openFiles
     ? ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, ...command]
     : command

