@@ -1,0 +1,55 @@
+/** A release: raised in a small repository of its own by the real changesets, then checked. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { it } from 'node:test'
+import { PACKAGES } from '../packages.ts'
+import { inRoot } from '../paths.ts'
+import { obstacles, raise } from '../release.ts'
+
+const FILES = ['package.json', 'pnpm-workspace.yaml', 'CHANGELOG.md', '.changeset/config.json']
+const MANIFESTS = PACKAGES.map((name) => join('packages', name, 'package.json'))
+
+/** As this one is, without its code. */
+function smallRepository(): string {
+  const root = mkdtempSync(join(tmpdir(), 'paykka-release-'))
+  for (const file of [...FILES, ...MANIFESTS]) {
+    mkdirSync(join(root, file, '..'), { recursive: true })
+    cpSync(inRoot(file), join(root, file))
+  }
+  writeFileSync(join(root, 'pnpm-workspace.yaml'), 'packages:\n  - packages/*\n')
+  execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: root })
+  return root
+}
+
+const note = (root: string, level: string, name: string) =>
+  writeFileSync(
+    join(root, '.changeset', `${level}.md`),
+    `---\n'@paykka-checkout/${name}': ${level}\n---\n\nA change.\n`,
+  )
+
+it('a release takes the highest note, for all three packages, and dates the changelog', async () => {
+  const root = smallRepository()
+  try {
+    await assert.rejects(raise(root, '2026-01-02'), /No change waits/)
+    note(root, 'patch', 'element')
+    note(root, 'minor', 'bff')
+    const before = JSON.parse(readFileSync(inRoot('packages', 'bff', 'package.json'), 'utf8')) as {
+      version: string
+    }
+    const [major, minor] = before.version.split('.').map(Number)
+    const version = `${major}.${(minor ?? 0) + 1}.0`
+    assert.match(obstacles(root, undefined).join(), /wait for a version/)
+    assert.equal(await raise(root, '2026-01-02'), version)
+    assert.deepEqual(obstacles(root, `v${version}`), [])
+    assert.match(obstacles(root, 'v0.0.1').join(), /The tag is v0\.0\.1/)
+    const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
+    assert.match(changelog, new RegExp(`## Unreleased\n\n## ${version} - 2026-01-02\n`))
+    for (const file of MANIFESTS)
+      assert.match(readFileSync(join(root, file), 'utf8'), new RegExp(`"version": "${version}"`))
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})
