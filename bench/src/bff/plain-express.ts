@@ -1,13 +1,15 @@
-/** Express around the plain purchase, or around one call of Stripe’s library for servers. */
+/** Express around the plain purchase, or around one call of Adyen’s or Stripe’s library for servers. */
+import { CheckoutAPI, Client, EnvironmentEnum, Types } from '@adyen/api-library'
 import express from 'express'
 import Stripe from 'stripe'
 import type { Order } from './plain-purchase.ts'
 import { openPurchases } from './plain-purchase.ts'
 
+export type ExpressKind = 'express' | 'stripe' | 'adyen'
 type Pay = (order: Order) => Promise<string | undefined>
 
-export function startExpress(kind: 'express' | 'stripe', port: number): void {
-  const pay = { express: openPurchases, stripe: withStripe }[kind](process.env)
+export function startExpress(kind: ExpressKind, port: number): void {
+  const pay = { express: openPurchases, stripe: withStripe, adyen: withAdyen }[kind](process.env)
   const app = express()
   app.use(express.json())
   app.get('/readyz', (_request, response) => void response.send('ready'))
@@ -24,5 +26,26 @@ function withStripe(env: NodeJS.ProcessEnv): Pay {
   return async ({ amount, currency }) => {
     const intent = { amount, currency, payment_method: 'pm_card_visa', confirm: true }
     return (await stripe.paymentIntents.create(intent)).status
+  }
+}
+
+/** Likewise. The library opens a connection with TLS for every call, and has its address built in: it is moved to the mock. */
+function withAdyen(env: NodeJS.ProcessEnv): Pay {
+  const { TEST: environment } = EnvironmentEnum
+  const client = new Client({ apiKey: 'bench', environment, certificatePath: 'unencrypted' })
+  const { PaymentsApi: payments } = new CheckoutAPI(client)
+  Object.assign(payments, { baseUrl: `${env.ADYEN_API_URL}/v71` })
+  return async ({ amount, currency }) => {
+    const answer = await payments.payments({
+      amount: { value: amount, currency },
+      merchantAccount: 'bench',
+      paymentMethod: {
+        type: Types.checkout.CardDetails.TypeEnum.Scheme,
+        encryptedCardNumber: 'test_4242424242424242',
+      },
+      reference: 'order-1',
+      returnUrl: 'https://shop.example/orders/1',
+    })
+    return answer.resultCode
   }
 }

@@ -1,4 +1,4 @@
-/** The servers beside ours: the least that is as durable (Fastify, Express), and what Stripe’s library does. */
+/** The servers beside ours: the least that is as durable (Fastify, Express), and what Adyen’s and Stripe’s libraries do. */
 import { startExpress } from './plain-express.ts'
 import { startFloor } from './plain-fastify.ts'
 
@@ -6,5 +6,5 @@ const [kind] = process.argv.slice(2)
 const port = Number(process.env.PORT)
 
 if (kind === 'floor') await startFloor(port)
-else if (kind === 'express' || kind === 'stripe') startExpress(kind, port)
+else if (kind === 'express' || kind === 'stripe' || kind === 'adyen') startExpress(kind, port)
 else throw new TypeError(`No such server: ${kind}`)

@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { BFF_BUNDLE } from '../../../scripts/paths.ts'
 
-export type ServerKind = 'bff' | 'floor' | 'express' | 'stripe'
+export type ServerKind = 'bff' | 'floor' | 'express' | 'stripe' | 'adyen'
 
 export type Process = {
   url: string

@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { round } from '../statistics.ts'
 import type { Latency } from './load.ts'
 import { openLoop, saturate } from './load.ts'
+import type { MockGateway } from './mock-gateway.ts'
 import type { Process, ServerKind } from './processes.ts'
 import { freePort, startProcess } from './processes.ts'
 import type { Keys } from './settings.ts'
 import { environment } from './settings.ts'
 import { bffShots, plainShots } from './shots.ts'
 
+type Gateway = Pick<MockGateway, 'url' | 'tlsUrl'>
 export type Sizes = { rounds: number; purchases: number; seconds: number }
 
 /** One server in one round. */
@@ -28,23 +30,23 @@ export type Finding = {
   rssMb: number
 }
 
-const KINDS: readonly ServerKind[] = ['bff', 'floor', 'express', 'stripe']
+const KINDS: readonly ServerKind[] = ['bff', 'floor', 'express', 'stripe', 'adyen']
 const WIDTH = 64
 /** Lets the engine compile what is used often before the clock runs. */
 const WARM_UP = 600
 const USUAL_LOAD = 0.6
 
-export async function measurePurchases(keys: Keys, gatewayUrl: string, sizes: Sizes) {
+export async function measurePurchases(keys: Keys, gateway: Gateway, sizes: Sizes) {
   const findings: Finding[] = []
   for (let turn = 1; turn <= sizes.rounds; turn++)
     for (const server of KINDS)
-      findings.push({ server, round: turn, ...(await measureOne(server, keys, gatewayUrl, sizes)) })
+      findings.push({ server, round: turn, ...(await measureOne(server, keys, gateway, sizes)) })
   return { findings }
 }
 
-async function measureOne(kind: ServerKind, keys: Keys, gatewayUrl: string, sizes: Sizes) {
+async function measureOne(kind: ServerKind, keys: Keys, gateway: Gateway, sizes: Sizes) {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
-  const env = environment(keys, gatewayUrl, `sqlite:${join(directory, 'ledger.db')}`, await freePort())
+  const env = environment(keys, gateway, `sqlite:${join(directory, 'ledger.db')}`, await freePort())
   const servers: Process[] = []
   const start = async () => {
     const server = await startProcess(kind, env)

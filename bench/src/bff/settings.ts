@@ -16,12 +16,13 @@ export const makeKeys = () => ({
 /** The environment of our BFF and of the plain servers; the latter read the part they need. */
 export function environment(
   keys: Keys,
-  gatewayUrl: string,
+  gateway: { url: string; tlsUrl: string },
   databaseUrl: string,
   port: number,
 ): Record<string, string> {
   return {
-    PAYKKA_API_URL: gatewayUrl,
+    PAYKKA_API_URL: gateway.url,
+    ADYEN_API_URL: gateway.tlsUrl,
     PAYKKA_APP_ID: APP_ID,
     PAYKKA_MERCHANT_ID: MERCHANT_ID,
     PAYKKA_PRIVATE_KEY: keys.merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
