@@ -1,14 +1,25 @@
-/** The steps of deploy/Dockerfile by hand: production packages alone in an empty folder, started without rights. */
+/** The steps of deploy/Dockerfile by hand: its own commands in an empty folder, then started without rights on files nobody can change. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import type { SpawnOptions } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { buildBff } from '../build-bff.ts'
-import { PNPM } from '../packages.ts'
 import { inRoot } from '../paths.ts'
 import { run } from '../run.ts'
 
@@ -20,6 +31,7 @@ const BUILT = [
   ['packages', 'bff', 'bundle'],
 ]
 const FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']
+const DOCKERFILE = readFileSync(inRoot('deploy', 'Dockerfile'), 'utf8')
 
 /** @throws AssertionError when a step fails, or when the BFF does not start, answer or end as in the image */
 export async function startLikeTheImage(): Promise<void> {
@@ -32,6 +44,7 @@ export async function startLikeTheImage(): Promise<void> {
     )
     await startsAndEnds(folder)
   } finally {
+    execFileSync('chmod', ['-R', 'u+w', folder])
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -40,12 +53,14 @@ async function assemble(app: string): Promise<void> {
   for (const file of FILES) cpSync(inRoot(file), join(app, file))
   const skip = /\/(node_modules|dist|bundle|test|test-results)$/
   cpSync(inRoot('packages'), join(app, 'packages'), { recursive: true, filter: (file) => !skip.test(file) })
-  const flags = ['--prod', '--frozen-lockfile', '--ignore-scripts', '--pm-on-fail=ignore', '--prefer-offline']
-  const args = ['--yes', PNPM, 'install', ...flags, '--filter', '@paykka-checkout/bff...']
+  const [, install = ''] = /^RUN npx (.+ --prod .+)$/m.exec(DOCKERFILE) ?? []
+  // Everything is in pnpm’s store since this repository was installed.
+  const args = [...install.split(' '), '--prefer-offline']
   const { code, output } = await run('npx', args, { cwd: app, env: { CI: 'true' } })
   assert.equal(code, 0, output)
   await buildBff()
   for (const built of BUILT) cpSync(inRoot(...built), join(app, ...built), { recursive: true })
+  execFileSync('chmod', ['-R', 'a-w', app])
 }
 
 async function startsAndEnds(folder: string): Promise<void> {
@@ -53,12 +68,12 @@ async function startsAndEnds(folder: string): Promise<void> {
   mkdirSync(data)
   chmodSync(folder, 0o755)
   if (isRoot) chownSync(data, NOBODY, NOBODY)
-  const child = spawn(process.execPath, ['packages/bff/bundle/paykka-bff.js', 'start'], {
+  const like: SpawnOptions = {
     cwd: join(folder, 'app'),
-    env: environment(data),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(data, await freePort()),
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
-  })
+  }
+  const child = spawn(process.execPath, wordsOf('CMD'), { ...like, stdio: ['ignore', 'pipe', 'pipe'] })
   const errors = child.stderr.toArray()
   const ended = once(child, 'close')
   try {
@@ -66,11 +81,34 @@ async function startsAndEnds(folder: string): Promise<void> {
     assert.ok(url, url ? '' : String(Buffer.concat(await errors)))
     for (const path of ['/healthz', '/readyz', '/element/v1/define.js'])
       assert.equal((await fetch(`${url}${path}`)).status, 200, path)
+    assert.equal(await isHealthy(like), 0)
     child.kill('SIGTERM')
     assert.deepEqual(await ended, [0, null])
+    assert.equal(await isHealthy(like), 1)
   } finally {
     child.kill('SIGKILL')
   }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+/** @returns the arguments of the image’s own command after `node` */
+function wordsOf(instruction: 'CMD' | 'HEALTHCHECK'): string[] {
+  const [, list = '[]'] = new RegExp(`^${instruction} .*?(\\["node".+\\])$`, 'm').exec(DOCKERFILE) ?? []
+  return (JSON.parse(list) as string[]).slice(1)
+}
+
+/** @returns the exit code of the image’s health check */
+async function isHealthy(like: SpawnOptions): Promise<number | null> {
+  const [code] = await once(spawn(process.execPath, wordsOf('HEALTHCHECK'), like), 'close')
+  return code as number | null
 }
 
 /** @returns the address it says, undefined when it ends without */
@@ -82,7 +120,7 @@ async function listening(output: NodeJS.ReadableStream): Promise<string | undefi
   return undefined
 }
 
-function environment(data: string): Record<string, string> {
+function environment(data: string, port: number): Record<string, string> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
     NODE_ENV: 'production',
@@ -97,6 +135,6 @@ function environment(data: string): Record<string, string> {
     DATABASE_URL: `sqlite:${join(data, 'paykka.db')}`,
     SHUTDOWN_DRAIN_MS: '0',
     LOG_LEVEL: 'error',
-    PORT: '0',
+    PORT: String(port),
   }
 }
