@@ -1,6 +1,6 @@
 /** All the work that goes on without a request. Any number of instances may run it: leases share it out. */
 
-import { workOffNotices } from '../payment/notice.ts'
+import { NOTICE_BATCH, workOffNotices } from '../payment/notice.ts'
 import type { HeldFundsPolicy } from '../payment/operations/held-funds.ts'
 import { watchHeldFunds } from '../payment/operations/held-funds.ts'
 import type { OperationParts } from '../payment/operations/operation-parts.ts'
@@ -40,14 +40,15 @@ export type Jobs = { stop(): Promise<void>; onNotice(): void }
 
 /** Starts every job. */
 export function startJobs(parts: JobParts): Jobs {
-  const run = (name: string, work: () => Promise<number>, everyMs: number): Ticker =>
+  /** `full` is how many pieces of work let expect more of it right away. */
+  const run = (name: string, work: () => Promise<number>, everyMs: number, full = 1): Ticker =>
     startTicker(
-      async () => (await work()) > 0,
+      async () => (await work()) >= full,
       everyMs,
       (err) => parts.log.error({ err, job: name }, 'a job could not run'),
     )
   const { deliveries } = parts
-  const notices = run('notices', () => workOffNotices(parts, parts.leaseMs), NOTICES_EVERY_MS)
+  const notices = run('notices', () => workOffNotices(parts, parts.leaseMs), NOTICES_EVERY_MS, NOTICE_BATCH)
   const tickers = [
     notices,
     ...Array.from({ length: RESOLVERS }, () =>

@@ -1,11 +1,14 @@
 /** Runs one piece of work again and again, never twice at once, and stops cleanly. */
 
 export type Ticker = {
-  /** Runs as soon as the run under way is over. */
+  /** Runs soon, once the run under way is over. */
   wake(): void
   /** Waits for the run under way, if any. */
   stop(): Promise<void>
 }
+
+/** Wakings of one moment share a run: a flood of notices costs a few questions to the ledger and not several per notice. */
+const WAKE_AFTER_MS = 20
 
 /**
  * @param work returns whether there is more to do right away
@@ -34,16 +37,17 @@ export function startTicker(
       })
       .then((more) => {
         running = null
-        schedule(more || woken ? 0 : intervalMs)
+        schedule(more ? 0 : woken ? WAKE_AFTER_MS : intervalMs)
       })
   }
   schedule(0)
   return {
     wake: () => {
+      if (woken) return
       woken = true
       if (running || !timer) return
       clearTimeout(timer)
-      schedule(0)
+      schedule(WAKE_AFTER_MS)
     },
     stop: async () => {
       stopped = true

@@ -40,7 +40,8 @@ export type RawNotice = {
  */
 export type ReadNotice = (raw: RawNotice) => Notice | 'forged' | 'unreadable'
 
-const BATCH = 20
+/** How many notices are worked on at once. */
+export const NOTICE_BATCH = 20
 const MINUTE = 60_000
 /** A notice may come before the payment is known here, or while the gateway can’t answer. */
 const RETRY_DELAYS_MS = [1000, 5000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
@@ -48,7 +49,7 @@ const GIVE_UP_AFTER_MS = 3 * 24 * 60 * MINUTE
 
 /** @returns how many notices were worked on */
 export async function workOffNotices(parts: ResolveParts, leaseMs: number): Promise<number> {
-  const due = await claimDueNotices(parts.store, parts.now(), leaseMs, BATCH)
+  const due = await claimDueNotices(parts.store, parts.now(), leaseMs, NOTICE_BATCH)
   if (due.length === 0) return 0
   const find = await paymentFinder(parts, due)
   const unmatched = due.filter((notice) => !find(notice))
