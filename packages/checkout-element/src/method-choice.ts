@@ -1,4 +1,5 @@
 /** The ways to pay beside the card form. Their code is fetched only when a checkout offers any. */
+import { checkoutOf } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
 import type { MethodsHost } from './methods/method-context.ts'
 import type { Choice, Methods } from './methods/methods.ts'
@@ -47,7 +48,9 @@ export class MethodChoice {
     if (!this.#settled) void this.#load(checkout)
   }
 
+  /** `null` also when the checkout is gone: a button that names its amount could not be drawn, and nothing after it. */
   view(locked: boolean): Picker | null {
+    if (!checkoutOf(this.#host.checkoutController.state)) return null
     return (this.#methods && this.#code?.pickerView(this.#methods, locked)) ?? null
   }
 

@@ -135,6 +135,18 @@ describe('wallets', () => {
     expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.to.contain(SECRET_TOKEN)
   })
 
+  for (const wallet of WALLETS)
+    it(`are gone with the checkout, which is told: after ${wallet}, too many attempts`, async () => {
+      await show()
+      await open(wallet)
+      const call = await payInSheet()
+      call.answer(409, problem(409, 'too_many_attempts'))
+      await settled()
+      expect(status()).to.equal('stopped')
+      expect(said()).to.contain('Too many attempts to pay')
+      for (const name of WALLETS) expect(buttonIf(name)).to.equal(null)
+    })
+
   it('stand above the card form, named, and are accessible', async () => {
     await show()
     expect(reasons()).to.deep.equal({ card: 'offered', apple_pay: 'offered', google_pay: 'offered' })
