@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
+    // Real backups and restores take a while: `npm test -- --all` runs them.
+    exclude: process.env.RESTORES ? [] : ['test/chaos/backup.test.ts'],
     // Processes under test are what is deployed, as it is now.
     globalSetup: 'test/support/bundle.ts',
     // Loading Fastify and the rest for each of a hundred files would take a third of the whole time.

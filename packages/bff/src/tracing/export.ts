@@ -34,13 +34,15 @@ const COMPLAIN_EVERY_MS = 60_000
 export function startTracing(config: TracingConfig, instance: string, log: Log, now: () => number): Tracing {
   const provider = createProvider(config, instance)
   // In a process of somebody else who has set up traces, ours go where theirs go.
-  if (!trace.setGlobalTracerProvider(provider)) return { stop: () => provider.shutdown() }
+  if (!trace.setGlobalTracerProvider(provider)) return { stop: () => provider.shutdown().catch(() => {}) }
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   propagation.setGlobalPropagator(new W3CTraceContextPropagator())
-  complainRarely(log, now)
+  const complain = complainRarely(log, now)
+  setGlobalErrorHandler(complain)
   return {
     stop: async () => {
-      await Promise.race([provider.shutdown(), pause(LAST_SPANS_MS, undefined, { ref: false })])
+      const sent = provider.shutdown().catch(complain)
+      await Promise.race([sent, pause(LAST_SPANS_MS, undefined, { ref: false })])
       trace.disable()
       context.disable()
       propagation.disable()
@@ -58,11 +60,11 @@ function createProvider({ url, headers, serviceName, ratio }: TracingConfig, ins
 }
 
 /** A collector that is away is told of once a minute, not with every batch. */
-function complainRarely(log: Log, now: () => number): void {
+function complainRarely(log: Log, now: () => number): (err: unknown) => void {
   let quietUntil = 0
-  setGlobalErrorHandler((err) => {
+  return (err) => {
     if (now() < quietUntil) return
     quietUntil = now() + COMPLAIN_EVERY_MS
     log.warn({ err }, 'traces could not be sent')
-  })
+  }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { transIdKey } from '../../src/app.ts'
 import type { OpeningParts } from '../../src/jobs/opening.ts'
 import { openForPayments } from '../../src/jobs/opening.ts'
+import { lastTakenUp } from '../../src/jobs/presence.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { shop, startWorld } from '../support/world.ts'
 
@@ -82,5 +83,23 @@ describe('a process that starts', () => {
     late.answer?.()
     await Promise.all([stopped, opening.done])
     expect(told).toEqual(['asked'])
+  })
+})
+
+describe('a ledger that nobody kept for a while', () => {
+  const MINUTE = 60_000
+  const lives = (...minutes: [from: number, to: number][]) =>
+    minutes.map(([from, to]) => ({ started_at: from * MINUTE, seen_at: to * MINUTE }))
+
+  it.each([
+    ['never served', lives(), null],
+    ['new', lives([0, 9]), null],
+    ['restarted at once', lives([0, 9], [10, 20]), null],
+    ['kept by another process meanwhile', lives([0, 9], [5, 30], [29, 40]), null],
+    ['taken up after a gap', lives([0, 9], [12, 20]), 12],
+    ['taken up twice', lives([0, 9], [12, 20], [30, 40]), 30],
+    ['in any order', lives([30, 40], [0, 9], [12, 20]), 30],
+  ])('%s', (_name, lived, minute) => {
+    expect(lastTakenUp(lived)).toBe(minute === null ? null : minute * MINUTE)
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { transIdKey } from '../../src/app.ts'
 import { recallForgotten } from '../../src/payment/recall.ts'
 import type { World } from '../support/world.ts'
-import { shop, shopper, startWorld } from '../support/world.ts'
+import { order, shop, shopper, startWorld } from '../support/world.ts'
 
 /** Pays, then takes the attempt out of the ledger as if its commit had been lost. */
 async function payAndForget(world: World, number = '4242424242424242') {
@@ -40,6 +40,39 @@ describe('an attempt the ledger forgot', () => {
     const buyer = await payAndForget(world)
     await buyer.pay()
     expect(charges(world)).toEqual([2])
+  })
+})
+
+describe('a checkout the ledger forgot', () => {
+  const key = { 'idempotency-key': 'order-1-0123456789' }
+  const create = async (world: World) =>
+    (await shop(world).send('POST', '/v1/checkouts', order(), key)).json()
+  const forgetAll = async ({ store }: World) => {
+    const tables = ['shop_events', 'payment_steps', 'payments', 'checkout_versions', 'checkouts'] as const
+    for (const table of [...tables, 'idempotency_keys'] as const) await store.db.deleteFrom(table).execute()
+  }
+
+  it('is the same when the shop asks for it again, and found paid on a restored ledger', async () => {
+    const restored = { askFirstUntil: () => Number.POSITIVE_INFINITY }
+    const world = await startWorld({ ...restored, emulator: { duplicateTransId: 'charge' } })
+    const first = await create(world)
+    await shopper(world, first).pay()
+    await forgetAll(world)
+    const again = await create(world)
+    expect([again.id, again.clientSecret]).toEqual([first.id, first.clientSecret])
+    expect((await shopper(world, again).pay()).json().payment.status).toBe('succeeded')
+    expect(charges(world)).toEqual([1])
+  })
+
+  it('is another one for another order, and for a key that was forgotten for its age', async () => {
+    const world = await startWorld()
+    const first = await create(world)
+    await world.store.db.deleteFrom('idempotency_keys').execute()
+    const ids = new Set([first.id, (await create(world)).id])
+    await forgetAll(world)
+    const body = order({ orderReference: 'order-2' })
+    ids.add((await shop(world).send('POST', '/v1/checkouts', body, key)).json().id)
+    expect(ids.size).toBe(3)
   })
 })
 

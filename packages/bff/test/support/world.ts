@@ -84,6 +84,8 @@ export type WorldOptions = {
   /** What keeps it from being ready; nothing when left out. */
   obstacles?: () => string[]
   isServing?: () => boolean
+  /** Until when the ledger may have forgotten even new checkouts. */
+  askFirstUntil?: () => number
   /** Takes over the closing, for a world that several tests share. */
   onEnd?: (close: () => Promise<void>) => void
 }
@@ -188,6 +190,7 @@ async function assemble(
     elementDirectory: fakeElement(directory),
     obstacles: options.obstacles ?? (() => []),
     isServing: options.isServing ?? (() => true),
+    ...(options.askFirstUntil ? { askFirstUntil: options.askFirstUntil } : {}),
     logStream: { write: (line) => logs.push(line) },
     overload: options.overload ?? CALM,
     metrics: config.metricsToken ? createMetrics(store, () => null) : undefined,
