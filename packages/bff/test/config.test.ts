@@ -120,11 +120,32 @@ describe('loadConfig', () => {
     ])
   })
 
+  it('sends traces to the collector that is named, and to none that speaks otherwise', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318/'
+    const OTEL_EXPORTER_OTLP_TRACES_ENDPOINT = 'https://collector.example/v1/traces'
+    const settings = { headers: '', serviceName: 'paykka-bff', ratio: 1 }
+    expect(load().tracing).toBeUndefined()
+    expect(load({ OTEL_EXPORTER_OTLP_ENDPOINT }).tracing).toEqual({
+      ...settings,
+      url: 'http://collector:4318/v1/traces',
+    })
+    const both = { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT }
+    expect(load(both).tracing?.url).toBe(OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
+    expect(load({ ...both, OTEL_SDK_DISABLED: 'true' }).tracing).toBeUndefined()
+    const grpc = { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }
+    expect(load(grpc).tracing).toBeUndefined()
+    expect(named({ ...GOOD, ...both, ...grpc })).toEqual(['OTEL_EXPORTER_OTLP_PROTOCOL'])
+  })
+
   it('says what each should look like', () => {
     for (const line of problemsOf({})) expect(line.length).toBeGreaterThan(30)
   })
 
   const bad: [string, string][] = [
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'http://user@collector'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
+    ['OTEL_SDK_DISABLED', 'yes'],
     ['PAYKKA_API_URL', 'openapi.paykka.com'],
     ['PAYKKA_API_URL', 'http://openapi-sandbox.paykka.com'],
     ['PAYKKA_API_URL', 'https://user:pw@openapi-sandbox.paykka.com'],

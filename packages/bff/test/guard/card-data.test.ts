@@ -36,6 +36,14 @@ describe('the shop’s server', () => {
     const created = await shop(world()).create({ shopper: shopperData })
     expect(created.shopper).toEqual(shopperData)
   })
+
+  it('may send the trace it is in, whose ids can look like a card by chance', async () => {
+    const send = (traceparent: string) =>
+      shop(world()).send('POST', '/v1/checkouts', order(), { traceparent })
+    const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736'
+    expect((await send(`${trace}-${PAN}-01`)).statusCode).toBe(201)
+    expectProblem(await send(`card ${PAN}`), 422, 'card_data_refused')
+  })
 })
 
 describe('any caller', () => {
