@@ -13,6 +13,8 @@ export type StackOptions = {
   ports?: Partial<StackPorts>
   /** More settings, or other ones, for a single server. */
   env?: { emulator?: Record<string, string>; bff?: Record<string, string>; shop?: Record<string, string> }
+  /** Storefronts beside the demo shop that the BFF allows, comma-separated. */
+  origins?: string
   /** Keys, secret and database. */
   dataDir?: string
   /** Gets each line a server prints. */
@@ -128,7 +130,7 @@ function bffSpec(plan: Plan): ServerSpec {
   return { name: 'BFF', args: [BFF_BUNDLE, 'start'], cwd: ROOT, env, readyUrl, log: logFor('bff', options) }
 }
 
-function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Record<string, string> {
+function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret, options }: Plan): Record<string, string> {
   const { emulatorUrl, bffUrl, shopUrl } = urlsOf(ports)
   return {
     PAYKKA_API_URL: emulatorUrl,
@@ -139,7 +141,7 @@ function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret }: Plan): Rec
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     PAYKKA_TIMEOUT_MS: '8000',
     BFF_PUBLIC_URL: bffUrl,
-    BFF_ALLOWED_ORIGINS: shopUrl,
+    BFF_ALLOWED_ORIGINS: [shopUrl, options.origins].filter(Boolean).join(','),
     BFF_SECRET_KEYS: secretKey,
     // The demo is tried out from this machine, again and again.
     SHUTDOWN_DRAIN_MS: '0',

@@ -15,7 +15,13 @@ async function main(): Promise<number> {
   await build()
   console.log('Starting emulator, BFF and shop …')
   const output = new ServerOutput()
-  const stack = await startStack({ ports, log: output.add, signal: interruption }).catch(output.showAndThrow)
+  const origins = env.BFF_ALLOWED_ORIGINS
+  const stack = await startStack({
+    ports,
+    log: output.add,
+    signal: interruption,
+    ...(origins ? { origins } : {}),
+  }).catch(output.showAndThrow)
   output.forget()
   announce(stack)
   const reason = await Promise.race([aborted(interruption), stack.died])
