@@ -76,6 +76,33 @@ describe('a checkout the ledger forgot', () => {
   })
 })
 
+describe('a refund the ledger forgot', () => {
+  it('is found and not made again when the shop repeats it on a restored ledger', async () => {
+    const sent: string[] = []
+    const world = await startWorld({
+      askFirstUntil: () => Number.POSITIVE_INFINITY,
+      operations: (real) => ({
+        ...real,
+        refund: (wanted) => {
+          sent.push(wanted.transId)
+          return real.refund(wanted)
+        },
+      }),
+    })
+    const checkout = await shop(world).create()
+    const paid = (await shopper(world, checkout).pay()).json().payment
+    const body = { amount: { value: 400, currency: 'EUR' } }
+    const key = { 'idempotency-key': 'refund-1-0123456789' }
+    const refund = async () =>
+      (await shop(world).send('POST', `/v1/payments/${paid.id}/refunds`, body, key)).json()
+    expect((await refund()).operation.status).toBe('succeeded')
+    await world.store.db.deleteFrom('operations').execute()
+    expect((await refund()).operation.status).toBe('succeeded')
+    expect(sent).toHaveLength(1)
+    expect(world.emulator.ledger().orders[0]?.balances).toMatchObject({ refunded_amount: 400 })
+  })
+})
+
 describe('a restored ledger, before it takes payments', () => {
   const recall = (world: World) =>
     recallForgotten({ ...world.parts, transIdKey: transIdKey(world.config) }, world.clock.now())

@@ -3,7 +3,11 @@ import type { Money, OperationType } from '@paykka-checkout/shared-types'
 import type { ResolveParts } from '../unknown.ts'
 import type { OperationGateway } from './gateway.ts'
 
-export type ResolveOperationParts = ResolveParts & { operations: OperationGateway }
+export type ResolveOperationParts = ResolveParts & {
+  operations: OperationGateway
+  /** Unix milliseconds until which a refund may be one that a restored ledger forgot; never when left out. */
+  askFirstUntil?: () => number
+}
 
 export type OperationParts = ResolveOperationParts & {
   transIdKey: Uint8Array

@@ -14,6 +14,8 @@ export async function sendOperation(
   payment: PaymentRow,
 ): Promise<OperationAnswer> {
   try {
+    const earlier = row.type === 'refund' ? await findEarlier(parts, row, payment) : null
+    if (earlier) return earlier
     // A process that slept until now must not send: the resolver may have given this operation up.
     if (parts.now() >= row.send_deadline) return { kind: 'not_sent', reason: 'too_late' }
     const answer = await order(parts, row, payment)
@@ -22,6 +24,18 @@ export async function sendOperation(
     parts.log.error({ operation: row.id, err: error }, 'the gateway threw')
     return { kind: 'unknown', reason: 'unexpected_error' }
   }
+}
+
+/** A restored ledger may have forgotten this refund; its id follows from the shop’s key. Without an answer nothing is sent. */
+async function findEarlier(
+  parts: ResolveOperationParts,
+  row: OperationRow,
+  payment: PaymentRow,
+): Promise<OperationAnswer | null> {
+  if (parts.now() >= (parts.askFirstUntil?.() ?? 0)) return null
+  const truth = await queryRefund(parts, row, payment)
+  if (truth.kind === 'not_found') return null
+  return truth.kind === 'refund' ? truth : { kind: 'unknown', reason: 'asked_before_sending' }
 }
 
 function order(
