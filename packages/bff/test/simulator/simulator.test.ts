@@ -4,7 +4,7 @@ import { describeFailure } from './report.ts'
 import type { SeedResult } from './run-seed.ts'
 import { runSeed } from './run-seed.ts'
 
-const SEEDS = Number(process.env.SIM_SEEDS ?? 100)
+const SEEDS = Number(process.env.SIM_SEEDS ?? 500)
 const PART = 100
 
 describe('the simulator', () => {
