@@ -22,16 +22,46 @@ const own = globSync(['package.json', '{packages,examples}/*/package.json', '{e2
   cwd: inRoot(),
 }).map((file) => inRoot(file))
 
-test('every dependency is ours or a version of the registry: no address, branch or tag stands in a package', () => {
+const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/
+
+test('every dependency is ours, one exact version of the registry, or stands in a catalog', () => {
   const loose = own.flatMap((file) => {
     const { dependencies, devDependencies, optionalDependencies } = manifest(file)
     const all = { ...dependencies, ...devDependencies, ...optionalDependencies }
     return Object.entries(all).filter(
-      ([, version]) => !/^(catalog:$|workspace:\*$|[~^]?\d+\.\d+\.\d+$)/.test(version),
+      ([, version]) => !(EXACT.test(version) || /^(catalog:(published)?|workspace:\*)$/.test(version)),
     )
   })
   assert.ok(own.length > 5)
   assert.deepEqual(loose, [])
+})
+
+/** Name and version of every line of a block of `pnpm-workspace.yaml`. */
+function versions(block: RegExp): (readonly [name: string, version: string])[] {
+  const text = block.exec(workspace)?.[1] ?? ''
+  return [...text.matchAll(/^ +"?([^"#:]+)"?: (\S+)$/gm)].map(([, name = '', version = '']) => [
+    name,
+    version,
+  ])
+}
+
+test('the catalog pins every version exactly', () => {
+  const pinned = versions(/^catalog:\n((?: .*\n)+)/m)
+  assert.ok(pinned.length > 50)
+  assert.deepEqual(
+    pinned.filter(([, version]) => !EXACT.test(version)),
+    [],
+  )
+})
+
+test('ranges are published for what a shop builds into its pages, and for nothing else', () => {
+  const ranges = versions(/^ {2}published:\n((?: {4}.*\n)+)/m).map(([name]) => name)
+  const users = own.filter((file) => read(file).includes('"catalog:published"'))
+  assert.ok(ranges.includes('lit'))
+  assert.deepEqual(users.map((file) => manifest(file).name).sort(), [
+    '@paykka-checkout/element',
+    '@paykka-checkout/shared-types',
+  ])
 })
 
 test('the lockfile fixes every package by version and SHA-512, from the registry alone', () => {
