@@ -1,10 +1,12 @@
-/** The example shops, each started as its README says, all with one BFF and emulator. */
+/** The example shops, each started as its README says, all with one BFF and emulator; last, one made of the packed packages. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildAll } from '../../scripts/build.ts'
 import type { RunningServer, ServerSpec } from '../../scripts/children.ts'
 import { startServer } from '../../scripts/children.ts'
+import type { Consumer } from '../../scripts/packages-test/consumer.ts'
+import { installConsumer } from '../../scripts/packages-test/consumer.ts'
 import { inRoot } from '../../scripts/paths.ts'
 import { findPhp } from '../../scripts/php.ts'
 import { run } from '../../scripts/run.ts'
@@ -19,6 +21,7 @@ export const EXAMPLES = [
   'express',
   'php',
   'fastify-plugin',
+  'tarballs',
 ] as const
 export type ExampleName = (typeof EXAMPLES)[number]
 export type ExampleUrls = Record<ExampleName, string>
@@ -31,6 +34,7 @@ const EVENTS_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
 
 export async function startExamples(): Promise<Examples> {
   await buildAll()
+  const consumer = await installConsumer()
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-examples-'))
   const [emulator = 0, bff = 0, shop = 0, ...ports] = await freePorts(3 + EXAMPLES.length)
   const urls = Object.fromEntries(
@@ -51,11 +55,12 @@ export async function startExamples(): Promise<Examples> {
   const stop = async () => {
     for (const server of running) await server.stop()
     await stack.stop()
+    consumer.remove()
     rmSync(dataDir, { recursive: true, force: true })
   }
   try {
     for (const name of EXAMPLES)
-      running.push(await startServer(await specOf(name, urls[name], stack, dataDir)))
+      running.push(await startServer(await specOf(name, urls[name], { stack, dataDir, consumer })))
   } catch (error) {
     await stop()
     throw error
@@ -63,8 +68,11 @@ export async function startExamples(): Promise<Examples> {
   return { urls, emulatorUrl: stack.emulatorUrl, stop }
 }
 
-async function specOf(name: ExampleName, url: string, stack: Stack, dataDir: string): Promise<ServerSpec> {
+type Surroundings = { stack: Stack; dataDir: string; consumer: Consumer }
+
+async function specOf(name: ExampleName, url: string, around: Surroundings): Promise<ServerSpec> {
   const { port } = new URL(url)
+  const { stack, consumer } = around
   const common = {
     name,
     cwd: inRoot('examples', name),
@@ -82,8 +90,13 @@ async function specOf(name: ExampleName, url: string, stack: Stack, dataDir: str
   if (name === 'express')
     return { ...common, args: ['server.js'], env: { ...common.env, SHOP_EVENTS_SECRET: EVENTS_SECRET } }
   if (name === 'nextjs') return { ...common, args: [await buildNext(common.cwd), 'start'] }
+  if (name === 'tarballs') {
+    const [bff = 0] = await freePorts(1)
+    const env = { ...common.env, ...ownBff(String(bff), around) }
+    return { ...common, cwd: consumer.folder, args: ['shop.js'], env }
+  }
   if (name !== 'fastify-plugin') return { ...common, args: ['server.js'] }
-  return { ...common, args: ['server.js'], env: { ...common.env, ...ownBff(port, stack, dataDir) } }
+  return { ...common, args: ['server.js'], env: { ...common.env, ...ownBff(port, around) } }
 }
 
 /** A Next.js shop is built before it starts. @returns the program that starts it */
@@ -94,17 +107,17 @@ async function buildNext(cwd: string): Promise<string> {
   return next
 }
 
-/** This example carries a BFF of its own, with a ledger of its own. */
-function ownBff(port: string, { emulatorUrl }: Stack, dataDir: string): Record<string, string> {
+/** These carry a BFF of their own, with a ledger of its own. */
+function ownBff(port: string, { stack, dataDir }: Surroundings): Record<string, string> {
   return {
     BFF_URL: `http://127.0.0.1:${port}`,
-    PAYKKA_API_URL: emulatorUrl,
+    PAYKKA_API_URL: stack.emulatorUrl,
     PAYKKA_APP_ID: '978594372956732',
     PAYKKA_MERCHANT_ID: '18356675194960',
     PAYKKA_PRIVATE_KEY_FILE: join(dataDir, 'keys', 'merchant-private.pem'),
     PAYKKA_PLATFORM_PUBLIC_KEY_FILE: join(dataDir, 'keys', 'platform-public.pem'),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
-    DATABASE_URL: `sqlite:${join(dataDir, 'plugin.db')}`,
+    DATABASE_URL: `sqlite:${join(dataDir, `${port}.db`)}`,
     LOG_LEVEL: 'warn',
   }
 }
