@@ -1,6 +1,6 @@
 /** Sheds load while nothing was promised yet: a payment that can’t be carried through must not begin. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 
 export type OverloadLimits = {
@@ -8,21 +8,27 @@ export type OverloadLimits = {
   eventLoopDelayMs: number
   /** Resident memory in bytes. */
   rssBytes: number
-  /** Purchases that may wait for the gateway at once. */
+  /** Purchases that may be under way at once, from their first bytes to the end of the answer. */
   purchases: number
+  /** The same for new checkouts. */
+  checkouts: number
 }
 
 export const OVERLOAD_LIMITS: OverloadLimits = {
   eventLoopDelayMs: 250,
   rssBytes: 1024 * 1024 * 1024,
   purchases: 200,
+  checkouts: 200,
 }
 
 /** A pause shorter than a person’s patience, long enough for a queue to drain. */
 const RETRY_S = 2
 
 /** Routes that start new work. Results, returns and notices are served to the end: they let work finish. */
-const SHEDDABLE = new Set(['POST /v1/checkouts', 'POST /client/v1/checkout/payments'])
+const SHEDDABLE: Record<string, 'purchases' | 'checkouts'> = {
+  'POST /v1/checkouts': 'checkouts',
+  'POST /client/v1/checkout/payments': 'purchases',
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -76,14 +82,37 @@ function residentBytes(): number | undefined {
 
 /** @throws AppError busy for new work while the process is under pressure */
 export function refuseUnderPressure(request: FastifyRequest): void {
-  const starts = SHEDDABLE.has(`${request.method} ${request.routeOptions.url}`)
-  if (starts && request.server.isUnderPressure()) throw busy()
+  if (begunBy(request) && request.server.isUnderPressure()) throw busy()
+}
+
+const begunBy = (request: FastifyRequest) => SHEDDABLE[`${request.method} ${request.routeOptions.url}`]
+
+/**
+ * Counts new work from its first bytes on. What waits its turn at the ledger keeps the loop neither busy nor late, so nothing
+ * else would notice that more comes in than goes out, and each purchase would only wait longer than the one before.
+ * @returns the hook that lets a request in, or throws AppError busy before anything is read or looked up for it
+ */
+export function keepDoor(limits: OverloadLimits): (request: FastifyRequest, reply: FastifyReply) => void {
+  const inside = { purchases: 0, checkouts: 0 }
+  return (request, { raw }) => {
+    const kind = begunBy(request)
+    if (!kind) return
+    if (inside[kind] >= limits[kind]) throw busy()
+    inside[kind]++
+    const leave = () => {
+      raw.off('finish', leave).off('close', leave)
+      inside[kind]--
+    }
+    // `close` alone tells of a client that is gone, and a response that is injected has none.
+    raw.on('finish', leave).on('close', leave)
+  }
 }
 
 const busy = () => new AppError('busy', { retryAfter: RETRY_S })
 
 /**
- * Bounds the purchases that are under way. One more is refused, not queued: a queue would only make all of them late.
+ * Bounds the purchases that are sent, which go on when their client is gone. One more is refused, not queued: a queue would
+ * only make all of them late.
  * @returns a function that runs `work` in a free place, or throws AppError busy before it begins
  */
 export function limitInFlight(places: number): <T>(work: () => Promise<T>) => Promise<T> {

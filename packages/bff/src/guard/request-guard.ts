@@ -3,7 +3,7 @@ import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify'
 import { refuseCardData, refuseCardDataAround } from './card-data.ts'
 import { readStrictJson } from './json-body.ts'
 import type { OverloadLimits } from './overload.ts'
-import { measurePressure, refuseUnderPressure } from './overload.ts'
+import { keepDoor, measurePressure, refuseUnderPressure } from './overload.ts'
 import type { RequestLimitParts } from './request-limits.ts'
 import { countUnauthorized, refuseTooMany } from './request-limits.ts'
 
@@ -18,10 +18,12 @@ export async function guardRequests(
   app: FastifyInstance,
   parts: RequestLimitParts & { overload: OverloadLimits },
 ): Promise<onRequestAsyncHookHandler> {
-  const guard: onRequestAsyncHookHandler = async (request) => {
+  const letIn = keepDoor(parts.overload)
+  const guard: onRequestAsyncHookHandler = async (request, reply) => {
     await refuseTooMany(parts, request)
     refuseUnderPressure(request)
     refuseCardDataAround(request)
+    letIn(request, reply)
   }
   readStrictJson(app)
   measurePressure(app, parts.overload)
