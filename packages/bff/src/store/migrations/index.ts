@@ -10,6 +10,7 @@ import { up as wallets } from './0003-wallets.ts'
 import { up as operations } from './0004-operations.ts'
 import { up as usedSeals } from './0006-used-seals.ts'
 import { up as savedCards } from './0007-saved-cards.ts'
+import { up as waiting } from './0020-waiting.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0004-operations': { up: operations },
   '0006-used-seals': { up: usedSeals },
   '0007-saved-cards': { up: savedCards },
+  '0020-waiting': { up: waiting },
 }
 
 /**
