@@ -8,7 +8,7 @@ import { SECRET_KEY, SHOP_ORIGIN } from './settings.ts'
 
 const WIDTH = 16
 const JSON_TYPE = { 'content-type': 'application/json' }
-const BROWSER = {
+export const BROWSER = {
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156',
   language: 'en-GB',
   colorDepth: 24,

@@ -20,7 +20,7 @@ const ANSWER_WITHIN_MS = 30_000
 
 /**
  * Whoever is refused as `busy` comes again later, as a shopper would, behind all others.
- * @throws Error when there are fewer shots than purchases get through
+ * @throws Error when so many wait for their answer that none is left to send
  */
 export async function arrive(
   url: string,
@@ -35,7 +35,7 @@ export async function arrive(
   for (const { phase, dueMs } of moments(phases)) {
     await untilMoment(startedAt + dueMs)
     const shot = queue.shift()
-    if (!shot) throw new Error('more purchases got through than were prepared')
+    if (!shot) throw new Error(`after ${Math.round(dueMs)} ms all that was prepared is under way: ${told(arrivals)}`)
     const done = fire(agent, url, shot).then((outcome) => {
       if (outcome === 'shed') queue.push(shot)
       arrivals.push({ phase, dueMs, ms: performance.now() - startedAt - dueMs, outcome })
@@ -83,3 +83,8 @@ export const paidWithin = (arrivals: readonly Arrival[], share: number): number 
       share,
     ),
   )
+
+function told(arrivals: readonly Arrival[]): string {
+  const [paid, shed, other] = (['paid', 'shed', 'other'] as const).map((outcome) => countOf(arrivals, outcome))
+  return `${paid} paid, ${shed} refused, ${other} otherwise`
+}

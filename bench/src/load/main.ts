@@ -2,6 +2,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { writeResults } from '../results.ts'
+import { measureGrowth } from './growth.ts'
 import { measureOverload } from './overload.ts'
 import type { LoadResults } from './report.ts'
 import { measureRollingRestart } from './rolling-restart.ts'
@@ -13,6 +14,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     seconds: { type: 'string', default: '60' },
     restarts: { type: 'string', default: '10' },
+    checkouts: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '250' },
     /** Prints the figures and writes nothing: for the scoreboard. */
     json: { type: 'boolean', default: false },
   },
@@ -23,6 +26,7 @@ const PARTS: Record<string, () => Promise<LoadRow[]>> = {
   overload: () => measureOverload(seconds),
   'slow-headers': () => measureSlowHeaders(Math.min(20, seconds)),
   'rolling-restart': () => measureRollingRestart(Number(values.restarts)),
+  growth: () => measureGrowth(Number(values.checkouts), Number(values.rounds)),
 }
 
 const machine = { node: process.version, cores: availableParallelism(), load: loadavg()[0] ?? 0 }
