@@ -35,7 +35,8 @@ export async function arrive(
   for (const { phase, dueMs } of moments(phases)) {
     await untilMoment(startedAt + dueMs)
     const shot = queue.shift()
-    if (!shot) throw new Error(`after ${Math.round(dueMs)} ms all that was prepared is under way: ${told(arrivals)}`)
+    if (!shot)
+      throw new Error(`after ${Math.round(dueMs)} ms all that was prepared is under way: ${told(arrivals)}`)
     const done = fire(agent, url, shot).then((outcome) => {
       if (outcome === 'shed') queue.push(shot)
       arrivals.push({ phase, dueMs, ms: performance.now() - startedAt - dueMs, outcome })
@@ -85,6 +86,8 @@ export const paidWithin = (arrivals: readonly Arrival[], share: number): number 
   )
 
 function told(arrivals: readonly Arrival[]): string {
-  const [paid, shed, other] = (['paid', 'shed', 'other'] as const).map((outcome) => countOf(arrivals, outcome))
+  const [paid, shed, other] = (['paid', 'shed', 'other'] as const).map((outcome) =>
+    countOf(arrivals, outcome),
+  )
   return `${paid} paid, ${shed} refused, ${other} otherwise`
 }
