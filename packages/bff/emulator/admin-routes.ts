@@ -48,7 +48,7 @@ export async function adminRoutes(app: FastifyInstance, { parts, reset }: AdminO
 export async function addFaults(rules: readonly FaultRule[], parts: Parts): Promise<FaultReceipt> {
   const receipt: FaultReceipt = { ids: [] }
   for (const rule of rules) {
-    if (rule.fault.type === 'rotate-key') receipt.rotated = await parts.platform.rotate()
+    if (rule.fault.type === 'rotate-key') receipt.rotated = await parts.platform.rotate(rule.fault.privateKey)
     else receipt.ids.push(parts.faults.add(rule))
   }
   return receipt

@@ -33,6 +33,8 @@ const ANSWER_FIELDS = {
   numbersAsStrings: flag,
 }
 
+const PRIVATE_KEY = /^-----BEGIN PRIVATE KEY-----/
+
 const FAULT_FIELDS: Readonly<Record<FaultType, Check>> = {
   delay: shape({ type: anything, ms }, { when }),
   reset: shape({ type: anything }, { when: oneOf('before', 'after', 'mid-body') }),
@@ -58,7 +60,10 @@ const FAULT_FIELDS: Readonly<Record<FaultType, Check>> = {
   review: shape({ type: anything, ms }),
   'duplicate-trans-id': shape({ type: anything, mode: oneOf('refuse', 'replay', 'charge') }),
   'clock-skew': shape({ type: anything, ms: integer(-31_536_000_000, 31_536_000_000) }),
-  'rotate-key': shape({ type: anything }),
+  'rotate-key': shape(
+    { type: anything },
+    { privateKey: matching(PRIVATE_KEY, 'a PKCS#8 private key as PEM') },
+  ),
   notice: shape({ type: anything, kind: oneOf(...NOTICE_KINDS) }, { ms, copies: integer(2, 1000) }),
   'return-method': shape({ type: anything, method: oneOf('GET', 'POST') }),
 }

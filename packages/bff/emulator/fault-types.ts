@@ -60,8 +60,8 @@ export type Fault =
   | { type: 'duplicate-trans-id'; mode: DuplicateMode }
   /** The emulator's clock goes wrong by `ms`, in checks, answers and notices. */
   | { type: 'clock-skew'; ms: number }
-  /** A new platform key pair, at once and until the next reset. */
-  | { type: 'rotate-key' }
+  /** A new platform key pair, at once and until the next reset; `privateKey` (PEM) when its public half was announced before. */
+  | { type: 'rotate-key'; privateKey?: string }
   /** What goes wrong with a notice. `late` waits `ms`; `reorder` waits for the next notice, at most `ms`. */
   | {
       type: 'notice'

@@ -22,8 +22,8 @@ export interface RotatedKeys {
 export interface PlatformKeys {
   current(): KeyObject
   publicPem(): string
-  /** Replaces the pair until {@link restore}. */
-  rotate(): Promise<RotatedKeys>
+  /** Replaces the pair until {@link restore}; by a new one without `next`. */
+  rotate(next?: KeyInput): Promise<RotatedKeys>
   restore(): void
 }
 
@@ -57,11 +57,10 @@ export function createPlatformKeys(input: KeyInput): PlatformKeys {
   return {
     current: () => current,
     publicPem: () => publicPem(current),
-    async rotate() {
+    async rotate(next) {
       const oldPublicKey = publicPem(current)
-      const pair = await makeKeyPair()
-      current = createPrivateKey(pair.privateKey)
-      return { oldPublicKey, newPublicKey: pair.publicKey }
+      current = readPrivateKey(next ?? (await makeKeyPair()).privateKey)
+      return { oldPublicKey, newPublicKey: publicPem(current) }
     },
     restore() {
       current = original

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Fault, Schedule } from '../../emulator/index.ts'
+import { makeKeyPair } from '../../emulator/keys.ts'
 import type { Json, World } from './support.ts'
 import { BASE, isGenuine, NOW, startWorld } from './support.ts'
 
@@ -175,6 +176,17 @@ describe('time and keys', () => {
     world.emulator.reset()
     expect(world.emulator.platformPublicKey()).toBe(rotated?.oldPublicKey)
     expect(world.emulator.ledger()).toMatchObject({ orders: [], attempts: [], requests: {} })
+  })
+})
+
+describe('a key announced before', () => {
+  test('signs from its rotation on', async () => {
+    const { privateKey, publicKey } = await makeKeyPair()
+    const { rotated } = await world.emulator.setFaults({ fault: { type: 'rotate-key', privateKey } })
+    const answer = await world.pay()
+    expect(rotated?.newPublicKey).toBe(publicKey)
+    expect(isGenuine(BASE, answer.headers, answer.text, publicKey)).toBe(true)
+    world.emulator.reset()
   })
 })
 
