@@ -122,12 +122,12 @@ async function baseBackup(url: string, databaseDir: string): Promise<string> {
   await client.connect()
   try {
     await client.query("select pg_backup_start('backup', fast => true)")
-    await copy(databaseDir, backup)
+    await copyLive(databaseDir, backup)
     const { rows } = await client.query<{ labelfile: string }>(
       'select labelfile from pg_backup_stop(wait_for_archive => false)',
     )
-    await copy(join(databaseDir, 'pg_wal'), join(backup, 'pg_wal'))
-    rmSync(join(backup, 'postmaster.pid'))
+    await copyLive(join(databaseDir, 'pg_wal'), join(backup, 'pg_wal'))
+    rmSync(join(backup, 'postmaster.pid'), { force: true })
     const label = join(backup, 'backup_label')
     writeFileSync(label, rows[0]?.labelfile ?? '')
     const { uid, gid } = statSync(databaseDir)
@@ -136,6 +136,11 @@ async function baseBackup(url: string, databaseDir: string): Promise<string> {
   } finally {
     await client.end()
   }
+}
+
+/** Files of a running server may vanish while they are copied: the log makes up for them. */
+async function copyLive(from: string, to: string): Promise<void> {
+  await promisify(execFile)('sh', ['-c', 'cp -a "$0/." "$1" || [ -d "$1" ]', from, to])
 }
 
 /** @returns a port of this machine that nothing listens on right now */

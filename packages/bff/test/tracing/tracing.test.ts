@@ -32,7 +32,7 @@ type Traced = {
 
 async function paidOnce(buyer: Shopper): Promise<string> {
   const { body } = await buyer.pay(SLOW_CARD)
-  await until('the notice', async () => ((await buyer.view()).status === 'succeeded' ? true : undefined))
+  await until('the result', async () => ((await buyer.view()).status === 'succeeded' ? true : undefined))
   return (body.payment as { id: string }).id
 }
 
@@ -62,6 +62,12 @@ async function trace(): Promise<Traced> {
     await post(worker.url, '/client/v1/checkout/payments', checkout.clientSecret, traceparent(FORGED))
     await post(worker.url, `/v1/payments/${payment}/refunds`, SECRET_KEY)
     await until('the event', async () => shop.taken() || undefined)
+    // The resolver may have found the payment before its notice came: that has a span too.
+    const notices = () => deployment.ledger().db.selectFrom('notices').select('state').execute()
+    await until(
+      'the notice',
+      async () => (await notices()).some(({ state }) => state === 'done') || undefined,
+    )
     await worker.stop()
     const secrets = [SECRET_KEY, checkout.clientSecret, checkout.orderReference]
     return { collector, sent, spans: collector.spans(), secrets }
@@ -140,7 +146,8 @@ describe('traces', () => {
     const purchase = traced.spans.find(({ attributes }) => attributes['paykka.gateway.call'] === 'purchase')
     const attempt = parentOf(purchase)
     expect(attempt?.name).toBe('payment attempt')
-    expect(attempt?.attributes).toMatchObject({ 'paykka.payment.status': 'processing' })
+    // On a machine that stands still for a while the notice is quicker.
+    expect(attempt?.attributes['paykka.payment.status']).toMatch(/^(processing|succeeded)$/)
     expect(parentOf(attempt)?.name).toBe('POST /client/v1/checkout/payments')
     const siblings = traced.spans.filter(({ parentSpanId }) => parentSpanId === attempt?.spanId)
     expect(siblings.map(({ name }) => name)).toContain('ledger transaction')
