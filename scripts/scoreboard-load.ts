@@ -4,8 +4,8 @@ import { row, runJson } from './scoreboard-figures.ts'
 
 type LoadFigure = { name: string; value: string; limit: string; control: string; ok: boolean }
 
-/** @param seconds of overload @param restarts of the rolling restart */
-export function loadRows(seconds: number, restarts: number): Row[] {
+/** @param seconds of overload @param restarts of the rolling restart @param rotations of each kind of key */
+export function loadRows(seconds: number, restarts: number, rotations: number): Row[] {
   return [
     row('overload', 'Three times as many purchases as one BFF can take', 6, (minutes) =>
       measured('overload', ['--seconds', String(seconds)], minutes),
@@ -15,6 +15,9 @@ export function loadRows(seconds: number, restarts: number): Row[] {
     ),
     row('rolling-restart', 'BFFs replaced one after the other while shoppers pay', 4, (minutes) =>
       measured('rolling-restart', ['--restarts', String(restarts)], minutes),
+    ),
+    row('key-rotation', 'Keys replaced in two BFFs while shoppers pay', 4, (minutes) =>
+      measured('key-rotation', ['--rotations', String(rotations)], minutes),
     ),
   ]
 }

@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { writeResults } from '../results.ts'
 import { measureGrowth } from './growth.ts'
+import { measureKeyRotation } from './key-rotation.ts'
 import { measureOverload } from './overload.ts'
 import type { LoadResults } from './report.ts'
 import { measureRollingRestart } from './rolling-restart.ts'
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     restarts: { type: 'string', default: '10' },
     checkouts: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '250' },
+    rotations: { type: 'string', default: '5' },
     /** Prints the figures and writes nothing: for the scoreboard. */
     json: { type: 'boolean', default: false },
   },
@@ -27,6 +29,7 @@ const PARTS: Record<string, () => Promise<LoadRow[]>> = {
   'slow-headers': () => measureSlowHeaders(Math.min(20, seconds)),
   'rolling-restart': () => measureRollingRestart(Number(values.restarts)),
   growth: () => measureGrowth(Number(values.checkouts), Number(values.rounds)),
+  'key-rotation': () => measureKeyRotation(Number(values.rotations)),
 }
 
 const machine = { node: process.version, cores: availableParallelism(), load: loadavg()[0] ?? 0 }

@@ -1,8 +1,7 @@
 /** Two BFFs on one PostgreSQL, told to stop one after the other while shoppers pay: none of them may notice. */
-import type { Deployment } from '../../../packages/bff/test/chaos/deployment.ts'
 import { deploy } from '../../../packages/bff/test/chaos/deployment.ts'
-import { judge, readBeliefs } from '../../../packages/bff/test/chaos/judge.ts'
 import { freePort } from '../../../packages/bff/test/store/postgres-server.ts'
+import { wrongInBooks } from './books.ts'
 import type { Pair } from './pair.ts'
 import { startPair } from './pair.ts'
 import type { LoadRow } from './row.ts'
@@ -44,16 +43,9 @@ async function campaign(restarts: number, restart: Restart) {
     const shopping = keepShopping(pair.url, SHOPPERS)
     for (let turn = 0; turn < restarts; turn++) await restart(pair, turn % 2)
     const { paid, errors } = await shopping.stop()
-    return { paid, failed: errors.length, errors, wrong: await wrongIn(deployment, paid) }
+    return { paid, failed: errors.length, errors, wrong: await wrongInBooks(deployment, paid) }
   } finally {
     await pair.close()
     await deployment.close()
   }
-}
-
-/** Charged twice, lost, invented or left open, and every charge that no shopper was told of. */
-async function wrongIn(deployment: Deployment, paid: number): Promise<number> {
-  const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
-  const { charges, doubleCharges, lost, phantom, open } = verdict
-  return [doubleCharges, lost, phantom, open].flat().length + Math.abs(charges - paid)
 }
