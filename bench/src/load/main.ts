@@ -2,8 +2,10 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { writeResults } from '../results.ts'
+import { measureColdStart } from './cold-start.ts'
 import { measureGrowth } from './growth.ts'
 import { measureKeyRotation } from './key-rotation.ts'
+import { measureMemoryGrowth } from './memory.ts'
 import { measureOverload } from './overload.ts'
 import type { LoadResults } from './report.ts'
 import { measureRollingRestart } from './rolling-restart.ts'
@@ -16,6 +18,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     restarts: { type: 'string', default: '10' },
     checkouts: { type: 'string', default: '1000000' },
+    starts: { type: 'string', default: '10' },
+    payments: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '250' },
     rotations: { type: 'string', default: '5' },
     /** Prints the figures and writes nothing: for the scoreboard. */
@@ -28,6 +32,8 @@ const PARTS: Record<string, () => Promise<LoadRow[]>> = {
   overload: () => measureOverload(seconds),
   'slow-headers': () => measureSlowHeaders(Math.min(20, seconds)),
   'rolling-restart': () => measureRollingRestart(Number(values.restarts)),
+  'cold-start': () => measureColdStart(Number(values.starts)),
+  memory: () => measureMemoryGrowth(Number(values.payments)),
   growth: () => measureGrowth(Number(values.checkouts), Number(values.rounds)),
   'key-rotation': () => measureKeyRotation(Number(values.rotations)),
 }
