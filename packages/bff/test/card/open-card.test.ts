@@ -4,7 +4,7 @@ import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import type { CryptoKey } from 'jose'
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openCard } from '../../src/card/open-card.ts'
+import { openCard, openCode } from '../../src/card/open-card.ts'
 import { AppError } from '../../src/errors.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
@@ -228,5 +228,79 @@ describe('the seal itself', () => {
     expect(refusal).toBeInstanceOf(AppError)
     expect(JSON.stringify(refusal) + String((refusal as AppError).stack)).not.toMatch(/98765|4242/)
     expect((refusal as AppError).cause).toBeUndefined()
+  })
+})
+
+describe('a card around what is well formed', () => {
+  const around: [string, Record<string, unknown>][] = [
+    ['a month with more before it', { expMonth: '112' }],
+    ['a month with more after it', { expMonth: '121' }],
+    ['a year with more before it', { expYear: '12031' }],
+    ['a year with more after it', { expYear: '20311' }],
+    ['a code of two digits', { cvc: '12' }],
+    ['a code of five digits', { cvc: '12345' }],
+    ['a checkout with more before it', { checkout: `x${CHECKOUT}` }],
+    ['a checkout with more after it', { checkout: `${CHECKOUT}x` }],
+  ]
+  it.each(around)('is unreadable: %s', async (_name, changes) => {
+    expect(await codeOf(await seal({ ...CARD, ...changes }))).toBe('card_unreadable')
+  })
+
+  it('asks for a key by names of at most 64 characters', async () => {
+    const asked: string[] = []
+    const findKey = async (kid: string) => {
+      asked.push(kid)
+      return privateKey
+    }
+    const context = { checkoutId: CHECKOUT, acceptedBrands: [...CARD_BRANDS], now: NOW, findKey }
+    const opened = await openCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(64) }), context)
+    expect(opened.brand).toBe('visa')
+    await expect(openCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(65) }), context)).rejects.toThrow()
+    expect(asked).toEqual(['k'.repeat(64)])
+  })
+})
+
+describe('openCode', () => {
+  const CODE = { cvc: '917', checkout: CHECKOUT, iat: SECONDS }
+  const context = {
+    checkoutId: CHECKOUT,
+    now: NOW,
+    findKey: async (kid: string) => (kid === HEADER.kid ? privateKey : null),
+  }
+  const outcome = async (code: unknown) => {
+    try {
+      return (await openCode(await seal(code), context)).toString()
+    } catch (error) {
+      return (error as AppError).code
+    }
+  }
+
+  it.each(['917', '9176'])('gives the digits of %s', async (cvc) => {
+    expect(await outcome({ ...CODE, cvc })).toBe(cvc)
+  })
+
+  const unreadable: [string, unknown][] = [
+    ['of another checkout', { ...CODE, checkout: `chk_${'b'.repeat(22)}` }],
+    ['too short', { ...CODE, cvc: '12' }],
+    ['too long', { ...CODE, cvc: '12345' }],
+    ['that is a number', { ...CODE, cvc: 917 }],
+    ['named twice', `{"cvc":"917","cvc":"918","checkout":"${CHECKOUT}","iat":${SECONDS}}`],
+    ['without one', { checkout: CHECKOUT, iat: SECONDS }],
+    ['without a time', { ...CODE, iat: undefined }],
+    ['with half a second', { ...CODE, iat: SECONDS + 0.5 }],
+    ['in no JSON', '{"cvc":"917"'],
+    ['in nothing', 'null'],
+  ]
+  it.each(unreadable)('refuses a code %s', async (_name, code) => {
+    expect(await outcome(code)).toBe('card_unreadable')
+  })
+
+  it.each([
+    [-600, '917'],
+    [-601, 'card_expired_seal'],
+    [60, '917'],
+    [61, 'card_expired_seal'],
+  ])('of %i seconds from now: %s', async (offset, expected) => {
+    expect(await outcome({ ...CODE, iat: SECONDS + offset })).toBe(expected)
   })
 })
