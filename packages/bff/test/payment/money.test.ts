@@ -88,6 +88,7 @@ describe('displayMoney', () => {
     [1050, 'BRL', 'pt-BR', 'R$ 10,50'],
     [1050, 'CHF', 'de-CH', 'CHF 10.50'],
     [1099, 'EUR', 'tlh', '€10.99'],
+    [1099, 'EUR', 'no tag', '€10.99'],
     [MAX_AMOUNT, 'EUR', 'en', '€9,999,999,999.99'],
   ]
   it.each(displays)('%i %s in %s reads %s', (value, currency, locale, text) => {

@@ -126,6 +126,92 @@ describe('judge', () => {
   })
 })
 
+describe('an answer that tells a state', () => {
+  const told = (state: Record<string, unknown>, facts = {}) =>
+    ({ kind: 'state', state, facts }) as unknown as GatewayAnswer
+  const facts = { orderId: 'GW1' }
+
+  it('brings the address of the challenge, or what to do about a decline, and its facts', () => {
+    const url = 'https://bank.example/'
+    expect(judge(payment(), told({ status: 'action_required', url }, facts), QUERY, NOW)).toEqual({
+      status: 'action_required',
+      facts,
+      cause: 'gateway',
+      actionUrl: url,
+    })
+    const declined = { status: 'declined', code: 'expired_card', retry: 'other_card' }
+    expect(judge(payment(), told(declined, facts), QUERY, NOW)).toEqual({
+      status: 'declined',
+      facts,
+      cause: 'gateway',
+      decline: { code: 'expired_card', retry: 'other_card' },
+    })
+    const succeeded = { status: 'succeeded', facts, cause: 'gateway' }
+    expect(judge(payment(), told({ status: 'succeeded' }, facts), QUERY, NOW)).toEqual(succeeded)
+  })
+
+  it('leaves a shopper on PayKKa’s own page, whose address a query does not tell again', () => {
+    const away = payment({ method: 'hosted', status: 'action_required' })
+    expect(judge(away, told({ status: 'processing' }), QUERY, NOW)).toBeNull()
+    expect(judge(away, told({ status: 'succeeded' }), QUERY, NOW)).toMatchObject({ status: 'succeeded' })
+    for (const elsewhere of [
+      { ...away, method: 'card' },
+      { ...away, status: 'unknown' },
+    ] as PaymentRow[])
+      expect(judge(elsewhere, told({ status: 'processing' }), QUERY, NOW)).toMatchObject({
+        status: 'processing',
+      })
+  })
+
+  it.each(['canceled', 'partially_reversed'] as const)(
+    'is too old when it was asked before money went back: %s',
+    (status) => {
+      const row = payment({ status, updated_at: NOW })
+      const paid = told({ status: 'succeeded' })
+      expect(judge(row, paid, { what: 'query', at: NOW - 1 }, NOW)).toBeNull()
+      expect(judge(row, paid, QUERY, NOW)).toMatchObject({ status: 'succeeded' })
+      expect(
+        judge({ ...row, status: 'processing' }, paid, { what: 'query', at: NOW - 1 }, NOW),
+      ).not.toBeNull()
+    },
+  )
+
+  it('sends what is under way for a whole day to a person, and nothing that is over', () => {
+    const old = payment({ created_at: NOW - REVIEW_AFTER_MS })
+    expect(judge(old, told({ status: 'processing' }, facts), QUERY, NOW)).toEqual({
+      status: 'needs_review',
+      facts,
+      cause: 'processing',
+    })
+    expect(judge(old, told({ status: 'succeeded' }), QUERY, NOW)).toMatchObject({ status: 'succeeded' })
+    const younger = payment({ created_at: NOW - REVIEW_AFTER_MS + 1 })
+    expect(judge(younger, told({ status: 'processing' }), QUERY, NOW)).toMatchObject({ status: 'processing' })
+  })
+})
+
+describe('what is kept as the cause', () => {
+  it('of a refusal is the gateway’s code', () => {
+    const refused = { kind: 'refused', reason: 'configuration', gatewayCode: '206003' } as const
+    expect(judge(payment(), refused, PURCHASE, NOW)).toEqual({
+      status: 'failed',
+      facts: { gatewayCode: '206003' },
+      cause: '206003',
+      failure: 'configuration',
+    })
+    const cause = 'query_refused_206003'
+    expect(judge(payment({ status: 'sending' }), refused, QUERY, NOW)).toMatchObject({ cause })
+  })
+
+  it('of "not found" is that; only a query that was asked late enough ends the payment', () => {
+    const late = NOW + NOT_FOUND_IS_FINAL_MS
+    const ended = { status: 'failed', facts: {}, cause: 'not_found', failure: 'not_executed' }
+    expect(judge(payment(), { kind: 'not_found' }, { what: 'query', at: late }, late)).toEqual(ended)
+    expect(judge(payment(), { kind: 'not_found' }, { what: 'purchase', at: late }, late)).toBeNull()
+    const cause = 'not_found'
+    expect(judge(payment({ status: 'sending' }), { kind: 'not_found' }, QUERY, NOW)).toMatchObject({ cause })
+  })
+})
+
 describe('LEGAL_MOVES', () => {
   it.each(PAYMENT_STATUSES)('never lead back to sending, from %s', (status) => {
     expect(LEGAL_MOVES[status]).not.toContain('sending')
