@@ -5,7 +5,7 @@ import { bffSection } from './bff/report.ts'
 import type { LoadResults } from './load/report.ts'
 import { loadSection } from './load/report.ts'
 import type { Report } from './report.ts'
-import { tableOf } from './report.ts'
+import { broken, tableOf } from './report.ts'
 
 type Results = { element?: Report; bff?: BffResults; load?: LoadResults }
 
@@ -35,7 +35,16 @@ compared: absolute ones differ from machine to machine.`
 /** What the table cannot say by itself. */
 const READING = `Every page is visited with an empty cache. Theirs is timed to its first markup, ours until the card form stands uncovered, its
 frame and the checkout’s answer included. A bare form in a frame of another origin, there from the page’s first byte and with
-nothing behind it, is what isolation alone costs. Limits that do not hold are printed below the table of a run.`
+nothing behind it, is what isolation alone costs.
+
+A key is timed while the page works for it: from the key going down to the end of its handling, and again from the start of the
+frame to its painting; the wait for the screen in between is left out. At this slowdown most of it is the browser’s own work on a plain
+text box, as the bare form shows.`
 
 const elementSection = (report: Report) =>
-  `## Element\n\n${READING}\n\n\`\`\`text\n${tableOf(report)}\n\`\`\``
+  `## Element\n\n${READING}\n\n\`\`\`text\n${tableOf(report)}\n\`\`\`\n\n${verdictOf(report)}`
+
+function verdictOf(report: Report): string {
+  const failures = broken(report).map((failure) => `- ${failure}`)
+  return failures.length > 0 ? ['Limits that do not hold:', '', ...failures].join('\n') : 'Every limit holds.'
+}
