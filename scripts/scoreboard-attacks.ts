@@ -1,4 +1,5 @@
 /** The rows about attacks: files of cases with their own controls, and what was read where no card may be. */
+import { LEAST_KILLED, readScore } from './mutation-score.ts'
 import type { Figure, Row } from './scoreboard-figures.ts'
 import { count, row, runCases, runJson, runSpecs } from './scoreboard-figures.ts'
 
@@ -7,6 +8,7 @@ export function attackRows(payments: number): Row[] {
   return [
     ...ATTACKS.map((attack) => attackRow(attack)),
     row('isolation', 'Digits a script of the page reads, messages it forges', 4, isolated),
+    row('mutation', 'Changes to money and security rules that a test notices', 15, mutated),
     row('memory', 'Card numbers in the memory of a BFF', 4, (minutes) => remembered(payments, minutes)),
   ]
 }
@@ -96,6 +98,19 @@ async function isolated(minutes: number): Promise<Figure[]> {
       value: forged.figure,
       control: 'the true message is answered',
       ok: forged.ok,
+      command,
+    },
+  ]
+}
+
+async function mutated(minutes: number): Promise<Figure[]> {
+  const { killed, of, command } = await readScore(minutes)
+  return [
+    {
+      name: 'Changes to money and security rules that a test notices',
+      value: `${count(killed)} of ${count(of)} (${((killed / of) * 100).toFixed(1)} %)`,
+      control: `${of - killed} were not noticed`,
+      ok: of > 0 && killed / of >= LEAST_KILLED,
       command,
     },
   ]
