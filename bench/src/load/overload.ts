@@ -16,6 +16,7 @@ import { count } from './row.ts'
 const ENV = { PAYKKA_TIMEOUT_MS: '20000', CHAOS_SHEDS: 'true' }
 const WIDTH = 64
 const WARM_UP = 600
+const PROBES = 3
 const TIMES = 3
 /** A purchase answered later than that is of no use to a shopper. */
 const PATIENCE_MS = 5000
@@ -66,8 +67,7 @@ async function overload(kind: WorkerKind, seconds: number) {
   try {
     const { url } = await deployment.start({ kind, core: SERVER_CORE })
     await saturate(url, await bffShots(url, WARM_UP), WIDTH)
-    const probe = await bffShots(url, 3 * WARM_UP)
-    const capacity = await saturate(url, probe, WIDTH)
+    const capacity = await bestOf(PROBES, async () => saturate(url, await bffShots(url, 2 * WARM_UP), WIDTH))
     const callsBefore = countCalls(deployment)
     const shots = await bffShots(
       url,
@@ -82,6 +82,13 @@ async function overload(kind: WorkerKind, seconds: number) {
   } finally {
     await deployment.close()
   }
+}
+
+/** A machine that does something else meanwhile can only make a server look slower than it is. */
+async function bestOf(times: number, measure: () => Promise<number>): Promise<number> {
+  let best = 0
+  for (let turn = 0; turn < times; turn++) best = Math.max(best, await measure())
+  return best
 }
 
 /** The naive BFF takes the same card twice, so a second’s worth of purchases serves for all. */
