@@ -1,6 +1,6 @@
 /** Real keys, real files and real processes: slow machines need more than the default five seconds. */
 import { defineConfig } from 'vitest/config'
-import { SimulatorFirst } from './test/support/simulator-first.ts'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: 'test/support/bundle.ts',
     // Loading Fastify and the rest for each of a hundred files would take a third of the whole time.
     isolate: false,
-    sequence: { sequencer: SimulatorFirst },
+    sequence: { sequencer: LongestFirst },
     // Half of the time is waiting for processes and clocks, so two files at once suit even two cores.
     maxWorkers: 2,
     // Tests that start processes compete for the same cores: more at once only makes each of them late.
