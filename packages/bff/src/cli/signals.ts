@@ -1,4 +1,4 @@
-/** Waits for SIGINT or SIGTERM, then closes with grace. */
+/** What the process does with signals: none ends it midway. */
 
 const GRACE_MS = 40_000
 
@@ -12,4 +12,20 @@ export async function untilStopped(close: () => Promise<void>): Promise<void> {
   setTimeout(() => process.exit(1), GRACE_MS).unref()
   await close()
   process.exit(0)
+}
+
+/**
+ * Keeps a SIGHUP that comes while the process starts: a signal that nobody listens to would end it.
+ * @returns hands on what came to those who listen by now
+ */
+export function keepHangups(): () => void {
+  let came = false
+  const note = () => {
+    came = true
+  }
+  process.on('SIGHUP', note)
+  return () => {
+    process.off('SIGHUP', note)
+    if (came) process.emit('SIGHUP', 'SIGHUP')
+  }
 }
