@@ -7,7 +7,7 @@ type LoadFigure = { name: string; value: string; limit: string; control: string;
 /** @param seconds of overload @param restarts of the rolling restart @param rotations of each kind of key */
 export function loadRows(seconds: number, restarts: number, rotations: number): Row[] {
   return [
-    row('overload', 'Three times as many purchases as one BFF can take', 6, (minutes) =>
+    row('overload', 'Three times as many purchases as one BFF can take', 10, (minutes) =>
       measured('overload', ['--seconds', String(seconds)], minutes),
     ),
     row('slow-headers', 'A thousand sockets with slow headers', 4, (minutes) =>

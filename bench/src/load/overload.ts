@@ -19,7 +19,7 @@ const WIDTH = 128
 const WARM_UP = 600
 const PROBES = 3
 /** Purchases made ready for each that should be paid: some are under way, and more may be paid than were measured. */
-const SPARE = 1.8
+const SPARE = 1.5
 const TIMES = 3
 /** A purchase answered later than that is of no use to a shopper. */
 const PATIENCE_MS = 5000
