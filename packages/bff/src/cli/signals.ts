@@ -18,14 +18,14 @@ export async function untilStopped(close: () => Promise<void>): Promise<void> {
  * Keeps a SIGHUP that comes while the process starts: a signal that nobody listens to would end it.
  * @returns hands on what came to those who listen by now
  */
-export function keepHangups(): () => void {
+export function keepHangups(signals: NodeJS.EventEmitter = process): () => void {
   let came = false
   const note = () => {
     came = true
   }
-  process.on('SIGHUP', note)
+  signals.on('SIGHUP', note)
   return () => {
-    process.off('SIGHUP', note)
-    if (came) process.emit('SIGHUP', 'SIGHUP')
+    signals.off('SIGHUP', note)
+    if (came) signals.emit('SIGHUP', 'SIGHUP')
   }
 }
