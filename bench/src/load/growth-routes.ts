@@ -1,9 +1,8 @@
 /** What a shop, a shopper and PayKKa ask of one BFF in a row, with the time of each. */
 import { randomUUID } from 'node:crypto'
 import { request } from 'undici'
-import { signedHeaders } from '../../../packages/bff/emulator/signing.ts'
 import type { Deployment } from '../../../packages/bff/test/chaos/deployment.ts'
-import { APP_ID, MERCHANT_ID } from '../../../packages/bff/test/chaos/deployment.ts'
+import { NOTICES, signedNotice } from '../../../packages/bff/test/chaos/notice-load.ts'
 import { sealCard } from '../../../packages/bff/test/support/seal.ts'
 import { SECRET_KEY, SHOP_ORIGIN } from '../bff/settings.ts'
 import { BROWSER } from '../bff/shots.ts'
@@ -19,7 +18,6 @@ type Options = { headers?: Record<string, string>; body?: unknown }
 type Json = any
 
 const SHOP = { authorization: `Bearer ${SECRET_KEY}` }
-const NOTICES = '/paykka/notifications'
 const money = (value: number) => ({ value, currency: 'EUR' })
 
 /** @param note is given every time */
@@ -88,15 +86,7 @@ async function follow(ask: Ask, id: string): Promise<void> {
 }
 
 /** About nothing the BFF knows: taking it in is what is timed, working it off comes later. */
-async function notify(ask: Ask, { platformKey }: Deployment): Promise<void> {
-  const body = JSON.stringify({
-    notify_type: 'PAYMENT.SUCCESS',
-    merchant_id: MERCHANT_ID,
-    trans_id: randomUUID(),
-    order_id: `GW${randomUUID()}`,
-    status: 'SUCCESS',
-  })
-  const signing = { method: 'POST', path: NOTICES, timestamp: String(Date.now()), body }
-  const headers = { 'x-paykka-appid': APP_ID, ...signedHeaders(platformKey, signing) }
+async function notify(ask: Ask, deployment: Deployment): Promise<void> {
+  const { headers, body } = signedNotice(deployment)
   await ask('POST /paykka/notifications', 'POST', NOTICES, { headers, body })
 }

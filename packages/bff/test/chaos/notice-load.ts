@@ -22,7 +22,7 @@ export type NoticeLoad = {
   senderLateP99: number
 }
 
-const PATH = '/paykka/notifications'
+export const NOTICES = '/paykka/notifications'
 
 /** Sends open-loop: a slow answer does not slow the next notice down. */
 export async function sendNotices(
@@ -33,7 +33,8 @@ export async function sendNotices(
 ): Promise<NoticeLoad> {
   const agent = new Agent({ connections: 32, pipelining: 1 })
   const total = rate * seconds
-  const prepared = Array.from({ length: total }, () => prepare(deployment))
+  // Signed beforehand, so that signing does not compete with the server for the processor.
+  const prepared = Array.from({ length: total }, () => signedNotice(deployment))
   const latencies: number[] = []
   const lateness: number[] = []
   const flying: Promise<void>[] = []
@@ -60,10 +61,10 @@ export async function sendNotices(
   }
 }
 
-type Prepared = { body: string; headers: Record<string, string> }
+export type SignedNotice = { body: string; headers: Record<string, string> }
 
-/** Signed beforehand, so that signing does not compete with the server for the processor. */
-function prepare(deployment: Deployment): Prepared {
+/** @returns a notice about a payment that nobody knows, ready to send */
+export function signedNotice(deployment: Deployment): SignedNotice {
   const body = JSON.stringify({
     notify_type: 'PAYMENT.SUCCESS',
     merchant_id: MERCHANT_ID,
@@ -72,14 +73,19 @@ function prepare(deployment: Deployment): Prepared {
     status: 'SUCCESS',
   })
   const timestamp = String(deployment.now())
-  const signed = signedHeaders(deployment.platformKey, { method: 'POST', path: PATH, timestamp, body })
+  const signed = signedHeaders(deployment.platformKey, { method: 'POST', path: NOTICES, timestamp, body })
   return { body, headers: { 'x-paykka-appid': APP_ID, ...signed } }
 }
 
-async function sendOne(agent: Agent, worker: Worker, notice: Prepared, latencies: number[]): Promise<void> {
+async function sendOne(
+  agent: Agent,
+  worker: Worker,
+  notice: SignedNotice,
+  latencies: number[],
+): Promise<void> {
   const startedAt = performance.now()
   try {
-    const response = await request(worker.url + PATH, {
+    const response = await request(worker.url + NOTICES, {
       dispatcher: agent,
       method: 'POST',
       headers: { 'content-type': 'application/json', ...notice.headers },
