@@ -120,12 +120,13 @@ async function refuseOften(
 async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys: Counters): Promise<void> {
   const { limiter, challenge } = parts
   if (!challenge) return refuseOften(parts, keys, ['bin', 'device'], 'waitFor')
-  const waits = await Promise.all([
+  const signs = await Promise.all([
     limiter.waitFor('bin', keys.bin ?? ''),
     limiter.waitFor('device', keys.device ?? ''),
-    limiter.waitFor('alarm', EVERYONE),
+    // Once is enough, whatever its number in `RATE_LIMITS`.
+    limiter.count('alarm', EVERYONE),
   ])
-  if (waits.some((wait) => wait > 0) && !(await challenge(attempt.challengeToken, attempt.ip)))
+  if (signs.some((sign) => sign > 0) && !(await challenge(attempt.challengeToken, attempt.ip)))
     throw new AppError('challenge_required')
 }
 

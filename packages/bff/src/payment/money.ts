@@ -5,12 +5,17 @@ import { code } from 'currency-codes'
 /** Codes in ISO 4217 that are no money a card can be charged in: funds, metals, bond units, tests. */
 const NOT_SPENDABLE = /^(X[A-Z]{2}|BOV|CHE|CHW|CLF|COU|MXV|USN|UYI|UYW)$/
 const SPENDABLE_X = new Set(['XAF', 'XCD', 'XCG', 'XOF', 'XPF'])
+/** What ISO 4217 has added since that list was made (June 2024): amendments 176 and 177. */
+const ADDED = new Map([
+  ['XCG', 2],
+  ['ZWG', 2],
+])
 
 /** @returns how many decimals the currency has (ISO 4217), null when it is no currency to pay in */
 export function exponentOf(currency: string): number | null {
   if (NOT_SPENDABLE.test(currency) && !SPENDABLE_X.has(currency)) return null
   const record = code(currency)
-  return record && record.code === currency ? record.digits : null
+  return record?.code === currency ? record.digits : (ADDED.get(currency) ?? null)
 }
 
 /** @returns exact decimal digits, for example `10.99` for 1099 EUR; never by way of a float */

@@ -9,7 +9,7 @@ const PATIENCE = { timeout: 30_000 }
 
 const EXPONENTS: Record<number, string> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF',
-  2: 'AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR LAK MXN MYR NOK NZD PHP PLN SAR SEK SGD THB TRY TWD USD ZAR',
+  2: 'AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR LAK MXN MYR NOK NZD PHP PLN SAR SEK SGD THB TRY TWD USD XCD XCG ZAR ZWG',
   3: 'BHD IQD JOD KWD LYD OMR TND',
 }
 const rows = Object.entries(EXPONENTS).flatMap(([digits, codes]) =>
@@ -27,6 +27,12 @@ describe('exponentOf', () => {
     'XAU',
     'XAG',
     'XDR',
+    'BOV',
+    'CHE',
+    'CHW',
+    'COU',
+    'MXV',
+    'UYW',
     'CLF',
     'UYI',
     'USN',

@@ -1,0 +1,227 @@
+/** Which attempts the guard lets through: each limit alone, over real counters and a ledger that a test writes. */
+import { describe, expect, it } from 'vitest'
+import type { Attempt, CardTestingParts } from '../../src/guard/card-testing.ts'
+import { createCardTesting } from '../../src/guard/card-testing.ts'
+import type { Limiter } from '../../src/guard/limiter.ts'
+import { createLimiter } from '../../src/guard/limiter.ts'
+import type { LimitName } from '../../src/guard/limits.ts'
+import { DEFAULT_LIMITS, parseLimits } from '../../src/guard/limits.ts'
+import type { CheckoutHistory } from '../../src/store/payments.ts'
+import { BROWSER } from '../support/world.ts'
+
+const ATTEMPT: Attempt = {
+  checkoutId: 'chk_1',
+  ip: '192.0.2.1',
+  browser: BROWSER,
+  card: { bin: '424242', last4: '4242' },
+  challengeToken: undefined,
+}
+const WIDE = Object.keys(DEFAULT_LIMITS).map((name) => `${name}=9999/600`)
+
+type Line = [string, Record<string, unknown>, string]
+
+/** A guard without limits but the named ones. */
+function guard(limits = '', history: CheckoutHistory[] = [], changes: Partial<CardTestingParts> = {}) {
+  const query = { select: () => ({ where: () => ({ execute: async () => history }) }) }
+  const log: Line[] = []
+  const table = parseLimits([...WIDE, limits].join(','))
+  const write = (level: string) => (facts: Record<string, unknown>, text: string) =>
+    void log.push([level, facts, text])
+  const parts: CardTestingParts = {
+    store: { db: { selectFrom: () => query } } as never,
+    limiter: createLimiter(table),
+    limits: table,
+    key: new Uint8Array(32),
+    challenge: undefined,
+    isExempt: () => false,
+    log: { warn: write('warn'), error: write('error') },
+    ...changes,
+  }
+  const { admit, note } = createCardTesting(parts)
+  const outcome = (change: Partial<Attempt> = {}) =>
+    admit({ ...ATTEMPT, ...change }).then(
+      () => 'admitted',
+      (error: { code: string }) => error.code,
+    )
+  const decline = (change: Partial<Attempt> = {}) => note({ ...ATTEMPT, ...change }, true)
+  const pay = (change: Partial<Attempt> = {}) => note({ ...ATTEMPT, ...change }, false)
+  return { admit, outcome, decline, pay, log, limiter: parts.limiter }
+}
+
+const past = (status: string, changes: Partial<CheckoutHistory> = {}) =>
+  ({
+    status,
+    card_last4: '0000',
+    decline_code: null,
+    decline_retry: 'other-card',
+    ...changes,
+  }) as CheckoutHistory
+const times = (count: number, payment: CheckoutHistory) => Array.from({ length: count }, () => payment)
+
+describe('one checkout', () => {
+  const mine = { card_last4: '4242' }
+  const histories: [string, CheckoutHistory[], string][] = [
+    ['four attempts', times(4, past('canceled')), 'admitted'],
+    ['five attempts', times(5, past('canceled')), 'too_many_attempts'],
+    ['attempts that never left', times(9, past('failed')), 'admitted'],
+    ['two declines', times(2, past('declined')), 'admitted'],
+    ['three declines', times(3, past('declined')), 'too_many_attempts'],
+    ['this card lost', [past('declined', { ...mine, decline_code: 'lost_or_stolen' })], 'too_many_attempts'],
+    [
+      'this card suspected',
+      [past('declined', { ...mine, decline_code: 'suspected_fraud' })],
+      'too_many_attempts',
+    ],
+    ['this card never again', [past('declined', { ...mine, decline_retry: 'never' })], 'too_many_attempts'],
+    ['this card declined as any', [past('declined', { ...mine, decline_code: 'do_not_honor' })], 'admitted'],
+    ['another card lost', [past('declined', { decline_code: 'lost_or_stolen' })], 'admitted'],
+    [
+      'this card lost, in a payment not declined',
+      [past('failed', { ...mine, decline_retry: 'never' })],
+      'admitted',
+    ],
+    [
+      'this card lost beside another',
+      [past('declined'), past('declined', { ...mine, decline_retry: 'never' })],
+      'too_many_attempts',
+    ],
+  ]
+  it.each(histories)('after %s: %s', async (_name, history, expected) => {
+    expect(await guard('', history).outcome()).toBe(expected)
+  })
+
+  it('holds for exempt addresses too, and nothing else does', async () => {
+    const isExempt = () => true
+    expect(await guard('', times(5, past('canceled')), { isExempt }).outcome()).toBe('too_many_attempts')
+    const { outcome, decline, limiter } = guard('ip=1/600,card=1/600', [], { isExempt })
+    await decline()
+    expect([await outcome(), await outcome()]).toEqual(['admitted', 'admitted'])
+    expect(await limiter.count('global', 'attempts')).toBe(0)
+  })
+})
+
+describe('attempts', () => {
+  it.each(['ip', 'ip-day'])('are counted per address against %s, with the time to wait', async (name) => {
+    const { admit, outcome } = guard(`${name}=1/600`)
+    expect([await outcome(), await outcome()]).toEqual(['admitted', 'rate_limited'])
+    expect(await outcome({ ip: '192.0.2.2' })).toBe('admitted')
+    await expect(admit(ATTEMPT)).rejects.toMatchObject({ code: 'rate_limited', extras: { retryAfter: 600 } })
+  })
+
+  it('are not counted while something else stops them', async () => {
+    const { outcome, decline, limiter } = guard('card=1/600')
+    await decline()
+    expect(await outcome()).toBe('rate_limited')
+    expect(await limiter.count('ip', ATTEMPT.ip)).toBe(0)
+  })
+})
+
+describe('declines', () => {
+  const OTHER = {
+    card: { card: { bin: '424242', last4: '0000' } },
+    bin: { card: { bin: '555555', last4: '4242' } },
+    device: { browser: { ...BROWSER, screenWidth: 1 } },
+  }
+  it.each(['card', 'bin', 'device'] as const)('of one %s stop it, and no other', async (name) => {
+    const { outcome, decline, pay } = guard(`${name}=2/600`)
+    await decline()
+    await pay()
+    expect(await outcome()).toBe('admitted')
+    await decline()
+    expect([await outcome(), await outcome(OTHER[name])]).toEqual(['rate_limited', 'admitted'])
+  })
+
+  it('know a browser by what it tells, in any order, and one that tells nothing', async () => {
+    const { outcome, decline } = guard('device=1/600')
+    await decline({ browser: Object.fromEntries(Object.entries(BROWSER).reverse()) as typeof BROWSER })
+    expect([await outcome(), await outcome({ browser: undefined })]).toEqual(['rate_limited', 'admitted'])
+    await decline({ browser: undefined })
+    expect(await outcome({ browser: undefined })).toBe('rate_limited')
+  })
+
+  it('of a wallet count for its device alone: nobody can type its card', async () => {
+    const { outcome, decline } = guard('card=1/600,bin=1/600,device=2/600')
+    await decline({ card: undefined })
+    expect([await outcome({ card: undefined }), await outcome()]).toEqual(['admitted', 'admitted'])
+    await decline({ card: undefined })
+    expect(await outcome({ card: undefined })).toBe('rate_limited')
+  })
+
+  it('are counted under names that show no digit, other ones with another key', async () => {
+    const names: string[] = []
+    const spied = (limits: Limiter): Limiter => ({
+      ...limits,
+      add: (name: LimitName, key: string) => {
+        if (name !== 'global') names.push(key)
+        return limits.add(name, key)
+      },
+    })
+    for (const fill of [0, 1]) {
+      const limiter = spied(createLimiter(DEFAULT_LIMITS))
+      await guard('', [], { limiter, key: new Uint8Array(32).fill(fill) }).decline()
+    }
+    expect(names.every((name) => /^[\w-]{22}$/.test(name))).toBe(true)
+    expect(new Set(names).size).toBe(6)
+  })
+
+  it('that can’t be counted are told in the log and harm nobody', async () => {
+    const limiter = { ...createLimiter(DEFAULT_LIMITS), add: () => Promise.reject(new Error('gone')) }
+    const { decline, log } = guard('', [], { limiter })
+    await decline()
+    expect(log).toEqual([['warn', { err: new Error('gone') }, 'an attempt could not be counted']])
+  })
+})
+
+describe('a challenge', () => {
+  const asked: unknown[][] = []
+  const challenge = async (...told: unknown[]) => {
+    asked.push(told)
+    return told[0] === 'solved'
+  }
+
+  it.each(['bin', 'device'])('takes the place of the limit on a %s', async (name) => {
+    asked.length = 0
+    const { outcome, decline } = guard(`${name}=1/600`, [], { challenge })
+    expect(await outcome()).toBe('admitted')
+    expect(asked).toEqual([])
+    await decline()
+    expect([await outcome(), await outcome({ challengeToken: 'solved' })]).toEqual([
+      'challenge_required',
+      'admitted',
+    ])
+    expect(asked).toEqual([
+      [undefined, ATTEMPT.ip],
+      ['solved', ATTEMPT.ip],
+    ])
+  })
+
+  it('does not open a card that was declined too often', async () => {
+    const { outcome, decline } = guard('card=1/600', [], { challenge })
+    await decline()
+    expect(await outcome({ challengeToken: 'solved' })).toBe('rate_limited')
+  })
+
+  it('is for everyone once most of so many attempts are declined, and that is told once', async () => {
+    const { outcome, decline, pay, log } = guard('global=4/600', [], { challenge })
+    const stranger = { ip: '192.0.2.9', browser: undefined, card: { bin: '555555', last4: '1111' } }
+    await pay()
+    await pay()
+    await decline()
+    await decline()
+    // Half of them are not most.
+    expect([await outcome(stranger), log]).toEqual(['admitted', []])
+    await decline()
+    expect(await outcome(stranger)).toBe('challenge_required')
+    await decline()
+    const text = 'most attempts are declined: someone may be testing cards'
+    expect(log).toEqual([['error', { attempts: 5, declines: 3 }, text]])
+  })
+
+  it('is not for everyone after too few attempts to tell', async () => {
+    const { outcome, decline } = guard('global=4/600', [], { challenge })
+    for (let count = 0; count < 3; count++) await decline()
+    expect(await outcome({ card: { bin: '555555', last4: '1111' } })).toBe('admitted')
+    await decline()
+    expect(await outcome({ card: { bin: '555555', last4: '1111' } })).toBe('challenge_required')
+  })
+})
