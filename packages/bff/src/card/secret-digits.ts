@@ -12,7 +12,6 @@ const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d])
  */
 export function takeDigits(json: Uint8Array, name: string): Buffer | null {
   const start = startOfText(json, Buffer.from(`"${name}"`))
-  if (start < 0) return null
   let end = start
   while (isDigit(json[end])) end++
   if (end === start || json[end] !== QUOTE) return null
@@ -28,22 +27,23 @@ export function isBlank(value: unknown, digits: Buffer): boolean {
   return value === '0'.repeat(digits.length)
 }
 
-/** @returns where the text of a member begins, -1 when there is none */
+/** @returns where the text of a member begins; the end of all, where no digit is, when there is none */
 function startOfText(json: Uint8Array, quotedName: Buffer): number {
   const name = Buffer.from(json.buffer, json.byteOffset, json.length).indexOf(quotedName)
-  if (name < 0) return -1
+  if (name < 0) return json.length
   const colon = skipBlanks(json, name + quotedName.length)
-  if (json[colon] !== COLON) return -1
+  if (json[colon] !== COLON) return json.length
   const quote = skipBlanks(json, colon + 1)
-  return json[quote] === QUOTE ? quote + 1 : -1
+  return json[quote] === QUOTE ? quote + 1 : json.length
 }
 
 function skipBlanks(json: Uint8Array, from: number): number {
   let at = from
-  while (BLANKS.has(json[at] ?? -1)) at++
+  while (BLANKS.has(json[at] ?? 0)) at++
   return at
 }
 
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= ZERO && byte <= NINE
+/** Past the end is none. */
+function isDigit(byte = 0): boolean {
+  return byte >= ZERO && byte <= NINE
 }

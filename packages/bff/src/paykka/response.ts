@@ -40,34 +40,28 @@ export type NoAnswer = Exclude<GatewayAnswer, { kind: 'state' }>
  */
 export function readYes(response: RawResponse, mayBeEmpty = false): { data: unknown } | NoAnswer {
   const early = readHttpStatus(response)
-  if (early) return early as NoAnswer
-  if (response.signature === 'invalid') return { kind: 'unknown', reason: 'bad_signature' }
+  if (early) return early
+  if (response.signature === 'invalid') return unknown('bad_signature')
   if (mayBeEmpty && response.status === 200 && response.body.length === 0) return { data: null }
   const envelope = readEnvelope(response)
-  if (!envelope) return { kind: 'unknown', reason: 'unreadable_body' }
-  if (response.status !== 200 || !RET_OK.has(envelope.retCode))
-    return readRefusal(response, envelope.retCode) as NoAnswer
+  if (!envelope) return unknown('unreadable_body')
+  if (response.status !== 200 || !RET_OK.has(envelope.retCode)) return readRefusal(response, envelope.retCode)
   return { data: envelope.data }
 }
 
 /** @returns the answer to a purchase or a query */
 export function readPaymentAnswer(response: RawResponse, expected: Expectation): GatewayAnswer {
-  const early = readHttpStatus(response)
-  if (early) return early
-  if (response.signature === 'invalid') return unknown('bad_signature')
-  const envelope = readEnvelope(response)
-  if (!envelope) return unknown('unreadable_body')
-  if (response.status !== 200 || !RET_OK.has(envelope.retCode)) return readRefusal(response, envelope.retCode)
-  if (!isRecord(envelope.data)) return unknown('no_data')
-  return readPayment(envelope.data, expected)
+  const yes = readYes(response)
+  if (!('data' in yes)) return yes
+  return isRecord(yes.data) ? readPayment(yes.data, expected) : unknown('no_data')
 }
 
-function unknown(reason: string): GatewayAnswer {
+function unknown(reason: string): NoAnswer {
   return { kind: 'unknown', reason }
 }
 
 /** 401, 403, 404 and 429 come from the gate before the payment system, which may not sign what it refuses. */
-function readHttpStatus(response: RawResponse): GatewayAnswer | null {
+function readHttpStatus(response: RawResponse): NoAnswer | null {
   const { status } = response
   if (status === 429)
     return { kind: 'refused', reason: 'busy', gatewayCode: 'http_429', ...retryAfter(response) }
@@ -88,7 +82,7 @@ function retryAfter(response: RawResponse): { retryAfter?: number } {
   return Number.isInteger(seconds) && seconds > 0 ? { retryAfter: Math.min(seconds, 60) } : {}
 }
 
-function readRefusal(response: RawResponse, code: string): GatewayAnswer {
+function readRefusal(response: RawResponse, code: string): NoAnswer {
   if (NOT_FOUND.has(code)) return { kind: 'not_found' }
   if (REFUSED_CARD.has(code)) return { kind: 'refused', reason: 'card_unreadable', gatewayCode: code }
   if (REFUSED_REQUEST.has(code)) return { kind: 'refused', reason: 'invalid_request', gatewayCode: code }
@@ -105,7 +99,7 @@ export function readEnvelope(response: RawResponse): Envelope | null {
     const json = JSON.parse(text) as Record<string, unknown>
     const retCode = json.ret_code
     if (typeof retCode !== 'string' && typeof retCode !== 'number') return null
-    return { retCode: String(retCode), retMsg: String(json.ret_msg ?? ''), data: json.data }
+    return { retCode: String(retCode), data: json.data }
   } catch {
     return null
   }

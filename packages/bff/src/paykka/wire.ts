@@ -23,7 +23,7 @@ export const HEADERS = {
 } as const
 
 /** The answer’s outer form. Unknown members are tolerated everywhere: PayKKa adds some between versions. */
-export type Envelope = { retCode: string; retMsg: string; data: unknown }
+export type Envelope = { retCode: string; data: unknown }
 
 export const RET_OK = new Set(['000000', '0000', '0'])
 

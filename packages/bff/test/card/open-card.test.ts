@@ -104,6 +104,12 @@ describe('openCard', () => {
     ['a control character in the holder', { ...CARD, holderName: 'A\nB' }],
     ['a holder that is too long', { ...CARD, holderName: 'a'.repeat(65) }],
     ['an empty holder', { ...CARD, holderName: '' }],
+    [
+      'another number in front of its own',
+      `{"x":{"number":"5555555555554444"},${JSON.stringify(CARD).slice(1)}`,
+    ],
+    ['another code in front of its own', `{"x":{"cvc":"987"},${JSON.stringify(CARD).slice(1)}`],
+    ['a card that is no JSON', `${JSON.stringify(CARD)},`],
     ['null', 'null'],
     ['a list', '[]'],
     ['text', '"card"'],
@@ -118,12 +124,19 @@ describe('openCard', () => {
     ['a bad check digit', '4242424242424241'],
     ['zeros', '0000000000000000'],
     ['an unknown brand', '9999999999999995'],
+    // Maestro: a network, but none that this BFF has a word for.
+    ['a brand the shop cannot know', '6304000000000000'],
   ]
+  const MESSAGES: Record<string, string> = {
+    'a brand the shop cannot know': 'this card brand is not accepted',
+  }
   it.each(invalid)('names the field for %s, not the digits', async (_name, number) => {
     const sealed = await seal({ ...CARD, number })
     await expect(open(sealed)).rejects.toMatchObject({
       code: 'validation_failed',
-      extras: { errors: [{ field: '/method/card' }] },
+      extras: {
+        errors: [{ field: '/method/card', message: MESSAGES[_name] ?? 'the card number is not valid' }],
+      },
     })
     await expect(open(sealed)).rejects.not.toThrow(number)
   })
@@ -143,6 +156,8 @@ describe('openCard', () => {
     ['30569309025904', 'diners'],
     ['3530111333300000', 'jcb'],
     ['6200000000000005', 'unionpay'],
+    // UnionPay gives out numbers without a check digit.
+    ['6200000000000004', 'unionpay'],
   ]
   it.each(brands)('knows %s as %s', async (number, brand) => {
     expect((await open(await seal({ ...CARD, number }))).brand).toBe(brand)
@@ -256,6 +271,7 @@ describe('a card around what is well formed', () => {
     const opened = await openCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(64) }), context)
     expect(opened.brand).toBe('visa')
     await expect(openCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(65) }), context)).rejects.toThrow()
+    await expect(openCard(await seal(CARD, { ...HEADER, kid: ['ck'] }), context)).rejects.toThrow()
     expect(asked).toEqual(['k'.repeat(64)])
   })
 })
@@ -289,6 +305,7 @@ describe('openCode', () => {
     ['without a time', { ...CODE, iat: undefined }],
     ['with half a second', { ...CODE, iat: SECONDS + 0.5 }],
     ['in no JSON', '{"cvc":"917"'],
+    ['in front of its own', `{"x":{"cvc":"918"},${JSON.stringify(CODE).slice(1)}`],
     ['in nothing', 'null'],
   ]
   it.each(unreadable)('refuses a code %s', async (_name, code) => {

@@ -22,7 +22,9 @@ describe('takeDigits', () => {
 
   const none = ['', '{}', '{"number"}', '{"number":4242}', '{"number":""}', '{"number":"42 42"}']
   const cut = ['{"number":"42', '{"number"', '{"number":', '{"num\\u0062er":"4242"}', '{"number":"4242\\n"}']
-  it.each([...none, ...cut])('takes nothing of %s', (text) => {
+  // A name that is not there, is a value, or has no text, must not let the digits of something else be taken.
+  const others = ['{"abcd":"4242"}', '{"a":"number","4242":1}', '{"number":x4242"}']
+  it.each([...none, ...cut, ...others])('takes nothing of %s', (text) => {
     const json = bytesOf(text)
     expect(takeDigits(json, 'number')).toBe(null)
     expect(Buffer.from(json).toString()).toBe(text)
@@ -31,6 +33,7 @@ describe('takeDigits', () => {
   it('works on bytes in the middle of a larger block', () => {
     const block = bytesOf('"number":"99"{"number":"42"}')
     expect(takeDigits(block.subarray(13), 'number')?.toString()).toBe('42')
+    expect(takeDigits(block.subarray(14), 'number')?.toString()).toBe('00')
     expect(Buffer.from(block).toString()).toBe('"number":"99"{"number":"00"}')
   })
 })

@@ -1,54 +1,12 @@
 /** The judge of PayKKa’s answers: one row per way an answer can be right, wrong or a lie. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Expectation, RawResponse } from '../../src/paykka/response.ts'
-import { readPaymentAnswer } from '../../src/paykka/response.ts'
 import { REFUSED_CARD, REFUSED_CONFIGURATION, REFUSED_REQUEST } from '../../src/paykka/wire.ts'
+import type { Changes } from '../support/gateway-answers.ts'
+import { about, data, envelope, read } from '../support/gateway-answers.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }
-
-const EXPECTED: Expectation = {
-  merchantId: '18356675194960',
-  transId: 'T1',
-  amount: { value: 1099, currency: 'EUR' },
-  declineCodes: {},
-  asked: 'purchase',
-  allowHttpAction: false,
-}
-
-function data(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return {
-    merchant_id: '18356675194960',
-    trans_id: 'T1',
-    order_id: 'GW1',
-    amount: 1099,
-    currency: 'EUR',
-    status: 'SUCCESS',
-    ...changes,
-  }
-}
-
-function envelope(changes: Record<string, unknown> = {}): string {
-  return JSON.stringify({ ret_code: '000000', ret_msg: 'Success', data: data(), ...changes })
-}
-
-const about = (changes: Record<string, unknown>) => ({ body: envelope({ data: data(changes) }) })
-
-type Changes = { body?: string | Uint8Array } & Partial<Omit<RawResponse, 'body'>>
-
-function response({ body = envelope(), ...changes }: Changes = {}): RawResponse {
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    signature: 'valid',
-    ...changes,
-    body: typeof body === 'string' ? Buffer.from(body) : body,
-  }
-}
-
-const read = (changes: Changes = {}, expected: Partial<Expectation> = {}) =>
-  readPaymentAnswer(response(changes), { ...EXPECTED, ...expected })
 
 describe('an answer about this very payment', () => {
   const states = [
