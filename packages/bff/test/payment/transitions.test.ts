@@ -213,6 +213,39 @@ describe('what is kept as the cause', () => {
 })
 
 describe('LEGAL_MOVES', () => {
+  /** Columns in the order of the rows. `x`: may become that. */
+  const MATRIX = `
+                       send act proc unk rev auth succ decl fail canc exp  p-re re   p-rv
+    sending            .    x   x    x   .   x    x    x    x    x    x    x    x    x
+    action_required    .    .   x    x   x   x    x    x    x    x    x    x    x    x
+    processing         .    x   .    x   x   x    x    x    x    x    x    x    x    x
+    unknown            .    x   x    .   x   x    x    x    x    x    x    x    x    x
+    needs_review       .    .   .    .   .   x    x    x    x    x    x    x    x    x
+    authorized         .    .   .    .   .   .    x    .    .    x    .    x    x    x
+    succeeded          .    .   .    .   .   .    .    .    .    x    .    x    x    x
+    declined           .    .   .    .   .   x    x    .    .    .    .    x    x    x
+    failed             .    .   .    .   .   x    x    .    .    .    .    x    x    x
+    canceled           .    .   .    .   .   x    x    .    .    .    .    x    x    x
+    expired            .    .   .    .   .   x    x    .    .    .    .    x    x    x
+    partially_refunded .    .   .    .   .   .    .    .    .    .    .    .    x    .
+    refunded           .    .   .    .   .   .    .    .    .    .    .    .    .    .
+    partially_reversed .    .   .    .   .   .    x    .    .    x    .    x    x    .
+  `
+  const rows = MATRIX.trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+  const order = rows.map(([from]) => from as PaymentStatus)
+
+  it.each(rows)('are these, from %s', (from, ...cells) => {
+    const targets = order.filter((_, column) => cells[column] === 'x')
+    expect([...LEGAL_MOVES[from as PaymentStatus]].sort()).toEqual(targets.sort())
+  })
+
+  it('are told of every status', () => {
+    expect([...order].sort()).toEqual([...PAYMENT_STATUSES].sort())
+  })
+
   it.each(PAYMENT_STATUSES)('never lead back to sending, from %s', (status) => {
     expect(LEGAL_MOVES[status]).not.toContain('sending')
   })

@@ -1,0 +1,169 @@
+/** What each answer makes of a capture, void or refund. */
+import { describe, expect, it } from 'vitest'
+import type { OperationAnswer } from '../../../src/payment/operations/gateway.ts'
+import type { OperationAsked } from '../../../src/payment/operations/judge.ts'
+import { isOver, judgeByBalances, judgeOperation } from '../../../src/payment/operations/judge.ts'
+import { NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS } from '../../../src/payment/transitions.ts'
+import type { OperationRow } from '../../../src/store/tables.ts'
+
+const NOW = Date.UTC(2026, 5, 1, 12)
+const ORDER: OperationAsked = { what: 'order', at: NOW }
+const QUERY: OperationAsked = { what: 'query', at: NOW }
+const TIMEOUT: OperationAnswer = { kind: 'unknown', reason: 'timeout' }
+
+function row(changes: Partial<OperationRow> = {}): OperationRow {
+  const fields = { type: 'refund', status: 'sending', amount: 500, sum_before: 0, accepted: 0 }
+  return { ...fields, created_at: NOW, send_deadline: NOW, ...changes } as OperationRow
+}
+
+const refund = (state: string, gatewayCode?: string) =>
+  ({
+    kind: 'refund',
+    state,
+    gatewayStatus: state.toUpperCase(),
+    ...(gatewayCode ? { gatewayCode } : {}),
+  }) as OperationAnswer
+
+describe('isOver', () => {
+  it.each([
+    ['succeeded', true],
+    ['failed', true],
+    ['sending', false],
+    ['processing', false],
+    ['reviewing', false],
+    ['unknown', false],
+    ['needs_review', false],
+  ] as const)('%s: %s', (status, over) => {
+    expect(isOver(status)).toBe(over)
+  })
+})
+
+describe('an answer to the order itself', () => {
+  const answers: [string, OperationAnswer, unknown][] = [
+    ['a yes', { kind: 'accepted' }, { status: 'processing', accepted: true }],
+    ['never sent', { kind: 'not_sent', reason: 'x' }, { status: 'failed', failure: 'gateway_unreachable' }],
+    [
+      'a refusal',
+      { kind: 'refused', reason: 'configuration', gatewayCode: '1001' },
+      { status: 'failed', failure: 'configuration', gatewayCode: '1001' },
+    ],
+    ['not found', { kind: 'not_found' }, { status: 'unknown' }],
+    ['silence', TIMEOUT, { status: 'unknown' }],
+    [
+      'a refund that is over',
+      refund('succeeded'),
+      { status: 'succeeded', accepted: true, gatewayStatus: 'SUCCEEDED' },
+    ],
+    [
+      'a refund that was declined',
+      refund('failed', '9001'),
+      {
+        status: 'failed',
+        accepted: true,
+        gatewayStatus: 'FAILED',
+        gatewayCode: '9001',
+        failure: 'refused_by_gateway',
+      },
+    ],
+    [
+      'a refund under review',
+      refund('reviewing'),
+      { status: 'reviewing', accepted: true, gatewayStatus: 'REVIEWING' },
+    ],
+  ]
+  it.each(answers)('that is %s', (_name, answer, verdict) => {
+    expect(judgeOperation(row(), answer, ORDER, NOW)).toEqual(verdict)
+  })
+
+  it('that is a second yes tells nothing new', () => {
+    expect(judgeOperation(row({ accepted: 1 }), { kind: 'accepted' }, ORDER, NOW)).toBeNull()
+  })
+})
+
+describe('an answer to a question about it', () => {
+  const nothing: OperationAnswer[] = [
+    TIMEOUT,
+    { kind: 'not_sent', reason: 'x' },
+    { kind: 'refused', reason: 'configuration', gatewayCode: '1001' },
+    { kind: 'not_found' },
+  ]
+  it.each(nothing)('proves nothing when it is $kind', (answer) => {
+    expect(judgeOperation(row(), answer, QUERY, NOW)).toEqual({ status: 'unknown' })
+    expect(judgeOperation(row({ status: 'unknown' }), answer, QUERY, NOW)).toBeNull()
+  })
+
+  const FINAL = NOW + NOT_FOUND_IS_FINAL_MS
+  const absences: [string, Partial<OperationRow>, OperationAsked, boolean][] = [
+    ['as soon as nothing can be on its way', {}, { what: 'query', at: FINAL }, true],
+    ['not a moment earlier', {}, { what: 'query', at: FINAL - 1 }, false],
+    ['not when PayKKa had said yes', { accepted: 1 }, { what: 'query', at: FINAL }, false],
+    ['not when it answers the order', {}, { what: 'order', at: FINAL }, false],
+  ]
+  it.each(absences)('“not found” ends it: %s', (_name, changes, asked, ended) => {
+    const waiting = row({ status: 'unknown', ...changes })
+    expect(judgeOperation(waiting, { kind: 'not_found' }, asked, FINAL)).toEqual(
+      ended ? { status: 'failed', failure: 'not_executed' } : null,
+    )
+  })
+})
+
+describe('a long wait', () => {
+  const REVIEW = { status: 'needs_review', failure: 'no_answer' }
+  const waits: [string, Partial<OperationRow>, number, unknown][] = [
+    ['a refund nobody answered, after a day', { status: 'unknown' }, REVIEW_AFTER_MS, REVIEW],
+    ['a refund nobody answered, before', { status: 'unknown' }, REVIEW_AFTER_MS - 1, null],
+    ['a refund PayKKa works on', { status: 'processing' }, REVIEW_AFTER_MS, null],
+    ['a capture it once said yes to', { status: 'processing', type: 'capture' }, REVIEW_AFTER_MS, REVIEW],
+    ['a void, before a day', { status: 'processing', type: 'void' }, REVIEW_AFTER_MS - 1, null],
+    ['what a person looks at already', { status: 'needs_review', type: 'void' }, REVIEW_AFTER_MS, null],
+  ]
+  it.each(waits)('of %s', (_name, changes, ms, verdict) => {
+    expect(judgeOperation(row(changes), TIMEOUT, QUERY, NOW + ms)).toEqual(verdict)
+  })
+
+  it('of a refund that stays in progress for ten days goes to a person; one under review may take longer', () => {
+    const after = (state: string, ms: number) => judgeOperation(row(), refund(state), QUERY, NOW + ms)
+    const stuck = { status: 'needs_review', failure: 'still_processing', gatewayStatus: 'PROCESSING' }
+    expect(after('processing', 10 * REVIEW_AFTER_MS)).toMatchObject(stuck)
+    expect(after('processing', 10 * REVIEW_AFTER_MS - 1)).toMatchObject({ status: 'processing' })
+    expect(after('reviewing', 10 * REVIEW_AFTER_MS)).toMatchObject({ status: 'reviewing' })
+  })
+})
+
+describe('balances', () => {
+  const balances = (captured: number, voided = 0) => ({
+    authorized: 1000,
+    captured,
+    capturable: 1000 - captured - voided,
+    voided,
+    voidable: 1000 - captured - voided,
+    refunded: 0,
+    refundable: captured,
+  })
+  const FINAL = NOW + NOT_FOUND_IS_FINAL_MS
+  const capture = row({ type: 'capture', status: 'unknown', sum_before: 200 })
+  const rows: [string, OperationRow, ReturnType<typeof balances>, number, unknown][] = [
+    ['all of it', capture, balances(700), NOW, { status: 'succeeded', accepted: true }],
+    [
+      'a void, by what was voided',
+      { ...capture, type: 'void' },
+      balances(0, 700),
+      NOW,
+      { status: 'succeeded', accepted: true },
+    ],
+    ['another sum', capture, balances(701), NOW, { status: 'needs_review', failure: 'balances_differ' }],
+    ['less than before', capture, balances(100), NOW, { status: 'needs_review', failure: 'balances_differ' }],
+    ['nothing, yet', capture, balances(200), FINAL - 1, null],
+    [
+      'nothing, and nothing can come',
+      capture,
+      balances(200),
+      FINAL,
+      { status: 'failed', failure: 'not_executed' },
+    ],
+    ['nothing, after a yes', { ...capture, accepted: 1 }, balances(200), FINAL, null],
+  ]
+  it.each(rows)('that moved by %s', (_name, operation, now, at, verdict) => {
+    expect(judgeByBalances(operation, now, at, at)).toEqual(verdict)
+  })
+})
