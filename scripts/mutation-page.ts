@@ -12,29 +12,50 @@ const NOTICED = new Set(['Killed', 'Timeout'])
 const MISSED = new Set(['Survived', 'NoCoverage'])
 const LONGEST_CODE = 70
 
-/** Those that count: mutants of constants and those that do not compile are not run. */
-export function tally(mutants: Mutant[]): { killed: number; of: number } {
+export type Tally = { killed: number; of: number; same: number }
+
+/** What was counted of a file. `same` were not noticed and need not be: they change nothing that can be seen. */
+export type Files = Report['files']
+
+/**
+ * Those that count: what does not compile and what Stryker could not run is left out.
+ * @param reasons why a change is none, by change
+ */
+export function tally({ mutants, source }: Files[string], reasons: Record<string, string> = {}): Tally {
   const killed = mutants.filter(({ status }) => NOTICED.has(status)).length
-  return { killed, of: killed + mutants.filter(({ status }) => MISSED.has(status)).length }
+  const missed = mutants.filter(({ status }) => MISSED.has(status))
+  const same = missed.filter((mutant) => reasons[changeOf(source, mutant)] !== undefined).length
+  return { killed, of: killed + missed.length, same }
+}
+
+/** @returns the tallies of all files as one */
+export function total(files: Files): Tally {
+  const reasons = readReasons()
+  const tallies = Object.entries(files).map(([name, file]) => tally(file, reasons[name]))
+  return tallies.reduce(
+    (sum, { killed, of, same }) => ({ killed: sum.killed + killed, of: sum.of + of, same: sum.same + same }),
+    { killed: 0, of: 0, same: 0 },
+  )
 }
 
 /** @returns Markdown; reasons come from `scripts/mutation-reasons.json` by file and change */
 export function mutationPage({ files }: Report): string {
   const reasons = readReasons()
   const names = Object.keys(files).sort()
-  const { killed, of } = tally(Object.values(files).flatMap(({ mutants }) => mutants))
+  const all = total(files)
   const scores = names.map((name) => {
-    const score = tally(files[name]?.mutants ?? [])
-    return `| \`${name}\` | ${score.killed} of ${score.of} | ${share(score)} |`
+    const file = files[name]
+    return file ? row(name, tally(file, reasons[name])) : ''
   })
   return [
     '# Mutations',
     '',
     'Written by `npm run mutation`, which changes the rules about money and card data in one place at a time and runs their fast tests.',
-    `${killed} of ${of} changes were noticed (${share({ killed, of })}); at least 85 % must be.`,
+    `${all.killed} of ${all.of} changes were noticed (${share(all)}); at least 85 % must be. ${all.same} of the others change nothing`,
+    `that can be seen, for the reason given below; without them it is ${share({ ...all, of: all.of - all.same })}.`,
     '',
-    '| file in `packages/bff` | noticed | share |',
-    '| --- | --- | --- |',
+    '| file in `packages/bff` | noticed | share | the same |',
+    '| --- | --- | --- | --- |',
     ...scores,
     '',
     '## Not noticed',
@@ -43,23 +64,32 @@ export function mutationPage({ files }: Report): string {
   ].join('\n')
 }
 
+const row = (name: string, counted: Tally) =>
+  `| \`${name}\` | ${counted.killed} of ${counted.of} | ${share(counted)} | ${counted.same} |`
+
 type Reasons = Record<string, Record<string, string>>
 
 function readReasons(): Reasons {
   return JSON.parse(readFileSync(inRoot('scripts', 'mutation-reasons.json'), 'utf8')) as Reasons
 }
 
-const share = ({ killed, of }: { killed: number; of: number }) =>
+const share = ({ killed, of }: Pick<Tally, 'killed' | 'of'>) =>
   `${((killed / Math.max(1, of)) * 100).toFixed(1)} %`
 
 function survivors(name: string, file: Report['files'][string] | undefined, reasons: Record<string, string>) {
   const missed = file?.mutants.filter(({ status }) => MISSED.has(status)) ?? []
   if (!file || missed.length === 0) return []
-  const rows = missed.map((mutant) => {
-    const change = `${inline(original(file.source, mutant))} → ${inline(mutant.replacement)}`
+  const rows = missed.sort(byLine).map((mutant) => {
+    const change = changeOf(file.source, mutant)
     return `| ${mutant.location.start.line} | ${change} | ${reasons[change] ?? 'no test notices it yet'} |`
   })
   return [`### \`${name}\``, '', '| line | change | why |', '| --- | --- | --- |', ...rows, '']
+}
+
+const byLine = (a: Mutant, b: Mutant) => a.location.start.line - b.location.start.line
+
+function changeOf(source: string, mutant: Mutant): string {
+  return `${inline(original(source, mutant))} → ${inline(mutant.replacement)}`
 }
 
 function original(source: string, { location: { start, end } }: Mutant): string {

@@ -6,7 +6,7 @@ import { inRoot } from './paths.ts'
 
 const MINUTES = 30
 
-const { killed, of, report } = await readScore(MINUTES)
+const { killed, of, report } = await readScore(MINUTES, process.argv.slice(2))
 writeFileSync(inRoot('docs', 'mutations.md'), mutationPage(report))
 console.log(
   `${killed} of ${of} changes were noticed (${((killed / of) * 100).toFixed(1)} %): docs/mutations.md`,
