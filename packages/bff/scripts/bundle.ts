@@ -3,12 +3,13 @@
  * of the time that some two thousand take, and a BFF that starts again after a crash has no time to lose.
  */
 import { cpSync, globSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const OUT = join(ROOT, 'bundle')
+/** Another folder may be named, to compare two builds. */
+const OUT = resolve(process.argv[2] ?? join(ROOT, 'bundle'))
 
 /** Loaded by some settings and commands only. */
 const SELDOM = [
