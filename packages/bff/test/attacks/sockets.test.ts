@@ -1,6 +1,8 @@
 /** Sockets that are kept busy on purpose are cut; others are served meanwhile. Real sockets, real time. */
+import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { connect } from 'node:net'
+import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { World } from '../support/world.ts'
 import { SECRET_KEY, startWorld } from '../support/world.ts'
@@ -43,6 +45,37 @@ describe('a slow caller', () => {
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
     expect(await headers).toMatch(/^HTTP\/1\.1 408 /)
     expect(await body).toMatch(/^HTTP\/1\.1 408 /)
+  })
+})
+
+describe('callers that open connections and do nothing with them', () => {
+  const MANY = 400
+
+  async function crowd() {
+    const { world, port } = await listening()
+    const sockets = Array.from({ length: MANY }, () => open(port))
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+    const { server } = world.app
+    const count = () => promisify(server.getConnections.bind(server))()
+    const health = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status
+    return { sockets, count, health }
+  }
+
+  it('keep nobody else from being served while they wait', async () => {
+    const { count, health } = await crowd()
+    expect(await health()).toBe(200)
+    expect(await count()).toBeGreaterThanOrEqual(MANY)
+  })
+
+  it('leave nothing behind when they reset all of them, in the middle of a request too', async () => {
+    const { sockets, count, health } = await crowd()
+    for (const [index, socket] of sockets.entries()) {
+      if (index % 2 === 0) socket.write(`${HEAD}Content-Length: 30000\r\n\r\n{"a":"`)
+      socket.resetAndDestroy()
+    }
+    expect(await health()).toBe(200)
+    // The request that asked may still hold a connection of its own.
+    await expect.poll(count, { timeout: 20_000 }).toBeLessThanOrEqual(1)
   })
 })
 
