@@ -14,8 +14,8 @@ import { PATHS } from './wire.ts'
 
 const money = ({ value, currency }: Money) => ({ amount: value, currency })
 
-/** Our reasons are PayKKa’s, in lower case. */
-const REFUND_REASONS = new Set(['DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER', 'OTHER'])
+/** Our reasons are PayKKa’s, in lower case; any other is `OTHER`. */
+const REFUND_REASONS = new Set(['DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER'])
 
 export function createOperations(parts: PaykkaParts): OperationGateway {
   return {
@@ -65,13 +65,12 @@ function readAccepted(response: RawResponse): OperationAnswer {
   return 'data' in yes ? { kind: 'accepted' } : yes
 }
 
-/** Statuses of a refund as PayKKa’s pages name them; another word is one that is not over. */
-const STATES: Record<string, RefundState> = {
-  SUCCESS: 'succeeded',
-  PROCESSING: 'processing',
-  REVIEWING: 'reviewing',
-  FAILURE: 'failed',
-}
+/** Statuses of a refund as PayKKa’s pages name them; `PROCESSING` and every other word is one that is not over. */
+const STATES = new Map<string, RefundState>([
+  ['SUCCESS', 'succeeded'],
+  ['REVIEWING', 'reviewing'],
+  ['FAILURE', 'failed'],
+])
 
 function readRefund(response: RawResponse, expected: RefundReference): OperationAnswer {
   const yes = readYes(response)
@@ -85,7 +84,7 @@ function readRefund(response: RawResponse, expected: RefundReference): Operation
     return { kind: 'unknown', reason: 'unlisted_status' }
   return {
     kind: 'refund',
-    state: Object.hasOwn(STATES, status) ? (STATES[status] ?? 'processing') : 'processing',
+    state: STATES.get(status) ?? 'processing',
     gatewayStatus: status,
     ...(typeof code === 'string' && CODE.test(code) ? { gatewayCode: code } : {}),
   }

@@ -10,7 +10,7 @@ const NOW = 1_800_000_000_000
 const amount = { value: 500, currency: 'EUR' }
 const REFUND = { transId: 'R1', orderId: 'GW1', amount, reason: 'duplicate', sendBefore: NOW + 1 }
 const CAPTURE = { orderId: 'GW1', amount, final: true, sendBefore: NOW + 1 }
-const VOID = { orderId: 'GW1', amount, whole: true, reason: 'not captured in time', sendBefore: NOW + 1 }
+const VOID = { orderId: 'GW1', amount, whole: true, reason: 'not captured, in time', sendBefore: NOW + 1 }
 
 const answer = (body: unknown, changes: Partial<RawResponse> = {}): RawResponse => ({
   status: 200,
