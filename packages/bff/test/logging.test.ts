@@ -110,7 +110,7 @@ describe('maskingStream', () => {
     maskingStream({ write: (text) => written.push(text) }).write(line)
     return written.join('')
   }
-  const JWE = `eyJhbGciOiJkaXIifQ.${'a'.repeat(5)}.b-_1.c.d`
+  const JWE = `eyJhbGciOiJkaXIifQ.${'a'.repeat(5)}.b-_1.cc.dd`
   const lines: [string, string][] = [
     ['card 4242424242424242', 'card [card]'],
     ['cvv 917, time 1764043511000', 'cvv [digits], time 1764043511000'],

@@ -54,7 +54,7 @@ function startsWithCard(groups: string[], from: number): boolean {
   let digits = ''
   for (let index = from; index < groups.length && digits.length < 20; index++) {
     digits += groups[index]
-    if (digits.length > 12 && isCardNumber(digits) && (digits.length > 13 || index === from)) return true
+    if (isCardNumber(digits) && (digits.length > 13 || index === from)) return true
   }
   return false
 }

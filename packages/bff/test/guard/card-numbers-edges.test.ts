@@ -25,7 +25,30 @@ describe('a range of a network', () => {
     ['JCB', ['3528', '3529', '353', '358'], [16, 17, 18, 19], ['3527', '359']],
     ['UnionPay', ['62', '81'], [16, 17, 18, 19], ['80', '82']],
     ['Maestro', ['50', '56', '59', '60', '67', '69'], [16, 18, 19], ['70']],
-    ['no card', [], [], ['10', '00', '71', '90', '99']],
+    [
+      'no card',
+      [],
+      [],
+      [
+        '10',
+        '00',
+        '71',
+        '90',
+        '99',
+        '134',
+        '137',
+        '16011',
+        '1644',
+        '165',
+        '13528',
+        '162',
+        '181',
+        '14',
+        '151',
+        '150',
+        '136',
+      ],
+    ],
   ]
   const lengths = Array.from({ length: 9 }, (_, index) => 12 + index)
 
@@ -60,6 +83,8 @@ describe('what stands beside it', () => {
     [`${PAN}.`, true],
     [`a ${PAN} b`, true],
     [`pan=${PAN}&x`, true],
+    // A digit of a script that is not looked for ends a number.
+    [`${PAN}\u07c1`, true],
     [`x${PAN}`, false],
     [`${PAN}x`, false],
     [`_${PAN}`, false],
@@ -105,8 +130,8 @@ describe('what stands beside it', () => {
 
 describe('an id', () => {
   it('is none for the digits in it, in either case', () => {
-    const uuid = `a0000000-0000-4000-8000-${'424242424242'}`
-    expect(holdsCardNumber(uuid)).toBe(false)
+    const uuid = 'a0000000-0000-4000-4242-424242424242'
+    expect([holdsCardNumber(uuid), holdsCardNumber(uuid.slice(19))]).toEqual([false, true])
     const digits = numberOf('4', 16)
     const id = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12)}-8abc-abcdefabcdef`
     expect(holdsCardNumber(id.slice(0, 18))).toBe(true)

@@ -1,7 +1,7 @@
 /** Minor units: exponents by ISO 4217, exact digits, and what a shopper reads. */
 import { MAX_AMOUNT } from '@paykka-checkout/shared-types'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { displayMoney, exponentOf, toDecimal } from '../../src/payment/money.ts'
 
 /** Many runs on a busy machine. */
@@ -101,6 +101,16 @@ describe('displayMoney', () => {
     const { display } = displayMoney({ value, currency }, locale)
     expect(display.replace(/[\s\u00a0\u202f]/g, ' ').replace('￥', '¥')).toBe(text)
   })
+
+  it.each([undefined, 'tlh', 'no tag', ''])(
+    'of the locale %j is English, not the machine’s own',
+    (locale) => {
+      const made = vi.spyOn(Intl, 'NumberFormat')
+      onTestFinished(() => made.mockRestore())
+      displayMoney({ value: 1099, currency: 'EUR' }, locale)
+      expect(made.mock.calls.map(([used]) => used)).toEqual(['en'])
+    },
+  )
 
   it('stays within the contract’s length for every currency, in long-worded locales too', () => {
     for (const [currency] of rows)

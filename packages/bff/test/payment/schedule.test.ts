@@ -32,6 +32,8 @@ describe('nextQueryAt', () => {
     ['unknown', 2, 2 * SECOND],
     ['unknown', 5, 15 * SECOND],
     ['unknown', 7, MINUTE],
+    ['unknown', 8, 2 * MINUTE],
+    ['unknown', 11, 30 * MINUTE],
     ['unknown', 12, HOUR],
     ['unknown', 10_000, HOUR],
     ['processing', 1, SECOND],
