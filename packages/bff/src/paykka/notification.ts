@@ -50,7 +50,7 @@ type Data = Record<string, unknown>
 function parse(body: Uint8Array): Data | null {
   try {
     const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Data) : null
+    return typeof json === 'object' && !Array.isArray(json) ? (json as Data | null) : null
   } catch {
     return null
   }

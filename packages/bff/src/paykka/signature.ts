@@ -43,10 +43,9 @@ export function verify(parts: SignedParts, header: string, publicKeys: KeyObject
 /** Raw percent-decoding only: form decoding would turn a Base64 `+` into a space. Unescaped Base64 is accepted too. */
 function decode(header: string): Buffer | null {
   try {
-    const text = header.includes('%') ? decodeURIComponent(header) : header
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return null
+    const text = decodeURIComponent(header)
     const signature = Buffer.from(text, 'base64')
-    // Base64 may carry unused bits; only the one canonical spelling counts.
+    // Node skips what is no Base64, and Base64 may carry unused bits; only the one canonical spelling counts.
     return signature.toString('base64') === text ? signature : null
   } catch {
     return null

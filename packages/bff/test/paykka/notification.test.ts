@@ -56,6 +56,7 @@ describe('who said it', () => {
     ['at a time of sixteen', { timestamp: '1800000000000000' }, false],
     ['at a time with more before it', { timestamp: 'x1800000000000' }, false],
     ['at a time with more after it', { timestamp: '1800000000000x' }, false],
+    ['at a time in a list', { headers: { 'x-paykka-timestamp': ['1800000000000'] } }, false],
     ['for another path', { path: '/other' }, false],
     ['for our path, with a query that is not signed', { query: 'a=1' }, true],
     ['for our path with its query', { query: 'a=1', path: `${PATH}?a=1` }, true],

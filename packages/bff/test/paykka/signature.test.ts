@@ -1,7 +1,7 @@
 /** PayKKa’s signature against vectors made with openssl, and against every byte that may change on the way. */
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { SignedParts } from '../../src/paykka/signature.ts'
 import { bytesToSign, sign, verify } from '../../src/paykka/signature.ts'
 import { CASES, PUBLIC_KEY } from '../emulator/signature-vectors.ts'
@@ -91,7 +91,45 @@ describe('verify', () => {
   })
 })
 
+describe('another spelling of a genuine signature', () => {
+  /** Of the last character before `==` only the first two bits count. */
+  const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  const spellings: [string, (plain: string) => string, boolean][] = [
+    ['as it is', (plain) => plain, true],
+    ['percent-encoded', (plain) => encodeURIComponent(plain), true],
+    ['percent-encoded twice', (plain) => encodeURIComponent(encodeURIComponent(plain)), false],
+    ['without its end', (plain) => plain.slice(0, -2), false],
+    ['with more after it', (plain) => `${plain}=`, false],
+    ['with a blank before it', (plain) => ` ${plain}`, false],
+    ['with a line feed in it', (plain) => `${plain.slice(0, 76)}\n${plain.slice(76)}`, false],
+    ['in Base64url', (plain) => Buffer.from(plain, 'base64').toString('base64url'), false],
+    [
+      'with unused bits',
+      (plain) => plain.replace(/.(?===$)/, (last) => ALPHABET[ALPHABET.indexOf(last) + 1] ?? ''),
+      false,
+    ],
+  ]
+  it.each(spellings)('%s: %s', async (_name, spell, genuine) => {
+    const plain = decodeURIComponent(await sign(parts(), own.privateKey))
+    expect(verify(parts(), spell(plain), [own.publicKey])).toBe(genuine)
+  })
+})
+
 describe('sign', () => {
+  it('leaves zeros of what it signed: a card is in it', async () => {
+    const concat = Buffer.concat.bind(Buffer)
+    const made: { bytes: Buffer; text: string }[] = []
+    vi.spyOn(Buffer, 'concat').mockImplementation((list, length) => {
+      const bytes = concat(list, length)
+      made.push({ bytes, text: bytes.toString() })
+      return bytes
+    })
+    onTestFinished(() => void vi.restoreAllMocks())
+    await sign(parts(), own.privateKey)
+    const signed = made.filter(({ text }) => text.includes('{"amount":100}'))
+    expect(signed.map(({ bytes }) => bytes.every((byte) => byte === 0))).toEqual([true])
+  })
+
   const text = fc.string({ unit: 'binary', maxLength: 200 })
   const line = fc.stringMatching(/^[\x21-\x7e]{1,40}$/)
 
