@@ -1,5 +1,5 @@
 /** `trans_id`: derived from checkout and attempt, so that a lost ledger cannot give one attempt two ids. */
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LENGTH = 32
@@ -11,12 +11,18 @@ export function deriveTransId(key: Uint8Array, checkoutId: string, attempt: numb
 
 /** @returns an id of the same form for any other text */
 export function deriveId(key: Uint8Array, text: string): string {
-  const digest = createHmac('sha256', key).update(text).digest()
-  const bits = Array.from(digest, (byte) => byte.toString(2).padStart(8, '0')).join('')
-  return Array.from(
-    { length: LENGTH },
-    (_, i) => ALPHABET[Number.parseInt(bits.slice(i * 5, i * 5 + 5), 2)],
-  ).join('')
+  // Bytes in place of a key object cost Node four times as long.
+  return base32(createHmac('sha256', createSecretKey(key)).update(text).digest())
+}
+
+/** @returns the first characters: each five bits, taken from the two bytes they lie in */
+function base32(bytes: Buffer): string {
+  let text = ''
+  for (let bit = 0; bit < LENGTH * 5; bit += 5) {
+    const pair = bytes.readUInt16BE(bit >> 3)
+    text += ALPHABET[(pair >> (11 - (bit & 7))) & 31]
+  }
+  return text
 }
 
 /** @returns a short code a shopper can read out; log lines and the ledger carry it too */

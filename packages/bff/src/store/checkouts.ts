@@ -2,24 +2,29 @@
 import type { Updateable } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
 import { forUpdate } from './database.ts'
-import type { CheckoutRow, CheckoutTable } from './tables.ts'
+import { prepared } from './prepared.ts'
+import type { CheckoutRow, CheckoutTable, CheckoutVersionRow } from './tables.ts'
 
 /** Adds a checkout with its first version. */
 export async function insertCheckout(db: Queries, row: CheckoutRow): Promise<void> {
-  await db.insertInto('checkouts').values(row).execute()
+  await insertRow(db, { row })
   await insertVersion(db, row)
 }
+
+const insertRow = prepared((db, { row }: { row: CheckoutRow }) => db.insertInto('checkouts').values(row))
 
 /** Remembers what the checkout’s current version costs. */
 export async function insertVersion(
   db: Queries,
   row: Pick<CheckoutRow, 'id' | 'version' | 'amount' | 'updated_at'>,
 ): Promise<void> {
-  await db
-    .insertInto('checkout_versions')
-    .values({ checkout_id: row.id, version: row.version, amount: row.amount, created_at: row.updated_at })
-    .execute()
+  const { id, version, amount, updated_at } = row
+  await insertVersionRow(db, { row: { checkout_id: id, version, amount, created_at: updated_at } })
 }
+
+const insertVersionRow = prepared((db, { row }: { row: CheckoutVersionRow }) =>
+  db.insertInto('checkout_versions').values(row),
+)
 
 /** @returns what that version cost in minor units, undefined when there never was one */
 export async function findVersionAmount(
@@ -36,27 +41,51 @@ export async function findVersionAmount(
   return row?.amount
 }
 
-export function findCheckout(db: Queries, id: string): Promise<CheckoutRow | undefined> {
-  return db.selectFrom('checkouts').selectAll().where('id', '=', id).executeTakeFirst()
+export async function findCheckout(db: Queries, id: string): Promise<CheckoutRow | undefined> {
+  return (await findById(db, { id })).rows[0]
 }
+
+const findById = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('checkouts').selectAll().where('id', '=', id),
+)
 
 /** Holds the row until the transaction ends. Always after the payment’s, so that two transactions never wait for each other. */
-export function lockCheckout(kind: StoreKind, db: Queries, id: string): Promise<CheckoutRow | undefined> {
-  const query = db.selectFrom('checkouts').selectAll().where('id', '=', id)
-  return forUpdate(kind, query).executeTakeFirst()
+export async function lockCheckout(
+  kind: StoreKind,
+  db: Queries,
+  id: string,
+): Promise<CheckoutRow | undefined> {
+  return (await lockById[kind](db, { id })).rows[0]
 }
 
-export function findCheckoutBySecret(db: Queries, secretHash: string): Promise<CheckoutRow | undefined> {
-  return db.selectFrom('checkouts').selectAll().where('secret_hash', '=', secretHash).executeTakeFirst()
+const lockOn = (kind: StoreKind) =>
+  prepared((db, { id }: { id: string }) =>
+    forUpdate(kind, db.selectFrom('checkouts').selectAll().where('id', '=', id)),
+  )
+const lockById = { sqlite: lockOn('sqlite'), postgres: lockOn('postgres') }
+
+export async function findCheckoutBySecret(
+  db: Queries,
+  secretHash: string,
+): Promise<CheckoutRow | undefined> {
+  return (await findBySecret(db, { secretHash })).rows[0]
 }
+
+const findBySecret = prepared((db, { secretHash }: { secretHash: string }) =>
+  db.selectFrom('checkouts').selectAll().where('secret_hash', '=', secretHash),
+)
 
 export async function updateCheckout(
   db: Queries,
   id: string,
   changes: Updateable<CheckoutTable>,
 ): Promise<void> {
-  await db.updateTable('checkouts').set(changes).where('id', '=', id).execute()
+  await updateById(db, { id, changes })
 }
+
+const updateById = prepared((db, { id, changes }: { id: string; changes: Updateable<CheckoutTable> }) =>
+  db.updateTable('checkouts').set(changes).where('id', '=', id),
+)
 
 /**
  * Changes a checkout only while it is open and nobody pays it: one statement, so no other request can come between.
@@ -83,14 +112,20 @@ export function updateOpenCheckout(
  * Makes `paymentId` the checkout’s one live attempt and counts it.
  * @returns the changed row; undefined when the checkout is closed, being paid, or of another version
  */
-export function startAttempt(
+export async function startAttempt(
   db: Queries,
   id: string,
   version: number,
   paymentId: string,
   now: number,
 ): Promise<CheckoutRow | undefined> {
-  return db
+  return (await startOpen(db, { id, version, paymentId, now })).rows[0]
+}
+
+type Start = { id: string; version: number; paymentId: string; now: number }
+
+const startOpen = prepared((db, { id, version, paymentId, now }: Start) =>
+  db
     .updateTable('checkouts')
     .set((eb) => ({
       status: 'processing' as const,
@@ -103,9 +138,8 @@ export function startAttempt(
     .where('version', '=', version)
     .where('live_payment_id', 'is', null)
     .where('expires_at', '>', now)
-    .returningAll()
-    .executeTakeFirst()
-}
+    .returningAll(),
+)
 
 /** @returns the checkouts that were created, or whose payments were, since; oldest first */
 export function listCheckoutsSince(db: Queries, from: number): Promise<CheckoutRow[]> {

@@ -4,7 +4,7 @@
  * group would send its statements one after the other instead of side by side.
  */
 import type { Transaction } from 'kysely'
-import { sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** Runs `work` in one transaction, which is durable when the promise is fulfilled. */
@@ -78,6 +78,10 @@ async function commitAlone(transact: Transact, { work, reject }: Member): Promis
   }
 }
 
+const SAVEPOINT = CompiledQuery.raw('savepoint member')
+const ROLLBACK = CompiledQuery.raw('rollback to member')
+const RELEASE = CompiledQuery.raw('release member')
+
 async function workInTurn(
   tx: Transaction<Tables>,
   group: Member[],
@@ -85,15 +89,15 @@ async function workInTurn(
 ): Promise<(() => void)[]> {
   const tellings: (() => void)[] = []
   for (const { work, reject } of group) {
-    await sql`savepoint member`.execute(tx)
+    await tx.executeQuery(SAVEPOINT)
     try {
       tellings.push(await work(tx))
     } catch (error) {
       if (isStoreError(error)) throw error
       tellings.push(() => reject(error))
-      await sql`rollback to member`.execute(tx)
+      await tx.executeQuery(ROLLBACK)
     }
-    await sql`release member`.execute(tx)
+    await tx.executeQuery(RELEASE)
   }
   return tellings
 }

@@ -1,25 +1,27 @@
 /** Queries on idempotency keys. A claim is one statement: never look first and insert then. */
 import type { Queries } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { IdempotencyRow } from './tables.ts'
 
 /** @returns true when this request is the first with the key */
 export async function claimKey(db: Queries, row: IdempotencyRow): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('idempotency_keys')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
-    .executeTakeFirst()
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+  return ((await claim(db, { row })).numAffectedRows ?? 0n) > 0n
 }
 
-export function findKey(db: Queries, scope: string, key: string): Promise<IdempotencyRow | undefined> {
-  return db
-    .selectFrom('idempotency_keys')
-    .selectAll()
-    .where('scope', '=', scope)
-    .where('key', '=', key)
-    .executeTakeFirst()
+const claim = prepared((db, { row }: { row: IdempotencyRow }) =>
+  db
+    .insertInto('idempotency_keys')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing()),
+)
+
+export async function findKey(db: Queries, scope: string, key: string): Promise<IdempotencyRow | undefined> {
+  return (await find(db, { scope, key })).rows[0]
 }
+
+const find = prepared((db, { scope, key }: { scope: string; key: string }) =>
+  db.selectFrom('idempotency_keys').selectAll().where('scope', '=', scope).where('key', '=', key),
+)
 
 /** Stores the first answer. A later one does not replace it. */
 export async function storeAnswer(
@@ -28,11 +30,16 @@ export async function storeAnswer(
   key: string,
   answer: { status: number; body: unknown },
 ): Promise<void> {
-  await db
+  await store(db, { scope, key, status: answer.status, body: JSON.stringify(answer.body) })
+}
+
+type Stored = { scope: string; key: string; status: number; body: string }
+
+const store = prepared((db, { scope, key, status, body }: Stored) =>
+  db
     .updateTable('idempotency_keys')
-    .set({ response_status: answer.status, response_body: JSON.stringify(answer.body) })
+    .set({ response_status: status, response_body: body })
     .where('scope', '=', scope)
     .where('key', '=', key)
-    .where('response_status', 'is', null)
-    .execute()
-}
+    .where('response_status', 'is', null),
+)

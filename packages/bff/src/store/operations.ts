@@ -2,6 +2,7 @@
 import type { Updateable } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { OperationRow, OperationTable } from './tables.ts'
 
 export async function insertOperation(db: Queries, row: OperationRow): Promise<void> {
@@ -26,15 +27,13 @@ export function findOperationByKey(
 }
 
 /** @returns the operations of these payments, oldest first */
-export function listOperations(db: Queries, paymentIds: string[]): Promise<OperationRow[]> {
-  if (paymentIds.length === 0) return Promise.resolve([])
-  return db
-    .selectFrom('operations')
-    .selectAll()
-    .where('payment_id', 'in', paymentIds)
-    .orderBy('seq')
-    .execute()
+export async function listOperations(db: Queries, paymentIds: string[]): Promise<OperationRow[]> {
+  return paymentIds.length === 0 ? [] : (await listOf(db, { paymentIds })).rows
 }
+
+const listOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
+  db.selectFrom('operations').selectAll().where('payment_id', 'in', paymentIds).orderBy('seq'),
+)
 
 export async function updateOperation(
   db: Queries,

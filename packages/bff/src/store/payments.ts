@@ -2,21 +2,33 @@
 import type { SelectQueryBuilder, Updateable } from 'kysely'
 import type { Queries, Store, StoreKind } from './database.ts'
 import { forUpdate, skipLocked } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { PaymentRow, PaymentStepRow, PaymentTable, Tables } from './tables.ts'
 
 export async function insertPayment(db: Queries, row: PaymentRow): Promise<void> {
-  await db.insertInto('payments').values(row).execute()
+  await insertRow(db, { row })
 }
 
-export function findPayment(db: Queries, id: string): Promise<PaymentRow | undefined> {
-  return db.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst()
+const insertRow = prepared((db, { row }: { row: PaymentRow }) => db.insertInto('payments').values(row))
+
+export async function findPayment(db: Queries, id: string): Promise<PaymentRow | undefined> {
+  return (await findById(db, { id })).rows[0]
 }
+
+const findById = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('payments').selectAll().where('id', '=', id),
+)
 
 /** Holds the row until the transaction ends, so that two answers about one payment apply one after the other. */
-export function lockPayment(kind: StoreKind, db: Queries, id: string): Promise<PaymentRow | undefined> {
-  const query = db.selectFrom('payments').selectAll().where('id', '=', id)
-  return forUpdate(kind, query).executeTakeFirst()
+export async function lockPayment(kind: StoreKind, db: Queries, id: string): Promise<PaymentRow | undefined> {
+  return (await lockById[kind](db, { id })).rows[0]
 }
+
+const lockOn = (kind: StoreKind) =>
+  prepared((db, { id }: { id: string }) =>
+    forUpdate(kind, db.selectFrom('payments').selectAll().where('id', '=', id)),
+  )
+const lockById = { sqlite: lockOn('sqlite'), postgres: lockOn('postgres') }
 
 export function findPaymentByReturn(db: Queries, returnHash: string): Promise<PaymentRow | undefined> {
   return db.selectFrom('payments').selectAll().where('return_hash', '=', returnHash).executeTakeFirst()
@@ -105,8 +117,12 @@ export async function updatePayment(
   id: string,
   changes: Updateable<PaymentTable>,
 ): Promise<void> {
-  await db.updateTable('payments').set(changes).where('id', '=', id).execute()
+  await updateById(db, { id, changes })
 }
+
+const updateById = prepared((db, { id, changes }: { id: string; changes: Updateable<PaymentTable> }) =>
+  db.updateTable('payments').set(changes).where('id', '=', id),
+)
 
 /** Marks the return reference as used. @returns false when it was used before */
 export async function useReturnReference(db: Queries, id: string, now: number): Promise<boolean> {
@@ -120,27 +136,28 @@ export async function useReturnReference(db: Queries, id: string, now: number): 
 }
 
 export async function addStep(db: Queries, step: Omit<PaymentStepRow, 'seq'>): Promise<void> {
-  const { count } = await db
-    .selectFrom('payment_steps')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('payment_id', '=', step.payment_id)
-    .executeTakeFirstOrThrow()
-  await db
-    .insertInto('payment_steps')
-    .values({ ...step, seq: Number(count) + 1 })
-    .execute()
+  await appendStep(db, { step })
 }
 
+const appendStep = prepared((db, { step }: { step: Omit<PaymentStepRow, 'seq'> }) =>
+  db.insertInto('payment_steps').values({
+    ...step,
+    seq: (eb) =>
+      eb
+        .selectFrom('payment_steps')
+        .select((steps) => steps(steps.fn.countAll<number>(), '+', 1).as('seq'))
+        .where('payment_id', '=', step.payment_id),
+  }),
+)
+
 /** @returns every step, oldest first */
-export function listSteps(db: Queries, paymentIds: string[]): Promise<PaymentStepRow[]> {
-  if (paymentIds.length === 0) return Promise.resolve([])
-  return db
-    .selectFrom('payment_steps')
-    .selectAll()
-    .where('payment_id', 'in', paymentIds)
-    .orderBy('seq')
-    .execute()
+export async function listSteps(db: Queries, paymentIds: string[]): Promise<PaymentStepRow[]> {
+  return paymentIds.length === 0 ? [] : (await listStepsOf(db, { paymentIds })).rows
 }
+
+const listStepsOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
+  db.selectFrom('payment_steps').selectAll().where('payment_id', 'in', paymentIds).orderBy('seq'),
+)
 
 export type Lease = {
   /** Names the instance. */

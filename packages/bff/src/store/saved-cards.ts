@@ -1,5 +1,6 @@
 /** Queries on saved cards, agreements, consents and shoppers’ secrets. */
 import type { Queries } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { ConsentRow, SavedCardRow, ShopperSecretRow } from './tables.ts'
 
 /** Keeps what a payment stored, once: PayKKa tells it again in every answer. */
@@ -24,10 +25,13 @@ export function findKept(db: Queries, paymentId: string): Promise<SavedCardRow |
 }
 
 /** @returns what these payments stored, ended or not */
-export function listKept(db: Queries, paymentIds: string[]): Promise<SavedCardRow[]> {
-  if (paymentIds.length === 0) return Promise.resolve([])
-  return db.selectFrom('saved_cards').selectAll().where('payment_id', 'in', paymentIds).execute()
+export async function listKept(db: Queries, paymentIds: string[]): Promise<SavedCardRow[]> {
+  return paymentIds.length === 0 ? [] : (await listKeptOf(db, { paymentIds })).rows
 }
+
+const listKeptOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
+  db.selectFrom('saved_cards').selectAll().where('payment_id', 'in', paymentIds),
+)
 
 /** @returns what a shopper has saved and not ended, newest first */
 export function listSavedCards(db: Queries, shopperReference: string): Promise<SavedCardRow[]> {
@@ -49,10 +53,13 @@ export async function insertConsent(db: Queries, row: ConsentRow): Promise<void>
   await db.insertInto('consents').values(row).execute()
 }
 
-export function listConsents(db: Queries, paymentIds: string[]): Promise<ConsentRow[]> {
-  if (paymentIds.length === 0) return Promise.resolve([])
-  return db.selectFrom('consents').selectAll().where('payment_id', 'in', paymentIds).execute()
+export async function listConsents(db: Queries, paymentIds: string[]): Promise<ConsentRow[]> {
+  return paymentIds.length === 0 ? [] : (await listConsentsOf(db, { paymentIds })).rows
 }
+
+const listConsentsOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
+  db.selectFrom('consents').selectAll().where('payment_id', 'in', paymentIds),
+)
 
 export async function insertShopperSecret(db: Queries, row: ShopperSecretRow): Promise<void> {
   await db.insertInto('shopper_secrets').values(row).execute()

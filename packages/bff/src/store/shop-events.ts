@@ -1,16 +1,20 @@
 /** The outbox: queries on events for the shop. */
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
+import { prepared } from './prepared.ts'
 import type { ShopEventRow } from './tables.ts'
 
 /** Adds an event once: the same change has the same id. */
 export async function addShopEvent(db: Queries, row: ShopEventRow): Promise<void> {
-  await db
+  await insertOnce(db, { row })
+}
+
+const insertOnce = prepared((db, { row }: { row: ShopEventRow }) =>
+  db
     .insertInto('shop_events')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
-}
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+)
 
 /** Takes a lease on the events that are due. */
 export function claimDueEvents(

@@ -278,6 +278,7 @@ export type Tables = {
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>
+export type CheckoutVersionRow = Selectable<CheckoutVersionTable>
 export type PaymentRow = Selectable<PaymentTable>
 export type SavedCardRow = Selectable<SavedCardTable>
 export type ConsentRow = Selectable<ConsentTable>

@@ -1,12 +1,15 @@
 /** Remembers which sealed cards have paid, by their fingerprints. */
 import type { Queries } from './database.ts'
+import { prepared } from './prepared.ts'
 
 /** @returns false when this seal paid before */
 export async function useSeal(db: Queries, mark: string, now: number): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('used_seals')
-    .values({ mark, used_at: now })
-    .onConflict((conflict) => conflict.column('mark').doNothing())
-    .executeTakeFirst()
-  return Number(numInsertedOrUpdatedRows) === 1
+  return (await insertSeal(db, { mark, used_at: now })).numAffectedRows === 1n
 }
+
+const insertSeal = prepared((db, row: { mark: string; used_at: number }) =>
+  db
+    .insertInto('used_seals')
+    .values(row)
+    .onConflict((conflict) => conflict.column('mark').doNothing()),
+)

@@ -7,6 +7,7 @@ import { keyCases } from './cases/keys.ts'
 import { leaseCases } from './cases/leases.ts'
 import { migrationCases } from './cases/migrations.ts'
 import { paymentCases } from './cases/payments.ts'
+import { preparedCases } from './cases/prepared.ts'
 import { queueCases } from './cases/queues.ts'
 import { settleCases } from './cases/settle.ts'
 import { transactionCases } from './cases/transactions.ts'
@@ -36,6 +37,7 @@ const TABLES = [
   'notices',
   'jobs',
   'instances',
+  'used_seals',
 ] as const
 
 /**
@@ -61,7 +63,16 @@ export function storeConformance(
     beforeEach(async () => {
       for (const table of TABLES) await use().db.deleteFrom(table).execute()
     })
-    const groups = [keyCases, checkoutCases, paymentCases, leaseCases, queueCases, instanceCases, walletCases]
+    const groups = [
+      keyCases,
+      checkoutCases,
+      paymentCases,
+      leaseCases,
+      queueCases,
+      instanceCases,
+      walletCases,
+      preparedCases,
+    ]
     for (const group of [...groups, valueCases, transactionCases, settleCases, migrationCases]) group(use)
   })
 }

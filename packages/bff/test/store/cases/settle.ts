@@ -1,5 +1,6 @@
 /** Settling under the lock: two answers at once apply once, all that belongs together changes together. */
 
+import type { CompiledQuery } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { Vault } from '../../../src/card/vault.ts'
 import type { GatewayAnswer } from '../../../src/payment/gateway.ts'
@@ -121,7 +122,9 @@ function failAt(store: Store, table: string): Store {
               const value: unknown = Reflect.get(target, name)
               if (typeof value !== 'function') return value
               return (...args: unknown[]) => {
-                if (name === 'updateTable' && args[0] === table) throw new Error('on purpose')
+                const [query] = args as [CompiledQuery]
+                if (name === 'executeQuery' && query.sql.startsWith(`update "${table}"`))
+                  throw new Error('on purpose')
                 return Reflect.apply(value, target, args)
               }
             },
