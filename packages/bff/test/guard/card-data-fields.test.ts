@@ -37,7 +37,7 @@ describe('fieldWithCard', () => {
     expect(fieldWithCard(body)).toBeUndefined()
   })
 
-  it('looks as deep as a body may be, without an end of the stack', () => {
+  it('looks as deep as a body may be, and comes to an end', () => {
     let body: unknown = PAN
     for (let depth = 0; depth < 50_000; depth++) body = [body]
     expect(fieldWithCard(body)).toBe('/0'.repeat(50_000))

@@ -74,6 +74,7 @@ describe('one checkout', () => {
     ],
     ['this card never again', [past('declined', { ...mine, decline_retry: 'never' })], 'too_many_attempts'],
     ['this card declined as any', [past('declined', { ...mine, decline_code: 'do_not_honor' })], 'admitted'],
+    ['this card declined without a word', [past('declined', mine)], 'admitted'],
     ['another card lost', [past('declined', { decline_code: 'lost_or_stolen' })], 'admitted'],
     [
       'this card lost, in a payment not declined',
@@ -88,6 +89,11 @@ describe('one checkout', () => {
   ]
   it.each(histories)('after %s: %s', async (_name, history, expected) => {
     expect(await guard('', history).outcome()).toBe(expected)
+  })
+
+  it('stops no wallet for a card that was lost', async () => {
+    const lost = past('declined', { ...mine, decline_retry: 'never' })
+    expect(await guard('', [lost]).outcome({ card: undefined })).toBe('admitted')
   })
 
   it('holds for exempt addresses too, and nothing else does', async () => {
@@ -193,6 +199,12 @@ describe('a challenge', () => {
       [undefined, ATTEMPT.ip],
       ['solved', ATTEMPT.ip],
     ])
+  })
+
+  it('is not asked for a wallet, whose card nobody typed, for the cards of others', async () => {
+    const { outcome, decline } = guard('bin=1/600,card=1/600', [], { challenge })
+    await decline()
+    expect(await outcome({ card: undefined })).toBe('admitted')
   })
 
   it('does not open a card that was declined too often', async () => {

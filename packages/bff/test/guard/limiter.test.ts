@@ -114,7 +114,7 @@ describe('clientKey', () => {
 })
 
 describe('createMatcher', () => {
-  const matches = createMatcher(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'])
+  const matches = createMatcher(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32', '2001:db9:1::1'])
   const rows: [string, boolean][] = [
     ['10.1.2.3', true],
     ['::ffff:10.1.2.3', true],
@@ -123,6 +123,8 @@ describe('createMatcher', () => {
     ['192.0.2.2', false],
     ['2001:db8::1', true],
     ['2001:db9::1', false],
+    ['2001:db9:1::1', true],
+    ['2001:db9:1::2', false],
     ['nonsense', false],
   ]
   it.each(rows)('%s: %s', (ip, expected) => {
