@@ -112,10 +112,10 @@ async function heardDigits(page: Page): Promise<Heard> {
   return await page.evaluate(() => (window as unknown as { heard: Heard }).heard)
 }
 
-/** Through the element’s open shadow root to the frame, and no further. */
+/** Through the page to the frame, and no further. */
 async function reachIntoFrame(page: Page): Promise<string> {
   return await page.evaluate(() => {
-    const frame = document.querySelector('paykka-checkout')?.shadowRoot?.querySelector('iframe')
+    const frame = document.querySelector<HTMLIFrameElement>('paykka-checkout > iframe')
     if (!frame) return 'no frame'
     if (frame.contentDocument) return 'open'
     try {

@@ -1,11 +1,14 @@
 /** `GET /card-frame` as the BFF serves it, with the gallery’s own page as the one that may embed it. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { Plugin } from 'vite'
+import { cardFramePage, styleHashes } from '../../bff/src/routes/card-frame-page.ts'
+import { drawForm } from '../scripts/draw-form.ts'
 
+const DRAWN = await drawForm()
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src ${styleHashes(DRAWN).join(' ')}`,
   "connect-src 'self' ws:",
   "base-uri 'none'",
   "form-action 'none'",
@@ -24,7 +27,8 @@ export const cardFrameForGallery = (): Plugin => ({
     server.middlewares.use('/card-frame', (request, response) => {
       response.setHeader('content-security-policy', POLICY)
       response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.end(page(`http://${request.headers.host}`))
+      const query = new URL(request.originalUrl ?? '/', 'http://localhost').searchParams
+      response.end(page(`http://${request.headers.host}`, Object.fromEntries(query)))
     })
   },
 })
@@ -32,10 +36,14 @@ export const cardFrameForGallery = (): Plugin => ({
 const { x, y } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
 const KEY = { kty: 'EC', crv: 'P-256', x, y, kid: 'gallery-key-1', alg: 'ECDH-ES', use: 'enc' }
 
-const page = (parent: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>Card details</title><meta name="viewport" content="width=device-width">
-<meta name="paykka-card-key" content='${JSON.stringify(KEY)}'>
-<meta name="paykka-parent-origins" content="${parent}">
-<meta name="paykka-server-time" content="${Date.now()}">
-<meta name="paykka-card-brands" content="visa mastercard amex">
-<script type="module" src="/src/card-frame/card-frame.ts"></script></head><body></body></html>`
+const page = (parent: string, query: Record<string, string>): string =>
+  cardFramePage(
+    DRAWN,
+    {
+      cardKey: KEY,
+      parentOrigins: [parent],
+      cardBrands: ['visa', 'mastercard', 'amex'],
+      serverTime: Date.now(),
+    },
+    query,
+  ).replace('/element/v1/card-frame.js', '/src/card-frame/card-frame.ts')

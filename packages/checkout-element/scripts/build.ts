@@ -3,23 +3,25 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vite'
 import { build } from 'vite'
+import { drawForm } from './draw-form.ts'
 import { writeEditorData } from './editor-data.ts'
 import type { Built } from './file-manifest.ts'
 import { writeFileManifest } from './file-manifest.ts'
 import { minifyCss } from './minify-css.ts'
 import { plainImports } from './plain-imports.ts'
+import { unindent } from './unindent.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OUT = fileURLToPath(new URL('../dist/browser', import.meta.url))
 
 const LIBRARIES =
-  'node_modules/(?:lit|lit-html|@lit/(?!localize/(?:init/runtime|internal/(?:runtime|id-|fnv|deferred|locale-))))|preload-helper'
+  'node_modules/(?:lit|lit-html|@lit-labs|@lit/(?!localize/(?:init/runtime|internal/(?:runtime|id-|fnv|deferred|locale-))))|preload-helper'
 /** Ways to pay and what they need: loaded only where a checkout offers them. */
 const WAYS = 'methods/|wallets/|saved-cards/|save-card/|hosted/|account/'
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(
-    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|read-to-page|protocol|checks)|theme/apply)`,
+    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|frame-ahead|sandbox|read-to-page|protocol|checks)|theme/apply)`,
   ),
   'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|more/load))`),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),
@@ -56,7 +58,7 @@ const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
   root: ROOT,
   base: './',
   logLevel: 'warn',
-  plugins: [minifyCss(), plainImports()],
+  plugins: [minifyCss(), plainImports(), ...(entry === 'card-frame' ? [] : [unindent()])],
   build: {
     outDir: OUT,
     emptyOutDir: false,
@@ -102,7 +104,10 @@ const doubles: InlineConfig = {
 function unwrapImports(path: string): void {
   const wrapped =
     /\b[\w$]+\(\(\)=>(import\(`[^`]+`\)(?:\.then\([\w$]+=>[\w$]+\.[\w$]+\))?),\[\],import\.meta\.url\)/g
-  writeFileSync(path, readFileSync(path, 'utf8').replace(wrapped, '$1'))
+  const picked =
+    /\b[\w$]+\(async\(\)=>\{let(\{[^}]*\})=await (import\(`[^`]+`\));return\1\},\[\],import\.meta\.url\)/g
+  const code = readFileSync(path, 'utf8').replace(wrapped, '$1').replace(picked, '$2')
+  writeFileSync(path, code)
 }
 
 rmSync(OUT, { recursive: true, force: true })
@@ -110,5 +115,6 @@ const built: Built[] = []
 for (const entry of Object.keys(ENTRIES) as (keyof typeof ENTRIES)[]) built.push(...(await buildEntry(entry)))
 for (const { name } of built) unwrapImports(`${OUT}/${name}`)
 writeFileManifest(OUT, built)
+writeFileSync(`${OUT}/drawn-form.json`, `${JSON.stringify(await drawForm())}\n`)
 await build(doubles)
 writeEditorData()

@@ -1,7 +1,8 @@
 /** Takes comments and white space out of `css` templates; bundlers leave template text alone. */
 import type { Plugin } from 'vite'
 
-const squeeze = (text: string): string =>
+/** Style sheets without comments and white space. */
+export const squeeze = (text: string): string =>
   text
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')

@@ -1,6 +1,5 @@
 /** Chooses, keeps and renews the place where the card is typed. Prices and states come and go; the form stays. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { nothing } from 'lit'
 import type {
   CardEntry,
   CardEntryListener,
@@ -11,6 +10,7 @@ import type {
   EntryParts,
   SealOutcome,
 } from './card/card-entry.ts'
+import { dropFrameAhead, frameAhead, frameSlot } from './card-frame/frame-ahead.ts'
 import { FrameCardEntry } from './card-frame/frame-entry.ts'
 import type { Environment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
@@ -55,7 +55,9 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     if (this.#place === place) return
     this.close()
     this.#place = place
-    if (mode === 'frame') this.entry = new FrameCardEntry(bffUrl, locale, this, this.#env)
+    const ahead = mode === 'frame' ? frameAhead(this.#host, bffUrl) : null
+    if (!ahead) dropFrameAhead(this.#host)
+    if (mode === 'frame') this.entry = new FrameCardEntry(bffUrl, `locale=${locale}`, this, this.#env, ahead)
     else void this.#openLater(mode, { host: this.#host, env: this.#env, settings })
     this.#host.requestUpdate()
   }
@@ -79,8 +81,9 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     this.entry.configure(setup, look)
   }
 
+  /** Until something else takes the place, a frame written ahead shows in it. */
   render(): unknown {
-    return this.entry?.render() ?? nothing
+    return this.entry?.render() ?? frameSlot()
   }
 
   seal(): Promise<SealOutcome> {

@@ -3,6 +3,7 @@ import { parseBffUrl } from './addresses.ts'
 import { takesCards } from './announcer.ts'
 import type { CardPlace } from './card/card-entry.ts'
 import type { CardEntryController } from './card-entry-controller.ts'
+import { dropFrameAhead } from './card-frame/frame-ahead.ts'
 import type { CheckoutState } from './checkout-state.ts'
 import { checkoutOf, isOver } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
@@ -35,6 +36,7 @@ export function placeCard(card: CardEntryController, state: CheckoutState, aroun
   if (!checkout || !bffUrl || isOver(state)) return
   if (!takesCards(checkout)) {
     card.close()
+    dropFrameAhead(element)
     return
   }
   card.open(placeOf(state, element.cardEntry), bffUrl, language.locale, checkout.encryptedCard)

@@ -66,7 +66,10 @@ export const checkoutStyles = css`
     position: relative;
     min-block-size: calc(3 * (50px + var(--_field-height)));
   }
-  iframe {
+  iframe,
+  ::slotted(iframe) {
+    /* Over the skeleton, which shows through until the frame is painted. */
+    position: relative;
     display: block;
     inline-size: 100%;
     block-size: calc(3 * (50px + var(--_field-height)));
@@ -84,34 +87,14 @@ export const checkoutStyles = css`
     column-gap: 12px;
     grid-auto-rows: calc(50px + var(--_field-height));
   }
-  .skeleton span {
-    position: relative;
-  }
   .skeleton span:nth-child(1),
   .skeleton span:nth-child(4) {
     grid-column: 1 / -1;
   }
-  .skeleton span::before,
-  .skeleton span::after {
-    content: '';
-    position: absolute;
-    inset-inline-start: 0;
-    border-radius: var(--_radius);
-    background: light-dark(#eceef3, #262a34);
-    /* Most forms stand before it starts; drawing it again and again would only hold them up. */
-    animation: breathe 1.6s 1s ease-in-out infinite alternate;
-  }
-  .skeleton span::before {
-    inset-block-start: 4px;
-    inline-size: 84px;
-    block-size: 12px;
-    border-radius: 4px;
-  }
-  .skeleton span::after {
-    inset-block-start: 24px;
+  .skeleton span {
+    margin-block: 24px 26px;
     border-radius: var(--_field-radius);
-    inline-size: 100%;
-    block-size: var(--_field-height);
+    background: light-dark(#eceef3, #262a34);
   }
   .hint {
     display: flex;
@@ -182,21 +165,12 @@ export const checkoutStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
-  @keyframes breathe {
-    to {
-      opacity: 0.55;
-    }
-  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
     *::after {
       animation-duration: 3s !important;
       transition: none !important;
-    }
-    .skeleton span::before,
-    .skeleton span::after {
-      animation: none !important;
     }
   }
 `

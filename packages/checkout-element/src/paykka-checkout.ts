@@ -60,6 +60,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @slot before - above everything
  * @slot summary - the order, above the form
  * @slot footer - below everything
+ * @slot card-frame - the card frame, written ahead by the page so that it loads before any script
  * @slot success - inside the panel of a payment that succeeded
  * @slot failure - inside the notice of a decline or a failed try, and the panel of an error
  *
@@ -345,7 +346,8 @@ export class PaykkaCheckout extends FormElement {
   }
 
   override updated(): void {
-    const locked = this.#checkout.state.kind !== 'ready' || this.barred
+    // While the checkout is on its way the card can be typed already.
+    const locked = this.barred || !['loading', 'ready'].includes(this.#checkout.state.kind)
     this.#card.entry?.lock(locked)
     this.#methods.methods?.lock(locked)
   }

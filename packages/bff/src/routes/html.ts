@@ -54,31 +54,3 @@ export function challengeOverPage(returnUrl: string): string {
 </html>
 `
 }
-
-export type CardFrameData = {
-  cardKey: object
-  parentOrigins: string[]
-  cardBrands: string[]
-  /** Unix milliseconds. */
-  serverTime: number
-}
-
-/** The page inside the card frame. It gets the sealing key from here and from nowhere else. */
-export function cardFramePage(data: CardFrameData): string {
-  const meta = (name: string, content: string) => `<meta name="${name}" content="${escapeHtml(content)}">`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Card details</title>
-${meta('paykka-card-key', JSON.stringify(data.cardKey))}
-${meta('paykka-parent-origins', data.parentOrigins.join(' '))}
-${meta('paykka-card-brands', data.cardBrands.join(' '))}
-${meta('paykka-server-time', String(data.serverTime))}
-<script type="module" src="/element/v1/card-frame.js"></script>
-</head>
-<body></body>
-</html>
-`
-}

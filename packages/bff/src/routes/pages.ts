@@ -1,14 +1,16 @@
 /** The isolated card form and the element’s own files. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { CardKeys } from '../card/card-keys.ts'
 import type { Offer } from '../checkout/view.ts'
+import { cardFramePage, readDrawnForm, styleHashes } from './card-frame-page.ts'
 import { readManifest } from './element-manifest.ts'
-import { cardFramePage } from './html.ts'
 
 export type PageOptions = {
   cardKeys: CardKeys
@@ -60,23 +62,44 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
     },
   )
 
+  const drawn = readDrawnForm(options.elementDirectory)
+  const frameHeaders = cardFrameHeaders(options.allowedOrigins, styleHashes(drawn))
   app.get(
     '/card-frame',
-    { schema: { summary: 'The isolated card form', tags: ['pages'], response: { 200: Type.String() } } },
-    async (_request, reply) => {
-      const page = cardFramePage({
+    {
+      schema: {
+        summary: 'The isolated card form',
+        tags: ['pages'],
+        querystring: FrameQuery,
+        response: { 200: Type.String() },
+      },
+    },
+    async (request, reply) => {
+      const facts = {
         cardKey: await options.cardKeys.current(),
         parentOrigins: options.allowedOrigins,
         cardBrands: options.offer.cardBrands,
         serverTime: options.now(),
-      })
-      return reply
-        .headers(cardFrameHeaders(options.allowedOrigins))
-        .type('text/html; charset=utf-8')
-        .send(page)
+      }
+      const page = cardFramePage(drawn, facts, request.query)
+      void reply.headers(frameHeaders).type('text/html; charset=utf-8')
+      if (!String(request.headers['accept-encoding']).includes('gzip')) return await reply.send(page)
+      // The schema speaks of the text, not of its bytes.
+      const body: unknown = await compressed(Buffer.from(page))
+      return await reply.header('content-encoding', 'gzip').send(body as string)
     },
   )
 }
+
+/** Nothing in the page is secret, so how well it compresses tells nothing. */
+const compressed = promisify<Buffer, Buffer>(gzip)
+
+/** Unknown words count as not said. */
+const FrameQuery = Type.Object({
+  locale: Type.Optional(Type.String({ maxLength: 35 })),
+  theme: Type.Optional(Type.String({ maxLength: 5 })),
+  form: Type.Optional(Type.String({ maxLength: 4 })),
+})
 
 /** A storefront of another origin loads these as modules, which needs CORS. They hold nothing personal. */
 const SHARED_HEADERS = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
@@ -90,11 +113,12 @@ function setFileHeaders(reply: FastifyReply, path: string): void {
 }
 
 /** Only the allowed storefronts may embed the form, and nothing foreign runs or is asked inside it. */
-function cardFrameHeaders(allowedOrigins: string[]): Record<string, string> {
+function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    // The page’s own two style sheets, by their hashes, and nothing else.
+    `style-src ${styles.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${allowedOrigins.join(' ')}`,
@@ -104,6 +128,7 @@ function cardFrameHeaders(allowedOrigins: string[]): Record<string, string> {
   return {
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
+    vary: 'accept-encoding',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'cross-origin',
     // The frame needs no device and no wallet; a wallet’s sheet belongs to the page around it.

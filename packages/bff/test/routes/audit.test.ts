@@ -1,4 +1,5 @@
 /** What an auditor reads, and reports of broken policies, which anybody may send. */
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { readReports } from '../../src/routes/audit.ts'
 import { policyText, scriptInventory, storefrontDirectives } from '../../src/routes/content-security.ts'
@@ -86,9 +87,12 @@ describe('element files', () => {
 
 describe('the card frame’s headers', () => {
   it('allow its own script and the shops, and no device', async () => {
-    const { headers } = await world().app.inject({ url: '/card-frame' })
+    const { headers, body } = await world().app.inject({ url: '/card-frame' })
+    const styles = [...body.matchAll(/<style>([^<]*)<\/style>/g)].map(([, text = '']) => text)
+    expect(styles).toHaveLength(2)
+    const hashes = styles.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
     expect(headers['content-security-policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types lit-html",
+      `default-src 'none'; script-src 'self'; style-src ${hashes.join(' ')}; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types lit-html`,
     )
     expect(headers).toMatchObject({
       'cross-origin-opener-policy': 'same-origin',

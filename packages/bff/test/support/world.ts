@@ -221,12 +221,26 @@ function environment(emulatorUrl: string, directory: string): Record<string, str
   }
 }
 
+/** A form with one label, the row of brands and the hint, in two languages. */
+const DRAWN_FORM = {
+  pageStyles: 'body{margin:0}',
+  formStyles: ':host{display:block}',
+  form: '<label>{{card-number}}</label><span>{{accepted}}</span><p>{{card-accepted}}</p>',
+  marks: { visa: '<i>v</i>', mastercard: '<i>m</i>' },
+  names: { visa: 'Visa', mastercard: 'Mastercard' },
+  locales: {
+    en: { dir: 'ltr', texts: { 'card-number': 'Card number', 'card-accepted': 'Accepted cards: {0}' } },
+    ar: { dir: 'rtl', texts: { 'card-number': '"<رقم>"', 'card-accepted': '{0}' } },
+  },
+}
+
 function fakeElement(directory: string): string {
   const root = join(directory, 'element')
   mkdirSync(join(root, 'chunks'), { recursive: true })
   writeFileSync(join(root, 'define.js'), 'export {}\n')
   writeFileSync(join(root, 'chunks', 'a-1.js'), 'export {}\n')
   writeFileSync(join(root, 'manifest.json'), '{"version":"0.1.0","files":{}}\n')
+  writeFileSync(join(root, 'drawn-form.json'), JSON.stringify(DRAWN_FORM))
   return root
 }
 

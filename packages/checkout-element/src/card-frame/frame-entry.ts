@@ -3,9 +3,11 @@ import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from '../card/card-entry.ts'
 import type { Environment } from '../environment.ts'
+import { frameSlot } from './frame-ahead.ts'
 import type { ToFrame, ToPage } from './protocol.ts'
 import { CONNECT, HELLO } from './protocol.ts'
 import { readToPage } from './read-to-page.ts'
+import { SANDBOX } from './sandbox.ts'
 
 /** A frame that has not answered by then is shown as unreachable, with a retry. */
 const CONNECT_TIMEOUT_MS = 12_000
@@ -18,24 +20,38 @@ export class FrameCardEntry implements CardEntry {
   readonly #life = new AbortController()
   readonly #waiting = new Map<number, (outcome: SealOutcome) => void>()
   readonly #frame: HTMLIFrameElement
+  /** True for a frame the page wrote ahead: it stays where it is, and is slotted. */
+  readonly #adopted: boolean
   #port: MessagePort | null = null
   #connected = false
   #setup: { setup: CardSetup; look: CardLook } | null = null
   #locked = false
   #count = 0
 
-  constructor(bffUrl: string, locale: string, listener: CardEntryListener, env: Environment) {
+  /**
+   * @param query what the frame’s page is asked for: its language, so that it is drawn in it
+   * @param ahead a frame that stands in the page already, in place of a new one
+   */
+  constructor(
+    bffUrl: string,
+    query: string,
+    listener: CardEntryListener,
+    env: Environment,
+    ahead: HTMLIFrameElement | null = null,
+  ) {
     this.#origin = new URL(bffUrl).origin
     this.#listener = listener
     this.#env = env
-    // The language goes ahead in the fragment, so that its texts load beside the frame and not after it.
-    this.#frame = this.#embed(`${bffUrl}/card-frame#${locale}`)
+    this.#adopted = ahead !== null
+    this.#frame = ahead ?? this.#embed(`${bffUrl}/card-frame?${query}`)
     window.addEventListener('message', this.#onMessage, { signal: this.#life.signal })
+    // Its hello may be long over; where it is yet to come, this goes unheard.
+    if (ahead) this.#connect()
     void this.#watch()
   }
 
   render(): TemplateResult {
-    return html`${this.#frame}`
+    return this.#adopted ? frameSlot() : html`${this.#frame}`
   }
 
   configure(setup: CardSetup, look: CardLook): void {
@@ -80,6 +96,7 @@ export class FrameCardEntry implements CardEntry {
     this.#life.abort()
     this.#port?.close()
     this.#lose()
+    if (this.#adopted) this.#frame.remove()
   }
 
   /**
@@ -94,7 +111,7 @@ export class FrameCardEntry implements CardEntry {
   /** Sandboxed before it has an address, so that not even its first load runs without the limits. */
   #embed(address: string): HTMLIFrameElement {
     const frame = document.createElement('iframe')
-    frame.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms')
+    frame.sandbox.value = SANDBOX
     frame.allow = 'payment'
     frame.setAttribute('part', 'card-frame')
     frame.src = address

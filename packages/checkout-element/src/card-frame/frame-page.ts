@@ -15,9 +15,10 @@ type Configure = Extract<ToFrame, { type: 'configure' }>
 
 export class CardFramePage {
   readonly #settings: FrameSettings
-  readonly #cardForm: PaykkaCardForm
+  readonly #loadCardForm: () => Promise<PaykkaCardForm>
   readonly #loadCodeForm: () => Promise<PaykkaCodeForm>
   readonly #resizes = new ResizeObserver(() => this.#tellHeight())
+  #cardForm: Promise<PaykkaCardForm> | null = null
   #codeForm: Promise<PaykkaCodeForm> | null = null
   /** The form that is shown; none until the page has said which. */
   #form: Form | null = null
@@ -28,20 +29,18 @@ export class CardFramePage {
 
   constructor(
     settings: FrameSettings,
-    cardForm: PaykkaCardForm,
+    loadCardForm: () => Promise<PaykkaCardForm>,
     loadCodeForm: () => Promise<PaykkaCodeForm>,
   ) {
     this.#settings = settings
-    this.#cardForm = cardForm
+    this.#loadCardForm = loadCardForm
     this.#loadCodeForm = loadCodeForm
   }
 
-  /** Listens for the embedding page and tells it so; until it connects nothing is shown. */
+  /** Listens for the embedding page and tells it so, and takes over a form the server drew; nothing leaves it yet. */
   start(): void {
     window.addEventListener('message', this.#onMessage)
-    void useLocale(location.hash.slice(1))
-    const { brands, clockOffset } = this.#settings
-    Object.assign(this.#cardForm, { brands, clockOffset })
+    if (document.querySelector('paykka-card-form')) void this.#formFor(undefined)
     // To any origin: it says only that a frame is here; who may answer is checked when they do.
     window.parent.postMessage({ type: HELLO }, '*')
   }
@@ -95,13 +94,17 @@ export class CardFramePage {
     // The same scheme on both sides keeps the frame’s backdrop see-through.
     root.style.colorScheme = look.theme
     applyTokens(root, look.tokens)
-    const [form] = await Promise.all([this.#formFor(code), useLocale(look.locale || 'en')])
+    const form = await this.#formFor(code)
+    await useLocale(look.locale || 'en')
     if (form) this.#show(form, look.texts)
   }
 
   /** A code form that cannot be loaded leaves the frame unready, which the page shows with a retry. */
   async #formFor(code: Configure['code']): Promise<Form | null> {
-    if (code === undefined) return this.#cardForm
+    if (code === undefined) {
+      this.#cardForm ??= this.#loadCardForm()
+      return await this.#cardForm
+    }
     this.#codeForm ??= this.#loadCodeForm()
     const form = await this.#codeForm.catch(() => null)
     if (form) form.length = code
@@ -123,7 +126,9 @@ export class CardFramePage {
     form.addEventListener('card-submit', this.#onSubmit)
     this.#resizes.disconnect()
     this.#resizes.observe(form)
-    document.body.append(form)
+    // Moved, a form would lose what was typed.
+    if (!form.isConnected) document.body.append(form)
+    if (!form.status.empty) this.#tell({ type: 'change', status: form.status })
   }
 
   async #seal(id: number): Promise<void> {

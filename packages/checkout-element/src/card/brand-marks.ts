@@ -54,10 +54,14 @@ export const cvcMark = (length: number): TemplateResult =>
         <rect x="20" y="11" width="10" height="6.500" rx="1.500" fill="currentColor" />`,
   )
 
+/** One brand in the row of those accepted. */
+export const acceptedMark = (brand: CardBrand, detected: DetectedBrand | null): TemplateResult =>
+  html`<span ?data-match=${brand === detected}>${frame(MARKS[brand])}</span>`
+
 /** The row of accepted brands; read out as one sentence, so the marks themselves stay silent. */
 export const acceptedMarks = (brands: readonly CardBrand[], detected: DetectedBrand | null): TemplateResult =>
   html`<span class="accepted" part="accepted-brands" ?data-decided=${detected !== null} aria-hidden="true"
-    >${brands.map((brand) => html`<span ?data-match=${brand === detected}>${frame(MARKS[brand])}</span>`)}</span
+    >${brands.map((brand) => acceptedMark(brand, detected))}</span
   >`
 
 /** `Visa, Mastercard, American Express` */

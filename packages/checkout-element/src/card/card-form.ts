@@ -142,6 +142,23 @@ export class PaykkaCardForm extends LitElement {
     this.#changed()
   }
 
+  /**
+   * What was typed or filled in before this element was there counts as pasted. A field in use is left as it is until
+   * its next key or until it is left: an IME may be at work in it.
+   */
+  protected takeOver(): void {
+    const inUse = this.shadowRoot?.activeElement
+    const filled = CARD_FIELDS.filter((field) => this.#input(field)?.value)
+    if (inUse) warmUpSealing()
+    if (filled.length === 0) return
+    for (const field of filled) {
+      const input = this.#input(field)
+      if (input && input !== inUse) this.#format(field, input, new Event('input'))
+    }
+    this.#restartIdle()
+    this.#changed()
+  }
+
   override willUpdate(): void {
     useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
   }
@@ -223,16 +240,24 @@ export class PaykkaCardForm extends LitElement {
     const input = event.currentTarget as HTMLInputElement
     const field = input.id as CardField
     if (event instanceof InputEvent && event.isComposing) return
-    applyEdit(field, input, event)
-    this.#historyOf(field).remember({ text: input.value, caret: input.selectionEnd ?? input.value.length })
+    this.#format(field, input, event)
     this.#typed(field)
   }
 
+  #format(field: CardField, input: HTMLInputElement, event: Event): void {
+    applyEdit(field, input, event)
+    this.#historyOf(field).remember({ text: input.value, caret: input.selectionEnd ?? input.value.length })
+  }
+
   #typed(field: CardField): void {
-    clearTimeout(this.#idle)
-    this.#idle = setTimeout(this.reset, IDLE_MS)
+    this.#restartIdle()
     this.#correct(field)
     this.#changed()
+  }
+
+  #restartIdle(): void {
+    clearTimeout(this.#idle)
+    this.#idle = setTimeout(this.reset, IDLE_MS)
   }
 
   /** An error goes away as soon as it is put right; a new one never appears while someone is still typing. */
@@ -250,7 +275,9 @@ export class PaykkaCardForm extends LitElement {
   }
 
   #onBlur = (event: FocusEvent): void => {
-    const field = (event.currentTarget as HTMLInputElement).id as CardField
+    const input = event.currentTarget as HTMLInputElement
+    const field = input.id as CardField
+    this.#format(field, input, event)
     const text = this.#text()
     const problem = checkField(field, text, this.#rules())
     // Leaving an untouched field is no mistake; only pressing pay makes it one.

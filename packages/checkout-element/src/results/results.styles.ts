@@ -56,6 +56,11 @@ export const resultStyles = css`
     color: var(--_warning);
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
+  @keyframes breathe {
+    to {
+      opacity: 0.55;
+    }
+  }
   [data-tone='wait'] .badge {
     color: var(--_brand);
   }

@@ -97,7 +97,7 @@ export class CodeEntry implements CardEntryListener {
 
   #open(): CardEntry {
     const { access, locale, environment } = this.#context
-    return new FrameCardEntry(access.bffUrl, locale, this, environment)
+    return new FrameCardEntry(access.bffUrl, `locale=${locale}&form=code`, this, environment)
   }
 
   #configure(card: StoredCard): void {

@@ -30,7 +30,7 @@ export const formView = (parts: FormParts): TemplateResult => {
     <fieldset class="methods" part="methods" role=${alone ? 'presentation' : nothing} data-layout=${layout}
       ?data-several=${!alone}>
       ${picker?.legend}${picker?.beforeCard}${row}
-      <div class="card" part="card" ?data-ready=${usable} ?hidden=${!cardChosen}>${form} ${usable ? nothing : skeleton()}</div>
+      <div class="card" part="card" ?data-ready=${usable} ?hidden=${!cardChosen}>${usable ? nothing : skeleton()} ${form}</div>
       ${picker?.afterCard}
     </fieldset>
     ${picker?.button ?? (parts.pay ? button(parts, parts.pay) : nothing)}

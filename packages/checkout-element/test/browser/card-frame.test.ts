@@ -59,7 +59,7 @@ const form = () => framePage().querySelector('paykka-card-form') ?? expect.fail(
 
 function embed(bffUrl: string): void {
   listener = new Listener()
-  entry = new FrameCardEntry(bffUrl, 'en', listener, world)
+  entry = new FrameCardEntry(bffUrl, 'locale=en', listener, world)
   entry.configure(setup, look)
   host = document.createElement('div')
   document.body.append(host)

@@ -69,7 +69,7 @@ async function inline(code: CodeLength = 3) {
 async function framed(code: CodeLength = 3) {
   const world = new FakeWorld()
   world.realWaitsUpTo = 7000
-  show(new FrameCardEntry(location.origin, 'en', listener, world), code)
+  show(new FrameCardEntry(location.origin, 'locale=en&form=code', listener, world), code)
   await listener.ready
   const page = host.querySelector('iframe')?.contentDocument ?? expect.fail('no frame')
   return { page, form: page.querySelector('paykka-code-form') ?? expect.fail('no form') }

@@ -178,6 +178,37 @@ describe('nested in other shadow roots', () => {
 })
 
 describe('over a server’s skeleton', () => {
+  for (const layout of ['tabs', 'list'] as const) {
+    it(`takes over the card frame that stands in it, where it stands (${layout})`, async () => {
+      prepare()
+      world.realWaitsUpTo = 900
+      world.checkout = checkout()
+      const place = document.createElement('div')
+      place.lang = 'en'
+      const skeleton = {
+        bffUrl: location.origin,
+        clientSecret: 'secret',
+        layout,
+        attributes: { theme: 'light' },
+      }
+      place.setHTMLUnsafe(renderSkeleton(skeleton).replaceAll('paykka-checkout', 'paykka-not-yet'))
+      document.body.append(place)
+      const drawn = place.querySelector('iframe')?.getBoundingClientRect().toJSON()
+      const height = place.getBoundingClientRect().height
+      place.setHTMLUnsafe(renderSkeleton(skeleton))
+      customElements.upgrade(place)
+      element = place.querySelector('paykka-checkout') ?? expect.fail('no element')
+      await element.whenReady
+      await element.updateComplete
+      const frame = element.querySelector('iframe')
+      expect(element.shadowRoot?.querySelector('iframe, table')).to.equal(null)
+      expect(frame?.src).to.equal(`${location.origin}/card-frame?theme=light`)
+      expect(frame?.getBoundingClientRect().toJSON()).to.deep.equal(drawn)
+      expect(Math.abs(place.getBoundingClientRect().height - height)).to.be.below(0.5)
+      place.remove()
+    })
+  }
+
   for (const [layout, payButton] of [
     ['tabs', true],
     ['list', true],

@@ -15,13 +15,14 @@ async function ruleOfReadme(): Promise<string> {
 }
 
 /** A page with the tag before its definition, and a line below it. */
-function writePage(tag: string, rule: string): HTMLElement {
+function writePage(tag: string, rule: string, frame = ''): HTMLElement {
   const page = document.createElement('main')
   const style = document.createElement('style')
   style.textContent = rule.replaceAll('paykka-checkout', tag)
   const element = document.createElement(tag)
   element.setAttribute('bff-url', location.origin)
   element.setAttribute('client-secret', 'cs_test')
+  element.innerHTML = frame
   const below = document.createElement('p')
   below.textContent = 'Thank you for shopping with us.'
   page.append(style, element, below)
@@ -65,8 +66,8 @@ describe('layout shift', () => {
   })
 
   /** Defines the element under a painted page and waits until its card form stands in the frame. */
-  async function scoreOf(tag: string, rule: string): Promise<number> {
-    const page = writePage(tag, rule)
+  async function scoreOf(tag: string, rule: string, frame?: string): Promise<number> {
+    const page = writePage(tag, rule, frame)
     await painted()
     const shifts = new Shifts()
     const world = new FakeWorld()
@@ -77,6 +78,7 @@ describe('layout shift', () => {
     const ready = new Promise((resolve) => page.addEventListener('paykka-ready', resolve))
     customElements.define(tag, Late)
     await ready
+    if (frame) expect(page.querySelector('iframe')?.assignedSlot?.name).to.equal('card-frame')
     const told = await shifts.before(page)
     page.remove()
     return told.reduce((total, { value }) => total + value, 0)
@@ -84,6 +86,13 @@ describe('layout shift', () => {
 
   it('is 0 with the rule of the README', async () => {
     expect(await scoreOf('paykka-kept-place', await ruleOfReadme())).to.equal(0)
+  })
+
+  it('is 0 with the card frame in the tag', async () => {
+    const frame =
+      /<iframe[\s\S]*?<\/iframe>/.exec(await (await fetch(README)).text())?.[0] ?? expect.fail('no frame')
+    const here = frame.replaceAll('https://pay.shop.example', location.origin)
+    expect(await scoreOf('paykka-with-frame', await ruleOfReadme(), here)).to.equal(0)
   })
 
   it('is seen without the rule', async () => {

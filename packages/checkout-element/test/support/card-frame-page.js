@@ -1,11 +1,14 @@
-/** Serves `GET /card-frame` the way the BFF does: same skeleton, same strict policy, a key of this test run. */
+/** Serves `GET /card-frame` the way the BFF does: its page, drawn from these sources; its strict policy; a key of this test run. */
 import { generateKeyPair, generateKeyPairSync } from 'node:crypto'
 import { promisify } from 'node:util'
+import { cardFramePage as pageOf, styleHashes } from '../../../bff/src/routes/card-frame-page.ts'
+import { drawForm } from '../../scripts/draw-form.ts'
 
+const DRAWN = await drawForm()
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src ${styleHashes(DRAWN).join(' ')}`,
   "connect-src 'self' ws:",
   "base-uri 'none'",
   "form-action 'none'",
@@ -32,7 +35,8 @@ export function cardFramePage() {
       return {
         body: page(context, await publicKey(keys)),
         type: 'html',
-        headers: { 'content-security-policy': POLICY },
+        // The test’s own policy for the one script it adds.
+        headers: { 'content-security-policy': context.query.script ? `${POLICY} test` : POLICY },
       }
     },
   }
@@ -43,18 +47,24 @@ async function publicKey(keys) {
   return { kty: 'EC', crv: 'P-256', x, y, kid: 'frame-key-1', alg: 'ECDH-ES', use: 'enc' }
 }
 
-/** `parents` and `offset` in the query let a test shut itself out, or shift the server’s clock. */
+/**
+ * `parents` and `offset` in the query let a test shut itself out, or shift the server’s clock; with
+ * `script=later` the test adds the script itself; `stale` gives a page of another version.
+ */
 function page({ query, req }, key) {
   const parents = query.parents ?? `http://localhost:${req.socket.localPort}`
-  const time = Date.now() + Number(query.offset ?? 0)
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card details</title>
-<meta name="viewport" content="width=device-width">
-<meta name="paykka-card-key" content='${JSON.stringify(key)}'>
-<meta name="paykka-parent-origins" content="${parents}">
-<meta name="paykka-server-time" content="${time}">
-<meta name="paykka-card-brands" content="visa mastercard amex">
-<script type="module" src="${SCRIPT}"></script></head><body></body></html>`
+  const facts = {
+    cardKey: key,
+    parentOrigins: [parents],
+    cardBrands: ['visa', 'mastercard', 'amex'],
+    serverTime: Date.now() + Number(query.offset ?? 0),
+  }
+  const drawn = pageOf(DRAWN, facts, query)
+  const script = query.script === 'later' ? '' : `<script type="module" src="${SCRIPT}"></script>`
+  const served = drawn.replace(/<script[^>]*><\/script>/, script)
+  return 'stale' in query ? served.replaceAll('<!--lit-part ', '<!--lit-part x') : served
 }
+
 const CHALLENGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

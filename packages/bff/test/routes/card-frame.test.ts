@@ -1,0 +1,58 @@
+/** The frame’s page: the form drawn in the language and look its address asks for, and nothing of the address in it. */
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { shareWorld } from '../support/shared-world.ts'
+
+const world = shareWorld()
+const open = async (query: string, headers: Record<string, string> = {}) =>
+  await world().app.inject({ url: `/card-frame?${query}`, headers })
+const pageOf = async (query: string) => (await open(query)).body
+
+describe('GET /card-frame', () => {
+  it('draws the form in English, with the accepted brands, for light and dark', async () => {
+    const page = await pageOf('')
+    expect(page).toContain('<html lang="en" dir="ltr">')
+    expect(page).toContain('<meta name="color-scheme" content="light dark">')
+    expect(page).toContain(
+      '<paykka-card-form><template shadowrootmode="open"><style>:host{display:block}</style>',
+    )
+    expect(page).toContain('<label>Card number</label>')
+    expect(page).toContain('<i>v</i><i>m</i>')
+    expect(page).toMatch(/Accepted cards: Visa, Mastercard/)
+    expect(page).not.toContain('{{')
+  })
+
+  it('draws another language its way, and escapes its texts', async () => {
+    const page = await pageOf('locale=ar-EG&theme=dark')
+    expect(page).toContain('<html lang="ar" dir="rtl">')
+    expect(page).toContain('<meta name="color-scheme" content="dark">')
+    expect(page).toContain('<label>&quot;&lt;رقم&gt;&quot;</label>')
+  })
+
+  it('draws no card form where a security code alone is asked for', async () => {
+    expect(await pageOf('form=code')).toContain('<body></body>')
+  })
+
+  it.each([
+    'locale=xx',
+    'locale=__proto__',
+    'locale=constructor',
+    'locale=%22%3E%3Cscript%3E&theme=%22%3E%3C',
+    'theme=black&form=card&other=1',
+  ])('takes %s for nothing said', async (query) => {
+    const time = /<meta name="paykka-server-time"[^>]*>/
+    const response = await open(query)
+    expect(response.statusCode).toBe(200)
+    expect(response.body.replace(time, '')).toBe((await pageOf('')).replace(time, ''))
+  })
+
+  it('is compressed for who can read that', async () => {
+    const response = await open('', { 'accept-encoding': 'gzip, deflate, br' })
+    expect(response.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      vary: expect.stringContaining('accept-encoding'),
+    })
+    expect(gunzipSync(response.rawPayload).toString()).toContain('<label>Card number</label>')
+    expect((await open('')).headers['content-encoding']).toBeUndefined()
+  })
+})

@@ -1,0 +1,100 @@
+/**
+ * Draws the card form as the BFF writes it into the frame’s page, from the very templates and texts the element uses.
+ * What differs from shop to shop is left as `{{name}}` for the BFF to fill in.
+ */
+import { render } from '@lit-labs/ssr'
+import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js'
+import type { TemplateResult } from 'lit'
+import { acceptedMark } from '../src/card/brand-marks.ts'
+import { BRAND_NAMES } from '../src/card/brand-names.ts'
+import { PaykkaCardForm } from '../src/card/card-form.ts'
+import { acceptedBrands, cvcHint, expiryPlaceholder, label } from '../src/card/messages.ts'
+import { framePageStyles } from '../src/card-frame/frame-page.styles.ts'
+import { loadLocale } from '../src/locales/locales.ts'
+import { LOCALES } from '../src/locales/names.ts'
+import { directionOf, useTexts } from '../src/localization.ts'
+import type { CardBrand } from '../src/wire.ts'
+import { squeeze } from './minify-css.ts'
+
+/** What the BFF makes the page from. */
+export type DrawnForm = {
+  /** Styles of the page around the form, and of the form’s shadow root. */
+  pageStyles: string
+  formStyles: string
+  /** Content of the form’s shadow root. */
+  form: string
+  /** Each brand’s part of the row of accepted brands, and its name. */
+  marks: Record<string, string>
+  names: Record<string, string>
+  /** Texts by locale and message id; `{0}` stands for the accepted brands’ names. */
+  locales: Record<string, { dir: 'ltr' | 'rtl'; texts: Record<string, string> }>
+}
+
+/** The texts of a form nothing was typed into, by message id. */
+const TEXTS = {
+  'card-number': label.number,
+  'card-expiry': label.expiry,
+  'card-cvc': label.cvc,
+  'card-holder': label.holder,
+  'card-expiry-placeholder': expiryPlaceholder,
+  'card-cvc-hint-back': () => cvcHint(3),
+  'card-accepted': () => acceptedBrands('{0}'),
+}
+
+const drawn = (template: TemplateResult | TemplateResult[]): string => collectResultSync(render(template))
+
+export async function drawForm(): Promise<DrawnForm> {
+  return {
+    pageStyles: squeeze(framePageStyles.cssText),
+    formStyles: squeeze(PaykkaCardForm.styles.map(({ cssText }) => cssText).join('\n')),
+    form: formWithPlaces(),
+    marks: drawnMarks(),
+    names: BRAND_NAMES,
+    locales: await textsOfLocales(),
+  }
+}
+
+/** The form with every text as a place to fill in. */
+function formWithPlaces(): string {
+  const places = Object.fromEntries(Object.keys(TEXTS).map((id) => [id, `{{${id}}}`]))
+  useTexts(places, 'ltr')
+  const form = drawn(new PaykkaCardForm().render())
+  useTexts({}, 'ltr')
+  const row = /(part="accepted-brands"[^>]*>\s*<!--lit-part-->)/
+  if (!row.test(form)) throw new Error('The drawn form has no row of accepted brands.')
+  return form.replace(row, '$1{{accepted}}')
+}
+
+function drawnMarks(): Record<string, string> {
+  const [before = '', after = ''] = drawn([])
+    .split('><')
+    .map((part, index) => (index ? `<${part}` : `${part}>`))
+  const mark = (brand: CardBrand) => drawn([acceptedMark(brand, null)]).slice(before.length, -after.length)
+  return Object.fromEntries((Object.keys(BRAND_NAMES) as CardBrand[]).map((brand) => [brand, mark(brand)]))
+}
+
+async function textsOfLocales(): Promise<DrawnForm['locales']> {
+  const locales = await Promise.all(
+    ['en', ...LOCALES].map(async (locale) => {
+      const own = locale === 'en' ? {} : await translationsOf(locale)
+      const dir = directionOf(locale)
+      // As a shop’s own texts: @lit/localize’s switch needs a page.
+      useTexts(own, dir)
+      const texts = Object.fromEntries(Object.entries(TEXTS).map(([id, text]) => [id, text()]))
+      return [locale, { dir, texts }] as const
+    }),
+  )
+  useTexts({}, 'ltr')
+  return Object.fromEntries(locales)
+}
+
+/** A locale’s texts with `{0}` for the first value in each. */
+async function translationsOf(locale: string): Promise<Record<string, string>> {
+  const { templates } = await loadLocale(locale)
+  const textOf = (template: unknown): string => {
+    if (typeof template === 'string') return template
+    const { strings, values } = template as { strings: string[]; values: number[] }
+    return strings.map((part, index) => (index === 0 ? part : `{${values[index - 1]}}${part}`)).join('')
+  }
+  return Object.fromEntries(Object.entries(templates).map(([id, template]) => [id, textOf(template)]))
+}
