@@ -1,13 +1,13 @@
 /** Drives our checkout page: finds the frame, types, pays. */
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
+import { cardFrameOf } from './load-time.ts'
 
 export type CardNumberField = { frame: Frame; input: ElementHandle<HTMLInputElement> }
 
 export async function openForm(page: Page, address: string): Promise<CardNumberField> {
   await page.goto(address)
-  await page.waitForFunction(() => performance.getEntriesByName('field').length > 0)
-  const frame = page.frames().find((each) => new URL(each.url()).pathname === '/card-frame')
-  if (!frame) throw new Error('The card frame is not there.')
+  await page.waitForFunction(() => performance.getEntriesByName('whole').length > 0)
+  const frame = cardFrameOf(page)
   return { frame, input: await field(frame, 'number') }
 }
 

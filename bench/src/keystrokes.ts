@@ -1,10 +1,13 @@
 /**
- * The work from the key going down to the frame being painted, in the card number field, slowed down. The wait in
- * between for the screen's next tick is left out: it is the screen's, is the same for every page, and hides the rest.
+ * The work of the page’s main thread from a key going down in the card number field to the frame with it being painted,
+ * slowed down: CPU time of every task in between, handlers, style, layout and paint. The waits between the tasks are the screen’s and
+ * the browser process’s, and are not counted. Nothing of the bench runs in between either: two marks are set beforehand
+ * to be set by the page itself, and the next key goes down when the page has told that the last one is painted.
  */
-import type { Browser, Frame, Page } from 'puppeteer-core'
+import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'
 import type { CardNumberField } from './card-form.ts'
 import { CPU_SLOWDOWN, openVisit, refuseOwnProcess } from './chromium.ts'
+import { CATEGORIES, workBetween } from './trace.ts'
 
 const NUMBER = '4242424242424242'
 
@@ -18,59 +21,51 @@ export async function measureKeystrokes(
   numbers: number,
 ): Promise<number[]> {
   const visit = await openVisit(browser, { cpu: CPU_SLOWDOWN })
+  const { page, cdp } = visit
   try {
-    const { frame, input } = await open(visit.page)
+    const { frame, input } = await open(page)
     await refuseOwnProcess(visit)
-    await watchKeys(frame)
+    await cdp.send('Runtime.enable')
+    await cdp.send('Runtime.addBinding', { name: 'keyPainted' })
+    await markKeys(frame)
+    await page.tracing.start({ categories: CATEGORIES })
     for (let count = 0; count <= numbers; count++) {
       await input.evaluate((element) => {
         element.focus()
         element.select()
       })
-      for (const digit of NUMBER) await pressKey(frame, digit)
+      for (const digit of NUMBER) await pressKey(cdp, digit)
     }
-    const times = await frame.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes)
+    const trace = Buffer.from((await page.tracing.stop()) ?? []).toString()
+    const times = workBetween(trace, 'key-down', 'key-painted')
+    const pressed = NUMBER.length * (numbers + 1)
+    if (times.length !== pressed)
+      throw new Error(`${pressed} keys went down, ${times.length} are in the trace.`)
     return times.slice(NUMBER.length)
   } finally {
     await visit.close()
   }
 }
 
-/** One key at a time, each painted before the next goes down. */
-async function pressKey(frame: Frame, digit: string): Promise<void> {
-  const before = await frame.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes.length)
-  await frame.page().keyboard.press(digit as '4')
-  await frame.waitForFunction(
-    (count) => (globalThis as unknown as { keyTimes: number[] }).keyTimes.length > count,
-    { polling: 'raf' },
-    before,
-  )
+/** One key at a time, each painted before it goes up and the next goes down. */
+async function pressKey(cdp: CDPSession, digit: string): Promise<void> {
+  const key = { key: digit, code: `Digit${digit}`, windowsVirtualKeyCode: digit.charCodeAt(0) }
+  const painted = new Promise<void>((resolve) => cdp.once('Runtime.bindingCalled', () => resolve()))
+  await cdp.send('Input.dispatchKeyEvent', { ...key, type: 'keyDown', text: digit })
+  await painted
+  await cdp.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' })
 }
 
-/** A task posted while a key is handled runs right after; one posted from an animation frame right after its painting. */
-const watchKeys = (frame: Frame) =>
+/** A task posted from an animation frame runs right after that frame was painted. */
+const markKeys = (frame: Frame) =>
   frame.evaluate(() => {
-    const keyTimes: number[] = []
-    Object.assign(globalThis, { keyTimes })
+    const { keyPainted } = globalThis as unknown as { keyPainted(payload: string): void }
     const { port1, port2 } = new MessageChannel()
-    const waiting: (() => void)[] = []
-    port1.onmessage = () => waiting.shift()?.()
-    const soon = (act: () => void) => {
-      waiting.push(act)
-      port2.postMessage(null)
+    port1.onmessage = () => {
+      performance.mark('key-painted')
+      keyPainted('')
     }
-    let start = 0
-    const onInput = () => {
-      let handled = Number.POSITIVE_INFINITY
-      soon(() => {
-        handled = performance.now()
-      })
-      requestAnimationFrame(() => {
-        const frameStart = performance.now()
-        const before = Math.min(handled, frameStart) - start
-        soon(() => keyTimes.push(before + performance.now() - frameStart))
-      })
-    }
-    addEventListener('keydown', () => (start = performance.now()), true)
-    addEventListener('input', onInput, true)
+    const onFrame = () => port2.postMessage(null)
+    addEventListener('keydown', () => performance.mark('key-down'), true)
+    addEventListener('input', () => requestAnimationFrame(onFrame), true)
   })

@@ -4,6 +4,8 @@ import { median, quantile, round } from './statistics.ts'
 
 export type Findings = {
   loads: { cpu: LoadTimes; network: LoadTimes }
+  /** Ours until all of it stands. */
+  whole: { cpu: number[]; network: number[] }
   keystrokes: { ours: number[]; floor: number[] }
   shift: LayoutShift
   bytes: Record<string, Bytes>
@@ -17,11 +19,13 @@ const THEIRS = '@adyen/adyen-web card'
 const FLOOR = 'bare Lit form'
 const FRAMED_FLOOR = 'bare Lit form in a frame'
 
-export type Report = ReturnType<typeof reportOf>
+type Found = ReturnType<typeof reportOf>
+export type Report = Omit<Found, 'wholeMs'> & Partial<Pick<Found, 'wholeMs'>>
 
-export function reportOf({ loads, keystrokes, shift, bytes }: Findings) {
+export function reportOf({ loads, whole, keystrokes, shift, bytes }: Findings) {
   return {
     loadMs: { cpu: mediansOf(loads.cpu), network: mediansOf(loads.network) },
+    wholeMs: { cpu: round(median(whole.cpu)), network: round(median(whole.network)) },
     ratio: { cpu: ratio(loads.cpu, OURS), network: ratio(loads.network, OURS) },
     floor: { cpu: ratio(loads.cpu, FLOOR), network: ratio(loads.network, FLOOR) },
     framedFloor: { cpu: ratio(loads.cpu, FRAMED_FLOOR), network: ratio(loads.network, FRAMED_FLOOR) },
@@ -61,18 +65,21 @@ export function broken(report: Report): string[] {
 }
 
 export function tableOf(report: Report): string {
-  const { loadMs, ratio: ratios, floor, framedFloor, keystrokeMs, floorKeystrokeMs, shift, bytes } = report
+  const { loadMs, wholeMs, ratio: ratios, floor, framedFloor } = report
+  const { keystrokeMs, floorKeystrokeMs, shift, bytes } = report
   const row = (name: string, cpu: unknown, network: unknown) =>
-    `${name.padEnd(46)}${String(cpu).padStart(12)}${String(network).padStart(14)}`
+    `${name.padEnd(56)}${String(cpu).padStart(12)}${String(network).padStart(14)}`
   const time = (name: string) => row(`${name}, ms (median)`, loadMs.cpu[name], loadMs.network[name])
   return [
-    row('Navigation to first card field', '4× CPU', 'slow network'),
+    row('Navigation to first usable card field', '4× CPU', 'slow network'),
     ...Object.keys(loadMs.cpu).map(time),
     row(`ours / theirs (limits ${LIMITS.cpu}, ${LIMITS.network})`, ratios.cpu, ratios.network),
+    // A run from before this was measured has none.
+    row(`${OURS} until its pay button answers, ms (median)`, wholeMs?.cpu ?? '-', wholeMs?.network ?? '-'),
     row('floor / theirs', floor.cpu, floor.network),
     row('floor in a frame / theirs', framedFloor.cpu, framedFloor.network),
     '',
-    row('Keystroke to painted frame at 4× CPU, ms', 'p50', 'p99'),
+    row('Work of a keystroke at 4× CPU, ms', 'p50', 'p99'),
     row(
       `${OURS} (${keystrokeMs.count} keys, limit p99 ${LIMITS.keystrokeMs})`,
       keystrokeMs.p50,
@@ -87,10 +94,10 @@ export function tableOf(report: Report): string {
     '',
     `Layout shift over load, decline and success: CLS ${shift.cls}, with what follows an input ${shift.all}`,
     '',
-    `${'Bytes before the first field'.padEnd(46)}${['files', 'min', 'gzip', 'brotli'].map((word) => word.padStart(10)).join('')}`,
+    `${'Bytes until the pay button answers'.padEnd(56)}${['files', 'min', 'gzip', 'brotli'].map((word) => word.padStart(10)).join('')}`,
     ...Object.entries(bytes).map(
       ([name, { files, min, gzip, brotli }]) =>
-        name.padEnd(46) + [files, min, gzip, brotli].map((size) => String(size).padStart(10)).join(''),
+        name.padEnd(56) + [files, min, gzip, brotli].map((size) => String(size).padStart(10)).join(''),
     ),
   ].join('\n')
 }
