@@ -16,24 +16,34 @@ export type Gather = (start: () => void) => void
 /** `work` returns what tells its caller; it is told after the commit. */
 type Member = { work(tx: Transaction<Tables>): Promise<() => void>; reject(error: unknown): void }
 
-/** Bounds how long one group keeps the others waiting. */
+/** At most so many share a commit, and at least so many where more wait. */
 const LARGEST = 100
+const SMALLEST = 8
+/**
+ * While a group runs the process does nothing else, and after it libuv accepts one single connection before the next: with
+ * groups of a tenth of a second, ten shoppers a second got in. Longer groups than this shrink the next one.
+ */
+const TURN_MS = 15
 
 /**
  * Nobody hears of a success before the shared commit is on disk. Whoever throws is rolled back alone. When a statement
  * fails, the whole group is rolled back and each member runs by itself, so that none suffers from another.
  * @param transact runs a transaction of its own
  * @param isStoreError tells failed statements from the rules of the code above
+ * @param clock milliseconds
  */
 export function groupCommits(
   transact: Transact,
   gather: Gather,
   isStoreError: (error: unknown) => boolean,
+  clock: () => number = () => performance.now(),
 ): Transact {
   const waiting: Member[] = []
   let busy = false
+  let size = LARGEST
   const next = async () => {
-    await commitTogether(transact, waiting.splice(0, LARGEST), isStoreError)
+    const workedMs = await commitTogether(transact, waiting.splice(0, size), isStoreError, clock)
+    size = sizeAfter(size, workedMs)
     busy = waiting.length > 0
     if (busy) gather(next)
   }
@@ -46,18 +56,30 @@ export function groupCommits(
     })
 }
 
+/** Halved at once, regained slowly. */
+const sizeAfter = (size: number, workedMs: number): number =>
+  workedMs > TURN_MS ? Math.max(SMALLEST, size >> 1) : Math.min(LARGEST, size + 1)
+
+/** @returns milliseconds of the members’ own work; the disk takes its time whatever their number */
 async function commitTogether(
   transact: Transact,
   group: Member[],
   isStoreError: (error: unknown) => boolean,
-): Promise<void> {
+  clock: () => number,
+): Promise<number> {
   const [only, second] = group
-  if (only && !second) return commitAlone(transact, only)
+  let workedMs = 0
+  if (only && !second) {
+    await commitAlone(transact, only)
+    return workedMs
+  }
   let worked = false
   try {
     const tellings = await transact(async (tx) => {
       worked = false
+      const startedAt = clock()
       const all = await workInTurn(tx, group, isStoreError)
+      workedMs = clock() - startedAt
       worked = true
       return all
     })
@@ -67,6 +89,7 @@ async function commitTogether(
     if (worked) for (const { reject } of group) reject(error)
     else for (const member of group) await commitAlone(transact, member)
   }
+  return workedMs
 }
 
 async function commitAlone(transact: Transact, { work, reject }: Member): Promise<void> {

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Transaction } from 'kysely'
 import { Kysely, SqliteDialect } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
 import { assembleStore, isStoreError } from '../../src/store/database.ts'
+import { groupCommits } from '../../src/store/group-commit.ts'
 import { claimKey, findKey } from '../../src/store/idempotency.ts'
 import { adaptSqlite } from '../../src/store/sqlite.ts'
 import type { Tables } from '../../src/store/tables.ts'
@@ -107,5 +109,38 @@ describe('transactions of the same moment', () => {
     await claim(store, 'alone')
     await claim(store, 'alone too')
     expect([count(statements, 'commit'), count(statements, 'savepoint member')]).toEqual([2, 0])
+  })
+})
+
+describe('the size of a group', () => {
+  /** @returns how many transactions each commit was shared by, when one takes that long */
+  async function sizesAt(msEach: number): Promise<number[]> {
+    let now = 0
+    const sizes: number[] = []
+    const tx = { executeQuery: async () => ({ rows: [] }) } as unknown as Transaction<Tables>
+    const group = groupCommits(
+      (work) => {
+        sizes.push(0)
+        return work(tx)
+      },
+      setImmediate,
+      () => false,
+      () => now,
+    )
+    const work = async () => {
+      now += msEach
+      sizes.push((sizes.pop() ?? 0) + 1)
+    }
+    await Promise.all(Array.from({ length: 300 }, () => group(work)))
+    return sizes
+  }
+
+  it('stays while its work is short, whatever the disk needs for the commit', async () => {
+    expect(await sizesAt(0.1)).toEqual([100, 100, 100])
+  })
+
+  it('shrinks while its work keeps the process from letting anybody in, down to a smallest', async () => {
+    expect((await sizesAt(1)).slice(0, 5)).toEqual([100, 50, 25, 12, 13])
+    expect((await sizesAt(10)).slice(0, 6)).toEqual([100, 50, 25, 12, 8, 8])
   })
 })
