@@ -13,6 +13,7 @@ import { startJobs } from './jobs/jobs.ts'
 import { openForPayments } from './jobs/opening.ts'
 import { createPresence, settingsMark } from './jobs/presence.ts'
 import { rotateKeys } from './key-rotation.ts'
+import { listenAtDoors } from './listen.ts'
 import { createMetrics } from './metrics.ts'
 import { realDeliveries, realParts } from './parts.ts'
 import { clockObstacles } from './paykka/clock.ts'
@@ -33,7 +34,7 @@ export type Server = {
  * @throws Error with one clear line when the port is taken, the ledger is held by another process, …
  */
 export async function startServer(config: Config): Promise<Server> {
-  const { url, close } = await open(config, (app) => app.listen({ host: config.host, port: config.port }))
+  const { url, close } = await open(config, (app) => listenAtDoors(app, config))
   return { url, close }
 }
 

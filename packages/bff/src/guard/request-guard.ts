@@ -22,8 +22,9 @@ export async function guardRequests(
   const guard: onRequestAsyncHookHandler = async (request, reply) => {
     await refuseTooMany(parts, request)
     refuseUnderPressure(request)
-    refuseCardDataAround(request)
+    // Before anything that takes time: under overload most are refused, and what that costs is missing to the others.
     letIn(request, reply)
+    refuseCardDataAround(request)
   }
   readStrictJson(app)
   measurePressure(app, parts.overload)
