@@ -8,12 +8,21 @@ import { generate } from 'selfsigned'
 import { signedHeaders } from '../../../packages/bff/emulator/signing.ts'
 import { MERCHANT_ID } from './settings.ts'
 
-/** `tlsUrl`: the same for a library that speaks nothing else. */
-export type MockGateway = { url: string; tlsUrl: string; close(): Promise<void> }
+export type MockGateway = {
+  url: string
+  /** The same for a library that speaks nothing else. */
+  tlsUrl: string
+  /** How many purchases have been asked for. */
+  purchases(): number
+  close(): Promise<void>
+}
 
 export async function startMockGateway(platformKey: KeyObject): Promise<MockGateway> {
-  const handle = (request: IncomingMessage, response: ServerResponse) =>
+  let purchases = 0
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === PURCHASE) purchases++
     void answer(platformKey, request, response)
+  }
   const servers = [createServer(handle), createTlsServer(await certificate(), handle)] as const
   const [port, tlsPort] = await Promise.all(servers.map(listen))
   const close = async () => {
@@ -22,8 +31,11 @@ export async function startMockGateway(platformKey: KeyObject): Promise<MockGate
       await new Promise((done) => server.close(done))
     }
   }
-  return { url: `http://127.0.0.1:${port}`, tlsUrl: `https://127.0.0.1:${tlsPort}`, close }
+  const urls = { url: `http://127.0.0.1:${port}`, tlsUrl: `https://127.0.0.1:${tlsPort}` }
+  return { ...urls, purchases: () => purchases, close }
 }
+
+const PURCHASE = '/v3/payment/acq'
 
 async function listen(server: Server & { keepAliveTimeout: number }): Promise<number> {
   server.keepAliveTimeout = 60_000
