@@ -129,13 +129,21 @@ it('the systemd unit starts what is there, with known variables and without righ
   await buildBff()
   const unit = read('deploy', 'paykka-bff.service')
   const names = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name = '']) => name)
-  assert.equal(names.length, 3)
+  assert.equal(names.length, 4)
   assert.deepEqual(
     names.filter((name) => !isVariable(name)),
-    [],
+    ['MALLOC_ARENA_MAX'],
   )
-  const [, program = ''] = /^ExecStart=\S+ \/opt\/paykka-checkout\/(\S+) start$/m.exec(unit) ?? []
+  const [, flags = '', program = ''] =
+    /^ExecStart=\S+ ((?:--\S+ )+)\/opt\/paykka-checkout\/(\S+) start$/m.exec(unit) ?? []
   assert.ok(existsSync(inRoot(program)))
+  assert.ok(
+    flags
+      .trim()
+      .split(' ')
+      .every((flag) => dockerfile.includes(`"${flag}"`)),
+    flags,
+  )
   for (const line of [
     'DynamicUser=yes',
     'ProtectSystem=strict',

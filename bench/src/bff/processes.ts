@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { BFF_BUNDLE } from '../../../scripts/paths.ts'
+import { BFF_BUNDLE, inRoot } from '../../../scripts/paths.ts'
 
 export type ServerKind = 'bff' | 'floor' | 'express' | 'stripe' | 'adyen'
 
@@ -21,9 +21,19 @@ export type Process = {
 const PLAIN = fileURLToPath(new URL('plain-servers.ts', import.meta.url))
 /** The core that servers under measurement run on. */
 export const SERVER_CORE = 1
+/** How the image starts Node, which is how the BFF is measured. */
+const DEPLOYED = deployment()
 const READY_WITHIN_MS = 20_000
 /** With less than two cores there is nothing to keep apart. */
 const CAN_PIN = process.platform === 'linux' && availableParallelism() > 1
+
+function deployment(): { flags: string[]; env: Record<string, string> } {
+  const dockerfile = readFileSync(inRoot('deploy', 'Dockerfile'), 'utf8')
+  const [, arenas = ''] = / MALLOC_ARENA_MAX=(\d+)/.exec(dockerfile) ?? []
+  const [, command = '[]'] = /^CMD (\["node".+\])$/m.exec(dockerfile) ?? []
+  const words = JSON.parse(command) as string[]
+  return { flags: words.filter((word) => word.startsWith('--')), env: { MALLOC_ARENA_MAX: arenas } }
+}
 
 /** Moves this process to the core that the servers leave free. */
 export function leaveServerCore(): void {
@@ -32,13 +42,13 @@ export function leaveServerCore(): void {
 
 /** @throws Error with its output when it ends instead of becoming ready */
 export async function startProcess(kind: ServerKind, env: Record<string, string>): Promise<Process> {
-  const script = kind === 'bff' ? [BFF_BUNDLE, 'start'] : [PLAIN, kind]
+  const script = kind === 'bff' ? [...DEPLOYED.flags, BFF_BUNDLE, 'start'] : [PLAIN, kind]
   const [command = '', ...args] = CAN_PIN
     ? ['taskset', '-c', String(SERVER_CORE), process.execPath, ...script]
     : [process.execPath, ...script]
   const startedAt = performance.now()
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...(kind === 'bff' ? DEPLOYED.env : {}), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const url = `http://127.0.0.1:${env.PORT}`
