@@ -19,6 +19,9 @@ export function frameAhead(element: Element, bffUrl: string): HTMLIFrameElement 
 /** Takes away a frame that is not used. */
 export const dropFrameAhead = (element: Element): void => written(element)?.remove()
 
+/** A frame that does not come keeps nobody from the other ways to pay, nor from hearing of it. */
+const PATIENCE_MS = 4000
+
 /**
  * Acts at once, or where the page being loaded holds such a frame, once that is through with its own start: the element’s
  * would only come between the frame and its first painting.
@@ -33,9 +36,10 @@ export function afterFrameAhead(act: () => void): void {
   }
   const life = new AbortController()
   const go = ({ source = null }: Partial<MessageEvent>) => {
-    if (source !== null && source !== frame.contentWindow) return
+    if (life.signal.aborted || (source !== null && source !== frame.contentWindow)) return
     life.abort()
     act()
   }
   for (const type of ['message', 'load']) window.addEventListener(type, go, life)
+  setTimeout(go, PATIENCE_MS, {})
 }

@@ -1,5 +1,6 @@
 /** The card frame in the page’s own HTML: used where it stands if it is the BFF’s, else replaced or taken away. */
 import { expect } from 'chai'
+import { afterFrameAhead } from '../../src/card-frame/frame-ahead.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import type { PublicCheckout } from '../../src/wire.ts'
 import { checkout } from '../support/checkout.ts'
@@ -100,5 +101,43 @@ describe('a frame written ahead', () => {
     expect(document.elementFromPoint(x + width / 2, y + 40)).to.equal(frame)
     call.answer(200, checkout())
     await element.whenReady
+  })
+})
+
+describe('while a page with a frame written ahead loads', () => {
+  const { setTimeout: realTimeout } = globalThis
+  let waits: (() => void)[]
+  let acted: number
+
+  beforeEach(() => {
+    waits = []
+    acted = 0
+    element = document.createElement('paykka-checkout')
+    element.innerHTML = '<iframe slot="card-frame"></iframe>'
+    document.body.append(element)
+    Object.defineProperty(document, 'readyState', { value: 'interactive', configurable: true })
+    globalThis.setTimeout = ((act: (given: object) => void, _ms: number, given: object) =>
+      waits.push(() => act(given))) as unknown as typeof setTimeout
+    afterFrameAhead(() => acted++)
+  })
+
+  afterEach(() => {
+    globalThis.setTimeout = realTimeout
+    Reflect.deleteProperty(document, 'readyState')
+  })
+
+  it('the element waits for the frame’s own word, and for nobody else’s', () => {
+    window.dispatchEvent(new MessageEvent('message', { source: window }))
+    expect(acted).to.equal(0)
+    const source = element.querySelector('iframe')?.contentWindow ?? null
+    window.dispatchEvent(new MessageEvent('message', { source }))
+    expect(acted).to.equal(1)
+  })
+
+  it('a frame that does not come is not waited for, and nothing happens twice', () => {
+    for (const over of waits) over()
+    expect(acted).to.equal(1)
+    window.dispatchEvent(new Event('load'))
+    expect(acted).to.equal(1)
   })
 })
