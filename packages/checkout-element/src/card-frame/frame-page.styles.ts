@@ -9,4 +9,8 @@ export const framePageStyles = css`
     background: transparent;
     overflow: hidden;
   }
+  /* Until the shop has told its tokens, its own surface shows: the standard one would be a box of another color. */
+  html:not([style]) paykka-card-form {
+    background: transparent;
+  }
 `

@@ -43,6 +43,7 @@ async function runScript(): Promise<void> {
   await run
 }
 
+const surface = () => getComputedStyle(root().host).backgroundColor
 const takenOver = () => frames(() => 'locked' in root().host)
 
 const frames = async (holds: () => boolean) => {
@@ -100,6 +101,7 @@ describe('the drawn card form', () => {
     const before = places()
     expect(before[0].height).to.equal(46)
     expect(getComputedStyle(field('number')).borderRadius).to.equal('8px')
+    expect(surface()).to.equal('rgba(0, 0, 0, 0)')
     await runScript()
     await takenOver()
     expect(places()).to.deep.equal(before)
@@ -172,9 +174,11 @@ describe('what was typed before the script', () => {
       clockOffset: 0,
       title: 'Card',
     } as const
-    entry.configure(setup, { theme: 'light', dir: 'ltr', locale: 'en', texts: {}, tokens: {} })
+    const tokens = { '--paykka-color-surface': 'rgb(1, 2, 3)' }
+    entry.configure(setup, { theme: 'light', dir: 'ltr', locale: 'en', texts: {}, tokens })
     await runScript()
     await stands
+    expect(surface()).to.equal('rgb(1, 2, 3)')
     expect(changes[0]).to.deep.include({ brand: 'visa', last4: '4242', complete: true })
     expect(JSON.stringify(changes)).not.to.match(/\d{5}/)
     expect((await entry.seal()).kind).to.equal('sealed')
