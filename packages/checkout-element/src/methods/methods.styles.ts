@@ -69,6 +69,11 @@ export const methodStyles = css`
     line-height: 1.25;
     overflow-wrap: anywhere;
   }
+  /* As high as the other tabs’ icons, so that all names stand on one line. */
+  .methods[data-layout='tabs'] label.method > .mark {
+    inline-size: auto;
+    block-size: 20px;
+  }
   .methods[data-layout='tabs'] .method input {
     position: absolute;
     inset: 0;
