@@ -12,7 +12,10 @@ export function prepare(): void {
     all(document).filter((each) => each.matches('button, a[href], input, select') && seen(each))
   const name = (each: Element) =>
     `${each.tagName.toLowerCase()}${each.id ? `#${each.id}` : ''}${each.getAttribute('part') ? `[${each.getAttribute('part')}]` : ''}`
-  Object.assign(globalThis, { a11y: { all, seen, controls, name } })
+  /** Radio buttons and checkboxes that the system draws, and draws in its own colors. */
+  const native = (each: Element) =>
+    each.matches('[type=radio], [type=checkbox]') && getComputedStyle(each).appearance !== 'none'
+  Object.assign(globalThis, { a11y: { all, seen, controls, name, native } })
 }
 
 export type Tools = {
@@ -20,6 +23,7 @@ export type Tools = {
   seen(each: Element): boolean
   controls(): HTMLElement[]
   name(each: Element): string
+  native(each: Element): boolean
 }
 declare const a11y: Tools
 
@@ -28,10 +32,13 @@ export function sideways(): string[] {
   return scrollWidth > clientWidth ? [`${scrollWidth} px of content in ${clientWidth} px`] : []
 }
 
+/** A label that can be pressed in the field’s place is a target for it. */
 export function smallTargets(): string[] {
   return a11y.controls().flatMap((each) => {
-    const { width, height } = each.getBoundingClientRect()
-    return width >= 24 && height >= 24 ? [] : [`${a11y.name(each)} is ${width} × ${height} px`]
+    const labels = each instanceof HTMLInputElement && a11y.native(each) ? [...(each.labels ?? [])] : []
+    const boxes = [each, ...labels].map((target) => target.getBoundingClientRect())
+    if (boxes.some(({ width, height }) => width >= 24 && height >= 24)) return []
+    return boxes.slice(0, 1).map(({ width, height }) => `${a11y.name(each)} is ${width} × ${height} px`)
   })
 }
 
@@ -45,7 +52,9 @@ export function spacedTexts(): string[] {
   for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   const { scrollWidth, clientWidth } = document.documentElement
   const cut = a11y.all(document).filter((each) => {
-    const hides = getComputedStyle(each).overflow === 'hidden' && each.getBoundingClientRect().width > 1
+    const { overflow, clipPath } = getComputedStyle(each)
+    // What is clipped to nothing is for screen readers alone.
+    const hides = overflow === 'hidden' && clipPath === 'none' && each.getBoundingClientRect().width > 1
     const text = each.textContent?.trim() && each.tagName !== 'HTML' && each.tagName !== 'BODY'
     return hides && text && a11y.seen(each) && each.scrollHeight > each.clientHeight + 1
   })
@@ -65,9 +74,9 @@ export function outgrown(): string[] {
 export function colorlessEdges(): string[] {
   return a11y.controls().flatMap((each) => {
     const { borderTopWidth, borderTopStyle } = getComputedStyle(each)
-    const isPlainLink = each.matches('a:not([part])')
+    const isPlainLink = each.matches('a:not(.primary)')
     const hasEdge = Number.parseFloat(borderTopWidth) > 0 && borderTopStyle !== 'none'
-    return hasEdge || isPlainLink ? [] : [`${a11y.name(each)} has no border`]
+    return hasEdge || isPlainLink || a11y.native(each) ? [] : [`${a11y.name(each)} has no border`]
   })
 }
 
@@ -146,6 +155,6 @@ export function faintEdges(): string[] {
     const { borderTopColor, backgroundColor } = getComputedStyle(each)
     const around = behind(each.parentElement ?? ((each.getRootNode() as ShadowRoot).host || null))
     const best = Math.max(ratio(borderTopColor, around), ratio(backgroundColor, around))
-    return best >= 3 || each.matches('a:not([part])') ? [] : [`${a11y.name(each)} has ${best.toFixed(2)}:1`]
+    return best >= 3 || each.matches('a:not(.primary)') ? [] : [`${a11y.name(each)} has ${best.toFixed(2)}:1`]
   })
 }

@@ -59,8 +59,9 @@ async function runAxe(visitor: Visitor, findings: Findings, query: Query): Promi
   await visitor.open(query)
   for (const place of placesOf(visitor)) {
     const isPage = place === visitor.page.mainFrame()
-    // In the frame only the form: rules about whole pages, such as landmarks, are about the page around it.
-    if (!isPage && !(await place.$(FORMS))) continue
+    // In the frame only the form: rules about whole pages, such as landmarks, are about the page around it. Until the page
+    // has told its tokens the form stands on the page’s surface, if at all, and axe does not see through a frame.
+    if (!isPage && !(await place.$(`html[style] :is(${FORMS})`))) continue
     await place.evaluate(AXE)
     const told = (await place.evaluate(
       `axe.run(${isPage ? 'document' : `document.querySelector('${FORMS}')`}, { iframes: false })

@@ -89,7 +89,7 @@ export const resultStyles = css`
     .primary {
       border-color: ButtonText;
     }
-    .skeleton span::after {
+    .skeleton span {
       border: 1px solid GrayText;
     }
   }

@@ -149,6 +149,9 @@ export const savedCardStyles = css`
     visibility: hidden;
   }
   @media (forced-colors: active) {
+    button.quiet {
+      border: 1px solid ButtonText;
+    }
     .saved-row:has(input:checked) {
       border: 2px solid Highlight;
     }
