@@ -13,7 +13,7 @@ import type { E2eStack } from '../support/stack.ts'
 import { startE2eStack } from '../support/stack.ts'
 
 const FOLDER = process.argv[2] ?? inRoot('docs', 'images')
-const DESKTOP = { viewport: { width: 1100, height: 720 } }
+const DESKTOP = { viewport: { width: 1100, height: 940 } }
 const PHONE = { viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, colorScheme: 'dark' } as const
 
 type Scene = (shopper: Shopper) => Promise<void>
