@@ -69,8 +69,8 @@ export const methodStyles = css`
     line-height: 1.25;
     overflow-wrap: anywhere;
   }
-  /* As high as the other tabs’ icons, so that all names stand on one line. */
-  .methods[data-layout='tabs'] label.method > .mark {
+  /* One height for icons and marks, so that all names stand on one line. */
+  .methods[data-layout='tabs'] label.method > svg {
     inline-size: auto;
     block-size: 20px;
   }
