@@ -21,6 +21,7 @@ export async function listenAtDoors(app: FastifyInstance, address: Address): Pro
   if (process.platform !== 'linux') return app.listen(address)
   await refuseTaken(address)
   const doors = Array.from({ length: DOORS - 1 }, () => doorTo(app))
+  shareLimit([app.server, ...doors])
   closeWith(app, doors)
   const shared = { ...address, reusePort: true }
   const url = await app.listen(shared)
@@ -43,9 +44,14 @@ async function open(server: Server, address: Address & { reusePort?: boolean }):
 }
 
 function doorTo(app: FastifyInstance): Server {
-  const door = createServer({ noDelay: true }, (socket) => app.server.emit('connection', socket))
-  door.maxConnections = app.server.maxConnections
-  return door
+  return createServer({ noDelay: true }, (socket) => app.server.emit('connection', socket))
+}
+
+/** Each takes its part of what one alone would take: the kernel gives all of them alike. */
+function shareLimit([own, ...doors]: [Server, ...Server[]]): void {
+  if (own.maxConnections === undefined) return
+  const share = Math.ceil(own.maxConnections / (doors.length + 1))
+  for (const server of [own, ...doors]) server.maxConnections = share
 }
 
 /** What came in by a door is answered before the ledger closes, as at the app’s own. */

@@ -40,6 +40,23 @@ describe.runIf(process.platform === 'linux')('listening at several doors', () =>
     expect(await turnsToLetIn(single)).toBeGreaterThan(2 * several)
   })
 
+  it('has no more places in all than one listener would have', async () => {
+    const app = newApp()
+    app.server.maxConnections = 16
+    await listenAtDoors(app, ANY_PORT)
+    const { promise: allOver, resolve } = Promise.withResolvers<void>()
+    let dropped = 0
+    const callers = Array.from({ length: CALLERS }, () => connect(portOf(app), '127.0.0.1'))
+    for (const caller of callers)
+      caller
+        .on('error', () => {})
+        .on('close', () => {
+          if (++dropped === CALLERS - 16) resolve()
+        })
+    await allOver
+    for (const caller of callers) caller.destroy()
+  })
+
   it('is refused where another one listens, whichever of the two ways that one does', async () => {
     const [first, second, plain] = [newApp(), newApp(), newApp()]
     await listenAtDoors(first, ANY_PORT)
