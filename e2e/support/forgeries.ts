@@ -77,7 +77,7 @@ export async function answers(page: Page): Promise<unknown[]> {
 /** The control: the true message of the true page. It is sent last, so its answer comes after all others. */
 export async function connectTruly(page: Page): Promise<unknown> {
   return await page.evaluate((data) => {
-    const frame = document.querySelector<HTMLIFrameElement>('paykka-checkout > iframe')
+    const frame = document.querySelector('paykka-checkout')?.shadowRoot?.querySelector('iframe')
     const { port1, port2 } = new MessageChannel()
     return new Promise((resolve) => {
       port1.onmessage = (event) => resolve(event.data)
@@ -101,7 +101,7 @@ async function sendFrom(sender: Frame, list: Forgery[]): Promise<void> {
     const heard: unknown[] = []
     Object.assign(window, { heard })
     const element = window.parent.document.querySelector('paykka-checkout')
-    const target = element?.querySelector('iframe')?.contentWindow
+    const target = element?.shadowRoot?.querySelector('iframe')?.contentWindow
     if (!target) throw new Error('no card frame')
     for (const { data, withPort } of messages) {
       const { port1, port2 } = new MessageChannel()

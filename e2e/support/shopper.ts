@@ -27,10 +27,6 @@ export class Shopper {
     this.#books = books
   }
 
-  get shopUrl(): string {
-    return this.#stack.shopUrl
-  }
-
   /** The same shopper in another tab. */
   async secondTab(): Promise<Shopper> {
     return new Shopper(await this.page.context().newPage(), this.#stack, this.#books)

@@ -115,7 +115,7 @@ async function heardDigits(page: Page): Promise<Heard> {
 /** Through the page to the frame, and no further. */
 async function reachIntoFrame(page: Page): Promise<string> {
   return await page.evaluate(() => {
-    const frame = document.querySelector<HTMLIFrameElement>('paykka-checkout > iframe')
+    const frame = document.querySelector('paykka-checkout')?.shadowRoot?.querySelector('iframe')
     if (!frame) return 'no frame'
     if (frame.contentDocument) return 'open'
     try {
