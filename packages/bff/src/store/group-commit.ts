@@ -20,8 +20,8 @@ type Member = { work(tx: Transaction<Tables>): Promise<() => void>; reject(error
 const LARGEST = 100
 const SMALLEST = 8
 /**
- * While a group runs the process does nothing else, and after it libuv accepts one single connection before the next: with
- * groups of a tenth of a second, ten shoppers a second got in. Longer groups than this shrink the next one.
+ * While a group runs the process does nothing else, and after it libuv takes one connection per listener before the next:
+ * long groups leave shoppers outside. Longer ones than this shrink the next.
  */
 const TURN_MS = 15
 
@@ -68,11 +68,11 @@ async function commitTogether(
   clock: () => number,
 ): Promise<number> {
   const [only, second] = group
-  let workedMs = 0
   if (only && !second) {
     await commitAlone(transact, only)
-    return workedMs
+    return 0
   }
+  let workedMs = 0
   let worked = false
   try {
     const tellings = await transact(async (tx) => {

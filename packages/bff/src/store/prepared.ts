@@ -22,8 +22,9 @@ export function prepared<V extends object, R>(
   const known = new WeakMap<object, Map<string, CompiledQuery<R>>>()
   return (db, values) => {
     // Each database has an adapter of its own, and a text of its own.
-    const forms = known.get(db.getExecutor().adapter) ?? new Map<string, CompiledQuery<R>>()
-    if (forms.size === 0) known.set(db.getExecutor().adapter, forms)
+    const { adapter } = db.getExecutor()
+    const forms = known.get(adapter) ?? new Map<string, CompiledQuery<R>>()
+    known.set(adapter, forms)
     const form = formOf(values)
     const query = forms.get(form) ?? build(db, placesIn(values, []) as V).compile()
     forms.set(form, query)
