@@ -53,7 +53,8 @@ async function show(name: string): Promise<void> {
   const state = STATES[name]
   if (!state) throw new TypeError(`no state ${name}`)
   const world = new FakeWorld()
-  world.realWaitsUpTo = 900
+  // PayKKa’s script counts as silent after 1.5 s, and one that does not come is asked for again after as long.
+  world.realWaitsUpTo = 1500
   // Inline, the card is sealed with the key the checkout names, so it must be a real one.
   const place = inline ? { cardEntry: 'inline', cardKey: (await makeKeys()).cardKey } : {}
   world.checkout = state.checkout && checkout({ ...place, ...state.checkout })

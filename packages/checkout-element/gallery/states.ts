@@ -1,10 +1,11 @@
 /** Every state a shopper can meet, and how to bring the element into it without a network. */
 import type { PaykkaCardForm } from '../src/card/card-form.ts'
 import type { PaykkaCheckout } from '../src/paykka-checkout.ts'
-import type { PublicCheckout, RetryAdvice } from '../src/wire.ts'
+import type { Problem, PublicCheckout, RetryAdvice } from '../src/wire.ts'
 import { payment } from '../test/support/checkout.ts'
 import type { Call, FakeWorld } from '../test/support/fake-world.ts'
 import { answered, problem } from '../test/support/fake-world.ts'
+import { ENCRYPTED_CARD } from './encrypted-card.ts'
 import { WAYS_TO_PAY } from './ways-to-pay.ts'
 
 export type Stage = {
@@ -63,6 +64,12 @@ const over = (title: string, change: Partial<PublicCheckout>): State => ({
   noForm: true,
 })
 
+const refused = (title: string, status: number, code: Problem['code']): State => ({
+  title,
+  checkout: {},
+  act: async (stage) => (await pay(stage)).answer(status, problem(status, code)),
+})
+
 const ACTION = { type: 'redirect', url: 'https://bank.example/challenge' } as const
 
 export const STATES: Record<string, State> = {
@@ -85,6 +92,7 @@ export const STATES: Record<string, State> = {
   'declined-never': declined('never'),
   'canceled-at-bank': { title: 'Canceled at the bank', checkout: { lastPayment: payment('canceled') } },
   failed: { title: 'Failed, try again', checkout: { lastPayment: payment('failed') } },
+  'rate-limited': refused('Too many tries in a short time', 429, 'rate_limited'),
   'amount-changed': {
     title: 'Amount changed',
     checkout: {},
@@ -115,6 +123,7 @@ export const STATES: Record<string, State> = {
   authorized: over('Authorized', { status: 'authorized', lastPayment: payment('authorized') }),
   canceled: over('Canceled by the shop', { status: 'canceled' }),
   expired: over('Expired', { status: 'expired' }),
+  'too-many-attempts': refused('Too many attempts', 409, 'too_many_attempts'),
   unreachable: {
     title: 'Cannot reach the BFF',
     checkout: null,
@@ -122,5 +131,12 @@ export const STATES: Record<string, State> = {
     act: async ({ world }) => (await world.call()).lose(),
   },
   'no-method': over('No way to pay', { methods: [] }),
+  disabled: { title: 'Disabled', checkout: {}, act: ({ element }) => void (element.disabled = true) },
+  'no-button': {
+    title: 'The page’s own pay button',
+    checkout: {},
+    act: ({ element }) => void (element.payButton = 'none'),
+  },
+  ...ENCRYPTED_CARD,
   ...WAYS_TO_PAY,
 }

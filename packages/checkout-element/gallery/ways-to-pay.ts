@@ -16,7 +16,7 @@ const AMEX: StoredCard = { ...VISA, id: 'card_bbbbbbbbbbbbbbbbbbbbbb', brand: 'a
 const OLD: StoredCard = { ...VISA, id: 'card_cccccccccccccccccccccc', last4: '1111', expYear: '2024' }
 const CARDS = [VISA, AMEX, OLD]
 
-const HOSTED = {
+export const HOSTED = {
   methods: [
     { type: 'card', available: true },
     { type: 'hosted', available: true },
@@ -26,6 +26,13 @@ const HOSTED = {
     { code: 'ideal', name: 'iDEAL' },
     { code: 'bancontact', name: 'Bancontact' },
   ],
+} satisfies State['checkout']
+
+const EVERYTHING = {
+  ...walletView,
+  ...HOSTED,
+  methods: [...(walletView.methods ?? []), { type: 'hosted', available: true }],
+  cards: CARDS,
 } satisfies State['checkout']
 
 const ACCOUNT = {
@@ -98,6 +105,19 @@ export const WAYS_TO_PAY: Record<string, State> = {
     act: (stage) => press(stage, 'method-radio', 1),
   },
   'hosted-tabs': { title: 'PayKKa’s own page, in tabs', checkout: HOSTED, ways: true },
+  several: {
+    title: 'Every way at once',
+    checkout: EVERYTHING,
+    ways: true,
+    before: withWallets,
+  },
+  'several-list': {
+    title: 'Every way at once, in a list',
+    checkout: EVERYTHING,
+    ways: true,
+    layout: 'list',
+    before: withWallets,
+  },
   wallets: { title: 'Wallets', checkout: walletView, ways: true, before: withWallets },
   express: {
     title: 'Wallets alone',
