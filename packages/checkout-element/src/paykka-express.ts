@@ -22,6 +22,7 @@ export class PaykkaExpress extends PaykkaCheckout {
         display: none;
       }
       .base {
+        padding: var(--paykka-surface-padding);
         border: 0;
       }
       .methods,

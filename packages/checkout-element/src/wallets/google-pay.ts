@@ -104,7 +104,7 @@ class GooglePay implements PayMethod {
     const {
       buttonColor = dark ? 'white' : 'black',
       buttonType = 'plain',
-      buttonRadius,
+      buttonRadius = roundness(root.host),
     } = wallets.googlePay ?? {}
     const look = [buttonColor, buttonType, buttonRadius, locale].join()
     if (look === this.#look) return
@@ -129,6 +129,14 @@ class GooglePay implements PayMethod {
     if (this.#sheet) void this.#sheet.open(this.#clientFor(settings))
     else this.#context.giveBack(new CheckoutError('wallet_failed'))
   }
+}
+
+/** As round as the pay button, where that is told in pixels; Google takes no more than 100 and knows no other unit. */
+function roundness(element: Element): number | undefined {
+  const style = getComputedStyle(element)
+  const told = style.getPropertyValue('--paykka-button-radius') || style.getPropertyValue('--_radius')
+  const [, pixels] = /^\s*(\d+(?:\.\d+)?)px\s*$/.exec(told) ?? []
+  return pixels === undefined ? undefined : Math.min(Number(pixels), 100)
 }
 
 /** Mistakes of the merchant’s set-up, told apart from what only this shopper lacks. */

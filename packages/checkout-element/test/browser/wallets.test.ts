@@ -147,6 +147,19 @@ describe('wallets', () => {
       for (const name of WALLETS) expect(buttonIf(name)).to.equal(null)
     })
 
+  it('are as high and as round as the pay button', async () => {
+    document.body.style.setProperty('--paykka-button-radius', '21px')
+    document.body.style.setProperty('--paykka-button-height', '57px')
+    await show()
+    const pressed = (wallet: Wallet) =>
+      buttonOf(wallet).shadowRoot?.querySelector('button') ?? buttonOf(wallet)
+    for (const wallet of WALLETS) {
+      expect(getComputedStyle(pressed(wallet)).borderRadius).to.equal('21px')
+      expect(buttonOf(wallet).getBoundingClientRect().height).to.equal(57)
+    }
+    document.body.removeAttribute('style')
+  })
+
   it('stand above the card form, named, and are accessible', async () => {
     await show()
     expect(reasons()).to.deep.equal({ card: 'offered', apple_pay: 'offered', google_pay: 'offered' })
