@@ -97,7 +97,7 @@ export const cardFormStyles = css`
   }
   input[readonly] {
     color: var(--_muted);
-    background: var(--_surface);
+    background: light-dark(color-mix(in srgb, var(--_border) 30%, var(--_surface)), var(--_surface));
   }
   input:autofill {
     box-shadow: inset 0 0 0 100px var(--_field);

@@ -69,7 +69,9 @@ export class EncryptedCardEntry implements CardEntry {
   async seal(): Promise<SealOutcome> {
     if (!this.#script) return { kind: 'failed', code: 'card_form_lost' }
     const holderName = this.#form.readHolder()
+    this.#form.mistaken = false
     const card = await this.#encrypt()
+    this.#form.mistaken = card === null
     if (card === 'failed') return { kind: 'failed', code: 'seal_failed' }
     if (card && holderName)
       return { kind: 'encrypted', method: { type: 'encrypted_card', ...card, holderName } }
@@ -106,6 +108,8 @@ export class EncryptedCardEntry implements CardEntry {
     const { settings, env } = this.#parts
     try {
       await loadScript(settings.scriptUrl, { nonce: '', wait: env.wait })
+      // Only a form that stands has the colors the script’s fields take over.
+      await this.#form.updateComplete
       if (this.#life.signal.aborted) return
       this.#mount()
       this.#listener.cardReady()
@@ -120,8 +124,10 @@ export class EncryptedCardEntry implements CardEntry {
     this.#unmount()
     this.#mounts = NAMES.map(mountPoint)
     this.#parts.host.append(...this.#mounts)
-    this.#script = startScript(this.#parts.settings, inputLook(this.#parts.host), (result) =>
-      this.#onEncrypted(result),
+    this.#script = startScript(
+      this.#parts.settings,
+      inputLook(this.#parts.host, this.#form.danger),
+      (result) => this.#onEncrypted(result),
     )
   }
 
@@ -162,8 +168,16 @@ function mountPoint(name: Mount): HTMLElement {
 }
 
 /** The look of the script’s text boxes; their borders are the mount points’. */
-function inputLook(host: HTMLElement): { base: Record<string, string> } {
+function inputLook(
+  host: HTMLElement,
+  danger: string,
+): Record<'base' | 'valid' | 'invalid', Record<string, string>> {
   const { color, fontFamily, fontSize } = getComputedStyle(host)
   const box = { width: '100%', height: '100%', padding: '0 14px', border: '0', outline: 'none' }
-  return { base: { ...box, background: 'transparent', color, fontFamily, fontSize } }
+  const plain = { boxShadow: 'none' }
+  return {
+    base: { ...box, ...plain, background: 'transparent', color, fontFamily, fontSize },
+    valid: plain,
+    invalid: { boxShadow: `inset 0 0 0 1px ${danger}`, borderRadius: 'inherit' },
+  }
 }

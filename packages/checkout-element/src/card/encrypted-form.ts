@@ -9,7 +9,7 @@ import type { FieldProblem } from './card-entry.ts'
 import { cardFormStyles } from './card-form.styles.ts'
 import { CardSubmitEvent } from './card-form-events.ts'
 import { fieldView } from './field-view.ts'
-import { label, problemText } from './messages.ts'
+import { checkFields, label, problemText } from './messages.ts'
 
 /** The names PayKKa’s script looks its fields up by, and the field each is for. */
 export const MOUNTS = { cardNumber: 'number', expiryDate: 'expiry', securityCode: 'cvc' } as const
@@ -25,6 +25,9 @@ const mountStyles = css`
     border-radius: var(--_field-radius);
     background: var(--_field);
     overflow: hidden;
+  }
+  ::slotted([inert]) {
+    background: light-dark(color-mix(in srgb, var(--_border) 30%, var(--_surface)), var(--_surface));
   }
   ::slotted(:focus-within) {
     border-color: var(--_focus);
@@ -49,6 +52,7 @@ export class PaykkaEncryptedForm extends LitElement {
   static override properties = {
     locked: { type: Boolean },
     texts: { attribute: false },
+    mistaken: { type: Boolean },
     problem: { state: true },
   }
 
@@ -56,12 +60,15 @@ export class PaykkaEncryptedForm extends LitElement {
   declare locked: boolean
   /** The shop’s own texts, by message id. */
   declare texts: Texts
+  /** True after PayKKa’s script found a mistake. Which field it is in, only the script shows. */
+  declare mistaken: boolean
   declare private problem: FieldProblem | null
 
   constructor() {
     super()
     this.locked = false
     this.texts = {}
+    this.mistaken = false
     this.problem = null
   }
 
@@ -77,7 +84,14 @@ export class PaykkaEncryptedForm extends LitElement {
 
   reset(): void {
     if (this.#holder) this.#holder.value = ''
+    this.mistaken = false
     this.problem = null
+  }
+
+  /** The color of mistakes, for what the script draws; empty before the first rendering. */
+  get danger(): string {
+    const message = this.renderRoot?.querySelector('.error')
+    return message ? getComputedStyle(message).color : ''
   }
 
   override willUpdate(): void {
@@ -107,7 +121,14 @@ export class PaykkaEncryptedForm extends LitElement {
     return html`<div class="field ${field} ${field === 'number' ? 'wide' : ''}" part="field field-${field}">
       <div class="top"><span class="caption" part="label" aria-hidden="true">${label[field]()}</span></div>
       <div class="box"><slot name=${mount}></slot></div>
+      ${field === 'number' ? this.#message() : nothing}
     </div>`
+  }
+
+  /** Always there, so that a screen reader tells what comes into it. */
+  #message(): TemplateResult {
+    const { mistaken } = this
+    return html`<p class="message error" part=${mistaken ? 'error' : nothing} role="alert">${mistaken ? checkFields() : ''}</p>`
   }
 
   get #holder(): HTMLInputElement | null {

@@ -99,13 +99,21 @@ describe('card-entry="encrypted-card"', () => {
       expect(JSON.stringify(body)).not.to.contain(digits)
   })
 
-  it('goes back to the form when the script finds a mistake, and sends nothing', async () => {
+  it('goes back to the form when the script finds a mistake, and sends nothing until it is mended', async () => {
     await show()
     fillCard('4242424242424241')
     payButton().click()
+    const alert = form().shadowRoot?.querySelector('[role="alert"]')
+    await until(() => alert?.textContent !== '')
+    expect(alert?.textContent).to.equal('Check the marked fields.')
     await until(() => status() === 'ready')
     expect(field('cardNumber').getAttribute('aria-invalid')).to.equal('true')
+    expect(field('cardNumber').style.boxShadow).to.match(/rgb\(.+\).+inset/)
     expect(world.posts).to.have.length(0)
+    fillCard()
+    payButton().click()
+    await world.call()
+    expect(alert?.textContent).to.equal('')
   })
 
   it('asks for the name, which the script does not', async () => {
