@@ -131,11 +131,15 @@ export const STATES: Record<string, State> = {
     act: async ({ world }) => (await world.call()).lose(),
   },
   'no-method': over('No way to pay', { methods: [] }),
-  disabled: { title: 'Disabled', checkout: {}, act: ({ element }) => void (element.disabled = true) },
+  disabled: {
+    title: 'Disabled',
+    checkout: {},
+    act: ({ element }) => void element.toggleAttribute('disabled'),
+  },
   'no-button': {
     title: 'The page’s own pay button',
     checkout: {},
-    act: ({ element }) => void (element.payButton = 'none'),
+    act: ({ element }) => element.setAttribute('pay-button', 'none'),
   },
   ...ENCRYPTED_CARD,
   ...WAYS_TO_PAY,

@@ -6,5 +6,5 @@ interface ImportMeta {
 /** The address a file is served at. */
 declare module '*.js?url' {
   const address: string
-  export default address
+  export = address
 }

@@ -37,16 +37,7 @@ export const checkoutStyles = css`
       --_room: 136px;
     }
   }
-  @container (inline-size < 360px) {
-    .base {
-      padding-inline: 14px;
-    }
-    .status[data-room] {
-      --_room: 186px;
-    }
-  }
   .methods {
-    display: block;
     min-inline-size: 0;
     margin: 0;
     padding: 0;
@@ -74,7 +65,6 @@ export const checkoutStyles = css`
     inline-size: 100%;
     block-size: calc(3 * (50px + var(--_field-height)));
     border: 0;
-    background: transparent;
   }
   .card:not([data-ready]) iframe {
     visibility: hidden;
@@ -87,8 +77,7 @@ export const checkoutStyles = css`
     column-gap: 12px;
     grid-auto-rows: calc(50px + var(--_field-height));
   }
-  .skeleton span:nth-child(1),
-  .skeleton span:nth-child(4) {
+  .skeleton span:nth-child(3n + 1) {
     grid-column: 1 / -1;
   }
   .skeleton span {
@@ -108,8 +97,10 @@ export const checkoutStyles = css`
     font-size: 0.8125em;
     line-height: 1.4;
   }
+  /* Its place is not needed under what is no card form. */
   .hint[data-quiet] {
     visibility: hidden;
+    margin-block-end: -2lh;
   }
   .icon {
     flex: none;
@@ -126,6 +117,12 @@ export const checkoutStyles = css`
     font-size: 0.9375em;
   }
   @container (inline-size < 360px) {
+    .base {
+      padding-inline: 14px;
+    }
+    .status[data-room] {
+      --_room: 186px;
+    }
     .notice {
       padding: 10px 12px;
       font-size: 0.875em;
@@ -141,7 +138,7 @@ export const checkoutStyles = css`
     text-align: center;
   }
   .panel h2 {
-    margin: 0;
+    margin: 12px 0 0;
     font-size: 1.25em;
     font-weight: 600;
     line-height: 1.3;
@@ -151,11 +148,11 @@ export const checkoutStyles = css`
     margin: 8px 0 0;
     max-inline-size: 38ch;
     color: var(--_muted);
-    text-wrap: pretty;
+    text-wrap: balance;
     overflow-wrap: anywhere;
   }
-  .panel .secondary,
-  .panel .primary {
+  .panel a,
+  .panel button {
     margin-block-start: 20px;
   }
   .said {

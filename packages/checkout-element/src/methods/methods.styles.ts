@@ -110,6 +110,11 @@ export const methodStyles = css`
     min-block-size: 52px;
     border-block-end: 0;
   }
+  /* One width for icons and marks, so that all names begin on one line. */
+  .methods[data-layout='list'] label.method > svg {
+    inline-size: 34px;
+    block-size: 22px;
+  }
   .methods[data-layout='list'] label.method ~ label.method {
     border-block-start: 1px solid var(--_border);
   }

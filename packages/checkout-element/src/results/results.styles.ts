@@ -7,7 +7,7 @@ export const resultStyles = css`
     place-items: center;
     inline-size: 60px;
     block-size: 60px;
-    margin-block-end: 16px;
+    margin-block-end: 4px;
     border-radius: 50%;
     color: var(--_muted);
     background: light-dark(#f1f3f8, #232732);
@@ -17,8 +17,10 @@ export const resultStyles = css`
     font-variant-numeric: tabular-nums;
     user-select: all;
   }
-  .notice:not([data-tone='calm']) {
+  .notice:has(p) {
     align-items: start;
+  }
+  .notice:not([data-tone='calm']) {
     border-color: currentColor;
   }
   .notice strong {
@@ -64,6 +66,7 @@ export const resultStyles = css`
   [data-tone='wait'] .badge {
     color: var(--_brand);
   }
+  .badge .icon,
   .badge .spinner {
     inline-size: 28px;
     block-size: 28px;

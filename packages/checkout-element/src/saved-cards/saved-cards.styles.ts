@@ -71,6 +71,7 @@ export const savedCardStyles = css`
     min-inline-size: 0;
     line-height: 1.35;
     overflow-wrap: anywhere;
+    text-wrap: balance;
   }
   .saved-expiry {
     color: var(--_muted);

@@ -26,14 +26,18 @@ export const controlStyles = css`
     background: var(--paykka-button-background, var(--_brand));
     color: var(--paykka-button-color, var(--_on-brand));
   }
-  .primary:hover:not([aria-disabled='true']) {
+  .primary:hover {
     filter: brightness(1.08);
   }
-  .primary:active:not([aria-disabled='true']) {
+  .primary:active {
     filter: brightness(0.94);
   }
   .primary[aria-disabled='true'] {
     cursor: progress;
+    filter: none;
+  }
+  :host(:disabled) .primary {
+    opacity: 0.5;
   }
   .secondary {
     border-color: var(--_control);

@@ -22,7 +22,7 @@ export const palette = css`
     --_success: var(--paykka-color-success, light-dark(#14743f, #6fd69b));
     --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
     --_radius: var(--paykka-radius, 8px);
-    --_font: var(--paykka-font-family, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
+    --_font: var(--paykka-font-family, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
     --_font-size: var(--paykka-font-size, 16px);
     --_focus: var(--paykka-color-focus, var(--_brand));
     --_field-height: var(--paykka-field-height, 46px);

@@ -142,9 +142,12 @@ describe('in a form', () => {
     const fieldset = document.createElement('fieldset')
     fieldset.disabled = true
     await fill(cardForm())
+    element.payButton = 'default'
     element.disabled = true
     await settled()
     expect(cardForm().locked).to.equal(true)
+    const button = element.shadowRoot?.querySelector('[part="pay-button"]') ?? expect.fail('no pay button')
+    expect(getComputedStyle(button).opacity, 'seen to be off').to.equal('0.5')
     await element.submit()
     expect(world.posts.length).to.equal(0)
     element.disabled = false
