@@ -84,7 +84,7 @@ test('a subscription is charged for the next month, and ended by the shopper', a
   expect(agreement).toMatchObject({ active: false })
 })
 
-test('a saved card pays a second time with its code and the bank’s question, and is removed', async ({
+test('a saved card pays a second time with its code and the bank’s question, beside a form for another, and is removed', async ({
   shopper,
   books,
   page,
@@ -98,7 +98,12 @@ test('a saved card pays a second time with its code and the bank’s question, a
   await shopper.expectOrder('succeeded')
   const second = await shopper.startCheckout()
   await page.locator('paykka-checkout [part="saved-card"]').waitFor()
-  await page.frameLocator('paykka-checkout iframe >> visible=true').locator('#cvc').fill('123')
+  const form = page.frameLocator('paykka-checkout iframe >> visible=true')
+  const ways = page.locator('paykka-checkout [part="method"]')
+  await ways.filter({ hasText: /^\s*Card\s*$/ }).click()
+  await form.locator('#number').fill(CARDS.succeeds)
+  await ways.filter({ hasText: 'Saved cards' }).click()
+  await form.locator('#cvc').fill('123')
   await shopper.pay()
   await shopper.answerBank('Approve')
   await shopper.expectOrder('succeeded')

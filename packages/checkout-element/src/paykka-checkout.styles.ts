@@ -66,8 +66,9 @@ export const checkoutStyles = css`
     block-size: calc(3 * (50px + var(--_field-height)));
     border: 0;
   }
+  /* Not visibility: a browser does not lay such a frame out, so one that was hidden at first would never tell its height. */
   .card:not([data-ready]) iframe {
-    visibility: hidden;
+    opacity: 0;
   }
   .skeleton {
     position: absolute;
@@ -118,7 +119,7 @@ export const checkoutStyles = css`
   }
   @container (inline-size < 360px) {
     .base {
-      padding-inline: 14px;
+      padding: var(--paykka-surface-padding, 20px 14px 10px);
     }
     .status[data-room] {
       --_room: 186px;

@@ -22,7 +22,6 @@ export class PaykkaExpress extends PaykkaCheckout {
         display: none;
       }
       .base {
-        padding: var(--paykka-surface-padding);
         border: 0;
       }
       .methods,

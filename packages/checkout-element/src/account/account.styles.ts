@@ -58,7 +58,7 @@ export const accountStyles = css`
   }
   @container (inline-size < 360px) {
     .base {
-      padding-inline: 12px;
+      padding: var(--paykka-surface-padding, 20px 12px);
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -147,7 +147,7 @@ export const savedCardStyles = css`
     block-size: calc(50px + var(--_field-height));
   }
   .saved-code:not([data-ready]) iframe {
-    visibility: hidden;
+    opacity: 0;
   }
   @media (forced-colors: active) {
     button.quiet {
