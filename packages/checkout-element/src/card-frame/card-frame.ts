@@ -6,27 +6,19 @@ import { useLocale } from '../localization.ts'
 import { DrawnCardForm } from './drawn-card-form.ts'
 import { CardFramePage } from './frame-page.ts'
 import { readFrameSettings } from './frame-settings.ts'
+import { afterPainting } from './painting.ts'
 
 const settings = readFrameSettings(document, Date.now())
 const drawn = document.querySelector('paykka-card-form')
-
-const PATIENCE_MS = 200
-/** What the server drew is seen first; taking it over can wait that long. */
-const painted = firstPainting()
 
 // Where it cannot be used, and outside a frame, what the server drew goes away, and with it whatever was typed.
 if (!settings || !canSeal() || window.parent === window) drawn?.remove()
 if (settings) {
   const { brands, clockOffset } = settings
   const page = new CardFramePage(settings, () => loadCardForm({ brands, clockOffset }), loadCodeForm)
-  void painted.then(() => page.start())
-}
-
-/** Where nothing is painted, in a tab behind another or a hidden frame, nobody waits for it. */
-function firstPainting(): Promise<unknown> {
-  if (!drawn) return Promise.resolve()
-  const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
-  return Promise.race([frame, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+  // What the server drew is seen first; taking it over can wait that long.
+  if (drawn) afterPainting(() => page.start())
+  else page.start()
 }
 
 /** The drawn form, once its texts are here in the language it was drawn in; or a new one. */

@@ -1,6 +1,7 @@
 /** The card frame a page wrote into the tag ahead, so that it loads and can be typed into before any script has run. */
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
+import { afterPainting } from './painting.ts'
 import { SANDBOX } from './sandbox.ts'
 
 const written = (place: ParentNode, parent = ':scope') =>
@@ -23,8 +24,8 @@ export const dropFrameAhead = (element: Element): void => written(element)?.remo
 const PATIENCE_MS = 4000
 
 /**
- * Acts at once, or where the page being loaded holds such a frame, once that is through with its own start: the element’s
- * would only come between the frame and its first painting.
+ * Acts at once, or where the page being loaded holds such a frame, once that is through with its own start and painted:
+ * the element’s would only come in between.
  */
 export function afterFrameAhead(act: () => void): void {
   // Servers import this too: there is no page then.
@@ -38,7 +39,7 @@ export function afterFrameAhead(act: () => void): void {
   const go = ({ source = null }: Partial<MessageEvent>) => {
     if (life.signal.aborted || (source !== null && source !== frame.contentWindow)) return
     life.abort()
-    act()
+    afterPainting(act)
   }
   for (const type of ['message', 'load']) window.addEventListener(type, go, life)
   setTimeout(go, PATIENCE_MS, {})

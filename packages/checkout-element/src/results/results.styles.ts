@@ -2,6 +2,14 @@
 import { css } from 'lit'
 
 export const resultStyles = css`
+  /* Tokens as in the palette, for outcomes alone. */
+  :host {
+    --_danger-soft: var(--paykka-color-danger-soft, light-dark(#fdf1f1, #35191d));
+    --_warning: var(--paykka-color-warning, light-dark(#8a5200, #f3c47b));
+    --_warning-soft: var(--paykka-color-warning-soft, light-dark(#fff7e8, #33270f));
+    --_success: var(--paykka-color-success, light-dark(#14743f, #6fd69b));
+    --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
+  }
   .badge {
     display: grid;
     place-items: center;

@@ -4,6 +4,7 @@ import { afterFrameAhead } from '../../src/card-frame/frame-ahead.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import type { PublicCheckout } from '../../src/wire.ts'
 import { checkout } from '../support/checkout.ts'
+import { FakeScreen } from '../support/fake-screen.ts'
 import { FakeWorld } from '../support/fake-world.ts'
 
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
@@ -105,39 +106,47 @@ describe('a frame written ahead', () => {
 })
 
 describe('while a page with a frame written ahead loads', () => {
-  const { setTimeout: realTimeout } = globalThis
-  let waits: (() => void)[]
+  let screen: FakeScreen
   let acted: number
 
   beforeEach(() => {
-    waits = []
     acted = 0
     element = document.createElement('paykka-checkout')
     element.innerHTML = '<iframe slot="card-frame"></iframe>'
     document.body.append(element)
     Object.defineProperty(document, 'readyState', { value: 'interactive', configurable: true })
-    globalThis.setTimeout = ((act: (given: object) => void, _ms: number, given: object) =>
-      waits.push(() => act(given))) as unknown as typeof setTimeout
+    screen = new FakeScreen()
     afterFrameAhead(() => acted++)
   })
 
   afterEach(() => {
-    globalThis.setTimeout = realTimeout
+    screen.restore()
     Reflect.deleteProperty(document, 'readyState')
   })
 
   it('the element waits for the frame’s own word, and for nobody else’s', () => {
     window.dispatchEvent(new MessageEvent('message', { source: window }))
+    screen.paint()
     expect(acted).to.equal(0)
     const source = element.querySelector('iframe')?.contentWindow ?? null
     window.dispatchEvent(new MessageEvent('message', { source }))
+    screen.paint()
+    expect(acted).to.equal(1)
+  })
+
+  it('it starts only when the loaded page has been painted with the frame in it', () => {
+    window.dispatchEvent(new Event('load'))
+    expect(acted).to.equal(0)
+    screen.paint()
     expect(acted).to.equal(1)
   })
 
   it('a frame that does not come is not waited for, and nothing happens twice', () => {
-    for (const over of waits) over()
+    screen.wait()
+    screen.paint()
     expect(acted).to.equal(1)
     window.dispatchEvent(new Event('load'))
+    screen.paint()
     expect(acted).to.equal(1)
   })
 })

@@ -1,0 +1,33 @@
+/** A page whose clock and screen stand still until a test lets them go on. */
+export class FakeScreen {
+  #waits: (() => void)[] = []
+  #frames: (() => void)[] = []
+  readonly #real = {
+    setTimeout: globalThis.setTimeout,
+    requestAnimationFrame: globalThis.requestAnimationFrame,
+  }
+
+  constructor() {
+    const setTimeout = (act: (...given: unknown[]) => void, _ms: number, ...given: unknown[]) =>
+      this.#waits.push(() => act(...given))
+    const requestAnimationFrame = (act: () => void) => this.#frames.push(act)
+    Object.assign(globalThis, { setTimeout, requestAnimationFrame })
+  }
+
+  /** Ends every wait there is; those that start meanwhile go on. */
+  wait(): void {
+    for (const over of this.#waits.splice(0)) over()
+  }
+
+  /** Draws what is to be drawn, and lets the tasks asked for meanwhile run. */
+  paint(): void {
+    const before = this.#waits.splice(0)
+    for (const draw of this.#frames.splice(0)) draw()
+    this.wait()
+    this.#waits.unshift(...before)
+  }
+
+  restore(): void {
+    Object.assign(globalThis, this.#real)
+  }
+}
