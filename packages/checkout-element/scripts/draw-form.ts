@@ -4,6 +4,7 @@
  */
 import { render } from '@lit-labs/ssr'
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js'
+import type { DrawnForm } from '@paykka-checkout/shared-types'
 import type { TemplateResult } from 'lit'
 import { acceptedMark } from '../src/card/brand-marks.ts'
 import { BRAND_NAMES } from '../src/card/brand-names.ts'
@@ -15,20 +16,6 @@ import { LOCALES } from '../src/locales/names.ts'
 import { directionOf, useTexts } from '../src/localization.ts'
 import type { CardBrand } from '../src/wire.ts'
 import { squeeze } from './minify-css.ts'
-
-/** What the BFF makes the page from. */
-export type DrawnForm = {
-  /** Styles of the page around the form, and of the form’s shadow root. */
-  pageStyles: string
-  formStyles: string
-  /** Content of the form’s shadow root. */
-  form: string
-  /** Each brand’s part of the row of accepted brands, and its name. */
-  marks: Record<string, string>
-  names: Record<string, string>
-  /** Texts by locale and message id; `{0}` stands for the accepted brands’ names. */
-  locales: Record<string, { dir: 'ltr' | 'rtl'; texts: Record<string, string> }>
-}
 
 /** The texts of a form nothing was typed into, by message id. */
 const TEXTS = {
@@ -43,6 +30,7 @@ const TEXTS = {
 
 const drawn = (template: TemplateResult | TemplateResult[]): string => collectResultSync(render(template))
 
+/** What the BFF makes the page from. */
 export async function drawForm(): Promise<DrawnForm> {
   return {
     pageStyles: squeeze(framePageStyles.cssText),

@@ -8,6 +8,7 @@ export {
   PublicCheckout,
   UpdateCheckout,
 } from './checkout.ts'
+export type { DrawnForm } from './drawn-form.ts'
 export {
   EncryptedCardSettings,
   HOSTED_METHODS,

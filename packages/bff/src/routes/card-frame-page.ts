@@ -2,17 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DrawnForm } from '@paykka-checkout/shared-types'
 import { escapeHtml } from './html.ts'
-
-/** What the element’s build drew (`drawn-form.json`): markup with `{{places}}`, styles, and the texts of every locale. */
-export type DrawnForm = {
-  pageStyles: string
-  formStyles: string
-  form: string
-  marks: Record<string, string>
-  names: Record<string, string>
-  locales: Record<string, { dir: 'ltr' | 'rtl'; texts: Record<string, string> }>
-}
 
 export type CardFrameData = {
   cardKey: object
