@@ -30,7 +30,7 @@ export function readDrawnForm(directory: string): DrawnForm {
 export const styleHashes = ({ pageStyles, formStyles }: DrawnForm): string[] =>
   [pageStyles, formStyles].map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
 
-/** It gets the sealing key from here and from nowhere else. */
+/** It gets the sealing key from here and from nowhere else. The script comes last: asking for it would interrupt the drawing. */
 export function cardFramePage(drawn: DrawnForm, data: CardFrameData, wish: CardFrameWish): string {
   const meta = (name: string, content: string) => `<meta name="${name}" content="${escapeHtml(content)}">`
   const locale = localeOf(drawn, wish.locale ?? '')
@@ -47,10 +47,11 @@ ${meta('paykka-card-key', JSON.stringify(data.cardKey))}
 ${meta('paykka-parent-origins', data.parentOrigins.join(' '))}
 ${meta('paykka-card-brands', data.cardBrands.join(' '))}
 ${meta('paykka-server-time', String(data.serverTime))}
-<script type="module" src="/element/v1/card-frame.js"></script>
 <style>${drawn.pageStyles}</style>
 </head>
-<body>${wish.form === 'code' ? '' : formOf(drawn, locale, data.cardBrands)}</body>
+<body>${wish.form === 'code' ? '' : formOf(drawn, locale, data.cardBrands)}
+<script type="module" src="/element/v1/card-frame.js"></script>
+</body>
 </html>
 `
 }

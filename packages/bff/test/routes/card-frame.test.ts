@@ -30,7 +30,11 @@ describe('GET /card-frame', () => {
   })
 
   it('draws no card form where a security code alone is asked for', async () => {
-    expect(await pageOf('form=code')).toContain('<body></body>')
+    expect(await pageOf('form=code')).toMatch(/<body>\s*<script[^>]*><\/script>\s*<\/body>/)
+  })
+
+  it('asks for its script after the form, so that nothing comes between the form and its first painting', async () => {
+    expect(await pageOf('')).toMatch(/<\/paykka-card-form>\s*<script[^>]*><\/script>\s*<\/body>/)
   })
 
   it.each([
