@@ -98,6 +98,7 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   }
 
   cardChanged(status: CardStatus): void {
+    if (status.complete !== this.complete) this.#host.requestUpdate()
     this.complete = status.complete
     this.#host.cardEntryChanged(status)
   }

@@ -23,7 +23,7 @@ export class PaykkaReadyEvent extends Event {
   }
 }
 
-/** What the card form holds has changed. */
+/** Brand, last digits or completeness of the typed card have changed; a key that changes none of them is not told. */
 export class PaykkaChangeEvent extends Event {
   readonly brand: string | null
   readonly last4: string | null

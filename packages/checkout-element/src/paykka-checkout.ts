@@ -41,7 +41,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * Form-associated: a submit of the form around it pays first and then goes on, with the payment’s id as value.
  *
  * @fires {PaykkaReadyEvent} paykka-ready - the card form can be used
- * @fires {PaykkaChangeEvent} paykka-change - what the card form holds has changed
+ * @fires {PaykkaChangeEvent} paykka-change - brand, last digits, emptiness or completeness of the typed card has changed
  * @fires {PaykkaAvailabilityEvent} paykka-availability - which ways to pay are offered, and why others are not
  * @fires {PaykkaSubmitEvent} paykka-submit - the shopper asked to pay; cancelable
  * @fires {PaykkaActionRequiredEvent} paykka-action-required - the shopper must go to another page; cancelable
@@ -386,7 +386,6 @@ export class PaykkaCheckout extends FormElement {
 
   /** @internal */
   cardEntryChanged(status: CardStatus): void {
-    this.requestUpdate()
     this.dispatchEvent(new PaykkaChangeEvent(status))
   }
 

@@ -113,8 +113,11 @@ export class CardFramePage {
 
   #show(form: Form, texts: Record<string, string>): void {
     form.texts = texts
+    // A page connected anew, or shown another form, knows nothing yet of what was typed before.
+    const isNew = form !== this.#form || this.#height === 0
     if (form !== this.#form) this.#replace(form)
     else form.requestUpdate()
+    if (isNew && !form.status.empty) this.#tell({ type: 'change', status: form.status })
     void form.updateComplete.then(() => this.#tellHeight())
   }
 
@@ -128,7 +131,6 @@ export class CardFramePage {
     this.#resizes.observe(form)
     // Moved, a form would lose what was typed.
     if (!form.isConnected) document.body.append(form)
-    if (!form.status.empty) this.#tell({ type: 'change', status: form.status })
   }
 
   async #seal(id: number): Promise<void> {

@@ -36,10 +36,21 @@ const { default: possibleTypes } = cardValidator.creditCardType as unknown as {
   default: (digits: string) => CardType[]
 }
 
+/** No brand is told by more than these, and more of a number is never kept. */
+const ISSUER_DIGITS = 8
+/** One key asks for the same brand several times, and the search takes longer than all else it does. */
+let asked = { issuer: '', facts: null as BrandFacts | null }
+
 /** The brand of the digits typed so far, or `null` while several of the contract’s brands are possible. */
 export function brandOf(digits: string): BrandFacts | null {
-  if (digits === '') return null
-  const possible = possibleTypes(digits)
+  const issuer = digits.slice(0, ISSUER_DIGITS)
+  if (issuer !== asked.issuer) asked = { issuer, facts: factsOf(issuer) }
+  return asked.facts
+}
+
+function factsOf(issuer: string): BrandFacts | null {
+  if (issuer === '') return null
+  const possible = possibleTypes(issuer)
   // Regional schemes share first digits with the big ones; until the digits tell, the big one is meant.
   const known = possible.filter(({ type }) => WORDS[type])
   const card = known.length === 1 || possible.length === 1 ? (known[0] ?? possible[0]) : undefined

@@ -72,6 +72,7 @@ export class PaykkaCardForm extends LitElement {
 
   readonly #histories = new Map<string, FieldHistory>()
   #idle: ReturnType<typeof setTimeout> | undefined
+  #told = ''
 
   constructor() {
     super()
@@ -227,12 +228,16 @@ export class PaykkaCardForm extends LitElement {
     return { kind: 'invalid', fields }
   }
 
-  /** Tells the brand and flags on, never what was typed. */
+  /** Tells the brand and flags on where they are new, never what was typed, nor how fast. */
   #changed(): void {
     const facts = brandOf(digitsOf(this.#text().number))
     this.brand = facts?.brand ?? null
     this.cvcLength = facts?.cvcLength ?? 3
-    this.dispatchEvent(new CardChangeEvent(this.status))
+    const { status } = this
+    const told = JSON.stringify(status)
+    if (told === this.#told) return
+    this.#told = told
+    this.dispatchEvent(new CardChangeEvent(status))
   }
 
   #onInput = (event: Event): void => {

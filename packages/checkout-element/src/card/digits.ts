@@ -15,7 +15,8 @@ function digitOf(char: string): string {
 
 /** Writes the digits of any script as 0–9 and leaves every other character where it is. */
 export const latinDigits = (text: string): string =>
-  Array.from(text.normalize('NFKC'), (char) => digitOf(char) || char).join('')
+  // What most keyboards type needs no look at each character.
+  /^[ -~]*$/.test(text) ? text : Array.from(text.normalize('NFKC'), (char) => digitOf(char) || char).join('')
 
 /** Keeps only the digits, as 0–9: `'４２ ४२-٤٢'` gives `'424242'`. */
 export const digitsOf = (text: string): string => latinDigits(text).replace(/[^0-9]/g, '')

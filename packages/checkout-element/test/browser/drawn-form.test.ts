@@ -182,6 +182,13 @@ describe('what was typed before the script', () => {
     expect(changes[0]).to.deep.include({ brand: 'visa', last4: '4242', complete: true })
     expect(JSON.stringify(changes)).not.to.match(/\d{5}/)
     expect((await entry.seal()).kind).to.equal('sealed')
+    // Whoever connects next has not heard it: an element that took this one’s place, or this one over a new port.
+    changes.length = 0
+    const next = new FrameCardEntry(location.origin, '', listener, world, frame)
+    next.configure(setup, { theme: 'light', dir: 'ltr', locale: 'en', texts: {}, tokens })
+    await frames(() => changes.length > 0)
+    expect(changes).to.have.length(1)
+    expect(changes[0]).to.deep.include({ brand: 'visa', last4: '4242', complete: true })
     entry.dispose()
     expect(frame.isConnected).to.equal(false)
   })

@@ -1,3 +1,4 @@
+import cardValidator from 'card-validator'
 import { describe, expect, it } from 'vitest'
 import { brandOf } from '../../src/card/brand.ts'
 import { cardStatus, checkCard, parseCard } from '../../src/card/card.ts'
@@ -28,6 +29,24 @@ describe('brandOf', () => {
   it.each(['', '3', '6', '9999'])('%s is not decided', (digits) => expect(brandOf(digits)).toBeNull())
 
   it('knows the four-digit code of American Express', () => expect(brandOf('37')?.cvcLength).toBe(4))
+
+  it('answers anew for every number, and again for the last', () => {
+    const numbers = ['4242424242424242', '4242424242424242', '378282246310005', '4', '', '55']
+    expect(numbers.map((digits) => brandOf(digits)?.brand ?? null)).toEqual([
+      'visa',
+      'visa',
+      'amex',
+      'visa',
+      null,
+      'mastercard',
+    ])
+  })
+
+  it('misses nothing by looking at eight digits: no pattern of the tables is longer', () => {
+    const { types, getTypeInfo } = cardValidator.creditCardType
+    const patterns = Object.values(types).flatMap((type) => getTypeInfo(type).patterns.flat())
+    expect(Math.max(...patterns.map((pattern) => String(pattern).length))).toBe(8)
+  })
 })
 
 describe('checkPan', () => {
