@@ -129,10 +129,10 @@ it('the systemd unit starts what is there, with known variables and without righ
   await buildBff()
   const unit = read('deploy', 'paykka-bff.service')
   const names = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name = '']) => name)
-  assert.equal(names.length, 4)
+  assert.equal(names.length, 5)
   assert.deepEqual(
     names.filter((name) => !isVariable(name)),
-    ['MALLOC_ARENA_MAX'],
+    ['MALLOC_ARENA_MAX', 'NODE_COMPILE_CACHE'],
   )
   const [, flags = '', program = ''] =
     /^ExecStart=\S+ ((?:--\S+ )+)\/opt\/paykka-checkout\/(\S+) start$/m.exec(unit) ?? []

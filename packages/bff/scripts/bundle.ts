@@ -46,8 +46,14 @@ await build({
 for (const script of globSync(join(ROOT, 'emulator', '**', '*.js')))
   cpSync(script, join(OUT, basename(script)))
 
-const lost = globSync(join(OUT, '*.js')).filter((file) => readFileSync(file, 'utf8').includes('__dirname'))
-if (lost.length > 0)
-  throw new Error(
-    `A library in ${lost.join(', ')} looks for files beside its code: keep it apart (WITH_FILES).`,
-  )
+refuse('__dirname', 'A library looks for files beside its code: keep it apart (WITH_FILES).')
+refuse(
+  ' from "node:http"',
+  '`import` loads all it can give, `fetch` among it: take `process.getBuiltinModule`.',
+)
+
+/** @throws Error with `reason` when a built file contains `text` */
+function refuse(text: string, reason: string): void {
+  const found = globSync(join(OUT, '*.js')).filter((file) => readFileSync(file, 'utf8').includes(text))
+  if (found.length > 0) throw new Error(`${reason} Found in ${found.join(', ')}`)
+}
