@@ -23,7 +23,7 @@ export async function saturate(url: string, shots: readonly Shot[], width: numbe
   const worker = async () => {
     for (let shot = shots[next++]; shot; shot = shots[next++]) {
       const status = await fire(agent, url, shot)
-      if (status !== 200) throw new Error(`A purchase was answered ${status} under full load.`)
+      if (status !== 200) throw new Error(`A request was answered ${status} under full load.`)
     }
   }
   await Promise.all(Array.from({ length: width }, worker))

@@ -1,10 +1,11 @@
 /** Server processes under measurement, each on one core where the machine has two. */
 import type { ChildProcess } from 'node:child_process'
-import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BFF_BUNDLE, inRoot } from '../../../scripts/paths.ts'
 
@@ -22,17 +23,25 @@ const PLAIN = fileURLToPath(new URL('plain-servers.ts', import.meta.url))
 /** The core that servers under measurement run on. */
 export const SERVER_CORE = 1
 /** How the image starts Node, which is how the BFF is measured. */
-const DEPLOYED = deployment()
+let deployed: ReturnType<typeof deployment> | undefined
 const READY_WITHIN_MS = 20_000
 /** With less than two cores there is nothing to keep apart. */
 const CAN_PIN = process.platform === 'linux' && availableParallelism() > 1
 
-function deployment(): { flags: string[]; env: Record<string, string> } {
+function deployment() {
   const dockerfile = readFileSync(inRoot('deploy', 'Dockerfile'), 'utf8')
   const [, arenas = ''] = / MALLOC_ARENA_MAX=(\d+)/.exec(dockerfile) ?? []
   const [, command = '[]'] = /^CMD (\["node".+\])$/m.exec(dockerfile) ?? []
-  const words = JSON.parse(command) as string[]
-  return { flags: words.filter((word) => word.startsWith('--')), env: { MALLOC_ARENA_MAX: arenas } }
+  const flags = (JSON.parse(command) as string[]).filter((word) => word.startsWith('--'))
+  return { flags, env: { MALLOC_ARENA_MAX: arenas, NODE_COMPILE_CACHE: compileAhead(flags) } }
+}
+
+/** As the image does when it is built. @returns the folder, which goes with this process */
+function compileAhead(flags: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'paykka-compiled-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  spawnSync(process.execPath, [...flags, BFF_BUNDLE, 'start'], { env: { NODE_COMPILE_CACHE: folder } })
+  return folder
 }
 
 /** Moves this process to the core that the servers leave free. */
@@ -40,15 +49,23 @@ export function leaveServerCore(): void {
   if (CAN_PIN) execFileSync('taskset', ['-acp', '0', String(process.pid)])
 }
 
-/** @throws Error with its output when it ends instead of becoming ready */
-export async function startProcess(kind: ServerKind, env: Record<string, string>): Promise<Process> {
-  const script = kind === 'bff' ? [...DEPLOYED.flags, BFF_BUNDLE, 'start'] : [PLAIN, kind]
-  const [command = '', ...args] = CAN_PIN
+/**
+ * @param pinned keeps it on the core of servers, where there is one
+ * @throws Error with its output when it ends instead of becoming ready
+ */
+export async function startProcess(
+  kind: ServerKind,
+  env: Record<string, string>,
+  pinned = CAN_PIN,
+): Promise<Process> {
+  deployed ??= deployment()
+  const script = kind === 'bff' ? [...deployed.flags, BFF_BUNDLE, 'start'] : [PLAIN, kind]
+  const [command = '', ...args] = pinned
     ? ['taskset', '-c', String(SERVER_CORE), process.execPath, ...script]
     : [process.execPath, ...script]
   const startedAt = performance.now()
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH ?? '', ...(kind === 'bff' ? DEPLOYED.env : {}), ...env },
+    env: { PATH: process.env.PATH ?? '', ...(kind === 'bff' ? deployed.env : {}), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const url = `http://127.0.0.1:${env.PORT}`

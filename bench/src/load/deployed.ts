@@ -2,28 +2,43 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { MockGateway } from '../bff/mock-gateway.ts'
 import { startMockGateway } from '../bff/mock-gateway.ts'
 import type { Process } from '../bff/processes.ts'
 import { freePort, startProcess } from '../bff/processes.ts'
+import type { Keys } from '../bff/settings.ts'
 import { environment, makeKeys } from '../bff/settings.ts'
 
-/** @param run gets what starts a BFF on one ledger; it is over before the ledger goes */
+export type Deployed = {
+  /** Starts one more BFF on the same ledger. */
+  start(env?: Record<string, string>): Promise<Process>
+  keys: Keys
+  gateway: MockGateway
+  /** Address of the ledger. */
+  ledger: string
+}
+
+/**
+ * @param run is over before the ledger goes
+ * @param elsewhere a ledger on PostgreSQL, whose BFFs may run on any core; without it there is a file and one core
+ */
 export async function withDeployedBff<T>(
-  run: (start: (env?: Record<string, string>) => Promise<Process>) => Promise<T>,
+  run: (deployed: Deployed) => Promise<T>,
+  elsewhere?: string,
 ): Promise<T> {
   const keys = makeKeys()
   const gateway = await startMockGateway(keys.platform.privateKey)
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
   const started: Process[] = []
-  const ledger = `sqlite:${join(directory, 'ledger.db')}`
+  const ledger = elsewhere ?? `sqlite:${join(directory, 'ledger.db')}`
   const start = async (env = {}) => {
     const own = environment(keys, gateway, ledger, await freePort())
-    const server = await startProcess('bff', { ...own, ...env })
+    const server = await startProcess('bff', { ...own, ...env }, elsewhere ? false : undefined)
     started.push(server)
     return server
   }
   try {
-    return await run(start)
+    return await run({ start, keys, gateway, ledger })
   } finally {
     await Promise.all(started.map((server) => server.kill()))
     await gateway.close()

@@ -6,7 +6,9 @@ import { measureColdStart } from './cold-start.ts'
 import { measureGrowth } from './growth.ts'
 import { measureKeyRotation } from './key-rotation.ts'
 import { measureMemoryGrowth } from './memory.ts'
+import { measureNoticeIntake } from './notice-intake.ts'
 import { measureOverload } from './overload.ts'
+import { measureProcesses } from './processes.ts'
 import type { LoadResults } from './report.ts'
 import { measureRollingRestart } from './rolling-restart.ts'
 import type { LoadRow } from './row.ts'
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     starts: { type: 'string', default: '10' },
     payments: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '250' },
+    purchases: { type: 'string', default: '3000' },
     rotations: { type: 'string', default: '5' },
     /** Prints the figures and writes nothing: for the scoreboard. */
     json: { type: 'boolean', default: false },
@@ -35,6 +38,8 @@ const PARTS: Record<string, () => Promise<LoadRow[]>> = {
   'cold-start': () => measureColdStart(Number(values.starts)),
   memory: () => measureMemoryGrowth(Number(values.payments)),
   growth: () => measureGrowth(Number(values.checkouts), Number(values.rounds)),
+  processes: () => measureProcesses(Number(values.purchases)),
+  notices: () => measureNoticeIntake(Number(values.purchases)),
   'key-rotation': () => measureKeyRotation(Number(values.rotations)),
 }
 

@@ -15,7 +15,7 @@ const WIDTH = 8
 /** @param payments in all; what a million leave is drawn out from the second half of them */
 export function measureMemoryGrowth(payments: number): Promise<LoadRow[]> {
   leaveServerCore()
-  return withDeployedBff(async (start) => {
+  return withDeployedBff(async ({ start }) => {
     const server = await start()
     const sizes: number[] = []
     for (let step = 0; step < STEPS; step++) {
