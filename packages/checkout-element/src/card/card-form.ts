@@ -250,8 +250,7 @@ export class PaykkaCardForm extends LitElement {
   }
 
   #format(field: CardField, input: HTMLInputElement, event: Event): void {
-    applyEdit(field, input, event)
-    this.#historyOf(field).remember({ text: input.value, caret: input.selectionEnd ?? input.value.length })
+    this.#historyOf(field).remember(applyEdit(field, input, event))
   }
 
   #typed(field: CardField): void {

@@ -15,17 +15,20 @@ const editCvc = (edit: Edit, number: string): Edit => {
   return { text: digits, caret: Math.min(digitsOf(edit.text.slice(0, edit.caret)).length, digits.length) }
 }
 
-/** Formats a field after `event`; writes only what differs, so that undo survives where nothing changed. */
-export function applyEdit(field: CardField, input: HTMLInputElement, event: Event): void {
-  if (field === 'holder') return
-  const deletes = event instanceof InputEvent && event.inputType.startsWith('delete')
-  const change = deletes ? 'delete' : 'insert'
+/**
+ * Formats a field after `event`; writes only what differs, so that undo survives where nothing changed.
+ * @returns what the field holds now
+ */
+export function applyEdit(field: CardField, input: HTMLInputElement, event: Event): Edit {
   const before = { text: input.value, caret: input.selectionEnd ?? input.value.length }
-  const after = edited(field, before, change, input)
-  if (after.text === before.text && after.caret === before.caret) return
+  if (field === 'holder') return before
+  const deletes = event instanceof InputEvent && event.inputType.startsWith('delete')
+  const after = edited(field, before, deletes ? 'delete' : 'insert', input)
+  if (after.text === before.text && after.caret === before.caret) return before
   if (after.text !== before.text) input.value = after.text
   // Moving the caret of a field without focus would pull the focus in some browsers (autofill fills them all).
   if (isActive(input)) input.setSelectionRange(after.caret, after.caret)
+  return after
 }
 
 /** Not `:focus`: in WebKit that is false while the window has no focus, and a script or a service edits all the same. */
