@@ -4,75 +4,103 @@ import type { Throttle } from './chromium.ts'
 import { openVisit, refuseOwnProcess } from './chromium.ts'
 import type { LoadTimes } from './findings.ts'
 
-/** Gives the address of one fresh visit. Without `inFrame` the page sets the mark `field` itself. */
-export type Candidate = { name: string; address(): Promise<string>; inFrame?: boolean }
+/** Where a form stands in a frame: the frame’s page, the element with the form, and the card number field in that. */
+type Framed = { path: string; host: string; field: string }
 
-/** The first round warms up the servers and the disk, and is not counted. Ours also tells when all of it stood. */
+/** Gives the address of one fresh visit. A page sets the mark `field` itself, ours excepted, and `last` as its last. */
+export type Candidate = { name: string; address(): Promise<string>; framed?: Framed; last?: string }
+
+/** Of each visit: when the field stood, when it was painted where a frame holds it, and when all of ours stood. */
+export type Loads = { stands: LoadTimes; painted: LoadTimes; whole: number[] }
+
+/** The first round warms up the servers and the disk, and is not counted. */
 export async function measureLoads(
   browser: Browser,
   candidates: readonly Candidate[],
   throttle: Throttle,
   rounds: number,
-): Promise<{ field: LoadTimes; whole: number[] }> {
-  const field: LoadTimes = Object.fromEntries(candidates.map(({ name }) => [name, []]))
-  const whole: number[] = []
+): Promise<Loads> {
+  const loads: Loads = { stands: {}, painted: {}, whole: [] }
   for (let turn = 0; turn <= rounds; turn++) {
     for (const candidate of candidates) {
       const times = await measureLoad(browser, candidate, throttle)
-      if (turn === 0) continue
-      field[candidate.name]?.push(times.field)
-      if (times.whole !== null) whole.push(times.whole)
+      if (turn > 0) keep(loads, candidate.name, times)
     }
   }
-  return { field, whole }
+  return loads
 }
 
-type Times = { field: number; whole: number | null }
+type Times = { stands: number; painted?: number; whole?: number }
+
+function keep({ stands, painted, whole }: Loads, name: string, times: Times): void {
+  const add = (to: LoadTimes, time: number) => {
+    to[name] = [...(to[name] ?? []), time]
+  }
+  add(stands, times.stands)
+  if (times.painted !== undefined) add(painted, times.painted)
+  if (times.whole !== undefined) whole.push(times.whole)
+}
 
 async function measureLoad(browser: Browser, candidate: Candidate, throttle: Throttle): Promise<Times> {
   const visit = await openVisit(browser, throttle)
   const { page } = visit
+  const { framed, last = 'field' } = candidate
   try {
     const address = await candidate.address()
-    if (candidate.inFrame) await page.evaluateOnNewDocument(markField)
+    if (framed) await page.evaluateOnNewDocument(markField, framed)
     await page.goto(address, { waitUntil: 'domcontentloaded' })
-    const last = candidate.inFrame ? 'whole' : 'field'
     await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, { polling: 50 }, last)
     await refuseOwnProcess(visit)
-    if (!candidate.inFrame) return { field: await markIn(page, 'field', page), whole: null }
-    const frame = cardFrameOf(page)
+    if (!framed) return { stands: await markIn(page, 'field', page) }
+    const frame = frameOf(page, framed.path)
+    if (last !== 'whole') return await timesIn(frame, page)
     await assertUsable(page, frame)
-    const stands = await markIn(frame, 'field', page)
-    // The browser’s own time of painting, where the field was in what it painted first; else a task after the painting.
-    const first = await markIn(frame, 'first-contentful-paint', page)
-    const field = stands <= first ? first : await markIn(frame, 'painted', page)
-    return { field, whole: await markIn(page, 'whole', page) }
+    return { ...(await timesIn(frame, page)), whole: await markIn(page, 'whole', page) }
   } finally {
     await visit.close()
   }
 }
 
+async function timesIn(frame: Frame, page: Page): Promise<Times> {
+  await frame.waitForFunction(() => performance.getEntriesByName('painted').length > 0, { polling: 50 })
+  const stands = await markIn(frame, 'field', page)
+  const drawn = await markIn(frame, 'drawn', page)
+  // The browser’s own time of painting, where the field was in what it painted first; else a task after the painting.
+  const first = await markIn(frame, 'first-contentful-paint', page)
+  return { stands, painted: drawn <= first ? first : await markIn(frame, 'painted', page) }
+}
+
 /**
- * Runs in every document before anything of its own: marks the start of the first frame of the screen that has the card
- * number field in it, and a moment right after its painting.
+ * Runs in every document before anything of its own. Marks the card number field’s first markup (`field`, unless the page
+ * does), the start of the first frame of the screen that has it (`drawn`), and a moment right after its painting (`painted`).
  */
-function markField(): void {
-  if (location.pathname !== '/card-frame') return
-  const look = () => {
-    const form = document.querySelector('paykka-card-form')
-    if (!form?.shadowRoot?.querySelector('#number')) return requestAnimationFrame(look)
-    performance.mark('field')
-    return painted.port2.postMessage(null)
-  }
+function markField({ path, host, field }: Framed): void {
+  if (location.pathname !== path) return
+  const root = () => document.querySelector(host)?.shadowRoot
+  const observer = new MutationObserver(() => {
+    const place = root()
+    if (place) observer.observe(place, { childList: true, subtree: true })
+    if (!place?.querySelector(field)) return
+    observer.disconnect()
+    if (performance.getEntriesByName('field').length === 0) performance.mark('field')
+  })
+  observer.observe(document, { childList: true, subtree: true })
   const painted = new MessageChannel()
   painted.port1.onmessage = () => performance.mark('painted')
+  const look = () => {
+    if (!root()?.querySelector(field)) return requestAnimationFrame(look)
+    performance.mark('drawn')
+    return painted.port2.postMessage(null)
+  }
   requestAnimationFrame(look)
 }
 
-export function cardFrameOf(page: Page): Frame {
-  const frame = page.frames().find((each) => new URL(each.url()).pathname === '/card-frame')
-  return frame ?? raise('The card frame is not there.')
+function frameOf(page: Page, path: string): Frame {
+  const frame = page.frames().find((each) => new URL(each.url()).pathname === path)
+  return frame ?? raise(`There is no frame ${path}.`)
 }
+
+export const cardFrameOf = (page: Page): Frame => frameOf(page, '/card-frame')
 
 /** Milliseconds from the page’s navigation; a frame counts from its own. */
 const markIn = async (place: Page | Frame, name: string, page: Page): Promise<number> => {

@@ -33,23 +33,27 @@ Written by \`npm run bench\` (\`npm run bench:element\`, \`bench:bff\` and \`ben
 compared: absolute ones differ from machine to machine.`
 
 /** What the table cannot say by itself. */
-const READING = `Every page is visited with an empty cache. Theirs is timed to the first markup of its card number field, whose own frame is yet
-to come. Ours is timed to the frame of the screen after which the card number field is painted, with nothing over it, taking
-keys that are kept and paid with (\`e2e/tests/early.spec.ts\` types them before any script of ours has come). That is the page we tell
-shops to write, with the card frame in the tag. The line below is ours until all of it stands: the element’s script, the
-checkout’s answer, and the pay button. A bare form in a frame of another origin, there from the page’s first byte and with nothing behind
-it, is what isolation with a script costs.
+const READING = `Every page is visited with an empty cache. A field stands from the moment its markup is in the document, which is what a
+\`MutationObserver\` sees: the same moment for all. Of theirs that is the place of the card number field, whose own frame is yet to come. Of
+ours it is the field itself, in our frame, taking keys that are kept and paid with (\`e2e/tests/early.spec.ts\` types them before any
+script of ours has come); the limits hold this moment against theirs. That is the page we tell shops to write, with the card frame in the
+tag. A bare form in a frame of another origin, there from the page’s first byte and with nothing behind it, is what isolation
+with a script costs.
+
+Painted is the end of the frame of the screen that first shows the field, with nothing over it. Of theirs it is not measured: what is painted then is an
+empty place. So the ratio of our painting to their markup compares unlike moments, to our disadvantage; the painting of the bare form in a
+frame is what ours can be held against. The last line is ours until all of it stands: the element’s script, the checkout’s answer, and the pay button.
 
 A key costs what the page’s main thread works from the key going down to the frame with it being painted: the CPU time of every
 task in between, read from a trace. Waits between the tasks belong to the browser’s other processes and the screen, and are left out. Nothing of the
 bench runs in that time. At this slowdown most of it is the browser’s own work on a plain text box, as the bare form shows.`
 
 /** A run from before the measure changed is not read as one of now. */
-const OLD = `This run is older than the card form drawn by the server and than the way it is measured now: ours until the checkout’s answer stood,
-keys by the clock, with the bench’s own work in between. \`npm run bench:element\` replaces it.`
+const OLD = `This run is older than the way it is measured now: ours was timed to its painting, the others to their markup.
+\`npm run bench:element\` replaces it.`
 
 const elementSection = (report: Report) =>
-  `## Element\n\n${'wholeMs' in report ? READING : OLD}\n\n\`\`\`text\n${tableOf(report)}\n\`\`\`\n\n${verdictOf(report)}`
+  `## Element\n\n${'paintedMs' in report ? READING : OLD}\n\n\`\`\`text\n${tableOf(report)}\n\`\`\`\n\n${verdictOf(report)}`
 
 function verdictOf(report: Report): string {
   const failures = broken(report).map((failure) => `- ${failure}`)
