@@ -124,10 +124,6 @@ export const checkoutStyles = css`
     .status[data-room] {
       --_room: 186px;
     }
-    .notice {
-      padding: 10px 12px;
-      font-size: 0.875em;
-    }
   }
   .panel {
     display: grid;

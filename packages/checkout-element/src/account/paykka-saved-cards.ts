@@ -18,6 +18,7 @@ import { nameOf } from '../saved-cards/saved-card.ts'
 import { savedCardStyles } from '../saved-cards/saved-cards.styles.ts'
 import { controlStyles } from '../theme/controls.styles.ts'
 import { palette } from '../theme/palette.styles.ts'
+import { spinnerStyles } from '../theme/spinner.styles.ts'
 import { spinner } from '../view/icons.ts'
 import { accountStyles } from './account.styles.ts'
 import { PaykkaAgreementEndedEvent, PaykkaCardRemovedEvent } from './account-events.ts'
@@ -58,7 +59,7 @@ type State =
  * @csspart retry-button - try again
  */
 export class PaykkaSavedCards extends LitElement {
-  static override styles = [palette, controlStyles, savedCardStyles, accountStyles]
+  static override styles = [palette, controlStyles, spinnerStyles, savedCardStyles, accountStyles]
 
   static override properties = {
     bffUrl: { attribute: 'bff-url' },

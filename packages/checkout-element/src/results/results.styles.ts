@@ -1,5 +1,6 @@
 /** Look of results, beyond what every panel has. */
 import { css } from 'lit'
+import { spinnerStyles } from '../theme/spinner.styles.ts'
 
 export const resultStyles = css`
   /* Tokens as in the palette, for outcomes alone. */
@@ -9,6 +10,13 @@ export const resultStyles = css`
     --_warning-soft: var(--paykka-color-warning-soft, light-dark(#fff7e8, #33270f));
     --_success: var(--paykka-color-success, light-dark(#14743f, #6fd69b));
     --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
+  }
+  ${spinnerStyles}
+  @container (inline-size < 360px) {
+    .notice {
+      padding: 10px 12px;
+      font-size: 0.875em;
+    }
   }
   .badge {
     display: grid;

@@ -1,4 +1,4 @@
-/** Buttons, links and the spinner. */
+/** Buttons and links. */
 import { css } from 'lit'
 
 export const controlStyles = css`
@@ -51,19 +51,5 @@ export const controlStyles = css`
   :focus-visible {
     outline: 3px solid var(--_focus);
     outline-offset: 2px;
-  }
-  .spinner {
-    flex: none;
-    inline-size: 20px;
-    block-size: 20px;
-    border: 2.5px solid;
-    border-inline-end-color: transparent;
-    border-radius: 50%;
-    animation: turn 800ms linear infinite;
-  }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
   }
 `
