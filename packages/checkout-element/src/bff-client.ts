@@ -1,6 +1,6 @@
 /** The only place that calls the network: the browser API of the BFF (contract §3.2). */
 import type { Environment } from './environment.ts'
-import type { Problem } from './wire.ts'
+import type { Problem, PublicCheckout } from './wire.ts'
 import { readCheckout, readProblem } from './wire.ts'
 
 /** An answer, a refusal the BFF itself signed its code to, or no provable answer at all. */
@@ -16,9 +16,24 @@ export type Access = {
 
 const LOAD_TIMEOUT_MS = 15_000
 
+/** Answers to what was asked ahead, by what it was asked with. */
+const ahead = new Map<string, Promise<Answer<PublicCheckout>>>()
+
+/** Asks for a checkout before its element is there; the element’s own first question gets this answer. */
+export const askAhead = (access: Access, env: Environment): unknown =>
+  ahead.set(JSON.stringify(access), loadCheckout(access, env, new AbortController().signal))
+
 /** Reads the checkout. */
-export const loadCheckout = (access: Access, env: Environment, signal: AbortSignal) =>
-  call(env, access, '', { method: 'GET' }, timed(signal, LOAD_TIMEOUT_MS), readCheckout)
+export function loadCheckout(
+  access: Access,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<Answer<PublicCheckout>> {
+  const key = JSON.stringify(access)
+  const answer = ahead.get(key)
+  ahead.delete(key)
+  return answer ?? call(env, access, '', { method: 'GET' }, timed(signal, LOAD_TIMEOUT_MS), readCheckout)
+}
 
 /** The signal, or the end of the time, whichever comes first. */
 export const timed = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])

@@ -1,11 +1,21 @@
 /** Registers `<paykka-checkout>`. The one import a storefront needs. */
+import { askAhead } from './bff-client.ts'
 import { afterFrameAhead } from './card-frame/frame-ahead.ts'
+import { browserEnvironment } from './environment.ts'
 import { registerLocale } from './localization.ts'
 import { PaykkaCheckout } from './paykka-checkout.ts'
+import { readSetup } from './setup.ts'
+
+/** The checkout is on its way while the card frame starts, as the element itself would have it. */
+function askFor(tag: Element): void {
+  const attribute = (name: string) => tag.getAttribute(name) ?? ''
+  const setup = readSetup(attribute('bff-url'), attribute('client-secret'), browserEnvironment)
+  if (setup.kind === 'access') askAhead(setup.access, browserEnvironment)
+}
 
 afterFrameAhead(() => {
   // Two copies of the script on one page must not break it.
   if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
-})
+}, askFor)
 
 export { PaykkaCheckout, registerLocale }

@@ -27,7 +27,7 @@ const PATIENCE_MS = 4000
  * Acts at once, or where the page being loaded holds such a frame, once that is through with its own start and painted:
  * the element’s would only come in between.
  */
-export function afterFrameAhead(act: () => void): void {
+export function afterFrameAhead(act: () => void, meanwhile: (tag: Element) => void): void {
   // Servers import this too: there is no page then.
   const loading = globalThis.document && document.readyState !== 'complete'
   const frame = loading ? written(document, 'paykka-checkout') : null
@@ -35,6 +35,7 @@ export function afterFrameAhead(act: () => void): void {
     act()
     return
   }
+  meanwhile(frame.parentElement as Element)
   const life = new AbortController()
   const go = ({ source = null }: Partial<MessageEvent>) => {
     if (life.signal.aborted || (source !== null && source !== frame.contentWindow)) return

@@ -108,6 +108,7 @@ describe('a frame written ahead', () => {
 describe('while a page with a frame written ahead loads', () => {
   let screen: FakeScreen
   let acted: number
+  let tags: Element[]
 
   beforeEach(() => {
     acted = 0
@@ -116,12 +117,24 @@ describe('while a page with a frame written ahead loads', () => {
     document.body.append(element)
     Object.defineProperty(document, 'readyState', { value: 'interactive', configurable: true })
     screen = new FakeScreen()
-    afterFrameAhead(() => acted++)
+    tags = []
+    afterFrameAhead(
+      () => acted++,
+      (tag) => tags.push(tag),
+    )
   })
 
   afterEach(() => {
+    // What still waits would act in the next test.
+    window.dispatchEvent(new Event('load'))
+    screen.paint()
     screen.restore()
     Reflect.deleteProperty(document, 'readyState')
+  })
+
+  it('its checkout is asked for meanwhile', () => {
+    expect(tags).to.deep.equal([element])
+    expect(acted).to.equal(0)
   })
 
   it('the element waits for the frame’s own word, and for nobody else’s', () => {
@@ -139,6 +152,15 @@ describe('while a page with a frame written ahead loads', () => {
     expect(acted).to.equal(0)
     screen.paint()
     expect(acted).to.equal(1)
+  })
+
+  it('a page that has loaded keeps nobody waiting, and asks for nothing ahead', () => {
+    Object.defineProperty(document, 'readyState', { value: 'complete', configurable: true })
+    afterFrameAhead(
+      () => acted++,
+      (tag) => tags.push(tag),
+    )
+    expect([acted, tags.length]).to.deep.equal([1, 1])
   })
 
   it('a frame that does not come is not waited for, and nothing happens twice', () => {
