@@ -70,6 +70,13 @@ async function show(name: string): Promise<void> {
   await state.act?.({ ...stage, pay: () => pay(stage) })
   await world.settle()
   await element.updateComplete
+  await codeShown(element)
+}
+
+/** The security code of a saved card has a frame of its own, which comes last. */
+async function codeShown({ shadowRoot }: PaykkaCheckout): Promise<void> {
+  while (shadowRoot?.querySelector('.saved-code:not([data-ready])'))
+    await new Promise((resolve) => requestAnimationFrame(resolve))
 }
 
 // An attempt kept by another picture would be taken up again here.

@@ -174,10 +174,10 @@ function inputLook(
 ): Record<'base' | 'valid' | 'invalid', Record<string, string>> {
   const { color, fontFamily, fontSize } = getComputedStyle(host)
   const box = { width: '100%', height: '100%', padding: '0 14px', border: '0', outline: 'none' }
-  const plain = { boxShadow: 'none' }
   return {
-    base: { ...box, ...plain, background: 'transparent', color, fontFamily, fontSize },
-    valid: plain,
-    invalid: { boxShadow: `inset 0 0 0 1px ${danger}`, borderRadius: 'inherit' },
+    base: { ...box, background: 'transparent', color, fontFamily, fontSize },
+    valid: { outline: 'none' },
+    // An outline is seen in forced colors too.
+    invalid: { outline: `2px solid ${danger}`, outlineOffset: '-2px', borderRadius: 'inherit' },
   }
 }

@@ -108,6 +108,10 @@ export const resultStyles = css`
     .primary {
       border-color: ButtonText;
     }
+    /* Transparent would become the color of texts, and the ring a circle. */
+    .spinner {
+      border-inline-end-color: Canvas;
+    }
     .skeleton span {
       border: 1px solid GrayText;
     }

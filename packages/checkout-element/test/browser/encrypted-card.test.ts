@@ -108,7 +108,7 @@ describe('card-entry="encrypted-card"', () => {
     expect(alert?.textContent).to.equal('Check the marked fields.')
     await until(() => status() === 'ready')
     expect(field('cardNumber').getAttribute('aria-invalid')).to.equal('true')
-    expect(field('cardNumber').style.boxShadow).to.match(/rgb\(.+\).+inset/)
+    expect(field('cardNumber').style.outline).to.match(/rgb\(.+\) solid 2px/)
     expect(world.posts).to.have.length(0)
     fillCard()
     payButton().click()
