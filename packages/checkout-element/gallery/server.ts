@@ -16,14 +16,15 @@ export type Visitor = {
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
 const FOLDER = new URL('.', import.meta.url)
 
-export async function withGallery(task: (visitor: Visitor) => Promise<void>): Promise<void> {
+/** @returns what the task gives */
+export async function withGallery<T>(task: (visitor: Visitor) => Promise<T>): Promise<T> {
   const configFile = fileURLToPath(new URL('vite.config.ts', FOLDER))
   const server = await createServer({ configFile, logLevel: 'error', server: { port: 0 } })
   await server.listen()
   const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium'
   const browser = await puppeteer.launch({ executablePath, args: FLAGS })
   try {
-    await task(await visitorOf(await browser.newPage(), server.resolvedUrls?.local[0] ?? ''))
+    return await task(await visitorOf(await browser.newPage(), server.resolvedUrls?.local[0] ?? ''))
   } finally {
     await browser.close()
     await server.close()
@@ -33,7 +34,7 @@ export async function withGallery(task: (visitor: Visitor) => Promise<void>): Pr
 async function visitorOf(page: Page, address: string): Promise<Visitor> {
   const open = async (query: Record<string, string>) => {
     await page.goto(`${address}gallery/state.html?${new URLSearchParams(query)}`)
-    await page.waitForSelector('body[data-shown]', { timeout: 20_000 }).catch((cause: unknown) => {
+    await page.waitForSelector('body[data-shown]', { timeout: 60_000 }).catch((cause: unknown) => {
       throw new Error(`The state did not come: ${JSON.stringify(query)}`, { cause })
     })
   }

@@ -15,8 +15,10 @@ const FORMS = 'paykka-card-form, paykka-code-form'
 type Query = Record<string, string>
 type Probe = () => string[]
 
-export async function lookAtEverything(visitor: Visitor, findings: Findings): Promise<void> {
-  await axeEverywhere(visitor, findings)
+/** What looks take turns in one browser; each list entry can have a browser of its own. */
+export const LOOKS = [axeEverywhere, everythingElse]
+
+async function everythingElse(visitor: Visitor, findings: Findings): Promise<void> {
   await inAllStates(visitor, findings)
   await withMedia(visitor, findings)
   await walkByKeyboard(visitor, findings)
@@ -74,16 +76,15 @@ async function runAxe(visitor: Visitor, findings: Findings, query: Query): Promi
 const nameOf = (query: Query) => Object.values(query).join(', ')
 
 async function inAllStates(visitor: Visitor, findings: Findings): Promise<void> {
-  const sizes: [Check, number, number, Probe][] = [
-    ['reflow', 320, 640, inside.sideways],
-    ['zoom', 640, 512, inside.sideways],
-    ['orientation', 740, 360, inside.sideways],
-    ['spacing', 500, 800, inside.spacedTexts],
-    ['targets', 320, 640, inside.smallTargets],
+  const sizes: [number, number, ...[Check, Probe][]][] = [
+    [320, 640, ['reflow', inside.sideways], ['targets', inside.smallTargets]],
+    [640, 512, ['zoom', inside.sideways]],
+    [740, 360, ['orientation', inside.sideways]],
+    [500, 800, ['spacing', inside.spacedTexts]],
   ]
-  for (const [check, width, height, look] of sizes) {
+  for (const [width, height, ...checks] of sizes) {
     await visitor.page.setViewport({ width, height })
-    for (const state of visitor.states) await openAndProbe(visitor, findings, check, { state }, look)
+    for (const state of visitor.states) await openAndProbeAll(visitor, findings, { state }, checks)
   }
   for (const state of WITH_FORM) await growFrame(visitor, findings, state)
   await visitor.page.setViewport({ width: 800, height: 800 })
@@ -92,10 +93,8 @@ async function inAllStates(visitor: Visitor, findings: Findings): Promise<void> 
     ['autofill', inside.purposeless],
     ['edges', inside.faintEdges],
   ]
-  for (const [check, look] of plain) {
-    for (const theme of ['light', 'dark'])
-      for (const state of WITH_FORM) await openAndProbe(visitor, findings, check, { state, theme }, look)
-  }
+  for (const theme of ['light', 'dark'])
+    for (const state of WITH_FORM) await openAndProbeAll(visitor, findings, { state, theme }, plain)
   await mistakesAndLanguage(visitor, findings)
 }
 
@@ -117,6 +116,17 @@ async function openAndProbe(
 ): Promise<void> {
   await visitor.open(query)
   await probe(visitor, findings, check, nameOf(query), look)
+}
+
+/** Probes that change nothing share a visit. */
+async function openAndProbeAll(
+  visitor: Visitor,
+  findings: Findings,
+  query: Query,
+  checks: readonly [Check, Probe][],
+): Promise<void> {
+  await visitor.open(query)
+  for (const [check, look] of checks) await probe(visitor, findings, check, nameOf(query), look)
 }
 
 async function mistakesAndLanguage(visitor: Visitor, findings: Findings): Promise<void> {

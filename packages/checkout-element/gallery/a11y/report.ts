@@ -5,19 +5,20 @@ import type { Criterion } from './criteria.ts'
 import { CRITERIA } from './criteria.ts'
 import type { Check } from './findings.ts'
 import { CHECKS, Findings } from './findings.ts'
-import { lookAtEverything } from './look.ts'
+import { LOOKS } from './look.ts'
 
 const DOCUMENT = new URL('../../../../docs/accessibility.md', import.meta.url)
 
 const checks = Object.keys(CHECKS) as Check[]
 const findings = new Findings()
 async function main(): Promise<number> {
-  await withGallery(async (visitor) => {
-    await lookAtEverything(visitor, findings)
-    const engine = (await visitor.page.browser().version()).replace(/^(Headless)?Chrome\//, 'Chromium ')
-    const today = new Date().toISOString().slice(0, 10)
-    writeFileSync(DOCUMENT, documentOf(engine, today, visitor.states.length))
+  const { engine, states } = await withGallery(async ({ page, states }) => {
+    const version = await page.browser().version()
+    return { engine: version.replace(/^(Headless)?Chrome\//, 'Chromium '), states: states.length }
   })
+  // A browser each: in one, the page behind the other would stand still.
+  await Promise.all(LOOKS.map((look) => withGallery((visitor) => look(visitor, findings))))
+  writeFileSync(DOCUMENT, documentOf(engine, new Date().toISOString().slice(0, 10), states))
   for (const { check, where, text } of findings.failures)
     process.stdout.write(`${check} | ${where} | ${text}\n`)
   const failed = checks.filter((check) => findings.failed(check) > 0)
