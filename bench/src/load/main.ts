@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { writeResults } from '../results.ts'
 import { measureColdStart } from './cold-start.ts'
 import { measureGrowth } from './growth.ts'
+import { measureIdleConnections } from './idle-connections.ts'
 import { measureKeyRotation } from './key-rotation.ts'
 import { measureMemoryGrowth } from './memory.ts'
 import { measureNoticeIntake } from './notice-intake.ts'
@@ -12,6 +13,7 @@ import { measureProcesses } from './processes.ts'
 import type { LoadResults } from './report.ts'
 import { measureRollingRestart } from './rolling-restart.ts'
 import type { LoadRow } from './row.ts'
+import { measureSlowGateway } from './slow-gateway.ts'
 import { measureSlowHeaders } from './slow-headers.ts'
 
 const { values } = parseArgs({
@@ -34,6 +36,8 @@ const seconds = Number(values.seconds)
 const PARTS: Record<string, () => Promise<LoadRow[]>> = {
   overload: () => measureOverload(seconds),
   'slow-headers': () => measureSlowHeaders(Math.min(20, seconds)),
+  'idle-connections': () => measureIdleConnections(Math.min(10, seconds)),
+  'slow-gateway': () => measureSlowGateway(Math.min(20, seconds)),
   'rolling-restart': () => measureRollingRestart(Number(values.restarts)),
   'cold-start': () => measureColdStart(Number(values.starts)),
   memory: () => measureMemoryGrowth(Number(values.payments)),
