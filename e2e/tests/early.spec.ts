@@ -34,6 +34,7 @@ test('digits typed before the scripts have come are paid with', async ({ page, c
   await expect(field('cvc')).toBeFocused()
   await new CheckoutPage(page).waitForForm()
   await page.keyboard.type('3')
+  await expect(field('cvc')).toHaveValue('123')
   await field('holder').fill('Ada Lovelace')
   const checkout = await books.checkoutIdOn(page)
   await page.getByRole('button', { name: 'Buy' }).click()
