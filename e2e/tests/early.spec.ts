@@ -18,7 +18,11 @@ test('digits typed before the scripts have come are paid with', async ({ page, c
   const field = (id: string) => page.frameLocator('paykka-checkout iframe').locator(`#${id}`)
   // Its load event waits for the scripts; the page is there without them.
   await page.goto(`${stack.frameworksUrl}/plain`, { waitUntil: 'commit' })
-  await field('number').click()
+  // A frame that is in the page and not on the screen yet gets no click; a shopper clicks what is seen.
+  await expect(async () => {
+    await field('number').click()
+    await expect(field('number')).toBeFocused({ timeout: 500 })
+  }).toPass()
   await page.keyboard.type(CARDS.succeeds)
   await page.keyboard.press('Tab')
   await page.keyboard.type('1234')
