@@ -20,8 +20,6 @@ export class FrameCardEntry implements CardEntry {
   readonly #life = new AbortController()
   readonly #waiting = new Map<number, (outcome: SealOutcome) => void>()
   readonly #frame: HTMLIFrameElement
-  /** True for a frame the page wrote ahead: it stays where it is, and is slotted. */
-  readonly #adopted: boolean
   #port: MessagePort | null = null
   #connected = false
   #setup: { setup: CardSetup; look: CardLook } | null = null
@@ -37,12 +35,11 @@ export class FrameCardEntry implements CardEntry {
     query: string,
     listener: CardEntryListener,
     env: Environment,
-    ahead: HTMLIFrameElement | null = null,
+    ahead?: HTMLIFrameElement | null,
   ) {
     this.#origin = new URL(bffUrl).origin
     this.#listener = listener
     this.#env = env
-    this.#adopted = ahead !== null
     this.#frame = ahead ?? this.#embed(`${bffUrl}/card-frame?${query}`)
     window.addEventListener('message', this.#onMessage, { signal: this.#life.signal })
     // Its hello may be long over; where it is yet to come, this goes unheard.
@@ -51,7 +48,8 @@ export class FrameCardEntry implements CardEntry {
   }
 
   render(): TemplateResult {
-    return this.#adopted ? frameSlot() : html`${this.#frame}`
+    // A frame the page wrote ahead stays where it is, and is slotted.
+    return this.#frame.slot ? frameSlot() : html`${this.#frame}`
   }
 
   configure(setup: CardSetup, look: CardLook): void {
@@ -96,7 +94,7 @@ export class FrameCardEntry implements CardEntry {
     this.#life.abort()
     this.#port?.close()
     this.#lose()
-    if (this.#adopted) this.#frame.remove()
+    if (this.#frame.slot) this.#frame.remove()
   }
 
   /**
@@ -110,12 +108,14 @@ export class FrameCardEntry implements CardEntry {
 
   /** Sandboxed before it has an address, so that not even its first load runs without the limits. */
   #embed(address: string): HTMLIFrameElement {
-    const frame = document.createElement('iframe')
-    frame.sandbox.value = SANDBOX
-    frame.allow = 'payment'
-    frame.setAttribute('part', 'card-frame')
-    frame.src = address
-    return frame
+    return Object.assign(document.createElement('iframe'), {
+      // Until the form stands it lies under the skeleton, and nobody can be in it.
+      inert: true,
+      part: 'card-frame',
+      sandbox: SANDBOX,
+      allow: 'payment',
+      src: address,
+    })
   }
 
   /** Only the frame’s own window, and only while a page of the BFF is in it. A second hello is a reload. */
@@ -171,6 +171,7 @@ export class FrameCardEntry implements CardEntry {
 
   /** The first height means the form stands: only then is it shown. */
   #fit(height: number): void {
+    this.#frame.inert = false
     this.#frame.style.blockSize = `${height}px`
     this.#listener.cardReady()
   }

@@ -17,7 +17,7 @@ export const palette = css`
     --_field: var(--paykka-color-field, light-dark(#ffffff, #1e2129));
     --_danger: var(--paykka-color-danger, light-dark(#b3202e, #ff9a94));
     --_radius: var(--paykka-radius, 8px);
-    --_font: var(--paykka-font-family, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
+    --_font: var(--paykka-font-family, system-ui, 'Segoe UI', Roboto, sans-serif);
     --_font-size: var(--paykka-font-size, 16px);
     --_focus: var(--paykka-color-focus, var(--_brand));
     --_field-height: var(--paykka-field-height, 46px);

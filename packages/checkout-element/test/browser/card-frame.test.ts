@@ -89,6 +89,15 @@ describe('the card frame on the same origin', () => {
     await expectAccessible(document.body)
   })
 
+  it('takes no cursor before its form stands', async () => {
+    embed(location.origin)
+    frame().focus()
+    expect([frame().inert, document.activeElement === frame()]).to.deep.equal([true, false])
+    await listener.ready
+    frame().focus()
+    expect([frame().inert, document.activeElement === frame()]).to.deep.equal([false, true])
+  })
+
   it('shows the form the way the page looks, and is as tall as the form', async () => {
     embed(location.origin)
     await listener.ready

@@ -17,6 +17,7 @@ let frame: HTMLIFrameElement
 /** The page as the parser leaves it; its script is not in it. */
 async function open(query = ''): Promise<Document> {
   frame = document.createElement('iframe')
+  frame.slot = 'card-frame'
   frame.src = `/card-frame?script=later&${query}`
   frame.style.cssText = 'inline-size: 600px; block-size: 300px'
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
