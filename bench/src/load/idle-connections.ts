@@ -17,7 +17,8 @@ const CONNECTIONS = 9000
 const HONEST = 20
 const WARM_UP = 400
 const LIMIT_MS = 200
-const LIMIT_KB = 20
+/** As many as the BFF takes stay within a quarter of the memory at which it refuses payments. */
+const LIMIT_KB = 25
 
 /** @param seconds of purchases with the idle connections, and as many without */
 export async function measureIdleConnections(seconds: number): Promise<LoadRow[]> {
