@@ -73,7 +73,7 @@ export async function startProcess(
   return {
     url,
     readyMs: performance.now() - startedAt,
-    rssMb: () => residentMb(child.pid ?? 0),
+    rssMb: () => Math.round(residentKb(child.pid ?? 0) / 1024),
     kill: () => end(child),
   }
 }
@@ -101,9 +101,9 @@ async function end(child: ChildProcess): Promise<void> {
   await closed
 }
 
-function residentMb(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Math.round(Number(kilobytes) / 1024)
+/** @returns the memory it holds, in KiB */
+export function residentKb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 }
 
 export async function freePort(): Promise<number> {

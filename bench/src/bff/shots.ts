@@ -64,16 +64,20 @@ async function seal({ id, clientSecret }: CreatedCheckout, { cardKey, version }:
   return { path: '/client/v1/checkout/payments', headers, body }
 }
 
+/** @returns what a shop asks for, with a reference of its own */
+export const newCheckout = (): string =>
+  JSON.stringify({
+    orderReference: `order-${randomUUID()}`,
+    amount: { value: 1099, currency: 'EUR' },
+    returnUrl: `${SHOP_ORIGIN}/orders/1`,
+  })
+
 async function createCheckout(agent: Agent, url: string): Promise<CreatedCheckout> {
   const response = await request(`${url}/v1/checkouts`, {
     dispatcher: agent,
     method: 'POST',
     headers: { ...JSON_TYPE, authorization: `Bearer ${SECRET_KEY}` },
-    body: JSON.stringify({
-      orderReference: `order-${randomUUID()}`,
-      amount: { value: 1099, currency: 'EUR' },
-      returnUrl: `${SHOP_ORIGIN}/orders/1`,
-    }),
+    body: newCheckout(),
   })
   const answer = await response.body.json()
   if (response.statusCode !== 201) throw new Error(`No checkout: ${JSON.stringify(answer)}`)

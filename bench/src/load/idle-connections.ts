@@ -1,10 +1,10 @@
 /** Nearly as many connections as the BFF takes, all kept alive and doing nothing, and the shoppers who pay meanwhile (K-06). */
-import { readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { connect } from 'node:net'
 import { deploy } from '../../../packages/bff/test/chaos/deployment.ts'
 import { until } from '../../../packages/bff/test/chaos/poll.ts'
 import { saturate } from '../bff/load.ts'
+import { residentKb } from '../bff/processes.ts'
 import { bffShots } from '../bff/shots.ts'
 import { round } from '../statistics.ts'
 import { arrive, countOf, paidWithin } from './arrivals.ts'
@@ -64,8 +64,4 @@ async function holdIdle(port: number): Promise<Socket[]> {
   })
   await until('the idle connections to be answered', () => answered >= CONNECTIONS || undefined, 60_000)
   return sockets
-}
-
-function residentKb(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 }

@@ -1,17 +1,14 @@
 /** PayKKa’s notices: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
-import { randomUUID } from 'node:crypto'
-import { signedHeaders } from '../../../packages/bff/emulator/signing.ts'
 import { openStore } from '../../../packages/bff/src/store/database.ts'
+import { NOTICES, signedNotice } from '../../../packages/bff/test/chaos/notice-load.ts'
 import type { Latency, Shot } from '../bff/load.ts'
 import { openLoop, saturate } from '../bff/load.ts'
 import { leaveServerCore } from '../bff/processes.ts'
 import type { Keys } from '../bff/settings.ts'
-import { APP_ID, MERCHANT_ID } from '../bff/settings.ts'
 import { withDeployedBff } from './deployed.ts'
 import type { LoadRow } from './row.ts'
 import { count } from './row.ts'
 
-const PATH = '/paykka/notifications'
 const WIDTH = 64
 const WARM_UP = 1000
 const USUAL_LOAD = 0.6
@@ -31,19 +28,11 @@ export function measureNoticeIntake(notices: number): Promise<LoadRow[]> {
   })
 }
 
-/** Of payments nobody knows: each is verified and kept, which is what the acknowledgement says. */
+/** Each is verified and kept, which is what the acknowledgement says. */
 const noticesFor = ({ platform }: Keys, amount: number): Shot[] =>
   Array.from({ length: amount }, () => {
-    const body = JSON.stringify({
-      notify_type: 'PAYMENT.SUCCESS',
-      merchant_id: MERCHANT_ID,
-      trans_id: randomUUID(),
-      order_id: `GW${randomUUID()}`,
-      status: 'SUCCESS',
-    })
-    const parts = { method: 'POST', path: PATH, timestamp: String(Date.now()), body }
-    const headers = { 'content-type': 'application/json', 'x-paykka-appid': APP_ID }
-    return { path: PATH, headers: { ...headers, ...signedHeaders(platform.privateKey, parts) }, body }
+    const { body, headers } = signedNotice({ platformKey: platform.privateKey, now: Date.now })
+    return { path: NOTICES, headers: { 'content-type': 'application/json', ...headers }, body }
   })
 
 async function countNotices(ledger: string): Promise<number> {

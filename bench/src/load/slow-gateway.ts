@@ -1,10 +1,9 @@
 /** PayKKa answers ten times as slowly as usual: what does not need it must not notice (K-08). */
-import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'undici'
 import { deploy } from '../../../packages/bff/test/chaos/deployment.ts'
 import { openLoop, saturate } from '../bff/load.ts'
-import { SECRET_KEY, SHOP_ORIGIN } from '../bff/settings.ts'
-import { bffShots } from '../bff/shots.ts'
+import { SECRET_KEY } from '../bff/settings.ts'
+import { bffShots, newCheckout } from '../bff/shots.ts'
 import { quantile, round } from '../statistics.ts'
 import type { LoadRow } from './row.ts'
 
@@ -75,10 +74,3 @@ async function timed(agent: Agent, url: string, path: string, authorization: str
   if (response.statusCode >= 300) throw new Error(`${method} ${path} was answered ${response.statusCode}.`)
   return performance.now() - startedAt
 }
-
-const newCheckout = () =>
-  JSON.stringify({
-    orderReference: `order-${randomUUID()}`,
-    amount: { value: 1099, currency: 'EUR' },
-    returnUrl: `${SHOP_ORIGIN}/orders/1`,
-  })

@@ -64,7 +64,7 @@ export async function sendNotices(
 export type SignedNotice = { body: string; headers: Record<string, string> }
 
 /** @returns a notice about a payment that nobody knows, ready to send */
-export function signedNotice(deployment: Deployment): SignedNotice {
+export function signedNotice(deployment: Pick<Deployment, 'now' | 'platformKey'>): SignedNotice {
   const body = JSON.stringify({
     notify_type: 'PAYMENT.SUCCESS',
     merchant_id: MERCHANT_ID,
