@@ -1,9 +1,8 @@
 /** The P-256 keys that seal cards: made here, shared through the ledger, their private half never stored in clear. */
-import type { KeyObject } from 'node:crypto'
-import { hkdfSync } from 'node:crypto'
+import type { ECDH, KeyObject } from 'node:crypto'
+import { createECDH, hkdfSync } from 'node:crypto'
 import type { CardKey } from '@paykka-checkout/shared-types'
-import type { CryptoKey } from 'jose'
-import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose'
+import { CompactEncrypt, compactDecrypt, exportJWK, generateKeyPair } from 'jose'
 import { newId } from '../ids.ts'
 import { deleteCardKeysBefore, findCardKey, findNewestCardKey, insertCardKey } from '../store/card-keys.ts'
 import type { Store } from '../store/database.ts'
@@ -16,7 +15,7 @@ export type CardKeys = {
   /** The key that seals now; a new one is made when the last is a day old. */
   current(): Promise<CardKey>
   /** The private key of a `kid`, null when unknown or too old. */
-  find(kid: string): Promise<CryptoKey | null>
+  find(kid: string): Promise<ECDH | null>
 }
 
 /**
@@ -25,7 +24,7 @@ export type CardKeys = {
  */
 export function createCardKeys(store: Store, masterKey: KeyObject, now: () => number): CardKeys {
   const wrapKey = deriveKey(masterKey, 'card-key-wrap')
-  const opened = new Map<string, { key: CryptoKey; createdAt: number }>()
+  const opened = new Map<string, { key: ECDH; createdAt: number }>()
   let newest: { key: CardKey; createdAt: number } | null = null
 
   return {
@@ -83,11 +82,13 @@ async function load(store: Store, wrapKey: Uint8Array, kid: string) {
   return row && key ? { key, createdAt: row.created_at } : null
 }
 
-async function unwrap(sealed: string, wrapKey: Uint8Array): Promise<CryptoKey | null> {
+async function unwrap(sealed: string, wrapKey: Uint8Array): Promise<ECDH | null> {
   try {
     const { plaintext } = await compactDecrypt(sealed, wrapKey)
-    const jwk = JSON.parse(new TextDecoder().decode(plaintext)) as Record<string, string>
-    return (await importJWK({ ...jwk, alg: 'ECDH-ES' }, 'ECDH-ES')) as CryptoKey
+    const { d = '' } = JSON.parse(new TextDecoder().decode(plaintext)) as { d?: string }
+    const key = createECDH('prime256v1')
+    key.setPrivateKey(d, 'base64url')
+    return key
   } catch {
     return null
   }

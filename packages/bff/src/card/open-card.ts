@@ -1,10 +1,10 @@
 /** Opens a sealed card and checks that it belongs here and now. */
+import type { ECDH } from 'node:crypto'
 import type { CardBrand, CardPlaintext, CodePlaintext } from '@paykka-checkout/shared-types'
-import type { CryptoKey } from 'jose'
-import { compactDecrypt, decodeProtectedHeader } from 'jose'
 import { AppError, invalidField } from '../errors.ts'
 import { isPossible, networkOf } from './network.ts'
 import { OpenedCard } from './opened-card.ts'
+import { openSeal, readSeal } from './seal.ts'
 import { isBlank, takeDigits } from './secret-digits.ts'
 
 /** A sealed card is good for ten minutes, and a little into the future for clocks that run ahead. */
@@ -17,7 +17,7 @@ export type OpenCardContext = {
   /** Unix milliseconds. */
   now: number
   /** @returns the private key of a `kid`, or null when there is none (any more) */
-  findKey(kid: string): Promise<CryptoKey | null>
+  findKey(kid: string): Promise<ECDH | null>
 }
 
 /**
@@ -39,23 +39,13 @@ export async function openCard(sealed: string, context: OpenCardContext): Promis
 
 async function decrypt(sealed: string, context: Pick<OpenCardContext, 'findKey'>): Promise<Uint8Array> {
   try {
-    const { kid, zip } = decodeProtectedHeader(sealed)
-    // The element never compresses, and whoever does may want to fill memory.
-    const isOurs = zip === undefined && typeof kid === 'string' && kid.length <= 64
-    const key = isOurs ? await context.findKey(kid) : null
-    if (key) return await openJwe(sealed, key)
+    const seal = readSeal(sealed)
+    const key = seal && (await context.findKey(seal.kid))
+    if (key) return openSeal(seal, key)
   } catch {
     // One answer for every reason: a more exact one would help whoever forges seals.
   }
   throw new AppError('card_unreadable')
-}
-
-async function openJwe(sealed: string, key: CryptoKey): Promise<Uint8Array> {
-  const { plaintext } = await compactDecrypt(sealed, key, {
-    keyManagementAlgorithms: ['ECDH-ES'],
-    contentEncryptionAlgorithms: ['A256GCM'],
-  })
-  return plaintext
 }
 
 /** A card whose secret digits are bytes, with zeros in their place in `rest`. */

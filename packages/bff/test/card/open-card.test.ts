@@ -1,4 +1,5 @@
 /** Sealed cards that must not open: wrong checkout, wrong time, wrong key, wrong form. */
+import type { ECDH } from 'node:crypto'
 import { createSecretKey, generateKeyPairSync } from 'node:crypto'
 import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import type { CryptoKey } from 'jose'
@@ -6,6 +7,7 @@ import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openCard, openCode } from '../../src/card/open-card.ts'
 import { AppError } from '../../src/errors.ts'
+import { ecdhOf } from '../support/ecdh.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const SECONDS = NOW / 1000
@@ -20,12 +22,12 @@ const CARD = {
 }
 const HEADER = { alg: 'ECDH-ES', enc: 'A256GCM', kid: 'ck_known' }
 
-let privateKey: CryptoKey
+let privateKey: ECDH
 let publicKey: CryptoKey
 
 beforeAll(async () => {
   const pair = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true })
-  privateKey = pair.privateKey
+  privateKey = await ecdhOf(pair.privateKey)
   publicKey = pair.publicKey
 })
 

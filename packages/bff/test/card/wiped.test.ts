@@ -1,15 +1,17 @@
 /** Digits of a card that is refused are zeros before the refusal is told. */
+import type { ECDH } from 'node:crypto'
 import type { CryptoKey } from 'jose'
 import { CompactEncrypt, generateKeyPair } from 'jose'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openCard, openCode } from '../../src/card/open-card.ts'
+import { ecdhOf } from '../support/ecdh.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const CHECKOUT = `chk_${'a'.repeat(22)}`
 const DATES = { expMonth: '12', expYear: '2031', checkout: CHECKOUT, iat: NOW / 1000 }
 const CARD = { number: '4242424242424242', cvc: '917', ...DATES }
 
-let keys: { privateKey: CryptoKey; publicKey: CryptoKey }
+let keys: { privateKey: ECDH; publicKey: CryptoKey }
 /** Every block of memory of its own that was made for digits. */
 let blocks: Buffer[]
 /** What the parser was given: the opened bytes, where only zeros may be left. */
@@ -17,7 +19,8 @@ let plaintexts: Uint8Array[]
 let parsed: string[]
 
 beforeAll(async () => {
-  keys = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true })
+  const pair = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true })
+  keys = { ...pair, privateKey: await ecdhOf(pair.privateKey) }
 })
 
 beforeEach(() => {

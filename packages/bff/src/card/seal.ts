@@ -1,0 +1,116 @@
+/**
+ * Reads and opens the one form of JWE that seals cards: compact, ECDH-ES on P-256 with A256GCM (RFC 7516; RFC 7518 §4.6, §5.3).
+ * Why not by a library: `docs/decisions/0013-opening-seals.md`.
+ */
+import type { ECDH } from 'node:crypto'
+import { createDecipheriv, createHash } from 'node:crypto'
+
+/** A sealed card in its parts, not opened yet. */
+export type Seal = {
+  /** Names the key that it was sealed for. */
+  kid: string
+  /** The sender’s public point, uncompressed. */
+  point: Buffer
+  apu: Buffer
+  apv: Buffer
+  /** The header as it was written: the tag covers this very text. */
+  header: string
+  iv: Buffer
+  ciphertext: Buffer
+  tag: Buffer
+}
+
+const [COORDINATE_BYTES, IV_BYTES, TAG_BYTES, LONGEST_KID] = [32, 12, 16, 64]
+const UNCOMPRESSED = Buffer.of(4)
+const CONTENT = { enc: 'A256GCM', bits: 256 }
+
+/**
+ * @param sealed compact serialization
+ * @returns null for every other form
+ * @throws SyntaxError when the header is no JSON
+ */
+export function readSeal(sealed: string): Seal | null {
+  const [header = '', encryptedKey, iv, ciphertext, tag, ...more] = sealed.split('.')
+  if (encryptedKey !== '' || more.length > 0) return null
+  const fields: unknown = JSON.parse(bytesOf(header).toString())
+  if (!isHeader(fields)) return null
+  const [x, y] = [bytesOf(fields.epk.x), bytesOf(fields.epk.y)]
+  const seal = {
+    kid: fields.kid,
+    point: Buffer.concat([UNCOMPRESSED, x, y]),
+    apu: bytesOf(fields.apu),
+    apv: bytesOf(fields.apv),
+    header,
+    iv: bytesOf(iv),
+    ciphertext: bytesOf(ciphertext),
+    tag: bytesOf(tag),
+  }
+  const isWhole = x.length === COORDINATE_BYTES && y.length === COORDINATE_BYTES
+  return isWhole && seal.iv.length === IV_BYTES && seal.tag.length === TAG_BYTES ? seal : null
+}
+
+/**
+ * @param privateKey on P-256
+ * @returns the opened bytes, for the caller to wipe
+ * @throws Error when the point is not on the curve, or anything of the seal was changed
+ */
+export function openSeal(seal: Seal, privateKey: ECDH): Buffer {
+  const secret = privateKey.computeSecret(seal.point)
+  const key = deriveContentKey(secret, { ...CONTENT, apu: seal.apu, apv: seal.apv })
+  try {
+    return decipher(seal, key)
+  } finally {
+    secret.fill(0)
+    key.fill(0)
+  }
+}
+
+function decipher({ iv, header, tag, ciphertext }: Seal, key: Buffer): Buffer {
+  const opening = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
+  const plaintext = opening.setAAD(Buffer.from(header)).setAuthTag(tag).update(ciphertext)
+  try {
+    opening.final()
+    return plaintext
+  } catch (error) {
+    plaintext.fill(0)
+    throw error
+  }
+}
+
+/** What goes into a content key beside the shared secret. */
+export type KeyContext = { enc: string; bits: number; apu: Buffer; apv: Buffer }
+
+/** One round of the Concat KDF (NIST SP 800-56A), which gives up to 256 bits, filled in as in RFC 7518 §4.6.2. */
+export function deriveContentKey(secret: Buffer, { enc, bits, apu, apv }: KeyContext): Buffer {
+  const hash = createHash('sha256').update(uint32(1)).update(secret)
+  for (const part of [Buffer.from(enc), apu, apv]) hash.update(uint32(part.length)).update(part)
+  return hash
+    .update(uint32(bits))
+    .digest()
+    .subarray(0, bits / 8)
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(value)
+  return bytes
+}
+
+const bytesOf = (base64url = ''): Buffer => Buffer.from(base64url, 'base64url')
+
+type Header = { kid: string; epk: { x: string; y: string }; apu?: string; apv?: string }
+
+/** Nothing is compressed, since whoever does that may want to fill memory, and no extension is known that must be. */
+function isHeader(fields: unknown): fields is Header {
+  if (!isRecord(fields) || !isRecord(fields.epk)) return false
+  const { alg, enc, kid, epk, apu, apv, crit, zip } = fields
+  const isOurs = alg === 'ECDH-ES' && enc === CONTENT.enc && crit === undefined && zip === undefined
+  const isCurve = epk.kty === 'EC' && epk.crv === 'P-256' && isText(epk.x) && isText(epk.y)
+  const isNamed = isText(kid) && kid.length <= LONGEST_KID
+  return isOurs && isCurve && isNamed && [apu, apv].every((value) => value === undefined || isText(value))
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
