@@ -180,3 +180,18 @@ describe('sign', () => {
     },
   )
 })
+
+describe('sign', () => {
+  it.each([1, 2])('makes the same signature on %i core(s), and wipes its copy of the body', async (cores) => {
+    vi.resetModules()
+    vi.doMock('node:os', () => ({ availableParallelism: () => cores }))
+    onTestFinished(() => void vi.doUnmock('node:os'))
+    const concat = vi.spyOn(Buffer, 'concat')
+    onTestFinished(() => concat.mockRestore())
+    const { sign: signThere } = await import('../../src/paykka/signature.ts')
+    const header = await signThere(parts(), own.privateKey)
+    expect(verify(parts(), header, [own.publicKey])).toBe(true)
+    const copy = concat.mock.results.find(({ value }) => (value as Buffer).length > 40)?.value as Buffer
+    expect(copy.every((byte) => byte === 0)).toBe(true)
+  })
+})
