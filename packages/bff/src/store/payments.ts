@@ -91,26 +91,32 @@ export function listPayments(db: Queries, checkoutId: string): Promise<PaymentRo
     .execute()
 }
 
-export function findLastPayment(db: Queries, checkoutId: string): Promise<PaymentRow | undefined> {
-  return db
+export async function findLastPayment(db: Queries, checkoutId: string): Promise<PaymentRow | undefined> {
+  return (await findLastOf(db, { checkoutId })).rows[0]
+}
+
+const findLastOf = prepared((db, { checkoutId }: { checkoutId: string }) =>
+  db
     .selectFrom('payments')
     .selectAll()
     .where('checkout_id', '=', checkoutId)
     .orderBy('attempt', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-}
+    .limit(1),
+)
 
 /** How one attempt of a checkout ended so far. */
 export type CheckoutHistory = Pick<PaymentRow, 'status' | 'card_last4' | 'decline_code' | 'decline_retry'>
 
-export function readCheckoutHistory(db: Queries, checkoutId: string): Promise<CheckoutHistory[]> {
-  return db
+export async function readCheckoutHistory(db: Queries, checkoutId: string): Promise<CheckoutHistory[]> {
+  return (await readHistoryOf(db, { checkoutId })).rows
+}
+
+const readHistoryOf = prepared((db, { checkoutId }: { checkoutId: string }) =>
+  db
     .selectFrom('payments')
     .select(['status', 'card_last4', 'decline_code', 'decline_retry'])
-    .where('checkout_id', '=', checkoutId)
-    .execute()
-}
+    .where('checkout_id', '=', checkoutId),
+)
 
 export async function updatePayment(
   db: Queries,
