@@ -33,7 +33,7 @@ async function durable(store: Store): Promise<Seen> {
     await assertDurable(store)
     return ok(
       store.kind === 'sqlite'
-        ? 'SQLite, every commit on disk (synchronous=FULL)'
+        ? 'SQLite, every commit on disk before anyone hears of it'
         : 'PostgreSQL, every commit on disk',
     )
   } catch (error) {

@@ -6,8 +6,10 @@ import type { Gather, Transact } from './group-commit.ts'
 import { groupCommits } from './group-commit.ts'
 import { migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
-import { lockSqliteFile, sqliteDialect } from './sqlite.ts'
+import type { FileLock, SqliteFile } from './sqlite.ts'
+import { lockSqliteFile, openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
+import type { Disk } from './write-ahead-log.ts'
 
 export type StoreKind = 'sqlite' | 'postgres'
 
@@ -29,22 +31,33 @@ export type Store = {
 
 const WAIT_MS = 5000
 
+export type StoreOptions = { exclusive: boolean; waitMs?: number; disk?: Disk | undefined }
+
 /**
  * Opens `sqlite:<path>` or `postgres://…`.
  * @param options.exclusive a server takes the SQLite file for itself; a one-off command does not
  * @param options.waitMs milliseconds one statement may take on PostgreSQL, and opening a connection; 5,000 when left out
+ * @param options.disk what SQLite’s log is kept by; the machine’s own when left out
  * @throws Error when the address is of another kind, or the file is held by another process
  */
-export function openStore(url: string, options: { exclusive: boolean; waitMs?: number }): Store {
-  const { exclusive, waitMs = WAIT_MS } = options
+export function openStore(url: string, options: StoreOptions): Store {
+  const { exclusive, waitMs = WAIT_MS, disk } = options
   const path = sqlitePath(url)
   if (path === null) {
     const db = new Kysely<Tables>({ dialect: postgresDialect(url, waitMs) })
     return assembleStore('postgres', db, { beforeRetry: giveWay })
   }
   const lock = exclusive ? lockSqliteFile(path) : null
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(path) })
-  return assembleStore('sqlite', db, { release: () => lock?.release(), gather: setImmediate })
+  return assembleSqlite(openSqlite(path, disk), lock)
+}
+
+function assembleSqlite({ dialect, transact, release }: SqliteFile, lock: FileLock | null): Store {
+  const releaseAll = () => {
+    release()
+    lock?.release()
+  }
+  const db = new Kysely<Tables>({ dialect })
+  return assembleStore('sqlite', db, { transact, gather: setImmediate, release: releaseAll })
 }
 
 /** @returns the file of a `sqlite:` address, null for PostgreSQL */
@@ -55,6 +68,8 @@ export function sqlitePath(url: string): string | null {
 }
 
 type StoreHooks = {
+  /** Runs a transaction; Kysely’s own way when left out. */
+  transact?: SqliteFile['transact']
   /** Runs after the ledger is closed. */
   release?(): void
   /** Waits before a transaction that met another one runs again. */
@@ -66,7 +81,8 @@ type StoreHooks = {
 /** @returns the ledger over a connected Kysely */
 export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
   const retry = <T>(run: () => Promise<T>) => retryConflicts(run, hooks.beforeRetry)
-  const alone: Transact = (work) => retry(() => db.transaction().execute(work))
+  const { transact = transactOn } = hooks
+  const alone: Transact = (work) => retry(() => transact(db, work))
   const transaction = hooks.gather ? groupCommits(alone, hooks.gather, isStoreError) : alone
   return {
     kind,
@@ -80,6 +96,8 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
     },
   }
 }
+
+const transactOn: SqliteFile['transact'] = (db, work) => db.transaction().execute(work)
 
 /** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */
 async function retryConflicts<T>(run: () => Promise<T>, beforeRetry: StoreHooks['beforeRetry']): Promise<T> {

@@ -1,20 +1,65 @@
-/** SQLite on Node’s own `node:sqlite`: one file, write-ahead log, every commit on disk before it returns. */
+/** SQLite on Node’s own `node:sqlite`: one file, write-ahead log, every commit on disk before anyone hears of it. */
 import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { DatabaseSync } from 'node:sqlite'
-import type { Dialect, SqliteDatabase, SqliteStatement } from 'kysely'
+import type { Dialect, Kysely, SqliteDatabase, SqliteStatement, Transaction } from 'kysely'
 import { SqliteAdapter, SqliteDialect } from 'kysely'
+import type { Tables } from './tables.ts'
+import type { Disk, WriteAheadLog } from './write-ahead-log.ts'
+import { realDisk, writeAheadLog } from './write-ahead-log.ts'
 
 /** Holds the file for one process. Without it two BFFs on one file would each think they own the resolver. */
 export type FileLock = { release(): void }
 
-/** @returns Kysely’s dialect over the file at `path`, created when missing */
-export function sqliteDialect(path: string): Dialect {
+/** A ledger’s file, open. */
+export type SqliteFile = {
+  dialect: Dialect
+  /** Runs a transaction that is on disk when it ends; while the disk works, the process goes on. */
+  transact<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /** Gives back what is left when Kysely has closed the database. */
+  release(): void
+}
+
+/**
+ * Opens the file at `path`, created when missing. Every statement outside of `transact` waits for the disk itself.
+ * @param disk the machine’s own when left out
+ */
+export function openSqlite(path: string, disk: Disk = realDisk): SqliteFile {
   mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path, { timeout: 5000 })
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
-  return new TransactionalDialect({ database: adaptSqlite(database) })
+  const dialect = new TransactionalDialect({ database: adaptSqlite(database) })
+  const log = writeAheadLog(database.location() ?? path, disk)
+  return { dialect, transact: (db, work) => transactAside(database, log, db, work), release: log.close }
+}
+
+/** The log is synced also when something failed: whoever looks up what became of a commit must find what is on disk. */
+async function transactAside<T>(
+  database: DatabaseSync,
+  log: WriteAheadLog,
+  db: Kysely<Tables>,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await db.connection().execute((connection) => commitUnsynced(database, connection, work))
+  } finally {
+    await log.sync()
+  }
+}
+
+/** In WAL mode `normal` writes just what `full` does and only leaves out the sync of each commit; a checkpoint still waits for one. */
+async function commitUnsynced<T>(
+  database: DatabaseSync,
+  connection: Kysely<Tables>,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  database.exec('pragma synchronous = normal')
+  try {
+    return await connection.transaction().execute(work)
+  } finally {
+    database.exec('pragma synchronous = full')
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import type { CompiledQuery } from 'kysely'
 import { Kysely, sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../src/store/migrations/index.ts'
-import { sqliteDialect } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { countWork } from '../../src/store/work.ts'
 
@@ -14,7 +14,7 @@ it('count what is open by an index that holds nothing else', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-plans-'))
   const queries: CompiledQuery[] = []
   const db = new Kysely<Tables>({
-    dialect: sqliteDialect(join(directory, 'ledger.db')),
+    dialect: openSqlite(join(directory, 'ledger.db')).dialect,
     log: ({ query }) => void queries.push(query),
   })
   onTestFinished(async () => {

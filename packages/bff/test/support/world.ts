@@ -25,6 +25,7 @@ import { resolveOperations } from '../../src/payment/operations/resolve-operatio
 import { resolveDue } from '../../src/payment/unknown.ts'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
+import type { Disk } from '../../src/store/write-ahead-log.ts'
 import type { Clock } from '../emulator/support.ts'
 import { createClock } from '../emulator/support.ts'
 import { freePort } from '../store/postgres-server.ts'
@@ -86,6 +87,8 @@ export type WorldOptions = {
   isServing?: () => boolean
   /** Until when the ledger may have forgotten even new checkouts. */
   askFirstUntil?: () => number
+  /** What the ledger’s log is kept by; the machine’s own disk when left out. */
+  disk?: Disk
   /** Takes over the closing, for a world that several tests share. */
   onEnd?: (close: () => Promise<void>) => void
 }
@@ -108,7 +111,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.env,
     ...(await options.envOf?.(emulator)),
   })
-  const store = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs })
+  const { disk } = options
+  const store = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs, disk })
   await store.migrate()
   const logs: string[] = []
   const parts = await assemble(config, store, clock, logs, directory, options)
