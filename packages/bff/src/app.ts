@@ -70,8 +70,8 @@ export type AppParts = {
   random: () => number
   /** Resolves after that many milliseconds. */
   pause: (ms: number) => Promise<void>
-  /** Resolves after that many milliseconds, without keeping the process alive. */
-  patience: (ms: number) => Promise<void>
+  /** Resolves after that many milliseconds, without keeping the process alive; never once `over` is aborted. */
+  patience: (ms: number, over?: AbortSignal) => Promise<void>
   elementDirectory: string
   /** @returns why this process must not get payments now, one line each; empty when it may */
   obstacles: () => string[]

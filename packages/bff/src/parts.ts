@@ -15,6 +15,7 @@ import type { OperationGateway } from './payment/operations/gateway.ts'
 import type { TokenGateway } from './payment/saved-cards.ts'
 import type { SettleLog } from './payment/settle.ts'
 import type { Store } from './store/database.ts'
+import { patience } from './waiting.ts'
 
 const NOTIFICATIONS_PATH = '/paykka/notifications'
 
@@ -39,7 +40,7 @@ export function realParts(config: Config, log: SettleLog) {
     now: Date.now,
     random: Math.random,
     pause: (ms: number) => pause(ms),
-    patience: (ms: number) => pause(ms, undefined, { ref: false }),
+    patience,
   }
 }
 

@@ -6,6 +6,7 @@ import type { Store } from '../store/database.ts'
 import { claimDueEvents, markDelivered, markUndelivered } from '../store/shop-events.ts'
 import type { ShopEventRow } from '../store/tables.ts'
 import { inSpan } from '../tracing/spans.ts'
+import { withDeadline } from '../waiting.ts'
 
 export type DeliveryParts = {
   store: Store
@@ -73,20 +74,19 @@ export function createSender(url: URL, secret: string, dispatcher: Dispatcher, n
   return async (event) => {
     const timestamp = new Date(now())
     try {
-      const response = await request(url, {
-        dispatcher,
-        method: 'POST',
-        headers: {
+      const status = await withDeadline(SEND_MS, async (signal) => {
+        const headers = {
           'content-type': 'application/json',
           'webhook-id': event.id,
           'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
           'webhook-signature': signer.sign(event.id, timestamp, event.payload),
-        },
-        body: event.payload,
-        signal: AbortSignal.timeout(SEND_MS),
+        }
+        const sending = { dispatcher, method: 'POST', headers, body: event.payload, signal } as const
+        const response = await request(url, sending)
+        await response.body.dump()
+        return response.statusCode
       })
-      await response.body.dump()
-      return response.statusCode >= 200 && response.statusCode < 300 ? null : `http_${response.statusCode}`
+      return status >= 200 && status < 300 ? null : `http_${status}`
     } catch (error) {
       const { name, code } = error as { name?: string; code?: unknown }
       return typeof code === 'string' ? code : (name ?? 'error')

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Dispatcher } from 'undici'
 import { Agent, request } from 'undici'
 import type { PaykkaConfig } from '../config.ts'
+import { withDeadline } from '../waiting.ts'
 import type { GatewayClock } from './clock.ts'
 import type { RawResponse } from './response.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from './signature.ts'
@@ -90,15 +91,11 @@ async function exchange(
   const headers = await signedHeaders(config, url.pathname, body, signedAt)
   try {
     // undici follows no redirect by itself, and must not: a redirect would carry the card elsewhere.
-    const response = await request(url, {
-      dispatcher: agent,
-      method: 'POST',
-      headers,
-      body,
-      signal: AbortSignal.timeout(config.timeoutMs),
+    return await withDeadline(config.timeoutMs, async (signal) => {
+      const response = await request(url, { dispatcher: agent, method: 'POST', headers, body, signal })
+      const bytes = new Uint8Array(await response.body.arrayBuffer())
+      return { status: response.statusCode, headers: flatten(response.headers), body: bytes }
     })
-    const bytes = new Uint8Array(await response.body.arrayBuffer())
-    return { status: response.statusCode, headers: flatten(response.headers), body: bytes }
   } catch (error) {
     throw classify(error)
   }

@@ -28,7 +28,7 @@ export type PayParts = SettleParts & {
   /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */
   askFirstUntil(): number
   /** Resolves when a browser must get an answer, whatever is still going on. */
-  patience(ms: number): Promise<void>
+  patience(ms: number, over?: AbortSignal): Promise<void>
   /** Waits before a database step is tried again. */
   pause(ms: number): Promise<void>
 }

@@ -32,13 +32,14 @@ export type PayAnswer = Answer & { replayed: boolean; retryAfter?: number }
 export function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> {
   const known: { payment?: PaymentRow } = {}
   // Counted from the beginning: a slow ledger leaves the gateway less time, and not the shopper more.
-  const late = parts.patience(ANSWER_WITHIN_MS).then(() => stillRunning(known.payment))
+  const over = new AbortController()
+  const late = parts.patience(ANSWER_WITHIN_MS, over.signal).then(() => stillRunning(known.payment))
   const facts = {
     'paykka.checkout.id': input.checkout.id,
     'paykka.payment.method': input.request.method.type,
   }
   const paid = inSpan('payment attempt', facts, (note) => payToTheEnd(parts, input, known, note))
-  return Promise.race([paid, late])
+  return Promise.race([paid, late]).finally(() => over.abort())
 }
 
 /**

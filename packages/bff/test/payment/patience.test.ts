@@ -2,6 +2,19 @@
 import { expect, it } from 'vitest'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
+it('waits no longer than the purchase takes', async () => {
+  const waits: (AbortSignal | undefined)[] = []
+  const world = await startWorld({
+    patience: (_ms, over) => {
+      waits.push(over)
+      return new Promise(() => {})
+    },
+  })
+  const buyer = shopper(world, await shop(world).create())
+  expect((await buyer.pay()).json().payment.status).toBe('succeeded')
+  expect(waits.map((over) => over?.aborted)).toEqual([true])
+})
+
 it('answers 202 while PayKKa is slow, then settles by itself', async () => {
   const gate = Promise.withResolvers<void>()
   const sent = Promise.withResolvers<void>()

@@ -71,7 +71,7 @@ export type WorldOptions = {
   /** The BFF listens on this machine, so that the emulator’s notices reach it. */
   listen?: boolean
   /** When a browser’s patience ends; never, unless a test says so. */
-  patience?: (ms: number) => Promise<void>
+  patience?: (ms: number, over?: AbortSignal) => Promise<void>
   env?: Record<string, string>
   /** More of the environment, which only the running emulator knows. */
   envOf?: (emulator: Emulator) => Promise<Record<string, string>>
