@@ -39,8 +39,8 @@ const singleByte: Plugin = {
 
 function escaped(code: string): string {
   if (/String\.raw`[^`]*[\u0100-\uffff]/.test(code)) throw new Error('Escape the letters in a String.raw.')
-  const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return code.replace(/[\u0100-\uffff]/g, escape)
+  const asCode = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return code.replace(/[\u0100-\uffff]/g, asCode)
 }
 
 await build({
