@@ -7,7 +7,7 @@ import { groupCommits } from './group-commit.ts'
 import { migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
 import type { FileLock, SqliteFile } from './sqlite.ts'
-import { lockSqliteFile, openSqlite } from './sqlite.ts'
+import { lockSqliteFile, openSqlite, transactOn } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 import type { Disk } from './write-ahead-log.ts'
 
@@ -96,8 +96,6 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
     },
   }
 }
-
-const transactOn: SqliteFile['transact'] = (db, work) => db.transaction().execute(work)
 
 /** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */
 async function retryConflicts<T>(run: () => Promise<T>, beforeRetry: StoreHooks['beforeRetry']): Promise<T> {

@@ -28,11 +28,22 @@ export type SqliteFile = {
 export function openSqlite(path: string, disk: Disk = realDisk): SqliteFile {
   mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path, { timeout: 5000 })
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  database.exec('pragma synchronous = full; pragma foreign_keys = on')
   const dialect = new TransactionalDialect({ database: adaptSqlite(database) })
   const log = writeAheadLog(database.location() ?? path, disk)
-  return { dialect, transact: (db, work) => transactAside(database, log, db, work), release: log.close }
+  const transact: SqliteFile['transact'] = hasLog(database)
+    ? (db, work) => transactAside(database, log, db, work)
+    : transactOn
+  return { dialect, transact, release: log.close }
 }
+
+/** @returns false on a file system where SQLite cannot keep a write-ahead log; every commit then waits for the disk itself */
+function hasLog(database: DatabaseSync): boolean {
+  return database.prepare('pragma journal_mode = wal').get()?.journal_mode === 'wal'
+}
+
+/** Kysely’s own way. */
+export const transactOn: SqliteFile['transact'] = (db, work) => db.transaction().execute(work)
 
 /** The log is synced also when something failed: whoever looks up what became of a commit must find what is on disk. */
 async function transactAside<T>(

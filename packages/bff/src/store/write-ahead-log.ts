@@ -1,5 +1,5 @@
 /** Waits until SQLite’s write-ahead log is on disk, beside the event loop: SQLite itself would hold the whole process up for it. */
-import { closeSync, fdatasync, openSync } from 'node:fs'
+import { closeSync, existsSync, fdatasync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
 
 /** What the log needs of the machine. Tests bring a disk that they can hold up, or that fails. */
@@ -32,8 +32,8 @@ export function writeAheadLog(path: string, disk: Disk): WriteAheadLog {
   return {
     sync: async () => {
       try {
-        file ??= openSync(`${path}-wal`, 'r+')
-        await disk.sync(file)
+        file ??= openLog(path)
+        if (file !== undefined) await disk.sync(file)
       } catch (cause) {
         await endUnsynced(disk, cause)
       }
@@ -43,6 +43,12 @@ export function writeAheadLog(path: string, disk: Disk): WriteAheadLog {
       file = undefined
     },
   }
+}
+
+/** A log that is not there holds nothing: whoever closed the database last has synced it all into the file itself. */
+function openLog(path: string): number | undefined {
+  const log = `${path}-wal`
+  return existsSync(log) ? openSync(log, 'r+') : undefined
 }
 
 /**

@@ -95,6 +95,17 @@ describe('a transaction', () => {
   })
 })
 
+describe('a file that is closed', () => {
+  it('is no reason to end: its log is gone because nothing in it was left to sync', async () => {
+    const ended: Error[] = []
+    const { store } = await ledger({ ...realDisk, end: (error) => void ended.push(error) })
+    await claim(store, 'a')
+    await store.close()
+    await expect(claim(store, 'b')).rejects.toThrow('driver has already been destroyed')
+    expect(ended).toEqual([])
+  })
+})
+
 describe('a disk that does not confirm', () => {
   it('ends the process, and nobody is told that it committed', async () => {
     const ended = Promise.withResolvers<Error>()
