@@ -50,6 +50,7 @@ import { shopShoppers } from './routes/shop/shoppers.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
 import { lazyCompilers } from './schema-compilers.ts'
 import type { Store } from './store/database.ts'
+import { readCheckoutHistory } from './store/payments.ts'
 import { traceRequests } from './tracing/requests.ts'
 import type { MerchantSessions } from './wallets/merchant-session.ts'
 
@@ -234,7 +235,7 @@ function cardTesting(
   const key = deriveKey(config.masterKey, 'card-counters')
   const challenge = config.challenge && createChallenge(config.challenge, limiter, parts.now)
   return createCardTesting({
-    store: parts.store,
+    history: (checkoutId) => readCheckoutHistory(parts.store.db, checkoutId),
     limiter,
     limits: config.limits,
     key,

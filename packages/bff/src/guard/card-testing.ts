@@ -2,9 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { BrowserData } from '@paykka-checkout/shared-types'
 import { AppError } from '../errors.ts'
-import type { Store } from '../store/database.ts'
 import type { CheckoutHistory } from '../store/payments.ts'
-import { readCheckoutHistory } from '../store/payments.ts'
 import type { VerifyChallenge } from './challenge.ts'
 import { clientKey } from './client-key.ts'
 import type { Limiter } from './limiter.ts'
@@ -33,7 +31,8 @@ export type CardTesting = {
 }
 
 export type CardTestingParts = {
-  store: Store
+  /** @returns how the checkout’s attempts ended so far */
+  history(checkoutId: string): Promise<CheckoutHistory[]>
   limiter: Limiter
   limits: Limits
   /** Keys the counters, so that whoever reads them learns no digits. */
@@ -57,7 +56,7 @@ const EVERYONE = 'all'
 export function createCardTesting(parts: CardTestingParts): CardTesting {
   return {
     admit: async (attempt) => {
-      refuseUsedUp(await readCheckoutHistory(parts.store.db, attempt.checkoutId), attempt)
+      refuseUsedUp(await parts.history(attempt.checkoutId), attempt)
       if (parts.isExempt(attempt.ip)) return
       const keys = countersOf(parts, attempt)
       await refuseOften(parts, keys, ['card'], 'waitFor')

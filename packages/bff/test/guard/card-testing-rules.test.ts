@@ -22,13 +22,12 @@ type Line = [string, Record<string, unknown>, string]
 
 /** A guard without limits but the named ones. */
 function guard(limits = '', history: CheckoutHistory[] = [], changes: Partial<CardTestingParts> = {}) {
-  const query = { select: () => ({ where: () => ({ execute: async () => history }) }) }
   const log: Line[] = []
   const table = parseLimits([...WIDE, limits].join(','))
   const write = (level: string) => (facts: Record<string, unknown>, text: string) =>
     void log.push([level, facts, text])
   const parts: CardTestingParts = {
-    store: { db: { selectFrom: () => query } } as never,
+    history: async () => history,
     limiter: createLimiter(table),
     limits: table,
     key: new Uint8Array(32),

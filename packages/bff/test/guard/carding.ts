@@ -53,9 +53,8 @@ async function play(attack: Attack): Promise<Result> {
 }
 
 function createGuard(attack: Attack, history: Map<string, CheckoutHistory[]>): CardTesting {
-  const store = { db: fakeHistory(history) } as never
   return createCardTesting({
-    store,
+    history: async (checkoutId) => history.get(checkoutId) ?? [],
     limiter: createLimiter(attack.limits),
     limits: attack.limits,
     key: new Uint8Array(32),
@@ -63,14 +62,6 @@ function createGuard(attack: Attack, history: Map<string, CheckoutHistory[]>): C
     isExempt: () => false,
     log: { warn: () => {}, error: () => {} },
   })
-}
-
-/** Answers the one question the guard asks the ledger. */
-function fakeHistory(history: Map<string, CheckoutHistory[]>) {
-  const query = (id: string) => ({ execute: async () => history.get(id) ?? [] })
-  return {
-    selectFrom: () => ({ select: () => ({ where: (_: string, __: string, id: string) => query(id) }) }),
-  }
 }
 
 /** Three cards per checkout, a new address for each, a few kinds of browser. */
