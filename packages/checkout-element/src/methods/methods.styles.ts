@@ -37,6 +37,11 @@ export const methodStyles = css`
   .methods[data-several] > .method-panel {
     margin-block-start: 12px;
   }
+  /* A card form that could not be loaded says so in its place: nothing is encrypted there, and no card saved. */
+  .methods:has(> .card > [role='alert']) ~ .hint,
+  .card:has(> [role='alert']) ~ .save-card {
+    display: none;
+  }
   label.method {
     position: relative;
     cursor: pointer;

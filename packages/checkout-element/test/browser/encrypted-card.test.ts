@@ -1,5 +1,6 @@
 /** Card entry by PayKKa’s Encrypted Card script, with the emulator’s double of it. */
 import { expect } from 'chai'
+import { loaders } from '../../src/methods/registry.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import type { PublicCheckout } from '../../src/wire.ts'
 import { expectAccessible } from '../support/a11y.ts'
@@ -16,6 +17,15 @@ const SETTINGS = {
   merchantId: '18356675194960',
   clientKey: 'ck_00000000000000000000000000000000',
   sandbox: true,
+}
+const NOWHERE = `${location.origin}/nowhere/encrypted-card.js`
+const WITH_OTHER_WAYS: Partial<PublicCheckout> = {
+  methods: [
+    { type: 'card', available: true },
+    { type: 'hosted', available: true },
+  ],
+  hosted: [{ code: 'ideal', name: 'iDEAL' }],
+  saveCard: 'ask',
 }
 const PAN = '4242424242424242'
 
@@ -50,6 +60,8 @@ const mount = (name: string) =>
 const field = (name: string) => mount(name).querySelector('input') ?? expect.fail(`no field in ${name}`)
 const form = () => element.shadowRoot?.querySelector('paykka-encrypted-form') ?? expect.fail('no form')
 const holder = () => form().shadowRoot?.querySelector<HTMLInputElement>('#holder') ?? expect.fail('no holder')
+const part = (name: string) => element.shadowRoot?.querySelector<HTMLElement>(`[part="${name}"]`)
+const seen = (name: string) => part(name)?.checkVisibility({ visibilityProperty: true }) ?? false
 const status = () => element.shadowRoot?.querySelector<HTMLElement>('[part="base"]')?.dataset.status
 const payButton = () =>
   element.shadowRoot?.querySelector<HTMLButtonElement>('[part="pay-button"]') ?? expect.fail('no pay button')
@@ -171,9 +183,20 @@ describe('card-entry="encrypted-card"', () => {
 
   it('says that the form could not be loaded where the script cannot be had', async () => {
     world.realWaitsUpTo = 2000
-    await show({ encryptedCard: { ...SETTINGS, scriptUrl: `${location.origin}/nowhere/encrypted-card.js` } })
+    await show({ encryptedCard: { ...SETTINGS, scriptUrl: NOWHERE } })
     await until(() => status() === 'stopped')
     expect(element.shadowRoot?.textContent).to.contain('The card form could not be loaded')
+  })
+
+  it('says nothing of encryption or of saving the card where the form could not be loaded', async () => {
+    world.methodLoaders = loaders
+    await show(WITH_OTHER_WAYS)
+    expect([seen('hint'), seen('save-card')], 'while the form stands').to.deep.equal([true, true])
+    element.remove()
+    world.realWaitsUpTo = 2000
+    await show({ ...WITH_OTHER_WAYS, encryptedCard: { ...SETTINGS, scriptUrl: NOWHERE } })
+    await until(() => part('card')?.querySelector('[role=alert]') !== null)
+    expect([seen('hint'), seen('save-card')]).to.deep.equal([false, false])
   })
 
   it('pays on Enter in one of the script’s fields', async () => {
