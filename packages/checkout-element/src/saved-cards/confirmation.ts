@@ -13,6 +13,8 @@ export type ConfirmationWords = {
   /** The button that asks: what it shows, and what screen readers say of it. */
   open: string
   openLabel: string
+  /** What it shows instead where there is little room. */
+  sign?: TemplateResult
 }
 
 type Stage = 'asking' | 'busy' | 'failed'
@@ -33,12 +35,12 @@ export class Confirmation {
   /** The button that asks, or nothing while the question stands. */
   button(
     id: string,
-    { open, openLabel }: ConfirmationWords,
+    { open, openLabel, sign }: ConfirmationWords,
     locked = false,
   ): TemplateResult | typeof nothing {
     if (this.#open?.id === id) return nothing
     return html`<button type="button" class="quiet" part="remove-button" data-focus="open ${id}" aria-label=${openLabel}
-      ?disabled=${locked} @click=${(event: Event) => this.#ask(id, event)}>${open}</button>`
+      ?disabled=${locked} @click=${(event: Event) => this.#ask(id, event)}>${sign}<span>${open}</span></button>`
   }
 
   /** The question with its two answers, or nothing. */

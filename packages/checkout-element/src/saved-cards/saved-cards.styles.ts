@@ -72,6 +72,7 @@ export const savedCardStyles = css`
     line-height: 1.35;
     overflow-wrap: anywhere;
     text-wrap: balance;
+    word-break: auto-phrase;
   }
   .saved-expiry {
     color: var(--_muted);
@@ -93,6 +94,30 @@ export const savedCardStyles = css`
     font-weight: 500;
     text-decoration: underline;
     text-underline-offset: 3px;
+  }
+  button.quiet .icon {
+    display: none;
+  }
+  /* The word would take a line of its own in many languages; screen readers hear it all the same. */
+  @container (inline-size < 360px) {
+    .saved-row {
+      column-gap: 8px;
+      padding-inline: 10px;
+    }
+    .saved-row label,
+    .saved-row .saved-what {
+      gap: 8px;
+    }
+    button.quiet:has(.icon) {
+      min-inline-size: 44px;
+      margin-inline-end: -12px;
+    }
+    button.quiet .icon {
+      display: block;
+    }
+    button.quiet .icon + span {
+      display: none;
+    }
   }
   button.quiet:hover:not(:disabled) {
     color: var(--_text);

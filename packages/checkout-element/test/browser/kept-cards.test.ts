@@ -1,4 +1,5 @@
 /** Saved cards, consent to save one, and PayKKa’s own page: as choices of the picker, on the one path to the BFF. */
+import { setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import { loaders } from '../../src/methods/registry.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
@@ -164,6 +165,23 @@ describe('saved cards in a checkout', () => {
     await click(payButton())
     const { body } = await world.call()
     expect(body.method).to.deep.equal({ type: 'saved_card', cardId: VISA.id })
+  })
+
+  it('keep the button that removes them beside their name at 320 px, in a language with long words', async () => {
+    await setViewport({ width: 320, height: 700 })
+    await show({ ...CARDS, savedCardCode: false }, { locale: 'el' })
+    const boxes = ['saved-card-name', 'remove-button'].map((part) =>
+      one(`[part="${part}"]`).getBoundingClientRect(),
+    )
+    const [name, button] = boxes as [DOMRect, DOMRect]
+    expect(button.top, 'on the same line').to.be.below(name.bottom)
+    expect(button.width).to.be.at.least(44)
+    expect(button.height).to.be.at.least(44)
+    expect(one('[part="remove-button"] span').checkVisibility(), 'a sign in place of the word').to.equal(
+      false,
+    )
+    await setViewport({ width: 800, height: 700 })
+    await until(() => one('[part="remove-button"] span').checkVisibility())
   })
 
   it('are removed after a question, at the BFF first', async () => {
