@@ -73,6 +73,8 @@ export const methodStyles = css`
     font-size: 0.9375em;
     line-height: 1.25;
     overflow-wrap: anywhere;
+    /* Japanese has no spaces; without this a line may end inside a word. */
+    word-break: auto-phrase;
   }
   /* One height for icons and marks, so that all names stand on one line. */
   .methods[data-layout='tabs'] label.method > svg {

@@ -33,6 +33,11 @@ export const resultStyles = css`
     font-variant-numeric: tabular-nums;
     user-select: all;
   }
+  /* Japanese has no spaces; without this a line may end inside a word. */
+  .notice,
+  .panel {
+    word-break: auto-phrase;
+  }
   .notice:has(p) {
     align-items: start;
   }
