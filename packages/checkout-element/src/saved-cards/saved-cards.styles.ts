@@ -153,7 +153,7 @@ export const savedCardStyles = css`
     margin-block-start: 10px;
   }
   .confirm-answers button {
-    flex: 1 1 120px;
+    flex: 1 1 150px;
     padding: 8px 14px;
   }
   .danger {
