@@ -21,6 +21,10 @@ export const methodStyles = css`
     flex: 1;
     border-block-start: 1px solid var(--_border);
   }
+  /* Japanese has no spaces; without this a line may end inside a word. */
+  .methods {
+    word-break: auto-phrase;
+  }
   .methods[data-several] {
     display: flex;
     flex-wrap: wrap;
@@ -73,8 +77,6 @@ export const methodStyles = css`
     font-size: 0.9375em;
     line-height: 1.25;
     overflow-wrap: anywhere;
-    /* Japanese has no spaces; without this a line may end inside a word. */
-    word-break: auto-phrase;
   }
   /* One height for icons and marks, so that all names stand on one line. */
   .methods[data-layout='tabs'] label.method > svg {

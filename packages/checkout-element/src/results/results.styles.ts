@@ -34,8 +34,8 @@ export const resultStyles = css`
     user-select: all;
   }
   /* Japanese has no spaces; without this a line may end inside a word. */
-  .notice,
-  .panel {
+  .status,
+  .hint {
     word-break: auto-phrase;
   }
   .notice:has(p) {

@@ -10,6 +10,7 @@ export const savedCardStyles = css`
     padding: 0;
     border: 0;
     list-style: none;
+    word-break: auto-phrase;
   }
   .saved-row {
     display: flex;
@@ -72,7 +73,6 @@ export const savedCardStyles = css`
     line-height: 1.35;
     overflow-wrap: anywhere;
     text-wrap: balance;
-    word-break: auto-phrase;
   }
   .saved-expiry {
     color: var(--_muted);
