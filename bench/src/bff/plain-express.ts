@@ -3,13 +3,13 @@ import { CheckoutAPI, Client, EnvironmentEnum, Types } from '@adyen/api-library'
 import express from 'express'
 import Stripe from 'stripe'
 import type { Order } from './plain-purchase.ts'
-import { openPurchases } from './plain-purchase.ts'
+import { openLedger, openPurchases } from './plain-purchase.ts'
 
 export type ExpressKind = 'express' | 'stripe' | 'adyen'
 type Pay = (order: Order) => Promise<string | undefined>
 
 export function startExpress(kind: ExpressKind, port: number): void {
-  const pay = { express: openPurchases, stripe: withStripe, adyen: withAdyen }[kind](process.env)
+  const pay = { express: withLedger, stripe: withStripe, adyen: withAdyen }[kind](process.env)
   const app = express()
   app.use(express.json())
   app.get('/readyz', (_request, response) => void response.send('ready'))
@@ -49,3 +49,5 @@ function withAdyen(env: NodeJS.ProcessEnv): Pay {
     return answer.resultCode
   }
 }
+
+const withLedger = (env: NodeJS.ProcessEnv) => openPurchases(env, openLedger(env))

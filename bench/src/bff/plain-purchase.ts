@@ -7,8 +7,14 @@ export type Order = { amount: number; currency: string; number: string; cvc: str
 
 const PATH = '/v3/payment/acq'
 
-/** @returns the function that pays one order, over a ledger as durable as ours */
-export function openPurchases(env: NodeJS.ProcessEnv): (order: Order) => Promise<string> {
+/** What is written before and after a purchase. */
+export type Ledger = {
+  begin(id: string, amount: number): void
+  end(id: string, status: string, orderId: string): void
+}
+
+/** As durable as ours. */
+export function openLedger(env: NodeJS.ProcessEnv): Ledger {
   const database = new DatabaseSync((env.DATABASE_URL ?? '').replace('sqlite:', ''))
   database.exec('pragma journal_mode = wal; pragma synchronous = full')
   database.exec(
@@ -16,12 +22,23 @@ export function openPurchases(env: NodeJS.ProcessEnv): (order: Order) => Promise
   )
   const insert = database.prepare("insert into payments values (?, ?, 'sending', null)")
   const update = database.prepare('update payments set status = ?, order_id = ? where id = ?')
+  return {
+    begin: (id, amount) => void insert.run(id, amount),
+    end: (id, status, orderId) => void update.run(status, orderId, id),
+  }
+}
+
+/** @param ledger null when nothing is written */
+export function openPurchases(
+  env: NodeJS.ProcessEnv,
+  ledger: Ledger | null,
+): (order: Order) => Promise<string> {
   const send = openGateway(env)
   return async (order) => {
     const id = randomUUID()
-    insert.run(id, order.amount)
+    ledger?.begin(id, order.amount)
     const { status, order_id } = await send({ trans_id: id, ...order })
-    update.run(status, order_id, id)
+    ledger?.end(id, status, order_id)
     return status
   }
 }

@@ -5,6 +5,6 @@ import { startFloor } from './plain-fastify.ts'
 const [kind] = process.argv.slice(2)
 const port = Number(process.env.PORT)
 
-if (kind === 'floor') await startFloor(port)
+if (kind === 'floor' || kind === 'ceiling') await startFloor(port, kind === 'floor')
 else if (kind === 'express' || kind === 'stripe' || kind === 'adyen') startExpress(kind, port)
 else throw new TypeError(`No such server: ${kind}`)

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BFF_BUNDLE, inRoot } from '../../../scripts/paths.ts'
 
-export type ServerKind = 'bff' | 'floor' | 'express' | 'stripe' | 'adyen'
+export type ServerKind = 'bff' | 'floor' | 'ceiling' | 'express' | 'stripe' | 'adyen'
 
 export type Process = {
   url: string

@@ -30,7 +30,7 @@ export type Finding = {
   rssMb: number
 }
 
-const KINDS: readonly ServerKind[] = ['bff', 'floor', 'express', 'stripe', 'adyen']
+const KINDS: readonly ServerKind[] = ['bff', 'floor', 'ceiling', 'express', 'stripe', 'adyen']
 const WIDTH = 64
 /** Lets the engine compile what is used often before the clock runs. */
 const WARM_UP = 600

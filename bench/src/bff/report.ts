@@ -12,7 +12,8 @@ export type BffResults = {
 const NAMES: Record<ServerKind, string> = {
   bff: 'paykka-bff',
   floor: 'floor: bare Fastify, same signature, commits and verification',
-  express: 'the same in plain Express',
+  ceiling: 'ceiling: the floor without a ledger, which nothing durable on these libraries can pass',
+  express: 'the floor in plain Express',
   stripe: 'Express with `stripe`: signs nothing, stores nothing',
   adyen:
     'Express with `@adyen/api-library`: signs nothing, stores nothing; opens a TLS connection for every call',
@@ -26,19 +27,20 @@ export function bffSection({ machine, sizes, findings }: BffResults): string {
     median(findings.filter((finding) => finding.server === server).map(figure))
   const row = (server: ServerKind) =>
     `| ${[NAMES[server], ...COLUMNS.map((figure) => of(server, figure))].join(' | ')} |`
-  const ratio = round(of('bff', rate) / of('floor', rate), 2)
+  const toFloor = (server: ServerKind) => round(of(server, rate) / of('floor', rate), 2)
+  const ratio = toFloor('bff')
   return [
     '## BFF',
     '',
-    `Medians of ${sizes.rounds} round(s) of ${sizes.purchases} purchases on SQLite (\`synchronous=full\`), each server in one process on one core, the load and a mock gateway that signs its answers on the other. Rate: 64 purchases under way at all times. Latency: open-loop at 60 % of that rate for ${sizes.seconds} s, from the moment a request was due, the gateway’s own time included. Node ${machine.node}, ${machine.cores} cores, load average ${round(machine.load)} at the start.`,
+    `Medians of ${sizes.rounds} round(s) of ${sizes.purchases} purchases on SQLite, on disk before they are answered, each server in one process on one core, the load and a mock gateway that signs its answers on the other. Rate: 64 purchases under way at all times. Latency: open-loop at 60 % of that rate for ${sizes.seconds} s, from the moment a request was due, the gateway’s own time included. Node ${machine.node}, ${machine.cores} cores, load average ${round(machine.load)} at the start.`,
     '',
     '| server | purchases/s | p50 ms | p99 ms | p99.9 ms | sender late p99 ms | failed | start ms | restart after SIGKILL ms | RSS MB |',
     '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
-    ...(['bff', 'floor', 'express', 'stripe', 'adyen'] as const).map(row),
+    ...(['bff', 'floor', 'ceiling', 'express', 'stripe', 'adyen'] as const).map(row),
     '',
     '| limit | found | holds |',
     '| --- | --: | --- |',
-    limit('purchases/s ≥ 1.3 × floor', ratio, ratio >= 1.3),
+    limit(`purchases/s ≥ 1.3 × floor (ceiling: ${toFloor('ceiling')})`, ratio, ratio >= 1.3),
     limit('p99 at 60 % load ≤ 25 ms', of('bff', p99), of('bff', p99) <= 25),
     limit('start ≤ 700 ms', of('bff', startMs), of('bff', startMs) <= 700),
     limit('SIGKILL to ready < 2000 ms', of('bff', restartMs), of('bff', restartMs) < 2000),
