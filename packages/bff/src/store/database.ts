@@ -52,8 +52,8 @@ export function openStore(url: string, options: StoreOptions): Store {
 }
 
 function assembleSqlite({ dialect, transact, release }: SqliteFile, lock: FileLock | null): Store {
-  const releaseAll = () => {
-    release()
+  const releaseAll = async () => {
+    await release()
     lock?.release()
   }
   const db = new Kysely<Tables>({ dialect })
@@ -71,7 +71,7 @@ type StoreHooks = {
   /** Runs a transaction; Kysely’s own way when left out. */
   transact?: SqliteFile['transact']
   /** Runs after the ledger is closed. */
-  release?(): void
+  release?(): Promise<void>
   /** Waits before a transaction that met another one runs again. */
   beforeRetry?(attempt: number): Promise<void>
   /** Makes work of one moment share its commit; the next turn of the event loop knows all that came in this one. */
@@ -92,7 +92,7 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
     migrate: () => migrate(db),
     close: async () => {
       await db.destroy()
-      hooks.release?.()
+      await hooks.release?.()
     },
   }
 }

@@ -18,7 +18,7 @@ export type SqliteFile = {
   /** Runs a transaction that is on disk when it ends; while the disk works, the process goes on. */
   transact<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** Gives back what is left when Kysely has closed the database. */
-  release(): void
+  release(): Promise<void>
 }
 
 /**

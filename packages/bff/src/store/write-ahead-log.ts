@@ -23,22 +23,26 @@ export const realDisk: Disk = {
 export type WriteAheadLog = {
   /** Fulfilled when everything committed before is on disk. */
   sync(): Promise<void>
-  close(): void
+  /** Waits for the sync that is under way. */
+  close(): Promise<void>
 }
 
 /** @param path of a database in WAL mode that stays open meanwhile: only whoever closes it last removes the log */
 export function writeAheadLog(path: string, disk: Disk): WriteAheadLog {
   let file: number | undefined
+  let underWay: Promise<unknown> = Promise.resolve()
+  const sync = async () => {
+    file ??= openLog(path)
+    if (file !== undefined) await disk.sync(file)
+  }
   return {
-    sync: async () => {
-      try {
-        file ??= openLog(path)
-        if (file !== undefined) await disk.sync(file)
-      } catch (cause) {
-        await endUnsynced(disk, cause)
-      }
+    sync: () => {
+      const synced = sync()
+      underWay = Promise.allSettled([synced])
+      return synced.catch((cause) => endUnsynced(disk, cause))
     },
-    close: () => {
+    close: async () => {
+      await underWay
       if (file !== undefined) closeSync(file)
       file = undefined
     },

@@ -106,6 +106,22 @@ describe('a file that is closed', () => {
   })
 })
 
+describe('a file that closes while the disk works', () => {
+  it('waits for the disk, so that whoever committed is told', async () => {
+    const { disk, asked, ended } = slowDisk()
+    const { store } = await ledger(disk)
+    const told: string[] = []
+    const claimed = claim(store, 'a').then(() => told.push('claimed'))
+    await expect.poll(() => asked.length).toBe(1)
+    const closed = store.close().then(() => told.push('closed'))
+    await new Promise(setImmediate)
+    expect(told).toEqual([])
+    asked[0]?.()
+    await Promise.all([claimed, closed])
+    expect([told.toSorted(), ended]).toEqual([['claimed', 'closed'], []])
+  })
+})
+
 describe('a disk that does not confirm', () => {
   it('ends the process, and nobody is told that it committed', async () => {
     const ended = Promise.withResolvers<Error>()
