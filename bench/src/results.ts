@@ -1,4 +1,4 @@
-/** What a run leaves behind: `bench/results.json` and the page made of it. A part that was not run keeps what it had. */
+/** What a run leaves behind: `bench/results.json` and the page made of it. A part that was not run keeps what it had, a row of the load too. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { BffResults } from './bff/report.ts'
 import { bffSection } from './bff/report.ts'
@@ -15,7 +15,8 @@ const PAGE = new URL('../../docs/benchmarks.md', import.meta.url)
 /** @returns the section of the page that belongs to the part */
 export function writeResults<Part extends keyof Results>(part: Part, found: Required<Results>[Part]): string {
   const known = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results) : {}
-  const results: Results = { ...known, [part]: found }
+  const load = part === 'load' ? { ...known.load, ...(found as LoadResults) } : known.load
+  const results: Results = { ...known, [part]: found, ...(load ? { load } : {}) }
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`)
   const sections = {
     element: results.element && elementSection(results.element),
