@@ -3,7 +3,8 @@
  * Why not by a library: `docs/decisions/0013-opening-seals.md`.
  */
 import type { ECDH } from 'node:crypto'
-import { createDecipheriv, createHash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { openGcm, TAG_BYTES } from './gcm.ts'
 
 /** A sealed card in its parts, not opened yet. */
 export type Seal = {
@@ -20,7 +21,7 @@ export type Seal = {
   tag: Buffer
 }
 
-const [COORDINATE_BYTES, IV_BYTES, TAG_BYTES, LONGEST_KID] = [32, 12, 16, 64]
+const [COORDINATE_BYTES, IV_BYTES, LONGEST_KID] = [32, 12, 64]
 const UNCOMPRESSED = Buffer.of(4)
 const CONTENT = { enc: 'A256GCM', bits: 256 }
 
@@ -58,22 +59,10 @@ export function openSeal(seal: Seal, privateKey: ECDH): Buffer {
   const secret = privateKey.computeSecret(seal.point)
   const key = deriveContentKey(secret, { ...CONTENT, apu: seal.apu, apv: seal.apv })
   try {
-    return decipher(seal, key)
+    return openGcm(key, { ...seal, authenticated: Buffer.from(seal.header) })
   } finally {
     secret.fill(0)
     key.fill(0)
-  }
-}
-
-function decipher({ iv, header, tag, ciphertext }: Seal, key: Buffer): Buffer {
-  const opening = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
-  const plaintext = opening.setAAD(Buffer.from(header)).setAuthTag(tag).update(ciphertext)
-  try {
-    opening.final()
-    return plaintext
-  } catch (error) {
-    plaintext.fill(0)
-    throw error
   }
 }
 

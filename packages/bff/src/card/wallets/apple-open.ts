@@ -1,7 +1,8 @@
 /** Opens an Apple Pay token of format EC_v1 with the merchant’s payment processing key. Source: Apple, Payment token format reference. */
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import { createDecipheriv, createHash, createPublicKey, diffieHellman } from 'node:crypto'
+import { createHash, createPublicKey, diffieHellman } from 'node:crypto'
 import { code } from 'currency-codes'
+import { openGcm, TAG_BYTES } from '../gcm.ts'
 import { takeDigits } from '../secret-digits.ts'
 import { verifyAppleSignature } from './apple-signature.ts'
 import type { ApplePaymentData } from './apple-token.ts'
@@ -29,8 +30,6 @@ export type AppleOpening = {
   now: number
 }
 
-const TAG_BYTES = 16
-
 /**
  * @returns the card; the caller wipes it
  * @throws WalletTokenError for every token that is not Apple’s, not for this merchant, not fresh or not for this amount
@@ -56,11 +55,8 @@ export async function openAppleToken(token: ApplePaymentData, opening: AppleOpen
 function decrypt(token: ApplePaymentData, key: AppleProcessingKey): Buffer {
   const symmetric = deriveKey(sharedSecret(token, key), key.merchantIdentifierHash)
   try {
-    const decipher = createDecipheriv('aes-256-gcm', symmetric, Buffer.alloc(16), {
-      authTagLength: TAG_BYTES,
-    })
-    decipher.setAuthTag(token.data.subarray(-TAG_BYTES))
-    return Buffer.concat([decipher.update(token.data.subarray(0, -TAG_BYTES)), decipher.final()])
+    const [ciphertext, tag] = [token.data.subarray(0, -TAG_BYTES), token.data.subarray(-TAG_BYTES)]
+    return openGcm(symmetric, { iv: Buffer.alloc(16), ciphertext, tag })
   } catch {
     throw new WalletTokenError('unreadable')
   } finally {
