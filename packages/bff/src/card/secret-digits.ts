@@ -1,4 +1,5 @@
 /** Takes a card’s digits out of opened JSON while it is bytes: what was a string once can’t be wiped any more. */
+import { ownMemory } from './own-memory.ts'
 
 const [QUOTE, COLON, ZERO, NINE] = [0x22, 0x3a, 0x30, 0x39]
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d])
@@ -15,8 +16,7 @@ export function takeDigits(json: Uint8Array, name: string): Buffer | null {
   let end = start
   while (isDigit(json[end])) end++
   if (end === start || json[end] !== QUOTE) return null
-  // A small Buffer.alloc lies in V8’s own heap, and the garbage collector leaves copies behind where it moves things.
-  const digits = Buffer.from(new ArrayBuffer(end - start))
+  const digits = ownMemory(end - start)
   digits.set(json.subarray(start, end))
   json.fill(ZERO, start, end)
   return digits
