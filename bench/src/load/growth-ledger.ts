@@ -1,5 +1,6 @@
 /** Makes a ledger old: copies the rows of its payments so often, with ids of their own and spread over a month. */
 import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /** An id that no other row shares. */
@@ -52,10 +53,16 @@ export function growLedger(file: string, checkouts: number): void {
   database.function('fresh', { deterministic: false }, () => randomBytes(16).toString('base64url'))
   // A month later nothing waits any more.
   database.exec("begin; update shop_events set state = 'delivered'; update notices set state = 'done'")
+  // Growing takes as long as an outage, after which the BFF would ask PayKKa before it sends: nobody has kept this ledger before.
+  database.exec('delete from instances')
   makeIds(database, checkouts)
   for (const table of Object.keys(IDS)) copyRows(database, table)
   database.exec('commit; pragma journal_mode = wal')
   database.close()
+  // Gigabytes that the kernel has yet to write would hold up every commit measured afterwards.
+  const written = openSync(file, 'r+')
+  fsyncSync(written)
+  closeSync(written)
 }
 
 /** @returns ids of checkouts from all over the ledger */
