@@ -26,52 +26,35 @@ export type ElementErrorCode =
 export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 
 const TYPES: Partial<Record<CheckoutErrorCode, CheckoutErrorType>> = {
-  validation_failed: 'validation',
-  card_unreadable: 'validation',
-  card_expired_seal: 'validation',
   bff_unreachable: 'network',
   card_frame_unreachable: 'network',
   card_form_unreachable: 'network',
   card_form_lost: 'network',
   seal_failed: 'network',
   rate_limited: 'network',
+  wallet_update_failed: 'network',
   busy: 'gateway',
   not_ready: 'gateway',
   gateway_unreachable: 'gateway',
   gateway_refused: 'gateway',
   recurring_refused: 'gateway',
   payment_failed: 'gateway',
-  wallet_token_refused: 'validation',
   wallet_failed: 'gateway',
   wallet_validation_failed: 'gateway',
-  wallet_update_failed: 'network',
+  validation_failed: 'validation',
+  card_unreadable: 'validation',
+  card_expired_seal: 'validation',
+  wallet_token_refused: 'validation',
   internal_error: 'unknown',
   bff_answer_invalid: 'unknown',
 }
 
-const RETRYABLE: readonly CheckoutErrorCode[] = [
-  'card_unreadable',
-  'card_expired_seal',
-  'validation_failed',
-  'bff_unreachable',
-  'bff_answer_invalid',
-  'card_frame_unreachable',
-  'card_form_unreachable',
-  'card_form_lost',
-  'seal_failed',
-  'rate_limited',
-  'challenge_required',
-  'busy',
-  'not_ready',
-  'gateway_unreachable',
-  'gateway_refused',
-  'internal_error',
-  'payment_failed',
-  'wallet_token_refused',
-  'wallet_failed',
-  'wallet_validation_failed',
-  'wallet_update_failed',
-]
+/**
+ * What the shop, or with `recurring_refused` the BFF’s operator, has to mend fails again however often it is tried. A
+ * challenge is the shop’s too, but what was refused for want of it goes once it is solved.
+ */
+const isRetryable = (code: CheckoutErrorCode, type: CheckoutErrorType): boolean =>
+  code === 'challenge_required' || (type !== 'integration' && code !== 'recurring_refused')
 
 /** An error of the checkout. `retryable` means that nothing was charged and trying again is safe. */
 export class CheckoutError extends Error {
@@ -85,7 +68,7 @@ export class CheckoutError extends Error {
     this.name = 'CheckoutError'
     this.code = code
     this.type = TYPES[code] ?? 'integration'
-    this.retryable = RETRYABLE.includes(code)
+    this.retryable = isRetryable(code, this.type)
     this.supportCode = supportCode
   }
 }
