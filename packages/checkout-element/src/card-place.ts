@@ -5,18 +5,20 @@ import type { CardPlace } from './card/card-entry.ts'
 import type { CardEntryController } from './card-entry-controller.ts'
 import { dropFrameAhead } from './card-frame/frame-ahead.ts'
 import type { CheckoutState } from './checkout-state.ts'
-import { checkoutOf, isOver } from './checkout-state.ts'
+import { checkoutOf, isCardUnreadable, isOver } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
 import type { Language } from './language.ts'
 import { cardFrame } from './messages.ts'
+import type { PageWatch } from './page-watch.ts'
 import { lookOf } from './theme/look.ts'
 
-/** The element, as the card form sees it. */
-export type CardSurroundings = {
+/** The element and its parts, as the card form sees them. */
+export type CardParts = {
+  card: CardEntryController
   element: Element & { readonly bffUrl: string; readonly cardEntry: string }
   environment: Environment
   language: Language
-  dark: boolean
+  page: PageWatch
 }
 
 /**
@@ -28,9 +30,16 @@ export function placeOf(state: CheckoutState, asked: string): CardPlace {
   return offered === 'encrypted-card' || (offered === 'inline' && asked === offered) ? offered : 'frame'
 }
 
+/**
+ * True when what was typed must not stay: it is over, or the BFF no longer opens the key it was sealed with. The frame
+ * seals with the key of its own page, so only a fresh page gets past that.
+ */
+export const isSpent = (state: CheckoutState, asked: string): boolean =>
+  isOver(state) || (isCardUnreadable(state) && placeOf(state, asked) !== 'inline')
+
 /** Opens the form the state asks for and hands over what it needs, or takes it away where no card can be paid with. */
-export function placeCard(card: CardEntryController, state: CheckoutState, around: CardSurroundings): void {
-  const { element, environment, language, dark } = around
+export function placeCard(state: CheckoutState, parts: CardParts): void {
+  const { element, environment, language, page, card } = parts
   const checkout = checkoutOf(state)
   const bffUrl = parseBffUrl(element.bffUrl)
   if (!checkout || !bffUrl || isOver(state)) return
@@ -44,6 +53,6 @@ export function placeCard(card: CardEntryController, state: CheckoutState, aroun
   const { id, cardBrands: brands, cardKey: key } = checkout
   card.configure(
     { checkout: id, brands, key, clockOffset, title: cardFrame() },
-    lookOf(element, dark, language.locale, language.texts),
+    lookOf(element, page.dark, language.locale, language.texts),
   )
 }

@@ -9,7 +9,7 @@ export abstract class FormElement extends LitElement implements FormParticipant 
   /** @internal */
   protected readonly control: FormControl = new FormControl(this)
   /** @internal True while the element or a fieldset around it is disabled. */
-  protected barred = false
+  barred = false
 
   abstract submit(): Promise<void>
   abstract reset(): void

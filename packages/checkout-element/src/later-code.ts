@@ -1,45 +1,51 @@
-/** Fetches paying and its results ahead of need, and raises the events whose code comes with them. */
-import type { CSSResultOrNative } from 'lit'
+/** Fetches paying and its results ahead of need, and does what their code is for: events, notices, styles. */
+import type { CSSResultOrNative, LitElement } from 'lit'
+import { adoptStyles } from 'lit'
 import type { CheckoutState } from './checkout-state.ts'
 import type { Environment, Later } from './environment.ts'
-
-/** The element, as this sees it. */
-export type LaterHost = {
-  readonly environment: Environment
-  adopt(styles: CSSResultOrNative): void
-  dispatchEvent(event: Event): boolean
-  requestUpdate(): void
-}
 
 export class LaterCode {
   /** The code, once it is here. */
   code: Later | null = null
 
-  readonly #host: LaterHost
+  readonly #element: LitElement
+  readonly #env: Environment
+  readonly #styles: CSSResultOrNative[] = []
   #fetching: Promise<void> | null = null
   /** Moves whose events are not raised yet. */
   #untold: [CheckoutState, CheckoutState][] = []
 
-  constructor(host: LaterHost) {
-    this.#host = host
+  constructor(element: LitElement, env: Environment) {
+    this.#element = element
+    this.#env = env
   }
 
   /** Fetches it; tried again at every call where it failed. */
   want(): void {
-    if (!this.code) this.#fetching ??= this.#host.environment.loadLater().then(this.#arrived, this.#failed)
+    if (!this.code) this.#fetching ??= this.#env.loadLater().then(this.#arrived, this.#failed)
   }
 
-  /** Raises the event a move is worth, after those of the moves before it. */
-  tell(before: CheckoutState, after: CheckoutState): void {
+  /** Raises the event a move is worth, after those of the moves before it, and shows the notice it brings. */
+  follow(before: CheckoutState, after: CheckoutState): void {
     this.#untold.push([before, after])
     this.#tellAll()
+    if (after.kind === 'loading' || (after.kind === 'ready' && !after.notice)) return
+    this.want()
+    if (before.kind !== 'loading' && after.kind === 'ready') void this.#showNotice()
+  }
+
+  /** Takes in styles that came with later code. */
+  adopt = (styles: CSSResultOrNative): void => {
+    const { elementStyles } = this.#element.constructor as typeof LitElement
+    this.#styles.push(styles)
+    adoptStyles(this.#element.renderRoot as ShadowRoot, [...elementStyles, ...this.#styles])
   }
 
   #arrived = (later: Later): void => {
     this.code = later
-    this.#host.adopt(later.resultStyles)
+    this.adopt(later.resultStyles)
     this.#tellAll()
-    this.#host.requestUpdate()
+    this.#element.requestUpdate()
   }
 
   #failed = (): void => {
@@ -51,7 +57,12 @@ export class LaterCode {
     if (!code) return
     for (const [before, after] of this.#untold.splice(0)) {
       const event = code.eventFor(before, after)
-      if (event) this.#host.dispatchEvent(event)
+      if (event) this.#element.dispatchEvent(event)
     }
+  }
+
+  async #showNotice(): Promise<void> {
+    const later = await this.#env.loadLater().catch(() => null)
+    later?.showNotice(this.#element)
   }
 }

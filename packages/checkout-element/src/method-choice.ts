@@ -1,4 +1,6 @@
 /** The ways to pay beside the card form. Their code is fetched only when a checkout offers any. */
+import type { ReactiveController } from 'lit'
+import { takesCards } from './announcer.ts'
 import { checkoutOf } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
 import type { MethodsHost } from './methods/method-context.ts'
@@ -6,7 +8,7 @@ import type { Choice, Methods } from './methods/methods.ts'
 import type { Picker } from './methods/picker-view.ts'
 import type { MethodOffer, PublicCheckout } from './wire.ts'
 
-export class MethodChoice {
+export class MethodChoice implements ReactiveController {
   readonly #host: MethodsHost
   #code: Awaited<ReturnType<Environment['loadMethods']>> | null = null
   #methods: Methods | null = null
@@ -15,6 +17,11 @@ export class MethodChoice {
 
   constructor(host: MethodsHost) {
     this.#host = host
+    host.element.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.#leave()
   }
 
   /** False while ways to pay are still being asked whether they can be used. */
@@ -36,13 +43,18 @@ export class MethodChoice {
     return this.#methods?.offers ?? checkout.methods
   }
 
+  /** False where nothing is left that the checkout could be paid with. */
+  canPay(checkout: PublicCheckout): boolean {
+    return this.#methods?.payable ?? takesCards(checkout)
+  }
+
   /** Takes over what a checkout offers; a new checkout starts anew. */
   follow(checkout: PublicCheckout): void {
     this.#methods?.follow(checkout)
     // For a checkout that cannot be paid nothing is fetched, wallets’ scripts least of all; a decline opens it again.
     const wanted = this.#methods || checkout.status === 'open' ? checkout.id : ''
     if (wanted === this.#checkout) return
-    this.disconnect()
+    this.#leave()
     this.#checkout = wanted
     this.#settled = !wanted || !offersMore(checkout)
     if (!this.#settled) void this.#load(checkout)
@@ -50,11 +62,12 @@ export class MethodChoice {
 
   /** `null` also when the checkout is gone: a button that names its amount could not be drawn, and nothing after it. */
   view(locked: boolean): Picker | null {
-    if (!checkoutOf(this.#host.checkoutController.state)) return null
+    if (!checkoutOf(this.#host.checkout.state)) return null
     return (this.#methods && this.#code?.pickerView(this.#methods, locked)) ?? null
   }
 
-  disconnect(): void {
+  /** The ways of another checkout are not offered. */
+  #leave(): void {
     this.#methods?.disconnect()
     this.#methods = null
     this.#checkout = ''

@@ -2,30 +2,31 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 export class PageWatch implements ReactiveController {
-  readonly #host: ReactiveControllerHost
+  readonly #host: ReactiveControllerHost & { readonly theme: string }
   readonly #returned: () => void
-  readonly #dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
+  readonly #device = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
   /** @param returned called when what is shown may be old */
-  constructor(host: ReactiveControllerHost, returned: () => void) {
+  constructor(host: ReactiveControllerHost & { readonly theme: string }, returned: () => void) {
     this.#host = host
     this.#returned = returned
     host.addController(this)
   }
 
-  /** True while the device prefers dark. */
+  /** True where the element is to be dark, by its own theme or because the device prefers it. */
   get dark(): boolean {
-    return this.#dark?.matches === true
+    const { theme } = this.#host
+    return theme === 'dark' || (theme === 'auto' && this.#device?.matches === true)
   }
 
   hostConnected(): void {
-    this.#dark?.addEventListener('change', this.#onDevice)
+    this.#device?.addEventListener('change', this.#onDevice)
     document.addEventListener('visibilitychange', this.#onReturn)
     window.addEventListener('pageshow', this.#onReturn)
   }
 
   hostDisconnected(): void {
-    this.#dark?.removeEventListener('change', this.#onDevice)
+    this.#device?.removeEventListener('change', this.#onDevice)
     document.removeEventListener('visibilitychange', this.#onReturn)
     window.removeEventListener('pageshow', this.#onReturn)
   }

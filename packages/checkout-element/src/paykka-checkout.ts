@@ -1,35 +1,31 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
-import type { CSSResultOrNative, TemplateResult } from 'lit'
-import { adoptStyles, html, nothing } from 'lit'
-import { Announcer, takesCards } from './announcer.ts'
-import type { CardStatus, SealOutcome } from './card/card-entry.ts'
+import type { TemplateResult } from 'lit'
+import { Announcer } from './announcer.ts'
+import type { CardStatus } from './card/card-entry.ts'
 import { CardEntryController } from './card-entry-controller.ts'
-import { placeCard, placeOf } from './card-place.ts'
+import { isSpent, placeCard } from './card-place.ts'
 import { CheckoutController } from './checkout-controller.ts'
 import type { CheckoutState } from './checkout-state.ts'
-import { checkoutOf, isCardUnreadable, isOver, statusWord } from './checkout-state.ts'
+import { checkoutOf } from './checkout-state.ts'
 import type { Environment } from './environment.ts'
 import { browserEnvironment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
-import { PaykkaChangeEvent, PaykkaSubmitEvent } from './events.ts'
+import { PaykkaChangeEvent } from './events.ts'
 import { FormElement } from './form-element.ts'
 import { Language } from './language.ts'
 import { LaterCode } from './later-code.ts'
 import type { Texts } from './localization.ts'
 import { MethodChoice } from './method-choice.ts'
-import type { MethodsHost } from './methods/method-context.ts'
-import type { PayWith } from './methods/pay-method.ts'
-import type { Picker } from './methods/picker-view.ts'
+import { Opening } from './opening.ts'
 import { PageWatch } from './page-watch.ts'
+import { PayFlow } from './pay-flow.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
-import { readSetup } from './setup.ts'
 import { controlStyles } from './theme/controls.styles.ts'
 import { palette } from './theme/palette.styles.ts'
-import { formView } from './view/form-view.ts'
-import type { ViewContext } from './view/state-view.ts'
-import { endOf, noticeView, panelView, payingView, stoppedPanel } from './view/state-view.ts'
+import { checkoutView } from './view/checkout-view.ts'
+import { endOf } from './view/state-view.ts'
 import type { WalletOptions } from './wallets/options.ts'
-import type { PublicCheckout, PublicPayment } from './wire.ts'
+import type { PublicCheckout } from './wire.ts'
 
 /** True unless both hold the same, so that a new object with old texts renders nothing. */
 const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
@@ -181,16 +177,28 @@ export class PaykkaCheckout extends FormElement {
   readonly #card = new CardEntryController(this, this.#env)
   readonly #announcer = new Announcer(this)
   readonly #language = new Language(this)
-  readonly #later: LaterCode = new LaterCode({
-    environment: this.#env,
-    adopt: (styles) => this.#adopt(styles),
-    dispatchEvent: (event) => this.dispatchEvent(event),
-    requestUpdate: () => this.requestUpdate(),
-  })
+  readonly #later = new LaterCode(this, this.#env)
+  readonly #flow = new PayFlow(this, this.#env, this.#checkout, this.#later)
   readonly #page = new PageWatch(this, () => {
     if (this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
   })
-  readonly #methods = new MethodChoice(this.#methodsHost())
+  /** For those who need several of these; each says which. */
+  readonly #parts = {
+    element: this,
+    environment: this.#env,
+    language: this.#language,
+    page: this.#page,
+    checkout: this.#checkout,
+    card: this.#card,
+    flow: this.#flow,
+    adopt: this.#later.adopt,
+    methodsMoved: () => {
+      this.requestUpdate()
+      if (this.#offer()) this.cardEntryReady()
+    },
+  }
+  readonly #opening = new Opening(this.#parts)
+  readonly #methods = new MethodChoice(this.#parts)
 
   /** Address of the BFF. */
   declare bffUrl: string
@@ -234,16 +242,6 @@ export class PaykkaCheckout extends FormElement {
   /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
   readonly whenReady: Promise<void> = this.#announcer.ready
 
-  #opened = ''
-  /** True once this element started a payment: only then may it send the shopper away. */
-  #started = false
-  /** True while an outcome is awaited or shown: its place is kept free. */
-  #room = false
-  /** Ends when the bank has nothing more to ask. */
-  #atBank = new AbortController()
-  /** Styles that came with later code. */
-  readonly #more: CSSResultOrNative[] = []
-
   constructor() {
     super()
     this.bffUrl = ''
@@ -260,33 +258,19 @@ export class PaykkaCheckout extends FormElement {
     this.disabled = false
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#opened = ''
-    this.requestUpdate()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#methods.disconnect()
-    this.#atBank.abort()
-  }
-
   /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
   override async submit(): Promise<void> {
     const { chosen, methods } = this.#methods
-    if (!chosen || (chosen === 'card' && !this.#card.ready) || !this.#begin()) return
+    if (!chosen || (chosen === 'card' && !this.#card.ready) || !this.#flow.begin()) return
     // A way to pay may have to act inside the click, so nothing is awaited before it.
-    if (methods?.method) return await methods.pay((payWith) => this.#pay(payWith))
+    if (methods?.method) return await methods.pay((payWith) => this.#flow.pay(payWith))
     const sealed = await this.#card.seal()
-    if (this.isConnected) await this.#send(sealed)
+    if (this.isConnected) await this.#flow.payCard(sealed, this.#methods.methods?.withCard)
   }
 
   /** Puts the cursor into the card form, or what stands for the chosen way to pay. */
   override focus(): void {
-    const method = this.#methods.methods?.method
-    if (method) method.focus?.()
-    else this.#card.entry?.focus()
+    this.#filled?.focus?.()
   }
 
   /** Wipes the card form. */
@@ -298,15 +282,12 @@ export class PaykkaCheckout extends FormElement {
   /** Reads the checkout again, for example after the basket changed. The typed card stays. */
   async refresh(): Promise<void> {
     if (checkoutOf(this.#checkout.state)) await this.#checkout.refresh()
-    else this.#retry()
+    else this.#opening.retry()
   }
 
   /** @internal */
   override revealProblems(): void {
-    if (this.#checkout.state.kind !== 'ready') return
-    const method = this.#methods.methods?.method
-    if (method) method.report?.()
-    else this.#card.entry?.report()
+    if (this.#checkout.state.kind === 'ready') this.#filled?.report?.()
   }
 
   override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -316,33 +297,30 @@ export class PaykkaCheckout extends FormElement {
   }
 
   override willUpdate(): void {
-    this.#language.speak(checkoutOf(this.#checkout.state)?.locale)
-    this.#open()
     const { state } = this.#checkout
-    const around = { element: this, environment: this.#env, language: this.#language, dark: this.#isDark() }
-    placeCard(this.#card, state, around)
+    this.#language.speak(checkoutOf(state)?.locale)
+    placeCard(state, this.#parts)
     const method = this.#methods.methods?.method
     this.control.follow(state, method ? method.complete !== false : this.#card.complete, endOf(state))
   }
 
   override render(): TemplateResult {
     const { state } = this.#checkout
-    const notice = state.kind === 'ready' ? state.notice : null
-    const context = { later: this.#later.code, retry: () => this.#retry() }
-    const picker = this.#methods.view(state.kind !== 'ready' || this.barred)
-    // Beside other ways to pay, a card form that cannot be had takes only its own place.
-    const trouble = state.kind === 'ready' && !picker?.several ? this.#card.error : null
-    const panel = trouble ? stoppedPanel(trouble, context) : panelView(state, context)
-    const sent = state.kind === 'paying' && this.#room
-    return html`<div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
-      lang=${this.#language.locale} dir=${this.#language.direction} aria-busy=${state.kind === 'paying'}>
-      <slot name="before"></slot><slot name="summary"></slot>
-      <div class="status" role="status" aria-live="polite" ?data-room=${this.#room}>
-        ${noticeView(notice, context)}${panel}${sent ? payingView() : nothing}
-      </div>
-      <div ?hidden=${panel !== nothing}>${this.#form(state, picker, context)}</div>
-      <slot name="footer"></slot>
-    </div>`
+    const { barred, layout } = this
+    return checkoutView({
+      state,
+      language: this.#language,
+      later: this.#later.code,
+      retry: this.#opening.retry,
+      room: this.#flow.room,
+      picker: this.#methods.view(state.kind !== 'ready' || barred),
+      form: this.#card.render(),
+      trouble: this.#card.error,
+      usable: this.#usable,
+      barred,
+      layout,
+      pay: this.payButton === 'none' ? null : () => void this.submit(),
+    })
   }
 
   override updated(): void {
@@ -362,17 +340,10 @@ export class PaykkaCheckout extends FormElement {
     const checkout = checkoutOf(after)
     if (checkout) this.#methods.follow(checkout)
     if (!this.#offer()) return
-    this.#later.tell(before, after)
+    this.#later.follow(before, after)
     if (after.kind === 'stopped') this.#announcer.error(after.error)
-    if (before.kind === 'action' && after.kind !== 'action') this.#atBank.abort()
-    if (after.kind === 'action' && before.kind !== 'action' && this.#started)
-      void this.#goToBank(after.payment)
-    // The frame seals with the key of its own page, so only a fresh page gets past a key the BFF no longer opens.
-    const inFrame = placeOf(after, this.cardEntry) !== 'inline'
-    if (isOver(after) || (isCardUnreadable(after) && inFrame)) this.#card.close()
-    if (after.kind === 'ready' && !after.notice) this.#room = false
-    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.#later.want()
-    if (before.kind !== 'loading' && after.kind === 'ready' && after.notice) void this.#showNotice()
+    this.#flow.follow(before, after)
+    if (isSpent(after, this.cardEntry)) this.#card.close()
     if (after.kind !== 'loading' && after.kind !== 'ready') this.#announcer.settle()
     this.cardEntryReady()
   }
@@ -407,9 +378,7 @@ export class PaykkaCheckout extends FormElement {
     if (!checkout || !this.#methods.settled) return true
     this.#announcer.offer(checkout, this.#methods.offersOf(checkout))
     // What was paid before is still shown; only a form that could not be used is not.
-    const { methods } = this.#methods
-    const payable = methods ? methods.choices.length + methods.express.length > 0 : takesCards(checkout)
-    if (state.kind !== 'ready' || payable) return true
+    if (state.kind !== 'ready' || this.#methods.canPay(checkout)) return true
     this.#checkout.stop(new CheckoutError('no_method_available'))
     return false
   }
@@ -420,121 +389,9 @@ export class PaykkaCheckout extends FormElement {
     return settled && (this.#card.ready || this.#card.error !== null || chosen !== 'card')
   }
 
-  #methodsHost(): MethodsHost {
-    const element = this
-    return {
-      element,
-      checkoutController: this.#checkout,
-      environment: this.#env,
-      language: this.#language,
-      get dark() {
-        return element.#isDark()
-      },
-      requestUpdate: () => this.requestUpdate(),
-      dispatchEvent: (event) => this.dispatchEvent(event),
-      adopt: (styles) => this.#adopt(styles),
-      methodsMoved: () => {
-        this.requestUpdate()
-        if (this.#offer()) this.cardEntryReady()
-      },
-      begin: () => this.#begin(),
-      pay: (payWith) => this.#pay(payWith),
-    }
-  }
-
-  #form(state: CheckoutState, picker: Picker | null, context: ViewContext): TemplateResult {
-    const trouble = picker?.several ? this.#card.error : null
-    // A card form that is not there offers its retry, and nothing to pay with.
-    const noButton = this.payButton === 'none' || (trouble !== null && picker?.cardChosen)
-    return formView({
-      form: trouble ? html`<div role="alert">${stoppedPanel(trouble, context)}</div>` : this.#card.render(),
-      usable: this.#usable && checkoutOf(state) !== null && this.#language.settled,
-      picker,
-      paying: state.kind === 'paying',
-      barred: this.barred,
-      amount: checkoutOf(state)?.amount.display,
-      layout: this.layout,
-      pay: noButton ? null : this.#onPay,
-    })
-  }
-
-  #onPay = (): void => void this.submit()
-
-  /** Takes the one permission to pay, unless the page prevents it. */
-  #begin(): boolean {
-    const { state } = this.#checkout
-    if (state.kind !== 'ready' || this.barred) return false
-    if (!this.dispatchEvent(new PaykkaSubmitEvent(state.checkout.id, state.checkout.amount))) return false
-    if (!this.#checkout.begin()) return false
-    this.#started = true
-    this.#later.want()
-    return true
-  }
-
-  async #send(sealed: SealOutcome): Promise<void> {
-    if (sealed.kind === 'invalid') return this.#checkout.giveBack(null)
-    if (sealed.kind === 'failed') return this.#checkout.giveBack(new CheckoutError(sealed.code))
-    const method = sealed.kind === 'sealed' ? ({ type: 'card', card: sealed.jwe } as const) : sealed.method
-    await this.#pay({ method, ...this.#methods.methods?.withCard })
-  }
-
-  async #pay(payWith: PayWith): Promise<void> {
-    // Room for the outcome is made now, in answer to the press, so that nothing moves when it comes.
-    this.#room = true
-    this.requestUpdate()
-    await this.#checkout.pay(payWith)
-  }
-
-  /** Opens what the properties name; the same values again change nothing. */
-  #open(): void {
-    const wanted = `${this.bffUrl} ${this.clientSecret}`
-    if (!this.isConnected || wanted === this.#opened || wanted === ' ') return
-    this.#opened = wanted
-    this.#started = false
-    // Not inside the update that found it: the first move must already be able to ask for a new one.
-    queueMicrotask(() => this.#start())
-  }
-
-  #start(): void {
-    const setup = readSetup(this.bffUrl, this.clientSecret, this.#env)
-    if (setup.kind === 'wrong') this.#checkout.stop(new CheckoutError(setup.code))
-    if (setup.kind !== 'access') return
-    // Back from the bank there is an outcome to show.
-    this.#room = !this.clientSecret
-    if (this.#room) this.#later.want()
-    void this.#checkout.open(setup.access)
-    // The frame loads beside the checkout, not after it.
-    if (this.cardEntry === 'frame') this.#card.open('frame', setup.access.bffUrl, this.#language.locale)
-  }
-
-  /** The next update opens anew what is missing. */
-  #retry(): void {
-    if (this.#card.error) this.#card.close()
-    if (this.#checkout.state.kind === 'stopped') this.#opened = ''
-    this.requestUpdate()
-  }
-
-  #isDark(): boolean {
-    return this.theme === 'dark' || (this.theme === 'auto' && this.#page.dark)
-  }
-
-  async #goToBank(payment: PublicPayment): Promise<void> {
-    this.#atBank = new AbortController()
-    const { signal } = this.#atBank
-    const { goToBank } = await this.#env.loadLater()
-    const adopt = (styles: CSSResultOrNative) => this.#adopt(styles)
-    await goToBank(payment, { element: this, environment: this.#env, signal, adopt })
-  }
-
-  async #showNotice(): Promise<void> {
-    const later = await this.#env.loadLater().catch(() => null)
-    later?.showNotice(this)
-  }
-
-  #adopt(styles: CSSResultOrNative): void {
-    const { elementStyles } = this.constructor as typeof PaykkaCheckout
-    this.#more.push(styles)
-    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, ...this.#more])
+  /** What the shopper fills in: the chosen way to pay, or the card form. */
+  get #filled() {
+    return this.#methods.methods?.method ?? this.#card.entry
   }
 }
 

@@ -10,7 +10,7 @@ import type { MethodsHost } from './method-context.ts'
  */
 export async function leave(
   address: string | null,
-  { checkoutController: controller, environment }: MethodsHost,
+  { checkout: controller, environment }: MethodsHost,
 ): Promise<void> {
   const url = parseActionUrl(address ?? '')
   const later = await environment.loadLater().catch(() => null)

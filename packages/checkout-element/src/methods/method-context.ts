@@ -1,36 +1,34 @@
 /** What a way to pay may ask of the element, made from the element’s own parts. */
-import type { CSSResultOrNative } from 'lit'
+import type { CSSResultOrNative, LitElement } from 'lit'
 import type { CheckoutController } from '../checkout-controller.ts'
 import type { CheckoutState } from '../checkout-state.ts'
 import { checkoutOf } from '../checkout-state.ts'
 import type { Environment } from '../environment.ts'
 import type { Texts } from '../localization.ts'
+import type { PayFlow } from '../pay-flow.ts'
 import { lookOf } from '../theme/look.ts'
 import type { WalletOptions } from '../wallets/options.ts'
 import type { Availability, MethodContext, PayEnd } from './pay-method.ts'
 
-/** The element, as the picker sees it. */
+/** The element and its parts, as the picker sees them. */
 export interface MethodsHost {
-  readonly element: HTMLElement & { readonly wallets: WalletOptions }
-  readonly checkoutController: CheckoutController
+  readonly element: LitElement & { readonly wallets: WalletOptions }
+  readonly checkout: CheckoutController
   readonly environment: Environment
   readonly language: { readonly locale: string; readonly texts: Texts }
-  readonly dark: boolean
-  requestUpdate(): void
-  dispatchEvent(event: Event): boolean
+  readonly page: { readonly dark: boolean }
+  /** What takes the permission to pay, and pays. */
+  readonly flow: Pick<PayFlow, 'begin' | 'pay'>
   adopt(styles: CSSResultOrNative): void
   /** The ways, the chosen one, or what can be used of them has changed. */
   methodsMoved(): void
-  /** Takes the permission to pay. */
-  begin(): boolean
-  pay(payWith: Parameters<MethodContext['pay']>[0]): Promise<void>
 }
 
 export function contextFor(
   host: MethodsHost,
   availabilityChanged: (availability: Availability) => void,
 ): MethodContext {
-  const controller = host.checkoutController
+  const controller = host.checkout
   return {
     get checkout() {
       return known(checkoutOf(controller.state))
@@ -43,7 +41,7 @@ export function contextFor(
       return host.language.locale
     },
     get dark() {
-      return host.dark
+      return host.page.dark
     },
     get wallets() {
       return host.element.wallets
@@ -55,14 +53,14 @@ export function contextFor(
       return known(host.element.shadowRoot)
     },
     get look() {
-      return lookOf(host.element, host.dark, host.language.locale, host.language.texts)
+      return lookOf(host.element, host.page.dark, host.language.locale, host.language.texts)
     },
-    requestUpdate: () => host.requestUpdate(),
-    dispatchEvent: (event) => host.dispatchEvent(event),
+    requestUpdate: () => host.element.requestUpdate(),
+    dispatchEvent: (event) => host.element.dispatchEvent(event),
     availabilityChanged,
-    begin: () => host.begin(),
+    begin: () => host.flow.begin(),
     pay: async (payWith) => {
-      await host.pay(payWith)
+      await host.flow.pay(payWith)
       return endOf(controller.state)
     },
     reprice: () => controller.reprice(),

@@ -43,7 +43,7 @@ export class Methods {
   constructor(host: MethodsHost, checkout: PublicCheckout) {
     this.#host = host
     this.#checkout = checkout
-    this.#saveCard = new SaveCard(() => host.requestUpdate())
+    this.#saveCard = new SaveCard(() => host.element.requestUpdate())
     void this.#loadAll()
   }
 
@@ -71,6 +71,11 @@ export class Methods {
   /** The ways with a button of their own above the form. */
   get express(): PayMethod[] {
     return this.#usable('express').map(({ method }) => method)
+  }
+
+  /** False where nothing can be paid with. */
+  get payable(): boolean {
+    return this.choices.length + this.express.length > 0
   }
 
   /** What the pay button pays with; the first way until the shopper chooses. */
@@ -111,7 +116,7 @@ export class Methods {
       if (method?.redirect) return await leave(await method.redirect(), this.#host)
       const payWith = (await method?.collect?.()) ?? null
       if (payWith) await send(payWith)
-      else this.#host.checkoutController.giveBack(null)
+      else this.#host.checkout.giveBack(null)
     } catch (error) {
       await this.#failed(asCheckoutError(error))
     }
@@ -119,10 +124,10 @@ export class Methods {
 
   /** A way’s own failure: whatever it was, nothing has been sent. What the BFF knows better is read from it. */
   async #failed(error: CheckoutError): Promise<void> {
-    const { checkoutController } = this.#host
+    const { checkout } = this.#host
     const isOld = MOVED_ON.includes(error.code)
-    checkoutController.giveBack(isOld ? null : error)
-    if (isOld) await checkoutController.refresh()
+    checkout.giveBack(isOld ? null : error)
+    if (isOld) await checkout.refresh()
   }
 
   lock(locked: boolean): void {
