@@ -2,9 +2,9 @@
 import { hydrate } from '@lit-labs/ssr-client'
 import type { PropertyValues } from 'lit'
 import { adoptStyles } from 'lit'
-import type { CardField } from '../card/card-entry.ts'
 import { CARD_FIELDS } from '../card/card-entry.ts'
 import { PaykkaCardForm } from '../card/card-form.ts'
+import { boxOf } from '../card/text-boxes.ts'
 
 export class DrawnCardForm extends PaykkaCardForm {
   #drawn = false
@@ -37,17 +37,15 @@ export class DrawnCardForm extends PaykkaCardForm {
   /** The page came from another version than this script: the fields are new, what was typed and the focus are kept. */
   #drawAnew(draw: () => void): void {
     const root = this.renderRoot as ShadowRoot
-    const kept = CARD_FIELDS.map((field) => [field, fieldIn(root, field)?.value ?? ''] as const)
+    const kept = CARD_FIELDS.map((field) => [field, boxOf(root, field)?.value ?? ''] as const)
     const focused = root.activeElement?.id
     root.replaceChildren()
     adoptStyles(root, PaykkaCardForm.styles)
     draw()
     for (const [field, text] of kept) {
-      const input = fieldIn(root, field)
+      const input = boxOf(root, field)
       if (input) input.value = text
     }
     if (focused) root.getElementById(focused)?.focus()
   }
 }
-
-const fieldIn = (root: ShadowRoot, field: CardField) => root.querySelector<HTMLInputElement>(`#${field}`)

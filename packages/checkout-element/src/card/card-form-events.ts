@@ -16,3 +16,10 @@ export class CardSubmitEvent extends Event {
     super('card-submit')
   }
 }
+
+/** Enter in a field asks to pay. */
+export function submitOnEnter(event: KeyboardEvent, form: EventTarget): void {
+  if (event.key !== 'Enter' || event.isComposing || event.repeat) return
+  event.preventDefault()
+  form.dispatchEvent(new CardSubmitEvent())
+}

@@ -1,31 +1,31 @@
 /** `<paykka-card-form>`: the four card fields in one shadow root. Runs in the isolated frame, or inline. */
 
 import type { TemplateResult } from 'lit'
-import { html, LitElement, nothing } from 'lit'
+import { LitElement } from 'lit'
 import type { Texts } from '../localization.ts'
 import { useTexts } from '../localization.ts'
 import { palette } from '../theme/palette.styles.ts'
 import type { CardBrand } from '../wire.ts'
 import type { DetectedBrand } from './brand.ts'
 import { brandOf } from './brand.ts'
-import { acceptedMarks, brandList, brandMark, cvcMark } from './brand-marks.ts'
-import type { Card, CardRules, CardText, FieldErrors } from './card.ts'
+import { brandList } from './brand-marks.ts'
+import type { CardRules, CardText, FieldErrors } from './card.ts'
 import { cardStatus, checkCard, checkField, parseCard } from './card.ts'
 import type { CardField, CardStatus, SealOutcome } from './card-entry.ts'
 import { CARD_FIELDS } from './card-entry.ts'
 import { cardFormStyles } from './card-form.styles.ts'
-import { CardChangeEvent, CardSubmitEvent } from './card-form-events.ts'
+import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
+import type { CardFormActs } from './card-form-view.ts'
+import { cardFormView } from './card-form-view.ts'
 import { digitsOf } from './digits.ts'
-import { applyEdit, restore, stepOverSeparator } from './field-edit.ts'
-import { FieldHistory, historyKey } from './field-history.ts'
-import type { FieldParts } from './field-view.ts'
-import { fieldView, summaryView } from './field-view.ts'
-import { acceptedBrands, checkFields, cvcHint, problemText } from './messages.ts'
+import { stepOverSeparator } from './field-edit.ts'
+import { afterLeaving, afterTyping } from './field-errors.ts'
+import { FormHistory } from './field-history.ts'
+import { checkFields, problemText } from './messages.ts'
 import type { SealContext } from './seal.ts'
 import { canSeal, sealCard, warmUpSealing } from './seal.ts'
-
-/** A card left alone this long is wiped. */
-const IDLE_MS = 15 * 60_000
+import { boxOf, textIn, wipeBoxes } from './text-boxes.ts'
+import { Wiping } from './wiping.ts'
 
 /**
  * The card form. What is typed lives in the inputs only: no property, attribute or event carries it,
@@ -70,8 +70,8 @@ export class PaykkaCardForm extends LitElement {
   /** What the live region says; made when it is shown, in the language of that moment. */
   declare private said: (() => string) | null
 
-  readonly #histories = new Map<string, FieldHistory>()
-  #idle: ReturnType<typeof setTimeout> | undefined
+  readonly #history = new FormHistory()
+  readonly #wiping = new Wiping(this, () => this.reset())
   #told = ''
 
   constructor() {
@@ -86,18 +86,6 @@ export class PaykkaCardForm extends LitElement {
     this.texts = {}
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    // A page kept in the back/forward cache must not keep a card with it.
-    window.addEventListener('pagehide', this.reset)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    window.removeEventListener('pagehide', this.reset)
-    this.reset()
-  }
-
   /** What may be told of the card: brand, last four digits once valid, and flags. */
   get status(): CardStatus {
     return cardStatus(this.#text(), this.errors, this.#rules())
@@ -109,7 +97,7 @@ export class PaykkaCardForm extends LitElement {
     const parsed = parseCard(this.#text(), this.#rules())
     if (!parsed.ok) return this.#refuse(parsed.errors)
     this.errors = {}
-    return await sealed(parsed.card, context)
+    return await sealCard(parsed.card, context)
   }
 
   /** Shows everything that is wrong and goes to the first wrong field. */
@@ -123,7 +111,7 @@ export class PaykkaCardForm extends LitElement {
   focusField(field?: CardField): void {
     const text = this.#text()
     const open = CARD_FIELDS.find((name) => checkField(name, text, this.#rules()))
-    this.#input(field ?? open ?? 'number')?.focus()
+    this.#box(field ?? open ?? 'number')?.focus()
   }
 
   override focus(): void {
@@ -131,15 +119,12 @@ export class PaykkaCardForm extends LitElement {
   }
 
   /** Wipes every field. */
-  reset = (): void => {
-    clearTimeout(this.#idle)
-    for (const field of CARD_FIELDS) {
-      const input = this.#input(field)
-      if (input) input.value = ''
-    }
+  reset(): void {
+    this.#wiping.stop()
+    wipeBoxes(this.renderRoot)
     this.errors = {}
     this.said = null
-    this.#histories.clear()
+    this.#history.clear()
     this.#changed()
   }
 
@@ -149,14 +134,14 @@ export class PaykkaCardForm extends LitElement {
    */
   protected takeOver(): void {
     const inUse = this.shadowRoot?.activeElement
-    const filled = CARD_FIELDS.filter((field) => this.#input(field)?.value)
+    const filled = CARD_FIELDS.filter((field) => this.#box(field)?.value)
     if (inUse) warmUpSealing()
     if (filled.length === 0) return
     for (const field of filled) {
-      const input = this.#input(field)
-      if (input && input !== inUse) this.#format(field, input, new Event('input'))
+      const box = this.#box(field)
+      if (box && box !== inUse) this.#history.edit(field, box, new Event('input'))
     }
-    this.#restartIdle()
+    this.#wiping.postpone()
     this.#changed()
   }
 
@@ -165,54 +150,16 @@ export class PaykkaCardForm extends LitElement {
   }
 
   override render(): TemplateResult {
-    const mistakes = CARD_FIELDS.flatMap((field) => {
-      const text = this.#mistake(field)
-      return text === null ? [] : [{ field, text }]
-    })
-    return html`<form novalidate autocomplete="on" @submit=${this.#onSubmit} @keydown=${this.#onKey}>
-      ${summaryView(checkFields(), mistakes, (field) => this.focusField(field))}
-      ${CARD_FIELDS.map((field) => this.#field(field))}
-      <p class="said" role="status">${this.said?.()}</p>
-    </form>`
+    const { errors, brands, brand, cvcLength, locked } = this
+    return cardFormView({ errors, brands, brand, cvcLength, locked, said: this.said?.() }, this.#acts)
   }
 
-  #field(field: CardField): TemplateResult {
-    const { cvcLength, locked } = this
-    const marks: Record<CardField, FieldParts['mark']> = {
-      number: brandMark(this.brand),
-      cvc: cvcMark(cvcLength),
-      expiry: nothing,
-      holder: nothing,
-    }
-    const parts: FieldParts = {
-      field,
-      cvcLength,
-      locked,
-      error: this.#mistake(field),
-      hint: this.#hint(field),
-      aside: field === 'number' ? acceptedMarks(this.brands, this.brand) : nothing,
-      mark: marks[field],
-    }
-    return fieldView(parts, this.#acts)
-  }
-
-  #mistake(field: CardField): string | null {
-    const problem = this.errors[field]
-    return problem ? problemText(field, problem, brandList(this.brands)) : null
-  }
-
-  #hint(field: CardField): string {
-    if (field === 'number') return acceptedBrands(brandList(this.brands))
-    return field === 'cvc' ? cvcHint(this.cvcLength) : ''
-  }
-
-  #input(field: CardField): HTMLInputElement | null {
-    return this.renderRoot?.querySelector<HTMLInputElement>(`#${field}`) ?? null
+  #box(field: CardField): HTMLInputElement | null {
+    return boxOf(this.renderRoot, field)
   }
 
   #text(): CardText {
-    const value = (field: CardField) => this.#input(field)?.value ?? ''
-    return { number: value('number'), expiry: value('expiry'), cvc: value('cvc'), holder: value('holder') }
+    return textIn(this.renderRoot)
   }
 
   #rules(): CardRules {
@@ -223,7 +170,7 @@ export class PaykkaCardForm extends LitElement {
     this.errors = errors
     const fields = CARD_FIELDS.filter((field) => errors[field])
     this.said = checkFields
-    this.#input(fields[0] ?? 'number')?.focus()
+    this.#box(fields[0] ?? 'number')?.focus()
     this.#changed()
     return { kind: 'invalid', fields }
   }
@@ -242,101 +189,45 @@ export class PaykkaCardForm extends LitElement {
 
   #onInput = (event: Event): void => {
     event.stopPropagation()
-    const input = event.currentTarget as HTMLInputElement
-    const field = input.id as CardField
+    const box = event.currentTarget as HTMLInputElement
+    const field = box.id as CardField
     if (event instanceof InputEvent && event.isComposing) return
-    this.#format(field, input, event)
+    this.#history.edit(field, box, event)
     this.#typed(field)
   }
 
-  #format(field: CardField, input: HTMLInputElement, event: Event): void {
-    this.#historyOf(field).remember(applyEdit(field, input, event))
-  }
-
   #typed(field: CardField): void {
-    this.#restartIdle()
-    this.#correct(field)
+    this.#wiping.postpone()
+    this.errors = afterTyping(this.errors, field, this.#text(), this.#rules())
     this.#changed()
   }
 
-  #restartIdle(): void {
-    clearTimeout(this.#idle)
-    this.#idle = setTimeout(this.reset, IDLE_MS)
-  }
-
-  /** An error goes away as soon as it is put right; a new one never appears while someone is still typing. */
-  #correct(field: CardField): void {
-    const stillWrong = (name: CardField) => checkField(name, this.#text(), this.#rules())
-    // The code’s length hangs on the number’s brand, so a new number may put the code right.
-    const looked: CardField[] = field === 'number' ? ['number', 'cvc'] : [field]
-    const cleared = looked.filter((name) => this.errors[name] && !stillWrong(name))
-    const acceptedAgain = this.errors.number === 'brand' && stillWrong('number') !== 'brand'
-    if (field === 'number' && acceptedAgain && !cleared.includes('number')) cleared.push('number')
-    if (cleared.length > 0) this.errors = withoutKeys(this.errors, cleared)
-    // The one early message: more typing cannot make an unaccepted brand accepted.
-    if (field === 'number' && stillWrong('number') === 'brand')
-      this.errors = { ...this.errors, number: 'brand' }
-  }
-
   #onBlur = (event: FocusEvent): void => {
-    const input = event.currentTarget as HTMLInputElement
-    const field = input.id as CardField
-    this.#format(field, input, event)
-    const text = this.#text()
-    const problem = checkField(field, text, this.#rules())
-    // Leaving an untouched field is no mistake; only pressing pay makes it one.
-    if (text[field].trim() === '' || this.errors[field] === (problem ?? undefined)) return
-    this.errors = problem ? { ...this.errors, [field]: problem } : withoutKeys(this.errors, [field])
+    const box = event.currentTarget as HTMLInputElement
+    const field = box.id as CardField
+    this.#history.edit(field, box, event)
+    const errors = afterLeaving(this.errors, field, this.#text(), this.#rules())
+    if (errors === this.errors) return
+    this.errors = errors
+    const problem = errors[field]
     this.said = problem ? () => problemText(field, problem, brandList(this.brands)) : null
     this.#changed()
   }
 
-  #historyOf(field: CardField): FieldHistory {
-    const history = this.#histories.get(field) ?? new FieldHistory()
-    this.#histories.set(field, history)
-    return history
-  }
-
   #onKey = (event: KeyboardEvent): void => {
-    const way = historyKey(event)
-    if (way) this.#travel(event, way)
-    if (event.key !== 'Enter' || event.isComposing || event.repeat) return
-    event.preventDefault()
-    this.dispatchEvent(new CardSubmitEvent())
+    const field = this.locked ? null : this.#history.travel(event)
+    if (field) this.#typed(field)
+    submitOnEnter(event, this)
   }
 
-  /** Undo and redo where the browser’s own no longer can; the name is never rewritten, so there it can. */
-  #travel(event: KeyboardEvent, way: -1 | 1): void {
-    const input = event.composedPath()[0]
-    if (!(input instanceof HTMLInputElement) || input.id === 'holder' || this.locked) return
-    event.preventDefault()
-    const field = input.id as CardField
-    const edit = this.#historyOf(field).step(way)
-    if (!edit) return
-    restore(input, edit)
-    this.#typed(field)
-  }
-
-  #onSubmit = (event: Event): void => event.preventDefault()
-
-  readonly #acts = {
+  readonly #acts: CardFormActs = {
     beforeInput: stepOverSeparator,
     input: this.#onInput,
     blur: this.#onBlur,
     focus: warmUpSealing,
-  }
-}
-
-const withoutKeys = (errors: FieldErrors, fields: readonly CardField[]): FieldErrors =>
-  Object.fromEntries(Object.entries(errors).filter(([name]) => !fields.some((field) => field === name)))
-
-/** A failure to seal is told by a code; whatever the browser threw may hold what was typed. */
-async function sealed(card: Card, context: SealContext): Promise<SealOutcome> {
-  try {
-    const jwe = await sealCard(card, context)
-    return { kind: 'sealed', jwe, brand: card.brand, last4: card.number.slice(-4) }
-  } catch {
-    return { kind: 'failed', code: 'seal_failed' }
+    submit: (event) => event.preventDefault(),
+    key: this.#onKey,
+    go: (field) => this.focusField(field),
   }
 }
 

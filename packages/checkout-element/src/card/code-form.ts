@@ -7,16 +7,14 @@ import { palette } from '../theme/palette.styles.ts'
 import { cvcMark } from './brand-marks.ts'
 import type { CardStatus, CodeLength, FieldProblem, SealOutcome } from './card-entry.ts'
 import { cardFormStyles } from './card-form.styles.ts'
-import { CardChangeEvent, CardSubmitEvent } from './card-form-events.ts'
+import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
 import { checkCvc } from './cvc.ts'
 import { digitsOf } from './digits.ts'
 import { fieldView } from './field-view.ts'
 import { cvcHint, problemText } from './messages.ts'
 import type { SealContext } from './seal.ts'
 import { canSeal, sealCode, warmUpSealing } from './seal.ts'
-
-/** A code left alone this long is wiped. */
-const IDLE_MS = 15 * 60_000
+import { Wiping } from './wiping.ts'
 
 /**
  * Asks for the security code of a card the shop knows already. What is typed lives in the input only and leaves
@@ -48,7 +46,7 @@ export class PaykkaCodeForm extends LitElement {
 
   declare private problem: FieldProblem | null
 
-  #idle: ReturnType<typeof setTimeout> | undefined
+  readonly #wiping = new Wiping(this, () => this.reset())
 
   constructor() {
     super()
@@ -56,17 +54,6 @@ export class PaykkaCodeForm extends LitElement {
     this.locked = false
     this.texts = {}
     this.problem = null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    window.addEventListener('pagehide', this.reset)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    window.removeEventListener('pagehide', this.reset)
-    this.reset()
   }
 
   /** What may be told of the code: whether it is there, and whether it is whole. */
@@ -82,11 +69,7 @@ export class PaykkaCodeForm extends LitElement {
     const cvc = this.#digits()
     this.problem = checkCvc(cvc, this.length)
     if (this.problem) return this.#refuse()
-    // A failure to seal is told by a code; whatever the browser threw may hold what was typed.
-    return await sealCode(cvc, context).then(
-      (jwe) => ({ kind: 'sealed', jwe }),
-      () => ({ kind: 'failed', code: 'seal_failed' }),
-    )
+    return await sealCode(cvc, context)
   }
 
   /** Shows what is wrong and puts the cursor into the field. */
@@ -104,8 +87,8 @@ export class PaykkaCodeForm extends LitElement {
   }
 
   /** Wipes the field. */
-  reset = (): void => {
-    clearTimeout(this.#idle)
+  reset(): void {
+    this.#wiping.stop()
     const input = this.#input()
     if (input) input.value = ''
     this.problem = null
@@ -157,8 +140,7 @@ export class PaykkaCodeForm extends LitElement {
     if (event instanceof InputEvent && event.isComposing) return
     const digits = digitsOf(input.value).slice(0, this.length)
     if (digits !== input.value) input.value = digits
-    clearTimeout(this.#idle)
-    this.#idle = setTimeout(this.reset, IDLE_MS)
+    this.#wiping.postpone()
     // A mistake goes as soon as it is put right; a new one never comes while someone is typing.
     if (this.problem && checkCvc(digits, this.length) === null) this.problem = null
     this.#changed()
@@ -171,11 +153,7 @@ export class PaykkaCodeForm extends LitElement {
     this.#changed()
   }
 
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.isComposing || event.repeat) return
-    event.preventDefault()
-    this.dispatchEvent(new CardSubmitEvent())
-  }
+  #onKey = (event: KeyboardEvent): void => submitOnEnter(event, this)
 
   #onSubmit = (event: Event): void => event.preventDefault()
 

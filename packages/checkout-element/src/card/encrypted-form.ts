@@ -7,7 +7,7 @@ import { palette } from '../theme/palette.styles.ts'
 import { checkHolder } from './card.ts'
 import type { FieldProblem } from './card-entry.ts'
 import { cardFormStyles } from './card-form.styles.ts'
-import { CardSubmitEvent } from './card-form-events.ts'
+import { submitOnEnter } from './card-form-events.ts'
 import { fieldView } from './field-view.ts'
 import { checkFields, label, problemText } from './messages.ts'
 
@@ -135,11 +135,7 @@ export class PaykkaEncryptedForm extends LitElement {
     return this.renderRoot?.querySelector<HTMLInputElement>('#holder') ?? null
   }
 
-  #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.isComposing || event.repeat) return
-    event.preventDefault()
-    this.dispatchEvent(new CardSubmitEvent())
-  }
+  #onKey = (event: KeyboardEvent): void => submitOnEnter(event, this)
 
   readonly #acts = {
     beforeInput: () => undefined,

@@ -2,11 +2,13 @@
  * Undo and redo for the fields that are regrouped while typed: writing a field’s text empties the browser’s own
  * history of it. Lives as long as the card does and is wiped with it.
  */
+import type { CardField } from './card-entry.ts'
 import type { Edit } from './caret.ts'
+import { applyEdit, restore } from './field-edit.ts'
 
 const MAX_STEPS = 100
 
-export class FieldHistory {
+class FieldHistory {
   #steps: Edit[] = [{ text: '', caret: 0 }]
   #at = 0
 
@@ -26,8 +28,43 @@ export class FieldHistory {
   }
 }
 
+/** The histories of all fields of a form. */
+export class FormHistory {
+  readonly #fields = new Map<CardField, FieldHistory>()
+
+  /** Formats a field after `event` and remembers what it holds then. */
+  edit(field: CardField, input: HTMLInputElement, event: Event): void {
+    this.#of(field).remember(applyEdit(field, input, event))
+  }
+
+  /**
+   * Undo and redo where the browser’s own no longer can; the name is never rewritten, so there it can.
+   * @returns the field whose text is another now
+   */
+  travel(event: KeyboardEvent): CardField | null {
+    const way = historyKey(event)
+    const input = event.composedPath()[0]
+    if (!way || !(input instanceof HTMLInputElement) || input.id === 'holder') return null
+    event.preventDefault()
+    const field = input.id as CardField
+    const edit = this.#of(field).step(way)
+    if (edit) restore(input, edit)
+    return edit && field
+  }
+
+  clear(): void {
+    this.#fields.clear()
+  }
+
+  #of(field: CardField): FieldHistory {
+    const history = this.#fields.get(field) ?? new FieldHistory()
+    this.#fields.set(field, history)
+    return history
+  }
+}
+
 /** Which way a key goes through the history: Ctrl or Cmd with Z, Shift+Z or Y. */
-export function historyKey(event: KeyboardEvent): -1 | 1 | null {
+function historyKey(event: KeyboardEvent): -1 | 1 | null {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null
   const key = event.key.toLowerCase()
   if (key === 'z') return event.shiftKey ? 1 : -1

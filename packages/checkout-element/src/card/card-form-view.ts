@@ -1,0 +1,72 @@
+/** The card form as it is seen and heard: the list of mistakes, the four fields, and what is said aloud. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import type { CardBrand } from '../wire.ts'
+import type { DetectedBrand } from './brand.ts'
+import { acceptedMarks, brandList, brandMark, cvcMark } from './brand-marks.ts'
+import type { FieldErrors } from './card.ts'
+import type { CardField } from './card-entry.ts'
+import { CARD_FIELDS } from './card-entry.ts'
+import type { FieldActs, FieldParts } from './field-view.ts'
+import { fieldView, summaryView } from './field-view.ts'
+import { acceptedBrands, checkFields, cvcHint, problemText } from './messages.ts'
+
+/** What the form shows. Nothing of what was typed. */
+export type CardFormParts = {
+  errors: FieldErrors
+  /** Brands the shop takes. */
+  brands: readonly CardBrand[]
+  /** Brand of the number typed so far. */
+  brand: DetectedBrand | null
+  cvcLength: number
+  locked: boolean
+  said: string | undefined
+}
+
+/** What the form tells its element. */
+export type CardFormActs = FieldActs & {
+  submit: (event: Event) => void
+  key: (event: KeyboardEvent) => void
+  /** A mistake in the list was chosen. */
+  go: (field: CardField) => void
+}
+
+export function cardFormView(parts: CardFormParts, acts: CardFormActs): TemplateResult {
+  const mistakes = CARD_FIELDS.flatMap((field) => {
+    const text = mistakeIn(field, parts)
+    return text === null ? [] : [{ field, text }]
+  })
+  return html`<form novalidate autocomplete="on" @submit=${acts.submit} @keydown=${acts.key}>
+    ${summaryView(checkFields(), mistakes, acts.go)}
+    ${CARD_FIELDS.map((field) => fieldView(partsOf(field, parts), acts))}
+    <p class="said" role="status">${parts.said}</p>
+  </form>`
+}
+
+function partsOf(field: CardField, parts: CardFormParts): FieldParts {
+  const { brands, brand, cvcLength, locked } = parts
+  return {
+    field,
+    cvcLength,
+    locked,
+    error: mistakeIn(field, parts),
+    hint: hintFor(field, parts),
+    aside: field === 'number' ? acceptedMarks(brands, brand) : nothing,
+    mark: markIn(field, parts),
+  }
+}
+
+function mistakeIn(field: CardField, { errors, brands }: CardFormParts): string | null {
+  const problem = errors[field]
+  return problem ? problemText(field, problem, brandList(brands)) : null
+}
+
+function hintFor(field: CardField, { brands, cvcLength }: CardFormParts): string {
+  if (field === 'number') return acceptedBrands(brandList(brands))
+  return field === 'cvc' ? cvcHint(cvcLength) : ''
+}
+
+function markIn(field: CardField, { brand, cvcLength }: CardFormParts): FieldParts['mark'] {
+  if (field === 'number') return brandMark(brand)
+  return field === 'cvc' ? cvcMark(cvcLength) : nothing
+}
