@@ -26,6 +26,8 @@ export class CardFramePage {
   #checkout = ''
   #locked = false
   #height = 0
+  /** Whether the connected page has heard what was typed before it came. */
+  #isTold = false
 
   constructor(
     settings: FrameSettings,
@@ -54,6 +56,7 @@ export class CardFramePage {
     this.#port = port
     this.#checkout = ''
     this.#height = 0
+    this.#isTold = false
     // A form that could not seal must not be shown: nothing may ever leave it in the clear.
     if (!canSeal()) {
       this.#tell({ type: 'refused', code: 'insecure_context' })
@@ -113,17 +116,17 @@ export class CardFramePage {
 
   #show(form: Form, texts: Record<string, string>): void {
     form.texts = texts
-    // A page connected anew, or shown another form, knows nothing yet of what was typed before.
-    const isNew = form !== this.#form || this.#height === 0
     if (form !== this.#form) this.#replace(form)
     else form.requestUpdate()
-    if (isNew && !form.status.empty) this.#tell({ type: 'change', status: form.status })
+    if (!this.#isTold && !form.status.empty) this.#tell({ type: 'change', status: form.status })
+    this.#isTold = true
     void form.updateComplete.then(() => this.#tellHeight())
   }
 
   #replace(form: Form): void {
     this.#form?.remove()
     this.#form = form
+    this.#isTold = false
     form.locked = this.#locked
     form.addEventListener('card-change', this.#onChange)
     form.addEventListener('card-submit', this.#onSubmit)

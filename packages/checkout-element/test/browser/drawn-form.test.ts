@@ -186,6 +186,15 @@ describe('what was typed before the script', () => {
     // Whoever connects next has not heard it: an element that took this one’s place, or this one over a new port.
     changes.length = 0
     const next = new FrameCardEntry(location.origin, '', listener, world, frame)
+    // Also when it hears of a new size before it says how the form shall look.
+    let sizes = 0
+    listener.cardReady = () => sizes++
+    const card = root().host as HTMLElement
+    let height = 400
+    await frames(() => {
+      card.style.minBlockSize = `${height++}px`
+      return sizes > 0
+    })
     next.configure(setup, { theme: 'light', dir: 'ltr', locale: 'en', texts: {}, tokens })
     await frames(() => changes.length > 0)
     expect(changes).to.have.length(1)
