@@ -1,5 +1,5 @@
 /** Ids, secrets and their fingerprints. */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** @returns `<prefix>_` and 22 url-safe characters: 128 random bits */
 export function newId(prefix: string): string {
@@ -23,7 +23,15 @@ export function sameSecret(a: string, b: string): boolean {
 
 /** @returns `<prefix>_` and 43 url-safe characters that only a holder of `key` can make for `text` */
 export function derivedSecret(prefix: string, key: Uint8Array, text: string): string {
-  return `${prefix}_${createHmac('sha256', key).update(text).digest('base64url')}`
+  return `${prefix}_${keyedHash(key, text).toString('base64url')}`
+}
+
+/** @returns HMAC-SHA-256 of the parts, one after the other */
+export function keyedHash(key: Uint8Array, ...parts: (string | Uint8Array)[]): Buffer {
+  // Bytes in place of a key object cost Node four times as long.
+  const hash = createHmac('sha256', createSecretKey(key))
+  for (const part of parts) hash.update(part)
+  return hash.digest()
 }
 
 /** JSON with every object’s members in one order, so that two ways to write the same request compare equal. */

@@ -1,13 +1,8 @@
 /** Opens a Google Pay token of protocol ECv2 with the merchant’s key. Source: Google Pay, Payment data cryptography. */
 import type { KeyObject } from 'node:crypto'
-import {
-  createDecipheriv,
-  createHmac,
-  createPublicKey,
-  diffieHellman,
-  hkdfSync,
-  timingSafeEqual,
-} from 'node:crypto'
+import { createPublicKey, createSecretKey, diffieHellman, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { keyedHash } from '../../ids.ts'
+import { decryptMasked } from '../masked.ts'
 import { takeDigits } from '../secret-digits.ts'
 import { readEci } from './eci.ts'
 import type { GoogleRootKey } from './google-signature.ts'
@@ -50,11 +45,14 @@ export function openGoogleToken(token: GoogleToken, opening: GoogleOpening): Wal
 function decryptWithAny(token: GoogleToken, keys: KeyObject[]): Buffer {
   for (const privateKey of keys) {
     const { encryption, mac } = deriveKeys(token, privateKey)
-    const tag = createHmac('sha256', mac).update(token.encryptedMessage).digest()
-    if (tag.length === token.tag.length && timingSafeEqual(tag, token.tag)) {
-      const decipher = createDecipheriv('aes-256-ctr', encryption, Buffer.alloc(16))
-      return Buffer.concat([decipher.update(token.encryptedMessage), decipher.final()])
-    }
+    const tag = keyedHash(mac, token.encryptedMessage)
+    if (tag.length === token.tag.length && timingSafeEqual(tag, token.tag))
+      return decryptMasked(
+        'aes-256-ctr',
+        createSecretKey(encryption),
+        Buffer.alloc(16),
+        token.encryptedMessage,
+      )
   }
   throw new WalletTokenError('unreadable')
 }
