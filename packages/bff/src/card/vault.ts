@@ -1,13 +1,14 @@
 /** Keeps PayKKa’s tokens encrypted at rest: whoever has the database alone can charge nobody. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 
 /** Private fields only: nothing that logs or serializes this object can show a token. */
 export class Vault {
-  readonly #key: Uint8Array
+  readonly #key: KeyObject
 
   /** @param key 32 bytes */
   constructor(key: Uint8Array) {
-    this.#key = key
+    this.#key = createSecretKey(key)
   }
 
   /** @returns nonce, tag and ciphertext (AES-256-GCM) as Base64url */

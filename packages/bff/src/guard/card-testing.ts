@@ -1,7 +1,7 @@
 /** Makes it dear to try out stolen cards: counts attempts and declines by all that a tester must vary. */
-import { createHmac } from 'node:crypto'
 import type { BrowserData } from '@paykka-checkout/shared-types'
 import { AppError } from '../errors.ts'
+import { keyedHash } from '../ids.ts'
 import type { CheckoutHistory } from '../store/payments.ts'
 import type { VerifyChallenge } from './challenge.ts'
 import { clientKey } from './client-key.ts'
@@ -77,8 +77,7 @@ export function createCardTesting(parts: CardTestingParts): CardTesting {
 type Counters = Partial<Record<LimitName, string>>
 
 function countersOf(parts: CardTestingParts, { ip, browser, card }: Attempt): Counters {
-  const hidden = (text: string) =>
-    createHmac('sha256', parts.key).update(text).digest('base64url').slice(0, 22)
+  const hidden = (text: string) => keyedHash(parts.key, text).toString('base64url').slice(0, 22)
   const place = clientKey(ip)
   const kind = JSON.stringify(Object.entries(browser ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
   return {

@@ -1,5 +1,5 @@
 /** `trans_id`: derived from checkout and attempt, so that a lost ledger cannot give one attempt two ids. */
-import { createHmac, createSecretKey } from 'node:crypto'
+import { keyedHash } from '../ids.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LENGTH = 32
@@ -11,8 +11,7 @@ export function deriveTransId(key: Uint8Array, checkoutId: string, attempt: numb
 
 /** @returns an id of the same form for any other text */
 export function deriveId(key: Uint8Array, text: string): string {
-  // Bytes in place of a key object cost Node four times as long.
-  return base32(createHmac('sha256', createSecretKey(key)).update(text).digest())
+  return base32(keyedHash(key, text))
 }
 
 /** @returns the first characters: each five bits, taken from the two bytes they lie in */

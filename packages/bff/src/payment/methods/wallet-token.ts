@@ -1,7 +1,7 @@
 /** What both wallets’ tokens have in common: one answer for all that is wrong with them, and a mark that names each. */
-import { createHmac } from 'node:crypto'
 import { WalletTokenError } from '../../card/wallets/token-error.ts'
 import { AppError } from '../../errors.ts'
+import { keyedHash } from '../../ids.ts'
 import type { PayInput, PayParts } from '../pay-parts.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { PayInput, PayParts } from '../pay-parts.ts'
  * same token written differently has the same mark.
  */
 export function markToken(parts: PayParts, wallet: string, ciphertext: Buffer): string {
-  return createHmac('sha256', parts.walletTokenKey).update(wallet).update(ciphertext).digest('hex')
+  return keyedHash(parts.walletTokenKey, wallet, ciphertext).toString('hex')
 }
 
 /**
