@@ -6,7 +6,6 @@ export const checkoutStyles = css`
     display: block;
     color-scheme: light dark;
     container-type: inline-size;
-    min-inline-size: 0;
   }
   :host([hidden]) {
     display: none;
@@ -133,19 +132,18 @@ export const checkoutStyles = css`
     min-block-size: calc(3 * (50px + var(--_field-height)) + 102px + var(--_room, 0px));
     padding: 16px 8px;
     text-align: center;
+    text-wrap: balance;
   }
   .panel h2 {
     margin: 12px 0 0;
     font-size: 1.25em;
     font-weight: 600;
     line-height: 1.3;
-    text-wrap: balance;
   }
   .panel p {
     margin: 8px 0 0;
     max-inline-size: 38ch;
     color: var(--_muted);
-    text-wrap: balance;
     overflow-wrap: anywhere;
   }
   .panel a,

@@ -21,10 +21,6 @@ export const methodStyles = css`
     flex: 1;
     border-block-start: 1px solid var(--_border);
   }
-  /* Japanese has no spaces; without this a line may end inside a word. */
-  .methods {
-    word-break: auto-phrase;
-  }
   .methods[data-several] {
     display: flex;
     flex-wrap: wrap;

@@ -33,11 +33,6 @@ export const resultStyles = css`
     font-variant-numeric: tabular-nums;
     user-select: all;
   }
-  /* Japanese has no spaces; without this a line may end inside a word. */
-  .status,
-  .hint {
-    word-break: auto-phrase;
-  }
   .notice:has(p) {
     align-items: start;
   }

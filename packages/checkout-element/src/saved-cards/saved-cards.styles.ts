@@ -10,7 +10,6 @@ export const savedCardStyles = css`
     padding: 0;
     border: 0;
     list-style: none;
-    word-break: auto-phrase;
   }
   .saved-row {
     display: flex;

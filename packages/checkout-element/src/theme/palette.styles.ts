@@ -22,9 +22,12 @@ export const palette = css`
     --_focus: var(--paykka-color-focus, var(--_brand));
     --_field-height: var(--paykka-field-height, 46px);
     --_field-radius: var(--paykka-field-radius, var(--_radius));
-    font: 400 var(--_font-size) / 1.45 var(--_font);
+    font: var(--_font-size) / 1.45 var(--_font);
     color: var(--_text);
     -webkit-text-size-adjust: 100%;
+    /* Japanese has no spaces and Korean breaks anywhere; without this a line may end inside a word. */
+    word-break: auto-phrase;
+    text-wrap: pretty;
   }
   /* Whoever asks for more contrast gets it from the shop’s own text color. */
   @media (prefers-contrast: more) {
