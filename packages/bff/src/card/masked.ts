@@ -14,15 +14,14 @@ export type StreamCipher = 'aes-256-gcm' | 'aes-256-ctr'
  */
 export function decryptMasked(cipher: StreamCipher, key: KeyObject, iv: Buffer, ciphertext: Buffer): Buffer {
   const mask = randomFillSync(ownMemory(ciphertext.length))
-  const masked = exclusiveOr(ciphertext, mask)
-  const opened = createCipheriv(cipher, key, iv).update(masked)
-  const plaintext = exclusiveOr(opened, mask)
+  const text = ownMemory(ciphertext.length)
+  putExclusiveOr(text, ciphertext, mask)
+  // What is opened takes the place of what was masked: beside the ciphertext, that would tell the mask.
+  putExclusiveOr(text, createCipheriv(cipher, key, iv).update(text), mask)
   mask.fill(0)
-  return plaintext
+  return text
 }
 
-function exclusiveOr(one: Buffer, other: Buffer): Buffer {
-  const result = ownMemory(one.length)
-  for (let at = 0; at < one.length; at++) result[at] = (one[at] ?? 0) ^ (other[at] ?? 0)
-  return result
+function putExclusiveOr(result: Buffer, one: Buffer, other: Buffer): void {
+  for (let at = 0; at < result.length; at++) result[at] = (one[at] ?? 0) ^ (other[at] ?? 0)
 }
