@@ -26,8 +26,8 @@ export class CardFramePage {
   #checkout = ''
   #locked = false
   #height = 0
-  /** Whether the connected page has heard what was typed before it came. */
-  #isTold = false
+  /** The form of which the connected page has heard what was typed before it came. */
+  #told: Form | null = null
 
   constructor(
     settings: FrameSettings,
@@ -56,7 +56,7 @@ export class CardFramePage {
     this.#port = port
     this.#checkout = ''
     this.#height = 0
-    this.#isTold = false
+    this.#told = null
     // A form that could not seal must not be shown: nothing may ever leave it in the clear.
     if (!canSeal()) {
       this.#tell({ type: 'refused', code: 'insecure_context' })
@@ -118,15 +118,14 @@ export class CardFramePage {
     form.texts = texts
     if (form !== this.#form) this.#replace(form)
     else form.requestUpdate()
-    if (!this.#isTold && !form.status.empty) this.#tell({ type: 'change', status: form.status })
-    this.#isTold = true
+    if (form !== this.#told && !form.status.empty) this.#tell({ type: 'change', status: form.status })
+    this.#told = form
     void form.updateComplete.then(() => this.#tellHeight())
   }
 
   #replace(form: Form): void {
     this.#form?.remove()
     this.#form = form
-    this.#isTold = false
     form.locked = this.#locked
     form.addEventListener('card-change', this.#onChange)
     form.addEventListener('card-submit', this.#onSubmit)
