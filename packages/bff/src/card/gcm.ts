@@ -1,6 +1,6 @@
 /** Opens what AES-256-GCM sealed, and leaves no forged or second plaintext behind. */
 import type { KeyObject } from 'node:crypto'
-import { createCipheriv, createSecretKey, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, timingSafeEqual } from 'node:crypto'
 import { decryptMasked } from './masked.ts'
 
 export const TAG_BYTES = 16
@@ -8,12 +8,11 @@ export const TAG_BYTES = 16
 export type Sealed = { iv: Buffer; ciphertext: Buffer; tag: Buffer; authenticated?: Buffer }
 
 /**
- * @param secret 32 bytes; they stay the caller’s to wipe
+ * @param key 32 bytes
  * @returns the opened bytes, for the caller to wipe
  * @throws Error when anything was changed, or the tag is not whole
  */
-export function openGcm(secret: Buffer, { iv, ciphertext, tag, authenticated }: Sealed): Buffer {
-  const key = createSecretKey(secret)
+export function openGcm(key: KeyObject, { iv, ciphertext, tag, authenticated }: Sealed): Buffer {
   const plaintext = decryptMasked('aes-256-gcm', key, iv, ciphertext)
   const expected = tagOf(key, iv, plaintext, authenticated)
   if (tag.length === TAG_BYTES && timingSafeEqual(expected, tag)) return plaintext

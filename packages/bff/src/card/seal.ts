@@ -3,7 +3,7 @@
  * Why not by a library: `docs/decisions/0013-opening-seals.md`.
  */
 import type { ECDH } from 'node:crypto'
-import { createHash } from 'node:crypto'
+import { createHash, createSecretKey } from 'node:crypto'
 import { openGcm, TAG_BYTES } from './gcm.ts'
 
 /** A sealed card in its parts, not opened yet. */
@@ -59,7 +59,7 @@ export function openSeal(seal: Seal, privateKey: ECDH): Buffer {
   const secret = privateKey.computeSecret(seal.point)
   const key = deriveContentKey(secret, { ...CONTENT, apu: seal.apu, apv: seal.apv })
   try {
-    return openGcm(key, { ...seal, authenticated: Buffer.from(seal.header) })
+    return openGcm(createSecretKey(key), { ...seal, authenticated: Buffer.from(seal.header) })
   } finally {
     secret.fill(0)
     key.fill(0)

@@ -1,6 +1,7 @@
 /** Keeps PayKKa’s tokens encrypted at rest: whoever has the database alone can charge nobody. */
 import type { KeyObject } from 'node:crypto'
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
+import { openGcm } from './gcm.ts'
 
 /** Private fields only: nothing that logs or serializes this object can show a token. */
 export class Vault {
@@ -22,8 +23,10 @@ export class Vault {
   /** @throws Error when it was changed or sealed under another key */
   open(sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64url')
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12))
-    decipher.setAuthTag(bytes.subarray(12, 28))
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+    const [iv, tag, ciphertext] = [bytes.subarray(0, 12), bytes.subarray(12, 28), bytes.subarray(28)]
+    const opened = openGcm(this.#key, { iv, tag, ciphertext })
+    const secret = opened.toString('utf8')
+    opened.fill(0)
+    return secret
   }
 }

@@ -1,5 +1,5 @@
 /** A process that opens seals and then stands still, so that its memory can be read. It gets only what is sealed. */
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, createSecretKey } from 'node:crypto'
 import { once } from 'node:events'
 import { openGcm } from '../../src/card/gcm.ts'
 
@@ -22,7 +22,7 @@ function openPlainly(
 
 for (const { iv, ciphertext, tag } of seals) {
   const sealed = { iv: bytesOf(iv), ciphertext: bytesOf(ciphertext), tag: bytesOf(tag) }
-  const plaintext = naive ? openPlainly(bytesOf(key), sealed) : openGcm(bytesOf(key), sealed)
+  const plaintext = naive ? openPlainly(bytesOf(key), sealed) : openGcm(createSecretKey(bytesOf(key)), sealed)
   plaintext.fill(0)
 }
 process.stdout.write('opened')

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { createCipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -9,7 +9,7 @@ import { canScan, scanMemory } from '../chaos/scan-memory.ts'
 import type { Task } from './gcm-opener.ts'
 
 const OPENER = fileURLToPath(new URL('gcm-opener.ts', import.meta.url))
-const KEY = randomBytes(32)
+const KEY = createSecretKey(randomBytes(32))
 const NEEDLE = 'needle-in-a-card-'
 
 function seal(text: string, { iv = randomBytes(12), authenticated = Buffer.alloc(0) } = {}) {
@@ -54,7 +54,7 @@ async function leftBehind({ naive }: { naive: boolean }): Promise<number> {
   const texts = Array.from({ length: 50 }, (_, index) => `${'.'.repeat(40 + 32 * index)}${NEEDLE}${index}`)
   const child = spawn(process.execPath, [OPENER], { stdio: ['pipe', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
-  give(child, { naive, key: KEY.toString('base64'), seals: texts.map(inBase64) })
+  give(child, { naive, key: KEY.export().toString('base64'), seals: texts.map(inBase64) })
   await once(child.stdout, 'data')
   return scanMemory(child.pid ?? 0, [NEEDLE])
     .found.map(({ count }) => count)

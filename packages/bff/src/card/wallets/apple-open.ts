@@ -1,6 +1,6 @@
 /** Opens an Apple Pay token of format EC_v1 with the merchant’s payment processing key. Source: Apple, Payment token format reference. */
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import { createHash, createPublicKey, diffieHellman } from 'node:crypto'
+import { createHash, createPublicKey, createSecretKey, diffieHellman } from 'node:crypto'
 import { code } from 'currency-codes'
 import { openGcm, TAG_BYTES } from '../gcm.ts'
 import { takeDigits } from '../secret-digits.ts'
@@ -56,7 +56,7 @@ function decrypt(token: ApplePaymentData, key: AppleProcessingKey): Buffer {
   const symmetric = deriveKey(sharedSecret(token, key), key.merchantIdentifierHash)
   try {
     const [ciphertext, tag] = [token.data.subarray(0, -TAG_BYTES), token.data.subarray(-TAG_BYTES)]
-    return openGcm(symmetric, { iv: Buffer.alloc(16), ciphertext, tag })
+    return openGcm(createSecretKey(symmetric), { iv: Buffer.alloc(16), ciphertext, tag })
   } catch {
     throw new WalletTokenError('unreadable')
   } finally {
