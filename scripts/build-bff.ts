@@ -13,7 +13,8 @@ export async function buildBff(options: { force?: boolean } = {}): Promise<boole
     sources: [
       script,
       join(BFF, 'package.json'),
-      ...['src', 'emulator'].map((name) => join(BFF, name)),
+      join(BFF, 'src'),
+      inRoot('packages', 'emulator', 'src'),
       SHARED,
     ],
     output: BFF_BUNDLE,

@@ -11,12 +11,13 @@ export const { packageManager: PNPM } = JSON.parse(readFileSync(inRoot('package.
 }
 
 /** In the order they depend on each other. */
-export const PACKAGES = ['shared-types', 'checkout-element', 'bff'] as const
+export const PACKAGES = ['shared-types', 'checkout-element', 'emulator', 'bff'] as const
 
 /** What TypeScript writes for each package, by folder. */
 const OUTPUT = {
   'shared-types': 'dist',
   'checkout-element': join('dist', 'lib'),
+  emulator: 'dist',
   bff: 'dist',
 } as const
 
@@ -31,15 +32,18 @@ async function compile(name: (typeof PACKAGES)[number]): Promise<void> {
   rmSync(output, { recursive: true, force: true })
   const project = inRoot('packages', name, 'tsconfig.build.json')
   await must([inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', project], `Compiling ${name}`)
-  if (name === 'bff') copyScripts()
+  if (name === 'emulator') copyScripts()
   for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.d.ts')) nameBuiltFiles(join(output, file))
 }
 
 /** Scripts the emulator serves to browsers are read as files at run time. */
 function copyScripts(): void {
-  for (const file of globSync('emulator/**/*.js', { cwd: inRoot('packages', 'bff') }))
-    cpSync(inRoot('packages', 'bff', file), inRoot('packages', 'bff', OUTPUT.bff, file))
+  const [from, to] = ['src', OUTPUT.emulator].map((name) => inRoot('packages', 'emulator', name)) as [
+    string,
+    string,
+  ]
+  for (const file of globSync('**/*.js', { cwd: from })) cpSync(join(from, file), join(to, file))
 }
 
 /** TypeScript rewrites `./money.ts` to `./money.js` in code, and leaves declarations as they are. */

@@ -1,8 +1,8 @@
 /** What really happened: the emulator’s ledger on one side, the BFF’s payments on the other. */
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
-import type { FaultRule } from '../../packages/bff/emulator/fault-types.ts'
-import type { Ledger, LedgerOrder } from '../../packages/bff/emulator/ledger.ts'
+import type { FaultRule } from '../../packages/emulator/src/fault-types.ts'
+import type { Ledger, LedgerOrder } from '../../packages/emulator/src/ledger.ts'
 import type { Checkout } from '../../packages/shared-types/src/checkout.ts'
 import { CARDS } from './cards.ts'
 import type { StackFacts } from './stack.ts'

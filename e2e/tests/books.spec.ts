@@ -1,7 +1,7 @@
 /** After everything else: the emulator’s ledger and the BFF’s payments are the same book. */
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { LedgerOrder } from '../../packages/bff/emulator/ledger.ts'
+import type { LedgerOrder } from '../../packages/emulator/src/ledger.ts'
 import type { Payment } from '../../packages/shared-types/src/payment.ts'
 import type { Books } from '../support/books.ts'
 import { CARDS } from '../support/cards.ts'

@@ -7,6 +7,7 @@ import type { Block } from './documents.ts'
 
 const ELEMENT = inRoot('packages', 'checkout-element', 'src')
 const BFF = inRoot('packages', 'bff')
+const EMULATOR = inRoot('packages', 'emulator', 'src')
 
 /** Written as a shop writes them; here they are this repository’s sources. */
 const PATHS = {
@@ -16,7 +17,8 @@ const PATHS = {
   '@paykka-checkout/element/*': [join(ELEMENT, '*.ts')],
   '@paykka-checkout/bff': [join(BFF, 'src', 'index.ts')],
   '@paykka-checkout/bff/client': [join(BFF, 'src', 'client', 'index.ts')],
-  '@paykka-checkout/bff/emulator': [join(BFF, 'emulator', 'index.ts')],
+  '@paykka-checkout/bff/emulator': [join(BFF, 'src', 'emulator.ts')],
+  '@paykka-checkout/emulator': [join(EMULATOR, 'index.ts')],
   '@paykka-checkout/shared-types': [inRoot('packages', 'shared-types', 'src', 'index.ts')],
   '@playwright/test': [inRoot('e2e', 'node_modules', '@playwright', 'test')],
   fastify: [join(BFF, 'node_modules', 'fastify')],

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { generate } from 'selfsigned'
-import { signedHeaders } from '../../../packages/bff/emulator/signing.ts'
+import { signedHeaders } from '../../../packages/emulator/src/signing.ts'
 import { MERCHANT_ID } from './settings.ts'
 
 export type MockGateway = {

@@ -62,7 +62,7 @@ await build({
   },
 })
 // The emulator reads the scripts it serves from beside its own code.
-for (const script of globSync(join(ROOT, 'emulator', '**', '*.js')))
+for (const script of globSync(join(ROOT, '..', 'emulator', 'src', '**', '*.js')))
   cpSync(script, join(OUT, basename(script)))
 
 refuse(/__dirname/, 'A library looks for files beside its code: keep it apart (WITH_FILES).')

@@ -301,7 +301,7 @@ describe('the documentation', () => {
   })
 
   it('knows every variable the emulator reads, and no other', () => {
-    const source = readFileSync(`${root}packages/bff/emulator/main.ts`, 'utf8')
+    const source = readFileSync(`${root}packages/emulator/src/main.ts`, 'utf8')
     const read = [...source.matchAll(/env\.(EMULATOR_[A-Z_]+)/g)].map(([, name]) => name)
     expect(EMULATOR_VARIABLES.map(([name]) => name).toSorted()).toEqual([...new Set(read)].toSorted())
   })

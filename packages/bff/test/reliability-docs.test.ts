@@ -57,7 +57,7 @@ it('finds the tests of every call of PayKKa’s API in docs/testing.md', () => {
   expect(files.length).toBeGreaterThan(30)
   const isThere = (file: string) => FOLDERS.some((folder) => existsSync(new URL(`${folder}${file}`, root)))
   expect(files.filter((file) => !isThere(file))).toEqual([])
-  const emulator = readFileSync(new URL('packages/bff/emulator/api-routes.ts', root), 'utf8')
+  const emulator = readFileSync(new URL('packages/emulator/src/api-routes.ts', root), 'utf8')
   const calls = [...emulator.matchAll(/\[`\$\{BASE\}([\w/-]+)`\]/g)].map(([, path]) => path)
   expect(calls.length).toBeGreaterThan(9)
   expect(calls.filter((path) => !table.includes(`\`${path}\``))).toEqual([])

@@ -1,5 +1,5 @@
 /** States of PayKKa’s own card fields, drawn by the emulator’s double of its script. */
-import SCRIPT_URL from '../../bff/emulator/encrypted-card/encrypted-card.js?url'
+import SCRIPT_URL from '../../emulator/src/encrypted-card/encrypted-card.js?url'
 import type { Stage, State } from './states.ts'
 import { HOSTED } from './ways-to-pay.ts'
 

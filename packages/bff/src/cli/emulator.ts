@@ -1,5 +1,5 @@
 /** `paykka-bff emulator`. */
-import { runEmulator } from '../../emulator/main.ts'
+import { runEmulator } from '@paykka-checkout/emulator/main'
 import { untilStopped } from './signals.ts'
 
 export async function runEmulatorCommand(): Promise<void> {

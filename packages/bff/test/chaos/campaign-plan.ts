@@ -1,5 +1,5 @@
 /** What happens to each payment of a campaign, drawn from one seed. */
-import type { FaultRule } from '../../emulator/index.ts'
+import type { FaultRule } from '@paykka-checkout/emulator'
 import { FAULT_CASES } from './gateway-faults.ts'
 import { cardNumber } from './shopper.ts'
 

@@ -1,6 +1,6 @@
 /** Plays one shopper through one fault, the same way for the BFF and for the naive one, and says what was wrong. */
 import { randomUUID } from 'node:crypto'
-import type { Ledger } from '../../emulator/index.ts'
+import type { Ledger } from '@paykka-checkout/emulator'
 import type { Deployment } from './deployment.ts'
 import type { FaultCase } from './gateway-faults.ts'
 import { pause, until } from './poll.ts'

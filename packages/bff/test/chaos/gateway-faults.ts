@@ -1,5 +1,5 @@
 /** What can go wrong at the gateway (A-03 … A-15), as data: the fault, and what the shopper is first told. */
-import type { Fault } from '../../emulator/index.ts'
+import type { Fault } from '@paykka-checkout/emulator'
 
 /**
  * - `paid`: the answer can be believed, the shopper hears it at once

@@ -1,6 +1,6 @@
 /** Answers of the emulator that wait for the test and not for a clock. */
-import type { Schedule } from '../../emulator/index.ts'
-import { realSchedule } from '../../emulator/timers.ts'
+import type { Schedule } from '@paykka-checkout/emulator'
+import { realSchedule } from '@paykka-checkout/emulator'
 
 /** A delay of this length ends when the test says so; every other timer of the emulator runs as usual. */
 export const HELD_MS = 86_400_000

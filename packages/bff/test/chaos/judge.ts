@@ -1,5 +1,5 @@
 /** Counts on the emulator’s own ledger what really happened, and compares it with what the BFF believes. */
-import type { Ledger } from '../../emulator/index.ts'
+import type { Ledger } from '@paykka-checkout/emulator'
 import type { Store } from '../../src/store/database.ts'
 
 /** One payment as the server under test believes it to be. */

@@ -1,7 +1,7 @@
 /** Signed notices at a fixed rate, whatever the answers take: how fast they are acknowledged, and whether all are kept. */
 import { randomUUID } from 'node:crypto'
+import { signedHeaders } from '@paykka-checkout/emulator'
 import { Agent, request } from 'undici'
-import { signedHeaders } from '../../emulator/signing.ts'
 import type { Deployment } from './deployment.ts'
 import { APP_ID, MERCHANT_ID } from './deployment.ts'
 import { pause } from './poll.ts'

@@ -1,7 +1,7 @@
 /** What `paykka-bff doctor` says of wallets: each mistake with its cause and its cure. */
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { issue, toPem } from '@paykka-checkout/emulator/wallets'
 import { describe, expect, it } from 'vitest'
-import { issue, toPem } from '../../emulator/wallets/certificates.ts'
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
 import { applePayChecks, certificateLife } from '../../src/doctor/apple-pay.ts'

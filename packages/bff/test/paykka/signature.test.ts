@@ -2,9 +2,9 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { CASES, PUBLIC_KEY } from '../../../emulator/test/signature-vectors.ts'
 import type { SignedParts } from '../../src/paykka/signature.ts'
 import { bytesToSign, sign, verify } from '../../src/paykka/signature.ts'
-import { CASES, PUBLIC_KEY } from '../emulator/signature-vectors.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }

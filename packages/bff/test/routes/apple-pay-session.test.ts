@@ -1,6 +1,7 @@
 /** Opening Apple’s sheet: for which domain, how often, and what PayKKa’s answers become. */
+
+import type { Fault } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../emulator/index.ts'
 import { openSheet, startWalletWorld } from '../support/wallets.ts'
 import type { World } from '../support/world.ts'
 import { SHOP_ORIGIN, shop } from '../support/world.ts'

@@ -1,6 +1,7 @@
 /** A gateway that lies, breaks or vanishes: no lie becomes a result, and the truth comes by query. */
+
+import type { Fault } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../emulator/index.ts'
 import { charges, expectProblem } from '../support/refusals.ts'
 import { shareWorld } from '../support/shared-world.ts'
 import type { World } from '../support/world.ts'

@@ -1,7 +1,7 @@
 /** After every kind of payment: no card, code, key or bearer in any log line or in the database’s files. */
 import { randomUUID } from 'node:crypto'
+import type { Fault } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../emulator/index.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { CVC_IN_CONTEXT, leaks } from '../support/leaks.ts'
 import { sealCard } from '../support/seal.ts'

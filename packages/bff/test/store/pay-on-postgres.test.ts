@@ -1,7 +1,7 @@
 /** Paying with the ledger on PostgreSQL: the same outcomes as on SQLite, counted on the emulator’s ledger. */
 import { randomUUID } from 'node:crypto'
+import type { EmulatorOptions } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'
-import type { EmulatorOptions } from '../../emulator/index.ts'
 import { HELD_MS, holdAnswers } from '../chaos/hold.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'

@@ -3,7 +3,7 @@ import { createPublicKey } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Emulator } from '../../emulator/index.ts'
+import type { Emulator } from '@paykka-checkout/emulator'
 import { APPLE_MERCHANT, appleProcessingPair, googleKey } from './wallet-keys.ts'
 import { WALLETS } from './wallets.ts'
 

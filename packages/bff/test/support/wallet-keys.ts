@@ -1,9 +1,9 @@
 /** A merchant's own wallet keys for tests: Apple's processing certificate with its key, and a key for Google. */
 import { createHash, generateKeyPairSync } from 'node:crypto'
+import { issue, toPem } from '@paykka-checkout/emulator/wallets'
 import { Utf8String } from 'asn1js'
 import type { Certificate } from 'pkijs'
 import { Extension } from 'pkijs'
-import { issue, toPem } from '../../emulator/wallets/certificates.ts'
 
 export const APPLE_MERCHANT = 'merchant.example.shop'
 

@@ -4,11 +4,11 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Emulator, EmulatorOptions, TestClock } from '@paykka-checkout/emulator'
+import { createTestClock, startEmulator } from '@paykka-checkout/emulator'
 import type { Checkout, CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { onTestFinished } from 'vitest'
-import type { Emulator, EmulatorOptions } from '../../emulator/index.ts'
-import { startEmulator } from '../../emulator/index.ts'
 import { buildApp, createVault, sendWindowMs, transIdKey } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
@@ -26,8 +26,6 @@ import { resolveDue } from '../../src/payment/unknown.ts'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Disk } from '../../src/store/write-ahead-log.ts'
-import type { Clock } from '../emulator/support.ts'
-import { createClock } from '../emulator/support.ts'
 import { freePort } from '../store/postgres-server.ts'
 import type { CardInput } from './seal.ts'
 import { sealCard } from './seal.ts'
@@ -49,7 +47,7 @@ export type World = {
   app: FastifyInstance
   store: Store
   emulator: Emulator
-  clock: Clock
+  clock: TestClock
   config: Config
   /** Every log line written so far. */
   logs: string[]
@@ -95,7 +93,7 @@ export type WorldOptions = {
 
 /** Starts everything; the running test closes it. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const clock = createClock()
+  const clock = createTestClock(Date.UTC(2026, 5, 1, 12))
   const emulator = await startEmulator({
     merchantId: '18356675194960',
     appId: '978594372956732',
@@ -157,7 +155,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 async function assemble(
   config: Config,
   store: Store,
-  clock: Clock,
+  clock: TestClock,
   logs: string[],
   directory: string,
   options: WorldOptions,

@@ -9,7 +9,7 @@ import { answered, FakeWorld, problem } from '../support/fake-world.ts'
 
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
 
-const SCRIPT = `${location.origin}/packages/bff/emulator/encrypted-card/encrypted-card.js`
+const SCRIPT = `${location.origin}/packages/emulator/src/encrypted-card/encrypted-card.js`
 const SETTINGS = {
   scriptUrl: SCRIPT,
   apiUrl: location.origin,

@@ -6,19 +6,19 @@ import {
   generateKeyPairSync,
   X509Certificate,
 } from 'node:crypto'
-import { beforeAll, describe, expect, it } from 'vitest'
-import type { ApplePaymentData } from '../../../emulator/wallets/apple-seal.ts'
-import { keyHash, sealApple } from '../../../emulator/wallets/apple-seal.ts'
-import type { Chain } from '../../../emulator/wallets/certificates.ts'
+import type { ApplePaymentData, Chain } from '@paykka-checkout/emulator/wallets'
 import {
   authority,
   createChain,
   INTERMEDIATE_MARK,
   issue,
+  keyHash,
   LEAF_MARK,
   mark,
+  sealApple,
   toPem,
-} from '../../../emulator/wallets/certificates.ts'
+} from '@paykka-checkout/emulator/wallets'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { AppleOpening } from '../../../src/card/wallets/apple-open.ts'
 import { deriveKey, openAppleToken } from '../../../src/card/wallets/apple-open.ts'
 import { APPLE_ROOT_CA_G3 } from '../../../src/card/wallets/apple-root.ts'

@@ -1,8 +1,8 @@
 /** Opening Google Pay tokens: published ones, and many that nobody may accept. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import type { GoogleToken } from '@paykka-checkout/emulator/wallets'
+import { createGoogleSigner, sealGoogle } from '@paykka-checkout/emulator/wallets'
 import { describe, expect, it } from 'vitest'
-import type { GoogleToken } from '../../../emulator/wallets/google-seal.ts'
-import { createGoogleSigner, sealGoogle } from '../../../emulator/wallets/google-seal.ts'
 import type { GoogleOpening } from '../../../src/card/wallets/google-open.ts'
 import { openGoogleToken } from '../../../src/card/wallets/google-open.ts'
 import { readGoogleToken } from '../../../src/card/wallets/google-token.ts'

@@ -1,11 +1,16 @@
 /** Whatever a browser sends as a token: it is refused as one, or it opens to the card that Apple or Google put in. */
 import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto'
+import type { Chain } from '@paykka-checkout/emulator/wallets'
+import {
+  createChain,
+  createGoogleSigner,
+  keyHash,
+  sealApple,
+  sealGoogle,
+  toPem,
+} from '@paykka-checkout/emulator/wallets'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { keyHash, sealApple } from '../../../emulator/wallets/apple-seal.ts'
-import type { Chain } from '../../../emulator/wallets/certificates.ts'
-import { createChain, toPem } from '../../../emulator/wallets/certificates.ts'
-import { createGoogleSigner, sealGoogle } from '../../../emulator/wallets/google-seal.ts'
 import { openAppleToken } from '../../../src/card/wallets/apple-open.ts'
 import { readAppleToken } from '../../../src/card/wallets/apple-token.ts'
 import { openGoogleToken } from '../../../src/card/wallets/google-open.ts'

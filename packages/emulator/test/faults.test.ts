@@ -1,8 +1,8 @@
 /** Scripted faults: what arrives is wrong, what the ledger says is right. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Fault, Schedule } from '../../emulator/index.ts'
-import { makeKeyPair } from '../../emulator/keys.ts'
+import type { Fault, Schedule } from '../src/index.ts'
+import { makeKeyPair } from '../src/keys.ts'
 import type { Json, World } from './support.ts'
 import { BASE, isGenuine, NOW, startWorld } from './support.ts'
 

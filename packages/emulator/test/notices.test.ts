@@ -1,7 +1,7 @@
 /** Notices: signed, sent again until acknowledged, and every way they can go wrong. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Fault } from '../../emulator/index.ts'
+import type { Fault } from '../src/index.ts'
 import type { Receiver } from './receiver.ts'
 import { PATH, startReceiver } from './receiver.ts'
 import type { Json, World } from './support.ts'

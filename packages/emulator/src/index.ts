@@ -29,7 +29,11 @@ export { EMULATOR_CLIENT_KEY } from './encrypted-card/routes.ts'
 export type { DuplicateMode, Fault, FaultMatch, FaultRule, FaultType, Moment } from './fault-types.ts'
 export type { KeyInput, RotatedKeys } from './keys.ts'
 export type { Ledger, LedgerOrder } from './ledger.ts'
+export { signedHeaders } from './signing.ts'
+export type { TestClock } from './test-clock.ts'
+export { createTestClock } from './test-clock.ts'
 export type { Schedule } from './timers.ts'
+export { realSchedule } from './timers.ts'
 
 /** How to start an emulator. */
 export interface EmulatorOptions {

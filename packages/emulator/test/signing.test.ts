@@ -3,7 +3,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sign, verify } from '../../emulator/signing.ts'
+import { sign, verify } from '../src/signing.ts'
 import { CASES, PUBLIC_KEY } from './signature-vectors.ts'
 
 const key = createPublicKey(PUBLIC_KEY)

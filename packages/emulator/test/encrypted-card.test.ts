@@ -1,7 +1,7 @@
 /** The double of PayKKa's Encrypted Card script, as shops load it; what it does in a page the element's tests prove. */
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { EMULATOR_CLIENT_KEY } from '../../emulator/index.ts'
+import { EMULATOR_CLIENT_KEY } from '../src/index.ts'
 import type { World } from './support.ts'
 import { MERCHANT_ID, startWorld } from './support.ts'
 

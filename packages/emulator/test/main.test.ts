@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { runEmulator } from '../../emulator/main.ts'
+import { runEmulator } from '../src/main.ts'
 
 let folder: string
 beforeEach(async () => {

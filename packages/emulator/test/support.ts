@@ -1,8 +1,8 @@
 /** A merchant for the emulator's tests: signs requests for real, checks answers, moves time by hand. */
 
 import { createPublicKey, createSign, createVerify, generateKeyPairSync, randomUUID } from 'node:crypto'
-import type { Emulator, EmulatorOptions, Schedule } from '../../emulator/index.ts'
-import { startEmulator } from '../../emulator/index.ts'
+import type { Emulator, EmulatorOptions, TestClock } from '../src/index.ts'
+import { createTestClock, startEmulator } from '../src/index.ts'
 
 export const MERCHANT_ID = '18356675194960'
 export const APP_ID = '978594372956732'
@@ -21,42 +21,9 @@ export interface Answered {
   json: { ret_code: string; ret_msg: string; data: Json }
 }
 
-export interface Clock {
-  now(): number
-  schedule: Schedule
-  /** Moves time forward and runs what is due, in order. */
-  advance(ms: number): void
-}
-
-export function createClock(): Clock {
-  let now = NOW
-  let tasks: { at: number; run: () => void }[] = []
-  return {
-    now: () => now,
-    schedule(run, ms) {
-      const task = { at: now + ms, run }
-      tasks.push(task)
-      return () => {
-        tasks = tasks.filter((other) => other !== task)
-      }
-    },
-    advance(ms) {
-      const end = now + ms
-      for (;;) {
-        const due = tasks.filter((task) => task.at <= end).sort((a, b) => a.at - b.at)[0]
-        if (due === undefined) break
-        tasks = tasks.filter((task) => task !== due)
-        now = Math.max(now, due.at)
-        due.run()
-      }
-      now = end
-    },
-  }
-}
-
 export interface World {
   emulator: Emulator
-  clock: Clock
+  clock: TestClock
   call(path: string, body: unknown, change?: CallChange): Promise<Answered>
   pay(change?: Json, payment?: Json): Promise<Answered>
 }
@@ -69,7 +36,7 @@ export interface CallChange {
 }
 
 export async function startWorld(options: Partial<EmulatorOptions> = {}): Promise<World> {
-  const clock = createClock()
+  const clock = createTestClock(NOW)
   const emulator = await startEmulator({
     merchantId: MERCHANT_ID,
     appId: APP_ID,
