@@ -11,6 +11,13 @@ const text = (description: string, defaultValue?: string) =>
 const count = (description: string, minimum: number, maximum: number, defaultValue: number) =>
   Type.Integer({ description, minimum, maximum, default: defaultValue })
 
+/**
+ * PayKKa documents no member for the order number of a shop: `trans_id` names one attempt. `description` is only known from
+ * a tester's tool, and a descriptor is read by the shopper, so neither is the default.
+ */
+const ORDER_REFERENCE_MEMBERS = ['goods.description', 'description', 'bill.descriptor', 'none'] as const
+export type OrderReferenceMember = (typeof ORDER_REFERENCE_MEMBERS)[number]
+
 export const EnvironmentSchema = Type.Object({
   PAYKKA_API_URL: text(
     'https://openapi-sandbox.paykka.com, https://openapi.paykka.com, https://openapi.eu.paykka.com, or the emulator',
@@ -39,8 +46,25 @@ export const EnvironmentSchema = Type.Object({
     ['true', 'false'],
     'Put the older API’s timestamp member into request bodies (false)',
   ),
-  PAYKKA_AUTHORISATION_TYPE: text('authorisation_type of purchases', 'FINAL_AUTH'),
-  PAYKKA_CHALLENGE_INDICATOR: text('authentication.challenge_indicator of card purchases', 'AUTO'),
+  PAYKKA_AUTHORISATION_TYPE: text(
+    'authorisation_type of purchases; a checkout may name another',
+    'FINAL_AUTH',
+  ),
+  PAYKKA_CHALLENGE_INDICATOR: text(
+    'authentication.challenge_indicator of card purchases; a checkout may name another',
+    'AUTO',
+  ),
+  PAYKKA_BILLING_ADDRESS_COLLECTION: text(
+    'bill.billing_address_collection of purchases; a checkout may name another',
+    'AUTO',
+  ),
+  PAYKKA_DESCRIPTOR: Type.Optional(
+    text('bill.descriptor, what shoppers read on the bank statement; a checkout may name another (PayKKa’s)'),
+  ),
+  PAYKKA_ORDER_REFERENCE_MEMBER: OneOf(
+    ORDER_REFERENCE_MEMBERS,
+    'Member of a purchase that takes your order reference where the checkout leaves it empty; ask PayKKa which one its back office shows (goods.description)',
+  ),
   PAYKKA_DECLINE_CODES: text('Extra decline codes as gateway-code=decline-code pairs, comma-separated', ''),
   BFF_MASTER_KEY: Type.Optional(
     text(
@@ -117,6 +141,7 @@ export type Environment = Static<typeof EnvironmentSchema>
 export const WORD_DEFAULTS = {
   PAYKKA_RESPONSE_SIGNATURE: 'log',
   PAYKKA_SEND_TIMESTAMP: 'false',
+  PAYKKA_ORDER_REFERENCE_MEMBER: 'goods.description',
   LOG_LEVEL: 'info',
   CARD_ENTRY: 'frame',
   PCI_DSS_ATTESTED: 'false',

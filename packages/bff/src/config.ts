@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import type { CardBrand, CardEntry } from '@paykka-checkout/shared-types'
 import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import { envSchema } from 'env-schema'
-import type { Environment } from './config-schema.ts'
+import type { Environment, OrderReferenceMember } from './config-schema.ts'
 import { EnvironmentSchema, WORD_DEFAULTS } from './config-schema.ts'
 import type { ChallengeConfig } from './guard/challenge.ts'
 import type { Limits } from './guard/limits.ts'
@@ -34,6 +34,11 @@ export type PaykkaConfig = {
   sendTimestamp: boolean
   authorisationType: string
   challengeIndicator: string
+  billingAddressCollection: string
+  /** What a shopper reads on the bank statement; PayKKa's default when undefined. */
+  descriptor: string | undefined
+  /** Where the shop's order reference goes beside the one item of an order without goods. */
+  orderReferenceMember: OrderReferenceMember
   declineCodes: Record<string, string>
 }
 
@@ -109,6 +114,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       sendTimestamp: values.PAYKKA_SEND_TIMESTAMP === 'true',
       authorisationType: values.PAYKKA_AUTHORISATION_TYPE,
       challengeIndicator: values.PAYKKA_CHALLENGE_INDICATOR,
+      billingAddressCollection: values.PAYKKA_BILLING_ADDRESS_COLLECTION,
+      descriptor: values.PAYKKA_DESCRIPTOR,
+      orderReferenceMember: values.PAYKKA_ORDER_REFERENCE_MEMBER,
       declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
     },
     masterKey: take('BFF_MASTER_KEY', () => masterKey(values), undefined as never),

@@ -28,7 +28,10 @@ export const MERCHANT_VARIABLES = {
   HOSTED_METHOD_CODES: text(
     'PayKKa’s codes for them where they differ from the built-in ones: wechat_pay=WECHAT_PAY,ninepay=9PAY',
   ),
-  HOSTED_MERCHANT_NAME: text('Your name on PayKKa’s own page (theirs)'),
+  HOSTED_MERCHANT_NAME: text('Your name on PayKKa’s own page; a checkout may name another (theirs)'),
+  HOSTED_THEME_ID: text(
+    'Theme of PayKKa’s own page, made in its back office; a checkout may name another (theirs)',
+  ),
   HOSTED_MINUTES: count('How long a shopper may take on PayKKa’s own page', 5, 1440, 30),
   ENCRYPTED_CARD_CLIENT_KEY: text('PayKKa’s client key, ck_…; required with CARD_ENTRY=encrypted-card'),
   ENCRYPTED_CARD_URL: text(

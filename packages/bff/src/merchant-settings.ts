@@ -12,6 +12,7 @@ export type HostedSettings = {
   /** PayKKa’s codes that differ from the built-in ones. */
   codes: Record<string, string>
   merchantName: string | undefined
+  themeId: string | undefined
   lifetimeMs: number
 }
 
@@ -33,6 +34,7 @@ export function readMerchantSettings(values: Environment, take: Take): MerchantS
       methods: take('HOSTED_METHODS', () => hostedMethods(values.HOSTED_METHODS ?? ''), []),
       codes: take('HOSTED_METHOD_CODES', () => hostedCodes(values.HOSTED_METHOD_CODES ?? ''), {}),
       merchantName: values.HOSTED_MERCHANT_NAME,
+      themeId: values.HOSTED_THEME_ID,
       lifetimeMs: values.HOSTED_MINUTES * 60_000,
     },
     encryptedCard: take('ENCRYPTED_CARD_CLIENT_KEY', () => encryptedCard(values), undefined),

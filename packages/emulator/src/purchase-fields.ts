@@ -193,6 +193,7 @@ const ORDER_OPTIONAL: Fields = {
   capture_method: oneOf('AUTOMATIC', 'MANUAL'),
   notify_url: webAddress,
   expire_time: dateTime,
+  description: text(512),
   browser,
   goods,
   bill,

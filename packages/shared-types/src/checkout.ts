@@ -20,6 +20,22 @@ const Metadata = Type.Record(
   { maxProperties: 20, additionalProperties: false },
 )
 
+/** A word of PayKKa's. The list is PayKKa's own and grows, so any word of that form is taken. */
+const GatewayWord = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,32}$', maxLength: 32, description }))
+
+/** What a checkout may set otherwise than the deployment does. */
+const gatewaySettings = {
+  authorisationType: GatewayWord("PayKKa's `authorisation_type`; PAYKKA_AUTHORISATION_TYPE else"),
+  challengeIndicator: GatewayWord("PayKKa's `challenge_indicator`; PAYKKA_CHALLENGE_INDICATOR else"),
+  billingAddressCollection: GatewayWord(
+    "PayKKa's `billing_address_collection`; PAYKKA_BILLING_ADDRESS_COLLECTION else",
+  ),
+  descriptor: Type.Optional(Text(64, 'What the shopper reads on the bank statement; PAYKKA_DESCRIPTOR else')),
+  merchantName: Type.Optional(Text(128, "Your name on PayKKa's own page; HOSTED_MERCHANT_NAME else")),
+  themeId: Type.Optional(Text(64, "The theme of PayKKa's own page; HOSTED_THEME_ID else")),
+}
+
 /** Body of `POST /v1/checkouts`. `expiresIn` is in seconds. */
 export const CreateCheckout = Strict(
   {
@@ -37,6 +53,7 @@ export const CreateCheckout = Strict(
     locale: Type.Optional(LocaleTag),
     expiresIn: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
     metadata: Type.Optional(Metadata),
+    ...gatewaySettings,
   },
   'CreateCheckout',
 )
@@ -66,6 +83,7 @@ const checkoutFields = {
   methods: Type.Optional(Type.Array(OfferType, { maxItems: 10 })),
   locale: Type.Optional(LocaleTag),
   metadata: Type.Optional(Metadata),
+  ...gatewaySettings,
   createdAt: Moment,
   expiresAt: Moment,
 }

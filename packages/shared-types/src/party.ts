@@ -8,6 +8,7 @@ import { CountryCode, Email, Moment, OneOf, Strict, Text, WebAddress } from './p
 export const Address = Strict(
   {
     firstName: Type.Optional(Text(64)),
+    middleName: Type.Optional(Text(64)),
     lastName: Type.Optional(Text(64)),
     line1: Type.Optional(Text(200)),
     line2: Type.Optional(Text(200)),
@@ -41,7 +42,16 @@ export const GoodsItem = Strict(
 )
 export type GoodsItem = Static<typeof GoodsItem>
 
-/** The shop’s own knowledge of the shopper. `reference` names them for saved cards and recurring payments. */
+/** A moment in the shop's own form. PayKKa documents none: RFC 3339 is the safest. */
+const LooseMoment = (description: string) => Type.Optional(Text(40, description))
+/** A number or a word: PayKKa documents no type. It is sent as it is given. */
+const NumberOrWord = (description: string) =>
+  Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), Text(64)], { description }))
+
+/**
+ * The shop's own knowledge of the shopper. `reference` names them for saved cards and recurring payments. The names stand
+ * in for those that `billing` and `shipping` leave out. What follows them helps PayKKa to judge the risk.
+ */
 export const Shopper = Strict(
   {
     reference: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.:-]{1,64}$', maxLength: 64 })),
@@ -51,6 +61,13 @@ export const Shopper = Strict(
     lastName: Type.Optional(Text(64)),
     phoneAreaCode: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,9}$', maxLength: 10 })),
     phoneNumber: Type.Optional(Type.String({ pattern: '^[0-9 ()-]{3,20}$', maxLength: 20 })),
+    registrationTime: LooseMoment('When the shopper signed up, RFC 3339'),
+    pastTransactions: NumberOrWord('How many orders the shopper has paid'),
+    firstShoppingTime: LooseMoment('When the shopper first bought, RFC 3339'),
+    lastShoppingTime: LooseMoment('When the shopper last bought, RFC 3339'),
+    dateOfBirth: Type.Optional(Text(32, 'For example 1990-01-31')),
+    gender: Type.Optional(Text(32)),
+    level: NumberOrWord('Your own level of this customer'),
   },
   'Shopper',
 )

@@ -2,17 +2,29 @@
 import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../store/tables.ts'
 
-export type CheckoutDetails = Pick<
-  CreateCheckout,
-  'shopper' | 'recurring' | 'goods' | 'billing' | 'shipping' | 'methods' | 'locale' | 'metadata'
->
+const NAMES = [
+  'shopper',
+  'recurring',
+  'goods',
+  'billing',
+  'shipping',
+  'methods',
+  'locale',
+  'metadata',
+  'authorisationType',
+  'challengeIndicator',
+  'billingAddressCollection',
+  'descriptor',
+  'merchantName',
+  'themeId',
+] as const satisfies (keyof CreateCheckout)[]
+
+export type CheckoutDetails = Pick<CreateCheckout, (typeof NAMES)[number]>
 
 /** @returns the details of what the shop sent, without what has columns of its own */
 export function pickDetails(body: CreateCheckout): CheckoutDetails {
-  const { shopper, recurring, goods, billing, shipping, methods, locale, metadata } = body
-  return JSON.parse(
-    JSON.stringify({ shopper, recurring, goods, billing, shipping, methods, locale, metadata }),
-  )
+  const given = NAMES.filter((name) => body[name] !== undefined).map((name) => [name, body[name]])
+  return Object.fromEntries(given) as CheckoutDetails
 }
 
 export function readDetails(row: Pick<CheckoutRow, 'details'>): CheckoutDetails {

@@ -5,6 +5,7 @@ import type {
   StoredCardPurchase,
   WalletPurchase,
 } from '../payment/gateway.ts'
+import { holderName } from './order-data.ts'
 
 /** `secret` is `"name":"value",…` without braces, to be put in as it is; whoever puts it in wipes it. */
 export type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
@@ -18,12 +19,9 @@ const CARD_MEMBERS = {
 } as const
 
 /** @returns the members of `payment` */
-export function paymentObject({ method, shopper, billing, keep }: Purchase): PaymentObject {
-  const about = {
-    shopper_reference: shopper.reference,
-    holder_email: shopper.email,
-    ...(keep ? { store_payment_method: true, token_usage: USAGES[keep] } : {}),
-  }
+export function paymentObject(purchase: Purchase): PaymentObject {
+  const { method, shopper, billing } = purchase
+  const about = { ...storing(purchase), holder_email: shopper.email ?? billing?.email }
   switch (method.kind) {
     case 'card':
       return {
@@ -31,14 +29,24 @@ export function paymentObject({ method, shopper, billing, keep }: Purchase): Pay
         secret: method.card.toJsonMembers(CARD_MEMBERS),
       }
     case 'encrypted_card':
-      return { open: { payment_method: 'BANKCARD', ...about, ...encryptedMembers(method) } }
+      return {
+        open: { payment_method: 'BANKCARD', ...about, ...encryptedMembers(method, holderName(purchase)) },
+      }
     case 'stored_card':
       return storedCardObject(method, about)
     case 'hosted':
       throw new TypeError('PayKKa’s own page takes no payment object')
     case 'apple_pay':
     case 'google_pay':
-      return walletObject(method, { ...about, holder_name: holderName(billing) })
+      return walletObject(method, { ...about, holder_name: holderName(purchase) })
+  }
+}
+
+/** @returns whose payment it is, and what PayKKa keeps of it */
+export function storing({ shopper, keep }: Purchase): Record<string, unknown> {
+  return {
+    shopper_reference: shopper.reference,
+    ...(keep ? { store_payment_method: true, token_usage: USAGES[keep] } : {}),
   }
 }
 
@@ -61,13 +69,13 @@ function storedCardObject(method: StoredCardPurchase, about: Record<string, unkn
 }
 
 /** Ciphertext of PayKKa’s script. Source: PayKKa Encrypted Card and API reference v3. */
-function encryptedMembers(method: EncryptedCardPurchase): Record<string, unknown> {
+function encryptedMembers(method: EncryptedCardPurchase, name: string | undefined): Record<string, unknown> {
   return {
     encrypted_card_no: method.number,
     encrypted_exp_year: method.expYear,
     encrypted_exp_month: method.expMonth,
     encrypted_cvv: method.cvc,
-    holder_name: method.holderName,
+    holder_name: method.holderName ?? name,
   }
 }
 
@@ -87,11 +95,6 @@ function walletObject(method: WalletPurchase, about: Record<string, unknown>): P
   if ('sealed' in method) return { open: { ...open, token_data: method.sealed } }
   const format = method.card.panOnly ? 'pan_only' : 'cryptogram_3ds'
   return { open, secret: method.card.toJsonMembers(WALLET_MEMBERS, format) }
-}
-
-/** Wallets give no name with the card; the one of the bill is what issuers compare. */
-function holderName(billing: Purchase['billing']): string | undefined {
-  return [billing?.firstName, billing?.lastName].filter(Boolean).join(' ') || undefined
 }
 
 /**

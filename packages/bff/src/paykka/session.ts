@@ -4,7 +4,7 @@ import { isLoopback } from '../loopback.ts'
 import type { GatewayAnswer, HostedPurchase, Purchase } from '../payment/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
 import { hostedCode } from './hosted-methods.ts'
-import { orderMembers } from './request.ts'
+import { authentication, orderMembers } from './request.ts'
 import type { RawResponse } from './response.ts'
 import { isRecord, readYes } from './response.ts'
 
@@ -24,6 +24,8 @@ export function sessionBody(
       expire_time: new Date(method.expiresAt).toISOString(),
       display_merchant_name: method.merchantName,
       display_locale: method.locale,
+      theme_id: method.themeId,
+      authentication: authentication(purchase, config),
       allowed_payment_methods: method.ways.map((way) => hostedCode(way, method.codes)),
     }),
   )

@@ -4,6 +4,7 @@ import type {
   Balances,
   BrowserData,
   CaptureMode,
+  CreateCheckout,
   GoodsItem,
   HostedMethod,
   Money,
@@ -51,6 +52,7 @@ export type HostedPurchase = {
   /** The gateway’s codes that differ from its usual ones. */
   codes: Partial<Record<HostedMethod, string>>
   merchantName: string | undefined
+  themeId: string | undefined
   locale: string | undefined
   /** Unix milliseconds. */
   expiresAt: number
@@ -65,8 +67,13 @@ export type WalletPurchase = { kind: 'apple_pay' | 'google_pay'; authenticate: b
   | { card: WalletCard }
 )
 
+/** What one order sets otherwise than the deployment does. The words are the gateway's own. */
+export type OrderSettings = Partial<
+  Pick<CreateCheckout, 'authorisationType' | 'challengeIndicator' | 'billingAddressCollection' | 'descriptor'>
+>
+
 /** One purchase, complete. `transId` names this attempt for ever; it is never used for another. */
-export type Purchase = {
+export type Purchase = OrderSettings & {
   transId: string
   amount: Money
   capture: CaptureMode

@@ -1,9 +1,11 @@
 /** Sends one purchase and doubts what could be a mistake. */
+import type { CheckoutDetails } from '../checkout/details.ts'
 import { readDetails } from '../checkout/details.ts'
 import type { PaymentRow } from '../store/tables.ts'
-import type { GatewayAnswer, Purchase } from './gateway.ts'
+import type { GatewayAnswer, OrderSettings, Purchase } from './gateway.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
+import { present } from './text.ts'
 
 /** @returns the purchase of one attempt, in the gateway’s terms */
 export function toPurchase(
@@ -30,7 +32,13 @@ export function toPurchase(
     shopUrl: new URL('/', input.checkout.return_url).href,
     sendBefore: payment.send_deadline,
     keep: method.keep ?? null,
+    ...settingsOf(details),
   }
+}
+
+function settingsOf(details: CheckoutDetails): OrderSettings {
+  const { authorisationType, challengeIndicator, billingAddressCollection, descriptor } = details
+  return present({ authorisationType, challengeIndicator, billingAddressCollection, descriptor })
 }
 
 /**

@@ -7,9 +7,10 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WalletCard } from '../../src/card/wallets/wallet-card.ts'
 import type { PaykkaConfig } from '../../src/config.ts'
+import { timezone } from '../../src/paykka/browser.ts'
 import { readDevice } from '../../src/paykka/device.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
-import { purchaseBody, queryBody, timezone } from '../../src/paykka/request.ts'
+import { purchaseBody, queryBody } from '../../src/paykka/request.ts'
 import type { Purchase } from '../../src/payment/gateway.ts'
 import { openedCard } from '../support/opened.ts'
 
@@ -32,6 +33,9 @@ function config(changes: Partial<PaykkaConfig> = {}): PaykkaConfig {
     sendTimestamp: false,
     authorisationType: 'FINAL_AUTH',
     challengeIndicator: 'AUTO',
+    billingAddressCollection: 'AUTO',
+    descriptor: undefined,
+    orderReferenceMember: 'goods.description',
     declineCodes: {},
     ...changes,
   }
@@ -252,6 +256,103 @@ describe('purchaseBody', () => {
       },
       payment: { shopper_reference: 'u1', holder_email: 'a@b.example' },
     })
+  })
+
+  it('hands over all that the shop knows of the shopper', () => {
+    const shopper = {
+      registrationTime: '2020-01-02T03:04:05Z',
+      pastTransactions: 7,
+      firstShoppingTime: '2020-02-02T03:04:05Z',
+      lastShoppingTime: '2026-02-02T03:04:05Z',
+      dateOfBirth: '1990-01-31',
+      gender: 'f',
+      level: 'gold',
+    }
+    expect(body({ shopper }).customer).toEqual({
+      registration_time: '2020-01-02T03:04:05Z',
+      past_transactions: 7,
+      first_shopping_time: '2020-02-02T03:04:05Z',
+      last_shopping_time: '2026-02-02T03:04:05Z',
+      date_of_birth: '1990-01-31',
+      gender: 'f',
+      level: 'gold',
+      pay_ip: '203.0.113.7',
+      order_ip: '203.0.113.7',
+    })
+  })
+
+  const ada = { firstName: 'Ada', lastName: 'Lovelace' }
+  const first_last = { first_name: 'Ada', last_name: 'Lovelace' }
+  const addresses: [string, Partial<Purchase>, object | undefined, object | undefined][] = [
+    ['nothing known', {}, undefined, undefined],
+    ['a shopper with a name', { shopper: ada }, first_last, undefined],
+    [
+      'addresses without a name',
+      { shopper: ada, billing: { city: 'London' }, shipping: { city: 'Paris' } },
+      { ...first_last, city: 'London' },
+      { ...first_last, city: 'Paris' },
+    ],
+    [
+      'addresses with half a name of their own',
+      { shopper: ada, billing: { lastName: 'Byron' }, shipping: { middleName: 'M' } },
+      { last_name: 'Byron' },
+      { middle_name: 'M' },
+    ],
+    ['a descriptor alone', { descriptor: 'ADA BOOKS' }, { descriptor: 'ADA BOOKS' }, undefined],
+  ]
+  it.each(addresses)('names bill and delivery: %s', (_name, changes, bill, shipping) => {
+    const sent = body(changes)
+    expect(sent.bill).toEqual(bill && { billing_address_collection: 'AUTO', ...bill })
+    expect(sent.shipping).toEqual(shipping)
+  })
+
+  it('prefers the words of the checkout to those of the deployment', () => {
+    const words = {
+      authorisationType: 'PRE_AUTH',
+      challengeIndicator: 'FORCE',
+      billingAddressCollection: 'REQUIRED',
+      descriptor: 'ADA BOOKS',
+    }
+    const settings = config({ descriptor: 'DEPLOYMENT', billingAddressCollection: 'NEVER' })
+    expect(body(words, undefined, settings)).toMatchObject({
+      authorisation_type: 'PRE_AUTH',
+      authentication: { challenge_indicator: 'FORCE' },
+      bill: { billing_address_collection: 'REQUIRED', descriptor: 'ADA BOOKS' },
+    })
+    expect(body({}, undefined, settings).bill).toEqual({
+      billing_address_collection: 'NEVER',
+      descriptor: 'DEPLOYMENT',
+    })
+  })
+
+  const item = { id: 'p1', name: 'Ring', price: 1099, quantity: 1 }
+  const members: [PaykkaConfig['orderReferenceMember'], Partial<Purchase>, object][] = [
+    ['goods.description', { goods: [item] }, { goods: [{ description: 'Order order-1' }] }],
+    [
+      'goods.description',
+      { goods: [{ ...item, description: 'Gold' }] },
+      { goods: [{ description: 'Gold' }] },
+    ],
+    ['description', { goods: [item] }, { description: 'order-1' }],
+    ['bill.descriptor', { goods: [item] }, { bill: { descriptor: 'order-1' } }],
+    ['bill.descriptor', { descriptor: 'MINE' }, { bill: { descriptor: 'MINE' } }],
+  ]
+  it.each(members)('tells the order reference in %s', (orderReferenceMember, changes, expected) => {
+    expect(body(changes, undefined, config({ orderReferenceMember }))).toMatchObject(expected)
+  })
+
+  it('tells the order reference nowhere but in the one item without goods, where that is wanted', () => {
+    const text = (changes: Partial<Purchase>) =>
+      JSON.stringify(body(changes, undefined, config({ orderReferenceMember: 'none' })))
+    expect(text({ goods: [item] })).not.toContain('order-1')
+    expect(text({})).toContain('order-1')
+  })
+
+  it('gives an encrypted card the name on the bill when the page asked for none', () => {
+    const method = { kind: 'encrypted_card', number: 'n', expYear: 'y', expMonth: 'm', cvc: 'c' } as const
+    const name = (holderName: string | undefined) =>
+      body({ method: { ...method, holderName }, shopper: ada }).payment?.holder_name
+    expect([name(undefined), name('Charles')]).toEqual(['Ada Lovelace', 'Charles'])
   })
 
   it('stays valid JSON with the card inside, whatever the holder is called', PATIENCE, () => {

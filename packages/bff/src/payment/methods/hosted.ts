@@ -10,14 +10,16 @@ export const openHostedMethod: MethodOpener<'hosted'> = async (parts, { checkout
   if (offered.length === 0) throw new AppError('method_unavailable')
   const foreign = ways.find((way) => !offered.includes(way))
   if (foreign !== undefined) throw invalidField('/methods', `"${foreign}" is not offered by this checkout`)
+  const { locale, merchantName, themeId } = readDetails(checkout)
   return {
     type: 'hosted',
     purchase: {
       kind: 'hosted',
       ways: ways.length > 0 ? ways : offered,
       codes: hosted.codes,
-      merchantName: hosted.merchantName,
-      locale: readDetails(checkout).locale,
+      merchantName: merchantName ?? hosted.merchantName,
+      themeId: themeId ?? hosted.themeId,
+      locale,
       // PayKKa’s page must not outlive the checkout.
       expiresAt: Math.min(parts.now() + hosted.lifetimeMs, checkout.expires_at),
     },
