@@ -23,7 +23,7 @@ const ORDER_NOT_FOUND = '206024'
 test('every payment is in both books with the same number, amount and state', async ({ books, stack }) => {
   const payments = await allPayments(books, stack.databaseFile)
   const { orders, attempts, rejected } = await books.ledger()
-  const known = payments.filter((payment) => payment.status !== 'unknown')
+  const known = payments.filter((payment) => payment.status !== 'unknown' && !isUnpaidPage(payment))
   expect(byTransId(known.map(ourLine))).toEqual(byTransId(orders.map(theirLine)))
 
   // What is still unknown reached PayKKa, once, and was not charged: exactly what an open question looks like.
@@ -53,6 +53,9 @@ test('no card number is in any server’s log, nor in the database', async ({ st
   const written = [log, ...files.map((file) => readFileSync(file, 'latin1'))].join('\n')
   expect(Object.values(CARDS).filter((card) => written.includes(card))).toEqual([])
 })
+
+/** PayKKa's page makes an order when it is paid, and not before. */
+const isUnpaidPage = ({ method, status }: Payment) => method === 'hosted' && status === 'action_required'
 
 const ourLine = ({ transId, amount, status }: Payment) =>
   `${transId} ${amount.value} ${amount.currency} ${SAME_STATE[status] ?? status}`

@@ -29,7 +29,7 @@ export function describeOrder(order: Order): Record<string, unknown> {
     amount: order.amount,
     currency: order.currency,
     shopper_reference: order.shopperReference,
-    expire_time: order.expireTime,
+    expire_time: new Date(order.expiresAt).toISOString(),
     error_code: order.errorCode,
     error_description: order.errorDescription,
     pay_finish_time: order.finishedAt === undefined ? undefined : new Date(order.finishedAt).toISOString(),

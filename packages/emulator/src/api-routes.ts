@@ -1,6 +1,7 @@
 /** The v3 endpoints: every one is checked, played through the faults, and answered the same way. */
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { createAppleSession } from './apple-session.ts'
 import { capture, query, voidOrder } from './operations.ts'
 import type { Answer, Operation, Parts } from './parts.ts'
 import { purchase } from './purchase.ts'
@@ -9,7 +10,7 @@ import { INVALID_REQUEST, Refusal } from './refusal.ts'
 import { checkMerchant, checkSender, parseBody } from './request-checks.ts'
 import type { Call, Envelope } from './respond.ts'
 import { hang, interrupt, send } from './respond.ts'
-import { createAppleSession, createSession, querySession } from './sessions.ts'
+import { createSession, querySession } from './sessions.ts'
 import { attemptOf } from './state.ts'
 import { subjectOf } from './subjects.ts'
 import { cancelAgreement, queryTokens, removeToken } from './tokens.ts'

@@ -5,6 +5,7 @@ import type {
   Agreement,
   Attempt,
   Challenge,
+  CheckoutSession,
   NoticeRecord,
   Order,
   OrderStatus,
@@ -36,12 +37,30 @@ export interface LedgerOrder {
   agreementId?: string
 }
 
+/** One checkout session, paid or not. */
+export interface LedgerSession {
+  sessionId: string
+  transId: string
+  mode: string
+  amount: number
+  currency: string
+  methods: string[]
+  /** Milliseconds since the epoch. */
+  expiresAt: number
+  /** How often its page was opened, and how often it was left by its cancel link. */
+  visits: number
+  cancels: number
+  /** There once the shopper has paid. */
+  orderId?: string
+}
+
 /** Everything that happened since the last reset. */
 export interface Ledger {
   orders: LedgerOrder[]
+  sessions: LedgerSession[]
   /** Counters per trans_id, including those that never became an order. */
   attempts: (Attempt & { transId: string })[]
-  tokens: { token: string; shopperReference: string; usage: string; last4: string }[]
+  tokens: { token: string; shopperReference: string; usage: string; method: string; last4?: string }[]
   agreements: Agreement[]
   notices: NoticeRecord[]
   /** Requests received per path. */
@@ -54,11 +73,13 @@ export function readLedger(state: State): Ledger {
   return structuredClone({
     orders: [...state.orders.values()].map((order) => describe(order, state)),
     attempts: [...state.attempts].map(([transId, attempt]) => ({ transId, ...attempt })),
-    tokens: [...state.tokens.values()].map(({ token, shopperReference, usage, card }) => ({
+    sessions: [...state.sessions.values()].map(describeSession),
+    tokens: [...state.tokens.values()].map(({ token, shopperReference, usage, method, card }) => ({
       token,
       shopperReference,
       usage,
-      last4: card.last4,
+      method,
+      ...(card && { last4: card.last4 }),
     })),
     agreements: [...state.agreements.values()],
     notices: state.notices,
@@ -88,4 +109,11 @@ function describe(order: Order, state: State): LedgerOrder {
     ...(order.token !== undefined && { token: order.token }),
     ...(order.agreementId !== undefined && { agreementId: order.agreementId }),
   }
+}
+
+function describeSession(session: CheckoutSession): LedgerSession {
+  const { trans_id: transId, session_mode: mode, amount, currency } = session.request
+  const { id: sessionId, methods, expiresAt, visits, cancels, orderId } = session
+  const described = { sessionId, transId, mode, amount, currency, methods, expiresAt, visits, cancels }
+  return orderId === undefined ? described : { ...described, orderId }
 }

@@ -5,10 +5,10 @@ import type { ChallengeDecision } from './challenge.ts'
 import { decide, orderByChallenge } from './challenge.ts'
 import { isRecord } from './checks.ts'
 import { pick } from './faults.ts'
+import { HOSTED_PATH, isPayable, payHosted } from './hosted.ts'
 import { sendPage } from './html.ts'
 import { challengePage, donePage, hostedPage, returnForm } from './pages.ts'
 import type { Parts } from './parts.ts'
-import { cancelHosted, HOSTED_PATH, payHosted } from './sessions.ts'
 import type { CheckoutSession, Order } from './state.ts'
 
 interface WithId {
@@ -42,51 +42,71 @@ function challengeRoutes(app: FastifyInstance, parts: Parts): void {
     const decision = field(request.body, 'decision')
     if (!isDecision(decision)) return sendPage(reply, 400, 'Demo bank', challengePage(order))
     decide(order, decision, parts)
-    return sendBack(reply, order, order.returnUrl, CHALLENGE_PATH, parts)
+    return sendBack(reply, order, CHALLENGE_PATH, parts)
   })
 }
 
 function hostedRoutes(app: FastifyInstance, parts: Parts): void {
   app.get<WithId>(`${HOSTED_PATH}/:id`, (request, reply) => {
-    const found = findSession(request.params.id, parts)
-    if (found === undefined) return unknownPage(reply)
-    if (found.order.status === 'PROCESSING')
-      return sendPage(reply, 200, 'Checkout', hostedPage(found.session, found.order))
-    return sendPage(reply, 200, 'Checkout', donePage('This checkout is over', found.order.returnUrl))
+    const session = parts.state.sessions.get(request.params.id)
+    if (session === undefined) return unknownPage(reply)
+    session.visits += 1
+    return isPayable(session, parts)
+      ? sendPage(reply, 200, 'Checkout', hostedPage(session))
+      : overPage(reply, session)
   })
   app.post<WithId>(`${HOSTED_PATH}/:id`, (request, reply) => {
-    const found = findSession(request.params.id, parts)
-    if (found === undefined) return unknownPage(reply)
-    const { session, order } = found
-    const method = field(request.body, 'method')
-    const pays = field(request.body, 'decision') === 'pay'
-    if (pays && !session.methods.includes(method))
-      return sendPage(reply, 400, 'Checkout', hostedPage(session, order))
-    if (pays) payHosted(order, method, parts)
-    else cancelHosted(order, parts)
-    const back = pays ? order.returnUrl : (order.cancelUrl ?? order.returnUrl)
-    return sendBack(reply, order, back, HOSTED_PATH, parts)
+    const session = parts.state.sessions.get(request.params.id)
+    if (session === undefined) return unknownPage(reply)
+    if (session.orderId !== undefined) return sendPaid(reply, session, parts)
+    if (!isPayable(session, parts)) return overPage(reply, session)
+    return decideHosted(request.body, reply, session, parts)
   })
 }
 
-function sendBack(
+function decideHosted(
+  body: unknown,
   reply: FastifyReply,
-  order: Order,
-  url: string | undefined,
-  path: string,
+  session: CheckoutSession,
   parts: Parts,
 ): FastifyReply {
-  if (url === undefined) return sendPage(reply, 200, 'Done', donePage('Done', undefined))
-  const subject = { path, transId: order.transId, last4: order.card?.last4 }
-  const fault = pick(parts.faults.take('return', subject), 'return-method')
-  if (fault?.method === 'POST') return sendPage(reply, 200, 'Back to the shop', returnForm(url, order))
-  return reply.code(303).header('cache-control', 'no-store').redirect(new URL(url).href, 303)
+  const decision = field(body, 'decision')
+  const method = field(body, 'method')
+  if (decision === 'cancel') return leaveHosted(reply, session, parts)
+  if (decision !== 'pay' || !session.methods.includes(method))
+    return sendPage(reply, 400, 'Checkout', hostedPage(session))
+  payHosted(session, { method, store: field(body, 'store') !== '' }, parts)
+  return sendPaid(reply, session, parts)
 }
 
-function findSession(id: string, parts: Parts): { session: CheckoutSession; order: Order } | undefined {
-  const session = parts.state.sessions.get(id)
-  const order = session && parts.state.orders.get(session.orderId)
-  return session === undefined || order === undefined ? undefined : { session, order }
+// No order is made and the page stays payable: PayKKa hears of nothing.
+function leaveHosted(reply: FastifyReply, session: CheckoutSession, parts: Parts): FastifyReply {
+  const { trans_id: transId, cancel_url: cancelUrl, return_url: returnUrl } = session.request
+  session.cancels += 1
+  return sendBack(reply, { transId, returnUrl: cancelUrl ?? returnUrl }, HOSTED_PATH, parts)
+}
+
+function sendPaid(reply: FastifyReply, session: CheckoutSession, parts: Parts): FastifyReply {
+  const order = parts.state.orders.get(session.orderId ?? '')
+  return order === undefined ? unknownPage(reply) : sendBack(reply, order, HOSTED_PATH, parts)
+}
+
+function overPage(reply: FastifyReply, session: CheckoutSession): FastifyReply {
+  const paid = session.orderId !== undefined
+  const page = donePage('This checkout is over', session.request.return_url)
+  return sendPage(reply, paid ? 200 : 410, 'Checkout', page)
+}
+
+/** Where the browser goes, and what PayKKa tells it about the payment. */
+type WayBack = Partial<Pick<Order, 'returnUrl' | 'orderId' | 'card'>> & Pick<Order, 'transId'>
+
+function sendBack(reply: FastifyReply, way: WayBack, path: string, parts: Parts): FastifyReply {
+  const { transId, orderId, card, returnUrl: url } = way
+  if (url === undefined) return sendPage(reply, 200, 'Done', donePage('Done', undefined))
+  const fault = pick(parts.faults.take('return', { path, transId, last4: card?.last4 }), 'return-method')
+  const fields = { trans_id: transId, ...(orderId !== undefined && { order_id: orderId }) }
+  if (fault?.method === 'POST') return sendPage(reply, 200, 'Back to the shop', returnForm(url, fields))
+  return reply.code(303).header('cache-control', 'no-store').redirect(new URL(url).href, 303)
 }
 
 function unknownPage(reply: FastifyReply): FastifyReply {

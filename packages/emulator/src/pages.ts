@@ -1,5 +1,6 @@
 /** What the shopper sees: the bank's challenge, the hosted checkout, the way back to the shop. */
 
+import { asksToStore } from './hosted.ts'
 import { escapeHtml, formatAmount, SUBMIT_SCRIPT } from './html.ts'
 import type { CheckoutSession, Order } from './state.ts'
 
@@ -27,16 +28,19 @@ ${summary([
 }
 
 /** The hosted checkout. */
-export function hostedPage(session: CheckoutSession, order: Order): string {
+export function hostedPage(session: CheckoutSession): string {
+  const { amount, currency, trans_id: transId, display_merchant_name: shop = 'Demo shop' } = session.request
+  const sum = formatAmount(amount, currency)
   return `<p class="mark">PayKKa emulator · no real money moves</p>
-<h1>Pay ${escapeHtml(session.displayName)}</h1>
+<h1>Pay ${escapeHtml(shop)}</h1>
 ${summary([
-  ['Amount', formatAmount(order.amount, order.currency)],
-  ['Order', order.transId],
+  ['Amount', sum],
+  ['Order', transId],
 ])}
 <form method="post">
 <fieldset><legend>Pay with</legend>${session.methods.map(methodChoice).join('')}</fieldset>
-<button class="main" name="decision" value="pay">Pay ${escapeHtml(formatAmount(order.amount, order.currency))}</button>
+${asksToStore(session) ? '<label><input type="checkbox" name="store">Save for next time</label>' : ''}
+<button class="main" name="decision" value="pay">Pay ${escapeHtml(sum)}</button>
 <button name="decision" value="cancel">Cancel</button>
 </form>`
 }
@@ -48,12 +52,13 @@ export function donePage(heading: string, returnUrl: string | undefined): string
 }
 
 /** The way back as a cross-site POST; its fields prove nothing, as with PayKKa. */
-export function returnForm(url: string, order: Order): string {
+export function returnForm(url: string, fields: Record<string, string>): string {
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">\n`,
+  )
   return `<h1>Back to the shop</h1>
 <form method="post" action="${escapeHtml(url)}">
-<input type="hidden" name="trans_id" value="${escapeHtml(order.transId)}">
-<input type="hidden" name="order_id" value="${escapeHtml(order.orderId)}">
-<button class="main">Continue</button>
+${inputs.join('')}<button class="main">Continue</button>
 </form>
 <script>${SUBMIT_SCRIPT}</script>`
 }

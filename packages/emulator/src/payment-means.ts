@@ -9,9 +9,9 @@ import { invalid, Refusal } from './refusal.ts'
 import type { OpenedToken } from './wallets/open-token.ts'
 import { checkOpenedByMerchant, openTokenData } from './wallets/open-token.ts'
 
-/** A card without its number, and how its payment ends. */
+/** A card without its number (a stored account has none), and how its payment ends. */
 export interface Means {
-  card: CardSummary
+  card?: CardSummary
   outcome: Outcome
 }
 
@@ -64,7 +64,7 @@ function resolveToken(request: PurchaseRequest, parts: Parts): Means {
   if (stored === undefined || stored.shopperReference !== payment.shopper_reference)
     throw invalid('payment.token is not a token of this shopper_reference')
   if (isMerchantInitiated(request)) checkAgreement(request, parts)
-  return { card: stored.card, outcome: stored.outcome }
+  return stored.card ? { card: stored.card, outcome: stored.outcome } : { outcome: stored.outcome }
 }
 
 function checkAgreement(request: PurchaseRequest, parts: Parts): void {

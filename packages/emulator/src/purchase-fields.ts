@@ -14,12 +14,16 @@ import {
   webAddress,
 } from './checks.ts'
 
-/** `payment` of a purchase. */
-export interface PaymentFields {
-  payment_method: string
+/** The members of `payment` that ask PayKKa to store what pays. */
+export interface StoringFields {
   store_payment_method?: boolean
   token_usage?: string
   shopper_reference?: string
+}
+
+/** `payment` of a purchase. */
+export interface PaymentFields extends StoringFields {
+  payment_method: string
   token?: string
   card_no?: string
   exp_year?: string
@@ -34,6 +38,7 @@ export interface PaymentFields {
 
 /** Fields a purchase and a session share. */
 export interface OrderFields {
+  merchant_id: string
   trans_id: string
   payment_type: 'PURCHASE' | 'RECURRING'
   authorisation_type?: string
@@ -62,7 +67,8 @@ export interface SessionRequest extends OrderFields {
   session_mode: 'HOSTED' | 'DROP_IN' | 'COMPONENT'
   display_merchant_name?: string
   allowed_payment_methods?: string[]
-  payment?: Omit<PaymentFields, 'payment_method'>
+  mit?: boolean
+  payment?: StoringFields
 }
 
 // ISO 4217 as ICU knows it; the codes for "no currency" and "test" are no money.
@@ -218,6 +224,7 @@ export const SESSION_FIELDS = shape(
     display_locale: text(16),
     theme_id: text(64),
     allowed_payment_methods: list(matching(/^[A-Z0-9_]{2,40}$/, 'a wire code'), 50),
+    mit: flag,
     payment: shape({}, STORING),
   },
 )

@@ -1,8 +1,8 @@
 /** The rules between a purchase's fields: which are needed when, and PayKKa's code when they are not there. */
 
 import { accept } from './checks.ts'
-import type { PaymentFields, PurchaseRequest } from './purchase-fields.ts'
-import { PURCHASE_FIELDS } from './purchase-fields.ts'
+import type { PaymentFields, PurchaseRequest, SessionRequest, StoringFields } from './purchase-fields.ts'
+import { PURCHASE_FIELDS, SESSION_FIELDS } from './purchase-fields.ts'
 import { invalid, Refusal } from './refusal.ts'
 
 /** Whether the shopper is absent: a later charge of an agreement. */
@@ -14,10 +14,26 @@ export function isMerchantInitiated(request: PurchaseRequest): boolean {
 export function readPurchase(body: unknown): PurchaseRequest {
   const request = accept<PurchaseRequest>(PURCHASE_FIELDS, body)
   checkRecurring(request)
-  checkStoring(request.payment)
-  if (request.payment.payment_method === 'BANKCARD') checkCard(request.payment)
-  else checkWallet(request.payment)
+  const { payment } = request
+  const stores = payment.store_payment_method === true
+  if (stores && payment.payment_method !== 'BANKCARD')
+    throw new Refusal('2013', 'payment.store_payment_method needs BANKCARD')
+  if (stores || payment.token !== undefined) checkStoring(payment)
+  if (payment.payment_method === 'BANKCARD') checkCard(payment)
+  else checkWallet(payment)
   if (!isMerchantInitiated(request)) checkShopper(request)
+  return request
+}
+
+/** Checks the body of a checkout session as a whole. */
+export function readSession(body: unknown, now: number): SessionRequest {
+  const request = accept<SessionRequest>(SESSION_FIELDS, body)
+  if (request.expire_time !== undefined && Date.parse(request.expire_time) <= now)
+    throw invalid('expire_time must be in the future')
+  const { payment = {} } = request
+  if (request.payment_type === 'PURCHASE' && request.mit === true) throw invalid('mit needs RECURRING')
+  if (request.payment_type === 'RECURRING') checkFirst(request.mit, payment)
+  if (payment.store_payment_method === true) checkStoring(payment)
   return request
 }
 
@@ -28,21 +44,25 @@ function checkRecurring(request: PurchaseRequest): void {
       throw invalid('mit and recurring_agreement_id need RECURRING')
     return
   }
-  if (mit === undefined) throw new Refusal('2010', 'mit is required')
-  if (agreement !== undefined && !mit)
-    throw new Refusal('2011', 'mit must be true for a later recurring payment')
-  if (agreement === undefined && mit)
-    throw new Refusal('2012', 'mit must be false for the first recurring payment')
-  if (!mit && payment.store_payment_method !== true)
-    throw new Refusal('2014', 'payment.store_payment_method must be true for the first recurring payment')
-  if (mit && payment.token === undefined) throw invalid('payment.token is required')
+  if (agreement === undefined) checkFirst(mit, payment)
+  else checkLater(mit, payment)
 }
 
-function checkStoring(payment: PaymentFields): void {
-  const stores = payment.store_payment_method === true
-  if (stores && payment.payment_method !== 'BANKCARD')
-    throw new Refusal('2013', 'payment.store_payment_method needs BANKCARD')
-  if (!stores && payment.token === undefined) return
+function checkLater(mit: boolean | undefined, payment: PaymentFields): void {
+  if (mit === undefined) throw new Refusal('2010', 'mit is required')
+  if (!mit) throw new Refusal('2011', 'mit must be true for a later recurring payment')
+  if (payment.token === undefined) throw invalid('payment.token is required')
+}
+
+// The first payment of an agreement: the shopper is there, and what pays is stored.
+function checkFirst(mit: boolean | undefined, payment: StoringFields): void {
+  if (mit === undefined) throw new Refusal('2010', 'mit is required')
+  if (mit) throw new Refusal('2012', 'mit must be false for the first recurring payment')
+  if (payment.store_payment_method !== true)
+    throw new Refusal('2014', 'payment.store_payment_method must be true for the first recurring payment')
+}
+
+function checkStoring(payment: StoringFields): void {
   if (payment.shopper_reference === undefined)
     throw new Refusal('2008', 'payment.shopper_reference is required')
   if (payment.token_usage === undefined) throw invalid('payment.token_usage is required')

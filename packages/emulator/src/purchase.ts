@@ -12,7 +12,7 @@ import type { OrderFields, PurchaseRequest } from './purchase-fields.ts'
 import { readPurchase } from './purchase-rules.ts'
 import { invalid } from './refusal.ts'
 import type { Order } from './state.ts'
-import { newId, orderByTransId } from './state.ts'
+import { newId, orderByTransId, sessionByTransId } from './state.ts'
 import { charge, decline } from './transitions.ts'
 
 /** Initiates a transaction. */
@@ -34,7 +34,7 @@ export function createOrder(request: OrderFields, parts: Parts): Order {
   const order: Order = {
     orderId: newId('GW'),
     transId: request.trans_id,
-    merchantId: parts.settings.merchantId,
+    merchantId: request.merchant_id,
     paymentType: request.payment_type,
     authorisationType: request.authorisation_type ?? 'FINAL_AUTH',
     captureMethod: request.capture_method ?? 'AUTOMATIC',
@@ -45,7 +45,7 @@ export function createOrder(request: OrderFields, parts: Parts): Order {
     errorDescription: '',
     amounts: { authed: 0, captured: 0, voided: 0, refunded: 0, closed: false },
     refunds: [],
-    expireTime: request.expire_time ?? new Date(now + parts.settings.challengeExpiryMs).toISOString(),
+    expiresAt: request.expire_time ? Date.parse(request.expire_time) : now + parts.settings.challengeExpiryMs,
     createdAt: now,
   }
   if (request.notify_url !== undefined) order.notifyUrl = request.notify_url
@@ -71,7 +71,7 @@ function settle(order: Order, outcome: Outcome, parts: Parts): void {
 function fill(order: Order, request: PurchaseRequest, means: Means): void {
   const { payment } = request
   order.method = payment.payment_method
-  order.card = means.card
+  if (means.card !== undefined) order.card = means.card
   if (payment.shopper_reference !== undefined) order.shopperReference = payment.shopper_reference
   if (payment.token !== undefined) order.token = payment.token
   if (request.recurring_agreement_id !== undefined) order.agreementId = request.recurring_agreement_id
@@ -80,6 +80,7 @@ function fill(order: Order, request: PurchaseRequest, means: Means): void {
 }
 
 function repeat(request: PurchaseRequest, parts: Parts, faults: readonly Fault[]): Answer | undefined {
+  if (sessionByTransId(parts.state, request.trans_id) !== undefined) throw invalid('Duplicate trans_id')
   const earlier = orderByTransId(parts.state, request.trans_id)
   const mode = pick(faults, 'duplicate-trans-id')?.mode ?? parts.settings.duplicateTransId
   if (earlier === undefined || mode === 'charge') return undefined

@@ -2,6 +2,7 @@
 
 import { randomInt } from 'node:crypto'
 import type { CardSummary, Outcome } from './cards.ts'
+import type { SessionRequest } from './purchase-fields.ts'
 
 /** PayKKa's payment statuses. */
 export type OrderStatus =
@@ -70,19 +71,19 @@ export interface Order {
   agreementId?: string
   notifyUrl?: string
   returnUrl?: string
-  cancelUrl?: string
-  expireTime: string
+  /** Milliseconds since the epoch. */
+  expiresAt: number
   createdAt: number
   finishedAt?: number
 }
 
-/** A stored card. */
+/** A stored card or wallet, or a stored account, which has no card. */
 export interface StoredToken {
   token: string
   shopperReference: string
   usage: string
   method: string
-  card: CardSummary
+  card?: CardSummary
   outcome: Outcome
 }
 
@@ -94,14 +95,20 @@ export interface Agreement {
   active: boolean
 }
 
-/** A hosted (or drop-in) checkout. */
+/** A hosted (or drop-in) checkout: an intention, which becomes an order when the shopper pays. */
 export interface CheckoutSession {
   id: string
-  mode: string
   url?: string
-  orderId: string
+  request: SessionRequest
+  /** The ways to pay on its page. */
   methods: string[]
-  displayName: string
+  /** Milliseconds since the epoch; the page cannot be paid any more from then on. */
+  expiresAt: number
+  /** How often the page was opened, and how often the shopper left it by its cancel link. */
+  visits: number
+  cancels: number
+  /** Set once the shopper has paid; a session has at most one order. */
+  orderId?: string
 }
 
 /** A merchant session of Apple Pay that no sheet has used yet. */
@@ -197,6 +204,11 @@ export function clearState(state: State): void {
 /** The newest order of a trans_id. */
 export function orderByTransId(state: State, transId: string): Order | undefined {
   return [...state.orders.values()].findLast((order) => order.transId === transId)
+}
+
+/** The session of a trans_id; there is at most one. */
+export function sessionByTransId(state: State, transId: string): CheckoutSession | undefined {
+  return [...state.sessions.values()].find((session) => session.request.trans_id === transId)
 }
 
 /** The counters of a trans_id, made on first use. */

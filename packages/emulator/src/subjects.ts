@@ -2,19 +2,23 @@
 
 import { isRecord } from './checks.ts'
 import type { FaultSubject } from './fault-types.ts'
-import type { Order, State } from './state.ts'
+import type { CheckoutSession, Order, State } from './state.ts'
 import { orderByTransId } from './state.ts'
 
 /** The trans_id and last4 behind a request, from its body or from the order it names. */
 export function subjectOf(path: string, body: Record<string, unknown>, state: State): FaultSubject {
-  const order = findOrder(body, state)
-  const transId = string(body.trans_id) || order?.transId
+  const session = state.sessions.get(string(body.session_id))
+  const order = findOrder(body, session, state)
+  const transId = string(body.trans_id) || (order?.transId ?? session?.request.trans_id)
   return { path, transId, last4: cardLast4(body.payment) ?? order?.card?.last4 }
 }
 
-function findOrder(body: Record<string, unknown>, state: State): Order | undefined {
+function findOrder(
+  body: Record<string, unknown>,
+  session: CheckoutSession | undefined,
+  state: State,
+): Order | undefined {
   const refund = state.refunds.get(string(body.refund_trans_id))
-  const session = state.sessions.get(string(body.session_id))
   const orderId = string(body.order_id) || string(body.ori_order_id) || refund?.orderId || session?.orderId
   return state.orders.get(orderId ?? '') ?? orderByTransId(state, string(body.trans_id))
 }

@@ -68,17 +68,9 @@ export function announceRefund(refund: Refund, order: Order, parts: Parts): void
 // A card is stored only once it has paid, as on PayKKa's side.
 function storeCard(order: Order, parts: Parts): void {
   const { store, card, shopperReference, method } = order
-  if (store === undefined || card === undefined || shopperReference === undefined || method === undefined)
-    return
+  if (store === undefined || shopperReference === undefined || method === undefined) return
   const token = newId('TK')
-  parts.state.tokens.set(token, {
-    token,
-    shopperReference,
-    usage: store.usage,
-    method,
-    card,
-    outcome: store.outcome,
-  })
+  parts.state.tokens.set(token, { token, shopperReference, method, ...store, ...(card && { card }) })
   order.token = token
   if (order.paymentType !== 'RECURRING') return
   order.agreementId = newId('RA')

@@ -58,12 +58,20 @@ describe('POST /client/v1/checkout/hosted', () => {
     ])
   })
 
-  it('opens the checkout again after the shopper cancels there', async () => {
+  it('keeps the page after the shopper cancels there: PayKKa has no order yet, and it can still be paid', async () => {
     const { world, buyer, go } = await open()
     const { url } = (await go({ methods: ['ideal'] })).json()
-    await comeBack(world, await decide(url, 'cancel'))
-    expect(await buyer.read()).toMatchObject({ status: 'open', lastPayment: { status: 'canceled' } })
-    expect((await buyer.pay()).json()).toMatchObject({ payment: { status: 'succeeded', attempt: 2 } })
+    expect((await comeBack(world, await decide(url, 'cancel'))).statusCode).toBe(303)
+    expect(world.emulator.ledger()).toMatchObject({ orders: [], sessions: [{ cancels: 1 }] })
+    expect(await buyer.read()).toMatchObject({
+      status: 'action_required',
+      lastPayment: { status: 'action_required', action: { url } },
+    })
+    await decide(url, 'pay')
+    world.clock.advance(60_000)
+    await world.resolve()
+    expect(await buyer.read()).toMatchObject({ status: 'succeeded' })
+    expect(world.emulator.ledger().orders).toMatchObject([{ charges: 1 }])
   })
 
   it('gives the same page again, for the same key and for a new one, and refuses a card meanwhile', async () => {
@@ -75,7 +83,7 @@ describe('POST /client/v1/checkout/hosted', () => {
     expect((await buyer.pay()).json()).toMatchObject({ status: 409, code: 'payment_in_progress' })
   })
 
-  it('keeps the way to the page while PayKKa only says that the payment is under way', async () => {
+  it('keeps the way to the page while PayKKa knows no order, since nobody has paid there', async () => {
     const { world, buyer, go } = await open()
     const { url } = (await go()).json()
     world.clock.advance(60_000)
@@ -94,7 +102,7 @@ describe('POST /client/v1/checkout/hosted', () => {
     })
     const opened = await go()
     expect(opened.statusCode).toBe(200)
-    expect([sessions(world), world.emulator.ledger().orders.length]).toEqual([2, 1])
+    expect([sessions(world), world.emulator.ledger().sessions.length]).toEqual([2, 1])
   })
 
   it('says that it does not know when PayKKa never answers, and ends it by a query', async () => {
