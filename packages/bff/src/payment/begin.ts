@@ -107,6 +107,7 @@ function newPayment(
     failure: null,
     action_url: null,
     balances: null,
+    balances_asked_at: null,
     return_hash: fingerprint(attempt.reference),
     return_used_at: null,
     request_id: input.requestId,

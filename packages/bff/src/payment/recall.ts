@@ -112,6 +112,7 @@ function forgottenPayment(
     failure: null,
     action_url: null,
     balances: null,
+    balances_asked_at: null,
     return_hash: fingerprint(newSecret('ret')),
     return_used_at: null,
     request_id: newId('req'),

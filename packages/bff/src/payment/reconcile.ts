@@ -1,12 +1,13 @@
 /** Compares the ledger with the gateway, payment by payment. It proposes; it never acts. */
-import type { PaymentStatus } from '@paykka-checkout/shared-types'
+import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import { listCheckoutsSince } from '../store/checkouts.ts'
 import type { Store } from '../store/database.ts'
 import { listPaymentsSince } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
+import { balancesOf, contradiction } from './sums.ts'
 import { deriveTransId, supportCode } from './trans-id.ts'
-import { isLive, isPaid } from './transitions.ts'
+import { isLive, isPaid, nextStatus } from './transitions.ts'
 
 export type FindingKind =
   | 'paid_without_record'
@@ -14,7 +15,9 @@ export type FindingKind =
   | 'paid_twice'
   | 'stuck'
   | 'refund_mismatch'
+  | 'sum_mismatch'
   | 'status_mismatch'
+  | 'contradiction'
   | 'not_comparable'
 
 /** One difference, with what a person may do about it. */
@@ -44,8 +47,13 @@ const PROPOSALS: Record<FindingKind, string> = {
   recorded_without_payment: 'Do not ship. Ask PayKKa support with the trans_id before changing anything.',
   paid_twice: 'Refund or void one of the payments of this checkout.',
   stuck: 'Check that the BFF runs and reaches PayKKa; if it does, ask PayKKa support with the trans_id.',
-  refund_mismatch: 'Compare the refunds of this payment in PayKKa’s back office with the shop’s.',
-  status_mismatch: 'The next query by the running BFF brings the ledger up to date; run again afterwards.',
+  refund_mismatch:
+    'The daily comparison of the running BFF takes over the sum. Compare the refunds in the back office with the shop.',
+  sum_mismatch:
+    'The daily comparison of the running BFF takes over the captured and voided sums; run again afterwards.',
+  status_mismatch: 'The daily comparison of the running BFF takes over the status; run again afterwards.',
+  contradiction:
+    'PayKKa contradicts itself about this payment: ask its support with the trans_id before money is moved.',
   not_comparable: 'PayKKa gave no answer for this payment: run again later.',
 }
 
@@ -93,15 +101,18 @@ export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number)
   const paidThere = isPaid(there)
   if (paidThere && !isPaid(payment.status)) return 'paid_without_record'
   if (!paidThere && isPaid(payment.status)) return 'recorded_without_payment'
-  if (paidThere && refundedHere(payment) !== (answer.facts.balances?.refunded ?? refundedHere(payment)))
-    return 'refund_mismatch'
+  const sums = answer.facts.balances
+  const known = balancesOf(payment)
+  if (sums && contradiction(there, sums, known)) return 'contradiction'
+  if (paidThere && sums && known && sums.refunded !== known.refunded) return 'refund_mismatch'
+  if (paidThere && sums && known && !sameSums(sums, known)) return 'sum_mismatch'
   if (stuck) return 'stuck'
-  return there !== payment.status && !isLive(payment.status) && paidThere ? 'status_mismatch' : null
+  const differs = nextStatus(payment.status, there, sums) !== payment.status
+  return differs && !isLive(payment.status) && paidThere ? 'status_mismatch' : null
 }
 
-function refundedHere(payment: PaymentRow): number {
-  return payment.balances ? ((JSON.parse(payment.balances) as { refunded: number }).refunded ?? 0) : 0
-}
+const sameSums = (one: Balances, other: Balances) =>
+  one.captured === other.captured && one.voided === other.voided
 
 /**
  * A restored backup forgets attempts that were sent. Their trans_id can be derived, so the gateway is asked about the

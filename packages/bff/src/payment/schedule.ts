@@ -1,4 +1,5 @@
 /** When the resolver asks next. */
+import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../store/tables.ts'
 import { isLive, notFoundIsFinalAt } from './transitions.ts'
 
@@ -11,10 +12,16 @@ export const QUERY_DELAYS_MS = [
 ]
 /** A shopper reading a text message needs minutes, so a pending challenge is asked for less often. */
 export const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * SECOND)
-const REVIEW_DELAY_MS = 60 * MINUTE
+/** What contradicts itself is often over after a moment; what nobody answered for a day is not. The last entry repeats. */
+const REVIEW_DELAYS_MS = [1, 5, 60].map((minutes) => minutes * MINUTE)
 const DAY = 24 * 60 * MINUTE
 /** After a day of hourly questions in review one a day is enough. */
 const REVIEW_HOURS = 24
+
+const DELAYS_MS: Partial<Record<PaymentStatus, readonly number[]>> = {
+  action_required: CHALLENGE_DELAYS_MS,
+  needs_review: REVIEW_DELAYS_MS,
+}
 
 type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline' | 'created_at'>
 
@@ -37,7 +44,7 @@ export function nextQueryAt(payment: Waiting, now: number, random: number, asked
 }
 
 function delay({ status, queries }: Waiting): number {
-  if (status === 'needs_review') return queries < REVIEW_HOURS ? REVIEW_DELAY_MS : DAY
-  const delays = status === 'action_required' ? CHALLENGE_DELAYS_MS : QUERY_DELAYS_MS
-  return delays[Math.min(queries, delays.length - 1)] ?? REVIEW_DELAY_MS
+  if (status === 'needs_review' && queries >= REVIEW_HOURS) return DAY
+  const delays = DELAYS_MS[status] ?? QUERY_DELAYS_MS
+  return delays[Math.min(queries, delays.length - 1)] ?? DAY
 }

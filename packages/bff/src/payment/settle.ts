@@ -1,5 +1,4 @@
 /** The one place where a payment’s status changes. Purchase, return, resolver and notice all end here. */
-import type { Balances } from '@paykka-checkout/shared-types'
 import type { Vault } from '../card/vault.ts'
 import { findCheckout, insertVersion, lockCheckout, updateCheckout } from '../store/checkouts.ts'
 import type { Queries, Store } from '../store/database.ts'
@@ -14,9 +13,10 @@ import { recordsOf } from './records.ts'
 import { nextQueryAt } from './schedule.ts'
 import type { EventMarks } from './shop-event.ts'
 import { moveEvent, refundEvent } from './shop-event.ts'
+import { balancesOf } from './sums.ts'
 import { supportCode } from './trans-id.ts'
 import type { Asked, Verdict } from './transitions.ts'
-import { checkoutStatusFor, isLive, isPaid, judge, LEGAL_MOVES } from './transitions.ts'
+import { checkoutStatusFor, isLive, isPaid, judge } from './transitions.ts'
 
 export type SettleLog = {
   info(facts: Record<string, unknown>, message: string): void
@@ -53,9 +53,8 @@ export async function settle(
     if (!payment) throw new Error(`no payment ${paymentId}`)
     if (asked.fence !== undefined && asked.fence !== payment.lease_fence) return overtaken(parts, payment)
     const verdict = judge(payment, answer, asked, parts.now())
-    const changed = verdict && isLegal(parts, payment, verdict) ? verdict : null
-    const after = changed
-      ? await apply(parts, tx, payment, changed)
+    const after = verdict
+      ? await apply(parts, tx, payment, verdict, asked)
       : await reschedule(parts, tx, payment, asked)
     // The first answer is the one that is replayed: later states need not look for it again.
     if (payment.status === 'sending' && after.status !== 'sending') {
@@ -69,12 +68,6 @@ export async function settle(
 function overtaken(parts: SettleParts, payment: PaymentRow): PaymentRow {
   parts.log.warn({ payment: payment.id }, 'an answer came after its lease was lost; dropped')
   return payment
-}
-
-function isLegal(parts: SettleParts, payment: PaymentRow, verdict: Verdict): boolean {
-  if (verdict.status === payment.status || LEGAL_MOVES[payment.status].includes(verdict.status)) return true
-  parts.log.warn({ payment: payment.id, from: payment.status, to: verdict.status }, 'illegal move refused')
-  return false
 }
 
 /** The gateway came back while this question was on its way: its answer, if any, is older than that. */
@@ -109,13 +102,15 @@ async function apply(
   tx: Queries,
   payment: PaymentRow,
   verdict: Verdict,
+  asked: Asked,
 ): Promise<PaymentRow> {
   const now = parts.now()
   const moved = verdict.status !== payment.status
   const known = {
-    ...factColumns(payment, verdict),
+    ...factColumns(payment, verdict, asked),
     status: verdict.status,
-    live: isLive(verdict.status) ? 1 : 0,
+    // A payment under review that was paid or given up before leaves the one live place to others.
+    live: isLive(verdict.status) ? payment.live : 0,
     queries: moved ? 0 : payment.queries + 1,
   }
   const changes = {
@@ -135,9 +130,7 @@ async function apply(
   return after
 }
 
-function refundedIn(payment: PaymentRow): number {
-  return payment.balances ? (JSON.parse(payment.balances) as Balances).refunded : 0
-}
+const refundedIn = (payment: PaymentRow): number => balancesOf(payment)?.refunded ?? 0
 
 /** A second partial refund changes no status, and the shop must hear of it all the same. */
 async function reportRefund(tx: Queries, after: PaymentRow): Promise<void> {
@@ -148,7 +141,7 @@ async function reportRefund(tx: Queries, after: PaymentRow): Promise<void> {
 }
 
 /** Facts once known stay: a later answer may leave some out. */
-function factColumns(payment: PaymentRow, verdict: Verdict) {
+function factColumns(payment: PaymentRow, verdict: Verdict, asked: Asked) {
   const { facts } = verdict
   return {
     gateway_order_id: facts.orderId ?? payment.gateway_order_id,
@@ -158,6 +151,7 @@ function factColumns(payment: PaymentRow, verdict: Verdict) {
     // The card that was typed knows its brand better than the gateway; a wallet’s is only known from there.
     card_brand: payment.card_brand ?? facts.cardBrand ?? null,
     balances: facts.balances ? JSON.stringify(facts.balances) : payment.balances,
+    balances_asked_at: facts.balances ? asked.at : payment.balances_asked_at,
     action_url: verdict.actionUrl ?? null,
     decline_code: verdict.decline?.code ?? null,
     decline_retry: verdict.decline?.retry ?? null,
@@ -178,7 +172,7 @@ async function recordMove(
     from_status: before.status,
     to_status: after.status,
     cause: verdict.cause.slice(0, 64),
-    detail: verdict.failure ?? verdict.decline?.code ?? null,
+    detail: verdict.detail ?? verdict.failure ?? verdict.decline?.code ?? null,
   })
   // Held too: another attempt of the same checkout may be settled at this moment.
   const checkout = await lockCheckout(parts.store.kind, tx, after.checkout_id)
@@ -216,7 +210,7 @@ async function moveCheckout(
   await updateCheckout(tx, checkout.id, {
     ...base,
     status: checkoutStatusFor((paying ?? after).status, before.status),
-    paid_payment_id: paying?.id ?? null,
+    paid_payment_id: paying?.id ?? (isLive(after.status) ? checkout.paid_payment_id : null),
   })
 }
 
@@ -238,7 +232,7 @@ async function findPaying(tx: Queries, checkoutId: string): Promise<PaymentRow |
 }
 
 function nextLive(current: string | null, after: PaymentRow): string | null {
-  if (isLive(after.status)) return after.id
+  if (after.live === 1) return after.id
   return current === after.id ? null : current
 }
 
@@ -252,7 +246,7 @@ function findSurprises(
   if (!isPaid(after.status) || isPaid(before.status)) return {}
   const facts = { payment: after.id, checkout: checkout.id }
   const late = !isLive(before.status)
-  const duplicate = checkout.paid_payment_id !== null
+  const duplicate = checkout.paid_payment_id !== null && checkout.paid_payment_id !== after.id
   const amountDiffers = after.amount !== checkout.amount
   if (late) parts.log.error(facts, 'late success: paid after it was given up')
   if (duplicate) parts.log.error(facts, 'paid twice: refund or void this payment')
@@ -267,7 +261,8 @@ function findSurprises(
 /** What an operator must hear of at once: keys, clock or addresses are wrong, or an answer was about something else. */
 function alert(parts: SettleParts, after: PaymentRow, verdict: Verdict): void {
   const facts = { payment: after.id, checkout: after.checkout_id, cause: verdict.cause }
-  if (after.status === 'needs_review') parts.log.error(facts, 'no answer for a day: a person must look')
+  if (verdict.detail) parts.log.error({ ...facts, detail: verdict.detail }, 'PayKKa contradicts itself')
+  else if (after.status === 'needs_review') parts.log.error(facts, 'no answer for a day: a person must look')
   if (verdict.failure === 'configuration')
     parts.log.error(facts, 'PayKKa refuses us: check keys, clock and addresses')
   if (verdict.cause.startsWith('mismatch_')) parts.log.error(facts, 'PayKKa answered about another payment')

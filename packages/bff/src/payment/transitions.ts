@@ -1,13 +1,17 @@
-/** The legal moves of a payment, and what each answer of the gateway makes of it. Pure. */
-import type { CheckoutStatus, PaymentStatus } from '@paykka-checkout/shared-types'
+/** What each answer of the gateway makes of a payment. Its status follows from its sums and its last proven word. Pure. */
+import type { Balances, CheckoutStatus, PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../store/tables.ts'
-import type { GatewayAnswer, GatewayFacts, RefusalReason } from './gateway.ts'
+import type { GatewayAnswer, GatewayFacts, GatewayState, RefusalReason } from './gateway.ts'
+import { balancesOf, contradiction, statusFromSums } from './sums.ts'
 
 const RESULTS = ['authorized', 'succeeded', 'declined', 'failed', 'canceled', 'expired'] as const
 const AFTER_SUCCESS = ['partially_refunded', 'refunded', 'partially_reversed'] as const
 
-/** Every legal move. An edge that is not here is refused and logged, whatever the gateway says. */
-export const LEGAL_MOVES: Record<PaymentStatus, readonly PaymentStatus[]> = {
+/**
+ * Where a status word alone may lead. A word that leads elsewhere changes nothing; sums and other facts of the same
+ * answer are kept all the same, and sums may prove a status that no word leads to.
+ */
+export const MOVES_BY_WORD: Record<PaymentStatus, readonly PaymentStatus[]> = {
   sending: ['action_required', 'processing', 'unknown', ...RESULTS, ...AFTER_SUCCESS],
   action_required: ['processing', 'unknown', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
   processing: ['action_required', 'unknown', 'needs_review', ...RESULTS, ...AFTER_SUCCESS],
@@ -43,6 +47,8 @@ export type Verdict = {
   status: PaymentStatus
   facts: GatewayFacts
   cause: string
+  /** Both versions of what contradicts itself, for the person who reviews it. */
+  detail?: string
   actionUrl?: string
   decline?: { code: string; retry: string }
   failure?: string
@@ -69,8 +75,8 @@ export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
 export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
-      if (isStillAway(payment, answer)) return null
-      return isOutdated(payment, asked) ? null : reviewWhenOld(payment, fromState(answer), now)
+      if (isStillAway(payment, answer) || isOutdated(payment, asked)) return null
+      return reviewWhenOld(payment, fromState(payment, answer), now)
     case 'not_sent':
       return asked.what === 'purchase'
         ? failed('gateway_unreachable', answer.reason)
@@ -87,9 +93,11 @@ export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, 
 /** States in which money went back. An answer from before would bring the payment back to life. */
 const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
 
-/** A slow answer to an old question tells how things were then. */
-function isOutdated(payment: PaymentRow, asked: Asked): boolean {
-  return TAKEN_BACK.has(payment.status) && asked.at < payment.updated_at
+/** A slow answer to an old question says how things were before a newer answer that is already settled. */
+function isOutdated({ status, updated_at, balances_asked_at }: PaymentRow, asked: Asked): boolean {
+  if (isLive(status)) return false
+  const takenBackAt = TAKEN_BACK.has(status) ? updated_at : 0
+  return asked.at < Math.max(takenBackAt, balances_asked_at ?? 0)
 }
 
 /** A query does not tell the address of PayKKa’s own page again, where the shopper still is. */
@@ -100,17 +108,54 @@ function isStillAway(
   return method === 'hosted' && status === 'action_required' && state.status === 'processing'
 }
 
-function fromState({ state, facts }: Extract<GatewayAnswer, { kind: 'state' }>): Verdict {
-  const verdict: Verdict = { status: state.status, facts, cause: 'gateway' }
+function fromState(payment: PaymentRow, answer: StateAnswer): Verdict {
+  const { state, facts } = answer
+  const sums = facts.balances
+  const clash = sums && contradiction(state.status, sums, balancesOf(payment))
+  if (clash) return contradicting(payment, answer, clash)
+  const status = nextStatus(payment.status, state.status, sums)
+  const verdict: Verdict = { status, facts, cause: 'gateway' }
+  if (state.status !== status) return verdict
   if (state.status === 'action_required') return { ...verdict, actionUrl: state.url }
   if (state.status === 'declined') return { ...verdict, decline: { code: state.code, retry: state.retry } }
   return verdict
 }
 
+type StateAnswer = Extract<GatewayAnswer, { kind: 'state' }>
+
+/**
+ * Sums decide as soon as the payment was ever paid or the word says that it is: until then they may be announcements, as
+ * in PayKKa's own example of a payment that is PROCESSING with everything captured.
+ * @returns the status that the answer proves; the present one when it proves no other
+ */
+export function nextStatus(
+  present: PaymentStatus,
+  word: GatewayState['status'],
+  sums: Balances | undefined,
+): PaymentStatus {
+  const settled = isPaid(present) || (!isLive(word) && word !== 'declined')
+  const proven = settled && sums ? statusFromSums(sums) : null
+  if (proven) return proven
+  return MOVES_BY_WORD[present].includes(word) ? word : present
+}
+
+/** The sums known so far stay. The answer's version goes into the history beside them. */
+function contradicting(payment: PaymentRow, { state, facts }: StateAnswer, clash: string): Verdict {
+  const { balances, ...rest } = facts
+  const versions = `PayKKa says ${state.status} ${sumsText(balances)}; known ${sumsText(balancesOf(payment))}`
+  return { status: 'needs_review', facts: rest, cause: 'contradiction', detail: `${clash}: ${versions}` }
+}
+
+function sumsText(sums: Balances | null | undefined): string {
+  if (!sums) return 'no sums'
+  const { authorized, captured, voided, refunded } = sums
+  return `authorized ${authorized}, captured ${captured}, voided ${voided}, refunded ${refunded}`
+}
+
 /** Still under way after a day: no shopper is at the bank’s page any more, and only a final state ends it. */
 function reviewWhenOld(payment: PaymentRow, verdict: Verdict, now: number): Verdict {
   const old = now - payment.created_at >= REVIEW_AFTER_MS
-  return old && isLive(verdict.status)
+  return old && isLive(verdict.status) && verdict.status !== 'needs_review'
     ? { status: 'needs_review', facts: verdict.facts, cause: verdict.status }
     : verdict
 }

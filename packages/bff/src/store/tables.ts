@@ -66,6 +66,8 @@ export type PaymentTable = {
   failure: string | null
   action_url: string | null
   balances: string | null
+  /** When the question was asked whose answer told the balances. */
+  balances_asked_at: number | null
   return_hash: string
   return_used_at: number | null
   request_id: string

@@ -40,7 +40,9 @@ describe('nextQueryAt', () => {
     ['action_required', 0, 30 * SECOND],
     ['action_required', 4, 10 * MINUTE],
     ['action_required', 99, 10 * MINUTE],
-    ['needs_review', 0, HOUR],
+    ['needs_review', 0, MINUTE],
+    ['needs_review', 1, 5 * MINUTE],
+    ['needs_review', 2, HOUR],
     ['needs_review', 23, HOUR],
     ['needs_review', 24, 24 * HOUR],
     ['authorized', 0, 24 * HOUR],
@@ -51,7 +53,7 @@ describe('nextQueryAt', () => {
   })
 
   it('spreads by a fifth to both sides', () => {
-    const spread = [0, 0.5, 1].map((random) => nextQueryAt(waiting('needs_review', 0), 0, random))
+    const spread = [0, 0.5, 1].map((random) => nextQueryAt(waiting('needs_review', 2), 0, random))
     expect(spread).toEqual([0.8 * HOUR, HOUR, 1.2 * HOUR])
   })
 

@@ -9,7 +9,7 @@ import {
   isLive,
   isPaid,
   judge,
-  LEGAL_MOVES,
+  MOVES_BY_WORD,
   NOT_FOUND_IS_FINAL_MS,
   REVIEW_AFTER_MS,
 } from '../../src/payment/transitions.ts'
@@ -20,8 +20,15 @@ const PURCHASE: Asked = { what: 'purchase', at: NOW }
 const QUERY: Asked = { what: 'query', at: NOW }
 
 function payment(changes: Partial<PaymentRow> = {}): PaymentRow {
-  const row = { status: 'unknown', created_at: NOW, send_deadline: NOW, gateway_order_id: null }
-  return { ...row, ...changes } as PaymentRow
+  const row = {
+    status: 'unknown',
+    created_at: NOW,
+    send_deadline: NOW,
+    gateway_order_id: null,
+    balances: null,
+  }
+  const asked = { balances_asked_at: null }
+  return { ...row, ...asked, ...changes } as PaymentRow
 }
 
 const LIVE = ['sending', 'action_required', 'processing', 'unknown', 'needs_review']
@@ -33,7 +40,7 @@ describe.each(PAYMENT_STATUSES)('%s', (status) => {
   })
 
   it('has no move to itself', () => {
-    expect(LEGAL_MOVES[status]).not.toContain(status)
+    expect(MOVES_BY_WORD[status]).not.toContain(status)
   })
 
   const states: [GatewayAnswer, PaymentStatus][] = [
@@ -51,10 +58,11 @@ describe.each(PAYMENT_STATUSES)('%s', (status) => {
       'declined',
     ],
   ]
-  it.each(states)('is asked to become what the gateway proves (%#)', (answer, to) => {
+  it.each(states)('becomes what the word proves, or stays (%#)', (answer, to) => {
+    const allowed = status === to || MOVES_BY_WORD[status].includes(to)
     for (const asked of ['purchase', 'query'] as const)
       expect(judge(payment({ status }), answer, { what: asked, at: NOW }, NOW)).toMatchObject({
-        status: to,
+        status: allowed ? to : status,
         cause: 'gateway',
       })
   })
@@ -189,6 +197,72 @@ describe('an answer that tells a state', () => {
   })
 })
 
+describe('sums beside the word', () => {
+  const balances = (captured: number, voided: number, refunded: number) => ({
+    authorized: 1000,
+    captured,
+    capturable: 1000 - captured - voided,
+    voided,
+    voidable: 1000 - captured - voided,
+    refunded,
+    refundable: captured - refunded,
+  })
+  const told = (status: string, ...sums: [number, number, number]) =>
+    ({ kind: 'state', state: { status }, facts: { balances: balances(...sums) } }) as unknown as GatewayAnswer
+
+  const rows: [string, PaymentStatus, GatewayAnswer, PaymentStatus][] = [
+    [
+      'a capture after a refund',
+      'partially_refunded',
+      told('authorized', 1000, 0, 400),
+      'partially_refunded',
+    ],
+    [
+      'a refund of a part, called a success',
+      'authorized',
+      told('succeeded', 400, 0, 400),
+      'partially_refunded',
+    ],
+    ['a part captured, called a success', 'authorized', told('succeeded', 400, 0, 0), 'authorized'],
+    ['a part captured, called under way', 'authorized', told('processing', 400, 0, 0), 'authorized'],
+    ['all captured, called under way', 'authorized', told('processing', 1000, 0, 0), 'succeeded'],
+    ['the rest voided after a refund', 'partially_refunded', told('canceled', 400, 600, 400), 'refunded'],
+    [
+      'never paid, called under way, with sums announced',
+      'unknown',
+      told('processing', 1000, 0, 0),
+      'processing',
+    ],
+    ['given up, and refunded in part since', 'failed', told('succeeded', 1000, 0, 400), 'partially_refunded'],
+  ]
+  it.each(rows)('%s', (_name, status, answer, to) => {
+    const verdict = judge(payment({ status }), answer, QUERY, NOW)
+    expect(verdict).toMatchObject({ status: to, cause: 'gateway' })
+    expect(verdict?.facts.balances).toBeDefined()
+  })
+
+  it('that contradict it go to a person, with both versions, and the known sums stay', () => {
+    const known = payment({ status: 'succeeded', balances: JSON.stringify(balances(1000, 0, 0)) })
+    const verdict = judge(known, told('succeeded', 400, 0, 0), QUERY, NOW)
+    expect(verdict).toMatchObject({ status: 'needs_review', cause: 'contradiction', facts: {} })
+    expect(verdict?.detail).toBe(
+      'a sum went down: PayKKa says succeeded authorized 1000, captured 400, voided 0, refunded 0; ' +
+        'known authorized 1000, captured 1000, voided 0, refunded 0',
+    )
+    expect(verdict?.facts.balances).toBeUndefined()
+  })
+
+  it('of an older question are old, unless the payment waits for any answer', () => {
+    const settled = payment({ status: 'succeeded', balances_asked_at: NOW })
+    const old: Asked = { what: 'query', at: NOW - 1 }
+    expect(judge(settled, told('authorized', 0, 0, 0), old, NOW)).toBeNull()
+    expect(judge(settled, told('succeeded', 1000, 0, 0), QUERY, NOW)).not.toBeNull()
+    expect(
+      judge({ ...settled, status: 'needs_review' }, told('succeeded', 1000, 0, 0), old, NOW),
+    ).not.toBeNull()
+  })
+})
+
 describe('what is kept as the cause', () => {
   it('of a refusal is the gateway’s code', () => {
     const refused = { kind: 'refused', reason: 'configuration', gatewayCode: '206003' } as const
@@ -212,7 +286,7 @@ describe('what is kept as the cause', () => {
   })
 })
 
-describe('LEGAL_MOVES', () => {
+describe('a status word alone', () => {
   /** Columns in the order of the rows. `x`: may become that. */
   const MATRIX = `
                        send act proc unk rev auth succ decl fail canc exp  p-re re   p-rv
@@ -239,7 +313,7 @@ describe('LEGAL_MOVES', () => {
 
   it.each(rows)('are these, from %s', (from, ...cells) => {
     const targets = order.filter((_, column) => cells[column] === 'x')
-    expect([...LEGAL_MOVES[from as PaymentStatus]].sort()).toEqual(targets.sort())
+    expect([...MOVES_BY_WORD[from as PaymentStatus]].sort()).toEqual(targets.sort())
   })
 
   it('are told of every status', () => {
@@ -247,16 +321,16 @@ describe('LEGAL_MOVES', () => {
   })
 
   it.each(PAYMENT_STATUSES)('never lead back to sending, from %s', (status) => {
-    expect(LEGAL_MOVES[status]).not.toContain('sending')
+    expect(MOVES_BY_WORD[status]).not.toContain('sending')
   })
 
   it.each(PAID as PaymentStatus[])('never lead from paid (%s) to declined, failed or unknown', (status) => {
     for (const wrong of ['declined', 'failed', 'unknown', 'processing', 'expired'] as const)
-      expect(LEGAL_MOVES[status]).not.toContain(wrong)
+      expect(MOVES_BY_WORD[status]).not.toContain(wrong)
   })
 
   it.each(['declined', 'failed', 'canceled', 'expired'] as const)('keep a late success of %s', (status) => {
-    expect(LEGAL_MOVES[status]).toEqual(expect.arrayContaining(['succeeded', 'authorized']))
+    expect(MOVES_BY_WORD[status]).toEqual(expect.arrayContaining(['succeeded', 'authorized']))
   })
 })
 

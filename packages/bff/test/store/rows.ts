@@ -48,6 +48,7 @@ const NOTHING_KNOWN = {
   failure: null,
   action_url: null,
   balances: null,
+  balances_asked_at: null,
   return_used_at: null,
   lease_owner: null,
   capture_reported_at: null,

@@ -4,9 +4,10 @@ import { newId } from '../../ids.ts'
 import { findOperationByKey, insertOperation, listOperations } from '../../store/operations.ts'
 import { addStep, lockPayment } from '../../store/payments.ts'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+import { balancesOf } from '../sums.ts'
 import { deriveId } from '../trans-id.ts'
 import type { OperationInput, OperationParts } from './operation-parts.ts'
-import { balancesOf, decideAmount, sumBefore } from './rules.ts'
+import { decideAmount, sumBefore } from './rules.ts'
 
 export type BegunOperation = { operation: OperationRow; payment: PaymentRow; repeated: boolean }
 

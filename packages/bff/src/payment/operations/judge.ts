@@ -8,6 +8,8 @@ import { sumBefore } from './rules.ts'
 /** What one answer makes of an operation. `status` may equal the current one: then only facts change. */
 export type OperationVerdict = {
   status: OperationStatus
+  /** Minor units that really moved, when the operation asked for all that was left. */
+  amount?: number
   accepted?: boolean
   gatewayStatus?: string
   gatewayCode?: string
@@ -74,7 +76,8 @@ function isAbsent(row: OperationRow, asked: OperationAsked): boolean {
 }
 
 /**
- * Captures and voids have no id at the gateway: the difference of its balances tells.
+ * Captures and voids have no id at the gateway: its sums tell. People move money in the back office at the same time, so
+ * a sum that moved by more than this operation proves it too, and one that moved by less is somebody else's.
  * @param balances as a query told them that was asked at `askedAt`
  */
 export function judgeByBalances(
@@ -84,10 +87,19 @@ export function judgeByBalances(
   now: number,
 ): OperationVerdict | null {
   const moved = sumBefore(row.type, balances) - row.sum_before
-  if (moved === row.amount) return { status: 'succeeded', accepted: true }
-  if (moved !== 0) return { status: 'needs_review', failure: 'balances_differ' }
+  if (isDone(row, moved, balances)) {
+    const amount = releasesAll(row) ? moved : row.amount
+    return { status: 'succeeded', accepted: true, amount }
+  }
+  if (moved < 0) return { status: 'needs_review', failure: 'balances_differ' }
   if (isAbsent(row, { what: 'query', at: askedAt })) return { status: 'failed', failure: 'not_executed' }
   return stillUnknown(row, now)
+}
+
+const releasesAll = (row: OperationRow) => row.type === 'void' && row.whole === 1
+
+function isDone(row: OperationRow, moved: number, { voidable }: Balances): boolean {
+  return releasesAll(row) ? moved > 0 && voidable === 0 : moved >= row.amount
 }
 
 /** Nothing proven. Only an operation that is being sent changes, and one that has waited a day. */

@@ -13,11 +13,6 @@ function sumOf(operations: OperationRow[], type: OperationType): number {
     .reduce((sum, row) => sum + row.amount, 0)
 }
 
-/** @returns the payment’s balances as PayKKa last told them */
-export function balancesOf(payment: Pick<PaymentRow, 'balances'>): Balances | null {
-  return payment.balances ? (JSON.parse(payment.balances) as Balances) : null
-}
-
 /**
  * The ledger and the gateway both have a say, and the smaller of what they leave counts: an operation made at the gateway
  * by hand is in its balances alone, one that was just sent is in the ledger alone.

@@ -1,10 +1,10 @@
 /** Sends one capture, void or refund, and asks for its outcome. */
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+import { balancesOf } from '../sums.ts'
 import { ask } from '../unknown.ts'
 import type { OperationAnswer } from './gateway.ts'
 import { judgeByBalances, judgeOperation } from './judge.ts'
 import type { ResolveOperationParts } from './operation-parts.ts'
-import { balancesOf } from './rules.ts'
 import { settleOperation } from './settle-operation.ts'
 
 /** @returns the judged answer; never throws, since something may have been sent */

@@ -61,6 +61,7 @@ async function apply(
   const moved = verdict.status !== row.status
   const known = {
     status: verdict.status,
+    amount: verdict.amount ?? row.amount,
     open: isOver(verdict.status) ? 0 : 1,
     accepted: verdict.accepted ? 1 : row.accepted,
     gateway_status: verdict.gatewayStatus ?? row.gateway_status,

@@ -11,6 +11,7 @@ import { up as operations } from './0004-operations.ts'
 import { up as usedSeals } from './0006-used-seals.ts'
 import { up as savedCards } from './0007-saved-cards.ts'
 import { up as waiting } from './0020-waiting.ts'
+import { up as sums } from './0027-sums.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0006-used-seals': { up: usedSeals },
   '0007-saved-cards': { up: savedCards },
   '0020-waiting': { up: waiting },
+  '0027-sums': { up: sums },
 }
 
 /**

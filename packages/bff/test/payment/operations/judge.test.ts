@@ -143,15 +143,43 @@ describe('balances', () => {
   const FINAL = NOW + NOT_FOUND_IS_FINAL_MS
   const capture = row({ type: 'capture', status: 'unknown', sum_before: 200 })
   const rows: [string, OperationRow, ReturnType<typeof balances>, number, unknown][] = [
-    ['all of it', capture, balances(700), NOW, { status: 'succeeded', accepted: true }],
+    ['all of it', capture, balances(700), NOW, { status: 'succeeded', accepted: true, amount: 500 }],
     [
       'a void, by what was voided',
       { ...capture, type: 'void' },
       balances(0, 700),
       NOW,
-      { status: 'succeeded', accepted: true },
+      { status: 'succeeded', accepted: true, amount: 500 },
     ],
-    ['another sum', capture, balances(701), NOW, { status: 'needs_review', failure: 'balances_differ' }],
+    [
+      'more, as a person captured too',
+      capture,
+      balances(701),
+      NOW,
+      { status: 'succeeded', accepted: true, amount: 500 },
+    ],
+    ['less, which a person captured', capture, balances(500), FINAL - 1, null],
+    [
+      'less, and nothing more can come',
+      capture,
+      balances(500),
+      FINAL,
+      { status: 'failed', failure: 'not_executed' },
+    ],
+    [
+      'all that a capture by hand left to void',
+      { ...capture, type: 'void', whole: 1 },
+      balances(600, 400),
+      NOW,
+      { status: 'succeeded', accepted: true, amount: 200 },
+    ],
+    [
+      'a part, when all was to be voided',
+      { ...capture, type: 'void', whole: 1 },
+      balances(0, 400),
+      NOW,
+      null,
+    ],
     ['less than before', capture, balances(100), NOW, { status: 'needs_review', failure: 'balances_differ' }],
     ['nothing, yet', capture, balances(200), FINAL - 1, null],
     [

@@ -1,7 +1,7 @@
 /** How much may be captured, voided or refunded: the smaller of what ledger and gateway leave. */
 import type { Balances, OperationType } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
-import { amountLeft, balancesOf, decideAmount, sumBefore } from '../../../src/payment/operations/rules.ts'
+import { amountLeft, decideAmount, sumBefore } from '../../../src/payment/operations/rules.ts'
 import type { OperationRow, PaymentRow } from '../../../src/store/tables.ts'
 
 const HELD: Balances = {
@@ -51,13 +51,6 @@ describe('sumBefore', () => {
     ['refund', 3],
   ] as const)('of a %s', (type, sum) => {
     expect(sumBefore(type, { ...HELD, captured: 1, voided: 2, refunded: 3 })).toBe(sum)
-  })
-})
-
-describe('balancesOf', () => {
-  it('reads what was kept, and knows when nothing was', () => {
-    expect(balancesOf({ balances: JSON.stringify(HELD) })).toEqual(HELD)
-    expect(balancesOf({ balances: null })).toBeNull()
   })
 })
 
