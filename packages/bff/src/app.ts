@@ -203,6 +203,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
       applePay: config.wallets.applePay !== undefined,
       googlePay: config.wallets.googlePay !== undefined,
       encryptedCard: config.encryptedCard,
+      fraudScriptUrl: config.fraudScriptUrl,
     },
     transIdKey: transIdKey(config),
     vault: createVault(config),

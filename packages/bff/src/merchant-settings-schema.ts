@@ -34,6 +34,9 @@ export const MERCHANT_VARIABLES = {
   ),
   HOSTED_MINUTES: count('How long a shopper may take on PayKKa’s own page', 5, 1440, 30),
   ENCRYPTED_CARD_CLIENT_KEY: text('PayKKa’s client key, ck_…; required with CARD_ENTRY=encrypted-card'),
+  FRAUD_SCRIPT_URL: text(
+    'PayKKa’s fraud script, if your page loads it for the element’s fraud property: GET /csp and /scripts.json then name it',
+  ),
   ENCRYPTED_CARD_URL: text(
     'Where PayKKa’s checkout scripts are served (https://checkout.eu.paykka.com live, https://checkout-sandbox.aq.paykka.com else; the emulator itself)',
   ),

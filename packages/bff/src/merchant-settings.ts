@@ -22,6 +22,8 @@ export type MerchantSettings = {
   savedCardCode: boolean
   hosted: HostedSettings
   encryptedCard: EncryptedCardSettings | undefined
+  /** PayKKa's fraud script, where the shop's page loads it. */
+  fraudScriptUrl: string | undefined
 }
 
 /** @param take reads one variable and keeps its complaint */
@@ -38,6 +40,7 @@ export function readMerchantSettings(values: Environment, take: Take): MerchantS
       lifetimeMs: values.HOSTED_MINUTES * 60_000,
     },
     encryptedCard: take('ENCRYPTED_CARD_CLIENT_KEY', () => encryptedCard(values), undefined),
+    fraudScriptUrl: take('FRAUD_SCRIPT_URL', () => scriptAddress(values.FRAUD_SCRIPT_URL), undefined),
   }
 }
 
@@ -90,6 +93,13 @@ function encryptedCard(values: Environment): EncryptedCardSettings | undefined {
     clientKey,
     sandbox: !isLiveHost(values.PAYKKA_API_URL),
   }
+}
+
+function scriptAddress(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  if (url?.protocol !== 'https:' || url.username) throw new Error('must be an https address of a script')
+  return url.href
 }
 
 function scriptBase(values: Environment): string {

@@ -181,6 +181,8 @@ describe('loadConfig', () => {
     ['RATE_LIMITS', 'constructor=1/60'],
     ['RATE_LIMIT_EXEMPT', 'localhost'],
     ['CHALLENGE_VERIFY_URL', 'https://challenge.example/verify'],
+    ['FRAUD_SCRIPT_URL', 'http://fraud.paykka.example/fraud.js'],
+    ['FRAUD_SCRIPT_URL', 'fraud.js'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '10.0.0.0/33'],

@@ -10,8 +10,6 @@ export type Answer<T> = { kind: 'ok'; value: T } | { kind: 'problem'; problem: P
 export type Access = {
   bffUrl: string
   clientSecret: string
-  /** What the shop’s challenge gave; goes with payments only. */
-  challengeToken?: string
 }
 
 const LOAD_TIMEOUT_MS = 15_000

@@ -7,17 +7,16 @@ import { checkoutOf, isFollowed, isOver, next } from './checkout-state.ts'
 import type { Environment, Later } from './environment.ts'
 import { CheckoutError } from './errors.ts'
 import type { PayWith } from './methods/pay-method.ts'
-import type { Attempt, Run } from './paying/run-attempt.ts'
+import type { PageFacts, Run } from './paying/run.ts'
+import type { Attempt } from './paying/run-attempt.ts'
 import type { PublicCheckout } from './wire.ts'
 
 /** Seconds between two questions while an outcome is open; the last one repeats. */
 const BACKOFF_S = [1, 2, 3, 5, 8, 10]
 
 /** Who is told of every move. */
-export interface CheckoutHost extends ReactiveControllerHost {
+export interface CheckoutHost extends ReactiveControllerHost, PageFacts {
   checkoutMoved(before: CheckoutState, after: CheckoutState): void
-  /** What the shop’s challenge gave the page. */
-  readonly challengeToken?: string
   /** What of a checkout this element offers. */
   offered(checkout: PublicCheckout): PublicCheckout
 }
@@ -99,8 +98,7 @@ export class CheckoutController implements ReactiveController {
     if (signal.aborted || state.kind !== 'paying' || !this.access) return
     if (!later) return this.#move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
     this.#turn++
-    const { challengeToken = '' } = this.#host
-    const run = { access: { ...this.access, challengeToken }, env: this.#env, signal }
+    const run = { access: this.access, page: this.#host, env: this.#env, signal }
     this.#attempt = later.startAttempt(state.checkout, payWith, run)
     await this.#send(later, this.#attempt, state.checkout, run)
   }
@@ -133,7 +131,7 @@ export class CheckoutController implements ReactiveController {
     const attempt = this.#attempt
     if (attempt && this.access && isFollowed(this.state)) {
       const later = await this.#env.loadLater()
-      const run = { access: this.access, env: this.#env, signal }
+      const run = { access: this.access, page: this.#host, env: this.#env, signal }
       if (later.mayGoAgain(attempt, checkout))
         return await this.#send(later, { ...attempt, repeats: true }, checkout, run)
       later.dropAttempt(checkout)

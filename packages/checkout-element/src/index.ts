@@ -40,4 +40,4 @@ export {
   PaykkaShippingMethodEvent,
   WalletChangeEvent,
 } from './wallets/wallet-events.ts'
-export type { MethodOffer, RetryAdvice } from './wire.ts'
+export type { FraudData, MethodOffer, RetryAdvice } from './wire.ts'

@@ -15,6 +15,7 @@ type Properties = Partial<
     | 'layout'
     | 'payButton'
     | 'disabled'
+    | 'fraud'
   >
 >
 

@@ -25,7 +25,7 @@ import { palette } from './theme/palette.styles.ts'
 import { checkoutView } from './view/checkout-view.ts'
 import { endOf } from './view/state-view.ts'
 import type { WalletOptions } from './wallets/options.ts'
-import type { PublicCheckout } from './wire.ts'
+import type { FraudData, PublicCheckout } from './wire.ts'
 
 /** True unless both hold the same, so that a new object with old texts renders nothing. */
 const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
@@ -238,6 +238,9 @@ export class PaykkaCheckout extends FormElement {
 
   /** What your challenge gave after the error `challenge_required`; goes with payments. */
   challengeToken?: string
+
+  /** What PayKKa's fraud script gave the page; goes with payments. Set it before the shopper pays. */
+  declare fraud?: FraudData
 
   /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
   readonly whenReady: Promise<void> = this.#announcer.ready

@@ -36,6 +36,7 @@ export type EncryptedCardSettings = Wire.EncryptedCardSettings
 /** What PayKKa’s script makes of a card, with the name it does not ask for. */
 export type EncryptedCardMethod = Extract<PayRequest['method'], { type: 'encrypted_card' }>
 export type BrowserData = Wire.BrowserData
+export type FraudData = Wire.FraudData
 
 type Fields = Record<string, unknown>
 

@@ -55,6 +55,7 @@ export {
   CardSummary,
   type CodePlaintext,
   EncryptedCardMethod,
+  FraudData,
   GooglePayMethod,
   METHOD_TYPES,
   MethodType,

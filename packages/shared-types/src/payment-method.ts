@@ -102,6 +102,17 @@ export type CardPlaintext = {
   iat: number
 }
 
+/** Opaque texts of PayKKa's fraud script and of the shop's own cookies: handed on as they are, kept nowhere. */
+const fraudFields = {
+  deviceFingerprintId: Type.Optional(Type.String({ maxLength: 256 })),
+  fraudDetectionId: Type.Optional(Type.String({ maxLength: 256 })),
+  cookies: Type.Optional(Type.String({ maxLength: 8192 })),
+}
+
+/** What a page may hand to the element's `fraud` property. */
+export const FraudData = Strict(fraudFields, 'FraudData')
+export type FraudData = Static<typeof FraudData>
+
 /** What the browser tells about itself, for 3-D Secure. The IP is taken from the connection, never from here. */
 export const BrowserData = Strict(
   {
@@ -116,6 +127,7 @@ export const BrowserData = Strict(
       description: 'Minutes, as `Date.prototype.getTimezoneOffset()` gives them: 300 for UTC-5',
     }),
     javaEnabled: Type.Boolean(),
+    ...fraudFields,
   },
   'BrowserData',
 )

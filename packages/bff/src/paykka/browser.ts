@@ -14,6 +14,9 @@ export function browser(data: BrowserData): Record<string, unknown> {
     timezone_offset: timezone(data.timezoneOffset),
     screen_height: String(data.screenHeight),
     screen_width: String(data.screenWidth),
+    cookies: data.cookies || undefined,
+    device_finger_print_id: data.deviceFingerprintId || undefined,
+    fraud_detection_id: data.fraudDetectionId || undefined,
   }
 }
 

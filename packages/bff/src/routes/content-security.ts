@@ -7,6 +7,8 @@ export type ForeignScripts = {
   googlePay: boolean
   /** Where PayKKa’s Encrypted Card script is loaded from and what it talks to; undefined where cards are entered another way. */
   encryptedCard?: { scriptUrl: string; apiUrl: string } | undefined
+  /** PayKKa’s fraud script, which the shop’s page loads itself. */
+  fraudScriptUrl?: string | undefined
 }
 
 export type Directives = Record<string, string[]>
@@ -24,13 +26,15 @@ export function storefrontDirectives(bff: string, foreign: ForeignScripts): Dire
   const card = foreign.encryptedCard
   const cardScript = card ? [new URL(card.scriptUrl).origin] : []
   const loaded = [...google, ...apple, ...cardScript]
+  const fraud = foreign.fraudScriptUrl ? [new URL(foreign.fraudScriptUrl).origin] : []
   return {
-    'script-src': unique([bff, ...loaded]),
+    'script-src': unique([bff, ...loaded, ...fraud]),
     'connect-src': unique([
       bff,
       ...google,
       ...(foreign.googlePay ? ['https://google.com/pay'] : []),
       ...(card ? [new URL(card.apiUrl).origin] : []),
+      ...fraud,
     ]),
     'frame-src': [bff, ...google],
     // Only the picture of Google’s own button comes from elsewhere.
@@ -66,7 +70,7 @@ export function scriptInventory(bff: string, manifest: Manifest, foreign: Foreig
   const own = Object.entries(manifest.files)
     .filter(([name]) => name.endsWith('.js'))
     .map(([name, { integrity }]) => ownScript(bff, manifest.version, name, integrity))
-  return [...own, ...walletScripts(foreign), ...cardScripts(foreign)]
+  return [...own, ...walletScripts(foreign), ...cardScripts(foreign), ...fraudScripts(foreign)]
 }
 
 function ownScript(bff: string, version: string, name: string, integrity: string): ScriptEntry {
@@ -95,6 +99,19 @@ function cardScripts({ encryptedCard }: ForeignScripts): ScriptEntry[] {
       purpose: 'PayKKa’s Encrypted Card fields',
       owner: 'PayKKa',
       justification: 'Takes the card and encrypts it for PayKKa, so that this server never sees it',
+      withoutIntegrity: CHANGES,
+    },
+  ]
+}
+
+function fraudScripts({ fraudScriptUrl }: ForeignScripts): ScriptEntry[] {
+  if (!fraudScriptUrl) return []
+  return [
+    {
+      url: fraudScriptUrl,
+      purpose: 'PayKKa’s fraud detection',
+      owner: 'PayKKa',
+      justification: 'Gives the ids that PayKKa’s risk checks know this browser by',
       withoutIntegrity: CHANGES,
     },
   ]

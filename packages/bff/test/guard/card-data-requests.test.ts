@@ -40,6 +40,30 @@ describe('a request', () => {
     expect(await server()(url, headers, body)).toEqual(expected)
   })
 
+  it('goes on without a cookie or an id of a fraud script that looks like a card', async () => {
+    const app = Fastify()
+    refuseCardData(app)
+    app.post('/pay', async (request) => request.body)
+    const browser = {
+      cookies: `_ga=GA1.1.${PAN}`,
+      deviceFingerprintId: PAN,
+      fraudDetectionId: 'f-1',
+      language: 'en',
+    }
+    const response = await app.inject({ method: 'POST', url: '/pay', payload: { browser } })
+    expect(response.json()).toEqual({ browser: { fraudDetectionId: 'f-1', language: 'en' } })
+  })
+
+  const elsewhere: [unknown, string][] = [
+    [{ browser: { userAgent: PAN } }, '/browser/userAgent'],
+    [{ cookies: PAN }, '/cookies'],
+    [{ browser: { cookies: { a: PAN } } }, '/browser/cookies/a'],
+    [{ a: { browser: { cookies: PAN } } }, '/a/browser/cookies'],
+  ]
+  it.each(elsewhere)('with one where no script writes: %j', async (body, field) => {
+    expect(await server()('/', {}, body)).toEqual(refused(field))
+  })
+
   const trace = `00-4bf92f3577b34da6a3ce929d0e0e4736-${PAN}-01`
   const traces: [string, string, unknown][] = [
     ['traceparent', trace, 200],

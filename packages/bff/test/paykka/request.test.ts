@@ -258,6 +258,16 @@ describe('purchaseBody', () => {
     })
   })
 
+  it('hands over what the fraud script and the cookies of the page say, and no empty one', () => {
+    const { browser } = purchase()
+    if (!browser) throw new Error('no browser')
+    const told = { deviceFingerprintId: 'fp.1', fraudDetectionId: 'fd.1', cookies: 'a=1; b=2' }
+    const wire = { device_finger_print_id: 'fp.1', fraud_detection_id: 'fd.1', cookies: 'a=1; b=2' }
+    expect(body({ browser: { ...browser, ...told } }).browser).toMatchObject(wire)
+    const empty = { deviceFingerprintId: '', fraudDetectionId: '', cookies: '' }
+    expect(body({ browser: { ...browser, ...empty } })).toEqual(body())
+  })
+
   it('hands over all that the shop knows of the shopper', () => {
     const shopper = {
       registrationTime: '2020-01-02T03:04:05Z',

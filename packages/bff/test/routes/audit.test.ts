@@ -40,6 +40,19 @@ describe('GET /csp', () => {
     expect(scripts).toMatchObject([{ url: `${paykka}/base/cp/encrypted-card.js`, owner: 'PayKKa' }])
   })
 
+  it('adds PayKKa’s fraud script where the shop loads it, and lists it', async () => {
+    const url = 'https://fraud.paykka.example/sdk/fraud.js'
+    const own = await startWorld({ env: { FRAUD_SCRIPT_URL: url } })
+    const { directives } = (await own.app.inject({ url: '/csp' })).json()
+    expect(directives).toMatchObject({
+      'script-src': [BFF, 'https://fraud.paykka.example'],
+      'connect-src': [BFF, 'https://fraud.paykka.example'],
+      'trusted-types': ['lit-html'],
+    })
+    const { scripts } = (await own.app.inject({ url: '/scripts.json' })).json()
+    expect(scripts).toMatchObject([{ url, owner: 'PayKKa', withoutIntegrity: expect.any(String) }])
+  })
+
   it('adds what a wallet needs, and never a wildcard or an unsafe word', () => {
     const policy = policyText(storefrontDirectives(BFF, { applePay: true, googlePay: true }))
     expect(policy).toContain('https://pay.google.com')

@@ -1,8 +1,7 @@
 /** Sends one attempt to pay and judges the answer. The key is kept before the first byte goes out. */
-import type { Access, Answer } from '../bff-client.ts'
+import type { Answer } from '../bff-client.ts'
 import { loadCheckout } from '../bff-client.ts'
 import type { CheckoutEvent } from '../checkout-state.ts'
-import type { Environment } from '../environment.ts'
 import { CheckoutError } from '../errors.ts'
 import type { PayWith } from '../methods/pay-method.ts'
 import type { Problem, PublicCheckout, PublicPayment } from '../wire.ts'
@@ -11,23 +10,25 @@ import { forgetAttempt, isUnseen, keepAttempt, keptAttempt } from './attempt.ts'
 import { browserData } from './browser-data.ts'
 import { keepUntilShown } from './keep-secret.ts'
 import { postPayment } from './post-payment.ts'
+import type { Run } from './run.ts'
 
 export type { Attempt } from './attempt.ts'
-
-/** Where an attempt runs. */
-export type Run = { access: Access; env: Environment; signal: AbortSignal }
 
 /** What an answer means. `open` keeps the attempt: its outcome is not known. `ask` reads the checkout next. */
 export type Verdict = { event: CheckoutEvent; open?: true; ask?: true }
 
 /** A new attempt, or the one a reload interrupted: that one must go again with its key. */
-export function startAttempt(checkout: PublicCheckout, payWith: PayWith, { access, env }: Run): Attempt {
+export function startAttempt(
+  checkout: PublicCheckout,
+  payWith: PayWith,
+  { access, page, env }: Run,
+): Attempt {
   const kept = keptAttempt(checkout)
   const attempt = {
     key: kept?.key ?? env.newKey(),
     repeats: kept !== null,
     after: checkout.lastPayment?.attempt ?? 0,
-    request: { version: checkout.version, ...payWith, browser: browserData() },
+    request: { version: checkout.version, ...payWith, browser: { ...browserData(), ...page.fraud } },
   }
   keepAttempt(checkout.id, attempt)
   keepUntilShown(checkout, access)
@@ -46,7 +47,7 @@ export async function runAttempt(
   checkout: PublicCheckout,
   run: Run,
 ): Promise<Verdict | null> {
-  const answer = await postPayment(run.access, attempt.request, attempt, run.env, run.signal)
+  const answer = await postPayment(run, attempt)
   if (run.signal.aborted) return null
   const verdict = await judge(answer, checkout, run)
   if (!verdict.open) forgetAttempt(checkout.id)

@@ -393,6 +393,23 @@ describe('<paykka-checkout>', () => {
     expect(headers.get('x-challenge-token')).to.equal('solved')
   })
 
+  it('hands on what the fraud script gave, as it is when the shopper pays, and shows it nowhere', async () => {
+    await showReady()
+    element.fraud = { deviceFingerprintId: 'too early' }
+    const fraud = { deviceFingerprintId: 'fp.1', fraudDetectionId: 'fd.1', cookies: 'a=1' }
+    element.fraud = fraud
+    const { body } = await pay()
+    expect(body.browser).to.deep.include(fraud)
+    expect(element.outerHTML).not.to.contain('fp.1')
+  })
+
+  it('sends nothing of a fraud script that is not there', async () => {
+    await showReady()
+    const { body } = await pay()
+    expect(body.browser).not.to.have.any.keys('deviceFingerprintId', 'fraudDetectionId', 'cookies')
+    expect(body.browser).to.include.keys('userAgent')
+  })
+
   it('says that too many attempts are the end', async () => {
     await showReady()
     ;(await pay()).answer(409, problem(409, 'too_many_attempts'))

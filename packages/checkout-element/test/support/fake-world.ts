@@ -10,7 +10,7 @@ export type Call = {
   method: string
   url: string
   headers: Headers
-  body: { version?: number; method?: { type: string; card: string } }
+  body: { version?: number; method?: { type: string; card: string }; browser?: object }
   answer(status: number, body: unknown): void
   /** No answer ever comes: the network broke. */
   lose(): void
