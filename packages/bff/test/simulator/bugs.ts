@@ -1,7 +1,9 @@
-/** Eleven planted bugs, each a way in which checkouts really fail. The simulator must find every one. */
+/** Planted bugs, each a way in which checkouts really fail. The simulator must find every one. */
 
+import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { settle } from '../../src/payment/settle.ts'
+import { MOVES_BY_WORD } from '../../src/payment/transitions.ts'
 import { findPaymentByGateway } from '../../src/store/payments.ts'
 import type { Options, Profile } from './options.ts'
 import type { Bug, Instance, World } from './world.ts'
@@ -88,6 +90,19 @@ export const BUGS: Record<string, PlantedBug> = {
         const row = world.ledger.database.prepare('select status from payments where trans_id = ?')
         const [payment] = row.all([reference.transId]) as { status: string }[]
         return payment?.status === 'failed' ? { kind: 'unknown', reason: 'dropped' } : answer
+      },
+    })),
+  },
+  'sums-dropped': {
+    what: 'an answer whose status word leads nowhere is dropped together with its sums',
+    bug: gatewayBug((real, world) => ({
+      query: async (reference) => {
+        const answer = await real.query(reference)
+        const row = world.ledger.database.prepare('select status from payments where trans_id = ?')
+        const [payment] = row.all([reference.transId]) as { status: PaymentStatus }[]
+        if (answer.kind !== 'state' || !payment || payment.status === answer.state.status) return answer
+        const leads = MOVES_BY_WORD[payment.status].includes(answer.state.status)
+        return leads ? answer : { kind: 'unknown', reason: 'dropped' }
       },
     })),
   },

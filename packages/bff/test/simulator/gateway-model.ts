@@ -16,6 +16,7 @@ export type OrderStatus =
   | 'CANCELED'
   | 'PARTIALLY_REFUNDED'
   | 'REFUNDED'
+  | 'PARTIALLY_REVERSED'
 
 export type Order = {
   transId: string
@@ -31,6 +32,8 @@ export type Order = {
   endedAt: number
   /** How often money was taken or held for it. */
   charges: number
+  captured: number
+  voided: number
   refunded: number
   code: string
 }
@@ -77,6 +80,8 @@ function newOrder(world: World, purchase: Purchase): Order {
     receivedAt: now,
     endedAt: Number.POSITIVE_INFINITY,
     charges: 0,
+    captured: 0,
+    voided: 0,
     refunded: 0,
     code: '',
   }
@@ -111,6 +116,7 @@ function landingDelay({ random, options }: World): number {
 /** Takes the money, or holds it when the capture is manual. */
 export function charge(world: World, order: Order): void {
   order.charges++
+  if (order.capture === 'automatic') order.captured = order.amount.value
   move(world, order, order.capture === 'manual' ? 'AUTHORIZED' : 'SUCCESS')
   noteCharge(world, order)
   plan(world, order)
@@ -150,11 +156,41 @@ function plan(world: World, order: Order): void {
   if (options.profile === 'calm') return
   const soon = () => (random.chance(0.3) ? random.int(SECOND, MINUTE) : random.int(2 * MINUTE, 10 * HOUR))
   if (order.status === 'AUTHORIZED') {
-    const next = random.weighted({ SUCCESS: 4, CANCELED: 3, AUTHORIZED: 3 })
-    scheduler.after(soon(), () => next !== 'AUTHORIZED' && move(world, order, next))
+    const next = random.weighted({ capture: 4, void: 3, parts: 3, nothing: 2 })
+    scheduler.after(soon(), () => BACK_OFFICE[next](world, order))
   } else if (options.profile === 'default' && random.chance(0.12)) {
     scheduler.after(soon(), () => refund(world, order))
   }
+}
+
+const restOf = ({ amount, captured, voided }: Order) => amount.value - captured - voided
+
+type BackOffice = (world: World, order: Order) => void
+
+const BACK_OFFICE: Record<'nothing' | 'capture' | 'void' | 'parts', BackOffice> = {
+  nothing: () => {},
+  capture: (world, order) => {
+    order.captured += restOf(order)
+    move(world, order, order.refunded > 0 ? world.random.pick(['SUCCESS', 'PARTIALLY_REFUNDED']) : 'SUCCESS')
+  },
+  void: (world, order) => {
+    order.voided += restOf(order)
+    move(world, order, order.captured > 0 ? world.random.pick(['PARTIALLY_REVERSED', 'SUCCESS']) : 'CANCELED')
+  },
+  /** A part is captured and given back, then comes the rest: PayKKa documents no word for most of these moments. */
+  parts: (world, order) => {
+    const { random, scheduler } = world
+    order.captured = Math.ceil(order.amount.value / 2)
+    move(world, order, random.pick(['AUTHORIZED', 'SUCCESS', 'PROCESSING']))
+    const [first, second] = [random.int(SECOND, HOUR), random.int(SECOND, HOUR)]
+    scheduler.after(first, () => {
+      order.refunded = order.captured
+      move(world, order, random.pick(['REFUNDED', 'PARTIALLY_REFUNDED', 'AUTHORIZED']))
+    })
+    scheduler.after(first + second, () =>
+      BACK_OFFICE[random.pick(['capture', 'void'] as const)](world, order),
+    )
+  },
 }
 
 function refund(world: World, order: Order): void {

@@ -52,15 +52,15 @@ function orderData(order: Order): Record<string, unknown> {
 
 function balances(order: Order): Record<string, number> {
   const { value } = order.amount
-  const captured = order.status === 'AUTHORIZED' || order.status === 'CANCELED' ? 0 : value
+  const { captured, voided, refunded } = order
   return {
     authed_amount: value,
     captured_amount: captured,
-    able_to_capture_amount: order.status === 'AUTHORIZED' ? value : 0,
-    voided_amount: order.status === 'CANCELED' ? value : 0,
-    able_to_void_amount: order.status === 'AUTHORIZED' ? value : 0,
-    refunded_amount: order.refunded,
-    able_to_refund_amount: captured - order.refunded,
+    able_to_capture_amount: value - captured - voided,
+    voided_amount: voided,
+    able_to_void_amount: value - captured - voided,
+    refunded_amount: refunded,
+    able_to_refund_amount: captured - refunded,
   }
 }
 
@@ -120,6 +120,8 @@ const FAKE: Order = {
   receivedAt: 0,
   endedAt: 0,
   charges: 0,
+  captured: 0,
+  voided: 0,
   refunded: 0,
   code: '',
 }

@@ -22,10 +22,10 @@ const LEGAL: Record<string, string> = {
   partially_refunded: 'refunded',
   partially_reversed: 'succeeded canceled partially_refunded refunded',
   refunded: '',
-  declined: 'succeeded authorized',
-  failed: 'succeeded authorized',
+  declined: `succeeded authorized ${AFTER}`,
+  failed: `succeeded authorized ${AFTER}`,
   canceled: '',
-  expired: 'succeeded authorized',
+  expired: `succeeded authorized ${AFTER}`,
 }
 
 const LIVE = /^(sending|action_required|processing|unknown|needs_review)$/
