@@ -6,6 +6,8 @@ import { OneOf, Strict, Text, WebAddress } from './primitives.ts'
 /** Our names of the methods PayKKa’s page takes. What they are called on the wire is the BFF’s business. */
 export const HOSTED_METHODS = [
   'card',
+  'apple_pay',
+  'google_pay',
   'eftpos',
   'wechat_pay',
   'alipay_plus',
@@ -29,6 +31,8 @@ export const HOSTED_METHODS = [
   'pix',
   'picpay',
   'opay_wallet',
+  'qris',
+  'promptpay',
 ] as const
 export const HostedMethod = OneOf(HOSTED_METHODS)
 export type HostedMethod = Static<typeof HostedMethod>

@@ -44,6 +44,9 @@ export const ConsentRecord = Strict({
     Type.String({ maxLength: 64, description: 'SHA-256 of the text’s UTF-8 bytes, hex' }),
   ),
   locale: Type.Optional(LocaleTag),
+  askedBy: Type.Optional(
+    Type.Literal('paykka', { description: "PayKKa's own page asked; its words are PayKKa's" }),
+  ),
   at: Moment,
 })
 export type ConsentRecord = Static<typeof ConsentRecord>

@@ -1,9 +1,13 @@
 /** Ways to pay on PayKKa’s own page, as shoppers know them. */
 import type { HostedMethod, HostedWay } from '@paykka-checkout/shared-types'
+import type { CheckoutRow } from '../store/tables.ts'
+import { readDetails } from './details.ts'
 
 /** Brands keep their spelling in every language. */
 const NAMES: Record<HostedMethod, string> = {
   card: 'Card',
+  apple_pay: 'Apple Pay',
+  google_pay: 'Google Pay',
   eftpos: 'eftpos',
   wechat_pay: 'WeChat Pay',
   alipay_plus: 'Alipay+',
@@ -27,14 +31,33 @@ const NAMES: Record<HostedMethod, string> = {
   pix: 'Pix',
   picpay: 'PicPay',
   opay_wallet: 'OPay',
+  qris: 'QRIS',
+  promptpay: 'PromptPay',
 }
 
 /** What a deployment has, in the order in which it is offered; `currencies` null is any. */
 export type HostedOffer = { method: HostedMethod; currencies: string[] | null }
 
-/** @returns the ways that take the currency */
-export function hostedWays(offered: HostedOffer[], currency: string): HostedWay[] {
+/**
+ * Ways whose payment PayKKa can store for an agreement; a card for later purchases is one that can be shown by its digits.
+ * Source: PayKKa "Tokenization" (cards, Apple Pay, Google Pay, SEPA).
+ */
+const STORED_AS_CARD: HostedMethod[] = ['card', 'apple_pay', 'google_pay']
+const STORABLE: HostedMethod[] = [...STORED_AS_CARD, 'sepa']
+
+/** @returns whether one of these ways can leave a card to pay with again */
+export function leavesCard(ways: HostedMethod[]): boolean {
+  return ways.some((way) => STORED_AS_CARD.includes(way))
+}
+
+/** @returns the ways that take the checkout's currency, and where it begins an agreement, that can be stored for it */
+export function hostedWays(
+  offered: HostedOffer[],
+  checkout: Pick<CheckoutRow, 'currency' | 'details'>,
+): HostedWay[] {
+  const { recurring } = readDetails(checkout)
   return offered
-    .filter(({ currencies }) => currencies === null || currencies.includes(currency))
+    .filter(({ currencies }) => currencies === null || currencies.includes(checkout.currency))
+    .filter(({ method }) => !recurring || STORABLE.includes(method))
     .map(({ method }) => ({ code: method, name: NAMES[method] }))
 }

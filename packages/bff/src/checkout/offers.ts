@@ -17,19 +17,22 @@ type Deployment = { wallets: WalletConfig; hosted: { methods: HostedOffer[] } }
 export function listOffers(checkout: Payable, deployment: Deployment): MethodOffer[] {
   const { methods, recurring } = readDetails(checkout)
   return (methods ?? USUAL).map((type) => {
-    // PayKKa stores cards for agreements and nothing else.
-    if (recurring && type !== 'card') return { type, available: false, reason: 'merchant-disabled' }
+    // PayKKa documents storing for wallets on its own page only; a direct purchase is refused with 2013.
+    if (recurring && type.endsWith('_pay')) return { type, available: false, reason: 'merchant-disabled' }
     if (type === 'apple_pay') return applePayOffer(checkout, deployment)
     if (type === 'google_pay') return googlePayOffer(checkout, deployment)
     return type === 'card' ? { type, available: true } : hostedOffer(checkout, deployment)
   })
 }
 
-function hostedOffer({ currency }: Payable, { hosted }: Deployment): MethodOffer {
-  if (hosted.methods.length === 0) return { type: 'hosted', available: false, reason: 'merchant-disabled' }
-  return hostedWays(hosted.methods, currency).length > 0
-    ? { type: 'hosted', available: true }
-    : { type: 'hosted', available: false, reason: 'amount-unsupported' }
+function hostedOffer(checkout: Payable, { hosted }: Deployment): MethodOffer {
+  if (hostedWays(hosted.methods, checkout).length > 0) return { type: 'hosted', available: true }
+  const inOtherCurrency = hosted.methods.length > 0 && !readDetails(checkout).recurring
+  return {
+    type: 'hosted',
+    available: false,
+    reason: inOtherCurrency ? 'amount-unsupported' : 'merchant-disabled',
+  }
 }
 
 /** @returns whether the checkout can be paid that way */

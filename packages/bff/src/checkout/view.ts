@@ -103,7 +103,7 @@ export function publicCheckout(
 
 function hostedIn(row: CheckoutRow, methods: MethodOffer[], { hosted }: Offer): HostedWay[] | undefined {
   const offered = methods.some(({ type, available }) => type === 'hosted' && available)
-  return offered ? hostedWays(hosted.methods, row.currency) : undefined
+  return offered ? hostedWays(hosted.methods, row) : undefined
 }
 
 /** Only what an offered wallet needs: a wallet that is off tells nothing but its reason. */

@@ -2,12 +2,15 @@
 import type { HostedMethod } from '@paykka-checkout/shared-types'
 
 /**
- * `BANKCARD` and `GRABPAY` stand in PayKKa’s examples; the others follow the same upper-snake form of the names in its
- * reference and are not attested, so a deployment can replace each (`HOSTED_METHOD_CODES`).
+ * `BANKCARD`, `APPLE_PAY`, `GOOGLE_PAY` and `GRABPAY` are in PayKKa's examples, `G_CASH`, `PAYMAYA` and `SHOPEE_PAY` in one of
+ * its integration notes. The others follow the same upper-snake form of the names in its reference and are not attested, so
+ * a deployment can replace each (`HOSTED_METHOD_CODES`).
  * Source: PayKKa API reference v3, `payment_method` and `allowed_payment_methods`.
  */
 export const HOSTED_CODES: Record<HostedMethod, string> = {
   card: 'BANKCARD',
+  apple_pay: 'APPLE_PAY',
+  google_pay: 'GOOGLE_PAY',
   eftpos: 'EFTPOS',
   wechat_pay: 'WECHAT_PAY_GLOBAL',
   alipay_plus: 'ALIPAY_PLUS',
@@ -21,16 +24,18 @@ export const HOSTED_CODES: Record<HostedMethod, string> = {
   boost: 'BOOST',
   touch_n_go: 'TOUCH_N_GO',
   maybank_qrpay: 'MAYBANK_QRPAY',
-  shopeepay: 'SHOPEEPAY',
+  shopeepay: 'SHOPEE_PAY',
   linepay: 'LINEPAY',
   ninepay: 'NINEPAY',
-  gcash: 'GCASH',
+  gcash: 'G_CASH',
   paymaya: 'PAYMAYA',
   zalopay: 'ZALOPAY',
   vietqr: 'VIETQR',
   pix: 'PIX',
   picpay: 'PICPAY',
   opay_wallet: 'OPAY_WALLET',
+  qris: 'QRIS',
+  promptpay: 'PROMPTPAY',
 }
 
 /** @param overrides codes that this deployment’s PayKKa account uses instead */

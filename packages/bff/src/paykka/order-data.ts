@@ -15,7 +15,7 @@ export function orderData(purchase: Purchase, config: PaykkaConfig): Members {
     description: member === 'description' ? orderReference : undefined,
     goods: goods(purchase, member === 'goods.description'),
     bill: bill(purchase, config),
-    shipping: shipping && address(shipping, shopper),
+    shipping: shipping && delivery(address(shipping, shopper)),
     customer: customer(purchase),
   }
 }
@@ -57,6 +57,13 @@ function bill(purchase: Purchase, config: PaykkaConfig): Members | undefined {
   const empty = Object.values(members).every((value) => value === undefined)
   if (empty && collection === undefined) return undefined
   return { billing_address_collection: collection ?? config.billingAddressCollection, ...members }
+}
+
+/** PayKKa refuses the whole purchase when one of these is missing, so an incomplete delivery is left out. */
+const NEEDED_FOR_DELIVERY = ['last_name', 'address_line1', 'city', 'postal_code']
+
+function delivery(members: Members): Members | undefined {
+  return NEEDED_FOR_DELIVERY.every((name) => members[name] !== undefined) ? members : undefined
 }
 
 function address(data: Address, shopper: Shopper): Members {

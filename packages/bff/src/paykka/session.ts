@@ -4,6 +4,7 @@ import { isLoopback } from '../loopback.ts'
 import type { GatewayAnswer, HostedPurchase, Purchase } from '../payment/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
 import { hostedCode } from './hosted-methods.ts'
+import { storing } from './payment-object.ts'
 import { authentication, orderMembers } from './request.ts'
 import type { RawResponse } from './response.ts'
 import { isRecord, readYes } from './response.ts'
@@ -26,6 +27,7 @@ export function sessionBody(
       display_locale: method.locale,
       theme_id: method.themeId,
       authentication: authentication(purchase, config),
+      payment: purchase.keep ? storing(purchase) : undefined,
       allowed_payment_methods: method.ways.map((way) => hostedCode(way, method.codes)),
     }),
   )

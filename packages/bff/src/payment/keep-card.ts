@@ -1,19 +1,29 @@
 /** Saving the card of a payment: who may, what the shopper agreed to, and what PayKKa gave for it. */
+import type { HostedMethod } from '@paykka-checkout/shared-types'
 import { readDetails } from '../checkout/details.ts'
+import { leavesCard } from '../checkout/hosted-ways.ts'
 import { AppError, invalidField } from '../errors.ts'
 import { fingerprint, newId } from '../ids.ts'
 import type { Queries } from '../store/database.ts'
 import { findKept, insertConsent, insertSavedCard, listConsents } from '../store/saved-cards.ts'
-import type { PaymentRow } from '../store/tables.ts'
+import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { GatewayFacts, KeepPurpose } from './gateway.ts'
 import type { PayInput } from './pay-parts.ts'
 import type { SettleParts } from './settle.ts'
+
+/** On PayKKa's own page the shopper is asked there, so the checkout alone decides what PayKKa may keep. */
+export function hostedPurpose(checkout: CheckoutRow, ways: HostedMethod[]): KeepPurpose | null {
+  const { recurring } = readDetails(checkout)
+  if (recurring) return recurring.type
+  return checkout.save_card !== 'off' && leavesCard(ways) ? 'saved_card' : null
+}
 
 /**
  * @returns what the card is kept for, null when it is not
  * @throws AppError validation_failed | method_unavailable
  */
 export function purposeOf({ checkout, request }: PayInput): KeepPurpose | null {
+  if (request.method.type === 'hosted') return null
   const { recurring, shopper } = readDetails(checkout)
   const typed = request.method.type === 'card' || request.method.type === 'encrypted_card'
   if (recurring && !typed) throw new AppError('method_unavailable')

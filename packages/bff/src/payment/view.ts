@@ -58,7 +58,7 @@ export function shopPayment(
     updatedAt: iso(row.updated_at),
     ...present({
       card: cardSummary(row),
-      consent: consent ? consentView(consent) : null,
+      consent: consent && consentView(row, consent, kept !== undefined),
       savedCardId: kept && !kept.agreement_id ? kept.id : null,
       agreementId: kept?.agreement_id ?? null,
       gatewayOrderId: row.gateway_order_id,
@@ -89,7 +89,10 @@ function step(row: PaymentStepRow): PaymentStep {
   }
 }
 
-function consentView(row: ConsentRow): ConsentRecord {
-  const shown = present({ text: row.text, textHash: row.text_hash, locale: row.locale })
+/** On PayKKa's own page the shopper may have said no: a stored card is the only proof of a yes. */
+function consentView({ method }: PaymentRow, row: ConsentRow, stored: boolean): ConsentRecord | null {
+  if (method === 'hosted' && !stored) return null
+  const askedBy = method === 'hosted' ? ('paykka' as const) : null
+  const shown = present({ text: row.text, textHash: row.text_hash, locale: row.locale, askedBy })
   return { purpose: row.purpose, at: iso(row.at), ...shown }
 }

@@ -11,6 +11,7 @@ import { timezone } from '../../src/paykka/browser.ts'
 import { readDevice } from '../../src/paykka/device.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
 import { purchaseBody, queryBody } from '../../src/paykka/request.ts'
+import { sessionBody } from '../../src/paykka/session.ts'
 import type { Purchase } from '../../src/payment/gateway.ts'
 import { openedCard } from '../support/opened.ts'
 
@@ -235,9 +236,9 @@ describe('purchaseBody', () => {
       phoneAreaCode: '+44',
       phoneNumber: '123456',
     }
-    expect(body({ billing: address, shipping: { city: 'Paris' }, goods: [item], shopper })).toMatchObject({
+    expect(body({ billing: address, shipping: address, goods: [item], shopper })).toMatchObject({
       bill: { billing_address_collection: 'AUTO', ...wire },
-      shipping: { city: 'Paris' },
+      shipping: wire,
       goods: [
         {
           id: 'p1',
@@ -292,22 +293,27 @@ describe('purchaseBody', () => {
   })
 
   const ada = { firstName: 'Ada', lastName: 'Lovelace' }
+  const place = { line1: '1 Rue', city: 'Paris', postalCode: '75001' }
+  const { postalCode: _code, ...noCode } = place
+  const placeSent = { address_line1: '1 Rue', city: 'Paris', postal_code: '75001' }
   const first_last = { first_name: 'Ada', last_name: 'Lovelace' }
   const addresses: [string, Partial<Purchase>, object | undefined, object | undefined][] = [
     ['nothing known', {}, undefined, undefined],
     ['a shopper with a name', { shopper: ada }, first_last, undefined],
     [
       'addresses without a name',
-      { shopper: ada, billing: { city: 'London' }, shipping: { city: 'Paris' } },
+      { shopper: ada, billing: { city: 'London' }, shipping: place },
       { ...first_last, city: 'London' },
-      { ...first_last, city: 'Paris' },
+      { ...first_last, ...placeSent },
     ],
     [
       'addresses with half a name of their own',
-      { shopper: ada, billing: { lastName: 'Byron' }, shipping: { middleName: 'M' } },
-      { last_name: 'Byron' },
-      { middle_name: 'M' },
+      { shopper: ada, billing: { firstName: 'B' }, shipping: { ...place, middleName: 'M', lastName: 'C' } },
+      { first_name: 'B' },
+      { middle_name: 'M', last_name: 'C', ...placeSent },
     ],
+    ['a delivery that is not complete', { shipping: place }, undefined, undefined],
+    ['a delivery without a postal code', { shopper: ada, shipping: noCode }, first_last, undefined],
     ['a descriptor alone', { descriptor: 'ADA BOOKS' }, { descriptor: 'ADA BOOKS' }, undefined],
   ]
   it.each(addresses)('names bill and delivery: %s', (_name, changes, bill, shipping) => {
@@ -384,6 +390,57 @@ describe('purchaseBody', () => {
       expect(body({}, name).payment).toMatchObject({ holder_name: name, cvv: '123' })
     },
   )
+})
+
+describe('sessionBody', () => {
+  const page = {
+    kind: 'hosted',
+    ways: ['card', 'gcash', 'shopeepay', 'ideal'],
+    codes: { ideal: 'iDEAL' },
+    merchantName: 'Ada Books',
+    themeId: 'T-1',
+    locale: 'en-PH',
+    expiresAt: NOW + 60_000,
+  } as const
+  const session = (changes: Partial<Purchase> = {}) => {
+    const method = { ...page, ways: [...page.ways] }
+    const order = purchase({ method, browser: undefined, ...changes })
+    return JSON.parse(sessionBody(order, method, config(), NOTIFY, NOW).toString())
+  }
+  const told = {
+    shopper: { reference: 'u1', email: 'a@b.example', level: 'gold' },
+    goods: [{ id: 'p1', name: 'Ring', price: 1099, quantity: 1 }],
+    billing: { firstName: 'Ada', lastName: 'Lovelace' },
+    shipping: { firstName: 'Ada', lastName: 'Lovelace', line1: '1 St', city: 'Paris', postalCode: '75001' },
+    descriptor: 'ADA BOOKS',
+    challengeIndicator: 'FORCE',
+    authorisationType: 'PRE_AUTH',
+  }
+
+  it('carries what a purchase carries, and what its page looks like', () => {
+    const { payment: _card, browser: _browser, ...shared } = body(told)
+    expect(session(told)).toMatchObject({
+      ...shared,
+      session_mode: 'HOSTED',
+      display_merchant_name: 'Ada Books',
+      display_locale: 'en-PH',
+      theme_id: 'T-1',
+      allowed_payment_methods: ['BANKCARD', 'G_CASH', 'SHOPEE_PAY', 'iDEAL'],
+      expire_time: '2026-06-01T12:01:00.000Z',
+    })
+    expect(session(told)).not.toHaveProperty('payment')
+  })
+
+  const kept: [Purchase['keep'], object][] = [
+    ['saved_card', { payment_type: 'PURCHASE', payment: { token_usage: 'CARD_ON_FILE' } }],
+    ['subscription', { payment_type: 'RECURRING', mit: false, payment: { token_usage: 'SUBSCRIPTION' } }],
+    ['unscheduled', { mit: false, payment: { token_usage: 'UNSCHEDULED_CARD_ON_FILE' } }],
+  ]
+  it.each(kept)('asks PayKKa to keep a %s', (keep, expected) => {
+    const sent = session({ keep, shopper: { reference: 'u1' } })
+    expect(sent).toMatchObject(expected)
+    expect(sent.payment).toMatchObject({ store_payment_method: true, shopper_reference: 'u1' })
+  })
 })
 
 describe('queryBody', () => {

@@ -26,6 +26,8 @@ const FACTS: Record<string, HostedFacts> = {
   OPAY_WALLET: row('OPay', 'wallet', '#1a7a55'),
   PICPAY: row('PicPay', 'wallet', '#1d7a4c'),
   VIETQR: row('VietQR', 'qr', '#a83232'),
+  QRIS: row('QRIS', 'qr', '#a3303a'),
+  PROMPTPAY: row('PromptPay', 'qr', '#1d3f7a'),
   PIX: row('Pix', 'qr', '#177a70'),
   IDEAL: row('iDEAL', 'bank', '#9c2a6a'),
   BANCONTACT: row('Bancontact', 'bank', '#1d4f91'),

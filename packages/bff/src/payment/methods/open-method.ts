@@ -71,5 +71,5 @@ export async function openMethod(parts: PayParts, input: PayInput): Promise<Open
     throw new AppError('method_unavailable')
   const keep = purposeOf(input)
   const opener = OPENERS[type] as MethodOpener<MethodType>
-  return { ...(await opener(parts, input, request.method)), keep }
+  return { keep, ...(await opener(parts, input, request.method)) }
 }
