@@ -1,6 +1,7 @@
-/** The test's own door: ledger, faults, disputes, reset. Unsigned and meant for loopback. */
+/** The test's own door: ledger, faults, dialect, disputes, reset. Unsigned and meant for loopback. */
 
 import type { FastifyError, FastifyInstance } from 'fastify'
+import { DIALECTS, readDialect } from './dialects.ts'
 import { raiseDispute } from './disputes.ts'
 import { readRules } from './fault-checks.ts'
 import type { FaultRule } from './fault-types.ts'
@@ -36,6 +37,11 @@ export async function adminRoutes(app: FastifyInstance, { parts, reset }: AdminO
   app.delete<{ Querystring: { id?: string } }>('/emulator/faults', (request, reply) => {
     parts.faults.remove(request.query.id)
     return reply.code(204).send()
+  })
+  app.get('/emulator/dialect', () => ({ dialect: parts.dialect.current, table: DIALECTS }))
+  app.post('/emulator/dialect', (request) => {
+    parts.dialect.set(readDialect(request.body))
+    return { dialect: parts.dialect.current }
   })
   app.post('/emulator/disputes', (request) => raiseDispute(request.body, parts))
   app.post('/emulator/reset', (_, reply) => {

@@ -8,12 +8,13 @@ import { purchase } from './purchase.ts'
 import { queryRefund, refund } from './refunds.ts'
 import { INVALID_REQUEST, Refusal } from './refusal.ts'
 import { checkMerchant, checkSender, parseBody } from './request-checks.ts'
-import type { Call, Envelope } from './respond.ts'
+import type { Call } from './respond.ts'
 import { hang, interrupt, send } from './respond.ts'
 import { createSession, querySession } from './sessions.ts'
 import { attemptOf } from './state.ts'
 import { subjectOf } from './subjects.ts'
 import { cancelAgreement, queryTokens, removeToken } from './tokens.ts'
+import { businessNo, no, yes } from './wire.ts'
 
 const BASE = '/v3/payment/acq'
 
@@ -64,7 +65,9 @@ async function answer(
   const result = attempt(() => operation(body, parts, call.faults))
   if (result instanceof Refusal) note(result, path, parts)
   if (await interrupt(call, 'after', parts)) return reply
-  conclude(call, result, parts)
+  if (result instanceof Refusal) send(call, businessNo(result, body, parts.dialect.current), parts)
+  else if (result.silent) hang(call)
+  else send(call, yes(result.data, result.form), parts)
   return reply
 }
 
@@ -86,25 +89,13 @@ function attempt(run: () => Answer): Answer | Refusal {
   }
 }
 
-function conclude(call: Call, result: Answer | Refusal, parts: Parts): void {
-  if (result instanceof Refusal)
-    send(call, result.status, { ret_code: result.code, ret_msg: result.message }, parts)
-  else if (result.silent) hang(call)
-  else send(call, 200, success(result.data), parts)
-}
-
-function success(data: unknown): Envelope {
-  const envelope = { ret_code: '000000', ret_msg: 'Success' }
-  return data === undefined ? envelope : { ...envelope, data }
-}
-
 /** Refusals before the operation, bodies that are too large or no JSON, and the emulator's own mistakes. */
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply, parts: Parts): void {
   const path = pathOf(request)
   const refusal = error instanceof Refusal ? error : ownRefusal(error)
   note(refusal, path, parts)
   if (refusal.status >= 500) request.log.error(error)
-  conclude({ reply, path, faults: [] }, refusal, parts)
+  send({ reply, path, faults: [] }, no(refusal), parts)
 }
 
 function ownRefusal(error: FastifyError): Refusal {

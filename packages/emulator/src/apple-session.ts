@@ -10,7 +10,7 @@ const APPLE_PAY = shape(
   { ...TIMESTAMP, display_name: text(75) },
 )
 
-/** `POST /v3/payment/acq/apple-pay/create-session`: an opaque JSON string for completeMerchantValidation. */
+/** `POST /v3/payment/acq/apple-pay/create-session`: what completeMerchantValidation takes, as JSON text. */
 export const createAppleSession: Operation = (body, parts) => {
   const request = accept<{ domain_name: string; display_name?: string }>(APPLE_PAY, body)
   const now = parts.now()
@@ -28,5 +28,5 @@ export const createAppleSession: Operation = (body, parts) => {
     domain: session.domainName,
     expiresAt: session.expiresAt,
   })
-  return { data: JSON.stringify(session) }
+  return { data: JSON.stringify(session), form: 'apple' }
 }

@@ -1,10 +1,12 @@
 /** Raises a dispute: an unsigned notice, since PayKKa documents no signature for it. */
 
 import { accept, integer, shape, text, webAddress } from './checks.ts'
+import type { Dialect } from './dialects.ts'
 import type { Parts } from './parts.ts'
 import { invalid, notFound } from './refusal.ts'
 import type { Order } from './state.ts'
 import { newId, orderByTransId } from './state.ts'
+import { dateWord, methodWord } from './words.ts'
 
 /** Body of `POST /emulator/disputes`; one of transId and orderId names the payment. */
 export interface DisputeRequest {
@@ -37,14 +39,15 @@ export function raiseDispute(body: unknown, parts: Parts): { disputeId: string }
   const url = request.notifyUrl ?? order.notifyUrl
   if (url === undefined) throw invalid('the payment has no notify_url; give notifyUrl')
   const disputeId = newId('DG')
-  const payload = describeDispute(disputeId, request, order, parts.now())
+  const { current } = parts.dialect
+  const payload = describeDispute(disputeId, request, order, parts.now(), current)
   parts.notices.publish({
     type: 'DISPUTE',
     url,
     transId: order.transId,
     last4: order.card?.last4,
     payload,
-    unsigned: true,
+    unsigned: current.disputeNotice === 'unsigned',
   })
   return { disputeId }
 }
@@ -64,8 +67,8 @@ function describeDispute(
   request: DisputeRequest,
   order: Order,
   now: number,
+  dialect: Dialect,
 ): Record<string, unknown> {
-  const time = new Date(now).toISOString()
   return {
     event_type: 'DISPUTE',
     merchant_id: order.merchantId,
@@ -76,8 +79,8 @@ function describeDispute(
     arn: disputeId.slice(2).padStart(23, '7'),
     card_bin: order.card?.bin ?? '',
     card_last4: order.card?.last4 ?? '',
-    payment_method: order.method ?? '',
-    pay_finish_time: new Date(order.finishedAt ?? order.createdAt).toISOString(),
+    payment_method: methodWord(order.method ?? '', dialect),
+    pay_finish_time: dateWord(order.finishedAt ?? order.createdAt, dialect),
     dispute_stage: request.stage ?? 'DISPUTE_CREATED',
     reason_code: request.reasonCode ?? '10.4',
     reason_code_description: request.reason ?? 'Other fraud, card absent',
@@ -85,8 +88,8 @@ function describeDispute(
     dispute_currency: order.currency,
     order_amount: order.amount,
     order_currency: order.currency,
-    posting_date: time.slice(0, 10),
-    dispute_time: time,
-    due_time: new Date(now + 7 * 86_400_000).toISOString(),
+    posting_date: new Date(now).toISOString().slice(0, 10),
+    dispute_time: dateWord(now, dialect),
+    due_time: dateWord(now + 7 * 86_400_000, dialect),
   }
 }

@@ -5,10 +5,12 @@ import Fastify from 'fastify'
 import type { FaultReceipt } from './admin-routes.ts'
 import { addFaults, adminRoutes } from './admin-routes.ts'
 import { apiRoutes } from './api-routes.ts'
+import type { Dialect } from './dialects.ts'
+import { createDialect } from './dialects.ts'
 import { createEncryptedCardKeys } from './encrypted-card/keys.ts'
 import { encryptedCardRoutes } from './encrypted-card/routes.ts'
 import { readRules } from './fault-checks.ts'
-import type { DuplicateMode, FaultRule } from './fault-types.ts'
+import type { FaultRule } from './fault-types.ts'
 import { createFaultBook } from './faults.ts'
 import type { KeyInput } from './keys.ts'
 import { createPlatformKeys, readPublicKey } from './keys.ts'
@@ -24,6 +26,8 @@ import { createWalletKeys } from './wallets/keys.ts'
 import { walletRoutes } from './wallets/routes.ts'
 
 export type { FaultReceipt } from './admin-routes.ts'
+export type { Dialect } from './dialects.ts'
+export { DIALECTS } from './dialects.ts'
 export type { DisputeRequest } from './disputes.ts'
 export { EMULATOR_CLIENT_KEY } from './encrypted-card/routes.ts'
 export type { DuplicateMode, Fault, FaultMatch, FaultRule, FaultType, Moment } from './fault-types.ts'
@@ -57,8 +61,8 @@ export interface EmulatorOptions {
   log?: boolean
   /** Timers (setTimeout). */
   schedule?: Schedule
-  /** What a repeated trans_id on a purchase does (refuse). */
-  duplicateTransId?: DuplicateMode
+  /** How unknowns are read at the start and after a reset (as documented). */
+  dialect?: Partial<Dialect>
   /** When card …0119 leaves PROCESSING (5000 ms). */
   settleDelayMs?: number
   /** How long refunds stay PROCESSING (0 ms: they do not). */
@@ -79,8 +83,12 @@ export interface Emulator {
   readonly app: FastifyInstance
   /** What really happened since the last reset. */
   ledger(): Ledger
-  /** Forgets payments, faults, nonces, waiting notices; restores the platform's first key. */
+  /** Forgets payments, faults, nonces, waiting notices; restores the start's dialect and the platform's first key. */
   reset(): void
+  /** How the unknowns are read now. */
+  dialect(): Dialect
+  /** Uses these readings, and those of the start for all that is not named; throws when one is not valid. */
+  setDialect(change?: Partial<Dialect>): void
   /** Replaces all fault rules; throws when one is not valid. */
   setFaults(...rules: readonly FaultRule[]): Promise<FaultReceipt>
   /** The platform's public key now in use, as PEM. */
@@ -105,6 +113,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     app,
     reset,
     ledger: () => readLedger(parts.state),
+    dialect: () => ({ ...parts.dialect.current }),
+    setDialect: (change) => parts.dialect.set(change),
     setFaults: async (...rules) => {
       const checked = rules.length === 0 ? [] : readRules(rules)
       parts.faults.remove()
@@ -127,6 +137,7 @@ async function createParts(options: EmulatorOptions): Promise<Parts> {
     timers: createTimers(options.schedule ?? realSchedule),
     faults,
     platform: createPlatformKeys(options.platformPrivateKey),
+    dialect: createDialect(options.dialect),
     wallets: await createWalletKeys(),
     encryptedCards: createEncryptedCardKeys(),
     backoffMs: options.noticeBackoffMs ?? DEFAULT_BACKOFF_MS,
@@ -141,7 +152,6 @@ function readSettings(options: EmulatorOptions): Settings {
     merchantId: options.merchantId,
     appId: options.appId,
     merchantKeys: [options.merchantPublicKey].flat().map(readPublicKey),
-    duplicateTransId: options.duplicateTransId ?? 'refuse',
     settleDelayMs: options.settleDelayMs ?? 5_000,
     refundDelayMs: options.refundDelayMs ?? 0,
     challengeExpiryMs: options.challengeExpiryMs ?? 15 * 60_000,
@@ -169,6 +179,7 @@ function forget(parts: Parts): void {
   parts.timers.clear()
   parts.notices.clear()
   parts.faults.remove()
+  parts.dialect.set()
   parts.platform.restore()
   clearState(parts.state)
 }

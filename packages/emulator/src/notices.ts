@@ -1,5 +1,6 @@
 /** Sends PayKKa's notices to the shop's notify_url, again and again until they are acknowledged. */
 
+import type { DialectBook } from './dialects.ts'
 import type { Fault, FaultSubject } from './fault-types.ts'
 import type { FaultBook } from './faults.ts'
 import { pick } from './faults.ts'
@@ -8,6 +9,7 @@ import type { PlatformKeys } from './keys.ts'
 import { signedHeaders } from './signing.ts'
 import type { NoticeRecord, State } from './state.ts'
 import type { Timers } from './timers.ts'
+import { writeNotice } from './wire.ts'
 
 /** One notice to send. */
 export interface Notice {
@@ -36,6 +38,7 @@ export interface NoticeParts {
   faults: FaultBook
   platform: PlatformKeys
   backoffMs: readonly number[]
+  dialect: DialectBook
   /** Sent along as `x-paykka-appid`, as in PayKKa’s notices. */
   appId: string
   now(): number
@@ -43,6 +46,9 @@ export interface NoticeParts {
 
 interface Delivery {
   notice: Notice
+  body: string
+  /** The first try's headers. */
+  headers?: Record<string, string>
   record: NoticeRecord
   fault: Extract<Fault, { type: 'notice' }> | undefined
 }
@@ -72,7 +78,8 @@ class Courier implements Notices {
     this.#parts.state.notices.push(record)
     const fault = pick(this.#parts.faults.take('notice', subjectOf(notice)), 'notice')
     // Through the timers, so that the answer leaves before its notice does.
-    this.#parts.timers.after(0, () => this.#start({ notice, record, fault }))
+    const body = writeNotice(notice.payload, this.#parts.dialect.current)
+    this.#parts.timers.after(0, () => this.#start({ notice, body, record, fault }))
   }
 
   async idle(): Promise<void> {
@@ -135,13 +142,13 @@ function subjectOf(notice: Notice): FaultSubject {
 
 async function send(delivery: Delivery, parts: NoticeParts): Promise<boolean> {
   delivery.record.attempts += 1
-  const body = JSON.stringify(delivery.notice.payload)
+  const { body } = delivery
   try {
     const response = await fetch(delivery.notice.url, {
       method: 'POST',
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: { 'content-type': 'application/json', ...noticeHeaders(delivery, body, parts) },
+      headers: { 'content-type': 'application/json', ...stampedHeaders(delivery, parts) },
       body,
     })
     return response.status === 200 && isAcknowledged(await response.text())
@@ -151,16 +158,22 @@ async function send(delivery: Delivery, parts: NoticeParts): Promise<boolean> {
   }
 }
 
-function noticeHeaders(
-  { notice, fault }: Delivery,
-  body: string,
-  parts: NoticeParts,
-): Record<string, string> {
+function stampedHeaders(delivery: Delivery, parts: NoticeParts): Record<string, string> {
+  const { headers } = delivery
+  if (headers !== undefined && parts.dialect.current.retriedNotice === 'same-stamp') return headers
+  delivery.headers = noticeHeaders(delivery, parts)
+  return delivery.headers
+}
+
+function noticeHeaders({ notice, body, fault }: Delivery, parts: NoticeParts): Record<string, string> {
   if (notice.unsigned || fault?.kind === 'unsigned') return {}
   const age = fault?.kind === 'stale' ? (fault.ms ?? STALE_MS) : 0
   const key = fault?.kind === 'other-key' ? strangerKey() : parts.platform.current()
   const timestamp = String(parts.now() - age)
-  const signed = signedHeaders(key, { method: 'POST', path: new URL(notice.url).pathname, timestamp, body })
+  const { noticePath, signatureEncoding } = parts.dialect.current
+  const { pathname, search } = new URL(notice.url)
+  const path = noticePath === 'path' ? pathname : pathname + search
+  const signed = signedHeaders(key, { method: 'POST', path, timestamp, body }, signatureEncoding)
   const headers = { 'x-paykka-appid': parts.appId, ...signed }
   return fault?.kind === 'bad-signature' ? { ...headers, ...badSignature(signed) } : headers
 }

@@ -1,13 +1,13 @@
 /** Query, capture and void of an order, with the sums enforced. */
 
-import { describeBalances, describeOrder } from './answers.ts'
+import { describeOrder, openAmount } from './answers.ts'
 import { accept, flag, integer, shape, text } from './checks.ts'
 import type { Fault } from './fault-types.ts'
 import { pick } from './faults.ts'
 import type { Operation, Parts } from './parts.ts'
 import { COMMON, TIMESTAMP } from './purchase-fields.ts'
 import { invalid, notFound } from './refusal.ts'
-import type { Order, State } from './state.ts'
+import type { Order, OrderStatus, State } from './state.ts'
 import { orderByTransId } from './state.ts'
 import { finish } from './transitions.ts'
 
@@ -49,7 +49,7 @@ export const query: Operation = (body, parts, faults) => {
   const request = accept<QueryRequest>(QUERY, body)
   const order = findOrder(request, parts.state)
   if (order === undefined || isHidden(order.createdAt, faults, parts)) throw notFound('Order')
-  return { data: describeOrder(order) }
+  return { data: describeOrder(order, parts.dialect.current) }
 }
 
 /** `POST /v3/payment/acq/capture`. */
@@ -57,22 +57,19 @@ export const capture: Operation = (body, parts) => {
   const request = accept<CaptureRequest>(CAPTURE, body)
   const order = requireHeld(request.order_id, request.amount, request.currency, 'capture', parts)
   order.amounts.captured += request.amount
-  order.amounts.closed = request.capture_final === true || openAmount(order) === 0
-  if (order.amounts.closed) finish(order, 'SUCCESS', parts)
+  order.amounts.closed = request.capture_final === true || openAmount(order.amounts) === 0
+  markCaptured(order, parts)
   return {}
 }
 
 /** `POST /v3/payment/acq/void`. */
 export const voidOrder: Operation = (body, parts) => {
   const request = accept<VoidRequest>(VOID, body)
-  if ((request.amount === undefined) !== (request.currency === undefined))
-    throw invalid('amount and currency belong together')
-  const order = requireHeld(request.order_id, request.amount, request.currency, 'void', parts)
-  order.amounts.voided += request.amount ?? openAmount(order)
-  order.amounts.closed = openAmount(order) === 0
-  const whole = order.amounts.voided === order.amounts.authed
-  if (order.amounts.closed || request.amount !== undefined)
-    finish(order, whole ? 'CANCELED' : 'PARTIALLY_REVERSED', parts)
+  const part = partOf(request, parts)
+  const order = requireHeld(request.order_id, part, request.currency, 'void', parts)
+  order.amounts.voided += part ?? openAmount(order.amounts)
+  order.amounts.closed = openAmount(order.amounts) === 0
+  finish(order, statusAfterVoid(order, parts), parts)
   return {}
 }
 
@@ -100,12 +97,30 @@ function requireHeld(
   const order = parts.state.orders.get(orderId)
   if (order === undefined) throw notFound('Order')
   if (currency !== undefined && currency !== order.currency) throw invalid('currency differs from the order')
-  const open = openAmount(order)
+  const open = openAmount(order.amounts)
   if (open === 0) throw invalid(`Order has nothing left to ${action}`)
   if (amount !== undefined && amount > open) throw invalid(`amount is more than is left to ${action}`)
   return order
 }
 
-function openAmount(order: Order): number {
-  return describeBalances(order.amounts).able_to_capture_amount ?? 0
+function partOf(request: VoidRequest, parts: Parts): number | undefined {
+  const { partialVoid } = parts.dialect.current
+  if ((request.amount === undefined) !== (request.currency === undefined))
+    throw invalid('amount and currency belong together')
+  if (request.amount !== undefined && partialVoid === 'refused') throw invalid('amount is not a known field')
+  return partialVoid === 'ignored' ? undefined : request.amount
+}
+
+function markCaptured(order: Order, parts: Parts): void {
+  const { statusAfterCaptureOfRest, statusAfterPartialCapture } = parts.dialect.current
+  const { closed, refunded } = order.amounts
+  if (closed) finish(order, refunded > 0 ? statusAfterCaptureOfRest : 'SUCCESS', parts)
+  else if (order.status === 'AUTHORIZED' && statusAfterPartialCapture !== 'AUTHORIZED')
+    finish(order, statusAfterPartialCapture, parts)
+}
+
+function statusAfterVoid({ amounts }: Order, parts: Parts): OrderStatus {
+  const { statusAfterPartialVoid, statusAfterVoidOfRest } = parts.dialect.current
+  if (amounts.voided === amounts.authed) return 'CANCELED'
+  return amounts.closed ? statusAfterVoidOfRest : statusAfterPartialVoid
 }

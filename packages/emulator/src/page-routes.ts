@@ -52,7 +52,7 @@ function hostedRoutes(app: FastifyInstance, parts: Parts): void {
     if (session === undefined) return unknownPage(reply)
     session.visits += 1
     return isPayable(session, parts)
-      ? sendPage(reply, 200, 'Checkout', hostedPage(session))
+      ? sendPage(reply, 200, 'Checkout', hostedPage(session, parts.dialect.current))
       : overPage(reply, session)
   })
   app.post<WithId>(`${HOSTED_PATH}/:id`, (request, reply) => {
@@ -74,7 +74,7 @@ function decideHosted(
   const method = field(body, 'method')
   if (decision === 'cancel') return leaveHosted(reply, session, parts)
   if (decision !== 'pay' || !session.methods.includes(method))
-    return sendPage(reply, 400, 'Checkout', hostedPage(session))
+    return sendPage(reply, 400, 'Checkout', hostedPage(session, parts.dialect.current))
   payHosted(session, { method, store: field(body, 'store') !== '' }, parts)
   return sendPaid(reply, session, parts)
 }
@@ -105,8 +105,17 @@ function sendBack(reply: FastifyReply, way: WayBack, path: string, parts: Parts)
   if (url === undefined) return sendPage(reply, 200, 'Done', donePage('Done', undefined))
   const fault = pick(parts.faults.take('return', { path, transId, last4: card?.last4 }), 'return-method')
   const fields = { trans_id: transId, ...(orderId !== undefined && { order_id: orderId }) }
-  if (fault?.method === 'POST') return sendPage(reply, 200, 'Back to the shop', returnForm(url, fields))
-  return reply.code(303).header('cache-control', 'no-store').redirect(new URL(url).href, 303)
+  const method = fault?.method ?? parts.dialect.current.returnMethod
+  if (method === 'POST') return sendPage(reply, 200, 'Back to the shop', returnForm(url, fields))
+  const target = new URL(method === 'GET' ? url : withParameters(url, fields)).href
+  return reply.code(303).header('cache-control', 'no-store').redirect(target, 303)
+}
+
+// Appended to the text, so that the shop's own parameters stay as they are.
+function withParameters(url: string, fields: Record<string, string>): string {
+  const [address = '', ...fragment] = url.split('#')
+  const joint = address.includes('?') ? '&' : '?'
+  return [`${address}${joint}${new URLSearchParams(fields)}`, ...fragment].join('#')
 }
 
 function unknownPage(reply: FastifyReply): FastifyReply {

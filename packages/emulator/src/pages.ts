@@ -1,14 +1,19 @@
 /** What the shopper sees: the bank's challenge, the hosted checkout, the way back to the shop. */
 
+import type { Dialect } from './dialects.ts'
 import { asksToStore } from './hosted.ts'
 import { escapeHtml, formatAmount, SUBMIT_SCRIPT } from './html.ts'
 import type { CheckoutSession, Order } from './state.ts'
+import { METHOD_NAMES } from './words.ts'
 
-const METHOD_NAMES: Readonly<Record<string, string>> = {
+// What shoppers know under another name than PayKKa's list.
+const PAGE_NAMES: Readonly<Record<string, string>> = {
   BANKCARD: 'Card',
   APPLE_PAY: 'Apple Pay',
   GOOGLE_PAY: 'Google Pay',
-  GRABPAY: 'GrabPay',
+  WECHAT_PAY_GLOBAL: 'WeChat Pay',
+  ALIPAY_PLUS: 'Alipay+',
+  PAYMAYA: 'Maya',
 }
 
 /** The bank asks the shopper; works without JavaScript. */
@@ -28,7 +33,7 @@ ${summary([
 }
 
 /** The hosted checkout. */
-export function hostedPage(session: CheckoutSession): string {
+export function hostedPage(session: CheckoutSession, dialect: Dialect): string {
   const { amount, currency, trans_id: transId, display_merchant_name: shop = 'Demo shop' } = session.request
   const sum = formatAmount(amount, currency)
   return `<p class="mark">PayKKa emulator · no real money moves</p>
@@ -39,7 +44,7 @@ ${summary([
 ])}
 <form method="post">
 <fieldset><legend>Pay with</legend>${session.methods.map(methodChoice).join('')}</fieldset>
-${asksToStore(session) ? '<label><input type="checkbox" name="store">Save for next time</label>' : ''}
+${asksToStore(session, dialect) ? '<label><input type="checkbox" name="store">Save for next time</label>' : ''}
 <button class="main" name="decision" value="pay">Pay ${escapeHtml(sum)}</button>
 <button name="decision" value="cancel">Cancel</button>
 </form>`
@@ -68,7 +73,7 @@ function summary(rows: readonly (readonly [string, string])[]): string {
 }
 
 function methodChoice(method: string, index: number): string {
-  const name = METHOD_NAMES[method] ?? method
+  const name = PAGE_NAMES[method] ?? METHOD_NAMES[method] ?? method
   const checked = index === 0 ? ' checked' : ''
   return `<label><input type="radio" name="method" value="${escapeHtml(method)}"${checked}>${escapeHtml(name)}</label>`
 }

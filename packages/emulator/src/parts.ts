@@ -1,8 +1,9 @@
 /** The parts every operation works with. */
 
 import type { KeyObject } from 'node:crypto'
+import type { DialectBook } from './dialects.ts'
 import type { EncryptedCardKeys } from './encrypted-card/keys.ts'
-import type { DuplicateMode, Fault } from './fault-types.ts'
+import type { Fault } from './fault-types.ts'
 import type { FaultBook } from './faults.ts'
 import type { PlatformKeys } from './keys.ts'
 import type { Notices } from './notices.ts'
@@ -15,7 +16,6 @@ export interface Settings {
   merchantId: string
   appId: string
   merchantKeys: readonly KeyObject[]
-  duplicateTransId: DuplicateMode
   settleDelayMs: number
   refundDelayMs: number
   challengeExpiryMs: number
@@ -34,14 +34,18 @@ export interface Parts {
   wallets: WalletKeys
   encryptedCards: EncryptedCardKeys
   notices: Notices
+  /** How the unknowns are read; it changes while the emulator runs. */
+  dialect: DialectBook
   /** Milliseconds since the epoch, with any scripted clock skew. */
   now(): number
 }
 
-/** What an operation answers; `silent` never answers at all. */
+/** What an operation answers: a yes without data has no content, and `silent` never answers at all. */
 export interface Answer {
   data?: unknown
   silent?: boolean
+  /** The data is an Apple Pay session as JSON text. */
+  form?: 'apple'
 }
 
 /** One PayKKa endpoint. */

@@ -1,6 +1,7 @@
 /** The rules between a purchase's fields: which are needed when, and PayKKa's code when they are not there. */
 
 import { accept } from './checks.ts'
+import type { Dialect } from './dialects.ts'
 import type { PaymentFields, PurchaseRequest, SessionRequest, StoringFields } from './purchase-fields.ts'
 import { PURCHASE_FIELDS, SESSION_FIELDS } from './purchase-fields.ts'
 import { invalid, Refusal } from './refusal.ts'
@@ -11,12 +12,12 @@ export function isMerchantInitiated(request: PurchaseRequest): boolean {
 }
 
 /** Checks the body of a purchase as a whole. */
-export function readPurchase(body: unknown): PurchaseRequest {
+export function readPurchase(body: unknown, dialect: Dialect): PurchaseRequest {
   const request = accept<PurchaseRequest>(PURCHASE_FIELDS, body)
   checkRecurring(request)
   const { payment } = request
   const stores = payment.store_payment_method === true
-  if (stores && payment.payment_method !== 'BANKCARD')
+  if (stores && payment.payment_method !== 'BANKCARD' && dialect.walletStoring === 'refused')
     throw new Refusal('2013', 'payment.store_payment_method needs BANKCARD')
   if (stores || payment.token !== undefined) checkStoring(payment)
   if (payment.payment_method === 'BANKCARD') checkCard(payment)

@@ -1,6 +1,6 @@
 /** `POST /v3/payment/acq`: one purchase, at most one charge per trans_id unless a test says otherwise. */
 
-import { describeOrder } from './answers.ts'
+import { describeBegun, describeOrder } from './answers.ts'
 import type { Outcome } from './cards.ts'
 import { startChallenge } from './challenge.ts'
 import type { Fault } from './fault-types.ts'
@@ -17,7 +17,8 @@ import { charge, decline } from './transitions.ts'
 
 /** Initiates a transaction. */
 export const purchase: Operation = (body, parts, faults) => {
-  const request = readPurchase(body)
+  const dialect = parts.dialect.current
+  const request = readPurchase(body, dialect)
   const repeated = repeat(request, parts, faults)
   if (repeated !== undefined) return repeated
   const means = resolveMeans(request, parts)
@@ -25,7 +26,8 @@ export const purchase: Operation = (body, parts, faults) => {
   const order = createOrder(request, parts)
   fill(order, request, means)
   settle(order, scripted(faults) ?? means.outcome, parts)
-  return { data: describeOrder(order), silent: means.outcome.kind === 'charged-no-answer' }
+  const describe = dialect.purchaseAnswer === 'processing' ? describeBegun : describeOrder
+  return { data: describe(order, dialect), silent: means.outcome.kind === 'charged-no-answer' }
 }
 
 /** A new order in its first state; it is in the books from here on. */
@@ -82,8 +84,8 @@ function fill(order: Order, request: PurchaseRequest, means: Means): void {
 function repeat(request: PurchaseRequest, parts: Parts, faults: readonly Fault[]): Answer | undefined {
   if (sessionByTransId(parts.state, request.trans_id) !== undefined) throw invalid('Duplicate trans_id')
   const earlier = orderByTransId(parts.state, request.trans_id)
-  const mode = pick(faults, 'duplicate-trans-id')?.mode ?? parts.settings.duplicateTransId
+  const mode = pick(faults, 'duplicate-trans-id')?.mode ?? parts.dialect.current.duplicateTransId
   if (earlier === undefined || mode === 'charge') return undefined
   if (mode === 'refuse') throw invalid('Duplicate trans_id')
-  return { data: describeOrder(earlier) }
+  return { data: describeOrder(earlier, parts.dialect.current) }
 }

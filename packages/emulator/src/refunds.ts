@@ -1,14 +1,14 @@
 /** Refund and refund query: captured money given back, never more than was captured. */
 
-import { describeRefund } from './answers.ts'
+import { describeRefund, openAmount } from './answers.ts'
 import { accept, integer, oneOf, shape, text, webAddress } from './checks.ts'
 import { pick } from './faults.ts'
 import { isHidden } from './operations.ts'
-import type { Operation, Parts } from './parts.ts'
+import type { Answer, Operation, Parts } from './parts.ts'
 import { scripted } from './purchase.ts'
 import { COMMON, TIMESTAMP } from './purchase-fields.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
-import type { Order, Refund } from './state.ts'
+import type { Order, OrderStatus, Refund } from './state.ts'
 import { newId } from './state.ts'
 import { announceRefund } from './transitions.ts'
 
@@ -43,8 +43,8 @@ const REFUND_QUERY = shape(COMMON, { ...TIMESTAMP, refund_trans_id: text(64), re
 /** `POST /v3/payment/acq/refund`. */
 export const refund: Operation = (body, parts, faults) => {
   const request = accept<RefundRequest>(REFUND, body)
-  const earlier = parts.state.refunds.get(request.refund_trans_id)
-  if (earlier !== undefined) throw invalid('Duplicate refund_trans_id')
+  const repeated = repeat(request, parts)
+  if (repeated !== undefined) return repeated
   const order = requireRefundable(request, parts)
   const made = createRefund(request, order, parts)
   const declined = scripted(faults)
@@ -55,7 +55,7 @@ export const refund: Operation = (body, parts, faults) => {
   const delay = review?.ms ?? parts.settings.refundDelayMs
   if (delay === 0) conclude()
   else parts.timers.after(delay, conclude)
-  return { data: describeRefund(made, order) }
+  return { data: describeRefund(made, order, parts.dialect.current) }
 }
 
 /** `POST /v3/payment/acq/refund/query`. */
@@ -67,7 +67,7 @@ export const queryRefund: Operation = (body, parts, faults) => {
   const order = found && parts.state.orders.get(found.orderId)
   const hidden = pick(faults, 'not-found') !== undefined && isHidden(order?.createdAt ?? 0, faults, parts)
   if (found === undefined || order === undefined || hidden) throw notFound('Refund')
-  return { data: describeRefund(found, order) }
+  return { data: describeRefund(found, order, parts.dialect.current) }
 }
 
 function requireRefundable(request: RefundRequest, parts: Parts): Order {
@@ -111,10 +111,26 @@ function settle(
     Object.assign(made, { status: 'FAILURE', errorCode: declined.code, errorDescription: declined.text })
     order.amounts.refunded -= made.amount
   }
-  const settled = order.refunds.some((entry) => entry.status === 'SUCCESS')
-  const whole = order.amounts.refunded === order.amounts.captured
-  if (settled) order.status = whole ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
+  order.status = statusAfterRefund(order, parts)
   announceRefund(made, order, parts)
+}
+
+function statusAfterRefund({ amounts, refunds, status }: Order, parts: Parts): OrderStatus {
+  const { statusAfterPartialRefund, statusAfterRefundOfPart } = parts.dialect.current
+  const settled = refunds.filter((entry) => entry.status === 'SUCCESS')
+  const given = settled.reduce((sum, entry) => sum + entry.amount, 0)
+  if (given === 0) return status
+  if (given < amounts.captured) return statusAfterPartialRefund
+  return openAmount(amounts) > 0 ? statusAfterRefundOfPart : 'REFUNDED'
+}
+
+function repeat(request: RefundRequest, parts: Parts): Answer | undefined {
+  const earlier = parts.state.refunds.get(request.refund_trans_id)
+  const order = earlier && parts.state.orders.get(earlier.orderId)
+  if (earlier === undefined || order === undefined) return undefined
+  const { current } = parts.dialect
+  if (current.duplicateRefund === 'refuse') throw invalid('Duplicate refund_trans_id')
+  return { data: describeRefund(earlier, order, current) }
 }
 
 function findRefund(request: RefundQueryRequest, parts: Parts): Refund | undefined {

@@ -40,8 +40,10 @@ export function parseBody(body: Buffer): Record<string, unknown> {
   return parsed
 }
 
-/** Refuses a body for another merchant. */
+/** Refuses a body for another merchant, or without the timestamp that a dialect wants. */
 export function checkMerchant(body: Record<string, unknown>, parts: Parts): void {
+  if (parts.dialect.current.bodyTimestamp === 'required' && body.timestamp === undefined)
+    throw invalid('timestamp is required')
   if (body.merchant_id !== parts.settings.merchantId) throw new Refusal('206005', 'merchant_id is unknown')
 }
 

@@ -10,15 +10,10 @@ import { badSignature, strangerKey } from './forgeries.ts'
 import type { Parts } from './parts.ts'
 import { signedHeaders } from './signing.ts'
 import type { SentAnswer } from './state.ts'
+import type { Envelope, Outgoing, Written } from './wire.ts'
+import { writeAnswer } from './wire.ts'
 import type { WrongBody } from './wrong-bodies.ts'
 import { spoil } from './wrong-bodies.ts'
-
-/** `{ ret_code, ret_msg, data }`. */
-export interface Envelope {
-  ret_code: string
-  ret_msg: string
-  data?: unknown
-}
 
 /** One call on its way: the reply, the path that is signed, and the faults that strike it. */
 export interface Call {
@@ -30,6 +25,7 @@ export interface Call {
 type StatusFault = Extract<Fault, { type: 'status' }>
 
 const TEN_MINUTES = 600_000
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Plays the faults of one moment; true when the call has been answered, cut or left hanging. */
 export async function interrupt(call: Call, moment: Moment, parts: Parts): Promise<boolean> {
@@ -44,15 +40,16 @@ export async function interrupt(call: Call, moment: Moment, parts: Parts): Promi
   return false
 }
 
-/** Sends an envelope with its signature, or what a fault makes of it. */
-export function send(call: Call, status: number, envelope: Envelope, parts: Parts): void {
-  const body = render(envelope, call.faults)
-  const headers = answerHeaders(call, body, parts)
+/** Sends an answer with its signature, or what a fault makes of it. */
+export function send(call: Call, outgoing: Outgoing, parts: Parts): void {
+  const written = render(outgoing, call.faults, parts)
+  const { status, body } = written
+  const headers = answerHeaders(call, written, parts)
   const trickle = pick(call.faults, 'trickle')
   const garbage = pick(call.faults, 'garbage')
   if (pick(call.faults, 'reset')?.when === 'mid-body') sendHalf(call, status, body, headers)
   else if (trickle !== undefined) sendSlowly(call, status, body, headers, trickle.ms, parts)
-  else if (garbage !== undefined) sendWrong(call, status, spoil(body, garbage), parts)
+  else if (garbage !== undefined) sendWrong(call, written, spoil(body, garbage), parts)
   else if (pick(call.faults, 'replay') !== undefined) sendAgain(call, { status, headers, body }, parts)
   else sendRight(call, { status, headers, body }, parts)
 }
@@ -73,7 +70,11 @@ function sendStatus(call: Call, fault: StatusFault, parts: Parts): true {
   const headers = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }
   if (isRecord(fault.body)) {
     call.reply.headers(headers)
-    sendSigned(call, fault.status, JSON.stringify(fault.body), parts)
+    const written = { status: fault.status, type: JSON_TYPE, body: JSON.stringify(fault.body) }
+    call.reply
+      .code(fault.status)
+      .headers(answerHeaders(call, written, parts))
+      .send(written.body)
     return true
   }
   return sendPlain(call, fault.status, typeof fault.body === 'string' ? fault.body : '', headers)
@@ -87,13 +88,6 @@ function sendPlain(call: Call, status: number, body: string, headers: Record<str
   return true
 }
 
-function sendSigned(call: Call, status: number, body: string, parts: Parts): void {
-  call.reply
-    .code(status)
-    .headers(answerHeaders(call, body, parts))
-    .send(body)
-}
-
 function sendRight(call: Call, answer: SentAnswer, parts: Parts): void {
   parts.state.answers.set(call.path, answer)
   call.reply.code(answer.status).headers(answer.headers).send(answer.body)
@@ -105,16 +99,21 @@ function sendAgain(call: Call, answer: SentAnswer, parts: Parts): void {
   call.reply.code(earlier.status).headers(earlier.headers).send(earlier.body)
 }
 
-function sendWrong(call: Call, status: number, wrong: WrongBody, parts: Parts): void {
+function sendWrong(call: Call, right: Written, wrong: WrongBody, parts: Parts): void {
   // A compressed body is signed as the JSON that comes out of it.
-  const text = typeof wrong.body === 'string' ? wrong.body : gunzipSync(wrong.body).toString()
-  const headers = wrong.signed ? answerHeaders(call, text, parts) : {}
-  call.reply.code(wrong.signed ? status : 200)
+  const body = typeof wrong.body === 'string' ? wrong.body : gunzipSync(wrong.body).toString()
+  const headers = wrong.signed ? answerHeaders(call, { ...right, body }, parts) : {}
+  call.reply.code(wrong.signed ? right.status : 200)
   call.reply.headers({ ...headers, ...wrong.headers }).send(wrong.body)
 }
 
 // The promised length is never reached, so the client sees a reset and not a short answer.
 function sendHalf(call: Call, status: number, body: string, headers: Record<string, string>): void {
+  // Without a body there is no half of it.
+  if (body === '') {
+    cut(call)
+    return
+  }
   const raw = startRaw(call, status, body, headers)
   raw.write(body.slice(0, body.length / 2), () => raw.destroy())
 }
@@ -143,27 +142,33 @@ function startRaw(call: Call, status: number, body: string, headers: Record<stri
   return call.reply.raw.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) })
 }
 
-function answerHeaders(call: Call, body: string, parts: Parts): Record<string, string> {
+function answerHeaders(call: Call, { type, body }: Written, parts: Parts): Record<string, string> {
   const fault = pick(call.faults, 'signature')
-  const type = { 'content-type': 'application/json; charset=utf-8' }
-  if (fault?.kind === 'missing') return type
+  const { answerSignature, signatureEncoding } = parts.dialect.current
+  const content: Record<string, string> = type === undefined ? {} : { 'content-type': type }
+  if (fault?.kind === 'missing' || answerSignature === 'absent') return content
   const age = fault?.kind === 'stale' ? (fault.ms ?? TEN_MINUTES) : 0
   const key = fault?.kind === 'other-key' ? strangerKey() : parts.platform.current()
+  const line =
+    answerSignature === 'blank-line' ? { method: '', path: '' } : { method: 'POST', path: call.path }
   const timestamp = String(parts.now() - age)
-  const signed = signedHeaders(key, { method: 'POST', path: call.path, timestamp, body })
-  return { ...type, ...(fault?.kind === 'bad' ? badSignature(signed) : signed) }
+  const signed = signedHeaders(key, { ...line, timestamp, body }, signatureEncoding)
+  return { ...content, ...(fault?.kind === 'bad' ? badSignature(signed) : signed) }
 }
 
-function render(envelope: Envelope, faults: readonly Fault[]): string {
+function render(outgoing: Outgoing, faults: readonly Fault[], parts: Parts): Written {
+  const { current } = parts.dialect
   const fault = pick(faults, 'answer')
-  if (fault === undefined) return JSON.stringify(envelope)
-  const code = { ret_code: fault.retCode ?? envelope.ret_code, ret_msg: fault.retMsg ?? envelope.ret_msg }
-  const changed = isRecord(envelope.data)
-    ? { ...envelope, ...code, data: distort(envelope.data, fault) }
-    : { ...envelope, ...code }
-  return JSON.stringify(changed, (_, value: unknown) =>
-    fault.numbersAsStrings && typeof value === 'number' ? String(value) : value,
-  )
+  if (fault === undefined) return writeAnswer(outgoing, current)
+  const { envelope } = outgoing
+  const changed: Envelope = {
+    ...envelope,
+    ret_code: fault.retCode ?? envelope.ret_code,
+    ret_msg: fault.retMsg ?? envelope.ret_msg,
+    ...(isRecord(envelope.data) && { data: distort(envelope.data, fault) }),
+  }
+  const dialect = fault.numbersAsStrings ? { ...current, numbers: 'text' as const } : current
+  return writeAnswer({ ...outgoing, envelope: changed }, dialect)
 }
 
 function distort(

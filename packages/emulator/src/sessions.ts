@@ -2,6 +2,7 @@
 
 import { describeOrder } from './answers.ts'
 import { accept, shape, text } from './checks.ts'
+import type { Dialect } from './dialects.ts'
 import { HOSTED_PATH, waysToPay } from './hosted.ts'
 import type { Operation, Parts } from './parts.ts'
 import type { SessionRequest } from './purchase-fields.ts'
@@ -10,6 +11,7 @@ import { readSession } from './purchase-rules.ts'
 import { invalid, notFound } from './refusal.ts'
 import type { CheckoutSession } from './state.ts'
 import { newId, orderByTransId, sessionByTransId } from './state.ts'
+import { dateWord } from './words.ts'
 
 const SESSION_QUERY = shape({ ...COMMON, session_id: text(64, 1) }, TIMESTAMP)
 
@@ -28,7 +30,14 @@ export const querySession: Operation = (body, parts) => {
   const session = parts.state.sessions.get(request.session_id)
   if (session === undefined) throw notFound('Session')
   const order = parts.state.orders.get(session.orderId ?? '')
-  return { data: { ...describeIntent(session), ...(order && describeOrder(order)), ...addressOf(session) } }
+  const { current } = parts.dialect
+  return {
+    data: {
+      ...describeIntent(session, current),
+      ...(order && describeOrder(order, current)),
+      ...addressOf(session),
+    },
+  }
 }
 
 function openSession(request: SessionRequest, parts: Parts): CheckoutSession {
@@ -36,7 +45,7 @@ function openSession(request: SessionRequest, parts: Parts): CheckoutSession {
   const session: CheckoutSession = {
     id: newId('CS', 24),
     request,
-    methods: waysToPay(request),
+    methods: waysToPay(request, parts.dialect.current),
     expiresAt: end === undefined ? parts.now() + parts.settings.sessionExpiryMs : Date.parse(end),
     visits: 0,
     cancels: 0,
@@ -46,9 +55,9 @@ function openSession(request: SessionRequest, parts: Parts): CheckoutSession {
   return session
 }
 
-function describeIntent({ request, expiresAt }: CheckoutSession): Record<string, unknown> {
+function describeIntent({ request, expiresAt }: CheckoutSession, dialect: Dialect): Record<string, unknown> {
   const { merchant_id, trans_id, amount, currency } = request
-  return { merchant_id, trans_id, amount, currency, expire_time: new Date(expiresAt).toISOString() }
+  return { merchant_id, trans_id, amount, currency, expire_time: dateWord(expiresAt, dialect) }
 }
 
 function addressOf(session: CheckoutSession): Record<string, unknown> {

@@ -33,14 +33,19 @@ export function verify(key: KeyObject, parts: SignedParts, header: string): bool
   return signature !== undefined && rsaVerify('sha256', bytesToSign(parts), key, signature)
 }
 
-/** Headers that sign a body sent by the emulator. */
-export function signedHeaders(key: KeyObject, parts: Omit<SignedParts, 'nonce'>): Record<string, string> {
+/** Headers that sign a body sent by the emulator; the signature is percent-encoded unless told otherwise. */
+export function signedHeaders(
+  key: KeyObject,
+  parts: Omit<SignedParts, 'nonce'>,
+  encoding: 'percent' | 'base64' = 'percent',
+): Record<string, string> {
   const nonce = randomBytes(16).toString('hex')
+  const signature = sign(key, { ...parts, nonce })
   return {
     'x-paykka-timestamp': parts.timestamp,
     'x-paykka-nonce': nonce,
     'x-paykka-sign-alg': SIGN_ALG,
-    'x-paykka-sign': sign(key, { ...parts, nonce }),
+    'x-paykka-sign': encoding === 'percent' ? signature : decodeURIComponent(signature),
   }
 }
 

@@ -85,6 +85,8 @@ export interface StoredToken {
   method: string
   card?: CardSummary
   outcome: Outcome
+  /** Milliseconds since the epoch. */
+  createdAt: number
 }
 
 /** A recurring agreement. */

@@ -16,6 +16,7 @@ interface AgreementRequest {
   shopper_reference: string
 }
 
+const LAG_MS = 60_000
 const SHOPPER = { ...COMMON, shopper_reference: text(64, 1) }
 const TOKEN_QUERY = shape(SHOPPER, TIMESTAMP)
 const TOKEN_REMOVE = shape({ ...SHOPPER, token: text(64, 1) }, TIMESTAMP)
@@ -24,8 +25,12 @@ const AGREEMENT_CANCEL = shape({ ...SHOPPER, recurring_agreement_id: text(64, 1)
 /** `POST /v3/payment/acq/token/query`. */
 export const queryTokens: Operation = (body, parts) => {
   const { shopper_reference: shopper } = accept<{ shopper_reference: string }>(TOKEN_QUERY, body)
-  const tokens = [...parts.state.tokens.values()].filter((token) => token.shopperReference === shopper)
-  return { data: tokens.map(describeToken) }
+  const { current } = parts.dialect
+  const youngest = current.tokenListLag === 'none' ? parts.now() : parts.now() - LAG_MS
+  const tokens = [...parts.state.tokens.values()].filter(
+    (token) => token.shopperReference === shopper && token.createdAt <= youngest,
+  )
+  return { data: tokens.map((token) => describeToken(token, current)) }
 }
 
 /** `POST /v3/payment/acq/token/remove`. */

@@ -41,7 +41,7 @@ export function finish(order: Order, status: OrderStatus, parts: Parts): void {
   order.finishedAt ??= parts.now()
   const type = NOTICE_OF[status]
   if (type === undefined || order.notifyUrl === undefined) return
-  const payload = { notify_type: type, ...describeOrder(order) }
+  const payload = { notify_type: type, ...describeOrder(order, parts.dialect.current) }
   parts.notices.publish({
     type,
     url: order.notifyUrl,
@@ -60,7 +60,7 @@ export function announceRefund(refund: Refund, order: Order, parts: Parts): void
     notify_type: type,
     trans_id: order.transId,
     order_id: order.orderId,
-    ...describeRefund(refund, order),
+    ...describeRefund(refund, order, parts.dialect.current),
   }
   parts.notices.publish({ type, url, transId: order.transId, last4: order.card?.last4, payload })
 }
@@ -70,7 +70,8 @@ function storeCard(order: Order, parts: Parts): void {
   const { store, card, shopperReference, method } = order
   if (store === undefined || shopperReference === undefined || method === undefined) return
   const token = newId('TK')
-  parts.state.tokens.set(token, { token, shopperReference, method, ...store, ...(card && { card }) })
+  const about = { token, shopperReference, method, createdAt: parts.now() }
+  parts.state.tokens.set(token, { ...about, ...store, ...(card && { card }) })
   order.token = token
   if (order.paymentType !== 'RECURRING') return
   order.agreementId = newId('RA')

@@ -102,9 +102,9 @@ describe('purchase fields', () => {
     ['first payment, mit true', { ...recurring, mit: true }, '2012'],
     ['first payment without storing', recurring, '2014'],
     [
-      'storing a wallet',
+      'storing a wallet without shopper',
       { payment: { payment_method: 'GOOGLE_PAY', token_data: 't', store_payment_method: true } },
-      '2013',
+      '2008',
     ],
     [
       'broken encrypted card',

@@ -90,9 +90,10 @@ export function isGenuine(
   headers: Headers | Record<string, unknown>,
   body: string,
   pem?: string,
+  method = 'POST',
 ): boolean {
   const read = (name: string) => String(headers instanceof Headers ? headers.get(name) : headers[name])
-  const text = `POST\n${path}\n${read('x-paykka-timestamp')}\n${read('x-paykka-nonce')}\n${body}`
+  const text = `${method}\n${path}\n${read('x-paykka-timestamp')}\n${read('x-paykka-nonce')}\n${body}`
   const key = pem === undefined ? platform.publicKey : createPublicKey(pem)
   return createVerify('sha256')
     .update(text)

@@ -44,7 +44,7 @@ describe('a restored backup', () => {
     'knows what was paid after it was made, %s',
     { timeout: 240_000 },
     async (kind, test) => {
-      const deployment = await deploy({ kind, emulator: { duplicateTransId: 'charge' } })
+      const deployment = await deploy({ kind, emulator: { dialect: { duplicateTransId: 'charge' } } })
       test.onTestFinished(() => deployment.close(), 30_000)
       const { url, kill } = await deployment.start()
       const known = await deployment.order(url)

@@ -21,14 +21,14 @@ const charges = (world: World) => world.emulator.ledger().attempts.map((attempt)
 
 describe('an attempt the ledger forgot', () => {
   it('is found by a query when PayKKa refuses the repeated trans_id', async () => {
-    const world = await startWorld({ emulator: { duplicateTransId: 'refuse' } })
+    const world = await startWorld({ emulator: { dialect: { duplicateTransId: 'refuse' } } })
     const buyer = await payAndForget(world)
     expect((await buyer.pay()).json().payment.status).toBe('succeeded')
     expect(charges(world)).toEqual([1])
   })
 
   it('is found before anything is sent when the client says it repeats', async () => {
-    const world = await startWorld({ emulator: { duplicateTransId: 'charge' } })
+    const world = await startWorld({ emulator: { dialect: { duplicateTransId: 'charge' } } })
     const buyer = await payAndForget(world)
     const response = await buyer.pay({ headers: { 'x-retry': '1' } })
     expect(response.json().payment.status).toBe('succeeded')
@@ -36,7 +36,7 @@ describe('an attempt the ledger forgot', () => {
   })
 
   it('is charged twice by a gateway that takes a trans_id twice and a client that does not say so (control)', async () => {
-    const world = await startWorld({ emulator: { duplicateTransId: 'charge' } })
+    const world = await startWorld({ emulator: { dialect: { duplicateTransId: 'charge' } } })
     const buyer = await payAndForget(world)
     await buyer.pay()
     expect(charges(world)).toEqual([2])
@@ -54,7 +54,7 @@ describe('a checkout the ledger forgot', () => {
 
   it('is the same when the shop asks for it again, and found paid on a restored ledger', async () => {
     const restored = { askFirstUntil: () => Number.POSITIVE_INFINITY }
-    const world = await startWorld({ ...restored, emulator: { duplicateTransId: 'charge' } })
+    const world = await startWorld({ ...restored, emulator: { dialect: { duplicateTransId: 'charge' } } })
     const first = await create(world)
     await shopper(world, first).pay()
     await forgetAll(world)
@@ -150,7 +150,7 @@ describe('a restored ledger, before it takes payments', () => {
   })
 
   it('sends nothing for a checkout PayKKa said nothing about', async () => {
-    const world = await startWorld({ emulator: { duplicateTransId: 'charge' } })
+    const world = await startWorld({ emulator: { dialect: { duplicateTransId: 'charge' } } })
     const buyer = await payAndForget(world)
     const query = { match: { path: '/v3/payment/acq/query' }, times: 0 }
     await world.emulator.setFaults({ ...query, fault: { type: 'status', status: 503 } })

@@ -1,0 +1,162 @@
+/**
+ * Everything PayKKa's documents leave open, with the ways they can be read. The first reading is what the documents
+ * show, or what they suggest most. A new unknown is one line here, and one where it is applied.
+ */
+
+import { accept, oneOf, shape } from './checks.ts'
+
+/** The table: what is open, and its readings. */
+export const DIALECTS = {
+  applePaySession: {
+    about: "create-session's answer; `text` is text/plain, the last one is data: { apple_pay_session }",
+    readings: ['string', 'string-in-envelope', 'object', 'object-in-envelope', 'text', 'string-under-member'],
+  },
+  noContent: {
+    about:
+      'a yes to capture, void, token/remove, recurring/cancel; `ret_code` has no data, `envelope` empty data',
+    readings: ['204', 'empty-200', 'ret_code', 'envelope'],
+  },
+  members: {
+    about: 'members in data, or flat beside ret_code (lists stay in data)',
+    readings: ['in-data', 'flat'],
+  },
+  numbers: { about: 'every number of answers and notices', readings: ['numbers', 'text'] },
+  merchantId: { about: 'merchant_id in answers and notices', readings: ['text', 'number'] },
+  retCodeType: { about: 'ret_code; as a number 010000 is 10000', readings: ['text', 'number'] },
+  errorCodeType: { about: 'error_code; as a number 0000 is 0', readings: ['text', 'number'] },
+  okErrorCode: {
+    about: 'error_code of what went well; the examples of purchase and query have none',
+    readings: ['0000', '000000', '0', 'absent'],
+  },
+  notFound: {
+    about: 'the status beside 206024; `no-data` is 200, 000000 and no data',
+    readings: ['400', '200', '404', 'no-data'],
+  },
+  refusalLayer: {
+    about: 'business refusals; `error_code-200` is 000000 with data: { status: FAILURE, error_code, … }',
+    readings: ['ret_code-400', 'ret_code-200', 'error_code-200'],
+  },
+  dates: { about: 'date-times; `ms` is a number', readings: ['+08:00', '+0800', 'Z', 'ms'] },
+  answerSignature: {
+    about: "what answers sign as method and path: the request's, a space each, or no signature at all",
+    readings: ['request-line', 'blank-line', 'absent'],
+  },
+  signatureEncoding: {
+    about: 'x-paykka-sign of answers and notices: percent-encoded Base64, or Base64 alone',
+    readings: ['percent', 'base64'],
+  },
+  purchaseAnswer: {
+    about: "a purchase's answer tells its end, or says PROCESSING as in the example and leaves it to a query",
+    readings: ['final', 'processing'],
+  },
+  methodWord: { about: 'payment_method in answers', readings: ['BANKCARD', 'BankCard'] },
+  cardBrandWord: { about: 'card_info.card_brand', readings: ['VISA', 'Visa', 'visa', 'MASTER_CARD'] },
+  balances: { about: 'balances of an order', readings: ['present', 'absent'] },
+  authenticationResult: {
+    about: 'authentication_result of an order without 3-D Secure; `empty-url` has authentication_url: ""',
+    readings: ['absent', 'null', 'empty-url'],
+  },
+  statusAfterPartialCapture: {
+    about: 'a part was captured, a rest is held',
+    readings: ['AUTHORIZED', 'SUCCESS', 'PROCESSING'],
+  },
+  statusAfterCaptureOfRest: {
+    about: 'the rest was captured after something had been refunded',
+    readings: ['SUCCESS', 'PARTIALLY_REFUNDED'],
+  },
+  statusAfterPartialVoid: {
+    about: 'a part was voided, a rest is held',
+    readings: ['PARTIALLY_REVERSED', 'AUTHORIZED'],
+  },
+  statusAfterVoidOfRest: {
+    about: 'the rest was voided after a part had been captured',
+    readings: ['PARTIALLY_REVERSED', 'SUCCESS'],
+  },
+  statusAfterPartialRefund: {
+    about: 'a part of what was captured was refunded',
+    readings: ['PARTIALLY_REFUNDED', 'SUCCESS'],
+  },
+  statusAfterRefundOfPart: {
+    about: 'all that was captured so far was refunded, a rest is held',
+    readings: ['REFUNDED', 'PARTIALLY_REFUNDED', 'AUTHORIZED'],
+  },
+  refundAmount: { about: 'amount of a refund', readings: ['with', 'without'] },
+  duplicateRefund: { about: 'a refund_trans_id that was used before', readings: ['refuse', 'replay'] },
+  tokenStatus: { about: 'status of a stored token', readings: ['ACTIVATE', 'ACTIVE', 'activate'] },
+  tokenListLag: {
+    about: 'whether token/query leaves out tokens that are younger than a minute',
+    readings: ['none', 'newest-missing'],
+  },
+  walletStoring: {
+    about: 'storing an Apple Pay, Google Pay or SEPA payment: documented, yet there is code 2013',
+    readings: ['taken', 'refused'],
+  },
+  hostedConsent: {
+    about: 'on the hosted page the shopper ticks a box to have the card saved, or need not',
+    readings: ['asked', 'implied'],
+  },
+  duplicateTransId: {
+    about: 'a purchase under a trans_id that was used before',
+    readings: ['refuse', 'replay', 'charge'],
+  },
+  partialVoid: {
+    about: 'amount of a void; `ignored` voids all that is held',
+    readings: ['taken', 'ignored', 'refused'],
+  },
+  bodyTimestamp: { about: 'timestamp in request bodies', readings: ['optional', 'required'] },
+  returnMethod: {
+    about: 'how the browser comes back; the parameters are trans_id and order_id',
+    readings: ['GET', 'GET-with-params', 'POST'],
+  },
+  notifyKey: { about: 'the member that names a notice', readings: ['notify_type', 'event_type'] },
+  noticePath: {
+    about: 'what a notice signs as the path of notify_url',
+    readings: ['path', 'path-and-query'],
+  },
+  retriedNotice: {
+    about: 'a notice sent again has a new timestamp and nonce, or those of the first try',
+    readings: ['new-stamp', 'same-stamp'],
+  },
+  disputeNotice: { about: "a dispute's notice", readings: ['unsigned', 'signed'] },
+} as const satisfies Record<string, { about: string; readings: readonly [string, string, ...string[]] }>
+
+/** One reading of everything that is open. */
+export type Dialect = { [Key in keyof typeof DIALECTS]: (typeof DIALECTS)[Key]['readings'][number] }
+
+/** The dialect in use. */
+export interface DialectBook {
+  readonly current: Dialect
+  /** Uses these readings, and those of the start for everything that is not named. */
+  set(change?: Partial<Dialect>): void
+}
+
+/** What the BFF does not take as documented yet. */
+const NOT_YET: Partial<Dialect> = { applePaySession: 'string-in-envelope', noContent: 'ret_code' }
+
+const FIELDS = Object.fromEntries(
+  Object.entries(DIALECTS).map(([key, { readings }]) => [key, oneOf(...readings)]),
+)
+
+/** Starts with the first reading of each unknown, changed as told. */
+export function createDialect(start: Partial<Dialect> = {}): DialectBook {
+  const usual = { ...firstReadings(), ...NOT_YET, ...readDialect(start) }
+  let current = usual
+  return {
+    get current() {
+      return current
+    },
+    set(change = {}) {
+      current = { ...usual, ...readDialect(change) }
+    },
+  }
+}
+
+/** Checks readings from outside; throws a Refusal that names the wrong one. */
+export function readDialect(body: unknown): Partial<Dialect> {
+  return accept<Partial<Dialect>>(shape({}, FIELDS), body)
+}
+
+function firstReadings(): Dialect {
+  const first = Object.entries(DIALECTS).map(([key, { readings }]) => [key, readings[0]])
+  return Object.fromEntries(first) as Dialect
+}
