@@ -38,12 +38,12 @@ const agreementList = ({ account, locale, ending }: AccountParts): TemplateResul
 
 function agreementRow(agreement: Agreement, locale: string, ending: Confirmation): TemplateResult {
   const words = endingOf(agreement)
-  const card = agreement.card ? messages.chargedTo(nameOf(agreement.card)) : nothing
+  const card = agreement.card ? messages.chargedTo(nameOf(agreement.card)) : ''
   return html`<li class="saved-row" part="agreement">
     <span class="saved-what"><span class="saved-text">
-      <span part="agreement-name">${messages.agreementName(agreement.type)}</span>
-      <span class="saved-expiry">${card}</span>
-      <span class="saved-expiry">${messages.since(dayOf(agreement.createdAt, locale))}</span>
+      <span part="agreement-name" .textContent=${messages.agreementName(agreement.type)}></span>
+      <span class="saved-expiry" .textContent=${card}></span>
+      <span class="saved-expiry" .textContent=${messages.since(dayOf(agreement.createdAt, locale))}></span>
     </span></span>
     ${ending.button(agreement.id, words)} ${ending.question(agreement.id, words)}
   </li>`

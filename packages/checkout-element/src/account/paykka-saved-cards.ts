@@ -142,7 +142,7 @@ export class PaykkaSavedCards extends LitElement {
     return html`<div class="base" part="base" lang=${locale} dir=${direction} data-status=${this.state.kind}
       aria-busy=${this.state.kind === 'loading'}>
       ${this.#content(locale)}
-      <p class="said" role="status">${this.#said?.() ?? nothing}</p>
+      <p class="said" role="status" .textContent=${this.#said?.() ?? ''}></p>
     </div>`
   }
 
@@ -162,9 +162,9 @@ export class PaykkaSavedCards extends LitElement {
     const words = failure(code, retryable, false)
     const tooOld = code === 'unauthorized'
     return html`<div class="trouble" role="alert">
-      <h2 part="heading">${words.title}</h2>
-      <p>${tooOld ? messages.pageTooOld() : words.text}</p>
-      ${support ? html`<p>${supportCode(support)}</p>` : nothing}
+      <h2 part="heading" .textContent=${words.title}></h2>
+      <p .textContent=${tooOld ? messages.pageTooOld() : words.text}></p>
+      ${support ? html`<p .textContent=${supportCode(support)}></p>` : nothing}
       ${
         retryable
           ? html`<button type="button" class="secondary" part="retry-button" @click=${() => this.refresh()}>${tryAgain()}</button>`

@@ -1,5 +1,6 @@
 /** What the card form raises. Neither event bubbles or crosses a shadow root. */
 import type { CardStatus } from './card-entry.ts'
+import { isImeKey } from './ime-key.ts'
 
 /** Something in the form changed. */
 export class CardChangeEvent extends Event {
@@ -19,7 +20,7 @@ export class CardSubmitEvent extends Event {
 
 /** Enter in a field asks to pay. */
 export function submitOnEnter(event: KeyboardEvent, form: EventTarget): void {
-  if (event.key !== 'Enter' || event.isComposing || event.repeat) return
+  if (event.key !== 'Enter' || isImeKey(event) || event.repeat) return
   event.preventDefault()
   form.dispatchEvent(new CardSubmitEvent())
 }

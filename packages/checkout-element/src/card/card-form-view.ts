@@ -39,7 +39,7 @@ export function cardFormView(parts: CardFormParts, acts: CardFormActs): Template
   return html`<form novalidate autocomplete="on" @submit=${acts.submit} @keydown=${acts.key}>
     ${summaryView(checkFields(), mistakes, acts.go)}
     ${CARD_FIELDS.map((field) => fieldView(partsOf(field, parts), acts))}
-    <p class="said" role="status">${parts.said}</p>
+    <p class="said" role="status" .textContent=${parts.said ?? ''}></p>
   </form>`
 }
 

@@ -112,7 +112,7 @@ export class PaykkaCodeForm extends LitElement {
     } as const
     return html`<form class="alone" novalidate autocomplete="on" @submit=${this.#onSubmit} @keydown=${this.#onKey}>
       ${fieldView(parts, this.#acts)}
-      <p class="said" role="status">${parts.error}</p>
+      <p class="said" role="status" .textContent=${parts.error ?? ''}></p>
     </form>`
   }
 

@@ -128,7 +128,8 @@ export class PaykkaEncryptedForm extends LitElement {
   /** Always there, so that a screen reader tells what comes into it. */
   #message(): TemplateResult {
     const { mistaken } = this
-    return html`<p class="message error" part=${mistaken ? 'error' : nothing} role="alert">${mistaken ? checkFields() : ''}</p>`
+    return html`<p class="message error" part=${mistaken ? 'error' : nothing} role="alert"
+      .textContent=${mistaken ? checkFields() : ''}></p>`
   }
 
   get #holder(): HTMLInputElement | null {

@@ -5,6 +5,7 @@
 import type { CardField } from './card-entry.ts'
 import type { Edit } from './caret.ts'
 import { applyEdit, restore } from './field-edit.ts'
+import { isImeKey } from './ime-key.ts'
 
 const MAX_STEPS = 100
 
@@ -65,7 +66,7 @@ export class FormHistory {
 
 /** Which way a key goes through the history: Ctrl or Cmd with Z, Shift+Z or Y. */
 function historyKey(event: KeyboardEvent): -1 | 1 | null {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null
+  if (isImeKey(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return null
   const key = event.key.toLowerCase()
   if (key === 'z') return event.shiftKey ? 1 : -1
   return key === 'y' ? 1 : null

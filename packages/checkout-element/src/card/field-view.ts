@@ -59,7 +59,7 @@ export function fieldView(parts: FieldParts, acts: FieldActs): TemplateResult {
 const message = ({ field, error, hint }: FieldParts) =>
   error === null
     ? html`<p id="${field}-message" class="message"><span class="said">${hint}</span></p>`
-    : html`<p id="${field}-message" class="message error" part="error">${error}</p>`
+    : html`<p id="${field}-message" class="message error" part="error" .textContent=${error}></p>`
 
 function placeholder({ field, cvcLength }: FieldParts): string {
   if (field === 'number') return '1234 1234 1234 1234'
@@ -76,12 +76,12 @@ export const summaryView = (
   mistakes.length === 0
     ? nothing
     : html`<div class="summary" part="error-summary" role="group" aria-label=${title}>
-        <p>${title}</p>
+        <p .textContent=${title}></p>
         <ul>${mistakes.map(
           ({ field, text }) =>
             html`<li><a href="#${field}" @click=${(event: Event) => {
               event.preventDefault()
               go(field)
-            }}>${text}</a></li>`,
+            }} .textContent=${text}></a></li>`,
         )}</ul>
       </div>`

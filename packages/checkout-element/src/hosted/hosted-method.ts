@@ -103,7 +103,7 @@ class HostedMethod implements PayMethod {
     return html`<label class="hosted-way" part="hosted-method">
       <input type="radio" name="hosted" value=${way.code} ?disabled=${this.#locked}
         .checked=${way.code === this.#way?.code} @change=${() => this.#choose(way)} />
-      ${hostedMark(facts)}<span>${facts.name}</span>
+      ${hostedMark(facts)}<span .textContent=${facts.name}></span>
     </label>`
   }
 

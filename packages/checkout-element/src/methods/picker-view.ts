@@ -51,7 +51,7 @@ function rowView(methods: Methods, choice: Choice, locked: boolean): TemplateRes
     <input type="radio" name="method" part="method-radio" value=${choice} ?disabled=${locked}
       .checked=${choice === methods.chosen} @change=${() => methods.choose(choice)} />
     ${method ? method.mark?.() : cardSign()}
-    <span part="method-label">${method ? method.label() : cardMethod()}</span>
+    <span part="method-label" .textContent=${method ? method.label() : cardMethod()}></span>
   </label>`
 }
 

@@ -7,6 +7,7 @@ import { failure, titles } from '../messages.ts'
 import { alert } from '../view/icons.ts'
 import { info } from './icons.ts'
 import * as messages from './messages.ts'
+import { sentence } from './sentence.ts'
 
 type Tone = 'danger' | 'warning' | 'calm'
 
@@ -20,8 +21,9 @@ export function noticeView(notice: Notice, support: (code: string | null) => unk
     case 'canceled':
       return banner('calm', { title: titles['shopper-canceled'](), text: messages.canceled() })
     case 'amount-changed': {
-      const text = messages.amountChanged(notice.shown, notice.current)
-      return banner('warning', { title: titles['amount-changed'](), text })
+      const sums = [notice.shown, notice.current] as const
+      const words = { title: titles['amount-changed'](), text: messages.amountChanged(...sums) }
+      return banner('warning', words, nothing, sums)
     }
     case 'failed': {
       const { code, retryable, supportCode } = notice.error
@@ -31,12 +33,17 @@ export function noticeView(notice: Notice, support: (code: string | null) => unk
   }
 }
 
-function banner(tone: Tone, { title, text }: Words, code: unknown = nothing): TemplateResult {
+function banner(
+  tone: Tone,
+  { title, text }: Words,
+  code: unknown = nothing,
+  sums: readonly string[] = [],
+): TemplateResult {
   return html`<div class="notice" part="notice notice-${tone}" data-tone=${tone}>
     ${tone === 'calm' ? info() : alert()}
     <div>
-      <strong part="notice-title">${title}</strong>
-      <p part="notice-text">${text}</p>
+      <strong part="notice-title" .textContent=${title}></strong>
+      <p part="notice-text">${sentence(text, sums)}</p>
       ${code}${tone === 'calm' ? nothing : html`<slot name="failure"></slot>`}
     </div>
   </div>`

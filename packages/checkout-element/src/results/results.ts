@@ -7,13 +7,20 @@ import type { Result } from '../view/state-view.ts'
 import { codeOf, panel, titleOf } from '../view/state-view.ts'
 import { check, clock, cross } from './icons.ts'
 import * as messages from './messages.ts'
+import { sentence } from './sentence.ts'
 
 export { refusal } from './messages.ts'
 export { noticeView } from './notice-view.ts'
 export { resultStyles } from './results.styles.ts'
 
 /** The part of a panel below its headline, and the sign above it. */
-type Detail = { mark: TemplateResult; text: string; more?: TemplateResult | typeof nothing }
+type Detail = {
+  mark: TemplateResult
+  text: string
+  /** Amounts in the text. */
+  sums?: readonly string[]
+  more?: TemplateResult | typeof nothing
+}
 
 const TONES = {
   action: 'wait',
@@ -26,8 +33,8 @@ const TONES = {
 
 /** The panel of a result in full. */
 export function resultPanel(state: Result): TemplateResult {
-  const { mark, text, more } = detailOf(state)
-  const below = html`<p part="panel-text">${text}</p>${more}${codeOf(state)}${
+  const { mark, text, sums, more } = detailOf(state)
+  const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${codeOf(state)}${
     state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
   }`
   return panel(TONES[state.kind], mark, titleOf(state), below)
@@ -59,7 +66,8 @@ function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): D
   return {
     mark: check(),
     text,
-    more: used === null ? nothing : html`<p class="support" part="card-used">${used}</p>`,
+    sums: [display],
+    more: used === null ? nothing : html`<p class="support" part="card-used" .textContent=${used}></p>`,
   }
 }
 

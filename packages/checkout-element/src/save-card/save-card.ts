@@ -57,10 +57,10 @@ export class SaveCard {
     if (!keepsCard(checkout)) return nothing
     const text = wordsFor(checkout)
     this.#shown = { text, locale: this.#texts.spoken }
-    if (!isAsked(checkout)) return html`<p class="save-card" part="save-card">${text}</p>`
+    if (!isAsked(checkout)) return html`<p class="save-card" part="save-card" .textContent=${text}></p>`
     return html`<label class="save-card" part="save-card">
       <input type="checkbox" part="save-card-box" .checked=${this.#agreed} ?disabled=${locked} @change=${this.#onChange} />
-      <span>${text}</span>
+      <span .textContent=${text}></span>
     </label>`
   }
 

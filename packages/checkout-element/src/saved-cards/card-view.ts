@@ -11,10 +11,11 @@ export function cardView(card: StoredCard, now: number): TemplateResult {
   const date = expiryOf(card)
   return html`${brandMark(knownBrand(card))}
     <span class="saved-text">
-      <span part="saved-card-name">${nameOf(card)}</span>
+      <span part="saved-card-name" .textContent=${nameOf(card)}></span>
       ${date ? expiryView(date, isExpired(card, now)) : nothing}
     </span>`
 }
 
 const expiryView = (date: string, over: boolean): TemplateResult =>
-  html`<span class="saved-expiry" part="saved-card-expiry" ?data-expired=${over}>${over ? expired(date) : expires(date)}</span>`
+  html`<span class="saved-expiry" part="saved-card-expiry" ?data-expired=${over}
+    .textContent=${over ? expired(date) : expires(date)}></span>`

@@ -116,7 +116,7 @@ export class CodeEntry implements CardEntryListener {
   #errorView(error: CheckoutError): TemplateResult {
     const { title, text } = failure(error.code, error.retryable, false)
     return html`<div class="saved-code" role="alert">
-      <p class="saved-problem">${title}. ${text}</p>
+      <p class="saved-problem" .textContent=${`${title}. ${text}`}></p>
       <button type="button" class="secondary" part="retry-button" @click=${this.#retry}>${tryAgain()}</button>
     </div>`
   }

@@ -1,6 +1,7 @@
 /** The question before something is taken away for good, asked in its place. One at a time; focus follows it. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
+import { isImeKey } from '../card/ime-key.ts'
 import { spinner } from '../view/icons.ts'
 
 /** What is asked and answered. */
@@ -40,7 +41,7 @@ export class Confirmation {
   ): TemplateResult | typeof nothing {
     if (this.#open?.id === id) return nothing
     return html`<button type="button" class="quiet" part="remove-button" data-focus="open ${id}" aria-label=${openLabel}
-      ?disabled=${locked} @click=${(event: Event) => this.#ask(id, event)}>${sign}<span>${open}</span></button>`
+      ?disabled=${locked} @click=${(event: Event) => this.#ask(id, event)}>${sign}<span .textContent=${open}></span></button>`
   }
 
   /** The question with its two answers, or nothing. */
@@ -49,14 +50,14 @@ export class Confirmation {
     const busy = this.#open.stage === 'busy'
     const failed = this.#open.stage === 'failed'
     return html`<div class="confirm" part="confirmation" role="group" aria-label=${words.ask} @keydown=${this.#onKey}>
-      <p class="confirm-ask">${words.ask}</p>
-      <p class="confirm-note">${words.note}</p>
-      <p class="confirm-failed" role="alert">${failed ? words.failed : nothing}</p>
+      <p class="confirm-ask" .textContent=${words.ask}></p>
+      <p class="confirm-note" .textContent=${words.note}></p>
+      <p class="confirm-failed" role="alert" .textContent=${failed ? words.failed : ''}></p>
       <div class="confirm-answers">
         <button type="button" class="secondary" part="keep-button" data-focus="keep ${id}" aria-disabled=${busy}
-          @click=${this.#keep}>${words.no}</button>
+          @click=${this.#keep} .textContent=${words.no}></button>
         <button type="button" class="secondary danger" part="confirm-button" aria-disabled=${busy}
-          @click=${this.#confirm}>${busy ? spinner() : nothing}<span>${words.yes}</span></button>
+          @click=${this.#confirm}>${busy ? spinner() : nothing}<span .textContent=${words.yes}></span></button>
       </div>
     </div>`
   }
@@ -84,7 +85,7 @@ export class Confirmation {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
+    if (event.key !== 'Escape' || isImeKey(event)) return
     event.stopPropagation()
     this.#keep(event)
   }

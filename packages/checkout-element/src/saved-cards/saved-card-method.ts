@@ -68,7 +68,7 @@ class SavedCardMethod implements PayMethod {
       </fieldset>
       ${this.#missing && !card ? html`<p class="saved-problem" role="alert">${messages.choose()}</p>` : nothing}
       ${card && this.#asksCode ? this.#code.render() : nothing}
-      <p class="said" role="status">${this.#said?.() ?? nothing}</p>`
+      <p class="said" role="status" .textContent=${this.#said?.() ?? ''}></p>`
   }
 
   async collect(): Promise<PayWith | null> {

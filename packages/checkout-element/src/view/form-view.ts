@@ -46,8 +46,9 @@ const skeleton = () =>
     <span class="said">${loading()}</span>`
 
 function button({ paying, usable, barred, amount, picker }: FormParts, pay: () => void): TemplateResult {
-  const label = amount === undefined ? loading() : (picker?.payLabel ?? payLabel(amount))
+  const sum = paying || picker?.payLabel || amount === undefined ? null : payLabel(amount)
+  const label = sum ?? (paying ? payingLabel() : (picker?.payLabel ?? loading()))
   // Not `disabled`: a disabled button would drop the keyboard focus in the middle of a payment.
   return html`<button type="button" class="primary" part="pay-button" aria-disabled=${paying || !usable || barred}
-    @click=${pay}>${paying ? html`${spinner()}<span>${payingLabel()}</span>` : label}</button>`
+    @click=${pay}>${paying ? spinner() : nothing}<span translate=${sum ? 'no' : nothing} .textContent=${label}></span></button>`
 }

@@ -17,14 +17,14 @@ export type ViewContext = { later: Later | null; retry: () => void }
 type Part = TemplateResult | typeof nothing
 
 const support = (code: string | null | undefined): Part =>
-  code ? html`<p class="support" part="support-code">${supportText(code)}</p>` : nothing
+  code ? html`<p class="support" part="support-code" .textContent=${supportText(code)}></p>` : nothing
 
 /** The notice above the form, if there is one: its headline alone while the rest is not here. */
 export function noticeView(notice: Notice | null, { later }: ViewContext): Part {
   if (!notice) return nothing
   return later
     ? later.noticeView(notice, support)
-    : html`<div class="notice" part="notice">${plainWords(notice)}</div>`
+    : html`<div class="notice" part="notice" .textContent=${plainWords(notice)}></div>`
 }
 
 function plainWords(notice: Notice): string {
@@ -61,7 +61,7 @@ export function stoppedPanel(error: CheckoutError, { later, retry }: ViewContext
     ? html`<button type="button" class="secondary" part="retry-button" @click=${retry}>${tryAgain()}</button>`
     : nothing
   const words = { ...failure(error.code, error.retryable, false), ...later?.refusal(error.code) }
-  const more = html`<p part="panel-text">${words.text}</p>
+  const more = html`<p part="panel-text" .textContent=${words.text}></p>
     ${button}${support(error.supportCode)}<slot name="failure"></slot>`
   return panel('calm', alert(), words.title, more)
 }
@@ -74,7 +74,7 @@ export const codeOf = (state: Result): Part =>
 function plainPanel(state: Result): TemplateResult {
   const url = state.kind === 'action' ? actionUrl(state) : null
   const link = url
-    ? html`<a class="primary" part="action-link" href=${url}>${titleOf(state)}</a>`
+    ? html`<a class="primary" part="action-link" href=${url} .textContent=${titleOf(state)}></a>`
     : html`${codeOf(state)}`
   return panel('calm', null, titleOf(state), link)
 }
@@ -91,7 +91,7 @@ export function titleOf(state: Result): string {
 export const panel = (tone: string, mark: TemplateResult | null, title: string, more: TemplateResult) =>
   html`<div class="panel" part="panel panel-${tone}" data-tone=${tone}>
     <div class="badge" part="panel-mark">${mark}</div>
-    <h2 part="panel-title">${title}</h2>
+    <h2 part="panel-title" .textContent=${title}></h2>
     ${more}
   </div>`
 

@@ -50,6 +50,15 @@ describe('messages', () => {
     expect(problemText('number', 'brand', 'Visa')).toBe('This card is not accepted here. Use Visa.')
   })
 
+  it('with an amount are the four that are walked through a translator in `translator.test.ts`', () => {
+    const withSum = [...values.keys()].filter((id) => {
+      const [source = ''] = sources.filter((text) => text.includes(`id: '${id}'`))
+      const message = [...source.matchAll(MESSAGE)].find(([, , , name]) => name === id)?.[2] ?? ''
+      return /\$\{(?:amount|shown|current|display|price|total)\}/.test(message)
+    })
+    expect(withSum.sort()).toEqual(['amount-changed-text', 'authorized-text', 'paid-text', 'pay-amount'])
+  })
+
   it.each(['same-card', 'other-card', 'later', 'contact-bank', 'never'] as const)(
     'give advice for %s',
     (retry) => {
