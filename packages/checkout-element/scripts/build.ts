@@ -14,8 +14,7 @@ import { unindent } from './unindent.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OUT = fileURLToPath(new URL('../dist/browser', import.meta.url))
 
-const LIBRARIES =
-  'node_modules/(?:lit|lit-html|@lit-labs|@lit/(?!localize/(?:init/runtime|internal/(?:runtime|id-|fnv|deferred|locale-))))|preload-helper'
+const LIBRARIES = 'node_modules/(?:lit|@lit)|preload-helper'
 /** Ways to pay and what they need: loaded only where a checkout offers them. */
 const WAYS = 'methods/|wallets/|saved-cards/|save-card/|hosted/|account/'
 /** What each loads first; the rest comes when it is needed. */

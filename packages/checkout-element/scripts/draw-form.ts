@@ -64,9 +64,8 @@ function drawnMarks(): Record<string, string> {
 async function textsOfLocales(): Promise<DrawnForm['locales']> {
   const locales = await Promise.all(
     ['en', ...LOCALES].map(async (locale) => {
-      const own = locale === 'en' ? {} : await translationsOf(locale)
+      const own = locale === 'en' ? {} : await loadLocale(locale)
       const dir = directionOf(locale)
-      // As a shop’s own texts: @lit/localize’s switch needs a page.
       useTexts(own, dir)
       const texts = Object.fromEntries(Object.entries(TEXTS).map(([id, text]) => [id, text()]))
       return [locale, { dir, texts }] as const
@@ -74,15 +73,4 @@ async function textsOfLocales(): Promise<DrawnForm['locales']> {
   )
   useTexts({}, 'ltr')
   return Object.fromEntries(locales)
-}
-
-/** A locale’s texts with `{0}` for the first value in each. */
-async function translationsOf(locale: string): Promise<Record<string, string>> {
-  const { templates } = await loadLocale(locale)
-  const textOf = (template: unknown): string => {
-    if (typeof template === 'string') return template
-    const { strings, values } = template as { strings: string[]; values: number[] }
-    return strings.map((part, index) => (index === 0 ? part : `{${values[index - 1]}}${part}`)).join('')
-  }
-  return Object.fromEntries(Object.entries(templates).map(([id, template]) => [id, textOf(template)]))
 }

@@ -1,10 +1,5 @@
 /** Texts in the shopper’s language. English is built in; every other locale is a file of its own, loaded when needed. */
-import type { StrResult } from '@lit/localize'
-// Not the package’s index: that would bring the code that switches locales into the first load.
-import { msg as localized } from '@lit/localize/init/install.js'
 import { LOCALES } from './locales/names.ts'
-
-export { str } from '@lit/localize/internal/str-tag.js'
 
 /** Texts of a shop by message id. `{0}` and `{1}` stand for the values of that message. Plain text, never HTML. */
 export type Texts = Readonly<Record<string, string>>
@@ -14,8 +9,10 @@ const RTL_SCRIPTS = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']
 const FILED_AS: Record<string, string> = { no: 'nb', nn: 'nb' }
 
 const brought = new Map<string, Texts>()
-/** True once any locale but English was asked for. */
-let switched = false
+/** What is shown where neither shop nor page brought a text; empty for English, which the messages hold themselves. */
+let translation: Texts = {}
+/** The locale that was asked for last. */
+let wanted = ''
 let own: Texts = {}
 let isolating = false
 
@@ -64,17 +61,19 @@ function parse(tag: string): Intl.Locale | null {
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
   locale !== 'en' && RTL_SCRIPTS.includes(parse(locale)?.script ?? '') ? 'rtl' : 'ltr'
 
-/** Texts that go before the translations: of parts loaded since, what a shop brought for all, and for one element. */
+/** Texts that go before the translations: what a shop brought for all, and for one element. */
 export const textsFor = (locale: string, texts: Texts): Texts => ({ ...brought.get(locale), ...texts })
 
 /** Makes the locale’s texts current. If its file cannot be loaded, the texts stay as they are. */
 export async function useLocale(locale: string): Promise<void> {
-  const translated = LOCALES.includes(locale)
-  if (!translated && !switched) return
-  switched = true
-  await import('./locales/translation.ts')
-    .then(({ switchTo }) => switchTo(translated ? locale : 'en'))
-    .catch(() => undefined)
+  wanted = locale
+  const texts = LOCALES.includes(locale)
+    ? await import('./locales/locales.ts')
+        .then(({ loadLocale }) => loadLocale(locale))
+        .catch(() => translation)
+    : {}
+  // An earlier file may come later.
+  if (wanted === locale) translation = texts
 }
 
 /**
@@ -87,13 +86,17 @@ export function useTexts(texts: Texts, direction: 'ltr' | 'rtl'): void {
 }
 
 /** `€49.99` would be read as `49.99€` between Arabic words; isolated (FSI … PDI) it stays as it is. */
-const isolated = (value: unknown): string => (isolating ? `\u2068${value}\u2069` : String(value))
+const isolated = (value: string): string => (isolating ? `\u2068${value}\u2069` : value)
+
+/** A message in English with values in it; the values are told apart from its words. */
+export const str = (strings: TemplateStringsArray, ...values: string[]) => ({ strings, values })
 
 /** One text: the shop’s own, else the translation, else the English given here. */
-export function msg(template: string | StrResult, options: { id: string }): string {
-  const text: unknown = Object.hasOwn(own, options.id) ? own[options.id] : undefined
-  const values = typeof template === 'string' ? [] : template.values.map(isolated)
-  if (typeof text === 'string')
-    return text.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? '')
-  return String(localized(typeof template === 'string' ? template : { ...template, values }, options))
+export function msg(message: string | ReturnType<typeof str>, { id }: { id: string }): string {
+  const { strings, values } = typeof message === 'string' ? { strings: [message], values: [] } : message
+  const shown = values.map(isolated)
+  const text = own[id] ?? translation[id]
+  return typeof text === 'string'
+    ? text.replace(/\{(\d)\}/g, (_, index: string) => shown[Number(index)] ?? '')
+    : String.raw({ raw: strings }, ...shown)
 }

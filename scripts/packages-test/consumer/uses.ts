@@ -8,7 +8,7 @@ import { startEmulator } from '@paykka-checkout/emulator'
 import '@paykka-checkout/element/define'
 import '@paykka-checkout/element/define-express'
 import { PaykkaSavedCards } from '@paykka-checkout/element/define-saved-cards'
-import { templates } from '@paykka-checkout/element/locales/de'
+import { texts } from '@paykka-checkout/element/locales/de'
 import { CheckoutPage } from '@paykka-checkout/element/testing'
 import type { CreateCheckout, Money } from '@paykka-checkout/shared-types'
 import { PaymentStatus } from '@paykka-checkout/shared-types'
@@ -41,4 +41,4 @@ export async function sell(): Promise<string> {
 }
 
 export const config = (env: Record<string, string>): Config => loadConfig(env)
-export { buildApp, CheckoutPage, PaykkaSavedCards, PaymentStatus, renderSkeleton, startEmulator, templates }
+export { buildApp, CheckoutPage, PaykkaSavedCards, PaymentStatus, renderSkeleton, startEmulator, texts }

@@ -1,9 +1,8 @@
 /** Czech. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Zaplatit ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Zaplatit {0}',
   paying: 'Zpracovává se…',
   'try-again': 'Zkusit znovu',
   loading: 'Načítá se formulář karty…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Nebo zaplaťte jinak',
   'card-required': 'Doplňte údaje o kartě.',
   encrypted: 'Údaje o vaší kartě se před odesláním zašifrují.',
-  'support-code': str`Kód podpory: ${0}`,
+  'support-code': 'Kód podpory: {0}',
   'paid-title': 'Platba proběhla úspěšně',
   'authorized-title': 'Platba potvrzena',
   'unknown-title': 'Neplaťte znovu',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Otevřete ji v prohlížeči, ve kterém jste platili, nebo vyhledejte potvrzení od obchodu.',
   'no-method-title': 'Platba kartou není k dispozici',
   'error-title': 'Něco se pokazilo',
-  'paid-text': str`Zaplatili jste ${0}.`,
-  'authorized-text': str`Na vaší kartě je rezervováno ${0}.`,
-  'card-used': str`${0} končící na ${1}`,
+  'paid-text': 'Zaplatili jste {0}.',
+  'authorized-text': 'Na vaší kartě je rezervováno {0}.',
+  'card-used': '{0} končící na {1}',
   'unknown-text': 'Ověřujeme u vaší banky, zda platba proběhla. Výsledek se zobrazí zde.',
   'processing-text': 'Může to chvíli trvat. Výsledek se zobrazí zde.',
   'elsewhere-text':
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Vaše banka chce ověřit, že jste to vy. Výsledek se zobrazí zde.',
   'action-continue': 'Pokračovat do banky',
   'closed-text': 'Nic nebylo strženo. Vraťte se do obchodu a začněte znovu.',
-  'amount-changed-text': str`Bylo to ${0} a nyní je to ${1}. Nic nebylo strženo. Stisknutím Zaplatit přijmete novou částku.`,
+  'amount-changed-text':
+    'Bylo to {0} a nyní je to {1}. Nic nebylo strženo. Stisknutím Zaplatit přijmete novou částku.',
   'canceled-text': 'Nic nebylo strženo. Zaplatit můžete znovu, kdykoli budete chtít.',
   'decline-same-card': 'Zkontrolujte údaje o kartě a zkuste to znovu.',
   'decline-other-card': 'Zkuste jinou kartu.',
   'decline-later': 'Zkuste to později nebo použijte jinou kartu.',
   'decline-contact-bank': 'Obraťte se na svou banku nebo použijte jinou kartu.',
   'decline-never': 'Tuto kartu zde nelze použít. Zkuste jinou kartu.',
-  'declined-text': str`Nic nebylo strženo. ${0}`,
+  'declined-text': 'Nic nebylo strženo. {0}',
   'card-lost-title': 'Zadejte kartu znovu',
   'card-lost-text': 'Formulář karty byl znovu načten. Nic nebylo strženo.',
   'rate-limited-title': 'Příliš mnoho pokusů v krátké době',
@@ -78,12 +78,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / RR',
   'card-cvc-hint-front': '4 číslice na přední straně',
   'card-cvc-hint-back': '3 číslice na zadní straně',
-  'card-accepted': str`Přijímané karty: ${0}`,
+  'card-accepted': 'Přijímané karty: {0}',
   'card-check-fields': 'Zkontrolujte označená pole.',
   'card-number-empty': 'Zadejte číslo karty.',
   'card-number-incomplete': 'Číslo karty je příliš krátké.',
   'card-number-invalid': 'Zkontrolujte číslo karty: obsahuje překlep.',
-  'card-number-brand': str`Tato karta zde není přijímána. Použijte ${0}.`,
+  'card-number-brand': 'Tato karta zde není přijímána. Použijte {0}.',
   'card-expiry-empty': 'Zadejte datum platnosti.',
   'card-expiry-incomplete': 'Zadejte měsíc a rok.',
   'card-expiry-invalid': 'Zkontrolujte datum platnosti.',

@@ -1,9 +1,8 @@
 /** Danish. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Betal ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Betal {0}',
   paying: 'Behandles…',
   'try-again': 'Prøv igen',
   loading: 'Kortformularen indlæses…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Eller betal på en anden måde',
   'card-required': 'Udfyld dine kortoplysninger.',
   encrypted: 'Dine kortoplysninger krypteres, før de sendes.',
-  'support-code': str`Supportkode: ${0}`,
+  'support-code': 'Supportkode: {0}',
   'paid-title': 'Betalingen er gennemført',
   'authorized-title': 'Betalingen er bekræftet',
   'unknown-title': 'Betal ikke igen',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Åbn den i den browser, du betalte i, eller find butikkens bekræftelse.',
   'no-method-title': 'Kortbetaling er ikke tilgængelig',
   'error-title': 'Noget gik galt',
-  'paid-text': str`Du har betalt ${0}.`,
-  'authorized-text': str`${0} er reserveret på dit kort.`,
-  'card-used': str`${0}, der ender på ${1}`,
+  'paid-text': 'Du har betalt {0}.',
+  'authorized-text': '{0} er reserveret på dit kort.',
+  'card-used': '{0}, der ender på {1}',
   'unknown-text': 'Vi tjekker med din bank, om betalingen gik igennem. Resultatet vises her.',
   'processing-text': 'Det kan tage et øjeblik. Resultatet vises her.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Din bank vil sikre sig, at det er dig. Resultatet vises her.',
   'action-continue': 'Fortsæt til din bank',
   'closed-text': 'Intet er trukket. Gå tilbage til butikken for at begynde forfra.',
-  'amount-changed-text': str`Det var ${0} og er nu ${1}. Intet er trukket. Tryk på Betal for at acceptere det nye beløb.`,
+  'amount-changed-text':
+    'Det var {0} og er nu {1}. Intet er trukket. Tryk på Betal for at acceptere det nye beløb.',
   'canceled-text': 'Intet er trukket. Du kan betale igen, når du vil.',
   'decline-same-card': 'Tjek kortoplysningerne, og prøv igen.',
   'decline-other-card': 'Prøv et andet kort.',
   'decline-later': 'Prøv igen senere, eller brug et andet kort.',
   'decline-contact-bank': 'Kontakt din bank, eller brug et andet kort.',
   'decline-never': 'Dette kort kan ikke bruges her. Prøv et andet kort.',
-  'declined-text': str`Intet er trukket. ${0}`,
+  'declined-text': 'Intet er trukket. {0}',
   'card-lost-title': 'Indtast dit kort igen',
   'card-lost-text': 'Kortformularen blev genindlæst. Intet er trukket.',
   'rate-limited-title': 'For mange forsøg på kort tid',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / ÅÅ',
   'card-cvc-hint-front': '4 cifre på forsiden',
   'card-cvc-hint-back': '3 cifre på bagsiden',
-  'card-accepted': str`Accepterede kort: ${0}`,
+  'card-accepted': 'Accepterede kort: {0}',
   'card-check-fields': 'Tjek de markerede felter.',
   'card-number-empty': 'Indtast kortnummeret.',
   'card-number-incomplete': 'Kortnummeret er for kort.',
   'card-number-invalid': 'Tjek kortnummeret: det indeholder en tastefejl.',
-  'card-number-brand': str`Dette kort accepteres ikke her. Brug ${0}.`,
+  'card-number-brand': 'Dette kort accepteres ikke her. Brug {0}.',
   'card-expiry-empty': 'Indtast udløbsdatoen.',
   'card-expiry-incomplete': 'Indtast måned og år.',
   'card-expiry-invalid': 'Tjek udløbsdatoen.',

@@ -1,9 +1,8 @@
 /** German. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`${0} bezahlen`,
+export const texts: Texts = {
+  'pay-amount': '{0} bezahlen',
   paying: 'Wird verarbeitet …',
   'try-again': 'Erneut versuchen',
   loading: 'Kartenformular wird geladen …',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Oder anders bezahlen',
   'card-required': 'Bitte vervollständigen Sie Ihre Kartendaten.',
   encrypted: 'Ihre Kartendaten werden vor dem Senden verschlüsselt.',
-  'support-code': str`Support-Code: ${0}`,
+  'support-code': 'Support-Code: {0}',
   'paid-title': 'Zahlung erfolgreich',
   'authorized-title': 'Zahlung bestätigt',
   'unknown-title': 'Bitte nicht erneut bezahlen',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Öffnen Sie sie in dem Browser, mit dem Sie bezahlt haben, oder achten Sie auf die Bestätigung des Shops.',
   'no-method-title': 'Kartenzahlung ist nicht verfügbar',
   'error-title': 'Etwas ist schiefgelaufen',
-  'paid-text': str`Sie haben ${0} bezahlt.`,
-  'authorized-text': str`${0} sind auf Ihrer Karte reserviert.`,
-  'card-used': str`${0} mit Endziffern ${1}`,
+  'paid-text': 'Sie haben {0} bezahlt.',
+  'authorized-text': '{0} sind auf Ihrer Karte reserviert.',
+  'card-used': '{0} mit Endziffern {1}',
   'unknown-text': 'Wir klären mit Ihrer Bank, ob die Zahlung erfolgt ist. Das Ergebnis erscheint hier.',
   'processing-text': 'Das kann einen Moment dauern. Das Ergebnis erscheint hier.',
   'elsewhere-text':
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Ihre Bank möchte prüfen, ob Sie es wirklich sind. Das Ergebnis erscheint hier.',
   'action-continue': 'Weiter zu Ihrer Bank',
   'closed-text': 'Es wurde nichts abgebucht. Kehren Sie zum Shop zurück, um neu zu beginnen.',
-  'amount-changed-text': str`Der Betrag war ${0} und ist jetzt ${1}. Es wurde nichts abgebucht. Drücken Sie auf Bezahlen, um den neuen Betrag anzunehmen.`,
+  'amount-changed-text':
+    'Der Betrag war {0} und ist jetzt {1}. Es wurde nichts abgebucht. Drücken Sie auf Bezahlen, um den neuen Betrag anzunehmen.',
   'canceled-text': 'Es wurde nichts abgebucht. Sie können jederzeit erneut bezahlen.',
   'decline-same-card': 'Prüfen Sie die Kartendaten und versuchen Sie es erneut.',
   'decline-other-card': 'Versuchen Sie es mit einer anderen Karte.',
   'decline-later': 'Versuchen Sie es später erneut oder nehmen Sie eine andere Karte.',
   'decline-contact-bank': 'Wenden Sie sich an Ihre Bank oder nehmen Sie eine andere Karte.',
   'decline-never': 'Diese Karte kann hier nicht verwendet werden. Nehmen Sie eine andere Karte.',
-  'declined-text': str`Es wurde nichts abgebucht. ${0}`,
+  'declined-text': 'Es wurde nichts abgebucht. {0}',
   'card-lost-title': 'Bitte geben Sie Ihre Karte erneut ein',
   'card-lost-text': 'Das Kartenformular wurde neu geladen. Es wurde nichts abgebucht.',
   'rate-limited-title': 'Zu viele Versuche in kurzer Zeit',
@@ -80,12 +80,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / JJ',
   'card-cvc-hint-front': '4 Ziffern auf der Vorderseite',
   'card-cvc-hint-back': '3 Ziffern auf der Rückseite',
-  'card-accepted': str`Akzeptierte Karten: ${0}`,
+  'card-accepted': 'Akzeptierte Karten: {0}',
   'card-check-fields': 'Prüfen Sie die markierten Felder.',
   'card-number-empty': 'Geben Sie Ihre Kartennummer ein.',
   'card-number-incomplete': 'Die Kartennummer ist zu kurz.',
   'card-number-invalid': 'Prüfen Sie die Kartennummer: Sie enthält einen Tippfehler.',
-  'card-number-brand': str`Diese Karte wird hier nicht akzeptiert. Nehmen Sie ${0}.`,
+  'card-number-brand': 'Diese Karte wird hier nicht akzeptiert. Nehmen Sie {0}.',
   'card-expiry-empty': 'Geben Sie das Ablaufdatum ein.',
   'card-expiry-incomplete': 'Geben Sie Monat und Jahr ein.',
   'card-expiry-invalid': 'Prüfen Sie das Ablaufdatum.',

@@ -1,9 +1,8 @@
 /** Greek. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Πληρωμή ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Πληρωμή {0}',
   paying: 'Γίνεται επεξεργασία…',
   'try-again': 'Δοκιμάστε ξανά',
   loading: 'Φόρτωση της φόρμας κάρτας…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Ή πληρώστε με άλλον τρόπο',
   'card-required': 'Συμπληρώστε τα στοιχεία της κάρτας σας.',
   encrypted: 'Τα στοιχεία της κάρτας κρυπτογραφούνται πριν σταλούν.',
-  'support-code': str`Κωδικός υποστήριξης: ${0}`,
+  'support-code': 'Κωδικός υποστήριξης: {0}',
   'paid-title': 'Η πληρωμή ολοκληρώθηκε',
   'authorized-title': 'Η πληρωμή επιβεβαιώθηκε',
   'unknown-title': 'Μην πληρώσετε ξανά',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Ανοίξτε την στο πρόγραμμα περιήγησης με το οποίο πληρώσατε ή αναζητήστε την επιβεβαίωση του καταστήματος.',
   'no-method-title': 'Η πληρωμή με κάρτα δεν είναι διαθέσιμη',
   'error-title': 'Κάτι πήγε στραβά',
-  'paid-text': str`Πληρώσατε ${0}.`,
-  'authorized-text': str`${0} δεσμεύτηκαν στην κάρτα σας.`,
-  'card-used': str`${0} που λήγει σε ${1}`,
+  'paid-text': 'Πληρώσατε {0}.',
+  'authorized-text': '{0} δεσμεύτηκαν στην κάρτα σας.',
+  'card-used': '{0} που λήγει σε {1}',
   'unknown-text': 'Ελέγχουμε με την τράπεζά σας αν η πληρωμή ολοκληρώθηκε. Το αποτέλεσμα θα εμφανιστεί εδώ.',
   'processing-text': 'Μπορεί να χρειαστεί λίγος χρόνος. Το αποτέλεσμα θα εμφανιστεί εδώ.',
   'elsewhere-text':
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Η τράπεζά σας θέλει να βεβαιωθεί ότι είστε εσείς. Το αποτέλεσμα θα εμφανιστεί εδώ.',
   'action-continue': 'Συνέχεια στην τράπεζά σας',
   'closed-text': 'Δεν έγινε χρέωση. Επιστρέψτε στο κατάστημα για να ξεκινήσετε ξανά.',
-  'amount-changed-text': str`Ήταν ${0} και τώρα είναι ${1}. Δεν έγινε χρέωση. Πατήστε Πληρωμή για να αποδεχτείτε το νέο ποσό.`,
+  'amount-changed-text':
+    'Ήταν {0} και τώρα είναι {1}. Δεν έγινε χρέωση. Πατήστε Πληρωμή για να αποδεχτείτε το νέο ποσό.',
   'canceled-text': 'Δεν έγινε χρέωση. Μπορείτε να πληρώσετε ξανά όποτε θέλετε.',
   'decline-same-card': 'Ελέγξτε τα στοιχεία της κάρτας και δοκιμάστε ξανά.',
   'decline-other-card': 'Δοκιμάστε άλλη κάρτα.',
   'decline-later': 'Δοκιμάστε αργότερα ή χρησιμοποιήστε άλλη κάρτα.',
   'decline-contact-bank': 'Επικοινωνήστε με την τράπεζά σας ή χρησιμοποιήστε άλλη κάρτα.',
   'decline-never': 'Αυτή η κάρτα δεν μπορεί να χρησιμοποιηθεί εδώ. Δοκιμάστε άλλη κάρτα.',
-  'declined-text': str`Δεν έγινε χρέωση. ${0}`,
+  'declined-text': 'Δεν έγινε χρέωση. {0}',
   'card-lost-title': 'Εισαγάγετε ξανά την κάρτα σας',
   'card-lost-text': 'Η φόρμα κάρτας φορτώθηκε ξανά. Δεν έγινε χρέωση.',
   'rate-limited-title': 'Πάρα πολλές προσπάθειες σε λίγο χρόνο',
@@ -79,12 +79,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'ΜΜ / ΕΕ',
   'card-cvc-hint-front': '4 ψηφία στην μπροστινή όψη',
   'card-cvc-hint-back': '3 ψηφία στην πίσω όψη',
-  'card-accepted': str`Αποδεκτές κάρτες: ${0}`,
+  'card-accepted': 'Αποδεκτές κάρτες: {0}',
   'card-check-fields': 'Ελέγξτε τα επισημασμένα πεδία.',
   'card-number-empty': 'Εισαγάγετε τον αριθμό της κάρτας.',
   'card-number-incomplete': 'Ο αριθμός της κάρτας είναι πολύ σύντομος.',
   'card-number-invalid': 'Ελέγξτε τον αριθμό της κάρτας: έχει κάποιο λάθος.',
-  'card-number-brand': str`Αυτή η κάρτα δεν γίνεται δεκτή εδώ. Χρησιμοποιήστε ${0}.`,
+  'card-number-brand': 'Αυτή η κάρτα δεν γίνεται δεκτή εδώ. Χρησιμοποιήστε {0}.',
   'card-expiry-empty': 'Εισαγάγετε την ημερομηνία λήξης.',
   'card-expiry-incomplete': 'Εισαγάγετε μήνα και έτος.',
   'card-expiry-invalid': 'Ελέγξτε την ημερομηνία λήξης.',

@@ -1,9 +1,8 @@
 /** Persian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`پرداخت ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'پرداخت {0}',
   paying: 'در حال پردازش…',
   'try-again': 'تلاش دوباره',
   loading: 'در حال بارگذاری فرم کارت…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'یا به روش دیگری پرداخت کنید',
   'card-required': 'اطلاعات کارت خود را کامل کنید.',
   encrypted: 'اطلاعات کارت شما پیش از خروج از این فرم رمزگذاری می‌شود.',
-  'support-code': str`کد پشتیبانی: ${0}`,
+  'support-code': 'کد پشتیبانی: {0}',
   'paid-title': 'پرداخت موفق بود',
   'authorized-title': 'پرداخت تأیید شد',
   'unknown-title': 'دوباره پرداخت نکنید',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'آن را در مرورگری که با آن پرداخت کردید باز کنید یا تأییدیه فروشگاه را ببینید.',
   'no-method-title': 'پرداخت با کارت در دسترس نیست',
   'error-title': 'مشکلی پیش آمد',
-  'paid-text': str`شما ${0} پرداخت کردید.`,
-  'authorized-text': str`${0} روی کارت شما مسدود شده است.`,
-  'card-used': str`${0} با رقم‌های پایانی ${1}`,
+  'paid-text': 'شما {0} پرداخت کردید.',
+  'authorized-text': '{0} روی کارت شما مسدود شده است.',
+  'card-used': '{0} با رقم‌های پایانی {1}',
   'unknown-text': 'در حال بررسی از بانک شما هستیم که آیا پرداخت انجام شده است. نتیجه اینجا نمایش داده می‌شود.',
   'processing-text': 'ممکن است کمی طول بکشد. نتیجه اینجا نمایش داده می‌شود.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'بانک شما می‌خواهد هویت شما را بررسی کند. نتیجه اینجا نمایش داده می‌شود.',
   'action-continue': 'ادامه در بانک',
   'closed-text': 'مبلغی برداشت نشد. برای شروع دوباره به فروشگاه بازگردید.',
-  'amount-changed-text': str`مبلغ ${0} بود و اکنون ${1} است. مبلغی برداشت نشد. برای پذیرش مبلغ جدید دکمه پرداخت را بزنید.`,
+  'amount-changed-text':
+    'مبلغ {0} بود و اکنون {1} است. مبلغی برداشت نشد. برای پذیرش مبلغ جدید دکمه پرداخت را بزنید.',
   'canceled-text': 'مبلغی برداشت نشد. هر زمان که بخواهید می‌توانید دوباره پرداخت کنید.',
   'decline-same-card': 'اطلاعات کارت را بررسی و دوباره تلاش کنید.',
   'decline-other-card': 'کارت دیگری را امتحان کنید.',
   'decline-later': 'بعداً تلاش کنید یا از کارت دیگری استفاده کنید.',
   'decline-contact-bank': 'با بانک خود تماس بگیرید یا از کارت دیگری استفاده کنید.',
   'decline-never': 'این کارت اینجا قابل استفاده نیست. کارت دیگری را امتحان کنید.',
-  'declined-text': str`مبلغی برداشت نشد. ${0}`,
+  'declined-text': 'مبلغی برداشت نشد. {0}',
   'card-lost-title': 'لطفاً کارت خود را دوباره وارد کنید',
   'card-lost-text': 'فرم کارت دوباره بارگذاری شد. مبلغی برداشت نشد.',
   'rate-limited-title': 'تلاش‌های زیاد در زمان کوتاه',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '۴ رقم روی کارت',
   'card-cvc-hint-back': '۳ رقم پشت کارت',
-  'card-accepted': str`کارت‌های پذیرفته‌شده: ${0}`,
+  'card-accepted': 'کارت‌های پذیرفته‌شده: {0}',
   'card-check-fields': 'فیلدهای مشخص‌شده را بررسی کنید.',
   'card-number-empty': 'شماره کارت را وارد کنید.',
   'card-number-incomplete': 'شماره کارت کوتاه است.',
   'card-number-invalid': 'شماره کارت را بررسی کنید: اشتباه دارد.',
-  'card-number-brand': str`این کارت اینجا پذیرفته نمی‌شود. از ${0} استفاده کنید.`,
+  'card-number-brand': 'این کارت اینجا پذیرفته نمی‌شود. از {0} استفاده کنید.',
   'card-expiry-empty': 'تاریخ انقضا را وارد کنید.',
   'card-expiry-incomplete': 'ماه و سال را وارد کنید.',
   'card-expiry-invalid': 'تاریخ انقضا را بررسی کنید.',

@@ -1,9 +1,8 @@
 /** Finnish. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Maksa ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Maksa {0}',
   paying: 'Käsitellään…',
   'try-again': 'Yritä uudelleen',
   loading: 'Ladataan korttilomaketta…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Tai maksa muulla tavalla',
   'card-required': 'Täydennä kortin tiedot.',
   encrypted: 'Korttitietosi salataan ennen lähettämistä.',
-  'support-code': str`Tukikoodi: ${0}`,
+  'support-code': 'Tukikoodi: {0}',
   'paid-title': 'Maksu onnistui',
   'authorized-title': 'Maksu vahvistettu',
   'unknown-title': 'Älä maksa uudelleen',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Avaa se selaimessa, jolla maksoit, tai katso kaupan vahvistus.',
   'no-method-title': 'Korttimaksu ei ole käytettävissä',
   'error-title': 'Jokin meni vikaan',
-  'paid-text': str`Maksoit ${0}.`,
-  'authorized-text': str`${0} on varattu kortiltasi.`,
-  'card-used': str`${0}, päättyy ${1}`,
+  'paid-text': 'Maksoit {0}.',
+  'authorized-text': '{0} on varattu kortiltasi.',
+  'card-used': '{0}, päättyy {1}',
   'unknown-text': 'Tarkistamme pankistasi, onnistuiko maksu. Tulos näkyy tässä.',
   'processing-text': 'Tämä voi kestää hetken. Tulos näkyy tässä.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Pankkisi haluaa varmistaa, että maksaja olet sinä. Tulos näkyy tässä.',
   'action-continue': 'Jatka pankkiisi',
   'closed-text': 'Mitään ei veloitettu. Palaa kauppaan aloittaaksesi alusta.',
-  'amount-changed-text': str`Summa oli ${0} ja on nyt ${1}. Mitään ei veloitettu. Hyväksy uusi summa painamalla Maksa.`,
+  'amount-changed-text':
+    'Summa oli {0} ja on nyt {1}. Mitään ei veloitettu. Hyväksy uusi summa painamalla Maksa.',
   'canceled-text': 'Mitään ei veloitettu. Voit maksaa uudelleen milloin haluat.',
   'decline-same-card': 'Tarkista kortin tiedot ja yritä uudelleen.',
   'decline-other-card': 'Kokeile toista korttia.',
   'decline-later': 'Yritä myöhemmin tai käytä toista korttia.',
   'decline-contact-bank': 'Ota yhteyttä pankkiisi tai käytä toista korttia.',
   'decline-never': 'Tätä korttia ei voi käyttää tässä. Kokeile toista korttia.',
-  'declined-text': str`Mitään ei veloitettu. ${0}`,
+  'declined-text': 'Mitään ei veloitettu. {0}',
   'card-lost-title': 'Anna kortin tiedot uudelleen',
   'card-lost-text': 'Korttilomake ladattiin uudelleen. Mitään ei veloitettu.',
   'rate-limited-title': 'Liian monta yritystä lyhyessä ajassa',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'KK / VV',
   'card-cvc-hint-front': '4 numeroa etupuolella',
   'card-cvc-hint-back': '3 numeroa kääntöpuolella',
-  'card-accepted': str`Hyväksytyt kortit: ${0}`,
+  'card-accepted': 'Hyväksytyt kortit: {0}',
   'card-check-fields': 'Tarkista merkityt kentät.',
   'card-number-empty': 'Anna kortin numero.',
   'card-number-incomplete': 'Kortin numero on liian lyhyt.',
   'card-number-invalid': 'Tarkista kortin numero: siinä on kirjoitusvirhe.',
-  'card-number-brand': str`Tätä korttia ei hyväksytä tässä. Käytä: ${0}.`,
+  'card-number-brand': 'Tätä korttia ei hyväksytä tässä. Käytä: {0}.',
   'card-expiry-empty': 'Anna voimassaoloaika.',
   'card-expiry-incomplete': 'Anna kuukausi ja vuosi.',
   'card-expiry-invalid': 'Tarkista voimassaoloaika.',

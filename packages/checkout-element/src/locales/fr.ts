@@ -1,9 +1,8 @@
 /** French. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Payer ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Payer {0}',
   paying: 'Traitement en cours…',
   'try-again': 'Réessayer',
   loading: 'Chargement du formulaire de carte…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Ou payer autrement',
   'card-required': 'Complétez les informations de votre carte.',
   encrypted: 'Les informations de votre carte sont chiffrées avant l’envoi.',
-  'support-code': str`Code d’assistance : ${0}`,
+  'support-code': 'Code d’assistance : {0}',
   'paid-title': 'Paiement réussi',
   'authorized-title': 'Paiement confirmé',
   'unknown-title': 'Ne payez pas une nouvelle fois',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Ouvrez-le dans le navigateur avec lequel vous avez payé, ou consultez la confirmation de la boutique.',
   'no-method-title': 'Le paiement par carte n’est pas disponible',
   'error-title': 'Une erreur s’est produite',
-  'paid-text': str`Vous avez payé ${0}.`,
-  'authorized-text': str`${0} sont réservés sur votre carte.`,
-  'card-used': str`${0} se terminant par ${1}`,
+  'paid-text': 'Vous avez payé {0}.',
+  'authorized-text': '{0} sont réservés sur votre carte.',
+  'card-used': '{0} se terminant par {1}',
   'unknown-text':
     'Nous vérifions auprès de votre banque si le paiement a abouti. Le résultat s’affichera ici.',
   'processing-text': 'Cela peut prendre un instant. Le résultat s’affichera ici.',
@@ -48,14 +47,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Votre banque souhaite vérifier votre identité. Le résultat s’affichera ici.',
   'action-continue': 'Continuer vers votre banque',
   'closed-text': 'Rien n’a été débité. Retournez à la boutique pour recommencer.',
-  'amount-changed-text': str`Le montant était de ${0} et est maintenant de ${1}. Rien n’a été débité. Appuyez sur Payer pour accepter le nouveau montant.`,
+  'amount-changed-text':
+    'Le montant était de {0} et est maintenant de {1}. Rien n’a été débité. Appuyez sur Payer pour accepter le nouveau montant.',
   'canceled-text': 'Rien n’a été débité. Vous pouvez payer à nouveau quand vous le souhaitez.',
   'decline-same-card': 'Vérifiez les informations de la carte et réessayez.',
   'decline-other-card': 'Essayez une autre carte.',
   'decline-later': 'Réessayez plus tard ou utilisez une autre carte.',
   'decline-contact-bank': 'Contactez votre banque ou utilisez une autre carte.',
   'decline-never': 'Cette carte ne peut pas être utilisée ici. Essayez une autre carte.',
-  'declined-text': str`Rien n’a été débité. ${0}`,
+  'declined-text': 'Rien n’a été débité. {0}',
   'card-lost-title': 'Veuillez saisir à nouveau votre carte',
   'card-lost-text': 'Le formulaire de carte a été rechargé. Rien n’a été débité.',
   'rate-limited-title': 'Trop de tentatives en peu de temps',
@@ -80,12 +80,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 chiffres au recto',
   'card-cvc-hint-back': '3 chiffres au verso',
-  'card-accepted': str`Cartes acceptées : ${0}`,
+  'card-accepted': 'Cartes acceptées : {0}',
   'card-check-fields': 'Vérifiez les champs signalés.',
   'card-number-empty': 'Saisissez votre numéro de carte.',
   'card-number-incomplete': 'Le numéro de carte est trop court.',
   'card-number-invalid': 'Vérifiez le numéro de carte : il contient une erreur.',
-  'card-number-brand': str`Cette carte n’est pas acceptée ici. Utilisez ${0}.`,
+  'card-number-brand': 'Cette carte n’est pas acceptée ici. Utilisez {0}.',
   'card-expiry-empty': 'Saisissez la date d’expiration.',
   'card-expiry-incomplete': 'Saisissez le mois et l’année.',
   'card-expiry-invalid': 'Vérifiez la date d’expiration.',

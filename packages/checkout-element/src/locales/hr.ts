@@ -1,9 +1,8 @@
 /** Croatian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Plati ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Plati {0}',
   paying: 'Obrada…',
   'try-again': 'Pokušajte ponovno',
   loading: 'Učitava se obrazac za karticu…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Ili platite na drugi način',
   'card-required': 'Dovršite unos podataka o kartici.',
   encrypted: 'Podaci o vašoj kartici šifriraju se prije slanja.',
-  'support-code': str`Kôd podrške: ${0}`,
+  'support-code': 'Kôd podrške: {0}',
   'paid-title': 'Plaćanje je uspjelo',
   'authorized-title': 'Plaćanje je potvrđeno',
   'unknown-title': 'Nemojte ponovno plaćati',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Otvorite ga u pregledniku u kojem ste platili ili potražite potvrdu trgovine.',
   'no-method-title': 'Plaćanje karticom nije dostupno',
   'error-title': 'Nešto je pošlo po zlu',
-  'paid-text': str`Platili ste ${0}.`,
-  'authorized-text': str`${0} je rezervirano na vašoj kartici.`,
-  'card-used': str`${0} koja završava na ${1}`,
+  'paid-text': 'Platili ste {0}.',
+  'authorized-text': '{0} je rezervirano na vašoj kartici.',
+  'card-used': '{0} koja završava na {1}',
   'unknown-text': 'Provjeravamo s vašom bankom je li plaćanje izvršeno. Rezultat će se pojaviti ovdje.',
   'processing-text': 'To može malo potrajati. Rezultat će se pojaviti ovdje.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Vaša banka želi provjeriti jeste li to vi. Rezultat će se pojaviti ovdje.',
   'action-continue': 'Nastavite do svoje banke',
   'closed-text': 'Ništa nije naplaćeno. Vratite se u trgovinu i počnite ispočetka.',
-  'amount-changed-text': str`Bilo je ${0}, a sada je ${1}. Ništa nije naplaćeno. Pritisnite Plati da biste prihvatili novi iznos.`,
+  'amount-changed-text':
+    'Bilo je {0}, a sada je {1}. Ništa nije naplaćeno. Pritisnite Plati da biste prihvatili novi iznos.',
   'canceled-text': 'Ništa nije naplaćeno. Možete ponovno platiti kad god želite.',
   'decline-same-card': 'Provjerite podatke o kartici i pokušajte ponovno.',
   'decline-other-card': 'Pokušajte s drugom karticom.',
   'decline-later': 'Pokušajte kasnije ili upotrijebite drugu karticu.',
   'decline-contact-bank': 'Obratite se svojoj banci ili upotrijebite drugu karticu.',
   'decline-never': 'Ova se kartica ovdje ne može upotrijebiti. Pokušajte s drugom.',
-  'declined-text': str`Ništa nije naplaćeno. ${0}`,
+  'declined-text': 'Ništa nije naplaćeno. {0}',
   'card-lost-title': 'Ponovno unesite karticu',
   'card-lost-text': 'Obrazac za karticu ponovno je učitan. Ništa nije naplaćeno.',
   'rate-limited-title': 'Previše pokušaja u kratkom vremenu',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / GG',
   'card-cvc-hint-front': '4 znamenke na prednjoj strani',
   'card-cvc-hint-back': '3 znamenke na poleđini',
-  'card-accepted': str`Prihvaćene kartice: ${0}`,
+  'card-accepted': 'Prihvaćene kartice: {0}',
   'card-check-fields': 'Provjerite označena polja.',
   'card-number-empty': 'Unesite broj kartice.',
   'card-number-incomplete': 'Broj kartice je prekratak.',
   'card-number-invalid': 'Provjerite broj kartice: sadrži pogrešku.',
-  'card-number-brand': str`Ova se kartica ovdje ne prihvaća. Upotrijebite ${0}.`,
+  'card-number-brand': 'Ova se kartica ovdje ne prihvaća. Upotrijebite {0}.',
   'card-expiry-empty': 'Unesite datum isteka.',
   'card-expiry-incomplete': 'Unesite mjesec i godinu.',
   'card-expiry-invalid': 'Provjerite datum isteka.',

@@ -1,9 +1,8 @@
 /** Indonesian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Bayar ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Bayar {0}',
   paying: 'Memproses…',
   'try-again': 'Coba lagi',
   loading: 'Memuat formulir kartu…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Atau bayar dengan cara lain',
   'card-required': 'Lengkapi detail kartu Anda.',
   encrypted: 'Detail kartu Anda dienkripsi sebelum dikirim.',
-  'support-code': str`Kode bantuan: ${0}`,
+  'support-code': 'Kode bantuan: {0}',
   'paid-title': 'Pembayaran berhasil',
   'authorized-title': 'Pembayaran dikonfirmasi',
   'unknown-title': 'Jangan membayar lagi',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Buka di peramban yang Anda pakai untuk membayar, atau cari konfirmasi dari toko.',
   'no-method-title': 'Pembayaran dengan kartu tidak tersedia',
   'error-title': 'Terjadi kesalahan',
-  'paid-text': str`Anda telah membayar ${0}.`,
-  'authorized-text': str`${0} ditahan pada kartu Anda.`,
-  'card-used': str`${0} berakhiran ${1}`,
+  'paid-text': 'Anda telah membayar {0}.',
+  'authorized-text': '{0} ditahan pada kartu Anda.',
+  'card-used': '{0} berakhiran {1}',
   'unknown-text':
     'Kami sedang memeriksa ke bank Anda apakah pembayaran berhasil. Hasilnya akan muncul di sini.',
   'processing-text': 'Ini mungkin perlu waktu sebentar. Hasilnya akan muncul di sini.',
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Bank Anda ingin memastikan bahwa ini Anda. Hasilnya akan muncul di sini.',
   'action-continue': 'Lanjutkan ke bank Anda',
   'closed-text': 'Tidak ada dana yang ditarik. Kembali ke toko untuk memulai lagi.',
-  'amount-changed-text': str`Semula ${0} dan sekarang ${1}. Tidak ada dana yang ditarik. Tekan Bayar untuk menyetujui jumlah baru.`,
+  'amount-changed-text':
+    'Semula {0} dan sekarang {1}. Tidak ada dana yang ditarik. Tekan Bayar untuk menyetujui jumlah baru.',
   'canceled-text': 'Tidak ada dana yang ditarik. Anda dapat membayar lagi kapan saja.',
   'decline-same-card': 'Periksa detail kartu dan coba lagi.',
   'decline-other-card': 'Coba kartu lain.',
   'decline-later': 'Coba lagi nanti, atau gunakan kartu lain.',
   'decline-contact-bank': 'Hubungi bank Anda, atau gunakan kartu lain.',
   'decline-never': 'Kartu ini tidak dapat digunakan di sini. Coba kartu lain.',
-  'declined-text': str`Tidak ada dana yang ditarik. ${0}`,
+  'declined-text': 'Tidak ada dana yang ditarik. {0}',
   'card-lost-title': 'Silakan masukkan kartu Anda lagi',
   'card-lost-text': 'Formulir kartu dimuat ulang. Tidak ada dana yang ditarik.',
   'rate-limited-title': 'Terlalu banyak percobaan dalam waktu singkat',
@@ -79,12 +79,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'BB / TT',
   'card-cvc-hint-front': '4 digit di bagian depan',
   'card-cvc-hint-back': '3 digit di bagian belakang',
-  'card-accepted': str`Kartu yang diterima: ${0}`,
+  'card-accepted': 'Kartu yang diterima: {0}',
   'card-check-fields': 'Periksa kolom yang ditandai.',
   'card-number-empty': 'Masukkan nomor kartu.',
   'card-number-incomplete': 'Nomor kartu terlalu pendek.',
   'card-number-invalid': 'Periksa nomor kartu: ada salah ketik.',
-  'card-number-brand': str`Kartu ini tidak diterima di sini. Gunakan ${0}.`,
+  'card-number-brand': 'Kartu ini tidak diterima di sini. Gunakan {0}.',
   'card-expiry-empty': 'Masukkan tanggal kedaluwarsa.',
   'card-expiry-incomplete': 'Masukkan bulan dan tahun.',
   'card-expiry-invalid': 'Periksa tanggal kedaluwarsa.',

@@ -1,9 +1,8 @@
 /** Italian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Paga ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Paga {0}',
   paying: 'Elaborazione in corso…',
   'try-again': 'Riprova',
   loading: 'Caricamento del modulo della carta…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Oppure paghi in altro modo',
   'card-required': 'Completi i dati della carta.',
   encrypted: 'I dati della carta vengono cifrati prima dell’invio.',
-  'support-code': str`Codice di assistenza: ${0}`,
+  'support-code': 'Codice di assistenza: {0}',
   'paid-title': 'Pagamento riuscito',
   'authorized-title': 'Pagamento confermato',
   'unknown-title': 'Non paghi di nuovo',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Lo apra nel browser con cui ha pagato oppure cerchi la conferma del negozio.',
   'no-method-title': 'Il pagamento con carta non è disponibile',
   'error-title': 'Si è verificato un errore',
-  'paid-text': str`Ha pagato ${0}.`,
-  'authorized-text': str`${0} sono riservati sulla Sua carta.`,
-  'card-used': str`${0} che termina con ${1}`,
+  'paid-text': 'Ha pagato {0}.',
+  'authorized-text': '{0} sono riservati sulla Sua carta.',
+  'card-used': '{0} che termina con {1}',
   'unknown-text':
     'Stiamo verificando con la Sua banca se il pagamento è andato a buon fine. Il risultato apparirà qui.',
   'processing-text': 'Può richiedere un momento. Il risultato apparirà qui.',
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'La Sua banca vuole verificare la Sua identità. Il risultato apparirà qui.',
   'action-continue': 'Continua sul sito della banca',
   'closed-text': 'Non è stato addebitato nulla. Torni al negozio per ricominciare.',
-  'amount-changed-text': str`Era ${0} e ora è ${1}. Non è stato addebitato nulla. Prema Paga per accettare il nuovo importo.`,
+  'amount-changed-text':
+    'Era {0} e ora è {1}. Non è stato addebitato nulla. Prema Paga per accettare il nuovo importo.',
   'canceled-text': 'Non è stato addebitato nulla. Può pagare di nuovo quando vuole.',
   'decline-same-card': 'Controlli i dati della carta e riprovi.',
   'decline-other-card': 'Provi con un’altra carta.',
   'decline-later': 'Riprovi più tardi o usi un’altra carta.',
   'decline-contact-bank': 'Contatti la Sua banca o usi un’altra carta.',
   'decline-never': 'Questa carta non può essere usata qui. Provi con un’altra carta.',
-  'declined-text': str`Non è stato addebitato nulla. ${0}`,
+  'declined-text': 'Non è stato addebitato nulla. {0}',
   'card-lost-title': 'Inserisca di nuovo la carta',
   'card-lost-text': 'Il modulo della carta è stato ricaricato. Non è stato addebitato nulla.',
   'rate-limited-title': 'Troppi tentativi in poco tempo',
@@ -79,12 +79,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 cifre sul fronte',
   'card-cvc-hint-back': '3 cifre sul retro',
-  'card-accepted': str`Carte accettate: ${0}`,
+  'card-accepted': 'Carte accettate: {0}',
   'card-check-fields': 'Controlli i campi evidenziati.',
   'card-number-empty': 'Inserisca il numero della carta.',
   'card-number-incomplete': 'Il numero della carta è troppo corto.',
   'card-number-invalid': 'Controlli il numero della carta: contiene un errore.',
-  'card-number-brand': str`Questa carta non è accettata qui. Usi ${0}.`,
+  'card-number-brand': 'Questa carta non è accettata qui. Usi {0}.',
   'card-expiry-empty': 'Inserisca la data di scadenza.',
   'card-expiry-incomplete': 'Inserisca mese e anno.',
   'card-expiry-invalid': 'Controlli la data di scadenza.',

@@ -1,9 +1,8 @@
 /** Japanese. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`${0}を支払う`,
+export const texts: Texts = {
+  'pay-amount': '{0}を支払う',
   paying: '処理中…',
   'try-again': '再試行',
   loading: 'カードフォームを読み込んでいます…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'または別の方法で支払う',
   'card-required': 'カード情報をすべて入力してください。',
   encrypted: 'カード情報は、このフォームから送信される前に暗号化されます。',
-  'support-code': str`サポートコード：${0}`,
+  'support-code': 'サポートコード：{0}',
   'paid-title': 'お支払いが完了しました',
   'authorized-title': 'お支払いが確認されました',
   'unknown-title': 'もう一度支払わないでください',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'お支払いに使用したブラウザーで開くか、ショップからの確認をご覧ください。',
   'no-method-title': 'カード払いはご利用いただけません',
   'error-title': '問題が発生しました',
-  'paid-text': str`${0}を支払いました。`,
-  'authorized-text': str`カードで${0}が確保されています。`,
-  'card-used': str`${0}（末尾${1}）`,
+  'paid-text': '{0}を支払いました。',
+  'authorized-text': 'カードで{0}が確保されています。',
+  'card-used': '{0}（末尾{1}）',
   'unknown-text': 'お支払いが完了したかどうかを銀行に確認しています。結果はここに表示されます。',
   'processing-text': '少し時間がかかる場合があります。結果はここに表示されます。',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': '銀行がご本人確認を求めています。結果はここに表示されます。',
   'action-continue': '銀行へ進む',
   'closed-text': '請求は行われていません。最初からやり直すにはショップに戻ってください。',
-  'amount-changed-text': str`${0}から${1}に変更されました。請求は行われていません。新しい金額でよろしければ支払うボタンを押してください。`,
+  'amount-changed-text':
+    '{0}から{1}に変更されました。請求は行われていません。新しい金額でよろしければ支払うボタンを押してください。',
   'canceled-text': '請求は行われていません。いつでも改めてお支払いいただけます。',
   'decline-same-card': 'カード情報を確認して、もう一度お試しください。',
   'decline-other-card': '別のカードをお試しください。',
   'decline-later': '後でもう一度試すか、別のカードをご利用ください。',
   'decline-contact-bank': '銀行に問い合わせるか、別のカードをご利用ください。',
   'decline-never': 'このカードはここでは使えません。別のカードをお試しください。',
-  'declined-text': str`請求は行われていません。${0}`,
+  'declined-text': '請求は行われていません。{0}',
   'card-lost-title': 'カードをもう一度入力してください',
   'card-lost-text': 'カードフォームが再読み込みされました。請求は行われていません。',
   'rate-limited-title': '短時間に試行回数が多すぎます',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '表面の4桁',
   'card-cvc-hint-back': '裏面の3桁',
-  'card-accepted': str`利用できるカード：${0}`,
+  'card-accepted': '利用できるカード：{0}',
   'card-check-fields': '印の付いた項目を確認してください。',
   'card-number-empty': 'カード番号を入力してください。',
   'card-number-incomplete': 'カード番号が短すぎます。',
   'card-number-invalid': 'カード番号に誤りがあります。確認してください。',
-  'card-number-brand': str`このカードは利用できません。${0}をご利用ください。`,
+  'card-number-brand': 'このカードは利用できません。{0}をご利用ください。',
   'card-expiry-empty': '有効期限を入力してください。',
   'card-expiry-incomplete': '月と年を入力してください。',
   'card-expiry-invalid': '有効期限を確認してください。',

@@ -1,7 +1,7 @@
 /** Where each locale’s texts are: one file each, loaded when it is shown. */
-import type { LocaleModule } from '@lit/localize'
+import type { Texts } from '../localization.ts'
 
-const FILES: Record<string, () => Promise<LocaleModule>> = {
+const FILES: Record<string, () => Promise<{ texts: Texts }>> = {
   de: () => import('./de.ts'),
   fr: () => import('./fr.ts'),
   es: () => import('./es.ts'),
@@ -42,6 +42,9 @@ const FILES: Record<string, () => Promise<LocaleModule>> = {
   'zh-Hant': () => import('./zh-Hant.ts'),
 }
 
-/** Fetches the texts of a locale. */
-export const loadLocale = (locale: string): Promise<LocaleModule> =>
-  FILES[locale]?.() ?? Promise.reject(new TypeError(locale))
+/** @throws where the file cannot be loaded, or there is none */
+export async function loadLocale(locale: string): Promise<Texts> {
+  const load = FILES[locale]
+  if (!load) throw new TypeError(locale)
+  return (await load()).texts
+}

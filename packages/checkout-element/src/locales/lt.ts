@@ -1,9 +1,8 @@
 /** Lithuanian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Mokėti ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Mokėti {0}',
   paying: 'Apdorojama…',
   'try-again': 'Bandyti dar kartą',
   loading: 'Įkeliama kortelės forma…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Arba mokėkite kitu būdu',
   'card-required': 'Užpildykite kortelės duomenis.',
   encrypted: 'Jūsų kortelės duomenys prieš siunčiant užšifruojami.',
-  'support-code': str`Pagalbos kodas: ${0}`,
+  'support-code': 'Pagalbos kodas: {0}',
   'paid-title': 'Mokėjimas sėkmingas',
   'authorized-title': 'Mokėjimas patvirtintas',
   'unknown-title': 'Nemokėkite dar kartą',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Atidarykite jį naršyklėje, kurioje mokėjote, arba ieškokite parduotuvės patvirtinimo.',
   'no-method-title': 'Mokėjimas kortele negalimas',
   'error-title': 'Kažkas nepavyko',
-  'paid-text': str`Sumokėjote ${0}.`,
-  'authorized-text': str`${0} rezervuota jūsų kortelėje.`,
-  'card-used': str`${0}, kuri baigiasi ${1}`,
+  'paid-text': 'Sumokėjote {0}.',
+  'authorized-text': '{0} rezervuota jūsų kortelėje.',
+  'card-used': '{0}, kuri baigiasi {1}',
   'unknown-text': 'Tikriname jūsų banke, ar mokėjimas pavyko. Rezultatas pasirodys čia.',
   'processing-text': 'Tai gali šiek tiek užtrukti. Rezultatas pasirodys čia.',
   'elsewhere-text':
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Jūsų bankas nori įsitikinti, kad tai jūs. Rezultatas pasirodys čia.',
   'action-continue': 'Tęsti savo banke',
   'closed-text': 'Niekas nenuskaičiuota. Grįžkite į parduotuvę ir pradėkite iš naujo.',
-  'amount-changed-text': str`Buvo ${0}, dabar ${1}. Niekas nenuskaičiuota. Paspauskite Mokėti, kad sutiktumėte su nauja suma.`,
+  'amount-changed-text':
+    'Buvo {0}, dabar {1}. Niekas nenuskaičiuota. Paspauskite Mokėti, kad sutiktumėte su nauja suma.',
   'canceled-text': 'Niekas nenuskaičiuota. Galite mokėti dar kartą, kada norite.',
   'decline-same-card': 'Patikrinkite kortelės duomenis ir bandykite dar kartą.',
   'decline-other-card': 'Bandykite kitą kortelę.',
   'decline-later': 'Bandykite vėliau arba naudokite kitą kortelę.',
   'decline-contact-bank': 'Susisiekite su savo banku arba naudokite kitą kortelę.',
   'decline-never': 'Šios kortelės čia naudoti negalima. Bandykite kitą kortelę.',
-  'declined-text': str`Niekas nenuskaičiuota. ${0}`,
+  'declined-text': 'Niekas nenuskaičiuota. {0}',
   'card-lost-title': 'Įveskite kortelę dar kartą',
   'card-lost-text': 'Kortelės forma įkelta iš naujo. Niekas nenuskaičiuota.',
   'rate-limited-title': 'Per daug bandymų per trumpą laiką',
@@ -78,12 +78,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '4 skaitmenys priekyje',
   'card-cvc-hint-back': '3 skaitmenys kitoje pusėje',
-  'card-accepted': str`Priimamos kortelės: ${0}`,
+  'card-accepted': 'Priimamos kortelės: {0}',
   'card-check-fields': 'Patikrinkite pažymėtus laukus.',
   'card-number-empty': 'Įveskite kortelės numerį.',
   'card-number-incomplete': 'Kortelės numeris per trumpas.',
   'card-number-invalid': 'Patikrinkite kortelės numerį: jame yra klaida.',
-  'card-number-brand': str`Ši kortelė čia nepriimama. Naudokite ${0}.`,
+  'card-number-brand': 'Ši kortelė čia nepriimama. Naudokite {0}.',
   'card-expiry-empty': 'Įveskite galiojimo datą.',
   'card-expiry-incomplete': 'Įveskite mėnesį ir metus.',
   'card-expiry-invalid': 'Patikrinkite galiojimo datą.',

@@ -1,9 +1,8 @@
 /** Malay. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Bayar ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Bayar {0}',
   paying: 'Memproses…',
   'try-again': 'Cuba lagi',
   loading: 'Memuatkan borang kad…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Atau bayar dengan cara lain',
   'card-required': 'Lengkapkan butiran kad anda.',
   encrypted: 'Butiran kad anda disulitkan sebelum meninggalkan borang ini.',
-  'support-code': str`Kod sokongan: ${0}`,
+  'support-code': 'Kod sokongan: {0}',
   'paid-title': 'Pembayaran berjaya',
   'authorized-title': 'Pembayaran disahkan',
   'unknown-title': 'Jangan bayar lagi',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Buka dalam pelayar yang anda gunakan untuk membayar, atau lihat pengesahan daripada kedai.',
   'no-method-title': 'Pembayaran kad tidak tersedia',
   'error-title': 'Ada masalah berlaku',
-  'paid-text': str`Anda telah membayar ${0}.`,
-  'authorized-text': str`${0} ditahan pada kad anda.`,
-  'card-used': str`${0} berakhir dengan ${1}`,
+  'paid-text': 'Anda telah membayar {0}.',
+  'authorized-text': '{0} ditahan pada kad anda.',
+  'card-used': '{0} berakhir dengan {1}',
   'unknown-text':
     'Kami sedang menyemak dengan bank anda sama ada pembayaran berjaya. Keputusan akan dipaparkan di sini.',
   'processing-text': 'Ini mungkin mengambil sedikit masa. Keputusan akan dipaparkan di sini.',
@@ -48,14 +47,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Bank anda mahu memastikan ini ialah anda. Keputusan akan dipaparkan di sini.',
   'action-continue': 'Teruskan ke bank anda',
   'closed-text': 'Tiada caj dikenakan. Kembali ke kedai untuk bermula semula.',
-  'amount-changed-text': str`Asalnya ${0} dan kini ${1}. Tiada caj dikenakan. Tekan Bayar untuk menerima jumlah baharu.`,
+  'amount-changed-text':
+    'Asalnya {0} dan kini {1}. Tiada caj dikenakan. Tekan Bayar untuk menerima jumlah baharu.',
   'canceled-text': 'Tiada caj dikenakan. Anda boleh membayar lagi pada bila-bila masa.',
   'decline-same-card': 'Semak butiran kad dan cuba lagi.',
   'decline-other-card': 'Cuba kad lain.',
   'decline-later': 'Cuba lagi kemudian, atau gunakan kad lain.',
   'decline-contact-bank': 'Hubungi bank anda, atau gunakan kad lain.',
   'decline-never': 'Kad ini tidak boleh digunakan di sini. Cuba kad lain.',
-  'declined-text': str`Tiada caj dikenakan. ${0}`,
+  'declined-text': 'Tiada caj dikenakan. {0}',
   'card-lost-title': 'Sila masukkan kad anda semula',
   'card-lost-text': 'Borang kad telah dimuatkan semula. Tiada caj dikenakan.',
   'rate-limited-title': 'Terlalu banyak percubaan dalam masa singkat',
@@ -79,12 +79,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'BB / TT',
   'card-cvc-hint-front': '4 digit di bahagian hadapan',
   'card-cvc-hint-back': '3 digit di bahagian belakang',
-  'card-accepted': str`Kad diterima: ${0}`,
+  'card-accepted': 'Kad diterima: {0}',
   'card-check-fields': 'Semak medan yang ditandakan.',
   'card-number-empty': 'Masukkan nombor kad.',
   'card-number-incomplete': 'Nombor kad terlalu pendek.',
   'card-number-invalid': 'Semak nombor kad: ada kesilapan menaip.',
-  'card-number-brand': str`Kad ini tidak diterima di sini. Gunakan ${0}.`,
+  'card-number-brand': 'Kad ini tidak diterima di sini. Gunakan {0}.',
   'card-expiry-empty': 'Masukkan tarikh luput.',
   'card-expiry-incomplete': 'Masukkan bulan dan tahun.',
   'card-expiry-invalid': 'Semak tarikh luput.',

@@ -1,9 +1,8 @@
 /** Norwegian Bokmål. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Betal ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Betal {0}',
   paying: 'Behandles…',
   'try-again': 'Prøv igjen',
   loading: 'Laster kortskjemaet…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Eller betal på en annen måte',
   'card-required': 'Fyll ut kortopplysningene.',
   encrypted: 'Kortopplysningene krypteres før de forlater dette skjemaet.',
-  'support-code': str`Støttekode: ${0}`,
+  'support-code': 'Støttekode: {0}',
   'paid-title': 'Betalingen er fullført',
   'authorized-title': 'Betalingen er bekreftet',
   'unknown-title': 'Ikke betal på nytt',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Åpne den i nettleseren du betalte i, eller se etter butikkens bekreftelse.',
   'no-method-title': 'Kortbetaling er ikke tilgjengelig',
   'error-title': 'Noe gikk galt',
-  'paid-text': str`Du har betalt ${0}.`,
-  'authorized-text': str`${0} er reservert på kortet ditt.`,
-  'card-used': str`${0} som slutter på ${1}`,
+  'paid-text': 'Du har betalt {0}.',
+  'authorized-text': '{0} er reservert på kortet ditt.',
+  'card-used': '{0} som slutter på {1}',
   'unknown-text': 'Vi sjekker med banken din om betalingen gikk gjennom. Resultatet vises her.',
   'processing-text': 'Dette kan ta et øyeblikk. Resultatet vises her.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Banken vil forsikre seg om at det er deg. Resultatet vises her.',
   'action-continue': 'Fortsett til banken din',
   'closed-text': 'Ingenting er trukket. Gå tilbake til butikken for å begynne på nytt.',
-  'amount-changed-text': str`Det var ${0} og er nå ${1}. Ingenting er trukket. Trykk Betal for å godta det nye beløpet.`,
+  'amount-changed-text':
+    'Det var {0} og er nå {1}. Ingenting er trukket. Trykk Betal for å godta det nye beløpet.',
   'canceled-text': 'Ingenting er trukket. Du kan betale igjen når du vil.',
   'decline-same-card': 'Sjekk kortopplysningene og prøv igjen.',
   'decline-other-card': 'Prøv et annet kort.',
   'decline-later': 'Prøv igjen senere, eller bruk et annet kort.',
   'decline-contact-bank': 'Kontakt banken din, eller bruk et annet kort.',
   'decline-never': 'Dette kortet kan ikke brukes her. Prøv et annet kort.',
-  'declined-text': str`Ingenting er trukket. ${0}`,
+  'declined-text': 'Ingenting er trukket. {0}',
   'card-lost-title': 'Oppgi kortet på nytt',
   'card-lost-text': 'Kortskjemaet ble lastet på nytt. Ingenting er trukket.',
   'rate-limited-title': 'For mange forsøk på kort tid',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / ÅÅ',
   'card-cvc-hint-front': '4 sifre på forsiden',
   'card-cvc-hint-back': '3 sifre på baksiden',
-  'card-accepted': str`Godtatte kort: ${0}`,
+  'card-accepted': 'Godtatte kort: {0}',
   'card-check-fields': 'Sjekk de merkede feltene.',
   'card-number-empty': 'Oppgi kortnummeret.',
   'card-number-incomplete': 'Kortnummeret er for kort.',
   'card-number-invalid': 'Sjekk kortnummeret: det inneholder en skrivefeil.',
-  'card-number-brand': str`Dette kortet godtas ikke her. Bruk ${0}.`,
+  'card-number-brand': 'Dette kortet godtas ikke her. Bruk {0}.',
   'card-expiry-empty': 'Oppgi utløpsdatoen.',
   'card-expiry-incomplete': 'Oppgi måned og år.',
   'card-expiry-invalid': 'Sjekk utløpsdatoen.',

@@ -1,9 +1,8 @@
 /** Dutch. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`${0} betalen`,
+export const texts: Texts = {
+  'pay-amount': '{0} betalen',
   paying: 'Wordt verwerkt…',
   'try-again': 'Opnieuw proberen',
   loading: 'Kaartformulier wordt geladen…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Of betaal op een andere manier',
   'card-required': 'Vul uw kaartgegevens volledig in.',
   encrypted: 'Uw kaartgegevens worden vóór verzending versleuteld.',
-  'support-code': str`Supportcode: ${0}`,
+  'support-code': 'Supportcode: {0}',
   'paid-title': 'Betaling geslaagd',
   'authorized-title': 'Betaling bevestigd',
   'unknown-title': 'Betaal niet opnieuw',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Open deze in de browser waarmee u hebt betaald, of kijk naar de bevestiging van de winkel.',
   'no-method-title': 'Betalen met kaart is niet beschikbaar',
   'error-title': 'Er is iets misgegaan',
-  'paid-text': str`U hebt ${0} betaald.`,
-  'authorized-text': str`${0} is op uw kaart gereserveerd.`,
-  'card-used': str`${0} eindigend op ${1}`,
+  'paid-text': 'U hebt {0} betaald.',
+  'authorized-text': '{0} is op uw kaart gereserveerd.',
+  'card-used': '{0} eindigend op {1}',
   'unknown-text': 'We gaan bij uw bank na of de betaling is gelukt. Het resultaat verschijnt hier.',
   'processing-text': 'Dit kan even duren. Het resultaat verschijnt hier.',
   'elsewhere-text':
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Uw bank wil controleren of u het bent. Het resultaat verschijnt hier.',
   'action-continue': 'Doorgaan naar uw bank',
   'closed-text': 'Er is niets afgeschreven. Ga terug naar de winkel om opnieuw te beginnen.',
-  'amount-changed-text': str`Het was ${0} en is nu ${1}. Er is niets afgeschreven. Druk op Betalen om het nieuwe bedrag te accepteren.`,
+  'amount-changed-text':
+    'Het was {0} en is nu {1}. Er is niets afgeschreven. Druk op Betalen om het nieuwe bedrag te accepteren.',
   'canceled-text': 'Er is niets afgeschreven. U kunt opnieuw betalen wanneer u wilt.',
   'decline-same-card': 'Controleer de kaartgegevens en probeer het opnieuw.',
   'decline-other-card': 'Probeer een andere kaart.',
   'decline-later': 'Probeer het later opnieuw of gebruik een andere kaart.',
   'decline-contact-bank': 'Neem contact op met uw bank of gebruik een andere kaart.',
   'decline-never': 'Deze kaart kan hier niet worden gebruikt. Probeer een andere kaart.',
-  'declined-text': str`Er is niets afgeschreven. ${0}`,
+  'declined-text': 'Er is niets afgeschreven. {0}',
   'card-lost-title': 'Voer uw kaart opnieuw in',
   'card-lost-text': 'Het kaartformulier is opnieuw geladen. Er is niets afgeschreven.',
   'rate-limited-title': 'Te veel pogingen in korte tijd',
@@ -78,12 +78,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / JJ',
   'card-cvc-hint-front': '4 cijfers op de voorkant',
   'card-cvc-hint-back': '3 cijfers op de achterkant',
-  'card-accepted': str`Geaccepteerde kaarten: ${0}`,
+  'card-accepted': 'Geaccepteerde kaarten: {0}',
   'card-check-fields': 'Controleer de gemarkeerde velden.',
   'card-number-empty': 'Voer uw kaartnummer in.',
   'card-number-incomplete': 'Het kaartnummer is te kort.',
   'card-number-invalid': 'Controleer het kaartnummer: er staat een typfout in.',
-  'card-number-brand': str`Deze kaart wordt hier niet geaccepteerd. Gebruik ${0}.`,
+  'card-number-brand': 'Deze kaart wordt hier niet geaccepteerd. Gebruik {0}.',
   'card-expiry-empty': 'Voer de vervaldatum in.',
   'card-expiry-incomplete': 'Voer maand en jaar in.',
   'card-expiry-invalid': 'Controleer de vervaldatum.',

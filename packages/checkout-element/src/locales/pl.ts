@@ -1,9 +1,8 @@
 /** Polish. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Zapłać ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Zapłać {0}',
   paying: 'Przetwarzanie…',
   'try-again': 'Spróbuj ponownie',
   loading: 'Ładowanie formularza karty…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Lub zapłać inaczej',
   'card-required': 'Uzupełnij dane karty.',
   encrypted: 'Dane karty są szyfrowane, zanim opuszczą ten formularz.',
-  'support-code': str`Kod pomocy: ${0}`,
+  'support-code': 'Kod pomocy: {0}',
   'paid-title': 'Płatność zakończona powodzeniem',
   'authorized-title': 'Płatność potwierdzona',
   'unknown-title': 'Nie płać ponownie',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Otwórz ją w przeglądarce, w której płacono, albo sprawdź potwierdzenie ze sklepu.',
   'no-method-title': 'Płatność kartą jest niedostępna',
   'error-title': 'Coś poszło nie tak',
-  'paid-text': str`Zapłacono ${0}.`,
-  'authorized-text': str`Kwota ${0} została zablokowana na karcie.`,
-  'card-used': str`${0} z końcówką ${1}`,
+  'paid-text': 'Zapłacono {0}.',
+  'authorized-text': 'Kwota {0} została zablokowana na karcie.',
+  'card-used': '{0} z końcówką {1}',
   'unknown-text': 'Sprawdzamy w banku, czy płatność doszła do skutku. Wynik pojawi się tutaj.',
   'processing-text': 'To może chwilę potrwać. Wynik pojawi się tutaj.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Bank chce potwierdzić Twoją tożsamość. Wynik pojawi się tutaj.',
   'action-continue': 'Przejdź do banku',
   'closed-text': 'Nic nie zostało pobrane. Wróć do sklepu, aby zacząć od nowa.',
-  'amount-changed-text': str`Było ${0}, a teraz jest ${1}. Nic nie zostało pobrane. Naciśnij Zapłać, aby zaakceptować nową kwotę.`,
+  'amount-changed-text':
+    'Było {0}, a teraz jest {1}. Nic nie zostało pobrane. Naciśnij Zapłać, aby zaakceptować nową kwotę.',
   'canceled-text': 'Nic nie zostało pobrane. Możesz zapłacić ponownie w dowolnej chwili.',
   'decline-same-card': 'Sprawdź dane karty i spróbuj ponownie.',
   'decline-other-card': 'Spróbuj użyć innej karty.',
   'decline-later': 'Spróbuj później lub użyj innej karty.',
   'decline-contact-bank': 'Skontaktuj się z bankiem lub użyj innej karty.',
   'decline-never': 'Tej karty nie można tu użyć. Spróbuj innej karty.',
-  'declined-text': str`Nic nie zostało pobrane. ${0}`,
+  'declined-text': 'Nic nie zostało pobrane. {0}',
   'card-lost-title': 'Podaj dane karty jeszcze raz',
   'card-lost-text': 'Formularz karty został załadowany ponownie. Nic nie zostało pobrane.',
   'rate-limited-title': 'Zbyt wiele prób w krótkim czasie',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / RR',
   'card-cvc-hint-front': '4 cyfry z przodu',
   'card-cvc-hint-back': '3 cyfry z tyłu',
-  'card-accepted': str`Akceptowane karty: ${0}`,
+  'card-accepted': 'Akceptowane karty: {0}',
   'card-check-fields': 'Sprawdź zaznaczone pola.',
   'card-number-empty': 'Podaj numer karty.',
   'card-number-incomplete': 'Numer karty jest za krótki.',
   'card-number-invalid': 'Sprawdź numer karty: zawiera błąd.',
-  'card-number-brand': str`Ta karta nie jest tu akceptowana. Użyj ${0}.`,
+  'card-number-brand': 'Ta karta nie jest tu akceptowana. Użyj {0}.',
   'card-expiry-empty': 'Podaj datę ważności.',
   'card-expiry-incomplete': 'Podaj miesiąc i rok.',
   'card-expiry-invalid': 'Sprawdź datę ważności.',

@@ -1,9 +1,8 @@
 /** Brazilian Portuguese. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Pagar ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Pagar {0}',
   paying: 'Processando…',
   'try-again': 'Tentar novamente',
   loading: 'Carregando o formulário do cartão…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Ou pague de outra forma',
   'card-required': 'Preencha os dados do seu cartão.',
   encrypted: 'Os dados do seu cartão são criptografados antes do envio.',
-  'support-code': str`Código de suporte: ${0}`,
+  'support-code': 'Código de suporte: {0}',
   'paid-title': 'Pagamento realizado',
   'authorized-title': 'Pagamento confirmado',
   'unknown-title': 'Não pague novamente',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Abra-o no navegador em que você pagou ou procure a confirmação da loja.',
   'no-method-title': 'O pagamento com cartão não está disponível',
   'error-title': 'Algo deu errado',
-  'paid-text': str`Você pagou ${0}.`,
-  'authorized-text': str`${0} estão reservados no seu cartão.`,
-  'card-used': str`${0} com final ${1}`,
+  'paid-text': 'Você pagou {0}.',
+  'authorized-text': '{0} estão reservados no seu cartão.',
+  'card-used': '{0} com final {1}',
   'unknown-text':
     'Estamos verificando com o seu banco se o pagamento foi concluído. O resultado aparecerá aqui.',
   'processing-text': 'Isso pode levar um momento. O resultado aparecerá aqui.',
@@ -47,14 +46,14 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Seu banco quer confirmar que é você. O resultado aparecerá aqui.',
   'action-continue': 'Continuar para o seu banco',
   'closed-text': 'Nada foi cobrado. Volte à loja para começar de novo.',
-  'amount-changed-text': str`Era ${0} e agora é ${1}. Nada foi cobrado. Toque em Pagar para aceitar o novo valor.`,
+  'amount-changed-text': 'Era {0} e agora é {1}. Nada foi cobrado. Toque em Pagar para aceitar o novo valor.',
   'canceled-text': 'Nada foi cobrado. Você pode pagar novamente quando quiser.',
   'decline-same-card': 'Confira os dados do cartão e tente novamente.',
   'decline-other-card': 'Tente outro cartão.',
   'decline-later': 'Tente mais tarde ou use outro cartão.',
   'decline-contact-bank': 'Fale com o seu banco ou use outro cartão.',
   'decline-never': 'Este cartão não pode ser usado aqui. Tente outro cartão.',
-  'declined-text': str`Nada foi cobrado. ${0}`,
+  'declined-text': 'Nada foi cobrado. {0}',
   'card-lost-title': 'Informe seu cartão novamente',
   'card-lost-text': 'O formulário do cartão foi recarregado. Nada foi cobrado.',
   'rate-limited-title': 'Muitas tentativas em pouco tempo',
@@ -78,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 dígitos na frente',
   'card-cvc-hint-back': '3 dígitos no verso',
-  'card-accepted': str`Cartões aceitos: ${0}`,
+  'card-accepted': 'Cartões aceitos: {0}',
   'card-check-fields': 'Confira os campos marcados.',
   'card-number-empty': 'Informe o número do cartão.',
   'card-number-incomplete': 'O número do cartão está curto demais.',
   'card-number-invalid': 'Confira o número do cartão: há um erro de digitação.',
-  'card-number-brand': str`Este cartão não é aceito aqui. Use ${0}.`,
+  'card-number-brand': 'Este cartão não é aceito aqui. Use {0}.',
   'card-expiry-empty': 'Informe a validade.',
   'card-expiry-incomplete': 'Informe mês e ano.',
   'card-expiry-invalid': 'Confira a validade.',

@@ -1,9 +1,8 @@
 /** European Portuguese. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Pagar ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Pagar {0}',
   paying: 'A processar…',
   'try-again': 'Tentar novamente',
   loading: 'A carregar o formulário do cartão…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Ou pague de outra forma',
   'card-required': 'Preencha os dados do seu cartão.',
   encrypted: 'Os dados do seu cartão são encriptados antes do envio.',
-  'support-code': str`Código de apoio: ${0}`,
+  'support-code': 'Código de apoio: {0}',
   'paid-title': 'Pagamento efetuado',
   'authorized-title': 'Pagamento confirmado',
   'unknown-title': 'Não volte a pagar',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Abra-o no navegador com que pagou ou procure a confirmação da loja.',
   'no-method-title': 'O pagamento com cartão não está disponível',
   'error-title': 'Ocorreu um erro',
-  'paid-text': str`Pagou ${0}.`,
-  'authorized-text': str`${0} estão reservados no seu cartão.`,
-  'card-used': str`${0} terminado em ${1}`,
+  'paid-text': 'Pagou {0}.',
+  'authorized-text': '{0} estão reservados no seu cartão.',
+  'card-used': '{0} terminado em {1}',
   'unknown-text':
     'Estamos a verificar junto do seu banco se o pagamento foi concluído. O resultado aparecerá aqui.',
   'processing-text': 'Isto pode demorar um momento. O resultado aparecerá aqui.',
@@ -46,14 +45,14 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'O seu banco quer confirmar a sua identidade. O resultado aparecerá aqui.',
   'action-continue': 'Continuar para o seu banco',
   'closed-text': 'Nada foi cobrado. Volte à loja para recomeçar.',
-  'amount-changed-text': str`Era ${0} e agora é ${1}. Nada foi cobrado. Prima Pagar para aceitar o novo montante.`,
+  'amount-changed-text': 'Era {0} e agora é {1}. Nada foi cobrado. Prima Pagar para aceitar o novo montante.',
   'canceled-text': 'Nada foi cobrado. Pode pagar novamente quando quiser.',
   'decline-same-card': 'Verifique os dados do cartão e tente novamente.',
   'decline-other-card': 'Tente outro cartão.',
   'decline-later': 'Tente mais tarde ou use outro cartão.',
   'decline-contact-bank': 'Contacte o seu banco ou use outro cartão.',
   'decline-never': 'Este cartão não pode ser usado aqui. Tente outro cartão.',
-  'declined-text': str`Nada foi cobrado. ${0}`,
+  'declined-text': 'Nada foi cobrado. {0}',
   'card-lost-title': 'Introduza novamente o seu cartão',
   'card-lost-text': 'O formulário do cartão foi recarregado. Nada foi cobrado.',
   'rate-limited-title': 'Demasiadas tentativas em pouco tempo',
@@ -76,12 +75,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / AA',
   'card-cvc-hint-front': '4 dígitos na frente',
   'card-cvc-hint-back': '3 dígitos no verso',
-  'card-accepted': str`Cartões aceites: ${0}`,
+  'card-accepted': 'Cartões aceites: {0}',
   'card-check-fields': 'Verifique os campos assinalados.',
   'card-number-empty': 'Introduza o número do cartão.',
   'card-number-incomplete': 'O número do cartão é demasiado curto.',
   'card-number-invalid': 'Verifique o número do cartão: contém um erro.',
-  'card-number-brand': str`Este cartão não é aceite aqui. Use ${0}.`,
+  'card-number-brand': 'Este cartão não é aceite aqui. Use {0}.',
   'card-expiry-empty': 'Introduza a data de validade.',
   'card-expiry-incomplete': 'Introduza o mês e o ano.',
   'card-expiry-invalid': 'Verifique a data de validade.',

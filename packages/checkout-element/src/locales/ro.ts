@@ -1,9 +1,8 @@
 /** Romanian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Plătiți ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Plătiți {0}',
   paying: 'Se procesează…',
   'try-again': 'Încercați din nou',
   loading: 'Se încarcă formularul cardului…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Sau plătiți altfel',
   'card-required': 'Completați datele cardului.',
   encrypted: 'Datele cardului sunt criptate înainte de trimitere.',
-  'support-code': str`Cod de asistență: ${0}`,
+  'support-code': 'Cod de asistență: {0}',
   'paid-title': 'Plată reușită',
   'authorized-title': 'Plată confirmată',
   'unknown-title': 'Nu plătiți din nou',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Deschideți-o în browserul în care ați plătit sau căutați confirmarea magazinului.',
   'no-method-title': 'Plata cu cardul nu este disponibilă',
   'error-title': 'A apărut o eroare',
-  'paid-text': str`Ați plătit ${0}.`,
-  'authorized-text': str`Suma de ${0} este rezervată pe cardul dvs.`,
-  'card-used': str`${0} cu terminația ${1}`,
+  'paid-text': 'Ați plătit {0}.',
+  'authorized-text': 'Suma de {0} este rezervată pe cardul dvs.',
+  'card-used': '{0} cu terminația {1}',
   'unknown-text': 'Verificăm la banca dvs. dacă plata a fost efectuată. Rezultatul va apărea aici.',
   'processing-text': 'Poate dura puțin. Rezultatul va apărea aici.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Banca dvs. dorește să vă verifice identitatea. Rezultatul va apărea aici.',
   'action-continue': 'Continuați la banca dvs.',
   'closed-text': 'Nu s-a debitat nimic. Reveniți în magazin pentru a începe din nou.',
-  'amount-changed-text': str`Suma era ${0}, iar acum este ${1}. Nu s-a debitat nimic. Apăsați Plătiți pentru a accepta noua sumă.`,
+  'amount-changed-text':
+    'Suma era {0}, iar acum este {1}. Nu s-a debitat nimic. Apăsați Plătiți pentru a accepta noua sumă.',
   'canceled-text': 'Nu s-a debitat nimic. Puteți plăti din nou oricând doriți.',
   'decline-same-card': 'Verificați datele cardului și încercați din nou.',
   'decline-other-card': 'Încercați alt card.',
   'decline-later': 'Încercați mai târziu sau folosiți alt card.',
   'decline-contact-bank': 'Contactați banca sau folosiți alt card.',
   'decline-never': 'Acest card nu poate fi folosit aici. Încercați alt card.',
-  'declined-text': str`Nu s-a debitat nimic. ${0}`,
+  'declined-text': 'Nu s-a debitat nimic. {0}',
   'card-lost-title': 'Introduceți din nou cardul',
   'card-lost-text': 'Formularul cardului a fost reîncărcat. Nu s-a debitat nimic.',
   'rate-limited-title': 'Prea multe încercări în scurt timp',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'LL / AA',
   'card-cvc-hint-front': '4 cifre pe față',
   'card-cvc-hint-back': '3 cifre pe spate',
-  'card-accepted': str`Carduri acceptate: ${0}`,
+  'card-accepted': 'Carduri acceptate: {0}',
   'card-check-fields': 'Verificați câmpurile marcate.',
   'card-number-empty': 'Introduceți numărul cardului.',
   'card-number-incomplete': 'Numărul cardului este prea scurt.',
   'card-number-invalid': 'Verificați numărul cardului: conține o greșeală.',
-  'card-number-brand': str`Acest card nu este acceptat aici. Folosiți ${0}.`,
+  'card-number-brand': 'Acest card nu este acceptat aici. Folosiți {0}.',
   'card-expiry-empty': 'Introduceți data expirării.',
   'card-expiry-incomplete': 'Introduceți luna și anul.',
   'card-expiry-invalid': 'Verificați data expirării.',

@@ -1,9 +1,8 @@
 /** Slovenian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Plačaj ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Plačaj {0}',
   paying: 'Obdelava…',
   'try-again': 'Poskusite znova',
   loading: 'Nalaganje obrazca za kartico…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Ali plačajte drugače',
   'card-required': 'Izpolnite podatke o kartici.',
   encrypted: 'Podatki o vaši kartici se pred pošiljanjem šifrirajo.',
-  'support-code': str`Koda za podporo: ${0}`,
+  'support-code': 'Koda za podporo: {0}',
   'paid-title': 'Plačilo je uspelo',
   'authorized-title': 'Plačilo je potrjeno',
   'unknown-title': 'Ne plačajte znova',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Odprite ga v brskalniku, v katerem ste plačali, ali poiščite potrditev trgovine.',
   'no-method-title': 'Plačilo s kartico ni na voljo',
   'error-title': 'Nekaj je šlo narobe',
-  'paid-text': str`Plačali ste ${0}.`,
-  'authorized-text': str`${0} je rezerviranih na vaši kartici.`,
-  'card-used': str`${0}, ki se konča na ${1}`,
+  'paid-text': 'Plačali ste {0}.',
+  'authorized-text': '{0} je rezerviranih na vaši kartici.',
+  'card-used': '{0}, ki se konča na {1}',
   'unknown-text': 'Pri vaši banki preverjamo, ali je bilo plačilo izvedeno. Rezultat se bo prikazal tukaj.',
   'processing-text': 'To lahko malo traja. Rezultat se bo prikazal tukaj.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Vaša banka želi preveriti, da ste to res vi. Rezultat se bo prikazal tukaj.',
   'action-continue': 'Nadaljujte do svoje banke',
   'closed-text': 'Nič ni bilo zaračunano. Vrnite se v trgovino in začnite znova.',
-  'amount-changed-text': str`Prej ${0}, zdaj ${1}. Nič ni bilo zaračunano. Pritisnite Plačaj, da sprejmete novi znesek.`,
+  'amount-changed-text':
+    'Prej {0}, zdaj {1}. Nič ni bilo zaračunano. Pritisnite Plačaj, da sprejmete novi znesek.',
   'canceled-text': 'Nič ni bilo zaračunano. Znova lahko plačate, kadar želite.',
   'decline-same-card': 'Preverite podatke o kartici in poskusite znova.',
   'decline-other-card': 'Poskusite z drugo kartico.',
   'decline-later': 'Poskusite pozneje ali uporabite drugo kartico.',
   'decline-contact-bank': 'Obrnite se na svojo banko ali uporabite drugo kartico.',
   'decline-never': 'Te kartice tu ni mogoče uporabiti. Poskusite z drugo.',
-  'declined-text': str`Nič ni bilo zaračunano. ${0}`,
+  'declined-text': 'Nič ni bilo zaračunano. {0}',
   'card-lost-title': 'Znova vnesite kartico',
   'card-lost-text': 'Obrazec za kartico se je znova naložil. Nič ni bilo zaračunano.',
   'rate-limited-title': 'Preveč poskusov v kratkem času',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / LL',
   'card-cvc-hint-front': '4 števke na sprednji strani',
   'card-cvc-hint-back': '3 števke na hrbtni strani',
-  'card-accepted': str`Sprejete kartice: ${0}`,
+  'card-accepted': 'Sprejete kartice: {0}',
   'card-check-fields': 'Preverite označena polja.',
   'card-number-empty': 'Vnesite številko kartice.',
   'card-number-incomplete': 'Številka kartice je prekratka.',
   'card-number-invalid': 'Preverite številko kartice: vsebuje napako.',
-  'card-number-brand': str`Ta kartica tu ni sprejeta. Uporabite ${0}.`,
+  'card-number-brand': 'Ta kartica tu ni sprejeta. Uporabite {0}.',
   'card-expiry-empty': 'Vnesite datum veljavnosti.',
   'card-expiry-incomplete': 'Vnesite mesec in leto.',
   'card-expiry-invalid': 'Preverite datum veljavnosti.',

@@ -1,9 +1,8 @@
 /** Turkish. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`${0} öde`,
+export const texts: Texts = {
+  'pay-amount': '{0} öde',
   paying: 'İşleniyor…',
   'try-again': 'Tekrar dene',
   loading: 'Kart formu yükleniyor…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Veya başka bir yolla ödeyin',
   'card-required': 'Kart bilgilerinizi tamamlayın.',
   encrypted: 'Kart bilgileriniz bu formdan çıkmadan önce şifrelenir.',
-  'support-code': str`Destek kodu: ${0}`,
+  'support-code': 'Destek kodu: {0}',
   'paid-title': 'Ödeme başarılı',
   'authorized-title': 'Ödeme onaylandı',
   'unknown-title': 'Tekrar ödeme yapmayın',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Ödeme yaptığınız tarayıcıda açın veya mağazanın onayına bakın.',
   'no-method-title': 'Kartla ödeme kullanılamıyor',
   'error-title': 'Bir sorun oluştu',
-  'paid-text': str`${0} ödediniz.`,
-  'authorized-text': str`${0} kartınızda bloke edildi.`,
-  'card-used': str`${1} ile biten ${0}`,
+  'paid-text': '{0} ödediniz.',
+  'authorized-text': '{0} kartınızda bloke edildi.',
+  'card-used': '{1} ile biten {0}',
   'unknown-text': 'Ödemenin gerçekleşip gerçekleşmediğini bankanızdan öğreniyoruz. Sonuç burada görünecek.',
   'processing-text': 'Bu biraz sürebilir. Sonuç burada görünecek.',
   'elsewhere-text':
@@ -46,14 +45,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Bankanız bunun siz olduğunuzu doğrulamak istiyor. Sonuç burada görünecek.',
   'action-continue': 'Bankanıza devam edin',
   'closed-text': 'Hiçbir tutar çekilmedi. Yeniden başlamak için mağazaya dönün.',
-  'amount-changed-text': str`${0} idi, şimdi ${1}. Hiçbir tutar çekilmedi. Yeni tutarı kabul etmek için Öde’ye basın.`,
+  'amount-changed-text':
+    '{0} idi, şimdi {1}. Hiçbir tutar çekilmedi. Yeni tutarı kabul etmek için Öde’ye basın.',
   'canceled-text': 'Hiçbir tutar çekilmedi. İstediğiniz zaman tekrar ödeyebilirsiniz.',
   'decline-same-card': 'Kart bilgilerini kontrol edip tekrar deneyin.',
   'decline-other-card': 'Başka bir kart deneyin.',
   'decline-later': 'Daha sonra deneyin veya başka bir kart kullanın.',
   'decline-contact-bank': 'Bankanızla görüşün veya başka bir kart kullanın.',
   'decline-never': 'Bu kart burada kullanılamaz. Başka bir kart deneyin.',
-  'declined-text': str`Hiçbir tutar çekilmedi. ${0}`,
+  'declined-text': 'Hiçbir tutar çekilmedi. {0}',
   'card-lost-title': 'Lütfen kartınızı yeniden girin',
   'card-lost-text': 'Kart formu yeniden yüklendi. Hiçbir tutar çekilmedi.',
   'rate-limited-title': 'Kısa sürede çok fazla deneme',
@@ -77,12 +77,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'AA / YY',
   'card-cvc-hint-front': 'Ön yüzdeki 4 rakam',
   'card-cvc-hint-back': 'Arka yüzdeki 3 rakam',
-  'card-accepted': str`Kabul edilen kartlar: ${0}`,
+  'card-accepted': 'Kabul edilen kartlar: {0}',
   'card-check-fields': 'İşaretli alanları kontrol edin.',
   'card-number-empty': 'Kart numaranızı girin.',
   'card-number-incomplete': 'Kart numarası çok kısa.',
   'card-number-invalid': 'Kart numarasını kontrol edin: hatalı yazılmış.',
-  'card-number-brand': str`Bu kart burada kabul edilmiyor. Şunları kullanın: ${0}.`,
+  'card-number-brand': 'Bu kart burada kabul edilmiyor. Şunları kullanın: {0}.',
   'card-expiry-empty': 'Son kullanma tarihini girin.',
   'card-expiry-incomplete': 'Ay ve yıl girin.',
   'card-expiry-invalid': 'Son kullanma tarihini kontrol edin.',

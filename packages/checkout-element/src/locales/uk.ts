@@ -1,9 +1,8 @@
 /** Ukrainian. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Сплатити ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Сплатити {0}',
   paying: 'Обробка…',
   'try-again': 'Спробувати ще раз',
   loading: 'Форма картки завантажується…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Або заплатіть іншим способом',
   'card-required': 'Заповніть дані картки.',
   encrypted: 'Дані вашої картки шифруються до відправлення з цієї форми.',
-  'support-code': str`Код для підтримки: ${0}`,
+  'support-code': 'Код для підтримки: {0}',
   'paid-title': 'Оплата успішна',
   'authorized-title': 'Платіж підтверджено',
   'unknown-title': 'Не платіть повторно',
@@ -37,9 +36,9 @@ export const templates: LocaleModule['templates'] = {
     'Відкрийте його в браузері, у якому платили, або знайдіть підтвердження від магазину.',
   'no-method-title': 'Оплата карткою недоступна',
   'error-title': 'Щось пішло не так',
-  'paid-text': str`Ви сплатили ${0}.`,
-  'authorized-text': str`${0} зарезервовано на вашій картці.`,
-  'card-used': str`${0}, останні цифри ${1}`,
+  'paid-text': 'Ви сплатили {0}.',
+  'authorized-text': '{0} зарезервовано на вашій картці.',
+  'card-used': '{0}, останні цифри {1}',
   'unknown-text': 'Ми з’ясовуємо у вашого банку, чи пройшов платіж. Результат з’явиться тут.',
   'processing-text': 'Це може тривати трохи часу. Результат з’явиться тут.',
   'elsewhere-text':
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Банк хоче переконатися, що це ви. Результат з’явиться тут.',
   'action-continue': 'Перейти до банку',
   'closed-text': 'Кошти не списано. Поверніться до магазину, щоб почати спочатку.',
-  'amount-changed-text': str`Було ${0}, стало ${1}. Кошти не списано. Натисніть «Сплатити», щоб прийняти нову суму.`,
+  'amount-changed-text':
+    'Було {0}, стало {1}. Кошти не списано. Натисніть «Сплатити», щоб прийняти нову суму.',
   'canceled-text': 'Кошти не списано. Ви можете сплатити знову будь-коли.',
   'decline-same-card': 'Перевірте дані картки та спробуйте ще раз.',
   'decline-other-card': 'Спробуйте іншу картку.',
   'decline-later': 'Спробуйте пізніше або скористайтеся іншою карткою.',
   'decline-contact-bank': 'Зверніться до свого банку або скористайтеся іншою карткою.',
   'decline-never': 'Цією карткою тут сплатити не можна. Спробуйте іншу.',
-  'declined-text': str`Кошти не списано. ${0}`,
+  'declined-text': 'Кошти не списано. {0}',
   'card-lost-title': 'Введіть дані картки ще раз',
   'card-lost-text': 'Форму картки перезавантажено. Кошти не списано.',
   'rate-limited-title': 'Забагато спроб за короткий час',
@@ -78,12 +78,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'ММ / РР',
   'card-cvc-hint-front': '4 цифри на лицьовому боці',
   'card-cvc-hint-back': '3 цифри на звороті',
-  'card-accepted': str`Приймаються картки: ${0}`,
+  'card-accepted': 'Приймаються картки: {0}',
   'card-check-fields': 'Перевірте позначені поля.',
   'card-number-empty': 'Введіть номер картки.',
   'card-number-incomplete': 'Номер картки закороткий.',
   'card-number-invalid': 'Перевірте номер картки: у ньому помилка.',
-  'card-number-brand': str`Ця картка тут не приймається. Використайте ${0}.`,
+  'card-number-brand': 'Ця картка тут не приймається. Використайте {0}.',
   'card-expiry-empty': 'Введіть строк дії.',
   'card-expiry-incomplete': 'Введіть місяць і рік.',
   'card-expiry-invalid': 'Перевірте строк дії.',

@@ -1,9 +1,8 @@
 /** Vietnamese. */
-import type { LocaleModule } from '@lit/localize'
-import { str } from '@lit/localize/internal/str-tag.js'
+import type { Texts } from '../localization.ts'
 
-export const templates: LocaleModule['templates'] = {
-  'pay-amount': str`Thanh toán ${0}`,
+export const texts: Texts = {
+  'pay-amount': 'Thanh toán {0}',
   paying: 'Đang xử lý…',
   'try-again': 'Thử lại',
   loading: 'Đang tải biểu mẫu thẻ…',
@@ -13,7 +12,7 @@ export const templates: LocaleModule['templates'] = {
   'method-or': 'Hoặc thanh toán theo cách khác',
   'card-required': 'Vui lòng điền đủ thông tin thẻ.',
   encrypted: 'Thông tin thẻ của bạn được mã hóa trước khi gửi.',
-  'support-code': str`Mã hỗ trợ: ${0}`,
+  'support-code': 'Mã hỗ trợ: {0}',
   'paid-title': 'Thanh toán thành công',
   'authorized-title': 'Thanh toán đã được xác nhận',
   'unknown-title': 'Đừng thanh toán lại',
@@ -36,9 +35,9 @@ export const templates: LocaleModule['templates'] = {
   'secret-missing-text': 'Hãy mở bằng trình duyệt bạn đã dùng để thanh toán, hoặc xem xác nhận của cửa hàng.',
   'no-method-title': 'Không thể thanh toán bằng thẻ',
   'error-title': 'Đã xảy ra lỗi',
-  'paid-text': str`Bạn đã thanh toán ${0}.`,
-  'authorized-text': str`${0} đã được tạm giữ trên thẻ của bạn.`,
-  'card-used': str`${0} có số cuối ${1}`,
+  'paid-text': 'Bạn đã thanh toán {0}.',
+  'authorized-text': '{0} đã được tạm giữ trên thẻ của bạn.',
+  'card-used': '{0} có số cuối {1}',
   'unknown-text':
     'Chúng tôi đang kiểm tra với ngân hàng xem thanh toán đã thành công chưa. Kết quả sẽ hiện ở đây.',
   'processing-text': 'Việc này có thể mất một lúc. Kết quả sẽ hiện ở đây.',
@@ -47,14 +46,15 @@ export const templates: LocaleModule['templates'] = {
   'action-text': 'Ngân hàng muốn xác minh đó là bạn. Kết quả sẽ hiện ở đây.',
   'action-continue': 'Tiếp tục đến ngân hàng',
   'closed-text': 'Bạn chưa bị trừ tiền. Hãy quay lại cửa hàng để bắt đầu lại.',
-  'amount-changed-text': str`Trước là ${0}, nay là ${1}. Bạn chưa bị trừ tiền. Nhấn Thanh toán để chấp nhận số tiền mới.`,
+  'amount-changed-text':
+    'Trước là {0}, nay là {1}. Bạn chưa bị trừ tiền. Nhấn Thanh toán để chấp nhận số tiền mới.',
   'canceled-text': 'Bạn chưa bị trừ tiền. Bạn có thể thanh toán lại bất cứ lúc nào.',
   'decline-same-card': 'Hãy kiểm tra thông tin thẻ và thử lại.',
   'decline-other-card': 'Hãy thử thẻ khác.',
   'decline-later': 'Hãy thử lại sau hoặc dùng thẻ khác.',
   'decline-contact-bank': 'Hãy liên hệ ngân hàng hoặc dùng thẻ khác.',
   'decline-never': 'Không thể dùng thẻ này ở đây. Hãy thử thẻ khác.',
-  'declined-text': str`Bạn chưa bị trừ tiền. ${0}`,
+  'declined-text': 'Bạn chưa bị trừ tiền. {0}',
   'card-lost-title': 'Vui lòng nhập lại thẻ',
   'card-lost-text': 'Biểu mẫu thẻ đã được tải lại. Bạn chưa bị trừ tiền.',
   'rate-limited-title': 'Quá nhiều lần thử trong thời gian ngắn',
@@ -78,12 +78,12 @@ export const templates: LocaleModule['templates'] = {
   'card-expiry-placeholder': 'MM / YY',
   'card-cvc-hint-front': '4 chữ số ở mặt trước',
   'card-cvc-hint-back': '3 chữ số ở mặt sau',
-  'card-accepted': str`Thẻ được chấp nhận: ${0}`,
+  'card-accepted': 'Thẻ được chấp nhận: {0}',
   'card-check-fields': 'Hãy kiểm tra các ô được đánh dấu.',
   'card-number-empty': 'Nhập số thẻ.',
   'card-number-incomplete': 'Số thẻ quá ngắn.',
   'card-number-invalid': 'Hãy kiểm tra số thẻ: có lỗi gõ nhầm.',
-  'card-number-brand': str`Thẻ này không được chấp nhận ở đây. Hãy dùng ${0}.`,
+  'card-number-brand': 'Thẻ này không được chấp nhận ở đây. Hãy dùng {0}.',
   'card-expiry-empty': 'Nhập ngày hết hạn.',
   'card-expiry-incomplete': 'Nhập tháng và năm.',
   'card-expiry-invalid': 'Hãy kiểm tra ngày hết hạn.',

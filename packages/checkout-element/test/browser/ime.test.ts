@@ -20,7 +20,15 @@ const FORMS: { tag: string; fields: Field[] }[] = [
   { tag: 'paykka-encrypted-form', fields: ['holder'] },
 ]
 
-const words = { ask: 'Sure?', note: '', yes: 'Yes', no: 'No', failed: '', open: 'Remove', openLabel: 'Remove' }
+const words = {
+  ask: 'Sure?',
+  note: '',
+  yes: 'Yes',
+  no: 'No',
+  failed: '',
+  open: 'Remove',
+  openLabel: 'Remove',
+}
 
 describe('keys of an input method', () => {
   for (const { tag, fields } of FORMS)

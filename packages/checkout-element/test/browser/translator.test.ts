@@ -102,7 +102,9 @@ describe('a translated page', () => {
       const told = { shown: sum(shown), current: sum(current), version: view.version }
       call.answer(409, problem(409, 'amount_changed', told))
       await settled()
-      expect(read('notice-text')).to.contain(`It was ${sum(shown).display} and is now ${sum(current).display}.`)
+      expect(read('notice-text')).to.contain(
+        `It was ${sum(shown).display} and is now ${sum(current).display}.`,
+      )
       expect(read('pay-button')).to.equal(`Pay ${sum(current).display}`)
       translate(element.shadowRoot as ShadowRoot, kept)
     }
@@ -135,7 +137,11 @@ describe('a translated page', () => {
 
   it('shows why the next payment was declined, and its support code', async () => {
     const declined = (retry: 'other-card' | 'later', number: number) => ({
-      lastPayment: payment('declined', { id: `pay_${number}`, decline: { retry }, supportCode: `C-${number}` }),
+      lastPayment: payment('declined', {
+        id: `pay_${number}`,
+        decline: { retry },
+        supportCode: `C-${number}`,
+      }),
     })
     await show(declined('other-card', 1))
     expect(read('notice-text')).to.contain('Try another card.')
@@ -151,7 +157,9 @@ describe('a translated page', () => {
     await show({ cards: [VISA, AMEX], saveCard: 'ask', savedCardCode: false })
     await move({ cards: [AMEX] })
     expect(read('saved-card-name')).to.equal('American Express ending in 0005')
-    expect(element.shadowRoot?.querySelector<HTMLInputElement>('[name="saved-card"]')?.value).to.equal('card_2')
+    expect(element.shadowRoot?.querySelector<HTMLInputElement>('[name="saved-card"]')?.value).to.equal(
+      'card_2',
+    )
   })
 
   it('says what is wrong with a field now', async () => {

@@ -10,7 +10,11 @@ export const IME_KEYS: readonly ImeKey[] = [
 ]
 
 /** The key an IME took, or, without `ime`, a plain one. */
-export function keyEvent(key: string, ime: Partial<ImeKey> = {}, init: KeyboardEventInit = {}): KeyboardEvent {
+export function keyEvent(
+  key: string,
+  ime: Partial<ImeKey> = {},
+  init: KeyboardEventInit = {},
+): KeyboardEvent {
   const { isComposing = false, keyCode = 13 } = ime
   const event = new KeyboardEvent('keydown', {
     ...init,
