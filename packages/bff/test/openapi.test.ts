@@ -293,7 +293,7 @@ describe('every request', () => {
     }
     const found = (await requestSchemas()).flatMap(([place, schema]) => open(schema, place))
     // The generator writes `patternProperties` this way; the route itself refuses other names (routes/input.test.ts).
-    const metadata = 'post /v1/checkouts/metadata'
-    expect(found).toEqual([metadata, 'post /client/v1/checkout/payments/method/3/token'])
+    const metadata = ['post /v1/checkouts/metadata', 'post /v1/recurring/charges/metadata']
+    expect(found).toEqual([...metadata, 'post /client/v1/checkout/payments/method/3/token'])
   })
 })

@@ -3,38 +3,13 @@ import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { EncryptedCardSettings, HostedWay } from './hosted.ts'
 import { DisplayMoney, Money } from './money.ts'
-import { Address, GoodsItem, Recurring, SaveCardPolicy, Shopper } from './party.ts'
+import { Address, Goods, Metadata, orderSettings, Recurring, SaveCardPolicy, Shopper } from './party.ts'
 import { Payment, PublicPayment } from './payment.ts'
 import { CardBrand, CardKey } from './payment-method.ts'
-import { CheckoutId, LocaleTag, Moment, OneOf, PRINTABLE, Strict, Text, WebAddress } from './primitives.ts'
+import { CheckoutId, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
 import { StoredCard } from './saved-cards.ts'
 import { CaptureMode, CheckoutStatus } from './states.ts'
 import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType, WalletSheet } from './wallets.ts'
-
-const Goods = Type.Array(GoodsItem, { maxItems: 200 })
-
-/** Up to 20 pairs of the shop’s own, kept and given back, never sent to PayKKa. */
-const Metadata = Type.Record(
-  Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' }),
-  Type.String({ maxLength: 500, pattern: PRINTABLE }),
-  { maxProperties: 20, additionalProperties: false },
-)
-
-/** A word of PayKKa's. The list is PayKKa's own and grows, so any word of that form is taken. */
-const GatewayWord = (description: string) =>
-  Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,32}$', maxLength: 32, description }))
-
-/** What a checkout may set otherwise than the deployment does. */
-const gatewaySettings = {
-  authorisationType: GatewayWord("PayKKa's `authorisation_type`; PAYKKA_AUTHORISATION_TYPE else"),
-  challengeIndicator: GatewayWord("PayKKa's `challenge_indicator`; PAYKKA_CHALLENGE_INDICATOR else"),
-  billingAddressCollection: GatewayWord(
-    "PayKKa's `billing_address_collection`; PAYKKA_BILLING_ADDRESS_COLLECTION else",
-  ),
-  descriptor: Type.Optional(Text(64, 'What the shopper reads on the bank statement; PAYKKA_DESCRIPTOR else')),
-  merchantName: Type.Optional(Text(128, "Your name on PayKKa's own page; HOSTED_MERCHANT_NAME else")),
-  themeId: Type.Optional(Text(64, "The theme of PayKKa's own page; HOSTED_THEME_ID else")),
-}
 
 /** Body of `POST /v1/checkouts`. `expiresIn` is in seconds. */
 export const CreateCheckout = Strict(
@@ -53,7 +28,7 @@ export const CreateCheckout = Strict(
     locale: Type.Optional(LocaleTag),
     expiresIn: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
     metadata: Type.Optional(Metadata),
-    ...gatewaySettings,
+    ...orderSettings,
   },
   'CreateCheckout',
 )
@@ -83,7 +58,7 @@ const checkoutFields = {
   methods: Type.Optional(Type.Array(OfferType, { maxItems: 10 })),
   locale: Type.Optional(LocaleTag),
   metadata: Type.Optional(Metadata),
-  ...gatewaySettings,
+  ...orderSettings,
   createdAt: Moment,
   expiresAt: Moment,
 }

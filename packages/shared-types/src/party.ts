@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { MinorUnits } from './money.ts'
-import { CountryCode, Email, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
+import { CountryCode, Email, Moment, OneOf, PRINTABLE, Strict, Text, WebAddress } from './primitives.ts'
 
 /** A postal address with contact data. */
 export const Address = Strict(
@@ -79,3 +79,33 @@ export type SaveCardPolicy = Static<typeof SaveCardPolicy>
 /** Makes the checkout’s first payment the first of an agreement. Needs `shopper.reference`. */
 export const Recurring = Strict({ type: OneOf(['subscription', 'unscheduled']) })
 export type Recurring = Static<typeof Recurring>
+
+export const Goods = Type.Array(GoodsItem, { maxItems: 200 })
+
+/** Up to 20 pairs of the shop’s own, kept and given back, never sent to PayKKa. */
+export const Metadata = Type.Record(
+  Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' }),
+  Type.String({ maxLength: 500, pattern: PRINTABLE }),
+  { maxProperties: 20, additionalProperties: false },
+)
+
+/** A word of PayKKa's. The list is PayKKa's own and grows, so any word of that form is taken. */
+const GatewayWord = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,32}$', maxLength: 32, description }))
+
+/** What one charge may set otherwise than the deployment does, with or without the shopper. */
+export const chargeSettings = {
+  authorisationType: GatewayWord("PayKKa's `authorisation_type`; PAYKKA_AUTHORISATION_TYPE else"),
+  billingAddressCollection: GatewayWord(
+    "PayKKa's `billing_address_collection`; PAYKKA_BILLING_ADDRESS_COLLECTION else",
+  ),
+  descriptor: Type.Optional(Text(64, 'What the shopper reads on the bank statement; PAYKKA_DESCRIPTOR else')),
+}
+
+/** What a checkout may set otherwise than the deployment does. */
+export const orderSettings = {
+  ...chargeSettings,
+  challengeIndicator: GatewayWord("PayKKa's `challenge_indicator`; PAYKKA_CHALLENGE_INDICATOR else"),
+  merchantName: Type.Optional(Text(128, "Your name on PayKKa's own page; HOSTED_MERCHANT_NAME else")),
+  themeId: Type.Optional(Text(64, "The theme of PayKKa's own page; HOSTED_THEME_ID else")),
+}

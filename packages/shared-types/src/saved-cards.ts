@@ -2,8 +2,10 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { Money } from './money.ts'
+import { Address, chargeSettings, Goods, Metadata, Shopper } from './party.ts'
 import { CardSummary } from './payment-method.ts'
-import { ListOf, LocaleTag, Moment, OneOf, Strict, Text } from './primitives.ts'
+import { ListOf, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
+import { CaptureMode } from './states.ts'
 
 /** Id of a saved card: ours, opaque. PayKKa’s token never leaves the BFF. */
 export const CardId = Type.String({ pattern: '^card_[A-Za-z0-9_-]{22}$', maxLength: 27 })
@@ -68,9 +70,24 @@ export type AgreementList = Static<typeof AgreementList>
 export const AgreementResponse = Strict({ agreement: Agreement })
 export type AgreementResponse = Static<typeof AgreementResponse>
 
-/** Body of `POST /v1/recurring/charges`. */
+/**
+ * Body of `POST /v1/recurring/charges`: what a checkout carries, as far as it makes sense without the shopper. `shopper` may
+ * leave out its `reference`, which is the agreement's. Without a `returnUrl` the origin of the first checkout counts.
+ */
 export const RecurringChargeRequest = Strict(
-  { agreementId: AgreementId, orderReference: Text(64), amount: Money },
+  {
+    agreementId: AgreementId,
+    orderReference: Text(64),
+    amount: Money,
+    returnUrl: Type.Optional(WebAddress),
+    capture: Type.Optional(CaptureMode),
+    shopper: Type.Optional(Shopper),
+    goods: Type.Optional(Goods),
+    billing: Type.Optional(Address),
+    shipping: Type.Optional(Address),
+    metadata: Type.Optional(Metadata),
+    ...chargeSettings,
+  },
   'RecurringChargeRequest',
 )
 export type RecurringChargeRequest = Static<typeof RecurringChargeRequest>

@@ -59,6 +59,7 @@ function newRow(id: string, body: CreateCheckout, secretHash: string, now: numbe
     live_payment_id: null,
     paid_payment_id: null,
     apple_pay_sheets: 0,
+    charge_hash: null,
     created_at: now,
     updated_at: now,
     expires_at: now + (body.expiresIn ?? DEFAULT_LIFETIME_S) * 1000,

@@ -22,7 +22,7 @@ const NAMES = [
 export type CheckoutDetails = Pick<CreateCheckout, (typeof NAMES)[number]>
 
 /** @returns the details of what the shop sent, without what has columns of its own */
-export function pickDetails(body: CreateCheckout): CheckoutDetails {
+export function pickDetails(body: Partial<CreateCheckout>): CheckoutDetails {
   const given = NAMES.filter((name) => body[name] !== undefined).map((name) => [name, body[name]])
   return Object.fromEntries(given) as CheckoutDetails
 }

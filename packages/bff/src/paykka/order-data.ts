@@ -97,10 +97,8 @@ export function holderName({ billing = {}, shopper }: Pick<Purchase, 'billing' |
   return [first, middle, last].filter(Boolean).join(' ') || undefined
 }
 
-/** A merchant-initiated charge has no shopper at a browser, so it has no network addresses. */
-function customer(purchase: Purchase): Members | undefined {
-  if (agreementOf(purchase)) return undefined
-  const { shopper, payIp } = purchase
+function customer(purchase: Purchase): Members {
+  const { shopper } = purchase
   return {
     id: shopper.reference,
     registration_time: shopper.registrationTime,
@@ -113,7 +111,12 @@ function customer(purchase: Purchase): Members | undefined {
     last_shopping_time: shopper.lastShoppingTime,
     level: shopper.level,
     email: shopper.email,
-    pay_ip: payIp,
-    order_ip: shopper.ip ?? payIp,
+    ...addresses(purchase),
   }
+}
+
+/** Without the shopper at a browser there is nobody who pays from an address. */
+function addresses(purchase: Purchase): Members {
+  const { shopper, payIp } = purchase
+  return agreementOf(purchase) ? { order_ip: shopper.ip } : { pay_ip: payIp, order_ip: shopper.ip ?? payIp }
 }

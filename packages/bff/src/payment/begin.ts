@@ -125,13 +125,14 @@ function newPayment(
   }
 }
 
+/** An agreement is charged by the merchant; every other attempt is the shopper's. */
 function firstStep(payment: PaymentRow) {
   return {
     payment_id: payment.id,
     at: payment.created_at,
     from_status: null,
     to_status: payment.status,
-    cause: 'shopper',
+    cause: payment.method === 'agreement' ? 'merchant' : 'shopper',
     detail: null,
   }
 }

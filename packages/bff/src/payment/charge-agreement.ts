@@ -1,12 +1,12 @@
 /** A charge the shop makes by an agreement: an internal checkout of its own, paid by the same rules as any other. */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
-import { checkCurrency } from '../checkout/rules.ts'
 import { AppError } from '../errors.ts'
-import { fingerprint, newSecret } from '../ids.ts'
 import { findCheckout, insertCheckout } from '../store/checkouts.ts'
 import { findLastPayment } from '../store/payments.ts'
 import { findAgreement } from '../store/saved-cards.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
+import type { ChargeParts } from './charge-checkout.ts'
+import { asksForTheSame, chargeCheckout, checkCharge } from './charge-checkout.ts'
 import type { PayAnswer } from './pay.ts'
 import { pay } from './pay.ts'
 import type { PayParts } from './pay-parts.ts'
@@ -16,23 +16,21 @@ export type Charged = { answer: PayAnswer; checkout: CheckoutRow; payment: Payme
 
 /**
  * Charges once per key, also after a ledger lost its tail: checkout and `trans_id` follow from the key.
- * @throws AppError not_found | agreement_inactive | idempotency_key_reused | idempotency_in_flight
+ * @throws AppError validation_failed | not_found | agreement_inactive | idempotency_key_reused | idempotency_in_flight
  */
 export async function chargeAgreement(
-  parts: PayParts,
+  parts: ChargeParts,
   body: RecurringChargeRequest,
   key: string,
   requestId: string,
 ): Promise<Charged> {
-  checkCurrency(body.amount)
+  checkCharge(parts, body)
   const checkout = await openCheckout(parts, body, key)
   const answer = await paying(parts, checkout, body, key, requestId)
   const payment = await findLastPayment(parts.store.db, checkout.id)
   if (!payment) throw new AppError('busy', { retryAfter: 1 })
   return { answer, checkout, payment }
 }
-
-const LIFETIME_MS = 10 * 60_000
 
 function paying(
   parts: PayParts,
@@ -56,7 +54,7 @@ function paying(
 }
 
 async function openCheckout(
-  parts: PayParts,
+  parts: ChargeParts,
   body: RecurringChargeRequest,
   key: string,
 ): Promise<CheckoutRow> {
@@ -64,48 +62,11 @@ async function openCheckout(
   return parts.store.transaction(async (tx) => {
     const agreement = await findAgreement(tx, body.agreementId)
     if (!agreement) throw new AppError('not_found')
-    const mark = fingerprint(
-      JSON.stringify([body.agreementId, body.orderReference, body.amount.value, body.amount.currency]),
-    )
-    const details = JSON.stringify({
-      shopper: { reference: agreement.shopper_reference },
-      metadata: { mark },
-    })
     const earlier = await findCheckout(tx, id)
-    if (earlier && earlier.details !== details) throw new AppError('idempotency_key_reused')
+    if (earlier && !asksForTheSame(earlier, body)) throw new AppError('idempotency_key_reused')
     if (earlier) return earlier
-    const row = newCheckout(id, body, details, parts.now(), new URL(parts.returnUrl('none')).origin)
+    const row = await chargeCheckout(parts, tx, { id, body, agreement })
     await insertCheckout(tx, row)
     return row
   })
-}
-
-function newCheckout(
-  id: string,
-  body: RecurringChargeRequest,
-  details: string,
-  now: number,
-  returnUrl: string,
-): CheckoutRow {
-  return {
-    id,
-    // Nobody is ever told this secret: no browser opens this checkout.
-    secret_hash: fingerprint(newSecret('cs')),
-    status: 'open',
-    order_reference: body.orderReference,
-    amount: body.amount.value,
-    currency: body.amount.currency,
-    version: 1,
-    capture: 'automatic',
-    save_card: 'off',
-    return_url: returnUrl,
-    details,
-    attempts: 0,
-    apple_pay_sheets: 0,
-    live_payment_id: null,
-    paid_payment_id: null,
-    created_at: now,
-    updated_at: now,
-    expires_at: now + LIFETIME_MS,
-  }
 }

@@ -30,6 +30,8 @@ export type CheckoutTable = {
   paid_payment_id: string | null
   /** How often Apple’s sheet was opened. */
   apple_pay_sheets: number
+  /** SHA-256 of the request that charged an agreement, so that its key charges once; null for every other checkout. */
+  charge_hash: string | null
   created_at: number
   updated_at: number
   expires_at: number

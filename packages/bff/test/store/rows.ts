@@ -30,6 +30,7 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
     live_payment_id: null,
     paid_payment_id: null,
     apple_pay_sheets: 0,
+    charge_hash: null,
     created_at: NOW,
     updated_at: NOW,
     expires_at: NOW + 3_600_000,

@@ -106,8 +106,14 @@ const charge: RecurringChargeRequest = {
   agreementId: AGREEMENT_ID,
   orderReference: 'order-1002',
   amount: AMOUNT,
+  goods: [{ id: 'box-12', name: 'Box of the month', price: AMOUNT.value, quantity: 1 }],
+  metadata: { plan: 'monthly' },
 }
-const { savedCardId: _saved, ...charged } = { ...payment, orderReference: charge.orderReference }
+const { savedCardId: _saved, ...charged } = {
+  ...payment,
+  orderReference: charge.orderReference,
+  history: payment.history.map((step, index) => (index === 0 ? { ...step, cause: 'merchant' } : step)),
+}
 
 export const SHOP_EXAMPLES: Examples = {
   'POST /v1/checkouts': { request: order, status: 201, answer: created },

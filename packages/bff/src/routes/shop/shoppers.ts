@@ -15,7 +15,7 @@ import {
 } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
 import { chargeAgreement } from '../../payment/charge-agreement.ts'
-import type { PayParts } from '../../payment/pay.ts'
+import type { ChargeParts } from '../../payment/charge-checkout.ts'
 import { recordsOf } from '../../payment/records.ts'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import {
@@ -29,7 +29,7 @@ import { shopPayment } from '../../payment/view.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { BODY_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
 
-export type ShopShopperOptions = PayParts & SavedCardParts & { secretKeys: string[] }
+export type ShopShopperOptions = ChargeParts & SavedCardParts & { secretKeys: string[] }
 
 const Shopper = Strict({ reference: ShopperReference })
 const NoBody = Type.Union([Strict({}), Type.Null()])
@@ -98,7 +98,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         ...shared,
         summary: 'Charge an agreement without the shopper',
         description:
-          'Needs an Idempotency-Key. Read payment.status: 201 says that the payment exists. Where PayKKa refuses by one of its own rules for recurring payments (2010 to 2017), `detail` begins with its code.',
+          'Needs an Idempotency-Key. Takes what a checkout carries, as far as it makes sense without the shopper. Read payment.status: 201 says that the payment exists. Where PayKKa refuses by one of its own rules for recurring payments (2010 to 2017), `detail` begins with its code.',
         body: RecurringChargeRequest,
         response: responses({ 201: PaymentResponse }, [
           'unauthorized',

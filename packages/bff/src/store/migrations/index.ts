@@ -11,6 +11,7 @@ import { up as operations } from './0004-operations.ts'
 import { up as usedSeals } from './0006-used-seals.ts'
 import { up as savedCards } from './0007-saved-cards.ts'
 import { up as waiting } from './0020-waiting.ts'
+import { up as members } from './0023-members.ts'
 import { up as sums } from './0027-sums.ts'
 
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0006-used-seals': { up: usedSeals },
   '0007-saved-cards': { up: savedCards },
   '0020-waiting': { up: waiting },
+  '0023-members': { up: members },
   '0027-sums': { up: sums },
 }
 
