@@ -1,4 +1,4 @@
-/** The test's own door: ledger, faults, dialect, disputes, reset. Unsigned and meant for loopback. */
+/** The test's own door: ledger, requests, faults, dialect, disputes, reset. Unsigned and meant for loopback. */
 
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { DIALECTS, readDialect } from './dialects.ts'
@@ -8,6 +8,8 @@ import type { FaultRule } from './fault-types.ts'
 import type { RotatedKeys } from './keys.ts'
 import { readLedger } from './ledger.ts'
 import type { Parts } from './parts.ts'
+import type { RequestFilter } from './received.ts'
+import { listRequests } from './received.ts'
 import { Refusal } from './refusal.ts'
 
 /** What scripting faults gives back. */
@@ -31,6 +33,9 @@ export async function adminRoutes(app: FastifyInstance, { parts, reset }: AdminO
       .send({ error: error.message }),
   )
   app.get('/emulator/ledger', () => readLedger(parts.state))
+  app.get<{ Querystring: RequestFilter }>('/emulator/requests', (request) => ({
+    requests: listRequests(parts.state, request.query),
+  }))
   app.get('/emulator/keys', () => ({ platformPublicKey: parts.platform.publicPem() }))
   app.get('/emulator/faults', () => ({ faults: parts.faults.list() }))
   app.post('/emulator/faults', (request) => addFaults(readRules(request.body), parts))

@@ -2,9 +2,12 @@
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createAppleSession } from './apple-session.ts'
+import type { FaultSubject } from './fault-types.ts'
 import { capture, query, voidOrder } from './operations.ts'
 import type { Answer, Operation, Parts } from './parts.ts'
 import { purchase } from './purchase.ts'
+import type { ReceivedRequest } from './received.ts'
+import { noteRequest } from './received.ts'
 import { queryRefund, refund } from './refunds.ts'
 import { INVALID_REQUEST, Refusal } from './refusal.ts'
 import { checkMerchant, checkSender, parseBody } from './request-checks.ts'
@@ -58,12 +61,15 @@ async function answer(
 ): Promise<FastifyReply> {
   const path = pathOf(request)
   const body = authenticate(request, path, parts)
-  const call: Call = { reply, path, faults: parts.faults.take('api', subjectOf(path, body, parts.state)) }
+  const subject = subjectOf(path, body, parts.state)
+  const received = noteRequest(parts.state, receivedAs(subject, body, parts.now()))
+  const call: Call = { reply, path, faults: parts.faults.take('api', subject) }
   if (path === BASE && typeof body.trans_id === 'string')
     attemptOf(parts.state, body.trans_id).purchaseCalls += 1
   if (await interrupt(call, 'before', parts)) return reply
   const result = attempt(() => operation(body, parts, call.faults))
   if (result instanceof Refusal) note(result, path, parts)
+  received.retCode = result instanceof Refusal ? result.code : '000000'
   if (await interrupt(call, 'after', parts)) return reply
   if (result instanceof Refusal) send(call, businessNo(result, body, parts.dialect.current), parts)
   else if (result.silent) hang(call)
@@ -77,6 +83,14 @@ function authenticate(request: FastifyRequest, path: string, parts: Parts): Reco
   const body = parseBody(bytes)
   checkMerchant(body, parts)
   return body
+}
+
+function receivedAs(
+  { path, transId }: FaultSubject,
+  body: Record<string, unknown>,
+  at: number,
+): ReceivedRequest {
+  return { at, path, ...(transId !== undefined && { transId }), retCode: '', body }
 }
 
 // A refusal is an answer too, so that faults can strike after it.

@@ -19,6 +19,8 @@ import { readLedger } from './ledger.ts'
 import { createNotices } from './notices.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { Parts, Settings } from './parts.ts'
+import type { ReceivedRequest, RequestFilter } from './received.ts'
+import { listRequests } from './received.ts'
 import { clearState, createState } from './state.ts'
 import type { Schedule } from './timers.ts'
 import { createTimers, realSchedule } from './timers.ts'
@@ -33,6 +35,7 @@ export { EMULATOR_CLIENT_KEY } from './encrypted-card/routes.ts'
 export type { DuplicateMode, Fault, FaultMatch, FaultRule, FaultType, Moment } from './fault-types.ts'
 export type { KeyInput, RotatedKeys } from './keys.ts'
 export type { Ledger, LedgerOrder, LedgerSession } from './ledger.ts'
+export type { ReceivedRequest, RequestFilter } from './received.ts'
 export { signedHeaders } from './signing.ts'
 export type { TestClock } from './test-clock.ts'
 export { createTestClock } from './test-clock.ts'
@@ -61,6 +64,8 @@ export interface EmulatorOptions {
   log?: boolean
   /** Timers (setTimeout). */
   schedule?: Schedule
+  /** Whether the merchant may send plain card numbers; without it they are refused with 1008 (true). */
+  pciEnabled?: boolean
   /** How unknowns are read at the start and after a reset (as documented). */
   dialect?: Partial<Dialect>
   /** When card …0119 leaves PROCESSING (5000 ms). */
@@ -83,6 +88,8 @@ export interface Emulator {
   readonly app: FastifyInstance
   /** What really happened since the last reset. */
   ledger(): Ledger
+  /** The last genuine requests as they arrived, oldest first, card members masked. */
+  requests(filter?: RequestFilter): ReceivedRequest[]
   /** Forgets payments, faults, nonces, waiting notices; restores the start's dialect and the platform's first key. */
   reset(): void
   /** How the unknowns are read now. */
@@ -113,6 +120,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     app,
     reset,
     ledger: () => readLedger(parts.state),
+    requests: (filter) => listRequests(parts.state, filter),
     dialect: () => ({ ...parts.dialect.current }),
     setDialect: (change) => parts.dialect.set(change),
     setFaults: async (...rules) => {
@@ -152,6 +160,7 @@ function readSettings(options: EmulatorOptions): Settings {
     merchantId: options.merchantId,
     appId: options.appId,
     merchantKeys: [options.merchantPublicKey].flat().map(readPublicKey),
+    pciEnabled: options.pciEnabled ?? true,
     settleDelayMs: options.settleDelayMs ?? 5_000,
     refundDelayMs: options.refundDelayMs ?? 0,
     challengeExpiryMs: options.challengeExpiryMs ?? 15 * 60_000,

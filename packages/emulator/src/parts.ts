@@ -16,6 +16,7 @@ export interface Settings {
   merchantId: string
   appId: string
   merchantKeys: readonly KeyObject[]
+  pciEnabled: boolean
   settleDelayMs: number
   refundDelayMs: number
   challengeExpiryMs: number

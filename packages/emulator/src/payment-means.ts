@@ -30,10 +30,9 @@ export function resolveMeans(request: PurchaseRequest, parts: Parts): Means {
 }
 
 function openWallet(request: PurchaseRequest, parts: Parts): OpenedToken | undefined {
-  if (request.payment.payment_method === 'BANKCARD') return undefined
-  return request.payment.card_no === undefined
-    ? openTokenData(request, parts)
-    : checkOpenedByMerchant(request, parts)
+  const { payment } = request
+  if (payment.payment_method === 'BANKCARD' || payment.token !== undefined) return undefined
+  return payment.card_no === undefined ? openTokenData(request, parts) : checkOpenedByMerchant(request, parts)
 }
 
 function resolveCard(payment: PaymentFields, wallet: OpenedToken | undefined, parts: Parts): Means {

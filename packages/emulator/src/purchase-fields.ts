@@ -1,18 +1,8 @@
 /** The fields of a purchase and of a checkout session, as far as PayKKa documents them. */
 
 import type { Check, Fields } from './checks.ts'
-import {
-  anything,
-  dateTime,
-  flag,
-  integer,
-  list,
-  matching,
-  oneOf,
-  shape,
-  text,
-  webAddress,
-} from './checks.ts'
+import { dateTime, flag, integer, list, matching, oneOf, shape, text, webAddress } from './checks.ts'
+import { bill, browser, customer, email, goods, shipping } from './order-fields.ts'
 
 /** The members of `payment` that ask PayKKa to store what pays. */
 export interface StoringFields {
@@ -48,6 +38,8 @@ export interface OrderFields {
   notify_url?: string
   return_url?: string
   expire_time?: string
+  shipping?: Partial<Record<string, string>>
+  customer?: { id?: string; order_ip?: string; pay_ip?: string }
 }
 
 /** A checked purchase request. */
@@ -56,7 +48,6 @@ export interface PurchaseRequest extends OrderFields {
   recurring_agreement_id?: string
   payment: PaymentFields
   browser?: unknown
-  customer?: { pay_ip?: string }
   authentication?: unknown
 }
 
@@ -77,8 +68,6 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency').filter((code) => !
 const currency: Check = (value, at) =>
   typeof value === 'string' && CURRENCIES.has(value) ? undefined : `${at} must be an ISO 4217 code`
 const usage = oneOf('CARD_ON_FILE', 'SUBSCRIPTION', 'UNSCHEDULED_CARD_ON_FILE')
-const ip = matching(/^[0-9a-fA-F.:]{2,45}$/, 'an IP address')
-const digits = matching(/^\d{1,5}$/, 'a string of digits')
 
 /** What every request body carries; `timestamp` is optional in the newer v3 pages. */
 export const COMMON: Fields = { merchant_id: text(32, 1) }
@@ -89,7 +78,7 @@ export const TIMESTAMP: Fields = { timestamp: integer(0) }
 const STORING: Fields = { store_payment_method: flag, token_usage: usage, shopper_reference: text(64, 1) }
 
 const payment = shape(
-  { payment_method: oneOf('BANKCARD', 'APPLE_PAY', 'GOOGLE_PAY') },
+  { payment_method: text(64, 1) },
   {
     ...STORING,
     token: text(64, 1),
@@ -102,86 +91,9 @@ const payment = shape(
     encrypted_exp_month: text(4096, 1),
     encrypted_cvv: text(4096, 1),
     holder_name: text(128),
-    holder_email: text(254),
+    holder_email: email,
     token_data: text(20_000, 1),
     token_authentication: shape({}, { cryptogram: text(512, 1), token_format: text(64), eci: text(8) }),
-  },
-)
-
-const browser = shape(
-  {
-    user_agent: text(2048, 1),
-    color_depth: digits,
-    language: text(64, 1),
-    java_enabled: flag,
-    timezone_offset: matching(/^[+-]\d\d:\d\d$/, 'an offset like +02:00'),
-    screen_height: digits,
-    screen_width: digits,
-  },
-  {
-    device_type: oneOf('PC', 'MOBILE', 'TABLET'),
-    terminal_type: text(32, 1),
-    device_os: oneOf('WINDOWS', 'MACOS', 'LINUX', 'ANDROID', 'IOS', 'UNKNOWN'),
-    cookies: text(8192),
-    device_finger_print_id: text(256),
-    fraud_detection_id: text(256),
-  },
-)
-
-const goods = list(
-  shape(
-    { link: text(2048, 1) },
-    {
-      id: text(128),
-      name: text(512),
-      description: text(2048),
-      category: text(256),
-      brand: text(256),
-      price: integer(0),
-      quantity: integer(0),
-      delivery_date: dateTime,
-      picture_url: text(2048),
-    },
-  ),
-  500,
-)
-
-const ADDRESS: Fields = {
-  first_name: text(128),
-  middle_name: text(128),
-  last_name: text(128),
-  address_line1: text(512),
-  address_line2: text(512),
-  country: matching(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code'),
-  state: text(128),
-  city: text(128),
-  postal_code: text(32),
-  email: text(254),
-  area_code: text(10),
-  phone_number: text(32),
-}
-
-const bill = shape(
-  {},
-  { ...ADDRESS, billing_address_collection: oneOf('REQUIRED', 'AUTO'), descriptor: text(64) },
-)
-
-const customer = shape(
-  {},
-  {
-    id: text(64),
-    registration_time: anything,
-    past_transactions: anything,
-    area_code: text(10),
-    phone_number: text(32),
-    date_of_birth: text(32),
-    gender: text(16),
-    first_shopping_time: anything,
-    last_shopping_time: anything,
-    level: anything,
-    email: text(254),
-    pay_ip: ip,
-    order_ip: ip,
   },
 )
 
@@ -203,7 +115,7 @@ const ORDER_OPTIONAL: Fields = {
   browser,
   goods,
   bill,
-  shipping: shape({}, ADDRESS),
+  shipping,
   customer,
   authentication: shape({}, { challenge_indicator: text(32, 1), authentication_only: flag }),
 }
@@ -223,7 +135,7 @@ export const SESSION_FIELDS = shape(
     display_merchant_name: text(128),
     display_locale: text(16),
     theme_id: text(64),
-    allowed_payment_methods: list(matching(/^[A-Z0-9_]{2,40}$/, 'a wire code'), 50),
+    allowed_payment_methods: list(text(64, 1), 50),
     mit: flag,
     payment: shape({}, STORING),
   },

@@ -18,7 +18,7 @@ import { charge, decline } from './transitions.ts'
 /** Initiates a transaction. */
 export const purchase: Operation = (body, parts, faults) => {
   const dialect = parts.dialect.current
-  const request = readPurchase(body, dialect)
+  const request = readPurchase(body, { dialect, pciEnabled: parts.settings.pciEnabled, now: parts.now() })
   const repeated = repeat(request, parts, faults)
   if (repeated !== undefined) return repeated
   const means = resolveMeans(request, parts)

@@ -3,6 +3,7 @@
 import { randomInt } from 'node:crypto'
 import type { CardSummary, Outcome } from './cards.ts'
 import type { SessionRequest } from './purchase-fields.ts'
+import type { ReceivedRequest } from './received.ts'
 
 /** PayKKa's payment statuses. */
 export type OrderStatus =
@@ -172,6 +173,7 @@ export interface State {
   /** The last good answer of each path. */
   answers: Map<string, SentAnswer>
   rejected: Rejected[]
+  received: ReceivedRequest[]
   notices: NoticeRecord[]
   nonces: Set<string>
 }
@@ -190,6 +192,7 @@ export function createState(): State {
     requests: new Map(),
     answers: new Map(),
     rejected: [],
+    received: [],
     notices: [],
     nonces: new Set(),
   }

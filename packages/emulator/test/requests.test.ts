@@ -72,7 +72,6 @@ describe('purchase fields', () => {
     ['no return_url', { return_url: undefined }, '010000'],
     ['return_url with a script', { return_url: 'javascript:alert(1)' }, '010000'],
     ['no browser', { browser: undefined }, '010000'],
-    ['no pay_ip', { customer: {} }, '010000'],
     ['goods without link', { goods: [{ name: 'Book' }] }, '010000'],
     ['goods with link null', { goods: [{ name: 'Book', link: null }] }, '010000'],
     ['no card', { payment: without(card, 'card_no') }, '010000'],
@@ -83,7 +82,8 @@ describe('purchase fields', () => {
     ],
     ['no expiry', { payment: without(card, 'exp_year') }, '010000'],
     ['two-digit year', { payment: { ...card, exp_year: '31' } }, '010000'],
-    ['display name of the method', { payment: { ...card, payment_method: 'BankCard' } }, '010000'],
+    ['display name of the method', { payment: { ...card, payment_method: 'BankCard' } }, '1004'],
+    ['a method of the hosted page', { payment: { payment_method: 'GRABPAY' } }, '1004'],
     ['storing without shopper', { payment: { ...card, store_payment_method: true } }, '2008'],
     [
       'unknown token',

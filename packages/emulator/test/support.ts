@@ -124,7 +124,7 @@ export function purchaseBody(change: Json = {}, payment: Json = {}): Json {
       screen_height: '900',
       screen_width: '1440',
     },
-    customer: { pay_ip: '203.0.113.9' },
+    customer: { order_ip: '203.0.113.8', pay_ip: '203.0.113.9' },
     ...change,
   }
 }
