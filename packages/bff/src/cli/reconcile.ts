@@ -6,7 +6,7 @@ import { withStore } from './with-store.ts'
 
 export type ReconcileOptions = { since: number; json?: boolean }
 
-/** Exit code 1 when something differs, so that a script can act on it. */
+/** Exit code 1 when something differs or the database is empty, so that a script can act on it. */
 export async function runReconcile(options: ReconcileOptions): Promise<void> {
   const report = await withStore(async (store, config) => {
     const parts = realParts(config, stderrLog)
@@ -19,7 +19,7 @@ export async function runReconcile(options: ReconcileOptions): Promise<void> {
   })
   if (options.json) console.log(JSON.stringify(report, null, 2))
   else print(report)
-  if (report.findings.length > 0) process.exitCode = 1
+  if (report.findings.length > 0 || report.empty) process.exitCode = 1
 }
 
 function print(report: Report): void {
@@ -27,8 +27,14 @@ function print(report: Report): void {
     `Compared ${report.payments} payment(s) of ${report.checkouts} checkout(s) since ${new Date(report.from).toISOString()}.`,
   )
   for (const finding of report.findings) console.log(describe(finding))
-  const count = report.findings.length
-  console.log(count === 0 ? 'The ledger and PayKKa agree.' : `${count} difference(s). Nothing was changed.`)
+  console.log(conclusion(report))
+}
+
+function conclusion({ findings, empty, payments, checkouts }: Report): string {
+  if (findings.length > 0) return `${findings.length} difference(s). Nothing was changed.`
+  if (empty)
+    return 'The database holds no payment, so nothing was proven. If your shop has taken payments, this is not its database: docs/operations.md.'
+  return payments + checkouts === 0 ? 'There was nothing to compare.' : 'The ledger and PayKKa agree.'
 }
 
 function describe(finding: Finding): string {

@@ -2,7 +2,7 @@
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import { listCheckoutsSince } from '../store/checkouts.ts'
 import type { Store } from '../store/database.ts'
-import { listPaymentsSince } from '../store/payments.ts'
+import { hasPayments, listPaymentsSince } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
 import { balancesOf, contradiction } from './sums.ts'
@@ -33,7 +33,15 @@ export type Finding = {
   proposal: string
 }
 
-export type Report = { from: number; to: number; payments: number; checkouts: number; findings: Finding[] }
+export type Report = {
+  from: number
+  to: number
+  payments: number
+  checkouts: number
+  /** The database holds no payment at all, of whatever time: then nothing can be concluded from the comparison. */
+  empty: boolean
+  findings: Finding[]
+}
 
 export type ReconcileParts = { store: Store; gateway: Gateway; transIdKey: Uint8Array; now: () => number }
 
@@ -76,6 +84,7 @@ export async function reconcile(parts: ReconcileParts, from: number): Promise<Re
     to: parts.now(),
     payments: payments.length,
     checkouts: checkouts.length,
+    empty: !(await hasPayments(parts.store.db)),
     findings: [...findings, ...twice],
   }
 }

@@ -234,6 +234,11 @@ export function listPaymentsSince(db: Queries, from: number): Promise<PaymentRow
   return db.selectFrom('payments').selectAll().where('created_at', '>=', from).orderBy('created_at').execute()
 }
 
+/** @returns false in a database that never held a payment */
+export async function hasPayments(db: Queries): Promise<boolean> {
+  return (await db.selectFrom('payments').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
 /** @returns held funds created before the moment that were not reported yet, oldest first */
 export function listUncaptured(db: Queries, before: number, limit: number): Promise<PaymentRow[]> {
   return db

@@ -28,7 +28,15 @@ describe('reconcile', () => {
     const world = await startWorld()
     for (const number of ['4242424242424242', '4000000000000002', '4000000000000119'])
       await payOnce(world, number)
-    expect(await compare(world)).toMatchObject({ payments: 3, checkouts: 3, findings: [] })
+    expect(await compare(world)).toMatchObject({ payments: 3, checkouts: 3, empty: false, findings: [] })
+  })
+
+  it('says that a database without payments proves nothing', async () => {
+    const world = await startWorld()
+    expect(await compare(world)).toMatchObject({ payments: 0, empty: true, findings: [] })
+    await payOnce(world)
+    world.clock.advance(10 * 86_400_000)
+    expect(await compare(world)).toMatchObject({ payments: 0, empty: false, findings: [] })
   })
 
   it('finds a payment the ledger gave up', async () => {
