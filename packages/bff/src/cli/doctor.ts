@@ -1,4 +1,5 @@
 /** `paykka-bff doctor`: checks a configuration before going live. */
+import { statfsSync } from 'node:fs'
 import { examine } from '../doctor/doctor.ts'
 import type { Finding } from '../doctor/finding.ts'
 
@@ -9,6 +10,10 @@ export async function runDoctor({ json }: { json?: boolean }): Promise<void> {
   const findings = await examine(process.env, {
     now: Date.now,
     ask: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(ASK_MS) }),
+    disk: (folder) => {
+      const { type, bavail, bsize } = statfsSync(folder)
+      return { type, free: bavail * bsize }
+    },
   })
   const failures = findings.filter(({ status }) => status === 'failed').length
   const warnings = findings.filter(({ status }) => status === 'warning').length

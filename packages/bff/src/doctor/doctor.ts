@@ -10,6 +10,7 @@ import type { Finding } from './finding.ts'
 import { lookAt } from './finding.ts'
 import { gatewayChecks } from './gateway.ts'
 import { googlePayChecks } from './google-pay.ts'
+import type { Disk } from './ledger.ts'
 import { ledgerChecks } from './ledger.ts'
 import { shopChecks } from './shop.ts'
 
@@ -18,6 +19,7 @@ export type DoctorParts = {
   now: () => number
   /** Asks an address; gives up by itself. */
   ask: Ask
+  disk: Disk
 }
 
 /** @returns one finding per bad variable when the environment cannot be read, else what every check found */
@@ -34,7 +36,7 @@ export async function examine(
   }
 }
 
-async function examineConfig(config: Config, { now, ask }: DoctorParts): Promise<Finding[]> {
+async function examineConfig(config: Config, { now, ask, disk }: DoctorParts): Promise<Finding[]> {
   // Three checks read the one answer.
   let answer: ReturnType<typeof probePaykka> | undefined
   const probe = () => {
@@ -45,7 +47,7 @@ async function examineConfig(config: Config, { now, ask }: DoctorParts): Promise
   const findings = await lookAt([
     ...gatewayChecks(config.paykka, probe),
     ...addressChecks(config, ask),
-    ...ledgerChecks(config),
+    ...ledgerChecks(config, disk),
     ...shopChecks(config, ask),
     ...applePayChecks(config, { ask, now, sessions }),
     ...googlePayChecks(config, now),

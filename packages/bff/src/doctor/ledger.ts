@@ -1,28 +1,34 @@
-/** The ledger: is it there, does it keep what it confirms, is its schema this version’s. */
+/** The ledger: is it there and whole, does it keep what it confirms, is its schema this version’s. */
+import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { sql } from 'kysely'
 import type { Config } from '../config.ts'
+import { sqlitePath } from '../store/address.ts'
 import type { Store } from '../store/database.ts'
 import { openStore } from '../store/database.ts'
 import { assertDurable } from '../store/durability.ts'
 import { pendingMigrations } from '../store/migrations/index.ts'
 import type { Check, Seen } from './finding.ts'
-import { failed, ok } from './finding.ts'
+import { failed, ok, warning } from './finding.ts'
 
-export function ledgerChecks(config: Config): Check[] {
-  return [{ name: 'ledger', look: () => lookAtLedger(config.databaseUrl) }]
+/** A folder’s file system: its kind as statfs(2) tells it, and the bytes that are free. */
+export type Disk = (folder: string) => { type: number; free: number }
+
+export function ledgerChecks(config: Config, disk: Disk): Check[] {
+  return [{ name: 'ledger', look: () => lookAtLedger(config.databaseUrl, disk) }]
 }
 
-async function lookAtLedger(url: string): Promise<Seen[]> {
+const MEND = 'Check DATABASE_URL, and who may read and write it.'
+
+async function lookAtLedger(url: string, disk: Disk): Promise<Seen[]> {
   let store: Store | undefined
   try {
-    store = openStore(url, { exclusive: false })
-    return [await durable(store), await schema(store)]
+    store = openStore(url, { exclusive: false, openAs: 'existing' })
+    const path = sqlitePath(url)
+    const kept = path === null ? [await durable(store)] : await file(store, resolve(path), disk)
+    return [...kept, await schema(store)]
   } catch (error) {
-    return [
-      failed(
-        `cannot be opened: ${(error as Error).message}`,
-        'Check DATABASE_URL, and who may read and write it.',
-      ),
-    ]
+    return [failed((error as Error).message, MEND)]
   } finally {
     await store?.close()
   }
@@ -31,13 +37,64 @@ async function lookAtLedger(url: string): Promise<Seen[]> {
 async function durable(store: Store): Promise<Seen> {
   try {
     await assertDurable(store)
-    return ok(
-      store.kind === 'sqlite'
-        ? 'SQLite, every commit on disk before anyone hears of it'
-        : 'PostgreSQL, every commit on disk',
-    )
+    return ok('PostgreSQL, every commit on disk')
   } catch (error) {
-    return failed((error as Error).message, 'Change the setting on the database server.')
+    return failed((error as Error).message, 'Change it on the database server.')
+  }
+}
+
+/** By `f_type` of statfs(2). */
+const FILE_SYSTEMS: Record<number, Seen> = {
+  16914836: failed(
+    'is in memory (tmpfs): a restart of the machine loses every payment',
+    'Name a file on a disk.',
+  ),
+  2240043254: failed(
+    'is in memory (ramfs): a restart of the machine loses every payment',
+    'Name a file on a disk.',
+  ),
+  2035054128: warning('is inside the container, and goes with it', 'Mount a volume, and name a file on it.'),
+  26985: failed(
+    'is on NFS, whose locks SQLite cannot rely on',
+    'Name a file on a local disk, or use PostgreSQL.',
+  ),
+}
+const LITTLE_SPACE = 256 * 1024 * 1024
+
+async function file(store: Store, path: string, disk: Disk): Promise<Seen[]> {
+  const { type, free } = disk(dirname(path))
+  const place = FILE_SYSTEMS[type]
+  const damaged = await damageIn(store)
+  return [
+    place
+      ? { ...place, said: `${path} ${place.said}` }
+      : ok(`${path}, every commit on disk before anyone hears of it`),
+    ...(damaged === null
+      ? []
+      : [
+          failed(`${path} is damaged: ${damaged}`, 'Stop the BFF and restore a backup (docs/operations.md).'),
+        ]),
+    ...((statSync(path).mode & 0o077) === 0
+      ? []
+      : [warning(`${path} can be read by other users of this machine`, `chmod 600 ${path}*`)]),
+    ...(free > LITTLE_SPACE
+      ? []
+      : [
+          warning(
+            `${Math.floor(free / 1024 / 1024)} MiB are left on its disk`,
+            'Make space: without it every sale is refused.',
+          ),
+        ]),
+  ]
+}
+
+async function damageIn({ db }: Store): Promise<string | null> {
+  try {
+    const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
+    const found = rows[0]?.quick_check ?? 'no answer'
+    return found === 'ok' ? null : found
+  } catch (error) {
+    return (error as Error).message
   }
 }
 

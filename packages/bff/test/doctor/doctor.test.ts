@@ -1,7 +1,7 @@
 /** `paykka-bff doctor` on one good set-up, and on the mistakes it must name. */
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { loadConfig } from '../../src/config.ts'
 import { examine } from '../../src/doctor/doctor.ts'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { startServer } from '../../src/server.ts'
+import { openStore } from '../../src/store/database.ts'
 import { freePort } from '../store/postgres-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-doctor-'))
@@ -60,8 +61,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const doctor = (changes: Record<string, string> = {}, now: () => number = Date.now) =>
-  examine({ ...good, ...changes }, { now, ask: (url, init) => fetch(url, init) })
+const EXT4 = { type: 0xef53, free: 2 ** 40 }
+
+const doctor = (changes: Record<string, string> = {}, now: () => number = Date.now, place = EXT4) =>
+  examine({ ...good, ...changes }, { now, ask: (url, init) => fetch(url, init), disk: () => place })
 
 const failures = (findings: Finding[]) =>
   findings.filter(({ status }) => status === 'failed').map(({ check }) => check)
@@ -144,6 +147,48 @@ describe('doctor', { timeout: 30_000 }, () => {
     expect(failures(await doctor({ BFF_PUBLIC_URL: nowhere }))).toEqual(
       expect.arrayContaining(['public-url', 'return-path', 'notification-path', 'element']),
     )
+  })
+
+  it.each([
+    ['failed', /is in memory/, { type: 0x01021994 }],
+    ['warning', /is inside the container/, { type: 0x794c7630 }],
+    ['failed', /is on NFS/, { type: 0x6969 }],
+    ['warning', /^5 MiB are left/, { free: 5 * 1024 * 1024 }],
+  ])('looks where the ledger is: %s, %s', async (status, said, place) => {
+    const findings = await doctor({}, Date.now, { ...EXT4, ...place })
+    expect(findings.filter((found) => found.check === 'ledger' && found.status !== 'ok')).toEqual([
+      { check: 'ledger', status, said: expect.stringMatching(said), cure: expect.stringMatching(/\w/) },
+    ])
+  })
+
+  it('begins no ledger where there is none', async () => {
+    const place = join(folder, 'none.db')
+    const findings = await doctor({ DATABASE_URL: `sqlite:${place}` })
+    expect(findings.filter(({ check }) => check === 'ledger')).toEqual([
+      expect.objectContaining({
+        status: 'failed',
+        said: `there is no database at ${place} yet: start the BFF or run paykka-bff migrate`,
+      }),
+    ])
+    expect(existsSync(place)).toBe(false)
+  })
+
+  it('names a ledger that others can read, and one that is damaged', async () => {
+    const [open, damaged] = [join(folder, 'open.db'), join(folder, 'damaged.db')]
+    for (const file of [open, damaged]) {
+      const store = openStore(`sqlite:${file}`, { exclusive: false })
+      await store.migrate()
+      await store.close()
+    }
+    chmodSync(open, 0o644)
+    const bytes = readFileSync(damaged)
+    writeFileSync(damaged, bytes.fill(0xa5, 40_960, 45_056))
+    const said = async (file: string) =>
+      (await doctor({ DATABASE_URL: `sqlite:${file}` }))
+        .filter(({ check, status }) => check === 'ledger' && status !== 'ok')
+        .map((found) => `${found.status} ${found.said}`)
+    expect(await said(open)).toEqual([`warning ${open} can be read by other users of this machine`])
+    expect(await said(damaged)).toEqual([expect.stringContaining(`failed ${damaged} is damaged`)])
   })
 
   it('names a clock that is off', async () => {
