@@ -15,7 +15,7 @@ import { isLoopback } from './loopback.ts'
 import type { MerchantSettings } from './merchant-settings.ts'
 import { readMerchantSettings } from './merchant-settings.ts'
 import { isLiveHost } from './paykka-hosts.ts'
-import { sqlitePath } from './store/database.ts'
+import { sqlitePath } from './store/address.ts'
 import type { Take } from './take.ts'
 import type { TracingConfig } from './tracing/config.ts'
 import { readTracing } from './tracing/config.ts'
@@ -142,6 +142,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     cardBrands,
     wallets: readWallets(values, { allowedOrigins, cardBrands }, take),
     ...readMerchantSettings(values, take),
+  }
+  // A variable of a compose file that was left empty must not begin a database in whatever folder the process started in.
+  if (env.DATABASE_URL?.trim() === '') {
+    problems.push('DATABASE_URL: is set and empty: name sqlite:<path> or postgres://…, or leave it out')
   }
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     problems.push(

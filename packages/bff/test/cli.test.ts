@@ -3,7 +3,16 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -37,11 +46,12 @@ function environment(database: string): Record<string, string> {
 type Running = { child: ChildProcess; out: () => string; err: () => string; ended: Promise<number | null> }
 
 /** Starts a command; the running test ends it. */
-function run(args: string[], env: Record<string, string>): Running {
+function run(args: string[], env: Record<string, string>, uid?: number): Running {
   const child = spawn(process.execPath, [BFF, ...args], {
     cwd: folder,
-    env: { ...COMPILE_CACHE, ...env },
+    env: { ...(uid === undefined ? COMPILE_CACHE : {}), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   })
   const written = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => {
@@ -141,6 +151,69 @@ describe('paykka-bff migrate', PATIENCE, () => {
     const command = run(['migrate'], {})
     expect(await command.ended).toBe(1)
     expect(command.err()).toContain('PAYKKA_API_URL is missing')
+  })
+})
+
+describe('a ledger', PATIENCE, () => {
+  const ended = async (command: Running) => [await command.ended, command.out() + command.err()]
+
+  it('that would be lost at the next restart is refused', async () => {
+    for (const address of ['sqlite::memory:', 'sqlite:', '']) {
+      const command = start({ ...environment('none.db'), DATABASE_URL: address })
+      expect(await ended(command)).toEqual([1, expect.stringMatching(/^ {2}DATABASE_URL: .*sqlite:/m)])
+    }
+  })
+
+  it('that is gone is not begun anew, except by order; an empty one proves nothing', async () => {
+    const env = environment('gone.db')
+    await run(['migrate'], env).ended
+    rmSync(join(folder, 'gone.db'))
+    const told = `${join(folder, 'gone.db')} is gone, but a database was kept here`
+    for (const args of [['start'], ['migrate'], ['reconcile'], ['events', 'list']])
+      expect(await ended(run(args, env))).toEqual([1, expect.stringContaining(`paykka-bff: ${told}`)])
+    expect(await run(['migrate', '--new'], env).ended).toBe(0)
+    expect(await ended(run(['migrate', '--new'], env))).toEqual([
+      1,
+      expect.stringContaining('holds a database'),
+    ])
+    expect(await ended(run(['reconcile'], env))).toEqual([1, expect.not.stringContaining('agree')])
+  })
+
+  it('is backed up into one whole file, which says that it is a copy', async () => {
+    const env = environment('kept.db')
+    const server = start(env)
+    await listening(server)
+    const copy = join(folder, 'copy.db')
+    expect(await ended(run(['backup', copy], env))).toEqual([
+      0,
+      expect.stringMatching(/: 0 payment\(s\), checked\.$/m),
+    ])
+    expect(await ended(run(['backup', copy], env))).toEqual([1, expect.stringContaining('is there already')])
+    expect(statSync(copy).mode & 0o777).toBe(0o600)
+    server.child.kill('SIGKILL')
+    await server.ended
+    for (const suffix of ['-wal', '-shm'])
+      renameSync(join(folder, `kept.db${suffix}`), join(folder, `old${suffix}`))
+    renameSync(copy, join(folder, 'kept.db'))
+    const log = join(folder, 'kept.db-wal')
+    writeFileSync(log, readFileSync(join(folder, 'old-wal')))
+    expect(await ended(start(env))).toEqual([
+      1,
+      expect.stringMatching(/is a backup, but .*kept\.db-wal belongs to another time/),
+    ])
+    rmSync(log)
+    const url = await listening(start(env))
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('that may not be written says so, and whose it is', async () => {
+    const env = environment('closed.db')
+    await run(['migrate'], env).ended
+    chmodSync(folder, 0o777)
+    chmodSync(join(folder, 'closed.db'), 0o444)
+    const rights =
+      /closed\.db cannot be read and written by this process \(user 65534\): it belongs to user 0, .*mode 444/
+    expect(await ended(run(['start'], env, 65_534))).toEqual([1, expect.stringMatching(rights)])
   })
 })
 

@@ -5,9 +5,19 @@ import { openStore } from '../store/database.ts'
 /** An index on a large table takes its time, and nobody waits for an answer. */
 const WAIT_MS = 10 * 60_000
 
-export async function runMigrate(): Promise<void> {
+export type MigrateOptions = {
+  /** Begin a new database, also where one was kept before. */
+  new?: boolean
+  /** Take the SQLite file that is there for whole. */
+  restored?: boolean
+}
+
+/** @throws Error when the SQLite file is not what it should be, and neither option says that this is meant */
+export async function runMigrate(options: MigrateOptions): Promise<void> {
+  if (options.new && options.restored) throw new Error('a database is either --new or --restored')
   const { databaseUrl } = loadConfig(process.env)
-  const store = openStore(databaseUrl, { exclusive: false, waitMs: WAIT_MS })
+  const openAs = options.new ? 'new' : options.restored ? 'restored' : 'first'
+  const store = openStore(databaseUrl, { exclusive: false, openAs, waitMs: WAIT_MS })
   try {
     const names = await store.migrate()
     console.log(names.length === 0 ? 'The schema is up to date.' : `Ran ${names.join(', ')}.`)

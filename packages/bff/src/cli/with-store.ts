@@ -6,7 +6,7 @@ import { openStore } from '../store/database.ts'
 
 export async function withStore<T>(work: (store: Store, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env)
-  const store = openStore(config.databaseUrl, { exclusive: false })
+  const store = openStore(config.databaseUrl, { exclusive: false, openAs: 'existing' })
   try {
     return await work(store, config)
   } finally {

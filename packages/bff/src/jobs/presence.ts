@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { fingerprint } from '../ids.ts'
 import type { SettleLog } from '../payment/settle.ts'
 import type { Store } from '../store/database.ts'
+import { markAsked, readIdentity } from '../store/identity.ts'
 import { enterInstance, listInstances, listLives, touchInstance } from '../store/instances.ts'
 import type { InstanceRow } from '../store/tables.ts'
 
@@ -23,7 +24,7 @@ export type Presence = {
   isServing(): boolean
   /**
    * Enters the ledger. @returns since when nobody kept it, in Unix milliseconds; null when it was kept until now.
-   * A restored backup looks like that: it has forgotten what was sent since.
+   * A restored backup looks like that, or says that it is one: it has forgotten what was sent since.
    */
   enter(): Promise<number | null>
   /** Until when, in Unix milliseconds, even a new checkout may be one that this ledger forgot; 0 when it forgot none. */
@@ -57,6 +58,7 @@ export function createPresence(parts: PresenceParts): Presence {
   let state: InstanceRow['state'] = 'starting'
   let found: string[] = []
   let askFirstUntil = 0
+  let restored = false
   const look = async () => {
     const others = await listInstances(store.db, now() - DEAD_AFTER_MS)
     const before = found.join()
@@ -74,14 +76,18 @@ export function createPresence(parts: PresenceParts): Presence {
     enter: async () => {
       const row = { id: owner, state, settings, started_at: startedAt, seen_at: startedAt }
       const servedAt = await enterInstance(store, row)
-      const takenUpAt = lastTakenUp([...(await listLives(store.db)), row])
+      restored = (await readIdentity(store.db))?.unasked_since != null
+      const takenUpAt = restored ? startedAt : lastTakenUp([...(await listLives(store.db)), row])
       if (takenUpAt !== null) askFirstUntil = takenUpAt + ASK_FIRST_MS
       await look()
       if (servedAt === null) return startedAt
-      return startedAt - servedAt > UNKEPT_AFTER_MS ? servedAt : null
+      return restored || startedAt - servedAt > UNKEPT_AFTER_MS ? servedAt : null
     },
     askFirstUntil: () => askFirstUntil,
-    serve: () => touch('serving'),
+    serve: async () => {
+      await touch('serving')
+      if (restored) await markAsked(store.db)
+    },
     beat: async () => {
       await touch(state)
       await look()

@@ -1,14 +1,21 @@
 /** Opens the ledger by its address. Everything above works the same on SQLite and PostgreSQL. */
-import { setTimeout as pause } from 'node:timers/promises'
+import { statSync } from 'node:fs'
 import type { SelectQueryBuilder, Transaction } from 'kysely'
 import { Kysely } from 'kysely'
+import { sqlitePath } from './address.ts'
+import type { OpenAs } from './file-check.ts'
+import { checkFile } from './file-check.ts'
+import { readMarker, writeMarker } from './file-marker.ts'
+import { watchFiles } from './file-watch.ts'
 import type { Gather, Transact } from './group-commit.ts'
 import { groupCommits } from './group-commit.ts'
-import { migrate } from './migrations/index.ts'
+import { readIdentity, takeUp } from './identity.ts'
+import { isMissingTable, migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
-import type { FileLock, SqliteFile } from './sqlite.ts'
+import { giveWay, retryConflicts, retryLocked } from './retry.ts'
+import type { SqliteFile } from './sqlite.ts'
 import { lockSqliteFile, openSqlite, transactOn } from './sqlite.ts'
-import type { Tables } from './tables.ts'
+import type { DatabaseIdentityRow, Tables } from './tables.ts'
 import type { Disk } from './write-ahead-log.ts'
 
 export type StoreKind = 'sqlite' | 'postgres'
@@ -26,45 +33,77 @@ export type Store = {
   transaction: Transact
   write<T>(statement: (db: Queries) => Promise<T>): Promise<T>
   migrate(): Promise<string[]>
+  /**
+   * Compares what was opened with what is there now, after `migrate`.
+   * @returns what is wrong, so that nothing that is written may be trusted; null when nothing is, or nobody can tell
+   */
+  inspect(): Promise<string | null>
+  /** Moves SQLite’s log into its file, so that little is lost with the log; PostgreSQL does it by itself. */
+  checkpoint(): Promise<void>
   close(): Promise<void>
 }
 
 const WAIT_MS = 5000
+/** SQLite’s own wait holds the process up, so a server waits beside its event loop. */
+const SERVER_BUSY_MS = 20
 
-export type StoreOptions = { exclusive: boolean; waitMs?: number; disk?: Disk | undefined }
+export type StoreOptions = {
+  /** A server takes the SQLite file for itself; a one-off command does not. */
+  exclusive: boolean
+  /** What may be opened; an existing database or a first one when left out. */
+  openAs?: OpenAs
+  /** Milliseconds one statement may take on PostgreSQL, and opening a connection; 5,000 when left out. */
+  waitMs?: number
+  /** What SQLite’s log is kept by; the machine’s own disk when left out. */
+  disk?: Disk | undefined
+}
 
 /**
  * Opens `sqlite:<path>` or `postgres://…`.
- * @param options.exclusive a server takes the SQLite file for itself; a one-off command does not
- * @param options.waitMs milliseconds one statement may take on PostgreSQL, and opening a connection; 5,000 when left out
- * @param options.disk what SQLite’s log is kept by; the machine’s own when left out
- * @throws Error when the address is of another kind, or the file is held by another process
+ * @throws Error when the address is of another kind, when the file is held by another process, or when it is not the file that
+ *   it should be
  */
 export function openStore(url: string, options: StoreOptions): Store {
-  const { exclusive, waitMs = WAIT_MS, disk } = options
   const path = sqlitePath(url)
-  if (path === null) {
-    const db = new Kysely<Tables>({ dialect: postgresDialect(url, waitMs) })
-    return assembleStore('postgres', db, { beforeRetry: giveWay })
-  }
-  const lock = exclusive ? lockSqliteFile(path) : null
-  return assembleSqlite(openSqlite(path, disk), lock)
+  if (path !== null) return openFile(path, options)
+  const db = new Kysely<Tables>({ dialect: postgresDialect(url, options.waitMs ?? WAIT_MS) })
+  return assembleStore('postgres', db, { beforeRetry: giveWay })
 }
 
-function assembleSqlite({ dialect, transact, release }: SqliteFile, lock: FileLock | null): Store {
-  const releaseAll = async () => {
-    await release()
-    lock?.release()
-  }
+function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOptions): Store {
+  const file = checkFile(path, openAs)
+  const mayBegin = beginMarker(file, openAs)
+  const lock = exclusive ? lockSqliteFile(file) : null
+  const { dialect, transact, checkpoint, release } = openSqlite(file, {
+    disk,
+    busyMs: exclusive ? SERVER_BUSY_MS : WAIT_MS,
+  })
   const db = new Kysely<Tables>({ dialect })
-  return assembleStore('sqlite', db, { transact, gather: setImmediate, release: releaseAll })
+  const known: { inspect?: () => string | null } = {}
+  return assembleStore('sqlite', db, {
+    transact: (each, work) => retryLocked(() => transact(each, work)),
+    gather: setImmediate,
+    mayBegin,
+    vouched: openAs === 'restored',
+    migrated: async ({ id }) => {
+      writeMarker(file, { state: 'database', id })
+      await checkpoint(db)
+      if (exclusive) known.inspect = watchFiles(file, id)
+    },
+    inspect: async () => known.inspect?.() ?? null,
+    checkpoint: () => checkpoint(db),
+    release: async () => {
+      await release()
+      lock?.release()
+    },
+  })
 }
 
-/** @returns the file of a `sqlite:` address, null for PostgreSQL */
-export function sqlitePath(url: string): string | null {
-  if (url.startsWith('sqlite:')) return url.slice('sqlite:'.length)
-  if (/^postgres(ql)?:\/\//.test(url)) return null
-  throw new Error('DATABASE_URL must be sqlite:<path> or postgres://…')
+/** @returns whether the database may get its first schema */
+function beginMarker(file: string, openAs: OpenAs): boolean {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (openAs === 'new' || (openAs === 'first' && size === 0)) writeMarker(file, { state: 'beginning' })
+  return readMarker(file)?.state === 'beginning'
 }
 
 type StoreHooks = {
@@ -72,6 +111,14 @@ type StoreHooks = {
   transact?: SqliteFile['transact']
   /** Runs after the ledger is closed. */
   release?(): Promise<void>
+  /** Whether a database without a schema may get its first; true when left out. */
+  mayBegin?: boolean
+  /** A person says that the database is whole. */
+  vouched?: boolean
+  /** Runs when the schema is up to date. */
+  migrated?(identity: DatabaseIdentityRow): Promise<void>
+  inspect?(): Promise<string | null>
+  checkpoint?(): Promise<void>
   /** Waits before a transaction that met another one runs again. */
   beforeRetry?(attempt: number): Promise<void>
   /** Makes work of one moment share its commit; the next turn of the event loop knows all that came in this one. */
@@ -82,6 +129,7 @@ type StoreHooks = {
 export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
   const retry = <T>(run: () => Promise<T>) => retryConflicts(run, hooks.beforeRetry)
   const { transact = transactOn } = hooks
+  const opened: { id?: string } = {}
   const alone: Transact = (work) => retry(() => transact(db, work))
   const transaction = hooks.gather ? groupCommits(alone, hooks.gather, isStoreError) : alone
   return {
@@ -89,7 +137,16 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
     db,
     transaction,
     write: hooks.gather ? transaction : (statement) => retry(() => statement(db)),
-    migrate: () => migrate(db),
+    migrate: () =>
+      retryLocked(async () => {
+        const names = await migrate(db, hooks.mayBegin)
+        const identity = await takeUp(db, hooks.vouched ?? false)
+        opened.id = identity.id
+        await hooks.migrated?.(identity)
+        return names
+      }),
+    inspect: hooks.inspect ?? (() => compareIdentity(db, opened.id)),
+    checkpoint: async () => hooks.checkpoint?.(),
     close: async () => {
       await db.destroy()
       await hooks.release?.()
@@ -97,26 +154,16 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
   }
 }
 
-/** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */
-async function retryConflicts<T>(run: () => Promise<T>, beforeRetry: StoreHooks['beforeRetry']): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await run()
-    } catch (error) {
-      if (attempt === 4 || !isConflict(error)) throw error
-      await beforeRetry?.(attempt)
-    }
+/** What can’t be asked now is not known to be wrong. */
+async function compareIdentity(db: Kysely<Tables>, id: string | undefined): Promise<string | null> {
+  try {
+    const identity = await readIdentity(db)
+    return id === undefined || identity?.id === id
+      ? null
+      : 'another database is in the place of the one that was opened'
+  } catch (error) {
+    return isMissingTable(error) ? 'the database’s tables are gone' : null
   }
-}
-
-/** Who runs again at once can overtake the transaction it has just made way for, and both meet a second time. */
-function giveWay(attempt: number): Promise<void> {
-  return pause(attempt * 20 * (1 + Math.random()))
-}
-
-function isConflict(error: unknown): boolean {
-  const code = (error as { code?: string }).code
-  return code === '40001' || code === '40P01'
 }
 
 type Rows<DB, TB extends keyof DB, O> = SelectQueryBuilder<DB, TB, O>

@@ -5,6 +5,7 @@
  */
 import type { Transaction } from 'kysely'
 import { CompiledQuery } from 'kysely'
+import { isLocked } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
 /** Runs `work` in one transaction, which is durable when the promise is fulfilled. */
@@ -85,8 +86,9 @@ async function commitTogether(
     })
     for (const tell of tellings) tell()
   } catch (error) {
-    // A commit that failed may have happened all the same: only its members know how to find out.
-    if (worked) for (const { reject } of group) reject(error)
+    // A commit that failed may have happened all the same: only its members know how to find out. And who waited for another
+    // process in vain need not wait again, one after the other.
+    if (worked || isLocked(error)) for (const { reject } of group) reject(error)
     else for (const member of group) await commitAlone(transact, member)
   }
   return workedMs

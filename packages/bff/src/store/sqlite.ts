@@ -1,10 +1,20 @@
 /** SQLite on Node’s own `node:sqlite`: one file, write-ahead log, every commit on disk before anyone hears of it. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
 import { DatabaseSync } from 'node:sqlite'
-import type { Dialect, Kysely, SqliteDatabase, SqliteStatement, Transaction } from 'kysely'
-import { SqliteAdapter, SqliteDialect } from 'kysely'
+import type {
+  DatabaseConnection,
+  Dialect,
+  Driver,
+  Kysely,
+  SqliteDatabase,
+  SqliteStatement,
+  Transaction,
+} from 'kysely'
+import { SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import type { Checkpointer } from './checkpoint.ts'
+import { checkpointer } from './checkpoint.ts'
 import type { Tables } from './tables.ts'
 import type { Disk, WriteAheadLog } from './write-ahead-log.ts'
 import { realDisk, writeAheadLog } from './write-ahead-log.ts'
@@ -17,24 +27,44 @@ export type SqliteFile = {
   dialect: Dialect
   /** Runs a transaction that is on disk when it ends; while the disk works, the process goes on. */
   transact<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /** Moves the log into the file. Nothing to do where there is no log. */
+  checkpoint(db: Kysely<Tables>): Promise<void>
   /** Gives back what is left when Kysely has closed the database. */
   release(): Promise<void>
 }
 
+export type SqliteOptions = {
+  /** The machine’s own when left out. */
+  disk?: Disk | undefined
+  /** Milliseconds that one statement waits for another process, and holds this one up. */
+  busyMs: number
+}
+
 /**
- * Opens the file at `path`, created when missing. Every statement outside of `transact` waits for the disk itself.
- * @param disk the machine’s own when left out
+ * Opens the file at `path`, created when missing, for this user alone. Every statement outside of `transact` waits for the disk
+ * itself.
  */
-export function openSqlite(path: string, disk: Disk = realDisk): SqliteFile {
-  mkdirSync(dirname(path), { recursive: true })
-  const database = new DatabaseSync(path, { timeout: 5000 })
+export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOptions): SqliteFile {
+  createPrivate(path)
+  const database = new DatabaseSync(path, { timeout: busyMs })
   database.exec('pragma synchronous = full; pragma foreign_keys = on')
-  const dialect = new TransactionalDialect({ database: adaptSqlite(database) })
+  const dialect = new TransactionalDialect(database)
   const log = writeAheadLog(database.location() ?? path, disk)
-  const transact: SqliteFile['transact'] = hasLog(database)
-    ? (db, work) => transactAside(database, log, db, work)
-    : transactOn
-  return { dialect, transact, release: log.close }
+  if (!hasLog(database))
+    return { dialect, transact: transactOn, checkpoint: async () => {}, release: log.close }
+  const checkpoints = checkpointer(database)
+  return {
+    dialect,
+    transact: (db, work) => transactAside({ database, log, checkpoints }, db, work),
+    checkpoint: (db) => db.connection().execute(async () => checkpoints.run()),
+    release: log.close,
+  }
+}
+
+/** SQLite gives its log and its shared memory the rights of the file. */
+function createPrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 /** @returns false on a file system where SQLite cannot keep a write-ahead log; every commit then waits for the disk itself */
@@ -45,29 +75,32 @@ function hasLog(database: DatabaseSync): boolean {
 /** Kysely’s own way. */
 export const transactOn: SqliteFile['transact'] = (db, work) => db.transaction().execute(work)
 
+type Open = { database: DatabaseSync; log: WriteAheadLog; checkpoints: Checkpointer }
+
 /** The log is synced also when something failed: whoever looks up what became of a commit must find what is on disk. */
 async function transactAside<T>(
-  database: DatabaseSync,
-  log: WriteAheadLog,
+  open: Open,
   db: Kysely<Tables>,
   work: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   try {
-    return await db.connection().execute((connection) => commitUnsynced(database, connection, work))
+    return await db.connection().execute((connection) => commitUnsynced(open, connection, work))
   } finally {
-    await log.sync()
+    await open.log.sync()
   }
 }
 
 /** In WAL mode `normal` writes just what `full` does and only leaves out the sync of each commit; a checkpoint still waits for one. */
 async function commitUnsynced<T>(
-  database: DatabaseSync,
+  { database, checkpoints }: Open,
   connection: Kysely<Tables>,
   work: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   database.exec('pragma synchronous = normal')
   try {
-    return await connection.transaction().execute(work)
+    const result = await connection.transaction().execute(work)
+    checkpoints.afterCommit()
+    return result
   } finally {
     database.exec('pragma synchronous = full')
   }
@@ -78,8 +111,17 @@ async function commitUnsynced<T>(
  * it migrates leaves half a schema that no later start can complete.
  */
 class TransactionalDialect extends SqliteDialect {
+  readonly #driver: () => Driver
+  constructor(database: DatabaseSync) {
+    const adapted = adaptSqlite(database)
+    super({ database: adapted })
+    this.#driver = () => new HonestDriver(database, adapted)
+  }
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter()
+  }
+  override createDriver(): Driver {
+    return this.#driver()
   }
 }
 
@@ -89,24 +131,44 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/** A full disk ends the transaction by itself. To roll it back once more would fail, and that failure would hide the first. */
+class HonestDriver extends SqliteDriver {
+  readonly #database: DatabaseSync
+  constructor(database: DatabaseSync, adapted: SqliteDatabase) {
+    super({ database: adapted })
+    this.#database = database
+  }
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
 /**
  * Takes the lock beside the file. The operating system drops it when the process dies, even by SIGKILL.
+ * @param path of the file itself: two names of one file must meet at one lock
  * @throws Error when another process holds it
  */
 export function lockSqliteFile(path: string): FileLock {
-  mkdirSync(dirname(path), { recursive: true })
-  // Two names of one file must meet at one lock.
-  const real = existsSync(path) ? realpathSync(path) : path
-  const lock = new DatabaseSync(`${real}.lock`, { timeout: 0 })
+  createPrivate(`${path}.lock`)
+  const lock = new DatabaseSync(`${path}.lock`, { timeout: 0 })
   try {
     lock.exec('pragma locking_mode = exclusive; begin exclusive')
-  } catch {
+  } catch (error) {
     lock.close()
+    if (!isLocked(error)) throw error
     throw new Error(
       `${path} is in use by another process. One BFF per SQLite file: stop the other one, or use PostgreSQL to run several.`,
     )
   }
   return { release: () => lock.close() }
+}
+
+const SQLITE_BUSY = 5
+
+/** @returns whether another process holds what a statement needed; extended codes tell the same in their last byte */
+export function isLocked(error: unknown): boolean {
+  const { errcode = 0 } = error as { errcode?: number }
+  return (errcode & 0xff) === SQLITE_BUSY
 }
 
 /** @returns the database as Kysely’s SQLite driver wants it; its statements are prepared once */

@@ -262,6 +262,21 @@ export type WalletTokenTable = {
   created_at: number
 }
 
+/** One row: which database this is. A copy has the same id. */
+export type DatabaseIdentityTable = {
+  id: string
+  begun_at: number
+  /** SQLite: 0 in a main file that lacks what is still in its write-ahead log; with the log it reads as 1. */
+  whole: number
+  /** When `paykka-bff backup` made this copy; null once a BFF has opened it. */
+  copied_at: number | null
+  /** After a restored backup: since when PayKKa must be asked what this database forgot; null once it was asked. */
+  unasked_since: number | null
+}
+
+/** One row, written again and again to see whether the database takes it. */
+export type WriteProbeTable = { id: number; bytes: string }
+
 export type Tables = {
   checkouts: CheckoutTable
   checkout_versions: CheckoutVersionTable
@@ -279,6 +294,8 @@ export type Tables = {
   jobs: JobTable
   instances: InstanceTable
   wallet_tokens: WalletTokenTable
+  database_identity: DatabaseIdentityTable
+  write_probe: WriteProbeTable
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>
@@ -294,4 +311,5 @@ export type CardKeyRow = Selectable<CardKeyTable>
 export type NoticeRow = Selectable<NoticeTable>
 export type WalletTokenRow = Selectable<WalletTokenTable>
 export type ShopEventRow = Selectable<ShopEventTable>
+export type DatabaseIdentityRow = Selectable<DatabaseIdentityTable>
 export type InstanceRow = Selectable<InstanceTable>

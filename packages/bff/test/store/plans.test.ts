@@ -14,7 +14,7 @@ it('count what is open by an index that holds nothing else', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-plans-'))
   const queries: CompiledQuery[] = []
   const db = new Kysely<Tables>({
-    dialect: openSqlite(join(directory, 'ledger.db')).dialect,
+    dialect: openSqlite(join(directory, 'ledger.db'), { busyMs: 0 }).dialect,
     log: ({ query }) => void queries.push(query),
   })
   onTestFinished(async () => {

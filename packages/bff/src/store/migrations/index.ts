@@ -12,6 +12,7 @@ import { up as usedSeals } from './0006-used-seals.ts'
 import { up as savedCards } from './0007-saved-cards.ts'
 import { up as waiting } from './0020-waiting.ts'
 import { up as members } from './0023-members.ts'
+import { up as identity } from './0026-identity.ts'
 import { up as sums } from './0027-sums.ts'
 
 const migrations: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0007-saved-cards': { up: savedCards },
   '0020-waiting': { up: waiting },
   '0023-members': { up: members },
+  '0026-identity': { up: identity },
   '0027-sums': { up: sums },
 }
 
@@ -30,10 +32,17 @@ const migrations: Record<string, Migration> = {
  * Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. A schema that a
  * newer version has brought further is left alone: migrations only add, so that both versions work while one replaces
  * the other.
+ * @param mayBegin whether a database without any schema may get its first one
  * @returns the names of the migrations that ran
+ * @throws Error when there is no schema and none may begin
  */
-export async function migrate(db: Kysely<Tables>): Promise<string[]> {
-  if (isComplete(await listDone(db))) return []
+export async function migrate(db: Kysely<Tables>, mayBegin = true): Promise<string[]> {
+  const done = await listDone(db)
+  if (isComplete(done)) return []
+  if (done.length === 0 && !mayBegin)
+    throw new Error(
+      'the database has no tables, although it was in use. Restore a backup (docs/operations.md), or begin a new one: paykka-bff migrate --new',
+    )
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
@@ -46,9 +55,14 @@ async function listDone(db: Kysely<Tables>): Promise<string[]> {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
     return rows.map((row) => row.name)
   } catch (error) {
-    if (/no such table|does not exist/.test(String(error))) return []
+    if (isMissingTable(error)) return []
     throw error
   }
+}
+
+/** @returns whether a statement failed because the database lacks its table */
+export function isMissingTable(error: unknown): boolean {
+  return /no such table|does not exist/.test(String(error))
 }
 
 /** Ours are all there, and nothing else but what comes after them. */

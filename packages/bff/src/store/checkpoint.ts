@@ -1,0 +1,55 @@
+/**
+ * Moves SQLite’s write-ahead log into the main file, and keeps the main file honest: between two checkpoints it says that it
+ * is not whole (`database_identity.whole` = 0), and only the log says that it is. So a copy of the main file alone, which lacks
+ * the latest payments, can be told from a whole one.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+
+export type Checkpointer = {
+  /** Checkpoints when the log has grown. Call it between transactions: what is committed stays so, whatever happens here. */
+  afterCommit(): void
+  /**
+   * Checkpoints now. Call it between transactions.
+   * @throws Error of SQLite, for instance when the disk is full
+   */
+  run(): void
+}
+
+/** As many as `wal_autocheckpoint` has by default. */
+const LOG_PAGES = 1000
+
+/** Takes SQLite’s own checkpoints over: they would copy “whole” into the main file, and then go on to fill the log. */
+export function checkpointer(database: DatabaseSync): Checkpointer {
+  database.exec('pragma wal_autocheckpoint = 0')
+  const known: { look?: StatementSync } = {}
+  const isLong = () => {
+    known.look ??= database.prepare('pragma wal_checkpoint(noop)')
+    const { log, checkpointed } = known.look.get() as { log: number; checkpointed: number }
+    return log >= LOG_PAGES && log > checkpointed
+  }
+  let marked = true
+  const mark = (whole: 0 | 1) => {
+    marked = false
+    database.exec(`update database_identity set whole = ${whole}`)
+    marked = whole === 1
+  }
+  const run = () => {
+    mark(0)
+    try {
+      database.exec('pragma wal_checkpoint(passive)')
+    } finally {
+      mark(1)
+    }
+  }
+  return {
+    run,
+    afterCommit: () => {
+      try {
+        if (!marked) mark(1)
+        if (isLong()) run()
+      } catch {
+        // Locked by another process, or no space: the next commit tries again, and the watch tells of it.
+      }
+    },
+  }
+}
