@@ -6,6 +6,7 @@ import type { FaultRule, FaultType } from './fault-types.ts'
 import { invalid } from './refusal.ts'
 
 const ms = integer(0, 86_400_000)
+const days = integer(0, 20 * 86_400_000)
 const when = oneOf('before', 'after')
 const NOTICE_KINDS = [
   'lost',
@@ -57,7 +58,8 @@ const FAULT_FIELDS: Readonly<Record<FaultType, Check>> = {
     { type: anything, errorCode: matching(/^\d{4,6}$/, 'four to six digits') },
     { errorDescription: text(256) },
   ),
-  review: shape({ type: anything, ms }),
+  review: shape({ type: anything, ms: days }),
+  payout: shape({ type: anything }, { ms: days }),
   'duplicate-trans-id': shape({ type: anything, mode: oneOf('refuse', 'replay', 'charge') }),
   'clock-skew': shape({ type: anything, ms: integer(-31_536_000_000, 31_536_000_000) }),
   'rotate-key': shape(

@@ -56,6 +56,8 @@ export type Fault =
   | { type: 'decline'; errorCode: string; errorDescription?: string }
   /** A refund is REVIEWING for `ms` before it ends. */
   | { type: 'review'; ms: number }
+  /** A refund is a payout: REVIEWING for `ms` (three days), under an `RG…` id. */
+  | { type: 'payout'; ms?: number }
   /** What a repeated trans_id does. */
   | { type: 'duplicate-trans-id'; mode: DuplicateMode }
   /** The emulator's clock goes wrong by `ms`, in checks, answers and notices. */

@@ -31,6 +31,7 @@ const PURCHASE = '/v3/payment/acq'
 const DEFAULT_PATHS: Partial<Record<FaultType, readonly string[]>> = {
   decline: [PURCHASE, `${PURCHASE}/refund`, '/emulator/hosted'],
   'duplicate-trans-id': [PURCHASE],
+  payout: [`${PURCHASE}/refund`],
   'not-found': [`${PURCHASE}/query`, `${PURCHASE}/refund/query`],
 }
 

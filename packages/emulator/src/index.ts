@@ -72,6 +72,8 @@ export interface EmulatorOptions {
   settleDelayMs?: number
   /** How long refunds stay PROCESSING (0 ms: they do not). */
   refundDelayMs?: number
+  /** How long a refund by payout is REVIEWING (3 days). */
+  payoutReviewMs?: number
   /** How long a 3DS challenge may take (15 minutes). */
   challengeExpiryMs?: number
   /** How long a checkout session without expire_time lives (1 hour). */
@@ -163,6 +165,7 @@ function readSettings(options: EmulatorOptions): Settings {
     pciEnabled: options.pciEnabled ?? true,
     settleDelayMs: options.settleDelayMs ?? 5_000,
     refundDelayMs: options.refundDelayMs ?? 0,
+    payoutReviewMs: options.payoutReviewMs ?? 3 * 86_400_000,
     challengeExpiryMs: options.challengeExpiryMs ?? 15 * 60_000,
     sessionExpiryMs: options.sessionExpiryMs ?? 60 * 60_000,
   }

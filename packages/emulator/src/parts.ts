@@ -19,6 +19,7 @@ export interface Settings {
   pciEnabled: boolean
   settleDelayMs: number
   refundDelayMs: number
+  payoutReviewMs: number
   challengeExpiryMs: number
   sessionExpiryMs: number
 }

@@ -1,9 +1,13 @@
 /** Refund and refund query: captured money given back, never more than was captured. */
 
 import { describeRefund, openAmount } from './answers.ts'
+import type { Outcome } from './cards.ts'
+import type { Fields } from './checks.ts'
 import { accept, integer, oneOf, shape, text, webAddress } from './checks.ts'
+import type { Fault } from './fault-types.ts'
 import { pick } from './faults.ts'
 import { isHidden } from './operations.ts'
+import { email } from './order-fields.ts'
 import type { Answer, Operation, Parts } from './parts.ts'
 import { scripted } from './purchase.ts'
 import { COMMON, TIMESTAMP } from './purchase-fields.ts'
@@ -19,12 +23,28 @@ interface RefundRequest {
   currency: string
   reason: string
   notify_url?: string
+  customer?: Partial<Record<string, string>>
 }
 
 interface RefundQueryRequest {
   refund_trans_id?: string
   refund_order_id?: string
 }
+
+// An integration note names these members; that they are in `customer` is this emulator's reading.
+const PAYEE: Fields = {
+  first_name: text(128),
+  last_name: text(128),
+  email,
+  area_code: text(10),
+  phone_number: text(32),
+}
+
+// Philippine wallets pay back to a person, whom the refund must name.
+const NAMED_METHODS = new Set(['G_CASH', 'PAYMAYA', 'GRABPAY', 'SHOPEE_PAY'])
+
+// Where the money goes back by a payout, whose consumer fills in a form first.
+const PAYOUT_METHODS = new Set(['QRIS', 'PROMPTPAY'])
 
 const REFUND = shape(
   {
@@ -35,7 +55,7 @@ const REFUND = shape(
     currency: text(3, 3),
     reason: oneOf('DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER', 'OTHER'),
   },
-  { ...TIMESTAMP, notify_url: webAddress },
+  { ...TIMESTAMP, notify_url: webAddress, customer: shape({}, PAYEE) },
 )
 
 const REFUND_QUERY = shape(COMMON, { ...TIMESTAMP, refund_trans_id: text(64), refund_order_id: text(64) })
@@ -46,15 +66,11 @@ export const refund: Operation = (body, parts, faults) => {
   const repeated = repeat(request, parts)
   if (repeated !== undefined) return repeated
   const order = requireRefundable(request, parts)
-  const made = createRefund(request, order, parts)
-  const declined = scripted(faults)
-  const outcome = declined?.kind === 'decline' ? declined : undefined
-  const conclude = () => settle(made, order, outcome, parts)
-  const review = pick(faults, 'review')
+  const payout = payoutReview(order, faults, parts)
+  const made = createRefund(request, order, payout === undefined ? 'GW' : 'RG', parts)
+  const review = pick(faults, 'review')?.ms ?? payout
   if (review !== undefined) made.status = 'REVIEWING'
-  const delay = review?.ms ?? parts.settings.refundDelayMs
-  if (delay === 0) conclude()
-  else parts.timers.after(delay, conclude)
+  concludeAfter(review ?? parts.settings.refundDelayMs, made, order, scripted(faults), parts)
   return { data: describeRefund(made, order, parts.dialect.current) }
 }
 
@@ -77,13 +93,19 @@ function requireRefundable(request: RefundRequest, parts: Parts): Order {
   const left = order.amounts.captured - order.amounts.refunded
   if (left === 0) throw new Refusal('1006', 'Order has nothing left to refund')
   if (request.refund_amount > left) throw new Refusal('1006', 'refund_amount is more than is left to refund')
+  if (NAMED_METHODS.has(order.method ?? '')) checkPayee(request)
   return order
 }
 
-function createRefund(request: RefundRequest, order: Order, parts: Parts): Refund {
+function checkPayee({ customer = {} }: RefundRequest): void {
+  const blank = Object.keys(PAYEE).find((name) => (customer[name] ?? '').trim() === '')
+  if (blank !== undefined) throw new Refusal('210069', `customer.${blank} must not be blank`)
+}
+
+function createRefund(request: RefundRequest, order: Order, prefix: 'GW' | 'RG', parts: Parts): Refund {
   const made: Refund = {
     refundTransId: request.refund_trans_id,
-    refundOrderId: newId('GW'),
+    refundOrderId: newId(prefix),
     orderId: order.orderId,
     amount: request.refund_amount,
     currency: request.currency,
@@ -100,15 +122,29 @@ function createRefund(request: RefundRequest, order: Order, parts: Parts): Refun
   return made
 }
 
-function settle(
+/** How long a payout is reviewed; undefined for a refund that is none. */
+function payoutReview({ method = '' }: Order, faults: readonly Fault[], parts: Parts): number | undefined {
+  const fault = pick(faults, 'payout')
+  const payout = fault !== undefined || PAYOUT_METHODS.has(method)
+  return payout ? (fault?.ms ?? parts.settings.payoutReviewMs) : undefined
+}
+
+function concludeAfter(
+  ms: number,
   made: Refund,
   order: Order,
-  declined: { code: string; text: string } | undefined,
+  outcome: Outcome | undefined,
   parts: Parts,
 ): void {
-  if (declined === undefined) made.status = 'SUCCESS'
+  const conclude = () => settle(made, order, outcome, parts)
+  if (ms === 0) conclude()
+  else parts.timers.after(ms, conclude)
+}
+
+function settle(made: Refund, order: Order, outcome: Outcome | undefined, parts: Parts): void {
+  if (outcome?.kind !== 'decline') made.status = 'SUCCESS'
   else {
-    Object.assign(made, { status: 'FAILURE', errorCode: declined.code, errorDescription: declined.text })
+    Object.assign(made, { status: 'FAILURE', errorCode: outcome.code, errorDescription: outcome.text })
     order.amounts.refunded -= made.amount
   }
   order.status = statusAfterRefund(order, parts)

@@ -224,6 +224,6 @@ export function attemptOf(state: State, transId: string): Attempt {
 }
 
 /** A new id in PayKKa's form: two letters and digits. */
-export function newId(prefix: 'GW' | 'CS' | 'TK' | 'RA' | 'DG', digits = 20): string {
+export function newId(prefix: 'GW' | 'RG' | 'CS' | 'TK' | 'RA' | 'DG', digits = 20): string {
   return prefix + Array.from({ length: digits }, () => randomInt(10)).join('')
 }
