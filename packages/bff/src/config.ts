@@ -40,6 +40,8 @@ export type PaykkaConfig = {
   /** Where the shop's order reference goes beside the one item of an order without goods. */
   orderReferenceMember: OrderReferenceMember
   declineCodes: Record<string, string>
+  /** PayKKa's codes of ways to pay that differ from the built-in ones, by our words. */
+  methodCodes: Record<string, string>
 }
 
 export type Config = {
@@ -102,6 +104,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const nowhere = new URL('http://invalid.invalid')
   const allowedOrigins = take('BFF_ALLOWED_ORIGINS', () => origins(values.BFF_ALLOWED_ORIGINS), [])
   const cardBrands = take('CARD_BRANDS', () => brands(values.CARD_BRANDS), [])
+  const merchant = readMerchantSettings(values, take)
   const config: Config = {
     paykka: {
       apiUrl: take('PAYKKA_API_URL', () => serverAddress(values.PAYKKA_API_URL), nowhere),
@@ -118,6 +121,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       descriptor: values.PAYKKA_DESCRIPTOR,
       orderReferenceMember: values.PAYKKA_ORDER_REFERENCE_MEMBER,
       declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
+      methodCodes: merchant.hosted.codes,
     },
     masterKey: take('BFF_MASTER_KEY', () => masterKey(values), undefined as never),
     keySources: keySources(values),
@@ -141,7 +145,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
     cardBrands,
     wallets: readWallets(values, { allowedOrigins, cardBrands }, take),
-    ...readMerchantSettings(values, take),
+    ...merchant,
   }
   // A variable of a compose file that was left empty must not begin a database in whatever folder the process started in.
   if (env.DATABASE_URL?.trim() === '') {

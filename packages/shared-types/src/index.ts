@@ -63,6 +63,7 @@ export {
   PaymentMethod,
   SavedCardMethod,
   SealedCard,
+  ShopCard,
 } from './payment-method.ts'
 export {
   CheckoutId,

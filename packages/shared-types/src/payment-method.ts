@@ -70,6 +70,16 @@ export const CardSummary = Strict({
 })
 export type CardSummary = Static<typeof CardSummary>
 
+/** What the shop's server may know of a card: also its first digits, which name the bank (PCI DSS 3.4.1 allows both). */
+export const ShopCard = Strict({
+  brand: Type.String({ maxLength: 32 }),
+  last4: Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 }),
+  bin: Type.Optional(
+    Type.String({ pattern: '^[0-9]{6,8}$', maxLength: 8, description: 'First six to eight digits' }),
+  ),
+})
+export type ShopCard = Static<typeof ShopCard>
+
 export const CARD_BRANDS = ['visa', 'mastercard', 'amex', 'discover', 'diners', 'jcb', 'unionpay'] as const
 
 /** Card schemes PayKKa lists: Visa, Mastercard, JCB, Amex, Discover, Diners; UnionPay where onboarded. */

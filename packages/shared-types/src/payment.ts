@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { Balance, Money } from './money.ts'
 import { Operation } from './operation.ts'
 import { Address } from './party.ts'
-import { BrowserData, CardSummary, PaidWith, PaymentMethod } from './payment-method.ts'
+import { BrowserData, CardSummary, PaidWith, PaymentMethod, ShopCard } from './payment-method.ts'
 import { CheckoutId, Moment, PaymentId, Strict, Text } from './primitives.ts'
 import { AgreementId, CardConsent, CardId, ConsentRecord } from './saved-cards.ts'
 import { PaymentStatus, RetryAdvice } from './states.ts'
@@ -93,7 +93,26 @@ export const Payment = Strict(
     status: PaymentStatus,
     amount: Money,
     method: PaidWith,
-    card: Type.Optional(CardSummary),
+    paidWith: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9_]{1,40}$',
+        maxLength: 40,
+        description:
+          "What really paid, as PayKKa told: a word of HostedMethod, or PayKKa's own in lower case where it is not known",
+      }),
+    ),
+    card: Type.Optional(ShopCard),
+    paidAt: Type.Optional(Moment),
+    captureBefore: Type.Optional(
+      Type.String({ maxLength: 30, description: "Of held funds: PayKKa's `expire_time`. RFC 3339, UTC" }),
+    ),
+    expiresAt: Type.Optional(
+      Type.String({
+        maxLength: 30,
+        description: "While it is not over: PayKKa's `expire_time`. RFC 3339, UTC",
+      }),
+    ),
+    authorisationType: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,32}$', maxLength: 32 })),
     transId: Type.String({ maxLength: 64, description: 'Our id at PayKKa (`trans_id`)' }),
     gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: 'PayKKa’s id (`order_id`)' })),
     decline: Type.Optional(Decline),

@@ -125,6 +125,7 @@ function expectation(
     transId: reference.transId,
     amount: reference.amount,
     declineCodes: config.declineCodes,
+    methodCodes: config.methodCodes,
     allowHttpAction: isLoopback(config.apiUrl.hostname),
   }
 }

@@ -42,3 +42,34 @@ export const HOSTED_CODES: Record<HostedMethod, string> = {
 export function hostedCode(method: HostedMethod, overrides: Partial<Record<HostedMethod, string>>): string {
   return overrides[method] ?? HOSTED_CODES[method]
 }
+
+/** PayKKa's reference lists some ways under names that are not their codes. */
+const OTHER_NAMES: Record<string, HostedMethod> = {
+  TOUCHNGOEWALLET: 'touch_n_go',
+  '9PAY': 'ninepay',
+  PRZELEWY24: 'p24',
+  WECHATPAY: 'wechat_pay',
+}
+
+/** Codes differ in case and underscores between PayKKa's pages: `AlipayPlus`, `ALIPAY_PLUS`, `Alipay+`. */
+const plain = (code: string) =>
+  code
+    .toUpperCase()
+    .replace('+', 'PLUS')
+    .replace(/[^A-Z0-9]/g, '')
+
+const byPlainCode = (codes: Record<string, string>) =>
+  Object.fromEntries(Object.entries(codes).map(([method, code]) => [plain(code), method]))
+
+const METHODS: Record<string, string> = { ...OTHER_NAMES, ...byPlainCode(HOSTED_CODES) }
+
+/**
+ * @param overrides codes that this deployment's PayKKa account uses instead
+ * @returns our word for what paid; a code nobody knows stays PayKKa's, in lower case
+ */
+export function methodOf(code: string, overrides: Record<string, string>): string {
+  const key = plain(code)
+  const known = { ...METHODS, ...byPlainCode(overrides) }
+  if (Object.hasOwn(known, key)) return known[key] ?? ''
+  return code.toLowerCase().replace(/[^a-z0-9]+/g, '_')
+}

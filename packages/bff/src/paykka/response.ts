@@ -4,6 +4,7 @@ import type { GatewayAnswer, GatewayFacts, GatewayState } from '../payment/gatew
 import { isActionUrlSafe } from './action-url.ts'
 import { readBrand } from './brands.ts'
 import { readDecline } from './declines.ts'
+import { readOrderFacts } from './order-facts.ts'
 import type { Envelope } from './wire.ts'
 import { NOT_FOUND, REFUSED_CARD, REFUSED_CONFIGURATION, REFUSED_REQUEST, RET_OK } from './wire.ts'
 
@@ -21,6 +22,7 @@ export type Expectation = {
   transId: string
   amount: Money
   declineCodes: Record<string, string>
+  methodCodes: Record<string, string>
   /** What was asked: a purchase may be refused, a payment found by a query has failed. */
   asked: 'purchase' | 'query'
   /** Only the emulator, on this machine, may send a shopper to a plain http page. */
@@ -112,7 +114,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 function readPayment(data: Record<string, unknown>, expected: Expectation): GatewayAnswer {
   const mismatch = findMismatch(data, expected)
   if (mismatch) return unknown(`mismatch_${mismatch}`)
-  const facts = readFacts(data)
+  const facts = { ...readFacts(data), ...readOrderFacts(data, expected.methodCodes) }
   if (data.status === 'FAILURE') return readFailure(facts, expected)
   const state = readState(data)
   if (!state) return unknown('unlisted_status')

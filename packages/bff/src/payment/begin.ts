@@ -16,6 +16,7 @@ import type { OpenedMethod } from './methods/open-method.ts'
 import { displayMoney } from './money.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 import { payScope } from './settle.ts'
+import { NOTHING_TOLD } from './told-facts.ts'
 import { deriveTransId } from './trans-id.ts'
 
 export type Begun = { payment: PaymentRow; reference: string } | { repeat: IdempotencyRow }
@@ -105,6 +106,7 @@ function newPayment(
     decline_code: null,
     decline_retry: null,
     failure: null,
+    ...NOTHING_TOLD,
     action_url: null,
     balances: null,
     balances_asked_at: null,

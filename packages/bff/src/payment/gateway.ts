@@ -107,6 +107,13 @@ export type GatewayFacts = {
   cardBrand?: string
   gatewayCode?: string
   balances?: Balances
+  /** Unix milliseconds. */
+  expiresAt?: number
+  /** Unix milliseconds. */
+  finishedAt?: number
+  authorisationType?: string
+  /** What paid, in our words where the gateway's is known. */
+  paidWith?: string
   /** The gateway’s names of a card it keeps and of an agreement: secrets, never shown or logged. */
   token?: string
   agreementId?: string

@@ -8,6 +8,7 @@ import { addStep, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import { settle } from './settle.ts'
+import { NOTHING_TOLD } from './told-facts.ts'
 import { deriveTransId } from './trans-id.ts'
 import type { ResolveParts } from './unknown.ts'
 
@@ -110,6 +111,7 @@ function forgottenPayment(
     decline_code: null,
     decline_retry: null,
     failure: null,
+    ...NOTHING_TOLD,
     action_url: null,
     balances: null,
     balances_asked_at: null,

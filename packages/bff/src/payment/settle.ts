@@ -14,6 +14,7 @@ import { nextQueryAt } from './schedule.ts'
 import type { EventMarks } from './shop-event.ts'
 import { moveEvent, refundEvent } from './shop-event.ts'
 import { balancesOf } from './sums.ts'
+import { toldColumns } from './told-facts.ts'
 import { supportCode } from './trans-id.ts'
 import type { Asked, Verdict } from './transitions.ts'
 import { checkoutStatusFor, isLive, isPaid, judge } from './transitions.ts'
@@ -152,6 +153,7 @@ function factColumns(payment: PaymentRow, verdict: Verdict, asked: Asked) {
     card_brand: payment.card_brand ?? facts.cardBrand ?? null,
     balances: facts.balances ? JSON.stringify(facts.balances) : payment.balances,
     balances_asked_at: facts.balances ? asked.at : payment.balances_asked_at,
+    ...toldColumns(payment, facts),
     action_url: verdict.actionUrl ?? null,
     decline_code: verdict.decline?.code ?? null,
     decline_retry: verdict.decline?.retry ?? null,

@@ -7,12 +7,14 @@ import type {
   PaymentStep,
   PublicPayment,
   RetryAdvice,
+  ShopCard,
 } from '@paykka-checkout/shared-types'
 import type { ConsentRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
 import { operationView } from './operations/view.ts'
 import type { PaymentRecords } from './records.ts'
 import { iso, present } from './text.ts'
 import { supportCode } from './trans-id.ts'
+import { isPaid } from './transitions.ts'
 
 /** @returns what the browser may know */
 export function publicPayment(row: PaymentRow): PublicPayment {
@@ -57,7 +59,10 @@ export function shopPayment(
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     ...present({
-      card: cardSummary(row),
+      card: shopCard(row),
+      paidWith: row.paid_with,
+      authorisationType: row.authorisation_type,
+      ...moments(row),
       consent: consent && consentView(row, consent, kept !== undefined),
       savedCardId: kept && !kept.agreement_id ? kept.id : null,
       agreementId: kept?.agreement_id ?? null,
@@ -71,6 +76,22 @@ export function shopPayment(
 
 function cardSummary(row: PaymentRow): { brand: string; last4: string } | null {
   return row.card_brand && row.card_last4 ? { brand: row.card_brand, last4: row.card_last4 } : null
+}
+
+function shopCard(row: PaymentRow): ShopCard | null {
+  const card = cardSummary(row)
+  return card && { ...card, ...present({ bin: row.card_bin }) }
+}
+
+/** PayKKa's one `expire_time` means what can still happen: funds lapse, or the payment is given up. */
+function moments(row: PaymentRow) {
+  const { gateway_expires_at: expires, gateway_finished_at: finished, status } = row
+  const ends = expires === null ? null : iso(expires)
+  return {
+    paidAt: finished !== null && isPaid(status) ? iso(finished) : null,
+    captureBefore: status === 'authorized' ? ends : null,
+    expiresAt: status === 'action_required' || status === 'processing' ? ends : null,
+  }
 }
 
 function decline(row: PaymentRow): Decline | null {

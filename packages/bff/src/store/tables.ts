@@ -67,6 +67,13 @@ export type PaymentTable = {
   decline_retry: string | null
   failure: string | null
   action_url: string | null
+  /** When the gateway gives the payment up, or the funds it holds. Unix milliseconds, as it told. */
+  gateway_expires_at: number | null
+  /** When the payment ended there. Unix milliseconds, as it told. */
+  gateway_finished_at: number | null
+  authorisation_type: string | null
+  /** What paid, in our words where the gateway's is known. */
+  paid_with: string | null
   balances: string | null
   /** When the question was asked whose answer told the balances. */
   balances_asked_at: number | null

@@ -38,6 +38,7 @@ function config(changes: Partial<PaykkaConfig> = {}): PaykkaConfig {
     descriptor: undefined,
     orderReferenceMember: 'goods.description',
     declineCodes: {},
+    methodCodes: {},
     ...changes,
   }
 }

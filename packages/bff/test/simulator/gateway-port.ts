@@ -58,6 +58,7 @@ function judge(exchanged: Exchanged, about: PaymentReference, asked: 'purchase' 
     transId: about.transId,
     amount: about.amount,
     declineCodes: {},
+    methodCodes: {},
     allowHttpAction: false,
   })
 }

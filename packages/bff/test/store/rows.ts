@@ -1,4 +1,6 @@
 /** Rows for tests of the store: complete, and changed only where a test says so. */
+
+import { NOTHING_TOLD } from '../../src/payment/told-facts.ts'
 import { insertCheckout } from '../../src/store/checkouts.ts'
 import type { Queries } from '../../src/store/database.ts'
 import { insertPayment } from '../../src/store/payments.ts'
@@ -39,6 +41,7 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
 }
 
 const NOTHING_KNOWN = {
+  ...NOTHING_TOLD,
   card_brand: null,
   card_last4: null,
   card_bin: null,

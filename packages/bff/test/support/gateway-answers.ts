@@ -7,6 +7,7 @@ const EXPECTED: Expectation = {
   transId: 'T1',
   amount: { value: 1099, currency: 'EUR' },
   declineCodes: {},
+  methodCodes: {},
   asked: 'purchase',
   allowHttpAction: false,
 }

@@ -1,0 +1,41 @@
+/** What an answer tells about a payment besides its state, its card and its sums: moments, and what paid. */
+import type { GatewayFacts } from '../payment/gateway.ts'
+import { methodOf } from './hosted-methods.ts'
+
+/** @param codes the deployment's own codes of the ways to pay */
+export function readOrderFacts(
+  data: Record<string, unknown>,
+  codes: Record<string, string>,
+): Pick<GatewayFacts, 'expiresAt' | 'finishedAt' | 'authorisationType' | 'paidWith'> {
+  const { authorisation_type: type, payment } = data
+  const code = (payment as { payment_method?: unknown } | null | undefined)?.payment_method
+  return {
+    ...moment('expiresAt', data.expire_time),
+    ...moment('finishedAt', data.pay_finish_time),
+    ...(isWord(type) ? { authorisationType: type } : {}),
+    ...(isName(code) ? { paidWith: methodOf(code, codes) } : {}),
+  }
+}
+
+/** Words are kept, and no word is long enough in digits to be a card number. */
+const isWord = (value: unknown): value is string =>
+  typeof value === 'string' && /^(?!.*\d{6})[\w-]{1,32}$/.test(value)
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && /^(?!.*\d{6})[\w '+-]{2,40}$/.test(value)
+
+/** PayKKa writes `2025-05-06T14:40:43+08:00`, its plugin `+0800`. A moment without a zone could be any, so it is none. */
+const MOMENT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:?\d\d)$/
+
+function moment<K extends string>(name: K, value: unknown): { [P in K]?: number } {
+  const at = readMoment(value)
+  return (Number.isFinite(at) ? { [name]: at } : {}) as { [P in K]?: number }
+}
+
+/** @returns Unix milliseconds, also of a moment that came as such; NaN when it is none */
+export function readMoment(value: unknown): number {
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string') return Number.NaN
+  if (/^\d{13}$/.test(text)) return Number(text)
+  const [, day, time, zone = ''] = MOMENT.exec(text) ?? []
+  return day ? Date.parse(`${day}T${time}${zone.replace(/(\d\d):?(\d\d)$/, '$1:$2')}`) : Number.NaN
+}

@@ -1,0 +1,26 @@
+/** What the gateway tells of a payment besides its state, its card and its sums, as the database keeps it. */
+import type { PaymentRow } from '../store/tables.ts'
+import type { GatewayFacts } from './gateway.ts'
+
+type Told = Pick<
+  PaymentRow,
+  'gateway_expires_at' | 'gateway_finished_at' | 'authorisation_type' | 'paid_with'
+>
+
+/** Of a payment that no answer has spoken of yet. */
+export const NOTHING_TOLD: Told = {
+  gateway_expires_at: null,
+  gateway_finished_at: null,
+  authorisation_type: null,
+  paid_with: null,
+}
+
+/** Facts once known stay: a later answer may leave some out. */
+export function toldColumns(payment: Told, facts: GatewayFacts): Told {
+  return {
+    gateway_expires_at: facts.expiresAt ?? payment.gateway_expires_at,
+    gateway_finished_at: facts.finishedAt ?? payment.gateway_finished_at,
+    authorisation_type: facts.authorisationType ?? payment.authorisation_type,
+    paid_with: facts.paidWith ?? payment.paid_with,
+  }
+}
