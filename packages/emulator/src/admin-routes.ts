@@ -1,6 +1,7 @@
-/** The test's own door: ledger, requests, faults, dialect, disputes, reset. Unsigned and meant for loopback. */
+/** The test's own door: ledger, requests, faults, dialect, clock, disputes, reset. Unsigned and meant for loopback. */
 
 import type { FastifyError, FastifyInstance } from 'fastify'
+import { accept, integer, shape } from './checks.ts'
 import { DIALECTS, readDialect } from './dialects.ts'
 import { raiseDispute } from './disputes.ts'
 import { readRules } from './fault-checks.ts'
@@ -10,7 +11,7 @@ import { readLedger } from './ledger.ts'
 import type { Parts } from './parts.ts'
 import type { RequestFilter } from './received.ts'
 import { listRequests } from './received.ts'
-import { Refusal } from './refusal.ts'
+import { invalid, Refusal } from './refusal.ts'
 
 /** What scripting faults gives back. */
 export interface FaultReceipt {
@@ -19,6 +20,10 @@ export interface FaultReceipt {
   /** Both public keys (PEM) when the rules rotated the platform's key. */
   rotated?: RotatedKeys
 }
+
+const YEAR_MS = 366 * 86_400_000
+// The year 9999: later dates have another form.
+const MAX_TIME_MS = 253_402_300_799_000
 
 interface AdminOptions {
   parts: Parts
@@ -48,11 +53,26 @@ export async function adminRoutes(app: FastifyInstance, { parts, reset }: AdminO
     parts.dialect.set(readDialect(request.body))
     return { dialect: parts.dialect.current }
   })
+  app.get('/emulator/clock', () => ({ now: parts.timers.now() }))
+  app.post('/emulator/clock', (request) => {
+    parts.timers.moveTo(readMove(request.body, parts.timers.now()))
+    return { now: parts.timers.now() }
+  })
   app.post('/emulator/disputes', (request) => raiseDispute(request.body, parts))
   app.post('/emulator/reset', (_, reply) => {
     reset()
     return reply.code(204).send()
   })
+}
+
+const MOVE = shape({}, { advanceMs: integer(0, 10 * YEAR_MS), now: integer(0, MAX_TIME_MS) })
+
+/** Reads where time is moved to: `advanceMs` from now, or to `now`. */
+function readMove(body: unknown, now: number): number {
+  const move = accept<{ advanceMs?: number; now?: number }>(MOVE, body)
+  if ((move.advanceMs === undefined) === (move.now === undefined))
+    throw invalid('exactly one of advanceMs, now is required')
+  return move.now ?? now + (move.advanceMs ?? 0)
 }
 
 /** Adds rules in order; a key rotation happens at once instead of becoming a rule. */

@@ -92,12 +92,14 @@ export interface Emulator {
   ledger(): Ledger
   /** The last genuine requests as they arrived, oldest first, card members masked. */
   requests(filter?: RequestFilter): ReceivedRequest[]
-  /** Forgets payments, faults, nonces, waiting notices; restores the start's dialect and the platform's first key. */
+  /** Forgets payments, faults, nonces, waiting notices; restores time, the start's dialect and the platform's first key. */
   reset(): void
   /** How the unknowns are read now. */
   dialect(): Dialect
   /** Uses these readings, and those of the start for all that is not named; throws when one is not valid. */
   setDialect(change?: Partial<Dialect>): void
+  /** Moves its time forward by so many milliseconds, as `POST /emulator/clock` does; what is due runs at once. */
+  advance(ms: number): void
   /** Replaces all fault rules; throws when one is not valid. */
   setFaults(...rules: readonly FaultRule[]): Promise<FaultReceipt>
   /** The platform's public key now in use, as PEM. */
@@ -124,6 +126,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     ledger: () => readLedger(parts.state),
     requests: (filter) => listRequests(parts.state, filter),
     dialect: () => ({ ...parts.dialect.current }),
+    advance: (ms) => parts.timers.moveTo(parts.timers.now() + ms),
     setDialect: (change) => parts.dialect.set(change),
     setFaults: async (...rules) => {
       const checked = rules.length === 0 ? [] : readRules(rules)
@@ -142,9 +145,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 async function createParts(options: EmulatorOptions): Promise<Parts> {
   const clock = options.now ?? Date.now
   const faults = createFaultBook()
+  const timers = createTimers(options.schedule ?? realSchedule, clock)
   const courier = {
     state: createState(),
-    timers: createTimers(options.schedule ?? realSchedule),
+    timers,
     faults,
     platform: createPlatformKeys(options.platformPrivateKey),
     dialect: createDialect(options.dialect),
@@ -152,7 +156,8 @@ async function createParts(options: EmulatorOptions): Promise<Parts> {
     encryptedCards: createEncryptedCardKeys(),
     backoffMs: options.noticeBackoffMs ?? DEFAULT_BACKOFF_MS,
     appId: options.appId,
-    now: () => clock() + faults.skew(),
+    now: () => timers.now() + faults.skew(),
+    headerTime: () => clock() + faults.skew(),
   }
   return { ...courier, settings: readSettings(options), publicUrl: '', notices: createNotices(courier) }
 }
@@ -188,7 +193,7 @@ async function createApp(
 }
 
 function forget(parts: Parts): void {
-  parts.timers.clear()
+  parts.timers.reset()
   parts.notices.clear()
   parts.faults.remove()
   parts.dialect.set()

@@ -41,7 +41,7 @@ export interface NoticeParts {
   dialect: DialectBook
   /** Sent along as `x-paykka-appid`, as in PayKKa’s notices. */
   appId: string
-  now(): number
+  headerTime(): number
 }
 
 interface Delivery {
@@ -169,7 +169,7 @@ function noticeHeaders({ notice, body, fault }: Delivery, parts: NoticeParts): R
   if (notice.unsigned || fault?.kind === 'unsigned') return {}
   const age = fault?.kind === 'stale' ? (fault.ms ?? STALE_MS) : 0
   const key = fault?.kind === 'other-key' ? strangerKey() : parts.platform.current()
-  const timestamp = String(parts.now() - age)
+  const timestamp = String(parts.headerTime() - age)
   const { noticePath, signatureEncoding } = parts.dialect.current
   const { pathname, search } = new URL(notice.url)
   const path = noticePath === 'path' ? pathname : pathname + search

@@ -38,8 +38,10 @@ export interface Parts {
   notices: Notices
   /** How the unknowns are read; it changes while the emulator runs. */
   dialect: DialectBook
-  /** Milliseconds since the epoch, with any scripted clock skew. */
+  /** The time of payments: milliseconds since the epoch, moved by tests, with any scripted clock skew. */
   now(): number
+  /** The time in signed headers, which tests do not move: a shop in real time must still believe them. */
+  headerTime(): number
 }
 
 /** What an operation answers: a yes without data has no content, and `silent` never answers at all. */

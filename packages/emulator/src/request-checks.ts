@@ -26,7 +26,7 @@ export function checkSender(request: RawRequest, parts: Parts): void {
     throw new Refusal('206006', 'x-paykka-appid is unknown', UNAUTHENTICATED)
   if (header(request, 'x-paykka-sign-alg') !== SIGN_ALG)
     throw new Refusal('206003', `x-paykka-sign-alg must be ${SIGN_ALG}`, UNAUTHENTICATED)
-  checkTimestamp(timestamp, parts.now())
+  checkTimestamp(timestamp, parts.headerTime())
   if (!/^[\x21-\x7e]{10,100}$/.test(nonce)) throw invalid('x-paykka-nonce must be 10 to 100 characters')
   checkSignature(request, timestamp, nonce, parts)
   if (parts.state.nonces.has(nonce)) throw invalid('x-paykka-nonce was used before')

@@ -151,7 +151,7 @@ function answerHeaders(call: Call, { type, body }: Written, parts: Parts): Recor
   const key = fault?.kind === 'other-key' ? strangerKey() : parts.platform.current()
   const line =
     answerSignature === 'blank-line' ? { method: '', path: '' } : { method: 'POST', path: call.path }
-  const timestamp = String(parts.now() - age)
+  const timestamp = String(parts.headerTime() - age)
   const signed = signedHeaders(key, { ...line, timestamp, body }, signatureEncoding)
   return { ...content, ...(fault?.kind === 'bad' ? badSignature(signed) : signed) }
 }

@@ -33,7 +33,7 @@ export async function mintApple(request: AppleRequest, parts: Parts): Promise<Re
     paymentData: { onlinePaymentCryptogram: cryptogram, eciIndicator: eciOf(card) },
   }
   const recipient = appleRecipient(request.recipient, parts.wallets)
-  const at = { now: parts.now(), transactionId }
+  const at = { now: parts.headerTime(), transactionId }
   const paymentData = await sealApple(payload, recipient, parts.wallets.chain, at)
   remember(parts, [nameOfApple(paymentData, parts.wallets), parts.wallets.mark(card.pan, cryptogram)], money)
   const network = card.brand === 'MASTERCARD' ? 'MasterCard' : 'Visa'
@@ -53,7 +53,7 @@ export function mintGoogle(request: GoogleRequest, parts: Parts): Record<string,
   const { gatewayMerchantId } = request.tokenizationSpecification.parameters
   const payload = {
     messageId: randomUUID(),
-    messageExpiration: String(parts.now() + TOKEN_LIFE_MS),
+    messageExpiration: String(parts.headerTime() + TOKEN_LIFE_MS),
     paymentMethod: 'CARD',
     ...(gatewayMerchantId === undefined ? {} : { gatewayMerchantId }),
     paymentMethodDetails: {
