@@ -219,18 +219,17 @@ describe('storing', () => {
     expect([html.includes('value="GRABPAY"'), html.includes('name="store"')]).toEqual([false, false])
     await pay(session_url, method)
     const { token, recurring_agreement_id } = (await query({ trans_id: 'hosted' })).data
-    const charged = await world.pay({
-      payment_type: 'RECURRING',
-      mit: true,
-      recurring_agreement_id,
-      payment: {
-        payment_method: 'BANKCARD',
-        token,
-        token_usage: 'SUBSCRIPTION',
-        shopper_reference: 'shopper-1',
-      },
-    })
-    expect(charged.json.data).toMatchObject({ status: 'SUCCESS', recurring_agreement_id })
+    const stored = { token, token_usage: 'SUBSCRIPTION', shopper_reference: 'shopper-1' }
+    for (const payment_method of ['BANKCARD', method]) {
+      const payment = { payment_method, ...stored }
+      const charged = await world.pay({
+        payment_type: 'RECURRING',
+        mit: true,
+        recurring_agreement_id,
+        payment,
+      })
+      expect(charged.json.data).toMatchObject({ status: 'SUCCESS', recurring_agreement_id })
+    }
   })
 
   test.each<[string, Json, string]>([

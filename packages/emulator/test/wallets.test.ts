@@ -53,6 +53,25 @@ const payGoogle = (token: string, change: Json = {}) =>
   world.pay({ payment: { payment_method: 'GOOGLE_PAY', token_data: token }, ...change })
 const withChallenge = { authentication: { challenge_indicator: 'AUTO' } }
 
+describe('a wallet that pays is stored', () => {
+  const storing = { store_payment_method: true, shopper_reference: 's', token_usage: 'CARD_ON_FILE' }
+
+  test.each(['APPLE_PAY', 'GOOGLE_PAY'])('%s, and its token pays again', async (payment_method) => {
+    const sealed = payment_method === 'APPLE_PAY' ? JSON.stringify(await appleToken()) : await googleToken()
+    const first = await world.pay({ payment: { payment_method, token_data: sealed, ...storing } })
+    expect(world.emulator.ledger().tokens).toMatchObject([{ method: payment_method, last4: '4242' }])
+    const { token } = first.json.data
+    const again = { token, shopper_reference: 's', token_usage: 'CARD_ON_FILE' }
+    for (const method of ['BANKCARD', payment_method])
+      expect((await world.pay({ payment: { payment_method: method, ...again } })).json.data).toMatchObject({
+        status: 'SUCCESS',
+        card_info: { last4: '4242' },
+      })
+    const both = { payment_method, token_data: sealed, ...again }
+    expect((await world.pay({ payment: both })).json.ret_code).toBe('010000')
+  })
+})
+
 describe('Apple Pay', () => {
   test('its merchant session is a JSON string for one domain', async () => {
     expect(JSON.parse(await merchantSession())).toMatchObject({ domainName: DOMAIN })
