@@ -1,4 +1,4 @@
-/** `node gallery/photograph.ts [folder]`: a picture of every state in light, dark, right-to-left and 320 px, and of every theme. */
+/** `node gallery/photograph.ts [folder]`: a picture of every state in light, dark, right-to-left and 320 px, of every theme, and of all places. */
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ const VIEWS = {
 
 const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'paykka-gallery-'))
 
-await withGallery(async ({ page, states, looks, open }) => {
+await withGallery(async ({ page, states, looks, open, openPlaces }) => {
   // Nothing half-drawn: a mark that draws itself is there at once.
   await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
   for (const [view, { width, ...more }] of Object.entries(VIEWS)) {
@@ -27,6 +27,8 @@ await withGallery(async ({ page, states, looks, open }) => {
   for (const look of looks)
     for (const theme of ['light', 'dark'])
       await photograph(page, () => open({ look, theme, state: 'filled' }), 500, `themes/${look}-${theme}`)
+  await photograph(page, () => openPlaces(560), 2400, 'places')
+  await photograph(page, () => openPlaces(320), 2400, 'places-narrow')
 })
 process.stdout.write(`${folder}\n`)
 

@@ -11,6 +11,8 @@ export type Visitor = {
   looks: string[]
   /** Opens one state and waits until it stands. */
   open(query: Record<string, string>): Promise<void>
+  /** Opens all places side by side, in windows this wide, and waits until each stands. */
+  openPlaces(width: number): Promise<void>
 }
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
@@ -38,11 +40,29 @@ async function visitorOf(page: Page, address: string): Promise<Visitor> {
       throw new Error(`The state did not come: ${JSON.stringify(query)}`, { cause })
     })
   }
+  // Some forty pages of unbundled files start at once.
+  page.setDefaultNavigationTimeout(240_000)
+  const openPlaces = async (width: number) => {
+    await page.goto(`${address}gallery/places.html?width=${width}`, { waitUntil: 'domcontentloaded' })
+    await page.waitForFunction(
+      () =>
+        [...document.querySelectorAll('iframe')].every((frame) =>
+          frame.contentDocument?.body.hasAttribute('data-shown'),
+        ),
+      { timeout: 240_000 },
+    )
+  }
   // The first visit makes Vite gather what the pages import, and it may load them anew for that.
   await open({ state: 'empty' })
   const states = (await page.evaluate(
     'import("/gallery/states.ts").then((m) => Object.keys(m.STATES))',
   )) as string[]
   const looks = globSync('../themes/*.css', { cwd: fileURLToPath(FOLDER) })
-  return { page, states, looks: looks.map((path) => path.replace(/^.*[\\/]|\.css$/g, '')).sort(), open }
+  return {
+    page,
+    states,
+    looks: looks.map((path) => path.replace(/^.*[\\/]|\.css$/g, '')).sort(),
+    open,
+    openPlaces,
+  }
 }

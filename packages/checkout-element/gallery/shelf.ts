@@ -7,18 +7,20 @@ export const LOOKS = Object.keys(import.meta.glob('../themes/*.css', { query: '?
   .map((path) => path.replace(/^.*\/|\.css$/g, ''))
   .toSorted()
 
-export function showPictures(pictures: readonly Picture[]): void {
-  document.querySelector('main')?.replaceChildren(...pictures.map(figure))
+/** @param loading `eager` where all of them are photographed at once */
+export function showPictures(pictures: readonly Picture[], loading: 'lazy' | 'eager' = 'lazy'): void {
+  const figures = pictures.map((picture) => figure(picture, loading))
+  document.querySelector('main')?.replaceChildren(...figures)
 }
 
-function figure({ caption, query, width }: Picture): HTMLElement {
+function figure({ caption, query, width }: Picture, loading: 'lazy' | 'eager'): HTMLElement {
   const address = `state.html?${new URLSearchParams(query)}`
   const figureElement = document.createElement('figure')
   const link = Object.assign(document.createElement('a'), { href: address, textContent: caption })
   const frame = Object.assign(document.createElement('iframe'), {
     src: address,
     title: caption,
-    loading: 'lazy',
+    loading,
   })
   frame.style.inlineSize = `${width}px`
   const text = document.createElement('figcaption')

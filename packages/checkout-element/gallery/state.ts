@@ -8,6 +8,7 @@ import { PaykkaCheckout } from '../src/paykka-checkout.ts'
 import { checkout } from '../test/support/checkout.ts'
 import { FakeWorld } from '../test/support/fake-world.ts'
 import { makeKeys } from '../test/support/keys.ts'
+import { FILLED, FITTED } from '../test/support/places.ts'
 import type { State } from './states.ts'
 import { pay, STATES } from './states.ts'
 
@@ -49,6 +50,14 @@ function formOf(element: PaykkaCheckout): PaykkaCardForm {
   return form
 }
 
+/** In the middle of the page, or in the place the address names. */
+function put(element: HTMLElement): void {
+  const place = { ...FILLED, ...FITTED }[query.get('place') ?? '']
+  const outer = place?.build(element) ?? element
+  ;(place ? document.body : document.querySelector('main'))?.append(outer)
+  place?.show?.(outer)
+}
+
 async function show(name: string): Promise<void> {
   const state = STATES[name]
   if (!state) throw new TypeError(`no state ${name}`)
@@ -63,7 +72,7 @@ async function show(name: string): Promise<void> {
   PaykkaCheckout.environment = world
   PaykkaSavedCards.environment = world
   const element = makeElement(state)
-  document.querySelector('main')?.append(element)
+  put(element)
   if (!state.noForm || state.checkout) await element.whenReady
   const stage = { element, world, form: () => formOf(element) }
   await element.updateComplete

@@ -16,6 +16,9 @@ import type { Environment } from './environment.ts'
 import { CheckoutError } from './errors.ts'
 import type { EncryptedCardSettings } from './wire.ts'
 
+/** What is left of a card that was lost with its form. */
+const EMPTY: CardStatus = { brand: null, last4: null, empty: true, complete: false, invalid: [] }
+
 /** Who is told what happens in the form. */
 export interface CardHost extends ReactiveControllerHost, HTMLElement {
   cardEntryReady(): void
@@ -38,6 +41,8 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   readonly #env: Environment
   #place = ''
   #sent = ''
+  /** True from the first key until what was typed is gone. */
+  #filled = false
 
   constructor(host: CardHost, env: Environment) {
     this.#host = host
@@ -69,8 +74,10 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     this.#place = ''
     this.#sent = ''
     this.ready = false
-    this.complete = false
     this.error = null
+    // An element that is moved is out of the page for this moment, and its page would not hear.
+    if (this.#filled) queueMicrotask(() => this.cardLost())
+    this.complete = false
   }
 
   /** Hands settings and look over, if they differ from what the form has. */
@@ -100,7 +107,12 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   cardChanged(status: CardStatus): void {
     if (status.complete !== this.complete) this.#host.requestUpdate()
     this.complete = status.complete
+    this.#filled = !status.empty
     this.#host.cardEntryChanged(status)
+  }
+
+  cardLost(): void {
+    if (this.#filled) this.cardChanged(EMPTY)
   }
 
   cardSubmitted(): void {

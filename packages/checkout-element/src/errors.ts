@@ -25,28 +25,34 @@ export type ElementErrorCode =
 
 export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 
-const TYPES: Partial<Record<CheckoutErrorCode, CheckoutErrorType>> = {
-  bff_unreachable: 'network',
-  card_frame_unreachable: 'network',
-  card_form_unreachable: 'network',
-  card_form_lost: 'network',
-  seal_failed: 'network',
-  rate_limited: 'network',
-  wallet_update_failed: 'network',
-  busy: 'gateway',
-  not_ready: 'gateway',
-  gateway_unreachable: 'gateway',
-  gateway_refused: 'gateway',
-  recurring_refused: 'gateway',
-  payment_failed: 'gateway',
-  wallet_failed: 'gateway',
-  wallet_validation_failed: 'gateway',
-  validation_failed: 'validation',
-  card_unreadable: 'validation',
-  card_expired_seal: 'validation',
-  wallet_token_refused: 'validation',
-  internal_error: 'unknown',
-  bff_answer_invalid: 'unknown',
+/** Codes by who has to act; any other is for the shop's developer. */
+const CODES: Partial<Record<CheckoutErrorType, readonly CheckoutErrorCode[]>> = {
+  network: [
+    'bff_unreachable',
+    'card_frame_unreachable',
+    'card_form_unreachable',
+    'card_form_lost',
+    'seal_failed',
+    'rate_limited',
+    'wallet_update_failed',
+  ],
+  gateway: [
+    'busy',
+    'not_ready',
+    'gateway_unreachable',
+    'gateway_refused',
+    'recurring_refused',
+    'payment_failed',
+    'wallet_failed',
+    'wallet_validation_failed',
+  ],
+  validation: ['validation_failed', 'card_unreadable', 'card_expired_seal', 'wallet_token_refused'],
+  unknown: ['internal_error', 'bff_answer_invalid'],
+}
+
+const typeOf = (code: CheckoutErrorCode): CheckoutErrorType => {
+  const types = Object.keys(CODES) as CheckoutErrorType[]
+  return types.find((type) => CODES[type]?.includes(code)) ?? 'integration'
 }
 
 /**
@@ -67,7 +73,7 @@ export class CheckoutError extends Error {
     super(code)
     this.name = 'CheckoutError'
     this.code = code
-    this.type = TYPES[code] ?? 'integration'
+    this.type = typeOf(code)
     this.retryable = isRetryable(code, this.type)
     this.supportCode = supportCode
   }

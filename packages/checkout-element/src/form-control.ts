@@ -23,6 +23,7 @@ export class FormControl {
     this.#element = element
     this.internals = element.attachInternals()
     element.addEventListener('invalid', this.#onInvalid)
+    element.addEventListener('click', this.#onClick)
   }
 
   /** Follows the element into another form. Called first, so that it hears a submit before the page does. */
@@ -81,6 +82,11 @@ export class FormControl {
     void this.#element.submit()
   }
 
+  /** A click on a `<label for>` of the page comes as one on the element itself, and on nothing inside it. */
+  #onClick = (event: MouseEvent): void => {
+    if (event.composedPath()[0] === this.#element) this.#element.focus()
+  }
+
   /**
    * The browser goes to the first wrong control of a form if it can be focused; for that moment the element can.
    * Where it did go there, the way leads on to the first wrong field; a mere `checkValidity()` goes nowhere.
@@ -100,21 +106,15 @@ export class FormControl {
 const hasFocus = (element: Element): boolean =>
   (element.getRootNode() as Document | ShadowRoot).activeElement === element
 
-const WORDS: Record<CheckoutState['kind'], readonly string[]> = {
-  loading: ['loading'],
-  stopped: ['stopped'],
-  ready: ['ready'],
-  paying: ['processing'],
-  action: ['action-required'],
-  processing: ['processing'],
-  unknown: ['unknown'],
-  paid: ['succeeded'],
-  canceled: ['canceled'],
-  expired: ['expired'],
+/** Names of states that are called otherwise inside. */
+const WORDS: Partial<Record<CheckoutState['kind'], string>> = {
+  paying: 'processing',
+  action: 'action-required',
+  paid: 'succeeded',
 }
 
 /** The names for `:state()`. */
 export function stateWords(state: CheckoutState, valid: boolean): string[] {
   const notice = state.kind === 'ready' && state.notice ? [state.notice.kind] : []
-  return [...WORDS[state.kind], ...notice, valid ? 'valid' : 'invalid']
+  return [WORDS[state.kind] ?? state.kind, ...notice, valid ? 'valid' : 'invalid']
 }

@@ -11,20 +11,12 @@ export const PREFIX = 'paykka-checkout:secret:'
 
 /** The secret kept for this checkout and this BFF, if its time is not over. */
 export function keptSecret(checkout: string, bffUrl: string, now: number): string | null {
-  attempt(() => sweep(now))
-  const kept = attempt(() => parse(localStorage.getItem(PREFIX + checkout)))
-  return kept && kept.bffUrl === bffUrl ? kept.secret : null
+  const kept = attempt(() => parseKept(localStorage.getItem(PREFIX + checkout)))
+  return kept && kept.bffUrl === bffUrl && kept.until >= now ? kept.secret : null
 }
 
-function sweep(now: number): void {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
-  for (const key of keys) {
-    const kept = parse(localStorage.getItem(key))
-    if (!kept || kept.until < now) localStorage.removeItem(key)
-  }
-}
-
-function parse(text: string | null): Kept | null {
+/** What was kept, or `null` for another's text. @throws {SyntaxError} for what is no JSON */
+export function parseKept(text: string | null): Kept | null {
   const kept = JSON.parse(text ?? 'null') as Kept | null
   return typeof kept?.secret === 'string' && typeof kept.until === 'number' ? kept : null
 }

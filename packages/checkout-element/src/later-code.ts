@@ -44,6 +44,7 @@ export class LaterCode {
   #arrived = (later: Later): void => {
     this.code = later
     this.adopt(later.resultStyles)
+    later.sweepSecrets(this.#env.now())
     this.#tellAll()
     this.#element.requestUpdate()
   }

@@ -16,7 +16,7 @@ export const supportCode = (code: string) => msg(str`Support code: ${code}`, { i
 /** Headline and explanation of one state. */
 export type Words = { title: string; text: string }
 
-/** Headlines alone tell the truth of every state, even where the rest of its text cannot be loaded. */
+/** Headlines alone tell the truth of every result, even where the rest of its text cannot be loaded. */
 export const titles = {
   paid: () => msg('Payment successful', { id: 'paid-title' }),
   authorized: () => msg('Payment confirmed', { id: 'authorized-title' }),
@@ -26,9 +26,6 @@ export const titles = {
   action: () => msg('Confirm with your bank', { id: 'action-title' }),
   canceled: () => msg('This checkout was canceled', { id: 'checkout-canceled-title' }),
   expired: () => msg('This checkout has expired', { id: 'expired-title' }),
-  declined: () => msg('Your bank declined the payment', { id: 'declined-title' }),
-  'shopper-canceled': () => msg('You canceled the payment', { id: 'canceled-title' }),
-  'amount-changed': () => msg('The amount has changed', { id: 'amount-changed-title' }),
 }
 
 export const safeToRetry = () =>

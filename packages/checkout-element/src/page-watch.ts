@@ -1,22 +1,26 @@
 /** Watches the page around the element: what the device prefers, and the shopper coming back to it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { isDarkAround } from './theme/scheme.ts'
+
+/** The element, as it is watched around. */
+type Watched = ReactiveControllerHost & Element & { readonly theme: string }
 
 export class PageWatch implements ReactiveController {
-  readonly #host: ReactiveControllerHost & { readonly theme: string }
+  readonly #host: Watched
   readonly #returned: () => void
   readonly #device = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
   /** @param returned called when what is shown may be old */
-  constructor(host: ReactiveControllerHost & { readonly theme: string }, returned: () => void) {
+  constructor(host: Watched, returned: () => void) {
     this.#host = host
     this.#returned = returned
     host.addController(this)
   }
 
-  /** True where the element is to be dark, by its own theme or because the device prefers it. */
+  /** True where the element is to be dark: by its own theme, or because the page around it is. */
   get dark(): boolean {
     const { theme } = this.#host
-    return theme === 'dark' || (theme === 'auto' && this.#device?.matches === true)
+    return theme === 'auto' ? isDarkAround(this.#host, this.#device?.matches === true) : theme === 'dark'
   }
 
   hostConnected(): void {

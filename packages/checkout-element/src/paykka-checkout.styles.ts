@@ -2,20 +2,6 @@
 import { css } from 'lit'
 
 export const checkoutStyles = css`
-  :host {
-    display: block;
-    color-scheme: light dark;
-    container-type: inline-size;
-  }
-  :host([hidden]) {
-    display: none;
-  }
-  :host([theme='light']) {
-    color-scheme: light;
-  }
-  :host([theme='dark']) {
-    color-scheme: dark;
-  }
   .base {
     position: relative;
     display: grid;
@@ -105,16 +91,6 @@ export const checkoutStyles = css`
   .icon {
     flex: none;
     display: block;
-  }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    margin-block-end: 16px;
-    padding: 12px 14px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    font-size: 0.9375em;
   }
   @container (inline-size < 360px) {
     .base {

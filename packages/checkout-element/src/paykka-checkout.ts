@@ -22,6 +22,7 @@ import { PayFlow } from './pay-flow.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
 import { controlStyles } from './theme/controls.styles.ts'
 import { palette } from './theme/palette.styles.ts'
+import { placeStyles } from './theme/place.styles.ts'
 import { checkoutView } from './view/checkout-view.ts'
 import { endOf } from './view/state-view.ts'
 import type { WalletOptions } from './wallets/options.ts'
@@ -151,7 +152,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @cssprop --paykka-button-weight - component tier: weight of button text
  */
 export class PaykkaCheckout extends FormElement {
-  static override styles = [palette, controlStyles, checkoutStyles]
+  static override styles = [palette, placeStyles, controlStyles, checkoutStyles]
 
   // Declared without decorators: their helpers would cost every storefront half a kilobyte.
   static override properties = {
@@ -221,7 +222,7 @@ export class PaykkaCheckout extends FormElement {
   /** What Apple Pay’s and Google Pay’s buttons look like, and what their sheets ask for. */
   declare wallets: WalletOptions
 
-  /** Light, dark, or what the shopper’s device prefers. */
+  /** Light, dark, or as the page around is: by its `color-scheme`, else by what is behind the element. */
   declare theme: 'auto' | 'light' | 'dark'
 
   /** `list` names every way to pay in a row of its own; `tabs` names none while there is only one. */
@@ -293,6 +294,11 @@ export class PaykkaCheckout extends FormElement {
     if (this.#checkout.state.kind === 'ready') this.#filled?.report?.()
   }
 
+  /** @internal Moved by `moveBefore()`: what was typed stays, and the page around may be another. */
+  connectedMoveCallback(): void {
+    this.requestUpdate()
+  }
+
   override createRenderRoot(): HTMLElement | DocumentFragment {
     // What a server rendered ahead has kept the place until now.
     this.shadowRoot?.replaceChildren()
@@ -313,6 +319,7 @@ export class PaykkaCheckout extends FormElement {
     return checkoutView({
       state,
       language: this.#language,
+      dark: this.#page.dark,
       later: this.#later.code,
       retry: this.#opening.retry,
       room: this.#flow.room,

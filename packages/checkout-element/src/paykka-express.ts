@@ -18,9 +18,6 @@ export class PaykkaExpress extends PaykkaCheckout {
         --paykka-surface-padding: 0px;
         --paykka-color-surface: transparent;
       }
-      :host([hidden]) {
-        display: none;
-      }
       .base {
         border: 0;
       }

@@ -131,6 +131,8 @@ function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<st
     vary: 'accept-encoding',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'cross-origin',
+    // A page with this policy embeds only pages with it; the form loads nothing from elsewhere, so it costs nothing.
+    'cross-origin-embedder-policy': 'require-corp',
     // The frame needs no device and no wallet; a wallet’s sheet belongs to the page around it.
     'permissions-policy': DENIED.map((feature) => `${feature}=()`).join(', '),
   }

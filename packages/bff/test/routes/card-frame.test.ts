@@ -29,6 +29,13 @@ describe('GET /card-frame', () => {
     expect(page).toContain('<label>&quot;&lt;رقم&gt;&quot;</label>')
   })
 
+  it('may be embedded by a page that isolates itself (COEP)', async () => {
+    expect((await open('')).headers).toMatchObject({
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'cross-origin',
+    })
+  })
+
   it('draws no card form where a security code alone is asked for', async () => {
     expect(await pageOf('form=code')).toMatch(/<body>\s*<script[^>]*><\/script>\s*<\/body>/)
   })

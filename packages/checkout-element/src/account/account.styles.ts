@@ -2,21 +2,6 @@
 import { css } from 'lit'
 
 export const accountStyles = css`
-  :host {
-    display: block;
-    color-scheme: light dark;
-    container-type: inline-size;
-    min-inline-size: 0;
-  }
-  :host([hidden]) {
-    display: none;
-  }
-  :host([theme='light']) {
-    color-scheme: light;
-  }
-  :host([theme='dark']) {
-    color-scheme: dark;
-  }
   .base {
     position: relative;
     padding: var(--paykka-surface-padding, 20px);

@@ -12,12 +12,15 @@ import { Language } from '../language.ts'
 import { MoreTexts } from '../locales/more/load.ts'
 import type { Texts } from '../localization.ts'
 import { failure, supportCode, tryAgain } from '../messages.ts'
+import { PageWatch } from '../page-watch.ts'
 import { Confirmation } from '../saved-cards/confirmation.ts'
 import { removed } from '../saved-cards/messages.ts'
 import { nameOf } from '../saved-cards/saved-card.ts'
 import { savedCardStyles } from '../saved-cards/saved-cards.styles.ts'
 import { controlStyles } from '../theme/controls.styles.ts'
 import { palette } from '../theme/palette.styles.ts'
+import { placeStyles } from '../theme/place.styles.ts'
+import { schemeStyle } from '../theme/scheme.ts'
 import { spinnerStyles } from '../theme/spinner.styles.ts'
 import { spinner } from '../view/icons.ts'
 import { accountStyles } from './account.styles.ts'
@@ -59,7 +62,14 @@ type State =
  * @csspart retry-button - try again
  */
 export class PaykkaSavedCards extends LitElement {
-  static override styles = [palette, controlStyles, spinnerStyles, savedCardStyles, accountStyles]
+  static override styles = [
+    palette,
+    placeStyles,
+    controlStyles,
+    spinnerStyles,
+    savedCardStyles,
+    accountStyles,
+  ]
 
   static override properties = {
     bffUrl: { attribute: 'bff-url' },
@@ -81,13 +91,14 @@ export class PaykkaSavedCards extends LitElement {
   declare locale: string
   /** Own texts by message id, as plain text; `{0}` stands for the value in it. */
   declare messages: Texts
-  /** Light, dark, or what the shopper’s device prefers. */
+  /** Light, dark, or as the page around is: by its `color-scheme`, else by what is behind the element. */
   declare theme: 'auto' | 'light' | 'dark'
 
   declare private state: State
 
   readonly #env = (this.constructor as typeof PaykkaSavedCards).environment
   readonly #language = new Language(this)
+  readonly #page = new PageWatch(this, () => undefined)
   readonly #texts = new MoreTexts(() => this.requestUpdate())
   readonly #removal = new Confirmation(
     () => this.requestUpdate(),
@@ -117,6 +128,11 @@ export class PaykkaSavedCards extends LitElement {
     this.requestUpdate()
   }
 
+  /** @internal Moved by `moveBefore()`: nothing is read again, and the page around may be another. */
+  connectedMoveCallback(): void {
+    this.requestUpdate()
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#run.abort()
@@ -139,11 +155,11 @@ export class PaykkaSavedCards extends LitElement {
 
   override render(): TemplateResult {
     const { locale, direction } = this.#language
-    return html`<div class="base" part="base" lang=${locale} dir=${direction} data-status=${this.state.kind}
+    return html`<div class="place" .style=${schemeStyle(this.#page.dark)}><div class="base" part="base" lang=${locale} dir=${direction} data-status=${this.state.kind}
       aria-busy=${this.state.kind === 'loading'}>
       ${this.#content(locale)}
       <p class="said" role="status" .textContent=${this.#said?.() ?? ''}></p>
-    </div>`
+    </div></div>`
   }
 
   #content(locale: string): TemplateResult {

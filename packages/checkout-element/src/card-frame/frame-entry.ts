@@ -123,6 +123,7 @@ export class FrameCardEntry implements CardEntry {
     if (source !== this.#frame.contentWindow || origin !== this.#origin || data?.type !== HELLO) return
     this.#connected = false
     this.#lose()
+    this.#listener.cardLost()
     this.#connect()
   }
 

@@ -90,6 +90,8 @@ export type EntryParts = {
 export interface CardEntryListener {
   cardReady(): void
   cardChanged(status: CardStatus): void
+  /** The form came anew, and what was typed is gone. */
+  cardLost(): void
   /** The shopper pressed Enter in the form. */
   cardSubmitted(): void
   cardFailed(code: 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'): void

@@ -95,6 +95,11 @@ export class PaykkaCodeForm extends LitElement {
     this.#changed()
   }
 
+  /** Without this, `moveBefore()` would count as leaving the page, which wipes what was typed. */
+  connectedMoveCallback(): void {
+    this.requestUpdate()
+  }
+
   override willUpdate(): void {
     useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
   }

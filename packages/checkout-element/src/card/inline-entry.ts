@@ -30,6 +30,7 @@ export const openEntry = (listener: CardEntryListener): CardEntry => {
 
 export class InlineCardEntry implements CardEntry {
   readonly #form: PaykkaCardForm | PaykkaCodeForm
+  readonly #life = new AbortController()
   #setup: CardSetup | null = null
 
   /** @param purpose the whole card, or the security code of a saved card alone */
@@ -38,10 +39,10 @@ export class InlineCardEntry implements CardEntry {
     define('paykka-card-form', PaykkaCardForm)
     define('paykka-code-form', PaykkaCodeForm)
     this.#form = purpose === 'card' ? new PaykkaCardForm() : new PaykkaCodeForm()
-    this.#form.addEventListener('card-change', (event) =>
-      listener.cardChanged((event as CardChangeEvent).status),
-    )
-    this.#form.addEventListener('card-submit', () => listener.cardSubmitted())
+    const { signal } = this.#life
+    const onChange = (event: Event) => listener.cardChanged((event as CardChangeEvent).status)
+    this.#form.addEventListener('card-change', onChange, { signal })
+    this.#form.addEventListener('card-submit', () => listener.cardSubmitted(), { signal })
   }
 
   render(): TemplateResult {
@@ -81,6 +82,7 @@ export class InlineCardEntry implements CardEntry {
   }
 
   dispose(): void {
+    this.#life.abort()
     this.#form.reset()
   }
 }

@@ -1,11 +1,15 @@
 /** The bank’s page in a dialog over the shop’s page. The platform’s own dialog keeps the focus inside and gives it back. */
 import { html, render } from 'lit'
+import type { Environment } from '../environment.ts'
 import { titles } from '../messages.ts'
 import { continueToBank } from '../results/messages.ts'
 import { closeChallenge } from './messages.ts'
 import { HELLO, OPEN, OVER } from './protocol.ts'
 
 export { challengeStyles } from './challenge.styles.ts'
+
+/** A wrapper that is silent for so long is blocked, for example by the shop’s Cross-Origin-Embedder-Policy. */
+const HELLO_TIMEOUT_MS = 8000
 
 /** What the dialog shows, and who is told. */
 export type Challenge = {
@@ -14,6 +18,7 @@ export type Challenge = {
   bffUrl: string
   /** The checked address of the bank’s page. */
   url: string
+  environment: Pick<Environment, 'wait' | 'navigate'>
   /** Ends with the challenge: aborted when the payment goes on, or the element leaves the page. */
   signal: AbortSignal
   /** The bank sent the shopper back, or the shopper closed the dialog: the checkout is to be read again. */
@@ -30,7 +35,7 @@ export function openChallenge(challenge: Challenge): void {
   dialog.ariaLabel = titles.action()
   render(contentOf(challenge, dialog), dialog)
   const frame = dialog.querySelector('iframe')
-  if (frame) connect(frame, challenge, () => dialog.close())
+  if (frame) connect(frame, challenge, dialog)
   signal.addEventListener('abort', () => dialog.close())
   dialog.addEventListener('close', () => {
     dialog.remove()
@@ -48,14 +53,20 @@ const contentOf = ({ bffUrl, url }: Challenge, dialog: HTMLDialogElement) => htm
   <iframe part="challenge-frame" title=${titles.action()} src="${bffUrl}/challenge"></iframe>
   <p><a part="action-link" href=${url}>${continueToBank()}</a></p>`
 
-/** Only the wrapper’s own window, and only while a page of the BFF is in it. */
-function connect(frame: HTMLIFrameElement, { bffUrl, url, signal }: Challenge, done: () => void): void {
+/** Only the wrapper’s own window, and only while a page of the BFF is in it. Where it never speaks, this page goes to the bank. */
+function connect(frame: HTMLIFrameElement, challenge: Challenge, dialog: HTMLDialogElement): void {
+  const { bffUrl, url, environment, signal } = challenge
   const { origin } = new URL(bffUrl)
+  let heard = false
   const onMessage = (event: MessageEvent): void => {
     if (event.source !== frame.contentWindow || event.origin !== origin) return
-    if (event.data?.type === OVER) done()
+    heard = true
+    if (event.data?.type === OVER) dialog.close()
     if (event.data?.type === HELLO)
       frame.contentWindow?.postMessage({ type: OPEN, url, title: frame.title }, origin)
   }
   window.addEventListener('message', onMessage, { signal })
+  void environment.wait(HELLO_TIMEOUT_MS, signal).then(() => {
+    if (!heard && dialog.open) environment.navigate(url)
+  })
 }

@@ -1,7 +1,7 @@
 /** Keeps a checkout’s client secret from the moment of paying until a while after the end. */
 import type { Access } from '../bff-client.ts'
 import type { Kept } from '../kept-secret.ts'
-import { attempt, keptSecret, PREFIX } from '../kept-secret.ts'
+import { attempt, keptSecret, PREFIX, parseKept } from '../kept-secret.ts'
 import type { PublicCheckout } from '../wire.ts'
 
 /** How long past its end a checkout can still be shown again by reloading the page. */
@@ -20,4 +20,13 @@ export const keepUntilShown = ({ id, expiresAt }: PublicCheckout, access: Access
 /** Shortens how long it is kept: the end can be shown on a reload, and no longer. */
 export function shortenKeeping(checkout: string, access: Access, now: number): void {
   if (keptSecret(checkout, access.bffUrl, now)) keepSecret(checkout, access, now + SHOW_AGAIN_MS)
+}
+
+/** Removes every secret whose time is over. @param now Unix milliseconds */
+export function sweepSecrets(now: number): void {
+  const keys = attempt(() => Object.keys(localStorage)) ?? []
+  for (const key of keys.filter((each) => each.startsWith(PREFIX))) {
+    const kept = attempt(() => parseKept(localStorage.getItem(key)))
+    if (!kept || kept.until < now) attempt(() => localStorage.removeItem(key))
+  }
 }

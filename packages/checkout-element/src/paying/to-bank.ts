@@ -21,7 +21,8 @@ export async function goToBank(payment: PublicPayment, visitor: BankVisitor): Pr
   const { element, environment } = visitor
   const url = wayToBank(payment, element)
   if (!url) return
-  if (element.challenge !== 'modal') return environment.navigate(url)
+  // A page that isolates itself embeds no page of a bank: none has the header for it.
+  if (element.challenge !== 'modal' || globalThis.crossOriginIsolated) return environment.navigate(url)
   try {
     await showInDialog(url, visitor)
   } catch {
@@ -37,10 +38,20 @@ function wayToBank(payment: PublicPayment, page: EventTarget): string | null {
   return url && page.dispatchEvent(new PaykkaActionRequiredEvent(payment.id, url)) ? url : null
 }
 
-async function showInDialog(url: string, { element, signal, adopt }: BankVisitor): Promise<void> {
+async function showInDialog(
+  url: string,
+  { element, environment, signal, adopt }: BankVisitor,
+): Promise<void> {
   const { openChallenge, challengeStyles } = await import('../challenge/challenge-dialog.ts')
   const root = element.shadowRoot
   if (!root) return
   adopt(challengeStyles)
-  openChallenge({ root, bffUrl: element.bffUrl, url, signal, over: () => void element.refresh() })
+  openChallenge({
+    root,
+    bffUrl: element.bffUrl,
+    url,
+    environment,
+    signal,
+    over: () => void element.refresh(),
+  })
 }

@@ -27,6 +27,9 @@ export const continueToBank = () => msg('Continue to your bank', { id: 'action-c
 export const closed = () =>
   msg('Nothing was charged. Return to the shop to start again.', { id: 'closed-text' })
 
+export const declinedTitle = () => msg('Your bank declined the payment', { id: 'declined-title' })
+export const canceledTitle = () => msg('You canceled the payment', { id: 'canceled-title' })
+export const amountChangedTitle = () => msg('The amount has changed', { id: 'amount-changed-title' })
 export const amountChanged = (shown: string, current: string) =>
   msg(str`It was ${shown} and is now ${current}. Nothing was charged. Press pay to accept the new amount.`, {
     id: 'amount-changed-text',

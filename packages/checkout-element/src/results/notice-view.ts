@@ -4,7 +4,7 @@ import { html, nothing } from 'lit'
 import type { Notice } from '../checkout-state.ts'
 import type { Words } from '../messages.ts'
 import { failure, titles } from '../messages.ts'
-import { alert } from '../view/icons.ts'
+import { alert, spinner } from '../view/icons.ts'
 import { info } from './icons.ts'
 import * as messages from './messages.ts'
 import { sentence } from './sentence.ts'
@@ -15,14 +15,14 @@ type Tone = 'danger' | 'warning' | 'calm'
 export function noticeView(notice: Notice, support: (code: string | null) => unknown): TemplateResult {
   switch (notice.kind) {
     case 'declined': {
-      const words = { title: titles.declined(), text: messages.declined(notice.retry) }
+      const words = { title: messages.declinedTitle(), text: messages.declined(notice.retry) }
       return banner('danger', words, support(notice.payment.supportCode))
     }
     case 'canceled':
-      return banner('calm', { title: titles['shopper-canceled'](), text: messages.canceled() })
+      return banner('calm', { title: messages.canceledTitle(), text: messages.canceled() })
     case 'amount-changed': {
       const sums = [notice.shown, notice.current] as const
-      const words = { title: titles['amount-changed'](), text: messages.amountChanged(...sums) }
+      const words = { title: messages.amountChangedTitle(), text: messages.amountChanged(...sums) }
       return banner('warning', words, nothing, sums)
     }
     case 'failed': {
@@ -32,6 +32,12 @@ export function noticeView(notice: Notice, support: (code: string | null) => unk
     }
   }
 }
+
+/** Says above the form that an attempt is under way. */
+export const payingView = (): TemplateResult =>
+  html`<div class="notice" part="notice notice-calm" data-tone="calm">
+    ${spinner()}<div><strong>${titles.processing()}</strong></div>
+  </div>`
 
 function banner(
   tone: Tone,

@@ -12,6 +12,16 @@ export const resultStyles = css`
     --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
   }
   ${spinnerStyles}
+  .notice {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    margin-block-end: 16px;
+    padding: 12px 14px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    font-size: 0.9375em;
+  }
   @container (inline-size < 360px) {
     .notice {
       padding: 10px 12px;

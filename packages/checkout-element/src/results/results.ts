@@ -10,7 +10,7 @@ import * as messages from './messages.ts'
 import { sentence } from './sentence.ts'
 
 export { refusal } from './messages.ts'
-export { noticeView } from './notice-view.ts'
+export { noticeView, payingView } from './notice-view.ts'
 export { resultStyles } from './results.styles.ts'
 
 /** The part of a panel below its headline, and the sign above it. */

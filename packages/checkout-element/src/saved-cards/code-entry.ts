@@ -86,6 +86,11 @@ export class CodeEntry implements CardEntryListener {
     this.#context.requestUpdate()
   }
 
+  cardLost(): void {
+    this.complete = false
+    this.#context.requestUpdate()
+  }
+
   cardSubmitted(): void {
     this.#submit()
   }

@@ -16,9 +16,8 @@ export const isSafeToken = (name: string, value: unknown): value is string =>
   PLAIN_VALUE.test(value) &&
   !FETCHES.test(value)
 
-/** The tokens set on an element, as the cascade leaves them. */
+/** The tokens of an element, as the cascade leaves them; empty where none is set. The frame takes safe values only. */
 export function tokensOf(element: Element): Record<string, string> {
   const style = getComputedStyle(element)
-  const pairs = FRAME_TOKENS.map((name) => [name, style.getPropertyValue(name).trim()] as const)
-  return Object.fromEntries(pairs.filter(([name, value]) => isSafeToken(name, value)))
+  return Object.fromEntries(FRAME_TOKENS.map((name) => [name, style.getPropertyValue(name).trim()]))
 }

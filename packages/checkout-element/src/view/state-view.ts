@@ -6,7 +6,7 @@ import type { Later } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
 import { failure, supportCode as supportText, titles, tryAgain } from '../messages.ts'
 import { actionUrl } from './action-url.ts'
-import { alert, spinner } from './icons.ts'
+import { alert } from './icons.ts'
 
 /** States in which a panel tells how it went or goes. */
 export type Result = Exclude<CheckoutState, { kind: 'loading' | 'ready' | 'paying' | 'stopped' }>
@@ -19,27 +19,16 @@ type Part = TemplateResult | typeof nothing
 const support = (code: string | null | undefined): Part =>
   code ? html`<p class="support" part="support-code" .textContent=${supportText(code)}></p>` : nothing
 
-/** The notice above the form, if there is one: its headline alone while the rest is not here. */
+/** The notice above the form, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
 export function noticeView(notice: Notice | null, { later }: ViewContext): Part {
-  if (!notice) return nothing
-  return later
-    ? later.noticeView(notice, support)
-    : html`<div class="notice" part="notice" .textContent=${plainWords(notice)}></div>`
+  if (notice && later) return later.noticeView(notice, support)
+  return notice?.kind === 'failed' ? plainNotice(notice.error) : nothing
 }
 
-function plainWords(notice: Notice): string {
-  if (notice.kind === 'failed') {
-    const { title, text } = failure(notice.error.code, notice.error.retryable, true)
-    return `${title}. ${text}`
-  }
-  return titles[notice.kind === 'canceled' ? 'shopper-canceled' : notice.kind]()
+function plainNotice({ code, retryable }: CheckoutError): TemplateResult {
+  const { title, text } = failure(code, retryable, true)
+  return html`<p part="notice" .textContent=${`${title}. ${text}`}></p>`
 }
-
-/** Says above the form that an attempt is under way. */
-export const payingView = (): TemplateResult =>
-  html`<div class="notice" part="notice notice-calm" data-tone="calm">
-    ${spinner()}<div><strong>${titles.processing()}</strong></div>
-  </div>`
 
 /** The panel in place of the form, or `nothing` while the form is to be seen. */
 export function panelView(state: CheckoutState, context: ViewContext): Part {

@@ -30,6 +30,10 @@ const look = {
 
 /** Reports every word of the frame as a promise or a list. */
 class Listener implements CardEntryListener {
+  lost = 0
+  cardLost(): void {
+    this.lost++
+  }
   readonly changes: CardStatus[] = []
   submits = 0
   ready = new Promise<void>((resolve) => {

@@ -86,6 +86,35 @@ describe('challenge="modal"', () => {
     expect(part('action-link')?.getAttribute('href')).to.equal(`${location.origin}/bank`)
   })
 
+  it('goes to the bank in this page where the dialog’s own page is blocked', async () => {
+    element.bffUrl = `${location.origin}/nowhere`
+    await payToBank()
+    await eventually(() => dialog()?.open === true)
+    const wait = world.waits.find(({ ms }) => ms === 8000) ?? expect.fail('nobody waits')
+    wait.end()
+    await eventually(() => world.visited.length === 1)
+    expect(world.visited).to.deep.equal([`${location.origin}/bank`])
+  })
+
+  it('stays in the dialog once its page has spoken', async () => {
+    await payToBank()
+    await eventually(() => bankText() === 'Confirm this payment')
+    world.waits.find(({ ms }) => ms === 8000)?.end()
+    await world.settle()
+    expect([world.visited.length, dialog()?.open]).to.deep.equal([0, true])
+  })
+
+  it('is not tried in a page that isolates itself', async () => {
+    Object.defineProperty(globalThis, 'crossOriginIsolated', { value: true, configurable: true })
+    try {
+      await payToBank()
+      await eventually(() => world.visited.length === 1)
+      expect(dialog()).to.equal(null)
+    } finally {
+      Reflect.deleteProperty(globalThis, 'crossOriginIsolated')
+    }
+  })
+
   it('goes with the element', async () => {
     await payToBank()
     await eventually(() => dialog()?.open === true)

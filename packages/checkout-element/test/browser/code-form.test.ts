@@ -19,6 +19,7 @@ import { collectWarnings } from '../support/warnings.ts'
 const look = { theme: 'light', dir: 'ltr', locale: 'en', texts: {}, tokens: {} } as const
 
 class Listener implements CardEntryListener {
+  cardLost(): void {}
   readonly changes: CardStatus[] = []
   submits = 0
   ready = new Promise<void>((resolve) => {

@@ -157,6 +157,7 @@ describe('what was typed before the script', () => {
       ready = resolve
     })
     const listener: CardEntryListener = {
+      cardLost: () => undefined,
       cardReady: ready,
       cardChanged: (status) => changes.push(status),
       cardSubmitted: () => undefined,

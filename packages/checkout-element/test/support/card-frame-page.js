@@ -31,14 +31,44 @@ export function cardFramePage() {
         return { body: JSON.stringify(cardKey), type: 'json' }
       const challenge = challengePage(context)
       if (challenge) return challenge
-      if (context.path !== '/card-frame') return undefined
+      const shop = shopPage(context)
+      if (shop) return shop
+      if (!FRAMES.includes(context.path)) return undefined
       return {
         body: page(context, await publicKey(keys)),
         type: 'html',
         // The test’s own policy for the one script it adds.
-        headers: { 'content-security-policy': context.query.script ? `${POLICY} test` : POLICY },
+        headers: {
+          'content-security-policy': context.query.script ? `${POLICY} test` : POLICY,
+          // As the BFF does; a frame without it is there to see what that is for.
+          ...(context.path === FRAMES[0] && COEP),
+        },
       }
     },
+  }
+}
+
+const FRAMES = ['/card-frame', '/bare/card-frame']
+const COEP = { 'cross-origin-embedder-policy': 'require-corp' }
+
+/** What `GET /csp` tells a shop whose pages allow nothing else. */
+const STRICT = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self' ws:",
+  "frame-src 'self' http:",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ')
+
+/** A shop’s page of its own, which tells the test around it how the element gets on. */
+function shopPage({ path, query }) {
+  if (path !== '/shop-page') return undefined
+  const script = '/packages/checkout-element/test/support/shop-page.ts'
+  return {
+    body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><body><script type="module" src="${script}"></script>`,
+    type: 'html',
+    headers: { ...('csp' in query && { 'content-security-policy': STRICT }), ...('coep' in query && COEP) },
   }
 }
 
@@ -52,7 +82,8 @@ async function publicKey(keys) {
  * `script=later` the test adds the script itself; `stale` gives a page of another version.
  */
 function page({ query, req }, key) {
-  const parents = query.parents ?? `http://localhost:${req.socket.localPort}`
+  const port = req.socket.localPort
+  const parents = query.parents ?? `http://localhost:${port} http://127.0.0.1:${port}`
   const facts = {
     cardKey: key,
     parentOrigins: [parents],
