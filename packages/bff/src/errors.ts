@@ -31,6 +31,7 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   card_expired_seal: 'The card details were entered too long ago. Pay again to send them afresh.',
   method_unavailable: 'This way to pay is not offered here.',
   amount_too_high: 'The amount is more than is left of this payment.',
+  refund_customer_required: 'The refund goes to a person: say who gets it. Nothing was refunded.',
   wallet_token_refused: 'The wallet’s payment could not be used. Open the wallet again.',
   idempotency_key_reused: 'This Idempotency-Key was used for a different request. Use a new one.',
   rate_limited: 'Too many requests. Wait, then try again.',

@@ -31,7 +31,7 @@ export {
   RefundRequest,
   VoidRequest,
 } from './operation.ts'
-export { Address, GoodsItem, Recurring, SaveCardPolicy, Shopper } from './party.ts'
+export { Address, GoodsItem, Recurring, RefundCustomer, SaveCardPolicy, Shopper } from './party.ts'
 export {
   Balances,
   Decline,

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { Money } from './money.ts'
+import { RefundCustomer } from './party.ts'
 import { ListOf, Moment, OneOf, PaymentId, Strict, Text } from './primitives.ts'
 
 export const OPERATION_TYPES = ['capture', 'void', 'refund'] as const
@@ -42,9 +43,16 @@ export type VoidRequest = Static<typeof VoidRequest>
 export const RefundReason = OneOf(['requested_by_customer', 'duplicate', 'fraudulent', 'other'])
 export type RefundReason = Static<typeof RefundReason>
 
-/** Body of `POST /v1/payments/:id/refunds`. Without an amount: all that is left. */
+/**
+ * Body of `POST /v1/payments/:id/refunds`. Without an amount: all that is left. What `customer` leaves out is taken from the
+ * checkout's shopper and bill.
+ */
 export const RefundRequest = Strict(
-  { amount: Type.Optional(Money), reason: Type.Optional(RefundReason) },
+  {
+    amount: Type.Optional(Money),
+    reason: Type.Optional(RefundReason),
+    customer: Type.Optional(RefundCustomer),
+  },
   'RefundRequest',
 )
 export type RefundRequest = Static<typeof RefundRequest>
@@ -63,6 +71,9 @@ export const Operation = Strict(
     gatewayCode: Type.Optional(Type.String({ maxLength: 64 })),
     gatewayStatus: Type.Optional(
       Type.String({ maxLength: 64, description: 'PayKKa’s own word for a refund’s status' }),
+    ),
+    gatewayRefundId: Type.Optional(
+      Type.String({ maxLength: 64, description: "PayKKa's id of a refund (`refund_order_id`)" }),
     ),
     createdAt: Moment,
     updatedAt: Moment,

@@ -42,6 +42,19 @@ export const GoodsItem = Strict(
 )
 export type GoodsItem = Static<typeof GoodsItem>
 
+/** Who gets a refund, where PayKKa pays it back to a person: GCash, Maya, GrabPay and ShopeePay ask for all of it. */
+export const RefundCustomer = Strict(
+  {
+    firstName: Type.Optional(Text(64)),
+    lastName: Type.Optional(Text(64)),
+    email: Type.Optional(Email),
+    phoneAreaCode: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,9}$', maxLength: 10 })),
+    phoneNumber: Type.Optional(Type.String({ pattern: '^[0-9 ()-]{3,20}$', maxLength: 20 })),
+  },
+  'RefundCustomer',
+)
+export type RefundCustomer = Static<typeof RefundCustomer>
+
 /** A moment in the shop's own form. PayKKa documents none: RFC 3339 is the safest. */
 const LooseMoment = (description: string) => Type.Optional(Text(40, description))
 /** A number or a word: PayKKa documents no type. It is sent as it is given. */

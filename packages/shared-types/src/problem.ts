@@ -33,6 +33,7 @@ export const PROBLEM_STATUS = {
   card_expired_seal: 422,
   method_unavailable: 422,
   amount_too_high: 422,
+  refund_customer_required: 422,
   wallet_token_refused: 422,
   idempotency_key_reused: 422,
   rate_limited: 429,

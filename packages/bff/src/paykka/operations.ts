@@ -1,5 +1,5 @@
 /** Captures, voids and refunds in PayKKa’s words: bodies out, judged answers back. */
-import type { Money } from '@paykka-checkout/shared-types'
+import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type {
   OperationAnswer,
   OperationGateway,
@@ -48,6 +48,7 @@ export function createOperations(parts: PaykkaParts): OperationGateway {
         currency: refund.amount.currency,
         reason: REFUND_REASONS.has(reason) ? reason : 'OTHER',
         notify_url: parts.notifyUrl,
+        customer: refund.customer && payee(refund.customer),
       }
       const judge = (response: RawResponse) => readRefund(response, refund)
       return order(parts, PATHS.refund, members, judge, refund.sendBefore)
@@ -56,6 +57,17 @@ export function createOperations(parts: PaykkaParts): OperationGateway {
       question(parts, PATHS.refundQuery, { refund_trans_id: reference.transId }, (response) =>
         readRefund(response, reference),
       ),
+  }
+}
+
+/** Source of the members: a PayKKa integration note on Philippine wallets; that they are in `customer` is not attested. */
+function payee(customer: RefundCustomer): Record<string, unknown> {
+  return {
+    first_name: customer.firstName,
+    last_name: customer.lastName,
+    email: customer.email,
+    area_code: customer.phoneAreaCode,
+    phone_number: customer.phoneNumber,
   }
 }
 
@@ -72,11 +84,14 @@ const STATES = new Map<string, RefundState>([
   ['FAILURE', 'failed'],
 ])
 
+/** As PayKKa forms its ids; a card number is none. */
+const REFUND_ID = /^[A-Z]{2}[A-Za-z0-9]{1,62}$/
+
 function readRefund(response: RawResponse, expected: RefundReference): OperationAnswer {
   const yes = readYes(response)
   if (!('data' in yes)) return yes
   if (!isRecord(yes.data)) return { kind: 'unknown', reason: 'no_data' }
-  const { status, refund_trans_id: transId, error_code: code } = yes.data
+  const { status, refund_trans_id: transId, error_code: code, refund_order_id: refundId } = yes.data
   if (transId !== expected.transId) return { kind: 'unknown', reason: 'mismatch_refund_trans_id' }
   if (minorUnits(yes.data.amount) !== expected.amount.value)
     return { kind: 'unknown', reason: 'mismatch_amount' }
@@ -86,6 +101,7 @@ function readRefund(response: RawResponse, expected: RefundReference): Operation
     kind: 'refund',
     state: STATES.get(status) ?? 'processing',
     gatewayStatus: status,
+    ...(typeof refundId === 'string' && REFUND_ID.test(refundId) ? { gatewayRefundId: refundId } : {}),
     ...(typeof code === 'string' && CODE.test(code) ? { gatewayCode: code } : {}),
   }
 }

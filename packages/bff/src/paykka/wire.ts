@@ -51,7 +51,7 @@ export const REFUSED_CONFIGURATION = new Set([
 ])
 
 /** "Invalid request or parameter". */
-export const REFUSED_REQUEST = new Set(['010000'])
+export const REFUSED_REQUEST = new Set(['010000', '210069'])
 
 /** The encrypted card could not be opened or is too old: the shopper enters it again. */
 export const REFUSED_CARD = new Set(['2003', '2004', '2005', '206020', '206021'])

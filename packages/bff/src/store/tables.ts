@@ -120,6 +120,10 @@ export type OperationTable = {
   sum_before: number
   gateway_status: string | null
   gateway_code: string | null
+  /** PayKKa’s id of a refund. */
+  gateway_refund_id: string | null
+  /** 1 for a refund that is paid out to the shopper in another way than to a card: it may take weeks. */
+  payout: number
   failure: string | null
   idempotency_key: string
   fingerprint: string

@@ -64,6 +64,37 @@ describe('what is sent', () => {
       { merchant_id: 'M1', order_id: 'GW1', reason: 'NOT_CAPTURED_IN_TIME', amount: 500, currency: 'EUR' },
     ],
     [
+      'a refund to a person',
+      (run) =>
+        run.refund({
+          ...REFUND,
+          customer: {
+            firstName: 'Ana',
+            lastName: 'Cruz',
+            email: 'ana@example.com',
+            phoneAreaCode: '63',
+            phoneNumber: '9171234567',
+          },
+        }),
+      '/v3/payment/acq/refund',
+      {
+        merchant_id: 'M1',
+        refund_trans_id: 'R1',
+        ori_order_id: 'GW1',
+        refund_amount: 500,
+        currency: 'EUR',
+        reason: 'DUPLICATE',
+        notify_url: 'https://pay.shop.example/paykka/notifications',
+        customer: {
+          first_name: 'Ana',
+          last_name: 'Cruz',
+          email: 'ana@example.com',
+          area_code: '63',
+          phone_number: '9171234567',
+        },
+      },
+    ],
+    [
       'a refund',
       (run) => run.refund(REFUND),
       '/v3/payment/acq/refund',

@@ -1,8 +1,9 @@
 /** The HTTP answer an operation’s state gives. */
-import type { Problem, ProblemCode } from '@paykka-checkout/shared-types'
+import type { Problem, ProblemCode, RefundCustomer } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import { toProblem } from '../../errors.ts'
 import type { OperationRow } from '../../store/tables.ts'
+import { missingFields } from './refund-customer.ts'
 
 /** Why nothing was executed, as problem codes. */
 const FAILURE_CODES: Record<string, ProblemCode> = {
@@ -13,16 +14,29 @@ const FAILURE_CODES: Record<string, ProblemCode> = {
   busy: 'busy',
 }
 
-/** "Refund not allowed". */
-const NOT_ALLOWED = '1006'
+/** Codes that say more: "refund not allowed", and "the customer of the refund is required". */
+const TELLING_CODES: Record<string, ProblemCode> = {
+  '1006': 'operation_not_possible',
+  '210069': 'refund_customer_required',
+}
 
-/** @returns 200 with a result, 202 while there is none, or a problem when nothing was executed */
-export function operationAnswer(row: OperationRow): { status: number; problem?: Problem } {
+/**
+ * @param customer who gets the refund, as PayKKa was told
+ * @returns 200 with a result, 202 while there is none, or a problem when nothing was executed
+ */
+export function operationAnswer(
+  row: OperationRow,
+  customer?: RefundCustomer,
+): { status: number; problem?: Problem } {
   const failure = row.status === 'failed' ? FAILURE_CODES[row.failure ?? ''] : undefined
-  const code = failure && row.gateway_code === NOT_ALLOWED ? 'operation_not_possible' : failure
+  const code = failure && (TELLING_CODES[row.gateway_code ?? ''] ?? failure)
   if (code) {
     const detail = row.gateway_code ? { detail: `PayKKa answered with code ${row.gateway_code}.` } : {}
-    return { status: PROBLEM_STATUS[code], problem: toProblem(code, row.request_id, detail) }
+    const errors = code === 'refund_customer_required' ? { errors: missingFields(customer) } : {}
+    return {
+      status: PROBLEM_STATUS[code],
+      problem: toProblem(code, row.request_id, { ...detail, ...errors }),
+    }
   }
   return { status: row.status === 'succeeded' || row.status === 'failed' ? 200 : 202 }
 }

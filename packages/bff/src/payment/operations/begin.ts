@@ -7,6 +7,7 @@ import type { OperationRow, PaymentRow } from '../../store/tables.ts'
 import { balancesOf } from '../sums.ts'
 import { deriveId } from '../trans-id.ts'
 import type { OperationInput, OperationParts } from './operation-parts.ts'
+import { isPaidOut } from './refund-customer.ts'
 import { decideAmount, sumBefore } from './rules.ts'
 
 export type BegunOperation = { operation: OperationRow; payment: PaymentRow; repeated: boolean }
@@ -62,6 +63,8 @@ function newOperation(
     trans_id: deriveId(parts.transIdKey, `operation\n${payment.id}\n${input.key}`),
     accepted: 0,
     sum_before: balances ? sumBefore(input.type, balances) : 0,
+    gateway_refund_id: null,
+    payout: input.type === 'refund' && isPaidOut(payment) ? 1 : 0,
     gateway_status: null,
     gateway_code: null,
     failure: null,

@@ -1,5 +1,5 @@
 /** What the rest of the BFF may ask of a gateway about a payment that was made: captures, voids, refunds. */
-import type { Money } from '@paykka-checkout/shared-types'
+import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { RefusalReason } from '../gateway.ts'
 
 /** Names the payment by the gateway’s own id. `sendBefore`: Unix milliseconds after which it must not be signed. */
@@ -9,7 +9,12 @@ export type CaptureOrder = About & { final: boolean }
 /** `whole` releases everything that is left; the gateway documents no amount for it. */
 export type VoidOrder = About & { whole: boolean; reason: string }
 /** `transId` names this refund for ever; it is never used for another. */
-export type RefundOrder = About & { transId: string; reason: string }
+export type RefundOrder = About & {
+  transId: string
+  reason: string
+  /** Who gets the money, where it does not go back to a card. */
+  customer?: RefundCustomer | undefined
+}
 /** Names a refund in a query, with what its answer must agree with. */
 export type RefundReference = { transId: string; amount: Money }
 
@@ -22,7 +27,13 @@ export type RefundState = 'processing' | 'reviewing' | 'succeeded' | 'failed'
  */
 export type OperationAnswer =
   | { kind: 'accepted' }
-  | { kind: 'refund'; state: RefundState; gatewayStatus: string; gatewayCode?: string }
+  | {
+      kind: 'refund'
+      state: RefundState
+      gatewayStatus: string
+      gatewayCode?: string
+      gatewayRefundId?: string
+    }
   | { kind: 'not_sent'; reason: string }
   | { kind: 'refused'; reason: RefusalReason; gatewayCode: string; retryAfter?: number }
   | { kind: 'not_found' }

@@ -1,6 +1,7 @@
 /** What each answer makes of a capture, void or refund. Pure. */
 import type { Balances, OperationStatus } from '@paykka-checkout/shared-types'
 import type { OperationRow } from '../../store/tables.ts'
+import { present } from '../text.ts'
 import { NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS } from '../transitions.ts'
 import type { OperationAnswer } from './gateway.ts'
 import { sumBefore } from './rules.ts'
@@ -13,6 +14,9 @@ export type OperationVerdict = {
   accepted?: boolean
   gatewayStatus?: string
   gatewayCode?: string
+  gatewayRefundId?: string
+  /** PayKKa pays the refund out to the shopper, who may have to ask for it first. */
+  payout?: boolean
   failure?: string
 }
 
@@ -55,8 +59,14 @@ export function judgeOperation(
 }
 
 function fromRefund(answer: Extract<OperationAnswer, { kind: 'refund' }>): OperationVerdict {
-  const { gatewayStatus, gatewayCode, state: status } = answer
-  const told = { status, accepted: true, gatewayStatus, ...(gatewayCode ? { gatewayCode } : {}) }
+  const { gatewayStatus, gatewayCode, gatewayRefundId, state: status } = answer
+  const payout = status === 'reviewing' || gatewayRefundId?.startsWith(PAYOUT_ID) === true
+  const told = {
+    status,
+    accepted: true,
+    gatewayStatus,
+    ...present({ gatewayCode, gatewayRefundId, payout: payout || null }),
+  }
   return status === 'failed' ? { ...told, failure: 'refused_by_gateway' } : told
 }
 
@@ -110,11 +120,16 @@ function stillUnknown(row: OperationRow, now: number): OperationVerdict | null {
   return waited && row.status !== 'needs_review' ? { status: 'needs_review', failure: 'no_answer' } : null
 }
 
-/** A refund may be under review for days: that is an answer, and stays one. */
+/** A refund may be under way or under review for days: that is an answer, and stays one until a person should ask. */
 function reviewWhenStuck(row: OperationRow, verdict: OperationVerdict, now: number): OperationVerdict {
-  const stuck = verdict.status === 'processing' && now - row.created_at >= STUCK_AFTER_MS
+  const patience = row.payout === 1 || verdict.payout ? PAYOUT_MS : BANKING_MS
+  const stuck = !isOver(verdict.status) && now - row.created_at >= patience
   return stuck ? { ...verdict, status: 'needs_review', failure: 'still_processing' } : verdict
 }
 
-/** Refunds take some banking days; after this a person should ask PayKKa. */
-const STUCK_AFTER_MS = 10 * REVIEW_AFTER_MS
+/** Refunds to a card take some banking days. */
+const BANKING_MS = 10 * REVIEW_AFTER_MS
+/** Of a payout the shopper is sent a link, fills in where the money goes, and PayKKa checks it. */
+const PAYOUT_MS = 30 * REVIEW_AFTER_MS
+/** Source: a PayKKa integration note on payout refunds. */
+const PAYOUT_ID = 'RG'

@@ -1,6 +1,9 @@
 /** One capture, void or refund: ask for the balances, commit as `sending`, send, settle. */
+import type { RefundCustomer } from '@paykka-checkout/shared-types'
+import { readDetails } from '../../checkout/details.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { canonicalJson, fingerprint } from '../../ids.ts'
+import { findCheckout } from '../../store/checkouts.ts'
 import { findOperation, findOperationByKey } from '../../store/operations.ts'
 import { findPayment } from '../../store/payments.ts'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
@@ -11,6 +14,7 @@ import { beginOperation } from './begin.ts'
 import type { OperationAnswer } from './gateway.ts'
 import { judgeOperation } from './judge.ts'
 import type { OperationInput, OperationParts } from './operation-parts.ts'
+import { refundCustomer } from './refund-customer.ts'
 import { askOperation, sendOperation } from './send-operation.ts'
 import { settleOperation } from './settle-operation.ts'
 
@@ -35,14 +39,16 @@ async function operateOnce(parts: OperationParts, input: OperationInput): Promis
   const earlier = await findOperationByKey(parts.store.db, payment.id, input.key)
   if (earlier) return repeat(parts, payment, earlier, mark)
   checkInput(parts, input, payment)
-  await refreshBalances(parts, payment)
+  const fresh = await refreshBalances(parts, payment)
+  const customer = await readCustomer(parts, input, fresh)
   const begun = await beginOperation(parts, input, mark)
   if (begun.repeated) return repeat(parts, begun.payment, begun.operation, mark)
-  return finish(parts, begun.operation, begun.payment)
+  return finish(parts, begun.operation, begun.payment, customer)
 }
 
-function requestMark({ type, amount, final, reason }: OperationInput): string {
-  return fingerprint(canonicalJson([type, amount ?? null, final ?? null, reason ?? null]))
+function requestMark({ type, amount, final, reason, customer }: OperationInput): string {
+  const asked = [type, amount ?? null, final ?? null, reason ?? null]
+  return fingerprint(canonicalJson(customer ? [...asked, customer] : asked))
 }
 
 function checkInput(parts: OperationParts, { type, amount }: OperationInput, payment: PaymentRow): void {
@@ -55,9 +61,19 @@ function checkInput(parts: OperationParts, { type, amount }: OperationInput, pay
 }
 
 /** @throws AppError gateway_unreachable when PayKKa does not tell: then nothing may be sent on old sums */
-async function refreshBalances(parts: OperationParts, payment: PaymentRow): Promise<void> {
-  const { answer } = await ask(parts, payment)
+async function refreshBalances(parts: OperationParts, payment: PaymentRow): Promise<PaymentRow> {
+  const { answer, payment: fresh } = await ask(parts, payment)
   if (answer.kind !== 'state') throw new AppError('gateway_unreachable')
+  return fresh
+}
+
+async function readCustomer(
+  { store }: OperationParts,
+  { type, customer }: OperationInput,
+  payment: PaymentRow,
+): Promise<RefundCustomer | undefined> {
+  const checkout = type === 'refund' ? await findCheckout(store.db, payment.checkout_id) : undefined
+  return checkout && refundCustomer(customer, payment, readDetails(checkout))
 }
 
 function repeat(
@@ -77,8 +93,9 @@ async function finish(
   parts: OperationParts,
   row: OperationRow,
   payment: PaymentRow,
+  customer: RefundCustomer | undefined,
 ): Promise<OperationOutcome> {
-  const answer = await sendOperation(parts, row, payment)
+  const answer = await sendOperation(parts, row, payment, customer)
   try {
     const settled = await settleSurely(parts, row, answer)
     // A yes is not a result: the balances are. A refund’s answer is one, and moves the payment too.

@@ -1,5 +1,5 @@
 /** What captures, voids and refunds work with. */
-import type { Money, OperationType } from '@paykka-checkout/shared-types'
+import type { Money, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { ResolveParts } from '../unknown.ts'
 import type { OperationGateway } from './gateway.ts'
 
@@ -27,5 +27,6 @@ export type OperationInput = {
   amount?: Money | undefined
   final?: boolean | undefined
   reason?: string | undefined
+  customer?: RefundCustomer | undefined
   requestId: string
 }

@@ -1,4 +1,5 @@
 /** Sends one capture, void or refund, and asks for its outcome. */
+import type { RefundCustomer } from '@paykka-checkout/shared-types'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
 import { balancesOf } from '../sums.ts'
 import { ask } from '../unknown.ts'
@@ -7,18 +8,22 @@ import { judgeByBalances, judgeOperation } from './judge.ts'
 import type { ResolveOperationParts } from './operation-parts.ts'
 import { settleOperation } from './settle-operation.ts'
 
-/** @returns the judged answer; never throws, since something may have been sent */
+/**
+ * @param customer who gets a refund that does not go back to a card
+ * @returns the judged answer; never throws, since something may have been sent
+ */
 export async function sendOperation(
   parts: ResolveOperationParts,
   row: OperationRow,
   payment: PaymentRow,
+  customer?: RefundCustomer,
 ): Promise<OperationAnswer> {
   try {
     const earlier = row.type === 'refund' ? await findEarlier(parts, row, payment) : null
     if (earlier) return earlier
     // A process that slept until now must not send: the resolver may have given this operation up.
     if (parts.now() >= row.send_deadline) return { kind: 'not_sent', reason: 'too_late' }
-    const answer = await order(parts, row, payment)
+    const answer = await order(parts, row, payment, customer)
     return row.type === 'refund' ? await doubtRepetition(parts, row, payment, answer) : answer
   } catch (error) {
     parts.log.error({ operation: row.id, err: error }, 'the gateway threw')
@@ -42,6 +47,7 @@ function order(
   { operations }: ResolveOperationParts,
   row: OperationRow,
   payment: PaymentRow,
+  customer: RefundCustomer | undefined,
 ): Promise<OperationAnswer> {
   const about = {
     orderId: payment.gateway_order_id ?? '',
@@ -55,7 +61,8 @@ function order(
       whole: row.whole === 1,
       reason: row.reason ?? 'requested_by_customer',
     })
-  return operations.refund({ ...about, transId: row.trans_id, reason: row.reason ?? 'requested_by_customer' })
+  const reason = row.reason ?? 'requested_by_customer'
+  return operations.refund({ ...about, transId: row.trans_id, reason, customer })
 }
 
 /** After a ledger lost its tail this id may have been used before: then "invalid request" is about the repetition. */

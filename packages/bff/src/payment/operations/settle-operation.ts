@@ -66,6 +66,8 @@ async function apply(
     accepted: verdict.accepted ? 1 : row.accepted,
     gateway_status: verdict.gatewayStatus ?? row.gateway_status,
     gateway_code: verdict.gatewayCode ?? row.gateway_code,
+    gateway_refund_id: verdict.gatewayRefundId ?? row.gateway_refund_id,
+    payout: verdict.payout ? 1 : row.payout,
     failure: verdict.failure ?? null,
     queries: moved ? 0 : row.queries + 1,
     updated_at: moved ? now : row.updated_at,

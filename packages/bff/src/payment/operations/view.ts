@@ -18,6 +18,7 @@ export function operationView(row: OperationRow, currency: string): Operation {
       failure: row.failure,
       gatewayCode: row.gateway_code,
       gatewayStatus: row.gateway_status,
+      gatewayRefundId: row.gateway_refund_id,
     }),
   }
 }

@@ -80,6 +80,7 @@ const refund = operation('ref_b8XnVw2KqLs6JtRz0YcEuA', {
   type: 'refund',
   amount: { value: 500, currency: 'EUR' },
   reason: 'requested_by_customer',
+  gatewayRefundId: 'GW202611250910040001',
 })
 
 const captured: Payment = { ...payment, operations: [capture] }

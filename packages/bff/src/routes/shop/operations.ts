@@ -9,10 +9,12 @@ import {
   VoidRequest,
 } from '@paykka-checkout/shared-types'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readDetails } from '../../checkout/details.ts'
 import { AppError } from '../../errors.ts'
 import { operationAnswer } from '../../payment/operations/answer.ts'
 import { operate } from '../../payment/operations/operate.ts'
 import type { OperationInput, OperationParts } from '../../payment/operations/operation-parts.ts'
+import { refundCustomer } from '../../payment/operations/refund-customer.ts'
 import { operationView } from '../../payment/operations/view.ts'
 import { recordsOf } from '../../payment/records.ts'
 import { shopPayment } from '../../payment/view.ts'
@@ -35,7 +37,7 @@ const PROBLEMS: ProblemCode[] = [
   ...GATEWAY_PROBLEMS,
 ]
 
-const schema = (summary: string, body: object) => ({
+const schema = (summary: string, body: object, more: ProblemCode[] = []) => ({
   summary,
   description:
     'Needs an Idempotency-Key: the same key does it once and answers with that operation as it stands now. 202 while its outcome is not known; nothing may be sent again under another key then.',
@@ -43,7 +45,7 @@ const schema = (summary: string, body: object) => ({
   security: [{ secretKey: [] }],
   params: PaymentParams,
   body,
-  response: responses({ 200: OperationResponse, 202: OperationResponse }, PROBLEMS),
+  response: responses({ 200: OperationResponse, 202: OperationResponse }, [...PROBLEMS, ...more]),
 })
 
 export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = async (app, parts) => {
@@ -62,7 +64,12 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
   )
   app.post(
     '/v1/payments/:id/refunds',
-    { schema: { ...schema('Give captured funds back, all or a part', RefundRequest), body: RefundRequest } },
+    {
+      schema: {
+        ...schema('Give captured funds back, all or a part', RefundRequest, ['refund_customer_required']),
+        body: RefundRequest,
+      },
+    },
     (request, reply) => answer(parts, request, reply, { type: 'refund', ...request.body }),
   )
   app.get(
@@ -86,7 +93,7 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
   )
 }
 
-type Order = Pick<OperationInput, 'type' | 'amount' | 'final' | 'reason'>
+type Order = Pick<OperationInput, 'type' | 'amount' | 'final' | 'reason' | 'customer'>
 
 async function answer(
   parts: OperationParts,
@@ -97,11 +104,12 @@ async function answer(
   const paymentId = (request.params as { id: string }).id
   const key = idempotencyKey(request, true)
   const outcome = await operate(parts, { ...wanted, paymentId, key, requestId: request.id })
-  const { status, problem } = operationAnswer(outcome.operation)
+  const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
+  const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
+  const { status, problem } = operationAnswer(outcome.operation, sent)
   if (outcome.replayed) reply.header('idempotency-replayed', 'true')
   reply.code(status)
   if (problem) return sendProblem(reply, problem)
-  const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
   const records = await recordsOf(parts.store.db, paymentId)
   return reply.send({
     payment: shopPayment(outcome.payment, checkout?.order_reference ?? '', records),

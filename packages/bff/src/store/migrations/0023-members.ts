@@ -8,4 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('payments').addColumn('gateway_finished_at', 'bigint').execute()
   await db.schema.alterTable('payments').addColumn('authorisation_type', 'text').execute()
   await db.schema.alterTable('payments').addColumn('paid_with', 'text').execute()
+  await db.schema.alterTable('operations').addColumn('gateway_refund_id', 'text').execute()
+  await db.schema
+    .alterTable('operations')
+    .addColumn('payout', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
 }

@@ -24,6 +24,35 @@ const refund = (state: string, gatewayCode?: string) =>
     ...(gatewayCode ? { gatewayCode } : {}),
   }) as OperationAnswer
 
+describe('a refund that is not over', () => {
+  const DAY = 86_400_000
+  const asked = (state: string, changes: Partial<OperationRow>, days: number, id = 'GW1') => {
+    const operation = row({ status: 'processing', accepted: 1, payout: 0, ...changes })
+    const answer = { ...refund(state), gatewayRefundId: id } as OperationAnswer
+    return judgeOperation(operation, answer, QUERY, NOW + days * DAY)?.status
+  }
+  const waits: [string, string, Partial<OperationRow>, string, number][] = [
+    ['to a card', 'processing', {}, 'GW1', 10],
+    ['that PayKKa reviews', 'reviewing', {}, 'GW1', 30],
+    ['that is paid out, by its id', 'processing', {}, 'RG1', 30],
+    ['that is paid out, by what was paid with', 'processing', { payout: 1 }, 'GW1', 30],
+  ]
+  it.each(waits)(
+    '%s is waited for quietly, and then a person must look',
+    (_name, state, changes, id, days) => {
+      expect(asked(state, changes, days - 0.01, id)).toBe(state)
+      expect(asked(state, changes, days, id)).toBe('needs_review')
+      expect(asked('succeeded', changes, days + 1, id)).toBe('succeeded')
+    },
+  )
+
+  it('is known as a payout from then on, with its id', () => {
+    const answer = { ...refund('reviewing'), gatewayRefundId: 'RG1' } as OperationAnswer
+    expect(judgeOperation(row(), answer, ORDER, NOW)).toMatchObject({ payout: true, gatewayRefundId: 'RG1' })
+    expect(judgeOperation(row(), refund('processing'), ORDER, NOW)).not.toHaveProperty('payout')
+  })
+})
+
 describe('isOver', () => {
   it.each([
     ['succeeded', true],
@@ -68,7 +97,7 @@ describe('an answer to the order itself', () => {
     [
       'a refund under review',
       refund('reviewing'),
-      { status: 'reviewing', accepted: true, gatewayStatus: 'REVIEWING' },
+      { status: 'reviewing', accepted: true, gatewayStatus: 'REVIEWING', payout: true },
     ],
   ]
   it.each(answers)('that is %s', (_name, answer, verdict) => {
