@@ -122,6 +122,10 @@ export const STATES: Record<string, State> = {
   succeeded: over('Succeeded', { status: 'succeeded', lastPayment: payment('succeeded') }),
   authorized: over('Authorized', { status: 'authorized', lastPayment: payment('authorized') }),
   canceled: over('Canceled by the shop', { status: 'canceled' }),
+  superseded: over('Paid with another checkout', {
+    status: 'canceled',
+    cancellationReason: 'superseded',
+  }),
   expired: over('Expired', { status: 'expired' }),
   'too-many-attempts': refused('Too many attempts', 409, 'too_many_attempts'),
   unreachable: {

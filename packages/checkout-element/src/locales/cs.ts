@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'Vaše banka chce ověřit, že jste to vy. Výsledek se zobrazí zde.',
   'action-continue': 'Pokračovat do banky',
   'closed-text': 'Nic nebylo strženo. Vraťte se do obchodu a začněte znovu.',
+  'superseded-text':
+    'Tato objednávka se platí jinde, například v jiné kartě prohlížeče. Zde nebylo nic strženo.',
   'amount-changed-text':
     'Bylo to {0} a nyní je to {1}. Nic nebylo strženo. Stisknutím Zaplatit přijmete novou částku.',
   'canceled-text': 'Nic nebylo strženo. Zaplatit můžete znovu, kdykoli budete chtít.',

@@ -45,6 +45,7 @@ export const texts: Texts = {
   'action-text': 'Din bank vil sikre sig, at det er dig. Resultatet vises her.',
   'action-continue': 'Fortsæt til din bank',
   'closed-text': 'Intet er trukket. Gå tilbage til butikken for at begynde forfra.',
+  'superseded-text': 'Denne ordre betales et andet sted, for eksempel i en anden fane. Intet er trukket her.',
   'amount-changed-text':
     'Det var {0} og er nu {1}. Intet er trukket. Tryk på Betal for at acceptere det nye beløb.',
   'canceled-text': 'Intet er trukket. Du kan betale igen, når du vil.',

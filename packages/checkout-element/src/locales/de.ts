@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'Ihre Bank möchte prüfen, ob Sie es wirklich sind. Das Ergebnis erscheint hier.',
   'action-continue': 'Weiter zu Ihrer Bank',
   'closed-text': 'Es wurde nichts abgebucht. Kehren Sie zum Shop zurück, um neu zu beginnen.',
+  'superseded-text':
+    'Diese Bestellung wird an anderer Stelle bezahlt, zum Beispiel in einem anderen Tab. Hier wurde nichts abgebucht.',
   'amount-changed-text':
     'Der Betrag war {0} und ist jetzt {1}. Es wurde nichts abgebucht. Drücken Sie auf Bezahlen, um den neuen Betrag anzunehmen.',
   'canceled-text': 'Es wurde nichts abgebucht. Sie können jederzeit erneut bezahlen.',

@@ -44,6 +44,8 @@ export const texts: Texts = {
   'action-text': 'Su banco quiere comprobar que es usted. El resultado aparecerá aquí.',
   'action-continue': 'Continuar a su banco',
   'closed-text': 'No se ha cobrado nada. Vuelva a la tienda para empezar de nuevo.',
+  'superseded-text':
+    'Este pedido se paga en otro lugar, por ejemplo en otra pestaña. Aquí no se ha cobrado nada.',
   'amount-changed-text':
     'Era {0} y ahora es {1}. No se ha cobrado nada. Pulse Pagar para aceptar el nuevo importe.',
   'canceled-text': 'No se ha cobrado nada. Puede volver a pagar cuando quiera.',

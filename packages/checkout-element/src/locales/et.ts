@@ -44,6 +44,8 @@ export const texts: Texts = {
   'action-text': 'Teie pank soovib veenduda, et see olete teie. Tulemus ilmub siia.',
   'action-continue': 'Jätka oma panka',
   'closed-text': 'Midagi ei võetud maha. Uuesti alustamiseks minge tagasi poodi.',
+  'superseded-text':
+    'Selle tellimuse eest makstakse mujal, näiteks teisel vahelehel. Siin ei võetud midagi maha.',
   'amount-changed-text':
     'Summa oli {0} ja on nüüd {1}. Midagi ei võetud maha. Uue summaga nõustumiseks vajutage Maksa.',
   'canceled-text': 'Midagi ei võetud maha. Võite uuesti maksta, millal soovite.',

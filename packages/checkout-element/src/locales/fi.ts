@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Pankkisi haluaa varmistaa, että maksaja olet sinä. Tulos näkyy tässä.',
   'action-continue': 'Jatka pankkiisi',
   'closed-text': 'Mitään ei veloitettu. Palaa kauppaan aloittaaksesi alusta.',
+  'superseded-text':
+    'Tämä tilaus maksetaan muualla, esimerkiksi toisessa välilehdessä. Täällä ei veloitettu mitään.',
   'amount-changed-text':
     'Summa oli {0} ja on nyt {1}. Mitään ei veloitettu. Hyväksy uusi summa painamalla Maksa.',
   'canceled-text': 'Mitään ei veloitettu. Voit maksaa uudelleen milloin haluat.',

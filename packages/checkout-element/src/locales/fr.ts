@@ -47,6 +47,8 @@ export const texts: Texts = {
   'action-text': 'Votre banque souhaite vérifier votre identité. Le résultat s’affichera ici.',
   'action-continue': 'Continuer vers votre banque',
   'closed-text': 'Rien n’a été débité. Retournez à la boutique pour recommencer.',
+  'superseded-text':
+    'Cette commande est payée ailleurs, par exemple dans un autre onglet. Rien n’a été débité ici.',
   'amount-changed-text':
     'Le montant était de {0} et est maintenant de {1}. Rien n’a été débité. Appuyez sur Payer pour accepter le nouveau montant.',
   'canceled-text': 'Rien n’a été débité. Vous pouvez payer à nouveau quand vous le souhaitez.',

@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Vaša banka želi provjeriti jeste li to vi. Rezultat će se pojaviti ovdje.',
   'action-continue': 'Nastavite do svoje banke',
   'closed-text': 'Ništa nije naplaćeno. Vratite se u trgovinu i počnite ispočetka.',
+  'superseded-text':
+    'Ova se narudžba plaća drugdje, na primjer u drugoj kartici preglednika. Ovdje ništa nije naplaćeno.',
   'amount-changed-text':
     'Bilo je {0}, a sada je {1}. Ništa nije naplaćeno. Pritisnite Plati da biste prihvatili novi iznos.',
   'canceled-text': 'Ništa nije naplaćeno. Možete ponovno platiti kad god želite.',

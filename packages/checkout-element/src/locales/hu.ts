@@ -45,6 +45,7 @@ export const texts: Texts = {
   'action-text': 'A bankja ellenőrizni szeretné, hogy Ön az. Az eredmény itt jelenik meg.',
   'action-continue': 'Tovább a bankhoz',
   'closed-text': 'Nem történt terhelés. Térjen vissza az üzletbe, és kezdje újra.',
+  'superseded-text': 'Ezt a rendelést máshol fizetik ki, például egy másik lapon. Itt nem történt terhelés.',
   'amount-changed-text':
     'Eddig {0} volt, most {1}. Nem történt terhelés. Az új összeg elfogadásához nyomja meg a Fizetés gombot.',
   'canceled-text': 'Nem történt terhelés. Bármikor újra fizethet.',

@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'Bank Anda ingin memastikan bahwa ini Anda. Hasilnya akan muncul di sini.',
   'action-continue': 'Lanjutkan ke bank Anda',
   'closed-text': 'Tidak ada dana yang ditarik. Kembali ke toko untuk memulai lagi.',
+  'superseded-text':
+    'Pesanan ini dibayar di tempat lain, misalnya di tab lain. Tidak ada dana yang ditarik di sini.',
   'amount-changed-text':
     'Semula {0} dan sekarang {1}. Tidak ada dana yang ditarik. Tekan Bayar untuk menyetujui jumlah baru.',
   'canceled-text': 'Tidak ada dana yang ditarik. Anda dapat membayar lagi kapan saja.',

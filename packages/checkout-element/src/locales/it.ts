@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'La Sua banca vuole verificare la Sua identità. Il risultato apparirà qui.',
   'action-continue': 'Continua sul sito della banca',
   'closed-text': 'Non è stato addebitato nulla. Torni al negozio per ricominciare.',
+  'superseded-text':
+    'Questo ordine viene pagato altrove, ad esempio in un’altra scheda. Qui non è stato addebitato nulla.',
   'amount-changed-text':
     'Era {0} e ora è {1}. Non è stato addebitato nulla. Prema Paga per accettare il nuovo importo.',
   'canceled-text': 'Non è stato addebitato nulla. Può pagare di nuovo quando vuole.',

@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'Jūsų bankas nori įsitikinti, kad tai jūs. Rezultatas pasirodys čia.',
   'action-continue': 'Tęsti savo banke',
   'closed-text': 'Niekas nenuskaičiuota. Grįžkite į parduotuvę ir pradėkite iš naujo.',
+  'superseded-text':
+    'Šis užsakymas apmokamas kitur, pavyzdžiui, kitoje kortelėje. Čia niekas nenuskaičiuota.',
   'amount-changed-text':
     'Buvo {0}, dabar {1}. Niekas nenuskaičiuota. Paspauskite Mokėti, kad sutiktumėte su nauja suma.',
   'canceled-text': 'Niekas nenuskaičiuota. Galite mokėti dar kartą, kada norite.',

@@ -44,6 +44,7 @@ export const texts: Texts = {
   'action-text': 'Jūsu banka vēlas pārliecināties, ka tas esat jūs. Rezultāts parādīsies šeit.',
   'action-continue': 'Turpināt uz savu banku',
   'closed-text': 'Nekas netika iekasēts. Atgriezieties veikalā, lai sāktu no jauna.',
+  'superseded-text': 'Šis pasūtījums tiek apmaksāts citur, piemēram, citā cilnē. Šeit nekas netika iekasēts.',
   'amount-changed-text':
     'Bija {0}, tagad ir {1}. Nekas netika iekasēts. Nospiediet Maksāt, lai piekristu jaunajai summai.',
   'canceled-text': 'Nekas netika iekasēts. Varat maksāt vēlreiz, kad vien vēlaties.',

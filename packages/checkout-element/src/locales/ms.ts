@@ -47,6 +47,8 @@ export const texts: Texts = {
   'action-text': 'Bank anda mahu memastikan ini ialah anda. Keputusan akan dipaparkan di sini.',
   'action-continue': 'Teruskan ke bank anda',
   'closed-text': 'Tiada caj dikenakan. Kembali ke kedai untuk bermula semula.',
+  'superseded-text':
+    'Pesanan ini dibayar di tempat lain, contohnya di tab lain. Tiada caj dikenakan di sini.',
   'amount-changed-text':
     'Asalnya {0} dan kini {1}. Tiada caj dikenakan. Tekan Bayar untuk menerima jumlah baharu.',
   'canceled-text': 'Tiada caj dikenakan. Anda boleh membayar lagi pada bila-bila masa.',

@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Banken vil forsikre seg om at det er deg. Resultatet vises her.',
   'action-continue': 'Fortsett til banken din',
   'closed-text': 'Ingenting er trukket. Gå tilbake til butikken for å begynne på nytt.',
+  'superseded-text':
+    'Denne bestillingen betales et annet sted, for eksempel i en annen fane. Ingenting er trukket her.',
   'amount-changed-text':
     'Det var {0} og er nå {1}. Ingenting er trukket. Trykk Betal for å godta det nye beløpet.',
   'canceled-text': 'Ingenting er trukket. Du kan betale igjen når du vil.',

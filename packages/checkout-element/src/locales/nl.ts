@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'Uw bank wil controleren of u het bent. Het resultaat verschijnt hier.',
   'action-continue': 'Doorgaan naar uw bank',
   'closed-text': 'Er is niets afgeschreven. Ga terug naar de winkel om opnieuw te beginnen.',
+  'superseded-text':
+    'Deze bestelling wordt ergens anders betaald, bijvoorbeeld in een ander tabblad. Hier is niets afgeschreven.',
   'amount-changed-text':
     'Het was {0} en is nu {1}. Er is niets afgeschreven. Druk op Betalen om het nieuwe bedrag te accepteren.',
   'canceled-text': 'Er is niets afgeschreven. U kunt opnieuw betalen wanneer u wilt.',

@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Bank chce potwierdzić Twoją tożsamość. Wynik pojawi się tutaj.',
   'action-continue': 'Przejdź do banku',
   'closed-text': 'Nic nie zostało pobrane. Wróć do sklepu, aby zacząć od nowa.',
+  'superseded-text':
+    'To zamówienie jest opłacane gdzie indziej, na przykład w innej karcie. Tutaj nic nie zostało pobrane.',
   'amount-changed-text':
     'Było {0}, a teraz jest {1}. Nic nie zostało pobrane. Naciśnij Zapłać, aby zaakceptować nową kwotę.',
   'canceled-text': 'Nic nie zostało pobrane. Możesz zapłacić ponownie w dowolnej chwili.',

@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'Seu banco quer confirmar que é você. O resultado aparecerá aqui.',
   'action-continue': 'Continuar para o seu banco',
   'closed-text': 'Nada foi cobrado. Volte à loja para começar de novo.',
+  'superseded-text':
+    'Este pedido está sendo pago em outro lugar, por exemplo em outra aba. Nada foi cobrado aqui.',
   'amount-changed-text': 'Era {0} e agora é {1}. Nada foi cobrado. Toque em Pagar para aceitar o novo valor.',
   'canceled-text': 'Nada foi cobrado. Você pode pagar novamente quando quiser.',
   'decline-same-card': 'Confira os dados do cartão e tente novamente.',

@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'O seu banco quer confirmar a sua identidade. O resultado aparecerá aqui.',
   'action-continue': 'Continuar para o seu banco',
   'closed-text': 'Nada foi cobrado. Volte à loja para recomeçar.',
+  'superseded-text':
+    'Esta encomenda está a ser paga noutro local, por exemplo noutro separador. Nada foi cobrado aqui.',
   'amount-changed-text': 'Era {0} e agora é {1}. Nada foi cobrado. Prima Pagar para aceitar o novo montante.',
   'canceled-text': 'Nada foi cobrado. Pode pagar novamente quando quiser.',
   'decline-same-card': 'Verifique os dados do cartão e tente novamente.',

@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Banca dvs. dorește să vă verifice identitatea. Rezultatul va apărea aici.',
   'action-continue': 'Continuați la banca dvs.',
   'closed-text': 'Nu s-a debitat nimic. Reveniți în magazin pentru a începe din nou.',
+  'superseded-text':
+    'Această comandă se plătește în altă parte, de exemplu în altă filă. Aici nu s-a debitat nimic.',
   'amount-changed-text':
     'Suma era {0}, iar acum este {1}. Nu s-a debitat nimic. Apăsați Plătiți pentru a accepta noua sumă.',
   'canceled-text': 'Nu s-a debitat nimic. Puteți plăti din nou oricând doriți.',

@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Vaša banka chce overiť, že ste to vy. Výsledok sa zobrazí tu.',
   'action-continue': 'Pokračovať do banky',
   'closed-text': 'Nič nebolo zaúčtované. Vráťte sa do obchodu a začnite znova.',
+  'superseded-text':
+    'Táto objednávka sa platí inde, napríklad na inej karte prehliadača. Tu nebolo nič zaúčtované.',
   'amount-changed-text':
     'Bolo to {0} a teraz je to {1}. Nič nebolo zaúčtované. Stlačením Zaplatiť prijmete novú sumu.',
   'canceled-text': 'Nič nebolo zaúčtované. Zaplatiť môžete znova, kedykoľvek budete chcieť.',

@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Vaša banka želi preveriti, da ste to res vi. Rezultat se bo prikazal tukaj.',
   'action-continue': 'Nadaljujte do svoje banke',
   'closed-text': 'Nič ni bilo zaračunano. Vrnite se v trgovino in začnite znova.',
+  'superseded-text':
+    'To naročilo se plačuje drugje, na primer v drugem zavihku. Tukaj ni bilo nič zaračunano.',
   'amount-changed-text':
     'Prej {0}, zdaj {1}. Nič ni bilo zaračunano. Pritisnite Plačaj, da sprejmete novi znesek.',
   'canceled-text': 'Nič ni bilo zaračunano. Znova lahko plačate, kadar želite.',

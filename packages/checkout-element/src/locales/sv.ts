@@ -44,6 +44,8 @@ export const texts: Texts = {
   'action-text': 'Din bank vill kontrollera att det är du. Resultatet visas här.',
   'action-continue': 'Fortsätt till din bank',
   'closed-text': 'Inget har dragits. Gå tillbaka till butiken för att börja om.',
+  'superseded-text':
+    'Den här beställningen betalas någon annanstans, till exempel i en annan flik. Inget har dragits här.',
   'amount-changed-text':
     'Det var {0} och är nu {1}. Inget har dragits. Tryck på Betala för att godkänna det nya beloppet.',
   'canceled-text': 'Inget har dragits. Du kan betala igen när du vill.',

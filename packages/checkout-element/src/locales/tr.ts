@@ -45,6 +45,8 @@ export const texts: Texts = {
   'action-text': 'Bankanız bunun siz olduğunuzu doğrulamak istiyor. Sonuç burada görünecek.',
   'action-continue': 'Bankanıza devam edin',
   'closed-text': 'Hiçbir tutar çekilmedi. Yeniden başlamak için mağazaya dönün.',
+  'superseded-text':
+    'Bu siparişin ödemesi başka bir yerde, örneğin başka bir sekmede yapılıyor. Burada hiçbir tutar çekilmedi.',
   'amount-changed-text':
     '{0} idi, şimdi {1}. Hiçbir tutar çekilmedi. Yeni tutarı kabul etmek için Öde’ye basın.',
   'canceled-text': 'Hiçbir tutar çekilmedi. İstediğiniz zaman tekrar ödeyebilirsiniz.',

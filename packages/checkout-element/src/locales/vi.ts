@@ -46,6 +46,8 @@ export const texts: Texts = {
   'action-text': 'Ngân hàng muốn xác minh đó là bạn. Kết quả sẽ hiện ở đây.',
   'action-continue': 'Tiếp tục đến ngân hàng',
   'closed-text': 'Bạn chưa bị trừ tiền. Hãy quay lại cửa hàng để bắt đầu lại.',
+  'superseded-text':
+    'Đơn hàng này đang được thanh toán ở nơi khác, chẳng hạn trong một thẻ khác. Ở đây bạn chưa bị trừ tiền.',
   'amount-changed-text':
     'Trước là {0}, nay là {1}. Bạn chưa bị trừ tiền. Nhấn Thanh toán để chấp nhận số tiền mới.',
   'canceled-text': 'Bạn chưa bị trừ tiền. Bạn có thể thanh toán lại bất cứ lúc nào.',

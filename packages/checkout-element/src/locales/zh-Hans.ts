@@ -44,6 +44,7 @@ export const texts: Texts = {
   'action-text': '您的银行需要验证您的身份。结果将显示在此处。',
   'action-continue': '前往您的银行',
   'closed-text': '未扣款。请返回商家重新开始。',
+  'superseded-text': '此订单正在其他地方支付，例如另一个标签页。此处未扣款。',
   'amount-changed-text': '原为 {0}，现为 {1}。未扣款。按支付按钮即表示接受新金额。',
   'canceled-text': '未扣款。您可以随时重新支付。',
   'decline-same-card': '请检查银行卡信息后重试。',

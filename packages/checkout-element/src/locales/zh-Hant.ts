@@ -44,6 +44,7 @@ export const texts: Texts = {
   'action-text': '您的銀行需要驗證您的身分。結果會顯示在這裡。',
   'action-continue': '前往您的銀行',
   'closed-text': '未扣款。請返回商店重新開始。',
+  'superseded-text': '此訂單正在其他地方付款，例如另一個分頁。此處未扣款。',
   'amount-changed-text': '原為 {0}，現為 {1}。未扣款。按下支付即表示接受新金額。',
   'canceled-text': '未扣款。您可以隨時再次付款。',
   'decline-same-card': '請檢查卡片資料後重試。',

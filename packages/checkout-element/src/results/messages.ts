@@ -30,6 +30,11 @@ export const closed = () =>
 export const declinedTitle = () => msg('Your bank declined the payment', { id: 'declined-title' })
 export const canceledTitle = () => msg('You canceled the payment', { id: 'canceled-title' })
 export const amountChangedTitle = () => msg('The amount has changed', { id: 'amount-changed-title' })
+export const superseded = () =>
+  msg('This order is being paid elsewhere, for example in another tab. Nothing was charged here.', {
+    id: 'superseded-text',
+  })
+
 export const amountChanged = (shown: string, current: string) =>
   msg(str`It was ${shown} and is now ${current}. Nothing was charged. Press pay to accept the new amount.`, {
     id: 'amount-changed-text',

@@ -5,6 +5,7 @@ import { actionUrl } from '../view/action-url.ts'
 import { spinner } from '../view/icons.ts'
 import type { Result } from '../view/state-view.ts'
 import { codeOf, panel, titleOf } from '../view/state-view.ts'
+import type { PublicCheckout } from '../wire.ts'
 import { check, clock, cross } from './icons.ts'
 import * as messages from './messages.ts'
 import { sentence } from './sentence.ts'
@@ -51,10 +52,15 @@ function detailOf(state: Result): Detail {
     case 'paid':
       return paidDetail(state)
     case 'canceled':
-      return { mark: cross(), text: messages.closed() }
+      return { mark: cross(), text: closedBecause(state.checkout) }
     case 'expired':
       return { mark: clock(), text: messages.closed() }
   }
+}
+
+/** The shopper who returns to the shop finds the other checkout there. */
+function closedBecause({ cancellationReason }: PublicCheckout): string {
+  return cancellationReason === 'superseded' ? messages.superseded() : messages.closed()
 }
 
 function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): Detail {

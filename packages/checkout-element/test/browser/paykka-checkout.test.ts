@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { PaykkaCardForm } from '../../src/card/card-form.ts'
 import type {
   PaykkaAmountChangedEvent,
+  PaykkaCancelEvent,
   PaykkaDeclineEvent,
   PaykkaErrorEvent,
   PaykkaSuccessEvent,
@@ -438,6 +439,16 @@ describe('<paykka-checkout>', () => {
     await settled()
     expect(status()).to.equal('expired')
     expect(types().at(-1)).to.equal('paykka-expired')
+  })
+
+  it('says that the order is paid elsewhere when another checkout took it', async () => {
+    await showReady()
+    world.checkout = view({ status: 'canceled', cancellationReason: 'superseded' })
+    ;(await pay()).answer(409, problem(409, 'checkout_closed'))
+    await settled()
+    expect(status()).to.equal('canceled')
+    expect(said()).to.contain('This order is being paid elsewhere').and.to.contain('Nothing was charged here')
+    expect(last<PaykkaCancelEvent>('cancel').reason).to.equal('checkout')
   })
 
   it('notices that it expires while it is open', async () => {
