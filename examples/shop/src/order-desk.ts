@@ -70,14 +70,11 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     return order
   }
 
-  /** Amount and goods can be changed; currency and address cannot, so those need a new checkout. */
+  /** Amount and goods can be changed; currency and address cannot, so those need a new checkout, which closes this one. */
   const adjust = async (order: Order, visitor: Visitor, quote: Quote, ip: string): Promise<Prepared> => {
-    const moved = await whenNotBusy(async () => {
-      if (!sameTerms(order, visitor)) await cancel(order)
-      else if (!sameQuote(order.quote, quote)) await change(order, quote)
-    })
+    if (!order.checkout || !sameTerms(order, visitor)) return openCheckout(order, visitor, quote, ip)
+    const moved = sameQuote(order.quote, quote) || (await whenNotBusy(() => change(order, quote)))
     if (!moved) return { kind: 'see-order', order }
-    if (!order.checkout) return openCheckout(order, visitor, quote, ip)
     const { id: checkoutId, clientSecret } = order.checkout
     return { kind: 'pay', order, checkoutId, clientSecret }
   }
@@ -90,10 +87,14 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
   ): Promise<Prepared> => {
     const { delivery } = visitor
     const body = newCheckout(parts, { ...order, quote, delivery }, ip)
-    const { id, clientSecret } = await bff.createCheckout(body, idempotencyKey(order, body))
-    order.checkoutCount += 1
-    Object.assign(order, { quote, delivery, checkout: { id, clientSecret } })
-    return { kind: 'pay', order, checkoutId: id, clientSecret }
+    // The order may be paid in another tab at this moment: then there is no second checkout, and nothing to pay here.
+    const opened = await whenNotBusy(async () => {
+      const { id, clientSecret } = await bff.createCheckout(body, idempotencyKey(order, body))
+      order.checkoutCount += 1
+      Object.assign(order, { quote, delivery, checkout: { id, clientSecret } })
+    })
+    if (!opened || !order.checkout) return { kind: 'see-order', order }
+    return { kind: 'pay', order, checkoutId: order.checkout.id, clientSecret: order.checkout.clientSecret }
   }
 
   const change = async (order: Order, quote: Quote) => {

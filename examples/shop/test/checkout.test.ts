@@ -85,6 +85,16 @@ describe('a basket that changes while its checkout is open', () => {
     expect(bff.callsTo('PATCH')).toHaveLength(0)
   })
 
+  it('shows the order when another checkout of it is being paid', async () => {
+    await shopper.get('/checkout')
+    const path = orderPath()
+    setStatus('expired')
+    const [first] = bff.checkouts
+    if (first) bff.checkouts.unshift({ ...first, id: 'chk_0', status: 'processing' })
+    expect((await shopper.get('/checkout')).location).toBe(path)
+    expect(bff.checkouts).toHaveLength(2)
+  })
+
   it('opens a new checkout, with a new key, when the old one has expired', async () => {
     await shopper.get('/checkout')
     setStatus('expired')

@@ -74,9 +74,15 @@ function reply({ method, path, body }: Call, checkouts: Stored[]): Reply {
   return { status: 200, body: checkout }
 }
 
+const BUSY = ['processing', 'action_required', 'unknown', 'authorized', 'succeeded']
+
 function create(body: Body, checkouts: Stored[]): Reply {
   const number = String(checkouts.length + 1)
   const id = `chk_${number.padStart(22, '0')}`
+  // An order has one checkout that can take money.
+  const others = checkouts.filter(({ orderReference }) => orderReference === body.orderReference)
+  if (others.some(({ status }) => BUSY.includes(status))) return problem(409, 'order_in_progress')
+  for (const other of others) if (other.status === 'open') other.status = 'canceled'
   const checkout = { ...body, id, status: 'open', version: 1, payments: [] }
   checkouts.push(checkout)
   return { status: 201, body: { ...checkout, clientSecret: `secret-of-${id}-${'x'.repeat(30)}` } }
