@@ -131,9 +131,9 @@ export const Payment = Strict(
 )
 export type Payment = Static<typeof Payment>
 
-export const PaymentResponse = Strict({ payment: Payment })
+export const PaymentResponse = Strict({ payment: Payment }, 'PaymentResponse')
 
 /** Answer to a capture, void or refund: the operation, and the payment as it stands after it. */
-export const OperationResponse = Strict({ payment: Payment, operation: Operation })
+export const OperationResponse = Strict({ payment: Payment, operation: Operation }, 'OperationResponse')
 export type OperationResponse = Static<typeof OperationResponse>
 export type PaymentResponse = Static<typeof PaymentResponse>
