@@ -16,6 +16,8 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   amount_changed: 'The amount has changed since the page showed it. Show the new amount and ask again.',
   too_many_attempts: 'Too many attempts to pay this checkout. Create a new one.',
   checkout_closed: 'This checkout is no longer open.',
+  order_in_progress: 'Another checkout of this order is being paid. Wait for its result.',
+  order_already_paid: 'This order is already paid with another checkout.',
   idempotency_in_flight: 'The first request with this key is still running. Ask again in a moment.',
   operation_in_progress:
     'Another capture or void of this payment is not over yet. Wait for its result, then ask again.',

@@ -17,6 +17,12 @@ export const CreateCheckout = Strict(
     orderReference: Text(64),
     amount: Money,
     returnUrl: WebAddress,
+    allowRepeat: Type.Optional(
+      Type.Boolean({
+        description:
+          'True lets the order have this checkout beside others: for deposits, instalments and split orders',
+      }),
+    ),
     capture: Type.Optional(CaptureMode),
     shopper: Type.Optional(Shopper),
     saveCard: Type.Optional(SaveCardPolicy),
@@ -41,6 +47,10 @@ export const UpdateCheckout = Type.Object(
 )
 export type UpdateCheckout = Static<typeof UpdateCheckout>
 
+/** Why a checkout is `canceled` when nobody canceled it. `superseded`: its order is paid with another checkout. */
+export const CancellationReason = OneOf(['superseded'])
+export type CancellationReason = Static<typeof CancellationReason>
+
 const checkoutFields = {
   id: CheckoutId,
   status: CheckoutStatus,
@@ -48,6 +58,9 @@ const checkoutFields = {
   amount: Money,
   version: Type.Integer({ minimum: 1 }),
   returnUrl: WebAddress,
+  allowRepeat: Type.Optional(Type.Boolean()),
+  cancellationReason: Type.Optional(CancellationReason),
+  supersededBy: Type.Optional(CheckoutId),
   capture: CaptureMode,
   shopper: Type.Optional(Shopper),
   saveCard: SaveCardPolicy,
@@ -70,9 +83,16 @@ export const Checkout = Strict(
 )
 export type Checkout = Static<typeof Checkout>
 
-/** Answer of `POST /v1/checkouts`: the only time the client secret is told. */
+/**
+ * Answer of `POST /v1/checkouts`: the only time the client secret is told. `superseded` names the order's other checkouts,
+ * which this one closed.
+ */
 export const CreatedCheckout = Strict(
-  { ...checkoutFields, clientSecret: Type.String({ minLength: 40, maxLength: 128 }) },
+  {
+    ...checkoutFields,
+    superseded: Type.Optional(Type.Array(CheckoutId, { maxItems: 1000 })),
+    clientSecret: Type.String({ minLength: 40, maxLength: 128 }),
+  },
   'CreatedCheckout',
 )
 export type CreatedCheckout = Static<typeof CreatedCheckout>
@@ -86,6 +106,7 @@ export const PublicCheckout = Strict(
   {
     id: CheckoutId,
     status: CheckoutStatus,
+    cancellationReason: Type.Optional(CancellationReason),
     version: Type.Integer({ minimum: 1 }),
     amount: DisplayMoney,
     returnUrl: WebAddress,

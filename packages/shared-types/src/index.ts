@@ -1,6 +1,7 @@
 /** The public face of the contract: every schema with the type inferred from it. */
 export {
   CARD_ENTRIES,
+  CancellationReason,
   CardEntry,
   Checkout,
   CreateCheckout,

@@ -3,7 +3,8 @@ import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { DisplayMoney } from './money.ts'
 import { PublicPayment } from './payment.ts'
-import { OneOf, Strict } from './primitives.ts'
+import { CheckoutId, OneOf, Strict } from './primitives.ts'
+import { CheckoutStatus } from './states.ts'
 
 /** Every code any route may answer with, and its HTTP status. The docs’ table is kept equal to this by a test. */
 export const PROBLEM_STATUS = {
@@ -19,6 +20,8 @@ export const PROBLEM_STATUS = {
   amount_changed: 409,
   too_many_attempts: 409,
   checkout_closed: 409,
+  order_in_progress: 409,
+  order_already_paid: 409,
   idempotency_in_flight: 409,
   operation_in_progress: 409,
   operation_not_possible: 409,
@@ -65,6 +68,12 @@ export const Problem = Strict(
     errors: Type.Optional(Type.Array(FieldProblem, { maxItems: 50 })),
     statusUrl: Type.Optional(Type.String({ maxLength: 256, description: 'Where to ask for the result' })),
     payment: Type.Optional(PublicPayment),
+    checkout: Type.Optional(
+      Type.Object(
+        { id: CheckoutId, status: CheckoutStatus },
+        { additionalProperties: false, description: 'The checkout that stands in the way' },
+      ),
+    ),
     shown: Type.Optional(DisplayMoney),
     current: Type.Optional(DisplayMoney),
     version: Type.Optional(Type.Integer({ minimum: 1 })),

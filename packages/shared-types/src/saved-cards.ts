@@ -87,6 +87,9 @@ export const RecurringChargeRequest = Strict(
     shipping: Type.Optional(Address),
     metadata: Type.Optional(Metadata),
     ...chargeSettings,
+    allowRepeat: Type.Optional(
+      Type.Boolean({ description: 'True charges the agreement for this order once more' }),
+    ),
   },
   'RecurringChargeRequest',
 )

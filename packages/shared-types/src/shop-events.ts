@@ -52,7 +52,7 @@ export type DisputeReport = Static<typeof DisputeReport>
 /**
  * `payment` is how it stood when the event arose; a later event may arrive first, so read the payment when the order
  * of things matters. `late` marks a success that came after the payment was given up, `duplicate` a second success of
- * one checkout, `amountDiffers` a payment of an amount the checkout no longer asked for: all three need a person.
+ * one checkout, or of one order without `allowRepeat`, `amountDiffers` a payment of an amount the checkout no longer asked for: all three need a person.
  */
 export const ShopEvent = Strict(
   {
@@ -63,6 +63,13 @@ export const ShopEvent = Strict(
       checkoutId: CheckoutId,
       orderReference: Text(64),
       payment: Payment,
+      order: Type.Optional(
+        Strict({
+          paidBefore: Type.Boolean({
+            description: 'Another checkout of this order had been paid when this one was',
+          }),
+        }),
+      ),
       late: Type.Optional(Type.Boolean()),
       duplicate: Type.Optional(Type.Boolean()),
       amountDiffers: Type.Optional(Type.Boolean()),

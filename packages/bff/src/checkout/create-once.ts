@@ -17,7 +17,7 @@ export type Created = { checkout: CreatedCheckout; replayed: boolean }
 
 /**
  * @param key undefined creates without protection against a double request
- * @throws AppError validation_failed | idempotency_key_reused
+ * @throws AppError validation_failed | idempotency_key_reused | order_in_progress | order_already_paid
  */
 export function createOnce(
   parts: CheckoutParts,

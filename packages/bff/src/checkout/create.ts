@@ -2,9 +2,10 @@
 import type { CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
 import { AppError, invalidField } from '../errors.ts'
 import { fingerprint, newId } from '../ids.ts'
-import { findCheckout, insertCheckout, insertVersion, updateOpenCheckout } from '../store/checkouts.ts'
+import { findCheckout, insertVersion, updateOpenCheckout } from '../store/checkouts.ts'
 import type { Queries, Store } from '../store/database.ts'
 import type { CheckoutRow } from '../store/tables.ts'
+import { claimOrder } from './claim-order.ts'
 import { pickDetails, readDetails } from './details.ts'
 import { checkCurrency, checkLocale, checkReturnUrl, checkShopperKnown, refuseUnlessOpen } from './rules.ts'
 import { checkoutFields } from './view.ts'
@@ -24,7 +25,8 @@ export type CheckoutParts = {
 /**
  * @param id of the new checkout
  * @returns the new checkout with its client secret, which is told here and never again
- * @throws AppError validation_failed
+ * @param db a transaction, which must end when this throws
+ * @throws AppError validation_failed | order_in_progress | order_already_paid
  */
 export async function createCheckout(
   parts: CheckoutParts,
@@ -38,8 +40,12 @@ export async function createCheckout(
   checkLocale(body.locale)
   const clientSecret = parts.clientSecret(id)
   const row = newRow(id, body, fingerprint(clientSecret), parts.now())
-  await insertCheckout(db, row)
-  return { ...checkoutFields(row, parts.now()), clientSecret }
+  const superseded = await claimOrder(parts, db, row)
+  return {
+    ...checkoutFields(row, parts.now()),
+    ...(superseded.length > 0 ? { superseded } : {}),
+    clientSecret,
+  }
 }
 
 function newRow(id: string, body: CreateCheckout, secretHash: string, now: number): CheckoutRow {
@@ -60,6 +66,10 @@ function newRow(id: string, body: CreateCheckout, secretHash: string, now: numbe
     paid_payment_id: null,
     apple_pay_sheets: 0,
     charge_hash: null,
+    order_claim: body.allowRepeat ? 'repeat' : 'sole',
+    superseded_by: null,
+    paid_before: 0,
+    agreement_id: null,
     created_at: now,
     updated_at: now,
     expires_at: now + (body.expiresIn ?? DEFAULT_LIFETIME_S) * 1000,

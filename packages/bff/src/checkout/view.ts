@@ -40,8 +40,15 @@ export function checkoutFields(row: CheckoutRow, now: number): Omit<Checkout, 'p
     createdAt: iso(row.created_at),
     expiresAt: iso(row.expires_at),
     ...present(details),
-    ...present({ methods }),
+    ...present({ methods, supersededBy: row.superseded_by }),
+    ...(row.order_claim === 'repeat' ? { allowRepeat: true } : {}),
+    ...cancellation(row),
   }
+}
+
+/** A checkout that lost its order may have been paid all the same. */
+function cancellation({ status, superseded_by }: CheckoutRow): Pick<Checkout, 'cancellationReason'> {
+  return status === 'canceled' && superseded_by !== null ? { cancellationReason: 'superseded' } : {}
 }
 
 /** @returns the checkout with its payments, for the shop’s server */
@@ -98,6 +105,7 @@ export function publicCheckout(
     ...present({ locale: details.locale, recurring: details.recurring }),
     ...present({ encryptedCard: offer.encryptedCard, hosted: hostedIn(row, methods, offer) }),
     ...walletSettings(row, details, methods, offer),
+    ...cancellation(row),
   }
 }
 

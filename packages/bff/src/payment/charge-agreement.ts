@@ -1,7 +1,8 @@
 /** A charge the shop makes by an agreement: an internal checkout of its own, paid by the same rules as any other. */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
+import { claimOrder } from '../checkout/claim-order.ts'
 import { AppError } from '../errors.ts'
-import { findCheckout, insertCheckout } from '../store/checkouts.ts'
+import { findCheckout } from '../store/checkouts.ts'
 import { findLastPayment } from '../store/payments.ts'
 import { findAgreement } from '../store/saved-cards.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
@@ -16,7 +17,9 @@ export type Charged = { answer: PayAnswer; checkout: CheckoutRow; payment: Payme
 
 /**
  * Charges once per key, also after a ledger lost its tail: checkout and `trans_id` follow from the key.
- * @throws AppError validation_failed | not_found | agreement_inactive | idempotency_key_reused | idempotency_in_flight
+ * One charge per agreement and order, unless the body allows more.
+ * @throws AppError validation_failed | not_found | agreement_inactive | idempotency_key_reused | idempotency_in_flight |
+ * payment_in_progress | already_paid | order_in_progress | order_already_paid
  */
 export async function chargeAgreement(
   parts: ChargeParts,
@@ -65,8 +68,9 @@ async function openCheckout(
     const earlier = await findCheckout(tx, id)
     if (earlier && !asksForTheSame(earlier, body)) throw new AppError('idempotency_key_reused')
     if (earlier) return earlier
+    if (agreement.status !== 'active') throw new AppError('agreement_inactive')
     const row = await chargeCheckout(parts, tx, { id, body, agreement })
-    await insertCheckout(tx, row)
+    await claimOrder(parts, tx, row)
     return row
   })
 }

@@ -1,7 +1,8 @@
 /** Compares the ledger with the gateway, payment by payment. It proposes; it never acts. */
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import { listCheckoutsSince } from '../store/checkouts.ts'
-import type { Store } from '../store/database.ts'
+import type { Queries, Store } from '../store/database.ts'
+import { listPaidOfOrders } from '../store/orders.ts'
 import { hasPayments, listPaymentsSince } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
@@ -13,6 +14,7 @@ export type FindingKind =
   | 'paid_without_record'
   | 'recorded_without_payment'
   | 'paid_twice'
+  | 'order_paid_twice'
   | 'stuck'
   | 'refund_mismatch'
   | 'sum_mismatch'
@@ -54,6 +56,8 @@ const PROPOSALS: Record<FindingKind, string> = {
     'The shopper paid and the shop does not know: mark the order paid, or void/refund at PayKKa.',
   recorded_without_payment: 'Do not ship. Ask PayKKa support with the trans_id before changing anything.',
   paid_twice: 'Refund or void one of the payments of this checkout.',
+  order_paid_twice:
+    'Another checkout of this order is paid too: refund or void this payment, unless the order is paid in parts.',
   stuck: 'Check that the BFF runs and reaches PayKKa; if it does, ask PayKKa support with the trans_id.',
   refund_mismatch:
     'The daily comparison of the running BFF takes over the sum. Compare the refunds in the back office with the shop.',
@@ -77,7 +81,7 @@ export async function reconcile(parts: ReconcileParts, from: number): Promise<Re
     comparePayment(parts, payment, orders.get(payment.checkout_id)),
   )
   const lost = await inBatches(checkouts, (checkout) => findLostAttempt(parts, checkout))
-  const twice = findPaidTwice(payments, orders)
+  const twice = [...findPaidTwice(payments, orders), ...(await findOrdersPaidTwice(parts.store.db, payments))]
   const findings = [...compared, ...lost].filter((finding) => finding !== null)
   return {
     from,
@@ -149,6 +153,22 @@ function findPaidTwice(payments: PaymentRow[], orders: Map<string, CheckoutRow>)
   })
 }
 
+/** Proposes the payments that came to an order which was paid; without that knowledge, all but the first. */
+async function findOrdersPaidTwice(db: Queries, payments: PaymentRow[]): Promise<Finding[]> {
+  const paid = await listPaidOfOrders(
+    db,
+    payments.map(({ checkout_id }) => checkout_id),
+  )
+  const orders = Map.groupBy(paid, ({ checkout }) => checkout.order_reference)
+  return [...orders.values()].flatMap(([first, ...others]) =>
+    others
+      .filter(({ checkout }) => checkout.id !== first?.checkout.id)
+      .map(({ checkout, payment }) =>
+        finding('order_paid_twice', checkout, payment.trans_id, payment.status, payment),
+      ),
+  )
+}
+
 function describe(answer: GatewayAnswer): string {
   if (answer.kind === 'state') return answer.state.status
   return 'reason' in answer ? `${answer.kind}: ${answer.reason}` : answer.kind
@@ -156,7 +176,7 @@ function describe(answer: GatewayAnswer): string {
 
 function finding(
   kind: FindingKind,
-  checkout: CheckoutRow,
+  checkout: Pick<CheckoutRow, 'id' | 'order_reference'>,
   transId: string,
   gateway: string,
   payment?: PaymentRow,

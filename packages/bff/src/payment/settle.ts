@@ -14,6 +14,7 @@ import { nextQueryAt } from './schedule.ts'
 import type { EventMarks } from './shop-event.ts'
 import { moveEvent, refundEvent } from './shop-event.ts'
 import { balancesOf } from './sums.ts'
+import { takeOrder } from './take-order.ts'
 import { toldColumns } from './told-facts.ts'
 import { supportCode } from './trans-id.ts'
 import type { Asked, Verdict } from './transitions.ts'
@@ -177,8 +178,10 @@ async function recordMove(
     detail: verdict.detail ?? verdict.failure ?? verdict.decline?.code ?? null,
   })
   // Held too: another attempt of the same checkout may be settled at this moment.
-  const checkout = await lockCheckout(parts.store.kind, tx, after.checkout_id)
-  if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
+  const locked = await lockCheckout(parts.store.kind, tx, after.checkout_id)
+  if (!locked) throw new Error(`no checkout ${after.checkout_id}`)
+  const pays = isPaid(after.status) && !isPaid(before.status)
+  const checkout = pays ? await takeOrder(parts, tx, locked) : locked
   const marks = findSurprises(parts, checkout, before, after)
   await moveCheckout(tx, checkout, before, after)
   alert(parts, after, verdict)
@@ -209,9 +212,11 @@ async function moveCheckout(
   if (paidByOther || !concerned) return updateCheckout(tx, checkout.id, base)
   if (isPaid(after.status) && after.amount !== checkout.amount) await returnToPaidAmount(tx, checkout, after)
   const paying = isPaid(after.status) ? after : await findPaying(tx, checkout.id)
+  const status = checkoutStatusFor((paying ?? after).status, before.status)
   await updateCheckout(tx, checkout.id, {
     ...base,
-    status: checkoutStatusFor((paying ?? after).status, before.status),
+    // Its order was paid elsewhere meanwhile, so it must not be paid again.
+    status: status === 'open' && checkout.superseded_by !== null ? 'canceled' : status,
     paid_payment_id: paying?.id ?? (isLive(after.status) ? checkout.paid_payment_id : null),
   })
 }
@@ -248,7 +253,9 @@ function findSurprises(
   if (!isPaid(after.status) || isPaid(before.status)) return {}
   const facts = { payment: after.id, checkout: checkout.id }
   const late = !isLive(before.status)
-  const duplicate = checkout.paid_payment_id !== null && checkout.paid_payment_id !== after.id
+  const again = checkout.paid_payment_id !== null && checkout.paid_payment_id !== after.id
+  const elsewhere = checkout.paid_before === 1 && checkout.order_claim !== 'repeat'
+  const duplicate = again || elsewhere
   const amountDiffers = after.amount !== checkout.amount
   if (late) parts.log.error(facts, 'late success: paid after it was given up')
   if (duplicate) parts.log.error(facts, 'paid twice: refund or void this payment')

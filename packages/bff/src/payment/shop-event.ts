@@ -92,6 +92,7 @@ function newEvent(
       checkoutId: checkout.id,
       orderReference: checkout.order_reference,
       payment: shopPayment(payment, checkout.order_reference, records),
+      order: { paidBefore: checkout.paid_before === 1 },
       ...marks,
     },
   }

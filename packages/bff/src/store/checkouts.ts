@@ -1,17 +1,33 @@
 /** Queries on checkouts and their versions. */
 import type { Updateable } from 'kysely'
+import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
 import { forUpdate } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { CheckoutRow, CheckoutTable, CheckoutVersionRow } from './tables.ts'
 
-/** Adds a checkout with its first version. */
-export async function insertCheckout(db: Queries, row: CheckoutRow): Promise<void> {
-  await insertRow(db, { row })
+/**
+ * Adds a checkout with its first version.
+ * @returns false, and nothing is added, when another checkout is the one of that order
+ */
+export async function insertCheckout(db: Queries, row: CheckoutRow): Promise<boolean> {
+  const { numAffectedRows } = await insertRow(db, { row })
+  if (!numAffectedRows) return false
   await insertVersion(db, row)
+  return true
 }
 
-const insertRow = prepared((db, { row }: { row: CheckoutRow }) => db.insertInto('checkouts').values(row))
+const insertRow = prepared((db, { row }: { row: CheckoutRow }) =>
+  db
+    .insertInto('checkouts')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('order_reference')
+        .where('order_claim', '=', sql.lit('sole' as const))
+        .doNothing(),
+    ),
+)
 
 /** Remembers what the checkout’s current version costs. */
 export async function insertVersion(

@@ -32,6 +32,17 @@ export type CheckoutTable = {
   apple_pay_sheets: number
   /** SHA-256 of the request that charged an agreement, so that its key charges once; null for every other checkout. */
   charge_hash: string | null
+  /**
+   * Whether it is the one checkout of its order (`sole`), one beside others (`repeat`), or lost the order to another
+   * (`none`, also of checkouts from before the rule). A unique index allows one `sole` per order.
+   */
+  order_claim: 'sole' | 'repeat' | 'none'
+  /** The checkout that took the order over. */
+  superseded_by: string | null
+  /** 1 when another checkout of the order was paid before this one. */
+  paid_before: number
+  /** Our id of the agreement, for a charge without the shopper. */
+  agreement_id: string | null
   created_at: number
   updated_at: number
   expires_at: number

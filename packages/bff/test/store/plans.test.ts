@@ -6,11 +6,33 @@ import type { CompiledQuery } from 'kysely'
 import { Kysely, sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../src/store/migrations/index.ts'
+import { isPaidElsewhere, lockMembers } from '../../src/store/orders.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { countWork } from '../../src/store/work.ts'
 
 it('count what is open by an index that holds nothing else', async () => {
+  expect(await plansOf(countWork)).toEqual([
+    expect.stringMatching(/ payments USING INDEX payments_one_live/),
+    expect.stringMatching(/ operations USING COVERING INDEX operations_open/),
+    expect.stringMatching(/ notices USING .*INDEX notices_due_signed/),
+    expect.stringMatching(/ shop_events USING .*INDEX shop_events_due/),
+    expect.stringMatching(/ shop_events USING .*INDEX shop_events_failed/),
+  ])
+})
+
+it('find the checkouts of an order by one index', async () => {
+  const ofOrder = /^SEARCH checkouts USING INDEX checkouts_(order|one_of_order) \(order_reference=\?\)/
+  expect(await plansOf((db) => lockMembers('sqlite', db, 'order-1'))).toEqual([
+    expect.stringMatching(ofOrder),
+  ])
+  expect(await plansOf((db) => isPaidElsewhere(db, 'order-1', 'chk_1'))).toEqual([
+    expect.stringMatching(ofOrder),
+  ])
+})
+
+/** @returns how the rows of each query are found, on an empty ledger */
+async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<string[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-plans-'))
   const queries: CompiledQuery[] = []
   const db = new Kysely<Tables>({
@@ -23,17 +45,11 @@ it('count what is open by an index that holds nothing else', async () => {
   })
   await migrate(db)
   queries.length = 0
-  await countWork(db)
+  await work(db)
   const plans: string[] = []
   for (const query of [...queries]) plans.push(await planOf(db, query))
-  expect(plans).toEqual([
-    expect.stringMatching(/ payments USING INDEX payments_one_live/),
-    expect.stringMatching(/ operations USING COVERING INDEX operations_open/),
-    expect.stringMatching(/ notices USING .*INDEX notices_due_signed/),
-    expect.stringMatching(/ shop_events USING .*INDEX shop_events_due/),
-    expect.stringMatching(/ shop_events USING .*INDEX shop_events_failed/),
-  ])
-})
+  return plans
+}
 
 /** @returns how the rows are found: the plan’s first line */
 async function planOf(db: Kysely<Tables>, { sql: text, parameters }: CompiledQuery): Promise<string> {

@@ -34,7 +34,7 @@ it('holds none of them, and what was planted', async () => {
   const world = await startWorld({ env: { DATABASE_URL: await postgres().createDatabase() } })
   const secrets: Record<string, string> = { secretKey: SECRET_KEY, privateKey: PRIVATE_KEY_BODY }
   for (const [status, number] of Object.entries(CARDS)) {
-    const checkout = await shop(world).create({ orderReference: CANARY })
+    const checkout = await shop(world).create({ orderReference: CANARY, allowRepeat: true })
     const buyer = shopper(world, checkout)
     const { cardKey } = await buyer.read()
     const iat = Math.floor(world.clock.now() / 1000)

@@ -267,7 +267,7 @@ export function shop(world: World) {
         method: 'POST',
         url: '/v1/checkouts',
         headers,
-        payload: order(changes),
+        payload: order({ orderReference: nextReference(world), ...changes }),
       })
       if (response.statusCode !== 201) throw new Error(response.body)
       return response.json()
@@ -277,6 +277,15 @@ export function shop(world: World) {
       return response.json()
     },
   }
+}
+
+const orders = new WeakMap<World, number>()
+
+/** A shop gives each order a reference of its own; the first of a world is `order-1`. */
+function nextReference(world: World): string {
+  const number = (orders.get(world) ?? 0) + 1
+  orders.set(world, number)
+  return `order-${number}`
 }
 
 /** A valid `POST /v1/checkouts` body. */

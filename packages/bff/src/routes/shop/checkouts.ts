@@ -42,6 +42,8 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         body: CreateCheckout,
         response: responses({ 201: CreatedCheckout }, [
           'unauthorized',
+          'order_in_progress',
+          'order_already_paid',
           'checkout_closed',
           'idempotency_in_flight',
           ...KEY_PROBLEMS,

@@ -103,6 +103,10 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         response: responses({ 201: PaymentResponse }, [
           'unauthorized',
           'not_found',
+          'payment_in_progress',
+          'already_paid',
+          'order_in_progress',
+          'order_already_paid',
           'agreement_missing',
           'agreement_inactive',
           'recurring_refused',

@@ -12,10 +12,12 @@ import { up as usedSeals } from './0006-used-seals.ts'
 import { up as savedCards } from './0007-saved-cards.ts'
 import { up as waiting } from './0020-waiting.ts'
 import { up as members } from './0023-members.ts'
+import { up as orders } from './0024-orders.ts'
 import { up as identity } from './0026-identity.ts'
 import { up as sums } from './0027-sums.ts'
 
-const migrations: Record<string, Migration> = {
+/** By name, in the order in which they run. */
+export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-instances': { up: instances },
   '0003-wallets': { up: wallets },
@@ -24,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0007-saved-cards': { up: savedCards },
   '0020-waiting': { up: waiting },
   '0023-members': { up: members },
+  '0024-orders': { up: orders },
   '0026-identity': { up: identity },
   '0027-sums': { up: sums },
 }
@@ -43,7 +46,7 @@ export async function migrate(db: Kysely<Tables>, mayBegin = true): Promise<stri
     throw new Error(
       'the database has no tables, although it was in use. Restore a backup (docs/operations.md), or begin a new one: paykka-bff migrate --new',
     )
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
   return (results ?? []).map((result) => result.migrationName)
@@ -67,7 +70,7 @@ export function isMissingTable(error: unknown): boolean {
 
 /** Ours are all there, and nothing else but what comes after them. */
 function isComplete(done: string[]): boolean {
-  const ours = Object.keys(migrations).toSorted()
+  const ours = Object.keys(MIGRATIONS).toSorted()
   const last = ours.at(-1) ?? ''
   return ours.every((name) => done.includes(name)) && done.every((name) => ours.includes(name) || name > last)
 }
@@ -75,5 +78,5 @@ function isComplete(done: string[]): boolean {
 /** @returns the names of this version’s migrations that the ledger has not seen */
 export async function pendingMigrations(db: Kysely<Tables>): Promise<string[]> {
   const done = await listDone(db)
-  return Object.keys(migrations).filter((name) => !done.includes(name))
+  return Object.keys(MIGRATIONS).filter((name) => !done.includes(name))
 }

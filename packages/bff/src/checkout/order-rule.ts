@@ -1,0 +1,34 @@
+/** One order, one payment: what the checkouts of an order leave to another one. Pure. */
+import type { OrderMember } from '../store/orders.ts'
+import { effectiveStatus } from './rules.ts'
+
+/**
+ * `free`: another checkout may take the order, after these were closed or released. Otherwise `by` stands in its way.
+ */
+export type OrderVerdict =
+  | { kind: 'free'; supersede: string[]; release: string[] }
+  | { kind: 'in_progress' | 'paid'; by: OrderMember }
+
+/**
+ * @param members the order's checkouts, without canceled ones that lost their claim
+ * @param paying ids of those that have the shopper's money; one whose money was given back whole is not among them
+ * @param now Unix milliseconds
+ */
+export function judgeOrder(members: OrderMember[], paying: Set<string>, now: number): OrderVerdict {
+  const paid = members.find(({ id }) => paying.has(id))
+  if (paid) return { kind: 'paid', by: paid }
+  const busy = members.find((member) => isUnderWay(member, now))
+  if (busy) return { kind: 'in_progress', by: busy }
+  const open = members.filter((member) => effectiveStatus(member, now) === 'open')
+  const over = members.filter((member) => !open.includes(member) && member.order_claim === 'sole')
+  return { kind: 'free', supersede: open.map(({ id }) => id), release: over.map(({ id }) => id) }
+}
+
+/** A charge of an agreement is made to be paid at once, so it is under way before its payment is there. */
+export function isUnderWay(member: OrderMember, now: number): boolean {
+  const status = effectiveStatus(member, now)
+  if (status === 'open') return member.agreement_id !== null && member.attempts === 0
+  return member.live_payment_id !== null || !OVER.has(status)
+}
+
+const OVER = new Set<OrderMember['status'] | 'expired'>(['expired', 'canceled', 'authorized', 'succeeded'])
