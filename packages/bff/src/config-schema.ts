@@ -66,6 +66,10 @@ export const EnvironmentSchema = Type.Object({
     'Member of a purchase that takes your order reference where the checkout leaves it empty; ask PayKKa which one its back office shows (goods.description)',
   ),
   PAYKKA_DECLINE_CODES: text('Extra decline codes as gateway-code=decline-code pairs, comma-separated', ''),
+  PAYKKA_REFUSAL_CODES: text(
+    'Extra ret_codes that say, under HTTP 200, that nothing was executed, comma-separated; a query is asked before one is believed',
+    '',
+  ),
   BFF_MASTER_KEY: Type.Optional(
     text(
       'Secret of 32 characters or more that card keys and trans_ids are derived from; PAYKKA_PRIVATE_KEY when not set, which then can’t be replaced without them',

@@ -39,9 +39,12 @@ export type PaykkaConfig = {
   descriptor: string | undefined
   /** Where the shop's order reference goes beside the one item of an order without goods. */
   orderReferenceMember: OrderReferenceMember
+  /** The operator’s own decline codes, with what each means. */
   declineCodes: Record<string, string>
   /** PayKKa's codes of ways to pay that differ from the built-in ones, by our words. */
   methodCodes: Record<string, string>
+  /** The operator’s own `ret_code`s that refuse a request before anything is executed. */
+  refusalCodes: string[]
 }
 
 export type Config = {
@@ -122,6 +125,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       orderReferenceMember: values.PAYKKA_ORDER_REFERENCE_MEMBER,
       declineCodes: take('PAYKKA_DECLINE_CODES', () => pairs(values.PAYKKA_DECLINE_CODES), {}),
       methodCodes: merchant.hosted.codes,
+      refusalCodes: take('PAYKKA_REFUSAL_CODES', () => codes(values.PAYKKA_REFUSAL_CODES), []),
     },
     masterKey: take('BFF_MASTER_KEY', () => masterKey(values), undefined as never),
     keySources: keySources(values),
@@ -367,6 +371,14 @@ function pairs(value: string): Record<string, string> {
       return [code, meaning]
     }),
   )
+}
+
+/** `000000` is success and `999999` a broken system: neither may be declared a refusal. */
+function codes(value: string): string[] {
+  return list(value).map((code) => {
+    if (/^\d{3,10}$/.test(code) && !/^(0+|9{6})$/.test(code)) return code
+    throw new Error(`"${code}" is not a ret_code that can refuse a request`)
+  })
 }
 
 /** Frame and inline put card numbers on the merchant’s own server, which is PCI DSS SAQ D. That needs a decision. */

@@ -35,6 +35,11 @@ const DECLINE_CODES: Record<string, string> = {
   '3101': 'authentication_failed',
 }
 
+/** @returns whether the code is known to be about the card or its bank */
+export function isDecline(gatewayCode: string, extra: Record<string, string>): boolean {
+  return (own(extra, gatewayCode) ?? own(DECLINE_CODES, gatewayCode)) !== undefined
+}
+
 /**
  * @param extra the operator’s own code table; it wins over the built-in one
  * @returns the decline in our words; an unlisted code is a plain decline

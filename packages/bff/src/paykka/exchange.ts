@@ -2,7 +2,7 @@
 import type { PaykkaConfig } from '../config.ts'
 import type { PaykkaClient } from './client.ts'
 import { LostError, NotSentError } from './client.ts'
-import type { RawResponse } from './response.ts'
+import type { RawResponse } from './envelope.ts'
 
 export type PaykkaParts = {
   client: PaykkaClient

@@ -10,12 +10,14 @@ import type {
 } from '../payment/gateway.ts'
 import type { OperationGateway } from '../payment/operations/gateway.ts'
 import type { TokenGateway } from '../payment/saved-cards.ts'
+import { asOrder } from './answer.ts'
 import type { ClientLog, PaykkaClient } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
 import type { GatewayClock } from './clock.ts'
+import type { RawResponse } from './envelope.ts'
 import { createOperations } from './operations.ts'
 import { purchaseBody, queryBody } from './request.ts'
-import type { Expectation, RawResponse } from './response.ts'
+import type { Expectation } from './response.ts'
 import { readPaymentAnswer } from './response.ts'
 import { readSessionAnswer, sessionBody } from './session.ts'
 import { createTokens } from './tokens.ts'
@@ -81,7 +83,7 @@ async function sendSession(
   now: () => number,
 ): Promise<GatewayAnswer> {
   const body = sessionBody(purchase, method, config, notifyUrl, now())
-  const judge = (response: RawResponse) => readSessionAnswer(response, config)
+  const judge = (response: RawResponse) => asOrder(readSessionAnswer(response, config))
   const once = () => attempt(() => client.post(PATHS.session, body, purchase.sendBefore), judge)
   const answer = await once()
   return answer.kind === 'not_sent' || answer.kind === 'unknown' ? await once() : answer
@@ -126,6 +128,7 @@ function expectation(
     amount: reference.amount,
     declineCodes: config.declineCodes,
     methodCodes: config.methodCodes,
+    refusalCodes: config.refusalCodes,
     allowHttpAction: isLoopback(config.apiUrl.hostname),
   }
 }

@@ -1,16 +1,21 @@
 /** Captures, voids and refunds in PayKKa’s words: bodies out, judged answers back. */
 import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
+import type { PaykkaConfig } from '../config.ts'
 import type {
   OperationAnswer,
   OperationGateway,
   RefundReference,
   RefundState,
 } from '../payment/operations/gateway.ts'
+import type { CodeLists, NoAnswer } from './answer.ts'
+import { asOrder, readDone, readInnerRefusal, readYes, unknown } from './answer.ts'
+import type { RawResponse } from './envelope.ts'
+import { readEnvelope } from './envelope.ts'
 import type { PaykkaParts } from './exchange.ts'
 import { order, question } from './exchange.ts'
-import type { RawResponse } from './response.ts'
-import { CODE, isRecord, minorUnits, readYes } from './response.ts'
-import { PATHS } from './wire.ts'
+import { gatewayMessage } from './gateway-message.ts'
+import { CODE, isAbsent, isEmpty, isRecord, minorUnits, plainText, readCode, upperWord } from './values.ts'
+import { PATHS, SYSTEM_ERROR } from './wire.ts'
 
 const money = ({ value, currency }: Money) => ({ amount: value, currency })
 
@@ -24,7 +29,7 @@ export function createOperations(parts: PaykkaParts): OperationGateway {
         parts,
         PATHS.capture,
         { order_id: orderId, ...money(amount), capture_final: final },
-        readAccepted,
+        (response) => readAccepted(response, parts.config),
         sendBefore,
       ),
     void: ({ orderId, amount, whole, reason, sendBefore }) =>
@@ -36,7 +41,7 @@ export function createOperations(parts: PaykkaParts): OperationGateway {
           reason: reason.toUpperCase().replace(/\W+/g, '_'),
           ...(whole ? {} : money(amount)),
         },
-        readAccepted,
+        (response) => readAccepted(response, parts.config),
         sendBefore,
       ),
     refund: (refund) => {
@@ -50,12 +55,12 @@ export function createOperations(parts: PaykkaParts): OperationGateway {
         notify_url: parts.notifyUrl,
         customer: refund.customer && payee(refund.customer),
       }
-      const judge = (response: RawResponse) => readRefund(response, refund)
+      const judge = (response: RawResponse) => readRefundOrder(response, refund, parts.config)
       return order(parts, PATHS.refund, members, judge, refund.sendBefore)
     },
     queryRefund: (reference) =>
       question(parts, PATHS.refundQuery, { refund_trans_id: reference.transId }, (response) =>
-        readRefund(response, reference),
+        readRefundQuery(response, reference, parts.config),
       ),
   }
 }
@@ -72,8 +77,8 @@ function payee(customer: RefundCustomer): Record<string, unknown> {
 }
 
 /** Captures and voids are answered without content: a yes, and the balances show the rest. */
-function readAccepted(response: RawResponse): OperationAnswer {
-  const yes = readYes(response, true)
+function readAccepted(response: RawResponse, lists: CodeLists): OperationAnswer {
+  const yes = readDone(response, lists)
   return 'data' in yes ? { kind: 'accepted' } : yes
 }
 
@@ -87,21 +92,84 @@ const STATES = new Map<string, RefundState>([
 /** As PayKKa forms its ids; a card number is none. */
 const REFUND_ID = /^[A-Z]{2}[A-Za-z0-9]{1,62}$/
 
-function readRefund(response: RawResponse, expected: RefundReference): OperationAnswer {
-  const yes = readYes(response)
+type RefundConfig = CodeLists & Pick<PaykkaConfig, 'merchantId'>
+
+/** A yes that does not name the refund is one without a result: a query tells it. */
+function readRefundOrder(
+  response: RawResponse,
+  expected: RefundReference,
+  config: RefundConfig,
+): OperationAnswer {
+  const yes = readYes(response, config, true)
+  if (!('data' in yes)) return readRefusedRefund(response, asOrder(yes), expected, config)
+  if (isEmpty(yes.data)) return { kind: 'accepted' }
+  const told = readRefund(yes.data, expected, config)
+  if (told === 'unnamed') return readInnerRefusal(yes.data, config) ?? { kind: 'accepted' }
+  const broken = told.kind === 'refund' && told.state === 'failed' && told.gatewayCode === SYSTEM_ERROR
+  return broken ? unknown(`error_code_${SYSTEM_ERROR}`, told.gatewayMessage) : told
+}
+
+/** A refusal that speaks of another refund is none. */
+function readRefusedRefund(
+  response: RawResponse,
+  answer: NoAnswer,
+  expected: RefundReference,
+  { merchantId }: RefundConfig,
+): OperationAnswer {
+  const data = readEnvelope(response)?.data
+  const mismatch = isRecord(data) ? findMismatch(data, expected, merchantId) : null
+  return mismatch ? unknown(`mismatch_${mismatch}`) : answer
+}
+
+function readRefundQuery(
+  response: RawResponse,
+  expected: RefundReference,
+  config: RefundConfig,
+): OperationAnswer {
+  const yes = readYes(response, config)
   if (!('data' in yes)) return yes
-  if (!isRecord(yes.data)) return { kind: 'unknown', reason: 'no_data' }
-  const { status, refund_trans_id: transId, error_code: code, refund_order_id: refundId } = yes.data
-  if (transId !== expected.transId) return { kind: 'unknown', reason: 'mismatch_refund_trans_id' }
-  if (minorUnits(yes.data.amount) !== expected.amount.value)
-    return { kind: 'unknown', reason: 'mismatch_amount' }
-  if (typeof status !== 'string' || !/^[A-Z_]{1,32}$/.test(status))
-    return { kind: 'unknown', reason: 'unlisted_status' }
+  // A query that went well and found nothing says "no result" in another way.
+  if (isEmpty(yes.data)) return { kind: 'not_found' }
+  const told = readRefund(yes.data, expected, config)
+  return told === 'unnamed' ? unknown('mismatch_refund_trans_id') : told
+}
+
+/** @returns `unnamed` for an answer that does not say which refund it is about */
+function readRefund(
+  data: unknown,
+  expected: RefundReference,
+  config: RefundConfig,
+): OperationAnswer | 'unnamed' {
+  if (!isRecord(data)) return unknown('no_data')
+  const mismatch = findMismatch(data, expected, config.merchantId)
+  if (mismatch) return unknown(`mismatch_${mismatch}`)
+  if (isAbsent(data.refund_trans_id)) return 'unnamed'
+  const gatewayStatus = upperWord(data.status)
+  if (gatewayStatus === '') return readInnerRefusal(data, config) ?? unknown('unlisted_status')
+  const state = STATES.get(gatewayStatus) ?? 'processing'
+  const code = readCode(data.error_code)
+  const refundId = plainText(data.refund_order_id)
+  const told = state === 'failed' ? gatewayMessage(data.error_description) : undefined
   return {
     kind: 'refund',
-    state: STATES.get(status) ?? 'processing',
-    gatewayStatus: status,
-    ...(typeof refundId === 'string' && REFUND_ID.test(refundId) ? { gatewayRefundId: refundId } : {}),
-    ...(typeof code === 'string' && CODE.test(code) ? { gatewayCode: code } : {}),
+    state,
+    gatewayStatus,
+    ...(REFUND_ID.test(refundId) ? { gatewayRefundId: refundId } : {}),
+    ...(CODE.test(code) ? { gatewayCode: code } : {}),
+    ...(told === undefined ? {} : { gatewayMessage: told }),
   }
+}
+
+/** @returns the first member that tells of another refund. PayKKa may leave out all of them but the refund’s id. */
+function findMismatch(
+  data: Record<string, unknown>,
+  { transId, amount }: RefundReference,
+  merchantId: string,
+): string | null {
+  const { refund_trans_id: id, merchant_id: merchant, currency } = data
+  const sum = isAbsent(data.refund_amount) ? data.amount : data.refund_amount
+  if (!isAbsent(id) && id !== transId) return 'refund_trans_id'
+  if (!isAbsent(merchant) && plainText(merchant) !== merchantId) return 'merchant_id'
+  if (!isAbsent(sum) && minorUnits(sum) !== amount.value) return 'amount'
+  return isAbsent(currency) || currency === amount.currency ? null : 'currency'
 }

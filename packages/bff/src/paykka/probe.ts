@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { PaykkaConfig } from '../config.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
 import { createGatewayClock } from './clock.ts'
+import type { RawResponse } from './envelope.ts'
 import { queryBody } from './request.ts'
-import type { RawResponse } from './response.ts'
 import { NOT_FOUND, PATHS, REFUSED_REQUEST } from './wire.ts'
 
 export type Probe =

@@ -3,11 +3,12 @@ import type { PaykkaConfig } from '../config.ts'
 import { isLoopback } from '../loopback.ts'
 import type { GatewayAnswer, HostedPurchase, Purchase } from '../payment/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
+import { readYes } from './answer.ts'
+import type { RawResponse } from './envelope.ts'
 import { hostedCode } from './hosted-methods.ts'
 import { storing } from './payment-object.ts'
 import { authentication, orderMembers } from './request.ts'
-import type { RawResponse } from './response.ts'
-import { isRecord, readYes } from './response.ts'
+import { isRecord } from './values.ts'
 
 /** @returns the bytes of `POST /v3/payment/acq/session` */
 export function sessionBody(
@@ -35,7 +36,7 @@ export function sessionBody(
 
 /** The answer names a page and no payment: what becomes of the payment, only a query tells. */
 export function readSessionAnswer(response: RawResponse, config: PaykkaConfig): GatewayAnswer {
-  const read = readYes(response)
+  const read = readYes(response, config)
   if ('kind' in read) return read
   const url = isRecord(read.data) ? read.data.session_url : undefined
   if (typeof url !== 'string') return { kind: 'unknown', reason: 'no_session_url' }

@@ -22,10 +22,10 @@ export const HEADERS = {
   signAlgorithm: 'x-paykka-sign-alg',
 } as const
 
-/** The answer’s outer form. Unknown members are tolerated everywhere: PayKKa adds some between versions. */
-export type Envelope = { retCode: string; data: unknown }
-
 export const RET_OK = new Set(['000000', '0000', '0'])
+
+/** "System exception": anything may have happened. */
+export const SYSTEM_ERROR = '999999'
 
 /** `ret_code`s and `error_code`s with which PayKKa refuses before anything is executed. */
 export const REFUSED_CONFIGURATION = new Set([
@@ -50,8 +50,11 @@ export const REFUSED_CONFIGURATION = new Set([
   ],
 ])
 
-/** "Invalid request or parameter". */
-export const REFUSED_REQUEST = new Set(['010000', '210069'])
+/**
+ * "Invalid request or parameter", and codes whose text could not be read. Any of them may also be the word for a `trans_id`
+ * that was used before.
+ */
+export const REFUSED_REQUEST = new Set(['010000', '2018', '210004', '210069'])
 
 /** The encrypted card could not be opened or is too old: the shopper enters it again. */
 export const REFUSED_CARD = new Set(['2003', '2004', '2005', '206020', '206021'])

@@ -106,6 +106,8 @@ export type GatewayFacts = {
   cardLast4?: string
   cardBrand?: string
   gatewayCode?: string
+  /** The gateway’s own words for a failure, without card data, at most 300 characters. */
+  gatewayMessage?: string
   balances?: Balances
   /** Unix milliseconds. */
   expiresAt?: number
@@ -132,6 +134,15 @@ export type GatewayState =
  */
 export type RefusalReason = 'configuration' | 'invalid_request' | 'card_unreadable' | 'busy'
 
+/** A request that the gateway refused. `retryAfter` in seconds; `gatewayMessage` as in `GatewayFacts`. */
+export type Refused = {
+  kind: 'refused'
+  reason: RefusalReason
+  gatewayCode: string
+  gatewayMessage?: string
+  retryAfter?: number
+}
+
 /**
  * A judged answer. Only `state` proves what happened and only `not_sent` and `refused` prove that nothing did;
  * everything else is `unknown` and ends by a query.
@@ -139,9 +150,9 @@ export type RefusalReason = 'configuration' | 'invalid_request' | 'card_unreadab
 export type GatewayAnswer =
   | { kind: 'state'; state: GatewayState; facts: GatewayFacts }
   | { kind: 'not_sent'; reason: string }
-  | { kind: 'refused'; reason: RefusalReason; gatewayCode: string; retryAfter?: number }
+  | Refused
   | { kind: 'not_found' }
-  | { kind: 'unknown'; reason: string }
+  | { kind: 'unknown'; reason: string; gatewayMessage?: string }
 
 /** Neither function throws for anything the gateway or the network does: that is what the answer tells. */
 export type Gateway = {

@@ -18,6 +18,8 @@ const one = (id: string, title: string, outcome: Outcome, ...faults: Fault[]): F
   outcome,
 })
 
+const BUSY = { ret_code: '429', ret_msg: 'Too many requests' }
+const PAGE = '<!doctype html><title>Request blocked</title>'
 const SYSTEM_ERROR = { ret_code: '999999', ret_msg: 'System exception' }
 /** Longer than the time limit of every deployment that plays these. */
 const LONG_MS = 4500
@@ -25,6 +27,17 @@ const LONG_MS = 4500
 const serverErrors = [500, 502, 503, 504].flatMap((status) => [
   one('A-06', `HTTP ${status}, charged`, 'found', { type: 'status', status, when: 'after' }),
   one('A-06', `HTTP ${status}, not charged`, 'held', { type: 'status', status, when: 'before' }),
+])
+
+/** What a firewall or a proxy in between sends: nobody signed it. */
+const firewalls = [401, 403, 404, 429].flatMap((status) => [
+  one('A-15', `unsigned ${status}, charged`, 'found', { type: 'status', status, body: PAGE, when: 'after' }),
+  one('A-15', `unsigned ${status}, not charged`, 'held', {
+    type: 'status',
+    status,
+    body: PAGE,
+    when: 'before',
+  }),
 ])
 
 const signatures = (['bad', 'missing', 'other-key', 'stale'] as const).map((kind) =>
@@ -60,14 +73,21 @@ export const FAULT_CASES: FaultCase[] = [
   one('A-11', 'answer about another amount', 'found', { type: 'answer', amount: 1 }),
   one('A-11', 'answer about another currency', 'found', { type: 'answer', currency: 'USD' }),
   one('A-11', 'answer about another merchant', 'found', { type: 'answer', merchantId: '10000000000001' }),
-  one('A-13', '429 with Retry-After', 'free', { type: 'status', status: 429, retryAfter: 1 }),
-  one('A-13', '429 without Retry-After', 'free', { type: 'status', status: 429 }),
-  one('A-13', '429, back in a day', 'free', { type: 'status', status: 429, retryAfter: 86_400 }),
+  one('A-13', '429 with Retry-After', 'free', { type: 'status', status: 429, body: BUSY, retryAfter: 1 }),
+  one('A-13', '429 without Retry-After', 'free', { type: 'status', status: 429, body: BUSY }),
+  one('A-13', '429, back in a day', 'free', {
+    type: 'status',
+    status: 429,
+    body: BUSY,
+    retryAfter: 86_400,
+  }),
   one('A-13', '429, back at a date', 'free', {
     type: 'status',
     status: 429,
+    body: BUSY,
     retryAfter: 'Wed, 21 Oct 2099 07:28:00 GMT',
   }),
+  ...firewalls,
   one('A-14', 'answer after the deadline', 'found', { type: 'delay', ms: LONG_MS, when: 'after' }),
   one('A-14', 'answer one byte at a time', 'found', { type: 'trickle', ms: 50 }),
   one('A-14', 'answer of 20 MB', 'found', { type: 'garbage', kind: 'oversized', bytes: 20_000_000 }),

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config.ts'
 import type { PaykkaClient } from '../../src/paykka/client.ts'
 import { LostError, NotSentError } from '../../src/paykka/client.ts'
+import type { RawResponse } from '../../src/paykka/envelope.ts'
 import { createOperations } from '../../src/paykka/operations.ts'
-import type { RawResponse } from '../../src/paykka/response.ts'
 
 const NOW = 1_800_000_000_000
 const amount = { value: 500, currency: 'EUR' }
@@ -36,7 +36,13 @@ function gateway(answers: (RawResponse | Error)[], config: Partial<PaykkaConfig>
   }
   const operations = createOperations({
     client: { post, close: async () => {} },
-    config: { merchantId: 'M1', sendTimestamp: false, ...config } as PaykkaConfig,
+    config: {
+      merchantId: 'M1',
+      sendTimestamp: false,
+      declineCodes: {},
+      refusalCodes: [],
+      ...config,
+    } as PaykkaConfig,
     notifyUrl: 'https://pay.shop.example/paykka/notifications',
     now: () => NOW,
   })
@@ -158,7 +164,14 @@ describe('a capture or void', () => {
     ['something else than JSON', answer('<p>'), { kind: 'unknown', reason: 'unreadable_body' }],
     ['an error inside', answer('', { status: 500 }), { kind: 'unknown', reason: 'http_500' }],
     ['too often', answer('', { status: 429 }), { kind: 'refused', reason: 'busy', gatewayCode: 'http_429' }],
-    ['no such order', answer({ ret_code: '206024' }), { kind: 'not_found' }],
+    ['a yes without content, by its status', answer('', { status: 204 }), { kind: 'accepted' }],
+    ['a yes without data', answer({ ret_code: '000000', ret_msg: 'Success' }), { kind: 'accepted' }],
+    ['a yes that is a number', answer({ ret_code: 0 }), { kind: 'accepted' }],
+    [
+      'no such order',
+      answer({ ret_code: '206024' }),
+      { kind: 'refused', reason: 'invalid_request', gatewayCode: '206024' },
+    ],
     [
       'a yes under another status',
       answer({ ret_code: '000000' }, { status: 400 }),
@@ -193,13 +206,17 @@ describe('a refund', () => {
   const unknown = (reason: string) => ({ kind: 'unknown', reason })
   const lies: [string, RawResponse, unknown][] = [
     ['no content', answer(''), unknown('unreadable_body')],
-    ['no data', yes(null), unknown('no_data')],
-    ['a list', yes([]), unknown('no_data')],
+    ['no data', yes(null), { kind: 'not_found' }],
+    ['an empty list', yes([]), { kind: 'not_found' }],
+    ['a list', yes([1]), unknown('no_data')],
     ['another refund', refunded({ refund_trans_id: 'R2' }), unknown('mismatch_refund_trans_id')],
     ['another amount', refunded({ amount: 501 }), unknown('mismatch_amount')],
-    ['no amount', refunded({ amount: undefined }), unknown('mismatch_amount')],
+    ['another amount under another name', refunded({ refund_amount: 501 }), unknown('mismatch_amount')],
+    ['an amount that is none', refunded({ amount: '5.00' }), unknown('mismatch_amount')],
+    ['another currency', refunded({ currency: 'USD' }), unknown('mismatch_currency')],
+    ['another merchant', refunded({ merchant_id: 'M2' }), unknown('mismatch_merchant_id')],
+    ['no id', refunded({ refund_trans_id: undefined }), unknown('mismatch_refund_trans_id')],
     ['no status', refunded({ status: undefined }), unknown('unlisted_status')],
-    ['a status in lower case', refunded({ status: 'success' }), unknown('unlisted_status')],
     ['more before the status', refunded({ status: '1SUCCESS' }), unknown('unlisted_status')],
     ['more after the status', refunded({ status: 'SUCCESS1' }), unknown('unlisted_status')],
     ['a list as status', refunded({ status: ['SUCCESS'] }), unknown('unlisted_status')],
@@ -210,12 +227,44 @@ describe('a refund', () => {
     expect(await gateway([response, response]).operations.queryRefund(REFUND)).toEqual(expected)
   })
 
+  const shapes: [string, Record<string, unknown>][] = [
+    ['without an amount', { amount: undefined }],
+    ['with an amount as text', { amount: '500' }],
+    ['with its amount under another name', { amount: undefined, refund_amount: 500 }],
+    ['with its merchant', { merchant_id: 'M1' }],
+    ['with a status in small letters', { status: 'success' }],
+  ]
+  it.each(shapes)('is taken %s', async (_name, changes) => {
+    const told = { kind: 'refund', state: 'succeeded', gatewayStatus: 'SUCCESS' }
+    expect(await gateway([refunded(changes)]).operations.refund(REFUND)).toEqual(told)
+    expect(await gateway([refunded(changes)]).operations.queryRefund(REFUND)).toEqual(told)
+    const flat = { ret_code: '000000', refund_trans_id: 'R1', amount: 500, status: 'SUCCESS', ...changes }
+    expect(await gateway([answer(flat)]).operations.refund(REFUND)).toEqual(told)
+  })
+
+  const yeses: [string, RawResponse][] = [
+    ['no content', answer('', { status: 204 })],
+    ['an empty 200', answer('')],
+    ['a bare yes', answer({ ret_code: '000000', ret_msg: 'Success' })],
+    ['a yes without data', yes(null)],
+    ['a yes that names no refund', yes({ status: 'PROCESSING' })],
+  ]
+  it.each(yeses)('that is answered with %s is accepted, and its result is asked for', async (_name, told) => {
+    expect(await gateway([told]).operations.refund(REFUND)).toEqual({ kind: 'accepted' })
+  })
+
+  it('that failed by 999999 is not known to have failed before a query says so', async () => {
+    const broken = () => gateway([refunded({ status: 'FAILURE', error_code: '999999' })]).operations
+    expect(await broken().refund(REFUND)).toEqual(unknown('error_code_999999'))
+    expect(await broken().queryRefund(REFUND)).toMatchObject({ kind: 'refund', state: 'failed' })
+  })
+
   it('keeps the gateway’s code only in the form a code has', async () => {
     const told = { kind: 'refund', state: 'failed', gatewayStatus: 'FAILURE' }
     const codeOf = (error_code: unknown) =>
       gateway([refunded({ status: 'FAILURE', error_code })]).operations.refund(REFUND)
-    expect(await codeOf('9001')).toEqual({ ...told, gatewayCode: '9001' })
-    for (const other of ['4242424242424242', 9001, '', undefined]) expect(await codeOf(other)).toEqual(told)
+    for (const code of ['9001', 9001]) expect(await codeOf(code)).toEqual({ ...told, gatewayCode: '9001' })
+    for (const other of ['4242424242424242', [9001], '', undefined]) expect(await codeOf(other)).toEqual(told)
   })
 })
 

@@ -39,6 +39,7 @@ function config(changes: Partial<PaykkaConfig> = {}): PaykkaConfig {
     orderReferenceMember: 'goods.description',
     declineCodes: {},
     methodCodes: {},
+    refusalCodes: [],
     ...changes,
   }
 }

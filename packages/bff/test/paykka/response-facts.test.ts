@@ -1,6 +1,7 @@
 /** What is kept of an answer: only text in the form it must have, for an answer may echo anything. */
 import { describe, expect, it } from 'vitest'
-import { minorUnits, readEnvelope } from '../../src/paykka/response.ts'
+import { readEnvelope } from '../../src/paykka/envelope.ts'
+import { minorUnits } from '../../src/paykka/values.ts'
 import { about, data, envelope, read, response } from '../support/gateway-answers.ts'
 
 const factsOf = (changes: Record<string, unknown>) => {
@@ -19,7 +20,7 @@ describe('a fact of a payment', () => {
     ],
     ['token', 'token', ['tok_1', LONG], [`${LONG}a`, '-tok', 'tok-', '', 7, null]],
     ['recurring_agreement_id', 'agreementId', ['agr_1', LONG], [`${LONG}a`, '-agr', 'agr-', '', 7, null]],
-    ['error_code', 'gatewayCode', ['0', '1234567890'], ['12345678901', '-1', '1-', '', 7]],
+    ['error_code', 'gatewayCode', ['0', '1234567890'], ['12345678901', '-1', '1-', '', 0.5, true]],
   ]
   it.each(forms)('%s is kept as %s only in its form', (member, name, right, wrong) => {
     for (const text of right) expect(factsOf({ [member]: text })).toEqual({ [name]: text })
@@ -27,13 +28,22 @@ describe('a fact of a payment', () => {
   })
 
   const card: [string, string, string[], unknown[]][] = [
-    ['bin', 'cardBin', ['424242', '42424242'], ['42424', '424242424', 'x424242', '424242x', 424242]],
-    ['last4', 'cardLast4', ['4242'], ['424', '42424', 'x4242', '4242x', 4242]],
+    ['bin', 'cardBin', ['424242', '42424242'], ['42424', '424242424', 'x424242', '424242x', 42424]],
+    ['last4', 'cardLast4', ['4242'], ['424', '42424', 'x4242', '4242x', 42424]],
     ['card_brand', 'cardBrand', ['visa', 'v'.repeat(32)], ['v'.repeat(33), '<visa', 'visa>', '', 1]],
   ]
   it.each(card)('%s of the card is kept as %s only in its form', (member, name, right, wrong) => {
     for (const text of right) expect(factsOf({ card_info: { [member]: text } })).toEqual({ [name]: text })
     for (const text of wrong) expect(factsOf({ card_info: { [member]: text } })).toEqual({})
+  })
+
+  it.each([
+    [{ error_code: 2006 }, { gatewayCode: '2006' }],
+    [{ error_code: 10000 }, { gatewayCode: '010000' }],
+    [{ card_info: { bin: 424242, last4: 4242 } }, { cardBin: '424242', cardLast4: '4242' }],
+    [{ card_info: { last4: 42 } }, { cardLast4: '0042' }],
+  ])('%j is read though it is a number', (changes, facts) => {
+    expect(factsOf(changes)).toEqual(facts)
   })
 
   it.each([null, [], 'card', 7])('is not looked for in %j', (other) => {
@@ -80,7 +90,11 @@ describe('the outer form of an answer', () => {
     const bytes = Buffer.from(envelope())
     bytes[bytes.indexOf('Success')] = 0xff
     expect(readEnvelope(response({ body: bytes }))).toBeNull()
-    expect(readEnvelope(response())).toEqual({ retCode: '000000', data: data() })
+    expect(readEnvelope(response())).toEqual({
+      retCode: '000000',
+      retMsg: 'Success',
+      data: data(),
+    })
   })
 })
 
@@ -96,10 +110,10 @@ describe('“there is no such payment”', () => {
   )
 
   it('under HTTP 404 counts; without a word, or with another, it does not', () => {
-    expect(read({ status: 404, body })).toEqual({ kind: 'not_found' })
+    expect(read({ status: 404, body }, { asked: 'query' })).toEqual({ kind: 'not_found' })
     const refused = { kind: 'refused', reason: 'configuration', gatewayCode: 'http_404' }
     expect(read({ status: 404, body: '' })).toEqual(refused)
-    expect(read({ status: 404, body: envelope({ ret_code: '' }) })).toEqual(refused)
+    expect(read({ status: 404, body: envelope({ ret_code: '', data: undefined }) })).toEqual(refused)
   })
 })
 

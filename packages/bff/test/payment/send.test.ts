@@ -42,7 +42,8 @@ describe('a purchase', () => {
     ['86400', '60'],
   ])('passes on when to retry: %s gives %s', async (retryAfter, expected) => {
     const world = await startWorld()
-    const fault = { type: 'status' as const, status: 429, when: 'before' as const }
+    const body = { ret_code: '429', ret_msg: 'slow down' }
+    const fault = { type: 'status' as const, status: 429, body, when: 'before' as const }
     await world.emulator.setFaults({ fault: retryAfter === undefined ? fault : { ...fault, retryAfter } })
     const response = await shopper(world, await shop(world).create()).pay()
     expect([response.statusCode, response.json().code, response.headers['retry-after']]).toEqual([

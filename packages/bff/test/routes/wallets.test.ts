@@ -166,7 +166,7 @@ describe('a token', () => {
     const method = await google(world)
     await world.emulator.setFaults({
       match: { path: '/v3/payment/acq' },
-      fault: { type: 'status', status: 429 },
+      fault: { type: 'status', status: 429, body: { ret_code: '429', ret_msg: 'slow down' } },
     })
     expect((await payWith(world, checkout, method)).json().code).toBe('busy')
     await world.emulator.setFaults()

@@ -1,5 +1,5 @@
 /** The way from one instance to PayKKa: slow, lossy, and sometimes lying. */
-import type { RawResponse } from '../../src/paykka/response.ts'
+import type { RawResponse } from '../../src/paykka/envelope.ts'
 import { readPaymentAnswer } from '../../src/paykka/response.ts'
 import type { Gateway, GatewayAnswer, PaymentReference, Purchase } from '../../src/payment/gateway.ts'
 import { receive } from './gateway-model.ts'
@@ -59,6 +59,7 @@ function judge(exchanged: Exchanged, about: PaymentReference, asked: 'purchase' 
     amount: about.amount,
     declineCodes: {},
     methodCodes: {},
+    refusalCodes: [],
     allowHttpAction: false,
   })
 }

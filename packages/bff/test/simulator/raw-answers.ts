@@ -1,5 +1,5 @@
 /** PayKKa’s answers as they come over the wire, true and false ones. The BFF’s own judge reads them. */
-import type { RawResponse } from '../../src/paykka/response.ts'
+import type { RawResponse } from '../../src/paykka/envelope.ts'
 import type { Order, OrderStatus, Receipt } from './gateway-model.ts'
 import type { Random } from './random.ts'
 

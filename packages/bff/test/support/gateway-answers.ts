@@ -1,5 +1,6 @@
 /** Answers of PayKKa as a test writes them: one that is right in everything, and changes to it. */
-import type { Expectation, RawResponse } from '../../src/paykka/response.ts'
+import type { RawResponse } from '../../src/paykka/envelope.ts'
+import type { Expectation } from '../../src/paykka/response.ts'
 import { readPaymentAnswer } from '../../src/paykka/response.ts'
 
 const EXPECTED: Expectation = {
@@ -8,6 +9,7 @@ const EXPECTED: Expectation = {
   amount: { value: 1099, currency: 'EUR' },
   declineCodes: {},
   methodCodes: {},
+  refusalCodes: [],
   asked: 'purchase',
   allowHttpAction: false,
 }
@@ -25,9 +27,10 @@ export function data(changes: Record<string, unknown> = {}): Record<string, unkn
   }
 }
 
-/** @returns the whole body */
+/** @returns the whole body; one with another `ret_code` says nothing in words, unless the test gives it some */
 export function envelope(changes: Record<string, unknown> = {}): string {
-  return JSON.stringify({ ret_code: '000000', ret_msg: 'Success', data: data(), ...changes })
+  const words = 'ret_code' in changes ? {} : { ret_msg: 'Success' }
+  return JSON.stringify({ ret_code: '000000', ...words, data: data(), ...changes })
 }
 
 /** A changed payment in an answer that is right. */

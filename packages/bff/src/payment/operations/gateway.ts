@@ -1,6 +1,6 @@
 /** What the rest of the BFF may ask of a gateway about a payment that was made: captures, voids, refunds. */
 import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
-import type { RefusalReason } from '../gateway.ts'
+import type { Refused } from '../gateway.ts'
 
 /** Names the payment by the gateway’s own id. `sendBefore`: Unix milliseconds after which it must not be signed. */
 type About = { orderId: string; amount: Money; sendBefore: number }
@@ -33,11 +33,13 @@ export type OperationAnswer =
       gatewayStatus: string
       gatewayCode?: string
       gatewayRefundId?: string
+      /** As in `GatewayFacts`. */
+      gatewayMessage?: string
     }
   | { kind: 'not_sent'; reason: string }
-  | { kind: 'refused'; reason: RefusalReason; gatewayCode: string; retryAfter?: number }
+  | Refused
   | { kind: 'not_found' }
-  | { kind: 'unknown'; reason: string }
+  | { kind: 'unknown'; reason: string; gatewayMessage?: string }
 
 /** None of these throws for anything the gateway or the network does: that is what the answer tells. */
 export type OperationGateway = {
