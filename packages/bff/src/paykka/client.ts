@@ -1,11 +1,13 @@
 /** Signs and sends one request to PayKKa. It reports what happened on the wire and judges nothing. */
 import { randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliDecompress, unzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { Agent, request } from 'undici'
 import type { PaykkaConfig } from '../config.ts'
 import { withDeadline } from '../waiting.ts'
 import type { GatewayClock } from './clock.ts'
-import type { RawResponse } from './response.ts'
+import type { RawResponse } from './envelope.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from './signature.ts'
 import { HEADERS } from './wire.ts'
 
@@ -93,8 +95,9 @@ async function exchange(
     // undici follows no redirect by itself, and must not: a redirect would carry the card elsewhere.
     return await withDeadline(config.timeoutMs, async (signal) => {
       const response = await request(url, { dispatcher: agent, method: 'POST', headers, body, signal })
-      const bytes = new Uint8Array(await response.body.arrayBuffer())
-      return { status: response.statusCode, headers: flatten(response.headers), body: bytes }
+      const answered = flatten(response.headers)
+      const bytes = await decoded(answered['content-encoding'], await response.body.arrayBuffer())
+      return { status: response.statusCode, headers: answered, body: bytes }
     })
   } catch (error) {
     throw classify(error)
@@ -111,6 +114,8 @@ async function signedHeaders(
   const nonce = randomBytes(16).toString('hex')
   return {
     'content-type': 'application/json',
+    // The signature is over the bytes as PayKKa wrote them.
+    'accept-encoding': 'identity',
     [HEADERS.appId]: config.appId,
     [HEADERS.timestamp]: timestamp,
     [HEADERS.nonce]: nonce,
@@ -128,10 +133,31 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
   )
 }
 
+const unzipped = promisify(unzip)
+const unbrotlied = promisify(brotliDecompress)
+const BOUND = { maxOutputLength: MAX_RESPONSE_BYTES }
+
+/**
+ * Something in between may compress what was asked for as it is.
+ * @throws LostError when what comes out is too large, damaged, or of another encoding
+ */
+async function decoded(encoding: string | undefined, bytes: ArrayBuffer): Promise<Uint8Array> {
+  const name = encoding?.trim().toLowerCase() ?? ''
+  if (name === '' || name === 'identity') return new Uint8Array(bytes)
+  try {
+    if (/^(x-)?gzip$|^deflate$/.test(name)) return await unzipped(bytes, BOUND)
+    if (name === 'br') return await unbrotlied(bytes, BOUND)
+  } catch {
+    throw new LostError('undecodable_answer')
+  }
+  throw new LostError('unknown_encoding')
+}
+
 type NetworkError = { code?: string; syscall?: string; errors?: NetworkError[]; name?: string }
 
 /** A reset on a socket that was reused proves nothing (RFC 9110 §9.2.2), so it does not count as unsent. */
 function classify(error: unknown): NotSentError | LostError {
+  if (error instanceof LostError) return error
   const failure = error as NetworkError
   if (failure.name === 'TimeoutError') return new LostError('timeout')
   const first = failure.errors?.[0] ?? failure
