@@ -1,24 +1,23 @@
 /** Stored cards and agreements in PayKKa’s words. */
 import type { RemovalAnswer, TokenGateway } from '../payment/saved-cards.ts'
+import type { CodeLists } from './answer.ts'
+import { readDone, readYes } from './answer.ts'
+import type { RawResponse } from './envelope.ts'
 import type { PaykkaParts } from './exchange.ts'
 import { question } from './exchange.ts'
-import type { RawResponse } from './response.ts'
-import { isRecord, readYes } from './response.ts'
-import { PATHS } from './wire.ts'
+import { isAbsent, isRecord, upperWord } from './values.ts'
+import { NOT_FOUND, PATHS } from './wire.ts'
 
-/** "Agreement missing" and "agreement inactive": it is as ended as it can be. */
-const GONE = new Set(['2015', '2016'])
+/** "Agreement missing", "agreement inactive" and "order missing": it is as ended as it can be. */
+const GONE = new Set(['2015', '2016', ...NOT_FOUND])
 
 /** Removing and canceling twice changes nothing more, so both may be sent again like a question. */
 export function createTokens(parts: PaykkaParts): TokenGateway {
   return {
     tokens: async (shopperReference) => {
-      const answer = await question(
-        parts,
-        PATHS.tokenQuery,
-        { shopper_reference: shopperReference },
-        readTokens,
-      )
+      const members = { shopper_reference: shopperReference }
+      const judge = (response: RawResponse) => readTokens(response, parts.config)
+      const answer = await question(parts, PATHS.tokenQuery, members, judge)
       return Array.isArray(answer) ? answer : null
     },
     removeToken: (token, shopperReference) =>
@@ -36,18 +35,25 @@ async function removal(
   path: string,
   members: Record<string, unknown>,
 ): Promise<RemovalAnswer> {
-  const answer = await question(parts, path, members, (response) => readYes(response, true))
-  if ('data' in answer) return 'done'
-  if (answer.kind !== 'refused') return answer.kind === 'not_found' ? 'gone' : 'unknown'
-  return 'gatewayCode' in answer && GONE.has(answer.gatewayCode) ? 'gone' : 'refused'
+  const answer = await question(parts, path, members, (response) => readDone(response, parts.config))
+  if ('data' in answer) return { kind: 'done' }
+  if (answer.kind !== 'refused') return { kind: 'unknown' }
+  if (GONE.has(answer.gatewayCode)) return { kind: 'gone' }
+  const { reason, gatewayCode, gatewayMessage } = answer
+  return { kind: 'refused', mayBeGone: reason === 'invalid_request', gatewayCode, gatewayMessage }
 }
 
-/** Statuses other than the one PayKKa shows for a good token are not offered. */
-function readTokens(response: RawResponse): string[] | { kind: 'refused' | 'unknown' } {
-  const yes = readYes(response)
+/** PayKKa shows `ACTIVATE` for a good token; a list without any status names good ones. */
+const GOOD = new Set(['ACTIVATE', 'ACTIVATED', 'ACTIVE'])
+
+/** @returns the good tokens; only a list tells */
+function readTokens(response: RawResponse, lists: CodeLists): string[] | { kind: 'refused' | 'unknown' } {
+  const yes = readYes(response, lists)
   if (!('data' in yes)) return { kind: yes.kind === 'unknown' ? 'unknown' : 'refused' }
   if (!Array.isArray(yes.data)) return { kind: 'unknown' }
   return yes.data.flatMap((entry: unknown) =>
-    isRecord(entry) && entry.status === 'ACTIVATE' && typeof entry.token === 'string' ? [entry.token] : [],
+    isRecord(entry) && isGood(entry.status) && typeof entry.token === 'string' ? [entry.token] : [],
   )
 }
+
+const isGood = (status: unknown) => isAbsent(status) || GOOD.has(upperWord(status))

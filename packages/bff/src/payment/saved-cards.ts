@@ -14,8 +14,13 @@ import {
 import type { SavedCardRow } from '../store/tables.ts'
 import { iso, present } from './text.ts'
 
-/** What the gateway says to the removal of a token or the end of an agreement. */
-export type RemovalAnswer = 'done' | 'gone' | 'refused' | 'unknown'
+/**
+ * What the gateway says to the removal of a token or the end of an agreement. `mayBeGone`: the refusal may be its word for
+ * one that it does not have.
+ */
+export type RemovalAnswer =
+  | { kind: 'done' | 'gone' | 'unknown' }
+  | { kind: 'refused'; mayBeGone: boolean; gatewayCode: string; gatewayMessage?: string | undefined }
 
 /** Neither throws for anything the gateway or the network does. `tokens` is null when it did not tell. */
 export type TokenGateway = {
@@ -24,7 +29,13 @@ export type TokenGateway = {
   cancelAgreement(agreementId: string, shopperReference: string): Promise<RemovalAnswer>
 }
 
-export type SavedCardParts = { store: Store; vault: Vault; tokens: TokenGateway; now: () => number }
+export type SavedCardParts = {
+  store: Store
+  vault: Vault
+  tokens: TokenGateway
+  now: () => number
+  log: { warn(facts: Record<string, unknown>, message: string): void }
+}
 
 /** @returns what the ledger knows, at once: for a shopper who is paying */
 export async function knownCards(
@@ -34,14 +45,15 @@ export async function knownCards(
   return (await listSavedCards(parts.store.db, reference)).filter(isCard).map(cardView)
 }
 
-/** Like `knownCards`, after asking the gateway which of them are still good. */
+/**
+ * Like `knownCards`, without those that the gateway does not list as good now. A list may lag behind or lack one: it only
+ * hides cards, and changes nothing.
+ */
 export async function freshCards(parts: SavedCardParts, reference: string): Promise<StoredCard[]> {
   const rows = (await listSavedCards(parts.store.db, reference)).filter(isCard)
   const tokens = rows.length === 0 ? [] : await parts.tokens.tokens(reference)
-  if (tokens === null) return rows.map(cardView)
-  const good = rows.filter((row) => tokens.includes(parts.vault.open(row.sealed_token)))
-  for (const row of rows) if (!good.includes(row)) await endSavedCard(parts.store.db, row.id)
-  return good.map(cardView)
+  const isGood = (row: SavedCardRow) => tokens?.includes(parts.vault.open(row.sealed_token)) ?? true
+  return rows.filter(isGood).map(cardView)
 }
 
 export async function listAgreements(
@@ -53,30 +65,36 @@ export async function listAgreements(
 }
 
 /**
- * Removes a card; removing it twice is fine.
+ * Removes a card at the gateway, whatever is shown of it here; removing it twice is fine.
  * @throws AppError not_found for a card of anybody else | gateway_unreachable | gateway_refused
  */
 export async function removeCard(parts: SavedCardParts, reference: string, id: string): Promise<void> {
   const row = await findSavedCard(parts.store.db, id)
   if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
-  if (row.status === 'ended') return
   const token = parts.vault.open(row.sealed_token)
   const answer = await parts.tokens.removeToken(token, reference)
-  if (answer !== 'done' && answer !== 'gone') await confirmGone(parts, token, reference, answer)
+  const isOver = answer.kind === 'done' || answer.kind === 'gone'
+  if (!isOver && !(await isGone(parts, token, reference, answer))) throw notRemoved(parts, id, answer)
   await endSavedCard(parts.store.db, row.id)
 }
 
-/** No clear answer: the list of what is left tells. */
-async function confirmGone(
+/** A refusal that may mean "no such token", and a list without it, prove together that it is gone. Neither does alone. */
+async function isGone(
   parts: SavedCardParts,
   token: string,
   reference: string,
   answer: RemovalAnswer,
-): Promise<void> {
+): Promise<boolean> {
+  if (answer.kind !== 'refused' || !answer.mayBeGone) return false
   const left = await parts.tokens.tokens(reference)
-  if (left === null || (answer === 'unknown' && left.includes(token)))
-    throw new AppError('gateway_unreachable')
-  if (left.includes(token)) throw new AppError('gateway_refused')
+  return left !== null && !left.includes(token)
+}
+
+function notRemoved({ log }: SavedCardParts, id: string, answer: RemovalAnswer): AppError {
+  if (answer.kind !== 'refused') return new AppError('gateway_unreachable')
+  const { gatewayCode, gatewayMessage } = answer
+  log.warn({ id, gatewayCode, gatewayMessage }, 'PayKKa refuses to remove what is saved')
+  return new AppError('gateway_refused')
 }
 
 /**
@@ -95,8 +113,7 @@ export async function endAgreement(
   if (row.status === 'active') {
     const named = parts.vault.open(row.sealed_agreement)
     const answer = await parts.tokens.cancelAgreement(named, row.shopper_reference)
-    if (answer === 'unknown') throw new AppError('gateway_unreachable')
-    if (answer === 'refused') throw new AppError('gateway_refused')
+    if (answer.kind !== 'done' && answer.kind !== 'gone') throw notRemoved(parts, id, answer)
     await endSavedCard(parts.store.db, row.id)
   }
   return agreementView({ ...row, status: 'ended' })

@@ -179,6 +179,79 @@ describe('a saved card', () => {
   })
 })
 
+describe('what PayKKa says about saved cards', () => {
+  const QUERY = '/v3/payment/acq/token/query'
+  const REMOVE = '/v3/payment/acq/token/remove'
+  const CARDS = '/v1/shoppers/anna/cards'
+  const rows = (world: World) => world.store.db.selectFrom('saved_cards').selectAll().execute()
+  const shown = async (world: World) => (await shop(world).send('GET', CARDS)).json().data.length
+  /** Every answer of that path is this one; an object is signed. */
+  const always = (path: string, status: number, body: unknown) => ({
+    match: { path },
+    times: 0,
+    fault: { type: 'status' as const, status, body },
+  })
+  const entry = (world: World, changes: object) => [
+    { token: secretsOf(world)[0], token_usage: 'CARD_ON_FILE', payment_method: 'BANKCARD', ...changes },
+  ]
+  const listed = (data: unknown) => ({ ret_code: '000000', ret_msg: 'Success', data })
+
+  const lists: [string, number, (world: World) => unknown, number][] = [
+    ['the token with ACTIVATE', 200, (world) => listed(entry(world, { status: 'ACTIVATE' })), 1],
+    ['the token with ACTIVE', 200, (world) => listed(entry(world, { status: 'ACTIVE' })), 1],
+    ['the token with activate', 200, (world) => listed(entry(world, { status: 'activate' })), 1],
+    ['the token without a status', 200, (world) => listed(entry(world, {})), 1],
+    ['the token with a status nobody knows', 200, (world) => listed(entry(world, { status: 'FROZEN' })), 0],
+    ['another token', 200, () => listed([{ token: 'TK0', status: 'ACTIVATE' }]), 0],
+    ['an empty list', 200, () => listed([]), 0],
+    ['no list', 200, () => listed({}), 1],
+    ['no data', 200, () => listed(undefined), 1],
+    ['a refusal', 400, () => ({ ret_code: '010000', ret_msg: 'no' }), 1],
+    ['"no such order"', 400, () => ({ ret_code: '206024', ret_msg: 'no' }), 1],
+    ['a system exception', 200, () => ({ ret_code: '999999', ret_msg: 'no' }), 1],
+    ['a firewall’s page', 403, () => '<html>', 1],
+    ['an error inside', 500, () => 'x', 1],
+  ]
+  it.each(lists)('(%s) hides cards at most, and changes none', async (_name, status, body, left) => {
+    const world = await startWorld()
+    await saved(world)
+    const before = await rows(world)
+    await world.emulator.setFaults(always(QUERY, status, body(world)))
+    expect(await shown(world)).toBe(left)
+    const { clientSecret } = (await shop(world).send('POST', '/v1/shoppers/anna/secrets', {})).json()
+    const headers = { authorization: `Bearer ${clientSecret}`, origin: SHOP_ORIGIN }
+    const account = await world.app.inject({ url: '/client/v1/shopper', headers })
+    expect(account.json().cards).toHaveLength(left)
+    expect(await rows(world)).toEqual(before)
+    await world.emulator.setFaults()
+    expect(await shown(world)).toBe(1)
+  })
+
+  const removals: [string, number, (world: World) => unknown, number, number][] = [
+    ['no content, which nobody signed', 204, () => undefined, 502, 2],
+    ['a bare yes', 200, () => ({ ret_code: '000000', ret_msg: 'Success' }), 204, 1],
+    ['a yes with data', 200, () => listed({}), 204, 1],
+    ['"no such token", and a list without it', 400, () => ({ ret_code: '010000', ret_msg: 'no' }), 204, 1],
+    ['a refusal of another kind', 400, () => ({ ret_code: '1002', ret_msg: 'no' }), 502, 1],
+    ['a system exception', 200, () => ({ ret_code: '999999', ret_msg: 'no' }), 502, 2],
+    ['a firewall’s page', 403, () => '<html>', 502, 2],
+    ['an error inside', 500, () => 'x', 502, 2],
+  ]
+  it.each(removals)('a removal of a hidden card answered with %s', async (...row) => {
+    const [, status, body, answered, sent] = row
+    const world = await startWorld()
+    await saved(world)
+    const [card] = (await shop(world).send('GET', CARDS)).json().data
+    const hidden = always(QUERY, 200, listed([]))
+    await world.emulator.setFaults(hidden, always(REMOVE, status, body(world)))
+    expect(await shown(world)).toBe(0)
+    const answer = await remove(world, `${CARDS}/${card.id}`, SECRET_KEY)
+    expect(answer.statusCode).toBe(answered)
+    expect(world.emulator.ledger().requests[REMOVE]).toBe(sent)
+    expect((await rows(world))[0]?.status).toBe(answered === 204 ? 'ended' : 'active')
+  })
+})
+
 describe('recurring payments', () => {
   it('begin with the shopper, go on without, and end', async () => {
     const world = await startWorld()
