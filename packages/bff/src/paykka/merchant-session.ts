@@ -1,12 +1,15 @@
 /** Asks PayKKa for Apple Pay merchant sessions: send and judge, joined. No money moves. */
 import type { PaykkaConfig } from '../config.ts'
 import type { MerchantSessionAnswer, MerchantSessions } from '../wallets/merchant-session.ts'
+import type { CodeLists, NoAnswer } from './answer.ts'
+import { GATE, readInnerRefusal, readYes, retryAfter } from './answer.ts'
 import type { ClientLog } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
 import type { GatewayClock } from './clock.ts'
-import type { RawResponse } from './response.ts'
-import { readEnvelope } from './response.ts'
-import { PATHS, RET_OK } from './wire.ts'
+import type { RawResponse } from './envelope.ts'
+import { parseJson, toEnvelope } from './envelope.ts'
+import { isRecord } from './values.ts'
+import { PATHS } from './wire.ts'
 
 /**
  * @param now Unix milliseconds
@@ -23,7 +26,7 @@ export function createMerchantSessions(
     create: async (domain, displayName) => {
       const body = merchantSessionBody(config, domain, displayName, now())
       try {
-        return readMerchantSession(await client.post(PATHS.applePaySession, body))
+        return readMerchantSession(await client.post(PATHS.applePaySession, body), config)
       } catch (error) {
         const known = error instanceof NotSentError || error instanceof LostError
         return { kind: 'unreachable', reason: known ? error.reason : 'unexpected_error' }
@@ -46,21 +49,71 @@ function merchantSessionBody(config: PaykkaConfig, domain: string, displayName: 
 }
 
 /** Apple’s sessions have some 4 kB. */
-const MAX_SESSION_LENGTH = 65_536
+const MAX_BYTES = 65_536
 
-/** @returns the session as the string it came in; a signature that is not PayKKa’s counts as no answer */
-export function readMerchantSession(response: RawResponse): MerchantSessionAnswer {
-  const { status } = response
-  if (status === 429) return { kind: 'busy' }
-  // The gate before the payment system may not sign what it refuses.
-  if (status === 401 || status === 403 || status === 404)
-    return { kind: 'refused', gatewayCode: `http_${status}` }
-  if (response.signature === 'invalid') return { kind: 'unreachable', reason: 'bad_signature' }
-  const envelope = readEnvelope(response)
-  if (!envelope || status >= 500) return { kind: 'unreachable', reason: `http_${status}` }
-  if (status !== 200 || !RET_OK.has(envelope.retCode))
-    return { kind: 'refused', gatewayCode: /^\w{1,10}$/.exec(envelope.retCode)?.[0] ?? 'unreadable' }
-  const session = envelope.data
-  const usable = typeof session === 'string' && session.length > 0 && session.length <= MAX_SESSION_LENGTH
-  return usable ? { kind: 'session', session } : { kind: 'unreachable', reason: 'no_session' }
+/**
+ * PayKKa documents a bare JSON string. The session is taken as text or as an object, bare, in an envelope, or as plain text.
+ * @returns the session as the object that Apple’s API takes
+ */
+export function readMerchantSession(response: RawResponse, lists: CodeLists): MerchantSessionAnswer {
+  const { status, signature, body } = response
+  const gate = readGate(response)
+  if (gate) return gate
+  const given = status === 200 && signature !== 'invalid' && isText(response) ? parseJson(body) : undefined
+  if (given === undefined || hasEnvelope(given)) return readInEnvelope(response, lists)
+  return readSession(given, body.length, lists)
+}
+
+/** No money moves, so the gate before the payment system is believed unsigned, too: it only says why no sheet opens. */
+function readGate({ status, signature, headers }: RawResponse): MerchantSessionAnswer | null {
+  if (signature === 'valid') return null
+  if (status === 429) return { kind: 'busy', ...retryAfter(headers) }
+  return GATE.has(status) ? { kind: 'refused', gatewayCode: `http_${status}` } : null
+}
+
+/** An answer that a gate or a proxy writes for people is none. */
+const isText = ({ headers }: RawResponse) =>
+  /^(application\/json|text\/plain)\b/i.test(headers['content-type'] ?? '')
+
+const hasEnvelope = (value: unknown) => isRecord(value) && toEnvelope(value) !== null
+
+function readInEnvelope(response: RawResponse, lists: CodeLists): MerchantSessionAnswer {
+  const yes = readYes(response, lists)
+  return 'data' in yes ? readSession(yes.data, response.body.length, lists) : withoutSession(yes)
+}
+
+function readSession(given: unknown, bytes: number, lists: CodeLists): MerchantSessionAnswer {
+  if (bytes > MAX_BYTES) return { kind: 'unreachable', reason: 'session_too_large' }
+  const refusal = readInnerRefusal(given, lists)
+  if (refusal) return withoutSession(refusal)
+  const session = findSession(given)
+  return session ? { kind: 'session', session } : { kind: 'unreachable', reason: 'no_session' }
+}
+
+/** How deep a session may lie: a text within a text, or under a member whose name is not documented. */
+const MAX_DEPTH = 4
+
+function findSession(given: unknown, depth = 0): Record<string, unknown> | undefined {
+  if (depth === MAX_DEPTH) return undefined
+  if (typeof given === 'string') return findSession(parseJson(Buffer.from(given)), depth + 1)
+  if (!isRecord(given)) return undefined
+  if (isSession(given)) return given
+  const inner = Object.values(given)
+  return inner.length === 1 ? findSession(inner[0], depth + 1) : undefined
+}
+
+/** Apple calls it opaque, and nothing in it is judged; but without both of these it is something else. */
+function isSession(value: Record<string, unknown>): boolean {
+  if ('ret_code' in value) return false
+  return ['merchantSessionIdentifier', 'merchantIdentifier'].some(
+    (name) => typeof value[name] === 'string' && value[name] !== '',
+  )
+}
+
+function withoutSession(answer: NoAnswer): MerchantSessionAnswer {
+  if (answer.kind === 'not_found') return { kind: 'refused', gatewayCode: 'not_found' }
+  if (answer.kind !== 'refused') return { kind: 'unreachable', reason: answer.reason }
+  const { reason, gatewayCode, gatewayMessage, retryAfter } = answer
+  if (reason === 'busy') return { kind: 'busy', ...(retryAfter === undefined ? {} : { retryAfter }) }
+  return { kind: 'refused', gatewayCode, ...(gatewayMessage === undefined ? {} : { gatewayMessage }) }
 }

@@ -8,10 +8,10 @@ import type { CheckoutRow } from '../store/tables.ts'
 import { countApplePaySheet } from '../store/wallets.ts'
 import { applePayDomain } from './offers.ts'
 
-/** `session` is PayKKa’s string, opaque. Nothing was charged in any case. */
+/** `session` is Apple’s, as the object that its API takes. Nothing was charged in any case. */
 export type MerchantSessionAnswer =
-  | { kind: 'session'; session: string }
-  | { kind: 'refused'; gatewayCode: string }
+  | { kind: 'session'; session: Record<string, unknown> }
+  | { kind: 'refused'; gatewayCode: string; gatewayMessage?: string }
   | { kind: 'unreachable'; reason: string }
   | { kind: 'busy'; retryAfter?: number }
 
@@ -33,13 +33,13 @@ export type MerchantSessionParts = {
 const MAX_SHEETS = 5
 
 /**
- * @returns what `completeMerchantValidation` takes, as the string PayKKa gave. It is good for one sheet: never kept.
+ * @returns the object that `completeMerchantValidation` takes. It is good for one sheet: never kept.
  * @throws AppError method_unavailable | rate_limited | gateway_unreachable | gateway_refused | busy | why the checkout is not open
  */
 export async function openMerchantSession(
   parts: MerchantSessionParts,
   checkout: CheckoutRow,
-): Promise<string> {
+): Promise<Record<string, unknown>> {
   const { applePay } = parts.offer.wallets
   const domain = applePayDomain(checkout, parts.offer)
   if (!applePay || domain === undefined || !isOffered(checkout, 'apple_pay', parts.offer))
@@ -67,7 +67,7 @@ function readAnswer(
   parts: MerchantSessionParts,
   checkout: CheckoutRow,
   answer: MerchantSessionAnswer,
-): string {
+): Record<string, unknown> {
   if (answer.kind === 'session') return answer.session
   parts.log.warn({ checkout: checkout.id, ...answer }, 'PayKKa gave no Apple Pay session')
   if (answer.kind === 'busy') throw new AppError('busy', { retryAfter: answer.retryAfter ?? 5 })

@@ -48,7 +48,7 @@ describe('Apple Pay', () => {
   const look = async (
     env: Record<string, string>,
     ask: () => Promise<Response>,
-    answer: MerchantSessionAnswer = { kind: 'session', session: '{}' },
+    answer: MerchantSessionAnswer = { kind: 'session', session: {} },
     file?: Buffer,
   ) => {
     const sessions = { create: async () => answer }
