@@ -11,6 +11,7 @@ const PAGE_NAMES: Readonly<Record<string, string>> = {
   BANKCARD: 'Card',
   APPLE_PAY: 'Apple Pay',
   GOOGLE_PAY: 'Google Pay',
+  WECHAT_PAY: 'WeChat Pay',
   WECHAT_PAY_GLOBAL: 'WeChat Pay',
   ALIPAY_PLUS: 'Alipay+',
   PAYMAYA: 'Maya',

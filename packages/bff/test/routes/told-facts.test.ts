@@ -53,14 +53,14 @@ describe('a payment, as the shop reads it', () => {
     const pause = () => new Promise<void>(() => {})
     const env = {
       HOSTED_METHODS: 'ideal:EUR,gcash:PHP,wechat_pay',
-      HOSTED_METHOD_CODES: 'wechat_pay=WX',
+      HOSTED_METHOD_CODES: 'wechat_pay=WECHAT_PAY',
       SHOP_EVENTS_URL: 'https://shop.example/events',
       SHOP_EVENTS_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
     }
     const world = await startWorld({ env, pause })
     for (const [method, word] of [
       ['IDEAL', 'ideal'],
-      ['WX', 'wechat_pay'],
+      ['WECHAT_PAY', 'wechat_pay'],
     ] as const) {
       const checkout = await shop(world).create({ orderReference: word })
       const { url } = (
