@@ -26,6 +26,7 @@ import type { GatewayHealth } from './payment/gateway-health.ts'
 import type { ReadNotice } from './payment/notice.ts'
 import type { OperationGateway } from './payment/operations/gateway.ts'
 import type { TokenGateway } from './payment/saved-cards.ts'
+import type { UnwrittenResults } from './payment/unwritten.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { bringsKey } from './routes/access.ts'
 import { audit } from './routes/audit.ts'
@@ -78,6 +79,10 @@ export type AppParts = {
   obstacles: () => string[]
   /** @returns false while the ledger may lack attempts that were sent */
   isServing: () => boolean
+  /** @returns true while what is written goes into files that nobody will find again; never when left out */
+  isLost?: () => boolean
+  /** Keeps results that the database does not take; they are tried again by nobody when left out. */
+  unwritten?: UnwrittenResults
   /** Unix milliseconds until which new checkouts, too, are asked about before they are paid; never when left out. */
   askFirstUntil?: () => number
   /** Where log lines go; standard output when left out. */
@@ -105,7 +110,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   handleProblems(app)
   traceRequests(app, (request) => bringsKey(request, config.secretKeys))
   refuseOtherMethods(app)
-  refuseUntilServing(app, parts.isServing)
+  refuseUntilServing(app, parts)
   await app.register(helmet, HEADERS)
   await app.register(swagger, DESCRIPTION)
   const overload = parts.overload ?? OVERLOAD_LIMITS

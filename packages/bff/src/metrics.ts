@@ -1,5 +1,6 @@
 /** Figures for Prometheus. Labels are words of ours only: no id, no address, nothing a shopper or the gateway wrote. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { DatabaseWatch } from './jobs/database-watch.ts'
 import type { Gateway } from './payment/gateway.ts'
 import type { Store } from './store/database.ts'
 import { countWork } from './store/work.ts'
@@ -15,8 +16,11 @@ export type Metrics = {
 /** Up to the 25 s after which a browser has its answer. */
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
 
-/** @param store asked for what waits whenever the figures are read */
-export function createMetrics(store: Store, skewMs: () => number | null): Metrics {
+/**
+ * @param store asked for what waits whenever the figures are read
+ * @param database what is known of its health; nothing when left out
+ */
+export function createMetrics(store: Store, skewMs: () => number | null, database?: DatabaseHealth): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -35,6 +39,7 @@ export function createMetrics(store: Store, skewMs: () => number | null): Metric
   })
   waitingWork(registry, store)
   clockSkew(registry, skewMs)
+  if (database) databaseHealth(registry, database)
   return {
     registry,
     observeRequest: ({ method, route, status }, seconds) =>
@@ -63,6 +68,31 @@ function clockSkew(registry: Registry, skewMs: () => number | null): void {
     registers: [registry],
     collect() {
       this.set((skewMs() ?? 0) / 1000)
+    },
+  })
+}
+
+type DatabaseHealth = Pick<DatabaseWatch, 'isLost' | 'health' | 'results'>
+
+function databaseHealth(registry: Registry, { isLost, health, results }: DatabaseHealth): void {
+  new Gauge({
+    name: 'paykka_database_trouble',
+    help: 'More than 0 while its files are gone or replaced (lost), the last write failed (write), or so many results of PayKKa are not written (results)',
+    labelNames: ['what'],
+    registers: [registry],
+    collect() {
+      this.set({ what: 'lost' }, isLost() ? 1 : 0)
+      this.set({ what: 'write' }, health.failure() ? 1 : 0)
+      this.set({ what: 'results' }, results.count())
+    },
+  })
+  new Gauge({
+    name: 'paykka_database_write_failures',
+    help: 'Writes that the database did not take since the start, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      for (const [reason, count] of health.failures()) this.set({ reason }, count)
     },
   })
 }

@@ -8,6 +8,7 @@ import { buildApp, sendWindowMs } from './app.ts'
 import type { Config } from './config.ts'
 import { endOnCrash } from './guard/crash.ts'
 import { newId } from './ids.ts'
+import { watchDatabase } from './jobs/database-watch.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { openForPayments } from './jobs/opening.ts'
@@ -68,7 +69,7 @@ async function open(config: Config, serve: Serve): Promise<Opened> {
   }
 }
 
-async function run(config: Config, store: Store, elementDirectory: string, serve: Serve): Promise<Opened> {
+async function run(config: Config, opened: Store, elementDirectory: string, serve: Serve): Promise<Opened> {
   // The parts log through the app’s logger, and the app needs the parts: so the logger is bound late.
   const lifecycle = { closing: false }
   const late: { log?: SettleLog; jobs?: Jobs } = {}
@@ -76,9 +77,11 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
   const owner = newId('bff')
   const real = realParts(config, log)
   const settings = settingsMark(config)
+  const watch = watchDatabase(opened, log)
+  const { store } = watch
   const presence = createPresence({ store, now: real.now, log, owner, settings })
   const tracing = await exportTraces(config, owner, log)
-  const metrics = config.metricsToken ? createMetrics(store, real.clock.skewMs) : undefined
+  const metrics = config.metricsToken ? createMetrics(store, real.clock.skewMs, watch) : undefined
   const parts = {
     ...real,
     gateway: traceGateway(metrics?.watch(real.gateway) ?? real.gateway),
@@ -91,8 +94,11 @@ async function run(config: Config, store: Store, elementDirectory: string, serve
     lifecycle,
     presence,
     onNotice: () => late.jobs?.onNotice(),
-    obstacles: () => [...clockObstacles(real.clock), ...presence.obstacles()],
+    obstacles: () => [...clockObstacles(real.clock), ...presence.obstacles(), ...watch.obstacles()],
     isServing: presence.isServing,
+    isLost: watch.isLost,
+    unwritten: watch.results,
+    watch,
     askFirstUntil: presence.askFirstUntil,
   }
   const app = await buildApp(config, parts satisfies AppParts)

@@ -8,6 +8,8 @@ import { resolveOperations } from '../payment/operations/resolve-operations.ts'
 import type { ReconcileParts } from '../payment/reconcile.ts'
 import { resolveDue } from '../payment/unknown.ts'
 import { runDaily } from './daily.ts'
+import type { DatabaseWatch } from './database-watch.ts'
+import { TICK_EVERY_MS } from './database-watch.ts'
 import type { DeliveryParts } from './deliver-events.ts'
 import { deliverEvents } from './deliver-events.ts'
 import type { Presence } from './presence.ts'
@@ -25,6 +27,7 @@ export type JobParts = OperationParts &
     /** Undefined when the shop takes no events. */
     deliveries: DeliveryParts | undefined
     presence: Pick<Presence, 'beat'>
+    watch: Pick<DatabaseWatch, 'tick' | 'onTrouble'>
   }
 
 const RESOLVE_EVERY_MS = 500
@@ -41,16 +44,17 @@ export type Jobs = { stop(): Promise<void>; onNotice(): void }
 /** Starts every job. */
 export function startJobs(parts: JobParts): Jobs {
   /** `full` is how many pieces of work let expect more of it right away. */
-  const run = (name: string, work: () => Promise<number>, everyMs: number, full = 1): Ticker =>
-    startTicker(
-      async () => (await work()) >= full,
-      everyMs,
-      (err) => parts.log.error({ err, job: name }, 'a job could not run'),
-    )
+  const run = (name: string, work: () => Promise<number>, everyMs: number, full = 1): Ticker => {
+    const told = sayOnce((err) => parts.log.error({ err, job: name }, 'a job could not run'))
+    return startTicker(async () => (await told.on(work)) >= full, everyMs, told.failed)
+  }
   const { deliveries } = parts
   const notices = run('notices', () => workOffNotices(parts, parts.leaseMs), NOTICES_EVERY_MS, NOTICE_BATCH)
+  const watch = run('database watch', () => parts.watch.tick().then(() => 0), TICK_EVERY_MS)
+  parts.watch.onTrouble(watch.wake)
   const tickers = [
     notices,
+    watch,
     ...Array.from({ length: RESOLVERS }, () =>
       run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
     ),
@@ -64,6 +68,23 @@ export function startJobs(parts: JobParts): Jobs {
     onNotice: () => notices.wake(),
     stop: async () => {
       await Promise.all(tickers.map((ticker) => ticker.stop()))
+    },
+  }
+}
+
+/** A job that cannot run tries again twice a second. Its error is told once, and once more when it is another or comes back. */
+function sayOnce(tell: (error: unknown) => void) {
+  let told: string | undefined
+  return {
+    on: async (work: () => Promise<number>): Promise<number> => {
+      const done = await work()
+      told = undefined
+      return done
+    },
+    failed: (error: unknown): void => {
+      if (String(error) === told) return
+      told = String(error)
+      tell(error)
     },
   }
 }

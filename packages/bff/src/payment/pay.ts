@@ -19,6 +19,7 @@ import { noteScreened, screen } from './screen.ts'
 import { send, toPurchase } from './send.ts'
 import { payScope, settle } from './settle.ts'
 import { supportCode } from './trans-id.ts'
+import { writeSurely } from './unwritten.ts'
 
 export type { PayInput, PayParts } from './pay-parts.ts'
 
@@ -63,6 +64,7 @@ async function payToTheEnd(
   const earlier = await findKey(parts.store.db, payScope(input.checkout.id), input.key)
   if (earlier) return repeat(earlier, mark)
   await refuseUnpayable(parts, parts.store.db, input.checkout, input.request.version)
+  parts.unwritten?.refuseNew()
   const method = await openMethod(parts, input)
   await screen(parts, input, method)
   const begun = await beginOrWipe(parts, input, mark, method)
@@ -126,18 +128,14 @@ function repeat(row: IdempotencyRow, mark: string): PayAnswer {
   return { status: row.response_status, body: JSON.parse(row.response_body ?? 'null'), replayed: true }
 }
 
-const SETTLE_PAUSES_MS = [100, 400, 1500]
-
-/** The money may have moved, so the database step is tried again and the gateway never. If all fails, the resolver ends it. */
+/** If the result cannot be written, the shopper waits for the resolver to end it. */
 async function settleSurely(parts: PayParts, payment: PaymentRow, answer: GatewayAnswer): Promise<Answer> {
   const asked = { what: 'purchase' as const, at: payment.created_at }
-  for (const pause of SETTLE_PAUSES_MS) {
-    try {
-      return answerFor(await settle(parts, payment.id, answer, asked))
-    } catch (error) {
-      parts.log.error({ payment: payment.id, err: error }, 'the result could not be written; trying again')
-      await parts.pause(pause)
-    }
+  try {
+    return answerFor(
+      await writeSurely(parts, { payment: payment.id }, () => settle(parts, payment.id, answer, asked)),
+    )
+  } catch {
+    return answerFor({ ...payment, status: 'unknown' })
   }
-  return answerFor({ ...payment, status: 'unknown' })
 }

@@ -19,6 +19,7 @@ import { toldColumns } from './told-facts.ts'
 import { supportCode } from './trans-id.ts'
 import type { Asked, Verdict } from './transitions.ts'
 import { checkoutStatusFor, isLive, isPaid, judge } from './transitions.ts'
+import type { UnwrittenResults } from './unwritten.ts'
 
 export type SettleLog = {
   info(facts: Record<string, unknown>, message: string): void
@@ -32,6 +33,8 @@ export type SettleParts = {
   random: () => number
   log: SettleLog
   vault: Vault
+  /** Keeps what the database does not take; left out where nobody tries again. */
+  unwritten?: UnwrittenResults
 }
 
 /** Idempotency keys of purchases live in a space of their own per checkout. */
@@ -44,7 +47,17 @@ export function payScope(checkoutId: string): string {
  * together or not at all. An answer that proves nothing new only moves the next question.
  * @returns the payment as it stands now
  */
-export async function settle(
+export function settle(
+  parts: SettleParts,
+  paymentId: string,
+  answer: GatewayAnswer,
+  asked: Asked,
+): Promise<PaymentRow> {
+  const once = () => settleOnce(parts, paymentId, answer, asked)
+  return parts.unwritten ? parts.unwritten.write(paymentId, once) : once()
+}
+
+function settleOnce(
   parts: SettleParts,
   paymentId: string,
   answer: GatewayAnswer,

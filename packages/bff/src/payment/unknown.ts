@@ -1,6 +1,7 @@
 /** Ends unknown outcomes: asks the gateway about a payment and settles what it says. */
 import type { Lease } from '../store/payments.ts'
 import { claimDuePayments, claimOldestWaiting } from '../store/payments.ts'
+import { storageFailure } from '../store/storage-failure.ts'
 import type { PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
 import type { GatewayHealth } from './gateway-health.ts'
@@ -63,6 +64,8 @@ async function askQuietly(parts: ResolveParts, payment: PaymentRow): Promise<voi
   try {
     await ask(parts, payment, payment.lease_fence)
   } catch (error) {
-    parts.log.error({ payment: payment.id, err: error }, 'could not ask about this payment')
+    // What the database does not take is told once, by what keeps the result.
+    if (!storageFailure(error))
+      parts.log.error({ payment: payment.id, err: error }, 'could not ask about this payment')
   }
 }

@@ -1,13 +1,24 @@
-/** While PayKKa is asked what this ledger may have forgotten, nobody may change anything: reading goes on. */
+/** Refuses changes while they would be lost, or while PayKKa is asked what this ledger may have forgotten: reading goes on. */
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../errors.ts'
 
 const RETRY_S = 2
 
-/** Refuses every change by a shop or a browser with 503 `busy`. PayKKa’s own notices and returns are taken. */
-export function refuseUntilServing(app: FastifyInstance, isServing: () => boolean): void {
+export type Serving = {
+  /** @returns false while the ledger may lack attempts that were sent */
+  isServing(): boolean
+  /** @returns true while what is written goes into files that nobody will find again; never when left out */
+  isLost?(): boolean
+}
+
+/**
+ * Refuses every change by a shop or a browser with 503 `busy`. PayKKa’s own notices and returns are taken, unless the database
+ * is lost: PayKKa sends them again.
+ */
+export function refuseUntilServing(app: FastifyInstance, { isServing, isLost }: Serving): void {
   app.addHook('onRequest', async ({ method, url }) => {
-    const changes = !['GET', 'HEAD', 'OPTIONS'].includes(method) && /^\/(client\/)?v1\//.test(url)
-    if (changes && !isServing()) throw new AppError('busy', { retryAfter: RETRY_S })
+    if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return
+    const refused = isLost?.() || (/^\/(client\/)?v1\//.test(url) && !isServing())
+    if (refused) throw new AppError('busy', { retryAfter: RETRY_S })
   })
 }

@@ -1,4 +1,4 @@
-/** A ledger that loses what it confirmed is none: refuses databases that are set up to do so. */
+/** A ledger that loses what it confirmed is none: refuses databases that are set up to do so, or that cannot hold every text. */
 import { sql } from 'kysely'
 import type { Store } from './database.ts'
 
@@ -8,6 +8,14 @@ import type { Store } from './database.ts'
  */
 export async function assertDurable(store: Store): Promise<void> {
   if (store.kind === 'sqlite') return
+  const { rows: encodings } = await sql<{
+    value: string
+  }>`select current_setting('server_encoding') as value`.execute(store.db)
+  if (encodings[0]?.value !== 'UTF8') {
+    throw new Error(
+      `PostgreSQL’s database is encoded as ${encodings[0]?.value}, which has no place for every shopper’s name. Make one with: create database … encoding 'UTF8' template template0`,
+    )
+  }
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
     const { rows } = await sql<{ value: string }>`select current_setting(${setting}) as value`.execute(
       store.db,

@@ -15,16 +15,22 @@ export function watchFiles(file: string, id: string): () => string | null {
     return stats ? [{ path: `${file}${suffix}`, stats }] : []
   })
   return () => {
-    const moved = opened
-      .map(({ path, stats }) => compare(path, stats, look(path)))
-      .find((found) => found !== null)
+    const moved = opened.map(({ path, stats }) => compare(path, stats)).find((found) => found !== null)
     return moved ?? compareContent(file, id)
   }
 }
 
 const look = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })
 
-function compare(path: string, opened: BigIntStats, now: BigIntStats | undefined): string | null {
+function compare(path: string, opened: BigIntStats): string | null {
+  try {
+    return compareStats(path, opened, look(path))
+  } catch (error) {
+    return `${path} cannot be looked at (${(error as NodeJS.ErrnoException).code})`
+  }
+}
+
+function compareStats(path: string, opened: BigIntStats, now: BigIntStats | undefined): string | null {
   if (!now) return `${path} is gone`
   if (now.dev !== opened.dev || now.ino !== opened.ino) return `${path} was replaced by another file`
   if (now.nlink > 1n) return `${path} has a second name (a hard link)`

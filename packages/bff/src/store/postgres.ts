@@ -1,7 +1,8 @@
 /** PostgreSQL through `pg`: the store for several BFFs at once. */
+import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
-import type { Dialect } from 'kysely'
-import { PostgresDialect } from 'kysely'
+import type { Dialect, Driver, PostgresDialectConfig } from 'kysely'
+import { PostgresDialect, PostgresDriver } from 'kysely'
 import type { Pool, PoolClient, types } from 'pg'
 
 const INT8 = 20
@@ -15,7 +16,27 @@ const SILENCE_MS = 500
  * @returns Kysely’s dialect over a pool to the database at `url`, opened with the first query
  */
 export function postgresDialect(url: string, waitMs: number): Dialect {
-  return new PostgresDialect({ pool: () => openPool(url, waitMs) })
+  return new HonestDialect({ pool: () => openPool(url, waitMs) })
+}
+
+/** A connection that broke cannot roll back. That failure would hide the first, which says what happened. */
+class HonestDialect extends PostgresDialect {
+  readonly #driver: () => Driver
+  constructor(config: PostgresDialectConfig) {
+    super(config)
+    this.#driver = () => new HonestDriver(config)
+  }
+  override createDriver(): Driver {
+    return this.#driver()
+  }
+}
+
+type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0]
+
+class HonestDriver extends PostgresDriver {
+  override async rollbackTransaction(connection: Connection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => {})
+  }
 }
 
 /** Brings `pg` in, which a BFF on SQLite never needs. */
@@ -30,6 +51,7 @@ async function openPool(url: string, waitMs: number): Promise<Pool> {
     types: { getTypeParser: typeParserOf(pg.types) },
   })
   endSilence(pool, waitMs + SILENCE_MS)
+  endReadOnly(pool)
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', () => {})
   // Nor one that breaks while a transaction holds it: the statement under way fails, and that is enough.
@@ -46,12 +68,44 @@ function endSilence(pool: Pool, silenceMs: number): void {
   pool.on('acquire', (client) => working.add(client))
   pool.on('release', (_error, client) => working.delete(client))
   pool.on('connect', (client) => {
-    const { stream } = (client as PoolClient & { connection: { stream: Socket } }).connection
+    const { stream } = connectionOf(client)
     stream.setTimeout(silenceMs, () => {
       if (working.has(client)) stream.destroy()
     })
   })
 }
+
+const READ_ONLY = '25006'
+
+/**
+ * Closes every connection once one of them may only read. A session keeps what was set when it began (`alter database … set
+ * default_transaction_read_only`), and would refuse writes long after the database takes them again.
+ */
+function endReadOnly(pool: Pool): void {
+  const [open, working, stale] = [new Set<PoolClient>(), new Set<PoolClient>(), new WeakSet<PoolClient>()]
+  const endAll = () => {
+    for (const client of open) {
+      if (working.has(client)) stale.add(client)
+      else connectionOf(client).stream.destroy()
+    }
+  }
+  pool.on('connect', (client) => {
+    open.add(client)
+    connectionOf(client).on('errorMessage', ({ code }: { code?: string }) => {
+      if (code === READ_ONLY) endAll()
+    })
+  })
+  pool.on('remove', (client) => open.delete(client))
+  pool.on('acquire', (client) => working.add(client))
+  pool.on('release', (_error, client) => {
+    working.delete(client)
+    if (stale.has(client)) void client.end()
+  })
+}
+
+/** What `pg` does not declare. */
+const connectionOf = (client: PoolClient) =>
+  (client as PoolClient & { connection: EventEmitter & { stream: Socket } }).connection
 
 type Types = typeof types
 

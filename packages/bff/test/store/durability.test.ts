@@ -23,6 +23,25 @@ describe('assertDurable', () => {
     await expect(check('synchronous_commit = off')).rejects.toThrow('synchronous_commit=off')
   })
 
+  it.each(['LATIN1', 'SQL_ASCII'])(
+    'refuses a database encoded as %s, and says how to make another',
+    async (encoding) => {
+      const url = new URL(await postgres().createDatabase())
+      const name = `in_${encoding.toLowerCase()}`
+      await postgres().query(
+        url.href,
+        `create database ${name} encoding '${encoding}' lc_collate 'C' lc_ctype 'C' template template0`,
+      )
+      url.pathname = `/${name}`
+      const store = openStore(url.href, { exclusive: true })
+      try {
+        await expect(assertDurable(store)).rejects.toThrow(`encoded as ${encoding}`)
+      } finally {
+        await store.close()
+      }
+    },
+  )
+
   it.each(['on', 'remote_apply', 'local'])('accepts synchronous_commit=%s', async (value) => {
     await expect(check(`synchronous_commit = ${value}`)).resolves.toBeUndefined()
   })

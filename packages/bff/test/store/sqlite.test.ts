@@ -3,12 +3,15 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { sql } from 'kysely'
+import { Kysely, SqliteDialect, sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
+import { readIdentity } from '../../src/store/identity.ts'
+import { adaptSqlite } from '../../src/store/sqlite.ts'
 import { storeConformance } from './conformance.ts'
 
 const CLAIMER = fileURLToPath(new URL('claimer.ts', import.meta.url))
@@ -53,6 +56,24 @@ describe('a SQLite file', () => {
     const store = openStore(`sqlite:${join(directory, 'free.db')}`, { exclusive: true })
     await store.close()
     openFile('free.db', true)
+  })
+
+  it('says what failed first when it is full, and takes the next transaction that fits', async () => {
+    const store = openFile('full.db', true)
+    await store.migrate()
+    await sql`pragma max_page_count = 1`.execute(store.db)
+    const bytes = 'x'.repeat(100_000)
+    const large = () => store.transaction((tx) => tx.updateTable('write_probe').set({ bytes }).execute())
+    await expect(large()).rejects.toThrow('database or disk is full')
+    // Not so Kysely’s own driver, which rolls back what SQLite has rolled back already.
+    const database = new DatabaseSync(':memory:')
+    database.exec('create table a (x); pragma max_page_count = 1')
+    const plain = new Kysely<{ a: { x: string } }>({
+      dialect: new SqliteDialect({ database: adaptSqlite(database) }),
+    })
+    const plainly = plain.transaction().execute((tx) => tx.insertInto('a').values({ x: bytes }).execute())
+    await expect(plainly).rejects.toThrow('cannot rollback')
+    expect(await store.transaction((tx) => readIdentity(tx))).toBeDefined()
   })
 
   it('writes ahead and waits for the disk', async () => {

@@ -13,6 +13,8 @@ import { buildApp, createVault, sendWindowMs, transIdKey } from '../../src/app.t
 import type { Config } from '../../src/config.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { OverloadLimits } from '../../src/guard/overload.ts'
+import type { DatabaseWatch } from '../../src/jobs/database-watch.ts'
+import { watchDatabase } from '../../src/jobs/database-watch.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
 import { createMerchantSessions } from '../../src/paykka/merchant-session.ts'
@@ -46,6 +48,8 @@ export const PRIVATE_KEY_BODY = merchant.privateKey
 export type World = {
   app: FastifyInstance
   store: Store
+  /** Looks at the database when `tick` is called, and only then. */
+  watch: DatabaseWatch
   emulator: Emulator
   clock: TestClock
   config: Config
@@ -110,10 +114,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(await options.envOf?.(emulator)),
   })
   const { disk } = options
-  const store = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs, disk })
-  await store.migrate()
+  const opened = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs, disk })
+  await opened.migrate()
   const logs: string[] = []
-  const parts = await assemble(config, store, clock, logs, directory, options)
+  const late: LateLog = {}
+  const watch = watchDatabase(opened, lateLog(late))
+  const { store } = watch
+  const parts = await assemble(config, watch, clock, { logs, late }, directory, options)
   const resolving = {
     store,
     gateway: parts.gateway,
@@ -127,6 +134,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     now: clock.now,
     random: () => 0.5,
     log: parts.app.log,
+    unwritten: watch.results,
   }
   const onEnd = options.onEnd ?? onTestFinished
   onEnd(async () => {
@@ -140,6 +148,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return {
     app: parts.app,
     store,
+    watch,
     emulator,
     clock,
     config,
@@ -152,18 +161,24 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
+type LateLog = { app?: FastifyInstance }
+
+/** The parts log through the app’s logger, and the app needs the parts. */
+const lateLog = (late: LateLog) => ({
+  warn: (facts: Record<string, unknown>, message: string) => late.app?.log.warn(facts, message),
+  error: (facts: Record<string, unknown>, message: string) => late.app?.log.error(facts, message),
+})
+
 async function assemble(
   config: Config,
-  store: Store,
+  watch: DatabaseWatch,
   clock: TestClock,
-  logs: string[],
+  { logs, late }: { logs: string[]; late: LateLog },
   directory: string,
   options: WorldOptions,
 ) {
-  const late: { app?: FastifyInstance } = {}
-  const log = {
-    warn: (facts: Record<string, unknown>, message: string) => late.app?.log.warn(facts, message),
-  }
+  const log = lateLog(late)
+  const { store } = watch
   const port = options.listen ? await freePort() : undefined
   const real = createPaykkaGateway(
     config.paykka,
@@ -190,12 +205,14 @@ async function assemble(
     random: () => 0.5,
     pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
     elementDirectory: fakeElement(directory),
-    obstacles: options.obstacles ?? (() => []),
+    obstacles: () => [...(options.obstacles?.() ?? []), ...watch.obstacles()],
     isServing: options.isServing ?? (() => true),
+    isLost: watch.isLost,
+    unwritten: watch.results,
     ...(options.askFirstUntil ? { askFirstUntil: options.askFirstUntil } : {}),
     logStream: { write: (line) => logs.push(line) },
     overload: options.overload ?? CALM,
-    metrics: config.metricsToken ? createMetrics(store, () => null) : undefined,
+    metrics: config.metricsToken ? createMetrics(store, () => null, watch) : undefined,
   })
   late.app = app
   if (port !== undefined) await app.listen({ host: '127.0.0.1', port })

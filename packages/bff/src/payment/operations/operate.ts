@@ -10,6 +10,7 @@ import type { OperationRow, PaymentRow } from '../../store/tables.ts'
 import { inSpan } from '../../tracing/spans.ts'
 import { isPaid } from '../transitions.ts'
 import { ask } from '../unknown.ts'
+import { writeSurely } from '../unwritten.ts'
 import { beginOperation } from './begin.ts'
 import type { OperationAnswer } from './gateway.ts'
 import { judgeOperation } from './judge.ts'
@@ -39,6 +40,7 @@ async function operateOnce(parts: OperationParts, input: OperationInput): Promis
   const earlier = await findOperationByKey(parts.store.db, payment.id, input.key)
   if (earlier) return repeat(parts, payment, earlier, mark)
   checkInput(parts, input, payment)
+  parts.unwritten?.refuseNew()
   const fresh = await refreshBalances(parts, payment)
   const customer = await readCustomer(parts, input, fresh)
   const begun = await beginOperation(parts, input, mark)
@@ -125,23 +127,13 @@ async function askAfterwards(
   return (await findOperation(parts.store.db, row.id)) ?? row
 }
 
-const SETTLE_PAUSES_MS = [100, 400, 1500]
-
-/** The money may have moved, so the database step is tried again and the gateway never. */
-async function settleSurely(
+function settleSurely(
   parts: OperationParts,
   row: OperationRow,
   answer: OperationAnswer,
 ): Promise<OperationRow> {
   const asked = { what: 'order' as const, at: row.created_at }
-  const once = () => settleOperation(parts, row, (now, at) => judgeOperation(now, answer, asked, at))
-  for (const pause of SETTLE_PAUSES_MS) {
-    try {
-      return await once()
-    } catch (error) {
-      parts.log.error({ operation: row.id, err: error }, 'the result could not be written; trying again')
-      await parts.pause(pause)
-    }
-  }
-  return once()
+  return writeSurely(parts, { operation: row.id }, () =>
+    settleOperation(parts, row, (now, at) => judgeOperation(now, answer, asked, at)),
+  )
 }

@@ -24,6 +24,15 @@ export function settleOperation(
   operation: Pick<OperationRow, 'id' | 'payment_id'>,
   judge: (row: OperationRow, now: number) => OperationVerdict | null,
 ): Promise<OperationRow> {
+  const once = () => settleOnce(parts, operation, judge)
+  return parts.unwritten ? parts.unwritten.write(operation.id, once) : once()
+}
+
+function settleOnce(
+  parts: SettleParts,
+  operation: Pick<OperationRow, 'id' | 'payment_id'>,
+  judge: (row: OperationRow, now: number) => OperationVerdict | null,
+): Promise<OperationRow> {
   return parts.store.transaction(async (tx) => {
     const payment = await lockPayment(parts.store.kind, tx, operation.payment_id)
     const row = await findOperation(tx, operation.id)
