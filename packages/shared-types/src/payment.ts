@@ -7,7 +7,7 @@ import { Address } from './party.ts'
 import { BrowserData, CardSummary, PaidWith, PaymentMethod, ShopCard } from './payment-method.ts'
 import { CheckoutId, Moment, PaymentId, Strict, Text } from './primitives.ts'
 import { AgreementId, CardConsent, CardId, ConsentRecord } from './saved-cards.ts'
-import { PaymentStatus, RetryAdvice } from './states.ts'
+import { CaptureMode, PaymentStatus, RetryAdvice } from './states.ts'
 
 /** Where the shopper must go before the payment can end, for example the bank’s 3-D Secure page. */
 export const RedirectAction = Strict({
@@ -112,6 +112,7 @@ export const Payment = Strict(
         description: "While it is not over: PayKKa's `expire_time`. RFC 3339, UTC",
       }),
     ),
+    capture: CaptureMode,
     authorisationType: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,32}$', maxLength: 32 })),
     transId: Type.String({ maxLength: 64, description: 'Our id at PayKKa (`trans_id`)' }),
     gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: 'PayKKa’s id (`order_id`)' })),

@@ -1,18 +1,29 @@
 /** What an answer tells about a payment besides its state, its card and its sums: moments, and what paid. */
+import type { CaptureMode } from '@paykka-checkout/shared-types'
 import type { GatewayFacts } from '../payment/gateway.ts'
 import { methodOf } from './hosted-methods.ts'
 
+type OrderFacts = Pick<
+  GatewayFacts,
+  'expiresAt' | 'finishedAt' | 'authorisationType' | 'capture' | 'shopperReference' | 'paidWith'
+>
+
+const CAPTURES = new Map<string, CaptureMode>([
+  ['AUTOMATIC', 'automatic'],
+  ['MANUAL', 'manual'],
+])
+
 /** @param codes the deployment's own codes of the ways to pay */
-export function readOrderFacts(
-  data: Record<string, unknown>,
-  codes: Record<string, string>,
-): Pick<GatewayFacts, 'expiresAt' | 'finishedAt' | 'authorisationType' | 'paidWith'> {
-  const { authorisation_type: type, payment } = data
+export function readOrderFacts(data: Record<string, unknown>, codes: Record<string, string>): OrderFacts {
+  const { authorisation_type: type, shopper_reference: reference, payment } = data
+  const capture = CAPTURES.get(String(data.capture_method).toUpperCase())
   const code = (payment as { payment_method?: unknown } | null | undefined)?.payment_method
   return {
     ...moment('expiresAt', data.expire_time),
     ...moment('finishedAt', data.pay_finish_time),
     ...(isWord(type) ? { authorisationType: type } : {}),
+    ...(capture ? { capture } : {}),
+    ...(typeof reference === 'string' && reference !== '' ? { shopperReference: reference } : {}),
     ...(isName(code) ? { paidWith: methodOf(code, codes) } : {}),
   }
 }

@@ -114,6 +114,10 @@ export type GatewayFacts = {
   /** Unix milliseconds. */
   finishedAt?: number
   authorisationType?: string
+  /** How the gateway takes the money, which should be how it was asked. */
+  capture?: CaptureMode
+  /** Whose payment it is, as the gateway names the shopper. */
+  shopperReference?: string
   /** What paid, in our words where the gateway's is known. */
   paidWith?: string
   /** The gateway’s names of a card it keeps and of an agreement: secrets, never shown or logged. */

@@ -58,13 +58,17 @@ export async function recordConsent(
 
 /** Keeps PayKKa’s token of a payment that has succeeded, encrypted. @returns false while it is still to come */
 export async function keepCard(
-  { vault }: SettleParts,
+  { vault, log }: SettleParts,
   tx: Queries,
   payment: PaymentRow,
-  { token, agreementId }: GatewayFacts,
+  { token, agreementId, shopperReference }: GatewayFacts,
 ): Promise<boolean> {
   const [consent] = await listConsents(tx, [payment.id])
   if (!consent || (await findKept(tx, payment.id))) return true
+  if (shopperReference !== undefined && shopperReference !== consent.shopper_reference) {
+    log.error({ payment: payment.id }, "PayKKa names another shopper: the payment's card is not kept")
+    return true
+  }
   const recurring = consent.purpose !== 'saved_card'
   if (!token || (recurring && !agreementId)) return false
   await insertSavedCard(tx, {

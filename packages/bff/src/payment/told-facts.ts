@@ -6,6 +6,7 @@ type Told = Pick<
   PaymentRow,
   'gateway_expires_at' | 'gateway_finished_at' | 'authorisation_type' | 'paid_with'
 >
+type Known = Told & Pick<PaymentRow, 'capture'>
 
 /** Of a payment that no answer has spoken of yet. */
 export const NOTHING_TOLD: Told = {
@@ -16,8 +17,9 @@ export const NOTHING_TOLD: Told = {
 }
 
 /** Facts once known stay: a later answer may leave some out. */
-export function toldColumns(payment: Told, facts: GatewayFacts): Told {
+export function toldColumns(payment: Known, facts: GatewayFacts): Known {
   return {
+    capture: facts.capture ?? payment.capture,
     gateway_expires_at: facts.expiresAt ?? payment.gateway_expires_at,
     gateway_finished_at: facts.finishedAt ?? payment.gateway_finished_at,
     authorisation_type: facts.authorisationType ?? payment.authorisation_type,

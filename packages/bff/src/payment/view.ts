@@ -52,6 +52,7 @@ export function shopPayment(
     status: row.status,
     amount: { value: row.amount, currency: row.currency },
     method: row.method,
+    capture: row.capture,
     transId: row.trans_id,
     operations: operations.map((operation) => operationView(operation, row.currency)),
     history: steps.map(step),

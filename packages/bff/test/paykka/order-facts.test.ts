@@ -70,12 +70,16 @@ describe('readOrderFacts', () => {
   it('reads what PayKKa’s example shows', () => {
     const data = {
       authorisation_type: 'FINAL_AUTH',
+      capture_method: 'AUTOMATIC',
+      shopper_reference: 'f4911bc8b17106a08f2f7a89a9fc4d11',
       expire_time: '2025-05-06T14:40:43+08:00',
       pay_finish_time: '2025-05-06T14:40:43+08:00',
       payment: { payment_method: 'BANKCARD' },
     }
     expect(readOrderFacts(data, {})).toEqual({
       authorisationType: 'FINAL_AUTH',
+      capture: 'automatic',
+      shopperReference: 'f4911bc8b17106a08f2f7a89a9fc4d11',
       expiresAt: AT,
       finishedAt: AT,
       paidWith: 'card',
@@ -84,7 +88,15 @@ describe('readOrderFacts', () => {
 
   it.each([
     [{}],
-    [{ payment: null, expire_time: null, authorisation_type: '' }],
+    [
+      {
+        payment: null,
+        expire_time: null,
+        authorisation_type: '',
+        capture_method: 'LATER',
+        shopper_reference: '',
+      },
+    ],
     [{ payment: 'BANKCARD', expire_time: 1, pay_finish_time: [], authorisation_type: 7 }],
     [{ payment: { payment_method: '4242424242424242' }, authorisation_type: '4242424242424242' }],
     [{ payment: { payment_method: 'IDEAL\n' }, authorisation_type: 'A B' }],

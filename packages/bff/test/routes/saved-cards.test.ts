@@ -98,6 +98,23 @@ describe('a saved card', () => {
     expect(await world.resolve()).toBe(0)
   })
 
+  it('is not kept when PayKKa names another shopper, and somebody is told', async () => {
+    const asBen = (answer: GatewayAnswer): GatewayAnswer =>
+      answer.kind === 'state' ? { ...answer, facts: { ...answer.facts, shopperReference: 'ben' } } : answer
+    const world = await startWorld({
+      gateway: (real) => ({
+        purchase: async (purchase) => asBen(await real.purchase(purchase)),
+        query: async (reference) => asBen(await real.query(reference)),
+        close: () => real.close(),
+      }),
+    })
+    const { payment } = await saved(world)
+    expect([payment.status, payment.savedCardId]).toEqual(['succeeded', undefined])
+    for (const reference of ['anna', 'ben'])
+      expect((await shop(world).send('GET', `/v1/shoppers/${reference}/cards`)).json()).toEqual({ data: [] })
+    expect(world.logs.join('')).toContain('PayKKa names another shopper')
+  })
+
   it('asks for its code unless that is turned off', async () => {
     const world = await startWorld()
     await saved(world)

@@ -31,7 +31,12 @@ describe('a payment, as the shop reads it', () => {
   it('says until when held funds can be captured', async () => {
     const world = await startWorld()
     const { payment } = await paid(world, { capture: 'manual', authorisationType: 'PRE_AUTH' })
-    expect(payment).toMatchObject({ status: 'authorized', authorisationType: 'PRE_AUTH', paidAt: NOW })
+    expect(payment).toMatchObject({
+      status: 'authorized',
+      capture: 'manual',
+      authorisationType: 'PRE_AUTH',
+      paidAt: NOW,
+    })
     expect(Date.parse(payment?.captureBefore ?? '')).toBeGreaterThan(Date.parse(NOW))
   })
 

@@ -53,6 +53,7 @@ const payment: Payment = {
   amount: AMOUNT,
   method: 'card',
   paidWith: 'card',
+  capture: 'automatic',
   card: { ...CARD, bin: '424242' },
   paidAt: MOMENTS.paid,
   authorisationType: 'FINAL_AUTH',
