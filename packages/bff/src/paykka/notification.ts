@@ -5,6 +5,7 @@ import type { PaykkaConfig } from '../config.ts'
 import { exponentOf } from '../payment/money.ts'
 import type { Notice, RawNotice, ReadNotice } from '../payment/notice.ts'
 import { SIGNATURE_ALGORITHM, verify } from './signature.ts'
+import { isAbsent, plainText } from './values.ts'
 import { HEADERS } from './wire.ts'
 
 /** @param path path of the notify address as PayKKa was given it; a proxy may have rewritten the one that arrived */
@@ -66,9 +67,8 @@ function isDispute(data: Data): boolean {
 
 /** Text is taken only in the form it must have: a notice may carry anything. */
 function word(value: unknown, maxLength = 64): string | undefined {
-  return typeof value === 'string' && value.length <= maxLength && /^[\w.:+-]+$/.test(value)
-    ? value
-    : undefined
+  const text = plainText(value)
+  return text.length <= maxLength && /^[\w.:+-]+$/.test(text) ? text : undefined
 }
 
 function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
@@ -77,7 +77,8 @@ function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
   const gatewayOrderId = word(data.ori_order_id) ?? word(data.order_id)
   const refundId = word(data.refund_trans_id) ?? word(data.refund_order_id)
   const dispute = isDispute(data) ? readDispute(data, verified) : undefined
-  const ours = data.merchant_id === merchantId
+  // A notice only makes us ask, so one that names no merchant is asked about too.
+  const ours = isAbsent(data.merchant_id) || plainText(data.merchant_id) === merchantId
   return {
     id: noticeId([
       ours,
@@ -115,8 +116,7 @@ function readDispute(data: Data, verified: boolean): DisputeReport {
   const id = word(data.dispute_id)
   const stage = word(data.dispute_stage)
   const reason = word(data.reason_code)
-  const dueTime =
-    typeof data.due_time === 'string' && /^[\dT:+. Z-]{8,40}$/.test(data.due_time) ? data.due_time : undefined
+  const dueTime = readDueTime(data.due_time)
   const amount = readAmount(data)
   return {
     verified,
@@ -126,6 +126,12 @@ function readDispute(data: Data, verified: boolean): DisputeReport {
     ...(dueTime ? { dueTime } : {}),
     ...(amount ? { amount } : {}),
   }
+}
+
+/** Kept as PayKKa writes it; a number of thirteen digits is milliseconds since the epoch. */
+function readDueTime(value: unknown): string | undefined {
+  if (typeof value === 'number' && /^\d{13}$/.test(String(value))) return new Date(value).toISOString()
+  return typeof value === 'string' && /^[\dT:+. Z-]{8,40}$/.test(value) ? value : undefined
 }
 
 function readAmount(data: Data): DisputeReport['amount'] {

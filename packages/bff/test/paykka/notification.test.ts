@@ -134,11 +134,21 @@ describe('what it is about', () => {
     })
   })
 
-  it.each(['M2', undefined, 1, ['M1']])('is not ours for the merchant %j', async (merchant_id) => {
+  it.each(['M2', 1, ['M1']])('is not ours for the merchant %j', async (merchant_id) => {
     expect(await noticeOf({ ...PAYMENT, merchant_id })).toMatchObject({ ours: false })
   })
 
-  it.each(['', 'a b', '<T1', 'T1>', 'a'.repeat(65), 7, null, ['T1'], { a: 1 }])(
+  it.each(['', undefined, null])('is ours for the merchant %j: it names no other', async (merchant_id) => {
+    expect(await noticeOf({ ...PAYMENT, merchant_id })).toMatchObject({ ours: true })
+  })
+
+  it('takes a number for an id', async () => {
+    expect(await noticeOf({ ...PAYMENT, trans_id: 174293243204402 })).toMatchObject({
+      transId: '174293243204402',
+    })
+  })
+
+  it.each(['', 'a b', '<T1', 'T1>', 'a'.repeat(65), 0.5, null, ['T1'], { a: 1 }])(
     'takes no %j for an id',
     async (id) => {
       const notice = await noticeOf({ ...PAYMENT, trans_id: id, order_id: id, refund_trans_id: id })
@@ -205,6 +215,12 @@ describe('a dispute', () => {
     'is due at %j',
     async (due_time) => expect(await disputeOf({ due_time })).toMatchObject({ dueTime: due_time }),
   )
+
+  it('is due at a moment in milliseconds', async () => {
+    expect(await disputeOf({ due_time: 1_780_315_200_000 })).toMatchObject({
+      dueTime: '2026-06-01T12:00:00.000Z',
+    })
+  })
 
   it.each(['tomorrow', '2026060', '1'.repeat(41), 'x20260601', '20260601x', 20260601, null])(
     'is not due at %j',
