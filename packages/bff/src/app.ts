@@ -221,6 +221,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),
     returnUrl: (reference: string) => new URL(`/paykka/return/${reference}`, config.publicUrl).href,
+    cancelUrl: (reference: string) => new URL(`/paykka/cancel/${reference}`, config.publicUrl).href,
     openCard: (sealed: string, checkoutId: string) =>
       openCard(sealed, {
         checkoutId,

@@ -32,7 +32,16 @@ export const MERCHANT_VARIABLES = {
   HOSTED_THEME_ID: text(
     'Theme of PayKKa’s own page, made in its back office; a checkout may name another (theirs)',
   ),
-  HOSTED_MINUTES: count('How long a shopper may take on PayKKa’s own page', 5, 1440, 30),
+  HOSTED_MINUTES: count(
+    'How long a shopper may take on PayKKa’s own page. Until then no second attempt starts, unless the shopper leaves the page by its cancel link or by "Pay another way"',
+    5,
+    1440,
+    15,
+  ),
+  HOSTED_DUPLICATE: OneOf(
+    ['refund', 'report'],
+    'What to do with a payment on a page the shopper left, beside another payment of the checkout (refund)',
+  ),
   ENCRYPTED_CARD_CLIENT_KEY: text('PayKKa’s client key, ck_…; required with CARD_ENTRY=encrypted-card'),
   FRAUD_SCRIPT_URL: text(
     'PayKKa’s fraud script, if your page loads it for the element’s fraud property: GET /csp and /scripts.json then name it',
@@ -45,6 +54,7 @@ export const MERCHANT_VARIABLES = {
 /** Defaults of the enumerated variables among them. */
 export const MERCHANT_WORD_DEFAULTS = {
   CAPTURE_OVERDUE: 'alert',
+  HOSTED_DUPLICATE: 'refund',
   PARTIAL_VOID: 'false',
   SAVED_CARD_CODE: 'true',
 } as const

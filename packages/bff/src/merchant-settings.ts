@@ -21,6 +21,8 @@ export type MerchantSettings = {
   partialVoid: boolean
   savedCardCode: boolean
   hosted: HostedSettings
+  /** What happens to a payment on a page that was left behind, beside another payment of the checkout. */
+  hostedDuplicate: 'refund' | 'report'
   encryptedCard: EncryptedCardSettings | undefined
   /** PayKKa's fraud script, where the shop's page loads it. */
   fraudScriptUrl: string | undefined
@@ -39,6 +41,7 @@ export function readMerchantSettings(values: Environment, take: Take): MerchantS
       themeId: values.HOSTED_THEME_ID,
       lifetimeMs: values.HOSTED_MINUTES * 60_000,
     },
+    hostedDuplicate: values.HOSTED_DUPLICATE,
     encryptedCard: take('ENCRYPTED_CARD_CLIENT_KEY', () => encryptedCard(values), undefined),
     fraudScriptUrl: take('FRAUD_SCRIPT_URL', () => scriptAddress(values.FRAUD_SCRIPT_URL), undefined),
   }

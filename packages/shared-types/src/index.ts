@@ -34,6 +34,8 @@ export {
 } from './operation.ts'
 export { Address, GoodsItem, Recurring, RefundCustomer, SaveCardPolicy, Shopper } from './party.ts'
 export {
+  AbandonReason,
+  AbandonResponse,
   Balances,
   Decline,
   OperationResponse,

@@ -1,11 +1,12 @@
 /** A payment: one attempt inside a checkout, as the shop and as the browser see it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { HostedWay } from './hosted.ts'
 import { Balance, Money } from './money.ts'
 import { Operation } from './operation.ts'
 import { Address } from './party.ts'
 import { BrowserData, CardSummary, PaidWith, PaymentMethod, ShopCard } from './payment-method.ts'
-import { CheckoutId, Moment, PaymentId, Strict, Text } from './primitives.ts'
+import { CheckoutId, Moment, OneOf, PaymentId, Strict, Text } from './primitives.ts'
 import { AgreementId, CardConsent, CardId, ConsentRecord } from './saved-cards.ts'
 import { CaptureMode, PaymentStatus, RetryAdvice } from './states.ts'
 
@@ -24,6 +25,7 @@ export const PublicPayment = Strict(
     attempt: Type.Integer({ minimum: 1, maximum: 1000 }),
     method: PaidWith,
     card: Type.Optional(CardSummary),
+    way: Type.Optional(HostedWay),
     action: Type.Optional(RedirectAction),
     decline: Type.Optional(Strict({ retry: RetryAdvice })),
     supportCode: Type.String({
@@ -52,6 +54,20 @@ export type PayRequest = Static<typeof PayRequest>
 
 export const PayResponse = Strict({ payment: PublicPayment })
 export type PayResponse = Static<typeof PayResponse>
+
+/**
+ * Why a payment can't be left yet. `being_paid`: PayKKa has an order, its result is awaited. `at_bank`: the bank may still
+ * approve it. `no_answer`: PayKKa did not tell.
+ */
+export const AbandonReason = OneOf(['being_paid', 'at_bank', 'no_answer'])
+export type AbandonReason = Static<typeof AbandonReason>
+
+/** Answer of `POST /client/v1/checkout/payments/:id/abandon`. Without a reason the checkout can be paid again. */
+export const AbandonResponse = Strict(
+  { payment: PublicPayment, reason: Type.Optional(AbandonReason) },
+  'AbandonResponse',
+)
+export type AbandonResponse = Static<typeof AbandonResponse>
 
 /** Why a payment was declined, as the shop’s server sees it. */
 export const Decline = Strict({
@@ -83,7 +99,11 @@ export const PaymentStep = Strict({
 })
 export type PaymentStep = Static<typeof PaymentStep>
 
-/** A payment as the shop’s server sees it. */
+/**
+ * A payment as the shop’s server sees it. `payableUntil`: until then a shopper can pay on PayKKa's own page, also after the
+ * attempt has ended. `leftAt`: the shopper left that page, which may still be paid. `duplicateOf`: that payment pays the
+ * order, and this one is given back (`HOSTED_DUPLICATE`).
+ */
 export const Payment = Strict(
   {
     id: PaymentId,
@@ -102,6 +122,7 @@ export const Payment = Strict(
       }),
     ),
     card: Type.Optional(ShopCard),
+    way: Type.Optional(HostedWay),
     paidAt: Type.Optional(Moment),
     captureBefore: Type.Optional(
       Type.String({ maxLength: 30, description: "Of held funds: PayKKa's `expire_time`. RFC 3339, UTC" }),
@@ -120,6 +141,9 @@ export const Payment = Strict(
     failure: Type.Optional(Type.String({ maxLength: 64, description: 'Why it failed, for the operator' })),
     balances: Type.Optional(Balances),
     operations: Type.Array(Operation, { maxItems: 1000 }),
+    payableUntil: Type.Optional(Moment),
+    leftAt: Type.Optional(Moment),
+    duplicateOf: Type.Optional(PaymentId),
     savedCardId: Type.Optional(CardId),
     agreementId: Type.Optional(AgreementId),
     consent: Type.Optional(ConsentRecord),

@@ -52,7 +52,9 @@ export type DisputeReport = Static<typeof DisputeReport>
 /**
  * `payment` is how it stood when the event arose; a later event may arrive first, so read the payment when the order
  * of things matters. `late` marks a success that came after the payment was given up, `duplicate` a second success of
- * one checkout, or of one order without `allowRepeat`, `amountDiffers` a payment of an amount the checkout no longer asked for: all three need a person.
+ * one checkout, or of one order without `allowRepeat`, `amountDiffers` a payment of an amount the checkout no longer asked
+ * for: all three need a person. An event whose `payment` has `duplicateOf` is about a success too many, and says nothing
+ * about the order.
  */
 export const ShopEvent = Strict(
   {

@@ -70,6 +70,7 @@ function newRow(id: string, body: CreateCheckout, secretHash: string, now: numbe
     superseded_by: null,
     paid_before: 0,
     agreement_id: null,
+    surplus_due_at: null,
     created_at: now,
     updated_at: now,
     expires_at: now + (body.expiresIn ?? DEFAULT_LIFETIME_S) * 1000,

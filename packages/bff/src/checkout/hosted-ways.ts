@@ -59,5 +59,10 @@ export function hostedWays(
   return offered
     .filter(({ currencies }) => currencies === null || currencies.includes(checkout.currency))
     .filter(({ method }) => !recurring || STORABLE.includes(method))
-    .map(({ method }) => ({ code: method, name: NAMES[method] }))
+    .map(({ method }) => namedWay(method))
+}
+
+/** @returns the way with the name that shoppers know it by */
+export function namedWay(code: HostedMethod): HostedWay {
+  return { code, name: NAMES[code] }
 }

@@ -22,7 +22,7 @@ export function sessionBody(
     JSON.stringify({
       ...orderMembers(purchase, config, notifyUrl, now),
       session_mode: 'HOSTED',
-      cancel_url: purchase.returnUrl,
+      cancel_url: purchase.cancelUrl,
       expire_time: new Date(method.expiresAt).toISOString(),
       display_merchant_name: method.merchantName,
       display_locale: method.locale,

@@ -124,7 +124,16 @@ function newPayment(
     lease_until: 0,
     lease_fence: 0,
     capture_reported_at: null,
+    left_at: null,
+    surplus_of: null,
+    ...pageColumns(attempt.method),
   }
+}
+
+/** Kept before PayKKa is asked for the page: whatever becomes of the answer, a page may exist until then. */
+function pageColumns({ page, purchase }: OpenedMethod): Pick<PaymentRow, 'payable_until' | 'hosted_page'> {
+  if (purchase.kind !== 'hosted') return { payable_until: null, hosted_page: null }
+  return { payable_until: purchase.expiresAt, hosted_page: JSON.stringify(page) }
 }
 
 /** An agreement is charged by the merchant; every other attempt is the shopper's. */

@@ -56,6 +56,7 @@ export async function chargeCheckout(
     details: JSON.stringify(pickDetails({ ...body, shopper: { ...body.shopper, reference } })),
     attempts: 0,
     apple_pay_sheets: 0,
+    surplus_due_at: null,
     charge_hash: hashOf(body),
     order_claim: body.allowRepeat ? 'repeat' : 'sole',
     superseded_by: null,

@@ -84,6 +84,8 @@ export type Purchase = OrderSettings & {
   payIp: string
   orderReference: string
   returnUrl: string
+  /** Where PayKKa's own page leads a shopper who leaves it. */
+  cancelUrl: string
   shopper: Shopper
   goods: GoodsItem[]
   billing: Address | undefined

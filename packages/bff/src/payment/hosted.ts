@@ -1,25 +1,52 @@
-/** PayKKa’s own page for one checkout: an attempt like any other, whose result only a query tells. */
-import type { HostedResponse, PayResponse, Problem } from '@paykka-checkout/shared-types'
+/** PayKKa's own page for one checkout: an attempt like any other, whose result only a query tells. */
+import type { HostedMethod, HostedResponse, PayResponse, Problem } from '@paykka-checkout/shared-types'
 import { paymentInProgress } from '../checkout/rules.ts'
-import { findLastPayment } from '../store/payments.ts'
+import { findCheckout } from '../store/checkouts.ts'
+import { findLastPayment, noteVisit } from '../store/payments.ts'
 import type { PaymentRow } from '../store/tables.ts'
+import { fits, planPage, readPage } from './hosted-page.ts'
+import { leavePage } from './leave.ts'
+import { offeredWays } from './methods/hosted.ts'
 import type { PayAnswer, PayInput, PayParts } from './pay.ts'
 import { pay } from './pay.ts'
+import { isLive } from './transitions.ts'
 
 export type HostedAnswer = Omit<PayAnswer, 'body'> & { body: HostedResponse | Problem }
 
+/** `ways`: what the shopper wants to choose from; none is all. */
+export type HostedInput = PayInput & { request: { method: { type: 'hosted'; ways: HostedMethod[] } } }
+
 /**
- * A shopper who comes back from an unfinished visit gets the same page again: PayKKa has one per attempt.
+ * A shopper who comes back from an unfinished visit gets the same page again: PayKKa has one per attempt. When the page
+ * lacks what they ask for now, they leave it for a new one.
  * @throws AppError for everything that stops before sending, and payment_in_progress while nobody knows the address
  */
-export async function openHosted(parts: PayParts, input: PayInput): Promise<HostedAnswer> {
-  const open = openPage(await findLastPayment(parts.store.db, input.checkout.id))
-  if (open) return { status: 200, body: { url: open }, replayed: true }
+export async function openHosted(parts: PayParts, input: HostedInput): Promise<HostedAnswer> {
+  const { ways } = input.request.method
+  const last = await findLastPayment(parts.store.db, input.checkout.id)
+  const url = openPage(last)
+  if (!last || !url) return openNew(parts, input)
+  const offered = offeredWays(parts, input.checkout, ways)
+  if (!fits(readPage(last), ways, offered)) return replace(parts, input, last)
+  const { chosen } = planPage(ways, offered)
+  await noteVisit(parts.store.db, last.id, JSON.stringify({ ...readPage(last), chosen }))
+  return { status: 200, body: { url }, replayed: true }
+}
+
+async function openNew(parts: PayParts, input: HostedInput): Promise<HostedAnswer> {
   const { body, ...answer } = await pay(parts, input)
   if (!isPayment(body)) return { ...answer, body }
   const { action } = body.payment
   if (!action) throw paymentInProgress()
   return { ...answer, status: 200, body: { url: action.url } }
+}
+
+/** Asking for another way is the shopper's word that they leave the page they have. */
+async function replace(parts: PayParts, input: HostedInput, last: PaymentRow): Promise<HostedAnswer> {
+  const { payment } = await leavePage(parts, last)
+  if (isLive(payment.status)) throw paymentInProgress()
+  const checkout = (await findCheckout(parts.store.db, input.checkout.id)) ?? input.checkout
+  return openNew(parts, { ...input, checkout })
 }
 
 function openPage(last: PaymentRow | undefined): string | null {

@@ -102,9 +102,10 @@ async function workOff(
   const { answer, payment: settled } = await ask(parts, payment)
   if (notice.refund_id) await wakeOperations(parts.store.db, payment.id, parts.now())
   // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
-  const early = answer.kind === 'state' ? isLive(settled.status) : true
+  const early = answer.kind === 'state' ? isLive(answer.state.status) : true
   if (early) {
-    const said = answer.kind === 'state' ? `still says ${settled.status}` : `gave no answer: ${answer.kind}`
+    const said =
+      answer.kind === 'state' ? `still says ${answer.state.status}` : `gave no answer: ${answer.kind}`
     await putOff(parts, [notice], `the gateway ${said}`)
     return settled.status
   }

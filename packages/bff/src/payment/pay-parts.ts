@@ -23,6 +23,8 @@ export type PayParts = SettleParts & {
   sendWindowMs: number
   /** @returns the address PayKKa sends the browser back to */
   returnUrl(reference: string): string
+  /** @returns the address of the link by which a shopper leaves PayKKa's own page */
+  cancelUrl(reference: string): string
   /** When this process started, in Unix milliseconds. */
   startedAt: number
   /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */

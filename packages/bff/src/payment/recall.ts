@@ -128,5 +128,9 @@ function forgottenPayment(
     lease_until: 0,
     lease_fence: 0,
     capture_reported_at: null,
+    payable_until: null,
+    left_at: null,
+    hosted_page: null,
+    surplus_of: null,
   }
 }

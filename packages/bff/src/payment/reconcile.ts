@@ -6,6 +6,7 @@ import { listPaidOfOrders } from '../store/orders.ts'
 import { hasPayments, listPaymentsSince } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
+import { pageIsOverAt } from './hosted-page.ts'
 import { balancesOf, contradiction } from './sums.ts'
 import { deriveTransId, supportCode } from './trans-id.ts'
 import { isLive, isPaid, nextStatus } from './transitions.ts'
@@ -15,6 +16,7 @@ export type FindingKind =
   | 'recorded_without_payment'
   | 'paid_twice'
   | 'order_paid_twice'
+  | 'surplus'
   | 'stuck'
   | 'refund_mismatch'
   | 'sum_mismatch'
@@ -58,6 +60,8 @@ const PROPOSALS: Record<FindingKind, string> = {
   paid_twice: 'Refund or void one of the payments of this checkout.',
   order_paid_twice:
     'Another checkout of this order is paid too: refund or void this payment, unless the order is paid in parts.',
+  surplus:
+    'Nothing now: the BFF gives back the payment on the page that was left. When it is still listed tomorrow, refund or void it.',
   stuck: 'Check that the BFF runs and reaches PayKKa; if it does, ask PayKKa support with the trans_id.',
   refund_mismatch:
     'The daily comparison of the running BFF takes over the sum. Compare the refunds in the back office with the shop.',
@@ -106,7 +110,7 @@ async function comparePayment(
 
 /** @returns what differs between one payment’s row and the gateway’s answer, null when they agree */
 export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number): FindingKind | null {
-  const stuck = isLive(payment.status) && now - payment.created_at > STUCK_AFTER_MS
+  const stuck = isLive(payment.status) && now > stuckAt(payment)
   if (answer.kind === 'not_found')
     return isPaid(payment.status) ? 'recorded_without_payment' : stuck ? 'stuck' : null
   if (answer.kind !== 'state') return 'not_comparable'
@@ -127,6 +131,11 @@ export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number)
 const sameSums = (one: Balances, other: Balances) =>
   one.captured === other.captured && one.voided === other.voided
 
+/** A page of PayKKa's waits for its shopper as long as it can be paid. */
+function stuckAt(payment: PaymentRow): number {
+  return Math.max(payment.created_at + STUCK_AFTER_MS, pageIsOverAt(payment))
+}
+
 /**
  * A restored backup forgets attempts that were sent. Their trans_id can be derived, so the gateway is asked about the
  * one attempt that would come next: it must not exist.
@@ -146,10 +155,11 @@ async function findLostAttempt(parts: ReconcileParts, checkout: CheckoutRow): Pr
 function findPaidTwice(payments: PaymentRow[], orders: Map<string, CheckoutRow>): Finding[] {
   const paid = payments.filter((payment) => isPaid(payment.status) && payment.status !== 'refunded')
   return paid.flatMap((payment) => {
-    const first = paid.find((other) => other.checkout_id === payment.checkout_id)
+    const kept = paid.find((other) => other.checkout_id === payment.checkout_id && !other.surplus_of)
     const checkout = orders.get(payment.checkout_id)
-    if (first === payment || !checkout) return []
-    return [finding('paid_twice', checkout, payment.trans_id, payment.status, payment)]
+    if (kept === payment || !checkout) return []
+    const kind = checkout.surplus_due_at === null ? 'paid_twice' : 'surplus'
+    return [finding(kind, checkout, payment.trans_id, payment.status, payment)]
   })
 }
 

@@ -1,7 +1,7 @@
 /** When the resolver asks next. */
 import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../store/tables.ts'
-import { isLive, notFoundIsFinalAt } from './transitions.ts'
+import { isLeftBehind, isLive, notFoundIsFinalAt } from './transitions.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -12,6 +12,8 @@ export const QUERY_DELAYS_MS = [
 ]
 /** A shopper reading a text message needs minutes, so a pending challenge is asked for less often. */
 export const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * SECOND)
+/** A page that was left behind holds nothing up, and PayKKa tells by a notice when it is paid after all. */
+export const LEFT_BEHIND_DELAYS_MS = [1, 2, 4, 8, 15, 30, 60].map((minutes) => minutes * MINUTE)
 /** What contradicts itself is often over after a moment; what nobody answered for a day is not. The last entry repeats. */
 const REVIEW_DELAYS_MS = [1, 5, 60].map((minutes) => minutes * MINUTE)
 const DAY = 24 * 60 * MINUTE
@@ -23,7 +25,17 @@ const DELAYS_MS: Partial<Record<PaymentStatus, readonly number[]>> = {
   needs_review: REVIEW_DELAYS_MS,
 }
 
-type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline' | 'created_at'>
+type Waiting = Pick<
+  PaymentRow,
+  | 'status'
+  | 'method'
+  | 'queries'
+  | 'send_deadline'
+  | 'created_at'
+  | 'payable_until'
+  | 'left_at'
+  | 'return_used_at'
+>
 
 /**
  * @param payment `queries` counts the questions already asked in this state
@@ -34,17 +46,24 @@ type Waiting = Pick<PaymentRow, 'status' | 'queries' | 'send_deadline' | 'create
 export function nextQueryAt(payment: Waiting, now: number, random: number, askedAt = now): number | null {
   // Held funds are captured, voided or expire outside of this BFF; a notice of that may be lost.
   if (payment.status === 'authorized') return now + DAY
-  if (!isLive(payment.status)) return null
+  if (!isLive(payment.status) && !isLeftBehind(payment)) return null
   // Probes and notices ask out of turn and count too; a young payment must not wait longer than it exists.
-  const pause = Math.min(delay(payment), Math.max(SECOND, now - payment.created_at))
+  const pause = Math.min(delay(payment), Math.max(SECOND, now - lastNews(payment)))
   const next = now + Math.round(pause * (0.8 + 0.4 * random))
   const final = notFoundIsFinalAt(payment)
   // A shopper waits for the moment "not found" becomes an answer: the long pauses must not step over it.
-  return payment.status === 'unknown' && askedAt < final ? Math.min(next, Math.max(now, final)) : next
+  const waitsForIt = payment.status === 'unknown' || payment.method === 'hosted'
+  return waitsForIt && askedAt < final ? Math.min(next, Math.max(now, final)) : next
 }
 
-function delay({ status, queries }: Waiting): number {
+/** A shopper who has just come back from the bank or from PayKKa's page waits for the result. */
+function lastNews({ status, created_at, return_used_at, left_at }: Waiting): number {
+  return status === 'action_required' ? Math.max(created_at, return_used_at ?? 0, left_at ?? 0) : created_at
+}
+
+function delay(payment: Waiting): number {
+  const { status, queries } = payment
   if (status === 'needs_review' && queries >= REVIEW_HOURS) return DAY
-  const delays = DELAYS_MS[status] ?? QUERY_DELAYS_MS
+  const delays = isLeftBehind(payment) ? LEFT_BEHIND_DELAYS_MS : (DELAYS_MS[status] ?? QUERY_DELAYS_MS)
   return delays[Math.min(queries, delays.length - 1)] ?? DAY
 }

@@ -25,6 +25,7 @@ export function toPurchase(
     payIp: input.payIp,
     orderReference: input.checkout.order_reference,
     returnUrl: parts.returnUrl(reference),
+    cancelUrl: parts.cancelUrl(reference),
     shopper: details.shopper ?? {},
     goods: details.goods ?? [],
     billing: input.request.billing ?? details.billing,

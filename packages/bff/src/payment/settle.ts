@@ -126,6 +126,7 @@ async function apply(
     status: verdict.status,
     // A payment under review that was paid or given up before leaves the one live place to others.
     live: isLive(verdict.status) ? payment.live : 0,
+    left_at: verdict.pageOver || isPaid(verdict.status) ? null : payment.left_at,
     queries: moved ? 0 : payment.queries + 1,
   }
   const changes = {
@@ -197,6 +198,7 @@ async function recordMove(
   const checkout = pays ? await takeOrder(parts, tx, locked) : locked
   const marks = findSurprises(parts, checkout, before, after)
   await moveCheckout(tx, checkout, before, after)
+  if (marks.duplicate) await updateCheckout(tx, checkout.id, { surplus_due_at: after.updated_at })
   alert(parts, after, verdict)
   const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)
@@ -235,7 +237,11 @@ async function moveCheckout(
 }
 
 /** A late success paid an older version: the checkout must not look as if its newer price had been paid. */
-async function returnToPaidAmount(tx: Queries, checkout: CheckoutRow, after: PaymentRow): Promise<void> {
+export async function returnToPaidAmount(
+  tx: Queries,
+  checkout: CheckoutRow,
+  after: Pick<PaymentRow, 'amount' | 'updated_at'>,
+): Promise<void> {
   const paid = {
     id: checkout.id,
     version: checkout.version + 1,
@@ -271,7 +277,7 @@ function findSurprises(
   const duplicate = again || elsewhere
   const amountDiffers = after.amount !== checkout.amount
   if (late) parts.log.error(facts, 'late success: paid after it was given up')
-  if (duplicate) parts.log.error(facts, 'paid twice: refund or void this payment')
+  if (duplicate) parts.log.error(facts, 'this checkout was paid twice')
   if (amountDiffers) parts.log.error(facts, 'paid an amount the checkout no longer asks for')
   return {
     ...(late ? { late } : {}),

@@ -93,6 +93,7 @@ function newEvent(
       orderReference: checkout.order_reference,
       payment: shopPayment(payment, checkout.order_reference, records),
       order: { paidBefore: checkout.paid_before === 1 },
+      ...(payment.surplus_of ? { duplicate: true } : {}),
       ...marks,
     },
   }

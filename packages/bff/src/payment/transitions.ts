@@ -2,6 +2,7 @@
 import type { Balances, CheckoutStatus, PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer, GatewayFacts, GatewayState, RefusalReason } from './gateway.ts'
+import { pageIsOverAt } from './hosted-page.ts'
 import { balancesOf, contradiction, statusFromSums } from './sums.ts'
 
 const RESULTS = ['authorized', 'succeeded', 'declined', 'failed', 'canceled', 'expired'] as const
@@ -42,6 +43,11 @@ export function isPaid(status: PaymentStatus): boolean {
   return PAID.has(status)
 }
 
+/** @returns whether the shopper left PayKKa's page while it could still be paid: it holds nothing up, and is asked about */
+export function isLeftBehind({ left_at, status }: Pick<PaymentRow, 'left_at' | 'status'>): boolean {
+  return Boolean(left_at) && !isLive(status) && !isPaid(status)
+}
+
 /** What one answer makes of a payment. `status` may equal the current one: then only facts change. */
 export type Verdict = {
   status: PaymentStatus
@@ -52,18 +58,29 @@ export type Verdict = {
   actionUrl?: string
   decline?: { code: string; retry: string }
   failure?: string
+  /** True when nothing can come any more from a page that was left behind. */
+  pageOver?: true
 }
+
+/** The cause of an attempt that ended by the shopper's own word. */
+export const LEFT_BY_SHOPPER = 'left by the shopper'
 
 /** A purchase that PayKKa does not know ten minutes after it was last sent was never executed: its clock window is five. */
 export const NOT_FOUND_IS_FINAL_MS = 10 * 60_000
 
 /** @returns from when on "not found" is an answer; it counts by the moment of the question, not of the reading */
-export function notFoundIsFinalAt(payment: Pick<PaymentRow, 'send_deadline'>): number {
-  return payment.send_deadline + NOT_FOUND_IS_FINAL_MS
+export function notFoundIsFinalAt(payment: Pick<PaymentRow, 'send_deadline' | 'payable_until'>): number {
+  return Math.max(payment.send_deadline + NOT_FOUND_IS_FINAL_MS, pageIsOverAt(payment))
 }
 
 /** After a day without an answer a person has to look. */
 export const REVIEW_AFTER_MS = 24 * 60 * 60_000
+
+/** A page of PayKKa's may be open for a day itself: it has an hour more. */
+function isOverdue(payment: PaymentRow, now: number): boolean {
+  const pageOver = pageIsOverAt(payment)
+  return now >= Math.max(payment.created_at + REVIEW_AFTER_MS, pageOver && pageOver + 60 * 60_000)
+}
 
 /** What was asked, and when: an answer says how things stood then. `fence` is the lease under which it was asked. */
 export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
@@ -75,7 +92,9 @@ export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
 export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
-      if (isStillAway(payment, answer) || isOutdated(payment, asked)) return null
+      if (isOutdated(payment, asked)) return null
+      if (isLeftBehind(payment)) return fromPageLeftBehind(payment, answer)
+      if (isStillAway(payment, answer)) return stayAway(payment, answer, now)
       return reviewWhenOld(payment, fromState(payment, answer), now)
     case 'not_sent':
       return asked.what === 'purchase'
@@ -94,9 +113,10 @@ export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, 
 const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
 
 /** A slow answer to an old question says how things were before a newer answer that is already settled. */
-function isOutdated({ status, updated_at, balances_asked_at }: PaymentRow, asked: Asked): boolean {
+function isOutdated(payment: PaymentRow, asked: Asked): boolean {
+  const { status, updated_at, balances_asked_at } = payment
   if (isLive(status)) return false
-  const takenBackAt = TAKEN_BACK.has(status) ? updated_at : 0
+  const takenBackAt = TAKEN_BACK.has(status) && !isLeftBehind(payment) ? updated_at : 0
   return asked.at < Math.max(takenBackAt, balances_asked_at ?? 0)
 }
 
@@ -106,6 +126,20 @@ function isStillAway(
   { state }: Extract<GatewayAnswer, { kind: 'state' }>,
 ): boolean {
   return method === 'hosted' && status === 'action_required' && state.status === 'processing'
+}
+
+/** The order is kept in mind: once PayKKa knows it, "not found" proves nothing any more. */
+function stayAway(payment: PaymentRow, { facts, state }: StateAnswer, now: number): Verdict | null {
+  const isNew = facts.orderId !== undefined && facts.orderId !== payment.gateway_order_id
+  if (!isNew || !payment.action_url) return stillUnknown(payment, state.status, now)
+  return { status: payment.status, facts, cause: 'gateway', actionUrl: payment.action_url }
+}
+
+/** Only money changes the status of an attempt that the shopper ended. */
+function fromPageLeftBehind(payment: PaymentRow, answer: StateAnswer): Verdict {
+  const verdict = fromState(payment, answer)
+  const isOver = verdict.status === payment.status && !isLive(answer.state.status)
+  return isOver ? { ...verdict, pageOver: true } : verdict
 }
 
 function fromState(payment: PaymentRow, answer: StateAnswer): Verdict {
@@ -154,8 +188,7 @@ function sumsText(sums: Balances | null | undefined): string {
 
 /** Still under way after a day: no shopper is at the bank’s page any more, and only a final state ends it. */
 function reviewWhenOld(payment: PaymentRow, verdict: Verdict, now: number): Verdict {
-  const old = now - payment.created_at >= REVIEW_AFTER_MS
-  return old && isLive(verdict.status) && verdict.status !== 'needs_review'
+  return isOverdue(payment, now) && isLive(verdict.status) && verdict.status !== 'needs_review'
     ? { status: 'needs_review', facts: verdict.facts, cause: verdict.status }
     : verdict
 }
@@ -179,17 +212,28 @@ function fromRefusal(
 }
 
 function fromNotFound(payment: PaymentRow, asked: Asked, now: number): Verdict | null {
-  const conclusive = asked.what === 'query' && asked.at >= notFoundIsFinalAt(payment)
   // An order that PayKKa once confirmed cannot become unknown to it: then something else is wrong.
-  if (conclusive && payment.gateway_order_id === null) return failed('not_executed', 'not_found')
+  if (asked.what !== 'query' || payment.gateway_order_id !== null)
+    return stillUnknown(payment, 'not_found', now)
+  if (asked.at >= notFoundIsFinalAt(payment)) return fromAbsence(payment)
+  // Nobody has begun to pay on the page, and the shopper says that they will not.
+  const left = isLive(payment.status) && payment.left_at && asked.at >= payment.left_at
+  if (left) return { status: 'canceled', facts: {}, cause: LEFT_BY_SHOPPER }
   return stillUnknown(payment, 'not_found', now)
+}
+
+/** Nothing was executed, and nothing can be any more. */
+function fromAbsence(payment: PaymentRow): Verdict | null {
+  const nothing = { facts: {}, cause: 'not_found' }
+  if (isLeftBehind(payment)) return { ...nothing, status: payment.status, pageOver: true }
+  if (!isLive(payment.status)) return null
+  return payment.payable_until ? { ...nothing, status: 'expired' } : failed('not_executed', 'not_found')
 }
 
 /** Nothing proven. Only a payment that is being sent changes, and one that has waited a day. */
 function stillUnknown(payment: PaymentRow, cause: string, now: number): Verdict | null {
   if (payment.status === 'sending') return { status: 'unknown', facts: {}, cause }
-  const waited = now - payment.created_at >= REVIEW_AFTER_MS
-  return waited && isLive(payment.status) && payment.status !== 'needs_review'
+  return isOverdue(payment, now) && isLive(payment.status) && payment.status !== 'needs_review'
     ? { status: 'needs_review', facts: {}, cause }
     : null
 }

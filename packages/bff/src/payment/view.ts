@@ -3,13 +3,16 @@ import type {
   Balances,
   ConsentRecord,
   Decline,
+  HostedWay,
   Payment,
   PaymentStep,
   PublicPayment,
   RetryAdvice,
   ShopCard,
 } from '@paykka-checkout/shared-types'
+import { namedWay } from '../checkout/hosted-ways.ts'
 import type { ConsentRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import { readPage } from './hosted-page.ts'
 import { operationView } from './operations/view.ts'
 import type { PaymentRecords } from './records.ts'
 import { iso, present } from './text.ts'
@@ -29,6 +32,7 @@ export function publicPayment(row: PaymentRow): PublicPayment {
     createdAt: iso(row.created_at),
     ...present({
       card: cardSummary(row),
+      way: chosenWay(row),
       action:
         row.status === 'action_required' && row.action_url
           ? { type: 'redirect' as const, url: row.action_url }
@@ -61,6 +65,7 @@ export function shopPayment(
     updatedAt: iso(row.updated_at),
     ...present({
       card: shopCard(row),
+      way: chosenWay(row),
       paidWith: row.paid_with,
       authorisationType: row.authorisation_type,
       ...moments(row),
@@ -68,11 +73,20 @@ export function shopPayment(
       savedCardId: kept && !kept.agreement_id ? kept.id : null,
       agreementId: kept?.agreement_id ?? null,
       gatewayOrderId: row.gateway_order_id,
+      payableUntil: row.payable_until ? iso(row.payable_until) : null,
+      leftAt: row.left_at ? iso(row.left_at) : null,
+      duplicateOf: row.surplus_of,
       decline: decline(row),
       failure: row.failure,
       balances: row.balances ? (JSON.parse(row.balances) as Balances) : null,
     }),
   }
+}
+
+/** What the shopper chose for PayKKa's own page; null when they are to choose there. */
+function chosenWay(row: PaymentRow): HostedWay | null {
+  const chosen = readPage(row)?.chosen
+  return chosen ? namedWay(chosen) : null
 }
 
 function cardSummary(row: PaymentRow): { brand: string; last4: string } | null {

@@ -20,7 +20,7 @@ export const NEUTRAL_PAGE = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Nothing to show</title>
 <h1>Nothing to show here</h1>
-<p>This link was used already or is not valid. Go back to the shop to see your order. Do not pay again.</p>
+<p>This link is not valid. Go back to the shop to see your order. Do not pay again.</p>
 </html>
 `
 

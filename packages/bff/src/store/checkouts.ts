@@ -1,8 +1,8 @@
 /** Queries on checkouts and their versions. */
 import type { Updateable } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
-import { forUpdate } from './database.ts'
+import type { Queries, Store, StoreKind } from './database.ts'
+import { forUpdate, skipLocked } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { CheckoutRow, CheckoutTable, CheckoutVersionRow } from './tables.ts'
 
@@ -211,4 +211,37 @@ export function adoptAttempt(
     .where('live_payment_id', 'is', null)
     .returningAll()
     .executeTakeFirst()
+}
+
+/**
+ * Takes a lease on the checkouts whose successes must be compared now, by moving the moment on.
+ * @returns them, with the moment until which nobody else takes them
+ */
+export function claimDueSurplus(
+  store: Store,
+  now: number,
+  leaseMs: number,
+  limit: number,
+): Promise<CheckoutRow[]> {
+  return store.transaction(async (tx) => {
+    const due = tx.selectFrom('checkouts').select('id').where('surplus_due_at', '<=', now).limit(limit)
+    const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)
+    if (ids.length === 0) return []
+    const leased = tx.updateTable('checkouts').set({ surplus_due_at: now + leaseMs })
+    return leased.where('id', 'in', ids).returningAll().execute()
+  })
+}
+
+/** Says when the successes are compared again, unless another success came meanwhile. */
+export async function finishSurplus(
+  db: Queries,
+  { id, surplus_due_at }: CheckoutRow,
+  nextAt: number | null,
+): Promise<void> {
+  await db
+    .updateTable('checkouts')
+    .set({ surplus_due_at: nextAt })
+    .where('id', '=', id)
+    .where('surplus_due_at', '=', surplus_due_at)
+    .execute()
 }

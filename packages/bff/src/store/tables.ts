@@ -43,6 +43,8 @@ export type CheckoutTable = {
   paid_before: number
   /** Our id of the agreement, for a charge without the shopper. */
   agreement_id: string | null
+  /** When the successes of this checkout are compared next: one may be too many. Null when there is nothing to compare. */
+  surplus_due_at: number | null
   created_at: number
   updated_at: number
   expires_at: number
@@ -89,6 +91,7 @@ export type PaymentTable = {
   /** When the question was asked whose answer told the balances. */
   balances_asked_at: number | null
   return_hash: string
+  /** When the shopper last came back from the bank or from PayKKa's page. */
   return_used_at: number | null
   request_id: string
   idempotency_key: string
@@ -105,6 +108,14 @@ export type PaymentTable = {
   lease_fence: number
   /** When the shop was told that these held funds were not captured in time. */
   capture_reported_at: number | null
+  /** PayKKa's own page: until then, by its `expire_time`, a shopper can pay on it. Null for every other method. */
+  payable_until: number | null
+  /** When the shopper said that they leave this page. Null once nothing can come from the page any more. */
+  left_at: number | null
+  /** What PayKKa's own page offers and what of it the shopper chose, as JSON text. */
+  hosted_page: string | null
+  /** The payment that is kept in place of this one, which paid the checkout once more. */
+  surplus_of: string | null
 }
 
 /** One capture, void or refund. A row exists, committed as `sending`, before the first byte goes to PayKKa. */

@@ -75,6 +75,7 @@ async function forward(transId: string, card: TypedCard): Promise<string> {
     payIp: '127.0.0.1',
     orderReference: 'order-1',
     returnUrl: 'https://shop.example/',
+    cancelUrl: 'https://shop.example/',
     shopper: {},
     goods: [],
     billing: undefined,

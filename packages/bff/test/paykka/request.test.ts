@@ -65,6 +65,7 @@ function purchase(changes: Partial<Purchase> = {}, holderName?: string): Purchas
     payIp: '203.0.113.7',
     orderReference: 'order-1',
     returnUrl: 'https://pay.shop.example/paykka/return/ret_1',
+    cancelUrl: 'https://pay.shop.example/paykka/cancel/ret_1',
     shopper: {},
     goods: [],
     billing: undefined,

@@ -15,6 +15,10 @@ const waiting = (status: PaymentStatus, queries: number, send_deadline = -HOUR) 
   queries,
   send_deadline,
   created_at: Number.NEGATIVE_INFINITY,
+  method: 'card' as const,
+  payable_until: null,
+  left_at: null,
+  return_used_at: null,
 })
 
 describe('nextQueryAt', () => {

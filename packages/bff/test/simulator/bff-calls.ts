@@ -10,7 +10,7 @@ import { isLive } from '../../src/payment/transitions.ts'
 import { ask } from '../../src/payment/unknown.ts'
 import { publicPayment } from '../../src/payment/view.ts'
 import { findCheckout } from '../../src/store/checkouts.ts'
-import { findLastPayment, findPaymentByReturn, useReturnReference } from '../../src/store/payments.ts'
+import { findLastPayment, findPaymentByReturn, noteReturn } from '../../src/store/payments.ts'
 import type { Instance, World } from './world.ts'
 
 const BROWSER = {
@@ -67,8 +67,8 @@ export async function readCheckout({ parts }: Instance, checkoutId: string): Pro
 export async function comeBack({ parts }: Instance, reference: string): Promise<boolean> {
   const payment = await findPaymentByReturn(parts.store.db, fingerprint(reference))
   if (!payment) return false
-  await useReturnReference(parts.store.db, payment.id, parts.now())
   if (isLive(payment.status)) {
+    await noteReturn(parts.store.db, payment.id, parts.now())
     const asked = ask(parts, payment).catch(() => undefined)
     await Promise.race([asked, parts.pause(ASK_MS)])
   }

@@ -63,6 +63,7 @@ function createParts(world: World, life: Life): PayParts {
     walletTokenKey: TRANS_ID_KEY,
     sendWindowMs: SEND_WINDOW_MS,
     returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
+    cancelUrl: (reference) => `https://pay.example/paykka/cancel/${reference}`,
   }
 }
 

@@ -55,6 +55,7 @@ test('a process that slept between its commit and its request does not send any 
     patience: () => new Promise<void>(() => {}),
     sendWindowMs: 45_000,
     returnUrl: (reference) => `https://pay.example/${reference}`,
+    cancelUrl: (reference) => `https://pay.example/cancel/${reference}`,
     pause: async () => {},
   }
   const shop = { ...parts, allowedOrigins: ['https://shop.example'], clientSecret: () => 'cs_1' }
@@ -78,6 +79,10 @@ test('“not found” that was asked for too early is asked for again at once, h
     queries: 12,
     send_deadline: final - NOT_FOUND_IS_FINAL_MS,
     created_at: 0,
+    method: 'card' as const,
+    payable_until: null,
+    left_at: null,
+    return_used_at: null,
   }
   const now = final + 900
   expect(nextQueryAt(waiting, now, 0.5, final - 13_000)).toBe(now)

@@ -37,6 +37,7 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
     superseded_by: null,
     paid_before: 0,
     agreement_id: null,
+    surplus_due_at: null,
     created_at: NOW,
     updated_at: NOW,
     expires_at: NOW + 3_600_000,
@@ -60,6 +61,10 @@ const NOTHING_KNOWN = {
   return_used_at: null,
   lease_owner: null,
   capture_reported_at: null,
+  payable_until: null,
+  left_at: null,
+  hosted_page: null,
+  surplus_of: null,
 }
 
 export function paymentRow(id: string, checkoutId: string, changes: Partial<PaymentRow> = {}): PaymentRow {

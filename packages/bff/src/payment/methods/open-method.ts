@@ -3,6 +3,7 @@ import type { OfferType } from '@paykka-checkout/shared-types'
 import { isOffered } from '../../checkout/offers.ts'
 import { AppError } from '../../errors.ts'
 import type { KeepPurpose, PurchaseMethod } from '../gateway.ts'
+import type { HostedPage } from '../hosted-page.ts'
 import { purposeOf } from '../keep-card.ts'
 import type { PayInput, PayMethod, PayParts } from '../pay-parts.ts'
 import { openAgreementMethod } from './agreement.ts'
@@ -31,6 +32,8 @@ export type OpenedMethod = {
   expiry?: { month: string; year: string }
   /** What the card is stored for, if it is. */
   keep?: KeepPurpose | null
+  /** What PayKKa's own page offers, where the shopper pays on it. */
+  page?: HostedPage
   /** Overwrites what is secret in it. Call it when the request is over. */
   wipe(): void
 }

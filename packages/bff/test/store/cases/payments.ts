@@ -11,8 +11,10 @@ import {
   listPayments,
   listPaymentsSince,
   listSteps,
+  noteLeaving,
+  noteReturn,
+  noteVisit,
   updatePayment,
-  useReturnReference,
 } from '../../../src/store/payments.ts'
 import type { Use } from '../conformance.ts'
 import { addPayment, NOW, paymentRow } from '../rows.ts'
@@ -135,13 +137,21 @@ export function paymentCases(use: Use): void {
       expect((await findPaymentByReturn(use().db, 'return of pay_1'))?.id).toBe('pay_1')
     })
 
-    it('lets a return reference be used once, however many ask', async () => {
+    it('notes when a shopper came back last', async () => {
       await addPayment(use().db, '1')
-      const { stores, store } = use()
-      const uses = Array.from({ length: 20 }, (_, index) =>
-        useReturnReference((stores[index % stores.length] ?? store).db, 'pay_1', NOW),
-      )
-      expect((await Promise.all(uses)).filter(Boolean)).toHaveLength(1)
+      await noteReturn(use().db, 'pay_1', NOW)
+      await noteReturn(use().db, 'pay_1', NOW + 1)
+      expect((await findPayment(use().db, 'pay_1'))?.return_used_at).toBe(NOW + 1)
+    })
+
+    it('notes that a shopper leaves a page, or goes there again, only while the attempt may succeed', async () => {
+      await addPayment(use().db, '1')
+      await addPayment(use().db, '2', { live: 0, status: 'canceled' })
+      for (const id of ['pay_1', 'pay_2']) await noteLeaving(use().db, id, NOW)
+      const leftAt = async (id: string) => (await findPayment(use().db, id))?.left_at
+      expect([await leftAt('pay_1'), await leftAt('pay_2')]).toEqual([NOW, null])
+      await noteVisit(use().db, 'pay_1', '{}')
+      expect(await findPayment(use().db, 'pay_1')).toMatchObject({ left_at: null, hosted_page: '{}' })
     })
 
     it('lists payments since a moment, oldest first', async () => {
