@@ -8,6 +8,7 @@ import type { CardKeys } from '../../card/card-keys.ts'
 import { readDetails } from '../../checkout/details.ts'
 import { publicCheckout } from '../../checkout/view.ts'
 import { AppError } from '../../errors.ts'
+import type { AbandonParts } from '../../payment/abandon.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { pay } from '../../payment/pay.ts'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
@@ -16,10 +17,12 @@ import { findLastPayment } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
+import { abandonRoutes } from './abandon.ts'
 import { applePayRoutes } from './apple-pay.ts'
 import { hostedRoutes } from './hosted.ts'
 
 export type BrowserOptions = PayParts &
+  AbandonParts &
   SavedCardParts &
   MerchantSessionParts & {
     allowedOrigins: string[]
@@ -54,6 +57,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
   // The prefix among the parts is this plugin’s own already.
   await app.register(applePayRoutes, { ...parts, prefix: '' })
   await app.register(hostedRoutes, { ...parts, prefix: '' })
+  await app.register(abandonRoutes, { ...parts, prefix: '' })
 
   app.get(
     '/checkout',

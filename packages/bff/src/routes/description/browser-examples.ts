@@ -87,6 +87,12 @@ const account: ShopperAccount = {
 export const BROWSER_EXAMPLES: Examples = {
   'GET /client/v1/checkout': { answer: checkout },
   'POST /client/v1/checkout/payments': { request: payRequest, answer: { payment } },
+  'POST /client/v1/checkout/payments/{id}/abandon': {
+    request: {},
+    answer: {
+      payment: { ...payment, method: 'hosted', status: 'canceled', card: undefined, action: undefined },
+    },
+  },
   'POST /client/v1/checkout/hosted': {
     request: { methods: ['ideal'], version: 1 },
     answer: { url: 'https://checkout.paykka.example/CS2026112306322100' },
