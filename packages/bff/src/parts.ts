@@ -34,6 +34,7 @@ export function realParts(config: Config, log: SettleLog) {
     partialVoid: config.partialVoid,
     sendWindowMs: sendWindowMs(config),
     heldFunds: config.heldFunds,
+    hostedDuplicate: config.hostedDuplicate,
     health: createGatewayHealth(),
     readNotice: createNoticeReader(config.paykka, notifyUrl.pathname),
     transIdKey: transIdKey(config),

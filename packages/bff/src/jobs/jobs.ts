@@ -1,9 +1,10 @@
 /** All the work that goes on without a request. Any number of instances may run it: leases share it out. */
 
+import type { GiveBackParts } from '../payment/give-back.ts'
+import { giveBackSurplus } from '../payment/give-back.ts'
 import { NOTICE_BATCH, workOffNotices } from '../payment/notice.ts'
 import type { HeldFundsPolicy } from '../payment/operations/held-funds.ts'
 import { watchHeldFunds } from '../payment/operations/held-funds.ts'
-import type { OperationParts } from '../payment/operations/operation-parts.ts'
 import { resolveOperations } from '../payment/operations/resolve-operations.ts'
 import type { ReconcileParts } from '../payment/reconcile.ts'
 import { resolveDue } from '../payment/unknown.ts'
@@ -17,7 +18,7 @@ import { BEAT_EVERY_MS } from './presence.ts'
 import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
-export type JobParts = OperationParts &
+export type JobParts = GiveBackParts &
   ReconcileParts & {
     heldFunds: HeldFundsPolicy
     /** Names this instance. */
@@ -36,6 +37,7 @@ const RESOLVERS = 3
 const NOTICES_EVERY_MS = 500
 const DELIVER_EVERY_MS = 500
 const OPERATIONS_EVERY_MS = 1000
+const SURPLUS_EVERY_MS = 2000
 const HELD_FUNDS_EVERY_MS = 60_000
 const DAILY_EVERY_MS = 10 * 60_000
 
@@ -59,6 +61,7 @@ export function startJobs(parts: JobParts): Jobs {
       run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
     ),
     run('operations', () => resolveOperations(parts, parts.leaseMs), OPERATIONS_EVERY_MS),
+    run('surplus', () => giveBackSurplus(parts, parts.leaseMs), SURPLUS_EVERY_MS),
     run('held funds', () => watchHeldFunds(parts, parts.heldFunds), HELD_FUNDS_EVERY_MS),
     run('presence', () => parts.presence.beat().then(() => 0), BEAT_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),

@@ -38,6 +38,12 @@ async function decide(url: string, decision: 'pay' | 'cancel', method = 'IDEAL')
 const comeBack = (world: World, address: string) =>
   world.app.inject({ method: 'GET', url: new URL(address).pathname })
 
+/** The ways that PayKKa's page shows, in its order. */
+async function sentWays(url: string): Promise<string[]> {
+  const html = await (await fetch(url)).text()
+  return [...html.matchAll(/name="method" value="([A-Z_]+)"/g)].map(([, way]) => way ?? '')
+}
+
 const sessions = (world: World) => world.emulator.ledger().requests[SESSION] ?? 0
 
 describe('POST /client/v1/checkout/hosted', () => {
@@ -58,20 +64,46 @@ describe('POST /client/v1/checkout/hosted', () => {
     ])
   })
 
-  it('keeps the page after the shopper cancels there: PayKKa has no order yet, and it can still be paid', async () => {
+  it('offers every way on one page, the chosen one first, and leads back to another choice on it', async () => {
     const { world, buyer, go } = await open()
-    const { url } = (await go({ methods: ['ideal'] })).json()
-    expect((await comeBack(world, await decide(url, 'cancel'))).statusCode).toBe(303)
-    expect(world.emulator.ledger()).toMatchObject({ orders: [], sessions: [{ cancels: 1 }] })
+    const page = await go({ methods: ['alipay_plus'] })
+    const chosen = async () => (await buyer.read()).lastPayment?.way
+    expect(await chosen()).toEqual({ code: 'alipay_plus', name: 'Alipay+' })
+    expect((await go({ methods: ['ideal'] })).json()).toEqual(page.json())
+    expect(await chosen()).toEqual({ code: 'ideal', name: 'iDEAL' })
+    expect((await go({})).json()).toEqual(page.json())
+    expect(await chosen()).toBeUndefined()
+    expect((await go({ methods: ['grabpay'] })).statusCode).toBe(422)
+    expect(await sentWays(page.json().url)).toEqual(['ALIPAY_PLUS', 'IDEAL'])
+    expect(sessions(world)).toBe(1)
+  })
+
+  it('opens a new page when the present one lacks the way that is asked for now', async () => {
+    const { world, buyer, go } = await open()
+    const first = (await go({ methods: ['ideal'] })).json().url
+    // As an earlier configuration, or an earlier version, opened it.
+    const page = JSON.stringify({ ways: ['ideal'], chosen: 'ideal' })
+    await world.store.db.updateTable('payments').set({ hosted_page: page }).execute()
+    expect((await go({ methods: ['ideal'] })).json()).toEqual({ url: first })
+    const second = (await go({ methods: ['alipay_plus'] })).json().url
+    expect(second).not.toBe(first)
     expect(await buyer.read()).toMatchObject({
       status: 'action_required',
-      lastPayment: { status: 'action_required', action: { url } },
+      lastPayment: { attempt: 2, way: { code: 'alipay_plus' } },
     })
-    await decide(url, 'pay')
-    world.clock.advance(60_000)
-    await world.resolve()
-    expect(await buyer.read()).toMatchObject({ status: 'succeeded' })
-    expect(world.emulator.ledger().orders).toMatchObject([{ charges: 1 }])
+    // The page that was left can still be paid: one of two payments is given back.
+    for (const url of [second, first]) await comeBack(world, await decide(url, 'pay'))
+    await world.giveBack()
+    expect(world.emulator.ledger().orders.map(({ status }) => status)).toEqual(['SUCCESS', 'REFUNDED'])
+  })
+
+  it('opens no new page while PayKKa does not tell whether the present one is being paid', async () => {
+    const { world, go } = await open()
+    await go({ methods: ['ideal'] })
+    await world.store.db.updateTable('payments').set({ hosted_page: null }).execute()
+    await world.emulator.setFaults({ times: 0, fault: { type: 'status', status: 500 } })
+    expect((await go({ methods: ['alipay_plus'] })).json().code).toBe('payment_in_progress')
+    expect(sessions(world)).toBe(1)
   })
 
   it('gives the same page again, for the same key and for a new one, and refuses a card meanwhile', async () => {

@@ -21,8 +21,9 @@ import { createMerchantSessions } from '../../src/paykka/merchant-session.ts'
 import { createNoticeReader } from '../../src/paykka/notification.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
+import type { GiveBackParts } from '../../src/payment/give-back.ts'
+import { giveBackSurplus } from '../../src/payment/give-back.ts'
 import type { OperationGateway } from '../../src/payment/operations/gateway.ts'
-import type { OperationParts } from '../../src/payment/operations/operation-parts.ts'
 import { resolveOperations } from '../../src/payment/operations/resolve-operations.ts'
 import { resolveDue } from '../../src/payment/unknown.ts'
 import type { Store } from '../../src/store/database.ts'
@@ -56,11 +57,13 @@ export type World = {
   /** Every log line written so far. */
   logs: string[]
   /** What the jobs work with. */
-  parts: OperationParts
+  parts: GiveBackParts
   /** Asks about every payment that is due; returns how many. */
   resolve(): Promise<number>
   /** Asks about every capture, void and refund that is due; returns how many. */
   resolveOperations(): Promise<number>
+  /** Compares every checkout that was paid twice; returns how many. */
+  giveBack(): Promise<number>
   /** All bytes of the database’s files. */
   databaseBytes(): Buffer
 }
@@ -129,6 +132,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     transIdKey: transIdKey(config),
     sendWindowMs: sendWindowMs(config),
     partialVoid: config.partialVoid,
+    hostedDuplicate: config.hostedDuplicate,
     vault: createVault(config),
     pause: async () => {},
     now: clock.now,
@@ -156,6 +160,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     parts: resolving,
     resolve: () => resolveDue(resolving, 'test', 60_000),
     resolveOperations: () => resolveOperations(resolving, 60_000),
+    giveBack: () => giveBackSurplus(resolving, 60_000),
     databaseBytes: () =>
       Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),
   }

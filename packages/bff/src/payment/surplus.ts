@@ -1,0 +1,87 @@
+/** Which success of a checkout is kept, and which ones are too many. Pure. */
+import type { Balances } from '@paykka-checkout/shared-types'
+import type { OperationRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import { amountLeft } from './operations/rules.ts'
+import { balancesOf } from './sums.ts'
+import { isLive, isPaid } from './transitions.ts'
+
+/** One payment of a checkout. `late`: it was made on a page of PayKKa's after its attempt had ended here. */
+export type Success = Pick<PaymentRow, 'id' | 'status' | 'surplus_of'> & { late: boolean }
+
+type Step = Pick<PaymentStepRow, 'from_status' | 'to_status'>
+
+/** @param steps all of the payment's, oldest first */
+export function toSuccess(payment: PaymentRow, steps: Step[]): Success {
+  const { id, status, surplus_of } = payment
+  return { id, status, surplus_of, late: payment.method === 'hosted' && cameLate(steps) }
+}
+
+function cameLate(steps: Step[]): boolean {
+  const ended = steps.findIndex(({ to_status: to }) => !isLive(to) && !isPaid(to))
+  const paid = steps.findIndex(({ to_status: to }) => isPaid(to))
+  return ended >= 0 && ended < paid
+}
+
+/**
+ * A success in time goes before a late one, and among late ones the first that was recorded. Only late successes are ever
+ * too many: which of two payments in time is kept, a person decides.
+ * @param firstId the payment that the checkout counts as its own
+ * @returns `wait` while another attempt may still succeed
+ */
+export function compareSuccesses(
+  payments: Success[],
+  firstId: string | null,
+): { kept: string | null; surplus: string[]; paid: number } | 'wait' {
+  if (payments.some(({ status }) => isLive(status))) return 'wait'
+  const paid = payments.filter(({ status }) => isPaid(status))
+  const valid = paid.filter(({ surplus_of }) => !surplus_of)
+  const kept =
+    (valid.find(({ late }) => !late) ?? valid.find(({ id }) => id === firstId) ?? valid[0])?.id ?? null
+  const isSurplus = ({ id, late, surplus_of }: Success) =>
+    surplus_of || (late && kept !== null && id !== kept)
+  return { kept, surplus: paid.filter(isSurplus).map(({ id }) => id), paid: valid.length }
+}
+
+const MINUTE = 60_000
+/** After each refusal the next try waits longer; after the last one a person must do it. */
+export const GIVE_BACK_DELAYS_MS = [1, 5, 30, 60, 360, 360, 720].map((minutes) => minutes * MINUTE)
+/** How long an operation under way, or a PayKKa without an answer, is given. */
+export const LOOK_AGAIN_MS = MINUTE
+
+/** No shop can send this key: a blank is none of its characters. */
+const KEY = 'surplus '
+
+export type NextStep =
+  | { do: 'void' | 'refund'; key: string }
+  | { do: 'look_again'; at: number }
+  | { do: 'give_up' }
+  | { do: 'nothing' }
+
+/**
+ * What to do next to give all of a payment back. Each try has a key of its own, and a new one is made only after the last
+ * one provably moved no money; so whatever crashes, it happens once.
+ * @param now Unix milliseconds
+ */
+export function planGiveBack(payment: PaymentRow, operations: OperationRow[], now: number): NextStep {
+  if (operations.some(({ open }) => open === 1)) return { do: 'look_again', at: now + LOOK_AGAIN_MS }
+  const type = whatIsLeft(payment, operations)
+  if (type === null) return { do: 'nothing' }
+  const ours = operations.filter(({ idempotency_key: key }) => key.startsWith(KEY))
+  const failed = ours.filter(({ status }) => status === 'failed')
+  const last = ours.at(-1)
+  if (failed.length > GIVE_BACK_DELAYS_MS.length) return { do: 'give_up' }
+  const due =
+    last?.status === 'failed' ? last.updated_at + (GIVE_BACK_DELAYS_MS[failed.length - 1] ?? 0) : now
+  return due > now ? { do: 'look_again', at: due } : { do: type, key: `${KEY}${ours.length + 1}` }
+}
+
+/** Held funds are released before captured ones are refunded. */
+function whatIsLeft(payment: PaymentRow, operations: OperationRow[]): 'void' | 'refund' | null {
+  if (!isPaid(payment.status)) return null
+  const balances: Balances | null = balancesOf(payment)
+  // Without sums its status alone tells; the operation asks PayKKa for them first.
+  if (!balances)
+    return payment.status === 'authorized' ? 'void' : payment.status === 'refunded' ? null : 'refund'
+  if (amountLeft('void', balances, operations) > 0) return 'void'
+  return amountLeft('refund', balances, operations) > 0 ? 'refund' : null
+}
