@@ -1,0 +1,211 @@
+/** A random life of one checkout between PayKKa's page, a card, a bank and an unreliable network. */
+import { setImmediate as turn } from 'node:timers/promises'
+import fc from 'fast-check'
+import { giveBackSurplus } from '../../src/payment/give-back.ts'
+import { workOffNotices } from '../../src/payment/notice.ts'
+import { resolveOperations } from '../../src/payment/operations/resolve-operations.ts'
+import { resolveDue } from '../../src/payment/unknown.ts'
+import type { Store } from '../../src/store/database.ts'
+import type { Visitor } from './hosted.ts'
+import { atBank, decide, follow, MINUTE, visit } from './hosted.ts'
+import type { World } from './world.ts'
+
+const CARDS = ['4242424242424242', '5555555555554444', '4000000000000002', '4000000000000119'] as const
+const WAYS = [['ideal'], ['alipay_plus'], []] as const
+const MINUTES = [0.02, 1, 3, 8, 16, 25] as const
+
+export type Step =
+  | { do: 'open'; ways: readonly string[] }
+  | { do: 'pay page' | 'cancel link' | 'bare return' | 'come back'; page: number }
+  | { do: 'abandon' | 'notice lost' | 'notice late' | 'PayKKa away' | 'PayKKa back' }
+  | { do: 'pay card'; number: (typeof CARDS)[number]; lost: boolean }
+  | { do: 'bank'; decision: 'approve' | 'fail' | 'cancel' }
+  | { do: 'wait'; minutes: number }
+  /** The process dies at its n-th commit while it works off what is due. */
+  | { do: 'crash'; commit: number }
+
+const page = fc.nat({ max: 3 })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('open' as const), ways: fc.constantFrom(...WAYS) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('pay page' as const), page }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom('cancel link' as const, 'come back' as const), page }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('bare return' as const), page }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('abandon' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('pay card' as const),
+      number: fc.constantFrom(...CARDS),
+      lost: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('bank' as const),
+      decision: fc.constantFrom('approve' as const, 'fail' as const, 'cancel' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(...MINUTES) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('crash' as const), commit: fc.integer({ min: 1, max: 9 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'notice lost' as const,
+        'notice late' as const,
+        'PayKKa away' as const,
+        'PayKKa back' as const,
+      ),
+    }),
+  },
+)
+/** What most double payments begin with. */
+const leaving: fc.Arbitrary<Step[]> = fc.constantFrom(
+  [{ do: 'open', ways: ['ideal'] }, { do: 'abandon' }],
+  [
+    { do: 'open', ways: [] },
+    { do: 'cancel link', page: 0 },
+  ],
+)
+const chapter = fc.oneof(
+  { weight: 2, arbitrary: step.map((one) => [one]) },
+  { weight: 1, arbitrary: leaving },
+)
+export const walks = fc.array(chapter, { minLength: 3, maxLength: 12 }).map((chapters) => chapters.flat())
+
+/** Walks, then lets everything come to its end. @returns the checkout, to be judged by PayKKa's books */
+export async function walk(world: World, steps: Step[]): Promise<Visitor> {
+  world.emulator.reset()
+  const visitor = await visit(world)
+  const path = new Path(world, visitor)
+  for (const one of steps) await path.go(one)
+  await path.end()
+  return visitor
+}
+
+class Path {
+  readonly #world: World
+  readonly #visitor: Visitor
+  readonly #pages: string[] = []
+  /** Where PayKKa would lead the browser that paid this page. */
+  readonly #backs: string[] = []
+  #bank = ''
+
+  constructor(world: World, visitor: Visitor) {
+    this.#world = world
+    this.#visitor = visitor
+  }
+
+  async go(one: Step): Promise<void> {
+    switch (one.do) {
+      case 'open':
+        return this.#open(one.ways)
+      case 'pay page':
+        return this.#onPage(one.page, (url, at) => this.#payPage(url, at))
+      case 'cancel link':
+        return this.#onPage(one.page, async (url) => this.#follow(await decide(url, 'cancel')))
+      case 'bare return':
+        return this.#onPage(one.page, async (url) =>
+          this.#follow((await decide(url, 'cancel')).replace('/cancel/', '/return/')),
+        )
+      case 'come back':
+        return this.#onPage(one.page, async (_url, at) => this.#follow(this.#backs[at] ?? ''))
+      case 'abandon':
+        return void (await this.#visitor.leave())
+      case 'pay card':
+        return this.#payCard(one)
+      case 'bank':
+        return this.#bank === '' ? undefined : this.#follow(await atBank(this.#bank, one.decision))
+      case 'wait':
+        return this.#wait(one.minutes * MINUTE)
+      case 'crash':
+        return work(this.#world, dyingAt(this.#world.store, one.commit)).catch(() => {})
+      default:
+        return this.#disturb(one.do)
+    }
+  }
+
+  /** The weather clears, and hours pass. */
+  async end(): Promise<void> {
+    await this.#world.emulator.setFaults()
+    for (const minutes of [1, 5, 10, 10, 10, 30, 60, 60, 60]) await this.#wait(minutes * MINUTE)
+  }
+
+  async #open(ways: readonly string[]): Promise<void> {
+    const answer = await this.#visitor.open(ways.length > 0 ? { methods: ways } : {})
+    const { url } = answer.json()
+    if (answer.statusCode === 200 && !this.#pages.includes(url)) this.#pages.push(url)
+  }
+
+  async #onPage(which: number, visitPage: (url: string, at: number) => Promise<void>): Promise<void> {
+    const at = this.#pages.length > 0 ? which % this.#pages.length : 0
+    const url = this.#pages[at]
+    if (url) await visitPage(url, at)
+  }
+
+  async #payPage(url: string, at: number): Promise<void> {
+    this.#backs[at] = await decide(url, 'pay')
+  }
+
+  async #payCard({ number, lost }: { number: string; lost: boolean }): Promise<void> {
+    const fault = { type: 'reset', when: 'after' } as const
+    if (lost) await this.#addFault({ match: { path: '/v3/payment/acq' }, times: 1, fault })
+    const answer = await this.#visitor.pay({ card: { number } })
+    const url = answer.json().payment?.action?.url
+    if (url && number === '5555555555554444') this.#bank = url
+  }
+
+  async #follow(address: string): Promise<void> {
+    if (address !== '') await follow(this.#world, address)
+  }
+
+  async #disturb(what: 'notice lost' | 'notice late' | 'PayKKa away' | 'PayKKa back'): Promise<void> {
+    if (what === 'PayKKa back') return void (await this.#world.emulator.setFaults())
+    if (what === 'PayKKa away') return this.#addFault({ times: 0, fault: { type: 'reset' } })
+    const kind = what === 'notice lost' ? ('lost' as const) : ('late' as const)
+    return this.#addFault({ times: 1, fault: { type: 'notice', kind, ms: 9 * MINUTE } })
+  }
+
+  async #addFault(rule: object): Promise<void> {
+    const url = new URL('/emulator/faults', this.#world.emulator.url)
+    const headers = { 'content-type': 'application/json' }
+    await fetch(url, { method: 'POST', headers, body: JSON.stringify(rule) })
+  }
+
+  async #wait(ms: number): Promise<void> {
+    this.#world.clock.advance(ms)
+    await this.#world.emulator.idle()
+    await work(this.#world, this.#world.store).catch(() => {})
+  }
+}
+
+const LEASE_MS = 30_000
+
+/** What the jobs of one process do, once. */
+async function work(world: World, store: Store): Promise<void> {
+  const parts = { ...world.parts, store }
+  await workOffNotices(parts, LEASE_MS)
+  while ((await resolveDue(parts, 'walk', LEASE_MS)) > 0) await turn()
+  await resolveOperations(parts, LEASE_MS)
+  for (let times = 0; times < 4; times++) await giveBackSurplus(parts, LEASE_MS)
+}
+
+/** A store whose n-th commit never happens, nor any after it. */
+function dyingAt(store: Store, commit: number): Store {
+  let left = commit
+  const transaction: Store['transaction'] = (run) => {
+    if (--left <= 0) throw new Error('this process has died')
+    return store.transaction(run)
+  }
+  return { ...store, transaction }
+}
