@@ -88,12 +88,14 @@ export {
   CardConsent,
   CardId,
   ConsentRecord,
+  OtherToken,
   RecurringChargeRequest,
   ShopperAccount,
   ShopperReference,
   ShopperSecret,
   StoredCard,
   StoredCardList,
+  TokenId,
 } from './saved-cards.ts'
 export { DisputeReport, SHOP_EVENT_TYPES, ShopEvent, ShopEventType } from './shop-events.ts'
 export {

@@ -28,7 +28,29 @@ export const StoredCard = Strict(
   'StoredCard',
 )
 export type StoredCard = Static<typeof StoredCard>
-export const StoredCardList = ListOf(StoredCard)
+
+/** Id of a token that PayKKa keeps and this BFF does not know: it stays the same, and names nothing at PayKKa. */
+export const TokenId = Type.String({ pattern: '^tok_[A-Z2-7]{22}$', maxLength: 26 })
+
+/**
+ * What PayKKa keeps for the shopper beside the saved cards and agreements here: stored by another system, before a restored
+ * backup, or left by an agreement that ended. Nobody knows its digits, so no shopper is offered it; it can be removed.
+ */
+export const OtherToken = Strict(
+  {
+    id: TokenId,
+    usage: Type.Optional(OneOf(['saved_card', 'subscription', 'unscheduled'])),
+    paidWith: Type.Optional(Type.String({ pattern: '^[a-z0-9_]{1,40}$', maxLength: 40 })),
+  },
+  'OtherToken',
+)
+export type OtherToken = Static<typeof OtherToken>
+
+/** Answer of `GET /v1/shoppers/:reference/cards`. */
+export const StoredCardList = Strict({
+  data: Type.Array(StoredCard, { maxItems: 1000 }),
+  others: Type.Optional(Type.Array(OtherToken, { maxItems: 1000 })),
+})
 export type StoredCardList = Static<typeof StoredCardList>
 
 /** What the shopper was shown and agreed to when a card was saved: the words themselves, in the language they were in. */

@@ -18,14 +18,20 @@ export function readOrderFacts(data: Record<string, unknown>, codes: Record<stri
   const { authorisation_type: type, shopper_reference: reference, payment } = data
   const capture = CAPTURES.get(String(data.capture_method).toUpperCase())
   const code = (payment as { payment_method?: unknown } | null | undefined)?.payment_method
+  const paidWith = readMethod(code, codes)
   return {
     ...moment('expiresAt', data.expire_time),
     ...moment('finishedAt', data.pay_finish_time),
     ...(isWord(type) ? { authorisationType: type } : {}),
     ...(capture ? { capture } : {}),
     ...(typeof reference === 'string' && reference !== '' ? { shopperReference: reference } : {}),
-    ...(isName(code) ? { paidWith: methodOf(code, codes) } : {}),
+    ...(paidWith ? { paidWith } : {}),
   }
+}
+
+/** @returns our word for what paid; undefined when it has not the form of a code or a name */
+export function readMethod(code: unknown, codes: Record<string, string>): string | undefined {
+  return isName(code) ? methodOf(code, codes) : undefined
 }
 
 /** Words are kept, and no word is long enough in digits to be a card number. */

@@ -1,10 +1,13 @@
 /** Stored cards and agreements in PayKKa’s words. */
-import type { RemovalAnswer, TokenGateway } from '../payment/saved-cards.ts'
-import type { CodeLists } from './answer.ts'
+import type { PaykkaConfig } from '../config.ts'
+import type { KeepPurpose } from '../payment/gateway.ts'
+import type { KeptToken, RemovalAnswer, TokenGateway } from '../payment/saved-cards.ts'
+import { present } from '../payment/text.ts'
 import { readDone, readYes } from './answer.ts'
 import type { RawResponse } from './envelope.ts'
 import type { PaykkaParts } from './exchange.ts'
 import { question } from './exchange.ts'
+import { readMethod } from './order-facts.ts'
 import { isAbsent, isRecord, upperWord } from './values.ts'
 import { NOT_FOUND, PATHS } from './wire.ts'
 
@@ -47,13 +50,29 @@ async function removal(
 const GOOD = new Set(['ACTIVATE', 'ACTIVATED', 'ACTIVE'])
 
 /** @returns the good tokens; only a list tells */
-function readTokens(response: RawResponse, lists: CodeLists): string[] | { kind: 'refused' | 'unknown' } {
-  const yes = readYes(response, lists)
+function readTokens(
+  response: RawResponse,
+  config: PaykkaConfig,
+): KeptToken[] | { kind: 'refused' | 'unknown' } {
+  const yes = readYes(response, config)
   if (!('data' in yes)) return { kind: yes.kind === 'unknown' ? 'unknown' : 'refused' }
   if (!Array.isArray(yes.data)) return { kind: 'unknown' }
   return yes.data.flatMap((entry: unknown) =>
-    isRecord(entry) && isGood(entry.status) && typeof entry.token === 'string' ? [entry.token] : [],
+    isRecord(entry) && isGood(entry.status) ? readToken(entry, config) : [],
   )
+}
+
+const USAGES = new Map<string, KeepPurpose>([
+  ['CARD_ON_FILE', 'saved_card'],
+  ['SUBSCRIPTION', 'subscription'],
+  ['UNSCHEDULED_CARD_ON_FILE', 'unscheduled'],
+])
+
+function readToken(entry: Record<string, unknown>, { methodCodes }: PaykkaConfig): KeptToken[] {
+  const { token } = entry
+  const usage = USAGES.get(upperWord(entry.token_usage))
+  const paidWith = readMethod(entry.payment_method, methodCodes)
+  return typeof token === 'string' ? [{ token, ...present({ usage, paidWith }) }] : []
 }
 
 const isGood = (status: unknown) => isAbsent(status) || GOOD.has(upperWord(status))

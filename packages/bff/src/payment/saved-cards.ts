@@ -1,5 +1,5 @@
 /** Lists, removes and ends what a shopper has saved. PayKKa’s tokens never leave this side. */
-import type { Agreement, StoredCard } from '@paykka-checkout/shared-types'
+import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/shared-types'
 import type { Vault } from '../card/vault.ts'
 import { AppError } from '../errors.ts'
 import { fingerprint, newSecret } from '../ids.ts'
@@ -12,6 +12,9 @@ import {
   listSavedCards,
 } from '../store/saved-cards.ts'
 import type { SavedCardRow } from '../store/tables.ts'
+import type { KeepPurpose } from './gateway.ts'
+import type { TokenNames } from './other-tokens.ts'
+import { tokenView } from './other-tokens.ts'
 import { iso, present } from './text.ts'
 
 /**
@@ -22,9 +25,18 @@ export type RemovalAnswer =
   | { kind: 'done' | 'gone' | 'unknown' }
   | { kind: 'refused'; mayBeGone: boolean; gatewayCode: string; gatewayMessage?: string | undefined }
 
+/** What the gateway keeps for a shopper. */
+export type KeptToken = {
+  /** A secret: never shown or logged. */
+  token: string
+  usage?: KeepPurpose
+  /** What paid when it was stored, in our words where the gateway's is known. */
+  paidWith?: string
+}
+
 /** Neither throws for anything the gateway or the network does. `tokens` is null when it did not tell. */
 export type TokenGateway = {
-  tokens(shopperReference: string): Promise<string[] | null>
+  tokens(shopperReference: string): Promise<KeptToken[] | null>
   removeToken(token: string, shopperReference: string): Promise<RemovalAnswer>
   cancelAgreement(agreementId: string, shopperReference: string): Promise<RemovalAnswer>
 }
@@ -52,8 +64,28 @@ export async function knownCards(
 export async function freshCards(parts: SavedCardParts, reference: string): Promise<StoredCard[]> {
   const rows = (await listSavedCards(parts.store.db, reference)).filter(isCard)
   const tokens = rows.length === 0 ? [] : await parts.tokens.tokens(reference)
-  const isGood = (row: SavedCardRow) => tokens?.includes(parts.vault.open(row.sealed_token)) ?? true
-  return rows.filter(isGood).map(cardView)
+  return rows.filter((row) => isGood(parts, row, tokens)).map(cardView)
+}
+
+/** Like `freshCards`, with what the gateway keeps besides: for the shop, which may remove it. */
+export async function shopperCards(
+  parts: SavedCardParts & TokenNames,
+  reference: string,
+): Promise<StoredCardList> {
+  const rows = await listSavedCards(parts.store.db, reference)
+  const tokens = await parts.tokens.tokens(reference)
+  const data = rows
+    .filter(isCard)
+    .filter((row) => isGood(parts, row, tokens))
+    .map(cardView)
+  const known = new Set(rows.map((row) => parts.vault.open(row.sealed_token)))
+  const others = (tokens ?? []).filter(({ token }) => !known.has(token))
+  return others.length > 0 ? { data, others: others.map((kept) => tokenView(parts, kept)) } : { data }
+}
+
+function isGood({ vault }: SavedCardParts, row: SavedCardRow, tokens: KeptToken[] | null): boolean {
+  const own = vault.open(row.sealed_token)
+  return tokens?.some(({ token }) => token === own) ?? true
 }
 
 export async function listAgreements(
@@ -87,7 +119,7 @@ async function isGone(
 ): Promise<boolean> {
   if (answer.kind !== 'refused' || !answer.mayBeGone) return false
   const left = await parts.tokens.tokens(reference)
-  return left !== null && !left.includes(token)
+  return left !== null && !left.some((kept) => kept.token === token)
 }
 
 function notRemoved({ log }: SavedCardParts, id: string, answer: RemovalAnswer): AppError {

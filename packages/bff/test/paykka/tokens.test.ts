@@ -12,7 +12,12 @@ function tokens(changes: Changes) {
   const post = async () => response(changes)
   return createTokens({
     client: { post, close: async () => {} },
-    config: { merchantId: 'M1', declineCodes: {}, refusalCodes: [] } as unknown as PaykkaConfig,
+    config: {
+      merchantId: 'M1',
+      declineCodes: {},
+      refusalCodes: [],
+      methodCodes: {},
+    } as unknown as PaykkaConfig,
     notifyUrl: 'https://pay.shop.example/paykka/notifications',
     now: () => 1,
   })
@@ -23,7 +28,7 @@ describe('a list of tokens', () => {
 
   it.each([['ACTIVATE'], ['ACTIVE'], ['activate'], ['Activated'], [undefined], [null], ['']])(
     'names a good one with the status %j',
-    async (status) => expect(await tokens(entry(status)).tokens('anna')).toEqual(['TK1']),
+    async (status) => expect(await tokens(entry(status)).tokens('anna')).toEqual([{ token: 'TK1' }]),
   )
 
   it.each([['INACTIVE'], ['DEACTIVATE'], ['EXPIRED'], ['REMOVED'], [1], [['ACTIVE']]])(
@@ -31,9 +36,24 @@ describe('a list of tokens', () => {
     async (status) => expect(await tokens(entry(status)).tokens('anna')).toEqual([]),
   )
 
+  it('says what each is for, and what paid when it was stored', async () => {
+    const named = (token_usage: unknown, payment_method: unknown) => ({
+      token: 'TK1',
+      token_usage,
+      payment_method,
+      status: 'ACTIVATE',
+    })
+    const data = [named('SUBSCRIPTION', 'BANKCARD'), named('Card_On_File', 'ApplePay'), named('NEW', 7)]
+    expect(await tokens(json({ ret_code: '000000', data })).tokens('anna')).toEqual([
+      { token: 'TK1', usage: 'subscription', paidWith: 'card' },
+      { token: 'TK1', usage: 'saved_card', paidWith: 'apple_pay' },
+      { token: 'TK1' },
+    ])
+  })
+
   it('leaves out what is no token', async () => {
     const data = [null, 'TK1', { status: 'ACTIVE' }, { token: 7 }, { token: 'TK2' }]
-    expect(await tokens(json({ ret_code: '000000', data })).tokens('anna')).toEqual(['TK2'])
+    expect(await tokens(json({ ret_code: '000000', data })).tokens('anna')).toEqual([{ token: 'TK2' }])
   })
 
   const silent: [string, Changes][] = [

@@ -111,7 +111,7 @@ describe('a saved card', () => {
     const { payment } = await saved(world)
     expect([payment.status, payment.savedCardId]).toEqual(['succeeded', undefined])
     for (const reference of ['anna', 'ben'])
-      expect((await shop(world).send('GET', `/v1/shoppers/${reference}/cards`)).json()).toEqual({ data: [] })
+      expect((await shop(world).send('GET', `/v1/shoppers/${reference}/cards`)).json().data).toEqual([])
     expect(world.logs.join('')).toContain('PayKKa names another shopper')
   })
 

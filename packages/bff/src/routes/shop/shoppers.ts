@@ -12,18 +12,20 @@ import {
   ShopperSecret,
   StoredCardList,
   Strict,
+  TokenId,
 } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
 import { chargeAgreement } from '../../payment/charge-agreement.ts'
 import type { ChargeParts } from '../../payment/charge-checkout.ts'
+import { removeOtherToken } from '../../payment/other-tokens.ts'
 import { recordsOf } from '../../payment/records.ts'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import {
   endAgreement,
-  freshCards,
   listAgreements,
   openAccount,
   removeCard,
+  shopperCards,
 } from '../../payment/saved-cards.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
@@ -44,11 +46,13 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
       schema: {
         ...shared,
         summary: 'List a shopper’s saved cards',
+        description:
+          '`others` is what PayKKa keeps besides, where there is any: nobody here knows its digits. It can be removed like a card.',
         params: Shopper,
         response: responses({ 200: StoredCardList }, ['unauthorized', 'not_found']),
       },
     },
-    async ({ params }) => ({ data: await freshCards(parts, params.reference) }),
+    async ({ params }) => shopperCards(parts, params.reference),
   )
   app.delete(
     '/v1/shoppers/:reference/cards/:cardId',
@@ -56,12 +60,14 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
       schema: {
         ...shared,
         summary: 'Remove a saved card',
-        params: Strict({ reference: ShopperReference, cardId: CardId }),
+        params: Strict({ reference: ShopperReference, cardId: Type.Union([CardId, TokenId]) }),
         response: responses({ 204: Type.Null() }, ['unauthorized', 'not_found', ...GATEWAY_PROBLEMS]),
       },
     },
     async ({ params }, reply) => {
-      await removeCard(parts, params.reference, params.cardId)
+      const { reference, cardId } = params
+      if (cardId.startsWith('tok_')) await removeOtherToken(parts, reference, cardId)
+      else await removeCard(parts, reference, cardId)
       return reply.code(204).send(null)
     },
   )
