@@ -68,6 +68,10 @@ export type AppParts = {
   onNotice: () => void
   /** Unix milliseconds. */
   now: () => number
+  /** Like `now`, for what ends something; 0 while PayKKa has not confirmed the time. */
+  provenNow: () => number
+  /** Unix milliseconds at which this process started, by the time it goes by now. */
+  startedAt: () => number
   /** 0 to 1. */
   random: () => number
   /** Resolves after that many milliseconds. */
@@ -195,7 +199,7 @@ function createInstance(config: Config, parts: AppParts) {
 function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
   const masterKey = config.masterKey
   const secretKey = deriveKey(masterKey, 'client-secret')
-  const cardKeys = createCardKeys(parts.store, masterKey, parts.now)
+  const cardKeys = createCardKeys(parts.store, masterKey, parts)
   return {
     ...parts,
     log,
@@ -216,7 +220,6 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
       openCode(sealed, { checkoutId, now: parts.now(), findKey: cardKeys.find }),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),
     partialVoid: config.partialVoid,
-    startedAt: parts.now(),
     askFirstUntil: parts.askFirstUntil ?? (() => 0),
     sendWindowMs: sendWindowMs(config),
     clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),

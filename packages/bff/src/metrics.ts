@@ -16,11 +16,20 @@ export type Metrics = {
 /** Up to the 25 s after which a browser has its answer. */
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
 
+export type Watched = {
+  /** @returns milliseconds by which this machine’s clock is ahead of PayKKa’s; null when it is not known */
+  skewMs(): number | null
+  /** @returns true while PayKKa gives no answer */
+  isDown(): boolean
+  /** @returns the variables that another process on this ledger has otherwise */
+  differences(): string[]
+}
+
 /**
  * @param store asked for what waits whenever the figures are read
  * @param database what is known of its health; nothing when left out
  */
-export function createMetrics(store: Store, skewMs: () => number | null, database?: DatabaseHealth): Metrics {
+export function createMetrics(store: Store, watched: Watched, database?: DatabaseHealth): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -38,7 +47,9 @@ export function createMetrics(store: Store, skewMs: () => number | null, databas
     registers: [registry],
   })
   waitingWork(registry, store)
-  clockSkew(registry, skewMs)
+  clockSkew(registry, watched)
+  reachability(registry, watched)
+  settings(registry, watched)
   if (database) databaseHealth(registry, database)
   return {
     registry,
@@ -61,13 +72,37 @@ function waitingWork(registry: Registry, store: Store): void {
   })
 }
 
-function clockSkew(registry: Registry, skewMs: () => number | null): void {
+function clockSkew(registry: Registry, { skewMs }: Watched): void {
   new Gauge({
     name: 'paykka_clock_skew_seconds',
     help: 'How far this clock is ahead of PayKKa’s; beyond 60 the BFF is not ready',
     registers: [registry],
     collect() {
       this.set((skewMs() ?? 0) / 1000)
+    },
+  })
+}
+
+function reachability(registry: Registry, { isDown }: Watched): void {
+  new Gauge({
+    name: 'paykka_gateway_down',
+    help: '1 while PayKKa gives no answer; the log says why',
+    registers: [registry],
+    collect() {
+      this.set(isDown() ? 1 : 0)
+    },
+  })
+}
+
+function settings(registry: Registry, { differences }: Watched): void {
+  new Gauge({
+    name: 'paykka_settings_differ',
+    help: '1 for each variable that another process on this ledger has otherwise',
+    labelNames: ['variable'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const variable of differences()) this.set({ variable }, 1)
     },
   })
 }

@@ -5,7 +5,6 @@ import { createVault, sendWindowMs, transIdKey } from './app.ts'
 import type { Config } from './config.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
-import { createGatewayClock } from './paykka/clock.ts'
 import { createPaykkaGateway } from './paykka/gateway.ts'
 import { createMerchantSessions } from './paykka/merchant-session.ts'
 import { createNoticeReader } from './paykka/notification.ts'
@@ -14,6 +13,8 @@ import { createGatewayHealth } from './payment/gateway-health.ts'
 import type { OperationGateway } from './payment/operations/gateway.ts'
 import type { TokenGateway } from './payment/saved-cards.ts'
 import type { SettleLog } from './payment/settle.ts'
+import type { ProcessClock } from './process-clock.ts'
+import { createProcessClock } from './process-clock.ts'
 import type { Store } from './store/database.ts'
 import { patience } from './waiting.ts'
 
@@ -22,11 +23,13 @@ const NOTIFICATIONS_PATH = '/paykka/notifications'
 /** @returns everything that neither listens nor stores */
 export function realParts(config: Config, log: SettleLog) {
   const notifyUrl = new URL(NOTIFICATIONS_PATH, config.publicUrl)
-  const clock = createGatewayClock(Date.now)
-  const gateway = createPaykkaGateway(config.paykka, notifyUrl.href, Date.now, log, clock)
+  const needsSignature = config.paykka.responseSignature === 'enforce'
+  const clock = createProcessClock({ wall: Date.now, needsSignature })
+  const { now, provenNow, startedAt } = clock
+  const gateway = createPaykkaGateway(config.paykka, notifyUrl.href, now, log, clock)
   return {
     clock,
-    merchantSessions: createMerchantSessions(config.paykka, Date.now, log, clock),
+    merchantSessions: createMerchantSessions(config.paykka, now, log, clock),
     gateway: gateway as Gateway,
     operations: gateway as OperationGateway,
     tokens: gateway as TokenGateway,
@@ -35,10 +38,12 @@ export function realParts(config: Config, log: SettleLog) {
     sendWindowMs: sendWindowMs(config),
     heldFunds: config.heldFunds,
     hostedDuplicate: config.hostedDuplicate,
-    health: createGatewayHealth(),
+    health: createGatewayHealth({ log }),
     readNotice: createNoticeReader(config.paykka, notifyUrl.pathname),
     transIdKey: transIdKey(config),
-    now: Date.now,
+    now,
+    provenNow,
+    startedAt,
     random: Math.random,
     pause: (ms: number) => pause(ms),
     patience,
@@ -46,9 +51,14 @@ export function realParts(config: Config, log: SettleLog) {
 }
 
 /** @returns what sends events to the shop, undefined when it takes none */
-export function realDeliveries(config: Config, store: Store, log: SettleLog): DeliveryParts | undefined {
+export function realDeliveries(
+  config: Config,
+  store: Store,
+  { now, provenNow }: Pick<ProcessClock, 'now' | 'provenNow'>,
+  log: SettleLog,
+): DeliveryParts | undefined {
   if (!config.shopEvents) return undefined
   const { url, secret } = config.shopEvents
-  const send = createSender(url, secret, new Agent({ connect: { timeout: 3000 } }), Date.now)
-  return { store, now: Date.now, random: Math.random, send, log }
+  const send = createSender(url, secret, new Agent({ connect: { timeout: 3000 } }), now)
+  return { store, now, provenNow, random: Math.random, send, log }
 }

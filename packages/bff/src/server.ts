@@ -6,19 +6,24 @@ import type { FastifyInstance } from 'fastify'
 import type { AppParts } from './app.ts'
 import { buildApp, sendWindowMs } from './app.ts'
 import type { Config } from './config.ts'
+import { fingerprintsOf, settingsMark } from './fingerprints.ts'
 import { endOnCrash } from './guard/crash.ts'
 import { newId } from './ids.ts'
 import { watchDatabase } from './jobs/database-watch.ts'
+import { FOREIGN_KEY_CURE, findForeignKey } from './jobs/foreign-key.ts'
+import { createGatewayWatch } from './jobs/gateway-watch.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { openForPayments } from './jobs/opening.ts'
-import { createPresence, settingsMark } from './jobs/presence.ts'
+import type { Presence } from './jobs/presence.ts'
+import { createPresence } from './jobs/presence.ts'
 import { rotateKeys } from './key-rotation.ts'
 import { listenAtDoors } from './listen.ts'
+import type { Watched } from './metrics.ts'
 import { createMetrics } from './metrics.ts'
 import { realDeliveries, realParts } from './parts.ts'
-import { clockObstacles } from './paykka/clock.ts'
 import type { SettleLog } from './payment/settle.ts'
+import { clockObstacles } from './process-clock.ts'
 import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
 import { assertDurable } from './store/durability.ts'
@@ -76,12 +81,12 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
   const log = lateLog(() => late.log)
   const owner = newId('bff')
   const real = realParts(config, log)
-  const settings = settingsMark(config)
+  const settings = { settings: settingsMark(config), fingerprints: () => fingerprintsOf(config) }
   const watch = watchDatabase(opened, log)
   const { store } = watch
-  const presence = createPresence({ store, now: real.now, log, owner, settings })
+  const presence = createPresence({ store, ...real.clock, log, owner, ...settings })
   const tracing = await exportTraces(config, owner, log)
-  const metrics = config.metricsToken ? createMetrics(store, real.clock.skewMs, watch) : undefined
+  const metrics = config.metricsToken ? createMetrics(store, watchedBy(real, presence), watch) : undefined
   const parts = {
     ...real,
     gateway: traceGateway(metrics?.watch(real.gateway) ?? real.gateway),
@@ -101,16 +106,25 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
     watch,
     askFirstUntil: presence.askFirstUntil,
   }
+  const gatewayWatch = createGatewayWatch(parts)
   const app = await buildApp(config, parts satisfies AppParts)
   late.log = app.log
   endOnCrash(log)
-  const opening = await openForPayments(parts)
+  const opening = await openForPayments({ ...parts, gatewayWatch })
+  const foreign = await findForeignKey({
+    db: store.db,
+    owner,
+    masterKey: config.masterKey,
+    ...settings,
+    vault: real.vault,
+  })
+  if (foreign !== null) log.error({}, `${foreign}. ${FOREIGN_KEY_CURE}`)
   // Mostly there is little to ask; when there is much, the process listens meanwhile and says that it is not ready.
   await Promise.race([opening.done, parts.patience(OPENING_MS)])
   const url = await serve(app)
   const leaseMs = sendWindowMs(config)
-  const deliveries = realDeliveries(config, store, log)
-  const jobs = startJobs({ ...parts, owner, leaseMs, deliveries })
+  const deliveries = realDeliveries(config, store, real.clock, log)
+  const jobs = startJobs({ ...parts, owner, leaseMs, deliveries, gatewayWatch })
   late.jobs = jobs
   const rotation = rotateKeys(config.paykka, config.keySources, log)
   return {
@@ -136,11 +150,15 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
 
 const OPENING_MS = 1000
 
+function watchedBy({ clock, health }: ReturnType<typeof realParts>, { differences }: Presence): Watched {
+  return { skewMs: clock.skewMs, isDown: health.isDown, differences }
+}
+
 /** The libraries that send traces are loaded only where there is somewhere to send them. */
 async function exportTraces({ tracing }: Config, instance: string, log: SettleLog) {
   if (!tracing) return undefined
   const { startTracing } = await import('./tracing/export.ts')
-  return startTracing(tracing, instance, log, Date.now)
+  return startTracing(tracing, instance, log, () => performance.now())
 }
 
 function lateLog(find: () => SettleLog | undefined): SettleLog {

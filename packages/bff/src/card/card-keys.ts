@@ -20,22 +20,27 @@ export type CardKeys = {
 
 /**
  * @param masterKey any secret key of the deployment that all instances share; only a derived key is used
- * @param now Unix milliseconds
+ * @param clock Unix milliseconds: `now` chooses the key that seals; `provenNow`, 0 while PayKKa has not confirmed the
+ *   time, ends keys
  */
-export function createCardKeys(store: Store, masterKey: KeyObject, now: () => number): CardKeys {
+export function createCardKeys(
+  store: Store,
+  masterKey: KeyObject,
+  { now, provenNow }: { now: () => number; provenNow: () => number },
+): CardKeys {
   const wrapKey = deriveKey(masterKey, 'card-key-wrap')
   const opened = new Map<string, { key: ECDH; createdAt: number }>()
   let newest: { key: CardKey; createdAt: number } | null = null
 
   return {
     current: async () => {
-      if (newest && now() - newest.createdAt < SEALS_FOR_MS) return newest.key
-      newest = await loadOrMake(store, wrapKey, now())
+      if (newest && Math.abs(now() - newest.createdAt) < SEALS_FOR_MS) return newest.key
+      newest = await loadOrMake(store, wrapKey, now(), provenNow())
       return newest.key
     },
     find: async (kid) => {
       const known = opened.get(kid) ?? (await load(store, wrapKey, kid))
-      if (!known || now() - known.createdAt >= OPENS_FOR_MS) return null
+      if (!known || provenNow() - known.createdAt >= OPENS_FOR_MS) return null
       opened.set(kid, known)
       return known.key
     },
@@ -53,15 +58,17 @@ async function loadOrMake(
   store: Store,
   wrapKey: Uint8Array,
   now: number,
+  provenNow: number,
 ): Promise<{ key: CardKey; createdAt: number }> {
-  const row = await findNewestCardKey(store.db, now - SEALS_FOR_MS)
+  // A key from further ahead was made by a clock that was wrong.
+  const row = await findNewestCardKey(store.db, now - SEALS_FOR_MS, now + SEALS_FOR_MS)
   // A key wrapped under another master key cannot be opened by anyone here, so it must not seal either.
   if (row && (await unwrap(row.sealed_private, wrapKey))) {
     return { key: JSON.parse(row.public_jwk) as CardKey, createdAt: row.created_at }
   }
   const made = await make(wrapKey)
   await insertCardKey(store.db, { ...made.row, created_at: now })
-  await deleteCardKeysBefore(store.db, now - OPENS_FOR_MS)
+  await deleteCardKeysBefore(store.db, provenNow - OPENS_FOR_MS)
   return { key: made.key, createdAt: now }
 }
 
@@ -80,6 +87,11 @@ async function load(store: Store, wrapKey: Uint8Array, kid: string) {
   const row = await findCardKey(store.db, kid)
   const key = row ? await unwrap(row.sealed_private, wrapKey) : null
   return row && key ? { key, createdAt: row.created_at } : null
+}
+
+/** @returns whether a stored private half can be opened under this master key */
+export async function opensCardKey(sealed: string, masterKey: KeyObject): Promise<boolean> {
+  return (await unwrap(sealed, deriveKey(masterKey, 'card-key-wrap'))) !== null
 }
 
 async function unwrap(sealed: string, wrapKey: Uint8Array): Promise<ECDH | null> {

@@ -20,6 +20,15 @@ export class Vault {
     return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString('base64url')
   }
 
+  /** @returns null when it was changed or sealed under another key */
+  tryOpen(sealed: string): string | null {
+    try {
+      return this.open(sealed)
+    } catch {
+      return null
+    }
+  }
+
   /** @throws Error when it was changed or sealed under another key */
   open(sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64url')

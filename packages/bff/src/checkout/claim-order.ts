@@ -10,7 +10,8 @@ import type { OrderVerdict } from './order-rule.ts'
 import { judgeOrder } from './order-rule.ts'
 import { effectiveStatus } from './rules.ts'
 
-type Parts = { store: Pick<Store, 'kind'>; now: () => number }
+/** `provenNow` is 0 while PayKKa has not confirmed the time: then no checkout has expired. */
+type Parts = { store: Pick<Store, 'kind'>; now: () => number; provenNow: () => number }
 
 /** A turn taken is enough; a second is for a checkout that came in between without one. */
 const TRIES = 3
@@ -35,7 +36,11 @@ export async function claimOrder(parts: Parts, tx: Queries, row: CheckoutRow): P
   throw new AppError('busy', { retryAfter: 1 })
 }
 
-async function clearOrder({ store, now }: Parts, tx: Queries, row: CheckoutRow): Promise<string[]> {
+async function clearOrder(
+  { store, now, provenNow }: Parts,
+  tx: Queries,
+  row: CheckoutRow,
+): Promise<string[]> {
   const members = await lockMembers(store.kind, tx, row.order_reference)
   const others = members.filter(({ id }) => id !== row.id)
   if (others.length === 0) return []
@@ -44,8 +49,8 @@ async function clearOrder({ store, now }: Parts, tx: Queries, row: CheckoutRow):
     tx,
     touched.map(({ id }) => id),
   )
-  const verdict = judgeOrder(others, new Set(paying.map(({ checkout_id }) => checkout_id)), now())
-  if (verdict.kind !== 'free') throw await refusal(tx, row, verdict, now())
+  const verdict = judgeOrder(others, new Set(paying.map(({ checkout_id }) => checkout_id)), provenNow())
+  if (verdict.kind !== 'free') throw await refusal(tx, row, verdict, provenNow())
   await supersede(tx, verdict.supersede, row.id, now())
   await releaseOrder(tx, verdict.release)
   return verdict.supersede
@@ -55,9 +60,9 @@ async function refusal(
   tx: Queries,
   row: CheckoutRow,
   { kind, by }: Exclude<OrderVerdict, { kind: 'free' }>,
-  now: number,
+  provenNow: number,
 ): Promise<AppError> {
-  const checkout = { id: by.id, status: effectiveStatus(by, now) }
+  const checkout = { id: by.id, status: effectiveStatus(by, provenNow) }
   const paid = kind === 'paid'
   if (row.agreement_id === null || row.agreement_id !== by.agreement_id)
     return new AppError(paid ? 'order_already_paid' : 'order_in_progress', { checkout })

@@ -15,6 +15,8 @@ const DEFAULT_LIFETIME_S = 3600
 export type CheckoutParts = {
   store: Store
   now: () => number
+  /** Like `now`, for expiry; 0 while PayKKa has not confirmed the time. */
+  provenNow: () => number
   allowedOrigins: string[]
   /** Derives ids that a repeated request must find again. */
   transIdKey: Uint8Array
@@ -42,7 +44,7 @@ export async function createCheckout(
   const row = newRow(id, body, fingerprint(clientSecret), parts.now())
   const superseded = await claimOrder(parts, db, row)
   return {
-    ...checkoutFields(row, parts.now()),
+    ...checkoutFields(row, parts.provenNow()),
     ...(superseded.length > 0 ? { superseded } : {}),
     clientSecret,
   }
@@ -92,7 +94,7 @@ export async function changeCheckout(
     if (body.amount && body.amount.currency !== before.currency) {
       throw invalidField('/amount/currency', `stays ${before.currency} for this checkout`)
     }
-    const after = await updateOpenCheckout(tx, id, parts.now(), {
+    const after = await updateOpenCheckout(tx, id, momentOf(parts), {
       amount: body.amount?.value ?? before.amount,
       version: before.version + 1,
       details: JSON.stringify(
@@ -110,15 +112,19 @@ export async function changeCheckout(
  * @throws AppError not_found | payment_in_progress | already_paid | checkout_expired
  */
 export async function cancelCheckout(parts: CheckoutParts, id: string): Promise<CheckoutRow> {
-  const after = await updateOpenCheckout(parts.store.db, id, parts.now(), { status: 'canceled' })
+  const after = await updateOpenCheckout(parts.store.db, id, momentOf(parts), { status: 'canceled' })
   if (after) return after
   const before = await findCheckout(parts.store.db, id)
   if (!before) throw new AppError('not_found')
   return before.status === 'canceled' ? before : refuse(parts, before)
 }
 
+function momentOf({ now, provenNow }: CheckoutParts) {
+  return { now: now(), provenNow: provenNow() }
+}
+
 /** Another request came between: its reason is found, else the caller may ask again. */
 function refuse(parts: CheckoutParts, row: CheckoutRow): never {
-  refuseUnlessOpen(row, parts.now())
+  refuseUnlessOpen(row, parts.provenNow())
   throw new AppError('busy', { retryAfter: 1 })
 }

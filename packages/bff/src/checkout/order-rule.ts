@@ -12,21 +12,21 @@ export type OrderVerdict =
 /**
  * @param members the order's checkouts, without canceled ones that lost their claim
  * @param paying ids of those that have the shopper's money; one whose money was given back whole is not among them
- * @param now Unix milliseconds
+ * @param provenNow Unix milliseconds; 0 while PayKKa has not confirmed the time
  */
-export function judgeOrder(members: OrderMember[], paying: Set<string>, now: number): OrderVerdict {
+export function judgeOrder(members: OrderMember[], paying: Set<string>, provenNow: number): OrderVerdict {
   const paid = members.find(({ id }) => paying.has(id))
   if (paid) return { kind: 'paid', by: paid }
-  const busy = members.find((member) => isUnderWay(member, now))
+  const busy = members.find((member) => isUnderWay(member, provenNow))
   if (busy) return { kind: 'in_progress', by: busy }
-  const open = members.filter((member) => effectiveStatus(member, now) === 'open')
+  const open = members.filter((member) => effectiveStatus(member, provenNow) === 'open')
   const over = members.filter((member) => !open.includes(member) && member.order_claim === 'sole')
   return { kind: 'free', supersede: open.map(({ id }) => id), release: over.map(({ id }) => id) }
 }
 
 /** A charge of an agreement is made to be paid at once, so it is under way before its payment is there. */
-export function isUnderWay(member: OrderMember, now: number): boolean {
-  const status = effectiveStatus(member, now)
+export function isUnderWay(member: OrderMember, provenNow: number): boolean {
+  const status = effectiveStatus(member, provenNow)
   if (status === 'open') return member.agreement_id !== null && member.attempts === 0
   return member.live_payment_id !== null || !OVER.has(status)
 }

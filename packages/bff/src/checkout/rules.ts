@@ -7,17 +7,20 @@ import type { CheckoutRow } from '../store/tables.ts'
 /** Where the browser asks for the result of a payment under way. */
 export const STATUS_URL = '/client/v1/checkout'
 
-/** An open checkout past its time is expired; one that is being paid is not, since money may be moving. */
+/**
+ * An open checkout past its time is expired; one that is being paid is not, since money may be moving.
+ * @param provenNow Unix milliseconds; 0 while PayKKa has not confirmed the time
+ */
 export function effectiveStatus(
   row: Pick<CheckoutRow, 'status' | 'expires_at'>,
-  now: number,
+  provenNow: number,
 ): CheckoutStatus {
-  return row.status === 'open' && row.expires_at <= now ? 'expired' : row.status
+  return row.status === 'open' && row.expires_at <= provenNow ? 'expired' : row.status
 }
 
 /** @throws AppError that says why this checkout can’t be paid, changed or canceled now */
-export function refuseUnlessOpen(row: CheckoutRow, now: number): void {
-  const status = effectiveStatus(row, now)
+export function refuseUnlessOpen(row: CheckoutRow, provenNow: number): void {
+  const status = effectiveStatus(row, provenNow)
   if (status === 'succeeded' || status === 'authorized') throw new AppError('already_paid')
   if (status === 'canceled') throw new AppError('checkout_closed')
   if (status === 'expired') throw new AppError('checkout_expired')

@@ -16,6 +16,7 @@ import { displayMoney } from '../payment/money.ts'
 import type { PaymentRecords } from '../payment/records.ts'
 import { iso, present } from '../payment/text.ts'
 import { publicPayment, shopPayment } from '../payment/view.ts'
+import type { Moment } from '../store/checkouts.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { WalletConfig } from '../wallets/config.ts'
 import type { CheckoutDetails } from './details.ts'
@@ -25,12 +26,12 @@ import { listOffers } from './offers.ts'
 import { effectiveStatus } from './rules.ts'
 import { walletSheet } from './wallet-sheet.ts'
 
-/** @param now Unix milliseconds */
-export function checkoutFields(row: CheckoutRow, now: number): Omit<Checkout, 'payments'> {
+/** @param provenNow Unix milliseconds; 0 while PayKKa has not confirmed the time, and nothing is expired */
+export function checkoutFields(row: CheckoutRow, provenNow: number): Omit<Checkout, 'payments'> {
   const { methods, ...details } = readDetails(row)
   return {
     id: row.id,
-    status: effectiveStatus(row, now),
+    status: effectiveStatus(row, provenNow),
     orderReference: row.order_reference,
     amount: { value: row.amount, currency: row.currency },
     version: row.version,
@@ -56,10 +57,10 @@ export function shopCheckout(
   row: CheckoutRow,
   payments: PaymentRow[],
   recordsOf: (paymentId: string) => PaymentRecords,
-  now: number,
+  provenNow: number,
 ): Checkout {
   return {
-    ...checkoutFields(row, now),
+    ...checkoutFields(row, provenNow),
     payments: payments.map((payment) => shopPayment(payment, row.order_reference, recordsOf(payment.id))),
   }
 }
@@ -81,13 +82,13 @@ export function publicCheckout(
   cardKey: CardKey,
   offer: Offer,
   cards: StoredCard[],
-  now: number,
+  { now, provenNow }: Moment,
 ): PublicCheckout {
   const details = readDetails(row)
   const methods = listOffers(row, offer)
   return {
     id: row.id,
-    status: effectiveStatus(row, now),
+    status: effectiveStatus(row, provenNow),
     version: row.version,
     amount: displayMoney({ value: row.amount, currency: row.currency }, details.locale),
     returnUrl: row.return_url,

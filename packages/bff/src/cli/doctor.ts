@@ -1,15 +1,14 @@
 /** `paykka-bff doctor`: checks a configuration before going live. */
 import { statfsSync } from 'node:fs'
+import { askDirectly } from '../doctor/addresses.ts'
 import { examine } from '../doctor/doctor.ts'
 import type { Finding } from '../doctor/finding.ts'
-
-const ASK_MS = 10_000
 
 /** Exit code 1 when a check failed; warnings alone leave 0. */
 export async function runDoctor({ json }: { json?: boolean }): Promise<void> {
   const findings = await examine(process.env, {
     now: Date.now,
-    ask: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(ASK_MS) }),
+    ask: askDirectly,
     disk: (folder) => {
       const { type, bavail, bsize } = statfsSync(folder)
       return { type, free: bavail * bsize }

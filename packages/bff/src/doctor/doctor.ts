@@ -6,12 +6,14 @@ import { probePaykka } from '../paykka/probe.ts'
 import type { Ask } from './addresses.ts'
 import { addressChecks } from './addresses.ts'
 import { applePayChecks } from './apple-pay.ts'
+import { egressChecks } from './egress.ts'
 import type { Finding } from './finding.ts'
 import { lookAt } from './finding.ts'
 import { gatewayChecks } from './gateway.ts'
 import { googlePayChecks } from './google-pay.ts'
 import type { Disk } from './ledger.ts'
 import { ledgerChecks } from './ledger.ts'
+import { settingsChecks } from './settings.ts'
 import { shopChecks } from './shop.ts'
 
 export type DoctorParts = {
@@ -28,7 +30,7 @@ export async function examine(
   parts: DoctorParts,
 ): Promise<Finding[]> {
   try {
-    return await examineConfig(loadConfig(env), parts)
+    return await examineConfig(loadConfig(env), env, parts)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const cure = 'See docs/configuration.md, then run doctor again for the other checks.'
@@ -36,7 +38,11 @@ export async function examine(
   }
 }
 
-async function examineConfig(config: Config, { now, ask, disk }: DoctorParts): Promise<Finding[]> {
+async function examineConfig(
+  config: Config,
+  env: Record<string, string | undefined>,
+  { now, ask, disk }: DoctorParts,
+): Promise<Finding[]> {
   // Three checks read the one answer.
   let answer: ReturnType<typeof probePaykka> | undefined
   const probe = () => {
@@ -46,8 +52,10 @@ async function examineConfig(config: Config, { now, ask, disk }: DoctorParts): P
   const sessions = createMerchantSessions(config.paykka, now, { warn: () => {} })
   const findings = await lookAt([
     ...gatewayChecks(config.paykka, probe),
+    ...egressChecks(env),
     ...addressChecks(config, ask),
     ...ledgerChecks(config, disk),
+    ...settingsChecks(config),
     ...shopChecks(config, ask),
     ...applePayChecks(config, { ask, now, sessions }),
     ...googlePayChecks(config, now),

@@ -3,11 +3,11 @@ import { createPublicKey } from 'node:crypto'
 import type { PaykkaConfig } from '../config.ts'
 import type { Probe } from '../paykka/probe.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from '../paykka/signature.ts'
+import { MAX_SKEW_MS } from '../process-clock.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, skipped, warning } from './finding.ts'
 
-/** PayKKa accepts a request signed five minutes around its time; from one minute on the BFF is not ready. */
-const MAX_SKEW_MS = 60_000
+/** Long before a minute, from which on the BFF is not ready. */
 const NOTABLE_SKEW_MS = 5_000
 
 export function gatewayChecks(config: PaykkaConfig, probe: () => Promise<Probe>): Check[] {

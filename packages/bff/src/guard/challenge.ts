@@ -1,5 +1,5 @@
 /** Asks a challenge service (Cloudflare Turnstile and its kin) whether a person solved it. Any doubt is a no. */
-import { request } from 'undici'
+import { Agent, request } from 'undici'
 import { fingerprint } from '../ids.ts'
 import type { Limiter } from './limiter.ts'
 
@@ -18,6 +18,9 @@ const MAX_AGE_MS = 300_000
 const VERIFY_MS = 2000
 /** The action the shop’s page names when it shows the challenge. */
 export const CHALLENGE_ACTION = 'pay'
+
+/** Straight, as everything of the BFF: never through a proxy that the environment names. */
+const straight = new Agent()
 
 /** @param now Unix milliseconds */
 export function createChallenge(
@@ -42,6 +45,7 @@ type Verdict = { success?: unknown; action?: unknown; hostname?: unknown; challe
 async function ask(config: ChallengeConfig, token: string, ip: string): Promise<Verdict> {
   const form = new URLSearchParams({ secret: config.secret, response: token, remoteip: ip })
   const response = await request(config.verifyUrl, {
+    dispatcher: straight,
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: form.toString(),

@@ -10,12 +10,13 @@ import { prune } from '../store/prune.ts'
 const DAY_MS = 24 * 60 * 60_000
 const LEASE_MS = 60 * 60_000
 
-/** @returns the findings; null when it was not this instance’s turn */
+/** @returns the findings; null when it was not this instance’s turn, or PayKKa has not confirmed the time */
 export async function runDaily(parts: ResolveParts & ReconcileParts): Promise<Finding[] | null> {
   const { db } = parts.store
-  if (!(await claimJob(db, 'daily', parts.now(), DAY_MS, LEASE_MS))) return null
-  const forgotten = await prune(db, parts.now())
-  const report = await reconcile(parts, parts.now() - 2 * DAY_MS)
+  const now = parts.provenNow()
+  if (now === 0 || !(await claimJob(db, 'daily', now, DAY_MS, LEASE_MS))) return null
+  const forgotten = await prune(db, now)
+  const report = await reconcile(parts, now - 2 * DAY_MS)
   for (const finding of report.findings) {
     parts.log.error({ ...finding }, 'the ledger and the gateway differ')
     await recordTruth(parts, finding)

@@ -6,7 +6,7 @@ import type { Store } from '../store/database.ts'
 import { writeProbe } from '../store/identity.ts'
 import type { HealthLog, WriteHealth } from '../store/write-health.ts'
 import { createWriteHealth, watchWrites } from '../store/write-health.ts'
-import { BEAT_EVERY_MS } from './presence.ts'
+import { BEAT_EVERY_MS } from './neighbors.ts'
 
 export type DatabaseWatch = {
   /** The store as everything else must use it: its failures are noticed. */

@@ -11,6 +11,8 @@ import { withDeadline } from '../waiting.ts'
 export type DeliveryParts = {
   store: Store
   now: () => number
+  /** Like `now`, for giving up; 0 while PayKKa has not confirmed the time. */
+  provenNow: () => number
   random: () => number
   send: SendEvent
   log: { warn(facts: Record<string, unknown>, message: string): void }
@@ -54,13 +56,22 @@ function deliver(parts: DeliveryParts, event: ShopEventRow): Promise<void> {
   })
 }
 
+function delay(attempts: number): number {
+  return DELIVERY_DELAYS_MS[Math.min(attempts, DELIVERY_DELAYS_MS.length - 1)] ?? HOUR
+}
+
+/** @returns the longest pause in milliseconds before an event that was tried so often is tried again */
+export function longestDeliveryPause(attempts: number): number {
+  return 1.2 * delay(Math.max(0, attempts - 1))
+}
+
 /** @param error null when the shop took it */
 async function record(parts: DeliveryParts, event: ShopEventRow, error: string | null): Promise<void> {
   const now = parts.now()
   if (error === null) return markDelivered(parts.store, event, now)
-  const pause = DELIVERY_DELAYS_MS[Math.min(event.attempts, DELIVERY_DELAYS_MS.length - 1)] ?? HOUR
-  const nextAt = now + Math.round(pause * (0.8 + 0.4 * parts.random()))
-  const over = nextAt - event.first_due_at > GIVE_UP_AFTER_MS
+  const wait = Math.round(delay(event.attempts) * (0.8 + 0.4 * parts.random()))
+  const nextAt = now + wait
+  const over = parts.provenNow() + wait - event.first_due_at > GIVE_UP_AFTER_MS
   parts.log.warn({ event: event.id, type: event.type, error, over }, 'the shop did not take an event')
   await markUndelivered(parts.store, event, over ? null : nextAt, error)
 }

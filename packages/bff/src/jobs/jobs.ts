@@ -13,8 +13,11 @@ import type { DatabaseWatch } from './database-watch.ts'
 import { TICK_EVERY_MS } from './database-watch.ts'
 import type { DeliveryParts } from './deliver-events.ts'
 import { deliverEvents } from './deliver-events.ts'
+import { bringFarAheadBack } from './far-ahead.ts'
+import type { GatewayWatch } from './gateway-watch.ts'
+import { WATCH_EVERY_MS } from './gateway-watch.ts'
+import { BEAT_EVERY_MS } from './neighbors.ts'
 import type { Presence } from './presence.ts'
-import { BEAT_EVERY_MS } from './presence.ts'
 import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
@@ -29,6 +32,7 @@ export type JobParts = GiveBackParts &
     deliveries: DeliveryParts | undefined
     presence: Pick<Presence, 'beat'>
     watch: Pick<DatabaseWatch, 'tick' | 'onTrouble'>
+    gatewayWatch: Pick<GatewayWatch, 'look'>
   }
 
 const RESOLVE_EVERY_MS = 500
@@ -39,6 +43,7 @@ const DELIVER_EVERY_MS = 500
 const OPERATIONS_EVERY_MS = 1000
 const SURPLUS_EVERY_MS = 2000
 const HELD_FUNDS_EVERY_MS = 60_000
+const FAR_AHEAD_EVERY_MS = 10_000
 const DAILY_EVERY_MS = 10 * 60_000
 
 export type Jobs = { stop(): Promise<void>; onNotice(): void }
@@ -64,6 +69,8 @@ export function startJobs(parts: JobParts): Jobs {
     run('surplus', () => giveBackSurplus(parts, parts.leaseMs), SURPLUS_EVERY_MS),
     run('held funds', () => watchHeldFunds(parts, parts.heldFunds), HELD_FUNDS_EVERY_MS),
     run('presence', () => parts.presence.beat().then(() => 0), BEAT_EVERY_MS),
+    run('gateway watch', () => parts.gatewayWatch.look().then(() => 0), WATCH_EVERY_MS),
+    run('far ahead', () => bringFarAheadBack(parts).then(() => 0), FAR_AHEAD_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
     ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
   ]

@@ -5,8 +5,8 @@ import { brotliDecompress, unzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { Agent, request } from 'undici'
 import type { PaykkaConfig } from '../config.ts'
+import type { ProcessClock, ShownTimes } from '../process-clock.ts'
 import { withDeadline } from '../waiting.ts'
-import type { GatewayClock } from './clock.ts'
 import type { RawResponse } from './envelope.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from './signature.ts'
 import { HEADERS } from './wire.ts'
@@ -57,7 +57,7 @@ export function createClient(
   config: PaykkaConfig,
   now: () => number,
   log: ClientLog,
-  clock?: Pick<GatewayClock, 'note'>,
+  clock?: Pick<ProcessClock, 'note'>,
 ): PaykkaClient {
   const agent = new Agent({
     connect: { timeout: CONNECT_MS },
@@ -73,8 +73,10 @@ export function createClient(
       const signedAt = now()
       if (signedAt >= sendBefore) throw new NotSentError('too_late')
       const response = await exchange(agent, config, path, body, signedAt)
-      clock?.note([Number(response.headers[HEADERS.timestamp]), Date.parse(response.headers.date ?? '')])
-      return { ...response, signature: judgeSignature(config, path, response, now(), log) }
+      const genuine = isGenuine(config, path, response)
+      const signature = judgeSignature(config, path, response, genuine, now(), log)
+      clock?.note(shownTimes(response, genuine))
+      return { ...response, signature }
     },
     close: () => agent.close(),
   }
@@ -174,23 +176,29 @@ function isTlsFailure(code: string): boolean {
 }
 
 /** PayKKa does not document what its response signature covers; this follows its request rule. */
+function isGenuine(config: PaykkaConfig, path: string, { headers, body }: Unjudged): boolean {
+  const timestamp = headers[HEADERS.timestamp] ?? ''
+  const nonce = headers[HEADERS.nonce] ?? ''
+  const parts = { method: 'POST', path, timestamp, nonce, body }
+  return verify(parts, headers[HEADERS.sign] ?? '', config.platformKeys)
+}
+
+function shownTimes({ headers }: Unjudged, signed: boolean): ShownTimes {
+  return { stamp: Number(headers[HEADERS.timestamp]), date: Date.parse(headers.date ?? ''), signed }
+}
+
 function judgeSignature(
   config: PaykkaConfig,
   path: string,
   response: Unjudged,
+  genuine: boolean,
   now: number,
   log: ClientLog,
 ): RawResponse['signature'] {
   if (config.responseSignature === 'off') return 'unchecked'
-  const timestamp = response.headers[HEADERS.timestamp] ?? ''
-  const nonce = response.headers[HEADERS.nonce] ?? ''
-  const header = response.headers[HEADERS.sign] ?? ''
-  const parts = { method: 'POST', path, timestamp, nonce, body: response.body }
-  const fresh = Math.abs(now - Number(timestamp)) <= MAX_SKEW_MS
-  if (fresh && verify(parts, header, config.platformKeys)) return 'valid'
-  log.warn(
-    { path, status: response.status, signed: header !== '', fresh },
-    'PayKKa’s answer has no valid signature',
-  )
+  const fresh = Math.abs(now - Number(response.headers[HEADERS.timestamp])) <= MAX_SKEW_MS
+  if (fresh && genuine) return 'valid'
+  const signed = (response.headers[HEADERS.sign] ?? '') !== ''
+  log.warn({ path, status: response.status, signed, fresh }, 'PayKKa’s answer has no valid signature')
   return config.responseSignature === 'enforce' ? 'invalid' : 'unchecked'
 }

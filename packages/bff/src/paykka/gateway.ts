@@ -10,10 +10,10 @@ import type {
 } from '../payment/gateway.ts'
 import type { OperationGateway } from '../payment/operations/gateway.ts'
 import type { TokenGateway } from '../payment/saved-cards.ts'
+import type { ProcessClock } from '../process-clock.ts'
 import { asOrder } from './answer.ts'
 import type { ClientLog, PaykkaClient } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
-import type { GatewayClock } from './clock.ts'
 import type { RawResponse } from './envelope.ts'
 import { createOperations } from './operations.ts'
 import { purchaseBody, queryBody } from './request.ts'
@@ -39,7 +39,7 @@ export function createPaykkaGateway(
   notifyUrl: string,
   now: () => number,
   log: ClientLog,
-  clock?: Pick<GatewayClock, 'note'>,
+  clock?: Pick<ProcessClock, 'note'>,
 ): PaykkaGateway {
   const client = createClient(config, now, log, clock)
   return {

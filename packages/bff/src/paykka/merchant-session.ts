@@ -1,11 +1,11 @@
 /** Asks PayKKa for Apple Pay merchant sessions: send and judge, joined. No money moves. */
 import type { PaykkaConfig } from '../config.ts'
+import type { ProcessClock } from '../process-clock.ts'
 import type { MerchantSessionAnswer, MerchantSessions } from '../wallets/merchant-session.ts'
 import type { CodeLists, NoAnswer } from './answer.ts'
 import { GATE, readInnerRefusal, readYes, retryAfter } from './answer.ts'
 import type { ClientLog } from './client.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
-import type { GatewayClock } from './clock.ts'
 import type { RawResponse } from './envelope.ts'
 import { parseJson, toEnvelope } from './envelope.ts'
 import { isRecord } from './values.ts'
@@ -19,7 +19,7 @@ export function createMerchantSessions(
   config: PaykkaConfig,
   now: () => number,
   log: ClientLog,
-  clock?: Pick<GatewayClock, 'note'>,
+  clock?: Pick<ProcessClock, 'note'>,
 ): MerchantSessions {
   const client = createClient(config, now, log, clock)
   return {

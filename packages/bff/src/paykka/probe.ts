@@ -1,8 +1,8 @@
 /** Asks PayKKa for a payment that cannot exist: the answer shows whether keys, clock and ids are right. */
 import { randomBytes } from 'node:crypto'
 import type { PaykkaConfig } from '../config.ts'
+import { createProcessClock } from '../process-clock.ts'
 import { createClient, LostError, NotSentError } from './client.ts'
-import { createGatewayClock } from './clock.ts'
 import type { RawResponse } from './envelope.ts'
 import { queryBody } from './request.ts'
 import { NOT_FOUND, PATHS, REFUSED_REQUEST } from './wire.ts'
@@ -22,7 +22,7 @@ export type Probe =
 
 /** @param now Unix milliseconds */
 export async function probePaykka(config: PaykkaConfig, now: () => number): Promise<Probe> {
-  const clock = createGatewayClock(now)
+  const clock = createProcessClock({ wall: now, needsSignature: false })
   // Judged for what it is, whatever the configuration does about it.
   const client = createClient({ ...config, responseSignature: 'enforce' }, now, { warn: () => {} }, clock)
   const transId = `doctor${randomBytes(12).toString('hex')}`

@@ -44,7 +44,7 @@ export async function abandon(
   if (isLive(after.status)) return { payment: after, reason: reasonOf(after, answer) }
   const checkout = await findCheckout(parts.store.db, id)
   if (!checkout) throw new AppError('not_found')
-  refuseUnlessOpen(checkout, parts.now())
+  refuseUnlessOpen(checkout, parts.provenNow())
   return { payment: after }
 }
 

@@ -41,7 +41,8 @@ export async function begin(
       }
       if (method.sealMark !== undefined && !(await useSeal(tx, method.sealMark, parts.now())))
         throw new AppError('card_unreadable')
-      const checkout = await startAttempt(tx, input.checkout.id, input.request.version, id, parts.now())
+      const moment = { now: parts.now(), provenNow: parts.provenNow() }
+      const checkout = await startAttempt(tx, input.checkout.id, input.request.version, id, moment)
       if (!checkout) throw await whyNotStarted(parts, tx, input)
       await claimToken(parts, tx, checkout, method)
       const payment = newPayment(parts, input, checkout, { id, reference, method })
@@ -155,7 +156,7 @@ export async function refuseUnpayable(
   checkout: CheckoutRow,
   version: number,
 ): Promise<void> {
-  refuseUnlessOpen(checkout, parts.now())
+  refuseUnlessOpen(checkout, parts.provenNow())
   if (version === checkout.version) return
   const shown = await findVersionAmount(db, checkout.id, version)
   if (shown === undefined) throw invalidField('/version', 'was never a version of this checkout')

@@ -47,6 +47,15 @@ const MINUTE = 60_000
 const RETRY_DELAYS_MS = [1000, 5000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
 const GIVE_UP_AFTER_MS = 3 * 24 * 60 * MINUTE
 
+function retryDelay(attempts: number): number {
+  return RETRY_DELAYS_MS[Math.min(attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
+}
+
+/** @returns the longest pause in milliseconds before a notice that was tried so often is tried again */
+export function longestNoticePause(attempts: number): number {
+  return retryDelay(Math.max(0, attempts - 1))
+}
+
 /** @returns how many notices were worked on */
 export async function workOffNotices(parts: ResolveParts, leaseMs: number): Promise<number> {
   const due = await claimDueNotices(parts.store, parts.now(), leaseMs, NOTICE_BATCH)
@@ -116,7 +125,7 @@ async function workOff(
 
 async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): Promise<void> {
   const now = parts.now()
-  const isOver = (notice: NoticeRow) => now - notice.last_received_at >= GIVE_UP_AFTER_MS
+  const isOver = (notice: NoticeRow) => parts.provenNow() - notice.last_received_at >= GIVE_UP_AFTER_MS
   const expiring = notices.filter(isOver).map((notice) => {
     parts.log.error({ notice: notice.id, type: notice.type, note }, 'a notice found no match in three days')
     return finishNotice(parts.store, notice.id, 'expired', note, now)
@@ -126,7 +135,7 @@ async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): 
     (notice) => notice.attempts,
   )
   const postponing = [...waiting].map(([attempts, group]) => {
-    const delay = RETRY_DELAYS_MS[Math.min(attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
+    const delay = retryDelay(attempts)
     const ids = group.map((notice) => notice.id)
     return postponeNotices(parts.store, ids, { attempts: attempts + 1, nextAt: now + delay, note })
   })

@@ -25,8 +25,8 @@ export type PayParts = SettleParts & {
   returnUrl(reference: string): string
   /** @returns the address of the link by which a shopper leaves PayKKa's own page */
   cancelUrl(reference: string): string
-  /** When this process started, in Unix milliseconds. */
-  startedAt: number
+  /** @returns when this process started, in Unix milliseconds of the time it goes by now */
+  startedAt(): number
   /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */
   askFirstUntil(): number
   /** Resolves when a browser must get an answer, whatever is still going on. */

@@ -130,7 +130,7 @@ function repeat(row: IdempotencyRow, mark: string): PayAnswer {
 
 /** If the result cannot be written, the shopper waits for the resolver to end it. */
 async function settleSurely(parts: PayParts, payment: PaymentRow, answer: GatewayAnswer): Promise<Answer> {
-  const asked = { what: 'purchase' as const, at: payment.created_at }
+  const asked = { what: 'purchase' as const, at: payment.created_at, provenAt: 0 }
   try {
     return answerFor(
       await writeSurely(parts, { payment: payment.id }, () => settle(parts, payment.id, answer, asked)),

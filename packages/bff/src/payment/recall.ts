@@ -50,13 +50,13 @@ async function recallAttempts(
 ): Promise<{ recalled: number; silent: boolean }> {
   for (let recalled = 0; ; recalled++) {
     const transId = deriveTransId(parts.transIdKey, checkout.id, checkout.attempts + recalled + 1)
-    const at = parts.now()
+    const [at, provenAt] = [parts.now(), parts.provenNow()]
     const amount = { value: checkout.amount, currency: checkout.currency }
     const answer = await parts.gateway.query({ transId, amount })
     if (!isKnownThere(answer)) return { recalled, silent: answer.kind !== 'not_found' }
     const payment = await adopt(parts, checkout.id, transId)
     if (!payment) return { recalled, silent: false }
-    const settled = await settle(parts, payment.id, answer, { what: 'query', at })
+    const settled = await settle(parts, payment.id, answer, { what: 'query', at, provenAt })
     if (settled.live === 1 || settled.status !== 'declined') return { recalled: recalled + 1, silent: false }
   }
 }

@@ -51,18 +51,38 @@ export type SavedCardParts = {
 
 /** @returns what the ledger knows, at once: for a shopper who is paying */
 export async function knownCards(
-  parts: Pick<SavedCardParts, 'store'>,
+  parts: Pick<SavedCardParts, 'store' | 'vault'>,
   reference: string,
 ): Promise<StoredCard[]> {
-  return (await listSavedCards(parts.store.db, reference)).filter(isCard).map(cardView)
+  return (await usableCards(parts, reference)).map(cardView)
 }
+
+/** A card that was sealed under another BFF_MASTER_KEY can’t be used, and is not gone either: that key may come back. */
+async function usableCards(
+  { store, vault }: Pick<SavedCardParts, 'store' | 'vault'>,
+  reference: string,
+): Promise<SavedCardRow[]> {
+  const rows = await listSavedCards(store.db, reference)
+  return rows.filter((row) => isCard(row) && vault.tryOpen(row.sealed_token) !== null)
+}
+
+/** @throws AppError not_ready when it was sealed under another BFF_MASTER_KEY */
+export function openSealed(vault: Vault, sealed: string): string {
+  const opened = vault.tryOpen(sealed)
+  if (opened === null) throw new AppError('not_ready', { detail: SEALED_OTHERWISE, retryAfter: RETRY_S })
+  return opened
+}
+
+const SEALED_OTHERWISE =
+  'PayKKa’s token for it was stored under another BFF_MASTER_KEY. Put that key back; nothing was sent.'
+const RETRY_S = 60
 
 /**
  * Like `knownCards`, without those that the gateway does not list as good now. A list may lag behind or lack one: it only
  * hides cards, and changes nothing.
  */
 export async function freshCards(parts: SavedCardParts, reference: string): Promise<StoredCard[]> {
-  const rows = (await listSavedCards(parts.store.db, reference)).filter(isCard)
+  const rows = await usableCards(parts, reference)
   const tokens = rows.length === 0 ? [] : await parts.tokens.tokens(reference)
   return rows.filter((row) => isGood(parts, row, tokens)).map(cardView)
 }
@@ -103,7 +123,7 @@ export async function listAgreements(
 export async function removeCard(parts: SavedCardParts, reference: string, id: string): Promise<void> {
   const row = await findSavedCard(parts.store.db, id)
   if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
-  const token = parts.vault.open(row.sealed_token)
+  const token = openSealed(parts.vault, row.sealed_token)
   const answer = await parts.tokens.removeToken(token, reference)
   const isOver = answer.kind === 'done' || answer.kind === 'gone'
   if (!isOver && !(await isGone(parts, token, reference, answer))) throw notRemoved(parts, id, answer)
@@ -143,7 +163,7 @@ export async function endAgreement(
   const own = row && (reference === undefined || row.shopper_reference === reference)
   if (!own || !row.sealed_agreement) throw new AppError('not_found')
   if (row.status === 'active') {
-    const named = parts.vault.open(row.sealed_agreement)
+    const named = openSealed(parts.vault, row.sealed_agreement)
     const answer = await parts.tokens.cancelAgreement(named, row.shopper_reference)
     if (answer.kind !== 'done' && answer.kind !== 'gone') throw notRemoved(parts, id, answer)
     await endSavedCard(parts.store.db, row.id)

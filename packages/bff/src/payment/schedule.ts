@@ -20,6 +20,11 @@ const DAY = 24 * 60 * MINUTE
 /** After a day of hourly questions in review one a day is enough. */
 const REVIEW_HOURS = 24
 
+/** How far a pause may be drawn beyond its length. */
+export const LONGEST_SPREAD = 1.2
+/** No payment waits longer for its next question. */
+export const LONGEST_QUERY_PAUSE_MS = LONGEST_SPREAD * DAY
+
 const DELAYS_MS: Partial<Record<PaymentStatus, readonly number[]>> = {
   action_required: CHALLENGE_DELAYS_MS,
   needs_review: REVIEW_DELAYS_MS,
@@ -37,6 +42,9 @@ type Waiting = Pick<
   | 'return_used_at'
 >
 
+/** What decides on the length of a pause. */
+type Paused = Pick<Waiting, 'status' | 'queries' | 'left_at'>
+
 /**
  * @param payment `queries` counts the questions already asked in this state
  * @param random 0 to 1, spreads many payments over time (± 20 %)
@@ -47,8 +55,7 @@ export function nextQueryAt(payment: Waiting, now: number, random: number, asked
   // Held funds are captured, voided or expire outside of this BFF; a notice of that may be lost.
   if (payment.status === 'authorized') return now + DAY
   if (!isLive(payment.status) && !isLeftBehind(payment)) return null
-  // Probes and notices ask out of turn and count too; a young payment must not wait longer than it exists.
-  const pause = Math.min(delay(payment), Math.max(SECOND, now - lastNews(payment)))
+  const pause = Math.min(delay(payment), longestAt(now - lastNews(payment)))
   const next = now + Math.round(pause * (0.8 + 0.4 * random))
   const final = notFoundIsFinalAt(payment)
   // A shopper waits for the moment "not found" becomes an answer: the long pauses must not step over it.
@@ -61,7 +68,20 @@ function lastNews({ status, created_at, return_used_at, left_at }: Waiting): num
   return status === 'action_required' ? Math.max(created_at, return_used_at ?? 0, left_at ?? 0) : created_at
 }
 
-function delay(payment: Waiting): number {
+/**
+ * Probes and notices ask out of turn and count too; a young payment must not wait longer than it exists.
+ * @param age milliseconds; far below 0 for a payment that a clock in the future has begun, which is of no known age
+ */
+function longestAt(age: number): number {
+  return age < -MINUTE ? Number.POSITIVE_INFINITY : Math.max(SECOND, age)
+}
+
+/** @returns the longest pause in milliseconds before the next question about an open payment in that state */
+export function longestPause(payment: Paused, sendWindowMs: number): number {
+  return payment.status === 'sending' ? sendWindowMs : LONGEST_SPREAD * delay(payment)
+}
+
+function delay(payment: Paused): number {
   const { status, queries } = payment
   if (status === 'needs_review' && queries >= REVIEW_HOURS) return DAY
   const delays = isLeftBehind(payment) ? LEFT_BEHIND_DELAYS_MS : (DELAYS_MS[status] ?? QUERY_DELAYS_MS)

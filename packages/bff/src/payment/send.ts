@@ -91,5 +91,5 @@ function mayBeForgotten(
   { startedAt, askFirstUntil, now }: PayParts,
   { retried, checkout }: PayInput,
 ): boolean {
-  return retried || checkout.created_at < startedAt || now() < askFirstUntil()
+  return retried || checkout.created_at < startedAt() || now() < askFirstUntil()
 }

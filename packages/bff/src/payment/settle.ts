@@ -29,7 +29,10 @@ export type SettleLog = {
 
 export type SettleParts = {
   store: Store
+  /** Unix milliseconds. */
   now: () => number
+  /** Like `now`, for what ends something; 0 while PayKKa has not confirmed the time. */
+  provenNow: () => number
   random: () => number
   log: SettleLog
   vault: Vault
@@ -67,7 +70,7 @@ function settleOnce(
     const payment = await lockPayment(parts.store.kind, tx, paymentId)
     if (!payment) throw new Error(`no payment ${paymentId}`)
     if (asked.fence !== undefined && asked.fence !== payment.lease_fence) return overtaken(parts, payment)
-    const verdict = judge(payment, answer, asked, parts.now())
+    const verdict = judge(payment, answer, asked, parts.provenNow())
     const after = verdict
       ? await apply(parts, tx, payment, verdict, asked)
       : await reschedule(parts, tx, payment, asked)
@@ -90,6 +93,11 @@ function wasWoken({ next_query_at: due }: PaymentRow, asked: Asked, now: number)
   return due !== null && due > asked.at && due <= now
 }
 
+/** A question from before PayKKa confirmed the time could not end the payment: where it now could, the next one comes soon. */
+function askedAt({ provenNow }: SettleParts, asked: Asked, now: number): number {
+  return provenNow() > 0 ? asked.provenAt : now
+}
+
 async function reschedule(
   parts: SettleParts,
   tx: Queries,
@@ -102,7 +110,7 @@ async function reschedule(
     queries,
     next_query_at: wasWoken(payment, asked, now)
       ? now
-      : nextQueryAt({ ...payment, queries }, now, parts.random(), asked.at),
+      : nextQueryAt({ ...payment, queries }, now, parts.random(), askedAt(parts, asked, now)),
     lease_until: 0,
   }
   await updatePayment(tx, payment.id, changes)

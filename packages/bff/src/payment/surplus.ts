@@ -47,6 +47,8 @@ const MINUTE = 60_000
 export const GIVE_BACK_DELAYS_MS = [1, 5, 30, 60, 360, 360, 720].map((minutes) => minutes * MINUTE)
 /** How long an operation under way, or a PayKKa without an answer, is given. */
 export const LOOK_AGAIN_MS = MINUTE
+/** No checkout waits longer for the next look. */
+export const LONGEST_LOOK_MS = Math.max(LOOK_AGAIN_MS, ...GIVE_BACK_DELAYS_MS)
 
 /** No shop can send this key: a blank is none of its characters. */
 const KEY = 'surplus '

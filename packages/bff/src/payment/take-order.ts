@@ -5,7 +5,8 @@ import type { OrderMember } from '../store/orders.ts'
 import { isPaidElsewhere, listPaying, lockMembers, supersede } from '../store/orders.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 
-type Parts = { store: Pick<Store, 'kind'>; now: () => number }
+/** `provenNow` is 0 while PayKKa has not confirmed the time: then no checkout has expired. */
+type Parts = { store: Pick<Store, 'kind'>; now: () => number; provenNow: () => number }
 
 /**
  * For a checkout whose payment has just succeeded, also one that had lost its order before.
@@ -26,18 +27,25 @@ export async function takeOrder(parts: Parts, tx: Queries, checkout: CheckoutRow
  * Closes the others, and those with an attempt under way when that ends without money.
  * @returns whether one of them has the order's money
  */
-async function closeRivals({ store, now }: Parts, tx: Queries, checkout: CheckoutRow): Promise<boolean> {
+async function closeRivals(
+  { store, now, provenNow }: Parts,
+  tx: Queries,
+  checkout: CheckoutRow,
+): Promise<boolean> {
   const members = await lockMembers(store.kind, tx, checkout.order_reference)
   const others = members.filter(({ id }) => id !== checkout.id)
   const paying = await listPaying(tx, idsOf(others))
   const paid = new Set(paying.map(({ checkout_id }) => checkout_id))
-  const rivals = others.filter((other) => !paid.has(other.id) && canStillBePaid(other, now()))
+  const rivals = others.filter((other) => !paid.has(other.id) && canStillBePaid(other, provenNow()))
   await supersede(tx, idsOf(rivals), checkout.id, now())
   return paid.size > 0
 }
 
 const idsOf = (members: OrderMember[]) => members.map(({ id }) => id)
 
-function canStillBePaid({ order_claim, live_payment_id, expires_at }: OrderMember, now: number): boolean {
-  return order_claim !== 'repeat' && (live_payment_id !== null || expires_at > now)
+function canStillBePaid(
+  { order_claim, live_payment_id, expires_at }: OrderMember,
+  provenNow: number,
+): boolean {
+  return order_claim !== 'repeat' && (live_payment_id !== null || expires_at > provenNow)
 }

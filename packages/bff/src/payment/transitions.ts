@@ -82,11 +82,14 @@ function isOverdue(payment: PaymentRow, now: number): boolean {
   return now >= Math.max(payment.created_at + REVIEW_AFTER_MS, pageOver && pageOver + 60 * 60_000)
 }
 
-/** What was asked, and when: an answer says how things stood then. `fence` is the lease under which it was asked. */
-export type Asked = { what: 'purchase' | 'query'; at: number; fence?: number }
+/**
+ * What was asked, and when: an answer says how things stood then. `provenAt` is the same moment, 0 when PayKKa had not
+ * confirmed the time by then. `fence` is the lease under which it was asked.
+ */
+export type Asked = { what: 'purchase' | 'query'; at: number; provenAt: number; fence?: number }
 
 /**
- * @param now Unix milliseconds
+ * @param now Unix milliseconds; 0 while PayKKa has not confirmed the time, so that nothing is given up by a wrong clock
  * @returns what becomes of the payment; null when the answer proves nothing new
  */
 export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
@@ -212,14 +215,16 @@ function fromRefusal(
 }
 
 function fromNotFound(payment: PaymentRow, asked: Asked, now: number): Verdict | null {
+  // Asked before PayKKa confirmed the time, it comes again at once: that answer may be conclusive.
+  const reviewAt = asked.provenAt === 0 ? 0 : now
   // An order that PayKKa once confirmed cannot become unknown to it: then something else is wrong.
   if (asked.what !== 'query' || payment.gateway_order_id !== null)
-    return stillUnknown(payment, 'not_found', now)
-  if (asked.at >= notFoundIsFinalAt(payment)) return fromAbsence(payment)
+    return stillUnknown(payment, 'not_found', reviewAt)
+  if (asked.provenAt >= notFoundIsFinalAt(payment)) return fromAbsence(payment)
   // Nobody has begun to pay on the page, and the shopper says that they will not.
   const left = isLive(payment.status) && payment.left_at && asked.at >= payment.left_at
   if (left) return { status: 'canceled', facts: {}, cause: LEFT_BY_SHOPPER }
-  return stillUnknown(payment, 'not_found', now)
+  return stillUnknown(payment, 'not_found', reviewAt)
 }
 
 /** Nothing was executed, and nothing can be any more. */

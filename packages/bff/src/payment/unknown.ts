@@ -18,11 +18,11 @@ export type AskResult = { payment: PaymentRow; answer: GatewayAnswer }
  * @param fence the lease under which the payment was claimed; left out for a question of its own
  */
 export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: number): Promise<AskResult> {
-  const at = parts.now()
+  const [at, provenAt] = [parts.now(), parts.provenNow()]
   const amount = { value: payment.amount, currency: payment.currency }
   const comebacks = parts.health.comebacks()
   const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
-  const asked = { what: 'query' as const, at, ...(fence === undefined ? {} : { fence }) }
+  const asked = { what: 'query' as const, at, provenAt, ...(fence === undefined ? {} : { fence }) }
   const settled = await settle(parts, payment.id, answer, asked)
   await noteHealth(parts, answer, comebacks)
   return { payment: settled, answer }
@@ -39,7 +39,7 @@ const BATCH = 20
  */
 export async function resolveDue(parts: ResolveParts, owner: string, leaseMs: number): Promise<number> {
   const now = parts.now()
-  const limit = parts.health.allowance(BATCH, now)
+  const limit = parts.health.allowance(BATCH)
   if (limit === 0) return 0
   const lease = { owner, now, leaseMs, limit }
   const due = await claimDuePayments(parts.store, lease)

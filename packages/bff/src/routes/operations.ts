@@ -30,7 +30,7 @@ export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (ap
       schema: {
         summary: 'Ready for payments',
         description:
-          'Not while the database gives no answer, takes no writes, is gone or replaced, or lacks a result of PayKKa that it did not take; nor while the clock is wrong by a minute, another process on the database is set up otherwise, PayKKa is asked what a restored database forgot, or a shutdown is under way: `detail` says which.',
+          'Not while the database gives no answer, takes no writes, is gone or replaced, or lacks a result of PayKKa that it did not take; nor while the clock is a minute from PayKKa’s (or the database’s, until PayKKa has told the time), another process on the database is set up otherwise, PayKKa is asked what a restored database forgot, or a shutdown is under way: `detail` says which.',
         tags: ['operations'],
         response: responses({ 200: Status }, ['not_ready']),
       },

@@ -24,6 +24,8 @@ export const CHECKOUT_PROBLEMS: ProblemCode[] = [
 ]
 /** How PayKKa may leave a request without effect. */
 export const GATEWAY_PROBLEMS: ProblemCode[] = ['gateway_unreachable', 'gateway_refused']
+/** The same where PayKKa’s token of a stored card is needed, which another BFF_MASTER_KEY may have sealed. */
+export const TOKEN_PROBLEMS: ProblemCode[] = ['not_ready', ...GATEWAY_PROBLEMS]
 const ANY_ROUTE: ProblemCode[] = ['card_data_refused', 'rate_limited', 'internal_error', 'busy']
 
 const codesOf = new WeakMap<object, readonly ProblemCode[]>()

@@ -2,12 +2,17 @@
 import type { Queries } from './database.ts'
 import type { CardKeyRow } from './tables.ts'
 
-/** @returns the newest key made after `since` (Unix milliseconds) */
-export function findNewestCardKey(db: Queries, since: number): Promise<CardKeyRow | undefined> {
+/** @returns the newest key made after `since` and before `until` (Unix milliseconds) */
+export function findNewestCardKey(
+  db: Queries,
+  since: number,
+  until: number,
+): Promise<CardKeyRow | undefined> {
   return db
     .selectFrom('card_keys')
     .selectAll()
     .where('created_at', '>', since)
+    .where('created_at', '<', until)
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -15,6 +20,11 @@ export function findNewestCardKey(db: Queries, since: number): Promise<CardKeyRo
 
 export function findCardKey(db: Queries, kid: string): Promise<CardKeyRow | undefined> {
   return db.selectFrom('card_keys').selectAll().where('kid', '=', kid).executeTakeFirst()
+}
+
+/** @returns every key that is kept: a few, since they live for two days */
+export function listCardKeys(db: Queries): Promise<CardKeyRow[]> {
+  return db.selectFrom('card_keys').selectAll().orderBy('created_at', 'desc').limit(20).execute()
 }
 
 export async function insertCardKey(db: Queries, row: CardKeyRow): Promise<void> {

@@ -103,6 +103,9 @@ const updateById = prepared((db, { id, changes }: { id: string; changes: Updatea
   db.updateTable('checkouts').set(changes).where('id', '=', id),
 )
 
+/** When something is changed, and until when checkouts have expired; both in Unix milliseconds. */
+export type Moment = { now: number; provenNow: number }
+
 /**
  * Changes a checkout only while it is open and nobody pays it: one statement, so no other request can come between.
  * @returns the changed row, undefined when it was not open any more
@@ -110,7 +113,7 @@ const updateById = prepared((db, { id, changes }: { id: string; changes: Updatea
 export function updateOpenCheckout(
   db: Queries,
   id: string,
-  now: number,
+  { now, provenNow }: Moment,
   changes: Updateable<CheckoutTable>,
 ): Promise<CheckoutRow | undefined> {
   return db
@@ -119,7 +122,7 @@ export function updateOpenCheckout(
     .where('id', '=', id)
     .where('status', '=', 'open')
     .where('live_payment_id', 'is', null)
-    .where('expires_at', '>', now)
+    .where('expires_at', '>', provenNow)
     .returningAll()
     .executeTakeFirst()
 }
@@ -133,14 +136,14 @@ export async function startAttempt(
   id: string,
   version: number,
   paymentId: string,
-  now: number,
+  moment: Moment,
 ): Promise<CheckoutRow | undefined> {
-  return (await startOpen(db, { id, version, paymentId, now })).rows[0]
+  return (await startOpen(db, { id, version, paymentId, ...moment })).rows[0]
 }
 
-type Start = { id: string; version: number; paymentId: string; now: number }
+type Start = Moment & { id: string; version: number; paymentId: string }
 
-const startOpen = prepared((db, { id, version, paymentId, now }: Start) =>
+const startOpen = prepared((db, { id, version, paymentId, now, provenNow }: Start) =>
   db
     .updateTable('checkouts')
     .set((eb) => ({
@@ -153,7 +156,7 @@ const startOpen = prepared((db, { id, version, paymentId, now }: Start) =>
     .where('status', '=', 'open')
     .where('version', '=', version)
     .where('live_payment_id', 'is', null)
-    .where('expires_at', '>', now)
+    .where('expires_at', '>', provenNow)
     .returningAll(),
 )
 

@@ -1,7 +1,10 @@
 /** Leases on work that one instance does for all. */
 import type { Queries } from './database.ts'
+import { isFree, SLACK_MS } from './far-ahead.ts'
 
 /**
+ * A lease that ends further ahead than it lasts, and a last run in the future, were written by a clock that was wrong:
+ * they count as over, and as never.
  * @param everyMs at least this long after the last run
  * @returns true when this instance may run it now
  */
@@ -21,8 +24,8 @@ export async function claimJob(
     .updateTable('jobs')
     .set({ lease_until: now + leaseMs })
     .where('name', '=', name)
-    .where('lease_until', '<=', now)
-    .where('last_run_at', '<=', now - everyMs)
+    .where(isFree(now, leaseMs))
+    .where((eb) => eb.or([eb('last_run_at', '<=', now - everyMs), eb('last_run_at', '>', now + SLACK_MS)]))
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
+import { isFree } from './far-ahead.ts'
 import type { NoticeRow } from './tables.ts'
 
 /** A notice that was worked off and comes again asks anew, but no more often than this. */
@@ -58,7 +59,7 @@ async function claim(
     .where('state', '=', 'pending')
     .where('verified', '=', verified)
     .where('next_at', '<=', now)
-    .where('lease_until', '<=', now)
+    .where(isFree(now, leaseMs))
     .orderBy('next_at')
     .limit(limit)
   const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)

@@ -2,6 +2,7 @@
 import type { Updateable } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
+import { isFree } from './far-ahead.ts'
 import { prepared } from './prepared.ts'
 import type { OperationRow, OperationTable } from './tables.ts'
 
@@ -55,7 +56,7 @@ export function claimDueOperations(
       .selectFrom('operations')
       .select('id')
       .where('next_query_at', '<=', now)
-      .where('lease_until', '<=', now)
+      .where(isFree(now, leaseMs))
       .orderBy('next_query_at')
       .limit(limit)
     const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)

@@ -2,6 +2,7 @@
 import type { SelectQueryBuilder, Updateable } from 'kysely'
 import type { Queries, Store, StoreKind } from './database.ts'
 import { forUpdate, skipLocked } from './database.ts'
+import { isFree } from './far-ahead.ts'
 import { prepared } from './prepared.ts'
 import type { PaymentRow, PaymentStepRow, PaymentTable, Tables } from './tables.ts'
 
@@ -205,7 +206,7 @@ async function claim(
   candidates: SelectQueryBuilder<Tables, 'payments', { id: string }>,
   lease: Lease,
 ): Promise<PaymentRow[]> {
-  const free = candidates.where('lease_until', '<=', lease.now).orderBy('next_query_at').limit(lease.limit)
+  const free = candidates.where(isFree(lease.now, lease.leaseMs)).orderBy('next_query_at').limit(lease.limit)
   const ids = await skipLocked(store.kind, free).execute()
   if (ids.length === 0) return []
   return tx

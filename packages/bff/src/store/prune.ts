@@ -1,4 +1,4 @@
-/** Forgets what is no longer needed. Payments and checkouts stay; their keys and queues go after 31 days. */
+/** Forgets what is over and no longer needed. Payments, checkouts and whatever is still to be done stay. */
 import type { Queries } from './database.ts'
 
 /** Longer than any client keeps retrying. */
@@ -7,10 +7,31 @@ export const KEEP_MS = 31 * 24 * 60 * 60_000
 /** Much longer than a sealed card is good for. */
 const SEAL_MS = 24 * 60 * 60_000
 
-/** Never touches a key whose payment is still open. @returns how many rows went */
-export async function prune(db: Queries, now: number): Promise<number> {
-  const before = now - KEEP_MS
-  const keys = await db
+/**
+ * Never touches what is not over: a key or a wallet token of an open payment, a notice to work off, an event that the shop
+ * has not taken.
+ * @param provenNow Unix milliseconds that PayKKa has confirmed; by 0 nothing is old
+ * @returns how many rows went
+ */
+export async function prune(db: Queries, provenNow: number): Promise<number> {
+  const before = provenNow - KEEP_MS
+  const gone = [
+    await pruneKeys(db, before),
+    await pruneNotices(db, before),
+    await pruneEvents(db, before),
+    await pruneWalletTokens(db, before),
+  ]
+  await db
+    .deleteFrom('used_seals')
+    .where('used_at', '<', provenNow - SEAL_MS)
+    .execute()
+  await db.deleteFrom('shopper_secrets').where('expires_at', '<', provenNow).execute()
+  await pruneInstances(db)
+  return gone.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0)
+}
+
+function pruneKeys(db: Queries, before: number) {
+  return db
     .deleteFrom('idempotency_keys')
     .where('created_at', '<', before)
     .where((eb) =>
@@ -20,18 +41,44 @@ export async function prune(db: Queries, now: number): Promise<number> {
       ]),
     )
     .executeTakeFirst()
-  const notices = await db
+}
+
+function pruneNotices(db: Queries, before: number) {
+  return db
     .deleteFrom('notices')
     .where('state', '!=', 'pending')
     .where('last_received_at', '<', before)
     .executeTakeFirst()
-  const events = await db.deleteFrom('shop_events').where('created_at', '<', before).executeTakeFirst()
+}
+
+/** One that was given up stays too: a person may send it again. */
+function pruneEvents(db: Queries, before: number) {
+  return db
+    .deleteFrom('shop_events')
+    .where('state', '=', 'delivered')
+    .where('created_at', '<', before)
+    .where('delivered_at', '<', before)
+    .executeTakeFirst()
+}
+
+function pruneWalletTokens(db: Queries, before: number) {
+  return db
+    .deleteFrom('wallet_tokens')
+    .where('created_at', '<', before)
+    .where('checkout_id', 'not in', (eb) =>
+      eb.selectFrom('payments').select('checkout_id').where('live', '=', 1),
+    )
+    .executeTakeFirst()
+}
+
+/** Their times are of the database's clock, so they are compared with each other only. */
+async function pruneInstances(db: Queries): Promise<void> {
+  const newest = await db
+    .selectFrom('instances')
+    .select((eb) => eb.fn.max('seen_at').as('seen_at'))
+    .executeTakeFirst()
   await db
-    .deleteFrom('used_seals')
-    .where('used_at', '<', now - SEAL_MS)
+    .deleteFrom('instances')
+    .where('seen_at', '<', (newest?.seen_at ?? 0) - KEEP_MS)
     .execute()
-  await db.deleteFrom('shopper_secrets').where('expires_at', '<', now).execute()
-  await db.deleteFrom('instances').where('seen_at', '<', before).execute()
-  const tokens = await db.deleteFrom('wallet_tokens').where('created_at', '<', before).executeTakeFirst()
-  return Number(keys.numDeletedRows + notices.numDeletedRows + events.numDeletedRows + tokens.numDeletedRows)
 }

@@ -45,6 +45,16 @@ export function listSavedCards(db: Queries, shopperReference: string): Promise<S
     .execute()
 }
 
+/** @returns the sealed tokens of the oldest and the newest card that are active; none when there are no cards */
+export async function listSealedSamples(db: Queries): Promise<string[]> {
+  const active = db.selectFrom('saved_cards').select('sealed_token').where('status', '=', 'active').limit(1)
+  const rows = [
+    await active.orderBy('created_at').executeTakeFirst(),
+    await active.orderBy('created_at', 'desc').executeTakeFirst(),
+  ]
+  return rows.flatMap((row) => row?.sealed_token ?? [])
+}
+
 export async function endSavedCard(db: Queries, id: string): Promise<void> {
   await db.updateTable('saved_cards').set({ status: 'ended' }).where('id', '=', id).execute()
 }

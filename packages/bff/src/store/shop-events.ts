@@ -1,6 +1,7 @@
 /** The outbox: queries on events for the shop. */
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
+import { isFree } from './far-ahead.ts'
 import { prepared } from './prepared.ts'
 import type { ShopEventRow } from './tables.ts'
 
@@ -29,7 +30,7 @@ export function claimDueEvents(
       .select('id')
       .where('state', '=', 'pending')
       .where('next_at', '<=', now)
-      .where('lease_until', '<=', now)
+      .where(isFree(now, leaseMs))
       .orderBy('next_at')
       .limit(limit)
     const ids = await skipLocked(store.kind, due).execute()

@@ -282,6 +282,9 @@ export type InstanceTable = {
   state: 'starting' | 'serving' | 'left'
   /** A fingerprint of what all processes on one ledger must share. */
   settings: string
+  /** What else they must share, as keyed hashes by variable in JSON; null when an older version runs there. */
+  fingerprints: string | null
+  /** By the database’s clock, as is `seen_at`. */
   started_at: number
   seen_at: number
 }

@@ -29,7 +29,7 @@ const COMPLAIN_EVERY_MS = 60_000
 
 /**
  * @param instance names this process
- * @param now Unix milliseconds
+ * @param now milliseconds since any moment, by a clock that nobody sets
  */
 export function startTracing(config: TracingConfig, instance: string, log: Log, now: () => number): Tracing {
   const provider = createProvider(config, instance)
@@ -61,7 +61,7 @@ function createProvider({ url, headers, serviceName, ratio }: TracingConfig, ins
 
 /** A collector that is away is told of once a minute, not with every batch. */
 function complainRarely(log: Log, now: () => number): (err: unknown) => void {
-  let quietUntil = 0
+  let quietUntil = Number.NEGATIVE_INFINITY
   return (err) => {
     if (now() < quietUntil) return
     quietUntil = now() + COMPLAIN_EVERY_MS

@@ -26,6 +26,8 @@ export type MerchantSessionParts = {
   offer: Offer
   merchantSessions: MerchantSessions
   now: () => number
+  /** Like `now`, for expiry; 0 while PayKKa has not confirmed the time. */
+  provenNow: () => number
   log: { warn(facts: Record<string, unknown>, message: string): void }
 }
 
@@ -44,7 +46,7 @@ export async function openMerchantSession(
   const domain = applePayDomain(checkout, parts.offer)
   if (!applePay || domain === undefined || !isOffered(checkout, 'apple_pay', parts.offer))
     throw new AppError('method_unavailable')
-  refuseUnlessOpen(checkout, parts.now())
+  refuseUnlessOpen(checkout, parts.provenNow())
   if (!(await countApplePaySheet(parts.store.db, checkout.id, MAX_SHEETS)))
     throw tooManySheets(parts, checkout)
   return readAnswer(

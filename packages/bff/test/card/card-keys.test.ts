@@ -28,10 +28,17 @@ async function ledger() {
 const numberOfKeys = async (store: Awaited<ReturnType<typeof ledger>>['store']) =>
   (await store.db.selectFrom('card_keys').selectAll().execute()).length
 
+/** A clock that PayKKa has confirmed. */
+const at = (now: () => number) => ({ now, provenNow: now })
+
 describe('createCardKeys', () => {
   it('makes one P-256 key and keeps to it', async () => {
     const { store } = await ledger()
-    const keys = createCardKeys(store, master, () => 0)
+    const keys = createCardKeys(
+      store,
+      master,
+      at(() => 0),
+    )
     const key = await keys.current()
     expect(key).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ECDH-ES', use: 'enc' })
     expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
@@ -41,8 +48,16 @@ describe('createCardKeys', () => {
 
   it('is the same after a restart, and opens what was sealed before', async () => {
     const { store } = await ledger()
-    const before = await createCardKeys(store, master, () => 0).current()
-    const after = createCardKeys(store, master, () => HOUR)
+    const before = await createCardKeys(
+      store,
+      master,
+      at(() => 0),
+    ).current()
+    const after = createCardKeys(
+      store,
+      master,
+      at(() => HOUR),
+    )
     expect(await after.current()).toEqual(before)
     expect(await after.find(before.kid)).not.toBeNull()
   })
@@ -50,7 +65,11 @@ describe('createCardKeys', () => {
   it('seals with a key for a day and opens with it for two', async () => {
     const { store } = await ledger()
     let now = 0
-    const keys = createCardKeys(store, master, () => now)
+    const keys = createCardKeys(
+      store,
+      master,
+      at(() => now),
+    )
     const first = await keys.current()
     const opens = async () => (await keys.find(first.kid)) !== null
     now = 24 * HOUR - 1
@@ -62,13 +81,23 @@ describe('createCardKeys', () => {
     expect(await opens()).toBe(true)
     now = 48 * HOUR
     expect(await opens()).toBe(false)
-    expect(await createCardKeys(store, master, () => now).find(first.kid)).toBeNull()
+    expect(
+      await createCardKeys(
+        store,
+        master,
+        at(() => now),
+      ).find(first.kid),
+    ).toBeNull()
   })
 
   it('forgets keys that open nothing any more', async () => {
     const { store } = await ledger()
     let now = 0
-    const keys = createCardKeys(store, master, () => now)
+    const keys = createCardKeys(
+      store,
+      master,
+      at(() => now),
+    )
     for (const day of [0, 1, 2, 3, 4]) {
       now = day * 24 * HOUR
       await keys.current()
@@ -78,8 +107,16 @@ describe('createCardKeys', () => {
 
   it('does not seal with a key that another master key wrapped', async () => {
     const { store } = await ledger()
-    const foreign = await createCardKeys(store, otherMaster, () => 0).current()
-    const keys = createCardKeys(store, master, () => HOUR)
+    const foreign = await createCardKeys(
+      store,
+      otherMaster,
+      at(() => 0),
+    ).current()
+    const keys = createCardKeys(
+      store,
+      master,
+      at(() => HOUR),
+    )
     expect(await keys.find(foreign.kid)).toBeNull()
     const own = await keys.current()
     expect(own.kid).not.toBe(foreign.kid)
@@ -88,12 +125,22 @@ describe('createCardKeys', () => {
 
   it.each(['', 'ck_unknown', '__proto__', "' or 1=1 --"])('knows no key %j', async (kid) => {
     const { store } = await ledger()
-    expect(await createCardKeys(store, master, () => 0).find(kid)).toBeNull()
+    expect(
+      await createCardKeys(
+        store,
+        master,
+        at(() => 0),
+      ).find(kid),
+    ).toBeNull()
   })
 
   it('keeps the private half out of the file', async () => {
     const { store, bytes } = await ledger()
-    const keys = createCardKeys(store, master, () => 0)
+    const keys = createCardKeys(
+      store,
+      master,
+      at(() => 0),
+    )
     const { x } = await keys.current()
     const row = await store.db.selectFrom('card_keys').selectAll().executeTakeFirstOrThrow()
     const opened = await compactDecrypt(row.sealed_private, deriveKey(master, 'card-key-wrap'))

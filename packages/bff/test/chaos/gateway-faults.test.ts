@@ -73,6 +73,11 @@ describe('the naive BFF', () => {
   })
 })
 
+async function readyDetail(url: string): Promise<string> {
+  const { detail = '' } = (await (await fetch(`${url}/readyz`)).json()) as { detail?: string }
+  return detail
+}
+
 describe('a gateway out of reach', () => {
   const sent = (deployment: Deployment) => deployment.emulator.ledger().requests[PURCHASE] ?? 0
 
@@ -116,29 +121,32 @@ describe('a gateway out of reach', () => {
   it.each([
     [4, 'succeeded', 1],
     [-4, 'succeeded', 1],
-    [6, 'failed', 0],
-    [-6, 'failed', 0],
+    [6, 'succeeded', 1],
+    [-6, 'succeeded', 1],
+    [365 * 24 * 60, 'succeeded', 1],
   ])(
     'A-16: with a clock wrong by %d minutes the payment is %s, and the process is not ready',
     async (minutes, status, charges) => {
       const { deployment } = bench('naive')
       const skewed = await deployment.start({
         port: await freePort(),
+        probe: '/healthz',
         env: {
           CHAOS_CLOCK_MS: String(minutes * 60_000),
           DATABASE_URL: `sqlite:${deployment.directory}/skewed${minutes}.db`,
         },
       })
       const before = deployment.emulator.ledger().attempts.length
-      const { buyer } = await deployment.order(skewed.url, () => Date.now() + minutes * 60_000)
+      const wrong = new RegExp(`^the clock is \\d+ s ${minutes > 0 ? 'ahead of' : 'behind'} PayKKa’s$`)
+      await until(
+        'the clock to be compared',
+        async () => wrong.test(await readyDetail(skewed.url)) || undefined,
+      )
+      // Requests carry PayKKa’s time, which the process has asked for; so does the shopper’s seal.
+      const { buyer } = await deployment.order(skewed.url)
       expect((await buyer.pay()).payment).toBe(status)
       expect(deployment.emulator.ledger().attempts.length - before).toBe(charges)
-      const ready = await fetch(`${skewed.url}/readyz`)
-      const side = minutes > 0 ? 'ahead of' : 'behind'
-      expect([ready.status, ((await ready.json()) as { detail: string }).detail]).toEqual([
-        503,
-        expect.stringMatching(new RegExp(`^the clock is \\d+ s ${side} PayKKa’s$`)),
-      ])
+      expect(await readyDetail(skewed.url)).toMatch(wrong)
       await skewed.kill()
     },
     60_000,

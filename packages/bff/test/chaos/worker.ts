@@ -40,6 +40,8 @@ export type WorkerOptions = {
   openFiles?: number
   /** The one core it runs on; any when left out. */
   core?: number
+  /** What answers 200 once it may be asked; /readyz when left out. */
+  probe?: '/readyz' | '/healthz'
 }
 
 /**
@@ -51,7 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const child = launch(options)
   const worker = describe(child, options.port)
   try {
-    await until(`readiness of port ${options.port}`, () => probe(worker), 60_000, 15)
+    await until(`readiness of port ${options.port}`, () => probe(worker, options.probe), 60_000, 15)
   } catch (error) {
     await worker.kill()
     throw error
@@ -76,9 +78,9 @@ function launch({ kind = 'bff', port, env, cold, openFiles, core }: WorkerOption
 }
 
 /** @returns true when it is ready or when it has ended, which is no reason to wait longer */
-async function probe(worker: Worker): Promise<true | undefined> {
+async function probe(worker: Worker, path = '/readyz'): Promise<true | undefined> {
   if (!worker.isAlive()) return true
-  const response = await request(`${worker.url}/readyz`, { reset: true, headersTimeout: 2000 })
+  const response = await request(`${worker.url}${path}`, { reset: true, headersTimeout: 2000 })
   await response.body.dump()
   return response.statusCode === 200 ? true : undefined
 }

@@ -28,6 +28,7 @@ async function shop() {
   const parts: CheckoutParts = {
     store,
     now: () => NOW,
+    provenNow: () => NOW,
     allowedOrigins: ['https://shop.example'],
     transIdKey: new Uint8Array(32),
     clientSecret: (id) => `cs_${id}`,

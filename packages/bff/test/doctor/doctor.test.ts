@@ -118,7 +118,12 @@ describe('doctor', { timeout: 30_000 }, () => {
     ['a variable that is missing', { PAYKKA_MERCHANT_ID: '' }, ['configuration']],
     ['a key that cannot be parsed', { PAYKKA_PRIVATE_KEY: 'MIIB' }, ['configuration']],
     ['a live host without attestation', { PAYKKA_API_URL: 'https://openapi.paykka.com' }, ['configuration']],
-    ['a private key PayKKa does not know', { PAYKKA_PRIVATE_KEY: pem.private(stranger) }, ['gateway']],
+    // Where there is no BFF_MASTER_KEY this key stands in for it, and the running BFF has another.
+    [
+      'a private key PayKKa does not know',
+      { PAYKKA_PRIVATE_KEY: pem.private(stranger) },
+      ['gateway', 'settings'],
+    ],
     ['another merchant’s id', { PAYKKA_MERCHANT_ID: '18356675194961' }, ['gateway']],
     [
       'the own public key in place of PayKKa’s',
@@ -189,6 +194,22 @@ describe('doctor', { timeout: 30_000 }, () => {
         .map((found) => `${found.status} ${found.said}`)
     expect(await said(open)).toEqual([`warning ${open} can be read by other users of this machine`])
     expect(await said(damaged)).toEqual([expect.stringContaining(`failed ${damaged} is damaged`)])
+  })
+
+  it('names a setting that the running BFF has otherwise', async () => {
+    const findings = await doctor({ TRUST_PROXY: '10.0.0.0/8' })
+    expect(findings.find(({ check }) => check === 'settings')).toMatchObject({
+      status: 'warning',
+      said: 'a BFF on this ledger has another TRUST_PROXY',
+    })
+  })
+
+  it('names a proxy of the environment, which neither it nor the BFF uses', async () => {
+    const findings = await doctor({ HTTPS_PROXY: nowhere, NODE_USE_ENV_PROXY: '1' })
+    expect(findings.find(({ check }) => check === 'egress')).toMatchObject({
+      status: 'warning',
+      said: expect.stringContaining('HTTPS_PROXY'),
+    })
   })
 
   it('names a clock that is off', async () => {

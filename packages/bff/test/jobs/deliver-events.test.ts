@@ -36,8 +36,9 @@ async function startShop(...statuses: number[]) {
 
 function deliveries(world: World, url: URL) {
   const send = createSender(url, SECRET, new Agent(), world.clock.now)
-  return () =>
-    deliverEvents({ store: world.store, now: world.clock.now, random: () => 0.5, send, log: world.parts.log })
+  const { store, clock, parts } = world
+  const time = { now: clock.now, provenNow: parts.provenNow }
+  return () => deliverEvents({ store, ...time, random: () => 0.5, send, log: parts.log })
 }
 
 async function payOnce(world: World, number = '4242424242424242') {

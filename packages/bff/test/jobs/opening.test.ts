@@ -28,6 +28,7 @@ async function bench(query: Gateway['query'], unkept: boolean) {
         return query(reference)
       },
     },
+    gatewayWatch: { ask: async () => {} },
     presence: {
       enter: async () => (unkept ? world.clock.now() : null),
       serve: async () => void told.push('open'),

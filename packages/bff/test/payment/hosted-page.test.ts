@@ -33,7 +33,7 @@ const left = (changes: Partial<PaymentRow> = {}) =>
   page({ status: 'canceled', live: 0, left_at: NOW + MINUTE, ...changes })
 
 const NOT_FOUND: GatewayAnswer = { kind: 'not_found' }
-const query = (at: number): Asked => ({ what: 'query', at })
+const query = (at: number): Asked => ({ what: 'query', at, provenAt: at })
 const state = (status: string, facts = {}): GatewayAnswer =>
   ({ kind: 'state', state: { status } as GatewayState, facts }) as GatewayAnswer
 

@@ -16,7 +16,11 @@ const state = (status: Status, facts: GatewayFacts = {}): GatewayAnswer => ({
 })
 
 function tell(world: World, paymentId: string, answer: GatewayAnswer) {
-  return settle(world.parts, paymentId, answer, { what: 'query', at: world.clock.now() })
+  return settle(world.parts, paymentId, answer, {
+    what: 'query',
+    at: world.clock.now(),
+    provenAt: world.clock.now(),
+  })
 }
 
 /** Attempt 1 was given up after ten minutes without a trace at the gateway. */

@@ -65,7 +65,8 @@ async function takeStep(walking: Walk): Promise<void> {
     return
   }
   const [answer] = late.splice(random.int(0, Math.max(0, late.length - 1)), 1)
-  if (answer) await settle(world.parts, paymentId, answer.answer, { what: 'query', at: answer.at })
+  if (answer)
+    await settle(world.parts, paymentId, answer.answer, { what: 'query', at: answer.at, provenAt: answer.at })
   walking.story.push(`late answer ${answer ? 'settled' : '-'}`)
 }
 

@@ -16,8 +16,8 @@ import {
 import type { PaymentRow } from '../../src/store/tables.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
-const PURCHASE: Asked = { what: 'purchase', at: NOW }
-const QUERY: Asked = { what: 'query', at: NOW }
+const PURCHASE: Asked = { what: 'purchase', at: NOW, provenAt: NOW }
+const QUERY: Asked = { what: 'query', at: NOW, provenAt: NOW }
 
 function payment(changes: Partial<PaymentRow> = {}): PaymentRow {
   const row = {
@@ -61,7 +61,7 @@ describe.each(PAYMENT_STATUSES)('%s', (status) => {
   it.each(states)('becomes what the word proves, or stays (%#)', (answer, to) => {
     const allowed = status === to || MOVES_BY_WORD[status].includes(to)
     for (const asked of ['purchase', 'query'] as const)
-      expect(judge(payment({ status }), answer, { what: asked, at: NOW }, NOW)).toMatchObject({
+      expect(judge(payment({ status }), answer, { what: asked, at: NOW, provenAt: NOW }, NOW)).toMatchObject({
         status: allowed ? to : status,
         cause: 'gateway',
       })
@@ -114,13 +114,18 @@ describe('judge', () => {
     (ms, order, status) => {
       const asked = payment({ gateway_order_id: order })
       expect(
-        judge(asked, { kind: 'not_found' }, { what: 'query', at: NOW + ms }, NOW + ms)?.status ?? null,
+        judge(asked, { kind: 'not_found' }, { what: 'query', at: NOW + ms, provenAt: NOW + ms }, NOW + ms)
+          ?.status ?? null,
       ).toBe(status)
     },
   )
 
   it('goes by when "not found" was asked, not by when the answer was read', () => {
-    const asked: Asked = { what: 'query', at: NOW + NOT_FOUND_IS_FINAL_MS - 1 }
+    const asked: Asked = {
+      what: 'query',
+      at: NOW + NOT_FOUND_IS_FINAL_MS - 1,
+      provenAt: NOW + NOT_FOUND_IS_FINAL_MS - 1,
+    }
     expect(judge(payment(), { kind: 'not_found' }, asked, NOW + NOT_FOUND_IS_FINAL_MS)).toBeNull()
   })
 
@@ -176,10 +181,10 @@ describe('an answer that tells a state', () => {
     (status) => {
       const row = payment({ status, updated_at: NOW })
       const paid = told({ status: 'succeeded' })
-      expect(judge(row, paid, { what: 'query', at: NOW - 1 }, NOW)).toBeNull()
+      expect(judge(row, paid, { what: 'query', at: NOW - 1, provenAt: NOW - 1 }, NOW)).toBeNull()
       expect(judge(row, paid, QUERY, NOW)).toMatchObject({ status: 'succeeded' })
       expect(
-        judge({ ...row, status: 'processing' }, paid, { what: 'query', at: NOW - 1 }, NOW),
+        judge({ ...row, status: 'processing' }, paid, { what: 'query', at: NOW - 1, provenAt: NOW - 1 }, NOW),
       ).not.toBeNull()
     },
   )
@@ -254,7 +259,7 @@ describe('sums beside the word', () => {
 
   it('of an older question are old, unless the payment waits for any answer', () => {
     const settled = payment({ status: 'succeeded', balances_asked_at: NOW })
-    const old: Asked = { what: 'query', at: NOW - 1 }
+    const old: Asked = { what: 'query', at: NOW - 1, provenAt: NOW - 1 }
     expect(judge(settled, told('authorized', 0, 0, 0), old, NOW)).toBeNull()
     expect(judge(settled, told('succeeded', 1000, 0, 0), QUERY, NOW)).not.toBeNull()
     expect(
@@ -279,8 +284,12 @@ describe('what is kept as the cause', () => {
   it('of "not found" is that; only a query that was asked late enough ends the payment', () => {
     const late = NOW + NOT_FOUND_IS_FINAL_MS
     const ended = { status: 'failed', facts: {}, cause: 'not_found', failure: 'not_executed' }
-    expect(judge(payment(), { kind: 'not_found' }, { what: 'query', at: late }, late)).toEqual(ended)
-    expect(judge(payment(), { kind: 'not_found' }, { what: 'purchase', at: late }, late)).toBeNull()
+    expect(
+      judge(payment(), { kind: 'not_found' }, { what: 'query', at: late, provenAt: late }, late),
+    ).toEqual(ended)
+    expect(
+      judge(payment(), { kind: 'not_found' }, { what: 'purchase', at: late, provenAt: late }, late),
+    ).toBeNull()
     const cause = 'not_found'
     expect(judge(payment({ status: 'sending' }), { kind: 'not_found' }, QUERY, NOW)).toMatchObject({ cause })
   })

@@ -74,7 +74,11 @@ describe.each(['SQLite', 'PostgreSQL'])('an agreement on %s', (database) => {
     const meanwhile = await charge()
     expectProblem(meanwhile, 409, 'payment_in_progress')
     expect(meanwhile.json().payment).toMatchObject({ id: payment.id, status: 'unknown' })
-    await settle(world.parts, payment.id, DECLINED, { what: 'query', at: world.clock.now() })
+    await settle(world.parts, payment.id, DECLINED, {
+      what: 'query',
+      at: world.clock.now(),
+      provenAt: world.clock.now(),
+    })
     expect((await charge()).json().payment).toMatchObject({ status: 'succeeded', orderReference: 'month-2' })
     expect(charged()).toBe(1)
   })

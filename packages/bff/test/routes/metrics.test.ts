@@ -52,7 +52,8 @@ describe('GET /metrics', () => {
 
   it('tells the gateway’s answers apart by what they prove', async () => {
     const world = await startWorld()
-    const metrics = createMetrics(world.store, () => 1500)
+    const watched = { skewMs: () => 1500, isDown: () => true, differences: () => ['TRUST_PROXY'] }
+    const metrics = createMetrics(world.store, watched)
     const answer = { kind: 'unknown' as const, reason: 'timeout' }
     const gateway = metrics.watch({
       purchase: async () => answer,
@@ -63,5 +64,7 @@ describe('GET /metrics', () => {
     const text = await metrics.registry.metrics()
     expect(text).toContain('paykka_gateway_call_seconds_count{call="query",outcome="not_found"} 1')
     expect(text).toContain('paykka_clock_skew_seconds 1.5')
+    expect(text).toContain('paykka_gateway_down 1')
+    expect(text).toContain('paykka_settings_differ{variable="TRUST_PROXY"} 1')
   })
 })

@@ -41,7 +41,7 @@ async function supersededOne(world: World) {
   world.clock.advance(11 * 60_000)
   await world.resolve()
   const [{ id = '' } = {}] = (await shop(world).read(old.id)).payments
-  const now = { what: 'query' as const, at: world.clock.now() }
+  const now = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
   const late = () => settle(world.parts, id, SUCCEEDED, now)
   return { world, old, young: await create(world), late }
 }
@@ -187,7 +187,11 @@ describe('an order', () => {
       await late()
       expect((await shop(world).read(young.id)).status).toBe('action_required')
       const [{ id = '' } = {}] = (await shop(world).read(young.id)).payments
-      await settle(world.parts, id, answer, { what: 'query', at: world.clock.now() })
+      await settle(world.parts, id, answer, {
+        what: 'query',
+        at: world.clock.now(),
+        provenAt: world.clock.now(),
+      })
       expect(await shop(world).read(young.id)).toMatchObject({ status })
       const twice = (await events(world)).filter(({ data }) => data.duplicate)
       expect(twice.map(({ data }) => data.checkoutId)).toEqual(status === 'succeeded' ? [young.id] : [])
@@ -253,7 +257,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an order on %s, by many at once', (data
     const [{ id = '' } = {}] = (await shop(world).read(young.id)).payments
     const other =
       database === 'PostgreSQL' ? openStore(world.config.databaseUrl, { exclusive: true }) : world.store
-    const asked = { what: 'query' as const, at: world.clock.now() }
+    const asked = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
     try {
       await Promise.all([late(), settle({ ...world.parts, store: other }, id, SUCCEEDED, asked)])
     } finally {

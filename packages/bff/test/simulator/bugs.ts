@@ -123,5 +123,5 @@ async function believe({ parts }: Instance, type: string, transId: string): Prom
   const payment = await findPaymentByGateway(parts.store.db, transId, null)
   if (!payment || type !== 'PAYMENT.SUCCESS') return
   const answer = { kind: 'state' as const, state: { status: 'succeeded' as const }, facts: {} }
-  await settle(parts, payment.id, answer, { what: 'query', at: parts.now() })
+  await settle(parts, payment.id, answer, { what: 'query', at: parts.now(), provenAt: parts.now() })
 }

@@ -40,15 +40,17 @@ export function startInstance(world: World, number: number): void {
 
 function createParts(world: World, life: Life): PayParts {
   const real = gatewayPort(world, life)
+  const startedAt = world.scheduler.now() + life.skew
   return {
     store: createStore(world, life),
     gateway: world.bug.gateway?.(real, world, life) ?? real,
     health: createHealth(world),
     cardTesting: openDoor,
     now: () => world.scheduler.now() + life.skew,
+    provenNow: () => world.scheduler.now() + life.skew,
     random: world.random.next,
     log: createLog(world, life),
-    startedAt: world.scheduler.now() + life.skew,
+    startedAt: () => startedAt,
     askFirstUntil: () => 0,
     pause: (ms) => pass(world, life, 'pause', ms),
     patience: (ms) => pass(world, life, 'patience', ms),
@@ -69,7 +71,7 @@ function createParts(world: World, life: Life): PayParts {
 
 /** A resolver that learns that the gateway is down probes it: in life it looks twice a second, here it must be woken. */
 function createHealth(world: World): GatewayHealth {
-  const real = createGatewayHealth()
+  const real = createGatewayHealth({ monotonic: world.scheduler.now })
   return {
     ...real,
     note: (answer) => {

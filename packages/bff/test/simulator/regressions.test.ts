@@ -42,6 +42,7 @@ test('a process that slept between its commit and its request does not send any 
     health: createGatewayHealth(),
     cardTesting: openDoor,
     now: () => clock.now,
+    provenNow: () => clock.now,
     random: () => 0.5,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     vault: new Vault(new Uint8Array(32)),
@@ -50,7 +51,7 @@ test('a process that slept between its commit and its request does not send any 
     offer: CARD_ONLY,
     transIdKey: new Uint8Array(32),
     walletTokenKey: new Uint8Array(32),
-    startedAt: 0,
+    startedAt: () => 0,
     askFirstUntil: () => 0,
     patience: () => new Promise<void>(() => {}),
     sendWindowMs: 45_000,
@@ -101,8 +102,8 @@ test('a process that has just started finds out that the gateway is back', () =>
 test('a slow answer from before a void does not bring the payment back to life', () => {
   const payment = { status: 'canceled', updated_at: 2000 } as PaymentRow
   const answer = { kind: 'state' as const, state: { status: 'authorized' as const }, facts: {} }
-  expect(judge(payment, answer, { what: 'query', at: 1000 }, 3000)).toBeNull()
-  expect(judge(payment, answer, { what: 'query', at: 2500 }, 3000)?.status).toBe('authorized')
+  expect(judge(payment, answer, { what: 'query', at: 1000, provenAt: 1000 }, 3000)).toBeNull()
+  expect(judge(payment, answer, { what: 'query', at: 2500, provenAt: 2500 }, 3000)?.status).toBe('authorized')
 })
 
 test('seeds that once broke a promise', { timeout: 120_000 }, async () => {

@@ -45,8 +45,15 @@ async function create(world: World, number: number): Promise<string | null> {
   return null
 }
 
-function checkoutParts({ store, now, transIdKey }: Instance['parts']) {
-  return { store, now, transIdKey, allowedOrigins: [ORIGIN], clientSecret: (id: string) => `cs_${id}` }
+function checkoutParts({ store, now, provenNow, transIdKey }: Instance['parts']) {
+  return {
+    store,
+    now,
+    provenNow,
+    transIdKey,
+    allowedOrigins: [ORIGIN],
+    clientSecret: (id: string) => `cs_${id}`,
+  }
 }
 
 /** A basket that changes while the shopper looks at the old price, or an order that is called off. */

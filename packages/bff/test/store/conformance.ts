@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
 import { checkoutCases } from './cases/checkouts.ts'
+import { farAheadCases } from './cases/far-ahead.ts'
 import { instanceCases } from './cases/instances.ts'
 import { keyCases } from './cases/keys.ts'
 import { leaseCases } from './cases/leases.ts'
 import { migrationCases } from './cases/migrations.ts'
 import { paymentCases } from './cases/payments.ts'
 import { preparedCases } from './cases/prepared.ts'
+import { pruneCases } from './cases/prune.ts'
 import { queueCases } from './cases/queues.ts'
 import { settleCases } from './cases/settle.ts'
 import { transactionCases } from './cases/transactions.ts'
@@ -29,6 +31,7 @@ const TABLES = [
   'wallet_tokens',
   'shop_events',
   'payment_steps',
+  'operations',
   'payments',
   'checkout_versions',
   'checkouts',
@@ -38,6 +41,7 @@ const TABLES = [
   'jobs',
   'instances',
   'used_seals',
+  'shopper_secrets',
 ] as const
 
 /**
@@ -70,6 +74,8 @@ export function storeConformance(
       leaseCases,
       queueCases,
       instanceCases,
+      pruneCases,
+      farAheadCases,
       walletCases,
       preparedCases,
     ]

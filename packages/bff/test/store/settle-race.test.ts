@@ -37,7 +37,7 @@ describe.each([
   it('never reopens a paid checkout, and a second success is marked', async () => {
     const { url, world, checkout, ids } = await twoAttempts()
     const other = openStore(url, { exclusive: true })
-    const asked = { what: 'query' as const, at: world.clock.now() }
+    const asked = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
     try {
       await Promise.all([
         settle(world.parts, ids[0] ?? '', succeeded, asked),

@@ -44,7 +44,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
   const claim = (store: Store, id: string, order_reference: string) =>
     store.transaction((tx) =>
       claimOrder(
-        { store, now: () => NOW },
+        { store, now: () => NOW, provenNow: () => NOW },
         tx,
         checkoutRow(id, { order_reference, order_claim: 'sole', secret_hash: id }),
       ),

@@ -40,6 +40,9 @@ export const MERCHANT_ID = '18356675194960'
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
+/** When a world begins. */
+const START = Date.UTC(2026, 5, 1, 12)
+
 /** The private key’s body as it would appear in a leak. */
 export const PRIVATE_KEY_BODY = merchant.privateKey
   .export({ type: 'pkcs8', format: 'der' })
@@ -90,6 +93,8 @@ export type WorldOptions = {
   /** What keeps it from being ready; nothing when left out. */
   obstacles?: () => string[]
   isServing?: () => boolean
+  /** The time as PayKKa has confirmed it, 0 while it has not; the world’s own when left out. */
+  provenNow?: () => number
   /** Until when the ledger may have forgotten even new checkouts. */
   askFirstUntil?: () => number
   /** What the ledger’s log is kept by; the machine’s own disk when left out. */
@@ -100,7 +105,7 @@ export type WorldOptions = {
 
 /** Starts everything; the running test closes it. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const clock = createTestClock(Date.UTC(2026, 5, 1, 12))
+  const clock = createTestClock(START)
   const emulator = await startEmulator({
     merchantId: '18356675194960',
     appId: '978594372956732',
@@ -136,6 +141,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     vault: createVault(config),
     pause: async () => {},
     now: clock.now,
+    provenNow: options.provenNow ?? clock.now,
     random: () => 0.5,
     log: parts.app.log,
     unwritten: watch.results,
@@ -194,7 +200,7 @@ async function assemble(
     log,
   )
   const gateway = options.gateway?.(real) ?? real
-  const health = createGatewayHealth()
+  const health = createGatewayHealth({ monotonic: clock.now })
   const merchantSessions = createMerchantSessions(config.paykka, clock.now, log)
   const app = await buildApp(config, {
     store,
@@ -207,6 +213,8 @@ async function assemble(
     onNotice: () => {},
     patience: options.patience ?? (() => new Promise<void>(() => {})),
     now: clock.now,
+    provenNow: options.provenNow ?? clock.now,
+    startedAt: () => START,
     random: () => 0.5,
     pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
     elementDirectory: fakeElement(directory),
@@ -217,7 +225,9 @@ async function assemble(
     ...(options.askFirstUntil ? { askFirstUntil: options.askFirstUntil } : {}),
     logStream: { write: (line) => logs.push(line) },
     overload: options.overload ?? CALM,
-    metrics: config.metricsToken ? createMetrics(store, () => null, watch) : undefined,
+    metrics: config.metricsToken
+      ? createMetrics(store, { skewMs: () => null, isDown: health.isDown, differences: () => [] }, watch)
+      : undefined,
   })
   late.app = app
   if (port !== undefined) await app.listen({ host: '127.0.0.1', port })

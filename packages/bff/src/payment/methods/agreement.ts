@@ -1,6 +1,7 @@
 /** An agreement the shop charges without the shopper. No browser route can ask for it. */
 import { AppError } from '../../errors.ts'
 import { findAgreement } from '../../store/saved-cards.ts'
+import { openSealed } from '../saved-cards.ts'
 import type { MethodOpener } from './open-method.ts'
 
 export const openAgreementMethod: MethodOpener<'agreement'> = async (parts, _input, { agreementId }) => {
@@ -11,9 +12,9 @@ export const openAgreementMethod: MethodOpener<'agreement'> = async (parts, _inp
     type: 'agreement',
     purchase: {
       kind: 'stored_card',
-      token: parts.vault.open(row.sealed_token),
+      token: openSealed(parts.vault, row.sealed_token),
       usage: row.purpose,
-      agreement: parts.vault.open(row.sealed_agreement),
+      agreement: openSealed(parts.vault, row.sealed_agreement),
       code: undefined,
     },
     ...(row.brand ? { brand: row.brand } : {}),

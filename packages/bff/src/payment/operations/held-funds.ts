@@ -18,7 +18,7 @@ const HOUR = 60 * 60_000
 /** @returns how many payments were reported */
 export async function watchHeldFunds(parts: OperationParts, policy: HeldFundsPolicy): Promise<number> {
   if (policy.withinMs === 0) return 0
-  const due = await listUncaptured(parts.store.db, parts.now() - policy.withinMs, BATCH)
+  const due = await listUncaptured(parts.store.db, parts.provenNow() - policy.withinMs, BATCH)
   let reported = 0
   for (const payment of due) {
     const done = policy.action === 'alert' || (await release(parts, payment))

@@ -27,11 +27,11 @@ export function isOver(status: OperationStatus): boolean {
   return OVER.has(status)
 }
 
-/** What was asked, and when. */
-export type OperationAsked = { what: 'order' | 'query'; at: number }
+/** What was asked, and when; `provenAt` is 0 when PayKKa had not confirmed the time by then. */
+export type OperationAsked = { what: 'order' | 'query'; provenAt: number }
 
 /**
- * @param now Unix milliseconds
+ * @param now Unix milliseconds; 0 while PayKKa has not confirmed the time
  * @returns what becomes of the operation; null when the answer proves nothing new
  */
 export function judgeOperation(
@@ -52,7 +52,9 @@ export function judgeOperation(
     case 'refused':
       return fromRefusal(row, answer, asked, now)
     case 'not_found':
-      return isAbsent(row, asked) ? { status: 'failed', failure: 'not_executed' } : stillUnknown(row, now)
+      return isAbsent(row, asked)
+        ? { status: 'failed', failure: 'not_executed' }
+        : stillUnknown(row, asked.provenAt === 0 ? 0 : now)
     case 'unknown':
       return stillUnknown(row, now)
   }
@@ -82,18 +84,20 @@ function fromRefusal(
 
 /** Nothing of it can be on its way any more, and PayKKa had never said yes to it. */
 function isAbsent(row: OperationRow, asked: OperationAsked): boolean {
-  return asked.what === 'query' && !row.accepted && asked.at >= row.send_deadline + NOT_FOUND_IS_FINAL_MS
+  return (
+    asked.what === 'query' && !row.accepted && asked.provenAt >= row.send_deadline + NOT_FOUND_IS_FINAL_MS
+  )
 }
 
 /**
  * Captures and voids have no id at the gateway: its sums tell. People move money in the back office at the same time, so
  * a sum that moved by more than this operation proves it too, and one that moved by less is somebody else's.
- * @param balances as a query told them that was asked at `askedAt`
+ * @param balances as a query told them that was asked at `provenAt`
  */
 export function judgeByBalances(
   row: OperationRow,
   balances: Balances,
-  askedAt: number,
+  provenAt: number,
   now: number,
 ): OperationVerdict | null {
   const moved = sumBefore(row.type, balances) - row.sum_before
@@ -102,7 +106,7 @@ export function judgeByBalances(
     return { status: 'succeeded', accepted: true, amount }
   }
   if (moved < 0) return { status: 'needs_review', failure: 'balances_differ' }
-  if (isAbsent(row, { what: 'query', at: askedAt })) return { status: 'failed', failure: 'not_executed' }
+  if (isAbsent(row, { what: 'query', provenAt })) return { status: 'failed', failure: 'not_executed' }
   return stillUnknown(row, now)
 }
 

@@ -132,7 +132,7 @@ function settleSurely(
   row: OperationRow,
   answer: OperationAnswer,
 ): Promise<OperationRow> {
-  const asked = { what: 'order' as const, at: row.created_at }
+  const asked = { what: 'order' as const, provenAt: 0 }
   return writeSurely(parts, { operation: row.id }, () =>
     settleOperation(parts, row, (now, at) => judgeOperation(now, answer, asked, at)),
   )

@@ -12,7 +12,7 @@ const BATCH = 10
  * @returns how many were asked about
  */
 export async function resolveOperations(parts: ResolveOperationParts, leaseMs: number): Promise<number> {
-  const limit = parts.health.allowance(BATCH, parts.now())
+  const limit = parts.health.allowance(BATCH)
   if (limit === 0) return 0
   const due = await claimDueOperations(parts.store, parts.now(), leaseMs, limit)
   await Promise.all(due.map((row) => askQuietly(parts, row)))

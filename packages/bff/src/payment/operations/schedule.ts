@@ -1,6 +1,6 @@
 /** When the outcome of an operation is asked for next. */
 import type { OperationRow } from '../../store/tables.ts'
-import { QUERY_DELAYS_MS } from '../schedule.ts'
+import { LONGEST_SPREAD, QUERY_DELAYS_MS } from '../schedule.ts'
 import { NOT_FOUND_IS_FINAL_MS } from '../transitions.ts'
 import { isOver } from './judge.ts'
 
@@ -18,10 +18,22 @@ type Waiting = Pick<OperationRow, 'status' | 'queries' | 'send_deadline'>
  */
 export function nextOperationQueryAt(row: Waiting, now: number, random: number): number | null {
   if (isOver(row.status)) return null
-  const index = Math.min(row.queries, QUERY_DELAYS_MS.length - 1)
-  const pause = row.queries >= RARELY_AFTER ? RARE_MS : Math.max(1000, QUERY_DELAYS_MS[index] ?? HOUR)
+  const pause = delay(row.queries)
   const next = now + Math.round(pause * (0.8 + 0.4 * random))
   // The moment "not found" becomes an answer: the long pauses must not step over it.
   const final = row.send_deadline + NOT_FOUND_IS_FINAL_MS
   return row.status === 'unknown' && now < final ? Math.min(next, final) : next
+}
+
+function delay(queries: number): number {
+  const index = Math.min(queries, QUERY_DELAYS_MS.length - 1)
+  return queries >= RARELY_AFTER ? RARE_MS : Math.max(1000, QUERY_DELAYS_MS[index] ?? HOUR)
+}
+
+/** @returns the longest pause in milliseconds before the next question about an open operation in that state */
+export function longestOperationPause(
+  { status, queries }: Pick<Waiting, 'status' | 'queries'>,
+  sendWindowMs: number,
+): number {
+  return status === 'sending' ? sendWindowMs : LONGEST_SPREAD * delay(queries)
 }

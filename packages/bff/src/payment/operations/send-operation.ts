@@ -95,13 +95,13 @@ export async function askOperation(
   row: OperationRow,
   payment: PaymentRow,
 ): Promise<OperationRow> {
-  const at = parts.now()
-  if (row.type !== 'refund') return askByBalances(parts, row, payment, at)
+  const provenAt = parts.provenNow()
+  if (row.type !== 'refund') return askByBalances(parts, row, payment, provenAt)
   const answer = await queryRefund(parts, row, payment)
   // The refund’s effect on the payment is told first, so that the event of the refund shows it.
   if (answer.kind === 'refund' && answer.state !== row.status) await ask(parts, payment)
   return settleOperation(parts, row, (current, now) =>
-    judgeOperation(current, answer, { what: 'query', at }, now),
+    judgeOperation(current, answer, { what: 'query', provenAt }, now),
   )
 }
 
@@ -109,13 +109,18 @@ async function askByBalances(
   parts: ResolveOperationParts,
   row: OperationRow,
   payment: PaymentRow,
-  at: number,
+  provenAt: number,
 ): Promise<OperationRow> {
   const { answer, payment: settled } = await ask(parts, payment)
   const balances = answer.kind === 'state' ? balancesOf(settled) : null
   return settleOperation(parts, row, (current, now) => {
     if (!balances)
-      return judgeOperation(current, { kind: 'unknown', reason: 'no_balances' }, { what: 'query', at }, now)
-    return judgeByBalances(current, balances, at, now)
+      return judgeOperation(
+        current,
+        { kind: 'unknown', reason: 'no_balances' },
+        { what: 'query', provenAt },
+        now,
+      )
+    return judgeByBalances(current, balances, provenAt, now)
   })
 }

@@ -16,7 +16,8 @@ import { isOver } from './judge.ts'
 import { nextOperationQueryAt } from './schedule.ts'
 
 /**
- * @param judge tells what becomes of the operation as it stands under the lock; null when nothing new is proven
+ * @param judge tells what becomes of the operation as it stands under the lock; null when nothing new is proven. It is
+ *   given the time PayKKa has confirmed, 0 when it has not
  * @returns the operation as it stands now
  */
 export function settleOperation(
@@ -38,7 +39,7 @@ function settleOnce(
     const row = await findOperation(tx, operation.id)
     if (!payment || !row) throw new Error(`no operation ${operation.id}`)
     const now = parts.now()
-    const verdict = isOver(row.status) ? null : judge(row, now)
+    const verdict = isOver(row.status) ? null : judge(row, parts.provenNow())
     return verdict ? apply(parts, tx, payment, row, verdict, now) : reschedule(parts, tx, row, now)
   })
 }

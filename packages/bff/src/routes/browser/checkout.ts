@@ -16,7 +16,14 @@ import { knownCards, removeCard } from '../../payment/saved-cards.ts'
 import { findLastPayment } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
-import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
+import {
+  BODY_PROBLEMS,
+  CHECKOUT_PROBLEMS,
+  GATEWAY_PROBLEMS,
+  KEY_PROBLEMS,
+  responses,
+  TOKEN_PROBLEMS,
+} from '../schemas.ts'
 import { abandonRoutes } from './abandon.ts'
 import { applePayRoutes } from './apple-pay.ts'
 import { hostedRoutes } from './hosted.ts'
@@ -74,7 +81,8 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
       const last = await findLastPayment(parts.store.db, row.id)
       const reference = readDetails(row).shopper?.reference
       const cards = reference ? await knownCards(parts, reference) : []
-      return publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, cards, parts.now())
+      const moment = { now: parts.now(), provenNow: parts.provenNow() }
+      return publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, cards, moment)
     },
   )
 
@@ -90,7 +98,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
           'unauthorized',
           'forbidden',
           'not_found',
-          ...GATEWAY_PROBLEMS,
+          ...TOKEN_PROBLEMS,
         ]),
       },
     },

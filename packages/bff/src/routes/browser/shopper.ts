@@ -8,7 +8,7 @@ import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import { endAgreement, freshCards, listAgreements, removeCard } from '../../payment/saved-cards.ts'
 import { iso } from '../../payment/text.ts'
 import { shopperOf, shopperOnly } from '../access.ts'
-import { GATEWAY_PROBLEMS, responses } from '../schemas.ts'
+import { responses, TOKEN_PROBLEMS } from '../schemas.ts'
 
 export type ShopperOptions = SavedCardParts & { allowedOrigins: string[]; guard: onRequestAsyncHookHandler }
 
@@ -17,7 +17,7 @@ export const browserShopper: FastifyPluginAsyncTypebox<ShopperOptions> = async (
   await app.register(accountRoutes, { ...parts, prefix: '/client/v1/shopper' })
 }
 
-const REMOVAL_PROBLEMS: ProblemCode[] = ['unauthorized', 'forbidden', 'not_found', ...GATEWAY_PROBLEMS]
+const REMOVAL_PROBLEMS: ProblemCode[] = ['unauthorized', 'forbidden', 'not_found', ...TOKEN_PROBLEMS]
 const security = [{ clientSecret: [] }]
 
 const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, parts) => {

@@ -113,5 +113,5 @@ async function view(parts: CheckoutParts, row: CheckoutRow): Promise<CheckoutBod
     parts.store.db,
     payments.map((payment) => payment.id),
   )
-  return shopCheckout(row, payments, records, parts.now())
+  return shopCheckout(row, payments, records, parts.provenNow())
 }

@@ -29,7 +29,7 @@ import {
 } from '../../payment/saved-cards.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
-import { BODY_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
+import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../schemas.ts'
 
 export type ShopShopperOptions = ChargeParts & SavedCardParts & { secretKeys: string[] }
 
@@ -61,7 +61,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         ...shared,
         summary: 'Remove a saved card',
         params: Strict({ reference: ShopperReference, cardId: Type.Union([CardId, TokenId]) }),
-        response: responses({ 204: Type.Null() }, ['unauthorized', 'not_found', ...GATEWAY_PROBLEMS]),
+        response: responses({ 204: Type.Null() }, ['unauthorized', 'not_found', ...TOKEN_PROBLEMS]),
       },
     },
     async ({ params }, reply) => {
@@ -119,7 +119,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
           'idempotency_in_flight',
           ...KEY_PROBLEMS,
           ...BODY_PROBLEMS,
-          ...GATEWAY_PROBLEMS,
+          ...TOKEN_PROBLEMS,
         ]),
       },
     },
@@ -143,7 +143,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         ...shared,
         summary: 'End an agreement',
         params: Strict({ id: AgreementId }),
-        response: responses({ 200: AgreementResponse }, ['unauthorized', 'not_found', ...GATEWAY_PROBLEMS]),
+        response: responses({ 200: AgreementResponse }, ['unauthorized', 'not_found', ...TOKEN_PROBLEMS]),
       },
     },
     async ({ params }) => ({ agreement: await endAgreement(parts, params.id) }),

@@ -14,6 +14,7 @@ import { up as waiting } from './0020-waiting.ts'
 import { up as hostedPages } from './0022-hosted-pages.ts'
 import { up as members } from './0023-members.ts'
 import { up as orders } from './0024-orders.ts'
+import { up as fingerprints } from './0025-fingerprints.ts'
 import { up as identity } from './0026-identity.ts'
 import { up as sums } from './0027-sums.ts'
 
@@ -29,6 +30,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0022-hosted-pages': { up: hostedPages },
   '0023-members': { up: members },
   '0024-orders': { up: orders },
+  '0025-fingerprints': { up: fingerprints },
   '0026-identity': { up: identity },
   '0027-sums': { up: sums },
 }

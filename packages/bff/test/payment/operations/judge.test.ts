@@ -7,8 +7,8 @@ import { NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS } from '../../../src/payment/tra
 import type { OperationRow } from '../../../src/store/tables.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
-const ORDER: OperationAsked = { what: 'order', at: NOW }
-const QUERY: OperationAsked = { what: 'query', at: NOW }
+const ORDER: OperationAsked = { what: 'order', provenAt: NOW }
+const QUERY: OperationAsked = { what: 'query', provenAt: NOW }
 const TIMEOUT: OperationAnswer = { kind: 'unknown', reason: 'timeout' }
 
 function row(changes: Partial<OperationRow> = {}): OperationRow {
@@ -123,10 +123,10 @@ describe('an answer to a question about it', () => {
 
   const FINAL = NOW + NOT_FOUND_IS_FINAL_MS
   const absences: [string, Partial<OperationRow>, OperationAsked, boolean][] = [
-    ['as soon as nothing can be on its way', {}, { what: 'query', at: FINAL }, true],
-    ['not a moment earlier', {}, { what: 'query', at: FINAL - 1 }, false],
-    ['not when PayKKa had said yes', { accepted: 1 }, { what: 'query', at: FINAL }, false],
-    ['not when it answers the order', {}, { what: 'order', at: FINAL }, false],
+    ['as soon as nothing can be on its way', {}, { what: 'query', provenAt: FINAL }, true],
+    ['not a moment earlier', {}, { what: 'query', provenAt: FINAL - 1 }, false],
+    ['not when PayKKa had said yes', { accepted: 1 }, { what: 'query', provenAt: FINAL }, false],
+    ['not when it answers the order', {}, { what: 'order', provenAt: FINAL }, false],
   ]
   it.each(absences)('“not found” ends it: %s', (_name, changes, asked, ended) => {
     const waiting = row({ status: 'unknown', ...changes })

@@ -14,6 +14,9 @@ import type { Store } from '../../../src/store/database.ts'
 import type { Use } from '../conformance.ts'
 import { addPayment, checkoutRow, NOW } from '../rows.ts'
 
+/** A moment that PayKKa has confirmed. */
+const AT = { now: NOW, provenNow: NOW }
+
 export function checkoutCases(use: Use): void {
   const add = (changes = {}) => insertCheckout(use().db, checkoutRow('chk_1', changes))
   const pick = (index: number): Store => {
@@ -21,7 +24,7 @@ export function checkoutCases(use: Use): void {
     return stores[index % stores.length] ?? store
   }
   const start = (index = 0, version = 1, now = NOW) =>
-    startAttempt(pick(index).db, 'chk_1', version, `pay_${index}`, now)
+    startAttempt(pick(index).db, 'chk_1', version, `pay_${index}`, { now, provenNow: now })
 
   describe('checkouts', () => {
     it('reads back what was written, by id and by secret', async () => {
@@ -76,8 +79,8 @@ export function checkoutCases(use: Use): void {
         const id = `chk_race_${round}`
         await insertCheckout(use().db, checkoutRow(id))
         const [changed, started] = await Promise.all([
-          updateOpenCheckout(pick(0).db, id, NOW, { amount: 5, version: 2 }),
-          startAttempt(pick(1).db, id, 1, `pay_${round}`, NOW),
+          updateOpenCheckout(pick(0).db, id, AT, { amount: 5, version: 2 }),
+          startAttempt(pick(1).db, id, 1, `pay_${round}`, AT),
         ])
         expect([changed, started].filter((row) => row !== undefined)).toHaveLength(1)
       }
@@ -86,7 +89,7 @@ export function checkoutCases(use: Use): void {
     it('lets either the cancel or the payment win, never both', async () => {
       await add()
       const [canceled, started] = await Promise.all([
-        updateOpenCheckout(pick(0).db, 'chk_1', NOW, { status: 'canceled' }),
+        updateOpenCheckout(pick(0).db, 'chk_1', AT, { status: 'canceled' }),
         start(1),
       ])
       expect([canceled, started].filter((row) => row !== undefined)).toHaveLength(1)
@@ -94,7 +97,7 @@ export function checkoutCases(use: Use): void {
 
     it('changes nothing while a payment is live', async () => {
       await add({ live_payment_id: 'pay_1', status: 'processing' })
-      expect(await updateOpenCheckout(use().db, 'chk_1', NOW, { amount: 1 })).toBeUndefined()
+      expect(await updateOpenCheckout(use().db, 'chk_1', AT, { amount: 1 })).toBeUndefined()
       expect((await findCheckout(use().db, 'chk_1'))?.amount).toBe(1099)
     })
 

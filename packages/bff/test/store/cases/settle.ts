@@ -20,11 +20,12 @@ const DECLINED: GatewayAnswer = {
   state: { status: 'declined', code: 'do_not_honor', retry: 'other-card' },
   facts: {},
 }
-const ASKED = { what: 'query', at: NOW } as const
+const ASKED = { what: 'query', at: NOW, provenAt: NOW } as const
 
 const parts = (store: Store): SettleParts => ({
   store,
   now: () => NOW,
+  provenNow: () => NOW,
   random: () => 0.5,
   vault: new Vault(new Uint8Array(32)),
   log: { info: () => {}, warn: () => {}, error: () => {} },
@@ -101,7 +102,7 @@ export function settleCases(use: Use): void {
         parts(use().store),
         'pay_1',
         { kind: 'not_sent', reason: 'x' },
-        { what: 'purchase', at: NOW },
+        { what: 'purchase', at: NOW, provenAt: NOW },
       )
       await settle(parts(use().store), 'pay_1', PAID, ASKED)
       expect(await stepsTo()).toEqual(['failed', 'succeeded'])

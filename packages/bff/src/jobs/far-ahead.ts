@@ -1,0 +1,92 @@
+/**
+ * Brings times back that no schedule of ours has written, but a clock that was wrong for a moment: what is due further ahead
+ * than its own pause is due now.
+ */
+import { longestNoticePause } from '../payment/notice.ts'
+import { longestOperationPause } from '../payment/operations/schedule.ts'
+import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payment/schedule.ts'
+import type { SettleLog } from '../payment/settle.ts'
+import { LONGEST_LOOK_MS } from '../payment/surplus.ts'
+import type { Queries, Store } from '../store/database.ts'
+import {
+  bringComparisonsBack,
+  bringOperationsBack,
+  bringPaymentsBack,
+  bringQuestionsBack,
+  listEventsAfter,
+  listNoticesAfter,
+  listOperationsAfter,
+  listPaymentsAfter,
+  makeDue,
+  SLACK_MS,
+} from '../store/far-ahead.ts'
+import { longestDeliveryPause } from './deliver-events.ts'
+
+export type FarAheadParts = {
+  store: Store
+  /** Unix milliseconds; 0 while PayKKa has not confirmed the time: then nobody knows what is far. */
+  provenNow: () => number
+  /** Milliseconds after which no answer to a purchase can come any more. */
+  sendWindowMs: number
+  log: Pick<SettleLog, 'warn'>
+}
+
+/** @returns how many rows were brought back */
+export async function bringFarAheadBack(parts: FarAheadParts): Promise<number> {
+  const now = parts.provenNow()
+  if (now === 0) return 0
+  const { db } = parts.store
+  const found = {
+    payments: await payments(db, now, parts.sendWindowMs),
+    operations: await operations(db, now, parts.sendWindowMs),
+    surplus: await bringComparisonsBack(db, now + LONGEST_LOOK_MS + SLACK_MS, now),
+    notices: await queue(db, 'notices', await listNoticesAfter(db, now + SLACK_MS), longestNoticePause, now),
+    events: await queue(
+      db,
+      'shop_events',
+      await listEventsAfter(db, now + SLACK_MS),
+      longestDeliveryPause,
+      now,
+    ),
+  }
+  const sum = Object.values(found).reduce((all, count) => all + count, 0)
+  if (sum > 0) parts.log.warn(found, 'the clock was wrong for a while: what it had put off is due now')
+  return sum
+}
+
+async function payments(db: Queries, now: number, sendWindowMs: number): Promise<number> {
+  const open = await listPaymentsAfter(db, now + SLACK_MS)
+  const far = open.filter((row) => isFar(row, now, sendWindowMs, longestPause(row, sendWindowMs)))
+  if (far.length > 0) await bringPaymentsBack(db, idsOf(far), now, now + sendWindowMs)
+  return far.length + (await bringQuestionsBack(db, now + LONGEST_QUERY_PAUSE_MS + SLACK_MS, now))
+}
+
+async function operations(db: Queries, now: number, sendWindowMs: number): Promise<number> {
+  const open = await listOperationsAfter(db, now + SLACK_MS)
+  const far = open.filter((row) => isFar(row, now, sendWindowMs, longestOperationPause(row, sendWindowMs)))
+  if (far.length > 0) await bringOperationsBack(db, idsOf(far), now, now + sendWindowMs)
+  return far.length
+}
+
+type Sent = { next_query_at: number | null; send_deadline: number }
+
+function isFar(row: Sent, now: number, sendWindowMs: number, pause: number): boolean {
+  const ahead = (row.next_query_at ?? now) - now
+  return ahead > pause + SLACK_MS || row.send_deadline - now > sendWindowMs + SLACK_MS
+}
+
+type Queued = { id: string; attempts: number; next_at: number }
+
+async function queue(
+  db: Queries,
+  table: 'notices' | 'shop_events',
+  waiting: Queued[],
+  longest: (attempts: number) => number,
+  now: number,
+): Promise<number> {
+  const far = waiting.filter((row) => row.next_at - now > longest(row.attempts) + SLACK_MS)
+  if (far.length > 0) await makeDue(db, table, idsOf(far), now)
+  return far.length
+}
+
+const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id)

@@ -1,0 +1,52 @@
+/** Notices that a ledger was written under another BFF_MASTER_KEY: what was sealed then cannot be opened any more. */
+import type { KeyObject } from 'node:crypto'
+import { opensCardKey } from '../card/card-keys.ts'
+import type { Vault } from '../card/vault.ts'
+import type { Fingerprints } from '../fingerprints.ts'
+import { differences, readFingerprints } from '../fingerprints.ts'
+import { listCardKeys } from '../store/card-keys.ts'
+import type { Queries } from '../store/database.ts'
+import { findPredecessor } from '../store/instances.ts'
+import { listSealedSamples } from '../store/saved-cards.ts'
+
+export type ForeignKeyParts = {
+  db: Queries
+  vault: Vault
+  masterKey: KeyObject
+  fingerprints: () => Fingerprints
+  /** Names this process, which is no predecessor of itself. */
+  owner: string
+}
+
+export const FOREIGN_KEY_CURE =
+  'Put the former BFF_MASTER_KEY back (PAYKKA_PRIVATE_KEY stands in where there is none), and restart.'
+
+/** @returns one sentence on what is lost under this key, null when nothing shows that there was another */
+export async function findForeignKey(parts: ForeignKeyParts): Promise<string | null> {
+  const lost = [
+    ...((await hasForeignTokens(parts)) ? ['saved cards and agreements'] : []),
+    ...((await hasForeignCardKeys(parts)) ? ['cards typed into pages that are open'] : []),
+    ...((await hadOtherKey(parts)) ? ['attempts that PayKKa knows and the ledger forgot'] : []),
+  ]
+  if (lost.length === 0) return null
+  return `this ledger was written under another BFF_MASTER_KEY; lost without it: ${lost.join(', ')}`
+}
+
+async function hasForeignTokens({ db, vault }: ForeignKeyParts): Promise<boolean> {
+  const samples = await listSealedSamples(db)
+  return samples.some((sealed) => vault.tryOpen(sealed) === null)
+}
+
+async function hasForeignCardKeys({ db, masterKey }: ForeignKeyParts): Promise<boolean> {
+  for (const { sealed_private } of await listCardKeys(db)) {
+    if (!(await opensCardKey(sealed_private, masterKey))) return true
+  }
+  return false
+}
+
+/** The ids of forgotten attempts are derived from the key. */
+async function hadOtherKey({ db, owner, fingerprints }: ForeignKeyParts): Promise<boolean> {
+  const predecessor = await findPredecessor(db, owner)
+  if (!predecessor) return false
+  return differences(fingerprints(), readFingerprints(predecessor.fingerprints)).includes('BFF_MASTER_KEY')
+}

@@ -1,0 +1,76 @@
+/** Asks PayKKa for nothing but an answer, when none has come for a while: it tells the time, and whether PayKKa is there. */
+import { randomBytes } from 'node:crypto'
+import type { Gateway } from '../payment/gateway.ts'
+import type { GatewayHealth } from '../payment/gateway-health.ts'
+import { noteHealth } from '../payment/gateway-health.ts'
+import type { SettleParts } from '../payment/settle.ts'
+import type { ProcessClock } from '../process-clock.ts'
+import { clockObstacles } from '../process-clock.ts'
+
+export type GatewayWatchParts = SettleParts & {
+  gateway: Pick<Gateway, 'query'>
+  health: GatewayHealth
+  clock: Pick<ProcessClock, 'toldAgoMs' | 'skewMs'>
+  /** Milliseconds since any moment, by a clock that nobody sets. */
+  monotonic?: () => number
+}
+
+export type GatewayWatch = {
+  /** Asks when it is time to. */
+  look(): Promise<void>
+  /** Asks now. Never throws. */
+  ask(): Promise<void>
+}
+
+/** How often `look` is meant to be called. */
+export const WATCH_EVERY_MS = 2000
+/** As long as nobody pays, PayKKa is asked so often. */
+const QUIET_MS = 5 * 60_000
+/** The longest pause while PayKKa does not answer, or its answers do not confirm the time. */
+const LONGEST_PAUSE_MS = 60_000
+/** No payment has such an id: ours are derived and longer. */
+const newTransId = () => `watch${randomBytes(12).toString('hex')}`
+
+export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
+  const { clock, health, provenNow, monotonic = () => performance.now() } = parts
+  const tellClock = createClockTeller(parts)
+  let pause = WATCH_EVERY_MS
+  let askedAt = Number.NEGATIVE_INFINITY
+  const isContent = () => provenNow() > 0 && !health.isShaky() && !health.isUnproven()
+  const isDue = () => {
+    const askedAgo = monotonic() - askedAt
+    if (isContent()) return Math.min(askedAgo, clock.toldAgoMs() ?? QUIET_MS) >= QUIET_MS
+    return askedAgo >= pause && health.allowance(1) > 0
+  }
+  const ask = async () => {
+    askedAt = monotonic()
+    const comebacks = health.comebacks()
+    const answer = await parts.gateway.query({
+      transId: newTransId(),
+      amount: { value: 1, currency: 'EUR' },
+    })
+    await noteHealth(parts, answer, comebacks)
+    pause = isContent() ? WATCH_EVERY_MS : Math.min(2 * pause, LONGEST_PAUSE_MS)
+    tellClock()
+  }
+  return {
+    look: async () => {
+      tellClock()
+      if (isDue()) await ask()
+    },
+    ask,
+  }
+}
+
+/** @returns what tells once that the clock is wrong, and once that it is right again */
+function createClockTeller({ clock, log }: GatewayWatchParts): () => void {
+  let wrong = false
+  return () => {
+    const [obstacle] = clockObstacles(clock)
+    if (wrong === (obstacle !== undefined)) return
+    wrong = obstacle !== undefined
+    if (wrong)
+      log.warn({ skewMs: clock.skewMs() }, `${obstacle}: not ready. Set it, and let a time service keep it.`)
+    else log.info({}, 'the clock agrees with PayKKa’s again')
+  }
+}

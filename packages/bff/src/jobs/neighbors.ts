@@ -1,0 +1,103 @@
+/** What one process makes of the others on its ledger: which of them live, and in what they are set up otherwise. */
+import type { Fingerprints } from '../fingerprints.ts'
+import { differences, readFingerprints } from '../fingerprints.ts'
+import type { SettleLog } from '../payment/settle.ts'
+import { MAX_SKEW_MS } from '../process-clock.ts'
+import type { InstanceRow } from '../store/tables.ts'
+
+export type NeighborParts = {
+  now: () => number
+  skewMs: () => number | null
+  monotonic: () => number
+  log: SettleLog
+  owner: string
+  settings: string
+  fingerprints: () => Fingerprints
+}
+
+export type Neighbors = {
+  obstacles(): string[]
+  differences(): string[]
+  /**
+   * Looks at the processes that have not left.
+   * @param databaseNow the database's time in Unix milliseconds
+   */
+  look(rows: InstanceRow[], databaseNow: number): void
+}
+
+export const BEAT_EVERY_MS = 10_000
+/** A process that has not been seen for so long is taken for dead. */
+const DEAD_AFTER_MS = 3.5 * BEAT_EVERY_MS
+
+export function createNeighbors(parts: NeighborParts): Neighbors {
+  const isAlive = createPulse(parts.monotonic)
+  let obstacles: string[] = []
+  let differing: string[] = []
+  return {
+    obstacles: () => obstacles,
+    differences: () => differing,
+    look: (rows, databaseNow) => {
+      const own = rows.find((row) => row.id === parts.owner)
+      const others = rows.filter((row) => row.id !== parts.owner && isAlive(row, databaseNow))
+      const before = { obstacles, differing }
+      obstacles = [...accountObstacles(parts, own, others), ...clockObstacles(parts, databaseNow)]
+      differing = otherSettings(parts, others)
+      tell(parts.log, before, { obstacles, differing })
+    },
+  }
+}
+
+/**
+ * A row lives when the database saw it lately, or when it moves. One whose time lies in the future proves nothing else: its
+ * writer's clock was wrong, and it may be long dead.
+ */
+function createPulse(monotonic: () => number): (row: InstanceRow, databaseNow: number) => boolean {
+  const sights = new Map<string, { seenAt: number; movedAt: number }>()
+  return ({ id, seen_at: seenAt }, databaseNow) => {
+    const before = sights.get(id)
+    const moved = before !== undefined && seenAt > before.seenAt
+    const movedAt = moved ? monotonic() : (before?.movedAt ?? Number.NEGATIVE_INFINITY)
+    sights.set(id, { seenAt, movedAt })
+    const age = databaseNow - seenAt
+    return (age > -MAX_SKEW_MS && age < DEAD_AFTER_MS) || monotonic() - movedAt < DEAD_AFTER_MS
+  }
+}
+
+/** The newcomer steps aside: those who were there before go on taking payments. */
+function accountObstacles(
+  { settings }: NeighborParts,
+  own: InstanceRow | undefined,
+  others: InstanceRow[],
+): string[] {
+  const startedAt = own?.started_at ?? Number.POSITIVE_INFINITY
+  const different = others.some((other) => other.started_at <= startedAt && other.settings !== settings)
+  return different ? ['another process on this ledger has another PayKKa account, host or key'] : []
+}
+
+/** Once PayKKa has told the time, it says who is wrong; until then the database does. */
+function clockObstacles({ now, skewMs }: NeighborParts, databaseNow: number): string[] {
+  const ahead = now() - databaseNow
+  if (skewMs() !== null || Math.abs(ahead) <= MAX_SKEW_MS) return []
+  const seconds = Math.round(Math.abs(ahead) / 1000)
+  return [`the clock is ${seconds} s ${ahead > 0 ? 'ahead of' : 'behind'} the database’s`]
+}
+
+function otherSettings({ fingerprints }: NeighborParts, others: InstanceRow[]): string[] {
+  const ours = fingerprints()
+  const names = others.flatMap((other) => differences(ours, readFingerprints(other.fingerprints)))
+  return [...new Set(names)].toSorted()
+}
+
+type Found = { obstacles: string[]; differing: string[] }
+
+function tell(log: SettleLog, before: Found, { obstacles, differing }: Found): void {
+  const isNew = (found: string[], known: string[]) => found.join() !== known.join()
+  if (obstacles.length > 0 && isNew(obstacles, before.obstacles)) log.error({ obstacles }, 'not ready')
+  if (!isNew(differing, before.differing)) return
+  if (differing.length === 0) log.info({}, 'the processes on this ledger are set up alike again')
+  else
+    log.warn(
+      { settings: differing },
+      `another process on this ledger has another ${differing.join(', ')}: set them alike, and restart the one that is wrong`,
+    )
+}

@@ -1,0 +1,123 @@
+/** The time this process goes by. PayKKa's word confirms or corrects this machine's clock, and nothing ends before it has. */
+
+export type ProcessClock = {
+  /** Unix milliseconds: this machine's clock, or PayKKa's while the two are more than a minute apart. */
+  now(): number
+  /**
+   * Like `now`, for whatever ends something: giving up, pruning, expiry. 0 while PayKKa has not confirmed the time, so
+   * that nothing is over yet.
+   */
+  provenNow(): number
+  /** Unix milliseconds at which this process started, by the time it goes by now. */
+  startedAt(): number
+  /** Notes the times that one answer of PayKKa shows. */
+  note(shown: ShownTimes): void
+  /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null before the first answer */
+  skewMs(): number | null
+  /** @returns milliseconds since PayKKa last told the time, by a clock that nobody sets; null when it never did */
+  toldAgoMs(): number | null
+}
+
+/** What one answer shows, in Unix milliseconds; NaN for what it does not show. */
+export type ShownTimes = {
+  /** PayKKa's timestamp of the answer. */
+  stamp: number
+  /** The HTTP `Date`, which whatever stands in between may have written. */
+  date: number
+  /** Whether PayKKa's signature covers `stamp`. Only such a time can correct this machine's clock. */
+  signed: boolean
+}
+
+export type ClockParts = {
+  /** Unix milliseconds, of this machine's clock. */
+  wall: () => number
+  /** Milliseconds since any moment, by a clock that nobody sets. */
+  monotonic?: () => number
+  /** Whether an answer without a signature says nothing about the time either. */
+  needsSignature: boolean
+}
+
+/** From here on two clocks differ. PayKKa refuses what is signed five minutes off. */
+export const MAX_SKEW_MS = 60_000
+
+type Told = { time: number; at: number; signed: boolean }
+
+/** Jobs look at the clock twice a second: a minute that passed between two looks was a pause or a jump. */
+export function createProcessClock({
+  wall,
+  monotonic = monotonicNow,
+  needsSignature,
+}: ClockParts): ProcessClock {
+  const began = monotonic()
+  let told: Told | null = null
+  let proven = false
+  let last = { wall: wall(), monotonic: began }
+  const look = () => {
+    const seen = { wall: wall(), monotonic: monotonic() }
+    if (hasJumped(last, seen)) proven = false
+    last = seen
+    return seen
+  }
+  const now = () => {
+    const seen = look()
+    return told?.signed ? unlessApart(seen.wall, theirs(told, seen.monotonic)) : seen.wall
+  }
+  return {
+    now,
+    provenNow: () => {
+      const moment = now()
+      return proven ? moment : 0
+    },
+    startedAt: () => Math.round(now() - (monotonic() - began)),
+    note: (shown) => {
+      const meaning = weigh(shown, now())
+      if (!meaning) return
+      const { time, corrects, confirms } = meaning
+      if (corrects || !told?.signed) told = { time, at: last.monotonic, signed: corrects }
+      proven ||= corrects || (confirms && !needsSignature)
+    },
+    skewMs: () => {
+      const seen = look()
+      return told && seen.wall - theirs(told, seen.monotonic)
+    },
+    toldAgoMs: () => told && monotonic() - told.at,
+  }
+}
+
+const monotonicNow = () => performance.now()
+
+/** Whole milliseconds, as they go into timestamps and the ledger; the clock that nobody sets counts parts of them too. */
+const theirs = (told: Told, monotonic: number) => Math.round(told.time + monotonic - told.at)
+
+const unlessApart = (ours: number, real: number) => (Math.abs(ours - real) > MAX_SKEW_MS ? real : ours)
+
+type Look = { wall: number; monotonic: number }
+
+/** A clock that was set, a machine that slept, a process that was stopped: which one it was only PayKKa can tell. */
+function hasJumped(before: Look, after: Look): boolean {
+  const passed = after.monotonic - before.monotonic
+  return passed < 0 || passed > MAX_SKEW_MS || Math.abs(after.wall - before.wall - passed) > MAX_SKEW_MS
+}
+
+/**
+ * A signed time that agrees with ours is right. One that does not must not be contradicted by the `Date` beside it: a
+ * replayed answer carries an old timestamp, and a proxy may write its own `Date`; both are wrong only if ours is.
+ */
+function weigh({ stamp, date, signed }: ShownTimes, ours: number) {
+  const shown = [stamp, date].filter(Number.isFinite)
+  const [time] = shown.toSorted((a, b) => Math.abs(a - ours) - Math.abs(b - ours))
+  if (time === undefined) return null
+  const agree = (a: number, b: number) => Math.abs(a - b) <= MAX_SKEW_MS
+  const corrects =
+    signed && Number.isFinite(stamp) && (agree(stamp, ours) || !(Math.abs(date - stamp) > MAX_SKEW_MS))
+  const confirms = !signed && shown.every((one) => agree(one, ours))
+  return { time: corrects ? stamp : time, corrects, confirms }
+}
+
+/** @returns what to tell about a clock that is off by more than a minute; nothing when it is right, or not compared yet */
+export function clockObstacles(clock: Pick<ProcessClock, 'skewMs'>): string[] {
+  const skew = clock.skewMs()
+  if (skew === null || Math.abs(skew) <= MAX_SKEW_MS) return []
+  const seconds = Math.round(Math.abs(skew) / 1000)
+  return [`the clock is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} PayKKa’s`]
+}

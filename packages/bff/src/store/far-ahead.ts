@@ -1,0 +1,148 @@
+/** Queries for times further ahead than anything of ours waits: a clock that was wrong has written them. */
+import type { RawBuilder } from 'kysely'
+import { sql } from 'kysely'
+import type { Queries } from './database.ts'
+import type { NoticeRow, OperationRow, PaymentRow, ShopEventRow } from './tables.ts'
+
+/** So far the clocks of two instances may be apart. */
+export const SLACK_MS = 2 * 60_000
+
+/** Many more than wait for long at one time. The furthest ahead come first. */
+const LIMIT = 500
+
+/** @returns the condition that nobody holds the row: no lease, one that is over, or one that ends further ahead than it lasts */
+export function isFree(now: number, leaseMs: number): RawBuilder<boolean> {
+  return sql<boolean>`(lease_until <= ${now} or lease_until > ${now + leaseMs + SLACK_MS})`
+}
+
+export type WaitingPayment = Pick<
+  PaymentRow,
+  'id' | 'status' | 'queries' | 'left_at' | 'next_query_at' | 'send_deadline'
+>
+
+/** @returns the open payments with a time after that moment */
+export function listPaymentsAfter(db: Queries, moment: number): Promise<WaitingPayment[]> {
+  return db
+    .selectFrom('payments')
+    .select(['id', 'status', 'queries', 'left_at', 'next_query_at', 'send_deadline'])
+    .where('live', '=', sql.lit(1))
+    .where((eb) => eb.or([eb('next_query_at', '>', moment), eb('send_deadline', '>', moment)]))
+    .orderBy('next_query_at', 'desc')
+    .limit(LIMIT)
+    .execute()
+}
+
+/** Makes payments due. A deadline after `latest` becomes that: nothing can be on its way for longer. */
+export async function bringPaymentsBack(
+  db: Queries,
+  ids: string[],
+  now: number,
+  latest: number,
+): Promise<void> {
+  await db
+    .updateTable('payments')
+    .set({ next_query_at: dueAt(now, latest), send_deadline: noLaterThan(latest) })
+    .where('id', 'in', ids)
+    .where('live', '=', 1)
+    .execute()
+}
+
+const noLaterThan = (latest: number) =>
+  sql<number>`case when send_deadline > ${latest} then cast(${latest} as bigint) else send_deadline end`
+
+/** What may still be on its way is asked about when it no longer can be. */
+const dueAt = (now: number, latest: number) =>
+  sql<number>`case when status = 'sending' then cast(${latest} as bigint) else cast(${now} as bigint) end`
+
+/** Makes every payment due whose question lies after that moment, whatever its state. @returns how many */
+export async function bringQuestionsBack(db: Queries, moment: number, now: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('payments')
+    .set({ next_query_at: now })
+    .where('next_query_at', '>', moment)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+export type WaitingOperation = Pick<
+  OperationRow,
+  'id' | 'status' | 'queries' | 'next_query_at' | 'send_deadline'
+>
+
+/** @returns the open captures, voids and refunds with a time after that moment */
+export function listOperationsAfter(db: Queries, moment: number): Promise<WaitingOperation[]> {
+  return db
+    .selectFrom('operations')
+    .select(['id', 'status', 'queries', 'next_query_at', 'send_deadline'])
+    .where('open', '=', sql.lit(1))
+    .where((eb) => eb.or([eb('next_query_at', '>', moment), eb('send_deadline', '>', moment)]))
+    .orderBy('next_query_at', 'desc')
+    .limit(LIMIT)
+    .execute()
+}
+
+/** As `bringPaymentsBack`. */
+export async function bringOperationsBack(
+  db: Queries,
+  ids: string[],
+  now: number,
+  latest: number,
+): Promise<void> {
+  await db
+    .updateTable('operations')
+    .set({ next_query_at: dueAt(now, latest), send_deadline: noLaterThan(latest) })
+    .where('id', 'in', ids)
+    .where('open', '=', 1)
+    .execute()
+}
+
+export type WaitingNotice = Pick<NoticeRow, 'id' | 'attempts' | 'next_at'>
+
+/** @returns the notices to work off after that moment; signed and unsigned apart, as the index has them */
+export async function listNoticesAfter(db: Queries, moment: number): Promise<WaitingNotice[]> {
+  const list = (verified: NoticeRow['verified']) =>
+    db
+      .selectFrom('notices')
+      .select(['id', 'attempts', 'next_at'])
+      .where('state', '=', sql.lit('pending' as const))
+      .where('verified', '=', verified)
+      .where('next_at', '>', moment)
+      .orderBy('next_at', 'desc')
+      .limit(LIMIT)
+      .execute()
+  return [...(await list(1)), ...(await list(0))]
+}
+
+export type WaitingEvent = Pick<ShopEventRow, 'id' | 'attempts' | 'next_at'>
+
+/** @returns the events to deliver after that moment */
+export function listEventsAfter(db: Queries, moment: number): Promise<WaitingEvent[]> {
+  return db
+    .selectFrom('shop_events')
+    .select(['id', 'attempts', 'next_at'])
+    .where('state', '=', sql.lit('pending' as const))
+    .where('next_at', '>', moment)
+    .orderBy('next_at', 'desc')
+    .limit(LIMIT)
+    .execute()
+}
+
+/** Makes notices or events due. */
+export async function makeDue(
+  db: Queries,
+  table: 'notices' | 'shop_events',
+  ids: string[],
+  now: number,
+): Promise<void> {
+  await db.updateTable(table).set({ next_at: now }).where('id', 'in', ids).execute()
+}
+
+/** Makes checkouts due whose payments are to be compared after that moment. @returns how many */
+export async function bringComparisonsBack(db: Queries, moment: number, now: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('checkouts')
+    .set({ surplus_due_at: now })
+    .where('surplus_due_at', '>', moment)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
