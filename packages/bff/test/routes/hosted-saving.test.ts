@@ -106,6 +106,7 @@ describe("an agreement that begins on PayKKa's own page", () => {
   it.each([
     ['BANKCARD', 'card'],
     ['APPLE_PAY', 'apple_pay'],
+    ['SEPA', 'sepa'],
   ])('is made by %s and charged later', async (method, way) => {
     const { world, asked } = await start()
     const payment = await payThere(world, RECURRING, method, [way])

@@ -1,0 +1,131 @@
+/** Writes `docs/reference/paykka-coverage.md`: each member PayKKa documents, and where it comes from or goes. */
+import { answerUses } from './answer-uses.ts'
+import type { Found } from './request-sources.ts'
+import { dependsOnWay, findPurchase, findSession, waysThatSend } from './request-sources.ts'
+import {
+  ANSWER_EXAMPLE,
+  ANSWER_FURTHER,
+  PURCHASE_EXAMPLE,
+  PURCHASE_FURTHER,
+  SESSION_FURTHER,
+} from './wire-members.ts'
+
+/** Names of settings by the names they have in the code. */
+const SETTINGS: Record<string, string> = {
+  merchantId: 'PAYKKA_MERCHANT_ID',
+  authorisationType: 'PAYKKA_AUTHORISATION_TYPE',
+  challengeIndicator: 'PAYKKA_CHALLENGE_INDICATOR',
+  billingAddressCollection: 'PAYKKA_BILLING_ADDRESS_COLLECTION',
+  descriptor: 'PAYKKA_DESCRIPTOR',
+  merchantName: 'HOSTED_MERCHANT_NAME',
+  themeId: 'HOSTED_THEME_ID',
+}
+
+const FRAUD = ['cookies', 'deviceFingerprintId', 'fraudDetectionId']
+
+/** @returns the group of an input in words, and its name */
+function nameOf(input: string): [place: string, name: string] {
+  const [group = '', ...names] = input.split('.')
+  const name = names.join('.')
+  if (group === 'deployment') return ['per deployment', `\`${SETTINGS[name]}\``]
+  if (group === 'checkout') return ['per checkout', `\`${name}\``]
+  if (group === 'card') return ['the card form', '']
+  if (group === 'connection') return ['the shopper’s connection', '']
+  if (group === 'own') return ['made by the BFF', '']
+  if (group === 'request') return ['the page', '`methods` of the request, `HOSTED_METHODS` else']
+  return FRAUD.includes(name)
+    ? ['the page', `\`fraud.${name}\` of the element`]
+    : ['the browser', `\`${name}\``]
+}
+
+const listed = (words: string[]) => [...new Set(words)].filter((word) => word !== '').join(', ')
+
+function row(member: string, found: Found): string {
+  const given = found.given.get(member) ?? []
+  const names = listed([...given, ...(found.deployment.get(member) ?? [])].map((input) => nameOf(input)[1]))
+  const others = (found.otherwise.get(member) ?? []).filter((input) => !given.includes(input))
+  const fallback =
+    given.length === 0 ? '' : listed(others.map((input) => nameOf(input)[1] || nameOf(input)[0]))
+  return `| \`${member}\` | ${placeOf(member, found)} | ${names} | ${fallback} |`
+}
+
+function placeOf(member: string, found: Found): string {
+  const inputs = [...(found.given.get(member) ?? []), ...(found.deployment.get(member) ?? [])]
+  return listed(inputs.map((input) => nameOf(input)[0])) || absence(member, found)
+}
+
+/** @returns how many members come from where, most first */
+function tally(members: string[], found: Found): string {
+  const groups = Map.groupBy(members, (member) => placeOf(member, found).replace(/: .*/, ''))
+  const counts = [...groups].map(([place, { length }]) => ({ place, length }))
+  return counts
+    .toSorted((one, other) => other.length - one.length)
+    .map(({ place, length }) => `${length} ${place}`)
+    .join(' · ')
+}
+
+function absence(member: string, { sent }: Found): string {
+  if (sent.has(member) && dependsOnWay(member)) return 'the way to pay'
+  if (sent.has(member)) return `constant: \`${String(sent.get(member))}\``
+  const ways = waysThatSend(member)
+  return ways.length > 0 ? `with ${ways.join(', ')}` : 'not sent'
+}
+
+const HEAD = ['| member | comes from | our name | when that is not given |', '| --- | --- | --- | --- |']
+const table = (members: string[], found: Found) =>
+  [...HEAD, ...members.map((member) => row(member, found))].join('\n')
+
+function answers(members: string[]): string {
+  const uses = answerUses()
+  const rows = members.map((member) => `| \`${member}\` | ${uses.get(member) || 'not used'} |`)
+  return [
+    '| member of `data` | our name in the shop API, or what it is for |',
+    '| --- | --- |',
+    ...rows,
+  ].join('\n')
+}
+
+/** @returns how many of these members a purchase can have */
+export function countSent(members: string[]): number {
+  const { sent } = findPurchase()
+  return members.filter((member) => sent.has(member)).length
+}
+
+/** @returns the text of the page */
+export function coveragePage(): string {
+  const [purchase, session] = [findPurchase(), findSession()]
+  const sent = `${countSent(PURCHASE_EXAMPLE)} of ${PURCHASE_EXAMPLE.length}`
+  return [
+    '# What PayKKa can be told, and what it tells',
+    'Generated: a test changes every input in turn and looks what changes in the request, and the same with answers (`vitest run coverage -u` in `packages/bff` writes this page). "Per checkout" is a field of `POST /v1/checkouts` or of its parts; what a deployment sets, a checkout may set otherwise where both are named.',
+    '## Purchase',
+    `The members of the example in PayKKa's reference: ${sent} can be sent.`,
+    `${tally(PURCHASE_EXAMPLE, purchase)}.`,
+    table(PURCHASE_EXAMPLE, purchase),
+    'Members that the example leaves out:',
+    table(PURCHASE_FURTHER, purchase),
+    'An address without any name gets `shopper.firstName` and `shopper.lastName`. A delivery that lacks a last name, `line1`, `city` or `postalCode` is left out, since PayKKa refuses a purchase with it. `PAYKKA_ORDER_REFERENCE_MEMBER` says which member takes the order reference where a checkout leaves it empty.',
+    "## PayKKa's own page",
+    'A session has the members of a purchase but `payment` and `browser`, and:',
+    table(SESSION_FURTHER, session),
+    '## Answers to purchases and queries',
+    answers(ANSWER_EXAMPLE),
+    'Members that the examples leave out:',
+    answers(ANSWER_FURTHER),
+    '## Other answers',
+    OTHER_ANSWERS,
+  ]
+    .join('\n\n')
+    .concat('\n')
+}
+
+const OTHER_ANSWERS = [
+  '| answer | member | our name, or what it is for |',
+  '| --- | --- | --- |',
+  '| any | `ret_code` · `ret_msg` | `gatewayCode` · `gatewayMessage` of `failure` or `decline`, log and history; never shown to shoppers |',
+  '| refund, refund query | `refund_order_id` | `gatewayRefundId` |',
+  '| refund, refund query | `status` | `status` and `gatewayStatus` of the operation |',
+  '| token query | `token` | tells which saved cards are good; `others[].id` of one that is not known here |',
+  '| token query | `token_usage` · `payment_method` | `others[].usage` · `others[].paidWith` |',
+  '| token query | `status` | a card whose token is not good is not offered |',
+].join('\n')
