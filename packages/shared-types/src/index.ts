@@ -10,6 +10,7 @@ export {
   UpdateCheckout,
 } from './checkout.ts'
 export type { DrawnForm } from './drawn-form.ts'
+export { Failure } from './failure.ts'
 export {
   EncryptedCardSettings,
   HOSTED_METHODS,

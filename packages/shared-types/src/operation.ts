@@ -1,6 +1,7 @@
 /** What the shop’s server does with a payment afterwards: captures, voids, refunds. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { Failure } from './failure.ts'
 import { Money } from './money.ts'
 import { RefundCustomer } from './party.ts'
 import { ListOf, Moment, OneOf, PaymentId, Strict, Text } from './primitives.ts'
@@ -67,8 +68,7 @@ export const Operation = Strict(
     status: OperationStatus,
     final: Type.Optional(Type.Boolean({ description: 'Of a capture: releases what it leaves' })),
     reason: Type.Optional(Text(100)),
-    failure: Type.Optional(Type.String({ maxLength: 64, description: 'Why it failed, for the operator' })),
-    gatewayCode: Type.Optional(Type.String({ maxLength: 64 })),
+    failure: Type.Optional(Failure),
     gatewayStatus: Type.Optional(
       Type.String({ maxLength: 64, description: 'PayKKa’s own word for a refund’s status' }),
     ),

@@ -1,6 +1,7 @@
 /** A payment: one attempt inside a checkout, as the shop and as the browser see it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { Failure, GatewayWords } from './failure.ts'
 import { HostedWay } from './hosted.ts'
 import { Balance, Money } from './money.ts'
 import { Operation } from './operation.ts'
@@ -73,7 +74,7 @@ export type AbandonResponse = Static<typeof AbandonResponse>
 export const Decline = Strict({
   code: Type.String({ maxLength: 64 }),
   retry: RetryAdvice,
-  gatewayCode: Type.Optional(Type.String({ maxLength: 64 })),
+  ...GatewayWords,
 })
 export type Decline = Static<typeof Decline>
 
@@ -96,6 +97,7 @@ export const PaymentStep = Strict({
   to: PaymentStatus,
   cause: Type.String({ maxLength: 64 }),
   detail: Type.Optional(Type.String({ maxLength: 256 })),
+  gatewayMessage: GatewayWords.gatewayMessage,
 })
 export type PaymentStep = Static<typeof PaymentStep>
 
@@ -138,7 +140,7 @@ export const Payment = Strict(
     transId: Type.String({ maxLength: 64, description: 'Our id at PayKKa (`trans_id`)' }),
     gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: 'PayKKa’s id (`order_id`)' })),
     decline: Type.Optional(Decline),
-    failure: Type.Optional(Type.String({ maxLength: 64, description: 'Why it failed, for the operator' })),
+    failure: Type.Optional(Failure),
     balances: Type.Optional(Balances),
     operations: Type.Array(Operation, { maxItems: 1000 }),
     payableUntil: Type.Optional(Moment),

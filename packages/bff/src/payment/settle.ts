@@ -15,6 +15,7 @@ import type { EventMarks } from './shop-event.ts'
 import { moveEvent, refundEvent } from './shop-event.ts'
 import { balancesOf } from './sums.ts'
 import { takeOrder } from './take-order.ts'
+import { present } from './text.ts'
 import { toldColumns } from './told-facts.ts'
 import { supportCode } from './trans-id.ts'
 import type { Asked, Verdict } from './transitions.ts'
@@ -198,6 +199,7 @@ async function recordMove(
     to_status: after.status,
     cause: verdict.cause.slice(0, 64),
     detail: verdict.detail ?? verdict.failure ?? verdict.decline?.code ?? null,
+    gateway_message: verdict.facts.gatewayMessage ?? null,
   })
   // Held too: another attempt of the same checkout may be settled at this moment.
   const locked = await lockCheckout(parts.store.kind, tx, after.checkout_id)
@@ -211,10 +213,12 @@ async function recordMove(
   const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)
   parts.log.info(
-    { ...namesOf(after), from: before.status, to: after.status, cause: verdict.cause },
+    { ...namesOf(after), from: before.status, to: after.status, cause: verdict.cause, ...wordsOf(verdict) },
     'payment moved',
   )
 }
+
+const wordsOf = ({ facts }: Verdict) => present({ gatewayMessage: facts.gatewayMessage })
 
 /** What a person looks for in the log: our id, the code a shopper reads out, PayKKa’s order. */
 function namesOf({ id, trans_id, gateway_order_id }: PaymentRow) {
@@ -296,7 +300,7 @@ function findSurprises(
 
 /** What an operator must hear of at once: keys, clock or addresses are wrong, or an answer was about something else. */
 function alert(parts: SettleParts, after: PaymentRow, verdict: Verdict): void {
-  const facts = { payment: after.id, checkout: after.checkout_id, cause: verdict.cause }
+  const facts = { payment: after.id, checkout: after.checkout_id, cause: verdict.cause, ...wordsOf(verdict) }
   if (verdict.detail) parts.log.error({ ...facts, detail: verdict.detail }, 'PayKKa contradicts itself')
   else if (after.status === 'needs_review') parts.log.error(facts, 'no answer for a day: a person must look')
   if (verdict.failure === 'configuration')

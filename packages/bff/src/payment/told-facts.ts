@@ -4,12 +4,13 @@ import type { GatewayFacts } from './gateway.ts'
 
 type Told = Pick<
   PaymentRow,
-  'gateway_expires_at' | 'gateway_finished_at' | 'authorisation_type' | 'paid_with'
+  'gateway_message' | 'gateway_expires_at' | 'gateway_finished_at' | 'authorisation_type' | 'paid_with'
 >
 type Known = Told & Pick<PaymentRow, 'capture'>
 
 /** Of a payment that no answer has spoken of yet. */
 export const NOTHING_TOLD: Told = {
+  gateway_message: null,
   gateway_expires_at: null,
   gateway_finished_at: null,
   authorisation_type: null,
@@ -20,6 +21,7 @@ export const NOTHING_TOLD: Told = {
 export function toldColumns(payment: Known, facts: GatewayFacts): Known {
   return {
     capture: facts.capture ?? payment.capture,
+    gateway_message: facts.gatewayMessage ?? payment.gateway_message,
     gateway_expires_at: facts.expiresAt ?? payment.gateway_expires_at,
     gateway_finished_at: facts.finishedAt ?? payment.gateway_finished_at,
     authorisation_type: facts.authorisationType ?? payment.authorisation_type,

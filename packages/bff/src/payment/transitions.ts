@@ -93,6 +93,14 @@ export type Asked = { what: 'purchase' | 'query'; at: number; provenAt: number; 
  * @returns what becomes of the payment; null when the answer proves nothing new
  */
 export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
+  const verdict = judgeKind(payment, answer, asked, now)
+  const told = answer.kind === 'refused' || answer.kind === 'unknown' ? answer.gatewayMessage : undefined
+  return verdict && told !== undefined
+    ? { ...verdict, facts: { ...verdict.facts, gatewayMessage: told } }
+    : verdict
+}
+
+function judgeKind(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
       if (isOutdated(payment, asked)) return null

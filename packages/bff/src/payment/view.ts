@@ -12,6 +12,7 @@ import type {
 } from '@paykka-checkout/shared-types'
 import { namedWay } from '../checkout/hosted-ways.ts'
 import type { ConsentRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import { failureOf, gatewayWords } from './failure.ts'
 import { readPage } from './hosted-page.ts'
 import { operationView } from './operations/view.ts'
 import type { PaymentRecords } from './records.ts'
@@ -77,7 +78,7 @@ export function shopPayment(
       leftAt: row.left_at ? iso(row.left_at) : null,
       duplicateOf: row.surplus_of,
       decline: decline(row),
-      failure: row.failure,
+      failure: failureOf(row),
       balances: row.balances ? (JSON.parse(row.balances) as Balances) : null,
     }),
   }
@@ -112,7 +113,7 @@ function moments(row: PaymentRow) {
 function decline(row: PaymentRow): Decline | null {
   if (!row.decline_code) return null
   const retry = (row.decline_retry ?? 'never') as RetryAdvice
-  return { code: row.decline_code, retry, ...present({ gatewayCode: row.gateway_code }) }
+  return { code: row.decline_code, retry, ...gatewayWords(row) }
 }
 
 function step(row: PaymentStepRow): PaymentStep {
@@ -121,7 +122,7 @@ function step(row: PaymentStepRow): PaymentStep {
     from: row.from_status,
     to: row.to_status,
     cause: row.cause,
-    ...present({ detail: row.detail }),
+    ...present({ detail: row.detail, gatewayMessage: row.gateway_message }),
   }
 }
 

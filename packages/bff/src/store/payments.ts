@@ -147,8 +147,10 @@ export async function noteVisit(db: Queries, id: string, hostedPage: string): Pr
   await db.updateTable('payments').set(changes).where('id', '=', id).where('live', '=', 1).execute()
 }
 
-export async function addStep(db: Queries, step: Omit<PaymentStepRow, 'seq'>): Promise<void> {
-  await appendStep(db, { step })
+type NewStep = Omit<PaymentStepRow, 'seq' | 'gateway_message'> & { gateway_message?: string | null }
+
+export async function addStep(db: Queries, step: NewStep): Promise<void> {
+  await appendStep(db, { step: { ...step, gateway_message: step.gateway_message ?? null } })
 }
 
 const appendStep = prepared((db, { step }: { step: Omit<PaymentStepRow, 'seq'> }) =>

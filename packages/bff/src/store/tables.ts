@@ -76,6 +76,8 @@ export type PaymentTable = {
   card_bin: string | null
   gateway_order_id: string | null
   gateway_code: string | null
+  /** PayKKa's own words for a failure, without card data, at most 300 characters. */
+  gateway_message: string | null
   decline_code: string | null
   decline_retry: string | null
   failure: string | null
@@ -142,6 +144,7 @@ export type OperationTable = {
   sum_before: number
   gateway_status: string | null
   gateway_code: string | null
+  gateway_message: string | null
   /** PayKKa’s id of a refund. */
   gateway_refund_id: string | null
   /** 1 for a refund that is paid out to the shopper in another way than to a card: it may take weeks. */
@@ -204,6 +207,7 @@ export type PaymentStepTable = {
   to_status: PaymentStatus
   cause: string
   detail: string | null
+  gateway_message: string | null
 }
 
 /** One claim per idempotency key. `response_status` is null while the first request is in flight. */

@@ -127,7 +127,7 @@ describe('captures', () => {
     expect((await send('captures')).statusCode).toBe(202)
     world.clock.advance(11 * 60_000)
     await world.resolveOperations()
-    expect((await read()).operations).toMatchObject([{ status: 'failed', failure: 'not_executed' }])
+    expect((await read()).operations).toMatchObject([{ status: 'failed', failure: { code: 'not_executed' } }])
     expect(order().balances.captured_amount).toBe(0)
     await world.emulator.setFaults()
     expect(told(await send('captures')).operation.status).toBe('succeeded')
@@ -286,8 +286,7 @@ describe('refunds', () => {
     await world.emulator.setFaults({ match: { path: REFUND }, fault: { type: 'decline', errorCode: '3005' } })
     expect(told(await send('refunds', euro(500))).operation).toMatchObject({
       status: 'failed',
-      failure: 'refused_by_gateway',
-      gatewayCode: '3005',
+      failure: { code: 'refused_by_gateway', gatewayCode: '3005' },
     })
     expect(told(await send('refunds', euro(1099))).operation.status).toBe('succeeded')
     expect(order().balances.refunded_amount).toBe(1099)

@@ -132,7 +132,12 @@ describe('POST /client/v1/checkout/payments', () => {
     expect(second.json().payment).toMatchObject({ status: 'succeeded', attempt: 2 })
     const { payments, status } = await shop(world).read(checkout.id)
     expect(new Set(payments.map((payment) => payment.transId)).size).toBe(2)
-    expect(payments[0]?.decline).toEqual({ code: 'do_not_honor', retry: 'contact-bank', gatewayCode: '3005' })
+    expect(payments[0]?.decline).toEqual({
+      code: 'do_not_honor',
+      retry: 'contact-bank',
+      gatewayCode: '3005',
+      gatewayMessage: expect.stringMatching(/\w+/),
+    })
     expect(status).toBe('succeeded')
   })
 

@@ -3,6 +3,8 @@ import type { Problem, ProblemCode, RefundCustomer } from '@paykka-checkout/shar
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import { toProblem } from '../../errors.ts'
 import type { OperationRow } from '../../store/tables.ts'
+import { gatewayDetail } from '../failure.ts'
+import { present } from '../text.ts'
 import { missingFields } from './refund-customer.ts'
 
 /** Why nothing was executed, as problem codes. */
@@ -31,7 +33,7 @@ export function operationAnswer(
   const failure = row.status === 'failed' ? FAILURE_CODES[row.failure ?? ''] : undefined
   const code = failure && (TELLING_CODES[row.gateway_code ?? ''] ?? failure)
   if (code) {
-    const detail = row.gateway_code ? { detail: `PayKKa answered with code ${row.gateway_code}.` } : {}
+    const detail = present({ detail: gatewayDetail(row) })
     const errors = code === 'refund_customer_required' ? { errors: missingFields(customer) } : {}
     return {
       status: PROBLEM_STATUS[code],

@@ -67,6 +67,7 @@ function newOperation(
     payout: input.type === 'refund' && isPaidOut(payment) ? 1 : 0,
     gateway_status: null,
     gateway_code: null,
+    gateway_message: null,
     failure: null,
     idempotency_key: input.key,
     fingerprint: mark,

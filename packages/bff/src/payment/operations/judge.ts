@@ -14,6 +14,8 @@ export type OperationVerdict = {
   accepted?: boolean
   gatewayStatus?: string
   gatewayCode?: string
+  /** PayKKa's own words, as in `GatewayFacts`. */
+  gatewayMessage?: string
   gatewayRefundId?: string
   /** PayKKa pays the refund out to the shopper, who may have to ask for it first. */
   payout?: boolean
@@ -35,6 +37,18 @@ export type OperationAsked = { what: 'order' | 'query'; provenAt: number }
  * @returns what becomes of the operation; null when the answer proves nothing new
  */
 export function judgeOperation(
+  row: OperationRow,
+  answer: OperationAnswer,
+  asked: OperationAsked,
+  now: number,
+): OperationVerdict | null {
+  const verdict = judgeKind(row, answer, asked, now)
+  return verdict && 'gatewayMessage' in answer && answer.gatewayMessage !== undefined
+    ? { ...verdict, gatewayMessage: answer.gatewayMessage }
+    : verdict
+}
+
+function judgeKind(
   row: OperationRow,
   answer: OperationAnswer,
   asked: OperationAsked,

@@ -10,6 +10,7 @@ import type { OperationRow, PaymentRow } from '../../store/tables.ts'
 import { recordsOf } from '../records.ts'
 import type { SettleParts } from '../settle.ts'
 import { operationEvent } from '../shop-event.ts'
+import { present } from '../text.ts'
 import { stepOf } from './begin.ts'
 import type { OperationVerdict } from './judge.ts'
 import { isOver } from './judge.ts'
@@ -76,6 +77,7 @@ async function apply(
     accepted: verdict.accepted ? 1 : row.accepted,
     gateway_status: verdict.gatewayStatus ?? row.gateway_status,
     gateway_code: verdict.gatewayCode ?? row.gateway_code,
+    gateway_message: verdict.gatewayMessage ?? row.gateway_message,
     gateway_refund_id: verdict.gatewayRefundId ?? row.gateway_refund_id,
     payout: verdict.payout ? 1 : row.payout,
     failure: verdict.failure ?? null,
@@ -89,7 +91,7 @@ async function apply(
     next_query_at: after.next_query_at,
     lease_until: 0,
   })
-  if (moved) await report(parts, tx, payment, after)
+  if (moved) await report(parts, tx, payment, after, verdict.gatewayMessage)
   return after
 }
 
@@ -98,9 +100,11 @@ async function report(
   tx: Queries,
   payment: PaymentRow,
   operation: OperationRow,
+  gatewayMessage: string | undefined,
 ): Promise<void> {
-  await addStep(tx, stepOf(payment, operation))
-  const facts = { payment: payment.id, operation: operation.id, type: operation.type, to: operation.status }
+  await addStep(tx, { ...stepOf(payment, operation), gateway_message: gatewayMessage ?? null })
+  const { id, type: kind, status: to } = operation
+  const facts = { payment: payment.id, operation: id, type: kind, to, ...present({ gatewayMessage }) }
   if (operation.status === 'needs_review') parts.log.error(facts, 'an operation needs a person')
   else parts.log.info(facts, 'operation moved')
   const type = SHOP_EVENT_TYPES.find((name) => name === `${operation.type}.${operation.status}`)

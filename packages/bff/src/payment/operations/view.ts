@@ -1,6 +1,7 @@
 /** Captures, voids and refunds as the shop’s server sees them. */
 import type { Operation } from '@paykka-checkout/shared-types'
 import type { OperationRow } from '../../store/tables.ts'
+import { failureOf } from '../failure.ts'
 import { iso, present } from '../text.ts'
 
 export function operationView(row: OperationRow, currency: string): Operation {
@@ -15,8 +16,7 @@ export function operationView(row: OperationRow, currency: string): Operation {
     ...(row.type === 'capture' ? { final: row.final === 1 } : {}),
     ...present({
       reason: row.reason,
-      failure: row.failure,
-      gatewayCode: row.gateway_code,
+      failure: failureOf(row),
       gatewayStatus: row.gateway_status,
       gatewayRefundId: row.gateway_refund_id,
     }),

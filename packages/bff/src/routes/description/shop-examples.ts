@@ -72,7 +72,45 @@ const payment: Payment = {
 }
 
 const { clientSecret: _told, ...open } = created
-const checkout: Checkout = { ...open, status: 'succeeded', payments: [payment] }
+/** The first try, which the bank refused; the second one paid. */
+const declined: Payment = {
+  id: 'pay_c2Vjb25kIHRyeSBwYWlkIQ',
+  checkoutId: CHECKOUT_ID,
+  orderReference: order.orderReference,
+  attempt: 1,
+  status: 'declined',
+  amount: AMOUNT,
+  method: 'card',
+  capture: 'automatic',
+  card: { ...CARD, bin: '424242' },
+  transId: 'T7QWERTZ2K4MNB',
+  decline: {
+    code: 'insufficient_funds',
+    retry: 'other-card',
+    gatewayCode: '3051',
+    gatewayMessage: 'Insufficient funds',
+  },
+  operations: [],
+  history: [
+    { at: MOMENTS.created, from: null, to: 'sending', cause: 'shopper' },
+    {
+      at: MOMENTS.created,
+      from: 'sending',
+      to: 'declined',
+      cause: 'gateway',
+      detail: 'insufficient_funds',
+      gatewayMessage: 'Insufficient funds',
+    },
+  ],
+  supportCode: 'QWER-TZ2K',
+  createdAt: MOMENTS.created,
+  updatedAt: MOMENTS.created,
+}
+const checkout: Checkout = {
+  ...open,
+  status: 'succeeded',
+  payments: [declined, { ...payment, attempt: 2 }],
+}
 const changed: UpdateCheckout = { amount: { value: 1599, currency: 'EUR' } }
 
 const capture = operation('cap_b8XnVw2KqLs6JtRz0YcEuA', { type: 'capture', final: true })
@@ -91,6 +129,13 @@ const voided: Payment = {
   balances: balances({ voided: 1099 }),
   operations: [release],
 }
+const notRefunded = operation('ref_d2FzIG5vdCBwb3NzaWJsZQ', {
+  type: 'refund',
+  status: 'failed',
+  reason: 'requested_by_customer',
+  failure: { code: 'configuration', gatewayCode: '1006', gatewayMessage: 'Refund not allowed' },
+})
+
 const refunded: Payment = {
   ...payment,
   status: 'partially_refunded',
@@ -145,7 +190,7 @@ export const SHOP_EXAMPLES: Examples = {
     request: { amount: refund.amount, reason: refund.reason },
     answer: { payment: refunded, operation: refund },
   },
-  'GET /v1/payments/{id}/refunds': { answer: { data: [refund] } },
+  'GET /v1/payments/{id}/refunds': { answer: { data: [refund, notRefunded] } },
   'GET /v1/shoppers/{reference}/cards': { answer: { data: [card] } },
   'GET /v1/shoppers/{reference}/agreements': { answer: { data: [agreement] } },
   'POST /v1/shoppers/{reference}/secrets': { request: {}, status: 201, answer: secret },

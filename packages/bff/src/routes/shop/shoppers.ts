@@ -17,6 +17,7 @@ import {
 import { Type } from 'typebox'
 import { chargeAgreement } from '../../payment/charge-agreement.ts'
 import type { ChargeParts } from '../../payment/charge-checkout.ts'
+import { gatewayDetail } from '../../payment/failure.ts'
 import { removeOtherToken } from '../../payment/other-tokens.ts'
 import { recordsOf } from '../../payment/records.ts'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
@@ -27,6 +28,7 @@ import {
   removeCard,
   shopperCards,
 } from '../../payment/saved-cards.ts'
+import { present } from '../../payment/text.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../schemas.ts'
@@ -128,10 +130,13 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
       const { answer, checkout, payment } = await chargeAgreement(parts, request.body, key, request.id)
       if (answer.replayed) reply.header('idempotency-replayed', 'true')
       if (answer.status >= 400)
-        return reply
-          .code(answer.status as 201)
-          .type('application/problem+json; charset=utf-8')
-          .send(answer.body as PaymentBody)
+        return (
+          reply
+            .code(answer.status as 201)
+            .type('application/problem+json; charset=utf-8')
+            // Why PayKKa refuses is for the shop to read; a browser's answer never says it.
+            .send({ ...present({ detail: gatewayDetail(payment) }), ...answer.body } as PaymentBody)
+        )
       const records = await recordsOf(parts.store.db, payment.id)
       return reply.code(201).send({ payment: shopPayment(payment, checkout.order_reference, records) })
     },

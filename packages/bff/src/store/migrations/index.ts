@@ -11,6 +11,7 @@ import { up as operations } from './0004-operations.ts'
 import { up as usedSeals } from './0006-used-seals.ts'
 import { up as savedCards } from './0007-saved-cards.ts'
 import { up as waiting } from './0020-waiting.ts'
+import { up as gatewayMessages } from './0021-gateway-messages.ts'
 import { up as hostedPages } from './0022-hosted-pages.ts'
 import { up as members } from './0023-members.ts'
 import { up as orders } from './0024-orders.ts'
@@ -27,6 +28,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-used-seals': { up: usedSeals },
   '0007-saved-cards': { up: savedCards },
   '0020-waiting': { up: waiting },
+  '0021-gateway-messages': { up: gatewayMessages },
   '0022-hosted-pages': { up: hostedPages },
   '0023-members': { up: members },
   '0024-orders': { up: orders },
