@@ -1,5 +1,6 @@
 /** Bounds how often one address may ask, before anything is looked up for it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { clientAddress } from '../client-address.ts'
 import { AppError } from '../errors.ts'
 import { clientKey } from './client-key.ts'
 import type { Limiter } from './limiter.ts'
@@ -24,8 +25,8 @@ export async function refuseTooMany(
   { limiter, isExempt }: RequestLimitParts,
   request: FastifyRequest,
 ): Promise<void> {
-  if (isExempt(request.ip)) return
-  const key = clientKey(request.ip)
+  if (isExempt(clientAddress(request))) return
+  const key = clientKey(clientAddress(request))
   const name = groupOf(request)
   const wait =
     (await limiter.waitFor('unauthorized', key)) || (name === undefined ? 0 : await limiter.take(name, key))
@@ -35,8 +36,8 @@ export async function refuseTooMany(
 /** Counts credentials that opened nothing. */
 export function countUnauthorized(app: FastifyInstance, { limiter, isExempt }: RequestLimitParts): void {
   app.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode !== HTTP_UNAUTHORIZED || isExempt(request.ip)) return
-    await limiter.add('unauthorized', clientKey(request.ip))
+    if (reply.statusCode !== HTTP_UNAUTHORIZED || isExempt(clientAddress(request))) return
+    await limiter.add('unauthorized', clientKey(clientAddress(request)))
   })
 }
 

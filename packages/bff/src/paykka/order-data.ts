@@ -1,5 +1,7 @@
 /** The order in PayKKa's words: basket, bill, delivery and shopper. */
+
 import type { Address, GoodsItem, Shopper } from '@paykka-checkout/shared-types'
+import { foldAddress } from '../client-address.ts'
 import type { PaykkaConfig } from '../config.ts'
 import type { Purchase } from '../payment/gateway.ts'
 import { agreementOf } from './recurring.ts'
@@ -118,5 +120,6 @@ function customer(purchase: Purchase): Members {
 /** Without the shopper at a browser there is nobody who pays from an address. */
 function addresses(purchase: Purchase): Members {
   const { shopper, payIp } = purchase
-  return agreementOf(purchase) ? { order_ip: shopper.ip } : { pay_ip: payIp, order_ip: shopper.ip ?? payIp }
+  const orderIp = shopper.ip === undefined ? undefined : foldAddress(shopper.ip)
+  return agreementOf(purchase) ? { order_ip: orderIp } : { pay_ip: payIp, order_ip: orderIp ?? payIp }
 }

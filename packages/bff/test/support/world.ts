@@ -346,6 +346,8 @@ export type PayChanges = {
   sealed?: string
   body?: Record<string, unknown>
   headers?: Record<string, string>
+  /** Where the connection comes from. */
+  remoteAddress?: string
 }
 
 /** The shopper’s browser: reads and pays with the client secret alone. */
@@ -362,6 +364,7 @@ export function shopper(world: World, checkout: { id: string; clientSecret: stri
       return world.app.inject({
         method: 'POST',
         url: '/client/v1/checkout/payments',
+        ...(changes.remoteAddress === undefined ? {} : { remoteAddress: changes.remoteAddress }),
         headers: { ...headers, 'idempotency-key': changes.key ?? randomUUID(), ...changes.headers },
         payload: {
           version: view.version,

@@ -7,6 +7,7 @@ import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { CardKeys } from '../../card/card-keys.ts'
 import { readDetails } from '../../checkout/details.ts'
 import { publicCheckout } from '../../checkout/view.ts'
+import { clientAddress } from '../../client-address.ts'
 import { AppError } from '../../errors.ts'
 import type { AbandonParts } from '../../payment/abandon.ts'
 import type { PayParts } from '../../payment/pay.ts'
@@ -144,7 +145,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         checkout: checkoutOf(request),
         key: idempotencyKey(request, true),
         request: request.body,
-        payIp: request.ip,
+        payIp: clientAddress(request),
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,
         challengeToken: challengeToken(request),

@@ -1,6 +1,8 @@
 /** The way to PayKKa’s own page, from the shopper’s browser. */
+
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
+import { clientAddress } from '../../client-address.ts'
 import { openHosted } from '../../payment/hosted.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { checkoutOf, idempotencyKey } from '../access.ts'
@@ -41,7 +43,7 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
         checkout,
         key: idempotencyKey(request, true),
         request: { version, method: { type: 'hosted' as const, ways: methods }, browser: undefined },
-        payIp: request.ip,
+        payIp: clientAddress(request),
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,
         challengeToken: typeof token === 'string' ? token : undefined,

@@ -1,7 +1,9 @@
 /** The way to PayKKa’s own page, for a link the shop’s server writes: it works without any script in the page. */
+
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkout/details.ts'
+import { foldAddress } from '../../client-address.ts'
 import { AppError } from '../../errors.ts'
 import { openHosted } from '../../payment/hosted.ts'
 import type { PayParts } from '../../payment/pay.ts'
@@ -55,7 +57,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (a
         key: idempotencyKey(request, true),
         request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
         // The connection is the shop’s own; the shopper’s address is what the shop told of them.
-        payIp: readDetails(checkout).shopper?.ip ?? request.ip,
+        payIp: foldAddress(readDetails(checkout).shopper?.ip ?? request.ip),
         requestId: request.id,
         retried: false,
         challengeToken: undefined,

@@ -150,6 +150,7 @@ function operationRow(paymentId: string, changes: Partial<OperationRow> = {}): O
     sum_before: 0,
     gateway_status: null,
     gateway_code: null,
+    gateway_message: null,
     failure: null,
     idempotency_key: 'key-of-refund-1',
     fingerprint: 'mark',
