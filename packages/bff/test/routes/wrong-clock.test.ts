@@ -104,9 +104,9 @@ describe('an order under a clock in next year', () => {
     const late: { world?: World } = {}
     const world = await startWorld({ provenNow: () => (proven ? (late.world?.clock.now() ?? 0) : 0) })
     late.world = world
-    await shop(world).create()
+    await shop(world).create({ orderReference: 'order-1' })
     world.clock.advance(YEAR)
-    const next = await shop(world).create()
+    const next = await shop(world).create({ orderReference: 'order-1' })
     expect(next.superseded?.length ?? 0).toBe(closed)
   })
 })
