@@ -130,16 +130,13 @@ export interface DialectBook {
   set(change?: Partial<Dialect>): void
 }
 
-/** What the BFF does not take as documented yet. */
-const NOT_YET: Partial<Dialect> = { applePaySession: 'string-in-envelope', noContent: 'ret_code' }
-
 const FIELDS = Object.fromEntries(
   Object.entries(DIALECTS).map(([key, { readings }]) => [key, oneOf(...readings)]),
 )
 
 /** Starts with the first reading of each unknown, changed as told. */
 export function createDialect(start: Partial<Dialect> = {}): DialectBook {
-  const usual = { ...firstReadings(), ...NOT_YET, ...readDialect(start) }
+  const usual = { ...firstReadings(), ...readDialect(start) }
   let current = usual
   return {
     get current() {

@@ -24,7 +24,7 @@ async function post(path: string, body: unknown): Promise<{ status: number; json
 
 async function merchantSession(domain = DOMAIN): Promise<string> {
   const answer = await world.call(`${BASE}/apple-pay/create-session`, { domain_name: domain })
-  return String(answer.json.data)
+  return String(JSON.parse(answer.text))
 }
 
 async function appleToken(change: Json = {}): Promise<Json> {
