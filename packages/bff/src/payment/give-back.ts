@@ -1,16 +1,10 @@
-/** Gives back what a page of PayKKa's took that was left behind, when another payment paid the checkout. */
+/** Gives back what a page of PayKKa's took that was left behind, when another payment paid the order. */
 import { AppError } from '../errors.ts'
 import { claimDueSurplus, finishSurplus, lockCheckout, updateCheckout } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
 import { listOperations } from '../store/operations.ts'
-import {
-  addStep,
-  findPayment,
-  listPayments,
-  listSteps,
-  lockPayment,
-  updatePayment,
-} from '../store/payments.ts'
+import { listPaymentsOfOrder, takeTurn } from '../store/orders.ts'
+import { addStep, findPayment, listSteps, lockPayment, updatePayment } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import { operate } from './operations/operate.ts'
 import type { OperationParts } from './operations/operation-parts.ts'
@@ -52,15 +46,15 @@ async function settleSurplus(parts: GiveBackParts, checkout: CheckoutRow): Promi
     parts.log.error({ checkout: checkout.id }, 'paid twice: refund or void one of the payments')
   const next: (number | null)[] = []
   for (const id of compared.surplus) {
-    const payment = await markSurplus(parts, id)
+    const payment = await markSurplus(parts, checkout.order_reference, id)
     if (payment && parts.hostedDuplicate === 'refund') next.push(await giveBack(parts, payment))
   }
   const moments = next.filter((at) => at !== null)
   return moments.length > 0 ? Math.min(...moments) : null
 }
 
-async function compare(db: Queries, { id, paid_payment_id }: CheckoutRow) {
-  const payments = await listPayments(db, id)
+async function compare(db: Queries, checkout: CheckoutRow) {
+  const payments = await listPaymentsOfOrder(db, checkout)
   const steps = await listSteps(
     db,
     payments.map((payment) => payment.id),
@@ -71,15 +65,17 @@ async function compare(db: Queries, { id, paid_payment_id }: CheckoutRow) {
       steps.filter((step) => step.payment_id === payment.id),
     ),
   )
-  return compareSuccesses(successes, paid_payment_id)
+  return compareSuccesses(successes)
 }
 
 /**
- * Writes the decision down before any money moves.
+ * Writes the decision down before any money moves. Decisions about one order come one after the other, so that no two give
+ * back each other's payment.
  * @returns the payment to give back; null when things changed meanwhile
  */
-function markSurplus(parts: GiveBackParts, id: string): Promise<PaymentRow | null> {
+function markSurplus(parts: GiveBackParts, order: string, id: string): Promise<PaymentRow | null> {
   return parts.store.transaction(async (tx) => {
+    await takeTurn(parts.store.kind, tx, order)
     const payment = await lockPayment(parts.store.kind, tx, id)
     const checkout = payment && (await lockCheckout(parts.store.kind, tx, payment.checkout_id))
     if (!payment || !checkout || payment.surplus_of !== null) return payment ?? null
@@ -110,6 +106,8 @@ function report(parts: GiveBackParts, { id, checkout_id }: PaymentRow, kept: str
 async function payWith(tx: Queries, checkout: CheckoutRow, keptId: string, now: number): Promise<void> {
   const kept = await findPayment(tx, keptId)
   if (!kept) throw new Error(`no payment ${keptId}`)
+  // Another checkout of the order is paid: this one stays with the payment that is given back.
+  if (kept.checkout_id !== checkout.id) return
   if (kept.amount !== checkout.amount)
     await returnToPaidAmount(tx, checkout, { amount: kept.amount, updated_at: now })
   const status = checkoutStatusFor(kept.status, kept.status)

@@ -1,6 +1,6 @@
 /** Compares the ledger with the gateway, payment by payment. It proposes; it never acts. */
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
-import { listCheckoutsSince } from '../store/checkouts.ts'
+import { isSurplusDue, listCheckoutsSince } from '../store/checkouts.ts'
 import type { Queries, Store } from '../store/database.ts'
 import { listPaidOfOrders } from '../store/orders.ts'
 import { hasPayments, listPaymentsSince } from '../store/payments.ts'
@@ -85,7 +85,10 @@ export async function reconcile(parts: ReconcileParts, from: number): Promise<Re
     comparePayment(parts, payment, orders.get(payment.checkout_id)),
   )
   const lost = await inBatches(checkouts, (checkout) => findLostAttempt(parts, checkout))
-  const twice = [...findPaidTwice(payments, orders), ...(await findOrdersPaidTwice(parts.store.db, payments))]
+  const twice = await inBatches(
+    [...findPaidTwice(payments, orders), ...(await findOrdersPaidTwice(parts.store.db, payments))],
+    (found) => orGivenBack(parts.store.db, found),
+  )
   const findings = [...compared, ...lost].filter((finding) => finding !== null)
   return {
     from,
@@ -158,8 +161,7 @@ function findPaidTwice(payments: PaymentRow[], orders: Map<string, CheckoutRow>)
     const kept = paid.find((other) => other.checkout_id === payment.checkout_id && !other.surplus_of)
     const checkout = orders.get(payment.checkout_id)
     if (kept === payment || !checkout) return []
-    const kind = checkout.surplus_due_at === null ? 'paid_twice' : 'surplus'
-    return [finding(kind, checkout, payment.trans_id, payment.status, payment)]
+    return [finding('paid_twice', checkout, payment.trans_id, payment.status, payment)]
   })
 }
 
@@ -169,7 +171,8 @@ async function findOrdersPaidTwice(db: Queries, payments: PaymentRow[]): Promise
     db,
     payments.map(({ checkout_id }) => checkout_id),
   )
-  const orders = Map.groupBy(paid, ({ checkout }) => checkout.order_reference)
+  const surplusLast = paid.toSorted((one, other) => isSurplus(one.payment) - isSurplus(other.payment))
+  const orders = Map.groupBy(surplusLast, ({ checkout }) => checkout.order_reference)
   return [...orders.values()].flatMap(([first, ...others]) =>
     others
       .filter(({ checkout }) => checkout.id !== first?.checkout.id)
@@ -177,6 +180,14 @@ async function findOrdersPaidTwice(db: Queries, payments: PaymentRow[]): Promise
         finding('order_paid_twice', checkout, payment.trans_id, payment.status, payment),
       ),
   )
+}
+
+const isSurplus = ({ surplus_of }: PaymentRow): number => (surplus_of === null ? 0 : 1)
+
+/** Two payments must not both be given back, one by the BFF and one by a person. */
+async function orGivenBack(db: Queries, found: Finding): Promise<Finding> {
+  const awaited = await isSurplusDue(db, found.orderReference)
+  return awaited ? { ...found, kind: 'surplus', proposal: PROPOSALS.surplus } : found
 }
 
 function describe(answer: GatewayAnswer): string {

@@ -1,19 +1,24 @@
-/** Which success of a checkout is kept, and which ones are too many. Pure. */
+/** Which success of an order is kept, and which ones are too many. Pure. */
 import type { Balances } from '@paykka-checkout/shared-types'
+import type { PaymentOfOrder } from '../store/orders.ts'
 import type { OperationRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
 import { amountLeft } from './operations/rules.ts'
 import { balancesOf } from './sums.ts'
 import { isLive, isPaid } from './transitions.ts'
 
-/** One payment of a checkout. `late`: it was made on a page of PayKKa's after its attempt had ended here. */
-export type Success = Pick<PaymentRow, 'id' | 'status' | 'surplus_of'> & { late: boolean }
+/**
+ * One payment of an order. `late`: it was made on a page of PayKKa's after its attempt had ended here. `first`: the order
+ * was not paid before it.
+ */
+export type Success = Pick<PaymentRow, 'id' | 'status' | 'surplus_of'> & { late: boolean; first: boolean }
 
 type Step = Pick<PaymentStepRow, 'from_status' | 'to_status'>
 
 /** @param steps all of the payment's, oldest first */
-export function toSuccess(payment: PaymentRow, steps: Step[]): Success {
-  const { id, status, surplus_of } = payment
-  return { id, status, surplus_of, late: payment.method === 'hosted' && cameLate(steps) }
+export function toSuccess(payment: PaymentOfOrder, steps: Step[]): Success {
+  const { id, status, surplus_of, method, paid_payment_id, paid_before } = payment
+  const first = paid_payment_id === id && paid_before === 0
+  return { id, status, surplus_of, first, late: method === 'hosted' && cameLate(steps) }
 }
 
 function cameLate(steps: Step[]): boolean {
@@ -25,18 +30,19 @@ function cameLate(steps: Step[]): boolean {
 /**
  * A success in time goes before a late one, and among late ones the first that was recorded. Only late successes are ever
  * too many: which of two payments in time is kept, a person decides.
- * @param firstId the payment that the checkout counts as its own
+ * @param payments all that compete for one order
  * @returns `wait` while another attempt may still succeed
  */
 export function compareSuccesses(
   payments: Success[],
-  firstId: string | null,
 ): { kept: string | null; surplus: string[]; paid: number } | 'wait' {
   if (payments.some(({ status }) => isLive(status))) return 'wait'
   const paid = payments.filter(({ status }) => isPaid(status))
   const valid = paid.filter(({ surplus_of }) => !surplus_of)
-  const kept =
-    (valid.find(({ late }) => !late) ?? valid.find(({ id }) => id === firstId) ?? valid[0])?.id ?? null
+  const inTime = valid.filter(({ late }) => !late)
+  const best = inTime.length > 0 ? inTime : valid
+  const held = best.filter(({ status }) => status !== 'refunded')
+  const kept = (held.find(({ first }) => first) ?? held[0] ?? best[0])?.id ?? null
   const isSurplus = ({ id, late, surplus_of }: Success) =>
     surplus_of || (late && kept !== null && id !== kept)
   return { kept, surplus: paid.filter(isSurplus).map(({ id }) => id), paid: valid.length }

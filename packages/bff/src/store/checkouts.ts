@@ -235,6 +235,18 @@ export function claimDueSurplus(
   })
 }
 
+/** @returns whether the successes of this order are still to be compared, or one of them is being given back */
+export async function isSurplusDue(db: Queries, orderReference: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('checkouts')
+    .select('id')
+    .where('order_reference', '=', orderReference)
+    .where('surplus_due_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Says when the successes are compared again, unless another success came meanwhile. */
 export async function finishSurplus(
   db: Queries,

@@ -158,3 +158,29 @@ export async function releaseOrder(db: Queries, ids: string[]): Promise<void> {
   if (ids.length > 0)
     await db.updateTable('checkouts').set({ order_claim: 'none' }).where('id', 'in', ids).execute()
 }
+
+/** A payment, with what its checkout says about the order. */
+export type PaymentOfOrder = PaymentRow & Pick<CheckoutRow, 'paid_payment_id' | 'paid_before'>
+
+/**
+ * @returns the payments of all checkouts that compete for the order of this one: with `allowRepeat` only its own. What
+ * another checkout had and gave back whole left the order free.
+ */
+export function listPaymentsOfOrder(
+  db: Queries,
+  { id, order_reference, order_claim }: CheckoutRow,
+): Promise<PaymentOfOrder[]> {
+  const all = db
+    .selectFrom('payments')
+    .innerJoin('checkouts', 'checkouts.id', 'payments.checkout_id')
+    .selectAll('payments')
+    .select(['checkouts.paid_payment_id', 'checkouts.paid_before'])
+    .orderBy('payments.created_at')
+    .orderBy('payments.id')
+  if (order_claim === 'repeat') return all.where('checkouts.id', '=', id).execute()
+  return all
+    .where('checkouts.order_reference', '=', order_reference)
+    .where('checkouts.order_claim', '!=', 'repeat')
+    .where((eb) => eb.or([eb('checkouts.id', '=', id), eb('payments.status', '!=', 'refunded')]))
+    .execute()
+}

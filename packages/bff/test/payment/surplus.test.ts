@@ -16,6 +16,7 @@ const success = (id: string, status: PaymentStatus, late = false, surplus_of: st
   status,
   late,
   surplus_of,
+  first: false,
 })
 
 describe('compareSuccesses', () => {
@@ -54,7 +55,7 @@ describe('compareSuccesses', () => {
     ],
   ]
   it.each(cells)('%s', (_name, payments, first, kept, surplus) => {
-    const compared = compareSuccesses(payments, first)
+    const compared = compareSuccesses(payments.map((one) => ({ ...one, first: one.id === first })))
     if (kept === 'wait') expect(compared).toBe('wait')
     else expect(compared).toMatchObject({ kept, surplus })
   })
@@ -75,8 +76,20 @@ describe('toSuccess', () => {
       from_status: statuses[index - 1] ?? null,
       to_status,
     }))
-    expect(toSuccess(paymentRow('a', 'chk', { method }), steps).late).toBe(late)
+    const payment = { ...paymentRow('a', 'chk', { method }), paid_payment_id: 'a', paid_before: 0 }
+    expect(toSuccess(payment, steps)).toMatchObject({ late, first: true })
   })
+
+  it.each([
+    ['b', 0],
+    ['a', 1],
+  ])(
+    'is not the first of its order when %j counts for the checkout, paid before: %i',
+    (paid_payment_id, paid_before) => {
+      const payment = { ...paymentRow('a', 'chk'), paid_payment_id, paid_before }
+      expect(toSuccess(payment, []).first).toBe(false)
+    },
+  )
 })
 
 const sums = (changes: object) =>

@@ -277,6 +277,77 @@ describe('a late payment of a page left behind', () => {
   })
 })
 
+describe('a page left behind whose order has a newer checkout', () => {
+  const SAME = { orderReference: 'order-of-two-checkouts' }
+
+  async function supersede(world: World, changes: object = {}) {
+    const older = await visit(world, { ...SAME, ...changes })
+    const url = await urlOf(older)
+    await older.leave()
+    return { older, url, newer: await visit(world, { ...SAME, ...changes }) }
+  }
+
+  it('is given back when the newer one was paid', async () => {
+    const world = await hostedWorld()
+    const { older, url, newer } = await supersede(world)
+    await newer.pay()
+    await follow(world, await decide(url, 'pay'))
+    expect(await findings(world)).toMatchObject([{ kind: 'surplus' }])
+    for (let turn = 0; turn < 3; turn++) await world.giveBack()
+    expect(kept(world)).toEqual([1099, 0])
+    const [card] = (await newer.truth()).payments
+    expect((await older.truth()).payments).toMatchObject([{ status: 'refunded', duplicateOf: card?.id }])
+    expect((await newer.truth()).status).toBe('succeeded')
+    expect(await findings(world)).toEqual([])
+  })
+
+  it('is given back when the newer one is paid in the same moment', async () => {
+    const world = await hostedWorld()
+    const { url, newer } = await supersede(world)
+    const { payment } = (await newer.pay({ card: { number: '5555555555554444' } })).json()
+    await follow(world, await decide(url, 'pay'))
+    await atBank(payment.action.url, 'approve')
+    world.clock.advance(10 * MINUTE)
+    await world.resolve()
+    expect(await findings(world)).toMatchObject([{ kind: 'surplus' }])
+    for (let turn = 0; turn < 3; turn++) await world.giveBack()
+    expect(kept(world)).toEqual([1099, 0])
+    expect(await newer.truth()).toMatchObject({ status: 'succeeded', payments: [{ status: 'succeeded' }] })
+    expect(await findings(world)).toEqual([])
+  })
+
+  it('stays beside it where the order may be paid in parts', async () => {
+    const world = await hostedWorld()
+    const { url, newer } = await supersede(world, { allowRepeat: true })
+    await newer.pay()
+    await follow(world, await decide(url, 'pay'))
+    for (let turn = 0; turn < 3; turn++) await world.giveBack()
+    expect(kept(world)).toEqual([1099, 1099])
+  })
+
+  it('counts when the newer one was paid and refunded, and two pages of it are paid: one is kept', async () => {
+    const world = await hostedWorld()
+    const first = await visit(world, SAME)
+    await first.pay()
+    const [card] = (await first.truth()).payments
+    await shop(world).send(
+      'POST',
+      `/v1/payments/${card?.id}/refunds`,
+      {},
+      { 'idempotency-key': 'order-given-back-1' },
+    )
+    const again = await visit(world, SAME)
+    const urls = [await urlOf(again)]
+    await again.leave()
+    urls.push(await urlOf(again))
+    await again.leave()
+    for (const url of urls) await follow(world, await decide(url, 'pay'))
+    for (let turn = 0; turn < 3; turn++) await world.giveBack()
+    expect(kept(world).toSorted()).toEqual([0, 0, 1099])
+    expect((await again.truth()).status).toBe('succeeded')
+  })
+})
+
 describe('without a word of the shopper', () => {
   it('no second attempt starts before the page has expired and the margin is over; then one does', async () => {
     const world = await hostedWorld()
