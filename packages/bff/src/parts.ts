@@ -59,6 +59,7 @@ export function realDeliveries(
 ): DeliveryParts | undefined {
   if (!config.shopEvents) return undefined
   const { url, secret } = config.shopEvents
-  const send = createSender(url, secret, new Agent({ connect: { timeout: 3000 } }), now)
-  return { store, now, provenNow, random: Math.random, send, log }
+  const agent = new Agent({ connect: { timeout: 3000 } })
+  const send = createSender(url, secret, agent, now)
+  return { store, now, provenNow, random: Math.random, send, log, close: () => agent.destroy() }
 }

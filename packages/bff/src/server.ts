@@ -24,6 +24,7 @@ import { createMetrics } from './metrics.ts'
 import { realDeliveries, realParts } from './parts.ts'
 import type { SettleLog } from './payment/settle.ts'
 import { clockObstacles } from './process-clock.ts'
+import { shutDown } from './shutdown.ts'
 import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
 import { assertDurable } from './store/durability.ts'
@@ -135,15 +136,14 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
       rotation.stop()
       // Not ready any more, but still serving: whoever shares out the load needs a moment to notice.
       await parts.pause(config.drainMs)
-      const asked = opening.stop()
-      await app.close()
-      await jobs.stop()
-      await asked
-      await presence.leave()
-      await parts.gateway.close()
-      await parts.merchantSessions.close()
-      await store.close()
-      await tracing?.stop()
+      await shutDown({
+        app,
+        jobs,
+        opening,
+        callers: [parts.gateway, parts.merchantSessions, { close: async () => deliveries?.close?.() }],
+        last: [presence.leave, store.close, async () => tracing?.stop()],
+        log,
+      })
     },
   }
 }

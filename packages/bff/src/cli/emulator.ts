@@ -1,9 +1,10 @@
 /** `paykka-bff emulator`. */
 import { runEmulator } from '@paykka-checkout/emulator/main'
-import { untilStopped } from './signals.ts'
+import { listenForSignals, untilStopped } from './signals.ts'
 
 export async function runEmulatorCommand(): Promise<void> {
+  const signals = listenForSignals()
   const emulator = await runEmulator(process.env)
   console.log(`PayKKa emulator listening on ${emulator.url}`)
-  await untilStopped(() => emulator.close())
+  await untilStopped(signals, () => emulator.close())
 }

@@ -1,31 +1,51 @@
 /** What the process does with signals: none ends it midway. */
 
+/** Longer than any end takes that goes well. */
 const GRACE_MS = 40_000
 
-/** @param close ends what runs; a second signal changes nothing, and what hangs is ended after 40 s */
-export async function untilStopped(close: () => Promise<void>): Promise<void> {
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
-  process.on('SIGINT', () => {}).on('SIGTERM', () => {})
-  setTimeout(() => process.exit(1), GRACE_MS).unref()
-  await close()
-  process.exit(0)
+const STOPPING = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const
+/** SIGUSR1 would open Node’s inspector, through which anybody on this machine could read cards; the others would end the process. */
+const IGNORED = ['SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXFSZ', 'SIGIO', 'SIGPWR'] as const
+
+export type Signals = {
+  /** Aborted by the first signal that asks the process to stop. */
+  stop: AbortSignal
+  /** Hands a SIGHUP that came until now to those who listen by now. */
+  handOn(): void
 }
 
 /**
- * Keeps a SIGHUP that comes while the process starts: a signal that nobody listens to would end it.
- * @returns hands on what came to those who listen by now
+ * Listens from now on, so that no signal finds nobody: it would end the process.
+ * @param say tells a person, on standard error
  */
-export function keepHangups(signals: NodeJS.EventEmitter = process): () => void {
-  let came = false
-  const note = () => {
-    came = true
+export function listenForSignals(
+  signals: NodeJS.EventEmitter = process,
+  say: (text: string) => void = (text) => process.stderr.write(`${text}\n`),
+): Signals {
+  const stopping = new AbortController()
+  for (const name of STOPPING) signals.on(name, () => stopping.abort())
+  for (const name of IGNORED) {
+    signals.once(name, () => say(`paykka-bff: ${name} is ignored`))
+    signals.on(name, () => {})
   }
-  signals.on('SIGHUP', note)
-  return () => {
-    signals.off('SIGHUP', note)
-    if (came) signals.emit('SIGHUP', 'SIGHUP')
+  let hungUp = false
+  let handedOn = false
+  signals.on('SIGHUP', () => {
+    hungUp ||= !handedOn
+  })
+  return {
+    stop: stopping.signal,
+    handOn: () => {
+      handedOn = true
+      if (hungUp) signals.emit('SIGHUP', 'SIGHUP')
+    },
   }
+}
+
+/** @param close ends what runs; a second signal changes nothing, and what hangs is ended after 40 s */
+export async function untilStopped({ stop }: Signals, close: () => Promise<void>): Promise<void> {
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }))
+  setTimeout(() => process.exit(1), GRACE_MS).unref()
+  await close()
+  process.exit(0)
 }

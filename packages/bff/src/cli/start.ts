@@ -1,12 +1,16 @@
 /** `paykka-bff start`. */
 import { loadConfig } from '../config.ts'
-import { startServer } from '../server.ts'
-import { keepHangups, untilStopped } from './signals.ts'
+import { listenForSignals, untilStopped } from './signals.ts'
 
 export async function runStart(): Promise<void> {
-  const handOn = keepHangups()
+  const signals = listenForSignals()
+  // A start that is not over yet has taken nothing: it may end anywhere.
+  const leave = () => process.exit(0)
+  signals.stop.addEventListener('abort', leave)
+  const { startServer } = await import('../server.ts')
   const server = await startServer(loadConfig(process.env))
-  handOn()
+  signals.stop.removeEventListener('abort', leave)
+  signals.handOn()
   console.log(`BFF listening on ${server.url}`)
-  await untilStopped(() => server.close())
+  await untilStopped(signals, () => server.close())
 }

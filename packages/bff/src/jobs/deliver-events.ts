@@ -15,6 +15,8 @@ export type DeliveryParts = {
   provenNow: () => number
   random: () => number
   send: SendEvent
+  /** Ends every delivery that is under way: it comes again later. */
+  close?(): Promise<void>
   log: { warn(facts: Record<string, unknown>, message: string): void }
 }
 

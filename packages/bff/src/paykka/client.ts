@@ -41,6 +41,7 @@ export type PaykkaClient = {
    * @throws NotSentError | LostError
    */
   post(path: string, body: Buffer, sendBefore?: number): Promise<RawResponse>
+  /** Ends every call that is under way: its answer is lost. */
   close(): Promise<void>
 }
 
@@ -78,7 +79,7 @@ export function createClient(
       clock?.note(shownTimes(response, genuine))
       return { ...response, signature }
     },
-    close: () => agent.close(),
+    close: () => agent.destroy(),
   }
 }
 

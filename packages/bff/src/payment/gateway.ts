@@ -164,5 +164,6 @@ export type GatewayAnswer =
 export type Gateway = {
   purchase(purchase: Purchase): Promise<GatewayAnswer>
   query(reference: PaymentReference): Promise<GatewayAnswer>
+  /** Ends every call that is under way: its outcome is unknown. */
   close(): Promise<void>
 }

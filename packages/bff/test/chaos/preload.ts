@@ -27,8 +27,17 @@ if (killAt !== undefined) {
 if (process.env.CHAOS_SHEDS !== 'true') neverShed()
 guardOrphan()
 
+/** SIGKILL unless CHAOS_SIGNAL names a signal that a process survives: then it comes once. */
+const signal = (process.env.CHAOS_SIGNAL ?? 'SIGKILL') as NodeJS.Signals
+const sent = { once: false }
+
 function reach(point: KillPoint): void {
-  if (point === killAt) process.kill(process.pid, 'SIGKILL')
+  if (point === killAt) strike()
+}
+
+function strike(): void {
+  if (!sent.once) process.kill(process.pid, signal)
+  sent.once = true
 }
 
 function progressOf(connection: object): Progress {
@@ -112,11 +121,13 @@ function watchGateway(): void {
     if (typeof chunk === 'string' && chunk.startsWith('POST /v3/payment/acq HTTP')) {
       purchases.add(this)
       return killAt === 'first-byte'
-        ? dieAfter(this, write, chunk.slice(0, 1))
+        ? (struck(() => write.call(this, chunk, ...rest)) ?? dieAfter(this, write, chunk.slice(0, 1)))
         : write.call(this, chunk, ...rest)
     }
     const last = purchases.has(this) && typeof chunk !== 'string' && killAt === 'full-send'
-    return last ? dieAfter(this, write, chunk) : write.call(this, chunk, ...rest)
+    return last
+      ? (struck(() => write.call(this, chunk, ...rest)) ?? dieAfter(this, write, chunk))
+      : write.call(this, chunk, ...rest)
   }
   prototype.read = function (size) {
     const chunk = read.call(this, size)
@@ -125,9 +136,16 @@ function watchGateway(): void {
   }
 }
 
+/** @returns undefined where the process is killed; one that lives on writes as it would have */
+function struck(goOn: () => boolean): boolean | undefined {
+  if (signal === 'SIGKILL') return undefined
+  strike()
+  return goOn()
+}
+
 /** Lets the system take the bytes first, and nothing after them. */
 function dieAfter(socket: Socket, write: Write, chunk: unknown): boolean {
-  const done = () => process.kill(process.pid, 'SIGKILL')
+  const done = () => strike()
   const accepted = write.call(socket, chunk, 'latin1', done)
   socket.uncork()
   return accepted

@@ -23,11 +23,11 @@ export type Worker = {
   exited: Promise<void>
   /** Everything it wrote. */
   output(): string
-  signal(name: 'SIGSTOP' | 'SIGCONT'): void
+  signal(name: NodeJS.Signals): void
   /** SIGKILL, and waits for the end. */
   kill(): Promise<void>
-  /** SIGTERM, and waits for the end. */
-  stop(): Promise<void>
+  /** SIGTERM, and waits for the end. @returns the exit code, null when a signal ended it */
+  stop(): Promise<number | null>
 }
 
 export type WorkerOptions = {
@@ -109,6 +109,9 @@ function describe(child: ChildProcess, port: number): Worker {
     output: () => output,
     signal: (name) => void child.kill(name),
     kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
+    stop: async () => {
+      await end('SIGTERM')
+      return child.exitCode
+    },
   }
 }
