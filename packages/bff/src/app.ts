@@ -18,6 +18,7 @@ import type { OverloadLimits } from './guard/overload.ts'
 import { limitInFlight, OVERLOAD_LIMITS } from './guard/overload.ts'
 import { guardRequests } from './guard/request-guard.ts'
 import { derivedSecret, newId } from './ids.ts'
+import { standardOutput } from './log-output.ts'
 import { loggerOptions, maskingStream } from './logging.ts'
 import type { Metrics } from './metrics.ts'
 import { isLiveHost } from './paykka-hosts.ts'
@@ -163,7 +164,7 @@ async function redisFor({ redisUrl }: Config, log: FastifyBaseLogger) {
 
 function createInstance(config: Config, parts: AppParts) {
   const app = Fastify({
-    logger: { ...loggerOptions(config.logLevel), stream: maskingStream(parts.logStream ?? process.stdout) },
+    logger: { ...loggerOptions(config.logLevel), stream: maskingStream(parts.logStream ?? standardOutput()) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,

@@ -28,8 +28,14 @@ export type Watched = {
 /**
  * @param store asked for what waits whenever the figures are read
  * @param database what is known of its health; nothing when left out
+ * @param lostLines how many lines of the log were lost; none when left out
  */
-export function createMetrics(store: Store, watched: Watched, database?: DatabaseHealth): Metrics {
+export function createMetrics(
+  store: Store,
+  watched: Watched,
+  database?: DatabaseHealth,
+  lostLines: () => number = () => 0,
+): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -51,6 +57,14 @@ export function createMetrics(store: Store, watched: Watched, database?: Databas
   reachability(registry, watched)
   settings(registry, watched)
   if (database) databaseHealth(registry, database)
+  new Gauge({
+    name: 'paykka_log_lines_lost',
+    help: 'Lines of the log that could not be written since the start',
+    registers: [registry],
+    collect() {
+      this.set(lostLines())
+    },
+  })
   return {
     registry,
     observeRequest: ({ method, route, status }, seconds) =>

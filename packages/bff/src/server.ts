@@ -19,6 +19,7 @@ import type { Presence } from './jobs/presence.ts'
 import { createPresence } from './jobs/presence.ts'
 import { rotateKeys } from './key-rotation.ts'
 import { listenAtDoors } from './listen.ts'
+import { standardOutput } from './log-output.ts'
 import type { Watched } from './metrics.ts'
 import { createMetrics } from './metrics.ts'
 import { realDeliveries, realParts } from './parts.ts'
@@ -87,7 +88,9 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
   const { store } = watch
   const presence = createPresence({ store, ...real.clock, log, owner, ...settings })
   const tracing = await exportTraces(config, owner, log)
-  const metrics = config.metricsToken ? createMetrics(store, watchedBy(real, presence), watch) : undefined
+  const metrics = config.metricsToken
+    ? createMetrics(store, watchedBy(real, presence), watch, standardOutput().lost)
+    : undefined
   const parts = {
     ...real,
     gateway: traceGateway(metrics?.watch(real.gateway) ?? real.gateway),

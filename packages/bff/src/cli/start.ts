@@ -1,9 +1,11 @@
 /** `paykka-bff start`. */
 import { loadConfig } from '../config.ts'
+import { surviveStandardError } from '../log-output.ts'
 import { listenForSignals, untilStopped } from './signals.ts'
 
 export async function runStart(): Promise<void> {
   const signals = listenForSignals()
+  surviveStandardError()
   // A start that is not over yet has taken nothing: it may end anywhere.
   const leave = () => process.exit(0)
   signals.stop.addEventListener('abort', leave)

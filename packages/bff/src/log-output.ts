@@ -1,0 +1,60 @@
+/** Where log lines go when nothing may depend on their going: a dead reader or a full disk must not end a payment server. */
+import type { LogStream } from './logging.ts'
+
+export type LogOutput = LogStream & {
+  /** @returns how many lines were lost since the start */
+  lost(): number
+}
+
+/** What standard output is to us. */
+export type Output = {
+  write(text: string, done: (error?: Error | null) => void): boolean
+  on(event: 'error', listener: (error: Error) => void): unknown
+  /** Bytes that wait for a reader. */
+  readonly writableLength: number
+}
+
+/** A reader that stands still must not fill the memory. */
+const MOST_WAITING_BYTES = 1024 * 1024
+
+/**
+ * Lines that cannot be written are lost and counted.
+ * @param say tells a person why, once until lines can be written again
+ */
+export function logOutput(output: Output, say: (text: string) => void): LogOutput {
+  let count = 0
+  let failing = false
+  const lose = (reason: string) => {
+    count++
+    if (!failing)
+      say(
+        `paykka-bff: log lines cannot be written (${reason}) and are lost. The BFF goes on. Mend standard output’s reader or disk.`,
+      )
+    failing = true
+  }
+  const done = (error?: Error | null) => {
+    if (error) return lose((error as NodeJS.ErrnoException).code ?? error.message)
+    if (failing) say(`paykka-bff: log lines are written again; ${count} were lost since the start.`)
+    failing = false
+  }
+  // Each write hears of its own error; without a listener the event would end the process.
+  output.on('error', () => {})
+  return {
+    write: (line) =>
+      output.writableLength > MOST_WAITING_BYTES ? lose('its reader stands still') : output.write(line, done),
+    lost: () => count,
+  }
+}
+
+const late: { output?: LogOutput } = {}
+
+/** @returns this process’s standard output; what goes wrong with it is told on standard error, if that can be heard */
+export function standardOutput(): LogOutput {
+  late.output ??= logOutput(process.stdout, (text) => process.stderr.write(`${text}\n`))
+  return late.output
+}
+
+/** Standard error may be as dead as standard output, and there is nobody left to tell. */
+export function surviveStandardError(): void {
+  process.stderr.on('error', () => {})
+}
