@@ -119,7 +119,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(helmet, HEADERS)
   await app.register(swagger, DESCRIPTION)
   const overload = parts.overload ?? OVERLOAD_LIMITS
-  const limiter = createLimiter(config.limits, await redisFor(config, app.log))
+  const redis = await redisFor(config, app.log)
+  if (redis) parts.metrics?.watchRedis(redis.breaker.isUsed)
+  const limiter = createLimiter(config.limits, redis)
   app.addHook('onClose', async () => limiter.close())
   const isExempt = createMatcher(config.limitsExempt)
   const guard = await guardRequests(app, { limiter, isExempt, overload })
@@ -156,10 +158,15 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   return app
 }
 
+const REDIS_KNOWN_MS = 1000
+
 /** The client is loaded only where Redis is used. */
 async function redisFor({ redisUrl }: Config, log: FastifyBaseLogger) {
   if (redisUrl === undefined) return undefined
-  return (await import('./guard/redis.ts')).connectRedis(redisUrl, log)
+  const { connectRedis, untilKnown } = await import('./guard/redis.ts')
+  const shared = connectRedis(redisUrl, log)
+  await untilKnown(shared, REDIS_KNOWN_MS)
+  return shared
 }
 
 function createInstance(config: Config, parts: AppParts) {

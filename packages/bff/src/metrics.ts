@@ -9,6 +9,8 @@ export type Metrics = {
   registry: Registry
   /** @param seconds how long the answer took */
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
+  /** @param isUsed whether instances count limits together */
+  watchRedis(isUsed: () => boolean): void
   /** @returns the gateway, with its calls timed and told apart by what they proved */
   watch(gateway: Gateway): Gateway
 }
@@ -70,6 +72,16 @@ export function createMetrics(
     observeRequest: ({ method, route, status }, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     watch: (gateway) => watchGateway(gateway, calls),
+    watchRedis: (isUsed) => {
+      new Gauge({
+        name: 'paykka_redis_used',
+        help: '1 while instances count limits together in Redis, 0 while each counts alone',
+        registers: [registry],
+        collect() {
+          this.set(isUsed() ? 1 : 0)
+        },
+      })
+    },
   }
 }
 

@@ -13,6 +13,7 @@ import { gatewayChecks } from './gateway.ts'
 import { googlePayChecks } from './google-pay.ts'
 import type { Disk } from './ledger.ts'
 import { ledgerChecks } from './ledger.ts'
+import { redisChecks } from './redis.ts'
 import { settingsChecks } from './settings.ts'
 import { shopChecks } from './shop.ts'
 
@@ -55,6 +56,7 @@ async function examineConfig(
     ...egressChecks(env),
     ...addressChecks(config, ask),
     ...ledgerChecks(config, disk),
+    ...redisChecks(config.redisUrl),
     ...settingsChecks(config),
     ...shopChecks(config, ask),
     ...applePayChecks(config, { ask, now, sessions }),

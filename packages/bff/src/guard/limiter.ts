@@ -1,8 +1,8 @@
 /** Counts against the limits: in this process, or in Redis for several. Without Redis it counts here, and stricter. */
-import type { Redis } from 'ioredis'
 import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Limit, LimitName, Limits } from './limits.ts'
+import type { SharedCounts } from './redis.ts'
 
 export type Limiter = {
   /** Counts one. @returns 0, or the seconds to wait when it was one too many */
@@ -16,38 +16,56 @@ export type Limiter = {
   close(): void
 }
 
-export type LimiterLog = { warn(facts: Record<string, unknown>, message: string): void }
+/** Counts by one limit, wherever that is. */
+type Counting = <T>(run: (limiter: RateLimiterAbstract) => Promise<T>) => Promise<T>
 
-/** @param redis where several instances count together; this process counts alone when it is left out */
-export function createLimiter(limits: Limits, redis?: Redis): Limiter {
+/** @param shared where several instances count together; this process counts alone when it is left out */
+export function createLimiter(limits: Limits, shared?: SharedCounts): Limiter {
   const names = Object.keys(limits) as LimitName[]
-  const limiters = Object.fromEntries(
-    names.map((name) => [name, build(name, limits[name], redis)]),
-  ) as Record<LimitName, RateLimiterAbstract>
-  const found = (name: LimitName, key: string) => limiters[name].get(key)
+  const counting = Object.fromEntries(
+    names.map((name) => [name, build(name, limits[name], shared)]),
+  ) as Record<LimitName, Counting>
+  const found = (name: LimitName, key: string) => counting[name]((limiter) => readState(limiter, key))
   return {
-    take: (name, key) => limiters[name].consume(key).then(() => 0, secondsToWait),
-    add: async (name, key) => (await limiters[name].penalty(key)).consumedPoints,
+    take: (name, key) => counting[name]((limiter) => limiter.consume(key)).then(() => 0, secondsToWait),
+    add: async (name, key) => (await counting[name]((limiter) => limiter.penalty(key))).consumedPoints,
     waitFor: async (name, key) => {
       const state = await found(name, key)
       return state && state.consumedPoints >= limits[name].points ? secondsToWait(state) : 0
     },
     count: async (name, key) => (await found(name, key))?.consumedPoints ?? 0,
-    close: () => redis?.disconnect(),
+    close: () => shared?.client.disconnect(),
   }
 }
 
-function build(name: LimitName, { points, seconds }: Limit, redis: Redis | undefined): RateLimiterAbstract {
+function build(name: LimitName, { points, seconds }: Limit, shared: SharedCounts | undefined): Counting {
   const options = { keyPrefix: `paykka:${name}`, points, duration: seconds }
-  if (!redis) return new RateLimiterMemory(options)
+  if (!shared) {
+    const only = new RateLimiterMemory(options)
+    return (run) => run(only)
+  }
   // Nobody knows how many instances count alone while Redis is away; half the limit each keeps a pair within it.
   const alone = new RateLimiterMemory({ ...options, points: Math.ceil(points / 2) })
-  return new RateLimiterRedis({
+  const together = new RateLimiterRedis({
     ...options,
-    storeClient: redis,
-    insuranceLimiter: alone,
+    storeClient: shared.client,
     rejectIfRedisNotReady: true,
   })
+  return async (run) => {
+    try {
+      return await shared.breaker.ask(() => run(together))
+    } catch (error) {
+      if (error instanceof RateLimiterRes) throw error
+      return run(alone)
+    }
+  }
+}
+
+/** A transaction of Redis carries the errors of its commands inside its answer. */
+async function readState(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes | null> {
+  const state = await limiter.get(key)
+  if (state && !Number.isInteger(state.consumedPoints)) throw new Error('NOPERM: no count can be read')
+  return state
 }
 
 function secondsToWait(state: unknown): number {

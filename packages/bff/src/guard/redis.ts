@@ -1,28 +1,38 @@
 /** The connection that several instances count over. */
 import { Redis } from 'ioredis'
-import type { LimiterLog } from './limiter.ts'
+import type { Breaker, LimiterLog } from './redis-breaker.ts'
+import { createBreaker } from './redis-breaker.ts'
 
-const PATIENCE_MS = 500
+/** One request waits three times so long at most: a shopper must not wait for a counter. */
+const DEADLINE_MS = 100
+
+export type SharedCounts = { client: Redis; breaker: Breaker }
 
 /**
- * Fails at once when Redis is away: a shopper must not wait for a counter.
- * @param patienceMs milliseconds until a command without answer has failed
+ * Fails at once when Redis is away.
+ * @param deadlineMs milliseconds until a command without answer has failed
  */
-export function connectRedis(url: string, log: LimiterLog, patienceMs = PATIENCE_MS): Redis {
-  const redis = new Redis(url, {
+export function connectRedis(url: string, log: LimiterLog, deadlineMs = DEADLINE_MS): SharedCounts {
+  const client = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2000,
-    commandTimeout: patienceMs,
+    commandTimeout: 10 * deadlineMs,
     retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
   })
-  let away = false
-  redis.on('error', (error) => {
-    if (!away) log.warn({ err: error }, 'Redis does not answer; limits are counted by each instance alone')
-    away = true
-  })
-  redis.on('ready', () => {
-    away = false
-  })
-  return redis
+  const breaker = createBreaker(log, deadlineMs)
+  client.on('error', breaker.broken)
+  client.on('ready', breaker.connected)
+  return { client, breaker }
+}
+
+/** Waits until it is known whether Redis can be reached, and no longer than `ms` milliseconds. */
+export async function untilKnown({ client }: SharedCounts, ms: number): Promise<void> {
+  const { promise: known, resolve } = Promise.withResolvers<void>()
+  if (client.status === 'ready') return
+  const timer = setTimeout(resolve, ms)
+  client.once('ready', resolve)
+  client.once('error', () => resolve())
+  await known
+  clearTimeout(timer)
 }
