@@ -1,7 +1,8 @@
 /** Orders, refunds and tokens in PayKKa's words. */
 
 import type { Dialect } from './dialects.ts'
-import type { Amounts, Order, Refund, StoredToken } from './state.ts'
+import type { Amounts, Order, Refund } from './order.ts'
+import type { StoredToken } from './state.ts'
 import { brandWord, dateWord, errorWord, methodWord } from './words.ts'
 
 /** PayKKa's balances of an order. */

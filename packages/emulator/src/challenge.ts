@@ -2,8 +2,9 @@
 
 import { randomBytes } from 'node:crypto'
 import { DECLINES } from './cards.ts'
+import type { Challenge, Order } from './order.ts'
 import type { Parts } from './parts.ts'
-import type { Challenge, Order, State } from './state.ts'
+import type { State } from './state.ts'
 import { cancel, charge, decline } from './transitions.ts'
 
 /** What the shopper can press. */

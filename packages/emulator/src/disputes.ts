@@ -2,9 +2,9 @@
 
 import { accept, integer, shape, text, webAddress } from './checks.ts'
 import type { Dialect } from './dialects.ts'
+import type { Order } from './order.ts'
 import type { Parts } from './parts.ts'
 import { invalid, notFound } from './refusal.ts'
-import type { Order } from './state.ts'
 import { newId, orderByTransId } from './state.ts'
 import { dateWord, methodWord } from './words.ts'
 

@@ -2,10 +2,11 @@
 
 import { HOSTED_PAN, summarize } from './cards.ts'
 import type { Dialect } from './dialects.ts'
+import type { Order } from './order.ts'
 import type { Parts } from './parts.ts'
 import { createOrder, scripted } from './purchase.ts'
 import type { SessionRequest } from './purchase-fields.ts'
-import type { CheckoutSession, Order } from './state.ts'
+import type { CheckoutSession } from './state.ts'
 import { charge, decline } from './transitions.ts'
 
 /** The path hosted pages live under; faults match it. */

@@ -12,17 +12,17 @@ import { encryptedCardRoutes } from './encrypted-card/routes.ts'
 import { readRules } from './fault-checks.ts'
 import type { FaultRule } from './fault-types.ts'
 import { createFaultBook } from './faults.ts'
-import type { KeyInput } from './keys.ts'
-import { createPlatformKeys, readPublicKey } from './keys.ts'
+import { createPlatformKeys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { readLedger } from './ledger.ts'
 import { createNotices } from './notices.ts'
+import type { EmulatorOptions } from './options.ts'
+import { NOTICE_BACKOFF_MS, readSettings } from './options.ts'
 import { pageRoutes } from './page-routes.ts'
-import type { Parts, Settings } from './parts.ts'
+import type { Parts } from './parts.ts'
 import type { ReceivedRequest, RequestFilter } from './received.ts'
 import { listRequests } from './received.ts'
 import { clearState, createState } from './state.ts'
-import type { Schedule } from './timers.ts'
 import { createTimers, realSchedule } from './timers.ts'
 import { createWalletKeys } from './wallets/keys.ts'
 import { walletRoutes } from './wallets/routes.ts'
@@ -35,52 +35,13 @@ export { EMULATOR_CLIENT_KEY } from './encrypted-card/routes.ts'
 export type { DuplicateMode, Fault, FaultMatch, FaultRule, FaultType, Moment } from './fault-types.ts'
 export type { KeyInput, RotatedKeys } from './keys.ts'
 export type { Ledger, LedgerOrder, LedgerSession } from './ledger.ts'
+export type { EmulatorOptions } from './options.ts'
 export type { ReceivedRequest, RequestFilter } from './received.ts'
 export { signedHeaders } from './signing.ts'
 export type { TestClock } from './test-clock.ts'
 export { createTestClock } from './test-clock.ts'
 export type { Schedule } from './timers.ts'
 export { realSchedule } from './timers.ts'
-
-/** How to start an emulator. */
-export interface EmulatorOptions {
-  /** Address to listen on (127.0.0.1). */
-  host?: string
-  /** Port to listen on; 0 takes any free one (0). */
-  port?: number
-  /** The emulator's address as browsers see it (the address it listens on). */
-  publicUrl?: string
-  /** The only merchant id it accepts. */
-  merchantId: string
-  /** The only app id it accepts. */
-  appId: string
-  /** The merchant's public key, or several during a rotation: PEM, bare Base64 or KeyObject. */
-  merchantPublicKey: KeyInput | readonly KeyInput[]
-  /** The key that signs answers and notices. */
-  platformPrivateKey: KeyInput
-  /** The clock in milliseconds since the epoch (Date.now). */
-  now?: () => number
-  /** Logs requests, never bodies (false). */
-  log?: boolean
-  /** Timers (setTimeout). */
-  schedule?: Schedule
-  /** Whether the merchant may send plain card numbers; without it they are refused with 1008 (true). */
-  pciEnabled?: boolean
-  /** How unknowns are read at the start and after a reset (as documented). */
-  dialect?: Partial<Dialect>
-  /** When card …0119 leaves PROCESSING (5000 ms). */
-  settleDelayMs?: number
-  /** How long refunds stay PROCESSING (0 ms: they do not). */
-  refundDelayMs?: number
-  /** How long a refund by payout is REVIEWING (3 days). */
-  payoutReviewMs?: number
-  /** How long a 3DS challenge may take (15 minutes). */
-  challengeExpiryMs?: number
-  /** How long a checkout session without expire_time lives (1 hour). */
-  sessionExpiryMs?: number
-  /** Waits before a notice is sent again; their number is the number of retries (1 s, 5 s, 30 s, 2 min, 10 min). */
-  noticeBackoffMs?: readonly number[]
-}
 
 /** A running emulator. */
 export interface Emulator {
@@ -109,8 +70,6 @@ export interface Emulator {
   /** Stops listening and drops every open connection. */
   close(): Promise<void>
 }
-
-const DEFAULT_BACKOFF_MS = [1_000, 5_000, 30_000, 120_000, 600_000]
 
 /** Starts an emulator and listens. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -154,26 +113,12 @@ async function createParts(options: EmulatorOptions): Promise<Parts> {
     dialect: createDialect(options.dialect),
     wallets: await createWalletKeys(),
     encryptedCards: createEncryptedCardKeys(),
-    backoffMs: options.noticeBackoffMs ?? DEFAULT_BACKOFF_MS,
+    backoffMs: options.noticeBackoffMs ?? NOTICE_BACKOFF_MS,
     appId: options.appId,
     now: () => timers.now() + faults.skew(),
     headerTime: () => clock() + faults.skew(),
   }
   return { ...courier, settings: readSettings(options), publicUrl: '', notices: createNotices(courier) }
-}
-
-function readSettings(options: EmulatorOptions): Settings {
-  return {
-    merchantId: options.merchantId,
-    appId: options.appId,
-    merchantKeys: [options.merchantPublicKey].flat().map(readPublicKey),
-    pciEnabled: options.pciEnabled ?? true,
-    settleDelayMs: options.settleDelayMs ?? 5_000,
-    refundDelayMs: options.refundDelayMs ?? 0,
-    payoutReviewMs: options.payoutReviewMs ?? 3 * 86_400_000,
-    challengeExpiryMs: options.challengeExpiryMs ?? 15 * 60_000,
-    sessionExpiryMs: options.sessionExpiryMs ?? 60 * 60_000,
-  }
 }
 
 async function createApp(

@@ -1,18 +1,8 @@
 /** The emulator's own account of what really happened; it never holds a PAN or a CVC. */
 
 import { describeBalances } from './answers.ts'
-import type {
-  Agreement,
-  Attempt,
-  Challenge,
-  CheckoutSession,
-  NoticeRecord,
-  Order,
-  OrderStatus,
-  Refund,
-  Rejected,
-  State,
-} from './state.ts'
+import type { Challenge, Order, OrderStatus, Refund } from './order.ts'
+import type { Agreement, Attempt, CheckoutSession, NoticeRecord, Rejected, State } from './state.ts'
 
 /** One order with the counters of its trans_id. */
 export interface LedgerOrder {

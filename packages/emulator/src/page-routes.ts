@@ -7,9 +7,10 @@ import { isRecord } from './checks.ts'
 import { pick } from './faults.ts'
 import { HOSTED_PATH, isPayable, payHosted } from './hosted.ts'
 import { sendPage } from './html.ts'
+import type { Order } from './order.ts'
 import { challengePage, donePage, hostedPage, returnForm } from './pages.ts'
 import type { Parts } from './parts.ts'
-import type { CheckoutSession, Order } from './state.ts'
+import type { CheckoutSession } from './state.ts'
 
 interface WithId {
   Params: { id: string }

@@ -3,7 +3,8 @@
 import type { Dialect } from './dialects.ts'
 import { asksToStore } from './hosted.ts'
 import { escapeHtml, formatAmount, SUBMIT_SCRIPT } from './html.ts'
-import type { CheckoutSession, Order } from './state.ts'
+import type { Order } from './order.ts'
+import type { CheckoutSession } from './state.ts'
 import { METHOD_NAMES } from './words.ts'
 
 // What shoppers know under another name than PayKKa's list.

@@ -2,7 +2,8 @@
 
 import { isRecord } from './checks.ts'
 import type { FaultSubject } from './fault-types.ts'
-import type { CheckoutSession, Order, State } from './state.ts'
+import type { Order } from './order.ts'
+import type { CheckoutSession, State } from './state.ts'
 import { orderByTransId } from './state.ts'
 
 /** The trans_id and last4 behind a request, from its body or from the order it names. */

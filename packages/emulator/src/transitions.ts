@@ -1,8 +1,8 @@
 /** The only place an order changes status by itself: charged, declined, canceled; each tells the shop. */
 
 import { describeOrder, describeRefund } from './answers.ts'
+import type { Order, OrderStatus, Refund } from './order.ts'
 import type { Parts } from './parts.ts'
-import type { Order, OrderStatus, Refund } from './state.ts'
 import { attemptOf, newId } from './state.ts'
 
 const NOTICE_OF: Partial<Record<OrderStatus, string>> = {
