@@ -30,6 +30,8 @@ export async function openCard(sealed: string, context: OpenCardContext): Promis
     if (rest.checkout !== context.checkoutId) throw new AppError('card_unreadable')
     checkAge(rest.iat, context.now)
     const { expMonth, expYear, holderName } = rest
+    if (hasEnded(expMonth, expYear, context.now))
+      throw invalidField('/method/card', 'the card has expired: check the month and year')
     return new OpenedCard({ number, cvc, expMonth, expYear, holderName }, acceptedBrand(number, context))
   } catch (error) {
     wipe(number, cvc)
@@ -88,6 +90,13 @@ function isWellFormed(card: CardPlaintext): boolean {
     Number.isSafeInteger(card.iat) &&
     holder
   )
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** A card is good to the end of its month, wherever on earth that is: a day later it has ended everywhere. */
+function hasEnded(month: string, year: string, now: number): boolean {
+  return now >= Date.UTC(Number(year), Number(month), 1) + DAY_MS
 }
 
 /** card-validator’s names of the brands we know. */

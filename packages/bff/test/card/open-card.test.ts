@@ -80,6 +80,34 @@ describe('openCard', () => {
     expect(await codeOf(await seal({ ...CARD, iat: SECONDS + offset }))).toBe(code)
   })
 
+  // The first of June, noon. A day of slack, since months end later in the west.
+  it.each([
+    ['05', '2026', 'opened'],
+    ['04', '2026', 'validation_failed'],
+    ['12', '2025', 'validation_failed'],
+    ['01', '2001', 'validation_failed'],
+    ['06', '2026', 'opened'],
+    ['01', '2027', 'opened'],
+  ])('good to the end of %s/%s: %s', async (expMonth, expYear, code) => {
+    expect(await codeOf(await seal({ ...CARD, expMonth, expYear }))).toBe(code)
+  })
+
+  it('good to the end of last month is refused a day into this one', async () => {
+    const openAt = async (now: number) =>
+      openCard(await seal({ ...CARD, expMonth: '05', expYear: '2026', iat: Math.floor(now / 1000) }), {
+        checkoutId: CHECKOUT,
+        acceptedBrands: [...CARD_BRANDS],
+        now,
+        findKey: async () => privateKey,
+      })
+    const dayAfter = Date.UTC(2026, 5, 2)
+    expect((await openAt(dayAfter - 1)).last4).toBe('4242')
+    await expect(openAt(dayAfter)).rejects.toMatchObject({
+      code: 'validation_failed',
+      extras: { errors: [{ field: '/method/card', message: expect.stringContaining('expired') }] },
+    })
+  })
+
   const contents: [string, unknown][] = [
     ['another checkout', { ...CARD, checkout: `chk_${'b'.repeat(22)}` }],
     ['no checkout', { ...CARD, checkout: undefined }],

@@ -73,6 +73,7 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
     text: msg('The card form was reloaded. Nothing was charged.', { id: 'card-lost-text' }),
   }),
   card_expired_seal: pressPayAgain,
+  validation_failed: () => ({ title: failed(), text: nothingCharged(advice['same-card']()) }),
   // The frame starts afresh after this, so nothing may be said about what was typed.
   card_unreadable: () => ({ title: enterAgain() }),
   rate_limited: () => ({
