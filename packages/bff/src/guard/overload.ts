@@ -1,6 +1,7 @@
 /** Sheds load while nothing was promised yet: a payment that can’t be carried through must not begin. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { paymentInProgress } from '../checkout/rules.ts'
 import { AppError } from '../errors.ts'
 
 export type OverloadLimits = {
@@ -8,7 +9,7 @@ export type OverloadLimits = {
   eventLoopDelayMs: number
   /** Resident memory in bytes. */
   rssBytes: number
-  /** Purchases that may be under way at once, from their first bytes to the end of the answer. */
+  /** Purchases that may be under way at once, from their complete body to the end of the answer. */
   purchases: number
   /** The same for new checkouts. */
   checkouts: number
@@ -87,43 +88,75 @@ export function refuseUnderPressure(request: FastifyRequest): void {
 
 const begunBy = (request: FastifyRequest) => SHEDDABLE[`${request.method} ${request.routeOptions.url}`]
 
+type Door = {
+  /** For `onRequest`: refuses new work while every place is taken, before anything is read or looked up for it. */
+  refuseFull(request: FastifyRequest): void
+  /** For `preValidation`: takes a place until the answer is out. */
+  enter(request: FastifyRequest, reply: FastifyReply): void
+}
+
 /**
- * Counts new work from its first bytes on. What waits its turn at the ledger keeps the loop neither busy nor late, so nothing
- * else would notice that more comes in than goes out, and each purchase would only wait longer than the one before.
- * @returns the hook that lets a request in, or throws AppError busy before anything is read or looked up for it
+ * Counts new work. What waits its turn at the ledger keeps the loop neither busy nor late, so nothing else would notice that
+ * more comes in than goes out, and each purchase would only wait longer than the one before.
+ *
+ * A place is taken when the body is complete. A client that sends its body slowly, or never to the end, holds none: a few
+ * hundred of those would otherwise keep every shopper out.
+ * @returns two hooks, which throw AppError busy
  */
-export function keepDoor(limits: OverloadLimits): (request: FastifyRequest, reply: FastifyReply) => void {
+export function keepDoor(limits: OverloadLimits): Door {
   const inside = { purchases: 0, checkouts: 0 }
-  return (request, { raw }) => {
+  const refuseFull = (request: FastifyRequest) => {
     const kind = begunBy(request)
-    if (!kind) return
-    if (inside[kind] >= limits[kind]) throw busy()
-    inside[kind]++
-    const leave = () => {
-      raw.off('finish', leave).off('close', leave)
-      inside[kind]--
-    }
-    // `close` alone tells of a client that is gone, and a response that is injected has none.
-    raw.on('finish', leave).on('close', leave)
+    if (kind && inside[kind] >= limits[kind]) throw busy()
+  }
+  return {
+    refuseFull,
+    enter: (request, { raw }) => {
+      refuseFull(request)
+      const kind = begunBy(request)
+      if (!kind) return
+      inside[kind]++
+      const leave = () => {
+        raw.off('finish', leave).off('close', leave)
+        inside[kind]--
+      }
+      // `close` alone tells of a client that is gone, and a response that is injected has none.
+      raw.on('finish', leave).on('close', leave)
+    },
   }
 }
 
 const busy = () => new AppError('busy', { retryAfter: RETRY_S })
 
+/** Runs one purchase of the checkout when there is a place for it. */
+export type InPlace = <T>(checkoutId: string, work: () => Promise<T>) => Promise<T>
+
+/** A double click and a repeated request; more at once are no shopper's. */
+const PER_CHECKOUT = 2
+
 /**
  * Bounds the purchases that are sent, which go on when their client is gone. One more is refused, not queued: a queue would
  * only make all of them late.
- * @returns a function that runs `work` in a free place, or throws AppError busy before it begins
+ * @param places for all checkouts together; each may take two of them
+ * @returns a function that runs `work` in a free place, or throws AppError busy, or payment_in_progress where the checkout
+ * has its two, before it begins
  */
-export function limitInFlight(places: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function limitInFlight(places: number): InPlace {
   let taken = 0
-  return async (work) => {
+  const byCheckout = new Map<string, number>()
+  return async (checkoutId, work) => {
+    const own = byCheckout.get(checkoutId) ?? 0
+    if (own >= PER_CHECKOUT) throw paymentInProgress()
     if (taken >= places) throw busy()
     taken++
+    byCheckout.set(checkoutId, own + 1)
     try {
       return await work()
     } finally {
       taken--
+      const left = (byCheckout.get(checkoutId) ?? 1) - 1
+      if (left === 0) byCheckout.delete(checkoutId)
+      else byCheckout.set(checkoutId, left)
     }
   }
 }

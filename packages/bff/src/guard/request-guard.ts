@@ -18,12 +18,12 @@ export async function guardRequests(
   app: FastifyInstance,
   parts: RequestLimitParts & { overload: OverloadLimits },
 ): Promise<onRequestAsyncHookHandler> {
-  const letIn = keepDoor(parts.overload)
-  const guard: onRequestAsyncHookHandler = async (request, reply) => {
+  const door = keepDoor(parts.overload)
+  const guard: onRequestAsyncHookHandler = async (request) => {
     await refuseTooMany(parts, request)
     refuseUnderPressure(request)
     // Before anything that takes time: under overload most are refused, and what that costs is missing to the others.
-    letIn(request, reply)
+    door.refuseFull(request)
     refuseCardDataAround(request)
   }
   readStrictJson(app)
@@ -31,6 +31,7 @@ export async function guardRequests(
   app.addHook('onRequest', async function (request, reply) {
     if (!request.url.startsWith(BROWSER_API)) await guard.call(this, request, reply)
   })
+  app.addHook('preValidation', async (request, reply) => door.enter(request, reply))
   refuseCardData(app)
   countUnauthorized(app, parts)
   return guard

@@ -9,6 +9,7 @@ import { readDetails } from '../../checkout/details.ts'
 import { publicCheckout } from '../../checkout/view.ts'
 import { clientAddress } from '../../client-address.ts'
 import { AppError } from '../../errors.ts'
+import type { InPlace } from '../../guard/overload.ts'
 import type { AbandonParts } from '../../payment/abandon.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { pay } from '../../payment/pay.ts'
@@ -35,8 +36,7 @@ export type BrowserOptions = PayParts &
   MerchantSessionParts & {
     allowedOrigins: string[]
     cardKeys: CardKeys
-    /** Runs one purchase when there is room for it. */
-    inPlace: <T>(work: () => Promise<T>) => Promise<T>
+    inPlace: InPlace
     /** Limits, load and card numbers. */
     guard: onRequestAsyncHookHandler
   }
@@ -150,7 +150,9 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         retried: request.headers['x-retry'] !== undefined,
         challengeToken: challengeToken(request),
       }
-      const { status, body, replayed, retryAfter } = await parts.inPlace(() => pay(parts, input))
+      const { status, body, replayed, retryAfter } = await parts.inPlace(input.checkout.id, () =>
+        pay(parts, input),
+      )
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       if (replayed) reply.header('idempotency-replayed', 'true')
       if (status >= 400) reply.type('application/problem+json; charset=utf-8')

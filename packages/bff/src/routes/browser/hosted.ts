@@ -3,12 +3,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import { clientAddress } from '../../client-address.ts'
+import type { InPlace } from '../../guard/overload.ts'
 import { openHosted } from '../../payment/hosted.ts'
 import type { PayParts } from '../../payment/pay.ts'
 import { checkoutOf, idempotencyKey } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
 
-export type HostedOptions = PayParts & { inPlace: <T>(work: () => Promise<T>) => Promise<T> }
+export type HostedOptions = PayParts & { inPlace: InPlace }
 
 export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app, parts) => {
   app.post(
@@ -48,7 +49,9 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
         retried: request.headers['x-retry'] !== undefined,
         challengeToken: typeof token === 'string' ? token : undefined,
       }
-      const { status, body, replayed, retryAfter } = await parts.inPlace(() => openHosted(parts, input))
+      const { status, body, replayed, retryAfter } = await parts.inPlace(input.checkout.id, () =>
+        openHosted(parts, input),
+      )
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       if (replayed) reply.header('idempotency-replayed', 'true')
       if (status >= 400) reply.type('application/problem+json; charset=utf-8')
