@@ -20,7 +20,10 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   order_already_paid: 'This order is already paid with another checkout.',
   idempotency_in_flight: 'The first request with this key is still running. Ask again in a moment.',
   operation_in_progress:
-    'Another capture or void of this payment is not over yet. Wait for its result, then ask again.',
+    'Another capture, void or refund of this payment is not over yet. Wait for its result, then ask again.',
+  operation_repeated:
+    'The same was done with this payment minutes ago. Send allowRepeat: true to do it once more.',
+  payment_disputed: 'This payment is disputed. Send evenIfDisputed: true to refund it all the same.',
   operation_not_possible: 'This payment does not allow that now.',
   agreement_missing: 'The payment provider does not know this agreement. Ask the shopper to agree again.',
   agreement_inactive: 'This agreement has ended. Ask the shopper to agree again.',

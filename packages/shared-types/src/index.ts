@@ -9,6 +9,7 @@ export {
   PublicCheckout,
   UpdateCheckout,
 } from './checkout.ts'
+export { Dispute, DisputeReport } from './dispute.ts'
 export type { DrawnForm } from './drawn-form.ts'
 export { Failure } from './failure.ts'
 export {
@@ -25,6 +26,7 @@ export {
   OPERATION_STATUSES,
   OPERATION_TYPES,
   Operation,
+  OperationId,
   OperationStatus,
   OperationType,
   Refund,
@@ -98,7 +100,7 @@ export {
   StoredCardList,
   TokenId,
 } from './saved-cards.ts'
-export { DisputeReport, SHOP_EVENT_TYPES, ShopEvent, ShopEventType } from './shop-events.ts'
+export { SHOP_EVENT_TYPES, ShopEvent, ShopEventType } from './shop-events.ts'
 export {
   CaptureMode,
   CHECKOUT_STATUSES,

@@ -27,16 +27,22 @@ export const OPERATION_STATUSES = [
 export const OperationStatus = OneOf(OPERATION_STATUSES)
 export type OperationStatus = Static<typeof OperationStatus>
 
+const allowRepeat = Type.Optional(
+  Type.Boolean({
+    description: 'True does the same kind and amount again, less than ten minutes after one that succeeded',
+  }),
+)
+
 /** Body of `POST /v1/payments/:id/captures`. Without an amount: all that is left. `final` releases the rest. */
 export const CaptureRequest = Strict(
-  { amount: Type.Optional(Money), final: Type.Optional(Type.Boolean()) },
+  { amount: Type.Optional(Money), final: Type.Optional(Type.Boolean()), allowRepeat },
   'CaptureRequest',
 )
 export type CaptureRequest = Static<typeof CaptureRequest>
 
 /** Body of `POST /v1/payments/:id/voids`. An amount is taken only where `PARTIAL_VOID` is on. */
 export const VoidRequest = Strict(
-  { amount: Type.Optional(Money), reason: Type.Optional(Text(100)) },
+  { amount: Type.Optional(Money), reason: Type.Optional(Text(100)), allowRepeat },
   'VoidRequest',
 )
 export type VoidRequest = Static<typeof VoidRequest>
@@ -53,15 +59,22 @@ export const RefundRequest = Strict(
     amount: Type.Optional(Money),
     reason: Type.Optional(RefundReason),
     customer: Type.Optional(RefundCustomer),
+    allowRepeat,
+    evenIfDisputed: Type.Optional(
+      Type.Boolean({ description: 'True refunds a payment although a dispute of it was reported' }),
+    ),
   },
   'RefundRequest',
 )
 export type RefundRequest = Static<typeof RefundRequest>
 
+/** Id of a capture, void or refund: `cap_`, `voi_` or `ref_` and 22 url-safe characters. */
+export const OperationId = Type.String({ pattern: '^(cap|voi|ref)_[A-Za-z0-9_-]{22}$', maxLength: 26 })
+
 /** One capture, void or refund of a payment. Amounts are in minor units of the payment’s currency. */
 export const Operation = Strict(
   {
-    id: Type.String({ pattern: '^(cap|voi|ref)_[A-Za-z0-9_-]{22}$', maxLength: 26 }),
+    id: OperationId,
     type: OperationType,
     paymentId: PaymentId,
     amount: Money,

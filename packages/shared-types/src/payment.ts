@@ -1,6 +1,7 @@
 /** A payment: one attempt inside a checkout, as the shop and as the browser see it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { Dispute } from './dispute.ts'
 import { Failure, GatewayWords } from './failure.ts'
 import { HostedWay } from './hosted.ts'
 import { Balance, Money } from './money.ts'
@@ -143,6 +144,7 @@ export const Payment = Strict(
     failure: Type.Optional(Failure),
     balances: Type.Optional(Balances),
     operations: Type.Array(Operation, { maxItems: 1000 }),
+    disputes: Type.Array(Dispute, { maxItems: 1000 }),
     payableUntil: Type.Optional(Moment),
     leftAt: Type.Optional(Moment),
     duplicateOf: Type.Optional(PaymentId),

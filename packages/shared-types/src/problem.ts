@@ -2,6 +2,7 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { DisplayMoney } from './money.ts'
+import { OperationId, OperationStatus, OperationType } from './operation.ts'
 import { PublicPayment } from './payment.ts'
 import { CheckoutId, OneOf, Strict } from './primitives.ts'
 import { CheckoutStatus } from './states.ts'
@@ -24,6 +25,8 @@ export const PROBLEM_STATUS = {
   order_already_paid: 409,
   idempotency_in_flight: 409,
   operation_in_progress: 409,
+  operation_repeated: 409,
+  payment_disputed: 409,
   operation_not_possible: 409,
   agreement_missing: 409,
   agreement_inactive: 409,
@@ -72,6 +75,12 @@ export const Problem = Strict(
       Type.Object(
         { id: CheckoutId, status: CheckoutStatus },
         { additionalProperties: false, description: 'The checkout that stands in the way' },
+      ),
+    ),
+    operation: Type.Optional(
+      Type.Object(
+        { id: OperationId, type: OperationType, status: OperationStatus },
+        { additionalProperties: false, description: 'The capture, void or refund that stands in the way' },
       ),
     ),
     shown: Type.Optional(DisplayMoney),

@@ -1,7 +1,7 @@
 /** What the BFF tells the shop’s server, in Standard Webhooks form: at least once, in any order. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { Money } from './money.ts'
+import { DisputeReport } from './dispute.ts'
 import { Operation } from './operation.ts'
 import { Payment } from './payment.ts'
 import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'
@@ -37,17 +37,6 @@ export const SHOP_EVENT_TYPES = [
 ] as const
 export const ShopEventType = OneOf(SHOP_EVENT_TYPES)
 export type ShopEventType = Static<typeof ShopEventType>
-
-/** A dispute as PayKKa’s notice told it. `verified` is false when the notice was not signed. */
-export const DisputeReport = Strict({
-  id: Type.Optional(Text(64)),
-  stage: Type.Optional(Text(64)),
-  reason: Type.Optional(Text(64)),
-  dueTime: Type.Optional(Text(40)),
-  amount: Type.Optional(Money),
-  verified: Type.Boolean(),
-})
-export type DisputeReport = Static<typeof DisputeReport>
 
 /**
  * `payment` is how it stood when the event arose; a later event may arrive first, so read the payment when the order

@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { Checkout, Money, OperationResponse, Payment, RefundReason } from '@paykka-checkout/shared-types'
 import type { ShopClient } from '../client/index.ts'
 import { exponentOf, toDecimal } from '../payment/money.ts'
+import { present } from '../payment/text.ts'
 import { confirm } from './confirm.ts'
 import { operatorClient } from './shop-client.ts'
 
-type Common = { json?: boolean; yes?: boolean; key?: string }
+type Common = { json?: boolean; yes?: boolean; key?: string; allowRepeat?: boolean }
 export type CaptureOptions = Common & { amount?: string; final?: boolean }
 export type VoidOptions = Common & { reason?: string }
-export type RefundOptions = Common & { amount?: string; reason?: RefundReason }
+export type RefundOptions = Common & { amount?: string; reason?: RefundReason; evenIfDisputed?: boolean }
 
 export async function showCheckout(id: string, { json }: Common): Promise<void> {
   const checkout = await operatorClient(process.env)('GET /v1/checkouts/:id', { params: { id } })
@@ -26,7 +27,8 @@ export async function capturePayment(id: string, options: CaptureOptions): Promi
   const { payment } = await read(bff, id)
   const amount = parseAmount(options.amount, payment)
   await confirm(`Capture ${amount ? text(amount) : 'all that is held'} of ${describe(payment)}`, options.yes)
-  const body = { ...(amount ? { amount } : {}), ...(options.final ? { final: true } : {}) }
+  const { allowRepeat, final } = options
+  const body = present({ amount, final, allowRepeat })
   const send = (idempotencyKey: string) =>
     bff('POST /v1/payments/:id/captures', { params: { id }, body, idempotencyKey })
   await carryOut(options, send)
@@ -36,7 +38,8 @@ export async function voidPayment(id: string, options: VoidOptions): Promise<voi
   const bff = operatorClient(process.env)
   const { payment } = await read(bff, id)
   await confirm(`Release the held funds of ${describe(payment)}`, options.yes)
-  const body = options.reason ? { reason: options.reason } : {}
+  const { allowRepeat, reason } = options
+  const body = present({ reason, allowRepeat })
   const send = (idempotencyKey: string) =>
     bff('POST /v1/payments/:id/voids', { params: { id }, body, idempotencyKey })
   await carryOut(options, send)
@@ -47,7 +50,8 @@ export async function refundPayment(id: string, options: RefundOptions): Promise
   const { payment } = await read(bff, id)
   const amount = parseAmount(options.amount, payment)
   await confirm(`Refund ${amount ? text(amount) : 'all that is left'} of ${describe(payment)}`, options.yes)
-  const body = { ...(amount ? { amount } : {}), ...(options.reason ? { reason: options.reason } : {}) }
+  const { allowRepeat, evenIfDisputed, reason } = options
+  const body = present({ amount, reason, allowRepeat, evenIfDisputed })
   const send = (idempotencyKey: string) =>
     bff('POST /v1/payments/:id/refunds', { params: { id }, body, idempotencyKey })
   await carryOut(options, send)

@@ -95,6 +95,7 @@ money('void <id>', 'release held funds')
 money('refund <id>', 'give captured funds back, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
   .addOption(new Option('--reason <reason>').choices(REFUND_REASONS))
+  .option('--even-if-disputed', 'although a dispute of it was reported')
   .action(guard(async () => (await import('./operate.ts')).refundPayment))
 
 program
@@ -112,6 +113,7 @@ function money(name: string, description: string): Command {
     .description(description)
     .option('--yes', 'do not ask')
     .option('--key <key>', 'repeat the operation of this idempotency key')
+    .option('--allow-repeat', 'although the same was done minutes ago')
     .option('--json', 'print JSON')
 }
 

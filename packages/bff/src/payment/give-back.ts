@@ -132,9 +132,16 @@ async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<numb
     return parts.now()
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    if (error.code === 'payment_disputed') return leaveDisputed(parts, payment)
     parts.log.warn({ payment: payment.id, code: error.code }, 'a payment could not be given back yet')
     return parts.now() + LOOK_AGAIN_MS
   }
+}
+
+/** The dispute may take the money too: whether to give it back beside that, a person decides. */
+function leaveDisputed(parts: GiveBackParts, { id, surplus_of }: PaymentRow): null {
+  parts.log.error({ payment: id, kept: surplus_of }, 'a disputed payment is not given back by itself')
+  return null
 }
 
 function giveUp(parts: GiveBackParts, { id, surplus_of }: PaymentRow): null {

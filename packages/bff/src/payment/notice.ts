@@ -3,10 +3,11 @@ import type { DisputeReport } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../store/checkouts.ts'
 import { claimDueNotices, finishNotice, postponeNotices } from '../store/notices.ts'
 import { wakeOperations } from '../store/operations.ts'
-import { findPaymentsByGateway } from '../store/payments.ts'
+import { findPaymentsByGateway, lockPayment } from '../store/payments.ts'
 import { addShopEvent } from '../store/shop-events.ts'
 import type { NoticeRow, PaymentRow } from '../store/tables.ts'
 import { inSpan } from '../tracing/spans.ts'
+import { keepDispute } from './disputes.ts'
 import { recordsOf } from './records.ts'
 import { disputeEvent } from './shop-event.ts'
 import { isLive } from './transitions.ts'
@@ -118,7 +119,7 @@ async function workOff(
     await putOff(parts, [notice], `the gateway ${said}`)
     return settled.status
   }
-  if (notice.dispute) await reportDispute(parts, settled, JSON.parse(notice.dispute) as DisputeReport)
+  if (notice.dispute) await reportDispute(parts, settled, notice, JSON.parse(notice.dispute))
   await finishNotice(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
   return settled.status
 }
@@ -145,9 +146,13 @@ async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): 
 async function reportDispute(
   parts: ResolveParts,
   payment: PaymentRow,
+  notice: NoticeRow,
   dispute: DisputeReport,
 ): Promise<void> {
   await parts.store.transaction(async (tx) => {
+    await lockPayment(parts.store.kind, tx, payment.id)
+    if (!(await keepDispute(tx, payment, dispute, notice.received_at)))
+      return parts.log.warn({ payment: payment.id }, 'too many unsigned disputes of one payment')
     const checkout = await findCheckout(tx, payment.checkout_id)
     if (!checkout) throw new Error(`no checkout ${payment.checkout_id}`)
     const at = { ...payment, updated_at: parts.now() }

@@ -1,13 +1,15 @@
 /** What the ledger keeps beside a payment’s own row. */
 import type { Queries } from '../store/database.ts'
+import { listDisputes } from '../store/disputes.ts'
 import { listOperations } from '../store/operations.ts'
 import { listSteps } from '../store/payments.ts'
 import { listConsents, listKept } from '../store/saved-cards.ts'
-import type { ConsentRow, OperationRow, PaymentStepRow, SavedCardRow } from '../store/tables.ts'
+import type { ConsentRow, DisputeRow, OperationRow, PaymentStepRow, SavedCardRow } from '../store/tables.ts'
 
 export type PaymentRecords = {
   steps: PaymentStepRow[]
   operations: OperationRow[]
+  disputes: DisputeRow[]
   consent?: ConsentRow | undefined
   /** The card or the agreement this payment stored. */
   kept?: SavedCardRow | undefined
@@ -19,12 +21,14 @@ export async function readRecords(
   paymentIds: string[],
 ): Promise<(paymentId: string) => PaymentRecords> {
   const [steps, operations] = [await listSteps(db, paymentIds), await listOperations(db, paymentIds)]
+  const disputes = await listDisputes(db, paymentIds)
   const [consents, kept] = [await listConsents(db, paymentIds), await listKept(db, paymentIds)]
   return (id) => ({
     consent: consents.find((row) => row.payment_id === id),
     kept: kept.find((row) => row.payment_id === id),
     steps: steps.filter((row) => row.payment_id === id),
     operations: operations.filter((row) => row.payment_id === id),
+    disputes: disputes.filter((row) => row.payment_id === id),
   })
 }
 

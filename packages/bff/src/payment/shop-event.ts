@@ -49,7 +49,7 @@ export function disputeEvent(
   records: PaymentRecords,
   dispute: DisputeReport,
 ): ShopEventRow {
-  const subject = `dispute:${dispute.id ?? ''}:${dispute.stage ?? ''}:${dispute.verified}`
+  const subject = `dispute:${dispute.id ?? ''}:${dispute.stage ?? ''}`
   return newEvent('dispute.reported', subject, payment, checkout, records, { dispute })
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '@paykka-checkout/shared-types'
 import { namedWay } from '../checkout/hosted-ways.ts'
 import type { ConsentRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import { disputeView } from './disputes.ts'
 import { failureOf, gatewayWords } from './failure.ts'
 import { readPage } from './hosted-page.ts'
 import { operationView } from './operations/view.ts'
@@ -47,7 +48,7 @@ export function publicPayment(row: PaymentRow): PublicPayment {
 export function shopPayment(
   row: PaymentRow,
   orderReference: string,
-  { steps, operations, consent, kept }: PaymentRecords,
+  { steps, operations, disputes, consent, kept }: PaymentRecords,
 ): Payment {
   return {
     id: row.id,
@@ -60,6 +61,7 @@ export function shopPayment(
     capture: row.capture,
     transId: row.trans_id,
     operations: operations.map((operation) => operationView(operation, row.currency)),
+    disputes: disputes.map(disputeView),
     history: steps.map(step),
     supportCode: supportCode(row.trans_id),
     createdAt: iso(row.created_at),

@@ -162,6 +162,23 @@ export type OperationTable = {
   lease_until: number
 }
 
+/** A dispute as PayKKa’s notices told it last. */
+export type DisputeTable = {
+  payment_id: string
+  /** PayKKa’s id; empty when the notice had none. */
+  dispute_id: string
+  stage: string | null
+  reason: string | null
+  amount: number | null
+  currency: string | null
+  /** As PayKKa writes it. */
+  due_time: string | null
+  /** 1 when the notice was signed. */
+  verified: number
+  reported_at: number
+  updated_at: number
+}
+
 /** A card PayKKa keeps for a shopper, alone or with an agreement to charge it. Its token is encrypted here. */
 export type SavedCardTable = {
   id: string
@@ -323,6 +340,7 @@ export type Tables = {
   payments: PaymentTable
   payment_steps: PaymentStepTable
   operations: OperationTable
+  disputes: DisputeTable
   saved_cards: SavedCardTable
   consents: ConsentTable
   shopper_secrets: ShopperSecretTable
@@ -345,6 +363,7 @@ export type SavedCardRow = Selectable<SavedCardTable>
 export type ConsentRow = Selectable<ConsentTable>
 export type ShopperSecretRow = Selectable<ShopperSecretTable>
 export type OperationRow = Selectable<OperationTable>
+export type DisputeRow = Selectable<DisputeTable>
 export type PaymentStepRow = Selectable<PaymentStepTable>
 export type IdempotencyRow = Selectable<IdempotencyTable>
 export type CardKeyRow = Selectable<CardKeyTable>

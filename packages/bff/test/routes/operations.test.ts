@@ -182,8 +182,9 @@ describe('voids', () => {
     })
     expect(order().balances.voided_amount).toBe(1099)
     expect(await eventTypes(world)).toEqual(expect.arrayContaining(['void.succeeded', 'payment.canceled']))
-    for (const what of ['captures', 'refunds', 'voids'])
+    for (const what of ['captures', 'refunds'])
       expect((await send(what)).json().code).toBe('operation_not_possible')
+    expect((await send('voids', { allowRepeat: true })).json().code).toBe('operation_not_possible')
   })
 
   it('takes an amount only where that is configured', async () => {
@@ -236,7 +237,7 @@ describe('refunds', () => {
     ])
     const list = await shop(world).send('GET', `/v1/payments/${payment.id}/refunds`)
     expect(list.json().data.map(({ amount }: Operation) => amount.value)).toEqual([99, 1000])
-    expect((await send('refunds')).json().code).toBe('operation_not_possible')
+    expect((await send('refunds', { allowRepeat: true })).json().code).toBe('operation_not_possible')
   })
 
   it('gives back once for a double click, and refuses more than is left', async () => {
@@ -249,11 +250,14 @@ describe('refunds', () => {
 
   it('never gives back more than was captured under 100 requests at once', async () => {
     const { send, order, read } = await start('automatic', PATIENT)
-    await Promise.all(Array.from({ length: 100 }, () => send('refunds', euro(50))))
-    expect(order().balances.refunded_amount).toBe(1050)
+    // Each of an amount of its own: equal ones would be taken for repetitions.
+    await Promise.all(Array.from({ length: 100 }, (_, index) => send('refunds', euro(1 + index))))
     const done = (await read()).operations.filter(({ status }) => status === 'succeeded')
-    expect(done).toHaveLength(21)
-    expect(new Set(order().refunds.map(({ refundTransId }) => refundTransId)).size).toBe(21)
+    const sum = done.reduce((total, { amount }) => total + amount.value, 0)
+    expect(sum).toBeGreaterThan(1099 - 100)
+    expect(sum).toBeLessThanOrEqual(1099)
+    expect(order().balances.refunded_amount).toBe(sum)
+    expect(new Set(order().refunds.map(({ refundTransId }) => refundTransId)).size).toBe(done.length)
   })
 
   it('asks about one that is not answered, by its own id', async () => {

@@ -1,13 +1,14 @@
 /** The first commit of a capture, void or refund: sums checked under the payment’s lock, and a `sending` row. */
 import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
-import { findOperationByKey, insertOperation, listOperations } from '../../store/operations.ts'
+import { findOperationByKey, insertOperation } from '../../store/operations.ts'
 import { addStep, lockPayment } from '../../store/payments.ts'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
 import { balancesOf } from '../sums.ts'
 import { deriveId } from '../trans-id.ts'
 import type { OperationInput, OperationParts } from './operation-parts.ts'
 import { isPaidOut } from './refund-customer.ts'
+import { refuseByRecords } from './refusals.ts'
 import { decideAmount, sumBefore } from './rules.ts'
 
 export type BegunOperation = { operation: OperationRow; payment: PaymentRow; repeated: boolean }
@@ -16,7 +17,7 @@ const PREFIX = { capture: 'cap', void: 'voi', refund: 'ref' } as const
 
 /**
  * When it returns, and only then, bytes may go out.
- * @throws AppError operation_in_progress | operation_not_possible | amount_too_high
+ * @throws AppError operation_in_progress | operation_repeated | payment_disputed | operation_not_possible | amount_too_high
  */
 export function beginOperation(
   parts: OperationParts,
@@ -28,7 +29,7 @@ export function beginOperation(
     if (!payment) throw new AppError('not_found')
     const earlier = await findOperationByKey(tx, payment.id, input.key)
     if (earlier) return { operation: earlier, payment, repeated: true }
-    const operations = await listOperations(tx, [payment.id])
+    const operations = await refuseByRecords(tx, input, payment, parts.now())
     const wanted = { type: input.type, amount: input.amount?.value }
     const amount = decideAmount(wanted, payment, balancesOf(payment), operations)
     const operation = newOperation(parts, input, mark, payment, { amount, seq: operations.length + 1 })

@@ -16,6 +16,7 @@ import type { OperationAnswer } from './gateway.ts'
 import { judgeOperation } from './judge.ts'
 import type { OperationInput, OperationParts } from './operation-parts.ts'
 import { refundCustomer } from './refund-customer.ts'
+import { refuseByRecords } from './refusals.ts'
 import { askOperation, sendOperation } from './send-operation.ts'
 import { settleOperation } from './settle-operation.ts'
 
@@ -39,6 +40,7 @@ async function operateOnce(parts: OperationParts, input: OperationInput): Promis
   if (!payment) throw new AppError('not_found')
   const earlier = await findOperationByKey(parts.store.db, payment.id, input.key)
   if (earlier) return repeat(parts, payment, earlier, mark)
+  await refuseByRecords(parts.store.db, input, payment, parts.now())
   checkInput(parts, input, payment)
   parts.unwritten?.refuseNew()
   const fresh = await refreshBalances(parts, payment)
@@ -48,9 +50,12 @@ async function operateOnce(parts: OperationParts, input: OperationInput): Promis
   return finish(parts, begun.operation, begun.payment, customer)
 }
 
-function requestMark({ type, amount, final, reason, customer }: OperationInput): string {
+/** Members that came later are named, so that requests from before them keep their mark. */
+function requestMark({ type, amount, final, reason, customer, ...said }: OperationInput): string {
   const asked = [type, amount ?? null, final ?? null, reason ?? null]
-  return fingerprint(canonicalJson(customer ? [...asked, customer] : asked))
+  const { allowRepeat, evenIfDisputed } = said
+  const later = allowRepeat || evenIfDisputed ? [{ allowRepeat, evenIfDisputed }] : []
+  return fingerprint(canonicalJson([...asked, ...(customer ? [customer] : []), ...later]))
 }
 
 function checkInput(parts: OperationParts, { type, amount }: OperationInput, payment: PaymentRow): void {

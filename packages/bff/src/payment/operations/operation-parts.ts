@@ -27,6 +27,10 @@ export type OperationInput = {
   amount?: Money | undefined
   final?: boolean | undefined
   reason?: string | undefined
+  /** Another of the same kind and amount is meant. */
+  allowRepeat?: boolean | undefined
+  /** A refund of a payment of which a dispute was reported. */
+  evenIfDisputed?: boolean | undefined
   customer?: RefundCustomer | undefined
   requestId: string
 }

@@ -2,6 +2,7 @@
 import type { Balances, OperationType } from '@paykka-checkout/shared-types'
 import { AppError } from '../../errors.ts'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+import { inProgress } from './twins.ts'
 
 /** Operations that did not move money and never will. */
 const NOTHING_MOVED = new Set<OperationRow['status']>(['failed'])
@@ -45,8 +46,8 @@ export function decideAmount(
   balances: Balances | null,
   operations: OperationRow[],
 ): number {
-  const busy = type !== 'refund' && operations.some((row) => row.open === 1 && row.type !== 'refund')
-  if (busy) throw new AppError('operation_in_progress', { retryAfter: 1 })
+  const busy = operations.find((row) => row.open === 1 && row.type !== 'refund')
+  if (busy && type !== 'refund') throw inProgress(busy)
   if (!balances) throw notPossible(`PayKKa has told no balances of this payment; it is ${payment.status}.`)
   const left = amountLeft(type, balances, operations)
   if (left === 0) throw notPossible(`Nothing is left to ${type}; the payment is ${payment.status}.`)

@@ -61,6 +61,7 @@ const payment: Payment = {
   gatewayOrderId: 'GW202611230632210001',
   balances: balances({ captured: 1099, refundable: 1099 }),
   operations: [],
+  disputes: [],
   savedCardId: CARD_ID,
   history: [
     { at: MOMENTS.sent, from: null, to: 'sending', cause: 'shopper' },
@@ -91,6 +92,7 @@ const declined: Payment = {
     gatewayMessage: 'Insufficient funds',
   },
   operations: [],
+  disputes: [],
   history: [
     { at: MOMENTS.created, from: null, to: 'sending', cause: 'shopper' },
     {

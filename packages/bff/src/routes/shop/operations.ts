@@ -29,6 +29,8 @@ const PROBLEMS: ProblemCode[] = [
   'unauthorized',
   'not_found',
   'operation_in_progress',
+  'operation_repeated',
+  'payment_disputed',
   'operation_not_possible',
   'amount_too_high',
   'idempotency_in_flight',
@@ -93,7 +95,7 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
   )
 }
 
-type Order = Pick<OperationInput, 'type' | 'amount' | 'final' | 'reason' | 'customer'>
+type Order = Omit<OperationInput, 'paymentId' | 'key' | 'requestId'>
 
 async function answer(
   parts: OperationParts,

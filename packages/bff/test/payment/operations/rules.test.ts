@@ -89,8 +89,11 @@ describe('decideAmount', () => {
 
   it.each(['capture', 'void'] as const)('makes a %s wait for a capture or void that is not over', (type) => {
     for (const other of ['capture', 'void'] as const)
-      expect(() => decide(type, 1, HELD, [done(other, 1, 'unknown', 1)])).toThrow(
-        expect.objectContaining({ code: 'operation_in_progress', extras: { retryAfter: 1 } }),
+      expect(() => decide(type, 1, HELD, [{ ...done(other, 1, 'unknown', 1), id: 'first' }])).toThrow(
+        expect.objectContaining({
+          code: 'operation_in_progress',
+          extras: { operation: { id: 'first', type: other, status: 'unknown' }, retryAfter: 1 },
+        }),
       )
     expect(decide(type, 1, HELD, [done('capture', 1), done('refund', 1, 'unknown', 1)])).toBe(1)
   })
