@@ -17,6 +17,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { BFF, COMPILE_CACHE } from './support/bundle.ts'
 
@@ -204,6 +205,20 @@ describe('a ledger', PATIENCE, () => {
     rmSync(log)
     const url = await listening(start(env))
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  it('that another program keeps locked is waited for, and then named', async () => {
+    const env = environment('locked.db')
+    await run(['migrate'], env).ended
+    const shell = new DatabaseSync(join(folder, 'locked.db'))
+    onTestFinished(() => shell.close())
+    shell.exec('begin immediate')
+    expect(await ended(start(env))).toEqual([
+      1,
+      'paykka-bff: the database cannot be used: database is locked. Another program keeps a transaction on the file open: end it there.\n',
+    ])
+    shell.exec('rollback')
+    await listening(start(env))
   })
 
   it.skipIf(process.getuid?.() !== 0)('that may not be written says so, and whose it is', async () => {

@@ -1,5 +1,6 @@
 /** Every command of `paykka-bff` with its options. What a command needs is loaded when it runs. */
 import { Command, Option } from 'commander'
+import { storageFailure } from '../store/storage-failure.ts'
 import { EVENT_STATES, NOTICE_STATES, parseAge, parseLimit, REFUND_REASONS } from './arguments.ts'
 
 /** The commands and their options; `main.ts` runs them. Importing this starts nothing. */
@@ -141,5 +142,6 @@ function describe(error: NodeJS.ErrnoException & { port?: number }): string {
   if (error.code === 'EACCES') return `not allowed: ${error.message}`
   if (/no such table|relation .* does not exist/.test(error.message))
     return 'the database is empty: run paykka-bff migrate'
-  return error.message
+  const failure = storageFailure(error)
+  return failure ? `the database cannot be used: ${error.message}. ${failure.advice}` : error.message
 }

@@ -7,7 +7,9 @@ import { sqlitePath } from '../store/address.ts'
 import type { Store } from '../store/database.ts'
 import { openStore } from '../store/database.ts'
 import { assertDurable } from '../store/durability.ts'
+import { writeProbe } from '../store/identity.ts'
 import { pendingMigrations } from '../store/migrations/index.ts'
+import { storageFailure } from '../store/storage-failure.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, warning } from './finding.ts'
 
@@ -26,7 +28,7 @@ async function lookAtLedger(url: string, disk: Disk): Promise<Seen[]> {
     store = openStore(url, { exclusive: false, openAs: 'existing' })
     const path = sqlitePath(url)
     const kept = path === null ? [await durable(store)] : await file(store, resolve(path), disk)
-    return [...kept, await schema(store)]
+    return [...kept, ...(await writable(store)), await schema(store)]
   } catch (error) {
     return [failed((error as Error).message, MEND)]
   } finally {
@@ -96,6 +98,22 @@ async function damageIn({ db }: Store): Promise<string | null> {
   } catch (error) {
     return (error as Error).message
   }
+}
+
+/** Writes what the BFF’s own probe writes, and takes it back. */
+async function writable(store: Store): Promise<Seen[]> {
+  const undone = new Error('nothing is changed')
+  try {
+    await store.transaction(async (tx) => {
+      await writeProbe(tx, 'doctor')
+      throw undone
+    })
+  } catch (error) {
+    const failure = storageFailure(error)
+    if (failure && failure.reason !== 'missing')
+      return [failed(`cannot be written: ${(error as Error).message}`, failure.advice)]
+  }
+  return []
 }
 
 async function schema(store: Store): Promise<Seen> {

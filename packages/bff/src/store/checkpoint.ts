@@ -13,8 +13,13 @@ export type Checkpointer = {
    * @throws Error of SQLite, for instance when the disk is full
    */
   run(): void
+  /** @returns how long the log is at least, by what SQLite knows of it */
+  logBytes(): number
 }
 
+/** The log has a header, and each page in it one of its own. Source: https://sqlite.org/walformat.html */
+const LOG_HEADER_BYTES = 32
+const PAGE_HEADER_BYTES = 24
 /** As many as `wal_autocheckpoint` has by default. */
 const LOG_PAGES = 1000
 
@@ -22,9 +27,13 @@ const LOG_PAGES = 1000
 export function checkpointer(database: DatabaseSync): Checkpointer {
   database.exec('pragma wal_autocheckpoint = 0')
   const known: { look?: StatementSync } = {}
-  const isLong = () => {
+  const pageBytes = PAGE_HEADER_BYTES + Number(database.prepare('pragma page_size').get()?.page_size)
+  const look = () => {
     known.look ??= database.prepare('pragma wal_checkpoint(noop)')
-    const { log, checkpointed } = known.look.get() as { log: number; checkpointed: number }
+    return known.look.get() as { log: number; checkpointed: number }
+  }
+  const isLong = () => {
+    const { log, checkpointed } = look()
     return log >= LOG_PAGES && log > checkpointed
   }
   let marked = true
@@ -43,6 +52,10 @@ export function checkpointer(database: DatabaseSync): Checkpointer {
   }
   return {
     run,
+    logBytes: () => {
+      const { log } = look()
+      return log > 0 ? LOG_HEADER_BYTES + log * pageBytes : 0
+    },
     afterCommit: () => {
       try {
         if (!marked) mark(1)

@@ -6,6 +6,7 @@ import { sqlitePath } from './address.ts'
 import type { OpenAs } from './file-check.ts'
 import { checkFile } from './file-check.ts'
 import { readMarker, writeMarker } from './file-marker.ts'
+import type { FileWatch } from './file-watch.ts'
 import { watchFiles } from './file-watch.ts'
 import type { Gather, Transact } from './group-commit.ts'
 import { groupCommits } from './group-commit.ts'
@@ -74,12 +75,12 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
   const file = checkFile(path, openAs)
   const mayBegin = beginMarker(file, openAs)
   const lock = exclusive ? lockSqliteFile(file) : null
-  const { dialect, transact, checkpoint, release } = openSqlite(file, {
+  const { dialect, transact, checkpoint, logBytes, release } = openSqlite(file, {
     disk,
     busyMs: exclusive ? SERVER_BUSY_MS : WAIT_MS,
   })
   const db = new Kysely<Tables>({ dialect })
-  const known: { inspect?: () => string | null } = {}
+  const known: { watch?: FileWatch } = {}
   return assembleStore('sqlite', db, {
     transact: (each, work) => retryLocked(() => transact(each, work)),
     gather: setImmediate,
@@ -88,13 +89,14 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
     migrated: async ({ id }) => {
       writeMarker(file, { state: 'database', id })
       await checkpoint(db)
-      if (exclusive) known.inspect = watchFiles(file, id)
+      if (exclusive) known.watch ??= watchFiles(file, id, logBytes)
     },
-    inspect: async () => known.inspect?.() ?? null,
+    inspect: async () => known.watch?.compare() ?? null,
     checkpoint: () => checkpoint(db),
     release: async () => {
       await release()
       lock?.release()
+      known.watch?.close()
     },
   })
 }

@@ -64,7 +64,9 @@ function refuseUnwritable(...places: string[]): void {
     try {
       accessSync(place, constants.R_OK | constants.W_OK)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(rightsOf(place))
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EROFS') throw new Error(`${place} is on a disk that is mounted to be read only`)
+      if (code !== 'ENOENT') throw new Error(rightsOf(place))
     }
   }
 }

@@ -1,30 +1,46 @@
 /** Compares the files that SQLite has open with those that are there now: a deleted file takes writes until its last owner ends. */
 import type { BigIntStats } from 'node:fs'
-import { statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { readMainFile } from './main-file.ts'
+
+export type FileWatch = {
+  /** @returns what is wrong with the files now, null when nothing is */
+  compare(): string | null
+  /** Call it when SQLite has closed them: a file that is closed here loses all locks this process holds on it (fcntl(2)). */
+  close(): void
+}
+
+type Opened = { path: string; descriptor: number }
 
 /**
  * Call it when the database is open and its log written.
  * @param file the database’s main file
  * @param id of the database
- * @returns a function that says what is wrong with the files now, null when nothing is
+ * @param logBytes how long SQLite believes its log to be, at least
  */
-export function watchFiles(file: string, id: string): () => string | null {
-  const opened = ['', '-wal', '-shm', '.lock'].flatMap((suffix) => {
-    const stats = look(`${file}${suffix}`)
-    return stats ? [{ path: `${file}${suffix}`, stats }] : []
-  })
-  return () => {
-    const moved = opened.map(({ path, stats }) => compare(path, stats)).find((found) => found !== null)
-    return moved ?? compareContent(file, id)
+export function watchFiles(file: string, id: string, logBytes: () => number): FileWatch {
+  const opened = ['', '-wal', '-shm', '.lock'].map((suffix) => `${file}${suffix}`).flatMap(openExisting)
+  return {
+    compare: () =>
+      opened.map(compareFile).find((found) => found !== null) ??
+      compareLog(`${file}-wal`, logBytes()) ??
+      compareContent(file, id),
+    close: () => {
+      for (const { descriptor } of opened) closeSync(descriptor)
+    },
   }
 }
 
 const look = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })
 
-function compare(path: string, opened: BigIntStats): string | null {
+function openExisting(path: string): Opened[] {
+  return look(path) ? [{ path, descriptor: openSync(path, 'r') }] : []
+}
+
+/** Both are looked at now: on some file systems a file’s number changes while it is open. */
+function compareFile({ path, descriptor }: Opened): string | null {
   try {
-    return compareStats(path, opened, look(path))
+    return compareStats(path, fstatSync(descriptor, { bigint: true }), look(path))
   } catch (error) {
     return `${path} cannot be looked at (${(error as NodeJS.ErrnoException).code})`
   }
@@ -34,14 +50,18 @@ function compareStats(path: string, opened: BigIntStats, now: BigIntStats | unde
   if (!now) return `${path} is gone`
   if (now.dev !== opened.dev || now.ino !== opened.ino) return `${path} was replaced by another file`
   if (now.nlink > 1n) return `${path} has a second name (a hard link)`
-  if (now.size === 0n && opened.size > 0n) return `${path} was emptied`
   return null
+}
+
+function compareLog(path: string, bytes: number): string | null {
+  return (look(path)?.size ?? 0n) < BigInt(bytes) ? `${path} was cut` : null
 }
 
 /** Whoever copies over an open file leaves its place on the disk, but not what is in it. */
 function compareContent(file: string, id: string): string | null {
   try {
-    const { identity } = readMainFile(file)
+    const { objects, identity } = readMainFile(file)
+    if (objects === 0) return `${file} was emptied`
     if (identity?.id !== id) return `${file} was overwritten with another database`
     return identity.copied_at === null ? null : `a backup was copied over ${file} while it was open`
   } catch (error) {

@@ -29,6 +29,8 @@ export type SqliteFile = {
   transact<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** Moves the log into the file. Nothing to do where there is no log. */
   checkpoint(db: Kysely<Tables>): Promise<void>
+  /** @returns how long the log is at least; 0 where there is none */
+  logBytes(): number
   /** Gives back what is left when Kysely has closed the database. */
   release(): Promise<void>
 }
@@ -51,12 +53,19 @@ export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOpti
   const dialect = new TransactionalDialect(database)
   const log = writeAheadLog(database.location() ?? path, disk)
   if (!hasLog(database))
-    return { dialect, transact: transactOn, checkpoint: async () => {}, release: log.close }
+    return {
+      dialect,
+      transact: transactOn,
+      checkpoint: async () => {},
+      logBytes: () => 0,
+      release: log.close,
+    }
   const checkpoints = checkpointer(database)
   return {
     dialect,
     transact: (db, work) => transactAside({ database, log, checkpoints }, db, work),
     checkpoint: (db) => db.connection().execute(async () => checkpoints.run()),
+    logBytes: checkpoints.logBytes,
     release: log.close,
   }
 }

@@ -234,7 +234,8 @@ describe('an open database', () => {
     ],
     ['gets a second name', (file) => linkSync(file, `${file}.link`), /has a second name/],
     ['loses its log', (file) => rmSync(`${file}-wal`), /-wal is gone/],
-    ['has its log emptied', (file) => truncateSync(`${file}-wal`), /-wal was emptied/],
+    ['has its log emptied', (file) => truncateSync(`${file}-wal`), /-wal was cut/],
+    ['has its log cut', (file) => truncateSync(`${file}-wal`, 5000), /-wal was cut/],
     ['loses its shared memory', (file) => rmSync(`${file}-shm`), /-shm is gone/],
     ['loses its lock', (file) => rmSync(`${file}.lock`), /\.lock is gone/],
     ['loses its folder', (file) => renameSync(dirname(file), `${dirname(file)}.old`), /paykka\.db is gone/],
@@ -245,6 +246,18 @@ describe('an open database', () => {
     expect(await store.inspect()).toBeNull()
     await harm(file)
     expect(await store.inspect()).toMatch(message)
+  })
+
+  it('is trusted when another program has merged the log, emptied it and looked at everything', async () => {
+    const { file, store } = await running()
+    const shell = new DatabaseSync(file)
+    shell.exec('pragma wal_checkpoint(truncate); vacuum')
+    expect(await store.inspect()).toBeNull()
+    shell.exec('pragma wal_checkpoint(truncate)')
+    expect([statSync(`${file}-wal`).size, await store.inspect()]).toEqual([0, null])
+    shell.close()
+    expect(await store.inspect()).toBeNull()
+    expect(await findPayment(store.db, 'pay_1')).toBeDefined()
   })
 
   it('is trusted again when its file is back', async () => {
