@@ -16,7 +16,7 @@ export default {
   nodeResolve: { exportConditions: ['browser', 'production'] },
   plugins: [
     cardFramePage(),
-    commonJsBundle(['axe-core', 'card-validator']),
+    commonJsBundle(['axe-core', 'card-validator', 'card-validator/dist/luhn-10.js']),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -17,7 +17,7 @@ import { createLimiter } from './guard/limiter.ts'
 import type { OverloadLimits } from './guard/overload.ts'
 import { limitInFlight, OVERLOAD_LIMITS } from './guard/overload.ts'
 import { guardRequests } from './guard/request-guard.ts'
-import { derivedSecret, newId } from './ids.ts'
+import { derivedSecret, newRequestId } from './ids.ts'
 import { standardOutput } from './log-output.ts'
 import { loggerOptions, maskingStream } from './logging.ts'
 import type { Metrics } from './metrics.ts'
@@ -184,7 +184,7 @@ function createInstance(config: Config, parts: AppParts) {
     routerOptions: { maxParamLength: 64 },
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     requestIdHeader: false,
-    genReqId: () => newId('req'),
+    genReqId: newRequestId,
     // Addresses that can’t be read or are too long never reach a route; they get the same form of answer.
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
     schemaController: { compilersFactory: lazyCompilers },

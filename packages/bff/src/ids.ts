@@ -6,6 +6,16 @@ export function newId(prefix: string): string {
   return `${prefix}_${randomBytes(16).toString('base64url')}`
 }
 
+/** RFC 4648; no character looks like another. */
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/**
+ * @returns `req_` and 26 characters of base32: 130 random bits. The first eight are the code a shopper can read out, in
+ * the form that the code of a payment has.
+ */
+export const newRequestId = (): string =>
+  `req_${Array.from(randomBytes(26), (byte) => BASE32.charAt(byte & 31)).join('')}`
+
 /** @returns `<prefix>_` and 43 url-safe characters: 256 random bits, for bearers */
 export function newSecret(prefix: string): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`

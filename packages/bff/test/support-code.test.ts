@@ -31,6 +31,18 @@ it('leads from the screen to the ledger, the log and the gateway', async () => {
   expect(order).toMatchObject({ transId: found?.trans_id, orderId: found?.gateway_order_id })
 })
 
+it('leads from an error on the screen to the log line of its request', async () => {
+  const world = await startWorld({ env: { LOG_LEVEL: 'info' } })
+  const headers = { authorization: `Bearer cs_${'x'.repeat(43)}` }
+  const answer = await world.app.inject({ url: '/client/v1/checkout', headers })
+  const { requestId } = answer.json() as { requestId: string }
+  expect(requestId).toMatch(/^req_[A-Z2-7]{26}$/)
+  // As the element shows it.
+  const code = requestId.replace(/^req_(.{4})(.{4}).*$/, '$1-$2')
+  const found = world.logs.filter((line) => line.includes(`req_${transIdOf(code)}`))
+  expect(found.map((line) => (JSON.parse(line) as { req: { id: string } }).req.id)).toContain(requestId)
+})
+
 it.each(['PLZN-5EOH', 'plzn5eoh', ' plzn 5eoh '])('reads %s', (code) => {
   expect(transIdOf(code)).toBe('PLZN5EOH')
 })

@@ -52,7 +52,7 @@ export class CheckoutController implements ReactiveController {
     this.access = access
     this.#attempt = null
     this.#following = false
-    this.#move({ type: 'open' })
+    this.move({ type: 'open' })
     await this.#ask(this.#run.signal)
     void this.#watchExpiry(this.#run.signal)
   }
@@ -65,29 +65,20 @@ export class CheckoutController implements ReactiveController {
   /** Stops for good before anything was loaded, with the reason. */
   stop(error: CheckoutError): void {
     this.#run.abort()
-    this.#move({ type: 'open' })
-    this.#move({ type: 'load-failed', error })
+    this.move({ type: 'open' })
+    this.move({ type: 'load-failed', error })
   }
 
   /** Takes the one permission to pay; a second call while paying gets `false`. */
   begin(): boolean {
     if (this.state.kind !== 'ready') return false
-    this.#move({ type: 'pay' })
+    this.move({ type: 'pay' })
     return true
-  }
-
-  /** Reads the checkout again for an open sheet; `null` when it can no longer be paid. */
-  async reprice(): Promise<PublicCheckout | null> {
-    const { signal } = this.#run
-    const answer = await this.#load(signal)
-    if (signal.aborted || answer.kind !== 'ok' || answer.value.status !== 'open') return null
-    this.#move({ type: 'repriced', checkout: answer.value })
-    return this.state.kind === 'paying' ? this.state.checkout : null
   }
 
   /** Gives the permission back: the form held a mistake, or could not seal the card. */
   giveBack(error: CheckoutError | null): void {
-    this.#move(error ? { type: 'refused', error } : { type: 'card-refused' })
+    this.move(error ? { type: 'refused', error } : { type: 'card-refused' })
   }
 
   /** Pays once. Where the code for it cannot be had nothing has been sent, and trying again is safe. */
@@ -96,7 +87,7 @@ export class CheckoutController implements ReactiveController {
     const later = await this.#env.loadLater().catch(() => null)
     const { state } = this
     if (signal.aborted || state.kind !== 'paying' || !this.access) return
-    if (!later) return this.#move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
+    if (!later) return this.move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
     this.#turn++
     const run = { access: this.access, page: this.#host, env: this.#env, signal }
     this.#attempt = later.startAttempt(state.checkout, payWith, run)
@@ -107,24 +98,25 @@ export class CheckoutController implements ReactiveController {
     const verdict = await later.runAttempt(attempt, checkout, run)
     if (!verdict) return
     if (!verdict.open) this.#attempt = null
-    this.#move(verdict.event)
+    this.move(verdict.event)
     if (verdict.ask) await this.#ask(run.signal)
   }
 
-  async #load(signal: AbortSignal): Promise<Answer<PublicCheckout>> {
+  /** Asks the BFF for the checkout as it is now, and moves nowhere. */
+  async load(signal = this.#run.signal): Promise<Answer<PublicCheckout>> {
     if (!this.access) return { kind: 'lost' }
     return await loadCheckout(this.access, this.#env, signal)
   }
 
   async #ask(signal: AbortSignal): Promise<void> {
     const turn = ++this.#turn
-    const answer = await this.#load(signal)
+    const answer = await this.load(signal)
     if (signal.aborted || turn !== this.#turn) return
     if (answer.kind === 'ok') return await this.#loaded(answer.value, signal)
     const problem = answer.kind === 'problem' ? answer.problem : null
-    if (problem?.code === 'checkout_expired') return this.#move({ type: 'expired' })
+    if (problem?.code === 'checkout_expired') return this.move({ type: 'expired' })
     const error = new CheckoutError(problem?.code ?? 'bff_unreachable', problem?.requestId)
-    this.#move({ type: 'load-failed', error })
+    this.move({ type: 'load-failed', error })
   }
 
   async #loaded(checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
@@ -138,26 +130,19 @@ export class CheckoutController implements ReactiveController {
       this.#attempt = null
     }
     if (this.state.kind === 'paying') return
-    this.#move({ type: 'loaded', checkout })
+    this.move({ type: 'loaded', checkout })
   }
 
-  #move(given: CheckoutEvent): void {
+  /** Moves on, and tells the element. */
+  move(given: CheckoutEvent): void {
     const event = 'checkout' in given ? { ...given, checkout: this.#host.offered(given.checkout) } : given
     const before = this.state
     const after = next(before, event)
     if (after === before) return
     this.state = after
-    const checkout = checkoutOf(after)
-    if (isOver(after) && checkout && this.access) void this.#shortenKeeping(checkout, this.access)
     this.#host.requestUpdate()
     this.#host.checkoutMoved(before, after)
     if (isFollowed(after)) void this.#follow(this.#run.signal)
-  }
-
-  /** Where this cannot be loaded, the secret is kept as long as first meant. */
-  async #shortenKeeping({ id }: PublicCheckout, access: Access): Promise<void> {
-    const later = await this.#env.loadLater().catch(() => null)
-    later?.shortenKeeping(id, access, this.#env.now())
   }
 
   async #follow(signal: AbortSignal): Promise<void> {

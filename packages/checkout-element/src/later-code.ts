@@ -12,7 +12,7 @@ export class LaterCode {
   readonly #env: Environment
   readonly #styles: CSSResultOrNative[] = []
   #fetching: Promise<void> | null = null
-  /** Moves whose events are not raised yet. */
+  /** Moves nobody was told of yet. */
   #untold: [CheckoutState, CheckoutState][] = []
 
   constructor(element: LitElement, env: Environment) {
@@ -25,13 +25,11 @@ export class LaterCode {
     if (!this.code) this.#fetching ??= this.#env.loadLater().then(this.#arrived, this.#failed)
   }
 
-  /** Raises the event a move is worth, after those of the moves before it, and shows the notice it brings. */
+  /** Tells page and shopper of a move, after the moves before it. */
   follow(before: CheckoutState, after: CheckoutState): void {
     this.#untold.push([before, after])
     this.#tellAll()
-    if (after.kind === 'loading' || (after.kind === 'ready' && !after.notice)) return
-    this.want()
-    if (before.kind !== 'loading' && after.kind === 'ready') void this.#showNotice()
+    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.want()
   }
 
   /** Takes in styles that came with later code. */
@@ -56,14 +54,7 @@ export class LaterCode {
   #tellAll(): void {
     const { code } = this
     if (!code) return
-    for (const [before, after] of this.#untold.splice(0)) {
-      const event = code.eventFor(before, after)
-      if (event) this.#element.dispatchEvent(event)
-    }
-  }
-
-  async #showNotice(): Promise<void> {
-    const later = await this.#env.loadLater().catch(() => null)
-    later?.showNotice(this.#element)
+    for (const [before, after] of this.#untold.splice(0))
+      code.tellMove(this.#element, this.#env, before, after)
   }
 }

@@ -1,7 +1,6 @@
 /** What is needed only once the card form stands: paying and its results. One file, fetched ahead of need. */
-export { keepUntilShown, shortenKeeping, sweepSecrets } from './paying/keep-secret.ts'
+export { keepUntilShown, sweepSecrets } from './paying/keep-secret.ts'
 export { dropAttempt, mayGoAgain, runAttempt, startAttempt } from './paying/run-attempt.ts'
 export { goToBank } from './paying/to-bank.ts'
-export { noticeView, payingView, refusal, resultPanel, resultStyles } from './results/results.ts'
-export { showNotice } from './results/show-notice.ts'
-export { eventFor } from './results/state-events.ts'
+export { noticeView, payingView, refusal, resultPanel, resultStyles, supportView } from './results/results.ts'
+export { tellMove } from './results/tell-move.ts'

@@ -12,7 +12,7 @@ const brought = new Map<string, Texts>()
 /** What is shown where neither shop nor page brought a text; empty for English, which the messages hold themselves. */
 let translation: Texts = {}
 /** The locale that was asked for last. */
-let wanted = ''
+let wanted = 'en'
 let own: Texts = {}
 let isolating = false
 
@@ -24,7 +24,7 @@ export function registerLocale(tag: string, texts: Texts): void {
 /** The locales that can be shown. */
 export const knownLocales = (): string[] => [...brought.keys(), 'en', ...LOCALES]
 
-/** The best locale for the first of the BCP 47 tags that has one: `de-AT` finds `de`, `zh-HK` finds `zh-Hant`. */
+/** The best locale for the first of the language tags that has one: `de-AT` finds `de`, `zh_HK` finds `zh-Hant`. */
 export function bestLocale(tags: readonly string[], known: readonly string[] = knownLocales()): string {
   for (const tag of tags.filter(Boolean)) {
     // Most pages name a locale as it is filed; asking `Intl` is slow the first time.
@@ -49,13 +49,24 @@ function candidatesOf(tag: string): string[] {
   return [tag, `${language}-${script}-${region}`, `${language}-${region}`, `${language}-${script}`, last]
 }
 
+/** Reads what systems write, too: `de_DE`, `fr_FR.UTF-8`, `pt_PT_ao90`, the first of a list. What it cannot read at its end is left out. */
 function parse(tag: string): Intl.Locale | null {
-  try {
-    return new Intl.Locale(tag).maximize()
-  } catch {
-    return null
+  let plain = tag
+    .trim()
+    .replace(/[^\w-].*/s, '')
+    .replaceAll('_', '-')
+  for (; plain; plain = plain.replace(/-?[^-]*$/, '')) {
+    try {
+      return new Intl.Locale(plain).maximize()
+    } catch {
+      // With one part less it may be one.
+    }
   }
+  return null
 }
+
+/** The locale that was asked for last; its texts are shown, or are on their way. */
+export const shownLocale = (): string => wanted
 
 /** Which way a locale is read. */
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>

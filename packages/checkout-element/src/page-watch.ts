@@ -1,4 +1,4 @@
-/** Watches the page around the element: what the device prefers, and the shopper coming back to it. */
+/** Watches the page around the element: what the device prefers, whether it is online, and the shopper coming back. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { isDarkAround } from './theme/scheme.ts'
 
@@ -8,6 +8,7 @@ type Watched = ReactiveControllerHost & Element & { readonly theme: string }
 export class PageWatch implements ReactiveController {
   readonly #host: Watched
   readonly #returned: () => void
+  #life = new AbortController()
   readonly #device = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
   /** @param returned called when what is shown may be old */
@@ -24,23 +25,22 @@ export class PageWatch implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#device?.addEventListener('change', this.#onDevice)
-    document.addEventListener('visibilitychange', this.#onReturn)
-    window.addEventListener('pageshow', this.#onReturn)
+    this.#life = new AbortController()
+    const { signal } = this.#life
+    this.#device?.addEventListener('change', this.#onChange, { signal })
+    document.addEventListener('visibilitychange', this.#onChange, { signal })
+    for (const type of ['pageshow', 'online', 'offline'])
+      window.addEventListener(type, this.#onChange, { signal })
   }
 
   hostDisconnected(): void {
-    this.#device?.removeEventListener('change', this.#onDevice)
-    document.removeEventListener('visibilitychange', this.#onReturn)
-    window.removeEventListener('pageshow', this.#onReturn)
+    this.#life.abort()
   }
 
-  #onDevice = (): void => this.#host.requestUpdate()
-
-  /** Back from another tab or out of the back/forward cache. */
-  #onReturn = (event: Event): void => {
-    const kept = event instanceof PageTransitionEvent && event.persisted
-    const seen = event.type === 'visibilitychange' && document.visibilityState === 'visible'
-    if (kept || seen) this.#returned()
+  /** What is shown may be old in a page out of the back/forward cache or from behind another tab, or after a time offline. */
+  #onChange = ({ type, persisted }: Event & { persisted?: boolean }): void => {
+    this.#host.requestUpdate()
+    const seen = type === 'visibilitychange' && !document.hidden
+    if (seen || persisted || type === 'online') this.#returned()
   }
 }

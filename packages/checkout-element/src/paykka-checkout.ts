@@ -103,6 +103,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart challenge-close - the button that closes it
  * @csspart challenge-frame - the bank’s page in it
  * @csspart support-code - the code for support
+ * @csspart copy-button - copies that code
  * @csspart card-used - the card that paid
  *
  * @cssstate loading - nothing is known yet

@@ -13,7 +13,7 @@ export type RetryAdvice = 'same-card' | 'other-card' | 'later' | 'contact-bank' 
 /** A payment as this page may know it. */
 export type PublicPayment = Omit<Wire.PublicPayment, 'status' | 'decline'> & {
   status: PaymentStatus
-  decline?: { retry: RetryAdvice }
+  decline?: { retry: RetryAdvice; reason?: string }
 }
 
 /** The checkout as this page may know it. */

@@ -19,6 +19,12 @@ export const RedirectAction = Strict({
 })
 export type RedirectAction = Static<typeof RedirectAction>
 
+/** A decline as the browser sees it. Only a confirmation that failed is named: the shopper was there. */
+const PublicDecline = Strict({
+  retry: RetryAdvice,
+  reason: Type.Optional(OneOf(['authentication'])),
+})
+
 /** A payment as the browser sees it: no gateway ids, no reason that would help a card tester. */
 export const PublicPayment = Strict(
   {
@@ -29,7 +35,7 @@ export const PublicPayment = Strict(
     card: Type.Optional(CardSummary),
     way: Type.Optional(HostedWay),
     action: Type.Optional(RedirectAction),
-    decline: Type.Optional(Strict({ retry: RetryAdvice })),
+    decline: Type.Optional(PublicDecline),
     supportCode: Type.String({
       maxLength: 32,
       description: 'Tell this to support: it finds the payment in logs and at PayKKa',

@@ -5,6 +5,9 @@ import { luhn } from '../guard/luhn.ts'
 /** The networks tell their ranges apart by fewer digits than these (ISO/IEC 7812-1). */
 const RANGE_DIGITS = 8
 
+// The table lacks 3095, which is Diners Club's too (ranges published by Discover Network).
+validator.creditCardType.updateCard('diners-club', { patterns: [[300, 305], 3095, 36, 38, 39] })
+
 export type Network = NonNullable<ReturnType<typeof validator.number>['card']>
 
 /** @returns the network, undefined when no range fits */

@@ -20,6 +20,10 @@ export async function findPaymentByCode(code: string, options: { json?: boolean 
     ],
     options.json ?? false,
   )
+  if (rows.length === 0 && !options.json)
+    console.log(
+      `No payment has this code. With an error it is a request: look for req_${beginning} in the log.`,
+    )
 }
 
 /**

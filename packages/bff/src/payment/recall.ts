@@ -2,7 +2,7 @@
  * A restored backup has forgotten what was sent after it was made. Before such a ledger takes payments, PayKKa is asked
  * about the attempt that each payable checkout would make next: when it exists, it was made before, and is entered.
  */
-import { fingerprint, newId, newSecret } from '../ids.ts'
+import { fingerprint, newId, newRequestId, newSecret } from '../ids.ts'
 import { adoptAttempt, listPayableAfter } from '../store/checkouts.ts'
 import { addStep, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
@@ -117,7 +117,7 @@ function forgottenPayment(
     balances_asked_at: null,
     return_hash: fingerprint(newSecret('ret')),
     return_used_at: null,
-    request_id: newId('req'),
+    request_id: newRequestId(),
     idempotency_key: newId('key'),
     created_at: now,
     updated_at: now,

@@ -39,10 +39,14 @@ export function publicPayment(row: PaymentRow): PublicPayment {
         row.status === 'action_required' && row.action_url
           ? { type: 'redirect' as const, url: row.action_url }
           : null,
-      decline: row.status === 'declined' && retry ? { retry } : null,
+      decline: row.status === 'declined' && retry ? { retry, ...reasonOf(row) } : null,
     }),
   }
 }
+
+/** What failed at the bank's page, with the card in order. Any other reason would help a card tester. */
+const reasonOf = ({ decline_code }: PaymentRow): { reason?: 'authentication' } =>
+  decline_code === 'authentication_failed' ? { reason: 'authentication' } : {}
 
 /** @returns what the shop’s server may know */
 export function shopPayment(

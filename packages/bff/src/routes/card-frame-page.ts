@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DrawnForm } from '@paykka-checkout/shared-types'
+import { bestLocale } from '../locale.ts'
 import { escapeHtml } from './html.ts'
 
 export type CardFrameData = {
@@ -56,9 +57,8 @@ ${meta('paykka-server-time', String(data.serverTime))}
 `
 }
 
-/** As it is filed, else by its language alone, else English; the script puts right what is left. */
 const localeOf = ({ locales }: DrawnForm, tag: string): string =>
-  [tag, tag.split('-')[0] ?? ''].find((name) => Object.hasOwn(locales, name)) ?? 'en'
+  bestLocale(tag, Object.keys(locales)) ?? 'en'
 
 function formOf(drawn: DrawnForm, locale: string, brands: readonly string[]): string {
   const names = brands.map((brand) => drawn.names[brand] ?? brand).join(', ')

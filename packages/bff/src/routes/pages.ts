@@ -94,11 +94,11 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
 /** Nothing in the page is secret, so how well it compresses tells nothing. */
 const compressed = promisify<Buffer, Buffer>(gzip)
 
-/** Unknown words count as not said. */
+/** Unknown words count as not said: a frame that answers 422 for one would be a checkout without a card form. */
 const FrameQuery = Type.Object({
-  locale: Type.Optional(Type.String({ maxLength: 35 })),
-  theme: Type.Optional(Type.String({ maxLength: 5 })),
-  form: Type.Optional(Type.String({ maxLength: 4 })),
+  locale: Type.Optional(Type.String({ maxLength: 200 })),
+  theme: Type.Optional(Type.String({ maxLength: 200 })),
+  form: Type.Optional(Type.String({ maxLength: 200 })),
 })
 
 /** A storefront of another origin loads these as modules, which needs CORS. They hold nothing personal. */

@@ -184,6 +184,7 @@ describe('openCard', () => {
     ['378282246310005', 'amex'],
     ['6011111111111117', 'discover'],
     ['30569309025904', 'diners'],
+    ['30951234567897', 'diners'],
     ['3530111333300000', 'jcb'],
     ['6200000000000005', 'unionpay'],
     // UnionPay gives out numbers without a check digit.

@@ -29,6 +29,10 @@ describe('GET /card-frame', () => {
     expect(page).toContain('<label>&quot;&lt;رقم&gt;&quot;</label>')
   })
 
+  it.each(['ar', 'ar_EG', 'ar_EG.UTF-8', 'AR-eg', 'ar-EG,en;q=0.5'])('draws it for %s', async (tag) => {
+    expect(await pageOf(`locale=${encodeURIComponent(tag)}`)).toContain('<html lang="ar" dir="rtl">')
+  })
+
   it('may be embedded by a page that isolates itself (COEP)', async () => {
     expect((await open('')).headers).toMatchObject({
       'cross-origin-embedder-policy': 'require-corp',
@@ -50,6 +54,7 @@ describe('GET /card-frame', () => {
     'locale=constructor',
     'locale=%22%3E%3Cscript%3E&theme=%22%3E%3C',
     'theme=black&form=card&other=1',
+    `locale=${'x'.repeat(100)}&theme=automatic&form=whole-card`,
   ])('takes %s for nothing said', async (query) => {
     const time = /<meta name="paykka-server-time"[^>]*>/
     const response = await open(query)

@@ -52,6 +52,18 @@ describe('/paykka/return/:reference', () => {
       },
     )
 
+  it('says to the browser that the bank’s question failed, and names no other reason', async () => {
+    const world = await startWorld(patient)
+    const { buyer, bank } = await challenged(world)
+    await world.app.inject({ url: await decide(world, bank, 'fail') })
+    expect((await buyer.read()).lastPayment?.decline).toEqual({
+      retry: 'same-card',
+      reason: 'authentication',
+    })
+    await buyer.pay({ card: { number: '4000000000000127' } })
+    expect((await buyer.read()).lastPayment?.decline).toEqual({ retry: 'same-card' })
+  })
+
   it('in a frame answers a page that leads on, with the true state there', async () => {
     const world = await startWorld(patient)
     const { checkout, buyer, bank } = await challenged(world, `${SHOP_ORIGIN}/orders/1?a=1&b=2`)

@@ -1,5 +1,6 @@
 /** Facts about card brands, read from card-validator’s tables and told in the contract’s words. */
 import cardValidator from 'card-validator'
+import luhn from 'card-validator/dist/luhn-10.js'
 import type { CardBrand } from '../wire.ts'
 
 /** A brand of the contract, or `other` for one this checkout never accepts. */
@@ -36,6 +37,9 @@ const { default: possibleTypes } = cardValidator.creditCardType as unknown as {
   default: (digits: string) => CardType[]
 }
 
+// The table lacks 3095, which is Diners Club's too (ISO/IEC 7812; ranges published by Discover Network).
+cardValidator.creditCardType.updateCard('diners-club', { patterns: [[300, 305], 3095, 36, 38, 39] })
+
 /** No brand is told by more than these, and more of a number is never kept. */
 const ISSUER_DIGITS = 8
 /** One key asks for the same brand several times, and the search takes longer than all else it does. */
@@ -65,6 +69,9 @@ function factsOf(issuer: string): BrandFacts | null {
 
 /** True for a whole number that passes its brand’s check sum. */
 export const isCardNumber = (digits: string): boolean => cardValidator.number(digits).isValid
+
+/** True for a number that may be of a network nobody here knows: its check digit is right (ISO/IEC 7812-1, annex B). */
+export const hasRightCheckDigit = (digits: string): boolean => luhn(digits)
 
 /** Grouping and lengths to use while typing: the brand’s own, or the usual ones while it is not known. */
 export const shapeOf = (digits: string): Omit<BrandFacts, 'brand'> => brandOf(digits) ?? UNDECIDED

@@ -8,7 +8,7 @@ export const CARD_FIELDS = ['number', 'expiry', 'cvc', 'holder'] as const
 export type CardField = (typeof CARD_FIELDS)[number]
 
 /** Why a field is not good yet. */
-export type FieldProblem = 'empty' | 'incomplete' | 'invalid' | 'expired' | 'brand'
+export type FieldProblem = 'empty' | 'incomplete' | 'long' | 'invalid' | 'expired' | 'brand'
 
 /** All that may be known of a card outside `card/`. */
 export type CardStatus = {

@@ -11,17 +11,18 @@ import type { FieldActs, FieldParts } from './field-view.ts'
 import { fieldView, summaryView } from './field-view.ts'
 import { acceptedBrands, checkFields, cvcHint, problemText } from './messages.ts'
 
-/** What the form shows. Nothing of what was typed. */
-export type CardFormParts = {
+/** What is known of the typed card. Nothing of what was typed. */
+export type CardFacts = {
   errors: FieldErrors
   /** Brands the shop takes. */
   brands: readonly CardBrand[]
   /** Brand of the number typed so far. */
   brand: DetectedBrand | null
   cvcLength: number
-  locked: boolean
-  said: string | undefined
 }
+
+/** What the form shows. */
+export type CardFormParts = CardFacts & { locked: boolean; said: string | undefined }
 
 /** What the form tells its element. */
 export type CardFormActs = FieldActs & {
@@ -56,9 +57,15 @@ function partsOf(field: CardField, parts: CardFormParts): FieldParts {
   }
 }
 
-function mistakeIn(field: CardField, { errors, brands }: CardFormParts): string | null {
-  const problem = errors[field]
-  return problem ? problemText(field, problem, brandList(brands)) : null
+/** What is wrong with a field, in words, or `null`. */
+export function mistakeIn(field: CardField, parts: CardFacts): string | null {
+  const problem = parts.errors[field]
+  return problem ? problemText(field, problem, aboutOf(field, parts)) : null
+}
+
+function aboutOf(field: CardField, { brands, brand, cvcLength }: CardFacts): string {
+  if (field === 'number') return brandList(brands)
+  return brand === null ? '3–4' : String(cvcLength)
 }
 
 function hintFor(field: CardField, { brands, cvcLength }: CardFormParts): string {

@@ -8,20 +8,19 @@ import { palette } from '../theme/palette.styles.ts'
 import type { CardBrand } from '../wire.ts'
 import type { DetectedBrand } from './brand.ts'
 import { brandOf } from './brand.ts'
-import { brandList } from './brand-marks.ts'
 import type { CardRules, CardText, FieldErrors } from './card.ts'
 import { cardStatus, checkCard, checkField, parseCard } from './card.ts'
 import type { CardField, CardStatus, SealOutcome } from './card-entry.ts'
 import { CARD_FIELDS } from './card-entry.ts'
 import { cardFormStyles } from './card-form.styles.ts'
 import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
-import type { CardFormActs } from './card-form-view.ts'
-import { cardFormView } from './card-form-view.ts'
+import type { CardFacts, CardFormActs } from './card-form-view.ts'
+import { cardFormView, mistakeIn } from './card-form-view.ts'
 import { digitsOf } from './digits.ts'
 import { stepOverSeparator } from './field-edit.ts'
 import { afterLeaving, afterTyping } from './field-errors.ts'
 import { FormHistory } from './field-history.ts'
-import { checkFields, problemText } from './messages.ts'
+import { checkFields } from './messages.ts'
 import type { SealContext } from './seal.ts'
 import { canSeal, sealCard, warmUpSealing } from './seal.ts'
 import { boxOf, textIn, wipeBoxes } from './text-boxes.ts'
@@ -155,8 +154,13 @@ export class PaykkaCardForm extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { errors, brands, brand, cvcLength, locked } = this
-    return cardFormView({ errors, brands, brand, cvcLength, locked, said: this.said?.() }, this.#acts)
+    const { locked, said } = this
+    return cardFormView({ ...this.#facts, locked, said: said?.() }, this.#acts)
+  }
+
+  get #facts(): CardFacts {
+    const { errors, brands, brand, cvcLength } = this
+    return { errors, brands, brand, cvcLength }
   }
 
   #box(field: CardField): HTMLInputElement | null {
@@ -214,8 +218,7 @@ export class PaykkaCardForm extends LitElement {
     const errors = afterLeaving(this.errors, field, this.#text(), this.#rules())
     if (errors === this.errors) return
     this.errors = errors
-    const problem = errors[field]
-    this.said = problem ? () => problemText(field, problem, brandList(this.brands)) : null
+    this.said = () => mistakeIn(field, this.#facts) ?? ''
     this.#changed()
   }
 

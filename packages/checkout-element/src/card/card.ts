@@ -4,8 +4,10 @@ import { brandOf } from './brand.ts'
 import type { CardField, CardStatus, FieldProblem } from './card-entry.ts'
 import { checkCvc } from './cvc.ts'
 import { digitsOf } from './digits.ts'
-import { checkExpiry, readExpiry } from './expiry.ts'
+import { checkExpiry } from './expiry.ts'
+import { checkHolder, readHolder } from './holder.ts'
 import { checkPan } from './pan.ts'
+import { readExpiry } from './read-expiry.ts'
 
 /** The fields as typed. Lives only in `card/`. */
 export type CardText = Record<CardField, string>
@@ -24,16 +26,6 @@ export type FieldErrors = Partial<Record<CardField, FieldProblem>>
 
 /** What a card is checked against: the day, and the brands the shop takes. */
 export type CardRules = { today: Date; brands: readonly CardBrand[] }
-
-const HOLDER_MAX = 64
-
-/** A name is needed for 3-D Secure; a card number typed here by mistake must not leave as a name. */
-export function checkHolder(text: string): FieldProblem | null {
-  const name = text.trim()
-  if (name === '') return 'empty'
-  const looksLikeNumber = digitsOf(name).length >= 8 || !/\p{L}/u.test(name)
-  return looksLikeNumber || name.length > HOLDER_MAX ? 'invalid' : null
-}
 
 /** Checks one field. */
 export function checkField(field: CardField, text: CardText, rules: CardRules): FieldProblem | null {
@@ -70,7 +62,7 @@ export function parseCard(
   const brand = rules.brands.find((accepted) => accepted === brandOf(number)?.brand)
   if (Object.keys(errors).length > 0 || !expiry || !brand) return { ok: false, errors }
   const { month: expMonth, year: expYear } = expiry
-  const holderName = text.holder.trim().replace(/\s+/g, ' ')
+  const holderName = readHolder(text.holder)
   return { ok: true, card: { number, expMonth, expYear, cvc: digitsOf(text.cvc), holderName, brand } }
 }
 

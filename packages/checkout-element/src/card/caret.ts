@@ -1,6 +1,9 @@
 /** Keeps the caret at the same digit while a field regroups its text. Pure, so it is tested by tables. */
 import { digitsOf } from './digits.ts'
 
+/** What happened to a text: a key, a deletion, autofill or a paste of all at once, or its field was left. */
+export type Change = 'insert' | 'delete' | 'whole' | 'leave'
+
 /** A text with the caret in it. */
 export type Edit = { text: string; caret: number }
 

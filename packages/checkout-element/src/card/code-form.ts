@@ -110,7 +110,7 @@ export class PaykkaCodeForm extends LitElement {
       field: 'cvc',
       cvcLength: length,
       locked,
-      error: problem ? problemText('cvc', problem, '') : null,
+      error: problem ? problemText('cvc', problem, String(length)) : null,
       hint: cvcHint(length),
       aside: nothing,
       mark: cvcMark(length),
@@ -143,7 +143,7 @@ export class PaykkaCodeForm extends LitElement {
     event.stopPropagation()
     const input = event.currentTarget as HTMLInputElement
     if (event instanceof InputEvent && event.isComposing) return
-    const digits = digitsOf(input.value).slice(0, this.length)
+    const digits = digitsOf(input.value)
     if (digits !== input.value) input.value = digits
     this.#wiping.postpone()
     // A mistake goes as soon as it is put right; a new one never comes while someone is typing.

@@ -18,5 +18,23 @@ export const latinDigits = (text: string): string =>
   // What most keyboards type needs no look at each character.
   /^[ -~]*$/.test(text) ? text : Array.from(text.normalize('NFKC'), (char) => digitOf(char) || char).join('')
 
+/** Letters that scanners read where a digit is. */
+const LOOKS_LIKE: Record<string, string> = {
+  O: '0',
+  o: '0',
+  I: '1',
+  l: '1',
+
+  Z: '2',
+  S: '5',
+  B: '8',
+}
+
+/** Puts right what a scanner misread: only in words that hold a digit, because others are words. */
+export const scannedDigits = (text: string): string =>
+  text.replace(/[\dOolIZSB]*\d[\dOolIZSB]*/g, (word) =>
+    word.replace(/\D/g, (sign) => LOOKS_LIKE[sign] ?? sign),
+  )
+
 /** Keeps only the digits, as 0–9: `'４２ ४२-٤٢'` gives `'424242'`. */
 export const digitsOf = (text: string): string => latinDigits(text).replace(/[^0-9]/g, '')

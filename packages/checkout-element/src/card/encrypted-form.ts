@@ -4,11 +4,11 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Texts } from '../localization.ts'
 import { useTexts } from '../localization.ts'
 import { palette } from '../theme/palette.styles.ts'
-import { checkHolder } from './card.ts'
 import type { FieldProblem } from './card-entry.ts'
 import { cardFormStyles } from './card-form.styles.ts'
 import { submitOnEnter } from './card-form-events.ts'
 import { fieldView } from './field-view.ts'
+import { checkHolder, readHolder } from './holder.ts'
 import { checkFields, label, problemText } from './messages.ts'
 
 /** The names PayKKa’s script looks its fields up by, and the field each is for. */
@@ -75,7 +75,7 @@ export class PaykkaEncryptedForm extends LitElement {
   /** The name as typed, or `null` when it is missing or no name. */
   readHolder(): string | null {
     this.problem = checkHolder(this.#holder?.value ?? '')
-    return this.problem ? null : (this.#holder?.value ?? '').trim().replace(/\s+/g, ' ')
+    return this.problem ? null : readHolder(this.#holder?.value ?? '')
   }
 
   focusHolder(): void {

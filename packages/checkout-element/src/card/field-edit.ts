@@ -1,18 +1,23 @@
 /** Carries the pure edits of `pan`, `expiry` and `digits` over to a text box and its caret. */
-import { brandOf } from './brand.ts'
 import type { CardField } from './card-entry.ts'
-import type { Edit } from './caret.ts'
+import type { Change, Edit } from './caret.ts'
 import { caretForDeletion } from './caret.ts'
 import { digitsOf } from './digits.ts'
 import { editExpiry } from './expiry.ts'
 import { editPan } from './pan.ts'
 
-/** Longest code of any brand; the form does not cut a fourth digit before the brand is known. */
-const MAX_CVC = 4
+/** Digits alone, and all of them: a code with one too many has words of its own, and is never cut to another code. */
+const editCvc = (edit: Edit): Edit => ({
+  text: digitsOf(edit.text),
+  caret: digitsOf(edit.text.slice(0, edit.caret)).length,
+})
 
-const editCvc = (edit: Edit, number: string): Edit => {
-  const digits = digitsOf(edit.text).slice(0, brandOf(number)?.cvcLength ?? MAX_CVC)
-  return { text: digits, caret: Math.min(digitsOf(edit.text.slice(0, edit.caret)).length, digits.length) }
+function changeOf(event: Event): Change {
+  if (event.type !== 'input') return event.type === 'blur' ? 'leave' : 'insert'
+  // Autofill and managers of passwords come without a type, or with one of their own.
+  const type = event instanceof InputEvent ? event.inputType : ''
+  if (type.startsWith('delete')) return 'delete'
+  return /^insert(?:Text|Composition|FromComposition)/.test(type) ? 'insert' : 'whole'
 }
 
 /**
@@ -22,8 +27,7 @@ const editCvc = (edit: Edit, number: string): Edit => {
 export function applyEdit(field: CardField, input: HTMLInputElement, event: Event): Edit {
   const before = { text: input.value, caret: input.selectionEnd ?? input.value.length }
   if (field === 'holder') return before
-  const deletes = event instanceof InputEvent && event.inputType.startsWith('delete')
-  const after = edited(field, before, deletes ? 'delete' : 'insert', input)
+  const after = edited(field, before, changeOf(event))
   if (after.text === before.text && after.caret === before.caret) return before
   if (after.text !== before.text) input.value = after.text
   // Moving the caret of a field without focus would pull the focus in some browsers (autofill fills them all).
@@ -35,16 +39,10 @@ export function applyEdit(field: CardField, input: HTMLInputElement, event: Even
 const isActive = (input: HTMLInputElement): boolean =>
   (input.getRootNode() as Document | ShadowRoot).activeElement === input
 
-function edited(
-  field: 'number' | 'expiry' | 'cvc',
-  edit: Edit,
-  change: 'insert' | 'delete',
-  input: HTMLElement,
-): Edit {
+function edited(field: 'number' | 'expiry' | 'cvc', edit: Edit, change: Change): Edit {
   if (field === 'number') return editPan(edit, change)
   if (field === 'expiry') return editExpiry(edit, change)
-  const number = (input.getRootNode() as ParentNode).querySelector<HTMLInputElement>('#number')
-  return editCvc(edit, digitsOf(number?.value ?? ''))
+  return editCvc(edit)
 }
 
 /** Puts an earlier text back. */

@@ -45,7 +45,7 @@ export function fieldView(parts: FieldParts, acts: FieldActs): TemplateResult {
     <div class="box">
       <input id=${field} part="input" class=${digits ? 'digits' : ''} type="text" dir=${digits ? 'ltr' : 'auto'}
         autocomplete=${AUTOFILL[field]} inputmode=${digits ? 'numeric' : 'text'} spellcheck="false"
-        autocapitalize=${digits ? 'off' : 'words'} autocorrect="off" maxlength=${field === 'holder' ? 64 : 40}
+        autocapitalize=${digits ? 'off' : 'words'} autocorrect="off" maxlength="200"
         placeholder=${placeholder(parts)} aria-required="true" aria-invalid=${error === null ? 'false' : 'true'}
         aria-describedby="${field}-message" ?readonly=${locked}
         @beforeinput=${acts.beforeInput} @input=${acts.input} @compositionend=${acts.input}

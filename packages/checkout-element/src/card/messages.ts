@@ -1,6 +1,7 @@
 /** Every text of the card form, in one place. */
 import { msg, str } from '../localization.ts'
 import type { CardField, FieldProblem } from './card-entry.ts'
+import { HOLDER_MAX } from './holder.ts'
 
 export const label: Record<CardField, () => string> = {
   number: () => msg('Card number', { id: 'card-number' }),
@@ -17,7 +18,7 @@ export const cvcHint = (length: number) =>
 export const acceptedBrands = (brands: string) => msg(str`Accepted cards: ${brands}`, { id: 'card-accepted' })
 export const checkFields = () => msg('Check the marked fields.', { id: 'card-check-fields' })
 
-const problems: Record<CardField, Partial<Record<FieldProblem, (brands: string) => string>>> = {
+const problems: Record<CardField, Partial<Record<FieldProblem, (about: string) => string>>> = {
   number: {
     empty: () => msg('Enter your card number.', { id: 'card-number-empty' }),
     incomplete: () => msg('The card number is too short.', { id: 'card-number-incomplete' }),
@@ -33,13 +34,20 @@ const problems: Record<CardField, Partial<Record<FieldProblem, (brands: string) 
   cvc: {
     empty: () => msg('Enter the security code.', { id: 'card-cvc-empty' }),
     incomplete: () => msg('The code is too short.', { id: 'card-cvc-incomplete' }),
+    long: (digits) =>
+      msg(str`The code is too long. It has ${digits} digits on this card.`, { id: 'card-cvc-long' }),
   },
   holder: {
     empty: () => msg('Enter the name on the card.', { id: 'card-holder-empty' }),
     invalid: () => msg('Enter the name as it is on the card.', { id: 'card-holder-invalid' }),
+    long: (most) =>
+      msg(str`The name is too long. Use at most ${most} characters.`, { id: 'card-holder-long' }),
   },
 }
 
-/** What is wrong with a field, in the shopper’s words. */
-export const problemText = (field: CardField, problem: FieldProblem, brands: string): string =>
-  problems[field][problem]?.(brands) ?? ''
+/**
+ * What is wrong with a field, in the shopper’s words.
+ * @param about the brands that are accepted, for the number; how many digits the code has, for the code
+ */
+export const problemText = (field: CardField, problem: FieldProblem, about: string): string =>
+  problems[field][problem]?.(field === 'holder' ? String(HOLDER_MAX) : about) ?? ''

@@ -8,6 +8,7 @@ import type { Texts } from '../localization.ts'
 import type { PayFlow } from '../pay-flow.ts'
 import { lookOf } from '../theme/look.ts'
 import type { WalletOptions } from '../wallets/options.ts'
+import type { PublicCheckout } from '../wire.ts'
 import type { Availability, MethodContext, PayEnd } from './pay-method.ts'
 
 /** The element and its parts, as the picker sees them. */
@@ -63,9 +64,18 @@ export function contextFor(
       await host.flow.pay(payWith)
       return endOf(controller.state)
     },
-    reprice: () => controller.reprice(),
+    reprice: () => reprice(controller),
     giveBack: (error) => controller.giveBack(error ?? null),
   }
+}
+
+/** Reads the checkout again for an open sheet; `null` when it can no longer be paid, or is no longer shown. */
+async function reprice(controller: CheckoutController): Promise<PublicCheckout | null> {
+  const { access } = controller
+  const answer = await controller.load()
+  if (controller.access !== access || answer.kind !== 'ok' || answer.value.status !== 'open') return null
+  controller.move({ type: 'repriced', checkout: answer.value })
+  return controller.state.kind === 'paying' ? controller.state.checkout : null
 }
 
 /** A way to pay exists only while a checkout is open. */

@@ -1,7 +1,7 @@
 /** Keeps a checkout’s client secret from the moment of paying until a while after the end. */
 import type { Access } from '../bff-client.ts'
 import type { Kept } from '../kept-secret.ts'
-import { attempt, keptSecret, PREFIX, parseKept } from '../kept-secret.ts'
+import { attempt, PREFIX, parseKept } from '../kept-secret.ts'
 import type { PublicCheckout } from '../wire.ts'
 
 /** How long past its end a checkout can still be shown again by reloading the page. */
@@ -18,8 +18,9 @@ export const keepUntilShown = ({ id, expiresAt }: PublicCheckout, access: Access
   keepSecret(id, access, Date.parse(expiresAt) + SHOW_AGAIN_MS)
 
 /** Shortens how long it is kept: the end can be shown on a reload, and no longer. */
-export function shortenKeeping(checkout: string, access: Access, now: number): void {
-  if (keptSecret(checkout, access.bffUrl, now)) keepSecret(checkout, access, now + SHOW_AGAIN_MS)
+export function shortenKeeping(checkout: string, now: number): void {
+  const kept = attempt(() => parseKept(localStorage.getItem(PREFIX + checkout)))
+  if (kept) keepSecret(checkout, { ...kept, clientSecret: kept.secret }, now + SHOW_AGAIN_MS)
 }
 
 /** Removes every secret whose time is over. @param now Unix milliseconds */

@@ -50,11 +50,32 @@ const advice: Record<RetryAdvice, () => string> = {
   never: () => msg('This card cannot be used here. Try another card.', { id: 'decline-never' }),
 }
 
+/** The card is in order: only the bank's question was not answered as it should be. */
+export const authenticationTitle = () =>
+  msg('The confirmation with your bank failed', { id: 'authentication-title' })
+export const authenticationFailed = () =>
+  nothingCharged(msg('Try again, or use another card.', { id: 'decline-authentication' }))
+
+/** While the device has no connection nobody asks the bank anything. */
+export const isOffline = (): boolean => navigator.onLine === false
+export const offlineWait = () =>
+  msg('The result will appear here as soon as you are online again. Do not pay again.', {
+    id: 'offline-wait',
+  })
+
+export const copy = () => msg('Copy', { id: 'copy' })
+export const copied = () => msg('Copied', { id: 'copied' })
+
 const nothingCharged = (next: string) => msg(str`Nothing was charged. ${next}`, { id: 'declined-text' })
 export const declined = (retry: RetryAdvice) => nothingCharged(advice[retry]())
 
 /** What stands in the way, or why the BFF refused an attempt, where the general words do not do. */
 const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
+  bff_unreachable: () => (isOffline() ? { title: msg('You are offline', { id: 'offline-title' }) } : {}),
+  bff_url_missing: setup,
+  bff_url_invalid: setup,
+  unauthorized: setup,
+  forbidden: setup,
   insecure_context: () => ({
     title: msg('This page is not secure', { id: 'insecure-title' }),
     text: msg('Card details can only be entered over a secure connection.', { id: 'insecure-text' }),
@@ -101,6 +122,11 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   payment_failed: () => ({ title: failed() }),
   // Only the shop can mend it, so no other card is asked for.
   recurring_refused: () => ({ title: failed(), text: nothingCharged(contactShop()) }),
+}
+
+/** Only the shop's developer can mend it; the console says how. */
+function setup() {
+  return { title: msg('You cannot pay here at the moment', { id: 'setup-title' }) }
 }
 
 function failed() {

@@ -8,16 +8,15 @@ import { alert, spinner } from '../view/icons.ts'
 import { info } from './icons.ts'
 import * as messages from './messages.ts'
 import { sentence } from './sentence.ts'
+import { supportView } from './support-view.ts'
 
 type Tone = 'danger' | 'warning' | 'calm'
 
-/** The notice in full; `support` shows a support code. */
-export function noticeView(notice: Notice, support: (code: string | null) => unknown): TemplateResult {
+/** The notice in full. */
+export function noticeView(notice: Notice): TemplateResult {
   switch (notice.kind) {
-    case 'declined': {
-      const words = { title: messages.declinedTitle(), text: messages.declined(notice.retry) }
-      return banner('danger', words, support(notice.payment.supportCode))
-    }
+    case 'declined':
+      return banner('danger', declinedWords(notice), supportView(notice.payment.supportCode))
     case 'canceled':
       return banner('calm', { title: messages.canceledTitle(), text: messages.canceled() })
     case 'amount-changed': {
@@ -28,10 +27,15 @@ export function noticeView(notice: Notice, support: (code: string | null) => unk
     case 'failed': {
       const { code, retryable, supportCode } = notice.error
       const words = { ...failure(code, retryable, true), ...messages.refusal(code) }
-      return banner('warning', words, support(supportCode))
+      return banner('warning', words, supportView(supportCode))
     }
   }
 }
+
+const declinedWords = ({ payment, retry }: Extract<Notice, { kind: 'declined' }>): Words =>
+  payment.decline?.reason === 'authentication'
+    ? { title: messages.authenticationTitle(), text: messages.authenticationFailed() }
+    : { title: messages.declinedTitle(), text: messages.declined(retry) }
 
 /** Says above the form that an attempt is under way. */
 export const payingView = (): TemplateResult =>

@@ -41,7 +41,32 @@ export const resultStyles = css`
   .support {
     font-size: 0.8125em;
     font-variant-numeric: tabular-nums;
+  }
+  .support span {
     user-select: all;
+  }
+  .support button {
+    position: relative;
+    display: inline;
+    min-block-size: 0;
+    margin: 0 4px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font-size: 1em;
+    font-weight: 500;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  /* As large as a finger, without a taller line. */
+  .support button::after {
+    content: '';
+    position: absolute;
+    inset: -8px;
+  }
+  h2:focus {
+    outline: 0;
   }
   .notice:has(p) {
     align-items: start;

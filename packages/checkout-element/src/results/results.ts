@@ -9,10 +9,12 @@ import type { PublicCheckout } from '../wire.ts'
 import { check, clock, cross } from './icons.ts'
 import * as messages from './messages.ts'
 import { sentence } from './sentence.ts'
+import { supportView } from './support-view.ts'
 
 export { refusal } from './messages.ts'
 export { noticeView, payingView } from './notice-view.ts'
 export { resultStyles } from './results.styles.ts'
+export { supportView } from './support-view.ts'
 
 /** The part of a panel below its headline, and the sign above it. */
 type Detail = {
@@ -35,7 +37,7 @@ const TONES = {
 /** The panel of a result in full. */
 export function resultPanel(state: Result): TemplateResult {
   const { mark, text, sums, more } = detailOf(state)
-  const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${codeOf(state)}${
+  const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${supportView(codeOf(state))}${
     state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
   }`
   return panel(TONES[state.kind], mark, titleOf(state), below)
@@ -46,9 +48,12 @@ function detailOf(state: Result): Detail {
     case 'action':
       return { mark: spinner(), text: messages.action(), more: continueLink(actionUrl(state)) }
     case 'processing':
-      return { mark: spinner(), text: state.elsewhere ? messages.elsewhere() : messages.processing() }
+      return {
+        mark: spinner(),
+        text: waitingText(state.elsewhere ? messages.elsewhere : messages.processing),
+      }
     case 'unknown':
-      return { mark: clock(), text: messages.unknown() }
+      return { mark: clock(), text: waitingText(messages.unknown) }
     case 'paid':
       return paidDetail(state)
     case 'canceled':
@@ -57,6 +62,9 @@ function detailOf(state: Result): Detail {
       return { mark: clock(), text: messages.closed() }
   }
 }
+
+const waitingText = (online: () => string): string =>
+  messages.isOffline() ? messages.offlineWait() : online()
 
 /** The shopper who returns to the shop finds the other checkout there. */
 function closedBecause({ cancellationReason }: PublicCheckout): string {

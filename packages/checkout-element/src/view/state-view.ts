@@ -16,12 +16,13 @@ export type ViewContext = { later: Later | null; retry: () => void }
 
 type Part = TemplateResult | typeof nothing
 
+/** The code alone, where nothing more could be loaded. */
 const support = (code: string | null | undefined): Part =>
   code ? html`<p class="support" part="support-code" .textContent=${supportText(code)}></p>` : nothing
 
 /** The notice above the form, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
 export function noticeView(notice: Notice | null, { later }: ViewContext): Part {
-  if (notice && later) return later.noticeView(notice, support)
+  if (notice && later) return later.noticeView(notice)
   return notice?.kind === 'failed' ? plainNotice(notice.error) : nothing
 }
 
@@ -51,20 +52,20 @@ export function stoppedPanel(error: CheckoutError, { later, retry }: ViewContext
     : nothing
   const words = { ...failure(error.code, error.retryable, false), ...later?.refusal(error.code) }
   const more = html`<p part="panel-text" .textContent=${words.text}></p>
-    ${button}${support(error.supportCode)}<slot name="failure"></slot>`
+    ${button}${later?.supportView(error.supportCode) ?? support(error.supportCode)}<slot name="failure"></slot>`
   return panel('calm', alert(), words.title, more)
 }
 
 /** What support asks for while nobody knows how it went. */
-export const codeOf = (state: Result): Part =>
-  state.kind === 'unknown' ? support(state.payment?.supportCode ?? state.checkout.id) : nothing
+export const codeOf = (state: Result): string | undefined =>
+  state.kind === 'unknown' ? state.payment?.supportCode : undefined
 
 /** The headline alone, and the way to the bank, which must be there even where nothing more could be loaded. */
 function plainPanel(state: Result): TemplateResult {
   const url = state.kind === 'action' ? actionUrl(state) : null
   const link = url
     ? html`<a class="primary" part="action-link" href=${url} .textContent=${titleOf(state)}></a>`
-    : html`${codeOf(state)}`
+    : html`${support(codeOf(state))}`
   return panel('calm', null, titleOf(state), link)
 }
 

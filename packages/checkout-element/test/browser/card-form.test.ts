@@ -125,8 +125,57 @@ describe('<paykka-card-form>', () => {
     await form.updateComplete
     expect(input(form, 'cvc').placeholder).to.equal('1234')
     input(form, 'cvc').focus()
-    await type('12345')
+    await type('1234')
     expect(input(form, 'cvc').value).to.equal('1234')
+  })
+
+  it('cuts no code to another one, and says how long it is', async () => {
+    for (const [number, code, problem] of [
+      ['4242424242424242', '1234', 'The code is too long. It has 3 digits on this card.'],
+      ['4242424242424242', '12', 'The code is too short.'],
+      ['378282246310005', '12345', 'The code is too long. It has 4 digits on this card.'],
+      ['', '12345', 'The code is too long. It has 3–4 digits on this card.'],
+    ] as const) {
+      form.reset()
+      await fill(form, { number, cvc: '' })
+      input(form, 'cvc').focus()
+      await type(code)
+      expect(input(form, 'cvc').value).to.equal(code)
+      expect(error('cvc'), 'while it is typed').to.equal('')
+      await press('Tab')
+      await form.updateComplete
+      expect(error('cvc')).to.equal(problem)
+    }
+  })
+
+  it('sends a name without what nobody sees, and says when it is too long', async () => {
+    const keys = await makeKeys()
+    const context = { key: keys.cardKey, checkout: CHECKOUT, now: Date.now }
+    await fill(form, { holder: '\u202aAda\u00a0 Lovelace\u202c' })
+    const outcome = await form.seal(context)
+    if (outcome.kind !== 'sealed') throw new TypeError(outcome.kind)
+    expect((await keys.open(outcome.jwe)).holderName).to.equal('Ada Lovelace')
+    await fill(form, { holder: 'Ada '.repeat(20) })
+    expect((await form.seal(context)).kind).to.equal('invalid')
+    await form.updateComplete
+    expect(error('holder')).to.equal('The name is too long. Use at most 64 characters.')
+    expect(input(form, 'holder').value).to.equal('Ada '.repeat(20))
+  })
+
+  it('reads a year that is typed first', async () => {
+    for (const [typed, shown] of [
+      ['203412', '12 / 34'],
+      ['2034-12', '12 / 34'],
+      ['2034/12/31', '12 / 34'],
+      ['1234', '12 / 34'],
+      ['228', '02 / 28'],
+    ] as const) {
+      form.reset()
+      input(form, 'expiry').focus()
+      await type(typed)
+      await press('Tab')
+      expect(input(form, 'expiry').value, typed).to.equal(shown)
+    }
   })
 
   it('checks a field when it is left, and lets go as soon as it is right', async () => {

@@ -102,12 +102,20 @@ describe('the form for a security code', () => {
     await expectAccessible(host)
   })
 
-  it('takes as many digits as the card’s code has, and digits only', async () => {
+  it('takes digits only, and says how many the card’s code has', async () => {
     const form = await inline(4)
     entry.focus()
-    await type('12a3456')
+    await type('12a34')
     expect(input(form, 'cvc').value).to.equal('1234')
     expect(listener.changes.at(-1)).to.deep.include({ complete: true, brand: null, last4: null })
+    await type('5')
+    expect(input(form, 'cvc').value).to.equal('12345')
+    expect(listener.changes.at(-1)).to.deep.include({ complete: false })
+    expect(await entry.seal()).to.deep.equal({ kind: 'invalid', fields: ['cvc'] })
+    await form.updateComplete
+    expect(form.shadowRoot?.querySelector('[part="error"]')?.textContent).to.equal(
+      'The code is too long. It has 4 digits on this card.',
+    )
   })
 
   it('seals the code for this checkout, and nothing else with it', async () => {

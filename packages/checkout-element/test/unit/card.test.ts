@@ -62,7 +62,8 @@ describe('checkPan', () => {
     ['4242424242424241', 'invalid'],
     ['424242424242', 'incomplete'],
     ['', 'empty'],
-    ['9999999999999995', 'invalid'],
+    ['9999999999999995', 'brand'],
+    ['9999999999999994', 'invalid'],
     ['5018000000000009', 'brand'],
   ])('%s: %s', (digits, problem) => expect(checkPan(digits, ALL)).toBe(problem))
 
@@ -89,7 +90,9 @@ describe('checkCvc', () => {
     ['123', 3, null],
     ['123', 4, 'incomplete'],
     ['1234', 4, null],
-    ['1234', 3, 'incomplete'],
+    ['1234', 3, 'long'],
+    ['12345', 4, 'long'],
+    ['12345', null, 'long'],
     ['123', null, null],
     ['1234', null, null],
   ] as const)('%s of %s: %s', (digits, length, problem) => expect(checkCvc(digits, length)).toBe(problem))

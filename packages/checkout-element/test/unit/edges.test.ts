@@ -50,6 +50,42 @@ describe('isSafeToken', () => {
   ])('%s: %s is %s', (name, value, safe) => expect(isSafeToken(name, value)).toBe(safe))
 })
 
+describe('bestLocale of all there are', () => {
+  it.each([
+    ['de_DE', 'de'],
+    ['de_DE_formal', 'de'],
+    ['DE-at', 'de'],
+    ['pt_BR', 'pt-BR'],
+    ['pt_PT_ao90', 'pt-PT'],
+    ['pt', 'pt-BR'],
+    ['pt_AO', 'pt-PT'],
+    ['zh_TW', 'zh-Hant'],
+    ['zh_HK', 'zh-Hant'],
+    ['zh_CN.GB18030', 'zh-Hans'],
+    ['zh-cmn-Hans-CN', 'zh-Hans'],
+    ['zh', 'zh-Hans'],
+    ['fr_FR.UTF-8', 'fr'],
+    ['ca_ES.UTF-8@valencia', 'en'],
+    ['nb_NO@euro', 'nb'],
+    ['no', 'nb'],
+    ['nn-NO', 'nb'],
+    ['iw', 'he'],
+    ['in_ID', 'id'],
+    ['de-DE,de;q=0.9,en;q=0.8', 'de'],
+    [' fr ', 'fr'],
+    ['ja_JP.eucJP', 'ja'],
+    ['es-419', 'es'],
+    ['C', 'en'],
+    ['C.UTF-8', 'en'],
+    ['POSIX', 'en'],
+    ['_', 'en'],
+    ['-de', 'en'],
+    ['constructor', 'en'],
+    ['__proto__', 'en'],
+    ['', 'en'],
+  ])('%s: %s', (tag, found) => expect(bestLocale([tag])).toBe(found))
+})
+
 describe('bestLocale', () => {
   const known = ['de', 'pt-BR', 'zh-Hant']
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkExpiry, editExpiry, readExpiry } from '../../src/card/expiry.ts'
+import { checkExpiry, editExpiry } from '../../src/card/expiry.ts'
+import { readExpiry } from '../../src/card/read-expiry.ts'
 
 /** Types one character after the other at the end. */
 const typed = (text: string): string =>

@@ -61,7 +61,7 @@ function withProblems(response: object): object {
 }
 
 function problemAnswer(codes: ProblemCode[]): object {
-  const [example] = codes.map((code) => toProblem(code, 'req_OtgzHELO3BUGezwjOuU0Q7'))
+  const [example] = codes.map((code) => toProblem(code, 'req_QK3BUGEZJOUU7OTGZHELOPLZN5'))
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),
     content: { 'application/problem+json': { schema: Problem, example } },
