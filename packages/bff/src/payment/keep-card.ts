@@ -5,10 +5,21 @@ import { leavesCard } from '../checkout/hosted-ways.ts'
 import { AppError, invalidField } from '../errors.ts'
 import { fingerprint, newId } from '../ids.ts'
 import type { Queries } from '../store/database.ts'
-import { findKept, insertConsent, insertSavedCard, listConsents } from '../store/saved-cards.ts'
-import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
+import { takeTurn } from '../store/orders.ts'
+import {
+  findKept,
+  insertConsent,
+  insertSavedCard,
+  listConsents,
+  listMatchableCards,
+  renewCard,
+  replaceCards,
+} from '../store/saved-cards.ts'
+import type { CheckoutRow, PaymentRow, SavedCardRow } from '../store/tables.ts'
 import type { GatewayFacts, KeepPurpose } from './gateway.ts'
 import type { PayInput } from './pay-parts.ts'
+import type { CardTraits } from './same-card.ts'
+import { isSameCard } from './same-card.ts'
 import type { SettleParts } from './settle.ts'
 
 /** On PayKKa's own page the shopper is asked there, so the checkout alone decides what PayKKa may keep. */
@@ -58,7 +69,7 @@ export async function recordConsent(
 
 /** Keeps PayKKa’s token of a payment that has succeeded, encrypted. @returns false while it is still to come */
 export async function keepCard(
-  { vault, log }: SettleParts,
+  { vault, log, store }: SettleParts,
   tx: Queries,
   payment: PaymentRow,
   { token, agreementId, shopperReference }: GatewayFacts,
@@ -71,11 +82,12 @@ export async function keepCard(
   }
   const recurring = consent.purpose !== 'saved_card'
   if (!token || (recurring && !agreementId)) return false
-  await insertSavedCard(tx, {
+  const row: SavedCardRow = {
     id: newId('card'),
     agreement_id: recurring ? newId('agr') : null,
     purpose: consent.purpose,
     status: 'active',
+    replaced_by: null,
     shopper_reference: consent.shopper_reference,
     payment_id: payment.id,
     sealed_token: vault.seal(token),
@@ -85,6 +97,40 @@ export async function keepCard(
     exp_month: consent.exp_month,
     exp_year: consent.exp_year,
     created_at: payment.updated_at,
-  })
+  }
+  if (recurring) await insertSavedCard(tx, row)
+  else await insertOrRenew({ vault, store }, tx, row, { ...row, token, bin: payment.card_bin })
   return true
+}
+
+/**
+ * The shopper has one entry per card: saved again, it keeps its id and gets the newest token. The older token moves into the
+ * new row, since PayKKa has it until the shopper removes the card.
+ */
+async function insertOrRenew(
+  { vault, store }: Pick<SettleParts, 'vault' | 'store'>,
+  tx: Queries,
+  row: SavedCardRow,
+  traits: CardTraits,
+): Promise<void> {
+  await takeTurn(store.kind, tx, `cards of ${row.shopper_reference}`)
+  const cards = await listMatchableCards(tx, row.shopper_reference)
+  const [known, ...others] = cards.filter((card) =>
+    isSameCard(traits, { ...card, token: vault.tryOpen(card.sealed_token) }),
+  )
+  if (!known) return insertSavedCard(tx, row)
+  const { sealed_token, exp_month, exp_year, created_at } = row
+  const expiry = { exp_month: exp_month ?? known.exp_month, exp_year: exp_year ?? known.exp_year }
+  await renewCard(tx, known.id, { sealed_token, ...expiry, created_at })
+  await insertSavedCard(tx, {
+    ...row,
+    status: 'replaced',
+    replaced_by: known.id,
+    sealed_token: known.sealed_token,
+  })
+  await replaceCards(
+    tx,
+    others.map(({ id }) => id),
+    known.id,
+  )
 }

@@ -9,6 +9,7 @@ import {
   findAgreement,
   findSavedCard,
   insertShopperSecret,
+  listReplaced,
   listSavedCards,
 } from '../store/saved-cards.ts'
 import type { SavedCardRow } from '../store/tables.ts'
@@ -98,7 +99,11 @@ export async function shopperCards(
     .filter(isCard)
     .filter((row) => isGood(parts, row, tokens))
     .map(cardView)
-  const known = new Set(rows.map((row) => parts.vault.open(row.sealed_token)))
+  const older = await listReplaced(
+    parts.store.db,
+    rows.map(({ id }) => id),
+  )
+  const known = new Set([...rows, ...older].map((row) => parts.vault.open(row.sealed_token)))
   const others = (tokens ?? []).filter(({ token }) => !known.has(token))
   return others.length > 0 ? { data, others: others.map((kept) => tokenView(parts, kept)) } : { data }
 }
@@ -123,11 +128,22 @@ export async function listAgreements(
 export async function removeCard(parts: SavedCardParts, reference: string, id: string): Promise<void> {
   const row = await findSavedCard(parts.store.db, id)
   if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
-  const token = openSealed(parts.vault, row.sealed_token)
+  // A card that was saved again has several tokens. Its own goes last: the card is shown until all are removed.
+  const kept = [...(await listReplaced(parts.store.db, [row.id])), row]
+  for (const token of new Set(kept.map(({ sealed_token }) => openSealed(parts.vault, sealed_token))))
+    await removeToken(parts, reference, id, token)
+  await endSavedCard(parts.store.db, row.id)
+}
+
+async function removeToken(
+  parts: SavedCardParts,
+  reference: string,
+  id: string,
+  token: string,
+): Promise<void> {
   const answer = await parts.tokens.removeToken(token, reference)
   const isOver = answer.kind === 'done' || answer.kind === 'gone'
   if (!isOver && !(await isGone(parts, token, reference, answer))) throw notRemoved(parts, id, answer)
-  await endSavedCard(parts.store.db, row.id)
 }
 
 /** A refusal that may mean "no such token", and a list without it, prove together that it is gone. Neither does alone. */
@@ -195,5 +211,11 @@ function cardView(row: SavedCardRow): StoredCard {
 function agreementView(row: SavedCardRow): Agreement {
   const card = row.brand && row.last4 ? { brand: row.brand, last4: row.last4 } : null
   const type = row.purpose === 'subscription' ? 'subscription' : 'unscheduled'
-  return { id: row.agreement_id ?? '', type, status: row.status, card, createdAt: iso(row.created_at) }
+  return {
+    id: row.agreement_id ?? '',
+    type,
+    status: row.status === 'active' ? 'active' : 'ended',
+    card,
+    createdAt: iso(row.created_at),
+  }
 }

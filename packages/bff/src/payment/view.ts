@@ -77,7 +77,7 @@ export function shopPayment(
       authorisationType: row.authorisation_type,
       ...moments(row),
       consent: consent && consentView(row, consent, kept !== undefined),
-      savedCardId: kept && !kept.agreement_id ? kept.id : null,
+      savedCardId: kept && !kept.agreement_id ? (kept.replaced_by ?? kept.id) : null,
       agreementId: kept?.agreement_id ?? null,
       gatewayOrderId: row.gateway_order_id,
       payableUntil: row.payable_until ? iso(row.payable_until) : null,

@@ -47,12 +47,12 @@ const lockOn = (kind: StoreKind) =>
 const lockByOrder = { sqlite: lockOn('sqlite'), postgres: lockOn('postgres') }
 
 /**
- * Lets transactions on one order pass one after the other until they end. SQLite has one writer, and needs nothing for it.
- * Two orders may share a turn, which costs a moment and no more.
+ * Lets transactions on one thing pass one after the other until they end. SQLite has one writer, and needs nothing for it.
+ * Two things may share a turn, which costs a moment and no more.
+ * @param name of the order, or of what else there may be no row to lock of
  */
-export async function takeTurn(kind: StoreKind, db: Queries, orderReference: string): Promise<void> {
-  if (kind === 'postgres')
-    await sql`select pg_advisory_xact_lock(hashtextextended(${orderReference}, 0))`.execute(db)
+export async function takeTurn(kind: StoreKind, db: Queries, name: string): Promise<void> {
+  if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db)
 }
 
 /** States in which a payment holds or has the shopper’s money; not one that was given back whole. */

@@ -55,8 +55,55 @@ export async function listSealedSamples(db: Queries): Promise<string[]> {
   return rows.flatMap((row) => row?.sealed_token ?? [])
 }
 
+export type MatchableCard = SavedCardRow & { bin: string | null }
+
+/** @returns the cards a shopper has saved and not ended, each with its first six digits, newest first */
+export function listMatchableCards(db: Queries, shopperReference: string): Promise<MatchableCard[]> {
+  return db
+    .selectFrom('saved_cards')
+    .innerJoin('payments', 'payments.id', 'saved_cards.payment_id')
+    .selectAll('saved_cards')
+    .select('payments.card_bin as bin')
+    .where('saved_cards.shopper_reference', '=', shopperReference)
+    .where('saved_cards.purpose', '=', 'saved_card')
+    .where('saved_cards.status', '=', 'active')
+    .orderBy('saved_cards.created_at', 'desc')
+    .execute()
+}
+
+/** @returns the rows that keep a card's other tokens */
+export function listReplaced(db: Queries, ids: string[]): Promise<SavedCardRow[]> {
+  if (ids.length === 0) return Promise.resolve([])
+  const replaced = db.selectFrom('saved_cards').selectAll().where('status', '=', 'replaced')
+  return replaced.where('replaced_by', 'in', ids).execute()
+}
+
+/** Shows these cards under the id of another one from now on. */
+export async function replaceCards(db: Queries, ids: string[], by: string): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('saved_cards')
+    .set({ status: 'replaced', replaced_by: by })
+    .where((eb) => eb.or([eb('id', 'in', ids), eb('replaced_by', 'in', ids)]))
+    .execute()
+}
+
+/** Gives a card the token and the traits it was saved with last. */
+export async function renewCard(
+  db: Queries,
+  id: string,
+  changes: Pick<SavedCardRow, 'sealed_token' | 'exp_month' | 'exp_year' | 'created_at'>,
+): Promise<void> {
+  await db.updateTable('saved_cards').set(changes).where('id', '=', id).execute()
+}
+
+/** Ends a card, and with it the rows that keep its other tokens. */
 export async function endSavedCard(db: Queries, id: string): Promise<void> {
-  await db.updateTable('saved_cards').set({ status: 'ended' }).where('id', '=', id).execute()
+  await db
+    .updateTable('saved_cards')
+    .set({ status: 'ended' })
+    .where((eb) => eb.or([eb('id', '=', id), eb('replaced_by', '=', id)]))
+    .execute()
 }
 
 export async function insertConsent(db: Queries, row: ConsentRow): Promise<void> {

@@ -185,7 +185,10 @@ export type SavedCardTable = {
   /** Our id of the agreement, null for a card that is only saved. */
   agreement_id: string | null
   purpose: 'saved_card' | 'subscription' | 'unscheduled'
-  status: 'active' | 'ended'
+  /** `replaced`: the same card is there under another id, and this row keeps one of its tokens. */
+  status: 'active' | 'ended' | 'replaced'
+  /** The id under which a replaced card is shown. */
+  replaced_by: string | null
   shopper_reference: string
   /** The payment that stored it. */
   payment_id: string

@@ -157,7 +157,8 @@ describe('a saved card', () => {
   it('is removed at PayKKa too, twice is fine, by the shop and by the shopper', async () => {
     const world = await startWorld()
     await saved(world)
-    await saved(world)
+    const another = await shop(world).create({ ...ANNA, saveCard: 'always' })
+    await shopper(world, another).pay({ card: { expMonth: '11' } })
     const list = await shop(world).send('GET', '/v1/shoppers/anna/cards')
     const [first, second] = list.json().data
     const next = await shop(world).create(ANNA)

@@ -7,6 +7,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await addDisputes(db)
   await keepKnownDisputes(db)
   await db.schema.alterTable('saved_cards').addColumn('replaced_by', 'text').execute()
+  await joinSameCards(db)
+}
+
+/** A shopper may have saved a card several times: the newest is shown, the others keep the tokens that PayKKa has. */
+async function joinSameCards(db: Kysely<unknown>): Promise<void> {
+  const same = sql`newer.shopper_reference = saved_cards.shopper_reference
+    and newer.purpose = 'saved_card' and newer.status = 'active'
+    and newer.brand = saved_cards.brand and newer.last4 = saved_cards.last4
+    and newer.exp_month = saved_cards.exp_month and newer.exp_year = saved_cards.exp_year
+    and (newer.created_at > saved_cards.created_at
+      or newer.created_at = saved_cards.created_at and newer.id > saved_cards.id)`
+  await sql`update saved_cards set replaced_by = (
+      select id from saved_cards as newer where ${same} order by created_at desc, id desc limit 1
+    ) where purpose = 'saved_card' and status = 'active'`.execute(db)
+  await sql`update saved_cards set status = 'replaced' where replaced_by is not null`.execute(db)
 }
 
 /**
