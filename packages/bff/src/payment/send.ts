@@ -3,6 +3,7 @@ import type { CheckoutDetails } from '../checkout/details.ts'
 import { readDetails } from '../checkout/details.ts'
 import type { PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer, OrderSettings, Purchase } from './gateway.ts'
+import { isTooLate } from './in-time.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 import { present } from './text.ts'
@@ -49,8 +50,9 @@ function settingsOf(details: CheckoutDetails): OrderSettings {
 export async function send(parts: PayParts, purchase: Purchase, input: PayInput): Promise<GatewayAnswer> {
   const earlier = await findEarlier(parts, purchase, input)
   if (earlier) return earlier
-  // A process that slept until now must not send: others may have given this attempt up and begun the next one.
-  if (parts.now() >= purchase.sendBefore) return { kind: 'not_sent', reason: 'too_late' }
+  const { sendBefore } = purchase
+  const begunAt = sendBefore - parts.sendWindowMs
+  if (isTooLate(parts.now(), { begunAt, sendBefore })) return { kind: 'not_sent', reason: 'too_late' }
   const answer = await purchaseSurely(parts, purchase)
   if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
   const truth = await parts.gateway.query(purchase)

@@ -79,8 +79,13 @@ export function planGiveBack(payment: PaymentRow, operations: OperationRow[], no
   const last = ours.at(-1)
   if (failed.length > GIVE_BACK_DELAYS_MS.length) return { do: 'give_up' }
   const due =
-    last?.status === 'failed' ? last.updated_at + (GIVE_BACK_DELAYS_MS[failed.length - 1] ?? 0) : now
+    last?.status === 'failed' ? triedAt(last, now) + (GIVE_BACK_DELAYS_MS[failed.length - 1] ?? 0) : now
   return due > now ? { do: 'look_again', at: due } : { do: type, key: `${KEY}${ours.length + 1}` }
+}
+
+/** A clock that was wrong may have dated the last try into the future: the next one must not wait for that. */
+function triedAt(last: OperationRow, now: number): number {
+  return Math.min(last.updated_at, now)
 }
 
 /** Held funds are released before captured ones are refunded. */

@@ -3,6 +3,7 @@ import type { Balances, CheckoutStatus, PaymentStatus } from '@paykka-checkout/s
 import type { PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer, GatewayFacts, GatewayState, RefusalReason } from './gateway.ts'
 import { pageIsOverAt } from './hosted-page.ts'
+import { STEP_MS } from './in-time.ts'
 import { balancesOf, contradiction, statusFromSums } from './sums.ts'
 
 const RESULTS = ['authorized', 'succeeded', 'declined', 'failed', 'canceled', 'expired'] as const
@@ -103,7 +104,7 @@ export function judge(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, 
 function judgeKind(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   switch (answer.kind) {
     case 'state':
-      if (isOutdated(payment, asked)) return null
+      if (isOutdated(payment, asked, now)) return null
       if (isLeftBehind(payment)) return fromPageLeftBehind(payment, answer)
       if (isStillAway(payment, answer)) return stayAway(payment, answer, now)
       return reviewWhenOld(payment, fromState(payment, answer), now)
@@ -123,12 +124,16 @@ function judgeKind(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now
 /** States in which money went back. An answer from before would bring the payment back to life. */
 const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
 
-/** A slow answer to an old question says how things were before a newer answer that is already settled. */
-function isOutdated(payment: PaymentRow, asked: Asked): boolean {
+/**
+ * A slow answer to an old question says how things were before a newer answer that is already settled. A moment in the future
+ * was written by a clock that was wrong, and says nothing; while nobody knows what is the future, it counts.
+ */
+function isOutdated(payment: PaymentRow, asked: Asked, now: number): boolean {
   const { status, updated_at, balances_asked_at } = payment
   if (isLive(status)) return false
   const takenBackAt = TAKEN_BACK.has(status) && !isLeftBehind(payment) ? updated_at : 0
-  return asked.at < Math.max(takenBackAt, balances_asked_at ?? 0)
+  const settledAt = [takenBackAt, balances_asked_at ?? 0].filter((at) => now === 0 || at <= now + STEP_MS)
+  return settledAt.some((at) => asked.at < at)
 }
 
 /** A query does not tell the address of PayKKa’s own page again, where the shopper still is. */

@@ -257,6 +257,16 @@ describe('sums beside the word', () => {
     expect(verdict?.facts.balances).toBeUndefined()
   })
 
+  it('are not old beside a moment that a wrong clock has put into the future', () => {
+    const year = 365 * 86_400_000
+    const sums = payment({ status: 'succeeded', balances_asked_at: NOW + year })
+    const refunded = told('refunded', 1000, 0, 1000)
+    expect(judge(sums, refunded, QUERY, NOW)?.status).toBe('refunded')
+    const canceled = payment({ status: 'canceled', updated_at: NOW + year })
+    expect(judge(canceled, told('succeeded', 1000, 0, 0), QUERY, NOW)).not.toBeNull()
+    expect(judge(sums, refunded, QUERY, 0)).toBeNull()
+  })
+
   it('of an older question are old, unless the payment waits for any answer', () => {
     const settled = payment({ status: 'succeeded', balances_asked_at: NOW })
     const old: Asked = { what: 'query', at: NOW - 1, provenAt: NOW - 1 }

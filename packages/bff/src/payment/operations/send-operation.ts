@@ -1,6 +1,7 @@
 /** Sends one capture, void or refund, and asks for its outcome. */
 import type { RefundCustomer } from '@paykka-checkout/shared-types'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+import { isTooLate } from '../in-time.ts'
 import { balancesOf } from '../sums.ts'
 import { ask } from '../unknown.ts'
 import type { OperationAnswer } from './gateway.ts'
@@ -21,8 +22,8 @@ export async function sendOperation(
   try {
     const earlier = row.type === 'refund' ? await findEarlier(parts, row, payment) : null
     if (earlier) return earlier
-    // A process that slept until now must not send: the resolver may have given this operation up.
-    if (parts.now() >= row.send_deadline) return { kind: 'not_sent', reason: 'too_late' }
+    const time = { begunAt: row.created_at, sendBefore: row.send_deadline }
+    if (isTooLate(parts.now(), time)) return { kind: 'not_sent', reason: 'too_late' }
     const answer = await order(parts, row, payment, customer)
     return row.type === 'refund' ? await doubtRepetition(parts, row, payment, answer) : answer
   } catch (error) {
