@@ -110,6 +110,16 @@ export const BUGS: Record<string, PlantedBug> = {
     what: 'the event for the shop is written after the transaction',
     bug: { lateEvents: true },
   },
+  'ends-by-its-own-clock': {
+    what: 'a payment is given up by this machine’s clock, which somebody has set',
+    profile: 'jumps',
+    bug: { endsByItsOwnClock: true },
+  },
+  'far-ahead-stays': {
+    what: 'what a wrong clock has put off by a year stays put off',
+    profile: 'jumps',
+    bug: { farAheadStays: true },
+  },
   'price-of-now': {
     what: 'the current price is charged, whatever the shopper saw',
     bug: {

@@ -56,7 +56,7 @@ export function receive(
   done: (receipt: Receipt) => void,
 ) {
   const { random, scheduler, options, gateway } = world
-  if (scheduler.now() - timestamp > TIMESTAMP_WINDOW_MS) return done('stale')
+  if (Math.abs(scheduler.now() - timestamp) > TIMESTAMP_WINDOW_MS) return done('stale')
   const refusal = random.weighted({ none: 93, busy: 2, card_unreadable: 2, configuration: 1, duplicate: 2 })
   const known = gateway.orders.get(purchase.transId)
   if (refusal !== 'none' && options.profile !== 'calm') return done(refusal)

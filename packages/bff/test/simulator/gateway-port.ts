@@ -22,11 +22,11 @@ export function gatewayPort(world: World, life: Life): Gateway {
 }
 
 /** `unsent`: it provably never left. `lost`: it may have arrived. */
-type Exchanged = { raw: RawResponse } | { unsent: string } | { lost: string }
+type Exchanged = { raw: RawResponse; at: number } | { unsent: string } | { lost: string }
 
 async function sendPurchase(world: World, life: Life, purchase: Purchase): Promise<GatewayAnswer> {
   const post = (): Promise<Exchanged> => {
-    const timestamp = world.scheduler.now() + life.skew
+    const timestamp = life.now()
     // As in `paykka/client.ts`: what is not signed in time never leaves.
     if (timestamp >= purchase.sendBefore) return Promise.resolve({ unsent: 'too_late' })
     noteSend(world, life, purchase)
@@ -35,7 +35,7 @@ async function sendPurchase(world: World, life: Life, purchase: Purchase): Promi
     )
   }
   const first = await post()
-  return judge('unsent' in first ? await post() : first, purchase, 'purchase')
+  return judge(life, 'unsent' in first ? await post() : first, purchase, 'purchase')
 }
 
 async function sendQuery(world: World, life: Life, reference: PaymentReference): Promise<GatewayAnswer> {
@@ -44,15 +44,20 @@ async function sendQuery(world: World, life: Life, reference: PaymentReference):
       const order = world.gateway.orders.get(reference.transId)
       answer(order && order.visibleAt <= world.scheduler.now() ? describeOrder(order) : notFound())
     })
-    const answer = judge(exchanged, reference, 'query')
+    const answer = judge(life, exchanged, reference, 'query')
     if (tries === 2 || (answer.kind !== 'unknown' && answer.kind !== 'not_sent')) return answer
   }
 }
 
-function judge(exchanged: Exchanged, about: PaymentReference, asked: 'purchase' | 'query'): GatewayAnswer {
+function judge(
+  life: Life,
+  exchanged: Exchanged,
+  about: PaymentReference,
+  asked: 'purchase' | 'query',
+): GatewayAnswer {
   if ('unsent' in exchanged) return { kind: 'not_sent', reason: exchanged.unsent }
   if ('lost' in exchanged) return { kind: 'unknown', reason: exchanged.lost }
-  return readPaymentAnswer(exchanged.raw, {
+  return readPaymentAnswer(dated(life, exchanged), {
     asked,
     merchantId: MERCHANT,
     transId: about.transId,
@@ -62,6 +67,14 @@ function judge(exchanged: Exchanged, about: PaymentReference, asked: 'purchase' 
     refusalCodes: [],
     allowHttpAction: false,
   })
+}
+
+/** As in `paykka/client.ts`: an answer must be as fresh as this process’s time says, and then tells it the time. */
+function dated(life: Life, { raw, at }: { raw: RawResponse; at: number }): RawResponse {
+  if (raw.signature !== 'valid') return raw
+  const fresh = Math.abs(life.now() - at) <= 5 * MINUTE
+  life.told(at)
+  return fresh ? raw : { ...raw, signature: 'invalid' }
 }
 
 type Way = 'fine' | 'unsent' | 'lostBefore' | 'resetBefore' | 'lostAfter' | 'resetAfter' | 'wrong' | 'slow'
@@ -94,7 +107,9 @@ async function exchange(
     return { lost: 'ECONNRESET' }
   }
   return travel(world, life, label, way, (answer) =>
-    arrive((raw) => answer(way === 'wrong' ? { raw: wrongAnswer(random, about) } : { raw })),
+    arrive((raw) =>
+      answer({ raw: way === 'wrong' ? wrongAnswer(random, about) : raw, at: world.scheduler.now() }),
+    ),
   )
 }
 

@@ -6,12 +6,14 @@ import type { GatewayHealth } from '../../src/payment/gateway-health.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
 import type { PayParts } from '../../src/payment/pay.ts'
 import type { SettleLog } from '../../src/payment/settle.ts'
+import type { ProcessClock } from '../../src/process-clock.ts'
 import type { Store } from '../../src/store/database.ts'
 import { assembleStore } from '../../src/store/database.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { CARD_ONLY } from '../support/card-only.ts'
 import { openDoor } from '../support/open-door.ts'
 import { openedCard } from '../support/opened.ts'
+import { createSimClock, createSimWatch, jumpClock, startTimeJobs } from './clock-jumps.ts'
 import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
 import { startJobs } from './jobs.ts'
 import type { Life } from './life.ts'
@@ -30,15 +32,26 @@ const TRANS_ID_KEY = new TextEncoder().encode('a key of the simulation')
 /** Starts instance `number`, for the first time or again. */
 export function startInstance(world: World, number: number): void {
   const life = createLife(`bff${number}`, world.random.int(-250, 250), world.start + world.options.healAt)
-  const instance: Instance = { number, life, parts: createParts(world, life) }
+  const clock = world.options.clockJumps > 0 ? createSimClock(world, life) : null
+  setTime(world, life, clock)
+  if (clock && world.random.chance(0.2)) jumpClock(world, life)
+  const parts = createParts(world, life, clock)
+  const watch = clock && createSimWatch(world, parts, clock)
+  const instance: Instance = { number, life, parts, askTime: async () => watch?.ask() }
   world.instances = [...world.instances.filter((other) => other.number !== number), instance].sort(
     (a, b) => a.number - b.number,
   )
   world.trace.line(`${life.name} START`)
   startJobs(world, instance)
+  if (watch) void startTimeJobs(world, instance, watch)
 }
 
-function createParts(world: World, life: Life): PayParts {
+function setTime(world: World, life: Life, clock: ProcessClock | null): void {
+  life.now = clock?.now ?? (() => world.scheduler.now() + life.skew)
+  life.told = (at) => clock?.note({ stamp: at, date: at, signed: true })
+}
+
+function createParts(world: World, life: Life, clock: ProcessClock | null): PayParts {
   const real = gatewayPort(world, life)
   const startedAt = world.scheduler.now() + life.skew
   return {
@@ -46,8 +59,8 @@ function createParts(world: World, life: Life): PayParts {
     gateway: world.bug.gateway?.(real, world, life) ?? real,
     health: createHealth(world),
     cardTesting: openDoor,
-    now: () => world.scheduler.now() + life.skew,
-    provenNow: () => world.scheduler.now() + life.skew,
+    now: life.now,
+    provenNow: clock && !world.bug.endsByItsOwnClock ? clock.provenNow : life.now,
     random: world.random.next,
     log: createLog(world, life),
     startedAt: () => startedAt,

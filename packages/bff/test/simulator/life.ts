@@ -1,4 +1,5 @@
 /** One BFF process from start to crash. Everything it waits for passes here, so it can die or freeze at any await. */
+import type { ClockOffsets } from './clock-jumps.ts'
 import type { Random } from './random.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Trace } from './trace.ts'
@@ -15,8 +16,14 @@ export type Life = {
   freezeMs: number
   /** No freeze lasts longer than until here. */
   thawBy: number
-  /** How far its clock is off. */
+  /** How far its clock is off, always and by no more than a good one may be. */
   skew: number
+  /** How far its clocks have been set. */
+  offsets: ClockOffsets
+  /** The time it goes by. */
+  now(): number
+  /** An answer of PayKKa shows the time. */
+  told(at: number): void
   onDeath: Set<() => void>
   onFreeze: Set<() => void>
 }
@@ -34,6 +41,9 @@ export function createLife(name: string, skew: number, thawBy: number): Life {
     freezeMs: 0,
     thawBy,
     skew,
+    offsets: { wall: 0, monotonic: 0 },
+    now: () => 0,
+    told: () => {},
     onDeath: new Set(),
     onFreeze: new Set(),
   }

@@ -7,9 +7,9 @@ export const HOUR = 60 * MINUTE
 
 /**
  * `default`: the gateway keeps its five-minute rule and the store keeps what it committed.
- * `late`: the gateway charges long after it should have. `calm`: no faults at all.
+ * `late`: the gateway charges long after it should have. `calm`: no faults at all. `jumps`: clocks are set meanwhile.
  */
-export const PROFILES = ['default', 'late', 'calm'] as const
+export const PROFILES = ['default', 'late', 'calm', 'jumps'] as const
 export type Profile = (typeof PROFILES)[number]
 
 /** What the gateway does with a `trans_id` it saw before; PayKKa does not document it. */
@@ -35,6 +35,8 @@ export type Options = {
   shopOutages: number
   /** When everything heals, in milliseconds after the start. */
   healAt: number
+  /** How often a process’s clock is set. */
+  clockJumps: number
   /** Whether transactions of the same moment share one commit, as on SQLite. */
   grouped: boolean
 }
@@ -60,5 +62,6 @@ export function drawOptions(random: Random, profile: Profile): Options {
     shopOutages: count(2),
     healAt: random.int(20, 45) * MINUTE,
     grouped: random.chance(0.5),
+    clockJumps: profile === 'jumps' ? random.int(2, 8) : 0,
   }
 }

@@ -66,7 +66,7 @@ test('a process that slept between its commit and its request does not send any 
     returnUrl: 'https://shop.example/done',
     expiresIn: 86_400,
   })
-  const instance = { number: 1, life: createLife('bff1', 0, 0), parts }
+  const instance = { number: 1, life: createLife('bff1', 0, 0), parts, askTime: async () => {} }
   const post = { checkoutId: checkout.id, key: 'key-1-0123456789', version: 1, retried: false }
   const answer = await postPayment({ bug: {} } as World, instance, post)
   expect(sent).toEqual([])

@@ -95,7 +95,10 @@ function planDaily(world: World): void {
   for (let day = 1; day <= 3; day++) {
     for (let turn = 0; turn < 2; turn++) {
       world.scheduler.at(START + day * 25 * HOUR + turn * SECOND, () => {
-        void request(world, 'daily', HOUR, ({ parts }) => runDaily(parts))
+        void request(world, 'daily', HOUR, async ({ parts, askTime }) => {
+          await askTime()
+          return runDaily(parts)
+        })
       })
     }
   }

@@ -29,6 +29,8 @@ describe('no payment is lost, and none charged twice', () => {
 
   test('when the gateway charges hours late', { timeout: 600_000 }, () => expectClean(1, SEEDS / 10, 'late'))
 
+  test('when clocks are set', { timeout: 600_000 }, () => expectClean(1, SEEDS / 10, 'jumps'))
+
   test('when nothing goes wrong', { timeout: 600_000 }, () => expectClean(1, SEEDS / 50, 'calm'))
 })
 

@@ -1,4 +1,5 @@
 /** When what breaks: crashes and freezes of instances, outages of gateway, store and shop. Then everything heals. */
+import { jumpClock, setRight } from './clock-jumps.ts'
 import { startInstance } from './instances.ts'
 import { crash, freeze } from './life.ts'
 import { HOUR, MINUTE, SECOND } from './options.ts'
@@ -9,6 +10,9 @@ export function plan(world: World): void {
   repeat(options.crashes, () => atRandom(world, () => breakOne(world, 'crash')))
   repeat(options.freezes, () => atRandom(world, () => breakOne(world, 'freeze')))
   repeat(options.gatewayOutages, () => outage(world, 'gatewayDown', gatewayOutageMs(world)))
+  repeat(options.clockJumps, () =>
+    atRandom(world, () => jumpClock(world, world.random.pick(world.instances).life)),
+  )
   if (options.lastOutageMs > 0) lastOutage(world)
   repeat(options.storeOutages, () => outage(world, 'storeDown', world.random.int(SECOND, 20 * SECOND)))
   repeat(options.shopOutages, () => outage(world, 'shopDown', world.random.int(MINUTE, HOUR)))
@@ -99,6 +103,7 @@ function heal(world: World): void {
   for (const { life, number } of world.instances) {
     life.crashIn = Number.POSITIVE_INFINITY
     life.freezeIn = Number.POSITIVE_INFINITY
+    setRight(world, life)
     if (!life.alive) startInstance(world, number)
   }
 }

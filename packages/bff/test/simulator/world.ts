@@ -27,7 +27,13 @@ export type Weather = {
 }
 
 /** One BFF: the process that runs now, with its parts. A restart gives it a new life and new parts. */
-export type Instance = { number: number; life: Life; parts: PayParts }
+export type Instance = {
+  number: number
+  life: Life
+  parts: PayParts
+  /** Asks PayKKa for the time, as a process does every five minutes; here it is asked when it matters. */
+  askTime(): Promise<void>
+}
 
 /** Where a planted bug takes the place of the real thing. Empty in a clean run. */
 export type Bug = {
@@ -40,6 +46,10 @@ export type Bug = {
   gateway?(real: Gateway, world: World, life: Life): Gateway
   pay?(real: Pay, world: World): Pay
   resolver?: (world: World, instance: Instance) => Promise<number>
+  /** Gives up by its own clock, whatever PayKKa says. */
+  endsByItsOwnClock?: boolean
+  /** What a wrong clock has put off stays put off. */
+  farAheadStays?: boolean
   onNotice?(world: World, instance: Instance, notice: Notice): Promise<void>
 }
 
