@@ -93,19 +93,22 @@ export async function shopperCards(
   parts: SavedCardParts & TokenNames,
   reference: string,
 ): Promise<StoredCardList> {
-  const rows = await listSavedCards(parts.store.db, reference)
   const tokens = await parts.tokens.tokens(reference)
-  const data = rows
-    .filter(isCard)
-    .filter((row) => isGood(parts, row, tokens))
-    .map(cardView)
+  const data = (await usableCards(parts, reference)).filter((row) => isGood(parts, row, tokens)).map(cardView)
+  const known = await knownTokens(parts, reference)
+  const others = known ? (tokens ?? []).filter(({ token }) => !known.has(token)) : []
+  return others.length > 0 ? { data, others: others.map((kept) => tokenView(parts, kept)) } : { data }
+}
+
+/** @returns null when one of them was sealed under another BFF_MASTER_KEY: then nobody can say which are unknown */
+async function knownTokens({ store, vault }: SavedCardParts, reference: string): Promise<Set<string> | null> {
+  const rows = await listSavedCards(store.db, reference)
   const older = await listReplaced(
-    parts.store.db,
+    store.db,
     rows.map(({ id }) => id),
   )
-  const known = new Set([...rows, ...older].map((row) => parts.vault.open(row.sealed_token)))
-  const others = (tokens ?? []).filter(({ token }) => !known.has(token))
-  return others.length > 0 ? { data, others: others.map((kept) => tokenView(parts, kept)) } : { data }
+  const opened = [...rows, ...older].map((row) => vault.tryOpen(row.sealed_token))
+  return opened.includes(null) ? null : new Set(opened.filter((token) => token !== null))
 }
 
 function isGood({ vault }: SavedCardParts, row: SavedCardRow, tokens: KeptToken[] | null): boolean {
