@@ -2,5 +2,13 @@
 export { keepUntilShown, sweepSecrets } from './paying/keep-secret.ts'
 export { dropAttempt, mayGoAgain, runAttempt, startAttempt } from './paying/run-attempt.ts'
 export { goToBank } from './paying/to-bank.ts'
-export { noticeView, payingView, refusal, resultPanel, resultStyles, supportView } from './results/results.ts'
+export {
+  noticeView,
+  payAnotherWay,
+  payingView,
+  refusal,
+  resultPanel,
+  resultStyles,
+  supportView,
+} from './results/results.ts'
 export { tellMove } from './results/tell-move.ts'

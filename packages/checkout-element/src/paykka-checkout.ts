@@ -323,6 +323,7 @@ export class PaykkaCheckout extends FormElement {
       dark: this.#page.dark,
       later: this.#later.code,
       retry: this.#opening.retry,
+      leave: this.#leave,
       room: this.#flow.room,
       picker: this.#methods.view(state.kind !== 'ready' || barred),
       form: this.#card.render(),
@@ -340,6 +341,10 @@ export class PaykkaCheckout extends FormElement {
     this.#card.entry?.lock(locked)
     this.#methods.methods?.lock(locked)
   }
+
+  /** The shopper wants to pay another way than at the bank's page. */
+  readonly #leave = (): void =>
+    void this.#later.code?.payAnotherWay(this.#checkout, this.#env, () => this.requestUpdate())
 
   /** @internal */
   offered(checkout: PublicCheckout): PublicCheckout {

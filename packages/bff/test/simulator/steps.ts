@@ -22,10 +22,10 @@ const LEGAL: Record<string, string> = {
   partially_refunded: 'refunded',
   partially_reversed: 'succeeded canceled partially_refunded refunded',
   refunded: '',
-  declined: `succeeded authorized ${AFTER}`,
-  failed: `succeeded authorized ${AFTER}`,
+  declined: `succeeded authorized canceled ${AFTER}`,
+  failed: `succeeded authorized canceled ${AFTER}`,
   canceled: '',
-  expired: `succeeded authorized ${AFTER}`,
+  expired: `succeeded authorized canceled ${AFTER}`,
 }
 
 const LIVE = /^(sending|action_required|processing|unknown|needs_review)$/

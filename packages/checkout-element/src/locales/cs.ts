@@ -51,6 +51,9 @@ export const texts: Texts = {
     'Byla zahájena dříve nebo na jiné kartě prohlížeče. Výsledek se zobrazí zde; neplaťte znovu.',
   'action-text': 'Vaše banka chce ověřit, že jste to vy. Výsledek se zobrazí zde.',
   'action-continue': 'Pokračovat do banky',
+  'another-way': 'Zaplatit jinak',
+  'another-way-later':
+    'Ještě ne: tato platba může být stále potvrzena. Dokončete ji nebo ji tam zrušte, případně to zkuste znovu za minutu.',
   'closed-text': 'Nic nebylo strženo. Vraťte se do obchodu a začněte znovu.',
   'superseded-text':
     'Tato objednávka se platí jinde, například v jiné kartě prohlížeče. Zde nebylo nic strženo.',

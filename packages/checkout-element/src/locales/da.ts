@@ -50,6 +50,9 @@ export const texts: Texts = {
     'Den blev startet tidligere eller i en anden fane. Resultatet vises her; betal ikke igen.',
   'action-text': 'Din bank vil sikre sig, at det er dig. Resultatet vises her.',
   'action-continue': 'Fortsæt til din bank',
+  'another-way': 'Betal på en anden måde',
+  'another-way-later':
+    'Ikke endnu: Denne betaling kan stadig blive bekræftet. Gør den færdig eller annuller den dér, eller prøv igen om et minut.',
   'closed-text': 'Intet er trukket. Gå tilbage til butikken for at begynde forfra.',
   'superseded-text': 'Denne ordre betales et andet sted, for eksempel i en anden fane. Intet er trukket her.',
   'amount-changed-text':

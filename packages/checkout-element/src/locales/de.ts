@@ -51,6 +51,9 @@ export const texts: Texts = {
     'Sie wurde zuvor oder in einem anderen Tab gestartet. Das Ergebnis erscheint hier; bitte nicht erneut bezahlen.',
   'action-text': 'Ihre Bank möchte prüfen, ob Sie es wirklich sind. Das Ergebnis erscheint hier.',
   'action-continue': 'Weiter zu Ihrer Bank',
+  'another-way': 'Anders bezahlen',
+  'another-way-later':
+    'Noch nicht: Diese Zahlung kann noch bestätigt werden. Schließen Sie sie dort ab, brechen Sie sie dort ab oder versuchen Sie es in einer Minute erneut.',
   'closed-text': 'Es wurde nichts abgebucht. Kehren Sie zum Shop zurück, um neu zu beginnen.',
   'superseded-text':
     'Diese Bestellung wird an anderer Stelle bezahlt, zum Beispiel in einem anderen Tab. Hier wurde nichts abgebucht.',

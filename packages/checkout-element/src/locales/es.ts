@@ -49,6 +49,9 @@ export const texts: Texts = {
   'elsewhere-text': 'Se inició antes o en otra pestaña. El resultado aparecerá aquí; no vuelva a pagar.',
   'action-text': 'Su banco quiere comprobar que es usted. El resultado aparecerá aquí.',
   'action-continue': 'Continuar a su banco',
+  'another-way': 'Pagar de otra forma',
+  'another-way-later':
+    'Todavía no: este pago aún puede confirmarse. Complételo o cancélelo allí, o inténtelo de nuevo en un minuto.',
   'closed-text': 'No se ha cobrado nada. Vuelva a la tienda para empezar de nuevo.',
   'superseded-text':
     'Este pedido se paga en otro lugar, por ejemplo en otra pestaña. Aquí no se ha cobrado nada.',

@@ -49,6 +49,9 @@ export const texts: Texts = {
   'elsewhere-text': 'Seda alustati varem või teisel vahelehel. Tulemus ilmub siia; ärge makske uuesti.',
   'action-text': 'Teie pank soovib veenduda, et see olete teie. Tulemus ilmub siia.',
   'action-continue': 'Jätka oma panka',
+  'another-way': 'Maksa muul viisil',
+  'another-way-later':
+    'Veel mitte: see makse võib veel kinnitatud saada. Viige see seal lõpule või tühistage, või proovige minuti pärast uuesti.',
   'closed-text': 'Midagi ei võetud maha. Uuesti alustamiseks minge tagasi poodi.',
   'superseded-text':
     'Selle tellimuse eest makstakse mujal, näiteks teisel vahelehel. Siin ei võetud midagi maha.',

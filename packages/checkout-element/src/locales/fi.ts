@@ -50,6 +50,9 @@ export const texts: Texts = {
     'Se aloitettiin aiemmin tai toisessa välilehdessä. Tulos näkyy tässä; älä maksa uudelleen.',
   'action-text': 'Pankkisi haluaa varmistaa, että maksaja olet sinä. Tulos näkyy tässä.',
   'action-continue': 'Jatka pankkiisi',
+  'another-way': 'Maksa toisella tavalla',
+  'another-way-later':
+    'Ei vielä: tämä maksu voidaan yhä vahvistaa. Viimeistele tai peruuta se siellä, tai yritä uudelleen minuutin kuluttua.',
   'closed-text': 'Mitään ei veloitettu. Palaa kauppaan aloittaaksesi alusta.',
   'superseded-text':
     'Tämä tilaus maksetaan muualla, esimerkiksi toisessa välilehdessä. Täällä ei veloitettu mitään.',

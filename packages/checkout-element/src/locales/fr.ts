@@ -53,6 +53,9 @@ export const texts: Texts = {
     'Il a été lancé auparavant ou dans un autre onglet. Le résultat s’affichera ici ; ne payez pas une nouvelle fois.',
   'action-text': 'Votre banque souhaite vérifier votre identité. Le résultat s’affichera ici.',
   'action-continue': 'Continuer vers votre banque',
+  'another-way': 'Payer autrement',
+  'another-way-later':
+    'Pas encore : ce paiement peut encore être confirmé. Terminez-le ou annulez-le là-bas, ou réessayez dans une minute.',
   'closed-text': 'Rien n’a été débité. Retournez à la boutique pour recommencer.',
   'superseded-text':
     'Cette commande est payée ailleurs, par exemple dans un autre onglet. Rien n’a été débité ici.',

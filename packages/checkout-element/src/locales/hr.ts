@@ -50,6 +50,9 @@ export const texts: Texts = {
     'Pokrenuto je ranije ili u drugoj kartici preglednika. Rezultat će se pojaviti ovdje; nemojte ponovno plaćati.',
   'action-text': 'Vaša banka želi provjeriti jeste li to vi. Rezultat će se pojaviti ovdje.',
   'action-continue': 'Nastavite do svoje banke',
+  'another-way': 'Platite na drugi način',
+  'another-way-later':
+    'Još ne: ovo plaćanje još može biti potvrđeno. Dovršite ga ili otkažite ondje ili pokušajte ponovno za minutu.',
   'closed-text': 'Ništa nije naplaćeno. Vratite se u trgovinu i počnite ispočetka.',
   'superseded-text':
     'Ova se narudžba plaća drugdje, na primjer u drugoj kartici preglednika. Ovdje ništa nije naplaćeno.',

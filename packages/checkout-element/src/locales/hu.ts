@@ -50,6 +50,9 @@ export const texts: Texts = {
   'elsewhere-text': 'Korábban vagy egy másik lapon indult. Az eredmény itt jelenik meg; ne fizessen újra.',
   'action-text': 'A bankja ellenőrizni szeretné, hogy Ön az. Az eredmény itt jelenik meg.',
   'action-continue': 'Tovább a bankhoz',
+  'another-way': 'Fizetés más módon',
+  'another-way-later':
+    'Még nem: ez a fizetés még megerősítést kaphat. Fejezze be vagy szakítsa meg ott, vagy próbálja újra egy perc múlva.',
   'closed-text': 'Nem történt terhelés. Térjen vissza az üzletbe, és kezdje újra.',
   'superseded-text': 'Ezt a rendelést máshol fizetik ki, például egy másik lapon. Itt nem történt terhelés.',
   'amount-changed-text':

@@ -51,6 +51,9 @@ export const texts: Texts = {
     'Pembayaran dimulai sebelumnya atau di tab lain. Hasilnya akan muncul di sini; jangan membayar lagi.',
   'action-text': 'Bank Anda ingin memastikan bahwa ini Anda. Hasilnya akan muncul di sini.',
   'action-continue': 'Lanjutkan ke bank Anda',
+  'another-way': 'Bayar dengan cara lain',
+  'another-way-later':
+    'Belum bisa: pembayaran ini masih dapat dikonfirmasi. Selesaikan atau batalkan di sana, atau coba lagi dalam satu menit.',
   'closed-text': 'Tidak ada dana yang ditarik. Kembali ke toko untuk memulai lagi.',
   'superseded-text':
     'Pesanan ini dibayar di tempat lain, misalnya di tab lain. Tidak ada dana yang ditarik di sini.',

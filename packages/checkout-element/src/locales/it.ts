@@ -51,6 +51,9 @@ export const texts: Texts = {
     'È stato avviato prima o in un’altra scheda. Il risultato apparirà qui; non paghi di nuovo.',
   'action-text': 'La Sua banca vuole verificare la Sua identità. Il risultato apparirà qui.',
   'action-continue': 'Continua sul sito della banca',
+  'another-way': 'Paga in un altro modo',
+  'another-way-later':
+    'Non ancora: questo pagamento può ancora essere confermato. Lo completi o lo annulli lì, oppure riprovi tra un minuto.',
   'closed-text': 'Non è stato addebitato nulla. Torni al negozio per ricominciare.',
   'superseded-text':
     'Questo ordine viene pagato altrove, ad esempio in un’altra scheda. Qui non è stato addebitato nulla.',

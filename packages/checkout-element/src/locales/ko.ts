@@ -49,6 +49,9 @@ export const texts: Texts = {
   'elsewhere-text': '이전에 또는 다른 탭에서 시작되었습니다. 결과는 여기에 표시됩니다. 다시 결제하지 마세요.',
   'action-text': '은행에서 본인 확인을 요청합니다. 결과는 여기에 표시됩니다.',
   'action-continue': '은행으로 계속',
+  'another-way': '다른 방법으로 결제',
+  'another-way-later':
+    '아직은 안 됩니다. 이 결제가 승인될 수 있습니다. 열린 페이지에서 완료하거나 취소하시고, 또는 1분 후에 다시 시도해 주세요.',
   'closed-text': '청구되지 않았습니다. 다시 시작하려면 상점으로 돌아가세요.',
   'superseded-text': '이 주문은 다른 탭 등 다른 곳에서 결제되고 있습니다. 여기서는 청구되지 않았습니다.',
   'amount-changed-text':

@@ -51,6 +51,9 @@ export const texts: Texts = {
     'Jis pradėtas anksčiau arba kitame skirtuke. Rezultatas pasirodys čia; nemokėkite dar kartą.',
   'action-text': 'Jūsų bankas nori įsitikinti, kad tai jūs. Rezultatas pasirodys čia.',
   'action-continue': 'Tęsti savo banke',
+  'another-way': 'Mokėti kitu būdu',
+  'another-way-later':
+    'Dar ne: šis mokėjimas dar gali būti patvirtintas. Užbaikite arba atšaukite jį ten arba bandykite dar kartą po minutės.',
   'closed-text': 'Niekas nenuskaičiuota. Grįžkite į parduotuvę ir pradėkite iš naujo.',
   'superseded-text':
     'Šis užsakymas apmokamas kitur, pavyzdžiui, kitoje kortelėje. Čia niekas nenuskaičiuota.',

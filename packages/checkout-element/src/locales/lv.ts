@@ -49,6 +49,9 @@ export const texts: Texts = {
   'elsewhere-text': 'Tas tika sākts iepriekš vai citā cilnē. Rezultāts parādīsies šeit; nemaksājiet vēlreiz.',
   'action-text': 'Jūsu banka vēlas pārliecināties, ka tas esat jūs. Rezultāts parādīsies šeit.',
   'action-continue': 'Turpināt uz savu banku',
+  'another-way': 'Maksāt citā veidā',
+  'another-way-later':
+    'Vēl ne: šis maksājums vēl var tikt apstiprināts. Pabeidziet vai atceliet to tur, vai mēģiniet vēlreiz pēc minūtes.',
   'closed-text': 'Nekas netika iekasēts. Atgriezieties veikalā, lai sāktu no jauna.',
   'superseded-text': 'Šis pasūtījums tiek apmaksāts citur, piemēram, citā cilnē. Šeit nekas netika iekasēts.',
   'amount-changed-text':

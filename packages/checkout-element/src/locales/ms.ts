@@ -53,6 +53,9 @@ export const texts: Texts = {
     'Pembayaran dimulakan sebelum ini atau dalam tab lain. Keputusan akan dipaparkan di sini; jangan bayar lagi.',
   'action-text': 'Bank anda mahu memastikan ini ialah anda. Keputusan akan dipaparkan di sini.',
   'action-continue': 'Teruskan ke bank anda',
+  'another-way': 'Bayar dengan cara lain',
+  'another-way-later':
+    'Belum lagi: pembayaran ini masih boleh disahkan. Selesaikan atau batalkannya di sana, atau cuba lagi dalam satu minit.',
   'closed-text': 'Tiada caj dikenakan. Kembali ke kedai untuk bermula semula.',
   'superseded-text':
     'Pesanan ini dibayar di tempat lain, contohnya di tab lain. Tiada caj dikenakan di sini.',

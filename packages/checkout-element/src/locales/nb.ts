@@ -50,6 +50,9 @@ export const texts: Texts = {
     'Den ble startet tidligere eller i en annen fane. Resultatet vises her; ikke betal på nytt.',
   'action-text': 'Banken vil forsikre seg om at det er deg. Resultatet vises her.',
   'action-continue': 'Fortsett til banken din',
+  'another-way': 'Betal på en annen måte',
+  'another-way-later':
+    'Ikke ennå: Denne betalingen kan fortsatt bli bekreftet. Fullfør eller avbryt den der, eller prøv igjen om et minutt.',
   'closed-text': 'Ingenting er trukket. Gå tilbake til butikken for å begynne på nytt.',
   'superseded-text':
     'Denne bestillingen betales et annet sted, for eksempel i en annen fane. Ingenting er trukket her.',

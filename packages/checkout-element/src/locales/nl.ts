@@ -51,6 +51,9 @@ export const texts: Texts = {
     'Deze is eerder of in een ander tabblad gestart. Het resultaat verschijnt hier; betaal niet opnieuw.',
   'action-text': 'Uw bank wil controleren of u het bent. Het resultaat verschijnt hier.',
   'action-continue': 'Doorgaan naar uw bank',
+  'another-way': 'Op een andere manier betalen',
+  'another-way-later':
+    'Nog niet: deze betaling kan nog worden bevestigd. Rond de betaling daar af of annuleer ze, of probeer het over een minuut opnieuw.',
   'closed-text': 'Er is niets afgeschreven. Ga terug naar de winkel om opnieuw te beginnen.',
   'superseded-text':
     'Deze bestelling wordt ergens anders betaald, bijvoorbeeld in een ander tabblad. Hier is niets afgeschreven.',

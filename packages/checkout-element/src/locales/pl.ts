@@ -50,6 +50,9 @@ export const texts: Texts = {
     'Rozpoczęto ją wcześniej lub w innej karcie przeglądarki. Wynik pojawi się tutaj; nie płać ponownie.',
   'action-text': 'Bank chce potwierdzić Twoją tożsamość. Wynik pojawi się tutaj.',
   'action-continue': 'Przejdź do banku',
+  'another-way': 'Zapłać inaczej',
+  'another-way-later':
+    'Jeszcze nie: ta płatność może zostać potwierdzona. Dokończ ją lub anuluj tam albo spróbuj ponownie za minutę.',
   'closed-text': 'Nic nie zostało pobrane. Wróć do sklepu, aby zacząć od nowa.',
   'superseded-text':
     'To zamówienie jest opłacane gdzie indziej, na przykład w innej karcie. Tutaj nic nie zostało pobrane.',

@@ -51,6 +51,9 @@ export const texts: Texts = {
     'Ele foi iniciado antes ou em outra aba. O resultado aparecerá aqui; não pague novamente.',
   'action-text': 'Seu banco quer confirmar que é você. O resultado aparecerá aqui.',
   'action-continue': 'Continuar para o seu banco',
+  'another-way': 'Pagar de outra forma',
+  'another-way-later':
+    'Ainda não: este pagamento ainda pode ser confirmado. Conclua-o ou cancele-o lá, ou tente novamente em um minuto.',
   'closed-text': 'Nada foi cobrado. Volte à loja para começar de novo.',
   'superseded-text':
     'Este pedido está sendo pago em outro lugar, por exemplo em outra aba. Nada foi cobrado aqui.',

@@ -50,6 +50,9 @@ export const texts: Texts = {
   'elsewhere-text': 'Foi iniciado antes ou noutro separador. O resultado aparecerá aqui; não volte a pagar.',
   'action-text': 'O seu banco quer confirmar a sua identidade. O resultado aparecerá aqui.',
   'action-continue': 'Continuar para o seu banco',
+  'another-way': 'Pagar de outra forma',
+  'another-way-later':
+    'Ainda não: este pagamento ainda pode ser confirmado. Conclua-o ou cancele-o aí, ou tente novamente dentro de um minuto.',
   'closed-text': 'Nada foi cobrado. Volte à loja para recomeçar.',
   'superseded-text':
     'Esta encomenda está a ser paga noutro local, por exemplo noutro separador. Nada foi cobrado aqui.',

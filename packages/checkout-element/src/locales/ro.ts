@@ -50,6 +50,9 @@ export const texts: Texts = {
     'A fost începută anterior sau în altă filă. Rezultatul va apărea aici; nu plătiți din nou.',
   'action-text': 'Banca dvs. dorește să vă verifice identitatea. Rezultatul va apărea aici.',
   'action-continue': 'Continuați la banca dvs.',
+  'another-way': 'Plătiți altfel',
+  'another-way-later':
+    'Încă nu: această plată poate fi încă confirmată. Finalizați-o sau anulați-o acolo ori încercați din nou peste un minut.',
   'closed-text': 'Nu s-a debitat nimic. Reveniți în magazin pentru a începe din nou.',
   'superseded-text':
     'Această comandă se plătește în altă parte, de exemplu în altă filă. Aici nu s-a debitat nimic.',

@@ -50,6 +50,9 @@ export const texts: Texts = {
   'elsewhere-text': 'Začala sa skôr alebo na inej karte prehliadača. Výsledok sa zobrazí tu; neplaťte znova.',
   'action-text': 'Vaša banka chce overiť, že ste to vy. Výsledok sa zobrazí tu.',
   'action-continue': 'Pokračovať do banky',
+  'another-way': 'Zaplatiť inak',
+  'another-way-later':
+    'Ešte nie: táto platba môže byť stále potvrdená. Dokončite ju alebo ju tam zrušte, prípadne to skúste znova o minútu.',
   'closed-text': 'Nič nebolo zaúčtované. Vráťte sa do obchodu a začnite znova.',
   'superseded-text':
     'Táto objednávka sa platí inde, napríklad na inej karte prehliadača. Tu nebolo nič zaúčtované.',

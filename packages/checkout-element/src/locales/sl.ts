@@ -50,6 +50,9 @@ export const texts: Texts = {
     'Začelo se je prej ali v drugem zavihku. Rezultat se bo prikazal tukaj; ne plačajte znova.',
   'action-text': 'Vaša banka želi preveriti, da ste to res vi. Rezultat se bo prikazal tukaj.',
   'action-continue': 'Nadaljujte do svoje banke',
+  'another-way': 'Plačajte drugače',
+  'another-way-later':
+    'Še ne: to plačilo je še mogoče potrditi. Dokončajte ga ali ga tam prekličite ali poskusite znova čez minuto.',
   'closed-text': 'Nič ni bilo zaračunano. Vrnite se v trgovino in začnite znova.',
   'superseded-text':
     'To naročilo se plačuje drugje, na primer v drugem zavihku. Tukaj ni bilo nič zaračunano.',

@@ -49,6 +49,9 @@ export const texts: Texts = {
   'elsewhere-text': 'Den startades tidigare eller i en annan flik. Resultatet visas här; betala inte igen.',
   'action-text': 'Din bank vill kontrollera att det är du. Resultatet visas här.',
   'action-continue': 'Fortsätt till din bank',
+  'another-way': 'Betala på ett annat sätt',
+  'another-way-later':
+    'Inte än: den här betalningen kan fortfarande bekräftas. Slutför eller avbryt den där, eller försök igen om en minut.',
   'closed-text': 'Inget har dragits. Gå tillbaka till butiken för att börja om.',
   'superseded-text':
     'Den här beställningen betalas någon annanstans, till exempel i en annan flik. Inget har dragits här.',

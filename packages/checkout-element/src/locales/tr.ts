@@ -50,6 +50,9 @@ export const texts: Texts = {
     'Daha önce veya başka bir sekmede başlatıldı. Sonuç burada görünecek; tekrar ödeme yapmayın.',
   'action-text': 'Bankanız bunun siz olduğunuzu doğrulamak istiyor. Sonuç burada görünecek.',
   'action-continue': 'Bankanıza devam edin',
+  'another-way': 'Başka bir yolla öde',
+  'another-way-later':
+    'Henüz değil: Bu ödeme hâlâ onaylanabilir. Orada tamamlayın veya iptal edin ya da bir dakika sonra yeniden deneyin.',
   'closed-text': 'Hiçbir tutar çekilmedi. Yeniden başlamak için mağazaya dönün.',
   'superseded-text':
     'Bu siparişin ödemesi başka bir yerde, örneğin başka bir sekmede yapılıyor. Burada hiçbir tutar çekilmedi.',

@@ -51,6 +51,9 @@ export const texts: Texts = {
     'Khoản này đã bắt đầu trước đó hoặc ở thẻ trình duyệt khác. Kết quả sẽ hiện ở đây; đừng thanh toán lại.',
   'action-text': 'Ngân hàng muốn xác minh đó là bạn. Kết quả sẽ hiện ở đây.',
   'action-continue': 'Tiếp tục đến ngân hàng',
+  'another-way': 'Thanh toán cách khác',
+  'another-way-later':
+    'Chưa được: khoản thanh toán này vẫn có thể được xác nhận. Hãy hoàn tất hoặc hủy ở trang đó, hoặc thử lại sau một phút.',
   'closed-text': 'Bạn chưa bị trừ tiền. Hãy quay lại cửa hàng để bắt đầu lại.',
   'superseded-text':
     'Đơn hàng này đang được thanh toán ở nơi khác, chẳng hạn trong một thẻ khác. Ở đây bạn chưa bị trừ tiền.',

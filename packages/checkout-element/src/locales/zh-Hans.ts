@@ -49,6 +49,8 @@ export const texts: Texts = {
   'elsewhere-text': '该付款在之前或其他标签页中已发起。结果将显示在此处；请勿重复支付。',
   'action-text': '您的银行需要验证您的身份。结果将显示在此处。',
   'action-continue': '前往您的银行',
+  'another-way': '使用其他方式支付',
+  'another-way-later': '暂时不行：这笔付款仍可能被确认。请在已打开的页面完成或取消，或一分钟后重试。',
   'closed-text': '未扣款。请返回商家重新开始。',
   'superseded-text': '此订单正在其他地方支付，例如另一个标签页。此处未扣款。',
   'amount-changed-text': '原为 {0}，现为 {1}。未扣款。按支付按钮即表示接受新金额。',

@@ -49,6 +49,8 @@ export const texts: Texts = {
   'elsewhere-text': '這筆付款先前已開始，或在其他分頁中進行。結果會顯示在這裡；請勿重複付款。',
   'action-text': '您的銀行需要驗證您的身分。結果會顯示在這裡。',
   'action-continue': '前往您的銀行',
+  'another-way': '使用其他方式付款',
+  'another-way-later': '暫時不行：這筆付款仍可能獲得確認。請在已開啟的頁面完成或取消，或一分鐘後再試。',
   'closed-text': '未扣款。請返回商店重新開始。',
   'superseded-text': '此訂單正在其他地方付款，例如另一個分頁。此處未扣款。',
   'amount-changed-text': '原為 {0}，現為 {1}。未扣款。按下支付即表示接受新金額。',

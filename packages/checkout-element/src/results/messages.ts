@@ -24,6 +24,11 @@ export const elsewhere = () =>
 export const action = () =>
   msg('Your bank wants to check that it is you. The result will appear here.', { id: 'action-text' })
 export const continueToBank = () => msg('Continue to your bank', { id: 'action-continue' })
+export const anotherWay = () => msg('Pay another way', { id: 'another-way' })
+export const notYet = () =>
+  msg('Not yet: this payment may still be confirmed. Finish or cancel it there, or try again in a minute.', {
+    id: 'another-way-later',
+  })
 export const closed = () =>
   msg('Nothing was charged. Return to the shop to start again.', { id: 'closed-text' })
 

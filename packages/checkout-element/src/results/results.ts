@@ -6,11 +6,13 @@ import { spinner } from '../view/icons.ts'
 import type { Result } from '../view/state-view.ts'
 import { codeOf, panel, titleOf } from '../view/state-view.ts'
 import type { PublicCheckout } from '../wire.ts'
+import { anotherWayView } from './another-way.ts'
 import { check, clock, cross } from './icons.ts'
 import * as messages from './messages.ts'
 import { sentence } from './sentence.ts'
 import { supportView } from './support-view.ts'
 
+export { payAnotherWay } from './another-way.ts'
 export { refusal } from './messages.ts'
 export { noticeView, payingView } from './notice-view.ts'
 export { resultStyles } from './results.styles.ts'
@@ -34,19 +36,26 @@ const TONES = {
   expired: 'calm',
 } as const
 
-/** The panel of a result in full. */
-export function resultPanel(state: Result): TemplateResult {
-  const { mark, text, sums, more } = detailOf(state)
+/**
+ * The panel of a result in full.
+ * @param leave gives the payment up while the bank's page is open
+ */
+export function resultPanel(state: Result, leave: () => void): TemplateResult {
+  const { mark, text, sums, more } = detailOf(state, leave)
   const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${supportView(codeOf(state))}${
     state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
   }`
   return panel(TONES[state.kind], mark, titleOf(state), below)
 }
 
-function detailOf(state: Result): Detail {
+function detailOf(state: Result, leave: () => void): Detail {
   switch (state.kind) {
     case 'action':
-      return { mark: spinner(), text: messages.action(), more: continueLink(actionUrl(state)) }
+      return {
+        mark: spinner(),
+        text: messages.action(),
+        more: html`${continueLink(actionUrl(state))}${anotherWayView(state.payment, leave)}`,
+      }
     case 'processing':
       return {
         mark: spinner(),

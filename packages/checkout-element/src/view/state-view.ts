@@ -12,7 +12,7 @@ import { alert } from './icons.ts'
 export type Result = Exclude<CheckoutState, { kind: 'loading' | 'ready' | 'paying' | 'stopped' }>
 
 /** What views need: what is loaded later, if it is here, and what a panel can ask of the element. */
-export type ViewContext = { later: Later | null; retry: () => void }
+export type ViewContext = { later: Later | null; retry: () => void; leave: () => void }
 
 type Part = TemplateResult | typeof nothing
 
@@ -41,7 +41,7 @@ export function panelView(state: CheckoutState, context: ViewContext): Part {
     case 'stopped':
       return stoppedPanel(state.error, context)
     default:
-      return context.later?.resultPanel(state) ?? plainPanel(state)
+      return context.later?.resultPanel(state, context.leave) ?? plainPanel(state)
   }
 }
 
