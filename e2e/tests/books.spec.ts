@@ -13,6 +13,7 @@ const SAME_STATE: Record<string, string> = {
   declined: 'FAILURE',
   canceled: 'CANCELED',
   partially_refunded: 'PARTIALLY_REFUNDED',
+  refunded: 'REFUNDED',
   action_required: 'PROCESSING',
   processing: 'PROCESSING',
 }

@@ -137,12 +137,14 @@ async function targets(): Promise<Target[]> {
     ['POST /v1/shoppers/{reference}/secrets', hostile],
     ['POST /paykka/notifications', hostile],
     ['POST /paykka/return/{reference}', hostile],
+    ['POST /paykka/cancel/{reference}', hostile],
     ['POST /csp-reports', hostile],
   ]
   const theirs: typeof ours = [
     ['POST /client/v1/checkout/payments', payments()],
     ['POST /client/v1/checkout/hosted', spoiled({ methods: ['GrabPay'], version: 1, browser: BROWSER })],
     ['POST /client/v1/checkout/apple-pay-session', spoiled({ domain: 'shop.example' })],
+    ['POST /client/v1/checkout/payments/{id}/abandon', hostile],
   ]
   const target =
     (token: string) =>
@@ -161,7 +163,7 @@ function addressOf(route: string, checkout: string): string {
   const id = path.includes('payments') ? `pay_${NOBODY}` : `chk_${NOBODY}`
   return path
     .replace('{id}', route.startsWith('PATCH') ? checkout : id)
-    .replace('{reference}', path.includes('return') ? 'ret_x' : 'u-1')
+    .replace('{reference}', /return|cancel/.test(path) ? 'ret_x' : 'u-1')
 }
 
 async function send({ route, url, token }: Target, body: unknown): Promise<number> {

@@ -176,7 +176,10 @@ describe('a refund by payout', () => {
     await refund()
     world.clock.advance(2 * DAY)
     await world.resolveOperations()
-    expect((await list())[0]).toMatchObject({ status: 'failed', failure: 'refused_by_gateway' })
+    expect((await list())[0]).toMatchObject({
+      status: 'failed',
+      failure: { code: 'refused_by_gateway', gatewayMessage: 'Declined' },
+    })
     const types = await world.store.db.selectFrom('shop_events').select('type').execute()
     expect(types.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['refund.reviewing', 'refund.failed']),
