@@ -14,6 +14,14 @@ async function goToHostedPage({ page }: Shopper, shopUrl: string): Promise<strin
 
 const payThere = (page: Page) => page.getByRole('button', { name: /^Pay / }).click()
 
+/** Somebody finds the page that was left in another tab, and pays there after all. */
+async function payLate(shopper: Shopper, page: string, shopUrl: string): Promise<void> {
+  const late = await shopper.secondTab()
+  await late.page.goto(page)
+  await payThere(late.page)
+  await late.page.waitForURL(`${shopUrl}/**`)
+}
+
 /** Two charges: the first success is kept, and the other was given back whole, once. */
 async function expectOneKept(books: Books, checkout: string): Promise<void> {
   const sums = async () =>
@@ -43,10 +51,7 @@ test('left by its own link, then paid by card: paying the old page later is give
   await shopper.payWith(CARDS.succeeds)
   await shopper.expectOrder('succeeded')
 
-  const late = await shopper.secondTab()
-  await late.page.goto(old)
-  await payThere(late.page)
-  await late.page.waitForURL(`${stack.shopUrl}/**`)
+  await payLate(shopper, old, stack.shopUrl)
   await expectOneKept(books, checkout)
 })
 
@@ -63,10 +68,7 @@ test('"Pay another way" beside an open page: the card form comes back, and one c
   await shopper.payWith(CARDS.succeeds)
   await shopper.expectOrder('succeeded')
 
-  const late = await shopper.secondTab()
-  await late.page.goto(old)
-  await payThere(late.page)
-  await late.page.waitForURL(`${stack.shopUrl}/**`)
+  await payLate(shopper, old, stack.shopUrl)
   await expectOneKept(books, checkout)
 })
 

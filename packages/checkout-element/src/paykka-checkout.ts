@@ -98,6 +98,8 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart hosted-note - says that the shopper goes there and comes back
  * @csspart retry-button - try again
  * @csspart action-link - continue to the bank
+ * @csspart another-way-button - gives the payment up, to pay another way
+ * @csspart another-way-text - says that this is not possible yet
  * @csspart challenge - the dialog around the bank’s page
  * @csspart challenge-title - its headline
  * @csspart challenge-close - the button that closes it

@@ -18,7 +18,10 @@ async function backUp(deployment: Deployment): Promise<() => Promise<void>> {
   const { postgres } = deployment
   if (postgres) {
     const copy = await postgres.backUp()
-    return () => postgres.restore(copy)
+    return async () => {
+      await postgres.restore(copy)
+      await ageHeartbeats(deployment)
+    }
   }
   const copy = join(deployment.directory, 'backup.db')
   await command(deployment, 'backup', copy)
@@ -27,6 +30,18 @@ async function backUp(deployment: Deployment): Promise<() => Promise<void>> {
     for (const rest of ['-wal', '-shm']) rmSync(file + rest, { force: true })
     copyFileSync(copy, file)
   }
+}
+
+/** The database's own clock cannot be moved forward, so what it has dated is moved back. */
+async function ageHeartbeats(deployment: Deployment): Promise<void> {
+  const { db } = deployment.ledger()
+  await db
+    .updateTable('instances')
+    .set((eb) => ({
+      started_at: eb('started_at', '-', TWO_MINUTES),
+      seen_at: eb('seen_at', '-', TWO_MINUTES),
+    }))
+    .execute()
 }
 
 /** @throws Error when it ends with another code than 0 */
