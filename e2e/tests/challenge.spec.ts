@@ -20,7 +20,7 @@ test('failed at the bank: declined with advice, and another card pays', async ({
   await shopper.answerBank('Fail')
   await shopper.expectOrder('open')
   await shopper.checkout.waitForStatus('declined')
-  expect(await shopper.checkout.message()).toContain('Check the card details and try again.')
+  expect(await shopper.checkout.message()).toContain('The confirmation with your bank failed')
   await books.expectNoCharge(checkout)
 
   await shopper.payWith(CARDS.succeeds)
