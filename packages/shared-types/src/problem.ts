@@ -74,13 +74,13 @@ export const Problem = Strict(
     checkout: Type.Optional(
       Type.Object(
         { id: CheckoutId, status: CheckoutStatus },
-        { additionalProperties: false, description: 'The checkout that stands in the way' },
+        { additionalProperties: false, description: 'The checkout that blocks this request' },
       ),
     ),
     operation: Type.Optional(
       Type.Object(
         { id: OperationId, type: OperationType, status: OperationStatus },
-        { additionalProperties: false, description: 'The capture, void or refund that stands in the way' },
+        { additionalProperties: false, description: 'The capture, void or refund that blocks this request' },
       ),
     ),
     shown: Type.Optional(DisplayMoney),
