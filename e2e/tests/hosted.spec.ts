@@ -14,8 +14,10 @@ async function goToHostedPage({ page }: Shopper, shopUrl: string): Promise<strin
 
 const payThere = (page: Page) => page.getByRole('button', { name: /^Pay / }).click()
 
-/** Somebody finds the page that was left in another tab, and pays there after all. */
-async function payLate(shopper: Shopper, page: string, shopUrl: string): Promise<void> {
+/** The shopper pays by card, then finds the page that was left in another tab and pays there too. */
+async function payByCardThenLate(shopper: Shopper, page: string, shopUrl: string): Promise<void> {
+  await shopper.payWith(CARDS.succeeds)
+  await shopper.expectOrder('succeeded')
   const late = await shopper.secondTab()
   await late.page.goto(page)
   await payThere(late.page)
@@ -48,10 +50,7 @@ test('left by its own link, then paid by card: paying the old page later is give
   await shopper.page.waitForURL(`${stack.shopUrl}/**`)
 
   expect(await shopper.goToCheckout()).toBe(checkout)
-  await shopper.payWith(CARDS.succeeds)
-  await shopper.expectOrder('succeeded')
-
-  await payLate(shopper, old, stack.shopUrl)
+  await payByCardThenLate(shopper, old, stack.shopUrl)
   await expectOneKept(books, checkout)
 })
 
@@ -65,10 +64,7 @@ test('"Pay another way" beside an open page: the card form comes back, and one c
   await shopper.goToCheckout()
   await shopper.page.getByRole('button', { name: 'Pay another way' }).click()
   await shopper.checkout.waitForForm()
-  await shopper.payWith(CARDS.succeeds)
-  await shopper.expectOrder('succeeded')
-
-  await payLate(shopper, old, stack.shopUrl)
+  await payByCardThenLate(shopper, old, stack.shopUrl)
   await expectOneKept(books, checkout)
 })
 

@@ -1,7 +1,7 @@
 /** "Pay another way" while the page of the bank, or PayKKa's own, is open. The BFF decides whether that is possible yet. */
 import type { TemplateResult } from 'lit'
-import { html, nothing } from 'lit'
-import { call, timed } from '../bff-client.ts'
+import { html } from 'lit'
+import { call } from '../bff-client.ts'
 import type { CheckoutController } from '../checkout-controller.ts'
 import type { Environment } from '../environment.ts'
 import type { PublicPayment } from '../wire.ts'
@@ -11,16 +11,15 @@ import { anotherWay, notYet } from './messages.ts'
 /** Longer than the BFF waits for PayKKa. */
 const TIMEOUT_MS = 30_000
 
-/** What is known of asking for a payment: the question is on its way, or the answer was "not yet". */
+/** Progress of the request for each payment id: sent, or answered with "not yet". */
 const asked = new Map<string, 'asking' | 'not-yet'>()
 
 /** The button, and why it did not help. */
 export function anotherWayView({ id }: PublicPayment, leave: () => void): TemplateResult {
-  const told = asked.get(id)
-  const text = told === 'not-yet' ? notYet() : nothing
-  return html`<button type="button" class="secondary" part="another-way-button" aria-disabled=${told === 'asking'}
+  const progress = asked.get(id)
+  return html`<button type="button" class="secondary" part="another-way-button" aria-disabled=${progress === 'asking'}
       @click=${leave}>${anotherWay()}</button>
-    <p role="status" part="another-way-text" .textContent=${text === nothing ? '' : text}></p>`
+    <p role="status" part="another-way-text" .textContent=${progress === 'not-yet' ? notYet() : ''}></p>`
 }
 
 /** Asks the BFF to give the payment up, and shows the form again when nothing can be charged any more. */
@@ -35,14 +34,14 @@ export async function payAnotherWay(
   asked.set(id, 'asking')
   changed()
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
-  const signal = timed(new AbortController().signal, TIMEOUT_MS)
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
   const answer = await call(env, access, `/payments/${id}/abandon`, init, signal, readAnswer)
   if (answer.kind === 'ok' && !answer.value.reason) {
     asked.delete(id)
     controller.move({ type: 'answered', payment: answer.value.payment })
   } else {
     asked.set(id, 'not-yet')
-    // It may have been paid, or be over in another way: the checkout tells.
+    // The payment may have succeeded or ended in another way: the checkout shows it.
     await controller.refresh()
   }
   changed()
