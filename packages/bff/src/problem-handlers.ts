@@ -3,7 +3,22 @@ import type { FieldProblem, ProblemCode } from '@paykka-checkout/shared-types'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProblemExtras } from './errors.ts'
 import { AppError, toProblem } from './errors.ts'
+import type { Violation } from './field-problems.ts'
+import { fieldProblems } from './field-problems.ts'
 import { isStoreError } from './store/database.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * @param body of any form
+     * @param problems what is wrong with the form of its fields
+     * @returns what the route's own rules find wrong with the others
+     */
+    fieldRules?: (body: unknown, problems: FieldProblem[]) => FieldProblem[]
+  }
+}
+
+const MAX_ERRORS = 50
 
 /** Sends one problem document. */
 export function sendProblem(
@@ -26,7 +41,7 @@ export function handleProblems(app: FastifyInstance): void {
 
 /** Answers any error; what nobody foresaw is logged. */
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const { code, extras } = classify(error)
+  const { code, extras } = classify(error, request)
   if (code === 'internal_error' || isStoreError(error)) request.log.error({ err: error }, 'request failed')
   return sendProblem(request, reply, code, extras)
 }
@@ -42,9 +57,12 @@ const FASTIFY_CODES: Record<string, ProblemCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 }
 
-function classify(error: FastifyError): { code: ProblemCode; extras: ProblemExtras } {
+function classify(
+  error: FastifyError,
+  request: FastifyRequest,
+): { code: ProblemCode; extras: ProblemExtras } {
   if (error instanceof AppError) return { code: error.code, extras: error.extras }
-  if (error.validation) return classifyValidation(error)
+  if (error.validation) return classifyValidation(error, request)
   const known = FASTIFY_CODES[error.code]
   if (known) return { code: known, extras: {} }
   if (isStoreError(error)) return { code: 'busy', extras: { retryAfter: 2 } }
@@ -53,29 +71,18 @@ function classify(error: FastifyError): { code: ProblemCode; extras: ProblemExtr
 }
 
 /** An id of the wrong form names nothing that exists. */
-function classifyValidation(error: FastifyError): { code: ProblemCode; extras: ProblemExtras } {
+function classifyValidation(
+  error: FastifyError,
+  request: FastifyRequest,
+): { code: ProblemCode; extras: ProblemExtras } {
   if (error.validationContext === 'params') return { code: 'not_found', extras: {} }
   if (error.validationContext === 'headers') return { code: 'malformed_request', extras: {} }
-  return {
-    code: 'validation_failed',
-    extras: { errors: (error.validation ?? []).map(fieldProblem).filter(unique).slice(0, 10) },
-  }
+  const problems = fieldProblems((error.validation ?? []) as Violation[])
+  return { code: 'validation_failed', extras: { errors: withRules(problems, request).slice(0, MAX_ERRORS) } }
 }
 
-type Violation = NonNullable<FastifyError['validation']>[number]
-
-/** Names the field and the rule, never the value. */
-function fieldProblem(violation: Violation): FieldProblem {
-  const { missingProperty, additionalProperty } = violation.params as Record<string, string | undefined>
-  const name = missingProperty ?? additionalProperty
-  const field = name === undefined ? violation.instancePath : `${violation.instancePath}/${name.slice(0, 64)}`
-  if (missingProperty !== undefined) return { field, message: 'is required' }
-  if (additionalProperty !== undefined) return { field, message: 'is not a field of this request' }
-  return { field, message: (violation.message ?? 'is not valid').slice(0, 256) }
-}
-
-function unique(problem: FieldProblem, index: number, all: FieldProblem[]): boolean {
-  return (
-    all.findIndex((other) => other.field === problem.field && other.message === problem.message) === index
-  )
+/** What the route's own rules say of the fields that have the right form. */
+function withRules(problems: FieldProblem[], { routeOptions, body }: FastifyRequest): FieldProblem[] {
+  const further = routeOptions.config.fieldRules?.(body, problems) ?? []
+  return [...problems, ...further]
 }

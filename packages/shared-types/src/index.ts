@@ -73,11 +73,14 @@ export {
 } from './payment-method.ts'
 export {
   CheckoutId,
+  CountryCode,
+  Email,
   ListOf,
   LocaleTag,
   Moment,
   OneOf,
   PaymentId,
+  PRINTABLE,
   Strict,
   Text,
   WebAddress,

@@ -7,7 +7,8 @@ import type { Queries, Store } from '../store/database.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 import { claimOrder } from './claim-order.ts'
 import { pickDetails, readDetails } from './details.ts'
-import { checkCurrency, checkLocale, checkReturnUrl, checkShopperKnown, refuseUnlessOpen } from './rules.ts'
+import { checkOrderFields } from './order-fields.ts'
+import { refuseUnlessOpen } from './rules.ts'
 import { checkoutFields } from './view.ts'
 
 const DEFAULT_LIFETIME_S = 3600
@@ -36,10 +37,7 @@ export async function createCheckout(
   body: CreateCheckout,
   id = newId('chk'),
 ): Promise<CreatedCheckout> {
-  checkCurrency(body.amount)
-  checkReturnUrl(body.returnUrl, parts.allowedOrigins)
-  checkShopperKnown(body)
-  checkLocale(body.locale)
+  checkOrderFields(body, parts.allowedOrigins)
   const clientSecret = parts.clientSecret(id)
   const row = newRow(id, body, fingerprint(clientSecret), parts.now())
   const superseded = await claimOrder(parts, db, row)

@@ -44,7 +44,11 @@ export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): voi
   const url = URL.parse(returnUrl)
   const clean = url && !url.username && !url.password && !url.hash
   if (!clean || !allowedOrigins.includes(url.origin)) {
-    throw invalidField('/returnUrl', 'must be on one of BFF_ALLOWED_ORIGINS, without user or fragment')
+    const origins = allowedOrigins.join(', ').slice(0, 160)
+    throw invalidField(
+      '/returnUrl',
+      `must begin with one of BFF_ALLOWED_ORIGINS (${origins}), without a user`,
+    )
   }
 }
 

@@ -18,7 +18,7 @@ type Route = keyof ShopRoutes
 type Given<K extends string, V> = V extends undefined ? { [P in K]?: never } : { [P in K]: V }
 type Key<R extends Route> = ShopRoutes[R]['key'] extends true
   ? {
-      /** 16 to 64 of `A-Z a-z 0-9 _ -`. The same key and request always have the same effect, however often sent. */
+      /** 1 to 255 visible ASCII characters. The same key and request always have the same effect, however often sent. */
       idempotencyKey: string
     }
   : { idempotencyKey?: never }
@@ -37,20 +37,25 @@ export type ShopClient = <R extends Route>(
   ...input: Arguments<R>
 ) => Promise<ShopRoutes[R]['answer']>
 
-/** The BFF said no, with a stable `code`. Everything else (no connection, no JSON, time over) is another error. */
+/** The BFF said no, with a stable `code`; the message names the wrong fields. Everything else (no connection, no JSON, time over) is another error. */
 export class ShopProblem extends Error {
   readonly code: ProblemCode
   readonly status: number
   readonly requestId: string
   readonly problem: Problem
   constructor(problem: Problem) {
-    super(`${problem.code}: ${problem.title}`)
+    super([`${problem.code}: ${problem.title}`, problem.detail, fieldsOf(problem)].filter(Boolean).join(' '))
     this.name = 'ShopProblem'
     this.code = problem.code
     this.status = problem.status
     this.requestId = problem.requestId
     this.problem = problem
   }
+}
+
+/** `/saveCard must be one of: off, ask, always; /amount is required` */
+function fieldsOf({ errors = [] }: Problem): string {
+  return errors.map(({ field, message }) => `${field || 'The body'} ${message}`).join('; ')
 }
 
 /**

@@ -68,6 +68,23 @@ describe('createShopClient', () => {
     await expect(refused).rejects.toBeInstanceOf(ShopProblem)
   })
 
+  it('says in the message which fields are wrong, and why', async () => {
+    const { bff } = await client()
+    const wrong = { ...order(), saveCard: true, orderReference: '' }
+    const refused = bff('POST /v1/checkouts', {
+      body: wrong as unknown as contract.CreateCheckout,
+      idempotencyKey: 'order-1',
+    })
+    await expect(refused).rejects.toThrow(
+      'validation_failed: Some fields are not valid. /orderReference must not be empty; /saveCard must be one of: off, ask, always',
+    )
+    const keyless = bff('POST /v1/checkouts', {
+      body: order() as contract.CreateCheckout,
+      idempotencyKey: 'x'.repeat(256),
+    })
+    await expect(keyless).rejects.toThrow('The Idempotency-Key has 256 characters; 255 are allowed.')
+  })
+
   it('throws another error for an answer that is not the BFF’s', async () => {
     const bff = createShopClient({
       url: 'https://pay.shop.example',

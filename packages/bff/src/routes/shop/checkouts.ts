@@ -13,6 +13,7 @@ import { Type } from 'typebox'
 import type { CheckoutParts } from '../../checkout/create.ts'
 import { cancelCheckout, changeCheckout } from '../../checkout/create.ts'
 import { createOnce } from '../../checkout/create-once.ts'
+import { orderFieldProblems } from '../../checkout/order-fields.ts'
 import { shopCheckout } from '../../checkout/view.ts'
 import { AppError } from '../../errors.ts'
 import { readRecords } from '../../payment/records.ts'
@@ -35,6 +36,9 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
   app.post(
     '/v1/checkouts',
     {
+      config: {
+        fieldRules: (body, problems) => orderFieldProblems(body, problems, parts.allowedOrigins),
+      },
       schema: {
         summary: 'Create a checkout',
         tags: ['shop'],
