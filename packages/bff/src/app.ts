@@ -30,6 +30,7 @@ import type { TokenGateway } from './payment/saved-cards.ts'
 import type { UnwrittenResults } from './payment/unwritten.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { bringsKey } from './routes/access.ts'
+import { logAnswers } from './routes/answer-log.ts'
 import { audit } from './routes/audit.ts'
 import { browserCheckout } from './routes/browser/checkout.ts'
 import { browserShopper } from './routes/browser/shopper.ts'
@@ -125,7 +126,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   app.addHook('onClose', async () => limiter.close())
   const isExempt = createMatcher(config.limitsExempt)
   const guard = await guardRequests(app, { limiter, isExempt, overload })
-  logResponses(app)
+  logAnswers(app)
   if (parts.metrics) observeRequests(app, parts.metrics)
 
   app.addHook('preClose', async () => {
@@ -195,6 +196,8 @@ function createInstance(config: Config, parts: AppParts) {
         removeAdditional: false,
         useDefaults: false,
         allErrors: false,
+        // Complaints carry their schema, whose words explain them.
+        verbose: true,
         strict: true,
       },
     },
@@ -281,12 +284,6 @@ export function transIdKey(config: Config): Uint8Array {
 /** @returns milliseconds: one try, one more after a proven failure to send, and some slack */
 export function sendWindowMs(config: Config): number {
   return 2 * config.paykka.timeoutMs + 5000
-}
-
-function logResponses(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'answered')
-  })
 }
 
 /** Answers are data, not pages; the few pages set a policy of their own. */

@@ -5,7 +5,7 @@ import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 /** What each code tells a person. `docs/errors.md` is kept equal to this by a test. */
 export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   malformed_request: 'The request could not be read.',
-  idempotency_key_invalid: 'Send one Idempotency-Key header of 16 to 64 url-safe characters.',
+  idempotency_key_invalid: 'Send one Idempotency-Key header of 1 to 255 visible ASCII characters.',
   unauthorized: 'The credential is missing or not valid.',
   forbidden: 'This origin may not do that.',
   challenge_required: 'Show that a person is paying: solve the shop’s challenge and pay again.',

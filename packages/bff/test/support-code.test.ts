@@ -20,6 +20,7 @@ it('leads from the screen to the ledger, the log and the gateway', async () => {
   expect(lines).toContainEqual(
     expect.objectContaining({
       msg: 'payment moved',
+      order: 'order-1',
       payment: found?.id,
       supportCode,
       gatewayOrder: found?.gateway_order_id,

@@ -213,7 +213,14 @@ async function recordMove(
   const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)
   parts.log.info(
-    { ...namesOf(after), from: before.status, to: after.status, cause: verdict.cause, ...wordsOf(verdict) },
+    {
+      ...namesOf(after),
+      order: checkout.order_reference,
+      from: before.status,
+      to: after.status,
+      cause: verdict.cause,
+      ...wordsOf(verdict),
+    },
     'payment moved',
   )
 }

@@ -6,7 +6,7 @@ import { findCheckoutBySecret } from '../store/checkouts.ts'
 import type { Store } from '../store/database.ts'
 import { findShopperBySecret } from '../store/saved-cards.ts'
 import type { CheckoutRow } from '../store/tables.ts'
-import { IDEMPOTENCY_KEY } from './schemas.ts'
+import { noteForLog } from './answer-log.ts'
 
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]{16,256})$/
 
@@ -18,15 +18,23 @@ function bearer(request: FastifyRequest): string {
 
 /** @returns whether the request brings one of the shop’s secret keys */
 export function bringsKey(request: FastifyRequest, secretKeys: string[]): boolean {
+  return keyPosition(request, secretKeys) > 0
+}
+
+/** @returns the key's place in `BFF_SECRET_KEYS`, from 1; 0 when it is none of them */
+function keyPosition(request: FastifyRequest, secretKeys: string[]): number {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined) return 0
   // Every key is compared, so that the time tells nothing about which one was near.
-  return token !== undefined && secretKeys.map((key) => sameSecret(key, token)).includes(true)
+  return secretKeys.map((key) => sameSecret(key, token)).indexOf(true) + 1
 }
 
 /** @returns a hook that lets only holders of a secret key through, and never a page in a browser */
 export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
   return async (request) => {
-    if (!bringsKey(request, secretKeys)) throw new AppError('unauthorized')
+    const position = keyPosition(request, secretKeys)
+    if (position === 0) throw new AppError('unauthorized')
+    noteForLog(request, { key: position })
   }
 }
 
@@ -71,13 +79,24 @@ export function checkoutOf(request: FastifyRequest): CheckoutRow {
 
 /**
  * @returns the key; undefined only when it is not required and not sent
- * @throws AppError idempotency_key_invalid, also for two header lines (which Node joins by a comma)
+ * @throws AppError idempotency_key_invalid with its reason, also for two header lines (which Node joins by a comma and a space)
  */
 export function idempotencyKey(request: FastifyRequest, required: true): string
 export function idempotencyKey(request: FastifyRequest, required: false): string | undefined
 export function idempotencyKey(request: FastifyRequest, required: boolean): string | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined && !required) return undefined
-  if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw new AppError('idempotency_key_invalid')
-  return key
+  const detail = keyComplaint(String(key ?? ''))
+  if (detail !== undefined) throw new AppError('idempotency_key_invalid', { detail })
+  return String(key)
+}
+
+const MAX_KEY = 255
+
+function keyComplaint(key: string): string | undefined {
+  if (key === '') return 'The Idempotency-Key header is missing or empty.'
+  if (key.length > MAX_KEY) return `The Idempotency-Key has ${key.length} characters; ${MAX_KEY} are allowed.`
+  if (!/^[\x21-\x7e]+$/.test(key))
+    return 'The Idempotency-Key holds a space or a character outside ASCII, or was sent in two header lines.'
+  return undefined
 }

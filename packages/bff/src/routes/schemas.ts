@@ -49,6 +49,3 @@ export function responses(
 export function problemsOf(response: object): Map<string, ProblemCode[]> {
   return Map.groupBy(new Set(codesOf.get(response)), (code) => String(PROBLEM_STATUS[code]))
 }
-
-/** The form of an idempotency key. */
-export const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,64}$/

@@ -168,7 +168,12 @@ describe('POST /v1/checkouts', () => {
     const world = sharedWorld()
     const changes = { amount: { value: 'a-value-of-mine', currency: 'EUR' } }
     const response = await shop(world).send('POST', '/v1/checkouts', order(changes))
-    expect(response.json().errors).toEqual([{ field: '/amount/value', message: 'must be integer' }])
+    expect(response.json().errors).toEqual([
+      {
+        field: '/amount/value',
+        message: 'must be a whole number, without quotes (Integer in the currency’s minor unit)',
+      },
+    ])
     expect(response.body + world.logs.join('')).not.toContain('a-value-of-mine')
   })
 
@@ -339,16 +344,7 @@ describe('POST /client/v1/checkout/payments', () => {
     await expectRefused(world, () => buyer.pay(), 422, 'method_unavailable')
   })
 
-  const keys = [
-    '',
-    'short',
-    'x'.repeat(15),
-    'x'.repeat(65),
-    'with space 1234567',
-    'a,b,c,d,e,f,g,h,i',
-    'ключ-ключ-ключ-ключ',
-    '../../../../../../x',
-  ]
+  const keys = ['', 'x'.repeat(256), 'with space 1234567', 'a\tb', 'ключ-ключ-ключ-ключ']
   it.each(keys)('refuses the Idempotency-Key %j', async (key) => {
     const { world, buyer } = await open()
     await expectRefused(world, () => buyer.pay({ key }), 400, 'idempotency_key_invalid')
