@@ -1,16 +1,19 @@
-/** The one JSON parser of all routes that read a body: no prototype keys, no name twice. */
+/** The one JSON parser of all routes that read a body: UTF-8, no prototype keys, no name twice. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { hasDuplicateKeys } from './duplicate-keys.ts'
+import { readUtf8 } from './utf8.ts'
 
 /** Replaces Fastify’s parsers. Other content types than `application/json` are refused from then on. */
 export function readStrictJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser<string>(
+  app.addContentTypeParser<Buffer>(
     'application/json',
-    { parseAs: 'string' },
-    (request: FastifyRequest, text, done) => {
+    { parseAs: 'buffer' },
+    (request: FastifyRequest, bytes, done) => {
+      const text = tryReading(request, bytes)
+      if (text instanceof AppError) return done(text)
       parse(request, text, (error, body) => {
         // Which of two amounts counts must not depend on who reads the text.
         if (!error && hasDuplicateKeys(text))
@@ -19,4 +22,12 @@ export function readStrictJson(app: FastifyInstance): void {
       })
     },
   )
+}
+
+function tryReading({ headers }: FastifyRequest, bytes: Uint8Array): string | AppError {
+  try {
+    return readUtf8(headers['content-type'], bytes)
+  } catch (error) {
+    return error as AppError
+  }
 }

@@ -1,4 +1,5 @@
 /** The one parser of bodies: what two readers could take for two things is refused. */
+import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import type { AppError } from '../../src/errors.ts'
@@ -8,10 +9,12 @@ function server() {
   const app = Fastify()
   readStrictJson(app)
   app.setErrorHandler<AppError & { statusCode?: number }>((error, _request, reply) =>
-    reply.code(error.statusCode ?? 400).send({ code: error.code, detail: error.extras?.detail }),
+    reply
+      .code(error.statusCode ?? PROBLEM_STATUS[error.code] ?? 400)
+      .send({ code: error.code, detail: error.extras?.detail }),
   )
   app.post('/', (request) => ({ body: request.body }))
-  return async (payload: string, type = 'application/json') => {
+  return async (payload: string | Buffer, type = 'application/json') => {
     const response = await app.inject({
       method: 'POST',
       url: '/',
@@ -23,6 +26,43 @@ function server() {
 }
 
 describe('a body', () => {
+  const utf8 = Buffer.from('{"a":"\u00e4 \ud83d\ude00"}')
+  it.each(['utf-8', 'UTF-8', 'utf8', '"utf-8"', 'us-ascii', ''])(
+    'in the charset %s is read',
+    async (charset) => {
+      const types = [`application/json; charset=${charset}`, `application/json;version=1;charset=${charset}`]
+      for (const type of types)
+        expect(await server()(utf8, type)).toEqual([200, { body: { a: '\u00e4 \ud83d\ude00' } }])
+    },
+  )
+
+  it.each(['utf-7', 'iso-8859-1', 'latin1', 'windows-1252', 'utf-16', 'UTF-16LE', 'gbk', '"x"'])(
+    'in the charset %j is not taken',
+    async (charset) => {
+      const [status, told] = (await server()('{"a":1}', `application/json; charset=${charset}`)) as [
+        number,
+        object,
+      ]
+      expect([status, told]).toEqual([
+        415,
+        { code: 'unsupported_media_type', detail: expect.stringContaining('UTF-8') },
+      ])
+    },
+  )
+
+  it.each([
+    ['Latin-1', Buffer.from('{"a":"\u00e4"}', 'latin1')],
+    ['half a character', utf8.subarray(0, 7)],
+    ['a surrogate in bytes', Buffer.from('{"a":"\xed\xa0\x80"}', 'latin1')],
+    ['an overlong slash', Buffer.from('{"a":"\xc0\xaf"}', 'latin1')],
+    ['UTF-16', Buffer.from('\ufeff{"a":1}', 'utf16le')],
+  ])('of bytes that are not UTF-8 is refused: %s', async (_name, bytes) => {
+    expect(await server()(bytes)).toEqual([
+      400,
+      { code: 'malformed_request', detail: 'The body is not UTF-8.' },
+    ])
+  })
+
   it.each(['{"a":1,"b":{"a":1}}', '[1]', '"x"', 'null'])('%s is read', async (text) => {
     expect(await server()(text)).toEqual([200, { body: JSON.parse(text) }])
     expect((await server()(text, 'application/json; charset=utf-8'))[0]).toBe(200)
