@@ -226,12 +226,18 @@ function bounded(value: string, maxLength: number): string {
 }
 
 function webAddress(value: string): URL {
+  const url = secureAddress(value)
+  if (url.search || url.hash) throw new Error('must not carry a query, a fragment or a user')
+  return url
+}
+
+function secureAddress(value: string): URL {
   const url = URL.parse(value)
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Error('must be an http(s) address, for example https://pay.shop.example')
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
     throw new Error('must use https (http is for this machine only)')
-  if (url.search || url.hash || url.username) throw new Error('must not carry a query, a fragment or a user')
+  if (url.username || url.password) throw new Error('must not carry a query, a fragment or a user')
   return url
 }
 
@@ -293,7 +299,14 @@ function shopEvents(values: Environment): Config['shopEvents'] {
     : 0
   if (bytes < 24 || bytes > 64)
     throw new Error('SHOP_EVENTS_SECRET must be whsec_ and the Base64 of 24 to 64 bytes')
-  return { url: webAddress(address), secret }
+  return { url: eventsAddress(address), secret }
+}
+
+/** Plugins of shops live under a query (`?wc-api=…`). A fragment is never sent. */
+function eventsAddress(value: string): URL {
+  const url = secureAddress(value)
+  url.hash = ''
+  return url
 }
 
 function metricsToken(value: string | undefined): string | undefined {

@@ -208,6 +208,16 @@ describe('loadConfig', () => {
     expect(load({ PAYKKA_API_URL: `http://${host}:4010` }).paykka.apiUrl.hostname).toBe(host)
   })
 
+  it.each([
+    ['https://shop.example/?wc-api=paykka&a[]=%20&flag', 'https://shop.example/?wc-api=paykka&a[]=%20&flag'],
+    ['https://shop.example/events#top', 'https://shop.example/events'],
+  ])('sends events to %s', (address, url) => {
+    const secret = `whsec_${Buffer.alloc(32).toString('base64')}`
+    expect(load({ SHOP_EVENTS_URL: address, SHOP_EVENTS_SECRET: secret }).shopEvents?.url.href).toBe(url)
+    const withUser = { ...GOOD, SHOP_EVENTS_URL: 'https://u:p@shop.example/', SHOP_EVENTS_SECRET: secret }
+    expect(named(withUser)).toEqual(['SHOP_EVENTS_URL'])
+  })
+
   it('ignores what it does not know', () => {
     expect(problemsOf({ ...GOOD, PAYKKA_SOMETHING: 'x', PATH: '/bin' })).toEqual([])
   })

@@ -67,7 +67,6 @@ describe('POST /v1/checkouts', () => {
     ['a data: return address', { returnUrl: 'data:text/html,x' }],
     ['a return address with a user', { returnUrl: 'https://user@shop.example/' }],
     ['a return address that hides its host', { returnUrl: `${SHOP_ORIGIN}@evil.example/` }],
-    ['a return address with a fragment', { returnUrl: `${SHOP_ORIGIN}/#x` }],
     ['a return address with a backslash', { returnUrl: 'https://evil.example\\@shop.example/' }],
     ['a return address with a space', { returnUrl: `${SHOP_ORIGIN}/ x` }],
     ['a relative return address', { returnUrl: '/orders/1' }],

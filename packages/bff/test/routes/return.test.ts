@@ -126,7 +126,8 @@ describe('/paykka/return/:reference', () => {
   })
 
   const addresses: [string, string][] = [
-    ['/orders/1?lang=de&a=%20b', '/orders/1?lang=de&a=+b&checkout='],
+    ['/orders/1?lang=de&a=%20b', '/orders/1?lang=de&a=%20b&checkout='],
+    ['/orders/1?flag&x[]=1&sig=%2B/=', '/orders/1?flag&x[]=1&sig=%2B/=&checkout='],
     ['/orders/1?checkout=forged', '/orders/1?checkout='],
     ['', '/?checkout='],
   ]
@@ -135,6 +136,13 @@ describe('/paykka/return/:reference', () => {
     const { checkout, bank } = await challenged(world, `${SHOP_ORIGIN}${path}`)
     const response = await world.app.inject({ url: await decide(world, bank, 'approve') })
     expect(response.headers.location).toBe(`${SHOP_ORIGIN}${expected}${checkout.id}`)
+  })
+
+  it('puts its parameter before the fragment', async () => {
+    const world = await startWorld(patient)
+    const { checkout, bank } = await challenged(world, `${SHOP_ORIGIN}/#/orders/1?a=%20`)
+    const response = await world.app.inject({ url: await decide(world, bank, 'approve') })
+    expect(response.headers.location).toBe(`${SHOP_ORIGIN}/?checkout=${checkout.id}#/orders/1?a=%20`)
   })
 
   it.each(['ret_unknown', `ret_${'a'.repeat(43)}`, '%00', "' or 1=1 --", '..%2f..'])(

@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { withParameter } from '../../domain/shop-url.ts'
 import { fingerprint } from '../../ids.ts'
 import { leavePage } from '../../payment/leave.ts'
 import { isLeftBehind, isLive } from '../../payment/transitions.ts'
@@ -104,9 +105,7 @@ async function handleReturn(
   if (open) await Promise.race([askQuietly(parts, payment, question), parts.pause(ASK_MS)])
   const checkout = await findCheckout(parts.store.db, payment.checkout_id)
   if (!checkout) return null
-  const target = new URL(checkout.return_url)
-  target.searchParams.set('checkout', checkout.id)
-  return target.href
+  return withParameter(checkout.return_url, 'checkout', checkout.id)
 }
 
 /** The shopper goes back to the shop whatever happens here; the resolver asks again. */
