@@ -8,7 +8,9 @@ import { createCardKeys, deriveKey } from './card/card-keys.ts'
 import { openCard, openCode } from './card/open-card.ts'
 import { Vault } from './card/vault.ts'
 import type { Offer } from './checkout/view.ts'
+import { readAddresses, sharedAddresses, trustedProxies } from './client-address.ts'
 import type { Config } from './config.ts'
+import type { CardTestingParts } from './guard/card-testing.ts'
 import { createCardTesting } from './guard/card-testing.ts'
 import { createChallenge } from './guard/challenge.ts'
 import { createMatcher } from './guard/client-key.ts'
@@ -112,6 +114,7 @@ const MAX_CONNECTIONS = 10_000
 export async function buildApp(config: Config, parts: AppParts): Promise<FastifyInstance> {
   const app = createInstance(config, parts)
   const lifecycle = parts.lifecycle ?? { closing: false }
+  readAddresses(app, parts.now)
   closeWhileDraining(app, () => lifecycle.closing)
   handleProblems(app)
   traceRequests(app, (request) => bringsKey(request, config.secretKeys))
@@ -125,7 +128,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   const limiter = createLimiter(config.limits, redis)
   app.addHook('onClose', async () => limiter.close())
   const isExempt = createMatcher(config.limitsExempt)
-  const guard = await guardRequests(app, { limiter, isExempt, overload })
+  const isShared = sharedAddresses(config.trustProxy)
+  const isUncounted = (ip: string) => isExempt(ip) || isShared(ip)
+  const guard = await guardRequests(app, { limiter, isExempt: isUncounted, overload })
   logAnswers(app)
   if (parts.metrics) observeRequests(app, parts.metrics)
 
@@ -136,7 +141,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
     ...sharedParts(config, parts, app.log),
     guard,
     inPlace: limitInFlight(overload.purchases),
-    cardTesting: cardTesting(config, parts, limiter, isExempt, app.log),
+    cardTesting: cardTesting(config, parts, limiter, { isExempt, isShared }, app.log),
     isClosing: () => lifecycle.closing,
   }
   await app.register(shopCheckouts, shared)
@@ -183,7 +188,7 @@ function createInstance(config: Config, parts: AppParts) {
     return503OnClosing: false,
     http: { maxHeaderSize: 8192, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 64 },
-    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    trustProxy: config.trustProxy.length > 0 ? trustedProxies(config.trustProxy) : false,
     requestIdHeader: false,
     genReqId: newRequestId,
     // Addresses that can’t be read or are too long never reach a route; they get the same form of answer.
@@ -250,7 +255,7 @@ function cardTesting(
   config: Config,
   parts: AppParts,
   limiter: Limiter,
-  isExempt: (ip: string) => boolean,
+  addresses: Pick<CardTestingParts, 'isExempt' | 'isShared'>,
   log: FastifyBaseLogger,
 ) {
   const key = deriveKey(config.masterKey, 'card-counters')
@@ -261,7 +266,7 @@ function cardTesting(
     limits: config.limits,
     key,
     challenge,
-    isExempt,
+    ...addresses,
     log,
   })
 }

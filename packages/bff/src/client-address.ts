@@ -1,14 +1,57 @@
-/** A caller's address on the network, in the one form that limits, logs and PayKKa get. */
-import ipaddr from 'ipaddr.js'
+/** Where a request comes from on the network: read once, where it enters, for limits, logs and PayKKa. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readIp } from './domain/ip.ts'
+import { createMatcher } from './guard/client-key.ts'
 
-/** @returns the address; one of IPv4 that a dual-stack listener shows as IPv6 (RFC 4291, 2.5.5.2) as IPv4 */
-export function foldAddress(text: string): string {
-  if (!ipaddr.IPv6.isValid(text)) return text
-  const address = ipaddr.IPv6.parse(text)
-  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : text
+/** A caller behind a socket of this machine's file system has no address. */
+const THIS_MACHINE = '127.0.0.1'
+const QUIET_MS = 60_000
+const SHOWN_CHARACTERS = 64
+
+const addresses = new WeakMap<object, string>()
+
+/**
+ * Takes the address of every request before any other hook looks at it. One that nobody can read counts as the peer's,
+ * with at most one log line a minute.
+ * @param now Unix milliseconds
+ */
+export function readAddresses(app: FastifyInstance, now: () => number): void {
+  let quietUntil = 0
+  app.addHook('onRequest', async (request) => {
+    const given = readIp(request.ip)
+    const peer = readIp(request.socket?.remoteAddress) ?? THIS_MACHINE
+    addresses.set(request.raw, given ?? peer)
+    if (given !== null || request.ip === undefined || now() < quietUntil) return
+    quietUntil = now() + QUIET_MS
+    request.log.warn(
+      { peer, given: request.ip.slice(0, SHOWN_CHARACTERS) },
+      "a proxy of TRUST_PROXY sends no readable address in X-Forwarded-For: the proxy's own counts",
+    )
+  })
 }
 
-/** @returns the address a request came from, as `TRUST_PROXY` lets it be known */
-export function clientAddress({ ip }: { ip: string }): string {
-  return foldAddress(ip)
+/** @returns the address a request came from, as `TRUST_PROXY` lets it be known; always a plain IPv4 or IPv6 address */
+export function clientAddress({ raw, ip }: Pick<FastifyRequest, 'raw' | 'ip'>): string {
+  return addresses.get(raw) ?? readIp(ip) ?? THIS_MACHINE
+}
+
+/**
+ * @param networks CIDRs of the deployment's own proxies
+ * @returns whether an address, in whatever form a proxy wrote it, is one of them
+ */
+export function trustedProxies(networks: string[]): (address: string | undefined) => boolean {
+  const matches = createMatcher(networks)
+  return (address) => {
+    const ip = readIp(address)
+    return ip !== null && matches(ip)
+  }
+}
+
+/**
+ * A shopper's address is never that of a proxy. Where it is, the proxy named nobody, and counting it would count all shoppers
+ * as one. A network of the whole internet tells nothing about a machine.
+ * @returns whether the limits must not count by this address
+ */
+export function sharedAddresses(trustProxy: string[]): (address: string) => boolean {
+  return createMatcher(trustProxy.filter((network) => !/\/0+$/.test(network)))
 }

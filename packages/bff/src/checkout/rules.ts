@@ -1,5 +1,6 @@
 /** What may be done with a checkout, and when. Pure. */
 import type { CheckoutStatus, CreateCheckout, Money } from '@paykka-checkout/shared-types'
+import { readIp } from '../domain/ip.ts'
 import { AppError, invalidField } from '../errors.ts'
 import { exponentOf } from '../payment/money.ts'
 import type { CheckoutRow } from '../store/tables.ts'
@@ -42,7 +43,7 @@ export function checkCurrency(amount: Money): void {
 /** The shopper is only ever sent to a storefront named in the configuration. */
 export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): void {
   const url = URL.parse(returnUrl)
-  const clean = url && !url.username && !url.password && !url.hash
+  const clean = url && !url.username && !url.password
   if (!clean || !allowedOrigins.includes(url.origin)) {
     const origins = allowedOrigins.join(', ').slice(0, 160)
     throw invalidField(
@@ -64,6 +65,11 @@ function isLocale(tag: string): boolean {
   } catch {
     return false
   }
+}
+
+/** It goes to PayKKa's risk check, which refuses the whole purchase for what is no address. */
+export function checkShopperIp(ip: string | undefined): void {
+  if (ip !== undefined && readIp(ip) === null) throw invalidField('/shopper/ip', 'is not an IP address')
 }
 
 /** Stored cards and agreements belong to a shopper, so the shop must say whose they are. */

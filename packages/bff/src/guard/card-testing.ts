@@ -41,6 +41,8 @@ export type CardTestingParts = {
   challenge: VerifyChallenge | undefined
   /** Addresses of tests and monitors, which only the limits of a checkout hold for. */
   isExempt(ip: string): boolean
+  /** Addresses that many shoppers come from, because a proxy names none; only what is not counted by address holds for them. */
+  isShared(ip: string): boolean
   log: {
     warn(facts: Record<string, unknown>, message: string): void
     error(facts: Record<string, unknown>, message: string): void
@@ -78,11 +80,10 @@ type Counters = Partial<Record<LimitName, string>>
 
 function countersOf(parts: CardTestingParts, { ip, browser, card }: Attempt): Counters {
   const hidden = (text: string) => keyedHash(parts.key, text).toString('base64url').slice(0, 22)
-  const place = clientKey(ip)
+  const place = parts.isShared(ip) ? undefined : clientKey(ip)
   const kind = JSON.stringify(Object.entries(browser ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
   return {
-    ip: place,
-    'ip-day': place,
+    ...(place === undefined ? {} : { ip: place, 'ip-day': place }),
     device: hidden(kind),
     ...(card ? { bin: hidden(card.bin), card: hidden(card.bin + card.last4) } : {}),
   }

@@ -1,8 +1,8 @@
 /** The order in PayKKa's words: basket, bill, delivery and shopper. */
 
 import type { Address, GoodsItem, Shopper } from '@paykka-checkout/shared-types'
-import { foldAddress } from '../client-address.ts'
 import type { PaykkaConfig } from '../config.ts'
+import { readIp } from '../domain/ip.ts'
 import type { Purchase } from '../payment/gateway.ts'
 import { agreementOf } from './recurring.ts'
 
@@ -120,6 +120,6 @@ function customer(purchase: Purchase): Members {
 /** Without the shopper at a browser there is nobody who pays from an address. */
 function addresses(purchase: Purchase): Members {
   const { shopper, payIp } = purchase
-  const orderIp = shopper.ip === undefined ? undefined : foldAddress(shopper.ip)
+  const orderIp = readIp(shopper.ip) ?? undefined
   return agreementOf(purchase) ? { order_ip: orderIp } : { pay_ip: payIp, order_ip: orderIp ?? payIp }
 }

@@ -1,7 +1,7 @@
 /** The internal checkout of one charge without the shopper: what the shop gave for it, and the shop's own address. */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
 import { pickDetails } from '../checkout/details.ts'
-import { checkCurrency, checkReturnUrl } from '../checkout/rules.ts'
+import { checkCurrency, checkReturnUrl, checkShopperIp } from '../checkout/rules.ts'
 import { invalidField } from '../errors.ts'
 import { canonicalJson, fingerprint, newSecret } from '../ids.ts'
 import { findCheckout } from '../store/checkouts.ts'
@@ -15,6 +15,7 @@ export type ChargeParts = PayParts & { allowedOrigins: string[] }
 /** @throws AppError validation_failed */
 export function checkCharge(parts: ChargeParts, body: RecurringChargeRequest): void {
   checkCurrency(body.amount)
+  checkShopperIp(body.shopper?.ip)
   if (body.returnUrl !== undefined) checkReturnUrl(body.returnUrl, parts.allowedOrigins)
 }
 

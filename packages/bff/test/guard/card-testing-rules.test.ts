@@ -33,6 +33,7 @@ function guard(limits = '', history: CheckoutHistory[] = [], changes: Partial<Ca
     key: new Uint8Array(32),
     challenge: undefined,
     isExempt: () => false,
+    isShared: () => false,
     log: { warn: write('warn'), error: write('error') },
     ...changes,
   }

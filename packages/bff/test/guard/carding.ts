@@ -60,6 +60,7 @@ function createGuard(attack: Attack, history: Map<string, CheckoutHistory[]>): C
     key: new Uint8Array(32),
     challenge: attack.challenge ? async (token) => token === HUMAN : undefined,
     isExempt: () => false,
+    isShared: () => false,
     log: { warn: () => {}, error: () => {} },
   })
 }

@@ -3,7 +3,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkout/details.ts'
-import { foldAddress } from '../../client-address.ts'
+import { clientAddress } from '../../client-address.ts'
+import { readIp } from '../../domain/ip.ts'
 import { AppError } from '../../errors.ts'
 import { openHosted } from '../../payment/hosted.ts'
 import type { PayParts } from '../../payment/pay.ts'
@@ -57,7 +58,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (a
         key: idempotencyKey(request, true),
         request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
         // The connection is the shop’s own; the shopper’s address is what the shop told of them.
-        payIp: foldAddress(readDetails(checkout).shopper?.ip ?? request.ip),
+        payIp: readIp(readDetails(checkout).shopper?.ip) ?? clientAddress(request),
         requestId: request.id,
         retried: false,
         challengeToken: undefined,
