@@ -61,7 +61,9 @@ describe('a checkout in time', () => {
 
 describe('a return address', () => {
   const allowed = ['https://shop.example', 'https://shop.example:8443']
-  const wrong = [{ field: '/returnUrl', message: 'must be on one of BFF_ALLOWED_ORIGINS, without a user' }]
+  const origins = allowed.join(', ')
+  const message = `must begin with one of BFF_ALLOWED_ORIGINS (${origins}), without a user`
+  const wrong = [{ field: '/returnUrl', message }]
   const addresses: [string, boolean][] = [
     ['https://shop.example/', true],
     ['https://shop.example:443/a?b=c', true],
