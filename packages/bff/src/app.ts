@@ -10,6 +10,8 @@ import { Vault } from './card/vault.ts'
 import type { Offer } from './checkout/view.ts'
 import { readAddresses, sharedAddresses, trustedProxies } from './client-address.ts'
 import type { Config } from './config.ts'
+import { takeAbsentBodies } from './guard/absent-body.ts'
+import { limitBodies } from './guard/body-limit.ts'
 import type { CardTestingParts } from './guard/card-testing.ts'
 import { createCardTesting } from './guard/card-testing.ts'
 import { createChallenge } from './guard/challenge.ts'
@@ -52,6 +54,7 @@ import { shopHosted } from './routes/shop/hosted.ts'
 import { shopOperations } from './routes/shop/operations.ts'
 import { shopPayments } from './routes/shop/payments.ts'
 import { shopShoppers } from './routes/shop/shoppers.ts'
+import { answerUnreadable } from './routes/unreadable.ts'
 import { refuseUntilServing } from './routes/until-serving.ts'
 import { lazyCompilers } from './schema-compilers.ts'
 import type { Store } from './store/database.ts'
@@ -103,7 +106,10 @@ export type AppParts = {
   overload?: OverloadLimits
 }
 
+/** Where no schema of a body says more. */
 const BODY_LIMIT = 32 * 1024
+/** Cookies of the shop's whole domain come along to a BFF on one of its subdomains. */
+const MAX_HEADER_SIZE = 32 * 1024
 /** Each open connection costs a file and some memory, so their number has an end. */
 const MAX_CONNECTIONS = 10_000
 
@@ -119,6 +125,8 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   handleProblems(app)
   traceRequests(app, (request) => bringsKey(request, config.secretKeys))
   refuseOtherMethods(app)
+  limitBodies(app)
+  takeAbsentBodies(app)
   refuseUntilServing(app, parts)
   await app.register(helmet, HEADERS)
   await app.register(swagger, DESCRIPTION)
@@ -186,9 +194,10 @@ function createInstance(config: Config, parts: AppParts) {
     forceCloseConnections: 'idle',
     // Whoever was connected before is served to the end: a 503 of Fastify’s own would be a failed payment.
     return503OnClosing: false,
-    http: { maxHeaderSize: 8192, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
-    routerOptions: { maxParamLength: 64 },
+    http: { maxHeaderSize: MAX_HEADER_SIZE, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
+    routerOptions: { maxParamLength: 64, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     trustProxy: config.trustProxy.length > 0 ? trustedProxies(config.trustProxy) : false,
+    clientErrorHandler: answerUnreadable,
     requestIdHeader: false,
     genReqId: newRequestId,
     // Addresses that can’t be read or are too long never reach a route; they get the same form of answer.

@@ -40,8 +40,9 @@ export function fieldProblems(violations: readonly Violation[]): FieldProblem[] 
   return [...first.values()].slice(0, MAX_PROBLEMS)
 }
 
-/** Words for a form say more than its length. */
-const isTelling = ({ keyword, params }: Violation) => keyword === 'pattern' && String(params.pattern) in FORMS
+/** What may stand there says more than a type or a length. */
+const isTelling = ({ keyword, params }: Violation) =>
+  keyword === 'enum' || (keyword === 'pattern' && String(params.pattern) in FORMS)
 
 function fieldProblem(violation: Violation): FieldProblem {
   const { missingProperty, additionalProperty } = violation.params as Record<string, string | undefined>

@@ -5,10 +5,14 @@ import type { ProblemExtras } from './errors.ts'
 import { AppError, toProblem } from './errors.ts'
 import type { Violation } from './field-problems.ts'
 import { fieldProblems } from './field-problems.ts'
+import { noteForLog } from './routes/answer-log.ts'
+import { problemPage } from './routes/html.ts'
 import { isStoreError } from './store/database.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** A person looks at what this route answers: what goes wrong is told as a page. */
+    forPeople?: boolean
     /**
      * @param body of any form
      * @param problems what is wrong with the form of its fields
@@ -30,6 +34,10 @@ export function sendProblem(
   const problem = toProblem(code, request.id, extras)
   if (extras.retryAfter !== undefined) reply.header('retry-after', String(extras.retryAfter))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  if (request.routeOptions.config?.forPeople) {
+    noteForLog(request, { code })
+    return reply.code(problem.status).type('text/html; charset=utf-8').send(problemPage(problem))
+  }
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
 }
 

@@ -11,7 +11,7 @@ const TELEPHONE = new Set(['phoneNumber', 'phoneAreaCode'])
 /** Refuses bodies that hold a card number in clear. */
 export function refuseCardData(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
-    if (request.url.startsWith(CALLBACKS)) return
+    if (isCallback(request)) return
     dropOpaqueTexts(request.body)
     const field = fieldWithCard(request.body)
     if (field !== undefined) throw refusal(field)
@@ -33,11 +33,14 @@ function dropOpaqueTexts(body: unknown): void {
 
 /** @throws AppError card_data_refused when the address or a header holds a card number */
 export function refuseCardDataAround(request: FastifyRequest): void {
-  if (request.url.startsWith(CALLBACKS)) return
+  if (isCallback(request)) return
   if (holdsCardNumber(request.url)) throw refusal('')
   const header = headerWithCard(request)
   if (header !== undefined) throw refusal(`header ${header}`)
 }
+
+const isCallback = ({ url, routeOptions }: FastifyRequest) =>
+  [url, routeOptions.url].some((address) => address?.startsWith(CALLBACKS))
 
 function refusal(field: string): AppError {
   return new AppError('card_data_refused', {

@@ -29,7 +29,7 @@ export async function guardRequests(
   readStrictJson(app)
   measurePressure(app, parts.overload)
   app.addHook('onRequest', async function (request, reply) {
-    if (!request.url.startsWith(BROWSER_API)) await guard.call(this, request, reply)
+    if (!request.routeOptions.url?.startsWith(BROWSER_API)) await guard.call(this, request, reply)
   })
   app.addHook('preValidation', async (request, reply) => door.enter(request, reply))
   refuseCardData(app)

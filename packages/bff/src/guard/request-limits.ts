@@ -41,6 +41,6 @@ export function countUnauthorized(app: FastifyInstance, { limiter, isExempt }: R
   })
 }
 
-function groupOf({ url }: FastifyRequest): LimitName | undefined {
-  return GROUPS.find(([prefix]) => url.startsWith(prefix))?.[1]
+function groupOf({ routeOptions }: FastifyRequest): LimitName | undefined {
+  return GROUPS.find(([prefix]) => routeOptions.url?.startsWith(prefix))?.[1]
 }

@@ -8,7 +8,8 @@ import { findShopperBySecret } from '../store/saved-cards.ts'
 import type { CheckoutRow } from '../store/tables.ts'
 import { noteForLog } from './answer-log.ts'
 
-const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]{16,256})$/
+/** The scheme's name in any case (RFC 9110, 11.1). */
+const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{16,256})$/i
 
 function bearer(request: FastifyRequest): string {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1]

@@ -14,6 +14,7 @@ export const challenge: FastifyPluginAsyncTypebox<ChallengePageOptions> = async 
   app.get(
     '/challenge',
     {
+      config: { forPeople: true },
       schema: {
         summary: 'Shows a bank’s page in a dialog of the shop',
         description:

@@ -24,6 +24,21 @@ export const NEUTRAL_PAGE = `<!doctype html>
 </html>
 `
 
+/** For a person who would else read a problem document. */
+export function problemPage({ title, requestId }: { title: string; requestId?: string }): string {
+  const code = requestId === undefined ? '' : `<p>Support code: ${escapeHtml(requestId)}</p>\n`
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>This page cannot be shown now</title>
+<h1>This page cannot be shown now</h1>
+<p>${escapeHtml(title)}</p>
+<p>Go back to the shop to see your order. If you have paid already, do not pay again.</p>
+${code}</html>
+`
+}
+
 /** Around a bank’s page: its script shows it to an allowed shop, and to nobody else. */
 export function challengePage(parentOrigins: readonly string[]): string {
   return `<!doctype html>

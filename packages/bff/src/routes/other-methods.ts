@@ -13,18 +13,27 @@ export function refuseOtherMethods(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return
     const asked = request.url.split('?')[0] ?? ''
-    const path = [...paths.keys()].find((known) => matches(known, asked))
+    const [path] = [...paths.keys()].filter((known) => matches(known, asked)).toSorted(byExactness)
     if (path === undefined) return
     const allow = [...(paths.get(path) ?? [])].toSorted().join(', ')
     return sendProblem(request, reply.header('allow', allow), 'method_not_allowed')
   })
 }
 
-/** @param known a route’s path, in which a part that begins with a colon stands for any */
+/** @param known a route’s path, in which a part that begins with a colon stands for any, and a star for all that follow */
 function matches(known: string, asked: string): boolean {
-  const parts = known.split('/')
-  const given = asked.split('/')
+  const parts = partsOf(known)
+  const given = partsOf(asked)
+  const isOpen = parts.at(-1) === '*'
   return (
-    parts.length === given.length && parts.every((part, at) => part.startsWith(':') || part === given[at])
+    (isOpen ? given.length >= parts.length : given.length === parts.length) &&
+    parts.every((part, at) => part === '*' || part.startsWith(':') || part === given[at])
   )
 }
+
+/** Slashes that are doubled or end the path count for nothing, as for the router. */
+const partsOf = (path: string) => path.split('/').filter((part) => part !== '')
+
+const variables = (path: string) =>
+  partsOf(path).filter((part) => part === '*' || part.startsWith(':')).length
+const byExactness = (a: string, b: string) => variables(a) - variables(b)

@@ -67,6 +67,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
   app.get(
     '/card-frame',
     {
+      config: { forPeople: true },
       schema: {
         summary: 'The isolated card form',
         tags: ['pages'],

@@ -16,9 +16,9 @@ export type Serving = {
  * is lost: PayKKa sends them again.
  */
 export function refuseUntilServing(app: FastifyInstance, { isServing, isLost }: Serving): void {
-  app.addHook('onRequest', async ({ method, url }) => {
+  app.addHook('onRequest', async ({ method, routeOptions }) => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return
-    const refused = isLost?.() || (/^\/(client\/)?v1\//.test(url) && !isServing())
+    const refused = isLost?.() || (/^\/(client\/)?v1\//.test(routeOptions.url ?? '') && !isServing())
     if (refused) throw new AppError('busy', { retryAfter: RETRY_S })
   })
 }

@@ -79,6 +79,33 @@ describe('callers that open connections and do nothing with them', () => {
   })
 })
 
+describe('cookies of the shop’s whole domain', () => {
+  const cookies = (bytes: number) => ({ cookie: `a=${'b'.repeat(bytes)}` })
+  const paths = ['/card-frame', '/challenge', '/paykka/return/ret_1']
+
+  it.each(paths)('of 24 KiB are in nobody’s way at %s', async (path) => {
+    const { port } = await listening()
+    const { status } = await fetch(`http://127.0.0.1:${port}${path}`, { headers: cookies(24 * 1024) })
+    expect(status).toBe(path.includes('return') ? 404 : 200)
+  })
+
+  it.each(paths)('of 40 KiB are told as a page at %s', async (path) => {
+    const { port } = await listening()
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: cookies(40 * 1024) })
+    expect([response.status, response.headers.get('content-type')]).toEqual([431, 'text/html; charset=utf-8'])
+    const page = await response.text()
+    expect(page).toContain('Delete the cookies of the shop’s website')
+    expect(page).toContain('do not pay again')
+  })
+
+  it('of 40 KiB are a problem document for a program', async () => {
+    const { port } = await listening()
+    const url = `http://127.0.0.1:${port}/client/v1/checkout`
+    const response = await fetch(url, { headers: cookies(40 * 1024) })
+    expect(await response.json()).toMatchObject({ status: 431, code: 'malformed_request' })
+  })
+})
+
 describe('a request that can be read in two ways', () => {
   const smuggled = 'GET /v1/checkouts/x HTTP/1.1\r\nHost: x\r\n\r\n'
   const requests: [string, string][] = [
@@ -90,7 +117,7 @@ describe('a request that can be read in two ways', () => {
     ['a chunk size that is none', `${HEAD}Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n`],
     ['a folded header', `GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n\r\n`],
     ['a blank before the colon', `GET /healthz HTTP/1.1\r\nHost : x\r\n\r\n`],
-    ['a header of 9 KiB', `GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(9 * 1024)}\r\n\r\n`],
+    ['a header of 40 KiB', `GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(40 * 1024)}\r\n\r\n`],
     ['an encoding nobody knows', `${HEAD}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`],
   ]
   it.each(requests)('is refused and its connection ended: %s', async (_name, request) => {

@@ -73,7 +73,16 @@ describe('a body', () => {
     expect(await server()(text)).toEqual([400, expected])
   })
 
-  it.each(['{"__proto__":1}', '{"constructor":{"prototype":1}}', '{"a":{"__proto__":1}}', '{"a":', ''])(
+  it('of no bytes is absent', async () => {
+    expect(await server()('')).toEqual([200, {}])
+  })
+
+  it.each([31, 32, 33, 10_000])('may be nested 32 levels deep: %d', async (depth) => {
+    const [status] = await server()(`${'['.repeat(depth)}${']'.repeat(depth)}`)
+    expect(status).toBe(depth > 32 ? 422 : 200)
+  })
+
+  it.each(['{"__proto__":1}', '{"constructor":{"prototype":1}}', '{"a":{"__proto__":1}}', '{"a":', ' '])(
     '%j is refused by the parser itself',
     async (text) => {
       const [status, told] = (await server()(text)) as [number, { code: string; detail?: string }]

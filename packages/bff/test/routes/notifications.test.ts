@@ -14,12 +14,16 @@ type Change = { headers?: Record<string, string>; without?: string; raw?: string
 /** A genuine notice, then whatever the case changes on it. */
 async function notify(world: World, body: unknown, change: Change = {}) {
   const bytes = JSON.stringify(body)
-  const headers = { ...platformSign(world, change.path ?? PATH, bytes), ...change.headers }
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    ...platformSign(world, change.path ?? PATH, bytes),
+    ...change.headers,
+  }
   if (change.without) delete headers[change.without]
   return world.app.inject({
     method: 'POST',
     url: PATH,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers,
     payload: change.raw ?? bytes,
   })
 }
@@ -61,6 +65,30 @@ describe('POST /paykka/notifications', () => {
     expect((await stored(world))[0]).toMatchObject({ state: 'done', verified: 1, kind: 'payment' })
   })
 
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/vnd.paykka.notice+json; charset=utf-8',
+    'application/octet-stream',
+    'nonsense',
+    '',
+  ])('takes a genuine notice of the content type %j, and a forged one of it not', async (type) => {
+    const world = await startWorld()
+    const { payment } = await paid(world)
+    const headers = { 'content-type': type }
+    expect((await notify(world, notice(payment.transId), { headers })).statusCode).toBe(200)
+    expect(await stored(world)).toHaveLength(1)
+    const forged = { headers, without: 'x-paykka-sign' }
+    expect((await notify(world, notice(payment.transId), forged)).statusCode).toBe(401)
+  })
+
+  it('takes a genuine notice without any content type', async () => {
+    const world = await startWorld()
+    const { payment } = await paid(world)
+    const answer = await notify(world, notice(payment.transId), { without: 'content-type' })
+    expect(answer.statusCode).toBe(200)
+  })
+
   const forged: [string, Change][] = [
     ['a flipped byte in the body', { raw: JSON.stringify(notice('X')).replace('SUCCESS', 'SUCCESZ') }],
     ['a body written anew', { raw: JSON.stringify(notice('X'), null, 1) }],
@@ -90,7 +118,7 @@ describe('POST /paykka/notifications', () => {
 
   it.each([
     ['GET', 405, { method: 'GET' as const }],
-    ['XML', 415, { headers: { 'content-type': 'application/xml' }, payload: '<a/>' }],
+    ['XML', 401, { headers: { 'content-type': 'application/xml' }, payload: '<a/>' }],
     ['1 MB', 413, { headers: { 'content-type': 'application/json' }, payload: 'x'.repeat(1_000_000) }],
   ])('refuses %s with %i', async (_name, status, request) => {
     const world = await startWorld()

@@ -27,10 +27,12 @@ const SUCCESS = { ret_code: '000000', ret_msg: 'Success' }
 
 export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions> = async (app, parts) => {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-    (_request, body, done) => done(null, body),
+  // The signature says whether a notice is genuine, not its content type, which some proxies and versions write anew.
+  app.addHook('onRequest', async (request) => {
+    request.headers['content-type'] = 'application/octet-stream'
+  })
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+    done(null, body),
   )
 
   app.post(

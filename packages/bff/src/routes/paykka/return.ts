@@ -33,12 +33,14 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
     request.headers['content-type'] = 'application/octet-stream'
   })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 64 * 1024 }, (_request, _body, done) =>
-    done(null, undefined),
-  )
+  app.addContentTypeParser('*', (_request, body, done) => {
+    body.resume()
+    done(null)
+  })
 
   const route = (url: string, summary: string, description: string, question: Question) =>
     app.route<{ Params: { reference: string } }>({
+      config: { forPeople: true },
       method: ['GET', 'POST'],
       url,
       // A link scanner's HEAD is not the shopper.
