@@ -7,6 +7,8 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   malformed_request: 'The request could not be read.',
   idempotency_key_invalid: 'Send one Idempotency-Key header of 1 to 255 visible ASCII characters.',
   unauthorized: 'The credential is missing or not valid.',
+  secret_key_in_browser:
+    'This is a secret key of the shop, and a browser sent it. Rotate it, and give the page the client secret.',
   forbidden: 'This origin may not do that.',
   challenge_required: 'Show that a person is paying: solve the shop’s challenge and pay again.',
   not_found: 'There is nothing here.',

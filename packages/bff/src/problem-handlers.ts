@@ -33,7 +33,7 @@ export function sendProblem(
 ) {
   const problem = toProblem(code, request.id, extras)
   if (extras.retryAfter !== undefined) reply.header('retry-after', String(extras.retryAfter))
-  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (request.routeOptions.config?.forPeople) {
     noteForLog(request, { code })
     return reply.code(problem.status).type('text/html; charset=utf-8').send(problemPage(problem))

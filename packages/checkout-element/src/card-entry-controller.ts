@@ -13,7 +13,9 @@ import type {
 import { dropFrameAhead, frameAhead, frameSlot } from './card-frame/frame-ahead.ts'
 import { FrameCardEntry } from './card-frame/frame-entry.ts'
 import type { Environment } from './environment.ts'
+import type { CheckoutErrorCode } from './errors.ts'
 import { CheckoutError } from './errors.ts'
+import { explain } from './setup.ts'
 import type { EncryptedCardSettings } from './wire.ts'
 
 /** What is left of a card that was lost with its form. */
@@ -120,7 +122,15 @@ export class CardEntryController implements ReactiveController, CardEntryListene
   }
 
   cardFailed(code: 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'): void {
-    this.error = new CheckoutError(code)
+    void this.#failed(code)
+  }
+
+  async #failed(code: CheckoutErrorCode): Promise<void> {
+    const place = this.#place
+    const [, bffUrl = ''] = place.split(' ')
+    const found = await explain(this.#env, code, { bffUrl, clientSecret: '' })
+    if (this.#place !== place) return
+    this.error = new CheckoutError(found)
     this.ready = false
     this.#host.requestUpdate()
     this.#host.cardEntryFailed(this.error)

@@ -9,6 +9,7 @@ import { CheckoutError } from './errors.ts'
 import type { PayWith } from './methods/pay-method.ts'
 import type { PageFacts, Run } from './paying/run.ts'
 import type { Attempt } from './paying/run-attempt.ts'
+import { explain } from './setup.ts'
 import type { PublicCheckout } from './wire.ts'
 
 /** Seconds between two questions while an outcome is open; the last one repeats. */
@@ -115,8 +116,11 @@ export class CheckoutController implements ReactiveController {
     if (answer.kind === 'ok') return await this.#loaded(answer.value, signal)
     const problem = answer.kind === 'problem' ? answer.problem : null
     if (problem?.code === 'checkout_expired') return this.move({ type: 'expired' })
-    const error = new CheckoutError(problem?.code ?? 'bff_unreachable', problem?.requestId)
-    this.move({ type: 'load-failed', error })
+    const code = problem?.code ?? 'bff_unreachable'
+    const found =
+      this.access && this.state.kind === 'loading' ? await explain(this.#env, code, this.access) : code
+    if (signal.aborted || turn !== this.#turn) return
+    this.move({ type: 'load-failed', error: new CheckoutError(found, problem?.requestId) })
   }
 
   async #loaded(checkout: PublicCheckout, signal: AbortSignal): Promise<void> {

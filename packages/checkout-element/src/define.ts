@@ -4,7 +4,7 @@ import { afterFrameAhead } from './card-frame/frame-ahead.ts'
 import { browserEnvironment } from './environment.ts'
 import { registerLocale } from './localization.ts'
 import { PaykkaCheckout } from './paykka-checkout.ts'
-import { readSetup } from './setup.ts'
+import { readSetup, tellMistake } from './setup.ts'
 
 /** The checkout is on its way while the card frame starts, as the element itself would have it. */
 function askFor(tag: Element): void {
@@ -15,7 +15,9 @@ function askFor(tag: Element): void {
 
 afterFrameAhead(() => {
   // Two copies of the script on one page must not break it.
-  if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
+  if (customElements.get('paykka-checkout'))
+    tellMistake(browserEnvironment, 'defined_twice', { value: import.meta.url })
+  else customElements.define('paykka-checkout', PaykkaCheckout)
 }, askFor)
 
 export { PaykkaCheckout, registerLocale }

@@ -7,6 +7,9 @@ export type Later = typeof import('./later.ts')
 
 type MethodsCode = typeof import('./methods/methods.ts')
 
+/** What finds mistakes of the page. */
+export type SetupCode = typeof import('./setup-mistakes/explain.ts')
+
 /** @internal */
 export interface Environment {
   fetch: typeof fetch
@@ -20,6 +23,8 @@ export interface Environment {
   loadLater(): Promise<Later>
   /** Ways to pay beside the card form. */
   loadMethods(): Promise<MethodsCode>
+  /** Loaded only where something is wrong. */
+  loadSetup(): Promise<SetupCode>
   /** Instead of the ways this package has. */
   methodLoaders?: MethodLoaders
 }
@@ -50,4 +55,5 @@ export const browserEnvironment: Environment = {
   },
   loadLater: () => import('./later.ts'),
   loadMethods: () => import('./methods/methods.ts'),
+  loadSetup: () => import('./setup-mistakes/explain.ts'),
 }

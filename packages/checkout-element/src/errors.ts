@@ -1,4 +1,5 @@
 /** What can go wrong, with a stable code each. No error here ever carries card data. */
+import type { MistakeCode } from './setup-mistakes/mistakes.ts'
 import type { ProblemCode } from './wire.ts'
 
 /** Who has to act: the shop’s developer, the shopper, the network, the gateway, or the bank. */
@@ -6,18 +7,15 @@ export type CheckoutErrorType = 'integration' | 'validation' | 'network' | 'gate
 
 /** Codes the element itself raises, besides the BFF’s own. */
 export type ElementErrorCode =
-  | 'bff_url_missing'
-  | 'bff_url_invalid'
-  | 'client_secret_missing'
-  | 'insecure_context'
+  | MistakeCode
+  /** The address names a checkout, and this browser keeps no secret for it. */
+  | 'client_secret_lost'
   | 'card_frame_unreachable'
   | 'card_form_unreachable'
   | 'card_form_lost'
   | 'seal_failed'
-  | 'bff_unreachable'
   | 'bff_answer_invalid'
   | 'action_url_refused'
-  | 'no_method_available'
   | 'payment_failed'
   | 'wallet_failed'
   | 'wallet_validation_failed'
@@ -29,6 +27,9 @@ export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 const CODES: Partial<Record<CheckoutErrorType, readonly CheckoutErrorCode[]>> = {
   network: [
     'bff_unreachable',
+    'bff_not_found',
+    'page_in_foreign_frame',
+    'card_frame_blocked',
     'card_frame_unreachable',
     'card_form_unreachable',
     'card_form_lost',

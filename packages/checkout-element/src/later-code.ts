@@ -4,18 +4,20 @@ import { adoptStyles } from 'lit'
 import type { CheckoutState } from './checkout-state.ts'
 import type { Environment, Later } from './environment.ts'
 
+type Told = LitElement & Parameters<Later['tellMove']>[0]
+
 export class LaterCode {
   /** The code, once it is here. */
   code: Later | null = null
 
-  readonly #element: LitElement
+  readonly #element: Told
   readonly #env: Environment
   readonly #styles: CSSResultOrNative[] = []
   #fetching: Promise<void> | null = null
   /** Moves nobody was told of yet. */
   #untold: [CheckoutState, CheckoutState][] = []
 
-  constructor(element: LitElement, env: Environment) {
+  constructor(element: Told, env: Environment) {
     this.#element = element
     this.#env = env
   }

@@ -3,10 +3,11 @@ import type { ReactiveController, ReactiveElement } from 'lit'
 import type { CardEntryController } from './card-entry-controller.ts'
 import type { CheckoutController } from './checkout-controller.ts'
 import type { Environment } from './environment.ts'
+import type { CheckoutErrorCode } from './errors.ts'
 import { CheckoutError } from './errors.ts'
 import type { Language } from './language.ts'
 import type { PayFlow } from './pay-flow.ts'
-import { readSetup } from './setup.ts'
+import { explain, readSetup } from './setup.ts'
 
 /** The element and its parts, as this sees them. */
 export type OpeningParts = {
@@ -22,9 +23,13 @@ export type OpeningParts = {
   readonly flow: PayFlow
 }
 
+/** A page that gets its secret from its server has it by then. */
+const SECRET_TIMEOUT_MS = 5000
+
 export class Opening implements ReactiveController {
   readonly #parts: OpeningParts
-  #opened = ''
+  #opened: string | null = null
+  #life = new AbortController()
 
   constructor(parts: OpeningParts) {
     this.#parts = parts
@@ -32,16 +37,22 @@ export class Opening implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#opened = ''
+    this.#opened = null
     this.#parts.element.requestUpdate()
+  }
+
+  hostDisconnected(): void {
+    this.#life.abort()
   }
 
   /** The same values again change nothing. */
   hostUpdate(): void {
     const { bffUrl, clientSecret, isConnected } = this.#parts.element
     const wanted = `${bffUrl} ${clientSecret}`
-    if (!isConnected || wanted === this.#opened || wanted === ' ') return
+    if (!isConnected || wanted === this.#opened) return
     this.#opened = wanted
+    this.#life.abort()
+    this.#life = new AbortController()
     this.#parts.flow.forget()
     // Not inside the update that found it: the first move must already be able to ask for a new one.
     queueMicrotask(() => this.#start())
@@ -51,7 +62,7 @@ export class Opening implements ReactiveController {
   retry = (): void => {
     const { element, checkout, card } = this.#parts
     if (card.error) card.close()
-    if (checkout.state.kind === 'stopped') this.#opened = ''
+    if (checkout.state.kind === 'stopped') this.#opened = null
     element.requestUpdate()
   }
 
@@ -59,12 +70,22 @@ export class Opening implements ReactiveController {
     const { element, environment, language, checkout, card, flow } = this.#parts
     const { clientSecret } = element
     const setup = readSetup(element.bffUrl, clientSecret, environment)
-    if (setup.kind === 'wrong') checkout.stop(new CheckoutError(setup.code))
-    if (setup.kind !== 'access') return
+    if (setup.kind !== 'access')
+      return void this.#wrong(setup.kind === 'wrong' ? setup.code : 'client_secret_missing')
     // Back from the bank there is an outcome to show.
     flow.expect(!clientSecret)
     void checkout.open(setup.access)
     // The frame loads beside the checkout, not after it.
     if (element.cardEntry === 'frame') card.open('frame', setup.access.bffUrl, language.locale)
+  }
+
+  /** What is missing may still be on its way; a mistake is told at once. */
+  async #wrong(code: CheckoutErrorCode): Promise<void> {
+    const { element, environment, checkout } = this.#parts
+    const { bffUrl, clientSecret } = element
+    const { signal } = this.#life
+    if (!clientSecret && !environment.returnedCheckout()) await environment.wait(SECRET_TIMEOUT_MS, signal)
+    const found = signal.aborted ? code : await explain(environment, code, { bffUrl, clientSecret })
+    if (!signal.aborted) checkout.stop(new CheckoutError(found))
   }
 }

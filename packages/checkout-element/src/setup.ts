@@ -4,6 +4,7 @@ import type { Access } from './bff-client.ts'
 import type { Environment } from './environment.ts'
 import type { CheckoutErrorCode } from './errors.ts'
 import { keptSecret } from './kept-secret.ts'
+import type { Facts, MistakeCode } from './setup-mistakes/mistakes.ts'
 
 export type Setup =
   | { kind: 'access'; access: Access }
@@ -12,12 +13,32 @@ export type Setup =
   | { kind: 'waiting' }
 
 /** Reads the properties; without a secret, a checkout this browser came back from is looked up. */
-export function readSetup(bffUrlText: string, secret: string, env: Environment): Setup {
+export function readSetup(bffUrlText: string, secretText: string, env: Environment): Setup {
+  // Templates and copied values leave white space around it.
+  const secret = secretText.trim()
   const bffUrl = parseBffUrl(bffUrlText)
   if (!bffUrl) return { kind: 'wrong', code: bffUrlText ? 'bff_url_invalid' : 'bff_url_missing' }
   const returned = secret ? null : env.returnedCheckout()
   const clientSecret = secret || (returned && keptSecret(returned, bffUrl, env.now()))
-  if (!clientSecret && returned) return { kind: 'wrong', code: 'client_secret_missing' }
+  if (!clientSecret && returned) return { kind: 'wrong', code: 'client_secret_lost' }
   if (!globalThis.isSecureContext) return { kind: 'wrong', code: 'insecure_context' }
   return clientSecret ? { kind: 'access', access: { bffUrl, clientSecret } } : { kind: 'waiting' }
 }
+
+/** The code of the mistake behind an error, once its developer was told; the error's own where that cannot be found out. */
+export const explain = (
+  env: Environment,
+  code: CheckoutErrorCode,
+  given: Access,
+): Promise<CheckoutErrorCode> =>
+  env
+    .loadSetup()
+    .then((setup) => setup.explain(code, given))
+    .catch(() => code)
+
+/** Tells the developer of a mistake in the page's console. */
+export const tellMistake = (env: Pick<Environment, 'loadSetup'>, code: MistakeCode, facts?: Facts): void =>
+  void env.loadSetup().then(
+    (setup) => setup.tell(code, facts),
+    () => undefined,
+  )

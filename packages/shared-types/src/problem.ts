@@ -12,6 +12,7 @@ export const PROBLEM_STATUS = {
   malformed_request: 400,
   idempotency_key_invalid: 400,
   unauthorized: 401,
+  secret_key_in_browser: 401,
   forbidden: 403,
   challenge_required: 403,
   not_found: 404,

@@ -107,7 +107,7 @@ export class EncryptedCardEntry implements CardEntry {
   async #start(): Promise<void> {
     const { settings, env } = this.#parts
     try {
-      await loadScript(settings.scriptUrl, { nonce: '', wait: env.wait })
+      await loadScript(settings.scriptUrl, { nonce: '', ...env })
       // Only a form that stands has the colors the script’s fields take over.
       await this.#form.updateComplete
       if (this.#life.signal.aborted) return

@@ -3,7 +3,9 @@ import type { CSSResultOrNative } from 'lit'
 import { css } from 'lit'
 import { CheckoutError } from '../errors.ts'
 import { SaveCard, saveCardStyles } from '../save-card/save-card.ts'
-import type { MethodOffer, PublicCheckout } from '../wire.ts'
+import { tellMistake } from '../setup.ts'
+import type { MistakeCode } from '../setup-mistakes/mistakes.ts'
+import type { MethodOffer, PublicCheckout, UnavailableReason } from '../wire.ts'
 import { leave } from './leave.ts'
 import type { MethodsHost } from './method-context.ts'
 import { contextFor } from './method-context.ts'
@@ -27,6 +29,12 @@ const MOVED_ON: readonly string[] = [
   'checkout_expired',
   'amount_changed',
 ]
+
+/** Reasons that the shop's developer can mend. */
+const MISTAKES: Partial<Record<UnavailableReason, MistakeCode>> = {
+  'domain-not-verified': 'apple_pay_domain',
+  'iframe-permission': 'wallet_not_permitted',
+}
 
 type Entry = { name: MethodName; method: PayMethod | null; availability: Availability | null }
 
@@ -180,6 +188,8 @@ export class Methods {
     const entry = this.#entries.get(name)
     if (!entry || this.#life.signal.aborted) return
     entry.availability = availability
+    const mistake = availability.available ? undefined : MISTAKES[availability.reason]
+    if (mistake) tellMistake(this.#host.environment, mistake)
     if (this.settled) this.#host.methodsMoved()
   }
 }

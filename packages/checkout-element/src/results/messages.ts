@@ -1,5 +1,6 @@
 /** Texts for what comes after paying: loaded while the shopper types, so that they are there when needed. */
 import type { CheckoutErrorCode } from '../errors.ts'
+import { CheckoutError } from '../errors.ts'
 import { msg, str } from '../localization.ts'
 import type { Words } from '../messages.ts'
 import { contactShop } from '../messages.ts'
@@ -77,15 +78,13 @@ export const declined = (retry: RetryAdvice) => nothingCharged(advice[retry]())
 /** What stands in the way, or why the BFF refused an attempt, where the general words do not do. */
 const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   bff_unreachable: () => (isOffline() ? { title: msg('You are offline', { id: 'offline-title' }) } : {}),
-  bff_url_missing: setup,
-  bff_url_invalid: setup,
-  unauthorized: setup,
-  forbidden: setup,
+  page_in_foreign_frame: setup,
+  card_frame_blocked: setup,
   insecure_context: () => ({
     title: msg('This page is not secure', { id: 'insecure-title' }),
     text: msg('Card details can only be entered over a secure connection.', { id: 'insecure-text' }),
   }),
-  client_secret_missing: () => ({
+  client_secret_lost: () => ({
     title: msg('This payment cannot be shown here', { id: 'secret-missing-title' }),
     text: msg('Open it in the browser you paid with, or look for the shop’s confirmation.', {
       id: 'secret-missing-text',
@@ -159,4 +158,6 @@ function busy() {
   return { title: msg('The payment service is busy', { id: 'busy-title' }) }
 }
 
-export const refusal = (code: CheckoutErrorCode): Partial<Words> => refusals[code]?.() ?? {}
+/** What the shop has to mend has the same words, whatever it is. */
+export const refusal = (code: CheckoutErrorCode): Partial<Words> =>
+  (refusals[code] ?? (new CheckoutError(code).type === 'integration' ? setup : undefined))?.() ?? {}

@@ -12,6 +12,32 @@ export const resultStyles = css`
     --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
   }
   ${spinnerStyles}
+  .panel {
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    /* As tall as the form it stands for: hint, button, three rows, and the room for a notice. */
+    min-block-size: calc(3 * (50px + var(--_field-height)) + 102px + var(--_room, 0px));
+    padding: 16px 8px;
+    text-align: center;
+    text-wrap: balance;
+  }
+  .panel h2 {
+    margin: 12px 0 0;
+    font-size: 1.25em;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  .panel p {
+    margin: 8px 0 0;
+    max-inline-size: 38ch;
+    color: var(--_muted);
+    overflow-wrap: anywhere;
+  }
+  .panel a,
+  .panel button {
+    margin-block-start: 20px;
+  }
   .notice {
     display: flex;
     align-items: center;

@@ -4,17 +4,20 @@ import type { CheckoutState } from '../checkout-state.ts'
 import { checkoutOf, isOver } from '../checkout-state.ts'
 import type { Environment } from '../environment.ts'
 import { shortenKeeping } from '../paying/keep-secret.ts'
+import type { CheckedElement } from '../setup-mistakes/check-page.ts'
+import { checkSetup } from '../setup-mistakes/check-page.ts'
 import { showNotice, showResult } from './show-outcome.ts'
 import { eventFor } from './state-events.ts'
 
 export function tellMove(
-  element: LitElement,
+  element: LitElement & CheckedElement,
   env: Environment,
   before: CheckoutState,
   after: CheckoutState,
 ): void {
   const event = eventFor(before, after)
   if (event) element.dispatchEvent(event)
+  checkSetup(element, env, before, after)
   const checkout = checkoutOf(after)
   if (isOver(after) && checkout) shortenKeeping(checkout.id, env.now())
   // A page that is merely loaded keeps its focus where it is; back from the bank there is a result to show.

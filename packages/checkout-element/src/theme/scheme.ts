@@ -29,17 +29,14 @@ function parentOf(element: Element | null): Element | null {
   return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null
 }
 
-const pens = new Map<string, Uint8ClampedArray>()
+let pen: CanvasRenderingContext2D | null
 
 /** Red, green, blue and alpha, 0 to 255, of any CSS color: painted, because a color may be written in many ways. */
-function channelsOf(color: string): Uint8ClampedArray | number[] {
-  const known = pens.get(color)
-  if (known) return known
-  const pen = document.createElement('canvas').getContext('2d')
+function channelsOf(color: string): Iterable<number> {
+  pen ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   if (!pen) return []
+  pen.clearRect(0, 0, 1, 1)
   pen.fillStyle = color
   pen.fillRect(0, 0, 1, 1)
-  const { data } = pen.getImageData(0, 0, 1, 1)
-  pens.set(color, data)
-  return data
+  return pen.getImageData(0, 0, 1, 1).data
 }

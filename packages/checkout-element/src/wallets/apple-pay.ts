@@ -37,7 +37,7 @@ async function scriptProblem(context: MethodContext): Promise<UnavailableReason 
   const { nonce, environment, wallets } = context
   if (browser.ApplePaySession && customElements.get(BUTTON)) return null
   try {
-    await loadScript(wallets.applePay?.scriptUrl ?? SDK, { nonce, cors: true, wait: environment.wait })
+    await loadScript(wallets.applePay?.scriptUrl ?? SDK, { nonce, cors: true, ...environment })
   } catch {
     return 'script-blocked'
   }

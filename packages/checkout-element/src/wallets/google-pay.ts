@@ -4,7 +4,7 @@ import { CheckoutError } from '../errors.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../methods/pay-method.ts'
 import type { UnavailableReason } from '../wire.ts'
 import { merchantInfo, readyRequest } from './google-request.ts'
-import { GoogleSheet } from './google-sheet.ts'
+import { GoogleSheet, statusCode, tellGoogle } from './google-sheet.ts'
 import { loadScript } from './load-script.ts'
 import type { PricedCheckout } from './wallet.ts'
 import { pageProblem, priced } from './wallet.ts'
@@ -74,6 +74,7 @@ class GooglePay implements PayMethod {
       if (!ready.result) return 'unsupported-browser'
       return requireCard && !ready.paymentMethodPresent ? 'no-card' : null
     } catch (error) {
+      tellGoogle(this.#context.environment, error)
       return MERCHANT_ERRORS.includes(statusCode(error)) ? 'merchant-disabled' : 'unsupported-browser'
     }
   }
@@ -142,15 +143,13 @@ function roundness(element: Element): number | undefined {
 /** Mistakes of the merchant’s set-up, told apart from what only this shopper lacks. */
 const MERCHANT_ERRORS = ['DEVELOPER_ERROR', 'MERCHANT_ACCOUNT_ERROR']
 
-const statusCode = (error: unknown): string => String((error as { statusCode?: unknown } | null)?.statusCode)
-
 async function scriptProblem({
   nonce,
   environment,
   wallets,
 }: MethodContext): Promise<UnavailableReason | null> {
   if (browser.google?.payments?.api?.PaymentsClient) return null
-  return await loadScript(wallets.googlePay?.scriptUrl ?? LIBRARY, { nonce, wait: environment.wait }).then(
+  return await loadScript(wallets.googlePay?.scriptUrl ?? LIBRARY, { nonce, ...environment }).then(
     () => (browser.google?.payments?.api?.PaymentsClient ? null : 'script-blocked'),
     () => 'script-blocked',
   )

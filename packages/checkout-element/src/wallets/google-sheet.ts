@@ -1,6 +1,7 @@
 /** One Google Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
 import { CheckoutError } from '../errors.ts'
 import type { MethodContext, PayEnd } from '../methods/pay-method.ts'
+import { tellMistake } from '../setup.ts'
 import { addressOf, googleContact } from './contact.ts'
 import { googleRequest, shippingOptions, transaction } from './google-request.ts'
 import { ask, hold } from './hold.ts'
@@ -29,6 +30,17 @@ const COUPON: Place = { reason: 'OFFER_INVALID', intent: 'OFFER' }
 const PAYMENT: Place = { reason: 'PAYMENT_DATA_INVALID', intent: 'PAYMENT_AUTHORIZATION' }
 const OTHER: Place = { reason: 'OTHER_ERROR', intent: 'PAYMENT_AUTHORIZATION' }
 
+/** Google’s word for what went wrong: https://developers.google.com/pay/api/web/reference/error-objects */
+export const statusCode = (error: unknown): string =>
+  String((error as { statusCode?: unknown } | null)?.statusCode)
+
+/** Tells the developer what Google says, which is often the one hint at what is set up wrongly. */
+export function tellGoogle(env: MethodContext['environment'], error: unknown): void {
+  const { statusMessage = '' } = (error ?? {}) as { statusMessage?: unknown }
+  const value = `${statusCode(error)} ${String(statusMessage)}`.trim().slice(0, 300)
+  if (statusCode(error) !== 'undefined') tellMistake(env, 'google_pay_refused', { value })
+}
+
 export class GoogleSheet {
   readonly #context: MethodContext
   readonly #settings: Settings
@@ -56,7 +68,9 @@ export class GoogleSheet {
     try {
       await client.loadPaymentData(request)
     } catch (error) {
-      this.#closed((error as { statusCode?: unknown } | null)?.statusCode === 'CANCELED')
+      const byShopper = statusCode(error) === 'CANCELED'
+      if (!byShopper) tellGoogle(this.#context.environment, error)
+      this.#closed(byShopper)
     }
   }
 

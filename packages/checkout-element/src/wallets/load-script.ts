@@ -1,5 +1,7 @@
 /** Loads a wallet’s script when it is first needed: once for the page, retried, and forgotten when it failed. */
 import { isTrustworthy } from '../addresses.ts'
+import type { Environment } from '../environment.ts'
+import { tellMistake } from '../setup.ts'
 
 export type ScriptOptions = {
   /** The page’s CSP nonce; empty where there is none. */
@@ -7,12 +9,16 @@ export type ScriptOptions = {
   /** Whether to fetch it with CORS, as Apple asks for. */
   cors?: boolean
   /** Resolves after a time, so that tests need not wait. */
-  wait(ms: number, signal: AbortSignal): Promise<void>
+  wait: Environment['wait']
+  /** What tells the developer that the policy of the page is in the way. */
+  loadSetup?: Environment['loadSetup']
 }
 
 /** A script that hangs is as good as blocked. */
 const PATIENCE_MS = 8000
 const PAUSES_MS = [500, 1500]
+
+const VIOLATION_MS = 300
 
 const loads = new Map<string, Promise<void>>()
 
@@ -31,12 +37,34 @@ export function loadScript(url: string, options: ScriptOptions): Promise<void> {
 }
 
 async function loadWithRetries(url: string, options: ScriptOptions): Promise<void> {
+  const life = new AbortController()
+  tellOfPolicy(url, options, life.signal)
+  try {
+    await tryAll(url, options)
+  } finally {
+    // A browser tells of it a moment after it refused.
+    setTimeout(() => life.abort(), VIOLATION_MS)
+  }
+}
+
+async function tryAll(url: string, options: ScriptOptions): Promise<void> {
   const { signal } = new AbortController()
   for (const pause of PAUSES_MS) {
     if (await addScript(url, options)) return
     await options.wait(pause, signal)
   }
   if (!(await addScript(url, options))) throw new Error('script blocked')
+}
+
+/** A script that the policy of the page forbids fails like any other; only this event tells. */
+function tellOfPolicy(url: string, { loadSetup }: ScriptOptions, signal: AbortSignal): void {
+  const { origin } = new URL(url)
+  const hear = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
+    if (!loadSetup) return
+    if (effectiveDirective === 'trusted-types') tellMistake({ loadSetup }, 'csp_trusted_types')
+    else if (blockedURI.startsWith(origin)) tellMistake({ loadSetup }, 'csp_script_src', { value: origin })
+  }
+  document.addEventListener('securitypolicyviolation', hear, { signal })
 }
 
 /** False when it failed or hung; the element is taken away again, so that the page keeps no trace of a failure. */

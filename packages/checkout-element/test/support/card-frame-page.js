@@ -31,6 +31,8 @@ export function cardFramePage() {
         return { body: JSON.stringify(cardKey), type: 'json' }
       const challenge = challengePage(context)
       if (challenge) return challenge
+      const bff = mistakenBff(context)
+      if (bff) return bff
       const shop = shopPage(context)
       if (shop) return shop
       if (!FRAMES.includes(context.path)) return undefined
@@ -61,6 +63,27 @@ const STRICT = [
   'trusted-types lit-html',
 ].join('; ')
 
+let isBff = true
+
+/**
+ * What every BFF has for all origins. `/setup-mistakes?bff=no` makes another server of this one; under `/deaf` its card form
+ * does not start.
+ */
+function mistakenBff({ path, query }) {
+  if (path === '/setup-mistakes') isBff = query.bff !== 'no'
+  if (path === '/setup-mistakes' || path === '/deaf/card-frame') return { body: '<p>', type: 'html' }
+  const isManifest = path === '/element/manifest.json' || path === '/deaf/element/manifest.json'
+  if (!isManifest || !isBff) return undefined
+  return { body: '{"files":{}}', type: 'json', headers: { 'access-control-allow-origin': '*' } }
+}
+
+/** Policies that lack one thing the element needs; and one that has all. */
+const POLICIES = {
+  connect: "default-src 'self'; connect-src 'self' ws:",
+  frame: "default-src 'self' ws:; frame-src 'none'",
+  script: "default-src 'self' ws:; style-src 'unsafe-inline'",
+}
+
 /** A shop’s page of its own, which tells the test around it how the element gets on. */
 function shopPage({ path, query }) {
   if (path !== '/shop-page') return undefined
@@ -68,7 +91,10 @@ function shopPage({ path, query }) {
   return {
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><body><script type="module" src="${script}"></script>`,
     type: 'html',
-    headers: { ...('csp' in query && { 'content-security-policy': STRICT }), ...('coep' in query && COEP) },
+    headers: {
+      ...('csp' in query && { 'content-security-policy': POLICIES[query.csp] ?? STRICT }),
+      ...('coep' in query && COEP),
+    },
   }
 }
 

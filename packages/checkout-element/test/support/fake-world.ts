@@ -1,5 +1,5 @@
 /** A world for the element: a BFF answered by hand, time that passes only when told, and no navigation. */
-import type { Environment, Later } from '../../src/environment.ts'
+import type { Environment, Later, SetupCode } from '../../src/environment.ts'
 import * as later from '../../src/later.ts'
 import * as methods from '../../src/methods/methods.ts'
 import type { MethodLoaders } from '../../src/methods/registry.ts'
@@ -57,6 +57,8 @@ export class FakeWorld implements Environment {
   navigate = (url: string): void => void this.visited.push(url)
   loadLater = (): Promise<Later> => Promise.resolve(later)
   loadMethods = () => Promise.resolve(methods)
+  /** Tests of mistakes bring the real one: it asks the network. */
+  loadSetup = (): Promise<SetupCode> => Promise.reject(new TypeError('not in this test'))
   methodLoaders: MethodLoaders = {}
   returnedCheckout = (): string | null => this.returned
 

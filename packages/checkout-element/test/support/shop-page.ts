@@ -1,7 +1,10 @@
 /** A shop's page in a frame of a test: the element in it, and what becomes of it as messages to the page around. */
+
+import { loaders } from '../../src/methods/registry.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import { checkout } from './checkout.ts'
 import { FakeWorld } from './fake-world.ts'
+import { walletView } from './wallets.ts'
 
 /** What the page tells. */
 export type ShopNews = { shop: string; news: string; width: number }
@@ -10,7 +13,13 @@ const query = new URLSearchParams(location.search)
 const world = new FakeWorld()
 // The frame's time limit is over at once for a test of a frame that never speaks.
 world.realWaitsUpTo = query.has('hasty') ? 0 : 12_000
-world.checkout = checkout()
+const { methods = [] } = walletView
+const wallets = { ...walletView, methods: methods.filter(({ type }) => type !== 'apple_pay') }
+world.checkout = checkout(query.has('wallet') ? wallets : {})
+// With what finds mistakes, and the network as it is.
+if (query.has('real')) world.loadSetup = () => import('../../src/setup-mistakes/explain.ts')
+if (query.has('network')) world.fetch = (input, init) => fetch(input, init)
+if (query.has('wallet')) world.methodLoaders = loaders
 PaykkaCheckout.environment = world
 customElements.define('paykka-checkout', PaykkaCheckout)
 
@@ -19,6 +28,7 @@ const tell = (news: string) => {
   const { width } = element.getBoundingClientRect()
   window.parent.postMessage({ shop: query.get('shop') ?? '', news, width } satisfies ShopNews, '*')
 }
+Object.assign(console, { error: (text: unknown) => tell(`console ${text}`) })
 element.addEventListener('paykka-ready', () => tell('ready'))
 element.addEventListener('paykka-error', ({ code }) => tell(code))
 element.bffUrl = query.get('bff') ?? location.origin

@@ -2,21 +2,18 @@ import { PROBLEM_CODES } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import type { CheckoutErrorCode, ElementErrorCode } from '../../src/errors.ts'
 import { CheckoutError } from '../../src/errors.ts'
+import type { MistakeCode } from '../../src/setup-mistakes/mistakes.ts'
+import { MISTAKES } from '../../src/setup-mistakes/mistakes.ts'
 
 /** Every code the element itself raises, and whether trying again can help. */
-const OWN: Record<ElementErrorCode, boolean> = {
-  bff_url_missing: false,
-  bff_url_invalid: false,
-  client_secret_missing: false,
-  insecure_context: false,
+const OWN: Record<Exclude<ElementErrorCode, MistakeCode>, boolean> = {
+  client_secret_lost: false,
   card_frame_unreachable: true,
   card_form_unreachable: true,
   card_form_lost: true,
   seal_failed: true,
-  bff_unreachable: true,
   bff_answer_invalid: true,
   action_url_refused: false,
-  no_method_available: false,
   payment_failed: true,
   wallet_failed: true,
   wallet_validation_failed: true,
@@ -42,6 +39,13 @@ describe('CheckoutError', () => {
   it.each(Object.entries(OWN))('%s of the element: retryable is %s', (code, retryable) => {
     expect(new CheckoutError(code as ElementErrorCode).retryable).toBe(retryable)
   })
+
+  it.each(Object.entries(MISTAKES))(
+    '%s of the page is retryable where it may be something else',
+    (code, { effect }) => {
+      expect(new CheckoutError(code as MistakeCode).retryable).toBe(effect === 'retry')
+    },
+  )
 
   it.each(PROBLEM_CODES)('%s of the BFF is retryable where it is worth another try', (code) => {
     expect(new CheckoutError(code).retryable).toBe(WORTH_IT.includes(code))

@@ -18,6 +18,7 @@ import { knownCards, removeCard } from '../../payment/saved-cards.ts'
 import { findLastPayment } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
+import { refuseSecretKeys, tellRefusedOrigins } from '../refused-pages.ts'
 import {
   BODY_PROBLEMS,
   CHECKOUT_PROBLEMS,
@@ -35,6 +36,7 @@ export type BrowserOptions = PayParts &
   SavedCardParts &
   MerchantSessionParts & {
     allowedOrigins: string[]
+    secretKeys: string[]
     cardKeys: CardKeys
     inPlace: InPlace
     /** Limits, load and card numbers. */
@@ -47,6 +49,8 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
 }
 
 const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
+  // Before CORS, which answers the preflight of a refused page by itself.
+  app.addHook('onRequest', tellRefusedOrigins(parts))
   await app.register(cors, {
     origin: parts.allowedOrigins,
     methods: ['GET', 'POST', 'DELETE'],
@@ -57,6 +61,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
   })
   app.addHook('onRequest', parts.guard)
   app.decorateRequest('checkout', null)
+  app.addHook('onRequest', refuseSecretKeys(parts.secretKeys))
   app.addHook('onRequest', checkoutOnly(parts.store, parts.allowedOrigins))
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
@@ -74,7 +79,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         summary: 'What a shopper’s browser may know of its checkout',
         tags: ['browser'],
         security: [{ clientSecret: [] }],
-        response: responses({ 200: PublicCheckout }, ['unauthorized', 'forbidden']),
+        response: responses({ 200: PublicCheckout }, ['unauthorized', 'secret_key_in_browser', 'forbidden']),
       },
     },
     async (request) => {

@@ -1,0 +1,51 @@
+/** `node scripts/setup-mistakes.ts`: writes docs/setup-mistakes.md from the table in the element; a test keeps it up to date. */
+import { writeFileSync } from 'node:fs'
+import type { Effect, Mistake } from '../src/setup-mistakes/mistakes.ts'
+import { MISTAKES } from '../src/setup-mistakes/mistakes.ts'
+
+export const PAGE = new URL('../../../docs/setup-mistakes.md', import.meta.url)
+
+const EFFECTS: Record<Effect, string> = {
+  instead: '"You cannot pay here at the moment", or a sentence of its own, in place of the form',
+  retry: 'the same, and "Try again": it may be an outage as well',
+  beside: 'the form; it works',
+}
+
+const INTRO = `# Mistakes in setting the element up
+
+Generated from the source by \`node packages/checkout-element/scripts/setup-mistakes.ts\`: edit \`src/setup-mistakes/mistakes.ts\`, not this page.
+
+For each of these the element writes one line into the browser's console: \`[paykka-checkout]\`, the code, the cause and the cure.
+Mistakes that keep a shopper from paying also raise \`paykka-error\` with the code. The shopper never reads any of this: they see a calm sentence.
+A browser test makes every one of these mistakes.
+
+White space around \`client-secret\` and \`bff-url\` is no mistake: the element takes it off.`
+
+/** Facts that the line fills in; here they are in words. */
+const FACTS: Record<string, string> = {
+  value: '…',
+  better: 'https://pay.shop.example',
+  bff: 'https://pay.shop.example',
+  page: 'https://shop.example',
+  outer: 'https://portal.example',
+}
+
+const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => FACTS[name] ?? name)
+const cell = (text: string): string => fill(text).replaceAll('|', '\\|').replaceAll('<', '&lt;')
+
+function sectionOf(code: string, { cause, cure, effect, log }: Mistake): string {
+  const rows = [
+    `## ${code}`,
+    `${cell(cause)}`,
+    `**Cure.** ${cell(cure)}`,
+    `The shopper sees ${EFFECTS[effect]}.${log ? ` The BFF logs at \`warn\`: "${log}".` : ''}`,
+  ]
+  return rows.join('\n\n')
+}
+
+export const setupMistakesPage = (): string =>
+  [INTRO, ...Object.entries(MISTAKES).map(([code, mistake]) => sectionOf(code, mistake))]
+    .join('\n\n')
+    .concat('\n')
+
+if (process.argv[1] === import.meta.filename) writeFileSync(PAGE, setupMistakesPage())

@@ -1,0 +1,80 @@
+/** Tries that tell apart why the BFF or its card form cannot be had: the network, a policy, an origin, an address. */
+
+const TIMEOUT_MS = 5000
+/** A browser tells of a violated policy a moment after it refused. */
+const VIOLATION_MS = 300
+
+export type Reached = 'bff' | 'something' | 'policy' | 'nothing'
+
+/** Asks for a file that every BFF has and every origin may read. */
+export async function reach(bffUrl: string): Promise<Reached> {
+  const url = `${bffUrl}/element/manifest.json`
+  const policy = watchPolicy(/^(connect|default)-src/, url)
+  try {
+    const answer = await ask(url, 'cors')
+    const body = (await answer.json().catch(() => null)) as { files?: unknown } | null
+    return answer.ok && body?.files ? 'bff' : 'something'
+  } catch {
+    if (await policy.isViolated()) return 'policy'
+  }
+  return ask(url, 'no-cors').then(
+    () => 'something',
+    () => 'nothing',
+  )
+}
+
+/** True where the BFF answers this page as CORS refuses it: with a preflight, as the element's own requests have one. */
+export const isRefused = (bffUrl: string): Promise<boolean> =>
+  ask(`${bffUrl}/client/v1/checkout`, 'cors', { authorization: 'Bearer none' }).then(
+    () => false,
+    () => true,
+  )
+
+function ask(url: string, mode: RequestMode, headers?: Record<string, string>): Promise<Response> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  return fetch(url, { mode, cache: 'no-store', credentials: 'omit', signal, ...(headers && { headers }) })
+}
+
+/** True where the policy of the page forbids frames of this address. */
+export async function isFrameForbidden(url: string): Promise<boolean> {
+  const policy = watchPolicy(/^(frame|child|default)-src/, url)
+  const frame = Object.assign(document.createElement('iframe'), { hidden: true, src: url })
+  document.body.append(frame)
+  const forbidden = await policy.isViolated()
+  frame.remove()
+  return forbidden
+}
+
+/** Hears of violations from now on; those of another address or directive do not count. */
+export function watchPolicy(directive: RegExp, url: string): { isViolated(): Promise<boolean> } {
+  let seen: () => void = () => undefined
+  const violation = new Promise<boolean>((resolve) => {
+    seen = () => resolve(true)
+  })
+  const { origin } = new URL(url)
+  const hear = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
+    if (directive.test(effectiveDirective) && blockedURI.startsWith(origin)) seen()
+  }
+  document.addEventListener('securitypolicyviolation', hear)
+  const late = () => new Promise<boolean>((resolve) => setTimeout(resolve, VIOLATION_MS, false))
+  return {
+    isViolated: async () => {
+      const violated = await Promise.race([violation, late()])
+      document.removeEventListener('securitypolicyviolation', hear)
+      return violated
+    },
+  }
+}
+
+/** Origins of the pages around this one that are not its own; without a name where the browser does not tell. */
+export function foreignAround(): string | null {
+  if (window.top === window) return null
+  const { ancestorOrigins } = location as { ancestorOrigins?: ArrayLike<string> }
+  if (ancestorOrigins) return Array.from(ancestorOrigins).find((origin) => origin !== location.origin) ?? null
+  try {
+    // Readable only where it is of the same origin.
+    return window.top?.location.origin === location.origin ? null : 'another origin'
+  } catch {
+    return 'another origin'
+  }
+}
