@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DrawnForm } from '@paykka-checkout/shared-types'
-import { bestLocale } from '../locale.ts'
+import { bestLocale } from '../domain/locale.ts'
 import { escapeHtml } from './html.ts'
 
 export type CardFrameData = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bestLocale, readLocale } from '../src/locale.ts'
+import { bestLocale, readLocale } from '../../src/domain/locale.ts'
 
 const KNOWN = ['en', 'de', 'fr', 'pt-BR', 'pt-PT', 'nb', 'he', 'ja', 'zh-Hans', 'zh-Hant']
 

@@ -1,7 +1,16 @@
 /** Language tags as pages and systems write them. */
+import type { Reader } from './reading.ts'
+import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
 
 /** Languages whose texts are filed under another tag. */
 const FILED_AS: Record<string, string> = { no: 'nb', nn: 'nb' }
+/** What POSIX writes behind an @ where BCP 47 has a script. */
+const SCRIPTS: Record<string, string> = {
+  latin: 'Latn',
+  cyrillic: 'Cyrl',
+  devanagari: 'Deva',
+  arabic: 'Arab',
+}
 
 /**
  * Reads `de-DE`, and also `de_DE`, `fr_FR.UTF-8`, `pt_PT_ao90` and the first tag of a list. What cannot be read at the end
@@ -10,6 +19,10 @@ const FILED_AS: Record<string, string> = { no: 'nb', nn: 'nb' }
  * @returns the locale with its likely script and region, null for what is no language tag
  */
 export function readLocale(tag: string): Intl.Locale | null {
+  return parse(tag)?.maximize() ?? null
+}
+
+function parse(tag: string): Intl.Locale | null {
   const parts = tag
     .trim()
     .replace(/[^\w-].*/s, '')
@@ -23,7 +36,7 @@ export function readLocale(tag: string): Intl.Locale | null {
 
 function localeOf(tag: string): Intl.Locale | null {
   try {
-    return new Intl.Locale(tag).maximize()
+    return new Intl.Locale(tag)
   } catch {
     return null
   }
@@ -38,4 +51,18 @@ export function bestLocale(tag: string, known: readonly string[]): string | unde
   const last = language === 'pt' ? 'pt-PT' : (FILED_AS[language] ?? language)
   const candidates = [`${language}-${region}`, `${language}-${script}`, last]
   return candidates.find((candidate) => known.includes(candidate))
+}
+
+/** A language has two or three letters; the longer ones that BCP 47 reserves were never given out. */
+const TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/
+
+/** Reads a shop's locale into language, script and region of BCP 47. */
+export const readLocaleTag: Reader<string> = (given) => {
+  if (isAbsent(given)) return NOTHING
+  const text = typeof given === 'string' ? given.slice(0, 64) : ''
+  const locale = parse(text)
+  const { language = '', region } = locale ?? {}
+  const script = locale?.script ?? SCRIPTS[/@(\w+)/.exec(text)?.[1] ?? '']
+  const tag = [language, script, region].filter(Boolean).join('-')
+  return TAG.test(tag) ? readAs(given, tag) : leftOut('is not a language tag like de or pt-BR')
 }

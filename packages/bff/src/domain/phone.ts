@@ -1,0 +1,74 @@
+/** Telephone numbers as forms, wallets and address books write them, in PayKKa's two parts: area code and number. */
+import type { CountryCode } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { asciiDigits } from './digits.ts'
+import type { Reading } from './reading.ts'
+import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { asText, foldText } from './text.ts'
+
+/** PayKKa's examples: `33` with `756879736`, and `0580` with `98421617`. */
+const MAX_AREA_DIGITS = 9
+const [MIN_DIGITS, MAX_DIGITS] = [3, 20]
+/** An extension is for a person who dials. */
+const EXTENSION = /(?:\b|(?<=\d))(?:ext(?:ension)?|x|durchwahl|dw|int|poste)\.?:?\s*\d{1,7}$|#\s*\d{1,7}$/i
+/** `0171 1234567, 030 7654321`: one field, two numbers. */
+const NEXT_NUMBER = /(?<=\d.{5,}?)\s*(?:[,;|]|\s\/\s(?=.*\d{6})|\s(?:or|oder|ou)\s).*$/s
+
+export type Phone = { areaCode: Reading<string>; number: Reading<string> }
+
+/**
+ * @param country of the address, ISO 3166-1 alpha-2: what a number without a country is dialed in
+ * @returns digits alone. A number that names its country decides the area code; else the given one stays.
+ */
+export function readPhone(areaGiven: unknown, numberGiven: unknown, country?: string): Phone {
+  const areaCode = readAreaCode(areaGiven)
+  if (isAbsent(numberGiven)) return { areaCode, number: NOTHING }
+  const text = dialed(numberGiven).replace(NEXT_NUMBER, '')
+  const digits = text.replace(EXTENSION, '').replace(/\D/g, '')
+  const parsed = parse(text, areaCode.value, country) ?? parse(digits, areaCode.value, country)
+  if (parsed)
+    return { areaCode: agreed(areaGiven, areaCode, parsed.area), number: told(numberGiven, parsed.number) }
+  return { areaCode, number: told(numberGiven, digits) }
+}
+
+/** What the shop gave without its punctuation: NFKC writes the wide `＋`, brackets and digits of East Asia plainly. */
+function dialed(given: unknown): string {
+  const text = foldText((asText(given) ?? '').slice(0, MAX_CHARACTERS)).normalize('NFKC')
+  return asciiDigits(text).replace(/^\(?00(?=[1-9])/, '+')
+}
+
+const MAX_CHARACTERS = 128
+
+function readAreaCode(given: unknown): Reading<string> {
+  if (isAbsent(given)) return NOTHING
+  const digits = dialed(given).replace(/\D/g, '')
+  const fits = digits.length > 0 && digits.length <= MAX_AREA_DIGITS
+  return fits ? readAs(given, digits) : leftOut('is not an area code like 49')
+}
+
+function parse(text: string, area: string | undefined, country: string | undefined) {
+  const inCountry = country === undefined ? {} : { defaultCountry: country as CountryCode }
+  const context = area === undefined ? inCountry : { defaultCallingCode: area }
+  const phone = tryParsing(text, context)
+  if (!phone?.isPossible()) return undefined
+  return { area: phone.countryCallingCode as string, number: phone.nationalNumber as string }
+}
+
+/** An area code may be none of a country (`0580`, `1242`), and an address's country none that has telephones. */
+function tryParsing(text: string, context: Parameters<typeof parsePhoneNumberFromString>[1]) {
+  try {
+    return parsePhoneNumberFromString(text, context)
+  } catch {
+    return undefined
+  }
+}
+
+/** An area code that nobody gave is told with the number it was taken from. */
+function agreed(given: unknown, read: Reading<string>, area: string): Reading<string> {
+  return isAbsent(given) ? { value: area, warnings: [] } : area === read.value ? read : readAs(given, area)
+}
+
+function told(given: unknown, digits: string): Reading<string> {
+  const fits = digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS
+  return fits ? readAs(given, digits) : leftOut('is not a telephone number')
+}

@@ -1,0 +1,62 @@
+/** Text for people: names, streets, descriptions. */
+import type { Reader, Reading } from './reading.ts'
+import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+
+/** Line breaks and tabs from text areas, NUL from old databases. They forge lines in logs, and stores choke on them. */
+const CONTROLS = /\p{Cc}/gu
+/** Half a character, left by software that cuts at bytes or at UTF-16 units. */
+const LONE_SURROGATES = /\p{Cs}/gu
+/** Bidi marks, zero-width blanks and soft hyphens: nobody sees them. Persian, Indic scripts and emoji need the two joiners. */
+const INVISIBLE = /(?![\u200c\u200d])\p{Cf}/gu
+
+/** @returns the text in one line: white space folded and trimmed, without invisible characters, in Unicode's form C */
+export function foldText(text: string): string {
+  return text
+    .replace(LONE_SURROGATES, '')
+    .replace(CONTROLS, ' ')
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+const late: { segmenter?: Intl.Segmenter } = {}
+
+/**
+ * Cuts between two characters as people see them (UAX 29): never within an emoji or before its accent.
+ * @param maxLength in UTF-16 units, which is never less than in characters
+ */
+export function cutText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  late.segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  let end = 0
+  for (const { index, segment } of late.segmenter.segment(text.slice(0, maxLength + MARGIN))) {
+    if (index + segment.length > maxLength) break
+    end = index + segment.length
+  }
+  return text.slice(0, end).trimEnd() || text.slice(0, maxLength).replace(LONE_SURROGATES, '').trimEnd()
+}
+
+/** A character longer than this is cut itself. */
+const MARGIN = 64
+
+/** @returns text and numbers as text, undefined for anything else */
+export function asText(given: unknown): string | undefined {
+  if (typeof given === 'string') return given
+  return typeof given === 'number' && Number.isFinite(given) ? String(given) : undefined
+}
+
+/** @param maxLength in UTF-16 units */
+export function textReader(maxLength: number): Reader<string> {
+  return (given) => (isAbsent(given) ? NOTHING : readText(given, maxLength))
+}
+
+function readText(given: unknown, maxLength: number): Reading<string> {
+  const text = asText(given)
+  if (text === undefined) return leftOut('is not text')
+  const folded = foldText(text)
+  if (folded === '') return leftOut('holds nothing that can be seen')
+  const cut = cutText(folded, maxLength)
+  if (cut === folded) return readAs(given, folded)
+  return readAs(given, cut, 'shortened', `has at most ${maxLength} characters at PayKKa`)
+}

@@ -1,0 +1,21 @@
+/** Addresses of pages and pictures in a basket. */
+import type { Reader, Reading } from './reading.ts'
+import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { asText } from './text.ts'
+
+/** What every reader of addresses understands alike. */
+const PLAIN = /^https?:\/\/[^\s\\\p{Cc}\p{Cf}\p{Cs}]+$/u
+
+/** Reads an http(s) address, also one without a scheme of its own (`//cdn.shop.example/a.png`). Nothing else has a meaning at PayKKa. */
+export function webAddressReader(maxLength: number): Reader<string> {
+  return (given) => (isAbsent(given) ? NOTHING : read(given, maxLength))
+}
+
+function read(given: unknown, maxLength: number): Reading<string> {
+  const text = (asText(given) ?? '').trim()
+  const url = URL.parse(text.startsWith('//') ? `https:${text}` : text)
+  if (url === null || !/^https?:$/.test(url.protocol)) return leftOut('is not an absolute http(s) address')
+  const address = PLAIN.test(text) ? text : url.href
+  if (address.length > maxLength) return leftOut(`is longer than ${maxLength} characters`)
+  return PLAIN.test(address) ? readAs(given, address) : leftOut('is not an absolute http(s) address')
+}
