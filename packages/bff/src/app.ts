@@ -26,12 +26,13 @@ import { standardOutput } from './log-output.ts'
 import { loggerOptions, maskingStream } from './logging.ts'
 import type { Metrics } from './metrics.ts'
 import { isLiveHost } from './paykka-hosts.ts'
+import type { UnwrittenResults } from './payment/engine/unwritten.ts'
 import type { Gateway } from './payment/gateway.ts'
 import type { GatewayHealth } from './payment/gateway-health.ts'
+import type { ModificationGateway } from './payment/modifications/gateway.ts'
 import type { ReadNotice } from './payment/notice.ts'
-import type { OperationGateway } from './payment/operations/gateway.ts'
+import { createPayments } from './payment/payments.ts'
 import type { TokenGateway } from './payment/saved-cards.ts'
-import type { UnwrittenResults } from './payment/unwritten.ts'
 import { answerProblem, handleProblems } from './problem-handlers.ts'
 import { bringsKey } from './routes/access.ts'
 import { logAnswers } from './routes/answer-log.ts'
@@ -67,7 +68,7 @@ export type AppParts = {
   store: Store
   gateway: Gateway
   merchantSessions: MerchantSessions
-  operations: OperationGateway
+  operations: ModificationGateway
   tokens: TokenGateway
   health: GatewayHealth
   readNotice: ReadNotice
@@ -145,11 +146,15 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   app.addHook('preClose', async () => {
     lifecycle.closing = true
   })
-  const shared = {
+  const paying = {
     ...sharedParts(config, parts, app.log),
+    cardTesting: cardTesting(config, parts, limiter, { isExempt, isShared }, app.log),
+  }
+  const shared = {
+    ...paying,
+    payments: createPayments(paying),
     guard,
     inPlace: limitInFlight(overload.purchases),
-    cardTesting: cardTesting(config, parts, limiter, { isExempt, isShared }, app.log),
     isClosing: () => lifecycle.closing,
   }
   await app.register(shopCheckouts, shared)

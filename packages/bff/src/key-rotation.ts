@@ -3,7 +3,7 @@ import { unwatchFile, watchFile } from 'node:fs'
 import type { PaykkaConfig } from './config.ts'
 import type { KeySources } from './keys.ts'
 import { readPrivateKey, readPublicKeys } from './keys.ts'
-import type { SettleLog } from './payment/settle.ts'
+import type { SettleLog } from './payment/engine/parts.ts'
 
 export type KeyRotation = { reload(): void; stop(): void }
 

@@ -8,11 +8,11 @@ import { createSender } from './jobs/deliver-events.ts'
 import { createPaykkaGateway } from './paykka/gateway.ts'
 import { createMerchantSessions } from './paykka/merchant-session.ts'
 import { createNoticeReader } from './paykka/notification.ts'
+import type { SettleLog } from './payment/engine/parts.ts'
 import type { Gateway } from './payment/gateway.ts'
 import { createGatewayHealth } from './payment/gateway-health.ts'
-import type { OperationGateway } from './payment/operations/gateway.ts'
+import type { ModificationGateway } from './payment/modifications/gateway.ts'
 import type { TokenGateway } from './payment/saved-cards.ts'
-import type { SettleLog } from './payment/settle.ts'
 import type { ProcessClock } from './process-clock.ts'
 import { createProcessClock } from './process-clock.ts'
 import type { Store } from './store/database.ts'
@@ -31,7 +31,7 @@ export function realParts(config: Config, log: SettleLog) {
     clock,
     merchantSessions: createMerchantSessions(config.paykka, now, log, clock),
     gateway: gateway as Gateway,
-    operations: gateway as OperationGateway,
+    operations: gateway as ModificationGateway,
     tokens: gateway as TokenGateway,
     vault: createVault(config),
     partialVoid: config.partialVoid,

@@ -2,10 +2,11 @@
 import type { CreateCheckout, CreatedCheckout } from '@paykka-checkout/shared-types'
 import { AppError } from '../errors.ts'
 import { canonicalJson, fingerprint, newId } from '../ids.ts'
+import { idempotent, storedAnswer } from '../payment/engine/idempotent.ts'
 import { deriveId } from '../payment/trans-id.ts'
 import { findCheckout } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
-import { claimKey, findKey, storeAnswer } from '../store/idempotency.ts'
+import { storeAnswer } from '../store/idempotency.ts'
 import type { IdempotencyRow } from '../store/tables.ts'
 import { inSpan } from '../tracing/spans.ts'
 import type { CheckoutParts } from './create.ts'
@@ -38,14 +39,16 @@ async function createOrRepeat(
 ): Promise<Created> {
   return parts.store.transaction(async (tx) => {
     if (key === undefined) return { checkout: await createCheckout(parts, tx, body), replayed: false }
-    const mark = fingerprint(canonicalJson(body))
-    const claimed = await claimKey(tx, emptyClaim(key, mark, parts.now()))
-    if (!claimed) return repeat(parts, tx, key, mark)
-    const checkout = await createCheckout(parts, tx, body, await idFor(parts, tx, `${key}\n${mark}`))
-    // The client secret is derived from the id, so the stored answer goes without it and the ledger holds no bearer.
-    const { clientSecret: _told, ...body201 } = checkout
+    const print = fingerprint(canonicalJson(body))
+    const claim = { scope: SCOPE, key, fingerprint: print, paymentId: null, now: parts.now() }
+    const once = await idempotent(tx, claim, async () =>
+      createCheckout(parts, tx, body, await idFor(parts, tx, `${key}\n${print}`)),
+    )
+    if ('earlier' in once) return repeat(parts, tx, once.earlier)
+    // The client secret is derived from the id, so the stored answer goes without it and the database holds no bearer.
+    const { clientSecret: _told, ...body201 } = once.done
     await storeAnswer(tx, SCOPE, key, { status: 201, body: body201 })
-    return { checkout, replayed: false }
+    return { checkout: once.done, replayed: false }
   })
 }
 
@@ -58,23 +61,9 @@ async function idFor(parts: CheckoutParts, tx: Queries, request: string): Promis
   return (await findCheckout(tx, id)) ? newId('chk') : id
 }
 
-function emptyClaim(key: string, mark: string, now: number): IdempotencyRow {
-  return {
-    scope: SCOPE,
-    key,
-    fingerprint: mark,
-    payment_id: null,
-    response_status: null,
-    response_body: null,
-    created_at: now,
-  }
-}
-
-async function repeat(parts: CheckoutParts, tx: Queries, key: string, mark: string): Promise<Created> {
-  const first = await findKey(tx, SCOPE, key)
-  if (!first?.response_body) throw new AppError('idempotency_in_flight', { retryAfter: 1 })
-  if (first.fingerprint !== mark) throw new AppError('idempotency_key_reused')
-  const answer = JSON.parse(first.response_body) as Omit<CreatedCheckout, 'clientSecret'>
+async function repeat(parts: CheckoutParts, tx: Queries, earlier: IdempotencyRow): Promise<Created> {
+  const answer = storedAnswer<Omit<CreatedCheckout, 'clientSecret'>>(earlier)?.body
+  if (!answer) throw new AppError('idempotency_in_flight', { retryAfter: 1 })
   const row = await findCheckout(tx, answer.id)
   const clientSecret = parts.clientSecret(answer.id)
   if (!row || row.secret_hash !== fingerprint(clientSecret)) {

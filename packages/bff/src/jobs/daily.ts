@@ -1,8 +1,9 @@
 /** Once a day, on one instance: compare yesterday with the gateway, and forget what is too old. */
+
+import type { ResolveParts } from '../payment/purchases/ask.ts'
+import { ask } from '../payment/purchases/ask.ts'
 import type { Finding, ReconcileParts } from '../payment/reconcile.ts'
 import { reconcile } from '../payment/reconcile.ts'
-import type { ResolveParts } from '../payment/unknown.ts'
-import { ask } from '../payment/unknown.ts'
 import { claimJob, finishJob } from '../store/jobs.ts'
 import { findPayment } from '../store/payments.ts'
 import { prune } from '../store/prune.ts'

@@ -1,7 +1,7 @@
 /** Looks at the database at each beat: is it still the one that was opened, and does it take what must be written. */
 import { randomBytes } from 'node:crypto'
-import type { UnwrittenResults } from '../payment/unwritten.ts'
-import { createUnwrittenResults } from '../payment/unwritten.ts'
+import type { UnwrittenResults } from '../payment/engine/unwritten.ts'
+import { createUnwrittenResults } from '../payment/engine/unwritten.ts'
 import type { Store } from '../store/database.ts'
 import { writeProbe } from '../store/identity.ts'
 import type { HealthLog, WriteHealth } from '../store/write-health.ts'

@@ -2,10 +2,11 @@
  * Brings times back that no schedule of ours has written, but a clock that was wrong for a moment: what is due further ahead
  * than its own pause is due now.
  */
+
+import type { SettleLog } from '../payment/engine/parts.ts'
+import { longestOperationPause } from '../payment/modifications/schedule.ts'
 import { longestNoticePause } from '../payment/notice.ts'
-import { longestOperationPause } from '../payment/operations/schedule.ts'
-import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payment/schedule.ts'
-import type { SettleLog } from '../payment/settle.ts'
+import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payment/purchases/schedule.ts'
 import { LONGEST_LOOK_MS } from '../payment/surplus.ts'
 import type { Queries, Store } from '../store/database.ts'
 import {

@@ -1,9 +1,9 @@
 /** Asks PayKKa for nothing but an answer, when none has come for a while: it tells the time, and whether PayKKa is there. */
 import { randomBytes } from 'node:crypto'
+import type { SettleParts } from '../payment/engine/parts.ts'
 import type { Gateway } from '../payment/gateway.ts'
 import type { GatewayHealth } from '../payment/gateway-health.ts'
 import { noteHealth } from '../payment/gateway-health.ts'
-import type { SettleParts } from '../payment/settle.ts'
 import type { ProcessClock } from '../process-clock.ts'
 import { clockObstacles } from '../process-clock.ts'
 

@@ -2,12 +2,11 @@
 
 import type { GiveBackParts } from '../payment/give-back.ts'
 import { giveBackSurplus } from '../payment/give-back.ts'
+import type { HeldFundsPolicy } from '../payment/modifications/held-funds.ts'
+import { watchHeldFunds } from '../payment/modifications/held-funds.ts'
 import { NOTICE_BATCH, workOffNotices } from '../payment/notice.ts'
-import type { HeldFundsPolicy } from '../payment/operations/held-funds.ts'
-import { watchHeldFunds } from '../payment/operations/held-funds.ts'
-import { resolveOperations } from '../payment/operations/resolve-operations.ts'
+import { resolve } from '../payment/payments.ts'
 import type { ReconcileParts } from '../payment/reconcile.ts'
-import { resolveDue } from '../payment/unknown.ts'
 import { runDaily } from './daily.ts'
 import type { DatabaseWatch } from './database-watch.ts'
 import { TICK_EVERY_MS } from './database-watch.ts'
@@ -40,7 +39,6 @@ const RESOLVE_EVERY_MS = 500
 const RESOLVERS = 3
 const NOTICES_EVERY_MS = 500
 const DELIVER_EVERY_MS = 500
-const OPERATIONS_EVERY_MS = 1000
 const SURPLUS_EVERY_MS = 2000
 const HELD_FUNDS_EVERY_MS = 60_000
 const FAR_AHEAD_EVERY_MS = 10_000
@@ -63,9 +61,8 @@ export function startJobs(parts: JobParts): Jobs {
     notices,
     watch,
     ...Array.from({ length: RESOLVERS }, () =>
-      run('resolver', () => resolveDue(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
+      run('resolver', () => resolve(parts, parts.owner, parts.leaseMs), RESOLVE_EVERY_MS),
     ),
-    run('operations', () => resolveOperations(parts, parts.leaseMs), OPERATIONS_EVERY_MS),
     run('surplus', () => giveBackSurplus(parts, parts.leaseMs), SURPLUS_EVERY_MS),
     run('held funds', () => watchHeldFunds(parts, parts.heldFunds), HELD_FUNDS_EVERY_MS),
     run('presence', () => parts.presence.beat().then(() => 0), BEAT_EVERY_MS),

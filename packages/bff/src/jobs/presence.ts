@@ -1,6 +1,6 @@
 /** This process among those on the same ledger: whether they are set up alike, and whether the ledger was kept all the time. */
 import type { Fingerprints } from '../fingerprints.ts'
-import type { SettleLog } from '../payment/settle.ts'
+import type { SettleLog } from '../payment/engine/parts.ts'
 import type { Store } from '../store/database.ts'
 import { markAsked, readIdentity } from '../store/identity.ts'
 import { enterInstance, listInstances, listLives, touchInstance } from '../store/instances.ts'

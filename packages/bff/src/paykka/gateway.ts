@@ -8,7 +8,7 @@ import type {
   PaymentReference,
   Purchase,
 } from '../payment/gateway.ts'
-import type { OperationGateway } from '../payment/operations/gateway.ts'
+import type { ModificationGateway } from '../payment/modifications/gateway.ts'
 import type { TokenGateway } from '../payment/saved-cards.ts'
 import type { ProcessClock } from '../process-clock.ts'
 import { asOrder } from './answer.ts'
@@ -24,7 +24,7 @@ import { createTokens } from './tokens.ts'
 import { PATHS } from './wire.ts'
 
 /** All that PayKKa is asked for. */
-export type PaykkaGateway = Gateway & OperationGateway & TokenGateway
+export type PaykkaGateway = Gateway & ModificationGateway & TokenGateway
 
 /** A query moves no money, so a lost one may be sent again at once. */
 const QUERY_TRIES = 2

@@ -2,11 +2,11 @@
 import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { PaykkaConfig } from '../config.ts'
 import type {
-  OperationAnswer,
-  OperationGateway,
+  ModificationAnswer,
+  ModificationGateway,
   RefundReference,
   RefundState,
-} from '../payment/operations/gateway.ts'
+} from '../payment/modifications/gateway.ts'
 import type { CodeLists, NoAnswer } from './answer.ts'
 import { asOrder, readDone, readInnerRefusal, readYes, unknown } from './answer.ts'
 import type { RawResponse } from './envelope.ts'
@@ -22,7 +22,7 @@ const money = ({ value, currency }: Money) => ({ amount: value, currency })
 /** Our reasons are PayKKa’s, in lower case; any other is `OTHER`. */
 const REFUND_REASONS = new Set(['DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER'])
 
-export function createOperations(parts: PaykkaParts): OperationGateway {
+export function createOperations(parts: PaykkaParts): ModificationGateway {
   return {
     capture: ({ orderId, amount, final, sendBefore }) =>
       order(
@@ -77,7 +77,7 @@ function payee(customer: RefundCustomer): Record<string, unknown> {
 }
 
 /** Captures and voids are answered without content: a yes, and the balances show the rest. */
-function readAccepted(response: RawResponse, lists: CodeLists): OperationAnswer {
+function readAccepted(response: RawResponse, lists: CodeLists): ModificationAnswer {
   const yes = readDone(response, lists)
   return 'data' in yes ? { kind: 'accepted' } : yes
 }
@@ -99,7 +99,7 @@ function readRefundOrder(
   response: RawResponse,
   expected: RefundReference,
   config: RefundConfig,
-): OperationAnswer {
+): ModificationAnswer {
   const yes = readYes(response, config, true)
   if (!('data' in yes)) return readRefusedRefund(response, asOrder(yes), expected, config)
   if (isEmpty(yes.data)) return { kind: 'accepted' }
@@ -115,7 +115,7 @@ function readRefusedRefund(
   answer: NoAnswer,
   expected: RefundReference,
   { merchantId }: RefundConfig,
-): OperationAnswer {
+): ModificationAnswer {
   const data = readEnvelope(response)?.data
   const mismatch = isRecord(data) ? findMismatch(data, expected, merchantId) : null
   return mismatch ? unknown(`mismatch_${mismatch}`) : answer
@@ -125,7 +125,7 @@ function readRefundQuery(
   response: RawResponse,
   expected: RefundReference,
   config: RefundConfig,
-): OperationAnswer {
+): ModificationAnswer {
   const yes = readYes(response, config)
   if (!('data' in yes)) return yes
   // A query that went well and found nothing says "no result" in another way.
@@ -139,7 +139,7 @@ function readRefund(
   data: unknown,
   expected: RefundReference,
   config: RefundConfig,
-): OperationAnswer | 'unnamed' {
+): ModificationAnswer | 'unnamed' {
   if (!isRecord(data)) return unknown('no_data')
   const mismatch = findMismatch(data, expected, config.merchantId)
   if (mismatch) return unknown(`mismatch_${mismatch}`)

@@ -7,13 +7,13 @@ import { addStep, findPayment, listSteps, lockPayment } from '../store/payments.
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import { leavePage } from './leave.ts'
-import type { OperationGateway } from './operations/gateway.ts'
-import { isLive } from './transitions.ts'
-import type { AskResult, ResolveParts } from './unknown.ts'
-import { ask } from './unknown.ts'
+import type { ModificationGateway } from './modifications/gateway.ts'
+import type { AskResult, ResolveParts } from './purchases/ask.ts'
+import { ask } from './purchases/ask.ts'
+import { isLive } from './states.ts'
 
 export type AbandonParts = ResolveParts & {
-  operations: OperationGateway
+  operations: ModificationGateway
   /** Milliseconds after which no answer to an order can come any more. */
   sendWindowMs: number
   /** Resolves when a browser must get an answer, whatever is still going on. */

@@ -8,9 +8,9 @@ import { findAgreement } from '../store/saved-cards.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { ChargeParts } from './charge-checkout.ts'
 import { asksForTheSame, chargeCheckout, checkCharge } from './charge-checkout.ts'
-import type { PayAnswer } from './pay.ts'
-import { pay } from './pay.ts'
-import type { PayParts } from './pay-parts.ts'
+import type { PayAnswer } from './purchases/pay.ts'
+import { pay } from './purchases/pay.ts'
+import type { PayParts } from './purchases/pay-parts.ts'
 import { deriveId } from './trans-id.ts'
 
 export type Charged = { answer: PayAnswer; checkout: CheckoutRow; payment: PaymentRow }

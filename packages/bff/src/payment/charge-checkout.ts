@@ -8,7 +8,7 @@ import { findCheckout } from '../store/checkouts.ts'
 import type { Queries } from '../store/database.ts'
 import { findPayment } from '../store/payments.ts'
 import type { CheckoutRow, SavedCardRow } from '../store/tables.ts'
-import type { PayParts } from './pay-parts.ts'
+import type { PayParts } from './purchases/pay-parts.ts'
 
 export type ChargeParts = PayParts & { allowedOrigins: string[] }
 

@@ -1,8 +1,8 @@
 /** Knows whether the gateway answers, so that a broken one is not flooded and a healed one is noticed within seconds. */
 import { wakeWaitingPayments } from '../store/payments.ts'
+import type { SettleLog, SettleParts } from './engine/parts.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import { explainOutage } from './outage.ts'
-import type { SettleLog, SettleParts } from './settle.ts'
 
 /** While the gateway is down one question goes out per interval, whatever is due. */
 export const PROBE_EVERY_MS = 2000

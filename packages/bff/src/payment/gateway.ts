@@ -14,7 +14,7 @@ import type {
 import type { OpenedCard } from '../card/opened-card.ts'
 import type { WalletCard } from '../card/wallets/wallet-card.ts'
 
-/** What pays, in the form the gateway needs. One member per `payment/methods/` opener. */
+/** What pays, in the form the gateway needs. One member per opener in `purchases/methods/`. */
 export type PurchaseMethod =
   | { kind: 'card'; card: OpenedCard }
   | StoredCardPurchase
@@ -150,15 +150,19 @@ export type Refused = {
 }
 
 /**
- * A judged answer. Only `state` proves what happened and only `not_sent` and `refused` prove that nothing did;
- * everything else is `unknown` and ends by a query.
+ * An answer without a result. `not_sent` and `refused` prove that nothing was executed, when the request itself was
+ * answered so; after the rest a query decides.
  */
-export type GatewayAnswer =
-  | { kind: 'state'; state: GatewayState; facts: GatewayFacts }
+export type Undone =
   | { kind: 'not_sent'; reason: string }
   | Refused
   | { kind: 'not_found' }
   | { kind: 'unknown'; reason: string; gatewayMessage?: string }
+
+export type StateAnswer = { kind: 'state'; state: GatewayState; facts: GatewayFacts }
+
+/** A judged answer. Only `state` proves what happened. */
+export type GatewayAnswer = StateAnswer | Undone
 
 /** Neither function throws for anything the gateway or the network does: that is what the answer tells. */
 export type Gateway = {

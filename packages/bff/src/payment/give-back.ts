@@ -6,13 +6,13 @@ import { listOperations } from '../store/operations.ts'
 import { listPaymentsOfOrder, takeTurn } from '../store/orders.ts'
 import { addStep, findPayment, listSteps, lockPayment, updatePayment } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
-import { operate } from './operations/operate.ts'
-import type { OperationParts } from './operations/operation-parts.ts'
-import { returnToPaidAmount } from './settle.ts'
+import { modify } from './modifications/modify.ts'
+import type { ModifyParts } from './modifications/parts.ts'
+import { returnToPaidAmount } from './purchases/follow-checkout.ts'
+import { checkoutStatusFor } from './states.ts'
 import { compareSuccesses, LOOK_AGAIN_MS, planGiveBack, toSuccess } from './surplus.ts'
-import { checkoutStatusFor } from './transitions.ts'
 
-export type GiveBackParts = OperationParts & {
+export type GiveBackParts = ModifyParts & {
   /** `refund` gives the payment back; `report` leaves that to a person. */
   hostedDuplicate: 'refund' | 'report'
 }
@@ -122,7 +122,7 @@ async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<numb
   if (step.do === 'look_again') return step.at
   if (step.do === 'give_up') return giveUp(parts, payment)
   try {
-    await operate(parts, {
+    await modify(parts, {
       paymentId: payment.id,
       key: step.key,
       type: step.do,

@@ -6,10 +6,10 @@ import { findLastPayment, noteVisit } from '../store/payments.ts'
 import type { PaymentRow } from '../store/tables.ts'
 import { fits, planPage, readPage } from './hosted-page.ts'
 import { leavePage } from './leave.ts'
-import { offeredWays } from './methods/hosted.ts'
-import type { PayAnswer, PayInput, PayParts } from './pay.ts'
-import { pay } from './pay.ts'
-import { isLive } from './transitions.ts'
+import { offeredWays } from './purchases/methods/hosted.ts'
+import type { PayAnswer, PayInput, PayParts } from './purchases/pay.ts'
+import { pay } from './purchases/pay.ts'
+import { isLive } from './states.ts'
 
 export type HostedAnswer = Omit<PayAnswer, 'body'> & { body: HostedResponse | Problem }
 

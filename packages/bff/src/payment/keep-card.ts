@@ -16,11 +16,11 @@ import {
   replaceCards,
 } from '../store/saved-cards.ts'
 import type { CheckoutRow, PaymentRow, SavedCardRow } from '../store/tables.ts'
+import type { SettleParts } from './engine/parts.ts'
 import type { GatewayFacts, KeepPurpose } from './gateway.ts'
-import type { PayInput } from './pay-parts.ts'
+import type { PayInput } from './purchases/pay-parts.ts'
 import type { CardTraits } from './same-card.ts'
 import { isSameCard } from './same-card.ts'
-import type { SettleParts } from './settle.ts'
 
 /** On PayKKa's own page the shopper is asked there, so the checkout alone decides what PayKKa may keep. */
 export function hostedPurpose(checkout: CheckoutRow, ways: HostedMethod[]): KeepPurpose | null {

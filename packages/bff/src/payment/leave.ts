@@ -1,8 +1,8 @@
 /** The shopper's own word that they will not pay on PayKKa's page: a cancel link, or "Pay another way". */
 import { findPayment, noteLeaving } from '../store/payments.ts'
 import type { PaymentRow } from '../store/tables.ts'
-import type { AskResult, ResolveParts } from './unknown.ts'
-import { ask } from './unknown.ts'
+import type { AskResult, ResolveParts } from './purchases/ask.ts'
+import { ask } from './purchases/ask.ts'
 
 /**
  * Notes the word, then asks PayKKa. When PayKKa knows no order, the attempt is over and the checkout open again; while it

@@ -8,11 +8,11 @@ import { addShopEvent } from '../store/shop-events.ts'
 import type { NoticeRow, PaymentRow } from '../store/tables.ts'
 import { inSpan } from '../tracing/spans.ts'
 import { keepDispute } from './disputes.ts'
+import type { ResolveParts } from './purchases/ask.ts'
+import { ask } from './purchases/ask.ts'
 import { recordsOf } from './records.ts'
 import { disputeEvent } from './shop-event.ts'
-import { isLive } from './transitions.ts'
-import type { ResolveParts } from './unknown.ts'
-import { ask } from './unknown.ts'
+import { isLive } from './states.ts'
 
 /** What a notice tells, in our words. `id` is the same for the same fact, however often it is sent. */
 export type Notice = {

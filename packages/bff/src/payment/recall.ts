@@ -7,10 +7,10 @@ import { adoptAttempt, listPayableAfter } from '../store/checkouts.ts'
 import { addStep, insertPayment } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer } from './gateway.ts'
-import { settle } from './settle.ts'
+import type { ResolveParts } from './purchases/ask.ts'
+import { settlePayment } from './purchases/settle-payment.ts'
 import { NOTHING_TOLD } from './told-facts.ts'
 import { deriveTransId } from './trans-id.ts'
-import type { ResolveParts } from './unknown.ts'
 
 export type RecallParts = ResolveParts & { transIdKey: Uint8Array }
 
@@ -56,7 +56,7 @@ async function recallAttempts(
     if (!isKnownThere(answer)) return { recalled, silent: answer.kind !== 'not_found' }
     const payment = await adopt(parts, checkout.id, transId)
     if (!payment) return { recalled, silent: false }
-    const settled = await settle(parts, payment.id, answer, { what: 'query', at, provenAt })
+    const settled = await settlePayment(parts, payment.id, answer, { what: 'query', at, provenAt })
     if (settled.live === 1 || settled.status !== 'declined') return { recalled: recalled + 1, silent: false }
   }
 }

@@ -7,9 +7,9 @@ import { hasPayments, listPaymentsSince } from '../store/payments.ts'
 import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { Gateway, GatewayAnswer } from './gateway.ts'
 import { pageIsOverAt } from './hosted-page.ts'
+import { isLive, isPaid, nextStatus } from './states.ts'
 import { balancesOf, contradiction } from './sums.ts'
 import { deriveTransId, supportCode } from './trans-id.ts'
-import { isLive, isPaid, nextStatus } from './transitions.ts'
 
 export type FindingKind =
   | 'paid_without_record'

@@ -2,9 +2,9 @@
 import type { Balances } from '@paykka-checkout/shared-types'
 import type { PaymentOfOrder } from '../store/orders.ts'
 import type { OperationRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
-import { amountLeft } from './operations/rules.ts'
+import { amountLeft } from './modifications/rules.ts'
+import { isLive, isPaid } from './states.ts'
 import { balancesOf } from './sums.ts'
-import { isLive, isPaid } from './transitions.ts'
 
 /**
  * One payment of an order. `late`: it was made on a page of PayKKa's after its attempt had ended here. `first`: the order

@@ -15,11 +15,11 @@ import type { ConsentRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
 import { disputeView } from './disputes.ts'
 import { failureOf, gatewayWords } from './failure.ts'
 import { readPage } from './hosted-page.ts'
-import { operationView } from './operations/view.ts'
+import { operationView } from './modifications/view.ts'
 import type { PaymentRecords } from './records.ts'
+import { isPaid } from './states.ts'
 import { iso, present } from './text.ts'
 import { supportCode } from './trans-id.ts'
-import { isPaid } from './transitions.ts'
 
 /** @returns what the browser may know */
 export function publicPayment(row: PaymentRow): PublicPayment {

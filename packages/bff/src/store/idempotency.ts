@@ -3,6 +3,9 @@ import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { IdempotencyRow } from './tables.ts'
 
+/** Begins the scope of the keys of one payment's captures, voids and refunds. */
+export const MODIFY_SCOPE = 'modify:'
+
 /** @returns true when this request is the first with the key */
 export async function claimKey(db: Queries, row: IdempotencyRow): Promise<boolean> {
   return ((await claim(db, { row })).numAffectedRows ?? 0n) > 0n

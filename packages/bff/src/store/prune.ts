@@ -1,5 +1,6 @@
 /** Forgets what is over and no longer needed. Payments, checkouts and whatever is still to be done stay. */
 import type { Queries } from './database.ts'
+import { MODIFY_SCOPE } from './idempotency.ts'
 
 /** Longer than any client keeps retrying. */
 export const KEEP_MS = 31 * 24 * 60 * 60_000
@@ -30,10 +31,12 @@ export async function prune(db: Queries, provenNow: number): Promise<number> {
   return gone.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0)
 }
 
+/** A key of a capture, void or refund is kept as long as its payment: used again, it must never move money a second time. */
 function pruneKeys(db: Queries, before: number) {
   return db
     .deleteFrom('idempotency_keys')
     .where('created_at', '<', before)
+    .where('scope', 'not like', `${MODIFY_SCOPE}%`)
     .where((eb) =>
       eb.or([
         eb('payment_id', 'is', null),

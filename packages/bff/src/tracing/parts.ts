@@ -1,7 +1,7 @@
 /** The ledger and the gateway with a span around each thing they do. What is asked and answered stays out of the spans. */
 import { trace } from '@opentelemetry/api'
 import type { Gateway } from '../payment/gateway.ts'
-import type { OperationGateway } from '../payment/operations/gateway.ts'
+import type { ModificationGateway } from '../payment/modifications/gateway.ts'
 import type { TokenGateway } from '../payment/saved-cards.ts'
 import type { Store } from '../store/database.ts'
 import { inSpan } from './spans.ts'
@@ -26,7 +26,7 @@ export function traceGateway(gateway: Gateway): Gateway {
   }
 }
 
-export function traceOperations(gateway: OperationGateway): OperationGateway {
+export function traceOperations(gateway: ModificationGateway): ModificationGateway {
   return {
     capture: (order) => call('capture', () => gateway.capture(order)),
     void: (order) => call('void', () => gateway.void(order)),

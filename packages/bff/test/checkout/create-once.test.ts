@@ -6,6 +6,7 @@ import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CheckoutParts } from '../../src/checkout/create.ts'
 import { createOnce } from '../../src/checkout/create-once.ts'
+import { canonicalJson, fingerprint } from '../../src/ids.ts'
 import { openStore } from '../../src/store/database.ts'
 import { claimKey, findKey } from '../../src/store/idempotency.ts'
 
@@ -80,7 +81,12 @@ describe('createOnce', () => {
   it('asks to wait while the first is not answered', async () => {
     const { create, store } = await shop()
     const claim = { response_status: null, response_body: null, payment_id: null, created_at: NOW }
-    await claimKey(store.db, { scope: 'create', key: KEY, fingerprint: 'x', ...claim })
+    await claimKey(store.db, {
+      scope: 'create',
+      key: KEY,
+      fingerprint: fingerprint(canonicalJson(BODY)),
+      ...claim,
+    })
     await expect(create(KEY)).rejects.toMatchObject({
       code: 'idempotency_in_flight',
       extras: { retryAfter: 1 },

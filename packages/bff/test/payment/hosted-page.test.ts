@@ -1,16 +1,12 @@
 /** What "not found", a word of the shopper and a late answer prove about PayKKa's own page, cell by cell. */
 import { describe, expect, it } from 'vitest'
+import type { Asked } from '../../src/payment/engine/attempt.ts'
+import { NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS } from '../../src/payment/engine/undone.ts'
 import type { GatewayAnswer, GatewayState } from '../../src/payment/gateway.ts'
 import { fits, PAGE_MARGIN_MS, planPage } from '../../src/payment/hosted-page.ts'
-import { LEFT_BEHIND_DELAYS_MS, nextQueryAt } from '../../src/payment/schedule.ts'
-import type { Asked } from '../../src/payment/transitions.ts'
-import {
-  isLeftBehind,
-  judge,
-  LEFT_BY_SHOPPER,
-  NOT_FOUND_IS_FINAL_MS,
-  REVIEW_AFTER_MS,
-} from '../../src/payment/transitions.ts'
+import { judgePayment, LEFT_BY_SHOPPER } from '../../src/payment/purchases/judge.ts'
+import { LEFT_BEHIND_DELAYS_MS, nextQueryAt } from '../../src/payment/purchases/schedule.ts'
+import { isLeftBehind } from '../../src/payment/states.ts'
 import type { PaymentRow } from '../../src/store/tables.ts'
 import { paymentRow } from '../store/rows.ts'
 
@@ -53,19 +49,19 @@ describe('"not found" about a page', () => {
     ['that was short and is over', { payable_until: NOW + MINUTE }, NOW + NOT_FOUND_IS_FINAL_MS, 'expired'],
   ]
   it.each(cells)('%s', (_name, changes, at, status) => {
-    expect(judge(page(changes), NOT_FOUND, query(at), at)?.status ?? null).toBe(status)
+    expect(judgePayment(page(changes), NOT_FOUND, query(at), at)?.status ?? null).toBe(status)
   })
 
   it('names the shopper as the cause of an end by their word', () => {
-    expect(judge(page({ left_at: NOW }), NOT_FOUND, query(NOW), NOW)?.cause).toBe(LEFT_BY_SHOPPER)
+    expect(judgePayment(page({ left_at: NOW }), NOT_FOUND, query(NOW), NOW)?.cause).toBe(LEFT_BY_SHOPPER)
   })
 
   it('is no reason to call a person while the page is open for a day', () => {
     const long = page({ payable_until: NOW + REVIEW_AFTER_MS })
     const at = NOW + REVIEW_AFTER_MS + 5 * MINUTE
-    expect(judge(long, NOT_FOUND, query(at), at)).toBeNull()
+    expect(judgePayment(long, NOT_FOUND, query(at), at)).toBeNull()
     const later = NOW + REVIEW_AFTER_MS + PAGE_MARGIN_MS + 60 * MINUTE
-    expect(judge(long, { kind: 'unknown', reason: 'timeout' }, query(later), later)?.status).toBe(
+    expect(judgePayment(long, { kind: 'unknown', reason: 'timeout' }, query(later), later)?.status).toBe(
       'needs_review',
     )
   })
@@ -73,8 +69,11 @@ describe('"not found" about a page', () => {
   it('still ends a card payment after ten minutes, and never by a word', () => {
     const card = page({ method: 'card', status: 'unknown', payable_until: null })
     const at = NOW + NOT_FOUND_IS_FINAL_MS
-    expect(judge(card, NOT_FOUND, query(at - 1), at)).toBeNull()
-    expect(judge(card, NOT_FOUND, query(at), at)).toMatchObject({ status: 'failed', failure: 'not_executed' })
+    expect(judgePayment(card, NOT_FOUND, query(at - 1), at)).toBeNull()
+    expect(judgePayment(card, NOT_FOUND, query(at), at)).toMatchObject({
+      status: 'failed',
+      failure: 'not_executed',
+    })
   })
 })
 
@@ -96,14 +95,14 @@ describe('a page left behind', () => {
   it.each(cells)(
     'answered with %j becomes what it says, and is over when that is certain',
     (answer, at, status, over) => {
-      const verdict = judge(left(), answer, query(at), at)
+      const verdict = judgePayment(left(), answer, query(at), at)
       expect([verdict?.status ?? null, verdict?.pageOver ?? false]).toEqual([status, over])
     },
   )
 
   it('keeps money that an answer from before the end tells of', () => {
     const row = left({ updated_at: NOW + MINUTE })
-    expect(judge(row, state('succeeded'), query(NOW + 1), AT)?.status).toBe('succeeded')
+    expect(judgePayment(row, state('succeeded'), query(NOW + 1), AT)?.status).toBe('succeeded')
   })
 
   it('is one only while nothing came of it', () => {
@@ -143,14 +142,19 @@ describe('a page that is open', () => {
   })
 
   it('keeps an order in mind that PayKKa has, and its address', () => {
-    expect(judge(page(), state('processing', { orderId: 'GW1' }), query(NOW), NOW)).toEqual({
+    expect(judgePayment(page(), state('processing', { orderId: 'GW1' }), query(NOW), NOW)).toEqual({
       status: 'action_required',
       facts: { orderId: 'GW1' },
       cause: 'gateway',
       actionUrl: 'https://checkout.example/CS1',
     })
     expect(
-      judge(page({ gateway_order_id: 'GW1' }), state('processing', { orderId: 'GW1' }), query(NOW), NOW),
+      judgePayment(
+        page({ gateway_order_id: 'GW1' }),
+        state('processing', { orderId: 'GW1' }),
+        query(NOW),
+        NOW,
+      ),
     ).toBeNull()
   })
 })

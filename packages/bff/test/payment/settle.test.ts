@@ -1,8 +1,8 @@
 /** What a settled answer makes of payment and checkout, where the obvious would be wrong. */
 import { describe, expect, it } from 'vitest'
+import { REVIEW_AFTER_MS } from '../../src/payment/engine/undone.ts'
 import type { GatewayAnswer, GatewayFacts } from '../../src/payment/gateway.ts'
-import { settle } from '../../src/payment/settle.ts'
-import { REVIEW_AFTER_MS } from '../../src/payment/transitions.ts'
+import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
 import { listShopEvents } from '../../src/store/shop-events.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -16,7 +16,7 @@ const state = (status: Status, facts: GatewayFacts = {}): GatewayAnswer => ({
 })
 
 function tell(world: World, paymentId: string, answer: GatewayAnswer) {
-  return settle(world.parts, paymentId, answer, {
+  return settlePayment(world.parts, paymentId, answer, {
     what: 'query',
     at: world.clock.now(),
     provenAt: world.clock.now(),

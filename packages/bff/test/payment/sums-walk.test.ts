@@ -1,7 +1,7 @@
 /** Sums are facts: whatever order money moves in, here or in PayKKa's back office, the ledger ends with PayKKa's sums. */
 import { describe, expect, it } from 'vitest'
 import type { Gateway } from '../../src/payment/gateway.ts'
-import { MOVES_BY_WORD } from '../../src/payment/transitions.ts'
+import { MOVES_BY_WORD } from '../../src/payment/states.ts'
 import { findPaymentByGateway } from '../../src/store/payments.ts'
 import type { World } from '../support/world.ts'
 import { startWorld } from '../support/world.ts'

@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto'
 import type { FaultRule } from '@paykka-checkout/emulator'
 import type { Balances, Payment } from '@paykka-checkout/shared-types'
 import type { GatewayAnswer } from '../../src/payment/gateway.ts'
-import { settle } from '../../src/payment/settle.ts'
-import { ask } from '../../src/payment/unknown.ts'
+import { ask } from '../../src/payment/purchases/ask.ts'
+import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
 import { listOperations } from '../../src/store/operations.ts'
 import { findPayment } from '../../src/store/payments.ts'
 import type { Random } from '../simulator/random.ts'
@@ -66,7 +66,11 @@ async function takeStep(walking: Walk): Promise<void> {
   }
   const [answer] = late.splice(random.int(0, Math.max(0, late.length - 1)), 1)
   if (answer)
-    await settle(world.parts, paymentId, answer.answer, { what: 'query', at: answer.at, provenAt: answer.at })
+    await settlePayment(world.parts, paymentId, answer.answer, {
+      what: 'query',
+      at: answer.at,
+      provenAt: answer.at,
+    })
   walking.story.push(`late answer ${answer ? 'settled' : '-'}`)
 }
 

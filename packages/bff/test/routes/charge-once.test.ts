@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payment/gateway.ts'
-import { settle } from '../../src/payment/settle.ts'
+import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
 import { postgresOfFile } from '../store/postgres-of-file.ts'
 import { charges, expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
@@ -74,7 +74,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an agreement on %s', (database) => {
     const meanwhile = await charge()
     expectProblem(meanwhile, 409, 'payment_in_progress')
     expect(meanwhile.json().payment).toMatchObject({ id: payment.id, status: 'unknown' })
-    await settle(world.parts, payment.id, DECLINED, {
+    await settlePayment(world.parts, payment.id, DECLINED, {
       what: 'query',
       at: world.clock.now(),
       provenAt: world.clock.now(),

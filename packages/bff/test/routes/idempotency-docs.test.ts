@@ -4,8 +4,8 @@ import type { CreatedCheckout } from '@paykka-checkout/shared-types'
 import type { LightMyRequestResponse } from 'fastify'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payment/gateway.ts'
-import { TWIN_MS } from '../../src/payment/operations/twins.ts'
-import { settle } from '../../src/payment/settle.ts'
+import { TWIN_MS } from '../../src/payment/modifications/twins.ts'
+import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
 import { docTables } from '../support/doc-tables.ts'
 import { shareWorld } from '../support/shared-world.ts'
 import { order, shop, shopper } from '../support/world.ts'
@@ -219,7 +219,7 @@ const CHARGES: Scenarios = {
   'has a charge of this agreement that was declined': async () => {
     const { body, id } = await chargedInVain()
     const at = world().clock.now()
-    await settle(world().parts, id, SAYS_NO, { what: 'query', at, provenAt: at })
+    await settlePayment(world().parts, id, SAYS_NO, { what: 'query', at, provenAt: at })
     return charge(body)
   },
   'has a charge of this agreement that failed': async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Operation, Payment } from '@paykka-checkout/shared-types'
 import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { watchHeldFunds } from '../../src/payment/operations/held-funds.ts'
+import { watchHeldFunds } from '../../src/payment/modifications/held-funds.ts'
 import type { World, WorldOptions } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 

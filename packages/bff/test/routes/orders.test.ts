@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payment/gateway.ts'
-import { settle } from '../../src/payment/settle.ts'
+import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
 import { openStore } from '../../src/store/database.ts'
 import { postgresOfFile } from '../store/postgres-of-file.ts'
 import { charges, expectProblem } from '../support/refusals.ts'
@@ -42,7 +42,7 @@ async function supersededOne(world: World) {
   await world.resolve()
   const [{ id = '' } = {}] = (await shop(world).read(old.id)).payments
   const now = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
-  const late = () => settle(world.parts, id, SUCCEEDED, now)
+  const late = () => settlePayment(world.parts, id, SUCCEEDED, now)
   return { world, old, young: await create(world), late }
 }
 
@@ -187,7 +187,7 @@ describe('an order', () => {
       await late()
       expect((await shop(world).read(young.id)).status).toBe('action_required')
       const [{ id = '' } = {}] = (await shop(world).read(young.id)).payments
-      await settle(world.parts, id, answer, {
+      await settlePayment(world.parts, id, answer, {
         what: 'query',
         at: world.clock.now(),
         provenAt: world.clock.now(),
@@ -259,7 +259,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an order on %s, by many at once', (data
       database === 'PostgreSQL' ? openStore(world.config.databaseUrl, { exclusive: true }) : world.store
     const asked = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
     try {
-      await Promise.all([late(), settle({ ...world.parts, store: other }, id, SUCCEEDED, asked)])
+      await Promise.all([late(), settlePayment({ ...world.parts, store: other }, id, SUCCEEDED, asked)])
     } finally {
       if (other !== world.store) await other.close()
     }

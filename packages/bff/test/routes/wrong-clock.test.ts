@@ -4,9 +4,9 @@ import { transIdKey } from '../../src/app.ts'
 import { runDaily } from '../../src/jobs/daily.ts'
 import { deliverEvents } from '../../src/jobs/deliver-events.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
+import { watchHeldFunds } from '../../src/payment/modifications/held-funds.ts'
 import { noticeRow, workOffNotices } from '../../src/payment/notice.ts'
-import { watchHeldFunds } from '../../src/payment/operations/held-funds.ts'
-import { resolveDue } from '../../src/payment/unknown.ts'
+import { resolve } from '../../src/payment/payments.ts'
 import { receiveNotice } from '../../src/store/notices.ts'
 import { listShopEvents } from '../../src/store/shop-events.ts'
 import type { World } from '../support/world.ts'
@@ -36,7 +36,7 @@ async function payUntilNextYear(gateway: Partial<Gateway>, proven: boolean, chan
 }
 
 async function statusAfterAsking({ world, checkout }: Bench) {
-  await resolveDue(world.parts, 'test', 60_000)
+  await resolve(world.parts, 'test', 60_000)
   return (await shop(world).read(checkout.id)).payments[0]?.status
 }
 

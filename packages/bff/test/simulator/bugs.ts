@@ -2,8 +2,8 @@
 
 import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { Gateway } from '../../src/payment/gateway.ts'
-import { settle } from '../../src/payment/settle.ts'
-import { MOVES_BY_WORD } from '../../src/payment/transitions.ts'
+import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
+import { MOVES_BY_WORD } from '../../src/payment/states.ts'
 import { findPaymentByGateway } from '../../src/store/payments.ts'
 import type { Options, Profile } from './options.ts'
 import type { Bug, Instance, World } from './world.ts'
@@ -133,5 +133,5 @@ async function believe({ parts }: Instance, type: string, transId: string): Prom
   const payment = await findPaymentByGateway(parts.store.db, transId, null)
   if (!payment || type !== 'PAYMENT.SUCCESS') return
   const answer = { kind: 'state' as const, state: { status: 'succeeded' as const }, facts: {} }
-  await settle(parts, payment.id, answer, { what: 'query', at: parts.now(), provenAt: parts.now() })
+  await settlePayment(parts, payment.id, answer, { what: 'query', at: parts.now(), provenAt: parts.now() })
 }

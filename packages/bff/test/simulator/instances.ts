@@ -2,10 +2,10 @@
 
 import { Kysely } from 'kysely'
 import { Vault } from '../../src/card/vault.ts'
+import type { SettleLog } from '../../src/payment/engine/parts.ts'
 import type { GatewayHealth } from '../../src/payment/gateway-health.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
-import type { PayParts } from '../../src/payment/pay.ts'
-import type { SettleLog } from '../../src/payment/settle.ts'
+import type { PayParts } from '../../src/payment/purchases/pay.ts'
 import type { ProcessClock } from '../../src/process-clock.ts'
 import type { Store } from '../../src/store/database.ts'
 import { assembleStore } from '../../src/store/database.ts'

@@ -1,7 +1,8 @@
 /** The jobs of one instance. They run when something is due instead of twice a second, which is the same and faster. */
 import { deliverEvents } from '../../src/jobs/deliver-events.ts'
+import { resolveDue } from '../../src/payment/engine/resolve.ts'
 import { workOffNotices } from '../../src/payment/notice.ts'
-import { resolveDue } from '../../src/payment/unknown.ts'
+import { paymentQueue } from '../../src/payment/purchases/ask.ts'
 import { rows } from './ledger.ts'
 import { pass } from './life.ts'
 import { MINUTE } from './options.ts'
@@ -34,7 +35,8 @@ export function createJobBoard(): JobBoard {
 export function startJobs(world: World, instance: Instance): void {
   const run: Record<JobName, () => Promise<number>> = {
     resolver: () =>
-      world.bug.resolver?.(world, instance) ?? resolveDue(instance.parts, instance.life.name, LEASE_MS),
+      world.bug.resolver?.(world, instance) ??
+      resolveDue(instance.parts, [paymentQueue(instance.parts)], instance.life.name, LEASE_MS),
     notices: () => workOffNotices(instance.parts, LEASE_MS),
     deliveries: () => deliverEvents({ ...instance.parts, send: sendToShop(world, instance.life) }),
   }

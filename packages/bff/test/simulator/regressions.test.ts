@@ -3,10 +3,11 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { expect, test } from 'vitest'
 import { Vault } from '../../src/card/vault.ts'
 import { createCheckout } from '../../src/checkout/create.ts'
+import { NOT_FOUND_IS_FINAL_MS } from '../../src/payment/engine/undone.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
-import type { PayParts } from '../../src/payment/pay.ts'
-import { nextQueryAt } from '../../src/payment/schedule.ts'
-import { judge, NOT_FOUND_IS_FINAL_MS } from '../../src/payment/transitions.ts'
+import { judgePayment } from '../../src/payment/purchases/judge.ts'
+import type { PayParts } from '../../src/payment/purchases/pay.ts'
+import { nextQueryAt } from '../../src/payment/purchases/schedule.ts'
 import { assembleStore } from '../../src/store/database.ts'
 import type { PaymentRow, Tables } from '../../src/store/tables.ts'
 import { CARD_ONLY } from '../support/card-only.ts'
@@ -102,8 +103,10 @@ test('a process that has just started finds out that the gateway is back', () =>
 test('a slow answer from before a void does not bring the payment back to life', () => {
   const payment = { status: 'canceled', updated_at: 2000 } as PaymentRow
   const answer = { kind: 'state' as const, state: { status: 'authorized' as const }, facts: {} }
-  expect(judge(payment, answer, { what: 'query', at: 1000, provenAt: 1000 }, 3000)).toBeNull()
-  expect(judge(payment, answer, { what: 'query', at: 2500, provenAt: 2500 }, 3000)?.status).toBe('authorized')
+  expect(judgePayment(payment, answer, { what: 'query', at: 1000, provenAt: 1000 }, 3000)).toBeNull()
+  expect(judgePayment(payment, answer, { what: 'query', at: 2500, provenAt: 2500 }, 3000)?.status).toBe(
+    'authorized',
+  )
 })
 
 test('seeds that once broke a promise', { timeout: 120_000 }, async () => {

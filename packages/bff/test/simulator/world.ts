@@ -1,7 +1,7 @@
 /** What every part of a simulation shares. */
 import type { Gateway } from '../../src/payment/gateway.ts'
 import type { Notice } from '../../src/payment/notice.ts'
-import type { PayAnswer, PayInput, PayParts } from '../../src/payment/pay.ts'
+import type { PayAnswer, PayInput, PayParts } from '../../src/payment/purchases/pay.ts'
 import type { GatewayModel } from './gateway-model.ts'
 import type { JobBoard } from './jobs.ts'
 import type { Ledger } from './ledger.ts'

@@ -8,6 +8,7 @@ import type {
   CheckoutRow,
   IdempotencyRow,
   NoticeRow,
+  OperationRow,
   PaymentRow,
   ShopEventRow,
 } from '../../src/store/tables.ts'
@@ -158,4 +159,42 @@ export async function addPayment(
   const row = paymentRow(`pay_${name}`, `chk_${name}`, changes)
   await insertPayment(db, row)
   return row
+}
+
+export function operationRow(
+  id: string,
+  paymentId: string,
+  changes: Partial<OperationRow> = {},
+): OperationRow {
+  return {
+    id,
+    payment_id: paymentId,
+    seq: 1,
+    type: 'refund',
+    status: 'succeeded',
+    open: 0,
+    amount: 1099,
+    whole: 1,
+    final: 0,
+    reason: null,
+    trans_id: `T-${id}`,
+    accepted: 1,
+    sum_before: 0,
+    gateway_refund_id: null,
+    payout: 0,
+    gateway_status: null,
+    gateway_code: null,
+    gateway_message: null,
+    failure: null,
+    idempotency_key: `key of ${id}`,
+    fingerprint: `fingerprint of ${id}`,
+    request_id: 'req_1',
+    created_at: NOW,
+    updated_at: NOW,
+    send_deadline: NOW,
+    next_query_at: null,
+    queries: 0,
+    lease_until: 0,
+    ...changes,
+  }
 }

@@ -1,7 +1,7 @@
 /** Two attempts of one checkout settled at the same moment by two BFFs on one PostgreSQL. */
 import { describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payment/gateway.ts'
-import { settle } from '../../src/payment/settle.ts'
+import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
 import { openStore } from '../../src/store/database.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
@@ -40,8 +40,8 @@ describe.each([
     const asked = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
     try {
       await Promise.all([
-        settle(world.parts, ids[0] ?? '', succeeded, asked),
-        settle({ ...world.parts, store: other }, ids[1] ?? '', second, asked),
+        settlePayment(world.parts, ids[0] ?? '', succeeded, asked),
+        settlePayment({ ...world.parts, store: other }, ids[1] ?? '', second, asked),
       ])
     } finally {
       await other.close()

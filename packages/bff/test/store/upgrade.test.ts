@@ -6,12 +6,14 @@ import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { claimOrder } from '../../src/checkout/claim-order.ts'
+import { findEarlier } from '../../src/payment/engine/idempotent.ts'
+import { modifyScope } from '../../src/payment/modifications/begin.ts'
 import { findCheckout } from '../../src/store/checkouts.ts'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
 import { MIGRATIONS } from '../../src/store/migrations/index.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
-import { checkoutRow, NOW, noticeRow, paymentRow } from './rows.ts'
+import { checkoutRow, NOW, noticeRow, operationRow, paymentRow } from './rows.ts'
 
 const postgres = postgresOfFile()
 
@@ -117,5 +119,15 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
         ...times,
       },
     ])
+  })
+
+  it('knows the keys of captures, voids and refunds, so that none is done a second time', async () => {
+    const store = await ledgerBefore(database, '0028-operation-keys')
+    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
+    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
+    await insert(store, 'operations', operationRow('ref_a', 'pay_a', { idempotency_key: 'refund 1' }))
+    await store.migrate()
+    const claim = { scope: modifyScope('pay_a'), key: 'refund 1', fingerprint: 'fingerprint of ref_a' }
+    expect(await findEarlier(store.db, claim)).toMatchObject({ payment_id: 'pay_a', response_status: null })
   })
 })

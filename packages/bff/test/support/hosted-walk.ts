@@ -3,8 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { giveBackSurplus } from '../../src/payment/give-back.ts'
 import { workOffNotices } from '../../src/payment/notice.ts'
-import { resolveOperations } from '../../src/payment/operations/resolve-operations.ts'
-import { resolveDue } from '../../src/payment/unknown.ts'
+import { resolve } from '../../src/payment/payments.ts'
 import type { Store } from '../../src/store/database.ts'
 import type { Visitor } from './hosted.ts'
 import { atBank, decide, follow, MINUTE, visit } from './hosted.ts'
@@ -195,8 +194,7 @@ const LEASE_MS = 30_000
 async function work(world: World, store: Store): Promise<void> {
   const parts = { ...world.parts, store }
   await workOffNotices(parts, LEASE_MS)
-  while ((await resolveDue(parts, 'walk', LEASE_MS)) > 0) await turn()
-  await resolveOperations(parts, LEASE_MS)
+  while ((await resolve(parts, 'walk', LEASE_MS)) > 0) await turn()
   for (let times = 0; times < 4; times++) await giveBackSurplus(parts, LEASE_MS)
 }
 

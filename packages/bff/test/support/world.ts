@@ -19,13 +19,14 @@ import { createMetrics } from '../../src/metrics.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
 import { createMerchantSessions } from '../../src/paykka/merchant-session.ts'
 import { createNoticeReader } from '../../src/paykka/notification.ts'
+import { resolveDue } from '../../src/payment/engine/resolve.ts'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
 import type { GiveBackParts } from '../../src/payment/give-back.ts'
 import { giveBackSurplus } from '../../src/payment/give-back.ts'
-import type { OperationGateway } from '../../src/payment/operations/gateway.ts'
-import { resolveOperations } from '../../src/payment/operations/resolve-operations.ts'
-import { resolveDue } from '../../src/payment/unknown.ts'
+import { operationQueue } from '../../src/payment/modifications/ask.ts'
+import type { ModificationGateway } from '../../src/payment/modifications/gateway.ts'
+import { paymentQueue } from '../../src/payment/purchases/ask.ts'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Disk } from '../../src/store/write-ahead-log.ts'
@@ -87,7 +88,7 @@ export type WorldOptions = {
   /** Wraps the real gateway, to look at or to disturb its calls. */
   gateway?: (real: Gateway) => Gateway
   /** Wraps what captures, voids and refunds go through. */
-  operations?: (real: OperationGateway) => OperationGateway
+  operations?: (real: ModificationGateway) => ModificationGateway
   /** Stands for waiting; the next turn of the event loop when left out. */
   pause?: (ms: number) => Promise<void>
   /** What keeps it from being ready; nothing when left out. */
@@ -164,8 +165,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     config,
     logs,
     parts: resolving,
-    resolve: () => resolveDue(resolving, 'test', 60_000),
-    resolveOperations: () => resolveOperations(resolving, 60_000),
+    resolve: () => resolveDue(resolving, [paymentQueue(resolving)], 'test', 60_000),
+    resolveOperations: () => resolveDue(resolving, [operationQueue(resolving)], 'test', 60_000),
     giveBack: () => giveBackSurplus(resolving, 60_000),
     databaseBytes: () =>
       Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),

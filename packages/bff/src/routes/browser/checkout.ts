@@ -11,8 +11,8 @@ import { clientAddress } from '../../client-address.ts'
 import { AppError } from '../../errors.ts'
 import type { InPlace } from '../../guard/overload.ts'
 import type { AbandonParts } from '../../payment/abandon.ts'
-import type { PayParts } from '../../payment/pay.ts'
-import { pay } from '../../payment/pay.ts'
+import type { Payments } from '../../payment/payments.ts'
+import type { PayParts } from '../../payment/purchases/pay.ts'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import { knownCards, removeCard } from '../../payment/saved-cards.ts'
 import { findLastPayment } from '../../store/payments.ts'
@@ -31,8 +31,7 @@ import { abandonRoutes } from './abandon.ts'
 import { applePayRoutes } from './apple-pay.ts'
 import { hostedRoutes } from './hosted.ts'
 
-export type BrowserOptions = PayParts &
-  AbandonParts &
+export type BrowserOptions = PayParts & { payments: Pick<Payments, 'pay'> } & AbandonParts &
   SavedCardParts &
   MerchantSessionParts & {
     allowedOrigins: string[]
@@ -156,7 +155,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         challengeToken: challengeToken(request),
       }
       const { status, body, replayed, retryAfter } = await parts.inPlace(input.checkout.id, () =>
-        pay(parts, input),
+        parts.payments.pay(input),
       )
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       if (replayed) reply.header('idempotency-replayed', 'true')

@@ -5,7 +5,7 @@ import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import { clientAddress } from '../../client-address.ts'
 import type { InPlace } from '../../guard/overload.ts'
 import { openHosted } from '../../payment/hosted.ts'
-import type { PayParts } from '../../payment/pay.ts'
+import type { PayParts } from '../../payment/purchases/pay.ts'
 import { checkoutOf, idempotencyKey } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, responses } from '../schemas.ts'
 

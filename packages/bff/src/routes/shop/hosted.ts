@@ -7,7 +7,7 @@ import { clientAddress } from '../../client-address.ts'
 import { readIp } from '../../domain/ip.ts'
 import { AppError } from '../../errors.ts'
 import { openHosted } from '../../payment/hosted.ts'
-import type { PayParts } from '../../payment/pay.ts'
+import type { PayParts } from '../../payment/purchases/pay.ts'
 import { findCheckout } from '../../store/checkouts.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import {

@@ -11,19 +11,25 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readDetails } from '../../checkout/details.ts'
 import { AppError } from '../../errors.ts'
-import { operationAnswer } from '../../payment/operations/answer.ts'
-import { operate } from '../../payment/operations/operate.ts'
-import type { OperationInput, OperationParts } from '../../payment/operations/operation-parts.ts'
-import { refundCustomer } from '../../payment/operations/refund-customer.ts'
-import { operationView } from '../../payment/operations/view.ts'
+import { operationAnswer } from '../../payment/modifications/answer.ts'
+import type { Modified } from '../../payment/modifications/modify.ts'
+import type { ModifyInput } from '../../payment/modifications/parts.ts'
+import { refundCustomer } from '../../payment/modifications/refund-customer.ts'
+import { operationView } from '../../payment/modifications/view.ts'
+import type { Payments } from '../../payment/payments.ts'
 import { recordsOf } from '../../payment/records.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { findCheckout } from '../../store/checkouts.ts'
+import type { Store } from '../../store/database.ts'
 import { findPayment } from '../../store/payments.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { BODY_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, PaymentParams, responses } from '../schemas.ts'
 
-export type ShopOperationOptions = OperationParts & { secretKeys: string[] }
+export type ShopOperationOptions = {
+  store: Store
+  payments: Pick<Payments, 'capture' | 'void' | 'refund'>
+  secretKeys: string[]
+}
 
 const PROBLEMS: ProblemCode[] = [
   'unauthorized',
@@ -57,12 +63,12 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
   app.post(
     '/v1/payments/:id/captures',
     { schema: { ...schema('Take held funds, all or a part', CaptureRequest), body: CaptureRequest } },
-    (request, reply) => answer(parts, request, reply, { type: 'capture', ...request.body }),
+    (request, reply) => answer(parts, request, reply, parts.payments.capture, request.body),
   )
   app.post(
     '/v1/payments/:id/voids',
     { schema: { ...schema('Release held funds', VoidRequest), body: VoidRequest } },
-    (request, reply) => answer(parts, request, reply, { type: 'void', ...request.body }),
+    (request, reply) => answer(parts, request, reply, parts.payments.void, request.body),
   )
   app.post(
     '/v1/payments/:id/refunds',
@@ -72,7 +78,7 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
         body: RefundRequest,
       },
     },
-    (request, reply) => answer(parts, request, reply, { type: 'refund', ...request.body }),
+    (request, reply) => answer(parts, request, reply, parts.payments.refund, request.body),
   )
   app.get(
     '/v1/payments/:id/refunds',
@@ -95,17 +101,18 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
   )
 }
 
-type Order = Omit<OperationInput, 'paymentId' | 'key' | 'requestId'>
+type Wanted = Omit<ModifyInput, 'type' | 'paymentId' | 'key' | 'requestId'>
 
 async function answer(
-  parts: OperationParts,
+  parts: ShopOperationOptions,
   request: FastifyRequest,
   reply: FastifyReply,
-  wanted: Order,
+  modify: (order: Omit<ModifyInput, 'type'>) => Promise<Modified>,
+  wanted: Wanted,
 ): Promise<OperationResponse> {
   const paymentId = (request.params as { id: string }).id
   const key = idempotencyKey(request, true)
-  const outcome = await operate(parts, { ...wanted, paymentId, key, requestId: request.id })
+  const outcome = await modify({ ...wanted, paymentId, key, requestId: request.id })
   const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
   const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
   const { status, problem } = operationAnswer(outcome.operation, sent)

@@ -15,10 +15,10 @@ import {
   TokenId,
 } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
-import { chargeAgreement } from '../../payment/charge-agreement.ts'
-import type { ChargeParts } from '../../payment/charge-checkout.ts'
 import { gatewayDetail } from '../../payment/failure.ts'
+import type { TokenNames } from '../../payment/other-tokens.ts'
 import { removeOtherToken } from '../../payment/other-tokens.ts'
+import type { Payments } from '../../payment/payments.ts'
 import { recordsOf } from '../../payment/records.ts'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import {
@@ -33,7 +33,11 @@ import { shopPayment } from '../../payment/view.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../schemas.ts'
 
-export type ShopShopperOptions = ChargeParts & SavedCardParts & { secretKeys: string[] }
+export type ShopShopperOptions = SavedCardParts &
+  TokenNames & {
+    payments: Pick<Payments, 'chargeAgreement'>
+    secretKeys: string[]
+  }
 
 const Shopper = Strict({ reference: ShopperReference })
 const NoBody = Type.Union([Strict({}), Type.Null()])
@@ -127,7 +131,11 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     },
     async (request, reply) => {
       const key = idempotencyKey(request, true)
-      const { answer, checkout, payment } = await chargeAgreement(parts, request.body, key, request.id)
+      const { answer, checkout, payment } = await parts.payments.chargeAgreement(
+        request.body,
+        key,
+        request.id,
+      )
       if (answer.replayed) reply.header('idempotency-replayed', 'true')
       if (answer.status >= 400)
         return (

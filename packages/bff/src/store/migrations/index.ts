@@ -18,6 +18,7 @@ import { up as orders } from './0024-orders.ts'
 import { up as fingerprints } from './0025-fingerprints.ts'
 import { up as identity } from './0026-identity.ts'
 import { up as sums } from './0027-sums.ts'
+import { up as operationKeys } from './0028-operation-keys.ts'
 
 /** By name, in the order in which they run. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -35,6 +36,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0025-fingerprints': { up: fingerprints },
   '0026-identity': { up: identity },
   '0027-sums': { up: sums },
+  '0028-operation-keys': { up: operationKeys },
 }
 
 /**

@@ -8,7 +8,7 @@ import { claimDuePayments, findPayment } from '../../../src/store/payments.ts'
 import { addShopEvent, claimDueEvents } from '../../../src/store/shop-events.ts'
 import type { OperationRow, PaymentRow } from '../../../src/store/tables.ts'
 import type { Use } from '../conformance.ts'
-import { addPayment, eventRow, LEASE_MS, NOW, noticeRow } from '../rows.ts'
+import { addPayment, eventRow, LEASE_MS, NOW, noticeRow, operationRow } from '../rows.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -69,7 +69,7 @@ export function farAheadCases(use: Use): void {
     it('does not keep a refund, a notice or an event waiting', async () => {
       const { db, store } = use()
       await addPayment(db, '1', { status: 'succeeded', live: 0, next_query_at: null })
-      await insertOperation(db, operationRow('pay_1'))
+      await insertOperation(db, openRefund())
       await receiveNotice(store, noticeRow('n1', { attempts: 1, next_at: NOW + HOUR }))
       await addShopEvent(db, eventRow('e1', 'pay_1', { attempts: 2, next_at: NOW + HOUR }))
       const due = async () => [
@@ -112,7 +112,7 @@ export function farAheadCases(use: Use): void {
     it('is over', async () => {
       const { db, store } = use()
       await addPayment(db, '1', { lease_until: farLease })
-      await insertOperation(db, operationRow('pay_1', { next_query_at: NOW, lease_until: farLease }))
+      await insertOperation(db, openRefund({ next_query_at: NOW, lease_until: farLease }))
       await receiveNotice(store, noticeRow('n1', { lease_until: farLease }))
       await addShopEvent(db, eventRow('e1', 'pay_1', { lease_until: farLease }))
       expect(await duePayments()).toHaveLength(1)
@@ -131,36 +131,8 @@ export function farAheadCases(use: Use): void {
   })
 }
 
-function operationRow(paymentId: string, changes: Partial<OperationRow> = {}): OperationRow {
-  return {
-    id: 'ref_1',
-    payment_id: paymentId,
-    seq: 1,
-    type: 'refund',
-    status: 'unknown',
-    open: 1,
-    amount: 1,
-    whole: 0,
-    final: 0,
-    reason: null,
-    trans_id: 'R1',
-    gateway_refund_id: null,
-    payout: 0,
-    accepted: 0,
-    sum_before: 0,
-    gateway_status: null,
-    gateway_code: null,
-    gateway_message: null,
-    failure: null,
-    idempotency_key: 'key-of-refund-1',
-    fingerprint: 'mark',
-    request_id: 'req_1',
-    created_at: NOW,
-    updated_at: NOW,
-    send_deadline: NOW,
-    next_query_at: NOW + HOUR,
-    queries: 1,
-    lease_until: 0,
-    ...changes,
-  }
+/** A refund whose outcome is asked for far ahead. */
+function openRefund(changes: Partial<OperationRow> = {}): OperationRow {
+  const waits = { status: 'unknown', open: 1, next_query_at: NOW + HOUR } as const
+  return operationRow('ref_1', 'pay_1', { ...waits, ...changes })
 }

@@ -26,7 +26,7 @@ type Row = { table: Table; named: 'key' | 'id' | 'mark' | 'hash'; over: string[]
 
 /** `kept`: still to be done, or still good. */
 const ROWS: Row[] = [
-  { table: 'idempotency_keys', named: 'key', over: ['over', 'create'], kept: ['open'] },
+  { table: 'idempotency_keys', named: 'key', over: ['over', 'create'], kept: ['open', 'refund'] },
   { table: 'notices', named: 'id', over: ['done', 'expired', 'ignored'], kept: ['pending'] },
   { table: 'shop_events', named: 'id', over: ['delivered'], kept: ['failed', 'just delivered', 'pending'] },
   { table: 'wallet_tokens', named: 'mark', over: ['over'], kept: ['open'] },
@@ -43,6 +43,7 @@ export function pruneCases(use: Use): void {
       await claimKey(db, keyRow(name, { payment_id: `pay_${name}` }))
       await claimWalletToken(db, { mark: name, checkout_id: `chk_${name}`, version: 1, created_at: NOW })
     }
+    await claimKey(db, keyRow('refund', { scope: 'modify:pay_over', payment_id: 'pay_over' }))
     await claimKey(db, keyRow('create', { scope: 'create', response_status: 201 }))
     for (const state of ['pending', 'done', 'expired', 'ignored'] as const)
       await receiveNotice(store, noticeRow(state, { state }))

@@ -3,9 +3,9 @@
 import type { CompiledQuery } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { Vault } from '../../../src/card/vault.ts'
+import type { SettleParts } from '../../../src/payment/engine/parts.ts'
 import type { GatewayAnswer } from '../../../src/payment/gateway.ts'
-import type { SettleParts } from '../../../src/payment/settle.ts'
-import { settle } from '../../../src/payment/settle.ts'
+import { settlePayment } from '../../../src/payment/purchases/settle-payment.ts'
 import { findCheckout } from '../../../src/store/checkouts.ts'
 import type { Store } from '../../../src/store/database.ts'
 import { claimKey, findKey } from '../../../src/store/idempotency.ts'
@@ -42,7 +42,7 @@ export function settleCases(use: Use): void {
   describe('settling', () => {
     it('moves payment, step, checkout, event and stored answer together', async () => {
       await add()
-      await settle(parts(use().store), 'pay_1', PAID, ASKED)
+      await settlePayment(parts(use().store), 'pay_1', PAID, ASKED)
       expect(await findPayment(use().db, 'pay_1')).toMatchObject({
         status: 'succeeded',
         live: 0,
@@ -60,14 +60,19 @@ export function settleCases(use: Use): void {
 
     it('applies the same answer once, however many bring it', async () => {
       await add()
-      await Promise.all(Array.from({ length: 12 }, (_, index) => settle(pick(index), 'pay_1', PAID, ASKED)))
+      await Promise.all(
+        Array.from({ length: 12 }, (_, index) => settlePayment(pick(index), 'pay_1', PAID, ASKED)),
+      )
       expect(await stepsTo()).toEqual(['succeeded'])
       expect(await listShopEvents(use().db, undefined, 9)).toHaveLength(1)
     })
 
     it('ends paid when a decline and a success come at once', async () => {
       await add()
-      await Promise.all([settle(pick(0), 'pay_1', DECLINED, ASKED), settle(pick(1), 'pay_1', PAID, ASKED)])
+      await Promise.all([
+        settlePayment(pick(0), 'pay_1', DECLINED, ASKED),
+        settlePayment(pick(1), 'pay_1', PAID, ASKED),
+      ])
       expect((await findPayment(use().db, 'pay_1'))?.status).toBe('succeeded')
       expect((await findCheckout(use().db, 'chk_1'))?.paid_payment_id).toBe('pay_1')
     })
@@ -78,9 +83,9 @@ export function settleCases(use: Use): void {
         claimDuePayments(use().store, { owner, now, leaseMs: LEASE_MS, limit: 1 })
       const [sleeper] = await claim('bff_1', NOW)
       const [heir] = await claim('bff_2', NOW + LEASE_MS)
-      await settle(pick(0), 'pay_1', DECLINED, { ...ASKED, fence: sleeper?.lease_fence ?? -1 })
+      await settlePayment(pick(0), 'pay_1', DECLINED, { ...ASKED, fence: sleeper?.lease_fence ?? -1 })
       expect((await findPayment(use().db, 'pay_1'))?.status).toBe('sending')
-      await settle(pick(1), 'pay_1', PAID, { ...ASKED, fence: heir?.lease_fence ?? -1 })
+      await settlePayment(pick(1), 'pay_1', PAID, { ...ASKED, fence: heir?.lease_fence ?? -1 })
       expect(await stepsTo()).toEqual(['succeeded'])
     })
 
@@ -89,7 +94,7 @@ export function settleCases(use: Use): void {
       await use().db.deleteFrom('checkout_versions').execute()
       await use().db.updateTable('payments').set({ checkout_id: 'chk_1' }).where('id', '=', 'pay_1').execute()
       const broken = parts(failAt(use().store, 'idempotency_keys'))
-      await expect(settle(broken, 'pay_1', PAID, ASKED)).rejects.toThrow('on purpose')
+      await expect(settlePayment(broken, 'pay_1', PAID, ASKED)).rejects.toThrow('on purpose')
       expect((await findPayment(use().db, 'pay_1'))?.status).toBe('sending')
       expect(await stepsTo()).toEqual([])
       expect((await findCheckout(use().db, 'chk_1'))?.status).toBe('open')
@@ -98,13 +103,13 @@ export function settleCases(use: Use): void {
 
     it('brings a given-up payment back to paid when the gateway proves it', async () => {
       await add()
-      await settle(
+      await settlePayment(
         parts(use().store),
         'pay_1',
         { kind: 'not_sent', reason: 'x' },
-        { what: 'purchase', at: NOW, provenAt: NOW },
+        { what: 'order', at: NOW, provenAt: NOW },
       )
-      await settle(parts(use().store), 'pay_1', PAID, ASKED)
+      await settlePayment(parts(use().store), 'pay_1', PAID, ASKED)
       expect(await stepsTo()).toEqual(['failed', 'succeeded'])
       expect((await findCheckout(use().db, 'chk_1'))?.status).toBe('succeeded')
     })

@@ -1,0 +1,41 @@
+/** An Apple Pay token: passed on for PayKKa to open, or opened here. */
+import { openAppleToken } from '../../../card/wallets/apple-open.ts'
+import { readAppleToken } from '../../../card/wallets/apple-token.ts'
+import { AppError } from '../../../errors.ts'
+import type { AppleTokenData } from '../../../wallets/apple-config.ts'
+import type { PayInput, PayParts } from '../pay-parts.ts'
+import type { MethodOpener } from './open-method.ts'
+import { markToken, orRefuse } from './wallet-token.ts'
+
+export const openApplePayMethod: MethodOpener<'apple_pay'> = async (parts, input, { token }) => {
+  const { applePay } = parts.offer.wallets
+  if (!applePay) throw new AppError('method_unavailable')
+  const read = await orRefuse(parts, input, () => readAppleToken(token))
+  const tokenMark = markToken(parts, 'apple_pay', read.data)
+  // Apple Pay is its own authentication: there is no 3-D Secure with it.
+  const base = { type: 'apple_pay' as const, tokenMark }
+  const { opening } = applePay
+  if (!opening) {
+    const sealed = tokenData(token, applePay.tokenData)
+    return { ...base, purchase: { kind: 'apple_pay', sealed, authenticate: false }, wipe: () => {} }
+  }
+  const card = await orRefuse(parts, input, () =>
+    openAppleToken(read, { ...opening, ...moment(parts, input) }),
+  )
+  return {
+    ...base,
+    purchase: { kind: 'apple_pay', card, authenticate: false },
+    ...(card.brand === undefined ? {} : { brand: card.brand }),
+    wipe: () => card.wipe(),
+  }
+}
+
+function moment(parts: PayParts, { checkout }: PayInput) {
+  return { amount: { value: checkout.amount, currency: checkout.currency }, now: parts.now() }
+}
+
+/** PayKKa does not say how the token is nested, so the merchant can choose what their account takes. */
+function tokenData(token: { paymentData?: unknown }, form: AppleTokenData): string {
+  const json = JSON.stringify(form.startsWith('token') ? token : token.paymentData)
+  return form.endsWith('base64') ? Buffer.from(json).toString('base64') : json
+}

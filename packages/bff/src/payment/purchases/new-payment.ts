@@ -1,0 +1,65 @@
+/** The row of an attempt that is about to be sent. */
+import { fingerprint } from '../../ids.ts'
+import type { CheckoutRow, PaymentRow } from '../../store/tables.ts'
+import { NOTHING_TOLD } from '../told-facts.ts'
+import { deriveTransId } from '../trans-id.ts'
+import type { OpenedMethod } from './methods/open-method.ts'
+import type { PayInput, PayParts } from './pay-parts.ts'
+
+/** @param attempt `reference` names it in the address that the shopper comes back to */
+export function newPayment(
+  parts: PayParts,
+  input: PayInput,
+  checkout: CheckoutRow,
+  attempt: { id: string; reference: string; method: OpenedMethod },
+): PaymentRow {
+  const now = parts.now()
+  const deadline = now + parts.sendWindowMs
+  return {
+    id: attempt.id,
+    checkout_id: checkout.id,
+    attempt: checkout.attempts,
+    trans_id: deriveTransId(parts.transIdKey, checkout.id, checkout.attempts),
+    status: 'sending',
+    live: 1,
+    amount: checkout.amount,
+    currency: checkout.currency,
+    capture: checkout.capture,
+    method: attempt.method.type,
+    card_brand: attempt.method.brand ?? null,
+    card_last4: attempt.method.last4 ?? null,
+    card_bin: null,
+    gateway_order_id: null,
+    gateway_code: null,
+    decline_code: null,
+    decline_retry: null,
+    failure: null,
+    ...NOTHING_TOLD,
+    action_url: null,
+    balances: null,
+    balances_asked_at: null,
+    return_hash: fingerprint(attempt.reference),
+    return_used_at: null,
+    request_id: input.requestId,
+    idempotency_key: input.key,
+    created_at: now,
+    updated_at: now,
+    send_deadline: deadline,
+    // When this process dies now, the resolver takes over once no answer can come any more.
+    next_query_at: deadline,
+    queries: 0,
+    lease_owner: null,
+    lease_until: 0,
+    lease_fence: 0,
+    capture_reported_at: null,
+    left_at: null,
+    surplus_of: null,
+    ...pageColumns(attempt.method),
+  }
+}
+
+/** Kept before PayKKa is asked for the page: whatever becomes of the answer, a page may exist until then. */
+function pageColumns({ page, purchase }: OpenedMethod): Pick<PaymentRow, 'payable_until' | 'hosted_page'> {
+  if (purchase.kind !== 'hosted') return { payable_until: null, hosted_page: null }
+  return { payable_until: purchase.expiresAt, hosted_page: JSON.stringify(page) }
+}
