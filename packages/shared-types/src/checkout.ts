@@ -126,6 +126,9 @@ export const PublicCheckout = Strict(
     googlePay: Type.Optional(GooglePaySettings),
     sheet: Type.Optional(WalletSheet),
     recurring: Type.Optional(Recurring),
+    triesLeft: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 100, description: 'How many more attempts this checkout takes' }),
+    ),
     lastPayment: Type.Union([PublicPayment, Type.Null()]),
   },
   'PublicCheckout',

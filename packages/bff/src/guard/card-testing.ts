@@ -7,6 +7,7 @@ import type { VerifyChallenge } from './challenge.ts'
 import { clientKey } from './client-key.ts'
 import type { Limiter } from './limiter.ts'
 import type { LimitName, Limits } from './limits.ts'
+import { isCardOver, triesLeft } from './tries.ts'
 
 /** What is known of an attempt before anything is sent. */
 export type Attempt = {
@@ -27,8 +28,11 @@ export type CardTesting = {
    */
   admit(attempt: Attempt): Promise<void>
   /** Counts how an attempt that was sent ended. Never throws. */
-  note(attempt: Attempt, declined: boolean): Promise<void>
+  note(attempt: Attempt, outcome: Outcome): Promise<void>
 }
+
+/** `refused`: the gateway did not take the request. `open`: anything else that is no result, such as a check at the bank. */
+export type Outcome = 'paid' | 'declined' | 'refused' | 'open'
 
 export type CardTestingParts = {
   /** @returns how the checkout’s attempts ended so far */
@@ -49,9 +53,6 @@ export type CardTestingParts = {
   }
 }
 
-/** Per checkout. A shopper who needs more starts again at the shop, which a tester can’t do by machine. */
-export const MAX_ATTEMPTS = 5
-export const MAX_DECLINES = 3
 const EVERYONE = 'all'
 
 /** @returns both halves of the guard over one set of counters */
@@ -61,14 +62,14 @@ export function createCardTesting(parts: CardTestingParts): CardTesting {
       refuseUsedUp(await parts.history(attempt.checkoutId), attempt)
       if (parts.isExempt(attempt.ip)) return
       const keys = countersOf(parts, attempt)
-      await refuseOften(parts, keys, ['card'], 'waitFor')
+      await refuseOften(parts, keys, ['card'])
       await refuseSuspicious(parts, attempt, keys)
-      await refuseOften(parts, keys, ['ip', 'ip-day'], 'take')
+      await addTo(parts, keys, ['ip-attempts'])
     },
-    note: async (attempt, declined) => {
+    note: async (attempt, outcome) => {
       if (parts.isExempt(attempt.ip)) return
       try {
-        await count(parts, countersOf(parts, attempt), declined)
+        await count(parts, countersOf(parts, attempt), outcome)
       } catch (error) {
         parts.log.warn({ err: error }, 'an attempt could not be counted')
       }
@@ -83,60 +84,75 @@ function countersOf(parts: CardTestingParts, { ip, browser, card }: Attempt): Co
   const place = parts.isShared(ip) ? undefined : clientKey(ip)
   const kind = JSON.stringify(Object.entries(browser ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
   return {
-    ...(place === undefined ? {} : { ip: place, 'ip-day': place }),
+    ...(place === undefined ? {} : { ip: place, 'ip-day': place, 'ip-attempts': place }),
     device: hidden(kind),
     ...(card ? { bin: hidden(card.bin), card: hidden(card.bin + card.last4) } : {}),
   }
 }
 
-/** What the networks never allow to be sent again. */
-const FINAL = new Set(['lost_or_stolen', 'suspected_fraud'])
-
 function refuseUsedUp(history: CheckoutHistory[], { card }: Attempt): void {
-  const declined = history.filter((payment) => payment.status === 'declined')
-  const started = history.filter((payment) => payment.status !== 'failed')
-  const isFinal = (payment: CheckoutHistory) =>
-    card?.last4 === payment.card_last4 &&
-    (payment.decline_retry === 'never' || FINAL.has(payment.decline_code ?? ''))
-  if (started.length >= MAX_ATTEMPTS || declined.length >= MAX_DECLINES || declined.some(isFinal))
-    throw new AppError('too_many_attempts')
+  if (triesLeft(history) === 0 || isCardOver(history, card?.last4)) throw new AppError('too_many_attempts')
 }
 
 async function refuseOften(
   { limiter }: CardTestingParts,
   keys: Counters,
-  names: LimitName[],
-  ask: 'take' | 'waitFor',
+  names: readonly LimitName[],
 ): Promise<void> {
   for (const name of names) {
     const key = keys[name]
-    const wait = key === undefined ? 0 : await limiter[ask](name, key)
+    const wait = key === undefined ? 0 : await limiter.waitFor(name, key)
     if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
   }
 }
 
-/** Many declines around this attempt: a person may go on, a machine may not. */
+/** What one address may do, and what many honest shoppers may share: a person passes these, a machine does not. */
+const OF_ADDRESS = ['ip', 'ip-day', 'ip-attempts'] as const
+const SIGNS = ['bin', 'device', ...OF_ADDRESS] as const
+
+/** Many declines around this attempt. A challenge that is solved gives back what was counted against the address. */
 async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys: Counters): Promise<void> {
   const { limiter, challenge } = parts
-  if (!challenge) return refuseOften(parts, keys, ['bin', 'device'], 'waitFor')
-  const signs = await Promise.all([
-    limiter.waitFor('bin', keys.bin ?? ''),
-    limiter.waitFor('device', keys.device ?? ''),
-    // Once is enough, whatever its number in `RATE_LIMITS`.
-    limiter.count('alarm', EVERYONE),
-  ])
-  if (signs.some((sign) => sign > 0) && !(await challenge(attempt.challengeToken, attempt.ip)))
-    throw new AppError('challenge_required')
+  if (!challenge) return refuseOften(parts, keys, SIGNS)
+  const waits = SIGNS.map((name) => (keys[name] === undefined ? 0 : limiter.waitFor(name, keys[name])))
+  // Once is enough, whatever its number in `RATE_LIMITS`.
+  const signs = await Promise.all([...waits, limiter.count('alarm', EVERYONE)])
+  if (!signs.some((sign) => sign > 0)) return
+  if (!(await challenge(attempt.challengeToken, attempt.ip))) throw new AppError('challenge_required')
+  await giveBack(parts, keys, OF_ADDRESS)
 }
 
-async function count(parts: CardTestingParts, keys: Counters, declined: boolean): Promise<void> {
-  const { limiter, limits } = parts
-  const attempts = await limiter.add('global', 'attempts')
-  if (!declined) return
-  for (const name of ['bin', 'card', 'device'] as const) {
+async function addTo(
+  { limiter }: CardTestingParts,
+  keys: Counters,
+  names: readonly LimitName[],
+): Promise<void> {
+  for (const name of names) {
     const key = keys[name]
     if (key !== undefined) await limiter.add(name, key)
   }
+}
+
+async function giveBack(
+  { limiter }: CardTestingParts,
+  keys: Counters,
+  names: readonly LimitName[],
+): Promise<void> {
+  for (const name of names) {
+    const key = keys[name]
+    if (key !== undefined) await limiter.giveBack(name, key)
+  }
+}
+
+/** An address that pays is one that people use: its success also makes good for a decline before it. */
+async function count(parts: CardTestingParts, keys: Counters, outcome: Outcome): Promise<void> {
+  const { limiter, limits } = parts
+  const attempts = await limiter.add('global', 'attempts')
+  if (outcome === 'paid') return giveBack(parts, keys, OF_ADDRESS)
+  if (outcome === 'open') return
+  await addTo(parts, keys, ['ip', 'ip-day'])
+  if (outcome === 'refused') return
+  await addTo(parts, keys, ['bin', 'card', 'device'])
   const declines = await limiter.add('global', 'declines')
   if (attempts < limits.global.points || declines * 2 <= attempts) return
   if ((await limiter.add('alarm', EVERYONE)) === 1)

@@ -11,6 +11,8 @@ export type Limiter = {
   add(name: LimitName, key: string): Promise<number>
   /** @returns the seconds to wait when the limit is reached, else 0; counts nothing */
   waitFor(name: LimitName, key: string): Promise<number>
+  /** Counts one less, down to none. */
+  giveBack(name: LimitName, key: string): Promise<void>
   /** @returns how many were counted */
   count(name: LimitName, key: string): Promise<number>
   close(): void
@@ -32,6 +34,10 @@ export function createLimiter(limits: Limits, shared?: SharedCounts): Limiter {
     waitFor: async (name, key) => {
       const state = await found(name, key)
       return state && state.consumedPoints >= limits[name].points ? secondsToWait(state) : 0
+    },
+    giveBack: async (name, key) => {
+      const state = await found(name, key)
+      if (state && state.consumedPoints > 0) await counting[name]((limiter) => limiter.reward(key))
     },
     count: async (name, key) => (await found(name, key))?.consumedPoints ?? 0,
     close: () => shared?.client.disconnect(),

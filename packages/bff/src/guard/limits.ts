@@ -15,9 +15,11 @@ const DAY = 24 * 60 * MINUTE
  * configured. Sources: OWASP OAT-001 and what card networks fine (docs/security/card-testing.md).
  */
 export const DEFAULT_LIMITS = {
-  /** Attempts to pay per network address (IPv6: per /64). */
+  /** Declined and refused attempts per network address (IPv6: per /64), which offices and carriers share. */
   ip: { points: 10, seconds: 10 * MINUTE },
   'ip-day': { points: 30, seconds: DAY },
+  /** Attempts per network address that have not succeeded, however they ended. */
+  'ip-attempts': { points: 120, seconds: 10 * MINUTE },
   /** Declines per kind of browser, which many honest shoppers share. */
   device: { points: 30, seconds: 10 * MINUTE },
   /** Declines per first six digits. */
@@ -30,12 +32,16 @@ export const DEFAULT_LIMITS = {
   alarm: { points: 1, seconds: 15 * MINUTE },
   /** Uses of one solved challenge. */
   challenge: { points: 1, seconds: 10 * MINUTE },
-  /** Requests of a browser per address, payments and reads together. */
+  /** Requests per client secret, payments and reads together; of pages per address; of a way back per reference. */
   requests: { points: 600, seconds: MINUTE },
   /** Requests with a credential that opens nothing, per address. */
   unauthorized: { points: 60, seconds: MINUTE },
-  /** PayKKa’s notices per address: machine traffic. */
-  notices: { points: 60_000, seconds: MINUTE },
+  /** Forged notices per address. Signed ones have no limit. */
+  notices: { points: 600, seconds: MINUTE },
+  /** Unsigned notices of disputes per payment … */
+  disputes: { points: 10, seconds: DAY },
+  /** … and per address. */
+  'disputes-address': { points: 60, seconds: 60 * MINUTE },
   /** Reports of broken content security policies per address. */
   reports: { points: 60, seconds: MINUTE },
 } as const satisfies Record<string, Limit>

@@ -5,7 +5,7 @@ import { readStrictJson } from './json-body.ts'
 import type { OverloadLimits } from './overload.ts'
 import { keepDoor, measurePressure, refuseUnderPressure } from './overload.ts'
 import type { RequestLimitParts } from './request-limits.ts'
-import { countUnauthorized, refuseTooMany } from './request-limits.ts'
+import { limitPages, limitRequests } from './request-limits.ts'
 
 /** The browser’s routes run the guard themselves, after CORS: a page can only read a refusal that names its origin. */
 const BROWSER_API = '/client/'
@@ -20,12 +20,13 @@ export async function guardRequests(
 ): Promise<onRequestAsyncHookHandler> {
   const door = keepDoor(parts.overload)
   const guard: onRequestAsyncHookHandler = async (request) => {
-    await refuseTooMany(parts, request)
+    await limitPages(request)
     refuseUnderPressure(request)
     // Before anything that takes time: under overload most are refused, and what that costs is missing to the others.
     door.refuseFull(request)
     refuseCardDataAround(request)
   }
+  limitRequests(app, parts)
   readStrictJson(app)
   measurePressure(app, parts.overload)
   app.addHook('onRequest', async function (request, reply) {
@@ -33,6 +34,5 @@ export async function guardRequests(
   })
   app.addHook('preValidation', async (request, reply) => door.enter(request, reply))
   refuseCardData(app)
-  countUnauthorized(app, parts)
   return guard
 }

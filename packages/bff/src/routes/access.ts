@@ -1,6 +1,7 @@
 /** Who may call: the shop’s server by its secret key, a browser by one checkout’s client secret. */
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import { AppError } from '../errors.ts'
+import { holderOf } from '../guard/request-limits.ts'
 import { fingerprint, sameSecret } from '../ids.ts'
 import { findCheckoutBySecret } from '../store/checkouts.ts'
 import type { Store } from '../store/database.ts'
@@ -11,10 +12,8 @@ import { noteForLog } from './answer-log.ts'
 /** The scheme's name in any case (RFC 9110, 11.1). */
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{16,256})$/i
 
-function bearer(request: FastifyRequest): string {
-  const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined) throw new AppError('unauthorized')
-  return token
+function bearer({ headers }: FastifyRequest): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.[1]
 }
 
 /** @returns whether the request brings one of the shop’s secret keys */
@@ -24,7 +23,7 @@ export function bringsKey(request: FastifyRequest, secretKeys: string[]): boolea
 
 /** @returns the key's place in `BFF_SECRET_KEYS`, from 1; 0 when it is none of them */
 function keyPosition(request: FastifyRequest, secretKeys: string[]): number {
-  const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
+  const token = bearer(request)
   if (token === undefined) return 0
   // Every key is compared, so that the time tells nothing about which one was near.
   return secretKeys.map((key) => sameSecret(key, token)).indexOf(true) + 1
@@ -34,7 +33,7 @@ function keyPosition(request: FastifyRequest, secretKeys: string[]): number {
 export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
   return async (request) => {
     const position = keyPosition(request, secretKeys)
-    if (position === 0) throw new AppError('unauthorized')
+    if (position === 0) return request.server.refuseStranger(request)
     noteForLog(request, { key: position })
   }
 }
@@ -47,8 +46,10 @@ export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestA
   return async (request) => {
     const { origin } = request.headers
     if (origin !== undefined && !allowedOrigins.includes(origin)) throw new AppError('forbidden')
-    const checkout = await findCheckoutBySecret(store.db, fingerprint(bearer(request)))
-    if (!checkout) throw new AppError('unauthorized')
+    const secret = bearer(request)
+    const checkout = secret && (await findCheckoutBySecret(store.db, fingerprint(secret)))
+    if (!checkout) return request.server.refuseStranger(request)
+    await request.server.countAgainst(request, 'requests', holderOf(secret))
     request.setDecorator('checkout', checkout)
   }
 }
@@ -62,8 +63,10 @@ export function shopperOnly(
   return async (request) => {
     const { origin } = request.headers
     if (origin !== undefined && !allowedOrigins.includes(origin)) throw new AppError('forbidden')
-    const shopper = await findShopperBySecret(store.db, fingerprint(bearer(request)), now())
-    if (shopper === undefined) throw new AppError('unauthorized')
+    const secret = bearer(request)
+    const shopper = secret && (await findShopperBySecret(store.db, fingerprint(secret), now()))
+    if (!secret || shopper === undefined) return request.server.refuseStranger(request)
+    await request.server.countAgainst(request, 'requests', holderOf(secret))
     request.setDecorator('shopper', shopper)
   }
 }

@@ -1,6 +1,6 @@
 /** Which attempts the guard lets through: each limit alone, over real counters and a ledger that a test writes. */
 import { describe, expect, it } from 'vitest'
-import type { Attempt, CardTestingParts } from '../../src/guard/card-testing.ts'
+import type { Attempt, CardTestingParts, Outcome } from '../../src/guard/card-testing.ts'
 import { createCardTesting } from '../../src/guard/card-testing.ts'
 import type { Limiter } from '../../src/guard/limiter.ts'
 import { createLimiter } from '../../src/guard/limiter.ts'
@@ -43,9 +43,10 @@ function guard(limits = '', history: CheckoutHistory[] = [], changes: Partial<Ca
       () => 'admitted',
       (error: { code: string }) => error.code,
     )
-  const decline = (change: Partial<Attempt> = {}) => note({ ...ATTEMPT, ...change }, true)
-  const pay = (change: Partial<Attempt> = {}) => note({ ...ATTEMPT, ...change }, false)
-  return { admit, outcome, decline, pay, log, limiter: parts.limiter }
+  const decline = (change: Partial<Attempt> = {}) => note({ ...ATTEMPT, ...change }, 'declined')
+  const pay = (change: Partial<Attempt> = {}) => note({ ...ATTEMPT, ...change }, 'paid')
+  const end = (how: Outcome) => note(ATTEMPT, how)
+  return { admit, outcome, decline, pay, end, log, limiter: parts.limiter }
 }
 
 const past = (status: string, changes: Partial<CheckoutHistory> = {}) =>
@@ -56,16 +57,21 @@ const past = (status: string, changes: Partial<CheckoutHistory> = {}) =>
     decline_retry: 'other-card',
     ...changes,
   }) as CheckoutHistory
+const different = (count: number) =>
+  Array.from({ length: count }, (_, at) => past('declined', { card_last4: `000${at}` }))
 const times = (count: number, payment: CheckoutHistory) => Array.from({ length: count }, () => payment)
 
 describe('one checkout', () => {
   const mine = { card_last4: '4242' }
   const histories: [string, CheckoutHistory[], string][] = [
-    ['four attempts', times(4, past('canceled')), 'admitted'],
-    ['five attempts', times(5, past('canceled')), 'too_many_attempts'],
+    ['seven attempts', times(7, past('canceled')), 'admitted'],
+    ['eight attempts', times(8, past('canceled')), 'too_many_attempts'],
     ['attempts that never left', times(9, past('failed')), 'admitted'],
-    ['two declines', times(2, past('declined')), 'admitted'],
-    ['three declines', times(3, past('declined')), 'too_many_attempts'],
+    ['two declines of one card', times(2, past('declined')), 'admitted'],
+    ['three declines of one card', times(3, past('declined')), 'too_many_attempts'],
+    ['four declines of cards', different(4), 'admitted'],
+    ['five declines of cards', different(5), 'too_many_attempts'],
+    ['four declines of wallets', times(4, past('declined', { card_last4: null })), 'admitted'],
     ['this card lost', [past('declined', { ...mine, decline_code: 'lost_or_stolen' })], 'too_many_attempts'],
     [
       'this card suspected',
@@ -98,7 +104,7 @@ describe('one checkout', () => {
 
   it('holds for exempt addresses too, and nothing else does', async () => {
     const isExempt = () => true
-    expect(await guard('', times(5, past('canceled')), { isExempt }).outcome()).toBe('too_many_attempts')
+    expect(await guard('', times(8, past('canceled')), { isExempt }).outcome()).toBe('too_many_attempts')
     const { outcome, decline, limiter } = guard('ip=1/600,card=1/600', [], { isExempt })
     await decline()
     expect([await outcome(), await outcome()]).toEqual(['admitted', 'admitted'])
@@ -106,19 +112,61 @@ describe('one checkout', () => {
   })
 })
 
-describe('attempts', () => {
-  it.each(['ip', 'ip-day'])('are counted per address against %s, with the time to wait', async (name) => {
-    const { admit, outcome } = guard(`${name}=1/600`)
-    expect([await outcome(), await outcome()]).toEqual(['admitted', 'rate_limited'])
+describe('an address', () => {
+  it.each(['ip', 'ip-day'])('has so many declines against %s, with the time to wait', async (name) => {
+    const { admit, outcome, decline } = guard(`${name}=1/600`)
+    expect(await outcome()).toBe('admitted')
+    await decline()
+    expect(await outcome()).toBe('rate_limited')
     expect(await outcome({ ip: '192.0.2.2' })).toBe('admitted')
     await expect(admit(ATTEMPT)).rejects.toMatchObject({ code: 'rate_limited', extras: { retryAfter: 600 } })
   })
 
-  it('are not counted while something else stops them', async () => {
+  it.each<[Outcome, number]>([
+    ['declined', 1],
+    ['refused', 1],
+    ['open', 0],
+    ['paid', 0],
+  ])('that has an attempt end as %s has %d against it', async (how, counted) => {
+    const { end, limiter } = guard()
+    await end(how)
+    expect([await limiter.count('ip', ATTEMPT.ip), await limiter.count('ip-day', ATTEMPT.ip)]).toEqual([
+      counted,
+      counted,
+    ])
+  })
+
+  it('gets a point back for a payment, and never more than it has', async () => {
+    const { decline, pay, limiter } = guard()
+    await decline()
+    await decline()
+    await pay()
+    expect(await limiter.count('ip', ATTEMPT.ip)).toBe(1)
+    for (let count = 0; count < 5; count++) await pay()
+    expect(await limiter.count('ip', ATTEMPT.ip)).toBe(0)
+    await decline()
+    expect(await limiter.count('ip', ATTEMPT.ip)).toBe(1)
+  })
+
+  it('begins so many attempts, and those that are paid do not count', async () => {
+    const { outcome, end, limiter } = guard('ip-attempts=2/600')
+    for (let count = 0; count < 5; count++) {
+      expect(await outcome()).toBe('admitted')
+      await end('paid')
+    }
+    expect(await limiter.count('ip-attempts', ATTEMPT.ip)).toBe(0)
+    for (const how of ['open', 'declined'] as const) {
+      expect(await outcome()).toBe('admitted')
+      await end(how)
+    }
+    expect(await outcome()).toBe('rate_limited')
+  })
+
+  it('has no attempt counted that something else stops', async () => {
     const { outcome, decline, limiter } = guard('card=1/600')
     await decline()
     expect(await outcome()).toBe('rate_limited')
-    expect(await limiter.count('ip', ATTEMPT.ip)).toBe(0)
+    expect(await limiter.count('ip-attempts', ATTEMPT.ip)).toBe(0)
   })
 })
 
@@ -158,7 +206,7 @@ describe('declines', () => {
     const spied = (limits: Limiter): Limiter => ({
       ...limits,
       add: (name: LimitName, key: string) => {
-        if (name !== 'global') names.push(key)
+        if (name !== 'global' && !name.startsWith('ip')) names.push(key)
         return limits.add(name, key)
       },
     })
@@ -185,7 +233,7 @@ describe('a challenge', () => {
     return told[0] === 'solved'
   }
 
-  it.each(['bin', 'device'])('takes the place of the limit on a %s', async (name) => {
+  it.each(['bin', 'device', 'ip', 'ip-day'])('takes the place of the limit on %s', async (name) => {
     asked.length = 0
     const { outcome, decline } = guard(`${name}=1/600`, [], { challenge })
     expect(await outcome()).toBe('admitted')

@@ -17,11 +17,20 @@ export type Attack = {
   limits: Limits
   /** Whether the shop has a challenge; only people solve it. */
   challenge: boolean
+  /** Honest shoppers of an office or a carrier, who share one address. */
+  office: number
 }
 
-export type Result = { sent: number; refused: number; honestPaid: number; honestShoppers: number }
+export type Result = {
+  sent: number
+  refused: number
+  honestPaid: number
+  honestShoppers: number
+  officePaid: number
+}
 
 const HUMAN = 'solved'
+const OFFICE = '192.0.2.1'
 const ALIVE = 0.02
 
 /** Plays the attack second by second; nothing waits for real. */
@@ -37,10 +46,12 @@ export async function playAttack(attack: Attack): Promise<Result> {
 async function play(attack: Attack): Promise<Result> {
   const history = new Map<string, CheckoutHistory[]>()
   const guard = createGuard(attack, history)
-  const result: Result = { sent: 0, refused: 0, honestPaid: 0, honestShoppers: 0 }
+  const result: Result = { sent: 0, refused: 0, honestPaid: 0, honestShoppers: 0, officePaid: 0 }
   const gap = (attack.minutes * 60_000) / attack.cards
   const every = Math.round((1 - attack.honest) / attack.honest)
+  const officeEvery = attack.office > 0 ? Math.floor(attack.cards / attack.office) : Number.POSITIVE_INFINITY
   for (let number = 0; number < attack.cards; number++) {
+    if (number % officeEvery === 0 && (await buy(guard, history, number, OFFICE))) result.officePaid++
     if (number % every === 0) {
       result.honestShoppers++
       if (await buy(guard, history, number)) result.honestPaid++
@@ -92,10 +103,11 @@ async function buy(
   guard: CardTesting,
   history: Map<string, CheckoutHistory[]>,
   number: number,
+  office?: string,
 ): Promise<boolean> {
   const attempt: Attempt = {
-    checkoutId: `shopper-${number}`,
-    ip: `203.0.${Math.floor(number / 250) % 250}.${number % 250}`,
+    checkoutId: `shopper-${office ?? ''}-${number}`,
+    ip: office ?? `203.0.${Math.floor(number / 250) % 250}.${number % 250}`,
     browser: { ...BROWSER, screenHeight: 700 + (number % 40) },
     card: { bin: String(510000 + (number % 300)), last4: String(number).padStart(4, '0').slice(-4) },
     challengeToken: undefined,
@@ -134,7 +146,7 @@ async function send(
     ...earlier,
     { ...payment, status: good ? 'succeeded' : 'declined', decline_code: good ? null : 'declined' },
   ])
-  await guard.note(attempt, !good)
+  await guard.note(attempt, good ? 'paid' : 'declined')
   return true
 }
 

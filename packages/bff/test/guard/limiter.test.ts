@@ -16,6 +16,17 @@ const BUSY_MACHINE_MS = 20_000
 const silent = { warn: () => {} }
 
 describe('one process', () => {
+  it('gives back what was counted, and nothing more', async () => {
+    const limiter = createLimiter(limits)
+    await limiter.giveBack('ip', 'a')
+    for (let count = 0; count < 4; count++) await limiter.add('ip', 'a')
+    expect(await limiter.waitFor('ip', 'a')).toBe(600)
+    await limiter.giveBack('ip', 'a')
+    expect([await limiter.waitFor('ip', 'a'), await limiter.count('ip', 'a')]).toEqual([0, 3])
+    for (let count = 0; count < 9; count++) await limiter.giveBack('ip', 'a')
+    expect(await limiter.count('ip', 'a')).toBe(0)
+  })
+
   it('lets through what the limit says, tells the wait, and starts again after it', async () => {
     vi.useFakeTimers({ now: 1_800_000_000_000 })
     onTestFinished(() => void vi.useRealTimers())
@@ -63,6 +74,10 @@ describe('two processes with Redis', () => {
     for (const limiter of [one, two, one, two]) expect(await limiter.take('ip', 'x')).toBe(0)
     expect(await one.take('ip', 'x')).toBeGreaterThan(0)
     expect(await two.take('ip', 'x')).toBeGreaterThan(0)
+
+    for (const limiter of [one, two]) await limiter.add('bin', 'z')
+    await one.giveBack('bin', 'z')
+    expect([await one.count('bin', 'z'), await two.count('bin', 'z')]).toEqual([1, 1])
 
     redis.kill('SIGKILL')
     await once(redis, 'exit')

@@ -1,5 +1,5 @@
 /** Asks the guard against card testing before an attempt begins, and tells it how the attempt ended. */
-import type { Attempt } from '../../guard/card-testing.ts'
+import type { Attempt, Outcome } from '../../guard/card-testing.ts'
 import type { GatewayAnswer } from '../gateway.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
@@ -24,8 +24,16 @@ export function noteScreened(
   answer: GatewayAnswer,
 ): Promise<void> {
   if (method.type === 'agreement') return Promise.resolve()
-  const declined = answer.kind === 'state' && answer.state.status === 'declined'
-  return parts.cardTesting.note(attemptOf(input, method), declined)
+  return parts.cardTesting.note(attemptOf(input, method), outcomeOf(answer))
+}
+
+const OUTCOMES: Record<string, Outcome> = { succeeded: 'paid', authorized: 'paid', declined: 'declined' }
+
+function outcomeOf(answer: GatewayAnswer): Outcome {
+  if (answer.kind === 'state') return OUTCOMES[answer.state.status] ?? 'open'
+  // What is wrong with the configuration, or too busy, is nobody's card.
+  const isCards = answer.kind === 'refused' && ['invalid_request', 'card_unreadable'].includes(answer.reason)
+  return isCards ? 'refused' : 'open'
 }
 
 function attemptOf(input: PayInput, { bin, last4 }: OpenedMethod): Attempt {

@@ -10,12 +10,13 @@ import { publicCheckout } from '../../checkout/view.ts'
 import { clientAddress } from '../../client-address.ts'
 import { AppError } from '../../errors.ts'
 import type { InPlace } from '../../guard/overload.ts'
+import { triesLeft } from '../../guard/tries.ts'
 import type { AbandonParts } from '../../payment/abandon.ts'
 import type { Payments } from '../../payment/payments.ts'
 import type { PayParts } from '../../payment/purchases/pay.ts'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import { knownCards, removeCard } from '../../payment/saved-cards.ts'
-import { findLastPayment } from '../../store/payments.ts'
+import { findLastPayment, readCheckoutHistory } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
 import { refuseSecretKeys, tellRefusedOrigins } from '../refused-pages.ts'
@@ -87,7 +88,8 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
       const reference = readDetails(row).shopper?.reference
       const cards = reference ? await knownCards(parts, reference) : []
       const moment = { now: parts.now(), provenNow: parts.provenNow() }
-      return publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, cards, moment)
+      const view = publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, cards, moment)
+      return { ...view, triesLeft: triesLeft(last ? await readCheckoutHistory(parts.store.db, row.id) : []) }
     },
   )
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { SettleLog } from '../../payment/engine/parts.ts'
 import type { Notice, ReadNotice } from '../../payment/notice.ts'
@@ -9,6 +10,7 @@ import { noticeRow } from '../../payment/notice.ts'
 import type { Store } from '../../store/database.ts'
 import { receiveNotice } from '../../store/notices.ts'
 import { findPaymentByGateway } from '../../store/payments.ts'
+import type { PaymentRow } from '../../store/tables.ts'
 
 export type NotificationOptions = {
   store: Store
@@ -51,9 +53,16 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
       const query = request.raw.url?.split('?')[1] ?? ''
       const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()
       const notice = parts.readNotice({ headers: request.headers, query, body })
-      if (notice === 'forged') return reply.code(401).send(refusal(body))
+      if (notice === 'forged') {
+        await app.countAgainst(request, 'notices')
+        return reply.code(401).send(refusal(body))
+      }
       if (notice === 'unreadable') return reply.code(400).send({ ret_code: '400', ret_msg: 'Not a notice' })
-      if (!notice.verified && !(await isHintWorthKeeping(parts, notice))) return SUCCESS
+      if (!notice.verified) {
+        const payment = await namedPayment(parts, notice)
+        if (!payment) return SUCCESS
+        await countHint(app, request, payment.id)
+      }
       if (!notice.ours)
         parts.log.error({ notice: notice.id, type: notice.type }, 'a notice names another merchant')
       await receiveNotice(parts.store, noticeRow(notice, parts.now()))
@@ -69,8 +78,14 @@ function refusal(body: Uint8Array) {
 }
 
 /** Anybody can send an unsigned notice, so it is kept only when it names one of our payments. */
-async function isHintWorthKeeping({ store }: NotificationOptions, notice: Notice): Promise<boolean> {
-  if (!notice.ours) return false
+async function namedPayment({ store }: NotificationOptions, notice: Notice): Promise<PaymentRow | undefined> {
+  if (!notice.ours) return undefined
   const { transId = null, gatewayOrderId = null } = notice
-  return (await findPaymentByGateway(store.db, transId, gatewayOrderId)) !== undefined
+  return findPaymentByGateway(store.db, transId, gatewayOrderId)
+}
+
+/** Each costs a row, a question to PayKKa and an event. A real one that is refused is sent again by PayKKa. */
+async function countHint(app: FastifyInstance, request: FastifyRequest, paymentId: string): Promise<void> {
+  await app.countAgainst(request, 'disputes', paymentId)
+  await app.countAgainst(request, 'disputes-address')
 }

@@ -5,6 +5,7 @@ import { Strict } from '@paykka-checkout/shared-types'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { withParameter } from '../../domain/shop-url.ts'
+import { holderOf } from '../../guard/request-limits.ts'
 import { fingerprint } from '../../ids.ts'
 import { leavePage } from '../../payment/leave.ts'
 import type { ResolveParts } from '../../payment/purchases/ask.ts'
@@ -53,6 +54,7 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
         response: { 200: Type.String(), 303: Type.Null(), 404: Type.String() },
       },
       handler: async (request, reply) => {
+        await app.countAgainst(request, 'requests', holderOf(request.params.reference))
         reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
         const target = await handleReturn(
           parts,
