@@ -113,6 +113,8 @@ const BODY_LIMIT = 32 * 1024
 const MAX_HEADER_SIZE = 32 * 1024
 /** Each open connection costs a file and some memory, so their number has an end. */
 const MAX_CONNECTIONS = 10_000
+/** A shopper's reference of 64 characters, each three bytes, percent-encoded. */
+const MAX_PARAMETER = 576
 
 /**
  * Builds the app without listening.
@@ -200,7 +202,7 @@ function createInstance(config: Config, parts: AppParts) {
     // Whoever was connected before is served to the end: a 503 of Fastify’s own would be a failed payment.
     return503OnClosing: false,
     http: { maxHeaderSize: MAX_HEADER_SIZE, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
-    routerOptions: { maxParamLength: 64, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     trustProxy: config.trustProxy.length > 0 ? trustedProxies(config.trustProxy) : false,
     clientErrorHandler: answerUnreadable,
     requestIdHeader: false,

@@ -248,6 +248,7 @@ function isBounded(schema: Schema): boolean {
     case 'string':
       return has('maxLength')
     case 'integer':
+    case 'number':
       return has('minimum', 'maximum')
     case 'array':
       return has('maxItems') && schema.items !== undefined
@@ -293,7 +294,7 @@ describe('every request', () => {
     }
     const found = (await requestSchemas()).flatMap(([place, schema]) => open(schema, place))
     // The generator writes `patternProperties` this way; the route itself refuses other names (routes/input.test.ts).
-    const metadata = ['post /v1/checkouts/metadata', 'post /v1/recurring/charges/metadata']
+    const metadata = ['post /v1/checkouts/metadata/0', 'post /v1/recurring/charges/metadata/0']
     expect(found).toEqual([...metadata, 'post /client/v1/checkout/payments/method/3/token'])
   })
 })

@@ -10,6 +10,7 @@ import { CheckoutId, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from '
 import { StoredCard } from './saved-cards.ts'
 import { CaptureMode, CheckoutStatus } from './states.ts'
 import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType, WalletSheet } from './wallets.ts'
+import { Warnings } from './warning.ts'
 
 /** Body of `POST /v1/checkouts`. `expiresIn` is in seconds. */
 export const CreateCheckout = Strict(
@@ -76,9 +77,13 @@ const checkoutFields = {
   expiresAt: Moment,
 }
 
-/** A checkout as the shop’s server reads it. */
+/** A checkout as the shop’s server reads it. `warnings` are those of a change that this answers. */
 export const Checkout = Strict(
-  { ...checkoutFields, payments: Type.Array(Payment, { maxItems: 1000 }) },
+  {
+    ...checkoutFields,
+    payments: Type.Array(Payment, { maxItems: 1000 }),
+    warnings: Type.Optional(Warnings),
+  },
   'Checkout',
 )
 export type Checkout = Static<typeof Checkout>
@@ -91,6 +96,7 @@ export const CreatedCheckout = Strict(
   {
     ...checkoutFields,
     superseded: Type.Optional(Type.Array(CheckoutId, { maxItems: 1000 })),
+    warnings: Type.Optional(Warnings),
     clientSecret: Type.String({ minLength: 40, maxLength: 128 }),
   },
   'CreatedCheckout',

@@ -12,6 +12,7 @@ export {
 export { Dispute, DisputeReport } from './dispute.ts'
 export type { DrawnForm } from './drawn-form.ts'
 export { Failure } from './failure.ts'
+export { GivenChange, GivenCharge, GivenCheckout, GivenPayment, GivenRefund } from './given.ts'
 export {
   EncryptedCardSettings,
   HOSTED_METHODS,
@@ -35,7 +36,17 @@ export {
   RefundRequest,
   VoidRequest,
 } from './operation.ts'
-export { Address, GoodsItem, Recurring, RefundCustomer, SaveCardPolicy, Shopper } from './party.ts'
+export {
+  Address,
+  Goods,
+  GoodsItem,
+  Metadata,
+  Recurring,
+  RefundCustomer,
+  SaveCardPolicy,
+  Shopper,
+  ShopperReference,
+} from './party.ts'
 export {
   AbandonReason,
   AbandonResponse,
@@ -97,7 +108,6 @@ export {
   OtherToken,
   RecurringChargeRequest,
   ShopperAccount,
-  ShopperReference,
   ShopperSecret,
   StoredCard,
   StoredCardList,
@@ -126,3 +136,4 @@ export {
   UnavailableReason,
   WalletSheet,
 } from './wallets.ts'
+export { WARNING_REASONS, Warning, Warnings } from './warning.ts'

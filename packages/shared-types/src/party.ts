@@ -55,6 +55,14 @@ export const RefundCustomer = Strict(
 )
 export type RefundCustomer = Static<typeof RefundCustomer>
 
+/** The shop's own name for a shopper, for example a number, an e-mail address or `auth0|x`. It is never changed, so no blank may begin or end it. */
+export const ShopperReference = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^(?!\\s)[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+(?<!\\s)$',
+  description: 'Printable text, without a blank at its ends',
+})
+
 /** A moment in the shop's own form. PayKKa documents none: RFC 3339 is the safest. */
 const LooseMoment = (description: string) => Type.Optional(Text(40, description))
 /** A number or a word: PayKKa documents no type. It is sent as it is given. */
@@ -67,9 +75,9 @@ const NumberOrWord = (description: string) =>
  */
 export const Shopper = Strict(
   {
-    reference: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.:-]{1,64}$', maxLength: 64 })),
+    reference: Type.Optional(ShopperReference),
     email: Type.Optional(Email),
-    ip: Type.Optional(Type.String({ minLength: 2, maxLength: 45, pattern: '^[0-9a-fA-F:.]+$' })),
+    ip: Type.Optional(Text(45, 'IPv4 or IPv6')),
     firstName: Type.Optional(Text(64)),
     lastName: Type.Optional(Text(64)),
     phoneAreaCode: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,9}$', maxLength: 10 })),
@@ -79,7 +87,7 @@ export const Shopper = Strict(
     firstShoppingTime: LooseMoment('When the shopper first bought, RFC 3339'),
     lastShoppingTime: LooseMoment('When the shopper last bought, RFC 3339'),
     dateOfBirth: Type.Optional(Text(32, 'For example 1990-01-31')),
-    gender: Type.Optional(Text(32)),
+    gender: Type.Optional(Text(16)),
     level: NumberOrWord('Your own level of this customer'),
   },
   'Shopper',
@@ -97,7 +105,7 @@ export const Goods = Type.Array(GoodsItem, { maxItems: 200 })
 
 /** Up to 20 pairs of the shop’s own, kept and given back, never sent to PayKKa. */
 export const Metadata = Type.Record(
-  Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' }),
+  Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,40}$' }),
   Type.String({ maxLength: 500, pattern: PRINTABLE }),
   { maxProperties: 20, additionalProperties: false },
 )

@@ -11,6 +11,7 @@ import { BrowserData, CardSummary, PaidWith, PaymentMethod, ShopCard } from './p
 import { CheckoutId, Moment, OneOf, PaymentId, Strict, Text } from './primitives.ts'
 import { AgreementId, CardConsent, CardId, ConsentRecord } from './saved-cards.ts'
 import { CaptureMode, PaymentStatus, RetryAdvice } from './states.ts'
+import { Warnings } from './warning.ts'
 
 /** Where the shopper must go before the payment can end, for example the bank’s 3-D Secure page. */
 export const RedirectAction = Strict({
@@ -166,9 +167,16 @@ export const Payment = Strict(
 )
 export type Payment = Static<typeof Payment>
 
-export const PaymentResponse = Strict({ payment: Payment }, 'PaymentResponse')
+/** `warnings` are those of a charge that this answers. */
+export const PaymentResponse = Strict(
+  { payment: Payment, warnings: Type.Optional(Warnings) },
+  'PaymentResponse',
+)
 
 /** Answer to a capture, void or refund: the operation, and the payment as it stands after it. */
-export const OperationResponse = Strict({ payment: Payment, operation: Operation }, 'OperationResponse')
+export const OperationResponse = Strict(
+  { payment: Payment, operation: Operation, warnings: Type.Optional(Warnings) },
+  'OperationResponse',
+)
 export type OperationResponse = Static<typeof OperationResponse>
 export type PaymentResponse = Static<typeof PaymentResponse>

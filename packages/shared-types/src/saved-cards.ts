@@ -13,9 +13,6 @@ export const CardId = Type.String({ pattern: '^card_[A-Za-z0-9_-]{22}$', maxLeng
 /** Id of an agreement for recurring payments: ours, opaque. */
 export const AgreementId = Type.String({ pattern: '^agr_[A-Za-z0-9_-]{22}$', maxLength: 26 })
 
-/** The shop’s own name for a shopper. */
-export const ShopperReference = Type.String({ pattern: '^[A-Za-z0-9_.:-]{1,64}$', maxLength: 64 })
-
 /** A card the shopper saved earlier. The expiry is left out where it was never known here (Encrypted Card). */
 export const StoredCard = Strict(
   {

@@ -1,5 +1,5 @@
 /** Creating a checkout under an idempotency key: the same key gives the same checkout, also after a crash. */
-import type { CreateCheckout, CreatedCheckout } from '@paykka-checkout/shared-types'
+import type { CreateCheckout, CreatedCheckout, Warning } from '@paykka-checkout/shared-types'
 import { AppError } from '../errors.ts'
 import { canonicalJson, fingerprint, newId } from '../ids.ts'
 import { idempotent, storedAnswer } from '../payment/engine/idempotent.ts'
@@ -14,19 +14,24 @@ import { createCheckout } from './create.ts'
 
 const SCOPE = 'create'
 
+/** A request is the same as another when it was given the same; how it is read may change with a version. */
+type Read = { given: unknown; warnings: Warning[] }
+
 export type Created = { checkout: CreatedCheckout; replayed: boolean }
 
 /**
  * @param key undefined creates without protection against a double request
+ * @param read the body as the shop gave it, and what was changed of it
  * @throws AppError validation_failed | idempotency_key_reused | order_in_progress | order_already_paid
  */
 export function createOnce(
   parts: CheckoutParts,
   key: string | undefined,
   body: CreateCheckout,
+  read: Read = { given: body, warnings: [] },
 ): Promise<Created> {
   return inSpan('checkout create', {}, async (note) => {
-    const created = await createOrRepeat(parts, key, body)
+    const created = await createOrRepeat(parts, key, body, read)
     note({ 'paykka.checkout.id': created.checkout.id })
     return created
   })
@@ -36,13 +41,16 @@ async function createOrRepeat(
   parts: CheckoutParts,
   key: string | undefined,
   body: CreateCheckout,
+  { given, warnings }: Read,
 ): Promise<Created> {
+  const told = warnings.length > 0 ? { warnings } : {}
   return parts.store.transaction(async (tx) => {
-    if (key === undefined) return { checkout: await createCheckout(parts, tx, body), replayed: false }
-    const print = fingerprint(canonicalJson(body))
+    const create = async (id?: string) => ({ ...(await createCheckout(parts, tx, body, id)), ...told })
+    if (key === undefined) return { checkout: await create(), replayed: false }
+    const print = fingerprint(canonicalJson(given))
     const claim = { scope: SCOPE, key, fingerprint: print, paymentId: null, now: parts.now() }
     const once = await idempotent(tx, claim, async () =>
-      createCheckout(parts, tx, body, await idFor(parts, tx, `${key}\n${print}`)),
+      create(await idFor(parts, tx, `${key}\n${print}`)),
     )
     if ('earlier' in once) return repeat(parts, tx, once.earlier)
     // The client secret is derived from the id, so the stored answer goes without it and the database holds no bearer.

@@ -1,7 +1,7 @@
 /** The rules for fields of a new checkout that go beyond their form: all that are broken are told at once. */
 import type { CreateCheckout, FieldProblem } from '@paykka-checkout/shared-types'
 import { AppError } from '../errors.ts'
-import { checkCurrency, checkLocale, checkReturnUrl, checkShopperIp, checkShopperKnown } from './rules.ts'
+import { checkCurrency, checkReturnUrl, checkShopperIp, checkShopperKnown } from './rules.ts'
 
 type Rule = { fields: string[]; check: (body: CreateCheckout, allowedOrigins: string[]) => void }
 
@@ -11,7 +11,6 @@ const RULES: Rule[] = [
   { fields: ['/returnUrl'], check: ({ returnUrl }, origins) => checkReturnUrl(returnUrl, origins) },
   { fields: ['/shopper', '/saveCard', '/recurring'], check: (body) => checkShopperKnown(body) },
   { fields: ['/shopper'], check: ({ shopper }) => checkShopperIp(shopper?.ip) },
-  { fields: ['/locale'], check: ({ locale }) => checkLocale(locale) },
 ]
 
 /** @throws AppError validation_failed that names every field that breaks a rule */

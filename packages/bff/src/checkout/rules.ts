@@ -53,20 +53,6 @@ export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): voi
   }
 }
 
-/** A tag may have the right outline and still be none (`en-US-GB`); `Intl` throws on those, in every answer after. */
-export function checkLocale(locale: string | undefined): void {
-  if (locale !== undefined && !isLocale(locale))
-    throw invalidField('/locale', 'is not a language tag (BCP 47)')
-}
-
-function isLocale(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
-}
-
 /** It goes to PayKKa's risk check, which refuses the whole purchase for what is no address. */
 export function checkShopperIp(ip: string | undefined): void {
   if (ip !== undefined && readIp(ip) === null) throw invalidField('/shopper/ip', 'is not an IP address')

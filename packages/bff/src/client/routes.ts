@@ -4,18 +4,18 @@ import type {
   AgreementResponse,
   CaptureRequest,
   Checkout,
-  CreateCheckout,
   CreatedCheckout,
+  GivenChange,
+  GivenCharge,
+  GivenCheckout,
+  GivenRefund,
   HostedRequest,
   HostedResponse,
   OperationResponse,
   PaymentResponse,
-  RecurringChargeRequest,
   RefundList,
-  RefundRequest,
   ShopperSecret,
   StoredCardList,
-  UpdateCheckout,
   VoidRequest,
 } from '@paykka-checkout/shared-types'
 
@@ -24,7 +24,7 @@ export type ShopRoutes = {
   /** Create a checkout */
   'POST /v1/checkouts': {
     params: undefined
-    body: CreateCheckout
+    body: GivenCheckout
     key: true
     answer: CreatedCheckout
   }
@@ -38,7 +38,7 @@ export type ShopRoutes = {
   /** Give an open checkout a new amount or basket */
   'PATCH /v1/checkouts/:id': {
     params: { id: string }
-    body: UpdateCheckout
+    body: GivenChange
     key: false
     answer: Checkout
   }
@@ -80,7 +80,7 @@ export type ShopRoutes = {
   /** Give captured funds back, all or a part */
   'POST /v1/payments/:id/refunds': {
     params: { id: string }
-    body: RefundRequest
+    body: GivenRefund
     key: true
     answer: OperationResponse
   }
@@ -101,7 +101,7 @@ export type ShopRoutes = {
   /** Charge an agreement without the shopper */
   'POST /v1/recurring/charges': {
     params: undefined
-    body: RecurringChargeRequest
+    body: GivenCharge
     key: true
     answer: PaymentResponse
   }

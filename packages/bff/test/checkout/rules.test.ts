@@ -3,7 +3,6 @@ import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import {
   checkCurrency,
-  checkLocale,
   checkReturnUrl,
   checkShopperKnown,
   effectiveStatus,
@@ -91,16 +90,6 @@ describe('other fields', () => {
     ['XXX', [{ field: '/amount/currency', message: 'is not a currency of ISO 4217 to pay in' }]],
   ])('the currency %s', (currency, expected) => {
     expect(refusal(() => checkCurrency({ value: 1, currency }))).toEqual(expected)
-  })
-
-  const noTag = [{ field: '/locale', message: 'is not a language tag (BCP 47)' }]
-  it.each([
-    [undefined, 'fine'],
-    ['de-DE', 'fine'],
-    ['en-US-GB', noTag],
-    ['', noTag],
-  ])('the locale %j', (locale, expected) => {
-    expect(refusal(() => checkLocale(locale))).toEqual(expected)
   })
 
   const message = 'is required to save a card or to begin recurring payments'

@@ -19,6 +19,7 @@ import { knownCards, removeCard } from '../../payment/saved-cards.ts'
 import { findLastPayment, readCheckoutHistory } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
 import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
+import { readsDecoration } from '../decoration.ts'
 import { refuseSecretKeys, tellRefusedOrigins } from '../refused-pages.ts'
 import {
   BODY_PROBLEMS,
@@ -120,6 +121,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
   app.post(
     '/checkout/payments',
     {
+      preValidation: readsDecoration,
       schema: {
         summary: 'Pay the checkout',
         description:

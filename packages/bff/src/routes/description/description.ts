@@ -3,6 +3,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { Problem } from '@paykka-checkout/shared-types'
 import { toProblem } from '../../errors.ts'
+import { GIVEN_FORMS } from '../decoration.ts'
 import { problemsOf } from '../schemas.ts'
 import { BROWSER_EXAMPLES } from './browser-examples.ts'
 import { withReferences } from './components.ts'
@@ -35,10 +36,7 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
       },
     },
   },
-  transform: ({ schema, url }) => ({
-    url,
-    schema: schema?.response ? { ...schema, response: withProblems(schema.response as object) } : schema,
-  }),
+  transform: ({ schema, url }) => ({ url, schema: schema && { ...schema, ...described(schema) } }),
   transformObject: (document) => {
     if (!('openapiObject' in document)) throw new TypeError('The document is OpenAPI 3.')
     const { openapiObject } = document
@@ -52,6 +50,14 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
       components: { ...openapiObject.components, schemas },
     })
   },
+}
+
+/** What callers may send is wider than what a route works with. */
+function described({ body, response }: { body?: unknown; response?: unknown }) {
+  return {
+    ...(GIVEN_FORMS.has(body) ? { body: GIVEN_FORMS.get(body) } : {}),
+    ...(response ? { response: withProblems(response as object) } : {}),
+  }
 }
 
 /** The same answers, with the problems of each status named and the first of them shown. */

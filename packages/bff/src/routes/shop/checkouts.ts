@@ -21,6 +21,7 @@ import { findCheckout } from '../../store/checkouts.ts'
 import { listPayments } from '../../store/payments.ts'
 import type { CheckoutRow } from '../../store/tables.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
+import { readOf, readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, CheckoutParams, KEY_PROBLEMS, responses } from '../schemas.ts'
 
 /** Nothing to say: no body at all, or an empty object. */
@@ -36,6 +37,7 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
   app.post(
     '/v1/checkouts',
     {
+      preValidation: readsDecoration,
       config: {
         fieldRules: (body, problems) => orderFieldProblems(body, problems, parts.allowedOrigins),
       },
@@ -56,7 +58,8 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
       },
     },
     async (request, reply) => {
-      const { checkout, replayed } = await createOnce(parts, idempotencyKey(request, false), request.body)
+      const key = idempotencyKey(request, false)
+      const { checkout, replayed } = await createOnce(parts, key, request.body, readOf(request))
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.code(201).send(checkout)
     },
@@ -83,6 +86,7 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
   app.patch(
     '/v1/checkouts/:id',
     {
+      preValidation: readsDecoration,
       schema: {
         summary: 'Give an open checkout a new amount or basket',
         tags: ['shop'],
@@ -92,7 +96,10 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         response: responses({ 200: Checkout }, CHANGE_PROBLEMS),
       },
     },
-    async (request) => view(parts, await changeCheckout(parts, request.params.id, request.body)),
+    async (request) => ({
+      ...(await view(parts, await changeCheckout(parts, request.params.id, request.body))),
+      ...warningsFor(request),
+    }),
   )
 
   app.post(

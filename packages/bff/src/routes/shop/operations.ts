@@ -23,6 +23,7 @@ import { findCheckout } from '../../store/checkouts.ts'
 import type { Store } from '../../store/database.ts'
 import { findPayment } from '../../store/payments.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
+import { readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, PaymentParams, responses } from '../schemas.ts'
 
 export type ShopOperationOptions = {
@@ -73,6 +74,7 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
   app.post(
     '/v1/payments/:id/refunds',
     {
+      preValidation: readsDecoration,
       schema: {
         ...schema('Give captured funds back, all or a part', RefundRequest, ['refund_customer_required']),
         body: RefundRequest,
@@ -123,6 +125,7 @@ async function answer(
   return reply.send({
     payment: shopPayment(outcome.payment, checkout?.order_reference ?? '', records),
     operation: operationView(outcome.operation, outcome.payment.currency),
+    ...warningsFor(request),
   })
 }
 

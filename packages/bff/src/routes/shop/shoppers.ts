@@ -31,6 +31,7 @@ import {
 import { present } from '../../payment/text.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
+import { readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../schemas.ts'
 
 export type ShopShopperOptions = SavedCardParts &
@@ -106,6 +107,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
   app.post(
     '/v1/recurring/charges',
     {
+      preValidation: readsDecoration,
       schema: {
         ...shared,
         summary: 'Charge an agreement without the shopper',
@@ -146,7 +148,10 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
             .send({ ...present({ detail: gatewayDetail(payment) }), ...answer.body } as PaymentBody)
         )
       const records = await recordsOf(parts.store.db, payment.id)
-      return reply.code(201).send({ payment: shopPayment(payment, checkout.order_reference, records) })
+      return reply.code(201).send({
+        payment: shopPayment(payment, checkout.order_reference, records),
+        ...warningsFor(request),
+      })
     },
   )
   app.delete(

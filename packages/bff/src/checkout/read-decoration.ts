@@ -1,0 +1,164 @@
+/**
+ * The one place where the data that decorates a payment is read, of every request that brings some. What can be sent is
+ * kept, what can't is left out, and all of it is told. Money, versions, ids and references are not looked at here.
+ */
+import {
+  Address,
+  CreateCheckout,
+  Goods,
+  GoodsItem,
+  MAX_AMOUNT,
+  Metadata,
+  RefundCustomer,
+  Shopper,
+} from '@paykka-checkout/shared-types'
+import { readAddress } from '../domain/address.ts'
+import { readCountry } from '../domain/country.ts'
+import { goodsReader } from '../domain/goods.ts'
+import { readIp } from '../domain/ip.ts'
+import { readLocaleTag } from '../domain/locale.ts'
+import { metadataReader } from '../domain/metadata.ts'
+import type { Reader, Warning } from '../domain/reading.ts'
+import { isAbsent, isRecord, NOTHING, readAs, readMembers, readObject } from '../domain/reading.ts'
+import { textReader } from '../domain/text.ts'
+
+/** A body whose decoration has the form that the strict schemas describe, and what it took. */
+export type Decoration = { body: unknown; warnings: Warning[] }
+
+/** @param given a body as JSON holds it. Never throws; what is no object, and members not named here, stay as they are. */
+export function readDecoration(given: unknown): Decoration {
+  if (!isRecord(given)) return { body: given, warnings: [] }
+  const { value, warnings } = readMembers(given, readersFor(given))
+  return { body: value, warnings: bounded([...warnings, ...deliveryWarnings(value)]) }
+}
+
+function readersFor(given: Record<string, unknown>): Record<string, Reader<unknown>> {
+  const [billed, shipped] = [countryOf(given.billing), countryOf(given.shipping)]
+  const address = (country?: string) => readObject((one) => readAddress(one, ADDRESS, country))
+  return {
+    ...OPTIONAL,
+    billing: address(shipped),
+    shipping: address(billed),
+    customer: readObject((one) => readAddress(one, PAYEE)),
+    shopper: readObject((one) => readShopper(one, billed ?? shipped)),
+    goods: readGoods,
+    metadata: readMetadata,
+    locale: readLocaleTag,
+    descriptor: textReader(lengthOf(CreateCheckout, 'descriptor')),
+    merchantName: textReader(lengthOf(CreateCheckout, 'merchantName')),
+    method: (one) => (isRecord(one) ? readMembers(one, METHOD) : { value: one, warnings: [] }),
+  }
+}
+
+function countryOf(address: unknown): string | undefined {
+  return isRecord(address) ? readCountry(address.country).value : undefined
+}
+
+function readShopper(given: Record<string, unknown>, country: string | undefined) {
+  const { value, warnings } = readMembers(given, SHOPPER_FACTS)
+  const read = readAddress(value, SHOPPER, country)
+  return { value: read.value, warnings: [...warnings, ...read.warnings] }
+}
+
+type Schema = { properties: Record<string, unknown> }
+
+/** The strict schemas say how long a text may be. */
+const lengthOf = ({ properties }: Schema, name: string) => limitOf(properties[name], 'maxLength')
+
+/** The library's types do not carry what a schema was made with. */
+function limitOf(schema: unknown, keyword: string): number {
+  return (schema as Record<string, number>)[keyword] ?? 0
+}
+
+function lengthsOf<N extends string>(schema: Schema, names: readonly N[]): Record<N, number> {
+  return Object.fromEntries(names.map((name) => [name, lengthOf(schema, name)])) as Record<N, number>
+}
+
+const ADDRESS = lengthsOf(Address, [
+  'firstName',
+  'middleName',
+  'lastName',
+  'line1',
+  'line2',
+  'city',
+  'state',
+  'postalCode',
+])
+const PAYEE = lengthsOf(RefundCustomer, ['firstName', 'lastName'])
+const SHOPPER = lengthsOf(Shopper, [
+  'firstName',
+  'lastName',
+  'registrationTime',
+  'firstShoppingTime',
+  'lastShoppingTime',
+  'dateOfBirth',
+  'gender',
+])
+
+const readGoods = goodsReader({
+  texts: lengthsOf(GoodsItem, ['id', 'name', 'description', 'category', 'brand']),
+  addresses: lengthsOf(GoodsItem, ['link', 'pictureUrl']),
+  lines: limitOf(Goods, 'maxItems'),
+  price: MAX_AMOUNT,
+  quantity: limitOf(GoodsItem.properties.quantity, 'maximum'),
+})
+const readMetadata = metadataReader({ pairs: limitOf(Metadata, 'maxProperties'), name: 40, value: 500 })
+
+/** A count, or a word of the shop's own. */
+const readLevel: Reader<unknown> = (given) => {
+  const isCount = typeof given === 'number' && Number.isInteger(given) && given >= 0 && given <= 1_000_000_000
+  return isCount ? { value: given, warnings: [] } : textReader(64)(given)
+}
+
+/** One that nobody can read stays, and is refused: it is no decoration, the payment's risk is judged by it. */
+const readAddressOfNetwork: Reader<unknown> = (given) => {
+  if (isAbsent(given)) return NOTHING
+  return readAs(given, (typeof given === 'string' ? readIp(given) : null) ?? given)
+}
+
+/** Nothing where a choice may be left out is none; for money it would be a choice. */
+const optional: Reader<unknown> = (given) => (isAbsent(given) ? NOTHING : { value: given, warnings: [] })
+const optionals = (names: string[]) => Object.fromEntries(names.map((name) => [name, optional]))
+
+const OPTIONAL = optionals([
+  'allowRepeat',
+  'authorisationType',
+  'billingAddressCollection',
+  'capture',
+  'challengeIndicator',
+  'evenIfDisputed',
+  'expiresIn',
+  'methods',
+  'reason',
+  'recurring',
+  'saveCard',
+  'themeId',
+])
+const SHOPPER_FACTS = {
+  ...optionals(['reference']),
+  ip: readAddressOfNetwork,
+  pastTransactions: readLevel,
+  level: readLevel,
+}
+const METHOD = { holderName: textReader(64) }
+
+/** PayKKa refuses the whole purchase for a delivery without one of these, so it is not told of such a one. */
+const FOR_DELIVERY = ['lastName', 'line1', 'city', 'postalCode']
+
+function deliveryWarnings({ shipping, shopper }: Record<string, unknown>): Warning[] {
+  if (!isRecord(shipping) || Object.keys(shipping).length === 0) return []
+  const isNamed = ['firstName', 'middleName', 'lastName'].some((name) => name in shipping)
+  const known = isNamed || !isRecord(shopper) ? shipping : { lastName: shopper.lastName, ...shipping }
+  const missing = FOR_DELIVERY.filter((name) => known[name] === undefined)
+  if (missing.length === 0) return []
+  return [{ field: '/shipping', reason: 'left_out', message: `PayKKa needs ${missing.join(', ')} too` }]
+}
+
+const MOST_WARNINGS = 100
+
+function bounded(warnings: Warning[]): Warning[] {
+  const short = warnings.map((warning) => ({ ...warning, field: warning.field.slice(0, 256) }))
+  if (short.length <= MOST_WARNINGS) return short
+  const told = short.slice(0, MOST_WARNINGS - 1)
+  return [...told, { field: '', reason: 'changed', message: `${short.length - told.length} more fields` }]
+}
