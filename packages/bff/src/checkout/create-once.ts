@@ -49,9 +49,7 @@ async function createOrRepeat(
     if (key === undefined) return { checkout: await create(), replayed: false }
     const print = fingerprint(canonicalJson(given))
     const claim = { scope: SCOPE, key, fingerprint: print, paymentId: null, now: parts.now() }
-    const once = await idempotent(tx, claim, async () =>
-      create(await idFor(parts, tx, `${key}\n${print}`)),
-    )
+    const once = await idempotent(tx, claim, async () => create(await idFor(parts, tx, `${key}\n${print}`)))
     if ('earlier' in once) return repeat(parts, tx, once.earlier)
     // The client secret is derived from the id, so the stored answer goes without it and the database holds no bearer.
     const { clientSecret: _told, ...body201 } = once.done
