@@ -30,6 +30,7 @@ import type { Store } from './store/database.ts'
 import { openStore } from './store/database.ts'
 import { assertDurable } from './store/durability.ts'
 import { traceGateway, traceOperations, traceStore, traceTokens } from './tracing/parts.ts'
+import { tellUnclear } from './unclear-answers.ts'
 
 export type Server = {
   /** Where it listens. */
@@ -91,9 +92,10 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
   const metrics = config.metricsToken
     ? createMetrics(store, watchedBy(real, presence), watch, standardOutput().lost)
     : undefined
+  const gateway = tellUnclear(metrics?.watch(real.gateway) ?? real.gateway, log)
   const parts = {
     ...real,
-    gateway: traceGateway(metrics?.watch(real.gateway) ?? real.gateway),
+    gateway: traceGateway(gateway),
     operations: traceOperations(real.operations),
     tokens: traceTokens(real.tokens),
     metrics,

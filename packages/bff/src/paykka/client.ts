@@ -6,6 +6,7 @@ import type { Dispatcher } from 'undici'
 import { Agent, request } from 'undici'
 import type { PaykkaConfig } from '../config.ts'
 import type { ProcessClock, ShownTimes } from '../process-clock.ts'
+import { onceAMinute } from '../told-once.ts'
 import { withDeadline } from '../waiting.ts'
 import type { RawResponse } from './envelope.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from './signature.ts'
@@ -60,6 +61,9 @@ export function createClient(
   log: ClientLog,
   clock?: Pick<ProcessClock, 'note'>,
 ): PaykkaClient {
+  const isDue = onceAMinute()
+  const tell = (facts: Record<string, unknown>) =>
+    isDue(JSON.stringify(facts)) && log.warn(facts, 'PayKKa’s answer has no valid signature')
   const agent = new Agent({
     connect: { timeout: CONNECT_MS },
     connections: 100,
@@ -75,7 +79,7 @@ export function createClient(
       if (signedAt >= sendBefore) throw new NotSentError('too_late')
       const response = await exchange(agent, config, path, body, signedAt)
       const genuine = isGenuine(config, path, response)
-      const signature = judgeSignature(config, path, response, genuine, now(), log)
+      const signature = judgeSignature(config, path, response, genuine, now(), tell)
       clock?.note(shownTimes(response, genuine))
       return { ...response, signature }
     },
@@ -194,12 +198,12 @@ function judgeSignature(
   response: Unjudged,
   genuine: boolean,
   now: number,
-  log: ClientLog,
+  tell: (facts: Record<string, unknown>) => void,
 ): RawResponse['signature'] {
   if (config.responseSignature === 'off') return 'unchecked'
   const fresh = Math.abs(now - Number(response.headers[HEADERS.timestamp])) <= MAX_SKEW_MS
   if (fresh && genuine) return 'valid'
   const signed = (response.headers[HEADERS.sign] ?? '') !== ''
-  log.warn({ path, status: response.status, signed, fresh }, 'PayKKa’s answer has no valid signature')
+  tell({ path, status: response.status, signed, fresh })
   return config.responseSignature === 'enforce' ? 'invalid' : 'unchecked'
 }

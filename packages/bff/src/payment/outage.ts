@@ -31,10 +31,15 @@ const OUTAGES: [RegExp, cause: string, cure: string][] = [
     'answers are not signed by the configured key',
     'Check PAYKKA_PLATFORM_PUBLIC_KEY, this machine’s clock, and whether a firewall answers in PayKKa’s place.',
   ],
+  [
+    /^unsigned_http_/,
+    'errors without its valid signature come in its place',
+    'A firewall or a proxy in between answers, or the clocks differ: let connections to PAYKKA_API_URL pass untouched, and compare this machine’s clock.',
+  ],
   [/^busy$/, 'it takes no more requests (429)', 'Ask PayKKa for a higher limit if this goes on.'],
   [/^http_/, 'it answers with errors', 'See PayKKa’s status page, or ask their support.'],
   [
-    /^(timeout|ECONN|EPIPE|ETIMEDOUT|UND_ERR_)/,
+    /^(timeout|ECONN|EPIPE|ETIMEDOUT|UND_ERR_(?!RES))/,
     'requests get no answer',
     'See PayKKa’s status page, then the network on the way.',
   ],

@@ -48,6 +48,8 @@ describe('a gateway that gives no answer', () => {
     [unknown('timeout'), /requests get no answer/],
     [unknown('ECONNRESET'), /requests get no answer/],
     [unknown('bad_signature'), /not signed by the configured key\. .*firewall/],
+    [unknown('unsigned_http_403'), /without its valid signature come in its place\. A firewall/],
+    [unknown('UND_ERR_RES_EXCEEDED_MAX_SIZE'), /answers cannot be used/],
     [unknown('http_503'), /answers with errors/],
     [{ kind: 'refused', reason: 'busy', gatewayCode: '999' }, /takes no more requests/],
     [unknown('unlisted_status'), /answers cannot be used\. .*doctor/],

@@ -1,0 +1,17 @@
+/** Keeps a log readable while the same thing happens again and again. */
+
+const QUIET_MS = 60_000
+
+/**
+ * @param monotonic milliseconds since any moment, by a clock that nobody sets
+ * @returns answers true once a minute for each key
+ */
+export function onceAMinute(monotonic: () => number = () => performance.now()): (key: string) => boolean {
+  const toldAt = new Map<string, number>()
+  return (key) => {
+    const now = monotonic()
+    if (now - (toldAt.get(key) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return false
+    toldAt.set(key, now)
+    return true
+  }
+}
