@@ -49,8 +49,8 @@ async function reached(url: URL, ask: Ask): Promise<Seen> {
 async function ready(url: URL, ask: Ask): Promise<Seen> {
   const answer = await attempt(() => ask(url))
   if (typeof answer === 'string') return failed(`no answer (${answer})`, RUNNING)
-  if (answer.ok) return ok('it takes payments')
-  const { detail } = (await answer.json().catch(() => ({}))) as { detail?: string }
+  const { status, detail } = (await answer.json().catch(() => ({}))) as { status?: string; detail?: string }
+  if (answer.ok && status !== 'degraded') return ok('it takes payments')
   return failed(detail ?? `HTTP ${answer.status}`, 'Mend what it says; see docs/operations.md.')
 }
 

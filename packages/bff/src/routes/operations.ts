@@ -1,9 +1,10 @@
 /** For the people and machines that run the BFF. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Strict } from '@paykka-checkout/shared-types'
+import { OneOf, Strict } from '@paykka-checkout/shared-types'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { AppError } from '../errors.ts'
+import type { GatewayHealth } from '../payment/gateway-health.ts'
 import type { Store } from '../store/database.ts'
 import { responses } from './schemas.ts'
 
@@ -13,9 +14,20 @@ export type OperationOptions = {
   isClosing(): boolean
   /** @returns what else keeps this process from taking payments, one line each */
   obstacles(): string[]
+  health: Pick<GatewayHealth, 'isDown' | 'isShaky' | 'isUnproven'>
 }
 
 const Status = Strict({ status: Type.Literal('ok') })
+const Readiness = Strict({
+  status: OneOf(['ok', 'degraded'], '`degraded` while PayKKa gives no answer: no process could sell'),
+  detail: Type.Optional(Type.String({ description: 'Why it is degraded' })),
+})
+
+/** Not 503: every process sees the same, and without any of them no shopper would learn what became of a payment. */
+const DEGRADED = {
+  status: 'degraded' as const,
+  detail: 'PayKKa gives no answer: the log says why, and paykka-bff doctor what to do',
+}
 
 export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (app, parts) => {
   app.get(
@@ -30,9 +42,9 @@ export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (ap
       schema: {
         summary: 'Ready for payments',
         description:
-          'Not while the database gives no answer, takes no writes, is gone or replaced, or lacks a result of PayKKa that it did not take; nor while the clock is a minute from PayKKa’s (or the database’s, until PayKKa has told the time), another process on the database is set up otherwise, PayKKa is asked what a restored database forgot, or a shutdown is under way: `detail` says which.',
+          'Not while the database gives no answer, takes no writes, is gone or replaced, or lacks a result of PayKKa that it did not take; nor while the clock is a minute from PayKKa’s (or the database’s, until PayKKa has told the time), another process on the database is set up otherwise, PayKKa is asked what a restored database forgot, or a shutdown is under way: `detail` says which. While PayKKa gives no answer it stays 200, and `status` is `degraded`.',
         tags: ['operations'],
-        response: responses({ 200: Status }, ['not_ready']),
+        response: responses({ 200: Readiness }, ['not_ready']),
       },
     },
     async () => {
@@ -42,12 +54,16 @@ export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (ap
         ...parts.obstacles(),
       ]
       if (found.length > 0) throw new AppError('not_ready', { retryAfter: 2, detail: found.join('; ') })
-      return { status: 'ok' as const }
+      return isAway(parts.health) ? DEGRADED : { status: 'ok' as const }
     },
   )
 
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
+
+/** A process that PayKKa has never answered need not be told three times. */
+const isAway = (health: OperationOptions['health']) =>
+  health.isDown() || (health.isUnproven() && health.isShaky())
 
 async function answers(store: Store): Promise<boolean> {
   try {

@@ -24,6 +24,18 @@ describe('GET /readyz', () => {
     expect((await get('/healthz')).statusCode).toBe(200)
     found.length = 0
   })
+
+  it('is degraded while PayKKa gives no answer, and ready again with its next one', async () => {
+    const { health } = world().parts
+    for (const _ of Array(3)) health.note({ kind: 'unknown', reason: 'timeout' })
+    const response = await get('/readyz')
+    expect([response.statusCode, response.json()]).toEqual([
+      200,
+      { status: 'degraded', detail: expect.stringMatching(/^PayKKa gives no answer/) },
+    ])
+    health.note({ kind: 'not_found' })
+    expect((await get('/readyz')).json()).toEqual({ status: 'ok' })
+  })
 })
 
 describe('a process that asks what its ledger forgot', () => {
