@@ -11,7 +11,7 @@ const projectNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.
 const stampFile = join(root, 'node_modules', '.cache', 'bootstrap', 'install.stamp')
 const LEAST_NODE = 20
 const TAIL_LINES = 30
-const TASKS = ['start', 'test', 'bench', 'gallery', 'scoreboard', 'pack', 'release', 'mutation']
+const TASKS = ['start', 'test', 'bench', 'gallery', 'scoreboard', 'pack', 'release', 'mutation', 'lab']
 
 const [task, ...rest] = process.argv.slice(2)
 
@@ -83,7 +83,7 @@ function manifests() {
   const nested = groups
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-  const folders = [root, ...nested, join(root, 'e2e'), join(root, 'bench')]
+  const folders = [root, ...nested, ...['e2e', 'bench', 'lab'].map((name) => join(root, name))]
   return folders.map((folder) => join(folder, 'package.json')).filter((file) => existsSync(file))
 }
 

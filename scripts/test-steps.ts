@@ -17,8 +17,8 @@ export type Step = { group: string; title: string; needs?: Engine; run: () => Pr
 
 /** What `npm test` runs. */
 export const USUAL_GROUPS = ['lint', 'types', 'build', 'unit', 'browser', 'e2e'] as const
-/** Continuous integration runs these too: `engines` need programs that most machines lack, `packages` what a release packs. */
-export const GROUPS = [...USUAL_GROUPS, 'engines', 'packages', 'examples'] as const
+/** Continuous integration runs these too: `engines` need programs that most machines lack, `packages` what a release packs, `lab` breaks things. */
+export const GROUPS = [...USUAL_GROUPS, 'engines', 'packages', 'examples', 'lab'] as const
 
 export function testSteps(): Step[] {
   return [
@@ -48,6 +48,7 @@ export function testSteps(): Step[] {
       needs: 'chromium',
       run: () => playwright('--config=examples.config.ts'),
     },
+    { group: 'lab', title: 'Faults, the short ones', run: shortFaults },
   ]
 }
 
@@ -61,7 +62,7 @@ function workspaceFolders(): string[] {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `${group}/${name}`),
   )
-  return [...groups, 'e2e', 'bench', 'scripts'].filter((folder) => existsSync(inRoot(folder)))
+  return [...groups, 'e2e', 'bench', 'lab', 'scripts'].filter((folder) => existsSync(inRoot(folder)))
 }
 
 /** A package may have several: browser code and its Node scripts do not share their globals. Those that emit are no check. */
@@ -131,6 +132,13 @@ async function playwright(...more: string[]): Promise<Outcome> {
   const args = [runner, 'test', '--reporter=list,json', ...more]
   const { code, output } = await run(process.execPath, args, { cwd: inRoot('e2e'), env })
   return { ...judge(countPlaywright(readReport(report)), code), output }
+}
+
+async function shortFaults(): Promise<Outcome> {
+  const script = inRoot('scripts', 'lab.ts')
+  const { code, output } = await run(process.execPath, [script, 'faults', '--short'], { cwd: ROOT })
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? []
+  return { ...judge({ passed: Number(passed ?? 0), failed: Number(failed ?? 0) }, code), output }
 }
 
 function reportFile(name: string): string {

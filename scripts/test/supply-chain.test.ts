@@ -18,7 +18,7 @@ const read = (file: string) => readFileSync(file, 'utf8')
 const manifest = (file: string) => JSON.parse(read(file)) as Manifest
 const workspace = read(inRoot('pnpm-workspace.yaml'))
 const lockfile = read(inRoot('pnpm-lock.yaml'))
-const own = globSync(['package.json', '{packages,examples}/*/package.json', '{e2e,bench}/package.json'], {
+const own = globSync(['package.json', '{packages,examples}/*/package.json', '{e2e,bench,lab}/package.json'], {
   cwd: inRoot(),
 }).map((file) => inRoot(file))
 

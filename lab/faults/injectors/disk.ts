@@ -1,0 +1,39 @@
+/** A small disk of its own: a tmpfs, which takes root. */
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startProgram } from '../program.ts'
+
+export type Disk = {
+  path: string
+  /** Leaves no room at all. @returns what makes room again */
+  fill(): () => void
+  /** Nobody can write to it, until `writable`. */
+  readOnly(): Promise<void>
+  writable(): Promise<void>
+  /** Its folder is empty then, as when a volume was not mounted. */
+  unmount(): Promise<void>
+}
+
+export async function mountDisk(path: string, mebibytes: number): Promise<Disk> {
+  mkdirSync(path, { recursive: true })
+  await run('mount', '-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', path)
+  return {
+    path,
+    fill: () => fill(join(path, 'ballast')),
+    readOnly: () => run('mount', '-o', 'remount,ro', path),
+    writable: () => run('mount', '-o', 'remount,rw', path),
+    unmount: () => run('umount', '-l', path).catch(() => {}),
+  }
+}
+
+function fill(file: string): () => void {
+  const { bfree, bsize } = statfsSync(file.slice(0, file.lastIndexOf('/')), { bigint: false })
+  writeFileSync(file, Buffer.alloc(bfree * bsize))
+  return () => rmSync(file)
+}
+
+async function run(command: string, ...args: string[]): Promise<void> {
+  const program = startProgram({ command, args, env: {} })
+  const code = await program.ended
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')}: ${program.lines.join(' ')}`)
+}

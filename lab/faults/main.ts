@@ -1,0 +1,65 @@
+/** Plays the faults one by one. All of them write the page; some of them only say how it went. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { PostgresServer } from '../../packages/bff/test/store/postgres-server.ts'
+import { startPostgres } from '../../packages/bff/test/store/postgres-server.ts'
+import { startEmulatorProcess } from './emulator.ts'
+import type { Fault } from './fault.ts'
+import type { Ground } from './lab.ts'
+import { missing } from './needs.ts'
+import { writePage } from './page.ts'
+import type { Outcome } from './play.ts'
+import { playFault } from './play.ts'
+import { FAULTS } from './rows/all.ts'
+import { failures, isSound } from './verdict.ts'
+
+/** @returns the exit code */
+export async function runFaults(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { only: { type: 'string' }, short: { type: 'boolean' } },
+  })
+  const chosen = choose(values)
+  const possible = chosen.filter((fault) => missing(fault).length === 0)
+  for (const fault of chosen.filter((one) => !possible.includes(one)))
+    say(`skipped  ${fault.id}: needs ${missing(fault).join(', ')}`)
+  const outcomes = await playAll(possible)
+  if (chosen.length === FAULTS.length && possible.length === chosen.length) writePage(outcomes)
+  const sound = outcomes.filter(isSound).length
+  say(`${sound} passed, ${outcomes.length - sound} failed`)
+  return sound === outcomes.length ? 0 : 1
+}
+
+function choose({ only, short }: { only?: string; short?: boolean }): Fault[] {
+  const ids = only?.split(',')
+  const unknown = ids?.find((id) => !FAULTS.some((fault) => fault.id === id))
+  if (unknown !== undefined) throw new TypeError(`There is no fault ${unknown}.`)
+  return FAULTS.filter((fault) => (ids?.includes(fault.id) ?? true) && (!short || fault.short))
+}
+
+async function playAll(faults: readonly Fault[]): Promise<Outcome[]> {
+  const keysDir = mkdtempSync(join(tmpdir(), 'paykka-lab-keys-'))
+  const emulator = await startEmulatorProcess(keysDir)
+  const late: { postgres?: PostgresServer } = {}
+  const postgres = async () => {
+    late.postgres ??= await startPostgres()
+    return late.postgres
+  }
+  const ground: Ground = { emulator, keysDir, postgres }
+  const outcomes: Outcome[] = []
+  for (const fault of faults) {
+    const outcome = await playFault(ground, fault)
+    outcomes.push(outcome)
+    const word = isSound(outcome) ? 'ok     ' : 'FAILED '
+    const why = isSound(outcome) ? [] : [...failures(outcome), ...outcome.loud.slice(-12)]
+    say([`${word} ${fault.id}, ${outcome.seconds.toFixed(1)} s`, ...why].join('\n         '))
+  }
+  await late.postgres?.stop()
+  await emulator.stop()
+  rmSync(keysDir, { recursive: true, force: true })
+  return outcomes
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)

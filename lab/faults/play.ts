@@ -1,0 +1,134 @@
+/** Plays one fault: a sound purchase, the strike, what is seen of it, the mending, a sound purchase, and the judgment. */
+import { pause } from '../../packages/bff/test/chaos/poll.ts'
+import { awaitLight } from './bff.ts'
+import type { Sale } from './books.ts'
+import { isOpen, judgeBooks } from './books.ts'
+import type { Axis, Fault, Light } from './fault.ts'
+import type { Ground, Lab } from './lab.ts'
+import { openLab } from './lab.ts'
+import { loudLines } from './operator.ts'
+import type { Purchase } from './shop.ts'
+
+export type Outcome = {
+  fault: Fault
+  seconds: number
+  /** What the operator read, and what `/readyz` said. */
+  line: string
+  light: Light
+  detail: string
+  charges: number
+  orders: number
+  /** Not charged, and not given up yet: a query that knows nothing counts ten minutes after the payment was sent. */
+  held: number
+  /** Everything loud that was written, for whoever mends what failed. */
+  loud: string[]
+  /** Per axis, what is not as it must be. */
+  wrong: Record<Axis, string[]>
+}
+
+/** Milliseconds until the line, the light and the mending must be seen. A control is expected to fail, and need not be awaited. */
+const PATIENCE = { line: 25_000, light: 20_000, well: 60_000 }
+const BRIEF: typeof PATIENCE = { line: 6000, light: 6000, well: 6000 }
+
+/** Never throws: what could not be played is wrong on the axis of recovery. */
+export async function playFault(ground: Ground, fault: Fault): Promise<Outcome> {
+  const startedAt = performance.now()
+  const outcome = blank(fault)
+  let lab: Lab | undefined
+  try {
+    lab = await openLab(ground, fault.world)
+    await playIn(lab, fault, outcome)
+  } catch (error) {
+    outcome.wrong.recovery.push(error instanceof Error ? error.message : String(error))
+  }
+  outcome.loud = [...new Set(loudLines(lab?.since([]) ?? []))]
+  await lab?.close()
+  return { ...outcome, seconds: (performance.now() - startedAt) / 1000 }
+}
+
+const blank = (fault: Fault): Outcome => ({
+  fault,
+  seconds: 0,
+  line: '',
+  light: 'off',
+  detail: '',
+  charges: 0,
+  orders: 0,
+  held: 0,
+  loud: [],
+  wrong: { books: [], operator: [], recovery: [] },
+})
+
+async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
+  const { wrong } = outcome
+  const patience = fault.control ? BRIEF : PATIENCE
+  const sell = (when: string, found: string[], ms = patience.light) =>
+    fault.world?.naive ? undefined : mustSell(lab, when, found, ms)
+  if (!fault.world?.cold) {
+    await lab.start()
+    await sell('before the fault', wrong.recovery)
+  }
+  const mark = lab.mark()
+  await fault.strike(lab)
+  const light = await awaitLight(lab.bff(), [fault.light], patience.light)
+  Object.assign(outcome, light)
+  if (light.light !== fault.light) wrong.operator.push(`readiness is ${light.light}, not ${fault.light}`)
+  if (fault.light === 'green') await sell('although readiness is green', wrong.operator)
+  outcome.line =
+    fault.says instanceof RegExp ? await hear(lab, mark, fault.says, patience.line) : fault.says.nothing
+  if (outcome.line === '') wrong.operator.push(`no line says ${fault.says}`)
+  await fault.lift?.(lab)
+  await sell('after it was mended', wrong.recovery, patience.well)
+  const well = await awaitLight(lab.bff(), ['green'], patience.light)
+  if (well.light !== 'green') wrong.recovery.push(`still ${well.light} after it was mended: ${well.detail}`)
+  const sales = await closeSales(lab, patience.light)
+  const { charges, held, wrong: money } = judgeBooks(await lab.emulator.ledger(), sales)
+  wrong.books.push(...money)
+  Object.assign(outcome, { charges, held, orders: sales.length })
+}
+
+/** A shop that was refused for a moment tries again with a new order. */
+async function mustSell(lab: Lab, when: string, wrong: string[], patienceMs: number): Promise<void> {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    const told = await lab.buy()
+    if (told === 'succeeded') return
+    if (Date.now() > deadline) return void wrong.push(`no purchase succeeds ${when}: ${told}`)
+    await pause(500)
+  }
+}
+
+async function hear(lab: Lab, mark: number[], says: RegExp, patienceMs: number): Promise<string> {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    const found = loudLines(lab.since(mark)).find((line) => says.test(line))
+    if (found !== undefined) return found
+    if (Date.now() > deadline) return ''
+    await pause(200)
+  }
+}
+
+/** Shoppers who are not served yet wait for the end of their payment, and pay again when it came to nothing. */
+async function closeSales(lab: Lab, patienceMs: number): Promise<Sale[]> {
+  const sales: Sale[] = []
+  for (const purchase of lab.purchases) {
+    const first = await statusOf(lab, purchase, patienceMs)
+    const unpaid = first !== 'succeeded' && !isOpen(first)
+    if (unpaid && purchase.told.length > 0) await lab.pay(purchase)
+    const status = unpaid ? await statusOf(lab, purchase, patienceMs) : first
+    sales.push({ amount: purchase.amount, told: purchase.told, status })
+  }
+  return sales
+}
+
+async function statusOf(lab: Lab, purchase: Purchase, patienceMs: number): Promise<string | null> {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    const status = await lab.view(purchase).then(
+      (view) => view.lastPayment?.status ?? null,
+      () => 'unknown',
+    )
+    if (!isOpen(status) || Date.now() > deadline) return status
+    await pause(200)
+  }
+}

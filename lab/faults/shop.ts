@@ -1,0 +1,87 @@
+/** Shoppers, and what each of them was told. Every order has an amount of its own, by which PayKKa's books are read. */
+import { randomUUID } from 'node:crypto'
+import type { CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
+import { BROWSER, SECRET_KEY, SHOP_ORIGIN } from '../../packages/bff/test/chaos/shopper.ts'
+import { sealCard } from '../../packages/bff/test/support/seal.ts'
+
+export type Purchase = {
+  amount: number
+  checkout: Pick<CreatedCheckout, 'id' | 'clientSecret'>
+  /** The answers to each try, oldest first: a payment's status, a problem's code, or `no answer`. */
+  told: string[]
+}
+
+export type Shop = {
+  purchases: Purchase[]
+  /** Creates a checkout. @throws Error when the BFF does not take it */
+  order(): Promise<Purchase>
+  /** @throws Error when the BFF does not show it */
+  view(purchase: Purchase): Promise<PublicCheckout>
+  /** Pays once. Never throws. @returns what the shopper was told */
+  pay(purchase: Purchase): Promise<string>
+  /** A new order, paid; a shopper who is not told "paid" presses the button again. Never throws. */
+  buy(): Promise<string>
+}
+
+const FIRST_AMOUNT = 1099
+const PATIENCE_MS = 30_000
+
+/** @param base the BFF that browsers reach now */
+export function openShop(base: () => string): Shop {
+  const purchases: Purchase[] = []
+  const order = async () => {
+    const amount = FIRST_AMOUNT + purchases.length
+    const checkout = await ask<CreatedCheckout>(`${base()}/v1/checkouts`, SECRET_KEY, {
+      orderReference: `order-${randomUUID()}`,
+      amount: { value: amount, currency: 'EUR' },
+      returnUrl: `${SHOP_ORIGIN}/orders/1`,
+    })
+    const purchase = { amount, checkout, told: [] }
+    purchases.push(purchase)
+    return purchase
+  }
+  const view = ({ checkout }: Purchase) =>
+    ask<PublicCheckout>(`${base()}/client/v1/checkout`, checkout.clientSecret)
+  const pay = async (purchase: Purchase) => {
+    const told = await payOnce(base(), purchase, await view(purchase)).catch(wordOf)
+    purchase.told.push(told)
+    return told
+  }
+  const buy = async () => {
+    const purchase = await order()
+    const told = await pay(purchase)
+    if (told !== 'succeeded') await pay(purchase)
+    return told
+  }
+  return { purchases, order, view, pay: (it) => pay(it).catch(wordOf), buy: () => buy().catch(wordOf) }
+}
+
+async function payOnce(base: string, { checkout }: Purchase, view: PublicCheckout): Promise<string> {
+  const { cardKey, version } = view
+  const card = await sealCard(cardKey, { checkout: checkout.id, iat: Math.floor(Date.now() / 1000) })
+  const body = { version, method: { type: 'card', card }, browser: BROWSER }
+  const url = `${base}/client/v1/checkout/payments`
+  const answer = await ask<{ payment: { status: string } }>(url, checkout.clientSecret, body)
+  return answer.payment.status
+}
+
+/** What a shopper makes of a failed request: the problem's code, else `no answer`. */
+class Refused extends Error {}
+
+const wordOf = (error: unknown) => (error instanceof Refused ? error.message : 'no answer')
+
+async function ask<T>(url: string, bearer: string, body?: object): Promise<T> {
+  const response = await fetch(url, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      connection: 'close',
+      ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  const answer = (await response.json()) as T & { code?: string }
+  if (!response.ok) throw new Refused(answer.code ?? `HTTP ${response.status}`)
+  return answer
+}
