@@ -138,7 +138,8 @@ async function listening(output: NodeJS.ReadableStream): Promise<string | undefi
 }
 
 function environment(data: string, port: number): Record<string, string> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
     NODE_ENV: 'production',
     PAYKKA_API_URL: 'http://127.0.0.1:9',

@@ -2,7 +2,7 @@
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import Fastify, { LogController } from 'fastify'
 import { createCardKeys, deriveKey } from './card/card-keys.ts'
 import { openCard, openCode } from './card/open-card.ts'
@@ -44,6 +44,7 @@ import { DESCRIPTION } from './routes/description/description.ts'
 import { docs } from './routes/docs.ts'
 import { domainAssociation } from './routes/domain-association.ts'
 import { closeWhileDraining } from './routes/draining.ts'
+import { watchForwarded } from './routes/forwarded.ts'
 import { metricsRoute, observeRequests } from './routes/metrics.ts'
 import { operations } from './routes/operations.ts'
 import { refuseOtherMethods } from './routes/other-methods.ts'
@@ -126,7 +127,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   readAddresses(app, parts.now)
   closeWhileDraining(app, () => lifecycle.closing)
   handleProblems(app)
-  traceRequests(app, (request) => bringsKey(request, config.secretKeys))
+  const isShop = (request: FastifyRequest) => bringsKey(request, config.secretKeys)
+  traceRequests(app, isShop)
+  watchForwarded(app, { isTrusted: trustedProxies(config.trustProxy), isShop, now: parts.now })
   refuseOtherMethods(app)
   limitBodies(app)
   takeAbsentBodies(app)

@@ -24,13 +24,19 @@ export const EnvironmentSchema = Type.Object({
   ),
   PAYKKA_APP_ID: text('Caller id PayKKa gave you (x-paykka-appid), 15 digits in their examples'),
   PAYKKA_MERCHANT_ID: text('Merchant id PayKKa gave you, 14 digits in their examples'),
-  PAYKKA_PRIVATE_KEY: Type.Optional(text('Your RSA private key, PKCS#8: PEM or bare Base64')),
-  PAYKKA_PRIVATE_KEY_FILE: Type.Optional(text('File that holds PAYKKA_PRIVATE_KEY')),
+  PAYKKA_PRIVATE_KEY: Type.Optional(
+    text('Your RSA private key: PEM or Base64, PKCS#8 or PKCS#1, without a passphrase'),
+  ),
+  PAYKKA_PRIVATE_KEY_FILE: Type.Optional(text('File that holds PAYKKA_PRIVATE_KEY; DER too')),
   PAYKKA_PLATFORM_PUBLIC_KEY: Type.Optional(
-    text('PayKKa’s public key, SPKI: PEM or bare Base64; two, comma-separated, during a rotation'),
+    text(
+      'PayKKa’s public key: PEM or Base64; two, one after the other or comma-separated, during a rotation',
+    ),
   ),
   PAYKKA_PLATFORM_PUBLIC_KEY_FILE: Type.Optional(
-    text('File that holds PAYKKA_PLATFORM_PUBLIC_KEY; two, comma-separated, during a rotation'),
+    text(
+      'File that holds PAYKKA_PLATFORM_PUBLIC_KEY; two keys in it, or two files, comma-separated, during a rotation',
+    ),
   ),
   PAYKKA_RESPONSE_SIGNATURE: OneOf(
     ['enforce', 'log', 'off'],

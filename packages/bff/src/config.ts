@@ -6,6 +6,8 @@ import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import { envSchema } from 'env-schema'
 import type { Environment, OrderReferenceMember } from './config-schema.ts'
 import { EnvironmentSchema, WORD_DEFAULTS } from './config-schema.ts'
+import type { UnknownVariable } from './env-names.ts'
+import { unknownVariables } from './env-names.ts'
 import type { ChallengeConfig } from './guard/challenge.ts'
 import type { Limits } from './guard/limits.ts'
 import { DEFAULT_LIMITS, parseLimits } from './guard/limits.ts'
@@ -16,6 +18,7 @@ import type { MerchantSettings } from './merchant-settings.ts'
 import { readMerchantSettings } from './merchant-settings.ts'
 import { isLiveHost } from './paykka-hosts.ts'
 import { sqlitePath } from './store/address.ts'
+import { checkPostgresAddress } from './store/postgres-address.ts'
 import type { Take } from './take.ts'
 import type { TracingConfig } from './tracing/config.ts'
 import { readTracing } from './tracing/config.ts'
@@ -76,6 +79,8 @@ export type Config = {
   cardEntry: CardEntry
   cardBrands: CardBrand[]
   wallets: WalletConfig
+  /** Variables that look like ours and are none. */
+  unknownVariables: UnknownVariable[]
 } & MerchantSettings
 
 /** Names every bad variable at once, so that one run is enough to mend them all. */
@@ -149,6 +154,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     cardEntry: take('CARD_ENTRY', () => cardEntry(values), 'frame'),
     cardBrands,
     wallets: readWallets(values, { allowedOrigins, cardBrands }, take),
+    unknownVariables: unknownVariables(env),
     ...merchant,
   }
   // A variable of a compose file that was left empty must not begin a database in whatever folder the process started in.
@@ -181,7 +187,7 @@ function readEnvironment(env: Record<string, string | undefined>): {
 } {
   const data: Record<string, string> = { ...WORD_DEFAULTS }
   for (const name of Object.keys(EnvironmentSchema.properties)) {
-    const value = env[name]?.trim()
+    const value = unquoted(env[name]?.trim())
     if (value) data[name] = value
   }
   try {
@@ -191,6 +197,11 @@ function readEnvironment(env: Record<string, string | undefined>): {
     for (const { name } of complaints) delete data[name]
     return { values: validate({ ...PLACEHOLDERS, ...WORD_DEFAULTS, ...data }), complaints }
   }
+}
+
+/** `docker --env-file` and some secret stores keep the quotes that a shell would take off. */
+function unquoted(value: string | undefined): string | undefined {
+  return /^(["']).*\1$/s.test(value ?? '') ? value?.slice(1, -1).trim() : value
 }
 
 /** Stand in for required variables that have no default. Nothing is ever started with them. */
@@ -284,7 +295,7 @@ function secretKeys(value: string): string[] {
 }
 
 function databaseUrl(value: string): string {
-  sqlitePath(value)
+  if (sqlitePath(value) === null) checkPostgresAddress(value)
   return value
 }
 

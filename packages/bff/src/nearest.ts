@@ -15,7 +15,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 }
 
 /** One slip in a short name, three in a long one. */
-const mistakesIn = (length: number) => Math.min(3, Math.floor(length / 4))
+const mistakesIn = (length: number) => Math.min(3, Math.floor(length / 3))
 
 /** Insertions, deletions and replacements of one letter (Levenshtein), and two neighbors swapped as one. */
 function editDistance(a: string, b: string): number {

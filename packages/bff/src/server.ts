@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AppParts } from './app.ts'
 import { buildApp, sendWindowMs } from './app.ts'
 import type { Config } from './config.ts'
+import { describeUnknown } from './env-names.ts'
 import { fingerprintsOf, settingsMark } from './fingerprints.ts'
 import { endOnCrash } from './guard/crash.ts'
 import { newId } from './ids.ts'
@@ -115,6 +116,8 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
   const gatewayWatch = createGatewayWatch(parts)
   const app = await buildApp(config, parts satisfies AppParts)
   late.log = app.log
+  for (const variable of config.unknownVariables)
+    log.warn({ variable: variable.name }, describeUnknown(variable))
   endOnCrash(log)
   const opening = await openForPayments({ ...parts, gatewayWatch })
   const foreign = await findForeignKey({

@@ -19,11 +19,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { oldNodeMessage } from '../src/cli/node-version.ts'
 import { BFF, COMPILE_CACHE } from './support/bundle.ts'
 
 const PATIENCE = { timeout: 30_000 }
 
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const folder = mkdtempSync(join(tmpdir(), 'paykka-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -33,7 +35,7 @@ function environment(database: string): Record<string, string> {
     PAYKKA_APP_ID: '978594372956732',
     PAYKKA_MERCHANT_ID: '18356675194960',
     PAYKKA_PRIVATE_KEY: own.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-    PAYKKA_PLATFORM_PUBLIC_KEY: own.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     BFF_PUBLIC_URL: 'http://127.0.0.1:4020',
     BFF_ALLOWED_ORIGINS: 'http://127.0.0.1:4000',
     BFF_SECRET_KEYS: 'k'.repeat(32),
@@ -118,7 +120,7 @@ describe('paykka-bff start', PATIENCE, () => {
     const file = join(folder, 'no-such.pem')
     const server = start({ ...env, PAYKKA_PRIVATE_KEY_FILE: file })
     expect(await server.ended).toBe(1)
-    expect(server.err()).toContain(`PAYKKA_PRIVATE_KEY: cannot read ${file} (ENOENT)`)
+    expect(server.err()).toContain(`PAYKKA_PRIVATE_KEY: cannot read ${file}: there is no such file`)
     expect(existsSync(join(folder, 'key.db'))).toBe(false)
   })
 
@@ -134,6 +136,37 @@ describe('paykka-bff start', PATIENCE, () => {
     first.child.kill('SIGKILL')
     await first.ended
     await listening(start(env))
+  })
+})
+
+describe('a database that cannot be opened', PATIENCE, () => {
+  const errorOf = async (env: Record<string, string>) => {
+    const server = start({ ...environment('none.db'), ...env })
+    expect(await server.ended).toBe(1)
+    return server.err()
+  }
+
+  it('is told in one line with its variable: refused', async () => {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const { port } = probe.address() as AddressInfo
+    await new Promise((resolve) => probe.close(resolve))
+    expect(await errorOf({ DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/db` })).toBe(
+      'paykka-bff: DATABASE_URL: nothing listens there: check host and port, and that the server runs\n',
+    )
+  })
+
+  it('is told in one line with its variable: an address that is none', async () => {
+    expect(await errorOf({ DATABASE_URL: 'postgres://u:p#1@h' })).toMatch(/DATABASE_URL: .*write # as %23/)
+  })
+})
+
+describe('a Node that is too old', () => {
+  it('is told in a sentence', () => {
+    expect(oldNodeMessage('20.19.0')).toBe(
+      'paykka-bff: needs Node 24 or newer, and this is Node 20.19.0. Install a newer one: https://nodejs.org',
+    )
+    expect([oldNodeMessage('24.0.0'), oldNodeMessage(process.versions.node)]).toEqual([null, null])
   })
 })
 
@@ -243,10 +276,13 @@ describe('paykka-bff doctor', PATIENCE, () => {
     const report = JSON.parse(forScript.out())
     expect(report).toMatchObject({
       ok: false,
-      findings: expect.arrayContaining([
-        expect.objectContaining({ check: 'platform-key', status: 'failed' }),
-      ]),
+      findings: expect.arrayContaining([expect.objectContaining({ check: 'gateway', status: 'failed' })]),
     })
+    const count = (status: string) =>
+      report.findings.filter((one: { status: string }) => one.status === status).length
+    expect([report.skipped, report.passed]).toEqual([count('skipped'), count('ok')])
+    const summary = `${report.failures} failed, ${report.warnings} warning(s), ${report.skipped} skipped, ${report.passed} passed.`
+    expect(forPerson.out()).toContain(summary)
     expect(report.failures).toBe(
       report.findings.filter((one: { status: string }) => one.status === 'failed').length,
     )

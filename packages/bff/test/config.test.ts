@@ -218,12 +218,32 @@ describe('loadConfig', () => {
     expect(named(withUser)).toEqual(['SHOP_EVENTS_URL'])
   })
 
-  it('ignores what it does not know', () => {
-    expect(problemsOf({ ...GOOD, PAYKKA_SOMETHING: 'x', PATH: '/bin' })).toEqual([])
+  it('starts with what it does not know, and knows what that was meant to be', () => {
+    const changes = { PAYKKA_API_ULR: 'x', PATH: '/bin' }
+    expect(load(changes).unknownVariables).toEqual([{ name: 'PAYKKA_API_ULR', meant: 'PAYKKA_API_URL' }])
+  })
+
+  it.each(['"', "'"])('takes off quotes that a shell would take off: %s', (quote) => {
+    const quoted = Object.fromEntries(
+      Object.entries(GOOD).map(([name, value]) => [name, `${quote}${value}${quote}`]),
+    )
+    const { paykka, publicUrl } = loadConfig(quoted)
+    expect([paykka.appId, paykka.merchantId, publicUrl.origin]).toEqual([
+      '978594372956732',
+      '18356675194960',
+      'https://pay.shop.example',
+    ])
+  })
+
+  it('names DATABASE_URL where its password is not encoded', () => {
+    const problems = problemsOf({ ...GOOD, DATABASE_URL: 'postgres://u:p#1@h' })
+    expect(problems).toEqual([expect.stringMatching(/^DATABASE_URL: cannot be read as .*%23/)])
   })
 })
 
 describe('keys', () => {
+  const publicPemOf = (modulusLength: number) =>
+    generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const forms: [string, Record<string, string | undefined>][] = [
     ['PEM', {}],
     ['bare Base64', { PAYKKA_PRIVATE_KEY: bare(privatePem), PAYKKA_PLATFORM_PUBLIC_KEY: bare(publicPem) }],
@@ -251,11 +271,14 @@ describe('keys', () => {
   })
 
   it.each([publicPem, bare(publicPem)])('of PayKKa may be two during a rotation', (first) => {
-    const second = own.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const second = publicPemOf(2048)
     expect(load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second}` }).paykka.platformKeys).toHaveLength(2)
-    expect(named({ ...GOOD, PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${first}` })).toEqual([
-      'PAYKKA_PLATFORM_PUBLIC_KEY',
-    ])
+    expect(
+      load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${first}` }).paykka.platformKeys,
+    ).toHaveLength(2)
+    expect(named({ ...GOOD, PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${publicPemOf(2048)}` })).toEqual(
+      ['PAYKKA_PLATFORM_PUBLIC_KEY'],
+    )
   })
 
   const pem = (key: typeof own.privateKey, type: 'pkcs8' | 'spki') =>
@@ -280,7 +303,7 @@ describe('keys', () => {
   it('of PayKKa may not be private', () => {
     const key = own.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')
     const [line = ''] = problemsOf({ ...GOOD, PAYKKA_PLATFORM_PUBLIC_KEY: key })
-    expect(line).toMatch(/^PAYKKA_PLATFORM_PUBLIC_KEY: is not an? SPKI public key/)
+    expect(line).toMatch(/^PAYKKA_PLATFORM_PUBLIC_KEY: is a private key/)
   })
 })
 
@@ -290,6 +313,9 @@ describe('PCI_DSS_ATTESTED', () => {
     ['https://openapi.paykka.com', 'inline', 'false', false],
     ['https://openapi.eu.paykka.com', 'frame', undefined, false],
     ['https://OPENAPI.paykka.com', 'frame', undefined, false],
+    ['https://openapi.paykka.com.', 'frame', undefined, false],
+    ['https://gateway.example', 'frame', undefined, false],
+    ['https://gateway.example', 'frame', 'true', true],
     ['https://openapi.paykka.com', 'frame', 'true', true],
     ['https://openapi.eu.paykka.com', 'inline', 'true', true],
     ['https://openapi-sandbox.paykka.com', 'frame', undefined, true],

@@ -10,7 +10,8 @@ import { readMasterKey, readPrivateKey } from '../src/keys.ts'
 import { startWorld } from './support/world.ts'
 
 const pem = () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
     own: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     theirs: publicKey.export({ type: 'spki', format: 'pem' }).toString(),

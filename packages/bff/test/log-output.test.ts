@@ -14,6 +14,7 @@ import { BFF, COMPILE_CACHE } from './support/bundle.ts'
 
 const TOKEN = 'm'.repeat(32)
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 /** A BFF whose log goes to `stdout`. */
 async function start(stdout: 'pipe' | number) {
@@ -24,7 +25,7 @@ async function start(stdout: 'pipe' | number) {
     PAYKKA_APP_ID: '978594372956732',
     PAYKKA_MERCHANT_ID: '18356675194960',
     PAYKKA_PRIVATE_KEY: own.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-    PAYKKA_PLATFORM_PUBLIC_KEY: own.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
     BFF_ALLOWED_ORIGINS: 'http://127.0.0.1:4000',
     BFF_SECRET_KEYS: 'k'.repeat(32),

@@ -7,7 +7,8 @@ const KNOWN = ['PAYKKA_API_URL', 'PAYKKA_APP_ID', 'BFF_SECRET_KEYS', 'orderRefer
 describe('nearest', () => {
   const names: [string, string | undefined][] = [
     ['PAYKKA_API_ULR', 'PAYKKA_API_URL'],
-    ['PAYKKA_URL', undefined],
+    ['PAYKKA_URL', 'PAYKKA_API_URL'],
+    ['PAYKKA_KEYS', undefined],
     ['BFF_SECRET_KEY', 'BFF_SECRET_KEYS'],
     ['bff-secret-keys', 'BFF_SECRET_KEYS'],
     ['order_reference', 'orderReference'],

@@ -16,10 +16,15 @@ export async function runDoctor({ json }: { json?: boolean }): Promise<void> {
   })
   const failures = findings.filter(({ status }) => status === 'failed').length
   const warnings = findings.filter(({ status }) => status === 'warning').length
-  if (json) console.log(JSON.stringify({ ok: failures === 0, failures, warnings, findings }, null, 2))
+  const skipped = findings.filter(({ status }) => status === 'skipped').length
+  const passed = findings.length - failures - warnings - skipped
+  if (json)
+    console.log(
+      JSON.stringify({ ok: failures === 0, failures, warnings, skipped, passed, findings }, null, 2),
+    )
   else {
     for (const finding of findings) console.log(lines(finding))
-    console.log(`\n${failures} failed, ${warnings} warning(s), ${findings.length} checked.`)
+    console.log(`\n${failures} failed, ${warnings} warning(s), ${skipped} skipped, ${passed} passed.`)
   }
   if (failures > 0) process.exitCode = 1
 }

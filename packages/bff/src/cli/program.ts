@@ -1,5 +1,6 @@
 /** Every command of `paykka-bff` with its options. What a command needs is loaded when it runs. */
 import { Command, Option } from 'commander'
+import { describeConnectionError } from '../store/connection-errors.ts'
 import { storageFailure } from '../store/storage-failure.ts'
 import { EVENT_STATES, NOTICE_STATES, parseAge, parseLimit, REFUND_REASONS } from './arguments.ts'
 
@@ -142,6 +143,8 @@ function describe(error: NodeJS.ErrnoException & { port?: number }): string {
   if (error.code === 'EACCES') return `not allowed: ${error.message}`
   if (/no such table|relation .* does not exist/.test(error.message))
     return 'the database is empty: run paykka-bff migrate'
+  const connection = describeConnectionError(error)
+  if (connection !== null) return connection
   const failure = storageFailure(error)
   return failure ? `the database cannot be used: ${error.message}. ${failure.advice}` : error.message
 }

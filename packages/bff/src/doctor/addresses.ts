@@ -2,9 +2,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Agent, fetch } from 'undici'
 import type { Config } from '../config.ts'
+import { PROXY_HEADER } from '../routes/forwarded.ts'
 import { NEUTRAL_PAGE } from '../routes/html.ts'
 import type { Check, Seen } from './finding.ts'
-import { failed, ok, warning } from './finding.ts'
+import { failed, ok, skipped, warning } from './finding.ts'
+import { reasonOf } from './network-words.ts'
 
 export type Ask = (url: URL, init?: RequestInit) => Promise<Response>
 
@@ -24,6 +26,7 @@ export function addressChecks(config: Config, ask: Ask): Check[] {
   const at = (path: string) => new URL(path, config.publicUrl)
   return [
     { name: 'public-url', look: () => reached(at('/healthz'), ask) },
+    { name: 'proxy', look: () => proxy(at('/healthz'), config, ask) },
     { name: 'ready', look: () => ready(at('/readyz'), ask) },
     {
       name: 'return-path',
@@ -44,6 +47,27 @@ async function reached(url: URL, ask: Ask): Promise<Seen> {
       'Check BFF_PUBLIC_URL and the proxy.',
     )
   return ok(`${url.origin} is this BFF (seen from this machine; PayKKa and browsers must reach it too)`)
+}
+
+/** The BFF tells a holder of a secret key how this very request came in. */
+async function proxy(url: URL, { secretKeys, trustProxy }: Config, ask: Ask): Promise<Seen> {
+  const answer = await attempt(() => ask(url, { headers: { authorization: `Bearer ${secretKeys[0]}` } }))
+  if (typeof answer === 'string') return skipped('the BFF cannot be reached: see the check public-url')
+  const [state, peer] = (answer.headers.get(PROXY_HEADER) ?? '').split(' ')
+  if (state === 'trusted') return ok(`the proxy ${peer} is trusted to name the shopper's address`)
+  if (state === 'untrusted')
+    return failed(
+      `the proxy ${peer} names the shopper's address, and TRUST_PROXY does not name the proxy: all shoppers count as one`,
+      `Set TRUST_PROXY to the proxy's own network, for example ${peer}/32, and restart the BFF.`,
+    )
+  if (state === undefined || state === '')
+    return skipped('the BFF there says nothing of proxies: it has other BFF_SECRET_KEYS, or is older')
+  return trustProxy.length === 0
+    ? ok('no proxy names shoppers: the address of the connection counts')
+    : warning(
+        'TRUST_PROXY names proxies, and none has named the address of this request',
+        'Let the proxy set X-Forwarded-For, and connect to BFF_PUBLIC_URL from outside it.',
+      )
 }
 
 async function ready(url: URL, ask: Ask): Promise<Seen> {
@@ -145,7 +169,6 @@ export async function attempt(run: () => Promise<Response>): Promise<Response | 
   try {
     return await run()
   } catch (error) {
-    const cause = (error as Error).cause as { code?: string } | undefined
-    return cause?.code ?? (error as Error).name
+    return reasonOf(error)
   }
 }

@@ -1,6 +1,7 @@
 /** Looks at a configuration before it goes live. It reads and asks; it changes nothing and moves no money. */
 import type { Config } from '../config.ts'
 import { ConfigError, loadConfig } from '../config.ts'
+import { describeUnknown } from '../env-names.ts'
 import { createMerchantSessions } from '../paykka/merchant-session.ts'
 import { probePaykka } from '../paykka/probe.ts'
 import type { Ask } from './addresses.ts'
@@ -63,5 +64,14 @@ async function examineConfig(
     ...googlePayChecks(config, now),
   ])
   await sessions.close()
-  return [{ check: 'configuration', status: 'ok', said: 'every variable can be read' }, ...findings]
+  return [...variables(config), ...findings]
+}
+
+function variables({ unknownVariables: unknown }: Config): Finding[] {
+  const check = 'configuration'
+  const cure = 'Correct the name, or take it out: see docs/configuration.md.'
+  const warnings = unknown.map(
+    (one): Finding => ({ check, status: 'warning', said: describeUnknown(one), cure }),
+  )
+  return [{ check, status: 'ok', said: 'every variable can be read' }, ...warnings]
 }

@@ -45,13 +45,7 @@ async function roundTrip({ privateKey }: PaykkaConfig): Promise<Seen> {
     : failed('this key’s own signature does not verify', 'Make a new key pair and register it at PayKKa.')
 }
 
-function platformKeys({ privateKey, platformKeys: keys }: PaykkaConfig): Seen {
-  const own = createPublicKey(privateKey)
-  if (keys.some((key) => key.equals(own)))
-    return failed(
-      'PAYKKA_PLATFORM_PUBLIC_KEY is the public half of your own key',
-      'Put PayKKa’s public key there, from its back office: yours verifies nothing PayKKa sends.',
-    )
+function platformKeys({ platformKeys: keys }: PaykkaConfig): Seen {
   return ok(keys.length === 1 ? 'one key' : `${keys.length} keys: a rotation is under way`)
 }
 
@@ -71,6 +65,9 @@ function accepted(config: PaykkaConfig, probe: Probe): Seen {
 
 const SIGNATURE_CURE =
   'Register the public half of PAYKKA_PRIVATE_KEY at PayKKa (openssl rsa -pubout), or use the key that is registered.'
+/** PayKKa looks keys up by the app id, so a wrong id has no key. */
+const UNKNOWN_KEY_CURE =
+  'PayKKa has no key for this PAYKKA_APP_ID. Check the id first: it is not the merchant id, and sandbox and live have their own. Then register the public half of PAYKKA_PRIVATE_KEY (openssl rsa -pubout).'
 const APP_CURE =
   'Check PAYKKA_APP_ID and PAYKKA_MERCHANT_ID: they are different numbers, and sandbox and live have their own.'
 
@@ -78,8 +75,8 @@ const APP_CURE =
 const CURES: Record<string, string> = {
   '206002': SIGNATURE_CURE,
   '206003': SIGNATURE_CURE,
-  '206006': SIGNATURE_CURE,
-  '1012': SIGNATURE_CURE,
+  '206006': UNKNOWN_KEY_CURE,
+  '1012': UNKNOWN_KEY_CURE,
   '2000': SIGNATURE_CURE,
   '206004': 'Set the clock (NTP): PayKKa takes requests signed within five minutes.',
   '2001': 'Set the clock (NTP): PayKKa takes requests signed within five minutes.',

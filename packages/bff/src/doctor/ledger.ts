@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
 import { sqlitePath } from '../store/address.ts'
+import { describeConnectionError } from '../store/connection-errors.ts'
 import type { Store } from '../store/database.ts'
 import { openStore } from '../store/database.ts'
 import { assertDurable } from '../store/durability.ts'
@@ -30,7 +31,7 @@ async function lookAtLedger(url: string, disk: Disk): Promise<Seen[]> {
     const kept = path === null ? [await durable(store)] : await file(store, resolve(path), disk)
     return [...kept, ...(await writable(store)), await schema(store)]
   } catch (error) {
-    return [failed((error as Error).message, MEND)]
+    return [failed(describeConnectionError(error) ?? (error as Error).message, MEND)]
   } finally {
     await store?.close()
   }

@@ -5,6 +5,7 @@ import { exponentOf } from '../payment/money.ts'
 import type { Ask } from './addresses.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, skipped, warning } from './finding.ts'
+import { reasonOf } from './network-words.ts'
 
 export function shopChecks(config: Config, ask: Ask): Check[] {
   return [
@@ -70,9 +71,6 @@ async function events({ shopEvents }: Config, ask: Ask): Promise<Seen> {
       ? ok(`${shopEvents.url.host} answers`)
       : failed(`${shopEvents.url.host} answers HTTP ${status}`, 'See the shop’s own log.')
   } catch (error) {
-    return failed(
-      `${shopEvents.url.host} cannot be reached (${(error as Error).name})`,
-      'Check SHOP_EVENTS_URL.',
-    )
+    return failed(`${shopEvents.url.host} cannot be reached (${reasonOf(error)})`, 'Check SHOP_EVENTS_URL.')
   }
 }

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import type { Dialect, Driver, PostgresDialectConfig } from 'kysely'
 import { PostgresDialect, PostgresDriver } from 'kysely'
 import type { Pool, PoolClient, types } from 'pg'
+import { withFullCheck } from './postgres-address.ts'
 
 const INT8 = 20
 /** The server ends a late statement itself, if it can still be heard; so much later its silence counts. */
@@ -43,7 +44,7 @@ class HonestDriver extends PostgresDriver {
 async function openPool(url: string, waitMs: number): Promise<Pool> {
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withFullCheck(url),
     max: 10,
     connectionTimeoutMillis: waitMs,
     statement_timeout: waitMs,

@@ -35,9 +35,9 @@ export function readAppleKeys(values: Environment): CertifiedKey[] {
 
 /** @throws Error that names what is wrong */
 export function readCertificates(values: Environment): X509Certificate[] {
-  return readBlocks(readText(values, 'APPLE_PAY_PROCESSING_CERTIFICATE')).map((pem) => {
+  return readBlocks(readText(values, 'APPLE_PAY_PROCESSING_CERTIFICATE')).map(({ der }) => {
     try {
-      return new X509Certificate(pem)
+      return new X509Certificate(der)
     } catch {
       throw new Error('APPLE_PAY_PROCESSING_CERTIFICATE is not a certificate in PEM')
     }
@@ -49,7 +49,7 @@ export function readAppleRoots(values: Environment): X509Certificate[] {
   const file = values.APPLE_PAY_ROOT_CERTIFICATE_FILE
   if (file === undefined) return [APPLE_ROOT_CA_G3]
   const text = fromVariableOrFile(undefined, file, 'APPLE_PAY_ROOT_CERTIFICATE')
-  return readBlocks(text).map((pem) => new X509Certificate(pem))
+  return readBlocks(text).map(({ der }) => new X509Certificate(der))
 }
 
 function readText(

@@ -128,7 +128,7 @@ describe('doctor', { timeout: 30_000 }, () => {
     [
       'the own public key in place of PayKKa’s',
       { PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(merchant) },
-      ['platform-key', 'response-signature'],
+      ['configuration'],
     ],
     [
       'a platform key that is not PayKKa’s',
@@ -210,6 +210,49 @@ describe('doctor', { timeout: 30_000 }, () => {
       status: 'warning',
       said: expect.stringContaining('HTTPS_PROXY'),
     })
+  })
+
+  it('says of a wrong app id that it is the id', async () => {
+    const findings = await doctor({ PAYKKA_APP_ID: '978594372956733' })
+    expect(findings.find(({ check, status }) => check === 'gateway' && status === 'failed')?.cure).toMatch(
+      /PAYKKA_APP_ID\. Check the id first/,
+    )
+  })
+
+  it('says in words why an address cannot be asked', async () => {
+    const closed = `http://127.0.0.1:${await freePort()}`
+    const findings = await doctor({ BFF_PUBLIC_URL: closed, SHOP_EVENTS_URL: closed })
+    const said = (name: string) => findings.find(({ check }) => check === name)?.said
+    expect(said('public-url')).toContain('nothing listens there, ECONNREFUSED')
+    expect(said('shop-events')).toContain('nothing listens there, ECONNREFUSED')
+  })
+
+  it('names variables that have no effect', async () => {
+    const findings = await doctor({ PAYKKA_RESPONSE_SIGNATURES: 'enforce' })
+    expect(findings).toContainEqual({
+      check: 'configuration',
+      status: 'warning',
+      said: expect.stringContaining('did you mean PAYKKA_RESPONSE_SIGNATURE?'),
+      cure: expect.any(String),
+    })
+  })
+
+  it('says how a proxy that names shoppers is trusted', async () => {
+    const seen = async (changes: Record<string, string>, headers: Record<string, string>) => {
+      const ask = (url: URL, init?: RequestInit) =>
+        fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), ...headers } })
+      const findings = await examine({ ...good, ...changes }, { now: Date.now, ask, disk: () => EXT4 })
+      return findings.find(({ check }) => check === 'proxy')
+    }
+    const forwarded = { 'x-forwarded-for': '203.0.113.7' }
+    expect(await seen({}, {})).toMatchObject({ status: 'ok', said: expect.stringContaining('no proxy') })
+    expect(await seen({}, forwarded)).toMatchObject({
+      status: 'failed',
+      cure: expect.stringContaining('127.0.0.1/32'),
+    })
+    expect(await seen({ TRUST_PROXY: '127.0.0.1/32' }, {})).toMatchObject({ status: 'warning' })
+    const other = { BFF_SECRET_KEYS: 'another-key-of-32-characters-abcd' }
+    expect(await seen(other, forwarded)).toMatchObject({ status: 'skipped' })
   })
 
   it('names a clock that is off', async () => {

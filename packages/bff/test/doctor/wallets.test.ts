@@ -15,12 +15,13 @@ const DAY = 24 * 60 * 60_000
 const FILE = Buffer.from('7B2270737049\n')
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const SHOP = {
   PAYKKA_API_URL: 'https://openapi-sandbox.paykka.com',
   PAYKKA_APP_ID: '978594372956732',
   PAYKKA_MERCHANT_ID: '18356675194960',
   PAYKKA_PRIVATE_KEY: rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  PAYKKA_PLATFORM_PUBLIC_KEY: rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   BFF_PUBLIC_URL: 'https://pay.shop.example',
   BFF_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:4000',
   BFF_SECRET_KEYS: 'k'.repeat(32),

@@ -10,13 +10,14 @@ import { appleProcessingPair, googleKey } from '../support/wallet-keys.ts'
 type Env = Record<string, string | undefined>
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const privatePem = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const SHOP: Env = {
   PAYKKA_API_URL: 'https://openapi-sandbox.paykka.com',
   PAYKKA_APP_ID: '978594372956732',
   PAYKKA_MERCHANT_ID: '18356675194960',
   PAYKKA_PRIVATE_KEY: privatePem,
-  PAYKKA_PLATFORM_PUBLIC_KEY: rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   BFF_PUBLIC_URL: 'https://pay.shop.example',
   BFF_ALLOWED_ORIGINS: 'https://shop.example,https://www.shop.example,http://localhost:4000',
   BFF_SECRET_KEYS: 'k'.repeat(32),

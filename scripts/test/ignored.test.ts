@@ -1,0 +1,63 @@
+/** Keys and settings in the places that the documents name never get into a commit or an image. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { matchesGlob } from 'node:path'
+import { it } from 'node:test'
+import { inRoot } from '../paths.ts'
+
+const SECRETS = [
+  'keys/merchant-private.pem',
+  'deploy/keys/merchant-private.pem',
+  'deploy/keys/platform-public.pem',
+  'deploy/keys/master-key',
+  'deploy/bff.env',
+  'bff.env',
+  '.env',
+  '.env.production',
+  'examples/shop/.env',
+  'merchant.key',
+  'deploy/merchant.p12',
+  'data/paykka.db',
+]
+const NEEDED = [
+  '.env.example',
+  'packages/bff/src/keys.ts',
+  'packages/bff/src/keyring/key-blocks.ts',
+  'deploy/compose.yaml',
+]
+
+/** Asks git itself. */
+function isIgnoredByGit(file: string): boolean {
+  try {
+    execFileSync('git', ['check-ignore', '--quiet', '--no-index', file], { cwd: inRoot() })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A pattern leaves out what it matches and everything below it (Dockerfile reference, “.dockerignore file”). */
+function isLeftOutOfImages(file: string): boolean {
+  const patterns = readFileSync(inRoot('.dockerignore'), 'utf8').split('\n').filter(Boolean)
+  const parts = file.split('/')
+  const paths = parts.map((_, at) => parts.slice(0, at + 1).join('/'))
+  return patterns.some((pattern) => paths.some((path) => matchesGlob(path, pattern)))
+}
+
+it('git leaves out keys and settings, and nothing that is needed', () => {
+  assert.deepEqual(
+    SECRETS.filter((file) => !isIgnoredByGit(file)),
+    [],
+  )
+  assert.deepEqual(NEEDED.filter(isIgnoredByGit), [])
+})
+
+it('images leave out keys and settings, and nothing that the BFF is made of', () => {
+  assert.deepEqual(
+    SECRETS.filter((file) => !isLeftOutOfImages(file)),
+    [],
+  )
+  const [, ...sources] = NEEDED
+  assert.deepEqual(sources.filter(isLeftOutOfImages), [])
+})
