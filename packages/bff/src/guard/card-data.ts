@@ -1,11 +1,13 @@
 /** Keeps card numbers out of every request but the sealed field: what never comes in is never logged or stored. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
+import type { FieldKind } from './card-evidence.ts'
+import { showsCardNumber } from './card-evidence.ts'
 import { holdsCardNumber } from './card-numbers.ts'
 
 /** PayKKa’s own callbacks must not be lost; nothing of them is logged or stored but ids of a known form. */
 const CALLBACKS = '/paykka/'
-/** Thirteen digits can be a telephone number, and a telephone number’s last digit can fit by chance. */
+/** A telephone number’s last digit can fit by chance. */
 const TELEPHONE = new Set(['phoneNumber', 'phoneAreaCode'])
 
 /** Refuses bodies that hold a card number in clear. */
@@ -28,13 +30,13 @@ function dropOpaqueTexts(body: unknown): void {
   const browser = isContainer(body) && 'browser' in body ? body.browser : undefined
   if (!isContainer(browser)) return
   for (const name of OPAQUE_TEXTS)
-    if (holdsCard(Reflect.get(browser, name))) Reflect.deleteProperty(browser, name)
+    if (holdsCardNumber(String(Reflect.get(browser, name)))) Reflect.deleteProperty(browser, name)
 }
 
 /** @throws AppError card_data_refused when the address or a header holds a card number */
 export function refuseCardDataAround(request: FastifyRequest): void {
   if (isCallback(request)) return
-  if (holdsCardNumber(request.url)) throw refusal('')
+  if (showsCardNumber(request.url, 'id')) throw refusal('')
   const header = headerWithCard(request)
   if (header !== undefined) throw refusal(`header ${header}`)
 }
@@ -54,7 +56,7 @@ const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 function headerWithCard({ headers }: FastifyRequest): string | undefined {
   return Object.keys(headers).find((name) => {
     const value = String(headers[name])
-    return !(name === 'traceparent' && TRACEPARENT.test(value)) && holdsCardNumber(value)
+    return !(name === 'traceparent' && TRACEPARENT.test(value)) && showsCardNumber(value, 'id')
   })
 }
 
@@ -67,16 +69,32 @@ type Place = { value: unknown; name: string; parent: Place | undefined }
 export function fieldWithCard(body: unknown): string | undefined {
   const waiting: Place[] = [{ value: body, name: '', parent: undefined }]
   for (let place = waiting.pop(); place; place = waiting.pop()) {
-    if (holdsCard(place.value)) return pointerOf(place)
+    if (holdsCard(place)) return pointerOf(place)
     waiting.push(...membersOf(place))
   }
   return undefined
 }
 
 /** Of an object only the names are looked at here: its values wait their turn. */
-function holdsCard(value: unknown): boolean {
-  if (typeof value === 'string' || typeof value === 'number') return holdsCardNumber(String(value))
-  return isContainer(value) && !Array.isArray(value) && Object.keys(value).some(holdsCardNumber)
+function holdsCard({ value, name, parent }: Place): boolean {
+  if (typeof value === 'string' || typeof value === 'number')
+    return showsCardNumber(String(value), kindOf(name, parent))
+  return isContainer(value) && !Array.isArray(value) && Object.keys(value).some(showsCardInName)
+}
+
+const showsCardInName = (name: string) => showsCardNumber(name, 'text')
+
+/** Fields that name or link something. */
+const IDS = new Set(['orderReference', 'reference', 'id', 'link', 'pictureUrl', 'returnUrl', 'themeId'])
+/** What shops call their own numbers in metadata: `orderId`, `tracking_number`, `EAN`. */
+const ID_NAME =
+  /(?:^|[^a-z])(?:id|no|nr|ref|reference|number|code|barcode|serial|tracking|sku|ean|gtin|upc|isbn|imei)s?$/
+const CARD_NAME = /card|karte|pan|cc/
+
+function kindOf(name: string, parent: Place | undefined): FieldKind {
+  if (IDS.has(name)) return 'id'
+  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ').toLowerCase()
+  return parent?.name === 'metadata' && ID_NAME.test(words) && !CARD_NAME.test(words) ? 'id' : 'text'
 }
 
 function isContainer(value: unknown): value is object {

@@ -62,7 +62,8 @@ function startsWithCard(groups: string[], from: number): boolean {
 const BASE64 = /[A-Za-z0-9+/_-]{18,}={0,2}/g
 const HEX_DIGITS = /(?<![\da-f])(?:3\d(?:2[0de])?){13,}(?![\da-f])/gi
 
-function decodings(text: string): string[] {
+/** @returns what the text holds in hex, in Base64 and percent-encoded */
+export function decodings(text: string): string[] {
   const hex = Array.from(text.matchAll(HEX_DIGITS), ([run]) => fromHex(run))
   const base64 = Array.from(text.matchAll(BASE64), ([run]) => Buffer.from(run, 'base64').toString('latin1'))
   return [...hex, ...base64, ...(text.includes('%') ? [unescaped(text)] : [])]
