@@ -7,9 +7,9 @@ import { drawForm } from './draw-form.ts'
 import { writeEditorData } from './editor-data.ts'
 import type { Built } from './file-manifest.ts'
 import { writeFileManifest } from './file-manifest.ts'
+import { leanLit } from './lean-lit.ts'
 import { minifyCss } from './minify-css.ts'
 import { plainImports } from './plain-imports.ts'
-import { shortErrors } from './short-errors.ts'
 import { unindent } from './unindent.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -21,7 +21,7 @@ const WAYS = 'methods/|wallets/|saved-cards/|save-card/|hosted/|account/'
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(
-    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|setup-mistakes/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|frame-ahead|painting|sandbox|read-to-page|protocol|checks)|theme/(?:apply|spinner))`,
+    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|setup-mistakes/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|frame-ahead|painting|sandbox|read-to-page|protocol|checks)|theme/(?:apply|secondary|spinner))`,
   ),
   'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|more/load))`),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),
@@ -58,7 +58,7 @@ const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
   root: ROOT,
   base: './',
   logLevel: 'warn',
-  plugins: [minifyCss(), plainImports(), shortErrors(), ...(entry === 'card-frame' ? [] : [unindent()])],
+  plugins: [minifyCss(), plainImports(), leanLit(), ...(entry === 'card-frame' ? [] : [unindent()])],
   build: {
     outDir: OUT,
     emptyOutDir: false,

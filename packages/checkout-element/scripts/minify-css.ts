@@ -9,6 +9,8 @@ export const squeeze = (text: string): string =>
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
+    .replace(/([ (,:])0\./g, '$1.')
+    .replace(/#(\w)\1(\w)\2(\w)\3\b/g, '#$1$2$3')
     .trim()
 
 /** Only for `*.styles.ts`: those hold nothing but style sheets. */

@@ -7,7 +7,7 @@ export const PAGE = new URL('../../../docs/setup-mistakes.md', import.meta.url)
 
 const EFFECTS: Record<Effect, string> = {
   instead: '"You cannot pay here at the moment", or a sentence of its own, in place of the form',
-  retry: 'the same, and "Try again": it may be an outage as well',
+  retry: 'what failed, and "Try again": it may be an outage as well',
   beside: 'the form; it works',
 }
 

@@ -2,7 +2,7 @@
 import { CheckoutError } from './errors.ts'
 import type { PublicCheckout, PublicPayment, RetryAdvice } from './wire.ts'
 
-/** Something to tell the shopper above a form that can be used. */
+/** Something to tell the shopper beside a form that can be used. */
 export type Notice =
   | { kind: 'declined'; payment: PublicPayment; retry: RetryAdvice }
   | { kind: 'canceled' }
@@ -15,7 +15,8 @@ export type CheckoutState =
   /** The BFF cannot be reached, or the browser cannot pay; `error.retryable` says whether a retry is offered. */
   | { kind: 'stopped'; error: CheckoutError }
   | { kind: 'ready'; checkout: PublicCheckout; notice: Notice | null }
-  | { kind: 'paying'; checkout: PublicCheckout }
+  /** `notice` was shown before and says nothing any more. */
+  | { kind: 'paying'; checkout: PublicCheckout; notice: Notice | null }
   | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment }
   /** An attempt is under way, here or in another tab. */
   | { kind: 'processing'; checkout: PublicCheckout; elsewhere: boolean }
@@ -52,9 +53,9 @@ export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState 
     case 'load-failed':
       return afterFailedLoad(state, event.error)
     case 'pay':
-      return state.kind === 'ready' ? { kind: 'paying', checkout: state.checkout } : state
+      return state.kind === 'ready' ? { ...state, kind: 'paying' } : state
     case 'repriced':
-      return state.kind === 'paying' ? { kind: 'paying', checkout: event.checkout } : state
+      return state.kind === 'paying' ? { ...state, checkout: event.checkout } : state
     case 'expired':
       return isOver(state) ? state : { kind: 'expired', checkout: checkoutOf(state) }
     default:
@@ -71,7 +72,7 @@ function afterAttempt(
   const { checkout } = state
   switch (event.type) {
     case 'card-refused':
-      return { kind: 'ready', checkout, notice: null }
+      return { kind: 'ready', checkout, notice: state.kind === 'paying' ? state.notice : null }
     case 'answered':
       return afterPayment({ ...checkout, lastPayment: event.payment }, event.payment, false)
     case 'lost':

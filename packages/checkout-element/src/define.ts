@@ -9,7 +9,7 @@ import { readSetup, tellMistake } from './setup.ts'
 /** The checkout is on its way while the card frame starts, as the element itself would have it. */
 function askFor(tag: Element): void {
   const attribute = (name: string) => tag.getAttribute(name) ?? ''
-  const setup = readSetup(attribute('bff-url'), attribute('client-secret'), browserEnvironment)
+  const setup = readSetup(attribute('bff-url'), attribute('client-secret'))
   if (setup.kind === 'access') askAhead(setup.access, browserEnvironment)
 }
 

@@ -23,37 +23,17 @@ export type ElementErrorCode =
 
 export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 
-/** Codes by who has to act; any other is for the shop's developer. */
-const CODES: Partial<Record<CheckoutErrorType, readonly CheckoutErrorCode[]>> = {
-  network: [
-    'bff_unreachable',
-    'bff_not_found',
-    'page_in_foreign_frame',
-    'card_frame_blocked',
-    'card_frame_unreachable',
-    'card_form_unreachable',
-    'card_form_lost',
-    'seal_failed',
-    'rate_limited',
-    'wallet_update_failed',
-  ],
-  gateway: [
-    'busy',
-    'not_ready',
-    'gateway_unreachable',
-    'gateway_refused',
-    'recurring_refused',
-    'payment_failed',
-    'wallet_failed',
-    'wallet_validation_failed',
-  ],
-  validation: ['validation_failed', 'card_unreadable', 'card_expired_seal', 'wallet_token_refused'],
-  unknown: ['internal_error', 'bff_answer_invalid'],
+/** Codes by who has to act, as short as they can be told apart; any other is for the shop's developer. */
+const CODES: Partial<Record<CheckoutErrorType, RegExp>> = {
+  gateway: /^(busy|not_ready|gateway_|recurring_|payment_failed|wallet_(failed|valid))/,
+  network: /unreachable|form_lost|seal_failed|^rate|_update_|bff_not|foreign|blocked/,
+  validation: /^valid|unreadable|expired_seal|wallet_token/,
+  unknown: /^internal|answer/,
 }
 
 const typeOf = (code: CheckoutErrorCode): CheckoutErrorType => {
   const types = Object.keys(CODES) as CheckoutErrorType[]
-  return types.find((type) => CODES[type]?.includes(code)) ?? 'integration'
+  return types.find((type) => CODES[type]?.test(code)) ?? 'integration'
 }
 
 /**

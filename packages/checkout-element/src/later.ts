@@ -1,11 +1,11 @@
 /** What is needed only once the card form stands: paying and its results. One file, fetched ahead of need. */
 export { keepUntilShown, sweepSecrets } from './paying/keep-secret.ts'
+export { keptSecret } from './paying/kept-secret.ts'
 export { dropAttempt, mayGoAgain, runAttempt, startAttempt } from './paying/run-attempt.ts'
 export { goToBank } from './paying/to-bank.ts'
 export {
   noticeView,
   payAnotherWay,
-  payingView,
   refusal,
   resultPanel,
   resultStyles,

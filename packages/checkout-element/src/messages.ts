@@ -34,13 +34,13 @@ const checkConnection = () => msg('Check your connection and try again.', { id: 
 export const contactShop = () => msg('Please contact the shop.', { id: 'contact-shop' })
 const cardFormTitle = () => msg('The card form could not be loaded', { id: 'card-form-title' })
 
-/** Errors that can come before anything else could be loaded; the others are in `results/`. */
-const failures: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
-  bff_unreachable: () => ({
-    title: msg('The payment service cannot be reached', { id: 'unreachable-title' }),
-  }),
-  card_frame_unreachable: () => ({ title: cardFormTitle() }),
-  card_form_unreachable: () => ({ title: cardFormTitle() }),
+/** Titles of errors that can come before anything else could be loaded; the others are in `results/`. */
+function titleFor(code: CheckoutErrorCode): string {
+  if (code === 'bff_unreachable')
+    return msg('The payment service cannot be reached', { id: 'unreachable-title' })
+  return /frame|card_form_un/.test(code)
+    ? cardFormTitle()
+    : msg('Something went wrong', { id: 'error-title' })
 }
 
 /**
@@ -49,5 +49,5 @@ const failures: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
  */
 export function failure(code: CheckoutErrorCode, retryable: boolean, refused: boolean): Words {
   const general = retryable ? (refused ? safeToRetry() : checkConnection()) : contactShop()
-  return { title: msg('Something went wrong', { id: 'error-title' }), text: general, ...failures[code]?.() }
+  return { title: titleFor(code), text: general }
 }

@@ -66,14 +66,20 @@ export class Opening implements ReactiveController {
     element.requestUpdate()
   }
 
-  #start(): void {
-    const { element, environment, language, checkout, card, flow } = this.#parts
-    const { clientSecret } = element
-    const setup = readSetup(element.bffUrl, clientSecret, environment)
-    if (setup.kind !== 'access')
-      return void this.#wrong(setup.kind === 'wrong' ? setup.code : 'client_secret_missing')
-    // Back from the bank there is an outcome to show.
-    flow.expect(!clientSecret)
+  async #start(): Promise<void> {
+    const { element, environment, language, checkout, card } = this.#parts
+    const { bffUrl, clientSecret } = element
+    const { signal } = this.#life
+    // Back from the bank there is an outcome to show, and what shows it knows the secret.
+    const back = clientSecret ? null : environment.returnedCheckout()
+    const later = back ? await environment.loadLater().catch(() => null) : null
+    if (signal.aborted) return
+    const setup = readSetup(bffUrl, clientSecret || (later?.keptSecret(bffUrl, environment) ?? ''))
+    if (setup.kind === 'wrong') return await this.#wrong(setup.code)
+    if (setup.kind === 'waiting')
+      return await this.#wrong(
+        back ? (later ? 'client_secret_lost' : 'bff_unreachable') : 'client_secret_missing',
+      )
     void checkout.open(setup.access)
     // The frame loads beside the checkout, not after it.
     if (element.cardEntry === 'frame') card.open('frame', setup.access.bffUrl, language.locale)

@@ -1,4 +1,4 @@
-/** The course of one payment on the page: the permission to pay, what pays, the way to the bank, room for the outcome. */
+/** The course of one payment on the page: the permission to pay, what pays, the way to the bank. */
 import type { LitElement, ReactiveController } from 'lit'
 import type { SealOutcome } from './card/card-entry.ts'
 import type { CheckoutController } from './checkout-controller.ts'
@@ -15,9 +15,6 @@ import type { PublicPayment } from './wire.ts'
 export type PayHost = LitElement & BankVisitor['element'] & { readonly barred: boolean }
 
 export class PayFlow implements ReactiveController {
-  /** True while an outcome is awaited or shown: its place is kept free. */
-  room = false
-
   readonly #host: PayHost
   readonly #env: Environment
   readonly #checkout: CheckoutController
@@ -44,12 +41,6 @@ export class PayFlow implements ReactiveController {
     this.#started = false
   }
 
-  /** Makes room for an outcome that may be there already, or takes it back. */
-  expect(outcome: boolean): void {
-    this.room = outcome
-    if (outcome) this.#later.want()
-  }
-
   /** Takes the one permission to pay, unless the page prevents it. */
   begin(): boolean {
     const { state } = this.#checkout
@@ -71,9 +62,6 @@ export class PayFlow implements ReactiveController {
   }
 
   async pay(payWith: PayWith): Promise<void> {
-    // Room for the outcome is made now, in answer to the press, so that nothing moves when it comes.
-    this.room = true
-    this.#host.requestUpdate()
     await this.#checkout.pay(payWith)
   }
 
@@ -82,7 +70,6 @@ export class PayFlow implements ReactiveController {
     if (before.kind === 'action' && after.kind !== 'action') this.#atBank.abort()
     if (after.kind === 'action' && before.kind !== 'action' && this.#started)
       void this.#goToBank(after.payment)
-    if (after.kind === 'ready' && !after.notice) this.room = false
   }
 
   async #goToBank(payment: PublicPayment): Promise<void> {

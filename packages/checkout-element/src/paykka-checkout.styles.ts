@@ -11,17 +11,6 @@ export const checkoutStyles = css`
     border-radius: var(--paykka-surface-radius, calc(var(--_radius) * 1.5));
     background: var(--_surface);
   }
-  /* Room for a notice, made when a payment starts and kept by whatever ends it, so that nothing moves then. */
-  .status[data-room] {
-    --_room: 108px;
-    display: grid;
-    min-block-size: var(--_room);
-  }
-  @container (inline-size < 480px) {
-    .status[data-room] {
-      --_room: 136px;
-    }
-  }
   .methods {
     min-inline-size: 0;
     margin: 0;
@@ -38,38 +27,55 @@ export const checkoutStyles = css`
     font-weight: 600;
   }
   /* Three rows of label, field and message line: what the form will need, kept free from the first paint. */
+  /* Three rows of label, field and message line. */
   .card {
     position: relative;
-    min-block-size: calc(3 * (50px + var(--_field-height)));
+    min-block-size: calc(3 * (3.125em + var(--_field-height)));
   }
   iframe,
   ::slotted(iframe) {
-    /* Over the skeleton, which shows through until the frame is painted. */
-    position: relative;
     display: block;
     inline-size: 100%;
-    block-size: calc(3 * (50px + var(--_field-height)));
+    block-size: calc(3 * (3.125em + var(--_field-height)));
     border: 0;
   }
-  /* Not visibility: a browser does not lay such a frame out, so one that was hidden at first would never tell its height. */
-  .card:not([data-ready]) iframe {
-    opacity: 0;
+  /* Until it can be used, the form lies over its drawing and decides nothing about the room: whatever comes into it
+     moves nothing that is seen. */
+  .whole {
+    position: relative;
   }
-  .skeleton {
+  .skeleton ~ .form {
     position: absolute;
     inset: 0;
+    visibility: hidden;
+  }
+  /* A browser does not lay a hidden frame out, so one that was hidden at first would never tell its height. */
+  .skeleton ~ .form iframe {
+    visibility: visible;
+    opacity: 0;
+  }
+  .skeleton ~ .form ::slotted(iframe) {
+    visibility: visible;
+  }
+  .express {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
+    gap: 10px;
+  }
+  .skeleton {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, max(7.5em, 40%)), 1fr));
     column-gap: 12px;
-    grid-auto-rows: calc(50px + var(--_field-height));
   }
-  .skeleton span:nth-child(3n + 1) {
-    grid-column: 1 / -1;
-  }
-  .skeleton span {
-    margin-block: 24px 26px;
+  .skeleton i,
+  .skeleton b {
+    block-size: var(--_field-height);
+    margin-block: 1.5em 1.625em;
     border-radius: var(--_field-radius);
     background: light-dark(#eceef3, #262a34);
+  }
+  .skeleton > :not(b) {
+    grid-column: 1 / -1;
   }
   .hint {
     display: flex;
@@ -83,11 +89,6 @@ export const checkoutStyles = css`
     font-size: 0.8125em;
     line-height: 1.4;
   }
-  /* Its place is not needed under what is no card form. */
-  .hint[data-quiet] {
-    visibility: hidden;
-    margin-block-end: -2lh;
-  }
   .icon {
     flex: none;
     display: block;
@@ -96,9 +97,6 @@ export const checkoutStyles = css`
     .base {
       padding: var(--paykka-surface-padding, 20px 14px 10px);
     }
-    .status[data-room] {
-      --_room: 186px;
-    }
   }
   .said {
     position: absolute;
@@ -106,13 +104,5 @@ export const checkoutStyles = css`
     block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);
-  }
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
-      animation-duration: 3s !important;
-      transition: none !important;
-    }
   }
 `

@@ -62,7 +62,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @slot failure - inside the notice of a decline or a failed try, and the panel of an error
  *
  * @csspart base - the whole surface
- * @csspart notice - message above the form (also notice-danger, notice-warning, notice-calm)
+ * @csspart notice - message below the pay button (also notice-danger, notice-warning, notice-calm)
  * @csspart notice-calm - a notice of something that is no fault, beside notice
  * @csspart notice-title - its headline
  * @csspart notice-text - what it explains
@@ -326,7 +326,6 @@ export class PaykkaCheckout extends FormElement {
       later: this.#later.code,
       retry: this.#opening.retry,
       leave: this.#leave,
-      room: this.#flow.room,
       picker: this.#methods.view(state.kind !== 'ready' || barred),
       form: this.#card.render(),
       trouble: this.#card.error,

@@ -3,7 +3,6 @@ import { parseBffUrl } from './addresses.ts'
 import type { Access } from './bff-client.ts'
 import type { Environment } from './environment.ts'
 import type { CheckoutErrorCode } from './errors.ts'
-import { keptSecret } from './kept-secret.ts'
 import type { Facts, MistakeCode } from './setup-mistakes/mistakes.ts'
 
 export type Setup =
@@ -12,16 +11,13 @@ export type Setup =
   /** The secret may simply still be on its way. */
   | { kind: 'waiting' }
 
-/** Reads the properties; without a secret, a checkout this browser came back from is looked up. */
-export function readSetup(bffUrlText: string, secretText: string, env: Environment): Setup {
-  // Templates and copied values leave white space around it.
-  const secret = secretText.trim()
+/** Reads the properties. */
+export function readSetup(bffUrlText: string, secretText: string): Setup {
   const bffUrl = parseBffUrl(bffUrlText)
   if (!bffUrl) return { kind: 'wrong', code: bffUrlText ? 'bff_url_invalid' : 'bff_url_missing' }
-  const returned = secret ? null : env.returnedCheckout()
-  const clientSecret = secret || (returned && keptSecret(returned, bffUrl, env.now()))
-  if (!clientSecret && returned) return { kind: 'wrong', code: 'client_secret_lost' }
   if (!globalThis.isSecureContext) return { kind: 'wrong', code: 'insecure_context' }
+  // Templates and copied values leave white space around it.
+  const clientSecret = secretText.trim()
   return clientSecret ? { kind: 'access', access: { bffUrl, clientSecret } } : { kind: 'waiting' }
 }
 

@@ -21,6 +21,7 @@ import { controlStyles } from '../theme/controls.styles.ts'
 import { palette } from '../theme/palette.styles.ts'
 import { placeStyles } from '../theme/place.styles.ts'
 import { schemeStyle } from '../theme/scheme.ts'
+import { secondaryStyles } from '../theme/secondary.styles.ts'
 import { spinnerStyles } from '../theme/spinner.styles.ts'
 import { spinner } from '../view/icons.ts'
 import { accountStyles } from './account.styles.ts'
@@ -66,6 +67,7 @@ export class PaykkaSavedCards extends LitElement {
     palette,
     placeStyles,
     controlStyles,
+    secondaryStyles,
     spinnerStyles,
     savedCardStyles,
     accountStyles,

@@ -1,4 +1,4 @@
-/** Look of the card form. Every row keeps a line for its message, so an error moves nothing. */
+/** Look of the card form. Every row keeps two lines for its message, so an error moves nothing. */
 import { css } from 'lit'
 
 export const cardFormStyles = css`
@@ -9,19 +9,20 @@ export const cardFormStyles = css`
   form {
     position: relative;
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    /* Two columns, and one where the text is so large that nothing would fit into two. */
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, max(7.5em, 40%)), 1fr));
     align-items: start;
     column-gap: 12px;
     margin: 0;
   }
   /* The code of a saved card stands alone, as wide as it does beside the expiry date. */
   form.alone .field {
-    max-inline-size: 240px;
+    max-inline-size: 15em;
   }
   .field {
     min-inline-size: 0;
     display: grid;
-    grid-template-rows: 24px auto minmax(26px, auto);
+    grid-template-rows: 1.5em auto 1.625em;
   }
   .wide {
     grid-column: 1 / -1;
@@ -36,7 +37,7 @@ export const cardFormStyles = css`
     color: var(--paykka-label-color, inherit);
     font-size: 0.875em;
     font-weight: var(--paykka-label-weight, 500);
-    line-height: 20px;
+    line-height: 1.42;
     white-space: nowrap;
   }
   .box {
@@ -140,11 +141,21 @@ export const cardFormStyles = css`
   }
   .message {
     margin: 0;
-    padding-block: 4px 6px;
-    font-size: 0.8125em;
-    line-height: 16px;
+    /* Two lines, whatever the text: what would take more is read in full while the cursor is in its field, over the next
+       label. So a mistake that appears while the pay button is pressed moves nothing. */
+    max-block-size: 2.334em;
+    padding-block-start: 0.084em;
+    font-size: 0.75em;
+    line-height: 1.084;
     color: var(--_muted);
+    overflow: hidden;
     overflow-wrap: anywhere;
+  }
+  .field:focus-within .message {
+    position: relative;
+    z-index: 1;
+    max-block-size: none;
+    background: var(--_surface);
   }
   .error {
     color: var(--_danger);

@@ -2,11 +2,6 @@
 import { css } from 'lit'
 
 export const methodStyles = css`
-  .express {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
-    gap: 10px;
-  }
   .or {
     display: flex;
     align-items: center;
@@ -60,11 +55,12 @@ export const methodStyles = css`
     cursor: progress;
   }
   .methods[data-layout='tabs'] label.method {
-    flex: 1 1 88px;
+    flex: 1 1 5.5em;
+    max-inline-size: 100%;
     flex-direction: column;
     align-items: start;
     gap: 4px;
-    min-block-size: 64px;
+    min-block-size: 4em;
     margin: 0;
     padding: 10px 12px;
     border: 1px solid var(--_control);
@@ -72,7 +68,8 @@ export const methodStyles = css`
     background: var(--_field);
     font-size: 0.9375em;
     line-height: 1.25;
-    overflow-wrap: anywhere;
+    /* A tab is at least as wide as its longest word; where that does not fit, tabs stand one under the other. */
+    overflow-wrap: break-word;
   }
   /* One height for icons and marks, so that all names stand on one line. */
   .methods[data-layout='tabs'] label.method > svg {

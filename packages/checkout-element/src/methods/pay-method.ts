@@ -75,7 +75,7 @@ export interface PayMethod {
   payLabel?(): string
   /**
    * Called inside the shopper’s click on the pay button, with the permission to pay taken. `null` gives it back:
-   * something is missing and the method shows it. A rejection with a `CheckoutError` is shown above the form.
+   * something is missing and the method shows it. A rejection with a `CheckoutError` is shown below the button.
    */
   collect?(): Promise<PayWith | null>
   /** In place of `collect()`: the address where the shopper pays, for example PayKKa’s hosted page. */

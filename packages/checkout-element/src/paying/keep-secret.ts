@@ -1,8 +1,8 @@
 /** Keeps a checkout’s client secret from the moment of paying until a while after the end. */
 import type { Access } from '../bff-client.ts'
-import type { Kept } from '../kept-secret.ts'
-import { attempt, PREFIX, parseKept } from '../kept-secret.ts'
 import type { PublicCheckout } from '../wire.ts'
+import type { Kept } from './kept-secret.ts'
+import { attempt, PREFIX, parseKept } from './kept-secret.ts'
 
 /** How long past its end a checkout can still be shown again by reloading the page. */
 export const SHOW_AGAIN_MS = 30 * 60_000

@@ -78,8 +78,6 @@ export const declined = (retry: RetryAdvice) => nothingCharged(advice[retry]())
 /** What stands in the way, or why the BFF refused an attempt, where the general words do not do. */
 const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   bff_unreachable: () => (isOffline() ? { title: msg('You are offline', { id: 'offline-title' }) } : {}),
-  page_in_foreign_frame: setup,
-  card_frame_blocked: setup,
   insecure_context: () => ({
     title: msg('This page is not secure', { id: 'insecure-title' }),
     text: msg('Card details can only be entered over a secure connection.', { id: 'insecure-text' }),

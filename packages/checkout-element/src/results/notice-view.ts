@@ -1,10 +1,10 @@
-/** What is said above a form that can be used: a decline, a cancel, a new amount, a failed try. */
+/** What is said below a form that can be used: a decline, a cancel, a new amount, a failed try. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { Notice } from '../checkout-state.ts'
 import type { Words } from '../messages.ts'
-import { failure, titles } from '../messages.ts'
-import { alert, spinner } from '../view/icons.ts'
+import { failure } from '../messages.ts'
+import { alert } from '../view/icons.ts'
 import { info } from './icons.ts'
 import * as messages from './messages.ts'
 import { sentence } from './sentence.ts'
@@ -36,12 +36,6 @@ const declinedWords = ({ payment, retry }: Extract<Notice, { kind: 'declined' }>
   payment.decline?.reason === 'authentication'
     ? { title: messages.authenticationTitle(), text: messages.authenticationFailed() }
     : { title: messages.declinedTitle(), text: messages.declined(retry) }
-
-/** Says above the form that an attempt is under way. */
-export const payingView = (): TemplateResult =>
-  html`<div class="notice" part="notice notice-calm" data-tone="calm">
-    ${spinner()}<div><strong>${titles.processing()}</strong></div>
-  </div>`
 
 function banner(
   tone: Tone,

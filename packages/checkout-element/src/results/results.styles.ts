@@ -1,5 +1,6 @@
 /** Look of results, beyond what every panel has. */
 import { css } from 'lit'
+import { secondaryStyles } from '../theme/secondary.styles.ts'
 import { spinnerStyles } from '../theme/spinner.styles.ts'
 
 export const resultStyles = css`
@@ -12,13 +13,12 @@ export const resultStyles = css`
     --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
   }
   ${spinnerStyles}
+  ${secondaryStyles}
   .panel {
     display: grid;
     align-content: center;
     justify-items: center;
-    /* As tall as the form it stands for: hint, button, three rows, and the room for a notice. */
-    min-block-size: calc(3 * (50px + var(--_field-height)) + 102px + var(--_room, 0px));
-    padding: 16px 8px;
+    padding: 24px 8px;
     text-align: center;
     text-wrap: balance;
   }
@@ -42,16 +42,26 @@ export const resultStyles = css`
     display: flex;
     align-items: center;
     gap: 10px;
-    margin-block-end: 16px;
-    padding: 12px 14px;
+    margin-block-start: 10px;
+    padding: 8px 12px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    font-size: 0.9375em;
+    font-size: 0.875em;
+    line-height: 1.4;
+  }
+  /* Said before the shopper pressed pay; what comes next takes its place. */
+  .base[aria-busy='true'] :is(.express, label.method, .save-card) {
+    opacity: 0.5;
+  }
+  .base[aria-busy='true'] .notice {
+    visibility: hidden;
   }
   @container (inline-size < 360px) {
     .notice {
-      padding: 10px 12px;
-      font-size: 0.875em;
+      font-size: 0.8125em;
+    }
+    .notice > .icon {
+      display: none;
     }
   }
   .badge {
@@ -69,6 +79,7 @@ export const resultStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .support span {
+    white-space: nowrap;
     user-select: all;
   }
   .support button {
@@ -100,12 +111,17 @@ export const resultStyles = css`
   .notice:not([data-tone='calm']) {
     border-color: currentColor;
   }
+  /* One flow of text: as short as it can be, so that little moves below it. */
   .notice strong {
     font-weight: 600;
   }
   .notice p {
-    margin: 2px 0 0;
+    display: inline;
     color: var(--_text);
+  }
+  .notice .support {
+    margin-inline-start: 0.4em;
+    font-size: 1em;
   }
   .notice[data-tone='danger'] {
     background: var(--_danger-soft);
@@ -160,6 +176,14 @@ export const resultStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation-duration: 3s !important;
+      transition: none !important;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
     .tick,
     .badge {
       animation: none !important;
@@ -172,9 +196,6 @@ export const resultStyles = css`
     /* Transparent would become the color of texts, and the ring a circle. */
     .spinner {
       border-inline-end-color: Canvas;
-    }
-    .skeleton span {
-      border: 1px solid GrayText;
     }
   }
 `

@@ -14,7 +14,7 @@ import { supportView } from './support-view.ts'
 
 export { payAnotherWay } from './another-way.ts'
 export { refusal } from './messages.ts'
-export { noticeView, payingView } from './notice-view.ts'
+export { noticeView } from './notice-view.ts'
 export { resultStyles } from './results.styles.ts'
 export { supportView } from './support-view.ts'
 

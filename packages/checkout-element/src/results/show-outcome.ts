@@ -1,7 +1,10 @@
-/** Brings what became of a payment before the shopper's eyes and ears: a notice above the form, or a result in its place. */
+/** Brings what became of a payment before the shopper's eyes and ears: a notice below the button, or a result in its place. */
 import type { LitElement } from 'lit'
 import type { Notice } from '../checkout-state.ts'
 import { mayTakeFocus } from './focus.ts'
+
+/** The element, as an outcome is shown in it. */
+export type ShownElement = LitElement & { readonly whenReady: Promise<void> }
 
 /** Errors after which something has to be typed again. */
 const ABOUT_THE_CARD: readonly string[] = ['card_form_lost', 'card_unreadable', 'validation_failed']
@@ -16,16 +19,31 @@ function needsForm(notice: Notice): boolean {
  * On a phone the pay button is in view and the notice above it is not: the shopper must see why nothing was paid.
  * The focus goes to what is to be done next, unless they have gone elsewhere on the page.
  */
-export function showNotice(element: LitElement, notice: Notice): void {
+export function showNotice(element: ShownElement, notice: Notice): void {
   const takesFocus = mayTakeFocus(element)
-  void element.updateComplete.then(() => {
-    const button = element.renderRoot.querySelector<HTMLElement>('[part="pay-button"]')
-    if (takesFocus) (needsForm(notice) ? element : (button ?? element)).focus()
+  // Back from the bank the form is still on its way.
+  const shown = element.whenReady.then(() => element.updateComplete)
+  void shown.then(() => {
+    const { renderRoot: root } = element
+    const button = root.querySelector<HTMLElement>('[part="pay-button"]')
+    const toForm = needsForm(notice) && bothInView(root.querySelector('.form'), noticeIn(root))
+    if (takesFocus) (toForm ? element : (button ?? element)).focus()
     // A frame later: giving focus back scrolls too, and scroll anchoring would hold the page where it was.
-    requestAnimationFrame(() =>
-      element.renderRoot.querySelector('[part~="notice"]')?.scrollIntoView({ block: 'nearest' }),
-    )
+    requestAnimationFrame(() => noticeIn(root)?.scrollIntoView({ block: 'nearest' }))
   })
+}
+
+const noticeIn = (root: ParentNode) => root.querySelector('[part~="notice"]')
+
+/**
+ * Brings the form and the notice below it into view, where both fit: giving the form the focus scrolls to it later, and
+ * must not take the notice off the screen. @returns false where they do not fit
+ */
+function bothInView(form: Element | null, notice: Element | null): boolean {
+  if (!form || !notice) return true
+  const fits = notice.getBoundingClientRect().bottom - form.getBoundingClientRect().top <= innerHeight
+  if (fits) for (const each of [form, notice]) each.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+  return fits
 }
 
 /** The form with the focus in it is gone, or the page came anew: the focus goes to the headline, which is read out then. */

@@ -28,8 +28,9 @@ export function eventFor(before: CheckoutState, after: CheckoutState): Event | n
   }
 }
 
-const isNews = (before: CheckoutState, notice: Notice | null): notice is Notice =>
-  notice !== null && (before.kind !== 'ready' || before.notice !== notice)
+/** True for a notice that was not there before. */
+export const isNews = (before: CheckoutState, notice: Notice | null): notice is Notice =>
+  notice !== null && (!('notice' in before) || before.notice !== notice)
 
 function eventOfNotice(notice: Notice): Event {
   switch (notice.kind) {

@@ -1,21 +1,22 @@
 /** Tells the page and the shopper that a checkout moved: by an event, and by what is brought before their eyes. */
-import type { LitElement } from 'lit'
 import type { CheckoutState } from '../checkout-state.ts'
-import { checkoutOf, isOver } from '../checkout-state.ts'
+import { checkoutOf, isFollowed, isOver } from '../checkout-state.ts'
 import type { Environment } from '../environment.ts'
 import { shortenKeeping } from '../paying/keep-secret.ts'
 import type { CheckedElement } from '../setup-mistakes/check-page.ts'
 import { checkSetup } from '../setup-mistakes/check-page.ts'
+import type { ShownElement } from './show-outcome.ts'
 import { showNotice, showResult } from './show-outcome.ts'
-import { eventFor } from './state-events.ts'
+import { eventFor, isNews } from './state-events.ts'
 
 export function tellMove(
-  element: LitElement & CheckedElement,
+  element: ShownElement & CheckedElement,
   env: Environment,
   before: CheckoutState,
   after: CheckoutState,
 ): void {
   const event = eventFor(before, after)
+  keepPlace(element, after)
   if (event) element.dispatchEvent(event)
   checkSetup(element, env, before, after)
   const checkout = checkoutOf(after)
@@ -24,10 +25,18 @@ export function tellMove(
   if (before.kind !== 'loading' || env.returnedCheckout() !== null) show(element, before, after)
 }
 
-function show(element: LitElement, before: CheckoutState, after: CheckoutState): void {
+/** A result is shorter than the form: what stands below it stays where it is. */
+function keepPlace({ renderRoot }: ShownElement, after: CheckoutState): void {
+  const place = renderRoot.querySelector<HTMLElement>('.place')
+  if (!place) return
+  const isResult = isOver(after) || isFollowed(after)
+  const kept = place.style.minBlockSize || `${place.offsetHeight}px`
+  place.style.minBlockSize = isResult ? kept : ''
+}
+
+function show(element: ShownElement, before: CheckoutState, after: CheckoutState): void {
   if (after.kind === 'ready') {
-    const isNew = before.kind !== 'ready' || before.notice !== after.notice
-    if (after.notice && isNew) showNotice(element, after.notice)
+    if (isNews(before, after.notice)) showNotice(element, after.notice)
   } else if (after.kind !== before.kind && after.kind !== 'paying' && after.kind !== 'loading') {
     showResult(element)
   }

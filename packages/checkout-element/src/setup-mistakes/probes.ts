@@ -23,12 +23,21 @@ export async function reach(bffUrl: string): Promise<Reached> {
   )
 }
 
-/** True where the BFF answers this page as CORS refuses it: with a preflight, as the element's own requests have one. */
-export const isRefused = (bffUrl: string): Promise<boolean> =>
-  ask(`${bffUrl}/client/v1/checkout`, 'cors', { authorization: 'Bearer none' }).then(
-    () => false,
-    () => true,
+/**
+ * True where the BFF answers, but not to this page: with a preflight, as the element's own requests have one, CORS refuses
+ * it. Where nothing answers at all, something in between is to blame.
+ */
+export async function isRefused(bffUrl: string): Promise<boolean> {
+  const url = `${bffUrl}/client/v1/checkout`
+  const fails = (answer: Promise<Response>) =>
+    answer.then(
+      () => false,
+      () => true,
+    )
+  return (
+    (await fails(ask(url, 'cors', { authorization: 'Bearer none' }))) && !(await fails(ask(url, 'no-cors')))
   )
+}
 
 function ask(url: string, mode: RequestMode, headers?: Record<string, string>): Promise<Response> {
   const signal = AbortSignal.timeout(TIMEOUT_MS)
@@ -40,10 +49,16 @@ export async function isFrameForbidden(url: string): Promise<boolean> {
   const policy = watchPolicy(/^(frame|child|default)-src/, url)
   const frame = Object.assign(document.createElement('iframe'), { hidden: true, src: url })
   document.body.append(frame)
+  // A frame that is refused is loaded as well: with nothing in it.
+  await Promise.race([new Promise((resolve) => frame.addEventListener('load', resolve)), after(TIMEOUT_MS)])
   const forbidden = await policy.isViolated()
   frame.remove()
   return forbidden
 }
+
+/** Not by a timer: a page under test may have stopped those. */
+const after = (ms: number): Promise<void> =>
+  new Promise((resolve) => AbortSignal.timeout(ms).addEventListener('abort', () => resolve()))
 
 /** Hears of violations from now on; those of another address or directive do not count. */
 export function watchPolicy(directive: RegExp, url: string): { isViolated(): Promise<boolean> } {
@@ -56,10 +71,9 @@ export function watchPolicy(directive: RegExp, url: string): { isViolated(): Pro
     if (directive.test(effectiveDirective) && blockedURI.startsWith(origin)) seen()
   }
   document.addEventListener('securitypolicyviolation', hear)
-  const late = () => new Promise<boolean>((resolve) => setTimeout(resolve, VIOLATION_MS, false))
   return {
     isViolated: async () => {
-      const violated = await Promise.race([violation, late()])
+      const violated = await Promise.race([violation, after(VIOLATION_MS).then(() => false)])
       document.removeEventListener('securitypolicyviolation', hear)
       return violated
     },

@@ -8,7 +8,7 @@ export const controlStyles = css`
     align-items: center;
     justify-content: center;
     gap: 10px;
-    min-block-size: var(--paykka-button-height, 50px);
+    min-block-size: var(--_button-height);
     padding: 10px 20px;
     border: 1px solid transparent;
     border-radius: var(--paykka-button-radius, var(--_radius));
@@ -38,15 +38,6 @@ export const controlStyles = css`
   }
   :host(:disabled) .primary {
     opacity: 0.5;
-  }
-  .secondary {
-    border-color: var(--_control);
-    background: var(--_field);
-    color: var(--_text);
-    min-block-size: 44px;
-  }
-  .secondary:hover {
-    border-color: var(--_text);
   }
   :focus-visible {
     outline: 3px solid var(--_focus);

@@ -18,9 +18,10 @@ export const palette = css`
     --_danger: var(--paykka-color-danger, light-dark(#b3202e, #ff9a94));
     --_radius: var(--paykka-radius, 8px);
     --_font: var(--paykka-font-family, system-ui, 'Segoe UI', Roboto, sans-serif);
-    --_font-size: var(--paykka-font-size, 16px);
+    --_font-size: var(--paykka-font-size, 1rem);
     --_focus: var(--paykka-color-focus, var(--_brand));
-    --_field-height: var(--paykka-field-height, 46px);
+    --_field-height: var(--paykka-field-height, 2.875em);
+    --_button-height: var(--paykka-button-height, 3.125em);
     --_field-radius: var(--paykka-field-radius, var(--_radius));
     font: var(--_font-size) / 1.45 var(--_font);
     color: var(--_text);

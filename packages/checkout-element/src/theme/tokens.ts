@@ -19,5 +19,7 @@ export const isSafeToken = (name: string, value: unknown): value is string =>
 /** The tokens of an element, as the cascade leaves them; empty where none is set. The frame takes safe values only. */
 export function tokensOf(element: Element): Record<string, string> {
   const style = getComputedStyle(element)
-  return Object.fromEntries(FRAME_TOKENS.map((name) => [name, style.getPropertyValue(name).trim()]))
+  const tokens = FRAME_TOKENS.map((name) => [name, style.getPropertyValue(name).trim()])
+  // As large as it is here: in the frame `rem` would be another length.
+  return { ...Object.fromEntries(tokens), '--paykka-font-size': style.fontSize }
 }

@@ -13,43 +13,43 @@ import { noticeView, panelView, stoppedPanel } from './state-view.ts'
 
 /** What is known of a checkout at this moment. */
 export type CheckoutParts = ViewContext &
-  Omit<FormParts, 'paying' | 'amount'> & {
+  Omit<FormParts, 'paying' | 'checkout' | 'amount' | 'hinted'> & {
     state: CheckoutState
     language: Pick<Language, 'locale' | 'direction' | 'settled'>
     dark: boolean
     /** Why there is no card form. */
     trouble: CheckoutError | null
-    /** True keeps the place of an outcome free. */
-    room: boolean
   }
 
 export function checkoutView(parts: CheckoutParts): TemplateResult {
-  const { state, language, room, picker } = parts
-  const paying = state.kind === 'paying'
+  const { state, language, picker } = parts
+  // What was said before the shopper pressed pay keeps its place, unseen, until there is something new.
+  const notice = 'notice' in state ? state.notice : null
   // Beside other ways to pay, a card form that cannot be had takes only its own place.
   const trouble = state.kind === 'ready' && !picker?.several ? parts.trouble : null
   const panel = trouble ? stoppedPanel(trouble, parts) : panelView(state, parts)
   return html`<div class="place" .style=${schemeStyle(parts.dark)}><div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
-    lang=${language.locale} dir=${language.direction} aria-busy=${paying}>
+    lang=${language.locale} dir=${language.direction} aria-busy=${state.kind === 'paying'}>
     <slot name="before"></slot><slot name="summary"></slot>
-    <div class="status" role="status" aria-live="polite" ?data-room=${room}>
-      ${noticeView(state.kind === 'ready' ? state.notice : null, parts)}${panel}${paying && room ? parts.later?.payingView() : nothing}
-    </div>
-    <div ?hidden=${panel !== nothing}>${formOf(parts, paying)}</div>
+    <div class="whole" ?hidden=${panel !== nothing}>${formOf(parts, !notice)}</div>
+    <div class="status" role="status" aria-live="polite">${noticeView(notice, parts)}${panel}</div>
     <slot name="footer"></slot>
   </div></div>`
 }
 
-function formOf(parts: CheckoutParts, paying: boolean): TemplateResult {
+function formOf(parts: CheckoutParts, hinted: boolean): TemplateResult {
   const { picker, form, usable, language, pay } = parts
   const trouble = picker?.several ? parts.trouble : null
-  const amount = checkoutOf(parts.state)?.amount.display
+  const checkout = checkoutOf(parts.state)
+  const amount = checkout?.amount.display
   return formView({
     ...parts,
     form: trouble ? html`<div role="alert">${stoppedPanel(trouble, parts)}</div>` : form,
     usable: usable && amount !== undefined && language.settled,
-    paying,
+    paying: parts.state.kind === 'paying',
+    checkout,
     amount,
+    hinted,
     // A card form that is not there offers its retry, and nothing to pay with.
     pay: trouble && picker?.cardChosen ? null : pay,
   })

@@ -1,4 +1,4 @@
-/** What the shopper reads for each state: a notice above the form, or a panel in its place. */
+/** What the shopper reads for each state: a notice below the button, or a panel in its place. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CheckoutState, Notice } from '../checkout-state.ts'
@@ -20,7 +20,7 @@ type Part = TemplateResult | typeof nothing
 const support = (code: string | null | undefined): Part =>
   code ? html`<p class="support" part="support-code" .textContent=${supportText(code)}></p>` : nothing
 
-/** The notice above the form, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
+/** The notice below the button, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
 export function noticeView(notice: Notice | null, { later }: ViewContext): Part {
   if (notice && later) return later.noticeView(notice)
   return notice?.kind === 'failed' ? plainNotice(notice.error) : nothing

@@ -5,10 +5,10 @@ export const walletStyles = css`
   apple-pay-button,
   .google-pay {
     --apple-pay-button-width: 100%;
-    --apple-pay-button-height: var(--paykka-button-height, 50px);
+    --apple-pay-button-height: var(--_button-height);
     --apple-pay-button-border-radius: var(--paykka-button-radius, var(--_radius));
     display: block;
     inline-size: 100%;
-    block-size: var(--paykka-button-height, 50px);
+    block-size: var(--_button-height);
   }
 `

@@ -152,27 +152,40 @@ describe('the checkout', () => {
   }
 
   for (const width of [800, 420, 320]) {
-    it(`makes room when it pays, and moves nothing when the answer comes (${width} px)`, async () => {
+    it(`moves neither the button nor what stands below when it is pressed, and no button by an answer (${width} px)`, async () => {
       await setViewport({ width, height: 800 })
+      const below = document.createElement('p')
+      const topOf = (node: Element | null | undefined) => Math.round(node?.getBoundingClientRect().top ?? 0)
+      const button = () => topOf(part('pay-button')) - topOf(element)
+      const end = () => topOf(below) - topOf(element)
       const call = await pay()
+      element.after(below)
+      const [first, empty] = [button(), end()]
       await settled()
-      const room = height()
+      expect([button(), end()]).to.deep.equal([first, empty])
       call.answer(200, answered(payment('declined', { decline: { retry: 'later' } })))
       await settled()
-      expect(height()).to.equal(room)
+      expect(button()).to.equal(first)
+      const said = end()
+      // The notice takes the place of the line about encryption, and little more.
+      expect(said - empty).to.be.within(0, 90)
       part('pay-button')?.click()
       const second = await world.call()
       await settled()
-      expect(height()).to.equal(room)
+      expect([button(), end()]).to.deep.equal([first, said])
+      expect(getComputedStyle(part('notice') ?? below).visibility).to.equal('hidden')
       second.lose()
       await settled()
       expect(text()).to.contain('Do not pay again')
-      expect(height()).to.equal(room)
+      expect(end()).to.equal(said)
       world.checkout = { ...view, status: 'succeeded', lastPayment: payment('succeeded') }
       await world.tick()
       await settled()
       expect(text()).to.contain('Payment successful')
-      expect(height()).to.equal(room)
+      expect(end()).to.equal(said)
+      // As tall as it needs: what keeps the place below is outside of it.
+      expect(height()).to.be.below(280)
+      below.remove()
     })
   }
 

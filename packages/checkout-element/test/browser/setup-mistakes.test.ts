@@ -14,7 +14,7 @@ import { walletView } from '../support/wallets.ts'
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
 
 const other = location.origin.replace('localhost', '127.0.0.1')
-const SECRET = 'cs_' + 'a'.repeat(43)
+const SECRET = `cs_${'a'.repeat(43)}`
 
 /** What the console and the page were told. */
 type Told = { lines: string[]; code: string | null; words: string }

@@ -7,7 +7,7 @@ import { checkout, payment } from '../support/checkout.ts'
 
 const loading: CheckoutState = { kind: 'loading' }
 const ready: CheckoutState = { kind: 'ready', checkout: checkout(), notice: null }
-const paying: CheckoutState = { kind: 'paying', checkout: checkout() }
+const paying: CheckoutState = { kind: 'paying', checkout: checkout(), notice: null }
 const unknown: CheckoutState = { kind: 'unknown', checkout: checkout(), payment: null }
 const paid: CheckoutState = { kind: 'paid', checkout: checkout(), payment: null }
 const loaded = (change: Parameters<typeof checkout>[0]): CheckoutEvent => ({
@@ -39,7 +39,9 @@ describe('next after a load', () => {
     const declined = { status: 'open', lastPayment: payment('declined') } as const
     const first = next(loading, loaded(declined))
     const cleared = next(next(first, { type: 'pay' }), { type: 'card-refused' })
-    expect(statusWord(next(cleared, loaded(declined)))).toBe('ready')
+    // It stays where it is until there is something new to say.
+    expect(next(cleared, loaded(declined))).toEqual(first)
+    expect(eventFor(cleared, next(cleared, loaded(declined)))).toBe(null)
   })
 })
 

@@ -2,6 +2,8 @@
  * Finds a checkout’s client secret again after the trip to the bank and back, in this or another tab.
  * It opens this one checkout and nothing else, and it goes only to the BFF it came from.
  */
+import { parseBffUrl } from '../addresses.ts'
+import type { Environment } from '../environment.ts'
 
 /** What is kept. */
 export type Kept = { secret: string; bffUrl: string; until: number }
@@ -9,10 +11,13 @@ export type Kept = { secret: string; bffUrl: string; until: number }
 /** Before each checkout’s id. */
 export const PREFIX = 'paykka-checkout:secret:'
 
-/** The secret kept for this checkout and this BFF, if its time is not over. */
-export function keptSecret(checkout: string, bffUrl: string, now: number): string | null {
-  const kept = attempt(() => parseKept(localStorage.getItem(PREFIX + checkout)))
-  return kept && kept.bffUrl === bffUrl && kept.until >= now ? kept.secret : null
+/** The secret kept for the checkout in the page's address and this BFF, if its time is not over. */
+export function keptSecret(
+  bffUrlText: string,
+  env: Pick<Environment, 'now' | 'returnedCheckout'>,
+): string | null {
+  const kept = attempt(() => parseKept(localStorage.getItem(PREFIX + env.returnedCheckout())))
+  return kept && kept.bffUrl === parseBffUrl(bffUrlText) && kept.until >= env.now() ? kept.secret : null
 }
 
 /** What was kept, or `null` for another's text. @throws {SyntaxError} for what is no JSON */

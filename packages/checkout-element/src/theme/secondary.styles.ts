@@ -1,0 +1,14 @@
+/** Buttons beside the one to press next. No form begins with one, so they come with what needs them. */
+import { css } from 'lit'
+
+export const secondaryStyles = css`
+  .secondary {
+    border-color: var(--_control);
+    background: var(--_field);
+    color: var(--_text);
+    min-block-size: 44px;
+  }
+  .secondary:hover {
+    border-color: var(--_text);
+  }
+`
