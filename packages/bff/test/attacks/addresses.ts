@@ -47,6 +47,7 @@ export const OPEN_REDIRECTS: readonly string[] = [
   'https://shop.example%00.evil.example/',
   'https://shop.example%2f.evil.example/',
   'https://shop.example%0d%0a.evil.example/',
+  'https://evil.example/?a=1#@shop.example/',
   'https://[::1]/',
   'https://[::ffff:127.0.0.1]/',
   'https://2130706433/',
