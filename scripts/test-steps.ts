@@ -8,6 +8,7 @@ import type { Count } from './count-results.ts'
 import { countPlaywright, countTap, countVitest, countWebTestRunner, judge } from './count-results.ts'
 import { findWebKit } from './engines.ts'
 import { CHECKOUT_ELEMENT, inRoot, ROOT } from './paths.ts'
+import { findPgBouncer } from './pgbouncer.ts'
 import { run } from './run.ts'
 import { withWebKit } from './webkit.ts'
 
@@ -83,7 +84,11 @@ const vitestProjects = () => workspaceFolders().filter((folder) => existsSync(vi
 const vitestIn = (folder: string) => inRoot(folder, 'node_modules', 'vitest', 'vitest.mjs')
 
 function vitestStep(folder: string): Step {
-  return { group: 'unit', title: `Unit: ${folder}`, run: () => vitest(folder) }
+  const run = async () => {
+    if (folder === 'packages/bff') await findPgBouncer()
+    return vitest(folder)
+  }
+  return { group: 'unit', title: `Unit: ${folder}`, run }
 }
 
 /** A check has no tests to count: it passes or fails as one. */

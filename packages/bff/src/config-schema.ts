@@ -87,7 +87,10 @@ export const EnvironmentSchema = Type.Object({
   ),
   BFF_ALLOWED_ORIGINS: text('Comma-separated storefront origins, for example https://shop.example'),
   BFF_SECRET_KEYS: text('Comma-separated secret keys of your shop’s server, 32 characters or more each'),
-  DATABASE_URL: text('sqlite:<path> or postgres://…', 'sqlite:./data/paykka.db'),
+  DATABASE_URL: text(
+    'sqlite:<path> or postgres://… (TLS, poolers: docs/deployment.md)',
+    'sqlite:./data/paykka.db',
+  ),
   DATABASE_TIMEOUT_MS: count(
     'How long PostgreSQL may take for one statement, or to open a connection; migrations have longer',
     100,

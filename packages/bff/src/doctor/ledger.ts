@@ -40,7 +40,11 @@ async function lookAtLedger(url: string, disk: Disk): Promise<Seen[]> {
 async function durable(store: Store): Promise<Seen> {
   try {
     await assertDurable(store)
-    return ok('PostgreSQL, every commit on disk')
+    return ok(
+      store.isPooled?.()
+        ? 'PostgreSQL, every commit on disk, through a pooler: each transaction sets its own time limits'
+        : 'PostgreSQL, every commit on disk',
+    )
   } catch (error) {
     return failed((error as Error).message, 'Change it on the database server.')
   }

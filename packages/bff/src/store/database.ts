@@ -41,6 +41,8 @@ export type Store = {
   inspect(): Promise<string | null>
   /** Moves SQLite’s log into its file, so that little is lost with the log; PostgreSQL does it by itself. */
   checkpoint(): Promise<void>
+  /** Whether a pooler stands before PostgreSQL, once the first query was answered. */
+  isPooled?(): boolean
   close(): Promise<void>
 }
 
@@ -67,8 +69,9 @@ export type StoreOptions = {
 export function openStore(url: string, options: StoreOptions): Store {
   const path = sqlitePath(url)
   if (path !== null) return openFile(path, options)
-  const db = new Kysely<Tables>({ dialect: postgresDialect(url, options.waitMs ?? WAIT_MS) })
-  return assembleStore('postgres', db, { beforeRetry: giveWay })
+  const { dialect, isPooled } = postgresDialect(url, options.waitMs ?? WAIT_MS)
+  const store = assembleStore('postgres', new Kysely<Tables>({ dialect }), { beforeRetry: giveWay })
+  return { ...store, isPooled }
 }
 
 function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOptions): Store {

@@ -8,6 +8,7 @@ import type { Store } from './database.ts'
  */
 export async function assertDurable(store: Store): Promise<void> {
   if (store.kind === 'sqlite') return
+  await refuseReplica(store)
   const { rows: encodings } = await sql<{
     value: string
   }>`select current_setting('server_encoding') as value`.execute(store.db)
@@ -26,4 +27,13 @@ export async function assertDurable(store: Store): Promise<void> {
       )
     }
   }
+}
+
+/** It takes no writes, and reads of it may be seconds behind. */
+async function refuseReplica(store: Store): Promise<void> {
+  const { rows } = await sql<{ replica: boolean }>`select pg_is_in_recovery() as replica`.execute(store.db)
+  if (rows[0]?.replica)
+    throw new Error(
+      'DATABASE_URL: names a replica of PostgreSQL, which takes no writes: name the primary, or an address that follows it',
+    )
 }

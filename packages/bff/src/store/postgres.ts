@@ -1,9 +1,9 @@
 /** PostgreSQL through `pg`: the store for several BFFs at once. */
 import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
-import type { Dialect, Driver, PostgresDialectConfig } from 'kysely'
-import { PostgresDialect, PostgresDriver } from 'kysely'
-import type { Pool, PoolClient, types } from 'pg'
+import type { Dialect, Driver, PostgresDialectConfig, TransactionSettings } from 'kysely'
+import { CompiledQuery, PostgresDialect, PostgresDriver } from 'kysely'
+import type { Client, Pool, PoolClient, types } from 'pg'
 import { withFullCheck } from './postgres-address.ts'
 
 const INT8 = 20
@@ -14,18 +14,26 @@ const SILENCE_MS = 500
  * Every wait has an end: a database that does not answer must not hold a shopper for ever.
  *
  * @param waitMs milliseconds that opening a connection, or one statement, may take
- * @returns Kysely’s dialect over a pool to the database at `url`, opened with the first query
+ * @returns Kysely’s dialect over a pool to the database at `url`, opened with the first query, and whether a pooler stands
+ *   between; false before that query
  */
-export function postgresDialect(url: string, waitMs: number): Dialect {
-  return new HonestDialect({ pool: () => openPool(url, waitMs) })
+export function postgresDialect(url: string, waitMs: number): { dialect: Dialect; isPooled(): boolean } {
+  const path: Path = { limits: '' }
+  return {
+    dialect: new HonestDialect({ pool: () => openPool(url, waitMs, path) }, path),
+    isPooled: () => path.limits !== '',
+  }
 }
+
+/** `limits`: what each transaction sets for itself, where a session cannot keep it; empty where it can. */
+type Path = { limits: string }
 
 /** A connection that broke cannot roll back. That failure would hide the first, which says what happened. */
 class HonestDialect extends PostgresDialect {
   readonly #driver: () => Driver
-  constructor(config: PostgresDialectConfig) {
+  constructor(config: PostgresDialectConfig, path: Path) {
     super(config)
-    this.#driver = () => new HonestDriver(config)
+    this.#driver = () => new HonestDriver(config, path)
   }
   override createDriver(): Driver {
     return this.#driver()
@@ -35,20 +43,33 @@ class HonestDialect extends PostgresDialect {
 type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0]
 
 class HonestDriver extends PostgresDriver {
+  readonly #path: Path
+  constructor(config: PostgresDialectConfig, path: Path) {
+    super(config)
+    this.#path = path
+  }
+
+  override async beginTransaction(connection: Connection, settings: TransactionSettings): Promise<void> {
+    await super.beginTransaction(connection, settings)
+    if (this.#path.limits !== '') await connection.executeQuery(CompiledQuery.raw(this.#path.limits))
+  }
+
   override async rollbackTransaction(connection: Connection): Promise<void> {
     await super.rollbackTransaction(connection).catch(() => {})
   }
 }
 
 /** Brings `pg` in, which a BFF on SQLite never needs. */
-async function openPool(url: string, waitMs: number): Promise<Pool> {
+async function openPool(url: string, waitMs: number, path: Path): Promise<Pool> {
   const { default: pg } = await import('pg')
+  const connection = { connectionString: withFullCheck(url), connectionTimeoutMillis: waitMs }
+  const limits = { statement_timeout: waitMs, idle_in_transaction_session_timeout: waitMs }
+  const kept = await keepsLimits(new pg.Client({ ...connection, ...limits }), waitMs)
+  path.limits = kept ? '' : limitsOfTransaction(waitMs)
   const pool = new pg.Pool({
-    connectionString: withFullCheck(url),
+    ...connection,
+    ...(kept ? limits : {}),
     max: 10,
-    connectionTimeoutMillis: waitMs,
-    statement_timeout: waitMs,
-    idle_in_transaction_session_timeout: waitMs,
     types: { getTypeParser: typeParserOf(pg.types) },
   })
   endSilence(pool, waitMs + SILENCE_MS)
@@ -59,6 +80,29 @@ async function openPool(url: string, waitMs: number): Promise<Pool> {
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
+
+/**
+ * A pooler such as PgBouncer lends one session to many clients, so it refuses what a client wants to set for its session, or
+ * drops it (`ignore_startup_parameters`).
+ * @returns whether a session keeps its limits; true also when nobody answers, which the first query tells better
+ */
+async function keepsLimits(client: Client, waitMs: number): Promise<boolean> {
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ setting: string }>(
+      "select setting from pg_settings where name = 'statement_timeout'",
+    )
+    return rows[0]?.setting === String(waitMs)
+  } catch (error) {
+    return !/unsupported startup parameter/.test((error as Error).message)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+const limitsOfTransaction = (waitMs: number) =>
+  `set local statement_timeout = ${waitMs}; set local idle_in_transaction_session_timeout = ${waitMs}`
 
 /**
  * Closes a connection that work waits on and nothing comes from: its server is gone without a word, as in a failover, and
