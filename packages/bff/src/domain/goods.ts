@@ -50,7 +50,7 @@ function readLine(given: unknown, limits: GoodsLimits): Reading<Line> {
   if (quantity === undefined) return leftOut('has a quantity that is not a number')
   if (quantity.units <= 0n) return leftOut('has a quantity of 0 or less')
   const isWhole = quantity.scale === 0 && quantity.units <= limits.quantity
-  const { value, warnings } = named(readMembers(given, readersOf(limits)), given)
+  const { value, warnings } = named(readMembers(given, readersOf(limits)), given, limits)
   if (isWhole) return counted(given, value, { price, quantity: Number(quantity.units) }, warnings)
   const total = lineTotal(price, quantity)
   if (total < 1 || total > limits.price) return leftOut('has a quantity that PayKKa cannot be told')
@@ -67,12 +67,16 @@ function readersOf({ texts, addresses }: GoodsLimits): Record<string, Reader<unk
 }
 
 /** Every line has an id and a name: one stands in for the other. */
-function named({ value, warnings }: { value: Line; warnings: Warning[] }, given: Line) {
-  const { id = value.name ?? 'item', name = value.id ?? 'Item' } = value
+function named(
+  { value, warnings }: { value: Line; warnings: Warning[] },
+  given: Line,
+  { texts }: GoodsLimits,
+) {
+  const { id = cutText(String(value.name ?? 'item'), texts.id), name = value.id ?? 'Item' } = value
   const invented = (['id', 'name'] as const)
     .filter((member) => value[member] === undefined && isAbsent(given[member]))
     .flatMap((member) => below(member, readAs(given[member], { id, name }[member]).warnings))
-  return { value: { ...value, id: String(id), name }, warnings: [...warnings, ...invented] }
+  return { value: { ...value, id, name }, warnings: [...warnings, ...invented] }
 }
 
 function counted(

@@ -255,6 +255,11 @@ export const TABLES: Table[] = [
         `/quantity ${changed}`,
       ],
       [
+        { name: 'x'.repeat(80), price: 1099, quantity: 1 },
+        { id: 'x'.repeat(64), name: 'x'.repeat(80), price: 1099, quantity: 1 },
+        `/id ${changed}`,
+      ],
+      [
         { price: 1099, quantity: 1 },
         { id: 'item', name: 'Item', price: 1099, quantity: 1 },
         `/id ${changed}`,
