@@ -14,8 +14,9 @@ import { webAddressReader } from '../../src/domain/web-address.ts'
 /** Warnings as `reason` of the value itself, or `/member reason`. */
 export type Row = [given: unknown, sent: unknown, ...warned: string[]]
 export type Table = {
-  /** What the docs call it. */
+  /** What the docs call it, and say of it. */
   title: string
+  about: string
   read: (given: unknown) => Reading<unknown>
   /** Its members may have any name. */
   isFree?: boolean
@@ -65,6 +66,8 @@ const shirt = { id: 'S-1', name: 'Shirt', price: 1099, quantity: 1 }
 export const TABLES: Table[] = [
   {
     title: 'Text',
+    about:
+      'Names, streets, cities, descriptions: one line, without what nobody sees. Here cut at 20 characters, never within one.',
     read: textReader(20),
     rows: [
       ['Ada', 'Ada'],
@@ -106,6 +109,7 @@ export const TABLES: Table[] = [
   },
   {
     title: 'Countries',
+    about: 'ISO 3166-1 alpha-2, from codes of two or three letters and from names in ten languages.',
     read: readCountry,
     rows: [
       ['DE', 'DE'],
@@ -134,6 +138,8 @@ export const TABLES: Table[] = [
   },
   {
     title: 'Telephone numbers',
+    about:
+      'Digits in two parts. A number without a country is dialed in that of its address, else of the other address; here that is Germany.',
     read: address,
     rows: [
       [phone('1711234567', '49'), phoned('49', '1711234567')],
@@ -172,6 +178,7 @@ export const TABLES: Table[] = [
   },
   {
     title: 'Addresses',
+    about: 'Each member by its own rule. Given and family names are never joined or split.',
     read: address,
     rows: [
       [
@@ -193,6 +200,7 @@ export const TABLES: Table[] = [
   },
   {
     title: 'E-mail addresses',
+    about: 'Checked for their outline alone; the letters stay as they are.',
     read: readEmail,
     rows: [
       ['ada@shop.example', 'ada@shop.example'],
@@ -213,6 +221,7 @@ export const TABLES: Table[] = [
   },
   {
     title: 'Languages',
+    about: 'BCP 47: language, script, region.',
     read: readLocaleTag,
     rows: [
       ['de', 'de'],
@@ -241,6 +250,8 @@ export const TABLES: Table[] = [
   },
   {
     title: 'The basket, line by line',
+    about:
+      'PayKKa takes whole pieces with a price. Part of a piece becomes one piece at the price of the part; what is charged is always the `amount`. A line without an id or name gets one.',
     read: line,
     rows: [
       [shirt, shirt],
@@ -309,6 +320,8 @@ export const TABLES: Table[] = [
   },
   {
     title: 'Links and pictures',
+    about:
+      'Absolute http(s) addresses, here of at most 60 characters. A line without a link gets the start page of your shop.',
     read: webAddressReader(60),
     rows: [
       ['https://shop.example/a?b[]=%20#c', 'https://shop.example/a?b[]=%20#c'],
@@ -330,6 +343,7 @@ export const TABLES: Table[] = [
   },
   {
     title: 'Dates',
+    about: 'RFC 3339; without a zone it is UTC.',
     read: readMoment,
     rows: [
       ['2026-12-24T12:00:00Z', '2026-12-24T12:00:00Z'],
@@ -350,6 +364,7 @@ export const TABLES: Table[] = [
   },
   {
     title: 'Metadata, which is kept for you and never sent',
+    about: 'Text, with its blanks as they are. Here at most 3 pairs of 20 characters.',
     read: metadataReader({ pairs: 3, name: 40, value: 20 }),
     isFree: true,
     rows: [
