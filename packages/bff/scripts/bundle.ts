@@ -5,12 +5,17 @@
 import { cpSync, globSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { Plugin } from 'vite'
 import { build } from 'vite'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: { 'without-emulator': { type: 'boolean', default: false } },
+})
 /** Another folder may be named, to compare two builds. */
-const OUT = resolve(process.argv[2] ?? join(ROOT, 'bundle'))
+const OUT = resolve(positionals[0] ?? join(ROOT, 'bundle'))
 
 /** Loaded by some settings and commands only. */
 const SELDOM = [
@@ -43,11 +48,21 @@ function escaped(code: string): string {
   return code.replace(/[\u0100-\uffff]/g, asCode)
 }
 
+/** A server that takes payments needs no gateway that plays PayKKa. */
+const withoutEmulator: Plugin = {
+  name: 'without-emulator',
+  enforce: 'pre',
+  resolveId: (id) => (id.startsWith('@paykka-checkout/emulator') ? NO_EMULATOR : null),
+  load: (id) => (id === NO_EMULATOR ? REFUSAL : null),
+}
+const NO_EMULATOR = '\0no-emulator'
+const REFUSAL = `export const runEmulator = () => { throw new Error('the emulator is no part of this build') }`
+
 await build({
   root: ROOT,
   configFile: false,
   logLevel: 'warn',
-  plugins: [singleByte],
+  plugins: [singleByte, ...(options['without-emulator'] ? [withoutEmulator] : [])],
   ssr: { noExternal: true, external: [...SELDOM, ...WITH_FILES] },
   build: {
     ssr: true,
@@ -62,8 +77,9 @@ await build({
   },
 })
 // The emulator reads the scripts it serves from beside its own code.
-for (const script of globSync(join(ROOT, '..', 'emulator', 'src', '**', '*.js')))
-  cpSync(script, join(OUT, basename(script)))
+if (!options['without-emulator'])
+  for (const script of globSync(join(ROOT, '..', 'emulator', 'src', '**', '*.js')))
+    cpSync(script, join(OUT, basename(script)))
 
 refuse(/__dirname/, 'A library looks for files beside its code: keep it apart (WITH_FILES).')
 refuse(
