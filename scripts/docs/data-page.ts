@@ -1,7 +1,8 @@
 /** `node scripts/docs/data-page.ts`: writes docs/what-we-do-with-your-data.md from the tables that the readers are tested with. */
 import { writeFileSync } from 'node:fs'
+import type { Reading } from '../../packages/bff/src/domain/reading.ts'
 import type { Table } from '../../packages/bff/test/domain/tables.ts'
-import { TABLES, warned } from '../../packages/bff/test/domain/tables.ts'
+import { TABLES } from '../../packages/bff/test/domain/tables.ts'
 import { inRoot } from '../paths.ts'
 
 export const DATA_PAGE = inRoot('docs', 'what-we-do-with-your-data.md')
@@ -44,15 +45,29 @@ export function dataPage(): string {
   return [INTRO, ...TABLES.map(section)].join('\n\n').concat('\n')
 }
 
-function section({ title, read, rows }: Table): string {
+function section({ title, about, read, rows }: Table): string {
   const lines = rows.map(([given]) => {
     const reading = read(given)
-    return `| ${shown(given)} | ${shown(reading.value)} | ${warned(reading).map(told).join(', ')} |`
+    return `| ${shown(given)} | ${shown(reading.value)} | ${told(reading)} |`
   })
-  return [`## ${title}`, '', '| given | sent | warned |', '| --- | --- | --- |', ...new Set(lines)].join('\n')
+  return [
+    `## ${title}`,
+    '',
+    about,
+    '',
+    '| given | sent | warned |',
+    '| --- | --- | --- |',
+    ...new Set(lines),
+  ].join('\n')
 }
 
-const told = (warning: string) => escapedInCell(warning)
+/** What is left out is told with the reason in words. */
+function told({ warnings }: Reading<unknown>): string {
+  const words = warnings.map(({ field, reason, message = '' }) =>
+    [field, reason === 'left_out' ? `left_out: ${message}` : reason].filter(Boolean).join(' '),
+  )
+  return escapedInCell(words.join('; '))
+}
 
 /** A value as JSON writes it; long texts of one letter are cut. */
 function shown(value: unknown): string {
