@@ -28,7 +28,11 @@ export class Books {
 
   /** The id of the checkout on a page. */
   async checkoutIdOn(page: Page): Promise<string> {
-    const secret = await page.locator('paykka-checkout').getAttribute('client-secret')
+    const element = page.locator('paykka-checkout')
+    // The property: a checkout that was begun anew is not in the page's markup.
+    const secret = await element.evaluate(
+      (node) => (node as { clientSecret?: string }).clientSecret ?? node.getAttribute('client-secret'),
+    )
     const { id } = await readJson<{ id: string }>(`${this.#stack.bffUrl}/client/v1/checkout`, secret ?? '')
     return id
   }

@@ -39,7 +39,7 @@ test('pressing pay after the end says that the checkout is over, and a new one c
   expect(await shopper.checkout.message()).toContain('This checkout has expired')
   expect((await books.checkout(checkout)).payments).toEqual([])
 
-  await shopper.page.getByRole('link', { name: 'Start again' }).click()
+  await shopper.page.getByRole('button', { name: 'Start again' }).click()
   await shopper.checkout.waitForForm()
   const next = await books.checkoutIdOn(shopper.page)
   expect(next).not.toBe(checkout)

@@ -13,17 +13,25 @@ for (const number of document.querySelectorAll('[data-copy]')) addCopyButton(num
 
 /** Success leads to the order page, which asks the server. Everything else the element explains by itself. */
 function followElement(checkout) {
-  const { orderUrl } = checkout.dataset
+  const { orderUrl, restartUrl = orderUrl } = checkout.dataset
   if (orderUrl) checkout.addEventListener('paykka-success', () => location.assign(orderUrl))
-  checkout.addEventListener('paykka-expired', () =>
-    notify('The time to pay is over and nothing was charged.', location.pathname, 'Start again'),
-  )
+  checkout.addEventListener('paykka-restart', (event) => {
+    if (restartUrl) event.settle(openNewCheckout(restartUrl))
+  })
   checkout.addEventListener('paykka-amount-changed', refreshSummary)
   checkout.addEventListener('paykka-unknown', () => {
     if (orderUrl) notify('You can also follow this payment on your order’s page.', orderUrl, 'Open the order')
   })
   if (checkout.dataset.shipping) followSheets(checkout)
   setTimeout(complainWhenMissing, ELEMENT_PATIENCE_MS)
+}
+
+/** The element goes on with it. Rejected, it says so and can be asked again. */
+async function openNewCheckout(orderUrl) {
+  const response = await fetch(`${orderUrl}/checkout`, { method: 'POST' })
+  if (!response.ok) throw new Error(`The shop answered ${response.status}`)
+  const { clientSecret } = await response.json()
+  return clientSecret
 }
 
 /** What a shopper changes inside a wallet’s sheet: the shop’s server sets the price, the sheet waits for it. */

@@ -22,6 +22,8 @@ export type OrderDesk = {
   prepare(visitor: Visitor, ip: string): Promise<Prepared>
   /** Opens an order that is the first payment of a subscription. It has nothing to do with the basket. */
   subscribe(visitor: Visitor, quote: Quote, ip: string): Promise<Order>
+  /** The order's checkout takes no payment any more: opens another for the same order. */
+  restart(visitor: Visitor, reference: string, ip: string): Promise<Prepared>
   /** After the basket changed: an open checkout elsewhere must not go on asking for the old amount. */
   followBasket(visitor: Visitor): Promise<void>
   /** Something chosen in a wallet’s sheet: the price follows it before the sheet shows it. */
@@ -68,6 +70,14 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
     const order = orders.open({ visitorId, quote, delivery, subscribes: true })
     await openCheckout(order, visitor, quote, ip)
     return order
+  }
+
+  const restart: OrderDesk['restart'] = async (visitor, reference, ip) => {
+    const order = orders.find(reference)
+    if (order?.visitorId !== visitor.id) throw new ShopError(404, 'We do not know this order.')
+    const checkout = await look(order, visitor)
+    const isOver = checkout && (isPaid(checkout.status) || isBusy(checkout.status))
+    return isOver ? { kind: 'see-order', order } : openCheckout(order, visitor, order.quote, ip)
   }
 
   /** Amount and goods can be changed; currency and address cannot, so those need a new checkout, which closes this one. */
@@ -134,6 +144,7 @@ export function createOrderDesk(parts: DeskParts): OrderDesk {
 
   return {
     prepare: oneAtATime(prepare),
+    restart: oneAtATime(restart),
     subscribe,
     followBasket: oneAtATime(followBasket),
     ship: oneAtATime(ship),

@@ -134,3 +134,24 @@ describe('the order page', () => {
     expect(JSON.parse(state.body)).toMatchObject({ state: 'unknown', final: false })
   })
 })
+
+describe('a checkout that takes no payment any more', () => {
+  it('is replaced by another for the same order and amount', async () => {
+    await shopper.get('/checkout')
+    const answer = await shopper.postJson(`${orderPath()}/checkout`, {})
+    expect(answer.status).toBe(200)
+    expect(bff.checkouts).toHaveLength(2)
+    const [first, second] = bff.checkouts
+    expect(second).toMatchObject({ orderReference: first?.orderReference, amount: first?.amount })
+    expect(JSON.parse(answer.body)).toEqual({ clientSecret: expect.stringContaining(`${second?.id}`) })
+  })
+
+  it('is not replaced for another visitor, nor once it is paid', async () => {
+    await shopper.get('/checkout')
+    const path = orderPath()
+    expect((await shopper.forget().postJson(`${path}/checkout`, {})).status).toBe(404)
+    setStatus('succeeded')
+    expect((await shopper.postJson(`${path}/checkout`, {})).status).toBe(409)
+    expect(bff.checkouts).toHaveLength(1)
+  })
+})

@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Access, Answer } from './bff-client.ts'
 import { loadCheckout } from './bff-client.ts'
 import type { CheckoutEvent, CheckoutState } from './checkout-state.ts'
-import { checkoutOf, isFollowed, isOver, next } from './checkout-state.ts'
+import { isFollowed, next } from './checkout-state.ts'
 import type { Environment, Later } from './environment.ts'
 import { CheckoutError } from './errors.ts'
 import type { PayWith } from './methods/pay-method.ts'
@@ -55,7 +55,6 @@ export class CheckoutController implements ReactiveController {
     this.#following = false
     this.move({ type: 'open' })
     await this.#ask(this.#run.signal)
-    void this.#watchExpiry(this.#run.signal)
   }
 
   /** Reads the checkout again without taking anything off the screen. */
@@ -158,14 +157,5 @@ export class CheckoutController implements ReactiveController {
       await this.#ask(signal)
     }
     if (!signal.aborted) this.#following = false
-  }
-
-  async #watchExpiry(signal: AbortSignal): Promise<void> {
-    const checkout = checkoutOf(this.state)
-    if (!checkout || isOver(this.state)) return
-    // Both moments are the server’s, so this device’s clock does not matter.
-    const left = Date.parse(checkout.expiresAt) - Date.parse(checkout.serverTime)
-    await this.#env.wait(Math.max(0, left) + 1000, signal)
-    if (!signal.aborted && this.state.kind === 'ready') await this.refresh()
   }
 }

@@ -4,7 +4,7 @@ import type { PublicCheckout, PublicPayment, RetryAdvice } from './wire.ts'
 
 /** Something to tell the shopper beside a form that can be used. */
 export type Notice =
-  | { kind: 'declined'; payment: PublicPayment; retry: RetryAdvice }
+  | { kind: 'declined'; payment: PublicPayment; retry: RetryAdvice; triesLeft: number | undefined }
   | { kind: 'canceled' }
   | { kind: 'amount-changed'; shown: string; current: string }
   /** Nothing was charged; trying again is safe. */
@@ -17,11 +17,13 @@ export type CheckoutState =
   | { kind: 'ready'; checkout: PublicCheckout; notice: Notice | null }
   /** `notice` was shown before and says nothing any more. */
   | { kind: 'paying'; checkout: PublicCheckout; notice: Notice | null }
-  | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment }
+  | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment; elsewhere: boolean }
   /** An attempt is under way, here or in another tab. */
   | { kind: 'processing'; checkout: PublicCheckout; elsewhere: boolean }
   | { kind: 'unknown'; checkout: PublicCheckout; payment: PublicPayment | null }
   | { kind: 'paid'; checkout: PublicCheckout; payment: PublicPayment | null }
+  /** Open, but no further attempt is taken. */
+  | { kind: 'used-up'; checkout: PublicCheckout }
   | { kind: 'canceled'; checkout: PublicCheckout }
   | { kind: 'expired'; checkout: PublicCheckout | null }
 
@@ -34,7 +36,8 @@ export type CheckoutEvent =
   | { type: 'repriced'; checkout: PublicCheckout }
   /** The card form found a mistake; nothing was sent. */
   | { type: 'card-refused' }
-  | { type: 'answered'; payment: PublicPayment }
+  /** `checkout` as it was read after the answer, where that matters. */
+  | { type: 'answered'; payment: PublicPayment; checkout?: PublicCheckout }
   /** No provable answer came back for the attempt. */
   | { type: 'lost' }
   /** Another attempt is live. */
@@ -74,7 +77,11 @@ function afterAttempt(
     case 'card-refused':
       return { kind: 'ready', checkout, notice: state.kind === 'paying' ? state.notice : null }
     case 'answered':
-      return afterPayment({ ...checkout, lastPayment: event.payment }, event.payment, false)
+      return afterPayment(
+        { ...(event.checkout ?? checkout), lastPayment: event.payment },
+        event.payment,
+        false,
+      )
     case 'lost':
       return state.kind === 'unknown' ? state : { kind: 'unknown', checkout, payment: null }
     case 'blocked':
@@ -98,19 +105,22 @@ function afterLoad(state: CheckoutState, checkout: PublicCheckout): CheckoutStat
     return { kind: 'paid', checkout, payment: lastPayment }
   if (status === 'canceled' || status === 'expired') return { kind: status, checkout }
   if (status === 'open') return reopened(state, checkout)
-  const elsewhere = state.kind === 'processing' ? state.elsewhere : state.kind === 'loading'
+  const known = 'elsewhere' in state && state.elsewhere
+  const elsewhere = known || state.kind === 'loading'
+  // A page that begins with a payment at the bank may well have come back from there.
   return lastPayment
-    ? afterPayment(checkout, lastPayment, elsewhere)
+    ? afterPayment(checkout, lastPayment, lastPayment.status === 'action_required' ? known : elsewhere)
     : { kind: 'processing', checkout, elsewhere }
 }
 
 /** An open checkout can be paid; what ended its last attempt is told once. */
 function reopened(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
   const { lastPayment } = checkout
+  if (checkout.triesLeft === 0) return { kind: 'used-up', checkout }
   if (state.kind === 'ready' && state.checkout.lastPayment?.id === lastPayment?.id) {
     return { kind: 'ready', checkout, notice: state.notice }
   }
-  return { kind: 'ready', checkout, notice: lastPayment && noticeOf(lastPayment) }
+  return { kind: 'ready', checkout, notice: lastPayment && noticeOf(lastPayment, checkout) }
 }
 
 function afterFailedLoad(state: CheckoutState, error: CheckoutError): CheckoutState {
@@ -123,7 +133,7 @@ function afterFailedLoad(state: CheckoutState, error: CheckoutError): CheckoutSt
 function afterPayment(checkout: PublicCheckout, payment: PublicPayment, elsewhere: boolean): CheckoutState {
   switch (payment.status) {
     case 'action_required':
-      return { kind: 'action', checkout, payment }
+      return { kind: 'action', checkout, payment, elsewhere }
     case 'sending':
     case 'processing':
       return { kind: 'processing', checkout, elsewhere }
@@ -134,16 +144,16 @@ function afterPayment(checkout: PublicCheckout, payment: PublicPayment, elsewher
     case 'failed':
     case 'canceled':
     case 'expired':
-      return { kind: 'ready', checkout: { ...checkout, status: 'open' }, notice: noticeOf(payment) }
+      return reopened({ kind: 'loading' }, { ...checkout, status: 'open' })
     default:
       return { kind: 'paid', checkout, payment }
   }
 }
 
-function noticeOf(payment: PublicPayment): Notice | null {
+function noticeOf(payment: PublicPayment, { triesLeft }: PublicCheckout): Notice | null {
   switch (payment.status) {
     case 'declined':
-      return { kind: 'declined', payment, retry: payment.decline?.retry ?? 'other-card' }
+      return { kind: 'declined', payment, retry: payment.decline?.retry ?? 'other-card', triesLeft }
     case 'canceled':
       return { kind: 'canceled' }
     case 'failed':
@@ -166,7 +176,7 @@ export const isFollowed = (state: CheckoutState): state is Followed =>
 
 /** True when nothing more can happen to this checkout. */
 export const isOver = (state: CheckoutState): boolean =>
-  state.kind === 'paid' || state.kind === 'canceled' || state.kind === 'expired'
+  ['paid', 'used-up', 'canceled', 'expired'].includes(state.kind)
 
 /** One word for what the shopper sees; the value of `data-status` on the element’s base part. */
 export const statusWord = (state: CheckoutState): string =>

@@ -6,6 +6,7 @@ import type {
   PaykkaCancelEvent,
   PaykkaDeclineEvent,
   PaykkaExpiredEvent,
+  PaykkaRestartEvent,
   PaykkaSuccessEvent,
   PaykkaUnknownEvent,
 } from './results/events.ts'
@@ -86,6 +87,7 @@ export type PaykkaEventMap = {
   'paykka-cancel': PaykkaCancelEvent
   'paykka-amount-changed': PaykkaAmountChangedEvent
   'paykka-expired': PaykkaExpiredEvent
+  'paykka-restart': PaykkaRestartEvent
   'paykka-error': PaykkaErrorEvent
 }
 

@@ -13,13 +13,14 @@ export type { PaykkaCheckoutAttributes, PaykkaIntrinsicElements } from './jsx.ts
 export type { Texts } from './localization.ts'
 export { registerLocale } from './localization.ts'
 export { PaykkaCheckout } from './paykka-checkout.ts'
-export type { PaymentFacts } from './results/events.ts'
+export type { PaymentFacts, RestartReason } from './results/events.ts'
 export {
   PaykkaActionRequiredEvent,
   PaykkaAmountChangedEvent,
   PaykkaCancelEvent,
   PaykkaDeclineEvent,
   PaykkaExpiredEvent,
+  PaykkaRestartEvent,
   PaykkaSuccessEvent,
   PaykkaUnknownEvent,
 } from './results/events.ts'

@@ -24,6 +24,7 @@ export const titles = {
   processing: () => msg('Your payment is being processed', { id: 'processing-title' }),
   elsewhere: () => msg('A payment is already under way', { id: 'elsewhere-title' }),
   action: () => msg('Confirm with your bank', { id: 'action-title' }),
+  'used-up': () => msg('Too many attempts to pay', { id: 'too-many-attempts-title' }),
   canceled: () => msg('This checkout was canceled', { id: 'checkout-canceled-title' }),
   expired: () => msg('This checkout has expired', { id: 'expired-title' }),
 }

@@ -68,7 +68,8 @@ export class PayFlow implements ReactiveController {
   /** Takes over a move: the bank may want to see the shopper, or be done with them. */
   follow(before: CheckoutState, after: CheckoutState): void {
     if (before.kind === 'action' && after.kind !== 'action') this.#atBank.abort()
-    if (after.kind === 'action' && before.kind !== 'action' && this.#started)
+    // The bank of a payment in another tab is that tab's.
+    if (after.kind === 'action' && before.kind !== 'action' && this.#started && !after.elsewhere)
       void this.#goToBank(after.payment)
   }
 
@@ -79,6 +80,7 @@ export class PayFlow implements ReactiveController {
     await goToBank(payment, {
       element: this.#host,
       environment: this.#env,
+      checkout: this.#checkout,
       signal,
       adopt: this.#later.adopt,
     })

@@ -48,6 +48,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @fires {PaykkaCancelEvent} paykka-cancel - canceled by the shopper or the shop
  * @fires {PaykkaAmountChangedEvent} paykka-amount-changed - the amount changed since the shopper saw it
  * @fires {PaykkaExpiredEvent} paykka-expired - the checkout’s time is over
+ * @fires {PaykkaRestartEvent} paykka-restart - the shopper wants to start again; settle it with a new client secret; cancelable
  * @fires {PaykkaErrorEvent} paykka-error - something else went wrong
  * @fires {PaykkaShippingContactEvent} paykka-shipping-contact - where to deliver, in a wallet’s sheet; cancelable, can be held
  * @fires {PaykkaShippingMethodEvent} paykka-shipping-method - how to deliver; cancelable, can be held
@@ -97,7 +98,9 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @csspart hosted-method - one of them
  * @csspart hosted-note - says that the shopper goes there and comes back
  * @csspart retry-button - try again
- * @csspart action-link - continue to the bank
+ * @csspart restart-button - starts again, with a new checkout
+ * @csspart restart-text - says that this did not work
+ * @csspart action-link - continue to the bank or to PayKKa’s page, or back to the shop
  * @csspart another-way-button - gives the payment up, to pay another way
  * @csspart another-way-text - says that this is not possible yet
  * @csspart challenge - the dialog around the bank’s page
@@ -119,6 +122,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @cssstate amount-changed - ready, after the amount changed
  * @cssstate failed - ready, after a try that failed
  * @cssstate succeeded - paid or authorized
+ * @cssstate used-up - no further attempt is taken
  * @cssstate canceled - canceled by the shopper (with ready) or by the shop
  * @cssstate expired - the checkout’s time is over
  * @cssstate stopped - an error stands in the way
@@ -169,6 +173,7 @@ export class PaykkaCheckout extends FormElement {
     theme: { reflect: true },
     layout: {},
     payButton: { attribute: 'pay-button' },
+    restartUrl: { attribute: 'restart-url' },
     name: { reflect: true },
     disabled: { type: Boolean, reflect: true },
   }
@@ -234,6 +239,9 @@ export class PaykkaCheckout extends FormElement {
   /** `none` leaves the pay button to the page, which calls `submit()` or submits the form around the element. */
   declare payButton: 'default' | 'none'
 
+  /** Where a shopper goes who starts again, unless the page settles `paykka-restart`; without it, the checkout’s `returnUrl`. */
+  declare restartUrl: string | null
+
   /** Name under which the payment’s id stands in the form’s data. */
   declare name: string | null
 
@@ -261,6 +269,7 @@ export class PaykkaCheckout extends FormElement {
     this.theme = 'auto'
     this.layout = 'tabs'
     this.payButton = 'default'
+    this.restartUrl = null
     this.name = null
     this.disabled = false
   }

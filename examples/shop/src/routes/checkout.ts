@@ -86,6 +86,14 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
     return reply.redirect(await bff.hostedPage(checkoutId, `hosted-${checkoutId}`), 303)
   })
 
+  /** For the element's `paykka-restart`: its checkout takes no payment any more, and the order gets another. */
+  app.post<{ Params: { reference: string } }>('/orders/:reference/checkout', async (request) => {
+    const { reference } = request.params
+    const prepared = await desk.restart(visitors.of(request), reference, request.ip)
+    if (prepared.kind !== 'pay') throw new ShopError(409, 'This order is being paid, or has been.')
+    return { clientSecret: prepared.clientSecret }
+  })
+
   /** For the payment page’s script, when the basket was changed in another tab. */
   app.get('/checkout/summary', (request) => {
     const { basket, currency, shipping } = visitors.of(request)

@@ -2,7 +2,7 @@
 import { html, render } from 'lit'
 import type { Environment } from '../environment.ts'
 import { titles } from '../messages.ts'
-import { continueToBank } from '../results/messages.ts'
+import { anotherWay, continueToBank } from '../results/messages.ts'
 import { closeChallenge } from './messages.ts'
 import { HELLO, OPEN, OVER } from './protocol.ts'
 
@@ -23,6 +23,8 @@ export type Challenge = {
   signal: AbortSignal
   /** The bank sent the shopper back, or the shopper closed the dialog: the checkout is to be read again. */
   over(): void
+  /** The shopper wants to pay another way. */
+  leave(): void
 }
 
 /** Opens the dialog. Closing it decides nothing: the payment stays as it is, and the panel offers the way on. */
@@ -46,12 +48,19 @@ export function openChallenge(challenge: Challenge): void {
   dialog.showModal()
 }
 
-const contentOf = ({ bffUrl, url }: Challenge, dialog: HTMLDialogElement) => html`<header>
+const contentOf = ({ bffUrl, url, leave }: Challenge, dialog: HTMLDialogElement) => html`<header>
     <h2 part="challenge-title">${titles.action()}</h2>
     <button type="button" class="secondary" part="challenge-close" @click=${() => dialog.close()}>${closeChallenge()}</button>
   </header>
   <iframe part="challenge-frame" title=${titles.action()} src="${bffUrl}/challenge"></iframe>
-  <p><a part="action-link" href=${url}>${continueToBank()}</a></p>`
+  <p><a part="action-link" href=${url}>${continueToBank()}</a>
+    <button type="button" class="secondary" part="another-way-button" @click=${() => leaveIn(dialog, leave)}>${anotherWay()}</button></p>`
+
+/** The panel under the dialog says how it goes on. */
+function leaveIn(dialog: HTMLDialogElement, leave: () => void): void {
+  dialog.close()
+  leave()
+}
 
 /** Only the wrapper’s own window, and only while a page of the BFF is in it. Where it never speaks, this page goes to the bank. */
 function connect(frame: HTMLIFrameElement, challenge: Challenge, dialog: HTMLDialogElement): void {

@@ -42,6 +42,11 @@ export const challengeStyles = css`
     color-scheme: light;
   }
   .challenge p {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 8px 16px;
     margin: 0;
     padding: 10px 16px;
     border-block-start: 1px solid var(--_border);

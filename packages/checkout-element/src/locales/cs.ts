@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Zaplatit jinak',
   'another-way-later':
     'Ještě ne: tato platba může být stále potvrzena. Dokončete ji nebo ji tam zrušte, případně to zkuste znovu za minutu.',
+  restart: 'Začít znovu',
+  'back-to-shop': 'Zpět do obchodu',
+  'last-try': 'Zbývá jeden pokus.',
+  'elsewhere-card': 'Platba již probíhá: {0}',
+  'page-title': 'Dokončete platbu',
+  'page-text': 'Dokončete platbu přes {0}. Výsledek se zobrazí zde.',
+  'page-continue': 'Pokračovat: {0}',
   'closed-text': 'Nic nebylo strženo. Vraťte se do obchodu a začněte znovu.',
   'superseded-text':
     'Tato objednávka se platí jinde, například v jiné kartě prohlížeče. Zde nebylo nic strženo.',

@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Betal på en anden måde',
   'another-way-later':
     'Ikke endnu: Denne betaling kan stadig blive bekræftet. Gør den færdig eller annuller den dér, eller prøv igen om et minut.',
+  restart: 'Begynd forfra',
+  'back-to-shop': 'Tilbage til butikken',
+  'last-try': 'Der er ét forsøg tilbage.',
+  'elsewhere-card': 'En betaling er allerede i gang: {0}',
+  'page-title': 'Gør betalingen færdig',
+  'page-text': 'Gør betalingen med {0} færdig. Resultatet vises her.',
+  'page-continue': 'Fortsæt med {0}',
   'closed-text': 'Intet er trukket. Gå tilbage til butikken for at begynde forfra.',
   'superseded-text': 'Denne ordre betales et andet sted, for eksempel i en anden fane. Intet er trukket her.',
   'amount-changed-text':

@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Anders bezahlen',
   'another-way-later':
     'Noch nicht: Diese Zahlung kann noch bestätigt werden. Schließen Sie sie dort ab, brechen Sie sie dort ab oder versuchen Sie es in einer Minute erneut.',
+  restart: 'Neu beginnen',
+  'back-to-shop': 'Zurück zum Shop',
+  'last-try': 'Sie haben noch einen Versuch.',
+  'elsewhere-card': 'Es läuft bereits eine Zahlung: {0}',
+  'page-title': 'Schließen Sie Ihre Zahlung ab',
+  'page-text': 'Schließen Sie die Zahlung mit {0} ab. Das Ergebnis erscheint hier.',
+  'page-continue': 'Weiter mit {0}',
   'closed-text': 'Es wurde nichts abgebucht. Kehren Sie zum Shop zurück, um neu zu beginnen.',
   'superseded-text':
     'Diese Bestellung wird an anderer Stelle bezahlt, zum Beispiel in einem anderen Tab. Hier wurde nichts abgebucht.',

@@ -52,6 +52,13 @@ export const texts: Texts = {
   'another-way': 'Pagar de otra forma',
   'another-way-later':
     'Todavía no: este pago aún puede confirmarse. Complételo o cancélelo allí, o inténtelo de nuevo en un minuto.',
+  restart: 'Empezar de nuevo',
+  'back-to-shop': 'Volver a la tienda',
+  'last-try': 'Queda un intento.',
+  'elsewhere-card': 'Ya hay un pago en curso: {0}',
+  'page-title': 'Termine su pago',
+  'page-text': 'Termine el pago con {0}. El resultado aparecerá aquí.',
+  'page-continue': 'Continuar con {0}',
   'closed-text': 'No se ha cobrado nada. Vuelva a la tienda para empezar de nuevo.',
   'superseded-text':
     'Este pedido se paga en otro lugar, por ejemplo en otra pestaña. Aquí no se ha cobrado nada.',

@@ -52,6 +52,13 @@ export const texts: Texts = {
   'another-way': 'Maksa muul viisil',
   'another-way-later':
     'Veel mitte: see makse võib veel kinnitatud saada. Viige see seal lõpule või tühistage, või proovige minuti pärast uuesti.',
+  restart: 'Alusta uuesti',
+  'back-to-shop': 'Tagasi poodi',
+  'last-try': 'Alles on üks katse.',
+  'elsewhere-card': 'Makse on juba pooleli: {0}',
+  'page-title': 'Viige makse lõpule',
+  'page-text': 'Viige makse lõpule: {0}. Tulemus ilmub siia.',
+  'page-continue': 'Jätka: {0}',
   'closed-text': 'Midagi ei võetud maha. Uuesti alustamiseks minge tagasi poodi.',
   'superseded-text':
     'Selle tellimuse eest makstakse mujal, näiteks teisel vahelehel. Siin ei võetud midagi maha.',

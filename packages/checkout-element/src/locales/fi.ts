@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Maksa toisella tavalla',
   'another-way-later':
     'Ei vielä: tämä maksu voidaan yhä vahvistaa. Viimeistele tai peruuta se siellä, tai yritä uudelleen minuutin kuluttua.',
+  restart: 'Aloita alusta',
+  'back-to-shop': 'Takaisin kauppaan',
+  'last-try': 'Yksi yritys jäljellä.',
+  'elsewhere-card': 'Maksu on jo käynnissä: {0}',
+  'page-title': 'Viimeistele maksu',
+  'page-text': 'Viimeistele maksu: {0}. Tulos näkyy tässä.',
+  'page-continue': 'Jatka: {0}',
   'closed-text': 'Mitään ei veloitettu. Palaa kauppaan aloittaaksesi alusta.',
   'superseded-text':
     'Tämä tilaus maksetaan muualla, esimerkiksi toisessa välilehdessä. Täällä ei veloitettu mitään.',

@@ -56,6 +56,13 @@ export const texts: Texts = {
   'another-way': 'Payer autrement',
   'another-way-later':
     'Pas encore : ce paiement peut encore être confirmé. Terminez-le ou annulez-le là-bas, ou réessayez dans une minute.',
+  restart: 'Recommencer',
+  'back-to-shop': 'Retour à la boutique',
+  'last-try': 'Il reste une tentative.',
+  'elsewhere-card': 'Un paiement est déjà en cours : {0}',
+  'page-title': 'Terminez votre paiement',
+  'page-text': 'Terminez le paiement avec {0}. Le résultat s’affichera ici.',
+  'page-continue': 'Continuer avec {0}',
   'closed-text': 'Rien n’a été débité. Retournez à la boutique pour recommencer.',
   'superseded-text':
     'Cette commande est payée ailleurs, par exemple dans un autre onglet. Rien n’a été débité ici.',

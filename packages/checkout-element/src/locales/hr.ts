@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Platite na drugi način',
   'another-way-later':
     'Još ne: ovo plaćanje još može biti potvrđeno. Dovršite ga ili otkažite ondje ili pokušajte ponovno za minutu.',
+  restart: 'Počnite ispočetka',
+  'back-to-shop': 'Natrag u trgovinu',
+  'last-try': 'Preostao je jedan pokušaj.',
+  'elsewhere-card': 'Plaćanje je već u tijeku: {0}',
+  'page-title': 'Dovršite plaćanje',
+  'page-text': 'Dovršite plaćanje: {0}. Rezultat će se pojaviti ovdje.',
+  'page-continue': 'Nastavi: {0}',
   'closed-text': 'Ništa nije naplaćeno. Vratite se u trgovinu i počnite ispočetka.',
   'superseded-text':
     'Ova se narudžba plaća drugdje, na primjer u drugoj kartici preglednika. Ovdje ništa nije naplaćeno.',

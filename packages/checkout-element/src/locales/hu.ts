@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Fizetés más módon',
   'another-way-later':
     'Még nem: ez a fizetés még megerősítést kaphat. Fejezze be vagy szakítsa meg ott, vagy próbálja újra egy perc múlva.',
+  restart: 'Újrakezdés',
+  'back-to-shop': 'Vissza az üzletbe',
+  'last-try': 'Egy próbálkozás maradt.',
+  'elsewhere-card': 'Egy fizetés már folyamatban van: {0}',
+  'page-title': 'Fejezze be a fizetést',
+  'page-text': 'Fejezze be a fizetést: {0}. Az eredmény itt jelenik meg.',
+  'page-continue': 'Folytatás: {0}',
   'closed-text': 'Nem történt terhelés. Térjen vissza az üzletbe, és kezdje újra.',
   'superseded-text': 'Ezt a rendelést máshol fizetik ki, például egy másik lapon. Itt nem történt terhelés.',
   'amount-changed-text':

@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Bayar dengan cara lain',
   'another-way-later':
     'Belum bisa: pembayaran ini masih dapat dikonfirmasi. Selesaikan atau batalkan di sana, atau coba lagi dalam satu menit.',
+  restart: 'Mulai lagi',
+  'back-to-shop': 'Kembali ke toko',
+  'last-try': 'Tersisa satu percobaan.',
+  'elsewhere-card': 'Sebuah pembayaran sudah berlangsung: {0}',
+  'page-title': 'Selesaikan pembayaran Anda',
+  'page-text': 'Selesaikan pembayaran dengan {0}. Hasilnya akan muncul di sini.',
+  'page-continue': 'Lanjutkan dengan {0}',
   'closed-text': 'Tidak ada dana yang ditarik. Kembali ke toko untuk memulai lagi.',
   'superseded-text':
     'Pesanan ini dibayar di tempat lain, misalnya di tab lain. Tidak ada dana yang ditarik di sini.',

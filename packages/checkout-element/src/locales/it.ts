@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Paga in un altro modo',
   'another-way-later':
     'Non ancora: questo pagamento può ancora essere confermato. Lo completi o lo annulli lì, oppure riprovi tra un minuto.',
+  restart: 'Ricomincia',
+  'back-to-shop': 'Torna al negozio',
+  'last-try': 'Resta un tentativo.',
+  'elsewhere-card': 'Un pagamento è già in corso: {0}',
+  'page-title': 'Completi il pagamento',
+  'page-text': 'Completi il pagamento con {0}. Il risultato apparirà qui.',
+  'page-continue': 'Continua con {0}',
   'closed-text': 'Non è stato addebitato nulla. Torni al negozio per ricominciare.',
   'superseded-text':
     'Questo ordine viene pagato altrove, ad esempio in un’altra scheda. Qui non è stato addebitato nulla.',

@@ -52,6 +52,13 @@ export const texts: Texts = {
   'another-way': '다른 방법으로 결제',
   'another-way-later':
     '아직은 안 됩니다. 이 결제가 승인될 수 있습니다. 열린 페이지에서 완료하거나 취소하시고, 또는 1분 후에 다시 시도해 주세요.',
+  restart: '다시 시작',
+  'back-to-shop': '상점으로 돌아가기',
+  'last-try': '한 번 더 시도할 수 있습니다.',
+  'elsewhere-card': '이미 진행 중인 결제가 있습니다: {0}',
+  'page-title': '결제를 완료해 주세요',
+  'page-text': '{0}(으)로 결제를 완료해 주세요. 결과는 여기에 표시됩니다.',
+  'page-continue': '{0}(으)로 계속',
   'closed-text': '청구되지 않았습니다. 다시 시작하려면 상점으로 돌아가세요.',
   'superseded-text': '이 주문은 다른 탭 등 다른 곳에서 결제되고 있습니다. 여기서는 청구되지 않았습니다.',
   'amount-changed-text':

@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Mokėti kitu būdu',
   'another-way-later':
     'Dar ne: šis mokėjimas dar gali būti patvirtintas. Užbaikite arba atšaukite jį ten arba bandykite dar kartą po minutės.',
+  restart: 'Pradėti iš naujo',
+  'back-to-shop': 'Grįžti į parduotuvę',
+  'last-try': 'Liko vienas bandymas.',
+  'elsewhere-card': 'Mokėjimas jau vyksta: {0}',
+  'page-title': 'Užbaikite mokėjimą',
+  'page-text': 'Užbaikite mokėjimą: {0}. Rezultatas pasirodys čia.',
+  'page-continue': 'Tęsti: {0}',
   'closed-text': 'Niekas nenuskaičiuota. Grįžkite į parduotuvę ir pradėkite iš naujo.',
   'superseded-text':
     'Šis užsakymas apmokamas kitur, pavyzdžiui, kitoje kortelėje. Čia niekas nenuskaičiuota.',

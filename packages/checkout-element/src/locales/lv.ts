@@ -52,6 +52,13 @@ export const texts: Texts = {
   'another-way': 'Maksāt citā veidā',
   'another-way-later':
     'Vēl ne: šis maksājums vēl var tikt apstiprināts. Pabeidziet vai atceliet to tur, vai mēģiniet vēlreiz pēc minūtes.',
+  restart: 'Sākt no jauna',
+  'back-to-shop': 'Atpakaļ uz veikalu',
+  'last-try': 'Atlicis viens mēģinājums.',
+  'elsewhere-card': 'Maksājums jau notiek: {0}',
+  'page-title': 'Pabeidziet maksājumu',
+  'page-text': 'Pabeidziet maksājumu: {0}. Rezultāts parādīsies šeit.',
+  'page-continue': 'Turpināt: {0}',
   'closed-text': 'Nekas netika iekasēts. Atgriezieties veikalā, lai sāktu no jauna.',
   'superseded-text': 'Šis pasūtījums tiek apmaksāts citur, piemēram, citā cilnē. Šeit nekas netika iekasēts.',
   'amount-changed-text':

@@ -56,6 +56,13 @@ export const texts: Texts = {
   'another-way': 'Bayar dengan cara lain',
   'another-way-later':
     'Belum lagi: pembayaran ini masih boleh disahkan. Selesaikan atau batalkannya di sana, atau cuba lagi dalam satu minit.',
+  restart: 'Mula semula',
+  'back-to-shop': 'Kembali ke kedai',
+  'last-try': 'Tinggal satu percubaan.',
+  'elsewhere-card': 'Satu pembayaran sedang berjalan: {0}',
+  'page-title': 'Selesaikan bayaran anda',
+  'page-text': 'Selesaikan bayaran dengan {0}. Keputusan akan dipaparkan di sini.',
+  'page-continue': 'Teruskan dengan {0}',
   'closed-text': 'Tiada caj dikenakan. Kembali ke kedai untuk bermula semula.',
   'superseded-text':
     'Pesanan ini dibayar di tempat lain, contohnya di tab lain. Tiada caj dikenakan di sini.',

@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Betal på en annen måte',
   'another-way-later':
     'Ikke ennå: Denne betalingen kan fortsatt bli bekreftet. Fullfør eller avbryt den der, eller prøv igjen om et minutt.',
+  restart: 'Begynn på nytt',
+  'back-to-shop': 'Tilbake til butikken',
+  'last-try': 'Ett forsøk gjenstår.',
+  'elsewhere-card': 'En betaling pågår allerede: {0}',
+  'page-title': 'Fullfør betalingen',
+  'page-text': 'Fullfør betalingen med {0}. Resultatet vises her.',
+  'page-continue': 'Fortsett med {0}',
   'closed-text': 'Ingenting er trukket. Gå tilbake til butikken for å begynne på nytt.',
   'superseded-text':
     'Denne bestillingen betales et annet sted, for eksempel i en annen fane. Ingenting er trukket her.',

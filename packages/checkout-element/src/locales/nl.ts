@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Op een andere manier betalen',
   'another-way-later':
     'Nog niet: deze betaling kan nog worden bevestigd. Rond de betaling daar af of annuleer ze, of probeer het over een minuut opnieuw.',
+  restart: 'Opnieuw beginnen',
+  'back-to-shop': 'Terug naar de winkel',
+  'last-try': 'U hebt nog één poging.',
+  'elsewhere-card': 'Er is al een betaling bezig: {0}',
+  'page-title': 'Rond uw betaling af',
+  'page-text': 'Rond de betaling met {0} af. Het resultaat verschijnt hier.',
+  'page-continue': 'Verder met {0}',
   'closed-text': 'Er is niets afgeschreven. Ga terug naar de winkel om opnieuw te beginnen.',
   'superseded-text':
     'Deze bestelling wordt ergens anders betaald, bijvoorbeeld in een ander tabblad. Hier is niets afgeschreven.',

@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Zapłać inaczej',
   'another-way-later':
     'Jeszcze nie: ta płatność może zostać potwierdzona. Dokończ ją lub anuluj tam albo spróbuj ponownie za minutę.',
+  restart: 'Zacznij od nowa',
+  'back-to-shop': 'Wróć do sklepu',
+  'last-try': 'Pozostała jedna próba.',
+  'elsewhere-card': 'Płatność jest już w toku: {0}',
+  'page-title': 'Dokończ płatność',
+  'page-text': 'Dokończ płatność: {0}. Wynik pojawi się tutaj.',
+  'page-continue': 'Kontynuuj: {0}',
   'closed-text': 'Nic nie zostało pobrane. Wróć do sklepu, aby zacząć od nowa.',
   'superseded-text':
     'To zamówienie jest opłacane gdzie indziej, na przykład w innej karcie. Tutaj nic nie zostało pobrane.',

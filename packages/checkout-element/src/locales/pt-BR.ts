@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Pagar de outra forma',
   'another-way-later':
     'Ainda não: este pagamento ainda pode ser confirmado. Conclua-o ou cancele-o lá, ou tente novamente em um minuto.',
+  restart: 'Começar de novo',
+  'back-to-shop': 'Voltar à loja',
+  'last-try': 'Resta uma tentativa.',
+  'elsewhere-card': 'Já existe um pagamento em andamento: {0}',
+  'page-title': 'Conclua seu pagamento',
+  'page-text': 'Conclua o pagamento com {0}. O resultado aparecerá aqui.',
+  'page-continue': 'Continuar com {0}',
   'closed-text': 'Nada foi cobrado. Volte à loja para começar de novo.',
   'superseded-text':
     'Este pedido está sendo pago em outro lugar, por exemplo em outra aba. Nada foi cobrado aqui.',

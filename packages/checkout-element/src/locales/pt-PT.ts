@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Pagar de outra forma',
   'another-way-later':
     'Ainda não: este pagamento ainda pode ser confirmado. Conclua-o ou cancele-o aí, ou tente novamente dentro de um minuto.',
+  restart: 'Recomeçar',
+  'back-to-shop': 'Voltar à loja',
+  'last-try': 'Resta uma tentativa.',
+  'elsewhere-card': 'Já existe um pagamento em curso: {0}',
+  'page-title': 'Conclua o seu pagamento',
+  'page-text': 'Conclua o pagamento com {0}. O resultado aparecerá aqui.',
+  'page-continue': 'Continuar com {0}',
   'closed-text': 'Nada foi cobrado. Volte à loja para recomeçar.',
   'superseded-text':
     'Esta encomenda está a ser paga noutro local, por exemplo noutro separador. Nada foi cobrado aqui.',

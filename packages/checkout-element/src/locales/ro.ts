@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Plătiți altfel',
   'another-way-later':
     'Încă nu: această plată poate fi încă confirmată. Finalizați-o sau anulați-o acolo ori încercați din nou peste un minut.',
+  restart: 'Începeți din nou',
+  'back-to-shop': 'Înapoi la magazin',
+  'last-try': 'A mai rămas o încercare.',
+  'elsewhere-card': 'O plată este deja în curs: {0}',
+  'page-title': 'Finalizați plata',
+  'page-text': 'Finalizați plata cu {0}. Rezultatul va apărea aici.',
+  'page-continue': 'Continuați cu {0}',
   'closed-text': 'Nu s-a debitat nimic. Reveniți în magazin pentru a începe din nou.',
   'superseded-text':
     'Această comandă se plătește în altă parte, de exemplu în altă filă. Aici nu s-a debitat nimic.',

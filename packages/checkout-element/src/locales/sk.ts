@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Zaplatiť inak',
   'another-way-later':
     'Ešte nie: táto platba môže byť stále potvrdená. Dokončite ju alebo ju tam zrušte, prípadne to skúste znova o minútu.',
+  restart: 'Začať znova',
+  'back-to-shop': 'Späť do obchodu',
+  'last-try': 'Zostáva jeden pokus.',
+  'elsewhere-card': 'Platba už prebieha: {0}',
+  'page-title': 'Dokončite platbu',
+  'page-text': 'Dokončite platbu cez {0}. Výsledok sa zobrazí tu.',
+  'page-continue': 'Pokračovať: {0}',
   'closed-text': 'Nič nebolo zaúčtované. Vráťte sa do obchodu a začnite znova.',
   'superseded-text':
     'Táto objednávka sa platí inde, napríklad na inej karte prehliadača. Tu nebolo nič zaúčtované.',

@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Plačajte drugače',
   'another-way-later':
     'Še ne: to plačilo je še mogoče potrditi. Dokončajte ga ali ga tam prekličite ali poskusite znova čez minuto.',
+  restart: 'Začnite znova',
+  'back-to-shop': 'Nazaj v trgovino',
+  'last-try': 'Na voljo je še en poskus.',
+  'elsewhere-card': 'Plačilo že poteka: {0}',
+  'page-title': 'Dokončajte plačilo',
+  'page-text': 'Dokončajte plačilo: {0}. Rezultat se bo prikazal tukaj.',
+  'page-continue': 'Nadaljuj: {0}',
   'closed-text': 'Nič ni bilo zaračunano. Vrnite se v trgovino in začnite znova.',
   'superseded-text':
     'To naročilo se plačuje drugje, na primer v drugem zavihku. Tukaj ni bilo nič zaračunano.',

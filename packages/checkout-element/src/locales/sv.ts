@@ -52,6 +52,13 @@ export const texts: Texts = {
   'another-way': 'Betala på ett annat sätt',
   'another-way-later':
     'Inte än: den här betalningen kan fortfarande bekräftas. Slutför eller avbryt den där, eller försök igen om en minut.',
+  restart: 'Börja om',
+  'back-to-shop': 'Tillbaka till butiken',
+  'last-try': 'Ett försök återstår.',
+  'elsewhere-card': 'En betalning pågår redan: {0}',
+  'page-title': 'Slutför betalningen',
+  'page-text': 'Slutför betalningen med {0}. Resultatet visas här.',
+  'page-continue': 'Fortsätt med {0}',
   'closed-text': 'Inget har dragits. Gå tillbaka till butiken för att börja om.',
   'superseded-text':
     'Den här beställningen betalas någon annanstans, till exempel i en annan flik. Inget har dragits här.',

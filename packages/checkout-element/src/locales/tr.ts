@@ -53,6 +53,13 @@ export const texts: Texts = {
   'another-way': 'Başka bir yolla öde',
   'another-way-later':
     'Henüz değil: Bu ödeme hâlâ onaylanabilir. Orada tamamlayın veya iptal edin ya da bir dakika sonra yeniden deneyin.',
+  restart: 'Yeniden başla',
+  'back-to-shop': 'Mağazaya dön',
+  'last-try': 'Bir deneme hakkınız kaldı.',
+  'elsewhere-card': 'Devam eden bir ödeme zaten var: {0}',
+  'page-title': 'Ödemenizi tamamlayın',
+  'page-text': '{0} ile ödemeyi tamamlayın. Sonuç burada görünecek.',
+  'page-continue': '{0} ile devam et',
   'closed-text': 'Hiçbir tutar çekilmedi. Yeniden başlamak için mağazaya dönün.',
   'superseded-text':
     'Bu siparişin ödemesi başka bir yerde, örneğin başka bir sekmede yapılıyor. Burada hiçbir tutar çekilmedi.',

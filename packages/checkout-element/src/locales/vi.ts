@@ -54,6 +54,13 @@ export const texts: Texts = {
   'another-way': 'Thanh toán cách khác',
   'another-way-later':
     'Chưa được: khoản thanh toán này vẫn có thể được xác nhận. Hãy hoàn tất hoặc hủy ở trang đó, hoặc thử lại sau một phút.',
+  restart: 'Bắt đầu lại',
+  'back-to-shop': 'Quay lại cửa hàng',
+  'last-try': 'Còn một lần thử.',
+  'elsewhere-card': 'Một khoản thanh toán đang được thực hiện: {0}',
+  'page-title': 'Hoàn tất thanh toán',
+  'page-text': 'Hoàn tất thanh toán với {0}. Kết quả sẽ hiện ở đây.',
+  'page-continue': 'Tiếp tục với {0}',
   'closed-text': 'Bạn chưa bị trừ tiền. Hãy quay lại cửa hàng để bắt đầu lại.',
   'superseded-text':
     'Đơn hàng này đang được thanh toán ở nơi khác, chẳng hạn trong một thẻ khác. Ở đây bạn chưa bị trừ tiền.',

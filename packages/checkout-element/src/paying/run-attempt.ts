@@ -56,7 +56,7 @@ export async function runAttempt(
 
 async function judge(answer: Answer<PublicPayment>, checkout: PublicCheckout, run: Run): Promise<Verdict> {
   if (answer.kind === 'lost') return { event: { type: 'lost' }, open: true }
-  if (answer.kind === 'ok') return { event: { type: 'answered', payment: answer.value } }
+  if (answer.kind === 'ok') return { event: await answered(answer.value, run) }
   return await refused(answer.problem, checkout, run)
 }
 
@@ -79,7 +79,32 @@ async function refused(problem: Problem, checkout: PublicCheckout, run: Run): Pr
     case 'card_unreadable':
       await renewKey(checkout, run)
   }
-  return { event: { type: 'refused', error: new CheckoutError(problem.code, problem.requestId) } }
+  const error = new CheckoutError(problem.code, problem.requestId)
+  const event = { type: 'refused', error } as const
+  return { event: problem.code === 'too_many_attempts' ? await usedUp(run, event) : event }
+}
+
+/** A decline may have been the last try, which only the checkout tells; a slow answer to that keeps nobody waiting. */
+async function answered(payment: PublicPayment, run: Run): Promise<CheckoutEvent> {
+  const checkout = payment.status === 'declined' ? await readSoon(run) : null
+  return { type: 'answered', payment, ...(checkout && { checkout }) }
+}
+
+const READ_MS = 3000
+
+async function readSoon({ access, env, signal }: Run): Promise<PublicCheckout | null> {
+  const read = loadCheckout(access, env, signal)
+  const first = await Promise.race([read, env.wait(READ_MS, signal)])
+  return first?.kind === 'ok' ? first.value : null
+}
+
+/** No card is taken any more, or this one never again: the checkout tells which. */
+async function usedUp(run: Run, refused: CheckoutEvent): Promise<CheckoutEvent> {
+  const checkout = await readSoon(run)
+  const last = checkout?.lastPayment
+  if (!checkout || !last || checkout.status !== 'open') return refused
+  const never = { ...last, status: 'declined' as const, decline: { retry: 'never' as const } }
+  return { type: 'answered', payment: checkout.triesLeft === 0 ? last : never, checkout }
 }
 
 async function amountChanged(problem: Problem, known: PublicCheckout, run: Run): Promise<CheckoutEvent> {

@@ -1,16 +1,19 @@
 /** Takes the shopper to the bank: in this tab, or in a dialog over the page. */
-import type { CSSResultOrNative } from 'lit'
+import type { CSSResultOrNative, LitElement } from 'lit'
+import type { CheckoutController } from '../checkout-controller.ts'
 import type { Environment } from '../environment.ts'
 import { CheckoutError } from '../errors.ts'
 import { PaykkaErrorEvent } from '../events.ts'
+import { payAnotherWay } from '../results/another-way.ts'
 import { PaykkaActionRequiredEvent } from '../results/events.ts'
 import { actionUrl } from '../view/action-url.ts'
 import type { PublicPayment } from '../wire.ts'
 
 /** The element, as the way to the bank sees it. */
 export type BankVisitor = {
-  element: HTMLElement & { readonly challenge: string; readonly bffUrl: string; refresh(): Promise<void> }
+  element: LitElement & { readonly challenge: string; readonly bffUrl: string; refresh(): Promise<void> }
   environment: Environment
+  checkout: CheckoutController
   /** Aborted when the payment goes on, or the element leaves the page. */
   signal: AbortSignal
   adopt(styles: CSSResultOrNative): void
@@ -40,7 +43,7 @@ function wayToBank(payment: PublicPayment, page: EventTarget): string | null {
 
 async function showInDialog(
   url: string,
-  { element, environment, signal, adopt }: BankVisitor,
+  { element, environment, checkout, signal, adopt }: BankVisitor,
 ): Promise<void> {
   const { openChallenge, challengeStyles } = await import('../challenge/challenge-dialog.ts')
   const root = element.shadowRoot
@@ -53,5 +56,6 @@ async function showInDialog(
     environment,
     signal,
     over: () => void element.refresh(),
+    leave: () => void payAnotherWay(checkout, environment, () => element.requestUpdate()),
   })
 }

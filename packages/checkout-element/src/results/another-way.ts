@@ -19,7 +19,7 @@ export function anotherWayView({ id }: PublicPayment, leave: () => void): Templa
   const progress = asked.get(id)
   return html`<button type="button" class="secondary" part="another-way-button" aria-disabled=${progress === 'asking'}
       @click=${leave}>${anotherWay()}</button>
-    <p role="status" part="another-way-text" .textContent=${progress === 'not-yet' ? notYet() : ''}></p>`
+    <p part="another-way-text" .textContent=${progress === 'not-yet' ? notYet() : ''}></p>`
 }
 
 /** Asks the BFF to give the payment up, and shows the form again when nothing can be charged any more. */

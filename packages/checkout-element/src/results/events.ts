@@ -83,6 +83,28 @@ export class PaykkaAmountChangedEvent extends Event {
   }
 }
 
+/** Why a checkout has to be begun anew. */
+export type RestartReason = 'expired' | 'used-up' | 'canceled'
+
+/**
+ * The shopper wants to start again. Settle it with the client secret of a new checkout, or a promise of one, and the element
+ * goes on with that. Prevent it to go elsewhere yourself. Otherwise the shopper goes to `restart-url`, or to the `returnUrl`.
+ */
+export class PaykkaRestartEvent extends Event {
+  readonly reason: RestartReason
+  /** @internal */
+  secret: string | Promise<string> | null = null
+  constructor(reason: RestartReason) {
+    super('paykka-restart', options(true))
+    this.reason = reason
+  }
+
+  /** Goes on with this checkout. A promise that is rejected leaves the shopper where they are, with the button again. */
+  settle(secret: string | Promise<string>): void {
+    this.secret = secret
+  }
+}
+
 /** The checkout’s time is over; the shop must create a new one. */
 export class PaykkaExpiredEvent extends Event {
   constructor() {

@@ -3,7 +3,7 @@ import type { CheckoutErrorCode } from '../errors.ts'
 import { CheckoutError } from '../errors.ts'
 import { msg, str } from '../localization.ts'
 import type { Words } from '../messages.ts'
-import { contactShop } from '../messages.ts'
+import { contactShop, titles } from '../messages.ts'
 import type { RetryAdvice } from '../wire.ts'
 
 export const paid = (amount: string) => msg(str`You paid ${amount}.`, { id: 'paid-text' })
@@ -30,6 +30,15 @@ export const notYet = () =>
   msg('Not yet: this payment may still be confirmed. Finish or cancel it there, or try again in a minute.', {
     id: 'another-way-later',
   })
+export const restart = () => msg('Start again', { id: 'restart' })
+export const backToShop = () => msg('Back to the shop', { id: 'back-to-shop' })
+export const lastTry = () => msg('One try is left.', { id: 'last-try' })
+export const underWay = (card: string) =>
+  msg(str`A payment with ${card} is already under way`, { id: 'elsewhere-card' })
+export const pageTitle = () => msg('Finish your payment', { id: 'page-title' })
+export const pageText = (way: string) =>
+  msg(str`Finish paying with ${way}. The result will appear here.`, { id: 'page-text' })
+export const continueWith = (way: string) => msg(str`Continue with ${way}`, { id: 'page-continue' })
 export const closed = () =>
   msg('Nothing was charged. Return to the shop to start again.', { id: 'closed-text' })
 
@@ -109,10 +118,7 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
       id: 'challenge-required-text',
     }),
   }),
-  too_many_attempts: () => ({
-    title: msg('Too many attempts to pay', { id: 'too-many-attempts-title' }),
-    text: closed(),
-  }),
+  too_many_attempts: () => ({ title: titles['used-up'](), text: closed() }),
   busy: busy,
   not_ready: busy,
   gateway_unreachable: busy,

@@ -16,7 +16,11 @@ type Tone = 'danger' | 'warning' | 'calm'
 export function noticeView(notice: Notice): TemplateResult {
   switch (notice.kind) {
     case 'declined':
-      return banner('danger', declinedWords(notice), supportView(notice.payment.supportCode))
+      return banner(
+        'danger',
+        withTries(declinedWords(notice), notice.triesLeft),
+        supportView(notice.payment.supportCode),
+      )
     case 'canceled':
       return banner('calm', { title: messages.canceledTitle(), text: messages.canceled() })
     case 'amount-changed': {
@@ -36,6 +40,12 @@ const declinedWords = ({ payment, retry }: Extract<Notice, { kind: 'declined' }>
   payment.decline?.reason === 'authentication'
     ? { title: messages.authenticationTitle(), text: messages.authenticationFailed() }
     : { title: messages.declinedTitle(), text: messages.declined(retry) }
+
+/** The last try is announced before it is made. */
+const withTries = ({ title, text }: Words, triesLeft: number | undefined): Words => ({
+  title,
+  text: triesLeft === 1 ? `${text} ${messages.lastTry()}` : text,
+})
 
 function banner(
   tone: Tone,

@@ -1,14 +1,18 @@
 /** What is read after paying, in full. Loaded apart; until it is there the headlines of `messages.ts` stand alone. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
+import { parseActionUrl } from '../addresses.ts'
+import { factsOf } from '../hosted/hosted-names.ts'
+import { titles } from '../messages.ts'
 import { actionUrl } from '../view/action-url.ts'
 import { spinner } from '../view/icons.ts'
 import type { Result } from '../view/state-view.ts'
 import { codeOf, panel, titleOf } from '../view/state-view.ts'
-import type { PublicCheckout } from '../wire.ts'
+import type { PublicCheckout, PublicPayment } from '../wire.ts'
 import { anotherWayView } from './another-way.ts'
 import { check, clock, cross } from './icons.ts'
 import * as messages from './messages.ts'
+import { restartView } from './restart.ts'
 import { sentence } from './sentence.ts'
 import { supportView } from './support-view.ts'
 
@@ -21,6 +25,8 @@ export { supportView } from './support-view.ts'
 /** The part of a panel below its headline, and the sign above it. */
 type Detail = {
   mark: TemplateResult
+  /** Instead of the headline that every state has. */
+  title?: string
   text: string
   /** Amounts in the text. */
   sums?: readonly string[]
@@ -32,6 +38,7 @@ const TONES = {
   processing: 'wait',
   unknown: 'warning',
   paid: 'success',
+  'used-up': 'calm',
   canceled: 'calm',
   expired: 'calm',
 } as const
@@ -41,51 +48,85 @@ const TONES = {
  * @param leave gives the payment up while the bank's page is open
  */
 export function resultPanel(state: Result, leave: () => void): TemplateResult {
-  const { mark, text, sums, more } = detailOf(state, leave)
+  const { mark, title = titleOf(state), text, sums, more } = detailOf(state, leave)
   const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${supportView(codeOf(state))}${
     state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
   }`
-  return panel(TONES[state.kind], mark, titleOf(state), below)
+  return panel(TONES[state.kind], mark, title, below)
 }
 
 function detailOf(state: Result, leave: () => void): Detail {
   switch (state.kind) {
     case 'action':
-      return {
-        mark: spinner(),
-        text: messages.action(),
-        more: html`${continueLink(actionUrl(state))}${anotherWayView(state.payment, leave)}`,
-      }
+      return actionDetail(state, leave)
     case 'processing':
       return {
         mark: spinner(),
         text: waitingText(state.elsewhere ? messages.elsewhere : messages.processing),
+        ...(state.elsewhere && elsewhereTitle(state.checkout)),
       }
     case 'unknown':
       return { mark: clock(), text: waitingText(messages.unknown) }
     case 'paid':
       return paidDetail(state)
     case 'canceled':
-      return { mark: cross(), text: closedBecause(state.checkout) }
+      return isSuperseded(state.checkout)
+        ? { mark: cross(), text: messages.superseded(), more: backLink(state.checkout) }
+        : { mark: cross(), text: messages.closed(), more: restartView({ ...state, kind: 'canceled' }) }
+    case 'used-up':
+      return { mark: cross(), text: messages.closed(), more: restartView({ ...state, kind: 'used-up' }) }
     case 'expired':
-      return { mark: clock(), text: messages.closed() }
+      return { mark: clock(), text: messages.closed(), more: restartView({ ...state, kind: 'expired' }) }
   }
 }
 
 const waitingText = (online: () => string): string =>
   messages.isOffline() ? messages.offlineWait() : online()
 
-/** The shopper who returns to the shop finds the other checkout there. */
-function closedBecause({ cancellationReason }: PublicCheckout): string {
-  return cancellationReason === 'superseded' ? messages.superseded() : messages.closed()
+/** What is waited for at the bank, on PayKKa's page, or in another tab; and the ways on. */
+function actionDetail(state: Extract<Result, { kind: 'action' }>, leave: () => void): Detail {
+  const { payment, checkout, elsewhere } = state
+  const way = payment.method === 'hosted' ? factsOf(payment.way ?? PAYKKA).name : null
+  const ways = (label: string) =>
+    html`${continueLink(actionUrl(state), label)}${anotherWayView(payment, leave)}`
+  if (way !== null)
+    return {
+      mark: spinner(),
+      title: messages.pageTitle(),
+      text: messages.pageText(way),
+      more: ways(messages.continueWith(way)),
+    }
+  return {
+    mark: spinner(),
+    text: elsewhere ? messages.elsewhere() : messages.action(),
+    more: ways(messages.continueToBank()),
+    ...(elsewhere && elsewhereTitle(checkout)),
+  }
 }
+
+const PAYKKA = { code: 'paykka', name: 'PayKKa' }
+
+/** Which card it is: in this tab the shopper may have typed another. */
+function elsewhereTitle({ lastPayment }: PublicCheckout): { title: string } {
+  const card = lastPayment?.card
+  return { title: card ? messages.underWay(cardName(card)) : titles.elsewhere() }
+}
+
+const cardName = ({ brand, last4 }: NonNullable<PublicPayment['card']>) =>
+  messages.card(brandName(brand), last4)
+
+/** The order is being paid with another checkout: the shopper who returns to the shop finds it there. */
+const isSuperseded = ({ cancellationReason }: PublicCheckout): boolean => cancellationReason === 'superseded'
+
+const backLink = ({ returnUrl }: PublicCheckout) =>
+  continueLink(parseActionUrl(returnUrl), messages.backToShop())
 
 function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): Detail {
   const { display } = checkout.amount
   const authorized = (payment ?? checkout).status === 'authorized'
   const text = authorized ? messages.authorized(display) : messages.paid(display)
   const card = payment?.card
-  const used = card ? messages.card(brandName(card.brand), card.last4) : null
+  const used = card ? cardName(card) : null
   return {
     mark: check(),
     text,
@@ -100,5 +141,5 @@ const brandName = (brand: string) =>
     brand.toLowerCase()
   ] ?? brand.charAt(0).toUpperCase() + brand.slice(1)
 
-const continueLink = (url: string | null) =>
-  url ? html`<a class="primary" part="action-link" href=${url}>${messages.continueToBank()}</a>` : nothing
+const continueLink = (url: string | null, label: string) =>
+  url ? html`<a class="primary" part="action-link" href=${url} .textContent=${label}></a>` : nothing

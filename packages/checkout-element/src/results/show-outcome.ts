@@ -4,7 +4,7 @@ import type { Notice } from '../checkout-state.ts'
 import { mayTakeFocus } from './focus.ts'
 
 /** The element, as an outcome is shown in it. */
-export type ShownElement = LitElement & { readonly whenReady: Promise<void> }
+export type ShownElement = LitElement & { readonly whenReady: Promise<void>; refresh(): Promise<void> }
 
 /** Errors after which something has to be typed again. */
 const ABOUT_THE_CARD: readonly string[] = ['card_form_lost', 'card_unreadable', 'validation_failed']

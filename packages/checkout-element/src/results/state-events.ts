@@ -1,6 +1,7 @@
 /** Which event a move from one state to another is worth, where the element does not raise it at once. Pure. */
 import type { CheckoutState, Notice } from '../checkout-state.ts'
 import { PaykkaErrorEvent } from '../events.ts'
+import type { PublicCheckout } from '../wire.ts'
 import {
   PaykkaAmountChangedEvent,
   PaykkaCancelEvent,
@@ -15,6 +16,8 @@ export function eventFor(before: CheckoutState, after: CheckoutState): Event | n
   if (after.kind === 'ready') return isNews(before, after.notice) ? eventOfNotice(after.notice) : null
   if (before.kind === after.kind) return null
   switch (after.kind) {
+    case 'used-up':
+      return before.kind === 'loading' ? null : lastDecline(after.checkout)
     case 'paid':
       return new PaykkaSuccessEvent(after.checkout.id, after.payment)
     case 'unknown':
@@ -26,6 +29,12 @@ export function eventFor(before: CheckoutState, after: CheckoutState): Event | n
     default:
       return null
   }
+}
+
+/** The last try was declined as those before it. */
+function lastDecline({ lastPayment }: PublicCheckout): Event | null {
+  const retry = lastPayment?.decline?.retry ?? 'other-card'
+  return lastPayment?.status === 'declined' ? new PaykkaDeclineEvent(lastPayment, retry) : null
 }
 
 /** True for a notice that was not there before. */

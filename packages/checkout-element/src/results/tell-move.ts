@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts'
 import { shortenKeeping } from '../paying/keep-secret.ts'
 import type { CheckedElement } from '../setup-mistakes/check-page.ts'
 import { checkSetup } from '../setup-mistakes/check-page.ts'
+import type { PublicCheckout } from '../wire.ts'
 import type { ShownElement } from './show-outcome.ts'
 import { showNotice, showResult } from './show-outcome.ts'
 import { eventFor, isNews } from './state-events.ts'
@@ -21,8 +22,22 @@ export function tellMove(
   checkSetup(element, env, before, after)
   const checkout = checkoutOf(after)
   if (isOver(after) && checkout) shortenKeeping(checkout.id, env.now())
+  if (before.kind === 'loading' && checkout && !isOver(after)) void watchExpiry(element, env, checkout)
   // A page that is merely loaded keeps its focus where it is; back from the bank there is a result to show.
   if (before.kind !== 'loading' || env.returnedCheckout() !== null) show(element, before, after)
+}
+
+const watches = new WeakMap<Element, AbortController>()
+
+/** Reads the checkout again when its time is over. One watch for an element: a new checkout begins another. */
+async function watchExpiry(element: ShownElement, env: Environment, checkout: PublicCheckout): Promise<void> {
+  watches.get(element)?.abort()
+  const watch = new AbortController()
+  watches.set(element, watch)
+  // Both moments are the server’s, so this device’s clock does not matter.
+  const left = Date.parse(checkout.expiresAt) - Date.parse(checkout.serverTime)
+  await env.wait(Math.max(0, left) + 1000, watch.signal)
+  if (!watch.signal.aborted && element.isConnected) await element.refresh()
 }
 
 /** A result is shorter than the form: what stands below it stays where it is. */

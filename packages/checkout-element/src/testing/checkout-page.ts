@@ -37,6 +37,7 @@ export type CheckoutStatusWord =
   | 'processing'
   | 'unknown'
   | 'paid'
+  | 'used-up'
   | 'canceled'
   | 'expired'
   | 'declined'
@@ -120,7 +121,7 @@ export class CheckoutPage {
   /** The text of the notice or panel, title and explanation apart by a space. */
   async message(): Promise<string> {
     // biome-ignore lint/performance/useDomNodeTextContent: Playwright’s method; its text content would join the paragraphs.
-    const text = await this.element.locator('[role="status"]').innerText()
+    const text = await this.element.locator('[part="base"] > [role="status"]').innerText()
     return text.replace(/\s+/g, ' ').trim()
   }
 
