@@ -44,12 +44,31 @@ function read(given: unknown): Reading<string> {
   return found === undefined ? leftOut('is not a country code like DE') : readAs(given, found)
 }
 
+/** Names that people write and that are no country's, or no longer are. */
+const OTHER_NAMES: [string, string][] = [
+  ['United States of America', 'US'],
+  ['Great Britain', 'GB'],
+  ['England', 'GB'],
+  ['Scotland', 'GB'],
+  ['Wales', 'GB'],
+  ['Northern Ireland', 'GB'],
+  ['Holland', 'NL'],
+  ['Czech Republic', 'CZ'],
+  ['Russian Federation', 'RU'],
+  ['Republic of Korea', 'KR'],
+  ['Turkey', 'TR'],
+  ['Ivory Coast', 'CI'],
+]
+
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'zh', 'ja']
 const late: { names?: Map<string, string> } = {}
 
 /** Only where no code was given: the names take some milliseconds to gather. */
 function named(text: string): string | undefined {
-  late.names ??= new Map(LANGUAGES.flatMap(namesIn))
+  late.names ??= new Map([
+    ...LANGUAGES.flatMap(namesIn),
+    ...OTHER_NAMES.map(([name, code]) => [keyOf(name), code] as const),
+  ])
   return late.names.get(keyOf(text))
 }
 

@@ -8,7 +8,8 @@ import { asText, foldText } from './text.ts'
 
 /** PayKKa's examples: `33` with `756879736`, and `0580` with `98421617`. */
 const MAX_AREA_DIGITS = 9
-const [MIN_DIGITS, MAX_DIGITS] = [3, 20]
+/** No country has longer numbers, and no card has as few digits: a card that stands here by mistake is left out. */
+const [MIN_DIGITS, MAX_DIGITS] = [3, 13]
 /** An extension is for a person who dials. */
 const EXTENSION = /(?:\b|(?<=\d))(?:ext(?:ension)?|x|durchwahl|dw|int|poste)\.?:?\s*\d{1,7}$|#\s*\d{1,7}$/i
 /** `0171 1234567, 030 7654321`: one field, two numbers. */
@@ -24,40 +25,69 @@ export function readPhone(areaGiven: unknown, numberGiven: unknown, country?: st
   const areaCode = readAreaCode(areaGiven)
   if (isAbsent(numberGiven)) return { areaCode, number: NOTHING }
   const text = dialed(numberGiven).replace(NEXT_NUMBER, '')
-  const digits = text.replace(EXTENSION, '').replace(/\D/g, '')
-  const parsed = parse(text, areaCode.value, country) ?? parse(digits, areaCode.value, country)
+  const parsed = parse(text, areaCode.value, country)
   if (parsed)
     return { areaCode: agreed(areaGiven, areaCode, parsed.area), number: told(numberGiven, parsed.number) }
-  return { areaCode, number: told(numberGiven, digits) }
+  // Words stand for digits (`1-800-FLOWERS`), or there is no number at all.
+  const isSpelled = WORD.test(text.replace(EXTENSION, ''))
+  return { areaCode, number: told(numberGiven, isSpelled ? '' : digitsOf(text)) }
 }
+
+const WORD = /\p{L}{4}/u
+const digitsOf = (text: string) => text.replace(EXTENSION, '').replace(/\D/g, '')
 
 /** What the shop gave without its punctuation: NFKC writes the wide `＋`, brackets and digits of East Asia plainly. */
 function dialed(given: unknown): string {
   const text = foldText((asText(given) ?? '').slice(0, MAX_CHARACTERS)).normalize('NFKC')
-  return asciiDigits(text).replace(/^\(?00(?=[1-9])/, '+')
+  return asciiDigits(text).replace(/^\+{2,}/, '+')
 }
 
 const MAX_CHARACTERS = 128
 
 function readAreaCode(given: unknown): Reading<string> {
   if (isAbsent(given)) return NOTHING
-  const digits = dialed(given).replace(/\D/g, '')
-  const fits = digits.length > 0 && digits.length <= MAX_AREA_DIGITS
+  const digits = dialed(given).replace(/\D/g, '').replace(/^00/, '')
+  const fits = /[1-9]/.test(digits) && digits.length <= MAX_AREA_DIGITS
   return fits ? readAs(given, digits) : leftOut('is not an area code like 49')
 }
 
+/** Tries the number as it is dialed in its country, then as an international one, then its digits alone. */
 function parse(text: string, area: string | undefined, country: string | undefined) {
   const inCountry = country === undefined ? {} : { defaultCountry: country as CountryCode }
   const context = area === undefined ? inCountry : { defaultCallingCode: area }
-  const phone = tryParsing(text, context)
-  if (!phone?.isPossible()) return undefined
-  return { area: phone.countryCallingCode as string, number: phone.nationalNumber as string }
+  const digits = digitsOf(text)
+  const abroad = `+${digits.replace(/^00/, '')}`
+  const home = tryParsing(text, context)
+  // Nobody leaves out the 0 and the country, so 49 171 1234567 in Germany is +49 171 1234567.
+  const isFull =
+    area === undefined && home !== undefined && digits.startsWith(home.area) && home.number === digits
+  const candidates = [
+    ...(isFull ? [tryParsing(abroad, {})] : []),
+    home,
+    ...(/^\(?(\+|00)/.test(text) ? [tryParsing(abroad, {}, MIN_ABROAD)] : []),
+    tryParsing(digits, context),
+  ]
+  return candidates.find((one) => one !== undefined)
 }
 
-/** An area code may be none of a country (`0580`, `1242`), and an address's country none that has telephones. */
-function tryParsing(text: string, context: Parameters<typeof parsePhoneNumberFromString>[1]) {
+/** Countries lengthen their numbers faster than tables follow. */
+const MIN_ABROAD = 6
+
+/**
+ * An area code may be none of a country (`0580`, `1242`), and an address's country none that has telephones.
+ * @param minDigits of a number that is taken although its country has none of that length
+ */
+function tryParsing(
+  text: string,
+  context: Parameters<typeof parsePhoneNumberFromString>[1],
+  minDigits = MAX_DIGITS + 1,
+): { area: string; number: string } | undefined {
   try {
-    return parsePhoneNumberFromString(text, context)
+    const phone = parsePhoneNumberFromString(text, context)
+    const number = (phone?.nationalNumber ?? '') as string
+    if (!phone || !hasFittingLength(number) || !(phone.isPossible() || number.length >= minDigits))
+      return undefined
+    return { area: phone.countryCallingCode as string, number }
   } catch {
     return undefined
   }
@@ -68,7 +98,8 @@ function agreed(given: unknown, read: Reading<string>, area: string): Reading<st
   return isAbsent(given) ? { value: area, warnings: [] } : area === read.value ? read : readAs(given, area)
 }
 
+const hasFittingLength = ({ length }: string) => length >= MIN_DIGITS && length <= MAX_DIGITS
+
 function told(given: unknown, digits: string): Reading<string> {
-  const fits = digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS
-  return fits ? readAs(given, digits) : leftOut('is not a telephone number')
+  return hasFittingLength(digits) ? readAs(given, digits) : leftOut('is not a telephone number')
 }
