@@ -14,7 +14,7 @@ import type { LoadResults } from './report.ts'
 import { measureRollingRestart } from './rolling-restart.ts'
 import type { LoadRow } from './row.ts'
 import { measureSlowGateway } from './slow-gateway.ts'
-import { measureSlowHeaders } from './slow-headers.ts'
+import { measureSlowBodies, measureSlowHeaders } from './slow-sockets.ts'
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +36,7 @@ const seconds = Number(values.seconds)
 const PARTS: Record<string, () => Promise<LoadRow[]>> = {
   overload: () => measureOverload(seconds),
   'slow-headers': () => measureSlowHeaders(Math.min(20, seconds)),
+  'slow-bodies': () => measureSlowBodies(Math.min(20, seconds)),
   'idle-connections': () => measureIdleConnections(Math.min(10, seconds)),
   'slow-gateway': () => measureSlowGateway(Math.min(20, seconds)),
   'rolling-restart': () => measureRollingRestart(Number(values.restarts)),
