@@ -11,12 +11,15 @@ const OURS =
   /^(PAYKKA|BFF|SHOP|APPLE_PAY|GOOGLE_PAY|HOSTED|CARD|PCI|CHALLENGE|RATE_LIMIT|TRUST|SHUTDOWN|METRICS|FRAUD|SAVED_CARD)_/
 /** Kubernetes gives every pod the addresses of its services, by their names. */
 const OF_KUBERNETES = /_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/
+/** Of the demo shop, which may share its environment with the BFF. */
+const OF_DEMO = /^(BFF_URL|SHOP_(HOST|PORT|PUBLIC_URL|BACK_OFFICE|TEST_CARDS))$/
 /** A short name is near to too many others. */
 const LONG = 8
 
 /** @returns names that begin like ours or differ from one of ours in a few letters, each with the nearest known one */
 export function unknownVariables(env: Record<string, string | undefined>): UnknownVariable[] {
-  const unknown = Object.keys(env).filter((name) => !KNOWN.includes(name) && !OF_KUBERNETES.test(name))
+  const isOthers = (name: string) => OF_KUBERNETES.test(name) || OF_DEMO.test(name)
+  const unknown = Object.keys(env).filter((name) => !KNOWN.includes(name) && !isOthers(name))
   return unknown
     .map((name) => ({ name, meant: nearest(name, KNOWN) }))
     .filter(

@@ -30,6 +30,8 @@ describe('unknownVariables', () => {
     'HOME',
     'HOSTNAME',
     'POSTGRES_PASSWORD',
+    'SHOP_PORT',
+    'BFF_URL',
     'NODE_OPTIONS',
     'PAYKKA_BFF_SERVICE_HOST',
     'PAYKKA_BFF_SERVICE_PORT_HTTP',

@@ -29,6 +29,9 @@ const withData = (token: Json, change: Json) => ({ ...token, paymentData: { ...d
 const withHeader = (token: Json, change: Json) =>
   withData(token, { header: { ...data(token).header, ...change } })
 
+/** Lists in lists. */
+const levels = (count: number): unknown => JSON.parse(`${'['.repeat(count)}${']'.repeat(count)}`)
+
 const APPLE: [string, Change<Json>][] = [
   ['no token', () => ({})],
   ['a list', () => []],
@@ -56,6 +59,8 @@ const APPLE: [string, Change<Json>][] = [
   ['a header of lists', (token) => withData(token, { header: [] })],
   ['17 kB', (token) => ({ ...token, more: 'x'.repeat(17_000) })],
   ['40 kB', (token) => ({ ...token, more: 'x'.repeat(40_000) })],
+  ['many levels', (token) => withData(token, { data: levels(28) })],
+  ['too many levels', (token) => withData(token, { data: levels(2000) })],
   [
     '17 members',
     (token) => ({ ...token, ...Object.fromEntries(Array.from('abcdefghijklmnopq', (m) => [m, 1])) }),
@@ -78,6 +83,11 @@ const GOOGLE: [string, Change<string>][] = [
   ['an empty string', () => ''],
   ['no JSON', () => 'not json'],
   ['a list', () => '[]'],
+  ['thousands of levels', () => `${'['.repeat(5000)}${']'.repeat(5000)}`],
+  [
+    'thousands of levels in a member',
+    (token) => edit(token, (parsed) => ({ ...parsed, signedMessage: levels(4000) })),
+  ],
   ['half a token', (token) => token.slice(0, token.length / 2)],
   ['ECv1', (token) => edit(token, (parsed) => ({ ...parsed, protocolVersion: 'ECv1' }))],
   ['ECv3', (token) => edit(token, (parsed) => ({ ...parsed, protocolVersion: 'ECv3' }))],
