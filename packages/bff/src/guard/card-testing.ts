@@ -106,11 +106,11 @@ async function refuseOften(
   }
 }
 
-/** What one address may do, and what many honest shoppers may share: a person passes these, a machine does not. */
-const OF_ADDRESS = ['ip', 'ip-day', 'ip-attempts'] as const
-const SIGNS = ['bin', 'device', ...OF_ADDRESS] as const
+/** Many honest shoppers have the same address or kind of browser. */
+const SHARED = ['ip', 'ip-day', 'ip-attempts', 'device'] as const
+const SIGNS = ['bin', ...SHARED] as const
 
-/** Many declines around this attempt. A challenge that is solved gives back what was counted against the address. */
+/** Many declines around this attempt. A challenge that is solved gives back what was counted against them. */
 async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys: Counters): Promise<void> {
   const { limiter, challenge } = parts
   if (!challenge) return refuseOften(parts, keys, SIGNS)
@@ -119,7 +119,7 @@ async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys:
   const signs = await Promise.all([...waits, limiter.count('alarm', EVERYONE)])
   if (!signs.some((sign) => sign > 0)) return
   if (!(await challenge(attempt.challengeToken, attempt.ip))) throw new AppError('challenge_required')
-  await giveBack(parts, keys, OF_ADDRESS)
+  await giveBack(parts, keys, SHARED)
 }
 
 async function addTo(
@@ -144,11 +144,11 @@ async function giveBack(
   }
 }
 
-/** An address that pays is one that people use: its success also makes good for a decline before it. */
+/** Where payments come from there are people: a success also makes good for a decline before it. */
 async function count(parts: CardTestingParts, keys: Counters, outcome: Outcome): Promise<void> {
   const { limiter, limits } = parts
   const attempts = await limiter.add('global', 'attempts')
-  if (outcome === 'paid') return giveBack(parts, keys, OF_ADDRESS)
+  if (outcome === 'paid') return giveBack(parts, keys, SHARED)
   if (outcome === 'open') return
   await addTo(parts, keys, ['ip', 'ip-day'])
   if (outcome === 'refused') return

@@ -177,12 +177,25 @@ describe('declines', () => {
     device: { browser: { ...BROWSER, screenWidth: 1 } },
   }
   it.each(['card', 'bin', 'device'] as const)('of one %s stop it, and no other', async (name) => {
-    const { outcome, decline, pay } = guard(`${name}=2/600`)
+    const { outcome, decline } = guard(`${name}=2/600`)
     await decline()
-    await pay()
     expect(await outcome()).toBe('admitted')
     await decline()
     expect([await outcome(), await outcome(OTHER[name])]).toEqual(['rate_limited', 'admitted'])
+  })
+
+  it('of a kind of browser are made good by payments with it, those of a card never', async () => {
+    const { outcome, decline, pay } = guard('device=2/600')
+    for (let count = 0; count < 5; count++) {
+      await decline()
+      await pay()
+      expect(await outcome()).toBe('admitted')
+    }
+    const card = guard('card=2/600,bin=3/600')
+    await card.decline()
+    await card.pay()
+    await card.decline()
+    expect(await card.outcome()).toBe('rate_limited')
   })
 
   it('know a browser by what it tells, in any order, and one that tells nothing', async () => {
