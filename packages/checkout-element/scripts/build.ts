@@ -21,7 +21,7 @@ const WAYS = 'methods/|wallets/|saved-cards/|save-card/|hosted/|account/'
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(
-    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|setup-mistakes/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|frame-ahead|painting|sandbox|read-to-page|protocol|checks)|theme/(?:apply|secondary|spinner))`,
+    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|setup-mistakes/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|frame-ahead|painting|sandbox|read-to-page|protocol|checks)|theme/(?:apply|contrast|follow|secondary|spinner))`,
   ),
   'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|more/load))`),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),

@@ -91,7 +91,6 @@ export const checkoutStyles = css`
   }
   .icon {
     flex: none;
-    display: block;
   }
   @container (inline-size < 360px) {
     .base {

@@ -240,7 +240,7 @@ export class PaykkaCheckout extends FormElement {
   declare payButton: 'default' | 'none'
 
   /** Where a shopper goes who starts again, unless the page settles `paykka-restart`; without it, the checkout’s `returnUrl`. */
-  declare restartUrl: string | null
+  declare restartUrl: string | undefined
 
   /** Name under which the payment’s id stands in the form’s data. */
   declare name: string | null
@@ -249,7 +249,7 @@ export class PaykkaCheckout extends FormElement {
   declare disabled: boolean
 
   /** What your challenge gave after the error `challenge_required`; goes with payments. */
-  challengeToken?: string
+  declare challengeToken?: string
 
   /** What PayKKa's fraud script gave the page; goes with payments. Set it before the shopper pays. */
   declare fraud?: FraudData
@@ -269,7 +269,6 @@ export class PaykkaCheckout extends FormElement {
     this.theme = 'auto'
     this.layout = 'tabs'
     this.payButton = 'default'
-    this.restartUrl = null
     this.name = null
     this.disabled = false
   }
@@ -350,6 +349,8 @@ export class PaykkaCheckout extends FormElement {
     const locked = this.barred || !['loading', 'ready'].includes(this.#checkout.state.kind)
     this.#card.entry?.lock(locked)
     this.#methods.methods?.lock(locked)
+    // The texts may have come last.
+    this.cardEntryReady()
   }
 
   /** The shopper wants to pay another way than at the bank's page. */
@@ -409,10 +410,14 @@ export class PaykkaCheckout extends FormElement {
     return false
   }
 
-  /** True when something can be paid with: the card form stands, or another way is chosen. */
+  /** True when something can be paid with, in the shopper's language: the card form stands, or another way is chosen. */
   get #usable(): boolean {
     const { chosen, settled } = this.#methods
-    return settled && (this.#card.ready || this.#card.error !== null || chosen !== 'card')
+    return (
+      settled &&
+      this.#language.settled &&
+      (this.#card.ready || this.#card.error !== null || chosen !== 'card')
+    )
   }
 
   /** What the shopper fills in: the chosen way to pay, or the card form. */

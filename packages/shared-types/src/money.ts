@@ -30,5 +30,13 @@ export const DisplayMoney = Strict({
   value: MinorUnits,
   currency: CurrencyCode,
   display: Type.String({ maxLength: 64, description: 'Ready to show, in the checkout’s locale' }),
+  decimals: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 4,
+      description:
+        'How many digits of `value` are decimals (ISO 4217): a page formats by these, never by its own table',
+    }),
+  ),
 })
 export type DisplayMoney = Static<typeof DisplayMoney>

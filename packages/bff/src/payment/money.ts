@@ -35,7 +35,7 @@ export function displayMoney(money: Money, locale = 'en'): DisplayMoney {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   })
-  return { ...money, display: format.format(toDecimal(money) as `${number}`) }
+  return { ...money, display: format.format(toDecimal(money) as `${number}`), decimals }
 }
 
 /** A tag that `Intl` can’t read must not keep a shopper from paying. */

@@ -198,8 +198,8 @@ describe('POST /client/v1/checkout/payments', () => {
     expect(response.statusCode).toBe(409)
     expect(response.json()).toMatchObject({
       code: 'amount_changed',
-      shown: { value: 1099, currency: 'EUR', display: '€10.99' },
-      current: { value: 2500, currency: 'EUR', display: '€25.00' },
+      shown: { value: 1099, currency: 'EUR', display: '€10.99', decimals: 2 },
+      current: { value: 2500, currency: 'EUR', display: '€25.00', decimals: 2 },
       version: 2,
     })
     expect(world.emulator.ledger().requests).toEqual({})

@@ -17,6 +17,7 @@ import { Confirmation } from '../saved-cards/confirmation.ts'
 import { removed } from '../saved-cards/messages.ts'
 import { nameOf } from '../saved-cards/saved-card.ts'
 import { savedCardStyles } from '../saved-cards/saved-cards.styles.ts'
+import { contrastStyles } from '../theme/contrast.styles.ts'
 import { controlStyles } from '../theme/controls.styles.ts'
 import { palette } from '../theme/palette.styles.ts'
 import { placeStyles } from '../theme/place.styles.ts'
@@ -65,6 +66,7 @@ type State =
 export class PaykkaSavedCards extends LitElement {
   static override styles = [
     palette,
+    contrastStyles,
     placeStyles,
     controlStyles,
     secondaryStyles,

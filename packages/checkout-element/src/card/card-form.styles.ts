@@ -1,7 +1,9 @@
 /** Look of the card form. Every row keeps two lines for its message, so an error moves nothing. */
 import { css } from 'lit'
+import { contrastStyles } from '../theme/contrast.styles.ts'
 
 export const cardFormStyles = css`
+  ${contrastStyles}
   :host {
     display: block;
     background: var(--_surface);

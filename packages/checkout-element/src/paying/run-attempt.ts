@@ -1,4 +1,5 @@
 /** Sends one attempt to pay and judges the answer. The key is kept before the first byte goes out. */
+import { amountText } from '../amount.ts'
 import type { Answer } from '../bff-client.ts'
 import { loadCheckout } from '../bff-client.ts'
 import type { CheckoutEvent } from '../checkout-state.ts'
@@ -111,7 +112,7 @@ async function amountChanged(problem: Problem, known: PublicCheckout, run: Run):
   const loaded = await loadCheckout(run.access, run.env, run.signal)
   const { shown = known.amount, current = known.amount, version = known.version } = problem
   const checkout = loaded.kind === 'ok' ? loaded.value : { ...known, amount: current, version }
-  return { type: 'amount-changed', checkout, shown: shown.display, current: checkout.amount.display }
+  return { type: 'amount-changed', checkout, shown: amountText(shown), current: amountText(checkout.amount) }
 }
 
 /** Takes over a new card key while an attempt is being refused. */

@@ -10,7 +10,7 @@ import { PaykkaRestartEvent } from './events.ts'
 import { restart as restartText } from './messages.ts'
 
 /** The element, as it is begun anew. */
-type Restarted = LitElement & { clientSecret: string; readonly restartUrl: string | null }
+type Restarted = LitElement & { clientSecret: string; readonly restartUrl: string | undefined }
 
 /** What became of the wish to start again. */
 const wishes = new WeakMap<Element, 'asking' | 'failed'>()

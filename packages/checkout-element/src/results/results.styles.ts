@@ -1,5 +1,6 @@
 /** Look of results, beyond what every panel has. */
 import { css } from 'lit'
+import { contrastStyles } from '../theme/contrast.styles.ts'
 import { secondaryStyles } from '../theme/secondary.styles.ts'
 import { spinnerStyles } from '../theme/spinner.styles.ts'
 
@@ -12,6 +13,7 @@ export const resultStyles = css`
     --_success: var(--paykka-color-success, light-dark(#14743f, #6fd69b));
     --_success-soft: var(--paykka-color-success-soft, light-dark(#e9f7ef, #12301f));
   }
+  ${contrastStyles}
   ${spinnerStyles}
   ${secondaryStyles}
   .panel {

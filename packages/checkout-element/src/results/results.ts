@@ -2,6 +2,7 @@
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { parseActionUrl } from '../addresses.ts'
+import { amountText } from '../amount.ts'
 import { factsOf } from '../hosted/hosted-names.ts'
 import { titles } from '../messages.ts'
 import { actionUrl } from '../view/action-url.ts'
@@ -122,15 +123,15 @@ const backLink = ({ returnUrl }: PublicCheckout) =>
   continueLink(parseActionUrl(returnUrl), messages.backToShop())
 
 function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): Detail {
-  const { display } = checkout.amount
+  const sum = amountText(checkout.amount)
   const authorized = (payment ?? checkout).status === 'authorized'
-  const text = authorized ? messages.authorized(display) : messages.paid(display)
+  const text = authorized ? messages.authorized(sum) : messages.paid(sum)
   const card = payment?.card
   const used = card ? cardName(card) : null
   return {
     mark: check(),
     text,
-    sums: [display],
+    sums: [sum],
     more: used === null ? nothing : html`<p class="support" part="card-used" .textContent=${used}></p>`,
   }
 }

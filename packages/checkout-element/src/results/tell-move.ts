@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts'
 import { shortenKeeping } from '../paying/keep-secret.ts'
 import type { CheckedElement } from '../setup-mistakes/check-page.ts'
 import { checkSetup } from '../setup-mistakes/check-page.ts'
+import { followPage } from '../theme/follow-page.ts'
 import type { PublicCheckout } from '../wire.ts'
 import type { ShownElement } from './show-outcome.ts'
 import { showNotice, showResult } from './show-outcome.ts'
@@ -23,6 +24,7 @@ export function tellMove(
   const checkout = checkoutOf(after)
   if (isOver(after) && checkout) shortenKeeping(checkout.id, env.now())
   if (before.kind === 'loading' && checkout && !isOver(after)) void watchExpiry(element, env, checkout)
+  if (after.kind === 'ready') followPage(element)
   // A page that is merely loaded keeps its focus where it is; back from the bank there is a result to show.
   if (before.kind !== 'loading' || env.returnedCheckout() !== null) show(element, before, after)
 }

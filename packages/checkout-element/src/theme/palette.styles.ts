@@ -30,14 +30,6 @@ export const palette = css`
     word-break: auto-phrase;
     text-wrap: pretty;
   }
-  /* Whoever asks for more contrast gets it from the shop’s own text color. */
-  @media (prefers-contrast: more) {
-    :host {
-      --_muted: var(--_text);
-      --_border: var(--_text);
-      --_control: var(--_text);
-    }
-  }
   *,
   *::before,
   *::after {

@@ -1,6 +1,7 @@
 /** A whole checkout as the shopper sees it: which screen stands for which state. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
+import { amountText } from '../amount.ts'
 import type { CheckoutState } from '../checkout-state.ts'
 import { checkoutOf, statusWord } from '../checkout-state.ts'
 import type { CheckoutError } from '../errors.ts'
@@ -15,7 +16,7 @@ import { noticeView, panelView, stoppedPanel } from './state-view.ts'
 export type CheckoutParts = ViewContext &
   Omit<FormParts, 'paying' | 'checkout' | 'amount' | 'hinted'> & {
     state: CheckoutState
-    language: Pick<Language, 'locale' | 'direction' | 'settled'>
+    language: Pick<Language, 'locale' | 'direction'>
     dark: boolean
     /** Why there is no card form. */
     trouble: CheckoutError | null
@@ -38,14 +39,14 @@ export function checkoutView(parts: CheckoutParts): TemplateResult {
 }
 
 function formOf(parts: CheckoutParts, hinted: boolean): TemplateResult {
-  const { picker, form, usable, language, pay } = parts
+  const { picker, form, usable, pay } = parts
   const trouble = picker?.several ? parts.trouble : null
   const checkout = checkoutOf(parts.state)
-  const amount = checkout?.amount.display
+  const amount = checkout ? amountText(checkout.amount) : undefined
   return formView({
     ...parts,
     form: trouble ? html`<div role="alert">${stoppedPanel(trouble, parts)}</div>` : form,
-    usable: usable && amount !== undefined && language.settled,
+    usable: usable && amount !== undefined,
     paying: parts.state.kind === 'paying',
     checkout,
     amount,

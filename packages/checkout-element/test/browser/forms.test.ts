@@ -172,6 +172,8 @@ describe('nested in other shadow roots', () => {
     element.shadowRoot?.querySelector<HTMLElement>('[part="pay-button"]')?.click()
     ;(await world.call()).answer(200, answered(payment('declined')))
     await settled()
+    // After a decline the checkout is read again.
+    await settled()
     expect(element.shadowRoot?.querySelector<HTMLElement>('[part="base"]')?.lang).to.equal('nl')
     expect(cardForm().shadowRoot?.activeElement).not.to.equal(null)
     outer.remove()

@@ -239,7 +239,7 @@ describe('back from the bank', () => {
     it(`has the result under the cursor, where it is read out: ${status}`, async () => {
       await comeBack(status, payment(status))
       expect(text('panel-title')).to.contain(
-        status === 'processing' ? 'A payment is already under way' : title,
+        status === 'processing' ? 'A payment with Visa ending in 4242 is already under way' : title,
       )
       expect(focused()).to.equal('panel-title')
       const region = part('panel-title')?.closest('[role="status"]')

@@ -18,7 +18,7 @@ const checkout: PublicCheckout = {
   id: CHECKOUT_ID,
   status: 'open',
   version: 1,
-  amount: { ...AMOUNT, display: '€10.99' },
+  amount: { ...AMOUNT, display: '€10.99', decimals: 2 },
   returnUrl: RETURN_URL,
   expiresAt: MOMENTS.expires,
   serverTime: MOMENTS.created,
