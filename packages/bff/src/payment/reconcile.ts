@@ -127,7 +127,7 @@ export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number)
   if (paidThere && sums && known && sums.refunded !== known.refunded) return 'refund_mismatch'
   if (paidThere && sums && known && !sameSums(sums, known)) return 'sum_mismatch'
   if (stuck) return 'stuck'
-  const differs = nextStatus(payment.status, there, sums) !== payment.status
+  const differs = nextStatus(payment, there, sums) !== payment.status
   return differs && !isLive(payment.status) && paidThere ? 'status_mismatch' : null
 }
 

@@ -5,12 +5,12 @@ import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
 import type { CheckoutRow, OperationRow, PaymentRow, ShopEventRow } from '../store/tables.ts'
 import { operationView } from './modifications/view.ts'
 import type { PaymentRecords } from './records.ts'
+import { isDuplicate } from './surplus.ts'
 import { iso } from './text.ts'
 import { shopPayment } from './view.ts'
 
 export type EventMarks = {
   late?: boolean
-  duplicate?: boolean
   amountDiffers?: boolean
   dispute?: DisputeReport
   operation?: Operation
@@ -93,7 +93,8 @@ function newEvent(
       orderReference: checkout.order_reference,
       payment: shopPayment(payment, checkout.order_reference, records),
       order: { paidBefore: checkout.paid_before === 1 },
-      ...(payment.surplus_of ? { duplicate: true } : {}),
+      // On each of its events: the shop may get a later one first.
+      ...(isDuplicate(payment, checkout) ? { duplicate: true } : {}),
       ...marks,
     },
   }

@@ -2,7 +2,7 @@
 import type { Balances, CheckoutStatus, PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../store/tables.ts'
 import type { GatewayState } from './gateway.ts'
-import { statusFromSums } from './sums.ts'
+import { balancesOf, statusFromSums } from './sums.ts'
 
 const RESULTS = ['authorized', 'succeeded', 'declined', 'failed', 'canceled', 'expired'] as const
 const AFTER_SUCCESS = ['partially_refunded', 'refunded', 'partially_reversed'] as const
@@ -47,20 +47,32 @@ export function isLeftBehind({ left_at, status }: Pick<PaymentRow, 'left_at' | '
   return Boolean(left_at) && !isLive(status) && !isPaid(status)
 }
 
+/** @returns whether the shopper's money was ever taken or held, also where a contradiction put the payment under review since */
+export function wasPaid(payment: Pick<PaymentRow, 'status' | 'live' | 'balances'>): boolean {
+  if (isPaid(payment.status)) return true
+  // Only what was paid or given up before is under review without being the checkout's live attempt.
+  const sums = payment.status === 'needs_review' && payment.live === 0 ? balancesOf(payment) : null
+  return sums !== null && Math.max(sums.authorized, sums.captured) > 0
+}
+
 /**
  * Sums decide as soon as the payment was ever paid or the word says that it is: until then they may be announcements, as
  * in PayKKa's own example of a payment that is PROCESSING with everything captured.
  * @returns the status that the answer proves; the present one when it proves no other
  */
 export function nextStatus(
-  present: PaymentStatus,
+  payment: Pick<PaymentRow, 'status' | 'live' | 'balances'>,
   word: GatewayState['status'],
   sums: Balances | undefined,
 ): PaymentStatus {
-  const settled = isPaid(present) || (!isLive(word) && word !== 'declined')
+  const present = payment.status
+  const paid = wasPaid(payment)
+  const settled = paid || (!isLive(word) && word !== 'declined')
   const proven = settled && sums ? statusFromSums(sums) : null
   if (proven) return proven
-  return MOVES_BY_WORD[present].includes(word) ? word : present
+  if (MOVES_BY_WORD[present].includes(word)) return word
+  // Sums without a word that says what became of the money: it is held as it was before the review.
+  return present === 'needs_review' && paid && sums ? 'authorized' : present
 }
 
 /**

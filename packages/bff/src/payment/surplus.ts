@@ -1,7 +1,7 @@
 /** Which success of an order is kept, and which ones are too many. Pure. */
 import type { Balances } from '@paykka-checkout/shared-types'
 import type { PaymentOfOrder } from '../store/orders.ts'
-import type { OperationRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
+import type { CheckoutRow, OperationRow, PaymentRow, PaymentStepRow } from '../store/tables.ts'
 import { amountLeft } from './modifications/rules.ts'
 import { isLive, isPaid } from './states.ts'
 import { balancesOf } from './sums.ts'
@@ -11,6 +11,17 @@ import { balancesOf } from './sums.ts'
  * was not paid before it.
  */
 export type Success = Pick<PaymentRow, 'id' | 'status' | 'surplus_of'> & { late: boolean; first: boolean }
+
+/** @returns whether another payment has the money that this one took for the order */
+export function isDuplicate(
+  payment: Pick<PaymentRow, 'id' | 'status' | 'surplus_of'>,
+  checkout: Pick<CheckoutRow, 'paid_payment_id' | 'paid_before' | 'order_claim'>,
+): boolean {
+  if (payment.surplus_of !== null) return true
+  if (!isPaid(payment.status)) return false
+  const paidByOther = checkout.paid_payment_id !== null && checkout.paid_payment_id !== payment.id
+  return paidByOther || (checkout.paid_before === 1 && checkout.order_claim !== 'repeat')
+}
 
 type Step = Pick<PaymentStepRow, 'from_status' | 'to_status'>
 

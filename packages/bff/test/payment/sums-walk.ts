@@ -1,13 +1,17 @@
 /**
  * One random walk of captures, voids and refunds of one payment, by the shop and in PayKKa's back office, with lost
- * answers, strange status words and answers that come late. At its end the ledger must hold PayKKa's sums.
+ * answers, every reading of PayKKa's status words, answers and notices that come late and in another order. At its end the
+ * database must hold PayKKa's sums.
  */
 import { randomUUID } from 'node:crypto'
 import type { FaultRule } from '@paykka-checkout/emulator'
+import { DIALECTS } from '@paykka-checkout/emulator'
 import type { Balances, Payment } from '@paykka-checkout/shared-types'
 import type { GatewayAnswer } from '../../src/payment/gateway.ts'
+import { noticeRow, workOffNotices } from '../../src/payment/notice.ts'
 import { ask } from '../../src/payment/purchases/ask.ts'
 import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
+import { receiveNotice } from '../../src/store/notices.ts'
 import { listOperations } from '../../src/store/operations.ts'
 import { findPayment } from '../../src/store/payments.ts'
 import type { Random } from '../simulator/random.ts'
@@ -27,6 +31,8 @@ type Walk = {
   orderId: string
   /** Answers that were asked for and have not been settled yet. */
   late: { answer: GatewayAnswer; at: number }[]
+  /** What the notices that are still on their way name. */
+  notices: ('payment' | 'refund')[]
   story: string[]
 }
 
@@ -41,6 +47,8 @@ export async function walk(world: World, seed: number): Promise<string[]> {
 
 async function begin(world: World, seed: number): Promise<Walk> {
   const random = createRandom(seed)
+  const dialect = drawWords(random)
+  world.emulator.setDialect(dialect)
   const capture = random.chance(0.8) ? 'manual' : 'automatic'
   const changes = { orderReference: `walk-${seed}`, amount: { value: AMOUNT, currency: 'EUR' }, capture }
   const checkout = await shop(world).create(changes)
@@ -48,16 +56,32 @@ async function begin(world: World, seed: number): Promise<Walk> {
   const row = await findPayment(world.store.db, payment.id)
   if (!row?.gateway_order_id) throw new Error(`not paid: ${payment.status}`)
   const { id: paymentId, trans_id: transId, gateway_order_id: orderId } = row
-  return { world, random, paymentId, transId, orderId, late: [], story: [capture] }
+  return {
+    world,
+    random,
+    paymentId,
+    transId,
+    orderId,
+    late: [],
+    notices: [],
+    story: [capture, JSON.stringify(dialect)],
+  }
 }
 
-const STEP_WEIGHTS = { shop: 50, office: 22, time: 12, askEarly: 8, settleLate: 8 }
+/** @returns one reading of each status word that PayKKa does not document */
+function drawWords(random: Random): Record<string, string> {
+  const words = Object.entries(DIALECTS).filter(([name]) => name.startsWith('statusAfter'))
+  return Object.fromEntries(words.map(([name, { readings }]) => [name, random.pick([...readings])]))
+}
+
+const STEP_WEIGHTS = { shop: 48, office: 22, time: 10, askEarly: 7, settleLate: 7, notice: 6 }
 
 async function takeStep(walking: Walk): Promise<void> {
   const { random, world, late, paymentId } = walking
   const step = random.weighted(STEP_WEIGHTS)
   if (step === 'shop') return shopActs(walking)
   if (step === 'office') return officeActs(walking)
+  if (step === 'notice') return hearNotice(walking)
   if (step === 'time') return pass(walking, random.int(1, 30) * MINUTE)
   if (step === 'askEarly') {
     late.push({ at: world.clock.now(), answer: await query(walking) })
@@ -72,6 +96,18 @@ async function takeStep(walking: Walk): Promise<void> {
       provenAt: answer.at,
     })
   walking.story.push(`late answer ${answer ? 'settled' : '-'}`)
+}
+
+/** Any of those on their way: they come late, in another order, and some never. */
+async function hearNotice({ world, random, transId, orderId, notices, story }: Walk): Promise<void> {
+  const [kind] = notices.splice(random.int(0, Math.max(0, notices.length - 1)), 1)
+  if (!kind) return
+  const id = `notice ${random.int(0, Number.MAX_SAFE_INTEGER)}`
+  const refund = kind === 'refund' ? { refundId: 'any' } : {}
+  const notice = { id, kind, type: 'CHANGED', verified: true, ours: true, transId, gatewayOrderId: orderId }
+  await receiveNotice(world.store, noticeRow({ ...notice, ...refund }, world.clock.now()))
+  await workOffNotices(world.parts, MINUTE)
+  story.push(`notice about a ${kind}`)
 }
 
 function query({ world, transId }: Walk): Promise<GatewayAnswer> {
@@ -97,6 +133,7 @@ async function shopActs(walking: Walk): Promise<void> {
     key,
   )
   story.push(`shop ${what} ${JSON.stringify(body)}: ${statusCode} ${JSON.parse(text).code ?? ''}`)
+  walking.notices.push(what === 'refunds' ? 'refund' : 'payment')
   await world.emulator.setFaults()
   world.clock.advance(random.int(0, 3))
 }
@@ -127,7 +164,7 @@ async function weather(
 }
 
 /** Somebody works in PayKKa's back office: the BFF neither asks nor hears of it. */
-async function officeActs({ world, random, orderId, story }: Walk): Promise<void> {
+async function officeActs({ world, random, orderId, notices, story }: Walk): Promise<void> {
   const { operations } = world.parts
   const what = random.weighted({ capture: 4, refund: 4, void: 2 })
   const amount = { value: amountOf(random), currency: 'EUR' }
@@ -138,12 +175,14 @@ async function officeActs({ world, random, orderId, story }: Walk): Promise<void
     refund: () => operations.refund({ ...about, transId: randomUUID(), reason: why }),
     void: () => operations.void({ ...about, whole: random.chance(0.7), reason: why }),
   }[what]()
+  notices.push(what === 'refund' ? 'refund' : 'payment')
   story.push(`office ${what} ${amount.value}: ${answer.kind}`)
 }
 
 async function pass({ world, story }: Walk, ms: number): Promise<void> {
   story.push(`${Math.round(ms / MINUTE)} min`)
   world.clock.advance(ms)
+  await workOffNotices(world.parts, MINUTE)
   await world.resolve()
   await world.resolveOperations()
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   compareSuccesses,
   GIVE_BACK_DELAYS_MS,
+  isDuplicate,
   LOOK_AGAIN_MS,
   planGiveBack,
   toSuccess,
@@ -17,6 +18,25 @@ const success = (id: string, status: PaymentStatus, late = false, surplus_of: st
   late,
   surplus_of,
   first: false,
+})
+
+describe('isDuplicate', () => {
+  const sole = { paid_payment_id: null, paid_before: 0, order_claim: 'sole' as const }
+  const paid = { id: 'pay_1', status: 'succeeded' as const, surplus_of: null }
+  const rows: [string, Partial<PaymentRow>, object, boolean][] = [
+    ['the first success', {}, {}, false],
+    ['the payment that pays the checkout', {}, { paid_payment_id: 'pay_1' }, false],
+    ['a second success', {}, { paid_payment_id: 'pay_2' }, true],
+    ['a second success, refunded', { status: 'refunded' }, { paid_payment_id: 'pay_2' }, true],
+    ['an attempt that took no money', { status: 'declined' }, { paid_payment_id: 'pay_2' }, false],
+    ['a success of an order paid elsewhere', {}, { paid_before: 1 }, true],
+    ['a part of an order', {}, { paid_before: 1, order_claim: 'repeat' }, false],
+    ['one that is given back', { surplus_of: 'pay_2' }, {}, true],
+    ['one that was voided since', { status: 'canceled', surplus_of: 'pay_2' }, {}, true],
+  ]
+  it.each(rows)('%s', (_what, payment, checkout, expected) => {
+    expect(isDuplicate({ ...paid, ...payment }, { ...sole, ...checkout })).toBe(expected)
+  })
 })
 
 describe('compareSuccesses', () => {

@@ -106,6 +106,10 @@ export const BUGS: Record<string, PlantedBug> = {
       },
     })),
   },
+  'order-paid-in-each-checkout': {
+    what: 'an order may be paid in each of its checkouts, as if every one were a part',
+    bug: { order: (body) => ({ ...body, allowRepeat: true }) },
+  },
   'event-outside': {
     what: 'the event for the shop is written after the transaction',
     bug: { lateEvents: true },

@@ -202,7 +202,10 @@ function refund(world: World, order: Order): void {
 
 function move(world: World, order: Order, status: OrderStatus): void {
   order.status = status
-  if (!UNDER_WAY.has(status)) order.endedAt = Math.min(order.endedAt, world.scheduler.now())
+  // The back office can bring it under way again: before it has a result once more, the BFF cannot know one.
+  order.endedAt = UNDER_WAY.has(status)
+    ? Number.POSITIVE_INFINITY
+    : Math.min(order.endedAt, world.scheduler.now())
   world.trace.line(`gateway ${order.orderId} ${status}`)
   announce(world, order)
 }

@@ -4,7 +4,7 @@ import type { Order } from './gateway-model.ts'
 import { CANARY } from './instances.ts'
 import { rows } from './ledger.ts'
 import { checkSteps } from './steps.ts'
-import { chargedOrders } from './watch.ts'
+import { chargedOfOrder, chargedOrders } from './watch.ts'
 import type { World } from './world.ts'
 import { violate } from './world.ts'
 
@@ -74,12 +74,12 @@ function checkOrder(world: World, order: Order, payments: PaymentRow[]) {
     )
 }
 
-/** I1 and I8: one charge, one parcel; a second charge that could not be helped is marked as such. */
+/** I1 and I8: one charge of an order, one parcel; a second charge that could not be helped is marked as such. */
 function checkCheckout(world: World, id: string, payments: PaymentRow[]): void {
   const name = world.trace.name(id)
-  const charged = chargedOrders(world, id)
+  const charged = chargedOfOrder(world, id)
   if (charged.length > 1 && world.options.profile !== 'late') {
-    violate(world, 'I1', `${name} was charged ${charged.length} times`)
+    violate(world, 'I1', `the order of ${name} was charged ${charged.length} times`)
   }
   const told = world.shop.shipped.filter((parcel) => parcel.checkoutId === id)
   const paid = payments.filter((row) => row.checkout_id === id && SHIPPED.has(row.status))

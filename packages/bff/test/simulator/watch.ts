@@ -40,26 +40,31 @@ export function noteReceipt(world: World, purchase: Purchase, again: boolean) {
   click.sent = true
 }
 
-/** At the moment of a charge the attempt is live, and it is the checkout’s only one. */
+/** At the moment of a charge the attempt is live, and it is the only one of its order. */
 export function noteCharge(world: World, order: Order) {
   const row = rowOf(world, order.transId)
   if (!row) return violate(world, 'I2', `${order.orderId} was charged without a row`)
   const name = world.trace.name(row.id)
   if (world.options.profile === 'late') return
   if (row.live !== 1) violate(world, 'I4', `${name} was charged although it is ${row.status}`)
-  const others = chargedOrders(world, row.checkout_id).filter((other) => other !== order)
-  if (order.charges > 1 || others.length > 0)
-    violate(world, 'I1', `${name} is a second charge of its checkout`)
+  const others = chargedOfOrder(world, row.checkout_id).filter((other) => other !== order)
+  if (order.charges > 1 || others.length > 0) violate(world, 'I1', `${name} is a second charge of its order`)
 }
 
-/** @returns the orders of a checkout that hold the shopper’s money */
+/** @returns the gateway's orders of a checkout that hold the shopper’s money */
 export function chargedOrders(world: World, checkoutId: string): Order[] {
-  const payments = rows<PaymentRow>(
-    world.ledger,
-    'select * from payments where checkout_id = ? order by attempt',
-    checkoutId,
-  )
-  return payments
+  return chargedIn(world, 'id = ?', checkoutId)
+}
+
+/** @returns those of all checkouts of the same order */
+export function chargedOfOrder(world: World, checkoutId: string): Order[] {
+  const same = 'order_reference = (select order_reference from checkouts where id = ?)'
+  return chargedIn(world, same, checkoutId)
+}
+
+function chargedIn(world: World, which: string, checkoutId: string): Order[] {
+  const statement = `select * from payments where checkout_id in (select id from checkouts where ${which}) order by attempt`
+  return rows<PaymentRow>(world.ledger, statement, checkoutId)
     .map((payment) => world.gateway.orders.get(payment.trans_id))
     .filter((order): order is Order => order !== undefined && order.charges > 0)
     .filter((order) => order.status !== 'CANCELED' && order.status !== 'REFUNDED')

@@ -1,4 +1,5 @@
 /** What every part of a simulation shares. */
+import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import type { Gateway } from '../../src/payment/gateway.ts'
 import type { Notice } from '../../src/payment/notice.ts'
 import type { PayAnswer, PayInput, PayParts } from '../../src/payment/purchases/pay.ts'
@@ -45,6 +46,8 @@ export type Bug = {
   lateEvents?: boolean
   gateway?(real: Gateway, world: World, life: Life): Gateway
   pay?(real: Pay, world: World): Pay
+  /** What the shop asks for when it makes a checkout. */
+  order?(body: CreateCheckout): CreateCheckout
   resolver?: (world: World, instance: Instance) => Promise<number>
   /** Gives up by its own clock, whatever PayKKa says. */
   endsByItsOwnClock?: boolean

@@ -11,6 +11,7 @@ import { recordsOf } from '../records.ts'
 import { moveEvent, refundEvent } from '../shop-event.ts'
 import { isLive, isPaid } from '../states.ts'
 import { balancesOf } from '../sums.ts'
+import { isDuplicate } from '../surplus.ts'
 import { present } from '../text.ts'
 import { toldColumns } from '../told-facts.ts'
 import { supportCode } from '../trans-id.ts'
@@ -110,7 +111,8 @@ async function recordMove(
   const checkout = pays ? await takeOrder(parts, tx, locked) : locked
   const marks = findSurprises(parts, checkout, before, after)
   await moveCheckout(tx, checkout, before, after)
-  if (marks.duplicate) await updateCheckout(tx, checkout.id, { surplus_due_at: after.updated_at })
+  if (pays && isDuplicate(after, checkout))
+    await updateCheckout(tx, checkout.id, { surplus_due_at: after.updated_at })
   alert(parts, after, verdict)
   const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)

@@ -118,7 +118,7 @@ function fromState(payment: PaymentRow, answer: StateAnswer): Verdict {
   const sums = facts.balances
   const clash = sums && contradiction(state.status, sums, balancesOf(payment))
   if (clash) return contradicting(payment, answer, clash)
-  const status = nextStatus(payment.status, state.status, sums)
+  const status = nextStatus(payment, state.status, sums)
   const verdict: Verdict = { status, facts, cause: 'gateway' }
   if (state.status !== status) return verdict
   if (state.status === 'action_required') return { ...verdict, actionUrl: state.url }

@@ -3,6 +3,7 @@ import type { CheckoutRow, PaymentRow } from '../../store/tables.ts'
 import type { SettleParts } from '../engine/parts.ts'
 import type { EventMarks } from '../shop-event.ts'
 import { isLive, isPaid } from '../states.ts'
+import { isDuplicate } from '../surplus.ts'
 import { present } from '../text.ts'
 import type { Verdict } from './judge.ts'
 
@@ -16,16 +17,12 @@ export function findSurprises(
   if (!isPaid(after.status) || isPaid(before.status)) return {}
   const facts = { payment: after.id, checkout: checkout.id }
   const late = !isLive(before.status)
-  const again = checkout.paid_payment_id !== null && checkout.paid_payment_id !== after.id
-  const elsewhere = checkout.paid_before === 1 && checkout.order_claim !== 'repeat'
-  const duplicate = again || elsewhere
   const amountDiffers = after.amount !== checkout.amount
   if (late) parts.log.error(facts, 'late success: paid after it was given up')
-  if (duplicate) parts.log.error(facts, 'this checkout was paid twice')
+  if (isDuplicate(after, checkout)) parts.log.error(facts, 'this checkout was paid twice')
   if (amountDiffers) parts.log.error(facts, 'paid an amount the checkout no longer asks for')
   return {
     ...(late ? { late } : {}),
-    ...(duplicate ? { duplicate } : {}),
     ...(amountDiffers ? { amountDiffers } : {}),
   }
 }
