@@ -18,6 +18,8 @@ export type Violation = {
   params: Record<string, unknown>
   message?: string
   parentSchema?: Schema
+  /** What was sent: looked at, never told. */
+  data?: unknown
 }
 
 type Schema = {
@@ -31,25 +33,25 @@ type Schema = {
 const MAX_PROBLEMS = 50
 const MAX_TEXT = 256
 
-/** @returns one problem per wrong field */
+/** @returns one problem per wrong field, in the order in which they were found */
 export function fieldProblems(violations: readonly Violation[]): FieldProblem[] {
-  const told = chosenForms(violations).toSorted((a, b) => Number(isTelling(b)) - Number(isTelling(a)))
-  const problems = told.map(fieldProblem)
-  const first = new Map<string, FieldProblem>()
-  for (const problem of problems) if (!first.has(problem.field)) first.set(problem.field, problem)
-  return [...first.values()].slice(0, MAX_PROBLEMS)
+  const byField = Map.groupBy(chosenForms(violations), fieldOf)
+  const problems = [...byField].flatMap(([field, found]) => {
+    const told = found.find(isTelling) ?? found[0]
+    return told ? [{ field, message: wordsFor(told).slice(0, MAX_TEXT) }] : []
+  })
+  return problems.slice(0, MAX_PROBLEMS)
 }
 
 /** What may stand there says more than a type or a length. */
 const isTelling = ({ keyword, params }: Violation) =>
   keyword === 'enum' || (keyword === 'pattern' && String(params.pattern) in FORMS)
 
-function fieldProblem(violation: Violation): FieldProblem {
+function fieldOf(violation: Violation): string {
   const { missingProperty, additionalProperty } = violation.params as Record<string, string | undefined>
   const name = missingProperty ?? additionalProperty
   const at = name === undefined ? '' : `/${escaped(name.slice(0, 64))}`
-  const field = `${violation.instancePath}${at}`.slice(0, MAX_TEXT)
-  return { field, message: wordsFor(violation).slice(0, MAX_TEXT) }
+  return `${violation.instancePath}${at}`.slice(0, MAX_TEXT)
 }
 
 /** RFC 6901. */
@@ -95,17 +97,17 @@ function oneOf(named: Violation[]): Violation {
 }
 
 function wordsFor(violation: Violation): string {
-  const { keyword, params, parentSchema = {}, message = 'is not valid' } = violation
+  const { keyword, params, parentSchema = {}, data, message = 'is not valid' } = violation
   const words = WORDS[keyword]
-  return words ? words(params, parentSchema) : message
+  return words ? words(params, parentSchema, data) : message
 }
 
 type Params = Record<string, unknown>
 
-const WORDS: Record<string, (params: Params, schema: Schema) => string> = {
+const WORDS: Record<string, (params: Params, schema: Schema, data: unknown) => string> = {
   required: () => 'is required',
   additionalProperties: ({ additionalProperty }, schema) => unknownField(String(additionalProperty), schema),
-  enum: ({ allowedValues }) => `must be one of: ${(allowedValues as unknown[]).join(', ')}`,
+  enum: ({ allowedValues }, _schema, data) => allowed((allowedValues as unknown[]).map(String), data),
   const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
   type: ({ type }, schema) => `must be ${kindOf(type, schema)}`,
   minLength: ({ limit }) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} characters`),
@@ -113,12 +115,24 @@ const WORDS: Record<string, (params: Params, schema: Schema) => string> = {
   minimum: ({ limit }, schema) => `must be ${limit} or more${explained(schema)}`,
   maximum: ({ limit }, schema) => `must be ${limit} or less${explained(schema)}`,
   minItems: ({ limit }) => `must have at least ${limit} ${limit === 1 ? 'item' : 'items'}`,
-  maxItems: ({ limit }) => `must have at most ${limit} items`,
+  maxItems: ({ limit }) => `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`,
   uniqueItems: () => 'must not hold the same item twice',
   minProperties: () => 'must have at least one field',
   maxProperties: ({ limit }) => `must have at most ${limit} fields`,
   pattern: ({ pattern }, schema) =>
     FORMS[String(pattern)] ?? `must have the right form${formOf(pattern, schema)}`,
+}
+
+const MAX_LIST = 180
+
+/** A long list is cut; the word that was probably meant stands before it. */
+function allowed(words: string[], data: unknown): string {
+  const meantWord = typeof data === 'string' ? nearest(data, words) : undefined
+  const list = words.join(', ')
+  const shown = list.length <= MAX_LIST ? list : `${list.slice(0, list.lastIndexOf(',', MAX_LIST))}, …`
+  return meantWord === undefined
+    ? `must be one of: ${shown}`
+    : `did you mean ${meantWord}? Must be one of: ${shown}`
 }
 
 function unknownField(name: string, { properties = {} }: Schema): string {
