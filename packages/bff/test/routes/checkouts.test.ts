@@ -90,7 +90,7 @@ describe('create with an Idempotency-Key', () => {
     expect((await post('create-0000000004')).statusCode).toBe(201)
   })
 
-  it.each(['short', 'x'.repeat(65), 'spaces are not ok!'])('refuses the key %j', async (key) => {
+  it.each(['', 'x'.repeat(256), 'spaces are not ok!'])('refuses the key %j', async (key) => {
     expectProblem(await post(key), 400, 'idempotency_key_invalid')
   })
 })

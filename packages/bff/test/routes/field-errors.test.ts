@@ -70,7 +70,10 @@ describe('every wrong field is named at once', () => {
     [{ orderReference: 'a\nb' }, '/orderReference', 'must not hold line breaks'],
     [{ methods: [] }, '/methods', 'must have at least 1 item'],
     [{ methods: ['card', 'card'] }, '/methods', 'must not hold the same item twice'],
+    [{ returnUrl: 7 }, '/returnUrl', 'must be text in quotes'],
     [{ 'a/b~c': 1 }, '/a~1b~0c', 'is not a field of this request'],
+    [{ expiresIn: '60' }, '/expiresIn', 'a whole number'],
+    [{ expiresIn: 59 }, '/expiresIn', 'must be 60 or more'],
   ]
   it.each(words)('%j: %s %s', async (changes, field, message) => {
     const { errors } = (await create(changes)).json()
