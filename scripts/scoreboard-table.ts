@@ -1,4 +1,4 @@
-/** Puts the measured figures into the README, between two marks. */
+/** Puts the measured figures into their report, between two marks. */
 import type { Figure } from './scoreboard-figures.ts'
 
 /** One row of `scoreboard-rows.ts`, with when and at which commit it was measured. */
@@ -13,7 +13,7 @@ const END = '<!-- end of scoreboard -->'
 export function writeTable(page: string, board: Board): string {
   const start = page.indexOf(START)
   const end = page.indexOf(END)
-  if (start < 0 || end < start) throw new Error('README.md has no marks for the scoreboard.')
+  if (start < 0 || end < start) throw new Error('docs/reports/scoreboard.md has no marks for the scoreboard.')
   return `${page.slice(0, start)}${START}\n\n${table(board)}\n\n${page.slice(end)}`
 }
 

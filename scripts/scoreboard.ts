@@ -1,5 +1,5 @@
 /**
- * `npm run scoreboard`: measures what the README claims about money, each figure with a control that must fail.
+ * `npm run scoreboard`: measures what docs/reports/scoreboard.md claims about money, each figure with a control that must fail.
  * `--only sqlite-notices,browser` measures those rows again and keeps the others; `--small` tries everything in little.
  */
 import { execFileSync } from 'node:child_process'
@@ -19,7 +19,7 @@ import { writeTable } from './scoreboard-table.ts'
 const FULL: Sizes = { seeds: 5800, payments: 1000, seconds: 60, restarts: 20, overload: 60, browser: 20 }
 const SMALL: Sizes = { seeds: 100, payments: 60, seconds: 4, restarts: 2, overload: 5, browser: 1 }
 const BOARD = inRoot('scoreboard.json')
-const README = inRoot('README.md')
+const REPORT = inRoot('docs', 'reports', 'scoreboard.md')
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, small: { type: 'boolean', default: false } },
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const failed = done.flatMap(({ figures }) => figures).filter((figure) => !figure.ok)
   const where = values.small
     ? 'Nothing was written'
-    : 'scoreboard.json and the table in README.md are written'
+    : 'scoreboard.json and the table in docs/reports/scoreboard.md are written'
   console.log(`\n${where}; ${failed.length} figures are not as promised.`)
   for (const { name, value } of failed) console.log(`   ${name}: ${value}`)
   if (failed.length > 0) process.exitCode = 1
@@ -79,11 +79,11 @@ function readBoard(): Board {
 const inOrder = (rows: Row[], done: Measured[]): Measured[] =>
   rows.flatMap(({ id }) => done.filter((measured) => measured.id === id))
 
-/** One file for machines, one table for the README. Nothing in either is typed by hand. */
+/** One file for machines, one table for people. Nothing in either is typed by hand. */
 function publish(rows: Measured[]): void {
   const board: Board = { machine: machine(), rows }
   writeFileSync(BOARD, `${JSON.stringify(board, null, 2)}\n`)
-  writeFileSync(README, writeTable(readFileSync(README, 'utf8'), board))
+  writeFileSync(REPORT, writeTable(readFileSync(REPORT, 'utf8'), board))
 }
 
 const machine = () =>
