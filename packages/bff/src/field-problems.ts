@@ -36,11 +36,10 @@ const MAX_TEXT = 256
 /** @returns one problem per wrong field, in the order in which they were found */
 export function fieldProblems(violations: readonly Violation[]): FieldProblem[] {
   const byField = Map.groupBy(chosenForms(violations), fieldOf)
-  const problems = [...byField].flatMap(([field, found]) => {
+  return [...byField].slice(0, MAX_PROBLEMS).flatMap(([field, found]) => {
     const told = found.find(isTelling) ?? found[0]
     return told ? [{ field, message: wordsFor(told).slice(0, MAX_TEXT) }] : []
   })
-  return problems.slice(0, MAX_PROBLEMS)
 }
 
 /** What may stand there says more than a type or a length. */

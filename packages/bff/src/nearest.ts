@@ -1,5 +1,8 @@
 /** Finds the known name that a mistyped one was meant to be. */
 
+/** No name of ours is longer, and the work grows with its length. */
+const LONGEST = 64
+
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z\d]/g, '')
 
 /**
@@ -7,6 +10,7 @@ const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z\d]/g, '')
  * @returns the one that differs in case, separators or a few letters only; undefined when none is near
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (name.length > LONGEST) return undefined
   const wanted = plain(name)
   const near = known
     .map((candidate) => ({ candidate, distance: editDistance(wanted, plain(candidate)) }))

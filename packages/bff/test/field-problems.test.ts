@@ -77,6 +77,11 @@ describe('fieldProblems', () => {
     expect(problem?.message).toContain(message)
   })
 
+  it('comes to an end with as many mistakes as a body can hold', () => {
+    const many = Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`member${at}`, 1]))
+    expect(problemsOf(Strict({ reference: Type.String() }), many)).toHaveLength(50)
+  })
+
   it('never tells a value, and never more than a message may have', () => {
     const [problem] = problemsOf(OneOf([...HOSTED_METHODS]), 'a-value-of-mine')
     expect(problem?.message).not.toContain('a-value-of-mine')

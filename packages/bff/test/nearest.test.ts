@@ -18,6 +18,7 @@ describe('nearest', () => {
     ['PROT', 'PORT'],
     ['HOST', undefined],
     ['', undefined],
+    ['a'.repeat(1_000_000), undefined],
     ['surprise', undefined],
   ]
   it.each(names)('%s: %s', (name, meant) => {
