@@ -2,7 +2,7 @@
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import Fastify, { LogController } from 'fastify'
 import { createCardKeys, deriveKey } from './card/card-keys.ts'
 import { openCard, openCode } from './card/open-card.ts'
@@ -127,9 +127,9 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   readAddresses(app, parts.now)
   closeWhileDraining(app, () => lifecycle.closing)
   handleProblems(app)
-  const isShop = (request: FastifyRequest) => bringsKey(request, config.secretKeys)
-  traceRequests(app, isShop)
-  watchForwarded(app, { isTrusted: trustedProxies(config.trustProxy), isShop, now: parts.now })
+  traceRequests(app, (request) => bringsKey(request, config.secretKeys))
+  const { secretKeys, trustProxy } = config
+  watchForwarded(app, { isTrusted: trustedProxies(trustProxy), secretKeys, now: parts.now })
   refuseOtherMethods(app)
   limitBodies(app)
   takeAbsentBodies(app)

@@ -142,7 +142,7 @@ export const EnvironmentSchema = Type.Object({
   ),
   PCI_DSS_ATTESTED: OneOf(
     ['true', 'false'],
-    'Must be true before frame or inline may run against a live PayKKa host (false)',
+    'Must be true before frame or inline may run against a live PayKKa host, which is any but this machine and the documented sandbox (false)',
   ),
   ...MERCHANT_VARIABLES,
   ...WALLET_VARIABLES,

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Agent, fetch } from 'undici'
 import type { Config } from '../config.ts'
-import { PROXY_HEADER } from '../routes/forwarded.ts'
+import { DOCTOR_HEADER, doctorProof, PROXY_HEADER } from '../routes/forwarded.ts'
 import { NEUTRAL_PAGE } from '../routes/html.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, skipped, warning } from './finding.ts'
@@ -49,9 +49,10 @@ async function reached(url: URL, ask: Ask): Promise<Seen> {
   return ok(`${url.origin} is this BFF (seen from this machine; PayKKa and browsers must reach it too)`)
 }
 
-/** The BFF tells a holder of a secret key how this very request came in. */
+/** The BFF tells who knows a secret key how this very request came in. */
 async function proxy(url: URL, { secretKeys, trustProxy }: Config, ask: Ask): Promise<Seen> {
-  const answer = await attempt(() => ask(url, { headers: { authorization: `Bearer ${secretKeys[0]}` } }))
+  const proof = doctorProof(secretKeys[0] ?? '', randomBytes(16).toString('hex'))
+  const answer = await attempt(() => ask(url, { headers: { [DOCTOR_HEADER]: proof } }))
   if (typeof answer === 'string') return skipped('the BFF cannot be reached: see the check public-url')
   const [state, peer] = (answer.headers.get(PROXY_HEADER) ?? '').split(' ')
   if (state === 'trusted') return ok(`the proxy ${peer} is trusted to name the shopper's address`)

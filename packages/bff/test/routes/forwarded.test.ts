@@ -1,10 +1,11 @@
 /** A proxy that TRUST_PROXY does not name: told in the log, and to doctor, and to nobody else. */
 import { describe, expect, it } from 'vitest'
+import { DOCTOR_HEADER, doctorProof } from '../../src/routes/forwarded.ts'
 import type { World } from '../support/world.ts'
 import { SECRET_KEY, startWorld } from '../support/world.ts'
 
 const FORWARDED = { 'x-forwarded-for': '203.0.113.7' }
-const KEY = { authorization: `Bearer ${SECRET_KEY}` }
+const KEY = { [DOCTOR_HEADER]: doctorProof(SECRET_KEY, 'nonce1') }
 const warnings = (world: World) =>
   world.logs.map((line) => JSON.parse(line)).filter(({ msg }) => /TRUST_PROXY does not name/.test(msg))
 
@@ -25,7 +26,7 @@ describe('X-Forwarded-For', () => {
     expect(warnings(world)).toEqual([])
   })
 
-  it('is told in an answer to a holder of a secret key only', async () => {
+  it('is told in an answer to whoever knows a secret key, and to nobody else', async () => {
     const [unknown, trusted] = [
       await startWorld(),
       await startWorld({ env: { TRUST_PROXY: '127.0.0.1/32' } }),
@@ -37,6 +38,9 @@ describe('X-Forwarded-For', () => {
       await told(trusted, { ...KEY, ...FORWARDED }),
       await told(unknown, KEY),
       await told(unknown, FORWARDED),
-    ]).toEqual(['untrusted 127.0.0.1', 'trusted 127.0.0.1', 'none', undefined])
+      await told(unknown, { [DOCTOR_HEADER]: doctorProof('another key', 'nonce1') }),
+      await told(unknown, { [DOCTOR_HEADER]: KEY[DOCTOR_HEADER]?.replace('nonce1', 'nonce2') ?? '' }),
+    ]).toEqual(['untrusted 127.0.0.1', 'trusted 127.0.0.1', 'none', undefined, undefined, undefined])
+    expect(KEY[DOCTOR_HEADER]).not.toContain(SECRET_KEY)
   })
 })
