@@ -14,13 +14,14 @@ type Ranges = readonly (readonly [prefix: RegExp, lengths: readonly number[]])[]
 /** One run of digits in a text for people: the networks' ranges at the lengths in which cards are really issued. */
 const PLAIN: Record<FieldKind, Ranges> = {
   text: [
-    [/^4/, [16, 19]],
+    [/^4/, [16]],
     [/^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
     [/^3[47]/, [15]],
-    [/^3(0[0-5]|095|[689])/, [14, 16]],
-    [/^(6011|64[4-9]|65)/, [16, 19]],
+    [/^3(0[0-5]|095|[68])/, [14]],
+    [/^3(0[0-5]|095|[689])/, [16]],
+    [/^(6011|64[4-9]|65)/, [16]],
     [/^35(2[89]|[3-8])/, [16]],
-    [/^62/, [16, 17, 18, 19]],
+    [/^62[1-3]/, [17, 18, 19]],
     [/^6703/, [17]],
     [/^(50|5[6-9]|6|81)/, [16]],
   ],
@@ -51,7 +52,7 @@ const DIGIT = String.raw`[\d\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef
 /** Nobody sees these, and nobody types them: they hide a number from a reader that is not a person. */
 const HIDDEN = String.raw`\p{Cf}{0,3}`
 /** One blank, dash, dot or line break. */
-const GAP = String.raw`(?:\r?\n|[\p{Zs}\t\u2028\u2029\p{Pd}\u2212.\u00b7\u2022\u2024+])`
+const GAP = String.raw`(?:[ \t]?\r?\n[ \t]?|[\p{Zs}\t\u2028\u2029\p{Pd}\u2212.\u00b7\u2022\u2024+])`
 /** A letter or underscore beside a run makes it part of an id. */
 const RUN = new RegExp(
   String.raw`(?<![\p{L}_]|${DIGIT})${DIGIT}(?:${HIDDEN}(?:${GAP}${HIDDEN})?${DIGIT}){13,}(?![\p{L}_]|${DIGIT})`,
