@@ -17,7 +17,8 @@ const LOOK_EVERY_MS = 5000
 export function rotateKeys(paykka: PaykkaConfig, sources: KeySources, log: SettleLog): KeyRotation {
   const reload = () => {
     try {
-      const [privateKey, platformKeys] = [readPrivateKey(sources), readPublicKeys(sources)]
+      const privateKey = named('PAYKKA_PRIVATE_KEY', () => readPrivateKey(sources))
+      const platformKeys = named('PAYKKA_PLATFORM_PUBLIC_KEY', () => readPublicKeys(sources))
       Object.assign(paykka, { privateKey, platformKeys })
       log.info({ platformKeys: platformKeys.length }, 'keys read anew')
     } catch (error) {
@@ -32,6 +33,14 @@ export function rotateKeys(paykka: PaykkaConfig, sources: KeySources, log: Settl
     for (const file of files) unwatchFile(file, reload)
   }
   return { reload, stop }
+}
+
+function named<T>(variable: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new Error(`${variable}: ${(error as Error).message}`)
+  }
 }
 
 function keyFiles({

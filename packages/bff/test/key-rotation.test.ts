@@ -40,7 +40,11 @@ describe('a rotation', () => {
     write('a', first.theirs)
     write('b', second.theirs)
     const said: string[] = []
-    const note = (_facts: unknown, message: string) => void said.push(message)
+    const errors: unknown[] = []
+    const note = (facts: Record<string, unknown>, message: string) => {
+      said.push(message)
+      if (facts.err) errors.push((facts.err as Error).message)
+    }
     const rotation = rotateKeys(world.config.paykka, sources, { info: note, warn: note, error: note })
     onTestFinished(rotation.stop)
 
@@ -52,6 +56,7 @@ describe('a rotation', () => {
     const before = world.config.paykka.privateKey
     rotation.reload()
     expect(world.config.paykka.privateKey).toBe(before)
+    expect(errors).toEqual([expect.stringMatching(/^PAYKKA_PRIVATE_KEY: is not a key/)])
     expect(said).toEqual(['keys read anew', 'the new keys could not be read; the old ones stay'])
   })
 })
