@@ -22,8 +22,6 @@ describe.each(NUMBER_SPACES)('%s', (name, make) => {
       const link = `https://shop.example/p/${number.replaceAll(' ', '')}?ref=${encodeURIComponent(number)}`
       const order = {
         orderReference: number,
-        returnUrl: link,
-        shopper: { reference: number },
         goods: [{ id: number, link, pictureUrl: `${link}.jpg` }],
         metadata: { tracking_number: number },
       }
