@@ -13,6 +13,8 @@ const EMULATOR = inRoot('packages', 'emulator', 'src')
 const PATHS = {
   '@paykka-checkout/element': [join(ELEMENT, 'index.ts')],
   '@paykka-checkout/element/testing': [join(ELEMENT, 'testing', 'checkout-page.ts')],
+  '@paykka-checkout/element/testing/cypress': [join(ELEMENT, 'testing', 'cypress.ts')],
+  '@paykka-checkout/element/testing/webdriverio': [join(ELEMENT, 'testing', 'webdriverio.ts')],
   '@paykka-checkout/element/testing/wallets': [join(ELEMENT, 'testing', 'wallets', 'index.ts')],
   '@paykka-checkout/element/*': [join(ELEMENT, '*.ts')],
   '@paykka-checkout/bff': [join(BFF, 'src', 'index.ts')],

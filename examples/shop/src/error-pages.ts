@@ -5,14 +5,20 @@ import type { Page } from './views.ts'
 import { sendPage } from './views.ts'
 import type { Visitors } from './visitors.ts'
 
+/** A link with its words. */
+export type Link = { href: string; text: string }
+
 /** A request the shop cannot serve, with the sentence to show for it. */
 export class ShopError extends Error {
   override name = 'ShopError'
   readonly status: number
+  /** Where to go on, where that is not the basket. */
+  readonly back: Link | undefined
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, back?: Link) {
     super(message)
     this.status = status
+    this.back = back
   }
 }
 
@@ -32,7 +38,8 @@ export function addErrorPages(app: FastifyInstance, visitors: Visitors): void {
 }
 
 function errorPage(error: Error & { statusCode?: number }): Page {
-  if (error instanceof ShopError) return messagePage(error.status, 'That did not work', error.message)
+  if (error instanceof ShopError)
+    return messagePage(error.status, 'That did not work', error.message, error.back)
   if (error instanceof BffUnreachable || error instanceof BffProblem) return unavailablePage()
   const status = error.statusCode ?? 500
   if (status < 500) return messagePage(status, 'That did not work', 'The form was not filled in as expected.')
@@ -46,6 +53,6 @@ function unavailablePage(): Page {
   return messagePage(503, 'Payment is not available', text)
 }
 
-function messagePage(status: number, title: string, text: string): Page {
-  return { view: 'message', title, status, data: { text, canRetry: status === 503 } }
+function messagePage(status: number, title: string, text: string, back?: Link): Page {
+  return { view: 'message', title, status, data: { text, back, canRetry: status === 503 && !back } }
 }

@@ -5,13 +5,16 @@ import type { FastifyReply } from 'fastify'
 import { priceBasket } from './basket.ts'
 import { CURRENCIES, formatMoney } from './money.ts'
 import type { Visitor } from './visitors.ts'
+import { cardWords, causeWords, statusWords } from './words.ts'
+
+const WORDS = { formatMoney, statusWords, causeWords, cardWords }
 
 const eta = new Eta({ views: fileURLToPath(new URL('../views', import.meta.url)), cache: true })
 
 export type Page = { view: string; title: string; status?: number; data?: Record<string, unknown> }
 
 export function sendPage(reply: FastifyReply, visitor: Visitor | undefined, page: Page): FastifyReply {
-  const html = eta.render(page.view, { ...page.data, ...frameData(visitor), title: page.title, formatMoney })
+  const html = eta.render(page.view, { ...page.data, ...frameData(visitor), title: page.title, ...WORDS })
   return reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')

@@ -74,6 +74,30 @@ describe('the back office', () => {
     expect(answer.status).toBe(422)
     expect(bff.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/refunds'))).toEqual([])
     expect(answer.body).toContain('Write the amount as a number')
+    expect(answer.body).toContain(`href="${orderPath()}#back-office">Back to the order</a>`)
+  })
+
+  it('speaks as people do', async () => {
+    await orderOf('house-coffee')
+    const card = { brand: 'visa', last4: '4242' }
+    const history = [
+      { at: '2026-06-01T12:00:00.000Z', from: null, to: 'partially_refunded', cause: 'merchant' },
+    ]
+    pay('succeeded', { status: 'partially_refunded', card, history })
+    const { body } = await shopper.get(orderPath())
+    expect(body).toContain('Visa ending in 4242')
+    expect(body).toContain('>Partly refunded<')
+    expect(body).toContain('by the shop')
+    expect(body).not.toMatch(/partially refunded|····/)
+  })
+
+  it('leads back to an order that cannot be changed now', async () => {
+    await orderOf('house-coffee')
+    pay('succeeded')
+    await bff.close()
+    const answer = await shopper.post(`${orderPath()}/back-office/refund`, { key: KEY, amount: '5.00' })
+    expect(answer.status).toBe(503)
+    expect(answer.body).toContain('>Back to the order</a>')
   })
 
   it('is shown and open to the one who ordered only', async () => {

@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Action, ActionForm, BackOffice } from '../back-office.ts'
 import { FormMistake } from '../back-office.ts'
-import { BffProblem } from '../bff-client.ts'
+import { BffProblem, BffUnreachable } from '../bff-client.ts'
+import type { Link } from '../error-pages.ts'
 import { ShopError } from '../error-pages.ts'
 import type { OrderDesk } from '../order-desk.ts'
 import type { Orders } from '../orders.ts'
@@ -37,16 +38,23 @@ export async function backOfficeRoutes(app: FastifyInstance, options: Options): 
     const visitor = visitors.of(request)
     const order = orders.find(reference)
     if (!order || order.visitorId !== visitor.id) throw new ShopError(404, 'We do not know this order.')
-    const ledger = await backOffice.open(order, await desk.look(order, visitor))
-    if (!ledger) throw new ShopError(409, 'This order has not been paid.')
-    await backOffice.act(order, ledger.payment, action, request.body).catch(explain)
+    const back = { href: `/orders/${reference}#back-office`, text: 'Back to the order' }
+    try {
+      const ledger = await backOffice.open(order, await desk.look(order, visitor))
+      if (!ledger) throw new ShopError(409, 'This order has not been paid.', back)
+      await backOffice.act(order, ledger.payment, action, request.body)
+    } catch (error) {
+      throw explained(error, back)
+    }
     return reply.redirect(`/orders/${reference}#back-office`, 303)
   })
 }
 
-/** What the BFF refuses is shown to the staff in its own words: they have to act on it. */
-function explain(error: unknown): never {
-  if (error instanceof FormMistake) throw new ShopError(422, error.message)
-  if (error instanceof BffProblem && error.status < 500) throw new ShopError(error.status, error.title)
-  throw error
+/** What the BFF refuses is shown to the staff in its own words: they have to act on it. Each way leads back to the order. */
+function explained(error: unknown, back: Link): unknown {
+  if (error instanceof FormMistake) return new ShopError(422, error.message, back)
+  if (error instanceof BffProblem && error.status < 500) return new ShopError(error.status, error.title, back)
+  if (error instanceof BffProblem || error instanceof BffUnreachable)
+    return new ShopError(503, 'We cannot reach our payment server right now. Nothing was changed here.', back)
+  return error
 }

@@ -1,8 +1,10 @@
 /** Drives `<paykka-checkout>` in a shop’s own browser tests. Made for Playwright, without depending on it. */
+import { listenForPress, pressSurely, twoPictures, wasPressed } from './sure-press.ts'
 
 /** The part of Playwright’s `Locator` this needs. */
 export interface LocatorLike {
   locator(selector: string): LocatorLike
+  evaluate<T>(run: (element: Element) => T): Promise<T>
   fill(value: string): Promise<void>
   click(): Promise<void>
   getAttribute(name: string): Promise<string | null>
@@ -98,14 +100,16 @@ export class CheckoutPage {
     return ((await message.textContent()) ?? '').trim()
   }
 
-  /** Presses the pay button. A click in the same frame as a scroll would land where the card frame was before it. */
+  /** Presses the pay button, again where the press did not reach it. */
   async pay(): Promise<void> {
     const button = this.element.locator('[part="pay-button"]')
     await button.scrollIntoViewIfNeeded()
-    await this.#page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    )
-    await button.click()
+    await pressSurely({
+      listen: () => this.element.evaluate(listenForPress),
+      press: () => button.click(),
+      settle: () => this.#page.evaluate(twoPictures),
+      heard: () => this.element.evaluate(wasPressed),
+    })
   }
 
   /** What the shopper sees, as one word. */

@@ -1,0 +1,86 @@
+/** Drives `<paykka-checkout>` in a shop's own WebdriverIO tests (version 9 or newer). Made without depending on it. */
+import type { CheckoutStatusWord, TestCard } from './checkout-page.ts'
+import { listenForPress, pressSurely, twoPictures, wasPressed } from './sure-press.ts'
+
+/** The part of WebdriverIO's element this needs. Its selectors reach into shadow roots. */
+export interface WdioElement {
+  $(selector: string): WdioElement
+  setValue(value: string): Promise<void>
+  click(): Promise<void>
+  scrollIntoView(): Promise<unknown>
+  getText(): Promise<string>
+  getAttribute(name: string): Promise<string | null>
+  waitForExist(options?: { timeout?: number }): Promise<unknown>
+}
+
+/** The part of its `browser` this needs. */
+export interface WdioBrowser {
+  $(selector: string): WdioElement
+  switchFrame(frame: WdioElement | null): Promise<unknown>
+  execute<T>(run: (element: Element) => T, element: WdioElement): Promise<T>
+}
+
+/**
+ * Page object for one checkout.
+ *
+ * @example
+ * const checkout = new WdioCheckout(browser)
+ * await checkout.fillCard({ number: '4242 4242 4242 4242' })
+ * await checkout.pay()
+ * await checkout.waitForStatus('paid')
+ */
+export class WdioCheckout {
+  readonly #browser: WdioBrowser
+  readonly #element: WdioElement
+  readonly #inline: boolean
+
+  /** `inline` is for `card-entry="inline"`, where the fields are in the page itself. */
+  constructor(browser: WdioBrowser, options: { selector?: string; inline?: boolean } = {}) {
+    this.#browser = browser
+    this.#element = browser.$(options.selector ?? 'paykka-checkout')
+    this.#inline = options.inline ?? false
+  }
+
+  /** Types a card; what is left out gets a value that works everywhere. */
+  async fillCard({
+    number,
+    expiry = '12 / 34',
+    cvc = '123',
+    name = 'Alex Shopper',
+  }: TestCard): Promise<void> {
+    await this.#element.$('[part="card"][data-ready]').waitForExist()
+    const texts = { number, expiry, cvc, holder: name }
+    if (!this.#inline) await this.#browser.switchFrame(this.#element.$('iframe'))
+    const form = this.#inline ? this.#element.$('paykka-card-form') : this.#browser.$('paykka-card-form')
+    for (const [id, text] of Object.entries(texts)) await form.$(`#${id}`).setValue(text)
+    if (!this.#inline) await this.#browser.switchFrame(null)
+  }
+
+  /** Presses the pay button, again where the press did not reach it. */
+  async pay(): Promise<void> {
+    const button = this.#element.$('[part="pay-button"]')
+    await button.scrollIntoView()
+    await pressSurely({
+      listen: () => this.#browser.execute(listenForPress, this.#element),
+      press: () => button.click(),
+      settle: () => this.#browser.execute(twoPictures, this.#element),
+      heard: () => this.#browser.execute(wasPressed, this.#element),
+    })
+  }
+
+  /** What the shopper sees, as one word. */
+  async status(): Promise<string> {
+    return (await this.#element.$('[part="base"]').getAttribute('data-status')) ?? ''
+  }
+
+  /** Waits until the shopper sees the given state. */
+  async waitForStatus(status: CheckoutStatusWord, options: { timeout?: number } = {}): Promise<void> {
+    await this.#element.$(`[part="base"][data-status="${status}"]`).waitForExist(options)
+  }
+
+  /** The text of the notice or panel. */
+  async message(): Promise<string> {
+    const text = await this.#element.$('[part="base"] > [role="status"]').getText()
+    return text.replace(/\s+/g, ' ').trim()
+  }
+}
