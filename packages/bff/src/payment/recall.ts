@@ -9,7 +9,7 @@ import type { CheckoutRow, PaymentRow } from '../store/tables.ts'
 import type { GatewayAnswer } from './gateway.ts'
 import type { ResolveParts } from './purchases/ask.ts'
 import { settlePayment } from './purchases/settle-payment.ts'
-import { NOTHING_TOLD } from './told-facts.ts'
+import { FRESH_COLUMNS } from './told-facts.ts'
 import { deriveTransId } from './trans-id.ts'
 
 export type RecallParts = ResolveParts & { transIdKey: Uint8Array }
@@ -105,32 +105,15 @@ function forgottenPayment(
     method: 'card',
     card_brand: null,
     card_last4: null,
-    card_bin: null,
-    gateway_order_id: null,
-    gateway_code: null,
-    decline_code: null,
-    decline_retry: null,
-    failure: null,
-    ...NOTHING_TOLD,
-    action_url: null,
-    balances: null,
-    balances_asked_at: null,
+    ...FRESH_COLUMNS,
     return_hash: fingerprint(newSecret('ret')),
-    return_used_at: null,
     request_id: newRequestId(),
     idempotency_key: newId('key'),
     created_at: now,
     updated_at: now,
     send_deadline: now,
     next_query_at: now,
-    queries: 0,
-    lease_owner: null,
-    lease_until: 0,
-    lease_fence: 0,
-    capture_reported_at: null,
     payable_until: null,
-    left_at: null,
     hosted_page: null,
-    surplus_of: null,
   }
 }

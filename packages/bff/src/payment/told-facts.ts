@@ -17,6 +17,28 @@ export const NOTHING_TOLD: Told = {
   paid_with: null,
 }
 
+/** A payment of which nothing is known, and that nobody has asked about yet. */
+export const FRESH_COLUMNS = {
+  ...NOTHING_TOLD,
+  card_bin: null,
+  gateway_order_id: null,
+  gateway_code: null,
+  decline_code: null,
+  decline_retry: null,
+  failure: null,
+  action_url: null,
+  balances: null,
+  balances_asked_at: null,
+  return_used_at: null,
+  queries: 0,
+  lease_owner: null,
+  lease_until: 0,
+  lease_fence: 0,
+  capture_reported_at: null,
+  left_at: null,
+  surplus_of: null,
+} satisfies Partial<PaymentRow>
+
 /** Facts once known stay: a later answer may leave some out. */
 export function toldColumns(payment: Known, facts: GatewayFacts): Known {
   return {

@@ -1,6 +1,6 @@
 /** Rows for tests of the store: complete, and changed only where a test says so. */
 
-import { NOTHING_TOLD } from '../../src/payment/told-facts.ts'
+import { FRESH_COLUMNS } from '../../src/payment/told-facts.ts'
 import { insertCheckout } from '../../src/store/checkouts.ts'
 import type { Queries } from '../../src/store/database.ts'
 import { insertPayment } from '../../src/store/payments.ts'
@@ -47,25 +47,11 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
 }
 
 const NOTHING_KNOWN = {
-  ...NOTHING_TOLD,
+  ...FRESH_COLUMNS,
   card_brand: null,
   card_last4: null,
-  card_bin: null,
-  gateway_order_id: null,
-  gateway_code: null,
-  decline_code: null,
-  decline_retry: null,
-  failure: null,
-  action_url: null,
-  balances: null,
-  balances_asked_at: null,
-  return_used_at: null,
-  lease_owner: null,
-  capture_reported_at: null,
   payable_until: null,
-  left_at: null,
   hosted_page: null,
-  surplus_of: null,
 }
 
 export function paymentRow(id: string, checkoutId: string, changes: Partial<PaymentRow> = {}): PaymentRow {

@@ -1,7 +1,7 @@
 /** The row of an attempt that is about to be sent. */
 import { fingerprint } from '../../ids.ts'
 import type { CheckoutRow, PaymentRow } from '../../store/tables.ts'
-import { NOTHING_TOLD } from '../told-facts.ts'
+import { FRESH_COLUMNS } from '../told-facts.ts'
 import { deriveTransId } from '../trans-id.ts'
 import type { OpenedMethod } from './methods/open-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
@@ -28,18 +28,8 @@ export function newPayment(
     method: attempt.method.type,
     card_brand: attempt.method.brand ?? null,
     card_last4: attempt.method.last4 ?? null,
-    card_bin: null,
-    gateway_order_id: null,
-    gateway_code: null,
-    decline_code: null,
-    decline_retry: null,
-    failure: null,
-    ...NOTHING_TOLD,
-    action_url: null,
-    balances: null,
-    balances_asked_at: null,
+    ...FRESH_COLUMNS,
     return_hash: fingerprint(attempt.reference),
-    return_used_at: null,
     request_id: input.requestId,
     idempotency_key: input.key,
     created_at: now,
@@ -47,13 +37,6 @@ export function newPayment(
     send_deadline: deadline,
     // When this process dies now, the resolver takes over once no answer can come any more.
     next_query_at: deadline,
-    queries: 0,
-    lease_owner: null,
-    lease_until: 0,
-    lease_fence: 0,
-    capture_reported_at: null,
-    left_at: null,
-    surplus_of: null,
     ...pageColumns(attempt.method),
   }
 }
