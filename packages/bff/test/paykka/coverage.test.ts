@@ -7,7 +7,7 @@ import { FULL_BROWSER, FULL_CHECKOUT } from '../support/members/build-bodies.ts'
 import { leavesOf } from '../support/members/leaves.ts'
 import { countSent, coveragePage } from '../support/members/page.ts'
 import { ANSWER_EXAMPLE, PURCHASE_EXAMPLE, PURCHASE_FURTHER } from '../support/members/wire-members.ts'
-import { shop, shopper, startWorld } from '../support/world.ts'
+import { NOTIFY_URL, shop, shopper, startWorld } from '../support/world.ts'
 
 describe('the purchase of PayKKa’s reference', () => {
   it('has 63 members, and each can be sent', () => {
@@ -22,8 +22,7 @@ describe('the purchase of PayKKa’s reference', () => {
       env: { PAYKKA_SEND_TIMESTAMP: 'true' },
       gateway: (real) => ({
         purchase: (purchase) => {
-          const notify = 'https://pay.shop.example/paykka/notifications'
-          const body = purchaseBody(purchase, world.config.paykka, notify, world.clock.now())
+          const body = purchaseBody(purchase, world.config.paykka, NOTIFY_URL, world.clock.now())
           bodies.push(JSON.parse(body.toString()))
           return real.purchase(purchase)
         },
