@@ -124,7 +124,7 @@ const MAX_PARAMETER = 576
 export async function buildApp(config: Config, parts: AppParts): Promise<FastifyInstance> {
   const app = createInstance(config, parts)
   const lifecycle = parts.lifecycle ?? { closing: false }
-  readAddresses(app, parts.now)
+  readAddresses(app, config.trustProxy, parts.now)
   closeWhileDraining(app, () => lifecycle.closing)
   handleProblems(app)
   traceRequests(app, (request) => bringsKey(request, config.secretKeys))

@@ -7,21 +7,26 @@ import { createMatcher } from './guard/client-key.ts'
 const THIS_MACHINE = '127.0.0.1'
 const QUIET_MS = 60_000
 const SHOWN_CHARACTERS = 64
+/** Where no machine of the shop's asks. */
+const SHOPPERS = '/client/'
 
 const addresses = new WeakMap<object, string>()
 
 /**
- * Takes the address of every request before any other hook looks at it. One that nobody can read counts as the peer's,
- * with at most one log line a minute.
+ * Takes the address of every request before any other hook looks at it. One that nobody can read counts as the peer's.
+ * That, and a shopper whose proxy names nobody, is told with at most one log line a minute.
+ * @param trustProxy CIDRs of the deployment's own proxies
  * @param now Unix milliseconds
  */
-export function readAddresses(app: FastifyInstance, now: () => number): void {
+export function readAddresses(app: FastifyInstance, trustProxy: string[], now: () => number): void {
+  const isShared = sharedAddresses(trustProxy)
   let quietUntil = 0
   app.addHook('onRequest', async (request) => {
     const given = readIp(request.ip)
     const peer = readIp(request.socket?.remoteAddress) ?? THIS_MACHINE
     addresses.set(request.raw, given ?? peer)
-    if (given !== null || request.ip === undefined || now() < quietUntil) return
+    const isNamed = given !== null && !(request.url.startsWith(SHOPPERS) && isShared(given))
+    if (isNamed || request.ip === undefined || now() < quietUntil) return
     quietUntil = now() + QUIET_MS
     request.log.warn(
       { peer, given: request.ip.slice(0, SHOWN_CHARACTERS) },

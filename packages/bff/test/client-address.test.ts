@@ -68,6 +68,15 @@ describe('an address', () => {
     },
   )
 
+  it('is missed with a line where a proxy names nobody, and not for health checks', async () => {
+    const world = await proxied({})
+    const lines = () => world.logs.filter((line) => line.includes('no readable address'))
+    await world.app.inject({ url: '/healthz' })
+    expect(lines()).toHaveLength(0)
+    expect((await shopper(world, await shop(world).create()).pay()).statusCode).toBe(200)
+    expect(lines()).toHaveLength(1)
+  })
+
   it("of a shop's shopper is an address or refused", async () => {
     const world = await startWorld()
     for (const ip of ['localhost', '....', 'abc', '1.2.3', 'dead:beef', '999.1.1.1'])
