@@ -12,11 +12,12 @@ import type { ModificationGateway } from '../payment/modifications/gateway.ts'
 import type { TokenGateway } from '../payment/saved-cards.ts'
 import type { ProcessClock } from '../process-clock.ts'
 import { asOrder } from './answer.ts'
-import type { ClientLog, PaykkaClient } from './client.ts'
-import { createClient, LostError, NotSentError } from './client.ts'
-import type { RawResponse } from './envelope.ts'
+import type { ClientLog } from './client.ts'
+import { createClient } from './client.ts'
+import type { PaykkaParts } from './exchange.ts'
+import { exchange, question } from './exchange.ts'
 import { createOperations } from './operations.ts'
-import { purchaseBody, queryBody } from './request.ts'
+import { purchaseBody } from './request.ts'
 import type { Expectation } from './response.ts'
 import { readPaymentAnswer } from './response.ts'
 import { readSessionAnswer, sessionBody } from './session.ts'
@@ -25,9 +26,6 @@ import { PATHS } from './wire.ts'
 
 /** All that PayKKa is asked for. */
 export type PaykkaGateway = Gateway & ModificationGateway & TokenGateway
-
-/** A query moves no money, so a lost one may be sent again at once. */
-const QUERY_TRIES = 2
 
 /**
  * @param notifyUrl where PayKKa sends its notices
@@ -41,79 +39,50 @@ export function createPaykkaGateway(
   log: ClientLog,
   clock?: Pick<ProcessClock, 'note'>,
 ): PaykkaGateway {
-  const client = createClient(config, now, log, clock)
+  const parts = { client: createClient(config, now, log, clock), config, notifyUrl, now }
   return {
-    purchase: (purchase) => sendPurchase(client, purchase, config, notifyUrl, now),
-    query: (reference) => sendQuery(client, reference, config, now),
-    ...createOperations({ client, config, notifyUrl, now }),
-    ...createTokens({ client, config, notifyUrl, now }),
-    close: () => client.close(),
+    purchase: (purchase) => sendPurchase(parts, purchase),
+    query: (reference) =>
+      question(parts, PATHS.query, { trans_id: reference.transId }, (response) =>
+        readPaymentAnswer(response, expectation(config, reference, 'query')),
+      ),
+    ...createOperations(parts),
+    ...createTokens(parts),
+    close: () => parts.client.close(),
   }
 }
 
-async function sendPurchase(
-  client: PaykkaClient,
-  purchase: Purchase,
-  config: PaykkaConfig,
-  notifyUrl: string,
-  now: () => number,
-): Promise<GatewayAnswer> {
-  if (purchase.method.kind === 'hosted')
-    return sendSession(client, purchase, purchase.method, config, notifyUrl, now)
+async function sendPurchase(parts: PaykkaParts, purchase: Purchase): Promise<GatewayAnswer> {
+  const { client, config, notifyUrl, now } = parts
+  if (purchase.method.kind === 'hosted') return sendSession(parts, purchase, purchase.method)
   const body = purchaseBody(purchase, config, notifyUrl, now())
-  const judge = (response: RawResponse) =>
-    readPaymentAnswer(response, expectation(config, purchase, 'purchase'))
   try {
-    const post = () => client.post(PATHS.purchase, body, purchase.sendBefore)
-    const answer = await attempt(post, judge)
-    // Only what provably never left may be sent again, once, under the same trans_id.
-    return answer.kind === 'not_sent' ? await attempt(post, judge) : answer
+    return await exchange(client, {
+      path: PATHS.purchase,
+      body: () => body,
+      judge: (response) => readPaymentAnswer(response, expectation(config, purchase, 'purchase')),
+      again: 'when_unsent',
+      sendBefore: purchase.sendBefore,
+    })
   } finally {
     body.fill(0)
   }
 }
 
 /** A session moves no money, and one `trans_id` has one: asked for again it is the same. */
-async function sendSession(
-  client: PaykkaClient,
+function sendSession(
+  { client, config, notifyUrl, now }: PaykkaParts,
   purchase: Purchase,
   method: HostedPurchase,
-  config: PaykkaConfig,
-  notifyUrl: string,
-  now: () => number,
 ): Promise<GatewayAnswer> {
   const body = sessionBody(purchase, method, config, notifyUrl, now())
-  const judge = (response: RawResponse) => asOrder(readSessionAnswer(response, config))
-  const once = () => attempt(() => client.post(PATHS.session, body, purchase.sendBefore), judge)
-  const answer = await once()
-  return answer.kind === 'not_sent' || answer.kind === 'unknown' ? await once() : answer
-}
-
-async function sendQuery(
-  client: PaykkaClient,
-  reference: PaymentReference,
-  config: PaykkaConfig,
-  now: () => number,
-): Promise<GatewayAnswer> {
-  const judge = (response: RawResponse) =>
-    readPaymentAnswer(response, expectation(config, reference, 'query'))
-  for (let tries = 1; ; tries++) {
-    const answer = await attempt(() => client.post(PATHS.query, queryBody(reference, config, now())), judge)
-    const inconclusive = answer.kind === 'unknown' || answer.kind === 'not_sent'
-    if (!inconclusive || tries === QUERY_TRIES) return answer
-  }
-}
-
-async function attempt(
-  post: () => Promise<RawResponse>,
-  judge: (response: RawResponse) => GatewayAnswer,
-): Promise<GatewayAnswer> {
-  try {
-    return judge(await post())
-  } catch (error) {
-    if (error instanceof NotSentError) return { kind: 'not_sent', reason: error.reason }
-    return { kind: 'unknown', reason: error instanceof LostError ? error.reason : 'unexpected_error' }
-  }
+  return exchange(client, {
+    path: PATHS.session,
+    body: () => body,
+    judge: (response) => asOrder(readSessionAnswer(response, config)),
+    again: 'when_unanswered',
+    sendBefore: purchase.sendBefore,
+  })
 }
 
 function expectation(

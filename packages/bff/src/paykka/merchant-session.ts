@@ -5,9 +5,10 @@ import type { MerchantSessionAnswer, MerchantSessions } from '../wallets/merchan
 import type { CodeLists, NoAnswer } from './answer.ts'
 import { GATE, readInnerRefusal, readYes, retryAfter } from './answer.ts'
 import type { ClientLog } from './client.ts'
-import { createClient, LostError, NotSentError } from './client.ts'
+import { createClient } from './client.ts'
 import type { RawResponse } from './envelope.ts'
 import { parseJson, toEnvelope } from './envelope.ts'
+import { bytesOf, exchange } from './exchange.ts'
 import { isRecord } from './values.ts'
 import { PATHS } from './wire.ts'
 
@@ -24,28 +25,18 @@ export function createMerchantSessions(
   const client = createClient(config, now, log, clock)
   return {
     create: async (domain, displayName) => {
-      const body = merchantSessionBody(config, domain, displayName, now())
-      try {
-        return readMerchantSession(await client.post(PATHS.applePaySession, body), config)
-      } catch (error) {
-        const known = error instanceof NotSentError || error instanceof LostError
-        return { kind: 'unreachable', reason: known ? error.reason : 'unexpected_error' }
-      }
+      const members = { domain_name: domain, display_name: displayName }
+      const answer = await exchange(client, {
+        path: PATHS.applePaySession,
+        body: () => bytesOf({ config, now }, members),
+        judge: (response) => readMerchantSession(response, config),
+        again: 'never',
+      })
+      const isUnanswered = answer.kind === 'not_sent' || answer.kind === 'unknown'
+      return isUnanswered ? { kind: 'unreachable', reason: answer.reason } : answer
     },
     close: () => client.close(),
   }
-}
-
-/** @returns the bytes of `POST /v3/payment/acq/apple-pay/create-session` */
-function merchantSessionBody(config: PaykkaConfig, domain: string, displayName: string, now: number): Buffer {
-  return Buffer.from(
-    JSON.stringify({
-      merchant_id: config.merchantId,
-      domain_name: domain,
-      display_name: displayName,
-      ...(config.sendTimestamp ? { timestamp: now } : {}),
-    }),
-  )
 }
 
 /** Apple’s sessions have some 4 kB. */

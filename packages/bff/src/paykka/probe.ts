@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import type { PaykkaConfig } from '../config.ts'
 import { createProcessClock } from '../process-clock.ts'
-import { createClient, LostError, NotSentError } from './client.ts'
+import { createClient } from './client.ts'
 import type { RawResponse } from './envelope.ts'
-import { queryBody } from './request.ts'
+import { bytesOf, exchange } from './exchange.ts'
 import { NOT_FOUND, PATHS, REFUSED_REQUEST } from './wire.ts'
 
 export type Probe =
@@ -26,12 +26,14 @@ export async function probePaykka(config: PaykkaConfig, now: () => number): Prom
   // Judged for what it is, whatever the configuration does about it.
   const client = createClient({ ...config, responseSignature: 'enforce' }, now, { warn: () => {} }, clock)
   const transId = `doctor${randomBytes(12).toString('hex')}`
-  const body = queryBody({ transId, amount: { value: 1, currency: 'EUR' } }, config, now())
   try {
-    return read(await client.post(PATHS.query, body), clock.skewMs())
-  } catch (error) {
-    const known = error instanceof NotSentError || error instanceof LostError
-    return { kind: 'unreachable', reason: known ? error.reason : 'unexpected_error' }
+    const answer = await exchange(client, {
+      path: PATHS.query,
+      body: () => bytesOf({ config, now }, { trans_id: transId }),
+      judge: (response) => read(response, clock.skewMs()),
+      again: 'never',
+    })
+    return answer.kind === 'answered' ? answer : { kind: 'unreachable', reason: answer.reason }
   } finally {
     await client.close()
   }

@@ -1,6 +1,6 @@
 /** Builds the bodies PayKKa reads, from domain words to its snake_case. */
 import type { PaykkaConfig } from '../config.ts'
-import type { PaymentReference, Purchase } from '../payment/gateway.ts'
+import type { Purchase } from '../payment/gateway.ts'
 import { browser } from './browser.ts'
 import { orderData } from './order-data.ts'
 import { paymentObject, withPayment } from './payment-object.ts'
@@ -55,17 +55,6 @@ export function authentication(
   config: PaykkaConfig,
 ): { challenge_indicator: string } {
   return { challenge_indicator: purchase.challengeIndicator ?? config.challengeIndicator }
-}
-
-/** @returns the bytes of `POST /v3/payment/acq/query` */
-export function queryBody(reference: PaymentReference, config: PaykkaConfig, now: number): Buffer {
-  return Buffer.from(
-    JSON.stringify({
-      merchant_id: config.merchantId,
-      trans_id: reference.transId,
-      ...timestamp(config, now),
-    }),
-  )
 }
 
 function timestamp(config: PaykkaConfig, now: number): { timestamp?: number } {

@@ -9,8 +9,9 @@ import { WalletCard } from '../../src/card/wallets/wallet-card.ts'
 import type { PaykkaConfig } from '../../src/config.ts'
 import { timezone } from '../../src/paykka/browser.ts'
 import { readDevice } from '../../src/paykka/device.ts'
+import { bytesOf } from '../../src/paykka/exchange.ts'
 import { createPaykkaGateway } from '../../src/paykka/gateway.ts'
-import { purchaseBody, queryBody } from '../../src/paykka/request.ts'
+import { purchaseBody } from '../../src/paykka/request.ts'
 import { sessionBody } from '../../src/paykka/session.ts'
 import type { Purchase } from '../../src/payment/gateway.ts'
 import { openedCard } from '../support/opened.ts'
@@ -446,11 +447,12 @@ describe('sessionBody', () => {
   })
 })
 
-describe('queryBody', () => {
-  it('names the payment and nothing else', () => {
-    const reference = { transId: 'T1', amount: { value: 1, currency: 'EUR' } }
+describe('the bytes of a question', () => {
+  it('name what it is about, the merchant and nothing else', () => {
     const read = (sendTimestamp: boolean) =>
-      JSON.parse(queryBody(reference, config({ sendTimestamp }), NOW).toString())
+      JSON.parse(
+        bytesOf({ config: config({ sendTimestamp }), now: () => NOW }, { trans_id: 'T1' }).toString(),
+      )
     expect(read(false)).toEqual({ merchant_id: '18356675194960', trans_id: 'T1' })
     expect(read(true)).toEqual({ merchant_id: '18356675194960', trans_id: 'T1', timestamp: NOW })
   })
