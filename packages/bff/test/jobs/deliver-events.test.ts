@@ -14,7 +14,7 @@ import { shop, shopper, startWorld } from '../support/world.ts'
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
-type Delivery = { headers: IncomingHttpHeaders; body: string }
+type Delivery = { url: string | undefined; headers: IncomingHttpHeaders; body: string }
 
 /** A shop that answers with the given statuses in turn, then 204. */
 async function startShop(...statuses: number[]) {
@@ -25,7 +25,7 @@ async function startShop(...statuses: number[]) {
       body += chunk
     })
     request.on('end', () => {
-      received.push({ headers: request.headers, body })
+      received.push({ url: request.url, headers: request.headers, body })
       response.writeHead(statuses.shift() ?? 204, { location: 'http://127.0.0.1:1/' }).end()
     })
   })
@@ -65,6 +65,15 @@ describe('events for the shop', () => {
       delivery?.body ?? '',
     )
     expect(delivery?.headers['webhook-signature']).toBe(signature)
+  })
+
+  it("go to the shop's own address, letter by letter", async () => {
+    const world = await startWorld()
+    const target = await startShop()
+    await payOnce(world)
+    const query = '/?wc-api=paykka&a[]=%20&flag'
+    await deliveries(world, new URL(query, target.url))()
+    expect(target.received.map(({ url }) => url)).toEqual([query])
   })
 
   it.each([
