@@ -18,7 +18,7 @@ import { goodsReader } from '../domain/goods.ts'
 import { readIp } from '../domain/ip.ts'
 import { readLocaleTag } from '../domain/locale.ts'
 import { metadataReader } from '../domain/metadata.ts'
-import type { Reader, Warning } from '../domain/reading.ts'
+import type { Reader, Reading, Warning } from '../domain/reading.ts'
 import { isAbsent, isRecord, NOTHING, readAs, readMembers, readObject } from '../domain/reading.ts'
 import { textReader } from '../domain/text.ts'
 
@@ -34,7 +34,7 @@ export function readDecoration(given: unknown): Decoration {
 
 function readersFor(given: Record<string, unknown>): Record<string, Reader<unknown>> {
   const [billed, shipped] = [countryOf(given.billing), countryOf(given.shipping)]
-  const address = (country?: string) => readObject((one) => readAddress(one, ADDRESS, country))
+  const address = (country?: string) => readObject((one) => filled(readAddress(one, ADDRESS, country)))
   return {
     ...OPTIONAL,
     billing: address(shipped),
@@ -48,6 +48,11 @@ function readersFor(given: Record<string, unknown>): Record<string, Reader<unkno
     merchantName: textReader(lengthOf(CreateCheckout, 'merchantName')),
     method: (one) => (isRecord(one) ? readMembers(one, METHOD) : { value: one, warnings: [] }),
   }
+}
+
+/** An address without anything in it must not stand in for another one. */
+function filled({ value, warnings }: Reading<Record<string, unknown>>): Reading<Record<string, unknown>> {
+  return { value: Object.keys(value ?? {}).length > 0 ? value : undefined, warnings }
 }
 
 function countryOf(address: unknown): string | undefined {

@@ -148,6 +148,13 @@ describe('reading what decorates a body', () => {
     expect(told({ shipping: {} })).toEqual([])
   })
 
+  it('takes an address with nothing in it for none, so that another one counts', () => {
+    expect(readDecoration({ billing: {}, shipping: { city: '', email: 'none' } })).toEqual({
+      body: {},
+      warnings: [{ field: '/shipping/email', reason: 'left_out', message: 'is not an e-mail address' }],
+    })
+  })
+
   it('tells a hundred fields at most, and how many more there are', () => {
     const goods = Array.from({ length: 150 }, () => ({ id: '1', name: ' x', price: 1, quantity: 1 }))
     const { warnings } = readDecoration({ goods })
