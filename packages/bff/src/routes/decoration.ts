@@ -38,9 +38,12 @@ export const readsDecoration: preValidationAsyncHookHandler = async (request) =>
     request.log.info({ fields: warnings.map(fieldAndReason) }, 'order data was changed or left out')
 }
 
-/** Names in metadata are the shop's own, and may say anything. */
+/** Names in metadata, and of lines that are no list, are the shop's own and may say anything. */
 function fieldAndReason({ field, reason }: Warning): string {
-  return `${field.replace(/^(\/metadata)\/.*/s, '$1')} ${reason}`
+  const known = field
+    .replace(/^(\/metadata)\/.*/s, '$1')
+    .replace(/^(\/goods)\/(?!\d{1,4}(?:\/|$))[^/]*/, '$1/*')
+  return `${known} ${reason}`
 }
 
 /** @returns the body as it was given, and what was changed of it */

@@ -123,6 +123,20 @@ describe('a checkout with wild order data', () => {
       expect(world.logs.join('')).not.toContain(value)
   })
 
+  it('is told of without the names that the shop itself gives', async () => {
+    const world = await startWorld()
+    const goods = {
+      'Ada Byron': { id: '1', name: ' x', price: 1, quantity: 1 },
+      7: { id: '1', name: 'x', price: 0 },
+    }
+    await create(world, { goods, metadata: { 'Ada Byron': 1 } })
+    const line = world.logs.find((one) => one.includes('order data was changed')) ?? '{}'
+    expect(JSON.parse(line).fields.sort()).toEqual(
+      ['/goods/*/name changed', '/goods/7 left_out', '/metadata changed'].sort(),
+    )
+    expect(world.logs.join('')).not.toContain('Byron')
+  })
+
   it('is given again under its key with the same warnings, and another one is not', async () => {
     const world = await startWorld()
     const key = randomUUID()
