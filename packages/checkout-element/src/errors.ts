@@ -25,8 +25,8 @@ export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 
 /** Codes by who has to act, as short as they can be told apart; any other is for the shop's developer. */
 const CODES: Partial<Record<CheckoutErrorType, RegExp>> = {
-  gateway: /^(busy|not_ready|gateway_|recurring_|payment_failed|wallet_(failed|valid))/,
-  network: /unreachable|form_lost|seal_failed|^rate|_update_|bff_not|foreign|blocked/,
+  gateway: /^(busy|not_ready|gateway_|recurring_|payment_f|wallet_[fv])/,
+  network: /unreachable|form_l|seal_f|^rate|_update_|bff_not|foreign|blocked/,
   validation: /^valid|unreadable|expired_seal|wallet_token/,
   unknown: /^internal|answer/,
 }

@@ -16,6 +16,10 @@ export const resultStyles = css`
   ${contrastStyles}
   ${spinnerStyles}
   ${secondaryStyles}
+  /* No box of its own: a result stands where the form was, and the browser counts a box that goes there as moved. */
+  .status {
+    display: contents;
+  }
   .panel {
     display: grid;
     align-content: center;

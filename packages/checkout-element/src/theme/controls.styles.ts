@@ -9,7 +9,8 @@ export const controlStyles = css`
     justify-content: center;
     gap: 10px;
     min-block-size: var(--_button-height);
-    padding: 10px 20px;
+    /* Two lines fit into it, so that no other label makes it taller. */
+    padding: 3px 20px;
     border: 1px solid transparent;
     border-radius: var(--paykka-button-radius, var(--_radius));
     font: var(--paykka-button-weight, 600) 1em / 1.3 var(--_font);

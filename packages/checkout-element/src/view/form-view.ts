@@ -62,14 +62,15 @@ function skeleton({ checkout, layout, pay }: FormParts): TemplateResult {
   return html`<div class="skeleton" part="skeleton">
       ${wallets.length ? html`<div class="express">${wallets.map(() => bar(BUTTON, '0'))}</div>${bar('20px', '16px 0')}` : nothing}
       ${choices > 1 || list ? bar(list ? `${(choices || 1) * 52 - 24}px` : '4em', '0 0 20px') : nothing}
-      <i></i><b></b><b></b><i></i>${bar(pay ? BUTTON : '0', `${pay ? 4 : 0}px 0 48.4px`)}</div>
+      <i></i><b></b><b></b><i></i>${bar(pay ? BUTTON : '0', `${pay ? 4 : 0}px 0 48px`)}</div>
     <span class="said">${loading()}</span>`
 }
 
 function button({ paying, usable, barred, amount, picker }: FormParts, pay: () => void): TemplateResult {
   const sum = paying || picker?.payLabel || amount === undefined ? null : payLabel(amount)
   const label = sum ?? (paying ? payingLabel() : (picker?.payLabel ?? loading()))
+  const text = html`<span translate=${sum ? 'no' : nothing} .textContent=${label}></span>`
   // Not `disabled`: a disabled button would drop the keyboard focus in the middle of a payment.
   return html`<button type="button" class="primary" part="pay-button" aria-disabled=${paying || !usable || barred}
-    @click=${pay}>${paying ? spinner() : nothing}<span translate=${sum ? 'no' : nothing} .textContent=${label}></span></button>`
+    @click=${pay}>${paying ? html`${spinner()}${text}` : text}</button>`
 }
