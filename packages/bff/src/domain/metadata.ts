@@ -5,6 +5,9 @@ import { cutText, foldText } from './text.ts'
 
 export type MetadataLimits = { pairs: number; name: number; value: number }
 
+/** A name of more characters is cut before it is read. */
+const LOOKED_AT = 256
+
 /** Control characters forge lines in logs, halves of characters break stores. */
 const UNSAFE = /\p{Cc}|\p{Cs}/gu
 
@@ -16,7 +19,7 @@ function readPairs(given: Record<string, unknown>, limits: MetadataLimits): Read
   const pairs = new Map<string, string>()
   const warnings: Warning[] = []
   for (const [name, member] of Object.entries(given)) {
-    const kept = cutText(foldText(name), limits.name)
+    const kept = cutText(foldText(name.slice(0, LOOKED_AT)), limits.name)
     const read = pairs.has(kept) || pairs.size === limits.pairs ? surplus(limits) : readValue(member, limits)
     if (kept === '') warnings.push(...below(name, leftOut('has no name').warnings))
     else if (read.value !== undefined) pairs.set(kept, read.value)

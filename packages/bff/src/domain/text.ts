@@ -46,6 +46,9 @@ export function asText(given: unknown): string | undefined {
   return typeof given === 'number' && Number.isFinite(given) ? String(given) : undefined
 }
 
+/** Unicode's form C takes time in the square of a row of accents, so nobody may choose how long it is. */
+const LOOKED_AT_MORE = 256
+
 /** @param maxLength in UTF-16 units */
 export function textReader(maxLength: number): Reader<string> {
   return (given) => (isAbsent(given) ? NOTHING : readText(given, maxLength))
@@ -54,9 +57,10 @@ export function textReader(maxLength: number): Reader<string> {
 function readText(given: unknown, maxLength: number): Reading<string> {
   const text = asText(given)
   if (text === undefined) return leftOut('is not text')
-  const folded = foldText(text)
+  const looked = text.slice(0, maxLength * 4 + LOOKED_AT_MORE)
+  const folded = foldText(looked)
   if (folded === '') return leftOut('holds nothing that can be seen')
   const cut = cutText(folded, maxLength)
-  if (cut === folded) return readAs(given, folded)
+  if (cut === folded && looked === text) return readAs(given, folded)
   return readAs(given, cut, 'shortened', `has at most ${maxLength} characters at PayKKa`)
 }

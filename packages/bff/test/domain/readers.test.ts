@@ -84,6 +84,23 @@ describe('digits', () => {
   })
 })
 
+describe('hostile text', () => {
+  const long = ['a\u0301\u0316', ' ', '\u200b', '\ud83d', '\u0661', '<', '@', '1,', '//'].map((unit) =>
+    unit.repeat(600_000 / unit.length),
+  )
+  // Form C of the first takes many minutes, were all of it looked at.
+  const accents = `a${'\u0301\u0316'.repeat(300_000)}`
+
+  it.each(TABLES)('$title: a long one comes to an end', ({ read, rows }) => {
+    const members = new Set(rows.flatMap(([given]) => (isObject(given) ? Object.keys(given) : [])))
+    for (const text of [accents, ...long]) {
+      read(text)
+      read(Object.fromEntries([...members].map((name) => [name, text])))
+      read({ [text]: text })
+    }
+  })
+})
+
 describe('a telephone number', () => {
   it('is digits that fit PayKKa, or nothing', () => {
     const countries = fc.constantFrom(undefined, 'DE', 'US', 'JP', 'ZZ', '')
