@@ -15,6 +15,8 @@ export type Checkpointer = {
   run(): void
   /** @returns how long the log is at least, by what SQLite knows of it */
   logBytes(): number
+  /** @returns true while a checkpoint of ours failed midway: the main file is then whole only together with its log */
+  isHalfDone(): boolean
 }
 
 /** The log has a header, and each page in it one of its own. Source: https://sqlite.org/walformat.html */
@@ -37,6 +39,7 @@ export function checkpointer(database: DatabaseSync): Checkpointer {
     return log >= LOG_PAGES && log > checkpointed
   }
   let marked = true
+  let halfDone = false
   const mark = (whole: 0 | 1) => {
     marked = false
     database.exec(`update database_identity set whole = ${whole}`)
@@ -44,14 +47,17 @@ export function checkpointer(database: DatabaseSync): Checkpointer {
   }
   const run = () => {
     mark(0)
+    halfDone = true
     try {
       database.exec('pragma wal_checkpoint(passive)')
+      halfDone = false
     } finally {
       mark(1)
     }
   }
   return {
     run,
+    isHalfDone: () => halfDone,
     logBytes: () => {
       const { log } = look()
       return log > 0 ? LOG_HEADER_BYTES + log * pageBytes : 0

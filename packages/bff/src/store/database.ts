@@ -78,7 +78,7 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
   const file = checkFile(path, openAs)
   const mayBegin = beginMarker(file, openAs)
   const lock = exclusive ? lockSqliteFile(file) : null
-  const { dialect, transact, checkpoint, logBytes, release } = openSqlite(file, {
+  const { dialect, transact, checkpoint, release, ...state } = openSqlite(file, {
     disk,
     busyMs: exclusive ? SERVER_BUSY_MS : WAIT_MS,
   })
@@ -92,7 +92,7 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
     migrated: async ({ id }) => {
       writeMarker(file, { state: 'database', id })
       await checkpoint(db)
-      if (exclusive) known.watch ??= watchFiles(file, id, logBytes)
+      if (exclusive) known.watch ??= watchFiles(file, id, state)
     },
     inspect: async () => known.watch?.compare() ?? null,
     checkpoint: () => checkpoint(db),

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Marker } from './file-marker.ts'
 import { readMarker } from './file-marker.ts'
 import type { MainFile } from './main-file.ts'
-import { readMainFile } from './main-file.ts'
+import { isMalformed, readMainFile } from './main-file.ts'
 
 /**
  * `first`: an existing database, or a first one where none ever was. `existing`: an existing one only. `new`: a new one,
@@ -97,9 +97,11 @@ function refuseMissing(file: string, size: number | undefined, openAs: OpenAs): 
 }
 
 function refuseUnsafe(file: string, openAs: OpenAs): void {
-  const { objects, ours, identity } = mainFileOf(file)
-  const marker = readMarker(file)
   const hasLog = sizeOf(`${file}-wal`) > 0
+  const main = mainFileOf(file, hasLog)
+  if (!main) return
+  const { objects, ours, identity } = main
+  const marker = readMarker(file)
   if (objects > 0 && openAs === 'new')
     throw new Error(`${file} holds a database: --new begins one only where there is none`)
   if (objects > 0 && !ours) throw new Error(`${file} holds tables of another program: name another file`)
@@ -117,10 +119,12 @@ function refuseUnsafe(file: string, openAs: OpenAs): void {
     throw new Error(`${file} is another database than the one that was kept here. ${RESTORE} ${VOUCH}`)
 }
 
-function mainFileOf(file: string): MainFile {
+/** @returns null where only file and log together can be read: SQLite mends that when it opens them, or says that it cannot */
+function mainFileOf(file: string, hasLog: boolean): MainFile | null {
   try {
     return readMainFile(file)
   } catch (error) {
+    if (hasLog && isMalformed(error)) return null
     throw new Error(`${file} cannot be read as a database (${(error as Error).message}). ${RESTORE}`)
   }
 }

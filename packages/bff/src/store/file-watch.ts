@@ -1,7 +1,8 @@
 /** Compares the files that SQLite has open with those that are there now: a deleted file takes writes until its last owner ends. */
 import type { BigIntStats } from 'node:fs'
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
-import { readMainFile } from './main-file.ts'
+import { isMalformed, readMainFile } from './main-file.ts'
+import type { SqliteFile } from './sqlite.ts'
 
 export type FileWatch = {
   /** @returns what is wrong with the files now, null when nothing is */
@@ -10,21 +11,24 @@ export type FileWatch = {
   close(): void
 }
 
+/** How long the log is at least, and whether the main file is whole only together with it. */
+type LogState = Pick<SqliteFile, 'logBytes' | 'isHalfDone'>
+
 type Opened = { path: string; descriptor: number }
 
 /**
  * Call it when the database is open and its log written.
  * @param file the database’s main file
  * @param id of the database
- * @param logBytes how long SQLite believes its log to be, at least
+ * @param state what SQLite knows of its own files
  */
-export function watchFiles(file: string, id: string, logBytes: () => number): FileWatch {
+export function watchFiles(file: string, id: string, state: LogState): FileWatch {
   const opened = ['', '-wal', '-shm', '.lock'].map((suffix) => `${file}${suffix}`).flatMap(openExisting)
   return {
     compare: () =>
       opened.map(compareFile).find((found) => found !== null) ??
-      compareLog(`${file}-wal`, logBytes()) ??
-      compareContent(file, id),
+      compareLog(`${file}-wal`, state.logBytes()) ??
+      compareContent(file, id, state.isHalfDone()),
     close: () => {
       for (const { descriptor } of opened) closeSync(descriptor)
     },
@@ -58,13 +62,14 @@ function compareLog(path: string, bytes: number): string | null {
 }
 
 /** Whoever copies over an open file leaves its place on the disk, but not what is in it. */
-function compareContent(file: string, id: string): string | null {
+function compareContent(file: string, id: string, isHalfDone: boolean): string | null {
   try {
     const { objects, identity } = readMainFile(file)
     if (objects === 0) return `${file} was emptied`
     if (identity?.id !== id) return `${file} was overwritten with another database`
     return identity.copied_at === null ? null : `a backup was copied over ${file} while it was open`
   } catch (error) {
+    if (isHalfDone && isMalformed(error)) return null
     return `${file} was overwritten (${(error as Error).message})`
   }
 }

@@ -29,6 +29,17 @@ export function readMainFile(path: string): MainFile {
 
 const PAUSE_MS = 30
 
+/** Source: SQLITE_CORRUPT in https://sqlite.org/rescode.html */
+const CORRUPT = 11
+
+/**
+ * @returns true for a database whose pages contradict each other. A checkpoint that a crash or a full disk has ended midway
+ *   leaves such a main file; together with its log it is whole.
+ */
+export function isMalformed(error: unknown): boolean {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256 === CORRUPT
+}
+
 /**
  * `immutable` leaves log, locks and shared memory alone. SQLite itself must do the opening: a file that Node opens and closes
  * loses all locks this process holds on it (fcntl(2)).

@@ -31,6 +31,8 @@ export type SqliteFile = {
   checkpoint(db: Kysely<Tables>): Promise<void>
   /** @returns how long the log is at least; 0 where there is none */
   logBytes(): number
+  /** @returns true while the main file is whole only together with its log */
+  isHalfDone(): boolean
   /** Gives back what is left when Kysely has closed the database. */
   release(): Promise<void>
 }
@@ -58,6 +60,7 @@ export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOpti
       transact: transactOn,
       checkpoint: async () => {},
       logBytes: () => 0,
+      isHalfDone: () => false,
       release: log.close,
     }
   const checkpoints = checkpointer(database)
@@ -66,6 +69,7 @@ export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOpti
     transact: (db, work) => transactAside({ database, log, checkpoints }, db, work),
     checkpoint: (db) => db.connection().execute(async () => checkpoints.run()),
     logBytes: checkpoints.logBytes,
+    isHalfDone: checkpoints.isHalfDone,
     release: log.close,
   }
 }

@@ -1,9 +1,11 @@
 /** A SQLite database whose files are not what they should be: refused at the start, noticed while it is open. */
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   linkSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,6 +13,7 @@ import {
   symlinkSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -19,6 +22,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { OpenAs } from '../../src/store/file-check.ts'
+import { watchFiles } from '../../src/store/file-watch.ts'
+import { readMainFile } from '../../src/store/main-file.ts'
 import { findPayment } from '../../src/store/payments.ts'
 import { addPayment } from './rows.ts'
 
@@ -66,6 +71,48 @@ async function holdsPayment(file: string, openAs?: OpenAs): Promise<boolean> {
   await store.close()
   return found !== undefined
 }
+
+/** Writes the first page of the merged file over that of the unmerged one: as far as a checkpoint had come. */
+function endCheckpointMidway(file: string): void {
+  const merged = newPlace()
+  for (const suffix of ['', '-wal']) copyFileSync(file + suffix, merged + suffix)
+  const shell = new DatabaseSync(merged)
+  shell.exec('pragma wal_checkpoint(truncate)')
+  shell.close()
+  const opened = openSync(file, 'r+')
+  writeSync(opened, readFileSync(merged).subarray(0, 4096), 0, 4096, 0)
+  closeSync(opened)
+}
+
+/** @returns a copy of what a process left that was killed while it moved its log into the file */
+async function killedInCheckpoint(): Promise<string> {
+  const { file, store } = await running()
+  for (let count = 2; count < 100; count++) await store.transaction((tx) => addPayment(tx, String(count)))
+  const there = newPlace()
+  for (const suffix of SUFFIXES) copyFileSync(file + suffix, there + suffix)
+  endCheckpointMidway(there)
+  return there
+}
+
+describe('a checkpoint that ended midway', () => {
+  it('is completed by the next start: the file is whole together with its log, and refused without it', async () => {
+    const [file, alone] = [await killedInCheckpoint(), await killedInCheckpoint()]
+    expect(() => readMainFile(file)).toThrow(/malformed/)
+    expect(await holdsPayment(file)).toBe(true)
+    rmSync(`${alone}-wal`)
+    await expect(open(alone)).rejects.toThrow(/cannot be read as a database .*malformed.* Restore a backup/)
+  })
+
+  it('is no damage while this process knows of it, and damage when it does not', async () => {
+    const file = await killedInCheckpoint()
+    const look = (halfDone: boolean) => {
+      const watch = watchFiles(file, 'any', { logBytes: () => 0, isHalfDone: () => halfDone })
+      onTestFinished(() => watch.close())
+      return watch.compare()
+    }
+    expect([look(true), look(false)]).toEqual([null, expect.stringMatching(/was overwritten/)])
+  })
+})
 
 describe('opens', () => {
   it('a first database, also in an empty file or a folder that is not there yet', async () => {
