@@ -94,6 +94,8 @@ export type AppParts = {
   isServing: () => boolean
   /** @returns true while what is written goes into files that nobody will find again; never when left out */
   isLost?: () => boolean
+  /** Hears of every error that ended a request: a database that cannot be read cannot take payments either. */
+  noteFailure?: (error: unknown) => void
   /** Keeps results that the database does not take; they are tried again by nobody when left out. */
   unwritten?: UnwrittenResults
   /** Unix milliseconds until which new checkouts, too, are asked about before they are paid; never when left out. */
@@ -126,7 +128,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   const lifecycle = parts.lifecycle ?? { closing: false }
   readAddresses(app, config.trustProxy, parts.now)
   closeWhileDraining(app, () => lifecycle.closing)
-  handleProblems(app)
+  handleProblems(app, parts.noteFailure)
   traceRequests(app, (request) => bringsKey(request, config.secretKeys))
   const { secretKeys, trustProxy } = config
   watchForwarded(app, { isTrusted: trustedProxies(trustProxy), secretKeys, now: parts.now })

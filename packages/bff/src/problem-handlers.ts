@@ -41,9 +41,15 @@ export function sendProblem(
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
 }
 
-/** Installs the error and not-found handlers. */
-export function handleProblems(app: FastifyInstance): void {
-  app.setErrorHandler(answerProblem)
+/**
+ * Installs the error and not-found handlers.
+ * @param note hears of every error that ended a request
+ */
+export function handleProblems(app: FastifyInstance, note: (error: unknown) => void = () => {}): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    note(error)
+    return answerProblem(error, request, reply)
+  })
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not_found'))
 }
 

@@ -110,6 +110,7 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
     isServing: presence.isServing,
     isLost: watch.isLost,
     unwritten: watch.results,
+    noteFailure: watch.health.failed,
     watch,
     askFirstUntil: presence.askFirstUntil,
   }

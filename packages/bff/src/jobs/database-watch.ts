@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { UnwrittenResults } from '../payment/engine/unwritten.ts'
 import { createUnwrittenResults } from '../payment/engine/unwritten.ts'
 import type { Store } from '../store/database.ts'
-import { writeProbe } from '../store/identity.ts'
+import { tryTables, writeProbe } from '../store/identity.ts'
 import type { HealthLog, WriteHealth } from '../store/write-health.ts'
 import { createWriteHealth, watchWrites } from '../store/write-health.ts'
 import { BEAT_EVERY_MS } from './neighbors.ts'
@@ -12,7 +12,7 @@ export type DatabaseWatch = {
   /** The store as everything else must use it: its failures are noticed. */
   store: Store
   results: UnwrittenResults
-  health: Pick<WriteHealth, 'failure' | 'failures'>
+  health: Pick<WriteHealth, 'failed' | 'failure' | 'failures'>
   /** True while what is written goes into files that nobody will find again. */
   isLost(): boolean
   /** @returns why this process must not get payments; empty when it may */
@@ -91,5 +91,6 @@ async function writeTo(store: Store): Promise<void> {
   const bytes = randomBytes(PROBE_BYTES).toString('base64')
   if (!(await store.write((db) => writeProbe(db, bytes))))
     throw Object.assign(new Error('the table write_probe is empty'), { code: '42P01' })
+  await tryTables(store.db)
   await store.checkpoint()
 }

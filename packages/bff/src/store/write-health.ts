@@ -9,7 +9,7 @@ export type HealthLog = {
 }
 
 export type WriteHealth = {
-  /** Notes that a real write failed; wrong statements and broken rules are no matter of the database. */
+  /** Notes that a real write failed, or a read that a request needed; wrong statements and broken rules are no matter of the database. */
   failed(error: unknown): void
   /** Notes how the probe ended. @param error undefined when the database took it */
   probed(error?: unknown): void

@@ -141,6 +141,28 @@ describe('a database that takes no writes', () => {
   })
 })
 
+describe('a database that lacks a part of what a purchase needs', () => {
+  it('is not ready from the first request that hears so, nor by the next look', async () => {
+    const world = await startWorld()
+    const move = (from: string, to: string) =>
+      sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(world.store.db)
+    await move('checkout_versions', 'moved')
+    const request = order({ orderReference: 'order-1' })
+    expectProblem(await shop(world).send('POST', '/v1/checkouts', request), 503, 'busy')
+    expect(world.watch.obstacles()).toEqual(['the database cannot be written (missing)'])
+    await move('moved', 'checkout_versions')
+    await world.watch.look()
+    expect(world.watch.obstacles()).toEqual([])
+
+    await move('shop_events', 'moved')
+    await world.watch.look()
+    expect(world.watch.obstacles()).toEqual(['the database cannot be written (missing)'])
+    await move('moved', 'shop_events')
+    await world.watch.look()
+    expect(world.watch.obstacles()).toEqual([])
+  })
+})
+
 describe('a database whose file is gone', () => {
   it('takes no change from anybody, also no notice, until the file is back', async () => {
     const world = await startWorld()

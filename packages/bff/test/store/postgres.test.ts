@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { watchDatabase } from '../../src/jobs/database-watch.ts'
 import type { Store } from '../../src/store/database.ts'
 import { isStoreError, openStore } from '../../src/store/database.ts'
 import { claimKey, findKey } from '../../src/store/idempotency.ts'
@@ -50,6 +51,24 @@ describe('a PostgreSQL ledger', () => {
   it('commits durably, as the boot of a server expects', async () => {
     const { rows } = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(pick(0).db)
     expect(rows[0]?.synchronous_commit).toBe('on')
+  })
+
+  it('cannot be written while an operator holds a table of a purchase', async () => {
+    const obstacles: string[][] = []
+    const impatient = openStore(bench.url, { exclusive: false, waitMs: 300 })
+    open.push(impatient)
+    const watch = watchDatabase(impatient, { warn: () => {}, error: () => {} })
+    const look = async () => {
+      await watch.look()
+      obstacles.push(watch.obstacles())
+    }
+    await look()
+    await pick(0).transaction(async (tx) => {
+      await sql`lock table payments in access exclusive mode`.execute(tx)
+      await look()
+    })
+    await look()
+    expect(obstacles).toEqual([[], ['the database cannot be written (slow)'], []])
   })
 
   it('gives an error and no half state when the connection is killed midway', async () => {

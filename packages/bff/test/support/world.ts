@@ -224,6 +224,7 @@ async function assemble(
     isServing: options.isServing ?? (() => true),
     isLost: watch.isLost,
     unwritten: watch.results,
+    noteFailure: watch.health.failed,
     ...(options.askFirstUntil ? { askFirstUntil: options.askFirstUntil } : {}),
     logStream: { write: (line) => logs.push(line) },
     overload: options.overload ?? CALM,
