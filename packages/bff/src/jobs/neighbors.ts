@@ -88,11 +88,14 @@ function otherSettings({ fingerprints }: NeighborParts, others: InstanceRow[]): 
   return [...new Set(names)].toSorted()
 }
 
+const OBSTACLE_CURE = 'Set this process right and restart it, or give it a database of its own.'
+
 type Found = { obstacles: string[]; differing: string[] }
 
 function tell(log: SettleLog, before: Found, { obstacles, differing }: Found): void {
   const isNew = (found: string[], known: string[]) => found.join() !== known.join()
-  if (obstacles.length > 0 && isNew(obstacles, before.obstacles)) log.error({ obstacles }, 'not ready')
+  if (obstacles.length > 0 && isNew(obstacles, before.obstacles))
+    log.error({ obstacles }, `not ready: ${obstacles.join('; ')}. ${OBSTACLE_CURE}`)
   if (!isNew(differing, before.differing)) return
   if (differing.length === 0) log.info({}, 'the processes on this ledger are set up alike again')
   else

@@ -74,9 +74,9 @@ function saysNothing(answer: GatewayAnswer): boolean {
   return answer.kind === 'not_sent' && answer.reason === 'too_late'
 }
 
-/** A decline, a refusal or "not found" is an answer too: it shows that the gateway works. */
+/** A decline, a refusal or "not found" is an answer too: it shows that the gateway works. Not so where it refuses whatever we send. */
 function isAnswer(answer: GatewayAnswer): boolean {
-  if (answer.kind === 'refused') return answer.reason !== 'busy'
+  if (answer.kind === 'refused') return answer.reason !== 'busy' && answer.reason !== 'configuration'
   return answer.kind === 'state' || answer.kind === 'not_found'
 }
 

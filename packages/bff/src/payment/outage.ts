@@ -36,6 +36,11 @@ const OUTAGES: [RegExp, cause: string, cure: string][] = [
     'errors without its valid signature come in its place',
     'A firewall or a proxy in between answers, or the clocks differ: let connections to PAYKKA_API_URL pass untouched, and compare this machine’s clock.',
   ],
+  [
+    /^configuration$/,
+    'it refuses what this BFF sends',
+    'Check PAYKKA_APP_ID, PAYKKA_MERCHANT_ID, PAYKKA_PRIVATE_KEY, this machine’s clock, and the addresses that PayKKa lets in.',
+  ],
   [/^busy$/, 'it takes no more requests (429)', 'Ask PayKKa for a higher limit if this goes on.'],
   [/^http_/, 'it answers with errors', 'See PayKKa’s status page, or ask their support.'],
   [

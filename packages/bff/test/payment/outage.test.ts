@@ -51,6 +51,10 @@ describe('a gateway that gives no answer', () => {
     [unknown('unsigned_http_403'), /without its valid signature come in its place\. A firewall/],
     [unknown('UND_ERR_RES_EXCEEDED_MAX_SIZE'), /answers cannot be used/],
     [unknown('http_503'), /answers with errors/],
+    [
+      { kind: 'refused', reason: 'configuration', gatewayCode: '2000' },
+      /refuses what this BFF sends\. Check PAYKKA_APP_ID/,
+    ],
     [{ kind: 'refused', reason: 'busy', gatewayCode: '999' }, /takes no more requests/],
     [unknown('unlisted_status'), /answers cannot be used\. .*doctor/],
   ])('has a cause and a way out: %j', (answer, words) => {
