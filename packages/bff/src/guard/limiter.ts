@@ -1,7 +1,8 @@
 /** Counts against the limits: in this process, or in Redis for several. Without Redis it counts here, and stricter. */
-import type { RateLimiterAbstract } from 'rate-limiter-flexible'
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Limit, LimitName, Limits } from './limits.ts'
+import type { Counts } from './memory-counts.ts'
+import { countInMemory } from './memory-counts.ts'
 import type { SharedCounts } from './redis.ts'
 
 export type Limiter = {
@@ -19,13 +20,20 @@ export type Limiter = {
 }
 
 /** Counts by one limit, wherever that is. */
-type Counting = <T>(run: (limiter: RateLimiterAbstract) => Promise<T>) => Promise<T>
+type Counting = <T>(run: (limiter: Counts) => Promise<T>) => Promise<T>
 
-/** @param shared where several instances count together; this process counts alone when it is left out */
-export function createLimiter(limits: Limits, shared?: SharedCounts): Limiter {
+/**
+ * @param shared where several instances count together; this process counts alone when it is left out
+ * @param monotonic milliseconds since any moment, by a clock that nobody sets
+ */
+export function createLimiter(
+  limits: Limits,
+  shared?: SharedCounts,
+  monotonic: () => number = () => performance.now(),
+): Limiter {
   const names = Object.keys(limits) as LimitName[]
   const counting = Object.fromEntries(
-    names.map((name) => [name, build(name, limits[name], shared)]),
+    names.map((name) => [name, build(name, limits[name], monotonic, shared)]),
   ) as Record<LimitName, Counting>
   const found = (name: LimitName, key: string) => counting[name]((limiter) => readState(limiter, key))
   return {
@@ -44,16 +52,22 @@ export function createLimiter(limits: Limits, shared?: SharedCounts): Limiter {
   }
 }
 
-function build(name: LimitName, { points, seconds }: Limit, shared: SharedCounts | undefined): Counting {
-  const options = { keyPrefix: `paykka:${name}`, points, duration: seconds }
+function build(
+  name: LimitName,
+  { points, seconds }: Limit,
+  monotonic: () => number,
+  shared: SharedCounts | undefined,
+): Counting {
   if (!shared) {
-    const only = new RateLimiterMemory(options)
+    const only = countInMemory({ points, seconds }, monotonic)
     return (run) => run(only)
   }
   // Nobody knows how many instances count alone while Redis is away; half the limit each keeps a pair within it.
-  const alone = new RateLimiterMemory({ ...options, points: Math.ceil(points / 2) })
+  const alone = countInMemory({ points: Math.ceil(points / 2), seconds }, monotonic)
   const together = new RateLimiterRedis({
-    ...options,
+    keyPrefix: `paykka:${name}`,
+    points,
+    duration: seconds,
     storeClient: shared.client,
     rejectIfRedisNotReady: true,
   })
@@ -68,7 +82,7 @@ function build(name: LimitName, { points, seconds }: Limit, shared: SharedCounts
 }
 
 /** A transaction of Redis carries the errors of its commands inside its answer. */
-async function readState(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes | null> {
+async function readState(limiter: Counts, key: string): Promise<RateLimiterRes | null> {
   const state = await limiter.get(key)
   if (state && !Number.isInteger(state.consumedPoints)) throw new Error('NOPERM: no count can be read')
   return state

@@ -35,7 +35,7 @@ const ALIVE = 0.02
 
 /** Plays the attack second by second; nothing waits for real. */
 export async function playAttack(attack: Attack): Promise<Result> {
-  vi.useFakeTimers({ now: 1_800_000_000_000, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ now: 1_800_000_000_000, toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] })
   try {
     return await play(attack)
   } finally {

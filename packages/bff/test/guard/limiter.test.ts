@@ -27,6 +27,20 @@ describe('one process', () => {
     expect(await limiter.count('ip', 'a')).toBe(0)
   })
 
+  it('is not moved by the wall clock, forward or back', async () => {
+    const time = { monotonic: 0 }
+    vi.useFakeTimers({ now: 1_800_000_000_000, toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const limiter = createLimiter(limits, undefined, () => time.monotonic)
+    for (let count = 0; count < 4; count++) await limiter.take('ip', 'a')
+    for (const moved of [31_536_000_000, -31_536_000_000]) {
+      vi.setSystemTime(1_800_000_000_000 + moved)
+      expect(await limiter.waitFor('ip', 'a')).toBe(600)
+    }
+    time.monotonic = 600_000
+    expect([await limiter.take('ip', 'a'), await limiter.count('ip', 'a')]).toEqual([0, 1])
+  })
+
   it('lets through what the limit says, tells the wait, and starts again after it', async () => {
     vi.useFakeTimers({ now: 1_800_000_000_000 })
     onTestFinished(() => void vi.useRealTimers())
