@@ -8,6 +8,7 @@ import { buildApp, sendWindowMs } from './app.ts'
 import type { Config } from './config.ts'
 import { describeUnknown } from './env-names.ts'
 import { fingerprintsOf, settingsMark } from './fingerprints.ts'
+import { beganLedger, FIRST_LEDGER, usualOpening } from './first-ledger.ts'
 import { endOnCrash } from './guard/crash.ts'
 import { newId } from './ids.ts'
 import { watchDatabase } from './jobs/database-watch.ts'
@@ -66,19 +67,29 @@ type Serve = (app: FastifyInstance) => Promise<string>
 async function open(config: Config, serve: Serve): Promise<Opened> {
   const elementDirectory = findElement()
   const store = traceStore(
-    openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs }),
+    openStore(config.databaseUrl, {
+      exclusive: true,
+      openAs: usualOpening(config),
+      waitMs: config.databaseTimeoutMs,
+    }),
   )
   try {
     await assertDurable(store)
-    await store.migrate()
-    return await run(config, store, elementDirectory, serve)
+    const began = beganLedger(await store.migrate())
+    return await run(config, store, elementDirectory, serve, began)
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-async function run(config: Config, opened: Store, elementDirectory: string, serve: Serve): Promise<Opened> {
+async function run(
+  config: Config,
+  opened: Store,
+  elementDirectory: string,
+  serve: Serve,
+  began: boolean,
+): Promise<Opened> {
   // The parts log through the app’s logger, and the app needs the parts: so the logger is bound late.
   const lifecycle = { closing: false }
   const late: { log?: SettleLog; jobs?: Jobs } = {}
@@ -119,6 +130,7 @@ async function run(config: Config, opened: Store, elementDirectory: string, serv
   late.log = app.log
   for (const variable of config.unknownVariables)
     log.warn({ variable: variable.name }, describeUnknown(variable))
+  if (began) log.warn({}, FIRST_LEDGER)
   endOnCrash(log)
   const opening = await openForPayments({ ...parts, gatewayWatch })
   const foreign = await findForeignKey({

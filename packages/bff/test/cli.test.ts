@@ -198,6 +198,31 @@ describe('a ledger', PATIENCE, () => {
     }
   })
 
+  it('where real money moves begins by order alone: an empty folder may be a disk that is not mounted', async () => {
+    const live = { PAYKKA_API_URL: 'https://openapi.paykka.com', PCI_DSS_ATTESTED: 'true' }
+    const https = { BFF_PUBLIC_URL: 'https://pay.example', BFF_ALLOWED_ORIGINS: 'https://shop.example' }
+    const env = { ...environment('live.db'), ...live, ...https }
+    for (const args of [['start'], ['migrate']])
+      expect(await ended(run(args, env))).toEqual([
+        1,
+        expect.stringMatching(/there is no database at .* mount its disk\. .*run: paykka-bff migrate --new/),
+      ])
+    expect(existsSync(join(folder, 'live.db'))).toBe(false)
+    expect(await run(['migrate', '--new'], env).ended).toBe(0)
+    expect(await ended(run(['migrate'], env))).toEqual([0, 'The schema is up to date.\n'])
+  })
+
+  it('elsewhere begins with the first start, which says so once', async () => {
+    const env = { ...environment('first.db'), LOG_LEVEL: 'warn' }
+    for (const times of [1, 0]) {
+      const server = start(env)
+      await listening(server)
+      expect(server.out().split('a first, empty database was begun').length - 1).toBe(times)
+      server.child.kill('SIGKILL')
+      await server.ended
+    }
+  })
+
   it('that is gone is not begun anew, except by order; an empty one proves nothing', async () => {
     const env = environment('gone.db')
     await run(['migrate'], env).ended

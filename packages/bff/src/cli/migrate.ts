@@ -1,12 +1,13 @@
 /** `paykka-bff migrate`. */
 import { loadConfig } from '../config.ts'
+import { usualOpening } from '../first-ledger.ts'
 import { openStore } from '../store/database.ts'
 
 /** An index on a large table takes its time, and nobody waits for an answer. */
 const WAIT_MS = 10 * 60_000
 
 export type MigrateOptions = {
-  /** Begin a new database, also where one was kept before. */
+  /** Begin a new database: the first one, or one where another was kept before. */
   new?: boolean
   /** Take the SQLite file that is there for whole. */
   restored?: boolean
@@ -15,9 +16,9 @@ export type MigrateOptions = {
 /** @throws Error when the SQLite file is not what it should be, and neither option says that this is meant */
 export async function runMigrate(options: MigrateOptions): Promise<void> {
   if (options.new && options.restored) throw new Error('a database is either --new or --restored')
-  const { databaseUrl } = loadConfig(process.env)
-  const openAs = options.new ? 'new' : options.restored ? 'restored' : 'first'
-  const store = openStore(databaseUrl, { exclusive: false, openAs, waitMs: WAIT_MS })
+  const config = loadConfig(process.env)
+  const openAs = options.new ? 'new' : options.restored ? 'restored' : usualOpening(config)
+  const store = openStore(config.databaseUrl, { exclusive: false, openAs, waitMs: WAIT_MS })
   try {
     const names = await store.migrate()
     console.log(names.length === 0 ? 'The schema is up to date.' : `Ran ${names.join(', ')}.`)

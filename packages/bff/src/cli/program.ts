@@ -34,7 +34,10 @@ program
 program
   .command('migrate')
   .description('bring the database schema up to date')
-  .option('--new', 'begin a new SQLite database where one was kept before and is gone')
+  .option(
+    '--new',
+    'begin a new, empty database: the first one of a live PayKKa, or where a SQLite file is gone',
+  )
   .option('--restored', 'take the SQLite file that is there for whole, although it looks otherwise')
   .action(guard(async () => (await import('./migrate.ts')).runMigrate))
 program

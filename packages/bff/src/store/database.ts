@@ -70,8 +70,8 @@ export function openStore(url: string, options: StoreOptions): Store {
   const path = sqlitePath(url)
   if (path !== null) return openFile(path, options)
   const { dialect, isPooled } = postgresDialect(url, options.waitMs ?? WAIT_MS)
-  const store = assembleStore('postgres', new Kysely<Tables>({ dialect }), { beforeRetry: giveWay })
-  return { ...store, isPooled }
+  const hooks = { beforeRetry: giveWay, mayBegin: options.openAs !== 'existing' }
+  return { ...assembleStore('postgres', new Kysely<Tables>({ dialect }), hooks), isPooled }
 }
 
 function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOptions): Store {

@@ -93,7 +93,7 @@ function refuseMissing(file: string, size: number | undefined, openAs: OpenAs): 
   if (wasKeptHere(file, readMarker(file)))
     throw new Error(`${gone} a database was kept here. ${PUT_BACK} ${BEGIN}`)
   if (openAs !== 'first')
-    throw new Error(`there is no database at ${file} yet: start the BFF or run paykka-bff migrate`)
+    throw new Error(`there is no database at ${file} yet. If one was kept there, mount its disk. ${BEGIN}`)
 }
 
 function refuseUnsafe(file: string, openAs: OpenAs): void {
