@@ -30,7 +30,7 @@ const NAIVE = fileURLToPath(new URL('../../packages/bff/test/chaos/naive.ts', im
 const PATIENCE_MS = 3000
 
 export function launchBff({ port, env, naive, probe, ...rest }: Launch): Bff {
-  const program = naive ? [NAIVE] : ['--disable-sigusr1', BFF_BUNDLE, 'start']
+  const program = naive ? [NAIVE] : [BFF_BUNDLE, 'start']
   const started = startNode(program, { ...COMPILE_CACHE, ...env, PORT: String(port) }, rest)
   const url = `http://127.0.0.1:${port}`
   return { ...started, port, url, look: () => look(started, `${url}${probe}`) }

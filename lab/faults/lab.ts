@@ -1,6 +1,6 @@
 /** A checkout to be broken: PayKKa's emulator behind a proxy, a ledger, and any number of BFFs. */
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SECRET_KEY, SHOP_ORIGIN } from '../../packages/bff/test/chaos/shopper.ts'
@@ -164,8 +164,8 @@ function settings(
     PAYKKA_API_URL: gateway,
     PAYKKA_APP_ID: '978594372956732',
     PAYKKA_MERCHANT_ID: '18356675194960',
-    PAYKKA_PRIVATE_KEY_FILE: join(keysDir, 'merchant-private.pem'),
-    PAYKKA_PLATFORM_PUBLIC_KEY_FILE: join(keysDir, 'platform-public.pem'),
+    PAYKKA_PRIVATE_KEY: readFileSync(join(keysDir, 'merchant-private.pem'), 'utf8'),
+    PAYKKA_PLATFORM_PUBLIC_KEY: readFileSync(join(keysDir, 'platform-public.pem'), 'utf8'),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     PAYKKA_TIMEOUT_MS: '1500',
     BFF_MASTER_KEY: 'master-key-of-the-laboratory-0123456789',

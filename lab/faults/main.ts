@@ -7,6 +7,7 @@ import type { PostgresServer } from '../../packages/bff/test/store/postgres-serv
 import { startPostgres } from '../../packages/bff/test/store/postgres-server.ts'
 import { startEmulatorProcess } from './emulator.ts'
 import type { Fault } from './fault.ts'
+import { measureFigures } from './figures.ts'
 import type { Ground } from './lab.ts'
 import { missing } from './needs.ts'
 import { writePage } from './page.ts'
@@ -25,8 +26,12 @@ export async function runFaults(args: readonly string[]): Promise<number> {
   const possible = chosen.filter((fault) => missing(fault).length === 0)
   for (const fault of chosen.filter((one) => !possible.includes(one)))
     say(`skipped  ${fault.id}: needs ${missing(fault).join(', ')}`)
-  const outcomes = await playAll(possible)
-  if (chosen.length === FAULTS.length && possible.length === chosen.length) writePage(outcomes)
+  const whole = possible.length === FAULTS.length
+  const outcomes = await onGround(async (ground) => {
+    const played = await playAll(ground, possible)
+    if (whole) writePage(played, await measureFigures(ground))
+    return played
+  })
   const sound = outcomes.filter(isSound).length
   say(`${sound} passed, ${outcomes.length - sound} failed`)
   return sound === outcomes.length ? 0 : 1
@@ -39,7 +44,8 @@ function choose({ only, short }: { only?: string; short?: boolean }): Fault[] {
   return FAULTS.filter((fault) => (ids?.includes(fault.id) ?? true) && (!short || fault.short))
 }
 
-async function playAll(faults: readonly Fault[]): Promise<Outcome[]> {
+/** What all faults share is started once. */
+async function onGround<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
   const keysDir = mkdtempSync(join(tmpdir(), 'paykka-lab-keys-'))
   const emulator = await startEmulatorProcess(keysDir)
   const late: { postgres?: PostgresServer } = {}
@@ -47,7 +53,16 @@ async function playAll(faults: readonly Fault[]): Promise<Outcome[]> {
     late.postgres ??= await startPostgres()
     return late.postgres
   }
-  const ground: Ground = { emulator, keysDir, postgres }
+  try {
+    return await work({ emulator, keysDir, postgres })
+  } finally {
+    await late.postgres?.stop()
+    await emulator.stop()
+    rmSync(keysDir, { recursive: true, force: true })
+  }
+}
+
+async function playAll(ground: Ground, faults: readonly Fault[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const fault of faults) {
     const outcome = await playFault(ground, fault)
@@ -56,9 +71,6 @@ async function playAll(faults: readonly Fault[]): Promise<Outcome[]> {
     const why = isSound(outcome) ? [] : [...failures(outcome), ...outcome.loud.slice(-12)]
     say([`${word} ${fault.id}, ${outcome.seconds.toFixed(1)} s`, ...why].join('\n         '))
   }
-  await late.postgres?.stop()
-  await emulator.stop()
-  rmSync(keysDir, { recursive: true, force: true })
   return outcomes
 }
 

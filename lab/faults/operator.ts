@@ -2,18 +2,28 @@
 
 const WARN = 40
 
-/** @returns the messages, with the reason where the error beside them has one */
-export function loudLines(lines: readonly string[]): string[] {
+type LogLine = { level?: number; msg?: string; err?: { stack?: string } }
+
+/** @returns the messages */
+export const loudLines = (lines: readonly string[]) => loud(lines, ({ msg = '' }) => msg)
+
+/** @returns the messages with where their errors come from, for whoever mends what failed */
+export const detailedLines = (lines: readonly string[]) =>
+  loud(lines, ({ msg = '', err }) =>
+    err?.stack ? `${msg}: ${err.stack.split('\n').slice(0, 4).join(' ')}` : msg,
+  )
+
+function loud(lines: readonly string[], tell: (line: LogLine) => string): string[] {
   return lines.flatMap((line) => {
     if (!line.startsWith('{')) return [line]
-    const { level = 0, msg = '' } = parse(line)
-    return level >= WARN ? [msg] : []
+    const found = parse(line)
+    return (found.level ?? 0) >= WARN ? [tell(found)] : []
   })
 }
 
-function parse(line: string): { level?: number; msg?: string } {
+function parse(line: string): LogLine {
   try {
-    return JSON.parse(line) as { level?: number; msg?: string }
+    return JSON.parse(line) as LogLine
   } catch {
     return {}
   }

@@ -1,12 +1,13 @@
 /** Plays one fault: a sound purchase, the strike, what is seen of it, the mending, a sound purchase, and the judgment. */
 import { pause } from '../../packages/bff/test/chaos/poll.ts'
+import type { Seen } from './bff.ts'
 import { awaitLight } from './bff.ts'
 import type { Sale } from './books.ts'
 import { isOpen, judgeBooks } from './books.ts'
 import type { Axis, Fault, Light } from './fault.ts'
 import type { Ground, Lab } from './lab.ts'
 import { openLab } from './lab.ts'
-import { loudLines } from './operator.ts'
+import { detailedLines, loudLines } from './operator.ts'
 import type { Purchase } from './shop.ts'
 
 export type Outcome = {
@@ -41,7 +42,7 @@ export async function playFault(ground: Ground, fault: Fault): Promise<Outcome> 
   } catch (error) {
     outcome.wrong.recovery.push(error instanceof Error ? error.message : String(error))
   }
-  outcome.loud = [...new Set(loudLines(lab?.since([]) ?? []))]
+  outcome.loud = [...new Set(detailedLines(lab?.since([]) ?? []))]
   await lab?.close()
   return { ...outcome, seconds: (performance.now() - startedAt) / 1000 }
 }
@@ -70,7 +71,7 @@ async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
   }
   const mark = lab.mark()
   await fault.strike(lab)
-  const light = await awaitLight(lab.bff(), [fault.light], patience.light)
+  const light = await whilePeopleBuy(lab, fault.light, patience.light)
   Object.assign(outcome, light)
   if (light.light !== fault.light) wrong.operator.push(`readiness is ${light.light}, not ${fault.light}`)
   if (fault.light === 'green') await sell('although readiness is green', wrong.operator)
@@ -85,6 +86,16 @@ async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
   const { charges, held, wrong: money } = judgeBooks(await lab.emulator.ledger(), sales)
   wrong.books.push(...money)
   Object.assign(outcome, { charges, held, orders: sales.length })
+}
+
+/** Trouble that only a sale meets shows only while somebody buys. */
+async function whilePeopleBuy(lab: Lab, expected: Light, patienceMs: number): Promise<Seen> {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    const seen = await awaitLight(lab.bff(), [expected], 2000)
+    if (seen.light === expected || Date.now() > deadline) return seen
+    if (expected !== 'green' && expected !== 'off') await lab.buy()
+  }
 }
 
 /** A shop that was refused for a moment tries again with a new order. */
@@ -108,10 +119,11 @@ async function hear(lab: Lab, mark: number[], says: RegExp, patienceMs: number):
   }
 }
 
-/** Shoppers who are not served yet wait for the end of their payment, and pay again when it came to nothing. */
+/** The shop asks for each order once more. Shoppers who are not served yet wait for the end of their payment, and pay again when it came to nothing. */
 async function closeSales(lab: Lab, patienceMs: number): Promise<Sale[]> {
   const sales: Sale[] = []
   for (const purchase of lab.purchases) {
+    await lab.repeat(purchase).catch(() => {})
     const first = await statusOf(lab, purchase, patienceMs)
     const unpaid = first !== 'succeeded' && !isOpen(first)
     if (unpaid && purchase.told.length > 0) await lab.pay(purchase)

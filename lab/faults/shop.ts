@@ -6,6 +6,9 @@ import { sealCard } from '../../packages/bff/test/support/seal.ts'
 
 export type Purchase = {
   amount: number
+  /** What the shop's server sends when it creates the checkout, each time it does. */
+  key: string
+  request: object
   checkout: Pick<CreatedCheckout, 'id' | 'clientSecret'>
   /** The answers to each try, oldest first: a payment's status, a problem's code, or `no answer`. */
   told: string[]
@@ -15,6 +18,8 @@ export type Shop = {
   purchases: Purchase[]
   /** Creates a checkout. @throws Error when the BFF does not take it */
   order(): Promise<Purchase>
+  /** The shop's server creates the checkout again under its key, as after a restored backup. @throws Error as `order` does */
+  repeat(purchase: Purchase): Promise<void>
   /** @throws Error when the BFF does not show it */
   view(purchase: Purchase): Promise<PublicCheckout>
   /** Pays once. Never throws. @returns what the shopper was told */
@@ -29,14 +34,17 @@ const PATIENCE_MS = 30_000
 /** @param base the BFF that browsers reach now */
 export function openShop(base: () => string): Shop {
   const purchases: Purchase[] = []
+  const create = (request: object, key: string) =>
+    ask<CreatedCheckout>(`${base()}/v1/checkouts`, SECRET_KEY, request, key)
   const order = async () => {
     const amount = FIRST_AMOUNT + purchases.length
-    const checkout = await ask<CreatedCheckout>(`${base()}/v1/checkouts`, SECRET_KEY, {
-      orderReference: `order-${randomUUID()}`,
+    const key = randomUUID()
+    const request = {
+      orderReference: `order-${key}`,
       amount: { value: amount, currency: 'EUR' },
       returnUrl: `${SHOP_ORIGIN}/orders/1`,
-    })
-    const purchase = { amount, checkout, told: [] }
+    }
+    const purchase = { amount, key, request, checkout: await create(request, key), told: [] }
     purchases.push(purchase)
     return purchase
   }
@@ -53,7 +61,14 @@ export function openShop(base: () => string): Shop {
     if (told !== 'succeeded') await pay(purchase)
     return told
   }
-  return { purchases, order, view, pay: (it) => pay(it).catch(wordOf), buy: () => buy().catch(wordOf) }
+  return {
+    purchases,
+    order,
+    view,
+    repeat: async ({ request, key }) => void (await create(request, key)),
+    pay: (purchase) => pay(purchase).catch(wordOf),
+    buy: () => buy().catch(wordOf),
+  }
 }
 
 async function payOnce(base: string, { checkout }: Purchase, view: PublicCheckout): Promise<string> {
@@ -70,13 +85,13 @@ class Refused extends Error {}
 
 const wordOf = (error: unknown) => (error instanceof Refused ? error.message : 'no answer')
 
-async function ask<T>(url: string, bearer: string, body?: object): Promise<T> {
+async function ask<T>(url: string, bearer: string, body?: object, key: string = randomUUID()): Promise<T> {
   const response = await fetch(url, {
     method: body ? 'POST' : 'GET',
     headers: {
       authorization: `Bearer ${bearer}`,
       connection: 'close',
-      ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+      ...(body ? { 'content-type': 'application/json', 'idempotency-key': key } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
     signal: AbortSignal.timeout(PATIENCE_MS),

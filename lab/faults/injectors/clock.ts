@@ -1,5 +1,5 @@
 /** A wall clock that can be set while processes run by it: libfaketime. What counts time apart from the date goes on. */
-import { globSync, writeFileSync } from 'node:fs'
+import { globSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export type FakeClock = {
@@ -16,7 +16,11 @@ export function findFakeTime(): string | undefined {
 /** @returns a clock that some of several processes go by; each starts right */
 export function makeClock(dir: string, name = 'clock'): FakeClock {
   const file = join(dir, name)
-  const set = (offset: string) => writeFileSync(file, `${offset}\n`)
+  // Whole or not at all: the processes read it at every look at the time.
+  const set = (offset: string) => {
+    writeFileSync(`${file}.part`, `${offset}\n`)
+    renameSync(`${file}.part`, file)
+  }
   set('+0')
   return {
     env: {

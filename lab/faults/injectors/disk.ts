@@ -1,7 +1,9 @@
 /** A small disk of its own: a tmpfs, which takes root. */
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { startProgram } from '../program.ts'
+
+const PAGE = Buffer.alloc(4096)
 
 export type Disk = {
   path: string
@@ -27,8 +29,12 @@ export async function mountDisk(path: string, mebibytes: number): Promise<Disk> 
 }
 
 function fill(file: string): () => void {
-  const { bfree, bsize } = statfsSync(file.slice(0, file.lastIndexOf('/')), { bigint: false })
-  writeFileSync(file, Buffer.alloc(bfree * bsize))
+  const opened = openSync(file, 'w')
+  try {
+    for (;;) writeSync(opened, PAGE)
+  } catch {
+    closeSync(opened)
+  }
   return () => rmSync(file)
 }
 

@@ -1,5 +1,6 @@
 /** This machine's clock is wrong: at the start, for two seconds, for good. */
 import { pause } from '../../../packages/bff/test/chaos/poll.ts'
+import { awaitLight } from '../bff.ts'
 import type { Fault } from '../fault.ts'
 import { reset } from '../injectors/answers.ts'
 import { makeClock } from '../injectors/clock.ts'
@@ -110,7 +111,8 @@ export const CLOCK_FAULTS: Fault[] = [
       await lab.bff().kill()
       lab.clock().set(`+${YEAR}`)
       await lab.proxy.refuse()
-      lab.launch()
+      await awaitLight(lab.launch(), ['degraded'], 20_000)
+      await lab.buy()
     },
     says: /PayKKa gives no answer: no connection can be opened\. Let/,
     light: 'degraded',

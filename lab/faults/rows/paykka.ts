@@ -114,7 +114,7 @@ export const PAYKKA_FAULTS: Fault[] = [
     strike: async (lab) => {
       const file = join(lab.dir, 'platform.pem')
       writeFileSync(file, await lab.emulator.publicKey())
-      await lab.start({ env: { PAYKKA_PLATFORM_PUBLIC_KEY_FILE: file } })
+      await lab.start({ env: { PAYKKA_PLATFORM_PUBLIC_KEY: '', PAYKKA_PLATFORM_PUBLIC_KEY_FILE: file } })
       await lab.emulator.faults({ fault: { type: 'rotate-key' } })
       await lab.buy()
     },
@@ -131,7 +131,7 @@ export const PAYKKA_FAULTS: Fault[] = [
     title: "PayKKa's name has no address (DNS)",
     world: { cold: true },
     strike: async (lab) => lab.launch({ env: { PAYKKA_API_URL: 'https://openapi.paykka.invalid' } }),
-    says: gone('its name has no address'),
+    says: gone('(its name has no address|no connection can be opened)'),
     lift: (lab) => restart(lab),
     recovery: 'restart with the right PAYKKA_API_URL, or working DNS',
   },

@@ -1,0 +1,186 @@
+/** PostgreSQL refuses, stands still, ends, or is another one. */
+import type { Fault, Light } from '../fault.ts'
+import {
+  asOwner,
+  endConnections,
+  holdTransaction,
+  nameOf,
+  stopBackends,
+  tell,
+  tellInside,
+} from '../injectors/postgres.ts'
+import { pass } from '../injectors/proxy.ts'
+import type { Lab } from '../lab.ts'
+
+const late: { undo?: () => unknown } = {}
+const undo = async () => late.undo?.()
+
+const cannot = (advice: string) => new RegExp(`^The database cannot be written\\. ${advice}`)
+
+type More = Partial<Omit<Fault, 'world'>> & { cold?: true }
+
+const postgres = (
+  id: string,
+  title: string,
+  says: RegExp,
+  strike: Fault['strike'],
+  { cold, ...more }: More = {},
+): Fault => ({
+  id: `pg-${id}`,
+  kind: 'PostgreSQL',
+  title,
+  world: { store: 'postgres', ...(cold ? { cold } : {}) },
+  strike,
+  says,
+  light: 'red',
+  lift: undo,
+  recovery: 'by itself once it is mended',
+  ...more,
+})
+
+const REFUSES = { cold: true, light: 'off' as Light } as const
+
+const setReadOnly = async (lab: Lab, value: 'on' | 'off') => {
+  await tell(lab, `alter database ${nameOf(lab)} set default_transaction_read_only = ${value}`)
+  if (value === 'on') await endConnections(lab)
+}
+
+/** PayKka has charged when it happens, and its answer arrives a moment later. */
+const inPayment = async (lab: Lab, strike: () => Promise<unknown>) => {
+  lab.proxy.next((reply, out, before) => void setTimeout(() => pass(reply, out, before), 300))
+  const acted = lab.proxy.acted()
+  const paying = lab.buy()
+  await acted
+  await strike()
+  await paying
+}
+
+const rename = (lab: Lab, from: string, to: string) => tell(lab, `alter database ${from} rename to ${to}`)
+
+export const POSTGRES_FAULTS: Fault[] = [
+  postgres(
+    'read-only',
+    'it becomes read-only during a payment',
+    cannot('It takes no writes: end its read-only mode'),
+    (lab) => inPayment(lab, () => setReadOnly(lab, 'on')),
+    {
+      lift: (lab) => setReadOnly(lab, 'off'),
+      short: true,
+    },
+  ),
+  postgres(
+    'stands-still',
+    'its processes stand still',
+    cannot('(It did not answer in time|Look at the database server)'),
+    async (lab) => {
+      late.undo = await stopBackends(lab)
+      await lab.buy()
+    },
+  ),
+  postgres(
+    'crash',
+    'it crashes during a payment, and starts again',
+    cannot('Look at the database server'),
+    (lab) => inPayment(lab, () => lab.postgres().crash()),
+    {
+      lift: (lab) => lab.postgres().restart(),
+    },
+  ),
+  postgres(
+    'connections-ended',
+    'all connections are ended during a payment',
+    /could not be written|cannot be written|does not take the result/,
+    (lab) => inPayment(lab, () => endConnections(lab)),
+    {
+      light: 'green',
+      lift: async () => {},
+      recovery: 'by itself',
+    },
+  ),
+  postgres(
+    'locked',
+    'an operator locks the table of payments',
+    cannot('It did not answer in time: look at its load and its locks'),
+    async (lab) => {
+      late.undo = await holdTransaction(lab, 'lock table payments in access exclusive mode')
+      await lab.buy()
+    },
+  ),
+  postgres(
+    'rights-lost',
+    'its user loses the right to write',
+    cannot('This user may not write to it: check its rights'),
+    async (lab) => {
+      await lab.start({ env: { DATABASE_URL: await asOwner(lab) } })
+      await lab.buy()
+      await tellInside(lab, 'revoke insert, update, delete on all tables in schema public from shop')
+      late.undo = () => tellInside(lab, 'grant insert, update, delete on all tables in schema public to shop')
+      await lab.buy()
+    },
+    { cold: true },
+  ),
+  postgres(
+    'replaced',
+    'another database is in its place',
+    /another database|Its tables are gone|what is written now would be lost/,
+    async (lab) => {
+      const name = nameOf(lab)
+      await endConnections(lab)
+      await rename(lab, name, `${name}_aside`)
+      await tell(lab, `create database ${name}`)
+      late.undo = async () => {
+        await endConnections(lab)
+        await tell(lab, `drop database ${name} with (force)`)
+        await rename(lab, `${name}_aside`, name)
+      }
+      await lab.buy()
+    },
+  ),
+  postgres(
+    'latin1',
+    'a start on a database that is encoded as LATIN1',
+    /is encoded as LATIN1, .* Make one with: create database/,
+    async (lab) => {
+      const name = nameOf(lab)
+      await tell(lab, `drop database ${name}`)
+      await tell(lab, `create database ${name} encoding 'LATIN1' locale 'C' template template0`)
+      late.undo = async () => {
+        await tell(lab, `drop database ${name} with (force)`)
+        await tell(lab, `create database ${name}`)
+        await lab.start()
+      }
+      lab.launch()
+    },
+    { ...REFUSES, recovery: 'make the database anew, as it says; start it' },
+  ),
+  postgres(
+    'not-durable',
+    'a start where commits are not written to disk (`synchronous_commit`)',
+    /synchronous_commit=off: a crash could lose payments it confirmed\. Set it to on/,
+    async (lab) => {
+      const set = (value: string) =>
+        tell(lab, `alter database ${nameOf(lab)} set synchronous_commit = ${value}`)
+      await set('off')
+      late.undo = async () => {
+        await set('on')
+        await lab.start()
+      }
+      lab.launch()
+    },
+    { ...REFUSES, short: true, recovery: 'set it to on, start it' },
+  ),
+  postgres(
+    'down-at-start',
+    'a start while it is down',
+    /the database cannot be used: .*Look at the database server/,
+    async (lab) => {
+      await lab.postgres().crash()
+      late.undo = async () => {
+        await lab.postgres().restart()
+        await lab.start()
+      }
+      lab.launch()
+    },
+    { ...REFUSES, recovery: 'start it again (a supervisor does)' },
+  ),
+]
