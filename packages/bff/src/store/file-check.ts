@@ -12,8 +12,8 @@ import { isMalformed, readMainFile } from './main-file.ts'
  */
 export type OpenAs = 'first' | 'existing' | 'new' | 'restored'
 
-const RESTORE = 'Restore a backup (docs/operations.md).'
-const PUT_BACK = 'Put it back, or restore a backup (docs/operations.md).'
+const RESTORE = 'Restore a backup (docs/guides/operations.md).'
+const PUT_BACK = 'Put it back, or restore a backup (docs/guides/operations.md).'
 const BEGIN = 'To begin a new, empty database, run: paykka-bff migrate --new'
 const VOUCH = 'If you know that this file is whole, run: paykka-bff migrate --restored'
 

@@ -16,7 +16,7 @@ export function readIdentity(db: Queries): Promise<DatabaseIdentityRow | undefin
 export async function takeUp(db: Queries, vouched: boolean): Promise<DatabaseIdentityRow> {
   const identity = await readIdentity(db)
   if (!identity)
-    throw new Error('the table database_identity is empty: restore a backup (docs/operations.md)')
+    throw new Error('the table database_identity is empty: restore a backup (docs/guides/operations.md)')
   const kept = identity.copied_at === null && identity.whole === 1 && !vouched
   if (kept) return identity
   const taken = { copied_at: null, whole: 1, unasked_since: identity.copied_at ?? Date.now() }

@@ -7,13 +7,13 @@ export type StorageFailure = { reason: FailureReason; advice: string }
 const ADVICE = {
   full: 'Its disk is full: make space.',
   read_only: 'It takes no writes: end its read-only mode, or point DATABASE_URL at the server that writes.',
-  damaged: 'Its files are damaged: stop every BFF and restore a backup (docs/operations.md).',
+  damaged: 'Its files are damaged: stop every BFF and restore a backup (docs/guides/operations.md).',
   io: 'Its disk failed: look at the disk (dmesg).',
   locked: 'Another program keeps a transaction on the file open: end it there.',
   slow: 'It did not answer in time: look at its load and its locks.',
   unreachable: 'Look at the database server and at the network to it.',
   denied: 'This user may not write to it: check its rights.',
-  missing: 'Its tables are gone: check DATABASE_URL, or restore a backup (docs/operations.md).',
+  missing: 'Its tables are gone: check DATABASE_URL, or restore a backup (docs/guides/operations.md).',
 } as const
 
 /** By the primary result code. Source: https://sqlite.org/rescode.html */

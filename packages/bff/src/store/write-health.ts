@@ -21,7 +21,7 @@ export type WriteHealth = {
   failures(): ReadonlyMap<FailureReason, number>
 }
 
-/** A probe that succeeds where real writes fail proves nothing. Then it must succeed for ever longer. */
+/** A probe that succeeds where real writes fail proves nothing. Then it must succeed for ever longer; damage never heals by itself. */
 const HOLD_MS = 10_000
 const LONGEST_HOLD_MS = 5 * 60_000
 const WAKE_EVERY_MS = 1000
@@ -48,9 +48,10 @@ export function createWriteHealth(
     told.add(failure.reason)
     current = failure
   }
-  const hold = () => {
+  const hold = (reason: FailureReason) => {
     const again = clock() < heldUntil + 2 * HOLD_MS
-    holdMs = again ? Math.min(LONGEST_HOLD_MS, Math.max(HOLD_MS, holdMs * 2)) : 0
+    const first = reason === 'damaged' ? HOLD_MS : 0
+    holdMs = again ? Math.min(LONGEST_HOLD_MS, Math.max(HOLD_MS, holdMs * 2)) : first
     heldUntil = clock() + holdMs
   }
   return {
@@ -64,7 +65,7 @@ export function createWriteHealth(
       suspect = true
       // One statement may be late for another’s sake: the probe decides.
       if (failure.reason !== 'slow') {
-        if (!current) hold()
+        if (!current) hold(failure.reason)
         enter(failure, error)
       }
       if (clock() - wokenAt < WAKE_EVERY_MS) return

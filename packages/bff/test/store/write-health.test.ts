@@ -86,4 +86,16 @@ describe('the health of writes', () => {
     health.failed(FULL)
     expect(redFor()).toBe(1000)
   })
+
+  it('believes no probe for ten seconds after damage: a page that is broken stays so', () => {
+    const { health, clock, reason } = start()
+    health.failed(Object.assign(new Error('malformed'), { code: 'ERR_SQLITE_ERROR', errcode: 11 }))
+    const seen: (string | null)[] = []
+    for (const pause of [1000, 8000, 1000]) {
+      clock.now += pause
+      health.probed()
+      seen.push(reason())
+    }
+    expect(seen).toEqual(['damaged', 'damaged', null])
+  })
 })

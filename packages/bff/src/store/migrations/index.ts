@@ -52,7 +52,7 @@ export async function migrate(db: Kysely<Tables>, mayBegin = true): Promise<stri
   if (isComplete(done)) return []
   if (done.length === 0 && !mayBegin)
     throw new Error(
-      'the database has no tables. If it was in use, name the right one in DATABASE_URL, or restore a backup (docs/operations.md). To begin a new, empty one, run: paykka-bff migrate --new',
+      'the database has no tables. If it was in use, name the right one in DATABASE_URL, or restore a backup (docs/guides/operations.md). To begin a new, empty one, run: paykka-bff migrate --new',
     )
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error, results } = await migrator.migrateToLatest()
