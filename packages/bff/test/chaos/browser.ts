@@ -98,8 +98,18 @@ async function payInPage({ base, clientSecret, key, body }: PageOrder): Promise<
       headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
     })
-  // Chromium gives up when what it fell back on was opened ahead and never used; then the page sends again, as the element does.
-  const response = await send().catch(send)
+  // Chromium gives up when what it fell back on was opened ahead and never used, and a busy machine may leave it several such
+  // connections. Then the page sends again under its key, as the element does.
+  const persist = async (tries: number): Promise<Response> => {
+    try {
+      return await send()
+    } catch (error) {
+      if (tries === 1) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return persist(tries - 1)
+    }
+  }
+  const response = await persist(20)
   const answer = (await response.json()) as { code?: string; payment?: { status: string } }
   return { http: response.status, status: answer.payment?.status ?? 'unknown', code: answer.code ?? '' }
 }
