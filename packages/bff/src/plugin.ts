@@ -30,7 +30,7 @@ const OPERATIONS = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs',
 /**
  * Mounts the BFF with its ledger and its jobs. Its requests are handed on before the host app reads their bodies, so
  * the BFF’s own limits, validation, headers and log apply to them whatever the host has set. The host’s own `onRequest`
- * hooks run first. Time limits on headers and bodies belong to the listening server: see docs/operations.md.
+ * hooks run first. Time limits on headers and bodies belong to the listening server: see docs/guides/operations.md.
  * @throws Error when the ledger cannot be opened, or when the host already has one of the addresses
  */
 export const paykkaBff: FastifyPluginAsync<PaykkaBffOptions> = async (

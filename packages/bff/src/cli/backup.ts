@@ -8,7 +8,7 @@ import { sqlitePath } from '../store/address.ts'
 export async function runBackup(file: string): Promise<void> {
   const path = sqlitePath(loadConfig(process.env).databaseUrl)
   if (path === null)
-    throw new Error('this ledger is PostgreSQL: use pg_dump or pg_basebackup (docs/operations.md)')
+    throw new Error('this ledger is PostgreSQL: use pg_dump or pg_basebackup (docs/guides/operations.md)')
   if (!existsSync(path)) throw new Error(`there is no ledger at ${path}`)
   if (existsSync(file)) throw new Error(`${file} is there already: name a new file`)
   const part = `${file}.part`

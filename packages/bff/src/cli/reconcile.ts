@@ -33,7 +33,7 @@ function print(report: Report): void {
 function conclusion({ findings, empty, payments, checkouts }: Report): string {
   if (findings.length > 0) return `${findings.length} difference(s). Nothing was changed.`
   if (empty)
-    return 'The database holds no payment, so nothing was proven. If your shop has taken payments, this is not its database: docs/operations.md.'
+    return 'The database holds no payment, so nothing was proven. If your shop has taken payments, this is not its database: docs/guides/operations.md.'
   return payments + checkouts === 0 ? 'There was nothing to compare.' : 'The ledger and PayKKa agree.'
 }
 

@@ -76,7 +76,7 @@ async function ready(url: URL, ask: Ask): Promise<Seen> {
   if (typeof answer === 'string') return failed(`no answer (${answer})`, RUNNING)
   const { status, detail } = (await answer.json().catch(() => ({}))) as { status?: string; detail?: string }
   if (answer.ok && status !== 'degraded') return ok('it takes payments')
-  return failed(detail ?? `HTTP ${answer.status}`, 'Mend what it says; see docs/operations.md.')
+  return failed(detail ?? `HTTP ${answer.status}`, 'Mend what it says; see docs/guides/operations.md.')
 }
 
 async function returns(url: URL, ask: Ask): Promise<Seen> {

@@ -79,7 +79,10 @@ async function file(store: Store, path: string, disk: Disk): Promise<Seen[]> {
     ...(damaged === null
       ? []
       : [
-          failed(`${path} is damaged: ${damaged}`, 'Stop the BFF and restore a backup (docs/operations.md).'),
+          failed(
+            `${path} is damaged: ${damaged}`,
+            'Stop the BFF and restore a backup (docs/guides/operations.md).',
+          ),
         ]),
     ...((statSync(path).mode & 0o077) === 0
       ? []

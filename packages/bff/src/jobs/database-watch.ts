@@ -45,7 +45,7 @@ export function watchDatabase(
     if (found && !lost)
       log.error(
         {},
-        `${found}: what is written now would be lost, so no payment is taken. Put it back, or stop the BFF and restore a backup (docs/operations.md).`,
+        `${found}: what is written now would be lost, so no payment is taken. Put it back, or stop the BFF and restore a backup (docs/guides/operations.md).`,
       )
     if (lost && !found) log.warn({}, 'The database is in its place again: payments are taken.')
     lost = found

@@ -2,7 +2,7 @@
 import type { Attributes, Span, Tracer } from '@opentelemetry/api'
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 
-/** `docs/operations.md` lists the same; a test holds the two equal. Nothing a shopper or PayKKa wrote is among them. */
+/** `docs/guides/operations.md` lists the same; a test holds the two equal. Nothing a shopper or PayKKa wrote is among them. */
 export const SPANS = {
   '{method} {route}': {
     kind: SpanKind.SERVER,

@@ -166,13 +166,24 @@ describe('doctor', { timeout: 30_000 }, () => {
     ])
   })
 
+  it('names a BFF that is ready and cannot sell, because PayKKa gives it no answer', async () => {
+    const degraded = Response.json({ status: 'degraded', detail: 'PayKKa gives no answer' })
+    const findings = await examine(good, {
+      now: Date.now,
+      ask: (url, init) => (url.pathname === '/readyz' ? Promise.resolve(degraded) : fetch(url, init)),
+      disk: () => EXT4,
+    })
+    expect(failures(findings)).toEqual(['ready'])
+    expect(findings).toContainEqual(expect.objectContaining({ said: 'PayKKa gives no answer' }))
+  })
+
   it('begins no ledger where there is none', async () => {
     const place = join(folder, 'none.db')
     const findings = await doctor({ DATABASE_URL: `sqlite:${place}` })
     expect(findings.filter(({ check }) => check === 'ledger')).toEqual([
       expect.objectContaining({
         status: 'failed',
-        said: `there is no database at ${place} yet: start the BFF or run paykka-bff migrate`,
+        said: `there is no database at ${place} yet. If one was kept there, mount its disk. To begin a new, empty database, run: paykka-bff migrate --new`,
       }),
     ])
     expect(existsSync(place)).toBe(false)

@@ -40,7 +40,7 @@ describe('GET /metrics', () => {
     // Some are there only where Redis is used.
     const { body } = await read(await startWorld({ env: { ...ON.env, REDIS_URL: 'redis://127.0.0.1:9' } }))
     const text = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
-    const page = text('docs/operations.md')
+    const page = text('docs/guides/operations.md')
     const shown = [...text('deploy/grafana-dashboard.json').matchAll(/\b(paykka|process|nodejs)_\w+/g)]
     const names = new Set(shown.map(([name]) => name.replace(/_(bucket|count|sum)$/, '')))
     for (const name of names) expect(body).toContain(`# TYPE ${name} `)

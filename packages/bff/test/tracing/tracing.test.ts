@@ -118,7 +118,7 @@ describe('traces', () => {
   }, 90_000)
 
   it('have every span that is documented, with nothing in it that is not', () => {
-    const page = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8')
+    const page = readFileSync(new URL('../../../../docs/guides/operations.md', import.meta.url), 'utf8')
     const listed = [
       ...page.matchAll(/^\| `([^`]+)` \| (server|client|internal|consumer|producer) \| (.*) \|$/gm),
     ]
