@@ -16,7 +16,8 @@ export type Order<Answer> = {
   mayBeForgotten: boolean
 }
 
-const UNDONE = new Set(['not_sent', 'refused', 'not_found', 'unknown'])
+/** Kinds of an answer to a question that have no result. "Not found" is one. */
+const UNANSWERED = new Set(['not_sent', 'refused', 'unknown'])
 
 /** @returns the judged answer; never throws, since something may have been sent */
 export async function sendOnce<Answer extends { kind: string }>(
@@ -43,7 +44,7 @@ async function findEarlier<Answer extends { kind: string }>(
   if (!order.lookUp || !order.mayBeForgotten) return null
   const found = await order.lookUp()
   if (found.kind === 'not_found') return null
-  return UNDONE.has(found.kind) ? { kind: 'unknown', reason: 'asked_before_sending' } : found
+  return UNANSWERED.has(found.kind) ? { kind: 'unknown', reason: 'asked_before_sending' } : found
 }
 
 /** Its id may have been used before: then "invalid request" is about the repetition, while the first one was executed. */
@@ -54,11 +55,11 @@ async function doubtRepetition<Answer extends { kind: string }>(
   if (!lookUp || !isInvalidRequest(answer)) return answer
   const found = await lookUp()
   if (found.kind === 'not_found') return answer
-  return UNDONE.has(found.kind) ? { kind: 'unknown', reason: `refused_${answer.gatewayCode}` } : found
+  return UNANSWERED.has(found.kind) ? { kind: 'unknown', reason: `refused_${answer.gatewayCode}` } : found
 }
 
 type InvalidRequest = Extract<Undone, { kind: 'refused' }>
 
 function isInvalidRequest(answer: { kind: string }): answer is InvalidRequest {
-  return answer.kind === 'refused' && 'reason' in answer && answer.reason === 'invalid_request'
+  return 'reason' in answer && answer.reason === 'invalid_request' && answer.kind === 'refused'
 }

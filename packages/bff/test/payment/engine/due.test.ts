@@ -13,7 +13,8 @@ describe('pauseAfter', () => {
   it('takes other pauses, and a day where there are none', () => {
     expect(pauseAfter(1, [5, 7])).toBe(7)
     expect(pauseAfter(9, [5, 7])).toBe(7)
-    expect(pauseAfter(0, [])).toBe(DAY_MS)
+    expect(pauseAfter(0, [])).toBe(86_400_000)
+    expect(DAY_MS).toBe(86_400_000)
     expect(QUERY_DELAYS_MS.at(-1)).toBe(3_600_000)
   })
 })

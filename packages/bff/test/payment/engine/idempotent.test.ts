@@ -69,6 +69,15 @@ it('forgets the claim when the work fails', async () => {
   expect(done).toEqual(['work'])
 })
 
+it('says nothing was answered while a part of the answer is missing', async () => {
+  const { store, once } = await bench()
+  await once()
+  const row = await findEarlier(store.db, CLAIM)
+  if (!row) throw new Error('not claimed')
+  expect(storedAnswer({ ...row, response_status: 201 })).toBeNull()
+  expect(storedAnswer({ ...row, response_body: '{}' })).toBeNull()
+})
+
 it('keeps the first answer', async () => {
   const { store, once } = await bench()
   await once()

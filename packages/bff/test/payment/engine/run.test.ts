@@ -1,5 +1,6 @@
 /** A result is written however often that takes; the gateway is never asked twice. */
 import { expect, it } from 'vitest'
+import { Vault } from '../../../src/card/vault.ts'
 import type { AttemptRow, Kind } from '../../../src/payment/engine/attempt.ts'
 import { retryDatabaseStep, run } from '../../../src/payment/engine/run.ts'
 import type { Store } from '../../../src/store/database.ts'
@@ -31,6 +32,15 @@ function bench(failures: number, error: Error) {
   return { parts, step, pauses, logged }
 }
 
+const settlingOn = (store: Store, parts: ReturnType<typeof bench>['parts']) => ({
+  ...parts,
+  store,
+  now: () => 2000,
+  provenNow: () => 2000,
+  random: () => 0.5,
+  vault: new Vault(new Uint8Array(32)),
+})
+
 const AGAIN = ['op_1', 'the result could not be written; trying again']
 
 it('tries a database step four times, ever more slowly', async () => {
@@ -60,14 +70,7 @@ it('leaves an attempt unknown when its result cannot be written, sent once', asy
   }
   const broken = { transaction: () => Promise.reject(new Error('broken')) } as unknown as Store
   const kind = { noun: 'operation' } as Kind<AttemptRow, { kind: string }, unknown>
-  const settling = {
-    ...parts,
-    store: broken,
-    now: () => 2000,
-    provenNow: () => 2000,
-    random: () => 0.5,
-    vault: undefined as never,
-  }
+  const settling = settlingOn(broken, parts)
   const { row, answer } = await run<AttemptRow, { kind: 'done' }, unknown>(settling, kind, ROW, order)
   expect(row).toEqual({ ...ROW, status: 'unknown' })
   expect(answer).toEqual({ kind: 'done' })
@@ -78,4 +81,30 @@ it('leaves an attempt unknown when its result cannot be written, sent once', asy
     AGAIN,
     ['op_1', 'the result could not be written; the resolver ends it'],
   ])
+})
+
+it('settles the answer as one to the order itself, which proves no time', async () => {
+  const asked: unknown[] = []
+  const kind: Kind<AttemptRow, { kind: string }, string> = {
+    noun: 'operation',
+    lock: async () => ROW,
+    judge: (_row, answer, how) => {
+      asked.push([answer.kind, how])
+      return 'succeeded'
+    },
+    apply: async (_parts, _tx, row, status) => ({ ...row, status }),
+    update: async () => {},
+    nextQueryAt: () => null,
+  }
+  const { parts } = bench(0, new Error('unused'))
+  const working = { transaction: (work: (tx: unknown) => unknown) => work({}) } as unknown as Store
+  const order = { send: async () => ({ kind: 'done' as const }), lookUp: undefined, mayBeForgotten: false }
+  const { row } = await run<AttemptRow, { kind: 'done' }, string>(
+    settlingOn(working, parts),
+    kind,
+    ROW,
+    order,
+  )
+  expect(row.status).toBe('succeeded')
+  expect(asked).toEqual([['done', { what: 'order', at: 1000, provenAt: 0 }]])
 })

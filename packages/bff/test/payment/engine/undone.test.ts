@@ -1,7 +1,13 @@
 /** What an answer without a result proves. */
 import { describe, expect, it } from 'vitest'
 import type { Asked } from '../../../src/payment/engine/attempt.ts'
-import { judgeUndone, messageOf, statusWithoutProof } from '../../../src/payment/engine/undone.ts'
+import {
+  judgeUndone,
+  messageOf,
+  NOT_FOUND_IS_FINAL_MS,
+  REVIEW_AFTER_MS,
+  statusWithoutProof,
+} from '../../../src/payment/engine/undone.ts'
 import type { Undone } from '../../../src/payment/gateway.ts'
 
 const NOW = 5000
@@ -64,4 +70,8 @@ describe('messageOf', () => {
     expect(messageOf(UNKNOWN)).toBeUndefined()
     expect(messageOf({ kind: 'state', gatewayMessage: 'kept elsewhere' })).toBeUndefined()
   })
+})
+
+it('believes "not found" after ten minutes, and calls a person after a day', () => {
+  expect([NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS]).toEqual([600_000, 86_400_000])
 })
