@@ -1,6 +1,6 @@
 /**
  * Leaves out of Lit what no page of a shop can use: texts of errors for authors of elements, hooks for browsers without
- * shadow DOM, and the list of versions that only Lit's development build reads.
+ * shadow DOM, what decorators need, and the list of versions that only Lit's development build reads.
  */
 import type { Plugin } from 'vite'
 
@@ -9,6 +9,18 @@ const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] 
   ['css-tag.js', /Error\("CSSResult is not constructable[^"]*"\)/, 'Error()'],
   ['css-tag.js', /Error\("Value passed to 'css' function[^)]*\)/, 'Error()'],
   ['reactive-element.js', /,\w=\w\.reactiveElementPolyfillSupport/, ''],
+  // What decorators leave there; these elements use none.
+  [
+    'reactive-element.js',
+    /Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/,
+    '',
+  ],
+  [
+    'reactive-element.js',
+    /const (\w)=this\[Symbol\.metadata\];if\(null!==\1\)\{const (\w)=litPropertyMetadata\.get\(\1\);if\(void 0!==\2\)for\(const\[\w,\w\]of \2\)this\.elementProperties\.set\(\w,\w\)\}/,
+    '',
+  ],
+  ['reactive-element.js', /static addInitializer\(\w\)\{[^}]*\}/, ''],
   [
     'reactive-element.js',
     /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[^"]*"\)/,

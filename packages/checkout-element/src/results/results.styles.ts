@@ -16,8 +16,9 @@ export const resultStyles = css`
   ${contrastStyles}
   ${spinnerStyles}
   ${secondaryStyles}
-  /* No box of its own: a result stands where the form was, and the browser counts a box that goes there as moved. */
-  .status {
+  /* A result stands where the form was, and the browser counts a box that goes there as moved. Its focus goes to the
+     headline, so it is read out without that box; for a notice, the region must be there before. */
+  .status:has(.panel) {
     display: contents;
   }
   .panel {
