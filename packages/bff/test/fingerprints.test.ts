@@ -30,7 +30,7 @@ const marksOf = (changes: Record<string, string> = {}) => fingerprintsOf(loadCon
 describe('the fingerprints of two processes', () => {
   it.each<[string, Record<string, string>]>([
     ['BFF_MASTER_KEY', { BFF_MASTER_KEY: 'n'.repeat(40), TRUST_PROXY: '' }],
-    ['PAYKKA_API_URL', { PAYKKA_API_URL: 'https://openapi.eu.example' }],
+    ['PAYKKA_API_URL', { PAYKKA_API_URL: 'http://127.0.0.1:4010' }],
     ['PAYKKA_APP_ID', { PAYKKA_APP_ID: '1' }],
     ['PAYKKA_MERCHANT_ID', { PAYKKA_MERCHANT_ID: '1' }],
     ['PAYKKA_PRIVATE_KEY', { PAYKKA_PRIVATE_KEY: other }],

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, parseLimits } from '../../src/guard/limits.ts'
 const DEFAULTS = [
   'ip=10/600',
   'ip-day=30/86400',
+  'ip-attempts=120/600',
   'device=30/600',
   'bin=20/600',
   'card=10/86400',
@@ -14,7 +15,9 @@ const DEFAULTS = [
   'challenge=1/600',
   'requests=600/60',
   'unauthorized=60/60',
-  'notices=60000/60',
+  'notices=600/60',
+  'disputes=10/86400',
+  'disputes-address=60/3600',
   'reports=60/60',
 ]
 

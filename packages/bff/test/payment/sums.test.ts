@@ -75,4 +75,20 @@ describe('contradiction', () => {
   it.each(rows)('%s', (_name, args, clashes) => {
     expect(contradiction(...args) !== null).toBe(clashes)
   })
+
+  it.each([
+    ['more moved than was authorized', contradiction('succeeded', sums(1001), null)],
+    ['more refunded than was captured', contradiction('refunded', sums(400, 0, 401), null)],
+    ['a sum went down', contradiction('succeeded', sums(399), sums(400))],
+    ['the sums do not fit the word declined', contradiction('declined', sums(1000), null)],
+  ])('says so: %s', (words, said) => {
+    expect(said).toBe(words)
+  })
+
+  it('finds no money given back in a word that says so, whatever else is told', () => {
+    expect(contradiction('partially_refunded', sums(1000, 0, 300), null)).toBeNull()
+    expect(contradiction('refunded', sums(1000, 0, 1000), null)).toBeNull()
+    expect(contradiction('canceled', sums(1000, 0, 300), null)).toBeNull()
+    expect(contradiction('declined', sums(1000, 0, 1000), null)).not.toBeNull()
+  })
 })
