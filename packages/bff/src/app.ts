@@ -228,6 +228,8 @@ function createInstance(config: Config, parts: AppParts) {
       },
     },
   }).withTypeProvider<TypeBoxTypeProvider>()
+  // Which secret key a request brought, from 1.
+  app.decorateRequest('keyPosition', 0)
   app.server.maxConnections = MAX_CONNECTIONS
   return app
 }
@@ -242,6 +244,7 @@ function sharedParts(config: Config, parts: AppParts, log: FastifyBaseLogger) {
     log,
     cardKeys,
     secretKeys: config.secretKeys,
+    keyNames: config.keyNames,
     allowedOrigins: config.allowedOrigins,
     offer: offerOf(config),
     publicUrl: config.publicUrl,

@@ -86,7 +86,9 @@ export const EnvironmentSchema = Type.Object({
     'This BFF’s own address as browsers and PayKKa see it, for example https://pay.shop.example',
   ),
   BFF_ALLOWED_ORIGINS: text('Comma-separated storefront origins, for example https://shop.example'),
-  BFF_SECRET_KEYS: text('Comma-separated secret keys of your shop’s server, 32 characters or more each'),
+  BFF_SECRET_KEYS: text(
+    'Comma-separated secret keys of your shop’s server, each `name:secret` (the name is recorded with what the key does) or a secret alone, of 32 characters or more',
+  ),
   DATABASE_URL: text(
     'sqlite:<path> or postgres://… (TLS, poolers: docs/deployment.md)',
     'sqlite:./data/paykka.db',

@@ -17,6 +17,7 @@ import { isLoopback } from './loopback.ts'
 import type { MerchantSettings } from './merchant-settings.ts'
 import { readMerchantSettings } from './merchant-settings.ts'
 import { isLiveHost } from './paykka-hosts.ts'
+import { NO_KEYS, readSecretKeys } from './secret-keys.ts'
 import { sqlitePath } from './store/address.ts'
 import { checkPostgresAddress } from './store/postgres-address.ts'
 import type { Take } from './take.ts'
@@ -58,6 +59,8 @@ export type Config = {
   publicUrl: URL
   allowedOrigins: string[]
   secretKeys: string[]
+  /** The names of `secretKeys`, in their order; `key-2` is the second one where it has none. */
+  keyNames: string[]
   databaseUrl: string
   /** Milliseconds PostgreSQL may take for one statement, or to open a connection. */
   databaseTimeoutMs: number
@@ -136,7 +139,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     keySources: keySources(values),
     publicUrl: take('BFF_PUBLIC_URL', () => serverAddress(values.BFF_PUBLIC_URL), nowhere),
     allowedOrigins,
-    secretKeys: take('BFF_SECRET_KEYS', () => secretKeys(values.BFF_SECRET_KEYS), []),
+    ...take('BFF_SECRET_KEYS', () => readSecretKeys(values.BFF_SECRET_KEYS), NO_KEYS),
     databaseUrl: take('DATABASE_URL', () => databaseUrl(values.DATABASE_URL), ''),
     databaseTimeoutMs: values.DATABASE_TIMEOUT_MS,
     shopEvents: take('SHOP_EVENTS_URL', () => shopEvents(values), undefined),
@@ -281,17 +284,6 @@ function origins(value: string): string[] {
       throw new Error(`"${origin}" must be an origin like ${url.origin}: no path, no trailing slash`)
     return origin
   })
-}
-
-function secretKeys(value: string): string[] {
-  const keys = list(value)
-  if (keys.length === 0 || keys.some((key) => key.length < 32)) {
-    throw new Error('each key needs 32 characters or more, for example from: openssl rand -hex 32')
-  }
-  // What cannot stand in an Authorization header would never let anyone in.
-  if (keys.some((key) => !/^[A-Za-z0-9._~+/=-]{1,256}$/.test(key)))
-    throw new Error('a key may have letters, digits and . _ ~ + / = - only, 256 at most')
-  return keys
 }
 
 function databaseUrl(value: string): string {

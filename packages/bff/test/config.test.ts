@@ -89,6 +89,13 @@ describe('loadConfig', () => {
     expect(config.secretKeys.map((key) => key.length)).toEqual([32, 64])
   })
 
+  it('takes names of secret keys beside keys without one', () => {
+    const [first, second, third] = ['a', 'b', 'c'].map((letter) => letter.repeat(32))
+    const config = load({ BFF_SECRET_KEYS: `admin:${first}, ${second},shop-2:${third}` })
+    expect(config.secretKeys).toEqual([first, second, third])
+    expect(config.keyNames).toEqual(['admin', 'key-2', 'shop-2'])
+  })
+
   it('names every missing variable in one message', () => {
     expect(named({}).toSorted()).toEqual([
       'BFF_ALLOWED_ORIGINS',
@@ -170,6 +177,14 @@ describe('loadConfig', () => {
     ['BFF_SECRET_KEYS', `${'k'.repeat(31)}!`],
     ['BFF_SECRET_KEYS', `${'k'.repeat(31)}ü`],
     ['BFF_SECRET_KEYS', 'k'.repeat(257)],
+    ['BFF_SECRET_KEYS', `:${'k'.repeat(32)}`],
+    ['BFF_SECRET_KEYS', `admin:short`],
+    ['BFF_SECRET_KEYS', 'admin:'],
+    ['BFF_SECRET_KEYS', `two words:${'k'.repeat(32)}`],
+    ['BFF_SECRET_KEYS', `${'n'.repeat(33)}:${'k'.repeat(32)}`],
+    ['BFF_SECRET_KEYS', `a:b:${'k'.repeat(32)}`],
+    ['BFF_SECRET_KEYS', `admin:${'k'.repeat(32)},admin:${'l'.repeat(32)}`],
+    ['BFF_SECRET_KEYS', `key-2:${'k'.repeat(32)},${'l'.repeat(32)}`],
     ['DATABASE_URL', 'mysql://x'],
     ['DATABASE_URL', ''],
     ['DATABASE_URL', '  '],

@@ -23,9 +23,13 @@ export {
 } from './hosted.ts'
 export { Balance, CurrencyCode, DisplayMoney, MAX_AMOUNT, MinorUnits, Money } from './money.ts'
 export {
+  ACTOR_TYPES,
+  Actor,
+  ActorType,
   CaptureRequest,
   OPERATION_STATUSES,
   OPERATION_TYPES,
+  OPERATOR_ID,
   Operation,
   OperationId,
   OperationStatus,

@@ -71,6 +71,32 @@ export type RefundRequest = Static<typeof RefundRequest>
 /** Id of a capture, void or refund: `cap_`, `voi_` or `ref_` and 22 url-safe characters. */
 export const OperationId = Type.String({ pattern: '^(cap|voi|ref)_[A-Za-z0-9_-]{22}$', maxLength: 26 })
 
+export const ACTOR_TYPES = ['key', 'shopper', 'job'] as const
+export const ActorType = OneOf(ACTOR_TYPES)
+export type ActorType = Static<typeof ActorType>
+
+/** An operator's id, as the header `Paykka-Operator` carries it. */
+export const OPERATOR_ID = '^[A-Za-z0-9][A-Za-z0-9._@:+-]{0,63}$'
+
+/** Who ordered something. Only the key or the job is certain; `claimed` is what the holder of the key said. */
+export const Actor = Strict(
+  {
+    type: ActorType,
+    id: Type.String({
+      maxLength: 64,
+      description: 'Name of a key (`key-1` is the first one without a name), or of a job of the BFF',
+    }),
+    claimed: Type.Optional(
+      Type.String({
+        maxLength: 64,
+        description: 'Operator named by the header `Paykka-Operator`, unchecked',
+      }),
+    ),
+  },
+  'Actor',
+)
+export type Actor = Static<typeof Actor>
+
 /** One capture, void or refund of a payment. Amounts are in minor units of the payment’s currency. */
 export const Operation = Strict(
   {
@@ -81,6 +107,7 @@ export const Operation = Strict(
     status: OperationStatus,
     final: Type.Optional(Type.Boolean({ description: 'Of a capture: releases what it leaves' })),
     reason: Type.Optional(Text(100)),
+    actor: Type.Optional(Actor),
     failure: Type.Optional(Failure),
     gatewayStatus: Type.Optional(
       Type.String({ maxLength: 64, description: 'PayKKa’s own word for a refund’s status' }),

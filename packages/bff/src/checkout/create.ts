@@ -9,6 +9,7 @@ import { claimOrder } from './claim-order.ts'
 import { pickDetails, readDetails } from './details.ts'
 import { checkOrderFields } from './order-fields.ts'
 import { refuseUnlessOpen } from './rules.ts'
+import { shopperColumns } from './shopper-columns.ts'
 import { checkoutFields } from './view.ts'
 
 const DEFAULT_LIFETIME_S = 3600
@@ -39,7 +40,7 @@ export async function createCheckout(
 ): Promise<CreatedCheckout> {
   checkOrderFields(body, parts.allowedOrigins)
   const clientSecret = parts.clientSecret(id)
-  const row = newRow(id, body, fingerprint(clientSecret), parts.now())
+  const row = newRow(parts, id, body, fingerprint(clientSecret))
   const superseded = await claimOrder(parts, db, row)
   return {
     ...checkoutFields(row, parts.provenNow()),
@@ -48,7 +49,13 @@ export async function createCheckout(
   }
 }
 
-function newRow(id: string, body: CreateCheckout, secretHash: string, now: number): CheckoutRow {
+function newRow(
+  { transIdKey, now: clock }: CheckoutParts,
+  id: string,
+  body: CreateCheckout,
+  secretHash: string,
+): CheckoutRow {
+  const now = clock()
   return {
     id,
     secret_hash: secretHash,
@@ -71,6 +78,7 @@ function newRow(id: string, body: CreateCheckout, secretHash: string, now: numbe
     paid_before: 0,
     agreement_id: null,
     surplus_due_at: null,
+    ...shopperColumns(transIdKey, body.shopper),
     created_at: now,
     updated_at: now,
     expires_at: now + (body.expiresIn ?? DEFAULT_LIFETIME_S) * 1000,

@@ -1,6 +1,8 @@
 /** The BFF an operator’s command talks to: over its own API, so that every rule of it holds here too. */
+import { userInfo } from 'node:os'
 import type { ShopClient } from '../client/index.ts'
 import { createShopClient } from '../client/index.ts'
+import { splitKey } from '../secret-keys.ts'
 
 /**
  * @param env `BFF_PUBLIC_URL` and `BFF_SECRET_KEYS`, of which the first is used
@@ -8,8 +10,15 @@ import { createShopClient } from '../client/index.ts'
  */
 export function operatorClient(env: Record<string, string | undefined>): ShopClient {
   const url = env.BFF_PUBLIC_URL
-  const secretKey = env.BFF_SECRET_KEYS?.split(',')[0]?.trim()
+  const secretKey = splitKey(env.BFF_SECRET_KEYS?.split(',')[0] ?? '').secret
   if (!url) throw new Error('BFF_PUBLIC_URL is missing: the address of the BFF')
   if (!secretKey) throw new Error('BFF_SECRET_KEYS is missing: the key of the shop’s server')
-  return createShopClient({ url, secretKey, timeoutMs: 60_000 })
+  return createShopClient({ url, secretKey, timeoutMs: 60_000, operator: `cli:${userName()}` })
+}
+
+/** @returns this machine's user in the letters that an operator's id may have */
+export function userName(): string {
+  return userInfo()
+    .username.replaceAll(/[^A-Za-z0-9._@+-]/g, '_')
+    .slice(0, 60)
 }

@@ -11,6 +11,8 @@ export type ShopClientOptions = {
   secretKey: string
   /** Milliseconds one call may take (30,000); the BFF answers a browser within 25 s. */
   timeoutMs?: number
+  /** Who asks, for the record: 1 to 64 letters, digits and . _ @ : + -. The BFF keeps it as a claim. */
+  operator?: string
   fetch?: typeof fetch
 }
 
@@ -73,7 +75,7 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     }
     const request = new Request(new URL(fill(path, params ?? {}), options.url), {
       method,
-      headers: headersFor(options.secretKey, body, idempotencyKey),
+      headers: headersFor(options, body, idempotencyKey),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
       signal: AbortSignal.timeout(options.timeoutMs ?? 30_000),
@@ -86,11 +88,16 @@ function fill(path: string, params: Record<string, string>): string {
   return path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 
-function headersFor(secretKey: string, body: unknown, key: string | undefined): Record<string, string> {
+function headersFor(
+  { secretKey, operator }: ShopClientOptions,
+  body: unknown,
+  key: string | undefined,
+): Record<string, string> {
   return {
     authorization: `Bearer ${secretKey}`,
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
+    ...(operator === undefined ? {} : { 'paykka-operator': operator }),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
 import { pickDetails } from '../checkout/details.ts'
 import { checkCurrency, checkReturnUrl, checkShopperIp } from '../checkout/rules.ts'
+import { shopperColumns } from '../checkout/shopper-columns.ts'
 import { invalidField } from '../errors.ts'
 import { canonicalJson, fingerprint, newSecret } from '../ids.ts'
 import { findCheckout } from '../store/checkouts.ts'
@@ -58,6 +59,7 @@ export async function chargeCheckout(
     attempts: 0,
     apple_pay_sheets: 0,
     surplus_due_at: null,
+    ...shopperColumns(parts.transIdKey, { ...body.shopper, reference }),
     charge_hash: hashOf(body),
     order_claim: body.allowRepeat ? 'repeat' : 'sole',
     superseded_by: null,

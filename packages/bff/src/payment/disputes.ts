@@ -15,7 +15,7 @@ const MAX_UNVERIFIED = 20
  */
 export async function keepDispute(
   tx: Queries,
-  payment: Pick<PaymentRow, 'id'>,
+  payment: Pick<PaymentRow, 'id' | 'shop'>,
   report: DisputeReport,
   at: number,
 ): Promise<boolean> {
@@ -34,13 +34,14 @@ function isNewer(report: DisputeReport, at: number, before: DisputeRow): boolean
 }
 
 function rowOf(
-  payment: Pick<PaymentRow, 'id'>,
+  payment: Pick<PaymentRow, 'id' | 'shop'>,
   { id, stage, reason, amount, dueTime, verified }: DisputeReport,
   at: number,
   before: DisputeRow | undefined,
 ): DisputeRow {
   return {
     payment_id: payment.id,
+    shop: payment.shop,
     dispute_id: id ?? '',
     stage: stage ?? null,
     reason: reason ?? before?.reason ?? null,

@@ -128,6 +128,7 @@ async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<numb
       type: step.do,
       reason: 'duplicate',
       requestId: 'job',
+      actor: { type: 'job', id: 'give-back' },
     })
     return parts.now()
   } catch (error) {

@@ -95,6 +95,7 @@ function forgottenPayment(
   return {
     id,
     checkout_id: checkout.id,
+    shop: checkout.shop,
     attempt: checkout.attempts,
     trans_id: transId,
     status: 'unknown',

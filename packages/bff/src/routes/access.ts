@@ -1,4 +1,6 @@
 /** Who may call: the shop’s server by its secret key, a browser by one checkout’s client secret. */
+import type { Actor } from '@paykka-checkout/shared-types'
+import { OPERATOR_ID } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import { AppError } from '../errors.ts'
 import { holderOf } from '../guard/request-limits.ts'
@@ -35,8 +37,31 @@ export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
     const position = keyPosition(request, secretKeys)
     if (position === 0) return request.server.refuseStranger(request)
     noteForLog(request, { key: position })
+    request.setDecorator('keyPosition', position)
   }
 }
+
+/**
+ * @param keyNames of the secret keys, in their order
+ * @returns who asks: the key that `shopOnly` found, and the operator whom its holder names
+ * @throws AppError validation_failed when the header names nobody
+ */
+export function actorOf(request: FastifyRequest, keyNames: string[]): Actor {
+  const position = request.getDecorator<number>('keyPosition')
+  const claimed = request.headers['paykka-operator']
+  if (claimed !== undefined && !OPERATOR.test(String(claimed)))
+    throw new AppError('validation_failed', {
+      detail:
+        'Paykka-Operator has 1 to 64 letters, digits and . _ @ : + - and begins with a letter or a digit.',
+    })
+  return {
+    type: 'key',
+    id: keyNames[position - 1] ?? `key-${position}`,
+    ...(claimed === undefined ? {} : { claimed: String(claimed) }),
+  }
+}
+
+const OPERATOR = new RegExp(OPERATOR_ID)
 
 /**
  * @param allowedOrigins a page of any other origin is refused, although CORS would hide the answer from it anyway

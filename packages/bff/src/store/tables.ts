@@ -1,5 +1,6 @@
 /** The tables as the database keeps them. Times are milliseconds since 1970, money is minor units, flags are 0 or 1. */
 import type {
+  ActorType,
   CaptureMode,
   CheckoutStatus,
   OperationStatus,
@@ -45,6 +46,11 @@ export type CheckoutTable = {
   agreement_id: string | null
   /** When the successes of this checkout are compared next: one may be too many. Null when there is nothing to compare. */
   surplus_due_at: number | null
+  shop: string
+  /** The shop's name for its customer; null for a guest, and in a checkout of an older version's. */
+  shopper_reference: string | null
+  /** Keyed hash of the shopper's e-mail address, by which alone it is found; null where none was given. */
+  email_hash: string | null
   created_at: number
   updated_at: number
   expires_at: number
@@ -118,6 +124,7 @@ export type PaymentTable = {
   hosted_page: string | null
   /** The payment that is kept in place of this one, which paid the checkout once more. */
   surplus_of: string | null
+  shop: string
 }
 
 /** One capture, void or refund. A row exists, committed as `sending`, before the first byte goes to PayKKa. */
@@ -160,6 +167,13 @@ export type OperationTable = {
   next_query_at: number | null
   queries: number
   lease_until: number
+  shop: string
+  /** Who ordered it; null in rows from before this was kept. */
+  actor_type: ActorType | null
+  /** The name of a key or of a job. */
+  actor_id: string | null
+  /** The operator whom the holder of the key named; nobody has checked it. */
+  actor_claimed: string | null
 }
 
 /** A dispute as PayKKa’s notices told it last. */
@@ -177,6 +191,7 @@ export type DisputeTable = {
   verified: number
   reported_at: number
   updated_at: number
+  shop: string
 }
 
 /** A card PayKKa keeps for a shopper, alone or with an agreement to charge it. Its token is encrypted here. */

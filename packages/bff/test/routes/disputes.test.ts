@@ -96,6 +96,7 @@ describe('a disputed payment', () => {
       .insertInto('disputes')
       .values({
         payment_id: payment.id,
+        shop: 'default',
         dispute_id: '',
         stage: null,
         reason: null,

@@ -39,6 +39,9 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
     paid_before: 0,
     agreement_id: null,
     surplus_due_at: null,
+    shop: 'default',
+    shopper_reference: null,
+    email_hash: null,
     created_at: NOW,
     updated_at: NOW,
     expires_at: NOW + 3_600_000,
@@ -77,6 +80,7 @@ export function paymentRow(id: string, checkoutId: string, changes: Partial<Paym
     queries: 0,
     lease_until: 0,
     lease_fence: 0,
+    shop: 'default',
     ...changes,
   }
 }
@@ -181,6 +185,10 @@ export function operationRow(
     next_query_at: null,
     queries: 0,
     lease_until: 0,
+    shop: 'default',
+    actor_type: null,
+    actor_id: null,
+    actor_claimed: null,
     ...changes,
   }
 }

@@ -12,6 +12,7 @@ import { findCheckout } from '../../src/store/checkouts.ts'
 import type { Store } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/database.ts'
 import { MIGRATIONS } from '../../src/store/migrations/index.ts'
+import { listOperations } from '../../src/store/operations.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
 import { checkoutRow, NOW, noticeRow, operationRow, paymentRow } from './rows.ts'
 
@@ -108,7 +109,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
     const times = { reported_at: NOW, updated_at: NOW, reason: null, due_time: null }
     const nothing = { stage: null, amount: null, currency: null }
     expect(rows).toEqual([
-      { payment_id: 'pay_a', dispute_id: '', ...nothing, verified: 0, ...times },
+      { payment_id: 'pay_a', dispute_id: '', ...nothing, verified: 0, ...times, shop: 'default' },
       {
         payment_id: 'pay_a',
         dispute_id: 'DG1',
@@ -117,6 +118,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
         currency: 'EUR',
         verified: 1,
         ...times,
+        shop: 'default',
       },
     ])
   })
@@ -129,5 +131,25 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
     await store.migrate()
     const claim = { scope: modifyScope('pay_a'), key: 'refund 1', fingerprint: 'fingerprint of ref_a' }
     expect(await findEarlier(store.db, claim)).toMatchObject({ payment_id: 'pay_a', response_status: null })
+  })
+
+  it('belongs to the one shop, finds its shoppers, and does not say who ordered what it did', async () => {
+    const store = await ledgerBefore(database, '0030-ground')
+    const details = JSON.stringify({ shopper: { reference: 'cust-1', email: 'ada@shop.example' } })
+    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1, details }))
+    await insert(store, 'checkouts', checkoutRow('chk_b', { secret_hash: 'b' }))
+    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
+    await insert(store, 'operations', operationRow('ref_a', 'pay_a'))
+    await store.migrate()
+    const known = { shop: 'default', email_hash: null }
+    expect(await findCheckout(store.db, 'chk_a')).toMatchObject({ ...known, shopper_reference: 'cust-1' })
+    expect(await findCheckout(store.db, 'chk_b')).toMatchObject({ ...known, shopper_reference: null })
+    const [operation] = await listOperations(store.db, ['pay_a'])
+    expect(operation).toMatchObject({
+      shop: 'default',
+      actor_type: null,
+      actor_id: null,
+      actor_claimed: null,
+    })
   })
 })

@@ -6,6 +6,7 @@ import { MODIFY_SCOPE } from '../../store/idempotency.ts'
 import { insertOperation } from '../../store/operations.ts'
 import { addStep, lockPayment } from '../../store/payments.ts'
 import type { OperationRow, PaymentRow } from '../../store/tables.ts'
+import { actorColumns } from '../actor.ts'
 import type { Claim, Once } from '../engine/idempotent.ts'
 import { idempotent } from '../engine/idempotent.ts'
 import { balancesOf } from '../sums.ts'
@@ -71,6 +72,7 @@ function newOperation(
   return {
     id: newId(VERBS[input.type].idPrefix),
     payment_id: payment.id,
+    shop: payment.shop,
     seq,
     type: input.type,
     status: 'sending',
@@ -99,6 +101,7 @@ function newOperation(
     next_query_at: deadline,
     queries: 0,
     lease_until: 0,
+    ...actorColumns(input.actor),
   }
 }
 

@@ -33,7 +33,11 @@ async function release(parts: ModifyParts, payment: PaymentRow): Promise<boolean
   const key = `auto-void-${Math.floor(parts.now() / HOUR)}`
   try {
     const input = { paymentId: payment.id, key, type: 'void' as const, reason: 'not captured in time' }
-    const { operation } = await modify(parts, { ...input, requestId: 'job' })
+    const { operation } = await modify(parts, {
+      ...input,
+      requestId: 'job',
+      actor: { type: 'job', id: 'held-funds' },
+    })
     return operation.status !== 'failed'
   } catch (error) {
     if (!(error instanceof AppError)) throw error

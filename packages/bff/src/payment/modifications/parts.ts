@@ -1,5 +1,5 @@
 /** What captures, voids and refunds work with. */
-import type { Money, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
+import type { Actor, Money, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { ResolveParts } from '../purchases/ask.ts'
 import type { ModificationGateway } from './gateway.ts'
 
@@ -31,4 +31,6 @@ export type ModifyInput = {
   evenIfDisputed?: boolean | undefined
   customer?: RefundCustomer | undefined
   requestId: string
+  /** Who orders it. */
+  actor: Actor
 }

@@ -1,6 +1,7 @@
 /** Captures, voids and refunds as the shop’s server sees them. */
 import type { Operation } from '@paykka-checkout/shared-types'
 import type { OperationRow } from '../../store/tables.ts'
+import { actorOf } from '../actor.ts'
 import { failureOf } from '../failure.ts'
 import { iso, present } from '../text.ts'
 
@@ -15,6 +16,7 @@ export function operationView(row: OperationRow, currency: string): Operation {
     updatedAt: iso(row.updated_at),
     ...(row.type === 'capture' ? { final: row.final === 1 } : {}),
     ...present({
+      actor: actorOf(row),
       reason: row.reason,
       failure: failureOf(row),
       gatewayStatus: row.gateway_status,

@@ -18,6 +18,7 @@ export function newPayment(
   return {
     id: attempt.id,
     checkout_id: checkout.id,
+    shop: checkout.shop,
     attempt: checkout.attempts,
     trans_id: deriveTransId(parts.transIdKey, checkout.id, checkout.attempts),
     status: 'sending',

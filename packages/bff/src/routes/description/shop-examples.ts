@@ -118,6 +118,7 @@ const changed: UpdateCheckout = { amount: { value: 1599, currency: 'EUR' } }
 const capture = operation('cap_b8XnVw2KqLs6JtRz0YcEuA', { type: 'capture', final: true })
 const release = operation('voi_b8XnVw2KqLs6JtRz0YcEuA', { type: 'void', reason: 'out of stock' })
 const refund = operation('ref_b8XnVw2KqLs6JtRz0YcEuA', {
+  actor: { type: 'key', id: 'admin', claimed: 'ana' },
   type: 'refund',
   amount: { value: 500, currency: 'EUR' },
   reason: 'requested_by_customer',

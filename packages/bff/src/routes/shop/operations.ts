@@ -22,7 +22,7 @@ import { shopPayment } from '../../payment/view.ts'
 import { findCheckout } from '../../store/checkouts.ts'
 import type { Store } from '../../store/database.ts'
 import { findPayment } from '../../store/payments.ts'
-import { idempotencyKey, shopOnly } from '../access.ts'
+import { actorOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, GATEWAY_PROBLEMS, KEY_PROBLEMS, PaymentParams, responses } from '../schemas.ts'
 
@@ -30,6 +30,7 @@ export type ShopOperationOptions = {
   store: Store
   payments: Pick<Payments, 'capture' | 'void' | 'refund'>
   secretKeys: string[]
+  keyNames: string[]
 }
 
 const PROBLEMS: ProblemCode[] = [
@@ -103,7 +104,7 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
   )
 }
 
-type Wanted = Omit<ModifyInput, 'type' | 'paymentId' | 'key' | 'requestId'>
+type Wanted = Omit<ModifyInput, 'type' | 'paymentId' | 'key' | 'requestId' | 'actor'>
 
 async function answer(
   parts: ShopOperationOptions,
@@ -114,7 +115,8 @@ async function answer(
 ): Promise<OperationResponse> {
   const paymentId = (request.params as { id: string }).id
   const key = idempotencyKey(request, true)
-  const outcome = await modify({ ...wanted, paymentId, key, requestId: request.id })
+  const actor = actorOf(request, parts.keyNames)
+  const outcome = await modify({ ...wanted, paymentId, key, requestId: request.id, actor })
   const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
   const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
   const { status, problem } = operationAnswer(outcome.operation, sent)

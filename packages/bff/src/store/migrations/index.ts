@@ -19,6 +19,7 @@ import { up as fingerprints } from './0025-fingerprints.ts'
 import { up as identity } from './0026-identity.ts'
 import { up as sums } from './0027-sums.ts'
 import { up as operationKeys } from './0028-operation-keys.ts'
+import { up as ground } from './0030-ground.ts'
 
 /** By name, in the order in which they run. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -37,6 +38,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0026-identity': { up: identity },
   '0027-sums': { up: sums },
   '0028-operation-keys': { up: operationKeys },
+  '0030-ground': { up: ground },
 }
 
 /**
