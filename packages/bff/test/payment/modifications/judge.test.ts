@@ -229,3 +229,37 @@ describe('balances', () => {
     ).toEqual(verdict)
   })
 })
+
+describe("PayKKa's own words", () => {
+  const said = (answer: ModificationAnswer, asked = ORDER) =>
+    judgeModification(row(), answer, asked, NOW)?.gatewayMessage
+
+  it('are kept of a failed refund, a refusal and an answer that proves nothing', () => {
+    expect(
+      said({ kind: 'refund', state: 'failed', gatewayStatus: 'FAILURE', gatewayMessage: 'closed' }),
+    ).toBe('closed')
+    const refused = { kind: 'refused', reason: 'busy', gatewayCode: '1', gatewayMessage: 'later' } as const
+    expect(said(refused)).toBe('later')
+    expect(said({ kind: 'unknown', reason: 'http_500', gatewayMessage: 'odd' })).toBe('odd')
+  })
+
+  it('are left out where there are none, and where nothing is proven', () => {
+    const verdict = judgeModification(row(), TIMEOUT, ORDER, NOW)
+    expect(verdict).not.toHaveProperty('gatewayMessage')
+    const odd: ModificationAnswer = { kind: 'unknown', reason: 'http_500', gatewayMessage: 'odd' }
+    expect(judgeModification(row({ status: 'unknown' }), odd, QUERY, NOW)).toBeNull()
+  })
+})
+
+it('voids of a part end like captures of a part', () => {
+  const part = row({ type: 'void', whole: 0, amount: 500, status: 'unknown' })
+  const sums = { authorized: 1000, captured: 0, capturable: 500, voided: 500, voidable: 500 }
+  const answer = { kind: 'sums', balances: { ...sums, refunded: 0, refundable: 0 } } as const
+  expect(judgeModification(part, answer, QUERY, NOW)).toEqual({
+    status: 'succeeded',
+    accepted: true,
+    amount: 500,
+  })
+  const less = { ...answer, balances: { ...answer.balances, voided: 499 } }
+  expect(judgeModification(part, less, QUERY, NOW)).toBeNull()
+})

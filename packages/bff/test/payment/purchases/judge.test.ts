@@ -394,3 +394,43 @@ describe('checkoutStatusFor', () => {
     expect(checkoutStatusFor('canceled', 'authorized')).toBe('canceled')
   })
 })
+
+describe("PayKKa's own words", () => {
+  const refused = (gatewayMessage?: string): GatewayAnswer => ({
+    kind: 'refused',
+    reason: 'configuration',
+    gatewayCode: '1001',
+    ...(gatewayMessage === undefined ? {} : { gatewayMessage }),
+  })
+
+  it('are facts of a refusal and of an answer that proves nothing', () => {
+    const sending = payment({ status: 'sending' })
+    expect(judgePayment(sending, refused('not yours'), PURCHASE, NOW)?.facts).toEqual({
+      gatewayCode: '1001',
+      gatewayMessage: 'not yours',
+    })
+    expect(judgePayment(sending, refused(), PURCHASE, NOW)?.facts).toEqual({ gatewayCode: '1001' })
+    const odd: GatewayAnswer = { kind: 'unknown', reason: 'http_500', gatewayMessage: 'odd' }
+    expect(judgePayment(sending, odd, PURCHASE, NOW)?.facts).toEqual({ gatewayMessage: 'odd' })
+    expect(judgePayment(payment(), odd, QUERY, NOW)).toBeNull()
+  })
+})
+
+describe('an address that no shopper may be sent to', () => {
+  const unsafe = (gatewayCode: string): GatewayAnswer => ({
+    kind: 'refused',
+    reason: 'configuration',
+    gatewayCode,
+  })
+
+  it('ends the attempt, whatever was asked; another refused query ends nothing', () => {
+    const verdict = {
+      status: 'failed',
+      failure: 'configuration',
+      facts: { gatewayCode: 'unsafe_action_url' },
+    }
+    for (const asked of [PURCHASE, QUERY])
+      expect(judgePayment(payment(), unsafe('unsafe_action_url'), asked, NOW)).toMatchObject(verdict)
+    expect(judgePayment(payment(), unsafe('1001'), QUERY, NOW)).toBeNull()
+  })
+})
