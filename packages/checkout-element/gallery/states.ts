@@ -127,7 +127,10 @@ export const STATES: Record<string, State> = {
     cancellationReason: 'superseded',
   }),
   expired: over('Expired', { status: 'expired' }),
-  'too-many-attempts': refused('Too many attempts', 409, 'too_many_attempts'),
+  'used-up': over('No tries left', {
+    triesLeft: 0,
+    lastPayment: payment('declined', { decline: { retry: 'other-card' } }),
+  }),
   unreachable: {
     title: 'Cannot reach the BFF',
     checkout: null,

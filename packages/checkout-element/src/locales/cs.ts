@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Dokončete platbu',
   'page-text': 'Dokončete platbu přes {0}. Výsledek se zobrazí zde.',
   'page-continue': 'Pokračovat: {0}',
-  'closed-text': 'Nic nebylo strženo. Vraťte se do obchodu a začněte znovu.',
+  'closed-text': 'Nic nebylo strženo.',
   'superseded-text':
     'Tato objednávka se platí jinde, například v jiné kartě prohlížeče. Zde nebylo nic strženo.',
   'amount-changed-text':

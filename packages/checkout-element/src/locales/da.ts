@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Gør betalingen færdig',
   'page-text': 'Gør betalingen med {0} færdig. Resultatet vises her.',
   'page-continue': 'Fortsæt med {0}',
-  'closed-text': 'Intet er trukket. Gå tilbage til butikken for at begynde forfra.',
+  'closed-text': 'Intet er trukket.',
   'superseded-text': 'Denne ordre betales et andet sted, for eksempel i en anden fane. Intet er trukket her.',
   'amount-changed-text':
     'Det var {0} og er nu {1}. Intet er trukket. Tryk på Betal for at acceptere det nye beløb.',

@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Schließen Sie Ihre Zahlung ab',
   'page-text': 'Schließen Sie die Zahlung mit {0} ab. Das Ergebnis erscheint hier.',
   'page-continue': 'Weiter mit {0}',
-  'closed-text': 'Es wurde nichts abgebucht. Kehren Sie zum Shop zurück, um neu zu beginnen.',
+  'closed-text': 'Es wurde nichts abgebucht.',
   'superseded-text':
     'Diese Bestellung wird an anderer Stelle bezahlt, zum Beispiel in einem anderen Tab. Hier wurde nichts abgebucht.',
   'amount-changed-text':

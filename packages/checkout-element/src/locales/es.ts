@@ -59,7 +59,7 @@ export const texts: Texts = {
   'page-title': 'Termine su pago',
   'page-text': 'Termine el pago con {0}. El resultado aparecerá aquí.',
   'page-continue': 'Continuar con {0}',
-  'closed-text': 'No se ha cobrado nada. Vuelva a la tienda para empezar de nuevo.',
+  'closed-text': 'No se ha cobrado nada.',
   'superseded-text':
     'Este pedido se paga en otro lugar, por ejemplo en otra pestaña. Aquí no se ha cobrado nada.',
   'amount-changed-text':

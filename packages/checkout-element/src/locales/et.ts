@@ -59,7 +59,7 @@ export const texts: Texts = {
   'page-title': 'Viige makse lõpule',
   'page-text': 'Viige makse lõpule: {0}. Tulemus ilmub siia.',
   'page-continue': 'Jätka: {0}',
-  'closed-text': 'Midagi ei võetud maha. Uuesti alustamiseks minge tagasi poodi.',
+  'closed-text': 'Midagi ei võetud maha.',
   'superseded-text':
     'Selle tellimuse eest makstakse mujal, näiteks teisel vahelehel. Siin ei võetud midagi maha.',
   'amount-changed-text':

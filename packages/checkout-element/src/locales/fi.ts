@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Viimeistele maksu',
   'page-text': 'Viimeistele maksu: {0}. Tulos näkyy tässä.',
   'page-continue': 'Jatka: {0}',
-  'closed-text': 'Mitään ei veloitettu. Palaa kauppaan aloittaaksesi alusta.',
+  'closed-text': 'Mitään ei veloitettu.',
   'superseded-text':
     'Tämä tilaus maksetaan muualla, esimerkiksi toisessa välilehdessä. Täällä ei veloitettu mitään.',
   'amount-changed-text':

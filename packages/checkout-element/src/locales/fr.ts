@@ -63,7 +63,7 @@ export const texts: Texts = {
   'page-title': 'Terminez votre paiement',
   'page-text': 'Terminez le paiement avec {0}. Le résultat s’affichera ici.',
   'page-continue': 'Continuer avec {0}',
-  'closed-text': 'Rien n’a été débité. Retournez à la boutique pour recommencer.',
+  'closed-text': 'Rien n’a été débité.',
   'superseded-text':
     'Cette commande est payée ailleurs, par exemple dans un autre onglet. Rien n’a été débité ici.',
   'amount-changed-text':

@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Dovršite plaćanje',
   'page-text': 'Dovršite plaćanje: {0}. Rezultat će se pojaviti ovdje.',
   'page-continue': 'Nastavi: {0}',
-  'closed-text': 'Ništa nije naplaćeno. Vratite se u trgovinu i počnite ispočetka.',
+  'closed-text': 'Ništa nije naplaćeno.',
   'superseded-text':
     'Ova se narudžba plaća drugdje, na primjer u drugoj kartici preglednika. Ovdje ništa nije naplaćeno.',
   'amount-changed-text':

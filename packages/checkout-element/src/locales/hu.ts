@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Fejezze be a fizetést',
   'page-text': 'Fejezze be a fizetést: {0}. Az eredmény itt jelenik meg.',
   'page-continue': 'Folytatás: {0}',
-  'closed-text': 'Nem történt terhelés. Térjen vissza az üzletbe, és kezdje újra.',
+  'closed-text': 'Nem történt terhelés.',
   'superseded-text': 'Ezt a rendelést máshol fizetik ki, például egy másik lapon. Itt nem történt terhelés.',
   'amount-changed-text':
     'Eddig {0} volt, most {1}. Nem történt terhelés. Az új összeg elfogadásához nyomja meg a Fizetés gombot.',

@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Selesaikan pembayaran Anda',
   'page-text': 'Selesaikan pembayaran dengan {0}. Hasilnya akan muncul di sini.',
   'page-continue': 'Lanjutkan dengan {0}',
-  'closed-text': 'Tidak ada dana yang ditarik. Kembali ke toko untuk memulai lagi.',
+  'closed-text': 'Tidak ada dana yang ditarik.',
   'superseded-text':
     'Pesanan ini dibayar di tempat lain, misalnya di tab lain. Tidak ada dana yang ditarik di sini.',
   'amount-changed-text':

@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Completi il pagamento',
   'page-text': 'Completi il pagamento con {0}. Il risultato apparirà qui.',
   'page-continue': 'Continua con {0}',
-  'closed-text': 'Non è stato addebitato nulla. Torni al negozio per ricominciare.',
+  'closed-text': 'Non è stato addebitato nulla.',
   'superseded-text':
     'Questo ordine viene pagato altrove, ad esempio in un’altra scheda. Qui non è stato addebitato nulla.',
   'amount-changed-text':

@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'お支払いを完了してください',
   'page-text': '{0}でのお支払いを完了してください。結果はここに表示されます。',
   'page-continue': '{0}で続ける',
-  'closed-text': '請求は行われていません。最初からやり直すにはショップに戻ってください。',
+  'closed-text': '請求は行われていません。',
   'superseded-text':
     'このご注文は、別のタブなどほかの場所で支払い手続き中です。ここでは請求は行われていません。',
   'amount-changed-text':

@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Užbaikite mokėjimą',
   'page-text': 'Užbaikite mokėjimą: {0}. Rezultatas pasirodys čia.',
   'page-continue': 'Tęsti: {0}',
-  'closed-text': 'Niekas nenuskaičiuota. Grįžkite į parduotuvę ir pradėkite iš naujo.',
+  'closed-text': 'Niekas nenuskaičiuota.',
   'superseded-text':
     'Šis užsakymas apmokamas kitur, pavyzdžiui, kitoje kortelėje. Čia niekas nenuskaičiuota.',
   'amount-changed-text':

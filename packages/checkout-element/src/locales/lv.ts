@@ -59,7 +59,7 @@ export const texts: Texts = {
   'page-title': 'Pabeidziet maksājumu',
   'page-text': 'Pabeidziet maksājumu: {0}. Rezultāts parādīsies šeit.',
   'page-continue': 'Turpināt: {0}',
-  'closed-text': 'Nekas netika iekasēts. Atgriezieties veikalā, lai sāktu no jauna.',
+  'closed-text': 'Nekas netika iekasēts.',
   'superseded-text': 'Šis pasūtījums tiek apmaksāts citur, piemēram, citā cilnē. Šeit nekas netika iekasēts.',
   'amount-changed-text':
     'Bija {0}, tagad ir {1}. Nekas netika iekasēts. Nospiediet Maksāt, lai piekristu jaunajai summai.',

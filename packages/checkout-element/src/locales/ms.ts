@@ -63,7 +63,7 @@ export const texts: Texts = {
   'page-title': 'Selesaikan bayaran anda',
   'page-text': 'Selesaikan bayaran dengan {0}. Keputusan akan dipaparkan di sini.',
   'page-continue': 'Teruskan dengan {0}',
-  'closed-text': 'Tiada caj dikenakan. Kembali ke kedai untuk bermula semula.',
+  'closed-text': 'Tiada caj dikenakan.',
   'superseded-text':
     'Pesanan ini dibayar di tempat lain, contohnya di tab lain. Tiada caj dikenakan di sini.',
   'amount-changed-text':

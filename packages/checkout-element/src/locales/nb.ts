@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Fullfør betalingen',
   'page-text': 'Fullfør betalingen med {0}. Resultatet vises her.',
   'page-continue': 'Fortsett med {0}',
-  'closed-text': 'Ingenting er trukket. Gå tilbake til butikken for å begynne på nytt.',
+  'closed-text': 'Ingenting er trukket.',
   'superseded-text':
     'Denne bestillingen betales et annet sted, for eksempel i en annen fane. Ingenting er trukket her.',
   'amount-changed-text':

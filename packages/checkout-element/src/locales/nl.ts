@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Rond uw betaling af',
   'page-text': 'Rond de betaling met {0} af. Het resultaat verschijnt hier.',
   'page-continue': 'Verder met {0}',
-  'closed-text': 'Er is niets afgeschreven. Ga terug naar de winkel om opnieuw te beginnen.',
+  'closed-text': 'Er is niets afgeschreven.',
   'superseded-text':
     'Deze bestelling wordt ergens anders betaald, bijvoorbeeld in een ander tabblad. Hier is niets afgeschreven.',
   'amount-changed-text':

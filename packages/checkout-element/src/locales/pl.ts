@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Dokończ płatność',
   'page-text': 'Dokończ płatność: {0}. Wynik pojawi się tutaj.',
   'page-continue': 'Kontynuuj: {0}',
-  'closed-text': 'Nic nie zostało pobrane. Wróć do sklepu, aby zacząć od nowa.',
+  'closed-text': 'Nic nie zostało pobrane.',
   'superseded-text':
     'To zamówienie jest opłacane gdzie indziej, na przykład w innej karcie. Tutaj nic nie zostało pobrane.',
   'amount-changed-text':

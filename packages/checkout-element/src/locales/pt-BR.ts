@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Conclua seu pagamento',
   'page-text': 'Conclua o pagamento com {0}. O resultado aparecerá aqui.',
   'page-continue': 'Continuar com {0}',
-  'closed-text': 'Nada foi cobrado. Volte à loja para começar de novo.',
+  'closed-text': 'Nada foi cobrado.',
   'superseded-text':
     'Este pedido está sendo pago em outro lugar, por exemplo em outra aba. Nada foi cobrado aqui.',
   'amount-changed-text': 'Era {0} e agora é {1}. Nada foi cobrado. Toque em Pagar para aceitar o novo valor.',

@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Conclua o seu pagamento',
   'page-text': 'Conclua o pagamento com {0}. O resultado aparecerá aqui.',
   'page-continue': 'Continuar com {0}',
-  'closed-text': 'Nada foi cobrado. Volte à loja para recomeçar.',
+  'closed-text': 'Nada foi cobrado.',
   'superseded-text':
     'Esta encomenda está a ser paga noutro local, por exemplo noutro separador. Nada foi cobrado aqui.',
   'amount-changed-text': 'Era {0} e agora é {1}. Nada foi cobrado. Prima Pagar para aceitar o novo montante.',

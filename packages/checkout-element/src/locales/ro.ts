@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Finalizați plata',
   'page-text': 'Finalizați plata cu {0}. Rezultatul va apărea aici.',
   'page-continue': 'Continuați cu {0}',
-  'closed-text': 'Nu s-a debitat nimic. Reveniți în magazin pentru a începe din nou.',
+  'closed-text': 'Nu s-a debitat nimic.',
   'superseded-text':
     'Această comandă se plătește în altă parte, de exemplu în altă filă. Aici nu s-a debitat nimic.',
   'amount-changed-text':

@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Dokončite platbu',
   'page-text': 'Dokončite platbu cez {0}. Výsledok sa zobrazí tu.',
   'page-continue': 'Pokračovať: {0}',
-  'closed-text': 'Nič nebolo zaúčtované. Vráťte sa do obchodu a začnite znova.',
+  'closed-text': 'Nič nebolo zaúčtované.',
   'superseded-text':
     'Táto objednávka sa platí inde, napríklad na inej karte prehliadača. Tu nebolo nič zaúčtované.',
   'amount-changed-text':

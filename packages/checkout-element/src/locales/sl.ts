@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Dokončajte plačilo',
   'page-text': 'Dokončajte plačilo: {0}. Rezultat se bo prikazal tukaj.',
   'page-continue': 'Nadaljuj: {0}',
-  'closed-text': 'Nič ni bilo zaračunano. Vrnite se v trgovino in začnite znova.',
+  'closed-text': 'Nič ni bilo zaračunano.',
   'superseded-text':
     'To naročilo se plačuje drugje, na primer v drugem zavihku. Tukaj ni bilo nič zaračunano.',
   'amount-changed-text':

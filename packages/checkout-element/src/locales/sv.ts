@@ -59,7 +59,7 @@ export const texts: Texts = {
   'page-title': 'Slutför betalningen',
   'page-text': 'Slutför betalningen med {0}. Resultatet visas här.',
   'page-continue': 'Fortsätt med {0}',
-  'closed-text': 'Inget har dragits. Gå tillbaka till butiken för att börja om.',
+  'closed-text': 'Inget har dragits.',
   'superseded-text':
     'Den här beställningen betalas någon annanstans, till exempel i en annan flik. Inget har dragits här.',
   'amount-changed-text':

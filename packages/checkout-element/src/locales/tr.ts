@@ -60,7 +60,7 @@ export const texts: Texts = {
   'page-title': 'Ödemenizi tamamlayın',
   'page-text': '{0} ile ödemeyi tamamlayın. Sonuç burada görünecek.',
   'page-continue': '{0} ile devam et',
-  'closed-text': 'Hiçbir tutar çekilmedi. Yeniden başlamak için mağazaya dönün.',
+  'closed-text': 'Hiçbir tutar çekilmedi.',
   'superseded-text':
     'Bu siparişin ödemesi başka bir yerde, örneğin başka bir sekmede yapılıyor. Burada hiçbir tutar çekilmedi.',
   'amount-changed-text':

@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-title': 'Hoàn tất thanh toán',
   'page-text': 'Hoàn tất thanh toán với {0}. Kết quả sẽ hiện ở đây.',
   'page-continue': 'Tiếp tục với {0}',
-  'closed-text': 'Bạn chưa bị trừ tiền. Hãy quay lại cửa hàng để bắt đầu lại.',
+  'closed-text': 'Bạn chưa bị trừ tiền.',
   'superseded-text':
     'Đơn hàng này đang được thanh toán ở nơi khác, chẳng hạn trong một thẻ khác. Ở đây bạn chưa bị trừ tiền.',
   'amount-changed-text':

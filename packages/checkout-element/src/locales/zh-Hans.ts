@@ -58,7 +58,7 @@ export const texts: Texts = {
   'page-title': '请完成付款',
   'page-text': '请使用{0}完成付款。结果将显示在此处。',
   'page-continue': '使用{0}继续',
-  'closed-text': '未扣款。请返回商家重新开始。',
+  'closed-text': '未扣款。',
   'superseded-text': '此订单正在其他地方支付，例如另一个标签页。此处未扣款。',
   'amount-changed-text': '原为 {0}，现为 {1}。未扣款。按支付按钮即表示接受新金额。',
   'canceled-text': '未扣款。您可以随时重新支付。',

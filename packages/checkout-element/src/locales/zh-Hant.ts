@@ -58,7 +58,7 @@ export const texts: Texts = {
   'page-title': '請完成付款',
   'page-text': '請使用{0}完成付款。結果會顯示在這裡。',
   'page-continue': '使用{0}繼續',
-  'closed-text': '未扣款。請返回商店重新開始。',
+  'closed-text': '未扣款。',
   'superseded-text': '此訂單正在其他地方付款，例如另一個分頁。此處未扣款。',
   'amount-changed-text': '原為 {0}，現為 {1}。未扣款。按下支付即表示接受新金額。',
   'canceled-text': '未扣款。您可以隨時再次付款。',

@@ -39,8 +39,7 @@ export const pageTitle = () => msg('Finish your payment', { id: 'page-title' })
 export const pageText = (way: string) =>
   msg(str`Finish paying with ${way}. The result will appear here.`, { id: 'page-text' })
 export const continueWith = (way: string) => msg(str`Continue with ${way}`, { id: 'page-continue' })
-export const closed = () =>
-  msg('Nothing was charged. Return to the shop to start again.', { id: 'closed-text' })
+export const closed = () => msg('Nothing was charged.', { id: 'closed-text' })
 
 export const declinedTitle = () => msg('Your bank declined the payment', { id: 'declined-title' })
 export const canceledTitle = () => msg('You canceled the payment', { id: 'canceled-title' })
@@ -118,7 +117,7 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
       id: 'challenge-required-text',
     }),
   }),
-  too_many_attempts: () => ({ title: titles['used-up'](), text: closed() }),
+  too_many_attempts: () => ({ title: titles['used-up'](), text: nothingCharged(contactShop()) }),
   busy: busy,
   not_ready: busy,
   gateway_unreachable: busy,

@@ -55,6 +55,7 @@ export const resultStyles = css`
     border-radius: var(--_radius);
     font-size: 0.875em;
     line-height: 1.4;
+    text-wrap: wrap;
   }
   /* Said before the shopper pressed pay; what comes next takes its place. */
   .base[aria-busy='true'] :is(.express, label.method, .save-card) {
@@ -118,16 +119,24 @@ export const resultStyles = css`
   .notice:not([data-tone='calm']) {
     border-color: currentColor;
   }
-  /* One flow of text: as short as it can be, so that little moves below it. */
   .notice strong {
+    display: block;
     font-weight: 600;
+  }
+  /* One flow of text where little room is: as short as it can be, so that little moves below it. */
+  @container (inline-size < 480px) {
+    .notice strong {
+      display: inline;
+    }
+    .notice strong::after {
+      content: ': ';
+    }
   }
   .notice p {
     display: inline;
     color: var(--_text);
   }
   .notice .support {
-    margin-inline-start: 0.4em;
     font-size: 1em;
   }
   .notice[data-tone='danger'] {

@@ -416,7 +416,7 @@ describe('<paykka-checkout>', () => {
     ;(await pay()).answer(409, problem(409, 'too_many_attempts'))
     await settled()
     expect(status()).to.equal('stopped')
-    expect(said()).to.contain('Too many attempts to pay').and.to.contain('Return to the shop')
+    expect(said()).to.contain('Too many attempts to pay').and.to.contain('contact the shop')
     expect(part('retry-button')).to.equal(null)
   })
 
