@@ -71,7 +71,7 @@ export type RefundRequest = Static<typeof RefundRequest>
 /** Id of a capture, void or refund: `cap_`, `voi_` or `ref_` and 22 url-safe characters. */
 export const OperationId = Type.String({ pattern: '^(cap|voi|ref)_[A-Za-z0-9_-]{22}$', maxLength: 26 })
 
-export const ACTOR_TYPES = ['key', 'shopper', 'job'] as const
+export const ACTOR_TYPES = ['key', 'cli', 'shopper', 'job'] as const
 export const ActorType = OneOf(ACTOR_TYPES)
 export type ActorType = Static<typeof ActorType>
 

@@ -1,5 +1,7 @@
 /** Creates, changes and cancels checkouts for the shop’s server. */
 import type { CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
+import type { By, Deed } from '../audit/record.ts'
+import { record } from '../audit/record.ts'
 import { AppError, invalidField } from '../errors.ts'
 import { fingerprint, newId } from '../ids.ts'
 import { findCheckout, insertVersion, updateOpenCheckout } from '../store/checkouts.ts'
@@ -93,6 +95,7 @@ export async function changeCheckout(
   parts: CheckoutParts,
   id: string,
   body: UpdateCheckout,
+  by: By,
 ): Promise<CheckoutRow> {
   return parts.store.transaction(async (tx) => {
     const before = await findCheckout(tx, id)
@@ -109,6 +112,7 @@ export async function changeCheckout(
     })
     if (!after) return refuse(parts, before)
     await insertVersion(tx, after)
+    await record(tx, deedOf('checkout.change', after, by))
     return after
   })
 }
@@ -117,12 +121,23 @@ export async function changeCheckout(
  * Closes an open checkout for good. Canceling twice is fine.
  * @throws AppError not_found | payment_in_progress | already_paid | checkout_expired
  */
-export async function cancelCheckout(parts: CheckoutParts, id: string): Promise<CheckoutRow> {
-  const after = await updateOpenCheckout(parts.store.db, id, momentOf(parts), { status: 'canceled' })
-  if (after) return after
-  const before = await findCheckout(parts.store.db, id)
-  if (!before) throw new AppError('not_found')
-  return before.status === 'canceled' ? before : refuse(parts, before)
+export async function cancelCheckout(parts: CheckoutParts, id: string, by: By): Promise<CheckoutRow> {
+  return parts.store.transaction(async (tx) => {
+    const after = await updateOpenCheckout(tx, id, momentOf(parts), { status: 'canceled' })
+    if (after) {
+      await record(tx, deedOf('checkout.cancel', after, by))
+      return after
+    }
+    const before = await findCheckout(tx, id)
+    if (!before) throw new AppError('not_found')
+    return before.status === 'canceled' ? before : refuse(parts, before)
+  })
+}
+
+function deedOf(action: string, checkout: CheckoutRow, by: By): Deed {
+  const { id, shop, order_reference: orderReference, amount: value, currency, updated_at: at } = checkout
+  const target = { type: 'checkout', id }
+  return { ...by, action, target, at, shop, orderReference, amount: { value, currency }, outcome: 'done' }
 }
 
 function momentOf({ now, provenNow }: CheckoutParts) {

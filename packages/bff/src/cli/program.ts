@@ -79,6 +79,15 @@ events
   .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
   .action(guard(async () => (await import('./events.ts')).redeliverEvents))
 
+program
+  .command('audit')
+  .description('the record of who did what')
+  .command('verify')
+  .description('walk the record; exit code 1 when an entry was changed, is missing or was cut off')
+  .option('--logged <hash>', 'a hash that the daily log line said: the record must hold it')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./audit.ts')).runAuditVerify))
+
 const payment = program.command('payment').description('one payment, over the running BFF’s API')
 payment
   .command('show <id>')

@@ -4,6 +4,8 @@ import type { ResolveParts } from '../payment/purchases/ask.ts'
 import { ask } from '../payment/purchases/ask.ts'
 import type { Finding, ReconcileParts } from '../payment/reconcile.ts'
 import { reconcile } from '../payment/reconcile.ts'
+import { readAuditHead } from '../store/audit.ts'
+import type { Queries } from '../store/database.ts'
 import { claimJob, finishJob } from '../store/jobs.ts'
 import { findPayment } from '../store/payments.ts'
 import { prune } from '../store/prune.ts'
@@ -23,11 +25,17 @@ export async function runDaily(parts: ResolveParts & ReconcileParts): Promise<Fi
     await recordTruth(parts, finding)
   }
   parts.log.info(
-    { payments: report.payments, findings: report.findings.length, forgotten },
+    { payments: report.payments, findings: report.findings.length, forgotten, audit: await auditHead(db) },
     'daily comparison done',
   )
   await finishJob(db, 'daily', parts.now())
   return report.findings
+}
+
+/** A record that was cut or written anew since does not hold this hash any more. */
+async function auditHead(db: Queries): Promise<{ sequence: number; hash: string }> {
+  const { sequence, hash } = await readAuditHead(db)
+  return { sequence, hash }
 }
 
 /** What the gateway proves is written down and reported to the shop. Moving money is left to a person. */

@@ -1,5 +1,8 @@
 /** Tokens that the gateway keeps and this database does not know: shown to the shop by a name of ours, and removable. */
 import type { OtherToken } from '@paykka-checkout/shared-types'
+import type { By } from '../audit/record.ts'
+import { record } from '../audit/record.ts'
+import { removalOf } from '../audit/removal.ts'
 import { AppError } from '../errors.ts'
 import type { KeptToken, SavedCardParts } from './saved-cards.ts'
 import { present } from './text.ts'
@@ -24,6 +27,7 @@ export async function removeOtherToken(
   parts: SavedCardParts & TokenNames,
   reference: string,
   id: string,
+  by: By,
 ): Promise<void> {
   const tokens = await parts.tokens.tokens(reference)
   if (tokens === null) throw new AppError('gateway_unreachable')
@@ -32,4 +36,7 @@ export async function removeOtherToken(
   const { kind } = await parts.tokens.removeToken(named.token, reference)
   if (kind === 'unknown') throw new AppError('gateway_unreachable')
   if (kind === 'refused') throw new AppError('gateway_refused')
+  await parts.store.transaction((tx) =>
+    record(tx, removalOf(parts.now(), { type: 'token', id }, 'card.remove', by)),
+  )
 }

@@ -1,5 +1,8 @@
 /** Lists, removes and ends what a shopper has saved. PayKKa’s tokens never leave this side. */
 import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/shared-types'
+import type { By } from '../audit/record.ts'
+import { record } from '../audit/record.ts'
+import { removalOf } from '../audit/removal.ts'
 import type { Vault } from '../card/vault.ts'
 import { AppError } from '../errors.ts'
 import { fingerprint, newSecret } from '../ids.ts'
@@ -128,14 +131,19 @@ export async function listAgreements(
  * Removes a card at the gateway, whatever is shown of it here; removing it twice is fine.
  * @throws AppError not_found for a card of anybody else | gateway_unreachable | gateway_refused
  */
-export async function removeCard(parts: SavedCardParts, reference: string, id: string): Promise<void> {
+export async function removeCard(
+  parts: SavedCardParts,
+  reference: string,
+  id: string,
+  by: By,
+): Promise<void> {
   const row = await findSavedCard(parts.store.db, id)
   if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
   // A card that was saved again has several tokens. Its own goes last: the card is shown until all are removed.
   const kept = [...(await listReplaced(parts.store.db, [row.id])), row]
   for (const token of new Set(kept.map(({ sealed_token }) => openSealed(parts.vault, sealed_token))))
     await removeToken(parts, reference, id, token)
-  await endSavedCard(parts.store.db, row.id)
+  await end(parts, row, 'card.remove', by)
 }
 
 async function removeToken(
@@ -176,6 +184,7 @@ function notRemoved({ log }: SavedCardParts, id: string, answer: RemovalAnswer):
 export async function endAgreement(
   parts: SavedCardParts,
   id: string,
+  by: By,
   reference?: string,
 ): Promise<Agreement> {
   const row = await findAgreement(parts.store.db, id)
@@ -185,9 +194,17 @@ export async function endAgreement(
     const named = openSealed(parts.vault, row.sealed_agreement)
     const answer = await parts.tokens.cancelAgreement(named, row.shopper_reference)
     if (answer.kind !== 'done' && answer.kind !== 'gone') throw notRemoved(parts, id, answer)
-    await endSavedCard(parts.store.db, row.id)
+    await end(parts, row, 'agreement.end', by)
   }
   return agreementView({ ...row, status: 'ended' })
+}
+
+/** A card that had ended before is not ended by anybody now. */
+function end(parts: SavedCardParts, row: SavedCardRow, action: string, by: By): Promise<void> {
+  return parts.store.transaction(async (tx) => {
+    const ended = await endSavedCard(tx, row.id)
+    if (ended) await record(tx, removalOf(parts.now(), { type: 'saved_card', id: row.id }, action, by))
+  })
 }
 
 const SECRET_LIFETIME_MS = 30 * 60_000

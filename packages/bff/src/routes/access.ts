@@ -2,6 +2,7 @@
 import type { Actor } from '@paykka-checkout/shared-types'
 import { OPERATOR_ID } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { By } from '../audit/record.ts'
 import { AppError } from '../errors.ts'
 import { holderOf } from '../guard/request-limits.ts'
 import { fingerprint, sameSecret } from '../ids.ts'
@@ -59,6 +60,16 @@ export function actorOf(request: FastifyRequest, keyNames: string[]): Actor {
     id: keyNames[position - 1] ?? `key-${position}`,
     ...(claimed === undefined ? {} : { claimed: String(claimed) }),
   }
+}
+
+/** @returns who asks, and by which request */
+export function byOf(request: FastifyRequest, keyNames: string[]): By {
+  return { actor: actorOf(request, keyNames), requestId: request.id }
+}
+
+/** @returns the shopper, without a name: what is recorded outlasts what is known of them */
+export function byShopper({ id }: FastifyRequest): By {
+  return { actor: { type: 'shopper', id: 'shopper' }, requestId: id }
 }
 
 const OPERATOR = new RegExp(OPERATOR_ID)

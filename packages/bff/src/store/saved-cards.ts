@@ -97,13 +97,18 @@ export async function renewCard(
   await db.updateTable('saved_cards').set(changes).where('id', '=', id).execute()
 }
 
-/** Ends a card, and with it the rows that keep its other tokens. */
-export async function endSavedCard(db: Queries, id: string): Promise<void> {
-  await db
+/**
+ * Ends a card, and with it the rows that keep its other tokens.
+ * @returns false when all of them had ended before
+ */
+export async function endSavedCard(db: Queries, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('saved_cards')
     .set({ status: 'ended' })
     .where((eb) => eb.or([eb('id', '=', id), eb('replaced_by', '=', id)]))
-    .execute()
+    .where('status', '!=', 'ended')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function insertConsent(db: Queries, row: ConsentRow): Promise<void> {

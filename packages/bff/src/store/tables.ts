@@ -352,7 +352,39 @@ export type DatabaseIdentityTable = {
 /** One row, written again and again to see whether the database takes it. */
 export type WriteProbeTable = { id: number; bytes: string }
 
+/** Who did what. Rows are only ever added; each holds the hash of the one before it. */
+export type AuditTable = {
+  /** From 1, without gaps. */
+  sequence: number
+  id: string
+  at: number
+  shop: string
+  actor_type: ActorType
+  actor_id: string
+  actor_claimed: string | null
+  action: string
+  target_type: string
+  target_id: string
+  order_reference: string | null
+  amount: number | null
+  currency: string | null
+  reason: string | null
+  outcome: 'done' | 'unknown'
+  operation_id: string | null
+  idempotency_key_hash: string | null
+  request_id: string | null
+  /** JSON text. */
+  detail: string | null
+  previous_hash: string
+  hash: string
+}
+
+/** One row: the last entry of the audit record. */
+export type AuditHeadTable = { id: number; sequence: number; hash: string }
+
 export type Tables = {
+  audit: AuditTable
+  audit_head: AuditHeadTable
   checkouts: CheckoutTable
   checkout_versions: CheckoutVersionTable
   payments: PaymentTable
@@ -374,6 +406,8 @@ export type Tables = {
   write_probe: WriteProbeTable
 }
 
+export type AuditRow = Selectable<AuditTable>
+export type AuditHeadRow = Selectable<AuditHeadTable>
 export type CheckoutRow = Selectable<CheckoutTable>
 export type CheckoutVersionRow = Selectable<CheckoutVersionTable>
 export type PaymentRow = Selectable<PaymentTable>

@@ -76,6 +76,8 @@ function checkoutParts({ store, now, provenNow, transIdKey }: Instance['parts'])
   }
 }
 
+const BY = { actor: { type: 'key', id: 'key-1' }, requestId: 'req_shop' } as const
+
 /** A basket that changes while the shopper looks at the old price, or an order that is called off. */
 async function meddle(world: World, id: string): Promise<void> {
   const { random, scheduler } = world
@@ -84,9 +86,9 @@ async function meddle(world: World, id: string): Promise<void> {
     const cancels = random.chance(0.1)
     await request(world, cancels ? 'cancel' : 'patch', 10 * SECOND, async ({ parts }) => {
       const shop = checkoutParts(parts)
-      if (cancels) return cancelCheckout(shop, id)
+      if (cancels) return cancelCheckout(shop, id, BY)
       const currency = currencyOf(world, id)
-      return changeCheckout(shop, id, { amount: { value: random.int(100, 99_999), currency } })
+      return changeCheckout(shop, id, { amount: { value: random.int(100, 99_999), currency } }, BY)
     })
   }
 }

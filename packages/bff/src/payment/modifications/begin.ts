@@ -1,6 +1,9 @@
 /** The first commit of a capture, void or refund: sums checked under the payment's lock, and a `sending` row. */
+import type { Deed } from '../../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
+import { findCheckout } from '../../store/checkouts.ts'
 import type { Queries } from '../../store/database.ts'
 import { MODIFY_SCOPE } from '../../store/idempotency.ts'
 import { insertOperation } from '../../store/operations.ts'
@@ -56,7 +59,32 @@ async function beginIn(
   const operation = newOperation(parts, input, fingerprint, payment, { amount, seq })
   await insertOperation(tx, operation)
   await addStep(tx, stepOf(payment, operation))
+  await record(tx, await deedOf(tx, input, payment, operation))
   return { operation, payment }
+}
+
+/** PayKKa has not been asked yet: what became of it is told by the operation. */
+async function deedOf(
+  tx: Queries,
+  input: ModifyInput,
+  payment: PaymentRow,
+  operation: OperationRow,
+): Promise<Deed> {
+  const checkout = await findCheckout(tx, payment.checkout_id)
+  return {
+    actor: input.actor,
+    requestId: input.requestId,
+    at: operation.created_at,
+    shop: operation.shop,
+    action: `payment.${operation.type}`,
+    target: { type: 'payment', id: payment.id },
+    outcome: 'unknown',
+    orderReference: checkout?.order_reference,
+    amount: { value: operation.amount, currency: payment.currency },
+    reason: input.reason,
+    operationId: operation.id,
+    idempotencyKey: input.key,
+  }
 }
 
 function newOperation(

@@ -18,7 +18,7 @@ import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import { knownCards, removeCard } from '../../payment/saved-cards.ts'
 import { findLastPayment, readCheckoutHistory } from '../../store/payments.ts'
 import type { MerchantSessionParts } from '../../wallets/merchant-session.ts'
-import { checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
+import { byShopper, checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
 import { readsDecoration } from '../decoration.ts'
 import { refuseSecretKeys, tellRefusedOrigins } from '../refused-pages.ts'
 import {
@@ -113,7 +113,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
     async (request) => {
       const reference = readDetails(checkoutOf(request)).shopper?.reference
       if (!reference) throw new AppError('not_found')
-      await removeCard(parts, reference, request.params.cardId)
+      await removeCard(parts, reference, request.params.cardId, byShopper(request))
       return {}
     },
   )

@@ -7,7 +7,7 @@ import type { onRequestAsyncHookHandler } from 'fastify'
 import type { SavedCardParts } from '../../payment/saved-cards.ts'
 import { endAgreement, freshCards, listAgreements, removeCard } from '../../payment/saved-cards.ts'
 import { iso } from '../../payment/text.ts'
-import { shopperOf, shopperOnly } from '../access.ts'
+import { byShopper, shopperOf, shopperOnly } from '../access.ts'
 import { responses, TOKEN_PROBLEMS } from '../schemas.ts'
 
 export type ShopperOptions = SavedCardParts & { allowedOrigins: string[]; guard: onRequestAsyncHookHandler }
@@ -63,7 +63,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, par
       },
     },
     async (request) => {
-      await removeCard(parts, shopperOf(request), request.params.cardId)
+      await removeCard(parts, shopperOf(request), request.params.cardId, byShopper(request))
       return {}
     },
   )
@@ -79,7 +79,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, par
       },
     },
     async (request) => {
-      await endAgreement(parts, request.params.id, shopperOf(request))
+      await endAgreement(parts, request.params.id, byShopper(request), shopperOf(request))
       return {}
     },
   )

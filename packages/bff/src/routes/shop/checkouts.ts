@@ -20,7 +20,7 @@ import { readRecords } from '../../payment/records.ts'
 import { findCheckout } from '../../store/checkouts.ts'
 import { listPayments } from '../../store/payments.ts'
 import type { CheckoutRow } from '../../store/tables.ts'
-import { idempotencyKey, shopOnly } from '../access.ts'
+import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readOf, readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, CheckoutParams, KEY_PROBLEMS, responses } from '../schemas.ts'
 
@@ -29,7 +29,7 @@ const NoBody = Type.Union([Strict({}), Type.Null()])
 
 const CHANGE_PROBLEMS: ProblemCode[] = ['unauthorized', 'not_found', ...CHECKOUT_PROBLEMS, ...BODY_PROBLEMS]
 
-export type ShopCheckoutOptions = CheckoutParts & { secretKeys: string[] }
+export type ShopCheckoutOptions = CheckoutParts & { secretKeys: string[]; keyNames: string[] }
 
 export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = async (app, parts) => {
   app.addHook('onRequest', shopOnly(parts.secretKeys))
@@ -97,7 +97,10 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
       },
     },
     async (request) => ({
-      ...(await view(parts, await changeCheckout(parts, request.params.id, request.body))),
+      ...(await view(
+        parts,
+        await changeCheckout(parts, request.params.id, request.body, byOf(request, parts.keyNames)),
+      )),
       ...warningsFor(request),
     }),
   )
@@ -114,7 +117,8 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         response: responses({ 200: Checkout }, CHANGE_PROBLEMS),
       },
     },
-    async (request) => view(parts, await cancelCheckout(parts, request.params.id)),
+    async (request) =>
+      view(parts, await cancelCheckout(parts, request.params.id, byOf(request, parts.keyNames))),
   )
 }
 

@@ -30,7 +30,7 @@ import {
 } from '../../payment/saved-cards.ts'
 import { present } from '../../payment/text.ts'
 import { shopPayment } from '../../payment/view.ts'
-import { idempotencyKey, shopOnly } from '../access.ts'
+import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../schemas.ts'
 
@@ -38,6 +38,7 @@ export type ShopShopperOptions = SavedCardParts &
   TokenNames & {
     payments: Pick<Payments, 'chargeAgreement'>
     secretKeys: string[]
+    keyNames: string[]
   }
 
 const Shopper = Strict({ reference: ShopperReference })
@@ -71,10 +72,11 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         response: responses({ 204: Type.Null() }, ['unauthorized', 'not_found', ...TOKEN_PROBLEMS]),
       },
     },
-    async ({ params }, reply) => {
-      const { reference, cardId } = params
-      if (cardId.startsWith('tok_')) await removeOtherToken(parts, reference, cardId)
-      else await removeCard(parts, reference, cardId)
+    async (request, reply) => {
+      const { reference, cardId } = request.params
+      const by = byOf(request, parts.keyNames)
+      if (cardId.startsWith('tok_')) await removeOtherToken(parts, reference, cardId, by)
+      else await removeCard(parts, reference, cardId, by)
       return reply.code(204).send(null)
     },
   )
@@ -164,6 +166,8 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         response: responses({ 200: AgreementResponse }, ['unauthorized', 'not_found', ...TOKEN_PROBLEMS]),
       },
     },
-    async ({ params }) => ({ agreement: await endAgreement(parts, params.id) }),
+    async (request) => ({
+      agreement: await endAgreement(parts, request.params.id, byOf(request, parts.keyNames)),
+    }),
   )
 }

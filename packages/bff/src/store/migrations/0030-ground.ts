@@ -32,7 +32,7 @@ async function addIndexes(db: Kysely<unknown>): Promise<void> {
   for (const index of [
     sql`drop index payments_created`,
     sql`create index payments_listed on payments (created_at, id)`,
-    sql`create index payments_by_status on payments (status, created_at, id)`,
+    sql`create index payments_ended on payments (status, created_at, id) where live = 0`,
     sql`create index payments_by_last4 on payments (card_last4, created_at, id) where card_last4 is not null`,
     sql`create index checkouts_shopper on checkouts (shopper_reference) where shopper_reference is not null`,
     sql`create index checkouts_email on checkouts (email_hash) where email_hash is not null`,

@@ -20,6 +20,7 @@ import { up as identity } from './0026-identity.ts'
 import { up as sums } from './0027-sums.ts'
 import { up as operationKeys } from './0028-operation-keys.ts'
 import { up as ground } from './0030-ground.ts'
+import { up as audit } from './0031-audit.ts'
 
 /** By name, in the order in which they run. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -39,6 +40,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0027-sums': { up: sums },
   '0028-operation-keys': { up: operationKeys },
   '0030-ground': { up: ground },
+  '0031-audit': { up: audit },
 }
 
 /**

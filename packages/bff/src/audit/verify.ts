@@ -1,0 +1,52 @@
+/** Walks the whole record and says where it was tampered with. */
+import { listAuditAfter, readAuditHead } from '../store/audit.ts'
+import type { Queries } from '../store/database.ts'
+import type { AuditRow } from '../store/tables.ts'
+import { hashOf } from './record.ts'
+
+export type AuditFault = { sequence: number; fault: 'changed' | 'missing' | 'cut' | 'rewritten' }
+export type AuditReport = {
+  entries: number
+  /** The last entry's place and hash: what the daily log line says too. */
+  head: { sequence: number; hash: string }
+  faults: AuditFault[]
+}
+
+const PAGE = 1000
+
+/**
+ * @param logged the hash of an entry as the daily log line said it: a record that was written anew does not hold it
+ * @returns every fault, in order; entries that are added meanwhile belong to the next walk
+ */
+export async function verifyAudit(db: Queries, logged?: string): Promise<AuditReport> {
+  const { sequence, hash } = await readAuditHead(db)
+  const walk: Walk = { last: { sequence: 0, hash: '' }, entries: 0, faults: [], sawLogged: false }
+  for (;;) {
+    const page = await listAuditAfter(db, walk.last.sequence, PAGE)
+    const known = page.filter((row) => row.sequence <= sequence)
+    for (const row of known) look(walk, row, logged)
+    if (known.length < PAGE) break
+  }
+  if (walk.last.sequence < sequence) walk.faults.push({ sequence: walk.last.sequence + 1, fault: 'cut' })
+  else if (walk.last.hash !== hash) walk.faults.push({ sequence, fault: 'rewritten' })
+  if (logged !== undefined && !walk.sawLogged) walk.faults.push({ sequence: 0, fault: 'rewritten' })
+  return { entries: walk.entries, head: { sequence, hash }, faults: walk.faults }
+}
+
+type Walk = {
+  last: { sequence: number; hash: string }
+  entries: number
+  faults: AuditFault[]
+  sawLogged: boolean
+}
+
+function look(walk: Walk, row: AuditRow, logged: string | undefined): void {
+  const { sequence, hash, previous_hash } = row
+  if (sequence !== walk.last.sequence + 1)
+    walk.faults.push({ sequence: walk.last.sequence + 1, fault: 'missing' })
+  else if (previous_hash !== walk.last.hash || hash !== hashOf(row))
+    walk.faults.push({ sequence, fault: 'changed' })
+  walk.last = { sequence, hash }
+  walk.entries++
+  walk.sawLogged ||= hash === logged
+}

@@ -1,0 +1,39 @@
+/** Queries on the record of who did what. There is none that changes or deletes an entry. */
+import type { Queries } from './database.ts'
+import type { AuditHeadRow, AuditRow } from './tables.ts'
+
+/**
+ * Takes the next place. The head is held until the transaction ends, so entries have one order; whoever calls this takes
+ * no other lock afterwards.
+ * @returns the new entry's sequence, and the hash of the entry before it
+ */
+export async function takeNextPlace(tx: Queries): Promise<{ sequence: number; previousHash: string }> {
+  const { sequence, hash } = await tx
+    .updateTable('audit_head')
+    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { sequence: Number(sequence), previousHash: hash }
+}
+
+/** Adds the entry of that place, and makes it the head. */
+export async function addAuditEntry(tx: Queries, row: AuditRow): Promise<void> {
+  await tx.insertInto('audit').values(row).execute()
+  await tx.updateTable('audit_head').set({ hash: row.hash }).execute()
+}
+
+/** @returns the last place and its hash; place 0 in a record without entries */
+export async function readAuditHead(db: Queries): Promise<AuditHeadRow> {
+  return db.selectFrom('audit_head').selectAll().executeTakeFirstOrThrow()
+}
+
+/** @returns the entries after that place, oldest first */
+export function listAuditAfter(db: Queries, sequence: number, limit: number): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit')
+    .selectAll()
+    .where('sequence', '>', sequence)
+    .orderBy('sequence')
+    .limit(limit)
+    .execute()
+}
