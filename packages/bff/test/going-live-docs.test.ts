@@ -1,10 +1,10 @@
-/** What docs/going-live.md asks PayKKa: each unknown that the emulator knows, and only settings that exist. */
+/** What docs/guides/going-live.md asks PayKKa: each unknown that the emulator knows, and only settings that exist. */
 import { readFileSync } from 'node:fs'
 import { DIALECTS } from '@paykka-checkout/emulator'
 import { expect, it } from 'vitest'
 import { EnvironmentSchema } from '../src/config-schema.ts'
 
-const page = readFileSync(new URL('../../../docs/going-live.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../../docs/guides/going-live.md', import.meta.url), 'utf8')
 const [, list = ''] = page.split("## To settle with PayKKa's support")
 const rows = list
   .split('\n')

@@ -1,4 +1,4 @@
-/** docs/idempotency.md: every row of its tables happens as it says. */
+/** docs/guides/idempotency.md: every row of its tables happens as it says. */
 import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout } from '@paykka-checkout/shared-types'
 import type { LightMyRequestResponse } from 'fastify'
@@ -11,7 +11,7 @@ import { shareWorld } from '../support/shared-world.ts'
 import { order, shop, shopper } from '../support/world.ts'
 
 const world = shareWorld({ emulator: { settleDelayMs: 86_400_000 } })
-const tables = new Map(docTables('idempotency.md').map(({ heading, rows }) => [heading, rows]))
+const tables = new Map(docTables('guides/idempotency.md').map(({ heading, rows }) => [heading, rows]))
 /** What a person does about unknown outcomes: no request and no answer. */
 const ADVICE = 'Treat unknown as unknown'
 
