@@ -1,6 +1,7 @@
 /** Asks PayKKa for Apple Pay merchant sessions: send and judge, joined. No money moves. */
 import type { PaykkaConfig } from '../config.ts'
 import type { ProcessClock } from '../process-clock.ts'
+import { patience } from '../waiting.ts'
 import type { MerchantSessionAnswer, MerchantSessions } from '../wallets/merchant-session.ts'
 import type { CodeLists, NoAnswer } from './answer.ts'
 import { GATE, readInnerRefusal, readYes, retryAfter } from './answer.ts'
@@ -24,18 +25,58 @@ export function createMerchantSessions(
 ): MerchantSessions {
   const client = createClient(config, now, log, clock)
   return {
-    create: async (domain, displayName) => {
+    create: (domain, displayName) => {
       const members = { domain_name: domain, display_name: displayName }
-      const answer = await exchange(client, {
-        path: PATHS.applePaySession,
-        body: () => bytesOf({ config, now }, members),
-        judge: (response) => readMerchantSession(response, config),
-        again: 'never',
+      return twice(async () => {
+        const answer = await exchange(client, {
+          path: PATHS.applePaySession,
+          body: () => bytesOf({ config, now }, members),
+          judge: (response) => readMerchantSession(response, config),
+          again: 'never',
+        })
+        const isUnanswered = answer.kind === 'not_sent' || answer.kind === 'unknown'
+        return isUnanswered ? { kind: 'unreachable', reason: answer.reason } : answer
       })
-      const isUnanswered = answer.kind === 'not_sent' || answer.kind === 'unknown'
-      return isUnanswered ? { kind: 'unreachable', reason: answer.reason } : answer
     },
     close: () => client.close(),
+  }
+}
+
+/** A first try without an answer for so long gets a second one beside it. Milliseconds. */
+const SECOND_TRY_MS = 6_000
+/** The page gives all its tries 24 s, since Apple closes a sheet after 30; one request has to end within that. */
+const BUDGET_MS = 20_000
+
+/** No money moves, and a session costs nothing until a sheet uses it: so a second try never does harm. */
+async function twice(ask: () => Promise<MerchantSessionAnswer>): Promise<MerchantSessionAnswer> {
+  const over = new AbortController()
+  const late = patience(BUDGET_MS, over.signal).then(() => TOO_LATE)
+  try {
+    const first = ask()
+    const early = await Promise.race([first, patience(SECOND_TRY_MS, over.signal)])
+    if (early && early.kind !== 'unreachable') return early
+    return await Promise.race([firstAnswer([first, ask()]), late])
+  } finally {
+    over.abort()
+  }
+}
+
+const TOO_LATE: MerchantSessionAnswer = { kind: 'unreachable', reason: 'too_late' }
+
+/** The first that PayKKa answered; where it answered none, the last one's failure. */
+async function firstAnswer(asked: Promise<MerchantSessionAnswer>[]): Promise<MerchantSessionAnswer> {
+  const answers = asked.map(async (each) => {
+    const answer = await each
+    if (answer.kind === 'unreachable') throw new UnansweredError(answer)
+    return answer
+  })
+  return await Promise.any(answers).catch(async () => (await asked.at(-1)) ?? TOO_LATE)
+}
+
+class UnansweredError extends Error {
+  constructor({ reason }: Extract<MerchantSessionAnswer, { kind: 'unreachable' }>) {
+    super(reason)
+    this.name = 'UnansweredError'
   }
 }
 

@@ -16,6 +16,16 @@ export async function countApplePaySheet(db: Queries, checkoutId: string, limit:
   return numUpdatedRows > 0n
 }
 
+/** Takes one sheet back for which PayKKa gave no session. */
+export async function uncountApplePaySheet(db: Queries, checkoutId: string): Promise<void> {
+  await db
+    .updateTable('checkouts')
+    .set((eb) => ({ apple_pay_sheets: eb('apple_pay_sheets', '-', 1) }))
+    .where('id', '=', checkoutId)
+    .where('apple_pay_sheets', '>', 0)
+    .execute()
+}
+
 /**
  * Takes a token for one version of one checkout.
  * @returns false when it was used for another one before

@@ -5,7 +5,7 @@ import type { Offer } from '../checkout/view.ts'
 import { AppError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import type { CheckoutRow } from '../store/tables.ts'
-import { countApplePaySheet } from '../store/wallets.ts'
+import { countApplePaySheet, uncountApplePaySheet } from '../store/wallets.ts'
 import { applePayDomain } from './offers.ts'
 
 /** `session` is Apple’s, as the object that its API takes. Nothing was charged in any case. */
@@ -31,8 +31,8 @@ export type MerchantSessionParts = {
   log: { warn(facts: Record<string, unknown>, message: string): void }
 }
 
-/** A shopper who opens the sheet more often than this is no shopper. */
-const MAX_SHEETS = 5
+/** Each session has PayKKa ask Apple, so a script must not ask for ever; no shopper opens a sheet so often. */
+const MAX_SHEETS = 100
 
 /**
  * @returns the object that `completeMerchantValidation` takes. It is good for one sheet: never kept.
@@ -49,18 +49,17 @@ export async function openMerchantSession(
   refuseUnlessOpen(checkout, parts.provenNow())
   if (!(await countApplePaySheet(parts.store.db, checkout.id, MAX_SHEETS)))
     throw tooManySheets(parts, checkout)
-  return readAnswer(
-    parts,
-    checkout,
-    await parts.merchantSessions.create(domain, applePay.settings.displayName),
-  )
+  const answer = await parts.merchantSessions.create(domain, applePay.settings.displayName)
+  // What PayKKa did not do must not end Apple Pay for the shopper.
+  if (answer.kind !== 'session') await uncountApplePaySheet(parts.store.db, checkout.id)
+  return readAnswer(parts, checkout, answer)
 }
 
 /** Waiting does not help this checkout, but the next one starts anew. */
 function tooManySheets(parts: MerchantSessionParts, checkout: CheckoutRow): AppError {
   const retryAfter = Math.max(1, Math.ceil((checkout.expires_at - parts.now()) / 1000))
   return new AppError('rate_limited', {
-    detail: 'Apple Pay was opened five times for this checkout.',
+    detail: `Apple Pay was opened ${MAX_SHEETS} times for this checkout.`,
     retryAfter,
   })
 }

@@ -22,20 +22,20 @@ const startTwoShops = () =>
   })
 
 describe('POST /client/v1/checkout/apple-pay-session', () => {
-  it('hands on Apple’s session, a new one per sheet, five times per checkout', async () => {
+  it('hands on Apple’s session, a new one per sheet, a hundred times per checkout', async () => {
     const world = await startWalletWorld()
     const checkout = await shop(world).create()
     const sessions = new Set<unknown>()
-    for (let sheet = 1; sheet <= 5; sheet++) {
+    for (let sheet = 1; sheet <= 100; sheet++) {
       const response = await openSheet(world, checkout)
       expect(response.headers['cache-control']).toBe('no-store')
       sessions.add(response.json().merchantSession.merchantSessionIdentifier)
     }
-    expect(sessions.size).toBe(5)
+    expect(sessions.size).toBe(100)
     const sixth = await openSheet(world, checkout)
     expect([sixth.statusCode, sixth.json().code]).toEqual([429, 'rate_limited'])
     expect(Number(sixth.headers['retry-after'])).toBe(3600)
-    expect(asked(world)).toBe(5)
+    expect(asked(world)).toBe(100)
     const next = await shop(world).create({ orderReference: 'order-2' })
     expect((await openSheet(world, next)).statusCode).toBe(200)
   })
@@ -43,9 +43,9 @@ describe('POST /client/v1/checkout/apple-pay-session', () => {
   it('counts sheets opened at once, too', async () => {
     const world = await startWalletWorld()
     const checkout = await shop(world).create()
-    const answers = await Promise.all(Array.from({ length: 8 }, () => openSheet(world, checkout)))
-    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(5)
-    expect(asked(world)).toBe(5)
+    const answers = await Promise.all(Array.from({ length: 110 }, () => openSheet(world, checkout)))
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(100)
+    expect(asked(world)).toBe(100)
   })
 
   it('names the domain of the checkout’s own storefront, and the shop', async () => {
@@ -91,6 +91,30 @@ describe('POST /client/v1/checkout/apple-pay-session', () => {
     expect(asked(world)).toBe(0)
   })
 
+  it('counts no sheet for which PayKKa gave no session', async () => {
+    const world = await startWalletWorld()
+    const checkout = await shop(world).create()
+    const fault: Fault = { type: 'status', status: 429 }
+    await world.emulator.setFaults({ match: { path: PATH }, times: 105, fault })
+    for (let sheet = 1; sheet <= 105; sheet++)
+      expect((await openSheet(world, checkout)).json().code).toBe('busy')
+    await world.emulator.setFaults()
+    expect((await openSheet(world, checkout)).statusCode).toBe(200)
+  })
+
+  const broken: [string, Fault][] = [
+    ['breaks the connection', { type: 'reset', when: 'before' }],
+    ['breaks while it answers', { type: 'reset', when: 'mid-body' }],
+    ['answers an error', { type: 'status', status: 500 }],
+    ['sends no answer', { type: 'garbage', kind: 'html' }],
+  ]
+  it.each(broken)('asks a second time when PayKKa %s once', async (_name, fault) => {
+    const world = await startWalletWorld()
+    await world.emulator.setFaults({ match: { path: PATH }, times: 1, fault })
+    expect((await openSheet(world, await shop(world).create())).statusCode).toBe(200)
+    expect(asked(world)).toBe(2)
+  })
+
   const failures: [string, Fault, number, string][] = [
     ['answers an error', { type: 'status', status: 500 }, 502, 'gateway_unreachable'],
     ['is busy', { type: 'status', status: 429 }, 503, 'busy'],
@@ -101,7 +125,7 @@ describe('POST /client/v1/checkout/apple-pay-session', () => {
   ]
   it.each(failures)('says so when PayKKa %s', async (_name, fault, status, code) => {
     const world = await startWalletWorld()
-    await world.emulator.setFaults({ match: { path: PATH }, fault })
+    await world.emulator.setFaults({ match: { path: PATH }, times: 2, fault })
     const response = await openSheet(world, await shop(world).create())
     expect([response.statusCode, response.json().code]).toEqual([status, code])
   })

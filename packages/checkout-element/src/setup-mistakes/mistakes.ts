@@ -203,6 +203,16 @@ export const MISTAKES = {
     cure: 'Check GOOGLE_PAY_MERCHANT_ID and GOOGLE_PAY_ENVIRONMENT, and that this domain is registered with Google (docs/google-pay.md).',
     effect: 'beside',
   },
+  google_pay_ended: {
+    cause: 'Google Pay ended without a payment: {value}. Nothing was charged.',
+    cure: "BUYER_ACCOUNT_ERROR is about the shopper's Google account, INTERNAL_ERROR about Google's servers: another try or another way helps. If it happens to everyone, ask Google with the words above.",
+    effect: 'beside',
+  },
+  apple_pay_ended: {
+    cause: 'Apple Pay ended without a payment: {value}. Nothing was charged.',
+    cure: "Check that the domain is registered, that no other Apple Pay sheet is open, and that the sheet opens inside the shopper's click (docs/apple-pay.md).",
+    effect: 'beside',
+  },
   wallet_not_permitted: {
     cause: 'This page is in a frame that may not use wallets.',
     cure: 'Add allow="payment" to that frame.',

@@ -1,6 +1,8 @@
 /** Apple Pay: whether it can be used here, Apple’s own button, and the sheet behind it. */
+import type { TemplateResult } from 'lit'
 import { CheckoutError } from '../errors.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../methods/pay-method.ts'
+import { tellMistake } from '../setup.ts'
 import type { UnavailableReason } from '../wire.ts'
 import { AppleSheet, appleVersion } from './apple-sheet.ts'
 import { within } from './hold.ts'
@@ -8,6 +10,7 @@ import { loadScript } from './load-script.ts'
 import type { PricedCheckout } from './wallet.ts'
 import { pageProblem } from './wallet.ts'
 import { walletStyles } from './wallets.styles.ts'
+import { withWayBack } from './way-back.ts'
 
 /** Apple’s SDK: the button everywhere, and `ApplePaySession` outside Safari. `jsapi/v1` has no such session. */
 const SDK = 'https://applepay.cdn-apple.com/jsapi/1.latest/apple-pay-sdk.js'
@@ -91,18 +94,18 @@ class ApplePay implements PayMethod {
   }
 
   /** The same button always: a new price, language or theme only sets its attributes. */
-  render(): HTMLElement {
+  render(): TemplateResult {
     const { wallets, dark, locale } = this.#context
     const { buttonStyle = dark ? 'white' : 'black', buttonType = 'plain' } = wallets.applePay ?? {}
     const wanted = { buttonstyle: buttonStyle, type: buttonType, locale: appleLocale(locale) }
     for (const [name, value] of Object.entries(wanted)) {
       if (this.#button.getAttribute(name) !== value) this.#button.setAttribute(name, value)
     }
-    return this.#button
+    return withWayBack(this.#button, this.#sheet?.life)
   }
 
   disconnect(): void {
-    this.#sheet?.dispose()
+    this.#sheet?.life.dispose()
   }
 
   /** Nothing may be waited for here: Apple opens its sheet only inside the click. */
@@ -112,7 +115,9 @@ class ApplePay implements PayMethod {
     try {
       this.#sheet = new AppleSheet(context)
       this.#sheet.begin()
-    } catch {
+    } catch (error) {
+      const value = String(error instanceof Error ? error.message : error).slice(0, 100)
+      tellMistake(context.environment, 'apple_pay_ended', { value })
       context.giveBack(new CheckoutError('wallet_failed'))
     }
   }

@@ -1,14 +1,16 @@
 /** One Apple Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
 
-import { CheckoutError } from '../errors.ts'
 import type { MethodContext } from '../methods/pay-method.ts'
+import { tellMistake } from '../setup.ts'
+import type { ProblemCode } from '../wire.ts'
 import { appleMethod, appleRequest, appleUpdate, prices } from './apple-request.ts'
 import { APPLE_FIELDS, addressOf, appleContact } from './contact.ts'
-import { ask, hold, within } from './hold.ts'
+import { ask, hold } from './hold.ts'
 import { merchantSession } from './merchant-session.ts'
 import type { ShippingMethod } from './options.ts'
+import { SheetLife } from './sheet-life.ts'
 import type { PricedCheckout } from './wallet.ts'
-import { cancel, priced } from './wallet.ts'
+import { priced } from './wallet.ts'
 import type { Refusal, WalletChangeEvent } from './wallet-events.ts'
 import {
   PaykkaBillingContactEvent,
@@ -17,8 +19,6 @@ import {
   PaykkaShippingMethodEvent,
 } from './wallet-events.ts'
 
-/** Apple shows its own, unexplained failure when validation takes too long; ours comes first. */
-const VALIDATION_MS = 12_000
 /** The newest version of Apple’s API that anything here needs, down to the oldest that it works with. */
 const VERSIONS = [14, 12, 3]
 
@@ -32,10 +32,10 @@ type Update = ReturnType<typeof appleUpdate> & {
 }
 
 export class AppleSheet {
+  readonly life: SheetLife
   readonly #context: MethodContext
   readonly #settings: NonNullable<PricedCheckout['applePay']>
   readonly #session: ApplePaySession
-  #stage: 'open' | 'paying' | 'over' = 'open'
   #methodId: string | undefined
 
   /** Throws what Apple throws, for example when another sheet is open. */
@@ -47,41 +47,49 @@ export class AppleSheet {
     this.#settings = checkout.applePay
     this.#methodId = wallets.shipping?.methods[0]?.id
     this.#session = new ApplePaySession(appleVersion() ?? 3, appleRequest(shown, checkout.applePay, wallets))
+    this.life = new SheetLife(context, () => this.#session.abort())
     this.#listen()
   }
 
   /** Opens the sheet. Apple allows it only inside the shopper’s click, before anything is waited for. */
   begin(): void {
     this.#session.begin()
-  }
-
-  /** Closes the sheet with the element it belongs to. */
-  dispose(): void {
-    if (this.#stage !== 'over') this.#close()
+    this.life.press()
   }
 
   #listen(): void {
     const session = this.#session
     const { shipping, billing, coupons } = this.#context.wallets
-    session.onvalidatemerchant = () => void this.#validate()
-    session.onpaymentauthorized = ({ payment }) => void this.#authorize(payment)
-    session.oncancel = () => this.#cancel()
+    const update = (work: () => Promise<void>) => void this.life.run(work, 'wallet_update_failed')
+    session.onvalidatemerchant = () => void this.life.run(() => this.#validate(), 'wallet_validation_failed')
+    session.onpaymentauthorized = ({ payment }) => void this.life.run(() => this.#authorize(payment))
+    session.oncancel = (event) => this.#canceled(event)
     if (shipping) {
-      session.onshippingcontactselected = ({ shippingContact }) => void this.#moveTo(shippingContact)
-      session.onshippingmethodselected = ({ shippingMethod }) => void this.#shipBy(shippingMethod.identifier)
+      session.onshippingcontactselected = ({ shippingContact }) => update(() => this.#moveTo(shippingContact))
+      session.onshippingmethodselected = ({ shippingMethod }) =>
+        update(() => this.#shipBy(shippingMethod.identifier))
     }
-    if (billing) session.onpaymentmethodselected = ({ paymentMethod }) => void this.#billTo(paymentMethod)
-    if (coupons) session.oncouponcodechanged = ({ couponCode }) => void this.#redeem(couponCode)
+    if (billing)
+      session.onpaymentmethodselected = ({ paymentMethod }) => update(() => this.#billTo(paymentMethod))
+    if (coupons) session.oncouponcodechanged = ({ couponCode }) => update(() => this.#redeem(couponCode))
   }
 
   async #validate(): Promise<void> {
-    const answer = await within(VALIDATION_MS, this.#context, merchantSession(this.#context))
-    if (this.#stage !== 'open') return
-    if (answer?.session) return this.#session.completeMerchantValidation(answer.session)
+    const answer = await merchantSession(this.#context)
+    if (this.life.isOver) return
+    if (!answer?.session) return this.#notValidated(answer?.code ?? null, answer?.supportCode)
+    this.#session.completeMerchantValidation(answer.session)
+    this.life.go('shown')
+  }
+
+  #notValidated(code: ProblemCode | null, supportCode: string | null | undefined): void {
     // PayKKa answered and refused: the domain, and with it every further try, is what is wrong.
-    if (answer?.code === 'gateway_refused')
+    if (code === 'gateway_refused')
       this.#context.availabilityChanged({ available: false, reason: 'domain-not-verified' })
-    this.#fail('wallet_validation_failed', answer?.supportCode)
+    // No further sheet opens for this checkout, so its button goes and the other ways stay.
+    const isUsedUp = code === 'rate_limited' || code === 'method_unavailable'
+    if (isUsedUp) this.#context.availabilityChanged({ available: false, reason: 'merchant-disabled' })
+    this.life.fail(isUsedUp ? 'wallet_used_up' : 'wallet_validation_failed', supportCode)
   }
 
   async #moveTo(shippingContact: ApplePayJS.ApplePayPaymentContact): Promise<void> {
@@ -100,7 +108,7 @@ export class AppleSheet {
     const answered = await this.#ask(event, 'unknown')
     if (!answered) return
     // Apple’s update of a shipping method has no room for an error, and a refused method must not look chosen.
-    if (answered.errors) return this.#fail('wallet_update_failed')
+    if (answered.errors) return this.life.fail('wallet_update_failed')
     this.#methodId = id
     this.#session.completeShippingMethodSelection(answered)
   }
@@ -120,9 +128,9 @@ export class AppleSheet {
   /** The sheet’s new content, or null when it is closed by now. */
   async #ask(event: WalletChangeEvent, code: ApplePayJS.ApplePayErrorCode): Promise<Update | null> {
     const answer = await ask(this.#context, event)
-    if (this.#stage !== 'open') return null
+    if (this.life.isOver) return null
     if (answer.kind === 'ended') {
-      this.#fail('wallet_update_failed')
+      this.life.fail('wallet_update_failed')
       return null
     }
     const update = appleUpdate(prices(answer.checkout, this.#settings, this.#context.wallets.applePay))
@@ -139,10 +147,13 @@ export class AppleSheet {
   }
 
   async #authorize(payment: ApplePayJS.ApplePayPayment): Promise<void> {
+    // A sheet that was given up, or that authorizes twice, gets Apple’s own failure and pays nothing.
+    if (!this.life.go('authorized')) return this.#complete()
     const errors = await this.#confirm(payment)
-    if (this.#stage !== 'open') return
-    if (errors.length > 0) this.#session.completePayment({ status: ApplePaySession.STATUS_FAILURE, errors })
-    else await this.#pay(payment)
+    if (this.life.isOver) return
+    if (errors.length === 0) return await this.#pay(payment)
+    this.life.go('refused')
+    this.#session.completePayment({ status: ApplePaySession.STATUS_FAILURE, errors })
   }
 
   /** Shows the page the full contacts before anything is charged. */
@@ -167,44 +178,35 @@ export class AppleSheet {
     event: WalletChangeEvent,
     code: ApplePayJS.ApplePayErrorCode,
   ): Promise<ApplePayJS.ApplePayError[]> {
-    if (this.#stage !== 'open') return []
+    if (this.life.isOver) return []
     const answer = await hold(this.#context, event)
-    if (answer.kind === 'ended') this.#fail('wallet_update_failed')
+    if (answer.kind === 'ended') this.life.fail('wallet_update_failed')
     return answer.kind === 'refused' ? [appleError(code, answer.refusal)] : []
   }
 
   /** The BFF charges the version the sheet showed, or answers `amount_changed`. */
   async #pay({ token, billingContact }: ApplePayJS.ApplePayPayment): Promise<void> {
-    this.#stage = 'paying'
     const asked = this.#context.wallets.billing && billingContact
-    const end = await this.#context.pay({
+    const end = await this.life.pay({
       method: { type: 'apple_pay', token },
       ...(asked && { billing: addressOf(appleContact(billingContact)) }),
     })
-    if (this.#over()) return
+    if (!this.life.go('answered')) return
     // While nobody knows the outcome the sheet must neither claim success nor invite another try: it only closes.
-    if (end === 'open') return this.#close()
-    this.#stage = 'over'
-    this.#session.completePayment({
-      status: end === 'accepted' ? ApplePaySession.STATUS_SUCCESS : ApplePaySession.STATUS_FAILURE,
-    })
+    if (end === 'open') this.#abort()
+    else this.#complete(end === 'accepted')
   }
 
-  #cancel(): void {
-    const sent = this.#stage === 'paying'
-    this.#stage = 'over'
-    // Once it is sent only the attempt’s own outcome counts, whatever happens to the sheet.
-    if (!sent) cancel(this.#context)
+  #complete(accepted = false): void {
+    try {
+      const { STATUS_SUCCESS, STATUS_FAILURE } = ApplePaySession
+      this.#session.completePayment({ status: accepted ? STATUS_SUCCESS : STATUS_FAILURE })
+    } catch {
+      // Apple closed the sheet already; what happened is on the page.
+    }
   }
 
-  #fail(code: 'wallet_validation_failed' | 'wallet_update_failed', supportCode?: string | null): void {
-    if (this.#over()) return
-    this.#close()
-    this.#context.giveBack(new CheckoutError(code, supportCode))
-  }
-
-  #close(): void {
-    this.#stage = 'over'
+  #abort(): void {
     try {
       this.#session.abort()
     } catch {
@@ -212,9 +214,12 @@ export class AppleSheet {
     }
   }
 
-  /** A method, so that a wait in between is taken into account. */
-  #over(): boolean {
-    return this.#stage === 'over'
+  /** Apple names its own failures in the event that also tells of a shopper's cancel. */
+  #canceled(event: ApplePayJS.Event & { sessionError?: { code?: unknown } }): void {
+    const { code } = event.sessionError ?? {}
+    if (typeof code === 'string' && code !== 'unknown')
+      tellMistake(this.#context.environment, 'apple_pay_ended', { value: code.slice(0, 100) })
+    this.life.closed()
   }
 }
 

@@ -1,5 +1,5 @@
 /** Google Pay: whether it can be used here, Google’s own button, and the sheet behind it. */
-
+import type { TemplateResult } from 'lit'
 import { CheckoutError } from '../errors.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../methods/pay-method.ts'
 import type { UnavailableReason } from '../wire.ts'
@@ -9,6 +9,7 @@ import { loadScript } from './load-script.ts'
 import type { PricedCheckout } from './wallet.ts'
 import { pageProblem, priced } from './wallet.ts'
 import { walletStyles } from './wallets.styles.ts'
+import { withWayBack } from './way-back.ts'
 
 const LIBRARY = 'https://pay.google.com/gp/p/js/pay.js'
 /** Google takes whole amounts and amounts with two decimals; dinars have three. */
@@ -16,6 +17,8 @@ const GOOGLE_AMOUNT = /^\d+(\.\d\d)?$/
 
 type Settings = NonNullable<PricedCheckout['googlePay']>
 type Client = google.payments.api.PaymentsClient
+/** A client and the sheet that hears its callbacks. `changes`: whether it hears of changes in the sheet. */
+type Desk = { client: Client; changes: boolean; sheet: GoogleSheet | null }
 const browser = globalThis as { google?: { payments?: { api?: { PaymentsClient?: unknown } } } }
 
 /** Google Pay as a way to pay. */
@@ -27,10 +30,7 @@ class GooglePay implements PayMethod {
   readonly #context: MethodContext
   /** Holds Google’s button, so that a new language or theme replaces only what is inside. */
   readonly #place = document.createElement('div')
-  #client: Client | null = null
-  /** True when the client hears of changes in the sheet. */
-  #changes = false
-  #sheet: GoogleSheet | null = null
+  #desk: Desk | null = null
   #look = ''
 
   constructor(context: MethodContext) {
@@ -48,15 +48,15 @@ class GooglePay implements PayMethod {
   }
 
   /** The same button for every price; only a new language or theme needs another. */
-  render(): HTMLElement {
+  render(): TemplateResult {
     const { googlePay } = this.#context.checkout
-    if (this.#client && googlePay) this.#drawButton(this.#client, googlePay)
-    return this.#place
+    if (this.#desk && googlePay) this.#drawButton(this.#desk.client, googlePay)
+    return withWayBack(this.#place, this.#desk?.sheet?.life)
   }
 
-  /** Google’s sheet cannot be closed from outside; without a sheet here its callbacks end it. */
+  /** Google’s sheet cannot be closed from outside; its callbacks are refused from now on. */
   disconnect(): void {
-    this.#sheet = null
+    this.#desk?.sheet?.life.dispose()
   }
 
   async #whyNot(): Promise<UnavailableReason | null> {
@@ -70,7 +70,7 @@ class GooglePay implements PayMethod {
   async #shopperProblem(settings: Settings): Promise<UnavailableReason | null> {
     const requireCard = this.#context.wallets.googlePay?.requireCard ?? false
     try {
-      const ready = await this.#clientFor(settings).isReadyToPay(readyRequest(settings, requireCard))
+      const ready = await this.#deskFor(settings).client.isReadyToPay(readyRequest(settings, requireCard))
       if (!ready.result) return 'unsupported-browser'
       return requireCard && !ready.paymentMethodPresent ? 'no-card' : null
     } catch (error) {
@@ -80,24 +80,25 @@ class GooglePay implements PayMethod {
   }
 
   /** One client, until the page asks for other things in the sheet: its callbacks are fixed when it is made. */
-  #clientFor(settings: Settings): Client {
+  #deskFor(settings: Settings): Desk {
     const { nonce, wallets } = this.#context
     const changes = Boolean(wallets.shipping ?? wallets.coupons)
-    if (this.#client && changes === this.#changes) return this.#client
-    this.#changes = changes
-    this.#client = new google.payments.api.PaymentsClient({
+    if (this.#desk?.changes === changes) return this.#desk
+    const hears: Pick<Desk, 'sheet'> = { sheet: null }
+    const client = new google.payments.api.PaymentsClient({
       environment: settings.environment,
       merchantInfo: merchantInfo(settings),
       ...(nonce && { nonce }),
       paymentDataCallbacks: {
         onPaymentAuthorized: async (data) =>
-          (await this.#sheet?.authorized(data)) ?? { transactionState: 'ERROR' },
+          (await hears.sheet?.authorized(data)) ?? { transactionState: 'ERROR' },
         ...(changes && {
-          onPaymentDataChanged: async (data) => (await this.#sheet?.changed(data)) ?? {},
+          onPaymentDataChanged: async (data) => (await hears.sheet?.changed(data)) ?? {},
         }),
       },
     })
-    return this.#client
+    this.#desk = Object.assign(hears, { client, changes })
+    return this.#desk
   }
 
   #drawButton(client: Client, settings: Settings): void {
@@ -125,10 +126,25 @@ class GooglePay implements PayMethod {
 
   #open(settings: Settings): void {
     if (!this.#context.begin()) return
-    const shown = priced(this.#context.checkout)
-    this.#sheet = shown && new GoogleSheet(this.#context, shown, settings)
-    if (this.#sheet) void this.#sheet.open(this.#clientFor(settings))
-    else this.#context.giveBack(new CheckoutError('wallet_failed'))
+    try {
+      const shown = priced(this.#context.checkout)
+      if (!shown) throw new TypeError('no amount to show')
+      this.#leaveLast()
+      const desk = this.#deskFor(settings)
+      desk.sheet = new GoogleSheet(this.#context, shown, settings)
+      void desk.sheet.open(desk.client)
+    } catch (error) {
+      tellGoogle(this.#context.environment, error)
+      this.#context.giveBack(new CheckoutError('wallet_failed'))
+    }
+  }
+
+  /** A window that may still be open somewhere keeps its own client, so that nothing it tells reaches the next sheet. */
+  #leaveLast(): void {
+    const { sheet } = this.#desk ?? {}
+    if (!sheet || sheet.isClosed) return
+    sheet.life.dispose()
+    this.#desk = null
   }
 }
 

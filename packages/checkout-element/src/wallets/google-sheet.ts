@@ -1,14 +1,13 @@
 /** One Google Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
-import { CheckoutError } from '../errors.ts'
-import type { MethodContext, PayEnd } from '../methods/pay-method.ts'
+import type { MethodContext } from '../methods/pay-method.ts'
 import { tellMistake } from '../setup.ts'
 import { addressOf, googleContact } from './contact.ts'
 import { googleRequest, shippingOptions, transaction } from './google-request.ts'
 import { ask, hold } from './hold.ts'
 import { sheetFailed } from './messages.ts'
 import type { ShippingMethod } from './options.ts'
+import { SheetLife } from './sheet-life.ts'
 import type { PricedCheckout } from './wallet.ts'
-import { cancel } from './wallet.ts'
 import type { Refusal, WalletChangeEvent } from './wallet-events.ts'
 import {
   PaykkaBillingContactEvent,
@@ -34,14 +33,21 @@ const OTHER: Place = { reason: 'OTHER_ERROR', intent: 'PAYMENT_AUTHORIZATION' }
 export const statusCode = (error: unknown): string =>
   String((error as { statusCode?: unknown } | null)?.statusCode)
 
+/** What Google answers where nothing is set up wrongly. */
+const NOBODYS_MISTAKE = ['BUYER_ACCOUNT_ERROR', 'INTERNAL_ERROR']
+
 /** Tells the developer what Google says, which is often the one hint at what is set up wrongly. */
 export function tellGoogle(env: MethodContext['environment'], error: unknown): void {
   const { statusMessage = '' } = (error ?? {}) as { statusMessage?: unknown }
   const value = `${statusCode(error)} ${String(statusMessage)}`.trim().slice(0, 300)
-  if (statusCode(error) !== 'undefined') tellMistake(env, 'google_pay_refused', { value })
+  const code = NOBODYS_MISTAKE.includes(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
+  if (statusCode(error) !== 'undefined') tellMistake(env, code, { value })
 }
 
 export class GoogleSheet {
+  readonly life: SheetLife
+  /** True once Google's promise has settled: its window is closed. */
+  isClosed = false
   readonly #context: MethodContext
   readonly #settings: Settings
   /** The checkout whose amount the sheet shows. */
@@ -49,10 +55,6 @@ export class GoogleSheet {
   #methods: ShippingMethod[]
   #methodId: string | undefined
   #codes: string[] = []
-  /** True while this sheet holds the permission to pay, from the click until it is used or given back. */
-  #allowed = true
-  /** True once Google’s window is closed. */
-  #over = false
 
   constructor(context: MethodContext, checkout: PricedCheckout, settings: Settings) {
     this.#context = context
@@ -60,22 +62,38 @@ export class GoogleSheet {
     this.#settings = settings
     this.#methods = context.wallets.shipping?.methods ?? []
     this.#methodId = this.#methods[0]?.id
+    // No page can close Google's window; what it authorizes after its end is refused.
+    this.life = new SheetLife(context, () => undefined)
   }
 
   /** Opens the sheet and waits for its end. Call it inside the click: browsers block the window otherwise. */
   async open(client: google.payments.api.PaymentsClient): Promise<void> {
-    const request = googleRequest(this.#shown, this.#settings, this.#context.wallets)
+    this.life.press()
     try {
-      await client.loadPaymentData(request)
+      const ended = client.loadPaymentData(googleRequest(this.#shown, this.#settings, this.#context.wallets))
+      this.life.go('shown')
+      const data = await ended
+      this.isClosed = true
+      await this.#settled(data)
     } catch (error) {
-      const byShopper = statusCode(error) === 'CANCELED'
-      if (!byShopper) tellGoogle(this.#context.environment, error)
-      this.#closed(byShopper)
+      this.isClosed = true
+      if (statusCode(error) === 'CANCELED') return this.life.closed()
+      tellGoogle(this.#context.environment, error)
+      this.life.fail('wallet_failed')
+      this.life.closed()
     }
+  }
+
+  /** Where Google's window ended without its callback, the shopper agreed all the same: this pays, once. */
+  async #settled(data: google.payments.api.PaymentData): Promise<void> {
+    if (this.life.stage !== 'open') return
+    const { transactionState } = await this.authorized(data)
+    if (transactionState === 'ERROR') this.life.fail('wallet_failed')
   }
 
   /** Google’s `onPaymentDataChanged`. */
   async changed(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
+    if (this.life.isOver) return { error: this.#problem(OTHER) }
     const { callbackTrigger: trigger, shippingAddress, shippingOptionData, offerData } = data
     if (trigger === 'SHIPPING_OPTION' && shippingOptionData) return await this.#shipBy(shippingOptionData.id)
     if (trigger === 'OFFER') return await this.#redeem(offerData?.redemptionCodes ?? [])
@@ -123,10 +141,19 @@ export class GoogleSheet {
     return { ...place, message: refusal?.message || sheetFailed() }
   }
 
-  /** Google’s `onPaymentAuthorized`. */
+  /** Google’s `onPaymentAuthorized`. Never rejects: Google would wait for an answer. */
   async authorized(data: google.payments.api.PaymentData): Promise<Result> {
-    const problem = await this.#confirm(data)
-    return problem ? { transactionState: 'ERROR', error: problem } : await this.#pay(data)
+    // A sheet that was given up, or that authorizes twice, gets Google's own error and pays nothing.
+    if (!this.life.go('authorized')) return this.#refusal()
+    try {
+      const problem = await this.#confirm(data)
+      if (!problem) return await this.#pay(data)
+      this.life.go('refused')
+      return { transactionState: 'ERROR', error: problem }
+    } catch {
+      this.life.fail('wallet_failed')
+      return this.#refusal()
+    }
   }
 
   /** Shows the page the full contacts before anything is charged. */
@@ -161,35 +188,24 @@ export class GoogleSheet {
   async #pay({
     paymentMethodData: { tokenizationData, info },
   }: google.payments.api.PaymentData): Promise<Result> {
-    // A shopper who closed the window while the page was asked has not agreed to anything.
-    if (this.#over) return this.#refusal()
-    // After a decline the sheet stays open for another card: that is another attempt.
-    if (!this.#allowed && !this.#context.begin()) return this.#refusal()
-    this.#allowed = false
     const address = info?.billingAddress
-    const end = await this.#context.pay({
+    const end = await this.life.pay({
       method: { type: 'google_pay', token: tokenizationData.token },
       ...(address && { billing: addressOf(googleContact(address)) }),
     })
-    return mayClose(end) ? { transactionState: 'SUCCESS' } : this.#refusal()
+    // A shopper who closed the window while the page was asked has not agreed to anything.
+    if (end === null || end === 'refused') {
+      this.life.go('refused')
+      return this.#refusal()
+    }
+    this.life.go('answered')
+    // The window closes only with this word. It must close as well while nobody knows the outcome: its error would
+    // invite another try. The page says what really happened.
+    return { transactionState: 'SUCCESS' }
   }
 
   /** The page has the explanation; the sheet can only be told to show an error. */
   #refusal(): Result {
     return { transactionState: 'ERROR', error: this.#problem(PAYMENT) }
   }
-
-  #closed(byShopper: boolean): void {
-    this.#over = true
-    if (!this.#allowed) return
-    this.#allowed = false
-    if (byShopper) cancel(this.#context)
-    else this.#context.giveBack(new CheckoutError('wallet_failed'))
-  }
 }
-
-/**
- * Google’s sheet closes only with `SUCCESS`. It must close as well while nobody knows the outcome: its error would
- * invite another try. The page says what really happened.
- */
-const mayClose = (end: PayEnd): boolean => end !== 'refused'

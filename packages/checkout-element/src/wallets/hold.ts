@@ -6,6 +6,8 @@ import type { Refusal, WalletChangeEvent } from './wallet-events.ts'
 
 /** Wallets close a sheet that waits longer than 30 s; the page gets less, so that the end is ours to explain. */
 const HOLD_MS = 20_000
+/** What is left then for the new price. */
+const REPRICE_MS = 5_000
 
 /** `ended`: the page took too long, or the checkout can no longer be paid. */
 export type Answer =
@@ -16,7 +18,7 @@ export type Answer =
 /** Raises the event, waits for what holds it, and reads the checkout again. */
 export async function ask(context: MethodContext, event: WalletChangeEvent): Promise<Answer> {
   const answer = await hold(context, event)
-  const current = answer.kind === 'ended' ? null : await context.reprice()
+  const current = answer.kind === 'ended' ? null : await within(REPRICE_MS, context, context.reprice())
   const checkout = current && priced(current)
   return checkout ? ({ ...answer, checkout } as Answer) : { kind: 'ended' }
 }
@@ -38,7 +40,9 @@ export async function hold(context: MethodContext, event: WalletChangeEvent): Pr
 export async function within<T>(ms: number, context: MethodContext, work: Promise<T>): Promise<T | null> {
   const done = new AbortController()
   const late = context.environment.wait(ms, done.signal).then(() => null)
-  const first = await Promise.race([work, late])
-  done.abort()
-  return first
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    done.abort()
+  }
 }

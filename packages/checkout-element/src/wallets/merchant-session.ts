@@ -1,16 +1,66 @@
 /** Apple’s merchant session, fetched from the BFF anew for every sheet. */
-import { call } from '../bff-client.ts'
+import { call, timed } from '../bff-client.ts'
 import type { MethodContext } from '../methods/pay-method.ts'
 import type { ProblemCode } from '../wire.ts'
+import { within } from './hold.ts'
 
 /** The session, or the code support finds the refusal by. */
 export type MerchantSession =
   | { session: object }
   | { session: null; code: ProblemCode | null; supportCode: string | null }
 
-/** Asks the BFF for Apple’s merchant session, one for this sheet. It is opaque here. */
-export async function merchantSession({ environment, access }: MethodContext): Promise<MerchantSession> {
-  const { signal } = new AbortController()
+/** Apple closes a sheet without a word when validation takes 30 s. All tries together end before that. Milliseconds. */
+export const VALIDATION_MS = 24_000
+/** A first try without an answer for so long gets a second one beside it. Milliseconds. */
+export const SECOND_TRY_MS = 10_000
+
+/** Answers that another try cannot change. */
+const FINAL: readonly (ProblemCode | null)[] = [
+  'gateway_refused',
+  'method_unavailable',
+  'rate_limited',
+  'unauthorized',
+  'forbidden',
+  'checkout_closed',
+  'checkout_expired',
+]
+
+/**
+ * Asks the BFF for Apple’s merchant session, twice at most, for this sheet alone. It is opaque here.
+ * @returns the first session; else why there is none, or `null` when the time is over
+ */
+export async function merchantSession(context: MethodContext): Promise<MerchantSession | null> {
+  const over = new AbortController()
+  const both = twice(context, () => fetchSession(context, timed(over.signal, VALIDATION_MS)))
+  const answer = await within(VALIDATION_MS, context, both)
+  over.abort()
+  return answer
+}
+
+/** A session costs nothing until a sheet uses it, so a late first try goes on beside the second. */
+async function twice(
+  context: MethodContext,
+  fetchOne: () => Promise<MerchantSession>,
+): Promise<MerchantSession> {
+  const first = fetchOne()
+  const early = await within(SECOND_TRY_MS, context, first)
+  if (early && isFinal(early)) return early
+  const second = fetchOne()
+  return await Promise.any([first, second].map(sessionOf)).catch(() => second)
+}
+
+const sessionOf = async (asked: Promise<MerchantSession>): Promise<MerchantSession> => {
+  const answer = await asked
+  if (!answer.session) throw new TypeError('no session')
+  return answer
+}
+
+const isFinal = (answer: MerchantSession) => answer.session !== null || FINAL.includes(answer.code)
+
+async function fetchSession(
+  { environment, access }: MethodContext,
+  signal: AbortSignal,
+): Promise<MerchantSession> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
   const answer = await call(environment, access, '/apple-pay-session', init, signal, readSession)
   if (answer.kind === 'ok') return { session: answer.value }

@@ -3,3 +3,5 @@ import { msg } from '../localization.ts'
 
 export const sheetFailed = () =>
   msg('This did not work. Choose something else, or close this window and try again.', { id: 'sheet-failed' })
+
+export { anotherWay } from '../results/messages.ts'

@@ -5,11 +5,12 @@ import { loaders } from '../../src/methods/registry.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import type { MistakeCode } from '../../src/setup-mistakes/mistakes.ts'
 import { MISTAKES } from '../../src/setup-mistakes/mistakes.ts'
+import type { WalletDoubles } from '../../src/testing/wallets/index.ts'
 import type { PublicCheckout } from '../../src/wire.ts'
 import { checkout } from '../support/checkout.ts'
 import { FakeWorld, problem } from '../support/fake-world.ts'
 import type { ShopNews } from '../support/shop-page.ts'
-import { walletView } from '../support/wallets.ts'
+import { SheetInHand, walletView } from '../support/wallets.ts'
 
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
 
@@ -85,6 +86,24 @@ const REFUSING_GOOGLE = {
       },
     },
   },
+}
+
+/** Presses a wallet's button once it is there, as the wallet's double would have it. */
+async function pressing(selector: string, prepare: (doubles: WalletDoubles) => void): Promise<Told> {
+  const sheet = new SheetInHand()
+  prepare(sheet.doubles)
+  world.methodLoaders = loaders
+  const press = async () => {
+    await until(() => element.shadowRoot?.querySelector(selector) !== null)
+    const button = element.shadowRoot?.querySelector<HTMLElement>(selector)
+    ;(button?.shadowRoot?.querySelector('button') ?? button)?.click()
+  }
+  try {
+    world.checkout = checkout({ cardEntry: 'inline', ...walletView })
+    return await told({ cardEntry: 'inline' }, press)
+  } finally {
+    sheet.doubles.uninstall()
+  }
 }
 
 /** The page in a frame, with a policy or of another origin. */
@@ -189,6 +208,14 @@ const CASES: Record<MistakeCode, () => Promise<Told>> = {
       withCheckout({}, walletView),
     )
   },
+  google_pay_ended: () =>
+    pressing('.google-pay > div', ({ google }) => {
+      google.misbehaves = 'throws'
+    }),
+  apple_pay_ended: () =>
+    pressing('apple-pay-button', ({ apple }) => {
+      apple.misbehaves = 'throws'
+    }),
   wallet_not_permitted: () => inFrame(`${other}/shop-page?real&wallet&bff=${other}`),
 }
 

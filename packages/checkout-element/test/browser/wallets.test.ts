@@ -416,20 +416,67 @@ describe('wallets', () => {
       ])
     })
 
-    const failures: [string, (call: Awaited<ReturnType<typeof openOnly>>) => void][] = [
-      ['is refused', (call) => call.answer(429, problem(429, 'rate_limited'))],
-      ['gets no answer', (call) => call.lose()],
-      ['gets an answer that is none', (call) => call.answer(200, { merchantSession: 'not json' })],
-      ['takes too long', () => world.waits.find(({ ms }) => ms === 12_000)?.end()],
+    type Asked = Awaited<ReturnType<typeof openOnly>>
+    const twice = async (first: Asked, fail: (call: Asked) => void) => {
+      fail(first)
+      fail(await world.call())
+    }
+    const failures: [string, (call: Asked) => void | Promise<void>][] = [
+      ['is refused', (call) => call.answer(403, problem(403, 'forbidden'))],
+      ['gets no answer, twice', (call) => twice(call, (each) => each.lose())],
+      [
+        'gets an answer that is none, twice',
+        (call) => twice(call, (each) => each.answer(200, { merchantSession: 'not json' })),
+      ],
+      ['takes too long', () => world.waits.find(({ ms }) => ms === 24_000)?.end()],
     ]
     for (const [what, fail] of failures)
       it(`closes the sheet with a clear state when it ${what}`, async () => {
-        fail(await openOnly())
+        await fail(await openOnly())
         await settled()
         expect(sheet.state).to.equal(null)
         expect(status()).to.equal('failed')
         expect(said()).to.contain('The wallet could not be opened').and.contain('Nothing was charged.')
       })
+
+    it('opens the sheet with the second session, when the first try breaks or is slow', async () => {
+      for (const fail of [
+        (call: Asked) => call.lose(),
+        (call: Asked) => call.answer(502, problem(502, 'gateway_unreachable')),
+        () => world.waits.findLast(({ ms }) => ms === 10_000)?.end(),
+      ]) {
+        const first = await openOnly()
+        fail(first)
+        await settled()
+        ;(await world.call()).answer(200, { merchantSession: { merchantIdentifier: 'opaque' } })
+        await settled()
+        expect(sheet.state?.busy).to.equal('')
+        sheet.shopper.cancel()
+        await settled()
+        element.remove()
+      }
+    })
+
+    it('takes a slow first answer that comes before the second', async () => {
+      const first = await openOnly()
+      world.waits.findLast(({ ms }) => ms === 10_000)?.end()
+      await settled()
+      const second = await world.call()
+      first.answer(200, { merchantSession: { merchantIdentifier: 'opaque' } })
+      await settled()
+      expect(sheet.state?.busy).to.equal('')
+      second.lose()
+      await settled()
+      expect(sheet.state?.busy).to.equal('')
+    })
+
+    it('leaves the other ways once no further sheet opens for this checkout, and says nothing else', async () => {
+      ;(await openOnly()).answer(429, problem(429, 'rate_limited'))
+      await settled()
+      expect(buttonIf('apple_pay')).to.equal(null)
+      expect(buttonIf('google_pay')).to.not.equal(null)
+      expect(said()).to.contain('Pay another way').and.not.contain('try again')
+    })
 
     it('ignores an answer that comes after the sheet was closed', async () => {
       const call = await openOnly()

@@ -13,7 +13,7 @@ export const applePayRoutes: FastifyPluginAsyncTypebox<MerchantSessionParts> = a
       schema: {
         summary: 'A merchant session for one Apple Pay sheet',
         description:
-          'The domain is the one configured for the checkout’s own storefront. At most five per checkout; each serves one sheet for five minutes.',
+          'The domain is the one configured for the checkout’s own storefront. Each serves one sheet for five minutes. A checkout gets at most 100; where PayKKa gave none, nothing is counted.',
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         body: ApplePaySessionRequest,

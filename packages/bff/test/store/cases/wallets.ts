@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { insertCheckout } from '../../../src/store/checkouts.ts'
 import { KEEP_MS, prune } from '../../../src/store/prune.ts'
-import { claimWalletToken, countApplePaySheet } from '../../../src/store/wallets.ts'
+import { claimWalletToken, countApplePaySheet, uncountApplePaySheet } from '../../../src/store/wallets.ts'
 import type { Use } from '../conformance.ts'
 import { checkoutRow, NOW } from '../rows.ts'
 
@@ -54,6 +54,9 @@ export function walletCases(use: Use): void {
       )
       expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(5)
       expect(await countApplePaySheet(use().db, 'chk_2', 5)).toBe(true)
+      await uncountApplePaySheet(use().db, 'chk_1')
+      expect(await countApplePaySheet(use().db, 'chk_1', 5)).toBe(true)
+      expect(await countApplePaySheet(use().db, 'chk_1', 5)).toBe(false)
     })
 
     it('forgets a token when no wallet’s could be good any more', async () => {

@@ -7,7 +7,7 @@ import { applePerson, outlineOf } from './apple-people.ts'
 import { insideClick } from './clicks.ts'
 import type { Mint } from './mint.ts'
 import { DOUBLE_CARDS, PEOPLE } from './people.ts'
-import type { OpenSheet, SheetState, SheetView } from './sheet-state.ts'
+import type { Misbehavior, OpenSheet, SheetState, SheetView } from './sheet-state.ts'
 
 /** What the doubles’ device is like. */
 export type AppleDevice = {
@@ -21,6 +21,8 @@ export type AppleDevice = {
   patienceMs: number
   mint: Mint['apple']
   openSheet: OpenSheet
+  /** What goes wrong with the next sheets; `null` for nothing. */
+  misbehaves: Misbehavior | null
 }
 
 type Update = {
@@ -106,6 +108,7 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
     begin(): void {
       if (this.#stage !== 'new') throw invalidAccess('begin() was called before')
       if (active) throw invalidAccess('The page already has an active payment session')
+      if (device.misbehaves === 'throws') throw invalidAccess('Apple Pay is not at hand')
       if (!insideClick()) throw invalidAccess('Must create a new ApplePaySession from a user gesture handler')
       this.#stage = 'active'
       active = this
@@ -124,6 +127,8 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
     }
 
     abort(): void {
+      // The sheet stays on the device, and may still authorize.
+      if (device.misbehaves === 'authorizes-late') return
       if (this.#stage !== 'active') throw invalidAccess('The session is not active')
       this.#end()
     }
@@ -132,6 +137,7 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
       this.#answer('validatemerchant')
       if (typeof merchantSession !== 'object' || merchantSession === null)
         throw new TypeError('Not an object')
+      if (device.misbehaves === 'refuses-session') throw invalidAccess('The merchant session is not valid')
       this.#merchantSession = merchantSession
       this.#show({ busy: '' })
       if (this.onpaymentmethodselected) this.#tellPaymentMethod()
@@ -213,12 +219,14 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
         ...(requiredShippingContactFields?.length && { shippingContact: contact }),
       }
       this.#ask('payment', 'Paying', 'paymentauthorized', { payment })
+      if (device.misbehaves === 'authorizes-twice') this.#raise('paymentauthorized', { payment })
+      if (device.misbehaves === 'cancels-after-authorization') this.#cancel()
     }
 
     #cancel(): void {
       if (this.#stage !== 'active') return
       this.#end()
-      this.#raise('cancel', {})
+      if (device.misbehaves !== 'closes-silently') this.#raise('cancel', {})
     }
 
     get #methods(): ApplePayJS.ApplePayShippingMethod[] {

@@ -19,7 +19,7 @@ export type { AppleMintRequest, GoogleMintRequest, Mint } from './mint.ts'
 export { emulatorMint } from './mint.ts'
 export type { Person } from './people.ts'
 export { DOUBLE_CARDS, PEOPLE } from './people.ts'
-export type { OpenSheet, SheetActions, SheetState, SheetView } from './sheet-state.ts'
+export type { Misbehavior, OpenSheet, SheetActions, SheetState, SheetView } from './sheet-state.ts'
 
 export type WalletDoublesOptions = {
   /** Address of the PayKKa emulator, which makes the tokens. */
@@ -30,8 +30,8 @@ export type WalletDoublesOptions = {
   openSheet?: OpenSheet
   /** Also takes a script’s `click()` for a shopper’s, which browsers do not. */
   acceptScriptedClicks?: boolean
-  apple?: Partial<Pick<AppleDevice, 'supported' | 'credentials' | 'refuses' | 'patienceMs'>>
-  google?: Partial<Pick<GoogleAccount, 'supported' | 'hasCard'>>
+  apple?: Partial<Pick<AppleDevice, 'supported' | 'credentials' | 'refuses' | 'patienceMs' | 'misbehaves'>>
+  google?: Partial<Pick<GoogleAccount, 'supported' | 'hasCard' | 'misbehaves'>>
 }
 
 /** What can be changed once the doubles stand. */
@@ -57,6 +57,7 @@ export function installWalletDoubles(options: WalletDoublesOptions): WalletDoubl
     credentials: 'paymentCredentialsAvailable',
     refuses: false,
     patienceMs: 30_000,
+    misbehaves: null,
     ...options.apple,
     mint: mint.apple,
     openSheet: view,
@@ -64,6 +65,7 @@ export function installWalletDoubles(options: WalletDoublesOptions): WalletDoubl
   const google: GoogleAccount = {
     supported: true,
     hasCard: true,
+    misbehaves: null,
     ...options.google,
     mint: mint.google,
     openSheet: view,

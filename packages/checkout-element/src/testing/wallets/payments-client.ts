@@ -8,7 +8,7 @@ import { checkPaymentData, checkReady, developerError } from './google-checks.ts
 import { googleAddress, googleOutline } from './google-people.ts'
 import type { Mint } from './mint.ts'
 import { DOUBLE_CARDS, PEOPLE } from './people.ts'
-import type { OpenSheet, SheetState, SheetView } from './sheet-state.ts'
+import type { Misbehavior, OpenSheet, SheetState, SheetView } from './sheet-state.ts'
 
 /** What the doubles’ browser and Google account are like. */
 export type GoogleAccount = {
@@ -18,6 +18,8 @@ export type GoogleAccount = {
   hasCard: boolean
   mint: Mint['google']
   openSheet: OpenSheet
+  /** What goes wrong with the next sheets; `null` for nothing. */
+  misbehaves: Misbehavior | null
 }
 
 type Request = google.payments.api.PaymentDataRequest
@@ -55,6 +57,8 @@ export function paymentsClientFor(account: GoogleAccount): typeof google.payment
       checkPaymentData(request, callbacks)
       if (!insideClick()) throw developerError('loadPaymentData() must be called inside a click')
       if (this.#open) throw developerError('loadPaymentData() is already open')
+      if (account.misbehaves === 'throws')
+        throw { statusCode: 'INTERNAL_ERROR', statusMessage: 'Google Pay is not at hand' }
       this.#open = true
       try {
         return await new Promise<Data>((resolve, reject) => {
@@ -164,8 +168,14 @@ class WindowDouble {
 
   async #authorize(data: Data): Promise<void> {
     if (this.#over) return
+    const { misbehaves } = this.#account
     const asked = this.#request.callbackIntents?.includes('PAYMENT_AUTHORIZATION')
-    const result = asked ? await this.#callbacks.onPaymentAuthorized?.(data) : undefined
+    const call = () => this.#callbacks.onPaymentAuthorized?.(data)
+    if (misbehaves === 'authorizes-twice') void call()
+    const answered = asked && misbehaves !== 'skips-callback' ? call() : undefined
+    if (misbehaves === 'cancels-after-authorization') this.#cancel()
+    const result = await answered
+    if (this.#over) return
     if (result?.transactionState === 'ERROR')
       return this.#show({
         busy: '',
@@ -204,6 +214,7 @@ class WindowDouble {
   #cancel(): void {
     if (this.#over) return
     this.#close()
+    if (this.#account.misbehaves === 'closes-silently') return
     this.#reject({ statusCode: 'CANCELED', statusMessage: 'User closed the Payment Request UI.' })
   }
 

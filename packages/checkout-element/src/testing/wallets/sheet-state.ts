@@ -41,5 +41,18 @@ export interface SheetView {
   close(): void
 }
 
+/**
+ * What wallets do on a bad day. `closes-silently`: the sheet is gone, and no event, callback or promise tells so.
+ * `skips-callback`: Google's promise settles without its callback. `refuses-session`: Apple throws at the session.
+ */
+export type Misbehavior =
+  | 'throws'
+  | 'closes-silently'
+  | 'skips-callback'
+  | 'refuses-session'
+  | 'authorizes-late'
+  | 'authorizes-twice'
+  | 'cancels-after-authorization'
+
 /** Makes the view of one sheet. */
 export type OpenSheet = (actions: SheetActions) => SheetView
