@@ -1,6 +1,7 @@
 /** The BFF inside somebody else’s Fastify app. */
 import type { FastifyInstance, FastifyPluginAsync, HTTPMethods } from 'fastify'
 import type { Config } from './config.ts'
+import { DOMAIN_FILE_PATHS } from './routes/domain-association.ts'
 import { openMounted } from './server.ts'
 
 export type PaykkaBffOptions = {
@@ -23,7 +24,7 @@ const PATHS = [
   '/csp',
   '/csp-reports',
   '/scripts.json',
-  '/.well-known/apple-developer-merchantid-domain-association',
+  ...DOMAIN_FILE_PATHS,
 ]
 const OPERATIONS = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/*']
 

@@ -21,13 +21,13 @@ export type ElementErrorCode =
   | 'wallet_validation_failed'
   | 'wallet_update_failed'
   /** Apple Pay opens no further sheet for this checkout; the other ways stay. */
-  | 'wallet_used_up'
+  | 'wallet_finished'
 
 export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 
 /** Codes by who has to act, as short as they can be told apart; any other is for the shop's developer. */
 const CODES: Partial<Record<CheckoutErrorType, RegExp>> = {
-  gateway: /^(busy|not_ready|gateway_|recurring_|payment_f|wallet_(f|v|us))/,
+  gateway: /^(busy|not_ready|gateway_|recurring_|payment_f|wallet_[fv])/,
   network: /unreachable|form_l|seal_f|^rate|_update_|bff_not|foreign|blocked/,
   validation: /^valid|unreadable|expired_seal|wallet_token/,
   unknown: /^internal|answer/,

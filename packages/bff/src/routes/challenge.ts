@@ -32,6 +32,13 @@ const PAGE_HEADERS = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'cross-origin',
+  // Banks confirm with passkeys, Secure Payment Confirmation and codes of text messages, on several origins.
+  'permissions-policy': [
+    'payment=*',
+    'publickey-credentials-get=*',
+    'publickey-credentials-create=*',
+    'otp-credentials=*',
+  ].join(', '),
 }
 
 /** Only the allowed storefronts may embed it. Any bank’s page may be in it, on this machine an unencrypted one too. */

@@ -4,20 +4,23 @@ import { Type } from 'typebox'
 import type { Offer } from '../checkout/view.ts'
 import { AppError } from '../errors.ts'
 
+/** Apple asks for either name: its older pages have the file without `.txt`, its newer ones with it. */
+export const DOMAIN_FILE_PATHS = [
+  '/.well-known/apple-developer-merchantid-domain-association',
+  '/.well-known/apple-developer-merchantid-domain-association.txt',
+]
+
 export const domainAssociation: FastifyPluginAsyncTypebox<{ offer: Offer }> = async (app, { offer }) => {
-  app.get(
-    '/.well-known/apple-developer-merchantid-domain-association',
-    {
-      schema: {
-        summary: 'Apple Pay’s domain association file, byte for byte',
-        tags: ['pages'],
-        response: { 200: Type.Any(), 404: Type.Any() },
-      },
-    },
-    async (_request, reply) => {
+  for (const path of DOMAIN_FILE_PATHS)
+    app.get(path, { schema: SCHEMA }, async (_request, reply) => {
       const file = offer.wallets.domainAssociation
       if (!file) throw new AppError('not_found')
       return reply.type('text/plain').header('cache-control', 'no-cache').send(file)
-    },
-  )
+    })
+}
+
+const SCHEMA = {
+  summary: 'Apple Pay’s domain association file, byte for byte',
+  tags: ['pages'],
+  response: { 200: Type.Any(), 404: Type.Any() },
 }

@@ -126,6 +126,9 @@ describe('the challenge page', () => {
       "default-src 'none'; script-src 'self'; frame-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types 'none'",
     )
     expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+    expect(headers['permissions-policy']).toBe(
+      'payment=*, publickey-credentials-get=*, publickey-credentials-create=*, otp-credentials=*',
+    )
     expect(body).toContain('<meta name="paykka-parent-origins" content="https://shop.example">')
   })
 })

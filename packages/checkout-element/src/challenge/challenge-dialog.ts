@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts'
 import { titles } from '../messages.ts'
 import { anotherWay, continueToBank } from '../results/messages.ts'
 import { closeChallenge } from './messages.ts'
-import { HELLO, OPEN, OVER } from './protocol.ts'
+import { BANKS_NEED, HELLO, OPEN, OVER } from './protocol.ts'
 
 export { challengeStyles } from './challenge.styles.ts'
 
@@ -52,7 +52,7 @@ const contentOf = ({ bffUrl, url, leave }: Challenge, dialog: HTMLDialogElement)
     <h2 part="challenge-title">${titles.action()}</h2>
     <button type="button" class="secondary" part="challenge-close" @click=${() => dialog.close()}>${closeChallenge()}</button>
   </header>
-  <iframe part="challenge-frame" title=${titles.action()} src="${bffUrl}/challenge"></iframe>
+  <iframe part="challenge-frame" title=${titles.action()} allow=${BANKS_NEED} src="${bffUrl}/challenge"></iframe>
   <p><a part="action-link" href=${url}>${continueToBank()}</a>
     <button type="button" class="secondary" part="another-way-button" @click=${() => leaveIn(dialog, leave)}>${anotherWay()}</button></p>`
 

@@ -1,6 +1,6 @@
 /** The BFF’s page `GET /challenge`: shows a bank’s page to a shop whose own policy need not know any bank. */
 import { parseActionUrl } from '../addresses.ts'
-import { HELLO, OVER, readOpen } from './protocol.ts'
+import { BANKS_NEED, HELLO, OVER, readOpen } from './protocol.ts'
 
 const SHEET = 'html,body{height:100%;margin:0}iframe{display:block;width:100%;height:100%;border:0}'
 
@@ -11,6 +11,7 @@ class ChallengePage {
 
   constructor(parents: readonly string[]) {
     this.#parents = parents
+    this.#frame.allow = BANKS_NEED
     // The bank’s page may leave this page only where the shopper clicks for it.
     this.#frame.sandbox.add(
       'allow-scripts',

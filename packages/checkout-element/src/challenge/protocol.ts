@@ -11,6 +11,19 @@ export const OPEN = 'paykka:challenge-open'
 /** The bank sent the shopper back. From the page it returned to, passed on by the wrapper. */
 export const OVER = 'paykka:challenge-over'
 
+/**
+ * What banks' pages use and a frame must be given: passkeys, Secure Payment Confirmation, codes of text messages. A bank
+ * passes the shopper on to other origins, so each may. https://www.w3.org/TR/secure-payment-confirmation/
+ */
+export const BANKS_NEED = [
+  'payment',
+  'publickey-credentials-get',
+  'publickey-credentials-create',
+  'otp-credentials',
+]
+  .map((feature) => `${feature} *`)
+  .join('; ')
+
 /** Anything but a well-formed request to open is `null`. */
 export function readOpen(data: unknown): Open | null {
   if (typeof data !== 'object' || data === null) return null

@@ -123,7 +123,7 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   gateway_unreachable: busy,
   wallet_failed: walletFailed,
   wallet_validation_failed: walletFailed,
-  wallet_used_up: () => ({ ...walletFailed(), text: nothingCharged(anotherWay()) }),
+  wallet_finished: () => ({ ...walletFailed(), text: nothingCharged(anotherWay()) }),
   wallet_update_failed: () => ({
     title: msg('The price could not be updated', { id: 'wallet-price-title' }),
   }),

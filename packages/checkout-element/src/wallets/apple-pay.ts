@@ -5,12 +5,12 @@ import type { Availability, CreateMethod, MethodContext, PayMethod } from '../me
 import { tellMistake } from '../setup.ts'
 import type { UnavailableReason } from '../wire.ts'
 import { AppleSheet, appleVersion } from './apple-sheet.ts'
-import { within } from './hold.ts'
 import { loadScript } from './load-script.ts'
 import type { PricedCheckout } from './wallet.ts'
 import { pageProblem } from './wallet.ts'
 import { walletStyles } from './wallets.styles.ts'
 import { withWayBack } from './way-back.ts'
+import { within } from './within.ts'
 
 /** Apple’s SDK: the button everywhere, and `ApplePaySession` outside Safari. `jsapi/v1` has no such session. */
 const SDK = 'https://applepay.cdn-apple.com/jsapi/1.latest/apple-pay-sdk.js'

@@ -4,20 +4,14 @@ import type { MethodContext } from '../methods/pay-method.ts'
 import { tellMistake } from '../setup.ts'
 import type { ProblemCode } from '../wire.ts'
 import { appleMethod, appleRequest, appleUpdate, prices } from './apple-request.ts'
-import { APPLE_FIELDS, addressOf, appleContact } from './contact.ts'
-import { ask, hold } from './hold.ts'
+import type { Talk } from './load-talk.ts'
+import { expectTalk, loadTalk } from './load-talk.ts'
 import { merchantSession } from './merchant-session.ts'
 import type { ShippingMethod } from './options.ts'
-import { SheetLife } from './sheet-life.ts'
+import { quietly, SheetLife } from './sheet-life.ts'
 import type { PricedCheckout } from './wallet.ts'
 import { priced } from './wallet.ts'
 import type { Refusal, WalletChangeEvent } from './wallet-events.ts'
-import {
-  PaykkaBillingContactEvent,
-  PaykkaCouponEvent,
-  PaykkaShippingContactEvent,
-  PaykkaShippingMethodEvent,
-} from './wallet-events.ts'
 
 /** The newest version of Apple’s API that anything here needs, down to the oldest that it works with. */
 const VERSIONS = [14, 12, 3]
@@ -46,6 +40,7 @@ export class AppleSheet {
     this.#context = context
     this.#settings = checkout.applePay
     this.#methodId = wallets.shipping?.methods[0]?.id
+    expectTalk(wallets)
     this.#session = new ApplePaySession(appleVersion() ?? 3, appleRequest(shown, checkout.applePay, wallets))
     this.life = new SheetLife(context, () => this.#session.abort())
     this.#listen()
@@ -89,12 +84,14 @@ export class AppleSheet {
     // No further sheet opens for this checkout, so its button goes and the other ways stay.
     const isUsedUp = code === 'rate_limited' || code === 'method_unavailable'
     if (isUsedUp) this.#context.availabilityChanged({ available: false, reason: 'merchant-disabled' })
-    this.life.fail(isUsedUp ? 'wallet_used_up' : 'wallet_validation_failed', supportCode)
+    this.life.fail(isUsedUp ? 'wallet_finished' : 'wallet_validation_failed', supportCode)
   }
 
   async #moveTo(shippingContact: ApplePayJS.ApplePayPaymentContact): Promise<void> {
-    const event = new PaykkaShippingContactEvent('apple_pay', appleContact(shippingContact), false)
-    const answered = await this.#ask(event, 'addressUnserviceable')
+    const talk = await loadTalk()
+    const contact = talk.appleContact(shippingContact)
+    const event = new talk.PaykkaShippingContactEvent('apple_pay', contact, false)
+    const answered = await this.#ask(talk, event, 'addressUnserviceable')
     if (!answered) return
     const methods = event.methods && this.#selectedFirst(event.methods)
     this.#session.completeShippingContactSelection({
@@ -104,8 +101,9 @@ export class AppleSheet {
   }
 
   async #shipBy(id: string): Promise<void> {
-    const event = new PaykkaShippingMethodEvent('apple_pay', id)
-    const answered = await this.#ask(event, 'unknown')
+    const talk = await loadTalk()
+    const event = new talk.PaykkaShippingMethodEvent('apple_pay', id)
+    const answered = await this.#ask(talk, event, 'unknown')
     if (!answered) return
     // Apple’s update of a shipping method has no room for an error, and a refused method must not look chosen.
     if (answered.errors) return this.life.fail('wallet_update_failed')
@@ -114,27 +112,36 @@ export class AppleSheet {
   }
 
   async #billTo({ billingContact = {} }: ApplePayJS.ApplePayPaymentMethod): Promise<void> {
-    const event = new PaykkaBillingContactEvent('apple_pay', appleContact(billingContact), false)
-    const answered = await this.#ask(event, 'billingContactInvalid')
+    const talk = await loadTalk()
+    const contact = talk.appleContact(billingContact)
+    const event = new talk.PaykkaBillingContactEvent('apple_pay', contact, false)
+    const answered = await this.#ask(talk, event, 'billingContactInvalid')
     if (answered) this.#session.completePaymentMethodSelection(answered)
   }
 
   async #redeem(code: string): Promise<void> {
-    const event = new PaykkaCouponEvent('apple_pay', code ? [code] : [])
-    const answered = await this.#ask(event, 'couponCodeInvalid')
+    const talk = await loadTalk()
+    const event = new talk.PaykkaCouponEvent('apple_pay', code ? [code] : [])
+    const answered = await this.#ask(talk, event, 'couponCodeInvalid')
     if (answered) this.#session.completeCouponCodeChange(answered)
   }
 
   /** The sheet’s new content, or null when it is closed by now. */
-  async #ask(event: WalletChangeEvent, code: ApplePayJS.ApplePayErrorCode): Promise<Update | null> {
-    const answer = await ask(this.#context, event)
+  async #ask(
+    talk: Talk,
+    event: WalletChangeEvent,
+    code: ApplePayJS.ApplePayErrorCode,
+  ): Promise<Update | null> {
+    const answer = await talk.ask(this.#context, event)
     if (this.life.isOver) return null
     if (answer.kind === 'ended') {
       this.life.fail('wallet_update_failed')
       return null
     }
     const update = appleUpdate(prices(answer.checkout, this.#settings, this.#context.wallets.applePay))
-    return answer.kind === 'refused' ? { ...update, errors: [appleError(code, answer.refusal)] } : update
+    return answer.kind === 'refused'
+      ? { ...update, errors: [appleError(talk, code, answer.refusal)] }
+      : update
   }
 
   /** Apple selects the first of new methods; the one the shopper chose stays chosen while it is offered. */
@@ -164,54 +171,48 @@ export class AppleSheet {
     const { shipping, contact, billing } = this.#context.wallets
     const errors: ApplePayJS.ApplePayError[] = []
     if (shippingContact && (shipping || contact)) {
-      const event = new PaykkaShippingContactEvent('apple_pay', appleContact(shippingContact), true)
-      errors.push(...(await this.#refused(event, 'shippingContactInvalid')))
+      const talk = await loadTalk()
+      const told = talk.appleContact(shippingContact)
+      const event = new talk.PaykkaShippingContactEvent('apple_pay', told, true)
+      errors.push(...(await this.#refused(talk, event, 'shippingContactInvalid')))
     }
     if (billingContact && billing) {
-      const event = new PaykkaBillingContactEvent('apple_pay', appleContact(billingContact), true)
-      errors.push(...(await this.#refused(event, 'billingContactInvalid')))
+      const talk = await loadTalk()
+      const told = talk.appleContact(billingContact)
+      const event = new talk.PaykkaBillingContactEvent('apple_pay', told, true)
+      errors.push(...(await this.#refused(talk, event, 'billingContactInvalid')))
     }
     return errors
   }
 
   async #refused(
+    talk: Talk,
     event: WalletChangeEvent,
     code: ApplePayJS.ApplePayErrorCode,
   ): Promise<ApplePayJS.ApplePayError[]> {
     if (this.life.isOver) return []
-    const answer = await hold(this.#context, event)
+    const answer = await talk.hold(this.#context, event)
     if (answer.kind === 'ended') this.life.fail('wallet_update_failed')
-    return answer.kind === 'refused' ? [appleError(code, answer.refusal)] : []
+    return answer.kind === 'refused' ? [appleError(talk, code, answer.refusal)] : []
   }
 
   /** The BFF charges the version the sheet showed, or answers `amount_changed`. */
   async #pay({ token, billingContact }: ApplePayJS.ApplePayPayment): Promise<void> {
     const asked = this.#context.wallets.billing && billingContact
+    const talk = asked && (await loadTalk())
     const end = await this.life.pay({
       method: { type: 'apple_pay', token },
-      ...(asked && { billing: addressOf(appleContact(billingContact)) }),
+      ...(talk && { billing: talk.addressOf(talk.appleContact(billingContact ?? {})) }),
     })
     if (!this.life.go('answered')) return
     // While nobody knows the outcome the sheet must neither claim success nor invite another try: it only closes.
-    if (end === 'open') this.#abort()
+    if (end === 'open') quietly(() => this.#session.abort())
     else this.#complete(end === 'accepted')
   }
 
   #complete(accepted = false): void {
-    try {
-      const { STATUS_SUCCESS, STATUS_FAILURE } = ApplePaySession
-      this.#session.completePayment({ status: accepted ? STATUS_SUCCESS : STATUS_FAILURE })
-    } catch {
-      // Apple closed the sheet already; what happened is on the page.
-    }
-  }
-
-  #abort(): void {
-    try {
-      this.#session.abort()
-    } catch {
-      // It was closed already.
-    }
+    const { STATUS_SUCCESS, STATUS_FAILURE } = ApplePaySession
+    quietly(() => this.#session.completePayment({ status: accepted ? STATUS_SUCCESS : STATUS_FAILURE }))
   }
 
   /** Apple names its own failures in the event that also tells of a shopper's cancel. */
@@ -224,6 +225,7 @@ export class AppleSheet {
 }
 
 const appleError = (
+  { APPLE_FIELDS }: Talk,
   code: ApplePayJS.ApplePayErrorCode,
   { message, field }: Refusal,
 ): ApplePayJS.ApplePayError => new ApplePayError(code, field && APPLE_FIELDS[field], message || undefined)

@@ -1,20 +1,14 @@
 /** One Google Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
 import type { MethodContext } from '../methods/pay-method.ts'
 import { tellMistake } from '../setup.ts'
-import { addressOf, googleContact } from './contact.ts'
 import { googleRequest, shippingOptions, transaction } from './google-request.ts'
-import { ask, hold } from './hold.ts'
+import type { Talk } from './load-talk.ts'
+import { expectTalk, loadTalk } from './load-talk.ts'
 import { sheetFailed } from './messages.ts'
 import type { ShippingMethod } from './options.ts'
 import { SheetLife } from './sheet-life.ts'
 import type { PricedCheckout } from './wallet.ts'
 import type { Refusal, WalletChangeEvent } from './wallet-events.ts'
-import {
-  PaykkaBillingContactEvent,
-  PaykkaCouponEvent,
-  PaykkaShippingContactEvent,
-  PaykkaShippingMethodEvent,
-} from './wallet-events.ts'
 
 type Settings = NonNullable<PricedCheckout['googlePay']>
 type Update = google.payments.api.PaymentDataRequestUpdate
@@ -62,6 +56,7 @@ export class GoogleSheet {
     this.#settings = settings
     this.#methods = context.wallets.shipping?.methods ?? []
     this.#methodId = this.#methods[0]?.id
+    expectTalk(context.wallets)
     // No page can close Google's window; what it authorizes after its end is refused.
     this.life = new SheetLife(context, () => undefined)
   }
@@ -91,9 +86,13 @@ export class GoogleSheet {
     if (transactionState === 'ERROR') this.life.fail('wallet_failed')
   }
 
-  /** Google’s `onPaymentDataChanged`. */
+  /** Google’s `onPaymentDataChanged`. Never rejects: Google would wait for an answer. */
   async changed(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
     if (this.life.isOver) return { error: this.#problem(OTHER) }
+    return await this.#answer(data).catch(() => ({ error: this.#problem(OTHER) }))
+  }
+
+  async #answer(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
     const { callbackTrigger: trigger, shippingAddress, shippingOptionData, offerData } = data
     if (trigger === 'SHIPPING_OPTION' && shippingOptionData) return await this.#shipBy(shippingOptionData.id)
     if (trigger === 'OFFER') return await this.#redeem(offerData?.redemptionCodes ?? [])
@@ -102,8 +101,9 @@ export class GoogleSheet {
   }
 
   async #moveTo(address: google.payments.api.IntermediateAddress): Promise<Update> {
-    const event = new PaykkaShippingContactEvent('google_pay', googleContact(address), false)
-    const update = await this.#ask(event, ADDRESS)
+    const talk = await loadTalk()
+    const event = new talk.PaykkaShippingContactEvent('google_pay', talk.googleContact(address), false)
+    const update = await this.#ask(talk, event, ADDRESS)
     if (!event.methods || update.error) return update
     this.#methods = event.methods
     const options = shippingOptions(event.methods, this.#methodId)
@@ -112,20 +112,22 @@ export class GoogleSheet {
   }
 
   async #shipBy(id: string): Promise<Update> {
-    const update = await this.#ask(new PaykkaShippingMethodEvent('google_pay', id), OPTION)
+    const talk = await loadTalk()
+    const update = await this.#ask(talk, new talk.PaykkaShippingMethodEvent('google_pay', id), OPTION)
     if (!update.error) this.#methodId = id
     return update
   }
 
   async #redeem(codes: string[]): Promise<Update> {
-    const update = await this.#ask(new PaykkaCouponEvent('google_pay', codes), COUPON)
+    const talk = await loadTalk()
+    const update = await this.#ask(talk, new talk.PaykkaCouponEvent('google_pay', codes), COUPON)
     if (!update.error) this.#codes = codes
     const offers = this.#codes.map((code) => ({ redemptionCode: code, description: code }))
     return { ...update, newOfferInfo: { offers } }
   }
 
-  async #ask(event: WalletChangeEvent, place: Place): Promise<Update> {
-    const answer = await ask(this.#context, event)
+  async #ask(talk: Talk, event: WalletChangeEvent, place: Place): Promise<Update> {
+    const answer = await talk.ask(this.#context, event)
     if (answer.kind === 'ended') return { error: this.#problem(OTHER) }
     this.#shown = answer.checkout
     return answer.kind === 'refused'
@@ -163,23 +165,21 @@ export class GoogleSheet {
     paymentMethodData,
   }: google.payments.api.PaymentData): Promise<Problem | null> {
     const billing = paymentMethodData.info?.billingAddress
-    const contact = shippingAddress || email ? googleContact(shippingAddress ?? {}, email) : null
-    if (contact) {
-      const problem = await this.#refused(
-        new PaykkaShippingContactEvent('google_pay', contact, true),
-        ADDRESS,
-      )
+    if (!shippingAddress && !email && !billing) return null
+    const talk = await loadTalk()
+    if (shippingAddress || email) {
+      const contact = talk.googleContact(shippingAddress ?? {}, email)
+      const event = new talk.PaykkaShippingContactEvent('google_pay', contact, true)
+      const problem = await this.#refused(talk, event, ADDRESS)
       if (problem) return problem
     }
     if (!billing) return null
-    return await this.#refused(
-      new PaykkaBillingContactEvent('google_pay', googleContact(billing), true),
-      PAYMENT,
-    )
+    const event = new talk.PaykkaBillingContactEvent('google_pay', talk.googleContact(billing), true)
+    return await this.#refused(talk, event, PAYMENT)
   }
 
-  async #refused(event: WalletChangeEvent, place: Place): Promise<Problem | null> {
-    const answer = await hold(this.#context, event)
+  async #refused(talk: Talk, event: WalletChangeEvent, place: Place): Promise<Problem | null> {
+    const answer = await talk.hold(this.#context, event)
     if (answer.kind === 'ended') return this.#problem(OTHER)
     return answer.kind === 'refused' ? this.#problem(place, answer.refusal) : null
   }
@@ -189,9 +189,10 @@ export class GoogleSheet {
     paymentMethodData: { tokenizationData, info },
   }: google.payments.api.PaymentData): Promise<Result> {
     const address = info?.billingAddress
+    const talk = address && (await loadTalk())
     const end = await this.life.pay({
       method: { type: 'google_pay', token: tokenizationData.token },
-      ...(address && { billing: addressOf(googleContact(address)) }),
+      ...(talk && { billing: talk.addressOf(talk.googleContact(address)) }),
     })
     // A shopper who closed the window while the page was asked has not agreed to anything.
     if (end === null || end === 'refused') {

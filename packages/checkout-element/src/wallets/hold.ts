@@ -3,6 +3,7 @@ import type { MethodContext } from '../methods/pay-method.ts'
 import type { PricedCheckout } from './wallet.ts'
 import { priced } from './wallet.ts'
 import type { Refusal, WalletChangeEvent } from './wallet-events.ts'
+import { within } from './within.ts'
 
 /** Wallets close a sheet that waits longer than 30 s; the page gets less, so that the end is ours to explain. */
 const HOLD_MS = 20_000
@@ -34,15 +35,4 @@ export async function hold(context: MethodContext, event: WalletChangeEvent): Pr
   const failed = settled.some(({ status }) => status === 'rejected')
   if (allowed && !failed && !event.refusal) return { kind: 'priced' }
   return { kind: 'refused', refusal: event.refusal ?? { message: '' } }
-}
-
-/** What `work` comes to, or null when it takes longer than that. */
-export async function within<T>(ms: number, context: MethodContext, work: Promise<T>): Promise<T | null> {
-  const done = new AbortController()
-  const late = context.environment.wait(ms, done.signal).then(() => null)
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    done.abort()
-  }
 }

@@ -2,7 +2,7 @@
 import { call, timed } from '../bff-client.ts'
 import type { MethodContext } from '../methods/pay-method.ts'
 import type { ProblemCode } from '../wire.ts'
-import { within } from './hold.ts'
+import { within } from './within.ts'
 
 /** The session, or the code support finds the refusal by. */
 export type MerchantSession =
@@ -14,16 +14,8 @@ export const VALIDATION_MS = 24_000
 /** A first try without an answer for so long gets a second one beside it. Milliseconds. */
 export const SECOND_TRY_MS = 10_000
 
-/** Answers that another try cannot change. */
-const FINAL: readonly (ProblemCode | null)[] = [
-  'gateway_refused',
-  'method_unavailable',
-  'rate_limited',
-  'unauthorized',
-  'forbidden',
-  'checkout_closed',
-  'checkout_expired',
-]
+/** Answers that another try may change. */
+const PASSING = /unreachable|busy|not_ready|internal/
 
 /**
  * Asks the BFF for Apple’s merchant session, twice at most, for this sheet alone. It is opaque here.
@@ -55,7 +47,8 @@ const sessionOf = async (asked: Promise<MerchantSession>): Promise<MerchantSessi
   return answer
 }
 
-const isFinal = (answer: MerchantSession) => answer.session !== null || FINAL.includes(answer.code)
+const isFinal = (answer: MerchantSession) =>
+  answer.session !== null || (answer.code !== null && !PASSING.test(answer.code))
 
 async function fetchSession(
   { environment, access }: MethodContext,

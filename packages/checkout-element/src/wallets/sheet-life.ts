@@ -1,8 +1,8 @@
 /** The life of one sheet of a wallet: one stage at a time, and one table that knows every legal move. */
 import { CheckoutError } from '../errors.ts'
 import type { MethodContext, PayEnd, PayWith } from '../methods/pay-method.ts'
-import { within } from './hold.ts'
 import { cancel } from './wallet.ts'
+import { within } from './within.ts'
 
 /** `authorizing`: the shopper agreed and the page looks at the contacts. `paying`: the BFF has the token, or gets it now. */
 export type Stage = 'idle' | 'opening' | 'open' | 'authorizing' | 'paying' | 'done'
@@ -42,7 +42,7 @@ export type SheetFailure =
   | 'wallet_failed'
   | 'wallet_validation_failed'
   | 'wallet_update_failed'
-  | 'wallet_used_up'
+  | 'wallet_finished'
 
 export class SheetLife {
   stage: Stage = 'idle'
@@ -144,10 +144,15 @@ export class SheetLife {
   }
 
   #takeOff(): void {
-    try {
-      this.#close()
-    } catch {
-      // It was closed already.
-    }
+    quietly(this.#close)
+  }
+}
+
+/** Tells a wallet something that it may refuse to hear, since its sheet may be closed already. */
+export function quietly(tell: () => void): void {
+  try {
+    tell()
+  } catch {
+    // What happened is on the page.
   }
 }

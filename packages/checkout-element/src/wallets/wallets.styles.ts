@@ -1,9 +1,7 @@
 /** Both buttons as high and as round as the pay button. */
 import { css } from 'lit'
-import { secondaryStyles } from '../theme/secondary.styles.ts'
 
 export const walletStyles = css`
-  ${secondaryStyles}
   apple-pay-button,
   .google-pay {
     --apple-pay-button-width: 100%;

@@ -68,6 +68,18 @@ describe('challenge="modal"', () => {
     await eventually(() => dialog() === null)
   })
 
+  it('gives the bank’s page what passkeys and Secure Payment Confirmation need, wherever it goes', async () => {
+    await payToBank()
+    await eventually(() => bankText() === 'Confirm this payment')
+    for (const frame of [part('challenge-frame'), bankFrame()])
+      for (const feature of ['payment', 'publickey-credentials-get', 'publickey-credentials-create'])
+        expect(frame?.getAttribute('allow')).to.match(new RegExp(`(^|; )${feature} \\*(;|$)`))
+    type Policed = { featurePolicy?: { allowsFeature(feature: string): boolean } }
+    // Only Chromium says what a page may use.
+    const policy = (bankFrame()?.contentDocument as Policed | null)?.featurePolicy
+    expect(policy?.allowsFeature('publickey-credentials-get') ?? true).to.equal(true)
+  })
+
   it('closes when the payment goes on elsewhere', async () => {
     await payToBank()
     await eventually(() => dialog()?.open === true)

@@ -18,7 +18,7 @@ const OWN: Record<Exclude<ElementErrorCode, MistakeCode>, boolean> = {
   wallet_failed: true,
   wallet_validation_failed: true,
   wallet_update_failed: true,
-  wallet_used_up: true,
+  wallet_finished: true,
 }
 
 /** Those of the BFF’s codes that are worth another try; no other one is. */
