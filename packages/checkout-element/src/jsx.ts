@@ -14,6 +14,7 @@ type Properties = Partial<
     | 'theme'
     | 'layout'
     | 'payButton'
+    | 'restartUrl'
     | 'disabled'
     | 'fraud'
   >
@@ -29,6 +30,7 @@ export type PaykkaCheckoutAttributes = Properties &
     'client-secret'?: string
     'card-entry'?: PaykkaCheckout['cardEntry']
     'pay-button'?: PaykkaCheckout['payButton']
+    'restart-url'?: string
     name?: string
     id?: string
     class?: string

@@ -98,6 +98,19 @@ describe('challenge="modal"', () => {
     expect(part('action-link')?.getAttribute('href')).to.equal(`${location.origin}/bank`)
   })
 
+  it('can be left to pay another way, and shows the form again', async () => {
+    await payToBank()
+    await eventually(() => dialog()?.open === true)
+    dialog()?.querySelector<HTMLElement>('[part="another-way-button"]')?.click()
+    const asked = await world.call()
+    expect(new URL(asked.url).pathname).to.match(/\/payments\/pay_a+\/abandon$/)
+    const left = payment('canceled')
+    world.checkout = { ...view, lastPayment: left }
+    asked.answer(200, answered(left))
+    await eventually(() => status() === 'canceled' && dialog() === null)
+    expect(part('pay-button')).not.to.equal(null)
+  })
+
   it('goes to the bank in this page where the dialog’s own page is blocked', async () => {
     element.bffUrl = `${location.origin}/nowhere`
     await payToBank()
