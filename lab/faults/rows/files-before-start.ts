@@ -5,6 +5,7 @@ import type { Fault } from '../fault.ts'
 import { moveAway, overwrite } from '../injectors/files.ts'
 import type { Harm, Undo } from '../injectors/harm.ts'
 import { cut, dangling, exchanged, moved, NOBODY, readOnly, secondName } from '../injectors/harm.ts'
+import { LIVE } from './paykka.ts'
 
 /** What a strike leaves to be undone; faults are played one by one. */
 const late: { undo?: Undo } = {}
@@ -40,13 +41,6 @@ const beforeStart = (
   recovery: 'put the file back, start it',
   ...more,
 })
-
-/** A folder without any file looks as it did before the first start; only where real money moves is it refused. */
-const LIVE = {
-  PAYKKA_API_URL: 'https://openapi.paykka.com',
-  PCI_DSS_ATTESTED: 'true',
-  BFF_PUBLIC_URL: 'https://pay.shop.example',
-}
 
 export const FILES_BEFORE_START: Fault[] = [
   beforeStart(
@@ -119,6 +113,7 @@ export const FILES_BEFORE_START: Fault[] = [
     'the disk is not mounted, so its folder is empty (with a live PayKKa)',
     moved(),
     /there is no database at .* mount its disk\. .*paykka-bff migrate --new/,
+    // A folder without any file looks as it did before the first start; only where real money moves is it refused.
     { short: true, launch: { env: LIVE }, recovery: 'mount the disk, start it' },
   ),
   backupBesideLog(),

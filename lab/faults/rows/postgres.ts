@@ -22,7 +22,7 @@ type More = Partial<Omit<Fault, 'world'>> & { cold?: true }
 const postgres = (
   id: string,
   title: string,
-  says: RegExp,
+  says: Fault['says'],
   strike: Fault['strike'],
   { cold, ...more }: More = {},
 ): Fault => ({
@@ -89,7 +89,7 @@ export const POSTGRES_FAULTS: Fault[] = [
   postgres(
     'connections-ended',
     'all connections are ended during a payment',
-    /could not be written|cannot be written|does not take the result/,
+    { nothing: 'connections are opened anew, and hardly a statement notices' },
     (lab) => inPayment(lab, () => endConnections(lab)),
     {
       light: 'green',
@@ -172,7 +172,7 @@ export const POSTGRES_FAULTS: Fault[] = [
   postgres(
     'down-at-start',
     'a start while it is down',
-    /the database cannot be used: .*Look at the database server/,
+    /DATABASE_URL: nothing listens there: check host and port, and that the server runs/,
     async (lab) => {
       await lab.postgres().crash()
       late.undo = async () => {
