@@ -1,4 +1,4 @@
-/** Plays the faults one by one. All of them write the page; some of them only say how it went. */
+/** Plays the faults one by one, and writes the page once each of them was played. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { missing } from './needs.ts'
 import { writePage } from './page.ts'
 import type { Outcome } from './play.ts'
 import { playFault } from './play.ts'
+import { keepResults } from './results.ts'
 import { FAULTS } from './rows/all.ts'
 import { failures, isSound } from './verdict.ts'
 
@@ -29,7 +30,8 @@ export async function runFaults(args: readonly string[]): Promise<number> {
   const whole = possible.length === FAULTS.length
   const outcomes = await onGround(async (ground) => {
     const played = await playAll(ground, possible)
-    if (whole) writePage(played, await measureFigures(ground))
+    const results = keepResults(FAULTS, played, whole ? await measureFigures(ground) : undefined)
+    if (results) writePage(results.outcomes, results.figures)
     return played
   })
   const sound = outcomes.filter(isSound).length

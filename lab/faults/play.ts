@@ -76,7 +76,9 @@ async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
   if (light.light !== fault.light) wrong.operator.push(`readiness is ${light.light}, not ${fault.light}`)
   if (fault.light === 'green') await sell('although readiness is green', wrong.operator)
   outcome.line =
-    fault.says instanceof RegExp ? await hear(lab, mark, fault.says, patience.line) : fault.says.nothing
+    fault.says instanceof RegExp
+      ? await hear(lab, mark, fault.says, patience.line, fault.light === 'green')
+      : fault.says.nothing
   if (outcome.line === '') wrong.operator.push(`no line says ${fault.says}`)
   await fault.lift?.(lab)
   await sell('after it was mended', wrong.recovery, patience.well)
@@ -109,13 +111,15 @@ async function mustSell(lab: Lab, when: string, wrong: string[], patienceMs: num
   }
 }
 
-async function hear(lab: Lab, mark: number[], says: RegExp, patienceMs: number): Promise<string> {
-  const deadline = Date.now() + patienceMs
-  for (;;) {
+async function hear(lab: Lab, mark: number[], says: RegExp, ms: number, sells: boolean): Promise<string> {
+  const deadline = Date.now() + ms
+  for (let turn = 1; ; turn++) {
     const found = loudLines(lab.since(mark)).find((line) => says.test(line))
     if (found !== undefined) return found
     if (Date.now() > deadline) return ''
     await pause(200)
+    // Where people can buy they go on, and a machine that is busy may need more than one of them to notice.
+    if (sells && turn % 10 === 0) await lab.buy()
   }
 }
 

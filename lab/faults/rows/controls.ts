@@ -4,7 +4,6 @@ import { page } from '../injectors/answers.ts'
 
 const FIREWALL = {
   kind: 'answers',
-  short: true,
   world: { noNotices: true },
   strike: async (lab) => {
     lab.proxy.next(page(403))
@@ -19,6 +18,7 @@ export const CONTROLS: Fault[] = [
   {
     ...FIREWALL,
     id: 'control-money',
+    short: true,
     title: 'a BFF that forwards and believes, behind the firewall that answers 403',
     world: { noNotices: true, naive: true },
     says: { nothing: 'it logs nothing' },
@@ -27,6 +27,7 @@ export const CONTROLS: Fault[] = [
   {
     ...FIREWALL,
     id: 'control-line',
+    short: true,
     title: 'a BFF that logs nothing',
     world: { noNotices: true, env: { LOG_LEVEL: 'silent' } },
     control: 'operator',
@@ -34,6 +35,7 @@ export const CONTROLS: Fault[] = [
   {
     ...FIREWALL,
     id: 'control-light',
+    short: true,
     title: 'a probe of `/healthz`, which knows nothing, while PayKKa is away',
     world: { probe: '/healthz' },
     strike: async (lab) => {

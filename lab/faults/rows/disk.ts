@@ -25,11 +25,10 @@ const full = (id: string, title: string, strike: Fault['strike'], more: Partial<
 })
 
 /** The first payment is charged and cannot be written; it is the last. */
-const brokenPage = (table: string, short?: 'short'): Fault => ({
+const brokenPage = (table: string): Fault => ({
   id: `broken-${table.replaceAll('_', '-')}`,
   kind: 'disk',
   title: `a page of the table ${table} is overwritten (\`dd\`)`,
-  ...(short ? { short: true } : {}),
   strike: async (lab) => {
     const orders = [await lab.order(), await lab.order()]
     late.undo = breakTable(lab.file, table)
@@ -103,7 +102,7 @@ export const DISK_FAULTS: Fault[] = [
     lift: (lab) => mount('umount', lab.disk().path),
     recovery: 'mount the right disk; by itself then',
   },
-  brokenPage('shop_events', 'short'),
+  brokenPage('shop_events'),
   brokenPage('payments'),
   brokenPage('checkouts'),
   {

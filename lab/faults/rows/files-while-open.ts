@@ -49,15 +49,7 @@ const fromBackup = (fault: Fault): Fault => ({
 })
 
 export const FILES_WHILE_OPEN: Fault[] = [
-  whileOpen(
-    'deleted-while-open',
-    'all of its files are moved away',
-    moved(),
-    new RegExp(`is gone: ${LOST}`),
-    {
-      short: true,
-    },
-  ),
+  whileOpen('deleted-while-open', 'all of its files are moved away', moved(), new RegExp(`is gone: ${LOST}`)),
   whileOpen(
     'log-deleted-while-open',
     'its log is moved away',

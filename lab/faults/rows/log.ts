@@ -19,7 +19,6 @@ export const LOG_FAULTS: Fault[] = [
     id: 'log-reader-dead',
     kind: 'log',
     title: "the log's reader ends",
-    short: true,
     world: INFO,
     strike: async (lab) => {
       lab.bff().child.stdout?.destroy()
