@@ -36,7 +36,7 @@ export class AppleSheet {
   constructor(context: MethodContext) {
     const { checkout, wallets } = context
     const shown = priced(checkout)
-    if (!shown || !checkout.applePay) throw new TypeError('no amount to show')
+    if (!shown || !checkout.applePay) throw new TypeError('no amount')
     this.#context = context
     this.#settings = checkout.applePay
     this.#methodId = wallets.shipping?.methods[0]?.id

@@ -75,7 +75,7 @@ class GooglePay implements PayMethod {
       return requireCard && !ready.paymentMethodPresent ? 'no-card' : null
     } catch (error) {
       tellGoogle(this.#context.environment, error)
-      return MERCHANT_ERRORS.includes(statusCode(error)) ? 'merchant-disabled' : 'unsupported-browser'
+      return MERCHANT_ERRORS.test(statusCode(error)) ? 'merchant-disabled' : 'unsupported-browser'
     }
   }
 
@@ -115,7 +115,7 @@ class GooglePay implements PayMethod {
       buttonColor,
       buttonType,
       buttonSizeMode: 'fill',
-      buttonLocale: locale.split('-')[0] ?? 'en',
+      buttonLocale: googleLocale(locale),
       buttonRootNode: root,
       allowedPaymentMethods: readyRequest(settings, false).allowedPaymentMethods,
       onClick: () => this.#open(settings),
@@ -128,7 +128,7 @@ class GooglePay implements PayMethod {
     if (!this.#context.begin()) return
     try {
       const shown = priced(this.#context.checkout)
-      if (!shown) throw new TypeError('no amount to show')
+      if (!shown) throw new TypeError('no amount')
       this.#leaveLast()
       const desk = this.#deskFor(settings)
       desk.sheet = new GoogleSheet(this.#context, shown, settings)
@@ -148,6 +148,9 @@ class GooglePay implements PayMethod {
   }
 }
 
+/** Google names languages without regions, and Norwegian by the older code. */
+const googleLocale = (locale: string): string => locale.replace(/-.*/, '').replace(/^n[bn]$/, 'no') || 'en'
+
 /** As round as the pay button, where that is told in pixels; Google takes no more than 100 and knows no other unit. */
 function roundness(element: Element): number | undefined {
   const style = getComputedStyle(element)
@@ -157,7 +160,7 @@ function roundness(element: Element): number | undefined {
 }
 
 /** Mistakes of the merchant’s set-up, told apart from what only this shopper lacks. */
-const MERCHANT_ERRORS = ['DEVELOPER_ERROR', 'MERCHANT_ACCOUNT_ERROR']
+const MERCHANT_ERRORS = /DEVELOPER|MERCHANT/
 
 async function scriptProblem({
   nonce,

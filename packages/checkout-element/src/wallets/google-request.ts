@@ -6,12 +6,20 @@ type Settings = NonNullable<PricedCheckout['googlePay']>
 
 const VERSION = { apiVersion: 2, apiVersionMinor: 0 }
 
-const cards = ({ authMethods, networks }: Settings, billing = false) => ({
+/** Google tells a phone number only with an address: with the one to deliver to, else with the billing address. */
+function billingParameters({ billing, contact = [], shipping }: WalletOptions) {
+  const phoneNumberRequired = contact.includes('phone') && !shipping
+  if (!billing && !phoneNumberRequired) return {}
+  const format = billing ? ('FULL' as const) : ('MIN' as const)
+  return { billingAddressRequired: true, billingAddressParameters: { format, phoneNumberRequired } }
+}
+
+const cards = ({ authMethods, networks }: Settings, options: WalletOptions = {}) => ({
   type: 'CARD' as const,
   parameters: {
     allowedAuthMethods: [...authMethods],
     allowedCardNetworks: [...networks],
-    ...(billing && { billingAddressRequired: true, billingAddressParameters: { format: 'FULL' as const } }),
+    ...billingParameters(options),
   },
 })
 
@@ -34,13 +42,13 @@ export function googleRequest(
   settings: Settings,
   options: WalletOptions,
 ): google.payments.api.PaymentDataRequest {
-  const { shipping, coupons, contact = [], billing = false } = options
+  const { shipping, coupons, contact = [] } = options
   return {
     ...VERSION,
     merchantInfo: merchantInfo(settings),
     allowedPaymentMethods: [
       {
-        ...cards(settings, billing),
+        ...cards(settings, options),
         tokenizationSpecification: tokenization(settings),
       },
     ],
@@ -54,7 +62,9 @@ export function googleRequest(
         ...(shipping.countries && { allowedCountryCodes: shipping.countries }),
       },
       shippingOptionRequired: shipping.methods.length > 0,
-      ...(shipping.methods.length > 0 && { shippingOptionParameters: shippingOptions(shipping.methods) }),
+      ...(shipping.methods.length > 0 && {
+        shippingOptionParameters: shippingOptions(shipping.methods, checkout.amount.currency),
+      }),
     }),
     ...(coupons && { offerInfo: { offers: [] } }),
   }
@@ -106,15 +116,20 @@ export const transaction = (
 /** Ways to deliver; the selected one stays selected while it is offered. */
 export function shippingOptions(
   methods: ShippingMethod[],
+  currency: string,
   selected?: string | undefined,
 ): google.payments.api.ShippingOptionParameters {
   const chosen = methods.find(({ id }) => id === selected) ?? methods[0]
   return {
-    shippingOptions: methods.map(({ id, label, detail }) => ({
+    shippingOptions: methods.map(({ id, label, detail, amount }) => ({
       id,
-      label,
+      label: `${priceText(amount, currency)}: ${label}`,
       ...(detail && { description: detail }),
     })),
     ...(chosen && { defaultSelectedOptionId: chosen.id }),
   }
 }
+
+/** Google has no field for the price of a delivery; it documents the label for it. */
+const priceText = (amount: string, currency: string) =>
+  Number(amount).toLocaleString(undefined, { style: 'currency', currency })

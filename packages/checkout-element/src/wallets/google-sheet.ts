@@ -28,13 +28,13 @@ export const statusCode = (error: unknown): string =>
   String((error as { statusCode?: unknown } | null)?.statusCode)
 
 /** What Google answers where nothing is set up wrongly. */
-const NOBODYS_MISTAKE = ['BUYER_ACCOUNT_ERROR', 'INTERNAL_ERROR']
+const NOBODYS_MISTAKE = /BUYER|INTERNAL/
 
 /** Tells the developer what Google says, which is often the one hint at what is set up wrongly. */
 export function tellGoogle(env: MethodContext['environment'], error: unknown): void {
   const { statusMessage = '' } = (error ?? {}) as { statusMessage?: unknown }
   const value = `${statusCode(error)} ${String(statusMessage)}`.trim().slice(0, 300)
-  const code = NOBODYS_MISTAKE.includes(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
+  const code = NOBODYS_MISTAKE.test(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
   if (statusCode(error) !== 'undefined') tellMistake(env, code, { value })
 }
 
@@ -106,7 +106,8 @@ export class GoogleSheet {
     const update = await this.#ask(talk, event, ADDRESS)
     if (!event.methods || update.error) return update
     this.#methods = event.methods
-    const options = shippingOptions(event.methods, this.#methodId)
+    const { currency } = this.#shown.amount
+    const options = shippingOptions(event.methods, currency, this.#methodId)
     this.#methodId = options.defaultSelectedOptionId
     return { ...update, newShippingOptionParameters: options }
   }
@@ -165,15 +166,17 @@ export class GoogleSheet {
     paymentMethodData,
   }: google.payments.api.PaymentData): Promise<Problem | null> {
     const billing = paymentMethodData.info?.billingAddress
+    const { contact: asked = [], billing: asksBilling } = this.#context.wallets
     if (!shippingAddress && !email && !billing) return null
     const talk = await loadTalk()
-    if (shippingAddress || email) {
-      const contact = talk.googleContact(shippingAddress ?? {}, email)
+    const phone = asked.includes('phone') ? billing?.phoneNumber : undefined
+    if (shippingAddress || email || phone) {
+      const contact = talk.googleContact(shippingAddress ?? { phoneNumber: phone ?? '' }, email)
       const event = new talk.PaykkaShippingContactEvent('google_pay', contact, true)
       const problem = await this.#refused(talk, event, ADDRESS)
       if (problem) return problem
     }
-    if (!billing) return null
+    if (!billing || !asksBilling) return null
     const event = new talk.PaykkaBillingContactEvent('google_pay', talk.googleContact(billing), true)
     return await this.#refused(talk, event, PAYMENT)
   }
@@ -188,7 +191,7 @@ export class GoogleSheet {
   async #pay({
     paymentMethodData: { tokenizationData, info },
   }: google.payments.api.PaymentData): Promise<Result> {
-    const address = info?.billingAddress
+    const address = this.#context.wallets.billing ? info?.billingAddress : undefined
     const talk = address && (await loadTalk())
     const end = await this.life.pay({
       method: { type: 'google_pay', token: tokenizationData.token },

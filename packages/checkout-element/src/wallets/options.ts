@@ -47,7 +47,7 @@ export type WalletOptions = {
   shipping?: { methods: ShippingMethod[]; countries?: string[]; kind?: ApplePayJS.ApplePayShippingType }
   /** Asks for the billing address; it goes with the payment. */
   billing?: boolean
-  /** Asks for email and phone. */
+  /** Asks for email and phone. Google tells a phone number with an address only, so it shows the billing address for it. */
   contact?: ('email' | 'phone')[]
   /** Takes coupon codes in the sheet. */
   coupons?: boolean
@@ -55,7 +55,11 @@ export type WalletOptions = {
 
 /** A person and an address as the wallet tells them. Before the shopper agreed to pay, only what prices need. */
 export type WalletContact = {
+  /** The whole name. */
   name?: string
+  /** As Apple tells them; Google tells the whole name only. */
+  firstName?: string
+  lastName?: string
   email?: string
   phone?: string
   lines?: string[]

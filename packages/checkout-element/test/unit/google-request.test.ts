@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { googleRequest } from '../../src/wallets/google-request.ts'
+import type { WalletOptions } from '../../src/wallets/options.ts'
 import type { PricedCheckout } from '../../src/wallets/wallet.ts'
 
 const SETTINGS: NonNullable<PricedCheckout['googlePay']> = {
@@ -33,5 +34,39 @@ describe('googleRequest', () => {
       type: 'DIRECT',
       parameters: { protocolVersion: 'ECv2', publicKey: 'BOdo' },
     })
+  })
+
+  it('asks for a phone number where Google has one: with the delivery, else with the billing address', () => {
+    const asked = (options: WalletOptions) => {
+      const request = googleRequest(checkout, SETTINGS, options)
+      const { billingAddressRequired, billingAddressParameters } =
+        request.allowedPaymentMethods[0]?.parameters ?? {}
+      return [billingAddressRequired, billingAddressParameters, request.shippingAddressParameters]
+    }
+    const min = { format: 'MIN', phoneNumberRequired: true }
+    expect(asked({})).toEqual([undefined, undefined, undefined])
+    expect(asked({ contact: ['phone'] })).toEqual([true, min, undefined])
+    expect(asked({ contact: ['phone'], billing: true })).toEqual([
+      true,
+      { ...min, format: 'FULL' },
+      undefined,
+    ])
+    expect(asked({ contact: ['phone'], shipping: { methods: [] } })).toEqual([
+      undefined,
+      undefined,
+      { phoneNumberRequired: true },
+    ])
+    expect(asked({ billing: true })).toEqual([
+      true,
+      { format: 'FULL', phoneNumberRequired: false },
+      undefined,
+    ])
+  })
+
+  it('shows what each delivery costs, in the label, as Google documents', () => {
+    const methods = [{ id: 'express', label: 'Express', amount: '9.90' }]
+    const request = googleRequest(checkout, SETTINGS, { shipping: { methods } })
+    const [option] = request.shippingOptionParameters?.shippingOptions ?? []
+    expect(option?.label).toMatch(/^.*9[.,]90.*: Express$/)
   })
 })
