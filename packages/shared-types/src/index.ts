@@ -65,6 +65,7 @@ export {
   PublicPayment,
   RedirectAction,
 } from './payment.ts'
+export { ATTENTIONS, Attention, ListedPayment, PaymentList, PaymentQuery } from './payment-list.ts'
 export {
   ApplePayMethod,
   BrowserData,

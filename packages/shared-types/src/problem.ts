@@ -35,6 +35,7 @@ export const PROBLEM_STATUS = {
   body_too_large: 413,
   unsupported_media_type: 415,
   validation_failed: 422,
+  cursor_invalid: 422,
   card_data_refused: 422,
   card_unreadable: 422,
   card_expired_seal: 422,

@@ -12,6 +12,7 @@ import type {
   HostedRequest,
   HostedResponse,
   OperationResponse,
+  PaymentList,
   PaymentResponse,
   RefundList,
   ShopperSecret,
@@ -55,6 +56,13 @@ export type ShopRoutes = {
     body: HostedRequest
     key: true
     answer: HostedResponse
+  }
+  /** List and find payments */
+  'GET /v1/payments': {
+    params: undefined
+    body: undefined
+    key: false
+    answer: PaymentList
   }
   /** Read one payment with its history */
   'GET /v1/payments/:id': {

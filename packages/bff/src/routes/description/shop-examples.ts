@@ -4,6 +4,7 @@ import type {
   Checkout,
   CreateCheckout,
   CreatedCheckout,
+  ListedPayment,
   Operation,
   Payment,
   RecurringChargeRequest,
@@ -125,6 +126,28 @@ const refund = operation('ref_b8XnVw2KqLs6JtRz0YcEuA', {
   gatewayRefundId: 'GW202611250910040001',
 })
 
+const listed: ListedPayment = {
+  id: PAYMENT_ID,
+  shop: 'default',
+  checkoutId: CHECKOUT_ID,
+  orderReference: payment.orderReference,
+  attempt: 1,
+  status: 'succeeded',
+  amount: AMOUNT,
+  captured: 1099,
+  refunded: 0,
+  refundable: 1099,
+  capturable: 0,
+  method: 'card',
+  card: CARD,
+  attention: [],
+  refunds: { count: 0, open: 0 },
+  disputes: { open: 0 },
+  supportCode: payment.supportCode,
+  transId: payment.transId,
+  createdAt: MOMENTS.created,
+  updatedAt: MOMENTS.paid,
+}
 const captured: Payment = { ...payment, operations: [capture] }
 const voided: Payment = {
   ...payment,
@@ -180,6 +203,7 @@ export const SHOP_EXAMPLES: Examples = {
     request: { methods: ['ideal'] },
     answer: { url: 'https://checkout.paykka.example/CS2026112306322100' },
   },
+  'GET /v1/payments': { answer: { data: [listed], nextCursor: null } },
   'GET /v1/payments/{id}': { answer: { payment } },
   'POST /v1/payments/{id}/captures': {
     request: { final: true },

@@ -1,8 +1,10 @@
 /** The shop’s side of payments. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PaymentResponse } from '@paykka-checkout/shared-types'
+import { PaymentList, PaymentQuery, PaymentResponse } from '@paykka-checkout/shared-types'
 import { AppError } from '../../errors.ts'
+import type { ListParts } from '../../lists/payments.ts'
+import { listPaymentPage } from '../../lists/payments.ts'
 import { recordsOf } from '../../payment/records.ts'
 import { shopPayment } from '../../payment/view.ts'
 import { findCheckout } from '../../store/checkouts.ts'
@@ -11,13 +13,29 @@ import { findPayment } from '../../store/payments.ts'
 import { shopOnly } from '../access.ts'
 import { PaymentParams, responses } from '../schemas.ts'
 
-export type ShopPaymentOptions = { store: Store; secretKeys: string[] }
+export type ShopPaymentOptions = ListParts & { store: Store; secretKeys: string[] }
 
 export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async (
   app,
-  { store, secretKeys },
+  { store, transIdKey, secretKeys },
 ) => {
   app.addHook('onRequest', shopOnly(secretKeys))
+
+  app.get(
+    '/v1/payments',
+    {
+      schema: {
+        summary: 'List and find payments',
+        description:
+          'Newest first. Each filter must fit; of a comma-separated list one word must fit. A page has no total, and its cursor goes with the very same filters. Rows that arrive meanwhile move no other row.',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        querystring: PaymentQuery,
+        response: responses({ 200: PaymentList }, ['unauthorized', 'validation_failed', 'cursor_invalid']),
+      },
+    },
+    (request) => listPaymentPage({ store, transIdKey }, request.query),
+  )
 
   app.get(
     '/v1/payments/:id',

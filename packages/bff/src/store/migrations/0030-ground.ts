@@ -27,16 +27,29 @@ async function addSearchColumns(db: Kysely<unknown>): Promise<void> {
   await sql`update checkouts set shopper_reference = ${reference}`.execute(db)
 }
 
-/** Lists are read in the order of a moment and an id, so that a page ends in one place although moments repeat. */
+/**
+ * Lists are read in the order of a moment and an id, so that a page ends in one place although moments repeat. PostgreSQL
+ * compares ids by their bytes, as SQLite does: a language's order would differ from that of the code that joins lists.
+ */
 async function addIndexes(db: Kysely<unknown>): Promise<void> {
+  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
+  const id = isPostgres ? sql`id collate "C"` : sql`id`
   for (const index of [
     sql`drop index payments_created`,
-    sql`create index payments_listed on payments (created_at, id)`,
-    sql`create index payments_ended on payments (status, created_at, id) where live = 0`,
-    sql`create index payments_by_last4 on payments (card_last4, created_at, id) where card_last4 is not null`,
+    sql`create index payments_listed on payments (created_at, ${id})`,
+    sql`create index payments_ended on payments (status, created_at, ${id}) where live = 0`,
+    sql`create index payments_by_last4 on payments (card_last4, created_at, ${id}) where card_last4 is not null`,
+    sql`create index payments_surplus on payments (created_at, ${id}) where surplus_of is not null`,
     sql`create index checkouts_shopper on checkouts (shopper_reference) where shopper_reference is not null`,
     sql`create index checkouts_email on checkouts (email_hash) where email_hash is not null`,
-    sql`create index operations_listed on operations (created_at, id)`,
+    sql`create index operations_listed on operations (created_at, ${id})`,
   ])
     await index.execute(db)
+  if (isPostgres) await addPrefixIndexes(db)
+}
+
+/** What begins with some letters: SQLite finds it by the indexes that are there. */
+async function addPrefixIndexes(db: Kysely<unknown>): Promise<void> {
+  await sql`create index checkouts_order_prefix on checkouts (order_reference text_pattern_ops)`.execute(db)
+  await sql`create index payments_trans_prefix on payments (trans_id text_pattern_ops)`.execute(db)
 }

@@ -1,0 +1,24 @@
+/** Where a page ended, as text that nobody else can make and that fits one list with one set of filters. */
+import { AppError } from '../errors.ts'
+import { keyedHash, sameSecret } from '../ids.ts'
+
+/** A row's place: its moment, and its id where moments are the same. */
+export type Place = { at: number; id: string }
+
+/** @param filters what the list was asked, in one text */
+export function toCursor(key: Uint8Array, filters: string, { at, id }: Place): string {
+  const place = `${at}.${id}`
+  return `${place}.${markOf(key, filters, place)}`
+}
+
+/** @throws AppError cursor_invalid for a cursor of another list, of other filters, or of nobody */
+export function readCursor(key: Uint8Array, filters: string, cursor: string): Place {
+  const [, place = '', at = '', id = '', mark = ''] =
+    /^((\d{1,15})\.([A-Za-z0-9_-]{1,64}))\.([A-Za-z0-9_-]{22})$/.exec(cursor) ?? []
+  if (!sameSecret(mark, markOf(key, filters, place))) throw new AppError('cursor_invalid')
+  return { at: Number(at), id }
+}
+
+function markOf(key: Uint8Array, filters: string, place: string): string {
+  return keyedHash(key, `cursor\n${filters}\n${place}`).toString('base64url').slice(0, 22)
+}

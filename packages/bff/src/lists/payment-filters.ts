@@ -1,0 +1,95 @@
+/** Reads the query of the list of payments: words that are known, moments, amounts, and a window where one is needed. */
+import type { Attention, PaymentQuery } from '@paykka-checkout/shared-types'
+import { ATTENTIONS, CARD_BRANDS, PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
+import { emailHash } from '../checkout/shopper-columns.ts'
+import { invalidField } from '../errors.ts'
+import { exponentOf } from '../payment/money.ts'
+import type { PaymentFilters } from '../store/payment-list.ts'
+import { supportLetters } from './recognize.ts'
+
+export type Asked = { filters: PaymentFilters; attention: Attention[]; q: string | undefined }
+
+const METHODS = ['card', 'encrypted_card', 'apple_pay', 'google_pay', 'saved_card', 'hosted', 'agreement']
+const MAX_WORDS = 20
+const MAX_WINDOW_MS = 366 * 24 * 60 * 60_000
+
+/** @throws AppError validation_failed that names the parameter */
+export function readPaymentQuery(key: Uint8Array, query: PaymentQuery): Asked {
+  const filters: PaymentFilters = {
+    ...exactFilters(key, query),
+    statuses: words(query, 'status', PAYMENT_STATUSES),
+    methods: words(query, 'method', METHODS),
+    cardBrands: words(query, 'cardBrand', CARD_BRANDS),
+    currencies: currencies(query),
+    amountMin: query.amountMin === undefined ? undefined : Number(query.amountMin),
+    amountMax: query.amountMax === undefined ? undefined : Number(query.amountMax),
+    createdFrom: moment(query, 'createdFrom'),
+    createdBefore: moment(query, 'createdBefore'),
+  }
+  checkAmounts(filters)
+  return { filters, attention: words(query, 'attention', ATTENTIONS) ?? [], q: query.q?.trim() }
+}
+
+function exactFilters(key: Uint8Array, query: PaymentQuery): PaymentFilters {
+  const { orderReference, checkoutId, shopperReference, transId, gatewayOrderId, cardLast4 } = query
+  const { email, supportCode } = query
+  const transPrefix = supportCode === undefined ? undefined : supportLetters(supportCode)
+  if (supportCode !== undefined && transPrefix === undefined)
+    throw invalidField('/supportCode', 'has eight letters and digits from 2 to 7, like PLZN-5EOH')
+  const known = { orderReference, checkoutId, shopperReference, transId, gatewayOrderId, cardLast4 }
+  return { ...known, transPrefix, emailHash: email === undefined ? undefined : emailHash(key, email) }
+}
+
+function list(query: PaymentQuery, name: keyof PaymentQuery): string[] | undefined {
+  const given = query[name]
+  if (given === undefined) return undefined
+  const items = [...new Set(given.split(',').map((word) => word.trim()))]
+  if (items.length > MAX_WORDS) throw invalidField(`/${name}`, `has ${MAX_WORDS} words at most`)
+  return items
+}
+
+function words<const W extends string>(
+  query: PaymentQuery,
+  name: keyof PaymentQuery,
+  allowed: readonly W[],
+): W[] | undefined {
+  return list(query, name)?.map((word) => {
+    const known = allowed.find((each) => each === word)
+    if (known === undefined) throw invalidField(`/${name}`, `may hold: ${allowed.join(', ')}`)
+    return known
+  })
+}
+
+function currencies(query: PaymentQuery): string[] | undefined {
+  const codes = list(query, 'currency')
+  if (codes?.some((code) => exponentOf(code) === null))
+    throw invalidField('/currency', 'holds codes of ISO 4217, like EUR')
+  return codes
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
+
+function moment(query: PaymentQuery, name: 'createdFrom' | 'createdBefore'): number | undefined {
+  const text = query[name]
+  if (text === undefined) return undefined
+  const at = Date.parse(text)
+  if (!MOMENT.test(text) || !Number.isFinite(at) || at < 0)
+    throw invalidField(`/${name}`, 'is a moment like 2026-01-31T12:00:00Z')
+  return at
+}
+
+/** An amount means nothing without its currency, and no index holds amounts. */
+function checkAmounts({
+  amountMin,
+  amountMax,
+  currencies: codes,
+  createdFrom,
+  createdBefore,
+}: PaymentFilters): void {
+  if (amountMin === undefined && amountMax === undefined) return
+  const name = amountMin === undefined ? '/amountMax' : '/amountMin'
+  if (codes?.length !== 1) throw invalidField(name, 'needs exactly one currency')
+  const window = (createdBefore ?? Number.POSITIVE_INFINITY) - (createdFrom ?? Number.NEGATIVE_INFINITY)
+  if (!(window <= MAX_WINDOW_MS))
+    throw invalidField(name, 'needs createdFrom and createdBefore, 366 days apart at most')
+}
