@@ -29,6 +29,8 @@ test('inline: the same script reads 16 of 16 digits in each of its ways', async 
   await skim(shopper.page)
   await chooseInline(shopper.page)
   await shopper.startCheckout()
+  // Keys go to what has the focus, and a form that is still covered takes none.
+  await shopper.checkout.waitForForm()
   const form = shopper.page.locator('paykka-checkout paykka-card-form')
   await form.locator('#number').pressSequentially(CARDS.succeeds)
   await form.locator('#expiry').fill('12 / 34')

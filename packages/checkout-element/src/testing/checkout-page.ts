@@ -1,10 +1,15 @@
 /** Drives `<paykka-checkout>` in a shop’s own browser tests. Made for Playwright, without depending on it. */
 import { listenForPress, pressSurely, twoPictures, wasPressed } from './sure-press.ts'
 
+/** The part of Playwright’s `ElementHandle` this needs. It fails at once when its page was left; a locator would wait for another. */
+export interface HandleLike {
+  evaluate<T>(run: (element: Element) => T): Promise<T>
+}
+
 /** The part of Playwright’s `Locator` this needs. */
 export interface LocatorLike {
   locator(selector: string): LocatorLike
-  evaluate<T>(run: (element: Element) => T): Promise<T>
+  elementHandle(): Promise<HandleLike | null>
   fill(value: string): Promise<void>
   click(): Promise<void>
   getAttribute(name: string): Promise<string | null>
@@ -104,11 +109,13 @@ export class CheckoutPage {
   async pay(): Promise<void> {
     const button = this.element.locator('[part="pay-button"]')
     await button.scrollIntoViewIfNeeded()
+    const host = await this.element.elementHandle()
+    if (!host) throw new Error(`There is no ${this.#selector} on the page.`)
     await pressSurely({
-      listen: () => this.element.evaluate(listenForPress),
+      listen: () => host.evaluate(listenForPress),
       press: () => button.click(),
       settle: () => this.#page.evaluate(twoPictures),
-      heard: () => this.element.evaluate(wasPressed),
+      heard: () => host.evaluate(wasPressed),
     })
   }
 
