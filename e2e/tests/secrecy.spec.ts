@@ -66,6 +66,7 @@ test('the same script reads all 16 digits where the shop chose inline entry', as
   await chooseInline(shopper.page)
   const checkout = await shopper.startCheckout()
   const form = shopper.page.locator('paykka-checkout paykka-card-form')
+  await shopper.checkout.waitForForm()
   await form.locator('#number').pressSequentially(CARDS.succeeds)
   const { keys, values } = await heardDigits(shopper.page)
   expect(keys).toBe(CARDS.succeeds)
