@@ -64,6 +64,7 @@ export {
   PayResponse,
   PublicPayment,
   RedirectAction,
+  RetryPlan,
 } from './payment.ts'
 export { ATTENTIONS, Attention, ListedPayment, PaymentList, PaymentQuery } from './payment-list.ts'
 export {

@@ -86,6 +86,17 @@ export const Decline = Strict({
 })
 export type Decline = Static<typeof Decline>
 
+/**
+ * What a scheduler may do after a charge without the shopper. `later`: the same again, not before that moment. `new-card`:
+ * the shopper has to give another card. `shopper`: the shopper has to confirm, at `action.url` or in a checkout. `never`:
+ * this agreement must not be charged again.
+ */
+export const RetryPlan = Strict({
+  advice: OneOf(['later', 'new-card', 'shopper', 'never']),
+  notBefore: Type.Optional(Moment),
+})
+export type RetryPlan = Static<typeof RetryPlan>
+
 /** Sums of one payment in minor units, as PayKKa last told them. */
 export const Balances = Strict({
   authorized: Balance,
@@ -147,6 +158,8 @@ export const Payment = Strict(
     authorisationType: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,32}$', maxLength: 32 })),
     transId: Type.String({ maxLength: 64, description: 'Our id at PayKKa (`trans_id`)' }),
     gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: 'PayKKa’s id (`order_id`)' })),
+    action: Type.Optional(RedirectAction),
+    retry: Type.Optional(RetryPlan),
     decline: Type.Optional(Decline),
     failure: Type.Optional(Failure),
     balances: Type.Optional(Balances),

@@ -5,6 +5,7 @@ import { DisputeReport } from './dispute.ts'
 import { Operation } from './operation.ts'
 import { Payment } from './payment.ts'
 import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'
+import { AgreementId } from './saved-cards.ts'
 
 export const SHOP_EVENT_TYPES = [
   'payment.authorized',
@@ -34,6 +35,7 @@ export const SHOP_EVENT_TYPES = [
   'refund.unknown',
   'refund.needs_review',
   'dispute.reported',
+  'agreement.ended',
 ] as const
 export const ShopEventType = OneOf(SHOP_EVENT_TYPES)
 export type ShopEventType = Static<typeof ShopEventType>
@@ -66,6 +68,7 @@ export const ShopEvent = Strict(
       amountDiffers: Type.Optional(Type.Boolean()),
       dispute: Type.Optional(DisputeReport),
       operation: Type.Optional(Operation),
+      agreementId: Type.Optional(AgreementId),
     }),
   },
   'ShopEvent',

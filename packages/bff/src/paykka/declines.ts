@@ -16,6 +16,7 @@ export const DECLINE_ADVICE: Record<string, RetryAdvice> = {
   try_again_later: 'later',
   suspected_fraud: 'contact-bank',
   lost_or_stolen: 'contact-bank',
+  stop_payment: 'never',
   declined: 'other-card',
 }
 

@@ -14,6 +14,7 @@ export type EventMarks = {
   amountDiffers?: boolean
   dispute?: DisputeReport
   operation?: Operation
+  agreementId?: string
 }
 
 /** @returns the event of a payment that has come into its present status; null when the shop need not hear of it */
@@ -64,6 +65,16 @@ export function operationEvent(
   const subject = `operation:${operation.id}:${operation.status}`
   const marks = { operation: operationView(operation, payment.currency) }
   return newEvent(type, subject, payment, checkout, records, marks)
+}
+
+/** @returns the event of an agreement that a charge found ended at the gateway */
+export function agreementEvent(
+  agreementId: string,
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+): ShopEventRow {
+  return newEvent('agreement.ended', 'agreement_ended', payment, checkout, records, { agreementId })
 }
 
 /** @returns the event of held funds that nobody captured in time */

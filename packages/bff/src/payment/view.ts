@@ -17,6 +17,7 @@ import { failureOf, gatewayWords } from './failure.ts'
 import { readPage } from './hosted-page.ts'
 import { operationView } from './modifications/view.ts'
 import type { PaymentRecords } from './records.ts'
+import { retryPlan } from './retry-plan.ts'
 import { isPaid } from './states.ts'
 import { iso, present } from './text.ts'
 import { supportCode } from './trans-id.ts'
@@ -35,14 +36,15 @@ export function publicPayment(row: PaymentRow): PublicPayment {
     ...present({
       card: cardSummary(row),
       way: chosenWay(row),
-      action:
-        row.status === 'action_required' && row.action_url
-          ? { type: 'redirect' as const, url: row.action_url }
-          : null,
+      action: actionOf(row),
       decline: row.status === 'declined' && retry ? { retry, ...reasonOf(row) } : null,
     }),
   }
 }
+
+/** Where the shopper has to go before the payment can end. */
+const actionOf = ({ status, action_url: url }: PaymentRow) =>
+  status === 'action_required' && url ? { type: 'redirect' as const, url } : null
 
 /** What failed at the bank's page, with the card in order. Any other reason would help a card tester. */
 const reasonOf = ({ decline_code }: PaymentRow): { reason?: 'authentication' } =>
@@ -83,6 +85,9 @@ export function shopPayment(
       payableUntil: row.payable_until ? iso(row.payable_until) : null,
       leftAt: row.left_at ? iso(row.left_at) : null,
       duplicateOf: row.surplus_of,
+      // Nobody is at the shop's page of a charge, so the shop has to bring the shopper there.
+      action: row.method === 'agreement' ? actionOf(row) : null,
+      retry: retryPlan(row),
       decline: decline(row),
       failure: failureOf(row),
       balances: row.balances ? (JSON.parse(row.balances) as Balances) : null,

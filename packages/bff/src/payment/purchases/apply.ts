@@ -4,6 +4,7 @@ import type { Queries } from '../../store/database.ts'
 import { addStep, updatePayment } from '../../store/payments.ts'
 import { addShopEvent } from '../../store/shop-events.ts'
 import type { PaymentRow } from '../../store/tables.ts'
+import { endWithGateway } from '../ended-agreement.ts'
 import type { Asked } from '../engine/attempt.ts'
 import type { SettleParts } from '../engine/parts.ts'
 import { keepCard } from '../keep-card.ts'
@@ -116,6 +117,7 @@ async function recordMove(
   alert(parts, after, verdict)
   const event = moveEvent(after, checkout, await recordsOf(tx, after.id), marks)
   if (event) await addShopEvent(tx, event)
+  await endWithGateway(tx, after, checkout)
   parts.log.info(
     {
       ...namesOf(after),
