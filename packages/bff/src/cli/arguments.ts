@@ -9,6 +9,13 @@ export function parseLimit(text: string): number {
   return limit
 }
 
+/** @throws InvalidArgumentError outside 1 to 100 */
+export function parsePageSize(text: string): number {
+  const size = Number(text)
+  if (!Number.isInteger(size) || size < 1 || size > 100) throw new InvalidArgumentError('1 to 100')
+  return size
+}
+
 /**
  * @returns milliseconds
  * @throws InvalidArgumentError for anything but a number of minutes, hours or days

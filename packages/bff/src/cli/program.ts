@@ -2,7 +2,14 @@
 import { Command, Option } from 'commander'
 import { describeConnectionError } from '../store/connection-errors.ts'
 import { storageFailure } from '../store/storage-failure.ts'
-import { EVENT_STATES, NOTICE_STATES, parseAge, parseLimit, REFUND_REASONS } from './arguments.ts'
+import {
+  EVENT_STATES,
+  NOTICE_STATES,
+  parseAge,
+  parseLimit,
+  parsePageSize,
+  REFUND_REASONS,
+} from './arguments.ts'
 
 /** The commands and their options; `main.ts` runs them. Importing this starts nothing. */
 export const program = new Command('paykka-bff').description(
@@ -88,17 +95,42 @@ program
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./audit.ts')).runAuditVerify))
 
-const payment = program.command('payment').description('one payment, over the running BFF’s API')
+const payment = program
+  .command('payment')
+  .description('payments: found in the ledger, shown and moved over the running BFF’s API')
 payment
   .command('show <id>')
   .description('state, sums and history')
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./operate.ts')).showPayment))
 payment
-  .command('find <support-code>')
-  .description('the payment of a shopper’s support code, from the ledger')
+  .command('find <anything>')
+  .description(
+    'payments of the ledger by support code, order or its beginning, e-mail address, last four digits, or any id',
+  )
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./find.ts')).findPaymentByCode))
+  .action(guard(async () => (await import('./find.ts')).findPaymentBy))
+payment
+  .command('list')
+  .description('payments of the ledger, newest first; all filters must fit, lists are comma-separated')
+  .option('--status <statuses>', 'for example succeeded,refunded')
+  .option('--attention <words>', 'needs_review, unknown, capture_due, refund_open, dispute_open, duplicate')
+  .option('--method <methods>', 'for example card,apple_pay')
+  .option('--card-brand <brands>', 'for example visa,mastercard')
+  .option('--currency <codes>', 'for example EUR')
+  .option('--amount-min <minor>', 'minor units; with one currency, --from and --before')
+  .option('--amount-max <minor>', 'minor units; with one currency, --from and --before')
+  .option('--order-reference <reference>', 'exact')
+  .option('--shopper-reference <reference>', 'exact')
+  .option('--email <address>', 'exact')
+  .option('--last4 <digits>', 'of the card')
+  .option('--from <moment>', 'inclusive, for example 2026-11-01T00:00:00Z')
+  .option('--before <moment>', 'exclusive')
+  .option('--oldest', 'oldest first')
+  .option('--limit <count>', '1 to 100', parsePageSize, 25)
+  .option('--cursor <cursor>', 'the next page, with the same filters')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./find.ts')).listPaymentsOf))
 money('capture <id>', 'take held funds, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
   .option('--final', 'release what is left')

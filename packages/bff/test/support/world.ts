@@ -258,6 +258,11 @@ function environment(emulatorUrl: string, directory: string): Record<string, str
   }
 }
 
+/** @returns the variables under which a command works on the ledger of that world */
+export function environmentOf({ emulator, config }: World): Record<string, string> {
+  return { ...environment(emulator.url, tmpdir()), DATABASE_URL: config.databaseUrl }
+}
+
 /** A form with one label, the row of brands and the hint, in two languages. */
 const DRAWN_FORM = {
   pageStyles: 'body{margin:0}',
