@@ -50,16 +50,22 @@ export function leavesCard(ways: HostedMethod[]): boolean {
   return ways.some((way) => STORED_AS_CARD.includes(way))
 }
 
-/** @returns the ways that take the checkout's currency, and where it begins an agreement, that can be stored for it */
+/** @returns the ways that take the checkout's currency, and that can be stored where the checkout has to store one */
 export function hostedWays(
   offered: HostedOffer[],
-  checkout: Pick<CheckoutRow, 'currency' | 'details'>,
+  checkout: Pick<CheckoutRow, 'currency' | 'details' | 'save_card'>,
 ): HostedWay[] {
-  const { recurring } = readDetails(checkout)
+  const stored = storedWays(checkout)
   return offered
     .filter(({ currencies }) => currencies === null || currencies.includes(checkout.currency))
-    .filter(({ method }) => !recurring || STORABLE.includes(method))
+    .filter(({ method }) => stored === null || stored.includes(method))
     .map(({ method }) => namedWay(method))
+}
+
+/** @returns what can be stored for this checkout; null where nothing has to be */
+function storedWays(checkout: Pick<CheckoutRow, 'details' | 'save_card'>): HostedMethod[] | null {
+  if (readDetails(checkout).recurring) return STORABLE
+  return checkout.save_card === 'always' ? STORED_AS_CARD : null
 }
 
 /** @returns the way with the name that shoppers know it by */

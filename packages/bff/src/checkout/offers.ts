@@ -10,7 +10,7 @@ import { hostedWays } from './hosted-ways.ts'
 /** What a checkout offers whose shop named nothing. */
 const USUAL: OfferType[] = ['card', 'apple_pay', 'google_pay', 'hosted']
 
-type Payable = Pick<CheckoutRow, 'details' | 'currency' | 'return_url'>
+type Payable = Pick<CheckoutRow, 'details' | 'currency' | 'return_url' | 'save_card'>
 type Deployment = { wallets: WalletConfig; hosted: { methods: HostedOffer[] } }
 
 /** @returns every way to pay that the shop wants; those that this deployment can’t take say so */
@@ -18,7 +18,9 @@ export function listOffers(checkout: Payable, deployment: Deployment): MethodOff
   const { methods, recurring } = readDetails(checkout)
   return (methods ?? USUAL).map((type) => {
     // PayKKa documents storing for wallets on its own page only; a direct purchase is refused with 2013.
-    if (recurring && type.endsWith('_pay')) return { type, available: false, reason: 'merchant-disabled' }
+    // Where a card must be saved, a way that saves none would break what the shop and the shopper agreed on.
+    const stores = recurring !== undefined || checkout.save_card === 'always'
+    if (stores && type.endsWith('_pay')) return { type, available: false, reason: 'merchant-disabled' }
     if (type === 'apple_pay') return applePayOffer(checkout, deployment)
     if (type === 'google_pay') return googlePayOffer(checkout, deployment)
     return type === 'card' ? { type, available: true } : hostedOffer(checkout, deployment)

@@ -90,13 +90,32 @@ describe("a card stored on PayKKa's own page", () => {
 
   const unsaved: [string, object, string, string[]?][] = [
     ['the checkout saves none', {}, 'BANKCARD'],
-    ['the shopper chose a way that leaves no card', { saveCard: 'always' }, 'IDEAL', ['ideal']],
-    ['only a bank account could be stored', { saveCard: 'always' }, 'SEPA', ['sepa']],
+    ['the shopper chose a way that leaves no card', { saveCard: 'ask' }, 'IDEAL', ['ideal']],
+    ['only a bank account could be stored', { saveCard: 'ask' }, 'SEPA', ['sepa']],
   ]
   it.each(unsaved)('is not asked for when %s', async (_name, order, method, methods) => {
     const { world, asked } = await start()
     const payment = await payThere(world, order, method, methods)
     expect([asked[0]?.keep, payment.status, payment.savedCardId]).toEqual([null, 'succeeded', undefined])
+  })
+})
+
+describe('a checkout that always saves', () => {
+  it('offers only ways that save a card, and each of them does', async () => {
+    const { world, asked } = await start()
+    const checkout = await shop(world).create({ ...ANNA, saveCard: 'always' })
+    const { hosted = [], methods } = await shopper(world, checkout).read()
+    expect(hosted.map(({ code }) => code)).toEqual(['card', 'apple_pay'])
+    expect(methods.filter(({ available }) => available).map(({ type }) => type)).toEqual(['card', 'hosted'])
+    const refused = (await visit(world, checkout, ['ideal'])).json()
+    expect(refused).toMatchObject({ code: 'validation_failed', errors: [{ field: '/methods' }] })
+    for (const [index, method] of ['BANKCARD', 'APPLE_PAY'].entries()) {
+      const order = { saveCard: 'always', orderReference: `always-${index}` }
+      const way = method === 'BANKCARD' ? 'card' : 'apple_pay'
+      const payment = await payThere(world, order, method, [way])
+      expect(payment.savedCardId).toMatch(/^card_/)
+    }
+    expect(asked.every(({ keep }) => keep === 'saved_card')).toBe(true)
   })
 })
 

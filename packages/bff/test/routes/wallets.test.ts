@@ -18,6 +18,16 @@ const google = async (world: World, changes: Record<string, unknown> = {}) => ({
   token: await googleToken(world, changes),
 })
 
+it('are not offered where the card must be saved: PayKKa stores none of a direct wallet payment', async () => {
+  const world = await startWalletWorld()
+  const order = { shopper: { reference: 'anna' }, saveCard: 'always' }
+  const { clientSecret } = await shop(world).create(order)
+  const headers = { authorization: `Bearer ${clientSecret}`, origin: SHOP_ORIGIN }
+  const { methods } = (await world.app.inject({ url: '/client/v1/checkout', headers })).json()
+  for (const type of ['apple_pay', 'google_pay'])
+    expect(methods).toContainEqual({ type, available: false, reason: 'merchant-disabled' })
+})
+
 describe('paying with Apple Pay', () => {
   it.each(['payment-data', 'token', 'payment-data-base64', 'token-base64'])(
     'charges once as %s',
