@@ -51,6 +51,7 @@ import { refuseOtherMethods } from './routes/other-methods.ts'
 import { pages } from './routes/pages.ts'
 import { paykkaNotifications } from './routes/paykka/notifications.ts'
 import { paykkaReturn } from './routes/paykka/return.ts'
+import { shopAudit } from './routes/shop/audit.ts'
 import { shopCheckouts } from './routes/shop/checkouts.ts'
 import { shopHosted } from './routes/shop/hosted.ts'
 import { shopOperations } from './routes/shop/operations.ts'
@@ -169,6 +170,7 @@ export async function buildApp(config: Config, parts: AppParts): Promise<Fastify
   await app.register(shopHosted, shared)
   await app.register(shopOperations, shared)
   await app.register(shopShoppers, shared)
+  await app.register(shopAudit, shared)
   await app.register(browserCheckout, shared)
   await app.register(browserShopper, shared)
   await app.register(paykkaReturn, shared)

@@ -1,4 +1,6 @@
 /** The public face of the contract: every schema with the type inferred from it. */
+
+export { AuditEntry, AuditList, AuditOutcome, AuditQuery } from './audit.ts'
 export {
   CARD_ENTRIES,
   CancellationReason,

@@ -2,6 +2,7 @@
 import type {
   AgreementList,
   AgreementResponse,
+  AuditList,
   CaptureRequest,
   Checkout,
   CreatedCheckout,
@@ -22,6 +23,13 @@ import type {
 
 /** Every route of the shop’s side. `key` tells whether it takes an Idempotency-Key. */
 export type ShopRoutes = {
+  /** Read who did what */
+  'GET /v1/audit': {
+    params: undefined
+    body: undefined
+    key: false
+    answer: AuditList
+  }
   /** Create a checkout */
   'POST /v1/checkouts': {
     params: undefined

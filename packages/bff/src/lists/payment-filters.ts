@@ -5,6 +5,7 @@ import { emailHash } from '../checkout/shopper-columns.ts'
 import { invalidField } from '../errors.ts'
 import { exponentOf } from '../payment/money.ts'
 import type { PaymentFilters } from '../store/payment-list.ts'
+import { readMoment } from './moment.ts'
 import { supportLetters } from './recognize.ts'
 
 export type Asked = { filters: PaymentFilters; attention: Attention[]; q: string | undefined }
@@ -23,8 +24,8 @@ export function readPaymentQuery(key: Uint8Array, query: PaymentQuery): Asked {
     currencies: currencies(query),
     amountMin: query.amountMin === undefined ? undefined : Number(query.amountMin),
     amountMax: query.amountMax === undefined ? undefined : Number(query.amountMax),
-    createdFrom: moment(query, 'createdFrom'),
-    createdBefore: moment(query, 'createdBefore'),
+    createdFrom: readMoment('createdFrom', query.createdFrom),
+    createdBefore: readMoment('createdBefore', query.createdBefore),
   }
   checkAmounts(filters)
   return { filters, attention: words(query, 'attention', ATTENTIONS) ?? [], q: query.q?.trim() }
@@ -65,17 +66,6 @@ function currencies(query: PaymentQuery): string[] | undefined {
   if (codes?.some((code) => exponentOf(code) === null))
     throw invalidField('/currency', 'holds codes of ISO 4217, like EUR')
   return codes
-}
-
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
-
-function moment(query: PaymentQuery, name: 'createdFrom' | 'createdBefore'): number | undefined {
-  const text = query[name]
-  if (text === undefined) return undefined
-  const at = Date.parse(text)
-  if (!MOMENT.test(text) || !Number.isFinite(at) || at < 0)
-    throw invalidField(`/${name}`, 'is a moment like 2026-01-31T12:00:00Z')
-  return at
 }
 
 /** An amount means nothing without its currency, and no index holds amounts. */

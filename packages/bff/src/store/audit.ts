@@ -37,3 +37,41 @@ export function listAuditAfter(db: Queries, sequence: number, limit: number): Pr
     .limit(limit)
     .execute()
 }
+
+export type AuditFilters = {
+  /** A key, a job, or the operator whom a key claims. */
+  actor?: string | undefined
+  action?: string | undefined
+  target?: string | undefined
+  outcome?: AuditRow['outcome'] | undefined
+  /** Unix milliseconds, inclusive. */
+  from?: number | undefined
+  /** Unix milliseconds, exclusive. */
+  before?: number | undefined
+  /** Only entries before this one. */
+  sequence?: number | undefined
+}
+
+/** @returns the entries to which all filters fit, newest first */
+export function listAuditBefore(db: Queries, filters: AuditFilters, limit: number): Promise<AuditRow[]> {
+  const { actor, action, target, outcome, from, before, sequence } = filters
+  return db
+    .selectFrom('audit')
+    .selectAll()
+    .where((eb) =>
+      eb.and([
+        ...(sequence === undefined ? [] : [eb('sequence', '<', sequence)]),
+        ...(target === undefined ? [] : [eb('target_id', '=', target)]),
+        ...(action === undefined ? [] : [eb('action', '=', action)]),
+        ...(outcome === undefined ? [] : [eb('outcome', '=', outcome)]),
+        ...(actor === undefined
+          ? []
+          : [eb.or([eb('actor_id', '=', actor), eb('actor_claimed', '=', actor)])]),
+        ...(from === undefined ? [] : [eb('at', '>=', from)]),
+        ...(before === undefined ? [] : [eb('at', '<', before)]),
+      ]),
+    )
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,11 +1,13 @@
 /** The record of who did what: one entry for each deed, in its transaction, and no change of it goes unseen. */
 import { randomUUID } from 'node:crypto'
+import type { AuditList } from '@paykka-checkout/shared-types'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { record } from '../../src/audit/record.ts'
 import { verifyAudit } from '../../src/audit/verify.ts'
 import { openStore } from '../../src/store/database.ts'
 import { postgresOfFile } from '../store/postgres-of-file.ts'
+import { expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
@@ -93,6 +95,54 @@ describe('a deed', () => {
     const operations = await world.store.db.selectFrom('operations').selectAll().execute()
     expect([operations, await entries(world)]).toEqual([[], []])
     expect(world.emulator.ledger().requests['/v3/payment/acq/refund'] ?? 0).toBe(0)
+  })
+})
+
+describe('the list of the record', () => {
+  it('answers who did what, by its filters and page by page', async () => {
+    const world = await startWorld()
+    const { id } = await paid(world, { orderReference: 'order-7' })
+    await send(
+      world,
+      `/v1/payments/${id}/refunds`,
+      { amount: { value: 99, currency: 'EUR' } },
+      { 'paykka-operator': 'ana' },
+    )
+    world.clock.advance(60_000)
+    const other = await shop(world).create()
+    await shop(world).send('POST', `/v1/checkouts/${other.id}/cancel`, {})
+    const ask = (query: Record<string, string>) =>
+      shop(world).send('GET', `/v1/audit?${new URLSearchParams(query)}`)
+    const seen = async (query: Record<string, string>) =>
+      ((await ask(query)).json() as AuditList).data.map(({ action }) => action)
+    const both = ['checkout.cancel', 'payment.refund']
+    const at = new Date(world.clock.now()).toISOString()
+    const expected: [Record<string, string>, string[]][] = [
+      [{}, both],
+      [{ actor: 'key-1' }, both],
+      [{ actor: 'ana' }, ['payment.refund']],
+      [{ target: id }, ['payment.refund']],
+      [{ action: 'checkout.cancel' }, ['checkout.cancel']],
+      [{ outcome: 'unknown' }, ['payment.refund']],
+      [{ from: at }, ['checkout.cancel']],
+      [{ before: at }, ['payment.refund']],
+      [{ actor: 'eve' }, []],
+    ]
+    for (const [query, actions] of expected) expect(await seen(query), JSON.stringify(query)).toEqual(actions)
+    const first = (await ask({ limit: '1' })).json() as AuditList
+    expect(first.data[0]).toMatchObject({ sequence: 2, target: { type: 'checkout', id: other.id } })
+    const { cursor } = { cursor: first.nextCursor ?? '' }
+    expect((await ask({ limit: '1', cursor })).json()).toMatchObject({
+      data: [{ sequence: 1, actor: { type: 'key', id: 'key-1', claimed: 'ana' }, amount: { value: 99 } }],
+      nextCursor: null,
+    })
+    expectProblem(await ask({ cursor, actor: 'ana' }), 422, 'cursor_invalid')
+    expectProblem(await ask({ from: 'today' }), 422, 'validation_failed')
+    expectProblem(await ask({ sequence: '1' }), 422, 'validation_failed')
+    expectProblem(await ask({ target: '4111111111111111' }), 422, 'card_data_refused')
+    // A cursor of one list does not open another.
+    expectProblem(await shop(world).send('GET', `/v1/payments?cursor=${cursor}`), 422, 'cursor_invalid')
+    expect((await world.app.inject('/v1/audit')).statusCode).toBe(401)
   })
 })
 

@@ -203,6 +203,30 @@ export const SHOP_EXAMPLES: Examples = {
     request: { methods: ['ideal'] },
     answer: { url: 'https://checkout.paykka.example/CS2026112306322100' },
   },
+  'GET /v1/audit': {
+    answer: {
+      data: [
+        {
+          id: 'aud_b8XnVw2KqLs6JtRz0YcEuA',
+          sequence: 1,
+          at: MOMENTS.later,
+          shop: 'default',
+          actor: { type: 'key', id: 'admin', claimed: 'ana' },
+          action: 'payment.refund',
+          target: { type: 'payment', id: PAYMENT_ID },
+          outcome: 'unknown',
+          orderReference: 'order-1001',
+          amount: AMOUNT,
+          reason: 'requested_by_customer',
+          operationId: refund.id,
+          requestId: 'req_QK3BUGEZJOUU7OTGZHELOPLZN5',
+          previousHash: '',
+          hash: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
   'GET /v1/payments': { answer: { data: [listed], nextCursor: null } },
   'GET /v1/payments/{id}': { answer: { payment } },
   'POST /v1/payments/{id}/captures': {

@@ -1,0 +1,62 @@
+/** The record of who did what, as the shop's server reads it. */
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+import { Money } from './money.ts'
+import { Actor } from './operation.ts'
+import { Moment, OneOf, Strict, Text } from './primitives.ts'
+
+const Sequence = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const Hash = Type.String({ maxLength: 64 })
+
+/** `unknown`: written before PayKKa was asked; the operation says what became of it. */
+export const AuditOutcome = OneOf(['done', 'unknown'])
+export type AuditOutcome = Static<typeof AuditOutcome>
+
+/** One entry. It is written in the transaction of what it tells of, and never changed. */
+export const AuditEntry = Strict(
+  {
+    id: Type.String({ maxLength: 64 }),
+    sequence: Sequence,
+    at: Moment,
+    shop: Text(64),
+    actor: Actor,
+    action: Type.String({ maxLength: 64, description: 'For example payment.refund or checkout.cancel' }),
+    target: Strict({ type: Type.String({ maxLength: 32 }), id: Type.String({ maxLength: 64 }) }),
+    outcome: AuditOutcome,
+    orderReference: Type.Optional(Text(64)),
+    amount: Type.Optional(Money),
+    reason: Type.Optional(Text(100)),
+    operationId: Type.Optional(Type.String({ maxLength: 26 })),
+    idempotencyKeyHash: Type.Optional(Hash),
+    requestId: Type.Optional(Type.String({ maxLength: 64 })),
+    previousHash: Type.String({ maxLength: 64, description: 'Empty in the first entry' }),
+    hash: Hash,
+  },
+  'AuditEntry',
+)
+export type AuditEntry = Static<typeof AuditEntry>
+
+/** The filters of `GET /v1/audit`; all must fit. */
+export const AuditQuery = Strict({
+  actor: Type.Optional(Text(64, 'Name of a key or of a job, or the operator whom a key claims')),
+  action: Type.Optional(Text(64)),
+  target: Type.Optional(Text(64, 'Id of a payment, checkout, card or token')),
+  outcome: Type.Optional(AuditOutcome),
+  from: Type.Optional(Text(40, 'RFC 3339, inclusive')),
+  before: Type.Optional(Text(40, 'RFC 3339, exclusive')),
+  limit: Type.Optional(
+    Type.String({ pattern: '^([1-9]|[1-9][0-9]|100)$', maxLength: 3, description: '1 to 100; 25' }),
+  ),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+})
+export type AuditQuery = Static<typeof AuditQuery>
+
+/** One page, newest first. `nextCursor` is null on the last one. */
+export const AuditList = Strict(
+  {
+    data: Type.Array(AuditEntry, { maxItems: 100 }),
+    nextCursor: Type.Union([Type.String({ maxLength: 256 }), Type.Null()]),
+  },
+  'AuditList',
+)
+export type AuditList = Static<typeof AuditList>
