@@ -34,7 +34,7 @@ export const PaymentQuery = Strict({
       maxLength: 64,
       pattern: PRINTABLE,
       description:
-        'A payment, checkout or agreement id, support code, `transId`, order id of PayKKa, e-mail address, last four digits, or order reference (exact, else its beginning)',
+        'A payment, checkout or agreement id, support code, `transId`, order id of PayKKa, e-mail address, last four digits, or order reference (exact, else a beginning that fewer than 200 orders have)',
     }),
   ),
   status: Type.Optional(Words('Statuses, comma-separated')),

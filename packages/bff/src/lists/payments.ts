@@ -1,5 +1,6 @@
 /** One page of payments: found by ranges of indexes, joined in their order, and shown without names or addresses. */
 import type { Attention, ListedPayment, PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
+import { invalidField } from '../errors.ts'
 import { canonicalJson } from '../ids.ts'
 import { balancesOf } from '../payment/sums.ts'
 import { iso, present } from '../payment/text.ts'
@@ -8,7 +9,7 @@ import type { Store } from '../store/database.ts'
 import { listDisputes } from '../store/disputes.ts'
 import { listOperations } from '../store/operations.ts'
 import type { ListedRow, PageOrder, PaymentFilters } from '../store/payment-list.ts'
-import { DISPUTE_ENDS, hasOrder, listBranch } from '../store/payment-list.ts'
+import { countBeginning, DISPUTE_ENDS, hasOrder, listBranch } from '../store/payment-list.ts'
 import type { DisputeRow, OperationRow } from '../store/tables.ts'
 import { branchesOf } from './branches.ts'
 import { readCursor, toCursor } from './cursor.ts'
@@ -23,6 +24,8 @@ export type ListParts = {
 }
 
 const DEFAULT_LIMIT = 25
+/** All of them are sorted for one page. */
+const MOST_BEGINNING = 200
 
 /**
  * Reads the ledger itself, so a payment is listed the moment it exists. Rows that arrive meanwhile move no other row.
@@ -62,6 +65,8 @@ async function resolved(
       [filters, { orderReference: q }],
     ]
   const isWhole = await hasOrder(store.db, orderReference)
+  if (!isWhole && (await countBeginning(store, orderReference, MOST_BEGINNING)) === MOST_BEGINNING)
+    throw invalidField('/q', `begins ${MOST_BEGINNING} orders or more: type more of it`)
   return [
     [filters, isWhole ? meant : { orderPrefix: orderReference }],
     // PayKKa does not document the form of its ids.

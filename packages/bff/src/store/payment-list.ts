@@ -159,3 +159,17 @@ export async function hasOrder(db: Queries, orderReference: string): Promise<boo
   const query = db.selectFrom('checkouts').select('id').where('order_reference', '=', orderReference)
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
+
+/** @returns how many checkouts begin with it, counted up to `most` */
+export async function countBeginning(
+  { kind, db }: { kind: StoreKind; db: Queries },
+  beginning: string,
+  most: number,
+): Promise<number> {
+  const query = db.selectFrom('checkouts').select('id')
+  const rows = await query
+    .where(beginsWith(kind, sql`order_reference`, beginning))
+    .limit(most)
+    .execute()
+  return rows.length
+}

@@ -217,6 +217,24 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
   })
 })
 
+describe.each(DATABASES)('the beginning of too many orders on %s', (database) => {
+  it('is refused, since all of them would be sorted for each page', async () => {
+    const world = await worldOn(database)
+    const insert = (number: number) =>
+      insertCheckout(
+        world.store.db,
+        checkoutRow(`chk_${number}`, { secret_hash: `${number}`, order_reference: `many-${number}` }),
+      )
+    for (let number = 100; number < 299; number++) await insert(number)
+    expect(await list(world, { q: 'many-' })).toEqual([])
+    await insert(299)
+    const refused = await ask(world, { q: 'many-' })
+    expectProblem(refused, 422, 'validation_failed')
+    expect(refused.json().errors[0].message).toContain('type more of it')
+    expect((await ask(world, { q: 'many-1' })).statusCode).toBe(200)
+  })
+})
+
 describe('a question that is refused', () => {
   it.each([
     [{ status: 'paid' }, '/status'],

@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../src/store/migrations/index.ts'
 import { isPaidElsewhere, lockMembers } from '../../src/store/orders.ts'
 import type { Branch, PaymentFilters } from '../../src/store/payment-list.ts'
-import { listBranch } from '../../src/store/payment-list.ts'
+import { countBeginning, listBranch } from '../../src/store/payment-list.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { countWork } from '../../src/store/work.ts'
@@ -124,6 +124,11 @@ it.each([
       }
   },
 )
+
+it('count the orders that begin with some letters by an index', async () => {
+  const [plan] = await plansOf((db) => countBeginning({ kind: 'sqlite', db }, 'order', 200))
+  expect(plan).toMatch(/^SEARCH checkouts USING .*INDEX checkouts_order/)
+})
 
 /** @returns how the rows of each query are found, on an empty ledger */
 async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<string[]> {
