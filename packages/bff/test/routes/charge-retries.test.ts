@@ -82,6 +82,30 @@ describe('a charge that did not pay', () => {
   })
 })
 
+describe('a trial', () => {
+  it('holds one unit, is voided, and is charged when it is over', async () => {
+    const order = { shopper: { reference: 'ben' }, recurring: { type: 'subscription' } }
+    const first = {
+      ...order,
+      orderReference: 'trial',
+      capture: 'manual',
+      amount: { value: 1, currency: 'EUR' },
+    }
+    const checkout = await shop(world).create(first)
+    await shopper(world, checkout).pay()
+    const [held] = (await shop(world).read(checkout.id)).payments
+    expect(held?.status).toBe('authorized')
+    const key = { 'idempotency-key': randomUUID() }
+    const voided = await shop(world).send('POST', `/v1/payments/${held?.id}/voids`, {}, key)
+    expect(voided.json().payment.status).toBe('canceled')
+    agreementId = held?.agreementId ?? ''
+    expect((await charge('after-trial')).json().payment).toMatchObject({
+      status: 'succeeded',
+      amount: { value: 500, currency: 'EUR' },
+    })
+  })
+})
+
 describe('an agreement', () => {
   const refused = (gatewayCode: string): GatewayAnswer => ({
     kind: 'refused',

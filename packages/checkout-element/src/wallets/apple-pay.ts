@@ -39,12 +39,12 @@ async function whyNot(context: MethodContext): Promise<UnavailableReason | null>
 async function scriptProblem(context: MethodContext): Promise<UnavailableReason | null> {
   const { nonce, environment, wallets } = context
   if (browser.ApplePaySession && customElements.get(BUTTON)) return null
-  try {
-    await loadScript(wallets.applePay?.scriptUrl ?? SDK, { nonce, cors: true, ...environment })
-  } catch {
-    return 'script-blocked'
-  }
-  return (await within(BUTTON_MS, context, customElements.whenDefined(BUTTON))) ? null : 'script-blocked'
+  const loaded = loadScript(wallets.applePay?.scriptUrl ?? SDK, { nonce, cors: true, ...environment })
+  const isDefined = await loaded
+    .then(() => within(BUTTON_MS, context, customElements.whenDefined(BUTTON)))
+    .catch(() => null)
+  // Safari needs Apple's script for the button alone, and has one of its own.
+  return isDefined || browser.ApplePaySession ? null : 'script-blocked'
 }
 
 function browserProblem(): UnavailableReason | null {
@@ -77,11 +77,14 @@ class ApplePay implements PayMethod {
   readonly styles = walletStyles
   readonly #context: MethodContext
   readonly #button = document.createElement(BUTTON)
+  /** Safari's own button: https://developer.apple.com/documentation/applepayontheweb/displaying-apple-pay-buttons-using-css */
+  readonly #native = document.createElement('button')
   #sheet: AppleSheet | null = null
 
   constructor(context: MethodContext) {
     this.#context = context
-    this.#button.addEventListener('click', () => this.#open())
+    for (const button of [this.#button, this.#native]) button.onclick = () => this.#open()
+    Object.assign(this.#native, { type: 'button', className: 'apple-pay', ariaLabel: this.label() })
   }
 
   label(): string {
@@ -101,7 +104,8 @@ class ApplePay implements PayMethod {
     for (const [name, value] of Object.entries(wanted)) {
       if (this.#button.getAttribute(name) !== value) this.#button.setAttribute(name, value)
     }
-    return withWayBack(this.#button, this.#sheet?.life)
+    this.#native.style.cssText = `-webkit-appearance:-apple-pay-button;-apple-pay-button-style:${buttonStyle}`
+    return withWayBack(customElements.get(BUTTON) ? this.#button : this.#native, this.#sheet?.life)
   }
 
   disconnect(): void {

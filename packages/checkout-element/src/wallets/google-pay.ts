@@ -149,7 +149,7 @@ class GooglePay implements PayMethod {
 }
 
 /** Google names languages without regions, and Norwegian by the older code. */
-const googleLocale = (locale: string): string => locale.replace(/-.*/, '').replace(/^n[bn]$/, 'no') || 'en'
+const googleLocale = (locale: string): string => locale.replace(/-.*/, '').replace(/^n[bn]$/, 'no')
 
 /** As round as the pay button, where that is told in pixels; Google takes no more than 100 and knows no other unit. */
 function roundness(element: Element): number | undefined {

@@ -3,6 +3,7 @@ import { css } from 'lit'
 
 export const walletStyles = css`
   apple-pay-button,
+  .apple-pay,
   .google-pay {
     --apple-pay-button-width: 100%;
     --apple-pay-button-height: var(--_button-height);

@@ -3,6 +3,7 @@
  * without an unhandled rejection, a second charge, or a payment after the shopper gave up.
  */
 import { expect } from 'chai'
+import { CASES } from '../../scripts/wallet-sheets-table.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import type { Misbehavior } from '../../src/testing/wallets/index.ts'
 import type { Move, Stage } from '../../src/wallets/sheet-life.ts'
@@ -171,15 +172,8 @@ describe('a wallet’s sheet', () => {
       }
     })
 
-    const BAD_DAYS: Misbehavior[] = [
-      'throws',
-      'closes-silently',
-      'authorizes-late',
-      'authorizes-twice',
-      'cancels-after-authorization',
-      wallet === 'apple_pay' ? 'refuses-session' : 'skips-callback',
-    ]
-    for (const kind of BAD_DAYS)
+    const badDays = (Object.keys(CASES) as Misbehavior[]).filter((kind) => CASES[kind].wallets[wallet])
+    for (const kind of badDays)
       it(`survives a wallet that ${kind}: ${wallet}`, async () => {
         await show()
         sheet.doubles[wallet === 'apple_pay' ? 'apple' : 'google'].misbehaves = kind

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { PAGE, setupMistakesPage } from '../../scripts/setup-mistakes.ts'
+import { PAGE as SHEETS_PAGE, walletSheetsPage } from '../../scripts/wallet-sheets.ts'
 import { PAGE as WAYS_PAGE, waysOnPage } from '../../scripts/ways-on.ts'
 import { parseBffUrl } from '../../src/addresses.ts'
 import { judgeAddress, judgeSecret } from '../../src/setup-mistakes/judge.ts'
@@ -62,6 +63,12 @@ describe('judgeSecret', () => {
 describe('docs/setup-mistakes.md', () => {
   it('is up to date; otherwise run `node packages/checkout-element/scripts/setup-mistakes.ts`', () => {
     expect(readFileSync(PAGE, 'utf8')).toBe(setupMistakesPage())
+  })
+})
+
+describe('docs/wallet-sheets.md', () => {
+  it('is up to date; otherwise run `node packages/checkout-element/scripts/wallet-sheets.ts`', () => {
+    expect(readFileSync(SHEETS_PAGE, 'utf8')).toBe(walletSheetsPage())
   })
 })
 
