@@ -3,6 +3,7 @@
 type Schema = Record<string, unknown>
 type Operation = {
   summary?: string
+  parameters?: { in: string; name: string }[]
   requestBody?: { content: Record<string, { schema: Schema }> }
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>
 }
@@ -32,6 +33,7 @@ export function clientRoutes(document: OpenApi, named: Record<string, unknown>):
       `  /** ${operation.summary} */`,
       `  '${route}': {`,
       `    params: ${paramsOf(path)}`,
+      `    query: ${queryOf(operation)}`,
       `    body: ${bodyOf(operation, route, nameOf)}`,
       `    key: ${takesKey(method, path)}`,
       `    answer: ${answerOf(operation, route, nameOf)}`,
@@ -62,6 +64,13 @@ function shopOperations({ paths }: OpenApi) {
 function paramsOf(path: string): string {
   const params = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `${name}: string`)
   return params.length > 0 ? `{ ${params.join('; ')} }` : 'undefined'
+}
+
+function queryOf({ parameters = [] }: Operation): string {
+  const names = parameters
+    .filter((parameter) => parameter.in === 'query')
+    .map(({ name }) => `${name}?: string`)
+  return names.length > 0 ? `{\n      ${names.join('\n      ')}\n    }` : 'undefined'
 }
 
 type NameOf = (schema: Schema, where: string) => string

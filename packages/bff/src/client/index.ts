@@ -25,9 +25,14 @@ type Key<R extends Route> = ShopRoutes[R]['key'] extends true
     }
   : { idempotencyKey?: never }
 
+type Query<R extends Route> = ShopRoutes[R]['query'] extends undefined
+  ? { query?: never }
+  : { query?: ShopRoutes[R]['query'] }
+
 /** What a route needs. */
 export type ShopInput<R extends Route> = Given<'params', ShopRoutes[R]['params']> &
   Given<'body', ShopRoutes[R]['body']> &
+  Query<R> &
   Key<R>
 
 type Arguments<R extends Route> =
@@ -68,12 +73,15 @@ function fieldsOf({ errors = [] }: Problem): string {
 export function createShopClient(options: ShopClientOptions): ShopClient {
   return async (route, ...[input]) => {
     const [method = '', path = ''] = route.split(' ')
-    const { params, body, idempotencyKey } = (input ?? {}) as {
+    const { params, query, body, idempotencyKey } = (input ?? {}) as {
       params?: Record<string, string>
+      query?: Record<string, string>
       body?: unknown
       idempotencyKey?: string
     }
-    const request = new Request(new URL(fill(path, params ?? {}), options.url), {
+    const url = new URL(fill(path, params ?? {}), options.url)
+    if (query) url.search = new URLSearchParams(query).toString()
+    const request = new Request(url, {
       method,
       headers: headersFor(options, body, idempotencyKey),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -26,6 +26,16 @@ export type ShopRoutes = {
   /** Read who did what */
   'GET /v1/audit': {
     params: undefined
+    query: {
+      actor?: string
+      action?: string
+      target?: string
+      outcome?: string
+      from?: string
+      before?: string
+      limit?: string
+      cursor?: string
+    }
     body: undefined
     key: false
     answer: AuditList
@@ -33,6 +43,7 @@ export type ShopRoutes = {
   /** Create a checkout */
   'POST /v1/checkouts': {
     params: undefined
+    query: undefined
     body: GivenCheckout
     key: true
     answer: CreatedCheckout
@@ -40,6 +51,7 @@ export type ShopRoutes = {
   /** Read a checkout with its payments */
   'GET /v1/checkouts/:id': {
     params: { id: string }
+    query: undefined
     body: undefined
     key: false
     answer: Checkout
@@ -47,6 +59,7 @@ export type ShopRoutes = {
   /** Give an open checkout a new amount or basket */
   'PATCH /v1/checkouts/:id': {
     params: { id: string }
+    query: undefined
     body: GivenChange
     key: false
     answer: Checkout
@@ -54,6 +67,7 @@ export type ShopRoutes = {
   /** Close an open checkout */
   'POST /v1/checkouts/:id/cancel': {
     params: { id: string }
+    query: undefined
     body: undefined
     key: false
     answer: Checkout
@@ -61,6 +75,7 @@ export type ShopRoutes = {
   /** The address of PayKKa’s own page for this checkout */
   'POST /v1/checkouts/:id/hosted': {
     params: { id: string }
+    query: undefined
     body: HostedRequest
     key: true
     answer: HostedResponse
@@ -68,6 +83,29 @@ export type ShopRoutes = {
   /** List and find payments */
   'GET /v1/payments': {
     params: undefined
+    query: {
+      q?: string
+      status?: string
+      method?: string
+      cardBrand?: string
+      currency?: string
+      attention?: string
+      orderReference?: string
+      checkoutId?: string
+      shopperReference?: string
+      transId?: string
+      gatewayOrderId?: string
+      supportCode?: string
+      email?: string
+      cardLast4?: string
+      amountMin?: string
+      amountMax?: string
+      createdFrom?: string
+      createdBefore?: string
+      order?: string
+      limit?: string
+      cursor?: string
+    }
     body: undefined
     key: false
     answer: PaymentList
@@ -75,6 +113,7 @@ export type ShopRoutes = {
   /** Read one payment with its history */
   'GET /v1/payments/:id': {
     params: { id: string }
+    query: undefined
     body: undefined
     key: false
     answer: PaymentResponse
@@ -82,6 +121,7 @@ export type ShopRoutes = {
   /** Take held funds, all or a part */
   'POST /v1/payments/:id/captures': {
     params: { id: string }
+    query: undefined
     body: CaptureRequest
     key: true
     answer: OperationResponse
@@ -89,6 +129,7 @@ export type ShopRoutes = {
   /** List a payment’s refunds */
   'GET /v1/payments/:id/refunds': {
     params: { id: string }
+    query: undefined
     body: undefined
     key: false
     answer: RefundList
@@ -96,6 +137,7 @@ export type ShopRoutes = {
   /** Give captured funds back, all or a part */
   'POST /v1/payments/:id/refunds': {
     params: { id: string }
+    query: undefined
     body: GivenRefund
     key: true
     answer: OperationResponse
@@ -103,6 +145,7 @@ export type ShopRoutes = {
   /** Release held funds */
   'POST /v1/payments/:id/voids': {
     params: { id: string }
+    query: undefined
     body: VoidRequest
     key: true
     answer: OperationResponse
@@ -110,6 +153,7 @@ export type ShopRoutes = {
   /** End an agreement */
   'DELETE /v1/recurring/agreements/:id': {
     params: { id: string }
+    query: undefined
     body: undefined
     key: false
     answer: AgreementResponse
@@ -117,6 +161,7 @@ export type ShopRoutes = {
   /** Charge an agreement without the shopper */
   'POST /v1/recurring/charges': {
     params: undefined
+    query: undefined
     body: GivenCharge
     key: true
     answer: PaymentResponse
@@ -124,6 +169,7 @@ export type ShopRoutes = {
   /** List a shopper’s agreements for recurring payments */
   'GET /v1/shoppers/:reference/agreements': {
     params: { reference: string }
+    query: undefined
     body: undefined
     key: false
     answer: AgreementList
@@ -131,6 +177,7 @@ export type ShopRoutes = {
   /** List a shopper’s saved cards */
   'GET /v1/shoppers/:reference/cards': {
     params: { reference: string }
+    query: undefined
     body: undefined
     key: false
     answer: StoredCardList
@@ -138,6 +185,7 @@ export type ShopRoutes = {
   /** Remove a saved card */
   'DELETE /v1/shoppers/:reference/cards/:cardId': {
     params: { reference: string; cardId: string }
+    query: undefined
     body: undefined
     key: false
     answer: undefined
@@ -145,6 +193,7 @@ export type ShopRoutes = {
   /** Make a secret that opens a shopper’s saved cards in their browser */
   'POST /v1/shoppers/:reference/secrets': {
     params: { reference: string }
+    query: undefined
     body: undefined
     key: true
     answer: ShopperSecret

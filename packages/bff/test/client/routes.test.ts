@@ -14,7 +14,7 @@ const inject = (world: World) =>
     const payload = await request.text()
     const answer = await world.app.inject({
       method: method as 'GET',
-      url: new URL(url).pathname,
+      url: `${new URL(url).pathname}${new URL(url).search}`,
       headers: Object.fromEntries(request.headers),
       ...(payload ? { payload } : {}),
     })
@@ -35,6 +35,20 @@ describe('createShopClient', () => {
     const { world } = await client()
     const document = await describedBy<Parameters<typeof clientRoutes>[0]>(world.app)
     await expect(clientRoutes(document, contract)).toMatchFileSnapshot('../../src/client/routes.ts')
+  })
+
+  it('lists payments by their filters, page by page', async () => {
+    const { bff, world } = await client()
+    for (const orderReference of ['order-1', 'order-2']) {
+      const body = { ...order(), orderReference } as contract.CreateCheckout
+      await shopper(world, await bff('POST /v1/checkouts', { body, idempotencyKey: orderReference })).pay()
+    }
+    const found = await bff('GET /v1/payments', { query: { q: 'order-1', status: 'succeeded' } })
+    expect(found.data.map(({ orderReference }) => orderReference)).toEqual(['order-1'])
+    const { nextCursor } = await bff('GET /v1/payments', { query: { limit: '1' } })
+    const next = await bff('GET /v1/payments', { query: { limit: '1', cursor: nextCursor ?? '' } })
+    expect([next.data.length, next.nextCursor]).toEqual([1, null])
+    expect((await bff('GET /v1/audit')).data).toEqual([])
   })
 
   it('creates a checkout once per key, reads it, and closes it', async () => {
