@@ -34,13 +34,13 @@ export class WalletSheet {
     await expect(this.dialog).toHaveCount(0)
   }
 
-  /** Chooses by the beginning of the option’s text, and waits for the new price. */
+  /** Chooses by the beginning of the option’s name, after a price where the sheet puts one first, and waits for the new total. */
   async choose(
     field: 'Card' | 'Authentication' | 'Deliver to' | 'Delivery',
     beginning: string,
   ): Promise<void> {
     const select = this.dialog.getByLabel(field, { exact: true })
-    const option = select.locator('option', { hasText: new RegExp(`^\\s*${beginning}`) })
+    const option = select.locator('option', { hasText: new RegExp(`^\\s*([^:]*\\d: )?${beginning}`) })
     await select.selectOption((await option.getAttribute('value')) ?? '')
     await expect(this.dialog.getByRole('button', { name: 'Cancel' })).toBeVisible()
     await expect(select).toBeEnabled()
