@@ -11,6 +11,7 @@ import { tool } from './consumer.ts'
 const TYPES = {
   Deployment: ['IDeployment', 'apps/v1'],
   Service: ['IService', 'v1'],
+  Ingress: ['IIngress', 'networking.k8s.io/v1'],
   PodDisruptionBudget: ['IPodDisruptionBudget', 'policy/v1'],
 } as const
 
