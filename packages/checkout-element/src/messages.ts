@@ -52,3 +52,6 @@ export function failure(code: CheckoutErrorCode, retryable: boolean, refused: bo
   const general = retryable ? (refused ? safeToRetry() : checkConnection()) : contactShop()
   return { title: titleFor(code), text: general }
 }
+
+/** Beside the bank's page, PayKKa's page and a wallet's sheet. */
+export const anotherWay = () => msg('Pay another way', { id: 'another-way' })

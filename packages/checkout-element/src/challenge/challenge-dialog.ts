@@ -1,8 +1,8 @@
 /** The bank’s page in a dialog over the shop’s page. The platform’s own dialog keeps the focus inside and gives it back. */
 import { html, render } from 'lit'
 import type { Environment } from '../environment.ts'
-import { titles } from '../messages.ts'
-import { anotherWay, continueToBank } from '../results/messages.ts'
+import { anotherWay, titles } from '../messages.ts'
+import { continueToBank } from '../results/messages.ts'
 import { closeChallenge } from './messages.ts'
 import { BANKS_NEED, HELLO, OPEN, OVER } from './protocol.ts'
 

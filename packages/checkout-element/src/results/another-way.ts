@@ -4,9 +4,10 @@ import { html } from 'lit'
 import { call } from '../bff-client.ts'
 import type { CheckoutController } from '../checkout-controller.ts'
 import type { Environment } from '../environment.ts'
+import { anotherWay } from '../messages.ts'
 import type { PublicPayment } from '../wire.ts'
 import { readPayment } from '../wire.ts'
-import { anotherWay, notYet } from './messages.ts'
+import { notYet } from './messages.ts'
 
 /** Longer than the BFF waits for PayKKa. */
 const TIMEOUT_MS = 30_000

@@ -3,7 +3,7 @@ import type { CheckoutErrorCode } from '../errors.ts'
 import { CheckoutError } from '../errors.ts'
 import { msg, str } from '../localization.ts'
 import type { Words } from '../messages.ts'
-import { contactShop, titles } from '../messages.ts'
+import { anotherWay, contactShop, titles } from '../messages.ts'
 import type { RetryAdvice } from '../wire.ts'
 
 export const paid = (amount: string) => msg(str`You paid ${amount}.`, { id: 'paid-text' })
@@ -25,7 +25,6 @@ export const elsewhere = () =>
 export const action = () =>
   msg('Your bank wants to check that it is you. The result will appear here.', { id: 'action-text' })
 export const continueToBank = () => msg('Continue to your bank', { id: 'action-continue' })
-export const anotherWay = () => msg('Pay another way', { id: 'another-way' })
 export const notYet = () =>
   msg('Not yet: this payment may still be confirmed. Finish or cancel it there, or try again in a minute.', {
     id: 'another-way-later',

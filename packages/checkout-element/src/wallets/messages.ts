@@ -3,6 +3,3 @@ import { msg } from '../localization.ts'
 
 export const sheetFailed = () =>
   msg('This did not work. Choose something else, or close this window and try again.', { id: 'sheet-failed' })
-
-/** Also a text of the results, whose code a wallet need not load for it. */
-export const anotherWay = () => msg('Pay another way', { id: 'another-way' })

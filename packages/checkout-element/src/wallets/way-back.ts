@@ -1,7 +1,7 @@
 /** The way back to the page from a wallet's sheet that is hidden, lost or never ends. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
-import { anotherWay } from './messages.ts'
+import { anotherWay } from '../messages.ts'
 import type { SheetLife } from './sheet-life.ts'
 
 /** The wallet's own button and, while its sheet is open, one that gives the sheet up. */
