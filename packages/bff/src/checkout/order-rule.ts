@@ -20,9 +20,13 @@ export function judgeOrder(members: OrderMember[], paying: Set<string>, provenNo
   const busy = members.find((member) => isUnderWay(member, provenNow))
   if (busy) return { kind: 'in_progress', by: busy }
   const open = members.filter((member) => effectiveStatus(member, provenNow) === 'open')
-  const over = members.filter((member) => !open.includes(member) && member.order_claim === 'sole')
+  const over = members.filter((member) => !open.includes(member) && isHeld(member))
   return { kind: 'free', supersede: open.map(({ id }) => id), release: over.map(({ id }) => id) }
 }
+
+/** It holds the order, or would be open for a clock that is a moment behind. */
+const isHeld = ({ order_claim, status }: OrderMember) =>
+  order_claim === 'sole' || (order_claim === 'none' && status === 'open')
 
 /** A charge of an agreement is made to be paid at once, so it is under way before its payment is there. */
 export function isUnderWay(member: OrderMember, provenNow: number): boolean {

@@ -157,6 +157,7 @@ const startOpen = prepared((db, { id, version, paymentId, now, provenNow }: Star
     .where('version', '=', version)
     .where('live_payment_id', 'is', null)
     .where('expires_at', '>', provenNow)
+    .where('order_claim', '!=', 'released')
     .returningAll(),
 )
 

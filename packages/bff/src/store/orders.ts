@@ -153,10 +153,13 @@ const supersedeAll = prepared((db, { ids, by, now }: { ids: string[]; by: string
     .where('id', 'in', ids),
 )
 
-/** Frees the order of checkouts that have expired or whose money was given back whole. */
+/**
+ * Frees the order of checkouts that have expired or whose money was given back whole. No attempt begins on them any more,
+ * also not in a process that was stopped, or whose clock is a moment behind.
+ */
 export async function releaseOrder(db: Queries, ids: string[]): Promise<void> {
   if (ids.length > 0)
-    await db.updateTable('checkouts').set({ order_claim: 'none' }).where('id', 'in', ids).execute()
+    await db.updateTable('checkouts').set({ order_claim: 'released' }).where('id', 'in', ids).execute()
 }
 
 /** A payment, with what its checkout says about the order. */

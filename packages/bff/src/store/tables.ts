@@ -35,9 +35,9 @@ export type CheckoutTable = {
   charge_hash: string | null
   /**
    * Whether it is the one checkout of its order (`sole`), one beside others (`repeat`), or lost the order to another
-   * (`none`, also of checkouts from before the rule). A unique index allows one `sole` per order.
+   * (`none`, also of checkouts from before the rule; `released` once it was over). A unique index allows one `sole` per order.
    */
-  order_claim: 'sole' | 'repeat' | 'none'
+  order_claim: 'sole' | 'repeat' | 'none' | 'released'
   /** The checkout that took the order over. */
   superseded_by: string | null
   /** 1 when another checkout of the order was paid before this one. */

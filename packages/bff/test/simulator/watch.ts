@@ -67,5 +67,11 @@ function chargedIn(world: World, which: string, checkoutId: string): Order[] {
   return rows<PaymentRow>(world.ledger, statement, checkoutId)
     .map((payment) => world.gateway.orders.get(payment.trans_id))
     .filter((order): order is Order => order !== undefined && order.charges > 0)
-    .filter((order) => order.status !== 'CANCELED' && order.status !== 'REFUNDED')
+    .filter(holdsMoney)
+}
+
+/** By its sums: the back office may have given all of it back under any word. */
+function holdsMoney({ status, amount, captured, voided, refunded }: Order): boolean {
+  if (status === 'CANCELED' || status === 'REFUNDED') return false
+  return captured > refunded || amount.value > captured + voided
 }

@@ -82,6 +82,7 @@ async function claimToken(
 /** The checkout changed since it was read: say what it is now. */
 async function whyNotStarted(parts: PayParts, tx: Queries, input: PayInput): Promise<AppError> {
   const current = await findCheckout(tx, input.checkout.id)
+  if (current?.order_claim === 'released') return new AppError('checkout_expired')
   if (current) await refuseUnpayable(parts, tx, current, input.request.version)
   return paymentInProgress()
 }

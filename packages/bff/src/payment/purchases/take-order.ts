@@ -1,8 +1,9 @@
 /** A checkout that was paid takes its order: the order's other checkouts must not be paid too. */
+import { effectiveStatus } from '../../checkout/rules.ts'
 import { updateCheckout } from '../../store/checkouts.ts'
 import type { Queries, Store } from '../../store/database.ts'
 import type { OrderMember } from '../../store/orders.ts'
-import { isPaidElsewhere, listPaying, lockMembers, supersede } from '../../store/orders.ts'
+import { isPaidElsewhere, listPaying, lockMembers, releaseOrder, supersede } from '../../store/orders.ts'
 import type { CheckoutRow } from '../../store/tables.ts'
 
 /** `provenNow` is 0 while PayKKa has not confirmed the time: then no checkout has expired. */
@@ -38,10 +39,14 @@ async function closeRivals(
   const paid = new Set(paying.map(({ checkout_id }) => checkout_id))
   const rivals = others.filter((other) => !paid.has(other.id) && canStillBePaid(other, provenNow()))
   await supersede(tx, idsOf(rivals), checkout.id, now())
+  await releaseOrder(tx, idsOf(others.filter((other) => isExpired(other, provenNow()))))
   return paid.size > 0
 }
 
 const idsOf = (members: OrderMember[]) => members.map(({ id }) => id)
+
+const isExpired = (member: OrderMember, provenNow: number) =>
+  member.order_claim !== 'repeat' && effectiveStatus(member, provenNow) === 'expired'
 
 function canStillBePaid(
   { order_claim, live_payment_id, expires_at }: OrderMember,

@@ -49,6 +49,11 @@ export function checkoutCases(use: Use): void {
       expect(await findVersionAmount(use().db, 'chk_1', 3)).toBeUndefined()
     })
 
+    it('starts no attempt once its order was released, whatever the time is', async () => {
+      await add({ order_claim: 'released' })
+      expect(await start(0, 1, 0)).toBeUndefined()
+    })
+
     it('starts exactly one of 50 attempts at once', async () => {
       await add()
       const started = await Promise.all(Array.from({ length: 50 }, (_, index) => start(index)))
