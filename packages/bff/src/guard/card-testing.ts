@@ -122,27 +122,23 @@ async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys:
   await giveBack(parts, keys, SHARED)
 }
 
-async function addTo(
-  { limiter }: CardTestingParts,
+/** Does it for each of these counters that the attempt has a key for, one after the other. */
+async function forEach(
   keys: Counters,
   names: readonly LimitName[],
+  act: (name: LimitName, key: string) => Promise<unknown>,
 ): Promise<void> {
   for (const name of names) {
     const key = keys[name]
-    if (key !== undefined) await limiter.add(name, key)
+    if (key !== undefined) await act(name, key)
   }
 }
 
-async function giveBack(
-  { limiter }: CardTestingParts,
-  keys: Counters,
-  names: readonly LimitName[],
-): Promise<void> {
-  for (const name of names) {
-    const key = keys[name]
-    if (key !== undefined) await limiter.giveBack(name, key)
-  }
-}
+const addTo = ({ limiter }: CardTestingParts, keys: Counters, names: readonly LimitName[]) =>
+  forEach(keys, names, (name, key) => limiter.add(name, key))
+
+const giveBack = ({ limiter }: CardTestingParts, keys: Counters, names: readonly LimitName[]) =>
+  forEach(keys, names, (name, key) => limiter.giveBack(name, key))
 
 /** Where payments come from there are people: a success also makes good for a decline before it. */
 async function count(parts: CardTestingParts, keys: Counters, outcome: Outcome): Promise<void> {
