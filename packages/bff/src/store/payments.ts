@@ -239,7 +239,13 @@ export async function wakeWaitingPayments(db: Queries, now: number): Promise<voi
 
 /** @returns the payments created since, oldest first */
 export function listPaymentsSince(db: Queries, from: number): Promise<PaymentRow[]> {
-  return db.selectFrom('payments').selectAll().where('created_at', '>=', from).orderBy('created_at').execute()
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('created_at', '>=', from)
+    .orderBy('created_at')
+    .orderBy('attempt')
+    .execute()
 }
 
 /** @returns false in a database that never held a payment */

@@ -21,7 +21,8 @@ async function kinds(world: World): Promise<string[]> {
   return (await compare(world)).findings.map((finding) => finding.kind)
 }
 
-const payments = (world: World) => world.store.db.selectFrom('payments').selectAll().execute()
+const payments = (world: World) =>
+  world.store.db.selectFrom('payments').selectAll().orderBy('attempt').execute()
 
 describe('reconcile', () => {
   it('finds nothing where both agree', async () => {
