@@ -1,4 +1,4 @@
-/** `docs/mutations.md`: what each file scored, and every change to it that no test noticed. */
+/** `docs/reports/mutations.md`: what each file scored, and every change to it that no test noticed. */
 
 import { readFileSync } from 'node:fs'
 import { inRoot } from './paths.ts'

@@ -10,7 +10,7 @@ import { broken, tableOf } from './report.ts'
 type Results = { element?: Report; bff?: BffResults; load?: LoadResults }
 
 const RESULTS = new URL('../results.json', import.meta.url)
-const PAGE = new URL('../../docs/benchmarks.md', import.meta.url)
+const PAGE = new URL('../../docs/reports/benchmarks.md', import.meta.url)
 
 /** @returns the section of the page that belongs to the part */
 export function writeResults<Part extends keyof Results>(part: Part, found: Required<Results>[Part]): string {

@@ -10,7 +10,7 @@ import type { Block } from './documents.ts'
 const { scripts } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as {
   scripts: Record<string, string>
 }
-const configuration = readFileSync(inRoot('docs', 'configuration.md'), 'utf8')
+const configuration = readFileSync(inRoot('docs', 'reference', 'configuration.md'), 'utf8')
 const examples = readFileSync(inRoot('examples', 'README.md'), 'utf8')
 
 /** @returns what is wrong with the block, one line each */

@@ -1,11 +1,11 @@
-/** `node scripts/docs/data-page.ts`: writes docs/what-we-do-with-your-data.md from the tables that the readers are tested with. */
+/** `node scripts/docs/data-page.ts`: writes docs/reference/what-we-do-with-your-data.md from the tables that the readers are tested with. */
 import { writeFileSync } from 'node:fs'
 import type { Reading } from '../../packages/bff/src/domain/reading.ts'
 import type { Table } from '../../packages/bff/test/domain/tables.ts'
 import { TABLES } from '../../packages/bff/test/domain/tables.ts'
 import { inRoot } from '../paths.ts'
 
-export const DATA_PAGE = inRoot('docs', 'what-we-do-with-your-data.md')
+export const DATA_PAGE = inRoot('docs', 'reference', 'what-we-do-with-your-data.md')
 
 const INTRO = `# What we do with your data
 
@@ -35,7 +35,7 @@ are exact: an unknown one is refused, with the nearest known name. A delivery wi
 would refuse the purchase.
 
 The same is done to the contact that a wallet gives once the shopper has authorized; only the log tells of it. What looks like a card number is refused
-wherever it stands ([decision 17](decisions/0017-card-numbers-that-are-none.md)). PayKKa documents few lengths; where it is silent, the limits are those of
+wherever it stands ([decision 17](../decisions/0017-card-numbers-that-are-none.md)). PayKKa documents few lengths; where it is silent, the limits are those of
 the [HTTP reference](http-reference.md).
 
 In the tables below \`–\` is nothing, and characters that cannot be seen are written as in JSON.`

@@ -15,7 +15,7 @@ import { buildBff } from '../build-bff.ts'
 import { inRoot } from '../paths.ts'
 
 const read = (...path: string[]) => readFileSync(inRoot(...path), 'utf8')
-const configuration = read('docs', 'configuration.md')
+const configuration = read('docs', 'reference', 'configuration.md')
 const dockerfile = read('deploy', 'Dockerfile')
 const isVariable = (name: string) => configuration.includes(`\`${name}\``)
 

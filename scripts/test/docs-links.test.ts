@@ -1,12 +1,12 @@
 /** Links between the documents lead somewhere, and the index knows every page. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { it } from 'node:test'
 import type { Document } from '../docs/documents.ts'
 import { anchors, documents, localLinks, readDocument } from '../docs/documents.ts'
 import { llmsText } from '../docs/llms.ts'
-import { inRoot } from '../paths.ts'
+import { inRoot, ROOT } from '../paths.ts'
 
 const all = documents()
 const byFile = new Map(all.map((document) => [document.file, document]))
@@ -37,9 +37,42 @@ it('a broken link would be found', () => {
   assert.deepEqual(brokenLinks({ ...page, file: 'docs/x.md' }).length, 3)
 })
 
-it('the index lists every page of docs/', () => {
+/** Messages, comments and settings name pages too: `docs/guides/x.md#heading`, as a reader opens them from the root. */
+function brokenMentions(file: string, text: string): string[] {
+  return [...text.matchAll(/(?<![\w/])docs\/([\w-]+\/)*[\w-]+\.md(#[\w-]+)?/g)].flatMap(([mention]) => {
+    const [page = '', anchor] = mention.split('#')
+    const found = byFile.get(page)
+    return found && (anchor === undefined || anchors(found).has(anchor)) ? [] : [`${file}: ${mention}`]
+  })
+}
+
+const SPOKEN = [
+  'packages/*/{src,scripts,gallery}/**',
+  'scripts/**',
+  'lab/**',
+  'bench/**',
+  'e2e/**',
+  'deploy/**',
+  '*.json',
+]
+
+it('every page that code, a message or a setting names exists', () => {
+  const files = globSync([...SPOKEN, '.env.example', '.github/**'], {
+    cwd: ROOT,
+    exclude: (path) => /node_modules|test$|dist$|results$/.test(path),
+  }).filter((file) => /\.(ts|js|json|ya?ml|service|example)$|Dockerfile$/.test(file))
+  const texts = files.map((file) => [file, readFileSync(inRoot(file), 'utf8')] as const)
+  assert.deepEqual(
+    texts.flatMap(([file, text]) => brokenMentions(file, text)),
+    [],
+  )
+  assert.ok(texts.filter(([, text]) => text.includes('docs/guides/')).length > 5)
+  assert.equal(brokenMentions('x.ts', 'see docs/guides/no.md and docs/index.md#no').length, 2)
+})
+
+it('the index lists every page of docs/, the decisions as one', () => {
   const listed = new Set(localLinks(byFile.get('docs/index.md') as Document).map(({ target }) => target))
-  const pages = all.map(({ file }) => file).filter((file) => /^docs\/[\w-]+\.md$/.test(file))
+  const pages = all.map(({ file }) => file).filter((file) => /^docs\/(?!decisions\/)/.test(file))
   const missing = pages.filter((file) => file !== 'docs/index.md' && !listed.has(file.slice(5)))
   assert.deepEqual(missing, [])
 })

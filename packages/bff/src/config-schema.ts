@@ -90,7 +90,7 @@ export const EnvironmentSchema = Type.Object({
     'Comma-separated secret keys of your shop’s server, each `name:secret` (the name is recorded with what the key does) or a secret alone, of 32 characters or more',
   ),
   DATABASE_URL: text(
-    'sqlite:<path> or postgres://… (TLS, poolers: docs/deployment.md)',
+    'sqlite:<path> or postgres://… (TLS, poolers: docs/guides/deployment.md)',
     'sqlite:./data/paykka.db',
   ),
   DATABASE_TIMEOUT_MS: count(
@@ -101,7 +101,7 @@ export const EnvironmentSchema = Type.Object({
   ),
   REDIS_URL: Type.Optional(text('redis://… where several instances count their limits together')),
   RATE_LIMITS: text(
-    'Other limits than those of docs/security/card-testing.md, as name=count/seconds, comma-separated',
+    'Other limits than those of docs/guides/card-testing.md, as name=count/seconds, comma-separated',
     '',
   ),
   RATE_LIMIT_EXEMPT: text(

@@ -403,7 +403,7 @@ function cardEntry(values: Environment): CardEntry {
   if (entry === 'encrypted-card') return entry
   if (isLiveHost(values.PAYKKA_API_URL) && values.PCI_DSS_ATTESTED !== 'true') {
     throw new Error(
-      `${entry} against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/security.md)`,
+      `${entry} against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/guides/security.md)`,
     )
   }
   return entry

@@ -2,7 +2,7 @@
 import type { FieldProblem, Problem, ProblemCode } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 
-/** What each code tells a person. `docs/errors.md` is kept equal to this by a test. */
+/** What each code tells a person. `docs/reference/errors.md` is kept equal to this by a test. */
 export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   malformed_request: 'The request could not be read.',
   idempotency_key_invalid: 'Send one Idempotency-Key header of 1 to 255 visible ASCII characters.',

@@ -350,8 +350,8 @@ describe('the documentation', () => {
     await expect(envExample()).toMatchFileSnapshot(`${root}.env.example`)
   })
 
-  it('docs/configuration.md names every variable (vitest -u writes it)', async () => {
-    await expect(configurationPage()).toMatchFileSnapshot(`${root}docs/configuration.md`)
+  it('docs/reference/configuration.md names every variable (vitest -u writes it)', async () => {
+    await expect(configurationPage()).toMatchFileSnapshot(`${root}docs/reference/configuration.md`)
   })
 
   it('every variable has a meaning and is named once', () => {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError, PROBLEM_TITLES, toProblem } from '../src/errors.ts'
 import { DECLINE_ADVICE } from '../src/paykka/declines.ts'
 
-const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../../docs/reference/errors.md', import.meta.url), 'utf8')
 
 /** Rows of all tables of the page, as cells. */
 const rows = page
@@ -19,7 +19,7 @@ const rows = page
       .slice(1, -1),
   )
 
-describe('docs/errors.md', () => {
+describe('docs/reference/errors.md', () => {
   it('lists every code with its status and title, in the catalogue’s order', () => {
     const listed = rows.filter((cells) => cells.length === 4)
     const catalogue = PROBLEM_CODES.map((code) => [code, String(PROBLEM_STATUS[code]), PROBLEM_TITLES[code]])

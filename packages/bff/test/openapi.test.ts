@@ -92,10 +92,10 @@ describe('/openapi.json', () => {
       expect(paths).toHaveProperty([path])
   })
 
-  it('is what docs/http-reference.md says (vitest -u writes it)', async () => {
+  it('is what docs/reference/http-reference.md says (vitest -u writes it)', async () => {
     const page = httpReferencePage((await document()) as unknown as OpenApi)
     await expect(page).toMatchFileSnapshot(
-      new URL('../../../docs/http-reference.md', import.meta.url).pathname,
+      new URL('../../../docs/reference/http-reference.md', import.meta.url).pathname,
     )
   })
 

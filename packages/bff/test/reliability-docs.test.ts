@@ -1,12 +1,12 @@
 /**
- * `docs/reliability.md` names the test of each requirement: those files must be there, and every id once. So must
- * those of `docs/testing.md`, which names the tests of each of PayKKa’s calls.
+ * `docs/reference/reliability.md` names the test of each requirement: those files must be there, and every id once. So must
+ * those of `docs/guides/testing.md`, which names the tests of each of PayKKa’s calls.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 const root = new URL('../../../', import.meta.url)
-const page = readFileSync(new URL('docs/reliability.md', root), 'utf8')
+const page = readFileSync(new URL('docs/reference/reliability.md', root), 'utf8')
 const rows = page
   .split('\n')
   .filter((line) => /^\| [A-Z]+-?\d/.test(line))
@@ -50,8 +50,8 @@ function idsIn(cell: string, prefix: string): number[] {
 
 const FOLDERS = ['e2e/tests/', 'packages/bff/test/routes/', '']
 
-it('finds the tests of every call of PayKKa’s API in docs/testing.md', () => {
-  const testing = readFileSync(new URL('docs/testing.md', root), 'utf8')
+it('finds the tests of every call of PayKKa’s API in docs/guides/testing.md', () => {
+  const testing = readFileSync(new URL('docs/guides/testing.md', root), 'utf8')
   const table = testing.slice(testing.indexOf("### Each of PayKKa's calls"))
   const files = [...table.matchAll(/`([\w./-]+\.(?:spec|test)\.ts)`/g)].map(([, file = '']) => file)
   expect(files.length).toBeGreaterThan(30)

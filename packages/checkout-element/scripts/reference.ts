@@ -1,10 +1,10 @@
-/** `node scripts/reference.ts`: writes docs/element-reference.md from the manifest; a test keeps it up to date. */
+/** `node scripts/reference.ts`: writes docs/reference/element-reference.md from the manifest; a test keeps it up to date. */
 import { writeFileSync } from 'node:fs'
 import type { ClassField, ClassMethod, Event } from 'custom-elements-manifest'
 import type { Package } from './element-manifest.ts'
 import { elementManifest, elementOf, fieldsOfEvent } from './element-manifest.ts'
 
-export const REFERENCE = new URL('../../../docs/element-reference.md', import.meta.url)
+export const REFERENCE = new URL('../../../docs/reference/element-reference.md', import.meta.url)
 
 export function referencePage(manifest: Package = elementManifest()): string {
   const { tagName, description, members = [], events = [], ...rest } = elementOf(manifest)

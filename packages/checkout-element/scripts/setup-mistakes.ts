@@ -1,9 +1,9 @@
-/** `node scripts/setup-mistakes.ts`: writes docs/setup-mistakes.md from the table in the element; a test keeps it up to date. */
+/** `node scripts/setup-mistakes.ts`: writes docs/reference/setup-mistakes.md from the table in the element; a test keeps it up to date. */
 import { writeFileSync } from 'node:fs'
 import type { Effect, Mistake } from '../src/setup-mistakes/mistakes.ts'
 import { MISTAKES } from '../src/setup-mistakes/mistakes.ts'
 
-export const PAGE = new URL('../../../docs/setup-mistakes.md', import.meta.url)
+export const PAGE = new URL('../../../docs/reference/setup-mistakes.md', import.meta.url)
 
 const EFFECTS: Record<Effect, string> = {
   instead: '"You cannot pay here at the moment", or a sentence of its own, in place of the form',

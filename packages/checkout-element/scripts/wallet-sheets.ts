@@ -1,10 +1,10 @@
-/** `node scripts/wallet-sheets.ts`: writes docs/wallet-sheets.md from the table of a sheet's life; a test walks it. */
+/** `node scripts/wallet-sheets.ts`: writes docs/reference/wallet-sheets.md from the table of a sheet's life; a test walks it. */
 import { writeFileSync } from 'node:fs'
 import { MOVES } from '../src/wallets/sheet-life.ts'
 import type { SheetCase } from './wallet-sheets-table.ts'
 import { CASES } from './wallet-sheets-table.ts'
 
-export const PAGE = new URL('../../../docs/wallet-sheets.md', import.meta.url)
+export const PAGE = new URL('../../../docs/reference/wallet-sheets.md', import.meta.url)
 
 const INTRO = `# A wallet's sheet: what can happen, and what your shopper sees
 

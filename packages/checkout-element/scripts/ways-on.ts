@@ -1,9 +1,9 @@
-/** `node scripts/ways-on.ts`: writes docs/ways-on.md, every state a shopper can see with its ways on; a test walks them all. */
+/** `node scripts/ways-on.ts`: writes docs/reference/ways-on.md, every state a shopper can see with its ways on; a test walks them all. */
 import { writeFileSync } from 'node:fs'
 import type { StateWays } from './ways-on-table.ts'
 import { WAYS } from './ways-on-table.ts'
 
-export const PAGE = new URL('../../../docs/ways-on.md', import.meta.url)
+export const PAGE = new URL('../../../docs/reference/ways-on.md', import.meta.url)
 
 const INTRO = `# Every state has a way on
 

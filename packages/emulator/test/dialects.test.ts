@@ -527,8 +527,8 @@ describe('switching', () => {
   })
 })
 
-test('docs/testing.md has the table', () => {
-  const page = readFileSync(new URL('../../../docs/testing.md', import.meta.url), 'utf8')
+test('docs/guides/testing.md has the table', () => {
+  const page = readFileSync(new URL('../../../docs/guides/testing.md', import.meta.url), 'utf8')
   const rows = page.split('\n').filter((line) => /^\| `\w+` \| `.*` · `/.test(line))
   const code = (word: string) => `\`${word}\``
   expect(rows).toEqual(

@@ -35,7 +35,7 @@ export async function examine(
     return await examineConfig(loadConfig(env), env, parts)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const cure = 'See docs/configuration.md, then run doctor again for the other checks.'
+    const cure = 'See docs/reference/configuration.md, then run doctor again for the other checks.'
     return error.problems.map((said) => ({ check: 'configuration', status: 'failed', said, cure }))
   }
 }
@@ -69,7 +69,7 @@ async function examineConfig(
 
 function variables({ unknownVariables: unknown }: Config): Finding[] {
   const check = 'configuration'
-  const cure = 'Correct the name, or take it out: see docs/configuration.md.'
+  const cure = 'Correct the name, or take it out: see docs/reference/configuration.md.'
   const warnings = unknown.map(
     (one): Finding => ({ check, status: 'warning', said: describeUnknown(one), cure }),
   )

@@ -43,7 +43,7 @@ function pci({ cardEntry, paykka }: Config): Seen {
   if (cardEntry === 'encrypted-card') return ok('card numbers do not reach this BFF (encrypted-card)')
   const host = paykka.apiUrl.host
   return isLiveHost(paykka.apiUrl.href)
-    ? ok(`${cardEntry} on ${host}: you attest PCI DSS for this server (see docs/security.md)`)
+    ? ok(`${cardEntry} on ${host}: you attest PCI DSS for this server (see docs/guides/security.md)`)
     : skipped(
         `${cardEntry} on ${host}, where no real card is paid with; going live needs PCI_DSS_ATTESTED=true`,
       )

@@ -12,7 +12,7 @@ const DAY = 24 * 60 * MINUTE
 
 /**
  * Attempts to pay are counted before they are sent, declines after. A limit on declines asks for a challenge where one is
- * configured. Sources: OWASP OAT-001 and what card networks fine (docs/security/card-testing.md).
+ * configured. Sources: OWASP OAT-001 and what card networks fine (docs/guides/card-testing.md).
  */
 export const DEFAULT_LIMITS = {
   /** Declined and refused attempts per network address (IPv6: per /64), which offices and carriers share. */

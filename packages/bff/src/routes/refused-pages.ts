@@ -8,8 +8,10 @@ const PAUSE_MS = 60_000
 /** Anyone can send an origin, so their number has an end. */
 const MAX_ORIGINS = 100
 
-const REFUSED = 'a page of an origin that is not in BFF_ALLOWED_ORIGINS was refused (docs/setup-mistakes.md)'
-const LEAKED = 'a secret key of the shop was sent by a browser: rotate it now (docs/setup-mistakes.md)'
+const REFUSED =
+  'a page of an origin that is not in BFF_ALLOWED_ORIGINS was refused (docs/reference/setup-mistakes.md)'
+const LEAKED =
+  'a secret key of the shop was sent by a browser: rotate it now (docs/reference/setup-mistakes.md)'
 
 /** @returns a hook for the browser's routes: it runs before CORS, which answers the preflight of such a page by itself */
 export function tellRefusedOrigins(parts: {

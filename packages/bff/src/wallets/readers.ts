@@ -17,6 +17,6 @@ export function named(value: string | undefined, fallback: string, maxLength: nu
 export function refuseUnattested(values: Environment): void {
   if (isLiveHost(values.PAYKKA_API_URL) && values.PCI_DSS_ATTESTED !== 'true')
     throw new Error(
-      'merchant against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/security.md)',
+      'merchant against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/guides/security.md)',
     )
 }

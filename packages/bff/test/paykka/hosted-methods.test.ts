@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { HOSTED_CODES, hostedCode } from '../../src/paykka/hosted-methods.ts'
 
-const page = readFileSync(new URL('../../../../docs/hosted-methods.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../../../docs/guides/hosted-methods.md', import.meta.url), 'utf8')
 
-it('are the ones that docs/hosted-methods.md lists', () => {
+it('are the ones that docs/guides/hosted-methods.md lists', () => {
   const rows = [...page.matchAll(/`([a-z0-9_]+)` \| `([A-Z0-9_]+)`/g)].map(([, way, code]) => [way, code])
   expect(Object.fromEntries(rows)).toEqual(HOSTED_CODES)
 })

@@ -1,4 +1,4 @@
-/** Writes `.env.example` and `docs/configuration.md` from the schema of the environment. */
+/** Writes `.env.example` and `docs/reference/configuration.md` from the schema of the environment. */
 import { EnvironmentSchema, WORD_DEFAULTS } from '../../src/config-schema.ts'
 
 type Variable = { name: string; description: string; required: boolean; value: string; words: string[] }
@@ -44,7 +44,7 @@ export function envExample(): string {
   ].join('\n')
 }
 
-/** @returns the text of `docs/configuration.md` */
+/** @returns the text of `docs/reference/configuration.md` */
 export function configurationPage(): string {
   const cell = (text: string) => text.replaceAll('|', '\\|')
   const row = (name: string, value: string, text: string) =>

@@ -1,4 +1,4 @@
-/** Writes `docs/http-reference.md` from the OpenAPI document of a running BFF. */
+/** Writes `docs/reference/http-reference.md` from the OpenAPI document of a running BFF. */
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import { fieldRows, namedSchemas, typeOf } from './schema-tables.ts'
 

@@ -1,4 +1,4 @@
-/** `npm run a11y-report`: looks at the gallery and writes docs/accessibility.md; fails when a check does. */
+/** `npm run a11y-report`: looks at the gallery and writes docs/reports/accessibility.md; fails when a check does. */
 import { writeFileSync } from 'node:fs'
 import { withGallery } from '../server.ts'
 import type { Criterion } from './criteria.ts'
@@ -7,7 +7,7 @@ import type { Check } from './findings.ts'
 import { CHECKS, Findings } from './findings.ts'
 import { LOOKS } from './look.ts'
 
-const DOCUMENT = new URL('../../../../docs/accessibility.md', import.meta.url)
+const DOCUMENT = new URL('../../../../docs/reports/accessibility.md', import.meta.url)
 
 const checks = Object.keys(CHECKS) as Check[]
 const findings = new Findings()

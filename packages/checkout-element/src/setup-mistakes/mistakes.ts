@@ -13,7 +13,7 @@ export type Mistake = {
 }
 
 /**
- * The console gets one line for each: code, cause, cure. `docs/setup-mistakes.md` is generated from this table, and a
+ * The console gets one line for each: code, cause, cure. `docs/reference/setup-mistakes.md` is generated from this table, and a
  * test makes each of these mistakes.
  */
 export const MISTAKES = {
@@ -154,7 +154,7 @@ export const MISTAKES = {
   locale_unknown: {
     cause:
       '`locale` is "{value}", for which there are no texts. The page shows its own language, or English.',
-    cure: 'Use a BCP 47 tag of a listed language (docs/languages.md), or bring the texts with registerLocale().',
+    cure: 'Use a BCP 47 tag of a listed language (docs/reference/languages.md), or bring the texts with registerLocale().',
     effect: 'beside',
   },
   theme_unknown: {
@@ -195,12 +195,12 @@ export const MISTAKES = {
   },
   apple_pay_domain: {
     cause: 'Apple Pay is not offered: the domain of {page} is not registered.',
-    cure: 'Register it with PayKKa and name it in APPLE_PAY_DOMAIN (docs/apple-pay.md). `paykka-bff doctor` checks it.',
+    cure: 'Register it with PayKKa and name it in APPLE_PAY_DOMAIN (docs/guides/apple-pay.md). `paykka-bff doctor` checks it.',
     effect: 'beside',
   },
   google_pay_refused: {
     cause: 'Google Pay refuses the merchant: {value}.',
-    cure: 'Check GOOGLE_PAY_MERCHANT_ID and GOOGLE_PAY_ENVIRONMENT, and that this domain is registered with Google (docs/google-pay.md).',
+    cure: 'Check GOOGLE_PAY_MERCHANT_ID and GOOGLE_PAY_ENVIRONMENT, and that this domain is registered with Google (docs/guides/google-pay.md).',
     effect: 'beside',
   },
   google_pay_ended: {
@@ -210,7 +210,7 @@ export const MISTAKES = {
   },
   apple_pay_ended: {
     cause: 'Apple Pay ended without a payment: {value}. Nothing was charged.',
-    cure: "Check that the domain is registered, that no other Apple Pay sheet is open, and that the sheet opens inside the shopper's click (docs/apple-pay.md).",
+    cure: "Check that the domain is registered, that no other Apple Pay sheet is open, and that the sheet opens inside the shopper's click (docs/guides/apple-pay.md).",
     effect: 'beside',
   },
   wallet_not_permitted: {
@@ -235,7 +235,7 @@ export const isMistake = (code: string): code is MistakeCode => Object.hasOwn(MI
 export function tell(code: MistakeCode, facts: Facts = {}): void {
   const { cause, cure } = MISTAKES[code]
   const line = fill(`${cause} ${cure}`, { page: location.origin, ...facts })
-  const text = `[paykka-checkout] ${code}: ${line} More: docs/setup-mistakes.md#${code}`
+  const text = `[paykka-checkout] ${code}: ${line} More: docs/reference/setup-mistakes.md#${code}`
   if (told.has(text)) return
   told.add(text)
   // biome-ignore lint/suspicious/noConsole: the developer of the page must see it, and nobody else can mend it.

@@ -21,7 +21,7 @@ export type Move =
 
 const ENDS = { closed: 'done', failed: 'done', 'given-up': 'done' } as const
 
-/** Every legal move. The charts in `docs/wallet-sheets.md` are made from this table. */
+/** Every legal move. The charts in `docs/reference/wallet-sheets.md` are made from this table. */
 export const MOVES: Readonly<Record<Stage, Partial<Record<Move, Stage>>>> = {
   idle: { press: 'opening' },
   opening: { shown: 'open', ...ENDS },

@@ -1,4 +1,4 @@
-/** The element in every state a shopper can see: each has the ways on that `docs/ways-on.md` names, and they can be pressed. */
+/** The element in every state a shopper can see: each has the ways on that `docs/reference/ways-on.md` names, and they can be pressed. */
 import { expect } from 'chai'
 import { WAYS } from '../../scripts/ways-on-table.ts'
 import { PaykkaCheckout } from '../../src/paykka-checkout.ts'

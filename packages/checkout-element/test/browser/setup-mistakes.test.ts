@@ -229,7 +229,7 @@ describe('a mistake in setting the element up', () => {
       expect(own, own.join('\n')).to.have.length(1)
       const [line = ''] = own
       expect(line).to.match(new RegExp(`^\\[paykka-checkout\\] ${code}: `))
-      expect(line).to.include(`docs/setup-mistakes.md#${code}`)
+      expect(line).to.include(`docs/reference/setup-mistakes.md#${code}`)
       expect(line, 'a place that nothing filled').not.to.match(/\{\w+\}/)
       expect(line).not.to.include(SECRET)
       const { effect } = MISTAKES[code]

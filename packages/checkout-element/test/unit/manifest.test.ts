@@ -71,7 +71,7 @@ describe('the custom-elements manifest', () => {
   })
 })
 
-describe('docs/element-reference.md', () => {
+describe('docs/reference/element-reference.md', () => {
   it('is up to date; otherwise run `node packages/checkout-element/scripts/reference.ts`', () => {
     expect(readFileSync(REFERENCE, 'utf8')).toBe(referencePage(manifest))
   })

@@ -60,19 +60,19 @@ describe('judgeSecret', () => {
   })
 })
 
-describe('docs/setup-mistakes.md', () => {
+describe('docs/reference/setup-mistakes.md', () => {
   it('is up to date; otherwise run `node packages/checkout-element/scripts/setup-mistakes.ts`', () => {
     expect(readFileSync(PAGE, 'utf8')).toBe(setupMistakesPage())
   })
 })
 
-describe('docs/wallet-sheets.md', () => {
+describe('docs/reference/wallet-sheets.md', () => {
   it('is up to date; otherwise run `node packages/checkout-element/scripts/wallet-sheets.ts`', () => {
     expect(readFileSync(SHEETS_PAGE, 'utf8')).toBe(walletSheetsPage())
   })
 })
 
-describe('docs/ways-on.md', () => {
+describe('docs/reference/ways-on.md', () => {
   it('is up to date; otherwise run `node packages/checkout-element/scripts/ways-on.ts`', () => {
     expect(readFileSync(WAYS_PAGE, 'utf8')).toBe(waysOnPage())
   })
