@@ -46,4 +46,4 @@ const page = (parent: string, query: Record<string, string>): string =>
       serverTime: Date.now(),
     },
     query,
-  ).replace('/element/v1/card-frame.js', '/src/card-frame/card-frame.ts')
+  ).replace('/element/v1/card-frame.js', '/src/card/frame/card-frame.ts')

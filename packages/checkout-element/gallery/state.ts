@@ -1,10 +1,10 @@
 /** Shows one state, named in the address, the way a shop’s page would. */
 import '../src/define-express.ts'
 import '../src/define-saved-cards.ts'
-import { PaykkaSavedCards } from '../src/account/paykka-saved-cards.ts'
-import type { PaykkaCardForm } from '../src/card/card-form.ts'
+import type { PaykkaCardForm } from '../src/card/form/card-form.ts'
+import { PaykkaCheckout } from '../src/elements/paykka-checkout.ts'
+import { PaykkaSavedCards } from '../src/elements/paykka-saved-cards.ts'
 import { loaders } from '../src/methods/registry.ts'
-import { PaykkaCheckout } from '../src/paykka-checkout.ts'
 import { checkout } from '../test/support/checkout.ts'
 import { FakeWorld } from '../test/support/fake-world.ts'
 import { makeKeys } from '../test/support/keys.ts'

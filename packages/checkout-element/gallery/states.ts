@@ -1,7 +1,7 @@
 /** Every state a shopper can meet, and how to bring the element into it without a network. */
-import type { PaykkaCardForm } from '../src/card/card-form.ts'
-import type { PaykkaCheckout } from '../src/paykka-checkout.ts'
-import type { Problem, PublicCheckout, RetryAdvice } from '../src/wire.ts'
+import type { PaykkaCardForm } from '../src/card/form/card-form.ts'
+import type { Problem, PublicCheckout, RetryAdvice } from '../src/checkout/wire.ts'
+import type { PaykkaCheckout } from '../src/elements/paykka-checkout.ts'
 import { payment } from '../test/support/checkout.ts'
 import type { Call, FakeWorld } from '../test/support/fake-world.ts'
 import { answered, problem } from '../test/support/fake-world.ts'

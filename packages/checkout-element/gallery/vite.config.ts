@@ -7,6 +7,6 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   appType: 'mpa',
   plugins: [cardFrameForGallery()],
-  optimizeDeps: { entries: ['gallery/*.html', 'src/card-frame/card-frame.ts'] },
+  optimizeDeps: { entries: ['gallery/*.html', 'src/card/frame/card-frame.ts'] },
   server: { host: 'localhost', port: 4030, hmr: false },
 })

@@ -1,5 +1,5 @@
 /** States of the ways to pay beside the card form, of the bank’s dialog, and of saved cards in an account. */
-import type { StoredCard } from '../src/wire.ts'
+import type { StoredCard } from '../src/checkout/wire.ts'
 import { payment } from '../test/support/checkout.ts'
 import { answered } from '../test/support/fake-world.ts'
 import { SheetInHand, walletView } from '../test/support/wallets.ts'

@@ -16,15 +16,22 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OUT = fileURLToPath(new URL('../dist/browser', import.meta.url))
 
 const LIBRARIES = 'node_modules/(?:lit|@lit)|preload-helper'
-/** Ways to pay and what they need: loaded only where a checkout offers them. */
-const WAYS = 'methods/|wallets/|saved-cards/|save-card/|hosted/|account/'
+/** Loaded only where a checkout offers more than the card form; the choice itself is made at once. */
+const METHODS = 'methods/(?!method-choice)'
+/** Loaded with the card form that a page or a BFF asks for in place of the frame. */
+const OTHER_FORMS = 'card/form/|card/entry/(?:open|inline|encrypted|seal|curve)'
+const FRAME_PAGE = 'card/frame/(?!frame-ahead|painting|sandbox|read-to-page|frame-protocol|checks)'
+const LATER_CHECKOUT = 'checkout/(?:deferred\\.ts|paying/|challenge/|setup-mistakes/)'
+const LATER_UI = 'ui/(?:results/|theme/(?:apply|contrast|follow|secondary|spinner))'
+const OTHER_ELEMENTS = 'define-express|elements/(?:paykka-express|paykka-saved-cards|account/)'
+/** The texts themselves. */
+const TEXTS = 'locales/(?!names|localization|language)'
+const LATER = [METHODS, OTHER_FORMS, FRAME_PAGE, LATER_CHECKOUT, LATER_UI, OTHER_ELEMENTS].join('|')
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
-  define: new RegExp(
-    `${LIBRARIES}|src/(?!define-express|paykka-express|later\\.ts|paying/|results/|challenge/|setup-mistakes/|${WAYS}|locales/(?!names)|card/(?!card-entry)|card-frame/(?!frame-entry|frame-ahead|painting|sandbox|read-to-page|protocol|checks)|theme/(?:apply|contrast|follow|secondary|spinner))`,
-  ),
-  'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|more/load))`),
-  'card-frame': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names))|(?:card-validator|credit-card-type)/`),
+  define: new RegExp(`${LIBRARIES}|src/(?!${LATER}|${TEXTS})`),
+  'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|localization|language|more/load))`),
+  'card-frame': new RegExp(`${LIBRARIES}|src/(?!${TEXTS})|(?:card-validator|credit-card-type)/`),
   challenge: /src\//,
   'challenge-over': /src\//,
 }
@@ -40,9 +47,9 @@ const folderOf = (module: string | null): string => {
 const INPUTS = {
   define: { define: `${ROOT}src/define.ts`, 'define-express': `${ROOT}src/define-express.ts` },
   'define-saved-cards': { 'define-saved-cards': `${ROOT}src/define-saved-cards.ts` },
-  'card-frame': { 'card-frame': `${ROOT}src/card-frame/card-frame.ts` },
-  challenge: { challenge: `${ROOT}src/challenge/challenge-page.ts` },
-  'challenge-over': { 'challenge-over': `${ROOT}src/challenge/challenge-over.ts` },
+  'card-frame': { 'card-frame': `${ROOT}src/card/frame/card-frame.ts` },
+  challenge: { challenge: `${ROOT}src/checkout/challenge/challenge-page.ts` },
+  'challenge-over': { 'challenge-over': `${ROOT}src/checkout/challenge/challenge-over.ts` },
 }
 
 /** Entries and the folders of their chunks. Page and frame cache apart, so nothing would be gained by sharing files. */

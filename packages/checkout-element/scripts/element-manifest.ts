@@ -6,10 +6,10 @@ import { create, litPlugin, ts } from './analyzer.js'
 export type { CustomElement, Package }
 
 const MODULES = [
-  'src/paykka-checkout.ts',
+  'src/elements/paykka-checkout.ts',
   'src/events.ts',
-  'src/results/events.ts',
-  'src/wallets/wallet-events.ts',
+  'src/ui/results/result-events.ts',
+  'src/methods/wallets/wallet-events.ts',
   'src/define.ts',
 ]
 const PACKAGE = new URL('../', import.meta.url)

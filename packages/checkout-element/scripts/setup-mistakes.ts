@@ -1,7 +1,7 @@
 /** `node scripts/setup-mistakes.ts`: writes docs/reference/setup-mistakes.md from the table in the element; a test keeps it up to date. */
 import { writeFileSync } from 'node:fs'
-import type { Effect, Mistake } from '../src/setup-mistakes/mistakes.ts'
-import { MISTAKES } from '../src/setup-mistakes/mistakes.ts'
+import type { Effect, Mistake } from '../src/checkout/setup-mistakes/mistakes.ts'
+import { MISTAKES } from '../src/checkout/setup-mistakes/mistakes.ts'
 
 export const PAGE = new URL('../../../docs/reference/setup-mistakes.md', import.meta.url)
 
@@ -13,7 +13,7 @@ const EFFECTS: Record<Effect, string> = {
 
 const INTRO = `# Mistakes in setting the element up
 
-Generated from the source by \`node packages/checkout-element/scripts/setup-mistakes.ts\`: edit \`src/setup-mistakes/mistakes.ts\`, not this page.
+Generated from the source by \`node packages/checkout-element/scripts/setup-mistakes.ts\`: edit \`src/checkout/setup-mistakes/mistakes.ts\`, not this page.
 
 For each of these the element writes one line into the browser's console: \`[paykka-checkout]\`, the code, the cause and the cure.
 Mistakes that keep a shopper from paying also raise \`paykka-error\` with the code. The shopper never reads any of this: they see a calm sentence.

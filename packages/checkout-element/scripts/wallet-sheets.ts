@@ -1,6 +1,6 @@
 /** `node scripts/wallet-sheets.ts`: writes docs/reference/wallet-sheets.md from the table of a sheet's life; a test walks it. */
 import { writeFileSync } from 'node:fs'
-import { MOVES } from '../src/wallets/sheet-life.ts'
+import { MOVES } from '../src/methods/wallets/sheet-life.ts'
 import type { SheetCase } from './wallet-sheets-table.ts'
 import { CASES } from './wallet-sheets-table.ts'
 

@@ -1,5 +1,5 @@
 /** Every state a shopper can see, with its ways on. The docs are written from this table, and a browser test walks it. */
-import type { CheckoutState } from '../src/checkout-state.ts'
+import type { CheckoutState } from '../src/checkout/checkout-state.ts'
 
 /** One way on: what the shopper presses (its part), or what happens without them. */
 export type Way = { part: string; leads: string } | { part: null; leads: string }

@@ -1,10 +1,11 @@
 /** Registers `<paykka-checkout>`. The one import a storefront needs. */
-import { askAhead } from './bff-client.ts'
-import { afterFrameAhead } from './card-frame/frame-ahead.ts'
+
+import { afterFrameAhead } from './card/frame/frame-ahead.ts'
+import { askAhead } from './checkout/bff-client.ts'
+import { readSetup, tellMistake } from './checkout/setup.ts'
+import { PaykkaCheckout } from './elements/paykka-checkout.ts'
 import { browserEnvironment } from './environment.ts'
-import { registerLocale } from './localization.ts'
-import { PaykkaCheckout } from './paykka-checkout.ts'
-import { readSetup, tellMistake } from './setup.ts'
+import { registerLocale } from './locales/localization.ts'
 
 /** The checkout is on its way while the card frame starts, as the element itself would have it. */
 function askFor(tag: Element): void {

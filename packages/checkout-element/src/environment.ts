@@ -3,12 +3,12 @@
 import type { MethodLoaders } from './methods/registry.ts'
 
 /** Paying and its results, loaded apart from the element. */
-export type Later = typeof import('./later.ts')
+export type Later = typeof import('./checkout/deferred.ts')
 
 type MethodsCode = typeof import('./methods/methods.ts')
 
 /** What finds mistakes of the page. */
-export type SetupCode = typeof import('./setup-mistakes/explain.ts')
+export type SetupCode = typeof import('./checkout/setup-mistakes/explain.ts')
 
 /** @internal */
 export interface Environment {
@@ -53,7 +53,7 @@ export const browserEnvironment: Environment = {
     const id = new URLSearchParams(location.search).get('checkout')
     return id && /^chk_[\w-]{22}$/.test(id) ? id : null
   },
-  loadLater: () => import('./later.ts'),
+  loadLater: () => import('./checkout/deferred.ts'),
   loadMethods: () => import('./methods/methods.ts'),
-  loadSetup: () => import('./setup-mistakes/explain.ts'),
+  loadSetup: () => import('./checkout/setup-mistakes/explain.ts'),
 }

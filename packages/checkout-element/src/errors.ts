@@ -1,6 +1,6 @@
 /** What can go wrong, with a stable code each. No error here ever carries card data. */
-import type { MistakeCode } from './setup-mistakes/mistakes.ts'
-import type { ProblemCode } from './wire.ts'
+import type { MistakeCode } from './checkout/setup-mistakes/mistakes.ts'
+import type { ProblemCode } from './checkout/wire.ts'
 
 /** Who has to act: the shop’s developer, the shopper, the network, the gateway, or the bank. */
 export type CheckoutErrorType = 'integration' | 'validation' | 'network' | 'gateway' | 'declined' | 'unknown'

@@ -1,4 +1,6 @@
-/** The element’s events up to the payment; those of its outcome are in `results/`. All bubble and are composed; none carries a card number, security code or token. */
+/** The element’s events up to the payment; those of its outcome are in `ui/results/`. All bubble and are composed; none carries a card number, security code or token. */
+
+import type { MethodOffer } from './checkout/wire.ts'
 import type { CheckoutError, CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
 import type {
   PaykkaActionRequiredEvent,
@@ -9,8 +11,7 @@ import type {
   PaykkaRestartEvent,
   PaykkaSuccessEvent,
   PaykkaUnknownEvent,
-} from './results/events.ts'
-import type { MethodOffer } from './wire.ts'
+} from './ui/results/result-events.ts'
 
 /** Every event of the element crosses shadow roots. */
 export const options = (cancelable = false): EventInit => ({ bubbles: true, composed: true, cancelable })

@@ -1,4 +1,9 @@
 /** Classes and types of the checkout element. Registers nothing and can be imported in Node. */
+
+export type { FraudData, MethodOffer, RetryAdvice } from './checkout/wire.ts'
+export { PaykkaCheckout } from './elements/paykka-checkout.ts'
+export type { SkeletonOptions } from './elements/skeleton.ts'
+export { renderSkeleton } from './elements/skeleton.ts'
 export type { CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
 export { CheckoutError } from './errors.ts'
 export type { PaykkaEventMap } from './events.ts'
@@ -10,10 +15,24 @@ export {
   PaykkaSubmitEvent,
 } from './events.ts'
 export type { PaykkaCheckoutAttributes, PaykkaIntrinsicElements } from './jsx.ts'
-export type { Texts } from './localization.ts'
-export { registerLocale } from './localization.ts'
-export { PaykkaCheckout } from './paykka-checkout.ts'
-export type { PaymentFacts, RestartReason } from './results/events.ts'
+export type { Texts } from './locales/localization.ts'
+export { registerLocale } from './locales/localization.ts'
+export type { ContactField, WalletEventMap } from './methods/wallets/wallet-events.ts'
+export {
+  PaykkaBillingContactEvent,
+  PaykkaCouponEvent,
+  PaykkaShippingContactEvent,
+  PaykkaShippingMethodEvent,
+  WalletChangeEvent,
+} from './methods/wallets/wallet-events.ts'
+export type {
+  ApplePayOptions,
+  GooglePayOptions,
+  ShippingMethod,
+  WalletContact,
+  WalletOptions,
+} from './methods/wallets/wallet-options.ts'
+export type { PaymentFacts, RestartReason } from './ui/results/result-events.ts'
 export {
   PaykkaActionRequiredEvent,
   PaykkaAmountChangedEvent,
@@ -23,22 +42,4 @@ export {
   PaykkaRestartEvent,
   PaykkaSuccessEvent,
   PaykkaUnknownEvent,
-} from './results/events.ts'
-export type { SkeletonOptions } from './skeleton.ts'
-export { renderSkeleton } from './skeleton.ts'
-export type {
-  ApplePayOptions,
-  GooglePayOptions,
-  ShippingMethod,
-  WalletContact,
-  WalletOptions,
-} from './wallets/options.ts'
-export type { ContactField, WalletEventMap } from './wallets/wallet-events.ts'
-export {
-  PaykkaBillingContactEvent,
-  PaykkaCouponEvent,
-  PaykkaShippingContactEvent,
-  PaykkaShippingMethodEvent,
-  WalletChangeEvent,
-} from './wallets/wallet-events.ts'
-export type { FraudData, MethodOffer, RetryAdvice } from './wire.ts'
+} from './ui/results/result-events.ts'

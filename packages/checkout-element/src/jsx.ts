@@ -1,6 +1,7 @@
 /** Types for templates that know attributes by name: JSX of React 19 and others. */
+
+import type { PaykkaCheckout } from './elements/paykka-checkout.ts'
 import type { PaykkaEventMap } from './events.ts'
-import type { PaykkaCheckout } from './paykka-checkout.ts'
 
 type Properties = Partial<
   Pick<

@@ -1,5 +1,5 @@
 /** Where each locale’s texts are: one file each, loaded when it is shown. */
-import type { Texts } from '../localization.ts'
+import type { Texts } from './localization.ts'
 
 const FILES: Record<string, () => Promise<{ texts: Texts }>> = {
   de: () => import('./de.ts'),

@@ -1,15 +1,15 @@
 /** What a way to pay may ask of the element, made from the element’s own parts. */
 import type { CSSResultOrNative, LitElement } from 'lit'
-import type { CheckoutController } from '../checkout-controller.ts'
-import type { CheckoutState } from '../checkout-state.ts'
-import { checkoutOf } from '../checkout-state.ts'
+import type { CheckoutController } from '../checkout/checkout-controller.ts'
+import type { CheckoutState } from '../checkout/checkout-state.ts'
+import { checkoutOf } from '../checkout/checkout-state.ts'
+import type { PayFlow } from '../checkout/pay-flow.ts'
+import type { PublicCheckout } from '../checkout/wire.ts'
 import type { Environment } from '../environment.ts'
-import type { Texts } from '../localization.ts'
-import type { PayFlow } from '../pay-flow.ts'
-import { lookOf } from '../theme/look.ts'
-import type { WalletOptions } from '../wallets/options.ts'
-import type { PublicCheckout } from '../wire.ts'
+import type { Texts } from '../locales/localization.ts'
+import { lookOf } from '../ui/theme/look.ts'
 import type { Availability, MethodContext, PayEnd } from './pay-method.ts'
+import type { WalletOptions } from './wallets/wallet-options.ts'
 
 /** The element and its parts, as the picker sees them. */
 export interface MethodsHost {

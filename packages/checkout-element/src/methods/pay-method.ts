@@ -1,11 +1,11 @@
 /** One way to pay beside the card form: what its module gives the element, and what the element gives it. */
 import type { CSSResult, TemplateResult } from 'lit'
-import type { Access } from '../bff-client.ts'
-import type { CardLook } from '../card/card-entry.ts'
+import type { CardLook } from '../card/entry/card-entry.ts'
+import type { Access } from '../checkout/bff-client.ts'
+import type { PayRequest, PublicCheckout, UnavailableReason } from '../checkout/wire.ts'
 import type { Environment } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
-import type { WalletOptions } from '../wallets/options.ts'
-import type { PayRequest, PublicCheckout, UnavailableReason } from '../wire.ts'
+import type { WalletOptions } from './wallets/wallet-options.ts'
 
 /** The ways that are modules of their own; the card form is the element’s. */
 export type MethodName = 'saved_card' | 'apple_pay' | 'google_pay' | 'hosted'

@@ -1,10 +1,10 @@
 /** The picker: native radios in a fieldset, each followed by what stands under it. `layout` is a matter of style alone. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
-import { cardMethod } from '../messages.ts'
-import { card as cardSign } from '../view/icons.ts'
-import { howToPay, orPayOtherwise } from './messages.ts'
+import { cardMethod } from '../ui/checkout-messages.ts'
+import { card as cardSign } from '../ui/icons.ts'
 import type { Choice, Methods } from './methods.ts'
+import { howToPay, orPayOtherwise } from './picker-messages.ts'
 import { BEFORE_CARD } from './registry.ts'
 
 /** What the form around the card fields takes from the picker. The card’s own place in it never moves. */

@@ -5,10 +5,10 @@ export type MethodLoaders = Partial<Record<MethodName, () => Promise<{ createMet
 
 /** In the order of the picker; what is above `card` in it stands before the card form. */
 export const loaders: MethodLoaders = {
-  apple_pay: () => import('../wallets/apple-pay.ts'),
-  google_pay: () => import('../wallets/google-pay.ts'),
-  saved_card: () => import('../saved-cards/saved-card-method.ts'),
-  hosted: () => import('../hosted/hosted-method.ts'),
+  apple_pay: () => import('./wallets/apple-pay/apple-pay.ts'),
+  google_pay: () => import('./wallets/google-pay/google-pay.ts'),
+  saved_card: () => import('./saved-cards/saved-card-method.ts'),
+  hosted: () => import('./hosted/hosted-method.ts'),
 }
 
 /** Ways that stand before the card form. */

@@ -16,7 +16,7 @@ const POLICY = [
   'trusted-types lit-html',
 ].join('; ')
 
-const SCRIPT = '/packages/checkout-element/src/card-frame/card-frame.ts'
+const SCRIPT = '/packages/checkout-element/src/card/frame/card-frame.ts'
 
 export function cardFramePage() {
   const keys = promisify(generateKeyPair)('ec', { namedCurve: 'P-256' })
@@ -135,7 +135,7 @@ const CHALLENGE_POLICY = [
 function challengePage({ path, query, req }) {
   const parents = query.parents ?? `http://localhost:${req.socket.localPort}`
   const script = (name) =>
-    `<script type="module" src="/packages/checkout-element/src/challenge/${name}.ts"></script>`
+    `<script type="module" src="/packages/checkout-element/src/checkout/challenge/${name}.ts"></script>`
   const pages = {
     '/challenge': `<meta name="paykka-parent-origins" content="${parents}">${script('challenge-page')}`,
     '/challenge-over': `${script('challenge-over')}<a data-return href="/bank?gone-on">Back</a>`,

@@ -2,7 +2,7 @@
  * What shoppers have, and what it says: out of password managers, scanners, PDFs, mails, in fourteen scripts. 453 inputs.
  * A reading of `null` is none: the text stays and is asked for.
  */
-import type { FieldProblem } from '../../src/card/card-entry.ts'
+import type { FieldProblem } from '../../src/card/entry/card-entry.ts'
 
 /** `digits` is `null` where only the mistake matters. */
 export type NumberInput = [what: string, text: string, digits: string | null, problem: FieldProblem | null]

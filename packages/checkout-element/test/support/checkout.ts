@@ -1,5 +1,5 @@
 /** A checkout and payments as the BFF would tell them, for tests. */
-import type { CardKey, PublicCheckout, PublicPayment } from '../../src/wire.ts'
+import type { CardKey, PublicCheckout, PublicPayment } from '../../src/checkout/wire.ts'
 
 export const CHECKOUT_ID = 'chk_aaaaaaaaaaaaaaaaaaaaaa'
 

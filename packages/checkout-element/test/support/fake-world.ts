@@ -1,9 +1,10 @@
 /** A world for the element: a BFF answered by hand, time that passes only when told, and no navigation. */
+
+import * as later from '../../src/checkout/deferred.ts'
+import type { Problem, PublicCheckout, PublicPayment } from '../../src/checkout/wire.ts'
 import type { Environment, Later, SetupCode } from '../../src/environment.ts'
-import * as later from '../../src/later.ts'
 import * as methods from '../../src/methods/methods.ts'
 import type { MethodLoaders } from '../../src/methods/registry.ts'
-import type { Problem, PublicCheckout, PublicPayment } from '../../src/wire.ts'
 
 /** A request that waits for the test to answer it. */
 export type Call = {

@@ -1,7 +1,7 @@
 /** A key pair like the BFF’s, to prove sealing by opening what was sealed. */
 
 import { compactDecrypt } from 'jose/jwe/compact/decrypt'
-import type { CardKey, CardPlaintext } from '../../src/wire.ts'
+import type { CardKey, CardPlaintext } from '../../src/checkout/wire.ts'
 
 export type Keys = { cardKey: CardKey; open(jwe: string): Promise<CardPlaintext> }
 

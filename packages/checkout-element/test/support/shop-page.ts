@@ -1,7 +1,7 @@
 /** A shop's page in a frame of a test: the element in it, and what becomes of it as messages to the page around. */
 
+import { PaykkaCheckout } from '../../src/elements/paykka-checkout.ts'
 import { loaders } from '../../src/methods/registry.ts'
-import { PaykkaCheckout } from '../../src/paykka-checkout.ts'
 import { checkout } from './checkout.ts'
 import { FakeWorld } from './fake-world.ts'
 import { walletView } from './wallets.ts'
@@ -17,7 +17,7 @@ const { methods = [] } = walletView
 const wallets = { ...walletView, methods: methods.filter(({ type }) => type !== 'apple_pay') }
 world.checkout = checkout(query.has('wallet') ? wallets : {})
 // With what finds mistakes, and the network as it is.
-if (query.has('real')) world.loadSetup = () => import('../../src/setup-mistakes/explain.ts')
+if (query.has('real')) world.loadSetup = () => import('../../src/checkout/setup-mistakes/explain.ts')
 if (query.has('network')) world.fetch = (input, init) => fetch(input, init)
 if (query.has('wallet')) world.methodLoaders = loaders
 PaykkaCheckout.environment = world

@@ -1,7 +1,7 @@
 /** Types into a card form with real keys. */
 import { sendKeys } from '@web/test-runner-commands'
 import type { LitElement } from 'lit'
-import type { PaykkaCardForm } from '../../src/card/card-form.ts'
+import type { PaykkaCardForm } from '../../src/card/form/card-form.ts'
 
 export type Field = 'number' | 'expiry' | 'cvc' | 'holder'
 

@@ -1,7 +1,8 @@
 /** A checkout with both wallets, and doubles a test can drive. */
+
+import type { PublicCheckout } from '../../src/checkout/wire.ts'
 import type { OpenSheet, SheetActions, SheetState, WalletDoubles } from '../../src/testing/wallets/index.ts'
 import { installWalletDoubles } from '../../src/testing/wallets/index.ts'
-import type { PublicCheckout } from '../../src/wire.ts'
 
 export const SECRET_TOKEN = 'token-that-must-not-be-told'
 

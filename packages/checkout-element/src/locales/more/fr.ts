@@ -1,5 +1,5 @@
 /** French. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': 'Cartes enregistrées',

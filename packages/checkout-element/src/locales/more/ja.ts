@@ -1,5 +1,5 @@
 /** Japanese. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': '保存済みのカード',

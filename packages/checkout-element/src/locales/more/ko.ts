@@ -1,5 +1,5 @@
 /** Korean. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': '저장된 카드',

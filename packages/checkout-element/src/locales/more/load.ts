@@ -1,6 +1,6 @@
 /** Texts that only some checkouts and account pages show: one file a locale, fetched beside the code that shows them. */
-import type { Texts } from '../../localization.ts'
-import { registerLocale, textsFor } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
+import { registerLocale, textsFor } from '../localization.ts'
 
 type TextsModule = { texts: Texts }
 

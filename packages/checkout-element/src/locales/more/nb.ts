@@ -1,5 +1,5 @@
 /** Norwegian Bokmål. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': 'Lagrede kort',

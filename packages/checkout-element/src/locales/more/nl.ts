@@ -1,5 +1,5 @@
 /** Dutch. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': 'Opgeslagen kaarten',

@@ -1,5 +1,5 @@
 /** Polish. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': 'Zapisane karty',

@@ -1,5 +1,5 @@
 /** Portuguese of Brazil. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': 'Cartões salvos',

@@ -1,5 +1,5 @@
 /** Portuguese of Portugal. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': 'Cartões guardados',

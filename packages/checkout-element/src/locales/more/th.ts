@@ -1,5 +1,5 @@
 /** Thai. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': 'บัตรที่บันทึกไว้',

@@ -1,5 +1,5 @@
 /** Chinese, simplified. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': '已保存的银行卡',

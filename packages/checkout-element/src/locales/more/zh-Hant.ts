@@ -1,5 +1,5 @@
 /** Chinese, traditional. */
-import type { Texts } from '../../localization.ts'
+import type { Texts } from '../localization.ts'
 
 export const texts: Texts = {
   'saved-cards': '已儲存的卡片',

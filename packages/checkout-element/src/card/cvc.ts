@@ -1,9 +1,0 @@
-/** The security code: three digits, four on American Express. */
-import type { FieldProblem } from './card-entry.ts'
-
-/** What is wrong with the code, or `null`. While the brand is not known three or four digits will do. */
-export function checkCvc(digits: string, length: number | null): FieldProblem | null {
-  if (digits === '') return 'empty'
-  if (digits.length < (length ?? 3)) return 'incomplete'
-  return digits.length > (length ?? 4) ? 'long' : null
-}

@@ -1,0 +1,98 @@
+/** What the checkout element and a card form say to each other, wherever the form lives. No card data in here. */
+
+import type { TemplateResult } from 'lit'
+import type { CardBrand, CardKey, EncryptedCardMethod, EncryptedCardSettings } from '../../checkout/wire.ts'
+import type { Environment } from '../../environment.ts'
+
+export const CARD_FIELDS = ['number', 'expiry', 'cvc', 'holder'] as const
+export type CardField = (typeof CARD_FIELDS)[number]
+
+/** Why a field is not good yet. */
+export type FieldProblem = 'empty' | 'incomplete' | 'long' | 'invalid' | 'expired' | 'brand'
+
+/** All that may be known of a card outside `card/`. */
+export type CardStatus = {
+  brand: CardBrand | 'other' | null
+  /** Last four digits, once the number is complete and valid. */
+  last4: string | null
+  empty: boolean
+  complete: boolean
+  /** Fields that show an error. */
+  invalid: readonly CardField[]
+}
+
+/** How an attempt to seal the typed card ended. */
+export type SealOutcome =
+  /** A security code alone has neither brand nor last digits. */
+  | { kind: 'sealed'; jwe: string; brand?: CardBrand; last4?: string }
+  /** By PayKKa’s own script: only PayKKa opens it. */
+  | { kind: 'encrypted'; method: EncryptedCardMethod }
+  | { kind: 'invalid'; fields: readonly CardField[] }
+  | { kind: 'failed'; code: SealFailure }
+
+export const SEAL_FAILURES = ['insecure_context', 'seal_failed', 'card_form_lost'] as const
+export type SealFailure = (typeof SEAL_FAILURES)[number]
+
+/** How the form is to look, settled by the page. */
+export type CardLook = {
+  theme: 'light' | 'dark'
+  dir: 'ltr' | 'rtl'
+  locale: string
+  /** The shop’s own texts for the card form, by message id. */
+  texts: Record<string, string>
+  tokens: Record<string, string>
+}
+
+/** Digits of a security code. */
+export type CodeLength = 3 | 4
+
+/** What a card form needs from the checkout. The frame ignores key, brands and time: it has its own. */
+export type CardSetup = {
+  checkout: string
+  brands: readonly CardBrand[]
+  key: CardKey
+  /** Server time minus this device’s time, in milliseconds. */
+  clockOffset: number
+  /** The form’s name for screen readers. */
+  title: string
+  /** Length of a saved card’s security code: the form then asks for that code alone. */
+  code?: CodeLength
+}
+
+/** Where a card is typed: the isolated frame, this page, or fields of PayKKa’s own script. */
+export type CardPlace = 'frame' | 'inline' | 'encrypted-card'
+
+/** A place where a card is typed. */
+export interface CardEntry {
+  render(): TemplateResult
+  configure(setup: CardSetup, look: CardLook): void
+  /** Checks the fields; shows what is wrong and goes to the first wrong one, or seals the card. */
+  seal(): Promise<SealOutcome>
+  /** Shows what is wrong and goes to the first wrong field. */
+  report(): void
+  focus(): void
+  reset(): void
+  /** Makes the fields read-only while a payment is under way. */
+  lock(locked: boolean): void
+  dispose(): void
+}
+
+/** What the entries that are loaded on their own are made of. */
+export type EntryParts = {
+  /** The element in the shop’s page. */
+  host: HTMLElement
+  env: Environment
+  /** PayKKa’s script, where the BFF offers it. */
+  settings: EncryptedCardSettings | undefined
+}
+
+/** Where a card entry reports to. */
+export interface CardEntryListener {
+  cardReady(): void
+  cardChanged(status: CardStatus): void
+  /** The form came anew, and what was typed is gone. */
+  cardLost(): void
+  /** The shopper pressed Enter in the form. */
+  cardSubmitted(): void
+  cardFailed(code: 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'): void
+}

@@ -1,0 +1,183 @@
+/**
+ * Card entry by PayKKa’s own Encrypted Card script: the card is typed into its fields and leaves them as ciphertext
+ * that only PayKKa opens. Neither this element nor the BFF ever holds a card number. Loaded only when chosen.
+ */
+import type { TemplateResult } from 'lit'
+import { html } from 'lit'
+import type { EncryptedCardSettings } from '../../checkout/wire.ts'
+import { loadScript } from '../../methods/wallets/load-script.ts'
+import { label } from '../form/card-messages.ts'
+import type {
+  CardEntry,
+  CardEntryListener,
+  CardLook,
+  CardSetup,
+  EntryParts,
+  SealOutcome,
+} from './card-entry.ts'
+import type { Mount } from './encrypted-form.ts'
+import { MOUNTS, PaykkaEncryptedForm } from './encrypted-form.ts'
+import type { EncryptedCard } from './encrypted-script.ts'
+import { readEncrypted, startScript } from './encrypted-script.ts'
+
+/** The script says nothing while a field of its own is wrong; after this it counts as silent. */
+const SILENCE_MS = 1500
+/** A script that is still at work by then has failed. */
+const ENCRYPT_TIMEOUT_MS = 20_000
+
+const NAMES = Object.keys(MOUNTS) as Mount[]
+
+type Parts = EntryParts & { settings: EncryptedCardSettings }
+
+/** @throws {TypeError} when the BFF offers this way without telling where the script is */
+export const openEntry = (listener: CardEntryListener, { settings, ...parts }: EntryParts): CardEntry => {
+  if (!settings) throw new TypeError('encryptedCard is missing')
+  return new EncryptedCardEntry(listener, { ...parts, settings })
+}
+
+export class EncryptedCardEntry implements CardEntry {
+  readonly #parts: Parts
+  readonly #listener: CardEntryListener
+  readonly #form: PaykkaEncryptedForm
+  readonly #life = new AbortController()
+  #mounts: HTMLElement[] = []
+  #script: { encrypt(): unknown } | null = null
+  #onEncrypted: (result: unknown) => void = () => undefined
+
+  constructor(listener: CardEntryListener, parts: Parts) {
+    this.#listener = listener
+    this.#parts = parts
+    if (!customElements.get('paykka-encrypted-form'))
+      customElements.define('paykka-encrypted-form', PaykkaEncryptedForm)
+    this.#form = new PaykkaEncryptedForm()
+    this.#form.append(...NAMES.map(passage))
+    this.#form.addEventListener('card-submit', () => listener.cardSubmitted())
+    void this.#start()
+  }
+
+  render(): TemplateResult {
+    return html`${this.#form}`
+  }
+
+  configure(_setup: CardSetup, look: CardLook): void {
+    this.#form.texts = look.texts
+    this.#form.requestUpdate()
+    for (const mount of this.#mounts)
+      mount.setAttribute('aria-label', label[MOUNTS[mount.dataset.eci as Mount]]())
+  }
+
+  async seal(): Promise<SealOutcome> {
+    if (!this.#script) return { kind: 'failed', code: 'card_form_lost' }
+    const holderName = this.#form.readHolder()
+    this.#form.mistaken = false
+    const card = await this.#encrypt()
+    this.#form.mistaken = card === null
+    if (card === 'failed') return { kind: 'failed', code: 'seal_failed' }
+    if (card && holderName)
+      return { kind: 'encrypted', method: { type: 'encrypted_card', ...card, holderName } }
+    if (card) this.#form.focusHolder()
+    return { kind: 'invalid', fields: card ? ['holder'] : [] }
+  }
+
+  report(): void {
+    if (this.#form.readHolder() === null) this.#form.focusHolder()
+    else this.focus()
+  }
+
+  focus(): void {
+    this.#mounts[0]?.querySelector<HTMLElement>('input, iframe')?.focus()
+  }
+
+  /** The script has no way to empty its fields, so they are made anew. */
+  reset(): void {
+    this.#form.reset()
+    if (this.#script) this.#mount()
+  }
+
+  lock(locked: boolean): void {
+    this.#form.locked = locked
+    for (const mount of this.#mounts) mount.inert = locked
+  }
+
+  dispose(): void {
+    this.#life.abort()
+    this.#unmount()
+  }
+
+  async #start(): Promise<void> {
+    const { settings, env } = this.#parts
+    try {
+      await loadScript(settings.scriptUrl, { nonce: '', ...env })
+      // Only a form that stands has the colors the script’s fields take over.
+      await this.#form.updateComplete
+      if (this.#life.signal.aborted) return
+      this.#mount()
+      this.#listener.cardReady()
+      // The script tells nothing of what is typed; only its own check, when the shopper pays, can find a mistake.
+      this.#listener.cardChanged({ brand: null, last4: null, empty: false, complete: true, invalid: [] })
+    } catch {
+      if (!this.#life.signal.aborted) this.#listener.cardFailed('card_form_unreachable')
+    }
+  }
+
+  #mount(): void {
+    this.#unmount()
+    this.#mounts = NAMES.map(mountPoint)
+    this.#parts.host.append(...this.#mounts)
+    this.#script = startScript(
+      this.#parts.settings,
+      inputLook(this.#parts.host, this.#form.danger),
+      (result) => this.#onEncrypted(result),
+    )
+  }
+
+  #unmount(): void {
+    for (const mount of this.#mounts) mount.remove()
+    this.#mounts = []
+    this.#script = null
+  }
+
+  /** The ciphertexts, `null` when the script found a mistake, or `failed`. */
+  #encrypt(): Promise<EncryptedCard | null | 'failed'> {
+    const { env } = this.#parts
+    const over = new AbortController()
+    return new Promise<EncryptedCard | null | 'failed'>((resolve) => {
+      this.#onEncrypted = (result) => resolve(readEncrypted(result) ?? 'failed')
+      const silent = () => env.wait(SILENCE_MS, over.signal).then(() => resolve(null))
+      void env.wait(ENCRYPT_TIMEOUT_MS, over.signal).then(() => resolve('failed'))
+      Promise.resolve(this.#script?.encrypt()).then(silent, () => resolve('failed'))
+    }).finally(() => over.abort())
+  }
+}
+
+/** A mount point is a child of the element; through this slot it passes on into the form. */
+function passage(name: Mount): HTMLSlotElement {
+  const slot = document.createElement('slot')
+  slot.name = `encrypted-${name}`
+  slot.slot = name
+  return slot
+}
+
+function mountPoint(name: Mount): HTMLElement {
+  const mount = document.createElement('div')
+  mount.dataset.eci = name
+  mount.slot = `encrypted-${name}`
+  mount.setAttribute('role', 'group')
+  mount.setAttribute('aria-label', label[MOUNTS[name]]())
+  return mount
+}
+
+/** The look of the script’s text boxes; their borders are the mount points’. */
+function inputLook(
+  host: HTMLElement,
+  danger: string,
+): Record<'base' | 'valid' | 'invalid', Record<string, string>> {
+  const { color, fontFamily, fontSize } = getComputedStyle(host)
+  const box = { width: '100%', height: '100%', padding: '0 14px', border: '0', outline: 'none' }
+  return {
+    base: { ...box, background: 'transparent', color, fontFamily, fontSize },
+    valid: { outline: 'none' },
+    // An outline is seen in forced colors too.
+    invalid: { outline: `2px solid ${danger}`, outlineOffset: '-2px', borderRadius: 'inherit' },
+  }
+}

@@ -1,0 +1,199 @@
+/** The page’s side of the isolated frame: embeds it, connects to it, and lets only known messages through. */
+import type { TemplateResult } from 'lit'
+import { html } from 'lit'
+import type { Environment } from '../../environment.ts'
+import { frameSlot } from '../frame/frame-ahead.ts'
+import type { ToFrame, ToPage } from '../frame/frame-protocol.ts'
+import { CONNECT, HELLO } from '../frame/frame-protocol.ts'
+import { readToPage } from '../frame/read-to-page.ts'
+import { SANDBOX } from '../frame/sandbox.ts'
+import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from './card-entry.ts'
+
+/** A frame that has not answered by then is shown as unreachable, with a retry. */
+const CONNECT_TIMEOUT_MS = 12_000
+const SEAL_TIMEOUT_MS = 20_000
+
+export class FrameCardEntry implements CardEntry {
+  readonly #origin: string
+  readonly #listener: CardEntryListener
+  readonly #env: Environment
+  readonly #life = new AbortController()
+  readonly #waiting = new Map<number, (outcome: SealOutcome) => void>()
+  readonly #frame: HTMLIFrameElement
+  #port: MessagePort | null = null
+  #connected = false
+  #setup: { setup: CardSetup; look: CardLook } | null = null
+  #locked = false
+  #count = 0
+
+  /**
+   * @param query what the frame’s page is asked for: its language, so that it is drawn in it
+   * @param ahead a frame that stands in the page already, in place of a new one
+   */
+  constructor(
+    bffUrl: string,
+    query: string,
+    listener: CardEntryListener,
+    env: Environment,
+    ahead?: HTMLIFrameElement | null,
+  ) {
+    this.#origin = new URL(bffUrl).origin
+    this.#listener = listener
+    this.#env = env
+    this.#frame = ahead ?? this.#embed(`${bffUrl}/card-frame?${query}`)
+    window.addEventListener('message', this.#onMessage, { signal: this.#life.signal })
+    // Its hello may be long over; where it is yet to come, this goes unheard.
+    if (ahead) this.#connect()
+    void this.#watch()
+  }
+
+  render(): TemplateResult {
+    // A frame the page wrote ahead stays where it is, and is slotted.
+    return this.#frame.slot ? frameSlot() : html`${this.#frame}`
+  }
+
+  configure(setup: CardSetup, look: CardLook): void {
+    this.#frame.title = setup.title
+    this.#setup = { setup, look }
+    this.#configure()
+  }
+
+  seal(): Promise<SealOutcome> {
+    if (!this.#connected) return Promise.resolve({ kind: 'failed', code: 'card_form_lost' })
+    const id = ++this.#count
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+      void this.#env
+        .wait(SEAL_TIMEOUT_MS, this.#life.signal)
+        .then(() => this.#settle(id, { kind: 'failed', code: 'seal_failed' }))
+      this.#tell({ type: 'seal', id })
+    })
+  }
+
+  report(): void {
+    this.#focusFrame()
+    this.#tell({ type: 'report' })
+  }
+
+  focus(): void {
+    this.#focusFrame()
+    this.#tell({ type: 'focus' })
+  }
+
+  reset(): void {
+    this.#tell({ type: 'reset' })
+  }
+
+  lock(locked: boolean): void {
+    if (locked === this.#locked) return
+    this.#locked = locked
+    this.#tell({ type: 'lock', locked })
+  }
+
+  dispose(): void {
+    this.#life.abort()
+    this.#port?.close()
+    this.#lose()
+    if (this.#frame.slot) this.#frame.remove()
+  }
+
+  /**
+   * Chromium takes the focus out of a frame that has it and gives it back to the frame’s page alone. That may come after
+   * the page put the cursor into a field, and the field would lose it.
+   */
+  #focusFrame(): void {
+    const { activeElement } = this.#frame.getRootNode() as Document | ShadowRoot
+    if (activeElement !== this.#frame) this.#frame.focus()
+  }
+
+  /** Sandboxed before it has an address, so that not even its first load runs without the limits. */
+  #embed(address: string): HTMLIFrameElement {
+    return Object.assign(document.createElement('iframe'), {
+      // Until the form stands it lies under the skeleton, and nobody can be in it.
+      inert: true,
+      part: 'card-frame',
+      sandbox: SANDBOX,
+      allow: 'payment',
+      src: address,
+    })
+  }
+
+  /** Only the frame’s own window, and only while a page of the BFF is in it. A second hello is a reload. */
+  #onMessage = ({ source, origin, data }: MessageEvent): void => {
+    if (source !== this.#frame.contentWindow || origin !== this.#origin || data?.type !== HELLO) return
+    this.#connected = false
+    this.#lose()
+    this.#listener.cardLost()
+    this.#connect()
+  }
+
+  /** Hands a port over and, without waiting for an answer on it, all the form needs to be shown. */
+  #connect(): void {
+    const { port1, port2 } = new MessageChannel()
+    this.#port?.close()
+    this.#port = port1
+    port1.onmessage = ({ data }) => this.#hear(readToPage(data))
+    // The exact target origin keeps the port from any other page.
+    this.#frame.contentWindow?.postMessage({ type: CONNECT }, this.#origin, [port2])
+    this.#tell({ type: 'lock', locked: this.#locked })
+    this.#configure()
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#life
+    await this.#env.wait(CONNECT_TIMEOUT_MS, signal)
+    if (signal.aborted || this.#connected) return
+    this.#life.abort()
+    this.#listener.cardFailed('card_frame_unreachable')
+  }
+
+  #hear(message: ToPage | null): void {
+    switch (message?.type) {
+      case 'ready':
+        this.#connected = true
+        break
+      case 'height':
+        this.#fit(message.height)
+        break
+      case 'change':
+        this.#listener.cardChanged(message.status)
+        break
+      case 'submit':
+        this.#listener.cardSubmitted()
+        break
+      case 'outcome':
+        this.#settle(message.id, message.outcome)
+        break
+      case 'refused':
+        this.#life.abort()
+        this.#listener.cardFailed(message.code)
+    }
+  }
+
+  /** The first height means the form stands: only then is it shown. */
+  #fit(height: number): void {
+    this.#frame.inert = false
+    this.#frame.style.blockSize = `${height}px`
+    this.#listener.cardReady()
+  }
+
+  #configure(): void {
+    if (!this.#setup) return
+    const { setup, look } = this.#setup
+    const { checkout, code } = setup
+    this.#tell({ type: 'configure', checkout, look, ...(code && { code }) })
+  }
+
+  #settle(id: number, outcome: SealOutcome): void {
+    this.#waiting.get(id)?.(outcome)
+    this.#waiting.delete(id)
+  }
+
+  #lose(): void {
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, { kind: 'failed', code: 'card_form_lost' })
+  }
+
+  #tell(message: ToFrame): void {
+    this.#port?.postMessage(message)
+  }
+}

@@ -1,0 +1,79 @@
+/** The card form as it is seen and heard: the list of mistakes, the four fields, and what is said aloud. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import type { CardBrand } from '../../checkout/wire.ts'
+import type { CardField } from '../entry/card-entry.ts'
+import { CARD_FIELDS } from '../entry/card-entry.ts'
+import type { DetectedBrand } from './brand.ts'
+import { acceptedMarks, brandList, brandMark, cvcMark } from './brand-logos.ts'
+import type { FieldErrors } from './card.ts'
+import { acceptedBrands, checkFields, cvcHint, problemText } from './card-messages.ts'
+import type { FieldActs, FieldParts } from './field-view.ts'
+import { fieldView, summaryView } from './field-view.ts'
+
+/** What is known of the typed card. Nothing of what was typed. */
+export type CardFacts = {
+  errors: FieldErrors
+  /** Brands the shop takes. */
+  brands: readonly CardBrand[]
+  /** Brand of the number typed so far. */
+  brand: DetectedBrand | null
+  cvcLength: number
+}
+
+/** What the form shows. */
+export type CardFormParts = CardFacts & { locked: boolean; said: string | undefined }
+
+/** What the form tells its element. */
+export type CardFormActs = FieldActs & {
+  submit: (event: Event) => void
+  key: (event: KeyboardEvent) => void
+  /** A mistake in the list was chosen. */
+  go: (field: CardField) => void
+}
+
+export function cardFormView(parts: CardFormParts, acts: CardFormActs): TemplateResult {
+  const mistakes = CARD_FIELDS.flatMap((field) => {
+    const text = mistakeIn(field, parts)
+    return text === null ? [] : [{ field, text }]
+  })
+  return html`<form novalidate autocomplete="on" @submit=${acts.submit} @keydown=${acts.key}>
+    ${summaryView(checkFields(), mistakes, acts.go)}
+    ${CARD_FIELDS.map((field) => fieldView(partsOf(field, parts), acts))}
+    <p class="said" role="status" .textContent=${parts.said ?? ''}></p>
+  </form>`
+}
+
+function partsOf(field: CardField, parts: CardFormParts): FieldParts {
+  const { brands, brand, cvcLength, locked } = parts
+  return {
+    field,
+    cvcLength,
+    locked,
+    error: mistakeIn(field, parts),
+    hint: hintFor(field, parts),
+    aside: field === 'number' ? acceptedMarks(brands, brand) : nothing,
+    mark: markIn(field, parts),
+  }
+}
+
+/** What is wrong with a field, in words, or `null`. */
+export function mistakeIn(field: CardField, parts: CardFacts): string | null {
+  const problem = parts.errors[field]
+  return problem ? problemText(field, problem, aboutOf(field, parts)) : null
+}
+
+function aboutOf(field: CardField, { brands, brand, cvcLength }: CardFacts): string {
+  if (field === 'number') return brandList(brands)
+  return brand === null ? '3–4' : String(cvcLength)
+}
+
+function hintFor(field: CardField, { brands, cvcLength }: CardFormParts): string {
+  if (field === 'number') return acceptedBrands(brandList(brands))
+  return field === 'cvc' ? cvcHint(cvcLength) : ''
+}
+
+function markIn(field: CardField, { brand, cvcLength }: CardFormParts): FieldParts['mark'] {
+  if (field === 'number') return brandMark(brand)
+  return field === 'cvc' ? cvcMark(cvcLength) : nothing
+}

@@ -1,0 +1,246 @@
+/** `<paykka-card-form>`: the four card fields in one shadow root. Runs in the isolated frame, or inline. */
+
+import type { TemplateResult } from 'lit'
+import { LitElement } from 'lit'
+import type { CardBrand } from '../../checkout/wire.ts'
+import type { Texts } from '../../locales/localization.ts'
+import { useTexts } from '../../locales/localization.ts'
+import { palette } from '../../ui/theme/palette.styles.ts'
+import type { CardField, CardStatus, SealOutcome } from '../entry/card-entry.ts'
+import { CARD_FIELDS } from '../entry/card-entry.ts'
+import type { SealContext } from '../entry/seal.ts'
+import { canSeal, sealCard, warmUpSealing } from '../entry/seal.ts'
+import type { DetectedBrand } from './brand.ts'
+import { brandOf } from './brand.ts'
+import type { CardRules, CardText, FieldErrors } from './card.ts'
+import { cardStatus, checkCard, checkField, parseCard } from './card.ts'
+import { cardFormStyles } from './card-form.styles.ts'
+import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
+import type { CardFacts, CardFormActs } from './card-form-view.ts'
+import { cardFormView, mistakeIn } from './card-form-view.ts'
+import { checkFields } from './card-messages.ts'
+import { digitsOf } from './digits.ts'
+import { stepOverSeparator } from './field-edit.ts'
+import { afterLeaving, afterTyping } from './field-errors.ts'
+import { FormHistory } from './field-history.ts'
+import { boxOf, textIn, wipeBoxes } from './text-boxes.ts'
+import { Wiping } from './wiping.ts'
+
+/**
+ * The card form. What is typed lives in the inputs only: no property, attribute or event carries it,
+ * and it leaves this element as ciphertext through `seal()`.
+ *
+ * @csspart field - one field with label and message
+ * @csspart label - a field’s label
+ * @csspart input - a text box
+ * @csspart error - a field’s message when something is wrong
+ * @csspart error-summary - every mistake as a link; seen when a keyboard reaches it
+ * @csspart accepted-brands - the row of accepted card brands
+ */
+export class PaykkaCardForm extends LitElement {
+  static override styles = [palette, cardFormStyles]
+
+  static override properties = {
+    brands: { attribute: false },
+    locked: { type: Boolean },
+    clockOffset: { attribute: false },
+    texts: { attribute: false },
+    errors: { state: true },
+    brand: { state: true },
+    cvcLength: { state: true },
+    said: { state: true },
+  }
+
+  /** Brands the shop takes. */
+  declare brands: readonly CardBrand[]
+
+  /** Read-only while a payment is under way. */
+  declare locked: boolean
+
+  /** Server time minus this device’s time, so that a wrong clock does not expire a card. */
+  declare clockOffset: number
+
+  /** The shop’s own texts, by message id. */
+  declare texts: Texts
+
+  declare private errors: FieldErrors
+  declare private brand: DetectedBrand | null
+  declare private cvcLength: number
+  /** What the live region says; made when it is shown, in the language of that moment. */
+  declare private said: (() => string) | null
+
+  readonly #history = new FormHistory()
+  readonly #wiping = new Wiping(this, () => this.reset())
+  #told = ''
+
+  constructor() {
+    super()
+    this.brands = []
+    this.locked = false
+    this.clockOffset = 0
+    this.errors = {}
+    this.brand = null
+    this.cvcLength = 3
+    this.said = null
+    this.texts = {}
+  }
+
+  /** What may be told of the card: brand, last four digits once valid, and flags. */
+  get status(): CardStatus {
+    return cardStatus(this.#text(), this.errors, this.#rules())
+  }
+
+  /** Checks everything; goes to the first wrong field, or gives the sealed card. */
+  async seal(context: SealContext): Promise<SealOutcome> {
+    if (!canSeal()) return { kind: 'failed', code: 'insecure_context' }
+    const parsed = parseCard(this.#text(), this.#rules())
+    if (!parsed.ok) return this.#refuse(parsed.errors)
+    this.errors = {}
+    return await sealCard(parsed.card, context)
+  }
+
+  /** Shows everything that is wrong and goes to the first wrong field. */
+  report(): void {
+    const errors = checkCard(this.#text(), this.#rules())
+    if (Object.keys(errors).length > 0) this.#refuse(errors)
+    else this.focusField()
+  }
+
+  /** Puts the cursor into a field; without a name, into the first that is wrong or empty. */
+  focusField(field?: CardField): void {
+    const text = this.#text()
+    const open = CARD_FIELDS.find((name) => checkField(name, text, this.#rules()))
+    this.#box(field ?? open ?? 'number')?.focus()
+  }
+
+  override focus(): void {
+    this.focusField()
+  }
+
+  /** Wipes every field. */
+  reset(): void {
+    this.#wiping.stop()
+    wipeBoxes(this.renderRoot)
+    this.errors = {}
+    this.said = null
+    this.#history.clear()
+    this.#changed()
+  }
+
+  /**
+   * What was typed or filled in before this element was there counts as pasted. A field in use is left as it is until
+   * its next key or until it is left: an IME may be at work in it.
+   */
+  protected takeOver(): void {
+    const inUse = this.shadowRoot?.activeElement
+    const filled = CARD_FIELDS.filter((field) => this.#box(field)?.value)
+    if (inUse) warmUpSealing()
+    if (filled.length === 0) return
+    for (const field of filled) {
+      const box = this.#box(field)
+      if (box && box !== inUse) this.#history.edit(field, box, new Event('input'))
+    }
+    this.#wiping.postpone()
+    this.#changed()
+  }
+
+  /** Without this, `moveBefore()` would count as leaving the page, which wipes what was typed. */
+  connectedMoveCallback(): void {
+    this.requestUpdate()
+  }
+
+  override willUpdate(): void {
+    useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
+  }
+
+  override render(): TemplateResult {
+    const { locked, said } = this
+    return cardFormView({ ...this.#facts, locked, said: said?.() }, this.#acts)
+  }
+
+  get #facts(): CardFacts {
+    const { errors, brands, brand, cvcLength } = this
+    return { errors, brands, brand, cvcLength }
+  }
+
+  #box(field: CardField): HTMLInputElement | null {
+    return boxOf(this.renderRoot, field)
+  }
+
+  #text(): CardText {
+    return textIn(this.renderRoot)
+  }
+
+  #rules(): CardRules {
+    return { today: new Date(Date.now() + this.clockOffset), brands: this.brands }
+  }
+
+  #refuse(errors: FieldErrors): SealOutcome {
+    this.errors = errors
+    const fields = CARD_FIELDS.filter((field) => errors[field])
+    this.said = checkFields
+    this.#box(fields[0] ?? 'number')?.focus()
+    this.#changed()
+    return { kind: 'invalid', fields }
+  }
+
+  /** Tells the brand and flags on where they are new, never what was typed, nor how fast. */
+  #changed(): void {
+    const facts = brandOf(digitsOf(this.#text().number))
+    this.brand = facts?.brand ?? null
+    this.cvcLength = facts?.cvcLength ?? 3
+    const { status } = this
+    const told = JSON.stringify(status)
+    if (told === this.#told) return
+    this.#told = told
+    this.dispatchEvent(new CardChangeEvent(status))
+  }
+
+  #onInput = (event: Event): void => {
+    event.stopPropagation()
+    const box = event.currentTarget as HTMLInputElement
+    const field = box.id as CardField
+    if (event instanceof InputEvent && event.isComposing) return
+    this.#history.edit(field, box, event)
+    this.#typed(field)
+  }
+
+  #typed(field: CardField): void {
+    this.#wiping.postpone()
+    this.errors = afterTyping(this.errors, field, this.#text(), this.#rules())
+    this.#changed()
+  }
+
+  #onBlur = (event: FocusEvent): void => {
+    const box = event.currentTarget as HTMLInputElement
+    const field = box.id as CardField
+    this.#history.edit(field, box, event)
+    const errors = afterLeaving(this.errors, field, this.#text(), this.#rules())
+    if (errors === this.errors) return
+    this.errors = errors
+    this.said = () => mistakeIn(field, this.#facts) ?? ''
+    this.#changed()
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const field = this.locked ? null : this.#history.travel(event)
+    if (field) this.#typed(field)
+    submitOnEnter(event, this)
+  }
+
+  readonly #acts: CardFormActs = {
+    beforeInput: stepOverSeparator,
+    input: this.#onInput,
+    blur: this.#onBlur,
+    focus: warmUpSealing,
+    submit: (event) => event.preventDefault(),
+    key: this.#onKey,
+    go: (field) => this.focusField(field),
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'paykka-card-form': PaykkaCardForm
+  }
+}

@@ -1,0 +1,80 @@
+/** Turns the four typed texts into a card, or into what is wrong with each. Pure. */
+import type { CardBrand } from '../../checkout/wire.ts'
+import type { CardField, CardStatus, FieldProblem } from '../entry/card-entry.ts'
+import { brandOf } from './brand.ts'
+import { checkCvc } from './cvc.ts'
+import { digitsOf } from './digits.ts'
+import { checkExpiry } from './expiry.ts'
+import { checkHolder, readHolder } from './holder.ts'
+import { checkPan } from './pan.ts'
+import { readExpiry } from './read-expiry.ts'
+
+/** The fields as typed. Lives only in `card/`. */
+export type CardText = Record<CardField, string>
+
+/** A card that passed every check. Lives only in `card/`, and only until it is sealed. */
+export type Card = {
+  number: string
+  expMonth: string
+  expYear: string
+  cvc: string
+  holderName: string
+  brand: CardBrand
+}
+
+export type FieldErrors = Partial<Record<CardField, FieldProblem>>
+
+/** What a card is checked against: the day, and the brands the shop takes. */
+export type CardRules = { today: Date; brands: readonly CardBrand[] }
+
+/** Checks one field. */
+export function checkField(field: CardField, text: CardText, rules: CardRules): FieldProblem | null {
+  switch (field) {
+    case 'number':
+      return checkPan(digitsOf(text.number), rules.brands)
+    case 'expiry':
+      return checkExpiry(text.expiry, rules.today)
+    case 'cvc':
+      return checkCvc(digitsOf(text.cvc), brandOf(digitsOf(text.number))?.cvcLength ?? null)
+    case 'holder':
+      return checkHolder(text.holder)
+  }
+}
+
+/** Every field that is wrong, in the order they stand in the form. */
+export function checkCard(text: CardText, rules: CardRules): FieldErrors {
+  const errors: FieldErrors = {}
+  for (const field of ['number', 'expiry', 'cvc', 'holder'] as const) {
+    const problem = checkField(field, text, rules)
+    if (problem) errors[field] = problem
+  }
+  return errors
+}
+
+/** The card, or what is wrong; nothing later checks a `Card` again. */
+export function parseCard(
+  text: CardText,
+  rules: CardRules,
+): { ok: true; card: Card } | { ok: false; errors: FieldErrors } {
+  const errors = checkCard(text, rules)
+  const number = digitsOf(text.number)
+  const expiry = readExpiry(text.expiry)
+  const brand = rules.brands.find((accepted) => accepted === brandOf(number)?.brand)
+  if (Object.keys(errors).length > 0 || !expiry || !brand) return { ok: false, errors }
+  const { month: expMonth, year: expYear } = expiry
+  const holderName = readHolder(text.holder)
+  return { ok: true, card: { number, expMonth, expYear, cvc: digitsOf(text.cvc), holderName, brand } }
+}
+
+/** The part of the fields that may be told outside. */
+export function cardStatus(text: CardText, shown: FieldErrors, rules: CardRules): CardStatus {
+  const number = digitsOf(text.number)
+  const valid = checkPan(number, rules.brands) === null
+  return {
+    brand: brandOf(number)?.brand ?? null,
+    last4: valid ? number.slice(-4) : null,
+    empty: Object.values(text).every((value) => value.trim() === ''),
+    complete: Object.keys(checkCard(text, rules)).length === 0,
+    invalid: (['number', 'expiry', 'cvc', 'holder'] as const).filter((field) => shown[field]),
+  }
+}

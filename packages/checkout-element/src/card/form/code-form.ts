@@ -1,0 +1,177 @@
+/** `<paykka-code-form>`: the security code of a saved card, alone in its shadow root. Runs in the isolated frame, or inline. */
+import type { TemplateResult } from 'lit'
+import { html, LitElement, nothing } from 'lit'
+import type { Texts } from '../../locales/localization.ts'
+import { useTexts } from '../../locales/localization.ts'
+import { palette } from '../../ui/theme/palette.styles.ts'
+import type { CardStatus, CodeLength, FieldProblem, SealOutcome } from '../entry/card-entry.ts'
+import type { SealContext } from '../entry/seal.ts'
+import { canSeal, sealCode, warmUpSealing } from '../entry/seal.ts'
+import { cvcMark } from './brand-logos.ts'
+import { cardFormStyles } from './card-form.styles.ts'
+import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
+import { cvcHint, problemText } from './card-messages.ts'
+import { checkCvc } from './cvc.ts'
+import { digitsOf } from './digits.ts'
+import { fieldView } from './field-view.ts'
+import { Wiping } from './wiping.ts'
+
+/**
+ * Asks for the security code of a card the shop knows already. What is typed lives in the input only and leaves
+ * this element as ciphertext through `seal()`.
+ *
+ * @csspart field - the field with label and message
+ * @csspart label - its label
+ * @csspart input - the text box
+ * @csspart error - its message when something is wrong
+ */
+export class PaykkaCodeForm extends LitElement {
+  static override styles = [palette, cardFormStyles]
+
+  static override properties = {
+    length: { type: Number },
+    locked: { type: Boolean },
+    texts: { attribute: false },
+    problem: { state: true },
+  }
+
+  /** How many digits the card’s code has. */
+  declare length: CodeLength
+
+  /** Read-only while a payment is under way. */
+  declare locked: boolean
+
+  /** The shop’s own texts, by message id. */
+  declare texts: Texts
+
+  declare private problem: FieldProblem | null
+
+  readonly #wiping = new Wiping(this, () => this.reset())
+
+  constructor() {
+    super()
+    this.length = 3
+    this.locked = false
+    this.texts = {}
+    this.problem = null
+  }
+
+  /** What may be told of the code: whether it is there, and whether it is whole. */
+  get status(): CardStatus {
+    const digits = this.#digits()
+    const complete = checkCvc(digits, this.length) === null
+    return { brand: null, last4: null, empty: digits === '', complete, invalid: this.problem ? ['cvc'] : [] }
+  }
+
+  /** Gives the sealed code, or shows what is wrong with it. */
+  async seal(context: SealContext): Promise<SealOutcome> {
+    if (!canSeal()) return { kind: 'failed', code: 'insecure_context' }
+    const cvc = this.#digits()
+    this.problem = checkCvc(cvc, this.length)
+    if (this.problem) return this.#refuse()
+    return await sealCode(cvc, context)
+  }
+
+  /** Shows what is wrong and puts the cursor into the field. */
+  report(): void {
+    this.problem = checkCvc(this.#digits(), this.length)
+    this.focusField()
+  }
+
+  focusField(): void {
+    this.#input()?.focus()
+  }
+
+  override focus(): void {
+    this.focusField()
+  }
+
+  /** Wipes the field. */
+  reset(): void {
+    this.#wiping.stop()
+    const input = this.#input()
+    if (input) input.value = ''
+    this.problem = null
+    this.#changed()
+  }
+
+  /** Without this, `moveBefore()` would count as leaving the page, which wipes what was typed. */
+  connectedMoveCallback(): void {
+    this.requestUpdate()
+  }
+
+  override willUpdate(): void {
+    useTexts(this.texts, this.matches(':dir(rtl)') ? 'rtl' : 'ltr')
+  }
+
+  override render(): TemplateResult {
+    const { length, locked, problem } = this
+    const parts = {
+      field: 'cvc',
+      cvcLength: length,
+      locked,
+      error: problem ? problemText('cvc', problem, String(length)) : null,
+      hint: cvcHint(length),
+      aside: nothing,
+      mark: cvcMark(length),
+    } as const
+    return html`<form class="alone" novalidate autocomplete="on" @submit=${this.#onSubmit} @keydown=${this.#onKey}>
+      ${fieldView(parts, this.#acts)}
+      <p class="said" role="status" .textContent=${parts.error ?? ''}></p>
+    </form>`
+  }
+
+  #input(): HTMLInputElement | null {
+    return this.renderRoot?.querySelector<HTMLInputElement>('#cvc') ?? null
+  }
+
+  #digits(): string {
+    return digitsOf(this.#input()?.value ?? '')
+  }
+
+  #refuse(): SealOutcome {
+    this.focusField()
+    this.#changed()
+    return { kind: 'invalid', fields: ['cvc'] }
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new CardChangeEvent(this.status))
+  }
+
+  #onInput = (event: Event): void => {
+    event.stopPropagation()
+    const input = event.currentTarget as HTMLInputElement
+    if (event instanceof InputEvent && event.isComposing) return
+    const digits = digitsOf(input.value)
+    if (digits !== input.value) input.value = digits
+    this.#wiping.postpone()
+    // A mistake goes as soon as it is put right; a new one never comes while someone is typing.
+    if (this.problem && checkCvc(digits, this.length) === null) this.problem = null
+    this.#changed()
+  }
+
+  #onBlur = (): void => {
+    const digits = this.#digits()
+    if (digits === '') return
+    this.problem = checkCvc(digits, this.length)
+    this.#changed()
+  }
+
+  #onKey = (event: KeyboardEvent): void => submitOnEnter(event, this)
+
+  #onSubmit = (event: Event): void => event.preventDefault()
+
+  readonly #acts = {
+    beforeInput: () => undefined,
+    input: this.#onInput,
+    blur: this.#onBlur,
+    focus: warmUpSealing,
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'paykka-code-form': PaykkaCodeForm
+  }
+}

@@ -1,0 +1,87 @@
+/** One field of the card form: label, text box, and the line for its message. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import type { CardField } from '../entry/card-entry.ts'
+import { expiryPlaceholder, label } from './card-messages.ts'
+
+/** What a field shows. */
+export type FieldParts = {
+  field: CardField
+  /** Text of the mistake, or `null`. */
+  error: string | null
+  /** Said to screen readers; the eye sees the marks instead. */
+  hint: string
+  /** Beside the label, and inside the box. */
+  aside: TemplateResult | typeof nothing
+  mark: TemplateResult | typeof nothing
+  cvcLength: number
+  locked: boolean
+}
+
+/** What a field tells the form. */
+export type FieldActs = {
+  beforeInput: (event: InputEvent) => void
+  input: (event: Event) => void
+  blur: (event: FocusEvent) => void
+  focus: () => void
+}
+
+const AUTOFILL = {
+  number: 'cc-number',
+  expiry: 'cc-exp',
+  cvc: 'cc-csc',
+  holder: 'cc-name',
+} as const satisfies Record<CardField, AutoFill>
+
+export function fieldView(parts: FieldParts, acts: FieldActs): TemplateResult {
+  const { field, error, locked } = parts
+  const wide = field === 'number' || field === 'holder'
+  const digits = field !== 'holder'
+  return html`<div class="field ${field} ${wide ? 'wide' : ''}" part="field field-${field}">
+    <div class="top">
+      <label part="label" for=${field}>${label[field]()}</label>
+      ${parts.aside}
+    </div>
+    <div class="box">
+      <input id=${field} part="input" class=${digits ? 'digits' : ''} type="text" dir=${digits ? 'ltr' : 'auto'}
+        autocomplete=${AUTOFILL[field]} inputmode=${digits ? 'numeric' : 'text'} spellcheck="false"
+        autocapitalize=${digits ? 'off' : 'words'} autocorrect="off" maxlength="200"
+        placeholder=${placeholder(parts)} aria-required="true" aria-invalid=${error === null ? 'false' : 'true'}
+        aria-describedby="${field}-message" ?readonly=${locked}
+        @beforeinput=${acts.beforeInput} @input=${acts.input} @compositionend=${acts.input}
+        @blur=${acts.blur} @focus=${acts.focus} />
+      ${parts.mark}
+    </div>
+    ${message(parts)}
+  </div>`
+}
+
+const message = ({ field, error, hint }: FieldParts) =>
+  error === null
+    ? html`<p id="${field}-message" class="message"><span class="said">${hint}</span></p>`
+    : html`<p id="${field}-message" class="message error" part="error" .textContent=${error}></p>`
+
+function placeholder({ field, cvcLength }: FieldParts): string {
+  if (field === 'number') return '1234 1234 1234 1234'
+  if (field === 'expiry') return expiryPlaceholder()
+  return field === 'cvc' ? '1234'.slice(0, cvcLength) : ''
+}
+
+/** Every mistake as a link to its field. Seen when a keyboard reaches it, and always by screen readers. */
+export const summaryView = (
+  title: string,
+  mistakes: readonly { field: CardField; text: string }[],
+  go: (field: CardField) => void,
+): TemplateResult | typeof nothing =>
+  mistakes.length === 0
+    ? nothing
+    : html`<div class="summary" part="error-summary" role="group" aria-label=${title}>
+        <p .textContent=${title}></p>
+        <ul>${mistakes.map(
+          ({ field, text }) =>
+            html`<li><a href="#${field}" @click=${(event: Event) => {
+              event.preventDefault()
+              go(field)
+            }} .textContent=${text}></a></li>`,
+        )}</ul>
+      </div>`

@@ -1,0 +1,76 @@
+/** Months by their names in any language of the texts, for expiry dates that were copied and not typed. */
+import { knownLocales, shownLocale } from '../../locales/localization.ts'
+
+/** Twelve days, one in each month, in UTC so that no time zone moves them. */
+const DAYS = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 15)))
+
+const FORMS: readonly Intl.DateTimeFormatOptions[] = [
+  { month: 'long' },
+  { month: 'short' },
+  // Many languages have another form of the name beside a day: `декабрь`, but `15 декабря`.
+  { month: 'long', day: 'numeric' },
+  { month: 'short', day: 'numeric' },
+]
+
+/** Lower case, without accents and dots: `déc.` and `DEC` are the same. */
+const plain = (word: string): string =>
+  word
+    .normalize('NFKD')
+    .replace(/[\p{M}.]/gu, '')
+    .toLowerCase()
+
+const known = new Map<string, string[][]>()
+
+/** The names of the twelve months in a language, each in all its forms. */
+function namesIn(locale: string): string[][] {
+  const names = known.get(locale) ?? readNames(locale)
+  known.set(locale, names)
+  return names
+}
+
+function readNames(locale: string): string[][] {
+  const formats = FORMS.flatMap((form) => formatOf(locale, form) ?? [])
+  return DAYS.map((day) => formats.map((format) => nameOf(day, format)))
+}
+
+/** `null` for a tag of a shop's own that `Intl` does not take. */
+function formatOf(locale: string, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat | null {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...form, calendar: 'gregory', timeZone: 'UTC' })
+  } catch {
+    return null
+  }
+}
+
+const nameOf = (day: Date, format: Intl.DateTimeFormat): string =>
+  plain(format.formatToParts(day).find(({ type }) => type === 'month')?.value ?? '')
+
+/**
+ * The months a word can stand for in a language: by its whole name, by three letters of it and more, or by its stem, where
+ * `Intl` knows the name in another case only (`Δεκεμβρίου`, not `Δεκέμβριος`).
+ */
+function monthsIn(locale: string, word: string): number[] {
+  const stem = word.slice(0, -2)
+  const isName = (name: string) =>
+    name === word ||
+    (word.length >= 3 && name.startsWith(word)) ||
+    (stem.length >= 4 && name.startsWith(stem))
+  return namesIn(locale).flatMap((names, month) => (names.some(isName) ? [month + 1] : []))
+}
+
+/**
+ * The language that is shown goes before all others, and English is the next.
+ *
+ * @param word one word of letters
+ * @returns 1 to 12, or `null` for a word that is no month, or not the same one in all languages
+ */
+export function monthNamed(word: string): number | null {
+  const name = plain(word)
+  for (const near of [shownLocale(), 'en']) {
+    const [month, other] = monthsIn(near, name)
+    if (month && !other) return month
+  }
+  const months = new Set(knownLocales().flatMap((each) => monthsIn(each, name)))
+  const [month = null] = months
+  return months.size === 1 ? month : null
+}

@@ -1,0 +1,163 @@
+/** The page inside the isolated frame: shows the card form and serves the one page it is connected to. */
+
+import { useLocale } from '../../locales/localization.ts'
+import { applyTokens } from '../../ui/theme/apply-tokens.ts'
+import { canSeal } from '../entry/seal.ts'
+import type { PaykkaCardForm } from '../form/card-form.ts'
+import type { CardChangeEvent } from '../form/card-form-events.ts'
+import type { PaykkaCodeForm } from '../form/code-form.ts'
+import type { ToFrame, ToPage } from './frame-protocol.ts'
+import { HELLO } from './frame-protocol.ts'
+import type { FrameSettings } from './frame-settings.ts'
+import { isConnect, readToFrame } from './read-to-frame.ts'
+
+type Form = PaykkaCardForm | PaykkaCodeForm
+type Configure = Extract<ToFrame, { type: 'configure' }>
+
+export class CardFramePage {
+  readonly #settings: FrameSettings
+  readonly #loadCardForm: () => Promise<PaykkaCardForm>
+  readonly #loadCodeForm: () => Promise<PaykkaCodeForm>
+  readonly #resizes = new ResizeObserver(() => this.#tellHeight())
+  #cardForm: Promise<PaykkaCardForm> | null = null
+  #codeForm: Promise<PaykkaCodeForm> | null = null
+  /** The form that is shown; none until the page has said which. */
+  #form: Form | null = null
+  #port: MessagePort | null = null
+  #checkout = ''
+  #locked = false
+  #height = 0
+  /** The form of which the connected page has heard what was typed before it came. */
+  #told: Form | null = null
+
+  constructor(
+    settings: FrameSettings,
+    loadCardForm: () => Promise<PaykkaCardForm>,
+    loadCodeForm: () => Promise<PaykkaCodeForm>,
+  ) {
+    this.#settings = settings
+    this.#loadCardForm = loadCardForm
+    this.#loadCodeForm = loadCodeForm
+  }
+
+  /** Listens for the embedding page and tells it so, and takes over a form the server drew; nothing leaves it yet. */
+  start(): void {
+    window.addEventListener('message', this.#onMessage)
+    if (document.querySelector('paykka-card-form')) void this.#formFor(undefined)
+    // To any origin: it says only that a frame is here; who may answer is checked when they do.
+    window.parent.postMessage({ type: HELLO }, '*')
+  }
+
+  /** Only the embedding window, and only from an origin the BFF allows; a newer port replaces an older one. */
+  #onMessage = (event: MessageEvent): void => {
+    const [port] = event.ports
+    if (event.source !== window.parent || window.parent === window) return
+    if (!this.#settings.parents.includes(event.origin) || !isConnect(event.data) || !port) return
+    this.#port?.close()
+    this.#port = port
+    this.#checkout = ''
+    this.#height = 0
+    this.#told = null
+    // A form that could not seal must not be shown: nothing may ever leave it in the clear.
+    if (!canSeal()) {
+      this.#tell({ type: 'refused', code: 'insecure_context' })
+      return
+    }
+    port.onmessage = ({ data }) => this.#obey(readToFrame(data))
+    this.#tell({ type: 'ready' })
+  }
+
+  #obey(message: ToFrame | null): void {
+    switch (message?.type) {
+      case 'configure':
+        void this.#configure(message)
+        break
+      case 'seal':
+        void this.#seal(message.id)
+        break
+      case 'report':
+        this.#form?.report()
+        break
+      case 'focus':
+        this.#form?.focusField()
+        break
+      case 'reset':
+        this.#form?.reset()
+        break
+      case 'lock':
+        this.#locked = message.locked
+        if (this.#form) this.#form.locked = message.locked
+    }
+  }
+
+  async #configure({ checkout, look, code }: Configure): Promise<void> {
+    const root = document.documentElement
+    this.#checkout = checkout
+    root.dir = look.dir
+    root.lang = look.locale || 'en'
+    // The same scheme on both sides keeps the frame’s backdrop see-through.
+    root.style.colorScheme = look.theme
+    applyTokens(root, look.tokens)
+    const form = await this.#formFor(code)
+    await useLocale(look.locale || 'en')
+    if (form) this.#show(form, look.texts)
+  }
+
+  /** A code form that cannot be loaded leaves the frame unready, which the page shows with a retry. */
+  async #formFor(code: Configure['code']): Promise<Form | null> {
+    if (code === undefined) {
+      this.#cardForm ??= this.#loadCardForm()
+      return await this.#cardForm
+    }
+    this.#codeForm ??= this.#loadCodeForm()
+    const form = await this.#codeForm.catch(() => null)
+    if (form) form.length = code
+    return form
+  }
+
+  #show(form: Form, texts: Record<string, string>): void {
+    form.texts = texts
+    if (form !== this.#form) this.#replace(form)
+    else form.requestUpdate()
+    if (form !== this.#told && !form.status.empty) this.#tell({ type: 'change', status: form.status })
+    this.#told = form
+    void form.updateComplete.then(() => this.#tellHeight())
+  }
+
+  #replace(form: Form): void {
+    this.#form?.remove()
+    this.#form = form
+    form.locked = this.#locked
+    form.addEventListener('card-change', this.#onChange)
+    form.addEventListener('card-submit', this.#onSubmit)
+    this.#resizes.disconnect()
+    this.#resizes.observe(form)
+    // Moved, a form would lose what was typed.
+    if (!form.isConnected) document.body.append(form)
+  }
+
+  async #seal(id: number): Promise<void> {
+    const { key, clockOffset } = this.#settings
+    const now = () => Date.now() + clockOffset
+    const outcome = (await this.#form?.seal({ key, checkout: this.#checkout, now })) ?? LOST
+    this.#tell({ type: 'outcome', id, outcome })
+  }
+
+  #onChange = (event: Event): void =>
+    this.#tell({ type: 'change', status: (event as CardChangeEvent).status })
+
+  #onSubmit = (): void => this.#tell({ type: 'submit' })
+
+  #tellHeight(): void {
+    const height = Math.ceil(this.#form?.getBoundingClientRect().height ?? 0)
+    if (height === this.#height && height > 0) return
+    this.#height = height
+    if (height > 0) this.#tell({ type: 'height', height })
+  }
+
+  #tell(message: ToPage): void {
+    this.#port?.postMessage(message)
+  }
+}
+
+const LOST = { kind: 'failed', code: 'card_form_lost' } as const

@@ -1,0 +1,80 @@
+/** The only place that calls the network: the browser API of the BFF (contract §3.2). */
+import type { Environment } from '../environment.ts'
+import type { Problem, PublicCheckout } from './wire.ts'
+import { readCheckout, readProblem } from './wire.ts'
+
+/** An answer, a refusal the BFF itself signed its code to, or no provable answer at all. */
+export type Answer<T> = { kind: 'ok'; value: T } | { kind: 'problem'; problem: Problem } | { kind: 'lost' }
+
+/** Where the BFF is and what opens the checkout. */
+export type Access = {
+  bffUrl: string
+  clientSecret: string
+}
+
+const LOAD_TIMEOUT_MS = 15_000
+
+/** Answers to what was asked ahead, by what it was asked with. */
+const ahead = new Map<string, Promise<Answer<PublicCheckout>>>()
+
+/** Asks for a checkout before its element is there; the element’s own first question gets this answer. */
+export const askAhead = (access: Access, env: Environment): unknown =>
+  ahead.set(JSON.stringify(access), loadCheckout(access, env, new AbortController().signal))
+
+/** Reads the checkout. */
+export function loadCheckout(
+  access: Access,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<Answer<PublicCheckout>> {
+  const key = JSON.stringify(access)
+  const answer = ahead.get(key)
+  ahead.delete(key)
+  return answer ?? call(env, access, '', { method: 'GET' }, timed(signal, LOAD_TIMEOUT_MS), readCheckout)
+}
+
+/** The signal, or the end of the time, whichever comes first. */
+export const timed = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])
+
+/**
+ * Sends one request and judges the answer.
+ * @param resource what the secret opens: one checkout, or a shopper’s saved cards
+ */
+export async function call<T>(
+  env: Pick<Environment, 'fetch'>,
+  access: Access,
+  path: string,
+  init: { method: string; headers?: Record<string, string>; body?: string },
+  signal: AbortSignal,
+  read: (body: unknown) => T | null,
+  resource: 'checkout' | 'shopper' = 'checkout',
+): Promise<Answer<T>> {
+  const headers = {
+    ...init.headers,
+    accept: 'application/json',
+    authorization: `Bearer ${access.clientSecret}`,
+  }
+  const url = `${access.bffUrl}/client/v1/${resource}${path}`
+  try {
+    // `redirect: error`: an Authorization header must never follow a redirect to another place.
+    const fixed = {
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    } as const
+    return judge(await env.fetch(url, { ...init, ...fixed, headers, signal }), read)
+  } catch {
+    return { kind: 'lost' }
+  }
+}
+
+async function judge<T>(response: Response, read: (body: unknown) => T | null): Promise<Answer<T>> {
+  const body: unknown = await response.json().catch(() => null)
+  if (!response.ok) {
+    const problem = readProblem(body)
+    return problem ? { kind: 'problem', problem } : { kind: 'lost' }
+  }
+  const value = read(body)
+  return value === null ? { kind: 'lost' } : { kind: 'ok', value }
+}

@@ -1,0 +1,187 @@
+/** The life of a checkout on the page: one state at a time, and one function that knows every legal move. */
+import { CheckoutError } from '../errors.ts'
+import type { PublicCheckout, PublicPayment, RetryAdvice } from './wire.ts'
+
+/** Something to tell the shopper beside a form that can be used. */
+export type Notice =
+  | { kind: 'declined'; payment: PublicPayment; retry: RetryAdvice; triesLeft: number | undefined }
+  | { kind: 'canceled' }
+  | { kind: 'amount-changed'; shown: string; current: string }
+  /** Nothing was charged; trying again is safe. */
+  | { kind: 'failed'; error: CheckoutError }
+
+export type CheckoutState =
+  | { kind: 'loading' }
+  /** The BFF cannot be reached, or the browser cannot pay; `error.retryable` says whether a retry is offered. */
+  | { kind: 'stopped'; error: CheckoutError }
+  | { kind: 'ready'; checkout: PublicCheckout; notice: Notice | null }
+  /** `notice` was shown before and says nothing any more. */
+  | { kind: 'paying'; checkout: PublicCheckout; notice: Notice | null }
+  | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment; elsewhere: boolean }
+  /** An attempt is under way, here or in another tab. */
+  | { kind: 'processing'; checkout: PublicCheckout; elsewhere: boolean }
+  | { kind: 'unknown'; checkout: PublicCheckout; payment: PublicPayment | null }
+  | { kind: 'paid'; checkout: PublicCheckout; payment: PublicPayment | null }
+  /** Open, but no further attempt is taken. */
+  | { kind: 'used-up'; checkout: PublicCheckout }
+  | { kind: 'canceled'; checkout: PublicCheckout }
+  | { kind: 'expired'; checkout: PublicCheckout | null }
+
+export type CheckoutEvent =
+  | { type: 'open' }
+  | { type: 'loaded'; checkout: PublicCheckout }
+  | { type: 'load-failed'; error: CheckoutError }
+  | { type: 'pay' }
+  /** The shop changed the price while a wallet’s sheet was open, and the sheet shows it. */
+  | { type: 'repriced'; checkout: PublicCheckout }
+  /** The card form found a mistake; nothing was sent. */
+  | { type: 'card-refused' }
+  /** `checkout` as it was read after the answer, where that matters. */
+  | { type: 'answered'; payment: PublicPayment; checkout?: PublicCheckout }
+  /** No provable answer came back for the attempt. */
+  | { type: 'lost' }
+  /** Another attempt is live. */
+  | { type: 'blocked' }
+  | { type: 'refused'; error: CheckoutError }
+  | { type: 'amount-changed'; checkout: PublicCheckout; shown: string; current: string }
+  | { type: 'expired' }
+
+/** The state after `event`; the same object when the event means nothing in this state. */
+export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState {
+  switch (event.type) {
+    case 'open':
+      return { kind: 'loading' }
+    case 'loaded':
+      return afterLoad(state, event.checkout)
+    case 'load-failed':
+      return afterFailedLoad(state, event.error)
+    case 'pay':
+      return state.kind === 'ready' ? { ...state, kind: 'paying' } : state
+    case 'repriced':
+      return state.kind === 'paying' ? { ...state, checkout: event.checkout } : state
+    case 'expired':
+      return isOver(state) ? state : { kind: 'expired', checkout: checkoutOf(state) }
+    default:
+      return afterAttempt(state, event)
+  }
+}
+
+/** Events that end or turn an attempt; they mean something only while there is one. */
+function afterAttempt(
+  state: CheckoutState,
+  event: Exclude<CheckoutEvent, { type: 'open' | 'loaded' | 'load-failed' | 'pay' | 'repriced' | 'expired' }>,
+): CheckoutState {
+  if (state.kind !== 'paying' && !isFollowed(state)) return state
+  const { checkout } = state
+  switch (event.type) {
+    case 'card-refused':
+      return { kind: 'ready', checkout, notice: state.kind === 'paying' ? state.notice : null }
+    case 'answered':
+      return afterPayment(
+        { ...(event.checkout ?? checkout), lastPayment: event.payment },
+        event.payment,
+        false,
+      )
+    case 'lost':
+      return state.kind === 'unknown' ? state : { kind: 'unknown', checkout, payment: null }
+    case 'blocked':
+      return { kind: 'processing', checkout, elsewhere: true }
+    case 'refused':
+      return event.error.retryable
+        ? { kind: 'ready', checkout, notice: { kind: 'failed', error: event.error } }
+        : { kind: 'stopped', error: event.error }
+    case 'amount-changed': {
+      const { shown, current } = event
+      return { kind: 'ready', checkout: event.checkout, notice: { kind: 'amount-changed', shown, current } }
+    }
+  }
+}
+
+function afterLoad(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
+  // A quiet refresh must not break into an attempt, nor reopen what is over.
+  if (state.kind === 'paying' || isOver(state)) return state
+  const { status, lastPayment } = checkout
+  if (status === 'authorized' || status === 'succeeded')
+    return { kind: 'paid', checkout, payment: lastPayment }
+  if (status === 'canceled' || status === 'expired') return { kind: status, checkout }
+  if (status === 'open') return reopened(state, checkout)
+  const known = 'elsewhere' in state && state.elsewhere
+  const elsewhere = known || state.kind === 'loading'
+  // A page that begins with a payment at the bank may well have come back from there.
+  return lastPayment
+    ? afterPayment(checkout, lastPayment, lastPayment.status === 'action_required' ? known : elsewhere)
+    : { kind: 'processing', checkout, elsewhere }
+}
+
+/** An open checkout can be paid; what ended its last attempt is told once. */
+function reopened(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
+  const { lastPayment } = checkout
+  if (checkout.triesLeft === 0) return { kind: 'used-up', checkout }
+  if (state.kind === 'ready' && state.checkout.lastPayment?.id === lastPayment?.id) {
+    return { kind: 'ready', checkout, notice: state.notice }
+  }
+  return { kind: 'ready', checkout, notice: lastPayment && noticeOf(lastPayment, checkout) }
+}
+
+function afterFailedLoad(state: CheckoutState, error: CheckoutError): CheckoutState {
+  // An attempt whose outcome is open must never read as an error: its state stays, and is asked about again.
+  if (isOver(state) || isFollowed(state) || state.kind === 'paying') return state
+  return state.kind === 'ready' && error.retryable ? state : { kind: 'stopped', error }
+}
+
+/** Where a payment’s status leads. */
+function afterPayment(checkout: PublicCheckout, payment: PublicPayment, elsewhere: boolean): CheckoutState {
+  switch (payment.status) {
+    case 'action_required':
+      return { kind: 'action', checkout, payment, elsewhere }
+    case 'sending':
+    case 'processing':
+      return { kind: 'processing', checkout, elsewhere }
+    case 'unknown':
+    case 'needs_review':
+      return { kind: 'unknown', checkout, payment }
+    case 'declined':
+    case 'failed':
+    case 'canceled':
+    case 'expired':
+      return reopened({ kind: 'loading' }, { ...checkout, status: 'open' })
+    default:
+      return { kind: 'paid', checkout, payment }
+  }
+}
+
+function noticeOf(payment: PublicPayment, { triesLeft }: PublicCheckout): Notice | null {
+  switch (payment.status) {
+    case 'declined':
+      return { kind: 'declined', payment, retry: payment.decline?.retry ?? 'other-card', triesLeft }
+    case 'canceled':
+      return { kind: 'canceled' }
+    case 'failed':
+    case 'expired':
+      return { kind: 'failed', error: new CheckoutError('payment_failed', payment.supportCode) }
+    default:
+      return null
+  }
+}
+
+/** The checkout a state knows, if any. */
+export const checkoutOf = (state: CheckoutState): PublicCheckout | null =>
+  'checkout' in state ? state.checkout : null
+
+type Followed = Extract<CheckoutState, { kind: 'action' | 'processing' | 'unknown' }>
+
+/** True while only the BFF can tell how it goes on, so that the page keeps asking. */
+export const isFollowed = (state: CheckoutState): state is Followed =>
+  state.kind === 'action' || state.kind === 'processing' || state.kind === 'unknown'
+
+/** True when nothing more can happen to this checkout. */
+export const isOver = (state: CheckoutState): boolean =>
+  ['paid', 'used-up', 'canceled', 'expired'].includes(state.kind)
+
+/** One word for what the shopper sees; the value of `data-status` on the element’s base part. */
+export const statusWord = (state: CheckoutState): string =>
+  state.kind === 'ready' && state.notice ? state.notice.kind : state.kind
+
+/** True when the BFF could not open the card: it has to be entered again, into a form with today’s key. */
+export const isCardUnreadable = (state: CheckoutState): boolean =>
+  state.kind === 'ready' && state.notice?.kind === 'failed' && state.notice.error.code === 'card_unreadable'

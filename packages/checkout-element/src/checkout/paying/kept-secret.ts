@@ -1,0 +1,37 @@
+/**
+ * Finds a checkout’s client secret again after the trip to the bank and back, in this or another tab.
+ * It opens this one checkout and nothing else, and it goes only to the BFF it came from.
+ */
+
+import type { Environment } from '../../environment.ts'
+import { parseBffUrl } from '../addresses.ts'
+
+/** What is kept. */
+export type Kept = { secret: string; bffUrl: string; until: number }
+
+/** Before each checkout’s id. */
+export const PREFIX = 'paykka-checkout:secret:'
+
+/** The secret kept for the checkout in the page's address and this BFF, if its time is not over. */
+export function keptSecret(
+  bffUrlText: string,
+  env: Pick<Environment, 'now' | 'returnedCheckout'>,
+): string | null {
+  const kept = attempt(() => parseKept(localStorage.getItem(PREFIX + env.returnedCheckout())))
+  return kept && kept.bffUrl === parseBffUrl(bffUrlText) && kept.until >= env.now() ? kept.secret : null
+}
+
+/** What was kept, or `null` for another's text. @throws {SyntaxError} for what is no JSON */
+export function parseKept(text: string | null): Kept | null {
+  const kept = JSON.parse(text ?? 'null') as Kept | null
+  return typeof kept?.secret === 'string' && typeof kept.until === 'number' ? kept : null
+}
+
+/** Storage may be full, forbidden, or hold another’s text; none of that may stop a payment. */
+export function attempt<T>(action: () => T): T | null {
+  try {
+    return action()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,433 @@
+/** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
+import type { TemplateResult } from 'lit'
+import type { CardStatus } from '../card/entry/card-entry.ts'
+import { CardEntryController } from '../card/entry/card-entry-controller.ts'
+import { isSpent, placeCard } from '../card/entry/card-place.ts'
+import { CheckoutController } from '../checkout/checkout-controller.ts'
+import type { CheckoutState } from '../checkout/checkout-state.ts'
+import { checkoutOf } from '../checkout/checkout-state.ts'
+import { LaterCode } from '../checkout/deferred-code.ts'
+import { PayFlow } from '../checkout/pay-flow.ts'
+import type { FraudData, PublicCheckout } from '../checkout/wire.ts'
+import type { Environment } from '../environment.ts'
+import { browserEnvironment } from '../environment.ts'
+import { CheckoutError } from '../errors.ts'
+import { PaykkaChangeEvent } from '../events.ts'
+import { Language } from '../locales/language.ts'
+import type { Texts } from '../locales/localization.ts'
+import { MethodChoice } from '../methods/method-choice.ts'
+import type { WalletOptions } from '../methods/wallets/wallet-options.ts'
+import { Announcer } from '../ui/announcer.ts'
+import { checkoutView } from '../ui/checkout-view.ts'
+import { PageWatch } from '../ui/page-watch.ts'
+import { endOf } from '../ui/state-view.ts'
+import { controlStyles } from '../ui/theme/controls.styles.ts'
+import { palette } from '../ui/theme/palette.styles.ts'
+import { placeStyles } from '../ui/theme/place.styles.ts'
+import { FormElement } from './form-element.ts'
+import { Opening } from './opening.ts'
+import { checkoutStyles } from './paykka-checkout.styles.ts'
+
+/** True unless both hold the same, so that a new object with old texts renders nothing. */
+const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
+
+/**
+ * One checkout, from the card form to the result. Card data never passes through this element:
+ * it is typed and sealed in a frame of the BFF (or, when asked for, in an inline form).
+ *
+ * Form-associated: a submit of the form around it pays first and then goes on, with the payment’s id as value.
+ *
+ * @fires {PaykkaReadyEvent} paykka-ready - the card form can be used
+ * @fires {PaykkaChangeEvent} paykka-change - brand, last digits, emptiness or completeness of the typed card has changed
+ * @fires {PaykkaAvailabilityEvent} paykka-availability - which ways to pay are offered, and why others are not
+ * @fires {PaykkaSubmitEvent} paykka-submit - the shopper asked to pay; cancelable
+ * @fires {PaykkaActionRequiredEvent} paykka-action-required - the shopper must go to another page; cancelable
+ * @fires {PaykkaSuccessEvent} paykka-success - the payment succeeded or is authorized
+ * @fires {PaykkaDeclineEvent} paykka-decline - the bank said no
+ * @fires {PaykkaUnknownEvent} paykka-unknown - nobody knows yet whether money moved
+ * @fires {PaykkaCancelEvent} paykka-cancel - canceled by the shopper or the shop
+ * @fires {PaykkaAmountChangedEvent} paykka-amount-changed - the amount changed since the shopper saw it
+ * @fires {PaykkaExpiredEvent} paykka-expired - the checkout’s time is over
+ * @fires {PaykkaRestartEvent} paykka-restart - the shopper wants to start again; settle it with a new client secret; cancelable
+ * @fires {PaykkaErrorEvent} paykka-error - something else went wrong
+ * @fires {PaykkaShippingContactEvent} paykka-shipping-contact - where to deliver, in a wallet’s sheet; cancelable, can be held
+ * @fires {PaykkaShippingMethodEvent} paykka-shipping-method - how to deliver; cancelable, can be held
+ * @fires {PaykkaBillingContactEvent} paykka-billing-contact - who pays; cancelable, can be held
+ * @fires {PaykkaCouponEvent} paykka-coupon - coupon codes; cancelable, can be held
+ *
+ * @slot before - above everything
+ * @slot summary - the order, above the form
+ * @slot footer - below everything
+ * @slot card-frame - the card frame, written ahead by the page so that it loads before any script
+ * @slot success - inside the panel of a payment that succeeded
+ * @slot failure - inside the notice of a decline or a failed try, and the panel of an error
+ *
+ * @csspart base - the whole surface
+ * @csspart notice - message below the pay button (also notice-danger, notice-warning, notice-calm)
+ * @csspart notice-calm - a notice of something that is no fault, beside notice
+ * @csspart notice-title - its headline
+ * @csspart notice-text - what it explains
+ * @csspart methods - the ways to pay
+ * @csspart method - the row or tab of one way to pay
+ * @csspart method-radio - its radio button; with tabs it lies over the tab, unseen
+ * @csspart method-label - its name
+ * @csspart method-panel - what stands under a way to pay that is not the card form
+ * @csspart express - buttons of wallets above the form
+ * @csspart express-or - the line between them and the form
+ * @csspart card - the place of the card form
+ * @csspart card-frame - the isolated frame
+ * @csspart skeleton - what covers the form until it can be used
+ * @csspart pay-button - the button that pays
+ * @csspart hint - the line about encryption
+ * @csspart panel - what stands in place of the form (also panel-success, panel-warning, panel-wait, panel-calm)
+ * @csspart panel-mark - the sign above its headline
+ * @csspart panel-title - its headline
+ * @csspart panel-text - what it explains
+ * @csspart saved-cards - the list of saved cards
+ * @csspart saved-card - one of them
+ * @csspart saved-card-name - brand and last digits
+ * @csspart saved-card-expiry - until when it is good
+ * @csspart saved-card-code - the place of the security code’s frame
+ * @csspart remove-button - asks before a saved card is removed
+ * @csspart confirmation - that question
+ * @csspart confirm-button - the answer that removes it
+ * @csspart keep-button - the answer that does not
+ * @csspart save-card - the words about saving the card
+ * @csspart save-card-box - the box in front of them, where they ask
+ * @csspart hosted-methods - the ways to pay on PayKKa’s page
+ * @csspart hosted-method - one of them
+ * @csspart hosted-note - says that the shopper goes there and comes back
+ * @csspart retry-button - try again
+ * @csspart restart-button - starts again, with a new checkout
+ * @csspart restart-text - says that this did not work
+ * @csspart action-link - continue to the bank or to PayKKa’s page, or back to the shop
+ * @csspart another-way-button - gives the payment up, to pay another way
+ * @csspart another-way-text - says that this is not possible yet
+ * @csspart challenge - the dialog around the bank’s page
+ * @csspart challenge-title - its headline
+ * @csspart challenge-close - the button that closes it
+ * @csspart challenge-frame - the bank’s page in it
+ * @csspart support-code - the code for support
+ * @csspart copy-button - copies that code
+ * @csspart card-used - the card that paid
+ *
+ * @cssstate loading - nothing is known yet
+ * @cssstate ready - the checkout can be paid
+ * @cssstate valid - nothing is left to be typed
+ * @cssstate invalid - the card is not complete, or the checkout can no longer be paid
+ * @cssstate processing - an attempt is under way
+ * @cssstate action-required - the shopper is asked to confirm with the bank
+ * @cssstate unknown - nobody knows yet whether money moved
+ * @cssstate declined - ready, after a decline
+ * @cssstate amount-changed - ready, after the amount changed
+ * @cssstate failed - ready, after a try that failed
+ * @cssstate succeeded - paid or authorized
+ * @cssstate used-up - no further attempt is taken
+ * @cssstate canceled - canceled by the shopper (with ready) or by the shop
+ * @cssstate expired - the checkout’s time is over
+ * @cssstate stopped - an error stands in the way
+ *
+ * @cssprop --paykka-color-brand - brand tier: buttons, and focus unless set apart
+ * @cssprop --paykka-color-on-brand - brand tier: text on the brand color
+ * @cssprop --paykka-font-family - brand tier: font, by name
+ * @cssprop --paykka-font-size - brand tier: base size
+ * @cssprop --paykka-radius - brand tier: roundness
+ * @cssprop --paykka-color-surface - role tier: background of the element
+ * @cssprop --paykka-color-text - role tier: text
+ * @cssprop --paykka-color-muted - role tier: secondary text
+ * @cssprop --paykka-color-border - role tier: quiet lines
+ * @cssprop --paykka-color-control - role tier: borders of fields
+ * @cssprop --paykka-color-field - role tier: background of fields
+ * @cssprop --paykka-color-focus - role tier: focus rings
+ * @cssprop --paykka-color-danger - role tier: mistakes and declines
+ * @cssprop --paykka-color-danger-soft - role tier: background of declines
+ * @cssprop --paykka-color-warning - role tier: open outcomes
+ * @cssprop --paykka-color-warning-soft - role tier: background of open outcomes
+ * @cssprop --paykka-color-success - role tier: success
+ * @cssprop --paykka-color-success-soft - role tier: background of success
+ * @cssprop --paykka-surface-padding - component tier: space inside the element
+ * @cssprop --paykka-surface-radius - component tier: roundness of the element
+ * @cssprop --paykka-field-height - component tier: height of a field
+ * @cssprop --paykka-field-radius - component tier: roundness of a field
+ * @cssprop --paykka-field-padding - component tier: space at both ends of a field
+ * @cssprop --paykka-label-color - component tier: labels
+ * @cssprop --paykka-label-weight - component tier: weight of labels
+ * @cssprop --paykka-button-background - component tier: background of the pay button
+ * @cssprop --paykka-button-color - component tier: text of the pay button
+ * @cssprop --paykka-button-height - component tier: height of buttons
+ * @cssprop --paykka-button-radius - component tier: roundness of buttons
+ * @cssprop --paykka-button-weight - component tier: weight of button text
+ */
+export class PaykkaCheckout extends FormElement {
+  static override styles = [palette, placeStyles, controlStyles, checkoutStyles]
+
+  // Declared without decorators: their helpers would cost every storefront half a kilobyte.
+  static override properties = {
+    bffUrl: { attribute: 'bff-url' },
+    clientSecret: { attribute: 'client-secret' },
+    locale: {},
+    messages: { attribute: false, hasChanged: differs },
+    cardEntry: { attribute: 'card-entry' },
+    challenge: {},
+    wallets: { attribute: false, hasChanged: differs },
+    theme: { reflect: true },
+    layout: {},
+    payButton: { attribute: 'pay-button' },
+    restartUrl: { attribute: 'restart-url' },
+    name: { reflect: true },
+    disabled: { type: Boolean, reflect: true },
+  }
+
+  /** @internal The world the element lives in; tests bring their own. */
+  static environment: Environment = browserEnvironment
+
+  readonly #env = (this.constructor as typeof PaykkaCheckout).environment
+  readonly #checkout = new CheckoutController(this, this.#env)
+  readonly #card = new CardEntryController(this, this.#env)
+  readonly #announcer = new Announcer(this)
+  readonly #language = new Language(this)
+  readonly #later = new LaterCode(this, this.#env)
+  readonly #flow = new PayFlow(this, this.#env, this.#checkout, this.#later)
+  readonly #page = new PageWatch(this, () => {
+    if (this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
+  })
+  /** For those who need several of these; each says which. */
+  readonly #parts = {
+    element: this,
+    environment: this.#env,
+    language: this.#language,
+    page: this.#page,
+    checkout: this.#checkout,
+    card: this.#card,
+    flow: this.#flow,
+    adopt: this.#later.adopt,
+    methodsMoved: () => {
+      this.requestUpdate()
+      if (this.#offer()) this.cardEntryReady()
+    },
+  }
+  readonly #opening = new Opening(this.#parts)
+  readonly #methods = new MethodChoice(this.#parts)
+
+  /** Address of the BFF. */
+  declare bffUrl: string
+
+  /** Opens this one checkout. After a return from the bank it may be left out: the kept one is found. */
+  declare clientSecret: string
+
+  /** BCP 47 language of the texts; without it, the page’s, else the checkout’s. */
+  declare locale: string
+
+  /** Own texts by message id, as plain text; `{0}` stands for the value in it. */
+  declare messages: Texts
+
+  /** Where the card is typed: in an isolated frame, or in this page or PayKKa’s own fields where the BFF offers that. */
+  declare cardEntry: 'frame' | 'inline' | 'encrypted-card'
+
+  /** Where a bank that asks for a confirmation is shown: in place of this page, or in a dialog over it. */
+  declare challenge: 'redirect' | 'modal'
+
+  /** What Apple Pay’s and Google Pay’s buttons look like, and what their sheets ask for. */
+  declare wallets: WalletOptions
+
+  /** Light, dark, or as the page around is: by its `color-scheme`, else by what is behind the element. */
+  declare theme: 'auto' | 'light' | 'dark'
+
+  /** `list` names every way to pay in a row of its own; `tabs` names none while there is only one. */
+  declare layout: 'tabs' | 'list'
+
+  /** `none` leaves the pay button to the page, which calls `submit()` or submits the form around the element. */
+  declare payButton: 'default' | 'none'
+
+  /** Where a shopper goes who starts again, unless the page settles `paykka-restart`; without it, the checkout’s `returnUrl`. */
+  declare restartUrl: string | undefined
+
+  /** Name under which the payment’s id stands in the form’s data. */
+  declare name: string | null
+
+  /** True takes no payment, as in any form control. */
+  declare disabled: boolean
+
+  /** What your challenge gave after the error `challenge_required`; goes with payments. */
+  declare challengeToken?: string
+
+  /** What PayKKa's fraud script gave the page; goes with payments. Set it before the shopper pays. */
+  declare fraud?: FraudData
+
+  /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
+  readonly whenReady: Promise<void> = this.#announcer.ready
+
+  constructor() {
+    super()
+    this.bffUrl = ''
+    this.clientSecret = ''
+    this.locale = ''
+    this.messages = {}
+    this.wallets = {}
+    this.cardEntry = 'frame'
+    this.challenge = 'redirect'
+    this.theme = 'auto'
+    this.layout = 'tabs'
+    this.payButton = 'default'
+    this.name = null
+    this.disabled = false
+  }
+
+  /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
+  override async submit(): Promise<void> {
+    const { chosen, methods } = this.#methods
+    if (!chosen || (chosen === 'card' && !this.#card.ready) || !this.#flow.begin()) return
+    // A way to pay may have to act inside the click, so nothing is awaited before it.
+    if (methods?.method) return await methods.pay((payWith) => this.#flow.pay(payWith))
+    const sealed = await this.#card.seal()
+    if (this.isConnected) await this.#flow.payCard(sealed, this.#methods.methods?.withCard)
+  }
+
+  /** Puts the cursor into the card form, or what stands for the chosen way to pay. */
+  override focus(): void {
+    this.#filled?.focus?.()
+  }
+
+  /** Wipes the card form. */
+  override reset(): void {
+    this.#card.entry?.reset()
+    this.#methods.methods?.reset()
+  }
+
+  /** Reads the checkout again, for example after the basket changed. The typed card stays. */
+  async refresh(): Promise<void> {
+    if (checkoutOf(this.#checkout.state)) await this.#checkout.refresh()
+    else this.#opening.retry()
+  }
+
+  /** @internal */
+  override revealProblems(): void {
+    if (this.#checkout.state.kind === 'ready') this.#filled?.report?.()
+  }
+
+  /** @internal Moved by `moveBefore()`: what was typed stays, and the page around may be another. */
+  connectedMoveCallback(): void {
+    this.requestUpdate()
+  }
+
+  override createRenderRoot(): HTMLElement | DocumentFragment {
+    // What a server rendered ahead has kept the place until now.
+    this.shadowRoot?.replaceChildren()
+    return super.createRenderRoot()
+  }
+
+  override willUpdate(): void {
+    const { state } = this.#checkout
+    this.#language.speak(checkoutOf(state)?.locale)
+    placeCard(state, this.#parts)
+    const method = this.#methods.methods?.method
+    this.control.follow(state, method ? method.complete !== false : this.#card.complete, endOf(state))
+  }
+
+  override render(): TemplateResult {
+    const { state } = this.#checkout
+    const { barred, layout } = this
+    return checkoutView({
+      state,
+      language: this.#language,
+      dark: this.#page.dark,
+      later: this.#later.code,
+      retry: this.#opening.retry,
+      leave: this.#leave,
+      picker: this.#methods.view(state.kind !== 'ready' || barred),
+      form: this.#card.render(),
+      trouble: this.#card.error,
+      usable: this.#usable,
+      barred,
+      layout,
+      pay: this.payButton === 'none' ? null : () => void this.submit(),
+    })
+  }
+
+  override updated(): void {
+    // While the checkout is on its way the card can be typed already.
+    const locked = this.barred || !['loading', 'ready'].includes(this.#checkout.state.kind)
+    this.#card.entry?.lock(locked)
+    this.#methods.methods?.lock(locked)
+    // The texts may have come last.
+    this.cardEntryReady()
+  }
+
+  /** The shopper wants to pay another way than at the bank's page. */
+  readonly #leave = (): void =>
+    void this.#later.code?.payAnotherWay(this.#checkout, this.#env, () => this.requestUpdate())
+
+  /** @internal */
+  offered(checkout: PublicCheckout): PublicCheckout {
+    return checkout
+  }
+
+  /** @internal The checkout moved: tell the page, and do what only the page can do. */
+  checkoutMoved(before: CheckoutState, after: CheckoutState): void {
+    const checkout = checkoutOf(after)
+    if (checkout) this.#methods.follow(checkout)
+    if (!this.#offer()) return
+    this.#later.follow(before, after)
+    if (after.kind === 'stopped') this.#announcer.error(after.error)
+    this.#flow.follow(before, after)
+    if (isSpent(after, this.cardEntry)) this.#card.close()
+    if (after.kind !== 'loading' && after.kind !== 'ready') this.#announcer.settle()
+    this.cardEntryReady()
+  }
+
+  /** @internal */
+  cardEntryReady(): void {
+    if (!this.#usable || this.#checkout.state.kind !== 'ready') return
+    this.#announcer.usable(this.#checkout.state)
+    this.#later.want()
+  }
+
+  /** @internal */
+  cardEntryChanged(status: CardStatus): void {
+    this.dispatchEvent(new PaykkaChangeEvent(status))
+  }
+
+  /** @internal */
+  cardEntrySubmitted(): void {
+    void this.submit()
+  }
+
+  /** @internal */
+  cardEntryFailed(error: CheckoutError): void {
+    this.#announcer.error(error)
+    this.#announcer.settle()
+  }
+
+  /** Tells the page what is offered, once that is known; `false` when nothing can be paid with. */
+  #offer(): boolean {
+    const { state } = this.#checkout
+    const checkout = checkoutOf(state)
+    if (!checkout || !this.#methods.settled) return true
+    this.#announcer.offer(checkout, this.#methods.offersOf(checkout))
+    // What was paid before is still shown; only a form that could not be used is not.
+    if (state.kind !== 'ready' || this.#methods.canPay(checkout)) return true
+    this.#checkout.stop(new CheckoutError('no_method_available'))
+    return false
+  }
+
+  /** True when something can be paid with, in the shopper's language: the card form stands, or another way is chosen. */
+  get #usable(): boolean {
+    const { chosen, settled } = this.#methods
+    return (
+      settled &&
+      this.#language.settled &&
+      (this.#card.ready || this.#card.error !== null || chosen !== 'card')
+    )
+  }
+
+  /** What the shopper fills in: the chosen way to pay, or the card form. */
+  get #filled() {
+    return this.#methods.methods?.method ?? this.#card.entry
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'paykka-checkout': PaykkaCheckout
+  }
+}

@@ -1,0 +1,56 @@
+/** `<paykka-express>`: the wallets’ buttons alone, for product and basket pages. Everything else is the checkout’s. */
+import { css } from 'lit'
+import type { CheckoutState } from '../checkout/checkout-state.ts'
+import type { PublicCheckout } from '../checkout/wire.ts'
+import { PaykkaCheckout } from './paykka-checkout.ts'
+
+const WALLETS = ['apple_pay', 'google_pay']
+
+/**
+ * The wallets of one checkout, above no form: same `bff-url` and `client-secret`, same events, same outcomes. Hidden
+ * while no wallet can be used; `paykka-availability` says why.
+ */
+export class PaykkaExpress extends PaykkaCheckout {
+  static override styles = [
+    ...PaykkaCheckout.styles,
+    css`
+      :host {
+        --paykka-surface-padding: 0px;
+        --paykka-color-surface: transparent;
+      }
+      .base {
+        border: 0;
+      }
+      .methods,
+      .or,
+      .hint {
+        display: none;
+      }
+    `,
+  ]
+
+  constructor() {
+    super()
+    // Neither a card form is opened nor a pay button shown.
+    this.cardEntry = 'inline'
+    this.payButton = 'none'
+  }
+
+  /** @internal Of a checkout, its wallets alone. */
+  override offered(checkout: PublicCheckout): PublicCheckout {
+    const methods = checkout.methods.filter(({ type }) => WALLETS.includes(type))
+    return { ...checkout, methods, cards: [] }
+  }
+
+  /** @internal */
+  override checkoutMoved(before: CheckoutState, after: CheckoutState): void {
+    super.checkoutMoved(before, after)
+    this.hidden = after.kind === 'stopped' && after.error.code === 'no_method_available'
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'paykka-express': PaykkaExpress
+  }
+}

@@ -1,0 +1,123 @@
+/** Paying on PayKKa’s own page: local methods by name, or that page as a whole where this one cannot take the payment. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import { parseActionUrl } from '../../checkout/addresses.ts'
+import { call } from '../../checkout/bff-client.ts'
+import type { HostedWay } from '../../checkout/wire.ts'
+import { CheckoutError } from '../../errors.ts'
+import { MoreTexts } from '../../locales/more/load.ts'
+import type { Availability, CreateMethod, MethodContext, PayMethod } from '../pay-method.ts'
+import { hostedStyles } from './hosted.styles.ts'
+import { hostedMark } from './hosted-logos.ts'
+import * as messages from './hosted-messages.ts'
+import { factsOf } from './hosted-names.ts'
+
+/** What stands for PayKKa’s page as a whole. */
+const PAGE = { name: '', kind: 'card', color: '#4a5470' } as const
+
+class HostedMethod implements PayMethod {
+  readonly place = 'choice'
+  readonly styles = hostedStyles
+
+  readonly #context: MethodContext
+  readonly #texts: MoreTexts
+  readonly #life = new AbortController()
+  /** One key until an answer came: asking again after a lost one leads to the same page. */
+  #key = ''
+  #chosen = ''
+  #locked = false
+
+  constructor(context: MethodContext) {
+    this.#context = context
+    this.#texts = new MoreTexts(() => context.requestUpdate())
+  }
+
+  label(): string {
+    const [way, more] = this.#ways
+    if (!way) return messages.onTheirPage()
+    return more ? messages.otherWays() : factsOf(way).name
+  }
+
+  mark(): TemplateResult {
+    const [way, more] = this.#ways
+    return hostedMark(way && !more ? factsOf(way) : PAGE)
+  }
+
+  async availability(): Promise<Availability> {
+    await this.#texts.follow(this.#context.locale)
+    return { available: true }
+  }
+
+  render(): TemplateResult {
+    void this.#texts.follow(this.#context.locale)
+    const ways = this.#ways
+    return html`${ways.length > 1 ? this.#list(ways) : nothing}
+      <p class="hosted-note" part="hosted-note">${messages.note()}</p>`
+  }
+
+  payLabel(): string {
+    const way = this.#way
+    return way ? messages.continueTo(factsOf(way).name) : messages.continueToPage()
+  }
+
+  /** Asks the BFF for PayKKa’s page. The amount is the checkout’s; nothing the page says can change it. */
+  async redirect(): Promise<string> {
+    const { access, environment } = this.#context
+    const way = this.#way
+    const body = JSON.stringify(way ? { methods: [way.code] } : {})
+    this.#key ||= environment.newKey()
+    const headers = { 'content-type': 'application/json', 'idempotency-key': this.#key }
+    const init = { method: 'POST', headers, body }
+    const answer = await call(environment, access, '/hosted', init, this.#life.signal, readUrl)
+    if (answer.kind === 'lost') throw new CheckoutError('bff_unreachable')
+    this.#key = ''
+    if (answer.kind === 'problem') throw new CheckoutError(answer.problem.code, answer.problem.requestId)
+    return answer.value
+  }
+
+  lock(locked: boolean): void {
+    this.#locked = locked
+  }
+
+  disconnect(): void {
+    this.#life.abort()
+  }
+
+  get #ways(): readonly HostedWay[] {
+    return this.#context.checkout.hosted ?? []
+  }
+
+  get #way(): HostedWay | null {
+    return this.#ways.find(({ code }) => code === this.#chosen) ?? this.#ways[0] ?? null
+  }
+
+  #list(ways: readonly HostedWay[]): TemplateResult {
+    return html`<fieldset class="hosted-list" part="hosted-methods">
+      <legend class="said">${messages.otherWays()}</legend>
+      ${ways.map((way) => this.#choice(way))}
+    </fieldset>`
+  }
+
+  #choice(way: HostedWay): TemplateResult {
+    const facts = factsOf(way)
+    return html`<label class="hosted-way" part="hosted-method">
+      <input type="radio" name="hosted" value=${way.code} ?disabled=${this.#locked}
+        .checked=${way.code === this.#way?.code} @change=${() => this.#choose(way)} />
+      ${hostedMark(facts)}<span .textContent=${facts.name}></span>
+    </label>`
+  }
+
+  #choose({ code }: HostedWay): void {
+    this.#chosen = code
+    this.#key = ''
+    this.#context.requestUpdate()
+  }
+}
+
+/** The address, if it is one the element would go to. */
+function readUrl(body: unknown): string | null {
+  const url = (body as { url?: unknown } | null)?.url
+  return typeof url === 'string' ? parseActionUrl(url) : null
+}
+
+export const createMethod: CreateMethod = (context) => new HostedMethod(context)

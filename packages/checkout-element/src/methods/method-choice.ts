@@ -1,0 +1,95 @@
+/** The ways to pay beside the card form. Their code is fetched only when a checkout offers any. */
+import type { ReactiveController } from 'lit'
+import { checkoutOf } from '../checkout/checkout-state.ts'
+import type { MethodOffer, PublicCheckout } from '../checkout/wire.ts'
+import type { Environment } from '../environment.ts'
+import { takesCards } from '../ui/announcer.ts'
+import type { MethodsHost } from './method-context.ts'
+import type { Choice, Methods } from './methods.ts'
+import type { Picker } from './picker-view.ts'
+
+export class MethodChoice implements ReactiveController {
+  readonly #host: MethodsHost
+  #code: Awaited<ReturnType<Environment['loadMethods']>> | null = null
+  #methods: Methods | null = null
+  #checkout = ''
+  #settled = true
+
+  constructor(host: MethodsHost) {
+    this.#host = host
+    host.element.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.#leave()
+  }
+
+  /** False while ways to pay are still being asked whether they can be used. */
+  get settled(): boolean {
+    return this.#settled || this.#methods?.settled === true
+  }
+
+  /** What the pay button pays with. */
+  get chosen(): Choice | null {
+    return this.#methods ? this.#methods.chosen : 'card'
+  }
+
+  get methods(): Methods | null {
+    return this.#methods
+  }
+
+  /** What the checkout offers, as far as it is known by now. */
+  offersOf(checkout: PublicCheckout): readonly MethodOffer[] {
+    return this.#methods?.offers ?? checkout.methods
+  }
+
+  /** False where nothing is left that the checkout could be paid with. */
+  canPay(checkout: PublicCheckout): boolean {
+    return this.#methods?.payable ?? takesCards(checkout)
+  }
+
+  /** Takes over what a checkout offers; a new checkout starts anew. */
+  follow(checkout: PublicCheckout): void {
+    this.#methods?.follow(checkout)
+    // For a checkout that cannot be paid nothing is fetched, wallets’ scripts least of all; a decline opens it again.
+    const wanted = this.#methods || checkout.status === 'open' ? checkout.id : ''
+    if (wanted === this.#checkout) return
+    this.#leave()
+    this.#checkout = wanted
+    this.#settled = !wanted || !offersMore(checkout)
+    if (!this.#settled) void this.#load(checkout)
+  }
+
+  /** `null` also when the checkout is gone: a button that names its amount could not be drawn, and nothing after it. */
+  view(locked: boolean): Picker | null {
+    if (!checkoutOf(this.#host.checkout.state)) return null
+    return (this.#methods && this.#code?.pickerView(this.#methods, locked)) ?? null
+  }
+
+  /** The ways of another checkout are not offered. */
+  #leave(): void {
+    this.#methods?.disconnect()
+    this.#methods = null
+    this.#checkout = ''
+    this.#settled = true
+  }
+
+  async #load(checkout: PublicCheckout): Promise<void> {
+    this.#code ??= await this.#host.environment.loadMethods().catch(() => null)
+    if (checkout.id !== this.#checkout) return
+    if (this.#code) {
+      this.#host.adopt(this.#code.pickerStyles)
+      this.#methods = new this.#code.Methods(this.#host, checkout)
+    } else {
+      // The card form does without.
+      this.#settled = true
+      this.#host.methodsMoved()
+    }
+  }
+}
+
+const offersMore = ({ methods, cards, saveCard, recurring }: PublicCheckout): unknown =>
+  cards.length ||
+  saveCard !== 'off' ||
+  recurring ||
+  methods.some(({ type, available }) => type !== 'card' && available)

@@ -1,0 +1,107 @@
+/** The question before something is taken away for good, asked in its place. One at a time; focus follows it. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import { isImeKey } from '../../card/form/ime-key.ts'
+import { spinner } from '../../ui/icons.ts'
+
+/** What is asked and answered. */
+export type ConfirmationWords = {
+  ask: string
+  note: string
+  yes: string
+  no: string
+  failed: string
+  /** The button that asks: what it shows, and what screen readers say of it. */
+  open: string
+  openLabel: string
+  /** What it shows instead where there is little room. */
+  sign?: TemplateResult
+}
+
+type Stage = 'asking' | 'busy' | 'failed'
+
+/** Does it. Resolves what takes the focus now, by id (`''` for nothing), or `null` when it was not done. */
+export type Act = (id: string) => Promise<string | null>
+
+export class Confirmation {
+  readonly #requestUpdate: () => void
+  readonly #act: Act
+  #open: { id: string; stage: Stage } | null = null
+
+  constructor(requestUpdate: () => void, act: Act) {
+    this.#requestUpdate = requestUpdate
+    this.#act = act
+  }
+
+  /** The button that asks, or nothing while the question stands. */
+  button(
+    id: string,
+    { open, openLabel, sign }: ConfirmationWords,
+    locked = false,
+  ): TemplateResult | typeof nothing {
+    if (this.#open?.id === id) return nothing
+    return html`<button type="button" class="quiet" part="remove-button" data-focus="open ${id}" aria-label=${openLabel}
+      ?disabled=${locked} @click=${(event: Event) => this.#ask(id, event)}>${sign}<span .textContent=${open}></span></button>`
+  }
+
+  /** The question with its two answers, or nothing. */
+  question(id: string, words: ConfirmationWords): TemplateResult | typeof nothing {
+    if (this.#open?.id !== id) return nothing
+    const busy = this.#open.stage === 'busy'
+    const failed = this.#open.stage === 'failed'
+    return html`<div class="confirm" part="confirmation" role="group" aria-label=${words.ask} @keydown=${this.#onKey}>
+      <p class="confirm-ask" .textContent=${words.ask}></p>
+      <p class="confirm-note" .textContent=${words.note}></p>
+      <p class="confirm-failed" role="alert" .textContent=${failed ? words.failed : ''}></p>
+      <div class="confirm-answers">
+        <button type="button" class="secondary" part="keep-button" data-focus="keep ${id}" aria-disabled=${busy}
+          @click=${this.#keep} .textContent=${words.no}></button>
+        <button type="button" class="secondary danger" part="confirm-button" aria-disabled=${busy}
+          @click=${this.#confirm}>${busy ? spinner() : nothing}<span .textContent=${words.yes}></span></button>
+      </div>
+    </div>`
+  }
+
+  #ask(id: string, event: Event): void {
+    this.#move({ id, stage: 'asking' })
+    focusLater(event, `keep ${id}`)
+  }
+
+  #keep = (event: Event): void => {
+    if (!this.#open || this.#open.stage === 'busy') return
+    const { id } = this.#open
+    this.#move(null)
+    focusLater(event, `open ${id}`)
+  }
+
+  #confirm = async (event: Event): Promise<void> => {
+    if (!this.#open || this.#open.stage === 'busy') return
+    const { id } = this.#open
+    const root = rootOf(event)
+    this.#move({ id, stage: 'busy' })
+    const next = await this.#act(id)
+    this.#move(next === null ? { id, stage: 'failed' } : null)
+    if (next) focusIn(root, `open ${next}`)
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || isImeKey(event)) return
+    event.stopPropagation()
+    this.#keep(event)
+  }
+
+  #move(open: { id: string; stage: Stage } | null): void {
+    this.#open = open
+    this.#requestUpdate()
+  }
+}
+
+const rootOf = ({ currentTarget }: Event): ShadowRoot =>
+  (currentTarget as Element).getRootNode() as ShadowRoot
+
+const focusLater = (event: Event, name: string): void => focusIn(rootOf(event), name)
+
+/** Not at once: what takes the focus is rendered first. */
+function focusIn(root: ShadowRoot, name: string): void {
+  setTimeout(() => root.querySelector<HTMLElement>(`[data-focus="${name}"]`)?.focus())
+}

@@ -1,0 +1,21 @@
+/** A saved card in one line: its mark, its name, and until when it is good. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import { brandMark } from '../../card/form/brand-logos.ts'
+import type { StoredCard } from '../../checkout/wire.ts'
+import { expiryOf, isExpired, knownBrand, nameOf } from './saved-card.ts'
+import { expired, expires } from './saved-card-messages.ts'
+
+/** @param now Unix milliseconds, the server’s */
+export function cardView(card: StoredCard, now: number): TemplateResult {
+  const date = expiryOf(card)
+  return html`${brandMark(knownBrand(card))}
+    <span class="saved-text">
+      <span part="saved-card-name" .textContent=${nameOf(card)}></span>
+      ${date ? expiryView(date, isExpired(card, now)) : nothing}
+    </span>`
+}
+
+const expiryView = (date: string, over: boolean): TemplateResult =>
+  html`<span class="saved-expiry" part="saved-card-expiry" ?data-expired=${over}
+    .textContent=${over ? expired(date) : expires(date)}></span>`

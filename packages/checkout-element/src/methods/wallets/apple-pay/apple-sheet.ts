@@ -1,0 +1,231 @@
+/** One Apple Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
+
+import { tellMistake } from '../../../checkout/setup.ts'
+import type { ProblemCode } from '../../../checkout/wire.ts'
+import type { MethodContext } from '../../pay-method.ts'
+import type { Talk } from '../load-talk.ts'
+import { expectTalk, loadTalk } from '../load-talk.ts'
+import { quietly, SheetLife } from '../sheet-life.ts'
+import type { PricedCheckout } from '../wallet.ts'
+import { priced } from '../wallet.ts'
+import type { Refusal, WalletChangeEvent } from '../wallet-events.ts'
+import type { ShippingMethod } from '../wallet-options.ts'
+import { appleMethod, appleRequest, appleUpdate, prices } from './apple-request.ts'
+import { merchantSession } from './merchant-session.ts'
+
+/** The newest version of Apple’s API that anything here needs, down to the oldest that it works with. */
+const VERSIONS = [14, 12, 3]
+
+/** The newest version the browser and this code both know, if any. */
+export const appleVersion = (): number | undefined =>
+  VERSIONS.find((version) => ApplePaySession.supportsVersion(version))
+
+type Update = ReturnType<typeof appleUpdate> & {
+  errors?: ApplePayJS.ApplePayError[]
+  newShippingMethods?: ApplePayJS.ApplePayShippingMethod[]
+}
+
+export class AppleSheet {
+  readonly life: SheetLife
+  readonly #context: MethodContext
+  readonly #settings: NonNullable<PricedCheckout['applePay']>
+  readonly #session: ApplePaySession
+  #methodId: string | undefined
+
+  /** Throws what Apple throws, for example when another sheet is open. */
+  constructor(context: MethodContext) {
+    const { checkout, wallets } = context
+    const shown = priced(checkout)
+    if (!shown || !checkout.applePay) throw new TypeError('no amount')
+    this.#context = context
+    this.#settings = checkout.applePay
+    this.#methodId = wallets.shipping?.methods[0]?.id
+    expectTalk(wallets)
+    this.#session = new ApplePaySession(appleVersion() ?? 3, appleRequest(shown, checkout.applePay, wallets))
+    this.life = new SheetLife(context, () => this.#session.abort())
+    this.#listen()
+  }
+
+  /** Opens the sheet. Apple allows it only inside the shopper’s click, before anything is waited for. */
+  begin(): void {
+    this.#session.begin()
+    this.life.press()
+  }
+
+  #listen(): void {
+    const session = this.#session
+    const { shipping, billing, coupons } = this.#context.wallets
+    const update = (work: () => Promise<void>) => void this.life.run(work, 'wallet_update_failed')
+    session.onvalidatemerchant = () => void this.life.run(() => this.#validate(), 'wallet_validation_failed')
+    session.onpaymentauthorized = ({ payment }) => void this.life.run(() => this.#authorize(payment))
+    session.oncancel = (event) => this.#canceled(event)
+    if (shipping) {
+      session.onshippingcontactselected = ({ shippingContact }) => update(() => this.#moveTo(shippingContact))
+      session.onshippingmethodselected = ({ shippingMethod }) =>
+        update(() => this.#shipBy(shippingMethod.identifier))
+    }
+    if (billing)
+      session.onpaymentmethodselected = ({ paymentMethod }) => update(() => this.#billTo(paymentMethod))
+    if (coupons) session.oncouponcodechanged = ({ couponCode }) => update(() => this.#redeem(couponCode))
+  }
+
+  async #validate(): Promise<void> {
+    const answer = await merchantSession(this.#context)
+    if (this.life.isOver) return
+    if (!answer?.session) return this.#notValidated(answer?.code ?? null, answer?.supportCode)
+    this.#session.completeMerchantValidation(answer.session)
+    this.life.go('shown')
+  }
+
+  #notValidated(code: ProblemCode | null, supportCode: string | null | undefined): void {
+    // PayKKa answered and refused: the domain, and with it every further try, is what is wrong.
+    if (code === 'gateway_refused')
+      this.#context.availabilityChanged({ available: false, reason: 'domain-not-verified' })
+    // No further sheet opens for this checkout, so its button goes and the other ways stay.
+    const isUsedUp = code === 'rate_limited' || code === 'method_unavailable'
+    if (isUsedUp) this.#context.availabilityChanged({ available: false, reason: 'merchant-disabled' })
+    this.life.fail(isUsedUp ? 'wallet_finished' : 'wallet_validation_failed', supportCode)
+  }
+
+  async #moveTo(shippingContact: ApplePayJS.ApplePayPaymentContact): Promise<void> {
+    const talk = await loadTalk()
+    const contact = talk.appleContact(shippingContact)
+    const event = new talk.PaykkaShippingContactEvent('apple_pay', contact, false)
+    const answered = await this.#ask(talk, event, 'addressUnserviceable')
+    if (!answered) return
+    const methods = event.methods && this.#selectedFirst(event.methods)
+    this.#session.completeShippingContactSelection({
+      ...answered,
+      ...(methods && { newShippingMethods: methods.map(appleMethod) }),
+    })
+  }
+
+  async #shipBy(id: string): Promise<void> {
+    const talk = await loadTalk()
+    const event = new talk.PaykkaShippingMethodEvent('apple_pay', id)
+    const answered = await this.#ask(talk, event, 'unknown')
+    if (!answered) return
+    // Apple’s update of a shipping method has no room for an error, and a refused method must not look chosen.
+    if (answered.errors) return this.life.fail('wallet_update_failed')
+    this.#methodId = id
+    this.#session.completeShippingMethodSelection(answered)
+  }
+
+  async #billTo({ billingContact = {} }: ApplePayJS.ApplePayPaymentMethod): Promise<void> {
+    const talk = await loadTalk()
+    const contact = talk.appleContact(billingContact)
+    const event = new talk.PaykkaBillingContactEvent('apple_pay', contact, false)
+    const answered = await this.#ask(talk, event, 'billingContactInvalid')
+    if (answered) this.#session.completePaymentMethodSelection(answered)
+  }
+
+  async #redeem(code: string): Promise<void> {
+    const talk = await loadTalk()
+    const event = new talk.PaykkaCouponEvent('apple_pay', code ? [code] : [])
+    const answered = await this.#ask(talk, event, 'couponCodeInvalid')
+    if (answered) this.#session.completeCouponCodeChange(answered)
+  }
+
+  /** The sheet’s new content, or null when it is closed by now. */
+  async #ask(
+    talk: Talk,
+    event: WalletChangeEvent,
+    code: ApplePayJS.ApplePayErrorCode,
+  ): Promise<Update | null> {
+    const answer = await talk.ask(this.#context, event)
+    if (this.life.isOver) return null
+    if (answer.kind === 'ended') {
+      this.life.fail('wallet_update_failed')
+      return null
+    }
+    const update = appleUpdate(prices(answer.checkout, this.#settings, this.#context.wallets.applePay))
+    return answer.kind === 'refused'
+      ? { ...update, errors: [appleError(talk, code, answer.refusal)] }
+      : update
+  }
+
+  /** Apple selects the first of new methods; the one the shopper chose stays chosen while it is offered. */
+  #selectedFirst(methods: ShippingMethod[]): ShippingMethod[] {
+    const sorted = methods.toSorted(
+      (one, other) => Number(other.id === this.#methodId) - Number(one.id === this.#methodId),
+    )
+    this.#methodId = sorted[0]?.id
+    return sorted
+  }
+
+  async #authorize(payment: ApplePayJS.ApplePayPayment): Promise<void> {
+    // A sheet that was given up, or that authorizes twice, gets Apple’s own failure and pays nothing.
+    if (!this.life.go('authorized')) return this.#complete()
+    const errors = await this.#confirm(payment)
+    if (this.life.isOver) return
+    if (errors.length === 0) return await this.#pay(payment)
+    this.life.go('refused')
+    this.#session.completePayment({ status: ApplePaySession.STATUS_FAILURE, errors })
+  }
+
+  /** Shows the page the full contacts before anything is charged. */
+  async #confirm({
+    shippingContact,
+    billingContact,
+  }: ApplePayJS.ApplePayPayment): Promise<ApplePayJS.ApplePayError[]> {
+    const { shipping, contact, billing } = this.#context.wallets
+    const errors: ApplePayJS.ApplePayError[] = []
+    if (shippingContact && (shipping || contact)) {
+      const talk = await loadTalk()
+      const told = talk.appleContact(shippingContact)
+      const event = new talk.PaykkaShippingContactEvent('apple_pay', told, true)
+      errors.push(...(await this.#refused(talk, event, 'shippingContactInvalid')))
+    }
+    if (billingContact && billing) {
+      const talk = await loadTalk()
+      const told = talk.appleContact(billingContact)
+      const event = new talk.PaykkaBillingContactEvent('apple_pay', told, true)
+      errors.push(...(await this.#refused(talk, event, 'billingContactInvalid')))
+    }
+    return errors
+  }
+
+  async #refused(
+    talk: Talk,
+    event: WalletChangeEvent,
+    code: ApplePayJS.ApplePayErrorCode,
+  ): Promise<ApplePayJS.ApplePayError[]> {
+    if (this.life.isOver) return []
+    const answer = await talk.hold(this.#context, event)
+    if (answer.kind === 'ended') this.life.fail('wallet_update_failed')
+    return answer.kind === 'refused' ? [appleError(talk, code, answer.refusal)] : []
+  }
+
+  /** The BFF charges the version the sheet showed, or answers `amount_changed`. */
+  async #pay({ token, billingContact }: ApplePayJS.ApplePayPayment): Promise<void> {
+    const asked = this.#context.wallets.billing && billingContact
+    const talk = asked && (await loadTalk())
+    const end = await this.life.pay({
+      method: { type: 'apple_pay', token },
+      ...(talk && { billing: talk.addressOf(talk.appleContact(billingContact ?? {})) }),
+    })
+    if (!this.life.go('answered')) return
+    // While nobody knows the outcome the sheet must neither claim success nor invite another try: it only closes.
+    if (end === 'open') quietly(() => this.#session.abort())
+    else this.#complete(end === 'accepted')
+  }
+
+  #complete(accepted = false): void {
+    const { STATUS_SUCCESS, STATUS_FAILURE } = ApplePaySession
+    quietly(() => this.#session.completePayment({ status: accepted ? STATUS_SUCCESS : STATUS_FAILURE }))
+  }
+
+  /** Apple names its own failures in the event that also tells of a shopper's cancel. */
+  #canceled(event: ApplePayJS.Event & { sessionError?: { code?: unknown } }): void {
+    const { code } = event.sessionError ?? {}
+    if (typeof code === 'string' && code !== 'unknown')
+      tellMistake(this.#context.environment, 'apple_pay_ended', { value: code.slice(0, 100) })
+    this.life.closed()
+  }
+}
+
+const appleError = (
+  { APPLE_FIELDS }: Talk,
+  code: ApplePayJS.ApplePayErrorCode,
+  { message, field }: Refusal,
+): ApplePayJS.ApplePayError => new ApplePayError(code, field && APPLE_FIELDS[field], message || undefined)

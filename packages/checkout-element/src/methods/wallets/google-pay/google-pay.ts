@@ -1,0 +1,175 @@
+/** Google Pay: whether it can be used here, Google’s own button, and the sheet behind it. */
+import type { TemplateResult } from 'lit'
+import type { UnavailableReason } from '../../../checkout/wire.ts'
+import { CheckoutError } from '../../../errors.ts'
+import type { Availability, CreateMethod, MethodContext, PayMethod } from '../../pay-method.ts'
+import { loadScript } from '../load-script.ts'
+import type { PricedCheckout } from '../wallet.ts'
+import { pageProblem, priced } from '../wallet.ts'
+import { walletStyles } from '../wallets.styles.ts'
+import { withWayBack } from '../way-back.ts'
+import { merchantInfo, readyRequest } from './google-request.ts'
+import { GoogleSheet, statusCode, tellGoogle } from './google-sheet.ts'
+
+const LIBRARY = 'https://pay.google.com/gp/p/js/pay.js'
+/** Google takes whole amounts and amounts with two decimals; dinars have three. */
+const GOOGLE_AMOUNT = /^\d+(\.\d\d)?$/
+
+type Settings = NonNullable<PricedCheckout['googlePay']>
+type Client = google.payments.api.PaymentsClient
+/** A client and the sheet that hears its callbacks. `changes`: whether it hears of changes in the sheet. */
+type Desk = { client: Client; changes: boolean; sheet: GoogleSheet | null }
+const browser = globalThis as { google?: { payments?: { api?: { PaymentsClient?: unknown } } } }
+
+/** Google Pay as a way to pay. */
+export const createMethod: CreateMethod = (context) => new GooglePay(context)
+
+class GooglePay implements PayMethod {
+  readonly place = 'express'
+  readonly styles = walletStyles
+  readonly #context: MethodContext
+  /** Holds Google’s button, so that a new language or theme replaces only what is inside. */
+  readonly #place = document.createElement('div')
+  #desk: Desk | null = null
+  #look = ''
+
+  constructor(context: MethodContext) {
+    this.#context = context
+    this.#place.className = 'google-pay'
+  }
+
+  label(): string {
+    return 'Google Pay'
+  }
+
+  async availability(): Promise<Availability> {
+    const reason = await this.#whyNot()
+    return reason ? { available: false, reason } : { available: true }
+  }
+
+  /** The same button for every price; only a new language or theme needs another. */
+  render(): TemplateResult {
+    const { googlePay } = this.#context.checkout
+    if (this.#desk && googlePay) this.#drawButton(this.#desk.client, googlePay)
+    return withWayBack(this.#place, this.#desk?.sheet?.life)
+  }
+
+  /** Google’s sheet cannot be closed from outside; its callbacks are refused from now on. */
+  disconnect(): void {
+    this.#desk?.sheet?.life.dispose()
+  }
+
+  async #whyNot(): Promise<UnavailableReason | null> {
+    const { googlePay, sheet } = this.#context.checkout
+    if (!googlePay) return 'merchant-disabled'
+    if (!GOOGLE_AMOUNT.test(sheet?.total ?? '')) return 'amount-unsupported'
+    return pageProblem() ?? (await scriptProblem(this.#context)) ?? (await this.#shopperProblem(googlePay))
+  }
+
+  /** Asks Google whether this shopper can pay here. */
+  async #shopperProblem(settings: Settings): Promise<UnavailableReason | null> {
+    const requireCard = this.#context.wallets.googlePay?.requireCard ?? false
+    try {
+      const ready = await this.#deskFor(settings).client.isReadyToPay(readyRequest(settings, requireCard))
+      if (!ready.result) return 'unsupported-browser'
+      return requireCard && !ready.paymentMethodPresent ? 'no-card' : null
+    } catch (error) {
+      tellGoogle(this.#context.environment, error)
+      return MERCHANT_ERRORS.test(statusCode(error)) ? 'merchant-disabled' : 'unsupported-browser'
+    }
+  }
+
+  /** One client, until the page asks for other things in the sheet: its callbacks are fixed when it is made. */
+  #deskFor(settings: Settings): Desk {
+    const { nonce, wallets } = this.#context
+    const changes = Boolean(wallets.shipping ?? wallets.coupons)
+    if (this.#desk?.changes === changes) return this.#desk
+    const hears: Pick<Desk, 'sheet'> = { sheet: null }
+    const client = new google.payments.api.PaymentsClient({
+      environment: settings.environment,
+      merchantInfo: merchantInfo(settings),
+      ...(nonce && { nonce }),
+      paymentDataCallbacks: {
+        onPaymentAuthorized: async (data) =>
+          (await hears.sheet?.authorized(data)) ?? { transactionState: 'ERROR' },
+        ...(changes && {
+          onPaymentDataChanged: async (data) => (await hears.sheet?.changed(data)) ?? {},
+        }),
+      },
+    })
+    this.#desk = Object.assign(hears, { client, changes })
+    return this.#desk
+  }
+
+  #drawButton(client: Client, settings: Settings): void {
+    const { wallets, dark, locale, root } = this.#context
+    const {
+      buttonColor = dark ? 'white' : 'black',
+      buttonType = 'plain',
+      buttonRadius = roundness(root.host),
+    } = wallets.googlePay ?? {}
+    const look = [buttonColor, buttonType, buttonRadius, locale].join()
+    if (look === this.#look) return
+    this.#look = look
+    const button = client.createButton({
+      buttonColor,
+      buttonType,
+      buttonSizeMode: 'fill',
+      buttonLocale: googleLocale(locale),
+      buttonRootNode: root,
+      allowedPaymentMethods: readyRequest(settings, false).allowedPaymentMethods,
+      onClick: () => this.#open(settings),
+      buttonRadius,
+    })
+    this.#place.replaceChildren(button)
+  }
+
+  #open(settings: Settings): void {
+    if (!this.#context.begin()) return
+    try {
+      const shown = priced(this.#context.checkout)
+      if (!shown) throw new TypeError('no amount')
+      this.#leaveLast()
+      const desk = this.#deskFor(settings)
+      desk.sheet = new GoogleSheet(this.#context, shown, settings)
+      void desk.sheet.open(desk.client)
+    } catch (error) {
+      tellGoogle(this.#context.environment, error)
+      this.#context.giveBack(new CheckoutError('wallet_failed'))
+    }
+  }
+
+  /** A window that may still be open somewhere keeps its own client, so that nothing it tells reaches the next sheet. */
+  #leaveLast(): void {
+    const { sheet } = this.#desk ?? {}
+    if (!sheet || sheet.isClosed) return
+    sheet.life.dispose()
+    this.#desk = null
+  }
+}
+
+/** Google names languages without regions, and Norwegian by the older code. */
+const googleLocale = (locale: string): string => locale.replace(/-.*/, '').replace(/^n[bn]$/, 'no')
+
+/** As round as the pay button, where that is told in pixels; Google takes no more than 100 and knows no other unit. */
+function roundness(element: Element): number | undefined {
+  const style = getComputedStyle(element)
+  const told = style.getPropertyValue('--paykka-button-radius') || style.getPropertyValue('--_radius')
+  const [, pixels] = /^\s*(\d+(?:\.\d+)?)px\s*$/.exec(told) ?? []
+  return pixels === undefined ? undefined : Math.min(Number(pixels), 100)
+}
+
+/** Mistakes of the merchant’s set-up, told apart from what only this shopper lacks. */
+const MERCHANT_ERRORS = /DEVELOPER|MERCHANT/
+
+async function scriptProblem({
+  nonce,
+  environment,
+  wallets,
+}: MethodContext): Promise<UnavailableReason | null> {
+  if (browser.google?.payments?.api?.PaymentsClient) return null
+  return await loadScript(wallets.googlePay?.scriptUrl ?? LIBRARY, { nonce, ...environment }).then(
+    () => (browser.google?.payments?.api?.PaymentsClient ? null : 'script-blocked'),
+    () => 'script-blocked',
+  )
+}

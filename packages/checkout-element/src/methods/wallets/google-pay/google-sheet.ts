@@ -1,0 +1,216 @@
+/** One Google Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
+
+import { tellMistake } from '../../../checkout/setup.ts'
+import type { MethodContext } from '../../pay-method.ts'
+import type { Talk } from '../load-talk.ts'
+import { expectTalk, loadTalk } from '../load-talk.ts'
+import { SheetLife } from '../sheet-life.ts'
+import type { PricedCheckout } from '../wallet.ts'
+import type { Refusal, WalletChangeEvent } from '../wallet-events.ts'
+import { sheetFailed } from '../wallet-messages.ts'
+import type { ShippingMethod } from '../wallet-options.ts'
+import { googleRequest, shippingOptions, transaction } from './google-request.ts'
+
+type Settings = NonNullable<PricedCheckout['googlePay']>
+type Update = google.payments.api.PaymentDataRequestUpdate
+type Result = google.payments.api.PaymentAuthorizationResult
+type Problem = google.payments.api.PaymentDataError
+/** What in the sheet a refusal is about. */
+type Place = Pick<Problem, 'reason' | 'intent'>
+
+const ADDRESS: Place = { reason: 'SHIPPING_ADDRESS_UNSERVICEABLE', intent: 'SHIPPING_ADDRESS' }
+const OPTION: Place = { reason: 'SHIPPING_OPTION_INVALID', intent: 'SHIPPING_OPTION' }
+const COUPON: Place = { reason: 'OFFER_INVALID', intent: 'OFFER' }
+const PAYMENT: Place = { reason: 'PAYMENT_DATA_INVALID', intent: 'PAYMENT_AUTHORIZATION' }
+const OTHER: Place = { reason: 'OTHER_ERROR', intent: 'PAYMENT_AUTHORIZATION' }
+
+/** Google’s word for what went wrong: https://developers.google.com/pay/api/web/reference/error-objects */
+export const statusCode = (error: unknown): string =>
+  String((error as { statusCode?: unknown } | null)?.statusCode)
+
+/** What Google answers where nothing is set up wrongly. */
+const NOBODYS_MISTAKE = /BUYER|INTERNAL/
+
+/** Tells the developer what Google says, which is often the one hint at what is set up wrongly. */
+export function tellGoogle(env: MethodContext['environment'], error: unknown): void {
+  const { statusMessage = '' } = (error ?? {}) as { statusMessage?: unknown }
+  const value = `${statusCode(error)} ${String(statusMessage)}`.trim().slice(0, 300)
+  const code = NOBODYS_MISTAKE.test(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
+  if (statusCode(error) !== 'undefined') tellMistake(env, code, { value })
+}
+
+export class GoogleSheet {
+  readonly life: SheetLife
+  /** True once Google's promise has settled: its window is closed. */
+  isClosed = false
+  readonly #context: MethodContext
+  readonly #settings: Settings
+  /** The checkout whose amount the sheet shows. */
+  #shown: PricedCheckout
+  #methods: ShippingMethod[]
+  #methodId: string | undefined
+  #codes: string[] = []
+
+  constructor(context: MethodContext, checkout: PricedCheckout, settings: Settings) {
+    this.#context = context
+    this.#shown = checkout
+    this.#settings = settings
+    this.#methods = context.wallets.shipping?.methods ?? []
+    this.#methodId = this.#methods[0]?.id
+    expectTalk(context.wallets)
+    // No page can close Google's window; what it authorizes after its end is refused.
+    this.life = new SheetLife(context, () => undefined)
+  }
+
+  /** Opens the sheet and waits for its end. Call it inside the click: browsers block the window otherwise. */
+  async open(client: google.payments.api.PaymentsClient): Promise<void> {
+    this.life.press()
+    try {
+      const ended = client.loadPaymentData(googleRequest(this.#shown, this.#settings, this.#context.wallets))
+      this.life.go('shown')
+      const data = await ended
+      this.isClosed = true
+      await this.#settled(data)
+    } catch (error) {
+      this.isClosed = true
+      if (statusCode(error) === 'CANCELED') return this.life.closed()
+      tellGoogle(this.#context.environment, error)
+      this.life.fail('wallet_failed')
+      this.life.closed()
+    }
+  }
+
+  /** Where Google's window ended without its callback, the shopper agreed all the same: this pays, once. */
+  async #settled(data: google.payments.api.PaymentData): Promise<void> {
+    if (this.life.stage !== 'open') return
+    const { transactionState } = await this.authorized(data)
+    if (transactionState === 'ERROR') this.life.fail('wallet_failed')
+  }
+
+  /** Google’s `onPaymentDataChanged`. Never rejects: Google would wait for an answer. */
+  async changed(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
+    if (this.life.isOver) return { error: this.#problem(OTHER) }
+    return await this.#answer(data).catch(() => ({ error: this.#problem(OTHER) }))
+  }
+
+  async #answer(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
+    const { callbackTrigger: trigger, shippingAddress, shippingOptionData, offerData } = data
+    if (trigger === 'SHIPPING_OPTION' && shippingOptionData) return await this.#shipBy(shippingOptionData.id)
+    if (trigger === 'OFFER') return await this.#redeem(offerData?.redemptionCodes ?? [])
+    if (shippingAddress) return await this.#moveTo(shippingAddress)
+    return this.#update()
+  }
+
+  async #moveTo(address: google.payments.api.IntermediateAddress): Promise<Update> {
+    const talk = await loadTalk()
+    const event = new talk.PaykkaShippingContactEvent('google_pay', talk.googleContact(address), false)
+    const update = await this.#ask(talk, event, ADDRESS)
+    if (!event.methods || update.error) return update
+    this.#methods = event.methods
+    const { currency } = this.#shown.amount
+    const options = shippingOptions(event.methods, currency, this.#methodId)
+    this.#methodId = options.defaultSelectedOptionId
+    return { ...update, newShippingOptionParameters: options }
+  }
+
+  async #shipBy(id: string): Promise<Update> {
+    const talk = await loadTalk()
+    const update = await this.#ask(talk, new talk.PaykkaShippingMethodEvent('google_pay', id), OPTION)
+    if (!update.error) this.#methodId = id
+    return update
+  }
+
+  async #redeem(codes: string[]): Promise<Update> {
+    const talk = await loadTalk()
+    const update = await this.#ask(talk, new talk.PaykkaCouponEvent('google_pay', codes), COUPON)
+    if (!update.error) this.#codes = codes
+    const offers = this.#codes.map((code) => ({ redemptionCode: code, description: code }))
+    return { ...update, newOfferInfo: { offers } }
+  }
+
+  async #ask(talk: Talk, event: WalletChangeEvent, place: Place): Promise<Update> {
+    const answer = await talk.ask(this.#context, event)
+    if (answer.kind === 'ended') return { error: this.#problem(OTHER) }
+    this.#shown = answer.checkout
+    return answer.kind === 'refused'
+      ? { ...this.#update(), error: this.#problem(place, answer.refusal) }
+      : this.#update()
+  }
+
+  #update(): Update {
+    return { newTransactionInfo: transaction(this.#shown, this.#settings) }
+  }
+
+  #problem(place: Place, refusal?: Refusal): Problem {
+    return { ...place, message: refusal?.message || sheetFailed() }
+  }
+
+  /** Google’s `onPaymentAuthorized`. Never rejects: Google would wait for an answer. */
+  async authorized(data: google.payments.api.PaymentData): Promise<Result> {
+    // A sheet that was given up, or that authorizes twice, gets Google's own error and pays nothing.
+    if (!this.life.go('authorized')) return this.#refusal()
+    try {
+      const problem = await this.#confirm(data)
+      if (!problem) return await this.#pay(data)
+      this.life.go('refused')
+      return { transactionState: 'ERROR', error: problem }
+    } catch {
+      this.life.fail('wallet_failed')
+      return this.#refusal()
+    }
+  }
+
+  /** Shows the page the full contacts before anything is charged. */
+  async #confirm({
+    shippingAddress,
+    email,
+    paymentMethodData,
+  }: google.payments.api.PaymentData): Promise<Problem | null> {
+    const billing = paymentMethodData.info?.billingAddress
+    const { contact: asked = [], billing: asksBilling } = this.#context.wallets
+    if (!shippingAddress && !email && !billing) return null
+    const talk = await loadTalk()
+    const phone = asked.includes('phone') ? billing?.phoneNumber : undefined
+    if (shippingAddress || email || phone) {
+      const contact = talk.googleContact(shippingAddress ?? { phoneNumber: phone ?? '' }, email)
+      const event = new talk.PaykkaShippingContactEvent('google_pay', contact, true)
+      const problem = await this.#refused(talk, event, ADDRESS)
+      if (problem) return problem
+    }
+    if (!billing || !asksBilling) return null
+    const event = new talk.PaykkaBillingContactEvent('google_pay', talk.googleContact(billing), true)
+    return await this.#refused(talk, event, PAYMENT)
+  }
+
+  async #refused(talk: Talk, event: WalletChangeEvent, place: Place): Promise<Problem | null> {
+    const answer = await talk.hold(this.#context, event)
+    if (answer.kind === 'ended') return this.#problem(OTHER)
+    return answer.kind === 'refused' ? this.#problem(place, answer.refusal) : null
+  }
+
+  /** The BFF charges the version the sheet showed, or answers `amount_changed`. */
+  async #pay({
+    paymentMethodData: { tokenizationData, info },
+  }: google.payments.api.PaymentData): Promise<Result> {
+    const address = this.#context.wallets.billing ? info?.billingAddress : undefined
+    const talk = address && (await loadTalk())
+    const end = await this.life.pay({
+      method: { type: 'google_pay', token: tokenizationData.token },
+      ...(talk && { billing: talk.addressOf(talk.googleContact(address)) }),
+    })
+    // A shopper who closed the window while the page was asked has not agreed to anything.
+    if (end === null || end === 'refused') {
+      this.life.go('refused')
+      return this.#refusal()
+    }
+    this.life.go('answered')
+    // The window closes only with this word. It must close as well while nobody knows the outcome: its error would
+    // invite another try. The page says what really happened.
+    return { transactionState: 'SUCCESS' }
+  }
+
+  /** The page has the explanation; the sheet can only be told to show an error. */
+  #refusal(): Result {
+    return { transactionState: 'ERROR', error: this.#problem(PAYMENT) }
+  }
+}

@@ -1,0 +1,57 @@
+/** A whole checkout as the shopper sees it: which screen stands for which state. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import type { CheckoutState } from '../checkout/checkout-state.ts'
+import { checkoutOf, statusWord } from '../checkout/checkout-state.ts'
+import type { CheckoutError } from '../errors.ts'
+import type { Language } from '../locales/language.ts'
+import { amountText } from './amount.ts'
+import type { FormParts } from './form-view.ts'
+import { formView } from './form-view.ts'
+import type { ViewContext } from './state-view.ts'
+import { noticeView, panelView, stoppedPanel } from './state-view.ts'
+import { schemeStyle } from './theme/scheme.ts'
+
+/** What is known of a checkout at this moment. */
+export type CheckoutParts = ViewContext &
+  Omit<FormParts, 'paying' | 'checkout' | 'amount' | 'hinted'> & {
+    state: CheckoutState
+    language: Pick<Language, 'locale' | 'direction'>
+    dark: boolean
+    /** Why there is no card form. */
+    trouble: CheckoutError | null
+  }
+
+export function checkoutView(parts: CheckoutParts): TemplateResult {
+  const { state, language, picker } = parts
+  // What was said before the shopper pressed pay keeps its place, unseen, until there is something new.
+  const notice = 'notice' in state ? state.notice : null
+  // Beside other ways to pay, a card form that cannot be had takes only its own place.
+  const trouble = state.kind === 'ready' && !picker?.several ? parts.trouble : null
+  const panel = trouble ? stoppedPanel(trouble, parts) : panelView(state, parts)
+  return html`<div class="place" .style=${schemeStyle(parts.dark)}><div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
+    lang=${language.locale} dir=${language.direction} aria-busy=${state.kind === 'paying'}>
+    <slot name="before"></slot><slot name="summary"></slot>
+    <div class="whole" ?hidden=${panel !== nothing}>${formOf(parts, !notice)}</div>
+    <div class="status" role="status" aria-live="polite">${noticeView(notice, parts)}${panel}</div>
+    <slot name="footer"></slot>
+  </div></div>`
+}
+
+function formOf(parts: CheckoutParts, hinted: boolean): TemplateResult {
+  const { picker, form, usable, pay } = parts
+  const trouble = picker?.several ? parts.trouble : null
+  const checkout = checkoutOf(parts.state)
+  const amount = checkout ? amountText(checkout.amount) : undefined
+  return formView({
+    ...parts,
+    form: trouble ? html`<div role="alert">${stoppedPanel(trouble, parts)}</div>` : form,
+    usable: usable && amount !== undefined,
+    paying: parts.state.kind === 'paying',
+    checkout,
+    amount,
+    hinted,
+    // A card form that is not there offers its retry, and nothing to pay with.
+    pay: trouble && picker?.cardChosen ? null : pay,
+  })
+}

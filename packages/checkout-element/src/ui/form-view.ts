@@ -1,0 +1,82 @@
+/** The ways to pay, the pay button and the line about encryption; until they can be used, a drawing of them. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import type { PublicCheckout } from '../checkout/wire.ts'
+import type { Picker } from '../methods/picker-view.ts'
+import {
+  cardMethod,
+  encrypted,
+  loading,
+  paying as payingLabel,
+  pay as payLabel,
+} from './checkout-messages.ts'
+import { card, lock, spinner } from './icons.ts'
+
+/** What the form around the card fields shows. */
+export type FormParts = {
+  form: unknown
+  /** False covers the form with its skeleton, so that nothing moves when it appears. */
+  usable: boolean
+  paying: boolean
+  barred: boolean
+  checkout: PublicCheckout | null
+  amount: string | undefined
+  layout: 'tabs' | 'list'
+  /** The other ways to pay, if there are any. */
+  picker: Picker | null
+  /** What the button does, or `null` for no button. */
+  pay: (() => void) | null
+  /** False where a notice stands in the place of the line about encryption. */
+  hinted: boolean
+}
+
+/** The card’s place is always the same node: a frame that is moved loads anew and loses what was typed. */
+export const formView = (parts: FormParts): TemplateResult => {
+  const { picker, layout, usable, form } = parts
+  const alone = !picker?.several
+  const cardChosen = picker?.cardChosen ?? true
+  const row = alone && layout === 'list' && cardChosen ? methodRow() : picker?.cardRow
+  // In a list once the offer is known: then it is drawn anew, and the browser counts nothing as moved.
+  const drawing = parts.checkout ? [skeleton(parts)] : skeleton(parts)
+  return html`${usable ? nothing : drawing}
+    <div class="form">${picker?.express}
+    <fieldset class="methods" part="methods" role=${alone ? 'presentation' : nothing} data-layout=${layout}
+      ?data-several=${!alone}>
+      ${picker?.legend}${picker?.beforeCard}${row}
+      <div class="card" part="card" ?data-ready=${usable} ?hidden=${!cardChosen}>${form}</div>
+      ${picker?.afterCard}
+    </fieldset>
+    ${picker?.button ?? (parts.pay ? button(parts, parts.pay) : nothing)}
+    <p class="hint" part="hint" ?hidden=${!cardChosen || !parts.hinted}>${lock()}<span>${encrypted()}</span></p></div>`
+}
+
+/** The heading of the card form where it is the one way to pay. */
+const methodRow = () =>
+  html`<div class="method" part="method">${card()}<span part="method-label">${cardMethod()}</span></div>`
+
+const BUTTON = 'var(--_button-height)'
+
+const bar = (height: string, margin: string) =>
+  html`<i .style=${`block-size:${height};margin:${margin}`}></i>`
+
+/** As high as the form will be, by what the checkout offers: wallets, the other ways, four fields, button, and the line below. */
+function skeleton({ checkout, layout, pay }: FormParts): TemplateResult {
+  const offered = checkout?.methods.filter(({ available }) => available) ?? []
+  const wallets = offered.filter(({ type }) => type.endsWith('pay'))
+  const choices = offered.length - wallets.length + (checkout?.cards.length ? 1 : 0)
+  const list = layout === 'list'
+  return html`<div class="skeleton" part="skeleton">
+      ${wallets.length ? html`<div class="express">${wallets.map(() => bar(BUTTON, '0'))}</div>${bar('20px', '16px 0')}` : nothing}
+      ${choices > 1 || list ? bar(list ? `${(choices || 1) * 52 - 24}px` : '4em', '0 0 20px') : nothing}
+      <i></i><b></b><b></b><i></i>${bar(pay ? BUTTON : '0', `${pay ? 4 : 0}px 0 48px`)}</div>
+    <span class="said">${loading()}</span>`
+}
+
+function button({ paying, usable, barred, amount, picker }: FormParts, pay: () => void): TemplateResult {
+  const sum = paying || picker?.payLabel || amount === undefined ? null : payLabel(amount)
+  const label = sum ?? (paying ? payingLabel() : (picker?.payLabel ?? loading()))
+  const text = html`<span translate=${sum ? 'no' : nothing} .textContent=${label}></span>`
+  // Not `disabled`: a disabled button would drop the keyboard focus in the middle of a payment.
+  return html`<button type="button" class="primary" part="pay-button" aria-disabled=${paying || !usable || barred}
+    @click=${pay}>${paying ? html`${spinner()}${text}` : text}</button>`
+}

@@ -1,0 +1,64 @@
+/** What is said below a form that can be used: a decline, a cancel, a new amount, a failed try. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import type { Notice } from '../../checkout/checkout-state.ts'
+import type { Words } from '../checkout-messages.ts'
+import { failure } from '../checkout-messages.ts'
+import { alert } from '../icons.ts'
+import { info } from './result-icons.ts'
+import * as messages from './result-messages.ts'
+import { sentence } from './sentence.ts'
+import { supportView } from './support-view.ts'
+
+type Tone = 'danger' | 'warning' | 'calm'
+
+/** The notice in full. */
+export function noticeView(notice: Notice): TemplateResult {
+  switch (notice.kind) {
+    case 'declined':
+      return banner(
+        'danger',
+        withTries(declinedWords(notice), notice.triesLeft),
+        supportView(notice.payment.supportCode),
+      )
+    case 'canceled':
+      return banner('calm', { title: messages.canceledTitle(), text: messages.canceled() })
+    case 'amount-changed': {
+      const sums = [notice.shown, notice.current] as const
+      const words = { title: messages.amountChangedTitle(), text: messages.amountChanged(...sums) }
+      return banner('warning', words, nothing, sums)
+    }
+    case 'failed': {
+      const { code, retryable, supportCode } = notice.error
+      const words = { ...failure(code, retryable, true), ...messages.refusal(code) }
+      return banner('warning', words, supportView(supportCode))
+    }
+  }
+}
+
+const declinedWords = ({ payment, retry }: Extract<Notice, { kind: 'declined' }>): Words =>
+  payment.decline?.reason === 'authentication'
+    ? { title: messages.authenticationTitle(), text: messages.authenticationFailed() }
+    : { title: messages.declinedTitle(), text: messages.declined(retry) }
+
+/** The last try is announced before it is made. */
+const withTries = ({ title, text }: Words, triesLeft: number | undefined): Words => ({
+  title,
+  text: triesLeft === 1 ? `${text} ${messages.lastTry()}` : text,
+})
+
+function banner(
+  tone: Tone,
+  { title, text }: Words,
+  code: unknown = nothing,
+  sums: readonly string[] = [],
+): TemplateResult {
+  return html`<div class="notice" part="notice notice-${tone}" data-tone=${tone}>
+    ${tone === 'calm' ? info() : alert()}
+    <div>
+      <strong part="notice-title" .textContent=${title}></strong>
+      <p part="notice-text">${sentence(text, sums)}</p>
+      ${code}${tone === 'calm' ? nothing : html`<slot name="failure"></slot>`}
+    </div>
+  </div>`
+}

@@ -1,0 +1,146 @@
+/** What is read after paying, in full. Loaded apart; until it is there the headlines of `checkout-messages.ts` stand alone. */
+import type { TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
+import { parseActionUrl } from '../../checkout/addresses.ts'
+import type { PublicCheckout, PublicPayment } from '../../checkout/wire.ts'
+import { factsOf } from '../../methods/hosted/hosted-names.ts'
+import { actionUrl } from '../action-url.ts'
+import { amountText } from '../amount.ts'
+import { titles } from '../checkout-messages.ts'
+import { spinner } from '../icons.ts'
+import type { Result } from '../state-view.ts'
+import { codeOf, panel, titleOf } from '../state-view.ts'
+import { anotherWayView } from './another-way.ts'
+import { restartView } from './restart.ts'
+import { check, clock, cross } from './result-icons.ts'
+import * as messages from './result-messages.ts'
+import { sentence } from './sentence.ts'
+import { supportView } from './support-view.ts'
+
+export { payAnotherWay } from './another-way.ts'
+export { noticeView } from './notice-view.ts'
+export { refusal } from './result-messages.ts'
+export { resultStyles } from './results.styles.ts'
+export { supportView } from './support-view.ts'
+
+/** The part of a panel below its headline, and the sign above it. */
+type Detail = {
+  mark: TemplateResult
+  /** Instead of the headline that every state has. */
+  title?: string
+  text: string
+  /** Amounts in the text. */
+  sums?: readonly string[]
+  more?: TemplateResult | typeof nothing
+}
+
+const TONES = {
+  action: 'wait',
+  processing: 'wait',
+  unknown: 'warning',
+  paid: 'success',
+  'used-up': 'calm',
+  canceled: 'calm',
+  expired: 'calm',
+} as const
+
+/**
+ * The panel of a result in full.
+ * @param leave gives the payment up while the bank's page is open
+ */
+export function resultPanel(state: Result, leave: () => void): TemplateResult {
+  const { mark, title = titleOf(state), text, sums, more } = detailOf(state, leave)
+  const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${supportView(codeOf(state))}${
+    state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
+  }`
+  return panel(TONES[state.kind], mark, title, below)
+}
+
+function detailOf(state: Result, leave: () => void): Detail {
+  switch (state.kind) {
+    case 'action':
+      return actionDetail(state, leave)
+    case 'processing':
+      return {
+        mark: spinner(),
+        text: waitingText(state.elsewhere ? messages.elsewhere : messages.processing),
+        ...(state.elsewhere && elsewhereTitle(state.checkout)),
+      }
+    case 'unknown':
+      return { mark: clock(), text: waitingText(messages.unknown) }
+    case 'paid':
+      return paidDetail(state)
+    case 'canceled':
+      return isSuperseded(state.checkout)
+        ? { mark: cross(), text: messages.superseded(), more: backLink(state.checkout) }
+        : { mark: cross(), text: messages.closed(), more: restartView({ ...state, kind: 'canceled' }) }
+    case 'used-up':
+      return { mark: cross(), text: messages.closed(), more: restartView({ ...state, kind: 'used-up' }) }
+    case 'expired':
+      return { mark: clock(), text: messages.closed(), more: restartView({ ...state, kind: 'expired' }) }
+  }
+}
+
+const waitingText = (online: () => string): string =>
+  messages.isOffline() ? messages.offlineWait() : online()
+
+/** What is waited for at the bank, on PayKKa's page, or in another tab; and the ways on. */
+function actionDetail(state: Extract<Result, { kind: 'action' }>, leave: () => void): Detail {
+  const { payment, checkout, elsewhere } = state
+  const way = payment.method === 'hosted' ? factsOf(payment.way ?? PAYKKA).name : null
+  const ways = (label: string) =>
+    html`${continueLink(actionUrl(state), label)}${anotherWayView(payment, leave)}`
+  if (way !== null)
+    return {
+      mark: spinner(),
+      title: messages.pageTitle(),
+      text: messages.pageText(way),
+      more: ways(messages.continueWith(way)),
+    }
+  return {
+    mark: spinner(),
+    text: elsewhere ? messages.elsewhere() : messages.action(),
+    more: ways(messages.continueToBank()),
+    ...(elsewhere && elsewhereTitle(checkout)),
+  }
+}
+
+const PAYKKA = { code: 'paykka', name: 'PayKKa' }
+
+/** Which card it is: in this tab the shopper may have typed another. */
+function elsewhereTitle({ lastPayment }: PublicCheckout): { title: string } {
+  const card = lastPayment?.card
+  return { title: card ? messages.underWay(cardName(card)) : titles.elsewhere() }
+}
+
+const cardName = ({ brand, last4 }: NonNullable<PublicPayment['card']>) =>
+  messages.card(brandName(brand), last4)
+
+/** The order is being paid with another checkout: the shopper who returns to the shop finds it there. */
+const isSuperseded = ({ cancellationReason }: PublicCheckout): boolean => cancellationReason === 'superseded'
+
+const backLink = ({ returnUrl }: PublicCheckout) =>
+  continueLink(parseActionUrl(returnUrl), messages.backToShop())
+
+function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): Detail {
+  const sum = amountText(checkout.amount)
+  const authorized = (payment ?? checkout).status === 'authorized'
+  const text = authorized ? messages.authorized(sum) : messages.paid(sum)
+  const card = payment?.card
+  const used = card ? cardName(card) : null
+  return {
+    mark: check(),
+    text,
+    sums: [sum],
+    more: used === null ? nothing : html`<p class="support" part="card-used" .textContent=${used}></p>`,
+  }
+}
+
+/** `visa` as shoppers write it; the BFF may name brands this version does not know. */
+const brandName = (brand: string) =>
+  ({ amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay', diners: 'Diners Club' })[
+    brand.toLowerCase()
+  ] ?? brand.charAt(0).toUpperCase() + brand.slice(1)
+
+const continueLink = (url: string | null, label: string) =>
+  url ? html`<a class="primary" part="action-link" href=${url} .textContent=${label}></a>` : nothing

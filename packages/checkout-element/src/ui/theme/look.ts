@@ -1,0 +1,32 @@
+/** What the card form must know to look and read like the page around it. */
+import type { CardLook } from '../../card/entry/card-entry.ts'
+import { isCardText } from '../../card/frame/checks.ts'
+import type { Texts } from '../../locales/localization.ts'
+import { bestLocale, directionOf } from '../../locales/localization.ts'
+import { tokensOf } from './tokens.ts'
+
+/** Theme, direction, language, own texts and tokens of the element, as the cascade leaves them. */
+export const lookOf = (element: Element, dark: boolean, locale: string, texts: Texts): CardLook => ({
+  theme: dark ? 'dark' : 'light',
+  dir: directionOf(locale),
+  locale,
+  texts: Object.fromEntries(
+    Object.entries(texts)
+      .filter(([id, text]) => isCardText(id, text))
+      .slice(0, 60),
+  ),
+  tokens: tokensOf(element),
+})
+
+/** The locale to show: what the element asks for, else the page’s, else the checkout’s. */
+export function localeOf(element: Element & { locale: string }, checkout: string | undefined): string {
+  return bestLocale([element.locale, languageAround(element), checkout ?? ''])
+}
+
+/** `lang` is inherited across shadow roots, as the browser inherits it. */
+function languageAround(element: Element): string {
+  const named = element.closest<HTMLElement>('[lang]')
+  if (named) return named.lang
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot ? languageAround(root.host) : ''
+}

@@ -1,7 +1,0 @@
-/** Where a payment that waits for the shopper sends them. */
-import { parseActionUrl } from '../addresses.ts'
-import type { PublicPayment } from '../wire.ts'
-
-/** The checked address, or `null` when there is none the element would go to. */
-export const actionUrl = ({ payment }: { payment: PublicPayment }): string | null =>
-  parseActionUrl(payment.action?.url ?? '')
