@@ -28,6 +28,8 @@ export function testSteps(): Step[] {
       title: 'Format and lint',
       run: () => check(ROOT, biome(), 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
     },
+    { group: 'lint', title: 'Format of the documents', run: () => check(ROOT, prettier(), '--check', '.') },
+    { group: 'lint', title: 'Lint the documents', run: () => check(ROOT, markdownlint()) },
     ...typedProjects().map((config) => typeStep(config)),
     { group: 'build', title: 'Build the element', run: () => build(buildElement) },
     { group: 'build', title: 'Build the BFF', run: () => build(buildBff) },
@@ -55,6 +57,8 @@ export function testSteps(): Step[] {
 
 const SIZE_CHECK = join(CHECKOUT_ELEMENT, 'scripts', 'check-size.ts')
 const biome = () => inRoot('node_modules', '@biomejs', 'biome', 'bin', 'biome')
+const prettier = () => inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs')
+const markdownlint = () => inRoot('node_modules', 'markdownlint-cli2', 'markdownlint-cli2-bin.mjs')
 const typescript = () => inRoot('node_modules', 'typescript', 'bin', 'tsc')
 
 function workspaceFolders(): string[] {
