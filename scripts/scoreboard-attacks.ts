@@ -38,13 +38,13 @@ const ATTACKS: AttackRow[] = [
   {
     id: 'card-bytes',
     title: 'Card bytes in logs, database and answers after every kind of payment: none',
-    file: 'test/routes/secrets.test.ts',
+    file: 'test/http/secrets.test.ts',
     control: 'planted canaries are found',
   },
   {
     id: 'carding',
     title: '10,000 stolen cards: at most 1 % sent, at least 99 % of shoppers pay',
-    file: 'test/guard/card-testing.test.ts',
+    file: 'test/limits/card-testing.test.ts',
     control: 'everything is sent without limits',
   },
 ]

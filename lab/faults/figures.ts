@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openStore } from '../../packages/bff/src/database/database.ts'
 import { watchDatabase } from '../../packages/bff/src/jobs/database-watch.ts'
-import { openStore } from '../../packages/bff/src/store/database.ts'
 import { pause } from '../../packages/bff/test/chaos/poll.ts'
-import { addPayment } from '../../packages/bff/test/store/rows.ts'
+import { addPayment } from '../../packages/bff/test/database/rows.ts'
 import type { Ground, Lab } from './lab.ts'
 import { openLab } from './lab.ts'
 

@@ -22,8 +22,8 @@ const SECRETS = [
 ]
 const NEEDED = [
   '.env.example',
-  'packages/bff/src/keys.ts',
-  'packages/bff/src/keyring/key-blocks.ts',
+  'packages/bff/src/config/keys.ts',
+  'packages/bff/src/config/keyring/key-blocks.ts',
   'deploy/compose.yaml',
 ]
 

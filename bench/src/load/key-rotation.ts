@@ -2,7 +2,7 @@
 import type { Deployment } from '../../../packages/bff/test/chaos/deployment.ts'
 import { deploy } from '../../../packages/bff/test/chaos/deployment.ts'
 import { until } from '../../../packages/bff/test/chaos/poll.ts'
-import { freePort } from '../../../packages/bff/test/store/postgres-server.ts'
+import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
 import { wrongInBooks } from './books.ts'
 import type { KeyFiles } from './key-files.ts'
 import { makeKeyFiles } from './key-files.ts'

@@ -1,5 +1,5 @@
 /** PayKKa’s notices: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
-import { openStore } from '../../../packages/bff/src/store/database.ts'
+import { openStore } from '../../../packages/bff/src/database/database.ts'
 import { NOTICES, signedNotice } from '../../../packages/bff/test/chaos/notice-load.ts'
 import type { Latency, Shot } from '../bff/load.ts'
 import { openLoop, saturate } from '../bff/load.ts'

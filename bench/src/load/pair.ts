@@ -4,7 +4,7 @@ import { startBalancer } from '../../../packages/bff/test/chaos/balancer.ts'
 import type { Deployment } from '../../../packages/bff/test/chaos/deployment.ts'
 import { pause } from '../../../packages/bff/test/chaos/poll.ts'
 import type { Worker } from '../../../packages/bff/test/chaos/worker.ts'
-import { freePort } from '../../../packages/bff/test/store/postgres-server.ts'
+import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
 
 export type Pair = {
   /** The balancer’s. */

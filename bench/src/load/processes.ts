@@ -1,7 +1,7 @@
 /** One PostgreSQL with one BFF on it, then two, then four: what more processes bring. */
 import { availableParallelism } from 'node:os'
-import type { PostgresServer } from '../../../packages/bff/test/store/postgres-server.ts'
-import { startPostgres } from '../../../packages/bff/test/store/postgres-server.ts'
+import type { PostgresServer } from '../../../packages/bff/test/database/postgres-server.ts'
+import { startPostgres } from '../../../packages/bff/test/database/postgres-server.ts'
 import type { Shot } from '../bff/load.ts'
 import { saturate } from '../bff/load.ts'
 import { bffShots } from '../bff/shots.ts'

@@ -1,6 +1,6 @@
 /** Two BFFs on one PostgreSQL, told to stop one after the other while shoppers pay: none of them may notice. */
 import { deploy } from '../../../packages/bff/test/chaos/deployment.ts'
-import { freePort } from '../../../packages/bff/test/store/postgres-server.ts'
+import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
 import { wrongInBooks } from './books.ts'
 import type { Pair } from './pair.ts'
 import { startPair } from './pair.ts'

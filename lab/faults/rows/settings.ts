@@ -1,6 +1,6 @@
 /** Instances that are set up differently, and settings that were changed by mistake. */
 import { generateKeyPairSync } from 'node:crypto'
-import { freePort } from '../../../packages/bff/test/store/postgres-server.ts'
+import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
 import type { Bff } from '../bff.ts'
 import { awaitLight } from '../bff.ts'
 import type { Fault } from '../fault.ts'

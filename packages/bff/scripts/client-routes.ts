@@ -13,7 +13,7 @@ const JSON_TYPE = 'application/json'
 
 /**
  * @param named every schema of the contract by its exported name, which is also its type’s
- * @returns the text of `src/client/routes.ts`
+ * @returns the text of `src/client/client-routes.ts`
  * @throws Error when a route speaks of something that has no name
  */
 export function clientRoutes(document: OpenApi, named: Record<string, unknown>): string {

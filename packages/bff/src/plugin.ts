@@ -1,7 +1,7 @@
 /** The BFF inside somebody else’s Fastify app. */
 import type { FastifyInstance, FastifyPluginAsync, HTTPMethods } from 'fastify'
-import type { Config } from './config.ts'
-import { DOMAIN_FILE_PATHS } from './routes/domain-association.ts'
+import type { Config } from './config/config.ts'
+import { DOMAIN_FILE_PATHS } from './http/pages/domain-association.ts'
 import { openMounted } from './server.ts'
 
 export type PaykkaBffOptions = {

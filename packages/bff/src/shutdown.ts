@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Jobs } from './jobs/jobs.ts'
-import type { Opening } from './jobs/opening.ts'
-import type { SettleLog } from './payment/engine/parts.ts'
+import type { Opening } from './jobs/startup-recovery.ts'
+import type { SettleLog } from './payments/engine/engine-parts.ts'
 
 /** So long PayKKa may still answer. Then its answer is lost, the payment is `unknown`, and the page asks for it elsewhere. */
 const LAST_CALLS_MS = 1300

@@ -7,7 +7,7 @@ import { startEmulator } from '@paykka-checkout/emulator'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadConfig, paykkaBff } from '../src/index.ts'
-import { freePort } from './store/postgres-server.ts'
+import { freePort } from './database/postgres-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-plugin-'))
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })

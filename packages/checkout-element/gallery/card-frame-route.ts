@@ -1,7 +1,7 @@
 /** `GET /card-frame` as the BFF serves it, with the gallery’s own page as the one that may embed it. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { Plugin } from 'vite'
-import { cardFramePage, styleHashes } from '../../bff/src/routes/card-frame-page.ts'
+import { cardFramePage, styleHashes } from '../../bff/src/http/pages/card-frame-page.ts'
 import { drawForm } from '../scripts/draw-form.ts'
 
 const DRAWN = await drawForm()

@@ -1,9 +1,9 @@
 /** Writes down who did what, in the transaction of what was done: both last, or neither. */
 import type { Actor, Money } from '@paykka-checkout/shared-types'
-import { canonicalJson, fingerprint, newId } from '../ids.ts'
-import { addAuditEntry, takeNextPlace } from '../store/audit.ts'
-import type { Queries } from '../store/database.ts'
-import type { AuditRow } from '../store/tables.ts'
+import { addAuditEntry, takeNextPlace } from '../database/audit-rows.ts'
+import type { Queries } from '../database/database.ts'
+import type { AuditRow } from '../database/tables.ts'
+import { canonicalJson, fingerprint, newId } from '../domain/ids.ts'
 
 /** Who asked, and by which request. */
 export type By = { actor: Actor; requestId: string }

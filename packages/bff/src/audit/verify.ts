@@ -1,7 +1,7 @@
 /** Walks the whole record and says where it was tampered with. */
-import { listAuditAfter, readAuditHead } from '../store/audit.ts'
-import type { Queries } from '../store/database.ts'
-import type { AuditRow } from '../store/tables.ts'
+import { listAuditAfter, readAuditHead } from '../database/audit-rows.ts'
+import type { Queries } from '../database/database.ts'
+import type { AuditRow } from '../database/tables.ts'
 import { hashOf } from './record.ts'
 
 export type AuditFault = { sequence: number; fault: 'changed' | 'missing' | 'cut' | 'rewritten' }

@@ -1,6 +1,6 @@
 /** How the command line reads its options, apart from what the commands do with them. */
 import { InvalidArgumentError } from 'commander'
-import type { NoticeRow, ShopEventRow } from '../store/tables.ts'
+import type { NoticeRow, ShopEventRow } from '../database/tables.ts'
 
 /** @throws InvalidArgumentError outside 1 to 10000 */
 export function parseLimit(text: string): number {

@@ -1,7 +1,7 @@
 /** Every command of `paykka-bff` with its options. What a command needs is loaded when it runs. */
 import { Command, Option } from 'commander'
-import { describeConnectionError } from '../store/connection-errors.ts'
-import { storageFailure } from '../store/storage-failure.ts'
+import { describeConnectionError } from '../database/connection-errors.ts'
+import { storageFailure } from '../database/storage-failure.ts'
 import {
   EVENT_STATES,
   NOTICE_STATES,
@@ -19,16 +19,16 @@ export const program = new Command('paykka-bff').description(
 program
   .command('start')
   .description('start the BFF')
-  .action(guard(async () => (await import('./start.ts')).runStart))
+  .action(guard(async () => (await import('./start-command.ts')).runStart))
 program
   .command('emulator')
   .description('start the PayKKa emulator')
-  .action(guard(async () => (await import('./emulator.ts')).runEmulatorCommand))
+  .action(guard(async () => (await import('./emulator-command.ts')).runEmulatorCommand))
 program
   .command('doctor')
   .description('check a configuration before going live; exit code 1 and a reason per failed check')
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./doctor.ts')).runDoctor))
+  .action(guard(async () => (await import('./doctor-command.ts')).runDoctor))
 program
   .command('page-watch <url>')
   .description(
@@ -37,7 +37,7 @@ program
   .option('--baseline <file>', 'what was approved', 'page-baseline.json')
   .option('--approve', 'write the baseline from the page as it is')
   .option('--chromium <file>', 'Chromium’s program file')
-  .action(guard(async () => (await import('./page-watch.ts')).runPageWatch))
+  .action(guard(async () => (await import('./page-watch-command.ts')).runPageWatch))
 program
   .command('migrate')
   .description('bring the database schema up to date')
@@ -46,17 +46,17 @@ program
     'begin a new, empty database: the first one of a live PayKKa, or where a SQLite file is gone',
   )
   .option('--restored', 'take the SQLite file that is there for whole, although it looks otherwise')
-  .action(guard(async () => (await import('./migrate.ts')).runMigrate))
+  .action(guard(async () => (await import('./migrate-command.ts')).runMigrate))
 program
   .command('backup <file>')
   .description('copy a SQLite ledger to a new file while the BFF runs; PostgreSQL has tools of its own')
-  .action(guard(async () => (await import('./backup.ts')).runBackup))
+  .action(guard(async () => (await import('./backup-command.ts')).runBackup))
 program
   .command('reconcile')
   .description('compare the ledger with PayKKa, propose, never act; exit code 1 when they differ')
   .option('--since <age>', 'payments of the last 90m, 12h, 2d …', parseAge, parseAge('2d'))
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./reconcile.ts')).runReconcile))
+  .action(guard(async () => (await import('./reconcile-command.ts')).runReconcile))
 
 const notifications = program.command('notifications').description('PayKKa’s notices')
 notifications
@@ -65,12 +65,12 @@ notifications
   .addOption(new Option('--state <state>').choices(NOTICE_STATES))
   .option('--limit <count>', 'at most so many', parseLimit, 50)
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./notifications.ts')).listNotifications))
+  .action(guard(async () => (await import('./notifications-command.ts')).listNotifications))
 notifications
   .command('replay [ids...]')
   .description('ask PayKKa again about these notices')
   .addOption(new Option('--all <state>', 'all in this state').choices(NOTICE_STATES))
-  .action(guard(async () => (await import('./notifications.ts')).replayNotifications))
+  .action(guard(async () => (await import('./notifications-command.ts')).replayNotifications))
 
 const events = program.command('events').description('events for the shop')
 events
@@ -79,12 +79,12 @@ events
   .addOption(new Option('--state <state>').choices(EVENT_STATES))
   .option('--limit <count>', 'at most so many', parseLimit, 50)
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./events.ts')).listEvents))
+  .action(guard(async () => (await import('./events-command.ts')).listEvents))
 events
   .command('redeliver [ids...]')
   .description('send these events again')
   .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
-  .action(guard(async () => (await import('./events.ts')).redeliverEvents))
+  .action(guard(async () => (await import('./events-command.ts')).redeliverEvents))
 
 program
   .command('audit')
@@ -93,7 +93,7 @@ program
   .description('walk the record; exit code 1 when an entry was changed, is missing or was cut off')
   .option('--logged <hash>', 'a hash that the daily log line said: the record must hold it')
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./audit.ts')).runAuditVerify))
+  .action(guard(async () => (await import('./audit-command.ts')).runAuditVerify))
 
 const payment = program
   .command('payment')
@@ -102,14 +102,14 @@ payment
   .command('show <id>')
   .description('state, sums and history')
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./operate.ts')).showPayment))
+  .action(guard(async () => (await import('./operate-command.ts')).showPayment))
 payment
   .command('find <anything>')
   .description(
     'payments of the ledger by support code, order or its beginning, e-mail address, last four digits, or any id',
   )
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./find.ts')).findPaymentBy))
+  .action(guard(async () => (await import('./find-command.ts')).findPaymentBy))
 payment
   .command('list')
   .description('payments of the ledger, newest first; all filters must fit, lists are comma-separated')
@@ -130,19 +130,19 @@ payment
   .option('--limit <count>', '1 to 100', parsePageSize, 25)
   .option('--cursor <cursor>', 'the next page, with the same filters')
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./find.ts')).listPaymentsOf))
+  .action(guard(async () => (await import('./find-command.ts')).listPaymentsOf))
 money('capture <id>', 'take held funds, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
   .option('--final', 'release what is left')
-  .action(guard(async () => (await import('./operate.ts')).capturePayment))
+  .action(guard(async () => (await import('./operate-command.ts')).capturePayment))
 money('void <id>', 'release held funds')
   .option('--reason <text>', 'for PayKKa')
-  .action(guard(async () => (await import('./operate.ts')).voidPayment))
+  .action(guard(async () => (await import('./operate-command.ts')).voidPayment))
 money('refund <id>', 'give captured funds back, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
   .addOption(new Option('--reason <reason>').choices(REFUND_REASONS))
   .option('--even-if-disputed', 'although a dispute of it was reported')
-  .action(guard(async () => (await import('./operate.ts')).refundPayment))
+  .action(guard(async () => (await import('./operate-command.ts')).refundPayment))
 
 program
   .command('checkout')
@@ -150,7 +150,7 @@ program
   .command('show <id>')
   .description('with its payments')
   .option('--json', 'print JSON')
-  .action(guard(async () => (await import('./operate.ts')).showCheckout))
+  .action(guard(async () => (await import('./operate-command.ts')).showCheckout))
 
 /** A command that moves money asks first, and can be repeated under its key. */
 function money(name: string, description: string): Command {

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os'
 import type { ShopClient } from '../client/index.ts'
 import { createShopClient } from '../client/index.ts'
-import { splitKey } from '../secret-keys.ts'
+import { splitKey } from '../config/secret-keys.ts'
 
 /**
  * @param env `BFF_PUBLIC_URL` and `BFF_SECRET_KEYS`, of which the first is used

@@ -1,8 +1,8 @@
 /** Opens the ledger for one command beside a running BFF, and closes it. */
-import type { Config } from '../config.ts'
-import { loadConfig } from '../config.ts'
-import type { Store } from '../store/database.ts'
-import { openStore } from '../store/database.ts'
+import type { Config } from '../config/config.ts'
+import { loadConfig } from '../config/config.ts'
+import type { Store } from '../database/database.ts'
+import { openStore } from '../database/database.ts'
 
 export async function withStore<T>(work: (store: Store, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env)

@@ -1,14 +1,14 @@
 /** Once a day, on one instance: compare yesterday with the gateway, and forget what is too old. */
 
-import type { ResolveParts } from '../payment/purchases/ask.ts'
-import { ask } from '../payment/purchases/ask.ts'
-import type { Finding, ReconcileParts } from '../payment/reconcile.ts'
-import { reconcile } from '../payment/reconcile.ts'
-import { readAuditHead } from '../store/audit.ts'
-import type { Queries } from '../store/database.ts'
-import { claimJob, finishJob } from '../store/jobs.ts'
-import { findPayment } from '../store/payments.ts'
-import { prune } from '../store/prune.ts'
+import { readAuditHead } from '../database/audit-rows.ts'
+import type { Queries } from '../database/database.ts'
+import { claimJob, finishJob } from '../database/job-rows.ts'
+import { findPayment } from '../database/payment-rows.ts'
+import { prune } from '../database/prune.ts'
+import type { ResolveParts } from '../payments/purchases/ask-about-payment.ts'
+import { ask } from '../payments/purchases/ask-about-payment.ts'
+import type { Finding, ReconcileParts } from '../payments/recovery/reconcile.ts'
+import { reconcile } from '../payments/recovery/reconcile.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const LEASE_MS = 60 * 60_000

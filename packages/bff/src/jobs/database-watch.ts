@@ -1,11 +1,11 @@
 /** Looks at the database at each beat: is it still the one that was opened, and does it take what must be written. */
 import { randomBytes } from 'node:crypto'
-import type { UnwrittenResults } from '../payment/engine/unwritten.ts'
-import { createUnwrittenResults } from '../payment/engine/unwritten.ts'
-import type { Store } from '../store/database.ts'
-import { tryTables, writeProbe } from '../store/identity.ts'
-import type { HealthLog, WriteHealth } from '../store/write-health.ts'
-import { createWriteHealth, watchWrites } from '../store/write-health.ts'
+import type { Store } from '../database/database.ts'
+import { tryTables, writeProbe } from '../database/database-identity.ts'
+import type { HealthLog, WriteHealth } from '../database/write-health.ts'
+import { createWriteHealth, watchWrites } from '../database/write-health.ts'
+import type { UnwrittenResults } from '../payments/engine/unwritten.ts'
+import { createUnwrittenResults } from '../payments/engine/unwritten.ts'
 import { BEAT_EVERY_MS } from './neighbors.ts'
 
 export type DatabaseWatch = {

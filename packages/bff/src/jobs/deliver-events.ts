@@ -2,11 +2,11 @@
 import { Webhook } from 'standardwebhooks'
 import type { Dispatcher } from 'undici'
 import { request } from 'undici'
-import type { Store } from '../store/database.ts'
-import { claimDueEvents, markDelivered, markUndelivered } from '../store/shop-events.ts'
-import type { ShopEventRow } from '../store/tables.ts'
+import type { Store } from '../database/database.ts'
+import { claimDueEvents, markDelivered, markUndelivered } from '../database/event-rows.ts'
+import type { ShopEventRow } from '../database/tables.ts'
+import { withDeadline } from '../process/timeouts.ts'
 import { inSpan } from '../tracing/spans.ts'
-import { withDeadline } from '../waiting.ts'
 
 export type DeliveryParts = {
   store: Store

@@ -3,12 +3,7 @@
  * than its own pause is due now.
  */
 
-import type { SettleLog } from '../payment/engine/parts.ts'
-import { longestOperationPause } from '../payment/modifications/schedule.ts'
-import { longestNoticePause } from '../payment/notice.ts'
-import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payment/purchases/schedule.ts'
-import { LONGEST_LOOK_MS } from '../payment/surplus.ts'
-import type { Queries, Store } from '../store/database.ts'
+import type { Queries, Store } from '../database/database.ts'
 import {
   bringComparisonsBack,
   bringOperationsBack,
@@ -20,7 +15,12 @@ import {
   listPaymentsAfter,
   makeDue,
   SLACK_MS,
-} from '../store/far-ahead.ts'
+} from '../database/far-ahead-rows.ts'
+import { LONGEST_LOOK_MS } from '../payments/duplicates/surplus.ts'
+import type { SettleLog } from '../payments/engine/engine-parts.ts'
+import { longestOperationPause } from '../payments/modifications/modification-schedule.ts'
+import { longestNoticePause } from '../payments/notifications/notification.ts'
+import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payments/purchases/payment-schedule.ts'
 import { longestDeliveryPause } from './deliver-events.ts'
 
 export type FarAheadParts = {

@@ -1,13 +1,13 @@
 /** Notices that a ledger was written under another BFF_MASTER_KEY: what was sealed then cannot be opened any more. */
 import type { KeyObject } from 'node:crypto'
-import { opensCardKey } from '../card/card-keys.ts'
-import type { Vault } from '../card/vault.ts'
-import type { Fingerprints } from '../fingerprints.ts'
-import { differences, readFingerprints } from '../fingerprints.ts'
-import { listCardKeys } from '../store/card-keys.ts'
-import type { Queries } from '../store/database.ts'
-import { findPredecessor } from '../store/instances.ts'
-import { listSealedSamples } from '../store/saved-cards.ts'
+import { opensCardKey } from '../cards/card-keys.ts'
+import type { Vault } from '../cards/vault.ts'
+import type { Fingerprints } from '../config/fingerprints.ts'
+import { differences, readFingerprints } from '../config/fingerprints.ts'
+import { listCardKeys } from '../database/card-key-rows.ts'
+import type { Queries } from '../database/database.ts'
+import { findPredecessor } from '../database/instance-rows.ts'
+import { listSealedSamples } from '../database/saved-card-rows.ts'
 
 export type ForeignKeyParts = {
   db: Queries

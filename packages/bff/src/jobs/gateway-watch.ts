@@ -1,11 +1,11 @@
 /** Asks PayKKa for nothing but an answer, when none has come for a while: it tells the time, and whether PayKKa is there. */
 import { randomBytes } from 'node:crypto'
-import type { SettleParts } from '../payment/engine/parts.ts'
-import type { Gateway } from '../payment/gateway.ts'
-import type { GatewayHealth } from '../payment/gateway-health.ts'
-import { noteHealth } from '../payment/gateway-health.ts'
-import type { ProcessClock } from '../process-clock.ts'
-import { clockObstacles } from '../process-clock.ts'
+import type { SettleParts } from '../payments/engine/engine-parts.ts'
+import type { Gateway } from '../payments/gateway.ts'
+import type { GatewayHealth } from '../payments/recovery/gateway-health.ts'
+import { noteHealth } from '../payments/recovery/gateway-health.ts'
+import type { ProcessClock } from '../process/process-clock.ts'
+import { clockObstacles } from '../process/process-clock.ts'
 
 export type GatewayWatchParts = SettleParts & {
   gateway: Pick<Gateway, 'query'>

@@ -1,9 +1,9 @@
 /** What one process makes of the others on its ledger: which of them live, and in what they are set up otherwise. */
-import type { Fingerprints } from '../fingerprints.ts'
-import { differences, readFingerprints } from '../fingerprints.ts'
-import type { SettleLog } from '../payment/engine/parts.ts'
-import { MAX_SKEW_MS } from '../process-clock.ts'
-import type { InstanceRow } from '../store/tables.ts'
+import type { Fingerprints } from '../config/fingerprints.ts'
+import { differences, readFingerprints } from '../config/fingerprints.ts'
+import type { InstanceRow } from '../database/tables.ts'
+import type { SettleLog } from '../payments/engine/engine-parts.ts'
+import { MAX_SKEW_MS } from '../process/process-clock.ts'
 
 export type NeighborParts = {
   now: () => number

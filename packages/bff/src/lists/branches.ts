@@ -1,8 +1,8 @@
 /** Into which ranges of the ledger a list falls: each is read by an index of its own. Pure. */
 import type { Attention, PaymentStatus } from '@paykka-checkout/shared-types'
-import { isLive } from '../payment/states.ts'
-import type { Branch, PaymentFilters } from '../store/payment-list.ts'
-import { namesFew } from '../store/payment-list.ts'
+import type { Branch, PaymentFilters } from '../database/payment-list-rows.ts'
+import { namesFew } from '../database/payment-list-rows.ts'
+import { isLive } from '../payments/states.ts'
 
 /**
  * @param filters that must all fit

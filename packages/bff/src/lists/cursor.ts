@@ -1,6 +1,6 @@
 /** Where a page ended, as text that nobody else can make and that fits one list with one set of filters. */
-import { AppError } from '../errors.ts'
-import { keyedHash, sameSecret } from '../ids.ts'
+import { AppError } from '../domain/errors.ts'
+import { keyedHash, sameSecret } from '../domain/ids.ts'
 
 /** A row's place: its moment, and its id where moments are the same. */
 export type Place = { at: number; id: string }

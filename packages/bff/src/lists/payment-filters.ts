@@ -1,12 +1,12 @@
 /** Reads the query of the list of payments: words that are known, moments, amounts, and a window where one is needed. */
 import type { Attention, PaymentQuery } from '@paykka-checkout/shared-types'
 import { ATTENTIONS, CARD_BRANDS, PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
-import { emailHash } from '../checkout/shopper-columns.ts'
-import { invalidField } from '../errors.ts'
-import { exponentOf } from '../payment/money.ts'
-import type { PaymentFilters } from '../store/payment-list.ts'
-import { readMoment } from './moment.ts'
-import { supportLetters } from './recognize.ts'
+import { emailHash } from '../checkouts/shopper-columns.ts'
+import type { PaymentFilters } from '../database/payment-list-rows.ts'
+import { invalidField } from '../domain/errors.ts'
+import { exponentOf } from '../domain/money.ts'
+import { readMoment } from './list-moment.ts'
+import { supportLetters } from './recognize-query.ts'
 
 export type Asked = { filters: PaymentFilters; attention: Attention[]; q: string | undefined }
 

@@ -1,9 +1,9 @@
 /** The one sender: each request to PayKKa goes out and is judged here. */
-import type { PaykkaConfig } from '../config.ts'
-import type { Undone } from '../payment/gateway.ts'
-import type { PaykkaClient } from './client.ts'
-import { LostError, NotSentError } from './client.ts'
+import type { PaykkaConfig } from '../config/config.ts'
+import type { Undone } from '../payments/gateway.ts'
 import type { RawResponse } from './envelope.ts'
+import type { PaykkaClient } from './paykka-client.ts'
+import { LostError, NotSentError } from './paykka-client.ts'
 
 export type PaykkaParts = {
   client: PaykkaClient

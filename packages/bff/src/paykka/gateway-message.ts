@@ -1,5 +1,5 @@
 /** PayKKa’s own words for a refusal, made fit for the log, the ledger and the shop’s server. */
-import { holdsCardNumber, maskCardNumbers } from '../guard/card-numbers.ts'
+import { holdsCardNumber, maskCardNumbers } from '../cards/card-numbers.ts'
 
 /** Longest message that is kept, in characters. */
 const MAX_LENGTH = 300

@@ -1,10 +1,10 @@
 /** The order in PayKKa's words: basket, bill, delivery and shopper. */
 
 import type { Address, GoodsItem, Shopper } from '@paykka-checkout/shared-types'
-import type { PaykkaConfig } from '../config.ts'
+import type { PaykkaConfig } from '../config/config.ts'
 import { readIp } from '../domain/ip.ts'
-import type { Purchase } from '../payment/gateway.ts'
-import { agreementOf } from './recurring.ts'
+import type { Purchase } from '../payments/gateway.ts'
+import { agreementOf } from './recurring-data.ts'
 
 type Members = Record<string, unknown>
 type Order = Pick<Purchase, 'amount' | 'orderReference' | 'goods' | 'shopUrl'>

@@ -1,6 +1,6 @@
 /** What an answer tells about a payment besides its state, its card and its sums: moments, and what paid. */
 import type { CaptureMode } from '@paykka-checkout/shared-types'
-import type { GatewayFacts } from '../payment/gateway.ts'
+import type { GatewayFacts } from '../payments/gateway.ts'
 import { methodOf } from './hosted-methods.ts'
 
 type OrderFacts = Pick<

@@ -4,7 +4,7 @@ import type {
   Purchase,
   StoredCardPurchase,
   WalletPurchase,
-} from '../payment/gateway.ts'
+} from '../payments/gateway.ts'
 import { holderName } from './order-data.ts'
 
 /** `secret` is `"name":"value",…` without braces, to be put in as it is; whoever puts it in wipes it. */

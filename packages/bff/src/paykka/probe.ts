@@ -1,10 +1,10 @@
 /** Asks PayKKa for a payment that cannot exist: the answer shows whether keys, clock and ids are right. */
 import { randomBytes } from 'node:crypto'
-import type { PaykkaConfig } from '../config.ts'
-import { createProcessClock } from '../process-clock.ts'
-import { createClient } from './client.ts'
+import type { PaykkaConfig } from '../config/config.ts'
+import { createProcessClock } from '../process/process-clock.ts'
 import type { RawResponse } from './envelope.ts'
 import { bytesOf, exchange } from './exchange.ts'
+import { createClient } from './paykka-client.ts'
 import { NOT_FOUND, PATHS, REFUSED_REQUEST } from './wire.ts'
 
 export type Probe =

@@ -1,13 +1,13 @@
 /** Stored cards and agreements in PayKKa’s words. */
-import type { PaykkaConfig } from '../config.ts'
-import type { KeepPurpose } from '../payment/gateway.ts'
-import type { KeptToken, RemovalAnswer, TokenGateway } from '../payment/saved-cards.ts'
-import { present } from '../payment/text.ts'
-import { readDone, readYes } from './answer.ts'
+import type { PaykkaConfig } from '../config/config.ts'
+import { present } from '../domain/present.ts'
+import type { KeepPurpose } from '../payments/gateway.ts'
+import type { KeptToken, RemovalAnswer, TokenGateway } from '../payments/saved-cards/saved-cards.ts'
 import type { RawResponse } from './envelope.ts'
 import type { PaykkaParts } from './exchange.ts'
 import { question } from './exchange.ts'
 import { readMethod } from './order-facts.ts'
+import { readDone, readYes } from './payment-answer.ts'
 import { isAbsent, isRecord, upperWord } from './values.ts'
 import { NOT_FOUND, PATHS } from './wire.ts'
 

@@ -1,8 +1,8 @@
 /** A card number in every place an error can carry it, thrown at every step of a request: none is written or told. */
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { loggerOptions, maskingStream } from '../../src/logging.ts'
-import { handleProblems } from '../../src/problem-handlers.ts'
+import { handleProblems } from '../../src/http/problem-handlers.ts'
+import { loggerOptions, maskingStream } from '../../src/process/logging.ts'
 
 const PAN = '4242424242424242'
 const FORMS = [

@@ -1,7 +1,7 @@
 /** One click, and the worker dies: Chromium itself sends the payment again (C-01 … C-03). */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort } from '../store/postgres-server.ts'
+import { freePort } from '../database/postgres-server.ts'
 import type { Balancer } from './balancer.ts'
 import { startBalancer } from './balancer.ts'
 import type { Browser, PagePayment } from './browser.ts'

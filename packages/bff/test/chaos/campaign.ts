@@ -1,9 +1,9 @@
 /** Many payments through real processes that are killed at random, judged on the emulator’s own ledger. */
 import { randomUUID } from 'node:crypto'
 import { request } from 'undici'
-import type { StoreKind } from '../../src/store/database.ts'
-import type { PostgresServer } from '../store/postgres-server.ts'
-import { freePort } from '../store/postgres-server.ts'
+import type { StoreKind } from '../../src/database/database.ts'
+import type { PostgresServer } from '../database/postgres-server.ts'
+import { freePort } from '../database/postgres-server.ts'
 import type { Plan } from './campaign-plan.ts'
 import { drawPlans } from './campaign-plan.ts'
 import type { Deployment } from './deployment.ts'

@@ -1,5 +1,5 @@
 /** The processes of one deployment, killed and started again while shoppers pay. */
-import { freePort } from '../store/postgres-server.ts'
+import { freePort } from '../database/postgres-server.ts'
 import type { Deployment } from './deployment.ts'
 import { pause } from './poll.ts'
 import type { Worker, WorkerKind } from './worker.ts'

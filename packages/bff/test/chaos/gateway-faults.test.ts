@@ -1,6 +1,6 @@
 /** Every way a gateway can fail (A-01 … A-16), against real processes on both databases, and against the naive one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort } from '../store/postgres-server.ts'
+import { freePort } from '../database/postgres-server.ts'
 import type { Deployment } from './deployment.ts'
 import { deploy } from './deployment.ts'
 import type { Judged } from './fault-matrix.ts'

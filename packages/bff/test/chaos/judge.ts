@@ -1,6 +1,6 @@
 /** Counts on the emulator’s own ledger what really happened, and compares it with what the BFF believes. */
 import type { Ledger } from '@paykka-checkout/emulator'
-import type { Store } from '../../src/store/database.ts'
+import type { Store } from '../../src/database/database.ts'
 
 /** One payment as the server under test believes it to be. */
 export type Belief = { transId: string; checkoutId: string; status: string }

@@ -8,12 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmulator } from '@paykka-checkout/emulator'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { openStore } from '../../src/database/database.ts'
 import { examine } from '../../src/doctor/doctor.ts'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { startServer } from '../../src/server.ts'
-import { openStore } from '../../src/store/database.ts'
-import { freePort } from '../store/postgres-server.ts'
+import { freePort } from '../database/postgres-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-doctor-'))
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -2,13 +2,13 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { issue, toPem } from '@paykka-checkout/emulator/wallets'
 import { describe, expect, it } from 'vitest'
-import type { Config } from '../../src/config.ts'
-import { loadConfig } from '../../src/config.ts'
-import { applePayChecks, certificateLife } from '../../src/doctor/apple-pay.ts'
+import type { Config } from '../../src/config/config.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { applePayChecks, certificateLife } from '../../src/doctor/apple-pay-check.ts'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { lookAt } from '../../src/doctor/finding.ts'
-import { googlePayChecks, rootKeys } from '../../src/doctor/google-pay.ts'
-import type { MerchantSessionAnswer } from '../../src/wallets/merchant-session.ts'
+import { googlePayChecks, rootKeys } from '../../src/doctor/google-pay-check.ts'
+import type { MerchantSessionAnswer } from '../../src/wallets/apple-pay/merchant-session.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const DAY = 24 * 60 * 60_000

@@ -1,9 +1,9 @@
 /** When PayKKa is asked for nothing but an answer: rarely while all is well, soon when it is not. */
 import { describe, expect, it } from 'vitest'
 import { createGatewayWatch } from '../../src/jobs/gateway-watch.ts'
-import type { GatewayAnswer } from '../../src/payment/gateway.ts'
-import { createGatewayHealth } from '../../src/payment/gateway-health.ts'
-import { createProcessClock } from '../../src/process-clock.ts'
+import type { GatewayAnswer } from '../../src/payments/gateway.ts'
+import { createGatewayHealth } from '../../src/payments/recovery/gateway-health.ts'
+import { createProcessClock } from '../../src/process/process-clock.ts'
 import { startWorld } from '../support/world.ts'
 
 const SECOND = 1000

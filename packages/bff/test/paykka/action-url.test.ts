@@ -1,8 +1,8 @@
 /** Addresses a shopper may be sent to, and hosts that count as this machine or as PayKKa’s. */
 import { describe, expect, it } from 'vitest'
-import { isLoopback } from '../../src/loopback.ts'
+import { isLoopback } from '../../src/config/loopback.ts'
+import { isEuropeanHost, isLiveHost } from '../../src/config/paykka-hosts.ts'
 import { isActionUrlSafe } from '../../src/paykka/action-url.ts'
-import { isEuropeanHost, isLiveHost } from '../../src/paykka-hosts.ts'
 
 describe('isLoopback', () => {
   const own = ['localhost', '[::1]', '127.0.0.1', '127.1.2.3', '127.255.255.255']

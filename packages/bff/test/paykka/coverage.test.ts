@@ -1,7 +1,7 @@
 /** Every member that PayKKa's reference shows: that it can be sent, that PayKKa gets it, and the page that says where from. */
 import { CreateCheckout } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
-import { purchaseBody } from '../../src/paykka/request.ts'
+import { purchaseBody } from '../../src/paykka/purchase-request.ts'
 import { answerUses } from '../support/members/answer-uses.ts'
 import { FULL_BROWSER, FULL_CHECKOUT } from '../support/members/build-bodies.ts'
 import { leavesOf } from '../support/members/leaves.ts'

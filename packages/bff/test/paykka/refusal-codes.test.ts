@@ -1,9 +1,9 @@
 /** Every code that PayKKa documents, in both layers, under both statuses: a refusal, whatever was ordered. */
 import { describe, expect, it } from 'vitest'
-import type { PaykkaConfig } from '../../src/config.ts'
+import type { PaykkaConfig } from '../../src/config/config.ts'
 import type { RawResponse } from '../../src/paykka/envelope.ts'
-import { createOperations } from '../../src/paykka/operations.ts'
-import { readSessionAnswer } from '../../src/paykka/session.ts'
+import { readSessionAnswer } from '../../src/paykka/hosted-session.ts'
+import { createOperations } from '../../src/paykka/modification-requests.ts'
 import { createTokens } from '../../src/paykka/tokens.ts'
 import type { Changes } from '../support/gateway-answers.ts'
 import { data, read, response } from '../support/gateway-answers.ts'

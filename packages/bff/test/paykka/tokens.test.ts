@@ -1,6 +1,6 @@
 /** Stored cards and agreements: which tokens a list names as good, and when a removal has happened. */
 import { describe, expect, it } from 'vitest'
-import type { PaykkaConfig } from '../../src/config.ts'
+import type { PaykkaConfig } from '../../src/config/config.ts'
 import { createTokens } from '../../src/paykka/tokens.ts'
 import type { Changes } from '../support/gateway-answers.ts'
 import { response } from '../support/gateway-answers.ts'

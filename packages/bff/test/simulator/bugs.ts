@@ -1,10 +1,10 @@
 /** Planted bugs, each a way in which checkouts really fail. The simulator must find every one. */
 
 import type { PaymentStatus } from '@paykka-checkout/shared-types'
-import type { Gateway } from '../../src/payment/gateway.ts'
-import { settlePayment } from '../../src/payment/purchases/settle-payment.ts'
-import { MOVES_BY_WORD } from '../../src/payment/states.ts'
-import { findPaymentByGateway } from '../../src/store/payments.ts'
+import { findPaymentByGateway } from '../../src/database/payment-rows.ts'
+import type { Gateway } from '../../src/payments/gateway.ts'
+import { settlePayment } from '../../src/payments/purchases/settle-payment.ts'
+import { MOVES_BY_WORD } from '../../src/payments/states.ts'
 import type { Options, Profile } from './options.ts'
 import type { Bug, Instance, World } from './world.ts'
 

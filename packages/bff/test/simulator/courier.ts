@@ -1,7 +1,8 @@
 /** Brings PayKKa’s notices: late, twice, in any order, not at all; and now and then one that is not true. */
-import type { Notice } from '../../src/payment/notice.ts'
-import { noticeRow } from '../../src/payment/notice.ts'
-import { receiveNotice } from '../../src/store/notices.ts'
+
+import { receiveNotice } from '../../src/database/notification-rows.ts'
+import type { Notice } from '../../src/payments/notifications/notification.ts'
+import { noticeRow } from '../../src/payments/notifications/notification.ts'
 import type { Order, OrderStatus } from './gateway-model.ts'
 import { HOUR, MINUTE, SECOND } from './options.ts'
 import { request } from './request.ts'

@@ -1,6 +1,6 @@
 /** PayKKa as the simulation knows it: what was asked of it, what it executed, and when that can be seen. */
 import type { CaptureMode, Money } from '@paykka-checkout/shared-types'
-import type { Purchase } from '../../src/payment/gateway.ts'
+import type { Purchase } from '../../src/payments/gateway.ts'
 import { announce } from './courier.ts'
 import { HOUR, MINUTE, SECOND } from './options.ts'
 import { noteCharge, noteReceipt } from './watch.ts'

@@ -1,7 +1,7 @@
 /** The way from one instance to PayKKa: slow, lossy, and sometimes lying. */
 import type { RawResponse } from '../../src/paykka/envelope.ts'
 import { readPaymentAnswer } from '../../src/paykka/response.ts'
-import type { Gateway, GatewayAnswer, PaymentReference, Purchase } from '../../src/payment/gateway.ts'
+import type { Gateway, GatewayAnswer, PaymentReference, Purchase } from '../../src/payments/gateway.ts'
 import { receive } from './gateway-model.ts'
 import type { Life } from './life.ts'
 import { pass } from './life.ts'

@@ -1,5 +1,5 @@
 /** What must hold when everything has healed and nothing is due any more: I1 to I10 of the reliability target. */
-import type { PaymentRow, PaymentStepRow } from '../../src/store/tables.ts'
+import type { PaymentRow, PaymentStepRow } from '../../src/database/tables.ts'
 import type { Order } from './gateway-model.ts'
 import { CANARY } from './instances.ts'
 import { rows } from './ledger.ts'

@@ -1,8 +1,8 @@
 /** The jobs of one instance. They run when something is due instead of twice a second, which is the same and faster. */
 import { deliverEvents } from '../../src/jobs/deliver-events.ts'
-import { resolveDue } from '../../src/payment/engine/resolve.ts'
-import { workOffNotices } from '../../src/payment/notice.ts'
-import { paymentQueue } from '../../src/payment/purchases/ask.ts'
+import { resolveDue } from '../../src/payments/engine/resolve.ts'
+import { workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { paymentQueue } from '../../src/payments/purchases/ask-about-payment.ts'
 import { rows } from './ledger.ts'
 import { pass } from './life.ts'
 import { MINUTE } from './options.ts'

@@ -2,9 +2,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SqliteDatabase } from 'kysely'
 import { Kysely, SqliteDialect } from 'kysely'
-import { migrate } from '../../src/store/migrations/index.ts'
-import { adaptSqlite } from '../../src/store/sqlite.ts'
-import type { Tables } from '../../src/store/tables.ts'
+import { migrate } from '../../src/database/migrations/index.ts'
+import { adaptSqlite } from '../../src/database/sqlite.ts'
+import type { Tables } from '../../src/database/tables.ts'
 import type { Life } from './life.ts'
 
 export type Holder = { life: Life; end(): void }

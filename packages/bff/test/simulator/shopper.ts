@@ -1,5 +1,5 @@
 /** Shoppers: they click, click twice, open second tabs, reload, give up, and come back from their bank or not. */
-import { AppError } from '../../src/errors.ts'
+import { AppError } from '../../src/domain/errors.ts'
 import type { Post, Seen } from './bff-calls.ts'
 import { comeBack, postPayment, readCheckout } from './bff-calls.ts'
 import { answerChallenge } from './gateway-model.ts'

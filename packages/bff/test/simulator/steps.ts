@@ -1,5 +1,5 @@
 /** I7 and I9: every payment went a legal way, and ended in time. */
-import type { PaymentRow, PaymentStepRow } from '../../src/store/tables.ts'
+import type { PaymentRow, PaymentStepRow } from '../../src/database/tables.ts'
 import { TIMEOUT_MS } from './gateway-port.ts'
 import { SEND_WINDOW_MS } from './instances.ts'
 import { MINUTE } from './options.ts'

@@ -1,8 +1,8 @@
 /** One order: the shop creates it, one or two tabs pay it, the shop changes or cancels it meanwhile, or begins it anew. */
 import type { CreateCheckout } from '@paykka-checkout/shared-types'
-import { cancelCheckout, changeCheckout } from '../../src/checkout/create.ts'
-import { createOnce } from '../../src/checkout/create-once.ts'
-import { AppError } from '../../src/errors.ts'
+import { cancelCheckout, changeCheckout } from '../../src/checkouts/create-checkout.ts'
+import { createOnce } from '../../src/checkouts/create-once.ts'
+import { AppError } from '../../src/domain/errors.ts'
 import { MINUTE, SECOND } from './options.ts'
 import type { Outcome } from './request.ts'
 import { request } from './request.ts'

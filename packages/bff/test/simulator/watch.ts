@@ -1,6 +1,7 @@
 /** Looks over the gateway’s shoulder: what must hold at the very moment a request leaves, arrives, or is charged. */
-import type { Purchase } from '../../src/payment/gateway.ts'
-import type { PaymentRow } from '../../src/store/tables.ts'
+
+import type { PaymentRow } from '../../src/database/tables.ts'
+import type { Purchase } from '../../src/payments/gateway.ts'
 import type { Order } from './gateway-model.ts'
 import { rows } from './ledger.ts'
 import type { Life } from './life.ts'

@@ -1,8 +1,8 @@
 /** What every part of a simulation shares. */
 import type { CreateCheckout } from '@paykka-checkout/shared-types'
-import type { Gateway } from '../../src/payment/gateway.ts'
-import type { Notice } from '../../src/payment/notice.ts'
-import type { PayAnswer, PayInput, PayParts } from '../../src/payment/purchases/pay.ts'
+import type { Gateway } from '../../src/payments/gateway.ts'
+import type { Notice } from '../../src/payments/notifications/notification.ts'
+import type { PayAnswer, PayInput, PayParts } from '../../src/payments/purchases/pay.ts'
 import type { GatewayModel } from './gateway-model.ts'
 import type { JobBoard } from './jobs.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,7 +1,7 @@
 /** A deployment that takes cards and nothing else. */
-import type { Offer } from '../../src/checkout/view.ts'
+import type { PayOffer } from '../../src/payments/purchases/pay-parts.ts'
 
-export const CARD_ONLY: Offer = {
+export const CARD_ONLY: PayOffer = {
   cardEntry: 'frame',
   cardBrands: ['visa'],
   wallets: { applePay: undefined, googlePay: undefined, domainAssociation: undefined },

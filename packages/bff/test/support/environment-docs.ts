@@ -1,5 +1,5 @@
 /** Writes `.env.example` and `docs/reference/configuration.md` from the schema of the environment. */
-import { EnvironmentSchema, WORD_DEFAULTS } from '../../src/config-schema.ts'
+import { EnvironmentSchema, WORD_DEFAULTS } from '../../src/config/config-schema.ts'
 
 type Variable = { name: string; description: string; required: boolean; value: string; words: string[] }
 

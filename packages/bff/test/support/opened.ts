@@ -1,5 +1,5 @@
 /** A card that was opened already, from digits as a test writes them. */
-import { OpenedCard } from '../../src/card/opened-card.ts'
+import { OpenedCard } from '../../src/cards/decrypted-card.ts'
 
 export type TypedCard = {
   number: string

@@ -1,7 +1,7 @@
 /** Orders as storefronts of many countries send them: people and streets of those countries, and what forms, plugins and old databases do to them. */
 import type { Faker } from '@faker-js/faker'
 import { allFakers } from '@faker-js/faker'
-import { randomOf } from '../guard/number-spaces.ts'
+import { randomOf } from '../cards/number-spaces.ts'
 import { SHOP_ORIGIN } from './world.ts'
 
 /** Countries with the language of their people, the currency and the locale as the shop's software writes it. */

@@ -1,7 +1,7 @@
 /** Serves `GET /card-frame` the way the BFF does: its page, drawn from these sources; its strict policy; a key of this test run. */
 import { generateKeyPair, generateKeyPairSync } from 'node:crypto'
 import { promisify } from 'node:util'
-import { cardFramePage as pageOf, styleHashes } from '../../../bff/src/routes/card-frame-page.ts'
+import { cardFramePage as pageOf, styleHashes } from '../../../bff/src/http/pages/card-frame-page.ts'
 import { drawForm } from '../../scripts/draw-form.ts'
 
 const DRAWN = await drawForm()

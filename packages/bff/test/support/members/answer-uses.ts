@@ -1,6 +1,6 @@
 /** Finds out what each member of an answer is used for: each is changed in turn, and the judgment is compared. */
 import type { Balances } from '@paykka-checkout/shared-types'
-import type { GatewayAnswer, GatewayFacts } from '../../../src/payment/gateway.ts'
+import type { GatewayAnswer, GatewayFacts } from '../../../src/payments/gateway.ts'
 import { envelope, read } from '../gateway-answers.ts'
 import { leavesOf, withLeaf } from './leaves.ts'
 

@@ -1,0 +1,154 @@
+/** Opens a sealed card and checks that it belongs here and now. */
+import type { ECDH } from 'node:crypto'
+import type { CardBrand, CardPlaintext, CodePlaintext } from '@paykka-checkout/shared-types'
+import { AppError, invalidField } from '../domain/errors.ts'
+import { isPossible, networkOf } from './card-network.ts'
+import { OpenedCard } from './decrypted-card.ts'
+import { openSeal, readSeal } from './sealed-card.ts'
+import { isBlank, takeDigits } from './secret-digits.ts'
+
+/** A sealed card is good for ten minutes, and a little into the future for clocks that run ahead. */
+const MAX_AGE_S = 600
+const MAX_AHEAD_S = 60
+
+export type OpenCardContext = {
+  checkoutId: string
+  acceptedBrands: CardBrand[]
+  /** Unix milliseconds. */
+  now: number
+  /** @returns the private key of a `kid`, or null when there is none (any more) */
+  findKey(kid: string): Promise<ECDH | null>
+}
+
+/**
+ * @param sealed compact JWE, ECDH-ES with A256GCM
+ * @throws AppError card_unreadable | card_expired_seal | validation_failed; none says what was inside
+ */
+export async function openCard(sealed: string, context: OpenCardContext): Promise<OpenedCard> {
+  const { number, cvc, rest } = parse(await decrypt(sealed, context))
+  try {
+    if (rest.checkout !== context.checkoutId) throw new AppError('card_unreadable')
+    checkAge(rest.iat, context.now)
+    const { expMonth, expYear, holderName } = rest
+    if (hasEnded(expMonth, expYear, context.now))
+      throw invalidField('/method/card', 'the card has expired: check the month and year')
+    return new OpenedCard({ number, cvc, expMonth, expYear, holderName }, acceptedBrand(number, context))
+  } catch (error) {
+    wipe(number, cvc)
+    throw error
+  }
+}
+
+async function decrypt(sealed: string, context: Pick<OpenCardContext, 'findKey'>): Promise<Uint8Array> {
+  try {
+    const seal = readSeal(sealed)
+    const key = seal && (await context.findKey(seal.kid))
+    if (key) return openSeal(seal, key)
+  } catch {
+    // One answer for every reason: a more exact one would help whoever forges seals.
+  }
+  throw new AppError('card_unreadable')
+}
+
+/** A card whose secret digits are bytes, with zeros in their place in `rest`. */
+type ParsedCard = { number: Buffer; cvc: Buffer; rest: CardPlaintext }
+
+function parse(plaintext: Uint8Array): ParsedCard {
+  const number = takeDigits(plaintext, 'number')
+  const cvc = takeDigits(plaintext, 'cvc')
+  const rest = parseJson<CardPlaintext>(plaintext)
+  if (number && cvc && rest && isBlank(rest.number, number) && isBlank(rest.cvc, cvc) && isWellFormed(rest))
+    return { number, cvc, rest }
+  wipe(number, cvc)
+  throw new AppError('card_unreadable')
+}
+
+/** @returns null for what is no JSON: the message of an error would quote its input */
+function parseJson<T>(plaintext: Uint8Array): T | null {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)) as T | null
+  } catch {
+    return null
+  } finally {
+    plaintext.fill(0)
+  }
+}
+
+function wipe(...secrets: (Buffer | null)[]): void {
+  for (const secret of secrets) secret?.fill(0)
+}
+
+/** The checkout is not looked at here: it must be the very one. */
+function isWellFormed(card: CardPlaintext): boolean {
+  const matches = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value)
+  const holder = card.holderName === undefined || matches(card.holderName, /^[^\p{Cc}]{1,64}$/u)
+  return (
+    matches(card.number, /^\d{12,19}$/) &&
+    matches(card.expMonth, /^(0[1-9]|1[0-2])$/) &&
+    matches(card.expYear, /^20\d{2}$/) &&
+    matches(card.cvc, /^\d{3,4}$/) &&
+    Number.isSafeInteger(card.iat) &&
+    holder
+  )
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** A card is good to the end of its month, wherever on earth that is: a day later it has ended everywhere. */
+function hasEnded(month: string, year: string, now: number): boolean {
+  return now >= Date.UTC(Number(year), Number(month), 1) + DAY_MS
+}
+
+/** card-validator’s names of the brands we know. */
+const BRANDS: Record<string, CardBrand> = {
+  visa: 'visa',
+  mastercard: 'mastercard',
+  'american-express': 'amex',
+  discover: 'discover',
+  'diners-club': 'diners',
+  jcb: 'jcb',
+  unionpay: 'unionpay',
+}
+
+function acceptedBrand(number: Buffer, context: OpenCardContext): CardBrand {
+  const network = networkOf(number)
+  if (!network || !isPossible(number, network))
+    throw invalidField('/method/card', 'the card number is not valid')
+  const brand = BRANDS[network.type]
+  if (!brand || !context.acceptedBrands.includes(brand)) {
+    throw invalidField('/method/card', 'this card brand is not accepted')
+  }
+  return brand
+}
+
+/**
+ * Opens the security code of a saved card.
+ * @returns its digits as bytes; whoever gets them wipes them
+ * @throws AppError card_unreadable | card_expired_seal
+ */
+export async function openCode(
+  sealed: string,
+  context: Omit<OpenCardContext, 'acceptedBrands'>,
+): Promise<Buffer> {
+  const plaintext = await decrypt(sealed, context)
+  const cvc = takeDigits(plaintext, 'cvc')
+  const rest = parseJson<CodePlaintext>(plaintext)
+  try {
+    if (!cvc || !rest || !isCode(rest, cvc) || rest.checkout !== context.checkoutId)
+      throw new AppError('card_unreadable')
+    checkAge(rest.iat, context.now)
+    return cvc
+  } catch (error) {
+    wipe(cvc)
+    throw error
+  }
+}
+
+function isCode(rest: CodePlaintext, cvc: Buffer): boolean {
+  return isBlank(rest.cvc, cvc) && /^\d{3,4}$/.test(rest.cvc) && Number.isSafeInteger(rest.iat)
+}
+
+function checkAge(iat: number, now: number): void {
+  const age = now / 1000 - iat
+  if (age > MAX_AGE_S || age < -MAX_AHEAD_S) throw new AppError('card_expired_seal')
+}

@@ -1,0 +1,118 @@
+/** Checkouts as the outside sees them. */
+import type {
+  CardBrand,
+  CardEntry,
+  CardKey,
+  Checkout,
+  EncryptedCardSettings,
+  HostedWay,
+  MethodOffer,
+  OfferType,
+  PublicCheckout,
+  StoredCard,
+} from '@paykka-checkout/shared-types'
+import type { HostedSettings } from '../config/merchant-settings.ts'
+import type { Moment } from '../database/checkout-rows.ts'
+import type { CheckoutRow, PaymentRow } from '../database/tables.ts'
+import { displayMoney } from '../domain/money.ts'
+import { iso, present } from '../domain/present.ts'
+import type { CheckoutDetails } from './checkout-details.ts'
+import { readDetails } from './checkout-details.ts'
+import { effectiveStatus } from './checkout-rules.ts'
+import { hostedWays } from './hosted-ways.ts'
+import { listOffers } from './offers.ts'
+import { publicPayment } from './public-payment.ts'
+import type { OfferedWallets } from './wallet-offers.ts'
+import { walletSheet } from './wallet-sheet.ts'
+
+/** @param provenNow Unix milliseconds; 0 while PayKKa has not confirmed the time, and nothing is expired */
+export function checkoutFields(row: CheckoutRow, provenNow: number): Omit<Checkout, 'payments'> {
+  const { methods, ...details } = readDetails(row)
+  return {
+    id: row.id,
+    status: effectiveStatus(row, provenNow),
+    orderReference: row.order_reference,
+    amount: { value: row.amount, currency: row.currency },
+    version: row.version,
+    returnUrl: row.return_url,
+    capture: row.capture,
+    saveCard: row.save_card,
+    createdAt: iso(row.created_at),
+    expiresAt: iso(row.expires_at),
+    ...present(details),
+    ...present({ methods, supersededBy: row.superseded_by }),
+    ...(row.order_claim === 'repeat' ? { allowRepeat: true } : {}),
+    ...cancellation(row),
+  }
+}
+
+/** A checkout that lost its order may have been paid all the same. */
+function cancellation({ status, superseded_by }: CheckoutRow): Pick<Checkout, 'cancellationReason'> {
+  return status === 'canceled' && superseded_by !== null ? { cancellationReason: 'superseded' } : {}
+}
+
+/** What the deployment offers, the same for every checkout. */
+export type Offer = {
+  cardEntry: CardEntry
+  cardBrands: CardBrand[]
+  wallets: OfferedWallets
+  hosted: HostedSettings
+  encryptedCard: EncryptedCardSettings | undefined
+  savedCardCode: boolean
+}
+
+/** @returns all that the browser may know */
+export function publicCheckout(
+  row: CheckoutRow,
+  last: PaymentRow | undefined,
+  cardKey: CardKey,
+  offer: Offer,
+  cards: StoredCard[],
+  { now, provenNow }: Moment,
+): PublicCheckout {
+  const details = readDetails(row)
+  const methods = listOffers(row, offer)
+  return {
+    id: row.id,
+    status: effectiveStatus(row, provenNow),
+    version: row.version,
+    amount: displayMoney({ value: row.amount, currency: row.currency }, details.locale),
+    returnUrl: row.return_url,
+    expiresAt: iso(row.expires_at),
+    serverTime: iso(now),
+    methods,
+    cardEntry: offer.cardEntry,
+    cardBrands: offer.cardBrands,
+    cardKey,
+    // An agreement’s first payment needs a card that is typed in.
+    cards: details.recurring ? [] : cards,
+    savedCardCode: offer.savedCardCode,
+    saveCard: row.save_card,
+    lastPayment: last ? publicPayment(last) : null,
+    ...present({ locale: details.locale, recurring: details.recurring }),
+    ...present({ encryptedCard: offer.encryptedCard, hosted: hostedIn(row, methods, offer) }),
+    ...walletSettings(row, details, methods, offer),
+    ...cancellation(row),
+  }
+}
+
+function hostedIn(row: CheckoutRow, methods: MethodOffer[], { hosted }: Offer): HostedWay[] | undefined {
+  const offered = methods.some(({ type, available }) => type === 'hosted' && available)
+  return offered ? hostedWays(hosted.methods, row) : undefined
+}
+
+/** Only what an offered wallet needs: a wallet that is off tells nothing but its reason. */
+function walletSettings(
+  row: CheckoutRow,
+  details: CheckoutDetails,
+  methods: MethodOffer[],
+  { wallets }: Offer,
+): Pick<PublicCheckout, 'applePay' | 'googlePay' | 'sheet'> {
+  const offered = (wallet: OfferType) => methods.some(({ type, available }) => type === wallet && available)
+  const [apple, google] = [offered('apple_pay'), offered('google_pay')]
+  return present({
+    applePay: apple ? wallets.applePay?.settings : undefined,
+    googlePay: google ? wallets.googlePay?.settings : undefined,
+    sheet: apple || google ? walletSheet(row, details) : undefined,
+  })
+}

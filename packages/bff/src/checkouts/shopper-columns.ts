@@ -1,0 +1,25 @@
+/** What a checkout is found by, taken from its shopper. */
+import type { CreateCheckout } from '@paykka-checkout/shared-types'
+import type { CheckoutRow } from '../database/tables.ts'
+import { deriveId } from '../domain/trans-id.ts'
+
+/** The only shop there is so far. */
+const SHOP = 'default'
+
+/** @param key of this deployment, so that nobody else can tell whose address a hash is */
+export function shopperColumns(
+  key: Uint8Array,
+  shopper: CreateCheckout['shopper'],
+): Pick<CheckoutRow, 'shop' | 'shopper_reference' | 'email_hash'> {
+  const { reference, email } = shopper ?? {}
+  return {
+    shop: SHOP,
+    shopper_reference: reference ?? null,
+    email_hash: email === undefined ? null : emailHash(key, email),
+  }
+}
+
+/** @returns a keyed hash that is equal for an address in any case of its letters */
+export function emailHash(key: Uint8Array, email: string): string {
+  return deriveId(key, `e-mail\n${email.trim().toLowerCase()}`)
+}

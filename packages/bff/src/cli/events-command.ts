@@ -1,0 +1,35 @@
+/** `paykka-bff events list|redeliver`. */
+import { listShopEvents, redeliverShopEvents } from '../database/event-rows.ts'
+import type { ShopEventRow } from '../database/tables.ts'
+import { printRows, when } from './text-table.ts'
+import { withStore } from './with-store.ts'
+
+export type ListOptions = { state?: ShopEventRow['state']; limit: number; json?: boolean }
+
+export async function listEvents(options: ListOptions): Promise<void> {
+  const rows = await withStore((store) => listShopEvents(store.db, options.state, options.limit))
+  printRows(
+    rows,
+    [
+      ['id', (row) => row.id],
+      ['type', (row) => row.type],
+      ['payment', (row) => row.payment_id],
+      ['state', (row) => row.state],
+      ['attempts', (row) => row.attempts],
+      ['created', (row) => when(row.created_at)],
+      ['last error', (row) => row.last_error],
+    ],
+    options.json ?? false,
+  )
+}
+
+export type RedeliverOptions = { all?: ShopEventRow['state'] }
+
+/** Makes events due again, whether the shop took them before or not. */
+export async function redeliverEvents(ids: string[], options: RedeliverOptions): Promise<void> {
+  const count = await withStore(async (store) => {
+    const more = options.all ? (await listShopEvents(store.db, options.all, 10_000)).map((row) => row.id) : []
+    return redeliverShopEvents(store.db, [...ids, ...more], Date.now())
+  })
+  console.log(`${count} event(s) are due again. The running BFF sends them within a second.`)
+}

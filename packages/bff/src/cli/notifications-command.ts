@@ -1,0 +1,36 @@
+/** `paykka-bff notifications list|replay`. */
+import { listNotices, replayNotices } from '../database/notification-rows.ts'
+import type { NoticeRow } from '../database/tables.ts'
+import { printRows, when } from './text-table.ts'
+import { withStore } from './with-store.ts'
+
+export type ListOptions = { state?: NoticeRow['state']; limit: number; json?: boolean }
+
+export async function listNotifications(options: ListOptions): Promise<void> {
+  const rows = await withStore((store) => listNotices(store.db, options.state, options.limit))
+  printRows(
+    rows,
+    [
+      ['id', (row) => row.id],
+      ['type', (row) => row.type],
+      ['signed', (row) => (row.verified ? 'yes' : 'no')],
+      ['state', (row) => row.state],
+      ['receipts', (row) => row.receipts],
+      ['last received', (row) => when(row.last_received_at)],
+      ['trans_id', (row) => row.trans_id],
+      ['note', (row) => row.note],
+    ],
+    options.json ?? false,
+  )
+}
+
+export type ReplayOptions = { all?: NoticeRow['state'] }
+
+/** Makes notices due again: the running BFF asks PayKKa about each. */
+export async function replayNotifications(ids: string[], options: ReplayOptions): Promise<void> {
+  const count = await withStore(async (store) => {
+    const more = options.all ? (await listNotices(store.db, options.all, 10_000)).map((row) => row.id) : []
+    return replayNotices(store.db, [...ids, ...more], Date.now())
+  })
+  console.log(`${count} notice(s) are due again. The running BFF asks PayKKa about them within a second.`)
+}

@@ -1,0 +1,52 @@
+/** `paykka-bff reconcile`: compares the ledger with PayKKa, proposes, never acts. */
+import { realParts } from '../compose.ts'
+import type { Finding, Report } from '../payments/recovery/reconcile.ts'
+import { reconcile } from '../payments/recovery/reconcile.ts'
+import { withStore } from './with-store.ts'
+
+export type ReconcileOptions = { since: number; json?: boolean }
+
+/** Exit code 1 when something differs or the database is empty, so that a script can act on it. */
+export async function runReconcile(options: ReconcileOptions): Promise<void> {
+  const report = await withStore(async (store, config) => {
+    const parts = realParts(config, stderrLog)
+    try {
+      return await reconcile({ ...parts, store }, Date.now() - options.since)
+    } finally {
+      await parts.gateway.close()
+      await parts.merchantSessions.close()
+    }
+  })
+  if (options.json) console.log(JSON.stringify(report, null, 2))
+  else print(report)
+  if (report.findings.length > 0 || report.empty) process.exitCode = 1
+}
+
+function print(report: Report): void {
+  console.log(
+    `Compared ${report.payments} payment(s) of ${report.checkouts} checkout(s) since ${new Date(report.from).toISOString()}.`,
+  )
+  for (const finding of report.findings) console.log(describe(finding))
+  console.log(conclusion(report))
+}
+
+function conclusion({ findings, empty, payments, checkouts }: Report): string {
+  if (findings.length > 0) return `${findings.length} difference(s). Nothing was changed.`
+  if (empty)
+    return 'The database holds no payment, so nothing was proven. If your shop has taken payments, this is not its database: docs/guides/operations.md.'
+  return payments + checkouts === 0 ? 'There was nothing to compare.' : 'The ledger and PayKKa agree.'
+}
+
+function describe(finding: Finding): string {
+  return [
+    `- ${finding.kind}: order ${finding.orderReference}, ${finding.paymentId ?? 'no payment here'}, support code ${finding.supportCode}`,
+    `    here ${finding.ledger}, at PayKKa ${finding.gateway} (trans_id ${finding.transId})`,
+    `    ${finding.proposal}`,
+  ].join('\n')
+}
+
+const stderrLog = {
+  info: () => {},
+  warn: (facts: Record<string, unknown>, message: string) => console.error(message, JSON.stringify(facts)),
+  error: (facts: Record<string, unknown>, message: string) => console.error(message, JSON.stringify(facts)),
+}

@@ -1,0 +1,89 @@
+/** What all processes on one ledger must have alike, as keyed hashes: two can be compared, and none tells its value. */
+import type { KeyObject } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
+import { deriveKey } from '../cards/card-keys.ts'
+import { canonicalJson, fingerprint, keyedHash } from '../domain/ids.ts'
+import type { Config } from './config.ts'
+
+/** Hashes by the name of their variable. */
+export type Fingerprints = Record<string, string>
+
+/** @returns a fingerprint of what decides whose payments these are: another key gives other trans_ids and opens no card */
+export function settingsMark({ paykka, masterKey }: Pick<Config, 'paykka' | 'masterKey'>): string {
+  const { apiUrl, appId, merchantId } = paykka
+  const key = Buffer.from(deriveKey(masterKey, 'settings-mark')).toString('base64url')
+  return fingerprint(JSON.stringify([apiUrl.origin, appId, merchantId, key]))
+}
+
+/** The keys among the settings may be read anew while the process runs, so it is called for each comparison. */
+export function fingerprintsOf(config: Config): Fingerprints {
+  const key = deriveKey(config.masterKey, 'fingerprints')
+  const hash = (name: string, value: unknown) =>
+    keyedHash(key, `${name}\n${canonicalJson(value)}`)
+      .toString('base64url')
+      .slice(0, 22)
+  const settings = Object.entries({ ...account(config), ...way(config), ...offer(config) })
+  // Keyed by itself: it says that two keys differ, and nothing else.
+  const own = ['BFF_MASTER_KEY', hash('BFF_MASTER_KEY', null)] as const
+  return Object.fromEntries([
+    own,
+    ...settings.map(([name, value]) => [name, hash(name, value ?? null)] as const),
+  ])
+}
+
+/** Whose payments these are, and who vouches for them. */
+function account({ paykka, secretKeys, shopEvents }: Config) {
+  return {
+    PAYKKA_API_URL: paykka.apiUrl.origin,
+    PAYKKA_APP_ID: paykka.appId,
+    PAYKKA_MERCHANT_ID: paykka.merchantId,
+    PAYKKA_PRIVATE_KEY: publicHalf(createPublicKey(paykka.privateKey)),
+    PAYKKA_PLATFORM_PUBLIC_KEY: paykka.platformKeys.map(publicHalf).toSorted(),
+    PAYKKA_RESPONSE_SIGNATURE: paykka.responseSignature,
+    BFF_SECRET_KEYS: secretKeys.toSorted(),
+    SHOP_EVENTS_URL: shopEvents?.url.href,
+    SHOP_EVENTS_SECRET: shopEvents?.secret,
+  }
+}
+
+const publicHalf = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64')
+
+/** How browsers come here, and what stops those that should not. */
+function way(config: Config) {
+  return {
+    BFF_PUBLIC_URL: config.publicUrl.origin,
+    BFF_ALLOWED_ORIGINS: config.allowedOrigins.toSorted(),
+    TRUST_PROXY: config.trustProxy.toSorted(),
+    REDIS_URL: config.redisUrl,
+    RATE_LIMITS: config.limits,
+    RATE_LIMIT_EXEMPT: config.limitsExempt.toSorted(),
+    CHALLENGE_VERIFY_URL: config.challenge?.verifyUrl.href,
+    CHALLENGE_SECRET: config.challenge?.secret,
+  }
+}
+
+/** What a shopper is offered. */
+function offer({ cardEntry, cardBrands, heldFunds, partialVoid, savedCardCode, hosted, wallets }: Config) {
+  return {
+    CARD_ENTRY: cardEntry,
+    CARD_BRANDS: cardBrands.toSorted(),
+    CAPTURE_WITHIN_HOURS: heldFunds.withinMs,
+    CAPTURE_OVERDUE: heldFunds.action,
+    PARTIAL_VOID: partialVoid,
+    SAVED_CARD_CODE: savedCardCode,
+    HOSTED_METHODS: hosted.methods,
+    APPLE_PAY_DOMAIN: wallets.applePay && [...wallets.applePay.domains],
+    GOOGLE_PAY_MERCHANT_ID: wallets.googlePay?.settings,
+  }
+}
+
+/** @returns the names of the variables in which two processes differ; of two master keys nothing else can be said */
+export function differences(ours: Fingerprints, theirs: Fingerprints): string[] {
+  const names = Object.keys(ours).filter((name) => name in theirs && ours[name] !== theirs[name])
+  return names.includes('BFF_MASTER_KEY') ? ['BFF_MASTER_KEY'] : names
+}
+
+/** @returns the hashes of a row of the ledger; none of one that an older version wrote */
+export function readFingerprints(text: string | null): Fingerprints {
+  return text === null ? {} : (JSON.parse(text) as Fingerprints)
+}

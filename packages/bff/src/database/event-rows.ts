@@ -1,0 +1,98 @@
+/** The outbox: queries on events for the shop. */
+import type { Queries, Store } from './database.ts'
+import { skipLocked } from './database.ts'
+import { isFree } from './far-ahead-rows.ts'
+import { prepared } from './prepared.ts'
+import type { ShopEventRow } from './tables.ts'
+
+/** Adds an event once: the same change has the same id. */
+export async function addShopEvent(db: Queries, row: ShopEventRow): Promise<void> {
+  await insertOnce(db, { row })
+}
+
+const insertOnce = prepared((db, { row }: { row: ShopEventRow }) =>
+  db
+    .insertInto('shop_events')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+)
+
+/** Takes a lease on the events that are due. */
+export function claimDueEvents(
+  store: Store,
+  now: number,
+  leaseMs: number,
+  limit: number,
+): Promise<ShopEventRow[]> {
+  return store.transaction(async (tx) => {
+    const due = tx
+      .selectFrom('shop_events')
+      .select('id')
+      .where('state', '=', 'pending')
+      .where('next_at', '<=', now)
+      .where(isFree(now, leaseMs))
+      .orderBy('next_at')
+      .limit(limit)
+    const ids = await skipLocked(store.kind, due).execute()
+    if (ids.length === 0) return []
+    return tx
+      .updateTable('shop_events')
+      .set({ lease_until: now + leaseMs })
+      .where(
+        'id',
+        'in',
+        ids.map((row) => row.id),
+      )
+      .returningAll()
+      .execute()
+  })
+}
+
+export async function markDelivered(store: Store, row: ShopEventRow, now: number): Promise<void> {
+  const changes = {
+    state: 'delivered' as const,
+    delivered_at: now,
+    attempts: row.attempts + 1,
+    lease_until: 0,
+    last_error: null,
+  }
+  await store.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
+}
+
+/** @param nextAt Unix milliseconds of the next try, null to give up */
+export async function markUndelivered(
+  store: Store,
+  row: ShopEventRow,
+  nextAt: number | null,
+  error: string,
+): Promise<void> {
+  const changes = {
+    state: nextAt === null ? ('failed' as const) : ('pending' as const),
+    next_at: nextAt ?? row.next_at,
+    attempts: row.attempts + 1,
+    lease_until: 0,
+    last_error: error,
+  }
+  await store.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
+}
+
+/** @returns the newest events, newest first */
+export function listShopEvents(
+  db: Queries,
+  state: ShopEventRow['state'] | undefined,
+  limit: number,
+): Promise<ShopEventRow[]> {
+  const all = db.selectFrom('shop_events').selectAll().orderBy('created_at', 'desc').limit(limit)
+  return (state ? all.where('state', '=', state) : all).execute()
+}
+
+/** Makes events due again, delivered ones too: the shop must take an event twice. @returns how many */
+export async function redeliverShopEvents(db: Queries, ids: string[], now: number): Promise<number> {
+  if (ids.length === 0) return 0
+  const { numUpdatedRows } = await db
+    .updateTable('shop_events')
+    .set({ state: 'pending', next_at: now, lease_until: 0, first_due_at: now, attempts: 0 })
+    .where('id', 'in', ids)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

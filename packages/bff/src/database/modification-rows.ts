@@ -1,0 +1,78 @@
+/** Queries on captures, voids and refunds. */
+import type { Updateable } from 'kysely'
+import type { Queries, Store } from './database.ts'
+import { skipLocked } from './database.ts'
+import { isFree } from './far-ahead-rows.ts'
+import { prepared } from './prepared.ts'
+import type { OperationRow, OperationTable } from './tables.ts'
+
+export async function insertOperation(db: Queries, row: OperationRow): Promise<void> {
+  await db.insertInto('operations').values(row).execute()
+}
+
+export function findOperation(db: Queries, id: string): Promise<OperationRow | undefined> {
+  return db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function findOperationByKey(
+  db: Queries,
+  paymentId: string,
+  key: string,
+): Promise<OperationRow | undefined> {
+  return db
+    .selectFrom('operations')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst()
+}
+
+/** @returns the operations of these payments, oldest first */
+export async function listOperations(db: Queries, paymentIds: string[]): Promise<OperationRow[]> {
+  return paymentIds.length === 0 ? [] : (await listOf(db, { paymentIds })).rows
+}
+
+const listOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
+  db.selectFrom('operations').selectAll().where('payment_id', 'in', paymentIds).orderBy('seq'),
+)
+
+export async function updateOperation(
+  db: Queries,
+  id: string,
+  changes: Updateable<OperationTable>,
+): Promise<void> {
+  await db.updateTable('operations').set(changes).where('id', '=', id).execute()
+}
+
+/** Takes a lease on the operations whose outcome must be asked for now. */
+export function claimDueOperations(
+  store: Store,
+  now: number,
+  leaseMs: number,
+  limit: number,
+): Promise<OperationRow[]> {
+  return store.transaction(async (tx) => {
+    const due = tx
+      .selectFrom('operations')
+      .select('id')
+      .where('next_query_at', '<=', now)
+      .where(isFree(now, leaseMs))
+      .orderBy('next_query_at')
+      .limit(limit)
+    const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)
+    if (ids.length === 0) return []
+    const leased = tx.updateTable('operations').set({ lease_until: now + leaseMs })
+    return leased.where('id', 'in', ids).returningAll().execute()
+  })
+}
+
+/** Makes a payment’s open operations due: a notice says that there is news. */
+export async function wakeOperations(db: Queries, paymentId: string, now: number): Promise<void> {
+  await db
+    .updateTable('operations')
+    .set({ next_query_at: now })
+    .where('payment_id', '=', paymentId)
+    .where('next_query_at', '>', now)
+    .where('status', '!=', 'sending')
+    .execute()
+}

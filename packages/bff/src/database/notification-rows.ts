@@ -1,0 +1,111 @@
+/** The inbox: queries on PayKKa’s notices. */
+import { sql } from 'kysely'
+import type { Queries, Store } from './database.ts'
+import { skipLocked } from './database.ts'
+import { isFree } from './far-ahead-rows.ts'
+import type { NoticeRow } from './tables.ts'
+
+/** A notice that was worked off and comes again asks anew, but no more often than this. */
+const ASK_AGAIN_MS = 5000
+
+/**
+ * Stores a notice, or counts it once more. PayKKa sends again what it holds unfinished, so one that was worked off is due
+ * once more; a flood of copies is not one question each. Durable when it returns.
+ */
+export async function receiveNotice(store: Store, row: NoticeRow): Promise<void> {
+  const now = row.last_received_at
+  const over = sql<boolean>`notices.state in ('done', 'expired')`
+  const earliest = sql<number>`case when notices.processed_at + ${ASK_AGAIN_MS} > ${now} then notices.processed_at + ${ASK_AGAIN_MS} else ${now} end`
+  await store.write((db) =>
+    db
+      .insertInto('notices')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          receipts: eb('notices.receipts', '+', 1),
+          last_received_at: now,
+          state: sql<NoticeRow['state']>`case when ${over} then 'pending' else notices.state end`,
+          attempts: sql<number>`case when ${over} then 0 else notices.attempts end`,
+          next_at: sql<number>`case when ${over} then ${earliest} else notices.next_at end`,
+        })),
+      )
+      .execute(),
+  )
+}
+
+/** Takes a lease on the notices that are due. Signed ones first: nobody else can send those. */
+export function claimDueNotices(
+  store: Store,
+  now: number,
+  leaseMs: number,
+  limit: number,
+): Promise<NoticeRow[]> {
+  return store.transaction(async (tx) => {
+    const signed = await claim(store, tx, 1, { now, leaseMs, limit })
+    if (signed.length === limit) return signed
+    return [...signed, ...(await claim(store, tx, 0, { now, leaseMs, limit: limit - signed.length }))]
+  })
+}
+
+async function claim(
+  store: Store,
+  tx: Queries,
+  verified: NoticeRow['verified'],
+  { now, leaseMs, limit }: { now: number; leaseMs: number; limit: number },
+): Promise<NoticeRow[]> {
+  const due = tx
+    .selectFrom('notices')
+    .select('id')
+    .where('state', '=', 'pending')
+    .where('verified', '=', verified)
+    .where('next_at', '<=', now)
+    .where(isFree(now, leaseMs))
+    .orderBy('next_at')
+    .limit(limit)
+  const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)
+  if (ids.length === 0) return []
+  const leased = tx.updateTable('notices').set({ lease_until: now + leaseMs })
+  return leased.where('id', 'in', ids).returningAll().execute()
+}
+
+export async function finishNotice(
+  store: Store,
+  id: string,
+  state: Exclude<NoticeRow['state'], 'pending'>,
+  note: string,
+  now: number,
+): Promise<void> {
+  const changes = { state, note, processed_at: now, lease_until: 0 }
+  await store.write((db) => db.updateTable('notices').set(changes).where('id', '=', id).execute())
+}
+
+/** Puts notices off that were tried equally often. */
+export async function postponeNotices(
+  store: Store,
+  ids: string[],
+  { attempts, nextAt, note }: { attempts: number; nextAt: number; note: string },
+): Promise<void> {
+  const changes = { attempts, next_at: nextAt, lease_until: 0, note }
+  await store.write((db) => db.updateTable('notices').set(changes).where('id', 'in', ids).execute())
+}
+
+/** @returns the newest notices, newest first */
+export function listNotices(
+  db: Queries,
+  state: NoticeRow['state'] | undefined,
+  limit: number,
+): Promise<NoticeRow[]> {
+  const all = db.selectFrom('notices').selectAll().orderBy('last_received_at', 'desc').limit(limit)
+  return (state ? all.where('state', '=', state) : all).execute()
+}
+
+/** Makes notices due again. @returns how many */
+export async function replayNotices(db: Queries, ids: string[], now: number): Promise<number> {
+  if (ids.length === 0) return 0
+  const { numUpdatedRows } = await db
+    .updateTable('notices')
+    .set({ state: 'pending', next_at: now, lease_until: 0, attempts: 0 })
+    .where('id', 'in', ids)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

@@ -1,0 +1,132 @@
+/** The ledger: is it there and whole, does it keep what it confirms, is its schema this version’s. */
+import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { sql } from 'kysely'
+import type { Config } from '../config/config.ts'
+import { describeConnectionError } from '../database/connection-errors.ts'
+import type { Store } from '../database/database.ts'
+import { openStore } from '../database/database.ts'
+import { sqlitePath } from '../database/database-address.ts'
+import { writeProbe } from '../database/database-identity.ts'
+import { assertDurable } from '../database/durability.ts'
+import { pendingMigrations } from '../database/migrations/index.ts'
+import { storageFailure } from '../database/storage-failure.ts'
+import type { Check, Seen } from './finding.ts'
+import { failed, ok, warning } from './finding.ts'
+
+/** A folder’s file system: its kind as statfs(2) tells it, and the bytes that are free. */
+export type Disk = (folder: string) => { type: number; free: number }
+
+export function ledgerChecks(config: Config, disk: Disk): Check[] {
+  return [{ name: 'ledger', look: () => lookAtLedger(config.databaseUrl, disk) }]
+}
+
+const MEND = 'Check DATABASE_URL, and who may read and write it.'
+
+async function lookAtLedger(url: string, disk: Disk): Promise<Seen[]> {
+  let store: Store | undefined
+  try {
+    store = openStore(url, { exclusive: false, openAs: 'existing' })
+    const path = sqlitePath(url)
+    const kept = path === null ? [await durable(store)] : await file(store, resolve(path), disk)
+    return [...kept, ...(await writable(store)), await schema(store)]
+  } catch (error) {
+    return [failed(describeConnectionError(error) ?? (error as Error).message, MEND)]
+  } finally {
+    await store?.close()
+  }
+}
+
+async function durable(store: Store): Promise<Seen> {
+  try {
+    await assertDurable(store)
+    return ok(
+      store.isPooled?.()
+        ? 'PostgreSQL, every commit on disk, through a pooler: each transaction sets its own time limits'
+        : 'PostgreSQL, every commit on disk',
+    )
+  } catch (error) {
+    return failed((error as Error).message, 'Change it on the database server.')
+  }
+}
+
+/** By `f_type` of statfs(2). */
+const FILE_SYSTEMS: Record<number, Seen> = {
+  16914836: failed(
+    'is in memory (tmpfs): a restart of the machine loses every payment',
+    'Name a file on a disk.',
+  ),
+  2240043254: failed(
+    'is in memory (ramfs): a restart of the machine loses every payment',
+    'Name a file on a disk.',
+  ),
+  2035054128: warning('is inside the container, and goes with it', 'Mount a volume, and name a file on it.'),
+  26985: failed(
+    'is on NFS, whose locks SQLite cannot rely on',
+    'Name a file on a local disk, or use PostgreSQL.',
+  ),
+}
+const LITTLE_SPACE = 256 * 1024 * 1024
+
+async function file(store: Store, path: string, disk: Disk): Promise<Seen[]> {
+  const { type, free } = disk(dirname(path))
+  const place = FILE_SYSTEMS[type]
+  const damaged = await damageIn(store)
+  return [
+    place
+      ? { ...place, said: `${path} ${place.said}` }
+      : ok(`${path}, every commit on disk before anyone hears of it`),
+    ...(damaged === null
+      ? []
+      : [
+          failed(
+            `${path} is damaged: ${damaged}`,
+            'Stop the BFF and restore a backup (docs/guides/operations.md).',
+          ),
+        ]),
+    ...((statSync(path).mode & 0o077) === 0
+      ? []
+      : [warning(`${path} can be read by other users of this machine`, `chmod 600 ${path}*`)]),
+    ...(free > LITTLE_SPACE
+      ? []
+      : [
+          warning(
+            `${Math.floor(free / 1024 / 1024)} MiB are left on its disk`,
+            'Make space: without it every sale is refused.',
+          ),
+        ]),
+  ]
+}
+
+async function damageIn({ db }: Store): Promise<string | null> {
+  try {
+    const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
+    const found = rows[0]?.quick_check ?? 'no answer'
+    return found === 'ok' ? null : found
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+/** Writes what the BFF’s own probe writes, and takes it back. */
+async function writable(store: Store): Promise<Seen[]> {
+  const undone = new Error('nothing is changed')
+  try {
+    await store.transaction(async (tx) => {
+      await writeProbe(tx, 'doctor')
+      throw undone
+    })
+  } catch (error) {
+    const failure = storageFailure(error)
+    if (failure && failure.reason !== 'missing')
+      return [failed(`cannot be written: ${(error as Error).message}`, failure.advice)]
+  }
+  return []
+}
+
+async function schema(store: Store): Promise<Seen> {
+  const pending = await pendingMigrations(store.db)
+  return pending.length === 0
+    ? ok('the schema is this version’s')
+    : failed(`${pending.length} schema change(s) are missing`, 'Run paykka-bff migrate, or start the BFF.')
+}

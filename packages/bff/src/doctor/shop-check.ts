@@ -1,0 +1,76 @@
+/** What a shop depends on: money’s decimals, cards and their rules, events. */
+import type { Config } from '../config/config.ts'
+import { isLiveHost } from '../config/paykka-hosts.ts'
+import { exponentOf } from '../domain/money.ts'
+import type { Ask } from './address-check.ts'
+import type { Check, Seen } from './finding.ts'
+import { failed, ok, skipped, warning } from './finding.ts'
+import { reasonOf } from './network-words.ts'
+
+export function shopChecks(config: Config, ask: Ask): Check[] {
+  return [
+    { name: 'exponents', look: exponents },
+    { name: 'pci', look: () => pci(config) },
+    { name: 'secret-keys', look: () => secretKeys(config) },
+    { name: 'shop-events', look: () => events(config, ask) },
+  ]
+}
+
+/** Decimals of ISO 4217 that software often gets wrong. */
+const DECIMALS: Record<string, number> = {
+  EUR: 2,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  TND: 3,
+  HUF: 2,
+  ISK: 0,
+  CLP: 0,
+  IDR: 2,
+}
+
+function exponents(): Seen {
+  const wrong = Object.entries(DECIMALS).filter(([currency, digits]) => exponentOf(currency) !== digits)
+  return wrong.length === 0
+    ? ok(`ISO 4217 decimals of ${Object.keys(DECIMALS).join(', ')} are right`)
+    : failed(
+        `wrong decimals for ${wrong.map(([currency]) => currency).join(', ')}`,
+        'Install the locked version of currency-codes.',
+      )
+}
+
+function pci({ cardEntry, paykka }: Config): Seen {
+  if (cardEntry === 'encrypted-card') return ok('card numbers do not reach this BFF (encrypted-card)')
+  const host = paykka.apiUrl.host
+  return isLiveHost(paykka.apiUrl.href)
+    ? ok(`${cardEntry} on ${host}: you attest PCI DSS for this server (see docs/guides/security.md)`)
+    : skipped(
+        `${cardEntry} on ${host}, where no real card is paid with; going live needs PCI_DSS_ATTESTED=true`,
+      )
+}
+
+/** Keys that were copied from documentation guard nothing. */
+function secretKeys({ secretKeys: keys, paykka }: Config): Seen {
+  const weak = keys.some((key) => new Set(key).size < 8 || /^(sk_)?(test|demo|change|example)/i.test(key))
+  if (!weak) return ok(keys.length === 1 ? 'one key' : `${keys.length} keys`)
+  const cure = 'Make one with: openssl rand -hex 32'
+  return isLiveHost(paykka.apiUrl.href)
+    ? failed('a secret key looks like a placeholder', cure)
+    : warning('a secret key looks like a placeholder', cure)
+}
+
+async function events({ shopEvents }: Config, ask: Ask): Promise<Seen> {
+  if (!shopEvents)
+    return warning(
+      'the shop takes no events',
+      'Set SHOP_EVENTS_URL, or let the shop ask GET /v1/checkouts/:id.',
+    )
+  try {
+    const { status } = await ask(shopEvents.url, { method: 'HEAD', redirect: 'manual' })
+    return status < 500
+      ? ok(`${shopEvents.url.host} answers`)
+      : failed(`${shopEvents.url.host} answers HTTP ${status}`, 'See the shop’s own log.')
+  } catch (error) {
+    return failed(`${shopEvents.url.host} cannot be reached (${reasonOf(error)})`, 'Check SHOP_EVENTS_URL.')
+  }
+}

@@ -1,0 +1,142 @@
+/** Who may call: the shop’s server by its secret key, a browser by one checkout’s client secret. */
+import type { Actor } from '@paykka-checkout/shared-types'
+import { OPERATOR_ID } from '@paykka-checkout/shared-types'
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { By } from '../audit/record.ts'
+import { findCheckoutBySecret } from '../database/checkout-rows.ts'
+import type { Store } from '../database/database.ts'
+import { findShopperBySecret } from '../database/saved-card-rows.ts'
+import type { CheckoutRow } from '../database/tables.ts'
+import { AppError } from '../domain/errors.ts'
+import { fingerprint, sameSecret } from '../domain/ids.ts'
+import { noteForLog } from './answer-log.ts'
+import { holderOf } from './guard/request-limits.ts'
+
+/** The scheme's name in any case (RFC 9110, 11.1). */
+const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{16,256})$/i
+
+function bearer({ headers }: FastifyRequest): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.[1]
+}
+
+/** @returns whether the request brings one of the shop’s secret keys */
+export function bringsKey(request: FastifyRequest, secretKeys: string[]): boolean {
+  return keyPosition(request, secretKeys) > 0
+}
+
+/** @returns the key's place in `BFF_SECRET_KEYS`, from 1; 0 when it is none of them */
+function keyPosition(request: FastifyRequest, secretKeys: string[]): number {
+  const token = bearer(request)
+  if (token === undefined) return 0
+  // Every key is compared, so that the time tells nothing about which one was near.
+  return secretKeys.map((key) => sameSecret(key, token)).indexOf(true) + 1
+}
+
+/** @returns a hook that lets only holders of a secret key through, and never a page in a browser */
+export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
+  return async (request) => {
+    const position = keyPosition(request, secretKeys)
+    if (position === 0) return request.server.refuseStranger(request)
+    noteForLog(request, { key: position })
+    request.setDecorator('keyPosition', position)
+  }
+}
+
+/**
+ * @param keyNames of the secret keys, in their order
+ * @returns who asks: the key that `shopOnly` found, and the operator whom its holder names
+ * @throws AppError validation_failed when the header names nobody
+ */
+export function actorOf(request: FastifyRequest, keyNames: string[]): Actor {
+  const position = request.getDecorator<number>('keyPosition')
+  const claimed = request.headers['paykka-operator']
+  if (claimed !== undefined && !OPERATOR.test(String(claimed)))
+    throw new AppError('validation_failed', {
+      detail:
+        'Paykka-Operator has 1 to 64 letters, digits and . _ @ : + - and begins with a letter or a digit.',
+    })
+  return {
+    type: 'key',
+    id: keyNames[position - 1] ?? `key-${position}`,
+    ...(claimed === undefined ? {} : { claimed: String(claimed) }),
+  }
+}
+
+/** @returns who asks, and by which request */
+export function byOf(request: FastifyRequest, keyNames: string[]): By {
+  return { actor: actorOf(request, keyNames), requestId: request.id }
+}
+
+/** @returns the shopper, without a name: what is recorded outlasts what is known of them */
+export function byShopper({ id }: FastifyRequest): By {
+  return { actor: { type: 'shopper', id: 'shopper' }, requestId: id }
+}
+
+const OPERATOR = new RegExp(OPERATOR_ID)
+
+/**
+ * @param allowedOrigins a page of any other origin is refused, although CORS would hide the answer from it anyway
+ * @returns a hook that finds the checkout of the client secret
+ */
+export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestAsyncHookHandler {
+  return async (request) => {
+    const { origin } = request.headers
+    if (origin !== undefined && !allowedOrigins.includes(origin)) throw new AppError('forbidden')
+    const secret = bearer(request)
+    const checkout = secret && (await findCheckoutBySecret(store.db, fingerprint(secret)))
+    if (!checkout) return request.server.refuseStranger(request)
+    await request.server.countAgainst(request, 'requests', holderOf(secret))
+    request.setDecorator('checkout', checkout)
+  }
+}
+
+/** @returns a hook that finds whose account a shopper’s secret opens */
+export function shopperOnly(
+  store: Store,
+  allowedOrigins: string[],
+  now: () => number,
+): onRequestAsyncHookHandler {
+  return async (request) => {
+    const { origin } = request.headers
+    if (origin !== undefined && !allowedOrigins.includes(origin)) throw new AppError('forbidden')
+    const secret = bearer(request)
+    const shopper = secret && (await findShopperBySecret(store.db, fingerprint(secret), now()))
+    if (!secret || shopper === undefined) return request.server.refuseStranger(request)
+    await request.server.countAgainst(request, 'requests', holderOf(secret))
+    request.setDecorator('shopper', shopper)
+  }
+}
+
+/** @returns the reference of the shopper that `shopperOnly` found */
+export function shopperOf(request: FastifyRequest): string {
+  return request.getDecorator<string>('shopper')
+}
+
+/** @returns the checkout that `checkoutOnly` found */
+export function checkoutOf(request: FastifyRequest): CheckoutRow {
+  return request.getDecorator<CheckoutRow>('checkout')
+}
+
+/**
+ * @returns the key; undefined only when it is not required and not sent
+ * @throws AppError idempotency_key_invalid with its reason, also for two header lines (which Node joins by a comma and a space)
+ */
+export function idempotencyKey(request: FastifyRequest, required: true): string
+export function idempotencyKey(request: FastifyRequest, required: false): string | undefined
+export function idempotencyKey(request: FastifyRequest, required: boolean): string | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined && !required) return undefined
+  const detail = keyComplaint(String(key ?? ''))
+  if (detail !== undefined) throw new AppError('idempotency_key_invalid', { detail })
+  return String(key)
+}
+
+const MAX_KEY = 255
+
+function keyComplaint(key: string): string | undefined {
+  if (key === '') return 'The Idempotency-Key header is missing or empty.'
+  if (key.length > MAX_KEY) return `The Idempotency-Key has ${key.length} characters; ${MAX_KEY} are allowed.`
+  if (!/^[\x21-\x7e]+$/.test(key))
+    return 'The Idempotency-Key holds a space or a character outside ASCII, or was sent in two header lines.'
+  return undefined
+}

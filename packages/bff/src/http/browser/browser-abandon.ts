@@ -1,0 +1,41 @@
+/** The shopper's way out of the bank's page or PayKKa's own. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AbandonResponse, Strict } from '@paykka-checkout/shared-types'
+import { Type } from 'typebox'
+import { publicPayment } from '../../checkouts/public-payment.ts'
+import type { AbandonParts } from '../../payments/hosted/abandon-payment.ts'
+import { abandon } from '../../payments/hosted/abandon-payment.ts'
+import { checkoutOf } from '../access.ts'
+import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, PaymentParams, responses } from '../response-schemas.ts'
+
+/** Nothing to say: no body at all, or an empty object. */
+const NoBody = Type.Union([Strict({}), Type.Null()])
+
+export const abandonRoutes: FastifyPluginAsyncTypebox<AbandonParts> = async (app, parts) => {
+  app.post(
+    '/checkout/payments/:id/abandon',
+    {
+      schema: {
+        summary: 'Leave the bank or PayKKa’s page, to pay another way',
+        description:
+          'Asks PayKKa. 200: the checkout can be paid again. 202: not yet, and `reason` says why; ask again later. 409 `already_paid`: the payment went through. A page that was left can be paid until it expires: such a payment counts, or is given back beside another one (`HOSTED_DUPLICATE`).',
+        tags: ['browser'],
+        security: [{ clientSecret: [] }],
+        params: PaymentParams,
+        body: NoBody,
+        response: responses({ 200: AbandonResponse, 202: AbandonResponse }, [
+          'unauthorized',
+          'forbidden',
+          'not_found',
+          ...CHECKOUT_PROBLEMS,
+          ...BODY_PROBLEMS,
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const { payment, reason } = await abandon(parts, checkoutOf(request), request.params.id)
+      const body = { payment: publicPayment(payment), ...(reason ? { reason } : {}) }
+      return reply.code(reason ? 202 : 200).send(body)
+    },
+  )
+}

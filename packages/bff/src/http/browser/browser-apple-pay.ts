@@ -1,0 +1,32 @@
+/** Opening Apple’s sheet from the browser. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { ApplePaySessionRequest, ApplePaySessionResponse } from '@paykka-checkout/shared-types'
+import type { MerchantSessionParts } from '../../wallets/apple-pay/merchant-session.ts'
+import { openMerchantSession } from '../../wallets/apple-pay/merchant-session.ts'
+import { checkoutOf } from '../access.ts'
+import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, responses } from '../response-schemas.ts'
+
+export const applePayRoutes: FastifyPluginAsyncTypebox<MerchantSessionParts> = async (app, parts) => {
+  app.post(
+    '/checkout/apple-pay-session',
+    {
+      schema: {
+        summary: 'A merchant session for one Apple Pay sheet',
+        description:
+          'The domain is the one configured for the checkout’s own storefront. Each serves one sheet for five minutes. A checkout gets at most 100; where PayKKa gave none, nothing is counted.',
+        tags: ['browser'],
+        security: [{ clientSecret: [] }],
+        body: ApplePaySessionRequest,
+        response: responses({ 200: ApplePaySessionResponse }, [
+          'unauthorized',
+          'forbidden',
+          'method_unavailable',
+          ...CHECKOUT_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
+        ]),
+      },
+    },
+    async (request) => ({ merchantSession: await openMerchantSession(parts, checkoutOf(request)) }),
+  )
+}

@@ -1,0 +1,67 @@
+/** The way to PayKKa’s own page, from the shopper’s browser. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
+import { openHosted } from '../../payments/hosted/start-hosted.ts'
+import type { PayParts } from '../../payments/purchases/pay.ts'
+import { checkoutOf, idempotencyKey } from '../access.ts'
+import { clientAddress } from '../client-address.ts'
+import type { InPlace } from '../guard/overload.ts'
+import {
+  BODY_PROBLEMS,
+  CHECKOUT_PROBLEMS,
+  GATEWAY_PROBLEMS,
+  KEY_PROBLEMS,
+  responses,
+} from '../response-schemas.ts'
+
+export type HostedOptions = PayParts & { inPlace: InPlace }
+
+export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app, parts) => {
+  app.post(
+    '/checkout/hosted',
+    {
+      schema: {
+        summary: 'The address of PayKKa’s own page, for ways to pay that the element does not collect',
+        description:
+          'Needs an Idempotency-Key. An attempt like any other: while its result is open no other may start.',
+        tags: ['browser'],
+        security: [{ clientSecret: [] }],
+        body: HostedRequest,
+        response: responses({ 200: HostedResponse }, [
+          'unauthorized',
+          'forbidden',
+          'amount_changed',
+          'too_many_attempts',
+          'challenge_required',
+          'method_unavailable',
+          ...CHECKOUT_PROBLEMS,
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const checkout = checkoutOf(request)
+      const { methods = [], version = checkout.version } = request.body
+      const token = request.headers['x-challenge-token']
+      const input = {
+        checkout,
+        key: idempotencyKey(request, true),
+        request: { version, method: { type: 'hosted' as const, ways: methods }, browser: undefined },
+        payIp: clientAddress(request),
+        requestId: request.id,
+        retried: request.headers['x-retry'] !== undefined,
+        challengeToken: typeof token === 'string' ? token : undefined,
+      }
+      const { status, body, replayed, retryAfter } = await parts.inPlace(input.checkout.id, () =>
+        openHosted(parts, input),
+      )
+      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      if (status >= 400) reply.type('application/problem+json; charset=utf-8')
+      return reply.code(status as 200).send(body as HostedResponse)
+    },
+  )
+}

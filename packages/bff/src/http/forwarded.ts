@@ -1,0 +1,54 @@
+/** Notices a proxy that stands before the BFF and is not named in `TRUST_PROXY`: behind it all shoppers are one address. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { derivedSecret, sameSecret } from '../domain/ids.ts'
+import { readIp } from '../domain/ip.ts'
+
+/** Where doctor reads how its own request arrived. */
+export const PROXY_HEADER = 'x-paykka-proxy'
+/** Who asks, without the secret key itself: an address that is mistyped must not learn it. */
+export const DOCTOR_HEADER = 'x-paykka-doctor'
+
+/** @returns the value of `DOCTOR_HEADER`; `nonce` is letters and digits */
+export function doctorProof(secretKey: string, nonce: string): string {
+  return `${nonce}:${derivedSecret('doctor', Buffer.from(secretKey), nonce)}`
+}
+
+function isDoctor({ headers }: FastifyRequest, secretKeys: string[]): boolean {
+  const given = String(headers[DOCTOR_HEADER] ?? '')
+  const [nonce = ''] = given.split(':')
+  return nonce !== '' && secretKeys.some((key) => sameSecret(doctorProof(key, nonce), given))
+}
+
+const QUIET_MS = 60 * 60_000
+
+export type ForwardedParts = {
+  /** @returns whether an address is one of `TRUST_PROXY` */
+  isTrusted(address: string | undefined): boolean
+  secretKeys: string[]
+  /** Unix milliseconds. */
+  now(): number
+}
+
+/** Warns once an hour at most, since anybody can write the header. */
+export function watchForwarded(app: FastifyInstance, { isTrusted, secretKeys, now }: ForwardedParts): void {
+  let quietUntil = 0
+  app.addHook('onRequest', async (request, reply) => {
+    const state = stateOf(request, isTrusted)
+    if (request.routeOptions.url === '/healthz' && isDoctor(request, secretKeys))
+      reply.header(PROXY_HEADER, state)
+    if (!state.startsWith('untrusted') || now() < quietUntil) return
+    quietUntil = now() + QUIET_MS
+    request.log.warn({ peer: peerOf(request) }, UNTRUSTED)
+  })
+}
+
+const UNTRUSTED =
+  'X-Forwarded-For came from an address that TRUST_PROXY does not name, and was not believed. If a proxy of yours stands there, all its shoppers count as one address: name it in TRUST_PROXY'
+
+const peerOf = ({ socket }: FastifyRequest) => readIp(socket?.remoteAddress) ?? 'unknown'
+
+function stateOf(request: FastifyRequest, isTrusted: ForwardedParts['isTrusted']): string {
+  if (request.headers['x-forwarded-for'] === undefined) return 'none'
+  const peer = peerOf(request)
+  return `${isTrusted(peer) ? 'trusted' : 'untrusted'} ${peer}`
+}

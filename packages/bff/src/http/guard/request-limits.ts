@@ -1,0 +1,59 @@
+/** Bounds how often anybody may ask, so that nobody is refused for what somebody else behind the same address did. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../../domain/errors.ts'
+import { fingerprint } from '../../domain/ids.ts'
+import { clientKey } from '../../limits/client-key.ts'
+import type { Limiter } from '../../limits/limiter.ts'
+import type { LimitName } from '../../limits/limits.ts'
+import { clientAddress } from '../client-address.ts'
+
+export type RequestLimitParts = { limiter: Limiter; isExempt(ip: string): boolean }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /**
+     * Refuses a request whose credential opens nothing, and counts it against its address. A good credential is never asked.
+     * @throws AppError unauthorized, or rate_limited when there were too many
+     */
+    refuseStranger(request: FastifyRequest): Promise<never>
+    /**
+     * Counts one against a limit.
+     * @param key whom it is counted against; the address when left out
+     * @throws AppError rate_limited with the seconds to wait
+     */
+    countAgainst(request: FastifyRequest, name: LimitName, key?: string): Promise<void>
+  }
+}
+
+/** Pages that anybody may open. Files and probes are cheap and asked for by proxies, which are one address. */
+const PAGES: readonly (readonly [prefix: string, name: LimitName])[] = [
+  ['/card-frame', 'requests'],
+  ['/challenge', 'requests'],
+  ['/csp-reports', 'reports'],
+]
+
+/** Adds the limits as functions that routes call once they know who asks. */
+export function limitRequests(app: FastifyInstance, { limiter, isExempt }: RequestLimitParts): void {
+  const keyOf = (request: FastifyRequest) => clientKey(clientAddress(request))
+  const countAgainst = async (request: FastifyRequest, name: LimitName, key = keyOf(request)) => {
+    if (isExempt(clientAddress(request))) return
+    const wait = await limiter.take(name, key)
+    if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
+  }
+  app.decorate('countAgainst', countAgainst)
+  app.decorate('refuseStranger', async (request: FastifyRequest) => {
+    await countAgainst(request, 'unauthorized')
+    throw new AppError('unauthorized')
+  })
+}
+
+/** @throws AppError rate_limited for a page that one address opens too often */
+export async function limitPages(request: FastifyRequest): Promise<void> {
+  const name = PAGES.find(([prefix]) => request.routeOptions.url?.startsWith(prefix))?.[1]
+  if (name !== undefined) await request.server.countAgainst(request, name)
+}
+
+/** @returns whom a credential or a reference is counted as: what a counter's name tells opens nothing */
+export function holderOf(secret: string): string {
+  return fingerprint(secret).slice(0, 22)
+}

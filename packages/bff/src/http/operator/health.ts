@@ -1,0 +1,75 @@
+/** For the people and machines that run the BFF. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { OneOf, Strict } from '@paykka-checkout/shared-types'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import type { Store } from '../../database/database.ts'
+import { AppError } from '../../domain/errors.ts'
+import type { GatewayHealth } from '../../payments/recovery/gateway-health.ts'
+import { responses } from '../response-schemas.ts'
+
+export type OperationOptions = {
+  store: Store
+  /** @returns true from the moment a shutdown began */
+  isClosing(): boolean
+  /** @returns what else keeps this process from taking payments, one line each */
+  obstacles(): string[]
+  health: Pick<GatewayHealth, 'isDown' | 'isShaky' | 'isUnproven'>
+}
+
+const Status = Strict({ status: Type.Literal('ok') })
+const Readiness = Strict({
+  status: OneOf(['ok', 'degraded'], '`degraded` while PayKKa gives no answer: no process could sell'),
+  detail: Type.Optional(Type.String({ description: 'Why it is degraded' })),
+})
+
+/** Not 503: every process sees the same, and without any of them no shopper would learn what became of a payment. */
+const DEGRADED = {
+  status: 'degraded' as const,
+  detail: 'PayKKa gives no answer: the log says why, and paykka-bff doctor what to do',
+}
+
+export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (app, parts) => {
+  app.get(
+    '/healthz',
+    { schema: { summary: 'The process is alive', tags: ['operations'], response: { 200: Status } } },
+    async () => ({ status: 'ok' as const }),
+  )
+
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        summary: 'Ready for payments',
+        description:
+          'Not while the database gives no answer, takes no writes, is gone or replaced, or lacks a result of PayKKa that it did not take; nor while the clock is a minute from PayKKa’s (or the database’s, until PayKKa has told the time), another process on the database is set up otherwise, PayKKa is asked what a restored database forgot, or a shutdown is under way: `detail` says which. While PayKKa gives no answer it stays 200, and `status` is `degraded`.',
+        tags: ['operations'],
+        response: responses({ 200: Readiness }, ['not_ready']),
+      },
+    },
+    async () => {
+      const found = [
+        ...(parts.isClosing() ? ['shutting down'] : []),
+        ...((await answers(parts.store)) ? [] : ['the ledger gives no answer']),
+        ...parts.obstacles(),
+      ]
+      if (found.length > 0) throw new AppError('not_ready', { retryAfter: 2, detail: found.join('; ') })
+      return isAway(parts.health) ? DEGRADED : { status: 'ok' as const }
+    },
+  )
+
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+/** A process that PayKKa has never answered need not be told three times. */
+const isAway = (health: OperationOptions['health']) =>
+  health.isDown() || (health.isUnproven() && health.isShaky())
+
+async function answers(store: Store): Promise<boolean> {
+  try {
+    await sql`select count(*) from card_keys`.execute(store.db)
+    return true
+  } catch {
+    return false
+  }
+}

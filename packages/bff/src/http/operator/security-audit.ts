@@ -1,0 +1,136 @@
+/** For the merchant’s auditor: the policy a storefront needs, the scripts and why, and reports of broken policies. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Strict } from '@paykka-checkout/shared-types'
+import { Type } from 'typebox'
+import type { ForeignScripts } from '../pages/content-security.ts'
+import { policyText, scriptInventory, storefrontDirectives } from '../pages/content-security.ts'
+import { readManifest } from '../pages/element-manifest.ts'
+import { responses } from '../response-schemas.ts'
+
+export type AuditOptions = {
+  /** This BFF as browsers see it. */
+  publicUrl: URL
+  foreignScripts: ForeignScripts
+  elementDirectory: string
+}
+
+const Source = Type.String({ maxLength: 256 })
+const Policy = Strict({
+  directives: Type.Record(Type.String({ maxLength: 64 }), Type.Array(Source, { maxItems: 20 })),
+  policy: Type.String({ maxLength: 4096 }),
+  reportTo: Type.String({ maxLength: 256 }),
+})
+const Script = Strict({
+  url: Type.String({ maxLength: 512 }),
+  purpose: Type.String({ maxLength: 256 }),
+  owner: Type.String({ maxLength: 64 }),
+  justification: Type.String({ maxLength: 256 }),
+  integrity: Type.Optional(Type.String({ maxLength: 128 })),
+  withoutIntegrity: Type.Optional(Type.String({ maxLength: 256 })),
+})
+const Inventory = Strict({
+  version: Type.String({ maxLength: 32 }),
+  scripts: Type.Array(Script, { maxItems: 500 }),
+})
+
+/** Reports of one page load; more says nothing new. */
+const REPORT_LIMIT = 16 * 1024
+
+export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, options) => {
+  const bff = options.publicUrl.origin
+  const directives = storefrontDirectives(bff, options.foreignScripts)
+  const manifest = readManifest(options.elementDirectory)
+
+  app.get(
+    '/csp',
+    {
+      schema: {
+        summary: 'What a storefront’s content security policy must allow for the enabled methods',
+        tags: ['pages'],
+        response: responses({ 200: Policy }, []),
+      },
+    },
+    async () => ({ directives, policy: policyText(directives), reportTo: `${bff}/csp-reports` }),
+  )
+
+  app.get(
+    '/scripts.json',
+    {
+      schema: {
+        summary: 'Every script of the checkout with its purpose, owner, reason and hash (PCI DSS 6.4.3)',
+        tags: ['pages'],
+        response: responses({ 200: Inventory }, []),
+      },
+    },
+    async () => ({
+      version: manifest.version,
+      scripts: scriptInventory(bff, manifest, options.foreignScripts),
+    }),
+  )
+
+  await app.register(reports)
+}
+
+/** Anybody may send reports, so of each only the directive and the blocked origin are written down. */
+const reports: FastifyPluginAsyncTypebox = async (app) => {
+  const types = ['application/csp-report', 'application/reports+json', 'application/json']
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(types, { parseAs: 'string', bodyLimit: REPORT_LIMIT }, (_request, body, done) =>
+    done(null, body),
+  )
+  app.post(
+    '/csp-reports',
+    {
+      bodyLimit: REPORT_LIMIT,
+      schema: {
+        summary: 'Takes browsers’ reports of broken policies into the log',
+        tags: ['pages'],
+        response: responses({ 204: Type.Null() }, ['body_too_large', 'unsupported_media_type']),
+      },
+    },
+    async (request, reply) => {
+      for (const report of readReports(String(request.body))) request.log.warn(report, 'a policy was broken')
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+type Report = { directive: string; blocked: string; page: string }
+const MAX_REPORTS = 10
+
+/** @returns the first reports in either form (CSP 2 and the Reporting API); nothing of what can’t be read */
+export function readReports(text: string): Report[] {
+  const list = parse(text)
+  return list.slice(0, MAX_REPORTS).map((report) => {
+    const fields = ((report as { body?: unknown }).body ??
+      (report as Record<string, unknown>)['csp-report'] ??
+      {}) as Record<string, unknown>
+    return {
+      directive: word(
+        fields.effectiveDirective ?? fields['effective-directive'] ?? fields['violated-directive'],
+      ),
+      blocked: originOf(fields.blockedURL ?? fields['blocked-uri']),
+      page: originOf(fields.documentURL ?? fields['document-uri']),
+    }
+  })
+}
+
+function parse(text: string): object[] {
+  try {
+    const json: unknown = JSON.parse(text)
+    return (Array.isArray(json) ? json : [json]).filter((item) => typeof item === 'object' && item !== null)
+  } catch {
+    return []
+  }
+}
+
+const word = (value: unknown) =>
+  typeof value === 'string' && /^[a-z-]{1,40}$/.test(value) ? value : 'unknown'
+
+/** Addresses may carry an order or a secret; their origin may not. `inline` and `eval` are words of the standard. */
+function originOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : ''
+  if (/^(inline|eval|self|data|blob|trusted-types-(policy|sink))$/.test(text)) return text
+  const origin = URL.parse(text)?.origin
+  return origin && origin !== 'null' && origin.length <= 100 ? origin : 'unknown'
+}

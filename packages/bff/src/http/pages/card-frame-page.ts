@@ -1,0 +1,72 @@
+/** The page inside the card frame, with the card form drawn in it: a shopper can type before any script has run. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DrawnForm } from '@paykka-checkout/shared-types'
+import { bestLocale } from '../../domain/locale.ts'
+import { escapeHtml } from './html.ts'
+
+export type CardFrameData = {
+  cardKey: object
+  parentOrigins: string[]
+  cardBrands: string[]
+  /** Unix milliseconds. */
+  serverTime: number
+}
+
+/** What the address of the frame asks for. */
+export type CardFrameWish = {
+  locale?: string | undefined
+  theme?: string | undefined
+  /** `code` is for a saved card’s security code, whose form the script draws. */
+  form?: string | undefined
+}
+
+/** @param directory folder of the built element */
+export function readDrawnForm(directory: string): DrawnForm {
+  return JSON.parse(readFileSync(join(directory, 'drawn-form.json'), 'utf8')) as DrawnForm
+}
+
+/** @returns what the page’s policy allows besides its own files: the two style sheets written into it */
+export const styleHashes = ({ pageStyles, formStyles }: DrawnForm): string[] =>
+  [pageStyles, formStyles].map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+
+/** It gets the sealing key from here and from nowhere else. The script comes last: asking for it would interrupt the drawing. */
+export function cardFramePage(drawn: DrawnForm, data: CardFrameData, wish: CardFrameWish): string {
+  const meta = (name: string, content: string) => `<meta name="${name}" content="${escapeHtml(content)}">`
+  const locale = localeOf(drawn, wish.locale ?? '')
+  const dir = drawn.locales[locale]?.dir ?? 'ltr'
+  const scheme = wish.theme === 'light' || wish.theme === 'dark' ? wish.theme : 'light dark'
+  return `<!doctype html>
+<html lang="${locale}" dir="${dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${meta('color-scheme', scheme)}
+<title>Card details</title>
+${meta('paykka-card-key', JSON.stringify(data.cardKey))}
+${meta('paykka-parent-origins', data.parentOrigins.join(' '))}
+${meta('paykka-card-brands', data.cardBrands.join(' '))}
+${meta('paykka-server-time', String(data.serverTime))}
+<style>${drawn.pageStyles}</style>
+</head>
+<body>${wish.form === 'code' ? '' : formOf(drawn, locale, data.cardBrands)}
+<script type="module" src="/element/v1/card-frame.js"></script>
+</body>
+</html>
+`
+}
+
+const localeOf = ({ locales }: DrawnForm, tag: string): string =>
+  bestLocale(tag, Object.keys(locales)) ?? 'en'
+
+function formOf(drawn: DrawnForm, locale: string, brands: readonly string[]): string {
+  const names = brands.map((brand) => drawn.names[brand] ?? brand).join(', ')
+  const texts = drawn.locales[locale]?.texts ?? {}
+  const fill = (place: string, id: string) =>
+    id === 'accepted'
+      ? brands.map((brand) => drawn.marks[brand] ?? '').join('')
+      : escapeHtml((texts[id] ?? place).replace('{0}', () => names))
+  const form = drawn.form.replace(/\{\{([a-z-]+)\}\}/g, fill)
+  return `<paykka-card-form><template shadowrootmode="open"><style>${drawn.formStyles}</style>${form}</template></paykka-card-form>`
+}

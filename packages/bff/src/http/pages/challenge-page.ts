@@ -1,0 +1,57 @@
+/** The wrapper of a 3-D Secure challenge that is shown in a dialog over the shop’s page. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { isLoopback } from '../../config/loopback.ts'
+import { challengePage } from './html.ts'
+
+export type ChallengePageOptions = { allowedOrigins: string[]; publicUrl: URL }
+
+export const challenge: FastifyPluginAsyncTypebox<ChallengePageOptions> = async (
+  app,
+  { allowedOrigins, publicUrl },
+) => {
+  const headers = { ...PAGE_HEADERS, 'content-security-policy': policyOf(allowedOrigins, publicUrl) }
+  app.get(
+    '/challenge',
+    {
+      config: { forPeople: true },
+      schema: {
+        summary: 'Shows a bank’s page in a dialog of the shop',
+        description:
+          'A shop whose policy allows frames of the BFF alone can show any bank’s page in it. The element opens it where `challenge="modal"`.',
+        tags: ['pages'],
+        response: { 200: Type.String() },
+      },
+    },
+    async (_request, reply) =>
+      reply.headers(headers).type('text/html; charset=utf-8').send(challengePage(allowedOrigins)),
+  )
+}
+
+const PAGE_HEADERS = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'cross-origin',
+  // Banks confirm with passkeys, Secure Payment Confirmation and codes of text messages, on several origins.
+  'permissions-policy': [
+    'payment=*',
+    'publickey-credentials-get=*',
+    'publickey-credentials-create=*',
+    'otp-credentials=*',
+  ].join(', '),
+}
+
+/** Only the allowed storefronts may embed it. Any bank’s page may be in it, on this machine an unencrypted one too. */
+function policyOf(allowedOrigins: readonly string[], publicUrl: URL): string {
+  const local = isLoopback(publicUrl.hostname) ? ['http://localhost:*', 'http://127.0.0.1:*'] : []
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `frame-src 'self' https: ${local.join(' ')}`.trim(),
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${allowedOrigins.join(' ')}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+}

@@ -1,0 +1,28 @@
+/** The file by which Apple knows that a domain is the merchant’s. Apple asks for it again before each certificate’s renewal. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { AppError } from '../../domain/errors.ts'
+import type { WalletConfig } from '../../wallets/wallet-settings.ts'
+
+type Options = { offer: { wallets: Pick<WalletConfig, 'domainAssociation'> } }
+
+/** Apple asks for either name: its older pages have the file without `.txt`, its newer ones with it. */
+export const DOMAIN_FILE_PATHS = [
+  '/.well-known/apple-developer-merchantid-domain-association',
+  '/.well-known/apple-developer-merchantid-domain-association.txt',
+]
+
+export const domainAssociation: FastifyPluginAsyncTypebox<Options> = async (app, { offer }) => {
+  for (const path of DOMAIN_FILE_PATHS)
+    app.get(path, { schema: SCHEMA }, async (_request, reply) => {
+      const file = offer.wallets.domainAssociation
+      if (!file) throw new AppError('not_found')
+      return reply.type('text/plain').header('cache-control', 'no-cache').send(file)
+    })
+}
+
+const SCHEMA = {
+  summary: 'Apple Pay’s domain association file, byte for byte',
+  tags: ['pages'],
+  response: { 200: Type.Any(), 404: Type.Any() },
+}

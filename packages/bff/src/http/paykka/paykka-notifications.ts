@@ -1,0 +1,91 @@
+/** PayKKa’s notices: check the raw bytes, store, acknowledge. What they mean is worked out later. */
+import { createHash } from 'node:crypto'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Strict } from '@paykka-checkout/shared-types'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Store } from '../../database/database.ts'
+import { receiveNotice } from '../../database/notification-rows.ts'
+import { findPaymentByGateway } from '../../database/payment-rows.ts'
+import type { PaymentRow } from '../../database/tables.ts'
+import type { SettleLog } from '../../payments/engine/engine-parts.ts'
+import type { Notice, ReadNotice } from '../../payments/notifications/notification.ts'
+import { noticeRow } from '../../payments/notifications/notification.ts'
+
+export type NotificationOptions = {
+  store: Store
+  readNotice: ReadNotice
+  now: () => number
+  log: SettleLog
+  /** Called after a notice was stored, so that it is worked off without delay. */
+  onNotice(): void
+}
+
+const BODY_LIMIT = 64 * 1024
+const Acknowledgement = Strict({ ret_code: Type.String(), ret_msg: Type.String() })
+/** Tells which bytes were looked at, so that an operator sees whether a proxy changed them. */
+const Refusal = Strict({ ret_code: Type.String(), ret_msg: Type.String(), body_sha256: Type.String() })
+const SUCCESS = { ret_code: '000000', ret_msg: 'Success' }
+
+export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions> = async (app, parts) => {
+  app.removeAllContentTypeParsers()
+  // The signature says whether a notice is genuine, not its content type, which some proxies and versions write anew.
+  app.addHook('onRequest', async (request) => {
+    request.headers['content-type'] = 'application/octet-stream'
+  })
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+    done(null, body),
+  )
+
+  app.post(
+    '/paykka/notifications',
+    {
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        summary: 'Signed notices of PayKKa',
+        description:
+          'Acknowledged only after a durable write. The payload is never applied: PayKKa is asked.',
+        tags: ['paykka'],
+        response: { 200: Acknowledgement, 400: Acknowledgement, 401: Refusal },
+      },
+    },
+    async (request, reply) => {
+      const query = request.raw.url?.split('?')[1] ?? ''
+      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()
+      const notice = parts.readNotice({ headers: request.headers, query, body })
+      if (notice === 'forged') {
+        await app.countAgainst(request, 'notices')
+        return reply.code(401).send(refusal(body))
+      }
+      if (notice === 'unreadable') return reply.code(400).send({ ret_code: '400', ret_msg: 'Not a notice' })
+      if (!notice.verified) {
+        const payment = await namedPayment(parts, notice)
+        if (!payment) return SUCCESS
+        await countHint(app, request, payment.id)
+      }
+      if (!notice.ours)
+        parts.log.error({ notice: notice.id, type: notice.type }, 'a notice names another merchant')
+      await receiveNotice(parts.store, noticeRow(notice, parts.now()))
+      parts.onNotice()
+      return SUCCESS
+    },
+  )
+}
+
+function refusal(body: Uint8Array) {
+  const digest = createHash('sha256').update(body).digest('hex')
+  return { ret_code: '401', ret_msg: 'Signature not valid', body_sha256: digest }
+}
+
+/** Anybody can send an unsigned notice, so it is kept only when it names one of our payments. */
+async function namedPayment({ store }: NotificationOptions, notice: Notice): Promise<PaymentRow | undefined> {
+  if (!notice.ours) return undefined
+  const { transId = null, gatewayOrderId = null } = notice
+  return findPaymentByGateway(store.db, transId, gatewayOrderId)
+}
+
+/** Each costs a row, a question to PayKKa and an event. A real one that is refused is sent again by PayKKa. */
+async function countHint(app: FastifyInstance, request: FastifyRequest, paymentId: string): Promise<void> {
+  await app.countAgainst(request, 'disputes', paymentId)
+  await app.countAgainst(request, 'disputes-address')
+}

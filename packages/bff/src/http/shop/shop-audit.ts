@@ -1,0 +1,30 @@
+/** The record of who did what, for the shop's server. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AuditList, AuditQuery } from '@paykka-checkout/shared-types'
+import { listAuditPage } from '../../lists/audit-list.ts'
+import type { ListParts } from '../../lists/payment-list.ts'
+import { shopOnly } from '../access.ts'
+import { responses } from '../response-schemas.ts'
+
+export const shopAudit: FastifyPluginAsyncTypebox<ListParts & { secretKeys: string[] }> = async (
+  app,
+  parts,
+) => {
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.get(
+    '/v1/audit',
+    {
+      schema: {
+        summary: 'Read who did what',
+        description:
+          'Newest first. Each entry holds the hash of the one before it; `paykka-bff audit verify` walks them all.',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        querystring: AuditQuery,
+        response: responses({ 200: AuditList }, ['unauthorized', 'validation_failed', 'cursor_invalid']),
+      },
+    },
+    (request) => listAuditPage(parts, request.query),
+  )
+}

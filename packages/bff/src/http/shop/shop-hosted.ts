@@ -1,0 +1,72 @@
+/** The way to PayKKa’s own page, for a link the shop’s server writes: it works without any script in the page. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
+import { readDetails } from '../../checkouts/checkout-details.ts'
+import { findCheckout } from '../../database/checkout-rows.ts'
+import { AppError } from '../../domain/errors.ts'
+import { readIp } from '../../domain/ip.ts'
+import { openHosted } from '../../payments/hosted/start-hosted.ts'
+import type { PayParts } from '../../payments/purchases/pay.ts'
+import { idempotencyKey, shopOnly } from '../access.ts'
+import { clientAddress } from '../client-address.ts'
+import {
+  BODY_PROBLEMS,
+  CHECKOUT_PROBLEMS,
+  CheckoutParams,
+  GATEWAY_PROBLEMS,
+  KEY_PROBLEMS,
+  responses,
+} from '../response-schemas.ts'
+
+export type ShopHostedOptions = PayParts & { secretKeys: string[] }
+
+export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (app, parts) => {
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.post(
+    '/v1/checkouts/:id/hosted',
+    {
+      schema: {
+        summary: 'The address of PayKKa’s own page for this checkout',
+        description:
+          'Needs an Idempotency-Key. Make it when the shopper follows the link, not before: it begins an attempt.',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: CheckoutParams,
+        body: HostedRequest,
+        response: responses({ 200: HostedResponse }, [
+          'unauthorized',
+          'not_found',
+          'amount_changed',
+          'too_many_attempts',
+          'challenge_required',
+          'method_unavailable',
+          ...CHECKOUT_PROBLEMS,
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
+          ...GATEWAY_PROBLEMS,
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const checkout = await findCheckout(parts.store.db, request.params.id)
+      if (!checkout) throw new AppError('not_found')
+      const { methods = [], version = checkout.version } = request.body
+      const { status, body, replayed, retryAfter } = await openHosted(parts, {
+        checkout,
+        key: idempotencyKey(request, true),
+        request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
+        // The connection is the shop’s own; the shopper’s address is what the shop told of them.
+        payIp: readIp(readDetails(checkout).shopper?.ip) ?? clientAddress(request),
+        requestId: request.id,
+        retried: false,
+        challengeToken: undefined,
+      })
+      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      if (status >= 400) reply.type('application/problem+json; charset=utf-8')
+      return reply.code(status as 200).send(body as HostedResponse)
+    },
+  )
+}

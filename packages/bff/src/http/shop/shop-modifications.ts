@@ -1,0 +1,142 @@
+/** The shop’s side of captures, voids and refunds. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Problem, ProblemCode } from '@paykka-checkout/shared-types'
+import {
+  CaptureRequest,
+  OperationResponse,
+  RefundList,
+  RefundRequest,
+  VoidRequest,
+} from '@paykka-checkout/shared-types'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readDetails } from '../../checkouts/checkout-details.ts'
+import { findCheckout } from '../../database/checkout-rows.ts'
+import type { Store } from '../../database/database.ts'
+import { findPayment } from '../../database/payment-rows.ts'
+import { AppError } from '../../domain/errors.ts'
+import { operationAnswer } from '../../payments/modifications/modification-answer.ts'
+import type { ModifyInput } from '../../payments/modifications/modification-parts.ts'
+import { operationView } from '../../payments/modifications/modification-view.ts'
+import type { Modified } from '../../payments/modifications/modify.ts'
+import { refundCustomer } from '../../payments/modifications/refund-customer.ts'
+import { recordsOf } from '../../payments/payment-records.ts'
+import { shopPayment } from '../../payments/payment-view.ts'
+import type { Payments } from '../../payments/payments.ts'
+import { actorOf, idempotencyKey, shopOnly } from '../access.ts'
+import { readsDecoration, warningsFor } from '../decoration.ts'
+import {
+  BODY_PROBLEMS,
+  GATEWAY_PROBLEMS,
+  KEY_PROBLEMS,
+  PaymentParams,
+  responses,
+} from '../response-schemas.ts'
+
+export type ShopOperationOptions = {
+  store: Store
+  payments: Pick<Payments, 'capture' | 'void' | 'refund'>
+  secretKeys: string[]
+  keyNames: string[]
+}
+
+const PROBLEMS: ProblemCode[] = [
+  'unauthorized',
+  'not_found',
+  'operation_in_progress',
+  'operation_repeated',
+  'payment_disputed',
+  'operation_not_possible',
+  'amount_too_high',
+  'idempotency_in_flight',
+  ...KEY_PROBLEMS,
+  ...BODY_PROBLEMS,
+  ...GATEWAY_PROBLEMS,
+]
+
+const schema = (summary: string, body: object, more: ProblemCode[] = []) => ({
+  summary,
+  description:
+    'Needs an Idempotency-Key: the same key does it once and answers with that operation as it stands now. 202 while its outcome is not known; nothing may be sent again under another key then.',
+  tags: ['shop'],
+  security: [{ secretKey: [] }],
+  params: PaymentParams,
+  body,
+  response: responses({ 200: OperationResponse, 202: OperationResponse }, [...PROBLEMS, ...more]),
+})
+
+export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = async (app, parts) => {
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.post(
+    '/v1/payments/:id/captures',
+    { schema: { ...schema('Take held funds, all or a part', CaptureRequest), body: CaptureRequest } },
+    (request, reply) => answer(parts, request, reply, parts.payments.capture, request.body),
+  )
+  app.post(
+    '/v1/payments/:id/voids',
+    { schema: { ...schema('Release held funds', VoidRequest), body: VoidRequest } },
+    (request, reply) => answer(parts, request, reply, parts.payments.void, request.body),
+  )
+  app.post(
+    '/v1/payments/:id/refunds',
+    {
+      preValidation: readsDecoration,
+      schema: {
+        ...schema('Give captured funds back, all or a part', RefundRequest, ['refund_customer_required']),
+        body: RefundRequest,
+      },
+    },
+    (request, reply) => answer(parts, request, reply, parts.payments.refund, request.body),
+  )
+  app.get(
+    '/v1/payments/:id/refunds',
+    {
+      schema: {
+        summary: 'List a payment’s refunds',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: PaymentParams,
+        response: responses({ 200: RefundList }, ['unauthorized', 'not_found']),
+      },
+    },
+    async (request) => {
+      const payment = await findPayment(parts.store.db, request.params.id)
+      if (!payment) throw new AppError('not_found')
+      const { operations } = await recordsOf(parts.store.db, payment.id)
+      const refunds = operations.filter(({ type }) => type === 'refund')
+      return { data: refunds.map((refund) => operationView(refund, payment.currency)) }
+    },
+  )
+}
+
+type Wanted = Omit<ModifyInput, 'type' | 'paymentId' | 'key' | 'requestId' | 'actor'>
+
+async function answer(
+  parts: ShopOperationOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  modify: (order: Omit<ModifyInput, 'type'>) => Promise<Modified>,
+  wanted: Wanted,
+): Promise<OperationResponse> {
+  const paymentId = (request.params as { id: string }).id
+  const key = idempotencyKey(request, true)
+  const actor = actorOf(request, parts.keyNames)
+  const outcome = await modify({ ...wanted, paymentId, key, requestId: request.id, actor })
+  const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
+  const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
+  const { status, problem } = operationAnswer(outcome.operation, sent)
+  if (outcome.replayed) reply.header('idempotency-replayed', 'true')
+  reply.code(status)
+  if (problem) return sendProblem(reply, problem)
+  const records = await recordsOf(parts.store.db, paymentId)
+  return reply.send({
+    payment: shopPayment(outcome.payment, checkout?.order_reference ?? '', records),
+    operation: operationView(outcome.operation, outcome.payment.currency),
+    ...warningsFor(request),
+  })
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): never {
+  return reply.type('application/problem+json; charset=utf-8').send(problem) as never
+}

@@ -1,0 +1,58 @@
+/** The shop’s side of payments. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { PaymentList, PaymentQuery, PaymentResponse } from '@paykka-checkout/shared-types'
+import { findCheckout } from '../../database/checkout-rows.ts'
+import type { Store } from '../../database/database.ts'
+import { findPayment } from '../../database/payment-rows.ts'
+import { AppError } from '../../domain/errors.ts'
+import type { ListParts } from '../../lists/payment-list.ts'
+import { listPaymentPage } from '../../lists/payment-list.ts'
+import { recordsOf } from '../../payments/payment-records.ts'
+import { shopPayment } from '../../payments/payment-view.ts'
+import { shopOnly } from '../access.ts'
+import { PaymentParams, responses } from '../response-schemas.ts'
+
+export type ShopPaymentOptions = ListParts & { store: Store; secretKeys: string[] }
+
+export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async (
+  app,
+  { store, transIdKey, secretKeys },
+) => {
+  app.addHook('onRequest', shopOnly(secretKeys))
+
+  app.get(
+    '/v1/payments',
+    {
+      schema: {
+        summary: 'List and find payments',
+        description:
+          'Newest first. Each filter must fit; of a comma-separated list one word must fit. A page has no total, and its cursor goes with the very same filters. Rows that arrive meanwhile move no other row.',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        querystring: PaymentQuery,
+        response: responses({ 200: PaymentList }, ['unauthorized', 'validation_failed', 'cursor_invalid']),
+      },
+    },
+    (request) => listPaymentPage({ store, transIdKey }, request.query),
+  )
+
+  app.get(
+    '/v1/payments/:id',
+    {
+      schema: {
+        summary: 'Read one payment with its history',
+        tags: ['shop'],
+        security: [{ secretKey: [] }],
+        params: PaymentParams,
+        response: responses({ 200: PaymentResponse }, ['unauthorized', 'not_found']),
+      },
+    },
+    async (request) => {
+      const row = await findPayment(store.db, request.params.id)
+      const checkout = row && (await findCheckout(store.db, row.checkout_id))
+      if (!row || !checkout) throw new AppError('not_found')
+      return { payment: shopPayment(row, checkout.order_reference, await recordsOf(store.db, row.id)) }
+    },
+  )
+}

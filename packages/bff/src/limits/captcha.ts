@@ -1,0 +1,70 @@
+/** Asks a challenge service (Cloudflare Turnstile and its kin) whether a person solved it. Any doubt is a no. */
+import { Agent, request } from 'undici'
+import { fingerprint } from '../domain/ids.ts'
+import type { Limiter } from './limiter.ts'
+
+export type ChallengeConfig = {
+  verifyUrl: URL
+  secret: string
+  /** Hosts whose pages may show the challenge. */
+  hostnames: string[]
+}
+
+/** @returns whether the token is genuine, fresh, for this shop and not used before */
+export type VerifyChallenge = (token: string | undefined, ip: string) => Promise<boolean>
+
+const MAX_TOKEN = 2048
+const MAX_AGE_MS = 300_000
+const VERIFY_MS = 2000
+/** The action the shop’s page names when it shows the challenge. */
+export const CHALLENGE_ACTION = 'pay'
+
+/** Straight, as everything of the BFF: never through a proxy that the environment names. */
+const straight = new Agent()
+
+/** @param now Unix milliseconds */
+export function createChallenge(
+  config: ChallengeConfig,
+  limiter: Limiter,
+  now: () => number,
+): VerifyChallenge {
+  return async (token, ip) => {
+    if (!token || token.length > MAX_TOKEN) return false
+    // Counted before the answer is known, so that two requests at once can’t share one token.
+    if ((await limiter.add('challenge', fingerprint(token))) > 1) return false
+    try {
+      return isGood(await ask(config, token, ip), config, now())
+    } catch {
+      return false
+    }
+  }
+}
+
+type Verdict = { success?: unknown; action?: unknown; hostname?: unknown; challenge_ts?: unknown }
+
+async function ask(config: ChallengeConfig, token: string, ip: string): Promise<Verdict> {
+  const form = new URLSearchParams({ secret: config.secret, response: token, remoteip: ip })
+  const response = await request(config.verifyUrl, {
+    dispatcher: straight,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: form.toString(),
+    signal: AbortSignal.timeout(VERIFY_MS),
+  })
+  if (response.statusCode !== 200) {
+    await response.body.dump()
+    return {}
+  }
+  return (await response.body.json()) as Verdict
+}
+
+function isGood(verdict: Verdict, config: ChallengeConfig, now: number): boolean {
+  const age = now - Date.parse(String(verdict.challenge_ts))
+  return (
+    verdict.success === true &&
+    verdict.action === CHALLENGE_ACTION &&
+    config.hostnames.includes(String(verdict.hostname)) &&
+    age < MAX_AGE_MS &&
+    age > -MAX_AGE_MS
+  )
+}

@@ -1,0 +1,156 @@
+/** Makes it dear to try out stolen cards: counts attempts and declines by all that a tester must vary. */
+import type { BrowserData } from '@paykka-checkout/shared-types'
+import type { CheckoutHistory } from '../database/payment-rows.ts'
+import { AppError } from '../domain/errors.ts'
+import { keyedHash } from '../domain/ids.ts'
+import type { VerifyChallenge } from './captcha.ts'
+import { clientKey } from './client-key.ts'
+import type { Limiter } from './limiter.ts'
+import type { LimitName, Limits } from './limits.ts'
+import { isCardOver, triesLeft } from './tries.ts'
+
+/** What is known of an attempt before anything is sent. */
+export type Attempt = {
+  checkoutId: string
+  ip: string
+  /** None when the shop’s server makes a link to PayKKa’s own page. */
+  browser: BrowserData | undefined
+  /** First six and last four digits; left out for wallets, whose cards nobody can type. */
+  card: { bin: string; last4: string } | undefined
+  /** What the shop’s challenge gave the page. */
+  challengeToken: string | undefined
+}
+
+export type CardTesting = {
+  /**
+   * Lets an attempt through or stops it before it is begun.
+   * @throws AppError too_many_attempts | rate_limited | challenge_required
+   */
+  admit(attempt: Attempt): Promise<void>
+  /** Counts how an attempt that was sent ended. Never throws. */
+  note(attempt: Attempt, outcome: Outcome): Promise<void>
+}
+
+/** `refused`: the gateway did not take the request. `open`: anything else that is no result, such as a check at the bank. */
+export type Outcome = 'paid' | 'declined' | 'refused' | 'open'
+
+export type CardTestingParts = {
+  /** @returns how the checkout’s attempts ended so far */
+  history(checkoutId: string): Promise<CheckoutHistory[]>
+  limiter: Limiter
+  limits: Limits
+  /** Keys the counters, so that whoever reads them learns no digits. */
+  key: Uint8Array
+  /** Undefined when the shop has no challenge. */
+  challenge: VerifyChallenge | undefined
+  /** Addresses of tests and monitors, which only the limits of a checkout hold for. */
+  isExempt(ip: string): boolean
+  /** Addresses that many shoppers come from, because a proxy names none; only what is not counted by address holds for them. */
+  isShared(ip: string): boolean
+  log: {
+    warn(facts: Record<string, unknown>, message: string): void
+    error(facts: Record<string, unknown>, message: string): void
+  }
+}
+
+const EVERYONE = 'all'
+
+/** @returns both halves of the guard over one set of counters */
+export function createCardTesting(parts: CardTestingParts): CardTesting {
+  return {
+    admit: async (attempt) => {
+      refuseUsedUp(await parts.history(attempt.checkoutId), attempt)
+      if (parts.isExempt(attempt.ip)) return
+      const keys = countersOf(parts, attempt)
+      await refuseOften(parts, keys, ['card'])
+      await refuseSuspicious(parts, attempt, keys)
+      await addTo(parts, keys, ['ip-attempts'])
+    },
+    note: async (attempt, outcome) => {
+      if (parts.isExempt(attempt.ip)) return
+      try {
+        await count(parts, countersOf(parts, attempt), outcome)
+      } catch (error) {
+        parts.log.warn({ err: error }, 'an attempt could not be counted')
+      }
+    },
+  }
+}
+
+type Counters = Partial<Record<LimitName, string>>
+
+function countersOf(parts: CardTestingParts, { ip, browser, card }: Attempt): Counters {
+  const hidden = (text: string) => keyedHash(parts.key, text).toString('base64url').slice(0, 22)
+  const place = parts.isShared(ip) ? undefined : clientKey(ip)
+  const kind = JSON.stringify(Object.entries(browser ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return {
+    ...(place === undefined ? {} : { ip: place, 'ip-day': place, 'ip-attempts': place }),
+    device: hidden(kind),
+    ...(card ? { bin: hidden(card.bin), card: hidden(card.bin + card.last4) } : {}),
+  }
+}
+
+function refuseUsedUp(history: CheckoutHistory[], { card }: Attempt): void {
+  if (triesLeft(history) === 0 || isCardOver(history, card?.last4)) throw new AppError('too_many_attempts')
+}
+
+async function refuseOften(
+  { limiter }: CardTestingParts,
+  keys: Counters,
+  names: readonly LimitName[],
+): Promise<void> {
+  for (const name of names) {
+    const key = keys[name]
+    const wait = key === undefined ? 0 : await limiter.waitFor(name, key)
+    if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
+  }
+}
+
+/** Many honest shoppers have the same address or kind of browser. */
+const SHARED = ['ip', 'ip-day', 'ip-attempts', 'device'] as const
+const SIGNS = ['bin', ...SHARED] as const
+
+/** Many declines around this attempt. A challenge that is solved gives back what was counted against them. */
+async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys: Counters): Promise<void> {
+  const { limiter, challenge } = parts
+  if (!challenge) return refuseOften(parts, keys, SIGNS)
+  const waits = SIGNS.map((name) => (keys[name] === undefined ? 0 : limiter.waitFor(name, keys[name])))
+  // Once is enough, whatever its number in `RATE_LIMITS`.
+  const signs = await Promise.all([...waits, limiter.count('alarm', EVERYONE)])
+  if (!signs.some((sign) => sign > 0)) return
+  if (!(await challenge(attempt.challengeToken, attempt.ip))) throw new AppError('challenge_required')
+  await giveBack(parts, keys, SHARED)
+}
+
+/** Does it for each of these counters that the attempt has a key for, one after the other. */
+async function forEach(
+  keys: Counters,
+  names: readonly LimitName[],
+  act: (name: LimitName, key: string) => Promise<unknown>,
+): Promise<void> {
+  for (const name of names) {
+    const key = keys[name]
+    if (key !== undefined) await act(name, key)
+  }
+}
+
+const addTo = ({ limiter }: CardTestingParts, keys: Counters, names: readonly LimitName[]) =>
+  forEach(keys, names, (name, key) => limiter.add(name, key))
+
+const giveBack = ({ limiter }: CardTestingParts, keys: Counters, names: readonly LimitName[]) =>
+  forEach(keys, names, (name, key) => limiter.giveBack(name, key))
+
+/** Where payments come from there are people: a success also makes good for a decline before it. */
+async function count(parts: CardTestingParts, keys: Counters, outcome: Outcome): Promise<void> {
+  const { limiter, limits } = parts
+  const attempts = await limiter.add('global', 'attempts')
+  if (outcome === 'paid') return giveBack(parts, keys, SHARED)
+  if (outcome === 'open') return
+  await addTo(parts, keys, ['ip', 'ip-day'])
+  if (outcome === 'refused') return
+  await addTo(parts, keys, ['bin', 'card', 'device'])
+  const declines = await limiter.add('global', 'declines')
+  if (attempts < limits.global.points || declines * 2 <= attempts) return
+  if ((await limiter.add('alarm', EVERYONE)) === 1)
+    parts.log.error({ attempts, declines }, 'most attempts are declined: someone may be testing cards')
+}

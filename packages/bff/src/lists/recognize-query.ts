@@ -1,0 +1,28 @@
+/** What somebody typed into one box, told by its form. Pure. */
+import { emailHash } from '../checkouts/shopper-columns.ts'
+import type { PaymentFilters } from '../database/payment-list-rows.ts'
+
+const ID = '[A-Za-z0-9_-]{22}'
+
+/**
+ * @param key that e-mail addresses are hashed with
+ * @returns the one filter that is meant; an order reference where the form says nothing else
+ */
+export function recognize(key: Uint8Array, typed: string): PaymentFilters {
+  const q = typed.trim()
+  if (new RegExp(`^pay_${ID}$`).test(q)) return { id: q }
+  if (new RegExp(`^chk_${ID}$`).test(q)) return { checkoutId: q }
+  if (new RegExp(`^agr_${ID}$`).test(q)) return { agreementId: q }
+  if (/^[^\s@]+@[^\s@]+$/.test(q)) return { emailHash: emailHash(key, q) }
+  if (/^[A-Z2-7]{32}$/.test(q)) return { transId: q }
+  const code = supportLetters(q)
+  if (code !== undefined && /[\s-]/.test(q)) return { transPrefix: code }
+  if (/^\d{4}$/.test(q)) return { cardLast4: q }
+  return { orderReference: q }
+}
+
+/** @returns the first letters of the `trans_id` that a support code stands for; undefined when it is none */
+export function supportLetters(code: string): string | undefined {
+  const letters = code.replaceAll(/[\s-]/g, '').toUpperCase()
+  return /^[A-Z2-7]{8}$/.test(letters) ? letters : undefined
+}

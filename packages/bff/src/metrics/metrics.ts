@@ -1,0 +1,173 @@
+/** Figures for Prometheus. Labels are words of ours only: no id, no address, nothing a shopper or the gateway wrote. */
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Store } from '../database/database.ts'
+import { countWork } from '../database/work.ts'
+import type { DatabaseWatch } from '../jobs/database-watch.ts'
+import type { Gateway } from '../payments/gateway.ts'
+
+export type Metrics = {
+  registry: Registry
+  /** @param seconds how long the answer took */
+  observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
+  /** @param isUsed whether instances count limits together */
+  watchRedis(isUsed: () => boolean): void
+  /** @returns the gateway, with its calls timed and told apart by what they proved */
+  watch(gateway: Gateway): Gateway
+}
+
+/** Up to the 25 s after which a browser has its answer. */
+const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
+
+export type Watched = {
+  /** @returns milliseconds by which this machine’s clock is ahead of PayKKa’s; null when it is not known */
+  skewMs(): number | null
+  /** @returns true while PayKKa gives no answer */
+  isDown(): boolean
+  /** @returns the variables that another process on this ledger has otherwise */
+  differences(): string[]
+}
+
+/**
+ * @param store asked for what waits whenever the figures are read
+ * @param database what is known of its health; nothing when left out
+ * @param lostLines how many lines of the log were lost; none when left out
+ */
+export function createMetrics(
+  store: Store,
+  watched: Watched,
+  database?: DatabaseHealth,
+  lostLines: () => number = () => 0,
+): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'paykka_http_request_seconds',
+    help: 'Answers to HTTP requests',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [registry],
+  })
+  const calls = new Histogram({
+    name: 'paykka_gateway_call_seconds',
+    help: 'Calls of PayKKa by what the answer proved: state, refused, not_found, not_sent or unknown',
+    labelNames: ['call', 'outcome'],
+    buckets: SECONDS,
+    registers: [registry],
+  })
+  waitingWork(registry, store)
+  clockSkew(registry, watched)
+  reachability(registry, watched)
+  settings(registry, watched)
+  if (database) databaseHealth(registry, database)
+  new Gauge({
+    name: 'paykka_log_lines_lost',
+    help: 'Lines of the log that could not be written since the start',
+    registers: [registry],
+    collect() {
+      this.set(lostLines())
+    },
+  })
+  return {
+    registry,
+    observeRequest: ({ method, route, status }, seconds) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
+    watch: (gateway) => watchGateway(gateway, calls),
+    watchRedis: (isUsed) => {
+      new Gauge({
+        name: 'paykka_redis_used',
+        help: '1 while instances count limits together in Redis, 0 while each counts alone',
+        registers: [registry],
+        collect() {
+          this.set(isUsed() ? 1 : 0)
+        },
+      })
+    },
+  }
+}
+
+function waitingWork(registry: Registry, store: Store): void {
+  new Gauge({
+    name: 'paykka_waiting',
+    help: 'What is not over yet: payments and operations by state, notices to work off, events to deliver or given up',
+    labelNames: ['what', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      for (const { what, state, count } of await countWork(store.db)) this.set({ what, state }, count)
+    },
+  })
+}
+
+function clockSkew(registry: Registry, { skewMs }: Watched): void {
+  new Gauge({
+    name: 'paykka_clock_skew_seconds',
+    help: 'How far this clock is ahead of PayKKa’s; beyond 60 the BFF is not ready',
+    registers: [registry],
+    collect() {
+      this.set((skewMs() ?? 0) / 1000)
+    },
+  })
+}
+
+function reachability(registry: Registry, { isDown }: Watched): void {
+  new Gauge({
+    name: 'paykka_gateway_down',
+    help: '1 while PayKKa gives no answer; the log says why',
+    registers: [registry],
+    collect() {
+      this.set(isDown() ? 1 : 0)
+    },
+  })
+}
+
+function settings(registry: Registry, { differences }: Watched): void {
+  new Gauge({
+    name: 'paykka_settings_differ',
+    help: '1 for each variable that another process on this ledger has otherwise',
+    labelNames: ['variable'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const variable of differences()) this.set({ variable }, 1)
+    },
+  })
+}
+
+type DatabaseHealth = Pick<DatabaseWatch, 'isLost' | 'health' | 'results'>
+
+function databaseHealth(registry: Registry, { isLost, health, results }: DatabaseHealth): void {
+  new Gauge({
+    name: 'paykka_database_trouble',
+    help: 'More than 0 while its files are gone or replaced (lost), the last write failed (write), or so many results of PayKKa are not written (results)',
+    labelNames: ['what'],
+    registers: [registry],
+    collect() {
+      this.set({ what: 'lost' }, isLost() ? 1 : 0)
+      this.set({ what: 'write' }, health.failure() ? 1 : 0)
+      this.set({ what: 'results' }, results.count())
+    },
+  })
+  new Gauge({
+    name: 'paykka_database_write_failures',
+    help: 'Writes that the database did not take since the start, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      for (const [reason, count] of health.failures()) this.set({ reason }, count)
+    },
+  })
+}
+
+function watchGateway(gateway: Gateway, calls: Histogram<'call' | 'outcome'>): Gateway {
+  const timed = async <T extends { kind: string }>(call: string, run: () => Promise<T>): Promise<T> => {
+    const end = calls.startTimer({ call })
+    const answer = await run()
+    end({ outcome: answer.kind })
+    return answer
+  }
+  return {
+    purchase: (purchase) => timed('purchase', () => gateway.purchase(purchase)),
+    query: (reference) => timed('query', () => gateway.query(reference)),
+    close: () => gateway.close(),
+  }
+}

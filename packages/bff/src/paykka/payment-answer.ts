@@ -1,0 +1,149 @@
+/** Whether PayKKa said yes, no, or nothing that can be believed. What the yes holds is read elsewhere. */
+import type { PaykkaConfig } from '../config/config.ts'
+import type { GatewayAnswer, RefusalReason, Refused } from '../payments/gateway.ts'
+import { isDecline } from './declines.ts'
+import type { Envelope, RawResponse } from './envelope.ts'
+import { readEnvelope } from './envelope.ts'
+import { gatewayMessage } from './gateway-message.ts'
+import { CODE, isRecord, readCode, upperWord } from './values.ts'
+import {
+  NOT_FOUND,
+  REFUSED_CARD,
+  REFUSED_CONFIGURATION,
+  REFUSED_REQUEST,
+  RET_OK,
+  SYSTEM_ERROR,
+} from './wire.ts'
+
+/** An answer that says no, or nothing. */
+export type NoAnswer = Exclude<GatewayAnswer, { kind: 'state' }>
+
+/** What the operator has added to the codes that are known. */
+export type CodeLists = Pick<PaykkaConfig, 'declineCodes' | 'refusalCodes'>
+
+/** Every status that PayKKa documents but 500. Source: PayKKa "API HTTP". */
+const SPOKEN = new Set([200, 400, 401, 403, 404, 429])
+/** From the gate before the payment system: it refuses, and nobody looked at the request. */
+export const GATE = new Set([401, 403, 404])
+
+/**
+ * Judges everything about an answer but its `data`. Without a valid signature, where one is demanded, no status counts:
+ * anything between here and PayKKa can send a 403.
+ * @param mayBeEmpty PayKKa’s pages show "no content" for some operations: then a 204 or an empty 200 is a yes
+ * @returns the data of a yes, or the judged refusal
+ */
+export function readYes(
+  response: RawResponse,
+  lists: CodeLists,
+  mayBeEmpty = false,
+): { data: unknown } | NoAnswer {
+  const { status, signature, body } = response
+  if (signature === 'invalid') return unknown(named('bad_signature', `unsigned_http_${status}`, status))
+  if (mayBeEmpty && (status === 200 || status === 204) && body.length === 0) return { data: undefined }
+  if (!SPOKEN.has(status)) return unknown(`http_${status}`)
+  const envelope = readEnvelope(response)
+  if (!envelope) return readWordless(response)
+  const isYes = status === 200 && RET_OK.has(envelope.retCode)
+  return isYes ? { data: envelope.data } : readRefusal(response, envelope, lists)
+}
+
+/**
+ * Like `readYes` for an order whose yes holds no result: captures, voids, removals. PayKKa’s second layer is read too: a
+ * call that succeeded may tell of an order that did not.
+ */
+export function readDone(response: RawResponse, lists: CodeLists): { data: unknown } | NoAnswer {
+  const yes = readYes(response, lists, true)
+  if (!('data' in yes)) return asOrder(yes)
+  return readInnerRefusal(yes.data, lists) ?? yes
+}
+
+/** @returns the refusal that the data of a successful call tells of; null when it tells of none */
+export function readInnerRefusal(data: unknown, lists: CodeLists): NoAnswer | null {
+  if (!isRecord(data)) return null
+  const code = readCode(data.error_code)
+  const failed = upperWord(data.status) === 'FAILURE'
+  if (!failed && (code === '' || RET_OK.has(code))) return null
+  const gatewayCode = CODE.test(code) ? code : 'none'
+  const told = gatewayMessage(data.error_description)
+  const reason = meaningOf(code, lists) ?? (failed ? 'invalid_request' : undefined)
+  if (code === SYSTEM_ERROR || !reason) return unknown(`error_code_${gatewayCode}`, told)
+  return refused(reason, gatewayCode, told)
+}
+
+/** Who orders something and hears "there is no such order" has been refused: it is about what the order refers to. */
+export function asOrder<T extends { kind: string }>(answer: T | { kind: 'not_found' }): T | NoAnswer {
+  const [code = ''] = NOT_FOUND
+  return answer.kind === 'not_found' ? refused('invalid_request', code) : (answer as T)
+}
+
+/** @returns an answer that proves nothing; `told` is what PayKKa said beside */
+export function unknown(reason: string, told?: string): NoAnswer {
+  return { kind: 'unknown', reason, ...(told === undefined ? {} : { gatewayMessage: told }) }
+}
+
+function refused(reason: RefusalReason, gatewayCode: string, told?: string): Refused {
+  return { kind: 'refused', reason, gatewayCode, ...(told === undefined ? {} : { gatewayMessage: told }) }
+}
+
+const named = (usual: string, other: string, status: number) =>
+  status === 200 || status === 400 ? usual : other
+
+/** A body that is not PayKKa’s proves nothing, unless PayKKa has signed it. */
+function readWordless(response: RawResponse): NoAnswer {
+  const { status, signature } = response
+  if (signature === 'valid' && status === 429) return busy(response)
+  if (signature === 'valid' && GATE.has(status)) return refused('configuration', `http_${status}`)
+  return unknown(named('unreadable_body', `unreadable_http_${status}`, status))
+}
+
+function busy({ headers }: RawResponse, told?: string): Refused {
+  return { ...refused('busy', 'http_429', told), ...retryAfter(headers) }
+}
+
+/** @returns seconds, a minute at most; nothing when the header is no whole number */
+export function retryAfter(headers: RawResponse['headers']): { retryAfter?: number } {
+  const seconds = Number(headers['retry-after'])
+  return Number.isInteger(seconds) && seconds > 0 ? { retryAfter: Math.min(seconds, 60) } : {}
+}
+
+/**
+ * PayKKa’s 400 is "could not understand the request, validation failed", so it refuses whatever its code is. A call that
+ * succeeded with another code than a listed one is not documented, and proves nothing.
+ */
+function readRefusal(response: RawResponse, envelope: Envelope, lists: CodeLists): NoAnswer {
+  const { status } = response
+  const codes = codesOf(envelope)
+  const code = codes.find((one) => meaningOf(one, lists)) ?? codes.at(-1)
+  const told = messageOf(envelope)
+  if (codes.includes(SYSTEM_ERROR)) return unknown(`ret_code_${SYSTEM_ERROR}`, told)
+  if (code === undefined) return envelope.retCode === '' ? readWordless(response) : unknown(`http_${status}`)
+  if (status === 429) return busy(response, told)
+  if (NOT_FOUND.has(code) && status !== 401 && status !== 403) return { kind: 'not_found' }
+  const isForm = CODE.test(code)
+  if (GATE.has(status)) return refused('configuration', isForm ? code : `http_${status}`, told)
+  const reason = meaningOf(code, lists) ?? (status === 400 ? 'invalid_request' : undefined)
+  const gatewayCode = isForm ? code : 'unreadable'
+  return reason ? refused(reason, gatewayCode, told) : unknown(`ret_code_${gatewayCode}`, told)
+}
+
+/** Codes that say no. A transaction’s own code tells more than the call’s. */
+function codesOf({ retCode, data }: Envelope): string[] {
+  const errorCode = isRecord(data) ? readCode(data.error_code) : ''
+  return [errorCode, retCode].filter((code) => code !== '' && !RET_OK.has(code))
+}
+
+function messageOf({ retCode, retMsg, data }: Envelope): string | undefined {
+  const description = isRecord(data) ? data.error_description : undefined
+  return gatewayMessage(RET_OK.has(retCode) ? undefined : retMsg, description)
+}
+
+/** @returns what a listed code refuses. One that may also speak of a repetition is `invalid_request`, which is doubted by a query. */
+export function meaningOf(
+  code: string,
+  { declineCodes, refusalCodes }: CodeLists,
+): RefusalReason | undefined {
+  if (REFUSED_CARD.has(code)) return 'card_unreadable'
+  if (REFUSED_CONFIGURATION.has(code)) return 'configuration'
+  const listed = REFUSED_REQUEST.has(code) || refusalCodes.includes(code) || NOT_FOUND.has(code)
+  return listed || isDecline(code, declineCodes) ? 'invalid_request' : undefined
+}

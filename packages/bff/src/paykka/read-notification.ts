@@ -1,0 +1,143 @@
+/** Reads PayKKa’s notices: verify the bytes that arrived, then parse, then take only what has the right form. */
+import { createHash } from 'node:crypto'
+import type { DisputeReport } from '@paykka-checkout/shared-types'
+import type { PaykkaConfig } from '../config/config.ts'
+import { exponentOf } from '../domain/money.ts'
+import type { Notice, RawNotice, ReadNotice } from '../payments/notifications/notification.ts'
+import { SIGNATURE_ALGORITHM, verify } from './signature.ts'
+import { isAbsent, plainText } from './values.ts'
+import { HEADERS } from './wire.ts'
+
+/** @param path path of the notify address as PayKKa was given it; a proxy may have rewritten the one that arrived */
+export function createNoticeReader(config: PaykkaConfig, path: string): ReadNotice {
+  return (raw) => {
+    const signed = isSigned(raw)
+    const genuine = signed && isGenuine(raw, config, path)
+    if (signed && !genuine) return 'forged'
+    const data = parse(raw.body)
+    if (data === null) return genuine ? 'unreadable' : 'forged'
+    // The documented dispute notice carries no signature: it is kept as a hint. Everything else must be signed.
+    if (!genuine && !isDispute(data)) return 'forged'
+    return toNotice(data, genuine, config.merchantId)
+  }
+}
+
+function header(raw: RawNotice, name: string): string {
+  const value = raw.headers[name]
+  return typeof value === 'string' ? value : ''
+}
+
+function isSigned(raw: RawNotice): boolean {
+  return raw.headers[HEADERS.sign] !== undefined
+}
+
+/** A late redelivery must not be lost, so the timestamp’s age is no reason to refuse: a notice only makes us ask. */
+function isGenuine(raw: RawNotice, config: PaykkaConfig, path: string): boolean {
+  if (header(raw, HEADERS.signAlgorithm) !== SIGNATURE_ALGORITHM) return false
+  // The signature does not cover this header, so its absence proves nothing; another app’s notice is not for us.
+  if (raw.headers[HEADERS.appId] !== undefined && header(raw, HEADERS.appId) !== config.appId) return false
+  const timestamp = header(raw, HEADERS.timestamp)
+  if (!/^\d{10,15}$/.test(timestamp)) return false
+  const parts = { method: 'POST', timestamp, nonce: header(raw, HEADERS.nonce), body: raw.body }
+  // Whether the query belongs to the signed path is not documented; our own address has none.
+  const paths = raw.query === '' ? [path] : [path, `${path}?${raw.query}`]
+  return paths.some((candidate) =>
+    verify({ ...parts, path: candidate }, header(raw, HEADERS.sign), config.platformKeys),
+  )
+}
+
+type Data = Record<string, unknown>
+
+function parse(body: Uint8Array): Data | null {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return typeof json === 'object' && !Array.isArray(json) ? (json as Data | null) : null
+  } catch {
+    return null
+  }
+}
+
+function typeOf(data: Data): string {
+  return word(data.notify_type) ?? word(data.event_type) ?? 'unknown'
+}
+
+function isDispute(data: Data): boolean {
+  return /^DISPUTE/i.test(typeOf(data))
+}
+
+/** Text is taken only in the form it must have: a notice may carry anything. */
+function word(value: unknown, maxLength = 64): string | undefined {
+  const text = plainText(value)
+  return text.length <= maxLength && /^[\w.:+-]+$/.test(text) ? text : undefined
+}
+
+function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
+  const type = typeOf(data)
+  const transId = word(data.trans_id)
+  const gatewayOrderId = word(data.ori_order_id) ?? word(data.order_id)
+  const refundId = word(data.refund_trans_id) ?? word(data.refund_order_id)
+  const dispute = isDispute(data) ? readDispute(data, verified) : undefined
+  // A notice only makes us ask, so one that names no merchant is asked about too.
+  const ours = isAbsent(data.merchant_id) || plainText(data.merchant_id) === merchantId
+  return {
+    id: noticeId([
+      ours,
+      type,
+      transId,
+      gatewayOrderId,
+      word(data.status),
+      refundId,
+      dispute?.id,
+      dispute?.stage,
+      verified,
+    ]),
+    kind: kindOf(type),
+    type,
+    verified,
+    ours,
+    ...(transId ? { transId } : {}),
+    ...(gatewayOrderId ? { gatewayOrderId } : {}),
+    ...(refundId ? { refundId } : {}),
+    ...(dispute ? { dispute } : {}),
+  }
+}
+
+function kindOf(type: string): Notice['kind'] {
+  const start = type.split(/[._]/)[0]?.toLowerCase()
+  return start === 'payment' || start === 'refund' || start === 'dispute' ? start : 'other'
+}
+
+/** PayKKa documents no event id, so what a notice says names it. */
+function noticeId(facts: unknown[]): string {
+  return `ntc_${createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22)}`
+}
+
+function readDispute(data: Data, verified: boolean): DisputeReport {
+  const id = word(data.dispute_id)
+  const stage = word(data.dispute_stage)
+  const reason = word(data.reason_code)
+  const dueTime = readDueTime(data.due_time)
+  const amount = readAmount(data)
+  return {
+    verified,
+    ...(id ? { id } : {}),
+    ...(stage ? { stage } : {}),
+    ...(reason ? { reason } : {}),
+    ...(dueTime ? { dueTime } : {}),
+    ...(amount ? { amount } : {}),
+  }
+}
+
+/** Kept as PayKKa writes it; a number of thirteen digits is milliseconds since the epoch. */
+function readDueTime(value: unknown): string | undefined {
+  if (typeof value === 'number' && /^\d{13}$/.test(String(value))) return new Date(value).toISOString()
+  return typeof value === 'string' && /^[\dT:+. Z-]{8,40}$/.test(value) ? value : undefined
+}
+
+function readAmount(data: Data): DisputeReport['amount'] {
+  const value = Number(data.dispute_amount)
+  const currency = String(data.dispute_currency)
+  return Number.isSafeInteger(value) && value > 0 && exponentOf(currency) !== null
+    ? { value, currency }
+    : undefined
+}

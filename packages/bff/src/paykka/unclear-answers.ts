@@ -1,0 +1,31 @@
+/** Tells an operator when a payment's answer proves nothing: one line for each cause and minute, however many payments it is. */
+
+import type { SettleLog } from '../payments/engine/engine-parts.ts'
+import type { Gateway, GatewayAnswer } from '../payments/gateway.ts'
+import { explainOutage } from '../payments/recovery/outage.ts'
+import { onceAMinute } from '../process/log-once.ts'
+
+/**
+ * @param monotonic milliseconds since any moment, by a clock that nobody sets
+ * @returns the gateway, whose unclear answers to purchases are told at `warn`
+ */
+export function tellUnclear(
+  gateway: Gateway,
+  log: Pick<SettleLog, 'warn'>,
+  monotonic?: () => number,
+): Gateway {
+  const isDue = onceAMinute(monotonic)
+  const tell = (answer: GatewayAnswer) => {
+    const { reason, cause, cure } = explainOutage(answer)
+    if (!isDue(cause)) return
+    log.warn({ reason }, `A payment is unknown, and PayKKa is asked about it: ${cause}. ${cure}`)
+  }
+  return {
+    ...gateway,
+    purchase: async (purchase) => {
+      const answer = await gateway.purchase(purchase)
+      if (answer.kind === 'unknown') tell(answer)
+      return answer
+    },
+  }
+}

@@ -1,0 +1,111 @@
+/** Which success of an order is kept, and which ones are too many. Pure. */
+import type { Balances } from '@paykka-checkout/shared-types'
+import type { PaymentOfOrder } from '../../database/order-rows.ts'
+import type { CheckoutRow, OperationRow, PaymentRow, PaymentStepRow } from '../../database/tables.ts'
+import { amountLeft } from '../modifications/modification-rules.ts'
+import { isLive, isPaid } from '../states.ts'
+import { balancesOf } from '../sums.ts'
+
+/**
+ * One payment of an order. `late`: it was made on a page of PayKKa's after its attempt had ended here. `first`: the order
+ * was not paid before it.
+ */
+export type Success = Pick<PaymentRow, 'id' | 'status' | 'surplus_of'> & { late: boolean; first: boolean }
+
+/** @returns whether another payment has the money that this one took for the order */
+export function isDuplicate(
+  payment: Pick<PaymentRow, 'id' | 'status' | 'surplus_of'>,
+  checkout: Pick<CheckoutRow, 'paid_payment_id' | 'paid_before' | 'order_claim'>,
+): boolean {
+  if (payment.surplus_of !== null) return true
+  if (!isPaid(payment.status)) return false
+  const paidByOther = checkout.paid_payment_id !== null && checkout.paid_payment_id !== payment.id
+  return paidByOther || (checkout.paid_before === 1 && checkout.order_claim !== 'repeat')
+}
+
+type Step = Pick<PaymentStepRow, 'from_status' | 'to_status'>
+
+/** @param steps all of the payment's, oldest first */
+export function toSuccess(payment: PaymentOfOrder, steps: Step[]): Success {
+  const { id, status, surplus_of, method, paid_payment_id, paid_before } = payment
+  const first = paid_payment_id === id && paid_before === 0
+  return { id, status, surplus_of, first, late: method === 'hosted' && cameLate(steps) }
+}
+
+function cameLate(steps: Step[]): boolean {
+  const ended = steps.findIndex(({ to_status: to }) => !isLive(to) && !isPaid(to))
+  const paid = steps.findIndex(({ to_status: to }) => isPaid(to))
+  return ended >= 0 && ended < paid
+}
+
+/**
+ * A success in time goes before a late one, and among late ones the first that was recorded. Only late successes are ever
+ * too many: which of two payments in time is kept, a person decides.
+ * @param payments all that compete for one order
+ * @returns `wait` while another attempt may still succeed
+ */
+export function compareSuccesses(
+  payments: Success[],
+): { kept: string | null; surplus: string[]; paid: number } | 'wait' {
+  if (payments.some(({ status }) => isLive(status))) return 'wait'
+  const paid = payments.filter(({ status }) => isPaid(status))
+  const valid = paid.filter(({ surplus_of }) => !surplus_of)
+  const inTime = valid.filter(({ late }) => !late)
+  const best = inTime.length > 0 ? inTime : valid
+  const held = best.filter(({ status }) => status !== 'refunded')
+  const kept = (held.find(({ first }) => first) ?? held[0] ?? best[0])?.id ?? null
+  const isSurplus = ({ id, late, surplus_of }: Success) =>
+    surplus_of || (late && kept !== null && id !== kept)
+  return { kept, surplus: paid.filter(isSurplus).map(({ id }) => id), paid: valid.length }
+}
+
+const MINUTE = 60_000
+/** After each refusal the next try waits longer; after the last one a person must do it. */
+export const GIVE_BACK_DELAYS_MS = [1, 5, 30, 60, 360, 360, 720].map((minutes) => minutes * MINUTE)
+/** How long an operation under way, or a PayKKa without an answer, is given. */
+export const LOOK_AGAIN_MS = MINUTE
+/** No checkout waits longer for the next look. */
+export const LONGEST_LOOK_MS = Math.max(LOOK_AGAIN_MS, ...GIVE_BACK_DELAYS_MS)
+
+/** No shop can send this key: a blank is none of its characters. */
+const KEY = 'surplus '
+
+export type NextStep =
+  | { do: 'void' | 'refund'; key: string }
+  | { do: 'look_again'; at: number }
+  | { do: 'give_up' }
+  | { do: 'nothing' }
+
+/**
+ * What to do next to give all of a payment back. Each try has a key of its own, and a new one is made only after the last
+ * one provably moved no money; so whatever crashes, it happens once.
+ * @param now Unix milliseconds
+ */
+export function planGiveBack(payment: PaymentRow, operations: OperationRow[], now: number): NextStep {
+  if (operations.some(({ open }) => open === 1)) return { do: 'look_again', at: now + LOOK_AGAIN_MS }
+  const type = whatIsLeft(payment, operations)
+  if (type === null) return { do: 'nothing' }
+  const ours = operations.filter(({ idempotency_key: key }) => key.startsWith(KEY))
+  const failed = ours.filter(({ status }) => status === 'failed')
+  const last = ours.at(-1)
+  if (failed.length > GIVE_BACK_DELAYS_MS.length) return { do: 'give_up' }
+  const due =
+    last?.status === 'failed' ? triedAt(last, now) + (GIVE_BACK_DELAYS_MS[failed.length - 1] ?? 0) : now
+  return due > now ? { do: 'look_again', at: due } : { do: type, key: `${KEY}${ours.length + 1}` }
+}
+
+/** A clock that was wrong may have dated the last try into the future: the next one must not wait for that. */
+function triedAt(last: OperationRow, now: number): number {
+  return Math.min(last.updated_at, now)
+}
+
+/** Held funds are released before captured ones are refunded. */
+function whatIsLeft(payment: PaymentRow, operations: OperationRow[]): 'void' | 'refund' | null {
+  if (!isPaid(payment.status)) return null
+  const balances: Balances | null = balancesOf(payment)
+  // Without sums its status alone tells; the operation asks PayKKa for them first.
+  if (!balances)
+    return payment.status === 'authorized' ? 'void' : payment.status === 'refunded' ? null : 'refund'
+  if (amountLeft('void', balances, operations) > 0) return 'void'
+  return amountLeft('refund', balances, operations) > 0 ? 'refund' : null
+}

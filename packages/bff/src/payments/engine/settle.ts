@@ -1,0 +1,75 @@
+/** The one place where an attempt changes: row, history, checkout and event together, or not at all. */
+import type { Queries } from '../../database/database.ts'
+import type { Asked, AttemptRow, Kind } from './attempt.ts'
+import type { SettleParts } from './engine-parts.ts'
+
+/**
+ * Applies one judged answer in one transaction. An answer that proves nothing new only moves the next question.
+ * @returns the row as it is now
+ */
+export function settle<Row extends AttemptRow, Answer extends { kind: string }, Verdict>(
+  parts: SettleParts,
+  kind: Kind<Row, Answer, Verdict>,
+  id: string,
+  answer: Answer,
+  asked: Asked,
+): Promise<Row> {
+  const once = () => parts.store.transaction((tx) => settleIn(parts, kind, tx, id, answer, asked))
+  return parts.unwritten ? parts.unwritten.write(id, once) : once()
+}
+
+async function settleIn<Row extends AttemptRow, Answer extends { kind: string }, Verdict>(
+  parts: SettleParts,
+  kind: Kind<Row, Answer, Verdict>,
+  tx: Queries,
+  id: string,
+  answer: Answer,
+  asked: Asked,
+): Promise<Row> {
+  const row = await kind.lock(parts, tx, id)
+  if (!row) throw new Error(`no ${kind.noun} ${id}`)
+  if (asked.fence !== undefined && asked.fence !== row.lease_fence) return leaseLost(parts, kind, row)
+  const verdict = kind.judge(row, answer, asked, parts.provenNow())
+  const after = verdict
+    ? await kind.apply(parts, tx, row, verdict, asked)
+    : await reschedule(parts, kind, tx, row, asked)
+  await kind.settled?.(tx, row, after)
+  return after
+}
+
+/** Another instance took over while this one was stopped: its answer is stale. */
+function leaseLost<Row extends AttemptRow>(
+  { log }: SettleParts,
+  { noun }: Pick<Kind<Row, never, never>, 'noun'>,
+  row: Row,
+): Row {
+  log.warn({ [noun]: row.id }, 'an answer came after its lease was lost; dropped')
+  return row
+}
+
+async function reschedule<Row extends AttemptRow, Answer extends { kind: string }, Verdict>(
+  parts: SettleParts,
+  kind: Kind<Row, Answer, Verdict>,
+  tx: Queries,
+  row: Row,
+  asked: Asked,
+): Promise<Row> {
+  const now = parts.now()
+  const queries = row.queries + 1
+  const next = wasWoken(row, asked, now)
+    ? now
+    : kind.nextQueryAt({ ...row, queries }, now, parts.random(), askedAt(parts, asked, now))
+  const changes = { queries, next_query_at: next, lease_until: 0 }
+  await kind.update(tx, row.id, changes)
+  return { ...row, ...changes }
+}
+
+/** The row was made due while this question was on its way: the answer, if any, is older than the reason for that. */
+function wasWoken({ next_query_at: due }: AttemptRow, asked: Asked, now: number): boolean {
+  return due !== null && due > asked.at && due <= now
+}
+
+/** A question from before PayKKa confirmed the time could not end the attempt: where it now could, the next one comes soon. */
+function askedAt({ provenNow }: SettleParts, asked: Asked, now: number): number {
+  return provenNow() > 0 ? asked.provenAt : now
+}

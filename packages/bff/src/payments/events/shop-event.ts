@@ -1,0 +1,132 @@
+/** Which moves of a payment the shop hears of, and in what words. */
+import { createHash } from 'node:crypto'
+import type { DisputeReport, Operation, ShopEvent, ShopEventType } from '@paykka-checkout/shared-types'
+import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
+import type { CheckoutRow, OperationRow, PaymentRow, ShopEventRow } from '../../database/tables.ts'
+import { iso } from '../../domain/present.ts'
+import { isDuplicate } from '../duplicates/surplus.ts'
+import { operationView } from '../modifications/modification-view.ts'
+import type { PaymentRecords } from '../payment-records.ts'
+import { shopPayment } from '../payment-view.ts'
+
+export type EventMarks = {
+  late?: boolean
+  amountDiffers?: boolean
+  dispute?: DisputeReport
+  operation?: Operation
+  agreementId?: string
+}
+
+/** @returns the event of a payment that has come into its present status; null when the shop need not hear of it */
+export function moveEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+  marks: EventMarks,
+): ShopEventRow | null {
+  const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
+  // Numbered by its step: a payment may come into the same status twice, and each time counts.
+  const subject = `${payment.status}:${records.steps.length}`
+  return type ? newEvent(type, subject, payment, checkout, records, marks) : null
+}
+
+/** @returns the event of a further refund that left the status as it was */
+export function refundEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+  refunded: number,
+): ShopEventRow | null {
+  const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
+  return type
+    ? newEvent(type, `${payment.status}:refunded:${refunded}`, payment, checkout, records, {})
+    : null
+}
+
+/** @returns the event of a dispute notice, one per dispute and stage */
+export function disputeEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+  dispute: DisputeReport,
+): ShopEventRow {
+  const subject = `dispute:${dispute.id ?? ''}:${dispute.stage ?? ''}`
+  return newEvent('dispute.reported', subject, payment, checkout, records, { dispute })
+}
+
+/** @returns the event of a capture, void or refund that has come into its present status */
+export function operationEvent(
+  type: ShopEventType,
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+  operation: OperationRow,
+): ShopEventRow {
+  const subject = `operation:${operation.id}:${operation.status}`
+  const marks = { operation: operationView(operation, payment.currency) }
+  return newEvent(type, subject, payment, checkout, records, marks)
+}
+
+/** @returns the event of an agreement that a charge found ended at the gateway */
+export function agreementEvent(
+  agreementId: string,
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+): ShopEventRow {
+  return newEvent('agreement.ended', 'agreement_ended', payment, checkout, records, { agreementId })
+}
+
+/** @returns the event of held funds that nobody captured in time */
+export function overdueEvent(
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+): ShopEventRow {
+  return newEvent('payment.capture_overdue', 'capture_overdue', payment, checkout, records, {})
+}
+
+function newEvent(
+  type: ShopEventType,
+  subject: string,
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+  marks: EventMarks,
+): ShopEventRow {
+  const now = payment.updated_at
+  const event: ShopEvent = {
+    id: eventId(payment.trans_id, subject),
+    type,
+    timestamp: iso(now),
+    data: {
+      checkoutId: checkout.id,
+      orderReference: checkout.order_reference,
+      payment: shopPayment(payment, checkout.order_reference, records),
+      order: { paidBefore: checkout.paid_before === 1 },
+      // On each of its events: the shop may get a later one first.
+      ...(isDuplicate(payment, checkout) ? { duplicate: true } : {}),
+      ...marks,
+    },
+  }
+  return {
+    id: event.id,
+    type,
+    payment_id: payment.id,
+    payload: JSON.stringify(event),
+    state: 'pending',
+    attempts: 0,
+    created_at: now,
+    first_due_at: now,
+    delivered_at: null,
+    next_at: now,
+    lease_until: 0,
+    last_error: null,
+  }
+}
+
+/** The same change has the same id on every instance and after every crash, so the shop can drop repeats. */
+function eventId(transId: string, subject: string): string {
+  const digest = createHash('sha256').update(`${transId}\n${subject}`).digest('base64url')
+  return `evt_${digest.slice(0, 22)}`
+}

@@ -1,0 +1,52 @@
+/** What the gateway tells of a payment besides its state, its card and its sums, as the database keeps it. */
+import type { PaymentRow } from '../database/tables.ts'
+import type { GatewayFacts } from './gateway.ts'
+
+type Told = Pick<
+  PaymentRow,
+  'gateway_message' | 'gateway_expires_at' | 'gateway_finished_at' | 'authorisation_type' | 'paid_with'
+>
+type Known = Told & Pick<PaymentRow, 'capture'>
+
+/** Of a payment that no answer has spoken of yet. */
+export const NOTHING_TOLD: Told = {
+  gateway_message: null,
+  gateway_expires_at: null,
+  gateway_finished_at: null,
+  authorisation_type: null,
+  paid_with: null,
+}
+
+/** A payment of which nothing is known, and that nobody has asked about yet. */
+export const FRESH_COLUMNS = {
+  ...NOTHING_TOLD,
+  card_bin: null,
+  gateway_order_id: null,
+  gateway_code: null,
+  decline_code: null,
+  decline_retry: null,
+  failure: null,
+  action_url: null,
+  balances: null,
+  balances_asked_at: null,
+  return_used_at: null,
+  queries: 0,
+  lease_owner: null,
+  lease_until: 0,
+  lease_fence: 0,
+  capture_reported_at: null,
+  left_at: null,
+  surplus_of: null,
+} satisfies Partial<PaymentRow>
+
+/** Facts once known stay: a later answer may leave some out. */
+export function toldColumns(payment: Known, facts: GatewayFacts): Known {
+  return {
+    capture: facts.capture ?? payment.capture,
+    gateway_message: facts.gatewayMessage ?? payment.gateway_message,
+    gateway_expires_at: facts.expiresAt ?? payment.gateway_expires_at,
+    gateway_finished_at: facts.finishedAt ?? payment.gateway_finished_at,
+    authorisation_type: facts.authorisationType ?? payment.authorisation_type,
+    paid_with: facts.paidWith ?? payment.paid_with,
+  }
+}

@@ -1,0 +1,118 @@
+/** The shopper wants to pay another way while the bank or PayKKa's page is open. */
+import type { AbandonReason } from '@paykka-checkout/shared-types'
+import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
+import { findCheckout } from '../../database/checkout-rows.ts'
+import { addStep, findPayment, listSteps, lockPayment } from '../../database/payment-rows.ts'
+import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
+import { AppError } from '../../domain/errors.ts'
+import type { GatewayAnswer } from '../gateway.ts'
+import type { ModificationGateway } from '../modifications/modification-gateway.ts'
+import type { AskResult, ResolveParts } from '../purchases/ask-about-payment.ts'
+import { ask } from '../purchases/ask-about-payment.ts'
+import { isLive } from '../states.ts'
+import { leavePage } from './leave-page.ts'
+
+export type AbandonParts = ResolveParts & {
+  operations: ModificationGateway
+  /** Milliseconds after which no answer to an order can come any more. */
+  sendWindowMs: number
+  /** Resolves when a browser must get an answer, whatever is still going on. */
+  patience(ms: number, over?: AbortSignal): Promise<void>
+}
+
+/** `reason` tells why the payment can't be left yet; undefined when the checkout is free again. */
+export type Abandoned = { payment: PaymentRow; reason?: AbandonReason }
+
+/** Proxies and browsers give up after half a minute. The questions go on without them. */
+const ANSWER_WITHIN_MS = 20_000
+
+/**
+ * Frees the checkout only when PayKKa's answer proves that the payment cannot be charged, or that nobody began to pay on
+ * its page. Asking twice is fine.
+ * @throws AppError not_found | already_paid | payment_in_progress | checkout_closed | checkout_expired
+ */
+export async function abandon(
+  parts: AbandonParts,
+  { id }: CheckoutRow,
+  paymentId: string,
+): Promise<Abandoned> {
+  const payment = await findPayment(parts.store.db, paymentId)
+  if (payment?.checkout_id !== id) throw new AppError('not_found')
+  const { payment: after, answer } = isLive(payment.status)
+    ? await giveUpInTime(parts, payment)
+    : { payment, answer: undefined }
+  if (isLive(after.status)) return { payment: after, reason: reasonOf(after, answer) }
+  const checkout = await findCheckout(parts.store.db, id)
+  if (!checkout) throw new AppError('not_found')
+  refuseUnlessOpen(checkout, parts.provenNow())
+  return { payment: after }
+}
+
+type Outcome = { payment: PaymentRow; answer: GatewayAnswer | undefined }
+
+function giveUpInTime(parts: AbandonParts, payment: PaymentRow): Promise<Outcome> {
+  const over = new AbortController()
+  const late = parts.patience(ANSWER_WITHIN_MS, over.signal).then(() => ({ payment, answer: undefined }))
+  return Promise.race([giveUp(parts, payment), late]).finally(() => over.abort())
+}
+
+async function giveUp(parts: AbandonParts, payment: PaymentRow): Promise<Outcome> {
+  // Its answer is on its way, or the resolver takes over once none can come any more.
+  if (payment.status === 'sending') return { payment, answer: undefined }
+  if (payment.method === 'hosted') return leavePage(parts, payment)
+  const asked = await ask(parts, payment)
+  return isAtBank(asked) && (await voidAtBank(parts, asked.payment)) ? ask(parts, asked.payment) : asked
+}
+
+/** PayKKa knows the order, and the shopper may still approve it. */
+function isAtBank({ payment, answer }: AskResult): boolean {
+  return answer.kind === 'state' && payment.status === 'action_required' && payment.gateway_order_id !== null
+}
+
+/** Enough for a lost answer or two; more tell nothing new. */
+const MAX_VOIDS = 3
+const VOID_SENT = 'void sent for the shopper'
+
+/**
+ * PayKKa documents voids for held funds; whether one ends an order that waits for the bank is not known. So it is tried, and
+ * only a query tells what became of it.
+ * @returns whether a void was sent
+ */
+async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boolean> {
+  if (!(await noteVoid(parts, payment.id))) return false
+  const { gateway_order_id, amount: value, currency } = payment
+  try {
+    const answer = await parts.operations.void({
+      orderId: gateway_order_id ?? '',
+      amount: { value, currency },
+      sendBefore: parts.now() + parts.sendWindowMs,
+      whole: true,
+      reason: 'requested_by_customer',
+    })
+    parts.log.info(
+      { payment: payment.id, answer: answer.kind },
+      'void sent for a shopper who leaves the bank',
+    )
+  } catch (error) {
+    parts.log.error({ payment: payment.id, err: error }, 'the gateway threw')
+  }
+  return true
+}
+
+/** Written down before the first byte goes out. @returns false when enough were sent, or nothing is left to end */
+function noteVoid(parts: AbandonParts, id: string): Promise<boolean> {
+  return parts.store.transaction(async (tx) => {
+    const payment = await lockPayment(parts.store.kind, tx, id)
+    const sent = (await listSteps(tx, [id])).filter(({ cause }) => cause === VOID_SENT).length
+    if (payment?.status !== 'action_required' || sent >= MAX_VOIDS) return false
+    const { status } = payment
+    const step = { payment_id: id, at: parts.now(), from_status: status, to_status: status }
+    await addStep(tx, { ...step, cause: VOID_SENT, detail: null })
+    return true
+  })
+}
+
+function reasonOf({ method, status }: PaymentRow, answer: GatewayAnswer | undefined): AbandonReason {
+  if (answer?.kind !== 'state') return 'no_answer'
+  return method !== 'hosted' && status === 'action_required' ? 'at_bank' : 'being_paid'
+}

@@ -1,0 +1,56 @@
+/** PayKKa's own page for one checkout: an attempt like any other, whose result only a query tells. */
+import type { HostedMethod, HostedResponse, PayResponse, Problem } from '@paykka-checkout/shared-types'
+import { paymentInProgress } from '../../checkouts/checkout-rules.ts'
+import { fits, planPage, readPage } from '../../checkouts/hosted-page.ts'
+import { findCheckout } from '../../database/checkout-rows.ts'
+import { findLastPayment, noteVisit } from '../../database/payment-rows.ts'
+import type { PaymentRow } from '../../database/tables.ts'
+import { offeredWays } from '../methods/hosted-method.ts'
+import type { PayAnswer, PayInput, PayParts } from '../purchases/pay.ts'
+import { pay } from '../purchases/pay.ts'
+import { isLive } from '../states.ts'
+import { leavePage } from './leave-page.ts'
+
+export type HostedAnswer = Omit<PayAnswer, 'body'> & { body: HostedResponse | Problem }
+
+/** `ways`: what the shopper wants to choose from; none is all. */
+export type HostedInput = PayInput & { request: { method: { type: 'hosted'; ways: HostedMethod[] } } }
+
+/**
+ * A shopper who comes back from an unfinished visit gets the same page again: PayKKa has one per attempt. When the page
+ * lacks what they ask for now, they leave it for a new one.
+ * @throws AppError for everything that stops before sending, and payment_in_progress while nobody knows the address
+ */
+export async function openHosted(parts: PayParts, input: HostedInput): Promise<HostedAnswer> {
+  const { ways } = input.request.method
+  const last = await findLastPayment(parts.store.db, input.checkout.id)
+  const url = openPage(last)
+  if (!last || !url) return openNew(parts, input)
+  const offered = offeredWays(parts, input.checkout, ways)
+  if (!fits(readPage(last), ways, offered)) return replace(parts, input, last)
+  const { chosen } = planPage(ways, offered)
+  await noteVisit(parts.store.db, last.id, JSON.stringify({ ...readPage(last), chosen }))
+  return { status: 200, body: { url }, replayed: true }
+}
+
+async function openNew(parts: PayParts, input: HostedInput): Promise<HostedAnswer> {
+  const { body, ...answer } = await pay(parts, input)
+  if (!isPayment(body)) return { ...answer, body }
+  const { action } = body.payment
+  if (!action) throw paymentInProgress()
+  return { ...answer, status: 200, body: { url: action.url } }
+}
+
+/** Asking for another way is the shopper's word that they leave the page they have. */
+async function replace(parts: PayParts, input: HostedInput, last: PaymentRow): Promise<HostedAnswer> {
+  const { payment } = await leavePage(parts, last)
+  if (isLive(payment.status)) throw paymentInProgress()
+  const checkout = (await findCheckout(parts.store.db, input.checkout.id)) ?? input.checkout
+  return openNew(parts, { ...input, checkout })
+}
+
+function openPage(last: PaymentRow | undefined): string | null {
+  return last?.method === 'hosted' && last.status === 'action_required' ? last.action_url : null
+}
+
+const isPayment = (body: PayResponse | Problem): body is PayResponse => 'payment' in body && !('code' in body)

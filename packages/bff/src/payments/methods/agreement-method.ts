@@ -1,0 +1,25 @@
+/** An agreement the shop charges without the shopper. No browser route can ask for it. */
+
+import { findAgreement } from '../../database/saved-card-rows.ts'
+import { AppError } from '../../domain/errors.ts'
+import { openSealed } from '../saved-cards/saved-cards.ts'
+import type { MethodOpener } from './open-method.ts'
+
+export const openAgreementMethod: MethodOpener<'agreement'> = async (parts, _input, { agreementId }) => {
+  const row = await findAgreement(parts.store.db, agreementId)
+  if (!row?.sealed_agreement || row.purpose === 'saved_card') throw new AppError('not_found')
+  if (row.status !== 'active') throw new AppError('agreement_inactive')
+  return {
+    type: 'agreement',
+    purchase: {
+      kind: 'stored_card',
+      token: openSealed(parts.vault, row.sealed_token),
+      usage: row.purpose,
+      agreement: openSealed(parts.vault, row.sealed_agreement),
+      code: undefined,
+    },
+    ...(row.brand ? { brand: row.brand } : {}),
+    ...(row.last4 ? { last4: row.last4 } : {}),
+    wipe: () => {},
+  }
+}

@@ -1,0 +1,42 @@
+/** An Apple Pay token: passed on for PayKKa to open, or opened here. */
+
+import { AppError } from '../../domain/errors.ts'
+import type { AppleTokenData } from '../../wallets/apple-pay/apple-settings.ts'
+import { readAppleToken } from '../../wallets/apple-pay/apple-token.ts'
+import { openAppleToken } from '../../wallets/apple-pay/decrypt-apple-token.ts'
+import type { PayInput, PayParts } from '../purchases/pay-parts.ts'
+import type { MethodOpener } from './open-method.ts'
+import { markToken, orRefuse } from './wallet-token.ts'
+
+export const openApplePayMethod: MethodOpener<'apple_pay'> = async (parts, input, { token }) => {
+  const { applePay } = parts.offer.wallets
+  if (!applePay) throw new AppError('method_unavailable')
+  const read = await orRefuse(parts, input, () => readAppleToken(token))
+  const tokenMark = markToken(parts, 'apple_pay', read.data)
+  // Apple Pay is its own authentication: there is no 3-D Secure with it.
+  const base = { type: 'apple_pay' as const, tokenMark }
+  const { opening } = applePay
+  if (!opening) {
+    const sealed = tokenData(token, applePay.tokenData)
+    return { ...base, purchase: { kind: 'apple_pay', sealed, authenticate: false }, wipe: () => {} }
+  }
+  const card = await orRefuse(parts, input, () =>
+    openAppleToken(read, { ...opening, ...moment(parts, input) }),
+  )
+  return {
+    ...base,
+    purchase: { kind: 'apple_pay', card, authenticate: false },
+    ...(card.brand === undefined ? {} : { brand: card.brand }),
+    wipe: () => card.wipe(),
+  }
+}
+
+function moment(parts: PayParts, { checkout }: PayInput) {
+  return { amount: { value: checkout.amount, currency: checkout.currency }, now: parts.now() }
+}
+
+/** PayKKa does not say how the token is nested, so the merchant can choose what their account takes. */
+function tokenData(token: { paymentData?: unknown }, form: AppleTokenData): string {
+  const json = JSON.stringify(form.startsWith('token') ? token : token.paymentData)
+  return form.endsWith('base64') ? Buffer.from(json).toString('base64') : json
+}

@@ -1,0 +1,19 @@
+/** A card that PayKKa’s own script encrypted in the page: passed on, never opened here. */
+import { AppError } from '../../domain/errors.ts'
+import type { MethodOpener } from './open-method.ts'
+
+export const openEncryptedCardMethod: MethodOpener<'encrypted_card'> = async (parts, _input, method) => {
+  if (parts.offer.cardEntry !== 'encrypted-card') throw new AppError('method_unavailable')
+  return {
+    type: 'encrypted_card',
+    purchase: {
+      kind: 'encrypted_card',
+      number: method.encryptedCardNumber,
+      expYear: method.encryptedExpireYear,
+      expMonth: method.encryptedExpireMonth,
+      cvc: method.encryptedCVV,
+      holderName: method.holderName,
+    },
+    wipe: () => {},
+  }
+}

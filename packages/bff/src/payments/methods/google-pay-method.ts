@@ -1,0 +1,42 @@
+/** A Google Pay token: passed on unmodified for PayKKa to open, or opened here. */
+
+import { AppError } from '../../domain/errors.ts'
+import { openGoogleToken } from '../../wallets/google-pay/decrypt-google-token.ts'
+import type { GooglePayConfig } from '../../wallets/google-pay/google-settings.ts'
+import { readGoogleToken } from '../../wallets/google-pay/google-token.ts'
+import type { MethodOpener } from './open-method.ts'
+import { markToken, orRefuse } from './wallet-token.ts'
+
+export const openGooglePayMethod: MethodOpener<'google_pay'> = async (parts, input, { token }) => {
+  const { googlePay } = parts.offer.wallets
+  if (!googlePay) throw new AppError('method_unavailable')
+  const read = await orRefuse(parts, input, () => readGoogleToken(token))
+  const base = {
+    type: 'google_pay' as const,
+    tokenMark: markToken(parts, 'google_pay', read.encryptedMessage),
+  }
+  const { opening } = googlePay
+  if (!opening) {
+    const authenticate = mayNeedAuthentication(googlePay)
+    return { ...base, purchase: { kind: 'google_pay', sealed: token, authenticate }, wipe: () => {} }
+  }
+  const card = await orRefuse(parts, input, () => openGoogleToken(read, { ...opening, now: parts.now() }))
+  return {
+    ...base,
+    purchase: {
+      kind: 'google_pay',
+      card,
+      authenticate: card.panOnly && googlePay.requireScaForPanOnly,
+    },
+    ...(card.brand === undefined ? {} : { brand: card.brand }),
+    wipe: () => card.wipe(),
+  }
+}
+
+/**
+ * The auth method stands inside the encrypted token. Whoever can’t open it asks for 3-D Secure whenever a bare card
+ * number is possible; PayKKa, which opens it, does not challenge a cryptogram.
+ */
+function mayNeedAuthentication({ settings, requireScaForPanOnly }: GooglePayConfig): boolean {
+  return requireScaForPanOnly && settings.authMethods.includes('PAN_ONLY')
+}

@@ -1,0 +1,49 @@
+/** A way to pay on PayKKa's own page. */
+import type { HostedMethod } from '@paykka-checkout/shared-types'
+import { readDetails } from '../../checkouts/checkout-details.ts'
+import { planPage } from '../../checkouts/hosted-page.ts'
+import { hostedWays } from '../../checkouts/hosted-ways.ts'
+import type { CheckoutRow } from '../../database/tables.ts'
+import { AppError, invalidField } from '../../domain/errors.ts'
+import type { PayParts } from '../purchases/pay-parts.ts'
+import { hostedPurpose } from '../saved-cards/keep-card.ts'
+import type { MethodOpener } from './open-method.ts'
+
+export const openHostedMethod: MethodOpener<'hosted'> = async (parts, { checkout }, { ways }) => {
+  const { hosted } = parts.offer
+  const page = planPage(ways, offeredWays(parts, checkout, ways))
+  const { locale, merchantName, themeId } = readDetails(checkout)
+  return {
+    type: 'hosted',
+    page,
+    keep: hostedPurpose(checkout, ways.length > 0 ? ways : page.ways),
+    purchase: {
+      kind: 'hosted',
+      ways: page.ways,
+      codes: hosted.codes,
+      merchantName: merchantName ?? hosted.merchantName,
+      themeId: themeId ?? hosted.themeId,
+      locale,
+      // PayKKa's page must not outlive the checkout.
+      expiresAt: Math.min(parts.now() + hosted.lifetimeMs, checkout.expires_at),
+    },
+    wipe: () => {},
+  }
+}
+
+/**
+ * @param asked what the shopper wants to choose from
+ * @returns every way that the checkout offers on PayKKa's page
+ * @throws AppError method_unavailable when there is none, validation_failed when an asked one is not among them
+ */
+export function offeredWays(
+  { offer }: Pick<PayParts, 'offer'>,
+  checkout: CheckoutRow,
+  asked: HostedMethod[],
+): HostedMethod[] {
+  const offered = hostedWays(offer.hosted.methods, checkout).map(({ code }) => code)
+  if (offered.length === 0) throw new AppError('method_unavailable')
+  const foreign = asked.find((way) => !offered.includes(way))
+  if (foreign !== undefined) throw invalidField('/methods', `"${foreign}" is not offered by this checkout`)
+  return offered
+}

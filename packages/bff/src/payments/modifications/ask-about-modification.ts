@@ -1,0 +1,75 @@
+/** Captures, voids and refunds as attempts of the engine, and the questions about their outcome. */
+import { claimDueOperations, findOperation, updateOperation } from '../../database/modification-rows.ts'
+import { findPayment, lockPayment } from '../../database/payment-rows.ts'
+import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { Kind } from '../engine/attempt.ts'
+import type { Queue } from '../engine/resolve.ts'
+import { settle } from '../engine/settle.ts'
+import { ask } from '../purchases/ask-about-payment.ts'
+import { balancesOf } from '../sums.ts'
+import { applyToOperation } from './apply-modification.ts'
+import type { ModificationVerdict } from './judge-modification.ts'
+import { judgeModification } from './judge-modification.ts'
+import type { ModificationAnswer } from './modification-gateway.ts'
+import type { AskParts } from './modification-parts.ts'
+import { nextOperationQueryAt } from './modification-schedule.ts'
+
+export const MODIFICATION: Kind<OperationRow, ModificationAnswer, ModificationVerdict> = {
+  noun: 'operation',
+  lock: async ({ store }, tx, id) => {
+    const found = await findOperation(tx, id)
+    return found && (await lockPayment(store.kind, tx, found.payment_id)) && findOperation(tx, id)
+  },
+  judge: judgeModification,
+  apply: applyToOperation,
+  update: updateOperation,
+  nextQueryAt: nextOperationQueryAt,
+}
+
+/**
+ * Asks the gateway how an operation ended: a refund by its id, a capture or void by the payment's balances.
+ * @returns the operation as it is now
+ */
+export async function askAboutOperation(
+  parts: AskParts,
+  row: OperationRow,
+  payment: PaymentRow,
+): Promise<OperationRow> {
+  const asked = { what: 'query' as const, at: parts.now(), provenAt: parts.provenNow() }
+  const answer = await question(parts, row, payment)
+  // The refund's effect on the payment is settled first, so that the event of the refund shows it.
+  if (answer.kind === 'refund' && answer.state !== row.status) await ask(parts, payment)
+  return settle(parts, MODIFICATION, row.id, answer, asked)
+}
+
+async function question(
+  parts: AskParts,
+  row: OperationRow,
+  payment: PaymentRow,
+): Promise<ModificationAnswer> {
+  if (row.type === 'refund') return queryRefund(parts, row, payment)
+  const { answer, payment: settled } = await ask(parts, payment)
+  const balances = answer.kind === 'state' ? balancesOf(settled) : null
+  return balances ? { kind: 'sums', balances } : { kind: 'unknown', reason: 'no_balances' }
+}
+
+/** @returns the judged answer to a question about a refund by its own id */
+export function queryRefund(
+  { operations }: AskParts,
+  { trans_id: transId, amount: value }: OperationRow,
+  { currency }: PaymentRow,
+): Promise<ModificationAnswer> {
+  return operations.queryRefund({ transId, amount: { value, currency } })
+}
+
+/** @returns the captures, voids and refunds that wait for a question */
+export function operationQueue(parts: AskParts): Queue<OperationRow> {
+  return {
+    noun: 'operation',
+    claim: ({ now, leaseMs, limit }) => claimDueOperations(parts.store, now, leaseMs, limit),
+    ask: async (row) => {
+      const payment = await findPayment(parts.store.db, row.payment_id)
+      if (payment) await askAboutOperation(parts, row, payment)
+    },
+  }
+}

@@ -1,0 +1,141 @@
+/** What each answer makes of a capture, void or refund. Pure. */
+import type { Balances, OperationStatus } from '@paykka-checkout/shared-types'
+import type { OperationRow } from '../../database/tables.ts'
+import { present } from '../../domain/present.ts'
+import type { Asked } from '../engine/attempt.ts'
+import {
+  judgeUndone,
+  messageOf,
+  NOT_FOUND_IS_FINAL_MS,
+  REVIEW_AFTER_MS,
+  statusWithoutProof,
+} from '../engine/undone.ts'
+import type { ModificationAnswer } from './modification-gateway.ts'
+import { VERBS } from './verbs.ts'
+
+/** What one answer makes of an operation. `status` may equal the current one: then only facts change. */
+export type ModificationVerdict = {
+  status: OperationStatus
+  /** Minor units that really moved, when the operation asked for all that was left. */
+  amount?: number
+  accepted?: boolean
+  gatewayStatus?: string
+  gatewayCode?: string
+  /** PayKKa's own words, as in `GatewayFacts`. */
+  gatewayMessage?: string
+  gatewayRefundId?: string
+  /** PayKKa pays the refund out to the shopper, who may have to ask for it first. */
+  payout?: boolean
+  failure?: string
+}
+
+const OVER = new Set<OperationStatus>(['succeeded', 'failed'])
+
+/** @returns whether nothing can change an operation in this status any more */
+export function isOver(status: OperationStatus): boolean {
+  return OVER.has(status)
+}
+
+/**
+ * @param now Unix milliseconds; 0 while PayKKa has not confirmed the time
+ * @returns what becomes of the operation; null when the answer proves nothing new
+ */
+export function judgeModification(
+  row: OperationRow,
+  answer: ModificationAnswer,
+  asked: Asked,
+  now: number,
+): ModificationVerdict | null {
+  if (isOver(row.status)) return null
+  const verdict = judgeKind(row, answer, asked, now)
+  const gatewayMessage = answer.kind === 'refund' ? answer.gatewayMessage : messageOf(answer)
+  return verdict && gatewayMessage !== undefined ? { ...verdict, gatewayMessage } : verdict
+}
+
+function judgeKind(
+  row: OperationRow,
+  answer: ModificationAnswer,
+  asked: Asked,
+  now: number,
+): ModificationVerdict | null {
+  switch (answer.kind) {
+    case 'accepted':
+      return row.accepted ? null : { status: 'processing', accepted: true }
+    case 'refund':
+      return reviewWhenStuck(row, fromRefund(answer), now)
+    case 'sums':
+      return fromSums(row, answer.balances, asked, now)
+    default:
+      return judgeUndone(answer, asked, now, {
+        failed: (failure, cause, isRefused) =>
+          isRefused ? { ...failed(failure), gatewayCode: cause } : failed(failure),
+        absent: () => (isAbsent(row, asked) ? failed('not_executed') : undefined),
+        unproven: (_cause, at) => unproven(row, at),
+      })
+  }
+}
+
+const failed = (failure: string): ModificationVerdict => ({ status: 'failed', failure })
+
+function fromRefund(answer: Extract<ModificationAnswer, { kind: 'refund' }>): ModificationVerdict {
+  const { gatewayStatus, gatewayCode, gatewayRefundId, state: status } = answer
+  const payout = status === 'reviewing' || gatewayRefundId?.startsWith(PAYOUT_ID) === true
+  const told = {
+    status,
+    accepted: true,
+    gatewayStatus,
+    ...present({ gatewayCode, gatewayRefundId, payout: payout || null }),
+  }
+  return status === 'failed' ? { ...told, failure: 'refused_by_gateway' } : told
+}
+
+/** Nothing of it can be on its way any more, and PayKKa had never said yes to it. */
+function isAbsent(row: OperationRow, { provenAt }: Asked): boolean {
+  return !row.accepted && provenAt >= row.send_deadline + NOT_FOUND_IS_FINAL_MS
+}
+
+/**
+ * People move money in the back office at the same time, so a sum that moved by more than this operation proves it too,
+ * and one that moved by less is somebody else's.
+ */
+function fromSums(
+  row: OperationRow,
+  balances: Balances,
+  asked: Asked,
+  now: number,
+): ModificationVerdict | null {
+  const moved = VERBS[row.type].moved(balances) - row.sum_before
+  if (isDone(row, moved, balances)) {
+    const amount = releasesAll(row) ? moved : row.amount
+    return { status: 'succeeded', accepted: true, amount }
+  }
+  if (moved < 0) return { status: 'needs_review', failure: 'balances_differ' }
+  return isAbsent(row, asked) ? failed('not_executed') : unproven(row, now)
+}
+
+const releasesAll = (row: OperationRow) => row.type === 'void' && row.whole === 1
+
+function isDone(row: OperationRow, moved: number, { voidable }: Balances): boolean {
+  return releasesAll(row) ? moved > 0 && voidable === 0 : moved >= row.amount
+}
+
+/** Nothing proven. Only an operation that is being sent changes, and one that has waited a day. */
+function unproven(row: OperationRow, now: number): ModificationVerdict | null {
+  const waits = row.status === 'unknown' || row.type !== 'refund'
+  const status = statusWithoutProof(row.status, waits && now - row.created_at >= REVIEW_AFTER_MS)
+  return status && (status === 'unknown' ? { status } : { status, failure: 'no_answer' })
+}
+
+/** A refund may be under way or under review for days: that is an answer, and stays one until a person should ask. */
+function reviewWhenStuck(row: OperationRow, verdict: ModificationVerdict, now: number): ModificationVerdict {
+  const patience = row.payout === 1 || verdict.payout ? PAYOUT_MS : BANKING_MS
+  const stuck = !isOver(verdict.status) && now - row.created_at >= patience
+  return stuck ? { ...verdict, status: 'needs_review', failure: 'still_processing' } : verdict
+}
+
+/** Refunds to a card take some banking days. */
+const BANKING_MS = 10 * REVIEW_AFTER_MS
+/** Of a payout the shopper is sent a link, fills in where the money goes, and PayKKa checks it. */
+const PAYOUT_MS = 30 * REVIEW_AFTER_MS
+/** Source: a PayKKa integration note on payout refunds. */
+const PAYOUT_ID = 'RG'

@@ -1,0 +1,37 @@
+/** What the payment's own records have against an operation. */
+
+import type { Queries } from '../../database/database.ts'
+import { listDisputes } from '../../database/dispute-rows.ts'
+import { listOperations } from '../../database/modification-rows.ts'
+import type { DisputeRow, OperationRow, PaymentRow } from '../../database/tables.ts'
+import { AppError } from '../../domain/errors.ts'
+import type { ModifyInput } from './modification-parts.ts'
+import { refuseTwin } from './twins.ts'
+
+/**
+ * @param db under the payment's lock, an answer that holds; without it, one that spares PayKKa a question
+ * @param now Unix milliseconds
+ * @returns the payment's operations, oldest first
+ * @throws AppError operation_in_progress | operation_repeated | payment_disputed
+ */
+export async function refuseByRecords(
+  db: Queries,
+  { type, amount, allowRepeat = false, evenIfDisputed = false }: ModifyInput,
+  payment: PaymentRow,
+  now: number,
+): Promise<OperationRow[]> {
+  const operations = await listOperations(db, [payment.id])
+  refuseTwin({ type, amount: amount?.value, allowRepeat }, payment, operations, now)
+  if (type === 'refund' && !evenIfDisputed) refuseDisputed(await listDisputes(db, [payment.id]))
+  return operations
+}
+
+/** The bank of a shopper who won takes the money too: a refund beside it pays back twice. */
+function refuseDisputed(disputes: DisputeRow[]): void {
+  const [dispute] = disputes
+  if (!dispute) return
+  const { dispute_id: id, stage, verified } = dispute
+  const name = [id && `dispute ${id}`, stage && `stage ${stage}`].filter(Boolean).join(', ')
+  const detail = `${name || 'One dispute'}, reported by ${verified ? 'a signed' : 'an unsigned'} notice.`
+  throw new AppError('payment_disputed', { detail })
+}

@@ -1,0 +1,55 @@
+/**
+ * Twins: a capture, void or refund of the same kind and amount as another one of its payment, under another key. A shop
+ * platform that lost the first answer sends the second. Pure.
+ */
+import type { OperationType } from '@paykka-checkout/shared-types'
+import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import { AppError } from '../../domain/errors.ts'
+
+/** So long after one has succeeded, another of its kind and amount is more likely a repetition than meant. */
+export const TWIN_MS = 10 * 60_000
+
+/** PayKKa has said yes to it. Its end may take days, and the shop knows of it. */
+const TAKEN = new Set<OperationRow['status']>(['processing', 'reviewing'])
+
+/** `amount` in minor units; undefined is all that is left. */
+export type Repeatable = { type: OperationType; amount: number | undefined; allowRepeat: boolean }
+
+/**
+ * @param operations the payment's, oldest first, without the one that is asked for
+ * @param now Unix milliseconds
+ * @throws AppError operation_in_progress | operation_repeated, naming the first one
+ */
+export function refuseTwin(
+  wanted: Repeatable,
+  payment: Pick<PaymentRow, 'amount'>,
+  operations: OperationRow[],
+  now: number,
+): void {
+  const same = operations.filter((row) => isTwin(row, wanted, payment))
+  const open = same.findLast((row) => row.open === 1)
+  if (open && !(wanted.allowRepeat && TAKEN.has(open.status))) throw inProgress(open)
+  const done = same.findLast((row) => row.status === 'succeeded' && now - row.updated_at < TWIN_MS)
+  if (done && !wanted.allowRepeat) throw repeated(done)
+}
+
+function isTwin(
+  row: OperationRow,
+  { type, amount }: Repeatable,
+  payment: Pick<PaymentRow, 'amount'>,
+): boolean {
+  if (row.type !== type) return false
+  return amount === undefined ? row.whole === 1 || row.amount === payment.amount : row.amount === amount
+}
+
+/** @returns the error for an operation that another one keeps from beginning */
+export function inProgress(first: OperationRow): AppError {
+  return new AppError('operation_in_progress', { operation: named(first), retryAfter: 1 })
+}
+
+function repeated(first: OperationRow): AppError {
+  const detail = `${first.id} was a ${first.type} of the same amount. Read it before you send allowRepeat: true for another one.`
+  return new AppError('operation_repeated', { operation: named(first), detail })
+}
+
+const named = ({ id, type, status }: OperationRow) => ({ id, type, status })

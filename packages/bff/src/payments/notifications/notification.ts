@@ -1,0 +1,184 @@
+/** Works off the inbox. A notice is a reason to ask the gateway; nothing it says is ever applied. */
+import type { DisputeReport } from '@paykka-checkout/shared-types'
+import { findCheckout } from '../../database/checkout-rows.ts'
+import { addShopEvent } from '../../database/event-rows.ts'
+import { wakeOperations } from '../../database/modification-rows.ts'
+import { claimDueNotices, finishNotice, postponeNotices } from '../../database/notification-rows.ts'
+import { findPaymentsByGateway, lockPayment } from '../../database/payment-rows.ts'
+import type { NoticeRow, PaymentRow } from '../../database/tables.ts'
+import { inSpan } from '../../tracing/spans.ts'
+import { disputeEvent } from '../events/shop-event.ts'
+import { recordsOf } from '../payment-records.ts'
+import type { ResolveParts } from '../purchases/ask-about-payment.ts'
+import { ask } from '../purchases/ask-about-payment.ts'
+import { isLive } from '../states.ts'
+import { keepDispute } from './disputes.ts'
+
+/** What a notice tells, in our words. `id` is the same for the same fact, however often it is sent. */
+export type Notice = {
+  id: string
+  kind: NoticeRow['kind']
+  type: string
+  verified: boolean
+  transId?: string
+  gatewayOrderId?: string
+  refundId?: string
+  dispute?: DisputeReport
+  /** False when it names another merchant: then it is kept and left alone. */
+  ours: boolean
+}
+
+/** A notice as it came in. */
+export type RawNotice = {
+  headers: Record<string, string | string[] | undefined>
+  query: string
+  body: Uint8Array
+}
+
+/**
+ * Reads and checks a notice.
+ * `forged`: not signed by PayKKa. `unreadable`: signed, but no notice.
+ */
+export type ReadNotice = (raw: RawNotice) => Notice | 'forged' | 'unreadable'
+
+/** How many notices are worked on at once. */
+export const NOTICE_BATCH = 20
+const MINUTE = 60_000
+/** A notice may come before the payment is known here, or while the gateway can’t answer. */
+const RETRY_DELAYS_MS = [1000, 5000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
+const GIVE_UP_AFTER_MS = 3 * 24 * 60 * MINUTE
+
+function retryDelay(attempts: number): number {
+  return RETRY_DELAYS_MS[Math.min(attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
+}
+
+/** @returns the longest pause in milliseconds before a notice that was tried so often is tried again */
+export function longestNoticePause(attempts: number): number {
+  return retryDelay(Math.max(0, attempts - 1))
+}
+
+/** @returns how many notices were worked on */
+export async function workOffNotices(parts: ResolveParts, leaseMs: number): Promise<number> {
+  const due = await claimDueNotices(parts.store, parts.now(), leaseMs, NOTICE_BATCH)
+  if (due.length === 0) return 0
+  const find = await paymentFinder(parts, due)
+  const unmatched = due.filter((notice) => !find(notice))
+  const tasks = due.flatMap((notice) => {
+    const payment = find(notice)
+    return payment ? [{ notices: [notice], run: () => workOffTraced(parts, notice, payment) }] : []
+  })
+  const park = () => putOff(parts, unmatched, 'no payment here has this id')
+  await Promise.all([...tasks, { notices: unmatched, run: park }].map((task) => runQuietly(parts, task)))
+  return due.length
+}
+
+/** One look for the whole batch: nobody knows how many notices come that name none of our payments. */
+async function paymentFinder(
+  parts: ResolveParts,
+  due: NoticeRow[],
+): Promise<(notice: NoticeRow) => PaymentRow | undefined> {
+  const payments = await findPaymentsByGateway(parts.store.db, due)
+  const byTransId = new Map(payments.map((payment) => [payment.trans_id, payment]))
+  const byOrderId = new Map(payments.map((payment) => [payment.gateway_order_id, payment]))
+  return ({ trans_id, gateway_order_id }) =>
+    byTransId.get(trans_id ?? '') ?? (gateway_order_id ? byOrderId.get(gateway_order_id) : undefined)
+}
+
+type Task = { notices: NoticeRow[]; run(): Promise<void> }
+
+/** What can’t be worked off keeps its lease and comes again when that is over. */
+async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    const ids = notices.map((notice) => notice.id)
+    parts.log.error({ notices: ids, err: error }, 'could not work off these notices')
+  }
+}
+
+function workOffTraced(parts: ResolveParts, notice: NoticeRow, payment: PaymentRow): Promise<void> {
+  const facts = { 'paykka.notice.kind': notice.kind, 'paykka.payment.id': payment.id }
+  return inSpan('notice', facts, async (note) => {
+    note({ 'paykka.payment.status': await workOff(parts, notice, payment) })
+  })
+}
+
+/** @returns the payment’s status as the gateway told it */
+async function workOff(
+  parts: ResolveParts,
+  notice: NoticeRow,
+  payment: PaymentRow,
+): Promise<PaymentRow['status']> {
+  const { answer, payment: settled } = await ask(parts, payment)
+  if (notice.refund_id) await wakeOperations(parts.store.db, payment.id, parts.now())
+  // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
+  const early = answer.kind === 'state' ? isLive(answer.state.status) : true
+  if (early) {
+    const said =
+      answer.kind === 'state' ? `still says ${answer.state.status}` : `gave no answer: ${answer.kind}`
+    await putOff(parts, [notice], `the gateway ${said}`)
+    return settled.status
+  }
+  if (notice.dispute) await reportDispute(parts, settled, notice, JSON.parse(notice.dispute))
+  await finishNotice(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
+  return settled.status
+}
+
+async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): Promise<void> {
+  const now = parts.now()
+  const isOver = (notice: NoticeRow) => parts.provenNow() - notice.last_received_at >= GIVE_UP_AFTER_MS
+  const expiring = notices.filter(isOver).map((notice) => {
+    parts.log.error({ notice: notice.id, type: notice.type, note }, 'a notice found no match in three days')
+    return finishNotice(parts.store, notice.id, 'expired', note, now)
+  })
+  const waiting = Map.groupBy(
+    notices.filter((notice) => !isOver(notice)),
+    (notice) => notice.attempts,
+  )
+  const postponing = [...waiting].map(([attempts, group]) => {
+    const delay = retryDelay(attempts)
+    const ids = group.map((notice) => notice.id)
+    return postponeNotices(parts.store, ids, { attempts: attempts + 1, nextAt: now + delay, note })
+  })
+  await Promise.all([...expiring, ...postponing])
+}
+
+async function reportDispute(
+  parts: ResolveParts,
+  payment: PaymentRow,
+  notice: NoticeRow,
+  dispute: DisputeReport,
+): Promise<void> {
+  await parts.store.transaction(async (tx) => {
+    await lockPayment(parts.store.kind, tx, payment.id)
+    if (!(await keepDispute(tx, payment, dispute, notice.received_at)))
+      return parts.log.warn({ payment: payment.id }, 'too many unsigned disputes of one payment')
+    const checkout = await findCheckout(tx, payment.checkout_id)
+    if (!checkout) throw new Error(`no checkout ${payment.checkout_id}`)
+    const at = { ...payment, updated_at: parts.now() }
+    await addShopEvent(tx, disputeEvent(at, checkout, await recordsOf(tx, payment.id), dispute))
+  })
+}
+
+/** @returns the row a new notice is stored as */
+export function noticeRow(notice: Notice, now: number): NoticeRow {
+  return {
+    id: notice.id,
+    kind: notice.kind,
+    type: notice.type,
+    verified: notice.verified ? 1 : 0,
+    trans_id: notice.transId ?? null,
+    gateway_order_id: notice.gatewayOrderId ?? null,
+    refund_id: notice.refundId ?? null,
+    dispute: notice.dispute ? JSON.stringify(notice.dispute) : null,
+    state: notice.ours ? 'pending' : 'ignored',
+    receipts: 1,
+    attempts: 0,
+    received_at: now,
+    last_received_at: now,
+    processed_at: null,
+    next_at: now,
+    lease_until: 0,
+    note: notice.ours ? null : 'names another merchant',
+  }
+}

@@ -1,0 +1,44 @@
+/** What the ledger keeps beside a payment’s own row. */
+import type { Queries } from '../database/database.ts'
+import { listDisputes } from '../database/dispute-rows.ts'
+import { listOperations } from '../database/modification-rows.ts'
+import { listSteps } from '../database/payment-rows.ts'
+import { listConsents, listKept } from '../database/saved-card-rows.ts'
+import type {
+  ConsentRow,
+  DisputeRow,
+  OperationRow,
+  PaymentStepRow,
+  SavedCardRow,
+} from '../database/tables.ts'
+
+export type PaymentRecords = {
+  steps: PaymentStepRow[]
+  operations: OperationRow[]
+  disputes: DisputeRow[]
+  consent?: ConsentRow | undefined
+  /** The card or the agreement this payment stored. */
+  kept?: SavedCardRow | undefined
+}
+
+/** @returns the records of each of these payments */
+export async function readRecords(
+  db: Queries,
+  paymentIds: string[],
+): Promise<(paymentId: string) => PaymentRecords> {
+  const [steps, operations] = [await listSteps(db, paymentIds), await listOperations(db, paymentIds)]
+  const disputes = await listDisputes(db, paymentIds)
+  const [consents, kept] = [await listConsents(db, paymentIds), await listKept(db, paymentIds)]
+  return (id) => ({
+    consent: consents.find((row) => row.payment_id === id),
+    kept: kept.find((row) => row.payment_id === id),
+    steps: steps.filter((row) => row.payment_id === id),
+    operations: operations.filter((row) => row.payment_id === id),
+    disputes: disputes.filter((row) => row.payment_id === id),
+  })
+}
+
+/** @returns the records of one payment */
+export async function recordsOf(db: Queries, paymentId: string): Promise<PaymentRecords> {
+  return (await readRecords(db, [paymentId]))(paymentId)
+}

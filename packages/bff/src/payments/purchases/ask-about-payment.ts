@@ -1,0 +1,51 @@
+/** Asks the gateway about a payment and settles what it says. */
+import type { Lease } from '../../database/payment-rows.ts'
+import { claimDuePayments, claimOldestWaiting } from '../../database/payment-rows.ts'
+import type { PaymentRow } from '../../database/tables.ts'
+import type { SettleParts } from '../engine/engine-parts.ts'
+import type { Queue } from '../engine/resolve.ts'
+import type { Gateway, GatewayAnswer } from '../gateway.ts'
+import type { GatewayHealth } from '../recovery/gateway-health.ts'
+import { noteHealth } from '../recovery/gateway-health.ts'
+import { settlePayment } from './settle-payment.ts'
+
+export type ResolveParts = SettleParts & { gateway: Gateway; health: GatewayHealth }
+
+export type AskResult = { payment: PaymentRow; answer: GatewayAnswer }
+
+/**
+ * Asks about one payment now.
+ * @param fence the lease under which the payment was claimed; left out for a question of its own
+ */
+export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: number): Promise<AskResult> {
+  const [at, provenAt] = [parts.now(), parts.provenNow()]
+  const amount = { value: payment.amount, currency: payment.currency }
+  const comebacks = parts.health.comebacks()
+  const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
+  const asked = { what: 'query' as const, at, provenAt, ...(fence === undefined ? {} : { fence }) }
+  const settled = await settlePayment(parts, payment.id, answer, asked)
+  await noteHealth(parts, answer, comebacks)
+  return { payment: settled, answer }
+}
+
+/** @returns the payments that wait for a question; one more while nobody knows whether the gateway answers */
+export function paymentQueue(parts: ResolveParts): Queue<PaymentRow> {
+  return {
+    noun: 'payment',
+    claim: async (lease) => {
+      const due = await claimDuePayments(parts.store, lease)
+      return due.length === 0 && mustProbe(parts.health) ? claimProbe(parts, lease) : due
+    },
+    ask: (payment) => ask(parts, payment, payment.lease_fence),
+  }
+}
+
+/** A process that has just started does not know whether the gateway was away, so it finds out. */
+function mustProbe(health: GatewayHealth): boolean {
+  return health.isDown() || health.isUnproven()
+}
+
+/** While the gateway is down every pause is long by now; the one probe is about the payment that has waited longest. */
+function claimProbe({ store }: ResolveParts, lease: Lease): Promise<PaymentRow[]> {
+  return claimOldestWaiting(store, { ...lease, limit: 1 })
+}

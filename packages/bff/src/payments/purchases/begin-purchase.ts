@@ -1,0 +1,120 @@
+/** The first commit of an attempt: key, live attempt and `sending` row together. */
+import { readDetails } from '../../checkouts/checkout-details.ts'
+import { paymentInProgress, refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
+import { findCheckout, findVersionAmount, startAttempt } from '../../database/checkout-rows.ts'
+import type { Queries } from '../../database/database.ts'
+import { isStoreError } from '../../database/database.ts'
+import type { Claim } from '../../database/idempotent.ts'
+import { idempotent } from '../../database/idempotent.ts'
+import { addStep, findPayment, insertPayment } from '../../database/payment-rows.ts'
+import type { CheckoutRow, IdempotencyRow, PaymentRow } from '../../database/tables.ts'
+import { useSeal } from '../../database/used-seal-rows.ts'
+import { claimWalletToken } from '../../database/wallet-rows.ts'
+import { AppError, invalidField } from '../../domain/errors.ts'
+import { newId, newSecret } from '../../domain/ids.ts'
+import { displayMoney } from '../../domain/money.ts'
+import type { OpenedMethod } from '../methods/open-method.ts'
+import { recordConsent } from '../saved-cards/keep-card.ts'
+import { newPayment } from './new-payment.ts'
+import type { PayInput, PayParts } from './pay-parts.ts'
+
+/** `earlier`: the key was used before. */
+export type Begun = { payment: PaymentRow; reference: string } | { earlier: IdempotencyRow }
+
+/** When it returns, and only then, bytes may go out. */
+export async function begin(
+  parts: PayParts,
+  input: PayInput,
+  claim: Pick<Claim, 'scope' | 'key' | 'fingerprint'>,
+  method: OpenedMethod,
+): Promise<Begun> {
+  const attempt = { id: newId('pay'), reference: newSecret('ret'), method }
+  const { reference } = attempt
+  try {
+    const once = await parts.store.transaction((tx) =>
+      idempotent(tx, { ...claim, paymentId: attempt.id, now: parts.now() }, () =>
+        beginIn(parts, tx, input, attempt),
+      ),
+    )
+    return 'done' in once ? { payment: once.done, reference } : once
+  } catch (error) {
+    const committed = isStoreError(error) ? await findPayment(parts.store.db, attempt.id) : undefined
+    // The connection broke during COMMIT and the attempt is there after all: nobody else knows its id, so go on.
+    if (committed) return { payment: committed, reference }
+    throw error
+  }
+}
+
+type NewAttempt = { id: string; reference: string; method: OpenedMethod }
+
+async function beginIn(
+  parts: PayParts,
+  tx: Queries,
+  input: PayInput,
+  attempt: NewAttempt,
+): Promise<PaymentRow> {
+  const { method } = attempt
+  if (method.sealMark !== undefined && !(await useSeal(tx, method.sealMark, parts.now())))
+    throw new AppError('card_unreadable')
+  const moment = { now: parts.now(), provenNow: parts.provenNow() }
+  const checkout = await startAttempt(tx, input.checkout.id, input.request.version, attempt.id, moment)
+  if (!checkout) throw await whyNotStarted(parts, tx, input)
+  await claimToken(parts, tx, checkout, method)
+  const payment = newPayment(parts, input, checkout, attempt)
+  await insertPayment(tx, payment)
+  if (method.keep) await recordConsent(tx, input, payment, method.keep, method.expiry)
+  await addStep(tx, firstStep(payment))
+  return payment
+}
+
+/** @throws AppError wallet_token_refused when the token was used for another checkout, or for another amount of this one */
+async function claimToken(
+  parts: PayParts,
+  tx: Queries,
+  { id, version }: CheckoutRow,
+  { tokenMark }: OpenedMethod,
+): Promise<void> {
+  if (tokenMark === undefined) return
+  const row = { mark: tokenMark, checkout_id: id, version, created_at: parts.now() }
+  if (!(await claimWalletToken(tx, row))) throw new AppError('wallet_token_refused')
+}
+
+/** The checkout changed since it was read: say what it is now. */
+async function whyNotStarted(parts: PayParts, tx: Queries, input: PayInput): Promise<AppError> {
+  const current = await findCheckout(tx, input.checkout.id)
+  if (current?.order_claim === 'released') return new AppError('checkout_expired')
+  if (current) await refuseUnpayable(parts, tx, current, input.request.version)
+  return paymentInProgress()
+}
+
+/** An agreement is charged by the merchant; every other attempt is the shopper's. */
+function firstStep(payment: PaymentRow) {
+  return {
+    payment_id: payment.id,
+    at: payment.created_at,
+    from_status: null,
+    to_status: payment.status,
+    cause: payment.method === 'agreement' ? 'merchant' : 'shopper',
+    detail: null,
+  }
+}
+
+/** @throws AppError that says why this checkout can’t be paid now, or that the page shows an old amount */
+export async function refuseUnpayable(
+  parts: PayParts,
+  db: Queries,
+  checkout: CheckoutRow,
+  version: number,
+): Promise<void> {
+  refuseUnlessOpen(checkout, parts.provenNow())
+  if (version === checkout.version) return
+  const shown = await findVersionAmount(db, checkout.id, version)
+  if (shown === undefined) throw invalidField('/version', 'was never a version of this checkout')
+  const { currency, amount, version: current } = checkout
+  const { locale } = readDetails(checkout)
+  throw new AppError('amount_changed', {
+    shown: displayMoney({ value: shown, currency }, locale),
+    current: displayMoney({ value: amount, currency }, locale),
+    version: current,
+  })
+}

@@ -1,0 +1,128 @@
+/** One attempt to pay: everything before the first commit, then the engine. */
+import { paymentInProgress } from '../../checkouts/checkout-rules.ts'
+import { findEarlier, storedAnswer } from '../../database/idempotent.ts'
+import type { IdempotencyRow, PaymentRow } from '../../database/tables.ts'
+import { fingerprint } from '../../domain/ids.ts'
+import { supportCode } from '../../domain/trans-id.ts'
+import type { SpanFacts } from '../../tracing/spans.ts'
+import { inSpan } from '../../tracing/spans.ts'
+import { run } from '../engine/run.ts'
+import type { GatewayAnswer, StateAnswer } from '../gateway.ts'
+import type { OpenedMethod } from '../methods/open-method.ts'
+import { openMethod } from '../methods/open-method.ts'
+import { noteHealth } from '../recovery/gateway-health.ts'
+import type { Begun } from './begin-purchase.ts'
+import { begin, refuseUnpayable } from './begin-purchase.ts'
+import type { PayInput, PayParts } from './pay-parts.ts'
+import type { Answer } from './purchase-answer.ts'
+import { answerFor } from './purchase-answer.ts'
+import { purchaseOrder } from './purchase-order.ts'
+import { noteScreened, screen } from './screen.ts'
+import { PURCHASE, payScope } from './settle-payment.ts'
+
+export type { PayInput, PayParts } from './pay-parts.ts'
+
+/** `retryAfter` in seconds, when the gateway was too busy. */
+export type PayAnswer = Answer & { replayed: boolean; retryAfter?: number }
+
+/**
+ * Pays once per key, and once per checkout. Nothing is sent before the attempt is durable.
+ * @throws AppError for everything that stops before sending
+ */
+export function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> {
+  const known: { payment?: PaymentRow } = {}
+  // Counted from the beginning: a slow database leaves the gateway less time, and not the shopper more.
+  const over = new AbortController()
+  const late = parts.patience(ANSWER_WITHIN_MS, over.signal).then(() => stillRunning(known.payment))
+  const facts = {
+    'paykka.checkout.id': input.checkout.id,
+    'paykka.payment.method': input.request.method.type,
+  }
+  const paid = inSpan('payment attempt', facts, (note) => payToTheEnd(parts, input, known, note))
+  return Promise.race([paid, late]).finally(() => over.abort())
+}
+
+/**
+ * Proxies and browsers give up after half a minute, and finding the checkout may have taken the database's own five seconds.
+ * The payment goes on without them, and the page asks for its result.
+ */
+const ANSWER_WITHIN_MS = 20_000
+
+function stillRunning(payment: PaymentRow | undefined): PayAnswer {
+  if (!payment) throw paymentInProgress()
+  return { ...answerFor(payment), replayed: false }
+}
+
+async function payToTheEnd(
+  parts: PayParts,
+  input: PayInput,
+  known: { payment?: PaymentRow },
+  note: (facts: SpanFacts<'payment attempt'>) => void,
+): Promise<PayAnswer> {
+  const claim = { scope: payScope(input.checkout.id), key: input.key, fingerprint: fingerprintOf(input) }
+  const earlier = await findEarlier(parts.store.db, claim)
+  if (earlier) return repeat(earlier)
+  await refuseUnpayable(parts, parts.store.db, input.checkout, input.request.version)
+  parts.unwritten?.refuseNew()
+  const method = await openMethod(parts, input)
+  await screen(parts, input, method)
+  const begun = await beginOrWipe(parts, input, claim, method)
+  if ('earlier' in begun) return repeat(begun.earlier)
+  known.payment = begun.payment
+  note({ 'paykka.payment.id': begun.payment.id, 'paykka.support_code': supportCode(begun.payment.trans_id) })
+  const answer = await finish(parts, input, begun, method)
+  if (answer.body.payment) note({ 'paykka.payment.status': answer.body.payment.status })
+  return answer
+}
+
+async function beginOrWipe(
+  parts: PayParts,
+  input: PayInput,
+  claim: { scope: string; key: string; fingerprint: string },
+  method: OpenedMethod,
+): Promise<Begun> {
+  try {
+    const begun = await begin(parts, input, claim, method)
+    if ('earlier' in begun) method.wipe()
+    return begun
+  } catch (error) {
+    method.wipe()
+    throw error
+  }
+}
+
+/** From here on the attempt is durable, and nothing may throw. */
+async function finish(
+  parts: PayParts,
+  input: PayInput,
+  { payment, reference }: Exclude<Begun, { earlier: unknown }>,
+  method: OpenedMethod,
+): Promise<PayAnswer> {
+  const comebacks = parts.health.comebacks()
+  const order = purchaseOrder(parts, input, payment, reference, method)
+  const { row, answer } = await run<PaymentRow, StateAnswer, unknown>(parts, PURCHASE, payment, order)
+  method.wipe()
+  await noteHealth(parts, answer, comebacks)
+  await noteScreened(parts, input, method, answer)
+  return { ...answerFor(row), replayed: false, ...whenToRetry(answer) }
+}
+
+const BUSY_RETRY_S = 5
+
+function whenToRetry(answer: GatewayAnswer): { retryAfter?: number } {
+  const busy = answer.kind === 'refused' && answer.reason === 'busy'
+  return busy ? { retryAfter: answer.retryAfter ?? BUSY_RETRY_S } : {}
+}
+
+/** What makes two requests the same. The ciphertext is left out: a double click encrypts the card twice. */
+function fingerprintOf({ checkout, request }: PayInput): string {
+  const { method, version, saveCard = false } = request
+  const ways = method.type === 'hosted' ? [method.ways.toSorted()] : []
+  return fingerprint(JSON.stringify([checkout.id, version, method.type, saveCard, ...ways]))
+}
+
+function repeat(earlier: IdempotencyRow): PayAnswer {
+  const answer = storedAnswer<Answer['body']>(earlier)
+  if (!answer) throw paymentInProgress()
+  return { ...answer, replayed: true }
+}

@@ -1,0 +1,71 @@
+/** The purchase of one attempt as the gateway gets it, and the question whether it has it already. */
+import type { CheckoutDetails } from '../../checkouts/checkout-details.ts'
+import { readDetails } from '../../checkouts/checkout-details.ts'
+import type { PaymentRow } from '../../database/tables.ts'
+import { present } from '../../domain/present.ts'
+import type { Order } from '../engine/send.ts'
+import type { OrderSettings, Purchase, StateAnswer } from '../gateway.ts'
+import type { OpenedMethod } from '../methods/open-method.ts'
+import type { PayInput, PayParts } from './pay-parts.ts'
+
+/** @param reference names the attempt in the address that the shopper comes back to */
+export function purchaseOrder(
+  parts: PayParts,
+  input: PayInput,
+  payment: PaymentRow,
+  reference: string,
+  method: OpenedMethod,
+): Omit<Order<StateAnswer>, 'noun'> {
+  const purchase = toPurchase(parts, input, payment, reference, method)
+  return {
+    send: () => parts.gateway.purchase(purchase),
+    lookUp: () => parts.gateway.query(purchase),
+    mayBeForgotten: mayBeForgotten(parts, input),
+  }
+}
+
+/**
+ * The client says that it repeats, under a key not known here. Or the checkout is older than this process, which may run on a
+ * restored or failed-over database. Or that was found, and the shop has created its checkout once more under its old key.
+ */
+function mayBeForgotten(
+  { startedAt, askFirstUntil, now }: PayParts,
+  { retried, checkout }: PayInput,
+): boolean {
+  return retried || checkout.created_at < startedAt() || now() < askFirstUntil()
+}
+
+/** @returns the purchase of one attempt, in the gateway’s terms */
+export function toPurchase(
+  parts: PayParts,
+  input: PayInput,
+  payment: PaymentRow,
+  reference: string,
+  method: OpenedMethod,
+): Purchase {
+  const details = readDetails(input.checkout)
+  return {
+    transId: payment.trans_id,
+    amount: { value: payment.amount, currency: payment.currency },
+    capture: payment.capture,
+    method: method.purchase,
+    browser: input.request.browser,
+    payIp: input.payIp,
+    orderReference: input.checkout.order_reference,
+    returnUrl: parts.returnUrl(reference),
+    cancelUrl: parts.cancelUrl(reference),
+    shopper: details.shopper ?? {},
+    goods: details.goods ?? [],
+    billing: input.request.billing ?? details.billing,
+    shipping: details.shipping,
+    shopUrl: new URL('/', input.checkout.return_url).href,
+    sendBefore: payment.send_deadline,
+    keep: method.keep ?? null,
+    ...settingsOf(details),
+  }
+}
+
+function settingsOf(details: CheckoutDetails): OrderSettings {
+  const { authorisationType, challengeIndicator, billingAddressCollection, descriptor } = details
+  return present({ authorisationType, challengeIndicator, billingAddressCollection, descriptor })
+}

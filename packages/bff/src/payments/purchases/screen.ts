@@ -1,0 +1,48 @@
+/** Asks the guard against card testing before an attempt begins, and tells it how the attempt ended. */
+import type { Attempt, Outcome } from '../../limits/card-testing.ts'
+import type { GatewayAnswer } from '../gateway.ts'
+import type { OpenedMethod } from '../methods/open-method.ts'
+import type { PayInput, PayParts } from './pay-parts.ts'
+
+/** @throws AppError too_many_attempts | rate_limited | challenge_required, with the method wiped */
+export async function screen(parts: PayParts, input: PayInput, method: OpenedMethod): Promise<void> {
+  // The shop’s own charge comes from no browser that could test cards.
+  if (method.type === 'agreement') return
+  try {
+    await parts.cardTesting.admit(attemptOf(input, method))
+  } catch (error) {
+    method.wipe()
+    throw error
+  }
+}
+
+/** Never throws. */
+export function noteScreened(
+  parts: PayParts,
+  input: PayInput,
+  method: OpenedMethod,
+  answer: GatewayAnswer,
+): Promise<void> {
+  if (method.type === 'agreement') return Promise.resolve()
+  return parts.cardTesting.note(attemptOf(input, method), outcomeOf(answer))
+}
+
+const OUTCOMES: Record<string, Outcome> = { succeeded: 'paid', authorized: 'paid', declined: 'declined' }
+
+function outcomeOf(answer: GatewayAnswer): Outcome {
+  if (answer.kind === 'state') return OUTCOMES[answer.state.status] ?? 'open'
+  // What is wrong with the configuration, or too busy, is nobody's card.
+  const isCards = answer.kind === 'refused' && ['invalid_request', 'card_unreadable'].includes(answer.reason)
+  return isCards ? 'refused' : 'open'
+}
+
+function attemptOf(input: PayInput, { bin, last4 }: OpenedMethod): Attempt {
+  const { checkout, payIp, request, challengeToken } = input
+  return {
+    checkoutId: checkout.id,
+    ip: payIp,
+    browser: request.browser,
+    card: bin !== undefined && last4 !== undefined ? { bin, last4 } : undefined,
+    challengeToken,
+  }
+}

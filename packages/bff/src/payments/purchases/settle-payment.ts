@@ -1,0 +1,45 @@
+/** A payment as an attempt. Purchase, return, resolver and notification all settle here. */
+import { storeAnswer } from '../../database/idempotency-rows.ts'
+import { lockPayment, updatePayment } from '../../database/payment-rows.ts'
+import type { PaymentRow } from '../../database/tables.ts'
+import type { Asked, Kind } from '../engine/attempt.ts'
+import type { SettleParts } from '../engine/engine-parts.ts'
+import { settle } from '../engine/settle.ts'
+import type { GatewayAnswer } from '../gateway.ts'
+import { applyToPayment } from './apply-purchase.ts'
+import type { Verdict } from './judge-payment.ts'
+import { judgePayment } from './judge-payment.ts'
+import { nextQueryAt } from './payment-schedule.ts'
+import { answerFor } from './purchase-answer.ts'
+
+/** Idempotency keys of purchases live in a space of their own per checkout. */
+export function payScope(checkoutId: string): string {
+  return `pay:${checkoutId}`
+}
+
+export const PURCHASE: Kind<PaymentRow, GatewayAnswer, Verdict> = {
+  noun: 'payment',
+  lock: ({ store }, tx, id) => lockPayment(store.kind, tx, id),
+  judge: judgePayment,
+  apply: applyToPayment,
+  update: updatePayment,
+  nextQueryAt,
+  // The first answer is the one that is replayed: later states need not look for it again.
+  settled: async (tx, before, after) => {
+    if (before.status !== 'sending' || after.status === 'sending') return
+    await storeAnswer(tx, payScope(after.checkout_id), after.idempotency_key, answerFor(after))
+  },
+}
+
+/**
+ * Applies one judged answer about a payment.
+ * @returns the payment as it is now
+ */
+export function settlePayment(
+  parts: SettleParts,
+  paymentId: string,
+  answer: GatewayAnswer,
+  asked: Asked,
+): Promise<PaymentRow> {
+  return settle(parts, PURCHASE, paymentId, answer, asked)
+}

@@ -1,0 +1,121 @@
+/**
+ * A restored backup has forgotten what was sent after it was made. Before such a ledger takes payments, PayKKa is asked
+ * about the attempt that each payable checkout would make next: when it exists, it was made before, and is entered.
+ */
+
+import { adoptAttempt, listPayableAfter } from '../../database/checkout-rows.ts'
+import { addStep, insertPayment } from '../../database/payment-rows.ts'
+import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
+import { fingerprint, newId, newRequestId, newSecret } from '../../domain/ids.ts'
+import { deriveTransId } from '../../domain/trans-id.ts'
+import type { GatewayAnswer } from '../gateway.ts'
+import { FRESH_COLUMNS } from '../gateway-facts.ts'
+import type { ResolveParts } from '../purchases/ask-about-payment.ts'
+import { settlePayment } from '../purchases/settle-payment.ts'
+
+export type RecallParts = ResolveParts & { transIdKey: Uint8Array }
+
+/** `silent`: PayKKa gave no answer; the question is asked again before such a checkout is paid. */
+export type Recalled = { checkouts: number; recalled: number; silent: number }
+
+const PARALLEL = 5
+
+/**
+ * @param since Unix milliseconds up to which the ledger knows everything
+ * @param signal ends it after the questions under way
+ * @throws Error when the ledger fails; it may be run again
+ */
+export async function recallForgotten(
+  parts: RecallParts,
+  since: number,
+  signal?: AbortSignal,
+): Promise<Recalled> {
+  const checkouts = await listPayableAfter(parts.store.db, since)
+  const sums = { checkouts: checkouts.length, recalled: 0, silent: 0 }
+  const waiting = [...checkouts]
+  const work = async () => {
+    for (let checkout = waiting.shift(); checkout && !signal?.aborted; checkout = waiting.shift()) {
+      const { recalled, silent } = await recallAttempts(parts, checkout)
+      sums.recalled += recalled
+      sums.silent += silent ? 1 : 0
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, work))
+  return sums
+}
+
+/** One attempt after the other, until PayKKa knows no further one or one may still succeed. */
+async function recallAttempts(
+  parts: RecallParts,
+  checkout: CheckoutRow,
+): Promise<{ recalled: number; silent: boolean }> {
+  for (let recalled = 0; ; recalled++) {
+    const transId = deriveTransId(parts.transIdKey, checkout.id, checkout.attempts + recalled + 1)
+    const [at, provenAt] = [parts.now(), parts.provenNow()]
+    const amount = { value: checkout.amount, currency: checkout.currency }
+    const answer = await parts.gateway.query({ transId, amount })
+    if (!isKnownThere(answer)) return { recalled, silent: answer.kind !== 'not_found' }
+    const payment = await adopt(parts, checkout.id, transId)
+    if (!payment) return { recalled, silent: false }
+    const settled = await settlePayment(parts, payment.id, answer, { what: 'query', at, provenAt })
+    if (settled.live === 1 || settled.status !== 'declined') return { recalled: recalled + 1, silent: false }
+  }
+}
+
+/** An answer about another amount shows that the price was changed after the backup, and that there was an attempt. */
+function isKnownThere(answer: GatewayAnswer): boolean {
+  return answer.kind === 'state' || (answer.kind === 'unknown' && answer.reason.startsWith('mismatch_'))
+}
+
+/** @returns null when the checkout is not free any more: another process was quicker */
+function adopt(parts: RecallParts, checkoutId: string, transId: string): Promise<PaymentRow | null> {
+  const id = newId('pay')
+  return parts.store.transaction(async (tx) => {
+    const checkout = await adoptAttempt(tx, checkoutId, id, parts.now())
+    if (!checkout) return null
+    const payment = forgottenPayment(checkout, { id, transId, now: parts.now() })
+    await insertPayment(tx, payment)
+    await addStep(tx, {
+      payment_id: id,
+      at: payment.created_at,
+      from_status: null,
+      to_status: payment.status,
+      cause: 'recalled',
+      detail: null,
+    })
+    parts.log.error({ payment: id, checkout: checkoutId }, 'PayKKa knows an attempt that this ledger forgot')
+    return payment
+  })
+}
+
+/** What is known of it: the rest comes with PayKKa’s answer, or never. Nothing is replayed for its unknown key. */
+function forgottenPayment(
+  checkout: CheckoutRow,
+  { id, transId, now }: { id: string; transId: string; now: number },
+): PaymentRow {
+  return {
+    id,
+    checkout_id: checkout.id,
+    shop: checkout.shop,
+    attempt: checkout.attempts,
+    trans_id: transId,
+    status: 'unknown',
+    live: 1,
+    amount: checkout.amount,
+    currency: checkout.currency,
+    capture: checkout.capture,
+    method: 'card',
+    card_brand: null,
+    card_last4: null,
+    ...FRESH_COLUMNS,
+    return_hash: fingerprint(newSecret('ret')),
+    request_id: newRequestId(),
+    idempotency_key: newId('key'),
+    created_at: now,
+    updated_at: now,
+    send_deadline: now,
+    next_query_at: now,
+    payable_until: null,
+    hosted_page: null,
+  }
+}

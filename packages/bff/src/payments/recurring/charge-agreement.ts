@@ -1,0 +1,76 @@
+/** A charge the shop makes by an agreement: an internal checkout of its own, paid by the same rules as any other. */
+import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
+import { claimOrder } from '../../checkouts/claim-order.ts'
+import { findCheckout } from '../../database/checkout-rows.ts'
+import { findLastPayment } from '../../database/payment-rows.ts'
+import { findAgreement } from '../../database/saved-card-rows.ts'
+import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
+import { AppError } from '../../domain/errors.ts'
+import { deriveId } from '../../domain/trans-id.ts'
+import type { PayAnswer } from '../purchases/pay.ts'
+import { pay } from '../purchases/pay.ts'
+import type { PayParts } from '../purchases/pay-parts.ts'
+import type { ChargeParts } from './charge-checkout.ts'
+import { asksForTheSame, chargeCheckout, checkCharge } from './charge-checkout.ts'
+
+export type Charged = { answer: PayAnswer; checkout: CheckoutRow; payment: PaymentRow }
+
+/**
+ * Charges once per key, also after a ledger lost its tail: checkout and `trans_id` follow from the key.
+ * One charge per agreement and order, unless the body allows more.
+ * @throws AppError validation_failed | not_found | agreement_inactive | idempotency_key_reused | idempotency_in_flight |
+ * payment_in_progress | already_paid | order_in_progress | order_already_paid
+ */
+export async function chargeAgreement(
+  parts: ChargeParts,
+  body: RecurringChargeRequest,
+  key: string,
+  requestId: string,
+): Promise<Charged> {
+  checkCharge(parts, body)
+  const checkout = await openCheckout(parts, body, key)
+  const answer = await paying(parts, checkout, body, key, requestId)
+  const payment = await findLastPayment(parts.store.db, checkout.id)
+  if (!payment) throw new AppError('busy', { retryAfter: 1 })
+  return { answer, checkout, payment }
+}
+
+function paying(
+  parts: PayParts,
+  checkout: CheckoutRow,
+  { agreementId }: RecurringChargeRequest,
+  key: string,
+  requestId: string,
+): Promise<PayAnswer> {
+  return pay(parts, {
+    checkout,
+    key,
+    request: { version: 1, method: { type: 'agreement', agreementId }, browser: undefined },
+    payIp: '',
+    requestId,
+    retried: false,
+    challengeToken: undefined,
+  }).catch((error: unknown) => {
+    const running = error instanceof AppError && error.code === 'payment_in_progress'
+    throw running ? new AppError('idempotency_in_flight', { retryAfter: 1 }) : error
+  })
+}
+
+async function openCheckout(
+  parts: ChargeParts,
+  body: RecurringChargeRequest,
+  key: string,
+): Promise<CheckoutRow> {
+  const id = `chk_${deriveId(parts.transIdKey, `charge\n${key}`).slice(0, 22)}`
+  return parts.store.transaction(async (tx) => {
+    const agreement = await findAgreement(tx, body.agreementId)
+    if (!agreement) throw new AppError('not_found')
+    const earlier = await findCheckout(tx, id)
+    if (earlier && !asksForTheSame(earlier, body)) throw new AppError('idempotency_key_reused')
+    if (earlier) return earlier
+    if (agreement.status !== 'active') throw new AppError('agreement_inactive')
+    const row = await chargeCheckout(parts, tx, { id, body, agreement })
+    await claimOrder(parts, tx, row)
+    return row
+  })
+}

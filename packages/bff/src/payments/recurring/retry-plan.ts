@@ -1,0 +1,47 @@
+/** What a scheduler may do after a charge without the shopper that did not pay. A shopper's own advice is in `decline`. */
+import type { RetryPlan } from '@paykka-checkout/shared-types'
+import type { PaymentRow } from '../../database/tables.ts'
+import { iso } from '../../domain/present.ts'
+import { recurringRefusal } from './recurring-refusals.ts'
+
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
+
+/**
+ * Days until the same card may be charged again. Schemes count tries after a decline and fine too many (Visa: 15 in 30
+ * days), and money on an account seldom comes within a day.
+ */
+const DAYS: Record<string, number> = {
+  insufficient_funds: 3,
+  do_not_honor: 1,
+  try_again_later: 1,
+  declined: 1,
+}
+
+/** A confirmation at the bank needs the shopper. */
+const NEEDS_SHOPPER = ['authentication_failed']
+
+/** @returns null where the charge paid, is under way or unknown, or where only the BFF's operator can mend it */
+export function retryPlan(row: PaymentRow): RetryPlan | null {
+  if (row.method !== 'agreement') return null
+  if (row.status === 'action_required') return { advice: 'shopper' }
+  if (row.status === 'declined') return afterDecline(row)
+  return row.status === 'failed' ? afterFailure(row) : null
+}
+
+function afterDecline({ decline_code, decline_retry, updated_at }: PaymentRow): RetryPlan {
+  const code = decline_code ?? 'declined'
+  if (decline_retry === 'never') return { advice: 'never' }
+  if (NEEDS_SHOPPER.includes(code)) return { advice: 'shopper' }
+  const days = Object.hasOwn(DAYS, code) ? DAYS[code] : undefined
+  // What is wrong with the card itself is wrong tomorrow, too.
+  return days === undefined ? { advice: 'new-card' } : later(updated_at, days * DAY_MS)
+}
+
+function afterFailure(row: PaymentRow): RetryPlan | null {
+  const refusal = recurringRefusal(row)?.code
+  if (refusal === 'agreement_inactive' || refusal === 'agreement_missing') return { advice: 'never' }
+  return row.failure === 'configuration' ? null : later(row.updated_at, HOUR_MS)
+}
+
+const later = (at: number, ms: number): RetryPlan => ({ advice: 'later', notBefore: iso(at + ms) })

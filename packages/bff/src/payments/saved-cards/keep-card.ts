@@ -1,0 +1,136 @@
+/** Saving the card of a payment: who may, what the shopper agreed to, and what PayKKa gave for it. */
+import type { HostedMethod } from '@paykka-checkout/shared-types'
+import { readDetails } from '../../checkouts/checkout-details.ts'
+import { leavesCard } from '../../checkouts/hosted-ways.ts'
+import type { Queries } from '../../database/database.ts'
+import { takeTurn } from '../../database/order-rows.ts'
+import {
+  findKept,
+  insertConsent,
+  insertSavedCard,
+  listConsents,
+  listMatchableCards,
+  renewCard,
+  replaceCards,
+} from '../../database/saved-card-rows.ts'
+import type { CheckoutRow, PaymentRow, SavedCardRow } from '../../database/tables.ts'
+import { AppError, invalidField } from '../../domain/errors.ts'
+import { fingerprint, newId } from '../../domain/ids.ts'
+import type { SettleParts } from '../engine/engine-parts.ts'
+import type { GatewayFacts, KeepPurpose } from '../gateway.ts'
+import type { PayInput } from '../purchases/pay-parts.ts'
+import type { CardTraits } from './same-card.ts'
+import { isSameCard } from './same-card.ts'
+
+/** On PayKKa's own page the shopper is asked there, so the checkout alone decides what PayKKa may keep. */
+export function hostedPurpose(checkout: CheckoutRow, ways: HostedMethod[]): KeepPurpose | null {
+  const { recurring } = readDetails(checkout)
+  if (recurring) return recurring.type
+  return checkout.save_card !== 'off' && leavesCard(ways) ? 'saved_card' : null
+}
+
+/**
+ * @returns what the card is kept for, null when it is not
+ * @throws AppError validation_failed | method_unavailable
+ */
+export function purposeOf({ checkout, request }: PayInput): KeepPurpose | null {
+  if (request.method.type === 'hosted') return null
+  const { recurring, shopper } = readDetails(checkout)
+  const typed = request.method.type === 'card' || request.method.type === 'encrypted_card'
+  if (recurring && !typed) throw new AppError('method_unavailable')
+  if (recurring) return recurring.type
+  const always = checkout.save_card === 'always'
+  if (request.saveCard && (checkout.save_card === 'off' || !typed || !shopper?.reference))
+    throw invalidField('/saveCard', 'this checkout saves no card paid that way')
+  return typed && (always || request.saveCard) ? 'saved_card' : null
+}
+
+/** Keeps what the shopper was shown, in the transaction that begins the payment. */
+export async function recordConsent(
+  tx: Queries,
+  { checkout, request }: PayInput,
+  payment: PaymentRow,
+  purpose: KeepPurpose,
+  expiry: { month: string; year: string } | undefined,
+): Promise<void> {
+  const text = request.consent?.text
+  await insertConsent(tx, {
+    payment_id: payment.id,
+    shopper_reference: readDetails(checkout).shopper?.reference ?? '',
+    purpose,
+    text: text ?? null,
+    text_hash: text === undefined ? null : fingerprint(text),
+    locale: request.consent?.locale ?? null,
+    exp_month: expiry?.month ?? null,
+    exp_year: expiry?.year ?? null,
+    at: payment.created_at,
+  })
+}
+
+/** Keeps PayKKa’s token of a payment that has succeeded, encrypted. @returns false while it is still to come */
+export async function keepCard(
+  { vault, log, store }: SettleParts,
+  tx: Queries,
+  payment: PaymentRow,
+  { token, agreementId, shopperReference }: GatewayFacts,
+): Promise<boolean> {
+  const [consent] = await listConsents(tx, [payment.id])
+  if (!consent || (await findKept(tx, payment.id))) return true
+  if (shopperReference !== undefined && shopperReference !== consent.shopper_reference) {
+    log.error({ payment: payment.id }, "PayKKa names another shopper: the payment's card is not kept")
+    return true
+  }
+  const recurring = consent.purpose !== 'saved_card'
+  if (!token || (recurring && !agreementId)) return false
+  const row: SavedCardRow = {
+    id: newId('card'),
+    agreement_id: recurring ? newId('agr') : null,
+    purpose: consent.purpose,
+    status: 'active',
+    replaced_by: null,
+    shopper_reference: consent.shopper_reference,
+    payment_id: payment.id,
+    sealed_token: vault.seal(token),
+    sealed_agreement: agreementId ? vault.seal(agreementId) : null,
+    brand: payment.card_brand,
+    last4: payment.card_last4,
+    exp_month: consent.exp_month,
+    exp_year: consent.exp_year,
+    created_at: payment.updated_at,
+  }
+  if (recurring) await insertSavedCard(tx, row)
+  else await insertOrRenew({ vault, store }, tx, row, { ...row, token, bin: payment.card_bin })
+  return true
+}
+
+/**
+ * The shopper has one entry per card: saved again, it keeps its id and gets the newest token. The older token moves into the
+ * new row, since PayKKa has it until the shopper removes the card.
+ */
+async function insertOrRenew(
+  { vault, store }: Pick<SettleParts, 'vault' | 'store'>,
+  tx: Queries,
+  row: SavedCardRow,
+  traits: CardTraits,
+): Promise<void> {
+  await takeTurn(store.kind, tx, `cards of ${row.shopper_reference}`)
+  const cards = await listMatchableCards(tx, row.shopper_reference)
+  const [known, ...others] = cards.filter((card) =>
+    isSameCard(traits, { ...card, token: vault.tryOpen(card.sealed_token) }),
+  )
+  if (!known) return insertSavedCard(tx, row)
+  const { sealed_token, exp_month, exp_year, created_at } = row
+  const expiry = { exp_month: exp_month ?? known.exp_month, exp_year: exp_year ?? known.exp_year }
+  await renewCard(tx, known.id, { sealed_token, ...expiry, created_at })
+  await insertSavedCard(tx, {
+    ...row,
+    status: 'replaced',
+    replaced_by: known.id,
+    sealed_token: known.sealed_token,
+  })
+  await replaceCards(
+    tx,
+    others.map(({ id }) => id),
+    known.id,
+  )
+}

@@ -1,0 +1,241 @@
+/** Lists, removes and ends what a shopper has saved. PayKKa’s tokens never leave this side. */
+import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/shared-types'
+import type { By } from '../../audit/record.ts'
+import { record } from '../../audit/record.ts'
+import { removalOf } from '../../audit/removal.ts'
+import type { Vault } from '../../cards/vault.ts'
+import type { Store } from '../../database/database.ts'
+import {
+  endSavedCard,
+  findAgreement,
+  findSavedCard,
+  insertShopperSecret,
+  listReplaced,
+  listSavedCards,
+} from '../../database/saved-card-rows.ts'
+import type { SavedCardRow } from '../../database/tables.ts'
+import { AppError } from '../../domain/errors.ts'
+import { fingerprint, newSecret } from '../../domain/ids.ts'
+import { iso, present } from '../../domain/present.ts'
+import type { KeepPurpose } from '../gateway.ts'
+import type { TokenNames } from './other-tokens.ts'
+import { tokenView } from './other-tokens.ts'
+
+/**
+ * What the gateway says to the removal of a token or the end of an agreement. `mayBeGone`: the refusal may be its word for
+ * one that it does not have.
+ */
+export type RemovalAnswer =
+  | { kind: 'done' | 'gone' | 'unknown' }
+  | { kind: 'refused'; mayBeGone: boolean; gatewayCode: string; gatewayMessage?: string | undefined }
+
+/** What the gateway keeps for a shopper. */
+export type KeptToken = {
+  /** A secret: never shown or logged. */
+  token: string
+  usage?: KeepPurpose
+  /** What paid when it was stored, in our words where the gateway's is known. */
+  paidWith?: string
+}
+
+/** Neither throws for anything the gateway or the network does. `tokens` is null when it did not tell. */
+export type TokenGateway = {
+  tokens(shopperReference: string): Promise<KeptToken[] | null>
+  removeToken(token: string, shopperReference: string): Promise<RemovalAnswer>
+  cancelAgreement(agreementId: string, shopperReference: string): Promise<RemovalAnswer>
+}
+
+export type SavedCardParts = {
+  store: Store
+  vault: Vault
+  tokens: TokenGateway
+  now: () => number
+  log: { warn(facts: Record<string, unknown>, message: string): void }
+}
+
+/** @returns what the ledger knows, at once: for a shopper who is paying */
+export async function knownCards(
+  parts: Pick<SavedCardParts, 'store' | 'vault'>,
+  reference: string,
+): Promise<StoredCard[]> {
+  return (await usableCards(parts, reference)).map(cardView)
+}
+
+/** A card that was sealed under another BFF_MASTER_KEY can’t be used, and is not gone either: that key may come back. */
+async function usableCards(
+  { store, vault }: Pick<SavedCardParts, 'store' | 'vault'>,
+  reference: string,
+): Promise<SavedCardRow[]> {
+  const rows = await listSavedCards(store.db, reference)
+  return rows.filter((row) => isCard(row) && vault.tryOpen(row.sealed_token) !== null)
+}
+
+/** @throws AppError not_ready when it was sealed under another BFF_MASTER_KEY */
+export function openSealed(vault: Vault, sealed: string): string {
+  const opened = vault.tryOpen(sealed)
+  if (opened === null) throw new AppError('not_ready', { detail: SEALED_OTHERWISE, retryAfter: RETRY_S })
+  return opened
+}
+
+const SEALED_OTHERWISE =
+  'PayKKa’s token for it was stored under another BFF_MASTER_KEY. Put that key back; nothing was sent.'
+const RETRY_S = 60
+
+/**
+ * Like `knownCards`, without those that the gateway does not list as good now. A list may lag behind or lack one: it only
+ * hides cards, and changes nothing.
+ */
+export async function freshCards(parts: SavedCardParts, reference: string): Promise<StoredCard[]> {
+  const rows = await usableCards(parts, reference)
+  const tokens = rows.length === 0 ? [] : await parts.tokens.tokens(reference)
+  return rows.filter((row) => isGood(parts, row, tokens)).map(cardView)
+}
+
+/** Like `freshCards`, with what the gateway keeps besides: for the shop, which may remove it. */
+export async function shopperCards(
+  parts: SavedCardParts & TokenNames,
+  reference: string,
+): Promise<StoredCardList> {
+  const tokens = await parts.tokens.tokens(reference)
+  const data = (await usableCards(parts, reference)).filter((row) => isGood(parts, row, tokens)).map(cardView)
+  const known = await knownTokens(parts, reference)
+  const others = known ? (tokens ?? []).filter(({ token }) => !known.has(token)) : []
+  return others.length > 0 ? { data, others: others.map((kept) => tokenView(parts, kept)) } : { data }
+}
+
+/** @returns null when one of them was sealed under another BFF_MASTER_KEY: then nobody can say which are unknown */
+async function knownTokens({ store, vault }: SavedCardParts, reference: string): Promise<Set<string> | null> {
+  const rows = await listSavedCards(store.db, reference)
+  const older = await listReplaced(
+    store.db,
+    rows.map(({ id }) => id),
+  )
+  const opened = [...rows, ...older].map((row) => vault.tryOpen(row.sealed_token))
+  return opened.includes(null) ? null : new Set(opened.filter((token) => token !== null))
+}
+
+function isGood({ vault }: SavedCardParts, row: SavedCardRow, tokens: KeptToken[] | null): boolean {
+  const own = vault.open(row.sealed_token)
+  return tokens?.some(({ token }) => token === own) ?? true
+}
+
+export async function listAgreements(
+  parts: Pick<SavedCardParts, 'store'>,
+  reference: string,
+): Promise<Agreement[]> {
+  const rows = await listSavedCards(parts.store.db, reference)
+  return rows.filter((row) => !isCard(row)).map(agreementView)
+}
+
+/**
+ * Removes a card at the gateway, whatever is shown of it here; removing it twice is fine.
+ * @throws AppError not_found for a card of anybody else | gateway_unreachable | gateway_refused
+ */
+export async function removeCard(
+  parts: SavedCardParts,
+  reference: string,
+  id: string,
+  by: By,
+): Promise<void> {
+  const row = await findSavedCard(parts.store.db, id)
+  if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
+  // A card that was saved again has several tokens. Its own goes last: the card is shown until all are removed.
+  const kept = [...(await listReplaced(parts.store.db, [row.id])), row]
+  for (const token of new Set(kept.map(({ sealed_token }) => openSealed(parts.vault, sealed_token))))
+    await removeToken(parts, reference, id, token)
+  await end(parts, row, 'card.remove', by)
+}
+
+async function removeToken(
+  parts: SavedCardParts,
+  reference: string,
+  id: string,
+  token: string,
+): Promise<void> {
+  const answer = await parts.tokens.removeToken(token, reference)
+  const isOver = answer.kind === 'done' || answer.kind === 'gone'
+  if (!isOver && !(await isGone(parts, token, reference, answer))) throw notRemoved(parts, id, answer)
+}
+
+/** A refusal that may mean "no such token", and a list without it, prove together that it is gone. Neither does alone. */
+async function isGone(
+  parts: SavedCardParts,
+  token: string,
+  reference: string,
+  answer: RemovalAnswer,
+): Promise<boolean> {
+  if (answer.kind !== 'refused' || !answer.mayBeGone) return false
+  const left = await parts.tokens.tokens(reference)
+  return left !== null && !left.some((kept) => kept.token === token)
+}
+
+function notRemoved({ log }: SavedCardParts, id: string, answer: RemovalAnswer): AppError {
+  if (answer.kind !== 'refused') return new AppError('gateway_unreachable')
+  const { gatewayCode, gatewayMessage } = answer
+  log.warn({ id, gatewayCode, gatewayMessage }, 'PayKKa refuses to remove what is saved')
+  return new AppError('gateway_refused')
+}
+
+/**
+ * Ends an agreement; ending it twice is fine.
+ * @param reference whose it must be; undefined for the shop itself
+ * @throws AppError not_found | gateway_unreachable | gateway_refused
+ */
+export async function endAgreement(
+  parts: SavedCardParts,
+  id: string,
+  by: By,
+  reference?: string,
+): Promise<Agreement> {
+  const row = await findAgreement(parts.store.db, id)
+  const own = row && (reference === undefined || row.shopper_reference === reference)
+  if (!own || !row.sealed_agreement) throw new AppError('not_found')
+  if (row.status === 'active') {
+    const named = openSealed(parts.vault, row.sealed_agreement)
+    const answer = await parts.tokens.cancelAgreement(named, row.shopper_reference)
+    if (answer.kind !== 'done' && answer.kind !== 'gone') throw notRemoved(parts, id, answer)
+    await end(parts, row, 'agreement.end', by)
+  }
+  return agreementView({ ...row, status: 'ended' })
+}
+
+/** A card that had ended before is not ended by anybody now. */
+function end(parts: SavedCardParts, row: SavedCardRow, action: string, by: By): Promise<void> {
+  return parts.store.transaction(async (tx) => {
+    const ended = await endSavedCard(tx, row.id)
+    if (ended) await record(tx, removalOf(parts.now(), { type: 'saved_card', id: row.id }, action, by))
+  })
+}
+
+const SECRET_LIFETIME_MS = 30 * 60_000
+
+/** @returns a secret that opens this shopper’s cards in a browser for half an hour */
+export async function openAccount(
+  parts: Pick<SavedCardParts, 'store' | 'now'>,
+  reference: string,
+): Promise<{ clientSecret: string; expiresAt: string }> {
+  const clientSecret = newSecret('ss')
+  const expiresAt = parts.now() + SECRET_LIFETIME_MS
+  const row = { hash: fingerprint(clientSecret), shopper_reference: reference, expires_at: expiresAt }
+  await insertShopperSecret(parts.store.db, row)
+  return { clientSecret, expiresAt: iso(expiresAt) }
+}
+
+const isCard = (row: SavedCardRow) => row.purpose === 'saved_card'
+
+function cardView(row: SavedCardRow): StoredCard {
+  const expiry = present({ expMonth: row.exp_month, expYear: row.exp_year })
+  return { id: row.id, brand: row.brand ?? 'card', last4: row.last4 ?? '0000', ...expiry }
+}
+
+function agreementView(row: SavedCardRow): Agreement {
+  const card = row.brand && row.last4 ? { brand: row.brand, last4: row.last4 } : null
+  const type = row.purpose === 'subscription' ? 'subscription' : 'unscheduled'
+  return {
+    id: row.agreement_id ?? '',
+    type,
+    status: row.status === 'active' ? 'active' : 'ended',
+    card,
+    createdAt: iso(row.created_at),
+  }
+}

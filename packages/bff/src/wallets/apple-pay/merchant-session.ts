@@ -1,0 +1,77 @@
+/** Opening Apple’s sheet: one merchant session per sheet, for the domain of the checkout’s own storefront. */
+
+import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
+import type { Offer } from '../../checkouts/checkout-view.ts'
+import { isOffered } from '../../checkouts/offers.ts'
+import { applePayDomain } from '../../checkouts/wallet-offers.ts'
+import type { Store } from '../../database/database.ts'
+import type { CheckoutRow } from '../../database/tables.ts'
+import { countApplePaySheet, uncountApplePaySheet } from '../../database/wallet-rows.ts'
+import { AppError } from '../../domain/errors.ts'
+
+/** `session` is Apple’s, as the object that its API takes. Nothing was charged in any case. */
+export type MerchantSessionAnswer =
+  | { kind: 'session'; session: Record<string, unknown> }
+  | { kind: 'refused'; gatewayCode: string; gatewayMessage?: string }
+  | { kind: 'unreachable'; reason: string }
+  | { kind: 'busy'; retryAfter?: number }
+
+/** Asks PayKKa for merchant sessions. Never throws for what PayKKa or the network does. */
+export type MerchantSessions = {
+  create(domain: string, displayName: string): Promise<MerchantSessionAnswer>
+  close(): Promise<void>
+}
+
+export type MerchantSessionParts = {
+  store: Store
+  offer: Offer
+  merchantSessions: MerchantSessions
+  now: () => number
+  /** Like `now`, for expiry; 0 while PayKKa has not confirmed the time. */
+  provenNow: () => number
+  log: { warn(facts: Record<string, unknown>, message: string): void }
+}
+
+/** Each session has PayKKa ask Apple, so a script must not ask for ever; no shopper opens a sheet so often. */
+const MAX_SHEETS = 100
+
+/**
+ * @returns the object that `completeMerchantValidation` takes. It is good for one sheet: never kept.
+ * @throws AppError method_unavailable | rate_limited | gateway_unreachable | gateway_refused | busy | why the checkout is not open
+ */
+export async function openMerchantSession(
+  parts: MerchantSessionParts,
+  checkout: CheckoutRow,
+): Promise<Record<string, unknown>> {
+  const { applePay } = parts.offer.wallets
+  const domain = applePayDomain(checkout, parts.offer)
+  if (!applePay || domain === undefined || !isOffered(checkout, 'apple_pay', parts.offer))
+    throw new AppError('method_unavailable')
+  refuseUnlessOpen(checkout, parts.provenNow())
+  if (!(await countApplePaySheet(parts.store.db, checkout.id, MAX_SHEETS)))
+    throw tooManySheets(parts, checkout)
+  const answer = await parts.merchantSessions.create(domain, applePay.settings.displayName)
+  // What PayKKa did not do must not end Apple Pay for the shopper.
+  if (answer.kind !== 'session') await uncountApplePaySheet(parts.store.db, checkout.id)
+  return readAnswer(parts, checkout, answer)
+}
+
+/** Waiting does not help this checkout, but the next one starts anew. */
+function tooManySheets(parts: MerchantSessionParts, checkout: CheckoutRow): AppError {
+  const retryAfter = Math.max(1, Math.ceil((checkout.expires_at - parts.now()) / 1000))
+  return new AppError('rate_limited', {
+    detail: `Apple Pay was opened ${MAX_SHEETS} times for this checkout.`,
+    retryAfter,
+  })
+}
+
+function readAnswer(
+  parts: MerchantSessionParts,
+  checkout: CheckoutRow,
+  answer: MerchantSessionAnswer,
+): Record<string, unknown> {
+  if (answer.kind === 'session') return answer.session
+  parts.log.warn({ checkout: checkout.id, ...answer }, 'PayKKa gave no Apple Pay session')
+  if (answer.kind === 'busy') throw new AppError('busy', { retryAfter: answer.retryAfter ?? 5 })
+  throw new AppError(answer.kind === 'refused' ? 'gateway_refused' : 'gateway_unreachable')
+}

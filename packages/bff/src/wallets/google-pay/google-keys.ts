@@ -1,0 +1,47 @@
+/** The merchant’s own keys for Google Pay, and Google’s root signing keys. */
+import type { KeyObject } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
+import type { Environment } from '../../config/config-schema.ts'
+import { fromVariableOrFile } from '../../config/keys.ts'
+import { readBlocks, readP256Key } from '../pem.ts'
+import type { GoogleRootKey } from './google-signature.ts'
+
+/** @throws Error that names what is wrong */
+export function readGoogleKeys(values: Environment): KeyObject[] {
+  const { GOOGLE_PAY_PRIVATE_KEY: text, GOOGLE_PAY_PRIVATE_KEY_FILE: file } = values
+  return readBlocks(fromVariableOrFile(text, file, 'GOOGLE_PAY_PRIVATE_KEY')).map(readP256Key)
+}
+
+/** @throws Error that names what is wrong */
+export function readGoogleRoots(values: Environment): GoogleRootKey[] {
+  const file = values.GOOGLE_PAY_ROOT_KEYS_FILE
+  const text = fromVariableOrFile(undefined, file, 'GOOGLE_PAY_ROOT_KEYS')
+  const roots = listed(text).flatMap(readRoot)
+  if (roots.length === 0) throw new Error('has no key of protocol ECv2; fetch the file from Google anew')
+  return roots
+}
+
+type ListedKey = { keyValue?: unknown; keyExpiration?: unknown; protocolVersion?: unknown }
+
+function listed(text: string): ListedKey[] {
+  try {
+    const { keys } = JSON.parse(text) as { keys: ListedKey[] }
+    return [...keys]
+  } catch {
+    throw new Error('is not Google’s JSON of root signing keys: { "keys": [ … ] }')
+  }
+}
+
+/** Google’s list holds keys of other protocols too, and for ECv2 each has an end. */
+function readRoot({ keyValue, keyExpiration, protocolVersion }: ListedKey): GoogleRootKey[] {
+  if (protocolVersion !== 'ECv2') return []
+  const expiresAt = Number(keyExpiration)
+  if (typeof keyValue !== 'string' || !Number.isSafeInteger(expiresAt))
+    throw new Error('has an ECv2 key without keyValue or keyExpiration')
+  try {
+    const key = createPublicKey({ key: Buffer.from(keyValue, 'base64'), format: 'der', type: 'spki' })
+    return [{ key, expiresAt }]
+  } catch {
+    throw new Error('has a keyValue that is no public key')
+  }
+}

@@ -1,0 +1,145 @@
+/** One checkout per key: also after a crash, for a ledger that lost it, and for a signing key that was changed. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CreateCheckout } from '@paykka-checkout/shared-types'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { CheckoutParts } from '../../src/checkouts/create-checkout.ts'
+import { createOnce } from '../../src/checkouts/create-once.ts'
+import { openStore } from '../../src/database/database.ts'
+import { claimKey, findKey } from '../../src/database/idempotency-rows.ts'
+import { canonicalJson, fingerprint } from '../../src/domain/ids.ts'
+
+const NOW = Date.UTC(2026, 5, 1, 12)
+const KEY = 'create-0000000001'
+const BODY: CreateCheckout = {
+  orderReference: 'order-1',
+  amount: { value: 1099, currency: 'EUR' },
+  returnUrl: 'https://shop.example/',
+}
+
+async function shop() {
+  const directory = mkdtempSync(join(tmpdir(), 'paykka-once-'))
+  const store = openStore(`sqlite:${join(directory, 'ledger.db')}`, { exclusive: false })
+  await store.migrate()
+  onTestFinished(async () => {
+    await store.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  const parts: CheckoutParts = {
+    store,
+    now: () => NOW,
+    provenNow: () => NOW,
+    allowedOrigins: ['https://shop.example'],
+    transIdKey: new Uint8Array(32),
+    clientSecret: (id) => `cs_${id}`,
+  }
+  const create = (key?: string, changes: Partial<CreateCheckout> = {}) =>
+    createOnce(parts, key, { ...BODY, ...changes })
+  const forget = async (...tables: ('checkouts' | 'idempotency_keys')[]) => {
+    await store.db.deleteFrom('checkout_versions').execute()
+    for (const table of tables) await store.db.deleteFrom(table).execute()
+  }
+  return { store, parts, create, forget }
+}
+
+describe('createOnce', () => {
+  it('makes a new checkout each time without a key', async () => {
+    const { create } = await shop()
+    const [one, two] = [await create(), await create()]
+    expect([one.replayed, two.replayed]).toEqual([false, false])
+    expect(one.checkout.id).not.toBe(two.checkout.id)
+    expect(one.checkout.id).toMatch(/^chk_[\w-]{22}$/)
+  })
+
+  it('gives the same checkout again under a key, whatever the order of the members', async () => {
+    const { create } = await shop()
+    const first = await create(KEY)
+    const turned = Object.fromEntries(Object.entries(BODY).reverse()) as CreateCheckout
+    expect(await create(KEY, turned)).toEqual({ checkout: first.checkout, replayed: true })
+    expect(first.replayed).toBe(false)
+  })
+
+  it('keeps the answer without its secret', async () => {
+    const { create, store } = await shop()
+    const { checkout } = await create(KEY)
+    const kept = await findKey(store.db, 'create', KEY)
+    const { clientSecret, ...told } = checkout
+    expect(clientSecret).toBe(`cs_${checkout.id}`)
+    expect(kept).toMatchObject({ response_status: 201, payment_id: null, created_at: NOW })
+    expect(JSON.parse(kept?.response_body ?? '')).toEqual(told)
+  })
+
+  it('refuses another request under the key, and keeps to the first', async () => {
+    const { create } = await shop()
+    const { checkout } = await create(KEY)
+    const other = { amount: { value: 1100, currency: 'EUR' } }
+    await expect(create(KEY, other)).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+    expect((await create(KEY)).checkout).toEqual(checkout)
+  })
+
+  it('asks to wait while the first is not answered', async () => {
+    const { create, store } = await shop()
+    const claim = { response_status: null, response_body: null, payment_id: null, created_at: NOW }
+    await claimKey(store.db, {
+      scope: 'create',
+      key: KEY,
+      fingerprint: fingerprint(canonicalJson(BODY)),
+      ...claim,
+    })
+    await expect(create(KEY)).rejects.toMatchObject({
+      code: 'idempotency_in_flight',
+      extras: { retryAfter: 1 },
+    })
+  })
+})
+
+describe('a ledger that lost a checkout', () => {
+  it('gives it again under the same id, so that PayKKa is asked about the same payment', async () => {
+    const { create, forget } = await shop()
+    const { checkout } = await create(KEY)
+    await forget('checkouts', 'idempotency_keys')
+    expect(await create(KEY)).toEqual({ checkout, replayed: false })
+  })
+
+  it('gives another id for another key or another request', async () => {
+    const { create, forget } = await shop()
+    const ids = [(await create(KEY)).checkout.id]
+    await forget('checkouts', 'idempotency_keys')
+    ids.push((await create('create-0000000002')).checkout.id)
+    await forget('checkouts', 'idempotency_keys')
+    ids.push((await create(KEY, { orderReference: 'order-2' })).checkout.id)
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  it('makes a checkout of its own for a key that was forgotten for its age', async () => {
+    const { create, forget } = await shop()
+    const first = await create(KEY)
+    await forget('idempotency_keys')
+    const second = await create(KEY)
+    expect(second.replayed).toBe(false)
+    expect(second.checkout.id).not.toBe(first.checkout.id)
+    expect(second.checkout.id).toMatch(/^chk_[\w-]{22}$/)
+  })
+})
+
+describe('a secret that can’t be told again', () => {
+  const CLOSED = {
+    code: 'checkout_closed',
+    extras: { detail: 'Its client secret can’t be told again: the signing key was changed since.' },
+  }
+
+  it('is one of another signing key', async () => {
+    const { create, parts } = await shop()
+    await create(KEY)
+    parts.clientSecret = (id) => `cs_other_${id}`
+    await expect(create(KEY)).rejects.toMatchObject(CLOSED)
+  })
+
+  it('is one of a checkout that is gone', async () => {
+    const { create, forget } = await shop()
+    await create(KEY)
+    await forget('checkouts')
+    await expect(create(KEY)).rejects.toMatchObject(CLOSED)
+  })
+})

@@ -1,0 +1,176 @@
+/** The inbox, the outbox and the shared jobs: stored once, leased to one, forgotten only when done. */
+import { describe, expect, it } from 'vitest'
+import {
+  addShopEvent,
+  claimDueEvents,
+  listShopEvents,
+  markDelivered,
+  markUndelivered,
+  redeliverShopEvents,
+} from '../../../src/database/event-rows.ts'
+import { claimJob, finishJob } from '../../../src/database/job-rows.ts'
+import {
+  claimDueNotices,
+  finishNotice,
+  listNotices,
+  postponeNotices,
+  receiveNotice,
+  replayNotices,
+} from '../../../src/database/notification-rows.ts'
+import { KEEP_MS, prune } from '../../../src/database/prune.ts'
+import type { Use } from '../conformance.ts'
+import { addPayment, eventRow, LEASE_MS, NOW, noticeRow } from '../rows.ts'
+
+export function queueCases(use: Use): void {
+  const pick = (index: number) => use().stores[index % use().stores.length] ?? use().store
+  inboxCases(use, pick)
+  outboxCases(use, pick)
+
+  describe('jobs', () => {
+    it('lets one of 20 instances run a job', async () => {
+      const claims = Array.from({ length: 20 }, (_, index) =>
+        claimJob(pick(index).db, 'daily', NOW, 1000, LEASE_MS),
+      )
+      expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1)
+    })
+
+    it('runs a job again when its time has come, and after a crash when the lease is over', async () => {
+      const claim = (now: number) => claimJob(use().db, 'daily', now, 1000, LEASE_MS)
+      expect(await claim(NOW)).toBe(true)
+      expect(await claim(NOW + LEASE_MS)).toBe(true)
+      await finishJob(use().db, 'daily', NOW + LEASE_MS)
+      expect(await claim(NOW + LEASE_MS + 999)).toBe(false)
+      expect(await claim(NOW + LEASE_MS + 1000)).toBe(true)
+    })
+  })
+}
+
+function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']): void {
+  describe('the inbox', () => {
+    it('stores a notice once and counts how often it came', async () => {
+      const copies = Array.from({ length: 30 }, (_, index) => receiveNotice(pick(index), noticeRow('n1')))
+      await Promise.all(copies)
+      const rows = await listNotices(use().db, undefined, 10)
+      expect(rows.map((row) => [row.id, row.receipts])).toEqual([['n1', 30]])
+    })
+
+    it('hands no notice to two instances', async () => {
+      for (let index = 0; index < 40; index++) await receiveNotice(use().store, noticeRow(`n${index}`))
+      const claims = Array.from({ length: 8 }, (_, index) => claimDueNotices(pick(index), NOW, LEASE_MS, 10))
+      const ids = (await Promise.all(claims)).flat().map((row) => row.id)
+      expect(new Set(ids).size).toBe(ids.length)
+      const rest = await claimDueNotices(use().store, NOW, LEASE_MS, 100)
+      expect(ids.length + rest.length).toBe(40)
+    })
+
+    it('hands a notice out again when its lease is over', async () => {
+      await receiveNotice(use().store, noticeRow('n1'))
+      expect(await claimDueNotices(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueNotices(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueNotices(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
+    })
+
+    it('puts a notice off, and then it is due again', async () => {
+      await receiveNotice(use().store, noticeRow('n1'))
+      const [row] = await claimDueNotices(use().store, NOW, LEASE_MS, 9)
+      const later = { attempts: (row?.attempts ?? 0) + 1, nextAt: NOW + 5000, note: 'later' }
+      await postponeNotices(use().store, ['n1'], later)
+      expect(await claimDueNotices(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueNotices(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
+    })
+
+    it.each(['done', 'expired'] as const)(
+      'asks anew about a notice that is %s and comes again, at most every five seconds',
+      async (state) => {
+        await receiveNotice(use().store, noticeRow('n1'))
+        await finishNotice(use().store, 'n1', state, 'asked', NOW)
+        await receiveNotice(use().store, noticeRow('n1', { last_received_at: NOW + 1 }))
+        expect(await claimDueNotices(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
+        expect(await claimDueNotices(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([{ id: 'n1' }])
+      },
+    )
+
+    it('leaves a notice of another merchant alone, however often it comes', async () => {
+      await receiveNotice(use().store, noticeRow('n1', { state: 'ignored' }))
+      await receiveNotice(use().store, noticeRow('n1', { state: 'ignored', last_received_at: NOW + 60_000 }))
+      expect(await claimDueNotices(use().store, NOW + 120_000, LEASE_MS, 9)).toEqual([])
+    })
+
+    it('works off signed notices before unsigned hints', async () => {
+      await receiveNotice(use().store, noticeRow('hint', { verified: 0, next_at: NOW - 1 }))
+      await receiveNotice(use().store, noticeRow('signed'))
+      expect(await claimDueNotices(use().store, NOW, LEASE_MS, 1)).toMatchObject([{ id: 'signed' }])
+    })
+
+    it('replays by id, and nothing for no ids', async () => {
+      await receiveNotice(use().store, noticeRow('n1'))
+      await finishNotice(use().store, 'n1', 'expired', 'old', NOW)
+      expect(await replayNotices(use().db, [], NOW)).toBe(0)
+      expect(await replayNotices(use().db, ['n1', 'n2'], NOW)).toBe(1)
+      expect(await claimDueNotices(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
+    })
+
+    it('forgets old notices that are done, never one that waits', async () => {
+      await receiveNotice(use().store, noticeRow('done'))
+      await receiveNotice(use().store, noticeRow('waits'))
+      await finishNotice(use().store, 'done', 'done', 'asked', NOW)
+      await prune(use().db, NOW + 2 * KEEP_MS)
+      expect((await listNotices(use().db, undefined, 9)).map((row) => row.id)).toEqual(['waits'])
+    })
+  })
+}
+
+function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']): void {
+  const add = async (...names: string[]) => {
+    await addPayment(use().db, '1')
+    for (const name of names) await addShopEvent(use().db, eventRow(name, 'pay_1'))
+  }
+
+  describe('the outbox', () => {
+    it('keeps one event per id', async () => {
+      await add('e1', 'e1')
+      expect(await listShopEvents(use().db, undefined, 9)).toHaveLength(1)
+    })
+
+    it('hands no event to two instances', async () => {
+      await add(...Array.from({ length: 40 }, (_, index) => `e${index}`))
+      const claims = Array.from({ length: 8 }, (_, index) => claimDueEvents(pick(index), NOW, LEASE_MS, 10))
+      const ids = (await Promise.all(claims)).flat().map((row) => row.id)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids.length + (await claimDueEvents(use().store, NOW, LEASE_MS, 100)).length).toBe(40)
+    })
+
+    it('hands an event out again after a crash, when the lease is over', async () => {
+      await add('e1')
+      await claimDueEvents(use().store, NOW, LEASE_MS, 9)
+      expect(await claimDueEvents(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueEvents(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
+    })
+
+    it('tries again what was not taken, and gives up when told to', async () => {
+      await add('e1')
+      const [row] = await claimDueEvents(use().store, NOW, LEASE_MS, 9)
+      if (!row) throw new Error('nothing was due')
+      await markUndelivered(use().store, row, NOW + 10, 'http_500')
+      expect(await claimDueEvents(use().store, NOW + 10, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
+      await markUndelivered(use().store, row, null, 'http_500')
+      expect(await listShopEvents(use().db, 'failed', 9)).toHaveLength(1)
+    })
+
+    it('sends a delivered event once more when asked to', async () => {
+      await add('e1')
+      await markDelivered(use().store, eventRow('e1', 'pay_1'), NOW)
+      expect(await claimDueEvents(use().store, NOW, LEASE_MS, 9)).toEqual([])
+      expect(await redeliverShopEvents(use().db, ['e1'], NOW)).toBe(1)
+      expect(await claimDueEvents(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
+    })
+
+    it('forgets events after 31 days, not before, and none that the shop has not taken', async () => {
+      await add('sent', 'waits')
+      await markDelivered(use().store, eventRow('sent', 'pay_1'), NOW)
+      expect(await prune(use().db, NOW + KEEP_MS)).toBe(0)
+      expect(await prune(use().db, NOW + KEEP_MS + 1)).toBe(1)
+      expect(await listShopEvents(use().db, undefined, 9)).toMatchObject([{ id: 'waits' }])
+    })
+  })
+}

@@ -1,0 +1,84 @@
+/** What every ledger must do, whichever database keeps it. Run by one test file per database. */
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import type { Store } from '../../src/database/database.ts'
+import { checkoutCases } from './cases/checkouts.ts'
+import { farAheadCases } from './cases/far-ahead.ts'
+import { instanceCases } from './cases/instances.ts'
+import { keyCases } from './cases/keys.ts'
+import { leaseCases } from './cases/leases.ts'
+import { migrationCases } from './cases/migrations.ts'
+import { paymentCases } from './cases/payments.ts'
+import { preparedCases } from './cases/prepared.ts'
+import { pruneCases } from './cases/prune.ts'
+import { queueCases } from './cases/queues.ts'
+import { settleCases } from './cases/settle.ts'
+import { transactionCases } from './cases/transactions.ts'
+import { valueCases } from './cases/values.ts'
+import { walletCases } from './cases/wallets.ts'
+
+/** The ledger under test. */
+export type Bench = {
+  /** Its address. */
+  url: string
+  /** As many connections to it as one deployment may have; SQLite allows one. */
+  stores: Store[]
+}
+
+/** Gives a case the bench of its file; only valid while a test runs. */
+export type Use = () => Bench & { store: Store; db: Store['db'] }
+
+const TABLES = [
+  'wallet_tokens',
+  'shop_events',
+  'payment_steps',
+  'operations',
+  'payments',
+  'checkout_versions',
+  'checkouts',
+  'idempotency_keys',
+  'card_keys',
+  'notices',
+  'jobs',
+  'instances',
+  'used_seals',
+  'shopper_secrets',
+] as const
+
+/**
+ * Defines the suite.
+ * @param open makes an empty, migrated ledger; called once
+ */
+export function storeConformance(
+  title: string,
+  open: () => Promise<Bench>,
+  close: () => Promise<void>,
+): void {
+  describe(`the ledger on ${title}`, () => {
+    const late: { bench?: Bench } = {}
+    const use: Use = () => {
+      const store = late.bench?.stores[0]
+      if (!late.bench || !store) throw new Error('no ledger is open')
+      return { ...late.bench, store, db: store.db }
+    }
+    beforeAll(async () => {
+      late.bench = await open()
+    }, 60_000)
+    afterAll(close, 30_000)
+    beforeEach(async () => {
+      for (const table of TABLES) await use().db.deleteFrom(table).execute()
+    })
+    const groups = [
+      keyCases,
+      checkoutCases,
+      paymentCases,
+      leaseCases,
+      queueCases,
+      instanceCases,
+      pruneCases,
+      farAheadCases,
+      walletCases,
+      preparedCases,
+    ]
+    for (const group of [...groups, valueCases, transactionCases, settleCases, migrationCases]) group(use)
+  })
+}

@@ -1,0 +1,155 @@
+/** A ledger from before a migration, with what that version could leave in it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { claimOrder } from '../../src/checkouts/claim-order.ts'
+import { findCheckout } from '../../src/database/checkout-rows.ts'
+import type { Store } from '../../src/database/database.ts'
+import { openStore } from '../../src/database/database.ts'
+import { findEarlier } from '../../src/database/idempotent.ts'
+import { MIGRATIONS } from '../../src/database/migrations/index.ts'
+import { listOperations } from '../../src/database/modification-rows.ts'
+import { modifyScope } from '../../src/payments/modifications/begin-modification.ts'
+import { postgresOfFile } from './postgres-of-file.ts'
+import { checkoutRow, NOW, noticeRow, operationRow, paymentRow } from './rows.ts'
+
+const postgres = postgresOfFile()
+
+async function ledgerBefore(database: string, name: string): Promise<Store> {
+  const directory = mkdtempSync(join(tmpdir(), 'paykka-upgrade-'))
+  const url =
+    database === 'SQLite' ? `sqlite:${join(directory, 'ledger.db')}` : await postgres().createDatabase()
+  const store = openStore(url, { exclusive: true })
+  onTestFinished(async () => {
+    await store.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  const earlier = Object.fromEntries(Object.entries(MIGRATIONS).filter(([other]) => other < name))
+  await new Migrator({ db: store.db, provider: { getMigrations: async () => earlier } }).migrateToLatest()
+  return store
+}
+
+/** Adds what the row had then: today’s rows have more. */
+async function insert(store: Store, table: string, row: object): Promise<void> {
+  const tables = await store.db.introspection.getTables()
+  const columns = tables.find(({ name }) => name === table)?.columns.map(({ name }) => name)
+  const known = Object.entries(row).filter(([name]) => columns?.includes(name))
+  const names = sql.join(known.map(([name]) => sql.id(name)))
+  const values = sql.join(known.map(([, value]) => value))
+  await sql`insert into ${sql.id(table)} (${names}) values (${values})`.execute(store.db)
+}
+
+describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) => {
+  const open = () => ledgerBefore(database, '0024-orders')
+  const claim = (store: Store, id: string, order_reference: string) =>
+    store.transaction((tx) =>
+      claimOrder(
+        { store, now: () => NOW, provenNow: () => NOW },
+        tx,
+        checkoutRow(id, { order_reference, order_claim: 'sole', secret_hash: id }),
+      ),
+    )
+
+  it('keeps the several checkouts of an order, and the rule holds from then on', async () => {
+    const store = await open()
+    for (const [id, changes] of Object.entries({
+      chk_a: {},
+      chk_b: {},
+      chk_c: { status: 'canceled' as const },
+      chk_d: {
+        order_reference: 'order-2',
+        status: 'succeeded' as const,
+        paid_payment_id: 'pay_d',
+        attempts: 1,
+      },
+      chk_e: {
+        order_reference: 'order-2',
+        status: 'succeeded' as const,
+        paid_payment_id: 'pay_e',
+        attempts: 1,
+      },
+    }))
+      await insert(store, 'checkouts', checkoutRow(id, changes))
+    for (const id of ['d', 'e'])
+      await insert(store, 'payments', paymentRow(`pay_${id}`, `chk_${id}`, { status: 'succeeded', live: 0 }))
+    expect(await store.migrate()).toContain('0024-orders')
+    expect(await findCheckout(store.db, 'chk_a')).toEqual(checkoutRow('chk_a'))
+
+    expect((await claim(store, 'chk_f', 'order-1')).toSorted()).toEqual(['chk_a', 'chk_b'])
+    expect(await claim(store, 'chk_g', 'order-1')).toEqual(['chk_f'])
+    await expect(claim(store, 'chk_h', 'order-2')).rejects.toMatchObject({ code: 'order_already_paid' })
+    const paid = await store.db
+      .selectFrom('checkouts')
+      .select('id')
+      .where('status', '=', 'succeeded')
+      .execute()
+    expect(paid).toHaveLength(2)
+  })
+
+  it('knows the disputes it was told of; what was signed counts', async () => {
+    const store = await open()
+    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
+    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { gateway_order_id: 'GW1' }))
+    const tell = (id: string, dispute: object, by: object) =>
+      insert(
+        store,
+        'notices',
+        noticeRow(id, { kind: 'dispute', state: 'done', dispute: JSON.stringify(dispute), ...by }),
+      )
+    const amount = { value: 1099, currency: 'EUR' }
+    await tell('n1', { id: 'DG1', stage: 'DISPUTE_CREATED', amount, verified: true }, { trans_id: 'T-pay_a' })
+    await tell('n2', { id: 'DG1', stage: 'OTHER', verified: false }, { trans_id: 'T-pay_a', verified: 0 })
+    await tell('n3', { verified: false }, { trans_id: null, gateway_order_id: 'GW1', verified: 0 })
+    await tell('n4', { id: 'DG9', verified: true }, { trans_id: 'T-nobody' })
+    await store.migrate()
+    const { rows } = await sql<object>`select * from disputes order by dispute_id`.execute(store.db)
+    const times = { reported_at: NOW, updated_at: NOW, reason: null, due_time: null }
+    const nothing = { stage: null, amount: null, currency: null }
+    expect(rows).toEqual([
+      { payment_id: 'pay_a', dispute_id: '', ...nothing, verified: 0, ...times, shop: 'default' },
+      {
+        payment_id: 'pay_a',
+        dispute_id: 'DG1',
+        stage: 'DISPUTE_CREATED',
+        amount: 1099,
+        currency: 'EUR',
+        verified: 1,
+        ...times,
+        shop: 'default',
+      },
+    ])
+  })
+
+  it('knows the keys of captures, voids and refunds, so that none is done a second time', async () => {
+    const store = await ledgerBefore(database, '0028-operation-keys')
+    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
+    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
+    await insert(store, 'operations', operationRow('ref_a', 'pay_a', { idempotency_key: 'refund 1' }))
+    await store.migrate()
+    const claim = { scope: modifyScope('pay_a'), key: 'refund 1', fingerprint: 'fingerprint of ref_a' }
+    expect(await findEarlier(store.db, claim)).toMatchObject({ payment_id: 'pay_a', response_status: null })
+  })
+
+  it('belongs to the one shop, finds its shoppers, and does not say who ordered what it did', async () => {
+    const store = await ledgerBefore(database, '0030-ground')
+    const details = JSON.stringify({ shopper: { reference: 'cust-1', email: 'ada@shop.example' } })
+    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1, details }))
+    await insert(store, 'checkouts', checkoutRow('chk_b', { secret_hash: 'b' }))
+    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
+    await insert(store, 'operations', operationRow('ref_a', 'pay_a'))
+    await store.migrate()
+    const known = { shop: 'default', email_hash: null }
+    expect(await findCheckout(store.db, 'chk_a')).toMatchObject({ ...known, shopper_reference: 'cust-1' })
+    expect(await findCheckout(store.db, 'chk_b')).toMatchObject({ ...known, shopper_reference: null })
+    const [operation] = await listOperations(store.db, ['pay_a'])
+    expect(operation).toMatchObject({
+      shop: 'default',
+      actor_type: null,
+      actor_id: null,
+      actor_claimed: null,
+    })
+  })
+})

@@ -1,0 +1,153 @@
+/** Commits are on disk before anyone hears of them, and the process goes on while the disk works. */
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Store } from '../../src/database/database.ts'
+import { openStore } from '../../src/database/database.ts'
+import { claimKey, findKey } from '../../src/database/idempotency-rows.ts'
+import type { Disk } from '../../src/database/write-ahead-log.ts'
+import { realDisk } from '../../src/database/write-ahead-log.ts'
+import { keyRow } from './rows.ts'
+
+/** A disk whose syncs are counted, and each held up until it is let go. */
+function slowDisk() {
+  const asked: (() => void)[] = []
+  const ended: Error[] = []
+  const disk: Disk = {
+    sync: () => new Promise((resolve) => asked.push(resolve)),
+    end: (error) => void ended.push(error),
+  }
+  return { disk, asked, ended }
+}
+
+async function ledger(disk: Disk): Promise<{ store: Store; url: string }> {
+  const directory = mkdtempSync(join(tmpdir(), 'paykka-log-'))
+  const url = `sqlite:${join(directory, 'ledger.db')}`
+  const store = openStore(url, { exclusive: false, disk })
+  onTestFinished(async () => {
+    await store.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  await store.migrate()
+  return { store, url }
+}
+
+const claim = (store: Store, key: string) => store.transaction((tx) => claimKey(tx, keyRow(key)))
+
+/** @returns 2 for `full`, 1 for `normal` */
+async function synchronous({ db }: Store): Promise<number | undefined> {
+  return (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous
+}
+
+describe('a transaction', () => {
+  it('is told of once the disk has it, and holds nobody up meanwhile', async () => {
+    const { disk, asked } = slowDisk()
+    const { store } = await ledger(disk)
+    const told: string[] = []
+    const first = claim(store, 'a').then(() => told.push('a'))
+    await expect.poll(() => asked.length).toBe(1)
+    expect(await findKey(store.db, 'pay:chk_1', 'a')).toBeDefined()
+    expect(told).toEqual([])
+    asked[0]?.()
+    await first
+    expect(told).toEqual(['a'])
+  })
+
+  it('that comes while the disk works shares the next sync with all others that do', async () => {
+    const { disk, asked } = slowDisk()
+    const { store } = await ledger(disk)
+    const first = claim(store, 'first')
+    await expect.poll(() => asked.length).toBe(1)
+    const others = Promise.all(['b', 'c', 'd'].map((key) => claim(store, key)))
+    asked[0]?.()
+    await first
+    await expect.poll(() => asked.length).toBe(2)
+    asked[1]?.()
+    expect(await others).toEqual([true, true, true])
+    expect(asked.length).toBe(2)
+  })
+
+  it('that fails is told of after a sync too: what it may have left is on disk before anyone looks', async () => {
+    const { disk, asked } = slowDisk()
+    const { store } = await ledger(disk)
+    const told: string[] = []
+    const failed = store
+      .transaction((tx) => sql`insert into nowhere values (1)`.execute(tx))
+      .catch(() => told.push('failed'))
+    await expect.poll(() => asked.length).toBe(1)
+    expect(told).toEqual([])
+    asked[0]?.()
+    await failed
+    expect(told).toEqual(['failed'])
+  })
+
+  it('leaves the connection as it was: what is written by itself waits for the disk by itself', async () => {
+    const { store } = await ledger(realDisk)
+    await claim(store, 'a')
+    expect(await synchronous(store)).toBe(2)
+    await expect(store.transaction(() => Promise.reject(new Error('a rule says no')))).rejects.toThrow('rule')
+    await expect(store.transaction((tx) => sql`nonsense`.execute(tx))).rejects.toThrow('syntax')
+    expect(await synchronous(store)).toBe(2)
+    const inside = await store.transaction((tx) => synchronous({ ...store, db: tx }))
+    expect(inside).toBe(1)
+  })
+})
+
+describe('a file that is closed', () => {
+  it('is no reason to end: its log is gone because nothing in it was left to sync', async () => {
+    const ended: Error[] = []
+    const { store } = await ledger({ ...realDisk, end: (error) => void ended.push(error) })
+    await claim(store, 'a')
+    await store.close()
+    await expect(claim(store, 'b')).rejects.toThrow('driver has already been destroyed')
+    expect(ended).toEqual([])
+  })
+})
+
+describe('a file that closes while the disk works', () => {
+  it('waits for the disk, so that whoever committed is told', async () => {
+    const { disk, asked, ended } = slowDisk()
+    const { store } = await ledger(disk)
+    const told: string[] = []
+    const claimed = claim(store, 'a').then(() => told.push('claimed'))
+    await expect.poll(() => asked.length).toBe(1)
+    const closed = store.close().then(() => told.push('closed'))
+    await new Promise(setImmediate)
+    expect(told).toEqual([])
+    asked[0]?.()
+    await Promise.all([claimed, closed])
+    expect([told.toSorted(), ended]).toEqual([['claimed', 'closed'], []])
+  })
+})
+
+describe('a disk that does not confirm', () => {
+  it('ends the process, and nobody is told that it committed', async () => {
+    const ended = Promise.withResolvers<Error>()
+    const failing = Object.assign(new Error('i/o error'), { code: 'EIO' })
+    const { store } = await ledger({ sync: () => Promise.reject(failing), end: ended.resolve })
+    const told: string[] = []
+    void claim(store, 'a').then(
+      () => told.push('committed'),
+      () => told.push('failed'),
+    )
+    expect((await ended.promise).cause).toBe(failing)
+    await new Promise(setImmediate)
+    expect(told).toEqual([])
+  })
+})
+
+it('the log is found beside the file itself when its address is a link', async () => {
+  const { store, url } = await ledger(realDisk)
+  const elsewhere = mkdtempSync(join(tmpdir(), 'paykka-link-'))
+  const link = join(elsewhere, 'link.db')
+  symlinkSync(url.slice('sqlite:'.length), link)
+  const linked = openStore(`sqlite:${link}`, { exclusive: false })
+  onTestFinished(async () => {
+    await linked.close()
+    rmSync(elsewhere, { recursive: true, force: true })
+  })
+  expect(await claim(linked, 'a')).toBe(true)
+  expect(await claim(store, 'a')).toBe(false)
+})

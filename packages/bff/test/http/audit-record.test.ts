@@ -1,0 +1,214 @@
+/** The record of who did what: one entry for each deed, in its transaction, and no change of it goes unseen. */
+import { randomUUID } from 'node:crypto'
+import type { AuditList } from '@paykka-checkout/shared-types'
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { record } from '../../src/audit/record.ts'
+import { verifyAudit } from '../../src/audit/verify.ts'
+import { openStore } from '../../src/database/database.ts'
+import { postgresOfFile } from '../database/postgres-of-file.ts'
+import { expectProblem } from '../support/refusals.ts'
+import type { World } from '../support/world.ts'
+import { shop, shopper, startWorld } from '../support/world.ts'
+
+const postgres = postgresOfFile()
+const entries = (world: World) => world.store.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
+const whole = { faults: [] }
+
+async function paid(world: World, changes: Record<string, unknown> = {}) {
+  const checkout = await shop(world).create(changes)
+  return (await shopper(world, checkout).pay()).json().payment as { id: string }
+}
+
+const send = (world: World, url: string, body: object, headers: Record<string, string> = {}) =>
+  shop(world).send('POST', url, body, { 'idempotency-key': randomUUID(), ...headers })
+
+describe('a deed', () => {
+  it('has one entry, however often its request is sent, and a purchase has none', async () => {
+    const world = await startWorld()
+    const { id } = await paid(world, { orderReference: 'order-7' })
+    expect(await entries(world)).toEqual([])
+    const refund = () =>
+      send(
+        world,
+        `/v1/payments/${id}/refunds`,
+        { amount: { value: 99, currency: 'EUR' }, reason: 'duplicate' },
+        { 'idempotency-key': 'one', 'paykka-operator': 'ana' },
+      )
+    const { operation } = (await refund()).json()
+    await refund()
+    expect(await entries(world)).toMatchObject([
+      {
+        sequence: 1,
+        shop: 'default',
+        actor_type: 'key',
+        actor_id: 'key-1',
+        actor_claimed: 'ana',
+        action: 'payment.refund',
+        target_type: 'payment',
+        target_id: id,
+        order_reference: 'order-7',
+        amount: 99,
+        currency: 'EUR',
+        reason: 'duplicate',
+        outcome: 'unknown',
+        operation_id: operation.id,
+        request_id: expect.stringMatching(/^req_/),
+      },
+    ])
+    expect(JSON.stringify(await entries(world))).not.toContain('"one"')
+    expect(await verifyAudit(world.store.db)).toMatchObject(whole)
+  })
+
+  it('has none when it is refused', async () => {
+    const world = await startWorld()
+    const { id } = await paid(world)
+    const refused = await send(world, `/v1/payments/${id}/refunds`, {
+      amount: { value: 9999, currency: 'EUR' },
+    })
+    expect(refused.statusCode).toBe(422)
+    expect(await entries(world)).toEqual([])
+  })
+
+  it('is recorded for checkouts too: a change, and an end that happens once', async () => {
+    const world = await startWorld()
+    const { id } = await shop(world).create()
+    await shop(world).send('PATCH', `/v1/checkouts/${id}`, { amount: { value: 500, currency: 'EUR' } })
+    await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
+    await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
+    expect(
+      (await entries(world)).map(({ action, target_id, amount }) => [action, target_id, amount]),
+    ).toEqual([
+      ['checkout.change', id, 500],
+      ['checkout.cancel', id, 500],
+    ])
+  })
+
+  it('does not happen without its entry', async () => {
+    const world = await startWorld()
+    const { id } = await paid(world)
+    await sql`create trigger no_audit before insert on audit begin select raise(abort, 'planted'); end`.execute(
+      world.store.db,
+    )
+    const answer = await send(world, `/v1/payments/${id}/refunds`, {})
+    expect(answer.statusCode).toBeGreaterThanOrEqual(500)
+    const operations = await world.store.db.selectFrom('operations').selectAll().execute()
+    expect([operations, await entries(world)]).toEqual([[], []])
+    expect(world.emulator.ledger().requests['/v3/payment/acq/refund'] ?? 0).toBe(0)
+  })
+})
+
+describe('the list of the record', () => {
+  it('answers who did what, by its filters and page by page', async () => {
+    const world = await startWorld()
+    const { id } = await paid(world, { orderReference: 'order-7' })
+    await send(
+      world,
+      `/v1/payments/${id}/refunds`,
+      { amount: { value: 99, currency: 'EUR' } },
+      { 'paykka-operator': 'ana' },
+    )
+    world.clock.advance(60_000)
+    const other = await shop(world).create()
+    await shop(world).send('POST', `/v1/checkouts/${other.id}/cancel`, {})
+    const ask = (query: Record<string, string>) =>
+      shop(world).send('GET', `/v1/audit?${new URLSearchParams(query)}`)
+    const seen = async (query: Record<string, string>) =>
+      ((await ask(query)).json() as AuditList).data.map(({ action }) => action)
+    const both = ['checkout.cancel', 'payment.refund']
+    const at = new Date(world.clock.now()).toISOString()
+    const expected: [Record<string, string>, string[]][] = [
+      [{}, both],
+      [{ actor: 'key-1' }, both],
+      [{ actor: 'ana' }, ['payment.refund']],
+      [{ target: id }, ['payment.refund']],
+      [{ action: 'checkout.cancel' }, ['checkout.cancel']],
+      [{ outcome: 'unknown' }, ['payment.refund']],
+      [{ from: at }, ['checkout.cancel']],
+      [{ before: at }, ['payment.refund']],
+      [{ actor: 'eve' }, []],
+    ]
+    for (const [query, actions] of expected) expect(await seen(query), JSON.stringify(query)).toEqual(actions)
+    const first = (await ask({ limit: '1' })).json() as AuditList
+    expect(first.data[0]).toMatchObject({ sequence: 2, target: { type: 'checkout', id: other.id } })
+    const { cursor } = { cursor: first.nextCursor ?? '' }
+    expect((await ask({ limit: '1', cursor })).json()).toMatchObject({
+      data: [{ sequence: 1, actor: { type: 'key', id: 'key-1', claimed: 'ana' }, amount: { value: 99 } }],
+      nextCursor: null,
+    })
+    expectProblem(await ask({ cursor, actor: 'ana' }), 422, 'cursor_invalid')
+    expectProblem(await ask({ from: 'today' }), 422, 'validation_failed')
+    expectProblem(await ask({ sequence: '1' }), 422, 'validation_failed')
+    expectProblem(await ask({ target: '4111111111111111' }), 422, 'card_data_refused')
+    // A cursor of one list does not open another.
+    expectProblem(await shop(world).send('GET', `/v1/payments?cursor=${cursor}`), 422, 'cursor_invalid')
+    expect((await world.app.inject('/v1/audit')).statusCode).toBe(401)
+  })
+})
+
+describe('the walk over the record', () => {
+  const tampered: [string, string, object[]][] = [
+    ['an amount', 'update audit set amount = 1 where sequence = 2', [{ sequence: 2, fault: 'changed' }]],
+    ['an actor', "update audit set actor_id = 'eve' where sequence = 4", [{ sequence: 4, fault: 'changed' }]],
+    ['a time', 'update audit set at = at + 1 where sequence = 1', [{ sequence: 1, fault: 'changed' }]],
+    ['an entry taken out', 'delete from audit where sequence = 2', [{ sequence: 2, fault: 'missing' }]],
+    ['the first taken out', 'delete from audit where sequence = 1', [{ sequence: 1, fault: 'missing' }]],
+    ['the end cut off', 'delete from audit where sequence > 2', [{ sequence: 3, fault: 'cut' }]],
+    ['all cut off', 'delete from audit', [{ sequence: 1, fault: 'cut' }]],
+    ['another head', "update audit_head set hash = 'x'", [{ sequence: 4, fault: 'rewritten' }]],
+  ]
+
+  async function fourDeeds(): Promise<World> {
+    const world = await startWorld()
+    for (let count = 0; count < 4; count++) {
+      const { id } = await shop(world).create({ orderReference: `order-${count}` })
+      await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
+    }
+    expect(await verifyAudit(world.store.db)).toMatchObject({ entries: 4, ...whole })
+    return world
+  }
+
+  it.each(tampered)('finds %s', async (_what, statement, faults) => {
+    const world = await fourDeeds()
+    await sql.raw(statement).execute(world.store.db)
+    expect((await verifyAudit(world.store.db)).faults).toEqual(faults)
+  })
+
+  it('finds by a logged hash what was written anew from the start', async () => {
+    const world = await fourDeeds()
+    const { head } = await verifyAudit(world.store.db)
+    expect(await verifyAudit(world.store.db, head.hash)).toMatchObject(whole)
+    const { db } = world.store
+    await db.deleteFrom('audit').execute()
+    await db.updateTable('audit_head').set({ sequence: 0, hash: '' }).execute()
+    const { id } = await shop(world).create()
+    await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
+    expect(await verifyAudit(db)).toMatchObject(whole)
+    expect((await verifyAudit(db, head.hash)).faults).toEqual([{ sequence: 0, fault: 'rewritten' }])
+  })
+
+  it('is whole after two instances wrote at once, on PostgreSQL', async () => {
+    const url = await postgres().createDatabase()
+    const stores = [openStore(url, { exclusive: true }), openStore(url, { exclusive: true })] as const
+    await stores[0].migrate()
+    const write = (index: number) =>
+      stores[index % 2 === 0 ? 0 : 1].transaction(async (tx) => {
+        await record(tx, {
+          actor: { type: 'key', id: 'admin' },
+          requestId: 'req_1',
+          at: index,
+          shop: 'default',
+          action: 'payment.refund',
+          target: { type: 'payment', id: `pay_${index}` },
+          outcome: 'unknown',
+          detail: { index },
+        })
+        // Some are undone, and leave no gap.
+        if (index % 5 === 0) throw new Error('undone')
+      })
+    const results = await Promise.allSettled(Array.from({ length: 50 }, (_, index) => write(index)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(40)
+    expect(await verifyAudit(stores[1].db)).toMatchObject({ entries: 40, head: { sequence: 40 }, ...whole })
+    await Promise.all(stores.map((store) => store.close()))
+  })
+})

@@ -1,0 +1,45 @@
+/** Where in a body a card number stands, told by its place and never by its digits. */
+import { describe, expect, it } from 'vitest'
+import { fieldWithCard } from '../../../src/http/guard/card-data.ts'
+
+const PAN = '4242424242424242'
+
+describe('fieldWithCard', () => {
+  const found: [string, unknown, string][] = [
+    ['a text', PAN, ''],
+    ['a number', Number(PAN), ''],
+    ['a member', { a: PAN }, '/a'],
+    ['deeper', { a: [{ b: 1 }, { c: PAN }] }, '/a/1/c'],
+    ['in a name, told by what holds it', { a: { [PAN]: 1 } }, '/a'],
+    ['in the body’s own names', { [PAN]: 1 }, ''],
+    ['below a telephone’s sibling', { phoneNumber: PAN, note: PAN }, '/note'],
+    ['in a name beside a telephone', { phoneNumber: '1', [PAN]: 1 }, ''],
+  ]
+  it.each(found)('finds one as %s', (_name, body, field) => {
+    expect(fieldWithCard(body)).toBe(field)
+  })
+
+  const harmless: [string, unknown][] = [
+    ['nothing', undefined],
+    ['null', null],
+    ['true', true],
+    ['members without any', { a: 'x', b: 1, c: null, d: [true, undefined] }],
+    [
+      'a telephone number that fits by chance',
+      { shopper: { phoneNumber: '4242424242426', phoneAreaCode: PAN } },
+    ],
+    // The bytes of a callback are read by nobody here.
+    ['bytes', Buffer.from(PAN)],
+    ['bytes in a member', { body: Buffer.from(PAN) }],
+    ['digits that two members share', [PAN.slice(0, 8), PAN.slice(8)]],
+  ]
+  it.each(harmless)('finds none in %s', (_name, body) => {
+    expect(fieldWithCard(body)).toBeUndefined()
+  })
+
+  it('looks as deep as a body may be, and comes to an end', () => {
+    let body: unknown = PAN
+    for (let depth = 0; depth < 50_000; depth++) body = [body]
+    expect(fieldWithCard(body)).toBe('/0'.repeat(50_000))
+  })
+})

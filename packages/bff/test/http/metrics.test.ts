@@ -1,0 +1,71 @@
+/** `GET /metrics`: only with its token, and never with anything a shopper typed. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createMetrics } from '../../src/metrics/metrics.ts'
+import { shop, shopper, startWorld } from '../support/world.ts'
+
+const TOKEN = 'mt_0123456789abcdefghijklmnopqrstuv'
+const ON = { env: { METRICS_TOKEN: TOKEN } }
+
+async function read(world: Awaited<ReturnType<typeof startWorld>>, token = TOKEN) {
+  const headers = { authorization: `Bearer ${token}` }
+  return world.app.inject({ method: 'GET', url: '/metrics', headers })
+}
+
+describe('GET /metrics', () => {
+  it('is not there without a token of its own', async () => {
+    expect((await read(await startWorld())).statusCode).toBe(404)
+  })
+
+  it('opens to its token only, not to the shop’s key', async () => {
+    const world = await startWorld(ON)
+    expect((await read(world, 'sk_test_0123456789abcdefghijklmnopqrstuv')).statusCode).toBe(401)
+    expect((await read(world)).headers['content-type']).toContain('text/plain')
+  })
+
+  it('counts answers by route, what waits, and no card, id or secret', async () => {
+    const world = await startWorld(ON)
+    const checkout = await shop(world).create()
+    await shopper(world, checkout).pay({ card: { number: '4000000000000119' } })
+    const { body } = await read(world)
+    expect(body).toMatch(
+      /paykka_http_request_seconds_count\{method="POST",route="\/v1\/checkouts",status="201"\} 1/,
+    )
+    expect(body).toContain('paykka_waiting{what="payment",state="processing"} 1')
+    for (const secret of ['4000000000000119', checkout.id, checkout.clientSecret, TOKEN])
+      expect(body).not.toContain(secret)
+  })
+
+  it('has every metric that the dashboard shows and the documents list', async () => {
+    // Some are there only where Redis is used.
+    const { body } = await read(await startWorld({ env: { ...ON.env, REDIS_URL: 'redis://127.0.0.1:9' } }))
+    const text = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
+    const page = text('docs/guides/operations.md')
+    const shown = [...text('deploy/grafana-dashboard.json').matchAll(/\b(paykka|process|nodejs)_\w+/g)]
+    const names = new Set(shown.map(([name]) => name.replace(/_(bucket|count|sum)$/, '')))
+    for (const name of names) expect(body).toContain(`# TYPE ${name} `)
+    for (const [, name] of body.matchAll(/^# TYPE (paykka_\w+) /gm)) {
+      expect(page).toContain(`\`${name}\``)
+      expect([...names]).toContain(name)
+    }
+    expect(names.size).toBeGreaterThan(5)
+  })
+
+  it('tells the gateway’s answers apart by what they prove', async () => {
+    const world = await startWorld()
+    const watched = { skewMs: () => 1500, isDown: () => true, differences: () => ['TRUST_PROXY'] }
+    const metrics = createMetrics(world.store, watched)
+    const answer = { kind: 'unknown' as const, reason: 'timeout' }
+    const gateway = metrics.watch({
+      purchase: async () => answer,
+      query: async () => ({ kind: 'not_found' }),
+      close: async () => {},
+    })
+    await gateway.query({ transId: 'T', amount: { value: 1, currency: 'EUR' } })
+    const text = await metrics.registry.metrics()
+    expect(text).toContain('paykka_gateway_call_seconds_count{call="query",outcome="not_found"} 1')
+    expect(text).toContain('paykka_clock_skew_seconds 1.5')
+    expect(text).toContain('paykka_gateway_down 1')
+    expect(text).toContain('paykka_settings_differ{variable="TRUST_PROXY"} 1')
+  })
+})

@@ -1,0 +1,106 @@
+/** When a process opens for payments: at once, after PayKKa was asked, or when PayKKa keeps silent for too long. */
+import { describe, expect, it } from 'vitest'
+import { transIdKey } from '../../src/app.ts'
+import { lastTakenUp } from '../../src/jobs/heartbeat.ts'
+import type { OpeningParts } from '../../src/jobs/startup-recovery.ts'
+import { openForPayments } from '../../src/jobs/startup-recovery.ts'
+import type { Gateway } from '../../src/payments/gateway.ts'
+import { shop, startWorld } from '../support/world.ts'
+
+const NEVER = new Promise<never>(() => {})
+
+async function bench(query: Gateway['query'], unkept: boolean) {
+  const world = await startWorld()
+  await shop(world).create()
+  const told: string[] = []
+  const late: { tell?: () => void } = {}
+  const asked = new Promise<void>((resolve) => {
+    late.tell = resolve
+  })
+  const parts: OpeningParts = {
+    ...world.parts,
+    transIdKey: transIdKey(world.config),
+    gateway: {
+      ...world.parts.gateway,
+      query: (reference) => {
+        told.push('asked')
+        late.tell?.()
+        return query(reference)
+      },
+    },
+    gatewayWatch: { ask: async () => {} },
+    presence: {
+      enter: async () => (unkept ? world.clock.now() : null),
+      serve: async () => void told.push('open'),
+    },
+    pause: async () => {},
+    patience: () => NEVER,
+  }
+  return { told, parts, asked }
+}
+
+describe('a process that starts', () => {
+  it('opens at once on a ledger that was kept', async () => {
+    const { told, parts } = await bench(async () => ({ kind: 'not_found' }), false)
+    await (await openForPayments(parts)).done
+    expect(told).toEqual(['open'])
+  })
+
+  it('asks first on a ledger that nobody kept', async () => {
+    const { told, parts } = await bench(async () => ({ kind: 'not_found' }), true)
+    await (await openForPayments(parts)).done
+    expect(told).toEqual(['asked', 'open'])
+  })
+
+  it('opens in the end when PayKKa keeps silent', async () => {
+    const { told, parts, asked } = await bench(() => NEVER, true)
+    await (await openForPayments({ ...parts, patience: () => asked })).done
+    expect(told).toEqual(['asked', 'open'])
+  })
+
+  it('asks again when that failed', async () => {
+    let questions = 0
+    const query = async () => {
+      if (++questions === 1) throw new Error('Connection terminated')
+      return { kind: 'not_found' as const }
+    }
+    const { told, parts } = await bench(query, true)
+    await (await openForPayments(parts)).done
+    expect(told).toEqual(['asked', 'asked', 'open'])
+  })
+
+  it('does not open any more once it is stopped', async () => {
+    const late: { answer?: () => void } = {}
+    const silence = new Promise<void>((resolve) => {
+      late.answer = resolve
+    })
+    const { told, parts, asked } = await bench(
+      () => silence.then(() => ({ kind: 'not_found' as const })),
+      true,
+    )
+    const opening = await openForPayments(parts)
+    await asked
+    const stopped = opening.stop()
+    late.answer?.()
+    await Promise.all([stopped, opening.done])
+    expect(told).toEqual(['asked'])
+  })
+})
+
+describe('a ledger that nobody kept for a while', () => {
+  const MINUTE = 60_000
+  const lives = (...minutes: [from: number, to: number][]) =>
+    minutes.map(([from, to]) => ({ started_at: from * MINUTE, seen_at: to * MINUTE }))
+
+  it.each([
+    ['never served', lives(), null],
+    ['new', lives([0, 9]), null],
+    ['restarted at once', lives([0, 9], [10, 20]), null],
+    ['kept by another process meanwhile', lives([0, 9], [5, 30], [29, 40]), null],
+    ['taken up after a gap', lives([0, 9], [12, 20]), 12],
+    ['taken up twice', lives([0, 9], [12, 20], [30, 40]), 30],
+    ['in any order', lives([30, 40], [0, 9], [12, 20]), 30],
+  ])('%s', (_name, lived, minute) => {
+    expect(lastTakenUp(lived)).toBe(minute === null ? null : minute * MINUTE)
+  })
+})
