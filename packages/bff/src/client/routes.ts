@@ -1,0 +1,201 @@
+/** Generated from /openapi.json: `vitest run test/client -u`. Do not edit. */
+import type {
+  AgreementList,
+  AgreementResponse,
+  AuditList,
+  CaptureRequest,
+  Checkout,
+  CreatedCheckout,
+  GivenChange,
+  GivenCharge,
+  GivenCheckout,
+  GivenRefund,
+  HostedRequest,
+  HostedResponse,
+  OperationResponse,
+  PaymentList,
+  PaymentResponse,
+  RefundList,
+  ShopperSecret,
+  StoredCardList,
+  VoidRequest,
+} from '@paykka-checkout/shared-types'
+
+/** Every route of the shop’s side. `key` tells whether it takes an Idempotency-Key. */
+export type ShopRoutes = {
+  /** Read who did what */
+  'GET /v1/audit': {
+    params: undefined
+    query: {
+      actor?: string
+      action?: string
+      target?: string
+      outcome?: string
+      from?: string
+      before?: string
+      limit?: string
+      cursor?: string
+    }
+    body: undefined
+    key: false
+    answer: AuditList
+  }
+  /** Create a checkout */
+  'POST /v1/checkouts': {
+    params: undefined
+    query: undefined
+    body: GivenCheckout
+    key: true
+    answer: CreatedCheckout
+  }
+  /** Read a checkout with its payments */
+  'GET /v1/checkouts/:id': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: Checkout
+  }
+  /** Give an open checkout a new amount or basket */
+  'PATCH /v1/checkouts/:id': {
+    params: { id: string }
+    query: undefined
+    body: GivenChange
+    key: false
+    answer: Checkout
+  }
+  /** Close an open checkout */
+  'POST /v1/checkouts/:id/cancel': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: Checkout
+  }
+  /** The address of PayKKa’s own page for this checkout */
+  'POST /v1/checkouts/:id/hosted': {
+    params: { id: string }
+    query: undefined
+    body: HostedRequest
+    key: true
+    answer: HostedResponse
+  }
+  /** List and find payments */
+  'GET /v1/payments': {
+    params: undefined
+    query: {
+      q?: string
+      status?: string
+      method?: string
+      cardBrand?: string
+      currency?: string
+      attention?: string
+      orderReference?: string
+      checkoutId?: string
+      shopperReference?: string
+      transId?: string
+      gatewayOrderId?: string
+      supportCode?: string
+      email?: string
+      cardLast4?: string
+      amountMin?: string
+      amountMax?: string
+      createdFrom?: string
+      createdBefore?: string
+      order?: string
+      limit?: string
+      cursor?: string
+    }
+    body: undefined
+    key: false
+    answer: PaymentList
+  }
+  /** Read one payment with its history */
+  'GET /v1/payments/:id': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: PaymentResponse
+  }
+  /** Take held funds, all or a part */
+  'POST /v1/payments/:id/captures': {
+    params: { id: string }
+    query: undefined
+    body: CaptureRequest
+    key: true
+    answer: OperationResponse
+  }
+  /** List a payment’s refunds */
+  'GET /v1/payments/:id/refunds': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: RefundList
+  }
+  /** Give captured funds back, all or a part */
+  'POST /v1/payments/:id/refunds': {
+    params: { id: string }
+    query: undefined
+    body: GivenRefund
+    key: true
+    answer: OperationResponse
+  }
+  /** Release held funds */
+  'POST /v1/payments/:id/voids': {
+    params: { id: string }
+    query: undefined
+    body: VoidRequest
+    key: true
+    answer: OperationResponse
+  }
+  /** End an agreement */
+  'DELETE /v1/recurring/agreements/:id': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: AgreementResponse
+  }
+  /** Charge an agreement without the shopper */
+  'POST /v1/recurring/charges': {
+    params: undefined
+    query: undefined
+    body: GivenCharge
+    key: true
+    answer: PaymentResponse
+  }
+  /** List a shopper’s agreements for recurring payments */
+  'GET /v1/shoppers/:reference/agreements': {
+    params: { reference: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: AgreementList
+  }
+  /** List a shopper’s saved cards */
+  'GET /v1/shoppers/:reference/cards': {
+    params: { reference: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: StoredCardList
+  }
+  /** Remove a saved card */
+  'DELETE /v1/shoppers/:reference/cards/:cardId': {
+    params: { reference: string; cardId: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: undefined
+  }
+  /** Make a secret that opens a shopper’s saved cards in their browser */
+  'POST /v1/shoppers/:reference/secrets': {
+    params: { reference: string }
+    query: undefined
+    body: undefined
+    key: true
+    answer: ShopperSecret
+  }
+}
