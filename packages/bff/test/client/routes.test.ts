@@ -34,7 +34,7 @@ describe('createShopClient', () => {
   it('has the types of the routes as they are (update with: vitest run test/client -u)', async () => {
     const { world } = await client()
     const document = await describedBy<Parameters<typeof clientRoutes>[0]>(world.app)
-    await expect(clientRoutes(document, contract)).toMatchFileSnapshot('../../src/client/routes.ts')
+    await expect(clientRoutes(document, contract)).toMatchFileSnapshot('../../src/client/client-routes.ts')
   })
 
   it('lists payments by their filters, page by page', async () => {
