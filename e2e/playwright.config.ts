@@ -1,6 +1,6 @@
 /** End-to-end tests: a real browser, the real shop and BFF, and the PayKKa emulator. */
 import { defineConfig } from '@playwright/test'
-import { findChromium } from '../scripts/chromium.ts'
+import { findChromium } from '../scripts/programs/chromium.ts'
 import { CHROMIUM_ARGS } from './support/browser.ts'
 
 const executablePath = await findChromium()

@@ -1,4 +1,4 @@
-/** First step of `npm start`, `npm test` and `npm run scoreboard` on a bare machine. Plain JavaScript: it runs on whatever Node 20+ is there. */
+/** First step of `npm start`, `npm test` and `npm run lab` on a bare machine. Plain JavaScript: it runs on whatever Node 20+ is there. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ const projectNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.
 const stampFile = join(root, 'node_modules', '.cache', 'bootstrap', 'install.stamp')
 const LEAST_NODE = 20
 const TAIL_LINES = 30
-const TASKS = ['start', 'test', 'bench', 'gallery', 'scoreboard', 'pack', 'release', 'mutation', 'lab']
+const TASKS = ['start', 'test', 'gallery', 'pack', 'release', 'lab']
 
 const [task, ...rest] = process.argv.slice(2)
 
@@ -19,7 +19,7 @@ try {
   checkNode()
   if (!TASKS.includes(task)) throw new Error(`Use: node scripts/bootstrap.js ${TASKS.join('|')}`)
   await installWhenNeeded()
-  await handOver(join(root, 'scripts', `${task}.ts`), rest)
+  await handOver(task === 'lab' ? join(root, 'lab', 'main.ts') : join(root, 'scripts', `${task}.ts`), rest)
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = 1
@@ -83,7 +83,7 @@ function manifests() {
   const nested = groups
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-  const folders = [root, ...nested, ...['e2e', 'bench', 'lab'].map((name) => join(root, name))]
+  const folders = [root, ...nested, ...['e2e', 'lab'].map((name) => join(root, name))]
   return folders.map((folder) => join(folder, 'package.json')).filter((file) => existsSync(file))
 }
 

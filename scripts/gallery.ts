@@ -1,8 +1,8 @@
 /** `npm run gallery`, and with a word more `npm run photograph` and `npm run a11y-report`: what the gallery of states is for. */
 import { join } from 'node:path'
-import { findChromium } from './chromium.ts'
 import { CHECKOUT_ELEMENT } from './paths.ts'
-import { run, stopRunning } from './run.ts'
+import { run, stopRunning } from './processes/run.ts'
+import { findChromium } from './programs/chromium.ts'
 
 const SCRIPTS: Record<string, string[]> = {
   serve: [join('node_modules', 'vite', 'bin', 'vite.js'), '--config', join('gallery', 'vite.config.ts')],

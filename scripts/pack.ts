@@ -1,7 +1,7 @@
 /** `npm run pack`: the tarballs a release publishes, in `packs/`. */
 import { rmSync } from 'node:fs'
-import { buildPackages, packPackages } from './packages.ts'
 import { inRoot } from './paths.ts'
+import { buildPackages, packPackages } from './release/packages.ts'
 
 const PACKS = inRoot('packs')
 

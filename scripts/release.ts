@@ -1,9 +1,9 @@
 /** `npm run release:version` and `release:check`: one version for the packages, the changelog and the tag. */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PACKAGES } from './packages.ts'
 import { inRoot } from './paths.ts'
-import { run } from './run.ts'
+import { run } from './processes/run.ts'
+import { PACKAGES } from './release/packages.ts'
 
 const UNRELEASED = '## Unreleased'
 

@@ -1,10 +1,10 @@
 /** `npm start`: builds what is needed, starts the demo and stays until Ctrl-C. */
 import { TEST_CARDS } from '../examples/shop/src/test-cards.ts'
-import { buildAll } from './build.ts'
-import { readPort } from './ports.ts'
-import { stopRunning } from './run.ts'
-import type { Stack, StackPorts } from './stack.ts'
-import { DEFAULT_PORTS, refuseTakenPorts, startStack } from './stack.ts'
+import { buildAll } from './build/build.ts'
+import { readPort } from './processes/ports.ts'
+import { stopRunning } from './processes/run.ts'
+import type { Stack, StackPorts } from './processes/stack.ts'
+import { DEFAULT_PORTS, refuseTakenPorts, startStack } from './processes/stack.ts'
 
 const { env } = process
 

@@ -1,14 +1,14 @@
 /** `npm test`: runs every step, goes on after a failed one, and ends with one line that counts all tests. */
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findChromium } from './chromium.ts'
-import type { Count } from './count-results.ts'
-import { sum } from './count-results.ts'
-import { findFirefox, findWebKit } from './engines.ts'
 import { CACHE, inRoot } from './paths.ts'
-import { stopRunning } from './run.ts'
-import type { Step } from './test-steps.ts'
-import { GROUPS, testSteps, USUAL_GROUPS } from './test-steps.ts'
+import { stopRunning } from './processes/run.ts'
+import { findChromium } from './programs/chromium.ts'
+import { findFirefox, findWebKit } from './programs/engines.ts'
+import type { Count } from './test-steps/count-results.ts'
+import { sum } from './test-steps/count-results.ts'
+import type { Step } from './test-steps/test-steps.ts'
+import { GROUPS, testSteps, USUAL_GROUPS } from './test-steps/test-steps.ts'
 
 /** How long `--all` goes on where `npm test` looks only briefly. It also ends a process a hundred times while it pays, restores backups in real processes and searches a browser’s heap. */
 const LONG = { CHAOS_PAYMENTS: '150', CHAOS_ENDINGS: '12', RESTORES: '1', HEAPS: '1' }

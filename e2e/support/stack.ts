@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { buildApp } from '../../examples/frameworks/server/app.ts'
 import { createBff } from '../../examples/frameworks/server/bff.ts'
 import { buildPages } from '../../examples/frameworks/server/build.ts'
-import { buildAll } from '../../scripts/build.ts'
-import { startStack } from '../../scripts/stack.ts'
+import { buildAll } from '../../scripts/build/build.ts'
+import { startStack } from '../../scripts/processes/stack.ts'
 
 /** What a test needs to know about the running servers. */
 export type StackFacts = {

@@ -1,9 +1,9 @@
 /** One BFF as it is deployed: the built bundle, its log, and what `/readyz` says of it. */
 import type { StdioOptions } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { pause } from '../../packages/bff/test/chaos/poll.ts'
 import { COMPILE_CACHE } from '../../packages/bff/test/support/bundle.ts'
 import { BFF_BUNDLE } from '../../scripts/paths.ts'
+import { pause } from '../chaos/poll.ts'
 import type { Light } from './fault.ts'
 import type { Program } from './program.ts'
 import { startNode } from './program.ts'
@@ -26,7 +26,7 @@ export type Launch = {
   uid?: number | undefined
 }
 
-const NAIVE = fileURLToPath(new URL('../../packages/bff/test/chaos/naive.ts', import.meta.url))
+const NAIVE = fileURLToPath(new URL('../chaos/naive.ts', import.meta.url))
 const PATIENCE_MS = 3000
 
 export function launchBff({ port, env, naive, probe, ...rest }: Launch): Bff {

@@ -1,8 +1,8 @@
 /** PayKKa's emulator as a process of its own: its books are the truth of every judgment. */
 import type { FaultRule, Ledger } from '@paykka-checkout/emulator'
-import { until } from '../../packages/bff/test/chaos/poll.ts'
 import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
 import { BFF_BUNDLE } from '../../scripts/paths.ts'
+import { until } from '../chaos/poll.ts'
 import type { Program } from './program.ts'
 import { startNode } from './program.ts'
 

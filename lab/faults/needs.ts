@@ -1,5 +1,5 @@
 /** Which faults this machine can play. */
-import { onPath } from '../../scripts/debian.ts'
+import { onPath } from '../../scripts/programs/debian.ts'
 import type { Fault, Need } from './fault.ts'
 import { findFakeTime } from './injectors/clock.ts'
 

@@ -1,5 +1,5 @@
 /** Plays one fault: a sound purchase, the strike, what is seen of it, the mending, a sound purchase, and the judgment. */
-import { pause } from '../../packages/bff/test/chaos/poll.ts'
+import { pause } from '../chaos/poll.ts'
 import type { Seen } from './bff.ts'
 import { awaitLight } from './bff.ts'
 import type { Sale } from './books.ts'

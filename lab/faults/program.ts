@@ -22,7 +22,7 @@ export type ProgramOptions = {
   uid?: number | undefined
 }
 
-const GUARD = new URL('../../scripts/orphan-guard.ts', import.meta.url).href
+const GUARD = new URL('../../scripts/processes/orphan-guard.ts', import.meta.url).href
 
 /** A Node program, which ends when the laboratory is gone. */
 export function startNode(

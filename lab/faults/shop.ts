@@ -1,8 +1,8 @@
 /** Shoppers, and what each of them was told. Every order has an amount of its own, by which PayKKa's books are read. */
 import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
-import { BROWSER, SECRET_KEY, SHOP_ORIGIN } from '../../packages/bff/test/chaos/shopper.ts'
 import { sealCard } from '../../packages/bff/test/support/seal.ts'
+import { BROWSER, SECRET_KEY, SHOP_ORIGIN } from '../chaos/shopper.ts'
 
 export type Purchase = {
   amount: number

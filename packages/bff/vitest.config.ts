@@ -1,4 +1,5 @@
 /** Real keys, real files and real processes: slow machines need more than the default five seconds. */
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
 
@@ -7,10 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
-    // Real backups and restores take a while: `npm test -- --all` runs them.
-    exclude: process.env.RESTORES ? [] : ['test/chaos/backup.test.ts'],
     // Processes under test are what is deployed, as it is now.
-    globalSetup: 'test/support/bundle.ts',
+    globalSetup: fileURLToPath(new URL('test/support/bundle.ts', import.meta.url)),
     // Loading Fastify and the rest for each of a hundred files would take a third of the whole time.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { program } from '../../packages/bff/src/cli/program.ts'
 import { inRoot } from '../paths.ts'
-import { run } from '../run.ts'
+import { run } from '../processes/run.ts'
 import type { Block } from './documents.ts'
 
 const { scripts } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as {

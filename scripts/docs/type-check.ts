@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CACHE, inRoot } from '../paths.ts'
-import { run } from '../run.ts'
+import { run } from '../processes/run.ts'
 import type { Block } from './documents.ts'
 
 const ELEMENT = inRoot('packages', 'checkout-element', 'src')

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildPackages, PNPM, packPackages } from '../packages.ts'
 import { inRoot } from '../paths.ts'
-import type { RunResult } from '../run.ts'
-import { run } from '../run.ts'
+import type { RunResult } from '../processes/run.ts'
+import { run } from '../processes/run.ts'
+import { buildPackages, PNPM, packPackages } from '../release/packages.ts'
 
 export type Consumer = {
   folder: string

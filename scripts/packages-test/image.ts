@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { inRoot } from '../paths.ts'
-import { run } from '../run.ts'
+import { run } from '../processes/run.ts'
 
 /** `nobody`, where this test may choose; else whoever runs it, who is not root either. */
 const NOBODY = 65534

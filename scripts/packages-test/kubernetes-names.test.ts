@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { it } from 'node:test'
 import { parseAllDocuments } from 'yaml'
 import { CACHE, inRoot } from '../paths.ts'
-import { run } from '../run.ts'
+import { run } from '../processes/run.ts'
 import { tool } from './consumer.ts'
 
 const TYPES = {

@@ -1,7 +1,7 @@
 /** Where a browser is looked for, without touching the machine. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lookForChromium } from '../chromium.ts'
+import { lookForChromium } from '../programs/chromium.ts'
 
 const has =
   (...files: string[]) =>

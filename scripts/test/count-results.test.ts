@@ -1,7 +1,14 @@
 /** Counting must never turn a crash into a pass. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countPlaywright, countTap, countVitest, countWebTestRunner, judge, sum } from '../count-results.ts'
+import {
+  countPlaywright,
+  countTap,
+  countVitest,
+  countWebTestRunner,
+  judge,
+  sum,
+} from '../test-steps/count-results.ts'
 
 test('vitest: counts tests, and a file that did not load as one failure', () => {
   const good = JSON.stringify({ success: true, numPassedTests: 7, numFailedTests: 0 })

@@ -11,7 +11,7 @@ import { Ingress } from 'kubernetes-models/networking.k8s.io/v1'
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import { Service as KubernetesService } from 'kubernetes-models/v1'
 import { parse, parseAllDocuments } from 'yaml'
-import { buildBff } from '../build-bff.ts'
+import { buildBff } from '../build/build-bff.ts'
 import { inRoot } from '../paths.ts'
 
 const read = (...path: string[]) => readFileSync(inRoot(...path), 'utf8')

@@ -1,7 +1,7 @@
 /** The code in the documents: types, JSON, HTML, and the commands of shells. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { buildBff } from '../build-bff.ts'
+import { buildBff } from '../build/build-bff.ts'
 import { checkHtml } from '../docs/check-html.ts'
 import { checkShell } from '../docs/check-shell.ts'
 import type { Block } from '../docs/documents.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { delimiter } from 'node:path'
 import { test } from 'node:test'
-import { lookForFirefox } from '../engines.ts'
+import { lookForFirefox } from '../programs/engines.ts'
 
 const only =
   (...files: string[]) =>

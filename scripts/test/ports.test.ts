@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
-import { explainTakenPorts, isPortFree, readPort } from '../ports.ts'
+import { explainTakenPorts, isPortFree, readPort } from '../processes/ports.ts'
 
 test('names the taken port, whose it is, and what to do', async () => {
   const server = createServer().listen(0, '127.0.0.1')

@@ -5,8 +5,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
-import { PACKAGES } from '../packages.ts'
 import { inRoot } from '../paths.ts'
+import { PACKAGES } from '../release/packages.ts'
 import { obstacles, raise } from '../release.ts'
 
 const FILES = ['package.json', 'pnpm-workspace.yaml', 'CHANGELOG.md', '.changeset/config.json']

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { BFF } from '../paths.ts'
-import { run } from '../run.ts'
+import { run } from '../processes/run.ts'
 
 /** @returns the hash of every file, by name */
 function hashes(folder: string): Record<string, string> {

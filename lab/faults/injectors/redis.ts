@@ -1,7 +1,7 @@
 /** Debian's Redis, to be stopped, starved and locked. */
 import { connect } from 'node:net'
-import { until } from '../../../packages/bff/test/chaos/poll.ts'
 import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
+import { until } from '../../chaos/poll.ts'
 import { startProgram } from '../program.ts'
 
 export type RedisServer = {

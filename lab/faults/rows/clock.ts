@@ -1,5 +1,5 @@
 /** This machine's clock is wrong: at the start, for two seconds, for good. */
-import { pause } from '../../../packages/bff/test/chaos/poll.ts'
+import { pause } from '../../chaos/poll.ts'
 import { awaitLight } from '../bff.ts'
 import type { Fault } from '../fault.ts'
 import { reset } from '../injectors/answers.ts'

@@ -1,6 +1,6 @@
 /** Signals and ends in the middle of a payment. */
 import { connect } from 'node:net'
-import { pause } from '../../../packages/bff/test/chaos/poll.ts'
+import { pause } from '../../chaos/poll.ts'
 import type { Fault } from '../fault.ts'
 import { silence } from '../injectors/answers.ts'
 import { pass } from '../injectors/proxy.ts'

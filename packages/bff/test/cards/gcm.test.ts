@@ -4,8 +4,8 @@ import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { canScan, scanMemory } from '../../../../lab/chaos/scan-memory.ts'
 import { openGcm, TAG_BYTES } from '../../src/cards/gcm.ts'
-import { canScan, scanMemory } from '../chaos/scan-memory.ts'
 import type { Task } from './gcm-opener.ts'
 
 const OPENER = fileURLToPath(new URL('gcm-opener.ts', import.meta.url))

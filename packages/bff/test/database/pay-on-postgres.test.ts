@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EmulatorOptions } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'
-import { HELD_MS, holdAnswers } from '../chaos/hold.ts'
+import { HELD_MS, holdAnswers } from '../support/hold.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 import { postgresOfFile } from './postgres-of-file.ts'

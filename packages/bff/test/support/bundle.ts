@@ -1,6 +1,6 @@
 /** `paykka-bff` as it is deployed, for tests that start processes. Built before the first test, where its sources have changed. */
 import { fileURLToPath } from 'node:url'
-import { buildBff } from '../../../../scripts/build-bff.ts'
+import { buildBff } from '../../../../scripts/build/build-bff.ts'
 import { BFF_BUNDLE } from '../../../../scripts/paths.ts'
 
 export const BFF = BFF_BUNDLE

@@ -2,7 +2,7 @@
 import type { TestSpecification } from 'vitest/node'
 import { BaseSequencer } from 'vitest/node'
 
-const LONGEST = [/\/test\/simulator\//, /\/test\/chaos\/campaign\./]
+const LONGEST = [/\/lab\/simulator\//, /\/lab\/chaos\/campaign\./]
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

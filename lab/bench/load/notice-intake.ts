@@ -1,0 +1,60 @@
+/** PayKKa’s notices: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
+import { openStore } from '../../../packages/bff/src/database/database.ts'
+import { NOTICES, signedNotice } from '../../chaos/notice-load.ts'
+import type { Latency, Shot } from '../bff/load.ts'
+import { openLoop, saturate } from '../bff/load.ts'
+import { leaveServerCore } from '../bff/processes.ts'
+import type { Keys } from '../bff/settings.ts'
+import { withDeployedBff } from './deployed.ts'
+import type { LoadRow } from './row.ts'
+import { count } from './row.ts'
+
+const WIDTH = 64
+const WARM_UP = 1000
+const USUAL_LOAD = 0.6
+const SECONDS = 10
+
+/** @param notices of the burst whose rate is taken */
+export function measureNoticeIntake(notices: number): Promise<LoadRow[]> {
+  leaveServerCore()
+  return withDeployedBff(async ({ start, keys, ledger }) => {
+    const { url } = await start()
+    await saturate(url, noticesFor(keys, WARM_UP), WIDTH)
+    const perSecond = await saturate(url, noticesFor(keys, notices), WIDTH)
+    const rate = Math.round(perSecond * USUAL_LOAD)
+    const latency = await openLoop(url, noticesFor(keys, rate * SECONDS), rate)
+    const acknowledged = WARM_UP + notices + latency.sent - latency.failed
+    return [rowOf(perSecond, latency, acknowledged, await countNotices(ledger))]
+  })
+}
+
+/** Each is verified and kept, which is what the acknowledgement says. */
+const noticesFor = ({ platform }: Keys, amount: number): Shot[] =>
+  Array.from({ length: amount }, () => {
+    const { body, headers } = signedNotice({ platformKey: platform.privateKey, now: Date.now })
+    return { path: NOTICES, headers: { 'content-type': 'application/json', ...headers }, body }
+  })
+
+async function countNotices(ledger: string): Promise<number> {
+  const store = openStore(ledger, { exclusive: false })
+  try {
+    const { kept } = await store.db
+      .selectFrom('notices')
+      .select((eb) => eb.fn.countAll<number>().as('kept'))
+      .executeTakeFirstOrThrow()
+    return Number(kept)
+  } finally {
+    await store.close()
+  }
+}
+
+function rowOf(perSecond: number, latency: Latency, acknowledged: number, kept: number): LoadRow {
+  const { rate, p50, p99, failed, senderLateP99 } = latency
+  return {
+    name: 'Notices taken in per second by one core, SQLite',
+    value: `${perSecond}; at ${rate}/s acknowledged after ${p50} ms, p99 ${p99} ms, ${count(failed)} refused`,
+    limit: '',
+    control: `${count(kept)} kept of ${count(acknowledged)} acknowledged; the sender was ${senderLateP99} ms late (p99)`,
+    ok: failed === 0 && kept === acknowledged,
+  }
+}

@@ -1,0 +1,158 @@
+/** A whole deployment of real processes: the emulator here, any number of BFFs beside it, one ledger. */
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Emulator, EmulatorOptions, FaultRule } from '@paykka-checkout/emulator'
+import { startEmulator } from '@paykka-checkout/emulator'
+import type { CreatedCheckout } from '@paykka-checkout/shared-types'
+import type { Store, StoreKind } from '../../packages/bff/src/database/database.ts'
+import { openStore } from '../../packages/bff/src/database/database.ts'
+import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
+import { freePort, startPostgres } from '../../packages/bff/test/database/postgres-server.ts'
+import { ensureElement } from './element.ts'
+import type { Shopper } from './shopper.ts'
+import { createCheckout, openShop, SECRET_KEY, SHOP_ORIGIN } from './shopper.ts'
+import type { Worker, WorkerOptions } from './worker.ts'
+import { startWorker } from './worker.ts'
+
+export const MERCHANT_ID = '18356675194960'
+export const APP_ID = '978594372956732'
+
+export type Deployment = {
+  kind: StoreKind
+  emulator: Emulator
+  directory: string
+  databaseUrl: string
+  /** What every process gets, for commands beside them. */
+  env: Record<string, string>
+  postgres: PostgresServer | undefined
+  /** Signs notices as PayKKa does. */
+  platformKey: ReturnType<typeof generateKeyPairSync>['privateKey']
+  /** Every process started and not yet gone. */
+  workers: Worker[]
+  start(options?: Partial<WorkerOptions>): Promise<Worker>
+  /** Adds faults to those already scripted. */
+  addFaults(...rules: FaultRule[]): Promise<void>
+  /** Moves the emulator, and every process started from now on, into the future. */
+  advance(ms: number): void
+  now(): number
+  /** @returns the ledger, opened beside the servers and closed with the deployment */
+  ledger(): Store
+  /** @param clock Unix milliseconds of the server asked, when it has a time of its own */
+  order(
+    base: string | (() => string),
+    clock?: () => number,
+  ): Promise<{ checkout: CreatedCheckout; buyer: Shopper }>
+  close(): Promise<void>
+}
+
+export type DeploymentOptions = {
+  kind: StoreKind
+  /** An existing server to use; otherwise one is started when the kind needs it. */
+  postgres?: PostgresServer
+  emulator?: Partial<EmulatorOptions>
+  env?: Record<string, string>
+  /** Where the ledger’s file goes; a new folder when left out. */
+  directory?: string
+  /** The address PayKKa sends notices to and browsers use; the first process’s own when left out. */
+  publicUrl?: string
+}
+
+/** Starts the emulator and an empty ledger; processes are started by the test. */
+export async function deploy(options: DeploymentOptions): Promise<Deployment> {
+  await ensureElement()
+  const keys = makeKeys()
+  const clock = { offset: 0 }
+  const now = () => Date.now() + clock.offset
+  const emulator = await startEmulator({
+    merchantId: MERCHANT_ID,
+    appId: APP_ID,
+    merchantPublicKey: keys.merchant.publicKey,
+    platformPrivateKey: keys.platform.privateKey,
+    now,
+    noticeBackoffMs: [200, 500, 1000, 2000],
+    ...options.emulator,
+  })
+  const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'paykka-chaos-'))
+  const own = options.kind === 'postgres' && !options.postgres ? await startPostgres() : undefined
+  const postgres = options.postgres ?? own
+  const databaseUrl = (await postgres?.createDatabase()) ?? `sqlite:${join(directory, 'ledger.db')}`
+  const workers: Worker[] = []
+  const port = await freePort()
+  const shared = {
+    ...environment(emulator.url, keys),
+    DATABASE_URL: databaseUrl,
+    DATABASE_TIMEOUT_MS: '20000',
+    BFF_PUBLIC_URL: options.publicUrl ?? `http://127.0.0.1:${port}`,
+    ...options.env,
+  }
+  const late: { store?: Store } = {}
+  const ledger = () => {
+    late.store ??= openStore(databaseUrl, { exclusive: false })
+    return late.store
+  }
+  return {
+    kind: options.kind,
+    emulator,
+    directory,
+    databaseUrl,
+    env: shared,
+    postgres,
+    platformKey: keys.platform.privateKey,
+    workers,
+    now,
+    ledger,
+    advance: (ms) => {
+      clock.offset += ms
+    },
+    start: async (change = {}) => {
+      const env = { ...shared, CHAOS_CLOCK_MS: String(clock.offset), ...change.env }
+      const worker = await startWorker({ port, ...change, env })
+      workers.push(worker)
+      return worker
+    },
+    addFaults: async (...rules) => {
+      const response = await emulator.app.inject({ method: 'POST', url: '/emulator/faults', payload: rules })
+      if (response.statusCode !== 200) throw new Error(response.body)
+    },
+    order: async (base, clock = now) => {
+      const find = typeof base === 'string' ? () => base : base
+      const checkout = await createCheckout(find(), 1099, shared.BFF_ALLOWED_ORIGINS)
+      return { checkout, buyer: openShop(find, checkout, clock) }
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.kill()))
+      await emulator.close()
+      await late.store?.close()
+      await own?.stop()
+      if (options.directory === undefined) rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function makeKeys() {
+  return {
+    merchant: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    platform: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    naive: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  }
+}
+
+function environment(emulatorUrl: string, { merchant, platform, naive }: ReturnType<typeof makeKeys>) {
+  return {
+    PAYKKA_API_URL: emulatorUrl,
+    PAYKKA_APP_ID: APP_ID,
+    PAYKKA_MERCHANT_ID: MERCHANT_ID,
+    PAYKKA_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    PAYKKA_RESPONSE_SIGNATURE: 'enforce',
+    PAYKKA_TIMEOUT_MS: '1000',
+    BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,
+    BFF_SECRET_KEYS: SECRET_KEY,
+    SHUTDOWN_DRAIN_MS: '0',
+    RATE_LIMIT_EXEMPT: '127.0.0.1,::1',
+    LOG_LEVEL: 'error',
+    CHAOS_NAIVE_KEY: JSON.stringify(naive.privateKey.export({ format: 'jwk' })),
+  }
+}

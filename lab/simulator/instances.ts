@@ -1,0 +1,110 @@
+/** Starts and restarts BFF instances: real code, simulated ports. */
+
+import { Kysely } from 'kysely'
+import { Vault } from '../../packages/bff/src/cards/vault.ts'
+import type { Store } from '../../packages/bff/src/database/database.ts'
+import { assembleStore } from '../../packages/bff/src/database/database.ts'
+import type { Tables } from '../../packages/bff/src/database/tables.ts'
+import type { SettleLog } from '../../packages/bff/src/payments/engine/engine-parts.ts'
+import type { PayParts } from '../../packages/bff/src/payments/purchases/pay.ts'
+import type { GatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
+import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
+import type { ProcessClock } from '../../packages/bff/src/process/process-clock.ts'
+import { CARD_ONLY } from '../../packages/bff/test/support/card-only.ts'
+import { openDoor } from '../../packages/bff/test/support/open-door.ts'
+import { openedCard } from '../../packages/bff/test/support/opened.ts'
+import { createSimClock, createSimWatch, jumpClock, startTimeJobs } from './clock-jumps.ts'
+import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
+import { startJobs } from './jobs.ts'
+import type { Life } from './life.ts'
+import { createLife, pass } from './life.ts'
+import { simDialect } from './sim-driver.ts'
+import type { Instance, World } from './world.ts'
+
+/** As in `app.ts`. */
+export const SEND_WINDOW_MS = 2 * TIMEOUT_MS + 5000
+
+/** The card every shopper pays with; no store and no log may ever hold it. */
+export const CANARY = { number: '4242424242424242', cvc: '987', expMonth: '12', expYear: '2031' }
+
+const TRANS_ID_KEY = new TextEncoder().encode('a key of the simulation')
+
+/** Starts instance `number`, for the first time or again. */
+export function startInstance(world: World, number: number): void {
+  const life = createLife(`bff${number}`, world.random.int(-250, 250), world.start + world.options.healAt)
+  const clock = world.options.clockJumps > 0 ? createSimClock(world, life) : null
+  setTime(world, life, clock)
+  if (clock && world.random.chance(0.2)) jumpClock(world, life)
+  const parts = createParts(world, life, clock)
+  const watch = clock && createSimWatch(world, parts, clock)
+  const instance: Instance = { number, life, parts, askTime: async () => watch?.ask() }
+  world.instances = [...world.instances.filter((other) => other.number !== number), instance].sort(
+    (a, b) => a.number - b.number,
+  )
+  world.trace.line(`${life.name} START`)
+  startJobs(world, instance)
+  if (watch) void startTimeJobs(world, instance, watch)
+}
+
+function setTime(world: World, life: Life, clock: ProcessClock | null): void {
+  life.now = clock?.now ?? (() => world.scheduler.now() + life.skew)
+  life.told = (at) => clock?.note({ stamp: at, date: at, signed: true })
+}
+
+function createParts(world: World, life: Life, clock: ProcessClock | null): PayParts {
+  const real = gatewayPort(world, life)
+  const startedAt = world.scheduler.now() + life.skew
+  return {
+    store: createStore(world, life),
+    gateway: world.bug.gateway?.(real, world, life) ?? real,
+    health: createHealth(world),
+    cardTesting: openDoor,
+    now: life.now,
+    provenNow: clock && !world.bug.endsByItsOwnClock ? clock.provenNow : life.now,
+    random: world.random.next,
+    log: createLog(world, life),
+    startedAt: () => startedAt,
+    askFirstUntil: () => 0,
+    pause: (ms) => pass(world, life, 'pause', ms),
+    patience: (ms) => pass(world, life, 'patience', ms),
+    vault: new Vault(new Uint8Array(32)),
+    openCode: async () => Buffer.alloc(0),
+    openCard: async () => {
+      await pass(world, life, 'open card', world.random.int(1, 5))
+      return openedCard(CANARY)
+    },
+    offer: CARD_ONLY,
+    transIdKey: TRANS_ID_KEY,
+    walletTokenKey: TRANS_ID_KEY,
+    sendWindowMs: SEND_WINDOW_MS,
+    returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
+    cancelUrl: (reference) => `https://pay.example/paykka/cancel/${reference}`,
+  }
+}
+
+/** A resolver that learns that the gateway is down probes it: in life it looks twice a second, here it must be woken. */
+function createHealth(world: World): GatewayHealth {
+  const real = createGatewayHealth({ monotonic: world.scheduler.now })
+  return {
+    ...real,
+    note: (answer) => {
+      const back = real.note(answer)
+      world.dueChanged('payments')
+      return back
+    },
+  }
+}
+
+function createStore(world: World, life: Life): Store {
+  const gather = (start: () => void) => void pass(world, life, 'gather', world.random.int(0, 2)).then(start)
+  const db = new Kysely<Tables>({ dialect: simDialect(world, life) })
+  return assembleStore('sqlite', db, world.options.grouped ? { gather } : {})
+}
+
+function createLog(world: World, life: Life): SettleLog {
+  const write = (level: string) => (facts: Record<string, unknown>, message: string) => {
+    world.trace.line(`${life.name} log ${level} ${message}`)
+    world.logs.push(`${JSON.stringify(facts)} ${message} ${String(facts.err ?? '')}`)
+  }
+  return { info: () => {}, warn: write('warn'), error: write('error') }
+}

@@ -1,0 +1,71 @@
+/** The one database of all instances: real SQLite in memory, one transaction at a time, with faults in front. */
+import { DatabaseSync } from 'node:sqlite'
+import type { SqliteDatabase } from 'kysely'
+import { Kysely, SqliteDialect } from 'kysely'
+import { migrate } from '../../packages/bff/src/database/migrations/index.ts'
+import { adaptSqlite } from '../../packages/bff/src/database/sqlite.ts'
+import type { Tables } from '../../packages/bff/src/database/tables.ts'
+import type { Life } from './life.ts'
+
+export type Holder = { life: Life; end(): void }
+
+export type Ledger = {
+  raw: DatabaseSync
+  database: SqliteDatabase
+  /** Who has a transaction open. Everybody else waits. */
+  holder: Holder | null
+  waiting: (() => void)[]
+}
+
+const TABLES = [
+  'shop_events',
+  'notices',
+  'jobs',
+  'used_seals',
+  'instances',
+  'idempotency_keys',
+  'card_keys',
+  'payment_steps',
+  'payments',
+  'checkout_versions',
+  'checkouts',
+]
+
+const shared: { ledger?: Promise<Ledger> } = {}
+
+/** @returns an empty ledger. The migrated database is used again and again: making one takes longer than a seed. */
+export async function freshLedger(): Promise<Ledger> {
+  shared.ledger ??= openLedger()
+  const ledger = await shared.ledger
+  if (ledger.raw.isTransaction) ledger.raw.exec('rollback')
+  ledger.holder = null
+  ledger.waiting = []
+  for (const table of TABLES) ledger.raw.exec(`delete from ${table}`)
+  return ledger
+}
+
+async function openLedger(): Promise<Ledger> {
+  const raw = new DatabaseSync(':memory:')
+  raw.exec('pragma foreign_keys = on')
+  const database = adaptSqlite(raw)
+  await migrate(new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }))
+  return { raw, database, holder: null, waiting: [] }
+}
+
+/** Resolves when no transaction is open. The caller checks again: somebody may have been quicker. */
+export function freed(ledger: Ledger): Promise<void> {
+  return new Promise((resolve) => ledger.waiting.push(resolve))
+}
+
+export function release(ledger: Ledger, order: (waiting: (() => void)[]) => (() => void)[]): void {
+  ledger.holder = null
+  const waiting = order(ledger.waiting)
+  ledger.waiting = []
+  for (const wake of waiting) wake()
+}
+
+/** @returns all rows, straight from the database: for checks, never for the code under test */
+export function rows<T>(ledger: Ledger, sql: string, ...parameters: (string | number)[]): T[] {
+  const statement = ledger.database.prepare(sql)
+  return statement.all(parameters) as T[]
+}

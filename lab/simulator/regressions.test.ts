@@ -1,0 +1,119 @@
+/** What the simulator once found in the real code, each as the smallest case that shows it. */
+import { Kysely, SqliteDialect } from 'kysely'
+import { expect, test } from 'vitest'
+import { Vault } from '../../packages/bff/src/cards/vault.ts'
+import { createCheckout } from '../../packages/bff/src/checkouts/create-checkout.ts'
+import { assembleStore } from '../../packages/bff/src/database/database.ts'
+import type { PaymentRow, Tables } from '../../packages/bff/src/database/tables.ts'
+import { NOT_FOUND_IS_FINAL_MS } from '../../packages/bff/src/payments/engine/undone.ts'
+import { judgePayment } from '../../packages/bff/src/payments/purchases/judge-payment.ts'
+import type { PayParts } from '../../packages/bff/src/payments/purchases/pay.ts'
+import { nextQueryAt } from '../../packages/bff/src/payments/purchases/payment-schedule.ts'
+import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
+import { CARD_ONLY } from '../../packages/bff/test/support/card-only.ts'
+import { openDoor } from '../../packages/bff/test/support/open-door.ts'
+import { openedCard } from '../../packages/bff/test/support/opened.ts'
+import { postPayment } from './bff-calls.ts'
+import { CANARY } from './instances.ts'
+import { freshLedger } from './ledger.ts'
+import { createLife } from './life.ts'
+import { HOUR, MINUTE } from './options.ts'
+import { describeFailure } from './report.ts'
+import { runSeed } from './run-seed.ts'
+import type { World } from './world.ts'
+
+test('a process that slept between its commit and its request does not send any more', async () => {
+  const { database } = await freshLedger()
+  const store = assembleStore('sqlite', new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }))
+  const clock = { now: 1_800_000_000_000 }
+  const sent: string[] = []
+  const parts: PayParts = {
+    store: {
+      ...store,
+      transaction: (work) => store.transaction(work).finally(() => (clock.now += 20 * MINUTE)),
+    },
+    gateway: {
+      purchase: async ({ transId }) => {
+        sent.push(transId)
+        return { kind: 'unknown', reason: 'test' }
+      },
+      query: async () => ({ kind: 'not_found' }),
+      close: async () => {},
+    },
+    health: createGatewayHealth(),
+    cardTesting: openDoor,
+    now: () => clock.now,
+    provenNow: () => clock.now,
+    random: () => 0.5,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    vault: new Vault(new Uint8Array(32)),
+    openCode: async () => Buffer.alloc(0),
+    openCard: async () => openedCard(CANARY),
+    offer: CARD_ONLY,
+    transIdKey: new Uint8Array(32),
+    walletTokenKey: new Uint8Array(32),
+    startedAt: () => 0,
+    askFirstUntil: () => 0,
+    patience: () => new Promise<void>(() => {}),
+    sendWindowMs: 45_000,
+    returnUrl: (reference) => `https://pay.example/${reference}`,
+    cancelUrl: (reference) => `https://pay.example/cancel/${reference}`,
+    pause: async () => {},
+  }
+  const shop = { ...parts, allowedOrigins: ['https://shop.example'], clientSecret: () => 'cs_1' }
+  const checkout = await createCheckout(shop, store.db, {
+    orderReference: 'order-1',
+    amount: { value: 1099, currency: 'EUR' },
+    returnUrl: 'https://shop.example/done',
+    expiresIn: 86_400,
+  })
+  const instance = { number: 1, life: createLife('bff1', 0, 0), parts, askTime: async () => {} }
+  const post = { checkoutId: checkout.id, key: 'key-1-0123456789', version: 1, retried: false }
+  const answer = await postPayment({ bug: {} } as World, instance, post)
+  expect(sent).toEqual([])
+  expect(answer.status).toBe(502)
+})
+
+test('“not found” that was asked for too early is asked for again at once, however slow its answer was', () => {
+  const final = 1_800_000_000_000
+  const waiting = {
+    status: 'unknown' as const,
+    queries: 12,
+    send_deadline: final - NOT_FOUND_IS_FINAL_MS,
+    created_at: 0,
+    method: 'card' as const,
+    payable_until: null,
+    left_at: null,
+    return_used_at: null,
+  }
+  const now = final + 900
+  expect(nextQueryAt(waiting, now, 0.5, final - 13_000)).toBe(now)
+  expect(nextQueryAt(waiting, now, 0.5, now)).toBe(now + HOUR)
+})
+
+test('a process that has just started finds out that the gateway is back', () => {
+  const health = createGatewayHealth()
+  expect(health.isUnproven()).toBe(true)
+  expect(health.note({ kind: 'unknown', reason: 'timeout' })).toBe(false)
+  expect(health.note({ kind: 'not_found' })).toBe(true)
+  expect(health.isUnproven()).toBe(false)
+  expect(health.note({ kind: 'not_found' })).toBe(false)
+})
+
+test('a slow answer from before a void does not bring the payment back to life', () => {
+  const payment = { status: 'canceled', updated_at: 2000 } as PaymentRow
+  const answer = { kind: 'state' as const, state: { status: 'authorized' as const }, facts: {} }
+  expect(judgePayment(payment, answer, { what: 'query', at: 1000, provenAt: 1000 }, 3000)).toBeNull()
+  expect(judgePayment(payment, answer, { what: 'query', at: 2500, provenAt: 2500 }, 3000)?.status).toBe(
+    'authorized',
+  )
+})
+
+test('seeds that once broke a promise', { timeout: 120_000 }, async () => {
+  for (const seed of [98, 155, 186, 428, 623, 670, 1029, 2106, 30765, 32493, 34012, 52947]) {
+    const result = await runSeed(seed)
+    if (result.violations.length > 0) expect.fail(describeFailure(result))
+  }
+  // A late seed: two payments of one checkout, the first is voided, the second still pays.
+  expect((await runSeed(80, { profile: 'late' })).violations).toEqual([])
+})
