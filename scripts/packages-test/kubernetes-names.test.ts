@@ -1,8 +1,7 @@
 /** The API’s schemas let names pass that they do not know, as a cluster does: so a compiler looks for a mistyped one. */
-import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { it } from 'node:test'
+import { expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { CACHE, inRoot } from '../paths.ts'
 import { run } from '../processes/run.ts'
@@ -43,9 +42,8 @@ async function complaints(yaml: string): Promise<string> {
 
 it('every name in the Kubernetes example is one of the API', async () => {
   const yaml = readFileSync(inRoot('deploy', 'kubernetes.yaml'), 'utf8')
-  assert.equal(await complaints(yaml), '')
-  assert.match(
-    await complaints(yaml.replace('readOnlyRootFilesystem', 'readOnlyRootFileSystem')),
+  expect(await complaints(yaml)).toBe('')
+  expect(await complaints(yaml.replace('readOnlyRootFilesystem', 'readOnlyRootFileSystem'))).toMatch(
     /readOnlyRootFileSystem/,
   )
 })

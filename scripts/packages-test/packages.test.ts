@@ -1,8 +1,7 @@
 /** The packages as a shop gets them: packed, installed in an empty project, checked from the outside. */
-import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHECKOUT_ELEMENT } from '../paths.ts'
 import { run } from '../processes/run.ts'
 import type { Consumer } from './consumer.ts'
@@ -11,10 +10,10 @@ import { startLikeTheImage } from './image.ts'
 
 describe('the published packages', () => {
   let consumer: Consumer
-  before(async () => {
+  beforeAll(async () => {
     consumer = await installConsumer()
   })
-  after(() => consumer?.remove())
+  afterAll(() => consumer?.remove())
 
   for (const index of [0, 1, 2, 3]) {
     it(`publint and arethetypeswrong find nothing in package ${index + 1} of 4`, async () => {
@@ -31,15 +30,9 @@ describe('the published packages', () => {
       const files = output.trim().split('\n')
       const allowed =
         /^package\/(package\.json|LICENSE|README\.md|dist\/.+\.(js|d\.ts|json|css|br|gz)|themes\/.+\.css)$/
-      assert.deepEqual(
-        files.filter((file) => !allowed.test(file)),
-        [],
-      )
-      assert.ok(files.includes('package/README.md'), 'has a README')
-      assert.deepEqual(
-        files.filter((file) => /(^|\/)(test|scripts|gallery)\//.test(file)),
-        [],
-      )
+      expect(files.filter((file) => !allowed.test(file))).toStrictEqual([])
+      expect(files, 'has a README').toContain('package/README.md')
+      expect(files.filter((file) => /(^|\/)(test|scripts|gallery)\//.test(file))).toStrictEqual([])
     })
   }
 
@@ -57,8 +50,8 @@ describe('the published packages', () => {
       // Lit notes its versions and brings a small registry of its own to servers.
       console.log(typeof PaykkaCheckout, globalThis.customElements?.get('paykka-checkout'), added.filter((name) => !/^(lit|reactive)|^customElements$/.test(name)))`
     const { code: exit, output } = await consumer.node('--input-type=module', '--eval', code)
-    assert.equal(exit, 0, output)
-    assert.equal(output.trim(), 'function undefined []')
+    expect(exit, output).toBe(0)
+    expect(output.trim()).toBe('function undefined []')
   })
 
   it('a bundler that takes one class leaves the element out', async () => {
@@ -67,11 +60,11 @@ describe('the published packages', () => {
       await build({ root: ${JSON.stringify(consumer.folder)}, configFile: false, logLevel: 'error',
         build: { lib: { entry: 'shaken.js', formats: ['es'], fileName: 'shaken' }, outDir: 'out' } })`
     const { code: exit, output } = await consumer.node('--input-type=module', '--eval', code)
-    assert.equal(exit, 0, output)
+    expect(exit, output).toBe(0)
     const bundle = readFileSync(join(consumer.folder, 'out', 'shaken.js'), 'utf8')
-    assert.match(bundle, /rate_limited/)
-    assert.doesNotMatch(bundle, /attachShadow|adoptedStyleSheets/)
-    assert.ok(bundle.length < 8_000, `${bundle.length} characters`)
+    expect(bundle).toMatch(/rate_limited/)
+    expect(bundle).not.toMatch(/attachShadow|adoptedStyleSheets/)
+    expect(bundle.length, `${bundle.length} characters`).toBeLessThan(8_000)
   })
 
   it('the command line starts', async () => {
@@ -79,8 +72,8 @@ describe('the published packages', () => {
       join('node_modules', '@paykka-checkout', 'bff', 'dist', 'cli', 'main.js'),
       '--help',
     )
-    assert.equal(code, 0, output)
-    assert.match(output, /emulator/)
+    expect(code, output).toBe(0)
+    expect(output).toMatch(/emulator/)
   })
 
   it('what the container image holds starts without rights, answers its health check and ends on SIGTERM', () =>
@@ -88,6 +81,6 @@ describe('the published packages', () => {
 
   async function succeeds(...args: string[]): Promise<void> {
     const { code, output } = await consumer.node(...args)
-    assert.equal(code, 0, output)
+    expect(code, output).toBe(0)
   }
 })

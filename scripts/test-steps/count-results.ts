@@ -33,13 +33,6 @@ export function countWebTestRunner(output: string): Count | undefined {
   return byBrowser.size > 0 ? sum([...byBrowser.values()]) : undefined
 }
 
-/** Node’s own test runner, in TAP. */
-export function countTap(output: string): Count | undefined {
-  const of = (word: string) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN)
-  const count = { passed: of('pass'), failed: of('fail') }
-  return Number.isNaN(count.passed + count.failed) ? undefined : count
-}
-
 /** A runner that crashed, or ran nothing at all, has not shown that anything works. */
 export function judge(count: Count | undefined, exitCode: number): Count {
   const { passed, failed } = count ?? { passed: 0, failed: 0 }

@@ -10,7 +10,7 @@ import { findWebKit } from '../programs/engines.ts'
 import { findPgBouncer } from '../programs/pgbouncer.ts'
 import { withWebKit } from '../programs/webkit.ts'
 import type { Count } from './count-results.ts'
-import { countPlaywright, countTap, countVitest, countWebTestRunner, judge } from './count-results.ts'
+import { countPlaywright, countVitest, countWebTestRunner, judge } from './count-results.ts'
 
 export type Outcome = Count & { output: string }
 export type Engine = 'chromium' | 'firefox' | 'webkit'
@@ -34,12 +34,12 @@ export function testSteps(): Step[] {
     { group: 'build', title: 'Build the element', run: () => build(buildElement) },
     { group: 'build', title: 'Build the BFF', run: () => build(buildBff) },
     { group: 'build', title: 'Size of the element', run: () => check(CHECKOUT_ELEMENT, SIZE_CHECK) },
-    { group: 'unit', title: 'Unit: scripts', run: () => nodeTests('scripts/test/*.test.ts') },
+    { group: 'unit', title: 'Unit: scripts', run: () => vitest('scripts', '--dir=test') },
     ...vitestProjects().map((folder) => vitestStep(folder)),
     {
       group: 'packages',
       title: 'Packages as published',
-      run: () => nodeTests('scripts/packages-test/*.test.ts'),
+      run: () => vitest('scripts', '--dir=packages-test'),
     },
     { group: 'browser', title: 'Browser: Chromium', needs: 'chromium', run: () => browserTests('chromium') },
     { group: 'engines', title: 'Browser: Firefox', needs: 'firefox', run: () => browserTests('firefox') },
@@ -85,9 +85,13 @@ function typeStep(config: string): Step {
 
 /** Anything with Vitest installed must have tests: a suite that went missing is a failure, not a pass. The laboratory runs those of the BFF too. */
 const vitestProjects = () =>
-  workspaceFolders().filter((folder) => existsSync(vitestIn(folder)) && folder !== 'packages/bff')
+  workspaceFolders().filter((folder) => existsSync(vitestIn(folder)) && !COUNTED_APART.has(folder))
+
+/** Run by the step of another folder, or in two steps. */
+const COUNTED_APART = new Set(['packages/bff', 'scripts'])
 const LAB = 'lab'
-const vitestIn = (folder: string) => inRoot(folder, 'node_modules', 'vitest', 'vitest.mjs')
+const vitestIn = (folder: string) =>
+  inRoot(folder === 'scripts' ? '' : folder, 'node_modules', 'vitest', 'vitest.mjs')
 
 function vitestStep(folder: string): Step {
   const run = async () => {
@@ -112,15 +116,9 @@ async function build(what: typeof buildElement): Promise<Outcome> {
   }
 }
 
-async function nodeTests(files: string): Promise<Outcome> {
-  const args = ['--test', '--test-reporter=tap', files]
-  const { code, output } = await run(process.execPath, args, { cwd: ROOT })
-  return { ...judge(countTap(output), code), output }
-}
-
-async function vitest(folder: string): Promise<Outcome> {
+async function vitest(folder: string, ...files: string[]): Promise<Outcome> {
   const report = reportFile('vitest.json')
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { code, output } = await run(process.execPath, [vitestIn(folder), ...args], { cwd: inRoot(folder) })
   return { ...judge(countVitest(readReport(report)), code), output }
 }

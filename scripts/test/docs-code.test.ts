@@ -1,6 +1,5 @@
 /** The code in the documents: types, JSON, HTML, and the commands of shells. */
-import assert from 'node:assert/strict'
-import { it } from 'node:test'
+import { expect, it } from 'vitest'
 import { buildBff } from '../build/build-bff.ts'
 import { checkHtml } from '../docs/check-html.ts'
 import { checkShell } from '../docs/check-shell.ts'
@@ -17,7 +16,7 @@ const KNOWN = ['ts', 'js', 'html', 'json', 'http', 'sh', 'css', 'mermaid', 'ngin
 
 it('every block names its language', () => {
   const unknown = blocks.filter(({ language }) => !KNOWN.includes(language))
-  assert.deepEqual(unknown, [])
+  expect(unknown).toStrictEqual([])
 })
 
 it('TypeScript and JavaScript have the types of the packages, and wrong code would be found', async () => {
@@ -28,37 +27,33 @@ it('TypeScript and JavaScript have the types of the packages, and wrong code wou
     block('js', "document.querySelector('paykka-checkout').nothing()"),
   ]
   const complaints = await typeCheck([...code, ...scripts, ...wrong])
-  assert.deepEqual(
+  expect(
     complaints.map((complaint) => complaint.split(' ').slice(0, 2).join(' ')),
-    ['x.md:2 TS2305', 'x.md:2 TS2339'],
     complaints.join('\n'),
-  )
-  assert.ok(code.length > 15)
+  ).toStrictEqual(['x.md:2 TS2305', 'x.md:2 TS2339'])
+  expect(code.length).toBeGreaterThan(15)
 })
 
 it('JSON can be read', () => {
   for (const { file, line, text } of inLanguage('json'))
-    assert.doesNotThrow(() => JSON.parse(text), `${file}:${line}`)
+    expect(() => JSON.parse(text), `${file}:${line}`).not.toThrow()
 })
 
 it('HTML is well-formed and uses attributes, slots and files that are there', () => {
-  assert.deepEqual(
-    inLanguage('html').flatMap((page) => checkHtml(page).problems),
-    [],
-  )
+  expect(inLanguage('html').flatMap((page) => checkHtml(page).problems)).toStrictEqual([])
   for (const text of [
     '<paykka-checkout bff-address=""></paykka-checkout>',
     '<paykka-checkout><p slot="middle"></p></paykka-checkout>',
     '<script type="module" src="https://pay.shop.example/element/v1/nothing.js"></script>',
     '<p id="a" id="b"></p>',
   ])
-    assert.equal(checkHtml(block('html', text)).problems.length, 1, text)
+    expect(checkHtml(block('html', text)).problems.length, text).toBe(1)
 })
 
 it('shell commands name scripts, commands, options and variables that are there', async () => {
   await buildBff()
   const found = await Promise.all(inLanguage('sh').map(checkShell))
-  assert.deepEqual(found.flat(), [])
+  expect(found.flat()).toStrictEqual([])
   for (const text of [
     'npm run nothing',
     'paykka-bff nothing',
@@ -67,5 +62,5 @@ it('shell commands name scripts, commands, options and variables that are there'
     'PAYKKA_NOTHING=1 paykka-bff start',
     "echo 'open",
   ])
-    assert.equal((await checkShell(block('sh', text))).length, 1, text)
+    expect((await checkShell(block('sh', text))).length, text).toBe(1)
 })

@@ -1,8 +1,7 @@
 /** Links between the documents lead somewhere, and the index knows every page. */
-import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { it } from 'node:test'
+import { expect, it } from 'vitest'
 import type { Document } from '../docs/documents.ts'
 import { anchors, documents, localLinks, readDocument } from '../docs/documents.ts'
 import { llmsText } from '../docs/llms.ts'
@@ -23,8 +22,8 @@ function brokenLinks(document: Document): string[] {
 }
 
 it('every link to a file or a heading leads there', () => {
-  assert.deepEqual(all.flatMap(brokenLinks), [])
-  assert.ok(all.flatMap(localLinks).length > 100)
+  expect(all.flatMap(brokenLinks)).toStrictEqual([])
+  expect(all.flatMap(localLinks).length).toBeGreaterThan(100)
 })
 
 it('a broken link would be found', () => {
@@ -32,9 +31,9 @@ it('a broken link would be found', () => {
     'docs/x.md',
     '# A b\n[1](#a-b) [2](#a) [3](index.md) [4](nothing.md) `[5](no.md)`',
   )
-  assert.deepEqual(brokenLinks({ ...page, file: 'docs/x.md' }).length, 3)
+  expect(brokenLinks({ ...page, file: 'docs/x.md' }).length).toStrictEqual(3)
   byFile.set('docs/x.md', page)
-  assert.deepEqual(brokenLinks({ ...page, file: 'docs/x.md' }).length, 3)
+  expect(brokenLinks({ ...page, file: 'docs/x.md' }).length).toStrictEqual(3)
 })
 
 /** Messages, comments and settings name pages too: `docs/guides/x.md#heading`, as a reader opens them from the root. */
@@ -62,21 +61,18 @@ it('every page that code, a message or a setting names exists', () => {
     exclude: (path) => /node_modules|test$|dist$|results$/.test(path),
   }).filter((file) => /\.(ts|js|json|ya?ml|service|example)$|Dockerfile$/.test(file))
   const texts = files.map((file) => [file, readFileSync(inRoot(file), 'utf8')] as const)
-  assert.deepEqual(
-    texts.flatMap(([file, text]) => brokenMentions(file, text)),
-    [],
-  )
-  assert.ok(texts.filter(([, text]) => text.includes('docs/guides/')).length > 5)
-  assert.equal(brokenMentions('x.ts', 'see docs/guides/no.md and docs/index.md#no').length, 2)
+  expect(texts.flatMap(([file, text]) => brokenMentions(file, text))).toStrictEqual([])
+  expect(texts.filter(([, text]) => text.includes('docs/guides/')).length).toBeGreaterThan(5)
+  expect(brokenMentions('x.ts', 'see docs/guides/no.md and docs/index.md#no').length).toBe(2)
 })
 
 it('the index lists every page of docs/, the decisions as one', () => {
   const listed = new Set(localLinks(byFile.get('docs/index.md') as Document).map(({ target }) => target))
   const pages = all.map(({ file }) => file).filter((file) => /^docs\/(?!decisions\/)/.test(file))
   const missing = pages.filter((file) => file !== 'docs/index.md' && !listed.has(file.slice(5)))
-  assert.deepEqual(missing, [])
+  expect(missing).toStrictEqual([])
 })
 
 it('llms.txt is what the index says (node scripts/docs/llms.ts writes it)', () => {
-  assert.equal(readFileSync(inRoot('llms.txt'), 'utf8'), llmsText())
+  expect(readFileSync(inRoot('llms.txt'), 'utf8')).toBe(llmsText())
 })

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
 import { delimiter } from 'node:path'
-import { test } from 'node:test'
+import { expect, test } from 'vitest'
 import { lookForFirefox } from '../programs/engines.ts'
 
 const only =
@@ -9,18 +8,17 @@ const only =
     files.includes(String(file))
 
 test('takes the Firefox that FIREFOX_PATH names', () => {
-  assert.equal(lookForFirefox({ FIREFOX_PATH: '/opt/firefox' }, only('/opt/firefox')), '/opt/firefox')
+  expect(lookForFirefox({ FIREFOX_PATH: '/opt/firefox' }, only('/opt/firefox'))).toBe('/opt/firefox')
 })
 
 test('says so when FIREFOX_PATH points nowhere', () => {
-  assert.throws(
-    () => lookForFirefox({ FIREFOX_PATH: '/nowhere' }, only()),
+  expect(() => lookForFirefox({ FIREFOX_PATH: '/nowhere' }, only())).toThrow(
     /FIREFOX_PATH points to \/nowhere/,
   )
 })
 
 test('finds Firefox on the path', () => {
   const path = ['/a', '/b'].join(delimiter)
-  assert.equal(lookForFirefox({ PATH: path }, only('/b/firefox')), '/b/firefox')
-  assert.equal(lookForFirefox({ PATH: path }, only()), undefined)
+  expect(lookForFirefox({ PATH: path }, only('/b/firefox'))).toBe('/b/firefox')
+  expect(lookForFirefox({ PATH: path }, only())).toBe(undefined)
 })

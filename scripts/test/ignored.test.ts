@@ -1,9 +1,8 @@
 /** Keys and settings in the places that the documents name never get into a commit or an image. */
-import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { matchesGlob } from 'node:path'
-import { it } from 'node:test'
+import { expect, it } from 'vitest'
 import { inRoot } from '../paths.ts'
 
 const SECRETS = [
@@ -46,18 +45,12 @@ function isLeftOutOfImages(file: string): boolean {
 }
 
 it('git leaves out keys and settings, and nothing that is needed', () => {
-  assert.deepEqual(
-    SECRETS.filter((file) => !isIgnoredByGit(file)),
-    [],
-  )
-  assert.deepEqual(NEEDED.filter(isIgnoredByGit), [])
+  expect(SECRETS.filter((file) => !isIgnoredByGit(file))).toStrictEqual([])
+  expect(NEEDED.filter(isIgnoredByGit)).toStrictEqual([])
 })
 
 it('images leave out keys and settings, and nothing that the BFF is made of', () => {
-  assert.deepEqual(
-    SECRETS.filter((file) => !isLeftOutOfImages(file)),
-    [],
-  )
+  expect(SECRETS.filter((file) => !isLeftOutOfImages(file))).toStrictEqual([])
   const [, ...sources] = NEEDED
-  assert.deepEqual(sources.filter(isLeftOutOfImages), [])
+  expect(sources.filter(isLeftOutOfImages)).toStrictEqual([])
 })

@@ -1,8 +1,7 @@
 /** A taken port is told in one line, before anything starts. */
-import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { test } from 'node:test'
+import { expect, test } from 'vitest'
 import { explainTakenPorts, isPortFree, readPort } from '../processes/ports.ts'
 
 test('names the taken port, whose it is, and what to do', async () => {
@@ -12,17 +11,17 @@ test('names the taken port, whose it is, and what to do', async () => {
   const port = typeof address === 'object' && address ? address.port : 0
   const wanted = [{ name: 'shop', port, variable: 'SHOP_PORT' }]
   const message = await explainTakenPorts(wanted)
-  assert.match(message ?? '', new RegExp(`^Port ${port} \\(shop\\) is taken\\. .*SHOP_PORT`))
+  expect(message ?? '').toMatch(new RegExp(`^Port ${port} \\(shop\\) is taken\\. .*SHOP_PORT`))
   server.close()
   await once(server, 'close')
-  assert.equal(await isPortFree(port), true)
-  assert.equal(await explainTakenPorts(wanted), undefined)
+  expect(await isPortFree(port)).toBe(true)
+  expect(await explainTakenPorts(wanted)).toBe(undefined)
 })
 
 test('readPort takes only port numbers', () => {
-  assert.equal(readPort(undefined, 'SHOP_PORT', 4000), 4000)
-  assert.equal(readPort('8080', 'SHOP_PORT', 4000), 8080)
+  expect(readPort(undefined, 'SHOP_PORT', 4000)).toBe(4000)
+  expect(readPort('8080', 'SHOP_PORT', 4000)).toBe(8080)
   for (const text of ['0', '65536', '80a', '-1', '1e3']) {
-    assert.throws(() => readPort(text, 'SHOP_PORT', 4000), /SHOP_PORT must be a port number/)
+    expect(() => readPort(text, 'SHOP_PORT', 4000)).toThrow(/SHOP_PORT must be a port number/)
   }
 })

@@ -1,10 +1,9 @@
 /** A release: raised in a small repository of its own by the real changesets, then checked. */
-import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { it } from 'node:test'
+import { expect, it } from 'vitest'
 import { inRoot } from '../paths.ts'
 import { PACKAGES } from '../release/packages.ts'
 import { obstacles, raise } from '../release.ts'
@@ -33,7 +32,7 @@ const note = (root: string, level: string, name: string) =>
 it('a release takes the highest note, for all three packages, and dates the changelog', async () => {
   const root = smallRepository()
   try {
-    await assert.rejects(raise(root, '2026-01-02'), /No change waits/)
+    await expect(raise(root, '2026-01-02')).rejects.toThrow(/No change waits/)
     note(root, 'patch', 'element')
     note(root, 'minor', 'bff')
     const before = JSON.parse(readFileSync(inRoot('packages', 'bff', 'package.json'), 'utf8')) as {
@@ -41,14 +40,14 @@ it('a release takes the highest note, for all three packages, and dates the chan
     }
     const [major, minor] = before.version.split('.').map(Number)
     const version = `${major}.${(minor ?? 0) + 1}.0`
-    assert.match(obstacles(root, undefined).join(), /wait for a version/)
-    assert.equal(await raise(root, '2026-01-02'), version)
-    assert.deepEqual(obstacles(root, `v${version}`), [])
-    assert.match(obstacles(root, 'v0.0.1').join(), /The tag is v0\.0\.1/)
+    expect(obstacles(root, undefined).join()).toMatch(/wait for a version/)
+    expect(await raise(root, '2026-01-02')).toBe(version)
+    expect(obstacles(root, `v${version}`)).toStrictEqual([])
+    expect(obstacles(root, 'v0.0.1').join()).toMatch(/The tag is v0\.0\.1/)
     const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
-    assert.match(changelog, new RegExp(`## Unreleased\n\n## ${version} - 2026-01-02\n`))
+    expect(changelog).toMatch(new RegExp(`## Unreleased\n\n## ${version} - 2026-01-02\n`))
     for (const file of MANIFESTS)
-      assert.match(readFileSync(join(root, file), 'utf8'), new RegExp(`"version": "${version}"`))
+      expect(readFileSync(join(root, file), 'utf8')).toMatch(new RegExp(`"version": "${version}"`))
   } finally {
     rmSync(root, { recursive: true, force: true })
   }

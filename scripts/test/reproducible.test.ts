@@ -1,10 +1,9 @@
 /** Who builds a release again gets the same bytes: what is published can be checked against its sources. */
-import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { test } from 'node:test'
+import { expect, onTestFinished, test } from 'vitest'
 import { BFF } from '../paths.ts'
 import { run } from '../processes/run.ts'
 
@@ -21,16 +20,16 @@ function hashes(folder: string): Record<string, string> {
   )
 }
 
-test('two builds of the BFF, in different folders, are the same', async (t) => {
+test('two builds of the BFF, in different folders, are the same', async () => {
   const folders = [1, 2].map((number) => mkdtempSync(join(tmpdir(), `paykka-build-${number}-`)))
-  t.after(() => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })))
+  onTestFinished(() => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })))
   for (const folder of folders) {
     const { code, output } = await run(process.execPath, [join(BFF, 'scripts', 'bundle.ts'), folder], {
       cwd: BFF,
     })
-    assert.equal(code, 0, output)
+    expect(code, output).toBe(0)
   }
   const [first = {}, second] = folders.map(hashes)
-  assert.ok(Object.keys(first).length > 3)
-  assert.deepEqual(second, first)
+  expect(Object.keys(first).length).toBeGreaterThan(3)
+  expect(second).toStrictEqual(first)
 })

