@@ -5,7 +5,7 @@ import { Vault } from '../../packages/bff/src/cards/vault.ts'
 import type { Store } from '../../packages/bff/src/database/database.ts'
 import { assembleStore } from '../../packages/bff/src/database/database.ts'
 import type { Tables } from '../../packages/bff/src/database/tables.ts'
-import type { SettleLog } from '../../packages/bff/src/payments/engine/engine-parts.ts'
+import type { Logger } from '../../packages/bff/src/process/logging.ts'
 import type { PayParts } from '../../packages/bff/src/payments/purchases/pay.ts'
 import type { GatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
 import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
@@ -101,7 +101,7 @@ function createStore(world: World, life: Life): Store {
   return assembleStore('sqlite', db, world.options.grouped ? { gather } : {})
 }
 
-function createLog(world: World, life: Life): SettleLog {
+function createLog(world: World, life: Life): Logger {
   const write = (level: string) => (facts: Record<string, unknown>, message: string) => {
     world.trace.line(`${life.name} log ${level} ${message}`)
     world.logs.push(`${JSON.stringify(facts)} ${message} ${String(facts.err ?? '')}`)

@@ -1,65 +1,200 @@
-/** The real parts of a BFF, put together once for the server and for the command line. */
+/** The only wiring: what belongs together. The server, the command line, the tests and the simulator all call it. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Agent } from 'undici'
-import { createVault, sendWindowMs, transIdKey } from './app.ts'
+import type { CardKeys } from './cards/card-keys.ts'
+import { createCardKeys, deriveKey } from './cards/card-keys.ts'
+import { openCard, openCode } from './cards/decrypt-card.ts'
 import type { Config } from './config/config.ts'
+import { createVault, sendWindowMs, transIdKey } from './config/derived-keys.ts'
 import type { Store } from './database/database.ts'
+import { readCheckoutHistory } from './database/payment-rows.ts'
+import type { CheckoutRow } from './database/tables.ts'
+import { derivedSecret } from './domain/ids.ts'
+import { sharedAddresses } from './http/client-address.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
+import { createChallenge } from './limits/captcha.ts'
+import type { CardTesting } from './limits/card-testing.ts'
+import { createCardTesting } from './limits/card-testing.ts'
+import { createMatcher } from './limits/client-key.ts'
+import type { Limiter } from './limits/limiter.ts'
+import { createLimiter } from './limits/limiter.ts'
 import { createMerchantSessions } from './paykka/apple-pay-session.ts'
 import { createPaykkaGateway } from './paykka/paykka-gateway.ts'
 import { createNoticeReader } from './paykka/read-notification.ts'
-import type { SettleLog } from './payments/engine/engine-parts.ts'
+import { browserCheckout } from './payments/browser-checkout.ts'
+import type { UnwrittenResults } from './payments/engine/unwritten.ts'
 import type { Gateway } from './payments/gateway.ts'
 import type { ModificationGateway } from './payments/modifications/modification-gateway.ts'
+import { createPayments } from './payments/payments.ts'
+import type { PayOffer, PayParts } from './payments/purchases/pay-parts.ts'
+import type { GatewayHealth } from './payments/recovery/gateway-health.ts'
 import { createGatewayHealth } from './payments/recovery/gateway-health.ts'
+import { createSavedCards } from './payments/saved-cards/saved-card-service.ts'
 import type { TokenGateway } from './payments/saved-cards/saved-cards.ts'
+import { createShopCheckouts } from './payments/shop-checkout.ts'
+import type { Logger } from './process/logging.ts'
 import type { ProcessClock } from './process/process-clock.ts'
 import { createProcessClock } from './process/process-clock.ts'
 import { patience } from './process/timeouts.ts'
+import type { MerchantSessions } from './wallets/apple-pay/merchant-session.ts'
+import { openMerchantSession } from './wallets/apple-pay/merchant-session.ts'
 
-const NOTIFICATIONS_PATH = '/paykka/notifications'
+/** Where PayKKa sends its notifications. */
+export const NOTIFICATIONS_PATH = '/paykka/notifications'
 
-/** @returns everything that neither listens nor stores */
-export function realParts(config: Config, log: SettleLog) {
-  const notifyUrl = new URL(NOTIFICATIONS_PATH, config.publicUrl)
-  const needsSignature = config.paykka.responseSignature === 'enforce'
-  const clock = createProcessClock({ wall: Date.now, needsSignature })
-  const { now, provenNow, startedAt } = clock
-  const gateway = createPaykkaGateway(config.paykka, notifyUrl.href, now, log, clock)
+/** PayKKa, as everything else speaks to it. */
+export type Gateways = {
+  gateway: Gateway
+  operations: ModificationGateway
+  tokens: TokenGateway
+  merchantSessions: MerchantSessions
+}
+
+/** The time: Unix milliseconds each. */
+type Clock = Pick<ProcessClock, 'now' | 'provenNow' | 'startedAt'>
+
+/** What a composition takes from outside. Whatever is left out is the real one, by the configuration. */
+export type Overrides = {
+  store: Store
+  log: Logger
+  clock?: Clock
+  gateways?: Gateways
+  health?: GatewayHealth
+  limiter?: Limiter
+  cardTesting?: CardTesting
+  /** Decrypts what the browser encrypted. */
+  cards?: Pick<PayParts, 'openCard' | 'openCode'>
+  /** 0 to 1. */
+  random?: () => number
+  /** Resolves after that many milliseconds. */
+  pause?: (ms: number) => Promise<void>
+  /** Resolves after that many milliseconds, without keeping the process alive; never once `over` is aborted. */
+  patience?: (ms: number, over?: AbortSignal) => Promise<void>
+  /** Keeps results that the database does not take; nobody tries them again when left out. */
+  unwritten?: UnwrittenResults
+  /** Unix milliseconds until which new checkouts, too, are asked about before they are paid; never when left out. */
+  askFirstUntil?: () => number
+}
+
+/** `core` is what the jobs work with; everything else is a service for those who serve requests. */
+export type Composition = ReturnType<typeof compose>
+
+export function compose(config: Config, overrides: Overrides) {
+  const { store, log, clock = realClock(config) } = overrides
+  const limiter = overrides.limiter ?? createLimiter(config.limits)
+  const cardKeys = createCardKeys(store, config.masterKey, clock)
+  const core = {
+    ...(overrides.gateways ?? realGateways(config, log, clock)),
+    ...settingsOf(config),
+    ...(overrides.cards ?? cardsOf(config, cardKeys, clock)),
+    store,
+    log,
+    now: clock.now,
+    provenNow: clock.provenNow,
+    startedAt: clock.startedAt,
+    random: overrides.random ?? Math.random,
+    pause: overrides.pause ?? ((ms: number) => pause(ms)),
+    patience: overrides.patience ?? patience,
+    health: overrides.health ?? createGatewayHealth({ log }),
+    cardTesting: overrides.cardTesting ?? cardTestingOf(config, { store, log, limiter, now: clock.now }),
+    cardKeys,
+    askFirstUntil: overrides.askFirstUntil ?? (() => 0),
+    ...(overrides.unwritten ? { unwritten: overrides.unwritten } : {}),
+  }
   return {
-    clock,
-    merchantSessions: createMerchantSessions(config.paykka, now, log, clock),
-    gateway: gateway as Gateway,
-    operations: gateway as ModificationGateway,
-    tokens: gateway as TokenGateway,
-    vault: createVault(config),
-    partialVoid: config.partialVoid,
-    sendWindowMs: sendWindowMs(config),
-    heldFunds: config.heldFunds,
-    hostedDuplicate: config.hostedDuplicate,
-    health: createGatewayHealth({ log }),
-    readNotice: createNoticeReader(config.paykka, notifyUrl.pathname),
-    transIdKey: transIdKey(config),
-    now,
-    provenNow,
-    startedAt,
-    random: Math.random,
-    pause: (ms: number) => pause(ms),
-    patience,
+    core,
+    limiter,
+    cardKeys,
+    payments: createPayments(core),
+    checkouts: createShopCheckouts(core),
+    savedCards: createSavedCards(core),
+    viewCheckout: (checkout: CheckoutRow) => browserCheckout(core, checkout),
+    openMerchantSession: (checkout: CheckoutRow) => openMerchantSession(core, checkout),
+    readNotice: createNoticeReader(config.paykka, NOTIFICATIONS_PATH),
   }
 }
 
+/** @returns this process's clock, which PayKKa's answers correct */
+export function realClock({ paykka }: Config): ProcessClock {
+  return createProcessClock({ wall: Date.now, needsSignature: paykka.responseSignature === 'enforce' })
+}
+
+/** @param notifyUrl where PayKKa sends its notifications */
+export function realGateways(
+  { paykka, publicUrl }: Config,
+  log: Logger,
+  clock: Pick<ProcessClock, 'now'> & Partial<Pick<ProcessClock, 'note'>>,
+  notifyUrl = new URL(NOTIFICATIONS_PATH, publicUrl).href,
+): Gateways {
+  const { now, note } = clock
+  const listener = note && { note }
+  const gateway = createPaykkaGateway(paykka, notifyUrl, now, log, listener)
+  const merchantSessions = createMerchantSessions(paykka, now, log, listener)
+  return { gateway, operations: gateway, tokens: gateway, merchantSessions }
+}
+
+/** What follows from the configuration alone. */
+function settingsOf(config: Config) {
+  const { masterKey, publicUrl, allowedOrigins, partialVoid, heldFunds, hostedDuplicate } = config
+  const secretKey = deriveKey(masterKey, 'client-secret')
+  return {
+    allowedOrigins,
+    partialVoid,
+    heldFunds,
+    hostedDuplicate,
+    offer: offerOf(config),
+    transIdKey: transIdKey(config),
+    walletTokenKey: deriveKey(masterKey, 'wallet-token'),
+    vault: createVault(config),
+    sendWindowMs: sendWindowMs(config),
+    clientSecret: (checkoutId: string) => derivedSecret('cs', secretKey, checkoutId),
+    returnUrl: (reference: string) => new URL(`/paykka/return/${reference}`, publicUrl).href,
+    cancelUrl: (reference: string) => new URL(`/paykka/cancel/${reference}`, publicUrl).href,
+  }
+}
+
+function offerOf(config: Config): PayOffer {
+  const { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode } = config
+  return { cardEntry, cardBrands, wallets, hosted, encryptedCard, savedCardCode }
+}
+
+function cardsOf({ cardBrands }: Config, { find: findKey }: CardKeys, { now }: Clock) {
+  return {
+    openCard: (sealed: string, checkoutId: string) =>
+      openCard(sealed, { checkoutId, acceptedBrands: cardBrands, now: now(), findKey }),
+    openCode: (sealed: string, checkoutId: string) => openCode(sealed, { checkoutId, now: now(), findKey }),
+  }
+}
+
+type Counting = Pick<Overrides, 'store' | 'log'> & { limiter: Limiter; now: () => number }
+
+function cardTestingOf(config: Config, { store, log, limiter, now }: Counting): CardTesting {
+  return createCardTesting({
+    history: (checkoutId) => readCheckoutHistory(store.db, checkoutId),
+    limiter,
+    limits: config.limits,
+    key: deriveKey(config.masterKey, 'card-counters'),
+    challenge: config.challenge && createChallenge(config.challenge, limiter, now),
+    isExempt: createMatcher(config.limitsExempt),
+    isShared: sharedAddresses(config.trustProxy),
+    log,
+  })
+}
+
 /** @returns what sends events to the shop, undefined when it takes none */
-export function realDeliveries(
-  config: Config,
-  store: Store,
-  { now, provenNow }: Pick<ProcessClock, 'now' | 'provenNow'>,
-  log: SettleLog,
+export function composeDeliveries(
+  { shopEvents }: Config,
+  {
+    store,
+    now,
+    provenNow,
+    random,
+    log,
+  }: Pick<Composition['core'], 'store' | 'now' | 'provenNow' | 'random' | 'log'>,
 ): DeliveryParts | undefined {
-  if (!config.shopEvents) return undefined
-  const { url, secret } = config.shopEvents
+  if (!shopEvents) return undefined
   const agent = new Agent({ connect: { timeout: 3000 } })
-  const send = createSender(url, secret, agent, now)
-  return { store, now, provenNow, random: Math.random, send, log, close: () => agent.destroy() }
+  const send = createSender(shopEvents.url, shopEvents.secret, agent, now)
+  return { store, now, provenNow, random, send, log, close: () => agent.destroy() }
 }

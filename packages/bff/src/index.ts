@@ -1,9 +1,8 @@
 /** The BFF for embedding: `startServer` for a process of its own, `paykkaBff` inside a Fastify app, `buildApp` for tests. */
-export { type AppParts, buildApp } from './app.ts'
+export { buildApp, type Surroundings } from './app.ts'
+export { type Composition, compose, type Overrides } from './compose.ts'
 export { type Config, ConfigError, loadConfig } from './config/config.ts'
 export { openStore, type Store } from './database/database.ts'
-export { createMerchantSessions } from './paykka/apple-pay-session.ts'
-export { createPaykkaGateway } from './paykka/paykka-gateway.ts'
 export type { Gateway, GatewayAnswer } from './payments/gateway.ts'
 export { type PaykkaBffOptions, paykkaBff } from './plugin.ts'
 export { type Server, startServer } from './server.ts'

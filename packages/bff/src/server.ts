@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import type { AppParts } from './app.ts'
-import { buildApp, sendWindowMs } from './app.ts'
-import { realDeliveries, realParts } from './compose.ts'
+import { buildApp } from './app.ts'
+import type { Gateways } from './compose.ts'
+import { compose, composeDeliveries, realClock, realGateways } from './compose.ts'
 import type { Config } from './config/config.ts'
+import { sendWindowMs } from './config/derived-keys.ts'
 import { describeUnknown } from './config/env-names.ts'
 import { fingerprintsOf, settingsMark } from './config/fingerprints.ts'
 import { beganLedger, FIRST_LEDGER, usualOpening } from './config/first-database.ts'
@@ -18,18 +19,20 @@ import { newId } from './domain/ids.ts'
 import { watchDatabase } from './jobs/database-watch.ts'
 import { FOREIGN_KEY_CURE, findForeignKey } from './jobs/foreign-key.ts'
 import { createGatewayWatch } from './jobs/gateway-watch.ts'
-import type { Presence } from './jobs/heartbeat.ts'
 import { createPresence } from './jobs/heartbeat.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { openForPayments } from './jobs/startup-recovery.ts'
-import type { Watched } from './metrics/metrics.ts'
+import { connectLimiter } from './limits/connect-limiter.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { tellUnclear } from './paykka/unclear-answers.ts'
-import type { SettleLog } from './payments/engine/engine-parts.ts'
+import { createGatewayHealth } from './payments/recovery/gateway-health.ts'
 import { endOnCrash } from './process/crash.ts'
 import { listenAtDoors } from './process/listeners.ts'
 import { standardOutput } from './process/log-output.ts'
+import type { Logger } from './process/logging.ts'
+import { createLogger } from './process/logging.ts'
 import { clockObstacles } from './process/process-clock.ts'
 import { shutDown } from './shutdown.ts'
 import { traceGateway, traceOperations, traceStore, traceTokens } from './traced-services.ts'
@@ -90,63 +93,54 @@ async function run(
   serve: Serve,
   began: boolean,
 ): Promise<Opened> {
-  // The parts log through the app’s logger, and the app needs the parts: so the logger is bound late.
+  const logger = createLogger(config.logLevel, standardOutput())
+  const log: Logger = logger
+  endOnCrash(log)
   const lifecycle = { closing: false }
-  const late: { log?: SettleLog; jobs?: Jobs } = {}
-  const log = lateLog(() => late.log)
   const owner = newId('bff')
-  const real = realParts(config, log)
   const settings = { settings: settingsMark(config), fingerprints: () => fingerprintsOf(config) }
   const watch = watchDatabase(opened, log)
   const { store } = watch
-  const presence = createPresence({ store, ...real.clock, log, owner, ...settings })
+  const clock = realClock(config)
+  const health = createGatewayHealth({ log })
+  const presence = createPresence({ store, ...clock, log, owner, ...settings })
   const tracing = await exportTraces(config, owner, log)
+  const watched = { skewMs: clock.skewMs, isDown: health.isDown, differences: presence.differences }
   const metrics = config.metricsToken
-    ? createMetrics(store, watchedBy(real, presence), watch, standardOutput().lost)
+    ? createMetrics(store, watched, watch, standardOutput().lost)
     : undefined
-  const gateway = tellUnclear(metrics?.watch(real.gateway) ?? real.gateway, log)
-  const parts = {
-    ...real,
-    gateway: traceGateway(gateway),
-    operations: traceOperations(real.operations),
-    tokens: traceTokens(real.tokens),
-    metrics,
+  const limiter = await connectLimiter(config, log, metrics?.watchRedis)
+  const services = compose(config, {
     store,
     log,
+    clock,
+    health,
+    limiter,
+    gateways: watchGateways(realGateways(config, log, clock), log, metrics),
+    unwritten: watch.results,
+    askFirstUntil: presence.askFirstUntil,
+  })
+  const parts = { ...services.core, clock, presence, watch }
+  const gatewayWatch = createGatewayWatch(parts)
+  const late: { jobs?: Jobs } = {}
+  const app = await buildApp(config, services, {
+    logger,
     elementDirectory,
     lifecycle,
-    presence,
+    metrics,
     onNotice: () => late.jobs?.onNotice(),
-    obstacles: () => [...clockObstacles(real.clock), ...presence.obstacles(), ...watch.obstacles()],
+    obstacles: () => [...clockObstacles(clock), ...presence.obstacles(), ...watch.obstacles()],
     isServing: presence.isServing,
     isLost: watch.isLost,
-    unwritten: watch.results,
     noteFailure: watch.health.failed,
-    watch,
-    askFirstUntil: presence.askFirstUntil,
-  }
-  const gatewayWatch = createGatewayWatch(parts)
-  const app = await buildApp(config, parts satisfies AppParts)
-  late.log = app.log
-  for (const variable of config.unknownVariables)
-    log.warn({ variable: variable.name }, describeUnknown(variable))
-  if (began) log.warn({}, FIRST_LEDGER)
-  endOnCrash(log)
-  const opening = await openForPayments({ ...parts, gatewayWatch })
-  const foreign = await findForeignKey({
-    db: store.db,
-    owner,
-    masterKey: config.masterKey,
-    ...settings,
-    vault: real.vault,
   })
-  if (foreign !== null) log.error({}, `${foreign}. ${FOREIGN_KEY_CURE}`)
+  await tellStart(config, { store, owner, vault: services.core.vault, ...settings }, began, log)
+  const opening = await openForPayments({ ...parts, gatewayWatch })
   // Mostly there is little to ask; when there is much, the process listens meanwhile and says that it is not ready.
   await Promise.race([opening.done, parts.patience(OPENING_MS)])
   const url = await serve(app)
-  const leaseMs = sendWindowMs(config)
-  const deliveries = realDeliveries(config, store, real.clock, log)
-  const jobs = startJobs({ ...parts, owner, leaseMs, deliveries, gatewayWatch })
+  const deliveries = composeDeliveries(config, services.core)
+  const jobs = startJobs({ ...parts, owner, leaseMs: sendWindowMs(config), deliveries, gatewayWatch })
   late.jobs = jobs
   const rotation = rotateKeys(config.paykka, config.keySources, log)
   return {
@@ -169,25 +163,34 @@ async function run(
   }
 }
 
-const OPENING_MS = 1000
+type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> & { store: Store }
 
-function watchedBy({ clock, health }: ReturnType<typeof realParts>, { differences }: Presence): Watched {
-  return { skewMs: clock.skewMs, isDown: health.isDown, differences }
+/** What an operator should read at the start: unknown variables, a first database, a database of another key. */
+async function tellStart(config: Config, { store, ...identity }: Identity, began: boolean, log: Logger) {
+  for (const variable of config.unknownVariables)
+    log.warn({ variable: variable.name }, describeUnknown(variable))
+  if (began) log.warn({}, FIRST_LEDGER)
+  const foreign = await findForeignKey({ db: store.db, masterKey: config.masterKey, ...identity })
+  if (foreign !== null) log.error({}, `${foreign}. ${FOREIGN_KEY_CURE}`)
 }
 
+/** Measured, told when an answer proves nothing, and with a span around each call. */
+function watchGateways(real: Gateways, log: Logger, metrics: Metrics | undefined): Gateways {
+  return {
+    gateway: traceGateway(tellUnclear(metrics?.watch(real.gateway) ?? real.gateway, log)),
+    operations: traceOperations(real.operations),
+    tokens: traceTokens(real.tokens),
+    merchantSessions: real.merchantSessions,
+  }
+}
+
+const OPENING_MS = 1000
+
 /** The libraries that send traces are loaded only where there is somewhere to send them. */
-async function exportTraces({ tracing }: Config, instance: string, log: SettleLog) {
+async function exportTraces({ tracing }: Config, instance: string, log: Logger) {
   if (!tracing) return undefined
   const { startTracing } = await import('./tracing/export.ts')
   return startTracing(tracing, instance, log, () => performance.now())
-}
-
-function lateLog(find: () => SettleLog | undefined): SettleLog {
-  return {
-    info: (facts, message) => find()?.info(facts, message),
-    warn: (facts, message) => find()?.warn(facts, message),
-    error: (facts, message) => find()?.error(facts, message),
-  }
 }
 
 /** @returns the folder of the built element */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Opening } from './jobs/startup-recovery.ts'
-import type { SettleLog } from './payments/engine/engine-parts.ts'
+import type { Logger } from './process/logging.ts'
 
 /** So long PayKKa may still answer. Then its answer is lost, the payment is `unknown`, and the page asks for it elsewhere. */
 const LAST_CALLS_MS = 1300
@@ -21,7 +21,7 @@ export type Running = {
   callers: Closing[]
   /** What is ended when nothing runs any more, in this order. */
   last: (() => Promise<unknown> | undefined)[]
-  log: SettleLog
+  log: Logger
 }
 
 /** Never throws: whatever cannot be ended in order is logged, and the rest is ended all the same. */

@@ -15,7 +15,7 @@ import { createCheckout } from './create-checkout.ts'
 const SCOPE = 'create'
 
 /** A request is the same as another when it was given the same; how it is read may change with a version. */
-type Read = { given: unknown; warnings: Warning[] }
+export type Read = { given: unknown; warnings: Warning[] }
 
 export type Created = { checkout: CreatedCheckout; replayed: boolean }
 

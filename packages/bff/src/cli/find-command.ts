@@ -1,7 +1,7 @@
 /** `paykka-bff payment find` and `payment list`: payments of the ledger by whatever an operator has in hand. */
 import type { ListedPayment, PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
-import { transIdKey } from '../app.ts'
 import { showsCardNumber } from '../cards/card-evidence.ts'
+import { transIdKey } from '../config/derived-keys.ts'
 import { findPaymentsByTransId } from '../database/payment-rows.ts'
 import { AppError } from '../domain/errors.ts'
 import { toDecimal } from '../domain/money.ts'

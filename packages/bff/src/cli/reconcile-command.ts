@@ -1,5 +1,5 @@
 /** `paykka-bff reconcile`: compares the ledger with PayKKa, proposes, never acts. */
-import { realParts } from '../compose.ts'
+import { compose } from '../compose.ts'
 import type { Finding, Report } from '../payments/recovery/reconcile.ts'
 import { reconcile } from '../payments/recovery/reconcile.ts'
 import { withStore } from './with-store.ts'
@@ -9,12 +9,11 @@ export type ReconcileOptions = { since: number; json?: boolean }
 /** Exit code 1 when something differs or the database is empty, so that a script can act on it. */
 export async function runReconcile(options: ReconcileOptions): Promise<void> {
   const report = await withStore(async (store, config) => {
-    const parts = realParts(config, stderrLog)
+    const { core, limiter } = compose(config, { store, log: stderrLog })
     try {
-      return await reconcile({ ...parts, store }, Date.now() - options.since)
+      return await reconcile(core, Date.now() - options.since)
     } finally {
-      await parts.gateway.close()
-      await parts.merchantSessions.close()
+      await Promise.all([core.gateway.close(), core.merchantSessions.close(), limiter.close()])
     }
   })
   if (options.json) console.log(JSON.stringify(report, null, 2))

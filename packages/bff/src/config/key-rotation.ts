@@ -1,6 +1,6 @@
 /** Takes over new keys without a restart: on SIGHUP, or when a key file changes. */
 import { unwatchFile, watchFile } from 'node:fs'
-import type { SettleLog } from '../payments/engine/engine-parts.ts'
+import type { Logger } from '../process/logging.ts'
 import type { PaykkaConfig } from './config.ts'
 import type { KeySources } from './keys.ts'
 import { readPrivateKey, readPublicKeys } from './keys.ts'
@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 5000
  * @param paykka gets the new keys
  * @returns what reads the keys at once, and what ends it
  */
-export function rotateKeys(paykka: PaykkaConfig, sources: KeySources, log: SettleLog): KeyRotation {
+export function rotateKeys(paykka: PaykkaConfig, sources: KeySources, log: Logger): KeyRotation {
   const reload = () => {
     try {
       const privateKey = named('PAYKKA_PRIVATE_KEY', () => readPrivateKey(sources))

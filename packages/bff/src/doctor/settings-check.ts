@@ -1,6 +1,7 @@
 /** What others on the ledger are, or were, set up with: it must be what this environment says. */
-import { createVault } from '../app.ts'
+
 import type { Config } from '../config/config.ts'
+import { createVault } from '../config/derived-keys.ts'
 import { differences, fingerprintsOf, readFingerprints } from '../config/fingerprints.ts'
 import type { Store } from '../database/database.ts'
 import { openStore } from '../database/database.ts'

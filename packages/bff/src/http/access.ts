@@ -12,6 +12,9 @@ import { fingerprint, sameSecret } from '../domain/ids.ts'
 import { noteForLog } from './answer-log.ts'
 import { holderOf } from './guard/request-limits.ts'
 
+/** Who may call for the shop: secret keys and their names, in the same order. */
+export type ShopAccess = { secretKeys: string[]; keyNames: string[] }
+
 /** The scheme's name in any case (RFC 9110, 11.1). */
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{16,256})$/i
 

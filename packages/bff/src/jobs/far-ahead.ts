@@ -17,10 +17,10 @@ import {
   SLACK_MS,
 } from '../database/far-ahead-rows.ts'
 import { LONGEST_LOOK_MS } from '../payments/duplicates/surplus.ts'
-import type { SettleLog } from '../payments/engine/engine-parts.ts'
 import { longestOperationPause } from '../payments/modifications/modification-schedule.ts'
 import { longestNoticePause } from '../payments/notifications/notification.ts'
 import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payments/purchases/payment-schedule.ts'
+import type { Logger } from '../process/logging.ts'
 import { longestDeliveryPause } from './deliver-events.ts'
 
 export type FarAheadParts = {
@@ -29,7 +29,7 @@ export type FarAheadParts = {
   provenNow: () => number
   /** Milliseconds after which no answer to a purchase can come any more. */
   sendWindowMs: number
-  log: Pick<SettleLog, 'warn'>
+  log: Pick<Logger, 'warn'>
 }
 
 /** @returns how many rows were brought back */

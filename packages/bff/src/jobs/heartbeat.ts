@@ -4,7 +4,7 @@ import type { Store } from '../database/database.ts'
 import { markAsked, readIdentity } from '../database/database-identity.ts'
 import { enterInstance, listInstances, listLives, touchInstance } from '../database/instance-rows.ts'
 import type { InstanceRow } from '../database/tables.ts'
-import type { SettleLog } from '../payments/engine/engine-parts.ts'
+import type { Logger } from '../process/logging.ts'
 import { createNeighbors } from './neighbors.ts'
 
 export type PresenceParts = {
@@ -15,7 +15,7 @@ export type PresenceParts = {
   skewMs: () => number | null
   /** Milliseconds since any moment, by a clock that nobody sets. */
   monotonic?: () => number
-  log: SettleLog
+  log: Logger
   /** Names this process. */
   owner: string
   /** What decides whose payments these are, as `settingsMark` writes it. */

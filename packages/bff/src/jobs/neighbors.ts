@@ -2,14 +2,14 @@
 import type { Fingerprints } from '../config/fingerprints.ts'
 import { differences, readFingerprints } from '../config/fingerprints.ts'
 import type { InstanceRow } from '../database/tables.ts'
-import type { SettleLog } from '../payments/engine/engine-parts.ts'
+import type { Logger } from '../process/logging.ts'
 import { MAX_SKEW_MS } from '../process/process-clock.ts'
 
 export type NeighborParts = {
   now: () => number
   skewMs: () => number | null
   monotonic: () => number
-  log: SettleLog
+  log: Logger
   owner: string
   settings: string
   fingerprints: () => Fingerprints
@@ -92,7 +92,7 @@ const OBSTACLE_CURE = 'Set this process right and restart it, or give it a datab
 
 type Found = { obstacles: string[]; differing: string[] }
 
-function tell(log: SettleLog, before: Found, { obstacles, differing }: Found): void {
+function tell(log: Logger, before: Found, { obstacles, differing }: Found): void {
   const isNew = (found: string[], known: string[]) => found.join() !== known.join()
   if (obstacles.length > 0 && isNew(obstacles, before.obstacles))
     log.error({ obstacles }, `not ready: ${obstacles.join('; ')}. ${OBSTACLE_CURE}`)

@@ -1,19 +1,15 @@
 /** Tells an operator when a payment's answer proves nothing: one line for each cause and minute, however many payments it is. */
 
-import type { SettleLog } from '../payments/engine/engine-parts.ts'
 import type { Gateway, GatewayAnswer } from '../payments/gateway.ts'
 import { explainOutage } from '../payments/recovery/outage.ts'
 import { onceAMinute } from '../process/log-once.ts'
+import type { Logger } from '../process/logging.ts'
 
 /**
  * @param monotonic milliseconds since any moment, by a clock that nobody sets
  * @returns the gateway, whose unclear answers to purchases are told at `warn`
  */
-export function tellUnclear(
-  gateway: Gateway,
-  log: Pick<SettleLog, 'warn'>,
-  monotonic?: () => number,
-): Gateway {
+export function tellUnclear(gateway: Gateway, log: Pick<Logger, 'warn'>, monotonic?: () => number): Gateway {
   const isDue = onceAMinute(monotonic)
   const tell = (answer: GatewayAnswer) => {
     const { reason, cause, cure } = explainOutage(answer)

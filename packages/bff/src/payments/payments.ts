@@ -1,6 +1,13 @@
 /** The front door of payments: every way to move money, over one engine (`engine/`). */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
+import type { CheckoutRow } from '../database/tables.ts'
 import { resolveDue } from './engine/resolve.ts'
+import type { Abandoned, AbandonParts } from './hosted/abandon-payment.ts'
+import { abandon } from './hosted/abandon-payment.ts'
+import type { ReturnParts } from './hosted/return-from-page.ts'
+import { returnFromPage } from './hosted/return-from-page.ts'
+import type { HostedAnswer, HostedInput } from './hosted/start-hosted.ts'
+import { openHosted } from './hosted/start-hosted.ts'
 import { operationQueue } from './modifications/ask-about-modification.ts'
 import type { AskParts, ModifyInput, ModifyParts } from './modifications/modification-parts.ts'
 import type { Modified } from './modifications/modify.ts'
@@ -12,7 +19,7 @@ import type { Charged } from './recurring/charge-agreement.ts'
 import { chargeAgreement } from './recurring/charge-agreement.ts'
 import type { ChargeParts } from './recurring/charge-checkout.ts'
 
-export type PaymentsParts = PayParts & ModifyParts & ChargeParts
+export type PaymentsParts = PayParts & ModifyParts & ChargeParts & AbandonParts & ReturnParts
 
 type ModificationOrder = Omit<ModifyInput, 'type'>
 
@@ -23,6 +30,16 @@ type ModificationOrder = Omit<ModifyInput, 'type'>
 export type Payments = {
   /** Pays a checkout the way the shopper chose. */
   pay(input: PayInput): Promise<PayAnswer>
+  /** Gives the address of PayKKa's own page; an attempt like any other. */
+  openHosted(input: HostedInput): Promise<HostedAnswer>
+  /** The shopper wants to leave the bank's page or PayKKa's own, to pay another way. */
+  abandon(checkout: CheckoutRow, paymentId: string): Promise<Abandoned>
+  /**
+   * The browser comes back from a page of PayKKa's.
+   * @param leaves the shopper followed the link that leaves the page
+   * @returns where the shopper goes, null when no payment has this reference
+   */
+  returnFromPage(reference: string, leaves: boolean): Promise<string | null>
   /** Takes held funds. */
   capture(order: ModificationOrder): Promise<Modified>
   /** Releases held funds. */
@@ -38,6 +55,9 @@ export type Payments = {
 export function createPayments(parts: PaymentsParts): Payments {
   return {
     pay: (input) => pay(parts, input),
+    openHosted: (input) => openHosted(parts, input),
+    abandon: (checkout, paymentId) => abandon(parts, checkout, paymentId),
+    returnFromPage: (reference, leaves) => returnFromPage(parts, reference, leaves),
     capture: (order) => modify(parts, { ...order, type: 'capture' }),
     void: (order) => modify(parts, { ...order, type: 'void' }),
     refund: (order) => modify(parts, { ...order, type: 'refund' }),

@@ -1,12 +1,55 @@
-/** A checkout with its payments, as the shop's server sees it. */
-import type { Checkout } from '@paykka-checkout/shared-types'
+/** Checkouts with their payments, for the shop's server. */
+import type { Checkout, CreateCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
+import type { By } from '../audit/record.ts'
 import { checkoutFields } from '../checkouts/checkout-view.ts'
+import type { CheckoutParts } from '../checkouts/create-checkout.ts'
+import { cancelCheckout, changeCheckout } from '../checkouts/create-checkout.ts'
+import type { Created, Read } from '../checkouts/create-once.ts'
+import { createOnce } from '../checkouts/create-once.ts'
+import { findCheckout } from '../database/checkout-rows.ts'
+import { listPayments } from '../database/payment-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../database/tables.ts'
+import { AppError } from '../domain/errors.ts'
 import type { PaymentRecords } from './payment-records.ts'
+import { readRecords } from './payment-records.ts'
 import { shopPayment } from './payment-view.ts'
 
+/** Errors are those of the functions behind each member. */
+export type ShopCheckouts = {
+  /** @param key undefined creates without protection against a double request */
+  create(body: CreateCheckout, key: string | undefined, read: Read): Promise<Created>
+  /** @throws AppError not_found */
+  read(id: string): Promise<Checkout>
+  /** Gives an open checkout a new amount or basket. */
+  change(id: string, body: UpdateCheckout, by: By): Promise<Checkout>
+  /** Closes an open checkout. */
+  cancel(id: string, by: By): Promise<Checkout>
+}
+
+export function createShopCheckouts(parts: CheckoutParts): ShopCheckouts {
+  return {
+    create: (body, key, read) => createOnce(parts, key, body, read),
+    read: async (id) => {
+      const row = await findCheckout(parts.store.db, id)
+      if (!row) throw new AppError('not_found')
+      return view(parts, row)
+    },
+    change: async (id, body, by) => view(parts, await changeCheckout(parts, id, body, by)),
+    cancel: async (id, by) => view(parts, await cancelCheckout(parts, id, by)),
+  }
+}
+
+async function view({ store, provenNow }: CheckoutParts, row: CheckoutRow): Promise<Checkout> {
+  const payments = await listPayments(store.db, row.id)
+  const records = await readRecords(
+    store.db,
+    payments.map((payment) => payment.id),
+  )
+  return shopCheckout(row, payments, records, provenNow())
+}
+
 /** @returns the checkout with its payments, for the shop’s server */
-export function shopCheckout(
+function shopCheckout(
   row: CheckoutRow,
   payments: PaymentRow[],
   recordsOf: (paymentId: string) => PaymentRecords,

@@ -1,6 +1,14 @@
 /** What a log line may hold. Serializers name what goes in; nothing else of a request or an error is ever written. */
 import type { LoggerOptions } from 'pino'
+import { pino } from 'pino'
 import { maskCardNumbers } from '../cards/card-numbers.ts'
+
+/** Where events of the server go, with their facts. */
+export type Logger = {
+  info(facts: Record<string, unknown>, message: string): void
+  warn(facts: Record<string, unknown>, message: string): void
+  error(facts: Record<string, unknown>, message: string): void
+}
 
 /** Runs of digits as long as a card number, also spaced or dashed. Some library may quote its input in a message. */
 const CARD_LIKE = /\d(?:[ -]?\d){11,18}/g
@@ -69,4 +77,9 @@ export function loggerOptions(level: string): LoggerOptions {
     serializers: SERIALIZERS,
     formatters: { log: flatFacts },
   }
+}
+
+/** @returns the server's logger: every line is masked before it reaches `destination` */
+export function createLogger(level: string, destination: LogStream) {
+  return pino(loggerOptions(level), maskingStream(destination))
 }

@@ -1,8 +1,8 @@
 /** A ledger that was written under another BFF_MASTER_KEY: said at the start, and a clear problem where it matters. */
 import { createSecretKey, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createVault } from '../../src/app.ts'
 import { Vault } from '../../src/cards/vault.ts'
+import { createVault } from '../../src/config/derived-keys.ts'
 import { fingerprintsOf } from '../../src/config/fingerprints.ts'
 import { findForeignKey } from '../../src/jobs/foreign-key.ts'
 import type { World } from '../support/world.ts'

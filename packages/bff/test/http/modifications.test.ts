@@ -89,7 +89,7 @@ describe('captures', () => {
   })
 
   it('does it once per key, also for two clicks at the same moment', async () => {
-    const { send, order, calls } = await start('manual')
+    const { send, order, calls } = await start('manual', PATIENT)
     const key = randomUUID()
     const answers = await Promise.all([send('captures', euro(300), key), send('captures', euro(300), key)])
     expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])

@@ -1,6 +1,6 @@
 /** A clock that says next year ends nothing until PayKKa has confirmed it; the control is the same year, confirmed. */
 import { describe, expect, it } from 'vitest'
-import { transIdKey } from '../../src/app.ts'
+import { transIdKey } from '../../src/config/derived-keys.ts'
 import { listShopEvents } from '../../src/database/event-rows.ts'
 import { receiveNotice } from '../../src/database/notification-rows.ts'
 import { runDaily } from '../../src/jobs/daily.ts'

@@ -1,6 +1,6 @@
 /** When a process opens for payments: at once, after PayKKa was asked, or when PayKKa keeps silent for too long. */
 import { describe, expect, it } from 'vitest'
-import { transIdKey } from '../../src/app.ts'
+import { transIdKey } from '../../src/config/derived-keys.ts'
 import { lastTakenUp } from '../../src/jobs/heartbeat.ts'
 import type { OpeningParts } from '../../src/jobs/startup-recovery.ts'
 import { openForPayments } from '../../src/jobs/startup-recovery.ts'

@@ -1,6 +1,6 @@
 /** A ledger that forgot an attempt it had sent (a failover, an old backup): the same trans_id must not charge twice. */
 import { describe, expect, it } from 'vitest'
-import { transIdKey } from '../../src/app.ts'
+import { transIdKey } from '../../src/config/derived-keys.ts'
 import { recallForgotten } from '../../src/payments/recovery/recover-forgotten.ts'
 import type { World } from '../support/world.ts'
 import { order, shop, shopper, startWorld } from '../support/world.ts'

@@ -1,6 +1,6 @@
 /** The comparison of ledger and gateway: each kind of difference planted once, and nothing changed by looking. */
 import { describe, expect, it } from 'vitest'
-import { transIdKey } from '../../src/app.ts'
+import { transIdKey } from '../../src/config/derived-keys.ts'
 import { claimJob } from '../../src/database/job-rows.ts'
 import { runDaily } from '../../src/jobs/daily.ts'
 import { reconcile } from '../../src/payments/recovery/reconcile.ts'

@@ -9,7 +9,9 @@ import { createTestClock, startEmulator } from '@paykka-checkout/emulator'
 import type { Checkout, CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { buildApp, createVault, sendWindowMs, transIdKey } from '../../src/app.ts'
+import { buildApp } from '../../src/app.ts'
+import type { Composition } from '../../src/compose.ts'
+import { compose, NOTIFICATIONS_PATH, realGateways } from '../../src/compose.ts'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import type { Store } from '../../src/database/database.ts'
@@ -18,11 +20,8 @@ import type { Disk } from '../../src/database/write-ahead-log.ts'
 import type { OverloadLimits } from '../../src/http/guard/overload.ts'
 import type { DatabaseWatch } from '../../src/jobs/database-watch.ts'
 import { watchDatabase } from '../../src/jobs/database-watch.ts'
+import { connectLimiter } from '../../src/limits/connect-limiter.ts'
 import { createMetrics } from '../../src/metrics/metrics.ts'
-import { createMerchantSessions } from '../../src/paykka/apple-pay-session.ts'
-import { createPaykkaGateway } from '../../src/paykka/paykka-gateway.ts'
-import { createNoticeReader } from '../../src/paykka/read-notification.ts'
-import type { GiveBackParts } from '../../src/payments/duplicates/give-back.ts'
 import { giveBackSurplus } from '../../src/payments/duplicates/give-back.ts'
 import { resolveDue } from '../../src/payments/engine/resolve.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'
@@ -30,6 +29,7 @@ import { operationQueue } from '../../src/payments/modifications/ask-about-modif
 import type { ModificationGateway } from '../../src/payments/modifications/modification-gateway.ts'
 import { paymentQueue } from '../../src/payments/purchases/ask-about-payment.ts'
 import { createGatewayHealth } from '../../src/payments/recovery/gateway-health.ts'
+import { createLogger } from '../../src/process/logging.ts'
 import { freePort } from '../database/postgres-server.ts'
 import type { CardInput } from './seal.ts'
 import { sealCard } from './seal.ts'
@@ -61,7 +61,7 @@ export type World = {
   /** Every log line written so far. */
   logs: string[]
   /** What the jobs work with. */
-  parts: GiveBackParts
+  parts: Composition['core']
   /** Asks about every payment that is due; returns how many. */
   resolve(): Promise<number>
   /** Asks about every capture, void and refund that is due; returns how many. */
@@ -126,48 +126,31 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const opened = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs, disk })
   await opened.migrate()
   const logs: string[] = []
-  const late: LateLog = {}
-  const watch = watchDatabase(opened, lateLog(late))
+  const logger = createLogger(config.logLevel, { write: (line) => logs.push(line) })
+  const watch = watchDatabase(opened, logger)
   const { store } = watch
-  const parts = await assemble(config, watch, clock, { logs, late }, directory, options)
-  const resolving = {
-    store,
-    gateway: parts.gateway,
-    operations: parts.operations,
-    health: parts.health,
-    transIdKey: transIdKey(config),
-    sendWindowMs: sendWindowMs(config),
-    partialVoid: config.partialVoid,
-    hostedDuplicate: config.hostedDuplicate,
-    vault: createVault(config),
-    pause: async () => {},
-    now: clock.now,
-    provenNow: options.provenNow ?? clock.now,
-    random: () => 0.5,
-    log: parts.app.log,
-    unwritten: watch.results,
-  }
+  const { app, core } = await assemble(config, watch, clock, logger, directory, options)
   const onEnd = options.onEnd ?? onTestFinished
   onEnd(async () => {
-    await parts.app.close()
-    await parts.gateway.close()
-    await parts.merchantSessions.close()
+    await app.close()
+    await core.gateway.close()
+    await core.merchantSessions.close()
     await emulator.close()
     await store.close()
     rmSync(directory, { recursive: true, force: true })
   })
   return {
-    app: parts.app,
+    app,
     store,
     watch,
     emulator,
     clock,
     config,
     logs,
-    parts: resolving,
-    resolve: () => resolveDue(resolving, [paymentQueue(resolving)], 'test', 60_000),
-    resolveOperations: () => resolveDue(resolving, [operationQueue(resolving)], 'test', 60_000),
-    giveBack: () => giveBackSurplus(resolving, 60_000),
+    parts: core,
+    resolve: () => resolveDue(core, [paymentQueue(core)], 'test', 60_000),
+    resolveOperations: () => resolveDue(core, [operationQueue(core)], 'test', 60_000),
+    giveBack: () => giveBackSurplus(core, 60_000),
     databaseBytes: () =>
       Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),
   }
@@ -176,65 +159,52 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 /** Notices are refused there at once: looking up a name would hold up the threads that also look up a test's database. */
 export const NOTIFY_URL = 'https://127.0.0.1:9/paykka/notifications'
 
-type LateLog = { app?: FastifyInstance }
-
-/** The parts log through the app’s logger, and the app needs the parts. */
-const lateLog = (late: LateLog) => ({
-  warn: (facts: Record<string, unknown>, message: string) => late.app?.log.warn(facts, message),
-  error: (facts: Record<string, unknown>, message: string) => late.app?.log.error(facts, message),
-})
-
 async function assemble(
   config: Config,
   watch: DatabaseWatch,
   clock: TestClock,
-  { logs, late }: { logs: string[]; late: LateLog },
+  logger: ReturnType<typeof createLogger>,
   directory: string,
   options: WorldOptions,
 ) {
-  const log = lateLog(late)
   const { store } = watch
   const port = options.listen ? await freePort() : undefined
-  const real = createPaykkaGateway(
-    config.paykka,
-    port === undefined ? NOTIFY_URL : `http://127.0.0.1:${port}/paykka/notifications`,
-    clock.now,
-    log,
-  )
-  const gateway = options.gateway?.(real) ?? real
+  const notifyUrl = port === undefined ? NOTIFY_URL : `http://127.0.0.1:${port}${NOTIFICATIONS_PATH}`
+  const real = realGateways(config, logger, { now: clock.now }, notifyUrl)
   const health = createGatewayHealth({ monotonic: clock.now })
-  const merchantSessions = createMerchantSessions(config.paykka, clock.now, log)
-  const app = await buildApp(config, {
+  const metrics = config.metricsToken
+    ? createMetrics(store, { skewMs: () => null, isDown: health.isDown, differences: () => [] }, watch)
+    : undefined
+  const services = compose(config, {
     store,
-    gateway,
-    merchantSessions,
-    operations: options.operations?.(real) ?? real,
-    tokens: real,
+    log: logger,
+    clock: { now: clock.now, provenNow: options.provenNow ?? clock.now, startedAt: () => START },
     health,
-    readNotice: createNoticeReader(config.paykka, '/paykka/notifications'),
-    onNotice: () => {},
-    patience: options.patience ?? (() => new Promise<void>(() => {})),
-    now: clock.now,
-    provenNow: options.provenNow ?? clock.now,
-    startedAt: () => START,
+    limiter: await connectLimiter(config, logger, metrics?.watchRedis),
+    gateways: {
+      ...real,
+      gateway: options.gateway?.(real.gateway) ?? real.gateway,
+      operations: options.operations?.(real.operations) ?? real.operations,
+    },
     random: () => 0.5,
     pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
+    patience: options.patience ?? (() => new Promise<void>(() => {})),
+    unwritten: watch.results,
+    ...(options.askFirstUntil ? { askFirstUntil: options.askFirstUntil } : {}),
+  })
+  const app = await buildApp(config, services, {
+    logger,
+    onNotice: () => {},
     elementDirectory: fakeElement(directory),
     obstacles: () => [...(options.obstacles?.() ?? []), ...watch.obstacles()],
     isServing: options.isServing ?? (() => true),
     isLost: watch.isLost,
-    unwritten: watch.results,
     noteFailure: watch.health.failed,
-    ...(options.askFirstUntil ? { askFirstUntil: options.askFirstUntil } : {}),
-    logStream: { write: (line) => logs.push(line) },
     overload: options.overload ?? CALM,
-    metrics: config.metricsToken
-      ? createMetrics(store, { skewMs: () => null, isDown: health.isDown, differences: () => [] }, watch)
-      : undefined,
+    metrics,
   })
-  late.app = app
   if (port !== undefined) await app.listen({ host: '127.0.0.1', port })
-  return { app, gateway, merchantSessions, health, operations: options.operations?.(real) ?? real }
+  return { app, core: services.core }
 }
 
 function environment(emulatorUrl: string, directory: string): Record<string, string> {

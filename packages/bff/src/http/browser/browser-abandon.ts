@@ -3,15 +3,16 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AbandonResponse, Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
 import { publicPayment } from '../../checkouts/public-payment.ts'
-import type { AbandonParts } from '../../payments/hosted/abandon-payment.ts'
-import { abandon } from '../../payments/hosted/abandon-payment.ts'
+import type { Payments } from '../../payments/payments.ts'
 import { checkoutOf } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, PaymentParams, responses } from '../response-schemas.ts'
 
 /** Nothing to say: no body at all, or an empty object. */
 const NoBody = Type.Union([Strict({}), Type.Null()])
 
-export const abandonRoutes: FastifyPluginAsyncTypebox<AbandonParts> = async (app, parts) => {
+export type AbandonOptions = { payments: Pick<Payments, 'abandon'> }
+
+export const abandonRoutes: FastifyPluginAsyncTypebox<AbandonOptions> = async (app, { payments }) => {
   app.post(
     '/checkout/payments/:id/abandon',
     {
@@ -33,7 +34,7 @@ export const abandonRoutes: FastifyPluginAsyncTypebox<AbandonParts> = async (app
       },
     },
     async (request, reply) => {
-      const { payment, reason } = await abandon(parts, checkoutOf(request), request.params.id)
+      const { payment, reason } = await payments.abandon(checkoutOf(request), request.params.id)
       const body = { payment: publicPayment(payment), ...(reason ? { reason } : {}) }
       return reply.code(reason ? 202 : 200).send(body)
     },

@@ -1,12 +1,19 @@
 /** Opening Apple’s sheet from the browser. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ApplePaySessionRequest, ApplePaySessionResponse } from '@paykka-checkout/shared-types'
-import type { MerchantSessionParts } from '../../wallets/apple-pay/merchant-session.ts'
-import { openMerchantSession } from '../../wallets/apple-pay/merchant-session.ts'
+import type { CheckoutRow } from '../../database/tables.ts'
 import { checkoutOf } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, responses } from '../response-schemas.ts'
 
-export const applePayRoutes: FastifyPluginAsyncTypebox<MerchantSessionParts> = async (app, parts) => {
+export type ApplePayOptions = {
+  /** As `openMerchantSession` of the wallet's room. */
+  openMerchantSession(checkout: CheckoutRow): Promise<Record<string, unknown>>
+}
+
+export const applePayRoutes: FastifyPluginAsyncTypebox<ApplePayOptions> = async (
+  app,
+  { openMerchantSession },
+) => {
   app.post(
     '/checkout/apple-pay-session',
     {
@@ -27,6 +34,6 @@ export const applePayRoutes: FastifyPluginAsyncTypebox<MerchantSessionParts> = a
         ]),
       },
     },
-    async (request) => ({ merchantSession: await openMerchantSession(parts, checkoutOf(request)) }),
+    async (request) => ({ merchantSession: await openMerchantSession(checkoutOf(request)) }),
   )
 }

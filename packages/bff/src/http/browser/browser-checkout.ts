@@ -4,18 +4,12 @@ import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CardId, PayRequest, PayResponse, PublicCheckout, Strict } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import type { CardKeys } from '../../cards/card-keys.ts'
 import { readDetails } from '../../checkouts/checkout-details.ts'
-import { publicCheckout } from '../../checkouts/checkout-view.ts'
-import { findLastPayment, readCheckoutHistory } from '../../database/payment-rows.ts'
+import type { Store } from '../../database/database.ts'
+import type { CheckoutRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
-import { triesLeft } from '../../limits/tries.ts'
-import type { AbandonParts } from '../../payments/hosted/abandon-payment.ts'
 import type { Payments } from '../../payments/payments.ts'
-import type { PayParts } from '../../payments/purchases/pay.ts'
-import type { SavedCardParts } from '../../payments/saved-cards/saved-cards.ts'
-import { knownCards, removeCard } from '../../payments/saved-cards/saved-cards.ts'
-import type { MerchantSessionParts } from '../../wallets/apple-pay/merchant-session.ts'
+import type { SavedCards } from '../../payments/saved-cards/saved-card-service.ts'
 import { byShopper, checkoutOf, checkoutOnly, idempotencyKey } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
 import { readsDecoration } from '../decoration.ts'
@@ -29,49 +23,55 @@ import {
   responses,
   TOKEN_PROBLEMS,
 } from '../response-schemas.ts'
+import { sendAnswer } from '../send-answer.ts'
 import { abandonRoutes } from './browser-abandon.ts'
+import type { ApplePayOptions } from './browser-apple-pay.ts'
 import { applePayRoutes } from './browser-apple-pay.ts'
 import { hostedRoutes } from './browser-hosted.ts'
 
-export type BrowserOptions = PayParts & { payments: Pick<Payments, 'pay'> } & AbandonParts &
-  SavedCardParts &
-  MerchantSessionParts & {
-    allowedOrigins: string[]
-    secretKeys: string[]
-    cardKeys: CardKeys
-    inPlace: InPlace
-    /** Limits, load and card numbers. */
-    guard: onRequestAsyncHookHandler
-  }
-
-/** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop’s side too. */
-export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
-  await app.register(clientRoutes, { ...parts, prefix: '/client/v1' })
+export type BrowserOptions = ApplePayOptions & {
+  store: Store
+  /** Unix milliseconds. */
+  now: () => number
+  payments: Pick<Payments, 'pay' | 'openHosted' | 'abandon'>
+  savedCards: Pick<SavedCards, 'remove'>
+  /** @returns what the browser may know of the checkout */
+  viewCheckout(checkout: CheckoutRow): Promise<PublicCheckout>
+  allowedOrigins: string[]
+  secretKeys: string[]
+  inPlace: InPlace
+  /** Limits, load and card numbers. */
+  guard: onRequestAsyncHookHandler
 }
 
-const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, parts) => {
+/** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop’s side too. */
+export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, options) => {
+  await app.register(async (client) => clientRoutes(client, options), { prefix: '/client/v1' })
+}
+
+const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, options) => {
+  const { payments, savedCards, allowedOrigins, inPlace } = options
   // Before CORS, which answers the preflight of a refused page by itself.
-  app.addHook('onRequest', tellRefusedOrigins(parts))
+  app.addHook('onRequest', tellRefusedOrigins(options))
   await app.register(cors, {
-    origin: parts.allowedOrigins,
+    origin: allowedOrigins,
     methods: ['GET', 'POST', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-retry', 'x-challenge-token'],
     exposedHeaders: ['idempotency-replayed', 'retry-after'],
     maxAge: 600,
     strictPreflight: true,
   })
-  app.addHook('onRequest', parts.guard)
+  app.addHook('onRequest', options.guard)
   app.decorateRequest('checkout', null)
-  app.addHook('onRequest', refuseSecretKeys(parts.secretKeys))
-  app.addHook('onRequest', checkoutOnly(parts.store, parts.allowedOrigins))
+  app.addHook('onRequest', refuseSecretKeys(options.secretKeys))
+  app.addHook('onRequest', checkoutOnly(options.store, allowedOrigins))
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
 
-  // The prefix among the parts is this plugin’s own already.
-  await app.register(applePayRoutes, { ...parts, prefix: '' })
-  await app.register(hostedRoutes, { ...parts, prefix: '' })
-  await app.register(abandonRoutes, { ...parts, prefix: '' })
+  await app.register(applePayRoutes, options)
+  await app.register(hostedRoutes, { payments, inPlace })
+  await app.register(abandonRoutes, { payments })
 
   app.get(
     '/checkout',
@@ -83,15 +83,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         response: responses({ 200: PublicCheckout }, ['unauthorized', 'secret_key_in_browser', 'forbidden']),
       },
     },
-    async (request) => {
-      const row = checkoutOf(request)
-      const last = await findLastPayment(parts.store.db, row.id)
-      const reference = readDetails(row).shopper?.reference
-      const cards = reference ? await knownCards(parts, reference) : []
-      const moment = { now: parts.now(), provenNow: parts.provenNow() }
-      const view = publicCheckout(row, last, await parts.cardKeys.current(), parts.offer, cards, moment)
-      return { ...view, triesLeft: triesLeft(last ? await readCheckoutHistory(parts.store.db, row.id) : []) }
-    },
+    (request) => options.viewCheckout(checkoutOf(request)),
   )
 
   app.delete(
@@ -113,7 +105,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
     async (request) => {
       const reference = readDetails(checkoutOf(request)).shopper?.reference
       if (!reference) throw new AppError('not_found')
-      await removeCard(parts, reference, request.params.cardId, byShopper(request))
+      await savedCards.remove(reference, request.params.cardId, byShopper(request))
       return {}
     },
   )
@@ -158,13 +150,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, part
         retried: request.headers['x-retry'] !== undefined,
         challengeToken: challengeToken(request),
       }
-      const { status, body, replayed, retryAfter } = await parts.inPlace(input.checkout.id, () =>
-        parts.payments.pay(input),
-      )
-      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
-      if (replayed) reply.header('idempotency-replayed', 'true')
-      if (status >= 400) reply.type('application/problem+json; charset=utf-8')
-      return reply.code(status as 200).send(body as PayResponse)
+      return sendAnswer(reply, await inPlace(input.checkout.id, () => payments.pay(input)))
     },
   )
 }

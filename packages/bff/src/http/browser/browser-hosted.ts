@@ -2,8 +2,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
-import { openHosted } from '../../payments/hosted/start-hosted.ts'
-import type { PayParts } from '../../payments/purchases/pay.ts'
+import type { Payments } from '../../payments/payments.ts'
 import { checkoutOf, idempotencyKey } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
 import type { InPlace } from '../guard/overload.ts'
@@ -14,10 +13,11 @@ import {
   KEY_PROBLEMS,
   responses,
 } from '../response-schemas.ts'
+import { sendAnswer } from '../send-answer.ts'
 
-export type HostedOptions = PayParts & { inPlace: InPlace }
+export type HostedOptions = { payments: Pick<Payments, 'openHosted'>; inPlace: InPlace }
 
-export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app, parts) => {
+export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app, { payments, inPlace }) => {
   app.post(
     '/checkout/hosted',
     {
@@ -55,13 +55,7 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
         retried: request.headers['x-retry'] !== undefined,
         challengeToken: typeof token === 'string' ? token : undefined,
       }
-      const { status, body, replayed, retryAfter } = await parts.inPlace(input.checkout.id, () =>
-        openHosted(parts, input),
-      )
-      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
-      if (replayed) reply.header('idempotency-replayed', 'true')
-      if (status >= 400) reply.type('application/problem+json; charset=utf-8')
-      return reply.code(status as 200).send(body as HostedResponse)
+      return sendAnswer(reply, await inPlace(input.checkout.id, () => payments.openHosted(input)))
     },
   )
 }

@@ -4,38 +4,43 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { AgreementId, CardId, ShopperAccount, Strict } from '@paykka-checkout/shared-types'
 import type { onRequestAsyncHookHandler } from 'fastify'
+import type { Store } from '../../database/database.ts'
 import { iso } from '../../domain/present.ts'
-import type { SavedCardParts } from '../../payments/saved-cards/saved-cards.ts'
-import {
-  endAgreement,
-  freshCards,
-  listAgreements,
-  removeCard,
-} from '../../payments/saved-cards/saved-cards.ts'
+import type { SavedCards } from '../../payments/saved-cards/saved-card-service.ts'
 import { byShopper, shopperOf, shopperOnly } from '../access.ts'
 import { responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
 
-export type ShopperOptions = SavedCardParts & { allowedOrigins: string[]; guard: onRequestAsyncHookHandler }
+export type ShopperOptions = {
+  store: Store
+  savedCards: SavedCards
+  /** Unix milliseconds. */
+  now: () => number
+  allowedOrigins: string[]
+  guard: onRequestAsyncHookHandler
+}
 
 /** The prefix also bounds the preflight route of the CORS plugin. */
-export const browserShopper: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, parts) => {
-  await app.register(accountRoutes, { ...parts, prefix: '/client/v1/shopper' })
+export const browserShopper: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, options) => {
+  await app.register(async (account) => accountRoutes(account, options), {
+    prefix: '/client/v1/shopper',
+  })
 }
 
 const REMOVAL_PROBLEMS: ProblemCode[] = ['unauthorized', 'forbidden', 'not_found', ...TOKEN_PROBLEMS]
 const security = [{ clientSecret: [] }]
 
-const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, parts) => {
+const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, options) => {
+  const { savedCards, allowedOrigins } = options
   await app.register(cors, {
-    origin: parts.allowedOrigins,
+    origin: allowedOrigins,
     methods: ['GET', 'DELETE'],
     allowedHeaders: ['authorization'],
     maxAge: 600,
     strictPreflight: true,
   })
-  app.addHook('onRequest', parts.guard)
+  app.addHook('onRequest', options.guard)
   app.decorateRequest('shopper', '')
-  app.addHook('onRequest', shopperOnly(parts.store, parts.allowedOrigins, parts.now))
+  app.addHook('onRequest', shopperOnly(options.store, allowedOrigins, options.now))
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
@@ -51,9 +56,9 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, par
       },
     },
     async (request) => ({
-      cards: await freshCards(parts, shopperOf(request)),
-      agreements: await listAgreements(parts, shopperOf(request)),
-      serverTime: iso(parts.now()),
+      cards: await savedCards.fresh(shopperOf(request)),
+      agreements: await savedCards.agreements(shopperOf(request)),
+      serverTime: iso(options.now()),
     }),
   )
   app.delete(
@@ -68,7 +73,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, par
       },
     },
     async (request) => {
-      await removeCard(parts, shopperOf(request), request.params.cardId, byShopper(request))
+      await savedCards.remove(shopperOf(request), request.params.cardId, byShopper(request))
       return {}
     },
   )
@@ -84,7 +89,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, par
       },
     },
     async (request) => {
-      await endAgreement(parts, request.params.id, byShopper(request), shopperOf(request))
+      await savedCards.endAgreement(request.params.id, byShopper(request), shopperOf(request))
       return {}
     },
   )

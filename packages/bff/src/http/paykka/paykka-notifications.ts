@@ -8,15 +8,15 @@ import type { Store } from '../../database/database.ts'
 import { receiveNotice } from '../../database/notification-rows.ts'
 import { findPaymentByGateway } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
-import type { SettleLog } from '../../payments/engine/engine-parts.ts'
 import type { Notice, ReadNotice } from '../../payments/notifications/notification.ts'
 import { noticeRow } from '../../payments/notifications/notification.ts'
+import type { Logger } from '../../process/logging.ts'
 
 export type NotificationOptions = {
   store: Store
   readNotice: ReadNotice
   now: () => number
-  log: SettleLog
+  log: Logger
   /** Called after a notice was stored, so that it is worked off without delay. */
   onNotice(): void
 }

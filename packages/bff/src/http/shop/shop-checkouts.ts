@@ -1,7 +1,7 @@
 /** The shop’s side of checkouts: create, read, change, cancel. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Checkout as CheckoutBody, ProblemCode } from '@paykka-checkout/shared-types'
+import type { ProblemCode } from '@paykka-checkout/shared-types'
 import {
   Checkout,
   CreateCheckout,
@@ -10,16 +10,9 @@ import {
   UpdateCheckout,
 } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
-import type { CheckoutParts } from '../../checkouts/create-checkout.ts'
-import { cancelCheckout, changeCheckout } from '../../checkouts/create-checkout.ts'
-import { createOnce } from '../../checkouts/create-once.ts'
 import { orderFieldProblems } from '../../checkouts/order-fields.ts'
-import { findCheckout } from '../../database/checkout-rows.ts'
-import { listPayments } from '../../database/payment-rows.ts'
-import type { CheckoutRow } from '../../database/tables.ts'
-import { AppError } from '../../domain/errors.ts'
-import { readRecords } from '../../payments/payment-records.ts'
-import { shopCheckout } from '../../payments/shop-checkout.ts'
+import type { ShopCheckouts } from '../../payments/shop-checkout.ts'
+import type { ShopAccess } from '../access.ts'
 import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readOf, readsDecoration, warningsFor } from '../decoration.ts'
 import {
@@ -35,17 +28,18 @@ const NoBody = Type.Union([Strict({}), Type.Null()])
 
 const CHANGE_PROBLEMS: ProblemCode[] = ['unauthorized', 'not_found', ...CHECKOUT_PROBLEMS, ...BODY_PROBLEMS]
 
-export type ShopCheckoutOptions = CheckoutParts & { secretKeys: string[]; keyNames: string[] }
+export type ShopCheckoutOptions = ShopAccess & { checkouts: ShopCheckouts; allowedOrigins: string[] }
 
-export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = async (app, parts) => {
-  app.addHook('onRequest', shopOnly(parts.secretKeys))
+export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = async (app, options) => {
+  const { checkouts, secretKeys, keyNames, allowedOrigins } = options
+  app.addHook('onRequest', shopOnly(secretKeys))
 
   app.post(
     '/v1/checkouts',
     {
       preValidation: readsDecoration,
       config: {
-        fieldRules: (body, problems) => orderFieldProblems(body, problems, parts.allowedOrigins),
+        fieldRules: (body, problems) => orderFieldProblems(body, problems, allowedOrigins),
       },
       schema: {
         summary: 'Create a checkout',
@@ -65,7 +59,7 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
     },
     async (request, reply) => {
       const key = idempotencyKey(request, false)
-      const { checkout, replayed } = await createOnce(parts, key, request.body, readOf(request))
+      const { checkout, replayed } = await checkouts.create(request.body, key, readOf(request))
       if (replayed) reply.header('idempotency-replayed', 'true')
       return reply.code(201).send(checkout)
     },
@@ -82,11 +76,7 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         response: responses({ 200: Checkout }, ['unauthorized', 'not_found']),
       },
     },
-    async (request) => {
-      const row = await findCheckout(parts.store.db, request.params.id)
-      if (!row) throw new AppError('not_found')
-      return view(parts, row)
-    },
+    (request) => checkouts.read(request.params.id),
   )
 
   app.patch(
@@ -103,10 +93,7 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
       },
     },
     async (request) => ({
-      ...(await view(
-        parts,
-        await changeCheckout(parts, request.params.id, request.body, byOf(request, parts.keyNames)),
-      )),
+      ...(await checkouts.change(request.params.id, request.body, byOf(request, keyNames))),
       ...warningsFor(request),
     }),
   )
@@ -123,16 +110,6 @@ export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = asy
         response: responses({ 200: Checkout }, CHANGE_PROBLEMS),
       },
     },
-    async (request) =>
-      view(parts, await cancelCheckout(parts, request.params.id, byOf(request, parts.keyNames))),
+    (request) => checkouts.cancel(request.params.id, byOf(request, keyNames)),
   )
-}
-
-async function view(parts: CheckoutParts, row: CheckoutRow): Promise<CheckoutBody> {
-  const payments = await listPayments(parts.store.db, row.id)
-  const records = await readRecords(
-    parts.store.db,
-    payments.map((payment) => payment.id),
-  )
-  return shopCheckout(row, payments, records, parts.provenNow())
 }

@@ -4,10 +4,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
+import type { Store } from '../../database/database.ts'
 import { AppError } from '../../domain/errors.ts'
 import { readIp } from '../../domain/ip.ts'
-import { openHosted } from '../../payments/hosted/start-hosted.ts'
-import type { PayParts } from '../../payments/purchases/pay.ts'
+import type { Payments } from '../../payments/payments.ts'
 import { idempotencyKey, shopOnly } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
 import {
@@ -18,11 +18,19 @@ import {
   KEY_PROBLEMS,
   responses,
 } from '../response-schemas.ts'
+import { sendAnswer } from '../send-answer.ts'
 
-export type ShopHostedOptions = PayParts & { secretKeys: string[] }
+export type ShopHostedOptions = {
+  store: Store
+  payments: Pick<Payments, 'openHosted'>
+  secretKeys: string[]
+}
 
-export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (app, parts) => {
-  app.addHook('onRequest', shopOnly(parts.secretKeys))
+export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
+  app,
+  { store, payments, secretKeys },
+) => {
+  app.addHook('onRequest', shopOnly(secretKeys))
 
   app.post(
     '/v1/checkouts/:id/hosted',
@@ -50,10 +58,10 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (a
       },
     },
     async (request, reply) => {
-      const checkout = await findCheckout(parts.store.db, request.params.id)
+      const checkout = await findCheckout(store.db, request.params.id)
       if (!checkout) throw new AppError('not_found')
       const { methods = [], version = checkout.version } = request.body
-      const { status, body, replayed, retryAfter } = await openHosted(parts, {
+      const answer = await payments.openHosted({
         checkout,
         key: idempotencyKey(request, true),
         request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
@@ -63,10 +71,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (a
         retried: false,
         challengeToken: undefined,
       })
-      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
-      if (replayed) reply.header('idempotency-replayed', 'true')
-      if (status >= 400) reply.type('application/problem+json; charset=utf-8')
-      return reply.code(status as 200).send(body as HostedResponse)
+      return sendAnswer(reply, answer)
     },
   )
 }

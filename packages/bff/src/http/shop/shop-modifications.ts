@@ -1,6 +1,6 @@
 /** The shop’s side of captures, voids and refunds. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Problem, ProblemCode } from '@paykka-checkout/shared-types'
+import type { ProblemCode } from '@paykka-checkout/shared-types'
 import {
   CaptureRequest,
   OperationResponse,
@@ -22,6 +22,7 @@ import { refundCustomer } from '../../payments/modifications/refund-customer.ts'
 import { recordsOf } from '../../payments/payment-records.ts'
 import { shopPayment } from '../../payments/payment-view.ts'
 import type { Payments } from '../../payments/payments.ts'
+import type { ShopAccess } from '../access.ts'
 import { actorOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readsDecoration, warningsFor } from '../decoration.ts'
 import {
@@ -31,12 +32,11 @@ import {
   PaymentParams,
   responses,
 } from '../response-schemas.ts'
+import { sendAnswer } from '../send-answer.ts'
 
-export type ShopOperationOptions = {
+export type ShopOperationOptions = ShopAccess & {
   store: Store
   payments: Pick<Payments, 'capture' | 'void' | 'refund'>
-  secretKeys: string[]
-  keyNames: string[]
 }
 
 const PROBLEMS: ProblemCode[] = [
@@ -126,17 +126,13 @@ async function answer(
   const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
   const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
   const { status, problem } = operationAnswer(outcome.operation, sent)
-  if (outcome.replayed) reply.header('idempotency-replayed', 'true')
-  reply.code(status)
-  if (problem) return sendProblem(reply, problem)
+  const { replayed } = outcome
+  if (problem) return sendAnswer(reply, { status, body: problem, replayed })
   const records = await recordsOf(parts.store.db, paymentId)
-  return reply.send({
+  const body = {
     payment: shopPayment(outcome.payment, checkout?.order_reference ?? '', records),
     operation: operationView(outcome.operation, outcome.payment.currency),
     ...warningsFor(request),
-  })
-}
-
-function sendProblem(reply: FastifyReply, problem: Problem): never {
-  return reply.type('application/problem+json; charset=utf-8').send(problem) as never
+  }
+  return sendAnswer(reply, { status, body, replayed })
 }

@@ -1,6 +1,5 @@
 /** The shop’s side of saved cards and recurring payments. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { PaymentResponse as PaymentBody } from '@paykka-checkout/shared-types'
 import {
   AgreementId,
   AgreementList,
@@ -15,38 +14,32 @@ import {
   TokenId,
 } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
+import type { Store } from '../../database/database.ts'
 import { present } from '../../domain/present.ts'
 import { gatewayDetail } from '../../payments/failure.ts'
 import { recordsOf } from '../../payments/payment-records.ts'
 import { shopPayment } from '../../payments/payment-view.ts'
 import type { Payments } from '../../payments/payments.ts'
-import type { TokenNames } from '../../payments/saved-cards/other-tokens.ts'
-import { removeOtherToken } from '../../payments/saved-cards/other-tokens.ts'
-import type { SavedCardParts } from '../../payments/saved-cards/saved-cards.ts'
-import {
-  endAgreement,
-  listAgreements,
-  openAccount,
-  removeCard,
-  shopperCards,
-} from '../../payments/saved-cards/saved-cards.ts'
+import type { SavedCards } from '../../payments/saved-cards/saved-card-service.ts'
+import type { ShopAccess } from '../access.ts'
 import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
+import { sendAnswer } from '../send-answer.ts'
 
-export type ShopShopperOptions = SavedCardParts &
-  TokenNames & {
-    payments: Pick<Payments, 'chargeAgreement'>
-    secretKeys: string[]
-    keyNames: string[]
-  }
+export type ShopShopperOptions = ShopAccess & {
+  store: Store
+  savedCards: SavedCards
+  payments: Pick<Payments, 'chargeAgreement'>
+}
 
 const Shopper = Strict({ reference: ShopperReference })
 const NoBody = Type.Union([Strict({}), Type.Null()])
 const shared = { tags: ['shop'], security: [{ secretKey: [] }] }
 
-export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async (app, parts) => {
-  app.addHook('onRequest', shopOnly(parts.secretKeys))
+export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async (app, options) => {
+  const { store, savedCards, payments, secretKeys, keyNames } = options
+  app.addHook('onRequest', shopOnly(secretKeys))
 
   app.get(
     '/v1/shoppers/:reference/cards',
@@ -60,7 +53,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         response: responses({ 200: StoredCardList }, ['unauthorized', 'not_found']),
       },
     },
-    async ({ params }) => shopperCards(parts, params.reference),
+    ({ params }) => savedCards.all(params.reference),
   )
   app.delete(
     '/v1/shoppers/:reference/cards/:cardId',
@@ -74,9 +67,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     },
     async (request, reply) => {
       const { reference, cardId } = request.params
-      const by = byOf(request, parts.keyNames)
-      if (cardId.startsWith('tok_')) await removeOtherToken(parts, reference, cardId, by)
-      else await removeCard(parts, reference, cardId, by)
+      await savedCards.remove(reference, cardId, byOf(request, keyNames))
       return reply.code(204).send(null)
     },
   )
@@ -90,7 +81,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         response: responses({ 200: AgreementList }, ['unauthorized', 'not_found']),
       },
     },
-    async ({ params }) => ({ data: await listAgreements(parts, params.reference) }),
+    async ({ params }) => ({ data: await savedCards.agreements(params.reference) }),
   )
   app.post(
     '/v1/shoppers/:reference/secrets',
@@ -104,7 +95,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         response: responses({ 201: ShopperSecret }, ['unauthorized', 'not_found', ...BODY_PROBLEMS]),
       },
     },
-    async ({ params }, reply) => reply.code(201).send(await openAccount(parts, params.reference)),
+    async ({ params }, reply) => reply.code(201).send(await savedCards.openAccount(params.reference)),
   )
   app.post(
     '/v1/recurring/charges',
@@ -135,24 +126,15 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     },
     async (request, reply) => {
       const key = idempotencyKey(request, true)
-      const { answer, checkout, payment } = await parts.payments.chargeAgreement(
-        request.body,
-        key,
-        request.id,
-      )
-      if (answer.replayed) reply.header('idempotency-replayed', 'true')
-      if (answer.status >= 400)
-        return (
-          reply
-            .code(answer.status as 201)
-            .type('application/problem+json; charset=utf-8')
-            // Why PayKKa refuses is for the shop to read; a browser's answer never says it.
-            .send({ ...present({ detail: gatewayDetail(payment) }), ...answer.body } as PaymentBody)
-        )
-      const records = await recordsOf(parts.store.db, payment.id)
-      return reply.code(201).send({
-        payment: shopPayment(payment, checkout.order_reference, records),
-        ...warningsFor(request),
+      const { answer, checkout, payment } = await payments.chargeAgreement(request.body, key, request.id)
+      // Why PayKKa refuses is for the shop to read; a browser's answer never says it.
+      const detail = present({ detail: gatewayDetail(payment) })
+      if (answer.status >= 400) return sendAnswer(reply, { ...answer, body: { ...detail, ...answer.body } })
+      const view = shopPayment(payment, checkout.order_reference, await recordsOf(store.db, payment.id))
+      return sendAnswer(reply, {
+        status: 201,
+        body: { payment: view, ...warningsFor(request) },
+        replayed: answer.replayed,
       })
     },
   )
@@ -167,7 +149,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
       },
     },
     async (request) => ({
-      agreement: await endAgreement(parts, request.params.id, byOf(request, parts.keyNames)),
+      agreement: await savedCards.endAgreement(request.params.id, byOf(request, keyNames)),
     }),
   )
 }

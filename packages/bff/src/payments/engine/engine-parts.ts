@@ -1,13 +1,8 @@
 /** What the engine works with. */
 import type { Vault } from '../../cards/vault.ts'
 import type { Store } from '../../database/database.ts'
+import type { Logger } from '../../process/logging.ts'
 import type { UnwrittenResults } from './unwritten.ts'
-
-export type SettleLog = {
-  info(facts: Record<string, unknown>, message: string): void
-  warn(facts: Record<string, unknown>, message: string): void
-  error(facts: Record<string, unknown>, message: string): void
-}
 
 export type SettleParts = {
   store: Store
@@ -16,7 +11,7 @@ export type SettleParts = {
   /** Like `now`, for what ends something; 0 while PayKKa has not confirmed the time. */
   provenNow: () => number
   random: () => number
-  log: SettleLog
+  log: Logger
   vault: Vault
   /** Keeps what the database does not take; left out where nobody tries again. */
   unwritten?: UnwrittenResults

@@ -1,9 +1,9 @@
 /** Ends unknown outcomes: asks about every attempt that is due and that no other instance holds. */
 import type { Lease } from '../../database/payment-rows.ts'
 import { storageFailure } from '../../database/storage-failure.ts'
+import type { Logger } from '../../process/logging.ts'
 import type { GatewayHealth } from '../recovery/gateway-health.ts'
 import type { AttemptRow } from './attempt.ts'
-import type { SettleLog } from './engine-parts.ts'
 
 /** The attempts of one kind that wait for a question. */
 export type Queue<Row extends AttemptRow = AttemptRow> = {
@@ -13,7 +13,7 @@ export type Queue<Row extends AttemptRow = AttemptRow> = {
   ask(row: Row): Promise<unknown>
 }
 
-type Resolving = { now: () => number; health: GatewayHealth; log: SettleLog }
+type Resolving = { now: () => number; health: GatewayHealth; log: Logger }
 
 /** How many attempts one instance asks about at the same time, so that a gateway coming back is not overrun. */
 const BATCH = 20

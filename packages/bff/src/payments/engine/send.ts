@@ -1,8 +1,8 @@
 /** Sends one request that moves money, at most once, and doubts what could be an answer to an earlier one. */
 
+import type { Logger } from '../../process/logging.ts'
 import type { Undone } from '../gateway.ts'
 import type { AttemptRow } from './attempt.ts'
-import type { SettleLog } from './engine-parts.ts'
 import { isTooLate } from './in-time.ts'
 
 /** One request. Neither function throws for anything the gateway or the network does. */
@@ -21,7 +21,7 @@ const UNANSWERED = new Set(['not_sent', 'refused', 'unknown'])
 
 /** @returns the judged answer; never throws, since something may have been sent */
 export async function sendOnce<Answer extends { kind: string }>(
-  { now, log }: { now: () => number; log: SettleLog },
+  { now, log }: { now: () => number; log: Logger },
   row: AttemptRow,
   order: Order<Answer>,
 ): Promise<Answer | Undone> {

@@ -1,6 +1,7 @@
 /** Knows whether the gateway answers, so that a broken one is not flooded and a healed one is noticed within seconds. */
 import { wakeWaitingPayments } from '../../database/payment-rows.ts'
-import type { SettleLog, SettleParts } from '../engine/engine-parts.ts'
+import type { Logger } from '../../process/logging.ts'
+import type { SettleParts } from '../engine/engine-parts.ts'
 import type { GatewayAnswer } from '../gateway.ts'
 import { explainOutage } from './outage.ts'
 
@@ -24,7 +25,7 @@ export type GatewayHealth = {
 
 export type HealthParts = {
   /** Told once when the gateway goes away, and once when it is back. */
-  log?: Pick<SettleLog, 'info' | 'warn'>
+  log?: Pick<Logger, 'info' | 'warn'>
   /** Milliseconds since any moment, by a clock that nobody sets. */
   monotonic?: () => number
 }
@@ -63,7 +64,7 @@ export function createGatewayHealth(parts: HealthParts = {}): GatewayHealth {
   }
 }
 
-function tellChange(log: Pick<SettleLog, 'info' | 'warn'>, answer: GatewayAnswer, isBack: boolean): void {
+function tellChange(log: Pick<Logger, 'info' | 'warn'>, answer: GatewayAnswer, isBack: boolean): void {
   const { reason, cause, cure } = explainOutage(answer)
   if (isBack) log.info({}, 'PayKKa answers again')
   else log.warn({ reason }, `PayKKa gives no answer: ${cause}. ${cure}`)

@@ -1,0 +1,19 @@
+/** What follows from the configuration: keys derived from `BFF_MASTER_KEY`, and how long a request can take. */
+import { deriveKey } from '../cards/card-keys.ts'
+import { Vault } from '../cards/vault.ts'
+import type { Config } from './config.ts'
+
+/** @returns what encrypts PayKKa's tokens at rest */
+export function createVault(config: Pick<Config, 'masterKey'>): Vault {
+  return new Vault(deriveKey(config.masterKey, 'tokens'))
+}
+
+/** @returns the key that `trans_id`s are derived with */
+export function transIdKey(config: Pick<Config, 'masterKey'>): Uint8Array {
+  return deriveKey(config.masterKey, 'trans-id')
+}
+
+/** @returns milliseconds: one try, one more after a proven failure to send, and some slack */
+export function sendWindowMs(config: Pick<Config, 'paykka'>): number {
+  return 2 * config.paykka.timeoutMs + 5000
+}

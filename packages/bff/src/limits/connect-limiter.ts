@@ -1,0 +1,23 @@
+/** Counters for limits: of this process alone, or shared through Redis where it is configured. */
+import type { Config } from '../config/config.ts'
+import type { Logger } from '../process/logging.ts'
+import type { Limiter } from './limiter.ts'
+import { createLimiter } from './limiter.ts'
+
+/** Milliseconds that the first answer of Redis may take before this process counts alone for now. */
+const REDIS_KNOWN_MS = 1000
+
+/** @param watch hears how to learn whether Redis is used now */
+export async function connectLimiter(
+  { limits, redisUrl }: Pick<Config, 'limits' | 'redisUrl'>,
+  log: Logger,
+  watch?: (isUsed: () => boolean) => void,
+): Promise<Limiter> {
+  if (redisUrl === undefined) return createLimiter(limits)
+  // The client is loaded only where Redis is used.
+  const { connectRedis, untilKnown } = await import('./redis.ts')
+  const shared = connectRedis(redisUrl, log)
+  await untilKnown(shared, REDIS_KNOWN_MS)
+  watch?.(shared.breaker.isUsed)
+  return createLimiter(limits, shared)
+}

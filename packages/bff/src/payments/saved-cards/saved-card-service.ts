@@ -1,0 +1,47 @@
+/** What a shopper has saved, as one service: cards, agreements, and the secret that opens them in a browser. */
+import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/shared-types'
+import type { By } from '../../audit/record.ts'
+import type { TokenNames } from './other-tokens.ts'
+import { removeOtherToken } from './other-tokens.ts'
+import type { SavedCardParts } from './saved-cards.ts'
+import {
+  endAgreement,
+  freshCards,
+  knownCards,
+  listAgreements,
+  openAccount,
+  removeCard,
+  shopperCards,
+} from './saved-cards.ts'
+
+/** Every `reference` is the shop's own name of a shopper. Errors are those of the functions behind each member. */
+export type SavedCards = {
+  /** @returns what the database knows, at once: for a shopper who is paying */
+  known(reference: string): Promise<StoredCard[]>
+  /** @returns the cards that PayKKa still lists */
+  fresh(reference: string): Promise<StoredCard[]>
+  /** @returns the same, with what PayKKa keeps besides: for the shop */
+  all(reference: string): Promise<StoredCardList>
+  /** @param id of a card (`card_…`) or of a token that only PayKKa knows (`tok_…`) */
+  remove(reference: string, id: string, by: By): Promise<void>
+  agreements(reference: string): Promise<Agreement[]>
+  /** @param reference whose it must be; left out for the shop itself */
+  endAgreement(id: string, by: By, reference?: string): Promise<Agreement>
+  /** @returns a secret that opens this shopper's cards in a browser for half an hour */
+  openAccount(reference: string): Promise<{ clientSecret: string; expiresAt: string }>
+}
+
+export function createSavedCards(parts: SavedCardParts & TokenNames): SavedCards {
+  return {
+    known: (reference) => knownCards(parts, reference),
+    fresh: (reference) => freshCards(parts, reference),
+    all: (reference) => shopperCards(parts, reference),
+    remove: (reference, id, by) =>
+      id.startsWith('tok_')
+        ? removeOtherToken(parts, reference, id, by)
+        : removeCard(parts, reference, id, by),
+    agreements: (reference) => listAgreements(parts, reference),
+    endAgreement: (id, by, reference) => endAgreement(parts, id, by, reference),
+    openAccount: (reference) => openAccount(parts, reference),
+  }
+}
