@@ -30,18 +30,15 @@ const LATER = [METHODS, OTHER_FORMS, FRAME_PAGE, LATER_CHECKOUT, LATER_UI, OTHER
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(`${LIBRARIES}|src/(?!${LATER}|${TEXTS})`),
-  'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!locales/(?!names|localization|language|more/load))`),
+  'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!${TEXTS})|locales/extra-texts`),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!${TEXTS})|(?:card-validator|credit-card-type)/`),
   challenge: /src\//,
   'challenge-over': /src\//,
 }
 
 /** Each locale is a file; those of the texts that only some pages show stand apart. */
-const LOCALE = /src\/locales\/(more\/)?[a-z]{2}(?:-\w+)?\.ts$/
-const folderOf = (module: string | null): string => {
-  const [isLocale, more = ''] = LOCALE.exec(module ?? '') ?? []
-  return isLocale ? `locales/${more}` : ''
-}
+const LOCALE = /src\/locales\/(extra\/extra-)?[a-z]{2}(?:-\w+)?\.ts$/
+const folderOf = (module: string | null): string => (LOCALE.test(module ?? '') ? 'locales/' : '')
 
 /** `define-express.js` is a little of its own and `define.js`. */
 const INPUTS = {

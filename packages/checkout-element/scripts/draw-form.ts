@@ -12,7 +12,7 @@ import { PaykkaCardForm } from '../src/card/form/card-form.ts'
 import { acceptedBrands, cvcHint, expiryPlaceholder, label } from '../src/card/form/card-messages.ts'
 import { framePageStyles } from '../src/card/frame/frame-page.styles.ts'
 import type { CardBrand } from '../src/checkout/wire.ts'
-import { loadLocale } from '../src/locales/locales.ts'
+import { loadTexts } from '../src/locales/locales.ts'
 import { directionOf, useTexts } from '../src/locales/localization.ts'
 import { LOCALES } from '../src/locales/names.ts'
 import { squeeze } from './minify-css.ts'
@@ -64,7 +64,7 @@ function drawnMarks(): Record<string, string> {
 async function textsOfLocales(): Promise<DrawnForm['locales']> {
   const locales = await Promise.all(
     ['en', ...LOCALES].map(async (locale) => {
-      const own = locale === 'en' ? {} : await loadLocale(locale)
+      const own = locale === 'en' ? {} : await loadTexts(locale)
       const dir = directionOf(locale)
       useTexts(own, dir)
       const texts = Object.fromEntries(Object.entries(TEXTS).map(([id, text]) => [id, text()]))

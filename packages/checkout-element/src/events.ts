@@ -2,6 +2,7 @@
 
 import type { MethodOffer } from './checkout/wire.ts'
 import type { CheckoutError, CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
+import { options } from './ui/event-options.ts'
 import type {
   PaykkaActionRequiredEvent,
   PaykkaAmountChangedEvent,
@@ -12,9 +13,6 @@ import type {
   PaykkaSuccessEvent,
   PaykkaUnknownEvent,
 } from './ui/results/result-events.ts'
-
-/** Every event of the element crosses shadow roots. */
-export const options = (cancelable = false): EventInit => ({ bubbles: true, composed: true, cancelable })
 
 /** The card form can be used. */
 export class PaykkaReadyEvent extends Event {

@@ -15,8 +15,8 @@ export {
   PaykkaSubmitEvent,
 } from './events.ts'
 export type { PaykkaCheckoutAttributes, PaykkaIntrinsicElements } from './jsx.ts'
-export type { Texts } from './locales/localization.ts'
 export { registerLocale } from './locales/localization.ts'
+export type { Texts } from './locales/texts.ts'
 export type { ContactField, WalletEventMap } from './methods/wallets/wallet-events.ts'
 export {
   PaykkaBillingContactEvent,

@@ -8,9 +8,9 @@ import type { Environment } from '../environment.ts'
 import type { CheckoutErrorCode } from '../errors.ts'
 import { CheckoutError } from '../errors.ts'
 import { PaykkaErrorEvent } from '../events.ts'
+import { ExtraTexts } from '../locales/extra-texts.ts'
 import { Language } from '../locales/language.ts'
-import type { Texts } from '../locales/localization.ts'
-import { MoreTexts } from '../locales/more/load.ts'
+import type { Texts } from '../locales/texts.ts'
 import { Confirmation } from '../methods/saved-cards/confirmation.ts'
 import { nameOf } from '../methods/saved-cards/saved-card.ts'
 import { removed } from '../methods/saved-cards/saved-card-messages.ts'
@@ -103,7 +103,7 @@ export class PaykkaSavedCards extends LitElement {
   readonly #env = (this.constructor as typeof PaykkaSavedCards).environment
   readonly #language = new Language(this)
   readonly #page = new PageWatch(this, () => undefined)
-  readonly #texts = new MoreTexts(() => this.requestUpdate())
+  readonly #texts = new ExtraTexts(() => this.requestUpdate())
   readonly #removal = new Confirmation(
     () => this.requestUpdate(),
     (id) => this.#remove(id),

@@ -1,5 +1,5 @@
 /** Bulgarian. */
-import type { Texts } from './localization.ts'
+import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
   'pay-amount': 'Плащане на {0}',

@@ -1,5 +1,5 @@
 /** Danish. */
-import type { Texts } from './localization.ts'
+import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
   'pay-amount': 'Betal {0}',

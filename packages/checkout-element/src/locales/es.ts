@@ -1,5 +1,5 @@
 /** Spanish. */
-import type { Texts } from './localization.ts'
+import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
   'pay-amount': 'Pagar {0}',

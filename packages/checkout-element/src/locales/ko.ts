@@ -1,5 +1,5 @@
 /** Korean. */
-import type { Texts } from './localization.ts'
+import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
   'pay-amount': '{0} 결제',

@@ -1,8 +1,8 @@
 /** The language one element speaks: chosen anew at every update, fetched when it changes. */
 import type { ReactiveControllerHost } from 'lit'
 import { localeOf } from '../ui/theme/look.ts'
-import type { Texts } from './localization.ts'
 import { directionOf, textsFor, useLocale, useTexts } from './localization.ts'
+import type { Texts } from './texts.ts'
 
 /** An element with a language and texts of its own. */
 export type Speaker = ReactiveControllerHost & Element & { locale: string; messages: Texts }

@@ -1,8 +1,6 @@
 /** Texts in the shopper’s language. English is built in; every other locale is a file of its own, loaded when needed. */
 import { LOCALES } from './names.ts'
-
-/** Texts of a shop by message id. `{0}` and `{1}` stand for the values of that message. Plain text, never HTML. */
-export type Texts = Readonly<Record<string, string>>
+import type { Texts } from './texts.ts'
 
 const RTL_SCRIPTS = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']
 /** Languages whose texts are filed under another tag. */
@@ -79,7 +77,7 @@ export const textsFor = (locale: string, texts: Texts): Texts => ({ ...brought.g
 export async function useLocale(locale: string): Promise<void> {
   wanted = locale
   const texts = LOCALES.includes(locale)
-    ? await import('./locales.ts').then(({ loadLocale }) => loadLocale(locale)).catch(() => translation)
+    ? await import('./locales.ts').then(({ loadTexts }) => loadTexts(locale)).catch(() => translation)
     : {}
   // An earlier file may come later.
   if (wanted === locale) translation = texts

@@ -1,5 +1,5 @@
 /** Romanian. */
-import type { Texts } from './localization.ts'
+import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
   'pay-amount': 'Plătiți {0}',

@@ -1,5 +1,5 @@
 /** Chinese in simplified characters. */
-import type { Texts } from './localization.ts'
+import type { Texts } from './texts.ts'
 
 export const texts: Texts = {
   'pay-amount': '支付 {0}',

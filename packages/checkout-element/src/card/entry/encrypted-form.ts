@@ -1,8 +1,8 @@
 /** `<paykka-encrypted-form>`: labels around the fields of PayKKa’s Encrypted Card script, and the name on the card. */
 import type { TemplateResult } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
-import type { Texts } from '../../locales/localization.ts'
 import { useTexts } from '../../locales/localization.ts'
+import type { Texts } from '../../locales/texts.ts'
 import { palette } from '../../ui/theme/palette.styles.ts'
 import { cardFormStyles } from '../form/card-form.styles.ts'
 import { submitOnEnter } from '../form/card-form-events.ts'

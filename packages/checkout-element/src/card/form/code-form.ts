@@ -1,8 +1,8 @@
 /** `<paykka-code-form>`: the security code of a saved card, alone in its shadow root. Runs in the isolated frame, or inline. */
 import type { TemplateResult } from 'lit'
 import { html, LitElement, nothing } from 'lit'
-import type { Texts } from '../../locales/localization.ts'
 import { useTexts } from '../../locales/localization.ts'
+import type { Texts } from '../../locales/texts.ts'
 import { palette } from '../../ui/theme/palette.styles.ts'
 import type { CardStatus, CodeLength, FieldProblem, SealOutcome } from '../entry/card-entry.ts'
 import type { SealContext } from '../entry/seal.ts'

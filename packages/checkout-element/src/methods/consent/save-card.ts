@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit'
 import { css, html, nothing } from 'lit'
 import type { PublicCheckout } from '../../checkout/wire.ts'
-import { MoreTexts } from '../../locales/more/load.ts'
+import { ExtraTexts } from '../../locales/extra-texts.ts'
 import type { PayWith } from '../pay-method.ts'
 import * as messages from './consent-messages.ts'
 
@@ -41,14 +41,14 @@ export const keepsCard = ({ saveCard, recurring }: PublicCheckout): boolean =>
 
 export class SaveCard {
   readonly #requestUpdate: () => void
-  readonly #texts: MoreTexts
+  readonly #texts: ExtraTexts
   #agreed = false
   /** The words as they stand on the page: they are the evidence. */
   #shown: { text: string; locale: string } | null = null
 
   constructor(requestUpdate: () => void) {
     this.#requestUpdate = requestUpdate
-    this.#texts = new MoreTexts(requestUpdate)
+    this.#texts = new ExtraTexts(requestUpdate)
   }
 
   /** Stands under the card form. A box that was ticked before the payment failed stays ticked. */
@@ -56,7 +56,7 @@ export class SaveCard {
     void this.#texts.follow(locale)
     if (!keepsCard(checkout)) return nothing
     const text = wordsFor(checkout)
-    this.#shown = { text, locale: this.#texts.spoken }
+    this.#shown = { text, locale: this.#texts.shownLocale }
     if (!isAsked(checkout)) return html`<p class="save-card" part="save-card" .textContent=${text}></p>`
     return html`<label class="save-card" part="save-card">
       <input type="checkbox" part="save-card-box" .checked=${this.#agreed} ?disabled=${locked} @change=${this.#onChange} />

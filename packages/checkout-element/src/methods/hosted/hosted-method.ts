@@ -5,7 +5,7 @@ import { parseActionUrl } from '../../checkout/addresses.ts'
 import { call } from '../../checkout/bff-client.ts'
 import type { HostedWay } from '../../checkout/wire.ts'
 import { CheckoutError } from '../../errors.ts'
-import { MoreTexts } from '../../locales/more/load.ts'
+import { ExtraTexts } from '../../locales/extra-texts.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../pay-method.ts'
 import { hostedStyles } from './hosted.styles.ts'
 import { hostedMark } from './hosted-logos.ts'
@@ -20,7 +20,7 @@ class HostedMethod implements PayMethod {
   readonly styles = hostedStyles
 
   readonly #context: MethodContext
-  readonly #texts: MoreTexts
+  readonly #texts: ExtraTexts
   readonly #life = new AbortController()
   /** One key until an answer came: asking again after a lost one leads to the same page. */
   #key = ''
@@ -29,7 +29,7 @@ class HostedMethod implements PayMethod {
 
   constructor(context: MethodContext) {
     this.#context = context
-    this.#texts = new MoreTexts(() => context.requestUpdate())
+    this.#texts = new ExtraTexts(() => context.requestUpdate())
   }
 
   label(): string {

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { call } from '../../checkout/bff-client.ts'
 import type { StoredCard } from '../../checkout/wire.ts'
-import { MoreTexts } from '../../locales/more/load.ts'
+import { ExtraTexts } from '../../locales/extra-texts.ts'
 import { card as cardSign } from '../../ui/icons.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod, PayWith } from '../pay-method.ts'
 import { CodeEntry } from './code-entry.ts'
@@ -21,7 +21,7 @@ class SavedCardMethod implements PayMethod {
   readonly styles = savedCardStyles
 
   readonly #context: MethodContext
-  readonly #texts: MoreTexts
+  readonly #texts: ExtraTexts
   readonly #code: CodeEntry
   readonly #removal: Confirmation
   readonly #gone = new Set<string>()
@@ -33,7 +33,7 @@ class SavedCardMethod implements PayMethod {
 
   constructor(context: MethodContext) {
     this.#context = context
-    this.#texts = new MoreTexts(() => context.requestUpdate())
+    this.#texts = new ExtraTexts(() => context.requestUpdate())
     this.#code = new CodeEntry(context, () => void this.#submit())
     this.#removal = new Confirmation(
       () => context.requestUpdate(),

@@ -1,7 +1,7 @@
 /** What became of a payment, as events. None carries a card number, security code or token. */
 
 import type { PublicPayment, RetryAdvice } from '../../checkout/wire.ts'
-import { options } from '../../events.ts'
+import { options } from '../event-options.ts'
 
 /** What may be said of a payment. */
 export type PaymentFacts = {

@@ -1,8 +1,8 @@
 /** What the card form must know to look and read like the page around it. */
 import type { CardLook } from '../../card/entry/card-entry.ts'
 import { isCardText } from '../../card/frame/checks.ts'
-import type { Texts } from '../../locales/localization.ts'
 import { bestLocale, directionOf } from '../../locales/localization.ts'
+import type { Texts } from '../../locales/texts.ts'
 import { tokensOf } from './tokens.ts'
 
 /** Theme, direction, language, own texts and tokens of the element, as the cascade leaves them. */

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../../src/card/form/card-messages.ts'
-import { loadLocale } from '../../../src/locales/locales.ts'
-import { FILES as MORE } from '../../../src/locales/more/load.ts'
+import { loadExtraTexts, loadTexts } from '../../../src/locales/locales.ts'
 import { LOCALES } from '../../../src/locales/names.ts'
 import { failure, pay } from '../../../src/ui/checkout-messages.ts'
 import { declined } from '../../../src/ui/results/result-messages.ts'
@@ -76,7 +75,7 @@ describe('messages', () => {
 
 describe.each(LOCALES)('locale %s', (locale) => {
   it('has every text that only some pages show, and all their values', async () => {
-    const texts = (await MORE[locale]?.())?.texts ?? {}
+    const texts = await loadExtraTexts(locale)
     expect(Object.keys(texts).sort()).toEqual([...moreValues.keys()].sort())
     for (const [id, count] of moreValues) {
       const shown = texts[id] ?? ''
@@ -87,7 +86,7 @@ describe.each(LOCALES)('locale %s', (locale) => {
   })
 
   it('has every message, none that is not used, and all their values', async () => {
-    const texts = await loadLocale(locale)
+    const texts = await loadTexts(locale)
     expect(Object.keys(texts).sort()).toEqual([...values.keys()].sort())
     for (const [id, count] of values) {
       expect(valuesIn(texts[id]), id).toEqual(Array.from({ length: count }, (_, index) => index))

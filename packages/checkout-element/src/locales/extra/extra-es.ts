@@ -1,0 +1,45 @@
+/** Spanish. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'saved-cards': 'Tarjetas guardadas',
+  'saved-expires': 'Caduca {0}',
+  'saved-expired': 'Caducada {0}',
+  'saved-remove': 'Eliminar',
+  'saved-remove-card': 'Eliminar {0}',
+  'saved-remove-ask': '¿Eliminar {0}?',
+  'saved-remove-note': 'La próxima vez tendrá que volver a introducir esta tarjeta.',
+  'saved-remove-yes': 'Eliminar tarjeta',
+  'saved-keep': 'Conservar tarjeta',
+  'saved-removed': 'Tarjeta eliminada: {0}.',
+  'saved-remove-failed': 'No se ha podido eliminar la tarjeta. Inténtelo de nuevo.',
+  'saved-choose': 'Elija una tarjeta que no haya caducado.',
+  'saved-code': 'Código de seguridad: {0}',
+  'save-ask': 'Guardar esta tarjeta para mis próximas compras aquí. Puedo eliminarla en cualquier momento.',
+  'save-always':
+    'Al pagar acepto que esta tarjeta se guarde para mis próximas compras aquí. Puedo eliminarla en cualquier momento.',
+  'save-recurring':
+    'Al pagar acepto que esta tarjeta se guarde y se use para cobrar los pagos acordados con la tienda hasta que yo les ponga fin.',
+  'hosted-other': 'Otras formas de pago',
+  'hosted-page': 'Pagar en la página de PayKKa',
+  'hosted-note': 'Continuará en la página de PayKKa y después volverá aquí.',
+  'hosted-continue': 'Continuar con {0}',
+  'hosted-continue-page': 'Continuar a la página de PayKKa',
+  'account-none': 'No hay tarjetas guardadas.',
+  'account-loading': 'Cargando sus tarjetas guardadas…',
+  'account-too-old':
+    'Esta página ha estado abierta demasiado tiempo. Vuelva a cargarla para ver sus tarjetas.',
+  'agreement-list': 'Pagos recurrentes',
+  'agreement-subscription': 'Suscripción',
+  'agreement-unscheduled': 'Pagos acordados con la tienda',
+  'agreement-card': 'Se cobra en {0}',
+  'agreement-since': 'Desde el {0}',
+  'agreement-end': 'Finalizar',
+  'agreement-end-named': 'Finalizar: {0}',
+  'agreement-ask': '¿Finalizar estos pagos recurrentes?',
+  'agreement-note': 'No se cobrará nada más. La tienda puede poner fin a aquello que usted paga.',
+  'agreement-yes': 'Finalizar los pagos',
+  'agreement-keep': 'Mantenerlos',
+  'agreement-ended': 'Los pagos recurrentes han finalizado.',
+  'agreement-failed': 'No se han podido finalizar los pagos. Inténtelo de nuevo.',
+}

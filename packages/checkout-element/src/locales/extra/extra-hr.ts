@@ -1,0 +1,45 @@
+/** Croatian. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'saved-cards': 'Spremljene kartice',
+  'saved-expires': 'Vrijedi do {0}',
+  'saved-expired': 'Istekla {0}',
+  'saved-remove': 'Ukloni',
+  'saved-remove-card': 'Ukloni: {0}',
+  'saved-remove-ask': 'Ukloniti karticu {0}?',
+  'saved-remove-note': 'Sljedeći put morat ćete ponovno unijeti ovu karticu.',
+  'saved-remove-yes': 'Ukloni karticu',
+  'saved-keep': 'Zadrži karticu',
+  'saved-removed': 'Kartica je uklonjena: {0}.',
+  'saved-remove-failed': 'Karticu nije bilo moguće ukloniti. Pokušajte ponovno.',
+  'saved-choose': 'Odaberite karticu koja nije istekla.',
+  'saved-code': 'Sigurnosni kod: {0}',
+  'save-ask': 'Spremi ovu karticu za moje sljedeće kupnje ovdje. Mogu je ukloniti u bilo kojem trenutku.',
+  'save-always':
+    'Plaćanjem pristajem da se ova kartica spremi za moje sljedeće kupnje ovdje. Mogu je ukloniti u bilo kojem trenutku.',
+  'save-recurring':
+    'Plaćanjem pristajem da se ova kartica spremi i tereti za plaćanja dogovorena s trgovinom dok ih ne prekinem.',
+  'hosted-other': 'Drugi načini plaćanja',
+  'hosted-page': 'Plaćanje na stranici PayKKa',
+  'hosted-note': 'Nastavljate na stranici PayKKa i zatim se vraćate ovamo.',
+  'hosted-continue': 'Nastavi: {0}',
+  'hosted-continue-page': 'Nastavi na stranicu PayKKa',
+  'account-none': 'Nema spremljenih kartica.',
+  'account-loading': 'Učitavanje spremljenih kartica…',
+  'account-too-old':
+    'Ova je stranica bila predugo otvorena. Ponovno je učitajte da biste vidjeli svoje kartice.',
+  'agreement-list': 'Ponavljajuća plaćanja',
+  'agreement-subscription': 'Pretplata',
+  'agreement-unscheduled': 'Plaćanja dogovorena s trgovinom',
+  'agreement-card': 'Tereti se {0}',
+  'agreement-since': 'Od {0}',
+  'agreement-end': 'Prekini',
+  'agreement-end-named': 'Prekini: {0}',
+  'agreement-ask': 'Prekinuti ova ponavljajuća plaćanja?',
+  'agreement-note': 'Ništa se više neće naplatiti. Trgovina može prekinuti ono što plaćate.',
+  'agreement-yes': 'Prekini plaćanja',
+  'agreement-keep': 'Zadrži ih',
+  'agreement-ended': 'Ponavljajuća plaćanja su prekinuta.',
+  'agreement-failed': 'Plaćanja nije bilo moguće prekinuti. Pokušajte ponovno.',
+}

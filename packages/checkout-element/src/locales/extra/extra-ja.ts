@@ -1,0 +1,45 @@
+/** Japanese. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'saved-cards': '保存済みのカード',
+  'saved-expires': '有効期限 {0}',
+  'saved-expired': '期限切れ {0}',
+  'saved-remove': '削除',
+  'saved-remove-card': '{0}を削除',
+  'saved-remove-ask': '{0}を削除しますか？',
+  'saved-remove-note': '次回はこのカードを再度入力する必要があります。',
+  'saved-remove-yes': 'カードを削除',
+  'saved-keep': 'カードを残す',
+  'saved-removed': '{0}を削除しました。',
+  'saved-remove-failed': 'カードを削除できませんでした。もう一度お試しください。',
+  'saved-choose': '有効期限が切れていないカードを選択してください。',
+  'saved-code': 'セキュリティコード：{0}',
+  'save-ask': '次回以降ここでの購入のためにこのカードを保存します。いつでも削除できます。',
+  'save-always':
+    'お支払いにより、次回以降ここでの購入のためにこのカードが保存されることに同意します。いつでも削除できます。',
+  'save-recurring':
+    'お支払いにより、このカードが保存され、私が終了するまでショップと合意した支払いが請求されることに同意します。',
+  'hosted-other': 'その他のお支払い方法',
+  'hosted-page': 'PayKKaのページで支払う',
+  'hosted-note': 'PayKKaのページに進み、その後ここに戻ります。',
+  'hosted-continue': '{0}で続ける',
+  'hosted-continue-page': 'PayKKaのページに進む',
+  'account-none': '保存済みのカードはありません。',
+  'account-loading': '保存済みのカードを読み込んでいます…',
+  'account-too-old': 'このページは長時間開かれていました。カードを表示するには再読み込みしてください。',
+  'agreement-list': '定期的な支払い',
+  'agreement-subscription': '定期購入',
+  'agreement-unscheduled': 'ショップと合意した支払い',
+  'agreement-card': '請求先：{0}',
+  'agreement-since': '開始日：{0}',
+  'agreement-end': '終了する',
+  'agreement-end-named': '終了する：{0}',
+  'agreement-ask': 'この定期的な支払いを終了しますか？',
+  'agreement-note':
+    '今後の請求は行われません。お支払いの対象となるサービスはショップにより終了されることがあります。',
+  'agreement-yes': '支払いを終了',
+  'agreement-keep': '継続する',
+  'agreement-ended': '定期的な支払いを終了しました。',
+  'agreement-failed': '支払いを終了できませんでした。もう一度お試しください。',
+}

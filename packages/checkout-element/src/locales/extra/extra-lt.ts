@@ -1,0 +1,45 @@
+/** Lithuanian. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'saved-cards': 'Išsaugotos kortelės',
+  'saved-expires': 'Galioja iki {0}',
+  'saved-expired': 'Galiojimas baigėsi {0}',
+  'saved-remove': 'Pašalinti',
+  'saved-remove-card': 'Pašalinti: {0}',
+  'saved-remove-ask': 'Pašalinti kortelę {0}?',
+  'saved-remove-note': 'Kitą kartą šią kortelę reikės įvesti iš naujo.',
+  'saved-remove-yes': 'Pašalinti kortelę',
+  'saved-keep': 'Palikti kortelę',
+  'saved-removed': 'Kortelė pašalinta: {0}.',
+  'saved-remove-failed': 'Kortelės pašalinti nepavyko. Bandykite dar kartą.',
+  'saved-choose': 'Pasirinkite kortelę, kurios galiojimas nesibaigęs.',
+  'saved-code': 'Saugos kodas: {0}',
+  'save-ask': 'Išsaugoti šią kortelę kitiems mano pirkiniams čia. Galiu ją bet kada pašalinti.',
+  'save-always':
+    'Mokėdamas (-a) sutinku, kad ši kortelė būtų išsaugota kitiems mano pirkiniams čia. Galiu ją bet kada pašalinti.',
+  'save-recurring':
+    'Mokėdamas (-a) sutinku, kad ši kortelė būtų išsaugota ir iš jos būtų nuskaitomi su parduotuve sutarti mokėjimai, kol juos nutrauksiu.',
+  'hosted-other': 'Kiti mokėjimo būdai',
+  'hosted-page': 'Mokėti PayKKa puslapyje',
+  'hosted-note': 'Tęsite PayKKa puslapyje, o po to grįšite čia.',
+  'hosted-continue': 'Tęsti: {0}',
+  'hosted-continue-page': 'Tęsti PayKKa puslapyje',
+  'account-none': 'Išsaugotų kortelių nėra.',
+  'account-loading': 'Įkeliamos jūsų išsaugotos kortelės…',
+  'account-too-old':
+    'Šis puslapis buvo atidarytas per ilgai. Įkelkite jį iš naujo, kad matytumėte savo korteles.',
+  'agreement-list': 'Pasikartojantys mokėjimai',
+  'agreement-subscription': 'Prenumerata',
+  'agreement-unscheduled': 'Su parduotuve sutarti mokėjimai',
+  'agreement-card': 'Nuskaitoma iš {0}',
+  'agreement-since': 'Nuo {0}',
+  'agreement-end': 'Nutraukti',
+  'agreement-end-named': 'Nutraukti: {0}',
+  'agreement-ask': 'Nutraukti šiuos pasikartojančius mokėjimus?',
+  'agreement-note': 'Daugiau nieko nebus nuskaityta. Parduotuvė gali nutraukti tai, už ką mokate.',
+  'agreement-yes': 'Nutraukti mokėjimus',
+  'agreement-keep': 'Palikti',
+  'agreement-ended': 'Pasikartojantys mokėjimai nutraukti.',
+  'agreement-failed': 'Mokėjimų nutraukti nepavyko. Bandykite dar kartą.',
+}

@@ -1,0 +1,45 @@
+/** Malay. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'saved-cards': 'Kad yang disimpan',
+  'saved-expires': 'Sah hingga {0}',
+  'saved-expired': 'Tamat tempoh {0}',
+  'saved-remove': 'Buang',
+  'saved-remove-card': 'Buang {0}',
+  'saved-remove-ask': 'Buang {0}?',
+  'saved-remove-note': 'Anda perlu memasukkan kad ini semula pada masa akan datang.',
+  'saved-remove-yes': 'Buang kad',
+  'saved-keep': 'Kekalkan kad',
+  'saved-removed': '{0} telah dibuang.',
+  'saved-remove-failed': 'Kad tidak dapat dibuang. Sila cuba lagi.',
+  'saved-choose': 'Pilih kad yang belum tamat tempoh.',
+  'saved-code': 'Kod keselamatan: {0}',
+  'save-ask':
+    'Simpan kad ini untuk pembelian saya yang seterusnya di sini. Saya boleh membuangnya pada bila-bila masa.',
+  'save-always':
+    'Dengan membayar, saya bersetuju kad ini disimpan untuk pembelian saya yang seterusnya di sini. Saya boleh membuangnya pada bila-bila masa.',
+  'save-recurring':
+    'Dengan membayar, saya bersetuju kad ini disimpan dan dicaj untuk bayaran yang dipersetujui dengan kedai sehingga saya menamatkannya.',
+  'hosted-other': 'Cara bayaran lain',
+  'hosted-page': 'Bayar di halaman PayKKa',
+  'hosted-note': 'Anda akan meneruskan di halaman PayKKa dan kemudian kembali ke sini.',
+  'hosted-continue': 'Teruskan dengan {0}',
+  'hosted-continue-page': 'Teruskan ke halaman PayKKa',
+  'account-none': 'Tiada kad yang disimpan.',
+  'account-loading': 'Memuatkan kad anda yang disimpan…',
+  'account-too-old': 'Halaman ini dibuka terlalu lama. Muat semula untuk melihat kad anda.',
+  'agreement-list': 'Bayaran berulang',
+  'agreement-subscription': 'Langganan',
+  'agreement-unscheduled': 'Bayaran yang dipersetujui dengan kedai',
+  'agreement-card': 'Dicaj pada {0}',
+  'agreement-since': 'Sejak {0}',
+  'agreement-end': 'Tamatkan',
+  'agreement-end-named': 'Tamatkan: {0}',
+  'agreement-ask': 'Tamatkan bayaran berulang ini?',
+  'agreement-note': 'Tiada caj lagi akan dikenakan. Kedai boleh menamatkan perkara yang anda bayar.',
+  'agreement-yes': 'Tamatkan bayaran',
+  'agreement-keep': 'Kekalkan',
+  'agreement-ended': 'Bayaran berulang telah ditamatkan.',
+  'agreement-failed': 'Bayaran tidak dapat ditamatkan. Sila cuba lagi.',
+}

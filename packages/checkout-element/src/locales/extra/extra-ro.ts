@@ -1,0 +1,45 @@
+/** Romanian. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'saved-cards': 'Carduri salvate',
+  'saved-expires': 'Expiră {0}',
+  'saved-expired': 'Expirat {0}',
+  'saved-remove': 'Eliminați',
+  'saved-remove-card': 'Eliminați {0}',
+  'saved-remove-ask': 'Eliminați {0}?',
+  'saved-remove-note': 'Data viitoare va trebui să introduceți din nou acest card.',
+  'saved-remove-yes': 'Eliminați cardul',
+  'saved-keep': 'Păstrați cardul',
+  'saved-removed': 'Card eliminat: {0}.',
+  'saved-remove-failed': 'Cardul nu a putut fi eliminat. Încercați din nou.',
+  'saved-choose': 'Alegeți un card care nu a expirat.',
+  'saved-code': 'Cod de securitate: {0}',
+  'save-ask': 'Salvează acest card pentru următoarele mele cumpărături aici. Îl pot elimina oricând.',
+  'save-always':
+    'Plătind, sunt de acord ca acest card să fie salvat pentru următoarele mele cumpărături aici. Îl pot elimina oricând.',
+  'save-recurring':
+    'Plătind, sunt de acord ca acest card să fie salvat și debitat pentru plățile convenite cu magazinul până când le opresc.',
+  'hosted-other': 'Alte metode de plată',
+  'hosted-page': 'Plătiți pe pagina PayKKa',
+  'hosted-note': 'Continuați pe pagina PayKKa și apoi reveniți aici.',
+  'hosted-continue': 'Continuați cu {0}',
+  'hosted-continue-page': 'Continuați pe pagina PayKKa',
+  'account-none': 'Niciun card salvat.',
+  'account-loading': 'Se încarcă cardurile salvate…',
+  'account-too-old':
+    'Această pagină a fost deschisă prea mult timp. Reîncărcați-o pentru a vă vedea cardurile.',
+  'agreement-list': 'Plăți recurente',
+  'agreement-subscription': 'Abonament',
+  'agreement-unscheduled': 'Plăți convenite cu magazinul',
+  'agreement-card': 'Se debitează de pe {0}',
+  'agreement-since': 'Din {0}',
+  'agreement-end': 'Opriți',
+  'agreement-end-named': 'Opriți: {0}',
+  'agreement-ask': 'Opriți aceste plăți recurente?',
+  'agreement-note': 'Nu se va mai debita nimic. Magazinul poate opri ceea ce plătiți.',
+  'agreement-yes': 'Opriți plățile',
+  'agreement-keep': 'Păstrați-le',
+  'agreement-ended': 'Plățile recurente au fost oprite.',
+  'agreement-failed': 'Plățile nu au putut fi oprite. Încercați din nou.',
+}

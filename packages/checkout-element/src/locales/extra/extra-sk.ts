@@ -1,0 +1,45 @@
+/** Slovak. */
+import type { Texts } from '../texts.ts'
+
+export const texts: Texts = {
+  'saved-cards': 'Uložené karty',
+  'saved-expires': 'Platí do {0}',
+  'saved-expired': 'Platnosť skončila {0}',
+  'saved-remove': 'Odstrániť',
+  'saved-remove-card': 'Odstrániť: {0}',
+  'saved-remove-ask': 'Odstrániť kartu {0}?',
+  'saved-remove-note': 'Nabudúce budete musieť túto kartu zadať znova.',
+  'saved-remove-yes': 'Odstrániť kartu',
+  'saved-keep': 'Ponechať kartu',
+  'saved-removed': 'Karta bola odstránená: {0}.',
+  'saved-remove-failed': 'Kartu sa nepodarilo odstrániť. Skúste to znova.',
+  'saved-choose': 'Vyberte kartu, ktorej platnosť neskončila.',
+  'saved-code': 'Bezpečnostný kód: {0}',
+  'save-ask': 'Uložiť túto kartu na moje ďalšie nákupy tu. Môžem ju kedykoľvek odstrániť.',
+  'save-always':
+    'Zaplatením súhlasím s uložením tejto karty na moje ďalšie nákupy tu. Môžem ju kedykoľvek odstrániť.',
+  'save-recurring':
+    'Zaplatením súhlasím s uložením tejto karty a s jej zaťažovaním platbami dohodnutými s obchodom, kým ich neukončím.',
+  'hosted-other': 'Iné spôsoby platby',
+  'hosted-page': 'Zaplatiť na stránke PayKKa',
+  'hosted-note': 'Budete pokračovať na stránke PayKKa a potom sa vrátite sem.',
+  'hosted-continue': 'Pokračovať: {0}',
+  'hosted-continue-page': 'Pokračovať na stránku PayKKa',
+  'account-none': 'Žiadne uložené karty.',
+  'account-loading': 'Načítavajú sa vaše uložené karty…',
+  'account-too-old':
+    'Táto stránka bola otvorená príliš dlho. Načítajte ju znova, aby ste videli svoje karty.',
+  'agreement-list': 'Opakované platby',
+  'agreement-subscription': 'Predplatné',
+  'agreement-unscheduled': 'Platby dohodnuté s obchodom',
+  'agreement-card': 'Účtuje sa na kartu: {0}',
+  'agreement-since': 'Od {0}',
+  'agreement-end': 'Ukončiť',
+  'agreement-end-named': 'Ukončiť: {0}',
+  'agreement-ask': 'Ukončiť tieto opakované platby?',
+  'agreement-note': 'Už nič nebude zaúčtované. Obchod môže ukončiť to, za čo platíte.',
+  'agreement-yes': 'Ukončiť platby',
+  'agreement-keep': 'Ponechať',
+  'agreement-ended': 'Opakované platby boli ukončené.',
+  'agreement-failed': 'Platby sa nepodarilo ukončiť. Skúste to znova.',
+}
