@@ -1,6 +1,7 @@
 /**
- * Leaves out of Lit what no page of a shop can use: texts of errors for authors of elements, hooks for browsers without
- * shadow DOM, what decorators need, and the list of versions that only Lit's development build reads.
+ * Leaves out of Lit what no page of a shop can use: error texts for authors of elements, hooks for browsers without
+ * shadow DOM, what decorators need, style sheets that are not Lit's own, attributes that hold JSON, and the list of
+ * versions that only Lit's development build reads.
  */
 import type { Plugin } from 'vite'
 
@@ -8,7 +9,14 @@ import type { Plugin } from 'vite'
 const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] = [
   ['css-tag.js', /Error\("CSSResult is not constructable[^"]*"\)/, 'Error()'],
   ['css-tag.js', /Error\("Value passed to 'css' function[^)]*\)/, 'Error()'],
+  ['css-tag.js', /\(void 0===(\w)\.ShadyCSS\|\|\1\.ShadyCSS\.nativeShadow\)&&/, ''],
+  // Every style sheet of these elements is made with `css`.
+  ['css-tag.js', /\w\?\w=>\w:(\w)=>\1 instanceof CSSStyleSheet\?\(\w=>\{.*?\}\)\(\1\):\1/, '$1=>$1'],
+  ['css-tag.js', /(\w)=>\1 instanceof CSSStyleSheet\?\1:\1\.styleSheet/, '$1=>$1.styleSheet'],
   ['reactive-element.js', /,\w=\w\.reactiveElementPolyfillSupport/, ''],
+  // No attribute of these elements holds JSON.
+  ['reactive-element.js', /case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/, ''],
+  ['reactive-element.js', /case Object:case Array:try\{\w=JSON\.parse\(\w\)\}catch\(\w\)\{\w=null\}/, ''],
   // What decorators leave there; these elements use none.
   [
     'reactive-element.js',
@@ -26,6 +34,11 @@ const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] 
     /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[^"]*"\)/,
     '',
   ],
+  // No template is MathML, and none is compiled ahead.
+  ['lit-html.js', /3===\w\?"<math>":/, ''],
+  ['lit-html.js', /3===\w\?"<\/math>":/, ''],
+  ['lit-html.js', /"number"==typeof \w\?(this\._\$AC\(\w\)):\(.*?\),\w\);/, '$1;'],
+  ['lit-html.js', /Error\("invalid template strings array"\)/, 'Error()'],
   [
     'lit-html.js',
     /,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w,\w\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[^"]*"\);/,
