@@ -69,7 +69,7 @@ async function show(name: string): Promise<void> {
   world.checkout = state.checkout && checkout({ ...place, ...state.checkout })
   if (state.ways) world.methodLoaders = loaders
   state.before?.()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   PaykkaSavedCards.environment = world
   const element = makeElement(state)
   put(element)

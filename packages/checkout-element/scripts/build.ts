@@ -21,7 +21,7 @@ const METHODS = 'methods/(?!method-choice)'
 /** Loaded with the card form that a page or a BFF asks for in place of the frame. */
 const OTHER_FORMS = 'card/form/|card/entry/(?:open|inline|encrypted|seal|curve)'
 const FRAME_PAGE = 'card/frame/(?!frame-ahead|painting|sandbox|read-to-page|frame-protocol|checks)'
-const LATER_CHECKOUT = 'checkout/(?:deferred\\.ts|paying/|challenge/|setup-mistakes/)'
+const LATER_CHECKOUT = 'checkout/(?:deferred\\.ts|paying/|challenge/|setup-mistakes/(?!mistake-reporter))'
 const LATER_UI = 'ui/(?:results/|theme/(?:apply|contrast|follow|secondary|spinner))'
 const OTHER_ELEMENTS = 'define-express|elements/(?:paykka-express|paykka-saved-cards|account/)'
 /** The texts themselves. */

@@ -2,7 +2,9 @@
 
 import { afterFrameAhead } from './card/frame/frame-ahead.ts'
 import { askAhead } from './checkout/bff-client.ts'
-import { readSetup, tellMistake } from './checkout/setup.ts'
+import { readSetup } from './checkout/setup.ts'
+import { mistakeReporter } from './checkout/setup-mistakes/mistake-reporter.ts'
+import { lazyCode } from './elements/lazy-code.ts'
 import { PaykkaCheckout } from './elements/paykka-checkout.ts'
 import { browserEnvironment } from './environment.ts'
 import { registerLocale } from './locales/localization.ts'
@@ -17,7 +19,7 @@ function askFor(tag: Element): void {
 afterFrameAhead(() => {
   // Two copies of the script on one page must not break it.
   if (customElements.get('paykka-checkout'))
-    tellMistake(browserEnvironment, 'defined_twice', { value: import.meta.url })
+    mistakeReporter(lazyCode.loadExplain).report('defined_twice', { value: import.meta.url })
   else customElements.define('paykka-checkout', PaykkaCheckout)
 }, askFor)
 

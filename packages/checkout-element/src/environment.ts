@@ -1,32 +1,14 @@
-/** The world outside the element: network, time, randomness and navigation. Tests hand in their own. */
-
-import type { MethodLoaders } from './methods/registry.ts'
-
-/** Paying and its results, loaded apart from the element. */
-export type Later = typeof import('./checkout/deferred.ts')
-
-type MethodsCode = typeof import('./methods/methods.ts')
-
-/** What finds mistakes of the page. */
-export type SetupCode = typeof import('./checkout/setup-mistakes/explain.ts')
+/** The browser outside the element: network, time, randomness and navigation. Tests pass their own. */
 
 /** @internal */
 export interface Environment {
   fetch: typeof fetch
+  /** Unix milliseconds. */
   now(): number
-  /** Resolves after `ms`, or at once when `signal` aborts; the caller looks at the signal. */
+  /** Resolves after `ms`, or at once when `signal` aborts; the caller checks the signal. */
   wait(ms: number, signal: AbortSignal): Promise<void>
   newKey(): string
   navigate(url: string): void
-  /** The checkout named in the page’s address after a return. */
-  returnedCheckout(): string | null
-  loadLater(): Promise<Later>
-  /** Ways to pay beside the card form. */
-  loadMethods(): Promise<MethodsCode>
-  /** Loaded only where something is wrong. */
-  loadSetup(): Promise<SetupCode>
-  /** Instead of the ways this package has. */
-  methodLoaders?: MethodLoaders
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
@@ -42,18 +24,11 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** The browser as it is. */
+/** The real browser. */
 export const browserEnvironment: Environment = {
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),
   wait,
   newKey: () => crypto.randomUUID(),
   navigate: (url) => location.assign(url),
-  returnedCheckout: () => {
-    const id = new URLSearchParams(location.search).get('checkout')
-    return id && /^chk_[\w-]{22}$/.test(id) ? id : null
-  },
-  loadLater: () => import('./checkout/deferred.ts'),
-  loadMethods: () => import('./methods/methods.ts'),
-  loadSetup: () => import('./checkout/setup-mistakes/explain.ts'),
 }

@@ -1,49 +1,61 @@
-/** Loads a checkout, pays it, and keeps asking while the outcome is open. Knows the network, not the screen. */
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Environment, Later } from '../environment.ts'
+/** Loads a checkout, pays it, and polls while the outcome is open. Knows the network, not the screen. */
+import type { ReactiveController } from 'lit'
+import type { Environment } from '../environment.ts'
 import { CheckoutError } from '../errors.ts'
 import type { PayWith } from '../methods/pay-method.ts'
 import type { Access, Answer } from './bff-client.ts'
 import { loadCheckout } from './bff-client.ts'
+import type { Checkout, CheckoutElement } from './checkout-context.ts'
 import type { CheckoutEvent, CheckoutState } from './checkout-state.ts'
 import { isFollowed, next } from './checkout-state.ts'
-import type { PageFacts, Run } from './paying/run.ts'
+import type { Deferred } from './deferred-code.ts'
+import type { Run } from './paying/run.ts'
 import type { Attempt } from './paying/run-attempt.ts'
-import { explain } from './setup.ts'
+import { poll } from './poller.ts'
+import type { MistakeReporter } from './setup-mistakes/mistake-reporter.ts'
 import type { PublicCheckout } from './wire.ts'
 
-/** Seconds between two questions while an outcome is open; the last one repeats. */
-const BACKOFF_S = [1, 2, 3, 5, 8, 10]
-
-/** Who is told of every move. */
-export interface CheckoutHost extends ReactiveControllerHost, PageFacts {
-  checkoutMoved(before: CheckoutState, after: CheckoutState): void
-  /** What of a checkout this element offers. */
-  offered(checkout: PublicCheckout): PublicCheckout
+/** What the element does for the controller. */
+export type ControllerHooks = {
+  /** The part of a checkout that this element offers. */
+  offered: (checkout: PublicCheckout) => PublicCheckout
+  /** Called after each change of the state. */
+  moved: (before: CheckoutState, after: CheckoutState) => void
 }
 
-export class CheckoutController implements ReactiveController {
+export class CheckoutController implements ReactiveController, Checkout {
   state: CheckoutState = { kind: 'loading' }
-  /** Where the BFF is and what opens the checkout, once it was opened. */
   access: Access | null = null
 
-  readonly #host: CheckoutHost
+  readonly #element: CheckoutElement
   readonly #env: Environment
+  readonly #mistakes: MistakeReporter
+  readonly #loadDeferred: () => Promise<Deferred>
+  readonly #hooks: ControllerHooks
   #run = new AbortController()
   #attempt: Attempt | null = null
-  #following = false
-  /** Counts questions and attempts: an answer to any but the latest is old news. */
+  #polling = false
+  /** Counts questions and attempts: only the answer to the latest counts. */
   #turn = 0
 
-  constructor(host: CheckoutHost, env: Environment) {
-    this.#host = host
+  constructor(
+    element: CheckoutElement,
+    env: Environment,
+    mistakes: MistakeReporter,
+    loadDeferred: () => Promise<Deferred>,
+    hooks: ControllerHooks,
+  ) {
+    this.#element = element
     this.#env = env
-    host.addController(this)
+    this.#mistakes = mistakes
+    this.#loadDeferred = loadDeferred
+    this.#hooks = hooks
+    element.addController(this)
   }
 
   hostDisconnected(): void {
     this.#run.abort()
-    this.#following = false
+    this.#polling = false
   }
 
   /** Opens a checkout, or the same one again. The newest call wins: answers for an older one are ignored. */
@@ -52,7 +64,7 @@ export class CheckoutController implements ReactiveController {
     this.#run = new AbortController()
     this.access = access
     this.#attempt = null
-    this.#following = false
+    this.#polling = false
     this.move({ type: 'open' })
     await this.#ask(this.#run.signal)
   }
@@ -76,33 +88,31 @@ export class CheckoutController implements ReactiveController {
     return true
   }
 
-  /** Gives the permission back: the form held a mistake, or could not seal the card. */
   giveBack(error: CheckoutError | null): void {
     this.move(error ? { type: 'refused', error } : { type: 'card-refused' })
   }
 
-  /** Pays once. Where the code for it cannot be had nothing has been sent, and trying again is safe. */
+  /** Pays once. If the code for it cannot be loaded, nothing was sent, and trying again is safe. */
   async pay(payWith: PayWith): Promise<void> {
     const { signal } = this.#run
-    const later = await this.#env.loadLater().catch(() => null)
+    const deferred = await this.#loadDeferred().catch(() => null)
     const { state } = this
     if (signal.aborted || state.kind !== 'paying' || !this.access) return
-    if (!later) return this.move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
+    if (!deferred) return this.move({ type: 'refused', error: new CheckoutError('bff_unreachable') })
     this.#turn++
-    const run = { access: this.access, page: this.#host, env: this.#env, signal }
-    this.#attempt = later.startAttempt(state.checkout, payWith, run)
-    await this.#send(later, this.#attempt, state.checkout, run)
+    const run = { access: this.access, page: this.#element, env: this.#env, signal }
+    this.#attempt = deferred.startAttempt(state.checkout, payWith, run)
+    await this.#send(deferred, this.#attempt, state.checkout, run)
   }
 
-  async #send(later: Later, attempt: Attempt, checkout: PublicCheckout, run: Run): Promise<void> {
-    const verdict = await later.runAttempt(attempt, checkout, run)
+  async #send(deferred: Deferred, attempt: Attempt, checkout: PublicCheckout, run: Run): Promise<void> {
+    const verdict = await deferred.runAttempt(attempt, checkout, run)
     if (!verdict) return
     if (!verdict.open) this.#attempt = null
     this.move(verdict.event)
     if (verdict.ask) await this.#ask(run.signal)
   }
 
-  /** Asks the BFF for the checkout as it is now, and moves nowhere. */
   async load(signal = this.#run.signal): Promise<Answer<PublicCheckout>> {
     if (!this.access) return { kind: 'lost' }
     return await loadCheckout(this.access, this.#env, signal)
@@ -117,7 +127,7 @@ export class CheckoutController implements ReactiveController {
     if (problem?.code === 'checkout_expired') return this.move({ type: 'expired' })
     const code = problem?.code ?? 'bff_unreachable'
     const found =
-      this.access && this.state.kind === 'loading' ? await explain(this.#env, code, this.access) : code
+      this.access && this.state.kind === 'loading' ? await this.#mistakes.explain(code, this.access) : code
     if (signal.aborted || turn !== this.#turn) return
     this.move({ type: 'load-failed', error: new CheckoutError(found, problem?.requestId) })
   }
@@ -125,37 +135,33 @@ export class CheckoutController implements ReactiveController {
   async #loaded(checkout: PublicCheckout, signal: AbortSignal): Promise<void> {
     const attempt = this.#attempt
     if (attempt && this.access && isFollowed(this.state)) {
-      const later = await this.#env.loadLater()
-      const run = { access: this.access, page: this.#host, env: this.#env, signal }
-      if (later.mayGoAgain(attempt, checkout))
-        return await this.#send(later, { ...attempt, repeats: true }, checkout, run)
-      later.dropAttempt(checkout)
+      const deferred = await this.#loadDeferred()
+      const run = { access: this.access, page: this.#element, env: this.#env, signal }
+      if (deferred.mayGoAgain(attempt, checkout))
+        return await this.#send(deferred, { ...attempt, repeats: true }, checkout, run)
+      deferred.dropAttempt(checkout)
       this.#attempt = null
     }
     if (this.state.kind === 'paying') return
     this.move({ type: 'loaded', checkout })
   }
 
-  /** Moves on, and tells the element. */
   move(given: CheckoutEvent): void {
-    const event = 'checkout' in given ? { ...given, checkout: this.#host.offered(given.checkout) } : given
+    const event = 'checkout' in given ? { ...given, checkout: this.#hooks.offered(given.checkout) } : given
     const before = this.state
     const after = next(before, event)
     if (after === before) return
     this.state = after
-    this.#host.requestUpdate()
-    this.#host.checkoutMoved(before, after)
-    if (isFollowed(after)) void this.#follow(this.#run.signal)
+    this.#element.requestUpdate()
+    this.#hooks.moved(before, after)
+    if (isFollowed(after)) void this.#poll(this.#run.signal)
   }
 
-  async #follow(signal: AbortSignal): Promise<void> {
-    if (this.#following) return
-    this.#following = true
-    for (let turn = 0; isFollowed(this.state) && !signal.aborted; turn++) {
-      await this.#env.wait((BACKOFF_S[turn] ?? 10) * 1000, signal)
-      if (signal.aborted) return
-      await this.#ask(signal)
-    }
-    if (!signal.aborted) this.#following = false
+  async #poll(signal: AbortSignal): Promise<void> {
+    if (this.#polling) return
+    this.#polling = true
+    const isOpen = () => isFollowed(this.state)
+    await poll(this.#env, signal, isOpen, () => this.#ask(signal))
+    if (!signal.aborted) this.#polling = false
   }
 }

@@ -1,62 +1,64 @@
-/** Fetches paying and its results ahead of need, and does what their code is for: events, notices, styles. */
+/** Loads paying and its results before they are needed, and then reports every move to the page and the shopper. */
 import type { CSSResultOrNative, LitElement } from 'lit'
 import { adoptStyles } from 'lit'
-import type { Environment, Later } from '../environment.ts'
+import type { CheckoutContext } from './checkout-context.ts'
 import type { CheckoutState } from './checkout-state.ts'
 
-type Told = LitElement & Parameters<Later['tellMove']>[0]
+export type Deferred = typeof import('./deferred.ts')
 
-export class LaterCode {
-  /** The code, once it is here. */
-  code: Later | null = null
+export class DeferredCode {
+  /** The code, once it is loaded. */
+  code: Deferred | null = null
 
-  readonly #element: Told
-  readonly #env: Environment
+  readonly #context: CheckoutContext
+  /** Loads the code; rejects when it cannot be loaded. */
+  readonly load: () => Promise<Deferred>
   readonly #styles: CSSResultOrNative[] = []
-  #fetching: Promise<void> | null = null
-  /** Moves nobody was told of yet. */
-  #untold: [CheckoutState, CheckoutState][] = []
+  #loading: Promise<void> | null = null
+  /** Moves that were not reported yet, oldest first. */
+  #pending: [CheckoutState, CheckoutState][] = []
 
-  constructor(element: Told, env: Environment) {
-    this.#element = element
-    this.#env = env
+  constructor(context: CheckoutContext, load: () => Promise<Deferred>) {
+    this.#context = context
+    this.load = load
   }
 
-  /** Fetches it; tried again at every call where it failed. */
-  want(): void {
-    if (!this.code) this.#fetching ??= this.#env.loadLater().then(this.#arrived, this.#failed)
+  /** Loads the code; a call after a failure tries again. */
+  prefetch(): void {
+    if (!this.code) this.#loading ??= this.load().then(this.#loaded, this.#failed)
   }
 
-  /** Tells page and shopper of a move, after the moves before it. */
+  /** Reports a move to page and shopper, after the moves before it. */
   follow(before: CheckoutState, after: CheckoutState): void {
-    this.#untold.push([before, after])
-    this.#tellAll()
-    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.want()
+    this.#pending.push([before, after])
+    this.#reportAll()
+    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.prefetch()
   }
 
-  /** Takes in styles that came with later code. */
+  /** Adds styles that were loaded later to the element's shadow root. */
   adopt = (styles: CSSResultOrNative): void => {
-    const { elementStyles } = this.#element.constructor as typeof LitElement
+    const { element } = this.#context
+    const { elementStyles } = element.constructor as typeof LitElement
     this.#styles.push(styles)
-    adoptStyles(this.#element.renderRoot as ShadowRoot, [...elementStyles, ...this.#styles])
+    adoptStyles(element.renderRoot as ShadowRoot, [...elementStyles, ...this.#styles])
   }
 
-  #arrived = (later: Later): void => {
-    this.code = later
-    this.adopt(later.resultStyles)
-    later.sweepSecrets(this.#env.now())
-    this.#tellAll()
-    this.#element.requestUpdate()
+  #loaded = (code: Deferred): void => {
+    const { element, environment } = this.#context
+    this.code = code
+    this.adopt(code.resultStyles)
+    code.sweepSecrets(environment.now())
+    this.#reportAll()
+    element.requestUpdate()
   }
 
   #failed = (): void => {
-    this.#fetching = null
+    this.#loading = null
   }
 
-  #tellAll(): void {
+  #reportAll(): void {
     const { code } = this
     if (!code) return
-    for (const [before, after] of this.#untold.splice(0))
-      code.tellMove(this.#element, this.#env, before, after)
+    for (const [before, after] of this.#pending.splice(0)) code.reportMove(this.#context, before, after)
   }
 }

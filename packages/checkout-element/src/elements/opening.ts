@@ -1,44 +1,41 @@
 /** Opens what the element’s properties name: the checkout, and the frame of its card form beside it. */
-import type { ReactiveController, ReactiveElement } from 'lit'
+import type { ReactiveController } from 'lit'
 import type { CardEntryController } from '../card/entry/card-entry-controller.ts'
+import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import type { CheckoutController } from '../checkout/checkout-controller.ts'
+import type { DeferredCode } from '../checkout/deferred-code.ts'
 import type { PayFlow } from '../checkout/pay-flow.ts'
-import { explain, readSetup } from '../checkout/setup.ts'
-import type { Environment } from '../environment.ts'
+import { returnedCheckout } from '../checkout/returned-checkout.ts'
+import { readSetup } from '../checkout/setup.ts'
 import type { CheckoutErrorCode } from '../errors.ts'
 import { CheckoutError } from '../errors.ts'
-import type { Language } from '../locales/language.ts'
 
-/** The element and its parts, as this sees them. */
+/** What opens, beside the context. */
 export type OpeningParts = {
-  readonly element: ReactiveElement & {
-    readonly bffUrl: string
-    readonly clientSecret: string
-    readonly cardEntry: string
-  }
-  readonly environment: Environment
-  readonly language: Language
   readonly checkout: CheckoutController
   readonly card: CardEntryController
   readonly flow: PayFlow
+  readonly deferred: DeferredCode
 }
 
 /** A page that gets its secret from its server has it by then. */
 const SECRET_TIMEOUT_MS = 5000
 
 export class Opening implements ReactiveController {
+  readonly #context: CheckoutContext
   readonly #parts: OpeningParts
   #opened: string | null = null
   #life = new AbortController()
 
-  constructor(parts: OpeningParts) {
+  constructor(context: CheckoutContext, parts: OpeningParts) {
+    this.#context = context
     this.#parts = parts
-    parts.element.addController(this)
+    context.element.addController(this)
   }
 
   hostConnected(): void {
     this.#opened = null
-    this.#parts.element.requestUpdate()
+    this.#context.element.requestUpdate()
   }
 
   hostDisconnected(): void {
@@ -47,7 +44,7 @@ export class Opening implements ReactiveController {
 
   /** The same values again change nothing. */
   hostUpdate(): void {
-    const { bffUrl, clientSecret, isConnected } = this.#parts.element
+    const { bffUrl, clientSecret, isConnected } = this.#context.element
     const wanted = `${bffUrl} ${clientSecret}`
     if (!isConnected || wanted === this.#opened) return
     this.#opened = wanted
@@ -60,21 +57,22 @@ export class Opening implements ReactiveController {
 
   /** The next update opens anew what is missing. */
   retry = (): void => {
-    const { element, checkout, card } = this.#parts
+    const { checkout, card } = this.#parts
     if (card.error) card.close()
     if (checkout.state.kind === 'stopped') this.#opened = null
-    element.requestUpdate()
+    this.#context.element.requestUpdate()
   }
 
   async #start(): Promise<void> {
-    const { element, environment, language, checkout, card } = this.#parts
+    const { element, environment, language } = this.#context
+    const { checkout, card } = this.#parts
     const { bffUrl, clientSecret } = element
     const { signal } = this.#life
     // Back from the bank there is an outcome to show, and what shows it knows the secret.
-    const back = clientSecret ? null : environment.returnedCheckout()
-    const later = back ? await environment.loadLater().catch(() => null) : null
+    const back = clientSecret ? null : returnedCheckout()
+    const later = back ? await this.#parts.deferred.load().catch(() => null) : null
     if (signal.aborted) return
-    const setup = readSetup(bffUrl, clientSecret || (later?.keptSecret(bffUrl, environment) ?? ''))
+    const setup = readSetup(bffUrl, clientSecret || (later?.keptSecret(bffUrl, environment.now()) ?? ''))
     if (setup.kind === 'wrong') return await this.#wrong(setup.code)
     if (setup.kind === 'waiting')
       return await this.#wrong(
@@ -87,11 +85,11 @@ export class Opening implements ReactiveController {
 
   /** What is missing may still be on its way; a mistake is told at once. */
   async #wrong(code: CheckoutErrorCode): Promise<void> {
-    const { element, environment, checkout } = this.#parts
+    const { element, environment, mistakes } = this.#context
     const { bffUrl, clientSecret } = element
     const { signal } = this.#life
-    if (!clientSecret && !environment.returnedCheckout()) await environment.wait(SECRET_TIMEOUT_MS, signal)
-    const found = signal.aborted ? code : await explain(environment, code, { bffUrl, clientSecret })
-    if (!signal.aborted) checkout.stop(new CheckoutError(found))
+    if (!clientSecret && !returnedCheckout()) await environment.wait(SECRET_TIMEOUT_MS, signal)
+    const found = signal.aborted ? code : await mistakes.explain(code, { bffUrl, clientSecret })
+    if (!signal.aborted) this.#parts.checkout.stop(new CheckoutError(found))
   }
 }

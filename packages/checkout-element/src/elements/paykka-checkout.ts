@@ -1,13 +1,15 @@
 /** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
 import type { TemplateResult } from 'lit'
-import type { CardStatus } from '../card/entry/card-entry.ts'
+import type { CardEvent } from '../card/entry/card-entry-controller.ts'
 import { CardEntryController } from '../card/entry/card-entry-controller.ts'
 import { isSpent, placeCard } from '../card/entry/card-place.ts'
+import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import { CheckoutController } from '../checkout/checkout-controller.ts'
 import type { CheckoutState } from '../checkout/checkout-state.ts'
 import { checkoutOf } from '../checkout/checkout-state.ts'
-import { LaterCode } from '../checkout/deferred-code.ts'
+import { DeferredCode } from '../checkout/deferred-code.ts'
 import { PayFlow } from '../checkout/pay-flow.ts'
+import { mistakeReporter } from '../checkout/setup-mistakes/mistake-reporter.ts'
 import type { FraudData, PublicCheckout } from '../checkout/wire.ts'
 import type { Environment } from '../environment.ts'
 import { browserEnvironment } from '../environment.ts'
@@ -25,6 +27,8 @@ import { controlStyles } from '../ui/theme/controls.styles.ts'
 import { palette } from '../ui/theme/palette.styles.ts'
 import { placeStyles } from '../ui/theme/place.styles.ts'
 import { FormElement } from './form-element.ts'
+import type { LazyCode } from './lazy-code.ts'
+import { lazyCode } from './lazy-code.ts'
 import { Opening } from './opening.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
 
@@ -178,36 +182,48 @@ export class PaykkaCheckout extends FormElement {
     disabled: { type: Boolean, reflect: true },
   }
 
-  /** @internal The world the element lives in; tests bring their own. */
+  /** @internal The browser around the element; tests bring their own. */
   static environment: Environment = browserEnvironment
+  /** @internal The code that is loaded when it is needed; tests bring their own. */
+  static code: LazyCode = lazyCode
 
   readonly #env = (this.constructor as typeof PaykkaCheckout).environment
-  readonly #checkout = new CheckoutController(this, this.#env)
-  readonly #card = new CardEntryController(this, this.#env)
+  readonly #code = (this.constructor as typeof PaykkaCheckout).code
+  readonly #mistakes = mistakeReporter(this.#code.loadExplain)
+  readonly #checkout = new CheckoutController(this, this.#env, this.#mistakes, this.#code.loadDeferred, {
+    offered: (checkout) => this.offered(checkout),
+    moved: (before, after) => this.moved(before, after),
+  })
+  readonly #card = new CardEntryController(this, this.#env, this.#mistakes, (event) => this.#onCard(event))
   readonly #announcer = new Announcer(this)
   readonly #language = new Language(this)
-  readonly #later = new LaterCode(this, this.#env)
-  readonly #flow = new PayFlow(this, this.#env, this.#checkout, this.#later)
   readonly #page = new PageWatch(this, () => {
     if (this.#checkout.state.kind !== 'loading') void this.#checkout.refresh()
   })
-  /** For those who need several of these; each says which. */
-  readonly #parts = {
+  readonly #context: CheckoutContext = {
     element: this,
     environment: this.#env,
+    checkout: this.#checkout,
     language: this.#language,
     page: this.#page,
+    mistakes: this.#mistakes,
+  }
+  readonly #deferred = new DeferredCode(this.#context, this.#code.loadDeferred)
+  readonly #flow = new PayFlow(this.#context, this.#checkout, this.#deferred)
+  readonly #opening = new Opening(this.#context, {
     checkout: this.#checkout,
     card: this.#card,
     flow: this.#flow,
-    adopt: this.#later.adopt,
-    methodsMoved: () => {
+    deferred: this.#deferred,
+  })
+  readonly #methods = new MethodChoice(this.#context, this.#code.loadMethods, {
+    flow: this.#flow,
+    deferred: this.#deferred,
+    changed: () => {
       this.requestUpdate()
-      if (this.#offer()) this.cardEntryReady()
+      if (this.#offer()) this.#formReady()
     },
-  }
-  readonly #opening = new Opening(this.#parts)
-  readonly #methods = new MethodChoice(this.#parts)
+  })
 
   /** Address of the BFF. */
   declare bffUrl: string
@@ -278,7 +294,7 @@ export class PaykkaCheckout extends FormElement {
     const { chosen, methods } = this.#methods
     if (!chosen || (chosen === 'card' && !this.#card.ready) || !this.#flow.begin()) return
     // A way to pay may have to act inside the click, so nothing is awaited before it.
-    if (methods?.method) return await methods.pay((payWith) => this.#flow.pay(payWith))
+    if (methods?.method) return await methods.pay()
     const sealed = await this.#card.seal()
     if (this.isConnected) await this.#flow.payCard(sealed, this.#methods.methods?.withCard)
   }
@@ -318,8 +334,8 @@ export class PaykkaCheckout extends FormElement {
 
   override willUpdate(): void {
     const { state } = this.#checkout
-    this.#language.speak(checkoutOf(state)?.locale)
-    placeCard(state, this.#parts)
+    this.#language.apply(checkoutOf(state)?.locale)
+    placeCard(this.#card, this.#context)
     const method = this.#methods.methods?.method
     this.control.follow(state, method ? method.complete !== false : this.#card.complete, endOf(state))
   }
@@ -331,9 +347,9 @@ export class PaykkaCheckout extends FormElement {
       state,
       language: this.#language,
       dark: this.#page.dark,
-      later: this.#later.code,
+      context: this.#context,
+      deferred: this.#deferred.code,
       retry: this.#opening.retry,
-      leave: this.#leave,
       picker: this.#methods.view(state.kind !== 'ready' || barred),
       form: this.#card.render(),
       trouble: this.#card.error,
@@ -350,12 +366,8 @@ export class PaykkaCheckout extends FormElement {
     this.#card.entry?.lock(locked)
     this.#methods.methods?.lock(locked)
     // The texts may have come last.
-    this.cardEntryReady()
+    this.#formReady()
   }
-
-  /** The shopper wants to pay another way than at the bank's page. */
-  readonly #leave = (): void =>
-    void this.#later.code?.payAnotherWay(this.#checkout, this.#env, () => this.requestUpdate())
 
   /** @internal */
   offered(checkout: PublicCheckout): PublicCheckout {
@@ -363,39 +375,30 @@ export class PaykkaCheckout extends FormElement {
   }
 
   /** @internal The checkout moved: tell the page, and do what only the page can do. */
-  checkoutMoved(before: CheckoutState, after: CheckoutState): void {
+  moved(before: CheckoutState, after: CheckoutState): void {
     const checkout = checkoutOf(after)
     if (checkout) this.#methods.follow(checkout)
     if (!this.#offer()) return
-    this.#later.follow(before, after)
-    if (after.kind === 'stopped') this.#announcer.error(after.error)
+    this.#deferred.follow(before, after)
+    if (after.kind === 'stopped') this.#announcer.fail(after.error)
     this.#flow.follow(before, after)
     if (isSpent(after, this.cardEntry)) this.#card.close()
     if (after.kind !== 'loading' && after.kind !== 'ready') this.#announcer.settle()
-    this.cardEntryReady()
+    this.#formReady()
   }
 
-  /** @internal */
-  cardEntryReady(): void {
+  /** Says that the form can be used, once it can. */
+  #formReady(): void {
     if (!this.#usable || this.#checkout.state.kind !== 'ready') return
     this.#announcer.usable(this.#checkout.state)
-    this.#later.want()
+    this.#deferred.prefetch()
   }
 
-  /** @internal */
-  cardEntryChanged(status: CardStatus): void {
-    this.dispatchEvent(new PaykkaChangeEvent(status))
-  }
-
-  /** @internal */
-  cardEntrySubmitted(): void {
-    void this.submit()
-  }
-
-  /** @internal */
-  cardEntryFailed(error: CheckoutError): void {
-    this.#announcer.error(error)
-    this.#announcer.settle()
+  #onCard(event: CardEvent): void {
+    if (event.type === 'ready') this.#formReady()
+    else if (event.type === 'changed') this.dispatchEvent(new PaykkaChangeEvent(event.status))
+    else if (event.type === 'submitted') void this.submit()
+    else this.#announcer.fail(event.error)
   }
 
   /** Tells the page what is offered, once that is known; `false` when nothing can be paid with. */

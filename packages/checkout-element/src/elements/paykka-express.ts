@@ -43,8 +43,8 @@ export class PaykkaExpress extends PaykkaCheckout {
   }
 
   /** @internal */
-  override checkoutMoved(before: CheckoutState, after: CheckoutState): void {
-    super.checkoutMoved(before, after)
+  override moved(before: CheckoutState, after: CheckoutState): void {
+    super.moved(before, after)
     this.hidden = after.kind === 'stopped' && after.error.code === 'no_method_available'
   }
 }

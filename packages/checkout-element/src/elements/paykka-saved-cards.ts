@@ -149,7 +149,7 @@ export class PaykkaSavedCards extends LitElement {
   }
 
   override willUpdate(): void {
-    this.#language.speak(undefined)
+    this.#language.apply(undefined)
     void this.#texts.follow(this.#language.locale)
     const wanted = `${this.bffUrl} ${this.clientSecret}`
     if (!this.isConnected || wanted === this.#opened || !this.clientSecret) return

@@ -5,20 +5,20 @@ import { directionOf, textsFor, useLocale, useTexts } from './localization.ts'
 import type { Texts } from './texts.ts'
 
 /** An element with a language and texts of its own. */
-export type Speaker = ReactiveControllerHost & Element & { locale: string; messages: Texts }
+export type LocalizedElement = ReactiveControllerHost & Element & { locale: string; messages: Texts }
 
 export class Language {
   /** The locale that is to be shown. */
   locale = ''
-  /** True once its texts are here, or cannot be had. */
+  /** True once its texts are loaded, or cannot be loaded. */
   settled = false
   /** The shop’s own texts for it. */
   texts: Texts = {}
 
-  readonly #speaker: Speaker
+  readonly #element: LocalizedElement
 
-  constructor(speaker: Speaker) {
-    this.#speaker = speaker
+  constructor(element: LocalizedElement) {
+    this.#element = element
   }
 
   get direction(): 'ltr' | 'rtl' {
@@ -26,19 +26,19 @@ export class Language {
   }
 
   /** Makes this element’s texts the ones that are rendered next. */
-  speak(checkoutLocale: string | undefined): void {
-    const locale = localeOf(this.#speaker, checkoutLocale)
-    this.texts = textsFor(locale, this.#speaker.messages)
+  apply(checkoutLocale: string | undefined): void {
+    const locale = localeOf(this.#element, checkoutLocale)
+    this.texts = textsFor(locale, this.#element.messages)
     useTexts(this.texts, directionOf(locale))
     if (locale === this.locale) return
     this.locale = locale
     this.settled = false
-    void useLocale(locale).then(() => this.#arrived(locale))
+    void useLocale(locale).then(() => this.#loaded(locale))
   }
 
-  #arrived(locale: string): void {
+  #loaded(locale: string): void {
     if (locale !== this.locale) return
     this.settled = true
-    this.#speaker.requestUpdate()
+    this.#element.requestUpdate()
   }
 }

@@ -1,24 +1,26 @@
 /** Sends the shopper to a page where they pay. */
 import { parseActionUrl } from '../checkout/addresses.ts'
+import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import { checkoutOf } from '../checkout/checkout-state.ts'
+import type { DeferredCode } from '../checkout/deferred-code.ts'
 import { CheckoutError } from '../errors.ts'
-import type { MethodsHost } from './method-context.ts'
 
 /**
- * Keeps the secret for the way back, then goes. The permission to pay is given back: shoppers return without having
- * paid, too, by the browser’s own button. With `null` they stay.
+ * Keeps the secret for the return, then goes. The permission to pay is given back, because shoppers also return without
+ * having paid, by the browser's back button. With `null` they stay.
  */
-export async function leave(
+export async function leavePage(
   address: string | null,
-  { checkout: controller, environment }: MethodsHost,
+  { checkout, environment }: CheckoutContext,
+  { load }: Pick<DeferredCode, 'load'>,
 ): Promise<void> {
   const url = parseActionUrl(address ?? '')
-  const later = await environment.loadLater().catch(() => null)
-  const checkout = checkoutOf(controller.state)
-  const { access } = controller
+  const deferred = await load().catch(() => null)
+  const paid = checkoutOf(checkout.state)
+  const { access } = checkout
   const refused = address !== null && !url
-  controller.giveBack(refused ? new CheckoutError('action_url_refused') : null)
-  if (!url || !later || !checkout || !access) return
-  later.keepUntilShown(checkout, access)
+  checkout.giveBack(refused ? new CheckoutError('action_url_refused') : null)
+  if (!url || !deferred || !paid || !access) return
+  deferred.keepUntilShown(paid, access)
   environment.navigate(url)
 }

@@ -1,23 +1,28 @@
 /** The ways to pay beside the card form. Their code is fetched only when a checkout offers any. */
 import type { ReactiveController } from 'lit'
+import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import { checkoutOf } from '../checkout/checkout-state.ts'
 import type { MethodOffer, PublicCheckout } from '../checkout/wire.ts'
-import type { Environment } from '../environment.ts'
 import { takesCards } from '../ui/announcer.ts'
-import type { MethodsHost } from './method-context.ts'
-import type { Choice, Methods } from './methods.ts'
+import type { Choice, Methods, MethodsOptions } from './methods.ts'
 import type { Picker } from './picker-view.ts'
 
+type PickerCode = typeof import('./picker.ts')
+
 export class MethodChoice implements ReactiveController {
-  readonly #host: MethodsHost
-  #code: Awaited<ReturnType<Environment['loadMethods']>> | null = null
+  readonly #context: CheckoutContext
+  readonly #options: MethodsOptions
+  readonly #loadCode: () => Promise<PickerCode>
+  #code: PickerCode | null = null
   #methods: Methods | null = null
   #checkout = ''
   #settled = true
 
-  constructor(host: MethodsHost) {
-    this.#host = host
-    host.element.addController(this)
+  constructor(context: CheckoutContext, loadCode: () => Promise<PickerCode>, options: MethodsOptions) {
+    this.#context = context
+    this.#loadCode = loadCode
+    this.#options = options
+    context.element.addController(this)
   }
 
   hostDisconnected(): void {
@@ -62,7 +67,7 @@ export class MethodChoice implements ReactiveController {
 
   /** `null` also when the checkout is gone: a button that names its amount could not be drawn, and nothing after it. */
   view(locked: boolean): Picker | null {
-    if (!checkoutOf(this.#host.checkout.state)) return null
+    if (!checkoutOf(this.#context.checkout.state)) return null
     return (this.#methods && this.#code?.pickerView(this.#methods, locked)) ?? null
   }
 
@@ -75,15 +80,15 @@ export class MethodChoice implements ReactiveController {
   }
 
   async #load(checkout: PublicCheckout): Promise<void> {
-    this.#code ??= await this.#host.environment.loadMethods().catch(() => null)
+    this.#code ??= await this.#loadCode().catch(() => null)
     if (checkout.id !== this.#checkout) return
     if (this.#code) {
-      this.#host.adopt(this.#code.pickerStyles)
-      this.#methods = new this.#code.Methods(this.#host, checkout)
+      this.#options.deferred.adopt(this.#code.pickerStyles)
+      this.#methods = new this.#code.Methods(this.#context, checkout, this.#options)
     } else {
       // The card form does without.
       this.#settled = true
-      this.#host.methodsMoved()
+      this.#options.changed()
     }
   }
 }

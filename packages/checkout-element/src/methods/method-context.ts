@@ -1,81 +1,65 @@
-/** What a way to pay may ask of the element, made from the element’s own parts. */
-import type { CSSResultOrNative, LitElement } from 'lit'
-import type { CheckoutController } from '../checkout/checkout-controller.ts'
+/** Makes what a way to pay may ask of the element, from the element's own parts. */
+import type { Checkout, CheckoutContext } from '../checkout/checkout-context.ts'
 import type { CheckoutState } from '../checkout/checkout-state.ts'
 import { checkoutOf } from '../checkout/checkout-state.ts'
 import type { PayFlow } from '../checkout/pay-flow.ts'
 import type { PublicCheckout } from '../checkout/wire.ts'
-import type { Environment } from '../environment.ts'
-import type { Texts } from '../locales/texts.ts'
 import { lookOf } from '../ui/theme/look.ts'
 import type { Availability, MethodContext, PayEnd } from './pay-method.ts'
-import type { WalletOptions } from './wallets/wallet-options.ts'
-
-/** The element and its parts, as the picker sees them. */
-export interface MethodsHost {
-  readonly element: LitElement & { readonly wallets: WalletOptions }
-  readonly checkout: CheckoutController
-  readonly environment: Environment
-  readonly language: { readonly locale: string; readonly texts: Texts }
-  readonly page: { readonly dark: boolean }
-  /** What takes the permission to pay, and pays. */
-  readonly flow: Pick<PayFlow, 'begin' | 'pay'>
-  adopt(styles: CSSResultOrNative): void
-  /** The ways, the chosen one, or what can be used of them has changed. */
-  methodsMoved(): void
-}
 
 export function contextFor(
-  host: MethodsHost,
+  context: CheckoutContext,
+  flow: Pick<PayFlow, 'begin'>,
   availabilityChanged: (availability: Availability) => void,
 ): MethodContext {
-  const controller = host.checkout
+  const { checkout, element } = context
   return {
     get checkout() {
-      return known(checkoutOf(controller.state))
+      return known(checkoutOf(checkout.state))
     },
     get access() {
-      return known(controller.access)
+      return known(checkout.access)
     },
-    environment: host.environment,
+    environment: context.environment,
     get locale() {
-      return host.language.locale
+      return context.language.locale
     },
     get dark() {
-      return host.page.dark
+      return context.page.dark
     },
     get wallets() {
-      return host.element.wallets
+      return element.wallets
     },
     get nonce() {
-      return host.element.nonce || (document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '')
+      return element.nonce || (document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '')
     },
     get root() {
-      return known(host.element.shadowRoot)
+      return known(element.shadowRoot)
     },
     get look() {
-      return lookOf(host.element, host.page.dark, host.language.locale, host.language.texts)
+      return lookOf(element, context.page.dark, context.language.locale, context.language.texts)
     },
-    requestUpdate: () => host.element.requestUpdate(),
-    dispatchEvent: (event) => host.element.dispatchEvent(event),
+    requestUpdate: () => element.requestUpdate(),
+    dispatchEvent: (event) => element.dispatchEvent(event),
     availabilityChanged,
-    begin: () => host.flow.begin(),
+    reportMistake: context.mistakes.report,
+    begin: () => flow.begin(),
     pay: async (payWith) => {
-      await host.flow.pay(payWith)
-      return endOf(controller.state)
+      await checkout.pay(payWith)
+      return endOf(checkout.state)
     },
-    reprice: () => reprice(controller),
-    giveBack: (error) => controller.giveBack(error ?? null),
+    reprice: () => reprice(checkout),
+    giveBack: (error) => checkout.giveBack(error ?? null),
   }
 }
 
 /** Reads the checkout again for an open sheet; `null` when it can no longer be paid, or is no longer shown. */
-async function reprice(controller: CheckoutController): Promise<PublicCheckout | null> {
-  const { access } = controller
-  const answer = await controller.load()
-  if (controller.access !== access || answer.kind !== 'ok' || answer.value.status !== 'open') return null
-  controller.move({ type: 'repriced', checkout: answer.value })
-  return controller.state.kind === 'paying' ? controller.state.checkout : null
+async function reprice(checkout: Checkout): Promise<PublicCheckout | null> {
+  const { access } = checkout
+  const answer = await checkout.load()
+  if (checkout.access !== access || answer.kind !== 'ok' || answer.value.status !== 'open') return null
+  checkout.move({ type: 'repriced', checkout: answer.value })
+  return checkout.state.kind === 'paying' ? checkout.state.checkout : null
 }
 
 /** A way to pay exists only while a checkout is open. */

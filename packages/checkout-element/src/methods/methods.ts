@@ -1,19 +1,16 @@
 /** The ways to pay beside the card form: loaded, asked whether they can be used, and chosen among. */
-import type { CSSResultOrNative } from 'lit'
-import { css } from 'lit'
-import { tellMistake } from '../checkout/setup.ts'
+import type { CheckoutContext } from '../checkout/checkout-context.ts'
+import type { DeferredCode } from '../checkout/deferred-code.ts'
+import type { PayFlow } from '../checkout/pay-flow.ts'
 import type { MistakeCode } from '../checkout/setup-mistakes/mistakes.ts'
 import type { MethodOffer, PublicCheckout, UnavailableReason } from '../checkout/wire.ts'
 import { CheckoutError } from '../errors.ts'
-import { SaveCard, saveCardStyles } from './consent/save-card.ts'
-import { leave } from './leave-page.ts'
-import type { MethodsHost } from './method-context.ts'
+import { SaveCard } from './consent/save-card.ts'
+import { leavePage } from './leave-page.ts'
 import { contextFor } from './method-context.ts'
-import { methodStyles } from './methods.styles.ts'
 import type { Availability, MethodName, PayMethod, PayWith } from './pay-method.ts'
+import type { MethodLoaders } from './registry.ts'
 import { BEFORE_CARD, loaders } from './registry.ts'
-
-export { pickerView } from './picker-view.ts'
 
 /** A way longer than this without an answer no longer holds the form back; it is added when it answers. */
 const PATIENCE_MS = 2000
@@ -36,10 +33,21 @@ const MISTAKES: Partial<Record<UnavailableReason, MistakeCode>> = {
   'iframe-permission': 'wallet_not_permitted',
 }
 
+/** What the ways to pay need beside the element. */
+export type MethodsOptions = {
+  flow: Pick<PayFlow, 'begin'>
+  deferred: Pick<DeferredCode, 'load' | 'adopt'>
+  /** Called when the ways, the chosen one, or what can be used of them has changed. */
+  changed: () => void
+  /** In place of the ways of this package. */
+  loaders?: MethodLoaders
+}
+
 type Entry = { name: MethodName; method: PayMethod | null; availability: Availability | null }
 
 export class Methods {
-  readonly #host: MethodsHost
+  readonly #context: CheckoutContext
+  readonly #options: MethodsOptions
   readonly #entries = new Map<MethodName, Entry>()
   readonly #life = new AbortController()
   readonly #saveCard: SaveCard
@@ -48,10 +56,11 @@ export class Methods {
   /** True once every way has answered, or its time is over. */
   settled = false
 
-  constructor(host: MethodsHost, checkout: PublicCheckout) {
-    this.#host = host
+  constructor(context: CheckoutContext, checkout: PublicCheckout, options: MethodsOptions) {
+    this.#context = context
     this.#checkout = checkout
-    this.#saveCard = new SaveCard(() => host.element.requestUpdate())
+    this.#options = options
+    this.#saveCard = new SaveCard(() => context.element.requestUpdate())
     void this.#loadAll()
   }
 
@@ -104,12 +113,12 @@ export class Methods {
 
   choose(choice: Choice): void {
     this.#chosen = choice
-    this.#host.methodsMoved()
+    this.#options.changed()
   }
 
   /** What stands under the card form. */
   underCard(locked: boolean): unknown {
-    return this.#saveCard.render(this.#checkout, this.#host.language.locale, locked)
+    return this.#saveCard.render(this.#checkout, this.#context.language.locale, locked)
   }
 
   /** What goes along when the card form’s card pays. */
@@ -118,13 +127,14 @@ export class Methods {
   }
 
   /** Runs the chosen way inside the click, with the permission to pay taken. */
-  async pay(send: (payWith: PayWith) => Promise<void>): Promise<void> {
+  async pay(): Promise<void> {
     const { method } = this
     try {
-      if (method?.redirect) return await leave(await method.redirect(), this.#host)
+      if (method?.redirect)
+        return await leavePage(await method.redirect(), this.#context, this.#options.deferred)
       const payWith = (await method?.collect?.()) ?? null
-      if (payWith) await send(payWith)
-      else this.#host.checkout.giveBack(null)
+      if (payWith) await this.#context.checkout.pay(payWith)
+      else this.#context.checkout.giveBack(null)
     } catch (error) {
       await this.#failed(asCheckoutError(error))
     }
@@ -132,7 +142,7 @@ export class Methods {
 
   /** A way’s own failure: whatever it was, nothing has been sent. What the BFF knows better is read from it. */
   async #failed(error: CheckoutError): Promise<void> {
-    const { checkout } = this.#host
+    const { checkout } = this.#context
     const isOld = MOVED_ON.includes(error.code)
     checkout.giveBack(isOld ? null : error)
     if (isOld) await checkout.refresh()
@@ -161,23 +171,25 @@ export class Methods {
   async #loadAll(): Promise<void> {
     const names = offeredNames(this.#checkout)
     for (const name of names) this.#entries.set(name, { name, method: null, availability: null })
-    const patience = this.#host.environment.wait(PATIENCE_MS, this.#life.signal)
+    const patience = this.#context.environment.wait(PATIENCE_MS, this.#life.signal)
     await Promise.race([Promise.all(names.map((name) => this.#load(name))), patience])
     if (this.#life.signal.aborted) return
     this.settled = true
-    this.#host.methodsMoved()
+    this.#options.changed()
   }
 
   async #load(name: MethodName): Promise<void> {
     try {
-      const load = (this.#host.environment.methodLoaders ?? loaders)[name]
+      const load = (this.#options.loaders ?? loaders)[name]
       if (!load) return this.#answered(name, { available: false, reason: 'unsupported-browser' })
       const { createMethod } = await load()
       if (this.#life.signal.aborted) return
-      const context = contextFor(this.#host, (availability) => this.#answered(name, availability))
+      const context = contextFor(this.#context, this.#options.flow, (availability) =>
+        this.#answered(name, availability),
+      )
       const method = createMethod(context)
       this.#entries.set(name, { name, method, availability: null })
-      if (method.styles) this.#host.adopt(method.styles)
+      if (method.styles) this.#options.deferred.adopt(method.styles)
       this.#answered(name, await method.availability())
     } catch {
       this.#answered(name, { available: false, reason: 'script-blocked' })
@@ -189,8 +201,8 @@ export class Methods {
     if (!entry || this.#life.signal.aborted) return
     entry.availability = availability
     const mistake = availability.available ? undefined : MISTAKES[availability.reason]
-    if (mistake) tellMistake(this.#host.environment, mistake)
-    if (this.settled) this.#host.methodsMoved()
+    if (mistake) this.#context.mistakes.report(mistake)
+    if (this.settled) this.#options.changed()
   }
 }
 
@@ -205,6 +217,3 @@ function offeredNames({ methods, cards }: PublicCheckout): MethodName[] {
   const offered = methods.flatMap(({ type, available }) => (type !== 'card' && available ? [type] : []))
   return cards.length > 0 ? ['saved_card', ...offered] : offered
 }
-
-/** Look of the picker. */
-export const pickerStyles: CSSResultOrNative = css`${methodStyles}${saveCardStyles}`

@@ -2,6 +2,7 @@
 import type { CSSResult, TemplateResult } from 'lit'
 import type { CardLook } from '../card/entry/card-entry.ts'
 import type { Access } from '../checkout/bff-client.ts'
+import type { MistakeReporter } from '../checkout/setup-mistakes/mistake-reporter.ts'
 import type { PayRequest, PublicCheckout, UnavailableReason } from '../checkout/wire.ts'
 import type { Environment } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
@@ -39,6 +40,8 @@ export interface MethodContext {
   requestUpdate(): void
   /** Raises an event on the element. */
   dispatchEvent(event: Event): boolean
+  /** Tells the shop's developer of a setup mistake, in the page's console. */
+  reportMistake: MistakeReporter['report']
   /** Says that the answer of `availability()` has changed since. */
   availabilityChanged(availability: Availability): void
   /**

@@ -37,9 +37,10 @@ export class Announcer {
     this.settle()
   }
 
-  /** Raises `paykka-error`. */
-  error(error: CheckoutError): void {
+  /** Raises `paykka-error`: the form will not be usable. */
+  fail(error: CheckoutError): void {
     this.#page.dispatchEvent(new PaykkaErrorEvent(error))
+    this.settle()
   }
 }
 

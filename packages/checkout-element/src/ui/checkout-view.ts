@@ -8,12 +8,12 @@ import type { Language } from '../locales/language.ts'
 import { amountText } from './amount.ts'
 import type { FormParts } from './form-view.ts'
 import { formView } from './form-view.ts'
-import type { ViewContext } from './state-view.ts'
+import type { ViewParts } from './state-view.ts'
 import { noticeView, panelView, stoppedPanel } from './state-view.ts'
 import { schemeStyle } from './theme/scheme.ts'
 
 /** What is known of a checkout at this moment. */
-export type CheckoutParts = ViewContext &
+export type CheckoutParts = ViewParts &
   Omit<FormParts, 'paying' | 'checkout' | 'amount' | 'hinted'> & {
     state: CheckoutState
     language: Pick<Language, 'locale' | 'direction'>

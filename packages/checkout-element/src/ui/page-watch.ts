@@ -2,17 +2,17 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { isDarkAround } from './theme/scheme.ts'
 
-/** The element, as it is watched around. */
-type Watched = ReactiveControllerHost & Element & { readonly theme: string }
+/** An element with a theme of its own. */
+export type ThemedElement = ReactiveControllerHost & Element & { readonly theme: string }
 
 export class PageWatch implements ReactiveController {
-  readonly #host: Watched
+  readonly #host: ThemedElement
   readonly #returned: () => void
   #life = new AbortController()
   readonly #device = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
   /** @param returned called when what is shown may be old */
-  constructor(host: Watched, returned: () => void) {
+  constructor(host: ThemedElement, returned: () => void) {
     this.#host = host
     this.#returned = returned
     host.addController(this)

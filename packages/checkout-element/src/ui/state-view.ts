@@ -1,18 +1,18 @@
 /** What the shopper reads for each state: a notice below the button, or a panel in its place. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
+import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import type { CheckoutState, Notice } from '../checkout/checkout-state.ts'
-import type { Later } from '../environment.ts'
+import type { Deferred } from '../checkout/deferred-code.ts'
 import type { CheckoutError } from '../errors.ts'
 import { actionUrl } from './action-url.ts'
-import { failure, supportCode as supportText, titles, tryAgain } from './checkout-messages.ts'
+import { failure, supportCode as supportText, tryAgain } from './checkout-messages.ts'
 import { alert } from './icons.ts'
+import type { Result } from './panel.ts'
+import { codeOf, panel, titleOf } from './panel.ts'
 
-/** States in which a panel tells how it went or goes. */
-export type Result = Exclude<CheckoutState, { kind: 'loading' | 'ready' | 'paying' | 'stopped' }>
-
-/** What views need: what is loaded later, if it is here, and what a panel can ask of the element. */
-export type ViewContext = { later: Later | null; retry: () => void; leave: () => void }
+/** What views need. `deferred` is the code of results, once it is loaded. */
+export type ViewParts = { context: CheckoutContext; deferred: Deferred | null; retry: () => void }
 
 type Part = TemplateResult | typeof nothing
 
@@ -21,8 +21,8 @@ const support = (code: string | null | undefined): Part =>
   code ? html`<p class="support" part="support-code" .textContent=${supportText(code)}></p>` : nothing
 
 /** The notice below the button, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
-export function noticeView(notice: Notice | null, { later }: ViewContext): Part {
-  if (notice && later) return later.noticeView(notice)
+export function noticeView(notice: Notice | null, { deferred }: ViewParts): Part {
+  if (notice && deferred) return deferred.noticeView(notice)
   return notice?.kind === 'failed' ? plainNotice(notice.error) : nothing
 }
 
@@ -32,33 +32,29 @@ function plainNotice({ code, retryable }: CheckoutError): TemplateResult {
 }
 
 /** The panel in place of the form, or `nothing` while the form is to be seen. */
-export function panelView(state: CheckoutState, context: ViewContext): Part {
+export function panelView(state: CheckoutState, parts: ViewParts): Part {
   switch (state.kind) {
     case 'loading':
     case 'ready':
     case 'paying':
       return nothing
     case 'stopped':
-      return stoppedPanel(state.error, context)
+      return stoppedPanel(state.error, parts)
     default:
-      return context.later?.resultPanel(state, context.leave) ?? plainPanel(state)
+      return parts.deferred?.resultPanel(state, parts.context) ?? plainPanel(state)
   }
 }
 
 /** Says what cannot be shown, and offers a retry where one can help. */
-export function stoppedPanel(error: CheckoutError, { later, retry }: ViewContext): TemplateResult {
+export function stoppedPanel(error: CheckoutError, { deferred, retry }: ViewParts): TemplateResult {
   const button = error.retryable
     ? html`<button type="button" class="secondary" part="retry-button" @click=${retry}>${tryAgain()}</button>`
     : nothing
-  const words = { ...failure(error.code, error.retryable, false), ...later?.refusal(error.code) }
+  const words = { ...failure(error.code, error.retryable, false), ...deferred?.refusal(error.code) }
   const more = html`<p part="panel-text" .textContent=${words.text}></p>
-    ${button}${later?.supportView(error.supportCode) ?? support(error.supportCode)}<slot name="failure"></slot>`
+    ${button}${deferred?.supportView(error.supportCode) ?? support(error.supportCode)}<slot name="failure"></slot>`
   return panel('calm', alert(), words.title, more)
 }
-
-/** What support asks for while nobody knows how it went. */
-export const codeOf = (state: Result): string | undefined =>
-  state.kind === 'unknown' ? state.payment?.supportCode : undefined
 
 /** The headline alone, and the way to the bank, which must be there even where nothing more could be loaded. */
 function plainPanel(state: Result): TemplateResult {
@@ -68,22 +64,6 @@ function plainPanel(state: Result): TemplateResult {
     : html`${support(codeOf(state))}`
   return panel('calm', null, titleOf(state), link)
 }
-
-/** The headline of a result. */
-export function titleOf(state: Result): string {
-  if (state.kind === 'processing' && state.elsewhere) return titles.elsewhere()
-  if (state.kind === 'paid' && (state.payment ?? state.checkout).status === 'authorized')
-    return titles.authorized()
-  return titles[state.kind]()
-}
-
-/** What stands in place of the form. */
-export const panel = (tone: string, mark: TemplateResult | null, title: string, more: TemplateResult) =>
-  html`<div class="panel" part="panel panel-${tone}" data-tone=${tone}>
-    <div class="badge" part="panel-mark">${mark}</div>
-    <h2 part="panel-title" .textContent=${title}></h2>
-    ${more}
-  </div>`
 
 /** Why the checkout can no longer be paid, or `null` while it can or the outcome is open. */
 export function endOf(state: CheckoutState): string | null {

@@ -1,9 +1,11 @@
 /** A world for the element: a BFF answered by hand, time that passes only when told, and no navigation. */
 
-import * as later from '../../src/checkout/deferred.ts'
+import * as deferred from '../../src/checkout/deferred.ts'
 import type { Problem, PublicCheckout, PublicPayment } from '../../src/checkout/wire.ts'
-import type { Environment, Later, SetupCode } from '../../src/environment.ts'
-import * as methods from '../../src/methods/methods.ts'
+import type { LazyCode } from '../../src/elements/lazy-code.ts'
+import type { Environment } from '../../src/environment.ts'
+import type { MethodsOptions } from '../../src/methods/methods.ts'
+import * as picker from '../../src/methods/picker.ts'
 import type { MethodLoaders } from '../../src/methods/registry.ts'
 
 /** A request that waits for the test to answer it. */
@@ -29,17 +31,28 @@ function readAtOnce(body: unknown, status: number): Response {
   return Object.assign(new Response(text, { status, headers: { 'content-type': 'application/json' } }), read)
 }
 
-export class FakeWorld implements Environment {
+export class FakeWorld implements Environment, LazyCode {
   readonly calls: Call[] = []
   readonly visited: string[] = []
   readonly waits: { ms: number; end: () => void }[] = []
-  returned: string | null = null
   /** Answers every GET with this, until a test takes it away. */
   checkout: PublicCheckout | null = null
   /** Waits of this length and below end by themselves, as the frame handshake needs. */
   realWaitsUpTo = 0
   #keys = 0
   #wanted: (() => void)[] = []
+
+  constructor() {
+    this.returned = null
+  }
+
+  /** The checkout that the page's address names, as after a return from the bank; a new world begins without one. */
+  set returned(id: string | null) {
+    const url = new URL(location.href)
+    if (id) url.searchParams.set('checkout', id)
+    else url.searchParams.delete('checkout')
+    history.replaceState(history.state, '', url)
+  }
 
   fetch: typeof fetch = (input, init) =>
     new Promise((resolve, reject) => {
@@ -56,12 +69,29 @@ export class FakeWorld implements Environment {
   now = (): number => Date.parse('2026-11-23T12:00:00.000Z')
   newKey = (): string => `key-000000000000-${++this.#keys}`
   navigate = (url: string): void => void this.visited.push(url)
-  loadLater = (): Promise<Later> => Promise.resolve(later)
-  loadMethods = () => Promise.resolve(methods)
+  /** True where the code for paying and its results cannot be loaded. */
+  deferredFails = false
+  loadDeferred: LazyCode['loadDeferred'] = () =>
+    this.deferredFails ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(deferred)
+  /** The picker with the ways to pay of this world. */
+  loadMethods = () => {
+    const world = this
+    class Methods extends picker.Methods {
+      constructor(...[context, checkout, options]: ConstructorParameters<typeof picker.Methods>) {
+        super(context, checkout, { ...options, loaders: world.methodLoaders } satisfies MethodsOptions)
+      }
+    }
+    return Promise.resolve({ ...picker, Methods })
+  }
   /** Tests of mistakes bring the real one: it asks the network. */
-  loadSetup = (): Promise<SetupCode> => Promise.reject(new TypeError('not in this test'))
+  loadExplain: LazyCode['loadExplain'] = () => Promise.reject(new TypeError('not in this test'))
   methodLoaders: MethodLoaders = {}
-  returnedCheckout = (): string | null => this.returned
+
+  /** Makes the elements that are made from now on live in this world. */
+  surround(element: { environment: Environment; code: LazyCode }): void {
+    element.environment = this
+    element.code = this
+  }
 
   wait = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {

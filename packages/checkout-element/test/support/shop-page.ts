@@ -17,10 +17,10 @@ const { methods = [] } = walletView
 const wallets = { ...walletView, methods: methods.filter(({ type }) => type !== 'apple_pay') }
 world.checkout = checkout(query.has('wallet') ? wallets : {})
 // With what finds mistakes, and the network as it is.
-if (query.has('real')) world.loadSetup = () => import('../../src/checkout/setup-mistakes/explain.ts')
+if (query.has('real')) world.loadExplain = () => import('../../src/checkout/setup-mistakes/explain.ts')
 if (query.has('network')) world.fetch = (input, init) => fetch(input, init)
 if (query.has('wallet')) world.methodLoaders = loaders
-PaykkaCheckout.environment = world
+world.surround(PaykkaCheckout)
 customElements.define('paykka-checkout', PaykkaCheckout)
 
 const element = document.createElement('paykka-checkout')

@@ -1,6 +1,7 @@
-/** Chooses, keeps and renews the place where the card is typed. Prices and states come and go; the form stays. */
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { explain } from '../../checkout/setup.ts'
+/** Chooses, keeps and renews the place where the card is typed. Prices and states change; the form stays. */
+import type { ReactiveController } from 'lit'
+import type { CheckoutElement } from '../../checkout/checkout-context.ts'
+import type { MistakeReporter } from '../../checkout/setup-mistakes/mistake-reporter.ts'
 import type { EncryptedCardSettings } from '../../checkout/wire.ts'
 import type { Environment } from '../../environment.ts'
 import type { CheckoutErrorCode } from '../../errors.ts'
@@ -8,7 +9,7 @@ import { CheckoutError } from '../../errors.ts'
 import { dropFrameAhead, frameAhead, frameSlot } from '../frame/frame-ahead.ts'
 import type {
   CardEntry,
-  CardEntryListener,
+  CardEntryEvent,
   CardLook,
   CardPlace,
   CardSetup,
@@ -18,58 +19,72 @@ import type {
 } from './card-entry.ts'
 import { FrameCardEntry } from './frame-entry.ts'
 
-/** What is left of a card that was lost with its form. */
+/** The status after a card was lost with its form. */
 const EMPTY: CardStatus = { brand: null, last4: null, empty: true, complete: false, invalid: [] }
 
-/** Who is told what happens in the form. */
-export interface CardHost extends ReactiveControllerHost, HTMLElement {
-  cardEntryReady(): void
-  cardEntryChanged(status: CardStatus): void
-  cardEntrySubmitted(): void
-  cardEntryFailed(error: CheckoutError): void
-}
+/** What the controller reports to the element. */
+export type CardEvent =
+  | Extract<CardEntryEvent, { type: 'ready' | 'changed' | 'submitted' }>
+  | { type: 'failed'; error: CheckoutError }
 
-export class CardEntryController implements ReactiveController, CardEntryListener {
+export class CardEntryController implements ReactiveController {
   /** The form, once there is one. */
   entry: CardEntry | null = null
   /** True once the form can be typed into. */
   ready = false
   /** True when nothing is left to be typed. */
   complete = false
-  /** Why it cannot be. */
+  /** Why it cannot be typed into. */
   error: CheckoutError | null = null
 
-  readonly #host: CardHost
+  readonly #element: CheckoutElement
   readonly #env: Environment
+  readonly #mistakes: MistakeReporter
+  readonly #report: (event: CardEvent) => void
   #place = ''
   #sent = ''
   /** True from the first key until what was typed is gone. */
   #filled = false
 
-  constructor(host: CardHost, env: Environment) {
-    this.#host = host
+  constructor(
+    element: CheckoutElement,
+    env: Environment,
+    mistakes: MistakeReporter,
+    report: (event: CardEvent) => void,
+  ) {
+    this.#element = element
     this.#env = env
-    host.addController(this)
+    this.#mistakes = mistakes
+    this.#report = report
+    element.addController(this)
   }
 
   hostDisconnected(): void {
     this.close()
   }
 
-  /** Opens the form in its place; where it is open already, nothing happens and what was typed stays. */
+  /** Opens the form in its place. Where it is open already, nothing happens and what was typed stays. */
   open(mode: CardPlace, bffUrl: string, locale: string, settings?: EncryptedCardSettings): void {
     const place = `${mode} ${bffUrl}`
     if (this.#place === place) return
     this.close()
     this.#place = place
-    const ahead = mode === 'frame' ? frameAhead(this.#host, bffUrl) : null
-    if (!ahead) dropFrameAhead(this.#host)
-    if (mode === 'frame') this.entry = new FrameCardEntry(bffUrl, `locale=${locale}`, this, this.#env, ahead)
-    else void this.#openLater(mode, { host: this.#host, env: this.#env, settings })
-    this.#host.requestUpdate()
+    const element = this.#element
+    const ahead = mode === 'frame' ? frameAhead(element, bffUrl) : null
+    if (!ahead) dropFrameAhead(element)
+    if (mode === 'frame')
+      this.entry = new FrameCardEntry(bffUrl, `locale=${locale}`, this.#heard, this.#env, ahead)
+    else
+      void this.#openOther(mode, {
+        host: element,
+        env: this.#env,
+        mistakes: this.#mistakes,
+        settings,
+      })
+    element.requestUpdate()
   }
 
-  /** Takes the form away, and with it whatever was typed. */
+  /** Takes the form away, and with it everything that was typed. */
   close(): void {
     this.entry?.dispose()
     this.entry = null
@@ -77,12 +92,12 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     this.#sent = ''
     this.ready = false
     this.error = null
-    // An element that is moved is out of the page for this moment, and its page would not hear.
-    if (this.#filled) queueMicrotask(() => this.cardLost())
+    // An element that is moved is out of the page for this moment, and its page would not get the event.
+    if (this.#filled) queueMicrotask(() => this.#lost())
     this.complete = false
   }
 
-  /** Hands settings and look over, if they differ from what the form has. */
+  /** Passes settings and look to the form, if they differ from what it has. */
   configure(setup: CardSetup, look: CardLook): void {
     const sent = JSON.stringify([setup.checkout, setup.key.kid, setup.brands, setup.title, look])
     if (!this.entry || sent === this.#sent) return
@@ -99,54 +114,54 @@ export class CardEntryController implements ReactiveController, CardEntryListene
     return this.entry?.seal() ?? Promise.resolve({ kind: 'failed', code: 'card_form_lost' })
   }
 
-  cardReady(): void {
+  #heard = (event: CardEntryEvent): void => {
+    if (event.type === 'changed') this.#changed(event.status)
+    else if (event.type === 'lost') this.#lost()
+    else if (event.type === 'failed') void this.#failed(event.code)
+    else if (event.type === 'ready') this.#becomeReady(event)
+    else this.#report(event)
+  }
+
+  #becomeReady(event: CardEvent): void {
     if (this.ready) return
     this.ready = true
-    this.#host.requestUpdate()
-    this.#host.cardEntryReady()
+    this.#element.requestUpdate()
+    this.#report(event)
   }
 
-  cardChanged(status: CardStatus): void {
-    if (status.complete !== this.complete) this.#host.requestUpdate()
+  #changed(status: CardStatus): void {
+    if (status.complete !== this.complete) this.#element.requestUpdate()
     this.complete = status.complete
     this.#filled = !status.empty
-    this.#host.cardEntryChanged(status)
+    this.#report({ type: 'changed', status })
   }
 
-  cardLost(): void {
-    if (this.#filled) this.cardChanged(EMPTY)
-  }
-
-  cardSubmitted(): void {
-    this.#host.cardEntrySubmitted()
-  }
-
-  cardFailed(code: 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'): void {
-    void this.#failed(code)
+  #lost(): void {
+    if (this.#filled) this.#changed(EMPTY)
   }
 
   async #failed(code: CheckoutErrorCode): Promise<void> {
     const place = this.#place
     const [, bffUrl = ''] = place.split(' ')
-    const found = await explain(this.#env, code, { bffUrl, clientSecret: '' })
+    const found = await this.#mistakes.explain(code, { bffUrl, clientSecret: '' })
     if (this.#place !== place) return
     this.error = new CheckoutError(found)
     this.ready = false
-    this.#host.requestUpdate()
-    this.#host.cardEntryFailed(this.error)
+    this.#element.requestUpdate()
+    this.#report({ type: 'failed', error: this.error })
   }
 
-  /** The card code comes with the form, and only when the form is asked for. */
-  async #openLater(mode: Exclude<CardPlace, 'frame'>, parts: EntryParts): Promise<void> {
+  /** The other places load their own code, and only when they are asked for. */
+  async #openOther(mode: Exclude<CardPlace, 'frame'>, parts: EntryParts): Promise<void> {
     const place = this.#place
     try {
       const { openEntry } = await import('./open-entry.ts')
-      const entry = await openEntry(mode, this, parts)
+      const entry = await openEntry(mode, this.#heard, parts)
       if (this.#place !== place) return entry.dispose()
       this.entry = entry
-      this.#host.requestUpdate()
+      this.#element.requestUpdate()
     } catch {
-      if (this.#place === place) this.cardFailed('card_form_unreachable')
+      if (this.#place === place) void this.#failed('card_form_unreachable')
     }
   }
 }

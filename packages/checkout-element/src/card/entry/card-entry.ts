@@ -1,6 +1,7 @@
 /** What the checkout element and a card form say to each other, wherever the form lives. No card data in here. */
 
 import type { TemplateResult } from 'lit'
+import type { MistakeReporter } from '../../checkout/setup-mistakes/mistake-reporter.ts'
 import type { CardBrand, CardKey, EncryptedCardMethod, EncryptedCardSettings } from '../../checkout/wire.ts'
 import type { Environment } from '../../environment.ts'
 
@@ -82,17 +83,23 @@ export type EntryParts = {
   /** The element in the shop’s page. */
   host: HTMLElement
   env: Environment
+  mistakes: MistakeReporter
   /** PayKKa’s script, where the BFF offers it. */
   settings: EncryptedCardSettings | undefined
 }
 
-/** Where a card entry reports to. */
-export interface CardEntryListener {
-  cardReady(): void
-  cardChanged(status: CardStatus): void
-  /** The form came anew, and what was typed is gone. */
-  cardLost(): void
+/** Why there is no card form. */
+export type CardEntryFailure = 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'
+
+/** What a card entry reports. */
+export type CardEntryEvent =
+  /** The form can be typed into. Comes again when its height changes. */
+  | { type: 'ready' }
+  | { type: 'changed'; status: CardStatus }
+  /** The form was loaded again, and what was typed is gone. */
+  | { type: 'lost' }
   /** The shopper pressed Enter in the form. */
-  cardSubmitted(): void
-  cardFailed(code: 'card_frame_unreachable' | 'card_form_unreachable' | 'insecure_context'): void
-}
+  | { type: 'submitted' }
+  | { type: 'failed'; code: CardEntryFailure }
+
+export type CardEntryListener = (event: CardEntryEvent) => void

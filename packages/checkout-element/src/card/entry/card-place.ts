@@ -1,25 +1,14 @@
 /** Where a checkout’s card form stands, and what it is told. */
 import { parseBffUrl } from '../../checkout/addresses.ts'
+import type { CheckoutContext } from '../../checkout/checkout-context.ts'
 import type { CheckoutState } from '../../checkout/checkout-state.ts'
 import { checkoutOf, isCardUnreadable, isOver } from '../../checkout/checkout-state.ts'
-import type { Environment } from '../../environment.ts'
-import type { Language } from '../../locales/language.ts'
 import { takesCards } from '../../ui/announcer.ts'
 import { cardFrame } from '../../ui/checkout-messages.ts'
-import type { PageWatch } from '../../ui/page-watch.ts'
 import { lookOf } from '../../ui/theme/look.ts'
 import { dropFrameAhead } from '../frame/frame-ahead.ts'
 import type { CardPlace } from './card-entry.ts'
 import type { CardEntryController } from './card-entry-controller.ts'
-
-/** The element and its parts, as the card form sees them. */
-export type CardParts = {
-  card: CardEntryController
-  element: Element & { readonly bffUrl: string; readonly cardEntry: string }
-  environment: Environment
-  language: Language
-  page: PageWatch
-}
 
 /**
  * Inline only where both the page asks for it and the BFF offers it; the frame is the safe answer otherwise. A BFF
@@ -38,8 +27,9 @@ export const isSpent = (state: CheckoutState, asked: string): boolean =>
   isOver(state) || (isCardUnreadable(state) && placeOf(state, asked) !== 'inline')
 
 /** Opens the form the state asks for and hands over what it needs, or takes it away where no card can be paid with. */
-export function placeCard(state: CheckoutState, parts: CardParts): void {
-  const { element, environment, language, page, card } = parts
+export function placeCard(card: CardEntryController, context: CheckoutContext): void {
+  const { element, environment, language, page } = context
+  const { state } = context.checkout
   const checkout = checkoutOf(state)
   const bffUrl = parseBffUrl(element.bffUrl)
   if (!checkout || !bffUrl || isOver(state)) return

@@ -12,6 +12,7 @@ import type {
   CardEntryListener,
   CardLook,
   CardSetup,
+  CardStatus,
   EntryParts,
   SealOutcome,
 } from './card-entry.ts'
@@ -24,6 +25,9 @@ import { readEncrypted, startScript } from './encrypted-script.ts'
 const SILENCE_MS = 1500
 /** A script that is still at work by then has failed. */
 const ENCRYPT_TIMEOUT_MS = 20_000
+
+/** The script reports nothing that is typed; only its own check, when the shopper pays, can find a mistake. */
+const UNSEEN: CardStatus = { brand: null, last4: null, empty: false, complete: true, invalid: [] }
 
 const NAMES = Object.keys(MOUNTS) as Mount[]
 
@@ -51,7 +55,7 @@ export class EncryptedCardEntry implements CardEntry {
       customElements.define('paykka-encrypted-form', PaykkaEncryptedForm)
     this.#form = new PaykkaEncryptedForm()
     this.#form.append(...NAMES.map(passage))
-    this.#form.addEventListener('card-submit', () => listener.cardSubmitted())
+    this.#form.addEventListener('card-submit', () => listener({ type: 'submitted' }))
     void this.#start()
   }
 
@@ -105,18 +109,17 @@ export class EncryptedCardEntry implements CardEntry {
   }
 
   async #start(): Promise<void> {
-    const { settings, env } = this.#parts
+    const { settings, env, mistakes } = this.#parts
     try {
-      await loadScript(settings.scriptUrl, { nonce: '', ...env })
+      await loadScript(settings.scriptUrl, { nonce: '', wait: env.wait, reportMistake: mistakes.report })
       // Only a form that stands has the colors the script’s fields take over.
       await this.#form.updateComplete
       if (this.#life.signal.aborted) return
       this.#mount()
-      this.#listener.cardReady()
-      // The script tells nothing of what is typed; only its own check, when the shopper pays, can find a mistake.
-      this.#listener.cardChanged({ brand: null, last4: null, empty: false, complete: true, invalid: [] })
+      this.#listener({ type: 'ready' })
+      this.#listener({ type: 'changed', status: UNSEEN })
     } catch {
-      if (!this.#life.signal.aborted) this.#listener.cardFailed('card_form_unreachable')
+      if (!this.#life.signal.aborted) this.#listener({ type: 'failed', code: 'card_form_unreachable' })
     }
   }
 

@@ -123,7 +123,7 @@ export class FrameCardEntry implements CardEntry {
     if (source !== this.#frame.contentWindow || origin !== this.#origin || data?.type !== HELLO) return
     this.#connected = false
     this.#lose()
-    this.#listener.cardLost()
+    this.#listener({ type: 'lost' })
     this.#connect()
   }
 
@@ -144,7 +144,7 @@ export class FrameCardEntry implements CardEntry {
     await this.#env.wait(CONNECT_TIMEOUT_MS, signal)
     if (signal.aborted || this.#connected) return
     this.#life.abort()
-    this.#listener.cardFailed('card_frame_unreachable')
+    this.#listener({ type: 'failed', code: 'card_frame_unreachable' })
   }
 
   #hear(message: ToPage | null): void {
@@ -156,17 +156,17 @@ export class FrameCardEntry implements CardEntry {
         this.#fit(message.height)
         break
       case 'change':
-        this.#listener.cardChanged(message.status)
+        this.#listener({ type: 'changed', status: message.status })
         break
       case 'submit':
-        this.#listener.cardSubmitted()
+        this.#listener({ type: 'submitted' })
         break
       case 'outcome':
         this.#settle(message.id, message.outcome)
         break
       case 'refused':
         this.#life.abort()
-        this.#listener.cardFailed(message.code)
+        this.#listener({ type: 'failed', code: message.code })
     }
   }
 
@@ -174,7 +174,7 @@ export class FrameCardEntry implements CardEntry {
   #fit(height: number): void {
     this.#frame.inert = false
     this.#frame.style.blockSize = `${height}px`
-    this.#listener.cardReady()
+    this.#listener({ type: 'ready' })
   }
 
   #configure(): void {

@@ -24,7 +24,7 @@ function define(name: string, form: CustomElementConstructor): void {
 
 export const openEntry = (listener: CardEntryListener): CardEntry => {
   // Not before whoever opens it has it.
-  setTimeout(() => listener.cardReady())
+  setTimeout(() => listener({ type: 'ready' }))
   return new InlineCardEntry(listener)
 }
 
@@ -40,9 +40,10 @@ export class InlineCardEntry implements CardEntry {
     define('paykka-code-form', PaykkaCodeForm)
     this.#form = purpose === 'card' ? new PaykkaCardForm() : new PaykkaCodeForm()
     const { signal } = this.#life
-    const onChange = (event: Event) => listener.cardChanged((event as CardChangeEvent).status)
+    const onChange = (event: Event) =>
+      listener({ type: 'changed', status: (event as CardChangeEvent).status })
     this.#form.addEventListener('card-change', onChange, { signal })
-    this.#form.addEventListener('card-submit', () => listener.cardSubmitted(), { signal })
+    this.#form.addEventListener('card-submit', () => listener({ type: 'submitted' }), { signal })
   }
 
   render(): TemplateResult {

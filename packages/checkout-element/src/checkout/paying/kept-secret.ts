@@ -3,8 +3,8 @@
  * It opens this one checkout and nothing else, and it goes only to the BFF it came from.
  */
 
-import type { Environment } from '../../environment.ts'
 import { parseBffUrl } from '../addresses.ts'
+import { returnedCheckout } from '../returned-checkout.ts'
 
 /** What is kept. */
 export type Kept = { secret: string; bffUrl: string; until: number }
@@ -12,13 +12,10 @@ export type Kept = { secret: string; bffUrl: string; until: number }
 /** Before each checkout’s id. */
 export const PREFIX = 'paykka-checkout:secret:'
 
-/** The secret kept for the checkout in the page's address and this BFF, if its time is not over. */
-export function keptSecret(
-  bffUrlText: string,
-  env: Pick<Environment, 'now' | 'returnedCheckout'>,
-): string | null {
-  const kept = attempt(() => parseKept(localStorage.getItem(PREFIX + env.returnedCheckout())))
-  return kept && kept.bffUrl === parseBffUrl(bffUrlText) && kept.until >= env.now() ? kept.secret : null
+/** The secret kept for the checkout in the page's address and this BFF, if its time is not over. @param now Unix milliseconds */
+export function keptSecret(bffUrlText: string, now: number): string | null {
+  const kept = attempt(() => parseKept(localStorage.getItem(PREFIX + returnedCheckout())))
+  return kept && kept.bffUrl === parseBffUrl(bffUrlText) && kept.until >= now ? kept.secret : null
 }
 
 /** What was kept, or `null` for another's text. @throws {SyntaxError} for what is no JSON */

@@ -1,21 +1,12 @@
 /** Looks at what the page asked of the element, once a checkout is there. Small, because it is part of `deferred.ts`. */
 
-import type { Environment } from '../../environment.ts'
 import { bestLocale } from '../../locales/localization.ts'
+import type { CheckoutElement } from '../checkout-context.ts'
 import type { CheckoutState } from '../checkout-state.ts'
 import { checkoutOf } from '../checkout-state.ts'
-import { tellMistake } from '../setup.ts'
-import type { Facts, MistakeCode } from './mistakes.ts'
+import type { MistakeReporter } from './mistake-reporter.ts'
 
-/** The element, as far as it is checked. */
-export type CheckedElement = Element & {
-  readonly locale: string
-  readonly theme: string
-  readonly layout: string
-  readonly challenge: string
-  readonly payButton: string
-  readonly cardEntry: string
-}
+type Report = MistakeReporter['report']
 
 const WORDS = {
   theme: ['theme_unknown', 'auto light dark'],
@@ -25,44 +16,41 @@ const WORDS = {
   cardEntry: ['card_entry_unknown', 'frame inline encrypted-card'],
 } as const
 
-type Tell = (code: MistakeCode, facts: Facts) => void
-
 const checked = new WeakSet<Element>()
 
 /** Tells the developer of mistakes that a move shows: once for an element what its page asks, and each end that is a mistake. */
 export function checkSetup(
-  element: CheckedElement,
-  env: Environment,
+  element: CheckoutElement,
+  { report }: MistakeReporter,
   before: CheckoutState,
   after: CheckoutState,
 ): void {
-  const tell: Tell = (code, facts) => tellMistake(env, code, facts)
   if (after.kind === 'ready' && !checked.has(element)) {
     checked.add(element)
-    checkPage(element, after, tell)
+    checkPage(element, after, report)
   }
-  if (before.kind === 'loading' && after.kind === 'expired') tell('client_secret_expired', {})
+  if (before.kind === 'loading' && after.kind === 'expired') report('client_secret_expired', {})
   // Wallets alone may well be none.
-  if (element.localName === 'paykka-checkout' && isEmpty(after)) tell('no_method_available', {})
+  if (element.localName === 'paykka-checkout' && isEmpty(after)) report('no_method_available', {})
 }
 
 const isEmpty = (state: CheckoutState): boolean =>
   state.kind === 'stopped' && state.error.code === 'no_method_available'
 
-function checkPage(element: CheckedElement, state: CheckoutState, tell: Tell): void {
+function checkPage(element: CheckoutElement, state: CheckoutState, report: Report): void {
   for (const [name, [code, known]] of Object.entries(WORDS)) {
     const value = String(element[name as keyof typeof WORDS])
-    if (!known.split(' ').includes(value)) tell(code, { value })
+    if (!known.split(' ').includes(value)) report(code, { value })
   }
-  if (element.locale && !isKnown(element.locale)) tell('locale_unknown', { value: element.locale })
-  if (element.checkVisibility?.() && element.getBoundingClientRect().width === 0) tell('no_size', {})
-  checkOffer(element, state, tell)
+  if (element.locale && !isKnown(element.locale)) report('locale_unknown', { value: element.locale })
+  if (element.checkVisibility?.() && element.getBoundingClientRect().width === 0) report('no_size', {})
+  checkOffer(element, state, report)
 }
 
 /** `en` is also the answer for a language that is not known. */
 const isKnown = (locale: string): boolean => bestLocale([locale]) !== 'en' || /^\s*en\b/i.test(locale)
 
-function checkOffer({ cardEntry }: CheckedElement, state: CheckoutState, tell: Tell): void {
+function checkOffer({ cardEntry }: CheckoutElement, state: CheckoutState, report: Report): void {
   const checkout = checkoutOf(state)
   if (!checkout) return
   const another =
@@ -70,6 +58,6 @@ function checkOffer({ cardEntry }: CheckedElement, state: CheckoutState, tell: T
     cardEntry !== checkout.cardEntry &&
     checkout.methods.some(({ type, available }) => type === 'card' && available)
   if (another && WORDS.cardEntry[1].split(' ').includes(cardEntry))
-    tell('card_entry_not_offered', { value: cardEntry })
-  if (checkout.methods.some(({ reason }) => reason === 'domain-not-verified')) tell('apple_pay_domain', {})
+    report('card_entry_not_offered', { value: cardEntry })
+  if (checkout.methods.some(({ reason }) => reason === 'domain-not-verified')) report('apple_pay_domain', {})
 }

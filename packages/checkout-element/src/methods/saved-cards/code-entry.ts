@@ -1,7 +1,7 @@
 /** The place for a saved card’s security code: a frame of its own, opened when the first card that needs it is chosen. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
-import type { CardEntry, CardEntryListener, CardStatus, SealOutcome } from '../../card/entry/card-entry.ts'
+import type { CardEntry, CardEntryEvent, SealOutcome } from '../../card/entry/card-entry.ts'
 import { FrameCardEntry } from '../../card/entry/frame-entry.ts'
 import type { StoredCard } from '../../checkout/wire.ts'
 import { CheckoutError } from '../../errors.ts'
@@ -10,7 +10,7 @@ import type { MethodContext } from '../pay-method.ts'
 import { codeLengthOf, nameOf } from './saved-card.ts'
 import { codeOf } from './saved-card-messages.ts'
 
-export class CodeEntry implements CardEntryListener {
+export class CodeEntry {
   complete = false
 
   readonly #context: MethodContext
@@ -76,33 +76,29 @@ export class CodeEntry implements CardEntryListener {
     this.#told = ''
   }
 
-  cardReady(): void {
-    this.#ready = true
-    this.#context.requestUpdate()
-  }
-
-  cardChanged({ complete }: CardStatus): void {
-    this.complete = complete
-    this.#context.requestUpdate()
-  }
-
-  cardLost(): void {
-    this.complete = false
-    this.#context.requestUpdate()
-  }
-
-  cardSubmitted(): void {
-    this.#submit()
-  }
-
-  cardFailed(code: Parameters<CardEntryListener['cardFailed']>[0]): void {
-    this.#error = new CheckoutError(code)
+  #heard = (event: CardEntryEvent): void => {
+    switch (event.type) {
+      case 'ready':
+        this.#ready = true
+        break
+      case 'changed':
+        this.complete = event.status.complete
+        break
+      case 'lost':
+        this.complete = false
+        break
+      case 'submitted':
+        this.#submit()
+        break
+      case 'failed':
+        this.#error = new CheckoutError(event.code)
+    }
     this.#context.requestUpdate()
   }
 
   #open(): CardEntry {
     const { access, locale, environment } = this.#context
-    return new FrameCardEntry(access.bffUrl, `locale=${locale}&form=code`, this, environment)
+    return new FrameCardEntry(access.bffUrl, `locale=${locale}&form=code`, this.#heard, environment)
   }
 
   #configure(card: StoredCard): void {

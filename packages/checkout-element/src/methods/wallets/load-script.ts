@@ -1,6 +1,6 @@
 /** Loads a wallet’s script when it is first needed: once for the page, retried, and forgotten when it failed. */
 import { isTrustworthy } from '../../checkout/addresses.ts'
-import { tellMistake } from '../../checkout/setup.ts'
+import type { MistakeReporter } from '../../checkout/setup-mistakes/mistake-reporter.ts'
 import type { Environment } from '../../environment.ts'
 
 export type ScriptOptions = {
@@ -10,8 +10,8 @@ export type ScriptOptions = {
   cors?: boolean
   /** Resolves after a time, so that tests need not wait. */
   wait: Environment['wait']
-  /** What tells the developer that the policy of the page is in the way. */
-  loadSetup?: Environment['loadSetup']
+  /** Tells the developer that the page's policy forbids the script. */
+  reportMistake?: MistakeReporter['report']
 }
 
 /** A script that hangs is as good as blocked. */
@@ -57,12 +57,11 @@ async function tryAll(url: string, options: ScriptOptions): Promise<void> {
 }
 
 /** A script that the policy of the page forbids fails like any other; only this event tells. */
-function tellOfPolicy(url: string, { loadSetup }: ScriptOptions, signal: AbortSignal): void {
+function tellOfPolicy(url: string, { reportMistake }: ScriptOptions, signal: AbortSignal): void {
   const { origin } = new URL(url)
   const hear = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
-    if (!loadSetup) return
-    if (effectiveDirective === 'trusted-types') tellMistake({ loadSetup }, 'csp_trusted_types')
-    else if (blockedURI.startsWith(origin)) tellMistake({ loadSetup }, 'csp_script_src', { value: origin })
+    if (effectiveDirective === 'trusted-types') reportMistake?.('csp_trusted_types')
+    else if (blockedURI.startsWith(origin)) reportMistake?.('csp_script_src', { value: origin })
   }
   document.addEventListener('securitypolicyviolation', hear, { signal })
 }

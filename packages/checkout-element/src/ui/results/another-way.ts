@@ -2,10 +2,9 @@
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import { call } from '../../checkout/bff-client.ts'
-import type { CheckoutController } from '../../checkout/checkout-controller.ts'
+import type { CheckoutContext } from '../../checkout/checkout-context.ts'
 import type { PublicPayment } from '../../checkout/wire.ts'
 import { readPayment } from '../../checkout/wire.ts'
-import type { Environment } from '../../environment.ts'
 import { anotherWay } from '../checkout-messages.ts'
 import { notYet } from './result-messages.ts'
 
@@ -16,36 +15,32 @@ const TIMEOUT_MS = 30_000
 const asked = new Map<string, 'asking' | 'not-yet'>()
 
 /** The button, and why it did not help. */
-export function anotherWayView({ id }: PublicPayment, leave: () => void): TemplateResult {
+export function anotherWayView({ id }: PublicPayment, context: CheckoutContext): TemplateResult {
   const progress = asked.get(id)
   return html`<button type="button" class="secondary" part="another-way-button" aria-disabled=${progress === 'asking'}
-      @click=${leave}>${anotherWay()}</button>
+      @click=${() => void payAnotherWay(context)}>${anotherWay()}</button>
     <p part="another-way-text" .textContent=${progress === 'not-yet' ? notYet() : ''}></p>`
 }
 
 /** Asks the BFF to give the payment up, and shows the form again when nothing can be charged any more. */
-export async function payAnotherWay(
-  controller: CheckoutController,
-  env: Environment,
-  changed: () => void,
-): Promise<void> {
-  const { state, access } = controller
+export async function payAnotherWay({ checkout, element, environment }: CheckoutContext): Promise<void> {
+  const { state, access } = checkout
   if (state.kind !== 'action' || !access || asked.get(state.payment.id) === 'asking') return
   const { id } = state.payment
   asked.set(id, 'asking')
-  changed()
+  element.requestUpdate()
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
   const signal = AbortSignal.timeout(TIMEOUT_MS)
-  const answer = await call(env, access, `/payments/${id}/abandon`, init, signal, readAnswer)
+  const answer = await call(environment, access, `/payments/${id}/abandon`, init, signal, readAnswer)
   if (answer.kind === 'ok' && !answer.value.reason) {
     asked.delete(id)
-    controller.move({ type: 'answered', payment: answer.value.payment })
+    checkout.move({ type: 'answered', payment: answer.value.payment })
   } else {
     asked.set(id, 'not-yet')
     // The payment may have succeeded or ended in another way: the checkout shows it.
-    await controller.refresh()
+    await checkout.refresh()
   }
-  changed()
+  element.requestUpdate()
 }
 
 function readAnswer(body: unknown): { payment: PublicPayment; reason: unknown } | null {

@@ -2,14 +2,15 @@
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { parseActionUrl } from '../../checkout/addresses.ts'
+import type { CheckoutContext } from '../../checkout/checkout-context.ts'
 import type { PublicCheckout, PublicPayment } from '../../checkout/wire.ts'
 import { factsOf } from '../../methods/hosted/hosted-names.ts'
 import { actionUrl } from '../action-url.ts'
 import { amountText } from '../amount.ts'
 import { titles } from '../checkout-messages.ts'
 import { spinner } from '../icons.ts'
-import type { Result } from '../state-view.ts'
-import { codeOf, panel, titleOf } from '../state-view.ts'
+import type { Result } from '../panel.ts'
+import { codeOf, panel, titleOf } from '../panel.ts'
 import { anotherWayView } from './another-way.ts'
 import { restartView } from './restart.ts'
 import { check, clock, cross } from './result-icons.ts'
@@ -17,7 +18,6 @@ import * as messages from './result-messages.ts'
 import { sentence } from './sentence.ts'
 import { supportView } from './support-view.ts'
 
-export { payAnotherWay } from './another-way.ts'
 export { noticeView } from './notice-view.ts'
 export { refusal } from './result-messages.ts'
 export { resultStyles } from './results.styles.ts'
@@ -44,22 +44,19 @@ const TONES = {
   expired: 'calm',
 } as const
 
-/**
- * The panel of a result in full.
- * @param leave gives the payment up while the bank's page is open
- */
-export function resultPanel(state: Result, leave: () => void): TemplateResult {
-  const { mark, title = titleOf(state), text, sums, more } = detailOf(state, leave)
+/** The panel of a result in full. */
+export function resultPanel(state: Result, context: CheckoutContext): TemplateResult {
+  const { mark, title = titleOf(state), text, sums, more } = detailOf(state, context)
   const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${supportView(codeOf(state))}${
     state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
   }`
   return panel(TONES[state.kind], mark, title, below)
 }
 
-function detailOf(state: Result, leave: () => void): Detail {
+function detailOf(state: Result, context: CheckoutContext): Detail {
   switch (state.kind) {
     case 'action':
-      return actionDetail(state, leave)
+      return actionDetail(state, context)
     case 'processing':
       return {
         mark: spinner(),
@@ -73,11 +70,23 @@ function detailOf(state: Result, leave: () => void): Detail {
     case 'canceled':
       return isSuperseded(state.checkout)
         ? { mark: cross(), text: messages.superseded(), more: backLink(state.checkout) }
-        : { mark: cross(), text: messages.closed(), more: restartView({ ...state, kind: 'canceled' }) }
+        : {
+            mark: cross(),
+            text: messages.closed(),
+            more: restartView({ ...state, kind: 'canceled' }, context),
+          }
     case 'used-up':
-      return { mark: cross(), text: messages.closed(), more: restartView({ ...state, kind: 'used-up' }) }
+      return {
+        mark: cross(),
+        text: messages.closed(),
+        more: restartView({ ...state, kind: 'used-up' }, context),
+      }
     case 'expired':
-      return { mark: clock(), text: messages.closed(), more: restartView({ ...state, kind: 'expired' }) }
+      return {
+        mark: clock(),
+        text: messages.closed(),
+        more: restartView({ ...state, kind: 'expired' }, context),
+      }
   }
 }
 
@@ -85,11 +94,11 @@ const waitingText = (online: () => string): string =>
   messages.isOffline() ? messages.offlineWait() : online()
 
 /** What is waited for at the bank, on PayKKa's page, or in another tab; and the ways on. */
-function actionDetail(state: Extract<Result, { kind: 'action' }>, leave: () => void): Detail {
+function actionDetail(state: Extract<Result, { kind: 'action' }>, context: CheckoutContext): Detail {
   const { payment, checkout, elsewhere } = state
   const way = payment.method === 'hosted' ? factsOf(payment.way ?? PAYKKA).name : null
   const ways = (label: string) =>
-    html`${continueLink(actionUrl(state), label)}${anotherWayView(payment, leave)}`
+    html`${continueLink(actionUrl(state), label)}${anotherWayView(payment, context)}`
   if (way !== null)
     return {
       mark: spinner(),

@@ -1,10 +1,8 @@
 /** Brings what became of a payment before the shopper's eyes and ears: a notice below the button, or a result in its place. */
 import type { LitElement } from 'lit'
+import type { CheckoutElement } from '../../checkout/checkout-context.ts'
 import type { Notice } from '../../checkout/checkout-state.ts'
 import { mayTakeFocus } from './focus.ts'
-
-/** The element, as an outcome is shown in it. */
-export type ShownElement = LitElement & { readonly whenReady: Promise<void>; refresh(): Promise<void> }
 
 /** Errors after which something has to be typed again. */
 const ABOUT_THE_CARD: readonly string[] = ['card_form_lost', 'card_unreadable', 'validation_failed']
@@ -19,7 +17,7 @@ function needsForm(notice: Notice): boolean {
  * On a phone the pay button is in view and the notice above it is not: the shopper must see why nothing was paid.
  * The focus goes to what is to be done next, unless they have gone elsewhere on the page.
  */
-export function showNotice(element: ShownElement, notice: Notice): void {
+export function showNotice(element: CheckoutElement, notice: Notice): void {
   const takesFocus = mayTakeFocus(element)
   // Back from the bank the form is still on its way.
   const shown = element.whenReady.then(() => element.updateComplete)

@@ -1,7 +1,7 @@
 import { sendKeys } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import { render } from 'lit'
-import type { CardEntryListener, CardStatus } from '../../../src/card/entry/card-entry.ts'
+import type { CardEntryEvent, CardStatus } from '../../../src/card/entry/card-entry.ts'
 import { FrameCardEntry } from '../../../src/card/entry/frame-entry.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import { expectAccessible } from '../../support/a11y.ts'
@@ -29,26 +29,25 @@ const look = {
 } as const
 
 /** Reports every word of the frame as a promise or a list. */
-class Listener implements CardEntryListener {
+class Listener {
+  #failed: (code: string) => void = () => undefined
+  #ready: () => void = () => undefined
   lost = 0
-  cardLost(): void {
-    this.lost++
-  }
   readonly changes: CardStatus[] = []
   submits = 0
   ready = new Promise<void>((resolve) => {
-    this.cardReady = resolve
+    this.#ready = resolve
   })
   failed = new Promise<string>((resolve) => {
-    this.cardFailed = resolve
+    this.#failed = resolve
   })
-  declare cardReady: () => void
-  declare cardFailed: (code: string) => void
-  cardChanged(status: CardStatus): void {
-    this.changes.push(status)
-  }
-  cardSubmitted(): void {
-    this.submits++
+
+  readonly hear = (event: CardEntryEvent): void => {
+    if (event.type === 'lost') this.lost++
+    else if (event.type === 'changed') this.changes.push(event.status)
+    else if (event.type === 'submitted') this.submits++
+    else if (event.type === 'failed') this.#failed(event.code)
+    else this.#ready()
   }
 }
 
@@ -63,7 +62,7 @@ const form = () => framePage().querySelector('paykka-card-form') ?? expect.fail(
 
 function embed(bffUrl: string): void {
   listener = new Listener()
-  entry = new FrameCardEntry(bffUrl, 'locale=en', listener, world)
+  entry = new FrameCardEntry(bffUrl, 'locale=en', listener.hear, world)
   entry.configure(setup, look)
   host = document.createElement('div')
   document.body.append(host)
@@ -287,7 +286,7 @@ describe('<paykka-checkout> with the frame', () => {
     world = new FakeWorld()
     world.realWaitsUpTo = 900
     world.checkout = checkout()
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     element = document.createElement('paykka-checkout')
     element.bffUrl = location.origin
     element.clientSecret = 'secret'
@@ -397,7 +396,7 @@ describe('inline', () => {
     const warnings = collectWarnings()
     const world = new FakeWorld()
     world.checkout = checkout({ cardEntry: 'inline' })
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     const elements = [1, 2].map(() => document.createElement('paykka-checkout'))
     for (const element of elements) {
       Object.assign(element, { cardEntry: 'inline', bffUrl: location.origin, clientSecret: 'secret' })

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { render } from 'lit'
 import type {
   CardEntry,
-  CardEntryListener,
+  CardEntryEvent,
   CardSetup,
   CardStatus,
   CodeLength,
@@ -18,22 +18,19 @@ import { collectWarnings } from '../../support/warnings.ts'
 
 const look = { theme: 'light', dir: 'ltr', locale: 'en', texts: {}, tokens: {} } as const
 
-class Listener implements CardEntryListener {
-  cardLost(): void {}
+class Listener {
+  #ready: () => void = () => undefined
   readonly changes: CardStatus[] = []
   submits = 0
   ready = new Promise<void>((resolve) => {
-    this.cardReady = resolve
+    this.#ready = resolve
   })
-  declare cardReady: () => void
-  cardFailed(code: string): void {
-    throw new Error(code)
-  }
-  cardChanged(status: CardStatus): void {
-    this.changes.push(status)
-  }
-  cardSubmitted(): void {
-    this.submits++
+
+  readonly hear = (event: CardEntryEvent): void => {
+    if (event.type === 'failed') throw new Error(event.code)
+    if (event.type === 'changed') this.changes.push(event.status)
+    else if (event.type === 'submitted') this.submits++
+    else if (event.type === 'ready') this.#ready()
   }
 }
 
@@ -60,7 +57,7 @@ function show(shown: CardEntry, code: CodeLength = 3): void {
 
 /** Shows the form in this page, where its fields can be typed into. */
 async function inline(code: CodeLength = 3) {
-  show(new InlineCardEntry(listener, 'code'), code)
+  show(new InlineCardEntry(listener.hear, 'code'), code)
   const form = host.querySelector('paykka-code-form') ?? expect.fail('no form')
   await form.updateComplete
   return form
@@ -70,7 +67,7 @@ async function inline(code: CodeLength = 3) {
 async function framed(code: CodeLength = 3) {
   const world = new FakeWorld()
   world.realWaitsUpTo = 7000
-  show(new FrameCardEntry(location.origin, 'locale=en&form=code', listener, world), code)
+  show(new FrameCardEntry(location.origin, 'locale=en&form=code', listener.hear, world), code)
   await listener.ready
   const page = host.querySelector('iframe')?.contentDocument ?? expect.fail('no frame')
   return { page, form: page.querySelector('paykka-code-form') ?? expect.fail('no form') }

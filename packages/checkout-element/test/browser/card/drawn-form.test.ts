@@ -1,6 +1,6 @@
 /** The frame’s page as the BFF draws it: the form stands before its script has come, and keeps what was typed until then. */
 import { expect } from 'chai'
-import type { CardEntryListener, CardStatus } from '../../../src/card/entry/card-entry.ts'
+import type { CardEntryEvent, CardStatus } from '../../../src/card/entry/card-entry.ts'
 import { FrameCardEntry } from '../../../src/card/entry/frame-entry.ts'
 import { PaykkaCardForm } from '../../../src/card/form/card-form.ts'
 import { directionOf, useLocale } from '../../../src/locales/localization.ts'
@@ -156,12 +156,9 @@ describe('what was typed before the script', () => {
     const stands = new Promise<void>((resolve) => {
       ready = resolve
     })
-    const listener: CardEntryListener = {
-      cardLost: () => undefined,
-      cardReady: ready,
-      cardChanged: (status) => changes.push(status),
-      cardSubmitted: () => undefined,
-      cardFailed: () => undefined,
+    const listener = (event: CardEntryEvent): void => {
+      if (event.type === 'ready') ready()
+      if (event.type === 'changed') changes.push(event.status)
     }
     const world = new FakeWorld()
     await open()
@@ -189,7 +186,7 @@ describe('what was typed before the script', () => {
     const next = new FrameCardEntry(location.origin, '', listener, world, frame)
     // Also when it hears of a new size before it says how the form shall look.
     let sizes = 0
-    listener.cardReady = () => sizes++
+    ready = () => sizes++
     const card = root().host as HTMLElement
     let height = 400
     await frames(() => {

@@ -77,7 +77,7 @@ describe('card-entry="encrypted-card"', () => {
   beforeEach(() => {
     world = new FakeWorld()
     world.realWaitsUpTo = 1600
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
   })
   afterEach(() => element.remove())
 

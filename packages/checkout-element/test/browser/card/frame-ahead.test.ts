@@ -24,7 +24,7 @@ async function show(
   world = new FakeWorld()
   world.realWaitsUpTo = 900
   world.checkout = checkout(view)
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   const frame = document.createElement('iframe')
   const given = { slot: 'card-frame', sandbox: SANDBOX, src: ADDRESS, title: 'Card details', ...attributes }
   for (const [name, value] of Object.entries(given)) frame.setAttribute(name, value)
@@ -87,7 +87,7 @@ describe('a frame written ahead', () => {
   it('can be typed into while the checkout is on its way', async () => {
     world = new FakeWorld()
     world.checkout = null
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     element = document.createElement('paykka-checkout')
     Object.assign(element, { bffUrl: location.origin, clientSecret: 'secret' })
     element.innerHTML = `<iframe slot="card-frame" sandbox="${SANDBOX}" src="${ADDRESS}" title="Card"></iframe>`

@@ -30,7 +30,7 @@ beforeEach(async () => {
   world = new FakeWorld()
   const id = `pay_${String(++payments).padStart(22, 'a')}`
   atPage = payment('action_required', { id, method: 'hosted', action })
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   world.checkout = { ...open, status: 'action_required', lastPayment: atPage }
   element = document.createElement('paykka-checkout')
   Object.assign(element, { cardEntry: 'inline', bffUrl: 'https://pay.shop.example', clientSecret: 's' })

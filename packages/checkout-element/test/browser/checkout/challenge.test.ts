@@ -44,7 +44,7 @@ const succeed = () => {
 
 beforeEach(async () => {
   world = new FakeWorld()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   const { cardKey } = await makeKeys()
   view = checkout({ cardEntry: 'inline', cardKey })
   world.checkout = view

@@ -84,7 +84,7 @@ beforeEach(async () => {
   localStorage.clear()
   sessionStorage.clear()
   world = new FakeWorld()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   view = checkout({ cardEntry: 'inline', cardKey: (await makeKeys()).cardKey })
   element = document.createElement('paykka-checkout')
   Object.assign(element, { cardEntry: 'inline', bffUrl: 'https://pay.shop.example', clientSecret: 'secret' })

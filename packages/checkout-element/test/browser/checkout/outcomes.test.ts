@@ -65,7 +65,7 @@ beforeEach(async () => {
   const { cardKey } = await makeKeys()
   view = checkout({ cardEntry: 'inline', cardKey })
   world = new FakeWorld()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   element = document.createElement('paykka-checkout')
   Object.assign(element, { cardEntry: 'inline', bffUrl: 'https://pay.shop.example', clientSecret: 's' })
 })

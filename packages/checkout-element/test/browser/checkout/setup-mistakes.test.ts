@@ -28,8 +28,8 @@ const { error: consoleError } = console
 
 beforeEach(() => {
   world = new FakeWorld()
-  world.loadSetup = () => import('../../../src/checkout/setup-mistakes/explain.ts')
-  PaykkaCheckout.environment = world
+  world.loadExplain = () => import('../../../src/checkout/setup-mistakes/explain.ts')
+  world.surround(PaykkaCheckout)
   lines = []
   Object.assign(console, { error: (text: unknown) => lines.push(String(text)) })
 })

@@ -47,7 +47,7 @@ beforeEach(async () => {
   localStorage.clear()
   sessionStorage.clear()
   world = new FakeWorld()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   view = checkout({ cardEntry: 'inline', cardKey: (await makeKeys()).cardKey, triesLeft: 5 })
   element = document.createElement('paykka-checkout')
   Object.assign(element, { cardEntry: 'inline', bffUrl: 'https://pay.shop.example', clientSecret: 'first' })

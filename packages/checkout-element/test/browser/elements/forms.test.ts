@@ -36,7 +36,7 @@ function prepare(): void {
   warnings = collectWarnings()
   world = new FakeWorld()
   world.checkout = view
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
 }
 
 before(async () => {

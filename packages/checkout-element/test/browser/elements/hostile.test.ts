@@ -39,7 +39,7 @@ describe('hostile strings', () => {
   beforeEach(() => {
     warnings = collectWarnings()
     world = new FakeWorld()
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     element = document.createElement('paykka-checkout')
     Object.assign(element, {
       cardEntry: 'inline',

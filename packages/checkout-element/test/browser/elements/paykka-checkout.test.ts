@@ -97,7 +97,7 @@ describe('<paykka-checkout>', () => {
     events = []
     localStorage.clear()
     sessionStorage.clear()
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     // The one documented warning has its own test.
     warnings = collectWarnings()
   })

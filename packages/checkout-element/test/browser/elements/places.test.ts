@@ -66,7 +66,7 @@ beforeEach(() => {
   world = new FakeWorld()
   world.realWaitsUpTo = 7000
   world.checkout = checkout()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   PaykkaSavedCards.environment = world
 })
 afterEach(() => {

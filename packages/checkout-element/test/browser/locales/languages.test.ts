@@ -18,7 +18,7 @@ describe('languages', () => {
     warnings = collectWarnings()
     world = new FakeWorld()
     world.checkout = checkout({ cardEntry: 'inline' })
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     element = document.createElement('paykka-checkout')
     Object.assign(element, {
       cardEntry: 'inline',

@@ -13,7 +13,7 @@ it("offers Apple Pay by the browser's own button where Apple's script is blocked
   const world = new FakeWorld()
   const { wait } = world
   world.wait = (ms, signal) => (ms < 2000 ? Promise.resolve() : wait(ms, signal))
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   world.checkout = checkout({ cardEntry: 'inline', ...walletView })
   world.methodLoaders = { apple_pay: () => import('../../../src/methods/wallets/apple-pay/apple-pay.ts') }
   let opened = 0

@@ -98,7 +98,7 @@ beforeEach(() => {
   world = new FakeWorld()
   world.realWaitsUpTo = 1600
   world.methodLoaders = loaders
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   warnings = collectWarnings()
 })
 afterEach(() => {

@@ -54,7 +54,7 @@ async function choose(index: number): Promise<void> {
 describe('the ways to pay', () => {
   beforeEach(() => {
     world = new FakeWorld()
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     warnings = collectWarnings()
   })
   afterEach(async () => {

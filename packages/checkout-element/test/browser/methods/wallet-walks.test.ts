@@ -42,7 +42,7 @@ const charges = () => world.posts.filter(({ url }) => url.endsWith('/payments'))
 
 async function show(): Promise<void> {
   world = new FakeWorld()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   world.checkout = checkout({ cardEntry: 'inline', ...walletView })
   world.methodLoaders = {
     apple_pay: () => import('../../../src/methods/wallets/apple-pay/apple-pay.ts'),

@@ -121,7 +121,7 @@ describe('wallets', () => {
     sheet = new SheetInHand()
     events = []
     sessionStorage.clear()
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     warnings = collectWarnings()
   })
   afterEach(() => {

@@ -61,7 +61,7 @@ beforeEach(async () => {
   world.realWaitsUpTo = 12_000
   const { cardKey } = await makeKeys()
   world.checkout = checkout({ cardKey })
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   element = document.createElement('paykka-checkout')
   Object.assign(element, { bffUrl: location.origin, clientSecret: 'secret' })
   document.body.append(element)

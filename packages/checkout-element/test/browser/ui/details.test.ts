@@ -119,7 +119,7 @@ describe('the checkout', () => {
     world = new FakeWorld()
     view = checkout({ cardEntry: 'inline', cardKey: keys.cardKey })
     world.checkout = view
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     element = document.createElement('paykka-checkout')
     Object.assign(element, {
       cardEntry: 'inline',
@@ -190,7 +190,7 @@ describe('the checkout', () => {
   }
 
   it('tells the true state by headlines alone where the rest cannot be loaded', async () => {
-    world.loadLater = () => Promise.reject(new TypeError('Failed to fetch'))
+    world.deferredFails = true
     world.checkout = { ...view, status: 'unknown', lastPayment: payment('unknown') }
     document.body.append(element)
     await element.whenReady
@@ -204,7 +204,7 @@ describe('the checkout', () => {
   })
 
   it('sends nothing and says that trying again is safe where the code for paying cannot be loaded', async () => {
-    world.loadLater = () => Promise.reject(new TypeError('Failed to fetch'))
+    world.deferredFails = true
     document.body.append(element)
     await element.whenReady
     await settled()

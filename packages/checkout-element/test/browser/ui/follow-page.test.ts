@@ -25,7 +25,7 @@ beforeEach(async () => {
   const world = new FakeWorld()
   world.realWaitsUpTo = 7000
   world.checkout = checkout()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   sheet = document.createElement('style')
   sheet.textContent = `
     .night { color-scheme: dark; --paykka-color-brand: rgb(1, 2, 3); }

@@ -46,7 +46,7 @@ async function moved(): Promise<number> {
 /** A page with a heading above the element and a footer below it. */
 async function open(locale: string, view: PublicCheckout, secret = 'secret'): Promise<void> {
   world = new FakeWorld()
-  PaykkaCheckout.environment = world
+  world.surround(PaykkaCheckout)
   page = document.createElement('main')
   page.innerHTML = '<h1>Checkout</h1><p class="below">Thank you for shopping with us.</p>'
   element = document.createElement('paykka-checkout')

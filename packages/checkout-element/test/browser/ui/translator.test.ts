@@ -32,7 +32,7 @@ describe('a translated page', () => {
     view = checkout({ cardEntry: 'inline', cardKey, amount: sum(1099) })
     world = new FakeWorld()
     world.checkout = view
-    PaykkaCheckout.environment = world
+    world.surround(PaykkaCheckout)
     element = document.createElement('paykka-checkout')
     Object.assign(element, { cardEntry: 'inline', bffUrl: 'https://pay.shop.example', clientSecret: 's' })
   })

@@ -1,6 +1,5 @@
 /** Apple Pay: whether it can be used here, Apple’s own button, and the sheet behind it. */
 import type { TemplateResult } from 'lit'
-import { tellMistake } from '../../../checkout/setup.ts'
 import type { UnavailableReason } from '../../../checkout/wire.ts'
 import { CheckoutError } from '../../../errors.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../../pay-method.ts'
@@ -37,9 +36,14 @@ async function whyNot(context: MethodContext): Promise<UnavailableReason | null>
 }
 
 async function scriptProblem(context: MethodContext): Promise<UnavailableReason | null> {
-  const { nonce, environment, wallets } = context
+  const { nonce, environment, wallets, reportMistake } = context
   if (browser.ApplePaySession && customElements.get(BUTTON)) return null
-  const loaded = loadScript(wallets.applePay?.scriptUrl ?? SDK, { nonce, cors: true, ...environment })
+  const loaded = loadScript(wallets.applePay?.scriptUrl ?? SDK, {
+    nonce,
+    cors: true,
+    wait: environment.wait,
+    reportMistake,
+  })
   const isDefined = await loaded
     .then(() => within(BUTTON_MS, context, customElements.whenDefined(BUTTON)))
     .catch(() => null)
@@ -121,7 +125,7 @@ class ApplePay implements PayMethod {
       this.#sheet.begin()
     } catch (error) {
       const value = String(error instanceof Error ? error.message : error).slice(0, 100)
-      tellMistake(context.environment, 'apple_pay_ended', { value })
+      context.reportMistake('apple_pay_ended', { value })
       context.giveBack(new CheckoutError('wallet_failed'))
     }
   }

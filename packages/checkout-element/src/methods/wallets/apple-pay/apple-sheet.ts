@@ -1,6 +1,5 @@
 /** One Apple Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
 
-import { tellMistake } from '../../../checkout/setup.ts'
 import type { ProblemCode } from '../../../checkout/wire.ts'
 import type { MethodContext } from '../../pay-method.ts'
 import type { Talk } from '../load-talk.ts'
@@ -219,7 +218,7 @@ export class AppleSheet {
   #canceled(event: ApplePayJS.Event & { sessionError?: { code?: unknown } }): void {
     const { code } = event.sessionError ?? {}
     if (typeof code === 'string' && code !== 'unknown')
-      tellMistake(this.#context.environment, 'apple_pay_ended', { value: code.slice(0, 100) })
+      this.#context.reportMistake('apple_pay_ended', { value: code.slice(0, 100) })
     this.life.closed()
   }
 }

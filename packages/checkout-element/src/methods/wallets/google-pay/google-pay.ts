@@ -9,7 +9,7 @@ import { pageProblem, priced } from '../wallet.ts'
 import { walletStyles } from '../wallets.styles.ts'
 import { withWayBack } from '../way-back.ts'
 import { merchantInfo, readyRequest } from './google-request.ts'
-import { GoogleSheet, statusCode, tellGoogle } from './google-sheet.ts'
+import { GoogleSheet, reportGoogle, statusCode } from './google-sheet.ts'
 
 const LIBRARY = 'https://pay.google.com/gp/p/js/pay.js'
 /** Google takes whole amounts and amounts with two decimals; dinars have three. */
@@ -74,7 +74,7 @@ class GooglePay implements PayMethod {
       if (!ready.result) return 'unsupported-browser'
       return requireCard && !ready.paymentMethodPresent ? 'no-card' : null
     } catch (error) {
-      tellGoogle(this.#context.environment, error)
+      reportGoogle(this.#context, error)
       return MERCHANT_ERRORS.test(statusCode(error)) ? 'merchant-disabled' : 'unsupported-browser'
     }
   }
@@ -134,7 +134,7 @@ class GooglePay implements PayMethod {
       desk.sheet = new GoogleSheet(this.#context, shown, settings)
       void desk.sheet.open(desk.client)
     } catch (error) {
-      tellGoogle(this.#context.environment, error)
+      reportGoogle(this.#context, error)
       this.#context.giveBack(new CheckoutError('wallet_failed'))
     }
   }
@@ -164,11 +164,12 @@ const MERCHANT_ERRORS = /DEVELOPER|MERCHANT/
 
 async function scriptProblem({
   nonce,
-  environment,
+  environment: { wait },
   wallets,
+  reportMistake,
 }: MethodContext): Promise<UnavailableReason | null> {
   if (browser.google?.payments?.api?.PaymentsClient) return null
-  return await loadScript(wallets.googlePay?.scriptUrl ?? LIBRARY, { nonce, ...environment }).then(
+  return await loadScript(wallets.googlePay?.scriptUrl ?? LIBRARY, { nonce, wait, reportMistake }).then(
     () => (browser.google?.payments?.api?.PaymentsClient ? null : 'script-blocked'),
     () => 'script-blocked',
   )

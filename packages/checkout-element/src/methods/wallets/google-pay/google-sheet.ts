@@ -1,6 +1,5 @@
 /** One Google Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
 
-import { tellMistake } from '../../../checkout/setup.ts'
 import type { MethodContext } from '../../pay-method.ts'
 import type { Talk } from '../load-talk.ts'
 import { expectTalk, loadTalk } from '../load-talk.ts'
@@ -32,11 +31,11 @@ export const statusCode = (error: unknown): string =>
 const NOBODYS_MISTAKE = /BUYER|INTERNAL/
 
 /** Tells the developer what Google says, which is often the one hint at what is set up wrongly. */
-export function tellGoogle(env: MethodContext['environment'], error: unknown): void {
+export function reportGoogle(context: MethodContext, error: unknown): void {
   const { statusMessage = '' } = (error ?? {}) as { statusMessage?: unknown }
   const value = `${statusCode(error)} ${String(statusMessage)}`.trim().slice(0, 300)
   const code = NOBODYS_MISTAKE.test(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
-  if (statusCode(error) !== 'undefined') tellMistake(env, code, { value })
+  if (statusCode(error) !== 'undefined') context.reportMistake(code, { value })
 }
 
 export class GoogleSheet {
@@ -74,7 +73,7 @@ export class GoogleSheet {
     } catch (error) {
       this.isClosed = true
       if (statusCode(error) === 'CANCELED') return this.life.closed()
-      tellGoogle(this.#context.environment, error)
+      reportGoogle(this.#context, error)
       this.life.fail('wallet_failed')
       this.life.closed()
     }
