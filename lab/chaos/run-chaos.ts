@@ -1,6 +1,6 @@
 /**
  * The chaos suite at any length, for a scoreboard: one database, one part of it or all.
- * Usage: chaos.ts [--store sqlite|postgres] [--part faults,campaign,restart,recovery,notices,memory] [--payments 300]
+ * Usage: chaos.ts [--store sqlite|postgres] [--part faults,campaign,restart,recovery,notices] [--payments 300]
  *   [--kills 6] [--seed 1] [--rate 200] [--seconds 5] [--restarts 5] [--json]
  */
 import { parseArgs } from 'node:util'
@@ -10,7 +10,6 @@ import type { Deployment } from './deployment.ts'
 import { deploy } from './deployment.ts'
 import { measureDisk } from './disk.ts'
 import { MATRIX_ENV, playMatrix } from './fault-matrix.ts'
-import { measureMemory } from './memory.ts'
 import { sendNotices } from './notice-load.ts'
 import { measureRecovery } from './recovery.ts'
 
@@ -44,7 +43,6 @@ const PARTS: Record<string, () => Promise<Report>> = {
   restart: () => withDeployment(restart),
   recovery: () => withDeployment(recover),
   notices,
-  memory: () => withDeployment(memory),
 }
 
 const chosen = values.part?.split(',') ?? Object.keys(PARTS)
@@ -138,13 +136,6 @@ async function notices(): Promise<Report> {
   const lost = load.sent - load.acknowledged + Math.max(0, load.lost)
   const control = { acknowledged: naive.acknowledged, lost: naive.lost }
   return { sound: lost === 0 && naive.lost > 0, ...load, lost, control, diskSyncMs }
-}
-
-/** Card numbers in the memory of a BFF after so many payments. */
-async function memory(deployment: Deployment): Promise<Report> {
-  const figures = await measureMemory(deployment, payments)
-  const { numbers, codes, control } = figures
-  return { sound: numbers + codes === 0 && control.planted > 0 && control.orders > 0, ...figures }
 }
 
 async function withDeployment<T>(run: (deployment: Deployment) => Promise<T>, env = {}): Promise<T> {

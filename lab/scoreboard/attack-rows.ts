@@ -1,15 +1,13 @@
-/** The rows about attacks: files of cases with their own controls, and what was read where no card may be. */
+/** The rows about attacks: files of cases with their own controls. */
 import { LEAST_KILLED, readScore } from '../mutation/mutation-score.ts'
 import type { Figure, Row } from './row-figures.ts'
-import { count, row, runCases, runJson, runSpecs } from './row-figures.ts'
+import { count, row, runCases, runSpecs } from './row-figures.ts'
 
-/** @param payments after which the BFF’s memory is read */
-export function attackRows(payments: number): Row[] {
+export function attackRows(): Row[] {
   return [
     ...ATTACKS.map((attack) => attackRow(attack)),
     row('isolation', 'Digits a script of the page reads, messages it forges', 4, isolated),
     row('mutation', 'Changes to money and security rules that a test notices', 15, mutated),
-    row('memory', 'Card numbers in the memory of a BFF', 4, (minutes) => remembered(payments, minutes)),
   ]
 }
 
@@ -54,30 +52,6 @@ function attackRow({ id, title, file, control }: AttackRow): Row {
     const { passed, of, command } = await runCases(file, {}, minutes)
     return [{ name: title, value: `${passed} of ${of} cases`, control, ok: of > 0 && passed === of, command }]
   })
-}
-
-type Memory = {
-  payments: number
-  numbers: number
-  codes: number
-  megabytes: number
-  control: { planted: number; orders: number }
-}
-
-/** The whole of a process’s memory right after its payments, without asking it to tidy up first. */
-async function remembered(payments: number, minutes: number): Promise<Figure[]> {
-  const args = ['lab/chaos/run-chaos.ts', '--part', 'memory', '--payments', String(payments), '--json']
-  const { result, command } = await runJson<{ memory: Memory }>(args, minutes)
-  const { numbers, codes, control } = result.memory
-  return [
-    {
-      name: `Card numbers and codes in the BFF’s memory after ${count(payments)} payments`,
-      value: String(numbers + codes),
-      control: `${control.planted} of 1 planted found, ${count(control.orders)} order references`,
-      ok: numbers + codes === 0 && control.planted > 0 && control.orders > 0,
-      command,
-    },
-  ]
 }
 
 /** The tests of `isolation.spec.ts`, in its order. */

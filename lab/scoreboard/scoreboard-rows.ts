@@ -26,7 +26,7 @@ export function scoreboardRows(sizes: Sizes): Row[] {
     row('simulator', 'Payments on a virtual clock', 8, (minutes) => simulated(sizes.seeds, minutes)),
     ...STORES.flatMap((store) => storeRows(store, sizes)),
     row('crash', 'SIGKILL at the nine points of a payment', 4, crashed),
-    ...attackRows(sizes.payments),
+    ...attackRows(),
     ...loadRows(sizes.overload, Math.ceil(sizes.restarts / 2), Math.ceil(sizes.restarts / 4)),
     row('browser', 'Chromium sends a payment again by itself', 6, (minutes) =>
       resent(sizes.browser, minutes),

@@ -12,7 +12,7 @@ const DATES = { expMonth: '12', expYear: '2031', checkout: CHECKOUT, iat: NOW / 
 const CARD = { number: '4242424242424242', cvc: '917', ...DATES }
 
 let keys: { privateKey: ECDH; publicKey: CryptoKey }
-/** Every block of memory of its own that was made: for digits, and to open seals in. */
+/** Every block of memory of its own that was made for digits. */
 let blocks: Buffer[]
 /** What the parser was given: the opened bytes, where only zeros may be left. */
 let plaintexts: Uint8Array[]
@@ -60,20 +60,13 @@ const seal = (card: unknown) =>
     .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: 'ck' })
     .encrypt(keys.publicKey)
 
-const LONGEST_NUMBER = 19
-const digits = () =>
-  blocks.filter((block) => block.length <= LONGEST_NUMBER).map((block) => block.toString('latin1'))
-/** Whole texts: what a seal is opened in. */
-const texts = () => blocks.filter((block) => block.length > LONGEST_NUMBER)
-const digitsInTexts = () =>
-  texts().filter((text) => text.includes(CARD.number) || text.includes(`"${CARD.cvc}"`))
+const digits = () => blocks.map((block) => block.toString('latin1'))
 const blank = (length: number) => '\0'.repeat(length)
 
 describe('a card', () => {
   it('that opens has its digits in memory of their own, until it is wiped, and leaves none behind', async () => {
     const card = await openCard(await seal(CARD), context(NOW))
     expect(digits()).toEqual(['4242424242424242', '917'])
-    expect([texts().length > 0, digitsInTexts()]).toEqual([true, []])
     expect(parsed).toEqual([JSON.stringify({ ...CARD, number: '0'.repeat(16), cvc: '000' })])
     expect(plaintexts.map((bytes) => bytes.every((byte) => byte === 0))).toEqual([true])
     card.wipe()
@@ -91,7 +84,6 @@ describe('a card', () => {
   it.each(refused)('%s is wiped', async (_name, card, now, lengths) => {
     await expect(openCard(await seal(card), context(now))).rejects.toThrow()
     expect(digits()).toEqual(lengths.map(blank))
-    expect(digitsInTexts()).toEqual([])
     expect(plaintexts.map((bytes) => bytes.every((byte) => byte === 0))).toEqual([true])
   })
 })

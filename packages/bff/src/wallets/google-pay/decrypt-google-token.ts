@@ -1,7 +1,6 @@
 /** Opens a Google Pay token of protocol ECv2 with the merchant’s key. Source: Google Pay, Payment data cryptography. */
 import type { KeyObject } from 'node:crypto'
-import { createPublicKey, createSecretKey, diffieHellman, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { decryptMasked } from '../../cards/masked.ts'
+import { createDecipheriv, createPublicKey, diffieHellman, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { takeDigits } from '../../cards/secret-digits.ts'
 import { keyedHash } from '../../domain/ids.ts'
 import { readEci } from '../eci.ts'
@@ -47,12 +46,7 @@ function decryptWithAny(token: GoogleToken, keys: KeyObject[]): Buffer {
     const { encryption, mac } = deriveKeys(token, privateKey)
     const tag = keyedHash(mac, token.encryptedMessage)
     if (tag.length === token.tag.length && timingSafeEqual(tag, token.tag))
-      return decryptMasked(
-        'aes-256-ctr',
-        createSecretKey(encryption),
-        Buffer.alloc(16),
-        token.encryptedMessage,
-      )
+      return createDecipheriv('aes-256-ctr', encryption, Buffer.alloc(16)).update(token.encryptedMessage)
   }
   throw new WalletTokenError('unreadable')
 }
