@@ -13,23 +13,23 @@ export const DIALECTS = {
   },
   noContent: {
     about:
-      'a yes to capture, void, token/remove, recurring/cancel; `ret_code` has no data, `envelope` empty data',
+      'success of capture, void, token/remove, recurring/cancel; `ret_code` has no data, `envelope` empty data',
     readings: ['204', 'empty-200', 'ret_code', 'envelope'],
   },
   members: {
     about: 'members in data, or flat beside ret_code (lists stay in data)',
     readings: ['in-data', 'flat'],
   },
-  numbers: { about: 'every number of answers and notices', readings: ['numbers', 'text'] },
-  merchantId: { about: 'merchant_id in answers and notices', readings: ['text', 'number'] },
+  numbers: { about: 'every number in answers and notifications', readings: ['numbers', 'text'] },
+  merchantId: { about: 'merchant_id in answers and notifications', readings: ['text', 'number'] },
   retCodeType: { about: 'ret_code; as a number 010000 is 10000', readings: ['text', 'number'] },
   errorCodeType: { about: 'error_code; as a number 0000 is 0', readings: ['text', 'number'] },
   okErrorCode: {
-    about: 'error_code of what went well; the examples of purchase and query have none',
+    about: 'error_code of a success; the examples of purchase and query have none',
     readings: ['0000', '000000', '0', 'absent'],
   },
   notFound: {
-    about: 'the status beside 206024; `no-data` is 200, 000000 and no data',
+    about: 'the HTTP status with 206024; `no-data` is 200, 000000 and no data',
     readings: ['400', '200', '404', 'no-data'],
   },
   refusalLayer: {
@@ -42,11 +42,12 @@ export const DIALECTS = {
     readings: ['request-line', 'blank-line', 'absent'],
   },
   signatureEncoding: {
-    about: 'x-paykka-sign of answers and notices: percent-encoded Base64, or Base64 alone',
+    about: 'x-paykka-sign of answers and notifications: percent-encoded Base64, or Base64 alone',
     readings: ['percent', 'base64'],
   },
   purchaseAnswer: {
-    about: "a purchase's answer tells its end, or says PROCESSING as in the example and leaves it to a query",
+    about:
+      "a purchase's answer has the final status, or says PROCESSING as in the example and leaves it to a query",
     readings: ['final', 'processing'],
   },
   methodWord: { about: 'payment_method in answers', readings: ['BANKCARD', 'BankCard'] },
@@ -57,27 +58,27 @@ export const DIALECTS = {
     readings: ['absent', 'null', 'empty-url'],
   },
   statusAfterPartialCapture: {
-    about: 'a part was captured, a rest is held',
+    about: 'after a partial capture, the rest is held',
     readings: ['AUTHORIZED', 'SUCCESS', 'PROCESSING'],
   },
   statusAfterCaptureOfRest: {
-    about: 'the rest was captured after something had been refunded',
+    about: 'after the rest was captured, following a partial refund',
     readings: ['SUCCESS', 'PARTIALLY_REFUNDED'],
   },
   statusAfterPartialVoid: {
-    about: 'a part was voided, a rest is held',
+    about: 'after a partial void, the rest is held',
     readings: ['PARTIALLY_REVERSED', 'AUTHORIZED'],
   },
   statusAfterVoidOfRest: {
-    about: 'the rest was voided after a part had been captured',
+    about: 'after the rest was voided, following a partial capture',
     readings: ['PARTIALLY_REVERSED', 'SUCCESS'],
   },
   statusAfterPartialRefund: {
-    about: 'a part of what was captured was refunded',
+    about: 'after a partial refund',
     readings: ['PARTIALLY_REFUNDED', 'SUCCESS'],
   },
   statusAfterRefundOfPart: {
-    about: 'all that was captured so far was refunded, a rest is held',
+    about: 'after a refund of all captured funds, the rest is held',
     readings: ['REFUNDED', 'PARTIALLY_REFUNDED', 'AUTHORIZED'],
   },
   refundAmount: { about: 'amount of a refund', readings: ['with', 'without'] },
@@ -88,11 +89,11 @@ export const DIALECTS = {
     readings: ['none', 'newest-missing'],
   },
   walletStoring: {
-    about: 'storing an Apple Pay, Google Pay or SEPA payment: documented, yet there is code 2013',
+    about: 'storing an Apple Pay, Google Pay or SEPA payment: documented, but code 2013 contradicts it',
     readings: ['taken', 'refused'],
   },
   hostedConsent: {
-    about: 'on the hosted page the shopper ticks a box to have the card saved, or need not',
+    about: 'whether the shopper must tick a box on the hosted page to save the card',
     readings: ['asked', 'implied'],
   },
   duplicateTransId: {
@@ -105,19 +106,19 @@ export const DIALECTS = {
   },
   bodyTimestamp: { about: 'timestamp in request bodies', readings: ['optional', 'required'] },
   returnMethod: {
-    about: 'how the browser comes back; the parameters are trans_id and order_id',
+    about: 'how the browser returns; the parameters are trans_id and order_id',
     readings: ['GET', 'GET-with-params', 'POST'],
   },
-  notifyKey: { about: 'the member that names a notice', readings: ['notify_type', 'event_type'] },
+  notifyKey: { about: 'the member with the name of the event', readings: ['notify_type', 'event_type'] },
   noticePath: {
-    about: 'what a notice signs as the path of notify_url',
+    about: 'what a notification signs as the path of notify_url',
     readings: ['path', 'path-and-query'],
   },
   retriedNotice: {
-    about: 'a notice sent again has a new timestamp and nonce, or those of the first try',
+    about: 'a repeated notification has a new timestamp and nonce, or those of the first try',
     readings: ['new-stamp', 'same-stamp'],
   },
-  disputeNotice: { about: "a dispute's notice", readings: ['unsigned', 'signed'] },
+  disputeNotice: { about: "a dispute's notification", readings: ['unsigned', 'signed'] },
 } as const satisfies Record<string, { about: string; readings: readonly [string, string, ...string[]] }>
 
 /** One reading of everything that is open. */

@@ -8,7 +8,7 @@ const page = readFileSync(new URL('../../../../docs/guides/going-live.md', impor
 const [, list = ''] = page.split("## To settle with PayKKa's support")
 const rows = list
   .split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (ask|---)/.test(line))
+  .filter((line) => line.startsWith('| ') && !/^\| (question|---)/.test(line))
   .map((line) => line.split(/(?<!\\)\|/).slice(1, -1))
 
 const named = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
