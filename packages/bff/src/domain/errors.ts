@@ -34,7 +34,7 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   unsupported_media_type: 'Send application/json.',
   validation_failed: 'Some fields are not valid.',
   cursor_invalid: 'This cursor is not of a list with these filters. Begin at the first page.',
-  card_data_refused: 'A card number stands where none may be. Cards go through the card form only.',
+  card_data_refused: 'A card number is in a field that must not contain one. Send cards through the card form only.',
   card_unreadable: 'The card details could not be read. Enter them again.',
   card_expired_seal: 'The card details were entered too long ago. Pay again to send them afresh.',
   method_unavailable: 'This way to pay is not offered here.',
