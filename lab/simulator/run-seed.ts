@@ -1,5 +1,6 @@
 /** One seed from the first click to the last check. */
 import { runDaily } from '../../packages/bff/src/jobs/daily.ts'
+import { DEFAULT_RETENTION } from '../../packages/bff/src/retention/retention.ts'
 import { createRandom } from '../../packages/bff/test/support/random.ts'
 import { startInstance } from './instances.ts'
 import { checkInvariants } from './invariants.ts'
@@ -90,6 +91,8 @@ async function createWorld(
   return world
 }
 
+const RETENTION = { retention: DEFAULT_RETENTION, retainMetadata: [], auditKey: new Uint8Array(32) }
+
 /** The daily comparison, tried by two instances each day as the real job would. */
 function planDaily(world: World): void {
   for (let day = 1; day <= 3; day++) {
@@ -97,7 +100,7 @@ function planDaily(world: World): void {
       world.scheduler.at(START + day * 25 * HOUR + turn * SECOND, () => {
         void request(world, 'daily', HOUR, async ({ parts, askTime }) => {
           await askTime()
-          return runDaily(parts)
+          return runDaily({ ...parts, ...RETENTION })
         })
       })
     }

@@ -5,7 +5,7 @@ import type { CardKeys } from './cards/card-keys.ts'
 import { createCardKeys, deriveKey } from './cards/card-keys.ts'
 import { openCard, openCode } from './cards/decrypt-card.ts'
 import type { Config } from './config/config.ts'
-import { createVault, sendWindowMs, transIdKey } from './config/derived-keys.ts'
+import { auditKey, createVault, sendWindowMs, transIdKey } from './config/derived-keys.ts'
 import type { Store } from './database/database.ts'
 import { readCheckoutHistory } from './database/payment-rows.ts'
 import type { CheckoutRow } from './database/tables.ts'
@@ -143,6 +143,9 @@ function settingsOf(config: Config) {
     partialVoid,
     heldFunds,
     hostedDuplicate,
+    retention: config.retention,
+    retainMetadata: config.retainMetadata,
+    auditKey: auditKey(config),
     offer: offerOf(config),
     transIdKey: transIdKey(config),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),

@@ -2,8 +2,8 @@
 import type { Actor, Money } from '@paykka-checkout/shared-types'
 import { addAuditEntry, takeNextPlace } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
-import type { AuditRow } from '../database/tables.ts'
-import { canonicalJson, fingerprint, newId } from '../domain/ids.ts'
+import type { AuditMarkerRow, AuditRow } from '../database/tables.ts'
+import { canonicalJson, fingerprint, keyedHash, newId } from '../domain/ids.ts'
 
 /** Who asked, and by which request. */
 export type By = { actor: Actor; requestId: string }
@@ -71,4 +71,12 @@ function rowOf({
 export function hashOf(row: Omit<AuditRow, 'hash'>): string {
   const told = Object.entries(row).filter(([name, value]) => name !== 'hash' && value !== null)
   return fingerprint(canonicalJson(Object.fromEntries(told)))
+}
+
+/** @returns the signature of where the record begins: without the key nobody can say that it begins elsewhere */
+export function signMarker(
+  key: Uint8Array,
+  { sequence, hash, at }: Pick<AuditMarkerRow, 'sequence' | 'hash' | 'at'>,
+): string {
+  return keyedHash(key, canonicalJson({ sequence, hash, at })).toString('hex')
 }

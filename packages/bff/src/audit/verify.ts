@@ -1,12 +1,14 @@
 /** Walks the whole record and says where it was tampered with. */
-import { listAuditAfter, readAuditHead } from '../database/audit-rows.ts'
+import { findAuditMarker, listAuditAfter, readAuditHead } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
 import type { AuditRow } from '../database/tables.ts'
-import { hashOf } from './record.ts'
+import { hashOf, signMarker } from './record.ts'
 
 export type AuditFault = { sequence: number; fault: 'changed' | 'missing' | 'cut' | 'rewritten' }
 export type AuditReport = {
   entries: number
+  /** Where the record begins since its old entries went, by a signed marker; 1 while all are there. */
+  begins: number
   /** The last entry's place and hash: what the daily log line says too. */
   head: { sequence: number; hash: string }
   faults: AuditFault[]
@@ -15,12 +17,14 @@ export type AuditReport = {
 const PAGE = 1000
 
 /**
+ * @param key of this deployment, with which a marker is signed
  * @param logged the hash of an entry as the daily log line said it: a record that was written anew does not hold it
  * @returns every fault, in order; entries that are added meanwhile belong to the next walk
  */
-export async function verifyAudit(db: Queries, logged?: string): Promise<AuditReport> {
+export async function verifyAudit(db: Queries, key: Uint8Array, logged?: string): Promise<AuditReport> {
   const { sequence, hash } = await readAuditHead(db)
-  const walk: Walk = { last: { sequence: 0, hash: '' }, entries: 0, faults: [], sawLogged: false }
+  const begin = await readBeginning(db, key)
+  const walk: Walk = { last: begin, entries: 0, faults: [], sawLogged: begin.hash === logged }
   for (;;) {
     const page = await listAuditAfter(db, walk.last.sequence, PAGE)
     const known = page.filter((row) => row.sequence <= sequence)
@@ -30,7 +34,14 @@ export async function verifyAudit(db: Queries, logged?: string): Promise<AuditRe
   if (walk.last.sequence < sequence) walk.faults.push({ sequence: walk.last.sequence + 1, fault: 'cut' })
   else if (walk.last.hash !== hash) walk.faults.push({ sequence, fault: 'rewritten' })
   if (logged !== undefined && !walk.sawLogged) walk.faults.push({ sequence: 0, fault: 'rewritten' })
-  return { entries: walk.entries, head: { sequence, hash }, faults: walk.faults }
+  return { entries: walk.entries, begins: begin.sequence + 1, head: { sequence, hash }, faults: walk.faults }
+}
+
+/** A marker that this deployment did not sign counts as none: then what is before it is missing. */
+async function readBeginning(db: Queries, key: Uint8Array): Promise<Walk['last']> {
+  const marker = await findAuditMarker(db)
+  const genuine = marker !== undefined && marker.signature === signMarker(key, marker)
+  return genuine ? { sequence: marker.sequence, hash: marker.hash } : { sequence: 0, hash: '' }
 }
 
 type Walk = {

@@ -81,6 +81,7 @@ function newRow(
     agreement_id: null,
     surplus_due_at: null,
     ...shopperColumns(transIdKey, body.shopper),
+    emptied_at: null,
     created_at: now,
     updated_at: now,
     expires_at: now + (body.expiresIn ?? DEFAULT_LIFETIME_S) * 1000,

@@ -1,13 +1,15 @@
 /** `paykka-bff audit verify`: whether the record of who did what is whole. */
+
 import type { AuditFault, AuditReport } from '../audit/verify.ts'
 import { verifyAudit } from '../audit/verify.ts'
+import { auditKey } from '../config/derived-keys.ts'
 import { withStore } from './with-store.ts'
 
 export type AuditVerifyOptions = { logged?: string; json?: boolean }
 
 /** Exit code 1 when it is not, so that a script can act on it. */
 export async function runAuditVerify({ logged, json }: AuditVerifyOptions): Promise<void> {
-  const report = await withStore((store) => verifyAudit(store.db, logged))
+  const report = await withStore((store, config) => verifyAudit(store.db, auditKey(config), logged))
   if (json) console.log(JSON.stringify(report, null, 2))
   else for (const line of lines(report)) console.log(line)
   if (report.faults.length > 0) process.exitCode = 1
@@ -20,12 +22,17 @@ const WORDS: Record<AuditFault['fault'], string> = {
   rewritten: 'is not the one that was written: the record was written anew',
 }
 
-function lines({ entries, head, faults }: AuditReport): string[] {
+function lines({ entries, begins, head, faults }: AuditReport): string[] {
   const found = faults.map(({ sequence, fault }) =>
     sequence === 0
       ? 'No entry has the logged hash: the record was written anew.'
       : `Entry ${sequence} ${WORDS[fault]}.`,
   )
   const conclusion = found.length === 0 ? ['The record is whole.'] : found
-  return [`${entries} entries, the last one ${head.sequence} with hash ${head.hash || '-'}`, ...conclusion]
+  const older = begins > 1 ? [`The entries before ${begins} went by their age: a signed marker says so.`] : []
+  return [
+    `${entries} entries, the last one ${head.sequence} with hash ${head.hash || '-'}`,
+    ...older,
+    ...conclusion,
+  ]
 }

@@ -58,6 +58,14 @@ program
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./reconcile-command.ts')).runReconcile))
 
+program
+  .command('prune')
+  .description('forget what is older than the RETAIN_ settings say; the BFF does it once a day')
+  .option('--dry-run', 'only say what would go, by kind and by day, and what stays and why')
+  .option('--compact', 'then write a SQLite file anew, without traces in free places; stop the BFF before')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./prune-command.ts')).runPrune))
+
 const notifications = program.command('notifications').description('PayKKa’s notices')
 notifications
   .command('list')

@@ -2,6 +2,7 @@
 import { CARD_BRANDS, CARD_ENTRIES, OneOf } from '@paykka-checkout/shared-types'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { RETENTION_VARIABLES } from '../retention/retention-schema.ts'
 import { TRACING_VARIABLES, TRACING_WORD_DEFAULTS } from '../tracing/tracing-schema.ts'
 import { WALLET_VARIABLES, WALLET_WORD_DEFAULTS } from '../wallets/wallet-schema.ts'
 import { MERCHANT_VARIABLES, MERCHANT_WORD_DEFAULTS } from './merchant-settings-schema.ts'
@@ -146,6 +147,7 @@ export const EnvironmentSchema = Type.Object({
     ['true', 'false'],
     'Must be true before frame or inline may run against a live PayKKa host, which is any but this machine and the documented sandbox (false)',
   ),
+  ...RETENTION_VARIABLES,
   ...MERCHANT_VARIABLES,
   ...WALLET_VARIABLES,
 })

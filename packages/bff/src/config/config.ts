@@ -9,6 +9,8 @@ import { checkPostgresAddress } from '../database/postgres-address.ts'
 import type { ChallengeConfig } from '../limits/captcha.ts'
 import type { Limits } from '../limits/limits.ts'
 import { DEFAULT_LIMITS, parseLimits } from '../limits/limits.ts'
+import type { RetentionSettings } from '../retention/retention.ts'
+import { readRetention } from '../retention/retention.ts'
 import type { TracingConfig } from '../tracing/tracing-config.ts'
 import { readTracing } from '../tracing/tracing-config.ts'
 import type { WalletConfig } from '../wallets/wallet-settings.ts'
@@ -84,7 +86,8 @@ export type Config = {
   wallets: WalletConfig
   /** Variables that look like ours and are none. */
   unknownVariables: UnknownVariable[]
-} & MerchantSettings
+} & MerchantSettings &
+  RetentionSettings
 
 /** Names every bad variable at once, so that one run is enough to mend them all. */
 export class ConfigError extends Error {
@@ -159,6 +162,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     wallets: readWallets(values, { allowedOrigins, cardBrands }, take),
     unknownVariables: unknownVariables(env),
     ...merchant,
+    ...readRetention(values, take),
   }
   // A variable of a compose file that was left empty must not begin a database in whatever folder the process started in.
   if (env.DATABASE_URL?.trim() === '') {

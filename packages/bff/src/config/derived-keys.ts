@@ -13,6 +13,11 @@ export function transIdKey(config: Pick<Config, 'masterKey'>): Uint8Array {
   return deriveKey(config.masterKey, 'trans-id')
 }
 
+/** @returns the key that signs where the record of who did what begins, once its old end went */
+export function auditKey(config: Pick<Config, 'masterKey'>): Uint8Array {
+  return deriveKey(config.masterKey, 'audit-marker')
+}
+
 /** @returns milliseconds: one try, one more after a proven failure to send, and some slack */
 export function sendWindowMs(config: Pick<Config, 'paykka'>): number {
   return 2 * config.paykka.timeoutMs + 5000

@@ -9,7 +9,7 @@ const KNOWN = Object.keys(EnvironmentSchema.properties)
 
 /** Nobody else's variables begin like these. */
 const OURS =
-  /^(PAYKKA|BFF|SHOP|APPLE_PAY|GOOGLE_PAY|HOSTED|CARD|PCI|CHALLENGE|RATE_LIMIT|TRUST|SHUTDOWN|METRICS|FRAUD|SAVED_CARD)_/
+  /^(PAYKKA|BFF|SHOP|APPLE_PAY|GOOGLE_PAY|HOSTED|CARD|PCI|CHALLENGE|RATE_LIMIT|TRUST|SHUTDOWN|METRICS|RETAIN|ERASURES|FRAUD|SAVED_CARD)_/
 /** Kubernetes gives every pod the addresses of its services, by their names. */
 const OF_KUBERNETES = /_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/
 /** Of the demo shop, which may share its environment with the BFF. */

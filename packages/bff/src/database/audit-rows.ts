@@ -1,6 +1,7 @@
 /** Queries on the record of who did what. There is none that changes or deletes an entry. */
+import { sql } from 'kysely'
 import type { Queries } from './database.ts'
-import type { AuditHeadRow, AuditRow } from './tables.ts'
+import type { AuditHeadRow, AuditMarkerRow, AuditRow } from './tables.ts'
 
 /**
  * Takes the next place. The head is held until the transaction ends, so entries have one order; whoever calls this takes
@@ -73,5 +74,55 @@ export function listAuditBefore(db: Queries, filters: AuditFilters, limit: numbe
     )
     .orderBy('sequence', 'desc')
     .limit(limit)
+    .execute()
+}
+
+/**
+ * Entries go from the old end only: one that a wrong clock has dated back stays until all before it are old.
+ * @returns the last entry before which everything is older than that moment; undefined when none is, or it is the newest
+ */
+export async function findLastOldEntry(db: Queries, before: number): Promise<AuditRow | undefined> {
+  const { sequence: head } = await readAuditHead(db)
+  const young = await db
+    .selectFrom('audit')
+    .select('sequence')
+    .where('at', '>=', before)
+    .orderBy('sequence')
+    .limit(1)
+    .executeTakeFirst()
+  const end = young?.sequence ?? head
+  return db
+    .selectFrom('audit')
+    .selectAll()
+    .where('sequence', '<', end)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** @returns how many entries there are up to that one, by the day of UTC as a number since 1970 */
+export async function countAuditUpTo(db: Queries, sequence: number): Promise<Map<number, number>> {
+  const { rows } = await sql<{ day: number; entries: number }>`
+    select at / 86400000 as day, count(*) as entries from audit where sequence <= ${sequence} group by 1`.execute(
+    db,
+  )
+  return new Map(rows.map(({ day, entries }) => [Number(day), Number(entries)]))
+}
+
+export async function dropAuditUpTo(tx: Queries, sequence: number): Promise<void> {
+  await tx.deleteFrom('audit').where('sequence', '<=', sequence).execute()
+}
+
+/** @returns where the record begins; undefined while it begins with its first entry */
+export function findAuditMarker(db: Queries): Promise<AuditMarkerRow | undefined> {
+  return db.selectFrom('audit_markers').selectAll().executeTakeFirst()
+}
+
+export async function saveAuditMarker(tx: Queries, row: AuditMarkerRow): Promise<void> {
+  const { id: _id, ...changes } = row
+  await tx
+    .insertInto('audit_markers')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
     .execute()
 }

@@ -13,6 +13,11 @@ export type Checkpointer = {
    * @throws Error of SQLite, for instance when the disk is full
    */
   run(): void
+  /**
+   * Checkpoints, and cuts off what the log still holds of before: its pages are otherwise left there until others need the place.
+   * @returns false while another process reads, and the log has to stay
+   */
+  scrub(): boolean
   /** @returns how long the log is at least, by what SQLite knows of it */
   logBytes(): number
   /** @returns true while a checkpoint of ours failed midway: the main file is then whole only together with its log */
@@ -24,6 +29,8 @@ const LOG_HEADER_BYTES = 32
 const PAGE_HEADER_BYTES = 24
 /** As many as `wal_autocheckpoint` has by default. */
 const LOG_PAGES = 1000
+/** What one mark takes in the log. */
+const MARK_PAGES = 2
 
 /** Takes SQLite’s own checkpoints over: they would copy “whole” into the main file, and then go on to fill the log. */
 export function checkpointer(database: DatabaseSync): Checkpointer {
@@ -57,6 +64,16 @@ export function checkpointer(database: DatabaseSync): Checkpointer {
   }
   return {
     run,
+    scrub: () => {
+      // The mark after the checkpoint begins the log anew, and the limit makes that commit shorten the file.
+      database.exec('pragma journal_size_limit = 0')
+      try {
+        run()
+        return look().log <= MARK_PAGES
+      } finally {
+        database.exec('pragma journal_size_limit = -1')
+      }
+    },
     isHalfDone: () => halfDone,
     logBytes: () => {
       const { log } = look()

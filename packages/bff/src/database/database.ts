@@ -41,6 +41,13 @@ export type Store = {
   inspect(): Promise<string | null>
   /** Moves SQLite’s log into its file, so that little is lost with the log; PostgreSQL does it by itself. */
   checkpoint(): Promise<void>
+  /**
+   * Takes what was deleted out of SQLite’s log too; what PostgreSQL deletes, its own vacuum overwrites.
+   * @returns false while another process reads the log, so that it has to stay
+   */
+  scrub(): Promise<boolean>
+  /** Writes SQLite’s file anew, without what earlier versions left in free places. Nobody else may have it open. */
+  compact(): Promise<void>
   /** Whether a pooler stands before PostgreSQL, once the first query was answered. */
   isPooled?(): boolean
   close(): Promise<void>
@@ -78,7 +85,7 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
   const file = checkFile(path, openAs)
   const mayBegin = beginMarker(file, openAs)
   const lock = exclusive ? lockSqliteFile(file) : null
-  const { dialect, transact, checkpoint, release, ...state } = openSqlite(file, {
+  const { dialect, transact, checkpoint, scrub, compact, release, ...state } = openSqlite(file, {
     disk,
     busyMs: exclusive ? SERVER_BUSY_MS : WAIT_MS,
   })
@@ -96,6 +103,11 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
     },
     inspect: async () => known.watch?.compare() ?? null,
     checkpoint: () => checkpoint(db),
+    scrub: () => scrub(db),
+    compact: async () => {
+      await compact(db)
+      await scrub(db)
+    },
     release: async () => {
       await release()
       lock?.release()
@@ -124,6 +136,8 @@ type StoreHooks = {
   migrated?(identity: DatabaseIdentityRow): Promise<void>
   inspect?(): Promise<string | null>
   checkpoint?(): Promise<void>
+  scrub?(): Promise<boolean>
+  compact?(): Promise<void>
   /** Waits before a transaction that met another one runs again. */
   beforeRetry?(attempt: number): Promise<void>
   /** Makes work of one moment share its commit; the next turn of the event loop knows all that came in this one. */
@@ -152,6 +166,8 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
       }),
     inspect: hooks.inspect ?? (() => compareIdentity(db, opened.id)),
     checkpoint: async () => hooks.checkpoint?.(),
+    scrub: async () => (await hooks.scrub?.()) ?? true,
+    compact: async () => hooks.compact?.(),
     close: async () => {
       await db.destroy()
       await hooks.release?.()

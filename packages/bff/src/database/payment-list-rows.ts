@@ -106,7 +106,7 @@ function branchConditions(branch: Branch): Expression<SqlBool>[] {
 
 /** The words that end a dispute, wherever they stand in a stage. PayKKa's list of stages is not published. */
 export const DISPUTE_ENDS = ['WON', 'LOST', 'CLOSED', 'CANCEL', 'ACCEPTED', 'EXPIRED', 'REVERSED'] as const
-const OPEN_DISPUTE = sql.join(
+export const OPEN_DISPUTE = sql.join(
   DISPUTE_ENDS.map((word) => sql`coalesce(upper(stage), '') not like ${sql.lit(`%${word}%`)}`),
   sql` and `,
 )

@@ -29,6 +29,10 @@ export type SqliteFile = {
   transact<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** Moves the log into the file. Nothing to do where there is no log. */
   checkpoint(db: Kysely<Tables>): Promise<void>
+  /** Takes what was deleted out of the log too. @returns false while another process reads it; nothing to do without a log */
+  scrub(db: Kysely<Tables>): Promise<boolean>
+  /** Writes the whole file anew. Nobody else may have it open. */
+  compact(db: Kysely<Tables>): Promise<void>
   /** @returns how long the log is at least; 0 where there is none */
   logBytes(): number
   /** @returns true while the main file is whole only together with its log */
@@ -46,19 +50,22 @@ export type SqliteOptions = {
 
 /**
  * Opens the file at `path`, created when missing, for this user alone. Every statement outside of `transact` waits for the disk
- * itself.
+ * itself. What is deleted is overwritten in the file.
  */
 export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOptions): SqliteFile {
   createPrivate(path)
   const database = new DatabaseSync(path, { timeout: busyMs })
-  database.exec('pragma synchronous = full; pragma foreign_keys = on')
+  database.exec('pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on')
   const dialect = new TransactionalDialect(database)
+  const compact = async () => database.exec('vacuum')
   const log = writeAheadLog(database.location() ?? path, disk)
   if (!hasLog(database))
     return {
       dialect,
       transact: transactOn,
       checkpoint: async () => {},
+      scrub: async () => true,
+      compact,
       logBytes: () => 0,
       isHalfDone: () => false,
       release: log.close,
@@ -68,6 +75,8 @@ export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOpti
     dialect,
     transact: (db, work) => transactAside({ database, log, checkpoints }, db, work),
     checkpoint: (db) => db.connection().execute(async () => checkpoints.run()),
+    scrub: (db) => db.connection().execute(async () => checkpoints.scrub()),
+    compact,
     logBytes: checkpoints.logBytes,
     isHalfDone: checkpoints.isHalfDone,
     release: log.close,

@@ -51,6 +51,8 @@ export type CheckoutTable = {
   shopper_reference: string | null
   /** Keyed hash of the shopper's e-mail address, by which alone it is found; null where none was given. */
   email_hash: string | null
+  /** When its personal data went; null while it may hold some. */
+  emptied_at: number | null
   created_at: number
   updated_at: number
   expires_at: number
@@ -382,7 +384,37 @@ export type AuditTable = {
 /** One row: the last entry of the audit record. */
 export type AuditHeadTable = { id: number; sequence: number; hash: string }
 
+/** A shopper who was erased. It tells nobody who that was: the hash needs a key of this deployment. */
+export type ErasureTable = {
+  id: string
+  shop: string
+  shopper_hash: string
+  /** `processing`: PayKKa is still to be asked for something; `partly`: it refuses. */
+  status: 'processing' | 'partly' | 'done'
+  /** How many of what went, as JSON. */
+  erased: string
+  /** When the last row that is kept goes; null where nothing is kept, or for ever. */
+  kept_until: number | null
+  /** What PayKKa is still to remove, encrypted; null once nothing is left. */
+  sealed_work: string | null
+  at: number
+  updated_at: number
+}
+
+/** One row: where the record of who did what begins, after its old end went. */
+export type AuditMarkerTable = {
+  id: number
+  /** Of the last entry that went, and its hash. */
+  sequence: number
+  hash: string
+  at: number
+  /** Over the others, by a key of this deployment. */
+  signature: string
+}
+
 export type Tables = {
+  erasures: ErasureTable
+  audit_markers: AuditMarkerTable
   audit: AuditTable
   audit_head: AuditHeadTable
   checkouts: CheckoutTable
@@ -407,6 +439,8 @@ export type Tables = {
 }
 
 export type AuditRow = Selectable<AuditTable>
+export type ErasureRow = Selectable<ErasureTable>
+export type AuditMarkerRow = Selectable<AuditMarkerTable>
 export type AuditHeadRow = Selectable<AuditHeadTable>
 export type CheckoutRow = Selectable<CheckoutTable>
 export type CheckoutVersionRow = Selectable<CheckoutVersionTable>

@@ -4,28 +4,39 @@ import { readAuditHead } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
 import { claimJob, finishJob } from '../database/job-rows.ts'
 import { findPayment } from '../database/payment-rows.ts'
-import { prune } from '../database/prune.ts'
+import { newRequestId } from '../domain/ids.ts'
 import type { ResolveParts } from '../payments/purchases/ask-about-payment.ts'
 import { ask } from '../payments/purchases/ask-about-payment.ts'
 import type { Finding, ReconcileParts } from '../payments/recovery/reconcile.ts'
 import { reconcile } from '../payments/recovery/reconcile.ts'
+import type { PruneParts } from '../retention/prune.ts'
+import { prune } from '../retention/prune.ts'
+import type { PruneReport } from '../retention/tally.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const LEASE_MS = 60 * 60_000
 
+export type DailyParts = ResolveParts & ReconcileParts & PruneParts
+
 /** @returns the findings; null when it was not this instance’s turn, or PayKKa has not confirmed the time */
-export async function runDaily(parts: ResolveParts & ReconcileParts): Promise<Finding[] | null> {
+export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
   const { db } = parts.store
   const now = parts.provenNow()
   if (now === 0 || !(await claimJob(db, 'daily', now, DAY_MS, LEASE_MS))) return null
-  const forgotten = await prune(db, now)
+  const by = { actor: { type: 'job', id: 'daily' } as const, requestId: newRequestId() }
+  const forgotten = await prune(parts, { provenNow: now, dryRun: false, by })
   const report = await reconcile(parts, now - 2 * DAY_MS)
   for (const finding of report.findings) {
     parts.log.error({ ...finding }, 'the ledger and the gateway differ')
     await recordTruth(parts, finding)
   }
   parts.log.info(
-    { payments: report.payments, findings: report.findings.length, forgotten, audit: await auditHead(db) },
+    {
+      payments: report.payments,
+      findings: report.findings.length,
+      ...wordsOf(forgotten),
+      ...(await auditHead(db)),
+    },
     'daily comparison done',
   )
   await finishJob(db, 'daily', parts.now())
@@ -33,9 +44,18 @@ export async function runDaily(parts: ResolveParts & ReconcileParts): Promise<Fi
 }
 
 /** A record that was cut or written anew since does not hold this hash any more. */
-async function auditHead(db: Queries): Promise<{ sequence: number; hash: string }> {
+async function auditHead(db: Queries): Promise<Record<string, unknown>> {
   const { sequence, hash } = await readAuditHead(db)
-  return { sequence, hash }
+  return { 'audit.sequence': sequence, 'audit.hash': hash }
+}
+
+/** A line holds no nested facts. What stays although it is old is told with its reason. */
+function wordsOf({ kinds, kept }: PruneReport): Record<string, unknown> {
+  return {
+    forgotten: kinds.reduce((sum, { rows }) => sum + rows, 0),
+    ...Object.fromEntries(kinds.flatMap(({ kind, rows }) => (rows > 0 ? [[`forgotten.${kind}`, rows]] : []))),
+    ...Object.fromEntries(kept.map(({ kind, reason, rows }) => [`kept.${kind}.${reason}`, rows])),
+  }
 }
 
 /** What the gateway proves is written down and reported to the shop. Moving money is left to a person. */

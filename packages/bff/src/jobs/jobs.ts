@@ -6,7 +6,7 @@ import type { HeldFundsPolicy } from '../payments/modifications/held-funds.ts'
 import { watchHeldFunds } from '../payments/modifications/held-funds.ts'
 import { NOTICE_BATCH, workOffNotices } from '../payments/notifications/notification.ts'
 import { resolve } from '../payments/payments.ts'
-import type { ReconcileParts } from '../payments/recovery/reconcile.ts'
+import type { DailyParts } from './daily.ts'
 import { runDaily } from './daily.ts'
 import type { DatabaseWatch } from './database-watch.ts'
 import { TICK_EVERY_MS } from './database-watch.ts'
@@ -21,7 +21,7 @@ import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
 export type JobParts = GiveBackParts &
-  ReconcileParts & {
+  DailyParts & {
     heldFunds: HeldFundsPolicy
     /** Names this instance. */
     owner: string

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from '../../src/config/config.ts'
+import { DEFAULT_RETENTION } from '../../src/retention/retention.ts'
 import { configurationPage, EMULATOR_VARIABLES, envExample, variables } from '../support/environment-docs.ts'
 
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -62,6 +63,22 @@ describe('loadConfig', () => {
       cardEntry: 'frame',
       cardBrands: ['visa', 'mastercard', 'amex', 'discover', 'diners', 'jcb'],
     })
+  })
+
+  it('keeps data as long as the variables say, and remembers erasures beside a SQLite file', () => {
+    const { retention, retainMetadata, erasuresFile } = load({
+      RETAIN_UNPAID: '7',
+      RETAIN_METADATA: 'a, b ,',
+    })
+    expect(retention).toEqual({ ...DEFAULT_RETENTION, unpaid: 7 })
+    expect([retainMetadata, erasuresFile]).toEqual([['a', 'b'], './data/paykka.db.erasures'])
+    const postgres = { DATABASE_URL: 'postgres://bff@127.0.0.1/bff' }
+    expect(load(postgres).erasuresFile).toBeUndefined()
+    expect(load({ ...postgres, ERASURES_FILE: '/keep/erasures' }).erasuresFile).toBe('/keep/erasures')
+    expect(load({ RETAIN_KEYS: '0', RETAIN_AUDIT: '0' }).retention).toMatchObject({ keys: 0, audit: 0 })
+    expect(named({ ...GOOD, RETAIN_KEYS: '30', RETAIN_UNPAID: '-1', RETAIN_EVENTS: 'x' }).toSorted()).toEqual(
+      ['RETAIN_EVENTS', 'RETAIN_KEYS', 'RETAIN_UNPAID'],
+    )
   })
 
   it('takes every variable as documented', () => {

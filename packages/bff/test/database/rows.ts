@@ -42,6 +42,7 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
     shop: 'default',
     shopper_reference: null,
     email_hash: null,
+    emptied_at: null,
     created_at: NOW,
     updated_at: NOW,
     expires_at: NOW + 3_600_000,

@@ -14,6 +14,7 @@ import { shop, shopper, startWorld } from '../support/world.ts'
 const postgres = postgresOfFile()
 const entries = (world: World) => world.store.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
 const whole = { faults: [] }
+const KEY = new Uint8Array(32)
 
 async function paid(world: World, changes: Record<string, unknown> = {}) {
   const checkout = await shop(world).create(changes)
@@ -57,7 +58,7 @@ describe('a deed', () => {
       },
     ])
     expect(JSON.stringify(await entries(world))).not.toContain('"one"')
-    expect(await verifyAudit(world.store.db)).toMatchObject(whole)
+    expect(await verifyAudit(world.store.db, KEY)).toMatchObject(whole)
   })
 
   it('has none when it is refused', async () => {
@@ -164,27 +165,27 @@ describe('the walk over the record', () => {
       const { id } = await shop(world).create({ orderReference: `order-${count}` })
       await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
     }
-    expect(await verifyAudit(world.store.db)).toMatchObject({ entries: 4, ...whole })
+    expect(await verifyAudit(world.store.db, KEY)).toMatchObject({ entries: 4, ...whole })
     return world
   }
 
   it.each(tampered)('finds %s', async (_what, statement, faults) => {
     const world = await fourDeeds()
     await sql.raw(statement).execute(world.store.db)
-    expect((await verifyAudit(world.store.db)).faults).toEqual(faults)
+    expect((await verifyAudit(world.store.db, KEY)).faults).toEqual(faults)
   })
 
   it('finds by a logged hash what was written anew from the start', async () => {
     const world = await fourDeeds()
-    const { head } = await verifyAudit(world.store.db)
-    expect(await verifyAudit(world.store.db, head.hash)).toMatchObject(whole)
+    const { head } = await verifyAudit(world.store.db, KEY)
+    expect(await verifyAudit(world.store.db, KEY, head.hash)).toMatchObject(whole)
     const { db } = world.store
     await db.deleteFrom('audit').execute()
     await db.updateTable('audit_head').set({ sequence: 0, hash: '' }).execute()
     const { id } = await shop(world).create()
     await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
-    expect(await verifyAudit(db)).toMatchObject(whole)
-    expect((await verifyAudit(db, head.hash)).faults).toEqual([{ sequence: 0, fault: 'rewritten' }])
+    expect(await verifyAudit(db, KEY)).toMatchObject(whole)
+    expect((await verifyAudit(db, KEY, head.hash)).faults).toEqual([{ sequence: 0, fault: 'rewritten' }])
   })
 
   it('is whole after two instances wrote at once, on PostgreSQL', async () => {
@@ -208,7 +209,11 @@ describe('the walk over the record', () => {
       })
     const results = await Promise.allSettled(Array.from({ length: 50 }, (_, index) => write(index)))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(40)
-    expect(await verifyAudit(stores[1].db)).toMatchObject({ entries: 40, head: { sequence: 40 }, ...whole })
+    expect(await verifyAudit(stores[1].db, KEY)).toMatchObject({
+      entries: 40,
+      head: { sequence: 40 },
+      ...whole,
+    })
     await Promise.all(stores.map((store) => store.close()))
   })
 })

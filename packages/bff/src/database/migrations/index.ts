@@ -21,6 +21,7 @@ import { up as sums } from './0027-sums.ts'
 import { up as operationKeys } from './0028-operation-keys.ts'
 import { up as ground } from './0030-ground.ts'
 import { up as audit } from './0031-audit.ts'
+import { up as retention } from './0034-retention.ts'
 
 /** By name, in the order in which they run. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -41,6 +42,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0028-operation-keys': { up: operationKeys },
   '0030-ground': { up: ground },
   '0031-audit': { up: audit },
+  '0034-retention': { up: retention },
 }
 
 /**

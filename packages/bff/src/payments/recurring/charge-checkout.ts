@@ -60,6 +60,7 @@ export async function chargeCheckout(
     apple_pay_sheets: 0,
     surplus_due_at: null,
     ...shopperColumns(parts.transIdKey, { ...body.shopper, reference }),
+    emptied_at: null,
     charge_hash: hashOf(body),
     order_claim: body.allowRepeat ? 'repeat' : 'sole',
     superseded_by: null,

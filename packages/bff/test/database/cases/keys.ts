@@ -1,7 +1,7 @@
 /** Idempotency keys: one winner per key, answers stored once, nothing open forgotten. */
 import { describe, expect, it } from 'vitest'
 import { claimKey, findKey, storeAnswer } from '../../../src/database/idempotency-rows.ts'
-import { KEEP_MS, prune } from '../../../src/database/prune.ts'
+import { KEEP_MS, pruneShortLived } from '../../../src/retention/short-lived.ts'
 import type { Use } from '../conformance.ts'
 import { addPayment, keyRow, NOW } from '../rows.ts'
 
@@ -62,8 +62,8 @@ export function keyCases(use: Use): void {
 
     it('forgets a key after 31 days, not before', async () => {
       await claimKey(use().db, keyRow('old'))
-      expect(await prune(use().db, NOW + KEEP_MS)).toBe(0)
-      expect(await prune(use().db, NOW + KEEP_MS + 1)).toBe(1)
+      expect(await pruneShortLived(use().db, NOW + KEEP_MS)).toBe(0)
+      expect(await pruneShortLived(use().db, NOW + KEEP_MS + 1)).toBe(1)
       expect(await findKey(use().db, SCOPE, 'old')).toBeUndefined()
     })
 
@@ -72,7 +72,7 @@ export function keyCases(use: Use): void {
       await addPayment(use().db, 'over', { status: 'failed', live: 0 })
       await claimKey(use().db, keyRow('open', { payment_id: 'pay_open' }))
       await claimKey(use().db, keyRow('over', { payment_id: 'pay_over' }))
-      await prune(use().db, NOW + 2 * KEEP_MS)
+      await pruneShortLived(use().db, NOW + 2 * KEEP_MS)
       expect(await findKey(use().db, SCOPE, 'open')).toBeDefined()
       expect(await findKey(use().db, SCOPE, 'over')).toBeUndefined()
     })

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { addShopEvent } from '../../../src/database/event-rows.ts'
 import { claimKey } from '../../../src/database/idempotency-rows.ts'
 import { receiveNotice } from '../../../src/database/notification-rows.ts'
-import { prune } from '../../../src/database/prune.ts'
 import { insertShopperSecret } from '../../../src/database/saved-card-rows.ts'
 import { useSeal } from '../../../src/database/used-seal-rows.ts'
 import { claimWalletToken } from '../../../src/database/wallet-rows.ts'
+import { pruneShortLived } from '../../../src/retention/short-lived.ts'
 import type { Use } from '../conformance.ts'
 import { addPayment, eventRow, keyRow, NOW, noticeRow } from '../rows.ts'
 
@@ -66,13 +66,13 @@ export function pruneCases(use: Use): void {
   describe('pruning', () => {
     it.each(ROWS)('forgets what is over in $table, and nothing else', async (row) => {
       await fill()
-      await prune(use().db, NEXT_YEAR)
+      await pruneShortLived(use().db, NEXT_YEAR)
       expect(await left(row)).toEqual(row.kept.toSorted())
     })
 
     it.each(ROWS)('forgets nothing of $table while PayKKa has not confirmed the time', async (row) => {
       await fill()
-      expect(await prune(use().db, 0)).toBe(0)
+      expect(await pruneShortLived(use().db, 0)).toBe(0)
       expect(await left(row)).toEqual([...row.over, ...row.kept].toSorted())
     })
 
@@ -84,7 +84,7 @@ export function pruneCases(use: Use): void {
           .db.insertInto('instances')
           .values({ ...row, id, started_at: at, seen_at: at })
           .execute()
-      await prune(use().db, NEXT_YEAR)
+      await pruneShortLived(use().db, NEXT_YEAR)
       const ids = await use().db.selectFrom('instances').select('id').orderBy('seen_at').execute()
       expect(ids.map(({ id }) => id)).toEqual(['before', 'newest'])
     })

@@ -17,7 +17,7 @@ import {
   receiveNotice,
   replayNotices,
 } from '../../../src/database/notification-rows.ts'
-import { KEEP_MS, prune } from '../../../src/database/prune.ts'
+import { KEEP_MS, pruneShortLived } from '../../../src/retention/short-lived.ts'
 import type { Use } from '../conformance.ts'
 import { addPayment, eventRow, LEASE_MS, NOW, noticeRow } from '../rows.ts'
 
@@ -114,7 +114,7 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
       await receiveNotice(use().store, noticeRow('done'))
       await receiveNotice(use().store, noticeRow('waits'))
       await finishNotice(use().store, 'done', 'done', 'asked', NOW)
-      await prune(use().db, NOW + 2 * KEEP_MS)
+      await pruneShortLived(use().db, NOW + 2 * KEEP_MS)
       expect((await listNotices(use().db, undefined, 9)).map((row) => row.id)).toEqual(['waits'])
     })
   })
@@ -168,8 +168,8 @@ function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']
     it('forgets events after 31 days, not before, and none that the shop has not taken', async () => {
       await add('sent', 'waits')
       await markDelivered(use().store, eventRow('sent', 'pay_1'), NOW)
-      expect(await prune(use().db, NOW + KEEP_MS)).toBe(0)
-      expect(await prune(use().db, NOW + KEEP_MS + 1)).toBe(1)
+      expect(await pruneShortLived(use().db, NOW + KEEP_MS)).toBe(0)
+      expect(await pruneShortLived(use().db, NOW + KEEP_MS + 1)).toBe(1)
       expect(await listShopEvents(use().db, undefined, 9)).toMatchObject([{ id: 'waits' }])
     })
   })

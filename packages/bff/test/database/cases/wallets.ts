@@ -1,12 +1,12 @@
 /** Wallets: a token serves one version of one checkout, and Apple’s sheet opens so many times, whoever asks at once. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { insertCheckout } from '../../../src/database/checkout-rows.ts'
-import { KEEP_MS, prune } from '../../../src/database/prune.ts'
 import {
   claimWalletToken,
   countApplePaySheet,
   uncountApplePaySheet,
 } from '../../../src/database/wallet-rows.ts'
+import { KEEP_MS, pruneShortLived } from '../../../src/retention/short-lived.ts'
 import type { Use } from '../conformance.ts'
 import { checkoutRow, NOW } from '../rows.ts'
 
@@ -65,7 +65,7 @@ export function walletCases(use: Use): void {
 
     it('forgets a token when no wallet’s could be good any more', async () => {
       await claim('chk_1')
-      await prune(use().db, NOW + KEEP_MS + 1)
+      await pruneShortLived(use().db, NOW + KEEP_MS + 1)
       expect(await claim('chk_2')).toBe(true)
     })
   })

@@ -1,0 +1,25 @@
+/** The time as PayKKa confirms it, for a command that would do harm under a wrong clock. */
+import { compose, realClock, realGateways } from '../compose.ts'
+import type { Config } from '../config/config.ts'
+import type { Store } from '../database/database.ts'
+import { createGatewayWatch } from '../jobs/gateway-watch.ts'
+
+/**
+ * @returns Unix milliseconds
+ * @throws Error when PayKKa gives no answer that tells the time
+ */
+export async function provenTime(store: Store, config: Config): Promise<number> {
+  const clock = realClock(config)
+  const gateways = realGateways(config, QUIET, clock)
+  const { core, limiter } = compose(config, { store, log: QUIET, clock, gateways })
+  try {
+    await createGatewayWatch({ ...core, clock }).ask()
+    const now = clock.provenNow()
+    if (now > 0) return now
+    throw new Error('PayKKa does not confirm the time, so nothing is old for certain: try again later')
+  } finally {
+    await Promise.all([gateways.gateway.close(), gateways.merchantSessions.close(), limiter.close()])
+  }
+}
+
+const QUIET = { info: () => {}, warn: () => {}, error: () => {} }

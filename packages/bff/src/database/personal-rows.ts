@@ -1,0 +1,110 @@
+/** Queries that take personal data out of the rows of checkouts, and whole checkouts out of the ledger. */
+import type { Updateable } from 'kysely'
+import { sql } from 'kysely'
+import type { Queries } from './database.ts'
+import type { CheckoutRow, ConsentTable, IdempotencyRow } from './tables.ts'
+
+/** The checkouts as a list of values, without those that have none: PostgreSQL takes no empty list. */
+const paymentsOf = (db: Queries, ids: string[]) =>
+  db.selectFrom('payments').select('id').where('checkout_id', 'in', ids)
+
+/** @returns the checkouts with these ids */
+export async function listCheckouts(db: Queries, ids: string[]): Promise<CheckoutRow[]> {
+  return ids.length === 0 ? [] : db.selectFrom('checkouts').selectAll().where('id', 'in', ids).execute()
+}
+
+/** Empties what the attempts of a checkout tell of a person: digits of cards, and what others wrote. */
+export async function emptyAttempts(db: Queries, checkoutId: string): Promise<void> {
+  const ids = [checkoutId]
+  const noWords = { gateway_message: null }
+  await db
+    .updateTable('payments')
+    .set({ ...noWords, card_last4: null, card_bin: null, action_url: null })
+    .where('checkout_id', '=', checkoutId)
+    .execute()
+  await db.updateTable('payment_steps').set(noWords).where('payment_id', 'in', paymentsOf(db, ids)).execute()
+  await db.updateTable('operations').set(noWords).where('payment_id', 'in', paymentsOf(db, ids)).execute()
+  await db
+    .updateTable('operations')
+    .set({ reason: null })
+    .where('type', '=', 'void')
+    .where('payment_id', 'in', paymentsOf(db, ids))
+    .execute()
+}
+
+/** Leaves of what was agreed its hash and its time; a card that is still saved needs the words as a proof. */
+export async function emptyConsents(
+  db: Queries,
+  checkoutId: string,
+  changes: Updateable<ConsentTable>,
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('consents')
+    .set({ ...changes, text: null, locale: null, exp_month: null, exp_year: null })
+    .where('payment_id', 'in', paymentsOf(db, [checkoutId]))
+    .where(
+      'payment_id',
+      'not in',
+      db.selectFrom('saved_cards').select('payment_id').where('status', '=', 'active'),
+    )
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+export type StoredJson = { text: string; save(changed: string): Promise<unknown> }
+
+/** How far the key of a new checkout may be older than the checkout: they are written in one transaction. */
+const NEAR_MS = 5 * 60_000
+
+/** @returns the events of a checkout and the stored answers about it, with what writes each anew */
+export async function listStoredJson(
+  db: Queries,
+  { id, created_at }: Pick<CheckoutRow, 'id' | 'created_at'>,
+): Promise<StoredJson[]> {
+  const events = await db
+    .selectFrom('shop_events')
+    .select(['id', 'payload'])
+    .where('payment_id', 'in', paymentsOf(db, [id]))
+    .execute()
+  const answers = [...(await paidAnswers(db, id)), ...(await createdAnswer(db, id, created_at))]
+  return [
+    ...events.map((event) => ({
+      text: event.payload,
+      save: (payload: string) =>
+        db.updateTable('shop_events').set({ payload }).where('id', '=', event.id).execute(),
+    })),
+    ...answers.map(({ scope, key, response_body: text }) => ({
+      text: text ?? 'null',
+      save: (response_body: string) =>
+        db
+          .updateTable('idempotency_keys')
+          .set({ response_body })
+          .where('scope', '=', scope)
+          .where('key', '=', key)
+          .execute(),
+    })),
+  ]
+}
+
+type Answer = Pick<IdempotencyRow, 'scope' | 'key' | 'response_body'>
+
+function paidAnswers(db: Queries, checkoutId: string): Promise<Answer[]> {
+  return db
+    .selectFrom('idempotency_keys')
+    .select(['scope', 'key', 'response_body'])
+    .where('scope', '=', `pay:${checkoutId}`)
+    .where('response_body', 'is not', null)
+    .execute()
+}
+
+function createdAnswer(db: Queries, checkoutId: string, createdAt: number): Promise<Answer[]> {
+  const beginning = `{"id":"${checkoutId}"`
+  return db
+    .selectFrom('idempotency_keys')
+    .select(['scope', 'key', 'response_body'])
+    .where('scope', '=', 'create')
+    .where('created_at', '>=', createdAt - NEAR_MS)
+    .where('created_at', '<=', createdAt + NEAR_MS)
+    .where(sql<string>`substr(response_body, 1, ${beginning.length})`, '=', beginning)
+    .execute()
+}

@@ -1,0 +1,141 @@
+/** Queries on what is old: a walk over checkouts from the oldest, and the deletion of whole ones. */
+import { sql } from 'kysely'
+import type { Queries, StoreKind } from './database.ts'
+import { forUpdate } from './database.ts'
+import { MODIFY_SCOPE } from './idempotency-rows.ts'
+import { DISPUTE_ENDS } from './payment-list-rows.ts'
+import type { CheckoutRow, DisputeRow, PaymentRow } from './tables.ts'
+
+export type OldCheckout = Pick<
+  CheckoutRow,
+  'id' | 'status' | 'created_at' | 'updated_at' | 'expires_at' | 'emptied_at' | 'surplus_due_at'
+>
+export type OldPayment = Pick<
+  PaymentRow,
+  'id' | 'checkout_id' | 'status' | 'live' | 'updated_at' | 'next_query_at' | 'balances'
+>
+
+/** What holds up that a payment is forgotten. */
+export type Obstacles = {
+  operations: Set<string>
+  disputes: Map<string, DisputeRow[]>
+  agreements: Set<string>
+  cards: Set<string>
+  events: Set<string>
+}
+
+export type Place = Pick<CheckoutRow, 'created_at' | 'id'>
+
+/** @returns the next checkouts from before that moment, oldest first */
+export function listOldCheckouts(
+  db: Queries,
+  before: number,
+  after: Place,
+  limit: number,
+): Promise<OldCheckout[]> {
+  return db
+    .selectFrom('checkouts')
+    .select(['id', 'status', 'created_at', 'updated_at', 'expires_at', 'emptied_at', 'surplus_due_at'])
+    .where('created_at', '<', before)
+    .where('created_at', '>=', after.created_at)
+    .where((eb) =>
+      eb.or([
+        eb('created_at', '>', after.created_at),
+        eb.and([eb('created_at', '=', after.created_at), eb('id', '>', after.id)]),
+      ]),
+    )
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function listOldPayments(db: Queries, checkoutIds: string[]): Promise<OldPayment[]> {
+  if (checkoutIds.length === 0) return []
+  return db
+    .selectFrom('payments')
+    .select(['id', 'checkout_id', 'status', 'live', 'updated_at', 'next_query_at', 'balances'])
+    .where('checkout_id', 'in', checkoutIds)
+    .execute()
+}
+
+/** Holds the payments of these checkouts until the transaction ends: no refund begins meanwhile. */
+export async function lockPaymentsOf(kind: StoreKind, db: Queries, checkoutIds: string[]): Promise<void> {
+  if (checkoutIds.length === 0) return
+  // Always in one order, so that two transactions never wait for each other.
+  const all = db.selectFrom('payments').select('id').where('checkout_id', 'in', checkoutIds).orderBy('id')
+  await forUpdate(kind, all).execute()
+}
+
+/** @returns what is not over of these payments */
+export async function readObstacles(db: Queries, paymentIds: string[]): Promise<Obstacles> {
+  if (paymentIds.length === 0) return NO_OBSTACLES
+  const operations = await db
+    .selectFrom('operations')
+    .select('payment_id')
+    .where('payment_id', 'in', paymentIds)
+    .where('open', '=', 1)
+    .execute()
+  const cards = await db
+    .selectFrom('saved_cards')
+    .select(['payment_id', 'agreement_id'])
+    .where('payment_id', 'in', paymentIds)
+    .where('status', '!=', 'ended')
+    .execute()
+  const events = await db
+    .selectFrom('shop_events')
+    .select('payment_id')
+    .where('payment_id', 'in', paymentIds)
+    .where('state', '=', 'pending')
+    .execute()
+  const disputes = await db.selectFrom('disputes').selectAll().where('payment_id', 'in', paymentIds).execute()
+  const ids = (rows: { payment_id: string }[]) => new Set(rows.map(({ payment_id }) => payment_id))
+  return {
+    operations: ids(operations),
+    disputes: Map.groupBy(disputes, ({ payment_id }) => payment_id),
+    agreements: ids(cards.filter(({ agreement_id }) => agreement_id !== null)),
+    cards: ids(cards.filter(({ agreement_id }) => agreement_id === null)),
+    events: ids(events),
+  }
+}
+
+const NO_OBSTACLES: Obstacles = {
+  operations: new Set(),
+  disputes: new Map(),
+  agreements: new Set(),
+  cards: new Set(),
+  events: new Set(),
+}
+
+/** @returns whether nobody has said yet how the dispute ended */
+export function isOpenDispute({ stage }: Pick<DisputeRow, 'stage'>): boolean {
+  const word = (stage ?? '').toUpperCase()
+  return !DISPUTE_ENDS.some((end) => word.includes(end))
+}
+
+/** What belongs to a payment and has no life without it, in an order that breaks no foreign key. */
+const OF_PAYMENTS = [
+  'shop_events',
+  'payment_steps',
+  'operations',
+  'disputes',
+  'consents',
+  'saved_cards',
+] as const
+
+/** Deletes whole checkouts with all that belongs to them. */
+export async function dropCheckouts(db: Queries, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  const payments = db.selectFrom('payments').select('id').where('checkout_id', 'in', ids)
+  const keys = await payments.execute()
+  const scopes = [...ids.map((id) => `pay:${id}`), ...keys.map(({ id }) => `${MODIFY_SCOPE}${id}`)]
+  await db.deleteFrom('idempotency_keys').where('scope', 'in', scopes).execute()
+  for (const table of OF_PAYMENTS) await db.deleteFrom(table).where('payment_id', 'in', payments).execute()
+  await db.deleteFrom('payments').where('checkout_id', 'in', ids).execute()
+  await db.deleteFrom('wallet_tokens').where('checkout_id', 'in', ids).execute()
+  await db.deleteFrom('checkout_versions').where('checkout_id', 'in', ids).execute()
+  await db.deleteFrom('checkouts').where('id', 'in', ids).execute()
+}
+
+/** A day of UTC as its number since 1970; its moment divided without a rest on both databases. */
+export const dayOf = (column: string) => sql<number>`${sql.ref(column)} / 86400000`

@@ -1,0 +1,73 @@
+/** What becomes of an old checkout: it goes, it loses what is personal, or it stays and says why. Pure. */
+import type { Obstacles, OldCheckout, OldPayment } from '../database/retention-rows.ts'
+import { isOpenDispute } from '../database/retention-rows.ts'
+import { wasPaid } from '../payments/states.ts'
+
+/** Moments in Unix milliseconds before which each goes; null where it stays for ever. */
+export type Cutoffs = Record<'unpaid' | 'personal' | 'payments' | 'disputes', number | null>
+
+export type KeptReason =
+  | 'open_payment'
+  | 'open_operation'
+  | 'open_dispute'
+  | 'active_agreement'
+  | 'saved_card'
+  | 'waiting_event'
+  | 'dispute_kept'
+
+export type Fate =
+  | { fate: 'none' }
+  | { fate: 'drop'; kind: 'unpaid' | 'payments' }
+  | { fate: 'empty'; kind: 'personal' }
+  | { fate: 'kept'; kind: 'unpaid' | 'payments' | 'personal'; reason: KeptReason }
+
+/** @param payments of this checkout */
+export function fateOf(
+  checkout: OldCheckout,
+  payments: OldPayment[],
+  obstacles: Obstacles,
+  cutoffs: Cutoffs,
+): Fate {
+  const news = Math.max(checkout.updated_at, ...payments.map(({ updated_at }) => updated_at))
+  const isOld = (before: number | null) => before !== null && news < before
+  const kind = payments.some(wasPaid) ? 'payments' : 'unpaid'
+  const open = whyOpen(checkout, payments, obstacles)
+  if (isOld(cutoffs[kind])) {
+    const reason = open ?? whyWhole(payments, obstacles, cutoffs)
+    if (reason === null) return { fate: 'drop', kind }
+    if (!isOld(cutoffs.personal) || checkout.emptied_at !== null) return { fate: 'kept', kind, reason }
+  }
+  if (!isOld(cutoffs.personal) || checkout.emptied_at !== null) return { fate: 'none' }
+  return open ? { fate: 'kept', kind: 'personal', reason: open } : { fate: 'empty', kind: 'personal' }
+}
+
+/** @returns what is still to be done about these payments, for which it must be known whose they are; null when nothing is */
+export function whyOpen(
+  { surplus_due_at: surplus }: Pick<OldCheckout, 'surplus_due_at'>,
+  payments: OldPayment[],
+  { operations, disputes, agreements }: Obstacles,
+): KeptReason | null {
+  const some = (found: { has(id: string): boolean }) => payments.some(({ id }) => found.has(id))
+  if (payments.some(isOpen)) return 'open_payment'
+  // Money that came twice is still to be given back.
+  if (surplus !== null || some(operations)) return 'open_operation'
+  if (payments.some(({ id }) => disputes.get(id)?.some(isOpenDispute))) return 'open_dispute'
+  return some(agreements) ? 'active_agreement' : null
+}
+
+/** Held funds are captured or released yet, and what is still asked about may yet change. */
+const isOpen = ({ live, status, next_query_at }: OldPayment) =>
+  live === 1 || status === 'authorized' || status === 'needs_review' || next_query_at !== null
+
+/** @returns what else needs the rows of these payments to be there */
+function whyWhole(
+  payments: OldPayment[],
+  { disputes, cards, events }: Obstacles,
+  cutoffs: Cutoffs,
+): KeptReason | null {
+  const isKept = ({ updated_at }: { updated_at: number }) =>
+    cutoffs.disputes === null || updated_at >= cutoffs.disputes
+  if (payments.some(({ id }) => disputes.get(id)?.some(isKept))) return 'dispute_kept'
+  if (payments.some(({ id }) => cards.has(id))) return 'saved_card'
+  return payments.some(({ id }) => events.has(id)) ? 'waiting_event' : null
+}

@@ -1,0 +1,117 @@
+/** What is over and no longer needed: keys, notices, events, marks, secrets, and disputes that ended. */
+import type { RawBuilder, SqlBool } from 'kysely'
+import { sql } from 'kysely'
+import type { Queries } from '../database/database.ts'
+import { MODIFY_SCOPE } from '../database/idempotency-rows.ts'
+import { OPEN_DISPUTE } from '../database/payment-list-rows.ts'
+import { dayOf } from '../database/retention-rows.ts'
+import type { Retention, RetentionKind } from './retention.ts'
+import { cutoff, DEFAULT_RETENTION } from './retention.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** How long a process that is gone is remembered. */
+export const KEEP_MS = 31 * DAY_MS
+
+/** Much longer than a sealed card is good for. */
+const SEAL_MS = DAY_MS
+
+type Rule = {
+  kind: RetentionKind
+  table: string
+  /** The moment from which the days are counted. */
+  from: string
+  /** @returns which of the old rows go: never what is not over */
+  over(before: number): RawBuilder<SqlBool>
+}
+
+const RULES: Rule[] = [
+  {
+    kind: 'keys',
+    table: 'idempotency_keys',
+    from: 'created_at',
+    // A key of a capture, void or refund is kept as long as its payment: used again, it must never move money a second time.
+    over: () =>
+      sql`scope not like ${`${MODIFY_SCOPE}%`} and (payment_id is null or payment_id not in (select id from payments where live = 1))`,
+  },
+  {
+    kind: 'keys',
+    table: 'wallet_tokens',
+    from: 'created_at',
+    over: () => sql`checkout_id not in (select checkout_id from payments where live = 1)`,
+  },
+  { kind: 'notices', table: 'notices', from: 'last_received_at', over: () => sql`state != 'pending'` },
+  {
+    kind: 'events',
+    table: 'shop_events',
+    from: 'created_at',
+    // One that was given up stays too: a person may send it again.
+    over: (before) => sql`state = 'delivered' and delivered_at < ${before}`,
+  },
+  { kind: 'disputes', table: 'disputes', from: 'updated_at', over: () => sql`not (${OPEN_DISPUTE})` },
+]
+
+/**
+ * @param provenNow Unix milliseconds that PayKKa has confirmed; by 0 nothing is old
+ * @returns how many rows went
+ */
+export async function pruneShortLived(
+  db: Queries,
+  provenNow: number,
+  retention: Retention = DEFAULT_RETENTION,
+): Promise<number> {
+  let gone = 0
+  for (const rule of RULES) gone += await deleteOld(db, rule, cutoff(retention, rule.kind, provenNow))
+  await db
+    .deleteFrom('used_seals')
+    .where('used_at', '<', provenNow - SEAL_MS)
+    .execute()
+  await db.deleteFrom('shopper_secrets').where('expires_at', '<', provenNow).execute()
+  await pruneInstances(db)
+  return gone
+}
+
+async function deleteOld(db: Queries, { table, from, over }: Rule, before: number | null): Promise<number> {
+  if (before === null) return 0
+  const { numAffectedRows } =
+    await sql`delete from ${sql.table(table)} where ${sql.ref(from)} < ${before} and (${over(before)})`.execute(
+      db,
+    )
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Rows by the day of UTC from which their age is counted, as a number since 1970. */
+export type Days = Map<number, number>
+
+/** @returns what `pruneShortLived` would delete, by kind */
+export async function countShortLived(
+  db: Queries,
+  provenNow: number,
+  retention: Retention,
+): Promise<{ kind: RetentionKind; days: Days }[]> {
+  const counted: { kind: RetentionKind; days: Days }[] = []
+  for (const rule of RULES) {
+    const before = cutoff(retention, rule.kind, provenNow)
+    if (before !== null) counted.push({ kind: rule.kind, days: await countOld(db, rule, before) })
+  }
+  return counted
+}
+
+async function countOld(db: Queries, { table, from, over }: Rule, before: number): Promise<Days> {
+  const { rows } = await sql<{ day: number; rows: number }>`
+    select ${dayOf(from)} as day, count(*) as rows from ${sql.table(table)}
+    where ${sql.ref(from)} < ${before} and (${over(before)}) group by 1`.execute(db)
+  return new Map(rows.map((row) => [Number(row.day), Number(row.rows)]))
+}
+
+/** Their times are of the database's clock, so they are compared with each other only. */
+async function pruneInstances(db: Queries): Promise<void> {
+  const newest = await db
+    .selectFrom('instances')
+    .select((eb) => eb.fn.max('seen_at').as('seen_at'))
+    .executeTakeFirst()
+  await db
+    .deleteFrom('instances')
+    .where('seen_at', '<', (newest?.seen_at ?? 0) - KEEP_MS)
+    .execute()
+}

@@ -1,0 +1,81 @@
+/** Walks over old checkouts from the oldest on, page by page: whatever is asked meanwhile is answered in between. */
+import type { By } from '../audit/record.ts'
+import { record } from '../audit/record.ts'
+import type { Queries, Store } from '../database/database.ts'
+import { listCheckouts } from '../database/personal-rows.ts'
+import type { OldCheckout, Place } from '../database/retention-rows.ts'
+import {
+  dropCheckouts,
+  listOldCheckouts,
+  listOldPayments,
+  lockPaymentsOf,
+  readObstacles,
+} from '../database/retention-rows.ts'
+import { emptyCheckout } from './empty-checkout.ts'
+import type { Cutoffs, Fate } from './fate.ts'
+import { fateOf } from './fate.ts'
+
+const PAGE = 200
+
+export type WalkParts = { store: Store; retainMetadata: string[] }
+export type WalkOrder = { provenNow: number; dryRun: boolean; by: By }
+
+/** @param tell called for each checkout with what became of it, or would become */
+export async function walkCheckouts(
+  parts: WalkParts,
+  order: WalkOrder,
+  cutoffs: Cutoffs,
+  tell: (checkout: OldCheckout, fate: Fate) => void,
+): Promise<void> {
+  const { db } = parts.store
+  const before = Math.max(cutoffs.unpaid ?? 0, cutoffs.personal ?? 0, cutoffs.payments ?? 0)
+  let place: Place = { created_at: 0, id: '' }
+  for (;;) {
+    const page = await listOldCheckouts(db, before, place, PAGE)
+    const last = page.at(-1)
+    if (!last) return
+    const fates = await fatesOf(db, page, cutoffs)
+    const due = page.filter((checkout) => isDue(fates.get(checkout)))
+    const done = order.dryRun || due.length === 0 ? fates : await forget(parts, order, due, cutoffs)
+    for (const checkout of page) tell(checkout, done.get(checkout) ?? fates.get(checkout) ?? NONE)
+    place = last
+  }
+}
+
+const NONE: Fate = { fate: 'none' }
+const isDue = (fate: Fate | undefined) => fate?.fate === 'drop' || fate?.fate === 'empty'
+
+async function fatesOf(db: Queries, page: OldCheckout[], cutoffs: Cutoffs): Promise<Map<OldCheckout, Fate>> {
+  const rows = await listOldPayments(db, idsOf(page))
+  const obstacles = await readObstacles(db, idsOf(rows))
+  const payments = Map.groupBy(rows, ({ checkout_id }) => checkout_id)
+  const judge = (each: OldCheckout) => fateOf(each, payments.get(each.id) ?? [], obstacles, cutoffs)
+  return new Map(page.map((checkout) => [checkout, judge(checkout)]))
+}
+
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
+
+/** Judged again under the payments' locks: a refund may have begun meanwhile. */
+function forget(
+  { store, retainMetadata: keepMetadata }: WalkParts,
+  { provenNow: at, by }: WalkOrder,
+  due: OldCheckout[],
+  cutoffs: Cutoffs,
+): Promise<Map<OldCheckout, Fate>> {
+  return store.transaction(async (tx) => {
+    await lockPaymentsOf(store.kind, tx, idsOf(due))
+    const fates = await fatesOf(tx, due, cutoffs)
+    const whose = (wanted: Fate['fate']) =>
+      idsOf(due.filter((checkout) => fates.get(checkout)?.fate === wanted))
+    const [dropped, emptied] = [whose('drop'), whose('empty')]
+    for (const checkout of await listCheckouts(tx, emptied))
+      await emptyCheckout(tx, checkout, { keepMetadata }, at)
+    await dropCheckouts(tx, dropped)
+    const detail = { deleted: dropped.length, emptied: emptied.length }
+    if (detail.deleted + detail.emptied > 0)
+      await record(tx, { ...by, ...PRUNED, at, target: { type: 'checkouts', id: 'old' }, detail })
+    return fates
+  })
+}
+
+const PRUNED = { shop: 'default', action: 'retention.prune', outcome: 'done' } as const

@@ -1,0 +1,313 @@
+/** What goes by its age, what is only emptied, and what stays and why: on both databases, counted and done. */
+import { describe, expect, it } from 'vitest'
+import { record } from '../../src/audit/record.ts'
+import { verifyAudit } from '../../src/audit/verify.ts'
+import { insertCheckout } from '../../src/database/checkout-rows.ts'
+import type { Store } from '../../src/database/database.ts'
+import { saveDispute } from '../../src/database/dispute-rows.ts'
+import { addShopEvent } from '../../src/database/event-rows.ts'
+import { claimKey } from '../../src/database/idempotency-rows.ts'
+import { insertOperation } from '../../src/database/modification-rows.ts'
+import { addStep, insertPayment } from '../../src/database/payment-rows.ts'
+import { insertConsent, insertSavedCard } from '../../src/database/saved-card-rows.ts'
+import type { CheckoutRow, DisputeRow, PaymentRow } from '../../src/database/tables.ts'
+import type { PruneParts } from '../../src/retention/prune.ts'
+import { prune } from '../../src/retention/prune.ts'
+import type { Retention } from '../../src/retention/retention.ts'
+import { DEFAULT_RETENTION } from '../../src/retention/retention.ts'
+import { postgresOfFile } from '../database/postgres-of-file.ts'
+import { checkoutRow, eventRow, keyRow, NOW, operationRow, paymentRow } from '../database/rows.ts'
+import { openLedger } from './ledgers.ts'
+
+const postgres = postgresOfFile()
+const DAY = 24 * 60 * 60_000
+const KEY = new Uint8Array(32).fill(7)
+const BY = { actor: { type: 'job', id: 'daily' } as const, requestId: 'req_1' }
+const DETAILS = JSON.stringify({
+  shopper: { reference: 'cust-1', email: 'ada@mail.example', firstName: 'Ada', ip: '192.0.2.7' },
+  billing: { line1: 'Main St 1', country: 'DE' },
+  goods: [{ id: 'g', name: 'Shirt', price: 1, quantity: 1 }],
+  metadata: { campaign: 'spring', note: 'for Ada' },
+  locale: 'de',
+  methods: ['card'],
+})
+
+const partsOf = (store: Store, changes: Partial<Retention> = {}): PruneParts => ({
+  store,
+  retention: { ...DEFAULT_RETENTION, ...changes },
+  retainMetadata: ['campaign'],
+  auditKey: KEY,
+})
+
+const run = (parts: PruneParts, days: number, dryRun = false) =>
+  prune(parts, { provenNow: NOW + days * DAY, dryRun, by: BY })
+
+async function addOrder(
+  store: Store,
+  name: string,
+  payment: Partial<PaymentRow>,
+  checkout: Partial<CheckoutRow> = {},
+): Promise<void> {
+  const row = {
+    attempts: 1,
+    order_reference: name,
+    details: DETAILS,
+    shopper_reference: 'cust-1',
+    email_hash: 'H',
+  }
+  await insertCheckout(store.db, checkoutRow(`chk_${name}`, { ...row, ...checkout }))
+  const made = {
+    live: 0,
+    next_query_at: null,
+    card_last4: '4242',
+    card_bin: '424242',
+    gateway_message: 'Ada',
+  }
+  await insertPayment(store.db, paymentRow(`pay_${name}`, `chk_${name}`, { ...made, ...payment }))
+  const step = { at: NOW, from_status: null, to_status: 'sending', cause: 'shopper', detail: null } as const
+  await addStep(store.db, { ...step, payment_id: `pay_${name}` })
+  await claimKey(store.db, keyRow(name, { scope: `pay:chk_${name}`, payment_id: `pay_${name}` }))
+}
+
+const PAID = { status: 'succeeded' } as const
+const DECLINED = { status: 'declined' } as const
+
+const dispute = (name: string, changes: Partial<DisputeRow> = {}): DisputeRow => ({
+  payment_id: `pay_${name}`,
+  dispute_id: 'DG1',
+  stage: 'DISPUTE_CREATED',
+  reason: null,
+  amount: 1099,
+  currency: 'EUR',
+  due_time: null,
+  verified: 1,
+  reported_at: NOW,
+  updated_at: NOW,
+  shop: 'default',
+  ...changes,
+})
+
+const savedCard = (name: string, agreement_id: string | null) => ({
+  id: `card_${name}`,
+  agreement_id,
+  purpose: agreement_id ? ('subscription' as const) : ('saved_card' as const),
+  status: 'active' as const,
+  replaced_by: null,
+  shopper_reference: 'cust-1',
+  payment_id: `pay_${name}`,
+  sealed_token: 'sealed',
+  sealed_agreement: agreement_id,
+  brand: 'visa',
+  last4: '4242',
+  exp_month: null,
+  exp_year: null,
+  created_at: NOW,
+})
+
+const idsIn = async (store: Store) =>
+  (await store.db.selectFrom('checkouts').select('id').orderBy('id').execute()).map(({ id }) => id)
+
+const goneOf = ({ kinds }: Awaited<ReturnType<typeof prune>>) =>
+  Object.fromEntries(kinds.filter(({ rows }) => rows > 0).map(({ kind, rows }) => [kind, rows]))
+
+describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
+  const open = () => openLedger(kind, postgres)
+
+  it('deletes checkouts that were never paid, whole, after RETAIN_UNPAID; a dry run only says so', async () => {
+    const store = await open()
+    await addOrder(store, 'declined', DECLINED)
+    await addOrder(store, 'paid', PAID)
+    await insertCheckout(store.db, checkoutRow('chk_abandoned', { order_reference: 'abandoned' }))
+    const parts = partsOf(store)
+    expect(goneOf(await run(parts, 90))).toEqual({ keys: 2 })
+    expect(await idsIn(store)).toHaveLength(3)
+    const dry = await run(parts, 91, true)
+    expect(goneOf(dry)).toEqual({ unpaid: 2 })
+    expect(dry.kinds.find(({ kind: name }) => name === 'unpaid')).toMatchObject({
+      before: NOW + DAY,
+      days: new Map([[NOW / DAY - 0.5, 2]]),
+    })
+    expect(await idsIn(store)).toHaveLength(3)
+    expect(goneOf(await run(parts, 91))).toEqual({ unpaid: 2 })
+    expect(await idsIn(store)).toEqual(['chk_paid'])
+    expect(await store.db.selectFrom('payment_steps').select('payment_id').execute()).toEqual([
+      { payment_id: 'pay_paid' },
+    ])
+    expect(goneOf(await run(parts, 91))).toEqual({})
+  })
+
+  it('never deletes one before its keys: the same request would begin it anew', async () => {
+    const store = await open()
+    await addOrder(store, 'declined', DECLINED)
+    expect(goneOf(await run(partsOf(store, { unpaid: 1, keys: 60 }), 59))).toEqual({})
+    expect(goneOf(await run(partsOf(store, { unpaid: 1, keys: 60 }), 61))).toEqual({ keys: 1, unpaid: 1 })
+  })
+
+  it('empties the personal data of paid ones after RETAIN_PERSONAL, once, and the money stays', async () => {
+    const store = await open()
+    await addOrder(store, 'paid', PAID)
+    await insertConsent(store.db, {
+      payment_id: 'pay_paid',
+      shopper_reference: 'cust-1',
+      purpose: 'saved_card',
+      text: 'I, Ada, agree',
+      text_hash: 'HASH',
+      locale: 'de',
+      exp_month: '12',
+      exp_year: '2030',
+      at: NOW,
+    })
+    const event = { data: { payment: { card: { last4: '4242' }, amount: { value: 1099, currency: 'EUR' } } } }
+    await addShopEvent(
+      store.db,
+      eventRow('evt_1', 'pay_paid', { state: 'failed', payload: JSON.stringify(event) }),
+    )
+    const parts = partsOf(store)
+    expect(goneOf(await run(parts, 731))).toMatchObject({ personal: 1 })
+    const { db } = store
+    const [checkout] = await db.selectFrom('checkouts').selectAll().execute()
+    expect(JSON.parse(checkout?.details ?? '')).toEqual({
+      shopper: { reference: 'cust-1' },
+      billing: { country: 'DE' },
+      metadata: { campaign: 'spring' },
+      methods: ['card'],
+    })
+    expect(checkout).toMatchObject({
+      email_hash: null,
+      return_url: 'https://shop.example/',
+      amount: 1099,
+      shopper_reference: 'cust-1',
+      emptied_at: NOW + 731 * DAY,
+    })
+    const [payment] = await db.selectFrom('payments').selectAll().execute()
+    expect(payment).toMatchObject({
+      card_last4: null,
+      card_bin: null,
+      gateway_message: null,
+      status: 'succeeded',
+    })
+    expect(await db.selectFrom('consents').selectAll().execute()).toMatchObject([
+      { text: null, text_hash: 'HASH', exp_month: null, at: NOW },
+    ])
+    const [told] = await db.selectFrom('shop_events').select('payload').execute()
+    expect(JSON.parse(told?.payload ?? '')).toEqual({
+      data: { payment: { amount: { value: 1099, currency: 'EUR' } } },
+    })
+    expect(goneOf(await run(parts, 732))).toEqual({})
+    expect(await db.selectFrom('audit').select(['action', 'detail']).execute()).toEqual([
+      { action: 'retention.prune', detail: '{"deleted":0,"emptied":1}' },
+    ])
+  })
+
+  const obstacles: [string, Partial<PaymentRow>, (store: Store) => Promise<unknown>, string][] = [
+    ['an open payment', { status: 'unknown', live: 1 }, async () => {}, 'open_payment'],
+    ['held funds', { status: 'authorized' }, async () => {}, 'open_payment'],
+    [
+      'an open refund',
+      PAID,
+      ({ db }) => insertOperation(db, operationRow('ref_a', 'pay_a', { open: 1, status: 'unknown' })),
+      'open_operation',
+    ],
+    ['an open dispute', PAID, ({ db }) => saveDispute(db, dispute('a')), 'open_dispute'],
+    [
+      'an active agreement',
+      PAID,
+      ({ db }) => insertSavedCard(db, savedCard('a', 'agr_1')),
+      'active_agreement',
+    ],
+  ]
+  it.each(obstacles)('keeps all of a payment with %s, and says so', async (_what, payment, add, reason) => {
+    const store = await open()
+    await addOrder(store, 'a', payment)
+    await add(store)
+    const parts = partsOf(store, { payments: 365 })
+    for (const days of [400, 10_000]) {
+      const { kept } = await run(parts, days)
+      expect(kept).toMatchObject([{ reason, rows: 1, oldest: NOW }])
+    }
+    const [checkout] = await store.db.selectFrom('checkouts').selectAll().execute()
+    expect(checkout).toMatchObject({ details: DETAILS, emptied_at: null })
+  })
+
+  it('deletes paid ones whole after RETAIN_PAYMENTS, but not while a card is saved or a dispute is kept', async () => {
+    const store = await open()
+    for (const name of ['plain', 'saved', 'disputed']) await addOrder(store, name, PAID)
+    await insertSavedCard(store.db, savedCard('saved', null))
+    await insertOperation(store.db, operationRow('ref_plain', 'pay_plain'))
+    await claimKey(store.db, keyRow('refund', { scope: 'modify:pay_plain', payment_id: 'pay_plain' }))
+    await saveDispute(store.db, dispute('disputed', { stage: 'DISPUTE_LOST', updated_at: NOW + 600 * DAY }))
+    const parts = partsOf(store, { payments: 365, personal: 0 })
+    const first = await run(parts, 1000)
+    expect(goneOf(first)).toMatchObject({ payments: 1 })
+    expect(first.kept.map(({ reason }) => reason).toSorted()).toEqual(['dispute_kept', 'saved_card'])
+    expect(await idsIn(store)).toEqual(['chk_disputed', 'chk_saved'])
+    expect(await store.db.selectFrom('idempotency_keys').selectAll().execute()).toEqual([])
+    expect(goneOf(await run(parts, 600 + 1096))).toEqual({ disputes: 1, payments: 1 })
+    expect(await idsIn(store)).toEqual(['chk_saved'])
+  })
+
+  it('keeps a dispute for RETAIN_DISPUTES after its last news, and one that is open for ever', async () => {
+    const store = await open()
+    for (const name of ['open', 'ended']) await addOrder(store, name, PAID)
+    await saveDispute(store.db, dispute('open'))
+    await saveDispute(store.db, dispute('ended', { stage: 'WON' }))
+    const parts = partsOf(store)
+    expect(goneOf(await run(parts, 1095))).not.toHaveProperty('disputes')
+    expect(goneOf(await run(parts, 1096))).toMatchObject({ disputes: 1 })
+    await run(parts, 30_000)
+    expect(await store.db.selectFrom('disputes').select('payment_id').execute()).toEqual([
+      { payment_id: 'pay_open' },
+    ])
+  })
+
+  it('drops the old end of the audit record, and a signed marker says where it begins', async () => {
+    const store = await open()
+    const add = (days: number) =>
+      store.transaction((tx) =>
+        record(tx, {
+          ...BY,
+          at: NOW + days * DAY,
+          shop: 'default',
+          action: 'payment.refund',
+          target: { type: 'payment', id: 'pay_1' },
+          outcome: 'done',
+        }),
+      )
+    for (const days of [0, 1, 100, 50]) await add(days)
+    const parts = partsOf(store, { audit: 365 })
+    expect(goneOf(await run(parts, 367, true))).toEqual({ audit: 2 })
+    expect((await verifyAudit(store.db, KEY)).entries).toBe(4)
+    expect(goneOf(await run(parts, 367))).toEqual({ audit: 2 })
+    // One entry more tells of it.
+    expect(await verifyAudit(store.db, KEY)).toMatchObject({ begins: 3, entries: 3, faults: [] })
+    expect(goneOf(await run(parts, 367))).toEqual({})
+    const missing = [{ sequence: 1, fault: 'missing' }]
+    expect((await verifyAudit(store.db, new Uint8Array(32))).faults).toEqual(missing)
+    await store.db.updateTable('audit_markers').set({ sequence: 3 }).execute()
+    expect((await verifyAudit(store.db, KEY)).faults).toEqual(missing)
+    await store.db.deleteFrom('audit_markers').execute()
+    expect((await verifyAudit(store.db, KEY)).faults).toEqual(missing)
+    // The newest entry stays, however old it is.
+    await run(partsOf(store, { audit: 1 }), 30_000)
+    expect((await verifyAudit(store.db, KEY)).entries).toBeGreaterThan(0)
+  })
+
+  it('forgets nothing while PayKKa has not confirmed the time, nor what is kept for ever', async () => {
+    const store = await open()
+    await addOrder(store, 'declined', DECLINED)
+    await addOrder(store, 'paid', PAID)
+    const report = await prune(partsOf(store), { provenNow: 0, dryRun: false, by: BY })
+    expect(goneOf(report)).toEqual({})
+    const forEver = partsOf(store, {
+      unpaid: 0,
+      personal: 0,
+      disputes: 0,
+      audit: 0,
+      notices: 0,
+      events: 0,
+      keys: 0,
+    })
+    expect(goneOf(await run(forEver, 30_000))).toEqual({})
+    expect(await idsIn(store)).toHaveLength(2)
+  })
+})
