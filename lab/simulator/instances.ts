@@ -1,33 +1,27 @@
 /** Starts and restarts BFF instances: real code, simulated ports. */
 
 import { Kysely } from 'kysely'
-import { Vault } from '../../packages/bff/src/cards/vault.ts'
+import { compose } from '../../packages/bff/src/compose.ts'
 import type { Store } from '../../packages/bff/src/database/database.ts'
 import { assembleStore } from '../../packages/bff/src/database/database.ts'
 import type { Tables } from '../../packages/bff/src/database/tables.ts'
-import type { PayParts } from '../../packages/bff/src/payments/purchases/pay.ts'
 import type { GatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
 import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
 import type { Logger } from '../../packages/bff/src/process/logging.ts'
 import type { ProcessClock } from '../../packages/bff/src/process/process-clock.ts'
-import { CARD_ONLY } from '../../packages/bff/test/support/card-only.ts'
 import { openDoor } from '../../packages/bff/test/support/open-door.ts'
 import { openedCard } from '../../packages/bff/test/support/opened.ts'
 import { createSimClock, createSimWatch, jumpClock, startTimeJobs } from './clock-jumps.ts'
-import { gatewayPort, TIMEOUT_MS } from './gateway-port.ts'
+import { gatewayPort } from './gateway-port.ts'
 import { startJobs } from './jobs.ts'
 import type { Life } from './life.ts'
 import { createLife, pass } from './life.ts'
+import { CONFIG, NO_LIMITS, NOT_SIMULATED } from './outside.ts'
 import { simDialect } from './sim-driver.ts'
 import type { Instance, World } from './world.ts'
 
-/** As in `app.ts`. */
-export const SEND_WINDOW_MS = 2 * TIMEOUT_MS + 5000
-
 /** The card every shopper pays with; no store and no log may ever hold it. */
 export const CANARY = { number: '4242424242424242', cvc: '987', expMonth: '12', expYear: '2031' }
-
-const TRANS_ID_KEY = new TextEncoder().encode('a key of the simulation')
 
 /** Starts instance `number`, for the first time or again. */
 export function startInstance(world: World, number: number): void {
@@ -51,35 +45,33 @@ function setTime(world: World, life: Life, clock: ProcessClock | null): void {
   life.told = (at) => clock?.note({ stamp: at, date: at, signed: true })
 }
 
-function createParts(world: World, life: Life, clock: ProcessClock | null): PayParts {
+function createParts(world: World, life: Life, clock: ProcessClock | null): Instance['parts'] {
   const real = gatewayPort(world, life)
   const startedAt = world.scheduler.now() + life.skew
-  return {
+  const { core } = compose(CONFIG, {
     store: createStore(world, life),
-    gateway: world.bug.gateway?.(real, world, life) ?? real,
-    health: createHealth(world),
-    cardTesting: openDoor,
-    now: life.now,
-    provenNow: clock && !world.bug.endsByItsOwnClock ? clock.provenNow : life.now,
-    random: world.random.next,
     log: createLog(world, life),
-    startedAt: () => startedAt,
-    askFirstUntil: () => 0,
+    clock: {
+      now: life.now,
+      provenNow: clock && !world.bug.endsByItsOwnClock ? clock.provenNow : life.now,
+      startedAt: () => startedAt,
+    },
+    gateways: { ...NOT_SIMULATED, gateway: world.bug.gateway?.(real, world, life) ?? real },
+    health: createHealth(world),
+    limiter: NO_LIMITS,
+    cardTesting: openDoor,
+    cards: {
+      openCode: async () => Buffer.alloc(0),
+      openCard: async () => {
+        await pass(world, life, 'open card', world.random.int(1, 5))
+        return openedCard(CANARY)
+      },
+    },
+    random: world.random.next,
     pause: (ms) => pass(world, life, 'pause', ms),
     patience: (ms) => pass(world, life, 'patience', ms),
-    vault: new Vault(new Uint8Array(32)),
-    openCode: async () => Buffer.alloc(0),
-    openCard: async () => {
-      await pass(world, life, 'open card', world.random.int(1, 5))
-      return openedCard(CANARY)
-    },
-    offer: CARD_ONLY,
-    transIdKey: TRANS_ID_KEY,
-    walletTokenKey: TRANS_ID_KEY,
-    sendWindowMs: SEND_WINDOW_MS,
-    returnUrl: (reference) => `https://pay.example/paykka/return/${reference}`,
-    cancelUrl: (reference) => `https://pay.example/paykka/cancel/${reference}`,
-  }
+  })
+  return core
 }
 
 /** A resolver that learns that the gateway is down probes it: in life it looks twice a second, here it must be woken. */

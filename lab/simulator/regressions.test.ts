@@ -1,16 +1,13 @@
 /** What the simulator once found in the real code, each as the smallest case that shows it. */
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, test } from 'vitest'
-import { Vault } from '../../packages/bff/src/cards/vault.ts'
-import { createCheckout } from '../../packages/bff/src/checkouts/create-checkout.ts'
+import { compose } from '../../packages/bff/src/compose.ts'
 import { assembleStore } from '../../packages/bff/src/database/database.ts'
 import type { PaymentRow, Tables } from '../../packages/bff/src/database/tables.ts'
 import { NOT_FOUND_IS_FINAL_MS } from '../../packages/bff/src/payments/engine/undone.ts'
 import { judgePayment } from '../../packages/bff/src/payments/purchases/judge-payment.ts'
-import type { PayParts } from '../../packages/bff/src/payments/purchases/pay.ts'
 import { nextQueryAt } from '../../packages/bff/src/payments/purchases/payment-schedule.ts'
 import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
-import { CARD_ONLY } from '../../packages/bff/test/support/card-only.ts'
 import { openDoor } from '../../packages/bff/test/support/open-door.ts'
 import { openedCard } from '../../packages/bff/test/support/opened.ts'
 import { postPayment } from './bff-calls.ts'
@@ -18,6 +15,7 @@ import { CANARY } from './instances.ts'
 import { freshLedger } from './ledger.ts'
 import { createLife } from './life.ts'
 import { HOUR, MINUTE } from './options.ts'
+import { CONFIG, NO_LIMITS, NOT_SIMULATED } from './outside.ts'
 import { describeFailure } from './report.ts'
 import { runSeed } from './run-seed.ts'
 import type { World } from './world.ts'
@@ -27,47 +25,39 @@ test('a process that slept between its commit and its request does not send any 
   const store = assembleStore('sqlite', new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }))
   const clock = { now: 1_800_000_000_000 }
   const sent: string[] = []
-  const parts: PayParts = {
+  const now = () => clock.now
+  const { core, checkouts } = compose(CONFIG, {
     store: {
       ...store,
       transaction: (work) => store.transaction(work).finally(() => (clock.now += 20 * MINUTE)),
     },
-    gateway: {
-      purchase: async ({ transId }) => {
-        sent.push(transId)
-        return { kind: 'unknown', reason: 'test' }
-      },
-      query: async () => ({ kind: 'not_found' }),
-      close: async () => {},
-    },
-    health: createGatewayHealth(),
-    cardTesting: openDoor,
-    now: () => clock.now,
-    provenNow: () => clock.now,
-    random: () => 0.5,
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    vault: new Vault(new Uint8Array(32)),
-    openCode: async () => Buffer.alloc(0),
-    openCard: async () => openedCard(CANARY),
-    offer: CARD_ONLY,
-    transIdKey: new Uint8Array(32),
-    walletTokenKey: new Uint8Array(32),
-    startedAt: () => 0,
-    askFirstUntil: () => 0,
+    clock: { now, provenNow: now, startedAt: () => 0 },
+    gateways: {
+      ...NOT_SIMULATED,
+      gateway: {
+        purchase: async ({ transId }) => {
+          sent.push(transId)
+          return { kind: 'unknown', reason: 'test' }
+        },
+        query: async () => ({ kind: 'not_found' }),
+        close: async () => {},
+      },
+    },
+    limiter: NO_LIMITS,
+    cardTesting: openDoor,
+    cards: { openCode: async () => Buffer.alloc(0), openCard: async () => openedCard(CANARY) },
     patience: () => new Promise<void>(() => {}),
-    sendWindowMs: 45_000,
-    returnUrl: (reference) => `https://pay.example/${reference}`,
-    cancelUrl: (reference) => `https://pay.example/cancel/${reference}`,
     pause: async () => {},
-  }
-  const shop = { ...parts, allowedOrigins: ['https://shop.example'], clientSecret: () => 'cs_1' }
-  const checkout = await createCheckout(shop, store.db, {
+  })
+  const order = {
     orderReference: 'order-1',
     amount: { value: 1099, currency: 'EUR' },
     returnUrl: 'https://shop.example/done',
     expiresIn: 86_400,
-  })
-  const instance = { number: 1, life: createLife('bff1', 0, 0), parts, askTime: async () => {} }
+  }
+  const { checkout } = await checkouts.create(order, undefined, { given: order, warnings: [] })
+  const instance = { number: 1, life: createLife('bff1', 0, 0), parts: core, askTime: async () => {} }
   const post = { checkoutId: checkout.id, key: 'key-1-0123456789', version: 1, retried: false }
   const answer = await postPayment({ bug: {} } as World, instance, post)
   expect(sent).toEqual([])

@@ -1,8 +1,8 @@
 /** I7 and I9: every payment went a legal way, and ended in time. */
 import type { PaymentRow, PaymentStepRow } from '../../packages/bff/src/database/tables.ts'
 import { TIMEOUT_MS } from './gateway-port.ts'
-import { SEND_WINDOW_MS } from './instances.ts'
 import { MINUTE } from './options.ts'
+import { SEND_WINDOW_MS } from './outside.ts'
 import type { World } from './world.ts'
 import { violate } from './world.ts'
 

@@ -1,5 +1,6 @@
 /** What every part of a simulation shares. */
 import type { CreateCheckout } from '@paykka-checkout/shared-types'
+import type { Composition } from '../../packages/bff/src/compose.ts'
 import type { Gateway } from '../../packages/bff/src/payments/gateway.ts'
 import type { Notice } from '../../packages/bff/src/payments/notifications/notification.ts'
 import type { PayAnswer, PayInput, PayParts } from '../../packages/bff/src/payments/purchases/pay.ts'
@@ -31,7 +32,7 @@ export type Weather = {
 export type Instance = {
   number: number
   life: Life
-  parts: PayParts
+  parts: Composition['core']
   /** Asks PayKKa for the time, as a process does every five minutes; here it is asked when it matters. */
   askTime(): Promise<void>
 }
