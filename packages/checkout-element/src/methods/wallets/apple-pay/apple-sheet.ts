@@ -12,7 +12,7 @@ import type { ShippingMethod } from '../wallet-options.ts'
 import { appleMethod, appleRequest, appleUpdate, prices } from './apple-request.ts'
 import { merchantSession } from './merchant-session.ts'
 
-/** The newest version of Apple’s API that anything here needs, down to the oldest that it works with. */
+/** Versions of Apple's API that this code works with, newest first. */
 const VERSIONS = [14, 12, 3]
 
 /** The newest version the browser and this code both know, if any. */
@@ -42,33 +42,34 @@ export class AppleSheet {
     expectTalk(wallets)
     this.#session = new ApplePaySession(appleVersion() ?? 3, appleRequest(shown, checkout.applePay, wallets))
     this.life = new SheetLife(context, () => this.#session.abort())
-    this.#listen()
+    this.#addHandlers()
   }
 
-  /** Opens the sheet. Apple allows it only inside the shopper’s click, before anything is waited for. */
+  /** Opens the sheet. Apple allows it only inside the shopper's click, before any `await`. */
   begin(): void {
     this.#session.begin()
     this.life.press()
   }
 
-  #listen(): void {
+  /** Each handler has the name of its event: https://developer.apple.com/documentation/applepayontheweb/applepaysession */
+  #addHandlers(): void {
     const session = this.#session
     const { shipping, billing, coupons } = this.#context.wallets
     const update = (work: () => Promise<void>) => void this.life.run(work, 'wallet_update_failed')
-    session.onvalidatemerchant = () => void this.life.run(() => this.#validate(), 'wallet_validation_failed')
-    session.onpaymentauthorized = ({ payment }) => void this.life.run(() => this.#authorize(payment))
-    session.oncancel = (event) => this.#canceled(event)
+    session.onvalidatemerchant = () => void this.life.run(() => this.#onValidateMerchant(), 'wallet_validation_failed')
+    session.onpaymentauthorized = ({ payment }) => void this.life.run(() => this.#onPaymentAuthorized(payment))
+    session.oncancel = (event) => this.#onCancel(event)
     if (shipping) {
-      session.onshippingcontactselected = ({ shippingContact }) => update(() => this.#moveTo(shippingContact))
+      session.onshippingcontactselected = ({ shippingContact }) => update(() => this.#onShippingContactSelected(shippingContact))
       session.onshippingmethodselected = ({ shippingMethod }) =>
-        update(() => this.#shipBy(shippingMethod.identifier))
+        update(() => this.#onShippingMethodSelected(shippingMethod.identifier))
     }
     if (billing)
-      session.onpaymentmethodselected = ({ paymentMethod }) => update(() => this.#billTo(paymentMethod))
-    if (coupons) session.oncouponcodechanged = ({ couponCode }) => update(() => this.#redeem(couponCode))
+      session.onpaymentmethodselected = ({ paymentMethod }) => update(() => this.#onPaymentMethodSelected(paymentMethod))
+    if (coupons) session.oncouponcodechanged = ({ couponCode }) => update(() => this.#onCouponCodeChanged(couponCode))
   }
 
-  async #validate(): Promise<void> {
+  async #onValidateMerchant(): Promise<void> {
     const answer = await merchantSession(this.#context)
     if (this.life.isOver) return
     if (!answer?.session) return this.#notValidated(answer?.code ?? null, answer?.supportCode)
@@ -77,16 +78,16 @@ export class AppleSheet {
   }
 
   #notValidated(code: ProblemCode | null, supportCode: string | null | undefined): void {
-    // PayKKa answered and refused: the domain, and with it every further try, is what is wrong.
+    // PayKKa refused the domain, so every further try would fail too.
     if (code === 'gateway_refused')
       this.#context.availabilityChanged({ available: false, reason: 'domain-not-verified' })
-    // No further sheet opens for this checkout, so its button goes and the other ways stay.
-    const isUsedUp = code === 'rate_limited' || code === 'method_unavailable'
-    if (isUsedUp) this.#context.availabilityChanged({ available: false, reason: 'merchant-disabled' })
-    this.life.fail(isUsedUp ? 'wallet_finished' : 'wallet_validation_failed', supportCode)
+    // No further sheet opens for this checkout: the button goes, and the other ways to pay stay.
+    const isExhausted = code === 'rate_limited' || code === 'method_unavailable'
+    if (isExhausted) this.#context.availabilityChanged({ available: false, reason: 'merchant-disabled' })
+    this.life.fail(isExhausted ? 'wallet_finished' : 'wallet_validation_failed', supportCode)
   }
 
-  async #moveTo(shippingContact: ApplePayJS.ApplePayPaymentContact): Promise<void> {
+  async #onShippingContactSelected(shippingContact: ApplePayJS.ApplePayPaymentContact): Promise<void> {
     const talk = await loadTalk()
     const contact = talk.appleContact(shippingContact)
     const event = new talk.PaykkaShippingContactEvent('apple_pay', contact, false)
@@ -99,18 +100,18 @@ export class AppleSheet {
     })
   }
 
-  async #shipBy(id: string): Promise<void> {
+  async #onShippingMethodSelected(id: string): Promise<void> {
     const talk = await loadTalk()
     const event = new talk.PaykkaShippingMethodEvent('apple_pay', id)
     const answered = await this.#ask(talk, event, 'unknown')
     if (!answered) return
-    // Apple’s update of a shipping method has no room for an error, and a refused method must not look chosen.
+    // Apple's update of a shipping method cannot carry an error, and a refused method must not look chosen.
     if (answered.errors) return this.life.fail('wallet_update_failed')
     this.#methodId = id
     this.#session.completeShippingMethodSelection(answered)
   }
 
-  async #billTo({ billingContact = {} }: ApplePayJS.ApplePayPaymentMethod): Promise<void> {
+  async #onPaymentMethodSelected({ billingContact = {} }: ApplePayJS.ApplePayPaymentMethod): Promise<void> {
     const talk = await loadTalk()
     const contact = talk.appleContact(billingContact)
     const event = new talk.PaykkaBillingContactEvent('apple_pay', contact, false)
@@ -118,14 +119,14 @@ export class AppleSheet {
     if (answered) this.#session.completePaymentMethodSelection(answered)
   }
 
-  async #redeem(code: string): Promise<void> {
+  async #onCouponCodeChanged(code: string): Promise<void> {
     const talk = await loadTalk()
     const event = new talk.PaykkaCouponEvent('apple_pay', code ? [code] : [])
     const answered = await this.#ask(talk, event, 'couponCodeInvalid')
     if (answered) this.#session.completeCouponCodeChange(answered)
   }
 
-  /** The sheet’s new content, or null when it is closed by now. */
+  /** The sheet's new content, or `null` when it is already closed. */
   async #ask(
     talk: Talk,
     event: WalletChangeEvent,
@@ -143,7 +144,7 @@ export class AppleSheet {
       : update
   }
 
-  /** Apple selects the first of new methods; the one the shopper chose stays chosen while it is offered. */
+  /** Apple selects the first of new methods. The one the shopper chose goes first while it is offered. */
   #selectedFirst(methods: ShippingMethod[]): ShippingMethod[] {
     const sorted = methods.toSorted(
       (one, other) => Number(other.id === this.#methodId) - Number(one.id === this.#methodId),
@@ -152,8 +153,8 @@ export class AppleSheet {
     return sorted
   }
 
-  async #authorize(payment: ApplePayJS.ApplePayPayment): Promise<void> {
-    // A sheet that was given up, or that authorizes twice, gets Apple’s own failure and pays nothing.
+  async #onPaymentAuthorized(payment: ApplePayJS.ApplePayPayment): Promise<void> {
+    // A sheet that was given up, or that authorizes twice, gets Apple's own failure and pays nothing.
     if (!this.life.go('authorized')) return this.#complete()
     const errors = await this.#confirm(payment)
     if (this.life.isOver) return
@@ -162,7 +163,7 @@ export class AppleSheet {
     this.#session.completePayment({ status: ApplePaySession.STATUS_FAILURE, errors })
   }
 
-  /** Shows the page the full contacts before anything is charged. */
+  /** Passes the full contacts to the page before anything is charged. */
   async #confirm({
     shippingContact,
     billingContact,
@@ -171,14 +172,14 @@ export class AppleSheet {
     const errors: ApplePayJS.ApplePayError[] = []
     if (shippingContact && (shipping || contact)) {
       const talk = await loadTalk()
-      const told = talk.appleContact(shippingContact)
-      const event = new talk.PaykkaShippingContactEvent('apple_pay', told, true)
+      const full = talk.appleContact(shippingContact)
+      const event = new talk.PaykkaShippingContactEvent('apple_pay', full, true)
       errors.push(...(await this.#refused(talk, event, 'shippingContactInvalid')))
     }
     if (billingContact && billing) {
       const talk = await loadTalk()
-      const told = talk.appleContact(billingContact)
-      const event = new talk.PaykkaBillingContactEvent('apple_pay', told, true)
+      const full = talk.appleContact(billingContact)
+      const event = new talk.PaykkaBillingContactEvent('apple_pay', full, true)
       errors.push(...(await this.#refused(talk, event, 'billingContactInvalid')))
     }
     return errors
@@ -204,7 +205,7 @@ export class AppleSheet {
       ...(talk && { billing: talk.addressOf(talk.appleContact(billingContact ?? {})) }),
     })
     if (!this.life.go('answered')) return
-    // While nobody knows the outcome the sheet must neither claim success nor invite another try: it only closes.
+    // While the outcome is unknown, the sheet must neither claim success nor invite another try: it only closes.
     if (end === 'open') quietly(() => this.#session.abort())
     else this.#complete(end === 'accepted')
   }
@@ -214,8 +215,8 @@ export class AppleSheet {
     quietly(() => this.#session.completePayment({ status: accepted ? STATUS_SUCCESS : STATUS_FAILURE }))
   }
 
-  /** Apple names its own failures in the event that also tells of a shopper's cancel. */
-  #canceled(event: ApplePayJS.Event & { sessionError?: { code?: unknown } }): void {
+  /** Apple raises the same event for its own failures and for a shopper who cancels. */
+  #onCancel(event: ApplePayJS.Event & { sessionError?: { code?: unknown } }): void {
     const { code } = event.sessionError ?? {}
     if (typeof code === 'string' && code !== 'unknown')
       this.#context.reportMistake('apple_pay_ended', { value: code.slice(0, 100) })

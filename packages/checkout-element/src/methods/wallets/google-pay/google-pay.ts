@@ -91,9 +91,9 @@ class GooglePay implements PayMethod {
       ...(nonce && { nonce }),
       paymentDataCallbacks: {
         onPaymentAuthorized: async (data) =>
-          (await hears.sheet?.authorized(data)) ?? { transactionState: 'ERROR' },
+          (await hears.sheet?.onPaymentAuthorized(data)) ?? { transactionState: 'ERROR' },
         ...(changes && {
-          onPaymentDataChanged: async (data) => (await hears.sheet?.changed(data)) ?? {},
+          onPaymentDataChanged: async (data) => (await hears.sheet?.onPaymentDataChanged(data)) ?? {},
         }),
       },
     })

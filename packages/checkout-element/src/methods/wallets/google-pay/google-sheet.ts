@@ -14,7 +14,7 @@ type Settings = NonNullable<PricedCheckout['googlePay']>
 type Update = google.payments.api.PaymentDataRequestUpdate
 type Result = google.payments.api.PaymentAuthorizationResult
 type Problem = google.payments.api.PaymentDataError
-/** What in the sheet a refusal is about. */
+/** The part of the sheet that a refusal is about. */
 type Place = Pick<Problem, 'reason' | 'intent'>
 
 const ADDRESS: Place = { reason: 'SHIPPING_ADDRESS_UNSERVICEABLE', intent: 'SHIPPING_ADDRESS' }
@@ -23,24 +23,24 @@ const COUPON: Place = { reason: 'OFFER_INVALID', intent: 'OFFER' }
 const PAYMENT: Place = { reason: 'PAYMENT_DATA_INVALID', intent: 'PAYMENT_AUTHORIZATION' }
 const OTHER: Place = { reason: 'OTHER_ERROR', intent: 'PAYMENT_AUTHORIZATION' }
 
-/** Google’s word for what went wrong: https://developers.google.com/pay/api/web/reference/error-objects */
+/** Google's word for what went wrong: https://developers.google.com/pay/api/web/reference/error-objects */
 export const statusCode = (error: unknown): string =>
   String((error as { statusCode?: unknown } | null)?.statusCode)
 
-/** What Google answers where nothing is set up wrongly. */
-const NOBODYS_MISTAKE = /BUYER|INTERNAL/
+/** What Google answers when nothing is set up wrongly. */
+const NO_MISTAKE = /BUYER|INTERNAL/
 
-/** Tells the developer what Google says, which is often the one hint at what is set up wrongly. */
+/** Reports Google's error to the developer: it is often the only hint at a setup mistake. */
 export function reportGoogle(context: MethodContext, error: unknown): void {
   const { statusMessage = '' } = (error ?? {}) as { statusMessage?: unknown }
   const value = `${statusCode(error)} ${String(statusMessage)}`.trim().slice(0, 300)
-  const code = NOBODYS_MISTAKE.test(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
+  const code = NO_MISTAKE.test(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
   if (statusCode(error) !== 'undefined') context.reportMistake(code, { value })
 }
 
 export class GoogleSheet {
   readonly life: SheetLife
-  /** True once Google's promise has settled: its window is closed. */
+  /** True once Google's promise has settled, so that its window is closed. */
   isClosed = false
   readonly #context: MethodContext
   readonly #settings: Settings
@@ -57,7 +57,7 @@ export class GoogleSheet {
     this.#methods = context.wallets.shipping?.methods ?? []
     this.#methodId = this.#methods[0]?.id
     expectTalk(context.wallets)
-    // No page can close Google's window; what it authorizes after its end is refused.
+    // No page can close Google's window. What it authorizes after the sheet's end is refused.
     this.life = new SheetLife(context, () => undefined)
   }
 
@@ -79,28 +79,29 @@ export class GoogleSheet {
     }
   }
 
-  /** Where Google's window ended without its callback, the shopper agreed all the same: this pays, once. */
+  /** Google's window may end without its callback although the shopper agreed: this pays, once. */
   async #settled(data: google.payments.api.PaymentData): Promise<void> {
     if (this.life.stage !== 'open') return
-    const { transactionState } = await this.authorized(data)
+    const { transactionState } = await this.onPaymentAuthorized(data)
     if (transactionState === 'ERROR') this.life.fail('wallet_failed')
   }
 
-  /** Google’s `onPaymentDataChanged`. Never rejects: Google would wait for an answer. */
-  async changed(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
+  /** https://developers.google.com/pay/api/web/reference/client#onPaymentDataChanged; never rejects: Google would wait. */
+  async onPaymentDataChanged(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
     if (this.life.isOver) return { error: this.#problem(OTHER) }
     return await this.#answer(data).catch(() => ({ error: this.#problem(OTHER) }))
   }
 
+  /** Each handler has the name of its `callbackTrigger`. */
   async #answer(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
     const { callbackTrigger: trigger, shippingAddress, shippingOptionData, offerData } = data
-    if (trigger === 'SHIPPING_OPTION' && shippingOptionData) return await this.#shipBy(shippingOptionData.id)
-    if (trigger === 'OFFER') return await this.#redeem(offerData?.redemptionCodes ?? [])
-    if (shippingAddress) return await this.#moveTo(shippingAddress)
+    if (trigger === 'SHIPPING_OPTION' && shippingOptionData) return await this.#onShippingOption(shippingOptionData.id)
+    if (trigger === 'OFFER') return await this.#onOffer(offerData?.redemptionCodes ?? [])
+    if (shippingAddress) return await this.#onShippingAddress(shippingAddress)
     return this.#update()
   }
 
-  async #moveTo(address: google.payments.api.IntermediateAddress): Promise<Update> {
+  async #onShippingAddress(address: google.payments.api.IntermediateAddress): Promise<Update> {
     const talk = await loadTalk()
     const event = new talk.PaykkaShippingContactEvent('google_pay', talk.googleContact(address), false)
     const update = await this.#ask(talk, event, ADDRESS)
@@ -112,14 +113,14 @@ export class GoogleSheet {
     return { ...update, newShippingOptionParameters: options }
   }
 
-  async #shipBy(id: string): Promise<Update> {
+  async #onShippingOption(id: string): Promise<Update> {
     const talk = await loadTalk()
     const update = await this.#ask(talk, new talk.PaykkaShippingMethodEvent('google_pay', id), OPTION)
     if (!update.error) this.#methodId = id
     return update
   }
 
-  async #redeem(codes: string[]): Promise<Update> {
+  async #onOffer(codes: string[]): Promise<Update> {
     const talk = await loadTalk()
     const update = await this.#ask(talk, new talk.PaykkaCouponEvent('google_pay', codes), COUPON)
     if (!update.error) this.#codes = codes
@@ -144,8 +145,8 @@ export class GoogleSheet {
     return { ...place, message: refusal?.message || sheetFailed() }
   }
 
-  /** Google’s `onPaymentAuthorized`. Never rejects: Google would wait for an answer. */
-  async authorized(data: google.payments.api.PaymentData): Promise<Result> {
+  /** https://developers.google.com/pay/api/web/reference/client#onPaymentAuthorized; never rejects: Google would wait. */
+  async onPaymentAuthorized(data: google.payments.api.PaymentData): Promise<Result> {
     // A sheet that was given up, or that authorizes twice, gets Google's own error and pays nothing.
     if (!this.life.go('authorized')) return this.#refusal()
     try {
@@ -159,7 +160,7 @@ export class GoogleSheet {
     }
   }
 
-  /** Shows the page the full contacts before anything is charged. */
+  /** Passes the full contacts to the page before anything is charged. */
   async #confirm({
     shippingAddress,
     email,
@@ -197,18 +198,18 @@ export class GoogleSheet {
       method: { type: 'google_pay', token: tokenizationData.token },
       ...(talk && { billing: talk.addressOf(talk.googleContact(address)) }),
     })
-    // A shopper who closed the window while the page was asked has not agreed to anything.
+    // A shopper who closed the window before the page answered has not agreed to anything.
     if (end === null || end === 'refused') {
       this.life.go('refused')
       return this.#refusal()
     }
     this.life.go('answered')
-    // The window closes only with this word. It must close as well while nobody knows the outcome: its error would
-    // invite another try. The page says what really happened.
+    // Only this answer closes the window. It must also close while the outcome is unknown, because an error would
+    // invite another try. The page shows the true outcome.
     return { transactionState: 'SUCCESS' }
   }
 
-  /** The page has the explanation; the sheet can only be told to show an error. */
+  /** The page explains the error; the sheet can only show that there is one. */
   #refusal(): Result {
     return { transactionState: 'ERROR', error: this.#problem(PAYMENT) }
   }
