@@ -3,7 +3,7 @@ import { CheckoutError } from '../errors.ts'
 import type { PublicCheckout, PublicPayment, RetryAdvice } from './wire.ts'
 
 /** Something to tell the shopper beside a form that can be used. */
-export type Notice =
+export type Banner =
   | { kind: 'declined'; payment: PublicPayment; retry: RetryAdvice; triesLeft: number | undefined }
   | { kind: 'canceled' }
   | { kind: 'amount-changed'; shown: string; current: string }
@@ -14,9 +14,9 @@ export type CheckoutState =
   | { kind: 'loading' }
   /** The BFF cannot be reached, or the browser cannot pay; `error.retryable` says whether a retry is offered. */
   | { kind: 'stopped'; error: CheckoutError }
-  | { kind: 'ready'; checkout: PublicCheckout; notice: Notice | null }
-  /** `notice` was shown before and says nothing any more. */
-  | { kind: 'paying'; checkout: PublicCheckout; notice: Notice | null }
+  | { kind: 'ready'; checkout: PublicCheckout; banner: Banner | null }
+  /** `banner` was shown before and says nothing any more. */
+  | { kind: 'paying'; checkout: PublicCheckout; banner: Banner | null }
   | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment; elsewhere: boolean }
   /** An attempt is under way, here or in another tab. */
   | { kind: 'processing'; checkout: PublicCheckout; elsewhere: boolean }
@@ -75,7 +75,7 @@ function afterAttempt(
   const { checkout } = state
   switch (event.type) {
     case 'card-refused':
-      return { kind: 'ready', checkout, notice: state.kind === 'paying' ? state.notice : null }
+      return { kind: 'ready', checkout, banner: state.kind === 'paying' ? state.banner : null }
     case 'answered':
       return afterPayment(
         { ...(event.checkout ?? checkout), lastPayment: event.payment },
@@ -88,11 +88,11 @@ function afterAttempt(
       return { kind: 'processing', checkout, elsewhere: true }
     case 'refused':
       return event.error.retryable
-        ? { kind: 'ready', checkout, notice: { kind: 'failed', error: event.error } }
+        ? { kind: 'ready', checkout, banner: { kind: 'failed', error: event.error } }
         : { kind: 'stopped', error: event.error }
     case 'amount-changed': {
       const { shown, current } = event
-      return { kind: 'ready', checkout: event.checkout, notice: { kind: 'amount-changed', shown, current } }
+      return { kind: 'ready', checkout: event.checkout, banner: { kind: 'amount-changed', shown, current } }
     }
   }
 }
@@ -118,9 +118,9 @@ function reopened(state: CheckoutState, checkout: PublicCheckout): CheckoutState
   const { lastPayment } = checkout
   if (checkout.triesLeft === 0) return { kind: 'used-up', checkout }
   if (state.kind === 'ready' && state.checkout.lastPayment?.id === lastPayment?.id) {
-    return { kind: 'ready', checkout, notice: state.notice }
+    return { kind: 'ready', checkout, banner: state.banner }
   }
-  return { kind: 'ready', checkout, notice: lastPayment && noticeOf(lastPayment, checkout) }
+  return { kind: 'ready', checkout, banner: lastPayment && bannerOf(lastPayment, checkout) }
 }
 
 function afterFailedLoad(state: CheckoutState, error: CheckoutError): CheckoutState {
@@ -150,7 +150,7 @@ function afterPayment(checkout: PublicCheckout, payment: PublicPayment, elsewher
   }
 }
 
-function noticeOf(payment: PublicPayment, { triesLeft }: PublicCheckout): Notice | null {
+function bannerOf(payment: PublicPayment, { triesLeft }: PublicCheckout): Banner | null {
   switch (payment.status) {
     case 'declined':
       return { kind: 'declined', payment, retry: payment.decline?.retry ?? 'other-card', triesLeft }
@@ -180,8 +180,8 @@ export const isOver = (state: CheckoutState): boolean =>
 
 /** One word for what the shopper sees; the value of `data-status` on the element’s base part. */
 export const statusWord = (state: CheckoutState): string =>
-  state.kind === 'ready' && state.notice ? state.notice.kind : state.kind
+  state.kind === 'ready' && state.banner ? state.banner.kind : state.kind
 
 /** True when the BFF could not open the card: it has to be entered again, into a form with today’s key. */
 export const isCardUnreadable = (state: CheckoutState): boolean =>
-  state.kind === 'ready' && state.notice?.kind === 'failed' && state.notice.error.code === 'card_unreadable'
+  state.kind === 'ready' && state.banner?.kind === 'failed' && state.banner.error.code === 'card_unreadable'

@@ -32,7 +32,7 @@ export class DeferredCode {
   follow(before: CheckoutState, after: CheckoutState): void {
     this.#pending.push([before, after])
     this.#reportAll()
-    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.notice)) this.prefetch()
+    if (after.kind !== 'loading' && (after.kind !== 'ready' || after.banner)) this.prefetch()
   }
 
   /** Adds styles that were loaded later to the element's shadow root. */

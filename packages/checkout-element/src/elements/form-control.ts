@@ -115,6 +115,6 @@ const WORDS: Partial<Record<CheckoutState['kind'], string>> = {
 
 /** The names for `:state()`. */
 export function stateWords(state: CheckoutState, valid: boolean): string[] {
-  const notice = state.kind === 'ready' && state.notice ? [state.notice.kind] : []
-  return [WORDS[state.kind] ?? state.kind, ...notice, valid ? 'valid' : 'invalid']
+  const banner = state.kind === 'ready' && state.banner ? [state.banner.kind] : []
+  return [WORDS[state.kind] ?? state.kind, ...banner, valid ? 'valid' : 'invalid']
 }

@@ -64,11 +64,11 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @slot footer - below everything
  * @slot card-frame - the card frame, written ahead by the page so that it loads before any script
  * @slot success - inside the panel of a payment that succeeded
- * @slot failure - inside the notice of a decline or a failed try, and the panel of an error
+ * @slot failure - inside the banner of a decline or a failed try, and the panel of an error
  *
  * @csspart base - the whole surface
  * @csspart notice - message below the pay button (also notice-danger, notice-warning, notice-calm)
- * @csspart notice-calm - a notice of something that is no fault, beside notice
+ * @csspart notice-calm - for what is no fault, beside notice
  * @csspart notice-title - its headline
  * @csspart notice-text - what it explains
  * @csspart methods - the ways to pay

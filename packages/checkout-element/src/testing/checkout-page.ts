@@ -129,7 +129,7 @@ export class CheckoutPage {
     await this.element.locator(`[part="base"][data-status="${status}"]`).waitFor(options)
   }
 
-  /** The text of the notice or panel, title and explanation apart by a space. */
+  /** The text of the banner or panel, title and explanation apart by a space. */
   async message(): Promise<string> {
     // biome-ignore lint/performance/useDomNodeTextContent: Playwright’s method; its text content would join the paragraphs.
     const text = await this.element.locator('[part="base"] > [role="status"]').innerText()

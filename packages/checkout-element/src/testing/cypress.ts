@@ -65,7 +65,7 @@ export class CypressCheckout {
     return this.#find(`[part="base"][data-status="${status}"]`, options).should('exist')
   }
 
-  /** The text of the notice or panel. */
+  /** The text of the banner or panel. */
   message(): CyChain {
     return this.#find('[part="base"] > [role="status"]').invoke('text')
   }

@@ -78,7 +78,7 @@ export class WdioCheckout {
     await this.#element.$(`[part="base"][data-status="${status}"]`).waitForExist(options)
   }
 
-  /** The text of the notice or panel. */
+  /** The text of the banner or panel. */
   async message(): Promise<string> {
     const text = await this.#element.$('[part="base"] > [role="status"]').getText()
     return text.replace(/\s+/g, ' ').trim()

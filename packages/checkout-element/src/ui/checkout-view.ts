@@ -9,7 +9,7 @@ import { amountText } from './amount.ts'
 import type { FormParts } from './form-view.ts'
 import { formView } from './form-view.ts'
 import type { ViewParts } from './state-view.ts'
-import { noticeView, panelView, stoppedPanel } from './state-view.ts'
+import { bannerView, panelView, stoppedPanel } from './state-view.ts'
 import { schemeStyle } from './theme/scheme.ts'
 
 /** What is known of a checkout at this moment. */
@@ -25,15 +25,15 @@ export type CheckoutParts = ViewParts &
 export function checkoutView(parts: CheckoutParts): TemplateResult {
   const { state, language, picker } = parts
   // What was said before the shopper pressed pay keeps its place, unseen, until there is something new.
-  const notice = 'notice' in state ? state.notice : null
+  const banner = 'banner' in state ? state.banner : null
   // Beside other ways to pay, a card form that cannot be had takes only its own place.
   const trouble = state.kind === 'ready' && !picker?.several ? parts.trouble : null
   const panel = trouble ? stoppedPanel(trouble, parts) : panelView(state, parts)
   return html`<div class="place" .style=${schemeStyle(parts.dark)}><div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
     lang=${language.locale} dir=${language.direction} aria-busy=${state.kind === 'paying'}>
     <slot name="before"></slot><slot name="summary"></slot>
-    <div class="whole" ?hidden=${panel !== nothing}>${formOf(parts, !notice)}</div>
-    <div class="status" role="status" aria-live="polite">${noticeView(notice, parts)}${panel}</div>
+    <div class="whole" ?hidden=${panel !== nothing}>${formOf(parts, !banner)}</div>
+    <div class="status" role="status" aria-live="polite">${bannerView(banner, parts)}${panel}</div>
     <slot name="footer"></slot>
   </div></div>`
 }

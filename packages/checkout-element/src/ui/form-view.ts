@@ -26,7 +26,7 @@ export type FormParts = {
   picker: Picker | null
   /** What the button does, or `null` for no button. */
   pay: (() => void) | null
-  /** False where a notice stands in the place of the line about encryption. */
+  /** False where a banner stands in the place of the line about encryption. */
   hinted: boolean
 }
 

@@ -1,8 +1,8 @@
-/** What the shopper reads for each state: a notice below the button, or a panel in its place. */
+/** What the shopper reads for each state: a banner below the button, or a panel in its place. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
-import type { CheckoutState, Notice } from '../checkout/checkout-state.ts'
+import type { CheckoutState, Banner } from '../checkout/checkout-state.ts'
 import type { Deferred } from '../checkout/deferred-code.ts'
 import type { CheckoutError } from '../errors.ts'
 import { actionUrl } from './action-url.ts'
@@ -20,13 +20,13 @@ type Part = TemplateResult | typeof nothing
 const support = (code: string | null | undefined): Part =>
   code ? html`<p class="support" part="support-code" .textContent=${supportText(code)}></p>` : nothing
 
-/** The notice below the button, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
-export function noticeView(notice: Notice | null, { deferred }: ViewParts): Part {
-  if (notice && deferred) return deferred.noticeView(notice)
-  return notice?.kind === 'failed' ? plainNotice(notice.error) : nothing
+/** The banner below the button, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
+export function bannerView(banner: Banner | null, { deferred }: ViewParts): Part {
+  if (banner && deferred) return deferred.bannerView(banner)
+  return banner?.kind === 'failed' ? plainBanner(banner.error) : nothing
 }
 
-function plainNotice({ code, retryable }: CheckoutError): TemplateResult {
+function plainBanner({ code, retryable }: CheckoutError): TemplateResult {
   const { title, text } = failure(code, retryable, true)
   return html`<p part="notice" .textContent=${`${title}. ${text}`}></p>`
 }

@@ -7,7 +7,7 @@ import { returnedCheckout } from '../../checkout/returned-checkout.ts'
 import { checkSetup } from '../../checkout/setup-mistakes/check-page.ts'
 import type { PublicCheckout } from '../../checkout/wire.ts'
 import { followPage } from '../theme/follow-page.ts'
-import { showNotice, showResult } from './show-outcome.ts'
+import { showBanner, showResult } from './show-outcome.ts'
 import { eventFor, isNews } from './state-events.ts'
 
 export function reportMove(context: CheckoutContext, before: CheckoutState, after: CheckoutState): void {
@@ -51,7 +51,7 @@ function keepPlace({ renderRoot }: CheckoutElement, after: CheckoutState): void 
 
 function show(element: CheckoutElement, before: CheckoutState, after: CheckoutState): void {
   if (after.kind === 'ready') {
-    if (isNews(before, after.notice)) showNotice(element, after.notice)
+    if (isNews(before, after.banner)) showBanner(element, after.banner)
   } else if (after.kind !== before.kind && after.kind !== 'paying' && after.kind !== 'loading') {
     showResult(element)
   }

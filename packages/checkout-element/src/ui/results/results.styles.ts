@@ -17,7 +17,7 @@ export const resultStyles = css`
   ${spinnerStyles}
   ${secondaryStyles}
   /* A result stands where the form was, and the browser counts a box that goes there as moved. Its focus goes to the
-     headline, so it is read out without that box; for a notice, the region must be there before. */
+     headline, so it is read out without that box; for a banner, the region must be there before. */
   .status:has(.panel) {
     display: contents;
   }
@@ -45,7 +45,7 @@ export const resultStyles = css`
   .panel button {
     margin-block-start: 20px;
   }
-  .notice {
+  .banner {
     display: flex;
     align-items: center;
     gap: 10px;
@@ -61,14 +61,14 @@ export const resultStyles = css`
   .base[aria-busy='true'] :is(.express, label.method, .save-card) {
     opacity: 0.5;
   }
-  .base[aria-busy='true'] .notice {
+  .base[aria-busy='true'] .banner {
     visibility: hidden;
   }
   @container (inline-size < 360px) {
-    .notice {
+    .banner {
       font-size: 0.8125em;
     }
-    .notice > .icon {
+    .banner > .icon {
       display: none;
     }
   }
@@ -113,41 +113,41 @@ export const resultStyles = css`
   h2:focus {
     outline: 0;
   }
-  .notice:has(p) {
+  .banner:has(p) {
     align-items: start;
   }
-  .notice:not([data-tone='calm']) {
+  .banner:not([data-tone='calm']) {
     border-color: currentColor;
   }
-  .notice strong {
+  .banner strong {
     display: block;
     font-weight: 600;
   }
   /* One flow of text where little room is: as short as it can be, so that little moves below it. */
   @container (inline-size < 480px) {
-    .notice strong {
+    .banner strong {
       display: inline;
     }
-    .notice strong::after {
+    .banner strong::after {
       content: ': ';
     }
   }
-  .notice p {
+  .banner p {
     display: inline;
     color: var(--_text);
   }
-  .notice .support {
+  .banner .support {
     font-size: 1em;
   }
-  .notice[data-tone='danger'] {
+  .banner[data-tone='danger'] {
     background: var(--_danger-soft);
     color: var(--_danger);
   }
-  .notice[data-tone='warning'] {
+  .banner[data-tone='warning'] {
     background: var(--_warning-soft);
     color: var(--_warning);
   }
-  .notice .support {
+  .banner .support {
     color: var(--_muted);
   }
   [data-tone='success'] .badge {

@@ -18,7 +18,7 @@ import * as messages from './result-messages.ts'
 import { sentence } from './sentence.ts'
 import { supportView } from './support-view.ts'
 
-export { noticeView } from './notice-view.ts'
+export { bannerView } from './banner-view.ts'
 export { refusal } from './result-messages.ts'
 export { resultStyles } from './results.styles.ts'
 export { supportView } from './support-view.ts'

@@ -1,5 +1,5 @@
 /** Which event a move from one state to another is worth, where the element does not raise it at once. Pure. */
-import type { CheckoutState, Notice } from '../../checkout/checkout-state.ts'
+import type { CheckoutState, Banner } from '../../checkout/checkout-state.ts'
 import type { PublicCheckout } from '../../checkout/wire.ts'
 import { PaykkaErrorEvent } from '../../events.ts'
 import {
@@ -13,7 +13,7 @@ import {
 
 /** The event to raise for a move, or `null` when nothing new is to be told. */
 export function eventFor(before: CheckoutState, after: CheckoutState): Event | null {
-  if (after.kind === 'ready') return isNews(before, after.notice) ? eventOfNotice(after.notice) : null
+  if (after.kind === 'ready') return isNews(before, after.banner) ? eventOfBanner(after.banner) : null
   if (before.kind === after.kind) return null
   switch (after.kind) {
     case 'used-up':
@@ -37,19 +37,19 @@ function lastDecline({ lastPayment }: PublicCheckout): Event | null {
   return lastPayment?.status === 'declined' ? new PaykkaDeclineEvent(lastPayment, retry) : null
 }
 
-/** True for a notice that was not there before. */
-export const isNews = (before: CheckoutState, notice: Notice | null): notice is Notice =>
-  notice !== null && (!('notice' in before) || before.notice !== notice)
+/** True for a banner that was not there before. */
+export const isNews = (before: CheckoutState, banner: Banner | null): banner is Banner =>
+  banner !== null && (!('banner' in before) || before.banner !== banner)
 
-function eventOfNotice(notice: Notice): Event {
-  switch (notice.kind) {
+function eventOfBanner(banner: Banner): Event {
+  switch (banner.kind) {
     case 'declined':
-      return new PaykkaDeclineEvent(notice.payment, notice.retry)
+      return new PaykkaDeclineEvent(banner.payment, banner.retry)
     case 'canceled':
       return new PaykkaCancelEvent('shopper')
     case 'amount-changed':
-      return new PaykkaAmountChangedEvent(notice.shown, notice.current)
+      return new PaykkaAmountChangedEvent(banner.shown, banner.current)
     case 'failed':
-      return new PaykkaErrorEvent(notice.error)
+      return new PaykkaErrorEvent(banner.error)
   }
 }

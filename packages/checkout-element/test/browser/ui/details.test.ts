@@ -167,7 +167,7 @@ describe('the checkout', () => {
       await settled()
       expect(button()).to.equal(first)
       const said = end()
-      // The notice takes the place of the line about encryption, and little more.
+      // The banner takes the place of the line about encryption, and little more.
       expect(said - empty).to.be.within(0, 90)
       part('pay-button')?.click()
       const second = await world.call()

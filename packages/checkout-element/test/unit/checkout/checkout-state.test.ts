@@ -6,8 +6,8 @@ import { eventFor } from '../../../src/ui/results/state-events.ts'
 import { checkout, payment } from '../../support/checkout.ts'
 
 const loading: CheckoutState = { kind: 'loading' }
-const ready: CheckoutState = { kind: 'ready', checkout: checkout(), notice: null }
-const paying: CheckoutState = { kind: 'paying', checkout: checkout(), notice: null }
+const ready: CheckoutState = { kind: 'ready', checkout: checkout(), banner: null }
+const paying: CheckoutState = { kind: 'paying', checkout: checkout(), banner: null }
 const unknown: CheckoutState = { kind: 'unknown', checkout: checkout(), payment: null }
 const paid: CheckoutState = { kind: 'paid', checkout: checkout(), payment: null }
 const loaded = (change: Parameters<typeof checkout>[0]): CheckoutEvent => ({
@@ -95,7 +95,7 @@ describe('next with trouble', () => {
     expect(changed).toMatchObject({
       kind: 'ready',
       checkout: { version: 2 },
-      notice: { shown: '€1', current: '€2' },
+      banner: { shown: '€1', current: '€2' },
     })
   })
   it('follows exactly the open outcomes', () => {

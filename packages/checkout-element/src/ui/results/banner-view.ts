@@ -1,7 +1,7 @@
 /** What is said below a form that can be used: a decline, a cancel, a new amount, a failed try. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
-import type { Notice } from '../../checkout/checkout-state.ts'
+import type { Banner } from '../../checkout/checkout-state.ts'
 import type { Words } from '../checkout-messages.ts'
 import { failure } from '../checkout-messages.ts'
 import { alert } from '../icons.ts'
@@ -12,31 +12,31 @@ import { supportView } from './support-view.ts'
 
 type Tone = 'danger' | 'warning' | 'calm'
 
-/** The notice in full. */
-export function noticeView(notice: Notice): TemplateResult {
-  switch (notice.kind) {
+/** The banner in full. */
+export function bannerView(banner: Banner): TemplateResult {
+  switch (banner.kind) {
     case 'declined':
       return banner(
         'danger',
-        withTries(declinedWords(notice), notice.triesLeft),
-        supportView(notice.payment.supportCode),
+        withTries(declinedWords(banner), banner.triesLeft),
+        supportView(banner.payment.supportCode),
       )
     case 'canceled':
       return banner('calm', { title: messages.canceledTitle(), text: messages.canceled() })
     case 'amount-changed': {
-      const sums = [notice.shown, notice.current] as const
+      const sums = [banner.shown, banner.current] as const
       const words = { title: messages.amountChangedTitle(), text: messages.amountChanged(...sums) }
       return banner('warning', words, nothing, sums)
     }
     case 'failed': {
-      const { code, retryable, supportCode } = notice.error
+      const { code, retryable, supportCode } = banner.error
       const words = { ...failure(code, retryable, true), ...messages.refusal(code) }
       return banner('warning', words, supportView(supportCode))
     }
   }
 }
 
-const declinedWords = ({ payment, retry }: Extract<Notice, { kind: 'declined' }>): Words =>
+const declinedWords = ({ payment, retry }: Extract<Banner, { kind: 'declined' }>): Words =>
   payment.decline?.reason === 'authentication'
     ? { title: messages.authenticationTitle(), text: messages.authenticationFailed() }
     : { title: messages.declinedTitle(), text: messages.declined(retry) }
@@ -53,7 +53,7 @@ function banner(
   code: unknown = nothing,
   sums: readonly string[] = [],
 ): TemplateResult {
-  return html`<div class="notice" part="notice notice-${tone}" data-tone=${tone}>
+  return html`<div class="banner" part="notice notice-${tone}" data-tone=${tone}>
     ${tone === 'calm' ? info() : alert()}
     <div>
       <strong part="notice-title" .textContent=${title}></strong>
