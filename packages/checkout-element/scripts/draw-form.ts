@@ -6,7 +6,7 @@ import { render } from '@lit-labs/ssr'
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js'
 import type { DrawnForm } from '@paykka-checkout/shared-types'
 import type { TemplateResult } from 'lit'
-import { acceptedMark } from '../src/card/form/brand-logos.ts'
+import { acceptedLogo } from '../src/card/form/brand-logos.ts'
 import { BRAND_NAMES } from '../src/card/form/brand-names.ts'
 import { PaykkaCardForm } from '../src/card/form/card-form.ts'
 import { acceptedBrands, cvcHint, expiryPlaceholder, label } from '../src/card/form/card-messages.ts'
@@ -57,8 +57,8 @@ function drawnMarks(): Record<string, string> {
   const [before = '', after = ''] = drawn([])
     .split('><')
     .map((part, index) => (index ? `<${part}` : `${part}>`))
-  const mark = (brand: CardBrand) => drawn([acceptedMark(brand, null)]).slice(before.length, -after.length)
-  return Object.fromEntries((Object.keys(BRAND_NAMES) as CardBrand[]).map((brand) => [brand, mark(brand)]))
+  const logo = (brand: CardBrand) => drawn([acceptedLogo(brand, null)]).slice(before.length, -after.length)
+  return Object.fromEntries((Object.keys(BRAND_NAMES) as CardBrand[]).map((brand) => [brand, logo(brand)]))
 }
 
 async function textsOfLocales(): Promise<DrawnForm['locales']> {

@@ -97,7 +97,7 @@ export const checkoutStyles = css`
       padding: var(--paykka-surface-padding, 20px 14px 10px);
     }
   }
-  .said {
+  .visually-hidden {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;

@@ -114,7 +114,7 @@ export class PaykkaSavedCards extends LitElement {
   )
   #opened = ''
   #run = new AbortController()
-  #said: (() => string) | null = null
+  #announcement: (() => string) | null = null
 
   constructor() {
     super()
@@ -162,7 +162,7 @@ export class PaykkaSavedCards extends LitElement {
     return html`<div class="place" .style=${schemeStyle(this.#page.dark)}><div class="base" part="base" lang=${locale} dir=${direction} data-status=${this.state.kind}
       aria-busy=${this.state.kind === 'loading'}>
       ${this.#content(locale)}
-      <p class="said" role="status" .textContent=${this.#said?.() ?? ''}></p>
+      <p class="visually-hidden" role="status" .textContent=${this.#announcement?.() ?? ''}></p>
     </div></div>`
   }
 
@@ -240,7 +240,7 @@ export class PaykkaSavedCards extends LitElement {
       ...account,
       cards: account.cards.filter((each) => each.id !== id),
     }))
-    this.#said = () => removed(nameOf(card))
+    this.#announcement = () => removed(nameOf(card))
     this.dispatchEvent(new PaykkaCardRemovedEvent(id))
     return cards?.cards[0]?.id ?? ''
   }
@@ -251,7 +251,7 @@ export class PaykkaSavedCards extends LitElement {
       ...account,
       agreements: account.agreements.filter((each) => each.id !== id),
     }))
-    this.#said = messages.ended
+    this.#announcement = messages.ended
     this.dispatchEvent(new PaykkaAgreementEndedEvent(id))
     return left?.agreements[0]?.id ?? ''
   }

@@ -1,4 +1,4 @@
-/** The ways to pay beside the card form. Their code is fetched only when a checkout offers any. */
+/** The ways to pay beside the card form. Their code is loaded only when a checkout offers one. */
 import type { ReactiveController } from 'lit'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import { checkoutOf } from '../checkout/checkout-state.ts'
@@ -29,7 +29,7 @@ export class MethodChoice implements ReactiveController {
     this.#leave()
   }
 
-  /** False while ways to pay are still being asked whether they can be used. */
+  /** False until each way to pay has reported whether it can be used. */
   get settled(): boolean {
     return this.#settled || this.#methods?.settled === true
   }
@@ -43,20 +43,20 @@ export class MethodChoice implements ReactiveController {
     return this.#methods
   }
 
-  /** What the checkout offers, as far as it is known by now. */
+  /** What the checkout offers, as far as it is known. */
   offersOf(checkout: PublicCheckout): readonly MethodOffer[] {
     return this.#methods?.offers ?? checkout.methods
   }
 
-  /** False where nothing is left that the checkout could be paid with. */
+  /** False when the checkout cannot be paid in any way. */
   canPay(checkout: PublicCheckout): boolean {
     return this.#methods?.payable ?? takesCards(checkout)
   }
 
-  /** Takes over what a checkout offers; a new checkout starts anew. */
+  /** Updates the ways to pay from a checkout; a new checkout starts again. */
   follow(checkout: PublicCheckout): void {
     this.#methods?.follow(checkout)
-    // For a checkout that cannot be paid nothing is fetched, wallets’ scripts least of all; a decline opens it again.
+    // A checkout that cannot be paid loads nothing, above all no scripts of wallets. A decline opens it again.
     const wanted = this.#methods || checkout.status === 'open' ? checkout.id : ''
     if (wanted === this.#checkout) return
     this.#leave()
@@ -65,13 +65,13 @@ export class MethodChoice implements ReactiveController {
     if (!this.#settled) void this.#load(checkout)
   }
 
-  /** `null` also when the checkout is gone: a button that names its amount could not be drawn, and nothing after it. */
+  /** `null` also without a checkout: the button could not show its amount. */
   view(locked: boolean): Picker | null {
     if (!checkoutOf(this.#context.checkout.state)) return null
     return (this.#methods && this.#code?.pickerView(this.#methods, locked)) ?? null
   }
 
-  /** The ways of another checkout are not offered. */
+  /** Drops the ways to pay of another checkout. */
   #leave(): void {
     this.#methods?.disconnect()
     this.#methods = null
@@ -86,7 +86,7 @@ export class MethodChoice implements ReactiveController {
       this.#options.deferred.adopt(this.#code.pickerStyles)
       this.#methods = new this.#code.Methods(this.#context, checkout, this.#options)
     } else {
-      // The card form does without.
+      // The card form works without them.
       this.#settled = true
       this.#options.changed()
     }

@@ -1,4 +1,4 @@
-/** Makes what a way to pay may ask of the element, from the element's own parts. */
+/** Builds the context of one way to pay from the element's context. */
 import type { Checkout, CheckoutContext } from '../checkout/checkout-context.ts'
 import type { CheckoutState } from '../checkout/checkout-state.ts'
 import { checkoutOf } from '../checkout/checkout-state.ts'
@@ -53,7 +53,7 @@ export function contextFor(
   }
 }
 
-/** Reads the checkout again for an open sheet; `null` when it can no longer be paid, or is no longer shown. */
+/** Reads the checkout again for an open sheet; `null` when it can no longer be paid or is no longer shown. */
 async function reprice(checkout: Checkout): Promise<PublicCheckout | null> {
   const { access } = checkout
   const answer = await checkout.load()

@@ -1,4 +1,4 @@
-/** Look of the picker. The same markup is a row of tabs or a list; only order and lines differ. */
+/** Styles of the picker. Tabs and list share one markup; only order and lines differ. */
 import { css } from 'lit'
 
 export const methodStyles = css`
@@ -32,7 +32,7 @@ export const methodStyles = css`
   .methods[data-several] > .method-panel {
     margin-block-start: 12px;
   }
-  /* A card form that could not be loaded says so in its place: nothing is encrypted there, and no card saved. */
+  /* A card form that could not be loaded shows an error: nothing is encrypted there, and no card is saved. */
   .methods:has(> .card > [role='alert']) ~ .hint,
   .card:has(> [role='alert']) ~ .save-card {
     display: none;
@@ -68,10 +68,10 @@ export const methodStyles = css`
     background: var(--_field);
     font-size: 0.9375em;
     line-height: 1.25;
-    /* A tab is at least as wide as its longest word; where that does not fit, tabs stand one under the other. */
+    /* A tab is at least as wide as its longest word. Where that does not fit, tabs are stacked. */
     overflow-wrap: break-word;
   }
-  /* One height for icons and marks, so that all names stand on one line. */
+  /* One height for icons and logos, so that all names are on one line. */
   .methods[data-layout='tabs'] label.method > svg {
     inline-size: auto;
     block-size: 20px;
@@ -112,7 +112,7 @@ export const methodStyles = css`
     min-block-size: 52px;
     border-block-end: 0;
   }
-  /* One width for icons and marks, so that all names begin on one line. */
+  /* One width for icons and logos, so that all names are aligned. */
   .methods[data-layout='list'] label.method > svg {
     inline-size: 34px;
     block-size: 22px;

@@ -1,4 +1,4 @@
-/** The ways to pay beside the card form: loaded, asked whether they can be used, and chosen among. */
+/** The ways to pay beside the card form: loads them, checks whether they can be used, and keeps the choice. */
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
 import type { DeferredCode } from '../checkout/deferred-code.ts'
 import type { PayFlow } from '../checkout/pay-flow.ts'
@@ -12,14 +12,14 @@ import type { Availability, MethodName, PayMethod, PayWith } from './pay-method.
 import type { MethodLoaders } from './registry.ts'
 import { BEFORE_CARD, loaders } from './registry.ts'
 
-/** A way longer than this without an answer no longer holds the form back; it is added when it answers. */
-const PATIENCE_MS = 2000
+/** The form does not wait longer than this for a way to pay. A late one is added when it answers. Milliseconds. */
+const TIMEOUT_MS = 2000
 
 /** The name of a way to pay in the picker. */
 export type Choice = 'card' | MethodName
 
-/** The checkout is no longer what this page shows. */
-const MOVED_ON: readonly string[] = [
+/** Codes that mean: the checkout is no longer what this page shows. */
+const CHECKOUT_CHANGED: readonly string[] = [
   'payment_in_progress',
   'already_paid',
   'checkout_closed',
@@ -27,7 +27,7 @@ const MOVED_ON: readonly string[] = [
   'amount_changed',
 ]
 
-/** Reasons that the shop's developer can mend. */
+/** Reasons that the shop's developer can fix. */
 const MISTAKES: Partial<Record<UnavailableReason, MistakeCode>> = {
   'domain-not-verified': 'apple_pay_domain',
   'iframe-permission': 'wallet_not_permitted',
@@ -37,9 +37,9 @@ const MISTAKES: Partial<Record<UnavailableReason, MistakeCode>> = {
 export type MethodsOptions = {
   flow: Pick<PayFlow, 'begin'>
   deferred: Pick<DeferredCode, 'load' | 'adopt'>
-  /** Called when the ways, the chosen one, or what can be used of them has changed. */
+  /** Called when the ways, the chosen one, or their availability has changed. */
   changed: () => void
-  /** In place of the ways of this package. */
+  /** Replaces the ways of this package; for tests. */
   loaders?: MethodLoaders
 }
 
@@ -53,7 +53,7 @@ export class Methods {
   readonly #saveCard: SaveCard
   #chosen: Choice | null = null
   #checkout: PublicCheckout
-  /** True once every way has answered, or its time is over. */
+  /** True once every way has answered or timed out. */
   settled = false
 
   constructor(context: CheckoutContext, checkout: PublicCheckout, options: MethodsOptions) {
@@ -64,12 +64,12 @@ export class Methods {
     void this.#loadAll()
   }
 
-  /** Takes over the checkout as it was read last. */
+  /** Stores the checkout as it was last read. */
   follow(checkout: PublicCheckout): void {
     this.#checkout = checkout
   }
 
-  /** Every offer of the checkout, with what the ways themselves answered. */
+  /** Every offer of the checkout, with the availability that each way reported. */
   get offers(): MethodOffer[] {
     return this.#checkout.methods.map((offer) => {
       const entry = this.#entries.get(offer.type as MethodName)
@@ -77,7 +77,7 @@ export class Methods {
     })
   }
 
-  /** The ways that can be chosen, in the order they stand in. */
+  /** The ways that can be chosen, in the order of the picker. */
   get choices(): Choice[] {
     const names = this.#usable('choice').map(({ name }) => name)
     const before = names.filter((name) => BEFORE_CARD.includes(name))
@@ -85,12 +85,12 @@ export class Methods {
     return [...before, ...card, ...names.filter((name) => !before.includes(name))]
   }
 
-  /** The ways with a button of their own above the form. */
+  /** The ways that have their own button above the form. */
   get express(): PayMethod[] {
     return this.#usable('express').map(({ method }) => method)
   }
 
-  /** False where nothing can be paid with. */
+  /** False when the checkout cannot be paid in any way. */
   get payable(): boolean {
     return this.choices.length + this.express.length > 0
   }
@@ -116,12 +116,12 @@ export class Methods {
     this.#options.changed()
   }
 
-  /** What stands under the card form. */
+  /** Shown under the card form. */
   underCard(locked: boolean): unknown {
     return this.#saveCard.render(this.#checkout, this.#context.language.locale, locked)
   }
 
-  /** What goes along when the card form’s card pays. */
+  /** Sent with a payment by the card form. */
   get withCard(): Pick<PayWith, 'saveCard' | 'consent'> {
     return this.#saveCard.answer(this.#checkout)
   }
@@ -140,10 +140,10 @@ export class Methods {
     }
   }
 
-  /** A way’s own failure: whatever it was, nothing has been sent. What the BFF knows better is read from it. */
+  /** A way failed before anything was sent. If the checkout has changed meanwhile, it is read again. */
   async #failed(error: CheckoutError): Promise<void> {
     const { checkout } = this.#context
-    const isOld = MOVED_ON.includes(error.code)
+    const isOld = CHECKOUT_CHANGED.includes(error.code)
     checkout.giveBack(isOld ? null : error)
     if (isOld) await checkout.refresh()
   }
@@ -171,8 +171,8 @@ export class Methods {
   async #loadAll(): Promise<void> {
     const names = offeredNames(this.#checkout)
     for (const name of names) this.#entries.set(name, { name, method: null, availability: null })
-    const patience = this.#context.environment.wait(PATIENCE_MS, this.#life.signal)
-    await Promise.race([Promise.all(names.map((name) => this.#load(name))), patience])
+    const timeout = this.#context.environment.wait(TIMEOUT_MS, this.#life.signal)
+    await Promise.race([Promise.all(names.map((name) => this.#load(name))), timeout])
     if (this.#life.signal.aborted) return
     this.settled = true
     this.#options.changed()
@@ -212,7 +212,7 @@ const asCheckoutError = (error: unknown): CheckoutError =>
 const takesCards = ({ methods }: PublicCheckout): boolean =>
   methods.some(({ type, available }) => type === 'card' && available)
 
-/** What the checkout lets be paid with, beside the card form. */
+/** The ways to pay that the checkout offers beside the card form. */
 function offeredNames({ methods, cards }: PublicCheckout): MethodName[] {
   const offered = methods.flatMap(({ type, available }) => (type !== 'card' && available ? [type] : []))
   return cards.length > 0 ? ['saved_card', ...offered] : offered

@@ -1,4 +1,4 @@
-/** The picker: native radios in a fieldset, each followed by what stands under it. `layout` is a matter of style alone. */
+/** The picker: native radio buttons in a fieldset, each followed by its panel. `layout` changes the style only. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { cardMethod } from '../ui/checkout-messages.ts'
@@ -7,17 +7,17 @@ import type { Choice, Methods } from './methods.ts'
 import { howToPay, orPayOtherwise } from './picker-messages.ts'
 import { BEFORE_CARD } from './registry.ts'
 
-/** What the form around the card fields takes from the picker. The card’s own place in it never moves. */
+/** The parts of the picker that the form shows. The place of the card fields never moves. */
 export type Picker = {
-  /** Above everything: buttons of wallets. */
+  /** At the top: buttons of wallets. */
   express: unknown
   legend: unknown
   beforeCard: unknown
   cardRow: unknown
-  /** What belongs to the card form, and the ways that come after it. */
+  /** Consent for the card form, then the ways after it. */
   afterCard: unknown
   cardChosen: boolean
-  /** In place of the pay button, or `null` for the pay button; `nothing` where nothing is to be chosen. */
+  /** Replaces the pay button; `null` keeps it, `nothing` hides it when there is no choice. */
   button: unknown
   payLabel: string | null
   /** True while several ways can be chosen. */
@@ -32,7 +32,7 @@ export function pickerView(methods: Methods, locked: boolean): Picker {
   const others = choices.filter((choice) => choice !== 'card')
   return {
     express: expressView(methods, choices.length > 0),
-    legend: several ? html`<legend class="said">${howToPay()}</legend>` : nothing,
+    legend: several ? html`<legend class="visually-hidden">${howToPay()}</legend>` : nothing,
     beforeCard: others.filter(isBefore).map(entry),
     cardRow: several && choices.includes('card') ? row('card') : nothing,
     afterCard: html`${chosen === 'card' ? methods.underCard(locked) : nothing}${others.filter((choice) => !isBefore(choice)).map(entry)}`,
@@ -50,12 +50,12 @@ function rowView(methods: Methods, choice: Choice, locked: boolean): TemplateRes
   return html`<label class="method" part="method">
     <input type="radio" name="method" part="method-radio" value=${choice} ?disabled=${locked}
       .checked=${choice === methods.chosen} @change=${() => methods.choose(choice)} />
-    ${method ? method.mark?.() : cardSign()}
+    ${method ? method.logo?.() : cardSign()}
     <span part="method-label" .textContent=${method ? method.label() : cardMethod()}></span>
   </label>`
 }
 
-/** Kept while another way is chosen, so that what was typed there stays. */
+/** Kept while another way is chosen, so that typed text stays. */
 const panelView = (methods: Methods, choice: Choice): TemplateResult =>
   html`<div class="method-panel" part="method-panel" ?hidden=${choice !== methods.chosen}>
     ${methods.methodOf(choice)?.render()}

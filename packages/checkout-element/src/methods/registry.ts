@@ -1,9 +1,9 @@
-/** Where each way to pay is loaded from. A module arrives only when a checkout offers its way. */
+/** The module of each way to pay. It is loaded only when a checkout offers that way. */
 import type { CreateMethod, MethodName } from './pay-method.ts'
 
 export type MethodLoaders = Partial<Record<MethodName, () => Promise<{ createMethod: CreateMethod }>>>
 
-/** In the order of the picker; what is above `card` in it stands before the card form. */
+/** In the order of the picker. */
 export const loaders: MethodLoaders = {
   apple_pay: () => import('./wallets/apple-pay/apple-pay.ts'),
   google_pay: () => import('./wallets/google-pay/google-pay.ts'),
@@ -11,5 +11,5 @@ export const loaders: MethodLoaders = {
   hosted: () => import('./hosted/hosted-method.ts'),
 }
 
-/** Ways that stand before the card form. */
+/** Ways that come before the card form. */
 export const BEFORE_CARD: readonly MethodName[] = ['saved_card']

@@ -1,5 +1,5 @@
 /** Drives `<paykka-checkout>` in a shop’s own browser tests. Made for Playwright, without depending on it. */
-import { listenForPress, pressSurely, twoPictures, wasPressed } from './sure-press.ts'
+import { listenForPress, pressUntilReceived, twoFrames, wasPressed } from './press.ts'
 
 /** The part of Playwright’s `ElementHandle` this needs. It fails at once when its page was left; a locator would wait for another. */
 export interface HandleLike {
@@ -111,11 +111,11 @@ export class CheckoutPage {
     await button.scrollIntoViewIfNeeded()
     const host = await this.element.elementHandle()
     if (!host) throw new Error(`There is no ${this.#selector} on the page.`)
-    await pressSurely({
+    await pressUntilReceived({
       listen: () => host.evaluate(listenForPress),
       press: () => button.click(),
-      settle: () => this.#page.evaluate(twoPictures),
-      heard: () => host.evaluate(wasPressed),
+      settle: () => this.#page.evaluate(twoFrames),
+      received: () => host.evaluate(wasPressed),
     })
   }
 

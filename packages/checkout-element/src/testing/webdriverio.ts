@@ -1,6 +1,6 @@
 /** Drives `<paykka-checkout>` in a shop's own WebdriverIO tests (version 9 or newer). Made without depending on it. */
 import type { CheckoutStatusWord, TestCard } from './checkout-page.ts'
-import { listenForPress, pressSurely, twoPictures, wasPressed } from './sure-press.ts'
+import { listenForPress, pressUntilReceived, twoFrames, wasPressed } from './press.ts'
 
 /** The part of WebdriverIO's element this needs. Its selectors reach into shadow roots. */
 export interface WdioElement {
@@ -60,11 +60,11 @@ export class WdioCheckout {
   async pay(): Promise<void> {
     const button = this.#element.$('[part="pay-button"]')
     await button.scrollIntoView()
-    await pressSurely({
+    await pressUntilReceived({
       listen: () => this.#browser.execute(listenForPress, this.#element),
       press: () => button.click(),
-      settle: () => this.#browser.execute(twoPictures, this.#element),
-      heard: () => this.#browser.execute(wasPressed, this.#element),
+      settle: () => this.#browser.execute(twoFrames, this.#element),
+      received: () => this.#browser.execute(wasPressed, this.#element),
     })
   }
 

@@ -69,7 +69,7 @@ function skeleton({ checkout, layout, pay }: FormParts): TemplateResult {
       ${wallets.length ? html`<div class="express">${wallets.map(() => bar(BUTTON, '0'))}</div>${bar('20px', '16px 0')}` : nothing}
       ${choices > 1 || list ? bar(list ? `${(choices || 1) * 52 - 24}px` : '4em', '0 0 20px') : nothing}
       <i></i><b></b><b></b><i></i>${bar(pay ? BUTTON : '0', `${pay ? 4 : 0}px 0 48px`)}</div>
-    <span class="said">${loading()}</span>`
+    <span class="visually-hidden">${loading()}</span>`
 }
 
 function button({ paying, usable, barred, amount, picker }: FormParts, pay: () => void): TemplateResult {

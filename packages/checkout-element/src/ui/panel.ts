@@ -19,9 +19,9 @@ export function titleOf(state: Result): string {
   return titles[state.kind]()
 }
 
-export const panel = (tone: string, mark: TemplateResult | null, title: string, more: TemplateResult) =>
+export const panel = (tone: string, icon: TemplateResult | null, title: string, more: TemplateResult) =>
   html`<div class="panel" part="panel panel-${tone}" data-tone=${tone}>
-    <div class="badge" part="panel-mark">${mark}</div>
+    <div class="badge" part="panel-mark">${icon}</div>
     <h2 part="panel-title" .textContent=${title}></h2>
     ${more}
   </div>`

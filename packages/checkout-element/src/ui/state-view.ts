@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
-import type { CheckoutState, Banner } from '../checkout/checkout-state.ts'
+import type { Banner, CheckoutState } from '../checkout/checkout-state.ts'
 import type { Deferred } from '../checkout/deferred-code.ts'
 import type { CheckoutError } from '../errors.ts'
 import { actionUrl } from './action-url.ts'

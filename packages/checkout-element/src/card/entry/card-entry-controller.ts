@@ -73,7 +73,7 @@ export class CardEntryController implements ReactiveController {
     const ahead = mode === 'frame' ? frameAhead(element, bffUrl) : null
     if (!ahead) dropFrameAhead(element)
     if (mode === 'frame')
-      this.entry = new FrameCardEntry(bffUrl, `locale=${locale}`, this.#heard, this.#env, ahead)
+      this.entry = new FrameCardEntry(bffUrl, `locale=${locale}`, this.#onEntryEvent, this.#env, ahead)
     else
       void this.#openOther(mode, {
         host: element,
@@ -114,7 +114,7 @@ export class CardEntryController implements ReactiveController {
     return this.entry?.seal() ?? Promise.resolve({ kind: 'failed', code: 'card_form_lost' })
   }
 
-  #heard = (event: CardEntryEvent): void => {
+  #onEntryEvent = (event: CardEntryEvent): void => {
     if (event.type === 'changed') this.#changed(event.status)
     else if (event.type === 'lost') this.#lost()
     else if (event.type === 'failed') void this.#failed(event.code)
@@ -156,7 +156,7 @@ export class CardEntryController implements ReactiveController {
     const place = this.#place
     try {
       const { openEntry } = await import('./open-entry.ts')
-      const entry = await openEntry(mode, this.#heard, parts)
+      const entry = await openEntry(mode, this.#onEntryEvent, parts)
       if (this.#place !== place) return entry.dispose()
       this.entry = entry
       this.#element.requestUpdate()

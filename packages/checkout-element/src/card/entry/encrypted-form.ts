@@ -108,7 +108,7 @@ export class PaykkaEncryptedForm extends LitElement {
       error,
       hint: '',
       aside: nothing,
-      mark: nothing,
+      drawing: nothing,
     } as const
     return html`<form novalidate @submit=${(event: Event) => event.preventDefault()} @keydown=${this.#onKey}>
       ${this.#place('cardNumber')}${this.#place('expiryDate')}${this.#place('securityCode')}

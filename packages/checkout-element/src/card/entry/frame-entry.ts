@@ -66,28 +66,28 @@ export class FrameCardEntry implements CardEntry {
       void this.#env
         .wait(SEAL_TIMEOUT_MS, this.#life.signal)
         .then(() => this.#settle(id, { kind: 'failed', code: 'seal_failed' }))
-      this.#tell({ type: 'seal', id })
+      this.#send({ type: 'seal', id })
     })
   }
 
   report(): void {
     this.#focusFrame()
-    this.#tell({ type: 'report' })
+    this.#send({ type: 'report' })
   }
 
   focus(): void {
     this.#focusFrame()
-    this.#tell({ type: 'focus' })
+    this.#send({ type: 'focus' })
   }
 
   reset(): void {
-    this.#tell({ type: 'reset' })
+    this.#send({ type: 'reset' })
   }
 
   lock(locked: boolean): void {
     if (locked === this.#locked) return
     this.#locked = locked
-    this.#tell({ type: 'lock', locked })
+    this.#send({ type: 'lock', locked })
   }
 
   dispose(): void {
@@ -132,10 +132,10 @@ export class FrameCardEntry implements CardEntry {
     const { port1, port2 } = new MessageChannel()
     this.#port?.close()
     this.#port = port1
-    port1.onmessage = ({ data }) => this.#hear(readToPage(data))
+    port1.onmessage = ({ data }) => this.#receive(readToPage(data))
     // The exact target origin keeps the port from any other page.
     this.#frame.contentWindow?.postMessage({ type: CONNECT }, this.#origin, [port2])
-    this.#tell({ type: 'lock', locked: this.#locked })
+    this.#send({ type: 'lock', locked: this.#locked })
     this.#configure()
   }
 
@@ -147,7 +147,7 @@ export class FrameCardEntry implements CardEntry {
     this.#listener({ type: 'failed', code: 'card_frame_unreachable' })
   }
 
-  #hear(message: ToPage | null): void {
+  #receive(message: ToPage | null): void {
     switch (message?.type) {
       case 'ready':
         this.#connected = true
@@ -181,7 +181,7 @@ export class FrameCardEntry implements CardEntry {
     if (!this.#setup) return
     const { setup, look } = this.#setup
     const { checkout, code } = setup
-    this.#tell({ type: 'configure', checkout, look, ...(code && { code }) })
+    this.#send({ type: 'configure', checkout, look, ...(code && { code }) })
   }
 
   #settle(id: number, outcome: SealOutcome): void {
@@ -193,7 +193,7 @@ export class FrameCardEntry implements CardEntry {
     for (const id of [...this.#waiting.keys()]) this.#settle(id, { kind: 'failed', code: 'card_form_lost' })
   }
 
-  #tell(message: ToFrame): void {
+  #send(message: ToFrame): void {
     this.#port?.postMessage(message)
   }
 }

@@ -43,15 +43,15 @@ const blank = svg`<rect x="1" y="1" width="32" height="20" rx="3" fill="none" st
   <path d="M1 7h32" stroke="currentColor" stroke-width="3" />`
 
 const frame = (content: SVGTemplateResult) =>
-  html`<svg class="mark" viewBox="0 0 34 22" width="34" height="22" aria-hidden="true" focusable="false">${content}
+  html`<svg class="logo" viewBox="0 0 34 22" width="34" height="22" aria-hidden="true" focusable="false">${content}
     <rect class="edge" x="0.500" y="0.500" width="33" height="21" rx="3" fill="none" /></svg>`
 
 /** The mark inside the number field: the detected brand, or a blank card. */
-export const brandMark = (brand: DetectedBrand | null): TemplateResult =>
+export const brandLogo = (brand: DetectedBrand | null): TemplateResult =>
   frame(brand && brand !== 'other' ? MARKS[brand] : blank)
 
 /** Where the security code is: on the back beside the signature, or on the front of an American Express. */
-export const cvcMark = (length: number): TemplateResult =>
+export const cvcDrawing = (length: number): TemplateResult =>
   frame(
     length === 4
       ? svg`${blank}<rect x="19" y="10" width="12" height="7" rx="1.500" fill="currentColor" />`
@@ -60,13 +60,13 @@ export const cvcMark = (length: number): TemplateResult =>
   )
 
 /** One brand in the row of those accepted. */
-export const acceptedMark = (brand: CardBrand, detected: DetectedBrand | null): TemplateResult =>
+export const acceptedLogo = (brand: CardBrand, detected: DetectedBrand | null): TemplateResult =>
   html`<span ?data-match=${brand === detected}>${frame(MARKS[brand])}</span>`
 
 /** The row of accepted brands; read out as one sentence, so the marks themselves stay silent. */
-export const acceptedMarks = (brands: readonly CardBrand[], detected: DetectedBrand | null): TemplateResult =>
+export const acceptedLogos = (brands: readonly CardBrand[], detected: DetectedBrand | null): TemplateResult =>
   html`<span class="accepted" part="accepted-brands" ?data-decided=${detected !== null} aria-hidden="true"
-    >${brands.map((brand) => acceptedMark(brand, detected))}</span
+    >${brands.map((brand) => acceptedLogo(brand, detected))}</span
   >`
 
 /** `Visa, Mastercard, American Express` */

@@ -5,7 +5,7 @@ import type { CardBrand } from '../../checkout/wire.ts'
 import type { CardField } from '../entry/card-entry.ts'
 import { CARD_FIELDS } from '../entry/card-entry.ts'
 import type { DetectedBrand } from './brand.ts'
-import { acceptedMarks, brandList, brandMark, cvcMark } from './brand-logos.ts'
+import { acceptedLogos, brandList, brandLogo, cvcDrawing } from './brand-logos.ts'
 import type { FieldErrors } from './card.ts'
 import { acceptedBrands, checkFields, cvcHint, problemText } from './card-messages.ts'
 import type { FieldActs, FieldParts } from './field-view.ts'
@@ -22,7 +22,7 @@ export type CardFacts = {
 }
 
 /** What the form shows. */
-export type CardFormParts = CardFacts & { locked: boolean; said: string | undefined }
+export type CardFormParts = CardFacts & { locked: boolean; announcement: string | undefined }
 
 /** What the form tells its element. */
 export type CardFormActs = FieldActs & {
@@ -40,7 +40,7 @@ export function cardFormView(parts: CardFormParts, acts: CardFormActs): Template
   return html`<form novalidate autocomplete="on" @submit=${acts.submit} @keydown=${acts.key}>
     ${summaryView(checkFields(), mistakes, acts.go)}
     ${CARD_FIELDS.map((field) => fieldView(partsOf(field, parts), acts))}
-    <p class="said" role="status" .textContent=${parts.said ?? ''}></p>
+    <p class="visually-hidden" role="status" .textContent=${parts.announcement ?? ''}></p>
   </form>`
 }
 
@@ -52,8 +52,8 @@ function partsOf(field: CardField, parts: CardFormParts): FieldParts {
     locked,
     error: mistakeIn(field, parts),
     hint: hintFor(field, parts),
-    aside: field === 'number' ? acceptedMarks(brands, brand) : nothing,
-    mark: markIn(field, parts),
+    aside: field === 'number' ? acceptedLogos(brands, brand) : nothing,
+    drawing: drawingIn(field, parts),
   }
 }
 
@@ -73,7 +73,7 @@ function hintFor(field: CardField, { brands, cvcLength }: CardFormParts): string
   return field === 'cvc' ? cvcHint(cvcLength) : ''
 }
 
-function markIn(field: CardField, { brand, cvcLength }: CardFormParts): FieldParts['mark'] {
-  if (field === 'number') return brandMark(brand)
-  return field === 'cvc' ? cvcMark(cvcLength) : nothing
+function drawingIn(field: CardField, { brand, cvcLength }: CardFormParts): FieldParts['drawing'] {
+  if (field === 'number') return brandLogo(brand)
+  return field === 'cvc' ? cvcDrawing(cvcLength) : nothing
 }

@@ -106,13 +106,13 @@ export const cardFormStyles = css`
     box-shadow: inset 0 0 0 100px var(--_field);
     -webkit-text-fill-color: var(--_text);
   }
-  .box .mark {
+  .box .logo {
     position: absolute;
     inset-inline-end: 12px;
     pointer-events: none;
     color: var(--_muted);
   }
-  .mark {
+  .logo {
     display: block;
     forced-color-adjust: none;
     border-radius: 3.5px;
@@ -131,7 +131,7 @@ export const cardFormStyles = css`
     min-inline-size: 0;
     overflow: hidden;
   }
-  .accepted .mark {
+  .accepted .logo {
     inline-size: 24px;
     block-size: 15.5px;
   }
@@ -197,7 +197,7 @@ export const cardFormStyles = css`
   .summary a:focus {
     outline: 2px solid var(--_focus);
   }
-  .said {
+  .visually-hidden {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -211,7 +211,7 @@ export const cardFormStyles = css`
     :host(:dir(rtl)) .number input {
       padding-inline: 10px;
     }
-    .number .box .mark {
+    .number .box .logo {
       display: none;
     }
   }
@@ -220,7 +220,7 @@ export const cardFormStyles = css`
     :host(:dir(rtl)) .number input {
       padding-inline: 10px;
     }
-    .number .box .mark {
+    .number .box .logo {
       display: none;
     }
   }

@@ -48,7 +48,7 @@ export class PaykkaCardForm extends LitElement {
     errors: { state: true },
     brand: { state: true },
     cvcLength: { state: true },
-    said: { state: true },
+    announcement: { state: true },
   }
 
   /** Brands the shop takes. */
@@ -67,11 +67,11 @@ export class PaykkaCardForm extends LitElement {
   declare private brand: DetectedBrand | null
   declare private cvcLength: number
   /** What the live region says; made when it is shown, in the language of that moment. */
-  declare private said: (() => string) | null
+  declare private announcement: (() => string) | null
 
   readonly #history = new FormHistory()
   readonly #wiping = new Wiping(this, () => this.reset())
-  #told = ''
+  #reported = ''
 
   constructor() {
     super()
@@ -81,11 +81,11 @@ export class PaykkaCardForm extends LitElement {
     this.errors = {}
     this.brand = null
     this.cvcLength = 3
-    this.said = null
+    this.announcement = null
     this.texts = {}
   }
 
-  /** What may be told of the card: brand, last four digits once valid, and flags. */
+  /** What may be known of the card: brand, last four digits once valid, and flags. */
   get status(): CardStatus {
     return cardStatus(this.#text(), this.errors, this.#rules())
   }
@@ -122,7 +122,7 @@ export class PaykkaCardForm extends LitElement {
     this.#wiping.stop()
     wipeBoxes(this.renderRoot)
     this.errors = {}
-    this.said = null
+    this.announcement = null
     this.#history.clear()
     this.#changed()
   }
@@ -154,8 +154,8 @@ export class PaykkaCardForm extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { locked, said } = this
-    return cardFormView({ ...this.#facts, locked, said: said?.() }, this.#acts)
+    const { locked, announcement } = this
+    return cardFormView({ ...this.#facts, locked, announcement: announcement?.() }, this.#acts)
   }
 
   get #facts(): CardFacts {
@@ -178,7 +178,7 @@ export class PaykkaCardForm extends LitElement {
   #refuse(errors: FieldErrors): SealOutcome {
     this.errors = errors
     const fields = CARD_FIELDS.filter((field) => errors[field])
-    this.said = checkFields
+    this.announcement = checkFields
     this.#box(fields[0] ?? 'number')?.focus()
     this.#changed()
     return { kind: 'invalid', fields }
@@ -190,9 +190,9 @@ export class PaykkaCardForm extends LitElement {
     this.brand = facts?.brand ?? null
     this.cvcLength = facts?.cvcLength ?? 3
     const { status } = this
-    const told = JSON.stringify(status)
-    if (told === this.#told) return
-    this.#told = told
+    const report = JSON.stringify(status)
+    if (report === this.#reported) return
+    this.#reported = report
     this.dispatchEvent(new CardChangeEvent(status))
   }
 
@@ -218,7 +218,7 @@ export class PaykkaCardForm extends LitElement {
     const errors = afterLeaving(this.errors, field, this.#text(), this.#rules())
     if (errors === this.errors) return
     this.errors = errors
-    this.said = () => mistakeIn(field, this.#facts) ?? ''
+    this.announcement = () => mistakeIn(field, this.#facts) ?? ''
     this.#changed()
   }
 

@@ -7,7 +7,7 @@ import { palette } from '../../ui/theme/palette.styles.ts'
 import type { CardStatus, CodeLength, FieldProblem, SealOutcome } from '../entry/card-entry.ts'
 import type { SealContext } from '../entry/seal.ts'
 import { canSeal, sealCode, warmUpSealing } from '../entry/seal.ts'
-import { cvcMark } from './brand-logos.ts'
+import { cvcDrawing } from './brand-logos.ts'
 import { cardFormStyles } from './card-form.styles.ts'
 import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
 import { cvcHint, problemText } from './card-messages.ts'
@@ -113,11 +113,11 @@ export class PaykkaCodeForm extends LitElement {
       error: problem ? problemText('cvc', problem, String(length)) : null,
       hint: cvcHint(length),
       aside: nothing,
-      mark: cvcMark(length),
+      drawing: cvcDrawing(length),
     } as const
     return html`<form class="alone" novalidate autocomplete="on" @submit=${this.#onSubmit} @keydown=${this.#onKey}>
       ${fieldView(parts, this.#acts)}
-      <p class="said" role="status" .textContent=${parts.error ?? ''}></p>
+      <p class="visually-hidden" role="status" .textContent=${parts.error ?? ''}></p>
     </form>`
   }
 

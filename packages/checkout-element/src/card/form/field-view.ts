@@ -13,7 +13,7 @@ export type FieldParts = {
   hint: string
   /** Beside the label, and inside the box. */
   aside: TemplateResult | typeof nothing
-  mark: TemplateResult | typeof nothing
+  drawing: TemplateResult | typeof nothing
   cvcLength: number
   locked: boolean
 }
@@ -50,7 +50,7 @@ export function fieldView(parts: FieldParts, acts: FieldActs): TemplateResult {
         aria-describedby="${field}-message" ?readonly=${locked}
         @beforeinput=${acts.beforeInput} @input=${acts.input} @compositionend=${acts.input}
         @blur=${acts.blur} @focus=${acts.focus} />
-      ${parts.mark}
+      ${parts.drawing}
     </div>
     ${message(parts)}
   </div>`
@@ -58,7 +58,7 @@ export function fieldView(parts: FieldParts, acts: FieldActs): TemplateResult {
 
 const message = ({ field, error, hint }: FieldParts) =>
   error === null
-    ? html`<p id="${field}-message" class="message"><span class="said">${hint}</span></p>`
+    ? html`<p id="${field}-message" class="message"><span class="visually-hidden">${hint}</span></p>`
     : html`<p id="${field}-message" class="message error" part="error" .textContent=${error}></p>`
 
 function placeholder({ field, cvcLength }: FieldParts): string {

@@ -21,7 +21,7 @@ export function frameAhead(element: Element, bffUrl: string): HTMLIFrameElement 
 export const dropFrameAhead = (element: Element): void => written(element)?.remove()
 
 /** A frame that does not come keeps nobody from the other ways to pay, nor from hearing of it. */
-const PATIENCE_MS = 4000
+const TIMEOUT_MS = 4000
 
 /**
  * Acts at once, or where the page being loaded holds such a frame, once that is through with its own start and painted:
@@ -43,5 +43,5 @@ export function afterFrameAhead(act: () => void, meanwhile: (tag: Element) => vo
     afterPainting(act)
   }
   for (const type of ['message', 'load']) window.addEventListener(type, go, life)
-  setTimeout(go, PATIENCE_MS, {})
+  setTimeout(go, TIMEOUT_MS, {})
 }

@@ -18,7 +18,7 @@ export class CardFramePage {
   readonly #settings: FrameSettings
   readonly #loadCardForm: () => Promise<PaykkaCardForm>
   readonly #loadCodeForm: () => Promise<PaykkaCodeForm>
-  readonly #resizes = new ResizeObserver(() => this.#tellHeight())
+  readonly #resizes = new ResizeObserver(() => this.#sendHeight())
   #cardForm: Promise<PaykkaCardForm> | null = null
   #codeForm: Promise<PaykkaCodeForm> | null = null
   /** The form that is shown; none until the page has said which. */
@@ -28,7 +28,7 @@ export class CardFramePage {
   #locked = false
   #height = 0
   /** The form of which the connected page has heard what was typed before it came. */
-  #told: Form | null = null
+  #reported: Form | null = null
 
   constructor(
     settings: FrameSettings,
@@ -57,14 +57,14 @@ export class CardFramePage {
     this.#port = port
     this.#checkout = ''
     this.#height = 0
-    this.#told = null
+    this.#reported = null
     // A form that could not seal must not be shown: nothing may ever leave it in the clear.
     if (!canSeal()) {
-      this.#tell({ type: 'refused', code: 'insecure_context' })
+      this.#send({ type: 'refused', code: 'insecure_context' })
       return
     }
     port.onmessage = ({ data }) => this.#obey(readToFrame(data))
-    this.#tell({ type: 'ready' })
+    this.#send({ type: 'ready' })
   }
 
   #obey(message: ToFrame | null): void {
@@ -119,9 +119,9 @@ export class CardFramePage {
     form.texts = texts
     if (form !== this.#form) this.#replace(form)
     else form.requestUpdate()
-    if (form !== this.#told && !form.status.empty) this.#tell({ type: 'change', status: form.status })
-    this.#told = form
-    void form.updateComplete.then(() => this.#tellHeight())
+    if (form !== this.#reported && !form.status.empty) this.#send({ type: 'change', status: form.status })
+    this.#reported = form
+    void form.updateComplete.then(() => this.#sendHeight())
   }
 
   #replace(form: Form): void {
@@ -140,22 +140,22 @@ export class CardFramePage {
     const { key, clockOffset } = this.#settings
     const now = () => Date.now() + clockOffset
     const outcome = (await this.#form?.seal({ key, checkout: this.#checkout, now })) ?? LOST
-    this.#tell({ type: 'outcome', id, outcome })
+    this.#send({ type: 'outcome', id, outcome })
   }
 
   #onChange = (event: Event): void =>
-    this.#tell({ type: 'change', status: (event as CardChangeEvent).status })
+    this.#send({ type: 'change', status: (event as CardChangeEvent).status })
 
-  #onSubmit = (): void => this.#tell({ type: 'submit' })
+  #onSubmit = (): void => this.#send({ type: 'submit' })
 
-  #tellHeight(): void {
+  #sendHeight(): void {
     const height = Math.ceil(this.#form?.getBoundingClientRect().height ?? 0)
     if (height === this.#height && height > 0) return
     this.#height = height
-    if (height > 0) this.#tell({ type: 'height', height })
+    if (height > 0) this.#send({ type: 'height', height })
   }
 
-  #tell(message: ToPage): void {
+  #send(message: ToPage): void {
     this.#port?.postMessage(message)
   }
 }

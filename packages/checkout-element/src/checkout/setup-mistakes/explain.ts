@@ -5,10 +5,10 @@ import { parseBffUrl } from '../addresses.ts'
 import type { Access } from '../bff-client.ts'
 import type { Found } from './judge.ts'
 import { judgeAddress, judgeSecret } from './judge.ts'
-import { isMistake, tell } from './mistakes.ts'
+import { isMistake, report } from './mistakes.ts'
 import { foreignAround, isFrameForbidden, isRefused, reach } from './probes.ts'
 
-export { tell } from './mistakes.ts'
+export { report } from './mistakes.ts'
 export { watchPolicy } from './probes.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function explain(code: CheckoutErrorCode, given: Access): Promise<C
   const mistake = bffUrl === null ? judgeAddress(given.bffUrl) : await find(code, { ...given, bffUrl })
   const named = mistake ?? (isMistake(code) ? { code, facts: {} } : null)
   if (!named || (code === 'bff_unreachable' && navigator.onLine === false)) return code
-  tell(named.code, { bff: bffUrl ?? '', ...named.facts })
+  report(named.code, { bff: bffUrl ?? '', ...named.facts })
   return named.code
 }
 

@@ -19,7 +19,7 @@ export const mistakeReporter = (load: () => Promise<Explain>): MistakeReporter =
       .catch(() => code),
   report: (code, facts) =>
     void load().then(
-      (explain) => explain.tell(code, facts),
+      (explain) => explain.report(code, facts),
       () => undefined,
     ),
 })

@@ -224,7 +224,7 @@ export type MistakeCode = keyof typeof MISTAKES
 export type Facts = Readonly<Record<string, string>>
 
 /** Lines that the console has already. */
-const told = new Set<string>()
+const reported = new Set<string>()
 
 const fill = (text: string, facts: Facts): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => facts[name] ?? place)
@@ -232,12 +232,12 @@ const fill = (text: string, facts: Facts): string =>
 export const isMistake = (code: string): code is MistakeCode => Object.hasOwn(MISTAKES, code)
 
 /** Writes one line into the console, once for each mistake. No secret is ever among the facts. */
-export function tell(code: MistakeCode, facts: Facts = {}): void {
+export function report(code: MistakeCode, facts: Facts = {}): void {
   const { cause, cure } = MISTAKES[code]
   const line = fill(`${cause} ${cure}`, { page: location.origin, ...facts })
   const text = `[paykka-checkout] ${code}: ${line} More: docs/reference/setup-mistakes.md#${code}`
-  if (told.has(text)) return
-  told.add(text)
+  if (reported.has(text)) return
+  reported.add(text)
   // biome-ignore lint/suspicious/noConsole: the developer of the page must see it, and nobody else can mend it.
   console.error(text)
 }

@@ -67,14 +67,14 @@ export function watchPolicy(directive: RegExp, url: string): { isViolated(): Pro
     seen = () => resolve(true)
   })
   const { origin } = new URL(url)
-  const hear = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
+  const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
     if (directive.test(effectiveDirective) && blockedURI.startsWith(origin)) seen()
   }
-  document.addEventListener('securitypolicyviolation', hear)
+  document.addEventListener('securitypolicyviolation', onViolation)
   return {
     isViolated: async () => {
       const violated = await Promise.race([violation, after(VIOLATION_MS).then(() => false)])
-      document.removeEventListener('securitypolicyviolation', hear)
+      document.removeEventListener('securitypolicyviolation', onViolation)
       return violated
     },
   }

@@ -34,7 +34,7 @@ export const accountStyles = css`
     margin: 0 0 12px;
     color: var(--_muted);
   }
-  .said {
+  .visually-hidden {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;

@@ -1,4 +1,4 @@
-/** What a shopper agrees to when a card is saved. The words shown are the words that are kept, so they stand alone. */
+/** What a shopper agrees to when a card is saved. The BFF stores the words as shown, so each text is complete by itself. */
 import { msg } from '../../locales/localization.ts'
 
 export const ask = () =>

@@ -1,4 +1,4 @@
-/** Asks whether the card may be saved, or says that it will be; and tells the BFF in which words. */
+/** Asks whether the card may be saved, or says that it will be, and sends these words to the BFF. */
 import type { TemplateResult } from 'lit'
 import { css, html, nothing } from 'lit'
 import type { PublicCheckout } from '../../checkout/wire.ts'
@@ -35,7 +35,7 @@ export const saveCardStyles = css`
   }
 `
 
-/** Whether a checkout keeps the card at all. */
+/** Whether a checkout can save the card. */
 export const keepsCard = ({ saveCard, recurring }: PublicCheckout): boolean =>
   saveCard !== 'off' || recurring !== undefined
 
@@ -43,7 +43,7 @@ export class SaveCard {
   readonly #requestUpdate: () => void
   readonly #texts: ExtraTexts
   #agreed = false
-  /** The words as they stand on the page: they are the evidence. */
+  /** The words as shown on the page: the evidence of consent. */
   #shown: { text: string; locale: string } | null = null
 
   constructor(requestUpdate: () => void) {
@@ -51,7 +51,7 @@ export class SaveCard {
     this.#texts = new ExtraTexts(requestUpdate)
   }
 
-  /** Stands under the card form. A box that was ticked before the payment failed stays ticked. */
+  /** Shown under the card form. A box that was ticked before the payment failed stays ticked. */
   render(checkout: PublicCheckout, locale: string, locked: boolean): TemplateResult | typeof nothing {
     void this.#texts.follow(locale)
     if (!keepsCard(checkout)) return nothing
@@ -64,7 +64,7 @@ export class SaveCard {
     </label>`
   }
 
-  /** What goes along with the payment: nothing unless the shopper agreed, by the box or by paying. */
+  /** Sent with the payment: the consent that the shopper gave, by the box or by paying. */
   answer(checkout: PublicCheckout): Pick<PayWith, 'saveCard' | 'consent'> {
     if (!keepsCard(checkout) || !this.#shown) return {}
     if (isAsked(checkout) && !this.#agreed) return { saveCard: false }

@@ -1,4 +1,4 @@
-/** Small drawings by kind of payment. Plain shapes of our own: no method’s logo or trademark is copied. */
+/** Small drawings by kind of payment. They are plain shapes: no method's trademark is copied. */
 import type { SVGTemplateResult, TemplateResult } from 'lit'
 import { html, svg } from 'lit'
 import type { HostedFacts, HostedKind } from './hosted-names.ts'
@@ -13,9 +13,9 @@ const SHAPES: Record<HostedKind, SVGTemplateResult> = {
   debit: svg`<path d="M10 8.500h12l-2.500-2.500M24 13.500H12l2.500 2.500" />`,
 }
 
-/** The sign of a method. It only repeats what the name beside it says. */
-export const hostedMark = ({ kind, color }: HostedFacts): TemplateResult =>
-  html`<svg class="hosted-mark" viewBox="0 0 34 22" width="34" height="22" aria-hidden="true" focusable="false">
+/** The drawing of a method. It only repeats the name beside it, so screen readers skip it. */
+export const hostedLogo = ({ kind, color }: HostedFacts): TemplateResult =>
+  html`<svg class="hosted-logo" viewBox="0 0 34 22" width="34" height="22" aria-hidden="true" focusable="false">
     <rect width="34" height="22" rx="3.500" fill=${color} />
     <g fill="none" stroke="#fff" stroke-width="1.500" stroke-linecap="round" stroke-linejoin="round">${SHAPES[kind]}</g>
   </svg>`

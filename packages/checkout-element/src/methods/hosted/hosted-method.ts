@@ -1,4 +1,4 @@
-/** Paying on PayKKa’s own page: local methods by name, or that page as a whole where this one cannot take the payment. */
+/** Payment on PayKKa's own page: local methods by name, or the whole page where the element cannot take the payment. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { parseActionUrl } from '../../checkout/addresses.ts'
@@ -8,11 +8,11 @@ import { CheckoutError } from '../../errors.ts'
 import { ExtraTexts } from '../../locales/extra-texts.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../pay-method.ts'
 import { hostedStyles } from './hosted.styles.ts'
-import { hostedMark } from './hosted-logos.ts'
+import { hostedLogo } from './hosted-logos.ts'
 import * as messages from './hosted-messages.ts'
 import { factsOf } from './hosted-names.ts'
 
-/** What stands for PayKKa’s page as a whole. */
+/** PayKKa's page as a whole. */
 const PAGE = { name: '', kind: 'card', color: '#4a5470' } as const
 
 class HostedMethod implements PayMethod {
@@ -22,7 +22,7 @@ class HostedMethod implements PayMethod {
   readonly #context: MethodContext
   readonly #texts: ExtraTexts
   readonly #life = new AbortController()
-  /** One key until an answer came: asking again after a lost one leads to the same page. */
+  /** One idempotency key until an answer arrives, so that a retry leads to the same page. */
   #key = ''
   #chosen = ''
   #locked = false
@@ -38,9 +38,9 @@ class HostedMethod implements PayMethod {
     return more ? messages.otherWays() : factsOf(way).name
   }
 
-  mark(): TemplateResult {
+  logo(): TemplateResult {
     const [way, more] = this.#ways
-    return hostedMark(way && !more ? factsOf(way) : PAGE)
+    return hostedLogo(way && !more ? factsOf(way) : PAGE)
   }
 
   async availability(): Promise<Availability> {
@@ -60,7 +60,7 @@ class HostedMethod implements PayMethod {
     return way ? messages.continueTo(factsOf(way).name) : messages.continueToPage()
   }
 
-  /** Asks the BFF for PayKKa’s page. The amount is the checkout’s; nothing the page says can change it. */
+  /** Asks the BFF for PayKKa's page. The amount comes from the checkout; the shop's page cannot change it. */
   async redirect(): Promise<string> {
     const { access, environment } = this.#context
     const way = this.#way
@@ -93,7 +93,7 @@ class HostedMethod implements PayMethod {
 
   #list(ways: readonly HostedWay[]): TemplateResult {
     return html`<fieldset class="hosted-list" part="hosted-methods">
-      <legend class="said">${messages.otherWays()}</legend>
+      <legend class="visually-hidden">${messages.otherWays()}</legend>
       ${ways.map((way) => this.#choice(way))}
     </fieldset>`
   }
@@ -103,7 +103,7 @@ class HostedMethod implements PayMethod {
     return html`<label class="hosted-way" part="hosted-method">
       <input type="radio" name="hosted" value=${way.code} ?disabled=${this.#locked}
         .checked=${way.code === this.#way?.code} @change=${() => this.#choose(way)} />
-      ${hostedMark(facts)}<span .textContent=${facts.name}></span>
+      ${hostedLogo(facts)}<span .textContent=${facts.name}></span>
     </label>`
   }
 
@@ -114,7 +114,7 @@ class HostedMethod implements PayMethod {
   }
 }
 
-/** The address, if it is one the element would go to. */
+/** The address, if the element may go there. */
 function readUrl(body: unknown): string | null {
   const url = (body as { url?: unknown } | null)?.url
   return typeof url === 'string' ? parseActionUrl(url) : null

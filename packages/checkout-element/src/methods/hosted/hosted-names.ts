@@ -1,6 +1,6 @@
-/** Names and signs of the ways to pay on PayKKa’s page, by their codes there. Names are the methods’ own and not translated. */
+/** Names and drawings of the ways to pay on PayKKa's page, by PayKKa's codes. Names are not translated. */
 
-/** What kind of payment it is; it decides the drawing. */
+/** The kind of payment; it decides the drawing. */
 export type HostedKind = 'card' | 'wallet' | 'qr' | 'bank' | 'debit'
 export type HostedFacts = { name: string; kind: HostedKind; color: string }
 
@@ -38,7 +38,7 @@ const FACTS: Record<string, HostedFacts> = {
   EFTPOS: row('eftpos', 'card', '#7a2f6a'),
 }
 
-/** Codes differ in case and underscores between PayKKa’s pages: `AlipayPlus`, `ALIPAY_PLUS`. */
+/** Codes differ in case and underscores between PayKKa's pages: `AlipayPlus`, `ALIPAY_PLUS`. */
 const plain = (code: string): string => code.replace(/[^a-z0-9]/gi, '').toUpperCase()
 
 const BY_PLAIN_CODE = new Map(Object.entries(FACTS).map(([code, facts]) => [plain(code), facts]))
@@ -51,7 +51,7 @@ const ALSO: Record<string, string> = {
   PRZELEWY24: 'P24',
 }
 
-/** What is known of a method; one that is not known keeps the name the BFF gives it. */
+/** What is known of a method. An unknown method keeps the name from the BFF. */
 export function factsOf({ code, name }: { code: string; name?: string }): HostedFacts {
   const key = plain(code)
   const facts = BY_PLAIN_CODE.get(ALSO[key] ?? key) ?? row(code, 'wallet', '#4a5470')

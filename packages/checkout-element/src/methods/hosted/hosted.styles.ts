@@ -1,4 +1,4 @@
-/** Look of the ways to pay on PayKKa’s page. */
+/** Styles of the ways to pay on PayKKa's page. */
 import { css } from 'lit'
 
 export const hostedStyles = css`
@@ -39,7 +39,7 @@ export const hostedStyles = css`
     accent-color: var(--_brand);
     outline: none;
   }
-  .hosted-mark {
+  .hosted-logo {
     flex: none;
     display: block;
     forced-color-adjust: none;

@@ -1,4 +1,4 @@
-/** The place for a saved card’s security code: a frame of its own, opened when the first card that needs it is chosen. */
+/** The field for a saved card's security code: a separate frame, opened when the first card that needs it is chosen. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CardEntry, CardEntryEvent, SealOutcome } from '../../card/entry/card-entry.ts'
@@ -19,15 +19,15 @@ export class CodeEntry {
   #ready = false
   #error: CheckoutError | null = null
   #card = ''
-  #told = ''
+  #configured = ''
 
-  /** @param submit what Enter in the field does */
+  /** @param submit called on Enter in the field */
   constructor(context: MethodContext, submit: () => void) {
     this.#context = context
     this.#submit = submit
   }
 
-  /** Opens the field, or turns it to another card; a code typed for one card is never sent with another. */
+  /** Opens the field, or resets it for another card: a code typed for one card is never sent with another. */
   ask(card: StoredCard): void {
     this.#entry ??= this.#open()
     if (this.#card !== card.id) {
@@ -45,7 +45,7 @@ export class CodeEntry {
     </div>`
   }
 
-  /** The sealed code, or `null` when it is missing or wrong, which the field shows. */
+  /** The sealed code, or `null` when it is missing or wrong; the field shows the error. */
   async seal(): Promise<string | null> {
     const outcome: SealOutcome = (await this.#entry?.seal()) ?? { kind: 'failed', code: 'card_form_lost' }
     if (outcome.kind === 'failed') throw new CheckoutError(outcome.code)
@@ -73,10 +73,10 @@ export class CodeEntry {
     this.#entry = null
     this.#ready = false
     this.#error = null
-    this.#told = ''
+    this.#configured = ''
   }
 
-  #heard = (event: CardEntryEvent): void => {
+  #onEntryEvent = (event: CardEntryEvent): void => {
     switch (event.type) {
       case 'ready':
         this.#ready = true
@@ -98,7 +98,7 @@ export class CodeEntry {
 
   #open(): CardEntry {
     const { access, locale, environment } = this.#context
-    return new FrameCardEntry(access.bffUrl, `locale=${locale}&form=code`, this.#heard, environment)
+    return new FrameCardEntry(access.bffUrl, `locale=${locale}&form=code`, this.#onEntryEvent, environment)
   }
 
   #configure(card: StoredCard): void {
@@ -107,9 +107,9 @@ export class CodeEntry {
     const title = codeOf(nameOf(card))
     const code = codeLengthOf(card)
     const { look } = this.#context
-    const told = JSON.stringify([id, title, code, look])
-    if (told === this.#told) return
-    this.#told = told
+    const wanted = JSON.stringify([id, title, code, look])
+    if (wanted === this.#configured) return
+    this.#configured = wanted
     const clockOffset = Date.parse(serverTime) - environment.now()
     this.#entry?.configure({ checkout: id, brands, key, clockOffset, title, code }, look)
   }

@@ -1,26 +1,26 @@
-/** The question before something is taken away for good, asked in its place. One at a time; focus follows it. */
+/** Asks before something is deleted, in place of its button. One question at a time; the focus follows it. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { isImeKey } from '../../card/form/ime-key.ts'
 import { spinner } from '../../ui/icons.ts'
 
-/** What is asked and answered. */
+/** The texts of the question and its answers. */
 export type ConfirmationWords = {
   ask: string
   note: string
   yes: string
   no: string
   failed: string
-  /** The button that asks: what it shows, and what screen readers say of it. */
+  /** The button that asks: its text, and its name for screen readers. */
   open: string
   openLabel: string
-  /** What it shows instead where there is little room. */
+  /** Shown instead where there is little room. */
   sign?: TemplateResult
 }
 
 type Stage = 'asking' | 'busy' | 'failed'
 
-/** Does it. Resolves what takes the focus now, by id (`''` for nothing), or `null` when it was not done. */
+/** Deletes. Resolves with the id that takes the focus next (`''` for none), or `null` when it failed. */
 export type Act = (id: string) => Promise<string | null>
 
 export class Confirmation {
@@ -33,7 +33,7 @@ export class Confirmation {
     this.#act = act
   }
 
-  /** The button that asks, or nothing while the question stands. */
+  /** The button that asks, or nothing while the question is shown. */
   button(
     id: string,
     { open, openLabel, sign }: ConfirmationWords,
@@ -101,7 +101,7 @@ const rootOf = ({ currentTarget }: Event): ShadowRoot =>
 
 const focusLater = (event: Event, name: string): void => focusIn(rootOf(event), name)
 
-/** Not at once: what takes the focus is rendered first. */
+/** Later: the element that takes the focus must be rendered first. */
 function focusIn(root: ShadowRoot, name: string): void {
   setTimeout(() => root.querySelector<HTMLElement>(`[data-focus="${name}"]`)?.focus())
 }

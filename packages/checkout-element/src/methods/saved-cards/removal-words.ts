@@ -1,4 +1,4 @@
-/** What is asked before a saved card is removed. */
+/** Texts of the question before a saved card is removed. */
 import { svg } from 'lit'
 import { icon } from '../../ui/icons.ts'
 import type { ConfirmationWords } from './confirmation.ts'

@@ -1,4 +1,4 @@
-/** Paying with a card saved earlier: choose one, type its security code where that is asked for, or remove it. */
+/** Payment with a saved card: the shopper chooses one, types its security code where required, or removes it. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { call } from '../../checkout/bff-client.ts'
@@ -27,7 +27,7 @@ class SavedCardMethod implements PayMethod {
   readonly #gone = new Set<string>()
   readonly #life = new AbortController()
   #chosen = ''
-  #said: (() => string) | null = null
+  #announcement: (() => string) | null = null
   #missing = false
   #locked = false
 
@@ -45,7 +45,7 @@ class SavedCardMethod implements PayMethod {
     return messages.savedCards()
   }
 
-  mark(): TemplateResult {
+  logo(): TemplateResult {
     return cardSign()
   }
 
@@ -63,12 +63,12 @@ class SavedCardMethod implements PayMethod {
     const card = this.#card
     if (card && this.#asksCode) this.#code.ask(card)
     return html`<fieldset class="saved-list" part="saved-cards">
-        <legend class="said">${messages.savedCards()}</legend>
+        <legend class="visually-hidden">${messages.savedCards()}</legend>
         ${this.#cards.map((each) => this.#row(each))}
       </fieldset>
       ${this.#missing && !card ? html`<p class="saved-problem" role="alert">${messages.choose()}</p>` : nothing}
       ${card && this.#asksCode ? this.#code.render() : nothing}
-      <p class="said" role="status" .textContent=${this.#said?.() ?? ''}></p>`
+      <p class="visually-hidden" role="status" .textContent=${this.#announcement?.() ?? ''}></p>`
   }
 
   async collect(): Promise<PayWith | null> {
@@ -119,7 +119,7 @@ class SavedCardMethod implements PayMethod {
     return this.#context.checkout.savedCardCode
   }
 
-  /** The chosen card; until the shopper chooses, the first that has not expired. */
+  /** The chosen card; before the shopper chooses, the first that has not expired. */
   get #card(): StoredCard | null {
     const usable = this.#cards.filter((card) => !isExpired(card, this.#now))
     return usable.find(({ id }) => id === this.#chosen) ?? usable[0] ?? null
@@ -143,7 +143,7 @@ class SavedCardMethod implements PayMethod {
     this.#context.requestUpdate()
   }
 
-  /** Enter in the code’s field pays, as it does in the card form. */
+  /** Enter in the code field pays, as in the card form. */
   async #submit(): Promise<void> {
     if (!this.#context.begin()) return
     const payWith = await this.collect().catch(() => null)
@@ -158,7 +158,7 @@ class SavedCardMethod implements PayMethod {
     const answer = await call(environment, access, path, { method: 'DELETE' }, this.#life.signal, () => true)
     if (answer.kind !== 'ok' || !card) return null
     this.#gone.add(id)
-    this.#said = () => messages.removed(nameOf(card))
+    this.#announcement = () => messages.removed(nameOf(card))
     if (this.#cards.length === 0) this.#context.availabilityChanged(NONE)
     return this.#cards[0]?.id ?? ''
   }

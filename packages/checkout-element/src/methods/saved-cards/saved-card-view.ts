@@ -1,15 +1,15 @@
-/** A saved card in one line: its mark, its name, and until when it is good. */
+/** A saved card in one line: its logo, its name, and its expiry date. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
-import { brandMark } from '../../card/form/brand-logos.ts'
+import { brandLogo } from '../../card/form/brand-logos.ts'
 import type { StoredCard } from '../../checkout/wire.ts'
 import { expiryOf, isExpired, knownBrand, nameOf } from './saved-card.ts'
 import { expired, expires } from './saved-card-messages.ts'
 
-/** @param now Unix milliseconds, the server’s */
+/** @param now the server's time, Unix milliseconds */
 export function cardView(card: StoredCard, now: number): TemplateResult {
   const date = expiryOf(card)
-  return html`${brandMark(knownBrand(card))}
+  return html`${brandLogo(knownBrand(card))}
     <span class="saved-text">
       <span part="saved-card-name" .textContent=${nameOf(card)}></span>
       ${date ? expiryView(date, isExpired(card, now)) : nothing}

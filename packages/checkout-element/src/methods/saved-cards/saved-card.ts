@@ -9,10 +9,10 @@ type Summary = Pick<StoredCard, 'brand' | 'last4'>
 
 const isKnown = (brand: string): brand is CardBrand => Object.hasOwn(BRAND_NAMES, brand)
 
-/** The brand, if this version can draw it. */
+/** The brand, if this version has a logo for it. */
 export const knownBrand = ({ brand }: Summary): CardBrand | null => (isKnown(brand) ? brand : null)
 
-/** `Visa ending in 4242`; a brand this version does not know is named as the BFF names it. */
+/** `Visa ending in 4242`; an unknown brand keeps the name from the BFF. */
 export function nameOf(card: Summary): string {
   const brand = isKnown(card.brand) ? BRAND_NAMES[card.brand] : capitalized(card.brand)
   return cardName(brand, card.last4)
@@ -20,13 +20,13 @@ export function nameOf(card: Summary): string {
 
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
-/** `12/28`, or `null` where it is not known. */
+/** `12/28`, or `null` when it is not known. */
 export const expiryOf = ({ expMonth, expYear }: StoredCard): string | null =>
   expMonth && expYear ? `${expMonth}/${expYear.slice(-2)}` : null
 
-/** True once its last month is known to be over. @param now Unix milliseconds, the server’s */
+/** True when its last month is known to be over. @param now the server's time, Unix milliseconds */
 export const isExpired = ({ expMonth, expYear }: StoredCard, now: number): boolean =>
   Date.UTC(Number(expYear), Number(expMonth), 1) <= now
 
-/** Digits of its security code. */
+/** Number of digits of its security code. */
 export const codeLengthOf = ({ brand }: Summary): CodeLength => (brand === 'amex' ? 4 : 3)

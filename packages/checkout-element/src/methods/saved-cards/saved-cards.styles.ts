@@ -1,4 +1,4 @@
-/** Look of saved cards and of the question before one is removed. */
+/** Styles of saved cards and of the question before one is removed. */
 import { css } from 'lit'
 
 export const savedCardStyles = css`
@@ -53,14 +53,14 @@ export const savedCardStyles = css`
   .saved-row[data-expired] label {
     cursor: not-allowed;
   }
-  .saved-row .mark {
+  .saved-row .logo {
     flex: none;
     display: block;
     border-radius: 3.5px;
     forced-color-adjust: none;
     color: var(--_muted);
   }
-  .saved-row[data-expired] .mark {
+  .saved-row[data-expired] .logo {
     opacity: 0.55;
   }
   .edge {
@@ -97,7 +97,7 @@ export const savedCardStyles = css`
   button.quiet .icon {
     display: none;
   }
-  /* The word would take a line of its own in many languages; screen readers hear it all the same. */
+  /* The word would need its own line in many languages. Screen readers still read it. */
   @container (inline-size < 360px) {
     .saved-row {
       column-gap: 8px;

@@ -1,13 +1,13 @@
-/** The life of one sheet of a wallet: one stage at a time, and one table that knows every legal move. */
+/** The states of one wallet sheet: one stage at a time, and one table of all legal moves. */
 import { CheckoutError } from '../../errors.ts'
 import type { MethodContext, PayEnd, PayWith } from '../pay-method.ts'
 import { cancel } from './wallet.ts'
-import { within } from './within.ts'
+import { withTimeout } from './with-timeout.ts'
 
-/** `authorizing`: the shopper agreed and the page looks at the contacts. `paying`: the BFF has the token, or gets it now. */
+/** `authorizing`: the shopper agreed, and the page checks the contacts. `paying`: the token is sent to the BFF. */
 export type Stage = 'idle' | 'opening' | 'open' | 'authorizing' | 'paying' | 'done'
 
-/** What can happen to a sheet. `refused` leaves it open for another choice; `given-up` is the shopper's way back on the page. */
+/** What can happen to a sheet. `refused` leaves it open for another choice. `given-up`: the shopper went back to the page. */
 export type Move =
   | 'press'
   | 'shown'
@@ -21,20 +21,20 @@ export type Move =
 
 const ENDS = { closed: 'done', failed: 'done', 'given-up': 'done' } as const
 
-/** Every legal move. The charts in `docs/reference/wallet-sheets.md` are made from this table. */
+/** Every legal move. The charts in `docs/reference/wallet-sheets.md` are generated from this table. */
 export const MOVES: Readonly<Record<Stage, Partial<Record<Move, Stage>>>> = {
   idle: { press: 'opening' },
   opening: { shown: 'open', ...ENDS },
   open: { authorized: 'authorizing', ...ENDS },
   authorizing: { refused: 'open', sent: 'paying', ...ENDS },
-  // Once it is sent, only the attempt's own outcome counts, so nobody can give it up.
+  // Once it is sent, only the outcome of the attempt counts: it cannot be given up.
   paying: { refused: 'open', answered: 'done', closed: 'done' },
   done: {},
 }
 
-/** A sheet that neither ends nor pays for so long is given up for the shopper. Milliseconds. */
+/** A sheet that has not ended or paid after this time is given up. Milliseconds. */
 export const OPEN_MS = 15 * 60_000
-/** Both wallets close a sheet that waits 30 s for its payment; before that, it is closed without a claim. */
+/** Both wallets close a sheet that waits 30 s for its payment. It is closed before that, without a result. Milliseconds. */
 export const PAY_MS = 25_000
 
 /** The codes of sheets that ended without a payment. */
@@ -47,13 +47,13 @@ export type SheetFailure =
 export class SheetLife {
   stage: Stage = 'idle'
   readonly #context: MethodContext
-  /** Takes the sheet off the screen, where the wallet lets a page do so. */
+  /** Closes the sheet, if the wallet allows it. */
   readonly #close: () => void
   readonly #over = new AbortController()
   /** True while this sheet has the permission to pay, from the click until it is used or given back. */
   #permitted = false
 
-  /** @param close may throw: a sheet may be closed already */
+  /** @param close may throw, because a sheet may already be closed */
   constructor(context: MethodContext, close: () => void) {
     this.#context = context
     this.#close = close
@@ -63,7 +63,7 @@ export class SheetLife {
     return this.stage === 'done'
   }
 
-  /** True while the shopper waits for this sheet and can still take it back. */
+  /** True while the shopper waits for this sheet and can still give it up. */
   get canGiveUp(): boolean {
     return this.#permitted && 'given-up' in MOVES[this.stage]
   }
@@ -75,7 +75,7 @@ export class SheetLife {
     void this.#context.environment.wait(OPEN_MS, this.#over.signal).then(() => this.giveUp())
   }
 
-  /** @returns false where the move is not legal now: whatever asked for it comes too late */
+  /** @returns false when the move is not legal in this stage: it came too late */
   go(move: Move): boolean {
     const next = MOVES[this.stage][move]
     if (!next) return false
@@ -85,26 +85,26 @@ export class SheetLife {
     return true
   }
 
-  /** The wallet closed the sheet, for example because the shopper wished it. */
+  /** The wallet closed the sheet, for example because the shopper canceled. */
   closed(): void {
     if (this.go('closed') && this.#release()) cancel(this.#context)
   }
 
-  /** The shopper wants the page back. What the sheet authorizes from now on is refused. */
+  /** The shopper gives the sheet up. It can authorize nothing any more. */
   giveUp(): void {
     if (!this.go('given-up')) return
     this.#takeOff()
     if (this.#release()) cancel(this.#context)
   }
 
-  /** It ended without a payment, and the page says why. */
+  /** The sheet ended without a payment; the page shows why. */
   fail(code: SheetFailure, supportCode?: string | null): void {
     if (!this.go('failed')) return
     this.#takeOff()
     if (this.#release()) this.#context.giveBack(new CheckoutError(code, supportCode))
   }
 
-  /** Its element left the page or shows another checkout: there is no page to give the permission back to. */
+  /** The element left the page or shows another checkout, so the permission is not given back. */
   dispose(): void {
     if (this.isOver || this.stage === 'idle') return
     this.#permitted = false
@@ -115,20 +115,20 @@ export class SheetLife {
 
   /**
    * Pays with what the sheet authorized.
-   * @returns how the attempt stands: `open` also where the wallet would not wait any longer; `null` where the sheet was
+   * @returns the result of the attempt; `open` also when the wallet would not wait longer; `null` when the sheet was
    *   given up or closed before, and nothing was sent
    */
   async pay(payWith: PayWith): Promise<PayEnd | null> {
     if (this.stage !== 'authorizing') return null
-    // After a decline the sheet may stay open for another card: that is another attempt.
+    // After a decline the sheet may stay open for another card: this is a new attempt.
     if (!this.#permitted && !this.#context.begin()) return null
     this.#permitted = false
     this.go('sent')
     const paid = this.#context.pay(payWith).catch((): PayEnd => 'open')
-    return (await within(PAY_MS, this.#context, paid)) ?? 'open'
+    return (await withTimeout(PAY_MS, this.#context, paid)) ?? 'open'
   }
 
-  /** Does what a wallet asks for; a failure in it, of the wallet's own methods too, ends the sheet. */
+  /** Runs a handler of the wallet. An error in it, also one of the wallet's own methods, ends the sheet. */
   async run(work: () => Promise<void> | void, code: SheetFailure = 'wallet_failed'): Promise<void> {
     try {
       await work()
@@ -144,15 +144,15 @@ export class SheetLife {
   }
 
   #takeOff(): void {
-    quietly(this.#close)
+    ignoreErrors(this.#close)
   }
 }
 
-/** Tells a wallet something that it may refuse to hear, since its sheet may be closed already. */
-export function quietly(tell: () => void): void {
+/** Calls a method of the wallet that may throw, because its sheet may already be closed. */
+export function ignoreErrors(call: () => void): void {
   try {
-    tell()
+    call()
   } catch {
-    // What happened is on the page.
+    // The page shows what happened.
   }
 }

@@ -1,9 +1,9 @@
-/** What wallets tell about the shopper, in our words, and as the address that goes with a payment. */
+/** Converts the contacts of wallets to our names, and to the address that is sent with a payment. */
 import type { PayRequest } from '../../checkout/wire.ts'
 import type { ContactField } from './wallet-events.ts'
 import type { WalletContact } from './wallet-options.ts'
 
-/** Apple’s contact in our words. */
+/** Converts Apple's contact. */
 export const appleContact = (contact: ApplePayJS.ApplePayPaymentContact): WalletContact =>
   withoutEmpty({
     name: [contact.givenName, contact.familyName].filter(Boolean).join(' '),
@@ -18,7 +18,7 @@ export const appleContact = (contact: ApplePayJS.ApplePayPaymentContact): Wallet
     country: contact.countryCode?.toUpperCase(),
   })
 
-/** Google’s address in our words; before the authorization it holds no more than an outline. */
+/** Converts Google's address; before the authorization it holds country, city and postal code only. */
 export const googleContact = (
   address: Partial<google.payments.api.Address>,
   email?: string | undefined,
@@ -34,7 +34,7 @@ export const googleContact = (
     country: address.countryCode?.toUpperCase(),
   })
 
-/** Cleans what a phone holds, and leaves out what the wallet did not tell. */
+/** Cleans each text, and leaves out what the wallet did not give. */
 function withoutEmpty(
   contact: { [key in keyof WalletContact]: WalletContact[key] | undefined },
 ): WalletContact {
@@ -45,15 +45,15 @@ function withoutEmpty(
   return Object.fromEntries(cleaned.filter(([, value]) => value?.length))
 }
 
-/** Characters that no address has, and halves of characters. Of a tab or a line break a blank remains. */
+/** Control characters and unpaired surrogates, which no address contains. They become a space. */
 const STRAY = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200b\ufeff]+/gu
 
 const clean = (text: unknown): string => String(text).replace(STRAY, ' ').replace(/ {2,}/g, ' ').trim()
 
-/** Never cuts a character in two. */
+/** Never splits a surrogate pair. */
 const cut = (text: string, length: number): string => clean(text.slice(0, length))
 
-/** Apple’s names of the fields a refusal can point to. */
+/** Apple's names for the fields that a refusal can point to. */
 export const APPLE_FIELDS: Record<ContactField, ApplePayJS.ApplePayErrorContactField> = {
   name: 'name',
   email: 'emailAddress',
@@ -65,7 +65,7 @@ export const APPLE_FIELDS: Record<ContactField, ApplePayJS.ApplePayErrorContactF
   country: 'country',
 }
 
-/** Only what the BFF’s schema takes, cut to its lengths: a wallet’s odd data must not stop a payment. */
+/** Keeps what the BFF's schema takes, cut to its lengths: odd data of a wallet must not stop a payment. */
 export function addressOf(contact: WalletContact): NonNullable<PayRequest['billing']> {
   const [line1 = '', ...lines] = contact.lines ?? []
   const { city = '', state = '', postalCode = '', country = '', email = '' } = contact
@@ -84,7 +84,7 @@ export function addressOf(contact: WalletContact): NonNullable<PayRequest['billi
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
 }
 
-/** Apple tells both names, and they stay as given. Google tells one text, whose first word is taken for the first name. */
+/** Apple gives both names, which stay as given. Google gives one text; its first word becomes the first name. */
 function namesOf({ name = '', firstName, lastName }: WalletContact): [string, string] {
   if (firstName !== undefined || lastName !== undefined) return [firstName ?? '', lastName ?? '']
   const [first = '', ...others] = name.split(' ')

@@ -1,6 +1,6 @@
 /**
- * What a shopper changes inside a wallet’s sheet, offered to the page. Each event can be held until the shop’s server
- * has a new price, and refused. None carries a token or a card.
+ * Events for what a shopper changes inside a wallet's sheet. The page can hold each event until the shop's server has a
+ * new price, or refuse it. None carries a token or a card.
  */
 import type { ShippingMethod, WalletContact, WalletType } from './wallet-options.ts'
 
@@ -10,7 +10,7 @@ export type ContactField = 'name' | 'email' | 'phone' | 'lines' | 'city' | 'stat
 /** Why the page refused a change; `message` is shown in the sheet. */
 export type Refusal = { message: string; field?: ContactField }
 
-/** A change in the sheet. Let the shop’s server re-price the checkout, and the sheet shows the new total. */
+/** A change in the sheet. Let the shop's server update the price of the checkout; the sheet shows the new total. */
 export abstract class WalletChangeEvent extends Event {
   readonly wallet: WalletType
   /** @internal */
@@ -25,20 +25,20 @@ export abstract class WalletChangeEvent extends Event {
     this.wallet = wallet
   }
 
-  /** Holds the sheet until `work` is done. Rejecting refuses the change; more than 20 s closes the sheet. */
+  /** Holds the sheet until `work` settles. A rejection refuses the change; after 20 s the sheet closes. */
   waitUntil(work: Promise<unknown>): void {
     this.held.push(work)
   }
 
-  /** Refuses the change, also while it is held. The shopper reads `message` and can change it again. */
+  /** Refuses the change, also while it is held. The shopper sees `message` and can choose again. */
   refuse(message: string, field?: ContactField): void {
     this.refusal = { message, ...(field ? { field } : {}) }
   }
 }
 
 /**
- * Where to deliver. Until the shopper agrees to pay it is an outline (country, city, postal code); then it comes once
- * more, `complete`, before anything is charged.
+ * Where to deliver. Until the shopper agrees to pay, it holds country, city and postal code only. Then the event is
+ * raised again with the whole address (`complete`), before anything is charged.
  */
 export class PaykkaShippingContactEvent extends WalletChangeEvent {
   readonly contact: Readonly<WalletContact>
@@ -49,7 +49,7 @@ export class PaykkaShippingContactEvent extends WalletChangeEvent {
     this.complete = complete
   }
 
-  /** Other ways to deliver there. */
+  /** Offers other ways to deliver there. */
   offer(methods: ShippingMethod[]): void {
     this.methods = methods
   }
@@ -64,7 +64,7 @@ export class PaykkaShippingMethodEvent extends WalletChangeEvent {
   }
 }
 
-/** Who pays; complete once the shopper agreed to pay. */
+/** Who pays; `complete` once the shopper agreed to pay. */
 export class PaykkaBillingContactEvent extends WalletChangeEvent {
   readonly contact: Readonly<WalletContact>
   readonly complete: boolean
@@ -75,7 +75,7 @@ export class PaykkaBillingContactEvent extends WalletChangeEvent {
   }
 }
 
-/** Coupon codes, all that are entered; none when they were taken away. */
+/** All coupon codes that are entered; empty when they were removed. */
 export class PaykkaCouponEvent extends WalletChangeEvent {
   readonly codes: readonly string[]
   constructor(wallet: WalletType, codes: string[]) {

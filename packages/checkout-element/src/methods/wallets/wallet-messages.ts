@@ -1,4 +1,4 @@
-/** Texts for inside a sheet, where the page’s own explanation is hidden behind it. */
+/** Texts inside a sheet, which covers the explanations of the page. */
 import { msg } from '../../locales/localization.ts'
 
 export const sheetFailed = () =>

@@ -1,20 +1,20 @@
 /// <reference types="applepayjs" preserve="true" />
 /// <reference types="googlepay" preserve="true" />
-/** What a page may choose about wallets, and what they tell about the shopper. */
+/** The options of wallets, and the contact that they give. */
 
-/** How an order can be delivered. `amount` is decimal digits in the checkout’s currency and only shown. */
+/** A way to deliver. `amount` is decimal digits in the checkout's currency; it is only shown. */
 export type ShippingMethod = { id: string; label: string; detail?: string; amount: string }
 
-/** What the page may choose about Apple Pay. */
+/** The options of Apple Pay. */
 export type ApplePayOptions = {
   buttonStyle?: 'black' | 'white' | 'white-outline'
-  /** Apple’s word for the text on the button, for example `buy` or `check-out`. */
+  /** Apple's name for the text on the button, for example `buy` or `check-out`. */
   buttonType?: string
   /** Offers the wallet only to shoppers who have a card in it. */
   requireCard?: boolean
-  /** Another place for Apple’s SDK. */
+  /** Another address of Apple's SDK. */
   scriptUrl?: string
-  /** For a checkout that is recurring, in Apple’s words; a billing without an amount gets the checkout’s. */
+  /** For a recurring checkout, in Apple's format. A billing without an amount gets the amount of the checkout. */
   recurring?: WithoutAmount<ApplePayJS.ApplePayRecurringPaymentRequest, 'regularBilling'>
   deferred?: WithoutAmount<ApplePayJS.ApplePayDeferredPaymentRequest, 'deferredBilling'>
   automaticReload?: WithoutAmount<ApplePayJS.ApplePayAutomaticReloadPaymentRequest, 'automaticReloadBilling'>
@@ -24,7 +24,7 @@ type WithoutAmount<T, K extends keyof T> = Omit<T, K> & {
   [key in K]: Omit<ApplePayJS.ApplePayLineItem, 'amount'> & { amount?: string }
 }
 
-/** What the page may choose about Google Pay. */
+/** The options of Google Pay. */
 export type GooglePayOptions = {
   buttonColor?: google.payments.api.ButtonColor
   buttonType?: google.payments.api.ButtonType
@@ -32,7 +32,7 @@ export type GooglePayOptions = {
   buttonRadius?: number
   /** Offers the wallet only to shoppers who have a card in it. */
   requireCard?: boolean
-  /** Another place for Google’s library. */
+  /** Another address of Google's library. */
   scriptUrl?: string
 }
 
@@ -41,23 +41,23 @@ export type WalletOptions = {
   applePay?: ApplePayOptions
   googlePay?: GooglePayOptions
   /**
-   * Asks in the sheet where to deliver. The first method is the one selected, so the checkout’s price holds it. Google
-   * shows addresses in `countries` only; Apple shows all, and the page refuses.
+   * Asks in the sheet where to deliver. The first method is selected, so the price of the checkout must include it.
+   * Google shows addresses in `countries` only; Apple shows all, and the page refuses the others.
    */
   shipping?: { methods: ShippingMethod[]; countries?: string[]; kind?: ApplePayJS.ApplePayShippingType }
-  /** Asks for the billing address; it goes with the payment. */
+  /** Asks for the billing address and sends it with the payment. */
   billing?: boolean
-  /** Asks for email and phone. Google tells a phone number with an address only, so it shows the billing address for it. */
+  /** Asks for email and phone. Google gives a phone number only with an address, so it shows the billing address too. */
   contact?: ('email' | 'phone')[]
-  /** Takes coupon codes in the sheet. */
+  /** Accepts coupon codes in the sheet. */
   coupons?: boolean
 }
 
-/** A person and an address as the wallet tells them. Before the shopper agreed to pay, only what prices need. */
+/** A person and an address from the wallet. Until the shopper agrees to pay, it holds only what prices need. */
 export type WalletContact = {
   /** The whole name. */
   name?: string
-  /** As Apple tells them; Google tells the whole name only. */
+  /** From Apple only; Google gives the whole name. */
   firstName?: string
   lastName?: string
   email?: string

@@ -1,4 +1,4 @@
-/** Both buttons as high and as round as the pay button. */
+/** Both buttons have the height and the roundness of the pay button. */
 import { css } from 'lit'
 
 export const walletStyles = css`

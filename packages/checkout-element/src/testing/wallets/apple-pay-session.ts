@@ -140,14 +140,14 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
       if (device.misbehaves === 'refuses-session') throw invalidAccess('The merchant session is not valid')
       this.#merchantSession = merchantSession
       this.#show({ busy: '' })
-      if (this.onpaymentmethodselected) this.#tellPaymentMethod()
-      else this.#tellContact()
+      if (this.onpaymentmethodselected) this.#sendPaymentMethod()
+      else this.#sendContact()
     }
 
     completePaymentMethodSelection(update: Update): void {
       this.#answer('paymentmethod')
       this.#take(update)
-      if (this.#state.people.length > 0 && !this.#told) this.#tellContact()
+      if (this.#state.people.length > 0 && !this.#contactSent) this.#sendContact()
     }
 
     completeShippingContactSelection(update: Update): void {
@@ -173,15 +173,15 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
       else this.#end()
     }
 
-    #told = false
+    #contactSent = false
 
-    #tellPaymentMethod(): void {
+    #sendPaymentMethod(): void {
       const paymentMethod = { type: 'debit', billingContact: outlineOf(this.#person()) }
       this.#ask('paymentmethod', 'Updating', 'paymentmethodselected', { paymentMethod })
     }
 
-    #tellContact(): void {
-      this.#told = true
+    #sendContact(): void {
+      this.#contactSent = true
       if (this.#state.people.length === 0 || !this.onshippingcontactselected) return
       const shippingContact = outlineOf(this.#person())
       this.#ask('shippingcontact', 'Updating', 'shippingcontactselected', { shippingContact })
@@ -190,7 +190,7 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
     #moveTo(person: number): void {
       if (this.#pending) return
       this.#show({ person })
-      this.#tellContact()
+      this.#sendContact()
     }
 
     #shipBy(method: string): void {

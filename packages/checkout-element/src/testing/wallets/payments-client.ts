@@ -109,7 +109,7 @@ class WindowDouble {
 
   start(): void {
     this.#view.show(this.#state)
-    if (this.#changes) void this.#tell('INITIALIZE')
+    if (this.#changes) void this.#sendChange('INITIALIZE')
   }
 
   /** True where the page asked to hear of changes. */
@@ -122,16 +122,16 @@ class WindowDouble {
     if (this.#state.busy) return
     this.#show(change)
     if (this.#request.callbackIntents?.includes(trigger as google.payments.api.CallbackIntent))
-      await this.#tell(trigger)
+      await this.#sendChange(trigger)
   }
 
   async #redeem(code: string): Promise<void> {
     if (this.#state.busy) return
     this.#codes = code ? [code] : []
-    await this.#tell('OFFER')
+    await this.#sendChange('OFFER')
   }
 
-  async #tell(callbackTrigger: Trigger): Promise<void> {
+  async #sendChange(callbackTrigger: Trigger): Promise<void> {
     this.#show({ busy: 'Updating', problem: '' })
     const { people, method } = this.#state
     const update = await this.#callbacks.onPaymentDataChanged?.({

@@ -16,22 +16,22 @@ type Tone = 'danger' | 'warning' | 'calm'
 export function bannerView(banner: Banner): TemplateResult {
   switch (banner.kind) {
     case 'declined':
-      return banner(
+      return view(
         'danger',
         withTries(declinedWords(banner), banner.triesLeft),
         supportView(banner.payment.supportCode),
       )
     case 'canceled':
-      return banner('calm', { title: messages.canceledTitle(), text: messages.canceled() })
+      return view('calm', { title: messages.canceledTitle(), text: messages.canceled() })
     case 'amount-changed': {
       const sums = [banner.shown, banner.current] as const
       const words = { title: messages.amountChangedTitle(), text: messages.amountChanged(...sums) }
-      return banner('warning', words, nothing, sums)
+      return view('warning', words, nothing, sums)
     }
     case 'failed': {
       const { code, retryable, supportCode } = banner.error
       const words = { ...failure(code, retryable, true), ...messages.refusal(code) }
-      return banner('warning', words, supportView(supportCode))
+      return view('warning', words, supportView(supportCode))
     }
   }
 }
@@ -47,7 +47,7 @@ const withTries = ({ title, text }: Words, triesLeft: number | undefined): Words
   text: triesLeft === 1 ? `${text} ${messages.lastTry()}` : text,
 })
 
-function banner(
+function view(
   tone: Tone,
   { title, text }: Words,
   code: unknown = nothing,

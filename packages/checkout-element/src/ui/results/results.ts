@@ -25,7 +25,7 @@ export { supportView } from './support-view.ts'
 
 /** The part of a panel below its headline, and the sign above it. */
 type Detail = {
-  mark: TemplateResult
+  icon: TemplateResult
   /** Instead of the headline that every state has. */
   title?: string
   text: string
@@ -46,11 +46,11 @@ const TONES = {
 
 /** The panel of a result in full. */
 export function resultPanel(state: Result, context: CheckoutContext): TemplateResult {
-  const { mark, title = titleOf(state), text, sums, more } = detailOf(state, context)
+  const { icon, title = titleOf(state), text, sums, more } = detailOf(state, context)
   const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${supportView(codeOf(state))}${
     state.kind === 'paid' ? html`<slot name="success"></slot>` : nothing
   }`
-  return panel(TONES[state.kind], mark, title, below)
+  return panel(TONES[state.kind], icon, title, below)
 }
 
 function detailOf(state: Result, context: CheckoutContext): Detail {
@@ -59,31 +59,31 @@ function detailOf(state: Result, context: CheckoutContext): Detail {
       return actionDetail(state, context)
     case 'processing':
       return {
-        mark: spinner(),
+        icon: spinner(),
         text: waitingText(state.elsewhere ? messages.elsewhere : messages.processing),
         ...(state.elsewhere && elsewhereTitle(state.checkout)),
       }
     case 'unknown':
-      return { mark: clock(), text: waitingText(messages.unknown) }
+      return { icon: clock(), text: waitingText(messages.unknown) }
     case 'paid':
       return paidDetail(state)
     case 'canceled':
       return isSuperseded(state.checkout)
-        ? { mark: cross(), text: messages.superseded(), more: backLink(state.checkout) }
+        ? { icon: cross(), text: messages.superseded(), more: backLink(state.checkout) }
         : {
-            mark: cross(),
+            icon: cross(),
             text: messages.closed(),
             more: restartView({ ...state, kind: 'canceled' }, context),
           }
     case 'used-up':
       return {
-        mark: cross(),
+        icon: cross(),
         text: messages.closed(),
         more: restartView({ ...state, kind: 'used-up' }, context),
       }
     case 'expired':
       return {
-        mark: clock(),
+        icon: clock(),
         text: messages.closed(),
         more: restartView({ ...state, kind: 'expired' }, context),
       }
@@ -101,13 +101,13 @@ function actionDetail(state: Extract<Result, { kind: 'action' }>, context: Check
     html`${continueLink(actionUrl(state), label)}${anotherWayView(payment, context)}`
   if (way !== null)
     return {
-      mark: spinner(),
+      icon: spinner(),
       title: messages.pageTitle(),
       text: messages.pageText(way),
       more: ways(messages.continueWith(way)),
     }
   return {
-    mark: spinner(),
+    icon: spinner(),
     text: elsewhere ? messages.elsewhere() : messages.action(),
     more: ways(messages.continueToBank()),
     ...(elsewhere && elsewhereTitle(checkout)),
@@ -138,7 +138,7 @@ function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): D
   const card = payment?.card
   const used = card ? cardName(card) : null
   return {
-    mark: check(),
+    icon: check(),
     text,
     sums: [sum],
     more: used === null ? nothing : html`<p class="support" part="card-used" .textContent=${used}></p>`,

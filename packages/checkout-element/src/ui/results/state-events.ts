@@ -1,5 +1,5 @@
 /** Which event a move from one state to another is worth, where the element does not raise it at once. Pure. */
-import type { CheckoutState, Banner } from '../../checkout/checkout-state.ts'
+import type { Banner, CheckoutState } from '../../checkout/checkout-state.ts'
 import type { PublicCheckout } from '../../checkout/wire.ts'
 import { PaykkaErrorEvent } from '../../events.ts'
 import {

@@ -2,6 +2,8 @@
  * Every path through a wallet's sheet, generated from the table of its life: each ends with a page that can be used,
  * without an unhandled rejection, a second charge, or a payment after the shopper gave up.
  */
+// Loaded before the walks, so that a busy machine does not load it in the middle of one.
+import '../../../src/methods/wallets/contact-code.ts'
 import { expect } from 'chai'
 import { CASES } from '../../../scripts/wallet-sheets-table.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'

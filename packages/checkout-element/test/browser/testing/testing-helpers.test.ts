@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import type { Cy, CyChain } from '../../../src/testing/cypress.ts'
 import { CypressCheckout } from '../../../src/testing/cypress.ts'
-import { pressSurely } from '../../../src/testing/sure-press.ts'
+import { pressUntilReceived } from '../../../src/testing/press.ts'
 import type { WdioBrowser, WdioElement } from '../../../src/testing/webdriverio.ts'
 import { WdioCheckout } from '../../../src/testing/webdriverio.ts'
 import { checkout, payment } from '../../support/checkout.ts'
@@ -188,28 +188,28 @@ describe('CypressCheckout', () => {
   })
 })
 
-describe('pressSurely', () => {
-  const page = (heard: () => Promise<boolean>) => {
+describe('pressUntilReceived', () => {
+  const page = (received: () => Promise<boolean>) => {
     let presses = 0
     return {
       listen: () => Promise.resolve(),
       press: () => Promise.resolve(++presses),
       settle: () => Promise.resolve(),
-      heard,
+      received,
       count: () => presses,
     }
   }
 
   it('gives up with a reason', async () => {
     const deaf = page(() => Promise.resolve(false))
-    const error = await pressSurely(deaf).catch((reason: Error) => reason)
+    const error = await pressUntilReceived(deaf).catch((reason: Error) => reason)
     expect(String(error)).to.contain('is something over it?')
     expect(deaf.count()).to.equal(5)
   })
 
   it('takes a page that was left for one that has heard it', async () => {
     const gone = page(() => Promise.reject(new Error('Execution context was destroyed')))
-    await pressSurely(gone)
+    await pressUntilReceived(gone)
     expect(gone.count()).to.equal(1)
   })
 })

@@ -1,20 +1,20 @@
-/** Apple Pay: whether it can be used here, Apple’s own button, and the sheet behind it. */
+/** Apple Pay: its availability, Apple's own button, and the sheet. */
 import type { TemplateResult } from 'lit'
 import type { UnavailableReason } from '../../../checkout/wire.ts'
 import { CheckoutError } from '../../../errors.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../../pay-method.ts'
+import { withGiveUpButton } from '../give-up-button.ts'
 import { loadScript } from '../load-script.ts'
 import type { PricedCheckout } from '../wallet.ts'
 import { pageProblem } from '../wallet.ts'
 import { walletStyles } from '../wallets.styles.ts'
-import { withWayBack } from '../way-back.ts'
-import { within } from '../within.ts'
+import { withTimeout } from '../with-timeout.ts'
 import { AppleSheet, appleVersion } from './apple-sheet.ts'
 
-/** Apple’s SDK: the button everywhere, and `ApplePaySession` outside Safari. `jsapi/v1` has no such session. */
+/** Apple's SDK: the button in every browser, and `ApplePaySession` outside Safari, which `jsapi/v1` lacks. */
 const SDK = 'https://applepay.cdn-apple.com/jsapi/1.latest/apple-pay-sdk.js'
 const BUTTON = 'apple-pay-button'
-/** The SDK fetches its button in a second step. */
+/** The SDK loads its button in a second step. Milliseconds. */
 const BUTTON_MS = 8000
 
 type Settings = NonNullable<PricedCheckout['applePay']>
@@ -45,9 +45,9 @@ async function scriptProblem(context: MethodContext): Promise<UnavailableReason 
     reportMistake,
   })
   const isDefined = await loaded
-    .then(() => within(BUTTON_MS, context, customElements.whenDefined(BUTTON)))
+    .then(() => withTimeout(BUTTON_MS, context, customElements.whenDefined(BUTTON)))
     .catch(() => null)
-  // Safari needs Apple's script for the button alone, and has one of its own.
+  // Safari needs Apple's script only for the button, and has a native one.
   return isDefined || browser.ApplePaySession ? null : 'script-blocked'
 }
 
@@ -56,12 +56,12 @@ function browserProblem(): UnavailableReason | null {
   try {
     return ApplePaySession.canMakePayments() ? null : 'unsupported-browser'
   } catch {
-    // Safari throws in a foreign frame without `allow="payment"`, and on a page without https.
+    // Safari throws in a cross-origin frame without `allow="payment"`, and on a page without https.
     return window.top === window ? 'not-secure-context' : 'iframe-permission'
   }
 }
 
-/** Apple tells of a shopper’s cards only to who has a merchant id of their own. */
+/** Apple reports the shopper's cards only to a merchant with its own merchant id. */
 async function cardProblem(
   { wallets }: MethodContext,
   { merchantId }: Settings,
@@ -81,7 +81,7 @@ class ApplePay implements PayMethod {
   readonly styles = walletStyles
   readonly #context: MethodContext
   readonly #button = document.createElement(BUTTON)
-  /** Safari's own button: https://developer.apple.com/documentation/applepayontheweb/displaying-apple-pay-buttons-using-css */
+  /** Safari's native button: https://developer.apple.com/documentation/applepayontheweb/displaying-apple-pay-buttons-using-css */
   readonly #native = document.createElement('button')
   #sheet: AppleSheet | null = null
 
@@ -100,23 +100,23 @@ class ApplePay implements PayMethod {
     return reason ? { available: false, reason } : { available: true }
   }
 
-  /** The same button always: a new price, language or theme only sets its attributes. */
+  /** Always the same button: a new price, language or theme only changes its attributes. */
   render(): TemplateResult {
     const { wallets, dark, locale } = this.#context
     const { buttonStyle = dark ? 'white' : 'black', buttonType = 'plain' } = wallets.applePay ?? {}
-    const wanted = { buttonstyle: buttonStyle, type: buttonType, locale: appleLocale(locale) }
-    for (const [name, value] of Object.entries(wanted)) {
+    const attributes = { buttonstyle: buttonStyle, type: buttonType, locale: appleLocale(locale) }
+    for (const [name, value] of Object.entries(attributes)) {
       if (this.#button.getAttribute(name) !== value) this.#button.setAttribute(name, value)
     }
     this.#native.style.cssText = `-webkit-appearance:-apple-pay-button;-apple-pay-button-style:${buttonStyle}`
-    return withWayBack(customElements.get(BUTTON) ? this.#button : this.#native, this.#sheet?.life)
+    return withGiveUpButton(customElements.get(BUTTON) ? this.#button : this.#native, this.#sheet?.life)
   }
 
   disconnect(): void {
     this.#sheet?.life.dispose()
   }
 
-  /** Nothing may be waited for here: Apple opens its sheet only inside the click. */
+  /** Without any `await`: Apple opens its sheet only inside the click. */
   #open(): void {
     const context = this.#context
     if (!context.begin()) return
@@ -131,7 +131,7 @@ class ApplePay implements PayMethod {
   }
 }
 
-/** Apple names its languages with a region, and Arabic with one of its own. */
+/** Apple's locales have a region; Arabic has the special region `AB`. */
 function appleLocale(locale: string): string {
   try {
     const { language, region } = new Intl.Locale(locale === 'no' ? 'nb' : locale).maximize()

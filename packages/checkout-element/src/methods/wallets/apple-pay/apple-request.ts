@@ -1,4 +1,4 @@
-/** What Apple’s sheet is asked to show: made from the checkout, never from the page’s own numbers. */
+/** The request for Apple's sheet. All amounts come from the checkout, never from the page. */
 
 import type { PricedCheckout } from '../wallet.ts'
 import type { ApplePayOptions, ShippingMethod, WalletOptions } from '../wallet-options.ts'
@@ -37,7 +37,7 @@ export function appleRequest(
   }
 }
 
-/** Total, lines and, for a recurring checkout, what comes after today’s payment. */
+/** Total, lines and, for a recurring checkout, the later payments. */
 export function prices(checkout: PricedCheckout, settings: Settings, options: ApplePayOptions = {}): Prices {
   const { total, lines } = checkout.sheet
   const agreed = (billing: { amount?: string; label: string }) => ({
@@ -63,7 +63,7 @@ export function prices(checkout: PricedCheckout, settings: Settings, options: Ap
   }
 }
 
-/** The same prices under the names an update of the sheet has for them. */
+/** The same prices under the names that an update of the sheet uses. */
 export const appleUpdate = (prices: Prices) => ({
   newTotal: prices.total,
   newLineItems: prices.lineItems,

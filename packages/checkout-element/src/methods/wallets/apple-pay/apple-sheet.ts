@@ -1,10 +1,10 @@
-/** One Apple Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
+/** One Apple Pay sheet, from the click to its end. The BFF decides the amount; the sheet only shows it. */
 
 import type { ProblemCode } from '../../../checkout/wire.ts'
 import type { MethodContext } from '../../pay-method.ts'
-import type { Talk } from '../load-talk.ts'
-import { expectTalk, loadTalk } from '../load-talk.ts'
-import { quietly, SheetLife } from '../sheet-life.ts'
+import type { ContactCode } from '../load-contact-code.ts'
+import { loadContactCode, prefetchContactCode } from '../load-contact-code.ts'
+import { ignoreErrors, SheetLife } from '../sheet-life.ts'
 import type { PricedCheckout } from '../wallet.ts'
 import { priced } from '../wallet.ts'
 import type { Refusal, WalletChangeEvent } from '../wallet-events.ts'
@@ -15,7 +15,7 @@ import { merchantSession } from './merchant-session.ts'
 /** Versions of Apple's API that this code works with, newest first. */
 const VERSIONS = [14, 12, 3]
 
-/** The newest version the browser and this code both know, if any. */
+/** The newest version that both the browser and this code know, if any. */
 export const appleVersion = (): number | undefined =>
   VERSIONS.find((version) => ApplePaySession.supportsVersion(version))
 
@@ -31,7 +31,7 @@ export class AppleSheet {
   readonly #session: ApplePaySession
   #methodId: string | undefined
 
-  /** Throws what Apple throws, for example when another sheet is open. */
+  /** @throws what Apple throws, for example when another sheet is open */
   constructor(context: MethodContext) {
     const { checkout, wallets } = context
     const shown = priced(checkout)
@@ -39,7 +39,7 @@ export class AppleSheet {
     this.#context = context
     this.#settings = checkout.applePay
     this.#methodId = wallets.shipping?.methods[0]?.id
-    expectTalk(wallets)
+    prefetchContactCode(wallets)
     this.#session = new ApplePaySession(appleVersion() ?? 3, appleRequest(shown, checkout.applePay, wallets))
     this.life = new SheetLife(context, () => this.#session.abort())
     this.#addHandlers()
@@ -56,17 +56,22 @@ export class AppleSheet {
     const session = this.#session
     const { shipping, billing, coupons } = this.#context.wallets
     const update = (work: () => Promise<void>) => void this.life.run(work, 'wallet_update_failed')
-    session.onvalidatemerchant = () => void this.life.run(() => this.#onValidateMerchant(), 'wallet_validation_failed')
-    session.onpaymentauthorized = ({ payment }) => void this.life.run(() => this.#onPaymentAuthorized(payment))
+    session.onvalidatemerchant = () =>
+      void this.life.run(() => this.#onValidateMerchant(), 'wallet_validation_failed')
+    session.onpaymentauthorized = ({ payment }) =>
+      void this.life.run(() => this.#onPaymentAuthorized(payment))
     session.oncancel = (event) => this.#onCancel(event)
     if (shipping) {
-      session.onshippingcontactselected = ({ shippingContact }) => update(() => this.#onShippingContactSelected(shippingContact))
+      session.onshippingcontactselected = ({ shippingContact }) =>
+        update(() => this.#onShippingContactSelected(shippingContact))
       session.onshippingmethodselected = ({ shippingMethod }) =>
         update(() => this.#onShippingMethodSelected(shippingMethod.identifier))
     }
     if (billing)
-      session.onpaymentmethodselected = ({ paymentMethod }) => update(() => this.#onPaymentMethodSelected(paymentMethod))
-    if (coupons) session.oncouponcodechanged = ({ couponCode }) => update(() => this.#onCouponCodeChanged(couponCode))
+      session.onpaymentmethodselected = ({ paymentMethod }) =>
+        update(() => this.#onPaymentMethodSelected(paymentMethod))
+    if (coupons)
+      session.oncouponcodechanged = ({ couponCode }) => update(() => this.#onCouponCodeChanged(couponCode))
   }
 
   async #onValidateMerchant(): Promise<void> {
@@ -88,10 +93,10 @@ export class AppleSheet {
   }
 
   async #onShippingContactSelected(shippingContact: ApplePayJS.ApplePayPaymentContact): Promise<void> {
-    const talk = await loadTalk()
-    const contact = talk.appleContact(shippingContact)
-    const event = new talk.PaykkaShippingContactEvent('apple_pay', contact, false)
-    const answered = await this.#ask(talk, event, 'addressUnserviceable')
+    const contacts = await loadContactCode()
+    const contact = contacts.appleContact(shippingContact)
+    const event = new contacts.PaykkaShippingContactEvent('apple_pay', contact, false)
+    const answered = await this.#ask(contacts, event, 'addressUnserviceable')
     if (!answered) return
     const methods = event.methods && this.#selectedFirst(event.methods)
     this.#session.completeShippingContactSelection({
@@ -101,9 +106,9 @@ export class AppleSheet {
   }
 
   async #onShippingMethodSelected(id: string): Promise<void> {
-    const talk = await loadTalk()
-    const event = new talk.PaykkaShippingMethodEvent('apple_pay', id)
-    const answered = await this.#ask(talk, event, 'unknown')
+    const contacts = await loadContactCode()
+    const event = new contacts.PaykkaShippingMethodEvent('apple_pay', id)
+    const answered = await this.#ask(contacts, event, 'unknown')
     if (!answered) return
     // Apple's update of a shipping method cannot carry an error, and a refused method must not look chosen.
     if (answered.errors) return this.life.fail('wallet_update_failed')
@@ -112,27 +117,27 @@ export class AppleSheet {
   }
 
   async #onPaymentMethodSelected({ billingContact = {} }: ApplePayJS.ApplePayPaymentMethod): Promise<void> {
-    const talk = await loadTalk()
-    const contact = talk.appleContact(billingContact)
-    const event = new talk.PaykkaBillingContactEvent('apple_pay', contact, false)
-    const answered = await this.#ask(talk, event, 'billingContactInvalid')
+    const contacts = await loadContactCode()
+    const contact = contacts.appleContact(billingContact)
+    const event = new contacts.PaykkaBillingContactEvent('apple_pay', contact, false)
+    const answered = await this.#ask(contacts, event, 'billingContactInvalid')
     if (answered) this.#session.completePaymentMethodSelection(answered)
   }
 
   async #onCouponCodeChanged(code: string): Promise<void> {
-    const talk = await loadTalk()
-    const event = new talk.PaykkaCouponEvent('apple_pay', code ? [code] : [])
-    const answered = await this.#ask(talk, event, 'couponCodeInvalid')
+    const contacts = await loadContactCode()
+    const event = new contacts.PaykkaCouponEvent('apple_pay', code ? [code] : [])
+    const answered = await this.#ask(contacts, event, 'couponCodeInvalid')
     if (answered) this.#session.completeCouponCodeChange(answered)
   }
 
   /** The sheet's new content, or `null` when it is already closed. */
   async #ask(
-    talk: Talk,
+    contacts: ContactCode,
     event: WalletChangeEvent,
     code: ApplePayJS.ApplePayErrorCode,
   ): Promise<Update | null> {
-    const answer = await talk.ask(this.#context, event)
+    const answer = await contacts.askAndReprice(this.#context, event)
     if (this.life.isOver) return null
     if (answer.kind === 'ended') {
       this.life.fail('wallet_update_failed')
@@ -140,7 +145,7 @@ export class AppleSheet {
     }
     const update = appleUpdate(prices(answer.checkout, this.#settings, this.#context.wallets.applePay))
     return answer.kind === 'refused'
-      ? { ...update, errors: [appleError(talk, code, answer.refusal)] }
+      ? { ...update, errors: [appleError(contacts, code, answer.refusal)] }
       : update
   }
 
@@ -171,48 +176,48 @@ export class AppleSheet {
     const { shipping, contact, billing } = this.#context.wallets
     const errors: ApplePayJS.ApplePayError[] = []
     if (shippingContact && (shipping || contact)) {
-      const talk = await loadTalk()
-      const full = talk.appleContact(shippingContact)
-      const event = new talk.PaykkaShippingContactEvent('apple_pay', full, true)
-      errors.push(...(await this.#refused(talk, event, 'shippingContactInvalid')))
+      const contacts = await loadContactCode()
+      const full = contacts.appleContact(shippingContact)
+      const event = new contacts.PaykkaShippingContactEvent('apple_pay', full, true)
+      errors.push(...(await this.#refused(contacts, event, 'shippingContactInvalid')))
     }
     if (billingContact && billing) {
-      const talk = await loadTalk()
-      const full = talk.appleContact(billingContact)
-      const event = new talk.PaykkaBillingContactEvent('apple_pay', full, true)
-      errors.push(...(await this.#refused(talk, event, 'billingContactInvalid')))
+      const contacts = await loadContactCode()
+      const full = contacts.appleContact(billingContact)
+      const event = new contacts.PaykkaBillingContactEvent('apple_pay', full, true)
+      errors.push(...(await this.#refused(contacts, event, 'billingContactInvalid')))
     }
     return errors
   }
 
   async #refused(
-    talk: Talk,
+    contacts: ContactCode,
     event: WalletChangeEvent,
     code: ApplePayJS.ApplePayErrorCode,
   ): Promise<ApplePayJS.ApplePayError[]> {
     if (this.life.isOver) return []
-    const answer = await talk.hold(this.#context, event)
+    const answer = await contacts.askPage(this.#context, event)
     if (answer.kind === 'ended') this.life.fail('wallet_update_failed')
-    return answer.kind === 'refused' ? [appleError(talk, code, answer.refusal)] : []
+    return answer.kind === 'refused' ? [appleError(contacts, code, answer.refusal)] : []
   }
 
-  /** The BFF charges the version the sheet showed, or answers `amount_changed`. */
+  /** The BFF charges the version that the sheet showed, or answers `amount_changed`. */
   async #pay({ token, billingContact }: ApplePayJS.ApplePayPayment): Promise<void> {
     const asked = this.#context.wallets.billing && billingContact
-    const talk = asked && (await loadTalk())
+    const contacts = asked && (await loadContactCode())
     const end = await this.life.pay({
       method: { type: 'apple_pay', token },
-      ...(talk && { billing: talk.addressOf(talk.appleContact(billingContact ?? {})) }),
+      ...(contacts && { billing: contacts.addressOf(contacts.appleContact(billingContact ?? {})) }),
     })
     if (!this.life.go('answered')) return
     // While the outcome is unknown, the sheet must neither claim success nor invite another try: it only closes.
-    if (end === 'open') quietly(() => this.#session.abort())
+    if (end === 'open') ignoreErrors(() => this.#session.abort())
     else this.#complete(end === 'accepted')
   }
 
   #complete(accepted = false): void {
     const { STATUS_SUCCESS, STATUS_FAILURE } = ApplePaySession
-    quietly(() => this.#session.completePayment({ status: accepted ? STATUS_SUCCESS : STATUS_FAILURE }))
+    ignoreErrors(() => this.#session.completePayment({ status: accepted ? STATUS_SUCCESS : STATUS_FAILURE }))
   }
 
   /** Apple raises the same event for its own failures and for a shopper who cancels. */
@@ -225,7 +230,7 @@ export class AppleSheet {
 }
 
 const appleError = (
-  { APPLE_FIELDS }: Talk,
+  { APPLE_FIELDS }: ContactCode,
   code: ApplePayJS.ApplePayErrorCode,
   { message, field }: Refusal,
 ): ApplePayJS.ApplePayError => new ApplePayError(code, field && APPLE_FIELDS[field], message || undefined)

@@ -1,41 +1,41 @@
-/** Apple’s merchant session, fetched from the BFF anew for every sheet. */
+/** Apple's merchant session, requested from the BFF for each sheet. */
 import { call, timed } from '../../../checkout/bff-client.ts'
 import type { ProblemCode } from '../../../checkout/wire.ts'
 import type { MethodContext } from '../../pay-method.ts'
-import { within } from '../within.ts'
+import { withTimeout } from '../with-timeout.ts'
 
-/** The session, or the code support finds the refusal by. */
+/** The session, or the code that support needs to find the refusal. */
 export type MerchantSession =
   | { session: object }
   | { session: null; code: ProblemCode | null; supportCode: string | null }
 
-/** Apple closes a sheet without a word when validation takes 30 s. All tries together end before that. Milliseconds. */
+/** Apple closes a sheet silently when validation takes 30 s. All tries together end before that. Milliseconds. */
 export const VALIDATION_MS = 24_000
-/** A first try without an answer for so long gets a second one beside it. Milliseconds. */
+/** When the first try takes longer than this, a second one starts beside it. Milliseconds. */
 export const SECOND_TRY_MS = 10_000
 
-/** Answers that another try may change. */
+/** Codes after which another try may succeed. */
 const PASSING = /unreachable|busy|not_ready|internal/
 
 /**
- * Asks the BFF for Apple’s merchant session, twice at most, for this sheet alone. It is opaque here.
- * @returns the first session; else why there is none, or `null` when the time is over
+ * Asks the BFF for Apple's merchant session, at most twice, for this sheet only. Its content is opaque.
+ * @returns the first session; otherwise the reason why there is none, or `null` after the time limit
  */
 export async function merchantSession(context: MethodContext): Promise<MerchantSession | null> {
   const over = new AbortController()
   const both = twice(context, () => fetchSession(context, timed(over.signal, VALIDATION_MS)))
-  const answer = await within(VALIDATION_MS, context, both)
+  const answer = await withTimeout(VALIDATION_MS, context, both)
   over.abort()
   return answer
 }
 
-/** A session costs nothing until a sheet uses it, so a late first try goes on beside the second. */
+/** An unused session has no effect, so a slow first try continues beside the second. */
 async function twice(
   context: MethodContext,
   fetchOne: () => Promise<MerchantSession>,
 ): Promise<MerchantSession> {
   const first = fetchOne()
-  const early = await within(SECOND_TRY_MS, context, first)
+  const early = await withTimeout(SECOND_TRY_MS, context, first)
   if (early && isFinal(early)) return early
   const second = fetchOne()
   return await Promise.any([first, second].map(sessionOf)).catch(() => second)
@@ -61,7 +61,7 @@ async function fetchSession(
   return { session: null, code: problem?.code ?? null, supportCode: problem?.requestId ?? null }
 }
 
-/** Apple’s API takes an object; PayKKa answers with the text of one. */
+/** Apple's API takes an object; PayKKa answers with JSON text. */
 function readSession(body: unknown): object | null {
   const given = (body as { merchantSession?: unknown } | null)?.merchantSession
   if (typeof given === 'object') return given

@@ -1,24 +1,24 @@
-/** Google Pay: whether it can be used here, Google’s own button, and the sheet behind it. */
+/** Google Pay: its availability, Google's own button, and the sheet. */
 import type { TemplateResult } from 'lit'
 import type { UnavailableReason } from '../../../checkout/wire.ts'
 import { CheckoutError } from '../../../errors.ts'
 import type { Availability, CreateMethod, MethodContext, PayMethod } from '../../pay-method.ts'
+import { withGiveUpButton } from '../give-up-button.ts'
 import { loadScript } from '../load-script.ts'
 import type { PricedCheckout } from '../wallet.ts'
 import { pageProblem, priced } from '../wallet.ts'
 import { walletStyles } from '../wallets.styles.ts'
-import { withWayBack } from '../way-back.ts'
 import { merchantInfo, readyRequest } from './google-request.ts'
 import { GoogleSheet, reportGoogle, statusCode } from './google-sheet.ts'
 
 const LIBRARY = 'https://pay.google.com/gp/p/js/pay.js'
-/** Google takes whole amounts and amounts with two decimals; dinars have three. */
+/** Google accepts amounts with no or two decimals; dinars have three. */
 const GOOGLE_AMOUNT = /^\d+(\.\d\d)?$/
 
 type Settings = NonNullable<PricedCheckout['googlePay']>
 type Client = google.payments.api.PaymentsClient
-/** A client and the sheet that hears its callbacks. `changes`: whether it hears of changes in the sheet. */
-type Desk = { client: Client; changes: boolean; sheet: GoogleSheet | null }
+/** A client and the sheet that receives its callbacks. `changes`: whether the client reports changes in the sheet. */
+type ClientAndSheet = { client: Client; changes: boolean; sheet: GoogleSheet | null }
 const browser = globalThis as { google?: { payments?: { api?: { PaymentsClient?: unknown } } } }
 
 /** Google Pay as a way to pay. */
@@ -28,9 +28,9 @@ class GooglePay implements PayMethod {
   readonly place = 'express'
   readonly styles = walletStyles
   readonly #context: MethodContext
-  /** Holds Google’s button, so that a new language or theme replaces only what is inside. */
+  /** Holds Google's button, so that a new language or theme replaces only its content. */
   readonly #place = document.createElement('div')
-  #desk: Desk | null = null
+  #current: ClientAndSheet | null = null
   #look = ''
 
   constructor(context: MethodContext) {
@@ -47,16 +47,16 @@ class GooglePay implements PayMethod {
     return reason ? { available: false, reason } : { available: true }
   }
 
-  /** The same button for every price; only a new language or theme needs another. */
+  /** The same button for every price; only a new language or theme needs a new one. */
   render(): TemplateResult {
     const { googlePay } = this.#context.checkout
-    if (this.#desk && googlePay) this.#drawButton(this.#desk.client, googlePay)
-    return withWayBack(this.#place, this.#desk?.sheet?.life)
+    if (this.#current && googlePay) this.#drawButton(this.#current.client, googlePay)
+    return withGiveUpButton(this.#place, this.#current?.sheet?.life)
   }
 
-  /** Google’s sheet cannot be closed from outside; its callbacks are refused from now on. */
+  /** No page can close Google's sheet; its callbacks are refused from now on. */
   disconnect(): void {
-    this.#desk?.sheet?.life.dispose()
+    this.#current?.sheet?.life.dispose()
   }
 
   async #whyNot(): Promise<UnavailableReason | null> {
@@ -70,7 +70,7 @@ class GooglePay implements PayMethod {
   async #shopperProblem(settings: Settings): Promise<UnavailableReason | null> {
     const requireCard = this.#context.wallets.googlePay?.requireCard ?? false
     try {
-      const ready = await this.#deskFor(settings).client.isReadyToPay(readyRequest(settings, requireCard))
+      const ready = await this.#clientFor(settings).client.isReadyToPay(readyRequest(settings, requireCard))
       if (!ready.result) return 'unsupported-browser'
       return requireCard && !ready.paymentMethodPresent ? 'no-card' : null
     } catch (error) {
@@ -79,26 +79,26 @@ class GooglePay implements PayMethod {
     }
   }
 
-  /** One client, until the page asks for other things in the sheet: its callbacks are fixed when it is made. */
-  #deskFor(settings: Settings): Desk {
+  /** One client, until the page's options change: a client's callbacks are fixed when it is created. */
+  #clientFor(settings: Settings): ClientAndSheet {
     const { nonce, wallets } = this.#context
     const changes = Boolean(wallets.shipping ?? wallets.coupons)
-    if (this.#desk?.changes === changes) return this.#desk
-    const hears: Pick<Desk, 'sheet'> = { sheet: null }
+    if (this.#current?.changes === changes) return this.#current
+    const callbacks: Pick<ClientAndSheet, 'sheet'> = { sheet: null }
     const client = new google.payments.api.PaymentsClient({
       environment: settings.environment,
       merchantInfo: merchantInfo(settings),
       ...(nonce && { nonce }),
       paymentDataCallbacks: {
         onPaymentAuthorized: async (data) =>
-          (await hears.sheet?.onPaymentAuthorized(data)) ?? { transactionState: 'ERROR' },
+          (await callbacks.sheet?.onPaymentAuthorized(data)) ?? { transactionState: 'ERROR' },
         ...(changes && {
-          onPaymentDataChanged: async (data) => (await hears.sheet?.onPaymentDataChanged(data)) ?? {},
+          onPaymentDataChanged: async (data) => (await callbacks.sheet?.onPaymentDataChanged(data)) ?? {},
         }),
       },
     })
-    this.#desk = Object.assign(hears, { client, changes })
-    return this.#desk
+    this.#current = Object.assign(callbacks, { client, changes })
+    return this.#current
   }
 
   #drawButton(client: Client, settings: Settings): void {
@@ -129,37 +129,37 @@ class GooglePay implements PayMethod {
     try {
       const shown = priced(this.#context.checkout)
       if (!shown) throw new TypeError('no amount')
-      this.#leaveLast()
-      const desk = this.#deskFor(settings)
-      desk.sheet = new GoogleSheet(this.#context, shown, settings)
-      void desk.sheet.open(desk.client)
+      this.#releaseLast()
+      const current = this.#clientFor(settings)
+      current.sheet = new GoogleSheet(this.#context, shown, settings)
+      void current.sheet.open(current.client)
     } catch (error) {
       reportGoogle(this.#context, error)
       this.#context.giveBack(new CheckoutError('wallet_failed'))
     }
   }
 
-  /** A window that may still be open somewhere keeps its own client, so that nothing it tells reaches the next sheet. */
-  #leaveLast(): void {
-    const { sheet } = this.#desk ?? {}
+  /** A window that may still be open keeps its own client, so that its callbacks never reach the next sheet. */
+  #releaseLast(): void {
+    const { sheet } = this.#current ?? {}
     if (!sheet || sheet.isClosed) return
     sheet.life.dispose()
-    this.#desk = null
+    this.#current = null
   }
 }
 
-/** Google names languages without regions, and Norwegian by the older code. */
+/** Google's language codes have no region, and Norwegian is `no`. */
 const googleLocale = (locale: string): string => locale.replace(/-.*/, '').replace(/^n[bn]$/, 'no')
 
-/** As round as the pay button, where that is told in pixels; Google takes no more than 100 and knows no other unit. */
+/** The radius of the pay button, if it is in pixels. Google accepts at most 100 and no other unit. */
 function roundness(element: Element): number | undefined {
   const style = getComputedStyle(element)
-  const told = style.getPropertyValue('--paykka-button-radius') || style.getPropertyValue('--_radius')
-  const [, pixels] = /^\s*(\d+(?:\.\d+)?)px\s*$/.exec(told) ?? []
+  const radius = style.getPropertyValue('--paykka-button-radius') || style.getPropertyValue('--_radius')
+  const [, pixels] = /^\s*(\d+(?:\.\d+)?)px\s*$/.exec(radius) ?? []
   return pixels === undefined ? undefined : Math.min(Number(pixels), 100)
 }
 
-/** Mistakes of the merchant’s set-up, told apart from what only this shopper lacks. */
+/** Status codes of setup mistakes; others concern only this shopper. */
 const MERCHANT_ERRORS = /DEVELOPER|MERCHANT/
 
 async function scriptProblem({

@@ -1,4 +1,4 @@
-/** What Google’s sheet is asked to show: made from the checkout, never from the page’s own numbers. */
+/** The request for Google's sheet. All amounts come from the checkout, never from the page. */
 
 import type { PricedCheckout } from '../wallet.ts'
 import type { ShippingMethod, WalletOptions } from '../wallet-options.ts'
@@ -7,7 +7,7 @@ type Settings = NonNullable<PricedCheckout['googlePay']>
 
 const VERSION = { apiVersion: 2, apiVersionMinor: 0 }
 
-/** Google tells a phone number only with an address: with the one to deliver to, else with the billing address. */
+/** Google gives a phone number only with an address: the shipping address, otherwise the billing address. */
 function billingParameters({ billing, contact = [], shipping }: WalletOptions) {
   const phoneNumberRequired = contact.includes('phone') && !shipping
   if (!billing && !phoneNumberRequired) return {}
@@ -24,7 +24,7 @@ const cards = ({ authMethods, networks }: Settings, options: WalletOptions = {})
   },
 })
 
-/** Asks whether the shopper can pay with Google at all, or, with `requireCard`, has a card there. */
+/** Asks whether the shopper can pay with Google or, with `requireCard`, has a card there. */
 export const readyRequest = (
   settings: Settings,
   requireCard: boolean,
@@ -34,7 +34,7 @@ export const readyRequest = (
   ...(requireCard && { existingPaymentMethodRequired: true }),
 })
 
-/** Who asks for the payment, as Google shows and checks it. */
+/** The merchant, as Google shows and checks it. */
 export const merchantInfo = ({ merchantId, merchantName }: Settings) => ({ merchantId, merchantName })
 
 /** The whole request. */
@@ -71,7 +71,7 @@ export function googleRequest(
   }
 }
 
-/** Whom Google encrypts for: PayKKa, or the merchant whose BFF opens tokens itself and gives its key. */
+/** Whom Google encrypts for: PayKKa, or a merchant whose BFF decrypts tokens with its own key. */
 function tokenization({
   gateway,
   gatewayMerchantId,
@@ -82,7 +82,7 @@ function tokenization({
     : { type: 'DIRECT', parameters: { protocolVersion: 'ECv2', publicKey } }
 }
 
-/** What Google tells us of while its sheet is open. */
+/** The callbacks that Google makes while its sheet is open. */
 function intents({ shipping, coupons }: WalletOptions): google.payments.api.CallbackIntent[] {
   const shown = shipping
     ? (['SHIPPING_ADDRESS', ...(shipping.methods.length > 0 ? ['SHIPPING_OPTION'] : [])] as const)
@@ -94,7 +94,7 @@ function intents({ shipping, coupons }: WalletOptions): google.payments.api.Call
   ] as google.payments.api.CallbackIntent[]
 }
 
-/** The price, final: what the sheet shows is what is charged. */
+/** The final price: the sheet shows what is charged. */
 export const transaction = (
   checkout: PricedCheckout,
   settings: Settings,
@@ -114,7 +114,7 @@ export const transaction = (
   }),
 })
 
-/** Ways to deliver; the selected one stays selected while it is offered. */
+/** Ways to deliver. The selected one stays selected while it is offered. */
 export function shippingOptions(
   methods: ShippingMethod[],
   currency: string,
@@ -131,6 +131,6 @@ export function shippingOptions(
   }
 }
 
-/** Google has no field for the price of a delivery; it documents the label for it. */
+/** Google has no field for the price of a delivery; its documentation puts the price into the label. */
 const priceText = (amount: string, currency: string) =>
   Number(amount).toLocaleString(undefined, { style: 'currency', currency })

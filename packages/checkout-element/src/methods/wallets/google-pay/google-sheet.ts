@@ -1,8 +1,8 @@
-/** One Google Pay sheet, from the click to its end. What is charged is decided by the BFF; the sheet only shows it. */
+/** One Google Pay sheet, from the click to its end. The BFF decides the amount; the sheet only shows it. */
 
 import type { MethodContext } from '../../pay-method.ts'
-import type { Talk } from '../load-talk.ts'
-import { expectTalk, loadTalk } from '../load-talk.ts'
+import type { ContactCode } from '../load-contact-code.ts'
+import { loadContactCode, prefetchContactCode } from '../load-contact-code.ts'
 import { SheetLife } from '../sheet-life.ts'
 import type { PricedCheckout } from '../wallet.ts'
 import type { Refusal, WalletChangeEvent } from '../wallet-events.ts'
@@ -56,12 +56,12 @@ export class GoogleSheet {
     this.#settings = settings
     this.#methods = context.wallets.shipping?.methods ?? []
     this.#methodId = this.#methods[0]?.id
-    expectTalk(context.wallets)
+    prefetchContactCode(context.wallets)
     // No page can close Google's window. What it authorizes after the sheet's end is refused.
     this.life = new SheetLife(context, () => undefined)
   }
 
-  /** Opens the sheet and waits for its end. Call it inside the click: browsers block the window otherwise. */
+  /** Opens the sheet and waits for its end. Call it inside the click, or browsers block the window. */
   async open(client: google.payments.api.PaymentsClient): Promise<void> {
     this.life.press()
     try {
@@ -95,16 +95,21 @@ export class GoogleSheet {
   /** Each handler has the name of its `callbackTrigger`. */
   async #answer(data: google.payments.api.IntermediatePaymentData): Promise<Update> {
     const { callbackTrigger: trigger, shippingAddress, shippingOptionData, offerData } = data
-    if (trigger === 'SHIPPING_OPTION' && shippingOptionData) return await this.#onShippingOption(shippingOptionData.id)
+    if (trigger === 'SHIPPING_OPTION' && shippingOptionData)
+      return await this.#onShippingOption(shippingOptionData.id)
     if (trigger === 'OFFER') return await this.#onOffer(offerData?.redemptionCodes ?? [])
     if (shippingAddress) return await this.#onShippingAddress(shippingAddress)
     return this.#update()
   }
 
   async #onShippingAddress(address: google.payments.api.IntermediateAddress): Promise<Update> {
-    const talk = await loadTalk()
-    const event = new talk.PaykkaShippingContactEvent('google_pay', talk.googleContact(address), false)
-    const update = await this.#ask(talk, event, ADDRESS)
+    const contacts = await loadContactCode()
+    const event = new contacts.PaykkaShippingContactEvent(
+      'google_pay',
+      contacts.googleContact(address),
+      false,
+    )
+    const update = await this.#ask(contacts, event, ADDRESS)
     if (!event.methods || update.error) return update
     this.#methods = event.methods
     const { currency } = this.#shown.amount
@@ -114,22 +119,22 @@ export class GoogleSheet {
   }
 
   async #onShippingOption(id: string): Promise<Update> {
-    const talk = await loadTalk()
-    const update = await this.#ask(talk, new talk.PaykkaShippingMethodEvent('google_pay', id), OPTION)
+    const contacts = await loadContactCode()
+    const update = await this.#ask(contacts, new contacts.PaykkaShippingMethodEvent('google_pay', id), OPTION)
     if (!update.error) this.#methodId = id
     return update
   }
 
   async #onOffer(codes: string[]): Promise<Update> {
-    const talk = await loadTalk()
-    const update = await this.#ask(talk, new talk.PaykkaCouponEvent('google_pay', codes), COUPON)
+    const contacts = await loadContactCode()
+    const update = await this.#ask(contacts, new contacts.PaykkaCouponEvent('google_pay', codes), COUPON)
     if (!update.error) this.#codes = codes
     const offers = this.#codes.map((code) => ({ redemptionCode: code, description: code }))
     return { ...update, newOfferInfo: { offers } }
   }
 
-  async #ask(talk: Talk, event: WalletChangeEvent, place: Place): Promise<Update> {
-    const answer = await talk.ask(this.#context, event)
+  async #ask(contacts: ContactCode, event: WalletChangeEvent, place: Place): Promise<Update> {
+    const answer = await contacts.askAndReprice(this.#context, event)
     if (answer.kind === 'ended') return { error: this.#problem(OTHER) }
     this.#shown = answer.checkout
     return answer.kind === 'refused'
@@ -169,34 +174,34 @@ export class GoogleSheet {
     const billing = paymentMethodData.info?.billingAddress
     const { contact: asked = [], billing: asksBilling } = this.#context.wallets
     if (!shippingAddress && !email && !billing) return null
-    const talk = await loadTalk()
+    const contacts = await loadContactCode()
     const phone = asked.includes('phone') ? billing?.phoneNumber : undefined
     if (shippingAddress || email || phone) {
-      const contact = talk.googleContact(shippingAddress ?? { phoneNumber: phone ?? '' }, email)
-      const event = new talk.PaykkaShippingContactEvent('google_pay', contact, true)
-      const problem = await this.#refused(talk, event, ADDRESS)
+      const contact = contacts.googleContact(shippingAddress ?? { phoneNumber: phone ?? '' }, email)
+      const event = new contacts.PaykkaShippingContactEvent('google_pay', contact, true)
+      const problem = await this.#refused(contacts, event, ADDRESS)
       if (problem) return problem
     }
     if (!billing || !asksBilling) return null
-    const event = new talk.PaykkaBillingContactEvent('google_pay', talk.googleContact(billing), true)
-    return await this.#refused(talk, event, PAYMENT)
+    const event = new contacts.PaykkaBillingContactEvent('google_pay', contacts.googleContact(billing), true)
+    return await this.#refused(contacts, event, PAYMENT)
   }
 
-  async #refused(talk: Talk, event: WalletChangeEvent, place: Place): Promise<Problem | null> {
-    const answer = await talk.hold(this.#context, event)
+  async #refused(contacts: ContactCode, event: WalletChangeEvent, place: Place): Promise<Problem | null> {
+    const answer = await contacts.askPage(this.#context, event)
     if (answer.kind === 'ended') return this.#problem(OTHER)
     return answer.kind === 'refused' ? this.#problem(place, answer.refusal) : null
   }
 
-  /** The BFF charges the version the sheet showed, or answers `amount_changed`. */
+  /** The BFF charges the version that the sheet showed, or answers `amount_changed`. */
   async #pay({
     paymentMethodData: { tokenizationData, info },
   }: google.payments.api.PaymentData): Promise<Result> {
     const address = this.#context.wallets.billing ? info?.billingAddress : undefined
-    const talk = address && (await loadTalk())
+    const contacts = address && (await loadContactCode())
     const end = await this.life.pay({
       method: { type: 'google_pay', token: tokenizationData.token },
-      ...(talk && { billing: talk.addressOf(talk.googleContact(address)) }),
+      ...(contacts && { billing: contacts.addressOf(contacts.googleContact(address)) }),
     })
     // A shopper who closed the window before the page answered has not agreed to anything.
     if (end === null || end === 'refused') {

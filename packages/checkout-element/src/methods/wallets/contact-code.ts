@@ -1,6 +1,6 @@
-/** What a sheet and the page tell each other. Loaded only where the page asks for more than a payment. */
+/** Contacts and events between a sheet and the page. Loaded only when the page asks for more than a payment. */
 
-export { ask, hold } from './hold.ts'
+export { askAndReprice, askPage } from './ask-page.ts'
 export { APPLE_FIELDS, addressOf, appleContact, googleContact } from './wallet-contact.ts'
 export {
   PaykkaBillingContactEvent,
