@@ -1,6 +1,6 @@
 /**
  * Reads and opens the one form of JWE that seals cards: compact, ECDH-ES on P-256 with A256GCM (RFC 7516; RFC 7518 §4.6, §5.3).
- * Why not by a library: `docs/decisions/0013-opening-seals.md`.
+ * Why not by a library: `docs/decisions/0013-decrypting-sealed-cards.md`.
  */
 import type { ECDH } from 'node:crypto'
 import { createHash, createSecretKey } from 'node:crypto'
