@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { buildAll } from '../../scripts/build/build.ts'
 import type { Consumer } from '../../scripts/packages-test/consumer.ts'
 import { installConsumer } from '../../scripts/packages-test/consumer.ts'
@@ -12,7 +13,6 @@ import { run } from '../../scripts/processes/run.ts'
 import type { Stack } from '../../scripts/processes/stack.ts'
 import { startStack } from '../../scripts/processes/stack.ts'
 import { findPhp } from '../../scripts/programs/php.ts'
-import { freePorts } from './stack.ts'
 
 export const EXAMPLES = [
   'plain-html',
@@ -36,7 +36,8 @@ export async function startExamples(): Promise<Examples> {
   await buildAll()
   const consumer = await installConsumer()
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-examples-'))
-  const [emulator = 0, bff = 0, shop = 0, ...ports] = await freePorts(3 + EXAMPLES.length)
+  const [emulator, bff, shop] = await Promise.all([getPort(), getPort(), getPort()])
+  const ports = await Promise.all(EXAMPLES.map(() => getPort()))
   const urls = Object.fromEntries(
     EXAMPLES.map((name, index) => [name, `http://localhost:${ports[index]}`]),
   ) as ExampleUrls
@@ -91,7 +92,7 @@ async function specOf(name: ExampleName, url: string, around: Surroundings): Pro
     return { ...common, args: ['server.js'], env: { ...common.env, SHOP_EVENTS_SECRET: EVENTS_SECRET } }
   if (name === 'nextjs') return { ...common, args: [await buildNext(common.cwd), 'start'] }
   if (name === 'tarballs') {
-    const [bff = 0] = await freePorts(1)
+    const bff = await getPort()
     const env = { ...common.env, ...ownBff(String(bff), around) }
     return { ...common, cwd: consumer.folder, args: ['shop.js'], env }
   }

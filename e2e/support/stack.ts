@@ -1,8 +1,8 @@
 /** One emulator, BFF and shop on free ports, with everything they write in a folder of their own. */
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { buildApp } from '../../examples/frameworks/server/app.ts'
 import { createBff } from '../../examples/frameworks/server/bff.ts'
 import { buildPages } from '../../examples/frameworks/server/build.ts'
@@ -31,7 +31,7 @@ const PAYKKA_TIMEOUT_MS = '2500'
 
 export async function startE2eStack(): Promise<E2eStack> {
   await Promise.all([buildAll(), buildPages()])
-  const [port = 0] = await freePorts(1)
+  const port = await getPort()
   const frameworksUrl = `http://localhost:${port}`
   const servers = await startServers({ origins: [frameworksUrl] })
   const { bffUrl, secretKey } = servers
@@ -53,7 +53,7 @@ export async function startServers({
   origins?: string[]
 }): Promise<Servers> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-e2e-'))
-  const [emulatorPort = 0, bffPort = 0, shopPort = 0] = await freePorts(3)
+  const [emulatorPort, bffPort, shopPort] = await Promise.all([getPort(), getPort(), getPort()])
   const BFF_ALLOWED_ORIGINS = [`http://localhost:${shopPort}`, ...origins].join()
   const logFile = join(dataDir, 'servers.log')
   const clean = () => rmSync(dataDir, { recursive: true, force: true })
@@ -73,23 +73,4 @@ export async function startServers({
   }
   const databaseFile = join(dataDir, 'paykka.db')
   return { shopUrl, bffUrl, emulatorUrl, secretKey, databaseFile, logFile, stop }
-}
-
-/** All held at once, so that no two are the same. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listen))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address ? address.port : 0
-  })
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
-}
-
-function listen() {
-  const server = createServer()
-  return new Promise<typeof server>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => resolve(server))
-  })
 }

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
+import getPort from 'get-port'
 import type { CreatedCheckout } from '../../packages/shared-types/src/checkout.ts'
 import { Books, readJson } from '../support/books.ts'
 import { CARDS } from '../support/cards.ts'
 import type { Servers } from '../support/stack.ts'
-import { freePorts, startServers } from '../support/stack.ts'
+import { startServers } from '../support/stack.ts'
 import { test as base, expect } from '../support/test.ts'
 
 /** The one the emulator knows. */
@@ -18,7 +19,7 @@ const test = base.extend<object, { world: World }>({
   world: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from this pattern.
     async ({}, use) => {
-      const [port = 0] = await freePorts(1)
+      const port = await getPort()
       const storefront = `http://localhost:${port}`
       const bff = { CARD_ENTRY: 'encrypted-card', ENCRYPTED_CARD_CLIENT_KEY }
       const servers = await startServers({ bff, origins: [storefront] })

@@ -1,16 +1,15 @@
 /** Our side of the bench: the real BFF with the emulator behind it, and checkouts to pay. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { startStack } from '../../scripts/processes/stack.ts'
 
 export type CheckoutStack = { bffUrl: string; newSecret(): Promise<string>; stop(): Promise<void> }
 
 export async function startCheckoutStack(shopUrl: string): Promise<CheckoutStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
-  const [emulator = 0, bff = 0, shop = 0] = await freePorts(3)
+  const [emulator, bff, shop] = await Promise.all([getPort(), getPort(), getPort()])
   const env = { bff: { BFF_ALLOWED_ORIGINS: shopUrl, CARD_ENTRY: 'frame' } }
   const stack = await startStack({ ports: { emulator, bff, shop }, dataDir, env })
   const { bffUrl, secretKey } = stack
@@ -67,15 +66,4 @@ function orderOf(orderReference: string, shopUrl: string) {
     locale: 'en',
     expiresIn: 3600,
   }
-}
-
-/** All held at once, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  await Promise.all(
-    servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()))),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
-  return ports
 }

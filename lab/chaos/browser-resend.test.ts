@@ -1,7 +1,7 @@
 /** One click, and the worker dies: Chromium itself sends the payment again (C-01 … C-03). */
 import { randomUUID } from 'node:crypto'
+import getPort from 'get-port'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
 import type { Balancer } from './balancer.ts'
 import { startBalancer } from './balancer.ts'
 import type { Browser, PagePayment } from './browser.ts'
@@ -38,7 +38,7 @@ describe.skipIf(chromium === undefined)(
       kind: 'sqlite' | 'postgres',
       run: (bench: Bench) => Promise<void>,
     ): Promise<void> {
-      const port = await freePort()
+      const port = await getPort()
       const balancer = await startBalancer({ port, ports: [], mode: 'round-robin' })
       const env = { PAYKKA_TIMEOUT_MS: '1500', BFF_ALLOWED_ORIGINS: browser().origin }
       const deployment = await deploy({ kind, env, publicUrl: balancer.url })
@@ -94,7 +94,7 @@ describe.skipIf(chromium === undefined)(
     it(`C-01: the other of two workers gets the same payment, ${RUNS} times; one charge each`, async () => {
       await withBench('postgres', async (bench) => {
         const { deployment, balancer } = bench
-        const start = async (): Promise<Worker> => deployment.start({ port: await freePort() })
+        const start = async (): Promise<Worker> => deployment.start({ port: await getPort() })
         let workers: Worker[] = await Promise.all([start(), start()])
         const pages: PagePayment[] = []
         for (let run = 1; run <= RUNS; run++) {
@@ -115,7 +115,7 @@ describe.skipIf(chromium === undefined)(
     it(`C-02: two workers die in a row, the third gets it, ${TWICE} times; one charge each`, async () => {
       await withBench('postgres', async (bench) => {
         const { deployment, balancer } = bench
-        const start = async (): Promise<Worker> => deployment.start({ port: await freePort() })
+        const start = async (): Promise<Worker> => deployment.start({ port: await getPort() })
         let workers: Worker[] = await Promise.all([start(), start(), start()])
         const pages: PagePayment[] = []
         for (let run = 1; run <= TWICE; run++) {
@@ -160,7 +160,7 @@ describe.skipIf(chromium === undefined)(
     it('the naive BFF charges what Chromium resends', async () => {
       await withBench('sqlite', async (bench) => {
         const { deployment, balancer } = bench
-        const start = async (): Promise<Worker> => deployment.start({ kind: 'naive', port: await freePort() })
+        const start = async (): Promise<Worker> => deployment.start({ kind: 'naive', port: await getPort() })
         const [first, second] = await Promise.all([start(), start()])
         balancer.setPorts([first.port, second.port])
         const page = await click(bench, first.url)

@@ -1,9 +1,9 @@
 /** Many payments through real processes that are killed at random, judged on the emulator’s own ledger. */
 import { randomUUID } from 'node:crypto'
+import getPort from 'get-port'
 import { request } from 'undici'
 import type { StoreKind } from '../../packages/bff/src/database/database.ts'
 import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
-import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
 import type { Plan } from './campaign-plan.ts'
 import { drawPlans } from './campaign-plan.ts'
 import type { Deployment } from './deployment.ts'
@@ -120,7 +120,7 @@ async function judgeBff(deployment: Deployment): Promise<Verdict> {
   await deployment.emulator.setFaults()
   await Promise.all(deployment.workers.map((worker) => worker.kill()))
   deployment.advance(AFTER_THE_RULE_MS)
-  await deployment.start({ port: await freePort() })
+  await deployment.start({ port: await getPort() })
   const verdict = async () => judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
   const rested = async () => ((await verdict()).open.length === 0 ? true : undefined)
   await until('every payment to end', rested, 60_000, 250).catch(() => undefined)

@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import type { Emulator, EmulatorOptions, FaultRule } from '@paykka-checkout/emulator'
 import { startEmulator } from '@paykka-checkout/emulator'
 import type { CreatedCheckout } from '@paykka-checkout/shared-types'
+import getPort from 'get-port'
 import type { Store, StoreKind } from '../../packages/bff/src/database/database.ts'
 import { openStore } from '../../packages/bff/src/database/database.ts'
 import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
-import { freePort, startPostgres } from '../../packages/bff/test/database/postgres-server.ts'
+import { startPostgres } from '../../packages/bff/test/database/postgres-server.ts'
 import { ensureElement } from './element.ts'
 import type { Shopper } from './shopper.ts'
 import { createCheckout, openShop, SECRET_KEY, SHOP_ORIGIN } from './shopper.ts'
@@ -79,7 +80,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const postgres = options.postgres ?? own
   const databaseUrl = (await postgres?.createDatabase()) ?? `sqlite:${join(directory, 'ledger.db')}`
   const workers: Worker[] = []
-  const port = await freePort()
+  const port = await getPort()
   const shared = {
     ...environment(emulator.url, keys),
     DATABASE_URL: databaseUrl,

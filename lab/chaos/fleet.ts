@@ -1,5 +1,5 @@
 /** The processes of one deployment, killed and started again while shoppers pay. */
-import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
+import getPort from 'get-port'
 import type { Deployment } from './deployment.ts'
 import { pause } from './poll.ts'
 import type { Worker, WorkerKind } from './worker.ts'
@@ -16,7 +16,7 @@ export type Fleet = {
 export async function startFleet(deployment: Deployment, size: number, kind: WorkerKind): Promise<Fleet> {
   // The first takes the deployment’s own port, where notices go.
   const start = async (index: number) =>
-    deployment.start({ kind, ...(index === 0 ? {} : { port: await freePort() }) })
+    deployment.start({ kind, ...(index === 0 ? {} : { port: await getPort() }) })
   const workers: Worker[] = await Promise.all(Array.from({ length: size }, (_, index) => start(index)))
   const replacing = new Set<Promise<void>>()
   const readyMs: number[] = []

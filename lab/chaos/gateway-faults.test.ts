@@ -1,6 +1,6 @@
 /** Every way a gateway can fail (A-01 … A-16), against real processes on both databases, and against the naive one. */
+import getPort from 'get-port'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
 import type { Deployment } from './deployment.ts'
 import { deploy } from './deployment.ts'
 import type { Judged } from './fault-matrix.ts'
@@ -132,7 +132,7 @@ describe('a gateway out of reach', () => {
     async (minutes, status, charges) => {
       const { deployment } = bench('naive')
       const skewed = await deployment.start({
-        port: await freePort(),
+        port: await getPort(),
         probe: '/healthz',
         env: {
           CHAOS_CLOCK_MS: String(minutes * 60_000),

@@ -5,9 +5,9 @@ import type { Socket } from 'node:net'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import type { TestContext } from 'vitest'
 import { describe, expect, it } from 'vitest'
-import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
 import { HELD_MS, holdAnswers } from '../../packages/bff/test/support/hold.ts'
 import type { Deployment, DeploymentOptions } from './deployment.ts'
 import { deploy } from './deployment.ts'
@@ -99,7 +99,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
 
   it('shares work after a zombie: stopped while it pays, overtaken, then continued', async (test) => {
     const deployment = await start(test, { kind: 'postgres', env: { PAYKKA_TIMEOUT_MS: '1000' } })
-    const zombie = await deployment.start({ port: await freePort() })
+    const zombie = await deployment.start({ port: await getPort() })
     const { buyer } = await deployment.order(zombie.url)
     await deployment.addFaults({
       match: { path: PURCHASE },
@@ -109,7 +109,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     const paying = buyer.post('the-key-of-a-zombie-payment', body).catch(() => undefined)
     await until('the gateway was called', () => (calls(deployment) > 0 ? true : undefined))
     zombie.signal('SIGSTOP')
-    const heir = await deployment.start({ port: await freePort() })
+    const heir = await deployment.start({ port: await getPort() })
     const resent = await buyer.post('the-key-of-a-zombie-payment', body, heir.url)
     expect([resent.status, resent.code]).toEqual([409, 'payment_in_progress'])
     await until('the heir finds the charge', async () =>
@@ -127,8 +127,8 @@ describe.concurrent('two BFFs on one PostgreSQL', () => {
   it('send one purchase for 200 posts with one key', async (test) => {
     const deployment = await start(test, { kind: 'postgres', env: { PAYKKA_TIMEOUT_MS: '24000' } })
     const workers = await Promise.all([
-      deployment.start({ port: await freePort() }),
-      deployment.start({ port: await freePort() }),
+      deployment.start({ port: await getPort() }),
+      deployment.start({ port: await getPort() }),
     ])
     const { buyer } = await deployment.order(workers[0].url)
     const body = await buyer.fill()
@@ -159,7 +159,7 @@ describe.concurrent('SQLite under a running BFF', () => {
   it('lets no second process onto the file, and says why', async (test) => {
     const deployment = await start(test, { kind: 'sqlite' })
     const worker = await deployment.start()
-    const second = deployment.start({ port: await freePort() })
+    const second = deployment.start({ port: await getPort() })
     await expect(second).rejects.toThrow(/in use by another process.*PostgreSQL/s)
     const { buyer } = await deployment.order(worker.url)
     expect((await buyer.pay()).payment).toBe('succeeded')

@@ -1,6 +1,7 @@
 /** PayKKa's emulator as a process of its own: its books are the truth of every judgment. */
+
 import type { FaultRule, Ledger } from '@paykka-checkout/emulator'
-import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
+import getPort from 'get-port'
 import { BFF_BUNDLE } from '../../scripts/paths.ts'
 import { until } from '../chaos/poll.ts'
 import type { Program } from './program.ts'
@@ -21,7 +22,7 @@ export type EmulatorProcess = {
 
 /** @param keysDir where both sides' keys are made and found */
 export async function startEmulatorProcess(keysDir: string): Promise<EmulatorProcess> {
-  const port = await freePort()
+  const port = await getPort()
   const env = { EMULATOR_PORT: String(port), EMULATOR_KEYS_DIR: keysDir }
   const program: Program = startNode([BFF_BUNDLE, 'emulator'], env)
   const ask = async (path: string, init: RequestInit = {}) => {

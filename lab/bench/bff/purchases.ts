@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { round } from '../statistics.ts'
 import type { Latency } from './load.ts'
 import { openLoop, saturate } from './load.ts'
 import type { MockGateway } from './mock-gateway.ts'
 import type { Process, ServerKind } from './processes.ts'
-import { freePort, startProcess } from './processes.ts'
+import { startProcess } from './processes.ts'
 import type { Keys } from './settings.ts'
 import { environment } from './settings.ts'
 import { bffShots, plainShots } from './shots.ts'
@@ -46,7 +47,7 @@ export async function measurePurchases(keys: Keys, gateway: Gateway, sizes: Size
 
 async function measureOne(kind: ServerKind, keys: Keys, gateway: Gateway, sizes: Sizes) {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
-  const env = environment(keys, gateway, `sqlite:${join(directory, 'ledger.db')}`, await freePort())
+  const env = environment(keys, gateway, `sqlite:${join(directory, 'ledger.db')}`, await getPort())
   const servers: Process[] = []
   const start = async () => {
     const server = await startProcess(kind, env)

@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import type { MockGateway } from '../bff/mock-gateway.ts'
 import { startMockGateway } from '../bff/mock-gateway.ts'
 import type { Process } from '../bff/processes.ts'
-import { freePort, startProcess } from '../bff/processes.ts'
+import { startProcess } from '../bff/processes.ts'
 import type { Keys } from '../bff/settings.ts'
 import { environment, makeKeys } from '../bff/settings.ts'
 
@@ -32,7 +33,7 @@ export async function withDeployedBff<T>(
   const started: Process[] = []
   const ledger = elsewhere ?? `sqlite:${join(directory, 'ledger.db')}`
   const start = async (env = {}) => {
-    const own = environment(keys, gateway, ledger, await freePort())
+    const own = environment(keys, gateway, ledger, await getPort())
     const server = await startProcess('bff', { ...own, ...env }, elsewhere ? false : undefined)
     started.push(server)
     return server

@@ -1,6 +1,6 @@
 /** Two BFFs on one PostgreSQL whose key files are replaced, and whose sealing key ends, while shoppers pay: none of them may notice. */
 
-import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
+import getPort from 'get-port'
 import type { Deployment } from '../../chaos/deployment.ts'
 import { deploy } from '../../chaos/deployment.ts'
 import { until } from '../../chaos/poll.ts'
@@ -43,7 +43,7 @@ export async function measureKeyRotation(rotations: number): Promise<LoadRow[]> 
 }
 
 async function campaign(turns: number, rotate: (scene: Scene, turn: number) => Promise<void>) {
-  const port = await freePort()
+  const port = await getPort()
   const files = makeKeyFiles(turns)
   const deployment = await deploy({
     kind: 'postgres',

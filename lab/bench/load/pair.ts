@@ -1,6 +1,6 @@
 /** Two BFFs behind a balancer that asks each whether it is ready. */
+import getPort from 'get-port'
 import { request } from 'undici'
-import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
 import { startBalancer } from '../../chaos/balancer.ts'
 import type { Deployment } from '../../chaos/deployment.ts'
 import { pause } from '../../chaos/poll.ts'
@@ -17,7 +17,7 @@ export type Pair = {
 const ASK_EVERY_MS = 100
 
 export async function startPair(deployment: Deployment, port: number): Promise<Pair> {
-  const start = async () => deployment.start({ port: await freePort() })
+  const start = async () => deployment.start({ port: await getPort() })
   // One after the other: the first brings the schema.
   const workers: Worker[] = [await start(), await start()]
   const ports = () => workers.map((worker) => worker.port)

@@ -1,6 +1,6 @@
 /** Two BFFs on one PostgreSQL, told to stop one after the other while shoppers pay: none of them may notice. */
 
-import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
+import getPort from 'get-port'
 import { deploy } from '../../chaos/deployment.ts'
 import { wrongInBooks } from './books.ts'
 import type { Pair } from './pair.ts'
@@ -33,7 +33,7 @@ export async function measureRollingRestart(restarts: number): Promise<LoadRow[]
 type Restart = (pair: Pair, index: number) => Promise<void>
 
 async function campaign(restarts: number, restart: Restart) {
-  const port = await freePort()
+  const port = await getPort()
   const deployment = await deploy({
     kind: 'postgres',
     publicUrl: `http://127.0.0.1:${port}`,

@@ -1,6 +1,6 @@
 /** Debian's Redis, to be stopped, starved and locked. */
 import { connect } from 'node:net'
-import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
+import getPort from 'get-port'
 import { until } from '../../chaos/poll.ts'
 import { startProgram } from '../program.ts'
 
@@ -13,7 +13,7 @@ export type RedisServer = {
 }
 
 export async function startRedis(dir: string): Promise<RedisServer> {
-  const port = await freePort()
+  const port = await getPort()
   const args = [
     '--port',
     String(port),

@@ -1,6 +1,6 @@
 /** Instances that are set up differently, and settings that were changed by mistake. */
 import { generateKeyPairSync } from 'node:crypto'
-import { freePort } from '../../../packages/bff/test/database/postgres-server.ts'
+import getPort from 'get-port'
 import type { Bff } from '../bff.ts'
 import { awaitLight } from '../bff.ts'
 import type { Fault } from '../fault.ts'
@@ -89,7 +89,7 @@ export const SETTING_FAULTS: Fault[] = [
     title: 'a second instance on the ledger belongs to another PayKKa account',
     world: { store: 'postgres' },
     strike: async (lab) => {
-      late.second = lab.launch({ port: await freePort(), env: { PAYKKA_MERCHANT_ID: '18356675194961' } })
+      late.second = lab.launch({ port: await getPort(), env: { PAYKKA_MERCHANT_ID: '18356675194961' } })
       await untilRed(late.second)
     },
     says: /another process on this ledger has another PayKKa account, host or key\. Set this process right/,

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmulator } from '@paykka-checkout/emulator'
 import Fastify from 'fastify'
+import getPort from 'get-port'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadConfig, paykkaBff } from '../src/index.ts'
-import { freePort } from './database/postgres-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-plugin-'))
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -25,7 +25,7 @@ beforeAll(async () => {
     platformPrivateKey: platform.privateKey,
   })
   closeEmulator = () => emulator.close()
-  const port = await freePort()
+  const port = await getPort()
   const config = loadConfig({
     PAYKKA_API_URL: emulator.url,
     PAYKKA_APP_ID: '978594372956732',

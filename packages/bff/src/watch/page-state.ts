@@ -1,6 +1,5 @@
 /** What a page is made of, as far as an attacker would change it: security headers and every script that ran. */
 import { createHash } from 'node:crypto'
-import { launch } from 'puppeteer-core'
 
 export type PageState = {
   /** Security headers by name; empty text for one that is not sent. */
@@ -25,8 +24,10 @@ const LOAD_MS = 30_000
 /**
  * Loads the page as a shopper would.
  * @param chromium program file
+ * @throws Error with the way to install it, when puppeteer-core is not there
  */
 export async function readPage(address: URL, chromium: string): Promise<PageState> {
+  const { launch } = await loadDriver()
   const browser = await launch({ executablePath: chromium, headless: true, args: FLAGS })
   try {
     const page = await browser.newPage()
@@ -48,6 +49,16 @@ export async function readPage(address: URL, chromium: string): Promise<PageStat
     return { headers: headersOf(response?.headers() ?? {}), scripts }
   } finally {
     await browser.close()
+  }
+}
+
+/** An optional peer: a server that takes payments needs no driver of browsers. */
+async function loadDriver(): Promise<typeof import('puppeteer-core')> {
+  try {
+    return await import('puppeteer-core')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new Error('page-watch needs puppeteer-core, which is not installed: npm install puppeteer-core')
   }
 }
 

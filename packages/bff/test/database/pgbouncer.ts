@@ -5,8 +5,8 @@ import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { onTestFinished, vi } from 'vitest'
-import { freePort } from './postgres-server.ts'
 
 const PROGRAM = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((file) => existsSync(file))
 export const hasPgBouncer = PROGRAM !== undefined
@@ -22,7 +22,7 @@ const NOBODY = 65_534
 export async function startPgBouncer(url: string, settings: string[] = []): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(url)
   const folder = mkdtempSync(join(tmpdir(), 'paykka-pgbouncer-'))
-  const listen = await freePort()
+  const listen = await getPort()
   const file = join(folder, 'pgbouncer.ini')
   const target = `host=${hostname} port=${port} user=${username} password=${password}`
   const lines = [

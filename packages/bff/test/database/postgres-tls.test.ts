@@ -14,13 +14,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { describeConnectionError } from '../../src/database/connection-errors.ts'
 import { openStore } from '../../src/database/database.ts'
 import { assertDurable } from '../../src/database/durability.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
-import { freePort } from './postgres-server.ts'
 
 const postgres = postgresOfFile()
 const hasOpenssl = existsSync('/usr/bin/openssl')
@@ -183,7 +183,7 @@ async function startReplica(url: string): Promise<string> {
   const signal = join(copy, 'standby.signal')
   writeFileSync(signal, '')
   chownSync(signal, uid, gid)
-  const port = await freePort()
+  const port = await getPort()
   const args = [
     '-D',
     copy,

@@ -7,13 +7,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmulator } from '@paykka-checkout/emulator'
+import getPort from 'get-port'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
 import { openStore } from '../../src/database/database.ts'
 import { examine } from '../../src/doctor/doctor.ts'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { startServer } from '../../src/server.ts'
-import { freePort } from '../database/postgres-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-doctor-'))
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -34,7 +34,7 @@ beforeAll(async () => {
     merchantPublicKey: merchant.publicKey,
     platformPrivateKey: platform.privateKey,
   })
-  const port = await freePort()
+  const port = await getPort()
   good = {
     PAYKKA_API_URL: emulator.url,
     PAYKKA_APP_ID: '978594372956732',
@@ -231,7 +231,7 @@ describe('doctor', { timeout: 30_000 }, () => {
   })
 
   it('says in words why an address cannot be asked', async () => {
-    const closed = `http://127.0.0.1:${await freePort()}`
+    const closed = `http://127.0.0.1:${await getPort()}`
     const findings = await doctor({ BFF_PUBLIC_URL: closed, SHOP_EVENTS_URL: closed })
     const said = (name: string) => findings.find(({ check }) => check === name)?.said
     expect(said('public-url')).toContain('nothing listens there, ECONNREFUSED')

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import getPort from 'get-port'
 import type { Redis } from 'ioredis'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { clientKey, createMatcher } from '../../src/limits/client-key.ts'
 import { createLimiter } from '../../src/limits/limiter.ts'
 import { DEFAULT_LIMITS, parseLimits } from '../../src/limits/limits.ts'
 import { connectRedis } from '../../src/limits/redis.ts'
-import { freePort } from '../database/postgres-server.ts'
 
 const limits = parseLimits('ip=4/600')
 /** As long as an answer may take on a busy machine. */
@@ -70,7 +70,7 @@ describe('two processes with Redis', () => {
   const server = '/usr/bin/redis-server'
 
   it.skipIf(!existsSync(server))('count together, and go on alone and stricter when it dies', async () => {
-    const port = await freePort()
+    const port = await getPort()
     const redis = spawn(server, ['--port', String(port), '--save', '', '--appendonly', 'no'], {
       stdio: 'ignore',
     })

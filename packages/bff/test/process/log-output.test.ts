@@ -6,10 +6,10 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Output } from '../../src/process/log-output.ts'
 import { logOutput } from '../../src/process/log-output.ts'
-import { freePort } from '../database/postgres-server.ts'
 import { BFF, COMPILE_CACHE } from '../support/bundle.ts'
 
 const TOKEN = 'm'.repeat(32)
@@ -19,7 +19,7 @@ const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 /** A BFF whose log goes to `stdout`. */
 async function start(stdout: 'pipe' | number) {
   const folder = mkdtempSync(join(tmpdir(), 'paykka-log-'))
-  const port = await freePort()
+  const port = await getPort()
   const env = {
     PAYKKA_API_URL: 'http://127.0.0.1:9',
     PAYKKA_APP_ID: '978594372956732',

@@ -8,6 +8,7 @@ import type { Emulator, EmulatorOptions, TestClock } from '@paykka-checkout/emul
 import { createTestClock, startEmulator } from '@paykka-checkout/emulator'
 import type { Checkout, CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import getPort from 'get-port'
 import { onTestFinished } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import type { Composition } from '../../src/compose.ts'
@@ -30,7 +31,6 @@ import type { ModificationGateway } from '../../src/payments/modifications/modif
 import { paymentQueue } from '../../src/payments/purchases/ask-about-payment.ts'
 import { createGatewayHealth } from '../../src/payments/recovery/gateway-health.ts'
 import { createLogger } from '../../src/process/logging.ts'
-import { freePort } from '../database/postgres-server.ts'
 import type { CardInput } from './seal.ts'
 import { sealCard } from './seal.ts'
 
@@ -168,7 +168,7 @@ async function assemble(
   options: WorldOptions,
 ) {
   const { store } = watch
-  const port = options.listen ? await freePort() : undefined
+  const port = options.listen ? await getPort() : undefined
   const notifyUrl = port === undefined ? NOTIFY_URL : `http://127.0.0.1:${port}${NOTIFICATIONS_PATH}`
   const real = realGateways(config, logger, { now: clock.now }, notifyUrl)
   const health = createGatewayHealth({ monotonic: clock.now })
