@@ -9,10 +9,18 @@ export interface CardSummary {
   brand: string
 }
 
+/** A card's last month: four and two digits. */
+export interface Expiry {
+  year: string
+  month: string
+}
+
 /** What happens when a card is charged. */
 export type Outcome =
   | { kind: 'approve' }
   | { kind: 'challenge' }
+  /** Declined with the wish for 3-D Secure; challenged when the request asks for that. */
+  | { kind: 'soft-decline' }
   | { kind: 'decline'; code: string; text: string }
   | { kind: 'approve-later' }
   | { kind: 'charged-no-answer' }
@@ -26,6 +34,7 @@ export const DECLINES = {
   invalidCard: { kind: 'decline', code: '2099', text: 'Invalid Card' },
   doNotHonor: { kind: 'decline', code: '3005', text: 'Do not honor' },
   insufficientFunds: { kind: 'decline', code: '3051', text: 'Insufficient funds' },
+  authenticationRequired: { kind: 'decline', code: '3065', text: 'Authentication required' },
   expiredCard: { kind: 'decline', code: '3054', text: 'Expired card' },
   wrongCvc: { kind: 'decline', code: '3082', text: 'Wrong CVC' },
   authenticationFailed: { kind: 'decline', code: '3101', text: 'Authentication failed' },
@@ -34,6 +43,7 @@ export const DECLINES = {
 const TEST_CARDS: Readonly<Record<string, Outcome>> = {
   '4242424242424242': { kind: 'approve' },
   '5555555555554444': { kind: 'challenge' },
+  '4000000000003220': { kind: 'soft-decline' },
   '4000000000000002': DECLINES.doNotHonor,
   '4000000000009995': DECLINES.insufficientFunds,
   '4000000000000069': DECLINES.expiredCard,

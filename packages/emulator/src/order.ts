@@ -1,6 +1,6 @@
 /** One payment at PayKKa, with its money, its challenge and its refunds. */
 
-import type { CardSummary, Outcome } from './cards.ts'
+import type { CardSummary, Expiry, Outcome } from './cards.ts'
 
 /** PayKKa's payment statuses. */
 export type OrderStatus =
@@ -64,7 +64,7 @@ export interface Order {
   refunds: Refund[]
   shopperReference?: string
   /** Set when a success must create a token. */
-  store?: { usage: string; outcome: Outcome }
+  store?: { usage: string; outcome: Outcome; expiry?: Expiry }
   token?: string
   agreementId?: string
   notifyUrl?: string

@@ -1,6 +1,6 @@
 /** Finds out what pays: a card, an encrypted card, a stored card or a wallet; and what will come of it. */
 
-import type { CardSummary, Outcome } from './cards.ts'
+import type { CardSummary, Expiry, Outcome } from './cards.ts'
 import { DECLINES, isExpired, outcomeOf, summarize } from './cards.ts'
 import type { Parts } from './parts.ts'
 import type { PaymentFields, PurchaseRequest } from './purchase-fields.ts'
@@ -12,6 +12,7 @@ import { checkOpenedByMerchant, openTokenData } from './wallets/open-token.ts'
 /** A card without its number (a stored account has none), and how its payment ends. */
 export interface Means {
   card?: CardSummary
+  expiry?: Expiry
   outcome: Outcome
 }
 
@@ -23,10 +24,17 @@ export function resolveMeans(request: PurchaseRequest, parts: Parts): Means {
     payment.token === undefined ? resolveCard(payment, wallet, parts) : resolveToken(request, parts)
   const panOnly = wallet?.panOnly ?? false
   const asked = challengeable(request) && (panOnly || payment.payment_method === 'BANKCARD')
+  if (means.outcome.kind === 'soft-decline') return { ...means, outcome: afterSoftDecline(request, asked) }
   if (means.outcome.kind === 'challenge' && !asked) return { ...means, outcome: { kind: 'approve' } }
   if (means.outcome.kind === 'approve' && asked && panOnly)
     return { ...means, outcome: { kind: 'challenge' } }
   return means
+}
+
+/** PayKKa shows only `AUTO`; any other indicator stands for the wish to be challenged. */
+function afterSoftDecline({ authentication }: PurchaseRequest, asked: boolean): Outcome {
+  const isWished = (authentication?.challenge_indicator ?? 'AUTO') !== 'AUTO'
+  return asked && isWished ? { kind: 'challenge' } : DECLINES.authenticationRequired
 }
 
 function openWallet(request: PurchaseRequest, parts: Parts): OpenedToken | undefined {
@@ -38,8 +46,14 @@ function openWallet(request: PurchaseRequest, parts: Parts): OpenedToken | undef
 function resolveCard(payment: PaymentFields, wallet: OpenedToken | undefined, parts: Parts): Means {
   const pan = wallet?.pan ?? payment.card_no ?? openEncrypted(payment, parts) ?? ''
   const { exp_year: year, exp_month: month } = payment
-  const expired = year !== undefined && month !== undefined && isExpired(year, month, parts.now())
-  return { card: summarize(pan), outcome: expired ? DECLINES.expiredCard : outcomeOf(pan) }
+  const expiry = year === undefined || month === undefined ? undefined : { year, month }
+  return { card: summarize(pan), ...unlessExpired(expiry, outcomeOf(pan), parts) }
+}
+
+/** @returns what comes of a card that is good until then; nothing is known of an encrypted expiry */
+function unlessExpired(expiry: Expiry | undefined, outcome: Outcome, { now }: Parts): Means {
+  if (expiry === undefined) return { outcome }
+  return { expiry, outcome: isExpired(expiry.year, expiry.month, now()) ? DECLINES.expiredCard : outcome }
 }
 
 /**
@@ -63,7 +77,7 @@ function resolveToken(request: PurchaseRequest, parts: Parts): Means {
   if (stored === undefined || stored.shopperReference !== payment.shopper_reference)
     throw invalid('payment.token is not a token of this shopper_reference')
   if (isMerchantInitiated(request)) checkAgreement(request, parts)
-  return stored.card ? { card: stored.card, outcome: stored.outcome } : { outcome: stored.outcome }
+  return { ...(stored.card && { card: stored.card }), ...unlessExpired(stored.expiry, stored.outcome, parts) }
 }
 
 function checkAgreement(request: PurchaseRequest, parts: Parts): void {

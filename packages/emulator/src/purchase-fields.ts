@@ -48,7 +48,7 @@ export interface PurchaseRequest extends OrderFields {
   recurring_agreement_id?: string
   payment: PaymentFields
   browser?: unknown
-  authentication?: unknown
+  authentication?: { challenge_indicator?: string; authentication_only?: boolean }
 }
 
 /** A checked session request. */

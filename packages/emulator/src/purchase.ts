@@ -78,7 +78,11 @@ function fill(order: Order, request: PurchaseRequest, means: Means): void {
   if (payment.token !== undefined) order.token = payment.token
   if (request.recurring_agreement_id !== undefined) order.agreementId = request.recurring_agreement_id
   if (payment.store_payment_method === true && payment.token_usage !== undefined)
-    order.store = { usage: payment.token_usage, outcome: means.outcome }
+    order.store = {
+      usage: payment.token_usage,
+      outcome: means.outcome,
+      ...(means.expiry && { expiry: means.expiry }),
+    }
 }
 
 function repeat(request: PurchaseRequest, parts: Parts, faults: readonly Fault[]): Answer | undefined {

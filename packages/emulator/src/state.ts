@@ -1,7 +1,7 @@
 /** Everything the emulator remembers, in memory only and without any PAN or CVC. */
 
 import { randomInt } from 'node:crypto'
-import type { CardSummary, Outcome } from './cards.ts'
+import type { CardSummary, Expiry, Outcome } from './cards.ts'
 import type { Order, Refund } from './order.ts'
 import type { SessionRequest } from './purchase-fields.ts'
 import type { ReceivedRequest } from './received.ts'
@@ -13,6 +13,7 @@ export interface StoredToken {
   usage: string
   method: string
   card?: CardSummary
+  expiry?: Expiry
   outcome: Outcome
   /** Milliseconds since the epoch. */
   createdAt: number

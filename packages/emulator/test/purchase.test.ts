@@ -19,6 +19,7 @@ describe('cards', () => {
     ['4000000000009995', 'FAILURE', '3051', 0],
     ['4000000000000069', 'FAILURE', '3054', 0],
     ['4000000000000127', 'FAILURE', '3082', 0],
+    ['4000000000003220', 'FAILURE', '3065', 0],
     ['5555555555554444', 'SUCCESS', '0000', 1],
   ])('%s ends %s %s', async (card_no, status, code, charges) => {
     const answer = await world.pay({}, { card_no })
@@ -35,6 +36,34 @@ describe('cards', () => {
   test('an expired date is declined as an expired card', async () => {
     const answer = await world.pay({}, { exp_year: '2026', exp_month: '05' })
     expect(answer.json.data).toMatchObject({ status: 'FAILURE', error_code: '3054' })
+  })
+
+  test.each([
+    ['AUTO', 'FAILURE'],
+    ['FORCE', 'PROCESSING'],
+  ])('…3220 is challenged only where the shop asks for it: %s', async (challenge_indicator, status) => {
+    const authentication = { challenge_indicator }
+    const change = { authentication, return_url: 'https://shop.example/' }
+    const answer = await world.pay(change, { card_no: '4000000000003220' })
+    expect(answer.json.data).toMatchObject({ status })
+    const { authentication_result: asked } = answer.json.data as { authentication_result?: object }
+    expect(asked !== undefined).toBe(status === 'PROCESSING')
+  })
+
+  test('a stored card is declined once its last month is over', async () => {
+    const stored = { store_payment_method: true, token_usage: 'SUBSCRIPTION', shopper_reference: 'anna' }
+    const first = { payment_type: 'RECURRING', mit: false }
+    const { data } = (await world.pay(first, { ...stored, exp_year: '2026', exp_month: '06' })).json
+    const { token, recurring_agreement_id } = data as Record<string, string>
+    const means = { card_no: undefined, exp_year: undefined, exp_month: undefined, cvv: undefined, token }
+    const charge = (trans_id: string) =>
+      world.pay(
+        { trans_id, payment_type: 'RECURRING', mit: true, recurring_agreement_id },
+        { ...stored, store_payment_method: undefined, ...means },
+      )
+    expect((await charge('june')).json.data).toMatchObject({ status: 'SUCCESS' })
+    world.clock.advance(30 * 86_400_000)
+    expect((await charge('july')).json.data).toMatchObject({ status: 'FAILURE', error_code: '3054' })
   })
 
   test('…0119 succeeds later', async () => {
