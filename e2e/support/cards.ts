@@ -2,6 +2,7 @@
 export const CARDS = {
   succeeds: '4242424242424242',
   challenge: '5555555555554444',
+  softDecline: '4000000000003220',
   doNotHonor: '4000000000000002',
   insufficientFunds: '4000000000009995',
   expired: '4000000000000069',

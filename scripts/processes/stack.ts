@@ -140,6 +140,8 @@ function bffEnv({ ports, dataDir, keysDir, secretKey, eventsSecret, options }: P
     PAYKKA_PLATFORM_PUBLIC_KEY_FILE: join(keysDir, 'platform-public.pem'),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     PAYKKA_TIMEOUT_MS: '8000',
+    // The emulator's word for it.
+    PAYKKA_CHALLENGE_INDICATOR_REQUIRED: 'FORCE',
     BFF_PUBLIC_URL: bffUrl,
     BFF_ALLOWED_ORIGINS: [shopUrl, options.origins].filter(Boolean).join(','),
     BFF_SECRET_KEYS: secretKey,

@@ -20,10 +20,13 @@ export const RedirectAction = Strict({
 })
 export type RedirectAction = Static<typeof RedirectAction>
 
-/** A decline as the browser sees it. Only a confirmation that failed is named: the shopper was there. */
+/**
+ * A decline as the browser sees it. Only the confirmation at the bank is named: it failed, or the bank demands one, which it
+ * asks for when the shopper pays again.
+ */
 const PublicDecline = Strict({
   retry: RetryAdvice,
-  reason: Type.Optional(OneOf(['authentication'])),
+  reason: Type.Optional(OneOf(['authentication', 'authentication_required'])),
 })
 
 /** A payment as the browser sees it: no gateway ids, no reason that would help a card tester. */

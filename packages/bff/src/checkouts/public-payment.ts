@@ -30,9 +30,11 @@ export function publicPayment(row: PaymentRow): PublicPayment {
 export const actionOf = ({ status, action_url: url }: PaymentRow) =>
   status === 'action_required' && url ? { type: 'redirect' as const, url } : null
 
-/** What failed at the bank's page, with the card in order. Any other reason would help a card tester. */
-const reasonOf = ({ decline_code }: PaymentRow): { reason?: 'authentication' } =>
-  decline_code === 'authentication_failed' ? { reason: 'authentication' } : {}
+/** The bank's page, with the card in order. Any other reason would help a card tester. */
+function reasonOf({ decline_code }: PaymentRow): Pick<NonNullable<PublicPayment['decline']>, 'reason'> {
+  if (decline_code === 'authentication_required') return { reason: 'authentication_required' }
+  return decline_code === 'authentication_failed' ? { reason: 'authentication' } : {}
+}
 
 /** What the shopper chose for PayKKa's own page; null when they are to choose there. */
 export function chosenWay(row: PaymentRow): HostedWay | null {

@@ -61,6 +61,11 @@ export const EnvironmentSchema = Type.Object({
     'authentication.challenge_indicator of card purchases; a checkout may name another',
     'AUTO',
   ),
+  PAYKKA_CHALLENGE_INDICATOR_REQUIRED: Type.Optional(
+    text(
+      'authentication.challenge_indicator of the attempt after a bank declined with the wish for 3-D Secure; ask PayKKa for its word (as for any attempt)',
+    ),
+  ),
   PAYKKA_BILLING_ADDRESS_COLLECTION: text(
     'bill.billing_address_collection of purchases; a checkout may name another',
     'AUTO',

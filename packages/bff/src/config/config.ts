@@ -40,6 +40,8 @@ export type PaykkaConfig = {
   sendTimestamp: boolean
   authorisationType: string
   challengeIndicator: string
+  /** After a decline that asks for 3-D Secure; the usual one when undefined. */
+  challengeIndicatorRequired: string | undefined
   billingAddressCollection: string
   /** What a shopper reads on the bank statement; PayKKa's default when undefined. */
   descriptor: string | undefined
@@ -131,6 +133,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       sendTimestamp: values.PAYKKA_SEND_TIMESTAMP === 'true',
       authorisationType: values.PAYKKA_AUTHORISATION_TYPE,
       challengeIndicator: values.PAYKKA_CHALLENGE_INDICATOR,
+      challengeIndicatorRequired: values.PAYKKA_CHALLENGE_INDICATOR_REQUIRED,
       billingAddressCollection: values.PAYKKA_BILLING_ADDRESS_COLLECTION,
       descriptor: values.PAYKKA_DESCRIPTOR,
       orderReferenceMember: values.PAYKKA_ORDER_REFERENCE_MEMBER,

@@ -13,6 +13,7 @@ export const DECLINE_ADVICE: Record<string, RetryAdvice> = {
   invalid_card: 'same-card',
   card_not_supported: 'other-card',
   authentication_failed: 'same-card',
+  authentication_required: 'same-card',
   try_again_later: 'later',
   suspected_fraud: 'contact-bank',
   lost_or_stolen: 'contact-bank',
@@ -32,6 +33,7 @@ const DECLINE_CODES: Record<string, string> = {
   '3005': 'do_not_honor',
   '3051': 'insufficient_funds',
   '3054': 'expired_card',
+  '3065': 'authentication_required',
   '3082': 'incorrect_cvc',
   '3101': 'authentication_failed',
 }

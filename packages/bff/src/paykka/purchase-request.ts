@@ -49,12 +49,13 @@ function asksForChallenge({ method }: Purchase): boolean {
   return 'authenticate' in method ? method.authenticate : true
 }
 
-/** @returns the wish for 3-D Secure: the checkout's own, else the deployment's */
+/** @returns the wish for 3-D Secure: the bank's, else the checkout's own, else the deployment's */
 export function authentication(
-  purchase: Pick<Purchase, 'challengeIndicator'>,
+  { challengeIndicator, mustConfirm }: Pick<Purchase, 'challengeIndicator' | 'mustConfirm'>,
   config: PaykkaConfig,
 ): { challenge_indicator: string } {
-  return { challenge_indicator: purchase.challengeIndicator ?? config.challengeIndicator }
+  const demanded = mustConfirm ? config.challengeIndicatorRequired : undefined
+  return { challenge_indicator: demanded ?? challengeIndicator ?? config.challengeIndicator }
 }
 
 function timestamp(config: PaykkaConfig, now: number): { timestamp?: number } {

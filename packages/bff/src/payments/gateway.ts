@@ -96,6 +96,8 @@ export type Purchase = OrderSettings & {
   sendBefore: number
   /** The gateway keeps the card for this; null when it does not. */
   keep: KeepPurpose | null
+  /** The bank declined the attempt before and asked for 3-D Secure. */
+  mustConfirm?: boolean
 }
 
 /** Names a payment in a query, with what its answer must agree with. */

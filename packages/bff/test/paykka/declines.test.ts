@@ -15,6 +15,7 @@ const TABLE = `
   3005   do_not_honor          contact-bank
   3051   insufficient_funds    other-card
   3054   expired_card          same-card
+  3065   authentication_required same-card
   3082   incorrect_cvc         same-card
   3101   authentication_failed same-card
   9999   declined              other-card

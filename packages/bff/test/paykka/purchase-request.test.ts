@@ -35,6 +35,7 @@ function config(changes: Partial<PaykkaConfig> = {}): PaykkaConfig {
     sendTimestamp: false,
     authorisationType: 'FINAL_AUTH',
     challengeIndicator: 'AUTO',
+    challengeIndicatorRequired: undefined,
     billingAddressCollection: 'AUTO',
     descriptor: undefined,
     orderReferenceMember: 'goods.description',

@@ -59,4 +59,6 @@ export type PayInput = {
   retried: boolean
   /** What the shop’s challenge gave the page (`X-Challenge-Token`). */
   challengeToken: string | undefined
+  /** The bank declined the attempt before and asked for 3-D Secure: the shopper pays again, knowing that. */
+  mustConfirm?: boolean
 }

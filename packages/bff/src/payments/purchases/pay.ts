@@ -19,6 +19,7 @@ import { answerFor } from './purchase-answer.ts'
 import { purchaseOrder } from './purchase-order.ts'
 import { noteScreened, screen } from './screen.ts'
 import { PURCHASE, payScope } from './settle-payment.ts'
+import { isConfirmationDemanded } from './soft-decline.ts'
 
 export type { PayInput, PayParts } from './pay-parts.ts'
 
@@ -66,11 +67,12 @@ async function payToTheEnd(
   parts.unwritten?.refuseNew()
   const method = await openMethod(parts, input)
   await screen(parts, input, method)
+  const mustConfirm = await isConfirmationDemanded(parts.store.db, input.checkout)
   const begun = await beginOrWipe(parts, input, claim, method)
   if ('earlier' in begun) return repeat(begun.earlier)
   known.payment = begun.payment
   note({ 'paykka.payment.id': begun.payment.id, 'paykka.support_code': supportCode(begun.payment.trans_id) })
-  const answer = await finish(parts, input, begun, method)
+  const answer = await finish(parts, { ...input, mustConfirm }, begun, method)
   if (answer.body.payment) note({ 'paykka.payment.status': answer.body.payment.status })
   return answer
 }

@@ -62,6 +62,7 @@ export function toPurchase(
     sendBefore: payment.send_deadline,
     keep: method.keep ?? null,
     ...settingsOf(details),
+    ...(input.mustConfirm ? { mustConfirm: true } : {}),
   }
 }
 

@@ -36,10 +36,13 @@ export function bannerView(banner: Banner): TemplateResult {
   }
 }
 
-const declinedWords = ({ payment, retry }: Extract<Banner, { kind: 'declined' }>): Words =>
-  payment.decline?.reason === 'authentication'
+function declinedWords({ payment, retry }: Extract<Banner, { kind: 'declined' }>): Words {
+  const reason = payment.decline?.reason
+  if (reason === 'authentication_required') return messages.confirmationDemanded()
+  return reason === 'authentication'
     ? { title: messages.authenticationTitle(), text: messages.authenticationFailed() }
     : { title: messages.declinedTitle(), text: messages.declined(retry) }
+}
 
 /** The last try is announced before it is made. */
 const withTries = ({ title, text }: Words, triesLeft: number | undefined): Words => ({

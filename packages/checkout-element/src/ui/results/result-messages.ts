@@ -70,6 +70,12 @@ export const authenticationTitle = () =>
 export const authenticationFailed = () =>
   nothingCharged(msg('Try again, or use another card.', { id: 'decline-authentication' }))
 
+/** The bank declined only because it wants to ask: when the shopper pays again, its page comes. */
+export const confirmationDemanded = (): Words => ({
+  title: titles.action(),
+  text: nothingCharged(pressPayAgain().title),
+})
+
 /** While the device has no connection nobody asks the bank anything. */
 export const isOffline = (): boolean => navigator.onLine === false
 export const offlineWait = () =>

@@ -9,7 +9,7 @@ const ABOUT_THE_CARD: readonly string[] = ['card_form_lost', 'card_unreadable', 
 
 /** True where the shopper has to do something in the card form; else pressing pay again is all there is to do. */
 function needsForm(banner: Banner): boolean {
-  if (banner.kind === 'declined') return banner.payment.decline?.reason !== 'authentication'
+  if (banner.kind === 'declined') return !banner.payment.decline?.reason
   return banner.kind === 'failed' && ABOUT_THE_CARD.includes(banner.error.code)
 }
 

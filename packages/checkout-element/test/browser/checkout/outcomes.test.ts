@@ -88,6 +88,14 @@ describe('a payment that was not made', () => {
     await expectAccessible(element)
   })
 
+  it('says that the bank wants to ask, and leaves paying again to the shopper', async () => {
+    await show()
+    await pay(200, declined({ retry: 'same-card', reason: 'authentication_required' }))
+    expect(text('notice-title')).to.equal('Confirm with your bank')
+    expect(text('notice-text')).to.equal('Nothing was charged. Please press pay once more')
+    expect(focused()).to.equal('pay-button')
+  })
+
   for (const retry of ['same-card', 'other-card', 'contact-bank', 'later', 'never'] as const)
     it(`leads to the card where the bank declined it: ${retry}`, async () => {
       await show()
