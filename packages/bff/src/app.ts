@@ -30,6 +30,7 @@ import { pages } from './http/pages/pages.ts'
 import { paykkaNotifications } from './http/paykka/paykka-notifications.ts'
 import { paykkaReturn } from './http/paykka/paykka-return.ts'
 import { handleProblems } from './http/problem-handlers.ts'
+import { shopAgreements } from './http/shop/shop-agreements.ts'
 import { shopAudit } from './http/shop/shop-audit.ts'
 import { shopCheckouts } from './http/shop/shop-checkouts.ts'
 import { shopHosted } from './http/shop/shop-hosted.ts'
@@ -131,6 +132,7 @@ async function registerShop(app: FastifyInstance, config: Config, services: Comp
   await app.register(shopHosted, { store, payments, secretKeys })
   await app.register(shopOperations, { ...access, store, payments })
   await app.register(shopShoppers, { ...access, store, savedCards, payments })
+  await app.register(shopAgreements, { ...access, checkouts, savedCards, allowedOrigins })
   await app.register(shopAudit, { store, transIdKey, secretKeys })
 }
 

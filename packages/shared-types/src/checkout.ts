@@ -7,7 +7,7 @@ import { Address, Goods, Metadata, orderSettings, Recurring, SaveCardPolicy, Sho
 import { Payment, PublicPayment } from './payment.ts'
 import { CardBrand, CardKey } from './payment-method.ts'
 import { CheckoutId, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
-import { StoredCard } from './saved-cards.ts'
+import { AgreementId, StoredCard } from './saved-cards.ts'
 import { CaptureMode, CheckoutStatus } from './states.ts'
 import { ApplePaySettings, GooglePaySettings, MethodOffer, OfferType, WalletSheet } from './wallets.ts'
 import { Warnings } from './warning.ts'
@@ -41,6 +41,15 @@ export const CreateCheckout = Strict(
 )
 export type CreateCheckout = Static<typeof CreateCheckout>
 
+const { recurring: _type, saveCard: _policy, ...forAgreement } = CreateCheckout.properties
+
+/**
+ * Body of `POST /v1/recurring/agreements/:id/checkouts`: a checkout's, without what the agreement says itself. `shopper` may
+ * leave out its `reference`, which is the agreement's.
+ */
+export const AgreementCheckoutRequest = Strict(forAgreement, 'AgreementCheckoutRequest')
+export type AgreementCheckoutRequest = Static<typeof AgreementCheckoutRequest>
+
 /** Body of `PATCH /v1/checkouts/:id`. The currency stays. */
 export const UpdateCheckout = Type.Object(
   { amount: Type.Optional(Money), goods: Type.Optional(Goods) },
@@ -66,6 +75,7 @@ const checkoutFields = {
   shopper: Type.Optional(Shopper),
   saveCard: SaveCardPolicy,
   recurring: Type.Optional(Recurring),
+  renewsAgreement: Type.Optional(AgreementId),
   goods: Type.Optional(Goods),
   billing: Type.Optional(Address),
   shipping: Type.Optional(Address),

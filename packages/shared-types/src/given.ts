@@ -4,7 +4,7 @@
  */
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
-import { CreateCheckout, UpdateCheckout } from './checkout.ts'
+import { AgreementCheckoutRequest, CreateCheckout, UpdateCheckout } from './checkout.ts'
 import { RefundRequest } from './operation.ts'
 import { Address, GoodsItem, RefundCustomer, Shopper } from './party.ts'
 import { PayRequest } from './payment.ts'
@@ -60,17 +60,22 @@ const order = {
   descriptor: loosely(keptAs(CreateCheckout.properties.descriptor)),
 }
 
+const checkout = {
+  ...order,
+  locale: loosely('Kept as BCP 47'),
+  merchantName: loosely(keptAs(CreateCheckout.properties.merchantName)),
+}
+
 /** Body of `POST /v1/checkouts`. */
-export const GivenCheckout = Strict(
-  {
-    ...CreateCheckout.properties,
-    ...order,
-    locale: loosely('Kept as BCP 47'),
-    merchantName: loosely(keptAs(CreateCheckout.properties.merchantName)),
-  },
-  'GivenCheckout',
-)
+export const GivenCheckout = Strict({ ...CreateCheckout.properties, ...checkout }, 'GivenCheckout')
 export type GivenCheckout = Static<typeof GivenCheckout>
+
+/** Body of `POST /v1/recurring/agreements/:id/checkouts`. */
+export const GivenAgreementCheckout = Strict(
+  { ...AgreementCheckoutRequest.properties, ...checkout },
+  'GivenAgreementCheckout',
+)
+export type GivenAgreementCheckout = Static<typeof GivenAgreementCheckout>
 
 /** Body of `PATCH /v1/checkouts/:id`. */
 export const GivenChange = Type.Object(

@@ -2,6 +2,7 @@
 
 export { AuditEntry, AuditList, AuditOutcome, AuditQuery } from './audit.ts'
 export {
+  AgreementCheckoutRequest,
   CARD_ENTRIES,
   CancellationReason,
   CardEntry,
@@ -14,7 +15,14 @@ export {
 export { Dispute, DisputeReport } from './dispute.ts'
 export type { DrawnForm } from './drawn-form.ts'
 export { Failure } from './failure.ts'
-export { GivenChange, GivenCharge, GivenCheckout, GivenPayment, GivenRefund } from './given.ts'
+export {
+  GivenAgreementCheckout,
+  GivenChange,
+  GivenCharge,
+  GivenCheckout,
+  GivenPayment,
+  GivenRefund,
+} from './given.ts'
 export {
   EncryptedCardSettings,
   HOSTED_METHODS,

@@ -72,13 +72,23 @@ export const ConsentRecord = Strict({
 })
 export type ConsentRecord = Static<typeof ConsentRecord>
 
+/** The card behind an agreement. The expiry is left out where it was never known here (Encrypted Card, PayKKa's own page). */
+const AgreementCard = Strict({
+  ...CardSummary.properties,
+  expMonth: StoredCard.properties.expMonth,
+  expYear: StoredCard.properties.expYear,
+})
+
 /** A shopper’s standing permission to charge a saved card. */
 export const Agreement = Strict(
   {
     id: AgreementId,
     type: OneOf(['subscription', 'unscheduled']),
     status: OneOf(['active', 'ended']),
-    card: Type.Union([CardSummary, Type.Null()]),
+    card: Type.Union([AgreementCard, Type.Null()]),
+    cardExpiring: Type.Optional(
+      Type.Boolean({ description: 'True when its card is good for 30 days at most, or has expired' }),
+    ),
     createdAt: Moment,
   },
   'Agreement',

@@ -5,7 +5,7 @@ import { DisputeReport } from './dispute.ts'
 import { Operation } from './operation.ts'
 import { Payment } from './payment.ts'
 import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'
-import { AgreementId } from './saved-cards.ts'
+import { Agreement, AgreementId } from './saved-cards.ts'
 
 export const SHOP_EVENT_TYPES = [
   'payment.authorized',
@@ -36,6 +36,7 @@ export const SHOP_EVENT_TYPES = [
   'refund.needs_review',
   'dispute.reported',
   'agreement.ended',
+  'agreement.card_expiring',
 ] as const
 export const ShopEventType = OneOf(SHOP_EVENT_TYPES)
 export type ShopEventType = Static<typeof ShopEventType>
@@ -69,6 +70,7 @@ export const ShopEvent = Strict(
       dispute: Type.Optional(DisputeReport),
       operation: Type.Optional(Operation),
       agreementId: Type.Optional(AgreementId),
+      agreement: Type.Optional(Agreement),
     }),
   },
   'ShopEvent',

@@ -40,7 +40,7 @@ export function checkoutFields(row: CheckoutRow, provenNow: number): Omit<Checko
     createdAt: iso(row.created_at),
     expiresAt: iso(row.expires_at),
     ...present(details),
-    ...present({ methods, supersededBy: row.superseded_by }),
+    ...present({ methods, supersededBy: row.superseded_by, renewsAgreement: row.renews_agreement }),
     ...(row.order_claim === 'repeat' ? { allowRepeat: true } : {}),
     ...cancellation(row),
   }

@@ -30,6 +30,7 @@ export type CheckoutParts = {
 
 /**
  * @param id of the new checkout
+ * @param renews our id of the agreement that gets another card by it
  * @returns the new checkout with its client secret, which is told here and never again
  * @param db a transaction, which must end when this throws
  * @throws AppError validation_failed | order_in_progress | order_already_paid
@@ -39,10 +40,11 @@ export async function createCheckout(
   db: Queries,
   body: CreateCheckout,
   id = newId('chk'),
+  renews: string | null = null,
 ): Promise<CreatedCheckout> {
   checkOrderFields(body, parts.allowedOrigins)
   const clientSecret = parts.clientSecret(id)
-  const row = newRow(parts, id, body, fingerprint(clientSecret))
+  const row = { ...newRow(parts, id, body, fingerprint(clientSecret)), renews_agreement: renews }
   const superseded = await claimOrder(parts, db, row)
   return {
     ...checkoutFields(row, parts.provenNow()),
@@ -79,6 +81,7 @@ function newRow(
     superseded_by: null,
     paid_before: 0,
     agreement_id: null,
+    renews_agreement: null,
     surplus_due_at: null,
     ...shopperColumns(transIdKey, body.shopper),
     emptied_at: null,

@@ -14,8 +14,11 @@ import { createCheckout } from './create-checkout.ts'
 
 const SCOPE = 'create'
 
-/** A request is the same as another when it was given the same; how it is read may change with a version. */
-export type Read = { given: unknown; warnings: Warning[] }
+/**
+ * A request is the same as another when it was given the same; how it is read may change with a version. `renews` is our id
+ * of the agreement that gets another card.
+ */
+export type Read = { given: unknown; warnings: Warning[]; renews?: string }
 
 export type Created = { checkout: CreatedCheckout; replayed: boolean }
 
@@ -41,11 +44,14 @@ async function createOrRepeat(
   parts: CheckoutParts,
   key: string | undefined,
   body: CreateCheckout,
-  { given, warnings }: Read,
+  { given, warnings, renews }: Read,
 ): Promise<Created> {
   const told = warnings.length > 0 ? { warnings } : {}
   return parts.store.transaction(async (tx) => {
-    const create = async (id?: string) => ({ ...(await createCheckout(parts, tx, body, id)), ...told })
+    const create = async (id?: string) => ({
+      ...(await createCheckout(parts, tx, body, id, renews)),
+      ...told,
+    })
     if (key === undefined) return { checkout: await create(), replayed: false }
     const print = fingerprint(canonicalJson(given))
     const claim = { scope: SCOPE, key, fingerprint: print, paymentId: null, now: parts.now() }

@@ -6,6 +6,7 @@ import type {
   CaptureRequest,
   Checkout,
   CreatedCheckout,
+  GivenAgreementCheckout,
   GivenChange,
   GivenCharge,
   GivenCheckout,
@@ -157,6 +158,14 @@ export type ShopRoutes = {
     body: undefined
     key: false
     answer: AgreementResponse
+  }
+  /** Let the shopper give an agreement another card, or confirm a charge */
+  'POST /v1/recurring/agreements/:id/checkouts': {
+    params: { id: string }
+    query: undefined
+    body: GivenAgreementCheckout
+    key: true
+    answer: CreatedCheckout
   }
   /** Charge an agreement without the shopper */
   'POST /v1/recurring/charges': {

@@ -1,7 +1,8 @@
 /** Queries on saved cards, agreements, consents and shoppers’ secrets. */
+import type { Updateable } from 'kysely'
 import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'
-import type { ConsentRow, SavedCardRow, ShopperSecretRow } from './tables.ts'
+import type { ConsentRow, SavedCardRow, SavedCardTable, ShopperSecretRow } from './tables.ts'
 
 /** Keeps what a payment stored, once: PayKKa tells it again in every answer. */
 export async function insertSavedCard(db: Queries, row: SavedCardRow): Promise<void> {
@@ -88,13 +89,57 @@ export async function replaceCards(db: Queries, ids: string[], by: string): Prom
     .execute()
 }
 
-/** Gives a card the token and the traits it was saved with last. */
-export async function renewCard(
+export async function updateSavedCard(
   db: Queries,
   id: string,
-  changes: Pick<SavedCardRow, 'sealed_token' | 'exp_month' | 'exp_year' | 'created_at'>,
+  changes: Updateable<SavedCardTable>,
 ): Promise<void> {
   await db.updateTable('saved_cards').set(changes).where('id', '=', id).execute()
+}
+
+/** @returns agreements whose card's last month ends by then and whose shop was not told, at most `limit` */
+export function listExpiring(db: Queries, by: number, limit: number): Promise<SavedCardRow[]> {
+  const [year = '', month = ''] = new Date(by).toISOString().split('-')
+  return db
+    .selectFrom('saved_cards')
+    .selectAll()
+    .where('status', '=', 'active')
+    .where('agreement_id', 'is not', null)
+    .where('expiry_told_at', 'is', null)
+    .where((eb) =>
+      eb.or([eb('exp_year', '<', year), eb.and([eb('exp_year', '=', year), eb('exp_month', '<', month)])]),
+    )
+    .limit(limit)
+    .execute()
+}
+
+/** @returns rows that keep an agreement which PayKKa has not canceled yet */
+export function listReplacedAgreements(db: Queries, limit: number): Promise<SavedCardRow[]> {
+  return db
+    .selectFrom('saved_cards')
+    .selectAll()
+    .where('renews', 'is not', null)
+    .where('status', '=', 'replaced')
+    .orderBy('created_at')
+    .limit(limit)
+    .execute()
+}
+
+/** @returns whether a charge of the agreement was declined for good since that moment */
+export async function isForbidden(db: Queries, agreementId: string, since: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('payments')
+    .innerJoin('checkouts', 'checkouts.id', 'payments.checkout_id')
+    .select('payments.id')
+    .where('checkouts.agreement_id', '=', agreementId)
+    .where('payments.status', '=', 'declined')
+    .where((eb) =>
+      eb.or([eb('payments.decline_retry', '=', 'never'), eb('payments.decline_code', '=', 'lost_or_stolen')]),
+    )
+    .where('payments.created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /**

@@ -44,6 +44,8 @@ export type CheckoutTable = {
   paid_before: number
   /** Our id of the agreement, for a charge without the shopper. */
   agreement_id: string | null
+  /** Our id of the agreement that gets another card by this checkout. */
+  renews_agreement: string | null
   /** When the successes of this checkout are compared next: one may be too many. Null when there is nothing to compare. */
   surplus_due_at: number | null
   shop: string
@@ -216,6 +218,12 @@ export type SavedCardTable = {
   exp_month: string | null
   exp_year: string | null
   created_at: number
+  /** When the agreement got another card. */
+  renewed_at: number | null
+  /** When the shop was told that this card soon expires. */
+  expiry_told_at: number | null
+  /** Of a `replaced` row that keeps an agreement of PayKKa's: our id of the one that has another card now. */
+  renews: string | null
 }
 
 /** What a shopper agreed to when a card was stored. Rows are only ever added. */

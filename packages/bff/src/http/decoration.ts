@@ -1,7 +1,9 @@
 /** Reads what decorates a payment before a route's schema looks at the body, and tells what it took. */
 import type { Warning } from '@paykka-checkout/shared-types'
 import {
+  AgreementCheckoutRequest,
   CreateCheckout,
+  GivenAgreementCheckout,
   GivenChange,
   GivenCharge,
   GivenCheckout,
@@ -60,6 +62,7 @@ export function warningsFor(request: FastifyRequest): { warnings?: Warning[] } {
 /** How bodies may be written, by the schema that they have once they are read. The description shows these. */
 export const GIVEN_FORMS = new Map<unknown, object>([
   [CreateCheckout, GivenCheckout],
+  [AgreementCheckoutRequest, GivenAgreementCheckout],
   [UpdateCheckout, GivenChange],
   [RecurringChargeRequest, GivenCharge],
   [RefundRequest, GivenRefund],

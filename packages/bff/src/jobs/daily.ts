@@ -1,4 +1,4 @@
-/** Once a day, on one instance: compare yesterday with the gateway, and forget what is too old. */
+/** Once a day, on one instance: compare yesterday with the gateway, tell of expiring cards, forget what is too old. */
 
 import { readAuditHead } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
@@ -9,6 +9,7 @@ import type { ResolveParts } from '../payments/purchases/ask-about-payment.ts'
 import { ask } from '../payments/purchases/ask-about-payment.ts'
 import type { Finding, ReconcileParts } from '../payments/recovery/reconcile.ts'
 import { reconcile } from '../payments/recovery/reconcile.ts'
+import { tellExpiring } from '../payments/recurring/tell-expiring.ts'
 import type { PruneParts } from '../retention/prune.ts'
 import { prune } from '../retention/prune.ts'
 import type { PruneReport } from '../retention/tally.ts'
@@ -25,6 +26,7 @@ export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
   if (now === 0 || !(await claimJob(db, 'daily', now, DAY_MS, LEASE_MS))) return null
   const by = { actor: { type: 'job', id: 'daily' } as const, requestId: newRequestId() }
   const forgotten = await prune(parts, { provenNow: now, dryRun: false, by })
+  const expiring = await tellExpiring(parts.store, now)
   const report = await reconcile(parts, now - 2 * DAY_MS)
   for (const finding of report.findings) {
     parts.log.error({ ...finding }, 'the ledger and the gateway differ')
@@ -34,6 +36,7 @@ export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
     {
       payments: report.payments,
       findings: report.findings.length,
+      expiring,
       ...wordsOf(forgotten),
       ...(await auditHead(db)),
     },

@@ -6,6 +6,8 @@ import type { HeldFundsPolicy } from '../payments/modifications/held-funds.ts'
 import { watchHeldFunds } from '../payments/modifications/held-funds.ts'
 import { NOTICE_BATCH, workOffNotices } from '../payments/notifications/notification.ts'
 import { resolve } from '../payments/payments.ts'
+import { cancelReplaced } from '../payments/recurring/cancel-replaced.ts'
+import type { SavedCardParts } from '../payments/saved-cards/saved-cards.ts'
 import type { DailyParts } from './daily.ts'
 import { runDaily } from './daily.ts'
 import type { DatabaseWatch } from './database-watch.ts'
@@ -21,7 +23,8 @@ import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
 export type JobParts = GiveBackParts &
-  DailyParts & {
+  DailyParts &
+  SavedCardParts & {
     heldFunds: HeldFundsPolicy
     /** Names this instance. */
     owner: string
@@ -42,6 +45,7 @@ const DELIVER_EVERY_MS = 500
 const SURPLUS_EVERY_MS = 2000
 const HELD_FUNDS_EVERY_MS = 60_000
 const FAR_AHEAD_EVERY_MS = 10_000
+const REPLACED_EVERY_MS = 10 * 60_000
 const DAILY_EVERY_MS = 10 * 60_000
 
 export type Jobs = { stop(): Promise<void>; onNotice(): void }
@@ -68,6 +72,7 @@ export function startJobs(parts: JobParts): Jobs {
     run('presence', () => parts.presence.beat().then(() => 0), BEAT_EVERY_MS),
     run('gateway watch', () => parts.gatewayWatch.look().then(() => 0), WATCH_EVERY_MS),
     run('far ahead', () => bringFarAheadBack(parts).then(() => 0), FAR_AHEAD_EVERY_MS),
+    run('replaced agreements', () => cancelReplaced(parts), REPLACED_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
     ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
   ]

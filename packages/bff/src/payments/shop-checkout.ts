@@ -1,5 +1,10 @@
 /** Checkouts with their payments, for the shop's server. */
-import type { Checkout, CreateCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
+import type {
+  AgreementCheckoutRequest,
+  Checkout,
+  CreateCheckout,
+  UpdateCheckout,
+} from '@paykka-checkout/shared-types'
 import type { By } from '../audit/record.ts'
 import { checkoutFields } from '../checkouts/checkout-view.ts'
 import type { CheckoutParts } from '../checkouts/create-checkout.ts'
@@ -13,11 +18,19 @@ import { AppError } from '../domain/errors.ts'
 import type { PaymentRecords } from './payment-records.ts'
 import { readRecords } from './payment-records.ts'
 import { shopPayment } from './payment-view.ts'
+import { forAgreement } from './recurring/agreement-checkout.ts'
 
 /** Errors are those of the functions behind each member. */
 export type ShopCheckouts = {
   /** @param key undefined creates without protection against a double request */
   create(body: CreateCheckout, key: string | undefined, read: Read): Promise<Created>
+  /** @param id of the agreement that gets another card by it */
+  createForAgreement(
+    id: string,
+    body: AgreementCheckoutRequest,
+    key: string | undefined,
+    read: Read,
+  ): Promise<Created>
   /** @throws AppError not_found */
   read(id: string): Promise<Checkout>
   /** Gives an open checkout a new amount or basket. */
@@ -29,6 +42,12 @@ export type ShopCheckouts = {
 export function createShopCheckouts(parts: CheckoutParts): ShopCheckouts {
   return {
     create: (body, key, read) => createOnce(parts, key, body, read),
+    createForAgreement: async (id, body, key, { given, warnings }) =>
+      createOnce(parts, key, await forAgreement(parts.store.db, id, body), {
+        given: { agreement: id, given },
+        warnings,
+        renews: id,
+      }),
     read: async (id) => {
       const row = await findCheckout(parts.store.db, id)
       if (!row) throw new AppError('not_found')

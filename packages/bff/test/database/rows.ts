@@ -38,6 +38,7 @@ export function checkoutRow(id: string, changes: Partial<CheckoutRow> = {}): Che
     superseded_by: null,
     paid_before: 0,
     agreement_id: null,
+    renews_agreement: null,
     surplus_due_at: null,
     shop: 'default',
     shopper_reference: null,

@@ -45,11 +45,13 @@ const statusOf = async () =>
 describe('a charge that did not pay', () => {
   const plans: [string, GatewayAnswer, object, number][] = [
     ['insufficient funds', declined('insufficient_funds'), { advice: 'later' }, 3],
-    ['do not honor', declined('do_not_honor'), { advice: 'later' }, 1],
-    ['a code nobody listed', declined('declined'), { advice: 'later' }, 1],
+    ['do not honor', declined('do_not_honor'), { advice: 'later' }, 2],
+    ['a bank that is away', declined('try_again_later'), { advice: 'later' }, 2],
+    ['a code nobody listed', declined('declined'), { advice: 'later' }, 2],
     ['an expired card', declined('expired_card'), { advice: 'new-card' }, 0],
     ['a stolen card', declined('lost_or_stolen'), { advice: 'new-card' }, 0],
     ['a missing confirmation', declined('authentication_failed'), { advice: 'shopper' }, 0],
+    ['a wish for a confirmation', declined('authentication_required'), { advice: 'shopper' }, 0],
     ['a code that stops it', declined('stop_payment', 'never'), { advice: 'never' }, 0],
   ]
   it.each(plans)('says what a scheduler may do after %s', async (_name, answer, plan, days) => {

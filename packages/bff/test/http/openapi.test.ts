@@ -294,7 +294,8 @@ describe('every request', () => {
     }
     const found = (await requestSchemas()).flatMap(([place, schema]) => open(schema, place))
     // The generator writes `patternProperties` this way; the route itself refuses other names (routes/input.test.ts).
-    const metadata = ['post /v1/checkouts/metadata/0', 'post /v1/recurring/charges/metadata/0']
+    const withMetadata = ['/checkouts', '/recurring/charges', '/recurring/agreements/{id}/checkouts']
+    const metadata = withMetadata.map((path) => `post /v1${path}/metadata/0`)
     expect(found).toEqual([...metadata, 'post /client/v1/checkout/payments/method/3/token'])
   })
 })

@@ -22,6 +22,7 @@ import { up as operationKeys } from './0028-operation-keys.ts'
 import { up as ground } from './0030-ground.ts'
 import { up as audit } from './0031-audit.ts'
 import { up as retention } from './0034-retention.ts'
+import { up as agreements } from './0036-agreements.ts'
 
 /** By name, in the order in which they run. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -43,6 +44,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0030-ground': { up: ground },
   '0031-audit': { up: audit },
   '0034-retention': { up: retention },
+  '0036-agreements': { up: agreements },
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Examples of the shop API: one order, paid, partly given back, and its shopper’s card and agreement. */
 import type {
   Agreement,
+  AgreementCheckoutRequest,
   Checkout,
   CreateCheckout,
   CreatedCheckout,
@@ -174,7 +175,7 @@ const agreement: Agreement = {
   id: AGREEMENT_ID,
   type: 'subscription',
   status: 'active',
-  card: CARD,
+  card: { ...CARD, expMonth: '12', expYear: '2034' },
   createdAt: MOMENTS.paid,
 }
 const secret: ShopperSecret = { clientSecret: CLIENT_SECRET, expiresAt: MOMENTS.expires }
@@ -184,6 +185,11 @@ const charge: RecurringChargeRequest = {
   amount: AMOUNT,
   goods: [{ id: 'box-12', name: 'Box of the month', price: AMOUNT.value, quantity: 1 }],
   metadata: { plan: 'monthly' },
+}
+const renewal: AgreementCheckoutRequest = {
+  orderReference: 'order-1002',
+  amount: AMOUNT,
+  returnUrl: order.returnUrl,
 }
 const { savedCardId: _saved, ...charged } = {
   ...payment,
@@ -249,6 +255,17 @@ export const SHOP_EXAMPLES: Examples = {
     request: charge,
     status: 201,
     answer: { payment: { ...charged, method: 'agreement', agreementId: AGREEMENT_ID } },
+  },
+  'POST /v1/recurring/agreements/{id}/checkouts': {
+    request: renewal,
+    status: 201,
+    answer: {
+      ...created,
+      ...renewal,
+      saveCard: 'off',
+      recurring: { type: 'subscription' },
+      renewsAgreement: AGREEMENT_ID,
+    },
   },
   'DELETE /v1/recurring/agreements/{id}': { answer: { agreement: { ...agreement, status: 'ended' } } },
 }

@@ -1,9 +1,7 @@
 /** The shop’s side of saved cards and recurring payments. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
-  AgreementId,
   AgreementList,
-  AgreementResponse,
   CardId,
   PaymentResponse,
   RecurringChargeRequest,
@@ -137,19 +135,5 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         replayed: answer.replayed,
       })
     },
-  )
-  app.delete(
-    '/v1/recurring/agreements/:id',
-    {
-      schema: {
-        ...shared,
-        summary: 'End an agreement',
-        params: Strict({ id: AgreementId }),
-        response: responses({ 200: AgreementResponse }, ['unauthorized', 'not_found', ...TOKEN_PROBLEMS]),
-      },
-    },
-    async (request) => ({
-      agreement: await savedCards.endAgreement(request.params.id, byOf(request, keyNames)),
-    }),
   )
 }

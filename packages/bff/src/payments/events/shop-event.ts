@@ -1,6 +1,12 @@
 /** Which moves of a payment the shop hears of, and in what words. */
 import { createHash } from 'node:crypto'
-import type { DisputeReport, Operation, ShopEvent, ShopEventType } from '@paykka-checkout/shared-types'
+import type {
+  Agreement,
+  DisputeReport,
+  Operation,
+  ShopEvent,
+  ShopEventType,
+} from '@paykka-checkout/shared-types'
 import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
 import type { CheckoutRow, OperationRow, PaymentRow, ShopEventRow } from '../../database/tables.ts'
 import { iso } from '../../domain/present.ts'
@@ -15,6 +21,7 @@ export type EventMarks = {
   dispute?: DisputeReport
   operation?: Operation
   agreementId?: string
+  agreement?: Agreement
 }
 
 /** @returns the event of a payment that has come into its present status; null when the shop need not hear of it */
@@ -75,6 +82,19 @@ export function agreementEvent(
   records: PaymentRecords,
 ): ShopEventRow {
   return newEvent('agreement.ended', 'agreement_ended', payment, checkout, records, { agreementId })
+}
+
+/** @returns the event of an agreement whose card soon expires, one per card; `payment` is the agreement's first */
+export function expiringEvent(
+  agreement: Agreement,
+  payment: PaymentRow,
+  checkout: CheckoutRow,
+  records: PaymentRecords,
+): ShopEventRow {
+  const { last4 = '', expYear = '', expMonth = '' } = agreement.card ?? {}
+  const subject = `card_expiring:${last4}:${expYear}-${expMonth}`
+  const marks = { agreementId: agreement.id, agreement }
+  return newEvent('agreement.card_expiring', subject, payment, checkout, records, marks)
 }
 
 /** @returns the event of held funds that nobody captured in time */

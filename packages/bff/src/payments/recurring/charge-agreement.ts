@@ -12,6 +12,7 @@ import { pay } from '../purchases/pay.ts'
 import type { PayParts } from '../purchases/pay-parts.ts'
 import type { ChargeParts } from './charge-checkout.ts'
 import { asksForTheSame, chargeCheckout, checkCharge } from './charge-checkout.ts'
+import { refuseForbidden } from './refused-by-bank.ts'
 
 export type Charged = { answer: PayAnswer; checkout: CheckoutRow; payment: PaymentRow }
 
@@ -68,7 +69,7 @@ async function openCheckout(
     const earlier = await findCheckout(tx, id)
     if (earlier && !asksForTheSame(earlier, body)) throw new AppError('idempotency_key_reused')
     if (earlier) return earlier
-    if (agreement.status !== 'active') throw new AppError('agreement_inactive')
+    await refuseForbidden(tx, agreement)
     const row = await chargeCheckout(parts, tx, { id, body, agreement })
     await claimOrder(parts, tx, row)
     return row

@@ -66,6 +66,7 @@ export async function chargeCheckout(
     superseded_by: null,
     paid_before: 0,
     agreement_id: body.agreementId,
+    renews_agreement: null,
     live_payment_id: null,
     paid_payment_id: null,
     created_at: now,

@@ -18,7 +18,9 @@ export async function endWithGateway(tx: Queries, payment: PaymentRow, checkout:
   if (id === null || payment.status !== 'failed') return
   if (recurringRefusal(payment)?.code !== 'agreement_inactive') return
   const row = await findAgreement(tx, id)
-  if (!row || !(await endSavedCard(tx, row.id))) return
+  // What was said about the agreement's earlier card is no word about the one it has now.
+  if (!row || (row.renewed_at ?? 0) > payment.created_at) return
+  if (!(await endSavedCard(tx, row.id))) return
   await addShopEvent(tx, agreementEvent(id, payment, checkout, await recordsOf(tx, payment.id)))
   const by = { actor: { type: 'job' as const, id: 'gateway-answer' }, requestId: payment.request_id }
   await record(tx, removalOf(payment.updated_at, { type: 'saved_card', id: row.id }, 'agreement.end', by))

@@ -9,17 +9,17 @@ const DAY_MS = 24 * HOUR_MS
 
 /**
  * Days until the same card may be charged again. Schemes count tries after a decline and fine too many (Visa: 15 in 30
- * days), and money on an account seldom comes within a day.
+ * days), so none is shorter than two; and money on an account seldom comes within a day.
  */
 const DAYS: Record<string, number> = {
   insufficient_funds: 3,
-  do_not_honor: 1,
-  try_again_later: 1,
-  declined: 1,
+  do_not_honor: 2,
+  try_again_later: 2,
+  declined: 2,
 }
 
 /** A confirmation at the bank needs the shopper. */
-const NEEDS_SHOPPER = ['authentication_failed']
+const NEEDS_SHOPPER = ['authentication_failed', 'authentication_required']
 
 /** @returns null where the charge paid, is under way or unknown, or where only the BFF's operator can mend it */
 export function retryPlan(row: PaymentRow): RetryPlan | null {

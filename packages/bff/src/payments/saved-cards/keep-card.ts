@@ -2,6 +2,7 @@
 import type { HostedMethod } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { leavesCard } from '../../checkouts/hosted-ways.ts'
+import { findCheckout } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
 import { takeTurn } from '../../database/order-rows.ts'
 import {
@@ -10,8 +11,8 @@ import {
   insertSavedCard,
   listConsents,
   listMatchableCards,
-  renewCard,
   replaceCards,
+  updateSavedCard,
 } from '../../database/saved-card-rows.ts'
 import type { CheckoutRow, PaymentRow, SavedCardRow } from '../../database/tables.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
@@ -19,6 +20,7 @@ import { fingerprint, newId } from '../../domain/ids.ts'
 import type { SettleParts } from '../engine/engine-parts.ts'
 import type { GatewayFacts, KeepPurpose } from '../gateway.ts'
 import type { PayInput } from '../purchases/pay-parts.ts'
+import { renewAgreement } from '../recurring/renew-agreement.ts'
 import type { CardTraits } from './same-card.ts'
 import { isSameCard } from './same-card.ts'
 
@@ -97,10 +99,25 @@ export async function keepCard(
     exp_month: consent.exp_month,
     exp_year: consent.exp_year,
     created_at: payment.updated_at,
+    renewed_at: null,
+    expiry_told_at: null,
+    renews: null,
   }
-  if (recurring) await insertSavedCard(tx, row)
+  if (recurring) await insertAgreement(store, tx, row, payment)
   else await insertOrRenew({ vault, store }, tx, row, { ...row, token, bin: payment.card_bin })
   return true
+}
+
+async function insertAgreement(
+  store: SettleParts['store'],
+  tx: Queries,
+  row: SavedCardRow,
+  payment: PaymentRow,
+): Promise<void> {
+  const checkout = await findCheckout(tx, payment.checkout_id)
+  const renewed = checkout?.renews_agreement
+  if (renewed) await renewAgreement(store, tx, row, renewed)
+  else await insertSavedCard(tx, row)
 }
 
 /**
@@ -121,7 +138,7 @@ async function insertOrRenew(
   if (!known) return insertSavedCard(tx, row)
   const { sealed_token, exp_month, exp_year, created_at } = row
   const expiry = { exp_month: exp_month ?? known.exp_month, exp_year: exp_year ?? known.exp_year }
-  await renewCard(tx, known.id, { sealed_token, ...expiry, created_at })
+  await updateSavedCard(tx, known.id, { sealed_token, ...expiry, created_at })
   await insertSavedCard(tx, {
     ...row,
     status: 'replaced',

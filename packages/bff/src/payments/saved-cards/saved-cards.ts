@@ -18,6 +18,7 @@ import { AppError } from '../../domain/errors.ts'
 import { fingerprint, newSecret } from '../../domain/ids.ts'
 import { iso, present } from '../../domain/present.ts'
 import type { KeepPurpose } from '../gateway.ts'
+import { agreementView } from '../recurring/agreement-view.ts'
 import type { TokenNames } from './other-tokens.ts'
 import { tokenView } from './other-tokens.ts'
 
@@ -120,11 +121,11 @@ function isGood({ vault }: SavedCardParts, row: SavedCardRow, tokens: KeptToken[
 }
 
 export async function listAgreements(
-  parts: Pick<SavedCardParts, 'store'>,
+  parts: Pick<SavedCardParts, 'store' | 'now'>,
   reference: string,
 ): Promise<Agreement[]> {
-  const rows = await listSavedCards(parts.store.db, reference)
-  return rows.filter((row) => !isCard(row)).map(agreementView)
+  const [rows, now] = [await listSavedCards(parts.store.db, reference), parts.now()]
+  return rows.filter((row) => !isCard(row)).map((row) => agreementView(row, now))
 }
 
 /**
@@ -196,7 +197,7 @@ export async function endAgreement(
     if (answer.kind !== 'done' && answer.kind !== 'gone') throw notRemoved(parts, id, answer)
     await end(parts, row, 'agreement.end', by)
   }
-  return agreementView({ ...row, status: 'ended' })
+  return agreementView({ ...row, status: 'ended' }, parts.now())
 }
 
 /** A card that had ended before is not ended by anybody now. */
@@ -226,16 +227,4 @@ const isCard = (row: SavedCardRow) => row.purpose === 'saved_card'
 function cardView(row: SavedCardRow): StoredCard {
   const expiry = present({ expMonth: row.exp_month, expYear: row.exp_year })
   return { id: row.id, brand: row.brand ?? 'card', last4: row.last4 ?? '0000', ...expiry }
-}
-
-function agreementView(row: SavedCardRow): Agreement {
-  const card = row.brand && row.last4 ? { brand: row.brand, last4: row.last4 } : null
-  const type = row.purpose === 'subscription' ? 'subscription' : 'unscheduled'
-  return {
-    id: row.agreement_id ?? '',
-    type,
-    status: row.status === 'active' ? 'active' : 'ended',
-    card,
-    createdAt: iso(row.created_at),
-  }
 }

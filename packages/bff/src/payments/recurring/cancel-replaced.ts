@@ -1,0 +1,38 @@
+/** Cancels at PayKKa the agreements that a renewal has replaced: only the newest may ever be charged. */
+import { findAgreement, listReplacedAgreements, updateSavedCard } from '../../database/saved-card-rows.ts'
+import type { SavedCardRow } from '../../database/tables.ts'
+import type { SavedCardParts } from '../saved-cards/saved-cards.ts'
+
+const BATCH = 20
+
+/** @returns how many were canceled; the others are tried again at the next run */
+export async function cancelReplaced(parts: SavedCardParts): Promise<number> {
+  let canceled = 0
+  for (const row of await listReplacedAgreements(parts.store.db, BATCH)) {
+    if (!(await isCanceled(parts, row))) continue
+    await updateSavedCard(parts.store.db, row.id, { status: 'ended' })
+    canceled++
+  }
+  return canceled
+}
+
+async function isCanceled(parts: SavedCardParts, row: SavedCardRow): Promise<boolean> {
+  const { vault, tokens, log } = parts
+  const named = row.sealed_agreement && vault.tryOpen(row.sealed_agreement)
+  if (!named) return false
+  // PayKKa may name the new agreement like the old one: that one must stay.
+  if (await isInUse(parts, row, named)) return true
+  const answer = await tokens.cancelAgreement(named, row.shopper_reference)
+  if (answer.kind === 'done' || answer.kind === 'gone') return true
+  log.warn(
+    { agreement: row.renews, answer: answer.kind },
+    'a replaced agreement could not be canceled at PayKKa',
+  )
+  return false
+}
+
+async function isInUse({ store, vault }: SavedCardParts, row: SavedCardRow, named: string): Promise<boolean> {
+  const current = row.renews === null ? undefined : await findAgreement(store.db, row.renews)
+  if (current?.status !== 'active' || current.sealed_agreement === null) return false
+  return vault.tryOpen(current.sealed_agreement) === named
+}

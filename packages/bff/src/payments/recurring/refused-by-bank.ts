@@ -1,0 +1,18 @@
+/** Whether the bank forbade further charges of an agreement. Schemes fine whoever charges again all the same. */
+import type { Queries } from '../../database/database.ts'
+import { isForbidden } from '../../database/saved-card-rows.ts'
+import type { SavedCardRow } from '../../database/tables.ts'
+import { AppError } from '../../domain/errors.ts'
+
+/**
+ * Another card, which `POST /v1/recurring/agreements/:id/checkouts` brings, makes it chargeable again.
+ * @throws AppError agreement_inactive
+ */
+export async function refuseForbidden(db: Queries, agreement: SavedCardRow): Promise<void> {
+  if (agreement.status !== 'active') throw new AppError('agreement_inactive')
+  if (await isForbidden(db, agreement.agreement_id ?? '', agreement.renewed_at ?? 0))
+    throw new AppError('agreement_inactive', { detail: FORBIDDEN })
+}
+
+const FORBIDDEN =
+  'The bank said never to charge this card again. Nothing was sent. Let the shopper give another card: POST /v1/recurring/agreements/:id/checkouts.'
