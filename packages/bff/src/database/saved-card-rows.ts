@@ -1,11 +1,11 @@
 /** Queries on saved cards, agreements, consents and shoppers’ secrets. */
-import type { Updateable } from 'kysely'
+import type { Insertable, Updateable } from 'kysely'
 import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { ConsentRow, SavedCardRow, SavedCardTable, ShopperSecretRow } from './tables.ts'
 
 /** Keeps what a payment stored, once: PayKKa tells it again in every answer. */
-export async function insertSavedCard(db: Queries, row: SavedCardRow): Promise<void> {
+export async function insertSavedCard(db: Queries, row: Insertable<SavedCardTable>): Promise<void> {
   await db
     .insertInto('saved_cards')
     .values(row)
