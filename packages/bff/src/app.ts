@@ -125,10 +125,10 @@ async function guardApp(
 async function registerShop(app: FastifyInstance, config: Config, services: Composition): Promise<void> {
   const { secretKeys, keyNames, allowedOrigins } = config
   const { payments, checkouts, savedCards, core } = services
-  const { store, transIdKey } = core
+  const { store, transIdKey, searchableMetadata } = core
   const access = { secretKeys, keyNames }
   await app.register(shopCheckouts, { ...access, checkouts, allowedOrigins })
-  await app.register(shopPayments, { store, transIdKey, secretKeys })
+  await app.register(shopPayments, { store, transIdKey, searchableMetadata, secretKeys })
   await app.register(shopHosted, { store, payments, secretKeys })
   await app.register(shopOperations, { ...access, store, payments })
   await app.register(shopShoppers, { ...access, store, savedCards, payments })

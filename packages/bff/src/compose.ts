@@ -137,6 +137,7 @@ export function realGateways(
 /** What follows from the configuration alone. */
 function settingsOf(config: Config) {
   const { masterKey, publicUrl, allowedOrigins, partialVoid, heldFunds, hostedDuplicate } = config
+  const { searchableMetadata } = config
   const secretKey = deriveKey(masterKey, 'client-secret')
   return {
     allowedOrigins,
@@ -146,6 +147,7 @@ function settingsOf(config: Config) {
     retention: config.retention,
     retainMetadata: config.retainMetadata,
     auditKey: auditKey(config),
+    searchableMetadata,
     offer: offerOf(config),
     transIdKey: transIdKey(config),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),

@@ -12,7 +12,19 @@ export {
   PublicCheckout,
   UpdateCheckout,
 } from './checkout.ts'
-export { Dispute, DisputeReport } from './dispute.ts'
+export {
+  DisputeDetail,
+  DisputeEvidence,
+  DisputeList,
+  DisputeNote,
+  DisputeNoteRequest,
+  DisputeOutcomeRequest,
+  DisputeQuery,
+  DisputeResponse,
+  DisputeStage,
+  ListedDispute,
+} from './dispute.ts'
+export { Dispute, DisputeId, DisputeOutcome, DisputeReport } from './dispute-facts.ts'
 export type { DrawnForm } from './drawn-form.ts'
 export { Failure } from './failure.ts'
 export {

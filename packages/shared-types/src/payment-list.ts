@@ -13,11 +13,13 @@ export const ATTENTIONS = [
   'refund_open',
   'dispute_open',
   'duplicate',
+  'late',
 ] as const
 
 /**
  * Why a person should look. `capture_due`: funds are held. `refund_open`: a refund is not over. `dispute_open`: a dispute
  * was reported and has no result. `duplicate`: the order was paid once more, and this money was not given back yet.
+ * `late`: paid after it had been given up, and not given back yet.
  */
 export const Attention = OneOf(ATTENTIONS)
 export type Attention = Static<typeof Attention>
@@ -26,15 +28,15 @@ const Words = (description: string) => Type.String({ minLength: 1, maxLength: 50
 const Exact = (maxLength: number, description: string) => Text(maxLength, description)
 const Digits = (description: string) => Type.String({ pattern: '^[0-9]{1,12}$', maxLength: 12, description })
 
-/** The filters of `GET /v1/payments`. A query is text, so numbers and lists are text here. */
-export const PaymentQuery = Strict({
+/** A query is text, so numbers and lists are text here. */
+export const PaymentFilterFields = {
   q: Type.Optional(
     Type.String({
       minLength: 2,
       maxLength: 64,
       pattern: PRINTABLE,
       description:
-        'A payment, checkout or agreement id, support code, `transId`, order id of PayKKa, e-mail address, last four digits, or order reference (exact, else a beginning that fewer than 200 orders have)',
+        'An id of a payment, checkout, agreement, capture, void, refund or dispute, a support code, `transId`, order id of PayKKa, e-mail address, last four digits, or order reference (exact, else a beginning that fewer than 200 orders have)',
     }),
   ),
   status: Type.Optional(Words('Statuses, comma-separated')),
@@ -54,14 +56,34 @@ export const PaymentQuery = Strict({
   amountMax: Type.Optional(Digits('Minor units; needs one `currency` and a window of 366 days at most')),
   createdFrom: Type.Optional(Exact(40, 'RFC 3339, inclusive')),
   createdBefore: Type.Optional(Exact(40, 'RFC 3339, exclusive')),
-  order: Type.Optional(OneOf(['newest', 'oldest'])),
-  limit: Type.Optional(
-    Type.String({ pattern: '^([1-9]|[1-9][0-9]|100)$', maxLength: 3, description: '1 to 100; 25' }),
+  updatedFrom: Type.Optional(Exact(40, 'RFC 3339, inclusive')),
+  updatedBefore: Type.Optional(Exact(40, 'RFC 3339, exclusive')),
+  order: Type.Optional(
+    OneOf(
+      ['newest', 'oldest', 'updated'],
+      '`updated`: by the last change, oldest first, for synchronizing. A payment that changes meanwhile comes again at the end',
+    ),
   ),
-  cursor: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 256, description: '`nextCursor` of the page before' }),
-  ),
-})
+}
+
+/** `metadata.<name>`: one pair, exact. OpenAPI cannot say such a name. */
+export const METADATA_FILTER = {
+  '^metadata\\.': Type.String({ minLength: 1, maxLength: 500, pattern: PRINTABLE }),
+}
+
+/** The filters of `GET /v1/payments`. */
+export const PaymentQuery = Type.Object(
+  {
+    ...PaymentFilterFields,
+    limit: Type.Optional(
+      Type.String({ pattern: '^([1-9]|[1-9][0-9]|100)$', maxLength: 3, description: '1 to 100; 25' }),
+    ),
+    cursor: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 256, description: '`nextCursor` of the page before' }),
+    ),
+  },
+  { additionalProperties: false, patternProperties: METADATA_FILTER },
+)
 export type PaymentQuery = Static<typeof PaymentQuery>
 
 const count = Type.Integer({ minimum: 0, maximum: 100_000 })

@@ -1,7 +1,7 @@
 /** A payment: one attempt inside a checkout, as the shop and as the browser see it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { Dispute } from './dispute.ts'
+import { Dispute } from './dispute-facts.ts'
 import { Failure, GatewayWords } from './failure.ts'
 import { HostedWay } from './hosted.ts'
 import { Balance, Money } from './money.ts'

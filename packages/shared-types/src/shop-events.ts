@@ -1,7 +1,7 @@
 /** What the BFF tells the shop’s server, in Standard Webhooks form: at least once, in any order. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { DisputeReport } from './dispute.ts'
+import { DisputeReport } from './dispute-facts.ts'
 import { Operation } from './operation.ts'
 import { Payment } from './payment.ts'
 import { CheckoutId, Moment, OneOf, Strict, Text } from './primitives.ts'

@@ -23,3 +23,8 @@ export function shopperColumns(
 export function emailHash(key: Uint8Array, email: string): string {
   return deriveId(key, `e-mail\n${email.trim().toLowerCase()}`)
 }
+
+/** @returns a keyed hash of one pair of metadata */
+export function metadataHash(key: Uint8Array, name: string, value: string): string {
+  return deriveId(key, `metadata\n${JSON.stringify([name, value])}`)
+}

@@ -49,7 +49,10 @@ export async function listPaymentsOf(options: ListOptions): Promise<void> {
 async function pageOf(query: PaymentQuery): Promise<PaymentList> {
   try {
     return await withStore((store, config) =>
-      listPaymentPage({ store, transIdKey: transIdKey(config) }, query),
+      listPaymentPage(
+        { store, transIdKey: transIdKey(config), searchableMetadata: config.searchableMetadata },
+        query,
+      ),
     )
   } catch (error) {
     if (error instanceof AppError) throw new Error(wordsOf(error))

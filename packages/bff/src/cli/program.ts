@@ -122,7 +122,10 @@ payment
   .command('list')
   .description('payments of the ledger, newest first; all filters must fit, lists are comma-separated')
   .option('--status <statuses>', 'for example succeeded,refunded')
-  .option('--attention <words>', 'needs_review, unknown, capture_due, refund_open, dispute_open, duplicate')
+  .option(
+    '--attention <words>',
+    'needs_review, unknown, capture_due, refund_open, dispute_open, duplicate, late',
+  )
   .option('--method <methods>', 'for example card,apple_pay')
   .option('--card-brand <brands>', 'for example visa,mastercard')
   .option('--currency <codes>', 'for example EUR')

@@ -103,6 +103,8 @@ export type ShopRoutes = {
       amountMax?: string
       createdFrom?: string
       createdBefore?: string
+      updatedFrom?: string
+      updatedBefore?: string
       order?: string
       limit?: string
       cursor?: string

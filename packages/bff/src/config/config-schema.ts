@@ -137,6 +137,10 @@ export const EnvironmentSchema = Type.Object({
       'Bearer that opens GET /metrics for Prometheus, 32 characters or more; without it there are no metrics',
     ),
   ),
+  SEARCHABLE_METADATA: text(
+    'Comma-separated names in metadata, ten at most, by which payments made from then on can be found',
+    '',
+  ),
   ...TRACING_VARIABLES,
   LOG_LEVEL: OneOf(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

@@ -79,6 +79,8 @@ export type Config = {
   drainMs: number
   /** Opens `GET /metrics`; without it there is none. */
   metricsToken: string | undefined
+  /** Names in metadata by which payments can be found. */
+  searchableMetadata: string[]
   /** Where traces go; undefined when there are none. */
   tracing: TracingConfig | undefined
   logLevel: string
@@ -157,6 +159,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     port: values.PORT,
     drainMs: values.SHUTDOWN_DRAIN_MS,
     metricsToken: take('METRICS_TOKEN', () => metricsToken(values.METRICS_TOKEN), undefined),
+    searchableMetadata: take('SEARCHABLE_METADATA', () => metadataNames(values.SEARCHABLE_METADATA), []),
     tracing: readTracing(values, take),
     logLevel: values.LOG_LEVEL,
     trustProxy: take('TRUST_PROXY', () => networks(values.TRUST_PROXY), []),
@@ -323,6 +326,16 @@ function metricsToken(value: string | undefined): string | undefined {
   if (value !== undefined && !/^[A-Za-z0-9._~+/=-]{32,256}$/.test(value))
     throw new Error('needs 32 characters or more, for example from: openssl rand -hex 32')
   return value
+}
+
+/** Each costs a row per payment. */
+const MOST_METADATA = 10
+
+function metadataNames(value: string): string[] {
+  const names = list(value)
+  if (names.length > MOST_METADATA) throw new Error(`must not name more than ${MOST_METADATA}`)
+  if (names.some((name) => name.length > 40)) throw new Error('a name in metadata has 40 characters at most')
+  return names
 }
 
 function networks(value: string): string[] {

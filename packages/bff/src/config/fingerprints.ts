@@ -63,7 +63,9 @@ function way(config: Config) {
 }
 
 /** What a shopper is offered. */
-function offer({ cardEntry, cardBrands, heldFunds, partialVoid, savedCardCode, hosted, wallets }: Config) {
+function offer(config: Config) {
+  const { cardEntry, cardBrands, heldFunds, partialVoid, savedCardCode, hosted, wallets } = config
+  const { searchableMetadata } = config
   return {
     CARD_ENTRY: cardEntry,
     CARD_BRANDS: cardBrands.toSorted(),
@@ -71,6 +73,7 @@ function offer({ cardEntry, cardBrands, heldFunds, partialVoid, savedCardCode, h
     CAPTURE_OVERDUE: heldFunds.action,
     PARTIAL_VOID: partialVoid,
     SAVED_CARD_CODE: savedCardCode,
+    SEARCHABLE_METADATA: searchableMetadata.toSorted(),
     HOSTED_METHODS: hosted.methods,
     APPLE_PAY_DOMAIN: wallets.applePay && [...wallets.applePay.domains],
     GOOGLE_PAY_MERCHANT_ID: wallets.googlePay?.settings,

@@ -1,7 +1,7 @@
-/** Queries on disputes. */
+/** Queries on disputes, the reports they grew from, and the notes of staff. */
 import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'
-import type { DisputeRow } from './tables.ts'
+import type { DisputeNoteRow, DisputeReportRow, DisputeRow } from './tables.ts'
 
 /** Adds a dispute, or replaces what is known of it. */
 export async function saveDispute(db: Queries, row: DisputeRow): Promise<void> {
@@ -11,6 +11,35 @@ export async function saveDispute(db: Queries, row: DisputeRow): Promise<void> {
     .values(row)
     .onConflict((conflict) => conflict.columns(['payment_id', 'dispute_id']).doUpdateSet(changes))
     .execute()
+}
+
+/** Keeps one report. The same notification is kept once, however often it comes. */
+export async function addDisputeReport(db: Queries, row: DisputeReportRow): Promise<void> {
+  await db
+    .insertInto('dispute_reports')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** @returns the reports of a dispute, oldest first */
+export function listDisputeReports(db: Queries, dispute: string): Promise<DisputeReportRow[]> {
+  const all = db.selectFrom('dispute_reports').selectAll().where('dispute', '=', dispute)
+  return all.orderBy('at').orderBy('notification').execute()
+}
+
+export function findDispute(db: Queries, id: string): Promise<DisputeRow | undefined> {
+  return db.selectFrom('disputes').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function addDisputeNote(db: Queries, row: DisputeNoteRow): Promise<void> {
+  await db.insertInto('dispute_notes').values(row).execute()
+}
+
+/** @returns what staff wrote about a dispute, oldest first */
+export function listDisputeNotes(db: Queries, dispute: string): Promise<DisputeNoteRow[]> {
+  const all = db.selectFrom('dispute_notes').selectAll().where('dispute', '=', dispute)
+  return all.orderBy('at').orderBy('id').execute()
 }
 
 /** @returns the disputes of these payments, the first one reported first */

@@ -4,13 +4,18 @@ import type { Queries, Store, StoreKind } from './database.ts'
 import { forUpdate, skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
 import { prepared } from './prepared.ts'
-import type { PaymentRow, PaymentStepRow, PaymentTable, Tables } from './tables.ts'
+import type { PaymentMetadataTable, PaymentRow, PaymentStepRow, PaymentTable, Tables } from './tables.ts'
 
 export async function insertPayment(db: Queries, row: PaymentRow): Promise<void> {
   await insertRow(db, { row })
 }
 
 const insertRow = prepared((db, { row }: { row: PaymentRow }) => db.insertInto('payments').values(row))
+
+/** Adds the pairs of metadata that a payment is found by. */
+export async function addPaymentMetadata(db: Queries, rows: PaymentMetadataTable[]): Promise<void> {
+  if (rows.length > 0) await db.insertInto('payment_metadata').values(rows).execute()
+}
 
 export async function findPayment(db: Queries, id: string): Promise<PaymentRow | undefined> {
   return (await findById(db, { id })).rows[0]

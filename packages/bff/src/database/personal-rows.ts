@@ -30,6 +30,10 @@ export async function emptyAttempts(db: Queries, checkoutId: string): Promise<vo
     .where('type', '=', 'void')
     .where('payment_id', 'in', paymentsOf(db, ids))
     .execute()
+  // Who guesses a pair could prove it.
+  await db.deleteFrom('payment_metadata').where('payment_id', 'in', paymentsOf(db, ids)).execute()
+  const disputes = db.selectFrom('disputes').select('id').where('payment_id', 'in', paymentsOf(db, ids))
+  await db.updateTable('dispute_notes').set({ text: '' }).where('dispute', 'in', disputes).execute()
 }
 
 /** Leaves of what was agreed its hash and its time; a card that is still saved needs the words as a proof. */

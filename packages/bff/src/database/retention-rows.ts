@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
 import { forUpdate } from './database.ts'
 import { MODIFY_SCOPE } from './idempotency-rows.ts'
-import { DISPUTE_ENDS } from './payment-list-rows.ts'
 import type { CheckoutRow, DisputeRow, PaymentRow } from './tables.ts'
 
 export type OldCheckout = Pick<
@@ -108,10 +107,7 @@ const NO_OBSTACLES: Obstacles = {
 }
 
 /** @returns whether nobody has said yet how the dispute ended */
-export function isOpenDispute({ stage }: Pick<DisputeRow, 'stage'>): boolean {
-  const word = (stage ?? '').toUpperCase()
-  return !DISPUTE_ENDS.some((end) => word.includes(end))
-}
+export const isOpenDispute = ({ open }: Pick<DisputeRow, 'open'>): boolean => open === 1
 
 /** What belongs to a payment and has no life without it, in an order that breaks no foreign key. */
 const OF_PAYMENTS = [

@@ -128,8 +128,13 @@ export type PaymentTable = {
   hosted_page: string | null
   /** The payment that is kept in place of this one, which paid the checkout once more. */
   surplus_of: string | null
+  /** 1 when it was paid after it had been given up. */
+  late: number
   shop: string
 }
+
+/** By which payments of a searchable pair of metadata are found: a keyed hash of name and value. */
+export type PaymentMetadataTable = { payment_id: string; hash: string; created_at: number }
 
 /** One capture, void or refund. A row exists, committed as `sending`, before the first byte goes to PayKKa. */
 export type OperationTable = {
@@ -180,22 +185,66 @@ export type OperationTable = {
   actor_claimed: string | null
 }
 
-/** A dispute as PayKKa’s notices told it last. */
+/** A dispute as PayKKa's notifications told it last. */
 export type DisputeTable = {
+  /** Ours: `dsp_…`. */
+  id: string
   payment_id: string
-  /** PayKKa’s id; empty when the notice had none. */
+  /** PayKKa's id; empty when the notification had none. */
   dispute_id: string
+  stage: string | null
+  /** 1 until a stage or staff ends it. */
+  open: number
+  reason: string | null
+  reason_text: string | null
+  amount: number | null
+  currency: string | null
+  order_amount: number | null
+  order_currency: string | null
+  arn: string | null
+  /** As PayKKa writes them. */
+  due_time: string | null
+  dispute_time: string | null
+  posting_date: string | null
+  /** PayKKa's word for what the shopper paid with. */
+  paid_with: string | null
+  /** Unix milliseconds of `due_time`, where it can be read. */
+  due_at: number | null
+  /** 1 when the notification was signed. */
+  verified: number
+  /** What staff learned at PayKKa. */
+  outcome: 'accepted' | 'won' | 'lost' | null
+  outcome_at: number | null
+  reported_at: number
+  updated_at: number
+  shop: string
+}
+
+/** One report of a dispute. Rows are only ever added. */
+export type DisputeReportTable = {
+  /** Id of the dispute, `dsp_…`. */
+  dispute: string
+  /** Id of the notification; empty for what was known before reports were kept. */
+  notification: string
+  at: number
   stage: string | null
   reason: string | null
   amount: number | null
   currency: string | null
-  /** As PayKKa writes it. */
   due_time: string | null
-  /** 1 when the notice was signed. */
   verified: number
-  reported_at: number
-  updated_at: number
-  shop: string
+}
+
+/** What staff wrote about a dispute, or how it ended. Rows are only ever added. */
+export type DisputeNoteTable = {
+  id: string
+  dispute: string
+  at: number
+  text: string
+  outcome: DisputeTable['outcome']
+  actor_type: ActorType
+  actor_id: string
+  actor_claimed: string | null
 }
 
 /** A card PayKKa keeps for a shopper, alone or with an agreement to charge it. Its token is encrypted here. */
@@ -431,6 +480,9 @@ export type Tables = {
   payment_steps: PaymentStepTable
   operations: OperationTable
   disputes: DisputeTable
+  dispute_reports: DisputeReportTable
+  dispute_notes: DisputeNoteTable
+  payment_metadata: PaymentMetadataTable
   saved_cards: SavedCardTable
   consents: ConsentTable
   shopper_secrets: ShopperSecretTable
@@ -458,6 +510,8 @@ export type ConsentRow = Selectable<ConsentTable>
 export type ShopperSecretRow = Selectable<ShopperSecretTable>
 export type OperationRow = Selectable<OperationTable>
 export type DisputeRow = Selectable<DisputeTable>
+export type DisputeReportRow = Selectable<DisputeReportTable>
+export type DisputeNoteRow = Selectable<DisputeNoteTable>
 export type PaymentStepRow = Selectable<PaymentStepTable>
 export type IdempotencyRow = Selectable<IdempotencyTable>
 export type CardKeyRow = Selectable<CardKeyTable>

@@ -16,6 +16,12 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 export const newRequestId = (): string =>
   `req_${Array.from(randomBytes(26), (byte) => BASE32.charAt(byte & 31)).join('')}`
 
+/** @returns `dsp_` and 22 characters: a dispute of a payment has the same id on every instance */
+export function deriveDisputeId(paymentId: string, gatewayId: string): string {
+  const digest = createHash('sha256').update(`${paymentId}\n${gatewayId}`).digest('base64url')
+  return `dsp_${digest.slice(0, 22)}`
+}
+
 /** @returns `<prefix>_` and 43 url-safe characters: 256 random bits, for bearers */
 export function newSecret(prefix: string): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`

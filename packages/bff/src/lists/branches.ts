@@ -1,41 +1,84 @@
-/** Into which ranges of the ledger a list falls: each is read by an index of its own. Pure. */
-import type { Attention, PaymentStatus } from '@paykka-checkout/shared-types'
-import type { Branch, PaymentFilters } from '../database/payment-list-rows.ts'
-import { namesFew } from '../database/payment-list-rows.ts'
-import { isLive } from '../payments/states.ts'
+/** Into which ranges of the ledger a list falls: each is read by an index of its own. */
+import type { Attention } from '@paykka-checkout/shared-types'
+import type { Queries, StoreKind } from '../database/database.ts'
+import { fitsFacet, listFacets } from '../database/payment-facets.ts'
+import type { PaymentFilters } from '../database/payment-filters-sql.ts'
+import { namesFew } from '../database/payment-filters-sql.ts'
+import type { Branch } from '../database/payment-list-rows.ts'
+import { countAmounts, countUpdated } from '../database/payment-list-rows.ts'
+
+type Ledger = { kind: StoreKind; db: Queries }
+/** A range, and the filters that must all fit in it. */
+export type Range = { branch: Branch; filters: PaymentFilters[] }
+
+/** Where more payments than this fit, some of them stand near the beginning of the list. */
+const MOST_SORTED = 50_000
+
+const OF_STATUS: Partial<Record<Attention, string>> = {
+  needs_review: 'needs_review',
+  unknown: 'unknown',
+  capture_due: 'authorized',
+}
 
 /**
  * @param filters that must all fit
+ * @param updated whether the list is in the order of the last changes
  * @returns ranges that together hold every row of the list; a row may be in several
  */
-export function branchesOf(filters: PaymentFilters[], attention: Attention[]): Branch[] {
-  const few = filters.some(namesFew)
-  const statuses = filters.flatMap((each) => each.statuses ?? []) as PaymentStatus[]
-  if (attention.length > 0) return attention.flatMap((each) => ofAttention(each, few))
-  return few || statuses.length === 0 ? [{ kind: 'all' }] : ofStatuses(statuses, few)
+export async function rangesOf(
+  ledger: Ledger,
+  filters: PaymentFilters[],
+  attention: Attention[],
+  updated: boolean,
+): Promise<Range[]> {
+  if (attention.length === 0) return plainRanges(ledger, filters, updated)
+  const ranges = await Promise.all(attention.map((each) => ofAttention(ledger, filters, each, updated)))
+  return ranges.flat()
 }
 
-/** A payment under review is live while it may still succeed, and ended where it was paid before. */
-function ofStatuses(statuses: PaymentStatus[], few: boolean): Branch[] {
-  if (few) return [{ kind: 'of', statuses }]
-  const live = statuses.filter(isLive)
-  const ended = statuses.filter((status) => !isLive(status) || status === 'needs_review')
-  return [
-    ...ended.map((status) => ({ kind: 'ended' as const, status })),
-    ...(live.length > 0 ? [{ kind: 'live' as const, statuses: live }] : []),
-  ]
+function ofAttention(
+  ledger: Ledger,
+  filters: PaymentFilters[],
+  attention: Attention,
+  updated: boolean,
+): Promise<Range[]> {
+  const status = OF_STATUS[attention]
+  if (status !== undefined) return plainRanges(ledger, [...filters, { statuses: [status] }], updated)
+  return Promise.resolve([{ branch: { kind: attention } as Branch, filters }])
 }
 
-function ofAttention(attention: Attention, few: boolean): Branch[] {
-  switch (attention) {
-    case 'needs_review':
-    case 'unknown':
-      return ofStatuses([attention], few)
-    case 'capture_due':
-      return ofStatuses(['authorized'], few)
-    case 'refund_open':
-    case 'dispute_open':
-    case 'duplicate':
-      return [{ kind: attention }]
-  }
+async function plainRanges(ledger: Ledger, filters: PaymentFilters[], updated: boolean): Promise<Range[]> {
+  const branches = await plainBranches(ledger, filters, updated)
+  return branches.map((branch) => ({ branch, filters }))
+}
+
+async function plainBranches(ledger: Ledger, filters: PaymentFilters[], updated: boolean): Promise<Branch[]> {
+  if (filters.some(namesFew)) return [{ kind: 'all' }]
+  const hash = filters.find(({ metadata }) => metadata !== undefined)?.metadata
+  if (hash !== undefined) return [{ kind: 'metadata', hash }]
+  const live: Branch = { kind: 'live' }
+  if (updated) return [live, { kind: 'updated' }]
+  if (await isRare(ledger, filters, hasAmounts, countAmounts)) return [live, { kind: 'amounts' }]
+  if (await isRare(ledger, filters, hasUpdates, countUpdated)) return [live, { kind: 'updated' }]
+  if (!filters.some(hasWords)) return [{ kind: 'all' }]
+  const facets = (await listFacets(ledger.kind, ledger.db)).filter((facet) =>
+    filters.every((each) => fitsFacet(facet, each)),
+  )
+  return facets.length > 0 ? [live, { kind: 'facets', facets }] : [live]
+}
+
+const hasAmounts = ({ amountMin, amountMax }: PaymentFilters) => (amountMin ?? amountMax) !== undefined
+const hasUpdates = ({ updatedFrom, updatedBefore }: PaymentFilters) =>
+  (updatedFrom ?? updatedBefore) !== undefined
+const hasWords = ({ statuses, methods, cardBrands, currencies }: PaymentFilters) =>
+  (statuses ?? methods ?? cardBrands ?? currencies) !== undefined
+
+async function isRare(
+  { db }: Ledger,
+  filters: PaymentFilters[],
+  has: (filters: PaymentFilters) => boolean,
+  count: (db: Queries, filters: PaymentFilters, most: number) => Promise<number>,
+): Promise<boolean> {
+  const asked = filters.find(has)
+  return asked !== undefined && (await count(db, asked, MOST_SORTED)) < MOST_SORTED
 }

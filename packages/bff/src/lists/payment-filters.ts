@@ -1,8 +1,8 @@
 /** Reads the query of the list of payments: words that are known, moments, amounts, and a window where one is needed. */
 import type { Attention, PaymentQuery } from '@paykka-checkout/shared-types'
 import { ATTENTIONS, CARD_BRANDS, PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
-import { emailHash } from '../checkouts/shopper-columns.ts'
-import type { PaymentFilters } from '../database/payment-list-rows.ts'
+import { emailHash, metadataHash } from '../checkouts/shopper-columns.ts'
+import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 import { invalidField } from '../domain/errors.ts'
 import { exponentOf } from '../domain/money.ts'
 import { readMoment } from './list-moment.ts'
@@ -14,10 +14,16 @@ const METHODS = ['card', 'encrypted_card', 'apple_pay', 'google_pay', 'saved_car
 const MAX_WORDS = 20
 const MAX_WINDOW_MS = 366 * 24 * 60 * 60_000
 
+export type FilterParts = {
+  transIdKey: Uint8Array
+  /** Names in metadata by which payments can be found; none when left out. */
+  searchableMetadata?: string[]
+}
+
 /** @throws AppError validation_failed that names the parameter */
-export function readPaymentQuery(key: Uint8Array, query: PaymentQuery): Asked {
+export function readPaymentQuery(parts: FilterParts, query: PaymentQuery): Asked {
   const filters: PaymentFilters = {
-    ...exactFilters(key, query),
+    ...exactFilters(parts.transIdKey, query),
     statuses: words(query, 'status', PAYMENT_STATUSES),
     methods: words(query, 'method', METHODS),
     cardBrands: words(query, 'cardBrand', CARD_BRANDS),
@@ -26,6 +32,9 @@ export function readPaymentQuery(key: Uint8Array, query: PaymentQuery): Asked {
     amountMax: query.amountMax === undefined ? undefined : Number(query.amountMax),
     createdFrom: readMoment('createdFrom', query.createdFrom),
     createdBefore: readMoment('createdBefore', query.createdBefore),
+    updatedFrom: readMoment('updatedFrom', query.updatedFrom),
+    updatedBefore: readMoment('updatedBefore', query.updatedBefore),
+    metadata: metadataOf(parts, query),
   }
   checkAmounts(filters)
   return { filters, attention: words(query, 'attention', ATTENTIONS) ?? [], q: query.q?.trim() }
@@ -39,6 +48,21 @@ function exactFilters(key: Uint8Array, query: PaymentQuery): PaymentFilters {
     throw invalidField('/supportCode', 'has eight letters and digits from 2 to 7, like PLZN-5EOH')
   const known = { orderReference, checkoutId, shopperReference, transId, gatewayOrderId, cardLast4 }
   return { ...known, transPrefix, emailHash: email === undefined ? undefined : emailHash(key, email) }
+}
+
+/** `metadata.<name>=<value>`, of which one may be asked for. */
+function metadataOf({ transIdKey, searchableMetadata = [] }: FilterParts, query: object): string | undefined {
+  const pairs = Object.entries(query).filter(([name]) => name.startsWith('metadata.'))
+  const [[parameter, value] = []] = pairs
+  if (parameter === undefined) return undefined
+  if (pairs.length > 1) throw invalidField(`/${parameter}`, 'is one too many: one pair of metadata at a time')
+  const name = parameter.slice('metadata.'.length)
+  if (!searchableMetadata.includes(name))
+    throw invalidField(
+      `/${parameter}`,
+      'is not named in SEARCHABLE_METADATA, so payments cannot be found by it',
+    )
+  return metadataHash(transIdKey, name, String(value))
 }
 
 function list(query: PaymentQuery, name: keyof PaymentQuery): string[] | undefined {

@@ -1,26 +1,24 @@
 /** One page of payments: found by ranges of indexes, joined in their order, and shown without names or addresses. */
-import type { Attention, ListedPayment, PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
-import type { Store } from '../database/database.ts'
-import { listDisputes } from '../database/dispute-rows.ts'
-import { listOperations } from '../database/modification-rows.ts'
-import type { ListedRow, PageOrder, PaymentFilters } from '../database/payment-list-rows.ts'
-import { countBeginning, DISPUTE_ENDS, hasOrder, listBranch } from '../database/payment-list-rows.ts'
-import type { DisputeRow, OperationRow } from '../database/tables.ts'
+import type { PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
+import type { Queries, Store, StoreKind } from '../database/database.ts'
+import type { PaymentFilters } from '../database/payment-filters-sql.ts'
+import type { ListedRow, PageOrder } from '../database/payment-list-rows.ts'
+import { countBeginning, hasOrder, listBranch } from '../database/payment-list-rows.ts'
 import { invalidField } from '../domain/errors.ts'
 import { canonicalJson } from '../domain/ids.ts'
-import { iso, present } from '../domain/present.ts'
-import { supportCode } from '../domain/trans-id.ts'
-import { balancesOf } from '../payments/sums.ts'
-import { branchesOf } from './branches.ts'
+import { rangesOf } from './branches.ts'
 import { readCursor, toCursor } from './cursor.ts'
 import type { Asked } from './payment-filters.ts'
 import { readPaymentQuery } from './payment-filters.ts'
+import { listedPayments } from './payment-list-view.ts'
 import { recognize } from './recognize-query.ts'
 
 export type ListParts = {
   store: Pick<Store, 'db' | 'kind'>
-  /** Hashes e-mail addresses, and marks cursors. */
+  /** Hashes e-mail addresses and metadata, and marks cursors. */
   transIdKey: Uint8Array
+  /** Names in metadata by which payments can be found; none when left out. */
+  searchableMetadata?: string[]
 }
 
 const DEFAULT_LIMIT = 25
@@ -37,14 +35,46 @@ export async function listPaymentPage(parts: ListParts, query: PaymentQuery): Pr
   const print = canonicalJson(filters)
   const limit = Number(wanted ?? DEFAULT_LIMIT)
   const after = cursor === undefined ? undefined : readCursor(key, print, cursor)
-  const asked = readPaymentQuery(key, query)
-  const order = { oldest: query.order === 'oldest', after, limit: limit + 1 }
-  const found = await findRows(parts, await resolved(parts, asked), asked.attention, order)
+  const asked = readPaymentQuery(parts, query)
+  const order = { ...directionOf(query.order), after, limit: limit + 1 }
+  const found = await findPayments(parts, asked, order)
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  const nextCursor =
-    found.length > limit && last ? toCursor(key, print, { at: last.created_at, id: last.id }) : null
-  return { data: await viewsOf(parts, rows), nextCursor }
+  const nextCursor = found.length > limit && last ? toCursor(key, print, placeOf(last, order)) : null
+  return { data: await listedPayments(parts.store.db, rows), nextCursor }
+}
+
+/** Changes are read from the oldest on: what changes meanwhile comes again at the end, and nothing is missed. */
+export function directionOf(order: PaymentQuery['order']): Pick<PageOrder, 'oldest' | 'updated'> {
+  return { oldest: order === 'oldest' || order === 'updated', updated: order === 'updated' }
+}
+
+/** @returns where a row stands in that order */
+export function placeOf(row: ListedRow, { updated }: Pick<PageOrder, 'updated'>): { at: number; id: string } {
+  return { at: updated ? row.updated_at : row.created_at, id: row.id }
+}
+
+/** @returns the first payments that were asked for, in order */
+export async function findPayments(
+  parts: { store: { db: Queries; kind: StoreKind }; transIdKey: Uint8Array },
+  asked: Asked,
+  order: PageOrder,
+): Promise<ListedRow[]> {
+  const { kind, db } = parts.store
+  const found = new Map<string, ListedRow>()
+  for (const filters of await resolved(parts, asked))
+    for (const range of await rangesOf(parts.store, filters, asked.attention, order.updated ?? false))
+      for (const row of await listBranch(kind, db, range.branch, range.filters, order)) found.set(row.id, row)
+  const sign = order.oldest ? 1 : -1
+  return [...found.values()]
+    .sort((a, b) => sign * compare(placeOf(a, order), placeOf(b, order)))
+    .slice(0, order.limit)
+}
+
+type Place = ReturnType<typeof placeOf>
+
+function compare(a: Place, b: Place): number {
+  return a.at - b.at || (a.id < b.id ? -1 : 1)
 }
 
 /**
@@ -52,7 +82,7 @@ export async function listPaymentPage(parts: ListParts, query: PaymentQuery): Pr
  * @returns what may be meant, each as filters that must all fit
  */
 async function resolved(
-  { store, transIdKey }: ListParts,
+  { store, transIdKey }: { store: { db: Queries; kind: StoreKind }; transIdKey: Uint8Array },
   { filters, q }: Asked,
 ): Promise<PaymentFilters[][]> {
   if (q === undefined) return [[filters]]
@@ -71,81 +101,6 @@ async function resolved(
     [filters, isWhole ? meant : { orderPrefix: orderReference }],
     // PayKKa does not document the form of its ids.
     [filters, { gatewayOrderId: q }],
+    [filters, { disputeId: q }],
   ]
-}
-
-async function findRows(
-  { store }: ListParts,
-  alternatives: PaymentFilters[][],
-  attention: Attention[],
-  order: PageOrder,
-): Promise<ListedRow[]> {
-  const found = new Map<string, ListedRow>()
-  for (const filters of alternatives)
-    for (const branch of branchesOf(filters, attention))
-      for (const row of await listBranch(store.kind, store.db, branch, filters, order)) found.set(row.id, row)
-  const sign = order.oldest ? 1 : -1
-  return [...found.values()].sort((a, b) => sign * compare(a, b)).slice(0, order.limit)
-}
-
-function compare(a: ListedRow, b: ListedRow): number {
-  return a.created_at - b.created_at || (a.id < b.id ? -1 : 1)
-}
-
-async function viewsOf({ store }: ListParts, rows: ListedRow[]): Promise<ListedPayment[]> {
-  const ids = rows.map(({ id }) => id)
-  const operations = Map.groupBy(await listOperations(store.db, ids), (row) => row.payment_id)
-  const disputes = Map.groupBy(await listDisputes(store.db, ids), (row) => row.payment_id)
-  return rows.map((row) => view(row, operations.get(row.id) ?? [], disputes.get(row.id) ?? []))
-}
-
-function view(row: ListedRow, operations: OperationRow[], disputes: DisputeRow[]): ListedPayment {
-  const refunds = operations.filter(({ type }) => type === 'refund')
-  const openRefunds = refunds.filter(({ open }) => open === 1).length
-  const open = disputes.filter(isOpen)
-  const { captured, refunded, refundable, capturable } = balancesOf(row) ?? {}
-  return {
-    id: row.id,
-    shop: row.shop,
-    checkoutId: row.checkout_id,
-    orderReference: row.order_reference,
-    attempt: row.attempt,
-    status: row.status,
-    amount: { value: row.amount, currency: row.currency },
-    method: row.method,
-    attention: attentionOf(row, openRefunds, open.length),
-    refunds: { count: refunds.length, open: openRefunds },
-    disputes: { open: open.length, ...present({ stage: open[0]?.stage, dueTime: open[0]?.due_time }) },
-    supportCode: supportCode(row.trans_id),
-    transId: row.trans_id,
-    createdAt: iso(row.created_at),
-    updatedAt: iso(row.updated_at),
-    ...present({
-      captured,
-      refunded,
-      refundable,
-      capturable,
-      card: row.card_brand && row.card_last4 ? { brand: row.card_brand, last4: row.card_last4 } : null,
-      shopperReference: row.shopper_reference,
-      decline: row.decline_code,
-      gatewayOrderId: row.gateway_order_id,
-    }),
-  }
-}
-
-function isOpen({ stage }: DisputeRow): boolean {
-  const word = (stage ?? '').toUpperCase()
-  return !DISPUTE_ENDS.some((end) => word.includes(end))
-}
-
-function attentionOf({ status, surplus_of }: ListedRow, openRefunds: number, disputes: number): Attention[] {
-  const shown: [Attention, boolean][] = [
-    ['needs_review', status === 'needs_review'],
-    ['unknown', status === 'unknown'],
-    ['capture_due', status === 'authorized'],
-    ['refund_open', openRefunds > 0],
-    ['dispute_open', disputes > 0],
-    ['duplicate', surplus_of !== null && status !== 'refunded' && status !== 'canceled'],
-  ]
-  return shown.filter(([, is]) => is).map(([attention]) => attention)
 }

@@ -1,6 +1,6 @@
 /** What somebody typed into one box, told by its form. Pure. */
 import { emailHash } from '../checkouts/shopper-columns.ts'
-import type { PaymentFilters } from '../database/payment-list-rows.ts'
+import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 
 const ID = '[A-Za-z0-9_-]{22}'
 
@@ -13,6 +13,8 @@ export function recognize(key: Uint8Array, typed: string): PaymentFilters {
   if (new RegExp(`^pay_${ID}$`).test(q)) return { id: q }
   if (new RegExp(`^chk_${ID}$`).test(q)) return { checkoutId: q }
   if (new RegExp(`^agr_${ID}$`).test(q)) return { agreementId: q }
+  if (new RegExp(`^(cap|voi|ref)_${ID}$`).test(q)) return { operationId: q }
+  if (new RegExp(`^dsp_${ID}$`).test(q)) return { disputeId: q }
   if (/^[^\s@]+@[^\s@]+$/.test(q)) return { emailHash: emailHash(key, q) }
   if (/^[A-Z2-7]{32}$/.test(q)) return { transId: q }
   const code = supportLetters(q)

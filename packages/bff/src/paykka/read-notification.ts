@@ -1,9 +1,12 @@
 /** Reads PayKKa’s notices: verify the bytes that arrived, then parse, then take only what has the right form. */
 import { createHash } from 'node:crypto'
 import type { DisputeReport } from '@paykka-checkout/shared-types'
+import { holdsCardNumber } from '../cards/card-numbers.ts'
 import type { PaykkaConfig } from '../config/config.ts'
 import { exponentOf } from '../domain/money.ts'
+import { present } from '../domain/present.ts'
 import type { Notice, RawNotice, ReadNotice } from '../payments/notifications/notification.ts'
+import { gatewayMessage } from './gateway-message.ts'
 import { SIGNATURE_ALGORITHM, verify } from './signature.ts'
 import { isAbsent, plainText } from './values.ts'
 import { HEADERS } from './wire.ts'
@@ -90,6 +93,7 @@ function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
       dispute?.id,
       dispute?.stage,
       verified,
+      ...(dispute?.dueTime ? [dispute.dueTime] : []),
     ]),
     kind: kindOf(type),
     type,
@@ -113,30 +117,43 @@ function noticeId(facts: unknown[]): string {
 }
 
 function readDispute(data: Data, verified: boolean): DisputeReport {
-  const id = word(data.dispute_id)
-  const stage = word(data.dispute_stage)
-  const reason = word(data.reason_code)
-  const dueTime = readDueTime(data.due_time)
-  const amount = readAmount(data)
   return {
     verified,
-    ...(id ? { id } : {}),
-    ...(stage ? { stage } : {}),
-    ...(reason ? { reason } : {}),
-    ...(dueTime ? { dueTime } : {}),
-    ...(amount ? { amount } : {}),
+    ...present({
+      id: cardless(word(data.dispute_id)),
+      stage: cardless(word(data.dispute_stage)),
+      reason: cardless(word(data.reason_code)),
+      reasonText: gatewayMessage(data.reason_code_description),
+      dueTime: readTime(data.due_time),
+      amount: readAmount(data.dispute_amount, data.dispute_currency),
+      orderAmount: readAmount(data.order_amount, data.order_currency),
+      arn: readArn(data.arn),
+      disputeTime: readTime(data.dispute_time),
+      postingDate: readTime(data.posting_date),
+      paidWith: cardless(word(data.payment_method)),
+    }),
   }
 }
 
-/** Kept as PayKKa writes it; a number of thirteen digits is milliseconds since the epoch. */
-function readDueTime(value: unknown): string | undefined {
-  if (typeof value === 'number' && /^\d{13}$/.test(String(value))) return new Date(value).toISOString()
-  return typeof value === 'string' && /^[\dT:+. Z-]{8,40}$/.test(value) ? value : undefined
+/** A dispute may come unsigned from anybody, and what it tells is kept for years. */
+function cardless(text: string | undefined): string | undefined {
+  return text !== undefined && holdsCardNumber(text) ? undefined : text
 }
 
-function readAmount(data: Data): DisputeReport['amount'] {
-  const value = Number(data.dispute_amount)
-  const currency = String(data.dispute_currency)
+/** Acquirer reference number: 23 digits, which are no card number. */
+function readArn(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{23}$/.test(value) ? value : undefined
+}
+
+/** Kept as PayKKa writes it; a number of thirteen digits is milliseconds since the epoch. */
+function readTime(value: unknown): string | undefined {
+  if (typeof value === 'number' && /^\d{13}$/.test(String(value))) return new Date(value).toISOString()
+  return typeof value === 'string' && /^[\dT:+. Z-]{8,40}$/.test(value) ? cardless(value) : undefined
+}
+
+function readAmount(amount: unknown, code: unknown): DisputeReport['amount'] {
+  const value = Number(amount)
+  const currency = String(code)
   return Number.isSafeInteger(value) && value > 0 && exponentOf(currency) !== null
     ? { value, currency }
     : undefined

@@ -37,6 +37,7 @@ export const FRESH_COLUMNS = {
   capture_reported_at: null,
   left_at: null,
   surplus_of: null,
+  late: 0,
 } satisfies Partial<PaymentRow>
 
 /** Facts once known stay: a later answer may leave some out. */

@@ -3,7 +3,6 @@ import type { RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import { MODIFY_SCOPE } from '../database/idempotency-rows.ts'
-import { OPEN_DISPUTE } from '../database/payment-list-rows.ts'
 import { dayOf } from '../database/retention-rows.ts'
 import type { Retention, RetentionKind } from './retention.ts'
 import { cutoff, DEFAULT_RETENTION } from './retention.ts'
@@ -48,7 +47,7 @@ const RULES: Rule[] = [
     // One that was given up stays too: a person may send it again.
     over: (before) => sql`state = 'delivered' and delivered_at < ${before}`,
   },
-  { kind: 'disputes', table: 'disputes', from: 'updated_at', over: () => sql`not (${OPEN_DISPUTE})` },
+  { kind: 'disputes', table: 'disputes', from: 'updated_at', over: () => sql`open = 0` },
 ]
 
 /**

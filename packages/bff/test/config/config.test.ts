@@ -229,6 +229,8 @@ describe('loadConfig', () => {
     ['TRUST_PROXY', 'abc'],
     ['CARD_ENTRY', 'iframe'],
     ['CARD_BRANDS', 'visa,maestro'],
+    ['SEARCHABLE_METADATA', 'a,b,c,d,e,f,g,h,i,j,k'],
+    ['SEARCHABLE_METADATA', 'x'.repeat(41)],
     ['CARD_BRANDS', ','],
     ['PCI_DSS_ATTESTED', 'yes'],
   ]

@@ -43,6 +43,7 @@ describe('the fingerprints of two processes', () => {
     ['RATE_LIMIT_EXEMPT', { RATE_LIMIT_EXEMPT: '127.0.0.1' }],
     ['CARD_ENTRY', { CARD_ENTRY: 'inline' }],
     ['CARD_BRANDS', { CARD_BRANDS: 'visa' }],
+    ['SEARCHABLE_METADATA', { SEARCHABLE_METADATA: 'invoice' }],
     ['CAPTURE_WITHIN_HOURS', { CAPTURE_WITHIN_HOURS: '7' }],
     ['PARTIAL_VOID', { PARTIAL_VOID: 'true' }],
     ['SAVED_CARD_CODE', { SAVED_CARD_CODE: 'false' }],

@@ -5,6 +5,7 @@ import type { Queries } from '../../src/database/database.ts'
 import { insertPayment } from '../../src/database/payment-rows.ts'
 import type {
   CheckoutRow,
+  DisputeRow,
   IdempotencyRow,
   NoticeRow,
   OperationRow,
@@ -151,6 +152,35 @@ export async function addPayment(
   const row = paymentRow(`pay_${name}`, `chk_${name}`, changes)
   await insertPayment(db, row)
   return row
+}
+
+export function disputeRow(id: string, paymentId: string, changes: Partial<DisputeRow> = {}): DisputeRow {
+  return {
+    id,
+    payment_id: paymentId,
+    shop: 'default',
+    dispute_id: '',
+    stage: null,
+    open: 1,
+    reason: null,
+    reason_text: null,
+    amount: null,
+    currency: null,
+    order_amount: null,
+    order_currency: null,
+    arn: null,
+    due_time: null,
+    dispute_time: null,
+    posting_date: null,
+    paid_with: null,
+    due_at: null,
+    verified: 1,
+    outcome: null,
+    outcome_at: null,
+    reported_at: NOW,
+    updated_at: NOW,
+    ...changes,
+  }
 }
 
 export function operationRow(

@@ -9,12 +9,14 @@ import { claimOrder } from '../../src/checkouts/claim-order.ts'
 import { findCheckout } from '../../src/database/checkout-rows.ts'
 import type { Store } from '../../src/database/database.ts'
 import { openStore } from '../../src/database/database.ts'
+import { listDisputeReports } from '../../src/database/dispute-rows.ts'
 import { findEarlier } from '../../src/database/idempotent.ts'
 import { MIGRATIONS } from '../../src/database/migrations/index.ts'
 import { listOperations } from '../../src/database/modification-rows.ts'
+import { deriveDisputeId } from '../../src/domain/ids.ts'
 import { modifyScope } from '../../src/payments/modifications/begin-modification.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
-import { checkoutRow, NOW, noticeRow, operationRow, paymentRow } from './rows.ts'
+import { checkoutRow, disputeRow, NOW, noticeRow, operationRow, paymentRow } from './rows.ts'
 
 const postgres = postgresOfFile()
 
@@ -105,21 +107,43 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
     await tell('n3', { verified: false }, { trans_id: null, gateway_order_id: 'GW1', verified: 0 })
     await tell('n4', { id: 'DG9', verified: true }, { trans_id: 'T-nobody' })
     await store.migrate()
-    const { rows } = await sql<object>`select * from disputes order by dispute_id`.execute(store.db)
-    const times = { reported_at: NOW, updated_at: NOW, reason: null, due_time: null }
-    const nothing = { stage: null, amount: null, currency: null }
+    const rows = await store.db.selectFrom('disputes').selectAll().orderBy('dispute_id').execute()
+    const id = expect.stringMatching(/^dsp_[\w-]{22}$/)
+    const [unnamed, named] = rows
     expect(rows).toEqual([
-      { payment_id: 'pay_a', dispute_id: '', ...nothing, verified: 0, ...times, shop: 'default' },
+      { ...disputeRow('', 'pay_a', { verified: 0 }), id },
       {
-        payment_id: 'pay_a',
-        dispute_id: 'DG1',
-        stage: 'DISPUTE_CREATED',
-        amount: 1099,
-        currency: 'EUR',
-        verified: 1,
-        ...times,
-        shop: 'default',
+        ...disputeRow('', 'pay_a', {
+          dispute_id: 'DG1',
+          stage: 'DISPUTE_CREATED',
+          amount: 1099,
+          currency: 'EUR',
+        }),
+        id,
       },
+    ])
+    expect(unnamed?.id).not.toBe(named?.id)
+    expect(named?.id).toBe(deriveDisputeId('pay_a', 'DG1'))
+    const reports = await listDisputeReports(store.db, named?.id ?? '')
+    expect(reports).toMatchObject([{ notification: '', stage: 'DISPUTE_CREATED', amount: 1099, verified: 1 }])
+  })
+
+  it('knows which of its disputes are over', async () => {
+    const store = await ledgerBefore(database, '0033-disputes')
+    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
+    await insert(store, 'payments', paymentRow('pay_a', 'chk_a'))
+    for (const [dispute_id, stage] of [
+      ['D1', 'LOST'],
+      ['D2', 'dispute_won'],
+      ['D3', 'DISPUTE_CREATED'],
+      ['D4', null],
+    ] as const)
+      await insert(store, 'disputes', disputeRow('', 'pay_a', { dispute_id, stage }))
+    await store.migrate()
+    const open = store.db.selectFrom('disputes').select('dispute_id').where('open', '=', 1)
+    expect((await open.orderBy('dispute_id').execute()).map(({ dispute_id }) => dispute_id)).toEqual([
+      'D3',
+      'D4',
     ])
   })
 

@@ -4,6 +4,7 @@ import type { Payment } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import { workOffNotices } from '../../src/payments/notifications/notification.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
+import { disputeRow } from '../database/rows.ts'
 import { expectProblem } from '../support/refusals.ts'
 import type { WorldOptions } from '../support/world.ts'
 import { MERCHANT_ID, platformSign, shop, shopper, startWorld } from '../support/world.ts'
@@ -75,6 +76,8 @@ describe('a disputed payment', () => {
       amount: { value: 1099, currency: 'EUR' },
       dueTime: '2026-07-01T00:00:00+08:00',
       verified: false,
+      disputeId: expect.stringMatching(/^dsp_[\w-]{22}$/),
+      open: true,
       reportedAt: expect.any(String),
       updatedAt: expect.any(String),
     }
@@ -92,22 +95,7 @@ describe('a disputed payment', () => {
     const world = await startWorld()
     const checkout = await shop(world).create({ capture: 'manual' })
     const { payment } = (await shopper(world, checkout).pay()).json()
-    await world.store.db
-      .insertInto('disputes')
-      .values({
-        payment_id: payment.id,
-        shop: 'default',
-        dispute_id: '',
-        stage: null,
-        reason: null,
-        amount: null,
-        currency: null,
-        due_time: null,
-        verified: 1,
-        reported_at: 1,
-        updated_at: 1,
-      })
-      .execute()
+    await world.store.db.insertInto('disputes').values(disputeRow('dsp_1', payment.id)).execute()
     const send = (verb: string) =>
       shop(world).send('POST', `/v1/payments/${payment.id}/${verb}`, {}, { 'idempotency-key': randomUUID() })
     expect((await send('captures')).json().operation.status).toBe('succeeded')

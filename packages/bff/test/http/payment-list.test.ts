@@ -7,7 +7,7 @@ import { insertCheckout } from '../../src/database/checkout-rows.ts'
 import { insertPayment } from '../../src/database/payment-rows.ts'
 import { listPaymentPage } from '../../src/lists/payment-list.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
-import { checkoutRow, NOW, paymentRow } from '../database/rows.ts'
+import { checkoutRow, disputeRow, NOW, paymentRow } from '../database/rows.ts'
 import { expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -16,8 +16,9 @@ const postgres = postgresOfFile()
 const DATABASES = ['SQLite', 'PostgreSQL']
 
 async function worldOn(database: string): Promise<World> {
+  const env = { SEARCHABLE_METADATA: 'invoice,plan' }
   return startWorld({
-    env: database === 'SQLite' ? {} : { DATABASE_URL: await postgres().createDatabase() },
+    env: database === 'SQLite' ? env : { ...env, DATABASE_URL: await postgres().createDatabase() },
   })
 }
 
@@ -131,22 +132,11 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
       .set({ status: 'needs_review', live: 0 })
       .where('id', '=', paid.id)
       .execute()
-    const dispute = (dispute_id: string, stage: string) => ({
-      payment_id: paid.id,
-      shop: 'default',
-      dispute_id,
-      stage,
-      reason: null,
-      amount: null,
-      currency: null,
-      due_time: '2026-07-01',
-      verified: 1,
-      reported_at: NOW,
-      updated_at: NOW,
-    })
+    const dispute = (dispute_id: string, stage: string, open: number) =>
+      disputeRow(`dsp_${dispute_id}`, paid.id, { dispute_id, stage, open, due_time: '2026-07-01' })
     await db
       .insertInto('disputes')
-      .values([dispute('D1', 'DISPUTE_CREATED'), dispute('D2', 'DISPUTE_LOST')])
+      .values([dispute('D1', 'DISPUTE_CREATED', 1), dispute('D2', 'DISPUTE_LOST', 0)])
       .execute()
     const [row] = await list(world, { attention: 'needs_review,dispute_open' })
     expect(row).toMatchObject({
@@ -154,9 +144,58 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
       attention: ['needs_review', 'dispute_open'],
       disputes: { open: 1, stage: 'DISPUTE_CREATED', dueTime: '2026-07-01' },
     })
-    await db.updateTable('disputes').set({ stage: 'DISPUTE_WON' }).execute()
+    await db.updateTable('disputes').set({ stage: 'DISPUTE_WON', open: 0 }).execute()
     await db.updateTable('payments').set({ status: 'succeeded' }).where('id', '=', paid.id).execute()
     expect(await list(world, { attention: 'needs_review,dispute_open' })).toEqual([])
+  })
+
+  it('finds payments by the metadata that are named, and by their last change', async () => {
+    const world = await worldOn(database)
+    const pay = async (metadata: object) => {
+      world.clock.advance(60_000)
+      const checkout = await shop(world).create({ metadata })
+      return (await shopper(world, checkout).pay()).json().payment.id as string
+    }
+    const first = await pay({ invoice: 'R-1', plan: 'gold', color: 'red' })
+    const second = await pay({ invoice: 'R-2', plan: 'gold' })
+    const other = await pay({})
+    const find = async (query: Record<string, string>) => ids(await list(world, query))
+    expect(await find({ 'metadata.invoice': 'R-1' })).toEqual([first])
+    expect(await find({ 'metadata.invoice': 'r-1' })).toEqual([])
+    expect(await find({ 'metadata.plan': 'gold' })).toEqual([second, first])
+    expect(await find({ 'metadata.plan': 'gold', order: 'oldest', status: 'succeeded' })).toEqual([
+      first,
+      second,
+    ])
+    for (const query of [{ 'metadata.color': 'red' }, { 'metadata.plan': 'gold', 'metadata.invoice': 'R-1' }])
+      expectProblem(await ask(world, query as never), 422, 'validation_failed')
+    world.clock.advance(60_000)
+    const before = new Date(world.clock.now()).toISOString()
+    const refund = await shop(world).send(
+      'POST',
+      `/v1/payments/${first}/refunds`,
+      {},
+      { 'idempotency-key': 'r' },
+    )
+    expect(refund.json().payment.status).toBe('refunded')
+    expect(await find({ order: 'updated' })).toEqual([second, other, first])
+    expect(await find({ updatedFrom: before })).toEqual([first])
+    expect(await find({ updatedBefore: before })).toEqual([other, second])
+    expect(await find({ order: 'updated', updatedFrom: before })).toEqual([first])
+    expect(await find({ q: refund.json().operation.id })).toEqual([first])
+  })
+
+  it('lists what was paid after it had been given up, until it is given back', async () => {
+    const world = await worldOn(database)
+    const { paid, declined } = await shopDay(world)
+    expect(await list(world, { attention: 'late' })).toEqual([])
+    const { db } = world.store
+    await db.updateTable('payments').set({ late: 1 }).where('id', '=', paid.id).execute()
+    const [row] = await list(world, { attention: 'late,unknown' })
+    expect(row).toMatchObject({ id: paid.id, attention: ['late'] })
+    await db.updateTable('payments').set({ status: 'refunded' }).where('id', '=', paid.id).execute()
+    expect(await list(world, { attention: 'late' })).toEqual([])
+    expect(ids(await list(world, { status: 'declined,refunded' }))).toEqual([declined.id, paid.id])
   })
 
   it('has pages that neither overlap nor skip while rows arrive, whatever moments repeat', async () => {
@@ -198,13 +237,16 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
       }
       return seen
     }
+    const createdBefore = new Date(NOW + 50).toISOString()
+    const all: Record<string, string>[] = [
+      {},
+      { status: 'succeeded,declined,refunded' },
+      { method: 'card' },
+      { currency: 'EUR', amountMin: '1', createdFrom: new Date(NOW).toISOString() },
+    ]
     for (const limit of ['1', '7', '25', '100'])
-      for (const status of [undefined, 'succeeded,declined,refunded']) {
-        const seen = await walk({
-          limit,
-          ...(status ? { status } : {}),
-          createdBefore: new Date(NOW + 50).toISOString(),
-        })
+      for (const filters of all) {
+        const seen = await walk({ limit, ...filters, createdBefore })
         expect(new Set(seen).size).toBe(seen.length)
         expect(new Set(seen)).toEqual(new Set(there.keys()))
         const order = seen.map((id) => there.get(id) ?? 0)

@@ -47,6 +47,8 @@ describe('a late success', () => {
     await tell(world, payment.id, state('succeeded'))
     const after = await shop(world).read(checkout.id)
     expect([after.status, after.amount.value, after.version]).toEqual(['succeeded', 1099, 3])
+    const { data } = (await shop(world).send('GET', '/v1/payments?attention=late')).json()
+    expect(data).toMatchObject([{ id: payment.id, attention: ['late'] }])
     const event = (await events(world)).find((one) => one.type === 'payment.succeeded')
     expect(event.data).toMatchObject({
       late: true,

@@ -16,7 +16,7 @@ import { prune } from '../../src/retention/prune.ts'
 import type { Retention } from '../../src/retention/retention.ts'
 import { DEFAULT_RETENTION } from '../../src/retention/retention.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
-import { checkoutRow, eventRow, keyRow, NOW, operationRow, paymentRow } from '../database/rows.ts'
+import { checkoutRow, disputeRow, eventRow, keyRow, NOW, operationRow, paymentRow } from '../database/rows.ts'
 import { openLedger } from './ledgers.ts'
 
 const postgres = postgresOfFile()
@@ -72,20 +72,14 @@ async function addOrder(
 const PAID = { status: 'succeeded' } as const
 const DECLINED = { status: 'declined' } as const
 
-const dispute = (name: string, changes: Partial<DisputeRow> = {}): DisputeRow => ({
-  payment_id: `pay_${name}`,
-  dispute_id: 'DG1',
-  stage: 'DISPUTE_CREATED',
-  reason: null,
-  amount: 1099,
-  currency: 'EUR',
-  due_time: null,
-  verified: 1,
-  reported_at: NOW,
-  updated_at: NOW,
-  shop: 'default',
-  ...changes,
-})
+const dispute = (name: string, changes: Partial<DisputeRow> = {}): DisputeRow =>
+  disputeRow(`dsp_${name}`, `pay_${name}`, {
+    dispute_id: 'DG1',
+    stage: 'DISPUTE_CREATED',
+    amount: 1099,
+    currency: 'EUR',
+    ...changes,
+  })
 
 const savedCard = (name: string, agreement_id: string | null) => ({
   id: `card_${name}`,
@@ -235,7 +229,10 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
     await insertSavedCard(store.db, savedCard('saved', null))
     await insertOperation(store.db, operationRow('ref_plain', 'pay_plain'))
     await claimKey(store.db, keyRow('refund', { scope: 'modify:pay_plain', payment_id: 'pay_plain' }))
-    await saveDispute(store.db, dispute('disputed', { stage: 'DISPUTE_LOST', updated_at: NOW + 600 * DAY }))
+    await saveDispute(
+      store.db,
+      dispute('disputed', { stage: 'DISPUTE_LOST', open: 0, updated_at: NOW + 600 * DAY }),
+    )
     const parts = partsOf(store, { payments: 365, personal: 0 })
     const first = await run(parts, 1000)
     expect(goneOf(first)).toMatchObject({ payments: 1 })
@@ -250,7 +247,7 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
     const store = await open()
     for (const name of ['open', 'ended']) await addOrder(store, name, PAID)
     await saveDispute(store.db, dispute('open'))
-    await saveDispute(store.db, dispute('ended', { stage: 'WON' }))
+    await saveDispute(store.db, dispute('ended', { stage: 'WON', open: 0 }))
     const parts = partsOf(store)
     expect(goneOf(await run(parts, 1095))).not.toHaveProperty('disputes')
     expect(goneOf(await run(parts, 1096))).toMatchObject({ disputes: 1 })

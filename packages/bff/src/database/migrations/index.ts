@@ -21,6 +21,8 @@ import { up as sums } from './0027-sums.ts'
 import { up as operationKeys } from './0028-operation-keys.ts'
 import { up as ground } from './0030-ground.ts'
 import { up as audit } from './0031-audit.ts'
+import { up as lists } from './0032-lists.ts'
+import { up as disputes } from './0033-disputes.ts'
 import { up as retention } from './0034-retention.ts'
 import { up as agreements } from './0036-agreements.ts'
 
@@ -43,6 +45,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0028-operation-keys': { up: operationKeys },
   '0030-ground': { up: ground },
   '0031-audit': { up: audit },
+  '0032-lists': { up: lists },
+  '0033-disputes': { up: disputes },
   '0034-retention': { up: retention },
   '0036-agreements': { up: agreements },
 }

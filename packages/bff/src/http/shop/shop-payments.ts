@@ -15,11 +15,8 @@ import { PaymentParams, responses } from '../response-schemas.ts'
 
 export type ShopPaymentOptions = ListParts & { store: Store; secretKeys: string[] }
 
-export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async (
-  app,
-  { store, transIdKey, secretKeys },
-) => {
-  app.addHook('onRequest', shopOnly(secretKeys))
+export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async (app, parts) => {
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
 
   app.get(
     '/v1/payments',
@@ -34,7 +31,7 @@ export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async
         response: responses({ 200: PaymentList }, ['unauthorized', 'validation_failed', 'cursor_invalid']),
       },
     },
-    (request) => listPaymentPage({ store, transIdKey }, request.query),
+    (request) => listPaymentPage(parts, request.query),
   )
 
   app.get(
@@ -49,10 +46,10 @@ export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async
       },
     },
     async (request) => {
-      const row = await findPayment(store.db, request.params.id)
-      const checkout = row && (await findCheckout(store.db, row.checkout_id))
+      const row = await findPayment(parts.store.db, request.params.id)
+      const checkout = row && (await findCheckout(parts.store.db, row.checkout_id))
       if (!row || !checkout) throw new AppError('not_found')
-      return { payment: shopPayment(row, checkout.order_reference, await recordsOf(store.db, row.id)) }
+      return { payment: shopPayment(row, checkout.order_reference, await recordsOf(parts.store.db, row.id)) }
     },
   )
 }

@@ -151,7 +151,7 @@ async function reportDispute(
 ): Promise<void> {
   await parts.store.transaction(async (tx) => {
     await lockPayment(parts.store.kind, tx, payment.id)
-    if (!(await keepDispute(tx, payment, dispute, notice.received_at)))
+    if (!(await keepDispute(tx, payment, dispute, { id: notice.id, at: notice.received_at })))
       return parts.log.warn({ payment: payment.id }, 'too many unsigned disputes of one payment')
     const checkout = await findCheckout(tx, payment.checkout_id)
     if (!checkout) throw new Error(`no checkout ${payment.checkout_id}`)

@@ -40,6 +40,7 @@ export async function applyToPayment(
     // A payment under review that was paid or given up before leaves the one live place to others.
     live: isLive(verdict.status) ? payment.live : 0,
     left_at: verdict.pageOver || isPaid(verdict.status) ? null : payment.left_at,
+    late: isLate(payment, verdict) ? 1 : payment.late,
     queries: moved ? 0 : payment.queries + 1,
   }
   const changes = {
@@ -57,6 +58,11 @@ export async function applyToPayment(
   if (moved) await recordMove(parts, tx, payment, after, verdict)
   else if (refundedIn(after) !== refundedIn(payment)) await reportRefund(tx, after)
   return after
+}
+
+/** Paid after it was given up, so the shop may have told its customer otherwise. */
+function isLate(before: PaymentRow, { status }: Verdict): boolean {
+  return isPaid(status) && !isPaid(before.status) && !isLive(before.status)
 }
 
 const refundedIn = (payment: PaymentRow): number => balancesOf(payment)?.refunded ?? 0

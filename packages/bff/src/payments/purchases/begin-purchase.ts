@@ -17,6 +17,7 @@ import type { OpenedMethod } from '../methods/open-method.ts'
 import { recordConsent } from '../saved-cards/keep-card.ts'
 import { newPayment } from './new-payment.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
+import { keepMetadata } from './searchable-metadata.ts'
 
 /** `earlier`: the key was used before. */
 export type Begun = { payment: PaymentRow; reference: string } | { earlier: IdempotencyRow }
@@ -62,6 +63,7 @@ async function beginIn(
   await claimToken(parts, tx, checkout, method)
   const payment = newPayment(parts, input, checkout, attempt)
   await insertPayment(tx, payment)
+  await keepMetadata(parts, tx, checkout, payment)
   if (method.keep) await recordConsent(tx, input, payment, method.keep, method.expiry)
   await addStep(tx, firstStep(payment))
   return payment

@@ -8,36 +8,37 @@ import type { WalletConfig } from '../../wallets/wallet-settings.ts'
 import type { SettleParts } from '../engine/engine-parts.ts'
 import type { Gateway } from '../gateway.ts'
 import type { GatewayHealth } from '../recovery/gateway-health.ts'
+import type { SearchableMetadata } from './searchable-metadata.ts'
 
 /** What the deployment offers, with the wallets' keys. */
 export type PayOffer = Offer & { wallets: WalletConfig }
 
-export type PayParts = SettleParts & {
-  gateway: Gateway
-  health: GatewayHealth
-  cardTesting: CardTesting
-  openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
-  /** @returns the digits of a sealed security code, as bytes */
-  openCode(sealed: string, checkoutId: string): Promise<Buffer>
-  offer: PayOffer
-  transIdKey: Uint8Array
-  /** Names wallet tokens without keeping them. */
-  walletTokenKey: Uint8Array
-  /** Milliseconds after which no answer to a purchase can come any more. */
-  sendWindowMs: number
-  /** @returns the address PayKKa sends the browser back to */
-  returnUrl(reference: string): string
-  /** @returns the address of the link by which a shopper leaves PayKKa's own page */
-  cancelUrl(reference: string): string
-  /** @returns when this process started, in Unix milliseconds of the time it goes by now */
-  startedAt(): number
-  /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */
-  askFirstUntil(): number
-  /** Resolves when a browser must get an answer, whatever is still going on. */
-  patience(ms: number, over?: AbortSignal): Promise<void>
-  /** Waits before a database step is tried again. */
-  pause(ms: number): Promise<void>
-}
+export type PayParts = SettleParts &
+  SearchableMetadata & {
+    gateway: Gateway
+    health: GatewayHealth
+    cardTesting: CardTesting
+    openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
+    /** @returns the digits of a sealed security code, as bytes */
+    openCode(sealed: string, checkoutId: string): Promise<Buffer>
+    offer: PayOffer
+    /** Names wallet tokens without keeping them. */
+    walletTokenKey: Uint8Array
+    /** Milliseconds after which no answer to a purchase can come any more. */
+    sendWindowMs: number
+    /** @returns the address PayKKa sends the browser back to */
+    returnUrl(reference: string): string
+    /** @returns the address of the link by which a shopper leaves PayKKa's own page */
+    cancelUrl(reference: string): string
+    /** @returns when this process started, in Unix milliseconds of the time it goes by now */
+    startedAt(): number
+    /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */
+    askFirstUntil(): number
+    /** Resolves when a browser must get an answer, whatever is still going on. */
+    patience(ms: number, over?: AbortSignal): Promise<void>
+    /** Waits before a database step is tried again. */
+    pause(ms: number): Promise<void>
+  }
 
 /** How the shopper pays: what a browser collected, or PayKKa’s own page with these ways (none is all). */
 export type PayMethod =

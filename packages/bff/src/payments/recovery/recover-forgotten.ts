@@ -11,9 +11,11 @@ import { deriveTransId } from '../../domain/trans-id.ts'
 import type { GatewayAnswer } from '../gateway.ts'
 import { FRESH_COLUMNS } from '../gateway-facts.ts'
 import type { ResolveParts } from '../purchases/ask-about-payment.ts'
+import type { SearchableMetadata } from '../purchases/searchable-metadata.ts'
+import { keepMetadata } from '../purchases/searchable-metadata.ts'
 import { settlePayment } from '../purchases/settle-payment.ts'
 
-export type RecallParts = ResolveParts & { transIdKey: Uint8Array }
+export type RecallParts = ResolveParts & SearchableMetadata
 
 /** `silent`: PayKKa gave no answer; the question is asked again before such a checkout is paid. */
 export type Recalled = { checkouts: number; recalled: number; silent: number }
@@ -75,6 +77,7 @@ function adopt(parts: RecallParts, checkoutId: string, transId: string): Promise
     if (!checkout) return null
     const payment = forgottenPayment(checkout, { id, transId, now: parts.now() })
     await insertPayment(tx, payment)
+    await keepMetadata(parts, tx, checkout, payment)
     await addStep(tx, {
       payment_id: id,
       at: payment.created_at,

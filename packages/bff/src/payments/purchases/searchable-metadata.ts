@@ -1,0 +1,31 @@
+/** Makes a payment findable by what the shop wrote into metadata. */
+import { readDetails } from '../../checkouts/checkout-details.ts'
+import { metadataHash } from '../../checkouts/shopper-columns.ts'
+import type { Queries } from '../../database/database.ts'
+import { addPaymentMetadata } from '../../database/payment-rows.ts'
+import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
+
+export type SearchableMetadata = {
+  transIdKey: Uint8Array
+  /** Names in metadata by which payments can be found; none when left out. */
+  searchableMetadata?: string[]
+}
+
+/** One row for each pair that `SEARCHABLE_METADATA` names; none where it names none. */
+export async function keepMetadata(
+  { transIdKey, searchableMetadata: names = [] }: SearchableMetadata,
+  tx: Queries,
+  checkout: CheckoutRow,
+  { id, created_at }: PaymentRow,
+): Promise<void> {
+  if (names.length === 0) return
+  const { metadata = {} } = readDetails(checkout)
+  const rows = names
+    .filter((name) => metadata[name] !== undefined)
+    .map((name) => ({
+      payment_id: id,
+      hash: metadataHash(transIdKey, name, String(metadata[name])),
+      created_at,
+    }))
+  await addPaymentMetadata(tx, rows)
+}

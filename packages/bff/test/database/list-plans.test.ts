@@ -1,0 +1,126 @@
+/** Lists of a ledger with years of payments: every filter is read by an index, on both databases. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { PaymentQuery } from '@paykka-checkout/shared-types'
+import { CompiledQuery, Kysely } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { StoreKind } from '../../src/database/database.ts'
+import { migrate } from '../../src/database/migrations/index.ts'
+import { postgresDialect } from '../../src/database/postgres.ts'
+import { openSqlite } from '../../src/database/sqlite.ts'
+import type { Tables } from '../../src/database/tables.ts'
+import { listPaymentPage } from '../../src/lists/payment-list.ts'
+import { addManyPayments, FIRST_AT, KEY } from './many-payments.ts'
+import { postgresOfFile } from './postgres-of-file.ts'
+
+const postgres = postgresOfFile()
+const PAYMENTS = 30_000
+const iso = (days: number) => new Date(FIRST_AT + days * 86_400_000).toISOString()
+const YEAR = { createdFrom: iso(30), createdBefore: iso(395) }
+const MONTH = { createdFrom: iso(300), createdBefore: iso(331) }
+
+/** What is asked, and the index by which payments (or their checkouts) are found. */
+const CASES: [PaymentQuery & Record<string, string>, RegExp][] = [
+  [{}, /payments_listed/],
+  [{ order: 'oldest' }, /payments_listed/],
+  [MONTH, /payments_listed/],
+  [{ status: 'needs_review' }, /payments_facets/],
+  [{ status: 'succeeded' }, /payments_facets/],
+  [{ status: 'refunded', ...MONTH }, /payments_facets/],
+  [{ method: 'encrypted_card' }, /payments_facets/],
+  [{ cardBrand: 'unionpay' }, /payments_facets/],
+  [{ currency: 'CHF' }, /payments_facets/],
+  [{ status: 'declined', method: 'agreement' }, /payments_facets/],
+  [{ status: 'refunded', currency: 'CHF' }, /payments_facets/],
+  [{ method: 'google_pay', cardBrand: 'jcb' }, /payments_facets/],
+  [{ currency: 'EUR', amountMin: '4990', amountMax: '4990', ...YEAR }, /payments_amounts/],
+  [{ currency: 'EUR', amountMin: '99990', status: 'declined', ...YEAR }, /payments_amounts/],
+  [{ attention: 'needs_review' }, /payments_facets/],
+  [{ attention: 'unknown' }, /payments_one_live/],
+  [{ attention: 'capture_due', currency: 'USD' }, /payments_facets/],
+  [{ attention: 'refund_open' }, /operations_open/],
+  // A hundred disputes fit into a few pages, which PostgreSQL reads at once.
+  [{ attention: 'dispute_open' }, /disputes_open|Seq Scan on disputes/],
+  [{ attention: 'duplicate' }, /payments_surplus/],
+  [{ attention: 'late' }, /payments_late/],
+  [{ order: 'updated' }, /payments_updated/],
+  [{ order: 'updated', updatedFrom: iso(390) }, /payments_updated/],
+  [{ updatedFrom: iso(380), updatedBefore: iso(381) }, /payments_updated/],
+  [{ 'metadata.invoice': 'R-7' }, /payment_metadata_listed/],
+  [{ 'metadata.invoice': 'R-7', status: 'succeeded' }, /payment_metadata_listed/],
+  [{ cardLast4: '4242' }, /payments_by_last4/],
+  [{ cardLast4: '4242', status: 'declined' }, /payments_by_last4/],
+  [{ cardLast4: '4242', ...MONTH }, /payments_by_last4/],
+  [{ orderReference: 'order-100000123' }, /checkouts_order/],
+  [{ orderReference: 'order-100000123', status: 'succeeded' }, /checkouts_order/],
+  [{ shopperReference: 'shopper-7' }, /checkouts_shopper/],
+  [{ shopperReference: 'shopper-7', status: 'refunded' }, /checkouts_shopper/],
+  [{ email: 'ada@shop.example' }, /checkouts_email/],
+  [
+    { checkoutId: `chk_${'7'.padStart(22, '0')}` },
+    /checkouts_pkey|payments_attempt|autoindex_(checkouts|payments)/,
+  ],
+  [{ transId: 'T1' }, /trans_id|autoindex_payments/],
+  [{ supportCode: 'ABCD-EFGH' }, /trans_prefix|trans_id/],
+  [{ gatewayOrderId: 'GW7' }, /payments_gateway/],
+  [{ q: 'order-10000012' }, /checkouts_order/],
+  [{ q: `pay_${'7'.padStart(22, '0')}` }, /payments_pkey|autoindex_payments/],
+]
+
+type Opened = { kind: StoreKind; db: Kysely<Tables>; asked: CompiledQuery[] }
+
+async function open(database: string, directory: string): Promise<Opened> {
+  const asked: CompiledQuery[] = []
+  const kind = database === 'SQLite' ? 'sqlite' : 'postgres'
+  const { dialect } =
+    kind === 'sqlite'
+      ? openSqlite(join(directory, 'ledger.db'), { busyMs: 0 })
+      : postgresDialect(await postgres().createDatabase(), 60_000)
+  const db = new Kysely<Tables>({ dialect, log: ({ query }) => void asked.push(query) })
+  await migrate(db)
+  await addManyPayments({ kind, db }, PAYMENTS)
+  return { kind, db, asked }
+}
+
+describe.each(['SQLite', 'PostgreSQL'])('lists on %s', (database) => {
+  const directory = mkdtempSync(join(tmpdir(), 'paykka-list-plans-'))
+  const late: { opened?: Opened } = {}
+  beforeAll(async () => {
+    late.opened = await open(database, directory)
+  }, 120_000)
+  afterAll(async () => {
+    await late.opened?.db.destroy()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  const opened = () => {
+    if (!late.opened) throw new Error('no ledger')
+    return late.opened
+  }
+
+  it.each(CASES)('%j', async (query, index) => {
+    const { kind, db, asked } = opened()
+    asked.length = 0
+    await listPaymentPage({ store: { kind, db }, transIdKey: KEY, searchableMetadata: ['invoice'] }, query)
+    const plans: string[] = []
+    for (const each of [...asked]) plans.push(await planOf(opened(), each))
+    expect(plans.join('\n')).toMatch(index)
+    for (const plan of plans) expect(plan).not.toMatch(WHOLE_TABLE)
+  })
+
+  it('shows a query that no index helps as what it is', async () => {
+    const query = opened().db.selectFrom('payments').select('id').where('request_id', '=', 'x').compile()
+    expect(await planOf(opened(), query)).toMatch(WHOLE_TABLE)
+  })
+})
+
+const WHOLE_TABLE = /SCAN (payments|checkouts|operations)$|Seq Scan on (payments|checkouts|operations)/m
+
+/** @returns how the rows are found, one step a line */
+async function planOf({ kind, db }: Opened, { sql: text, parameters }: CompiledQuery): Promise<string> {
+  const explain = kind === 'sqlite' ? 'explain query plan' : 'explain'
+  const { rows } = await db.executeQuery<Record<string, string>>(
+    CompiledQuery.raw(`${explain} ${text}`, [...parameters]),
+  )
+  return rows.map((row) => row.detail ?? row['QUERY PLAN']).join('\n')
+}
