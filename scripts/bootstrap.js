@@ -11,7 +11,7 @@ const projectNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.
 const stampFile = join(root, 'node_modules', '.cache', 'bootstrap', 'install.stamp')
 const LEAST_NODE = 20
 const TAIL_LINES = 30
-const TASKS = ['start', 'test', 'gallery', 'pack', 'release', 'lab']
+const TASKS = ['start', 'test', 'gallery', 'pack', 'release', 'lab', 'figures']
 
 const [task, ...rest] = process.argv.slice(2)
 
