@@ -5,6 +5,7 @@ import { anotherWay, titles } from '../../ui/checkout-messages.ts'
 import { continueToBank } from '../../ui/results/result-messages.ts'
 import { closeChallenge } from './challenge-messages.ts'
 import { BANKS_NEED, HELLO, OPEN, OVER } from './challenge-protocol.ts'
+import { isInAppBrowser } from './in-app-browser.ts'
 
 export { challengeStyles } from './challenge.styles.ts'
 
@@ -27,10 +28,17 @@ export type Challenge = {
   leave(): void
 }
 
-/** Opens the dialog. Closing it decides nothing: the payment stays as it is, and the panel offers the way on. */
+/**
+ * Opens the dialog, or the bank's page in this tab where the page is shown inside another app. Closing the dialog decides
+ * nothing: the payment stays as it is, and the panel offers the way on.
+ */
 export function openChallenge(challenge: Challenge): void {
-  const { root, signal, over } = challenge
+  const { root, signal, over, url, environment } = challenge
   if (signal.aborted) return
+  if (isInAppBrowser(navigator.userAgent)) {
+    environment.navigate(url)
+    return
+  }
   const dialog = document.createElement('dialog')
   dialog.className = 'challenge'
   dialog.setAttribute('part', 'challenge')

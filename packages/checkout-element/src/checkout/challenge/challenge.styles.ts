@@ -5,7 +5,7 @@ export const challengeStyles = css`
   .challenge {
     box-sizing: border-box;
     inline-size: min(640px, 100vw - 24px);
-    block-size: min(720px, 100dvh - 24px);
+    block-size: min(760px, 100dvh - 24px);
     max-inline-size: none;
     max-block-size: none;
     padding: 0;
@@ -57,5 +57,21 @@ export const challengeStyles = css`
     display: inline-block;
     padding-block: 4px;
     color: inherit;
+  }
+  /* Banks lay their page out for one of five sizes (EMV 3-D Secure): 250, 390, 500 or 600 px wide, or the whole screen. */
+  @media (max-width: 664px), (max-height: 784px) {
+    .challenge {
+      inline-size: 100vw;
+      block-size: 100dvh;
+      border: 0;
+      border-radius: 0;
+    }
+    .challenge header,
+    .challenge p {
+      padding: 4px 12px;
+    }
+    .challenge p {
+      gap: 0 12px;
+    }
   }
 `

@@ -1,3 +1,4 @@
+import { setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -36,6 +37,16 @@ async function payToBank(url = `${location.origin}/bank`): Promise<void> {
   const lastPayment = payment('action_required', { action: { type: 'redirect', url } })
   world.checkout = { ...view, status: 'action_required', lastPayment }
   call.answer(200, answered(lastPayment))
+}
+
+/** The page was hidden behind another app, and is seen again. */
+async function comeBack(): Promise<void> {
+  for (const hidden of [true, false]) {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+  Reflect.deleteProperty(document, 'hidden')
+  await world.settle()
 }
 
 const succeed = () => {
@@ -78,6 +89,51 @@ describe('challenge="modal"', () => {
     // Only Chromium says what a page may use.
     const policy = (bankFrame()?.contentDocument as Policed | null)?.featurePolicy
     expect(policy?.allowsFeature('publickey-credentials-get') ?? true).to.equal(true)
+  })
+
+  for (const [width, height, atLeast] of [
+    [1280, 900, [600, 600]],
+    [800, 700, [600, 520]],
+    [390, 844, [390, 600]],
+    [320, 568, [320, 400]],
+  ] as const)
+    it(`leaves the bank's page the sizes it may be laid out for: ${width} x ${height}`, async () => {
+      await setViewport({ width, height })
+      await payToBank()
+      await eventually(() => bankText() === 'Confirm this payment')
+      const { clientWidth, clientHeight } = bankFrame()?.contentDocument?.documentElement ?? document.body
+      expect(clientWidth).to.be.at.least(atLeast[0])
+      expect(clientHeight).to.be.at.least(atLeast[1])
+      await setViewport({ width: 800, height: 600 })
+    })
+
+  for (const app of [
+    'Instagram 357.0',
+    '[FBAN/FBIOS;FBAV/489.0]',
+    'MicroMessenger/8.0',
+    'BytedanceWebview/d8',
+  ])
+    it(`goes to the bank in the tab inside another app: ${app}`, async () => {
+      const userAgent = `${navigator.userAgent} ${app}`
+      Object.defineProperty(navigator, 'userAgent', { value: userAgent, configurable: true })
+      try {
+        await payToBank()
+        await eventually(() => world.visited.length === 1)
+        expect([world.visited, dialog()]).to.deep.equal([[`${location.origin}/bank`], null])
+      } finally {
+        Reflect.deleteProperty(navigator, 'userAgent')
+      }
+    })
+
+  it('keeps the bank’s page while the shopper is in their bank’s app, and asks when they are back', async () => {
+    await payToBank()
+    await eventually(() => bankText() === 'Confirm this payment')
+    const frame = bankFrame()
+    await comeBack()
+    expect([status(), dialog()?.open, bankFrame() === frame]).to.deep.equal(['action', true, true])
+    succeed()
+    await comeBack()
+    await eventually(() => status() === 'paid' && dialog() === null)
   })
 
   it('closes when the payment goes on elsewhere', async () => {
@@ -153,6 +209,26 @@ describe('challenge="modal"', () => {
     await eventually(() => status() === 'action')
     await world.settle()
     expect([dialog(), world.visited.length]).to.deep.equal([null, 0])
+  })
+})
+
+describe('challenge="redirect"', () => {
+  const outOfCache = async () => {
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    await world.settle()
+  }
+
+  it('goes to the bank once, however often the shopper comes back to this page before the end', async () => {
+    await payToBank()
+    await eventually(() => world.visited.length === 1)
+    await outOfCache()
+    await comeBack()
+    expect([status(), world.visited]).to.deep.equal(['action', [`${location.origin}/bank`]])
+    expect(part('action-link')?.getAttribute('href')).to.equal(`${location.origin}/bank`)
+    succeed()
+    await outOfCache()
+    await eventually(() => status() === 'paid')
+    expect(world.visited).to.have.length(1)
   })
 })
 
