@@ -8,8 +8,8 @@ import { compactDecrypt, importJWK } from 'jose'
 import { loadConfig } from '../../packages/bff/src/config/config.ts'
 import { createClient } from '../../packages/bff/src/paykka/paykka-client.ts'
 import { purchaseBody } from '../../packages/bff/src/paykka/purchase-request.ts'
-import type { TypedCard } from '../../packages/bff/test/support/opened.ts'
-import { openedCard } from '../../packages/bff/test/support/opened.ts'
+import type { TypedCard } from '../../packages/bff/test/support/decrypted-card.ts'
+import { decryptedCard } from '../../packages/bff/test/support/decrypted-card.ts'
 import { BROWSER } from './shopper.ts'
 
 type Known = { transId: string; checkoutId: string; status: string }
@@ -70,7 +70,7 @@ async function forward(transId: string, card: TypedCard): Promise<string> {
     amount: { value: 1099, currency: 'EUR' },
     capture: 'automatic' as const,
     keep: null,
-    method: { kind: 'card' as const, card: openedCard(card) },
+    method: { kind: 'card' as const, card: decryptedCard(card) },
     browser: BROWSER,
     payIp: '127.0.0.1',
     orderReference: 'order-1',

@@ -62,8 +62,8 @@ const blank = (fault: Fault): Outcome => ({
 
 async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
   const { wrong } = outcome
-  const patience = fault.control ? BRIEF : PATIENCE
-  const sell = (when: string, found: string[], ms = patience.light) =>
+  const timeout = fault.control ? BRIEF : PATIENCE
+  const sell = (when: string, found: string[], ms = timeout.light) =>
     fault.world?.naive ? undefined : mustSell(lab, when, found, ms)
   if (!fault.world?.cold) {
     await lab.start()
@@ -71,20 +71,20 @@ async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
   }
   const mark = lab.mark()
   await fault.strike(lab)
-  const light = await whilePeopleBuy(lab, fault.light, patience.light)
+  const light = await whilePeopleBuy(lab, fault.light, timeout.light)
   Object.assign(outcome, light)
   if (light.light !== fault.light) wrong.operator.push(`readiness is ${light.light}, not ${fault.light}`)
   if (fault.light === 'green') await sell('although readiness is green', wrong.operator)
   outcome.line =
     fault.says instanceof RegExp
-      ? await hear(lab, mark, fault.says, patience.line, fault.light === 'green')
+      ? await hear(lab, mark, fault.says, timeout.line, fault.light === 'green')
       : fault.says.nothing
   if (outcome.line === '') wrong.operator.push(`no line says ${fault.says}`)
   await fault.lift?.(lab)
-  await sell('after it was mended', wrong.recovery, patience.well)
-  const well = await awaitLight(lab.bff(), ['green'], patience.light)
+  await sell('after it was mended', wrong.recovery, timeout.well)
+  const well = await awaitLight(lab.bff(), ['green'], timeout.light)
   if (well.light !== 'green') wrong.recovery.push(`still ${well.light} after it was mended: ${well.detail}`)
-  const sales = await closeSales(lab, patience.light)
+  const sales = await closeSales(lab, timeout.light)
   const { charges, held, wrong: money } = judgeBooks(await lab.emulator.ledger(), sales)
   wrong.books.push(...money)
   Object.assign(outcome, { charges, held, orders: sales.length })

@@ -7,14 +7,14 @@ import { findCheckout } from '../../packages/bff/src/database/checkout-rows.ts'
 import {
   findLastPayment,
   findPaymentByReturn,
-  noteReturn,
+  recordReturn,
 } from '../../packages/bff/src/database/payment-rows.ts'
 import { AppError } from '../../packages/bff/src/domain/errors.ts'
 import { fingerprint } from '../../packages/bff/src/domain/ids.ts'
 import { ask } from '../../packages/bff/src/payments/purchases/ask-about-payment.ts'
 import type { PayAnswer } from '../../packages/bff/src/payments/purchases/pay.ts'
 import { pay } from '../../packages/bff/src/payments/purchases/pay.ts'
-import { isLive } from '../../packages/bff/src/payments/states.ts'
+import { isActive } from '../../packages/bff/src/payments/states.ts'
 import type { Instance, World } from './world.ts'
 
 const BROWSER = {
@@ -46,7 +46,7 @@ export async function postPayment(world: World, { parts }: Instance, post: Post)
     payIp: '203.0.113.7',
     requestId: 'req_1',
     retried: post.retried,
-    challengeToken: undefined,
+    captchaToken: undefined,
   })
 }
 
@@ -71,8 +71,8 @@ export async function readCheckout({ parts }: Instance, checkoutId: string): Pro
 export async function comeBack({ parts }: Instance, reference: string): Promise<boolean> {
   const payment = await findPaymentByReturn(parts.store.db, fingerprint(reference))
   if (!payment) return false
-  if (isLive(payment.status)) {
-    await noteReturn(parts.store.db, payment.id, parts.now())
+  if (isActive(payment.status)) {
+    await recordReturn(parts.store.db, payment.id, parts.now())
     const asked = ask(parts, payment).catch(() => undefined)
     await Promise.race([asked, parts.pause(ASK_MS)])
   }

@@ -73,7 +73,9 @@ export const BUGS: Record<string, PlantedBug> = {
   },
   'notice-believed': {
     what: 'what a notice claims is applied without asking',
-    bug: { onNotice: (_world, instance, notice) => believe(instance, notice.type, notice.transId ?? '') },
+    bug: {
+      onNotification: (_world, instance, notice) => believe(instance, notice.type, notice.transId ?? ''),
+    },
   },
   'no-resolver': {
     what: 'nobody asks about unknown outcomes',

@@ -1,8 +1,8 @@
 /** Brings PayKKa’s notices: late, twice, in any order, not at all; and now and then one that is not true. */
 
-import { receiveNotice } from '../../packages/bff/src/database/notification-rows.ts'
-import type { Notice } from '../../packages/bff/src/payments/notifications/notification.ts'
-import { noticeRow } from '../../packages/bff/src/payments/notifications/notification.ts'
+import { receiveNotification } from '../../packages/bff/src/database/notification-rows.ts'
+import type { PaykkaNotification } from '../../packages/bff/src/payments/notifications/notification.ts'
+import { notificationRow } from '../../packages/bff/src/payments/notifications/notification.ts'
 import type { Order, OrderStatus } from './gateway-model.ts'
 import { HOUR, MINUTE, SECOND } from './options.ts'
 import { request } from './request.ts'
@@ -39,7 +39,12 @@ function lie(world: World, order: Order): void {
   scheduler.after(random.int(0, MINUTE), () => void deliver(world, notice, 0))
 }
 
-function newNotice(type: string, transId: string, orderId: string | undefined, status: string): Notice {
+function newNotice(
+  type: string,
+  transId: string,
+  orderId: string | undefined,
+  status: string,
+): PaykkaNotification {
   return {
     id: `ntc_${transId}.${type}.${status}`,
     kind: type.startsWith('REFUND') ? 'refund' : 'payment',
@@ -62,11 +67,11 @@ function delay({ random, options }: World): number {
 const AGAIN_MS = [5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR]
 
 /** A notice that was not acknowledged comes again. */
-async function deliver(world: World, notice: Notice, tries: number): Promise<void> {
+async function deliver(world: World, notice: PaykkaNotification, tries: number): Promise<void> {
   const outcome = await request(world, 'notice', 10 * SECOND, async (instance) => {
     const { parts } = instance
-    await receiveNotice(parts.store, noticeRow(notice, parts.now()))
-    await world.bug.onNotice?.(world, instance, notice)
+    await receiveNotification(parts.store, notificationRow(notice, parts.now()))
+    await world.bug.onNotification?.(world, instance, notice)
   })
   const again = AGAIN_MS[tries]
   if (outcome.kind === 'done' || again === undefined) return

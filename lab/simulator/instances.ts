@@ -9,8 +9,8 @@ import type { GatewayHealth } from '../../packages/bff/src/payments/recovery/gat
 import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
 import type { Logger } from '../../packages/bff/src/process/logging.ts'
 import type { ProcessClock } from '../../packages/bff/src/process/process-clock.ts'
+import { decryptedCard } from '../../packages/bff/test/support/decrypted-card.ts'
 import { openDoor } from '../../packages/bff/test/support/open-door.ts'
-import { openedCard } from '../../packages/bff/test/support/opened.ts'
 import { createSimClock, createSimWatch, jumpClock, startTimeJobs } from './clock-jumps.ts'
 import { gatewayPort } from './gateway-port.ts'
 import { startJobs } from './jobs.ts'
@@ -61,15 +61,15 @@ function createParts(world: World, life: Life, clock: ProcessClock | null): Inst
     limiter: NO_LIMITS,
     cardTesting: openDoor,
     cards: {
-      openCode: async () => Buffer.alloc(0),
-      openCard: async () => {
+      decryptCode: async () => Buffer.alloc(0),
+      decryptCard: async () => {
         await pass(world, life, 'open card', world.random.int(1, 5))
-        return openedCard(CANARY)
+        return decryptedCard(CANARY)
       },
     },
     random: world.random.next,
     pause: (ms) => pass(world, life, 'pause', ms),
-    patience: (ms) => pass(world, life, 'patience', ms),
+    timeout: (ms) => pass(world, life, 'timeout', ms),
   })
   return core
 }

@@ -1,7 +1,7 @@
 /** The jobs of one instance. They run when something is due instead of twice a second, which is the same and faster. */
 import { deliverEvents } from '../../packages/bff/src/jobs/deliver-events.ts'
 import { resolveDue } from '../../packages/bff/src/payments/engine/resolve.ts'
-import { workOffNotices } from '../../packages/bff/src/payments/notifications/notification.ts'
+import { processNotifications } from '../../packages/bff/src/payments/notifications/notification.ts'
 import { paymentQueue } from '../../packages/bff/src/payments/purchases/ask-about-payment.ts'
 import { rows } from './ledger.ts'
 import { pass } from './life.ts'
@@ -37,7 +37,7 @@ export function startJobs(world: World, instance: Instance): void {
     resolver: () =>
       world.bug.resolver?.(world, instance) ??
       resolveDue(instance.parts, [paymentQueue(instance.parts)], instance.life.name, LEASE_MS),
-    notices: () => workOffNotices(instance.parts, LEASE_MS),
+    notices: () => processNotifications(instance.parts, LEASE_MS),
     deliveries: () => deliverEvents({ ...instance.parts, send: sendToShop(world, instance.life) }),
   }
   for (const name of NAMES) void loop(world, instance, name, run[name])

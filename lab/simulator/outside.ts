@@ -43,7 +43,7 @@ const never = async (): Promise<never> => {
 
 /** No captures, refunds, saved cards or wallets happen in a simulated shop. */
 export const NOT_SIMULATED: Omit<Gateways, 'gateway'> = {
-  operations: { capture: never, void: never, refund: never, queryRefund: never },
+  modifications: { capture: never, void: never, refund: never, queryRefund: never },
   tokens: { tokens: never, removeToken: never, cancelAgreement: never },
   merchantSessions: { create: never, close: async () => {} },
 }

@@ -8,8 +8,8 @@ import { NOT_FOUND_IS_FINAL_MS } from '../../packages/bff/src/payments/engine/un
 import { judgePayment } from '../../packages/bff/src/payments/purchases/judge-payment.ts'
 import { nextQueryAt } from '../../packages/bff/src/payments/purchases/payment-schedule.ts'
 import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
+import { decryptedCard } from '../../packages/bff/test/support/decrypted-card.ts'
 import { openDoor } from '../../packages/bff/test/support/open-door.ts'
-import { openedCard } from '../../packages/bff/test/support/opened.ts'
 import { postPayment } from './bff-calls.ts'
 import { CANARY } from './instances.ts'
 import { freshLedger } from './ledger.ts'
@@ -46,8 +46,8 @@ test('a process that slept between its commit and its request does not send any 
     },
     limiter: NO_LIMITS,
     cardTesting: openDoor,
-    cards: { openCode: async () => Buffer.alloc(0), openCard: async () => openedCard(CANARY) },
-    patience: () => new Promise<void>(() => {}),
+    cards: { decryptCode: async () => Buffer.alloc(0), decryptCard: async () => decryptedCard(CANARY) },
+    timeout: () => new Promise<void>(() => {}),
     pause: async () => {},
   })
   const order = {

@@ -17,11 +17,11 @@ export function chooseInstance(world: World): Instance | undefined {
   return alive.length > 0 ? world.random.pick(alive) : undefined
 }
 
-/** @param patience milliseconds after which the sender gives up */
+/** @param timeout milliseconds after which the sender gives up */
 export function request<T>(
   world: World,
   label: string,
-  patience: number,
+  timeout: number,
   work: (instance: Instance) => Promise<T>,
 ): Promise<Outcome<T>> {
   const instance = chooseInstance(world)
@@ -35,7 +35,7 @@ export function request<T>(
     }
     const broken = () => scheduler.after(random.int(1, 50), () => end({ kind: 'broken' }))
     life.onDeath.add(broken)
-    scheduler.after(patience, () => end({ kind: 'gone' }))
+    scheduler.after(timeout, () => end({ kind: 'gone' }))
     serve(world, instance, label, work).then(
       (value) => end({ kind: 'done', value }),
       (error: unknown) => end({ kind: 'error', error }),

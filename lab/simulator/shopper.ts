@@ -59,8 +59,8 @@ const RELOADS = 3
 async function send(world: World, post: Post): Promise<void> {
   const { random, scheduler } = world
   for (let tries = 0; tries < RELOADS; tries++) {
-    const patience = random.chance(0.1) ? 5 * SECOND : 60 * SECOND
-    const outcome = await request(world, 'pay', patience, (instance) =>
+    const timeout = random.chance(0.1) ? 5 * SECOND : 60 * SECOND
+    const outcome = await request(world, 'pay', timeout, (instance) =>
       postPayment(world, instance, { ...post, retried: tries > 0 && random.chance(0.7) }),
     )
     world.trace.line(`answer ${post.key} ${tell(outcome)}`)

@@ -2,7 +2,7 @@
 import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import type { Composition } from '../../packages/bff/src/compose.ts'
 import type { Gateway } from '../../packages/bff/src/payments/gateway.ts'
-import type { Notice } from '../../packages/bff/src/payments/notifications/notification.ts'
+import type { PaykkaNotification } from '../../packages/bff/src/payments/notifications/notification.ts'
 import type { PayAnswer, PayInput, PayParts } from '../../packages/bff/src/payments/purchases/pay.ts'
 import type { Random } from '../../packages/bff/test/support/random.ts'
 import type { GatewayModel } from './gateway-model.ts'
@@ -54,7 +54,7 @@ export type Bug = {
   endsByItsOwnClock?: boolean
   /** What a wrong clock has put off stays put off. */
   farAheadStays?: boolean
-  onNotice?(world: World, instance: Instance, notice: Notice): Promise<void>
+  onNotification?(world: World, instance: Instance, notice: PaykkaNotification): Promise<void>
 }
 
 export type Pay = (parts: PayParts, input: PayInput) => Promise<PayAnswer>

@@ -27,7 +27,7 @@ export function clientRoutes(document: OpenApi, named: Record<string, unknown>):
     used.add(name)
     return name
   }
-  const routes = shopOperations(document).map(({ method, path, operation }) => {
+  const routes = shopModifications(document).map(({ method, path, operation }) => {
     const route = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
     return [
       `  /** ${operation.summary} */`,
@@ -52,7 +52,7 @@ export function clientRoutes(document: OpenApi, named: Record<string, unknown>):
   ].join('\n')
 }
 
-function shopOperations({ paths }: OpenApi) {
+function shopModifications({ paths }: OpenApi) {
   return Object.entries(paths)
     .filter(([path]) => path.startsWith('/v1/'))
     .flatMap(([path, methods]) =>

@@ -20,7 +20,7 @@ import { guardRequests } from './http/guard/request-guard.ts'
 import { createInstance, HEADERS } from './http/instance.ts'
 import { DESCRIPTION } from './http/openapi/description.ts'
 import { docs } from './http/openapi/docs-page.ts'
-import { operations } from './http/operator/health.ts'
+import { health as healthRoutes } from './http/operator/health.ts'
 import { metricsRoute, observeRequests } from './http/operator/metrics-route.ts'
 import { audit } from './http/operator/security-audit.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
@@ -34,7 +34,7 @@ import { shopAgreements } from './http/shop/shop-agreements.ts'
 import { shopAudit } from './http/shop/shop-audit.ts'
 import { shopCheckouts } from './http/shop/shop-checkouts.ts'
 import { shopHosted } from './http/shop/shop-hosted.ts'
-import { shopOperations } from './http/shop/shop-modifications.ts'
+import { shopModifications } from './http/shop/shop-modifications.ts'
 import { shopPayments } from './http/shop/shop-payments.ts'
 import { shopShoppers } from './http/shop/shop-shoppers.ts'
 import { refuseUntilServing } from './http/until-serving.ts'
@@ -47,7 +47,7 @@ export type Surroundings = {
   logger: FastifyBaseLogger
   elementDirectory: string
   /** Called when a notice was stored. */
-  onNotice: () => void
+  onNotification: () => void
   /** @returns why this process must not get payments now, one line each; empty when it may */
   obstacles: () => string[]
   /** @returns false while the ledger may lack attempts that were sent */
@@ -55,7 +55,7 @@ export type Surroundings = {
   /** @returns true while what is written goes into files that nobody will find again; never when left out */
   isLost?: () => boolean
   /** Hears of every error that ended a request: a database that cannot be read cannot take payments either. */
-  noteFailure?: (error: unknown) => void
+  onFailure?: (error: unknown) => void
   /** Set once a shutdown began, before anything closes. */
   lifecycle?: { closing: boolean }
   /** Where answers are counted; nowhere when left out. */
@@ -102,7 +102,7 @@ async function guardApp(
   const { now } = core
   readAddresses(app, trustProxy, now)
   closeWhileDraining(app, () => lifecycle.closing)
-  handleProblems(app, around.noteFailure)
+  handleProblems(app, around.onFailure)
   traceRequests(app, (request) => bringsKey(request, secretKeys))
   watchForwarded(app, { isTrusted: trustedProxies(trustProxy), secretKeys, now })
   refuseOtherMethods(app)
@@ -130,7 +130,7 @@ async function registerShop(app: FastifyInstance, config: Config, services: Comp
   await app.register(shopCheckouts, { ...access, checkouts, allowedOrigins })
   await app.register(shopPayments, { store, transIdKey, searchableMetadata, secretKeys })
   await app.register(shopHosted, { store, payments, secretKeys })
-  await app.register(shopOperations, { ...access, store, payments })
+  await app.register(shopModifications, { ...access, store, payments })
   await app.register(shopShoppers, { ...access, store, savedCards, payments })
   await app.register(shopAgreements, { ...access, checkouts, savedCards, allowedOrigins })
   await app.register(shopAudit, { store, transIdKey, secretKeys })
@@ -162,12 +162,12 @@ async function registerBrowser(
 /** For PayKKa: its notifications, and the browsers it sends back. */
 async function registerPaykka(
   app: FastifyInstance,
-  { payments, readNotice, core }: Composition,
-  { onNotice }: Surroundings,
+  { payments, readNotification, core }: Composition,
+  { onNotification }: Surroundings,
 ): Promise<void> {
   const { store, now, log } = core
   await app.register(paykkaReturn, { payments })
-  await app.register(paykkaNotifications, { store, now, log, readNotice, onNotice })
+  await app.register(paykkaNotifications, { store, now, log, readNotification, onNotification })
 }
 
 /** What a browser loads as a page, a frame or a file. */
@@ -199,7 +199,7 @@ async function registerOperator(
     fraudScriptUrl,
   }
   await app.register(audit, { publicUrl, foreignScripts, elementDirectory })
-  await app.register(operations, { store, health, obstacles, isClosing: () => lifecycle.closing })
+  await app.register(healthRoutes, { store, health, obstacles, isClosing: () => lifecycle.closing })
   if (!isLiveHost(config.paykka.apiUrl.href)) await app.register(docs)
   if (metrics && config.metricsToken)
     await app.register(metricsRoute, { metrics, token: config.metricsToken })

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Agent } from 'undici'
 import type { CardKeys } from './cards/card-keys.ts'
 import { createCardKeys, deriveKey } from './cards/card-keys.ts'
-import { openCard, openCode } from './cards/decrypt-card.ts'
+import { decryptCard, decryptCode } from './cards/decrypt-card.ts'
 import type { Config } from './config/config.ts'
 import { auditKey, createVault, sendWindowMs, transIdKey } from './config/derived-keys.ts'
 import type { Store } from './database/database.ts'
@@ -13,7 +13,7 @@ import { derivedSecret } from './domain/ids.ts'
 import { sharedAddresses } from './http/client-address.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
-import { createChallenge } from './limits/captcha.ts'
+import { createCaptcha } from './limits/captcha.ts'
 import type { CardTesting } from './limits/card-testing.ts'
 import { createCardTesting } from './limits/card-testing.ts'
 import { createMatcher } from './limits/client-key.ts'
@@ -21,7 +21,7 @@ import type { Limiter } from './limits/limiter.ts'
 import { createLimiter } from './limits/limiter.ts'
 import { createMerchantSessions } from './paykka/apple-pay-session.ts'
 import { createPaykkaGateway } from './paykka/paykka-gateway.ts'
-import { createNoticeReader } from './paykka/read-notification.ts'
+import { createNotificationReader } from './paykka/read-notification.ts'
 import { browserCheckout } from './payments/browser-checkout.ts'
 import type { UnwrittenResults } from './payments/engine/unwritten.ts'
 import type { Gateway } from './payments/gateway.ts'
@@ -36,7 +36,7 @@ import { createShopCheckouts } from './payments/shop-checkout.ts'
 import type { Logger } from './process/logging.ts'
 import type { ProcessClock } from './process/process-clock.ts'
 import { createProcessClock } from './process/process-clock.ts'
-import { patience } from './process/timeouts.ts'
+import { timeout } from './process/timeouts.ts'
 import type { MerchantSessions } from './wallets/apple-pay/merchant-session.ts'
 import { openMerchantSession } from './wallets/apple-pay/merchant-session.ts'
 
@@ -46,7 +46,7 @@ export const NOTIFICATIONS_PATH = '/paykka/notifications'
 /** PayKKa, as everything else speaks to it. */
 export type Gateways = {
   gateway: Gateway
-  operations: ModificationGateway
+  modifications: ModificationGateway
   tokens: TokenGateway
   merchantSessions: MerchantSessions
 }
@@ -64,13 +64,13 @@ export type Overrides = {
   limiter?: Limiter
   cardTesting?: CardTesting
   /** Decrypts what the browser encrypted. */
-  cards?: Pick<PayParts, 'openCard' | 'openCode'>
+  cards?: Pick<PayParts, 'decryptCard' | 'decryptCode'>
   /** 0 to 1. */
   random?: () => number
   /** Resolves after that many milliseconds. */
   pause?: (ms: number) => Promise<void>
   /** Resolves after that many milliseconds, without keeping the process alive; never once `over` is aborted. */
-  patience?: (ms: number, over?: AbortSignal) => Promise<void>
+  timeout?: (ms: number, over?: AbortSignal) => Promise<void>
   /** Keeps results that the database does not take; nobody tries them again when left out. */
   unwritten?: UnwrittenResults
   /** Unix milliseconds until which new checkouts, too, are asked about before they are paid; never when left out. */
@@ -95,7 +95,7 @@ export function compose(config: Config, overrides: Overrides) {
     startedAt: clock.startedAt,
     random: overrides.random ?? Math.random,
     pause: overrides.pause ?? ((ms: number) => pause(ms)),
-    patience: overrides.patience ?? patience,
+    timeout: overrides.timeout ?? timeout,
     health: overrides.health ?? createGatewayHealth({ log }),
     cardTesting: overrides.cardTesting ?? cardTestingOf(config, { store, log, limiter, now: clock.now }),
     cardKeys,
@@ -111,7 +111,7 @@ export function compose(config: Config, overrides: Overrides) {
     savedCards: createSavedCards(core),
     viewCheckout: (checkout: CheckoutRow) => browserCheckout(core, checkout),
     openMerchantSession: (checkout: CheckoutRow) => openMerchantSession(core, checkout),
-    readNotice: createNoticeReader(config.paykka, NOTIFICATIONS_PATH),
+    readNotification: createNotificationReader(config.paykka, NOTIFICATIONS_PATH),
   }
 }
 
@@ -131,7 +131,7 @@ export function realGateways(
   const listener = note && { note }
   const gateway = createPaykkaGateway(paykka, notifyUrl, now, log, listener)
   const merchantSessions = createMerchantSessions(paykka, now, log, listener)
-  return { gateway, operations: gateway, tokens: gateway, merchantSessions }
+  return { gateway, modifications: gateway, tokens: gateway, merchantSessions }
 }
 
 /** What follows from the configuration alone. */
@@ -166,9 +166,10 @@ function offerOf(config: Config): PayOffer {
 
 function cardsOf({ cardBrands }: Config, { find: findKey }: CardKeys, { now }: Clock) {
   return {
-    openCard: (sealed: string, checkoutId: string) =>
-      openCard(sealed, { checkoutId, acceptedBrands: cardBrands, now: now(), findKey }),
-    openCode: (sealed: string, checkoutId: string) => openCode(sealed, { checkoutId, now: now(), findKey }),
+    decryptCard: (sealed: string, checkoutId: string) =>
+      decryptCard(sealed, { checkoutId, acceptedBrands: cardBrands, now: now(), findKey }),
+    decryptCode: (sealed: string, checkoutId: string) =>
+      decryptCode(sealed, { checkoutId, now: now(), findKey }),
   }
 }
 
@@ -180,7 +181,7 @@ function cardTestingOf(config: Config, { store, log, limiter, now }: Counting): 
     limiter,
     limits: config.limits,
     key: deriveKey(config.masterKey, 'card-counters'),
-    challenge: config.challenge && createChallenge(config.challenge, limiter, now),
+    challenge: config.challenge && createCaptcha(config.challenge, limiter, now),
     isExempt: createMatcher(config.limitsExempt),
     isShared: sharedAddresses(config.trustProxy),
     log,

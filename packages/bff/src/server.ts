@@ -9,7 +9,7 @@ import { compose, composeDeliveries, realClock, realGateways } from './compose.t
 import type { Config } from './config/config.ts'
 import { sendWindowMs } from './config/derived-keys.ts'
 import { describeUnknown } from './config/env-names.ts'
-import { fingerprintsOf, settingsMark } from './config/fingerprints.ts'
+import { fingerprintsOf, settingsFingerprint } from './config/fingerprints.ts'
 import { beganLedger, FIRST_LEDGER, usualOpening } from './config/first-database.ts'
 import { rotateKeys } from './config/key-rotation.ts'
 import type { Store } from './database/database.ts'
@@ -19,23 +19,23 @@ import { newId } from './domain/ids.ts'
 import { watchDatabase } from './jobs/database-watch.ts'
 import { FOREIGN_KEY_CURE, findForeignKey } from './jobs/foreign-key.ts'
 import { createGatewayWatch } from './jobs/gateway-watch.ts'
-import { createPresence } from './jobs/heartbeat.ts'
+import { createHeartbeat } from './jobs/heartbeat.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/jobs.ts'
-import { openForPayments } from './jobs/startup-recovery.ts'
+import { recoverAtStartup } from './jobs/startup-recovery.ts'
 import { connectLimiter } from './limits/connect-limiter.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
-import { tellUnclear } from './paykka/unclear-answers.ts'
+import { logUnclearAnswers } from './paykka/unclear-answers.ts'
 import { createGatewayHealth } from './payments/recovery/gateway-health.ts'
 import { endOnCrash } from './process/crash.ts'
-import { listenAtDoors } from './process/listeners.ts'
+import { listenOnSockets } from './process/listeners.ts'
 import { standardOutput } from './process/log-output.ts'
 import type { Logger } from './process/logging.ts'
 import { createLogger } from './process/logging.ts'
 import { clockObstacles } from './process/process-clock.ts'
 import { shutDown } from './shutdown.ts'
-import { traceGateway, traceOperations, traceStore, traceTokens } from './traced-services.ts'
+import { traceGateway, traceModifications, traceStore, traceTokens } from './traced-services.ts'
 
 export type Server = {
   /** Where it listens. */
@@ -48,7 +48,7 @@ export type Server = {
  * @throws Error with one clear line when the port is taken, the ledger is held by another process, …
  */
 export async function startServer(config: Config): Promise<Server> {
-  const { url, close } = await open(config, (app) => listenAtDoors(app, config))
+  const { url, close } = await open(config, (app) => listenOnSockets(app, config))
   return { url, close }
 }
 
@@ -98,14 +98,14 @@ async function run(
   endOnCrash(log)
   const lifecycle = { closing: false }
   const owner = newId('bff')
-  const settings = { settings: settingsMark(config), fingerprints: () => fingerprintsOf(config) }
+  const settings = { settings: settingsFingerprint(config), fingerprints: () => fingerprintsOf(config) }
   const watch = watchDatabase(opened, log)
   const { store } = watch
   const clock = realClock(config)
   const health = createGatewayHealth({ log })
-  const presence = createPresence({ store, ...clock, log, owner, ...settings })
+  const heartbeat = createHeartbeat({ store, ...clock, log, owner, ...settings })
   const tracing = await exportTraces(config, owner, log)
-  const watched = { skewMs: clock.skewMs, isDown: health.isDown, differences: presence.differences }
+  const watched = { skewMs: clock.skewMs, isDown: health.isDown, differences: heartbeat.differences }
   const metrics = config.metricsToken
     ? createMetrics(store, watched, watch, standardOutput().lost)
     : undefined
@@ -118,9 +118,9 @@ async function run(
     limiter,
     gateways: watchGateways(realGateways(config, log, clock), log, metrics),
     unwritten: watch.results,
-    askFirstUntil: presence.askFirstUntil,
+    askFirstUntil: heartbeat.askFirstUntil,
   })
-  const parts = { ...services.core, clock, presence, watch }
+  const parts = { ...services.core, clock, heartbeat, watch }
   const gatewayWatch = createGatewayWatch(parts)
   const late: { jobs?: Jobs } = {}
   const app = await buildApp(config, services, {
@@ -128,16 +128,16 @@ async function run(
     elementDirectory,
     lifecycle,
     metrics,
-    onNotice: () => late.jobs?.onNotice(),
-    obstacles: () => [...clockObstacles(clock), ...presence.obstacles(), ...watch.obstacles()],
-    isServing: presence.isServing,
+    onNotification: () => late.jobs?.onNotification(),
+    obstacles: () => [...clockObstacles(clock), ...heartbeat.obstacles(), ...watch.obstacles()],
+    isServing: heartbeat.isServing,
     isLost: watch.isLost,
-    noteFailure: watch.health.failed,
+    onFailure: watch.health.failed,
   })
   await tellStart(config, { store, owner, vault: services.core.vault, ...settings }, began, log)
-  const opening = await openForPayments({ ...parts, gatewayWatch })
+  const opening = await recoverAtStartup({ ...parts, gatewayWatch })
   // Mostly there is little to ask; when there is much, the process listens meanwhile and says that it is not ready.
-  await Promise.race([opening.done, parts.patience(OPENING_MS)])
+  await Promise.race([opening.done, parts.timeout(OPENING_MS)])
   const url = await serve(app)
   const deliveries = composeDeliveries(config, services.core)
   const jobs = startJobs({ ...parts, owner, leaseMs: sendWindowMs(config), deliveries, gatewayWatch })
@@ -156,7 +156,7 @@ async function run(
         jobs,
         opening,
         callers: [parts.gateway, parts.merchantSessions, { close: async () => deliveries?.close?.() }],
-        last: [presence.leave, store.close, async () => tracing?.stop()],
+        last: [heartbeat.leave, store.close, async () => tracing?.stop()],
         log,
       })
     },
@@ -177,8 +177,8 @@ async function tellStart(config: Config, { store, ...identity }: Identity, began
 /** Measured, told when an answer proves nothing, and with a span around each call. */
 function watchGateways(real: Gateways, log: Logger, metrics: Metrics | undefined): Gateways {
   return {
-    gateway: traceGateway(tellUnclear(metrics?.watch(real.gateway) ?? real.gateway, log)),
-    operations: traceOperations(real.operations),
+    gateway: traceGateway(logUnclearAnswers(metrics?.watch(real.gateway) ?? real.gateway, log)),
+    modifications: traceModifications(real.modifications),
     tokens: traceTokens(real.tokens),
     merchantSessions: real.merchantSessions,
   }

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Jobs } from './jobs/jobs.ts'
-import type { Opening } from './jobs/startup-recovery.ts'
+import type { StartupRecovery } from './jobs/startup-recovery.ts'
 import type { Logger } from './process/logging.ts'
 
 /** So long PayKKa may still answer. Then its answer is lost, the payment is `unknown`, and the page asks for it elsewhere. */
@@ -16,7 +16,7 @@ type Closing = { close(): Promise<void> }
 export type Running = {
   app: FastifyInstance
   jobs: Jobs
-  opening: Opening
+  opening: StartupRecovery
   /** What calls other servers. */
   callers: Closing[]
   /** What is ended when nothing runs any more, in this order. */

@@ -26,7 +26,7 @@ export function traceGateway(gateway: Gateway): Gateway {
   }
 }
 
-export function traceOperations(gateway: ModificationGateway): ModificationGateway {
+export function traceModifications(gateway: ModificationGateway): ModificationGateway {
   return {
     capture: (order) => call('capture', () => gateway.capture(order)),
     void: (order) => call('void', () => gateway.void(order)),

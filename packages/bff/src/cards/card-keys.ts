@@ -95,7 +95,7 @@ async function load(store: Store, wrapKey: Uint8Array, kid: string) {
 }
 
 /** @returns whether a stored private half can be opened under this master key */
-export async function opensCardKey(sealed: string, masterKey: KeyObject): Promise<boolean> {
+export async function decryptsCardKey(sealed: string, masterKey: KeyObject): Promise<boolean> {
   return (await unwrap(sealed, deriveKey(masterKey, 'card-key-wrap'))) !== null
 }
 

@@ -3,15 +3,15 @@ import type { ECDH } from 'node:crypto'
 import type { CardBrand, CardPlaintext, CodePlaintext } from '@paykka-checkout/shared-types'
 import { AppError, invalidField } from '../domain/errors.ts'
 import { isPossible, networkOf } from './card-network.ts'
-import { OpenedCard } from './decrypted-card.ts'
-import { openSeal, readSeal } from './sealed-card.ts'
+import { DecryptedCard } from './decrypted-card.ts'
+import { decryptSeal, readSeal } from './sealed-card.ts'
 import { isBlank, takeDigits } from './secret-digits.ts'
 
 /** A sealed card is good for ten minutes, and a little into the future for clocks that run ahead. */
 const MAX_AGE_S = 600
 const MAX_AHEAD_S = 60
 
-export type OpenCardContext = {
+export type DecryptCardContext = {
   checkoutId: string
   acceptedBrands: CardBrand[]
   /** Unix milliseconds. */
@@ -24,7 +24,7 @@ export type OpenCardContext = {
  * @param sealed compact JWE, ECDH-ES with A256GCM
  * @throws AppError card_unreadable | card_expired_seal | validation_failed; none says what was inside
  */
-export async function openCard(sealed: string, context: OpenCardContext): Promise<OpenedCard> {
+export async function decryptCard(sealed: string, context: DecryptCardContext): Promise<DecryptedCard> {
   const { number, cvc, rest } = parse(await decrypt(sealed, context))
   try {
     if (rest.checkout !== context.checkoutId) throw new AppError('card_unreadable')
@@ -32,18 +32,18 @@ export async function openCard(sealed: string, context: OpenCardContext): Promis
     const { expMonth, expYear, holderName } = rest
     if (hasEnded(expMonth, expYear, context.now))
       throw invalidField('/method/card', 'the card has expired: check the month and year')
-    return new OpenedCard({ number, cvc, expMonth, expYear, holderName }, acceptedBrand(number, context))
+    return new DecryptedCard({ number, cvc, expMonth, expYear, holderName }, acceptedBrand(number, context))
   } catch (error) {
     wipe(number, cvc)
     throw error
   }
 }
 
-async function decrypt(sealed: string, context: Pick<OpenCardContext, 'findKey'>): Promise<Uint8Array> {
+async function decrypt(sealed: string, context: Pick<DecryptCardContext, 'findKey'>): Promise<Uint8Array> {
   try {
     const seal = readSeal(sealed)
     const key = seal && (await context.findKey(seal.kid))
-    if (key) return openSeal(seal, key)
+    if (key) return decryptSeal(seal, key)
   } catch {
     // One answer for every reason: a more exact one would help whoever forges seals.
   }
@@ -110,7 +110,7 @@ const BRANDS: Record<string, CardBrand> = {
   unionpay: 'unionpay',
 }
 
-function acceptedBrand(number: Buffer, context: OpenCardContext): CardBrand {
+function acceptedBrand(number: Buffer, context: DecryptCardContext): CardBrand {
   const network = networkOf(number)
   if (!network || !isPossible(number, network))
     throw invalidField('/method/card', 'the card number is not valid')
@@ -126,9 +126,9 @@ function acceptedBrand(number: Buffer, context: OpenCardContext): CardBrand {
  * @returns its digits as bytes; whoever gets them wipes them
  * @throws AppError card_unreadable | card_expired_seal
  */
-export async function openCode(
+export async function decryptCode(
   sealed: string,
-  context: Omit<OpenCardContext, 'acceptedBrands'>,
+  context: Omit<DecryptCardContext, 'acceptedBrands'>,
 ): Promise<Buffer> {
   const plaintext = await decrypt(sealed, context)
   const cvc = takeDigits(plaintext, 'cvc')

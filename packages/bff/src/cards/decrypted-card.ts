@@ -19,7 +19,7 @@ export type CardParts = {
 }
 
 /** Private fields only: nothing that logs or serializes this object can show a digit. */
-export class OpenedCard {
+export class DecryptedCard {
   readonly brand: string
   readonly last4: string
   /** First six digits: with the last four all that may be kept of a card (PCI DSS 3.4.1). */

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
  * @param jwe compact serialization
  * @returns SHA-256 as hex
  */
-export function sealMark(jwe: string): string {
+export function sealHash(jwe: string): string {
   const hash = createHash('sha256')
   for (const part of jwe.split('.')) hash.update(Buffer.from(part, 'base64url')).update('.')
   return hash.digest('hex')

@@ -55,7 +55,7 @@ export function readSeal(sealed: string): Seal | null {
  * @returns the opened bytes, for the caller to wipe
  * @throws Error when the point is not on the curve, or anything of the seal was changed
  */
-export function openSeal(seal: Seal, privateKey: ECDH): Buffer {
+export function decryptSeal(seal: Seal, privateKey: ECDH): Buffer {
   const secret = privateKey.computeSecret(seal.point)
   const key = deriveContentKey(secret, { ...CONTENT, apu: seal.apu, apv: seal.apv })
   try {

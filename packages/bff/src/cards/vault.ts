@@ -13,7 +13,7 @@ export class Vault {
   }
 
   /** @returns nonce, tag and ciphertext (AES-256-GCM) as Base64url */
-  seal(secret: string): string {
+  encrypt(secret: string): string {
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce)
     const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
@@ -21,16 +21,16 @@ export class Vault {
   }
 
   /** @returns null when it was changed or sealed under another key */
-  tryOpen(sealed: string): string | null {
+  tryDecrypt(sealed: string): string | null {
     try {
-      return this.open(sealed)
+      return this.decrypt(sealed)
     } catch {
       return null
     }
   }
 
   /** @throws Error when it was changed or sealed under another key */
-  open(sealed: string): string {
+  decrypt(sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64url')
     const [iv, tag, ciphertext] = [bytes.subarray(0, 12), bytes.subarray(12, 28), bytes.subarray(28)]
     const opened = openGcm(this.#key, { iv, tag, ciphertext })

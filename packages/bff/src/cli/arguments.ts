@@ -1,6 +1,6 @@
 /** How the command line reads its options, apart from what the commands do with them. */
 import { InvalidArgumentError } from 'commander'
-import type { NoticeRow, ShopEventRow } from '../database/tables.ts'
+import type { NotificationRow, ShopEventRow } from '../database/tables.ts'
 
 /** @throws InvalidArgumentError outside 1 to 10000 */
 export function parseLimit(text: string): number {
@@ -29,6 +29,6 @@ export function parseAge(text: string): number {
 
 const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-export const NOTICE_STATES: NoticeRow['state'][] = ['pending', 'done', 'ignored', 'expired']
+export const NOTIFICATION_STATES: NotificationRow['state'][] = ['pending', 'done', 'ignored', 'expired']
 export const EVENT_STATES: ShopEventRow['state'][] = ['pending', 'delivered', 'failed']
 export const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other']

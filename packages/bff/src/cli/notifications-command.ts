@@ -1,13 +1,13 @@
 /** `paykka-bff notifications list|replay`. */
-import { listNotices, replayNotices } from '../database/notification-rows.ts'
-import type { NoticeRow } from '../database/tables.ts'
+import { listNotificationRows, requeueNotifications } from '../database/notification-rows.ts'
+import type { NotificationRow } from '../database/tables.ts'
 import { printRows, when } from './text-table.ts'
 import { withStore } from './with-store.ts'
 
-export type ListOptions = { state?: NoticeRow['state']; limit: number; json?: boolean }
+export type ListOptions = { state?: NotificationRow['state']; limit: number; json?: boolean }
 
 export async function listNotifications(options: ListOptions): Promise<void> {
-  const rows = await withStore((store) => listNotices(store.db, options.state, options.limit))
+  const rows = await withStore((store) => listNotificationRows(store.db, options.state, options.limit))
   printRows(
     rows,
     [
@@ -24,13 +24,15 @@ export async function listNotifications(options: ListOptions): Promise<void> {
   )
 }
 
-export type ReplayOptions = { all?: NoticeRow['state'] }
+export type ReplayOptions = { all?: NotificationRow['state'] }
 
 /** Makes notices due again: the running BFF asks PayKKa about each. */
 export async function replayNotifications(ids: string[], options: ReplayOptions): Promise<void> {
   const count = await withStore(async (store) => {
-    const more = options.all ? (await listNotices(store.db, options.all, 10_000)).map((row) => row.id) : []
-    return replayNotices(store.db, [...ids, ...more], Date.now())
+    const more = options.all
+      ? (await listNotificationRows(store.db, options.all, 10_000)).map((row) => row.id)
+      : []
+    return requeueNotifications(store.db, [...ids, ...more], Date.now())
   })
   console.log(`${count} notice(s) are due again. The running BFF asks PayKKa about them within a second.`)
 }

@@ -4,7 +4,7 @@ import { describeConnectionError } from '../database/connection-errors.ts'
 import { storageFailure } from '../database/storage-failure.ts'
 import {
   EVENT_STATES,
-  NOTICE_STATES,
+  NOTIFICATION_STATES,
   parseAge,
   parseLimit,
   parsePageSize,
@@ -70,14 +70,14 @@ const notifications = program.command('notifications').description('PayKKa’s n
 notifications
   .command('list')
   .description('newest first')
-  .addOption(new Option('--state <state>').choices(NOTICE_STATES))
+  .addOption(new Option('--state <state>').choices(NOTIFICATION_STATES))
   .option('--limit <count>', 'at most so many', parseLimit, 50)
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./notifications-command.ts')).listNotifications))
 notifications
   .command('replay [ids...]')
   .description('ask PayKKa again about these notices')
-  .addOption(new Option('--all <state>', 'all in this state').choices(NOTICE_STATES))
+  .addOption(new Option('--all <state>', 'all in this state').choices(NOTIFICATION_STATES))
   .action(guard(async () => (await import('./notifications-command.ts')).replayNotifications))
 
 const events = program.command('events').description('events for the shop')

@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 export type Fingerprints = Record<string, string>
 
 /** @returns a fingerprint of what decides whose payments these are: another key gives other trans_ids and opens no card */
-export function settingsMark({ paykka, masterKey }: Pick<Config, 'paykka' | 'masterKey'>): string {
+export function settingsFingerprint({ paykka, masterKey }: Pick<Config, 'paykka' | 'masterKey'>): string {
   const { apiUrl, appId, merchantId } = paykka
   const key = Buffer.from(deriveKey(masterKey, 'settings-mark')).toString('base64url')
   return fingerprint(JSON.stringify([apiUrl.origin, appId, merchantId, key]))

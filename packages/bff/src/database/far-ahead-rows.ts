@@ -2,7 +2,7 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
-import type { NoticeRow, OperationRow, PaymentRow, ShopEventRow } from './tables.ts'
+import type { ModificationRow, NotificationRow, PaymentRow, ShopEventRow } from './tables.ts'
 
 /** So far the clocks of two instances may be apart. */
 export const SLACK_MS = 2 * 60_000
@@ -64,13 +64,13 @@ export async function bringQuestionsBack(db: Queries, moment: number, now: numbe
   return Number(numUpdatedRows)
 }
 
-export type WaitingOperation = Pick<
-  OperationRow,
+export type WaitingModification = Pick<
+  ModificationRow,
   'id' | 'status' | 'queries' | 'next_query_at' | 'send_deadline'
 >
 
 /** @returns the open captures, voids and refunds with a time after that moment */
-export function listOperationsAfter(db: Queries, moment: number): Promise<WaitingOperation[]> {
+export function listModificationsAfter(db: Queries, moment: number): Promise<WaitingModification[]> {
   return db
     .selectFrom('operations')
     .select(['id', 'status', 'queries', 'next_query_at', 'send_deadline'])
@@ -82,7 +82,7 @@ export function listOperationsAfter(db: Queries, moment: number): Promise<Waitin
 }
 
 /** As `bringPaymentsBack`. */
-export async function bringOperationsBack(
+export async function bringModificationsBack(
   db: Queries,
   ids: string[],
   now: number,
@@ -96,11 +96,11 @@ export async function bringOperationsBack(
     .execute()
 }
 
-export type WaitingNotice = Pick<NoticeRow, 'id' | 'attempts' | 'next_at'>
+export type WaitingNotification = Pick<NotificationRow, 'id' | 'attempts' | 'next_at'>
 
 /** @returns the notices to work off after that moment; signed and unsigned apart, as the index has them */
-export async function listNoticesAfter(db: Queries, moment: number): Promise<WaitingNotice[]> {
-  const list = (verified: NoticeRow['verified']) =>
+export async function listNotificationsAfter(db: Queries, moment: number): Promise<WaitingNotification[]> {
+  const list = (verified: NotificationRow['verified']) =>
     db
       .selectFrom('notices')
       .select(['id', 'attempts', 'next_at'])

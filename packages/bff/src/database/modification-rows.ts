@@ -4,21 +4,21 @@ import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
 import { prepared } from './prepared.ts'
-import type { OperationRow, OperationTable } from './tables.ts'
+import type { ModificationRow, ModificationTable } from './tables.ts'
 
-export async function insertOperation(db: Queries, row: OperationRow): Promise<void> {
+export async function insertModification(db: Queries, row: ModificationRow): Promise<void> {
   await db.insertInto('operations').values(row).execute()
 }
 
-export function findOperation(db: Queries, id: string): Promise<OperationRow | undefined> {
+export function findModification(db: Queries, id: string): Promise<ModificationRow | undefined> {
   return db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export function findOperationByKey(
+export function findModificationByKey(
   db: Queries,
   paymentId: string,
   key: string,
-): Promise<OperationRow | undefined> {
+): Promise<ModificationRow | undefined> {
   return db
     .selectFrom('operations')
     .selectAll()
@@ -28,7 +28,7 @@ export function findOperationByKey(
 }
 
 /** @returns the operations of these payments, oldest first */
-export async function listOperations(db: Queries, paymentIds: string[]): Promise<OperationRow[]> {
+export async function listModifications(db: Queries, paymentIds: string[]): Promise<ModificationRow[]> {
   return paymentIds.length === 0 ? [] : (await listOf(db, { paymentIds })).rows
 }
 
@@ -36,21 +36,21 @@ const listOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
   db.selectFrom('operations').selectAll().where('payment_id', 'in', paymentIds).orderBy('seq'),
 )
 
-export async function updateOperation(
+export async function updateModification(
   db: Queries,
   id: string,
-  changes: Updateable<OperationTable>,
+  changes: Updateable<ModificationTable>,
 ): Promise<void> {
   await db.updateTable('operations').set(changes).where('id', '=', id).execute()
 }
 
 /** Takes a lease on the operations whose outcome must be asked for now. */
-export function claimDueOperations(
+export function claimDueModifications(
   store: Store,
   now: number,
   leaseMs: number,
   limit: number,
-): Promise<OperationRow[]> {
+): Promise<ModificationRow[]> {
   return store.transaction(async (tx) => {
     const due = tx
       .selectFrom('operations')
@@ -67,7 +67,7 @@ export function claimDueOperations(
 }
 
 /** Makes a payment’s open operations due: a notice says that there is news. */
-export async function wakeOperations(db: Queries, paymentId: string, now: number): Promise<void> {
+export async function wakeModifications(db: Queries, paymentId: string, now: number): Promise<void> {
   await db
     .updateTable('operations')
     .set({ next_query_at: now })

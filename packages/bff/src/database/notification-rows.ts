@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
-import type { NoticeRow } from './tables.ts'
+import type { NotificationRow } from './tables.ts'
 
 /** A notice that was worked off and comes again asks anew, but no more often than this. */
 const ASK_AGAIN_MS = 5000
@@ -12,7 +12,7 @@ const ASK_AGAIN_MS = 5000
  * Stores a notice, or counts it once more. PayKKa sends again what it holds unfinished, so one that was worked off is due
  * once more; a flood of copies is not one question each. Durable when it returns.
  */
-export async function receiveNotice(store: Store, row: NoticeRow): Promise<void> {
+export async function receiveNotification(store: Store, row: NotificationRow): Promise<void> {
   const now = row.last_received_at
   const over = sql<boolean>`notices.state in ('done', 'expired')`
   const earliest = sql<number>`case when notices.processed_at + ${ASK_AGAIN_MS} > ${now} then notices.processed_at + ${ASK_AGAIN_MS} else ${now} end`
@@ -24,7 +24,7 @@ export async function receiveNotice(store: Store, row: NoticeRow): Promise<void>
         conflict.column('id').doUpdateSet((eb) => ({
           receipts: eb('notices.receipts', '+', 1),
           last_received_at: now,
-          state: sql<NoticeRow['state']>`case when ${over} then 'pending' else notices.state end`,
+          state: sql<NotificationRow['state']>`case when ${over} then 'pending' else notices.state end`,
           attempts: sql<number>`case when ${over} then 0 else notices.attempts end`,
           next_at: sql<number>`case when ${over} then ${earliest} else notices.next_at end`,
         })),
@@ -34,12 +34,12 @@ export async function receiveNotice(store: Store, row: NoticeRow): Promise<void>
 }
 
 /** Takes a lease on the notices that are due. Signed ones first: nobody else can send those. */
-export function claimDueNotices(
+export function claimDueNotifications(
   store: Store,
   now: number,
   leaseMs: number,
   limit: number,
-): Promise<NoticeRow[]> {
+): Promise<NotificationRow[]> {
   return store.transaction(async (tx) => {
     const signed = await claim(store, tx, 1, { now, leaseMs, limit })
     if (signed.length === limit) return signed
@@ -50,9 +50,9 @@ export function claimDueNotices(
 async function claim(
   store: Store,
   tx: Queries,
-  verified: NoticeRow['verified'],
+  verified: NotificationRow['verified'],
   { now, leaseMs, limit }: { now: number; leaseMs: number; limit: number },
-): Promise<NoticeRow[]> {
+): Promise<NotificationRow[]> {
   const due = tx
     .selectFrom('notices')
     .select('id')
@@ -68,10 +68,10 @@ async function claim(
   return leased.where('id', 'in', ids).returningAll().execute()
 }
 
-export async function finishNotice(
+export async function finishNotification(
   store: Store,
   id: string,
-  state: Exclude<NoticeRow['state'], 'pending'>,
+  state: Exclude<NotificationRow['state'], 'pending'>,
   note: string,
   now: number,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function finishNotice(
 }
 
 /** Puts notices off that were tried equally often. */
-export async function postponeNotices(
+export async function postponeNotifications(
   store: Store,
   ids: string[],
   { attempts, nextAt, note }: { attempts: number; nextAt: number; note: string },
@@ -90,17 +90,17 @@ export async function postponeNotices(
 }
 
 /** @returns the newest notices, newest first */
-export function listNotices(
+export function listNotificationRows(
   db: Queries,
-  state: NoticeRow['state'] | undefined,
+  state: NotificationRow['state'] | undefined,
   limit: number,
-): Promise<NoticeRow[]> {
+): Promise<NotificationRow[]> {
   const all = db.selectFrom('notices').selectAll().orderBy('last_received_at', 'desc').limit(limit)
   return (state ? all.where('state', '=', state) : all).execute()
 }
 
 /** Makes notices due again. @returns how many */
-export async function replayNotices(db: Queries, ids: string[], now: number): Promise<number> {
+export async function requeueNotifications(db: Queries, ids: string[], now: number): Promise<number> {
   if (ids.length === 0) return 0
   const { numUpdatedRows } = await db
     .updateTable('notices')

@@ -137,17 +137,17 @@ const updateById = prepared((db, { id, changes }: { id: string; changes: Updatea
 )
 
 /** Notes that the shopper is back: they wait for the result, so it is asked for more often. */
-export async function noteReturn(db: Queries, id: string, now: number): Promise<void> {
+export async function recordReturn(db: Queries, id: string, now: number): Promise<void> {
   await db.updateTable('payments').set({ return_used_at: now }).where('id', '=', id).execute()
 }
 
 /** Notes that the shopper leaves PayKKa's own page, while the attempt may still succeed. */
-export async function noteLeaving(db: Queries, id: string, now: number): Promise<void> {
+export async function recordLeaving(db: Queries, id: string, now: number): Promise<void> {
   await db.updateTable('payments').set({ left_at: now }).where('id', '=', id).where('live', '=', 1).execute()
 }
 
 /** Notes that the shopper goes to PayKKa's own page (again), and what they chose. */
-export async function noteVisit(db: Queries, id: string, hostedPage: string): Promise<void> {
+export async function recordVisit(db: Queries, id: string, hostedPage: string): Promise<void> {
   const changes = { left_at: null, hosted_page: hostedPage }
   await db.updateTable('payments').set(changes).where('id', '=', id).where('live', '=', 1).execute()
 }

@@ -137,7 +137,7 @@ export type PaymentTable = {
 export type PaymentMetadataTable = { payment_id: string; hash: string; created_at: number }
 
 /** One capture, void or refund. A row exists, committed as `sending`, before the first byte goes to PayKKa. */
-export type OperationTable = {
+export type ModificationTable = {
   id: string
   payment_id: string
   /** Counts a payment’s operations, from 1. */
@@ -324,7 +324,7 @@ export type CardKeyTable = {
 }
 
 /** PayKKa’s notices: stored before they are acknowledged, worked off later. Only ids are kept, never the payload. */
-export type NoticeTable = {
+export type NotificationTable = {
   /** Hash over what makes two notices the same. */
   id: string
   kind: 'payment' | 'refund' | 'dispute' | 'other'
@@ -478,7 +478,7 @@ export type Tables = {
   checkout_versions: CheckoutVersionTable
   payments: PaymentTable
   payment_steps: PaymentStepTable
-  operations: OperationTable
+  operations: ModificationTable
   disputes: DisputeTable
   dispute_reports: DisputeReportTable
   dispute_notes: DisputeNoteTable
@@ -489,7 +489,7 @@ export type Tables = {
   idempotency_keys: IdempotencyTable
   card_keys: CardKeyTable
   used_seals: UsedSealTable
-  notices: NoticeTable
+  notices: NotificationTable
   shop_events: ShopEventTable
   jobs: JobTable
   instances: InstanceTable
@@ -508,14 +508,14 @@ export type PaymentRow = Selectable<PaymentTable>
 export type SavedCardRow = Selectable<SavedCardTable>
 export type ConsentRow = Selectable<ConsentTable>
 export type ShopperSecretRow = Selectable<ShopperSecretTable>
-export type OperationRow = Selectable<OperationTable>
+export type ModificationRow = Selectable<ModificationTable>
 export type DisputeRow = Selectable<DisputeTable>
 export type DisputeReportRow = Selectable<DisputeReportTable>
 export type DisputeNoteRow = Selectable<DisputeNoteTable>
 export type PaymentStepRow = Selectable<PaymentStepTable>
 export type IdempotencyRow = Selectable<IdempotencyTable>
 export type CardKeyRow = Selectable<CardKeyTable>
-export type NoticeRow = Selectable<NoticeTable>
+export type NotificationRow = Selectable<NotificationTable>
 export type WalletTokenRow = Selectable<WalletTokenTable>
 export type ShopEventRow = Selectable<ShopEventTable>
 export type DatabaseIdentityRow = Selectable<DatabaseIdentityTable>

@@ -9,7 +9,7 @@ import { findShopperBySecret } from '../database/saved-card-rows.ts'
 import type { CheckoutRow } from '../database/tables.ts'
 import { AppError } from '../domain/errors.ts'
 import { fingerprint, sameSecret } from '../domain/ids.ts'
-import { noteForLog } from './answer-log.ts'
+import { addToLog } from './answer-log.ts'
 import { holderOf } from './guard/request-limits.ts'
 
 /** Who may call for the shop: secret keys and their names, in the same order. */
@@ -40,7 +40,7 @@ export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
   return async (request) => {
     const position = keyPosition(request, secretKeys)
     if (position === 0) return request.server.refuseStranger(request)
-    noteForLog(request, { key: position })
+    addToLog(request, { key: position })
     request.setDecorator('keyPosition', position)
   }
 }

@@ -15,14 +15,14 @@ const facts = new WeakMap<FastifyRequest, Facts>()
 const MAX_FIELDS = 20
 
 /** Adds facts to the line that the request's answer gets. */
-export function noteForLog(request: FastifyRequest, more: Facts): void {
+export function addToLog(request: FastifyRequest, more: Facts): void {
   facts.set(request, { ...facts.get(request), ...more })
 }
 
 /** Installs the line `answered`. */
 export function logAnswers(app: FastifyInstance): void {
   app.addHook('preSerialization', async (request, reply, body) => {
-    if (reply.statusCode >= 400 && isProblem(body)) noteForLog(request, factsOf(body))
+    if (reply.statusCode >= 400 && isProblem(body)) addToLog(request, factsOf(body))
     return body
   })
   app.addHook('onResponse', async (request, reply) => {

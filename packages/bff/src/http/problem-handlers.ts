@@ -4,7 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isStoreError } from '../database/database.ts'
 import type { ProblemExtras } from '../domain/errors.ts'
 import { AppError, toProblem } from '../domain/errors.ts'
-import { noteForLog } from './answer-log.ts'
+import { addToLog } from './answer-log.ts'
 import type { Violation } from './field-problems.ts'
 import { fieldProblems } from './field-problems.ts'
 import { problemPage } from './pages/html.ts'
@@ -35,7 +35,7 @@ export function sendProblem(
   if (extras.retryAfter !== undefined) reply.header('retry-after', String(extras.retryAfter))
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (request.routeOptions.config?.forPeople) {
-    noteForLog(request, { code })
+    addToLog(request, { code })
     return reply.code(problem.status).type('text/html; charset=utf-8').send(problemPage(problem))
   }
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)

@@ -6,19 +6,19 @@
 import type { Queries, Store } from '../database/database.ts'
 import {
   bringComparisonsBack,
-  bringOperationsBack,
+  bringModificationsBack,
   bringPaymentsBack,
   bringQuestionsBack,
   listEventsAfter,
-  listNoticesAfter,
-  listOperationsAfter,
+  listModificationsAfter,
+  listNotificationsAfter,
   listPaymentsAfter,
   makeDue,
   SLACK_MS,
 } from '../database/far-ahead-rows.ts'
 import { LONGEST_LOOK_MS } from '../payments/duplicates/surplus.ts'
-import { longestOperationPause } from '../payments/modifications/modification-schedule.ts'
-import { longestNoticePause } from '../payments/notifications/notification.ts'
+import { longestModificationPause } from '../payments/modifications/modification-schedule.ts'
+import { longestNotificationPause } from '../payments/notifications/notification.ts'
 import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payments/purchases/payment-schedule.ts'
 import type { Logger } from '../process/logging.ts'
 import { longestDeliveryPause } from './deliver-events.ts'
@@ -41,7 +41,13 @@ export async function bringFarAheadBack(parts: FarAheadParts): Promise<number> {
     payments: await payments(db, now, parts.sendWindowMs),
     operations: await operations(db, now, parts.sendWindowMs),
     surplus: await bringComparisonsBack(db, now + LONGEST_LOOK_MS + SLACK_MS, now),
-    notices: await queue(db, 'notices', await listNoticesAfter(db, now + SLACK_MS), longestNoticePause, now),
+    notices: await queue(
+      db,
+      'notices',
+      await listNotificationsAfter(db, now + SLACK_MS),
+      longestNotificationPause,
+      now,
+    ),
     events: await queue(
       db,
       'shop_events',
@@ -63,9 +69,9 @@ async function payments(db: Queries, now: number, sendWindowMs: number): Promise
 }
 
 async function operations(db: Queries, now: number, sendWindowMs: number): Promise<number> {
-  const open = await listOperationsAfter(db, now + SLACK_MS)
-  const far = open.filter((row) => isFar(row, now, sendWindowMs, longestOperationPause(row, sendWindowMs)))
-  if (far.length > 0) await bringOperationsBack(db, idsOf(far), now, now + sendWindowMs)
+  const open = await listModificationsAfter(db, now + SLACK_MS)
+  const far = open.filter((row) => isFar(row, now, sendWindowMs, longestModificationPause(row, sendWindowMs)))
+  if (far.length > 0) await bringModificationsBack(db, idsOf(far), now, now + sendWindowMs)
   return far.length
 }
 

@@ -1,6 +1,6 @@
 /** Notices that a ledger was written under another BFF_MASTER_KEY: what was sealed then cannot be opened any more. */
 import type { KeyObject } from 'node:crypto'
-import { opensCardKey } from '../cards/card-keys.ts'
+import { decryptsCardKey } from '../cards/card-keys.ts'
 import type { Vault } from '../cards/vault.ts'
 import type { Fingerprints } from '../config/fingerprints.ts'
 import { differences, readFingerprints } from '../config/fingerprints.ts'
@@ -34,12 +34,12 @@ export async function findForeignKey(parts: ForeignKeyParts): Promise<string | n
 
 async function hasForeignTokens({ db, vault }: ForeignKeyParts): Promise<boolean> {
   const samples = await listSealedSamples(db)
-  return samples.some((sealed) => vault.tryOpen(sealed) === null)
+  return samples.some((sealed) => vault.tryDecrypt(sealed) === null)
 }
 
 async function hasForeignCardKeys({ db, masterKey }: ForeignKeyParts): Promise<boolean> {
   for (const { sealed_private } of await listCardKeys(db)) {
-    if (!(await opensCardKey(sealed_private, masterKey))) return true
+    if (!(await decryptsCardKey(sealed_private, masterKey))) return true
   }
   return false
 }

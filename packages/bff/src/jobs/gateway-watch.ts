@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { SettleParts } from '../payments/engine/engine-parts.ts'
 import type { Gateway } from '../payments/gateway.ts'
 import type { GatewayHealth } from '../payments/recovery/gateway-health.ts'
-import { noteHealth } from '../payments/recovery/gateway-health.ts'
+import { recordHealth } from '../payments/recovery/gateway-health.ts'
 import type { ProcessClock } from '../process/process-clock.ts'
 import { clockObstacles } from '../process/process-clock.ts'
 
@@ -44,12 +44,12 @@ export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
   }
   const ask = async () => {
     askedAt = monotonic()
-    const comebacks = health.comebacks()
+    const recoveries = health.recoveries()
     const answer = await parts.gateway.query({
       transId: newTransId(),
       amount: { value: 1, currency: 'EUR' },
     })
-    await noteHealth(parts, answer, comebacks)
+    await recordHealth(parts, answer, recoveries)
     pause = isContent() ? WATCH_EVERY_MS : Math.min(2 * pause, LONGEST_PAUSE_MS)
     tellClock()
   }

@@ -7,7 +7,7 @@ import type { InstanceRow } from '../database/tables.ts'
 import type { Logger } from '../process/logging.ts'
 import { createNeighbors } from './neighbors.ts'
 
-export type PresenceParts = {
+export type HeartbeatParts = {
   store: Store
   /** Unix milliseconds. */
   now: () => number
@@ -18,13 +18,13 @@ export type PresenceParts = {
   log: Logger
   /** Names this process. */
   owner: string
-  /** What decides whose payments these are, as `settingsMark` writes it. */
+  /** What decides whose payments these are, as `settingsFingerprint` writes it. */
   settings: string
   /** What else all processes on one ledger must share. */
   fingerprints: () => Fingerprints
 }
 
-export type Presence = {
+export type Heartbeat = {
   /** @returns why this process must not get payments; empty when it may */
   obstacles(): string[]
   /** @returns the names of the variables that another process on this ledger has otherwise */
@@ -49,7 +49,7 @@ const UNKEPT_AFTER_MS = 60_000
 /** So long a shop may ask for the checkout of an order again under its old key. */
 const ASK_FIRST_MS = 24 * 60 * 60_000
 
-export function createPresence(parts: PresenceParts): Presence {
+export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
   const { store, now, owner, settings, fingerprints, monotonic = () => performance.now() } = parts
   const began = monotonic()
   const neighbors = createNeighbors({ ...parts, monotonic })

@@ -4,7 +4,7 @@ import type { GiveBackParts } from '../payments/duplicates/give-back.ts'
 import { giveBackSurplus } from '../payments/duplicates/give-back.ts'
 import type { HeldFundsPolicy } from '../payments/modifications/held-funds.ts'
 import { watchHeldFunds } from '../payments/modifications/held-funds.ts'
-import { NOTICE_BATCH, workOffNotices } from '../payments/notifications/notification.ts'
+import { NOTIFICATION_BATCH, processNotifications } from '../payments/notifications/notification.ts'
 import { resolve } from '../payments/payments.ts'
 import { cancelReplaced } from '../payments/recurring/cancel-replaced.ts'
 import type { SavedCardParts } from '../payments/saved-cards/saved-cards.ts'
@@ -17,7 +17,7 @@ import { deliverEvents } from './deliver-events.ts'
 import { bringFarAheadBack } from './far-ahead.ts'
 import type { GatewayWatch } from './gateway-watch.ts'
 import { WATCH_EVERY_MS } from './gateway-watch.ts'
-import type { Presence } from './heartbeat.ts'
+import type { Heartbeat } from './heartbeat.ts'
 import { BEAT_EVERY_MS } from './neighbors.ts'
 import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
@@ -32,7 +32,7 @@ export type JobParts = GiveBackParts &
     leaseMs: number
     /** Undefined when the shop takes no events. */
     deliveries: DeliveryParts | undefined
-    presence: Pick<Presence, 'beat'>
+    heartbeat: Pick<Heartbeat, 'beat'>
     watch: Pick<DatabaseWatch, 'tick' | 'onTrouble'>
     gatewayWatch: Pick<GatewayWatch, 'look'>
   }
@@ -48,7 +48,7 @@ const FAR_AHEAD_EVERY_MS = 10_000
 const REPLACED_EVERY_MS = 10 * 60_000
 const DAILY_EVERY_MS = 10 * 60_000
 
-export type Jobs = { stop(): Promise<void>; onNotice(): void }
+export type Jobs = { stop(): Promise<void>; onNotification(): void }
 
 /** Starts every job. */
 export function startJobs(parts: JobParts): Jobs {
@@ -58,7 +58,12 @@ export function startJobs(parts: JobParts): Jobs {
     return startTicker(async () => (await told.on(work)) >= full, everyMs, told.failed)
   }
   const { deliveries } = parts
-  const notices = run('notices', () => workOffNotices(parts, parts.leaseMs), NOTICES_EVERY_MS, NOTICE_BATCH)
+  const notices = run(
+    'notices',
+    () => processNotifications(parts, parts.leaseMs),
+    NOTICES_EVERY_MS,
+    NOTIFICATION_BATCH,
+  )
   const watch = run('database watch', () => parts.watch.tick().then(() => 0), TICK_EVERY_MS)
   parts.watch.onTrouble(watch.wake)
   const tickers = [
@@ -69,7 +74,7 @@ export function startJobs(parts: JobParts): Jobs {
     ),
     run('surplus', () => giveBackSurplus(parts, parts.leaseMs), SURPLUS_EVERY_MS),
     run('held funds', () => watchHeldFunds(parts, parts.heldFunds), HELD_FUNDS_EVERY_MS),
-    run('presence', () => parts.presence.beat().then(() => 0), BEAT_EVERY_MS),
+    run('heartbeat', () => parts.heartbeat.beat().then(() => 0), BEAT_EVERY_MS),
     run('gateway watch', () => parts.gatewayWatch.look().then(() => 0), WATCH_EVERY_MS),
     run('far ahead', () => bringFarAheadBack(parts).then(() => 0), FAR_AHEAD_EVERY_MS),
     run('replaced agreements', () => cancelReplaced(parts), REPLACED_EVERY_MS),
@@ -77,7 +82,7 @@ export function startJobs(parts: JobParts): Jobs {
     ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
   ]
   return {
-    onNotice: () => notices.wake(),
+    onNotification: () => notices.wake(),
     stop: async () => {
       await Promise.all(tickers.map((ticker) => ticker.stop()))
     },

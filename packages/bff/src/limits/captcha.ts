@@ -11,7 +11,7 @@ export type ChallengeConfig = {
 }
 
 /** @returns whether the token is genuine, fresh, for this shop and not used before */
-export type VerifyChallenge = (token: string | undefined, ip: string) => Promise<boolean>
+export type VerifyCaptcha = (token: string | undefined, ip: string) => Promise<boolean>
 
 const MAX_TOKEN = 2048
 const MAX_AGE_MS = 300_000
@@ -23,11 +23,7 @@ export const CHALLENGE_ACTION = 'pay'
 const straight = new Agent()
 
 /** @param now Unix milliseconds */
-export function createChallenge(
-  config: ChallengeConfig,
-  limiter: Limiter,
-  now: () => number,
-): VerifyChallenge {
+export function createCaptcha(config: ChallengeConfig, limiter: Limiter, now: () => number): VerifyCaptcha {
   return async (token, ip) => {
     if (!token || token.length > MAX_TOKEN) return false
     // Counted before the answer is known, so that two requests at once can’t share one token.

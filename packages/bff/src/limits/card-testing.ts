@@ -3,7 +3,7 @@ import type { BrowserData } from '@paykka-checkout/shared-types'
 import type { CheckoutHistory } from '../database/payment-rows.ts'
 import { AppError } from '../domain/errors.ts'
 import { keyedHash } from '../domain/ids.ts'
-import type { VerifyChallenge } from './captcha.ts'
+import type { VerifyCaptcha } from './captcha.ts'
 import { clientKey } from './client-key.ts'
 import type { Limiter } from './limiter.ts'
 import type { LimitName, Limits } from './limits.ts'
@@ -18,7 +18,7 @@ export type Attempt = {
   /** First six and last four digits; left out for wallets, whose cards nobody can type. */
   card: { bin: string; last4: string } | undefined
   /** What the shop’s challenge gave the page. */
-  challengeToken: string | undefined
+  captchaToken: string | undefined
 }
 
 export type CardTesting = {
@@ -42,7 +42,7 @@ export type CardTestingParts = {
   /** Keys the counters, so that whoever reads them learns no digits. */
   key: Uint8Array
   /** Undefined when the shop has no challenge. */
-  challenge: VerifyChallenge | undefined
+  challenge: VerifyCaptcha | undefined
   /** Addresses of tests and monitors, which only the limits of a checkout hold for. */
   isExempt(ip: string): boolean
   /** Addresses that many shoppers come from, because a proxy names none; only what is not counted by address holds for them. */
@@ -118,7 +118,7 @@ async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys:
   // Once is enough, whatever its number in `RATE_LIMITS`.
   const signs = await Promise.all([...waits, limiter.count('alarm', EVERYONE)])
   if (!signs.some((sign) => sign > 0)) return
-  if (!(await challenge(attempt.challengeToken, attempt.ip))) throw new AppError('challenge_required')
+  if (!(await challenge(attempt.captchaToken, attempt.ip))) throw new AppError('challenge_required')
   await giveBack(parts, keys, SHARED)
 }
 

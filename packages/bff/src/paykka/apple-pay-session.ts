@@ -1,7 +1,7 @@
 /** Asks PayKKa for Apple Pay merchant sessions: send and judge, joined. No money moves. */
 import type { PaykkaConfig } from '../config/config.ts'
 import type { ProcessClock } from '../process/process-clock.ts'
-import { patience } from '../process/timeouts.ts'
+import { timeout } from '../process/timeouts.ts'
 import type { MerchantSessionAnswer, MerchantSessions } from '../wallets/apple-pay/merchant-session.ts'
 import type { RawResponse } from './envelope.ts'
 import { parseJson, toEnvelope } from './envelope.ts'
@@ -50,10 +50,10 @@ const BUDGET_MS = 20_000
 /** No money moves, and a session costs nothing until a sheet uses it: so a second try never does harm. */
 async function twice(ask: () => Promise<MerchantSessionAnswer>): Promise<MerchantSessionAnswer> {
   const over = new AbortController()
-  const late = patience(BUDGET_MS, over.signal).then(() => TOO_LATE)
+  const late = timeout(BUDGET_MS, over.signal).then(() => TOO_LATE)
   try {
     const first = ask()
-    const early = await Promise.race([first, patience(SECOND_TRY_MS, over.signal)])
+    const early = await Promise.race([first, timeout(SECOND_TRY_MS, over.signal)])
     if (early && early.kind !== 'unreachable') return early
     return await Promise.race([firstAnswer([first, ask()]), late])
   } finally {

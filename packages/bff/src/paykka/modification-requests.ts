@@ -22,7 +22,7 @@ const money = ({ value, currency }: Money) => ({ amount: value, currency })
 /** Our reasons are PayKKa’s, in lower case; any other is `OTHER`. */
 const REFUND_REASONS = new Set(['DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER'])
 
-export function createOperations(parts: PaykkaParts): ModificationGateway {
+export function createModifications(parts: PaykkaParts): ModificationGateway {
   return {
     capture: ({ orderId, amount, final, sendBefore }) =>
       order(

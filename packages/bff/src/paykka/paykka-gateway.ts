@@ -14,7 +14,7 @@ import type { ProcessClock } from '../process/process-clock.ts'
 import type { PaykkaParts } from './exchange.ts'
 import { exchange, question } from './exchange.ts'
 import { readSessionAnswer, sessionBody } from './hosted-session.ts'
-import { createOperations } from './modification-requests.ts'
+import { createModifications } from './modification-requests.ts'
 import type { ClientLog } from './paykka-client.ts'
 import { createClient } from './paykka-client.ts'
 import { asOrder } from './payment-answer.ts'
@@ -46,7 +46,7 @@ export function createPaykkaGateway(
       question(parts, PATHS.query, { trans_id: reference.transId }, (response) =>
         readPaymentAnswer(response, expectation(config, reference, 'query')),
       ),
-    ...createOperations(parts),
+    ...createModifications(parts),
     ...createTokens(parts),
     close: () => parts.client.close(),
   }

@@ -5,14 +5,14 @@ import { holdsCardNumber } from '../cards/card-numbers.ts'
 import type { PaykkaConfig } from '../config/config.ts'
 import { exponentOf } from '../domain/money.ts'
 import { present } from '../domain/present.ts'
-import type { Notice, RawNotice, ReadNotice } from '../payments/notifications/notification.ts'
+import type { PaykkaNotification, RawNotification, ReadNotification } from '../payments/notifications/notification.ts'
 import { gatewayMessage } from './gateway-message.ts'
 import { SIGNATURE_ALGORITHM, verify } from './signature.ts'
 import { isAbsent, plainText } from './values.ts'
 import { HEADERS } from './wire.ts'
 
 /** @param path path of the notify address as PayKKa was given it; a proxy may have rewritten the one that arrived */
-export function createNoticeReader(config: PaykkaConfig, path: string): ReadNotice {
+export function createNotificationReader(config: PaykkaConfig, path: string): ReadNotification {
   return (raw) => {
     const signed = isSigned(raw)
     const genuine = signed && isGenuine(raw, config, path)
@@ -25,17 +25,17 @@ export function createNoticeReader(config: PaykkaConfig, path: string): ReadNoti
   }
 }
 
-function header(raw: RawNotice, name: string): string {
+function header(raw: RawNotification, name: string): string {
   const value = raw.headers[name]
   return typeof value === 'string' ? value : ''
 }
 
-function isSigned(raw: RawNotice): boolean {
+function isSigned(raw: RawNotification): boolean {
   return raw.headers[HEADERS.sign] !== undefined
 }
 
 /** A late redelivery must not be lost, so the timestamp’s age is no reason to refuse: a notice only makes us ask. */
-function isGenuine(raw: RawNotice, config: PaykkaConfig, path: string): boolean {
+function isGenuine(raw: RawNotification, config: PaykkaConfig, path: string): boolean {
   if (header(raw, HEADERS.signAlgorithm) !== SIGNATURE_ALGORITHM) return false
   // The signature does not cover this header, so its absence proves nothing; another app’s notice is not for us.
   if (raw.headers[HEADERS.appId] !== undefined && header(raw, HEADERS.appId) !== config.appId) return false
@@ -74,7 +74,7 @@ function word(value: unknown, maxLength = 64): string | undefined {
   return text.length <= maxLength && /^[\w.:+-]+$/.test(text) ? text : undefined
 }
 
-function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
+function toNotice(data: Data, verified: boolean, merchantId: string): PaykkaNotification {
   const type = typeOf(data)
   const transId = word(data.trans_id)
   const gatewayOrderId = word(data.ori_order_id) ?? word(data.order_id)
@@ -106,7 +106,7 @@ function toNotice(data: Data, verified: boolean, merchantId: string): Notice {
   }
 }
 
-function kindOf(type: string): Notice['kind'] {
+function kindOf(type: string): PaykkaNotification['kind'] {
   const start = type.split(/[._]/)[0]?.toLowerCase()
   return start === 'payment' || start === 'refund' || start === 'dispute' ? start : 'other'
 }

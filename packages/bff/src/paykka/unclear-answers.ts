@@ -9,7 +9,11 @@ import type { Logger } from '../process/logging.ts'
  * @param monotonic milliseconds since any moment, by a clock that nobody sets
  * @returns the gateway, whose unclear answers to purchases are told at `warn`
  */
-export function tellUnclear(gateway: Gateway, log: Pick<Logger, 'warn'>, monotonic?: () => number): Gateway {
+export function logUnclearAnswers(
+  gateway: Gateway,
+  log: Pick<Logger, 'warn'>,
+  monotonic?: () => number,
+): Gateway {
   const isDue = onceAMinute(monotonic)
   const tell = (answer: GatewayAnswer) => {
     const { reason, cause, cure } = explainOutage(answer)

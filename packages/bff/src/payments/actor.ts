@@ -1,9 +1,9 @@
 /** Who ordered an operation: as columns, and as the shop's server reads it. */
 import type { Actor } from '@paykka-checkout/shared-types'
-import type { OperationRow } from '../database/tables.ts'
+import type { ModificationRow } from '../database/tables.ts'
 import { present } from '../domain/present.ts'
 
-type ActorColumns = Pick<OperationRow, 'actor_type' | 'actor_id' | 'actor_claimed'>
+type ActorColumns = Pick<ModificationRow, 'actor_type' | 'actor_id' | 'actor_claimed'>
 
 export function actorColumns({ type, id, claimed }: Actor): ActorColumns {
   return { actor_type: type, actor_id: id, actor_claimed: claimed ?? null }

@@ -9,7 +9,7 @@ type Told = Pick<
 type Known = Told & Pick<PaymentRow, 'capture'>
 
 /** Of a payment that no answer has spoken of yet. */
-export const NOTHING_TOLD: Told = {
+export const NO_FACTS: Told = {
   gateway_message: null,
   gateway_expires_at: null,
   gateway_finished_at: null,
@@ -19,7 +19,7 @@ export const NOTHING_TOLD: Told = {
 
 /** A payment of which nothing is known, and that nobody has asked about yet. */
 export const FRESH_COLUMNS = {
-  ...NOTHING_TOLD,
+  ...NO_FACTS,
   card_bin: null,
   gateway_order_id: null,
   gateway_code: null,
@@ -41,7 +41,7 @@ export const FRESH_COLUMNS = {
 } satisfies Partial<PaymentRow>
 
 /** Facts once known stay: a later answer may leave some out. */
-export function toldColumns(payment: Known, facts: GatewayFacts): Known {
+export function factColumns(payment: Known, facts: GatewayFacts): Known {
   return {
     capture: facts.capture ?? payment.capture,
     gateway_message: facts.gatewayMessage ?? payment.gateway_message,

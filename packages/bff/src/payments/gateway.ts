@@ -11,12 +11,12 @@ import type {
   RetryAdvice,
   Shopper,
 } from '@paykka-checkout/shared-types'
-import type { OpenedCard } from '../cards/decrypted-card.ts'
+import type { DecryptedCard } from '../cards/decrypted-card.ts'
 import type { WalletCard } from '../wallets/wallet-card.ts'
 
 /** What pays, in the form the gateway needs. One member per opener in `purchases/methods/`. */
 export type PurchaseMethod =
-  | { kind: 'card'; card: OpenedCard }
+  | { kind: 'card'; card: DecryptedCard }
   | StoredCardPurchase
   | EncryptedCardPurchase
   | HostedPurchase

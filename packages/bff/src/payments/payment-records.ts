@@ -1,20 +1,20 @@
 /** What the ledger keeps beside a payment’s own row. */
 import type { Queries } from '../database/database.ts'
 import { listDisputes } from '../database/dispute-rows.ts'
-import { listOperations } from '../database/modification-rows.ts'
+import { listModifications } from '../database/modification-rows.ts'
 import { listSteps } from '../database/payment-rows.ts'
 import { listConsents, listKept } from '../database/saved-card-rows.ts'
 import type {
   ConsentRow,
   DisputeRow,
-  OperationRow,
+  ModificationRow,
   PaymentStepRow,
   SavedCardRow,
 } from '../database/tables.ts'
 
 export type PaymentRecords = {
   steps: PaymentStepRow[]
-  operations: OperationRow[]
+  operations: ModificationRow[]
   disputes: DisputeRow[]
   consent?: ConsentRow | undefined
   /** The card or the agreement this payment stored. */
@@ -26,7 +26,7 @@ export async function readRecords(
   db: Queries,
   paymentIds: string[],
 ): Promise<(paymentId: string) => PaymentRecords> {
-  const [steps, operations] = [await listSteps(db, paymentIds), await listOperations(db, paymentIds)]
+  const [steps, operations] = [await listSteps(db, paymentIds), await listModifications(db, paymentIds)]
   const disputes = await listDisputes(db, paymentIds)
   const [consents, kept] = [await listConsents(db, paymentIds), await listKept(db, paymentIds)]
   return (id) => ({

@@ -13,7 +13,7 @@ import type { ConsentRow, PaymentRow, PaymentStepRow } from '../database/tables.
 import { iso, present } from '../domain/present.ts'
 import { supportCode } from '../domain/trans-id.ts'
 import { failureOf, gatewayWords } from './failure.ts'
-import { operationView } from './modifications/modification-view.ts'
+import { modificationView } from './modifications/modification-view.ts'
 import { disputeView } from './notifications/disputes.ts'
 import type { PaymentRecords } from './payment-records.ts'
 import { retryPlan } from './recurring/retry-plan.ts'
@@ -35,7 +35,7 @@ export function shopPayment(
     method: row.method,
     capture: row.capture,
     transId: row.trans_id,
-    operations: operations.map((operation) => operationView(operation, row.currency)),
+    operations: operations.map((operation) => modificationView(operation, row.currency)),
     disputes: disputes.map(disputeView),
     history: steps.map(step),
     supportCode: supportCode(row.trans_id),

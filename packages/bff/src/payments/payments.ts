@@ -8,7 +8,7 @@ import type { ReturnParts } from './hosted/return-from-page.ts'
 import { returnFromPage } from './hosted/return-from-page.ts'
 import type { HostedAnswer, HostedInput } from './hosted/start-hosted.ts'
 import { openHosted } from './hosted/start-hosted.ts'
-import { operationQueue } from './modifications/ask-about-modification.ts'
+import { modificationQueue } from './modifications/ask-about-modification.ts'
 import type { AskParts, ModifyInput, ModifyParts } from './modifications/modification-parts.ts'
 import type { Modified } from './modifications/modify.ts'
 import { modify } from './modifications/modify.ts'
@@ -73,5 +73,5 @@ export function createPayments(parts: PaymentsParts): Payments {
  * @returns how many were asked about
  */
 export function resolve(parts: AskParts, owner: string, leaseMs: number): Promise<number> {
-  return resolveDue(parts, [paymentQueue(parts), operationQueue(parts)], owner, leaseMs)
+  return resolveDue(parts, [paymentQueue(parts), modificationQueue(parts)], owner, leaseMs)
 }

@@ -33,7 +33,7 @@ const LIVE = new Set<PaymentStatus>(['sending', 'action_required', 'processing',
 const PAID = new Set<PaymentStatus>(['authorized', 'succeeded', ...AFTER_SUCCESS])
 
 /** @returns whether the payment may still succeed, so that no other may start */
-export function isLive(status: PaymentStatus): boolean {
+export function isActive(status: PaymentStatus): boolean {
   return LIVE.has(status)
 }
 
@@ -44,7 +44,7 @@ export function isPaid(status: PaymentStatus): boolean {
 
 /** @returns whether the shopper left PayKKa's page while it could still be paid: it holds nothing up, and is asked about */
 export function isLeftBehind({ left_at, status }: Pick<PaymentRow, 'left_at' | 'status'>): boolean {
-  return Boolean(left_at) && !isLive(status) && !isPaid(status)
+  return Boolean(left_at) && !isActive(status) && !isPaid(status)
 }
 
 /** @returns whether the shopper's money was ever taken or held, also where a contradiction put the payment under review since */
@@ -67,7 +67,7 @@ export function nextStatus(
 ): PaymentStatus {
   const present = payment.status
   const paid = wasPaid(payment)
-  const settled = paid || (!isLive(word) && word !== 'declined')
+  const settled = paid || (!isActive(word) && word !== 'declined')
   const proven = settled && sums ? statusFromSums(sums) : null
   if (proven) return proven
   if (MOVES_BY_WORD[present].includes(word)) return word

@@ -17,7 +17,7 @@ const DOORS = 8
  * @returns the address it listens at
  * @throws Error EADDRINUSE when anything else listens there
  */
-export async function listenAtDoors(app: FastifyInstance, address: Address): Promise<string> {
+export async function listenOnSockets(app: FastifyInstance, address: Address): Promise<string> {
   if (process.platform !== 'linux') return app.listen(address)
   await refuseTaken(address)
   const doors = Array.from({ length: DOORS - 1 }, () => doorTo(app))

@@ -4,7 +4,7 @@
  * Resolves after `ms` milliseconds, without keeping the process alive.
  * @param over the wait has lost its purpose; it is then never fulfilled
  */
-export function patience(ms: number, over?: AbortSignal): Promise<void> {
+export function timeout(ms: number, over?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms).unref()
     over?.addEventListener('abort', () => clearTimeout(timer), { once: true })

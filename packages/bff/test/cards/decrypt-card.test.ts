@@ -5,7 +5,7 @@ import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import type { CryptoKey } from 'jose'
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openCard, openCode } from '../../src/cards/decrypt-card.ts'
+import { decryptCard, decryptCode } from '../../src/cards/decrypt-card.ts'
 import { AppError } from '../../src/domain/errors.ts'
 import { ecdhOf } from '../support/ecdh.ts'
 
@@ -43,7 +43,7 @@ function seal(
 }
 
 const open = (sealed: string, acceptedBrands = [...CARD_BRANDS]) =>
-  openCard(sealed, {
+  decryptCard(sealed, {
     checkoutId: CHECKOUT,
     acceptedBrands,
     now: NOW,
@@ -60,7 +60,7 @@ async function codeOf(sealed: string, acceptedBrands = [...CARD_BRANDS]): Promis
   }
 }
 
-describe('openCard', () => {
+describe('decryptCard', () => {
   it('opens a card sealed for this checkout, now', async () => {
     const card = await open(await seal({ ...CARD, holderName: 'Ada' }))
     expect([card.brand, card.last4]).toEqual(['visa', '4242'])
@@ -94,7 +94,7 @@ describe('openCard', () => {
 
   it('good to the end of last month is refused a day into this one', async () => {
     const openAt = async (now: number) =>
-      openCard(await seal({ ...CARD, expMonth: '05', expYear: '2026', iat: Math.floor(now / 1000) }), {
+      decryptCard(await seal({ ...CARD, expMonth: '05', expYear: '2026', iat: Math.floor(now / 1000) }), {
         checkoutId: CHECKOUT,
         acceptedBrands: [...CARD_BRANDS],
         now,
@@ -299,15 +299,15 @@ describe('a card around what is well formed', () => {
       return privateKey
     }
     const context = { checkoutId: CHECKOUT, acceptedBrands: [...CARD_BRANDS], now: NOW, findKey }
-    const opened = await openCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(64) }), context)
+    const opened = await decryptCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(64) }), context)
     expect(opened.brand).toBe('visa')
-    await expect(openCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(65) }), context)).rejects.toThrow()
-    await expect(openCard(await seal(CARD, { ...HEADER, kid: ['ck'] }), context)).rejects.toThrow()
+    await expect(decryptCard(await seal(CARD, { ...HEADER, kid: 'k'.repeat(65) }), context)).rejects.toThrow()
+    await expect(decryptCard(await seal(CARD, { ...HEADER, kid: ['ck'] }), context)).rejects.toThrow()
     expect(asked).toEqual(['k'.repeat(64)])
   })
 })
 
-describe('openCode', () => {
+describe('decryptCode', () => {
   const CODE = { cvc: '917', checkout: CHECKOUT, iat: SECONDS }
   const context = {
     checkoutId: CHECKOUT,
@@ -316,7 +316,7 @@ describe('openCode', () => {
   }
   const outcome = async (code: unknown) => {
     try {
-      return (await openCode(await seal(code), context)).toString()
+      return (await decryptCode(await seal(code), context)).toString()
     } catch (error) {
       return (error as AppError).code
     }

@@ -1,13 +1,13 @@
 /** A card in clear: the bytes it gives to a request, what may be kept of it, and what is left when it is wiped. */
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { OpenedCard } from '../../src/cards/decrypted-card.ts'
+import { DecryptedCard } from '../../src/cards/decrypted-card.ts'
 
 const NAMES = { number: 'no', expYear: 'year', expMonth: 'month', cvc: 'code', holderName: 'holder' }
 
 function open(holderName?: string) {
   const bytes = { number: Buffer.from('4242424242424242'), cvc: Buffer.from('917') }
-  return { bytes, card: new OpenedCard({ ...bytes, expMonth: '12', expYear: '2031', holderName }, 'visa') }
+  return { bytes, card: new DecryptedCard({ ...bytes, expMonth: '12', expYear: '2031', holderName }, 'visa') }
 }
 
 describe('an opened card', () => {

@@ -1,7 +1,7 @@
 /** A sealed card that paid once never pays again, whoever sends it and however it is written. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { sealMark } from '../../src/cards/seal-hash.ts'
+import { sealHash } from '../../src/cards/seal-hash.ts'
 import { expectProblem } from '../support/refusals.ts'
 import { sealCard } from '../support/seal.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -53,10 +53,10 @@ describe('a sealed card', () => {
   })
 })
 
-describe('sealMark', () => {
+describe('sealHash', () => {
   it('is the same for every spelling of the same bytes', () => {
     // The last character of two Base64url characters carries four unused bits.
-    expect(sealMark('aa..bb.cc.YQ')).toBe(sealMark('aa..bb.cc.YR'))
-    expect(sealMark('aa..bb.cc.YQ')).not.toBe(sealMark('aa..bb.cc.Yg'))
+    expect(sealHash('aa..bb.cc.YQ')).toBe(sealHash('aa..bb.cc.YR'))
+    expect(sealHash('aa..bb.cc.YQ')).not.toBe(sealHash('aa..bb.cc.Yg'))
   })
 })

@@ -1,11 +1,11 @@
 /** The name of a sealed card: one for all its spellings, another for every other card. */
 import { describe, expect, it } from 'vitest'
-import { sealMark } from '../../src/cards/seal-hash.ts'
+import { sealHash } from '../../src/cards/seal-hash.ts'
 
-describe('sealMark', () => {
+describe('sealHash', () => {
   it('is a SHA-256 in hex over the parts’ bytes', () => {
-    expect(sealMark('YQ..Yg.Yw.ZA')).toMatch(/^[\da-f]{64}$/)
-    expect(sealMark('YQ..Yg.Yw.ZA')).toBe(sealMark('YQ==..Yg==.Yw.ZA'))
+    expect(sealHash('YQ..Yg.Yw.ZA')).toMatch(/^[\da-f]{64}$/)
+    expect(sealHash('YQ..Yg.Yw.ZA')).toBe(sealHash('YQ==..Yg==.Yw.ZA'))
   })
 
   it('is another when a byte is, or when one moves from part to part', () => {
@@ -18,6 +18,6 @@ describe('sealMark', () => {
       'YQ..Yg.YwA.ZA',
       'Yg..YQ.Yw.ZA',
     ]
-    expect(new Set(jwes.map(sealMark)).size).toBe(jwes.length)
+    expect(new Set(jwes.map(sealHash)).size).toBe(jwes.length)
   })
 })

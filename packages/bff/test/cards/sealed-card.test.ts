@@ -4,7 +4,7 @@ import { createECDH, randomBytes } from 'node:crypto'
 import type { CryptoKey } from 'jose'
 import { CompactEncrypt, compactDecrypt, generateKeyPair } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { deriveContentKey, openSeal, readSeal } from '../../src/cards/sealed-card.ts'
+import { decryptSeal, deriveContentKey, readSeal } from '../../src/cards/sealed-card.ts'
 import { ecdhOf } from '../support/ecdh.ts'
 
 const HEADER = { alg: 'ECDH-ES', enc: 'A256GCM', kid: 'ck' }
@@ -25,7 +25,7 @@ const sealing = (text = 'a card') =>
 function opened(sealed: string): string | undefined {
   try {
     const seal = readSeal(sealed)
-    return seal ? openSeal(seal, privateKey).toString() : undefined
+    return seal ? decryptSeal(seal, privateKey).toString() : undefined
   } catch {
     return undefined
   }
@@ -52,7 +52,7 @@ describe('deriveContentKey', () => {
   })
 })
 
-describe('openSeal', () => {
+describe('decryptSeal', () => {
   it('opens what jose seals, also under the names of both parties', async () => {
     expect(opened(await sealing().encrypt(keys.publicKey))).toBe('a card')
     const parties = { apu: randomBytes(9), apv: randomBytes(300) }
@@ -89,7 +89,7 @@ describe('openSeal', () => {
     const sealed = await withHeader((header) => ({ ...header, epk: { ...header.epk, x } }))
     const seal = readSeal(sealed)
     expect(seal).not.toBeNull()
-    expect(() => seal && openSeal(seal, privateKey)).toThrow(/not valid for specified curve/)
+    expect(() => seal && decryptSeal(seal, privateKey)).toThrow(/not valid for specified curve/)
   })
 
   const forms: [string, (header: { epk: Record<string, unknown> }) => object][] = [

@@ -3,7 +3,7 @@ import type { ECDH } from 'node:crypto'
 import type { CryptoKey } from 'jose'
 import { CompactEncrypt, generateKeyPair } from 'jose'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openCard, openCode } from '../../src/cards/decrypt-card.ts'
+import { decryptCard, decryptCode } from '../../src/cards/decrypt-card.ts'
 import { ecdhOf } from '../support/ecdh.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
@@ -65,7 +65,7 @@ const blank = (length: number) => '\0'.repeat(length)
 
 describe('a card', () => {
   it('that opens has its digits in memory of their own, until it is wiped, and leaves none behind', async () => {
-    const card = await openCard(await seal(CARD), context(NOW))
+    const card = await decryptCard(await seal(CARD), context(NOW))
     expect(digits()).toEqual(['4242424242424242', '917'])
     expect(parsed).toEqual([JSON.stringify({ ...CARD, number: '0'.repeat(16), cvc: '000' })])
     expect(plaintexts.map((bytes) => bytes.every((byte) => byte === 0))).toEqual([true])
@@ -82,7 +82,7 @@ describe('a card', () => {
     ['without a number', { ...CARD, number: undefined }, NOW, [3]],
   ]
   it.each(refused)('%s is wiped', async (_name, card, now, lengths) => {
-    await expect(openCard(await seal(card), context(now))).rejects.toThrow()
+    await expect(decryptCard(await seal(card), context(now))).rejects.toThrow()
     expect(digits()).toEqual(lengths.map(blank))
     expect(plaintexts.map((bytes) => bytes.every((byte) => byte === 0))).toEqual([true])
   })
@@ -92,7 +92,7 @@ describe('a code', () => {
   const CODE = { cvc: '917', checkout: CHECKOUT, iat: NOW / 1000 }
 
   it('that opens is the caller’s to wipe', async () => {
-    const code = await openCode(await seal(CODE), context(NOW))
+    const code = await decryptCode(await seal(CODE), context(NOW))
     expect(digits()).toEqual(['917'])
     code.fill(0)
     expect(digits()).toEqual([blank(3)])
@@ -102,7 +102,7 @@ describe('a code', () => {
     ['of another checkout', { ...CODE, checkout: 'x' }, NOW],
     ['too old', CODE, NOW + 3_600_000],
   ])('%s is wiped', async (_name, code, now) => {
-    await expect(openCode(await seal(code), context(now))).rejects.toThrow()
+    await expect(decryptCode(await seal(code), context(now))).rejects.toThrow()
     expect(digits()).toEqual([blank(3)])
   })
 })

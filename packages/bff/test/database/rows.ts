@@ -7,8 +7,8 @@ import type {
   CheckoutRow,
   DisputeRow,
   IdempotencyRow,
-  NoticeRow,
-  OperationRow,
+  ModificationRow,
+  NotificationRow,
   PaymentRow,
   ShopEventRow,
 } from '../../src/database/tables.ts'
@@ -101,7 +101,7 @@ export function keyRow(key: string, changes: Partial<IdempotencyRow> = {}): Idem
   }
 }
 
-export function noticeRow(id: string, changes: Partial<NoticeRow> = {}): NoticeRow {
+export function notificationRow(id: string, changes: Partial<NotificationRow> = {}): NotificationRow {
   return {
     id,
     kind: 'payment',
@@ -186,8 +186,8 @@ export function disputeRow(id: string, paymentId: string, changes: Partial<Dispu
 export function operationRow(
   id: string,
   paymentId: string,
-  changes: Partial<OperationRow> = {},
-): OperationRow {
+  changes: Partial<ModificationRow> = {},
+): ModificationRow {
   return {
     id,
     payment_id: paymentId,

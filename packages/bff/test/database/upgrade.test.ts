@@ -12,11 +12,11 @@ import { openStore } from '../../src/database/database.ts'
 import { listDisputeReports } from '../../src/database/dispute-rows.ts'
 import { findEarlier } from '../../src/database/idempotent.ts'
 import { MIGRATIONS } from '../../src/database/migrations/index.ts'
-import { listOperations } from '../../src/database/modification-rows.ts'
+import { listModifications } from '../../src/database/modification-rows.ts'
 import { deriveDisputeId } from '../../src/domain/ids.ts'
 import { modifyScope } from '../../src/payments/modifications/begin-modification.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
-import { checkoutRow, disputeRow, NOW, noticeRow, operationRow, paymentRow } from './rows.ts'
+import { checkoutRow, disputeRow, NOW, notificationRow, operationRow, paymentRow } from './rows.ts'
 
 const postgres = postgresOfFile()
 
@@ -99,7 +99,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
       insert(
         store,
         'notices',
-        noticeRow(id, { kind: 'dispute', state: 'done', dispute: JSON.stringify(dispute), ...by }),
+        notificationRow(id, { kind: 'dispute', state: 'done', dispute: JSON.stringify(dispute), ...by }),
       )
     const amount = { value: 1099, currency: 'EUR' }
     await tell('n1', { id: 'DG1', stage: 'DISPUTE_CREATED', amount, verified: true }, { trans_id: 'T-pay_a' })
@@ -168,7 +168,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
     const known = { shop: 'default', email_hash: null }
     expect(await findCheckout(store.db, 'chk_a')).toMatchObject({ ...known, shopper_reference: 'cust-1' })
     expect(await findCheckout(store.db, 'chk_b')).toMatchObject({ ...known, shopper_reference: null })
-    const [operation] = await listOperations(store.db, ['pay_a'])
+    const [operation] = await listModifications(store.db, ['pay_a'])
     expect(operation).toMatchObject({
       shop: 'default',
       actor_type: null,

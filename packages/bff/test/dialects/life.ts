@@ -1,7 +1,7 @@
 /** The whole life of a payment, chapter by chapter, through the real routes. Each chapter ends in one known state. */
 import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout, Payment } from '@paykka-checkout/shared-types'
-import { workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { processNotifications } from '../../src/payments/notifications/notification.ts'
 import { appleToken, googleToken, payWith } from '../support/wallets.ts'
 import type { World } from '../support/world.ts'
 import { SECRET_KEY, SHOP_ORIGIN, shop, shopper } from '../support/world.ts'
@@ -192,7 +192,7 @@ async function move(world: World, id: string, what: string, value?: number): Pro
 async function hear(world: World): Promise<void> {
   world.clock.advance(1)
   await world.emulator.idle()
-  await workOffNotices(world.parts, MINUTE)
+  await processNotifications(world.parts, MINUTE)
 }
 
 async function readPayment(world: World, id: string | undefined): Promise<Payment> {

@@ -102,8 +102,8 @@ describe('a page of PayKKa’s', () => {
 
   it('answers in time when PayKKa hangs, and goes on asking', async () => {
     const ends: (() => void)[] = []
-    const patience = () => new Promise<void>((resolve) => void ends.push(resolve))
-    const { world, leave, buyer } = await onPage({ patience })
+    const timeout = () => new Promise<void>((resolve) => void ends.push(resolve))
+    const { world, leave, buyer } = await onPage({ timeout })
     const id = (await buyer.read()).lastPayment?.id
     expect(id).toBeDefined()
     await world.emulator.setFaults({ times: 0, fault: { type: 'hang' } })
@@ -133,7 +133,7 @@ describe('a bank’s confirmation', () => {
   it('is left once a query proves that the void ended it', async () => {
     const banks: string[] = []
     const { leave, pay, bank } = await onChallenge({
-      operations: (real) => ({
+      modifications: (real) => ({
         ...real,
         // A PayKKa that voids an order which waits for the bank: undocumented, so only the query after it counts.
         void: async () => {
@@ -163,7 +163,7 @@ describe('a bank’s confirmation', () => {
   it('that the bank approves in the same moment is paid, not lost', async () => {
     const banks: string[] = []
     const { world, leave, bank, truth } = await onChallenge({
-      operations: (real) => ({
+      modifications: (real) => ({
         ...real,
         void: async (order) => {
           await atBank(banks[0] ?? '', 'approve')

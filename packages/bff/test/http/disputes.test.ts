@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Payment } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
-import { workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { processNotifications } from '../../src/payments/notifications/notification.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
 import { disputeRow } from '../database/rows.ts'
 import { expectProblem } from '../support/refusals.ts'
@@ -35,7 +35,7 @@ async function disputable(options: WorldOptions = {}) {
     expect(response.statusCode).toBe(200)
     // Each comes a little later than the one before, and a repeated one is worked off again after a pause.
     world.clock.advance(6000)
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
   }
   const read = async (): Promise<Payment> =>
     (await shop(world).send('GET', `/v1/payments/${payment.id}`)).json().payment

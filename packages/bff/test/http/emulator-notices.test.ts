@@ -1,7 +1,7 @@
 /** The emulator’s own notices, delivered over HTTP to a listening BFF: genuine, stored, and worked off. */
 import { expect, it } from 'vitest'
-import { listNotices } from '../../src/database/notification-rows.ts'
-import { workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { listNotificationRows } from '../../src/database/notification-rows.ts'
+import { processNotifications } from '../../src/payments/notifications/notification.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
 const NOTICES = '/paykka/notifications'
@@ -13,9 +13,9 @@ it('are taken and end a payment that stayed in process', async () => {
   await buyer.pay({ card: { number: '4000000000000119' } })
   world.clock.advance(6000)
   await world.emulator.idle()
-  const [notice] = await listNotices(world.store.db, undefined, 10)
+  const [notice] = await listNotificationRows(world.store.db, undefined, 10)
   expect(notice).toMatchObject({ type: 'PAYMENT.SUCCESS', verified: 1, state: 'pending' })
-  await workOffNotices(world.parts, 60_000)
+  await processNotifications(world.parts, 60_000)
   expect((await buyer.read()).status).toBe('succeeded')
   expect(world.emulator.ledger().notices).toMatchObject([{ delivered: true }])
 })
@@ -25,5 +25,5 @@ it.each(['bad-signature', 'other-key', 'unsigned'] as const)('are refused when %
   await world.emulator.setFaults({ match: { path: NOTICES }, times: 0, fault: { type: 'notice', kind } })
   await shopper(world, await shop(world).create()).pay()
   await world.emulator.idle()
-  expect(await listNotices(world.store.db, undefined, 10)).toEqual([])
+  expect(await listNotificationRows(world.store.db, undefined, 10)).toEqual([])
 })

@@ -47,7 +47,7 @@ describe.each(MODES)('a firewall’s page where signatures are in mode %s', (mod
     expect([first.statusCode, first.json().operation.status]).toEqual([202, 'unknown'])
     expect(second.json().code).toBe('operation_in_progress')
     world.clock.advance(60_000)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect((await readPayment(world, id)).operations.map(({ status: now }) => now)).toEqual(['succeeded'])
     expect(world.emulator.ledger().orders[0]?.refunds).toHaveLength(1)
   })
@@ -63,7 +63,7 @@ describe.each(MODES)('a firewall’s page where signatures are in mode %s', (mod
         await world.emulator.setFaults(...firewall(status, `${PURCHASE}/${path}`))
         expect((await operate(world, id, route)).json().operation.status).toBe('unknown')
         world.clock.advance(60_000)
-        await world.resolveOperations()
+        await world.resolveModifications()
         expect((await readPayment(world, id)).operations.map(({ status: now }) => now)).toEqual(['succeeded'])
         expect(world.emulator.ledger().requests[`${PURCHASE}/${path}`]).toBe(1)
       }

@@ -27,7 +27,7 @@ async function storedWorld() {
 /** As if they had been stored before the key was replaced. */
 async function sealOtherwise({ store }: World) {
   const former = new Vault(new Uint8Array(32).fill(7))
-  const sealed = { sealed_token: former.seal('token'), sealed_agreement: former.seal('agreement') }
+  const sealed = { sealed_token: former.encrypt('token'), sealed_agreement: former.encrypt('agreement') }
   await store.db.updateTable('saved_cards').set(sealed).execute()
 }
 

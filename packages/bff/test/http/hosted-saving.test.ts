@@ -22,7 +22,7 @@ async function start(wrap: (real: Gateway) => Gateway = (real) => real) {
     query: (reference) => real.query(reference),
     close: () => real.close(),
   })
-  // Without an end of patience the return waits for PayKKa's answer.
+  // Without an end of timeout the return waits for PayKKa's answer.
   const pause = () => new Promise<void>(() => {})
   const world = await startWorld({ env: ENV, pause, gateway: (real) => watched(wrap(real)) })
   return { world, asked }

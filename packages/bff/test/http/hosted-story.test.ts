@@ -1,7 +1,7 @@
 /** A page of PayKKa's that nobody paid yet: who may pay another way, when, and what becomes of money that comes late. */
 import { describe, expect, it } from 'vitest'
 import { PAGE_MARGIN_MS } from '../../src/checkouts/hosted-page.ts'
-import { workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { processNotifications } from '../../src/payments/notifications/notification.ts'
 import { reconcile } from '../../src/payments/recovery/reconcile.ts'
 import { atBank, decide, follow, hostedWorld, kept, MINUTE, visit } from '../support/hosted.ts'
 import type { World } from '../support/world.ts'
@@ -139,7 +139,7 @@ describe('a page left by its cancel link, a card, and the page paid after all', 
     const { world, truth } = await payTwice({ listen: true })
     world.clock.advance(0)
     await world.emulator.idle()
-    await workOffNotices(world.parts, MINUTE)
+    await processNotifications(world.parts, MINUTE)
     await world.giveBack()
     expect((await truth()).payments[0]?.status).toBe('refunded')
     expect(kept(world)).toEqual([1099, 0])
@@ -167,7 +167,7 @@ describe('a page left by its cancel link, a card, and the page paid after all', 
     await world.emulator.setFaults({ match: refund, times: 2, fault: { type: 'answer', retCode: '1006' } })
     for (let turn = 0; turn < 8; turn++) {
       await world.giveBack()
-      await world.resolveOperations()
+      await world.resolveModifications()
       world.clock.advance(10 * MINUTE)
     }
     expect(kept(world)).toEqual([1099, 0])

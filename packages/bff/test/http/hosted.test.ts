@@ -9,7 +9,7 @@ const ENV = { HOSTED_METHODS: 'ideal:EUR,grabpay:PHP,alipay_plus', HOSTED_MERCHA
 const SESSION = '/v3/payment/acq/session'
 
 async function open(options: WorldOptions = {}, changes: Record<string, unknown> = {}) {
-  // Without an end of patience the return waits for PayKKa’s answer.
+  // Without an end of timeout the return waits for PayKKa’s answer.
   const pause = () => new Promise<void>(() => {})
   const world = await startWorld({ pause, ...options, env: { ...ENV, ...options.env } })
   const checkout = await shop(world).create(changes)

@@ -116,7 +116,7 @@ describe('captures', () => {
     expect(told(answer).operation.status).toBe('unknown')
     expect((await send('captures', euro(500))).json().code).toBe('operation_in_progress')
     world.clock.advance(5000)
-    expect(await world.resolveOperations()).toBe(1)
+    expect(await world.resolveModifications()).toBe(1)
     expect((await read()).operations).toMatchObject([{ status: 'succeeded' }])
     expect(order().balances.captured_amount).toBe(500)
   })
@@ -126,7 +126,7 @@ describe('captures', () => {
     await world.emulator.setFaults({ match: { path: CAPTURE }, fault: { type: 'reset', when: 'before' } })
     expect((await send('captures')).statusCode).toBe(202)
     world.clock.advance(11 * 60_000)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect((await read()).operations).toMatchObject([{ status: 'failed', failure: { code: 'not_executed' } }])
     expect(order().balances.captured_amount).toBe(0)
     await world.emulator.setFaults()
@@ -138,7 +138,7 @@ describe('captures', () => {
     await world.emulator.setFaults({ match: { path: CAPTURE }, fault: { type: 'garbage', kind: 'empty' } })
     expect((await send('captures')).statusCode).toBeLessThan(300)
     world.clock.advance(5000)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect(await eventTypes(world)).toContain('capture.succeeded')
   })
 
@@ -157,7 +157,7 @@ describe('captures', () => {
     const seen: string[] = []
     const late: { world?: World } = {}
     const { world, send } = await start('manual', {
-      operations: (real) => ({
+      modifications: (real) => ({
         ...real,
         capture: async (order) => {
           const rows = await late.world?.store.db.selectFrom('operations').select('status').execute()
@@ -266,7 +266,7 @@ describe('refunds', () => {
     expect((await send('refunds', euro(500))).statusCode).toBe(202)
     expect((await send('refunds', euro(600))).json().code).toBe('amount_too_high')
     world.clock.advance(3000)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect(await read()).toMatchObject({
       status: 'partially_refunded',
       operations: [{ status: 'succeeded' }],
@@ -281,7 +281,7 @@ describe('refunds', () => {
     const answer = await send('refunds', euro(500))
     expect([answer.statusCode, told(answer).operation.status]).toEqual([202, 'reviewing'])
     world.clock.advance(2 * 86_400_000)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect((await read()).operations).toMatchObject([{ status: 'succeeded', gatewayStatus: 'SUCCESS' }])
   })
 
@@ -301,7 +301,7 @@ describe('refunds', () => {
     await world.emulator.setFaults({ match: { path: REFUND }, fault: { type: 'answer', amount: 1 } })
     expect(told(await send('refunds', euro(500))).operation.status).toBe('unknown')
     world.clock.advance(3000)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect((await read()).operations).toMatchObject([{ status: 'succeeded' }])
   })
 })

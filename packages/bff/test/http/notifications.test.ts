@@ -1,8 +1,8 @@
 /** PayKKa’s notices: only genuine ones count, and none of them is ever believed. */
 import { generateKeyPairSync, sign as rsaSign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { listNotices } from '../../src/database/notification-rows.ts'
-import { workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { listNotificationRows } from '../../src/database/notification-rows.ts'
+import { processNotifications } from '../../src/payments/notifications/notification.ts'
 import type { World } from '../support/world.ts'
 import { MERCHANT_ID, platformSign, shop, shopper, startWorld } from '../support/world.ts'
 
@@ -49,7 +49,7 @@ function notice(transId: string, changes: Record<string, unknown> = {}) {
   }
 }
 
-const stored = (world: World) => listNotices(world.store.db, undefined, 100)
+const stored = (world: World) => listNotificationRows(world.store.db, undefined, 100)
 const queries = (world: World) => world.emulator.ledger().requests['/v3/payment/acq/query'] ?? 0
 
 describe('POST /paykka/notifications', () => {
@@ -60,7 +60,7 @@ describe('POST /paykka/notifications', () => {
     const response = await notify(world, notice(payment.transId))
     expect([response.statusCode, response.json()]).toEqual([200, { ret_code: '000000', ret_msg: 'Success' }])
     expect((await buyer.read()).lastPayment?.status).toBe('processing')
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await buyer.read()).lastPayment?.status).toBe('succeeded')
     expect((await stored(world))[0]).toMatchObject({ state: 'done', verified: 1, kind: 'payment' })
   })
@@ -131,7 +131,7 @@ describe('POST /paykka/notifications', () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world, '4000000000000119')
     await notify(world, notice(payment.transId))
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await buyer.read()).lastPayment?.status).toBe('processing')
     await world.emulator.setFaults({
       match: { path: '/v3/payment/acq/query' },
@@ -140,7 +140,7 @@ describe('POST /paykka/notifications', () => {
     })
     world.clock.advance(10_000)
     await notify(world, notice(payment.transId))
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await buyer.read()).lastPayment?.status).toBe('processing')
     expect((await stored(world))[0]?.state).toBe('pending')
   })
@@ -151,13 +151,13 @@ describe('POST /paykka/notifications', () => {
     const before = queries(world)
     for (let hundred = 0; hundred < 10; hundred++) {
       await Promise.all(Array.from({ length: 100 }, () => notify(world, notice(payment.transId))))
-      await workOffNotices(world.parts, 60_000)
+      await processNotifications(world.parts, 60_000)
     }
     expect(await stored(world)).toMatchObject([{ receipts: 1000 }])
     expect(queries(world) - before).toBe(1)
     world.clock.advance(5000)
-    await workOffNotices(world.parts, 60_000)
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect(queries(world) - before).toBe(2)
     expect(await stored(world)).toMatchObject([{ state: 'done' }])
   })
@@ -166,13 +166,13 @@ describe('POST /paykka/notifications', () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world, '4000000000000119')
     await notify(world, notice(payment.transId))
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await stored(world))[0]).toMatchObject({
       state: 'pending',
       note: 'the gateway still says processing',
     })
     world.clock.advance(6000)
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await buyer.read()).status).toBe('succeeded')
     expect((await stored(world))[0]?.state).toBe('done')
   })
@@ -211,7 +211,7 @@ describe('POST /paykka/notifications', () => {
   it('parks a notice that comes before its payment is known, and matches it later', async () => {
     const world = await startWorld()
     await notify(world, notice('NOT_KNOWN_YET', { status: 'AUTHORIZED' }))
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await stored(world))[0]).toMatchObject({
       state: 'pending',
       attempts: 1,
@@ -224,10 +224,10 @@ describe('POST /paykka/notifications', () => {
       .where('id', '=', payment.id)
       .execute()
     world.clock.advance(1000)
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await stored(world))[0]?.attempts).toBe(2)
     world.clock.advance(4 * 24 * 60 * 60_000)
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await stored(world))[0]?.state).toBe('expired')
   })
 
@@ -244,7 +244,7 @@ describe('POST /paykka/notifications', () => {
     const { payment } = await paid(world)
     const response = await notify(world, notice(payment.transId, { notify_type: 'PAYMENT.SOMETHING_NEW' }))
     expect(response.statusCode).toBe(200)
-    expect(await workOffNotices(world.parts, 60_000)).toBe(1)
+    expect(await processNotifications(world.parts, 60_000)).toBe(1)
   })
 
   it('keeps an unsigned dispute as a hint and tells the shop, without touching the payment', async () => {
@@ -268,7 +268,7 @@ describe('POST /paykka/notifications', () => {
       payload: dispute,
     })
     expect(response.statusCode).toBe(200)
-    await workOffNotices(world.parts, 60_000)
+    await processNotifications(world.parts, 60_000)
     expect((await buyer.read()).status).toBe('succeeded')
     const events = await world.store.db
       .selectFrom('shop_events')
@@ -303,7 +303,7 @@ describe('POST /paykka/notifications', () => {
     for (const order of orders) {
       world.clock.advance(6000)
       for (const one of [...order, ...order]) expect((await notify(world, one)).statusCode).toBe(200)
-      await workOffNotices(world.parts, 60_000)
+      await processNotifications(world.parts, 60_000)
       const { status, payments: after } = await shop(world).read(checkout.id)
       const told = await world.store.db
         .selectFrom('shop_events')
@@ -331,7 +331,7 @@ describe('POST /paykka/notifications', () => {
       world.clock.advance(6000)
       for (const type of order)
         await notify(world, notice(payment.transId, { notify_type: type, status: type }))
-      await workOffNotices(world.parts, 60_000)
+      await processNotifications(world.parts, 60_000)
       const after = await shop(world).read(checkout.id)
       results.add(
         JSON.stringify([after.status, after.payments[0]?.status, after.payments[0]?.history.length]),

@@ -150,11 +150,11 @@ describe('a refund by payout', () => {
     ])
     for (let days = 1; days < 3; days++) {
       world.clock.advance(DAY)
-      await world.resolveOperations()
+      await world.resolveModifications()
       expect((await list())[0]?.status).toBe('reviewing')
     }
     world.clock.advance(2 * DAY)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect((await list())[0]?.status).toBe('succeeded')
     const types = await world.store.db
       .selectFrom('shop_events')
@@ -175,7 +175,7 @@ describe('a refund by payout', () => {
     )
     await refund()
     world.clock.advance(2 * DAY)
-    await world.resolveOperations()
+    await world.resolveModifications()
     expect((await list())[0]).toMatchObject({
       status: 'failed',
       failure: { code: 'refused_by_gateway', gatewayMessage: 'Declined' },

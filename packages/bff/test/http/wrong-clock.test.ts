@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { transIdKey } from '../../src/config/derived-keys.ts'
 import { listShopEvents } from '../../src/database/event-rows.ts'
-import { receiveNotice } from '../../src/database/notification-rows.ts'
+import { receiveNotification } from '../../src/database/notification-rows.ts'
 import { runDaily } from '../../src/jobs/daily.ts'
 import { deliverEvents } from '../../src/jobs/deliver-events.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'
 import { watchHeldFunds } from '../../src/payments/modifications/held-funds.ts'
-import { noticeRow, workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { notificationRow, processNotifications } from '../../src/payments/notifications/notification.ts'
 import { resolve } from '../../src/payments/payments.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -48,8 +48,11 @@ async function eventAfterTrying({ world }: Bench) {
 
 async function noticeAfterTrying({ world }: Bench) {
   const notice = { id: 'n1', kind: 'payment', type: 'PAYMENT.SUCCESS', verified: true, ours: true } as const
-  await receiveNotice(world.store, noticeRow({ ...notice, transId: 'elsewhere' }, world.clock.now() - YEAR))
-  await workOffNotices(world.parts, 60_000)
+  await receiveNotification(
+    world.store,
+    notificationRow({ ...notice, transId: 'elsewhere' }, world.clock.now() - YEAR),
+  )
+  await processNotifications(world.parts, 60_000)
   return (await world.store.db.selectFrom('notices').select('state').executeTakeFirst())?.state
 }
 

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { transIdKey } from '../../src/config/derived-keys.ts'
 import { lastTakenUp } from '../../src/jobs/heartbeat.ts'
-import type { OpeningParts } from '../../src/jobs/startup-recovery.ts'
-import { openForPayments } from '../../src/jobs/startup-recovery.ts'
+import type { StartupRecoveryParts } from '../../src/jobs/startup-recovery.ts'
+import { recoverAtStartup } from '../../src/jobs/startup-recovery.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'
 import { shop, startWorld } from '../support/world.ts'
 
@@ -17,7 +17,7 @@ async function bench(query: Gateway['query'], unkept: boolean) {
   const asked = new Promise<void>((resolve) => {
     late.tell = resolve
   })
-  const parts: OpeningParts = {
+  const parts: StartupRecoveryParts = {
     ...world.parts,
     transIdKey: transIdKey(world.config),
     gateway: {
@@ -29,12 +29,12 @@ async function bench(query: Gateway['query'], unkept: boolean) {
       },
     },
     gatewayWatch: { ask: async () => {} },
-    presence: {
+    heartbeat: {
       enter: async () => (unkept ? world.clock.now() : null),
       serve: async () => void told.push('open'),
     },
     pause: async () => {},
-    patience: () => NEVER,
+    timeout: () => NEVER,
   }
   return { told, parts, asked }
 }
@@ -42,19 +42,19 @@ async function bench(query: Gateway['query'], unkept: boolean) {
 describe('a process that starts', () => {
   it('opens at once on a ledger that was kept', async () => {
     const { told, parts } = await bench(async () => ({ kind: 'not_found' }), false)
-    await (await openForPayments(parts)).done
+    await (await recoverAtStartup(parts)).done
     expect(told).toEqual(['open'])
   })
 
   it('asks first on a ledger that nobody kept', async () => {
     const { told, parts } = await bench(async () => ({ kind: 'not_found' }), true)
-    await (await openForPayments(parts)).done
+    await (await recoverAtStartup(parts)).done
     expect(told).toEqual(['asked', 'open'])
   })
 
   it('opens in the end when PayKKa keeps silent', async () => {
     const { told, parts, asked } = await bench(() => NEVER, true)
-    await (await openForPayments({ ...parts, patience: () => asked })).done
+    await (await recoverAtStartup({ ...parts, timeout: () => asked })).done
     expect(told).toEqual(['asked', 'open'])
   })
 
@@ -65,7 +65,7 @@ describe('a process that starts', () => {
       return { kind: 'not_found' as const }
     }
     const { told, parts } = await bench(query, true)
-    await (await openForPayments(parts)).done
+    await (await recoverAtStartup(parts)).done
     expect(told).toEqual(['asked', 'asked', 'open'])
   })
 
@@ -78,7 +78,7 @@ describe('a process that starts', () => {
       () => silence.then(() => ({ kind: 'not_found' as const })),
       true,
     )
-    const opening = await openForPayments(parts)
+    const opening = await recoverAtStartup(parts)
     await asked
     const stopped = opening.stop()
     late.answer?.()

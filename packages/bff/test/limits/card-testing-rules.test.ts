@@ -14,7 +14,7 @@ const ATTEMPT: Attempt = {
   ip: '192.0.2.1',
   browser: BROWSER,
   card: { bin: '424242', last4: '4242' },
-  challengeToken: undefined,
+  captchaToken: undefined,
 }
 const WIDE = Object.keys(DEFAULT_LIMITS).map((name) => `${name}=9999/600`)
 
@@ -252,7 +252,7 @@ describe('a challenge', () => {
     expect(await outcome()).toBe('admitted')
     expect(asked).toEqual([])
     await decline()
-    expect([await outcome(), await outcome({ challengeToken: 'solved' })]).toEqual([
+    expect([await outcome(), await outcome({ captchaToken: 'solved' })]).toEqual([
       'challenge_required',
       'admitted',
     ])
@@ -271,7 +271,7 @@ describe('a challenge', () => {
   it('does not open a card that was declined too often', async () => {
     const { outcome, decline } = guard('card=1/600', [], { challenge })
     await decline()
-    expect(await outcome({ challengeToken: 'solved' })).toBe('rate_limited')
+    expect(await outcome({ captchaToken: 'solved' })).toBe('rate_limited')
   })
 
   it('is for everyone once most of so many attempts are declined, and that is told once', async () => {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createChallenge } from '../../src/limits/captcha.ts'
+import { createCaptcha } from '../../src/limits/captcha.ts'
 import { createLimiter } from '../../src/limits/limiter.ts'
 import { DEFAULT_LIMITS, parseLimits } from '../../src/limits/limits.ts'
 import { expectProblem } from '../support/refusals.ts'
@@ -176,7 +176,7 @@ describe('a challenge', () => {
     challenge_ts: new Date().toISOString(),
   })
   const create = (url: string, now = Date.now) =>
-    createChallenge(
+    createCaptcha(
       { verifyUrl: new URL(url), secret: 's3cret', hostnames: ['shop.example'] },
       createLimiter(DEFAULT_LIMITS),
       now,

@@ -92,7 +92,7 @@ function tryStolen(
       ip: `198.18.${Math.floor((number % addresses) / 250)}.${(number % addresses) % 250}`,
       browser: { ...BROWSER, screenWidth: 1000 + (number % 7) },
       card: { bin: String(400000 + (number % 50)), last4: digits.slice(-4) },
-      challengeToken: undefined,
+      captchaToken: undefined,
     },
     random(number) < ALIVE,
   )
@@ -110,7 +110,7 @@ async function buy(
     ip: office ?? `203.0.${Math.floor(number / 250) % 250}.${number % 250}`,
     browser: { ...BROWSER, screenHeight: 700 + (number % 40) },
     card: { bin: String(510000 + (number % 300)), last4: String(number).padStart(4, '0').slice(-4) },
-    challengeToken: undefined,
+    captchaToken: undefined,
   }
   if (await pays(guard, history, attempt, random(number + 0.5) < 0.95)) return true
   return pays(guard, history, attempt, true)
@@ -124,7 +124,7 @@ async function pays(
 ) {
   const sent =
     (await send(guard, history, attempt, good)) ||
-    (await send(guard, history, { ...attempt, challengeToken: HUMAN }, good))
+    (await send(guard, history, { ...attempt, captchaToken: HUMAN }, good))
   return sent && good
 }
 

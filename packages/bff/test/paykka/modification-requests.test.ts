@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config/config.ts'
 import type { RawResponse } from '../../src/paykka/envelope.ts'
-import { createOperations } from '../../src/paykka/modification-requests.ts'
+import { createModifications } from '../../src/paykka/modification-requests.ts'
 import type { PaykkaClient } from '../../src/paykka/paykka-client.ts'
 import { LostError, NotSentError } from '../../src/paykka/paykka-client.ts'
 
@@ -34,7 +34,7 @@ function gateway(answers: (RawResponse | Error)[], config: Partial<PaykkaConfig>
     if (next === undefined || next instanceof Error) throw next ?? new Error('asked too often')
     return next
   }
-  const operations = createOperations({
+  const operations = createModifications({
     client: { post, close: async () => {} },
     config: {
       merchantId: 'M1',

@@ -14,7 +14,7 @@ import { createPaykkaGateway } from '../../src/paykka/paykka-gateway.ts'
 import { purchaseBody } from '../../src/paykka/purchase-request.ts'
 import type { Purchase } from '../../src/payments/gateway.ts'
 import { WalletCard } from '../../src/wallets/wallet-card.ts'
-import { openedCard } from '../support/opened.ts'
+import { decryptedCard } from '../support/decrypted-card.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }
@@ -54,7 +54,7 @@ function purchase(changes: Partial<Purchase> = {}, holderName?: string): Purchas
     amount: { value: 1099, currency: 'EUR' },
     capture: 'automatic',
     keep: null,
-    method: { kind: 'card', card: openedCard({ ...CARD, holderName }) },
+    method: { kind: 'card', card: decryptedCard({ ...CARD, holderName }) },
     browser: {
       userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)',
       language: 'en-GB',

@@ -2,14 +2,14 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config/config.ts'
-import { createNoticeReader } from '../../src/paykka/read-notification.ts'
+import { createNotificationReader } from '../../src/paykka/read-notification.ts'
 import { sign } from '../../src/paykka/signature.ts'
-import type { Notice } from '../../src/payments/notifications/notification.ts'
+import type { PaykkaNotification } from '../../src/payments/notifications/notification.ts'
 
 const PATH = '/paykka/notifications'
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const config = { appId: 'app', merchantId: 'M1', platformKeys: [own.publicKey] } as PaykkaConfig
-const read = createNoticeReader(config, PATH)
+const read = createNotificationReader(config, PATH)
 
 type Change = {
   headers?: Record<string, string | string[] | undefined>
@@ -20,7 +20,7 @@ type Change = {
 }
 
 /** A notice that is genuine, and then whatever the case changes on it. */
-async function told(body: unknown, change: Change = {}): Promise<Notice | string> {
+async function told(body: unknown, change: Change = {}): Promise<PaykkaNotification | string> {
   const bytes = change.bytes ?? Buffer.from(JSON.stringify(body))
   const timestamp = change.timestamp ?? '1800000000000'
   const parts = { method: 'POST', path: change.path ?? PATH, timestamp, nonce: 'n1', body: bytes }
@@ -35,7 +35,7 @@ async function told(body: unknown, change: Change = {}): Promise<Notice | string
   return read({ headers, query: change.query ?? '', body: bytes })
 }
 
-const noticeOf = async (body: object, change?: Change) => (await told(body, change)) as Notice
+const noticeOf = async (body: object, change?: Change) => (await told(body, change)) as PaykkaNotification
 const PAYMENT = { notify_type: 'PAYMENT.SUCCESS', merchant_id: 'M1', trans_id: 'T1', order_id: 'GW1' }
 const DISPUTE = { notify_type: 'DISPUTE.CREATED', merchant_id: 'M1', order_id: 'GW1' }
 const UNSIGNED: Change = { headers: { 'x-paykka-sign': undefined } }

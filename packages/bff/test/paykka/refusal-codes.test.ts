@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config/config.ts'
 import type { RawResponse } from '../../src/paykka/envelope.ts'
 import { readSessionAnswer } from '../../src/paykka/hosted-session.ts'
-import { createOperations } from '../../src/paykka/modification-requests.ts'
+import { createModifications } from '../../src/paykka/modification-requests.ts'
 import { createTokens } from '../../src/paykka/tokens.ts'
 import type { Changes } from '../support/gateway-answers.ts'
 import { data, read, response } from '../support/gateway-answers.ts'
@@ -65,11 +65,11 @@ const ABOUT = { orderId: 'GW1', amount: { value: 1099, currency: 'EUR' }, sendBe
 
 /** Every order but a purchase. */
 const ORDERS: [string, (answer: RawResponse) => Promise<{ kind: string }>][] = [
-  ['a capture', (answer) => createOperations(parts(answer)).capture({ ...ABOUT, final: true })],
-  ['a void', (answer) => createOperations(parts(answer)).void({ ...ABOUT, whole: true, reason: 'other' })],
+  ['a capture', (answer) => createModifications(parts(answer)).capture({ ...ABOUT, final: true })],
+  ['a void', (answer) => createModifications(parts(answer)).void({ ...ABOUT, whole: true, reason: 'other' })],
   [
     'a refund',
-    (answer) => createOperations(parts(answer)).refund({ ...ABOUT, transId: 'R1', reason: 'other' }),
+    (answer) => createModifications(parts(answer)).refund({ ...ABOUT, transId: 'R1', reason: 'other' }),
   ],
   ['a removal', (answer) => createTokens(parts(answer)).removeToken('TK1', 'anna')],
   ['an agreement’s end', (answer) => createTokens(parts(answer)).cancelAgreement('RA1', 'anna')],
@@ -194,7 +194,7 @@ describe('a refusal is none', () => {
     const about = (refund_trans_id: string) =>
       response({ status: 400, body: json({ ret_code: '1006', data: { refund_trans_id } }) })
     const order = (answer: RawResponse) =>
-      createOperations(parts(answer)).refund({ ...ABOUT, transId: 'R1', reason: 'other' })
+      createModifications(parts(answer)).refund({ ...ABOUT, transId: 'R1', reason: 'other' })
     expect(await order(about('R2'))).toEqual({ kind: 'unknown', reason: 'mismatch_refund_trans_id' })
     expect(await order(about('R1'))).toMatchObject({ kind: 'refused', gatewayCode: '1006' })
   })

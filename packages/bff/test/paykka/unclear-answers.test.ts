@@ -1,6 +1,6 @@
 /** A payment whose answer proves nothing is told once for each cause and minute. */
 import { expect, it } from 'vitest'
-import { tellUnclear } from '../../src/paykka/unclear-answers.ts'
+import { logUnclearAnswers } from '../../src/paykka/unclear-answers.ts'
 import type { Gateway, GatewayAnswer, Purchase } from '../../src/payments/gateway.ts'
 
 const PURCHASE = {} as Purchase
@@ -13,7 +13,7 @@ function bench() {
   const answer = async () => answers.shift() ?? TIMEOUT
   const bare: Gateway = { purchase: answer, query: answer, close: async () => {} }
   const log = { warn: (_facts: object, message: string) => void lines.push(message) }
-  return { time, lines, answers, gateway: tellUnclear(bare, log, () => time.now) }
+  return { time, lines, answers, gateway: logUnclearAnswers(bare, log, () => time.now) }
 }
 
 it('tells the cause and what to do, once while the cause is the same', async () => {

@@ -1,7 +1,7 @@
 /** A ledger that forgot an attempt it had sent (a failover, an old backup): the same trans_id must not charge twice. */
 import { describe, expect, it } from 'vitest'
 import { transIdKey } from '../../src/config/derived-keys.ts'
-import { recallForgotten } from '../../src/payments/recovery/recover-forgotten.ts'
+import { recoverForgotten } from '../../src/payments/recovery/recover-forgotten.ts'
 import type { World } from '../support/world.ts'
 import { order, shop, shopper, startWorld } from '../support/world.ts'
 
@@ -81,7 +81,7 @@ describe('a refund the ledger forgot', () => {
     const sent: string[] = []
     const world = await startWorld({
       askFirstUntil: () => Number.POSITIVE_INFINITY,
-      operations: (real) => ({
+      modifications: (real) => ({
         ...real,
         refund: (wanted) => {
           sent.push(wanted.transId)
@@ -106,7 +106,7 @@ describe('a refund the ledger forgot', () => {
 
 describe('a restored ledger, before it takes payments', () => {
   const recall = (world: World) =>
-    recallForgotten({ ...world.parts, transIdKey: transIdKey(world.config) }, world.clock.now())
+    recoverForgotten({ ...world.parts, transIdKey: transIdKey(world.config) }, world.clock.now())
   const events = async (world: World) =>
     (await world.store.db.selectFrom('shop_events').select('type').execute()).map((event) => event.type)
 
@@ -145,7 +145,7 @@ describe('a restored ledger, before it takes payments', () => {
     const world = await startWorld()
     await payAndForget(world)
     const parts = { ...world.parts, transIdKey: transIdKey(world.config) }
-    expect(await recallForgotten(parts, world.clock.now() + 30 * 86_400_000)).toMatchObject({ checkouts: 0 })
+    expect(await recoverForgotten(parts, world.clock.now() + 30 * 86_400_000)).toMatchObject({ checkouts: 0 })
     const both = await Promise.all([recall(world), recall(world)])
     expect(both.map(({ recalled }) => recalled).toSorted()).toEqual([0, 1])
   })

@@ -2,7 +2,7 @@
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import type { GatewayState } from '../../src/payments/gateway.ts'
-import { isLeftBehind, isLive, isPaid, nextStatus, wasPaid } from '../../src/payments/states.ts'
+import { isActive, isLeftBehind, isPaid, nextStatus, wasPaid } from '../../src/payments/states.ts'
 
 const NOTHING: Balances = {
   authorized: 0,
@@ -25,7 +25,7 @@ const payment = (status: PaymentStatus, live = 1, balances: Balances | null = nu
   balances: balances && JSON.stringify(balances),
 })
 
-describe('isLive and isPaid', () => {
+describe('isActive and isPaid', () => {
   const all: [PaymentStatus, boolean, boolean][] = [
     ['sending', true, false],
     ['action_required', true, false],
@@ -43,7 +43,7 @@ describe('isLive and isPaid', () => {
     ['expired', false, false],
   ]
   it.each(all)('%s: open %s, paid %s', (status, live, paid) => {
-    expect([isLive(status), isPaid(status)]).toEqual([live, paid])
+    expect([isActive(status), isPaid(status)]).toEqual([live, paid])
   })
 })
 

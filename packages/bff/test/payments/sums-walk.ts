@@ -7,11 +7,11 @@ import { randomUUID } from 'node:crypto'
 import type { FaultRule } from '@paykka-checkout/emulator'
 import { DIALECTS } from '@paykka-checkout/emulator'
 import type { Balances, Payment } from '@paykka-checkout/shared-types'
-import { listOperations } from '../../src/database/modification-rows.ts'
-import { receiveNotice } from '../../src/database/notification-rows.ts'
+import { listModifications } from '../../src/database/modification-rows.ts'
+import { receiveNotification } from '../../src/database/notification-rows.ts'
 import { findPayment } from '../../src/database/payment-rows.ts'
 import type { GatewayAnswer } from '../../src/payments/gateway.ts'
-import { noticeRow, workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { notificationRow, processNotifications } from '../../src/payments/notifications/notification.ts'
 import { ask } from '../../src/payments/purchases/ask-about-payment.ts'
 import { settlePayment } from '../../src/payments/purchases/settle-payment.ts'
 import type { Random } from '../support/random.ts'
@@ -105,8 +105,8 @@ async function hearNotice({ world, random, transId, orderId, notices, story }: W
   const id = `notice ${random.int(0, Number.MAX_SAFE_INTEGER)}`
   const refund = kind === 'refund' ? { refundId: 'any' } : {}
   const notice = { id, kind, type: 'CHANGED', verified: true, ours: true, transId, gatewayOrderId: orderId }
-  await receiveNotice(world.store, noticeRow({ ...notice, ...refund }, world.clock.now()))
-  await workOffNotices(world.parts, MINUTE)
+  await receiveNotification(world.store, notificationRow({ ...notice, ...refund }, world.clock.now()))
+  await processNotifications(world.parts, MINUTE)
   story.push(`notice about a ${kind}`)
 }
 
@@ -165,15 +165,15 @@ async function weather(
 
 /** Somebody works in PayKKa's back office: the BFF neither asks nor hears of it. */
 async function officeActs({ world, random, orderId, notices, story }: Walk): Promise<void> {
-  const { operations } = world.parts
+  const { modifications } = world.parts
   const what = random.weighted({ capture: 4, refund: 4, void: 2 })
   const amount = { value: amountOf(random), currency: 'EUR' }
   const about = { orderId, amount, sendBefore: Number.POSITIVE_INFINITY }
   const why = 'requested_by_customer'
   const answer = await {
-    capture: () => operations.capture({ ...about, final: random.chance(0.2) }),
-    refund: () => operations.refund({ ...about, transId: randomUUID(), reason: why }),
-    void: () => operations.void({ ...about, whole: random.chance(0.7), reason: why }),
+    capture: () => modifications.capture({ ...about, final: random.chance(0.2) }),
+    refund: () => modifications.refund({ ...about, transId: randomUUID(), reason: why }),
+    void: () => modifications.void({ ...about, whole: random.chance(0.7), reason: why }),
   }[what]()
   notices.push(what === 'refund' ? 'refund' : 'payment')
   story.push(`office ${what} ${amount.value}: ${answer.kind}`)
@@ -182,9 +182,9 @@ async function officeActs({ world, random, orderId, notices, story }: Walk): Pro
 async function pass({ world, story }: Walk, ms: number): Promise<void> {
   story.push(`${Math.round(ms / MINUTE)} min`)
   world.clock.advance(ms)
-  await workOffNotices(world.parts, MINUTE)
+  await processNotifications(world.parts, MINUTE)
   await world.resolve()
-  await world.resolveOperations()
+  await world.resolveModifications()
 }
 
 /** All is well again: the resolvers run for some hours, as they do in every process. */
@@ -201,7 +201,9 @@ async function judgeEnd({ world, paymentId, transId, story }: Walk): Promise<str
   const there = world.emulator.ledger().orders.find((order) => order.transId === transId)?.balances ?? {}
   const sums = told.balances ?? ({} as Balances)
   story.push(`end: ${told.status} ${JSON.stringify(sums)}, PayKKa ${JSON.stringify(there)}`)
-  const open = (await listOperations(world.store.db, [paymentId])).filter((operation) => operation.open === 1)
+  const open = (await listModifications(world.store.db, [paymentId])).filter(
+    (operation) => operation.open === 1,
+  )
   return [
     ...differences(sums, there),
     ...open.map(({ type, status, failure }) => `open ${type}: ${status} ${failure ?? ''}`),

@@ -1,7 +1,7 @@
 /** Which success of a checkout is kept, and how the others are given back exactly once. */
 import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
-import type { OperationRow, PaymentRow } from '../../src/database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../src/database/tables.ts'
 import {
   compareSuccesses,
   GIVE_BACK_DELAYS_MS,
@@ -126,7 +126,7 @@ const sums = (changes: object) =>
 const CAPTURED = sums({ captured: 1099, refundable: 1099 })
 const HELD = sums({ capturable: 1099, voidable: 1099 })
 
-function operation(changes: Partial<OperationRow>): OperationRow {
+function operation(changes: Partial<ModificationRow>): ModificationRow {
   const key = `surplus ${changes.seq ?? 1}`
   return {
     seq: 1,
@@ -136,7 +136,7 @@ function operation(changes: Partial<OperationRow>): OperationRow {
     updated_at: NOW,
     idempotency_key: key,
     ...changes,
-  } as OperationRow
+  } as ModificationRow
 }
 const failed = (seq: number) => operation({ seq, status: 'failed' })
 
@@ -144,7 +144,7 @@ describe('planGiveBack', () => {
   const paid = (changes: Partial<PaymentRow> = {}) =>
     paymentRow('a', 'chk', { status: 'succeeded', balances: CAPTURED, ...changes })
   const first = GIVE_BACK_DELAYS_MS[0] ?? 0
-  const cells: [string, PaymentRow, OperationRow[], number, object][] = [
+  const cells: [string, PaymentRow, ModificationRow[], number, object][] = [
     ['captured', paid(), [], 0, { do: 'refund', key: 'surplus 1' }],
     ['held', paid({ status: 'authorized', balances: HELD }), [], 0, { do: 'void', key: 'surplus 1' }],
     ['without sums', paid({ balances: null }), [], 0, { do: 'refund', key: 'surplus 1' }],

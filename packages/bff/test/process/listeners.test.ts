@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import Fastify from 'fastify'
 import { Agent, request } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { listenAtDoors } from '../../src/process/listeners.ts'
+import { listenOnSockets } from '../../src/process/listeners.ts'
 
 const ANY_PORT = { host: '127.0.0.1', port: 0 }
 const CALLERS = 48
@@ -34,7 +34,7 @@ async function turnsToLetIn(app: FastifyInstance): Promise<number> {
 describe.runIf(process.platform === 'linux')('listening at several doors', () => {
   it('lets several in per turn of the event loop; one listener lets in one', async () => {
     const [doors, single] = [newApp(), newApp()]
-    await listenAtDoors(doors, ANY_PORT)
+    await listenOnSockets(doors, ANY_PORT)
     await single.listen(ANY_PORT)
     const several = await turnsToLetIn(doors)
     expect(await turnsToLetIn(single)).toBeGreaterThan(2 * several)
@@ -43,7 +43,7 @@ describe.runIf(process.platform === 'linux')('listening at several doors', () =>
   it('has no more places in all than one listener would have', async () => {
     const app = newApp()
     app.server.maxConnections = 16
-    await listenAtDoors(app, ANY_PORT)
+    await listenOnSockets(app, ANY_PORT)
     const { promise: allOver, resolve } = Promise.withResolvers<void>()
     let dropped = 0
     const callers = Array.from({ length: CALLERS }, () => connect(portOf(app), '127.0.0.1'))
@@ -59,12 +59,12 @@ describe.runIf(process.platform === 'linux')('listening at several doors', () =>
 
   it('is refused where another one listens, whichever of the two ways that one does', async () => {
     const [first, second, plain] = [newApp(), newApp(), newApp()]
-    await listenAtDoors(first, ANY_PORT)
+    await listenOnSockets(first, ANY_PORT)
     const taken = { ...ANY_PORT, port: portOf(first) }
-    await expect(listenAtDoors(second, taken)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await expect(listenOnSockets(second, taken)).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await plain.listen(ANY_PORT)
     const alsoTaken = { ...ANY_PORT, port: portOf(plain) }
-    await expect(listenAtDoors(newApp(), alsoTaken)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await expect(listenOnSockets(newApp(), alsoTaken)).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 
   it('answers everybody before it is closed, by whatever door they came', async () => {
@@ -77,7 +77,7 @@ describe.runIf(process.platform === 'linux')('listening at several doors', () =>
       })
       return 'done'
     })
-    const url = await listenAtDoors(app, ANY_PORT)
+    const url = await listenOnSockets(app, ANY_PORT)
     const agent = new Agent({ connections: CALLERS, pipelining: 0 })
     onTestFinished(() => agent.close())
     const answers = Array.from({ length: CALLERS }, () => request(url, { dispatcher: agent }))

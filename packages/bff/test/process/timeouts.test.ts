@@ -1,20 +1,20 @@
 /** Waits and deadlines leave no timer behind once they are over. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { patience, withDeadline } from '../../src/process/timeouts.ts'
+import { timeout, withDeadline } from '../../src/process/timeouts.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-describe('patience', () => {
+describe('timeout', () => {
   it('ends after its time', async () => {
-    const ended = patience(1000)
+    const ended = timeout(1000)
     await vi.advanceTimersByTimeAsync(1000)
     await expect(ended).resolves.toBeUndefined()
   })
 
   it('leaves no timer when it is over', () => {
     const over = new AbortController()
-    void patience(1000, over.signal)
+    void timeout(1000, over.signal)
     expect(vi.getTimerCount()).toBe(1)
     over.abort()
     expect(vi.getTimerCount()).toBe(0)

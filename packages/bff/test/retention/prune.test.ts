@@ -7,7 +7,7 @@ import type { Store } from '../../src/database/database.ts'
 import { saveDispute } from '../../src/database/dispute-rows.ts'
 import { addShopEvent } from '../../src/database/event-rows.ts'
 import { claimKey } from '../../src/database/idempotency-rows.ts'
-import { insertOperation } from '../../src/database/modification-rows.ts'
+import { insertModification } from '../../src/database/modification-rows.ts'
 import { addStep, insertPayment } from '../../src/database/payment-rows.ts'
 import { insertConsent, insertSavedCard } from '../../src/database/saved-card-rows.ts'
 import type { CheckoutRow, DisputeRow, PaymentRow } from '../../src/database/tables.ts'
@@ -199,7 +199,7 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
     [
       'an open refund',
       PAID,
-      ({ db }) => insertOperation(db, operationRow('ref_a', 'pay_a', { open: 1, status: 'unknown' })),
+      ({ db }) => insertModification(db, operationRow('ref_a', 'pay_a', { open: 1, status: 'unknown' })),
       'open_operation',
     ],
     ['an open dispute', PAID, ({ db }) => saveDispute(db, dispute('a')), 'open_dispute'],
@@ -227,7 +227,7 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
     const store = await open()
     for (const name of ['plain', 'saved', 'disputed']) await addOrder(store, name, PAID)
     await insertSavedCard(store.db, savedCard('saved', null))
-    await insertOperation(store.db, operationRow('ref_plain', 'pay_plain'))
+    await insertModification(store.db, operationRow('ref_plain', 'pay_plain'))
     await claimKey(store.db, keyRow('refund', { scope: 'modify:pay_plain', payment_id: 'pay_plain' }))
     await saveDispute(
       store.db,

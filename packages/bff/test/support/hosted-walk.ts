@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { Store } from '../../src/database/database.ts'
 import { giveBackSurplus } from '../../src/payments/duplicates/give-back.ts'
-import { workOffNotices } from '../../src/payments/notifications/notification.ts'
+import { processNotifications } from '../../src/payments/notifications/notification.ts'
 import { resolve } from '../../src/payments/payments.ts'
 import type { Visitor } from './hosted.ts'
 import { atBank, decide, follow, MINUTE, visit } from './hosted.ts'
@@ -193,7 +193,7 @@ const LEASE_MS = 30_000
 /** What the jobs of one process do, once. */
 async function work(world: World, store: Store): Promise<void> {
   const parts = { ...world.parts, store }
-  await workOffNotices(parts, LEASE_MS)
+  await processNotifications(parts, LEASE_MS)
   while ((await resolve(parts, 'walk', LEASE_MS)) > 0) await turn()
   for (let times = 0; times < 4; times++) await giveBackSurplus(parts, LEASE_MS)
 }

@@ -10,7 +10,7 @@ export const DOMAIN = 'shop.example'
 export const WALLETS = {
   APPLE_PAY_DOMAIN: DOMAIN,
   GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T',
-  // Opening tokens takes a busy machine longer than the other tests allow PayKKa.
+  // StartupRecovery tokens takes a busy machine longer than the other tests allow PayKKa.
   PAYKKA_TIMEOUT_MS: '5000',
   // Attempts of many checkouts come from one address here.
   RATE_LIMIT_EXEMPT: '127.0.0.1/32',

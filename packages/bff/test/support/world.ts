@@ -26,7 +26,7 @@ import { createMetrics } from '../../src/metrics/metrics.ts'
 import { giveBackSurplus } from '../../src/payments/duplicates/give-back.ts'
 import { resolveDue } from '../../src/payments/engine/resolve.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'
-import { operationQueue } from '../../src/payments/modifications/ask-about-modification.ts'
+import { modificationQueue } from '../../src/payments/modifications/ask-about-modification.ts'
 import type { ModificationGateway } from '../../src/payments/modifications/modification-gateway.ts'
 import { paymentQueue } from '../../src/payments/purchases/ask-about-payment.ts'
 import { createGatewayHealth } from '../../src/payments/recovery/gateway-health.ts'
@@ -65,7 +65,7 @@ export type World = {
   /** Asks about every payment that is due; returns how many. */
   resolve(): Promise<number>
   /** Asks about every capture, void and refund that is due; returns how many. */
-  resolveOperations(): Promise<number>
+  resolveModifications(): Promise<number>
   /** Compares every checkout that was paid twice; returns how many. */
   giveBack(): Promise<number>
   /** All bytes of the database’s files. */
@@ -79,8 +79,8 @@ export type WorldOptions = {
   overload?: OverloadLimits
   /** The BFF listens on this machine, so that the emulator’s notices reach it. */
   listen?: boolean
-  /** When a browser’s patience ends; never, unless a test says so. */
-  patience?: (ms: number, over?: AbortSignal) => Promise<void>
+  /** When a browser’s timeout ends; never, unless a test says so. */
+  timeout?: (ms: number, over?: AbortSignal) => Promise<void>
   env?: Record<string, string>
   /** More of the environment, which only the running emulator knows. */
   envOf?: (emulator: Emulator) => Promise<Record<string, string>>
@@ -88,7 +88,7 @@ export type WorldOptions = {
   /** Wraps the real gateway, to look at or to disturb its calls. */
   gateway?: (real: Gateway) => Gateway
   /** Wraps what captures, voids and refunds go through. */
-  operations?: (real: ModificationGateway) => ModificationGateway
+  modifications?: (real: ModificationGateway) => ModificationGateway
   /** Stands for waiting; the next turn of the event loop when left out. */
   pause?: (ms: number) => Promise<void>
   /** What keeps it from being ready; nothing when left out. */
@@ -149,7 +149,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     logs,
     parts: core,
     resolve: () => resolveDue(core, [paymentQueue(core)], 'test', 60_000),
-    resolveOperations: () => resolveDue(core, [operationQueue(core)], 'test', 60_000),
+    resolveModifications: () => resolveDue(core, [modificationQueue(core)], 'test', 60_000),
     giveBack: () => giveBackSurplus(core, 60_000),
     databaseBytes: () =>
       Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),
@@ -184,22 +184,22 @@ async function assemble(
     gateways: {
       ...real,
       gateway: options.gateway?.(real.gateway) ?? real.gateway,
-      operations: options.operations?.(real.operations) ?? real.operations,
+      modifications: options.modifications?.(real.modifications) ?? real.modifications,
     },
     random: () => 0.5,
     pause: options.pause ?? (() => new Promise((resolve) => setImmediate(resolve))),
-    patience: options.patience ?? (() => new Promise<void>(() => {})),
+    timeout: options.timeout ?? (() => new Promise<void>(() => {})),
     unwritten: watch.results,
     ...(options.askFirstUntil ? { askFirstUntil: options.askFirstUntil } : {}),
   })
   const app = await buildApp(config, services, {
     logger,
-    onNotice: () => {},
+    onNotification: () => {},
     elementDirectory: fakeElement(directory),
     obstacles: () => [...(options.obstacles?.() ?? []), ...watch.obstacles()],
     isServing: options.isServing ?? (() => true),
     isLost: watch.isLost,
-    noteFailure: watch.health.failed,
+    onFailure: watch.health.failed,
     overload: options.overload ?? CALM,
     metrics,
   })

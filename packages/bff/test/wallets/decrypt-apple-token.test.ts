@@ -1,4 +1,4 @@
-/** Opening Apple Pay tokens: one that Apple made, and many that nobody may accept. */
+/** StartupRecovery Apple Pay tokens: one that Apple made, and many that nobody may accept. */
 import {
   createHash,
   createPrivateKey,
@@ -21,8 +21,8 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest'
 import { APPLE_ROOT_CA_G3 } from '../../src/wallets/apple-pay/apple-root.ts'
 import { readAppleToken } from '../../src/wallets/apple-pay/apple-token.ts'
-import type { AppleOpening } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
-import { deriveKey, openAppleToken } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
+import type { AppleDecryption } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
+import { decryptAppleToken, deriveKey } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
 import { APPLE } from './vectors.ts'
 import { MEMBERS, refusal } from './wallet-tokens.ts'
 
@@ -55,7 +55,7 @@ const seal = (payload: Record<string, unknown> = PAYLOAD, signer = chain, at = N
     transactionId: 'ab'.repeat(32),
   })
 
-function opening(changes: Partial<AppleOpening> = {}): AppleOpening {
+function opening(changes: Partial<AppleDecryption> = {}): AppleDecryption {
   return {
     keys: [
       {
@@ -71,8 +71,8 @@ function opening(changes: Partial<AppleOpening> = {}): AppleOpening {
   }
 }
 
-const open = async (paymentData: unknown, changes: Partial<AppleOpening> = {}) =>
-  openAppleToken(readAppleToken({ paymentData }), opening(changes))
+const open = async (paymentData: unknown, changes: Partial<AppleDecryption> = {}) =>
+  decryptAppleToken(readAppleToken({ paymentData }), opening(changes))
 
 describe('a token made by Apple', () => {
   const privateKey = createPrivateKey(APPLE.privateKey)
@@ -113,7 +113,7 @@ describe('a token made by Apple', () => {
   })
 })
 
-describe('openAppleToken', () => {
+describe('decryptAppleToken', () => {
   it('gives card, expiry, cryptogram and a two-digit ECI, and leaves no digit after wipe()', async () => {
     const card = await open(await seal())
     const members = () => JSON.parse(`{${card.toJsonMembers(MEMBERS, 'cryptogram_3ds')}}`)

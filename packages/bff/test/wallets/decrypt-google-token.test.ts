@@ -1,10 +1,10 @@
-/** Opening Google Pay tokens: published ones, and many that nobody may accept. */
+/** StartupRecovery Google Pay tokens: published ones, and many that nobody may accept. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import type { GoogleToken } from '@paykka-checkout/emulator/wallets'
 import { createGoogleSigner, sealGoogle } from '@paykka-checkout/emulator/wallets'
 import { describe, expect, it } from 'vitest'
-import type { GoogleOpening } from '../../src/wallets/google-pay/decrypt-google-token.ts'
-import { openGoogleToken } from '../../src/wallets/google-pay/decrypt-google-token.ts'
+import type { GoogleDecryption } from '../../src/wallets/google-pay/decrypt-google-token.ts'
+import { decryptGoogleToken } from '../../src/wallets/google-pay/decrypt-google-token.ts'
 import { readGoogleToken } from '../../src/wallets/google-pay/google-token.ts'
 import { GOOGLE } from './vectors.ts'
 import { MEMBERS, refusal } from './wallet-tokens.ts'
@@ -32,8 +32,8 @@ const seal = (details: object = {}, payload: object = {}, made = signer, recipie
     made,
   )
 
-const open = (token: unknown, changes: Partial<GoogleOpening> = {}) =>
-  openGoogleToken(readGoogleToken(typeof token === 'string' ? token : JSON.stringify(token)), {
+const open = (token: unknown, changes: Partial<GoogleDecryption> = {}) =>
+  decryptGoogleToken(readGoogleToken(typeof token === 'string' ? token : JSON.stringify(token)), {
     keys: [own.privateKey],
     recipientId: MERCHANT,
     roots: [rootOf(signer)],
@@ -60,7 +60,7 @@ describe('published tokens', () => {
     expect([card.panOnly, card.brand]).toEqual([true, 'visa'])
   })
 
-  const wrong: [string, unknown, Partial<GoogleOpening>, string][] = [
+  const wrong: [string, unknown, Partial<GoogleDecryption>, string][] = [
     ['expired', GOOGLE.expired, {}, 'expired'],
     ['with a tag of something else', GOOGLE.wrongTag, {}, 'unreadable'],
     ['for another merchant', GOOGLE.token, { recipientId: 'merchant:1' }, 'bad_signature'],
@@ -79,7 +79,7 @@ describe('published tokens', () => {
   })
 })
 
-describe('openGoogleToken', () => {
+describe('decryptGoogleToken', () => {
   it('gives card, expiry, cryptogram and ECI of a CRYPTOGRAM_3DS token', () => {
     const members = open(seal()).toJsonMembers(MEMBERS, 'cryptogram_3ds').toString()
     expect(JSON.parse(`{${members}}`)).toEqual({

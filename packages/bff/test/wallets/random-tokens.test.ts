@@ -12,8 +12,8 @@ import {
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readAppleToken } from '../../src/wallets/apple-pay/apple-token.ts'
-import { openAppleToken } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
-import { openGoogleToken } from '../../src/wallets/google-pay/decrypt-google-token.ts'
+import { decryptAppleToken } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
+import { decryptGoogleToken } from '../../src/wallets/google-pay/decrypt-google-token.ts'
 import { readGoogleToken } from '../../src/wallets/google-pay/google-token.ts'
 import { WalletTokenError } from '../../src/wallets/token-error.ts'
 import type { WalletCard } from '../../src/wallets/wallet-card.ts'
@@ -58,7 +58,7 @@ beforeAll(async () => {
 })
 
 const openApple = (token: unknown) =>
-  openAppleToken(readAppleToken(token), {
+  decryptAppleToken(readAppleToken(token), {
     keys: [
       {
         privateKey: own.privateKey,
@@ -72,7 +72,7 @@ const openApple = (token: unknown) =>
   })
 
 const openGoogle = async (token: string) =>
-  openGoogleToken(readGoogleToken(token), {
+  decryptGoogleToken(readGoogleToken(token), {
     keys: [own.privateKey],
     recipientId: 'merchant:1',
     roots: [{ key: signer.rootPublicKey, expiresAt: NOW + 1 }],

@@ -1,4 +1,4 @@
-/** Opening Apple’s sheet from the browser. */
+/** StartupRecovery Apple’s sheet from the browser. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ApplePaySessionRequest, ApplePaySessionResponse } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../../database/tables.ts'

@@ -14,7 +14,7 @@ import { byShopper, checkoutOf, checkoutOnly, idempotencyKey } from '../access.t
 import { clientAddress } from '../client-address.ts'
 import { readsDecoration } from '../decoration.ts'
 import type { InPlace } from '../guard/overload.ts'
-import { refuseSecretKeys, tellRefusedOrigins } from '../pages/refused-pages.ts'
+import { logRefusedOrigins, refuseSecretKeys } from '../pages/refused-pages.ts'
 import {
   BODY_PROBLEMS,
   CHECKOUT_PROBLEMS,
@@ -52,7 +52,7 @@ export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async 
 const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, options) => {
   const { payments, savedCards, allowedOrigins, inPlace } = options
   // Before CORS, which answers the preflight of a refused page by itself.
-  app.addHook('onRequest', tellRefusedOrigins(options))
+  app.addHook('onRequest', logRefusedOrigins(options))
   await app.register(cors, {
     origin: allowedOrigins,
     methods: ['GET', 'POST', 'DELETE'],
@@ -148,14 +148,14 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, opti
         payIp: clientAddress(request),
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,
-        challengeToken: challengeToken(request),
+        captchaToken: captchaToken(request),
       }
       return sendAnswer(reply, await inPlace(input.checkout.id, () => payments.pay(input)))
     },
   )
 }
 
-function challengeToken({ headers }: FastifyRequest): string | undefined {
+function captchaToken({ headers }: FastifyRequest): string | undefined {
   const token = headers['x-challenge-token']
   return typeof token === 'string' ? token : undefined
 }

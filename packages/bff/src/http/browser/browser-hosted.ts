@@ -53,7 +53,7 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
         payIp: clientAddress(request),
         requestId: request.id,
         retried: request.headers['x-retry'] !== undefined,
-        challengeToken: typeof token === 'string' ? token : undefined,
+        captchaToken: typeof token === 'string' ? token : undefined,
       }
       return sendAnswer(reply, await inPlace(input.checkout.id, () => payments.openHosted(input)))
     },

@@ -22,7 +22,7 @@ export const OVERLOAD_LIMITS: OverloadLimits = {
   checkouts: 200,
 }
 
-/** A pause shorter than a person’s patience, long enough for a queue to drain. */
+/** A pause shorter than a person’s timeout, long enough for a queue to drain. */
 const RETRY_S = 2
 
 /** Routes that start new work. Results, returns and notices are served to the end: they let work finish. */
@@ -103,7 +103,7 @@ type Door = {
  * hundred of those would otherwise keep every shopper out.
  * @returns two hooks, which throw AppError busy
  */
-export function keepDoor(limits: OverloadLimits): Door {
+export function limitEntry(limits: OverloadLimits): Door {
   const inside = { purchases: 0, checkouts: 0 }
   const refuseFull = (request: FastifyRequest) => {
     const kind = begunBy(request)

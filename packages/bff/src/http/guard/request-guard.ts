@@ -3,7 +3,7 @@ import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify'
 import { refuseCardData, refuseCardDataAround } from './card-data.ts'
 import { readStrictJson } from './json-body.ts'
 import type { OverloadLimits } from './overload.ts'
-import { keepDoor, measurePressure, refuseUnderPressure } from './overload.ts'
+import { limitEntry, measurePressure, refuseUnderPressure } from './overload.ts'
 import type { RequestLimitParts } from './request-limits.ts'
 import { limitPages, limitRequests } from './request-limits.ts'
 
@@ -18,7 +18,7 @@ export async function guardRequests(
   app: FastifyInstance,
   parts: RequestLimitParts & { overload: OverloadLimits },
 ): Promise<onRequestAsyncHookHandler> {
-  const door = keepDoor(parts.overload)
+  const door = limitEntry(parts.overload)
   const guard: onRequestAsyncHookHandler = async (request) => {
     await limitPages(request)
     refuseUnderPressure(request)

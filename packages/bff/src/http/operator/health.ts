@@ -8,7 +8,7 @@ import { AppError } from '../../domain/errors.ts'
 import type { GatewayHealth } from '../../payments/recovery/gateway-health.ts'
 import { responses } from '../response-schemas.ts'
 
-export type OperationOptions = {
+export type HealthOptions = {
   store: Store
   /** @returns true from the moment a shutdown began */
   isClosing(): boolean
@@ -29,7 +29,7 @@ const DEGRADED = {
   detail: 'PayKKa gives no answer: the log says why, and paykka-bff doctor what to do',
 }
 
-export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (app, parts) => {
+export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, parts) => {
   app.get(
     '/healthz',
     { schema: { summary: 'The process is alive', tags: ['operations'], response: { 200: Status } } },
@@ -62,7 +62,7 @@ export const operations: FastifyPluginAsyncTypebox<OperationOptions> = async (ap
 }
 
 /** A process that PayKKa has never answered need not be told three times. */
-const isAway = (health: OperationOptions['health']) =>
+const isAway = (health: HealthOptions['health']) =>
   health.isDown() || (health.isUnproven() && health.isShaky())
 
 async function answers(store: Store): Promise<boolean> {

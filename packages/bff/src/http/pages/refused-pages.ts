@@ -14,7 +14,7 @@ const LEAKED =
   'a secret key of the shop was sent by a browser: rotate it now (docs/reference/setup-mistakes.md)'
 
 /** @returns a hook for the browser's routes: it runs before CORS, which answers the preflight of such a page by itself */
-export function tellRefusedOrigins(parts: {
+export function logRefusedOrigins(parts: {
   allowedOrigins: string[]
   now: () => number
 }): onRequestAsyncHookHandler {

@@ -5,20 +5,20 @@ import { Strict } from '@paykka-checkout/shared-types'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Store } from '../../database/database.ts'
-import { receiveNotice } from '../../database/notification-rows.ts'
+import { receiveNotification } from '../../database/notification-rows.ts'
 import { findPaymentByGateway } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
-import type { Notice, ReadNotice } from '../../payments/notifications/notification.ts'
-import { noticeRow } from '../../payments/notifications/notification.ts'
+import type { PaykkaNotification, ReadNotification } from '../../payments/notifications/notification.ts'
+import { notificationRow } from '../../payments/notifications/notification.ts'
 import type { Logger } from '../../process/logging.ts'
 
 export type NotificationOptions = {
   store: Store
-  readNotice: ReadNotice
+  readNotification: ReadNotification
   now: () => number
   log: Logger
   /** Called after a notice was stored, so that it is worked off without delay. */
-  onNotice(): void
+  onNotification(): void
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -52,7 +52,7 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
     async (request, reply) => {
       const query = request.raw.url?.split('?')[1] ?? ''
       const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()
-      const notice = parts.readNotice({ headers: request.headers, query, body })
+      const notice = parts.readNotification({ headers: request.headers, query, body })
       if (notice === 'forged') {
         await app.countAgainst(request, 'notices')
         return reply.code(401).send(refusal(body))
@@ -65,8 +65,8 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
       }
       if (!notice.ours)
         parts.log.error({ notice: notice.id, type: notice.type }, 'a notice names another merchant')
-      await receiveNotice(parts.store, noticeRow(notice, parts.now()))
-      parts.onNotice()
+      await receiveNotification(parts.store, notificationRow(notice, parts.now()))
+      parts.onNotification()
       return SUCCESS
     },
   )
@@ -78,7 +78,10 @@ function refusal(body: Uint8Array) {
 }
 
 /** Anybody can send an unsigned notice, so it is kept only when it names one of our payments. */
-async function namedPayment({ store }: NotificationOptions, notice: Notice): Promise<PaymentRow | undefined> {
+async function namedPayment(
+  { store }: NotificationOptions,
+  notice: PaykkaNotification,
+): Promise<PaymentRow | undefined> {
   if (!notice.ours) return undefined
   const { transId = null, gatewayOrderId = null } = notice
   return findPaymentByGateway(store.db, transId, gatewayOrderId)

@@ -69,7 +69,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
         payIp: readIp(readDetails(checkout).shopper?.ip) ?? clientAddress(request),
         requestId: request.id,
         retried: false,
-        challengeToken: undefined,
+        captchaToken: undefined,
       })
       return sendAnswer(reply, answer)
     },

@@ -14,9 +14,9 @@ import { findCheckout } from '../../database/checkout-rows.ts'
 import type { Store } from '../../database/database.ts'
 import { findPayment } from '../../database/payment-rows.ts'
 import { AppError } from '../../domain/errors.ts'
-import { operationAnswer } from '../../payments/modifications/modification-answer.ts'
+import { modificationAnswer } from '../../payments/modifications/modification-answer.ts'
 import type { ModifyInput } from '../../payments/modifications/modification-parts.ts'
-import { operationView } from '../../payments/modifications/modification-view.ts'
+import { modificationView } from '../../payments/modifications/modification-view.ts'
 import type { Modified } from '../../payments/modifications/modify.ts'
 import { refundCustomer } from '../../payments/modifications/refund-customer.ts'
 import { recordsOf } from '../../payments/payment-records.ts'
@@ -34,7 +34,7 @@ import {
 } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
-export type ShopOperationOptions = ShopAccess & {
+export type ShopModificationOptions = ShopAccess & {
   store: Store
   payments: Pick<Payments, 'capture' | 'void' | 'refund'>
 }
@@ -64,7 +64,7 @@ const schema = (summary: string, body: object, more: ProblemCode[] = []) => ({
   response: responses({ 200: OperationResponse, 202: OperationResponse }, [...PROBLEMS, ...more]),
 })
 
-export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = async (app, parts) => {
+export const shopModifications: FastifyPluginAsyncTypebox<ShopModificationOptions> = async (app, parts) => {
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', shopOnly(parts.secretKeys))
 
@@ -105,7 +105,7 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
       if (!payment) throw new AppError('not_found')
       const { operations } = await recordsOf(parts.store.db, payment.id)
       const refunds = operations.filter(({ type }) => type === 'refund')
-      return { data: refunds.map((refund) => operationView(refund, payment.currency)) }
+      return { data: refunds.map((refund) => modificationView(refund, payment.currency)) }
     },
   )
 }
@@ -113,7 +113,7 @@ export const shopOperations: FastifyPluginAsyncTypebox<ShopOperationOptions> = a
 type Wanted = Omit<ModifyInput, 'type' | 'paymentId' | 'key' | 'requestId' | 'actor'>
 
 async function answer(
-  parts: ShopOperationOptions,
+  parts: ShopModificationOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   modify: (order: Omit<ModifyInput, 'type'>) => Promise<Modified>,
@@ -125,13 +125,13 @@ async function answer(
   const outcome = await modify({ ...wanted, paymentId, key, requestId: request.id, actor })
   const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
   const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
-  const { status, problem } = operationAnswer(outcome.operation, sent)
+  const { status, problem } = modificationAnswer(outcome.operation, sent)
   const { replayed } = outcome
   if (problem) return sendAnswer(reply, { status, body: problem, replayed })
   const records = await recordsOf(parts.store.db, paymentId)
   const body = {
     payment: shopPayment(outcome.payment, checkout?.order_reference ?? '', records),
-    operation: operationView(outcome.operation, outcome.payment.currency),
+    operation: modificationView(outcome.operation, outcome.payment.currency),
     ...warningsFor(request),
   }
   return sendAnswer(reply, { status, body, replayed })

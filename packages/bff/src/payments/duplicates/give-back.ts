@@ -2,7 +2,7 @@
 
 import { claimDueSurplus, finishSurplus, lockCheckout, updateCheckout } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
-import { listOperations } from '../../database/modification-rows.ts'
+import { listModifications } from '../../database/modification-rows.ts'
 import { listPaymentsOfOrder, takeTurn } from '../../database/order-rows.ts'
 import { addStep, findPayment, listSteps, lockPayment, updatePayment } from '../../database/payment-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
@@ -117,7 +117,7 @@ async function payWith(tx: Queries, checkout: CheckoutRow, keptId: string, now: 
 
 /** @returns Unix milliseconds of the next look; null when all of it is given back, or a person must do it */
 async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<number | null> {
-  const operations = await listOperations(parts.store.db, [payment.id])
+  const operations = await listModifications(parts.store.db, [payment.id])
   const step = planGiveBack(payment, operations, parts.now())
   if (step.do === 'nothing') return null
   if (step.do === 'look_again') return step.at

@@ -1,9 +1,9 @@
 /** Which success of an order is kept, and which ones are too many. Pure. */
 import type { Balances } from '@paykka-checkout/shared-types'
 import type { PaymentOfOrder } from '../../database/order-rows.ts'
-import type { CheckoutRow, OperationRow, PaymentRow, PaymentStepRow } from '../../database/tables.ts'
+import type { CheckoutRow, ModificationRow, PaymentRow, PaymentStepRow } from '../../database/tables.ts'
 import { amountLeft } from '../modifications/modification-rules.ts'
-import { isLive, isPaid } from '../states.ts'
+import { isActive, isPaid } from '../states.ts'
 import { balancesOf } from '../sums.ts'
 
 /**
@@ -33,7 +33,7 @@ export function toSuccess(payment: PaymentOfOrder, steps: Step[]): Success {
 }
 
 function cameLate(steps: Step[]): boolean {
-  const ended = steps.findIndex(({ to_status: to }) => !isLive(to) && !isPaid(to))
+  const ended = steps.findIndex(({ to_status: to }) => !isActive(to) && !isPaid(to))
   const paid = steps.findIndex(({ to_status: to }) => isPaid(to))
   return ended >= 0 && ended < paid
 }
@@ -47,7 +47,7 @@ function cameLate(steps: Step[]): boolean {
 export function compareSuccesses(
   payments: Success[],
 ): { kept: string | null; surplus: string[]; paid: number } | 'wait' {
-  if (payments.some(({ status }) => isLive(status))) return 'wait'
+  if (payments.some(({ status }) => isActive(status))) return 'wait'
   const paid = payments.filter(({ status }) => isPaid(status))
   const valid = paid.filter(({ surplus_of }) => !surplus_of)
   const inTime = valid.filter(({ late }) => !late)
@@ -81,7 +81,7 @@ export type NextStep =
  * one provably moved no money; so whatever crashes, it happens once.
  * @param now Unix milliseconds
  */
-export function planGiveBack(payment: PaymentRow, operations: OperationRow[], now: number): NextStep {
+export function planGiveBack(payment: PaymentRow, operations: ModificationRow[], now: number): NextStep {
   if (operations.some(({ open }) => open === 1)) return { do: 'look_again', at: now + LOOK_AGAIN_MS }
   const type = whatIsLeft(payment, operations)
   if (type === null) return { do: 'nothing' }
@@ -95,12 +95,12 @@ export function planGiveBack(payment: PaymentRow, operations: OperationRow[], no
 }
 
 /** A clock that was wrong may have dated the last try into the future: the next one must not wait for that. */
-function triedAt(last: OperationRow, now: number): number {
+function triedAt(last: ModificationRow, now: number): number {
   return Math.min(last.updated_at, now)
 }
 
 /** Held funds are released before captured ones are refunded. */
-function whatIsLeft(payment: PaymentRow, operations: OperationRow[]): 'void' | 'refund' | null {
+function whatIsLeft(payment: PaymentRow, operations: ModificationRow[]): 'void' | 'refund' | null {
   if (!isPaid(payment.status)) return null
   const balances: Balances | null = balancesOf(payment)
   // Without sums its status alone tells; the operation asks PayKKa for them first.

@@ -8,10 +8,10 @@ import type {
   ShopEventType,
 } from '@paykka-checkout/shared-types'
 import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
-import type { CheckoutRow, OperationRow, PaymentRow, ShopEventRow } from '../../database/tables.ts'
+import type { CheckoutRow, ModificationRow, PaymentRow, ShopEventRow } from '../../database/tables.ts'
 import { iso } from '../../domain/present.ts'
 import { isDuplicate } from '../duplicates/surplus.ts'
-import { operationView } from '../modifications/modification-view.ts'
+import { modificationView } from '../modifications/modification-view.ts'
 import type { PaymentRecords } from '../payment-records.ts'
 import { shopPayment } from '../payment-view.ts'
 
@@ -62,15 +62,15 @@ export function disputeEvent(
 }
 
 /** @returns the event of a capture, void or refund that has come into its present status */
-export function operationEvent(
+export function modificationEvent(
   type: ShopEventType,
   payment: PaymentRow,
   checkout: CheckoutRow,
   records: PaymentRecords,
-  operation: OperationRow,
+  operation: ModificationRow,
 ): ShopEventRow {
   const subject = `operation:${operation.id}:${operation.status}`
-  const marks = { operation: operationView(operation, payment.currency) }
+  const marks = { operation: modificationView(operation, payment.currency) }
   return newEvent(type, subject, payment, checkout, records, marks)
 }
 

@@ -9,15 +9,15 @@ import type { GatewayAnswer } from '../gateway.ts'
 import type { ModificationGateway } from '../modifications/modification-gateway.ts'
 import type { AskResult, ResolveParts } from '../purchases/ask-about-payment.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
-import { isLive } from '../states.ts'
+import { isActive } from '../states.ts'
 import { leavePage } from './leave-page.ts'
 
 export type AbandonParts = ResolveParts & {
-  operations: ModificationGateway
+  modifications: ModificationGateway
   /** Milliseconds after which no answer to an order can come any more. */
   sendWindowMs: number
   /** Resolves when a browser must get an answer, whatever is still going on. */
-  patience(ms: number, over?: AbortSignal): Promise<void>
+  timeout(ms: number, over?: AbortSignal): Promise<void>
 }
 
 /** `reason` tells why the payment can't be left yet; undefined when the checkout is free again. */
@@ -38,10 +38,10 @@ export async function abandon(
 ): Promise<Abandoned> {
   const payment = await findPayment(parts.store.db, paymentId)
   if (payment?.checkout_id !== id) throw new AppError('not_found')
-  const { payment: after, answer } = isLive(payment.status)
+  const { payment: after, answer } = isActive(payment.status)
     ? await giveUpInTime(parts, payment)
     : { payment, answer: undefined }
-  if (isLive(after.status)) return { payment: after, reason: reasonOf(after, answer) }
+  if (isActive(after.status)) return { payment: after, reason: reasonOf(after, answer) }
   const checkout = await findCheckout(parts.store.db, id)
   if (!checkout) throw new AppError('not_found')
   refuseUnlessOpen(checkout, parts.provenNow())
@@ -52,7 +52,7 @@ type Outcome = { payment: PaymentRow; answer: GatewayAnswer | undefined }
 
 function giveUpInTime(parts: AbandonParts, payment: PaymentRow): Promise<Outcome> {
   const over = new AbortController()
-  const late = parts.patience(ANSWER_WITHIN_MS, over.signal).then(() => ({ payment, answer: undefined }))
+  const late = parts.timeout(ANSWER_WITHIN_MS, over.signal).then(() => ({ payment, answer: undefined }))
   return Promise.race([giveUp(parts, payment), late]).finally(() => over.abort())
 }
 
@@ -79,10 +79,10 @@ const VOID_SENT = 'void sent for the shopper'
  * @returns whether a void was sent
  */
 async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boolean> {
-  if (!(await noteVoid(parts, payment.id))) return false
+  if (!(await recordVoid(parts, payment.id))) return false
   const { gateway_order_id, amount: value, currency } = payment
   try {
-    const answer = await parts.operations.void({
+    const answer = await parts.modifications.void({
       orderId: gateway_order_id ?? '',
       amount: { value, currency },
       sendBefore: parts.now() + parts.sendWindowMs,
@@ -100,7 +100,7 @@ async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boo
 }
 
 /** Written down before the first byte goes out. @returns false when enough were sent, or nothing is left to end */
-function noteVoid(parts: AbandonParts, id: string): Promise<boolean> {
+function recordVoid(parts: AbandonParts, id: string): Promise<boolean> {
   return parts.store.transaction(async (tx) => {
     const payment = await lockPayment(parts.store.kind, tx, id)
     const sent = (await listSteps(tx, [id])).filter(({ cause }) => cause === VOID_SENT).length

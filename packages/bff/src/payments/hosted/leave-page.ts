@@ -1,5 +1,5 @@
 /** The shopper's own word that they will not pay on PayKKa's page: a cancel link, or "Pay another way". */
-import { findPayment, noteLeaving } from '../../database/payment-rows.ts'
+import { findPayment, recordLeaving } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
 import type { AskResult, ResolveParts } from '../purchases/ask-about-payment.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
@@ -10,6 +10,6 @@ import { ask } from '../purchases/ask-about-payment.ts'
  * @param payment a live one on PayKKa's page
  */
 export async function leavePage(parts: ResolveParts, payment: PaymentRow): Promise<AskResult> {
-  await noteLeaving(parts.store.db, payment.id, parts.now())
+  await recordLeaving(parts.store.db, payment.id, parts.now())
   return ask(parts, (await findPayment(parts.store.db, payment.id)) ?? payment)
 }

@@ -1,12 +1,12 @@
 /** The browser comes back from 3-D Secure or from PayKKa's own page: a hint to ask PayKKa, never a result. */
 import { findCheckout } from '../../database/checkout-rows.ts'
-import { findPaymentByReturn, noteReturn } from '../../database/payment-rows.ts'
+import { findPaymentByReturn, recordReturn } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
 import { fingerprint } from '../../domain/ids.ts'
 import { withParameter } from '../../domain/shop-url.ts'
 import type { ResolveParts } from '../purchases/ask-about-payment.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
-import { isLeftBehind, isLive } from '../states.ts'
+import { isActive, isLeftBehind } from '../states.ts'
 import { leavePage } from './leave-page.ts'
 
 export type ReturnParts = ResolveParts & {
@@ -29,7 +29,7 @@ export async function returnFromPage(
 ): Promise<string | null> {
   const payment = await findPaymentByReturn(parts.store.db, fingerprint(reference))
   if (!payment) return null
-  const open = isLive(payment.status) || isLeftBehind(payment)
+  const open = isActive(payment.status) || isLeftBehind(payment)
   if (open) await Promise.race([askAndLogErrors(parts, payment, leaves), parts.pause(ASK_MS)])
   const checkout = await findCheckout(parts.store.db, payment.checkout_id)
   if (!checkout) return null
@@ -39,7 +39,7 @@ export async function returnFromPage(
 /** The shopper goes back to the shop whatever happens here; the resolver asks again. */
 async function askAndLogErrors(parts: ReturnParts, payment: PaymentRow, leaves: boolean): Promise<void> {
   try {
-    await noteReturn(parts.store.db, payment.id, parts.now())
+    await recordReturn(parts.store.db, payment.id, parts.now())
     await (leaves && isOpenPage(payment) ? leavePage(parts, payment) : ask(parts, payment))
   } catch (error) {
     parts.log.error({ payment: payment.id, err: error }, 'could not ask on return')
@@ -47,4 +47,4 @@ async function askAndLogErrors(parts: ReturnParts, payment: PaymentRow, leaves: 
 }
 
 const isOpenPage = ({ method, status }: PaymentRow): boolean =>
-  method === 'hosted' && isLive(status) && status !== 'sending'
+  method === 'hosted' && isActive(status) && status !== 'sending'

@@ -3,12 +3,12 @@ import type { HostedMethod, HostedResponse, PayResponse, Problem } from '@paykka
 import { paymentInProgress } from '../../checkouts/checkout-rules.ts'
 import { fits, planPage, readPage } from '../../checkouts/hosted-page.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
-import { findLastPayment, noteVisit } from '../../database/payment-rows.ts'
+import { findLastPayment, recordVisit } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
 import { offeredWays } from '../methods/hosted-method.ts'
 import type { PayAnswer, PayInput, PayParts } from '../purchases/pay.ts'
 import { pay } from '../purchases/pay.ts'
-import { isLive } from '../states.ts'
+import { isActive } from '../states.ts'
 import { leavePage } from './leave-page.ts'
 
 export type HostedAnswer = Omit<PayAnswer, 'body'> & { body: HostedResponse | Problem }
@@ -29,7 +29,7 @@ export async function openHosted(parts: PayParts, input: HostedInput): Promise<H
   const offered = offeredWays(parts, input.checkout, ways)
   if (!fits(readPage(last), ways, offered)) return replace(parts, input, last)
   const { chosen } = planPage(ways, offered)
-  await noteVisit(parts.store.db, last.id, JSON.stringify({ ...readPage(last), chosen }))
+  await recordVisit(parts.store.db, last.id, JSON.stringify({ ...readPage(last), chosen }))
   return { status: 200, body: { url }, replayed: true }
 }
 
@@ -44,7 +44,7 @@ async function openNew(parts: PayParts, input: HostedInput): Promise<HostedAnswe
 /** Asking for another way is the shopper's word that they leave the page they have. */
 async function replace(parts: PayParts, input: HostedInput, last: PaymentRow): Promise<HostedAnswer> {
   const { payment } = await leavePage(parts, last)
-  if (isLive(payment.status)) throw paymentInProgress()
+  if (isActive(payment.status)) throw paymentInProgress()
   const checkout = (await findCheckout(parts.store.db, input.checkout.id)) ?? input.checkout
   return openNew(parts, { ...input, checkout })
 }

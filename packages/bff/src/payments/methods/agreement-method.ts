@@ -2,10 +2,10 @@
 
 import { findAgreement } from '../../database/saved-card-rows.ts'
 import { AppError } from '../../domain/errors.ts'
-import { openSealed } from '../saved-cards/saved-cards.ts'
-import type { MethodOpener } from './open-method.ts'
+import { decryptSealed } from '../saved-cards/saved-cards.ts'
+import type { MethodPreparer } from './prepare-method.ts'
 
-export const openAgreementMethod: MethodOpener<'agreement'> = async (parts, _input, { agreementId }) => {
+export const prepareAgreementMethod: MethodPreparer<'agreement'> = async (parts, _input, { agreementId }) => {
   const row = await findAgreement(parts.store.db, agreementId)
   if (!row?.sealed_agreement || row.purpose === 'saved_card') throw new AppError('not_found')
   if (row.status !== 'active') throw new AppError('agreement_inactive')
@@ -13,9 +13,9 @@ export const openAgreementMethod: MethodOpener<'agreement'> = async (parts, _inp
     type: 'agreement',
     purchase: {
       kind: 'stored_card',
-      token: openSealed(parts.vault, row.sealed_token),
+      token: decryptSealed(parts.vault, row.sealed_token),
       usage: row.purpose,
-      agreement: openSealed(parts.vault, row.sealed_agreement),
+      agreement: decryptSealed(parts.vault, row.sealed_agreement),
       code: undefined,
     },
     ...(row.brand ? { brand: row.brand } : {}),

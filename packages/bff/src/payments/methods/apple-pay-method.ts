@@ -3,25 +3,25 @@
 import { AppError } from '../../domain/errors.ts'
 import type { AppleTokenData } from '../../wallets/apple-pay/apple-settings.ts'
 import { readAppleToken } from '../../wallets/apple-pay/apple-token.ts'
-import { openAppleToken } from '../../wallets/apple-pay/decrypt-apple-token.ts'
+import { decryptAppleToken } from '../../wallets/apple-pay/decrypt-apple-token.ts'
 import type { PayInput, PayParts } from '../purchases/pay-parts.ts'
-import type { MethodOpener } from './open-method.ts'
-import { markToken, orRefuse } from './wallet-token.ts'
+import type { MethodPreparer } from './prepare-method.ts'
+import { hashToken, refuseUnreadable } from './wallet-token.ts'
 
-export const openApplePayMethod: MethodOpener<'apple_pay'> = async (parts, input, { token }) => {
+export const prepareApplePayMethod: MethodPreparer<'apple_pay'> = async (parts, input, { token }) => {
   const { applePay } = parts.offer.wallets
   if (!applePay) throw new AppError('method_unavailable')
-  const read = await orRefuse(parts, input, () => readAppleToken(token))
-  const tokenMark = markToken(parts, 'apple_pay', read.data)
+  const read = await refuseUnreadable(parts, input, () => readAppleToken(token))
+  const tokenHash = hashToken(parts, 'apple_pay', read.data)
   // Apple Pay is its own authentication: there is no 3-D Secure with it.
-  const base = { type: 'apple_pay' as const, tokenMark }
+  const base = { type: 'apple_pay' as const, tokenHash }
   const { opening } = applePay
   if (!opening) {
     const sealed = tokenData(token, applePay.tokenData)
     return { ...base, purchase: { kind: 'apple_pay', sealed, authenticate: false }, wipe: () => {} }
   }
-  const card = await orRefuse(parts, input, () =>
-    openAppleToken(read, { ...opening, ...moment(parts, input) }),
+  const card = await refuseUnreadable(parts, input, () =>
+    decryptAppleToken(read, { ...opening, ...moment(parts, input) }),
   )
   return {
     ...base,

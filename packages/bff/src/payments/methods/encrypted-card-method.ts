@@ -1,8 +1,8 @@
 /** A card that PayKKa’s own script encrypted in the page: passed on, never opened here. */
 import { AppError } from '../../domain/errors.ts'
-import type { MethodOpener } from './open-method.ts'
+import type { MethodPreparer } from './prepare-method.ts'
 
-export const openEncryptedCardMethod: MethodOpener<'encrypted_card'> = async (parts, _input, method) => {
+export const prepareEncryptedCardMethod: MethodPreparer<'encrypted_card'> = async (parts, _input, method) => {
   if (parts.offer.cardEntry !== 'encrypted-card') throw new AppError('method_unavailable')
   return {
     type: 'encrypted_card',

@@ -1,26 +1,28 @@
 /** A Google Pay token: passed on unmodified for PayKKa to open, or opened here. */
 
 import { AppError } from '../../domain/errors.ts'
-import { openGoogleToken } from '../../wallets/google-pay/decrypt-google-token.ts'
+import { decryptGoogleToken } from '../../wallets/google-pay/decrypt-google-token.ts'
 import type { GooglePayConfig } from '../../wallets/google-pay/google-settings.ts'
 import { readGoogleToken } from '../../wallets/google-pay/google-token.ts'
-import type { MethodOpener } from './open-method.ts'
-import { markToken, orRefuse } from './wallet-token.ts'
+import type { MethodPreparer } from './prepare-method.ts'
+import { hashToken, refuseUnreadable } from './wallet-token.ts'
 
-export const openGooglePayMethod: MethodOpener<'google_pay'> = async (parts, input, { token }) => {
+export const prepareGooglePayMethod: MethodPreparer<'google_pay'> = async (parts, input, { token }) => {
   const { googlePay } = parts.offer.wallets
   if (!googlePay) throw new AppError('method_unavailable')
-  const read = await orRefuse(parts, input, () => readGoogleToken(token))
+  const read = await refuseUnreadable(parts, input, () => readGoogleToken(token))
   const base = {
     type: 'google_pay' as const,
-    tokenMark: markToken(parts, 'google_pay', read.encryptedMessage),
+    tokenHash: hashToken(parts, 'google_pay', read.encryptedMessage),
   }
   const { opening } = googlePay
   if (!opening) {
     const authenticate = mayNeedAuthentication(googlePay)
     return { ...base, purchase: { kind: 'google_pay', sealed: token, authenticate }, wipe: () => {} }
   }
-  const card = await orRefuse(parts, input, () => openGoogleToken(read, { ...opening, now: parts.now() }))
+  const card = await refuseUnreadable(parts, input, () =>
+    decryptGoogleToken(read, { ...opening, now: parts.now() }),
+  )
   return {
     ...base,
     purchase: {

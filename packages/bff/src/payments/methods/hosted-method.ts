@@ -7,9 +7,9 @@ import type { CheckoutRow } from '../../database/tables.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
 import type { PayParts } from '../purchases/pay-parts.ts'
 import { hostedPurpose } from '../saved-cards/keep-card.ts'
-import type { MethodOpener } from './open-method.ts'
+import type { MethodPreparer } from './prepare-method.ts'
 
-export const openHostedMethod: MethodOpener<'hosted'> = async (parts, { checkout }, { ways }) => {
+export const prepareHostedMethod: MethodPreparer<'hosted'> = async (parts, { checkout }, { ways }) => {
   const { hosted } = parts.offer
   const page = planPage(ways, offeredWays(parts, checkout, ways))
   const { locale, merchantName, themeId } = readDetails(checkout)

@@ -2,17 +2,17 @@
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findSavedCard } from '../../database/saved-card-rows.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
-import type { MethodOpener } from './open-method.ts'
+import type { MethodPreparer } from './prepare-method.ts'
 
-export const openSavedCardMethod: MethodOpener<'saved_card'> = async (parts, { checkout }, method) => {
+export const prepareSavedCardMethod: MethodPreparer<'saved_card'> = async (parts, { checkout }, method) => {
   const row = await findSavedCard(parts.store.db, method.cardId)
   const own = row?.shopper_reference === readDetails(checkout).shopper?.reference
   if (!row || !own || row.status !== 'active' || row.purpose !== 'saved_card') throw new AppError('not_found')
-  const token = parts.vault.tryOpen(row.sealed_token)
+  const token = parts.vault.tryDecrypt(row.sealed_token)
   // Sealed under another BFF_MASTER_KEY: the shopper can still type a card.
   if (token === null) throw new AppError('card_unreadable')
   if (parts.offer.savedCardCode && method.cvc === undefined) throw invalidField('/method/cvc', 'is required')
-  const code = method.cvc === undefined ? undefined : await parts.openCode(method.cvc, checkout.id)
+  const code = method.cvc === undefined ? undefined : await parts.decryptCode(method.cvc, checkout.id)
   return {
     type: 'saved_card',
     purchase: { kind: 'stored_card', token, usage: 'saved_card', code },

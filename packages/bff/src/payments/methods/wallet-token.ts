@@ -9,7 +9,7 @@ import type { PayInput, PayParts } from '../purchases/pay-parts.ts'
  * Names a token without keeping it: a keyed hash over the part that is encrypted anew for every token, so that the
  * same token written differently has the same mark.
  */
-export function markToken(parts: PayParts, wallet: string, ciphertext: Buffer): string {
+export function hashToken(parts: PayParts, wallet: string, ciphertext: Buffer): string {
   return keyedHash(parts.walletTokenKey, wallet, ciphertext).toString('hex')
 }
 
@@ -17,7 +17,11 @@ export function markToken(parts: PayParts, wallet: string, ciphertext: Buffer): 
  * The outside learns no reason, which would help whoever forges tokens; the log does.
  * @throws AppError wallet_token_refused
  */
-export async function orRefuse<T>(parts: PayParts, input: PayInput, open: () => Promise<T> | T): Promise<T> {
+export async function refuseUnreadable<T>(
+  parts: PayParts,
+  input: PayInput,
+  open: () => Promise<T> | T,
+): Promise<T> {
   try {
     return await open()
   } catch (error) {

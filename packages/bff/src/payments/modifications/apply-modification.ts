@@ -4,24 +4,24 @@ import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
 import { addShopEvent } from '../../database/event-rows.ts'
-import { updateOperation } from '../../database/modification-rows.ts'
+import { updateModification } from '../../database/modification-rows.ts'
 import { addStep, findPayment } from '../../database/payment-rows.ts'
-import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import { present } from '../../domain/present.ts'
 import type { SettleParts } from '../engine/engine-parts.ts'
-import { operationEvent } from '../events/shop-event.ts'
+import { modificationEvent } from '../events/shop-event.ts'
 import { recordsOf } from '../payment-records.ts'
 import { stepOf } from './begin-modification.ts'
 import type { ModificationVerdict } from './judge-modification.ts'
 import { isOver } from './judge-modification.ts'
-import { nextOperationQueryAt } from './modification-schedule.ts'
+import { nextModificationQueryAt } from './modification-schedule.ts'
 
-export async function applyToOperation(
+export async function applyToModification(
   parts: SettleParts,
   tx: Queries,
-  row: OperationRow,
+  row: ModificationRow,
   verdict: ModificationVerdict,
-): Promise<OperationRow> {
+): Promise<ModificationRow> {
   const now = parts.now()
   const moved = verdict.status !== row.status
   const known = {
@@ -39,8 +39,8 @@ export async function applyToOperation(
     updated_at: moved ? now : row.updated_at,
   }
   const after = { ...row, ...known, lease_until: 0 }
-  after.next_query_at = nextOperationQueryAt(after, now, parts.random())
-  await updateOperation(tx, row.id, {
+  after.next_query_at = nextModificationQueryAt(after, now, parts.random())
+  await updateModification(tx, row.id, {
     ...known,
     next_query_at: after.next_query_at,
     lease_until: 0,
@@ -52,7 +52,7 @@ export async function applyToOperation(
 async function report(
   parts: SettleParts,
   tx: Queries,
-  operation: OperationRow,
+  operation: ModificationRow,
   gatewayMessage: string | undefined,
 ): Promise<void> {
   const payment = await findPayment(tx, operation.payment_id)
@@ -70,10 +70,10 @@ async function addEvent(
   tx: Queries,
   type: ShopEventType,
   payment: PaymentRow,
-  operation: OperationRow,
+  operation: ModificationRow,
 ): Promise<void> {
   const checkout = await findCheckout(tx, payment.checkout_id)
   if (!checkout) throw new Error(`no checkout ${payment.checkout_id}`)
   const at = { ...payment, updated_at: operation.updated_at }
-  await addShopEvent(tx, operationEvent(type, at, checkout, await recordsOf(tx, payment.id), operation))
+  await addShopEvent(tx, modificationEvent(type, at, checkout, await recordsOf(tx, payment.id), operation))
 }

@@ -1,40 +1,44 @@
 /** Captures, voids and refunds as attempts of the engine, and the questions about their outcome. */
-import { claimDueOperations, findOperation, updateOperation } from '../../database/modification-rows.ts'
+import {
+  claimDueModifications,
+  findModification,
+  updateModification,
+} from '../../database/modification-rows.ts'
 import { findPayment, lockPayment } from '../../database/payment-rows.ts'
-import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import type { Kind } from '../engine/attempt.ts'
 import type { Queue } from '../engine/resolve.ts'
 import { settle } from '../engine/settle.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
 import { balancesOf } from '../sums.ts'
-import { applyToOperation } from './apply-modification.ts'
+import { applyToModification } from './apply-modification.ts'
 import type { ModificationVerdict } from './judge-modification.ts'
 import { judgeModification } from './judge-modification.ts'
 import type { ModificationAnswer } from './modification-gateway.ts'
 import type { AskParts } from './modification-parts.ts'
-import { nextOperationQueryAt } from './modification-schedule.ts'
+import { nextModificationQueryAt } from './modification-schedule.ts'
 
-export const MODIFICATION: Kind<OperationRow, ModificationAnswer, ModificationVerdict> = {
+export const MODIFICATION: Kind<ModificationRow, ModificationAnswer, ModificationVerdict> = {
   noun: 'operation',
   lock: async ({ store }, tx, id) => {
-    const found = await findOperation(tx, id)
-    return found && (await lockPayment(store.kind, tx, found.payment_id)) && findOperation(tx, id)
+    const found = await findModification(tx, id)
+    return found && (await lockPayment(store.kind, tx, found.payment_id)) && findModification(tx, id)
   },
   judge: judgeModification,
-  apply: applyToOperation,
-  update: updateOperation,
-  nextQueryAt: nextOperationQueryAt,
+  apply: applyToModification,
+  update: updateModification,
+  nextQueryAt: nextModificationQueryAt,
 }
 
 /**
  * Asks the gateway how an operation ended: a refund by its id, a capture or void by the payment's balances.
  * @returns the operation as it is now
  */
-export async function askAboutOperation(
+export async function askAboutModification(
   parts: AskParts,
-  row: OperationRow,
+  row: ModificationRow,
   payment: PaymentRow,
-): Promise<OperationRow> {
+): Promise<ModificationRow> {
   const asked = { what: 'query' as const, at: parts.now(), provenAt: parts.provenNow() }
   const answer = await question(parts, row, payment)
   // The refund's effect on the payment is settled first, so that the event of the refund shows it.
@@ -44,7 +48,7 @@ export async function askAboutOperation(
 
 async function question(
   parts: AskParts,
-  row: OperationRow,
+  row: ModificationRow,
   payment: PaymentRow,
 ): Promise<ModificationAnswer> {
   if (row.type === 'refund') return queryRefund(parts, row, payment)
@@ -55,21 +59,21 @@ async function question(
 
 /** @returns the judged answer to a question about a refund by its own id */
 export function queryRefund(
-  { operations }: AskParts,
-  { trans_id: transId, amount: value }: OperationRow,
+  { modifications }: AskParts,
+  { trans_id: transId, amount: value }: ModificationRow,
   { currency }: PaymentRow,
 ): Promise<ModificationAnswer> {
-  return operations.queryRefund({ transId, amount: { value, currency } })
+  return modifications.queryRefund({ transId, amount: { value, currency } })
 }
 
 /** @returns the captures, voids and refunds that wait for a question */
-export function operationQueue(parts: AskParts): Queue<OperationRow> {
+export function modificationQueue(parts: AskParts): Queue<ModificationRow> {
   return {
     noun: 'operation',
-    claim: ({ now, leaseMs, limit }) => claimDueOperations(parts.store, now, leaseMs, limit),
+    claim: ({ now, leaseMs, limit }) => claimDueModifications(parts.store, now, leaseMs, limit),
     ask: async (row) => {
       const payment = await findPayment(parts.store.db, row.payment_id)
-      if (payment) await askAboutOperation(parts, row, payment)
+      if (payment) await askAboutModification(parts, row, payment)
     },
   }
 }

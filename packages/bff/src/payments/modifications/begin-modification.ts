@@ -6,9 +6,9 @@ import type { Queries } from '../../database/database.ts'
 import { MODIFY_SCOPE } from '../../database/idempotency-rows.ts'
 import type { Claim, Once } from '../../database/idempotent.ts'
 import { idempotent } from '../../database/idempotent.ts'
-import { insertOperation } from '../../database/modification-rows.ts'
+import { insertModification } from '../../database/modification-rows.ts'
 import { addStep, lockPayment } from '../../database/payment-rows.ts'
-import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 import { newId } from '../../domain/ids.ts'
 import { deriveId } from '../../domain/trans-id.ts'
@@ -20,7 +20,7 @@ import { decideAmount } from './modification-rules.ts'
 import { isPaidOut } from './refund-customer.ts'
 import { VERBS } from './verbs.ts'
 
-export type BegunModification = { operation: OperationRow; payment: PaymentRow }
+export type BegunModification = { operation: ModificationRow; payment: PaymentRow }
 
 /** Idempotency keys of modifications live in a space of their own per payment, and are kept as long as it is. */
 export function modifyScope(paymentId: string): string {
@@ -57,7 +57,7 @@ async function beginIn(
   const amount = decideAmount(wanted, payment, balancesOf(payment), operations)
   const seq = operations.length + 1
   const operation = newOperation(parts, input, fingerprint, payment, { amount, seq })
-  await insertOperation(tx, operation)
+  await insertModification(tx, operation)
   await addStep(tx, stepOf(payment, operation))
   await record(tx, await deedOf(tx, input, payment, operation))
   return { operation, payment }
@@ -68,7 +68,7 @@ async function deedOf(
   tx: Queries,
   input: ModifyInput,
   payment: PaymentRow,
-  operation: OperationRow,
+  operation: ModificationRow,
 ): Promise<Deed> {
   const checkout = await findCheckout(tx, payment.checkout_id)
   return {
@@ -93,7 +93,7 @@ function newOperation(
   fingerprint: string,
   payment: PaymentRow,
   { amount, seq }: { amount: number; seq: number },
-): OperationRow {
+): ModificationRow {
   const now = parts.now()
   const deadline = now + parts.sendWindowMs
   const balances = balancesOf(payment)
@@ -134,7 +134,7 @@ function newOperation(
 }
 
 /** @returns the line of the payment’s history that tells of an operation */
-export function stepOf(payment: PaymentRow, operation: OperationRow) {
+export function stepOf(payment: PaymentRow, operation: ModificationRow) {
   return {
     payment_id: payment.id,
     at: operation.updated_at,

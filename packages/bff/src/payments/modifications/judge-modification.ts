@@ -1,6 +1,6 @@
 /** What each answer makes of a capture, void or refund. Pure. */
 import type { Balances, OperationStatus } from '@paykka-checkout/shared-types'
-import type { OperationRow } from '../../database/tables.ts'
+import type { ModificationRow } from '../../database/tables.ts'
 import { present } from '../../domain/present.ts'
 import type { Asked } from '../engine/attempt.ts'
 import {
@@ -41,7 +41,7 @@ export function isOver(status: OperationStatus): boolean {
  * @returns what becomes of the operation; null when the answer proves nothing new
  */
 export function judgeModification(
-  row: OperationRow,
+  row: ModificationRow,
   answer: ModificationAnswer,
   asked: Asked,
   now: number,
@@ -53,7 +53,7 @@ export function judgeModification(
 }
 
 function judgeKind(
-  row: OperationRow,
+  row: ModificationRow,
   answer: ModificationAnswer,
   asked: Asked,
   now: number,
@@ -90,7 +90,7 @@ function fromRefund(answer: Extract<ModificationAnswer, { kind: 'refund' }>): Mo
 }
 
 /** Nothing of it can be on its way any more, and PayKKa had never said yes to it. */
-function isAbsent(row: OperationRow, { provenAt }: Asked): boolean {
+function isAbsent(row: ModificationRow, { provenAt }: Asked): boolean {
   return !row.accepted && provenAt >= row.send_deadline + NOT_FOUND_IS_FINAL_MS
 }
 
@@ -99,7 +99,7 @@ function isAbsent(row: OperationRow, { provenAt }: Asked): boolean {
  * and one that moved by less is somebody else's.
  */
 function fromSums(
-  row: OperationRow,
+  row: ModificationRow,
   balances: Balances,
   asked: Asked,
   now: number,
@@ -113,23 +113,27 @@ function fromSums(
   return isAbsent(row, asked) ? failed('not_executed') : unproven(row, now)
 }
 
-const releasesAll = (row: OperationRow) => row.type === 'void' && row.whole === 1
+const releasesAll = (row: ModificationRow) => row.type === 'void' && row.whole === 1
 
-function isDone(row: OperationRow, moved: number, { voidable }: Balances): boolean {
+function isDone(row: ModificationRow, moved: number, { voidable }: Balances): boolean {
   return releasesAll(row) ? moved > 0 && voidable === 0 : moved >= row.amount
 }
 
 /** Nothing proven. Only an operation that is being sent changes, and one that has waited a day. */
-function unproven(row: OperationRow, now: number): ModificationVerdict | null {
+function unproven(row: ModificationRow, now: number): ModificationVerdict | null {
   const waits = row.status === 'unknown' || row.type !== 'refund'
   const status = statusWithoutProof(row.status, waits && now - row.created_at >= REVIEW_AFTER_MS)
   return status && (status === 'unknown' ? { status } : { status, failure: 'no_answer' })
 }
 
 /** A refund may be under way or under review for days: that is an answer, and stays one until a person should ask. */
-function reviewWhenStuck(row: OperationRow, verdict: ModificationVerdict, now: number): ModificationVerdict {
-  const patience = row.payout === 1 || verdict.payout ? PAYOUT_MS : BANKING_MS
-  const stuck = !isOver(verdict.status) && now - row.created_at >= patience
+function reviewWhenStuck(
+  row: ModificationRow,
+  verdict: ModificationVerdict,
+  now: number,
+): ModificationVerdict {
+  const timeout = row.payout === 1 || verdict.payout ? PAYOUT_MS : BANKING_MS
+  const stuck = !isOver(verdict.status) && now - row.created_at >= timeout
   return stuck ? { ...verdict, status: 'needs_review', failure: 'still_processing' } : verdict
 }
 

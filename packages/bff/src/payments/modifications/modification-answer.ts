@@ -1,7 +1,7 @@
 /** The HTTP answer an operation’s state gives. */
 import type { Problem, ProblemCode, RefundCustomer } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
-import type { OperationRow } from '../../database/tables.ts'
+import type { ModificationRow } from '../../database/tables.ts'
 import { toProblem } from '../../domain/errors.ts'
 import { present } from '../../domain/present.ts'
 import { failureCode } from '../engine/failure-codes.ts'
@@ -18,8 +18,8 @@ const TELLING_CODES: Record<string, ProblemCode> = {
  * @param customer who gets the refund, as PayKKa was told
  * @returns 200 with a result, 202 while there is none, or a problem when nothing was executed
  */
-export function operationAnswer(
-  row: OperationRow,
+export function modificationAnswer(
+  row: ModificationRow,
   customer?: RefundCustomer,
 ): { status: number; problem?: Problem } {
   const failure = failureCode(row)

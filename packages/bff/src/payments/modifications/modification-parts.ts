@@ -3,7 +3,7 @@ import type { Actor, Money, OperationType, RefundCustomer } from '@paykka-checko
 import type { ResolveParts } from '../purchases/ask-about-payment.ts'
 import type { ModificationGateway } from './modification-gateway.ts'
 
-export type AskParts = ResolveParts & { operations: ModificationGateway }
+export type AskParts = ResolveParts & { modifications: ModificationGateway }
 
 export type ModifyParts = AskParts & {
   transIdKey: Uint8Array

@@ -2,8 +2,8 @@
 
 import type { Queries } from '../../database/database.ts'
 import { listDisputes } from '../../database/dispute-rows.ts'
-import { listOperations } from '../../database/modification-rows.ts'
-import type { DisputeRow, OperationRow, PaymentRow } from '../../database/tables.ts'
+import { listModifications } from '../../database/modification-rows.ts'
+import type { DisputeRow, ModificationRow, PaymentRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { ModifyInput } from './modification-parts.ts'
 import { refuseTwin } from './twins.ts'
@@ -19,8 +19,8 @@ export async function refuseByRecords(
   { type, amount, allowRepeat = false, evenIfDisputed = false }: ModifyInput,
   payment: PaymentRow,
   now: number,
-): Promise<OperationRow[]> {
-  const operations = await listOperations(db, [payment.id])
+): Promise<ModificationRow[]> {
+  const operations = await listModifications(db, [payment.id])
   refuseTwin({ type, amount: amount?.value, allowRepeat }, payment, operations, now)
   if (type === 'refund' && !evenIfDisputed) refuseDisputed(await listDisputes(db, [payment.id]))
   return operations

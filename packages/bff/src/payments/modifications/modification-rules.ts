@@ -1,26 +1,26 @@
 /** How much may be captured, voided or refunded, and when. Pure. */
 import type { Balances, OperationType } from '@paykka-checkout/shared-types'
-import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 import { inProgress } from './twins.ts'
 import { VERBS } from './verbs.ts'
 
 /** Operations that did not move money and never will. */
-const NOTHING_MOVED = new Set<OperationRow['status']>(['failed'])
+const NOTHING_MOVED = new Set<ModificationRow['status']>(['failed'])
 
 /**
  * The database and the gateway both have a say, and the larger of what they know counts: an operation made at the gateway
  * by hand is in its balances alone, one that was just sent is in the database alone.
  * @returns minor units that are left for an operation of that type
  */
-export function amountLeft(type: OperationType, balances: Balances, operations: OperationRow[]): number {
+export function amountLeft(type: OperationType, balances: Balances, operations: ModificationRow[]): number {
   const known = (verb: OperationType) => Math.max(VERBS[verb].moved(balances), sumOf(operations, verb))
   const moved = { capture: known('capture'), void: known('void'), refund: known('refund') }
   return Math.max(0, VERBS[type].left(balances, moved))
 }
 
 /** @returns the sum of the operations that moved money or still may */
-function sumOf(operations: OperationRow[], type: OperationType): number {
+function sumOf(operations: ModificationRow[], type: OperationType): number {
   return operations
     .filter((row) => row.type === type && !NOTHING_MOVED.has(row.status))
     .reduce((sum, row) => sum + row.amount, 0)
@@ -36,7 +36,7 @@ export function decideAmount(
   { type, amount }: Wanted,
   payment: PaymentRow,
   balances: Balances | null,
-  operations: OperationRow[],
+  operations: ModificationRow[],
 ): number {
   const busy = operations.find((row) => row.open === 1 && VERBS[row.type].isAlone)
   if (busy && VERBS[type].isAlone) throw inProgress(busy)

@@ -1,5 +1,5 @@
 /** When the outcome of an operation is asked for next. Pure. */
-import type { OperationRow } from '../../database/tables.ts'
+import type { ModificationRow } from '../../database/tables.ts'
 import { dueAt, longestWait, pauseAfter } from '../engine/due.ts'
 import { NOT_FOUND_IS_FINAL_MS } from '../engine/undone.ts'
 import { isOver } from './judge-modification.ts'
@@ -8,7 +8,7 @@ import { isOver } from './judge-modification.ts'
 const RARELY_AFTER = 36
 const RARE_MS = 6 * 60 * 60_000
 
-type Waiting = Pick<OperationRow, 'status' | 'queries' | 'send_deadline'>
+type Waiting = Pick<ModificationRow, 'status' | 'queries' | 'send_deadline'>
 
 /**
  * @param row `queries` counts the questions already asked in this status
@@ -16,7 +16,7 @@ type Waiting = Pick<OperationRow, 'status' | 'queries' | 'send_deadline'>
  * @param askedAt when the last question was asked
  * @returns Unix milliseconds of the next question, null when nothing is left to ask
  */
-export function nextOperationQueryAt(
+export function nextModificationQueryAt(
   row: Waiting,
   now: number,
   random: number,
@@ -32,7 +32,7 @@ function pause({ queries }: Pick<Waiting, 'queries'>): number {
 }
 
 /** @returns the longest pause in milliseconds before the next question about an open operation in that state */
-export function longestOperationPause(
+export function longestModificationPause(
   row: Pick<Waiting, 'status' | 'queries'>,
   sendWindowMs: number,
 ): number {

@@ -1,11 +1,11 @@
 /** Captures, voids and refunds as the shop’s server sees them. */
 import type { Operation } from '@paykka-checkout/shared-types'
-import type { OperationRow } from '../../database/tables.ts'
+import type { ModificationRow } from '../../database/tables.ts'
 import { iso, present } from '../../domain/present.ts'
 import { actorOf } from '../actor.ts'
 import { failureOf } from '../failure.ts'
 
-export function operationView(row: OperationRow, currency: string): Operation {
+export function modificationView(row: ModificationRow, currency: string): Operation {
   return {
     id: row.id,
     type: row.type,

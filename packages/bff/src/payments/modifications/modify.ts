@@ -3,9 +3,9 @@ import type { RefundCustomer } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { findEarlier } from '../../database/idempotent.ts'
-import { findOperation, findOperationByKey } from '../../database/modification-rows.ts'
+import { findModification, findModificationByKey } from '../../database/modification-rows.ts'
 import { findPayment } from '../../database/payment-rows.ts'
-import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
 import { canonicalJson, fingerprint } from '../../domain/ids.ts'
 import { inSpan } from '../../tracing/spans.ts'
@@ -13,7 +13,7 @@ import { run } from '../engine/run.ts'
 import type { Order } from '../engine/send.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
 import { isPaid } from '../states.ts'
-import { askAboutOperation, MODIFICATION, queryRefund } from './ask-about-modification.ts'
+import { askAboutModification, MODIFICATION, queryRefund } from './ask-about-modification.ts'
 import { beginModification, modifyScope } from './begin-modification.ts'
 import type { ModificationProof } from './modification-gateway.ts'
 import type { ModifyInput, ModifyParts } from './modification-parts.ts'
@@ -21,7 +21,7 @@ import { refuseByRecords } from './modification-refusals.ts'
 import { refundCustomer } from './refund-customer.ts'
 import { aboutOf, VERBS } from './verbs.ts'
 
-export type Modified = { payment: PaymentRow; operation: OperationRow; replayed: boolean }
+export type Modified = { payment: PaymentRow; operation: ModificationRow; replayed: boolean }
 
 /**
  * Does it once per key. Nothing is sent before the operation is durable, nor without fresh balances of the gateway.
@@ -86,7 +86,7 @@ async function readCustomer(
 }
 
 async function repeat(parts: ModifyParts, payment: PaymentRow, key: string): Promise<Modified> {
-  const operation = await findOperationByKey(parts.store.db, payment.id, key)
+  const operation = await findModificationByKey(parts.store.db, payment.id, key)
   if (!operation)
     throw new Error(`the key of an operation of ${payment.id} is known, and the operation is not`)
   const isRunning = operation.status === 'sending' && parts.now() < operation.send_deadline
@@ -97,12 +97,12 @@ async function repeat(parts: ModifyParts, payment: PaymentRow, key: string): Pro
 /** From here on the operation is durable, and nothing may throw. */
 async function finish(
   parts: ModifyParts,
-  begun: OperationRow,
+  begun: ModificationRow,
   payment: PaymentRow,
   customer: RefundCustomer | undefined,
 ): Promise<Modified> {
   const order = orderOf(parts, begun, payment, customer)
-  const { row } = await run<OperationRow, ModificationProof, unknown>(parts, MODIFICATION, begun, order)
+  const { row } = await run<ModificationRow, ModificationProof, unknown>(parts, MODIFICATION, begun, order)
   try {
     const operation = await askAfterwards(parts, row, payment)
     return { payment: await current(parts, payment), operation, replayed: false }
@@ -114,12 +114,12 @@ async function finish(
 
 function orderOf(
   parts: ModifyParts,
-  row: OperationRow,
+  row: ModificationRow,
   payment: PaymentRow,
   customer: RefundCustomer | undefined,
 ): Omit<Order<ModificationProof>, 'noun'> {
   return {
-    send: () => VERBS[row.type].send(parts.operations, aboutOf(payment, row), row, customer),
+    send: () => VERBS[row.type].send(parts.modifications, aboutOf(payment, row), row, customer),
     // Captures and voids have no id at the gateway: the balances that were just read tell of earlier ones.
     lookUp: row.type === 'refund' ? () => queryRefund(parts, row, payment) : undefined,
     mayBeForgotten: parts.now() < (parts.askFirstUntil?.() ?? 0),
@@ -133,11 +133,11 @@ async function current(parts: ModifyParts, payment: PaymentRow): Promise<Payment
 /** A yes is not a result: the balances are. A refund's answer is one, and moves the payment too. */
 async function askAfterwards(
   parts: ModifyParts,
-  row: OperationRow,
+  row: ModificationRow,
   payment: PaymentRow,
-): Promise<OperationRow> {
+): Promise<ModificationRow> {
   if (row.status !== 'processing' && row.status !== 'succeeded') return row
-  if (row.type !== 'refund') return askAboutOperation(parts, row, payment)
+  if (row.type !== 'refund') return askAboutModification(parts, row, payment)
   await ask(parts, payment)
-  return (await findOperation(parts.store.db, row.id)) ?? row
+  return (await findModification(parts.store.db, row.id)) ?? row
 }

@@ -3,14 +3,14 @@
  * platform that lost the first answer sends the second. Pure.
  */
 import type { OperationType } from '@paykka-checkout/shared-types'
-import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 
 /** So long after one has succeeded, another of its kind and amount is more likely a repetition than meant. */
 export const TWIN_MS = 10 * 60_000
 
 /** PayKKa has said yes to it. Its end may take days, and the shop knows of it. */
-const TAKEN = new Set<OperationRow['status']>(['processing', 'reviewing'])
+const TAKEN = new Set<ModificationRow['status']>(['processing', 'reviewing'])
 
 /** `amount` in minor units; undefined is all that is left. */
 export type Repeatable = { type: OperationType; amount: number | undefined; allowRepeat: boolean }
@@ -23,7 +23,7 @@ export type Repeatable = { type: OperationType; amount: number | undefined; allo
 export function refuseTwin(
   wanted: Repeatable,
   payment: Pick<PaymentRow, 'amount'>,
-  operations: OperationRow[],
+  operations: ModificationRow[],
   now: number,
 ): void {
   const same = operations.filter((row) => isTwin(row, wanted, payment))
@@ -34,7 +34,7 @@ export function refuseTwin(
 }
 
 function isTwin(
-  row: OperationRow,
+  row: ModificationRow,
   { type, amount }: Repeatable,
   payment: Pick<PaymentRow, 'amount'>,
 ): boolean {
@@ -43,13 +43,13 @@ function isTwin(
 }
 
 /** @returns the error for an operation that another one keeps from beginning */
-export function inProgress(first: OperationRow): AppError {
+export function inProgress(first: ModificationRow): AppError {
   return new AppError('operation_in_progress', { operation: named(first), retryAfter: 1 })
 }
 
-function repeated(first: OperationRow): AppError {
+function repeated(first: ModificationRow): AppError {
   const detail = `${first.id} was a ${first.type} of the same amount. Read it before you send allowRepeat: true for another one.`
   return new AppError('operation_repeated', { operation: named(first), detail })
 }
 
-const named = ({ id, type, status }: OperationRow) => ({ id, type, status })
+const named = ({ id, type, status }: ModificationRow) => ({ id, type, status })

@@ -1,6 +1,6 @@
 /** Captures, voids and refunds: where they differ. A new verb is one entry here and one body in `paykka/`. */
 import type { Balances, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
-import type { OperationRow, PaymentRow } from '../../database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import type { ModificationAnswer, ModificationGateway } from './modification-gateway.ts'
 
 /** The payment at the gateway, and what every order about it says. */
@@ -18,7 +18,7 @@ export type Verb = {
   send(
     gateway: ModificationGateway,
     about: About,
-    row: OperationRow,
+    row: ModificationRow,
     customer: RefundCustomer | undefined,
   ): Promise<ModificationAnswer>
   /** Whether only one may be under way: the gateway gives these no id, so two could not be told apart. */
@@ -56,7 +56,7 @@ export const VERBS: Record<OperationType, Verb> = {
 const uncaptured = ({ authorized }: Balances, moved: Moved) => authorized - moved.capture - moved.void
 
 /** @returns what an order about the payment says */
-export function aboutOf(payment: PaymentRow, row: OperationRow): About {
+export function aboutOf(payment: PaymentRow, row: ModificationRow): About {
   const amount = { value: row.amount, currency: payment.currency }
   return { orderId: payment.gateway_order_id ?? '', amount, sendBefore: row.send_deadline }
 }

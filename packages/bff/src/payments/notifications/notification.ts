@@ -2,22 +2,26 @@
 import type { DisputeReport } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { addShopEvent } from '../../database/event-rows.ts'
-import { wakeOperations } from '../../database/modification-rows.ts'
-import { claimDueNotices, finishNotice, postponeNotices } from '../../database/notification-rows.ts'
+import { wakeModifications } from '../../database/modification-rows.ts'
+import {
+  claimDueNotifications,
+  finishNotification,
+  postponeNotifications,
+} from '../../database/notification-rows.ts'
 import { findPaymentsByGateway, lockPayment } from '../../database/payment-rows.ts'
-import type { NoticeRow, PaymentRow } from '../../database/tables.ts'
+import type { NotificationRow, PaymentRow } from '../../database/tables.ts'
 import { inSpan } from '../../tracing/spans.ts'
 import { disputeEvent } from '../events/shop-event.ts'
 import { recordsOf } from '../payment-records.ts'
 import type { ResolveParts } from '../purchases/ask-about-payment.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
-import { isLive } from '../states.ts'
+import { isActive } from '../states.ts'
 import { keepDispute } from './disputes.ts'
 
 /** What a notice tells, in our words. `id` is the same for the same fact, however often it is sent. */
-export type Notice = {
+export type PaykkaNotification = {
   id: string
-  kind: NoticeRow['kind']
+  kind: NotificationRow['kind']
   type: string
   verified: boolean
   transId?: string
@@ -29,7 +33,7 @@ export type Notice = {
 }
 
 /** A notice as it came in. */
-export type RawNotice = {
+export type RawNotification = {
   headers: Record<string, string | string[] | undefined>
   query: string
   body: Uint8Array
@@ -39,10 +43,10 @@ export type RawNotice = {
  * Reads and checks a notice.
  * `forged`: not signed by PayKKa. `unreadable`: signed, but no notice.
  */
-export type ReadNotice = (raw: RawNotice) => Notice | 'forged' | 'unreadable'
+export type ReadNotification = (raw: RawNotification) => PaykkaNotification | 'forged' | 'unreadable'
 
 /** How many notices are worked on at once. */
-export const NOTICE_BATCH = 20
+export const NOTIFICATION_BATCH = 20
 const MINUTE = 60_000
 /** A notice may come before the payment is known here, or while the gateway can’t answer. */
 const RETRY_DELAYS_MS = [1000, 5000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
@@ -53,13 +57,13 @@ function retryDelay(attempts: number): number {
 }
 
 /** @returns the longest pause in milliseconds before a notice that was tried so often is tried again */
-export function longestNoticePause(attempts: number): number {
+export function longestNotificationPause(attempts: number): number {
   return retryDelay(Math.max(0, attempts - 1))
 }
 
 /** @returns how many notices were worked on */
-export async function workOffNotices(parts: ResolveParts, leaseMs: number): Promise<number> {
-  const due = await claimDueNotices(parts.store, parts.now(), leaseMs, NOTICE_BATCH)
+export async function processNotifications(parts: ResolveParts, leaseMs: number): Promise<number> {
+  const due = await claimDueNotifications(parts.store, parts.now(), leaseMs, NOTIFICATION_BATCH)
   if (due.length === 0) return 0
   const find = await paymentFinder(parts, due)
   const unmatched = due.filter((notice) => !find(notice))
@@ -75,8 +79,8 @@ export async function workOffNotices(parts: ResolveParts, leaseMs: number): Prom
 /** One look for the whole batch: nobody knows how many notices come that name none of our payments. */
 async function paymentFinder(
   parts: ResolveParts,
-  due: NoticeRow[],
-): Promise<(notice: NoticeRow) => PaymentRow | undefined> {
+  due: NotificationRow[],
+): Promise<(notice: NotificationRow) => PaymentRow | undefined> {
   const payments = await findPaymentsByGateway(parts.store.db, due)
   const byTransId = new Map(payments.map((payment) => [payment.trans_id, payment]))
   const byOrderId = new Map(payments.map((payment) => [payment.gateway_order_id, payment]))
@@ -84,7 +88,7 @@ async function paymentFinder(
     byTransId.get(trans_id ?? '') ?? (gateway_order_id ? byOrderId.get(gateway_order_id) : undefined)
 }
 
-type Task = { notices: NoticeRow[]; run(): Promise<void> }
+type Task = { notices: NotificationRow[]; run(): Promise<void> }
 
 /** What can’t be worked off keeps its lease and comes again when that is over. */
 async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<void> {
@@ -96,7 +100,7 @@ async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<
   }
 }
 
-function workOffTraced(parts: ResolveParts, notice: NoticeRow, payment: PaymentRow): Promise<void> {
+function workOffTraced(parts: ResolveParts, notice: NotificationRow, payment: PaymentRow): Promise<void> {
   const facts = { 'paykka.notice.kind': notice.kind, 'paykka.payment.id': payment.id }
   return inSpan('notice', facts, async (note) => {
     note({ 'paykka.payment.status': await workOff(parts, notice, payment) })
@@ -106,13 +110,13 @@ function workOffTraced(parts: ResolveParts, notice: NoticeRow, payment: PaymentR
 /** @returns the payment’s status as the gateway told it */
 async function workOff(
   parts: ResolveParts,
-  notice: NoticeRow,
+  notice: NotificationRow,
   payment: PaymentRow,
 ): Promise<PaymentRow['status']> {
   const { answer, payment: settled } = await ask(parts, payment)
-  if (notice.refund_id) await wakeOperations(parts.store.db, payment.id, parts.now())
+  if (notice.refund_id) await wakeModifications(parts.store.db, payment.id, parts.now())
   // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
-  const early = answer.kind === 'state' ? isLive(answer.state.status) : true
+  const early = answer.kind === 'state' ? isActive(answer.state.status) : true
   if (early) {
     const said =
       answer.kind === 'state' ? `still says ${answer.state.status}` : `gave no answer: ${answer.kind}`
@@ -120,16 +124,16 @@ async function workOff(
     return settled.status
   }
   if (notice.dispute) await reportDispute(parts, settled, notice, JSON.parse(notice.dispute))
-  await finishNotice(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
+  await finishNotification(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
   return settled.status
 }
 
-async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): Promise<void> {
+async function putOff(parts: ResolveParts, notices: NotificationRow[], note: string): Promise<void> {
   const now = parts.now()
-  const isOver = (notice: NoticeRow) => parts.provenNow() - notice.last_received_at >= GIVE_UP_AFTER_MS
+  const isOver = (notice: NotificationRow) => parts.provenNow() - notice.last_received_at >= GIVE_UP_AFTER_MS
   const expiring = notices.filter(isOver).map((notice) => {
     parts.log.error({ notice: notice.id, type: notice.type, note }, 'a notice found no match in three days')
-    return finishNotice(parts.store, notice.id, 'expired', note, now)
+    return finishNotification(parts.store, notice.id, 'expired', note, now)
   })
   const waiting = Map.groupBy(
     notices.filter((notice) => !isOver(notice)),
@@ -138,7 +142,7 @@ async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): 
   const postponing = [...waiting].map(([attempts, group]) => {
     const delay = retryDelay(attempts)
     const ids = group.map((notice) => notice.id)
-    return postponeNotices(parts.store, ids, { attempts: attempts + 1, nextAt: now + delay, note })
+    return postponeNotifications(parts.store, ids, { attempts: attempts + 1, nextAt: now + delay, note })
   })
   await Promise.all([...expiring, ...postponing])
 }
@@ -146,7 +150,7 @@ async function putOff(parts: ResolveParts, notices: NoticeRow[], note: string): 
 async function reportDispute(
   parts: ResolveParts,
   payment: PaymentRow,
-  notice: NoticeRow,
+  notice: NotificationRow,
   dispute: DisputeReport,
 ): Promise<void> {
   await parts.store.transaction(async (tx) => {
@@ -161,7 +165,7 @@ async function reportDispute(
 }
 
 /** @returns the row a new notice is stored as */
-export function noticeRow(notice: Notice, now: number): NoticeRow {
+export function notificationRow(notice: PaykkaNotification, now: number): NotificationRow {
   return {
     id: notice.id,
     kind: notice.kind,

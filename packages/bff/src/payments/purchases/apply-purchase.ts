@@ -10,11 +10,11 @@ import { isDuplicate } from '../duplicates/surplus.ts'
 import type { Asked } from '../engine/attempt.ts'
 import type { SettleParts } from '../engine/engine-parts.ts'
 import { moveEvent, refundEvent } from '../events/shop-event.ts'
-import { toldColumns } from '../gateway-facts.ts'
+import { factColumns as gatewayColumns } from '../gateway-facts.ts'
 import { recordsOf } from '../payment-records.ts'
 import { endWithGateway } from '../recurring/ended-agreement.ts'
 import { keepCard } from '../saved-cards/keep-card.ts'
-import { isLive, isPaid } from '../states.ts'
+import { isActive, isPaid } from '../states.ts'
 import { balancesOf } from '../sums.ts'
 import { moveCheckout } from './follow-checkout.ts'
 import type { Verdict } from './judge-payment.ts'
@@ -38,7 +38,7 @@ export async function applyToPayment(
     ...factColumns(payment, verdict, asked),
     status: verdict.status,
     // A payment under review that was paid or given up before leaves the one live place to others.
-    live: isLive(verdict.status) ? payment.live : 0,
+    live: isActive(verdict.status) ? payment.live : 0,
     left_at: verdict.pageOver || isPaid(verdict.status) ? null : payment.left_at,
     late: isLate(payment, verdict) ? 1 : payment.late,
     queries: moved ? 0 : payment.queries + 1,
@@ -87,7 +87,7 @@ function factColumns(payment: PaymentRow, verdict: Verdict, asked: Asked) {
     card_brand: payment.card_brand ?? facts.cardBrand ?? null,
     balances: facts.balances ? JSON.stringify(facts.balances) : payment.balances,
     balances_asked_at: facts.balances ? asked.at : payment.balances_asked_at,
-    ...toldColumns(payment, facts),
+    ...gatewayColumns(payment, facts),
     action_url: verdict.actionUrl ?? null,
     decline_code: verdict.decline?.code ?? null,
     decline_retry: verdict.decline?.retry ?? null,

@@ -6,7 +6,7 @@ import type { SettleParts } from '../engine/engine-parts.ts'
 import type { Queue } from '../engine/resolve.ts'
 import type { Gateway, GatewayAnswer } from '../gateway.ts'
 import type { GatewayHealth } from '../recovery/gateway-health.ts'
-import { noteHealth } from '../recovery/gateway-health.ts'
+import { recordHealth } from '../recovery/gateway-health.ts'
 import { settlePayment } from './settle-payment.ts'
 
 export type ResolveParts = SettleParts & { gateway: Gateway; health: GatewayHealth }
@@ -20,11 +20,11 @@ export type AskResult = { payment: PaymentRow; answer: GatewayAnswer }
 export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: number): Promise<AskResult> {
   const [at, provenAt] = [parts.now(), parts.provenNow()]
   const amount = { value: payment.amount, currency: payment.currency }
-  const comebacks = parts.health.comebacks()
+  const recoveries = parts.health.recoveries()
   const answer = await parts.gateway.query({ transId: payment.trans_id, amount })
   const asked = { what: 'query' as const, at, provenAt, ...(fence === undefined ? {} : { fence }) }
   const settled = await settlePayment(parts, payment.id, answer, asked)
-  await noteHealth(parts, answer, comebacks)
+  await recordHealth(parts, answer, recoveries)
   return { payment: settled, answer }
 }
 

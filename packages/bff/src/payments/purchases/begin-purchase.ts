@@ -13,7 +13,7 @@ import { claimWalletToken } from '../../database/wallet-rows.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
 import { newId, newSecret } from '../../domain/ids.ts'
 import { displayMoney } from '../../domain/money.ts'
-import type { OpenedMethod } from '../methods/open-method.ts'
+import type { PreparedMethod } from '../methods/prepare-method.ts'
 import { recordConsent } from '../saved-cards/keep-card.ts'
 import { newPayment } from './new-payment.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
@@ -27,7 +27,7 @@ export async function begin(
   parts: PayParts,
   input: PayInput,
   claim: Pick<Claim, 'scope' | 'key' | 'fingerprint'>,
-  method: OpenedMethod,
+  method: PreparedMethod,
 ): Promise<Begun> {
   const attempt = { id: newId('pay'), reference: newSecret('ret'), method }
   const { reference } = attempt
@@ -46,7 +46,7 @@ export async function begin(
   }
 }
 
-type NewAttempt = { id: string; reference: string; method: OpenedMethod }
+type NewAttempt = { id: string; reference: string; method: PreparedMethod }
 
 async function beginIn(
   parts: PayParts,
@@ -55,7 +55,7 @@ async function beginIn(
   attempt: NewAttempt,
 ): Promise<PaymentRow> {
   const { method } = attempt
-  if (method.sealMark !== undefined && !(await useSeal(tx, method.sealMark, parts.now())))
+  if (method.sealHash !== undefined && !(await useSeal(tx, method.sealHash, parts.now())))
     throw new AppError('card_unreadable')
   const moment = { now: parts.now(), provenNow: parts.provenNow() }
   const checkout = await startAttempt(tx, input.checkout.id, input.request.version, attempt.id, moment)
@@ -74,10 +74,10 @@ async function claimToken(
   parts: PayParts,
   tx: Queries,
   { id, version }: CheckoutRow,
-  { tokenMark }: OpenedMethod,
+  { tokenHash }: PreparedMethod,
 ): Promise<void> {
-  if (tokenMark === undefined) return
-  const row = { mark: tokenMark, checkout_id: id, version, created_at: parts.now() }
+  if (tokenHash === undefined) return
+  const row = { mark: tokenHash, checkout_id: id, version, created_at: parts.now() }
   if (!(await claimWalletToken(tx, row))) throw new AppError('wallet_token_refused')
 }
 

@@ -3,7 +3,7 @@ import { insertVersion, updateCheckout } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
 import { listPayments } from '../../database/payment-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
-import { checkoutStatusFor, isLive, isPaid } from '../states.ts'
+import { checkoutStatusFor, isActive, isPaid } from '../states.ts'
 
 /** The checkout follows its live attempt. A success counts whenever it comes, also for an attempt given up before. */
 export async function moveCheckout(
@@ -24,7 +24,7 @@ export async function moveCheckout(
     ...base,
     // Its order was paid elsewhere meanwhile, so it must not be paid again.
     status: status === 'open' && checkout.superseded_by !== null ? 'canceled' : status,
-    paid_payment_id: paying?.id ?? (isLive(after.status) ? checkout.paid_payment_id : null),
+    paid_payment_id: paying?.id ?? (isActive(after.status) ? checkout.paid_payment_id : null),
   })
 }
 

@@ -12,7 +12,7 @@ import {
   statusWithoutProof,
 } from '../engine/undone.ts'
 import type { GatewayAnswer, GatewayFacts, StateAnswer } from '../gateway.ts'
-import { isLeftBehind, isLive, nextStatus } from '../states.ts'
+import { isActive, isLeftBehind, nextStatus } from '../states.ts'
 import { balancesOf, contradiction } from '../sums.ts'
 
 /** What one answer makes of a payment. `status` may equal the current one: then only facts change. */
@@ -88,7 +88,7 @@ const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
  */
 function isOutdated(payment: PaymentRow, asked: Asked, now: number): boolean {
   const { status, updated_at, balances_asked_at } = payment
-  if (isLive(status)) return false
+  if (isActive(status)) return false
   const takenBackAt = TAKEN_BACK.has(status) && !isLeftBehind(payment) ? updated_at : 0
   const settledAt = [takenBackAt, balances_asked_at ?? 0].filter((at) => now === 0 || at <= now + STEP_MS)
   return settledAt.some((at) => asked.at < at)
@@ -109,7 +109,7 @@ function stayAway(payment: PaymentRow, { facts, state }: StateAnswer, now: numbe
 /** Only money changes the status of an attempt that the shopper ended. */
 function fromPageLeftBehind(payment: PaymentRow, answer: StateAnswer): Verdict {
   const verdict = fromState(payment, answer)
-  const isOver = verdict.status === payment.status && !isLive(answer.state.status)
+  const isOver = verdict.status === payment.status && !isActive(answer.state.status)
   return isOver ? { ...verdict, pageOver: true } : verdict
 }
 
@@ -141,7 +141,7 @@ function sumsText(sums: Balances | null | undefined): string {
 
 /** Still under way after a day: no shopper is at the bank’s page any more, and only a final state ends it. */
 function reviewWhenOld(payment: PaymentRow, verdict: Verdict, now: number): Verdict {
-  return isOverdue(payment, now) && isLive(verdict.status) && verdict.status !== 'needs_review'
+  return isOverdue(payment, now) && isActive(verdict.status) && verdict.status !== 'needs_review'
     ? { status: 'needs_review', facts: verdict.facts, cause: verdict.status }
     : verdict
 }
@@ -156,7 +156,7 @@ function fromAbsence(payment: PaymentRow, asked: Asked): Verdict | null | undefi
   if (payment.gateway_order_id !== null) return undefined
   if (asked.provenAt >= notFoundIsFinalAt(payment)) return endedByAbsence(payment)
   // Nobody has begun to pay on the page, and the shopper says that they will not.
-  const left = isLive(payment.status) && payment.left_at && asked.at >= payment.left_at
+  const left = isActive(payment.status) && payment.left_at && asked.at >= payment.left_at
   return left ? { status: 'canceled', facts: {}, cause: LEFT_BY_SHOPPER } : undefined
 }
 
@@ -164,7 +164,7 @@ function fromAbsence(payment: PaymentRow, asked: Asked): Verdict | null | undefi
 function endedByAbsence(payment: PaymentRow): Verdict | null {
   const nothing = { facts: {}, cause: 'not_found' }
   if (isLeftBehind(payment)) return { ...nothing, status: payment.status, pageOver: true }
-  if (!isLive(payment.status)) return null
+  if (!isActive(payment.status)) return null
   return payment.payable_until
     ? { ...nothing, status: 'expired' }
     : failed('not_executed', 'not_found', false)
@@ -172,6 +172,6 @@ function endedByAbsence(payment: PaymentRow): Verdict | null {
 
 /** Nothing proven. Only a payment that is being sent changes, and one that has waited a day. */
 function unproven(payment: PaymentRow, cause: string, now: number): Verdict | null {
-  const status = statusWithoutProof(payment.status, isLive(payment.status) && isOverdue(payment, now))
+  const status = statusWithoutProof(payment.status, isActive(payment.status) && isOverdue(payment, now))
   return status && { status, facts: {}, cause }
 }

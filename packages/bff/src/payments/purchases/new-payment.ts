@@ -4,7 +4,7 @@ import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
 import { fingerprint } from '../../domain/ids.ts'
 import { deriveTransId } from '../../domain/trans-id.ts'
 import { FRESH_COLUMNS } from '../gateway-facts.ts'
-import type { OpenedMethod } from '../methods/open-method.ts'
+import type { PreparedMethod } from '../methods/prepare-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @param attempt `reference` names it in the address that the shopper comes back to */
@@ -12,7 +12,7 @@ export function newPayment(
   parts: PayParts,
   input: PayInput,
   checkout: CheckoutRow,
-  attempt: { id: string; reference: string; method: OpenedMethod },
+  attempt: { id: string; reference: string; method: PreparedMethod },
 ): PaymentRow {
   const now = parts.now()
   const deadline = now + parts.sendWindowMs
@@ -44,7 +44,7 @@ export function newPayment(
 }
 
 /** Kept before PayKKa is asked for the page: whatever becomes of the answer, a page may exist until then. */
-function pageColumns({ page, purchase }: OpenedMethod): Pick<PaymentRow, 'payable_until' | 'hosted_page'> {
+function pageColumns({ page, purchase }: PreparedMethod): Pick<PaymentRow, 'payable_until' | 'hosted_page'> {
   if (purchase.kind !== 'hosted') return { payable_until: null, hosted_page: null }
   return { payable_until: purchase.expiresAt, hosted_page: JSON.stringify(page) }
 }

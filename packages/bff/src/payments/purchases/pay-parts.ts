@@ -1,6 +1,6 @@
 /** What an attempt to pay works with. */
 import type { HostedMethod, PaymentMethod, PayRequest } from '@paykka-checkout/shared-types'
-import type { OpenedCard } from '../../cards/decrypted-card.ts'
+import type { DecryptedCard } from '../../cards/decrypted-card.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
 import type { CheckoutRow } from '../../database/tables.ts'
 import type { CardTesting } from '../../limits/card-testing.ts'
@@ -18,9 +18,9 @@ export type PayParts = SettleParts &
     gateway: Gateway
     health: GatewayHealth
     cardTesting: CardTesting
-    openCard(sealed: string, checkoutId: string): Promise<OpenedCard>
+    decryptCard(sealed: string, checkoutId: string): Promise<DecryptedCard>
     /** @returns the digits of a sealed security code, as bytes */
-    openCode(sealed: string, checkoutId: string): Promise<Buffer>
+    decryptCode(sealed: string, checkoutId: string): Promise<Buffer>
     offer: PayOffer
     /** Names wallet tokens without keeping them. */
     walletTokenKey: Uint8Array
@@ -35,7 +35,7 @@ export type PayParts = SettleParts &
     /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */
     askFirstUntil(): number
     /** Resolves when a browser must get an answer, whatever is still going on. */
-    patience(ms: number, over?: AbortSignal): Promise<void>
+    timeout(ms: number, over?: AbortSignal): Promise<void>
     /** Waits before a database step is tried again. */
     pause(ms: number): Promise<void>
   }
@@ -59,7 +59,7 @@ export type PayInput = {
   /** The client says that it sent this request before (`X-Retry`). */
   retried: boolean
   /** What the shop’s challenge gave the page (`X-Challenge-Token`). */
-  challengeToken: string | undefined
+  captchaToken: string | undefined
   /** The bank declined the attempt before and asked for 3-D Secure: the shopper pays again, knowing that. */
   mustConfirm?: boolean
 }

@@ -8,16 +8,16 @@ import type { SpanFacts } from '../../tracing/spans.ts'
 import { inSpan } from '../../tracing/spans.ts'
 import { run } from '../engine/run.ts'
 import type { GatewayAnswer, StateAnswer } from '../gateway.ts'
-import type { OpenedMethod } from '../methods/open-method.ts'
-import { openMethod } from '../methods/open-method.ts'
-import { noteHealth } from '../recovery/gateway-health.ts'
+import type { PreparedMethod } from '../methods/prepare-method.ts'
+import { prepareMethod } from '../methods/prepare-method.ts'
+import { recordHealth } from '../recovery/gateway-health.ts'
 import type { Begun } from './begin-purchase.ts'
 import { begin, refuseUnpayable } from './begin-purchase.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 import type { Answer } from './purchase-answer.ts'
 import { answerFor } from './purchase-answer.ts'
 import { purchaseOrder } from './purchase-order.ts'
-import { noteScreened, screen } from './screen.ts'
+import { recordScreened, screen } from './screen.ts'
 import { PURCHASE, payScope } from './settle-payment.ts'
 import { isConfirmationDemanded } from './soft-decline.ts'
 
@@ -34,7 +34,7 @@ export function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> {
   const known: { payment?: PaymentRow } = {}
   // Counted from the beginning: a slow database leaves the gateway less time, and not the shopper more.
   const over = new AbortController()
-  const late = parts.patience(ANSWER_WITHIN_MS, over.signal).then(() => stillRunning(known.payment))
+  const late = parts.timeout(ANSWER_WITHIN_MS, over.signal).then(() => stillRunning(known.payment))
   const facts = {
     'paykka.checkout.id': input.checkout.id,
     'paykka.payment.method': input.request.method.type,
@@ -65,7 +65,7 @@ async function payToTheEnd(
   if (earlier) return repeat(earlier)
   await refuseUnpayable(parts, parts.store.db, input.checkout, input.request.version)
   parts.unwritten?.refuseNew()
-  const method = await openMethod(parts, input)
+  const method = await prepareMethod(parts, input)
   await screen(parts, input, method)
   const mustConfirm = await isConfirmationDemanded(parts.store.db, input.checkout)
   const begun = await beginOrWipe(parts, input, claim, method)
@@ -81,7 +81,7 @@ async function beginOrWipe(
   parts: PayParts,
   input: PayInput,
   claim: { scope: string; key: string; fingerprint: string },
-  method: OpenedMethod,
+  method: PreparedMethod,
 ): Promise<Begun> {
   try {
     const begun = await begin(parts, input, claim, method)
@@ -98,14 +98,14 @@ async function finish(
   parts: PayParts,
   input: PayInput,
   { payment, reference }: Exclude<Begun, { earlier: unknown }>,
-  method: OpenedMethod,
+  method: PreparedMethod,
 ): Promise<PayAnswer> {
-  const comebacks = parts.health.comebacks()
+  const recoveries = parts.health.recoveries()
   const order = purchaseOrder(parts, input, payment, reference, method)
   const { row, answer } = await run<PaymentRow, StateAnswer, unknown>(parts, PURCHASE, payment, order)
   method.wipe()
-  await noteHealth(parts, answer, comebacks)
-  await noteScreened(parts, input, method, answer)
+  await recordHealth(parts, answer, recoveries)
+  await recordScreened(parts, input, method, answer)
   return { ...answerFor(row), replayed: false, ...whenToRetry(answer) }
 }
 

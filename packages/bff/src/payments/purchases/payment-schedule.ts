@@ -2,7 +2,7 @@
 import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../../database/tables.ts'
 import { DAY_MS, dueAt, LONGEST_SPREAD, longestWait, pauseAfter } from '../engine/due.ts'
-import { isLeftBehind, isLive } from '../states.ts'
+import { isActive, isLeftBehind } from '../states.ts'
 import { notFoundIsFinalAt } from './judge-payment.ts'
 
 const MINUTE = 60_000
@@ -47,7 +47,7 @@ type Paused = Pick<Waiting, 'status' | 'queries' | 'left_at'>
 export function nextQueryAt(payment: Waiting, now: number, random: number, askedAt = now): number | null {
   // Held funds are captured, voided or expire outside of this BFF; a notice of that may be lost.
   if (payment.status === 'authorized') return now + DAY_MS
-  if (!isLive(payment.status) && !isLeftBehind(payment)) return null
+  if (!isActive(payment.status) && !isLeftBehind(payment)) return null
   const pause = Math.min(delay(payment), longestAt(now - lastNews(payment)))
   // A shopper waits for that moment.
   const waitsForIt = payment.status === 'unknown' || payment.method === 'hosted'

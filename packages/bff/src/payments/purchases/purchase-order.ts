@@ -5,7 +5,7 @@ import type { PaymentRow } from '../../database/tables.ts'
 import { present } from '../../domain/present.ts'
 import type { Order } from '../engine/send.ts'
 import type { OrderSettings, Purchase, StateAnswer } from '../gateway.ts'
-import type { OpenedMethod } from '../methods/open-method.ts'
+import type { PreparedMethod } from '../methods/prepare-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @param reference names the attempt in the address that the shopper comes back to */
@@ -14,7 +14,7 @@ export function purchaseOrder(
   input: PayInput,
   payment: PaymentRow,
   reference: string,
-  method: OpenedMethod,
+  method: PreparedMethod,
 ): Omit<Order<StateAnswer>, 'noun'> {
   const purchase = toPurchase(parts, input, payment, reference, method)
   return {
@@ -41,7 +41,7 @@ export function toPurchase(
   input: PayInput,
   payment: PaymentRow,
   reference: string,
-  method: OpenedMethod,
+  method: PreparedMethod,
 ): Purchase {
   const details = readDetails(input.checkout)
   return {

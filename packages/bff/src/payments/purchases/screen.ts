@@ -1,11 +1,11 @@
 /** Asks the guard against card testing before an attempt begins, and tells it how the attempt ended. */
 import type { Attempt, Outcome } from '../../limits/card-testing.ts'
 import type { GatewayAnswer } from '../gateway.ts'
-import type { OpenedMethod } from '../methods/open-method.ts'
+import type { PreparedMethod } from '../methods/prepare-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @throws AppError too_many_attempts | rate_limited | challenge_required, with the method wiped */
-export async function screen(parts: PayParts, input: PayInput, method: OpenedMethod): Promise<void> {
+export async function screen(parts: PayParts, input: PayInput, method: PreparedMethod): Promise<void> {
   // The shop’s own charge comes from no browser that could test cards.
   if (method.type === 'agreement') return
   try {
@@ -17,10 +17,10 @@ export async function screen(parts: PayParts, input: PayInput, method: OpenedMet
 }
 
 /** Never throws. */
-export function noteScreened(
+export function recordScreened(
   parts: PayParts,
   input: PayInput,
-  method: OpenedMethod,
+  method: PreparedMethod,
   answer: GatewayAnswer,
 ): Promise<void> {
   if (method.type === 'agreement') return Promise.resolve()
@@ -36,13 +36,13 @@ function outcomeOf(answer: GatewayAnswer): Outcome {
   return isCards ? 'refused' : 'open'
 }
 
-function attemptOf(input: PayInput, { bin, last4 }: OpenedMethod): Attempt {
-  const { checkout, payIp, request, challengeToken } = input
+function attemptOf(input: PayInput, { bin, last4 }: PreparedMethod): Attempt {
+  const { checkout, payIp, request, captchaToken } = input
   return {
     checkoutId: checkout.id,
     ip: payIp,
     browser: request.browser,
     card: bin !== undefined && last4 !== undefined ? { bin, last4 } : undefined,
-    challengeToken,
+    captchaToken,
   }
 }

@@ -4,7 +4,7 @@ import { present } from '../../domain/present.ts'
 import { isDuplicate } from '../duplicates/surplus.ts'
 import type { SettleParts } from '../engine/engine-parts.ts'
 import type { EventMarks } from '../events/shop-event.ts'
-import { isLive, isPaid } from '../states.ts'
+import { isActive, isPaid } from '../states.ts'
 import type { Verdict } from './judge-payment.ts'
 
 /** Money that moved against expectation: a person must know, and nothing may be dropped. */
@@ -16,7 +16,7 @@ export function findSurprises(
 ): EventMarks {
   if (!isPaid(after.status) || isPaid(before.status)) return {}
   const facts = { payment: after.id, checkout: checkout.id }
-  const late = !isLive(before.status)
+  const late = !isActive(before.status)
   const amountDiffers = after.amount !== checkout.amount
   if (late) parts.log.error(facts, 'late success: paid after it was given up')
   if (isDuplicate(after, checkout)) parts.log.error(facts, 'this checkout was paid twice')

@@ -20,7 +20,7 @@ export type GatewayHealth = {
   /** True until the first answer: whatever another process knew about the gateway died with it. */
   isUnproven(): boolean
   /** How often the gateway has come back. */
-  comebacks(): number
+  recoveries(): number
 }
 
 export type HealthParts = {
@@ -36,13 +36,13 @@ export function createGatewayHealth(parts: HealthParts = {}): GatewayHealth {
   let failures = 0
   let lastProbeAt = Number.NEGATIVE_INFINITY
   let unproven = true
-  let comebacks = 0
+  let recoveries = 0
   const isDown = () => failures >= DOWN_AFTER
   return {
     isDown,
     isShaky: () => failures > 0,
     isUnproven: () => unproven,
-    comebacks: () => comebacks,
+    recoveries: () => recoveries,
     allowance: (limit) => {
       if (!isDown()) return limit
       const now = monotonic()
@@ -56,7 +56,7 @@ export function createGatewayHealth(parts: HealthParts = {}): GatewayHealth {
       const wasDown = isDown()
       const back = answered && (wasDown || unproven)
       if (answered) unproven = false
-      if (back) comebacks++
+      if (back) recoveries++
       failures = answered ? 0 : failures + 1
       if (log && isDown() !== wasDown) tellChange(log, answer, wasDown)
       return back
@@ -85,15 +85,15 @@ function isAnswer(answer: GatewayAnswer): boolean {
  * Notes an answer that is already settled. When it shows that the gateway is back, or the gateway came back while it was
  * on its way, whoever waits through a long pause is asked about at once. That is a convenience: when it fails, the
  * schedule still holds.
- * @param comebacks how often the gateway had come back when the question was sent
+ * @param recoveries how often the gateway had come back when the question was sent
  */
-export async function noteHealth(
+export async function recordHealth(
   parts: SettleParts & { health: GatewayHealth },
   answer: GatewayAnswer,
-  comebacks: number,
+  recoveries: number,
 ): Promise<void> {
   parts.health.note(answer)
-  if (parts.health.comebacks() === comebacks) return
+  if (parts.health.recoveries() === recoveries) return
   try {
     await parts.store.transaction((tx) => wakeWaitingPayments(tx, parts.now()))
   } catch (error) {

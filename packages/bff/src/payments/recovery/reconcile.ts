@@ -8,7 +8,7 @@ import { hasPayments, listPaymentsSince } from '../../database/payment-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
 import { deriveTransId, supportCode } from '../../domain/trans-id.ts'
 import type { Gateway, GatewayAnswer } from '../gateway.ts'
-import { isLive, isPaid, nextStatus } from '../states.ts'
+import { isActive, isPaid, nextStatus } from '../states.ts'
 import { balancesOf, contradiction } from '../sums.ts'
 
 export type FindingKind =
@@ -113,7 +113,7 @@ async function comparePayment(
 
 /** @returns what differs between one payment’s row and the gateway’s answer, null when they agree */
 export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number): FindingKind | null {
-  const stuck = isLive(payment.status) && now > stuckAt(payment)
+  const stuck = isActive(payment.status) && now > stuckAt(payment)
   if (answer.kind === 'not_found')
     return isPaid(payment.status) ? 'recorded_without_payment' : stuck ? 'stuck' : null
   if (answer.kind !== 'state') return 'not_comparable'
@@ -128,7 +128,7 @@ export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number)
   if (paidThere && sums && known && !sameSums(sums, known)) return 'sum_mismatch'
   if (stuck) return 'stuck'
   const differs = nextStatus(payment, there, sums) !== payment.status
-  return differs && !isLive(payment.status) && paidThere ? 'status_mismatch' : null
+  return differs && !isActive(payment.status) && paidThere ? 'status_mismatch' : null
 }
 
 const sameSums = (one: Balances, other: Balances) =>

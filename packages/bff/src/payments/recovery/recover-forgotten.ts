@@ -15,10 +15,10 @@ import type { SearchableMetadata } from '../purchases/searchable-metadata.ts'
 import { keepMetadata } from '../purchases/searchable-metadata.ts'
 import { settlePayment } from '../purchases/settle-payment.ts'
 
-export type RecallParts = ResolveParts & SearchableMetadata
+export type RecoveryParts = ResolveParts & SearchableMetadata
 
 /** `silent`: PayKKa gave no answer; the question is asked again before such a checkout is paid. */
-export type Recalled = { checkouts: number; recalled: number; silent: number }
+export type Recovered = { checkouts: number; recalled: number; silent: number }
 
 const PARALLEL = 5
 
@@ -27,11 +27,11 @@ const PARALLEL = 5
  * @param signal ends it after the questions under way
  * @throws Error when the ledger fails; it may be run again
  */
-export async function recallForgotten(
-  parts: RecallParts,
+export async function recoverForgotten(
+  parts: RecoveryParts,
   since: number,
   signal?: AbortSignal,
-): Promise<Recalled> {
+): Promise<Recovered> {
   const checkouts = await listPayableAfter(parts.store.db, since)
   const sums = { checkouts: checkouts.length, recalled: 0, silent: 0 }
   const waiting = [...checkouts]
@@ -48,7 +48,7 @@ export async function recallForgotten(
 
 /** One attempt after the other, until PayKKa knows no further one or one may still succeed. */
 async function recallAttempts(
-  parts: RecallParts,
+  parts: RecoveryParts,
   checkout: CheckoutRow,
 ): Promise<{ recalled: number; silent: boolean }> {
   for (let recalled = 0; ; recalled++) {
@@ -70,7 +70,7 @@ function isKnownThere(answer: GatewayAnswer): boolean {
 }
 
 /** @returns null when the checkout is not free any more: another process was quicker */
-function adopt(parts: RecallParts, checkoutId: string, transId: string): Promise<PaymentRow | null> {
+function adopt(parts: RecoveryParts, checkoutId: string, transId: string): Promise<PaymentRow | null> {
   const id = newId('pay')
   return parts.store.transaction(async (tx) => {
     const checkout = await adoptAttempt(tx, checkoutId, id, parts.now())

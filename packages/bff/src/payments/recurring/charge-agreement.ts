@@ -50,7 +50,7 @@ function paying(
     payIp: '',
     requestId,
     retried: false,
-    challengeToken: undefined,
+    captchaToken: undefined,
   }).catch((error: unknown) => {
     const running = error instanceof AppError && error.code === 'payment_in_progress'
     throw running ? new AppError('idempotency_in_flight', { retryAfter: 1 }) : error

@@ -92,8 +92,8 @@ export async function keepCard(
     replaced_by: null,
     shopper_reference: consent.shopper_reference,
     payment_id: payment.id,
-    sealed_token: vault.seal(token),
-    sealed_agreement: agreementId ? vault.seal(agreementId) : null,
+    sealed_token: vault.encrypt(token),
+    sealed_agreement: agreementId ? vault.encrypt(agreementId) : null,
     brand: payment.card_brand,
     last4: payment.card_last4,
     exp_month: consent.exp_month,
@@ -133,7 +133,7 @@ async function insertOrRenew(
   await takeTurn(store.kind, tx, `cards of ${row.shopper_reference}`)
   const cards = await listMatchableCards(tx, row.shopper_reference)
   const [known, ...others] = cards.filter((card) =>
-    isSameCard(traits, { ...card, token: vault.tryOpen(card.sealed_token) }),
+    isSameCard(traits, { ...card, token: vault.tryDecrypt(card.sealed_token) }),
   )
   if (!known) return insertSavedCard(tx, row)
   const { sealed_token, exp_month, exp_year, created_at } = row

@@ -68,12 +68,12 @@ async function usableCards(
   reference: string,
 ): Promise<SavedCardRow[]> {
   const rows = await listSavedCards(store.db, reference)
-  return rows.filter((row) => isCard(row) && vault.tryOpen(row.sealed_token) !== null)
+  return rows.filter((row) => isCard(row) && vault.tryDecrypt(row.sealed_token) !== null)
 }
 
 /** @throws AppError not_ready when it was sealed under another BFF_MASTER_KEY */
-export function openSealed(vault: Vault, sealed: string): string {
-  const opened = vault.tryOpen(sealed)
+export function decryptSealed(vault: Vault, sealed: string): string {
+  const opened = vault.tryDecrypt(sealed)
   if (opened === null) throw new AppError('not_ready', { detail: SEALED_OTHERWISE, retryAfter: RETRY_S })
   return opened
 }
@@ -111,12 +111,12 @@ async function knownTokens({ store, vault }: SavedCardParts, reference: string):
     store.db,
     rows.map(({ id }) => id),
   )
-  const opened = [...rows, ...older].map((row) => vault.tryOpen(row.sealed_token))
+  const opened = [...rows, ...older].map((row) => vault.tryDecrypt(row.sealed_token))
   return opened.includes(null) ? null : new Set(opened.filter((token) => token !== null))
 }
 
 function isGood({ vault }: SavedCardParts, row: SavedCardRow, tokens: KeptToken[] | null): boolean {
-  const own = vault.open(row.sealed_token)
+  const own = vault.decrypt(row.sealed_token)
   return tokens?.some(({ token }) => token === own) ?? true
 }
 
@@ -142,7 +142,7 @@ export async function removeCard(
   if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
   // A card that was saved again has several tokens. Its own goes last: the card is shown until all are removed.
   const kept = [...(await listReplaced(parts.store.db, [row.id])), row]
-  for (const token of new Set(kept.map(({ sealed_token }) => openSealed(parts.vault, sealed_token))))
+  for (const token of new Set(kept.map(({ sealed_token }) => decryptSealed(parts.vault, sealed_token))))
     await removeToken(parts, reference, id, token)
   await end(parts, row, 'card.remove', by)
 }
@@ -192,7 +192,7 @@ export async function endAgreement(
   const own = row && (reference === undefined || row.shopper_reference === reference)
   if (!own || !row.sealed_agreement) throw new AppError('not_found')
   if (row.status === 'active') {
-    const named = openSealed(parts.vault, row.sealed_agreement)
+    const named = decryptSealed(parts.vault, row.sealed_agreement)
     const answer = await parts.tokens.cancelAgreement(named, row.shopper_reference)
     if (answer.kind !== 'done' && answer.kind !== 'gone') throw notRemoved(parts, id, answer)
     await end(parts, row, 'agreement.end', by)

@@ -8,7 +8,7 @@ import { appleNetworks } from '../wallet-networks.ts'
 import { readDomains } from './apple-domains.ts'
 import type { CertifiedKey } from './apple-keys.ts'
 import { readAppleKeys, readAppleRoots } from './apple-keys.ts'
-import type { AppleOpening } from './decrypt-apple-token.ts'
+import type { AppleDecryption } from './decrypt-apple-token.ts'
 
 /** What of an Apple Pay token goes to PayKKa as `token_data`. */
 export type AppleTokenData = Environment['APPLE_PAY_TOKEN_DATA']
@@ -19,7 +19,7 @@ export type ApplePayConfig = {
   settings: ApplePaySettings
   tokenData: AppleTokenData
   /** Set when this BFF opens tokens itself. */
-  opening: { keys: CertifiedKey[]; roots: AppleOpening['roots'] } | undefined
+  opening: { keys: CertifiedKey[]; roots: AppleDecryption['roots'] } | undefined
 }
 
 /** Never throws: complaints go through `take`. */

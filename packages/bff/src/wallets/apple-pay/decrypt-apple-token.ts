@@ -21,7 +21,7 @@ export type AppleProcessingKey = {
   merchantIdentifierHash: Buffer
 }
 
-export type AppleOpening = {
+export type AppleDecryption = {
   keys: AppleProcessingKey[]
   roots: X509Certificate[]
   /** Minor units, what the checkout costs. */
@@ -34,7 +34,10 @@ export type AppleOpening = {
  * @returns the card; the caller wipes it
  * @throws WalletTokenError for every token that is not Apple’s, not for this merchant, not fresh or not for this amount
  */
-export async function openAppleToken(token: ApplePaymentData, opening: AppleOpening): Promise<WalletCard> {
+export async function decryptAppleToken(
+  token: ApplePaymentData,
+  opening: AppleDecryption,
+): Promise<WalletCard> {
   const key = opening.keys.find(({ publicKeyHash }) => publicKeyHash === token.publicKeyHash)
   if (!key) throw new WalletTokenError('foreign')
   await verifyAppleSignature(token, opening.roots, opening.now)
@@ -87,7 +90,7 @@ export function deriveKey(secret: Buffer, merchantIdentifierHash: Buffer): Buffe
 }
 
 /** The token says what the shopper agreed to. `currencyCode` is the number of ISO 4217, the amount is in minor units. */
-function checkAmount(payload: JsonObject, amount: AppleOpening['amount']): void {
+function checkAmount(payload: JsonObject, amount: AppleDecryption['amount']): void {
   const same =
     payload.transactionAmount === amount.value && payload.currencyCode === code(amount.currency)?.number
   if (!same) throw new WalletTokenError('other_amount')

@@ -1,4 +1,4 @@
-/** Opening Apple’s sheet: one merchant session per sheet, for the domain of the checkout’s own storefront. */
+/** StartupRecovery Apple’s sheet: one merchant session per sheet, for the domain of the checkout’s own storefront. */
 
 import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'

@@ -12,7 +12,7 @@ import type { GoogleRootKey } from './google-signature.ts'
 import { verifyGoogleSignature } from './google-signature.ts'
 import type { GoogleToken } from './google-token.ts'
 
-export type GoogleOpening = {
+export type GoogleDecryption = {
   /** The key in use, and an older one during a rotation. */
   keys: KeyObject[]
   /** `merchant:<id>`. */
@@ -26,7 +26,7 @@ export type GoogleOpening = {
  * @returns the card; the caller wipes it
  * @throws WalletTokenError for every token that is not Google’s, not for this merchant, or too old
  */
-export function openGoogleToken(token: GoogleToken, opening: GoogleOpening): WalletCard {
+export function decryptGoogleToken(token: GoogleToken, opening: GoogleDecryption): WalletCard {
   verifyGoogleSignature(token, opening.recipientId, opening.roots, opening.now)
   const plaintext = decryptWithAny(token, opening.keys)
   const number = takeDigits(plaintext, 'pan')

@@ -7,14 +7,14 @@ import { publicDer } from '../pem.ts'
 import type { WalletShop } from '../setting-readers.ts'
 import { named, refuseUnattested } from '../setting-readers.ts'
 import { googleAuthMethods, googleNetworks } from '../wallet-networks.ts'
-import type { GoogleOpening } from './decrypt-google-token.ts'
+import type { GoogleDecryption } from './decrypt-google-token.ts'
 import { readGoogleKeys, readGoogleRoots } from './google-keys.ts'
 
 export type GooglePayConfig = {
   settings: GooglePaySettings
   requireScaForPanOnly: boolean
   /** Set when this BFF opens tokens itself. */
-  opening: Pick<GoogleOpening, 'keys' | 'roots' | 'recipientId'> | undefined
+  opening: Pick<GoogleDecryption, 'keys' | 'roots' | 'recipientId'> | undefined
 }
 
 /** Never throws: complaints go through `take`. */

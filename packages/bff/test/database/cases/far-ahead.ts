@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { addShopEvent, claimDueEvents } from '../../../src/database/event-rows.ts'
 import { claimJob } from '../../../src/database/job-rows.ts'
-import { claimDueOperations, insertOperation } from '../../../src/database/modification-rows.ts'
-import { claimDueNotices, receiveNotice } from '../../../src/database/notification-rows.ts'
+import { claimDueModifications, insertModification } from '../../../src/database/modification-rows.ts'
+import { claimDueNotifications, receiveNotification } from '../../../src/database/notification-rows.ts'
 import { claimDuePayments, findPayment } from '../../../src/database/payment-rows.ts'
-import type { OperationRow, PaymentRow } from '../../../src/database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../../src/database/tables.ts'
 import { bringFarAheadBack } from '../../../src/jobs/far-ahead.ts'
 import type { Use } from '../conformance.ts'
-import { addPayment, eventRow, LEASE_MS, NOW, noticeRow, operationRow } from '../rows.ts'
+import { addPayment, eventRow, LEASE_MS, NOW, notificationRow, operationRow } from '../rows.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -69,12 +69,12 @@ export function farAheadCases(use: Use): void {
     it('does not keep a refund, a notice or an event waiting', async () => {
       const { db, store } = use()
       await addPayment(db, '1', { status: 'succeeded', live: 0, next_query_at: null })
-      await insertOperation(db, openRefund())
-      await receiveNotice(store, noticeRow('n1', { attempts: 1, next_at: NOW + HOUR }))
+      await insertModification(db, openRefund())
+      await receiveNotification(store, notificationRow('n1', { attempts: 1, next_at: NOW + HOUR }))
       await addShopEvent(db, eventRow('e1', 'pay_1', { attempts: 2, next_at: NOW + HOUR }))
       const due = async () => [
-        ...(await claimDueOperations(store, NOW, LEASE_MS, 9)),
-        ...(await claimDueNotices(store, NOW, LEASE_MS, 9)),
+        ...(await claimDueModifications(store, NOW, LEASE_MS, 9)),
+        ...(await claimDueNotifications(store, NOW, LEASE_MS, 9)),
         ...(await claimDueEvents(store, NOW, LEASE_MS, 9)),
       ]
       expect(await due()).toEqual([])
@@ -112,12 +112,12 @@ export function farAheadCases(use: Use): void {
     it('is over', async () => {
       const { db, store } = use()
       await addPayment(db, '1', { lease_until: farLease })
-      await insertOperation(db, openRefund({ next_query_at: NOW, lease_until: farLease }))
-      await receiveNotice(store, noticeRow('n1', { lease_until: farLease }))
+      await insertModification(db, openRefund({ next_query_at: NOW, lease_until: farLease }))
+      await receiveNotification(store, notificationRow('n1', { lease_until: farLease }))
       await addShopEvent(db, eventRow('e1', 'pay_1', { lease_until: farLease }))
       expect(await duePayments()).toHaveLength(1)
-      expect(await claimDueOperations(store, NOW, LEASE_MS, 9)).toHaveLength(1)
-      expect(await claimDueNotices(store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueModifications(store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueNotifications(store, NOW, LEASE_MS, 9)).toHaveLength(1)
       expect(await claimDueEvents(store, NOW, LEASE_MS, 9)).toHaveLength(1)
     })
 
@@ -132,7 +132,7 @@ export function farAheadCases(use: Use): void {
 }
 
 /** A refund whose outcome is asked for far ahead. */
-function openRefund(changes: Partial<OperationRow> = {}): OperationRow {
+function openRefund(changes: Partial<ModificationRow> = {}): ModificationRow {
   const waits = { status: 'unknown', open: 1, next_query_at: NOW + HOUR } as const
   return operationRow('ref_1', 'pay_1', { ...waits, ...changes })
 }

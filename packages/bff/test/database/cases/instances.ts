@@ -1,8 +1,8 @@
 /** The processes on one ledger: who is there, who is set up otherwise, and since when nobody was. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fingerprints } from '../../../src/config/fingerprints.ts'
-import type { Presence } from '../../../src/jobs/heartbeat.ts'
-import { createPresence } from '../../../src/jobs/heartbeat.ts'
+import type { Heartbeat } from '../../../src/jobs/heartbeat.ts'
+import { createHeartbeat } from '../../../src/jobs/heartbeat.ts'
 import type { Use } from '../conformance.ts'
 import { NOW } from '../rows.ts'
 
@@ -37,9 +37,9 @@ export function instanceCases(use: Use): void {
       .set((eb) => ({ started_at: eb('started_at', '-', ms), seen_at: eb('seen_at', '-', ms) }))
       .execute()
   }
-  const process = (owner: string, changes: Changes = {}): Presence => {
+  const process = (owner: string, changes: Changes = {}): Heartbeat => {
     const { settings = 'the same', fingerprints = {}, ahead = 0, skewMs = null } = changes
-    return createPresence({
+    return createHeartbeat({
       store: use().store,
       now: () => now() + ahead,
       skewMs: () => skewMs,
@@ -50,9 +50,9 @@ export function instanceCases(use: Use): void {
       fingerprints: () => fingerprints,
     })
   }
-  const start = async (presence: Presence) => {
-    const since = await presence.enter()
-    await presence.serve()
+  const start = async (heartbeat: Heartbeat) => {
+    const since = await heartbeat.enter()
+    await heartbeat.serve()
     return since
   }
   const minutesAgo = (since: number | null) => (since === null ? null : Math.round((now() - since) / MINUTE))

@@ -11,9 +11,9 @@ import {
   listPayments,
   listPaymentsSince,
   listSteps,
-  noteLeaving,
-  noteReturn,
-  noteVisit,
+  recordLeaving,
+  recordReturn,
+  recordVisit,
   updatePayment,
 } from '../../../src/database/payment-rows.ts'
 import type { Use } from '../conformance.ts'
@@ -139,18 +139,18 @@ export function paymentCases(use: Use): void {
 
     it('notes when a shopper came back last', async () => {
       await addPayment(use().db, '1')
-      await noteReturn(use().db, 'pay_1', NOW)
-      await noteReturn(use().db, 'pay_1', NOW + 1)
+      await recordReturn(use().db, 'pay_1', NOW)
+      await recordReturn(use().db, 'pay_1', NOW + 1)
       expect((await findPayment(use().db, 'pay_1'))?.return_used_at).toBe(NOW + 1)
     })
 
     it('notes that a shopper leaves a page, or goes there again, only while the attempt may succeed', async () => {
       await addPayment(use().db, '1')
       await addPayment(use().db, '2', { live: 0, status: 'canceled' })
-      for (const id of ['pay_1', 'pay_2']) await noteLeaving(use().db, id, NOW)
+      for (const id of ['pay_1', 'pay_2']) await recordLeaving(use().db, id, NOW)
       const leftAt = async (id: string) => (await findPayment(use().db, id))?.left_at
       expect([await leftAt('pay_1'), await leftAt('pay_2')]).toEqual([NOW, null])
-      await noteVisit(use().db, 'pay_1', '{}')
+      await recordVisit(use().db, 'pay_1', '{}')
       expect(await findPayment(use().db, 'pay_1')).toMatchObject({ left_at: null, hosted_page: '{}' })
     })
 

@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { addShopEvent } from '../../../src/database/event-rows.ts'
 import { claimKey } from '../../../src/database/idempotency-rows.ts'
-import { receiveNotice } from '../../../src/database/notification-rows.ts'
+import { receiveNotification } from '../../../src/database/notification-rows.ts'
 import { insertShopperSecret } from '../../../src/database/saved-card-rows.ts'
 import { useSeal } from '../../../src/database/used-seal-rows.ts'
 import { claimWalletToken } from '../../../src/database/wallet-rows.ts'
 import { pruneShortLived } from '../../../src/retention/short-lived.ts'
 import type { Use } from '../conformance.ts'
-import { addPayment, eventRow, keyRow, NOW, noticeRow } from '../rows.ts'
+import { addPayment, eventRow, keyRow, NOW, notificationRow } from '../rows.ts'
 
 const HOUR = 60 * 60_000
 const YEAR = 365 * 24 * HOUR
@@ -46,7 +46,7 @@ export function pruneCases(use: Use): void {
     await claimKey(db, keyRow('refund', { scope: 'modify:pay_over', payment_id: 'pay_over' }))
     await claimKey(db, keyRow('create', { scope: 'create', response_status: 201 }))
     for (const state of ['pending', 'done', 'expired', 'ignored'] as const)
-      await receiveNotice(store, noticeRow(state, { state }))
+      await receiveNotification(store, notificationRow(state, { state }))
     for (const state of ['pending', 'failed', 'delivered'] as const)
       await addShopEvent(db, eventRow(state, 'pay_over', { state, delivered_at: NOW }))
     await addShopEvent(

@@ -10,16 +10,16 @@ import {
 } from '../../../src/database/event-rows.ts'
 import { claimJob, finishJob } from '../../../src/database/job-rows.ts'
 import {
-  claimDueNotices,
-  finishNotice,
-  listNotices,
-  postponeNotices,
-  receiveNotice,
-  replayNotices,
+  claimDueNotifications,
+  finishNotification,
+  listNotificationRows,
+  postponeNotifications,
+  receiveNotification,
+  requeueNotifications,
 } from '../../../src/database/notification-rows.ts'
 import { KEEP_MS, pruneShortLived } from '../../../src/retention/short-lived.ts'
 import type { Use } from '../conformance.ts'
-import { addPayment, eventRow, LEASE_MS, NOW, noticeRow } from '../rows.ts'
+import { addPayment, eventRow, LEASE_MS, NOW, notificationRow } from '../rows.ts'
 
 export function queueCases(use: Use): void {
   const pick = (index: number) => use().stores[index % use().stores.length] ?? use().store
@@ -48,74 +48,86 @@ export function queueCases(use: Use): void {
 function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']): void {
   describe('the inbox', () => {
     it('stores a notice once and counts how often it came', async () => {
-      const copies = Array.from({ length: 30 }, (_, index) => receiveNotice(pick(index), noticeRow('n1')))
+      const copies = Array.from({ length: 30 }, (_, index) =>
+        receiveNotification(pick(index), notificationRow('n1')),
+      )
       await Promise.all(copies)
-      const rows = await listNotices(use().db, undefined, 10)
+      const rows = await listNotificationRows(use().db, undefined, 10)
       expect(rows.map((row) => [row.id, row.receipts])).toEqual([['n1', 30]])
     })
 
     it('hands no notice to two instances', async () => {
-      for (let index = 0; index < 40; index++) await receiveNotice(use().store, noticeRow(`n${index}`))
-      const claims = Array.from({ length: 8 }, (_, index) => claimDueNotices(pick(index), NOW, LEASE_MS, 10))
+      for (let index = 0; index < 40; index++)
+        await receiveNotification(use().store, notificationRow(`n${index}`))
+      const claims = Array.from({ length: 8 }, (_, index) =>
+        claimDueNotifications(pick(index), NOW, LEASE_MS, 10),
+      )
       const ids = (await Promise.all(claims)).flat().map((row) => row.id)
       expect(new Set(ids).size).toBe(ids.length)
-      const rest = await claimDueNotices(use().store, NOW, LEASE_MS, 100)
+      const rest = await claimDueNotifications(use().store, NOW, LEASE_MS, 100)
       expect(ids.length + rest.length).toBe(40)
     })
 
     it('hands a notice out again when its lease is over', async () => {
-      await receiveNotice(use().store, noticeRow('n1'))
-      expect(await claimDueNotices(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
-      expect(await claimDueNotices(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
-      expect(await claimDueNotices(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
+      await receiveNotification(use().store, notificationRow('n1'))
+      expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueNotifications(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueNotifications(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('puts a notice off, and then it is due again', async () => {
-      await receiveNotice(use().store, noticeRow('n1'))
-      const [row] = await claimDueNotices(use().store, NOW, LEASE_MS, 9)
+      await receiveNotification(use().store, notificationRow('n1'))
+      const [row] = await claimDueNotifications(use().store, NOW, LEASE_MS, 9)
       const later = { attempts: (row?.attempts ?? 0) + 1, nextAt: NOW + 5000, note: 'later' }
-      await postponeNotices(use().store, ['n1'], later)
-      expect(await claimDueNotices(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
-      expect(await claimDueNotices(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
+      await postponeNotifications(use().store, ['n1'], later)
+      expect(await claimDueNotifications(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueNotifications(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([
+        { attempts: 1 },
+      ])
     })
 
     it.each(['done', 'expired'] as const)(
       'asks anew about a notice that is %s and comes again, at most every five seconds',
       async (state) => {
-        await receiveNotice(use().store, noticeRow('n1'))
-        await finishNotice(use().store, 'n1', state, 'asked', NOW)
-        await receiveNotice(use().store, noticeRow('n1', { last_received_at: NOW + 1 }))
-        expect(await claimDueNotices(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
-        expect(await claimDueNotices(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([{ id: 'n1' }])
+        await receiveNotification(use().store, notificationRow('n1'))
+        await finishNotification(use().store, 'n1', state, 'asked', NOW)
+        await receiveNotification(use().store, notificationRow('n1', { last_received_at: NOW + 1 }))
+        expect(await claimDueNotifications(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
+        expect(await claimDueNotifications(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([
+          { id: 'n1' },
+        ])
       },
     )
 
     it('leaves a notice of another merchant alone, however often it comes', async () => {
-      await receiveNotice(use().store, noticeRow('n1', { state: 'ignored' }))
-      await receiveNotice(use().store, noticeRow('n1', { state: 'ignored', last_received_at: NOW + 60_000 }))
-      expect(await claimDueNotices(use().store, NOW + 120_000, LEASE_MS, 9)).toEqual([])
+      await receiveNotification(use().store, notificationRow('n1', { state: 'ignored' }))
+      await receiveNotification(
+        use().store,
+        notificationRow('n1', { state: 'ignored', last_received_at: NOW + 60_000 }),
+      )
+      expect(await claimDueNotifications(use().store, NOW + 120_000, LEASE_MS, 9)).toEqual([])
     })
 
     it('works off signed notices before unsigned hints', async () => {
-      await receiveNotice(use().store, noticeRow('hint', { verified: 0, next_at: NOW - 1 }))
-      await receiveNotice(use().store, noticeRow('signed'))
-      expect(await claimDueNotices(use().store, NOW, LEASE_MS, 1)).toMatchObject([{ id: 'signed' }])
+      await receiveNotification(use().store, notificationRow('hint', { verified: 0, next_at: NOW - 1 }))
+      await receiveNotification(use().store, notificationRow('signed'))
+      expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 1)).toMatchObject([{ id: 'signed' }])
     })
 
     it('replays by id, and nothing for no ids', async () => {
-      await receiveNotice(use().store, noticeRow('n1'))
-      await finishNotice(use().store, 'n1', 'expired', 'old', NOW)
-      expect(await replayNotices(use().db, [], NOW)).toBe(0)
-      expect(await replayNotices(use().db, ['n1', 'n2'], NOW)).toBe(1)
-      expect(await claimDueNotices(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      await receiveNotification(use().store, notificationRow('n1'))
+      await finishNotification(use().store, 'n1', 'expired', 'old', NOW)
+      expect(await requeueNotifications(use().db, [], NOW)).toBe(0)
+      expect(await requeueNotifications(use().db, ['n1', 'n2'], NOW)).toBe(1)
+      expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('forgets old notices that are done, never one that waits', async () => {
-      await receiveNotice(use().store, noticeRow('done'))
-      await receiveNotice(use().store, noticeRow('waits'))
-      await finishNotice(use().store, 'done', 'done', 'asked', NOW)
+      await receiveNotification(use().store, notificationRow('done'))
+      await receiveNotification(use().store, notificationRow('waits'))
+      await finishNotification(use().store, 'done', 'done', 'asked', NOW)
       await pruneShortLived(use().db, NOW + 2 * KEEP_MS)
-      expect((await listNotices(use().db, undefined, 9)).map((row) => row.id)).toEqual(['waits'])
+      expect((await listNotificationRows(use().db, undefined, 9)).map((row) => row.id)).toEqual(['waits'])
     })
   })
 }

@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Fastify from 'fastify'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { keepDoor, limitInFlight, measurePressure } from '../../../src/http/guard/overload.ts'
+import { limitEntry, limitInFlight, measurePressure } from '../../../src/http/guard/overload.ts'
 import { expectProblem } from '../../support/refusals.ts'
 import { order, shop, shopper, startWorld } from '../../support/world.ts'
 
@@ -105,7 +105,7 @@ describe('the door', () => {
   })
 
   it('lets go of a client that is gone', async () => {
-    const { app, reached, port } = await slowApp(keepDoor({ ...HIGH, checkouts: 1 }))
+    const { app, reached, port } = await slowApp(limitEntry({ ...HIGH, checkouts: 1 }))
     const socket = connect(port, '127.0.0.1')
     socket.write('POST /v1/checkouts HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}')
     const response = await reached
@@ -118,7 +118,7 @@ describe('the door', () => {
 })
 
 /** Its one route answers when asked to be quick, and else never. */
-async function slowApp(door: ReturnType<typeof keepDoor>) {
+async function slowApp(door: ReturnType<typeof limitEntry>) {
   const app = Fastify()
   const { promise: reached, resolve } = Promise.withResolvers<ServerResponse>()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null))
@@ -171,7 +171,7 @@ describe('slow bodies', () => {
     ['onRequest', 503],
   ] as const)('leave the places free that are taken at %s: %i', async (hook, status) => {
     const app = Fastify()
-    const door = keepDoor(overload)
+    const door = limitEntry(overload)
     const take = async (request: FastifyRequest, reply: FastifyReply) => door.enter(request, reply)
     if (hook === 'onRequest') app.addHook(hook, take)
     else app.addHook(hook, take)

@@ -1,6 +1,6 @@
 /** How often anybody may ask for what, and that nobody is refused for what somebody else behind the same address did. */
 import { describe, expect, it } from 'vitest'
-import { workOffNotices } from '../../../src/payments/notifications/notification.ts'
+import { processNotifications } from '../../../src/payments/notifications/notification.ts'
 import { expectProblem } from '../../support/refusals.ts'
 import type { World } from '../../support/world.ts'
 import { MERCHANT_ID, platformSign, SECRET_KEY, shop, shopper, startWorld } from '../../support/world.ts'
@@ -130,7 +130,7 @@ describe('notices', () => {
       const dispute = { event_type: 'DISPUTE', trans_id: payment?.transId, dispute_id: `D${count}` }
       statuses.push((await notify(world, dispute, false)).statusCode)
       world.clock.advance(6000)
-      await workOffNotices(world.parts, 60_000)
+      await processNotifications(world.parts, 60_000)
     }
     const count = async (table: 'notices' | 'disputes' | 'shop_events') =>
       (await world.store.db.selectFrom(table).selectAll().execute()).length

@@ -1,6 +1,6 @@
 /** What each answer makes of a capture, void or refund. */
 import { describe, expect, it } from 'vitest'
-import type { OperationRow } from '../../../src/database/tables.ts'
+import type { ModificationRow } from '../../../src/database/tables.ts'
 import type { Asked } from '../../../src/payments/engine/attempt.ts'
 import { NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS } from '../../../src/payments/engine/undone.ts'
 import { isOver, judgeModification } from '../../../src/payments/modifications/judge-modification.ts'
@@ -11,9 +11,9 @@ const ORDER: Asked = { what: 'order', at: NOW, provenAt: NOW }
 const QUERY: Asked = { what: 'query', at: NOW, provenAt: NOW }
 const TIMEOUT: ModificationAnswer = { kind: 'unknown', reason: 'timeout' }
 
-function row(changes: Partial<OperationRow> = {}): OperationRow {
+function row(changes: Partial<ModificationRow> = {}): ModificationRow {
   const fields = { type: 'refund', status: 'sending', amount: 500, sum_before: 0, accepted: 0 }
-  return { ...fields, created_at: NOW, send_deadline: NOW, ...changes } as OperationRow
+  return { ...fields, created_at: NOW, send_deadline: NOW, ...changes } as ModificationRow
 }
 
 const refund = (state: string, gatewayCode?: string) =>
@@ -26,12 +26,12 @@ const refund = (state: string, gatewayCode?: string) =>
 
 describe('a refund that is not over', () => {
   const DAY = 86_400_000
-  const asked = (state: string, changes: Partial<OperationRow>, days: number, id = 'GW1') => {
+  const asked = (state: string, changes: Partial<ModificationRow>, days: number, id = 'GW1') => {
     const operation = row({ status: 'processing', accepted: 1, payout: 0, ...changes })
     const answer = { ...refund(state), gatewayRefundId: id } as ModificationAnswer
     return judgeModification(operation, answer, QUERY, NOW + days * DAY)?.status
   }
-  const waits: [string, string, Partial<OperationRow>, string, number][] = [
+  const waits: [string, string, Partial<ModificationRow>, string, number][] = [
     ['to a card', 'processing', {}, 'GW1', 10],
     ['that PayKKa reviews', 'reviewing', {}, 'GW1', 30],
     ['that is paid out, by its id', 'processing', {}, 'RG1', 30],
@@ -125,7 +125,7 @@ describe('an answer to a question about it', () => {
   })
 
   const FINAL = NOW + NOT_FOUND_IS_FINAL_MS
-  const absences: [string, Partial<OperationRow>, Asked, boolean][] = [
+  const absences: [string, Partial<ModificationRow>, Asked, boolean][] = [
     ['as soon as nothing can be on its way', {}, { what: 'query', at: NOW, provenAt: FINAL }, true],
     ['not a moment earlier', {}, { what: 'query', at: NOW, provenAt: FINAL - 1 }, false],
     ['not when PayKKa had said yes', { accepted: 1 }, { what: 'query', at: NOW, provenAt: FINAL }, false],
@@ -141,7 +141,7 @@ describe('an answer to a question about it', () => {
 
 describe('a long wait', () => {
   const REVIEW = { status: 'needs_review', failure: 'no_answer' }
-  const waits: [string, Partial<OperationRow>, number, unknown][] = [
+  const waits: [string, Partial<ModificationRow>, number, unknown][] = [
     ['a refund nobody answered, after a day', { status: 'unknown' }, REVIEW_AFTER_MS, REVIEW],
     ['a refund nobody answered, before', { status: 'unknown' }, REVIEW_AFTER_MS - 1, null],
     ['a refund PayKKa works on', { status: 'processing' }, REVIEW_AFTER_MS, null],
@@ -174,7 +174,7 @@ describe('balances', () => {
   })
   const FINAL = NOW + NOT_FOUND_IS_FINAL_MS
   const capture = row({ type: 'capture', status: 'unknown', sum_before: 200 })
-  const rows: [string, OperationRow, ReturnType<typeof balances>, number, unknown][] = [
+  const rows: [string, ModificationRow, ReturnType<typeof balances>, number, unknown][] = [
     ['all of it', capture, balances(700), NOW, { status: 'succeeded', accepted: true, amount: 500 }],
     [
       'a void, by what was voided',

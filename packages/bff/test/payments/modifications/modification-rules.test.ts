@@ -1,7 +1,7 @@
 /** How much may be captured, voided or refunded: the smaller of what ledger and gateway leave. */
 import type { Balances, OperationType } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
-import type { OperationRow, PaymentRow } from '../../../src/database/tables.ts'
+import type { ModificationRow, PaymentRow } from '../../../src/database/tables.ts'
 import { amountLeft, decideAmount } from '../../../src/payments/modifications/modification-rules.ts'
 import { VERBS } from '../../../src/payments/modifications/verbs.ts'
 
@@ -18,10 +18,10 @@ const TAKEN: Balances = { ...HELD, captured: 1000, capturable: 0, voidable: 0, r
 const payment = { status: 'authorized', currency: 'EUR' } as PaymentRow
 
 const done = (type: OperationType, amount: number, status = 'succeeded', open = 0) =>
-  ({ type, amount, status, open }) as OperationRow
+  ({ type, amount, status, open }) as ModificationRow
 
 describe('amountLeft', () => {
-  const cases: [string, OperationType, Balances, OperationRow[], number][] = [
+  const cases: [string, OperationType, Balances, ModificationRow[], number][] = [
     ['all that is held', 'capture', HELD, [], 1000],
     ['what our captures left', 'capture', HELD, [done('capture', 300), done('capture', 200)], 500],
     ['what a void of ours left', 'capture', HELD, [done('void', 300)], 700],
@@ -60,7 +60,7 @@ describe('decideAmount', () => {
     type: OperationType,
     amount: number | undefined,
     balances: Balances | null,
-    operations: OperationRow[] = [],
+    operations: ModificationRow[] = [],
   ) => decideAmount({ type, amount }, payment, balances, operations)
 
   it('is what was asked for, up to all that is left', () => {

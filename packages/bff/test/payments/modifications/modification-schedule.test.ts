@@ -1,21 +1,21 @@
 /** When the outcome of an operation is asked for next. */
 import { describe, expect, it } from 'vitest'
-import type { OperationRow } from '../../../src/database/tables.ts'
+import type { ModificationRow } from '../../../src/database/tables.ts'
 import { NOT_FOUND_IS_FINAL_MS } from '../../../src/payments/engine/undone.ts'
-import { nextOperationQueryAt } from '../../../src/payments/modifications/modification-schedule.ts'
+import { nextModificationQueryAt } from '../../../src/payments/modifications/modification-schedule.ts'
 
 const SECOND = 1000
 const HOUR = 3600 * SECOND
 const NOW = 1_800_000_000_000
 
-const row = (changes: Partial<OperationRow>) =>
-  ({ status: 'processing', queries: 0, send_deadline: NOW, ...changes }) as OperationRow
-const pause = (changes: Partial<OperationRow>, random = 0.5) =>
-  (nextOperationQueryAt(row(changes), NOW, random) ?? Number.NaN) - NOW
+const row = (changes: Partial<ModificationRow>) =>
+  ({ status: 'processing', queries: 0, send_deadline: NOW, ...changes }) as ModificationRow
+const pause = (changes: Partial<ModificationRow>, random = 0.5) =>
+  (nextModificationQueryAt(row(changes), NOW, random) ?? Number.NaN) - NOW
 
-describe('nextOperationQueryAt', () => {
+describe('nextModificationQueryAt', () => {
   it.each(['succeeded', 'failed'] as const)('has nothing to ask when it %s', (status) => {
-    expect(nextOperationQueryAt(row({ status }), NOW, 0.5)).toBeNull()
+    expect(nextModificationQueryAt(row({ status }), NOW, 0.5)).toBeNull()
   })
 
   const pauses: [number, number][] = [

@@ -1,11 +1,11 @@
 /** Which capture, void or refund is taken for a repetition of another one. */
 import { describe, expect, it } from 'vitest'
-import type { OperationRow } from '../../../src/database/tables.ts'
+import type { ModificationRow } from '../../../src/database/tables.ts'
 import type { Repeatable } from '../../../src/payments/modifications/twins.ts'
 import { refuseTwin, TWIN_MS } from '../../../src/payments/modifications/twins.ts'
 
 const NOW = 1_800_000_000_000
-const first = (changes: Partial<OperationRow> = {}) =>
+const first = (changes: Partial<ModificationRow> = {}) =>
   ({
     id: 'ref_1',
     type: 'refund',
@@ -15,10 +15,10 @@ const first = (changes: Partial<OperationRow> = {}) =>
     open: 0,
     updated_at: NOW - 1000,
     ...changes,
-  }) as OperationRow
-const open = (status: OperationRow['status'], changes = {}) => first({ status, open: 1, ...changes })
+  }) as ModificationRow
+const open = (status: ModificationRow['status'], changes = {}) => first({ status, open: 1, ...changes })
 
-function codeOf(operations: OperationRow[], changes: Partial<Repeatable> = {}, now = NOW): string {
+function codeOf(operations: ModificationRow[], changes: Partial<Repeatable> = {}, now = NOW): string {
   try {
     refuseTwin(
       { type: 'refund', amount: 500, allowRepeat: false, ...changes },
@@ -83,7 +83,7 @@ describe('a twin', () => {
   })
 
   it('names the newest of several', () => {
-    const names = (operations: OperationRow[]) => {
+    const names = (operations: ModificationRow[]) => {
       try {
         refuseTwin({ type: 'refund', amount: 500, allowRepeat: false }, { amount: 1099 }, operations, NOW)
       } catch (error) {

@@ -1,6 +1,6 @@
 /** What each verb asks of the gateway. */
 import { describe, expect, it } from 'vitest'
-import type { OperationRow } from '../../../src/database/tables.ts'
+import type { ModificationRow } from '../../../src/database/tables.ts'
 import type {
   ModificationAnswer,
   ModificationGateway,
@@ -12,10 +12,10 @@ const PAYMENT = paymentRow('pay_1', 'chk_1', { gateway_order_id: 'GW1' })
 const ABOUT = { orderId: 'GW1', amount: { value: 500, currency: 'EUR' }, sendBefore: NOW }
 const ACCEPTED: ModificationAnswer = { kind: 'accepted' }
 
-const row = (type: OperationRow['type'], changes: Partial<OperationRow> = {}) =>
+const row = (type: ModificationRow['type'], changes: Partial<ModificationRow> = {}) =>
   operationRow('op_1', 'pay_1', { type, amount: 500, whole: 0, trans_id: 'T1', ...changes })
 
-async function sent(operation: OperationRow, customer?: { email: string }) {
+async function sent(operation: ModificationRow, customer?: { email: string }) {
   const calls: unknown[] = []
   const take = (name: string) => async (order: object) => {
     calls.push([name, order])

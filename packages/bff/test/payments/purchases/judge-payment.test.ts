@@ -7,7 +7,7 @@ import type { Asked } from '../../../src/payments/engine/attempt.ts'
 import { NOT_FOUND_IS_FINAL_MS, REVIEW_AFTER_MS } from '../../../src/payments/engine/undone.ts'
 import type { GatewayAnswer } from '../../../src/payments/gateway.ts'
 import { judgePayment } from '../../../src/payments/purchases/judge-payment.ts'
-import { checkoutStatusFor, isLive, isPaid, MOVES_BY_WORD } from '../../../src/payments/states.ts'
+import { checkoutStatusFor, isActive, isPaid, MOVES_BY_WORD } from '../../../src/payments/states.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const PURCHASE: Asked = { what: 'order', at: NOW, provenAt: NOW }
@@ -30,7 +30,7 @@ const PAID = ['authorized', 'succeeded', 'partially_refunded', 'refunded', 'part
 
 describe.each(PAYMENT_STATUSES)('%s', (status) => {
   it('is live, paid or over', () => {
-    expect([isLive(status), isPaid(status)]).toEqual([LIVE.includes(status), PAID.includes(status)])
+    expect([isActive(status), isPaid(status)]).toEqual([LIVE.includes(status), PAID.includes(status)])
   })
 
   it('has no move to itself', () => {

@@ -4,7 +4,7 @@ import { PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import { NOT_FOUND_IS_FINAL_MS } from '../../../src/payments/engine/undone.ts'
 import { nextQueryAt } from '../../../src/payments/purchases/payment-schedule.ts'
-import { isLive } from '../../../src/payments/states.ts'
+import { isActive } from '../../../src/payments/states.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -24,7 +24,7 @@ const waiting = (status: PaymentStatus, queries: number, send_deadline = -HOUR) 
 
 describe('nextQueryAt', () => {
   it.each(PAYMENT_STATUSES)('has something to ask about %s only while it may change by itself', (status) => {
-    expect(nextQueryAt(waiting(status, 0), 0, 0.5) !== null).toBe(isLive(status) || status === 'authorized')
+    expect(nextQueryAt(waiting(status, 0), 0, 0.5) !== null).toBe(isActive(status) || status === 'authorized')
   })
 
   const delays: [

@@ -9,7 +9,7 @@ import type { PayInput, PayParts } from '../../../src/payments/purchases/pay-par
 import { toPurchase } from '../../../src/payments/purchases/purchase-order.ts'
 import { WalletCard } from '../../../src/wallets/wallet-card.ts'
 import { checkoutRow, paymentRow } from '../../database/rows.ts'
-import { openedCard } from '../opened.ts'
+import { decryptedCard } from '../decrypted-card.ts'
 import { BROWSER, SHOP_ORIGIN } from '../world.ts'
 import type { Leaves } from './leaves.ts'
 import { leavesOf } from './leaves.ts'
@@ -125,7 +125,7 @@ const configOf = ({ deployment }: Inputs) =>
 export type Way = { method: PurchaseMethod; keep: Purchase['keep'] }
 
 export const byCard = ({ card, checkout }: Inputs): Way => ({
-  method: { kind: 'card', card: openedCard(card) },
+  method: { kind: 'card', card: decryptedCard(card) },
   keep: checkout.recurring?.type ?? null,
 })
 

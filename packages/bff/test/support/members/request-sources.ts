@@ -85,7 +85,7 @@ export function findSession(): Found {
 
 function find(build: Build, full: Inputs): Found {
   const given = sourcesOf(build, full, GIVEN)
-  // What only the presence of an input decides.
+  // What only the heartbeat of an input decides.
   const recurring = { ...full, checkout: { ...full.checkout, recurring: { type: 'subscription' as const } } }
   for (const member of changed(build(full), build(recurring)))
     if (!given.has(member)) given.set(member, ['checkout.recurring'])

@@ -6,18 +6,18 @@ import { AppError } from '../../domain/errors.ts'
 import type { KeepPurpose, PurchaseMethod } from '../gateway.ts'
 import type { PayInput, PayMethod, PayParts } from '../purchases/pay-parts.ts'
 import { purposeOf } from '../saved-cards/keep-card.ts'
-import { openAgreementMethod } from './agreement-method.ts'
-import { openApplePayMethod } from './apple-pay-method.ts'
-import { openCardMethod } from './card-method.ts'
-import { openEncryptedCardMethod } from './encrypted-card-method.ts'
-import { openGooglePayMethod } from './google-pay-method.ts'
-import { openHostedMethod } from './hosted-method.ts'
-import { openSavedCardMethod } from './saved-card-method.ts'
+import { prepareAgreementMethod } from './agreement-method.ts'
+import { prepareApplePayMethod } from './apple-pay-method.ts'
+import { prepareCardMethod } from './card-method.ts'
+import { prepareEncryptedCardMethod } from './encrypted-card-method.ts'
+import { prepareGooglePayMethod } from './google-pay-method.ts'
+import { prepareHostedMethod } from './hosted-method.ts'
+import { prepareSavedCardMethod } from './saved-card-method.ts'
 
 type MethodType = PayMethod['type']
 
 /** What pays, in clear, for the length of one request. */
-export type OpenedMethod = {
+export type PreparedMethod = {
   type: MethodType
   purchase: PurchaseMethod
   brand?: string
@@ -25,9 +25,9 @@ export type OpenedMethod = {
   /** First six digits of a card that was opened here. */
   bin?: string
   /** Names a wallet’s token, which serves one version of one checkout. */
-  tokenMark?: string
+  tokenHash?: string
   /** Names the ciphertext it came in, which may pay once. */
-  sealMark?: string
+  sealHash?: string
   /** Of a card that was opened here. */
   expiry?: { month: string; year: string }
   /** What the card is stored for, if it is. */
@@ -39,20 +39,20 @@ export type OpenedMethod = {
 }
 
 /** @throws AppError when the method can’t be read, is not valid or is not this shopper’s */
-export type MethodOpener<T extends MethodType> = (
+export type MethodPreparer<T extends MethodType> = (
   parts: PayParts,
   input: PayInput,
   method: Extract<PayMethod, { type: T }>,
-) => Promise<OpenedMethod>
+) => Promise<PreparedMethod>
 
-const OPENERS: { [T in MethodType]: MethodOpener<T> } = {
-  card: openCardMethod,
-  saved_card: openSavedCardMethod,
-  agreement: openAgreementMethod,
-  apple_pay: openApplePayMethod,
-  google_pay: openGooglePayMethod,
-  encrypted_card: openEncryptedCardMethod,
-  hosted: openHostedMethod,
+const OPENERS: { [T in MethodType]: MethodPreparer<T> } = {
+  card: prepareCardMethod,
+  saved_card: prepareSavedCardMethod,
+  agreement: prepareAgreementMethod,
+  apple_pay: prepareApplePayMethod,
+  google_pay: prepareGooglePayMethod,
+  encrypted_card: prepareEncryptedCardMethod,
+  hosted: prepareHostedMethod,
 }
 
 /** What each type is called among the checkout’s offers. */
@@ -66,13 +66,13 @@ const OFFER_OF: Record<Exclude<MethodType, 'agreement'>, OfferType> = {
 }
 
 /** @throws AppError method_unavailable | validation_failed | what the opener throws */
-export async function openMethod(parts: PayParts, input: PayInput): Promise<OpenedMethod> {
+export async function prepareMethod(parts: PayParts, input: PayInput): Promise<PreparedMethod> {
   const { checkout, request } = input
   const { type } = request.method
   // An agreement is the shop’s to charge; what browsers send has no such type.
   if (type !== 'agreement' && !isOffered(checkout, OFFER_OF[type], parts.offer))
     throw new AppError('method_unavailable')
   const keep = purposeOf(input)
-  const opener = OPENERS[type] as MethodOpener<MethodType>
+  const opener = OPENERS[type] as MethodPreparer<MethodType>
   return { keep, ...(await opener(parts, input, request.method)) }
 }

@@ -5,7 +5,7 @@ import { shop, shopper, startWorld } from '../support/world.ts'
 it('waits no longer than the purchase takes', async () => {
   const waits: (AbortSignal | undefined)[] = []
   const world = await startWorld({
-    patience: (_ms, over) => {
+    timeout: (_ms, over) => {
       waits.push(over)
       return new Promise(() => {})
     },
@@ -19,7 +19,7 @@ it('answers 202 while PayKKa is slow, then settles by itself', async () => {
   const gate = Promise.withResolvers<void>()
   const sent = Promise.withResolvers<void>()
   const world = await startWorld({
-    patience: () => sent.promise,
+    timeout: () => sent.promise,
     gateway: (real) => ({
       ...real,
       purchase: async (purchase) => {
