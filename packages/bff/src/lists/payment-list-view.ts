@@ -2,9 +2,9 @@
 import type { Attention, ListedPayment } from '@paykka-checkout/shared-types'
 import type { Queries } from '../database/database.ts'
 import { listDisputes } from '../database/dispute-rows.ts'
-import { listOperations } from '../database/modification-rows.ts'
+import { listModifications } from '../database/modification-rows.ts'
 import type { ListedRow } from '../database/payment-list-rows.ts'
-import type { DisputeRow, OperationRow } from '../database/tables.ts'
+import type { DisputeRow, ModificationRow } from '../database/tables.ts'
 import { iso, present } from '../domain/present.ts'
 import { supportCode } from '../domain/trans-id.ts'
 import { balancesOf } from '../payments/sums.ts'
@@ -12,12 +12,12 @@ import { balancesOf } from '../payments/sums.ts'
 /** @returns the rows as lists show them, in their order */
 export async function listedPayments(db: Queries, rows: ListedRow[]): Promise<ListedPayment[]> {
   const ids = rows.map(({ id }) => id)
-  const operations = Map.groupBy(await listOperations(db, ids), (row) => row.payment_id)
+  const operations = Map.groupBy(await listModifications(db, ids), (row) => row.payment_id)
   const disputes = Map.groupBy(await listDisputes(db, ids), (row) => row.payment_id)
   return rows.map((row) => view(row, operations.get(row.id) ?? [], disputes.get(row.id) ?? []))
 }
 
-function view(row: ListedRow, operations: OperationRow[], disputes: DisputeRow[]): ListedPayment {
+function view(row: ListedRow, operations: ModificationRow[], disputes: DisputeRow[]): ListedPayment {
   const refunds = operations.filter(({ type }) => type === 'refund')
   const openRefunds = refunds.filter(({ open }) => open === 1).length
   const open = disputes.filter((dispute) => dispute.open === 1)

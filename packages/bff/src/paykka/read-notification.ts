@@ -5,7 +5,11 @@ import { holdsCardNumber } from '../cards/card-numbers.ts'
 import type { PaykkaConfig } from '../config/config.ts'
 import { exponentOf } from '../domain/money.ts'
 import { present } from '../domain/present.ts'
-import type { PaykkaNotification, RawNotification, ReadNotification } from '../payments/notifications/notification.ts'
+import type {
+  PaykkaNotification,
+  RawNotification,
+  ReadNotification,
+} from '../payments/notifications/notification.ts'
 import { gatewayMessage } from './gateway-message.ts'
 import { SIGNATURE_ALGORITHM, verify } from './signature.ts'
 import { isAbsent, plainText } from './values.ts'

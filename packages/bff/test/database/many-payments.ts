@@ -89,7 +89,7 @@ const name = (number: number) => String(number).padStart(22, '0')
 function addRows(made: Record<string, object[]>, number: number, count: number, random: () => number): void {
   const at = FIRST_AT + Math.floor((number / count) * SPAN_MS)
   const status = pick(STATUSES, random())
-  const isLive = number % 40_000 === 39_999
+  const isActive = number % 40_000 === 39_999
   const amount = 100 + Math.floor(random() ** 3 * 100_000)
   const currency = pick(CURRENCIES, random())
   const method = pick(METHODS, random())
@@ -116,8 +116,8 @@ function addRows(made: Record<string, object[]>, number: number, count: number, 
     paymentRow(id, `chk_${name(number)}`, {
       trans_id: `T${name(number)}`,
       gateway_order_id: `GW${number}`,
-      status: isLive ? 'unknown' : status,
-      live: isLive ? 1 : 0,
+      status: isActive ? 'unknown' : status,
+      live: isActive ? 1 : 0,
       amount,
       currency,
       method: method as never,

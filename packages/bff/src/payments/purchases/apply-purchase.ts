@@ -62,7 +62,7 @@ export async function applyToPayment(
 
 /** Paid after it was given up, so the shop may have told its customer otherwise. */
 function isLate(before: PaymentRow, { status }: Verdict): boolean {
-  return isPaid(status) && !isPaid(before.status) && !isLive(before.status)
+  return isPaid(status) && !isPaid(before.status) && !isActive(before.status)
 }
 
 const refundedIn = (payment: PaymentRow): number => balancesOf(payment)?.refunded ?? 0

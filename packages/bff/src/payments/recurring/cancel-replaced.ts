@@ -18,7 +18,7 @@ export async function cancelReplaced(parts: SavedCardParts): Promise<number> {
 
 async function isCanceled(parts: SavedCardParts, row: SavedCardRow): Promise<boolean> {
   const { vault, tokens, log } = parts
-  const named = row.sealed_agreement && vault.tryOpen(row.sealed_agreement)
+  const named = row.sealed_agreement && vault.tryDecrypt(row.sealed_agreement)
   if (!named) return false
   // PayKKa may name the new agreement like the old one: that one must stay.
   if (await isInUse(parts, row, named)) return true
@@ -34,5 +34,5 @@ async function isCanceled(parts: SavedCardParts, row: SavedCardRow): Promise<boo
 async function isInUse({ store, vault }: SavedCardParts, row: SavedCardRow, named: string): Promise<boolean> {
   const current = row.renews === null ? undefined : await findAgreement(store.db, row.renews)
   if (current?.status !== 'active' || current.sealed_agreement === null) return false
-  return vault.tryOpen(current.sealed_agreement) === named
+  return vault.tryDecrypt(current.sealed_agreement) === named
 }
