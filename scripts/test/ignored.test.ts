@@ -22,7 +22,7 @@ const SECRETS = [
 const NEEDED = [
   '.env.example',
   'packages/bff/src/config/keys.ts',
-  'packages/bff/src/config/keyring/key-blocks.ts',
+  'packages/bff/src/environment/key-blocks.ts',
   'deploy/compose.yaml',
 ]
 

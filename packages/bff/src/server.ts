@@ -9,19 +9,19 @@ import { compose, composeDeliveries, realClock, realGateways } from './compose.t
 import type { Config } from './config/config.ts'
 import { sendWindowMs } from './config/derived-keys.ts'
 import { describeUnknown } from './config/env-names.ts'
-import { fingerprintsOf, settingsFingerprint } from './config/fingerprints.ts'
-import { beganLedger, FIRST_LEDGER, usualOpening } from './config/first-database.ts'
-import { rotateKeys } from './config/key-rotation.ts'
 import type { Store } from './database/database.ts'
 import { openStore } from './database/database.ts'
 import { assertDurable } from './database/durability.ts'
+import { defaultOpening, isNewDatabase, NEW_DATABASE } from './database/first-database.ts'
 import { newId } from './domain/ids.ts'
 import { watchDatabase } from './jobs/database-watch.ts'
+import { fingerprintsOf, settingsFingerprint } from './jobs/fingerprints.ts'
 import { FOREIGN_KEY_CURE, findForeignKey } from './jobs/foreign-key.ts'
 import { createGatewayWatch } from './jobs/gateway-watch.ts'
 import { createHeartbeat } from './jobs/heartbeat.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { startJobs } from './jobs/jobs.ts'
+import { rotateKeys } from './jobs/key-rotation.ts'
 import { recoverAtStartup } from './jobs/startup-recovery.ts'
 import { connectLimiter } from './limits/connect-limiter.ts'
 import type { Metrics } from './metrics/metrics.ts'
@@ -72,13 +72,13 @@ async function open(config: Config, serve: Serve): Promise<Opened> {
   const store = traceStore(
     openStore(config.databaseUrl, {
       exclusive: true,
-      openAs: usualOpening(config),
+      openAs: defaultOpening(config.paykka.apiUrl),
       waitMs: config.databaseTimeoutMs,
     }),
   )
   try {
     await assertDurable(store)
-    const began = beganLedger(await store.migrate())
+    const began = isNewDatabase(await store.migrate())
     return await run(config, store, elementDirectory, serve, began)
   } catch (error) {
     await store.close()
@@ -169,7 +169,7 @@ type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> &
 async function tellStart(config: Config, { store, ...identity }: Identity, began: boolean, log: Logger) {
   for (const variable of config.unknownVariables)
     log.warn({ variable: variable.name }, describeUnknown(variable))
-  if (began) log.warn({}, FIRST_LEDGER)
+  if (began) log.warn({}, NEW_DATABASE)
   const foreign = await findForeignKey({ db: store.db, masterKey: config.masterKey, ...identity })
   if (foreign !== null) log.error({}, `${foreign}. ${FOREIGN_KEY_CURE}`)
 }

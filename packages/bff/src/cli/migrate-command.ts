@@ -1,7 +1,7 @@
 /** `paykka-bff migrate`. */
 import { loadConfig } from '../config/config.ts'
-import { usualOpening } from '../config/first-database.ts'
 import { openStore } from '../database/database.ts'
+import { defaultOpening } from '../database/first-database.ts'
 
 /** An index on a large table takes its time, and nobody waits for an answer. */
 const WAIT_MS = 10 * 60_000
@@ -17,7 +17,7 @@ export type MigrateOptions = {
 export async function runMigrate(options: MigrateOptions): Promise<void> {
   if (options.new && options.restored) throw new Error('a database is either --new or --restored')
   const config = loadConfig(process.env)
-  const openAs = options.new ? 'new' : options.restored ? 'restored' : usualOpening(config)
+  const openAs = options.new ? 'new' : options.restored ? 'restored' : defaultOpening(config.paykka.apiUrl)
   const store = openStore(config.databaseUrl, { exclusive: false, openAs, waitMs: WAIT_MS })
   try {
     const names = await store.migrate()

@@ -2,11 +2,11 @@
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey, createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { KeyBlock } from '../environment/key-blocks.ts'
+import { keyBlocks } from '../environment/key-blocks.ts'
+import type { Recognized } from '../environment/recognize-key.ts'
+import { NO_KEY, recognize } from '../environment/recognize-key.ts'
 import type { Environment } from './config-schema.ts'
-import type { KeyBlock } from './keyring/key-blocks.ts'
-import { keyBlocks } from './keyring/key-blocks.ts'
-import type { Recognized } from './keyring/recognize-key.ts'
-import { NO_KEY, recognize } from './keyring/recognize-key.ts'
 
 /** Where the keys come from. */
 export type KeySources = Pick<

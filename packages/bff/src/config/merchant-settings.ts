@@ -1,9 +1,9 @@
 /** Reads the settings of captures, saved cards, the hosted page and Encrypted Card from the environment. */
 import type { EncryptedCardSettings, HostedMethod } from '@paykka-checkout/shared-types'
 import { HOSTED_METHODS } from '@paykka-checkout/shared-types'
+import { isLoopback } from '../domain/loopback.ts'
+import { isLiveHost } from '../domain/paykka-hosts.ts'
 import type { Environment } from './config-schema.ts'
-import { isLoopback } from './loopback.ts'
-import { isLiveHost } from './paykka-hosts.ts'
 import type { Take } from './take.ts'
 
 export type HostedSettings = {

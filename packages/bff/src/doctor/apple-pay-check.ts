@@ -1,7 +1,7 @@
 /** What stands in the way of Apple Pay. */
 import type { X509Certificate } from 'node:crypto'
 import type { Config } from '../config/config.ts'
-import { isLoopback } from '../config/loopback.ts'
+import { isLoopback } from '../domain/loopback.ts'
 import type { ApplePayConfig } from '../wallets/apple-pay/apple-settings.ts'
 import type { MerchantSessions } from '../wallets/apple-pay/merchant-session.ts'
 import type { Ask } from './address-check.ts'

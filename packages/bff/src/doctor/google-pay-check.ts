@@ -1,6 +1,6 @@
 /** What stands in the way of Google Pay. */
 import type { Config } from '../config/config.ts'
-import { isEuropeanHost, isLiveHost } from '../config/paykka-hosts.ts'
+import { isEuropeanHost, isLiveHost } from '../domain/paykka-hosts.ts'
 import type { GooglePayConfig } from '../wallets/google-pay/google-settings.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, skipped, warning } from './finding.ts'

@@ -2,12 +2,12 @@
 
 import type { Config } from '../config/config.ts'
 import { createVault } from '../config/derived-keys.ts'
-import { differences, fingerprintsOf, readFingerprints } from '../config/fingerprints.ts'
 import type { Store } from '../database/database.ts'
 import { openStore } from '../database/database.ts'
 import { listInstances } from '../database/instance-rows.ts'
 import { pendingMigrations } from '../database/migrations/index.ts'
 import type { InstanceRow } from '../database/tables.ts'
+import { differences, fingerprintsOf, readFingerprints } from '../jobs/fingerprints.ts'
 import { FOREIGN_KEY_CURE, findForeignKey } from '../jobs/foreign-key.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, skipped, warning } from './finding.ts'

@@ -1,7 +1,7 @@
 /** What a shop depends on: money’s decimals, cards and their rules, events. */
 import type { Config } from '../config/config.ts'
-import { isLiveHost } from '../config/paykka-hosts.ts'
 import { exponentOf } from '../domain/money.ts'
+import { isLiveHost } from '../domain/paykka-hosts.ts'
 import type { Ask } from './address-check.ts'
 import type { Check, Seen } from './finding.ts'
 import { failed, ok, skipped, warning } from './finding.ts'

@@ -2,12 +2,12 @@
 import type { KeyObject } from 'node:crypto'
 import { decryptsCardKey } from '../cards/card-keys.ts'
 import type { Vault } from '../cards/vault.ts'
-import type { Fingerprints } from '../config/fingerprints.ts'
-import { differences, readFingerprints } from '../config/fingerprints.ts'
 import { listCardKeys } from '../database/card-key-rows.ts'
 import type { Queries } from '../database/database.ts'
 import { findPredecessor } from '../database/instance-rows.ts'
 import { listSealedSamples } from '../database/saved-card-rows.ts'
+import type { Fingerprints } from './fingerprints.ts'
+import { differences, readFingerprints } from './fingerprints.ts'
 
 export type ForeignKeyParts = {
   db: Queries

@@ -1,10 +1,11 @@
 /** This process among those on the same ledger: whether they are set up alike, and whether the ledger was kept all the time. */
-import type { Fingerprints } from '../config/fingerprints.ts'
+
 import type { Store } from '../database/database.ts'
 import { markAsked, readIdentity } from '../database/database-identity.ts'
 import { enterInstance, listInstances, listLives, touchInstance } from '../database/instance-rows.ts'
 import type { InstanceRow } from '../database/tables.ts'
 import type { Logger } from '../process/logging.ts'
+import type { Fingerprints } from './fingerprints.ts'
 import { createNeighbors } from './neighbors.ts'
 
 export type HeartbeatParts = {

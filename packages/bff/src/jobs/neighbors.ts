@@ -1,9 +1,10 @@
 /** What one process makes of the others on its ledger: which of them live, and in what they are set up otherwise. */
-import type { Fingerprints } from '../config/fingerprints.ts'
-import { differences, readFingerprints } from '../config/fingerprints.ts'
+
 import type { InstanceRow } from '../database/tables.ts'
 import type { Logger } from '../process/logging.ts'
 import { MAX_SKEW_MS } from '../process/process-clock.ts'
+import type { Fingerprints } from './fingerprints.ts'
+import { differences, readFingerprints } from './fingerprints.ts'
 
 export type NeighborParts = {
   now: () => number

@@ -1,5 +1,5 @@
 /** Where a shopper may be sent for 3-D Secure. */
-import { isLoopback } from '../config/loopback.ts'
+import { isLoopback } from '../domain/loopback.ts'
 
 /** @returns whether the address is https, or http on this machine where the emulator runs */
 export function isActionUrlSafe(address: string, allowHttp: boolean): boolean {

@@ -1,6 +1,6 @@
 /** PayKKa’s own page: asks for it, and reads where it is. */
 import type { PaykkaConfig } from '../config/config.ts'
-import { isLoopback } from '../config/loopback.ts'
+import { isLoopback } from '../domain/loopback.ts'
 import type { GatewayAnswer, HostedPurchase, Purchase } from '../payments/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
 import type { RawResponse } from './envelope.ts'

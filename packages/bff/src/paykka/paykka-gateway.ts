@@ -1,6 +1,6 @@
 /** The PayKKa gateway: send and judge, joined. */
 import type { PaykkaConfig } from '../config/config.ts'
-import { isLoopback } from '../config/loopback.ts'
+import { isLoopback } from '../domain/loopback.ts'
 import type {
   Gateway,
   GatewayAnswer,

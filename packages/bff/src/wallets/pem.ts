@@ -1,9 +1,9 @@
 /** PEM blocks of variables and files, and the keys in them. */
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey } from 'node:crypto'
-import type { KeyBlock } from '../config/keyring/key-blocks.ts'
-import { keyBlocks } from '../config/keyring/key-blocks.ts'
-import { NO_KEY, recognize } from '../config/keyring/recognize-key.ts'
+import type { KeyBlock } from '../environment/key-blocks.ts'
+import { keyBlocks } from '../environment/key-blocks.ts'
+import { NO_KEY, recognize } from '../environment/recognize-key.ts'
 
 /** A renewal needs the old and the new one side by side. */
 const MAX_BLOCKS = 2

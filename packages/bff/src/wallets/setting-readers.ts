@@ -1,7 +1,7 @@
 /** What the readers of both wallets’ settings share. */
 import type { CardBrand } from '@paykka-checkout/shared-types'
 import type { Environment } from '../config/config-schema.ts'
-import { isLiveHost } from '../config/paykka-hosts.ts'
+import { isLiveHost } from '../domain/paykka-hosts.ts'
 
 /** What of the rest of the configuration wallets depend on. */
 export type WalletShop = { allowedOrigins: string[]; cardBrands: CardBrand[] }

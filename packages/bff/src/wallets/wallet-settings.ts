@@ -1,8 +1,8 @@
 /** Reads the wallets’ part of the environment. Without a domain or a merchant id the wallet is off. */
 import { readFileSync } from 'node:fs'
 import type { Environment } from '../config/config-schema.ts'
-import { isEuropeanHost } from '../config/paykka-hosts.ts'
 import type { Take } from '../config/take.ts'
+import { isEuropeanHost } from '../domain/paykka-hosts.ts'
 import type { ApplePayConfig } from './apple-pay/apple-settings.ts'
 import { readApplePay } from './apple-pay/apple-settings.ts'
 import type { GooglePayConfig } from './google-pay/google-settings.ts'

@@ -223,7 +223,7 @@ describe('a ledger', PATIENCE, () => {
     for (const times of [1, 0]) {
       const server = start(env)
       await listening(server)
-      expect(server.out().split('a first, empty database was begun').length - 1).toBe(times)
+      expect(server.out().split('created a new, empty database').length - 1).toBe(times)
       server.child.kill('SIGKILL')
       await server.ended
     }

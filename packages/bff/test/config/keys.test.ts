@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { keyBlocks } from '../../src/config/keyring/key-blocks.ts'
 import { readPrivateKey, readPublicKeys } from '../../src/config/keys.ts'
+import { keyBlocks } from '../../src/environment/key-blocks.ts'
 
 const rsa = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })
 const [own, platform, second] = [rsa(), rsa(), rsa()]

@@ -1,7 +1,7 @@
 /** Addresses a shopper may be sent to, and hosts that count as this machine or as PayKKa’s. */
 import { describe, expect, it } from 'vitest'
-import { isLoopback } from '../../src/config/loopback.ts'
-import { isEuropeanHost, isLiveHost } from '../../src/config/paykka-hosts.ts'
+import { isLoopback } from '../../src/domain/loopback.ts'
+import { isEuropeanHost, isLiveHost } from '../../src/domain/paykka-hosts.ts'
 import { isActionUrlSafe } from '../../src/paykka/action-url.ts'
 
 describe('isLoopback', () => {

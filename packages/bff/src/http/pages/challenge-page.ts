@@ -1,7 +1,7 @@
 /** The wrapper of a 3-D Secure challenge that is shown in a dialog over the shop’s page. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { isLoopback } from '../../config/loopback.ts'
+import { isLoopback } from '../../domain/loopback.ts'
 import { challengePage } from './html.ts'
 
 export type ChallengePageOptions = { allowedOrigins: string[]; publicUrl: URL }

@@ -1,8 +1,8 @@
 /** Reads Google Pay’s settings. */
 import type { GooglePaySettings } from '@paykka-checkout/shared-types'
 import type { Environment } from '../../config/config-schema.ts'
-import { isEuropeanHost } from '../../config/paykka-hosts.ts'
 import type { Take } from '../../config/take.ts'
+import { isEuropeanHost } from '../../domain/paykka-hosts.ts'
 import { publicDer } from '../pem.ts'
 import type { WalletShop } from '../setting-readers.ts'
 import { named, refuseUnattested } from '../setting-readers.ts'

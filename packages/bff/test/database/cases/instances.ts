@@ -1,6 +1,6 @@
 /** The processes on one ledger: who is there, who is set up otherwise, and since when nobody was. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Fingerprints } from '../../../src/config/fingerprints.ts'
+import type { Fingerprints } from '../../../src/jobs/fingerprints.ts'
 import type { Heartbeat } from '../../../src/jobs/heartbeat.ts'
 import { createHeartbeat } from '../../../src/jobs/heartbeat.ts'
 import type { Use } from '../conformance.ts'

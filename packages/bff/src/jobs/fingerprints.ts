@@ -2,8 +2,8 @@
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey } from 'node:crypto'
 import { deriveKey } from '../cards/card-keys.ts'
+import type { Config } from '../config/config.ts'
 import { canonicalJson, fingerprint, keyedHash } from '../domain/ids.ts'
-import type { Config } from './config.ts'
 
 /** Hashes by the name of their variable. */
 export type Fingerprints = Record<string, string>

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
-import { differences, fingerprintsOf, readFingerprints } from '../../src/config/fingerprints.ts'
+import { differences, fingerprintsOf, readFingerprints } from '../../src/jobs/fingerprints.ts'
 
 const pairs = ['own', 'other', 'platform'].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }))
 const [own = '', other = ''] = pairs.map(({ privateKey }) =>

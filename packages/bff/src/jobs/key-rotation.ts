@@ -1,9 +1,9 @@
 /** Takes over new keys without a restart: on SIGHUP, or when a key file changes. */
 import { unwatchFile, watchFile } from 'node:fs'
+import type { PaykkaConfig } from '../config/config.ts'
+import type { KeySources } from '../config/keys.ts'
+import { readPrivateKey, readPublicKeys } from '../config/keys.ts'
 import type { Logger } from '../process/logging.ts'
-import type { PaykkaConfig } from './config.ts'
-import type { KeySources } from './keys.ts'
-import { readPrivateKey, readPublicKeys } from './keys.ts'
 
 export type KeyRotation = { reload(): void; stop(): void }
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCardKeys } from '../../src/cards/card-keys.ts'
-import { rotateKeys } from '../../src/config/key-rotation.ts'
 import { readMasterKey, readPrivateKey } from '../../src/config/keys.ts'
+import { rotateKeys } from '../../src/jobs/key-rotation.ts'
 import { startWorld } from '../support/world.ts'
 
 const pem = () => {
