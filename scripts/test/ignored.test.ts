@@ -21,7 +21,7 @@ const SECRETS = [
 ]
 const NEEDED = [
   '.env.example',
-  'packages/bff/src/config/keys.ts',
+  'packages/bff/src/config/key-ring.ts',
   'packages/bff/src/environment/key-blocks.ts',
   'deploy/compose.yaml',
 ]

@@ -101,7 +101,7 @@ async function rotateSealing({ deployment, pair }: Scene, index: number): Promis
 /** Waits until each BFF says it read its keys: told to, or because it saw the files change. */
 async function reread(deployment: Deployment, bySignal: boolean): Promise<void> {
   const running = deployment.workers.filter((worker) => worker.isAlive())
-  const reads = () => running.map((worker) => worker.output().split('keys read anew').length)
+  const reads = () => running.map((worker) => worker.output().split('keys reloaded').length)
   const before = reads()
   if (bySignal) for (const { pid } of running) process.kill(pid, 'SIGHUP')
   await until('keys to be read', () =>

@@ -181,7 +181,7 @@ function cardTestingOf(config: Config, { store, log, limiter, now }: Counting): 
     limiter,
     limits: config.limits,
     key: deriveKey(config.masterKey, 'card-counters'),
-    challenge: config.challenge && createCaptcha(config.challenge, limiter, now),
+    challenge: config.captcha && createCaptcha(config.captcha, limiter, now),
     isExempt: createMatcher(config.limitsExempt),
     isShared: sharedAddresses(config.trustProxy),
     log,

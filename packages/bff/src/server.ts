@@ -8,7 +8,6 @@ import type { Gateways } from './compose.ts'
 import { compose, composeDeliveries, realClock, realGateways } from './compose.ts'
 import type { Config } from './config/config.ts'
 import { sendWindowMs } from './config/derived-keys.ts'
-import { describeUnknown } from './config/env-names.ts'
 import type { Store } from './database/database.ts'
 import { openStore } from './database/database.ts'
 import { assertDurable } from './database/durability.ts'
@@ -142,7 +141,7 @@ async function run(
   const deliveries = composeDeliveries(config, services.core)
   const jobs = startJobs({ ...parts, owner, leaseMs: sendWindowMs(config), deliveries, gatewayWatch })
   late.jobs = jobs
-  const rotation = rotateKeys(config.paykka, config.keySources, log)
+  const rotation = rotateKeys(config.paykka.keys, log)
   return {
     app,
     url,
@@ -167,8 +166,7 @@ type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> &
 
 /** What an operator should read at the start: unknown variables, a first database, a database of another key. */
 async function tellStart(config: Config, { store, ...identity }: Identity, began: boolean, log: Logger) {
-  for (const variable of config.unknownVariables)
-    log.warn({ variable: variable.name }, describeUnknown(variable))
+  for (const { variable, message } of config.warnings) log.warn({ variable }, message)
   if (began) log.warn({}, NEW_DATABASE)
   const foreign = await findForeignKey({ db: store.db, masterKey: config.masterKey, ...identity })
   if (foreign !== null) log.error({}, `${foreign}. ${FOREIGN_KEY_CURE}`)

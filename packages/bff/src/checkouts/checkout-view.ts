@@ -11,7 +11,6 @@ import type {
   PublicCheckout,
   StoredCard,
 } from '@paykka-checkout/shared-types'
-import type { HostedSettings } from '../config/merchant-settings.ts'
 import type { Moment } from '../database/checkout-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../database/tables.ts'
 import { displayMoney } from '../domain/money.ts'
@@ -19,6 +18,7 @@ import { iso, present } from '../domain/present.ts'
 import type { CheckoutDetails } from './checkout-details.ts'
 import { readDetails } from './checkout-details.ts'
 import { effectiveStatus } from './checkout-rules.ts'
+import type { HostedSettings } from './hosted-settings.ts'
 import { hostedWays } from './hosted-ways.ts'
 import { listOffers } from './offers.ts'
 import { publicPayment } from './public-payment.ts'

@@ -14,7 +14,7 @@ type Deployment = { wallets: OfferedWallets }
 /** The wallets this deployment can take: what a checkout needs to know of them. */
 export type OfferedWallets = {
   /** `domains`: the registered domain by the origin of the storefront. */
-  applePay: { domains: Map<string, string>; settings: ApplePaySettings } | undefined
+  applePay: { domains: Record<string, string>; settings: ApplePaySettings } | undefined
   googlePay: { settings: GooglePaySettings } | undefined
 }
 
@@ -23,7 +23,7 @@ const GOOGLE_DECIMALS = 2
 
 /** @returns the registered domain of the checkout’s own storefront. The browser has no say in it. */
 export function applePayDomain(checkout: Pick<CheckoutRow, 'return_url'>, { wallets }: Deployment) {
-  return wallets.applePay?.domains.get(new URL(checkout.return_url).origin)
+  return wallets.applePay?.domains[new URL(checkout.return_url).origin]
 }
 
 export function applePayOffer(checkout: Payable, deployment: Deployment): MethodOffer {

@@ -1,15 +1,14 @@
-/** The secret keys of the shop's servers and their names: `name:secret`, or a secret alone. */
+/** The secret keys of the shop's servers: each `name:secret`, or a secret alone. */
+import { list } from '../environment/readers.ts'
 
-export type SecretKeys = { secretKeys: string[]; keyNames: string[] }
-
-/** In place of keys that could not be read. */
-export const NO_KEYS: SecretKeys = { secretKeys: [], keyNames: [] }
+/** `key-2` is the name of a second key that has none. */
+export type SecretKey = { name: string; secret: string }
 
 const NAME = /^[A-Za-z][A-Za-z0-9._-]{0,31}$/
-/** What an Authorization header can carry. A colon is not among it, so an older value never looks like a named one. */
+/** What an Authorization header can carry. It has no colon, so an older value never looks like a named key. */
 const SECRET = /^[A-Za-z0-9._~+/=-]{1,256}$/
 
-/** @param text one key; what stands before the first colon is its name */
+/** @param text one key; the part before the first colon is its name */
 export function splitKey(text: string): { name: string | undefined; secret: string } {
   const [, name, secret] = /^([^:]*):(.*)$/.exec(text.trim()) ?? []
   return { name, secret: secret ?? text.trim() }
@@ -19,18 +18,16 @@ export function splitKey(text: string): { name: string | undefined; secret: stri
  * @param value comma-separated
  * @throws Error that says what a key must look like
  */
-export function readSecretKeys(value: string): SecretKeys {
-  const keys = value.split(',').map(splitKey).filter(isSet)
-  const secretKeys = keys.map(({ secret }) => secret)
-  if (keys.length === 0 || secretKeys.some((secret) => secret.length < 32))
+export function readSecretKeys(value: string): SecretKey[] {
+  const keys = list(value)
+    .map(splitKey)
+    .map(({ name, secret }, index) => ({ name: name ?? `key-${index + 1}`, secret }))
+  if (keys.length === 0 || keys.some(({ secret }) => secret.length < 32))
     throw new Error('each key needs 32 characters or more, for example from: openssl rand -hex 32')
-  if (!secretKeys.every((secret) => SECRET.test(secret)))
+  if (!keys.every(({ secret }) => SECRET.test(secret)))
     throw new Error('a key may have letters, digits and . _ ~ + / = - only, 256 at most')
-  const keyNames = keys.map(({ name }, index) => name ?? `key-${index + 1}`)
-  if (keys.some(({ name }) => name !== undefined && !NAME.test(name)))
+  if (!keys.every(({ name }) => NAME.test(name)))
     throw new Error('a name may have letters, digits and . _ - only, 32 at most, and begins with a letter')
-  if (new Set(keyNames).size < keyNames.length) throw new Error('two keys have one name')
-  return { secretKeys, keyNames }
+  if (new Set(keys.map(({ name }) => name)).size < keys.length) throw new Error('two keys have one name')
+  return keys
 }
-
-const isSet = ({ name, secret }: ReturnType<typeof splitKey>) => name !== undefined || secret !== ''

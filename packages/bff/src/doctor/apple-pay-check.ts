@@ -24,7 +24,7 @@ export type ApplePayLooks = {
 export function applePayChecks(config: Config, looks: ApplePayLooks): Check[] {
   const { applePay } = config.wallets
   if (!applePay) return [{ name: 'apple-pay', look: () => skipped(OFF) }]
-  const domains = [...new Set(applePay.domains.values())]
+  const domains = [...new Set(Object.values(applePay.domains))]
   return [
     {
       name: 'apple-pay-domain',
@@ -62,9 +62,10 @@ export async function domainFile(domain: string, config: Config, ask: Ask): Prom
       'Let the storefront pass this path to the BFF: no redirect, no login, no firewall page.',
     )
   const bytes = Buffer.from(await answer.arrayBuffer())
-  if (!bytes.equals(file))
+  const expected = Buffer.from(file, 'base64')
+  if (!bytes.equals(expected))
     return failed(
-      `https://${domain}${PATH} is another file (${bytes.length} bytes instead of ${file.length})`,
+      `https://${domain}${PATH} is another file (${bytes.length} bytes instead of ${expected.length})`,
       'Serve it byte for byte: an editor or a proxy may have added a line end, or it is of another environment.',
     )
   return ok(`${domain} serves its association file, byte for byte`)

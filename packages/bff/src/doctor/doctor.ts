@@ -1,7 +1,6 @@
 /** Looks at a configuration before it goes live. It reads and asks; it changes nothing and moves no money. */
 import type { Config } from '../config/config.ts'
 import { ConfigError, loadConfig } from '../config/config.ts'
-import { describeUnknown } from '../config/env-names.ts'
 import { createMerchantSessions } from '../paykka/apple-pay-session.ts'
 import { probePaykka } from '../paykka/probe.ts'
 import type { Ask } from './address-check.ts'
@@ -67,11 +66,11 @@ async function examineConfig(
   return [...variables(config), ...findings]
 }
 
-function variables({ unknownVariables: unknown }: Config): Finding[] {
+function variables(config: Config): Finding[] {
   const check = 'configuration'
   const cure = 'Correct the name, or take it out: see docs/reference/configuration.md.'
-  const warnings = unknown.map(
-    (one): Finding => ({ check, status: 'warning', said: describeUnknown(one), cure }),
+  const warnings = config.warnings.map(
+    ({ message }): Finding => ({ check, status: 'warning', said: message, cure }),
   )
   return [{ check, status: 'ok', said: 'every variable can be read' }, ...warnings]
 }

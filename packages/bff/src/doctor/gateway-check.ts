@@ -22,8 +22,8 @@ export function gatewayChecks(config: PaykkaConfig, probe: () => Promise<Probe>)
 }
 
 /** The header that carries a signature is documented with 500 characters, which a longer key exceeds. */
-function keySize({ privateKey }: PaykkaConfig): Seen {
-  const bits = privateKey.asymmetricKeyDetails?.modulusLength ?? 0
+function keySize({ keys }: PaykkaConfig): Seen {
+  const bits = keys.current().privateKey.asymmetricKeyDetails?.modulusLength ?? 0
   if (bits <= 2048) return ok(`RSA, ${bits} bits`)
   return warning(
     `RSA, ${bits} bits: its signatures are longer than the 500 characters PayKKa documents`,
@@ -31,7 +31,8 @@ function keySize({ privateKey }: PaykkaConfig): Seen {
   )
 }
 
-async function roundTrip({ privateKey }: PaykkaConfig): Promise<Seen> {
+async function roundTrip({ keys }: PaykkaConfig): Promise<Seen> {
+  const { privateKey } = keys.current()
   const parts = {
     method: 'POST',
     path: '/v3/payment/acq/query',
@@ -45,7 +46,8 @@ async function roundTrip({ privateKey }: PaykkaConfig): Promise<Seen> {
     : failed('this key’s own signature does not verify', 'Make a new key pair and register it at PayKKa.')
 }
 
-function platformKeys({ platformKeys: keys }: PaykkaConfig): Seen {
+function platformKeys({ keys: ring }: PaykkaConfig): Seen {
+  const keys = ring.current().platformKeys
   return ok(keys.length === 1 ? 'one key' : `${keys.length} keys: a rotation is under way`)
 }
 

@@ -15,7 +15,7 @@ export function settingsFingerprint({ paykka, masterKey }: Pick<Config, 'paykka'
   return fingerprint(JSON.stringify([apiUrl.origin, appId, merchantId, key]))
 }
 
-/** The keys among the settings may be read anew while the process runs, so it is called for each comparison. */
+/** PayKKa's keys may change while the process runs, so it is called for each comparison. */
 export function fingerprintsOf(config: Config): Fingerprints {
   const key = deriveKey(config.masterKey, 'fingerprints')
   const hash = (name: string, value: unknown) =>
@@ -33,12 +33,13 @@ export function fingerprintsOf(config: Config): Fingerprints {
 
 /** Whose payments these are, and who vouches for them. */
 function account({ paykka, secretKeys, shopEvents }: Config) {
+  const { privateKey, platformKeys } = paykka.keys.current()
   return {
     PAYKKA_API_URL: paykka.apiUrl.origin,
     PAYKKA_APP_ID: paykka.appId,
     PAYKKA_MERCHANT_ID: paykka.merchantId,
-    PAYKKA_PRIVATE_KEY: publicHalf(createPublicKey(paykka.privateKey)),
-    PAYKKA_PLATFORM_PUBLIC_KEY: paykka.platformKeys.map(publicHalf).toSorted(),
+    PAYKKA_PRIVATE_KEY: publicHalf(createPublicKey(privateKey)),
+    PAYKKA_PLATFORM_PUBLIC_KEY: platformKeys.map(publicHalf).toSorted(),
     PAYKKA_RESPONSE_SIGNATURE: paykka.responseSignature,
     BFF_SECRET_KEYS: secretKeys.toSorted(),
     SHOP_EVENTS_URL: shopEvents?.url.href,
@@ -57,8 +58,8 @@ function way(config: Config) {
     REDIS_URL: config.redisUrl,
     RATE_LIMITS: config.limits,
     RATE_LIMIT_EXEMPT: config.limitsExempt.toSorted(),
-    CHALLENGE_VERIFY_URL: config.challenge?.verifyUrl.href,
-    CHALLENGE_SECRET: config.challenge?.secret,
+    CAPTCHA_VERIFY_URL: config.captcha?.verifyUrl.href,
+    CAPTCHA_SECRET: config.captcha?.secret,
   }
 }
 
@@ -75,7 +76,7 @@ function offer(config: Config) {
     SAVED_CARD_CODE: savedCardCode,
     SEARCHABLE_METADATA: searchableMetadata.toSorted(),
     HOSTED_METHODS: hosted.methods,
-    APPLE_PAY_DOMAIN: wallets.applePay && [...wallets.applePay.domains],
+    APPLE_PAY_DOMAIN: wallets.applePay && Object.entries(wallets.applePay.domains),
     GOOGLE_PAY_MERCHANT_ID: wallets.googlePay?.settings,
   }
 }

@@ -3,7 +3,7 @@ import { Agent, request } from 'undici'
 import { fingerprint } from '../domain/ids.ts'
 import type { Limiter } from './limiter.ts'
 
-export type ChallengeConfig = {
+export type CaptchaConfig = {
   verifyUrl: URL
   secret: string
   /** Hosts whose pages may show the challenge. */
@@ -23,7 +23,7 @@ export const CHALLENGE_ACTION = 'pay'
 const straight = new Agent()
 
 /** @param now Unix milliseconds */
-export function createCaptcha(config: ChallengeConfig, limiter: Limiter, now: () => number): VerifyCaptcha {
+export function createCaptcha(config: CaptchaConfig, limiter: Limiter, now: () => number): VerifyCaptcha {
   return async (token, ip) => {
     if (!token || token.length > MAX_TOKEN) return false
     // Counted before the answer is known, so that two requests at once can’t share one token.
@@ -38,7 +38,7 @@ export function createCaptcha(config: ChallengeConfig, limiter: Limiter, now: ()
 
 type Verdict = { success?: unknown; action?: unknown; hostname?: unknown; challenge_ts?: unknown }
 
-async function ask(config: ChallengeConfig, token: string, ip: string): Promise<Verdict> {
+async function ask(config: CaptchaConfig, token: string, ip: string): Promise<Verdict> {
   const form = new URLSearchParams({ secret: config.secret, response: token, remoteip: ip })
   const response = await request(config.verifyUrl, {
     dispatcher: straight,
@@ -54,7 +54,7 @@ async function ask(config: ChallengeConfig, token: string, ip: string): Promise<
   return (await response.body.json()) as Verdict
 }
 
-function isGood(verdict: Verdict, config: ChallengeConfig, now: number): boolean {
+function isGood(verdict: Verdict, config: CaptchaConfig, now: number): boolean {
   const age = now - Date.parse(String(verdict.challenge_ts))
   return (
     verdict.success === true &&

@@ -127,7 +127,10 @@ async function signedHeaders(
     [HEADERS.timestamp]: timestamp,
     [HEADERS.nonce]: nonce,
     [HEADERS.signAlgorithm]: SIGNATURE_ALGORITHM,
-    [HEADERS.sign]: await sign({ method: 'POST', path, timestamp, nonce, body }, config.privateKey),
+    [HEADERS.sign]: await sign(
+      { method: 'POST', path, timestamp, nonce, body },
+      config.keys.current().privateKey,
+    ),
   }
 }
 
@@ -185,7 +188,7 @@ function isGenuine(config: PaykkaConfig, path: string, { headers, body }: Unjudg
   const timestamp = headers[HEADERS.timestamp] ?? ''
   const nonce = headers[HEADERS.nonce] ?? ''
   const parts = { method: 'POST', path, timestamp, nonce, body }
-  return verify(parts, headers[HEADERS.sign] ?? '', config.platformKeys)
+  return verify(parts, headers[HEADERS.sign] ?? '', config.keys.current().platformKeys)
 }
 
 function shownTimes({ headers }: Unjudged, signed: boolean): ShownTimes {

@@ -49,7 +49,7 @@ function isGenuine(raw: RawNotification, config: PaykkaConfig, path: string): bo
   // Whether the query belongs to the signed path is not documented; our own address has none.
   const paths = raw.query === '' ? [path] : [path, `${path}?${raw.query}`]
   return paths.some((candidate) =>
-    verify({ ...parts, path: candidate }, header(raw, HEADERS.sign), config.platformKeys),
+    verify({ ...parts, path: candidate }, header(raw, HEADERS.sign), config.keys.current().platformKeys),
   )
 }
 

@@ -37,7 +37,7 @@ export async function sign(parts: SignedParts, privateKey: KeyObject): Promise<s
 }
 
 /** @returns whether one of the keys made the signature. False on any surprise: there is one answer for "not genuine". */
-export function verify(parts: SignedParts, header: string, publicKeys: KeyObject[]): boolean {
+export function verify(parts: SignedParts, header: string, publicKeys: readonly KeyObject[]): boolean {
   const signature = decode(header)
   if (signature === null) return false
   const bytes = bytesToSign(parts)

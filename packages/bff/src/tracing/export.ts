@@ -15,7 +15,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import type { TracingConfig } from './tracing-config.ts'
+import type { TracingConfig } from './tracing-settings.ts'
 
 export type Tracing = {
   /** Sends what is left, for a moment: a collector that is away must not keep a process from ending. */

@@ -12,7 +12,7 @@ const MAX_BLOCKS = 2
  * @returns one or two keys or certificates
  * @throws Error that names what is wrong, never the text
  */
-export function readBlocks(text: string): KeyBlock[] {
+export function readBlocks(text: string | Buffer): KeyBlock[] {
   const blocks = keyBlocks(text)
   if (blocks.length === 0) throw new Error('is neither PEM nor Base64, or a part of it is missing')
   if (blocks.length > MAX_BLOCKS) throw new Error('holds more than two; a renewal needs two at most')

@@ -190,7 +190,7 @@ describe('paykka-bff migrate', PATIENCE, () => {
   it('needs a configuration too', async () => {
     const command = run(['migrate'], {})
     expect(await command.ended).toBe(1)
-    expect(command.err()).toContain('PAYKKA_API_URL is missing')
+    expect(command.err()).toContain('PAYKKA_API_URL: is missing')
   })
 })
 

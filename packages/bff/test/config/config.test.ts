@@ -1,5 +1,5 @@
 /** The environment: what is good, what is refused, and that one message names everything. */
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, KeyObject } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,7 +37,7 @@ const GOOD: Record<string, string | undefined> = {
 
 const load = (changes: Record<string, string | undefined> = {}) => loadConfig({ ...GOOD, ...changes })
 
-function problemsOf(env: Record<string, string | undefined>): string[] {
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
   try {
     loadConfig(env)
     return []
@@ -49,6 +49,13 @@ function problemsOf(env: Record<string, string | undefined>): string[] {
 
 const named = (env: Record<string, string | undefined>) =>
   problemsOf(env).map((line) => line.split(/[ :]/)[0])
+
+/** @returns the paths of everything that can be changed; keys of `node:crypto` have nothing to change, functions neither */
+function changeableIn(value: unknown, path: string): string[] {
+  if (typeof value !== 'object' || value === null || value instanceof KeyObject) return []
+  const members = Object.entries(value).flatMap(([name, member]) => changeableIn(member, `${path}.${name}`))
+  return Object.isFrozen(value) ? members : [path, ...members]
+}
 
 describe('loadConfig', () => {
   it('fills in the documented defaults', () => {
@@ -111,6 +118,31 @@ describe('loadConfig', () => {
     const config = load({ BFF_SECRET_KEYS: `admin:${first}, ${second},shop-2:${third}` })
     expect(config.secretKeys).toEqual([first, second, third])
     expect(config.keyNames).toEqual(['admin', 'key-2', 'shop-2'])
+  })
+
+  it('is frozen, all the way down', () => {
+    const config = load({
+      APPLE_PAY_DOMAIN: 'shop.example',
+      GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T',
+      HOSTED_METHODS: 'ideal:EUR',
+      CAPTCHA_VERIFY_URL: 'https://captcha.example/verify',
+      CAPTCHA_SECRET: 's3cret',
+      SHOP_EVENTS_URL: 'https://shop.example/?wc-api=paykka',
+      SHOP_EVENTS_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      PAYKKA_APP_IT: 'misspelled',
+    })
+    const changeable = changeableIn(config, 'config')
+    expect(changeable).toEqual([])
+    expect(changeableIn({ ...config, open: { a: 1 }, url: new URL('http://x') }, 'control')).toEqual([
+      'control',
+      'control.open',
+      'control.url',
+    ])
+    expect(() => Object.assign(config.paykka, { timeoutMs: 1 })).toThrow(TypeError)
+    expect(() => Object.assign(config.paykka.apiUrl, { hostname: 'evil.example' })).toThrow(TypeError)
+    config.shopEvents?.url.searchParams.set('wc-api', 'other')
+    expect(config.shopEvents?.url.href).toBe('https://shop.example/?wc-api=paykka')
   })
 
   it('names every missing variable in one message', () => {
@@ -219,7 +251,8 @@ describe('loadConfig', () => {
     ['RATE_LIMITS', 'nothing=1/60'],
     ['RATE_LIMITS', 'constructor=1/60'],
     ['RATE_LIMIT_EXEMPT', 'localhost'],
-    ['CHALLENGE_VERIFY_URL', 'https://challenge.example/verify'],
+    ['CAPTCHA_VERIFY_URL', 'https://challenge.example/verify'],
+    ['CHALLENGE_VERIFY_URL', 'challenge.example'],
     ['FRAUD_SCRIPT_URL', 'http://fraud.paykka.example/fraud.js'],
     ['FRAUD_SCRIPT_URL', 'fraud.js'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
@@ -252,9 +285,23 @@ describe('loadConfig', () => {
     expect(named(withUser)).toEqual(['SHOP_EVENTS_URL'])
   })
 
+  it('reads a deprecated name, says so, and prefers the new name', () => {
+    const former = { CHALLENGE_VERIFY_URL: 'https://captcha.example/verify', CHALLENGE_SECRET: 'former' }
+    const { captcha, warnings } = load(former)
+    expect(captcha).toMatchObject({ secret: 'former', hostnames: ['shop.example'] })
+    expect(captcha?.verifyUrl.href).toBe(former.CHALLENGE_VERIFY_URL)
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'CHALLENGE_VERIFY_URL is deprecated: rename it to CAPTCHA_VERIFY_URL',
+      'CHALLENGE_SECRET is deprecated: rename it to CAPTCHA_SECRET',
+    ])
+    expect(load({ ...former, CAPTCHA_SECRET: 'new' }).captcha?.secret).toBe('new')
+  })
+
   it('starts with what it does not know, and knows what that was meant to be', () => {
     const changes = { PAYKKA_API_ULR: 'x', PATH: '/bin' }
-    expect(load(changes).unknownVariables).toEqual([{ name: 'PAYKKA_API_ULR', meant: 'PAYKKA_API_URL' }])
+    expect(load(changes).warnings).toEqual([
+      { variable: 'PAYKKA_API_ULR', message: expect.stringMatching(/did you mean PAYKKA_API_URL\?$/) },
+    ])
   })
 
   it.each(['"', "'"])('takes off quotes that a shell would take off: %s', (quote) => {
@@ -300,15 +347,17 @@ describe('keys', () => {
   ]
   it.each(forms)('may come as %s', (_name, changes) => {
     const { paykka } = load(changes)
-    expect(paykka.privateKey.equals(own.privateKey)).toBe(true)
-    expect(paykka.platformKeys.map((key) => key.equals(platform.publicKey))).toEqual([true])
+    expect(paykka.keys.current().privateKey.equals(own.privateKey)).toBe(true)
+    expect(paykka.keys.current().platformKeys.map((key) => key.equals(platform.publicKey))).toEqual([true])
   })
 
   it.each([publicPem, bare(publicPem)])('of PayKKa may be two during a rotation', (first) => {
     const second = publicPemOf(2048)
-    expect(load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second}` }).paykka.platformKeys).toHaveLength(2)
     expect(
-      load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${first}` }).paykka.platformKeys,
+      load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second}` }).paykka.keys.current().platformKeys,
+    ).toHaveLength(2)
+    expect(
+      load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${first}` }).paykka.keys.current().platformKeys,
     ).toHaveLength(2)
     expect(named({ ...GOOD, PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${publicPemOf(2048)}` })).toEqual(
       ['PAYKKA_PLATFORM_PUBLIC_KEY'],

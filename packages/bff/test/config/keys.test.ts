@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readPrivateKey, readPublicKeys } from '../../src/config/keys.ts'
+import { readPrivateKey, readPublicKeys } from '../../src/config/key-ring.ts'
 import { keyBlocks } from '../../src/environment/key-blocks.ts'
 
 const rsa = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { DIALECTS } from '@paykka-checkout/emulator'
 import { expect, it } from 'vitest'
-import { EnvironmentSchema } from '../../src/config/config-schema.ts'
+import { VARIABLES } from '../../src/config/variables.ts'
 
 const page = readFileSync(new URL('../../../../docs/guides/going-live.md', import.meta.url), 'utf8')
 const [, list = ''] = page.split("## To settle with PayKKa's support")
@@ -25,6 +25,6 @@ it('says of each question what happens until then, and which setting decides it'
     const [question = '', until = '', setting = ''] = row
     expect(question.trim().length * until.trim().length, question).toBeGreaterThan(0)
     if (setting.trim() !== 'none') expect(named(setting).length, question).toBeGreaterThan(0)
-    for (const name of named(setting)) expect(Object.keys(EnvironmentSchema.properties)).toContain(name)
+    for (const name of named(setting)) expect(Object.keys(VARIABLES)).toContain(name)
   }
 })

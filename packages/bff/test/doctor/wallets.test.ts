@@ -30,7 +30,7 @@ const SHOP = {
 
 function config(env: Record<string, string>, domainAssociation: Buffer | undefined = FILE): Config {
   const read = loadConfig({ ...SHOP, ...env })
-  return { ...read, wallets: { ...read.wallets, domainAssociation } }
+  return { ...read, wallets: { ...read.wallets, domainAssociation: domainAssociation?.toString('base64') } }
 }
 
 const brief = (findings: Finding[]) => findings.map(({ check, status }) => `${check} ${status}`)

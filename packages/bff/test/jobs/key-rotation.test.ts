@@ -5,9 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCardKeys } from '../../src/cards/card-keys.ts'
-import { readMasterKey, readPrivateKey } from '../../src/config/keys.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { createKeyRing, readPrivateKey } from '../../src/config/key-ring.ts'
 import { rotateKeys } from '../../src/jobs/key-rotation.ts'
-import { startWorld } from '../support/world.ts'
+import { createClient } from '../../src/paykka/paykka-client.ts'
+import { environmentOf, startWorld } from '../support/world.ts'
+
+/** PayKKa's code of a signature that does not match the registered key. */
+const INVALID_SIGNATURE = '206003'
 
 const pem = () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -32,48 +37,81 @@ function files() {
 }
 
 describe('a rotation', () => {
-  it('takes over the keys in the files, and keeps the old ones when a file is broken', async () => {
-    const world = await startWorld()
+  it('takes over the keys in the files, and keeps the old ones when a file is broken', () => {
     const { sources, write } = files()
     const [first, second] = [pem(), pem()]
     write('own', first.own)
     write('a', first.theirs)
-    write('b', second.theirs)
+    write('b', first.theirs)
     const said: string[] = []
     const errors: unknown[] = []
     const note = (facts: Record<string, unknown>, message: string) => {
       said.push(message)
       if (facts.err) errors.push((facts.err as Error).message)
     }
-    const rotation = rotateKeys(world.config.paykka, sources, { info: note, warn: note, error: note })
+    const ring = createKeyRing(sources)
+    const rotation = rotateKeys(ring, { info: note, warn: note, error: note })
     onTestFinished(rotation.stop)
+    expect(ring.current().platformKeys).toHaveLength(1)
 
+    write('own', second.own)
+    write('b', second.theirs)
     rotation.reload()
-    expect(world.config.paykka.privateKey.equals(readPrivateKey(sources))).toBe(true)
-    expect(world.config.paykka.platformKeys).toHaveLength(2)
+    expect(ring.current().privateKey.equals(readPrivateKey({ PAYKKA_PRIVATE_KEY: second.own }))).toBe(true)
+    expect(ring.current().platformKeys).toHaveLength(2)
 
     write('own', 'not a key 4242424242424242')
-    const before = world.config.paykka.privateKey
+    const before = ring.current()
     rotation.reload()
-    expect(world.config.paykka.privateKey).toBe(before)
+    expect(ring.current()).toBe(before)
     expect(errors).toEqual([expect.stringMatching(/^PAYKKA_PRIVATE_KEY: is not a key/)])
-    expect(said).toEqual(['keys read anew', 'the new keys could not be read; the old ones stay'])
+    expect(said).toEqual(['keys reloaded', 'the new keys could not be read; the old ones stay'])
+  })
+
+  it('reaches a client that was made before it', async () => {
+    const { sources, write } = files()
+    const { PAYKKA_PRIVATE_KEY: registered = '', PAYKKA_PLATFORM_PUBLIC_KEY: platform = '' } = environmentOf(
+      await startWorld(),
+    )
+    write('own', registered)
+    write('a', platform)
+    write('b', platform)
+    const env = { ...sources, PAYKKA_PRIVATE_KEY: '', PAYKKA_PLATFORM_PUBLIC_KEY: '' }
+    const { config, clock } = await startWorld({ env })
+    const client = createClient(config.paykka, clock.now, { warn: () => {} })
+    onTestFinished(() => client.close())
+    const ask = async () => {
+      const { body, signature } = await client.post('/v3/payment/acq/query', Buffer.from('{"trans_id":"x"}'))
+      const { ret_code: code } = JSON.parse(new TextDecoder().decode(body))
+      return { isRefused: code === INVALID_SIGNATURE, signature }
+    }
+    expect(await ask()).toEqual({ isRefused: false, signature: 'valid' })
+
+    const next = pem()
+    write('own', next.own)
+    config.paykka.keys.reload()
+    expect((await ask()).isRefused).toBe(true)
+
+    write('own', registered)
+    write('a', next.theirs)
+    config.paykka.keys.reload()
+    expect(await ask()).toEqual({ isRefused: false, signature: 'valid' })
+
+    write('b', next.theirs)
+    config.paykka.keys.reload()
+    expect(await ask()).toEqual({ isRefused: false, signature: 'invalid' })
   })
 })
 
 describe('BFF_MASTER_KEY', () => {
-  const master = { BFF_MASTER_KEY: 'm'.repeat(32) } as never
-
-  it('opens cards sealed before PayKKa’s key was replaced, on another instance too', async () => {
-    const { store, clock } = await startWorld()
-    const time = { now: clock.now, provenNow: clock.now }
-    const { kid } = await createCardKeys(store, readMasterKey(master), time).current()
-    expect(await createCardKeys(store, readMasterKey(master), time).find(kid)).not.toBeNull()
-    const other = { BFF_MASTER_KEY: 'n'.repeat(32) } as never
-    expect(await createCardKeys(store, readMasterKey(other), time).find(kid)).toBeNull()
-  })
-
-  it('must be long', () => {
-    expect(() => readMasterKey({ BFF_MASTER_KEY: 'short' } as never)).toThrow('32 characters')
+  it("opens cards sealed before PayKKa's key was replaced, on another instance too", async () => {
+    const world = await startWorld()
+    const masterKey = (BFF_MASTER_KEY: string) =>
+      loadConfig({ ...environmentOf(world), BFF_MASTER_KEY }).masterKey
+    const time = { now: world.clock.now, provenNow: world.clock.now }
+    const { kid } = await createCardKeys(world.store, masterKey('m'.repeat(32)), time).current()
+    expect(await createCardKeys(world.store, masterKey('m'.repeat(32)), time).find(kid)).not.toBeNull()
+    expect(await createCardKeys(world.store, masterKey('n'.repeat(32)), time).find(kid)).toBeNull()
+    expect(() => masterKey('short')).toThrow('BFF_MASTER_KEY: must be 32 characters')
   })
 })

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config/config.ts'
 import { createClient } from '../../src/paykka/paykka-client.ts'
 import { sign } from '../../src/paykka/signature.ts'
+import { ringOf } from '../support/key-ring.ts'
 
 const PATH = '/v3/payment/acq/query'
 const TEXT = JSON.stringify({ ret_code: '000000', ret_msg: 'Success' })
@@ -51,8 +52,7 @@ function configFor(port: number): PaykkaConfig {
   return {
     apiUrl: new URL(`http://127.0.0.1:${port}`),
     appId: 'app',
-    privateKey: keys.privateKey,
-    platformKeys: [keys.publicKey],
+    keys: ringOf(keys),
     responseSignature: 'enforce',
     timeoutMs: 10_000,
   } as PaykkaConfig

@@ -15,6 +15,7 @@ import { purchaseBody } from '../../src/paykka/purchase-request.ts'
 import type { Purchase } from '../../src/payments/gateway.ts'
 import { WalletCard } from '../../src/wallets/wallet-card.ts'
 import { decryptedCard } from '../support/decrypted-card.ts'
+import { ringOf } from '../support/key-ring.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }
@@ -28,8 +29,7 @@ function config(changes: Partial<PaykkaConfig> = {}): PaykkaConfig {
     apiUrl: new URL('http://127.0.0.1:1'),
     appId: '978594372956732',
     merchantId: '18356675194960',
-    privateKey: keys.privateKey,
-    platformKeys: [keys.publicKey],
+    keys: ringOf(keys),
     responseSignature: 'enforce',
     timeoutMs: 1000,
     sendTimestamp: false,

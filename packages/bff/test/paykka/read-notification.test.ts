@@ -5,10 +5,11 @@ import type { PaykkaConfig } from '../../src/config/config.ts'
 import { createNotificationReader } from '../../src/paykka/read-notification.ts'
 import { sign } from '../../src/paykka/signature.ts'
 import type { PaykkaNotification } from '../../src/payments/notifications/notification.ts'
+import { ringOf } from '../support/key-ring.ts'
 
 const PATH = '/paykka/notifications'
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const config = { appId: 'app', merchantId: 'M1', platformKeys: [own.publicKey] } as PaykkaConfig
+const config = { appId: 'app', merchantId: 'M1', keys: ringOf(own) } as PaykkaConfig
 const read = createNotificationReader(config, PATH)
 
 type Change = {

@@ -1,36 +1,42 @@
-/** Writes `.env.example` and `docs/reference/configuration.md` from the schema of the environment. */
-import { EnvironmentSchema, WORD_DEFAULTS } from '../../src/config/config-schema.ts'
+/** Writes `.env.example` and `docs/reference/configuration.md` from the table of variables. */
+import { VARIABLES } from '../../src/config/variables.ts'
+import type { Variable as Declared } from '../../src/environment/variable.ts'
 
-type Variable = { name: string; description: string; required: boolean; value: string; words: string[] }
+type Variable = {
+  name: string
+  description: string
+  required: boolean
+  value: string
+  words: string[]
+  formerly: string | undefined
+}
 
-const words: Record<string, string> = WORD_DEFAULTS
-
-/** @returns every variable of the BFF in the order of the schema */
+/** @returns every variable of the BFF in the order of their declaration */
 export function variables(): Variable[] {
-  const required = new Set<string>(EnvironmentSchema.required ?? [])
-  return Object.entries(EnvironmentSchema.properties).map(([name, property]) => {
-    const schema = property as { description?: string; default?: unknown; enum?: string[] }
-    const value = String(schema.default ?? words[name] ?? '')
-    return {
-      name,
-      description: schema.description ?? '',
-      required: required.has(name) && value === '' && schema.default === undefined,
-      value,
-      words: schema.enum ?? [],
-    }
-  })
+  return Object.entries<Declared>(VARIABLES).map(([name, { about, required, words, ...declared }]) => ({
+    name,
+    description: about,
+    required: required === true,
+    value: declared.default ?? '',
+    words: [...(words ?? [])],
+    formerly: declared.formerly,
+  }))
 }
 
 /** The emulator’s own variables; it also reads PAYKKA_APP_ID and PAYKKA_MERCHANT_ID. */
 export const EMULATOR_VARIABLES = [
   ['EMULATOR_HOST', '127.0.0.1', 'Address the emulator listens on'],
   ['EMULATOR_PORT', '4010', 'Port the emulator listens on'],
-  ['EMULATOR_PUBLIC_URL', '', 'The emulator’s address as browsers see it; the one it listens on when empty'],
+  ['EMULATOR_PUBLIC_URL', '', "The emulator's address as browsers see it; the one it listens on when empty"],
   ['EMULATOR_KEYS_DIR', './data/emulator-keys', 'Folder of both key pairs; they are made when missing'],
 ] as const
 
-const about = ({ description, words: list }: Variable) =>
-  list.length === 0 ? description : `${description}. One of ${list.join(', ')}`
+const about = ({ description, words: list, formerly }: Variable) =>
+  [
+    description,
+    ...(list.length === 0 ? [] : [`One of ${list.join(', ')}`]),
+    ...(formerly === undefined ? [] : [`Its former name ${formerly} is deprecated`]),
+  ].join('. ')
 
 /** @returns the text of `.env.example`: what must be set is open, the rest shows its default */
 export function envExample(): string {
@@ -53,8 +59,8 @@ export function configurationPage(): string {
   return [
     '# Configuration',
     '',
-    'The BFF reads its configuration from the environment, once, at its start. An empty variable counts as not set. Whatever',
-    'is missing or wrong stops the start with one message that names every bad variable.',
+    'The BFF reads its configuration from the environment once, when it starts. An empty variable counts as not set. If a',
+    'variable is missing or wrong, the BFF does not start, and one message names every bad variable.',
     '',
     ...head,
     ...variables().map((variable) =>

@@ -61,7 +61,7 @@ function opening(changes: Partial<AppleDecryption> = {}): AppleDecryption {
       {
         privateKey: own.privateKey,
         publicKeyHash: keyHash(own.publicKey),
-        merchantIdentifierHash: sha256(MERCHANT),
+        merchantIdentifierHash: sha256(MERCHANT).toString('hex'),
       },
     ],
     roots: [new X509Certificate(toPem(chain.root.certificate))],
@@ -81,7 +81,7 @@ describe('a token made by Apple', () => {
       {
         privateKey,
         publicKeyHash: keyHash(createPublicKey(privateKey)),
-        merchantIdentifierHash: Buffer.from(APPLE.merchantIdentifierHash, 'hex'),
+        merchantIdentifierHash: APPLE.merchantIdentifierHash,
       },
     ],
     roots: [APPLE_ROOT_CA_G3],
@@ -97,7 +97,7 @@ describe('a token made by Apple', () => {
 
   it('derives the published key', () => {
     const secret = Buffer.from(APPLE.sharedSecret, 'base64')
-    const key = deriveKey(secret, Buffer.from(APPLE.merchantIdentifierHash, 'hex'))
+    const key = deriveKey(secret, APPLE.merchantIdentifierHash)
     expect(key.toString('base64')).toBe(APPLE.symmetricKey)
   })
 
@@ -133,7 +133,7 @@ describe('decryptAppleToken', () => {
     const next = {
       privateKey: other.privateKey,
       publicKeyHash: keyHash(other.publicKey),
-      merchantIdentifierHash: sha256(MERCHANT),
+      merchantIdentifierHash: sha256(MERCHANT).toString('hex'),
     }
     const card = await open(await seal(), { keys: [next, ...(current ? [current] : [])] })
     expect(card.brand).toBe('visa')
@@ -202,7 +202,7 @@ describe('decryptAppleToken', () => {
 
   it('refuses what was sealed for another merchant identifier', async () => {
     const [key] = opening().keys
-    const keys = key ? [{ ...key, merchantIdentifierHash: sha256('merchant.other') }] : []
+    const keys = key ? [{ ...key, merchantIdentifierHash: sha256('merchant.other').toString('hex') }] : []
     const token = await seal()
     expect(await refusal(() => open(token, { keys }))).toBe('unreadable')
   })

@@ -63,7 +63,7 @@ const openApple = (token: unknown) =>
       {
         privateKey: own.privateKey,
         publicKeyHash: keyHash(own.publicKey),
-        merchantIdentifierHash: createHash('sha256').update(MERCHANT).digest(),
+        merchantIdentifierHash: createHash('sha256').update(MERCHANT).digest('hex'),
       },
     ],
     roots: [new X509Certificate(toPem(chain.root.certificate))],

@@ -17,7 +17,7 @@ export const domainAssociation: FastifyPluginAsyncTypebox<Options> = async (app,
     app.get(path, { schema: SCHEMA }, async (_request, reply) => {
       const file = offer.wallets.domainAssociation
       if (!file) throw new AppError('not_found')
-      return reply.type('text/plain').header('cache-control', 'no-cache').send(file)
+      return reply.type('text/plain').header('cache-control', 'no-cache').send(Buffer.from(file, 'base64'))
     })
 }
 

@@ -1,71 +1,117 @@
-/** Reads Apple Pay’s settings. */
+/** Settings of Apple Pay. */
 import type { ApplePaySettings } from '@paykka-checkout/shared-types'
-import type { Environment } from '../../config/config-schema.ts'
-import type { Take } from '../../config/take.ts'
-import type { WalletShop } from '../setting-readers.ts'
-import { named, refuseUnattested } from '../setting-readers.ts'
-import { appleNetworks } from '../wallet-networks.ts'
+import { present } from '../../domain/present.ts'
+import { readFile } from '../../environment/key-source.ts'
+import { matching, upTo, wordsOf } from '../../environment/readers.ts'
+import { named, readAll } from '../../environment/setting-error.ts'
+import type { Values } from '../../environment/variable.ts'
+import { oneOf, optional, text } from '../../environment/variable.ts'
+import type { ShopValues } from '../shop-values.ts'
+import { DECRYPTION, networksOf, refuseUnattested } from '../shop-values.ts'
 import { readDomains } from './apple-domains.ts'
 import type { CertifiedKey } from './apple-keys.ts'
 import { readAppleKeys, readAppleRoots } from './apple-keys.ts'
 import type { AppleDecryption } from './decrypt-apple-token.ts'
 
+/** Apple's networks by our brands. */
+const NETWORKS = {
+  visa: 'visa',
+  mastercard: 'masterCard',
+  amex: 'amex',
+  discover: 'discover',
+  jcb: 'jcb',
+} as const
+
+const MAX_ASSOCIATION_BYTES = 64 * 1024
+
+function association(file: string): string {
+  const bytes = readFile(file)
+  if (bytes.length === 0 || bytes.length > MAX_ASSOCIATION_BYTES)
+    throw new Error(`${file} must hold 1 byte to 64 kB, exactly as PayKKa or Apple gave it`)
+  return bytes.toString('base64')
+}
+
+export const APPLE_PAY_VARIABLES = {
+  APPLE_PAY_DOMAIN: text(
+    'Storefront domains registered for Apple Pay, comma-separated: shop.example, or https://www.shop.example=shop.example. Without it Apple Pay is off',
+  ),
+  APPLE_PAY_DISPLAY_NAME: optional(
+    "Your name on Apple's sheet, 75 characters at most (the domain)",
+    upTo(75),
+  ),
+  APPLE_PAY_DOMAIN_ASSOCIATION_FILE: optional(
+    'File to serve as /.well-known/apple-developer-merchantid-domain-association',
+    association,
+  ),
+  APPLE_PAY_MERCHANT_ID: optional(
+    "Apple's id of your merchant, merchant.…; lets the element ask whether the shopper has a card",
+    matching(/^merchant\.[A-Za-z0-9.-]{1,119}$/, 'must look like merchant.example.shop'),
+  ),
+  APPLE_PAY_NETWORKS: optional(
+    'Comma-separated networks: visa, masterCard, amex, discover, jcb (CARD_BRANDS)',
+    wordsOf(Object.values(NETWORKS)),
+  ),
+  APPLE_PAY_DECRYPTION: oneOf(
+    'Who decrypts Apple Pay tokens: PayKKa, or this BFF with the two variables below',
+    DECRYPTION,
+    'gateway',
+  ),
+  APPLE_PAY_PROCESSING_CERTIFICATE: text('Payment processing certificate, PEM; two during a renewal'),
+  APPLE_PAY_PROCESSING_CERTIFICATE_FILE: text('File that holds APPLE_PAY_PROCESSING_CERTIFICATE'),
+  APPLE_PAY_PROCESSING_KEY: text('Its private key, PKCS#8 PEM; two during a renewal, in the same order'),
+  APPLE_PAY_PROCESSING_KEY_FILE: text('File that holds APPLE_PAY_PROCESSING_KEY'),
+  APPLE_PAY_ROOT_CERTIFICATE_FILE: text(
+    'Root certificate that Apple Pay tokens must lead to, for tests (Apple Root CA - G3, built in)',
+  ),
+  APPLE_PAY_TOKEN_DATA: oneOf(
+    'What PayKKa gets as token_data: paymentData or the whole token, as JSON or as Base64 of it',
+    ['payment-data', 'token', 'payment-data-base64', 'token-base64'],
+    'payment-data',
+  ),
+}
+
+type AppleValues = Values<typeof APPLE_PAY_VARIABLES> & ShopValues
+
 /** What of an Apple Pay token goes to PayKKa as `token_data`. */
-export type AppleTokenData = Environment['APPLE_PAY_TOKEN_DATA']
+export type AppleTokenData = AppleValues['APPLE_PAY_TOKEN_DATA']
 
 export type ApplePayConfig = {
   /** Domain by storefront origin. An origin without one has no Apple Pay. */
-  domains: Map<string, string>
+  domains: Record<string, string>
   settings: ApplePaySettings
   tokenData: AppleTokenData
-  /** Set when this BFF opens tokens itself. */
+  /** Set when this BFF decrypts tokens itself. */
   opening: { keys: CertifiedKey[]; roots: AppleDecryption['roots'] } | undefined
 }
 
-/** Never throws: complaints go through `take`. */
-export function readApplePay(
-  values: Environment,
-  shop: WalletShop,
-  countryCode: string,
-  take: Take,
-): ApplePayConfig {
-  const domain = values.APPLE_PAY_DOMAIN ?? ''
-  const domains = take('APPLE_PAY_DOMAIN', () => readDomains(domain, shop.allowedOrigins), new Map())
-  const [first = 'shop'] = domains.values()
-  const merchantId = values.APPLE_PAY_MERCHANT_ID
-  return {
+/** @throws SettingError */
+export function readApplePay(values: AppleValues, country: () => string): ApplePayConfig | undefined {
+  const { APPLE_PAY_DOMAIN: domain } = values
+  const words = readAll({
+    decryption: () => values.APPLE_PAY_DECRYPTION,
+    tokenData: () => values.APPLE_PAY_TOKEN_DATA,
+  })
+  if (domain === undefined) return undefined
+  const domains = () => named('APPLE_PAY_DOMAIN', () => readDomains(domain, values.BFF_ALLOWED_ORIGINS))
+  const { displayName, countryCode, networks, merchantId, ...rest } = readAll({
     domains,
-    settings: {
-      displayName: take(
-        'APPLE_PAY_DISPLAY_NAME',
-        () => named(values.APPLE_PAY_DISPLAY_NAME, first, 75),
-        first,
-      ),
-      countryCode,
-      networks: take(
-        'APPLE_PAY_NETWORKS',
-        () => appleNetworks(values.APPLE_PAY_NETWORKS, shop.cardBrands),
-        [],
-      ),
-      ...(merchantId === undefined
-        ? {}
-        : { merchantId: take('APPLE_PAY_MERCHANT_ID', () => appleMerchantId(merchantId), '') }),
-    },
-    tokenData: values.APPLE_PAY_TOKEN_DATA,
-    opening: take('APPLE_PAY_DECRYPTION', () => appleOpening(values, take), undefined),
-  }
+    displayName: () => values.APPLE_PAY_DISPLAY_NAME ?? Object.values(domains())[0] ?? 'shop',
+    countryCode: country,
+    networks: () =>
+      values.APPLE_PAY_NETWORKS ??
+      named('APPLE_PAY_NETWORKS', () => networksOf(NETWORKS, values.CARD_BRANDS)),
+    merchantId: () => values.APPLE_PAY_MERCHANT_ID,
+    opening: () => (words.decryption === 'gateway' ? undefined : readOpening(values)),
+  })
+  const settings = { displayName, countryCode, networks, ...present({ merchantId }) }
+  return { ...rest, settings, tokenData: words.tokenData }
 }
 
-function appleOpening(values: Environment, take: Take): ApplePayConfig['opening'] {
-  if (values.APPLE_PAY_DECRYPTION === 'gateway') return undefined
-  refuseUnattested(values)
-  return {
-    keys: take('APPLE_PAY_PROCESSING_KEY', () => readAppleKeys(values), []),
-    roots: take('APPLE_PAY_ROOT_CERTIFICATE_FILE', () => readAppleRoots(values), []),
-  }
-}
-
-function appleMerchantId(value: string): string {
-  if (!/^merchant\.[A-Za-z0-9.-]{1,119}$/.test(value)) throw new Error('must look like merchant.example.shop')
-  return value
+function readOpening(values: AppleValues): ApplePayConfig['opening'] {
+  named('APPLE_PAY_DECRYPTION', () => refuseUnattested(values))
+  return readAll({
+    keys: () => named('APPLE_PAY_PROCESSING_KEY', () => readAppleKeys(values)),
+    roots: () =>
+      named('APPLE_PAY_ROOT_CERTIFICATE_FILE', () => readAppleRoots(values.APPLE_PAY_ROOT_CERTIFICATE_FILE)),
+  })
 }

@@ -17,8 +17,8 @@ export type AppleProcessingKey = {
   privateKey: KeyObject
   /** SHA-256 of the public key, Base64: tokens name their key by it. */
   publicKeyHash: string
-  /** SHA-256 of the merchant identifier, from the certificate. */
-  merchantIdentifierHash: Buffer
+  /** SHA-256 of the merchant identifier, as hex, from the certificate. */
+  merchantIdentifierHash: string
 }
 
 export type AppleDecryption = {
@@ -77,13 +77,13 @@ function sharedSecret(token: ApplePaymentData, { privateKey }: AppleProcessingKe
 }
 
 /** NIST SP 800-56A, concatenation KDF, one round: counter, secret, algorithm with its length, party U, party V. */
-export function deriveKey(secret: Buffer, merchantIdentifierHash: Buffer): Buffer {
+export function deriveKey(secret: Buffer, merchantIdentifierHash: string): Buffer {
   const key = createHash('sha256')
     .update(Buffer.from([0, 0, 0, 1]))
     .update(secret)
     .update('\x0did-aes256-GCM')
     .update('Apple')
-    .update(merchantIdentifierHash)
+    .update(merchantIdentifierHash, 'hex')
     .digest()
   secret.fill(0)
   return key

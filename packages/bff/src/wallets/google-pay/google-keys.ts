@@ -1,23 +1,21 @@
-/** The merchant’s own keys for Google Pay, and Google’s root signing keys. */
+/** The merchant's own keys for Google Pay, and Google's root signing keys. */
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey } from 'node:crypto'
-import type { Environment } from '../../config/config-schema.ts'
-import { fromVariableOrFile } from '../../config/keys.ts'
+import type { KeySource } from '../../environment/key-source.ts'
+import { keyFile, keySource } from '../../environment/key-source.ts'
 import { readBlocks, readP256Key } from '../pem.ts'
 import type { GoogleRootKey } from './google-signature.ts'
 
 /** @throws Error that names what is wrong */
-export function readGoogleKeys(values: Environment): KeyObject[] {
-  const { GOOGLE_PAY_PRIVATE_KEY: text, GOOGLE_PAY_PRIVATE_KEY_FILE: file } = values
-  return readBlocks(fromVariableOrFile(text, file, 'GOOGLE_PAY_PRIVATE_KEY')).map(readP256Key)
+export function readGoogleKeys(values: KeySource<'GOOGLE_PAY_PRIVATE_KEY'>): KeyObject[] {
+  return readBlocks(keySource(values, 'GOOGLE_PAY_PRIVATE_KEY')).map(readP256Key)
 }
 
 /** @throws Error that names what is wrong */
-export function readGoogleRoots(values: Environment): GoogleRootKey[] {
-  const file = values.GOOGLE_PAY_ROOT_KEYS_FILE
-  const text = fromVariableOrFile(undefined, file, 'GOOGLE_PAY_ROOT_KEYS')
+export function readGoogleRoots(file: string | undefined): GoogleRootKey[] {
+  const text = keyFile(file, 'GOOGLE_PAY_ROOT_KEYS').toString()
   const roots = listed(text).flatMap(readRoot)
-  if (roots.length === 0) throw new Error('has no key of protocol ECv2; fetch the file from Google anew')
+  if (roots.length === 0) throw new Error('has no key of protocol ECv2; download the file from Google again')
   return roots
 }
 
@@ -28,11 +26,11 @@ function listed(text: string): ListedKey[] {
     const { keys } = JSON.parse(text) as { keys: ListedKey[] }
     return [...keys]
   } catch {
-    throw new Error('is not Google’s JSON of root signing keys: { "keys": [ … ] }')
+    throw new Error("is not Google's JSON of root signing keys: { 'keys': [ … ] }")
   }
 }
 
-/** Google’s list holds keys of other protocols too, and for ECv2 each has an end. */
+/** Google's list holds keys of other protocols too, and each key for ECv2 expires. */
 function readRoot({ keyValue, keyExpiration, protocolVersion }: ListedKey): GoogleRootKey[] {
   if (protocolVersion !== 'ECv2') return []
   const expiresAt = Number(keyExpiration)

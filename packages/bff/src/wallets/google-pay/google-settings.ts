@@ -1,74 +1,112 @@
-/** Reads Google Pay’s settings. */
+/** Settings of Google Pay. */
 import type { GooglePaySettings } from '@paykka-checkout/shared-types'
-import type { Environment } from '../../config/config-schema.ts'
-import type { Take } from '../../config/take.ts'
 import { isEuropeanHost } from '../../domain/paykka-hosts.ts'
+import { matching, upTo, wordOf, wordsOf } from '../../environment/readers.ts'
+import { named, readAll } from '../../environment/setting-error.ts'
+import type { Values } from '../../environment/variable.ts'
+import { flag, oneOf, optional, text, withDefault } from '../../environment/variable.ts'
 import { publicDer } from '../pem.ts'
-import type { WalletShop } from '../setting-readers.ts'
-import { named, refuseUnattested } from '../setting-readers.ts'
-import { googleAuthMethods, googleNetworks } from '../wallet-networks.ts'
+import type { ShopValues } from '../shop-values.ts'
+import { DECRYPTION, networksOf, refuseUnattested } from '../shop-values.ts'
 import type { GoogleDecryption } from './decrypt-google-token.ts'
 import { readGoogleKeys, readGoogleRoots } from './google-keys.ts'
+
+/** Google's networks by our brands. PayKKa names these four for Google Pay; JCB only where the shop lists it. */
+const NETWORKS = { visa: 'VISA', mastercard: 'MASTERCARD', amex: 'AMEX', discover: 'DISCOVER' } as const
+
+const GATEWAYS = ['paykka', 'paykkaeu'] as const
+
+export const GOOGLE_PAY_VARIABLES = {
+  GOOGLE_PAY_MERCHANT_ID: optional(
+    'Merchant id of the Google Pay & Wallet Console. Without it Google Pay is off',
+    matching(/^[A-Za-z0-9]{1,64}$/, 'must be letters and digits, 64 at most'),
+  ),
+  GOOGLE_PAY_MERCHANT_NAME: optional(
+    "Your name on Google's sheet, 128 characters at most (the merchant id)",
+    upTo(128),
+  ),
+  GOOGLE_PAY_ENVIRONMENT: oneOf("Google's environment", ['TEST', 'PRODUCTION'], 'TEST'),
+  GOOGLE_PAY_GATEWAY: {
+    ...optional(
+      "Google's name of PayKKa: paykkaeu for companies in Europe, paykka for Hong Kong (by PAYKKA_API_URL)",
+      (value) => wordOf(GATEWAYS, value),
+    ),
+    words: GATEWAYS,
+  },
+  GOOGLE_PAY_NETWORKS: optional(
+    'Comma-separated networks: VISA, MASTERCARD, AMEX, DISCOVER, JCB (CARD_BRANDS, without JCB)',
+    wordsOf([...Object.values(NETWORKS), 'JCB']),
+  ),
+  GOOGLE_PAY_AUTH_METHODS: withDefault(
+    'Comma-separated: PAN_ONLY, CRYPTOGRAM_3DS',
+    'PAN_ONLY,CRYPTOGRAM_3DS',
+    wordsOf(['PAN_ONLY', 'CRYPTOGRAM_3DS']),
+  ),
+  GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY: flag(
+    'Ask for 3-D Secure where a token may be a bare card number',
+    true,
+  ),
+  GOOGLE_PAY_DECRYPTION: oneOf(
+    'Who decrypts Google Pay tokens: PayKKa, or this BFF with the variables below',
+    DECRYPTION,
+    'gateway',
+  ),
+  GOOGLE_PAY_PRIVATE_KEY: text('Your P-256 key that decrypts tokens, PKCS#8 PEM; two during a rotation'),
+  GOOGLE_PAY_PRIVATE_KEY_FILE: text('File that holds GOOGLE_PAY_PRIVATE_KEY'),
+  GOOGLE_PAY_ROOT_KEYS_FILE: text(
+    "Google's root signing keys: https://payments.developers.google.com/paymentmethodtoken/keys.json, kept as a file",
+  ),
+}
+
+type GoogleValues = Values<typeof GOOGLE_PAY_VARIABLES> & ShopValues
 
 export type GooglePayConfig = {
   settings: GooglePaySettings
   requireScaForPanOnly: boolean
-  /** Set when this BFF opens tokens itself. */
+  /** Set when this BFF decrypts tokens itself. */
   opening: Pick<GoogleDecryption, 'keys' | 'roots' | 'recipientId'> | undefined
 }
 
-/** Never throws: complaints go through `take`. */
-export function readGooglePay(
-  values: Environment,
-  shop: WalletShop,
-  countryCode: string,
-  take: Take,
-): GooglePayConfig {
-  const given = values.GOOGLE_PAY_MERCHANT_ID ?? ''
-  const merchantId = take('GOOGLE_PAY_MERCHANT_ID', () => googleMerchantId(given), given)
-  const opening = take('GOOGLE_PAY_DECRYPTION', () => googleOpening(values, merchantId, take), undefined)
-  const [key] = opening?.keys ?? []
+/** @throws SettingError */
+export function readGooglePay(values: GoogleValues, country: () => string): GooglePayConfig | undefined {
+  const words = readAll({
+    merchantId: () => values.GOOGLE_PAY_MERCHANT_ID,
+    environment: () => values.GOOGLE_PAY_ENVIRONMENT,
+    gateway: () => values.GOOGLE_PAY_GATEWAY,
+    requireSca: () => values.GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY,
+    decryption: () => values.GOOGLE_PAY_DECRYPTION,
+  })
+  const { merchantId, environment } = words
+  if (merchantId === undefined) return undefined
+  const { opening, ...settings } = readAll({
+    gateway: () => words.gateway ?? (isEuropeanHost(values.PAYKKA_API_URL.href) ? 'paykkaeu' : 'paykka'),
+    gatewayMerchantId: () => values.PAYKKA_MERCHANT_ID,
+    merchantName: () => values.GOOGLE_PAY_MERCHANT_NAME ?? merchantId,
+    countryCode: country,
+    networks: () =>
+      values.GOOGLE_PAY_NETWORKS ??
+      named('GOOGLE_PAY_NETWORKS', () => networksOf(NETWORKS, values.CARD_BRANDS)),
+    authMethods: () => values.GOOGLE_PAY_AUTH_METHODS,
+    opening: () => (words.decryption === 'gateway' ? undefined : readOpening(values, merchantId)),
+  })
   return {
-    settings: {
-      environment: values.GOOGLE_PAY_ENVIRONMENT,
-      gateway: values.GOOGLE_PAY_GATEWAY ?? (isEuropeanHost(values.PAYKKA_API_URL) ? 'paykkaeu' : 'paykka'),
-      gatewayMerchantId: values.PAYKKA_MERCHANT_ID,
-      merchantId,
-      merchantName: take(
-        'GOOGLE_PAY_MERCHANT_NAME',
-        () => named(values.GOOGLE_PAY_MERCHANT_NAME, merchantId, 128),
-        merchantId,
-      ),
-      countryCode,
-      networks: take(
-        'GOOGLE_PAY_NETWORKS',
-        () => googleNetworks(values.GOOGLE_PAY_NETWORKS, shop.cardBrands),
-        [],
-      ),
-      authMethods: take(
-        'GOOGLE_PAY_AUTH_METHODS',
-        () => googleAuthMethods(values.GOOGLE_PAY_AUTH_METHODS),
-        [],
-      ),
-      // Google writes its tokens for the bare point, which stands at the end of the DER.
-      ...(key ? { publicKey: publicDer(key).subarray(-65).toString('base64') } : {}),
-    },
-    requireScaForPanOnly: values.GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY === 'true',
+    settings: { environment, merchantId, ...settings, ...publicKeyOf(opening) },
+    requireScaForPanOnly: words.requireSca,
     opening,
   }
 }
 
-function googleOpening(values: Environment, merchantId: string, take: Take): GooglePayConfig['opening'] {
-  if (values.GOOGLE_PAY_DECRYPTION === 'gateway') return undefined
-  refuseUnattested(values)
-  return {
-    keys: take('GOOGLE_PAY_PRIVATE_KEY', () => readGoogleKeys(values), []),
-    roots: take('GOOGLE_PAY_ROOT_KEYS_FILE', () => readGoogleRoots(values), []),
-    recipientId: `merchant:${merchantId}`,
-  }
+/** Google encrypts for the bare point, which is at the end of the DER. */
+function publicKeyOf(opening: GooglePayConfig['opening']): Pick<GooglePaySettings, 'publicKey'> {
+  const [key] = opening?.keys ?? []
+  return key ? { publicKey: publicDer(key).subarray(-65).toString('base64') } : {}
 }
 
-function googleMerchantId(value: string): string {
-  if (!/^[A-Za-z0-9]{1,64}$/.test(value)) throw new Error('must be letters and digits, 64 at most')
-  return value
+function readOpening(values: GoogleValues, merchantId: string): GooglePayConfig['opening'] {
+  named('GOOGLE_PAY_DECRYPTION', () => refuseUnattested(values))
+  return readAll({
+    keys: () => named('GOOGLE_PAY_PRIVATE_KEY', () => readGoogleKeys(values)),
+    roots: () => named('GOOGLE_PAY_ROOT_KEYS_FILE', () => readGoogleRoots(values.GOOGLE_PAY_ROOT_KEYS_FILE)),
+    recipientId: () => `merchant:${merchantId}`,
+  })
 }

@@ -1,8 +1,8 @@
 /** Variables that were meant for the BFF and have no effect. */
 import { describe, expect, it } from 'vitest'
-import { describeUnknown, unknownVariables } from '../../src/config/env-names.ts'
+import { variableWarnings } from '../../src/config/variable-names.ts'
 
-describe('unknownVariables', () => {
+describe('variableWarnings', () => {
   const names: [string, string | undefined][] = [
     ['PAYKKA_API_ULR', 'PAYKKA_API_URL'],
     ['PAYKKA_APPID', 'PAYKKA_APP_ID'],
@@ -20,7 +20,8 @@ describe('unknownVariables', () => {
     ['paykka_app_id', 'PAYKKA_APP_ID'],
   ]
   it.each(names)('%s: %s', (name, meant) => {
-    expect(unknownVariables({ [name]: 'x' })).toEqual([{ name, meant }])
+    const message = `${name} is no variable of this BFF and has no effect${meant ? `: did you mean ${meant}?` : ''}`
+    expect(variableWarnings({ [name]: 'x' })).toEqual([{ variable: name, message }])
   })
 
   it.each([
@@ -39,13 +40,19 @@ describe('unknownVariables', () => {
     'PAYKKA_BFF_PORT_80_TCP_ADDR',
     'REDIS_PORT_6379_TCP',
   ])('%s is no concern', (name) => {
-    expect(unknownVariables({ [name]: 'x' })).toEqual([])
+    expect(variableWarnings({ [name]: 'x' })).toEqual([])
   })
 
-  it('are told with the nearest name', () => {
-    expect(describeUnknown({ name: 'BFF_SECRET_KEY', meant: 'BFF_SECRET_KEYS' })).toBe(
-      'BFF_SECRET_KEY is no variable of this BFF and has no effect: did you mean BFF_SECRET_KEYS?',
-    )
-    expect(describeUnknown({ name: 'BFF_X', meant: undefined })).not.toContain('did you mean')
+  const deprecated: [string, string][] = [
+    ['CHALLENGE_VERIFY_URL', 'CAPTCHA_VERIFY_URL'],
+    ['CHALLENGE_SECRET', 'CAPTCHA_SECRET'],
+  ]
+  it.each(deprecated)('%s is deprecated: %s', (variable, name) => {
+    const message = `${variable} is deprecated: rename it to ${name}`
+    expect(variableWarnings({ [variable]: 'x' })).toEqual([{ variable, message }])
+  })
+
+  it('ignores a deprecated name beside the new one', () => {
+    expect(variableWarnings({ CHALLENGE_SECRET: 'x', CAPTCHA_SECRET: 'y' })).toEqual([])
   })
 })

@@ -1,0 +1,255 @@
+/** Every environment variable of the BFF. `.env.example` and docs/reference/configuration.md are generated from it. */
+import { CARD_BRANDS, CARD_ENTRIES } from '@paykka-checkout/shared-types'
+import { HOSTED_VARIABLES } from '../checkouts/hosted-settings.ts'
+import { sqlitePath } from '../database/database-address.ts'
+import { checkPostgresAddress } from '../database/postgres-address.ts'
+import {
+  addressWithoutQuery,
+  list,
+  matching,
+  networks,
+  origins,
+  secureAddress,
+  serverAddress,
+  upToWithoutSpaces,
+  wordsOf,
+} from '../environment/readers.ts'
+import type { Values } from '../environment/variable.ts'
+import { flag, integer, oneOf, optional, required, text, withDefault } from '../environment/variable.ts'
+import { parseLimits } from '../limits/limits.ts'
+import { RETENTION_VARIABLES } from '../retention/retention-settings.ts'
+import { TRACING_VARIABLES } from '../tracing/tracing-settings.ts'
+import { WALLET_VARIABLES } from '../wallets/wallet-settings.ts'
+import { readSecretKeys } from './secret-keys.ts'
+
+/**
+ * PayKKa documents no member for the order number of a shop: `trans_id` names one attempt. `description` is only known from
+ * a tester's tool, and shoppers read a descriptor, so neither is the default.
+ */
+const ORDER_REFERENCE_MEMBERS = ['goods.description', 'description', 'bill.descriptor', 'none'] as const
+
+function databaseUrl(value: string): string {
+  if (sqlitePath(value) === null) checkPostgresAddress(value)
+  return value
+}
+
+/** Standard Webhooks asks for 24 to 64 bytes of key. */
+function webhookSecret(secret: string): string {
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? []
+  const { length } = Buffer.from(base64, 'base64')
+  if (length < 24 || length > 64) throw new Error('must be whsec_ and the Base64 of 24 to 64 bytes')
+  return secret
+}
+
+/** Plugins of shops are addressed by a query (`?wc-api=…`). A fragment is never sent. */
+function eventsAddress(value: string): URL {
+  const url = secureAddress(value)
+  url.hash = ''
+  return url
+}
+
+function declineCodes(value: string): Record<string, string> {
+  const pairs = list(value).map((pair) => {
+    const [code, meaning, ...rest] = pair.split('=')
+    if (!code || !meaning || rest.length > 0) throw new Error(`"${pair}" is not gateway-code=decline-code`)
+    return [code, meaning]
+  })
+  return Object.fromEntries(pairs)
+}
+
+/** `000000` means success and `999999` a broken system: neither may count as a refusal. */
+function refusalCodes(value: string): string[] {
+  return list(value).map((code) => {
+    if (/^\d{3,10}$/.test(code) && !/^(0+|9{6})$/.test(code)) return code
+    throw new Error(`"${code}" is not a ret_code that can refuse a request`)
+  })
+}
+
+function scriptAddress(value: string): string {
+  const url = URL.parse(value)
+  if (url?.protocol !== 'https:' || url.username) throw new Error('must be an https address of a script')
+  return url.href
+}
+
+const SECRET = /^[A-Za-z0-9._~+/=-]{32,256}$/
+
+export const VARIABLES = {
+  PAYKKA_API_URL: required(
+    'https://openapi-sandbox.paykka.com, https://openapi.paykka.com, https://openapi.eu.paykka.com, or the emulator',
+    serverAddress,
+  ),
+  PAYKKA_APP_ID: required(
+    'Caller id PayKKa gave you (x-paykka-appid), 15 digits in their examples',
+    upToWithoutSpaces(64),
+  ),
+  PAYKKA_MERCHANT_ID: required(
+    'Merchant id PayKKa gave you, 14 digits in their examples',
+    upToWithoutSpaces(32),
+  ),
+  PAYKKA_PRIVATE_KEY: text('Your RSA private key: PEM or Base64, PKCS#8 or PKCS#1, without a passphrase'),
+  PAYKKA_PRIVATE_KEY_FILE: text('File that holds PAYKKA_PRIVATE_KEY; DER too'),
+  PAYKKA_PLATFORM_PUBLIC_KEY: text(
+    "PayKKa's public key: PEM or Base64; two, one after the other or comma-separated, during a rotation",
+  ),
+  PAYKKA_PLATFORM_PUBLIC_KEY_FILE: text(
+    'File that holds PAYKKA_PLATFORM_PUBLIC_KEY; two keys in it, or two files, comma-separated, during a rotation',
+  ),
+  PAYKKA_RESPONSE_SIGNATURE: oneOf(
+    "What to do with the signature on PayKKa's answers",
+    ['enforce', 'log', 'off'],
+    'log',
+  ),
+  PAYKKA_TIMEOUT_MS: integer(
+    'How long one call to PayKKa may take; after that the outcome is unknown',
+    500,
+    24_000,
+    20_000,
+  ),
+  PAYKKA_SEND_TIMESTAMP: flag("Put the older API's timestamp member into request bodies", false),
+  PAYKKA_AUTHORISATION_TYPE: withDefault(
+    'authorisation_type of purchases; a checkout may name another',
+    'FINAL_AUTH',
+    String,
+  ),
+  PAYKKA_CHALLENGE_INDICATOR: withDefault(
+    'authentication.challenge_indicator of card purchases; a checkout may name another',
+    'AUTO',
+    String,
+  ),
+  PAYKKA_BILLING_ADDRESS_COLLECTION: withDefault(
+    'bill.billing_address_collection of purchases; a checkout may name another',
+    'AUTO',
+    String,
+  ),
+  PAYKKA_DESCRIPTOR: text(
+    "bill.descriptor, what shoppers read on the bank statement; a checkout may name another (PayKKa's)",
+  ),
+  PAYKKA_ORDER_REFERENCE_MEMBER: oneOf(
+    'Member of a purchase that takes your order reference where the checkout leaves it empty; ask PayKKa which one its back office shows',
+    ORDER_REFERENCE_MEMBERS,
+    'goods.description',
+  ),
+  PAYKKA_DECLINE_CODES: withDefault(
+    'Extra decline codes as gateway-code=decline-code pairs, comma-separated',
+    '',
+    declineCodes,
+  ),
+  PAYKKA_REFUSAL_CODES: withDefault(
+    'Extra ret_codes, comma-separated, that say under HTTP 200 that nothing was executed; the BFF sends a query before it believes one',
+    '',
+    refusalCodes,
+  ),
+  BFF_MASTER_KEY: text(
+    'Secret of 32 characters or more that card keys and trans_ids are derived from. Without it PAYKKA_PRIVATE_KEY is used, and replacing that key loses them',
+  ),
+  BFF_MASTER_KEY_FILE: text('File that holds BFF_MASTER_KEY'),
+  BFF_PUBLIC_URL: required(
+    'Address of this BFF as browsers and PayKKa see it, for example https://pay.shop.example',
+    serverAddress,
+  ),
+  BFF_ALLOWED_ORIGINS: required(
+    'Comma-separated storefront origins, for example https://shop.example',
+    origins,
+  ),
+  BFF_SECRET_KEYS: required(
+    "Comma-separated secret keys of your shop's server, each `name:secret` (the name is recorded with what the key does) or a secret alone, of 32 characters or more",
+    readSecretKeys,
+  ),
+  DATABASE_URL: withDefault(
+    'sqlite:<path> or postgres://… (TLS, poolers: docs/guides/deployment.md)',
+    'sqlite:./data/paykka.db',
+    databaseUrl,
+  ),
+  DATABASE_TIMEOUT_MS: integer(
+    'How long PostgreSQL may take for one statement, or to open a connection; migrations have longer',
+    100,
+    30_000,
+    2000,
+  ),
+  REDIS_URL: optional(
+    'redis://… where several instances count their limits together',
+    matching(/^rediss?:/i, 'must be redis://… or rediss://…'),
+  ),
+  RATE_LIMITS: withDefault(
+    'Other limits than those of docs/guides/card-testing.md, as name=count/seconds, comma-separated',
+    '',
+    parseLimits,
+  ),
+  RATE_LIMIT_EXEMPT: withDefault(
+    'Comma-separated CIDRs of tests and monitors; only the limits of a checkout apply to them',
+    '',
+    networks,
+  ),
+  CAPTCHA_VERIFY_URL: {
+    ...optional(
+      'Where a solved CAPTCHA is verified, for example https://challenges.cloudflare.com/turnstile/v0/siteverify',
+      addressWithoutQuery,
+    ),
+    formerly: 'CHALLENGE_VERIFY_URL',
+  },
+  CAPTCHA_SECRET: { ...text('Secret key the CAPTCHA service gave you'), formerly: 'CHALLENGE_SECRET' },
+  SHOP_EVENTS_URL: optional('Where your shop takes signed events; without it none are sent', eventsAddress),
+  SHOP_EVENTS_SECRET: optional(
+    'Secret that signs them, as Standard Webhooks writes it: whsec_ and Base64',
+    webhookSecret,
+  ),
+  HOST: withDefault('Address to listen on', '127.0.0.1', String),
+  PORT: integer('Port to listen on', 0, 65_535, 4020),
+  SHUTDOWN_DRAIN_MS: integer(
+    'How long a stopping BFF still takes requests, so that the load balancer notices',
+    0,
+    30_000,
+    5000,
+  ),
+  METRICS_TOKEN: optional(
+    'Bearer token of GET /metrics for Prometheus, 32 characters or more; without it there are no metrics',
+    matching(SECRET, 'needs 32 characters or more, for example from: openssl rand -hex 32'),
+  ),
+  ...TRACING_VARIABLES,
+  LOG_LEVEL: oneOf(
+    'Least severe line to log',
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    'info',
+  ),
+  TRUST_PROXY: withDefault(
+    'Comma-separated CIDRs of your own proxies; without it X-Forwarded-For is ignored',
+    '',
+    networks,
+  ),
+  CARD_ENTRY: oneOf('How the element takes cards', CARD_ENTRIES, 'frame'),
+  CARD_BRANDS: withDefault(
+    'Comma-separated card brands you accept',
+    CARD_BRANDS.filter((brand) => brand !== 'unionpay').join(','),
+    wordsOf(CARD_BRANDS),
+  ),
+  PCI_DSS_ATTESTED: flag(
+    'Must be true before frame or inline may run against a live PayKKa host, which is any but this machine and the documented sandbox',
+    false,
+  ),
+  ...RETENTION_VARIABLES,
+  CAPTURE_WITHIN_HOURS: integer(
+    'Held funds not captured within this many hours are reported, or released; 0 turns it off',
+    0,
+    720,
+    144,
+  ),
+  CAPTURE_OVERDUE: oneOf(
+    'What to do with held funds that nobody captured in time',
+    ['alert', 'void'],
+    'alert',
+  ),
+  PARTIAL_VOID: flag('Take an amount on voids; PayKKa documents none, so ask them first', false),
+  SAVED_CARD_CODE: flag('Ask for the security code of a saved card', true),
+  ...HOSTED_VARIABLES,
+  ENCRYPTED_CARD_CLIENT_KEY: text("PayKKa's client key, ck_…; required with CARD_ENTRY=encrypted-card"),
+  FRAUD_SCRIPT_URL: optional(
+    "PayKKa's fraud script, if your page loads it for the element's fraud property: GET /csp and /scripts.json then name it",
+    scriptAddress,
+  ),
+  ENCRYPTED_CARD_URL: text(
+    "Where PayKKa's checkout scripts are served (https://checkout.eu.paykka.com live, https://checkout-sandbox.aq.paykka.com else; the emulator itself)",
+  ),
+  ...WALLET_VARIABLES,
+}
+
+export type Environment = Values<typeof VARIABLES>

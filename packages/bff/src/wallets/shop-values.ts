@@ -1,0 +1,30 @@
+/** What the settings of both wallets share. */
+import type { CardBrand } from '@paykka-checkout/shared-types'
+import { isLiveHost } from '../domain/paykka-hosts.ts'
+
+/** The variables of the shop that wallets depend on. */
+export type ShopValues = {
+  readonly PAYKKA_API_URL: URL
+  readonly PAYKKA_MERCHANT_ID: string
+  readonly PCI_DSS_ATTESTED: boolean
+  readonly BFF_ALLOWED_ORIGINS: string[]
+  readonly CARD_BRANDS: CardBrand[]
+}
+
+/** Who decrypts a wallet's tokens. */
+export const DECRYPTION = ['gateway', 'merchant'] as const
+
+/** Decrypted tokens put card numbers on the merchant's own server, which is PCI DSS SAQ D. */
+export function refuseUnattested(values: ShopValues): void {
+  if (isLiveHost(values.PAYKKA_API_URL.href) && !values.PCI_DSS_ATTESTED)
+    throw new Error(
+      'merchant against a live PayKKa host needs PCI_DSS_ATTESTED=true (SAQ D: see docs/guides/security.md)',
+    )
+}
+
+/** @returns the networks of the card brands that this wallet has too */
+export function networksOf<N>(networks: Partial<Record<CardBrand, N>>, brands: CardBrand[]): N[] {
+  const found = brands.flatMap((brand) => networks[brand] ?? [])
+  if (found.length === 0) throw new Error('none of CARD_BRANDS is in this wallet')
+  return found
+}
