@@ -26,31 +26,29 @@ function hostedCodes(value: string): Record<string, string> {
 }
 
 export const HOSTED_VARIABLES = {
-  HOSTED_METHODS: withDefault(
-    "Ways to pay on PayKKa's own page, comma-separated, each with its currencies where not all: ideal:EUR,grabpay:PHP,alipay_plus. Without it that page is not offered",
-    '',
-    hostedMethods,
-  ),
-  HOSTED_METHOD_CODES: withDefault(
-    "PayKKa's codes for them where they differ from the built-in ones: wechat_pay=WECHAT_PAY,ninepay=9PAY",
-    '',
-    hostedCodes,
-  ),
+  HOSTED_METHODS: {
+    about:
+      "Ways to pay on PayKKa's own page, comma-separated, each with its currencies where not all: ideal:EUR,grabpay:PHP,alipay_plus. Without it that page is not offered",
+    ...withDefault('', hostedMethods),
+  },
+  HOSTED_METHOD_CODES: {
+    about:
+      "PayKKa's codes for them where they differ from the built-in ones: wechat_pay=WECHAT_PAY,ninepay=9PAY",
+    ...withDefault('', hostedCodes),
+  },
   HOSTED_MERCHANT_NAME: text("Your name on PayKKa's own page; a checkout may name another (theirs)"),
   HOSTED_THEME_ID: text(
     "Theme of PayKKa's own page, made in its back office; a checkout may name another (theirs)",
   ),
-  HOSTED_MINUTES: integer(
-    'How long a shopper may take on PayKKa\'s own page. Until then no second attempt starts, unless the shopper leaves the page by its cancel link or by "Pay another way"',
-    5,
-    1440,
-    15,
-  ),
-  HOSTED_DUPLICATE: oneOf(
-    'What to do with a payment on a page the shopper left, when the checkout has another payment',
-    ['refund', 'report'],
-    'refund',
-  ),
+  HOSTED_MINUTES: {
+    about:
+      'How long a shopper may take on PayKKa\'s own page. Until then no second attempt starts, unless the shopper leaves the page by its cancel link or by "Pay another way"',
+    ...integer(5, 1440, 15),
+  },
+  HOSTED_DUPLICATE: {
+    about: 'What to do with a payment on a page the shopper left, when the checkout has another payment',
+    ...oneOf(['refund', 'report'], 'refund'),
+  },
 }
 
 /** `methods` are in the order in which they are offered; `codes` are PayKKa's, where they differ from the built-in ones. */

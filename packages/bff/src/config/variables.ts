@@ -74,18 +74,19 @@ function scriptAddress(value: string): string {
 const SECRET = /^[A-Za-z0-9._~+/=-]{32,256}$/
 
 export const VARIABLES = {
-  PAYKKA_API_URL: required(
-    'https://openapi-sandbox.paykka.com, https://openapi.paykka.com, https://openapi.eu.paykka.com, or the emulator',
-    serverAddress,
-  ),
-  PAYKKA_APP_ID: required(
-    'Caller id PayKKa gave you (x-paykka-appid), 15 digits in their examples',
-    upToWithoutSpaces(64),
-  ),
-  PAYKKA_MERCHANT_ID: required(
-    'Merchant id PayKKa gave you, 14 digits in their examples',
-    upToWithoutSpaces(32),
-  ),
+  PAYKKA_API_URL: {
+    about:
+      'https://openapi-sandbox.paykka.com, https://openapi.paykka.com, https://openapi.eu.paykka.com, or the emulator',
+    ...required(serverAddress),
+  },
+  PAYKKA_APP_ID: {
+    about: 'Caller id PayKKa gave you (x-paykka-appid), 15 digits in their examples',
+    ...required(upToWithoutSpaces(64)),
+  },
+  PAYKKA_MERCHANT_ID: {
+    about: 'Merchant id PayKKa gave you, 14 digits in their examples',
+    ...required(upToWithoutSpaces(32)),
+  },
   PAYKKA_PRIVATE_KEY: text('Your RSA private key: PEM or Base64, PKCS#8 or PKCS#1, without a passphrase'),
   PAYKKA_PRIVATE_KEY_FILE: text('File that holds PAYKKA_PRIVATE_KEY; DER too'),
   PAYKKA_PLATFORM_PUBLIC_KEY: text(
@@ -94,158 +95,150 @@ export const VARIABLES = {
   PAYKKA_PLATFORM_PUBLIC_KEY_FILE: text(
     'File that holds PAYKKA_PLATFORM_PUBLIC_KEY; two keys in it, or two files, comma-separated, during a rotation',
   ),
-  PAYKKA_RESPONSE_SIGNATURE: oneOf(
-    "What to do with the signature on PayKKa's answers",
-    ['enforce', 'log', 'off'],
-    'log',
-  ),
-  PAYKKA_TIMEOUT_MS: integer(
-    'How long one call to PayKKa may take; after that the outcome is unknown',
-    500,
-    24_000,
-    20_000,
-  ),
-  PAYKKA_SEND_TIMESTAMP: flag("Put the older API's timestamp member into request bodies", false),
-  PAYKKA_AUTHORISATION_TYPE: withDefault(
-    'authorisation_type of purchases; a checkout may name another',
-    'FINAL_AUTH',
-    String,
-  ),
-  PAYKKA_CHALLENGE_INDICATOR: withDefault(
-    'authentication.challenge_indicator of card purchases; a checkout may name another',
-    'AUTO',
-    String,
-  ),
-  PAYKKA_BILLING_ADDRESS_COLLECTION: withDefault(
-    'bill.billing_address_collection of purchases; a checkout may name another',
-    'AUTO',
-    String,
-  ),
+  PAYKKA_RESPONSE_SIGNATURE: {
+    about: "What to do with the signature on PayKKa's answers",
+    ...oneOf(['enforce', 'log', 'off'], 'log'),
+  },
+  PAYKKA_TIMEOUT_MS: {
+    about: 'How long one call to PayKKa may take; after that the outcome is unknown',
+    ...integer(500, 24_000, 20_000),
+  },
+  PAYKKA_SEND_TIMESTAMP: {
+    about: "Put the older API's timestamp member into request bodies",
+    ...flag(false),
+  },
+  PAYKKA_AUTHORISATION_TYPE: {
+    about: 'authorisation_type of purchases; a checkout may name another',
+    ...withDefault('FINAL_AUTH', String),
+  },
+  PAYKKA_CHALLENGE_INDICATOR: {
+    about: 'authentication.challenge_indicator of card purchases; a checkout may name another',
+    ...withDefault('AUTO', String),
+  },
+  PAYKKA_BILLING_ADDRESS_COLLECTION: {
+    about: 'bill.billing_address_collection of purchases; a checkout may name another',
+    ...withDefault('AUTO', String),
+  },
   PAYKKA_DESCRIPTOR: text(
     "bill.descriptor, what shoppers read on the bank statement; a checkout may name another (PayKKa's)",
   ),
-  PAYKKA_ORDER_REFERENCE_MEMBER: oneOf(
-    'Member of a purchase that takes your order reference where the checkout leaves it empty; ask PayKKa which one its back office shows',
-    ORDER_REFERENCE_MEMBERS,
-    'goods.description',
-  ),
-  PAYKKA_DECLINE_CODES: withDefault(
-    'Extra decline codes as gateway-code=decline-code pairs, comma-separated',
-    '',
-    declineCodes,
-  ),
-  PAYKKA_REFUSAL_CODES: withDefault(
-    'Extra ret_codes, comma-separated, that say under HTTP 200 that nothing was executed; the BFF sends a query before it believes one',
-    '',
-    refusalCodes,
-  ),
+  PAYKKA_ORDER_REFERENCE_MEMBER: {
+    about:
+      'Member of a purchase that takes your order reference where the checkout leaves it empty; ask PayKKa which one its back office shows',
+    ...oneOf(ORDER_REFERENCE_MEMBERS, 'goods.description'),
+  },
+  PAYKKA_DECLINE_CODES: {
+    about: 'Extra decline codes as gateway-code=decline-code pairs, comma-separated',
+    ...withDefault('', declineCodes),
+  },
+  PAYKKA_REFUSAL_CODES: {
+    about:
+      'Extra ret_codes, comma-separated, that say under HTTP 200 that nothing was executed; the BFF sends a query before it believes one',
+    ...withDefault('', refusalCodes),
+  },
   BFF_MASTER_KEY: text(
     'Secret of 32 characters or more that card keys and trans_ids are derived from. Without it PAYKKA_PRIVATE_KEY is used, and replacing that key loses them',
   ),
   BFF_MASTER_KEY_FILE: text('File that holds BFF_MASTER_KEY'),
-  BFF_PUBLIC_URL: required(
-    'Address of this BFF as browsers and PayKKa see it, for example https://pay.shop.example',
-    serverAddress,
-  ),
-  BFF_ALLOWED_ORIGINS: required(
-    'Comma-separated storefront origins, for example https://shop.example',
-    origins,
-  ),
-  BFF_SECRET_KEYS: required(
-    "Comma-separated secret keys of your shop's server, each `name:secret` (the name is recorded with what the key does) or a secret alone, of 32 characters or more",
-    readSecretKeys,
-  ),
-  DATABASE_URL: withDefault(
-    'sqlite:<path> or postgres://… (TLS, poolers: docs/guides/deployment.md)',
-    'sqlite:./data/paykka.db',
-    databaseUrl,
-  ),
-  DATABASE_TIMEOUT_MS: integer(
-    'How long PostgreSQL may take for one statement, or to open a connection; migrations have longer',
-    100,
-    30_000,
-    2000,
-  ),
-  REDIS_URL: optional(
-    'redis://… where several instances count their limits together',
-    matching(/^rediss?:/i, 'must be redis://… or rediss://…'),
-  ),
-  RATE_LIMITS: withDefault(
-    'Other limits than those of docs/guides/card-testing.md, as name=count/seconds, comma-separated',
-    '',
-    parseLimits,
-  ),
-  RATE_LIMIT_EXEMPT: withDefault(
-    'Comma-separated CIDRs of tests and monitors; only the limits of a checkout apply to them',
-    '',
-    networks,
-  ),
+  BFF_PUBLIC_URL: {
+    about: 'Address of this BFF as browsers and PayKKa see it, for example https://pay.shop.example',
+    ...required(serverAddress),
+  },
+  BFF_ALLOWED_ORIGINS: {
+    about: 'Comma-separated storefront origins, for example https://shop.example',
+    ...required(origins),
+  },
+  BFF_SECRET_KEYS: {
+    about:
+      "Comma-separated secret keys of your shop's server, each `name:secret` (the name is recorded with what the key does) or a secret alone, of 32 characters or more",
+    ...required(readSecretKeys),
+  },
+  DATABASE_URL: {
+    about: 'sqlite:<path> or postgres://… (TLS, poolers: docs/guides/deployment.md)',
+    ...withDefault('sqlite:./data/paykka.db', databaseUrl),
+  },
+  DATABASE_TIMEOUT_MS: {
+    about: 'How long PostgreSQL may take for one statement, or to open a connection; migrations have longer',
+    ...integer(100, 30_000, 2000),
+  },
+  REDIS_URL: {
+    about: 'redis://… where several instances count their limits together',
+    ...optional(matching(/^rediss?:/i, 'must be redis://… or rediss://…')),
+  },
+  RATE_LIMITS: {
+    about: 'Other limits than those of docs/guides/card-testing.md, as name=count/seconds, comma-separated',
+    ...withDefault('', parseLimits),
+  },
+  RATE_LIMIT_EXEMPT: {
+    about: 'Comma-separated CIDRs of tests and monitors; only the limits of a checkout apply to them',
+    ...withDefault('', networks),
+  },
   CAPTCHA_VERIFY_URL: {
-    ...optional(
+    about:
       'Where a solved CAPTCHA is verified, for example https://challenges.cloudflare.com/turnstile/v0/siteverify',
-      addressWithoutQuery,
-    ),
+    ...optional(addressWithoutQuery),
     formerly: 'CHALLENGE_VERIFY_URL',
   },
   CAPTCHA_SECRET: { ...text('Secret key the CAPTCHA service gave you'), formerly: 'CHALLENGE_SECRET' },
-  SHOP_EVENTS_URL: optional('Where your shop takes signed events; without it none are sent', eventsAddress),
-  SHOP_EVENTS_SECRET: optional(
-    'Secret that signs them, as Standard Webhooks writes it: whsec_ and Base64',
-    webhookSecret,
-  ),
-  HOST: withDefault('Address to listen on', '127.0.0.1', String),
-  PORT: integer('Port to listen on', 0, 65_535, 4020),
-  SHUTDOWN_DRAIN_MS: integer(
-    'How long a stopping BFF still takes requests, so that the load balancer notices',
-    0,
-    30_000,
-    5000,
-  ),
-  METRICS_TOKEN: optional(
-    'Bearer token of GET /metrics for Prometheus, 32 characters or more; without it there are no metrics',
-    matching(SECRET, 'needs 32 characters or more, for example from: openssl rand -hex 32'),
-  ),
+  SHOP_EVENTS_URL: {
+    about: 'Where your shop takes signed events; without it none are sent',
+    ...optional(eventsAddress),
+  },
+  SHOP_EVENTS_SECRET: {
+    about: 'Secret that signs them, as Standard Webhooks writes it: whsec_ and Base64',
+    ...optional(webhookSecret),
+  },
+  HOST: { about: 'Address to listen on', ...withDefault('127.0.0.1', String) },
+  PORT: { about: 'Port to listen on', ...integer(0, 65_535, 4020) },
+  SHUTDOWN_DRAIN_MS: {
+    about: 'How long a stopping BFF still takes requests, so that the load balancer notices',
+    ...integer(0, 30_000, 5000),
+  },
+  METRICS_TOKEN: {
+    about:
+      'Bearer token of GET /metrics for Prometheus, 32 characters or more; without it there are no metrics',
+    ...optional(matching(SECRET, 'needs 32 characters or more, for example from: openssl rand -hex 32')),
+  },
   ...TRACING_VARIABLES,
-  LOG_LEVEL: oneOf(
-    'Least severe line to log',
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-    'info',
-  ),
-  TRUST_PROXY: withDefault(
-    'Comma-separated CIDRs of your own proxies; without it X-Forwarded-For is ignored',
-    '',
-    networks,
-  ),
-  CARD_ENTRY: oneOf('How the element takes cards', CARD_ENTRIES, 'frame'),
-  CARD_BRANDS: withDefault(
-    'Comma-separated card brands you accept',
-    CARD_BRANDS.filter((brand) => brand !== 'unionpay').join(','),
-    wordsOf(CARD_BRANDS),
-  ),
-  PCI_DSS_ATTESTED: flag(
-    'Must be true before frame or inline may run against a live PayKKa host, which is any but this machine and the documented sandbox',
-    false,
-  ),
+  LOG_LEVEL: {
+    about: 'Least severe line to log',
+    ...oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  },
+  TRUST_PROXY: {
+    about: 'Comma-separated CIDRs of your own proxies; without it X-Forwarded-For is ignored',
+    ...withDefault('', networks),
+  },
+  CARD_ENTRY: { about: 'How the element takes cards', ...oneOf(CARD_ENTRIES, 'frame') },
+  CARD_BRANDS: {
+    about: 'Comma-separated card brands you accept',
+    ...withDefault(CARD_BRANDS.filter((brand) => brand !== 'unionpay').join(','), wordsOf(CARD_BRANDS)),
+  },
+  PCI_DSS_ATTESTED: {
+    about:
+      'Must be true before frame or inline may run against a live PayKKa host, which is any but this machine and the documented sandbox',
+    ...flag(false),
+  },
   ...RETENTION_VARIABLES,
-  CAPTURE_WITHIN_HOURS: integer(
-    'Held funds not captured within this many hours are reported, or released; 0 turns it off',
-    0,
-    720,
-    144,
-  ),
-  CAPTURE_OVERDUE: oneOf(
-    'What to do with held funds that nobody captured in time',
-    ['alert', 'void'],
-    'alert',
-  ),
-  PARTIAL_VOID: flag('Take an amount on voids; PayKKa documents none, so ask them first', false),
-  SAVED_CARD_CODE: flag('Ask for the security code of a saved card', true),
+  CAPTURE_WITHIN_HOURS: {
+    about: 'Held funds not captured within this many hours are reported, or released; 0 turns it off',
+    ...integer(0, 720, 144),
+  },
+  CAPTURE_OVERDUE: {
+    about: 'What to do with held funds that nobody captured in time',
+    ...oneOf(['alert', 'void'], 'alert'),
+  },
+  PARTIAL_VOID: {
+    about: 'Take an amount on voids; PayKKa documents none, so ask them first',
+    ...flag(false),
+  },
+  SAVED_CARD_CODE: { about: 'Ask for the security code of a saved card', ...flag(true) },
   ...HOSTED_VARIABLES,
   ENCRYPTED_CARD_CLIENT_KEY: text("PayKKa's client key, ck_…; required with CARD_ENTRY=encrypted-card"),
-  FRAUD_SCRIPT_URL: optional(
-    "PayKKa's fraud script, if your page loads it for the element's fraud property: GET /csp and /scripts.json then name it",
-    scriptAddress,
-  ),
+  FRAUD_SCRIPT_URL: {
+    about:
+      "PayKKa's fraud script, if your page loads it for the element's fraud property: GET /csp and /scripts.json then name it",
+    ...optional(scriptAddress),
+  },
   ENCRYPTED_CARD_URL: text(
     "Where PayKKa's checkout scripts are served (https://checkout.eu.paykka.com live, https://checkout-sandbox.aq.paykka.com else; the emulator itself)",
   ),

@@ -10,13 +10,17 @@ export class SettingError extends Error {
   }
 }
 
-/** @throws SettingError: the reader's own, or one that puts the variable's name before the reader's message */
-export function named<T>(variable: string, read: () => T): T {
+/**
+ * @param about what the variable means, to add to the message
+ * @throws SettingError: the reader's own, or one that puts the variable's name before the reader's message
+ */
+export function named<T>(variable: string, read: () => T, about?: string): T {
   try {
     return read()
   } catch (error) {
     if (error instanceof SettingError) throw error
-    throw new SettingError([`${variable}: ${(error as Error).message}`])
+    const message = `${variable}: ${(error as Error).message}`
+    throw new SettingError([about === undefined ? message : `${message}. ${about}`])
   }
 }
 

@@ -1,4 +1,5 @@
 /** How environment variables are declared and read. Each room declares its own; `config/` puts them together. */
+import { wordOf } from './readers.ts'
 import { named } from './setting-error.ts'
 
 export type Env = Record<string, string | undefined>
@@ -20,53 +21,45 @@ export type Variable<T = unknown> = {
 export type Variables = Record<string, Variable>
 export type Values<V extends Variables> = { readonly [K in keyof V]: ReturnType<V[K]['read']> }
 
+type Kind<T> = Omit<Variable<T>, 'about'>
+
 /** A variable that must be set. */
-export const required = <T>(about: string, read: (text: string) => T): Variable<T> => ({
-  about,
+export const required = <T>(read: (text: string) => T): Kind<T> => ({
   required: true,
   read: (text) => {
-    if (text === undefined) throw new Error(`is missing. ${about}`)
+    if (text === undefined) throw new Error('is missing')
     return read(text)
   },
 })
 
 /** A variable that is undefined when not set. */
-export const optional = <T>(about: string, read: (text: string) => T): Variable<T | undefined> => ({
-  about,
+export const optional = <T>(read: (text: string) => T): Kind<T | undefined> => ({
   read: (text) => (text === undefined ? undefined : read(text)),
 })
 
-export const text = (about: string) => optional(about, String)
+/** An optional variable that is used as it is. */
+export const text = (about: string): Variable<string | undefined> => ({ about, ...optional(String) })
 
-export const withDefault = <T>(about: string, value: string, read: (text: string) => T): Variable<T> => ({
-  about,
+export const withDefault = <T>(value: string, read: (text: string) => T): Kind<T> => ({
   default: value,
   read: (text = value) => read(text),
 })
 
-export const integer = (about: string, min: number, max: number, value: number): Variable<number> =>
-  withDefault(about, String(value), (text) => {
+export const integer = (min: number, max: number, value: number): Kind<number> =>
+  withDefault(String(value), (text) => {
     const number = Number(text)
     if (Number.isInteger(number) && number >= min && number <= max) return number
-    throw new Error(`must be a whole number from ${min} to ${max}. ${about}`)
+    throw new Error(`must be a whole number from ${min} to ${max}`)
   })
 
-export const oneOf = <W extends string>(
-  about: string,
-  words: readonly W[],
-  value: NoInfer<W>,
-): Variable<W> => ({
-  ...withDefault(about, value, (text) => {
-    const found = words.find((word) => word === text)
-    if (found === undefined) throw new Error(`must be one of ${words.join(', ')}. ${about}`)
-    return found
-  }),
+export const oneOf = <W extends string>(words: readonly W[], value: NoInfer<W>): Kind<W> => ({
+  ...withDefault(value, (text) => wordOf(words, text)),
   words,
 })
 
 /** `true` or `false`. */
-export function flag(about: string, value: boolean): Variable<boolean> {
-  const words = oneOf(about, ['true', 'false'], value ? 'true' : 'false')
+export function flag(value: boolean): Kind<boolean> {
+  const words = oneOf(['true', 'false'], value ? 'true' : 'false')
   return { ...words, read: (text) => words.read(text) === 'true' }
 }
 
@@ -78,7 +71,7 @@ export function readVariables<V extends Variables>(variables: V, env: Env): Valu
   const values = {}
   for (const [name, variable] of Object.entries(variables)) {
     const used = isDeprecated(env, name, variable) ? (variable.formerly ?? name) : name
-    const get = () => named(used, () => variable.read(clean(env[used])))
+    const get = () => named(used, () => variable.read(clean(env[used])), variable.about)
     Object.defineProperty(values, name, { get })
   }
   return values as Values<V>

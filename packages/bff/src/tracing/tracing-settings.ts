@@ -22,14 +22,13 @@ export const TRACING_VARIABLES = {
     'The same with its whole path, for example https://collector.example/v1/traces',
   ),
   OTEL_EXPORTER_OTLP_HEADERS: text('Headers for the collector as name=value pairs, comma-separated'),
-  OTEL_EXPORTER_OTLP_PROTOCOL: optional('http/json, the only one there is', protocol),
-  OTEL_SERVICE_NAME: withDefault('Name of this service in traces', 'paykka-bff', String),
-  OTEL_TRACES_SAMPLER_ARG: withDefault(
-    'Share of traces to send; the sampler is parentbased_traceidratio',
-    '1',
-    ratio,
-  ),
-  OTEL_SDK_DISABLED: flag('Send no traces, whatever else is set', false),
+  OTEL_EXPORTER_OTLP_PROTOCOL: { about: 'http/json, the only one there is', ...optional(protocol) },
+  OTEL_SERVICE_NAME: { about: 'Name of this service in traces', ...withDefault('paykka-bff', String) },
+  OTEL_TRACES_SAMPLER_ARG: {
+    about: 'Share of traces to send; the sampler is parentbased_traceidratio',
+    ...withDefault('1', ratio),
+  },
+  OTEL_SDK_DISABLED: { about: 'Send no traces, whatever else is set', ...flag(false) },
 }
 
 export type TracingConfig = {

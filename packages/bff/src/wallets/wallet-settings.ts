@@ -11,10 +11,11 @@ import { GOOGLE_PAY_VARIABLES, readGooglePay } from './google-pay/google-setting
 import type { ShopValues } from './shop-values.ts'
 
 export const WALLET_VARIABLES = {
-  WALLET_COUNTRY: optional(
-    "Country of your company, two letters, for both wallets' sheets (HK; DE with the European gateway)",
-    matching(/^[A-Z]{2}$/, 'must be two capital letters of ISO 3166-1, for example DE'),
-  ),
+  WALLET_COUNTRY: {
+    about:
+      "Country of your company, two letters, for both wallets' sheets (HK; DE with the European gateway)",
+    ...optional(matching(/^[A-Z]{2}$/, 'must be two capital letters of ISO 3166-1, for example DE')),
+  },
   ...APPLE_PAY_VARIABLES,
   ...GOOGLE_PAY_VARIABLES,
 }

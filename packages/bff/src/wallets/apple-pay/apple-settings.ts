@@ -35,27 +35,26 @@ export const APPLE_PAY_VARIABLES = {
   APPLE_PAY_DOMAIN: text(
     'Storefront domains registered for Apple Pay, comma-separated: shop.example, or https://www.shop.example=shop.example. Without it Apple Pay is off',
   ),
-  APPLE_PAY_DISPLAY_NAME: optional(
-    "Your name on Apple's sheet, 75 characters at most (the domain)",
-    upTo(75),
-  ),
-  APPLE_PAY_DOMAIN_ASSOCIATION_FILE: optional(
-    'File to serve as /.well-known/apple-developer-merchantid-domain-association',
-    association,
-  ),
-  APPLE_PAY_MERCHANT_ID: optional(
-    "Apple's id of your merchant, merchant.…; lets the element ask whether the shopper has a card",
-    matching(/^merchant\.[A-Za-z0-9.-]{1,119}$/, 'must look like merchant.example.shop'),
-  ),
-  APPLE_PAY_NETWORKS: optional(
-    'Comma-separated networks: visa, masterCard, amex, discover, jcb (CARD_BRANDS)',
-    wordsOf(Object.values(NETWORKS)),
-  ),
-  APPLE_PAY_DECRYPTION: oneOf(
-    'Who decrypts Apple Pay tokens: PayKKa, or this BFF with the two variables below',
-    DECRYPTION,
-    'gateway',
-  ),
+  APPLE_PAY_DISPLAY_NAME: {
+    about: "Your name on Apple's sheet, 75 characters at most (the domain)",
+    ...optional(upTo(75)),
+  },
+  APPLE_PAY_DOMAIN_ASSOCIATION_FILE: {
+    about: 'File to serve as /.well-known/apple-developer-merchantid-domain-association',
+    ...optional(association),
+  },
+  APPLE_PAY_MERCHANT_ID: {
+    about: "Apple's id of your merchant, merchant.…; lets the element ask whether the shopper has a card",
+    ...optional(matching(/^merchant\.[A-Za-z0-9.-]{1,119}$/, 'must look like merchant.example.shop')),
+  },
+  APPLE_PAY_NETWORKS: {
+    about: 'Comma-separated networks: visa, masterCard, amex, discover, jcb (CARD_BRANDS)',
+    ...optional(wordsOf(Object.values(NETWORKS))),
+  },
+  APPLE_PAY_DECRYPTION: {
+    about: 'Who decrypts Apple Pay tokens: PayKKa, or this BFF with the two variables below',
+    ...oneOf(DECRYPTION, 'gateway'),
+  },
   APPLE_PAY_PROCESSING_CERTIFICATE: text('Payment processing certificate, PEM; two during a renewal'),
   APPLE_PAY_PROCESSING_CERTIFICATE_FILE: text('File that holds APPLE_PAY_PROCESSING_CERTIFICATE'),
   APPLE_PAY_PROCESSING_KEY: text('Its private key, PKCS#8 PEM; two during a renewal, in the same order'),
@@ -63,11 +62,10 @@ export const APPLE_PAY_VARIABLES = {
   APPLE_PAY_ROOT_CERTIFICATE_FILE: text(
     'Root certificate that Apple Pay tokens must lead to, for tests (Apple Root CA - G3, built in)',
   ),
-  APPLE_PAY_TOKEN_DATA: oneOf(
-    'What PayKKa gets as token_data: paymentData or the whole token, as JSON or as Base64 of it',
-    ['payment-data', 'token', 'payment-data-base64', 'token-base64'],
-    'payment-data',
-  ),
+  APPLE_PAY_TOKEN_DATA: {
+    about: 'What PayKKa gets as token_data: paymentData or the whole token, as JSON or as Base64 of it',
+    ...oneOf(['payment-data', 'token', 'payment-data-base64', 'token-base64'], 'payment-data'),
+  },
 }
 
 type AppleValues = Values<typeof APPLE_PAY_VARIABLES> & ShopValues

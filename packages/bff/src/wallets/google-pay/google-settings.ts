@@ -17,40 +17,37 @@ const NETWORKS = { visa: 'VISA', mastercard: 'MASTERCARD', amex: 'AMEX', discove
 const GATEWAYS = ['paykka', 'paykkaeu'] as const
 
 export const GOOGLE_PAY_VARIABLES = {
-  GOOGLE_PAY_MERCHANT_ID: optional(
-    'Merchant id of the Google Pay & Wallet Console. Without it Google Pay is off',
-    matching(/^[A-Za-z0-9]{1,64}$/, 'must be letters and digits, 64 at most'),
-  ),
-  GOOGLE_PAY_MERCHANT_NAME: optional(
-    "Your name on Google's sheet, 128 characters at most (the merchant id)",
-    upTo(128),
-  ),
-  GOOGLE_PAY_ENVIRONMENT: oneOf("Google's environment", ['TEST', 'PRODUCTION'], 'TEST'),
+  GOOGLE_PAY_MERCHANT_ID: {
+    about: 'Merchant id of the Google Pay & Wallet Console. Without it Google Pay is off',
+    ...optional(matching(/^[A-Za-z0-9]{1,64}$/, 'must be letters and digits, 64 at most')),
+  },
+  GOOGLE_PAY_MERCHANT_NAME: {
+    about: "Your name on Google's sheet, 128 characters at most (the merchant id)",
+    ...optional(upTo(128)),
+  },
+  GOOGLE_PAY_ENVIRONMENT: { about: "Google's environment", ...oneOf(['TEST', 'PRODUCTION'], 'TEST') },
   GOOGLE_PAY_GATEWAY: {
-    ...optional(
+    about:
       "Google's name of PayKKa: paykkaeu for companies in Europe, paykka for Hong Kong (by PAYKKA_API_URL)",
-      (value) => wordOf(GATEWAYS, value),
-    ),
+    ...optional((value) => wordOf(GATEWAYS, value)),
     words: GATEWAYS,
   },
-  GOOGLE_PAY_NETWORKS: optional(
-    'Comma-separated networks: VISA, MASTERCARD, AMEX, DISCOVER, JCB (CARD_BRANDS, without JCB)',
-    wordsOf([...Object.values(NETWORKS), 'JCB']),
-  ),
-  GOOGLE_PAY_AUTH_METHODS: withDefault(
-    'Comma-separated: PAN_ONLY, CRYPTOGRAM_3DS',
-    'PAN_ONLY,CRYPTOGRAM_3DS',
-    wordsOf(['PAN_ONLY', 'CRYPTOGRAM_3DS']),
-  ),
-  GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY: flag(
-    'Ask for 3-D Secure where a token may be a bare card number',
-    true,
-  ),
-  GOOGLE_PAY_DECRYPTION: oneOf(
-    'Who decrypts Google Pay tokens: PayKKa, or this BFF with the variables below',
-    DECRYPTION,
-    'gateway',
-  ),
+  GOOGLE_PAY_NETWORKS: {
+    about: 'Comma-separated networks: VISA, MASTERCARD, AMEX, DISCOVER, JCB (CARD_BRANDS, without JCB)',
+    ...optional(wordsOf([...Object.values(NETWORKS), 'JCB'])),
+  },
+  GOOGLE_PAY_AUTH_METHODS: {
+    about: 'Comma-separated: PAN_ONLY, CRYPTOGRAM_3DS',
+    ...withDefault('PAN_ONLY,CRYPTOGRAM_3DS', wordsOf(['PAN_ONLY', 'CRYPTOGRAM_3DS'])),
+  },
+  GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY: {
+    about: 'Ask for 3-D Secure where a token may be a bare card number',
+    ...flag(true),
+  },
+  GOOGLE_PAY_DECRYPTION: {
+    about: 'Who decrypts Google Pay tokens: PayKKa, or this BFF with the variables below',
+    ...oneOf(DECRYPTION, 'gateway'),
+  },
   GOOGLE_PAY_PRIVATE_KEY: text('Your P-256 key that decrypts tokens, PKCS#8 PEM; two during a rotation'),
   GOOGLE_PAY_PRIVATE_KEY_FILE: text('File that holds GOOGLE_PAY_PRIVATE_KEY'),
   GOOGLE_PAY_ROOT_KEYS_FILE: text(
