@@ -1,15 +1,15 @@
 /** Counters for limits: of this process alone, or shared through Redis where it is configured. */
-import type { Config } from '../config/config.ts'
 import type { Logger } from '../process/logging.ts'
 import type { Limiter } from './limiter.ts'
 import { createLimiter } from './limiter.ts'
+import type { Limits } from './limits.ts'
 
 /** Milliseconds that the first answer of Redis may take before this process counts alone for now. */
 const REDIS_KNOWN_MS = 1000
 
-/** @param watch hears how to learn whether Redis is used now */
+/** @param watch is given a function that says whether Redis is in use */
 export async function connectLimiter(
-  { limits, redisUrl }: Pick<Config, 'limits' | 'redisUrl'>,
+  { limits, redisUrl }: { limits: Limits; redisUrl: string | undefined },
   log: Logger,
   watch?: (isUsed: () => boolean) => void,
 ): Promise<Limiter> {
