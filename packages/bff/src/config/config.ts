@@ -75,6 +75,8 @@ function readConfig(env: Env, values: Environment) {
     drainMs: () => values.SHUTDOWN_DRAIN_MS,
     /** Protects `GET /metrics`; without it there are no metrics. */
     metricsToken: () => values.METRICS_TOKEN,
+    /** Names in metadata by which payments can be found. */
+    searchableMetadata: () => values.SEARCHABLE_METADATA,
     /** Undefined when no traces are sent. */
     tracing: () => readTracing(values),
     logLevel: () => values.LOG_LEVEL,
@@ -114,6 +116,8 @@ function readPaykka(values: Environment) {
     sendTimestamp: () => values.PAYKKA_SEND_TIMESTAMP,
     authorisationType: () => values.PAYKKA_AUTHORISATION_TYPE,
     challengeIndicator: () => values.PAYKKA_CHALLENGE_INDICATOR,
+    /** After a decline that asks for 3-D Secure; the usual one when undefined. */
+    challengeIndicatorRequired: () => values.PAYKKA_CHALLENGE_INDICATOR_REQUIRED,
     billingAddressCollection: () => values.PAYKKA_BILLING_ADDRESS_COLLECTION,
     /** What a shopper reads on the bank statement; PayKKa's default when undefined. */
     descriptor: () => values.PAYKKA_DESCRIPTOR,

@@ -11,6 +11,7 @@ import {
   origins,
   secureAddress,
   serverAddress,
+  upTo,
   upToWithoutSpaces,
   wordsOf,
 } from '../environment/readers.ts'
@@ -65,6 +66,15 @@ function refusalCodes(value: string): string[] {
   })
 }
 
+/** Each costs a row per payment. */
+const MAX_METADATA_NAMES = 10
+
+function metadataNames(value: string): string[] {
+  const names = list(value).map(upTo(40))
+  if (names.length > MAX_METADATA_NAMES) throw new Error(`must not name more than ${MAX_METADATA_NAMES}`)
+  return names
+}
+
 function scriptAddress(value: string): string {
   const url = URL.parse(value)
   if (url?.protocol !== 'https:' || url.username) throw new Error('must be an https address of a script')
@@ -115,6 +125,9 @@ export const VARIABLES = {
     about: 'authentication.challenge_indicator of card purchases; a checkout may name another',
     ...withDefault('AUTO', String),
   },
+  PAYKKA_CHALLENGE_INDICATOR_REQUIRED: text(
+    'authentication.challenge_indicator of the attempt after a bank declined and asked for 3-D Secure; ask PayKKa for its word (as for any attempt)',
+  ),
   PAYKKA_BILLING_ADDRESS_COLLECTION: {
     about: 'bill.billing_address_collection of purchases; a checkout may name another',
     ...withDefault('AUTO', String),
@@ -198,6 +211,10 @@ export const VARIABLES = {
     about:
       'Bearer token of GET /metrics for Prometheus, 32 characters or more; without it there are no metrics',
     ...optional(matching(SECRET, 'needs 32 characters or more, for example from: openssl rand -hex 32')),
+  },
+  SEARCHABLE_METADATA: {
+    about: 'Comma-separated names in metadata, ten at most, by which later payments can be found',
+    ...withDefault('', metadataNames),
   },
   ...TRACING_VARIABLES,
   LOG_LEVEL: {
