@@ -1,4 +1,4 @@
-/** Registers `<paykka-saved-cards>`, for account pages. Apart from `define.ts`, so that checkouts do not load it. */
+/** Registers `<paykka-saved-cards>`, for account pages. Separate from `define.ts`, so that checkouts do not load it. */
 import { PaykkaSavedCards } from './elements/paykka-saved-cards.ts'
 import { registerLocale } from './locales/localization.ts'
 

@@ -9,7 +9,7 @@ import { PaykkaCheckout } from './elements/paykka-checkout.ts'
 import { browserEnvironment } from './environment.ts'
 import { registerLocale } from './locales/localization.ts'
 
-/** The checkout is on its way while the card frame starts, as the element itself would have it. */
+/** Requests the checkout while the card frame starts; the element takes the answer over. */
 function askFor(tag: Element): void {
   const attribute = (name: string) => tag.getAttribute(name) ?? ''
   const setup = readSetup(attribute('bff-url'), attribute('client-secret'))

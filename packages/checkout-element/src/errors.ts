@@ -1,14 +1,14 @@
-/** What can go wrong, with a stable code each. No error here ever carries card data. */
+/** Errors of the element, each with a stable code. No error ever carries card data. */
 import type { MistakeCode } from './checkout/setup-mistakes/mistakes.ts'
 import type { ProblemCode } from './checkout/wire.ts'
 
-/** Who has to act: the shop’s developer, the shopper, the network, the gateway, or the bank. */
+/** Who has to act: the shop's developer (`integration`), the shopper (`validation`), the network, the gateway, or the bank. */
 export type CheckoutErrorType = 'integration' | 'validation' | 'network' | 'gateway' | 'declined' | 'unknown'
 
-/** Codes the element itself raises, besides the BFF’s own. */
+/** Codes that the element raises itself, in addition to the BFF's codes. */
 export type ElementErrorCode =
   | MistakeCode
-  /** The address names a checkout, and this browser keeps no secret for it. */
+  /** The page's address names a checkout, but this browser has no secret for it. */
   | 'client_secret_lost'
   | 'card_frame_unreachable'
   | 'card_form_unreachable'
@@ -20,12 +20,12 @@ export type ElementErrorCode =
   | 'wallet_failed'
   | 'wallet_validation_failed'
   | 'wallet_update_failed'
-  /** Apple Pay opens no further sheet for this checkout; the other ways stay. */
+  /** Apple Pay opens no further sheet for this checkout; the other ways to pay stay. */
   | 'wallet_finished'
 
 export type CheckoutErrorCode = ElementErrorCode | ProblemCode
 
-/** Codes by who has to act, as short as they can be told apart; any other is for the shop's developer. */
+/** Codes by who has to act, as short as possible; all others are for the shop's developer. */
 const CODES: Partial<Record<CheckoutErrorType, RegExp>> = {
   gateway: /^(busy|not_ready|gateway_|recurring_|payment_f|wallet_[fv])/,
   network: /unreachable|form_l|seal_f|^rate|_update_|bff_not|foreign|blocked/,
@@ -39,13 +39,13 @@ const typeOf = (code: CheckoutErrorCode): CheckoutErrorType => {
 }
 
 /**
- * What the shop, or with `recurring_refused` the BFF’s operator, has to mend fails again however often it is tried. A
- * challenge is the shop’s too, but what was refused for want of it goes once it is solved.
+ * Errors that the shop or the BFF's operator (`recurring_refused`) must fix are not retryable. A CAPTCHA belongs to the
+ * shop too, but the payment succeeds once it is solved.
  */
 const isRetryable = (code: CheckoutErrorCode, type: CheckoutErrorType): boolean =>
   code === 'challenge_required' || (type !== 'integration' && code !== 'recurring_refused')
 
-/** An error of the checkout. `retryable` means that nothing was charged and trying again is safe. */
+/** An error of the checkout. `retryable`: nothing was charged, and trying again is safe. */
 export class CheckoutError extends Error {
   readonly type: CheckoutErrorType
   readonly code: CheckoutErrorCode

@@ -1,4 +1,7 @@
-/** The element’s events up to the payment; those of its outcome are in `ui/results/`. All bubble and are composed; none carries a card number, security code or token. */
+/**
+ * The element's events until the payment; events of the outcome are in `ui/results/`. All bubble and are composed. None
+ * carries a card number, security code or token.
+ */
 
 import type { MethodOffer } from './checkout/wire.ts'
 import type { CheckoutError, CheckoutErrorCode, CheckoutErrorType } from './errors.ts'
@@ -23,7 +26,7 @@ export class PaykkaReadyEvent extends Event {
   }
 }
 
-/** Brand, last digits or completeness of the typed card have changed; a key that changes none of them is not told. */
+/** Brand, last digits or completeness of the typed card have changed. Other changes raise no event. */
 export class PaykkaChangeEvent extends Event {
   readonly brand: string | null
   readonly last4: string | null
@@ -47,7 +50,7 @@ export class PaykkaAvailabilityEvent extends Event {
   }
 }
 
-/** The shopper asked to pay. Prevent it to stop here; nothing has been sent. */
+/** The shopper asked to pay. Call `preventDefault()` to stop; nothing was sent yet. */
 export class PaykkaSubmitEvent extends Event {
   readonly checkoutId: string
   readonly amount: { value: number; currency: string; display: string }
@@ -58,7 +61,7 @@ export class PaykkaSubmitEvent extends Event {
   }
 }
 
-/** Something went wrong that is not a decline. */
+/** An error that is not a decline. */
 export class PaykkaErrorEvent extends Event {
   readonly errorType: CheckoutErrorType
   readonly code: CheckoutErrorCode

@@ -21,10 +21,10 @@ type Properties = Partial<
   >
 >
 
-/** Listeners the way React 19 takes them from custom elements: `onpaykka-success={…}`. */
+/** Listeners as React 19 passes them to custom elements: `onpaykka-success={…}`. */
 type Listeners = { [Name in keyof PaykkaEventMap as `on${Name}`]?: (event: PaykkaEventMap[Name]) => void }
 
-/** What `<paykka-checkout>` takes in a template. */
+/** Attributes of `<paykka-checkout>` in a template. */
 export type PaykkaCheckoutAttributes = Properties &
   Listeners & {
     'bff-url'?: string
@@ -43,7 +43,7 @@ export type PaykkaCheckoutAttributes = Properties &
     ref?: ((element: PaykkaCheckout | null) => void) | { current: PaykkaCheckout | null } | null
   }
 
-/** Extends a framework’s `JSX.IntrinsicElements`; the README shows the three lines for React. */
+/** Extends a framework's `JSX.IntrinsicElements`; the README shows the three lines for React. */
 export interface PaykkaIntrinsicElements {
   'paykka-checkout': PaykkaCheckoutAttributes
 }

@@ -3,10 +3,10 @@ import type { Environment } from '../environment.ts'
 import type { Problem, PublicCheckout } from './wire.ts'
 import { readCheckout, readProblem } from './wire.ts'
 
-/** An answer, a refusal the BFF itself signed its code to, or no provable answer at all. */
+/** An answer, a problem document of the BFF, or no answer that proves anything. */
 export type Answer<T> = { kind: 'ok'; value: T } | { kind: 'problem'; problem: Problem } | { kind: 'lost' }
 
-/** Where the BFF is and what opens the checkout. */
+/** The BFF's base address, and the client secret of the checkout. */
 export type Access = {
   bffUrl: string
   clientSecret: string
@@ -14,10 +14,10 @@ export type Access = {
 
 const LOAD_TIMEOUT_MS = 15_000
 
-/** Answers to what was asked ahead, by what it was asked with. */
+/** Prefetched checkouts, by access. */
 const ahead = new Map<string, Promise<Answer<PublicCheckout>>>()
 
-/** Asks for a checkout before its element is there; the element’s own first question gets this answer. */
+/** Requests a checkout before its element exists; the element's first request gets this answer. */
 export const askAhead = (access: Access, env: Environment): unknown =>
   ahead.set(JSON.stringify(access), loadCheckout(access, env, new AbortController().signal))
 
@@ -33,12 +33,12 @@ export function loadCheckout(
   return answer ?? call(env, access, '', { method: 'GET' }, timed(signal, LOAD_TIMEOUT_MS), readCheckout)
 }
 
-/** The signal, or the end of the time, whichever comes first. */
+/** Aborts with the signal, or after `ms`. */
 export const timed = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])
 
 /**
- * Sends one request and judges the answer.
- * @param resource what the secret opens: one checkout, or a shopper’s saved cards
+ * Sends one request and reads the answer.
+ * @param resource what the secret gives access to: one checkout, or a shopper's saved cards
  */
 export async function call<T>(
   env: Pick<Environment, 'fetch'>,
@@ -56,7 +56,7 @@ export async function call<T>(
   }
   const url = `${access.bffUrl}/client/v1/${resource}${path}`
   try {
-    // `redirect: error`: an Authorization header must never follow a redirect to another place.
+    // `redirect: error`: an Authorization header must never follow a redirect to another address.
     const fixed = {
       credentials: 'omit',
       cache: 'no-store',

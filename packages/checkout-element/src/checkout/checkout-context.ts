@@ -1,4 +1,4 @@
-/** What the parts of one element share. The element builds it; no part imports another part for it. */
+/** What the parts of one element share. The element builds it, so that the parts need not import each other. */
 import type { LitElement } from 'lit'
 import type { Environment } from '../environment.ts'
 import type { CheckoutError } from '../errors.ts'
@@ -10,7 +10,7 @@ import type { CheckoutEvent, CheckoutState } from './checkout-state.ts'
 import type { MistakeReporter } from './setup-mistakes/mistake-reporter.ts'
 import type { FraudData, PublicCheckout } from './wire.ts'
 
-/** The element, by what its parts read and call. */
+/** The element, as its parts read and call it. */
 export interface CheckoutElement extends LitElement {
   readonly bffUrl: string
   clientSecret: string
@@ -25,7 +25,7 @@ export interface CheckoutElement extends LitElement {
   readonly challengeToken?: string
   readonly fraud?: FraudData
   /** True while the element or a fieldset around it is disabled. */
-  readonly barred: boolean
+  readonly formDisabled: boolean
   readonly whenReady: Promise<void>
   refresh(): Promise<void>
 }
@@ -33,7 +33,7 @@ export interface CheckoutElement extends LitElement {
 /** One checkout: its state, and the requests about it. */
 export interface Checkout {
   readonly state: CheckoutState
-  /** Where the BFF is and which secret opens the checkout; `null` until it was opened. */
+  /** The BFF and the client secret; `null` until the checkout was opened. */
   readonly access: Access | null
   /** Changes the state and reports the change. */
   move(event: CheckoutEvent): void

@@ -35,7 +35,7 @@ export class CheckoutController implements ReactiveController, Checkout {
   #run = new AbortController()
   #attempt: Attempt | null = null
   #polling = false
-  /** Counts questions and attempts: only the answer to the latest counts. */
+  /** Counts requests and attempts: only the answer to the latest is used. */
   #turn = 0
 
   constructor(
@@ -58,7 +58,7 @@ export class CheckoutController implements ReactiveController, Checkout {
     this.#polling = false
   }
 
-  /** Opens a checkout, or the same one again. The newest call wins: answers for an older one are ignored. */
+  /** Opens a checkout, or the same one again. The newest call wins: answers to older ones are ignored. */
   async open(access: Access): Promise<void> {
     this.#run.abort()
     this.#run = new AbortController()
@@ -74,7 +74,7 @@ export class CheckoutController implements ReactiveController, Checkout {
     if (this.access && this.state.kind !== 'paying') await this.#ask(this.#run.signal)
   }
 
-  /** Stops for good before anything was loaded, with the reason. */
+  /** Shows an error in place of the form, until the checkout is opened again. */
   stop(error: CheckoutError): void {
     this.#run.abort()
     this.move({ type: 'open' })

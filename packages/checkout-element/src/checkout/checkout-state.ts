@@ -1,8 +1,8 @@
-/** The life of a checkout on the page: one state at a time, and one function that knows every legal move. */
+/** The states of a checkout on the page: one state at a time, and one pure function with all legal moves. */
 import { CheckoutError } from '../errors.ts'
 import type { PublicCheckout, PublicPayment, RetryAdvice } from './wire.ts'
 
-/** Something to tell the shopper beside a form that can be used. */
+/** A message for the shopper beside a form that can be used. */
 export type Banner =
   | { kind: 'declined'; payment: PublicPayment; retry: RetryAdvice; triesLeft: number | undefined }
   | { kind: 'canceled' }
@@ -15,14 +15,14 @@ export type CheckoutState =
   /** The BFF cannot be reached, or the browser cannot pay; `error.retryable` says whether a retry is offered. */
   | { kind: 'stopped'; error: CheckoutError }
   | { kind: 'ready'; checkout: PublicCheckout; banner: Banner | null }
-  /** `banner` was shown before and says nothing any more. */
+  /** `banner` was shown before and is now hidden. */
   | { kind: 'paying'; checkout: PublicCheckout; banner: Banner | null }
   | { kind: 'action'; checkout: PublicCheckout; payment: PublicPayment; elsewhere: boolean }
   /** An attempt is under way, here or in another tab. */
   | { kind: 'processing'; checkout: PublicCheckout; elsewhere: boolean }
   | { kind: 'unknown'; checkout: PublicCheckout; payment: PublicPayment | null }
   | { kind: 'paid'; checkout: PublicCheckout; payment: PublicPayment | null }
-  /** Open, but no further attempt is taken. */
+  /** Open, but no further attempt is accepted. */
   | { kind: 'used-up'; checkout: PublicCheckout }
   | { kind: 'canceled'; checkout: PublicCheckout }
   | { kind: 'expired'; checkout: PublicCheckout | null }
@@ -32,21 +32,21 @@ export type CheckoutEvent =
   | { type: 'loaded'; checkout: PublicCheckout }
   | { type: 'load-failed'; error: CheckoutError }
   | { type: 'pay' }
-  /** The shop changed the price while a wallet’s sheet was open, and the sheet shows it. */
+  /** The shop changed the price while a wallet's sheet was open, and the sheet shows it. */
   | { type: 'repriced'; checkout: PublicCheckout }
-  /** The card form found a mistake; nothing was sent. */
+  /** The card form has an error; nothing was sent. */
   | { type: 'card-refused' }
-  /** `checkout` as it was read after the answer, where that matters. */
+  /** `checkout` is set when it was read again after the answer. */
   | { type: 'answered'; payment: PublicPayment; checkout?: PublicCheckout }
-  /** No provable answer came back for the attempt. */
+  /** The attempt got no answer that proves anything. */
   | { type: 'lost' }
-  /** Another attempt is live. */
+  /** Another attempt is active. */
   | { type: 'blocked' }
   | { type: 'refused'; error: CheckoutError }
   | { type: 'amount-changed'; checkout: PublicCheckout; shown: string; current: string }
   | { type: 'expired' }
 
-/** The state after `event`; the same object when the event means nothing in this state. */
+/** The state after `event`; the same object when the event has no effect in this state. */
 export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState {
   switch (event.type) {
     case 'open':
@@ -66,7 +66,7 @@ export function next(state: CheckoutState, event: CheckoutEvent): CheckoutState 
   }
 }
 
-/** Events that end or turn an attempt; they mean something only while there is one. */
+/** Events that end or change an attempt; they have no effect without one. */
 function afterAttempt(
   state: CheckoutState,
   event: Exclude<CheckoutEvent, { type: 'open' | 'loaded' | 'load-failed' | 'pay' | 'repriced' | 'expired' }>,
@@ -98,7 +98,7 @@ function afterAttempt(
 }
 
 function afterLoad(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
-  // A quiet refresh must not break into an attempt, nor reopen what is over.
+  // A refresh in the background must not interrupt an attempt, nor reopen a checkout that is over.
   if (state.kind === 'paying' || isOver(state)) return state
   const { status, lastPayment } = checkout
   if (status === 'authorized' || status === 'succeeded')
@@ -107,13 +107,13 @@ function afterLoad(state: CheckoutState, checkout: PublicCheckout): CheckoutStat
   if (status === 'open') return reopened(state, checkout)
   const known = 'elsewhere' in state && state.elsewhere
   const elsewhere = known || state.kind === 'loading'
-  // A page that begins with a payment at the bank may well have come back from there.
+  // A page that loads with a payment at the bank may have just returned from there.
   return lastPayment
     ? afterPayment(checkout, lastPayment, lastPayment.status === 'action_required' ? known : elsewhere)
     : { kind: 'processing', checkout, elsewhere }
 }
 
-/** An open checkout can be paid; what ended its last attempt is told once. */
+/** An open checkout can be paid. A banner shows once how its last attempt ended. */
 function reopened(state: CheckoutState, checkout: PublicCheckout): CheckoutState {
   const { lastPayment } = checkout
   if (checkout.triesLeft === 0) return { kind: 'used-up', checkout }
@@ -124,12 +124,12 @@ function reopened(state: CheckoutState, checkout: PublicCheckout): CheckoutState
 }
 
 function afterFailedLoad(state: CheckoutState, error: CheckoutError): CheckoutState {
-  // An attempt whose outcome is open must never read as an error: its state stays, and is asked about again.
+  // An attempt whose outcome is open must never look like an error: its state stays, and polling continues.
   if (isOver(state) || isFollowed(state) || state.kind === 'paying') return state
   return state.kind === 'ready' && error.retryable ? state : { kind: 'stopped', error }
 }
 
-/** Where a payment’s status leads. */
+/** The state for a payment's status. */
 function afterPayment(checkout: PublicCheckout, payment: PublicPayment, elsewhere: boolean): CheckoutState {
   switch (payment.status) {
     case 'action_required':
@@ -164,24 +164,24 @@ function bannerOf(payment: PublicPayment, { triesLeft }: PublicCheckout): Banner
   }
 }
 
-/** The checkout a state knows, if any. */
+/** The checkout of a state, if any. */
 export const checkoutOf = (state: CheckoutState): PublicCheckout | null =>
   'checkout' in state ? state.checkout : null
 
 type Followed = Extract<CheckoutState, { kind: 'action' | 'processing' | 'unknown' }>
 
-/** True while only the BFF can tell how it goes on, so that the page keeps asking. */
+/** True while the outcome is open, so that the page polls the BFF. */
 export const isFollowed = (state: CheckoutState): state is Followed =>
   state.kind === 'action' || state.kind === 'processing' || state.kind === 'unknown'
 
-/** True when nothing more can happen to this checkout. */
+/** True when the checkout is final. */
 export const isOver = (state: CheckoutState): boolean =>
   ['paid', 'used-up', 'canceled', 'expired'].includes(state.kind)
 
-/** One word for what the shopper sees; the value of `data-status` on the element’s base part. */
+/** The value of `data-status` on the element's base part. */
 export const statusWord = (state: CheckoutState): string =>
   state.kind === 'ready' && state.banner ? state.banner.kind : state.kind
 
-/** True when the BFF could not open the card: it has to be entered again, into a form with today’s key. */
+/** True when the BFF could not decrypt the card: it must be typed again, into a form with the current key. */
 export const isCardUnreadable = (state: CheckoutState): boolean =>
   state.kind === 'ready' && state.banner?.kind === 'failed' && state.banner.error.code === 'card_unreadable'

@@ -1,4 +1,4 @@
-/** One payment on the page: the permission to pay, what pays, and the way to the bank. */
+/** One payment on the page: takes the permission to pay, pays by card, and sends the shopper to the bank. */
 import type { ReactiveController } from 'lit'
 import type { SealOutcome } from '../card/entry/card-entry.ts'
 import { CheckoutError } from '../errors.ts'
@@ -35,11 +35,11 @@ export class PayFlow implements ReactiveController {
     this.#started = false
   }
 
-  /** Takes the one permission to pay, unless the page prevents it. */
+  /** Takes the one permission to pay, unless the page prevents `paykka-submit`. */
   begin(): boolean {
     const { state } = this.#checkout
     const { element } = this.#context
-    if (state.kind !== 'ready' || element.barred) return false
+    if (state.kind !== 'ready' || element.formDisabled) return false
     const { id, amount } = state.checkout
     if (!element.dispatchEvent(new PaykkaSubmitEvent(id, amount))) return false
     if (!this.#checkout.begin()) return false
@@ -48,7 +48,7 @@ export class PayFlow implements ReactiveController {
     return true
   }
 
-  /** Pays with the card the form sealed, or gives the permission back. */
+  /** Pays with the sealed card, or gives the permission back. */
   async payCard(sealed: SealOutcome, along?: Omit<PayWith, 'method'>): Promise<void> {
     if (sealed.kind === 'invalid') return this.#checkout.giveBack(null)
     if (sealed.kind === 'failed') return this.#checkout.giveBack(new CheckoutError(sealed.code))
@@ -56,7 +56,7 @@ export class PayFlow implements ReactiveController {
     await this.#checkout.pay({ method, ...along })
   }
 
-  /** Follows a move: the bank may want to see the shopper, or needs them no longer. */
+  /** Follows a move: 3-D Secure may start or end. */
   follow(before: CheckoutState, after: CheckoutState): void {
     if (before.kind === 'action' && after.kind !== 'action') this.#atBank.abort()
     // A payment that was started in another tab goes to the bank there.

@@ -1,7 +1,7 @@
-/** Asks about an open outcome again and again, at growing intervals. */
+/** Polls for an open outcome, at growing intervals. */
 import type { Environment } from '../environment.ts'
 
-/** Seconds between two questions; the last one repeats. */
+/** Seconds between two requests; the last value repeats. */
 const BACKOFF_S = [1, 2, 3, 5, 8, 10]
 
 /** Calls `ask` until `isOpen` is false or `signal` aborts. */

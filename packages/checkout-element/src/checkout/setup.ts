@@ -1,4 +1,4 @@
-/** Reads the element's properties: they name a checkout, nothing yet, or hold a mistake. */
+/** Reads the element's properties: they name a checkout, are incomplete, or contain a mistake. */
 import type { CheckoutErrorCode } from '../errors.ts'
 import { parseBffUrl } from './addresses.ts'
 import type { Access } from './bff-client.ts'

@@ -1,4 +1,4 @@
-/** Answers of the BFF, checked by hand before anything trusts them, with each word narrowed to those known here. */
+/** Reads the BFF's answers and checks them before use. Types are narrowed to the values that this version knows. */
 import type * as Wire from '@paykka-checkout/shared-types'
 import type { CARD_BRANDS, CHECKOUT_STATUSES, PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
 
@@ -34,7 +34,7 @@ export type PayRequest = Wire.PayRequest
 export type StoredCard = Wire.StoredCard
 export type HostedWay = Wire.HostedWay
 export type EncryptedCardSettings = Wire.EncryptedCardSettings
-/** What PayKKa’s script makes of a card, with the name it does not ask for. */
+/** The ciphertexts of PayKKa's script, with the holder's name that the element adds. */
 export type EncryptedCardMethod = Extract<PayRequest['method'], { type: 'encrypted_card' }>
 export type BrowserData = Wire.BrowserData
 export type FraudData = Wire.FraudData
@@ -59,7 +59,7 @@ const SETTLED_WORDS: readonly string[] = [
   'partially_reversed',
 ] satisfies PaymentStatus[]
 
-/** A payment, or `null`. A status this version does not know is `unknown`: it must never look like an end. */
+/** A payment, or `null`. An unknown status becomes `unknown`, because it must never look like an end. */
 export function readPayment(value: unknown): PublicPayment | null {
   if (!isObject(value) || !isText(value.id) || !isText(value.status) || !isText(value.supportCode))
     return null
@@ -77,7 +77,7 @@ export function readCheckout(value: unknown): PublicCheckout | null {
   return { ...value, lastPayment: readPayment(value.lastPayment) } as PublicCheckout
 }
 
-/** A problem document, or `null`: an error page of some proxy in between is none and proves nothing. */
+/** A problem document, or `null`: the error page of a proxy proves nothing. */
 export function readProblem(value: unknown): Problem | null {
   if (!isObject(value) || !isText(value.code) || !isText(value.requestId)) return null
   return value as Problem

@@ -1,12 +1,12 @@
-/** The element’s part in the form around it: validity, value, CSS states, and paying before the form is submitted. */
+/** The element in the form around it: validity, value, CSS states, and payment before the form is submitted. */
 import type { CheckoutState } from '../checkout/checkout-state.ts'
 import { isFollowed } from '../checkout/checkout-state.ts'
 import { cardRequired } from '../ui/checkout-messages.ts'
 
-/** What the form asks of the element. */
+/** The element, as the form control calls it. */
 export interface FormParticipant extends HTMLElement {
   submit(): Promise<void>
-  /** Shows what is wrong in the card form and goes to the first wrong field. */
+  /** Shows the errors of the card form and moves the focus to the first one. */
   revealProblems(): void
 }
 
@@ -14,7 +14,7 @@ export class FormControl {
   readonly internals: ElementInternals
   readonly #element: FormParticipant
   #form: HTMLFormElement | null = null
-  /** The submit that waits for the payment; `undefined` when none does. */
+  /** The submitter of the form that waits for the payment; `undefined` when none waits. */
   #waiting: HTMLElement | null | undefined
   #paid = false
   #payment: string | null = null
@@ -26,7 +26,7 @@ export class FormControl {
     element.addEventListener('click', this.#onClick)
   }
 
-  /** Follows the element into another form. Called first, so that it hears a submit before the page does. */
+  /** Moves the listener to another form. Called first, so that it receives a submit before the page does. */
   associate(form: HTMLFormElement | null): void {
     this.#form?.removeEventListener('submit', this.#onSubmit, true)
     this.#form = form
@@ -34,7 +34,7 @@ export class FormControl {
     form?.addEventListener('submit', this.#onSubmit, true)
   }
 
-  /** Takes over what the checkout and the card form are at. `ended` is why it can no longer be paid. */
+  /** Updates validity, states and value. `ended` is the reason why the checkout can no longer be paid. */
   follow(state: CheckoutState, complete: boolean, ended: string | null): void {
     this.#paid = state.kind === 'paid'
     this.#judge(state, complete, ended)
@@ -50,13 +50,13 @@ export class FormControl {
     else this.internals.setValidity({})
   }
 
-  /** The value is the payment’s id and never anything of the card. */
+  /** The value is the payment's id, never card data. */
   #settle(payment: string | null): void {
     if (payment !== this.#payment) this.internals.setFormValue(payment)
     this.#payment = payment
     const submitter = this.#waiting
     this.#waiting = undefined
-    // Not inside the update that found it: the page’s submit handlers may change the element.
+    // After the current update, because the page's submit handlers may change the element.
     if (submitter !== undefined) queueMicrotask(() => this.#resubmit(submitter))
   }
 
@@ -66,14 +66,14 @@ export class FormControl {
   }
 
   #setStates(words: readonly string[]): void {
-    // Older browsers have the internals but not the set of states.
+    // Older browsers have `ElementInternals` without `states`.
     const states = this.internals.states as CustomStateSet | undefined
     if (!states) return
     for (const word of [...states]) if (!words.includes(word)) states.delete(word)
     for (const word of words) states.add(word)
   }
 
-  /** Pays first. Nobody else hears of this submit; the one after the payment is for them. */
+  /** Pays first and stops this submit event. The form is submitted again after the payment. */
   #onSubmit = (event: SubmitEvent): void => {
     if (this.#paid || this.#element.matches(':disabled')) return
     event.preventDefault()
@@ -82,14 +82,14 @@ export class FormControl {
     void this.#element.submit()
   }
 
-  /** A click on a `<label for>` of the page comes as one on the element itself, and on nothing inside it. */
+  /** A click on a `<label for>` of the page targets the element itself, not a node inside it. */
   #onClick = (event: MouseEvent): void => {
     if (event.composedPath()[0] === this.#element) this.#element.focus()
   }
 
   /**
-   * The browser goes to the first wrong control of a form if it can be focused; for that moment the element can.
-   * Where it did go there, the way leads on to the first wrong field; a mere `checkValidity()` goes nowhere.
+   * The browser focuses the first invalid control of a form, if it can be focused. The element is made focusable for that
+   * moment. If it got the focus, the focus moves on to the first invalid field; `checkValidity()` alone moves nothing.
    */
   #onInvalid = (): void => {
     const element = this.#element
@@ -106,7 +106,7 @@ export class FormControl {
 const hasFocus = (element: Element): boolean =>
   (element.getRootNode() as Document | ShadowRoot).activeElement === element
 
-/** Names of states that are called otherwise inside. */
+/** Public names of states, where they differ from the internal names. */
 const WORDS: Partial<Record<CheckoutState['kind'], string>> = {
   paying: 'processing',
   action: 'action-required',

@@ -1,4 +1,4 @@
-/** A Lit element that is a form control; what it controls is told to `control` by the class that extends it. */
+/** A Lit element that is a form control. Its subclass keeps `control` up to date. */
 import { LitElement } from 'lit'
 import type { FormParticipant } from './form-control.ts'
 import { FormControl } from './form-control.ts'
@@ -9,7 +9,7 @@ export abstract class FormElement extends LitElement implements FormParticipant 
   /** @internal */
   protected readonly control: FormControl = new FormControl(this)
   /** @internal True while the element or a fieldset around it is disabled. */
-  barred = false
+  formDisabled = false
 
   abstract submit(): Promise<void>
   abstract reset(): void
@@ -23,7 +23,7 @@ export abstract class FormElement extends LitElement implements FormParticipant 
 
   /** @internal */
   formDisabledCallback(disabled: boolean): void {
-    this.barred = disabled
+    this.formDisabled = disabled
     this.requestUpdate()
   }
 
@@ -37,12 +37,12 @@ export abstract class FormElement extends LitElement implements FormParticipant 
     return this.control.internals.form
   }
 
-  /** What is wrong, as any form control tells it. */
+  /** Standard validity, as in any form control. */
   get validity(): ValidityState {
     return this.control.internals.validity
   }
 
-  /** What is wrong, in the shopper’s words. */
+  /** The validation message in the shopper's language. */
   get validationMessage(): string {
     return this.control.internals.validationMessage
   }
@@ -52,12 +52,12 @@ export abstract class FormElement extends LitElement implements FormParticipant 
     return this.control.internals.willValidate
   }
 
-  /** True when the card is complete, or nothing is left to be typed. */
+  /** True when the card is complete, or nothing must be typed. */
   checkValidity(): boolean {
     return this.control.internals.checkValidity()
   }
 
-  /** Like `checkValidity()`, and shows what is wrong and goes to the first wrong field. */
+  /** Like `checkValidity()`, and also shows the errors and focuses the first invalid field. */
   reportValidity(): boolean {
     const valid = this.checkValidity()
     if (!valid) this.revealProblems()

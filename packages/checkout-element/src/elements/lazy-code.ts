@@ -1,4 +1,4 @@
-/** The code that the element loads when it needs it. The build makes a file of each `import()`. */
+/** Code that the element loads when it is needed. The build makes one file of each `import()`. */
 export const lazyCode = {
   /** Paying and its results: loaded once the card form is ready. */
   loadDeferred: () => import('../checkout/deferred.ts'),

@@ -1,4 +1,4 @@
-/** Look of the checkout element around the card form. */
+/** Styles of the checkout element around the card form. */
 import { css } from 'lit'
 
 export const checkoutStyles = css`
@@ -26,7 +26,7 @@ export const checkoutStyles = css`
     border-block-end: 1px solid var(--_border);
     font-weight: 600;
   }
-  /* Three rows of label, field and message line: what the form will need, kept free from the first paint. */
+  /* Reserves three rows of label, field and message line from the first paint. */
   /* Three rows of label, field and message line. */
   .card {
     position: relative;
@@ -39,8 +39,8 @@ export const checkoutStyles = css`
     block-size: calc(3 * (3.125em + var(--_field-height)));
     border: 0;
   }
-  /* Until it can be used, the form lies over its drawing and decides nothing about the room: whatever comes into it
-     moves nothing that is seen. */
+  /* Until the form can be used, it lies over its skeleton and does not affect the layout: its content moves nothing
+     that is visible. */
   .whole {
     position: relative;
   }
@@ -49,7 +49,7 @@ export const checkoutStyles = css`
     inset: 0;
     visibility: hidden;
   }
-  /* A browser does not lay a hidden frame out, so one that was hidden at first would never tell its height. */
+  /* Browsers do not lay out a hidden frame, so it would never report its height. */
   .skeleton ~ .form iframe {
     visibility: visible;
     opacity: 0;
@@ -83,7 +83,7 @@ export const checkoutStyles = css`
     justify-content: center;
     gap: 6px;
     margin: 12px 0 0;
-    /* Two lines, whatever the language and the width. */
+    /* Two lines in every language and at every width. */
     min-block-size: 2lh;
     color: var(--_muted);
     font-size: 0.8125em;

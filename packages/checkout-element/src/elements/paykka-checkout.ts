@@ -1,4 +1,4 @@
-/** `<paykka-checkout>`: shows one checkout, takes the card, pays, and tells the true outcome. */
+/** `<paykka-checkout>`: shows one checkout, takes the card, pays, and shows the true outcome. */
 import type { TemplateResult } from 'lit'
 import type { CardEvent } from '../card/entry/card-entry-controller.ts'
 import { CardEntryController } from '../card/entry/card-entry-controller.ts'
@@ -26,20 +26,20 @@ import { endOf } from '../ui/state-view.ts'
 import { controlStyles } from '../ui/theme/controls.styles.ts'
 import { palette } from '../ui/theme/palette.styles.ts'
 import { placeStyles } from '../ui/theme/place.styles.ts'
+import { CheckoutLoader } from './checkout-loader.ts'
 import { FormElement } from './form-element.ts'
 import type { LazyCode } from './lazy-code.ts'
 import { lazyCode } from './lazy-code.ts'
-import { Opening } from './opening.ts'
 import { checkoutStyles } from './paykka-checkout.styles.ts'
 
-/** True unless both hold the same, so that a new object with old texts renders nothing. */
+/** True when the values differ, so that a new object with the same content does not render again. */
 const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other)
 
 /**
- * One checkout, from the card form to the result. Card data never passes through this element:
- * it is typed and sealed in a frame of the BFF (or, when asked for, in an inline form).
+ * One checkout, from the card form to the result. Card data never passes through this element: the shopper types it into
+ * a frame of the BFF (or, on request, an inline form), which encrypts it.
  *
- * Form-associated: a submit of the form around it pays first and then goes on, with the payment’s id as value.
+ * Form-associated: submitting the form around it pays first and then submits, with the payment's id as value.
  *
  * @fires {PaykkaReadyEvent} paykka-ready - the card form can be used
  * @fires {PaykkaChangeEvent} paykka-change - brand, last digits, emptiness or completeness of the typed card has changed
@@ -47,14 +47,14 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @fires {PaykkaSubmitEvent} paykka-submit - the shopper asked to pay; cancelable
  * @fires {PaykkaActionRequiredEvent} paykka-action-required - the shopper must go to another page; cancelable
  * @fires {PaykkaSuccessEvent} paykka-success - the payment succeeded or is authorized
- * @fires {PaykkaDeclineEvent} paykka-decline - the bank said no
- * @fires {PaykkaUnknownEvent} paykka-unknown - nobody knows yet whether money moved
+ * @fires {PaykkaDeclineEvent} paykka-decline - the bank declined the payment
+ * @fires {PaykkaUnknownEvent} paykka-unknown - it is not known yet whether money moved
  * @fires {PaykkaCancelEvent} paykka-cancel - canceled by the shopper or the shop
  * @fires {PaykkaAmountChangedEvent} paykka-amount-changed - the amount changed since the shopper saw it
- * @fires {PaykkaExpiredEvent} paykka-expired - the checkout’s time is over
+ * @fires {PaykkaExpiredEvent} paykka-expired - the checkout has expired
  * @fires {PaykkaRestartEvent} paykka-restart - the shopper wants to start again; settle it with a new client secret; cancelable
- * @fires {PaykkaErrorEvent} paykka-error - something else went wrong
- * @fires {PaykkaShippingContactEvent} paykka-shipping-contact - where to deliver, in a wallet’s sheet; cancelable, can be held
+ * @fires {PaykkaErrorEvent} paykka-error - another error
+ * @fires {PaykkaShippingContactEvent} paykka-shipping-contact - where to deliver, in a wallet's sheet; cancelable, can be held
  * @fires {PaykkaShippingMethodEvent} paykka-shipping-method - how to deliver; cancelable, can be held
  * @fires {PaykkaBillingContactEvent} paykka-billing-contact - who pays; cancelable, can be held
  * @fires {PaykkaCouponEvent} paykka-coupon - coupon codes; cancelable, can be held
@@ -62,76 +62,76 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @slot before - above everything
  * @slot summary - the order, above the form
  * @slot footer - below everything
- * @slot card-frame - the card frame, written ahead by the page so that it loads before any script
+ * @slot card-frame - the card frame, if the page's HTML contains it so that it loads before any script
  * @slot success - inside the panel of a payment that succeeded
- * @slot failure - inside the banner of a decline or a failed try, and the panel of an error
+ * @slot failure - inside the banner of a decline or a failed attempt, and the panel of an error
  *
  * @csspart base - the whole surface
  * @csspart notice - message below the pay button (also notice-danger, notice-warning, notice-calm)
- * @csspart notice-calm - for what is no fault, beside notice
+ * @csspart notice-calm - a message that is no error, in addition to notice
  * @csspart notice-title - its headline
- * @csspart notice-text - what it explains
+ * @csspart notice-text - its explanation
  * @csspart methods - the ways to pay
  * @csspart method - the row or tab of one way to pay
- * @csspart method-radio - its radio button; with tabs it lies over the tab, unseen
+ * @csspart method-radio - its radio button; with tabs it covers the tab, invisible
  * @csspart method-label - its name
- * @csspart method-panel - what stands under a way to pay that is not the card form
+ * @csspart method-panel - the content of a way to pay that is not the card form
  * @csspart express - buttons of wallets above the form
- * @csspart express-or - the line between them and the form
+ * @csspart express-or - the line between these buttons and the form
  * @csspart card - the place of the card form
  * @csspart card-frame - the isolated frame
  * @csspart skeleton - what covers the form until it can be used
  * @csspart pay-button - the button that pays
  * @csspart hint - the line about encryption
- * @csspart panel - what stands in place of the form (also panel-success, panel-warning, panel-wait, panel-calm)
- * @csspart panel-mark - the sign above its headline
+ * @csspart panel - shown in place of the form (also panel-success, panel-warning, panel-wait, panel-calm)
+ * @csspart panel-mark - the icon above its headline
  * @csspart panel-title - its headline
- * @csspart panel-text - what it explains
+ * @csspart panel-text - its explanation
  * @csspart saved-cards - the list of saved cards
  * @csspart saved-card - one of them
  * @csspart saved-card-name - brand and last digits
- * @csspart saved-card-expiry - until when it is good
- * @csspart saved-card-code - the place of the security code’s frame
+ * @csspart saved-card-expiry - its expiry date
+ * @csspart saved-card-code - the place of the frame for the security code
  * @csspart remove-button - asks before a saved card is removed
  * @csspart confirmation - that question
  * @csspart confirm-button - the answer that removes it
  * @csspart keep-button - the answer that does not
- * @csspart save-card - the words about saving the card
- * @csspart save-card-box - the box in front of them, where they ask
- * @csspart hosted-methods - the ways to pay on PayKKa’s page
+ * @csspart save-card - the text about saving the card
+ * @csspart save-card-box - its checkbox, if the text is a question
+ * @csspart hosted-methods - the ways to pay on PayKKa's page
  * @csspart hosted-method - one of them
- * @csspart hosted-note - says that the shopper goes there and comes back
+ * @csspart hosted-note - says that the shopper goes there and returns
  * @csspart retry-button - try again
  * @csspart restart-button - starts again, with a new checkout
- * @csspart restart-text - says that this did not work
- * @csspart action-link - continue to the bank or to PayKKa’s page, or back to the shop
+ * @csspart restart-text - says that this failed
+ * @csspart action-link - continue to the bank or to PayKKa's page, or back to the shop
  * @csspart another-way-button - gives the payment up, to pay another way
  * @csspart another-way-text - says that this is not possible yet
- * @csspart challenge - the dialog around the bank’s page
+ * @csspart challenge - the dialog around the bank's page
  * @csspart challenge-title - its headline
  * @csspart challenge-close - the button that closes it
- * @csspart challenge-frame - the bank’s page in it
+ * @csspart challenge-frame - the bank's page in it
  * @csspart support-code - the code for support
  * @csspart copy-button - copies that code
  * @csspart card-used - the card that paid
  *
  * @cssstate loading - nothing is known yet
  * @cssstate ready - the checkout can be paid
- * @cssstate valid - nothing is left to be typed
+ * @cssstate valid - nothing must be typed any more
  * @cssstate invalid - the card is not complete, or the checkout can no longer be paid
  * @cssstate processing - an attempt is under way
  * @cssstate action-required - the shopper is asked to confirm with the bank
- * @cssstate unknown - nobody knows yet whether money moved
+ * @cssstate unknown - it is not known yet whether money moved
  * @cssstate declined - ready, after a decline
  * @cssstate amount-changed - ready, after the amount changed
- * @cssstate failed - ready, after a try that failed
+ * @cssstate failed - ready, after an attempt that failed
  * @cssstate succeeded - paid or authorized
- * @cssstate used-up - no further attempt is taken
+ * @cssstate used-up - no further attempt is accepted
  * @cssstate canceled - canceled by the shopper (with ready) or by the shop
- * @cssstate expired - the checkout’s time is over
- * @cssstate stopped - an error stands in the way
+ * @cssstate expired - the checkout has expired
+ * @cssstate stopped - an error is shown in place of the form
  *
- * @cssprop --paykka-color-brand - brand tier: buttons, and focus unless set apart
+ * @cssprop --paykka-color-brand - brand tier: buttons, and focus unless set separately
  * @cssprop --paykka-color-on-brand - brand tier: text on the brand color
  * @cssprop --paykka-font-family - brand tier: font, by name
  * @cssprop --paykka-font-size - brand tier: base size
@@ -139,7 +139,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @cssprop --paykka-color-surface - role tier: background of the element
  * @cssprop --paykka-color-text - role tier: text
  * @cssprop --paykka-color-muted - role tier: secondary text
- * @cssprop --paykka-color-border - role tier: quiet lines
+ * @cssprop --paykka-color-border - role tier: lines
  * @cssprop --paykka-color-control - role tier: borders of fields
  * @cssprop --paykka-color-field - role tier: background of fields
  * @cssprop --paykka-color-focus - role tier: focus rings
@@ -165,7 +165,7 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
 export class PaykkaCheckout extends FormElement {
   static override styles = [palette, placeStyles, controlStyles, checkoutStyles]
 
-  // Declared without decorators: their helpers would cost every storefront half a kilobyte.
+  // Declared without decorators, whose helpers would add half a kilobyte to every storefront.
   static override properties = {
     bffUrl: { attribute: 'bff-url' },
     clientSecret: { attribute: 'client-secret' },
@@ -182,9 +182,9 @@ export class PaykkaCheckout extends FormElement {
     disabled: { type: Boolean, reflect: true },
   }
 
-  /** @internal The browser around the element; tests bring their own. */
+  /** @internal The browser around the element; tests pass their own. */
   static environment: Environment = browserEnvironment
-  /** @internal The code that is loaded when it is needed; tests bring their own. */
+  /** @internal Code that is loaded when it is needed; tests pass their own. */
   static code: LazyCode = lazyCode
 
   readonly #env = (this.constructor as typeof PaykkaCheckout).environment
@@ -210,7 +210,7 @@ export class PaykkaCheckout extends FormElement {
   }
   readonly #deferred = new DeferredCode(this.#context, this.#code.loadDeferred)
   readonly #flow = new PayFlow(this.#context, this.#checkout, this.#deferred)
-  readonly #opening = new Opening(this.#context, {
+  readonly #loader = new CheckoutLoader(this.#context, {
     checkout: this.#checkout,
     card: this.#card,
     flow: this.#flow,
@@ -228,49 +228,49 @@ export class PaykkaCheckout extends FormElement {
   /** Address of the BFF. */
   declare bffUrl: string
 
-  /** Opens this one checkout. After a return from the bank it may be left out: the kept one is found. */
+  /** The client secret of this checkout. It may be omitted after a return from the bank: the stored one is used. */
   declare clientSecret: string
 
-  /** BCP 47 language of the texts; without it, the page’s, else the checkout’s. */
+  /** BCP 47 language of the texts. Default: the language of the page, otherwise of the checkout. */
   declare locale: string
 
-  /** Own texts by message id, as plain text; `{0}` stands for the value in it. */
+  /** Your own texts by message id, as plain text; `{0}` stands for a value. */
   declare messages: Texts
 
-  /** Where the card is typed: in an isolated frame, or in this page or PayKKa’s own fields where the BFF offers that. */
+  /** Where the card is typed: in an isolated frame, in this page, or in PayKKa's own fields, as the BFF offers. */
   declare cardEntry: 'frame' | 'inline' | 'encrypted-card'
 
-  /** Where a bank that asks for a confirmation is shown: in place of this page, or in a dialog over it. */
+  /** Where 3-D Secure is shown: in place of this page, or in a dialog over it. */
   declare challenge: 'redirect' | 'modal'
 
-  /** What Apple Pay’s and Google Pay’s buttons look like, and what their sheets ask for. */
+  /** The style of Apple Pay's and Google Pay's buttons, and what their sheets ask for. */
   declare wallets: WalletOptions
 
-  /** Light, dark, or as the page around is: by its `color-scheme`, else by what is behind the element. */
+  /** Light, dark, or like the page around it: by its `color-scheme`, otherwise by the background behind the element. */
   declare theme: 'auto' | 'light' | 'dark'
 
-  /** `list` names every way to pay in a row of its own; `tabs` names none while there is only one. */
+  /** `list` shows each way to pay in a row; `tabs` shows no name while there is only one. */
   declare layout: 'tabs' | 'list'
 
-  /** `none` leaves the pay button to the page, which calls `submit()` or submits the form around the element. */
+  /** `none` hides the pay button: the page calls `submit()` or submits the form around the element. */
   declare payButton: 'default' | 'none'
 
-  /** Where a shopper goes who starts again, unless the page settles `paykka-restart`; without it, the checkout’s `returnUrl`. */
+  /** Where the shopper goes to start again, unless the page settles `paykka-restart`. Default: the checkout's `returnUrl`. */
   declare restartUrl: string | undefined
 
-  /** Name under which the payment’s id stands in the form’s data. */
+  /** The name of the payment's id in the form data. */
   declare name: string | null
 
-  /** True takes no payment, as in any form control. */
+  /** True accepts no payment, as in any form control. */
   declare disabled: boolean
 
-  /** What your challenge gave after the error `challenge_required`; goes with payments. */
+  /** The token of your CAPTCHA after the error `challenge_required`; it is sent with payments. */
   declare challengeToken?: string
 
-  /** What PayKKa's fraud script gave the page; goes with payments. Set it before the shopper pays. */
+  /** The data of PayKKa's fraud script; it is sent with payments. Set it before the shopper pays. */
   declare fraud?: FraudData
 
-  /** Resolves when the card form can be used, or when the checkout shows an end or an error instead. */
+  /** Resolves when the card form can be used, or when a result or an error is shown instead. */
   readonly whenReady: Promise<void> = this.#announcer.ready
 
   constructor() {
@@ -289,22 +289,22 @@ export class PaykkaCheckout extends FormElement {
     this.disabled = false
   }
 
-  /** Pays with what the form holds, as the pay button does. Does nothing unless the form is ready. */
+  /** Pays with the form's content, like the pay button. Does nothing unless the form is ready. */
   override async submit(): Promise<void> {
     const { chosen, methods } = this.#methods
     if (!chosen || (chosen === 'card' && !this.#card.ready) || !this.#flow.begin()) return
-    // A way to pay may have to act inside the click, so nothing is awaited before it.
+    // A way to pay may have to act inside the click, so there is no `await` before it.
     if (methods?.method) return await methods.pay()
     const sealed = await this.#card.seal()
     if (this.isConnected) await this.#flow.payCard(sealed, this.#methods.methods?.withCard)
   }
 
-  /** Puts the cursor into the card form, or what stands for the chosen way to pay. */
+  /** Moves the focus into the card form, or into the chosen way to pay. */
   override focus(): void {
     this.#filled?.focus?.()
   }
 
-  /** Wipes the card form. */
+  /** Clears the card form. */
   override reset(): void {
     this.#card.entry?.reset()
     this.#methods.methods?.reset()
@@ -313,7 +313,7 @@ export class PaykkaCheckout extends FormElement {
   /** Reads the checkout again, for example after the basket changed. The typed card stays. */
   async refresh(): Promise<void> {
     if (checkoutOf(this.#checkout.state)) await this.#checkout.refresh()
-    else this.#opening.retry()
+    else this.#loader.retry()
   }
 
   /** @internal */
@@ -321,13 +321,13 @@ export class PaykkaCheckout extends FormElement {
     if (this.#checkout.state.kind === 'ready') this.#filled?.report?.()
   }
 
-  /** @internal Moved by `moveBefore()`: what was typed stays, and the page around may be another. */
+  /** @internal Called after `moveBefore()`: typed text stays, but the surroundings may have changed. */
   connectedMoveCallback(): void {
     this.requestUpdate()
   }
 
   override createRenderRoot(): HTMLElement | DocumentFragment {
-    // What a server rendered ahead has kept the place until now.
+    // The server-rendered skeleton has reserved the place until now.
     this.shadowRoot?.replaceChildren()
     return super.createRenderRoot()
   }
@@ -342,30 +342,30 @@ export class PaykkaCheckout extends FormElement {
 
   override render(): TemplateResult {
     const { state } = this.#checkout
-    const { barred, layout } = this
+    const { formDisabled, layout } = this
     return checkoutView({
       state,
       language: this.#language,
       dark: this.#page.dark,
       context: this.#context,
       deferred: this.#deferred.code,
-      retry: this.#opening.retry,
-      picker: this.#methods.view(state.kind !== 'ready' || barred),
+      retry: this.#loader.retry,
+      picker: this.#methods.view(state.kind !== 'ready' || formDisabled),
       form: this.#card.render(),
       trouble: this.#card.error,
       usable: this.#usable,
-      barred,
+      formDisabled,
       layout,
       pay: this.payButton === 'none' ? null : () => void this.submit(),
     })
   }
 
   override updated(): void {
-    // While the checkout is on its way the card can be typed already.
-    const locked = this.barred || !['loading', 'ready'].includes(this.#checkout.state.kind)
+    // While the checkout loads, the card can already be typed.
+    const locked = this.formDisabled || !['loading', 'ready'].includes(this.#checkout.state.kind)
     this.#card.entry?.lock(locked)
     this.#methods.methods?.lock(locked)
-    // The texts may have come last.
+    // The texts may have arrived last.
     this.#formReady()
   }
 
@@ -374,7 +374,7 @@ export class PaykkaCheckout extends FormElement {
     return checkout
   }
 
-  /** @internal The checkout moved: tell the page, and do what only the page can do. */
+  /** @internal Reports a change of the state to the page and to the parts. */
   moved(before: CheckoutState, after: CheckoutState): void {
     const checkout = checkoutOf(after)
     if (checkout) this.#methods.follow(checkout)
@@ -387,7 +387,7 @@ export class PaykkaCheckout extends FormElement {
     this.#formReady()
   }
 
-  /** Says that the form can be used, once it can. */
+  /** Reports that the form can be used, once it can. */
   #formReady(): void {
     if (!this.#usable || this.#checkout.state.kind !== 'ready') return
     this.#announcer.usable(this.#checkout.state)
@@ -401,19 +401,19 @@ export class PaykkaCheckout extends FormElement {
     else this.#announcer.fail(event.error)
   }
 
-  /** Tells the page what is offered, once that is known; `false` when nothing can be paid with. */
+  /** Reports the offered ways to pay, once they are known; `false` when the checkout cannot be paid in any way. */
   #offer(): boolean {
     const { state } = this.#checkout
     const checkout = checkoutOf(state)
     if (!checkout || !this.#methods.settled) return true
     this.#announcer.offer(checkout, this.#methods.offersOf(checkout))
-    // What was paid before is still shown; only a form that could not be used is not.
+    // A result is still shown; only a form that could not be used is replaced by an error.
     if (state.kind !== 'ready' || this.#methods.canPay(checkout)) return true
     this.#checkout.stop(new CheckoutError('no_method_available'))
     return false
   }
 
-  /** True when something can be paid with, in the shopper's language: the card form stands, or another way is chosen. */
+  /** True when the shopper can pay, in their language: the card form is ready, or another way is chosen. */
   get #usable(): boolean {
     const { chosen, settled } = this.#methods
     return (
@@ -423,7 +423,7 @@ export class PaykkaCheckout extends FormElement {
     )
   }
 
-  /** What the shopper fills in: the chosen way to pay, or the card form. */
+  /** The part that the shopper fills in: the chosen way to pay, or the card form. */
   get #filled() {
     return this.#methods.methods?.method ?? this.#card.entry
   }

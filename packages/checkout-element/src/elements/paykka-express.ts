@@ -1,4 +1,4 @@
-/** `<paykka-express>`: the wallets’ buttons alone, for product and basket pages. Everything else is the checkout’s. */
+/** `<paykka-express>`: only the wallet buttons, for product and basket pages. Otherwise like `<paykka-checkout>`. */
 import { css } from 'lit'
 import type { CheckoutState } from '../checkout/checkout-state.ts'
 import type { PublicCheckout } from '../checkout/wire.ts'
@@ -7,8 +7,8 @@ import { PaykkaCheckout } from './paykka-checkout.ts'
 const WALLETS = ['apple_pay', 'google_pay']
 
 /**
- * The wallets of one checkout, above no form: same `bff-url` and `client-secret`, same events, same outcomes. Hidden
- * while no wallet can be used; `paykka-availability` says why.
+ * The wallets of one checkout without a form: same `bff-url` and `client-secret`, same events, same outcomes. Hidden
+ * while no wallet can be used; `paykka-availability` gives the reasons.
  */
 export class PaykkaExpress extends PaykkaCheckout {
   static override styles = [
@@ -31,12 +31,12 @@ export class PaykkaExpress extends PaykkaCheckout {
 
   constructor() {
     super()
-    // Neither a card form is opened nor a pay button shown.
+    // No card form and no pay button.
     this.cardEntry = 'inline'
     this.payButton = 'none'
   }
 
-  /** @internal Of a checkout, its wallets alone. */
+  /** @internal Offers the wallets only. */
   override offered(checkout: PublicCheckout): PublicCheckout {
     const methods = checkout.methods.filter(({ type }) => WALLETS.includes(type))
     return { ...checkout, methods, cards: [] }

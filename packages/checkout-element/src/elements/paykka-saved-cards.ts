@@ -1,4 +1,4 @@
-/** `<paykka-saved-cards>`: a shopper’s saved cards and recurring payments, for account pages. */
+/** `<paykka-saved-cards>`: a shopper's saved cards and recurring payments, for account pages. */
 import type { TemplateResult } from 'lit'
 import { html, LitElement, nothing } from 'lit'
 import { parseBffUrl } from '../checkout/addresses.ts'
@@ -41,7 +41,7 @@ type State =
   | { kind: 'failed'; error: CheckoutError }
 
 /**
- * Lists what a shopper has saved, and lets them remove a card or end recurring payments, each after a question.
+ * Lists a shopper's saved cards and recurring payments. The shopper can remove a card or end payments, after a question.
  *
  * @fires {PaykkaCardRemovedEvent} paykka-card-removed - the shopper removed a card
  * @fires {PaykkaAgreementEndedEvent} paykka-agreement-ended - the shopper ended recurring payments
@@ -49,17 +49,17 @@ type State =
  *
  * @csspart base - the whole surface
  * @csspart heading - the heading of a list
- * @csspart empty - what stands where no card is saved
+ * @csspart empty - shown when no card is saved
  * @csspart saved-cards - the list of cards
  * @csspart saved-card - one card
  * @csspart saved-card-name - brand and last digits
- * @csspart saved-card-expiry - until when it is good
+ * @csspart saved-card-expiry - its expiry date
  * @csspart agreements - the list of recurring payments
  * @csspart agreement - one of them
  * @csspart agreement-name - its name
  * @csspart remove-button - asks before a card is removed or payments end
  * @csspart confirmation - that question
- * @csspart confirm-button - the answer that does it
+ * @csspart confirm-button - the answer that confirms
  * @csspart keep-button - the answer that does not
  * @csspart retry-button - try again
  */
@@ -84,18 +84,18 @@ export class PaykkaSavedCards extends LitElement {
     state: { state: true },
   }
 
-  /** @internal The world the element lives in; tests bring their own. */
+  /** @internal The browser around the element; tests pass their own. */
   static environment: Pick<Environment, 'fetch'> = { fetch: (input, init) => fetch(input, init) }
 
   /** Address of the BFF. */
   declare bffUrl: string
-  /** Opens this one shopper’s cards for a short time; the shop’s server asks the BFF for it. */
+  /** A short-lived secret for one shopper's cards; the shop's server requests it from the BFF. */
   declare clientSecret: string
-  /** BCP 47 language of the texts; without it, the page’s. */
+  /** BCP 47 language of the texts. Default: the language of the page. */
   declare locale: string
-  /** Own texts by message id, as plain text; `{0}` stands for the value in it. */
+  /** Your own texts by message id, as plain text; `{0}` stands for a value. */
   declare messages: Texts
-  /** Light, dark, or as the page around is: by its `color-scheme`, else by what is behind the element. */
+  /** Light, dark, or like the page around it: by its `color-scheme`, otherwise by the background behind the element. */
   declare theme: 'auto' | 'light' | 'dark'
 
   declare private state: State
@@ -132,7 +132,7 @@ export class PaykkaSavedCards extends LitElement {
     this.requestUpdate()
   }
 
-  /** @internal Moved by `moveBefore()`: nothing is read again, and the page around may be another. */
+  /** @internal Called after `moveBefore()`: nothing is loaded again, but the surroundings may have changed. */
   connectedMoveCallback(): void {
     this.requestUpdate()
   }

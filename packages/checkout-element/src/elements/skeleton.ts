@@ -1,8 +1,8 @@
-/** The element as a server writes it ahead: its place is kept until the script has come. Runs in any JavaScript. */
+/** The element as a server renders it: it reserves the place until the script has loaded. Runs in any JavaScript. */
 
 import { SANDBOX } from '../card/frame/sandbox.ts'
 
-/** What the skeleton stands for; names are those of the element’s attributes. */
+/** Options of the skeleton, named like the element's attributes. */
 export type SkeletonOptions = {
   bffUrl: string
   clientSecret?: string
@@ -14,8 +14,8 @@ export type SkeletonOptions = {
   payButton?: boolean
   layout?: 'tabs' | 'list'
   /**
-   * False leaves the card frame out: where the card form is not what shows first (saved cards, other ways above it), or
-   * is not in a frame.
+   * False omits the card frame: set it when the card form is not shown first (saved cards or other ways above it) or is
+   * not in a frame.
    */
   cardFrame?: boolean
 }
@@ -35,10 +35,10 @@ const BUTTON_HEIGHT = 54
 /** Border, padding and the line about encryption. */
 const AROUND = 80.4
 
-/** Border and padding at one side. */
+/** Border and padding of one side. */
 const PADDING = 21
 
-/** Height of the element with an empty form, as its own style sheets make it. */
+/** Height of the element with an empty form, by its own style sheets. Pixels. */
 function heightOf({ fieldHeight = 46, payButton = true, layout = 'tabs' }: SkeletonOptions): number {
   return (
     AROUND +
@@ -49,9 +49,9 @@ function heightOf({ fieldHeight = 46, payButton = true, layout = 'tabs' }: Skele
 }
 
 /**
- * Markup of `<paykka-checkout>` with a declarative shadow root and the card frame in it, which can be typed into before
- * the script has come. Drawn without any style, so that the strictest policy allows it; the element takes the place over
- * without a shift.
+ * Markup of `<paykka-checkout>` with a declarative shadow root and the card frame in it. The shopper can type into the
+ * frame before the script has loaded. It uses no styles, so that the strictest policy allows it. The element replaces it
+ * without a layout shift.
  */
 export function renderSkeleton(options: SkeletonOptions): string {
   const { bffUrl, clientSecret, attributes = {}, payButton = true, layout = 'tabs' } = options
@@ -71,7 +71,7 @@ export function renderSkeleton(options: SkeletonOptions): string {
   return `<paykka-checkout${written}>${shadow}${framed ? cardFrame(options) : ''}</paykka-checkout>`
 }
 
-/** The frame as the element itself would make it, else the element takes one of its own. */
+/** The frame exactly as the element would create it; otherwise the element creates its own. */
 function cardFrame({ bffUrl, attributes = {}, fieldHeight = 46 }: SkeletonOptions): string {
   const { locale = '', theme = '' } = attributes
   const query = new URLSearchParams({ ...(locale && { locale }), ...(theme && { theme }) })
@@ -82,7 +82,7 @@ function cardFrame({ bffUrl, attributes = {}, fieldHeight = 46 }: SkeletonOption
   )
 }
 
-/** A table keeps the place around the frame without any style: border and padding of the element are its cell’s. */
+/** A table reserves the place around the frame without styles: its cell has the border and padding of the element. */
 function framePlace(options: SkeletonOptions): string {
   const top =
     options.layout === 'list' ? `<svg display="block" width="1" height="${METHOD_HEIGHT}"></svg>` : ''

@@ -1,8 +1,8 @@
-/** Texts that only some checkouts and account pages show, fetched beside the code that shows them. */
+/** Texts that only some checkouts and account pages show, loaded with the code that shows them. */
 import { registerLocale, textsFor } from './localization.ts'
 import { LOCALES } from './names.ts'
 
-/** Adds the texts of a locale; `false` where they cannot be loaded and English stays. */
+/** Adds the texts of a locale; `false` when they cannot be loaded and English stays. */
 async function addExtraTexts(locale: string): Promise<boolean> {
   if (!LOCALES.includes(locale)) return false
   try {

@@ -1,4 +1,4 @@
-/** The language one element speaks: chosen anew at every update, fetched when it changes. */
+/** The language of one element: chosen at every update, loaded when it changes. */
 import type { ReactiveControllerHost } from 'lit'
 import { localeOf } from '../ui/theme/look.ts'
 import { directionOf, textsFor, useLocale, useTexts } from './localization.ts'
@@ -8,11 +8,11 @@ import type { Texts } from './texts.ts'
 export type LocalizedElement = ReactiveControllerHost & Element & { locale: string; messages: Texts }
 
 export class Language {
-  /** The locale that is to be shown. */
+  /** The locale to show. */
   locale = ''
   /** True once its texts are loaded, or cannot be loaded. */
   settled = false
-  /** The shop’s own texts for it. */
+  /** The shop's own texts for it. */
   texts: Texts = {}
 
   readonly #element: LocalizedElement
@@ -25,7 +25,7 @@ export class Language {
     return directionOf(this.locale)
   }
 
-  /** Makes this element’s texts the ones that are rendered next. */
+  /** Makes this element's texts current for the next render. */
   apply(checkoutLocale: string | undefined): void {
     const locale = localeOf(this.#element, checkoutLocale)
     this.texts = textsFor(locale, this.#element.messages)

@@ -87,10 +87,10 @@ const EXTRA_TEXTS: Files = {
   'zh-Hant': () => import('./extra/extra-zh-Hant.ts'),
 }
 
-/** The texts of every checkout. @throws where the file cannot be loaded, or there is none */
+/** The texts of every checkout. @throws when the file cannot be loaded or does not exist */
 export const loadTexts = (locale: string): Promise<Texts> => load(TEXTS, locale)
 
-/** The texts that only some pages show. @throws where the file cannot be loaded, or there is none */
+/** The texts that only some pages show. @throws when the file cannot be loaded or does not exist */
 export const loadExtraTexts = (locale: string): Promise<Texts> => load(EXTRA_TEXTS, locale)
 
 async function load(files: Files, locale: string): Promise<Texts> {

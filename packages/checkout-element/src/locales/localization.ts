@@ -1,20 +1,20 @@
-/** Texts in the shopper’s language. English is built in; every other locale is a file of its own, loaded when needed. */
+/** Texts in the shopper's language. English is built in; every other locale is a separate file, loaded when needed. */
 import { LOCALES } from './names.ts'
 import type { Texts } from './texts.ts'
 
 const RTL_SCRIPTS = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo']
-/** Languages whose texts are filed under another tag. */
+/** Languages whose texts have another tag. */
 const FILED_AS: Record<string, string> = { no: 'nb', nn: 'nb' }
 
 const brought = new Map<string, Texts>()
-/** What is shown where neither shop nor page brought a text; empty for English, which the messages hold themselves. */
+/** The loaded translation; empty for English, which is in the messages themselves. */
 let translation: Texts = {}
-/** The locale that was asked for last. */
+/** The locale that was requested last. */
 let wanted = 'en'
 let own: Texts = {}
 let isolating = false
 
-/** Brings a locale this package does not have, or rewrites one for every element of the page. */
+/** Adds a locale that this package lacks, or changes one for every element of the page. */
 export function registerLocale(tag: string, texts: Texts): void {
   brought.set(tag, texts)
 }
@@ -25,7 +25,7 @@ export const knownLocales = (): string[] => [...brought.keys(), 'en', ...LOCALES
 /** The best locale for the first of the language tags that has one: `de-AT` finds `de`, `zh_HK` finds `zh-Hant`. */
 export function bestLocale(tags: readonly string[], known: readonly string[] = knownLocales()): string {
   for (const tag of tags.filter(Boolean)) {
-    // Most pages name a locale as it is filed; asking `Intl` is slow the first time.
+    // Most pages use an exact tag; the first use of `Intl` is slow.
     if (known.includes(tag)) return tag
     const wanted = candidatesOf(tag).map((candidate) => candidate.toLowerCase())
     for (const candidate of wanted) {
@@ -36,18 +36,18 @@ export function bestLocale(tags: readonly string[], known: readonly string[] = k
   return 'en'
 }
 
-/** From the most to the least exact. What is not a language tag finds nothing. */
+/** From the most to the least exact. Text that is no language tag has no candidates. */
 function candidatesOf(tag: string): string[] {
   const locale = parse(tag)
   if (!locale) return []
   const { language, script, region } = locale
   const filed = FILED_AS[language] ?? language
-  // Portuguese outside Brazil follows Portugal.
+  // Portuguese outside Brazil uses the texts of Portugal.
   const last = language === 'pt' ? 'pt-PT' : filed
   return [tag, `${language}-${script}-${region}`, `${language}-${region}`, `${language}-${script}`, last]
 }
 
-/** Reads what systems write, too: `de_DE`, `fr_FR.UTF-8`, `pt_PT_ao90`, the first of a list. What it cannot read at its end is left out. */
+/** Also reads system locales such as `de_DE`, `fr_FR.UTF-8`, `pt_PT_ao90`, and the first of a list. Ignores an unknown end. */
 function parse(tag: string): Intl.Locale | null {
   let plain = tag
     .trim()
@@ -57,48 +57,48 @@ function parse(tag: string): Intl.Locale | null {
     try {
       return new Intl.Locale(plain).maximize()
     } catch {
-      // With one part less it may be one.
+      // Without its last part it may be valid.
     }
   }
   return null
 }
 
-/** The locale that was asked for last; its texts are shown, or are on their way. */
+/** The locale that was requested last; its texts are shown or are loading. */
 export const shownLocale = (): string => wanted
 
-/** Which way a locale is read. */
+/** The writing direction of a locale. */
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
   locale !== 'en' && RTL_SCRIPTS.includes(parse(locale)?.script ?? '') ? 'rtl' : 'ltr'
 
-/** Texts that go before the translations: what a shop brought for all, and for one element. */
+/** The shop's texts, which take precedence over translations: for the page, then for one element. */
 export const textsFor = (locale: string, texts: Texts): Texts => ({ ...brought.get(locale), ...texts })
 
-/** Makes the locale’s texts current. If its file cannot be loaded, the texts stay as they are. */
+/** Makes the locale's texts current. If its file cannot be loaded, the texts stay as they are. */
 export async function useLocale(locale: string): Promise<void> {
   wanted = locale
   const texts = LOCALES.includes(locale)
     ? await import('./locales.ts').then(({ loadTexts }) => loadTexts(locale)).catch(() => translation)
     : {}
-  // An earlier file may come later.
+  // An earlier request may end later.
   if (wanted === locale) translation = texts
 }
 
 /**
- * Sets the texts that go before the translations, and whether values must be kept apart from right-to-left text,
- * until the next call: every render starts with its own.
+ * Sets the texts that take precedence over translations, and whether values must be isolated from right-to-left text.
+ * Every render calls it first.
  */
 export function useTexts(texts: Texts, direction: 'ltr' | 'rtl'): void {
   own = texts
   isolating = direction === 'rtl'
 }
 
-/** `€49.99` would be read as `49.99€` between Arabic words; isolated (FSI … PDI) it stays as it is. */
+/** Between Arabic words, `€49.99` would appear as `49.99€`; isolation (FSI … PDI) prevents this. */
 const isolated = (value: string): string => (isolating ? `\u2068${value}\u2069` : value)
 
-/** A message in English with values in it; the values are told apart from its words. */
+/** An English message with values, which are kept separate from its words. */
 export const str = (strings: TemplateStringsArray, ...values: string[]) => ({ strings, values })
 
-/** One text: the shop’s own, else the translation, else the English given here. */
+/** One text: the shop's own, otherwise the translation, otherwise the English given here. */
 export function msg(message: string | ReturnType<typeof str>, { id }: { id: string }): string {
   const { strings, values } = typeof message === 'string' ? { strings: [message], values: [] } : message
   const shown = values.map(isolated)

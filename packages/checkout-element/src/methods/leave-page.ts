@@ -21,6 +21,6 @@ export async function leavePage(
   const refused = address !== null && !url
   checkout.giveBack(refused ? new CheckoutError('action_url_refused') : null)
   if (!url || !deferred || !paid || !access) return
-  deferred.keepUntilShown(paid, access)
+  deferred.storeSecretUntilShown(paid, access)
   environment.navigate(url)
 }

@@ -1,12 +1,12 @@
-/** Drives `<paykka-checkout>` in a shop’s own browser tests. Made for Playwright, without depending on it. */
+/** Drives `<paykka-checkout>` in a shop's own Playwright tests, without depending on Playwright. */
 import { listenForPress, pressUntilReceived, twoFrames, wasPressed } from './press.ts'
 
-/** The part of Playwright’s `ElementHandle` this needs. It fails at once when its page was left; a locator would wait for another. */
+/** The used part of Playwright's `ElementHandle`. It fails at once when its page was left; a locator would wait. */
 export interface HandleLike {
   evaluate<T>(run: (element: Element) => T): Promise<T>
 }
 
-/** The part of Playwright’s `Locator` this needs. */
+/** The used part of Playwright's `Locator`. */
 export interface LocatorLike {
   locator(selector: string): LocatorLike
   elementHandle(): Promise<HandleLike | null>
@@ -19,12 +19,12 @@ export interface LocatorLike {
   waitFor(options?: { state?: 'visible' | 'attached'; timeout?: number }): Promise<void>
 }
 
-/** The part of Playwright’s `FrameLocator` this needs. */
+/** The used part of Playwright's `FrameLocator`. */
 export interface FrameLocatorLike {
   locator(selector: string): LocatorLike
 }
 
-/** The part of Playwright’s `Page` this needs. */
+/** The used part of Playwright's `Page`. */
 export interface PageLike {
   locator(selector: string): LocatorLike
   frameLocator(selector: string): FrameLocatorLike
@@ -34,7 +34,7 @@ export interface PageLike {
 /** A card as a shopper would type it. */
 export type TestCard = { number: string; expiry?: string; cvc?: string; name?: string }
 
-/** The word in `data-status`: what the shopper sees. */
+/** The value of `data-status`. */
 export type CheckoutStatusWord =
   | 'loading'
   | 'stopped'
@@ -79,7 +79,7 @@ export class CheckoutPage {
     await this.element.locator('[part="card"][data-ready]').waitFor()
   }
 
-  /** Types a card; what is left out gets a value that works everywhere. */
+  /** Types a card; omitted fields get a valid value. */
   async fillCard({
     number,
     expiry = '12 / 34',
@@ -98,14 +98,14 @@ export class CheckoutPage {
     return this.#form().locator(`#${name}`)
   }
 
-  /** What the form says is wrong with a field; empty when nothing is. */
+  /** The error text of a field; empty when there is none. */
   async fieldMessage(name: 'number' | 'expiry' | 'cvc' | 'holder'): Promise<string> {
     const message = this.#form().locator(`#${name}-message`)
     if (!(await message.getAttribute('class'))?.includes('error')) return ''
     return ((await message.textContent()) ?? '').trim()
   }
 
-  /** Presses the pay button, again where the press did not reach it. */
+  /** Presses the pay button, again if a press did not reach it. */
   async pay(): Promise<void> {
     const button = this.element.locator('[part="pay-button"]')
     await button.scrollIntoViewIfNeeded()
@@ -119,7 +119,7 @@ export class CheckoutPage {
     })
   }
 
-  /** What the shopper sees, as one word. */
+  /** The current value of `data-status`. */
   async status(): Promise<string> {
     return (await this.element.locator('[part="base"]').getAttribute('data-status')) ?? ''
   }
@@ -129,9 +129,9 @@ export class CheckoutPage {
     await this.element.locator(`[part="base"][data-status="${status}"]`).waitFor(options)
   }
 
-  /** The text of the banner or panel, title and explanation apart by a space. */
+  /** The text of the banner or panel: title and explanation, separated by a space. */
   async message(): Promise<string> {
-    // biome-ignore lint/performance/useDomNodeTextContent: Playwright’s method; its text content would join the paragraphs.
+    // biome-ignore lint/performance/useDomNodeTextContent: Playwright's method; `textContent` would join the paragraphs.
     const text = await this.element.locator('[part="base"] > [role="status"]').innerText()
     return text.replace(/\s+/g, ' ').trim()
   }

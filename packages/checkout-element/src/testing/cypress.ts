@@ -1,12 +1,12 @@
 /**
- * Drives `<paykka-checkout>` in a shop's own Cypress tests. Made without depending on it. Cypress presses buttons by events
- * of its own, so every press arrives; it reaches into the card frame of another origin only with `chromeWebSecurity: false`.
+ * Drives `<paykka-checkout>` in a shop's own Cypress tests, without depending on Cypress. Cypress dispatches its own events,
+ * so every press arrives. It can use the cross-origin card frame only with `chromeWebSecurity: false`.
  */
 import type { CheckoutStatusWord, TestCard } from './checkout-page.ts'
 
 type Options = { includeShadowDom?: boolean; timeout?: number }
 
-/** The part of a Cypress chain this needs. */
+/** The used part of a Cypress chain. */
 export interface CyChain {
   find(selector: string, options?: Options): CyChain
   its(path: string): CyChain
@@ -19,7 +19,7 @@ export interface CyChain {
   then<T>(act: (subject: T) => unknown): CyChain
 }
 
-/** The part of `cy` this needs. */
+/** The used part of `cy`. */
 export interface Cy {
   get(selector: string, options?: Options): CyChain
   wrap(subject: unknown): CyChain
@@ -48,7 +48,7 @@ export class CypressCheckout {
     this.#inline = options.inline ?? false
   }
 
-  /** Types a card; what is left out gets a value that works everywhere. */
+  /** Types a card; omitted fields get a valid value. */
   fillCard({ number, expiry = '12 / 34', cvc = '123', name = 'Alex Shopper' }: TestCard): void {
     this.#find('[part="card"][data-ready]').should('exist')
     for (const [id, text] of Object.entries({ number, expiry, cvc, holder: name }))

@@ -1,8 +1,8 @@
-/** Drives `<paykka-checkout>` in a shop's own WebdriverIO tests (version 9 or newer). Made without depending on it. */
+/** Drives `<paykka-checkout>` in a shop's own WebdriverIO tests (version 9 or newer). It does not depend on WebdriverIO. */
 import type { CheckoutStatusWord, TestCard } from './checkout-page.ts'
 import { listenForPress, pressUntilReceived, twoFrames, wasPressed } from './press.ts'
 
-/** The part of WebdriverIO's element this needs. Its selectors reach into shadow roots. */
+/** The used part of WebdriverIO's element. Its selectors pierce shadow roots. */
 export interface WdioElement {
   $(selector: string): WdioElement
   setValue(value: string): Promise<void>
@@ -13,7 +13,7 @@ export interface WdioElement {
   waitForExist(options?: { timeout?: number }): Promise<unknown>
 }
 
-/** The part of its `browser` this needs. */
+/** The used part of its `browser`. */
 export interface WdioBrowser {
   $(selector: string): WdioElement
   switchFrame(frame: WdioElement | null): Promise<unknown>
@@ -41,7 +41,7 @@ export class WdioCheckout {
     this.#inline = options.inline ?? false
   }
 
-  /** Types a card; what is left out gets a value that works everywhere. */
+  /** Types a card; omitted fields get a valid value. */
   async fillCard({
     number,
     expiry = '12 / 34',
@@ -56,7 +56,7 @@ export class WdioCheckout {
     if (!this.#inline) await this.#browser.switchFrame(null)
   }
 
-  /** Presses the pay button, again where the press did not reach it. */
+  /** Presses the pay button, again if a press did not reach it. */
   async pay(): Promise<void> {
     const button = this.#element.$('[part="pay-button"]')
     await button.scrollIntoView()
@@ -68,7 +68,7 @@ export class WdioCheckout {
     })
   }
 
-  /** What the shopper sees, as one word. */
+  /** The current value of `data-status`. */
   async status(): Promise<string> {
     return (await this.#element.$('[part="base"]').getAttribute('data-status')) ?? ''
   }

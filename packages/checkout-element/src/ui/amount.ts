@@ -1,11 +1,11 @@
-/** Amounts as the shopper's language writes them, from the same minor units that are charged. */
+/** Amounts in the format of the shopper's language, from the minor units that are charged. */
 
 import type { DisplayMoney } from '../checkout/wire.ts'
 import { shownLocale } from '../locales/localization.ts'
 
 /**
- * The decimals are the BFF's (ISO 4217): an engine's own table has others for some currencies, and a price would look a
- * hundred times as high. Without them, the BFF's own text.
+ * Uses the BFF's number of decimals (ISO 4217). Browsers have other numbers for some currencies, and a price would look a
+ * hundred times as high. Without that number, the BFF's own text is used.
  */
 export const amountText = ({ value, currency, display, decimals }: DisplayMoney): string =>
   decimals === undefined

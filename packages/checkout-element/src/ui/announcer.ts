@@ -1,4 +1,4 @@
-/** Tells the page, once each, what a checkout offers and that it is ready. */
+/** Reports to the page, once each, what a checkout offers and that it is ready. */
 import type { CheckoutState } from '../checkout/checkout-state.ts'
 import type { MethodOffer, PublicCheckout } from '../checkout/wire.ts'
 import type { CheckoutError } from '../errors.ts'
@@ -7,7 +7,7 @@ import { PaykkaAvailabilityEvent, PaykkaErrorEvent, PaykkaReadyEvent } from '../
 export class Announcer {
   /** Resolves with `settle()`. */
   readonly ready: Promise<void>
-  /** Says that the form can be used, or that it never will be. */
+  /** Resolves `ready`: the form can be used, or never will be. */
   settle: () => void = () => undefined
 
   readonly #page: EventTarget
@@ -21,7 +21,7 @@ export class Announcer {
     })
   }
 
-  /** Raises `paykka-availability` when the offer is new. */
+  /** Raises `paykka-availability` when the offer has changed. */
   offer({ id }: PublicCheckout, methods: readonly MethodOffer[]): void {
     const offered = `${id} ${JSON.stringify(methods)}`
     if (offered === this.#offered) return
@@ -29,7 +29,7 @@ export class Announcer {
     this.#page.dispatchEvent(new PaykkaAvailabilityEvent(methods))
   }
 
-  /** Raises `paykka-ready` when this checkout’s form can be used for the first time. */
+  /** Raises `paykka-ready` when this checkout's form can be used for the first time. */
   usable(state: CheckoutState): void {
     if (state.kind !== 'ready' || this.#announced === state.checkout.id) return
     this.#announced = state.checkout.id

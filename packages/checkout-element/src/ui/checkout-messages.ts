@@ -1,4 +1,4 @@
-/** Texts the checkout element needs at once. Each room has its own `*-messages.ts`. */
+/** Texts that the checkout element needs at once. Each folder has its own `*-messages.ts`. */
 import type { CheckoutErrorCode } from '../errors.ts'
 import { msg, str } from '../locales/localization.ts'
 
@@ -16,7 +16,7 @@ export const supportCode = (code: string) => msg(str`Support code: ${code}`, { i
 /** Headline and explanation of one state. */
 export type Words = { title: string; text: string }
 
-/** Headlines alone tell the truth of every result, even where the rest of its text cannot be loaded. */
+/** The headline of each result is true by itself, because the rest of the text may not load. */
 export const titles = {
   paid: () => msg('Payment successful', { id: 'paid-title' }),
   authorized: () => msg('Payment confirmed', { id: 'authorized-title' }),
@@ -35,7 +35,7 @@ const checkConnection = () => msg('Check your connection and try again.', { id: 
 export const contactShop = () => msg('Please contact the shop.', { id: 'contact-shop' })
 const cardFormTitle = () => msg('The card form could not be loaded', { id: 'card-form-title' })
 
-/** Titles of errors that can come before anything else could be loaded; the others are in `result-messages.ts`. */
+/** Titles of errors that can occur before anything else is loaded; the others are in `result-messages.ts`. */
 function titleFor(code: CheckoutErrorCode): string {
   if (code === 'bff_unreachable')
     return msg('The payment service cannot be reached', { id: 'unreachable-title' })
@@ -45,13 +45,13 @@ function titleFor(code: CheckoutErrorCode): string {
 }
 
 /**
- * Words for an error. Only where the BFF refused an attempt (`refused`) is it certain that nothing was charged;
- * a checkout that merely cannot be read may well have been paid.
+ * Texts for an error. Only when the BFF refused an attempt (`refused`) is it certain that nothing was charged. A checkout
+ * that cannot be read may have been paid.
  */
 export function failure(code: CheckoutErrorCode, retryable: boolean, refused: boolean): Words {
   const general = retryable ? (refused ? safeToRetry() : checkConnection()) : contactShop()
   return { title: titleFor(code), text: general }
 }
 
-/** Beside the bank's page, PayKKa's page and a wallet's sheet. */
+/** The button beside 3-D Secure, PayKKa's page and a wallet's sheet. */
 export const anotherWay = () => msg('Pay another way', { id: 'another-way' })

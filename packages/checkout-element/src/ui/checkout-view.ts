@@ -1,4 +1,4 @@
-/** A whole checkout as the shopper sees it: which screen stands for which state. */
+/** The whole checkout: chooses what each state shows. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CheckoutState } from '../checkout/checkout-state.ts'
@@ -12,7 +12,7 @@ import type { ViewParts } from './state-view.ts'
 import { bannerView, panelView, stoppedPanel } from './state-view.ts'
 import { schemeStyle } from './theme/scheme.ts'
 
-/** What is known of a checkout at this moment. */
+/** What the view shows. */
 export type CheckoutParts = ViewParts &
   Omit<FormParts, 'paying' | 'checkout' | 'amount' | 'hinted'> & {
     state: CheckoutState
@@ -24,9 +24,9 @@ export type CheckoutParts = ViewParts &
 
 export function checkoutView(parts: CheckoutParts): TemplateResult {
   const { state, language, picker } = parts
-  // What was said before the shopper pressed pay keeps its place, unseen, until there is something new.
+  // The old banner keeps its place, hidden, while the shopper pays, until there is a new one.
   const banner = 'banner' in state ? state.banner : null
-  // Beside other ways to pay, a card form that cannot be had takes only its own place.
+  // Beside other ways to pay, the error of the card form replaces only the card form.
   const trouble = state.kind === 'ready' && !picker?.several ? parts.trouble : null
   const panel = trouble ? stoppedPanel(trouble, parts) : panelView(state, parts)
   return html`<div class="place" .style=${schemeStyle(parts.dark)}><div class="base" part="base" data-status=${trouble ? 'stopped' : statusWord(state)}
@@ -51,7 +51,7 @@ function formOf(parts: CheckoutParts, hinted: boolean): TemplateResult {
     checkout,
     amount,
     hinted,
-    // A card form that is not there offers its retry, and nothing to pay with.
+    // A card form that could not be loaded offers a retry and no pay button.
     pay: trouble && picker?.cardChosen ? null : pay,
   })
 }

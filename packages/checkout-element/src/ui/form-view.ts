@@ -1,4 +1,4 @@
-/** The ways to pay, the pay button and the line about encryption; until they can be used, a drawing of them. */
+/** The ways to pay, the pay button and the line about encryption; a skeleton until they can be used. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { PublicCheckout } from '../checkout/wire.ts'
@@ -18,7 +18,7 @@ export type FormParts = {
   /** False covers the form with its skeleton, so that nothing moves when it appears. */
   usable: boolean
   paying: boolean
-  barred: boolean
+  formDisabled: boolean
   checkout: PublicCheckout | null
   amount: string | undefined
   layout: 'tabs' | 'list'
@@ -26,17 +26,17 @@ export type FormParts = {
   picker: Picker | null
   /** What the button does, or `null` for no button. */
   pay: (() => void) | null
-  /** False where a banner stands in the place of the line about encryption. */
+  /** False when a banner takes the place of the line about encryption. */
   hinted: boolean
 }
 
-/** The card’s place is always the same node: a frame that is moved loads anew and loses what was typed. */
+/** The place of the card is always the same node: a frame that is moved loads again and loses what was typed. */
 export const formView = (parts: FormParts): TemplateResult => {
   const { picker, layout, usable, form } = parts
   const alone = !picker?.several
   const cardChosen = picker?.cardChosen ?? true
   const row = alone && layout === 'list' && cardChosen ? methodRow() : picker?.cardRow
-  // In a list once the offer is known: then it is drawn anew, and the browser counts nothing as moved.
+  // An array once the offer is known, so that Lit renders new nodes and the browser counts no layout shift.
   const drawing = parts.checkout ? [skeleton(parts)] : skeleton(parts)
   return html`${usable ? nothing : drawing}
     <div class="form">${picker?.express}
@@ -50,7 +50,7 @@ export const formView = (parts: FormParts): TemplateResult => {
     <p class="hint" part="hint" ?hidden=${!cardChosen || !parts.hinted}>${lock()}<span>${encrypted()}</span></p></div>`
 }
 
-/** The heading of the card form where it is the one way to pay. */
+/** The heading of the card form when it is the only way to pay. */
 const methodRow = () =>
   html`<div class="method" part="method">${card()}<span part="method-label">${cardMethod()}</span></div>`
 
@@ -59,7 +59,7 @@ const BUTTON = 'var(--_button-height)'
 const bar = (height: string, margin: string) =>
   html`<i .style=${`block-size:${height};margin:${margin}`}></i>`
 
-/** As high as the form will be, by what the checkout offers: wallets, the other ways, four fields, button, and the line below. */
+/** As high as the form will be: wallets, other ways, four fields, button, and the line below. */
 function skeleton({ checkout, layout, pay }: FormParts): TemplateResult {
   const offered = checkout?.methods.filter(({ available }) => available) ?? []
   const wallets = offered.filter(({ type }) => type.endsWith('pay'))
@@ -72,11 +72,14 @@ function skeleton({ checkout, layout, pay }: FormParts): TemplateResult {
     <span class="visually-hidden">${loading()}</span>`
 }
 
-function button({ paying, usable, barred, amount, picker }: FormParts, pay: () => void): TemplateResult {
+function button(
+  { paying, usable, formDisabled, amount, picker }: FormParts,
+  pay: () => void,
+): TemplateResult {
   const sum = paying || picker?.payLabel || amount === undefined ? null : payLabel(amount)
   const label = sum ?? (paying ? payingLabel() : (picker?.payLabel ?? loading()))
   const text = html`<span translate=${sum ? 'no' : nothing} .textContent=${label}></span>`
-  // Not `disabled`: a disabled button would drop the keyboard focus in the middle of a payment.
-  return html`<button type="button" class="primary" part="pay-button" aria-disabled=${paying || !usable || barred}
+  // Not `disabled`: a disabled button would lose the keyboard focus during a payment.
+  return html`<button type="button" class="primary" part="pay-button" aria-disabled=${paying || !usable || formDisabled}
     @click=${pay}>${paying ? html`${spinner()}${text}` : text}</button>`
 }

@@ -1,4 +1,4 @@
-/** The element’s own icons. They only repeat what the text says, so screen readers skip them. */
+/** The element's icons. They only repeat the text, so screen readers skip them. */
 import type { SVGTemplateResult } from 'lit'
 import { html, svg } from 'lit'
 

@@ -1,4 +1,4 @@
-/** Watches the page around the element: what the device prefers, whether it is online, and the shopper coming back. */
+/** Watches the page around the element: color scheme, connection, and the shopper's return to the page. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { isDarkAround } from './theme/scheme.ts'
 
@@ -11,14 +11,14 @@ export class PageWatch implements ReactiveController {
   #life = new AbortController()
   readonly #device = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
-  /** @param returned called when what is shown may be old */
+  /** @param returned called when the shown state may be outdated */
   constructor(host: ThemedElement, returned: () => void) {
     this.#host = host
     this.#returned = returned
     host.addController(this)
   }
 
-  /** True where the element is to be dark: by its own theme, or because the page around it is. */
+  /** True when the element must be dark: by its own theme, or because the page around it is dark. */
   get dark(): boolean {
     const { theme } = this.#host
     return theme === 'auto' ? isDarkAround(this.#host, this.#device?.matches === true) : theme === 'dark'
@@ -37,7 +37,7 @@ export class PageWatch implements ReactiveController {
     this.#life.abort()
   }
 
-  /** What is shown may be old in a page out of the back/forward cache or from behind another tab, or after a time offline. */
+  /** The shown state may be outdated after the back/forward cache, in a background tab, or after a time offline. */
   #onChange = ({ type, persisted }: Event & { persisted?: boolean }): void => {
     this.#host.requestUpdate()
     const seen = type === 'visibilitychange' && !document.hidden

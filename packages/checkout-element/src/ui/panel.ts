@@ -4,10 +4,10 @@ import { html } from 'lit'
 import type { CheckoutState } from '../checkout/checkout-state.ts'
 import { titles } from './checkout-messages.ts'
 
-/** States in which a panel tells how it went or goes. */
+/** States that show a panel with the progress or the result. */
 export type Result = Exclude<CheckoutState, { kind: 'loading' | 'ready' | 'paying' | 'stopped' }>
 
-/** What support asks for while the outcome is unknown. */
+/** The support code while the outcome is unknown. */
 export const codeOf = (state: Result): string | undefined =>
   state.kind === 'unknown' ? state.payment?.supportCode : undefined
 

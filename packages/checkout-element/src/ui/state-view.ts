@@ -1,4 +1,4 @@
-/** What the shopper reads for each state: a banner below the button, or a panel in its place. */
+/** The text for each state: a banner below the button, or a panel in its place. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
@@ -16,11 +16,11 @@ export type ViewParts = { context: CheckoutContext; deferred: Deferred | null; r
 
 type Part = TemplateResult | typeof nothing
 
-/** The code alone, where nothing more could be loaded. */
+/** Only the code, when nothing more could be loaded. */
 const support = (code: string | null | undefined): Part =>
   code ? html`<p class="support" part="support-code" .textContent=${supportText(code)}></p>` : nothing
 
-/** The banner below the button, if there is one. Its code is on its way; where it cannot be had, that is what failed. */
+/** The banner below the button, if there is one. Without the deferred code, only a failure has a plain text. */
 export function bannerView(banner: Banner | null, { deferred }: ViewParts): Part {
   if (banner && deferred) return deferred.bannerView(banner)
   return banner?.kind === 'failed' ? plainBanner(banner.error) : nothing
@@ -31,7 +31,7 @@ function plainBanner({ code, retryable }: CheckoutError): TemplateResult {
   return html`<p part="notice" .textContent=${`${title}. ${text}`}></p>`
 }
 
-/** The panel in place of the form, or `nothing` while the form is to be seen. */
+/** The panel in place of the form, or `nothing` while the form is shown. */
 export function panelView(state: CheckoutState, parts: ViewParts): Part {
   switch (state.kind) {
     case 'loading':
@@ -45,7 +45,7 @@ export function panelView(state: CheckoutState, parts: ViewParts): Part {
   }
 }
 
-/** Says what cannot be shown, and offers a retry where one can help. */
+/** An error in place of the form, with a retry if that can help. */
 export function stoppedPanel(error: CheckoutError, { deferred, retry }: ViewParts): TemplateResult {
   const button = error.retryable
     ? html`<button type="button" class="secondary" part="retry-button" @click=${retry}>${tryAgain()}</button>`
@@ -56,7 +56,7 @@ export function stoppedPanel(error: CheckoutError, { deferred, retry }: ViewPart
   return panel('calm', alert(), words.title, more)
 }
 
-/** The headline alone, and the way to the bank, which must be there even where nothing more could be loaded. */
+/** Only the headline and the link to the bank, when nothing more could be loaded. */
 function plainPanel(state: Result): TemplateResult {
   const url = state.kind === 'action' ? actionUrl(state) : null
   const link = url

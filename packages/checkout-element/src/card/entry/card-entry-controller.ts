@@ -32,7 +32,7 @@ export class CardEntryController implements ReactiveController {
   entry: CardEntry | null = null
   /** True once the form can be typed into. */
   ready = false
-  /** True when nothing is left to be typed. */
+  /** True when the card is complete. */
   complete = false
   /** Why it cannot be typed into. */
   error: CheckoutError | null = null
@@ -84,7 +84,7 @@ export class CardEntryController implements ReactiveController {
     element.requestUpdate()
   }
 
-  /** Takes the form away, and with it everything that was typed. */
+  /** Removes the form and everything that was typed. */
   close(): void {
     this.entry?.dispose()
     this.entry = null
@@ -92,7 +92,7 @@ export class CardEntryController implements ReactiveController {
     this.#sent = ''
     this.ready = false
     this.error = null
-    // An element that is moved is out of the page for this moment, and its page would not get the event.
+    // An element that is being moved is out of the page at this moment, so the page would miss the event.
     if (this.#filled) queueMicrotask(() => this.#lost())
     this.complete = false
   }
@@ -105,7 +105,7 @@ export class CardEntryController implements ReactiveController {
     this.entry.configure(setup, look)
   }
 
-  /** Until something else takes the place, a frame written ahead shows in it. */
+  /** Until another form opens, a frame in the page's HTML is shown. */
   render(): unknown {
     return this.entry?.render() ?? frameSlot()
   }
@@ -151,7 +151,7 @@ export class CardEntryController implements ReactiveController {
     this.#report({ type: 'failed', error: this.error })
   }
 
-  /** The other places load their own code, and only when they are asked for. */
+  /** The other forms load their own code, and only when they are used. */
   async #openOther(mode: Exclude<CardPlace, 'frame'>, parts: EntryParts): Promise<void> {
     const place = this.#place
     try {

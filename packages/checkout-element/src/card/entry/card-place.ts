@@ -1,4 +1,4 @@
-/** Where a checkout’s card form stands, and what it is told. */
+/** Chooses the form of a checkout's card, and configures it. */
 import { parseBffUrl } from '../../checkout/addresses.ts'
 import type { CheckoutContext } from '../../checkout/checkout-context.ts'
 import type { CheckoutState } from '../../checkout/checkout-state.ts'
@@ -11,8 +11,8 @@ import type { CardPlace } from './card-entry.ts'
 import type { CardEntryController } from './card-entry-controller.ts'
 
 /**
- * Inline only where both the page asks for it and the BFF offers it; the frame is the safe answer otherwise. A BFF
- * that must not see cards takes them from PayKKa’s script alone, whatever the page asks for.
+ * Inline only when the page asks for it and the BFF offers it; otherwise the frame. A BFF that must not see cards takes
+ * them only from PayKKa's script, whatever the page asks for.
  */
 export function placeOf(state: CheckoutState, asked: string): CardPlace {
   const offered = checkoutOf(state)?.cardEntry
@@ -20,13 +20,13 @@ export function placeOf(state: CheckoutState, asked: string): CardPlace {
 }
 
 /**
- * True when what was typed must not stay: it is over, or the BFF no longer opens the key it was sealed with. The frame
- * seals with the key of its own page, so only a fresh page gets past that.
+ * True when the typed card must be removed: the checkout is over, or the BFF can no longer decrypt with the old key. The
+ * frame uses the key of its own page, so only a reload of the frame helps.
  */
 export const isSpent = (state: CheckoutState, asked: string): boolean =>
   isOver(state) || (isCardUnreadable(state) && placeOf(state, asked) !== 'inline')
 
-/** Opens the form the state asks for and hands over what it needs, or takes it away where no card can be paid with. */
+/** Opens and configures the form for the state, or removes it when the checkout accepts no card. */
 export function placeCard(card: CardEntryController, context: CheckoutContext): void {
   const { element, environment, language, page } = context
   const { state } = context.checkout

@@ -1,4 +1,4 @@
-/** Whether a public key is a point of the curve P-256. WebKitGTK imports any pair of numbers and seals to a key nobody has. */
+/** Checks that a public key is a point of the curve P-256. WebKitGTK imports any pair of numbers. */
 import type { CardKey } from '../../checkout/wire.ts'
 
 // NIST SP 800-186, 3.2.1.3: y² = x³ − 3x + b, modulo p.

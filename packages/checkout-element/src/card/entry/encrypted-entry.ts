@@ -1,6 +1,6 @@
 /**
- * Card entry by PayKKa’s own Encrypted Card script: the card is typed into its fields and leaves them as ciphertext
- * that only PayKKa opens. Neither this element nor the BFF ever holds a card number. Loaded only when chosen.
+ * Card entry by PayKKa's own Encrypted Card script: the card is typed into its fields and leaves them as ciphertext that
+ * only PayKKa can decrypt. Neither this element nor the BFF ever has the card number. Loaded only when chosen.
  */
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
@@ -21,19 +21,19 @@ import { MOUNTS, PaykkaEncryptedForm } from './encrypted-form.ts'
 import type { EncryptedCard } from './encrypted-script.ts'
 import { readEncrypted, startScript } from './encrypted-script.ts'
 
-/** The script says nothing while a field of its own is wrong; after this it counts as silent. */
+/** The script reports nothing while one of its fields is invalid. This time limit detects it. Milliseconds. */
 const SILENCE_MS = 1500
-/** A script that is still at work by then has failed. */
+/** A script that takes longer than this has failed. Milliseconds. */
 const ENCRYPT_TIMEOUT_MS = 20_000
 
-/** The script reports nothing that is typed; only its own check, when the shopper pays, can find a mistake. */
+/** The script reports nothing while the shopper types; only its own check at payment finds an error. */
 const UNSEEN: CardStatus = { brand: null, last4: null, empty: false, complete: true, invalid: [] }
 
 const NAMES = Object.keys(MOUNTS) as Mount[]
 
 type Parts = EntryParts & { settings: EncryptedCardSettings }
 
-/** @throws {TypeError} when the BFF offers this way without telling where the script is */
+/** @throws {TypeError} when the BFF offers this way without the address of the script */
 export const openEntry = (listener: CardEntryListener, { settings, ...parts }: EntryParts): CardEntry => {
   if (!settings) throw new TypeError('encryptedCard is missing')
   return new EncryptedCardEntry(listener, { ...parts, settings })
@@ -92,7 +92,7 @@ export class EncryptedCardEntry implements CardEntry {
     this.#mounts[0]?.querySelector<HTMLElement>('input, iframe')?.focus()
   }
 
-  /** The script has no way to empty its fields, so they are made anew. */
+  /** The script cannot clear its fields, so they are created again. */
   reset(): void {
     this.#form.reset()
     if (this.#script) this.#mount()
@@ -112,7 +112,7 @@ export class EncryptedCardEntry implements CardEntry {
     const { settings, env, mistakes } = this.#parts
     try {
       await loadScript(settings.scriptUrl, { nonce: '', wait: env.wait, reportMistake: mistakes.report })
-      // Only a form that stands has the colors the script’s fields take over.
+      // The script's fields copy the colors of the rendered form.
       await this.#form.updateComplete
       if (this.#life.signal.aborted) return
       this.#mount()
@@ -140,7 +140,7 @@ export class EncryptedCardEntry implements CardEntry {
     this.#script = null
   }
 
-  /** The ciphertexts, `null` when the script found a mistake, or `failed`. */
+  /** The ciphertexts, `null` when the script found an error, or `failed`. */
   #encrypt(): Promise<EncryptedCard | null | 'failed'> {
     const { env } = this.#parts
     const over = new AbortController()
@@ -153,7 +153,7 @@ export class EncryptedCardEntry implements CardEntry {
   }
 }
 
-/** A mount point is a child of the element; through this slot it passes on into the form. */
+/** A mount point is a child of the element; this slot passes it into the form. */
 function passage(name: Mount): HTMLSlotElement {
   const slot = document.createElement('slot')
   slot.name = `encrypted-${name}`
@@ -170,7 +170,7 @@ function mountPoint(name: Mount): HTMLElement {
   return mount
 }
 
-/** The look of the script’s text boxes; their borders are the mount points’. */
+/** The style of the script's text boxes; the mount points have the borders. */
 function inputLook(
   host: HTMLElement,
   danger: string,
@@ -180,7 +180,7 @@ function inputLook(
   return {
     base: { ...box, background: 'transparent', color, fontFamily, fontSize },
     valid: { outline: 'none' },
-    // An outline is seen in forced colors too.
+    // An outline is also visible in forced colors.
     invalid: { outline: `2px solid ${danger}`, outlineOffset: '-2px', borderRadius: 'inherit' },
   }
 }

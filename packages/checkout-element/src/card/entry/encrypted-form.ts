@@ -1,4 +1,4 @@
-/** `<paykka-encrypted-form>`: labels around the fields of PayKKa’s Encrypted Card script, and the name on the card. */
+/** `<paykka-encrypted-form>`: labels around the fields of PayKKa's Encrypted Card script, and the name on the card. */
 import type { TemplateResult } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
 import { useTexts } from '../../locales/localization.ts'
@@ -11,7 +11,7 @@ import { fieldView } from '../form/field-view.ts'
 import { checkHolder, readHolder } from '../form/holder.ts'
 import type { FieldProblem } from './card-entry.ts'
 
-/** The names PayKKa’s script looks its fields up by, and the field each is for. */
+/** The names by which PayKKa's script finds its fields, and the field of each. */
 export const MOUNTS = { cardNumber: 'number', expiryDate: 'expiry', securityCode: 'cvc' } as const
 export type Mount = keyof typeof MOUNTS
 
@@ -43,8 +43,8 @@ const mountStyles = css`
 `
 
 /**
- * The card’s own fields stand in the page around this element, where PayKKa’s script finds them; this element only
- * gives them their places. The name is asked for here, because the script does not ask for it.
+ * The card fields are in the page around this element, where PayKKa's script finds them; this element only places them.
+ * It has its own field for the name, because the script has none.
  */
 export class PaykkaEncryptedForm extends LitElement {
   static override styles = [palette, cardFormStyles, mountStyles]
@@ -58,9 +58,9 @@ export class PaykkaEncryptedForm extends LitElement {
 
   /** Read-only while a payment is under way. */
   declare locked: boolean
-  /** The shop’s own texts, by message id. */
+  /** The shop's own texts, by message id. */
   declare texts: Texts
-  /** True after PayKKa’s script found a mistake. Which field it is in, only the script shows. */
+  /** True after PayKKa's script found an error. Only the script shows which field is wrong. */
   declare mistaken: boolean
   declare private problem: FieldProblem | null
 
@@ -72,7 +72,7 @@ export class PaykkaEncryptedForm extends LitElement {
     this.problem = null
   }
 
-  /** The name as typed, or `null` when it is missing or no name. */
+  /** The typed name, or `null` when it is missing or invalid. */
   readHolder(): string | null {
     this.problem = checkHolder(this.#holder?.value ?? '')
     return this.problem ? null : readHolder(this.#holder?.value ?? '')
@@ -88,7 +88,7 @@ export class PaykkaEncryptedForm extends LitElement {
     this.problem = null
   }
 
-  /** The color of mistakes, for what the script draws; empty before the first rendering. */
+  /** The error color, for the script's fields; empty before the first rendering. */
   get danger(): string {
     const message = this.renderRoot?.querySelector('.error')
     return message ? getComputedStyle(message).color : ''
@@ -125,7 +125,7 @@ export class PaykkaEncryptedForm extends LitElement {
     </div>`
   }
 
-  /** Always there, so that a screen reader tells what comes into it. */
+  /** Always rendered, so that screen readers announce its changes. */
   #message(): TemplateResult {
     const { mistaken } = this
     return html`<p class="message error" part=${mistaken ? 'error' : nothing} role="alert"

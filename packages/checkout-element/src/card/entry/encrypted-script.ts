@@ -1,7 +1,7 @@
-/** PayKKa’s Encrypted Card script, told apart from everything else in the page and checked before it is trusted. */
+/** Finds PayKKa's Encrypted Card script in the page and checks its results before use. */
 import type { EncryptedCardSettings } from '../../checkout/wire.ts'
 
-/** What the script gives: ciphertext that only PayKKa opens. */
+/** The script's result: ciphertext that only PayKKa can decrypt. */
 export type EncryptedCard = {
   encryptedCardNumber: string
   encryptedExpireYear: string
@@ -21,10 +21,10 @@ type Options = {
 }
 type Script = { setEnv(env: { apiUrl: string; cdnUrl: string }): void; init(options: Options): Instance }
 
-/** Both spellings are in use; PayKKa’s current one goes first. */
+/** Both spellings are in use; PayKKa's current one comes first. */
 const GLOBALS = ['PayKKaCardCheckoutEncryptedCard', 'PaykkaCardCheckoutEncryptedCard'] as const
 
-/** The script’s global, or `null` when the page has none. */
+/** The script's global, or `null` when the page has none. */
 function scriptOf(page: unknown): Script | null {
   for (const name of GLOBALS) {
     const found = (page as Record<string, Partial<Script> | undefined>)[name]
@@ -34,8 +34,8 @@ function scriptOf(page: unknown): Script | null {
 }
 
 /**
- * Has the script put its fields into the mount points that stand in the page.
- * @throws {TypeError} when the script is not what it should be
+ * Lets the script put its fields into the mount points in the page.
+ * @throws {TypeError} when the script lacks the expected functions
  */
 export function startScript(
   { apiUrl, cdnUrl, merchantId, clientKey, sandbox }: EncryptedCardSettings,
@@ -51,7 +51,7 @@ export function startScript(
 const isCipher = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]{1,2048}$/.test(value)
 
-/** The four ciphertexts, or `null` when the script gave anything else. */
+/** The four ciphertexts, or `null` for any other result. */
 export function readEncrypted(value: unknown): EncryptedCard | null {
   const result = (value ?? {}) as Partial<Record<keyof EncryptedCard, unknown>>
   const { encryptedCardNumber, encryptedExpireYear, encryptedExpireMonth, encryptedCVV } = result

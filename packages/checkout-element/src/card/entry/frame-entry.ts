@@ -1,4 +1,4 @@
-/** The page’s side of the isolated frame: embeds it, connects to it, and lets only known messages through. */
+/** The page's side of the isolated frame: embeds it, connects to it, and accepts known messages only. */
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import type { Environment } from '../../environment.ts'
@@ -9,7 +9,7 @@ import { readToPage } from '../frame/read-to-page.ts'
 import { SANDBOX } from '../frame/sandbox.ts'
 import type { CardEntry, CardEntryListener, CardLook, CardSetup, SealOutcome } from './card-entry.ts'
 
-/** A frame that has not answered by then is shown as unreachable, with a retry. */
+/** A frame that has not answered after this time counts as unreachable; a retry is offered. Milliseconds. */
 const CONNECT_TIMEOUT_MS = 12_000
 const SEAL_TIMEOUT_MS = 20_000
 
@@ -27,8 +27,8 @@ export class FrameCardEntry implements CardEntry {
   #count = 0
 
   /**
-   * @param query what the frame’s page is asked for: its language, so that it is drawn in it
-   * @param ahead a frame that stands in the page already, in place of a new one
+   * @param query the query of the frame's address, with the language in which the server renders it
+   * @param ahead a frame that is already in the page's HTML, in place of a new one
    */
   constructor(
     bffUrl: string,
@@ -42,13 +42,13 @@ export class FrameCardEntry implements CardEntry {
     this.#env = env
     this.#frame = ahead ?? this.#embed(`${bffUrl}/card-frame?${query}`)
     window.addEventListener('message', this.#onMessage, { signal: this.#life.signal })
-    // Its hello may be long over; where it is yet to come, this goes unheard.
+    // Its hello may be over already; if it is still to come, this message is lost.
     if (ahead) this.#connect()
     void this.#watch()
   }
 
   render(): TemplateResult {
-    // A frame the page wrote ahead stays where it is, and is slotted.
+    // A frame in the page's HTML stays where it is and is slotted.
     return this.#frame.slot ? frameSlot() : html`${this.#frame}`
   }
 
@@ -98,18 +98,18 @@ export class FrameCardEntry implements CardEntry {
   }
 
   /**
-   * Chromium takes the focus out of a frame that has it and gives it back to the frame’s page alone. That may come after
-   * the page put the cursor into a field, and the field would lose it.
+   * When a focused frame is focused again, Chromium returns the focus to the frame's document. This may happen after the
+   * frame focused a field, which would then lose the focus.
    */
   #focusFrame(): void {
     const { activeElement } = this.#frame.getRootNode() as Document | ShadowRoot
     if (activeElement !== this.#frame) this.#frame.focus()
   }
 
-  /** Sandboxed before it has an address, so that not even its first load runs without the limits. */
+  /** Sandboxed before it gets an address, so that its first load is restricted too. */
   #embed(address: string): HTMLIFrameElement {
     return Object.assign(document.createElement('iframe'), {
-      // Until the form stands it lies under the skeleton, and nobody can be in it.
+      // Until the form is ready it lies under the skeleton and must not get the focus.
       inert: true,
       part: 'card-frame',
       sandbox: SANDBOX,
@@ -118,7 +118,7 @@ export class FrameCardEntry implements CardEntry {
     })
   }
 
-  /** Only the frame’s own window, and only while a page of the BFF is in it. A second hello is a reload. */
+  /** Accepts messages only from the frame's window on the BFF's origin. A second hello means a reload. */
   #onMessage = ({ source, origin, data }: MessageEvent): void => {
     if (source !== this.#frame.contentWindow || origin !== this.#origin || data?.type !== HELLO) return
     this.#connected = false
@@ -127,7 +127,7 @@ export class FrameCardEntry implements CardEntry {
     this.#connect()
   }
 
-  /** Hands a port over and, without waiting for an answer on it, all the form needs to be shown. */
+  /** Sends a port and, without waiting for an answer, everything that the form needs. */
   #connect(): void {
     const { port1, port2 } = new MessageChannel()
     this.#port?.close()
@@ -170,7 +170,7 @@ export class FrameCardEntry implements CardEntry {
     }
   }
 
-  /** The first height means the form stands: only then is it shown. */
+  /** The first height means that the form is rendered; only then is it shown. */
   #fit(height: number): void {
     this.#frame.inert = false
     this.#frame.style.blockSize = `${height}px`

@@ -1,4 +1,4 @@
-/** Card entry in the shop’s own page, an explicit choice. Loaded only when chosen, with all the card code. */
+/** Card entry in the shop's own page: an explicit choice. Loaded with all card code, and only when chosen. */
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import { PaykkaCardForm } from '../form/card-form.ts'
@@ -11,7 +11,7 @@ let warned = false
 function warnOnce(): void {
   if (warned) return
   warned = true
-  // biome-ignore lint/suspicious/noConsole: the one documented warning of this package; developers must see it.
+  // biome-ignore lint/suspicious/noConsole: a documented warning that developers must see.
   console.warn(
     '<paykka-checkout card-entry="inline"> puts the card fields into this page: any script on it can read them ' +
       '(PCI DSS SAQ D). Use the isolated frame (card-entry="frame") unless you have reason not to.',
@@ -23,7 +23,7 @@ function define(name: string, form: CustomElementConstructor): void {
 }
 
 export const openEntry = (listener: CardEntryListener): CardEntry => {
-  // Not before whoever opens it has it.
+  // Later, so that the caller has the entry first.
   setTimeout(() => listener({ type: 'ready' }))
   return new InlineCardEntry(listener)
 }
@@ -33,7 +33,7 @@ export class InlineCardEntry implements CardEntry {
   readonly #life = new AbortController()
   #setup: CardSetup | null = null
 
-  /** @param purpose the whole card, or the security code of a saved card alone */
+  /** @param purpose the whole card, or only the security code of a saved card */
   constructor(listener: CardEntryListener, purpose: 'card' | 'code' = 'card') {
     warnOnce()
     define('paykka-card-form', PaykkaCardForm)

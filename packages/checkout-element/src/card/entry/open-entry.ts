@@ -1,4 +1,4 @@
-/** Opens the places for a card that few checkouts have. Each comes with its own code, and only where it is asked for. */
+/** Opens the card forms that few checkouts use. Each loads its own code when it is used. */
 import type { CardEntry, CardEntryListener, CardPlace, EntryParts } from './card-entry.ts'
 
 const ENTRIES = {

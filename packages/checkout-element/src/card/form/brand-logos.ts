@@ -1,4 +1,4 @@
-/** Small drawings that tell card brands apart. Plain shapes of our own, not the schemes’ artwork. */
+/** Small drawings of the card brands. They are plain shapes, not the schemes' artwork. */
 
 import type { SVGTemplateResult, TemplateResult } from 'lit'
 import { html, svg } from 'lit'
@@ -6,8 +6,8 @@ import type { CardBrand } from '../../checkout/wire.ts'
 import type { DetectedBrand } from './brand.ts'
 import { BRAND_NAMES } from './brand-names.ts'
 
-// One template each, without a value in it: seven of them stand in the form before anything can be typed. Names are drawn as
-// lines: as text they would look different everywhere, and take longer to lay out than all the rest of the form.
+// One template each, without values, because the form shows seven of them at once. Names are drawn as lines: text would
+// look different in each browser and take longer to lay out than the rest of the form.
 const MARKS: Record<CardBrand, SVGTemplateResult> = {
   visa: svg`<rect width="34" height="22" rx="3.5" fill="#fff" />
     <path d="M5.900 7.200l1.500 6.800 4.300-6.800M14.800 7l-1.700 8M21.200 8.600c-.9-.9-4.300-1.200-4.500.7-.2 1.800 3.700 1.400
@@ -46,11 +46,11 @@ const frame = (content: SVGTemplateResult) =>
   html`<svg class="logo" viewBox="0 0 34 22" width="34" height="22" aria-hidden="true" focusable="false">${content}
     <rect class="edge" x="0.500" y="0.500" width="33" height="21" rx="3" fill="none" /></svg>`
 
-/** The mark inside the number field: the detected brand, or a blank card. */
+/** The logo inside the number field: the detected brand, or a blank card. */
 export const brandLogo = (brand: DetectedBrand | null): TemplateResult =>
   frame(brand && brand !== 'other' ? MARKS[brand] : blank)
 
-/** Where the security code is: on the back beside the signature, or on the front of an American Express. */
+/** The position of the security code: on the back, or on the front of an American Express card. */
 export const cvcDrawing = (length: number): TemplateResult =>
   frame(
     length === 4
@@ -59,11 +59,11 @@ export const cvcDrawing = (length: number): TemplateResult =>
         <rect x="20" y="11" width="10" height="6.500" rx="1.500" fill="currentColor" />`,
   )
 
-/** One brand in the row of those accepted. */
+/** One brand in the row of accepted brands. */
 export const acceptedLogo = (brand: CardBrand, detected: DetectedBrand | null): TemplateResult =>
   html`<span ?data-match=${brand === detected}>${frame(MARKS[brand])}</span>`
 
-/** The row of accepted brands; read out as one sentence, so the marks themselves stay silent. */
+/** The row of accepted brands. Screen readers read one sentence instead of the logos. */
 export const acceptedLogos = (brands: readonly CardBrand[], detected: DetectedBrand | null): TemplateResult =>
   html`<span class="accepted" part="accepted-brands" ?data-decided=${detected !== null} aria-hidden="true"
     >${brands.map((brand) => acceptedLogo(brand, detected))}</span

@@ -1,4 +1,4 @@
-/** What the card form raises. Neither event bubbles or crosses a shadow root. */
+/** Events of the card form. They neither bubble nor cross a shadow root. */
 import type { CardStatus } from '../entry/card-entry.ts'
 import { isImeKey } from './ime-key.ts'
 
@@ -18,7 +18,7 @@ export class CardSubmitEvent extends Event {
   }
 }
 
-/** Enter in a field asks to pay. */
+/** Enter in a field requests the payment. */
 export function submitOnEnter(event: KeyboardEvent, form: EventTarget): void {
   if (event.key !== 'Enter' || isImeKey(event) || event.repeat) return
   event.preventDefault()

@@ -1,4 +1,4 @@
-/** The card form as it is seen and heard: the list of mistakes, the four fields, and what is said aloud. */
+/** The view of the card form: the list of errors, the four fields, and the live region. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { CardBrand } from '../../checkout/wire.ts'
@@ -11,10 +11,10 @@ import { acceptedBrands, checkFields, cvcHint, problemText } from './card-messag
 import type { FieldActs, FieldParts } from './field-view.ts'
 import { fieldView, summaryView } from './field-view.ts'
 
-/** What is known of the typed card. Nothing of what was typed. */
+/** Facts about the typed card, without the typed text. */
 export type CardFacts = {
   errors: FieldErrors
-  /** Brands the shop takes. */
+  /** Brands that the shop accepts. */
   brands: readonly CardBrand[]
   /** Brand of the number typed so far. */
   brand: DetectedBrand | null
@@ -24,11 +24,11 @@ export type CardFacts = {
 /** What the form shows. */
 export type CardFormParts = CardFacts & { locked: boolean; announcement: string | undefined }
 
-/** What the form tells its element. */
+/** The callbacks of the form. */
 export type CardFormActs = FieldActs & {
   submit: (event: Event) => void
   key: (event: KeyboardEvent) => void
-  /** A mistake in the list was chosen. */
+  /** An error in the list was chosen. */
   go: (field: CardField) => void
 }
 
@@ -57,7 +57,7 @@ function partsOf(field: CardField, parts: CardFormParts): FieldParts {
   }
 }
 
-/** What is wrong with a field, in words, or `null`. */
+/** The error text of a field, or `null`. */
 export function mistakeIn(field: CardField, parts: CardFacts): string | null {
   const problem = parts.errors[field]
   return problem ? problemText(field, problem, aboutOf(field, parts)) : null

@@ -1,4 +1,4 @@
-/** Look of the card form. Every row keeps two lines for its message, so an error moves nothing. */
+/** Styles of the card form. Every row reserves two lines for its message, so an error moves nothing. */
 import { css } from 'lit'
 import { contrastStyles } from '../../ui/theme/contrast.styles.ts'
 
@@ -11,13 +11,13 @@ export const cardFormStyles = css`
   form {
     position: relative;
     display: grid;
-    /* Two columns, and one where the text is so large that nothing would fit into two. */
+    /* Two columns; one when the text is too large for two. */
     grid-template-columns: repeat(auto-fit, minmax(min(100%, max(7.5em, 40%)), 1fr));
     align-items: start;
     column-gap: 12px;
     margin: 0;
   }
-  /* The code of a saved card stands alone, as wide as it does beside the expiry date. */
+  /* The code of a saved card is as wide as it is beside the expiry date. */
   form.alone .field {
     max-inline-size: 15em;
   }
@@ -65,14 +65,14 @@ export const cardFormStyles = css`
     transition: border-color 120ms, box-shadow 120ms;
     appearance: none;
   }
-  /* Numbers run left to right in every script; only where they stand follows the page. */
+  /* Numbers run left to right in every script; only their position follows the page. */
   input.digits {
     direction: ltr;
   }
   :host(:dir(rtl)) input.digits {
     text-align: end;
   }
-  /* The box of a left-to-right field turns with the field, not with the page. */
+  /* The box of a left-to-right field follows the direction of the field, not of the page. */
   .number input,
   .cvc input {
     padding-inline-end: 58px;
@@ -120,7 +120,7 @@ export const cardFormStyles = css`
   .edge {
     stroke: light-dark(#00000024, #ffffff00);
   }
-  /* A mark that does not fit goes to a second line, which is not shown: none is ever cut in half. */
+  /* A logo that does not fit wraps to a second line, which is hidden, so that no logo is cut. */
   .accepted {
     display: flex;
     flex-wrap: wrap;
@@ -143,8 +143,8 @@ export const cardFormStyles = css`
   }
   .message {
     margin: 0;
-    /* Two lines, whatever the text: what would take more is read in full while the cursor is in its field, over the next
-       label. So a mistake that appears while the pay button is pressed moves nothing. */
+    /* Always two lines: a longer text is shown completely, over the next label, while its field has the focus. So an error
+       that appears while the pay button is pressed moves nothing. */
     max-block-size: 2.334em;
     padding-block-start: 0.084em;
     font-size: 0.75em;
@@ -162,7 +162,7 @@ export const cardFormStyles = css`
   .error {
     color: var(--_danger);
   }
-  /* Covers the first row while a keyboard is in it, so that it moves nothing. */
+  /* Covers the first row while it has the keyboard focus, so that it moves nothing. */
   .summary {
     position: absolute;
     z-index: 1;
@@ -205,7 +205,7 @@ export const cardFormStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  /* So narrow, all digits of the number matter more than the mark; the row above it shows the brand too. */
+  /* On narrow screens all digits of the number matter more than the logo; the row above shows the brand too. */
   @media (max-width: 260px) {
     .number input,
     :host(:dir(rtl)) .number input {

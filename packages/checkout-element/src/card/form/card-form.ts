@@ -27,14 +27,14 @@ import { boxOf, textIn, wipeBoxes } from './text-boxes.ts'
 import { Wiping } from './wiping.ts'
 
 /**
- * The card form. What is typed lives in the inputs only: no property, attribute or event carries it,
- * and it leaves this element as ciphertext through `seal()`.
+ * The card form. The typed text exists only in the inputs: no property, attribute or event carries it. It leaves this
+ * element only as ciphertext, through `seal()`.
  *
  * @csspart field - one field with label and message
- * @csspart label - a field’s label
+ * @csspart label - a field's label
  * @csspart input - a text box
- * @csspart error - a field’s message when something is wrong
- * @csspart error-summary - every mistake as a link; seen when a keyboard reaches it
+ * @csspart error - a field's message when something is wrong
+ * @csspart error-summary - every error as a link; visible on keyboard focus
  * @csspart accepted-brands - the row of accepted card brands
  */
 export class PaykkaCardForm extends LitElement {
@@ -51,22 +51,22 @@ export class PaykkaCardForm extends LitElement {
     announcement: { state: true },
   }
 
-  /** Brands the shop takes. */
+  /** Brands that the shop accepts. */
   declare brands: readonly CardBrand[]
 
   /** Read-only while a payment is under way. */
   declare locked: boolean
 
-  /** Server time minus this device’s time, so that a wrong clock does not expire a card. */
+  /** Server time minus this device's time in milliseconds, so that a wrong clock does not expire a card. */
   declare clockOffset: number
 
-  /** The shop’s own texts, by message id. */
+  /** The shop's own texts, by message id. */
   declare texts: Texts
 
   declare private errors: FieldErrors
   declare private brand: DetectedBrand | null
   declare private cvcLength: number
-  /** What the live region says; made when it is shown, in the language of that moment. */
+  /** The text of the live region, created at rendering in the current language. */
   declare private announcement: (() => string) | null
 
   readonly #history = new FormHistory()
@@ -90,7 +90,7 @@ export class PaykkaCardForm extends LitElement {
     return cardStatus(this.#text(), this.errors, this.#rules())
   }
 
-  /** Checks everything; goes to the first wrong field, or gives the sealed card. */
+  /** Checks all fields. Returns the sealed card, or focuses the first invalid field. */
   async seal(context: SealContext): Promise<SealOutcome> {
     if (!canSeal()) return { kind: 'failed', code: 'insecure_context' }
     const parsed = parseCard(this.#text(), this.#rules())
@@ -99,14 +99,14 @@ export class PaykkaCardForm extends LitElement {
     return await sealCard(parsed.card, context)
   }
 
-  /** Shows everything that is wrong and goes to the first wrong field. */
+  /** Shows all errors and focuses the first invalid field. */
   report(): void {
     const errors = checkCard(this.#text(), this.#rules())
     if (Object.keys(errors).length > 0) this.#refuse(errors)
     else this.focusField()
   }
 
-  /** Puts the cursor into a field; without a name, into the first that is wrong or empty. */
+  /** Focuses a field; without a name, the first that is invalid or empty. */
   focusField(field?: CardField): void {
     const text = this.#text()
     const open = CARD_FIELDS.find((name) => checkField(name, text, this.#rules()))
@@ -117,7 +117,7 @@ export class PaykkaCardForm extends LitElement {
     this.focusField()
   }
 
-  /** Wipes every field. */
+  /** Clears every field. */
   reset(): void {
     this.#wiping.stop()
     wipeBoxes(this.renderRoot)
@@ -128,8 +128,8 @@ export class PaykkaCardForm extends LitElement {
   }
 
   /**
-   * What was typed or filled in before this element was there counts as pasted. A field in use is left as it is until
-   * its next key or until it is left: an IME may be at work in it.
+   * Text that was typed or filled in before this element existed counts as pasted. A focused field stays unchanged until
+   * the next key or until it is left, because an IME may be active in it.
    */
   protected takeOver(): void {
     const inUse = this.shadowRoot?.activeElement
@@ -144,7 +144,7 @@ export class PaykkaCardForm extends LitElement {
     this.#changed()
   }
 
-  /** Without this, `moveBefore()` would count as leaving the page, which wipes what was typed. */
+  /** Without this, `moveBefore()` would count as leaving the page, which clears what was typed. */
   connectedMoveCallback(): void {
     this.requestUpdate()
   }
@@ -184,7 +184,7 @@ export class PaykkaCardForm extends LitElement {
     return { kind: 'invalid', fields }
   }
 
-  /** Tells the brand and flags on where they are new, never what was typed, nor how fast. */
+  /** Reports brand and flags when they change; never what was typed, nor how fast. */
   #changed(): void {
     const facts = brandOf(digitsOf(this.#text().number))
     this.brand = facts?.brand ?? null

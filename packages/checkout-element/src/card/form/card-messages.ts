@@ -1,4 +1,4 @@
-/** Every text of the card form, in one place. */
+/** All texts of the card form. */
 import { msg, str } from '../../locales/localization.ts'
 import type { CardField, FieldProblem } from '../entry/card-entry.ts'
 import { HOLDER_MAX } from './holder.ts'
@@ -46,8 +46,8 @@ const problems: Record<CardField, Partial<Record<FieldProblem, (about: string) =
 }
 
 /**
- * What is wrong with a field, in the shopper’s words.
- * @param about the brands that are accepted, for the number; how many digits the code has, for the code
+ * The error text of a field.
+ * @param about the accepted brands, for the number; the number of digits, for the code
  */
 export const problemText = (field: CardField, problem: FieldProblem, about: string): string =>
   problems[field][problem]?.(field === 'holder' ? String(HOLDER_MAX) : about) ?? ''

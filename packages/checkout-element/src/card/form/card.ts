@@ -1,4 +1,4 @@
-/** Turns the four typed texts into a card, or into what is wrong with each. Pure. */
+/** Turns the four typed texts into a card, or into their errors. Pure. */
 import type { CardBrand } from '../../checkout/wire.ts'
 import type { CardField, CardStatus, FieldProblem } from '../entry/card-entry.ts'
 import { brandOf } from './brand.ts'
@@ -9,10 +9,10 @@ import { checkHolder, readHolder } from './holder.ts'
 import { checkPan } from './pan.ts'
 import { readExpiry } from './read-expiry.ts'
 
-/** The fields as typed. Lives only in `card/`. */
+/** The fields as typed. Used only in `card/`. */
 export type CardText = Record<CardField, string>
 
-/** A card that passed every check. Lives only in `card/`, and only until it is sealed. */
+/** A card that passed every check. Used only in `card/`, and only until it is encrypted. */
 export type Card = {
   number: string
   expMonth: string
@@ -24,7 +24,7 @@ export type Card = {
 
 export type FieldErrors = Partial<Record<CardField, FieldProblem>>
 
-/** What a card is checked against: the day, and the brands the shop takes. */
+/** What a card is checked against: the date, and the brands that the shop accepts. */
 export type CardRules = { today: Date; brands: readonly CardBrand[] }
 
 /** Checks one field. */
@@ -41,7 +41,7 @@ export function checkField(field: CardField, text: CardText, rules: CardRules): 
   }
 }
 
-/** Every field that is wrong, in the order they stand in the form. */
+/** Every invalid field, in the order of the form. */
 export function checkCard(text: CardText, rules: CardRules): FieldErrors {
   const errors: FieldErrors = {}
   for (const field of ['number', 'expiry', 'cvc', 'holder'] as const) {
@@ -51,7 +51,7 @@ export function checkCard(text: CardText, rules: CardRules): FieldErrors {
   return errors
 }
 
-/** The card, or what is wrong; nothing later checks a `Card` again. */
+/** The card, or the errors. A `Card` is not checked again later. */
 export function parseCard(
   text: CardText,
   rules: CardRules,
@@ -66,7 +66,7 @@ export function parseCard(
   return { ok: true, card: { number, expMonth, expYear, cvc: digitsOf(text.cvc), holderName, brand } }
 }
 
-/** The part of the fields that may be told outside. */
+/** The facts about the fields that may leave `card/`. */
 export function cardStatus(text: CardText, shown: FieldErrors, rules: CardRules): CardStatus {
   const number = digitsOf(text.number)
   const valid = checkPan(number, rules.brands) === null

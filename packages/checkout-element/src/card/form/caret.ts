@@ -1,7 +1,7 @@
-/** Keeps the caret at the same digit while a field regroups its text. Pure, so it is tested by tables. */
+/** Keeps the caret at the same digit while a field regroups its text. Pure; tests are tables. */
 import { digitsOf } from './digits.ts'
 
-/** What happened to a text: a key, a deletion, autofill or a paste of all at once, or its field was left. */
+/** What happened to a text: a key, a deletion, autofill or paste, or its field was left. */
 export type Change = 'insert' | 'delete' | 'whole' | 'leave'
 
 /** A text with the caret in it. */
@@ -21,7 +21,7 @@ function afterDigits(text: string, count: number): number {
   return text.length
 }
 
-/** Regroups a number field; after an insertion the caret also steps over the gap it has just filled. */
+/** Regroups a number field. After an insertion the caret also moves past the gap that it reached. */
 export function regroup(
   edit: Edit,
   gaps: readonly number[],
@@ -37,8 +37,8 @@ export function regroup(
 }
 
 /**
- * Where the caret must stand before a single deletion, so that the deletion takes a digit and not the
- * separator the next regrouping would only put back.
+ * The position of the caret before a single deletion, so that it deletes a digit and not the separator, which the next
+ * regrouping would restore.
  */
 export function caretForDeletion(edit: Edit, direction: 'backward' | 'forward'): number {
   let caret = edit.caret

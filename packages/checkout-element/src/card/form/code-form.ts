@@ -1,4 +1,4 @@
-/** `<paykka-code-form>`: the security code of a saved card, alone in its shadow root. Runs in the isolated frame, or inline. */
+/** `<paykka-code-form>`: the security code of a saved card, in its own shadow root. Runs in the isolated frame, or inline. */
 import type { TemplateResult } from 'lit'
 import { html, LitElement, nothing } from 'lit'
 import { useTexts } from '../../locales/localization.ts'
@@ -17,8 +17,8 @@ import { fieldView } from './field-view.ts'
 import { Wiping } from './wiping.ts'
 
 /**
- * Asks for the security code of a card the shop knows already. What is typed lives in the input only and leaves
- * this element as ciphertext through `seal()`.
+ * Asks for the security code of a saved card. The typed text exists only in the input and leaves this element only as
+ * ciphertext, through `seal()`.
  *
  * @csspart field - the field with label and message
  * @csspart label - its label
@@ -35,13 +35,13 @@ export class PaykkaCodeForm extends LitElement {
     problem: { state: true },
   }
 
-  /** How many digits the card’s code has. */
+  /** Number of digits of the card's code. */
   declare length: CodeLength
 
   /** Read-only while a payment is under way. */
   declare locked: boolean
 
-  /** The shop’s own texts, by message id. */
+  /** The shop's own texts, by message id. */
   declare texts: Texts
 
   declare private problem: FieldProblem | null
@@ -56,14 +56,14 @@ export class PaykkaCodeForm extends LitElement {
     this.problem = null
   }
 
-  /** What may be told of the code: whether it is there, and whether it is whole. */
+  /** The facts about the code that may leave `card/`: whether it is empty, and whether it is complete. */
   get status(): CardStatus {
     const digits = this.#digits()
     const complete = checkCvc(digits, this.length) === null
     return { brand: null, last4: null, empty: digits === '', complete, invalid: this.problem ? ['cvc'] : [] }
   }
 
-  /** Gives the sealed code, or shows what is wrong with it. */
+  /** Returns the sealed code, or shows its error. */
   async seal(context: SealContext): Promise<SealOutcome> {
     if (!canSeal()) return { kind: 'failed', code: 'insecure_context' }
     const cvc = this.#digits()
@@ -72,7 +72,7 @@ export class PaykkaCodeForm extends LitElement {
     return await sealCode(cvc, context)
   }
 
-  /** Shows what is wrong and puts the cursor into the field. */
+  /** Shows the error and focuses the field. */
   report(): void {
     this.problem = checkCvc(this.#digits(), this.length)
     this.focusField()
@@ -86,7 +86,7 @@ export class PaykkaCodeForm extends LitElement {
     this.focusField()
   }
 
-  /** Wipes the field. */
+  /** Clears the field. */
   reset(): void {
     this.#wiping.stop()
     const input = this.#input()
@@ -95,7 +95,7 @@ export class PaykkaCodeForm extends LitElement {
     this.#changed()
   }
 
-  /** Without this, `moveBefore()` would count as leaving the page, which wipes what was typed. */
+  /** Without this, `moveBefore()` would count as leaving the page, which clears what was typed. */
   connectedMoveCallback(): void {
     this.requestUpdate()
   }
@@ -146,7 +146,7 @@ export class PaykkaCodeForm extends LitElement {
     const digits = digitsOf(input.value)
     if (digits !== input.value) input.value = digits
     this.#wiping.postpone()
-    // A mistake goes as soon as it is put right; a new one never comes while someone is typing.
+    // An error disappears as soon as it is corrected; no new error appears while the shopper types.
     if (this.problem && checkCvc(digits, this.length) === null) this.problem = null
     this.#changed()
   }

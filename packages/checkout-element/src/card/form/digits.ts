@@ -1,4 +1,4 @@
-/** Reads digits out of whatever a shopper, keyboard or autofill puts into a field. */
+/** Reads the digits of any text that a shopper, keyboard or autofill enters. */
 
 const isDigit = (char: string | undefined): boolean => char !== undefined && /^\p{Nd}$/u.test(char)
 
@@ -7,18 +7,18 @@ function digitOf(char: string): string {
   if (/^[0-9]$/.test(char)) return char
   if (!isDigit(char)) return ''
   const code = char.codePointAt(0) ?? 0
-  // Unicode lays its digit runs on multiples of 16 from offset 0 (Arabic, full width) or 6 (Devanagari, Bengali).
+  // Unicode's digit ranges start at multiples of 16 plus 0 (Arabic, full width) or plus 6 (Devanagari, Bengali).
   const startsAtZero = isDigit(String.fromCodePoint(code & ~15))
   const value = (code & 15) - (startsAtZero ? 0 : 6)
   return value >= 0 && value <= 9 ? String(value) : ''
 }
 
-/** Writes the digits of any script as 0–9 and leaves every other character where it is. */
+/** Converts the digits of any script to 0–9 and keeps all other characters. */
 export const latinDigits = (text: string): string =>
-  // What most keyboards type needs no look at each character.
+  // ASCII text needs no conversion.
   /^[ -~]*$/.test(text) ? text : Array.from(text.normalize('NFKC'), (char) => digitOf(char) || char).join('')
 
-/** Letters that scanners read where a digit is. */
+/** Letters that scanners read instead of a digit. */
 const LOOKS_LIKE: Record<string, string> = {
   O: '0',
   o: '0',
@@ -30,11 +30,11 @@ const LOOKS_LIKE: Record<string, string> = {
   B: '8',
 }
 
-/** Puts right what a scanner misread: only in words that hold a digit, because others are words. */
+/** Corrects scanner errors, only in words that contain a digit. */
 export const scannedDigits = (text: string): string =>
   text.replace(/[\dOolIZSB]*\d[\dOolIZSB]*/g, (word) =>
     word.replace(/\D/g, (sign) => LOOKS_LIKE[sign] ?? sign),
   )
 
-/** Keeps only the digits, as 0–9: `'４２ ४२-٤٢'` gives `'424242'`. */
+/** Keeps only the digits, as 0–9: `'４２ ४२-٤٢'` returns `'424242'`. */
 export const digitsOf = (text: string): string => latinDigits(text).replace(/[^0-9]/g, '')

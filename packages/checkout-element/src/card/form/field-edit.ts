@@ -1,4 +1,4 @@
-/** Carries the pure edits of `pan`, `expiry` and `digits` over to a text box and its caret. */
+/** Applies the pure edits of `pan`, `expiry` and `digits` to a text box and its caret. */
 import type { CardField } from '../entry/card-entry.ts'
 import type { Change, Edit } from './caret.ts'
 import { caretForDeletion } from './caret.ts'
@@ -6,7 +6,7 @@ import { digitsOf } from './digits.ts'
 import { editExpiry } from './expiry.ts'
 import { editPan } from './pan.ts'
 
-/** Digits alone, and all of them: a code with one too many has words of its own, and is never cut to another code. */
+/** All digits and nothing else: a code that is too long gets an error and is never cut. */
 const editCvc = (edit: Edit): Edit => ({
   text: digitsOf(edit.text),
   caret: digitsOf(edit.text.slice(0, edit.caret)).length,
@@ -14,15 +14,15 @@ const editCvc = (edit: Edit): Edit => ({
 
 function changeOf(event: Event): Change {
   if (event.type !== 'input') return event.type === 'blur' ? 'leave' : 'insert'
-  // Autofill and managers of passwords come without a type, or with one of their own.
+  // Events of autofill and password managers have no type, or their own type.
   const type = event instanceof InputEvent ? event.inputType : ''
   if (type.startsWith('delete')) return 'delete'
   return /^insert(?:Text|Composition|FromComposition)/.test(type) ? 'insert' : 'whole'
 }
 
 /**
- * Formats a field after `event`; writes only what differs, so that undo survives where nothing changed.
- * @returns what the field holds now
+ * Formats a field after `event`. Writes only changed text, so that undo survives otherwise.
+ * @returns the text of the field
  */
 export function applyEdit(field: CardField, input: HTMLInputElement, event: Event): Edit {
   const before = { text: input.value, caret: input.selectionEnd ?? input.value.length }
@@ -30,12 +30,12 @@ export function applyEdit(field: CardField, input: HTMLInputElement, event: Even
   const after = edited(field, before, changeOf(event))
   if (after.text === before.text && after.caret === before.caret) return before
   if (after.text !== before.text) input.value = after.text
-  // Moving the caret of a field without focus would pull the focus in some browsers (autofill fills them all).
+  // In some browsers, moving the caret of an unfocused field would focus it (autofill fills all fields).
   if (isActive(input)) input.setSelectionRange(after.caret, after.caret)
   return after
 }
 
-/** Not `:focus`: in WebKit that is false while the window has no focus, and a script or a service edits all the same. */
+/** Not `:focus`: in WebKit it is false while the window has no focus, but scripts may still edit the field. */
 const isActive = (input: HTMLInputElement): boolean =>
   (input.getRootNode() as Document | ShadowRoot).activeElement === input
 
@@ -45,15 +45,15 @@ function edited(field: 'number' | 'expiry' | 'cvc', edit: Edit, change: Change):
   return editCvc(edit)
 }
 
-/** Puts an earlier text back. */
+/** Restores an earlier text. */
 export function restore(input: HTMLInputElement, { text, caret }: Edit): void {
   input.value = text
   input.setSelectionRange(caret, caret)
 }
 
 /**
- * Before a single deletion next to a gap, takes the digit beyond the gap instead of the gap. WebKit has chosen
- * what to delete before it asks, so the caret cannot just be moved; as a command the deletion can still be undone.
+ * Before a single deletion next to a gap, deletes the digit beyond the gap instead. WebKit chooses what to delete before
+ * the event, so moving the caret is not enough. As an editing command the deletion can be undone.
  */
 export function stepOverSeparator(event: InputEvent): void {
   const input = event.currentTarget as HTMLInputElement

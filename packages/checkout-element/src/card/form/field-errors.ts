@@ -1,12 +1,12 @@
-/** Which mistakes the form shows while someone types, and after they left a field. Pure. */
+/** The errors that the form shows while the shopper types, and after they left a field. Pure. */
 
 import type { CardField, FieldProblem } from '../entry/card-entry.ts'
 import type { CardRules, CardText, FieldErrors } from './card.ts'
 import { checkField } from './card.ts'
 
 /**
- * What is shown after a key in `field`: a mistake goes as soon as it is put right; a new one never comes while someone
- * is still typing. Where nothing changes it is the same object, so that nothing is rendered for it.
+ * The errors after a key in `field`: an error disappears as soon as it is corrected, and no new error appears while the
+ * shopper types. Without a change it returns the same object, so that nothing is rendered.
  */
 export function afterTyping(
   shown: FieldErrors,
@@ -16,20 +16,20 @@ export function afterTyping(
 ): FieldErrors {
   const putRight = (name: CardField) => shown[name] && checkField(name, text, rules) === null
   if (field !== 'number') return putRight(field) ? without(shown, field) : shown
-  // The code’s length hangs on the number’s brand, so a new number may put the code right.
+  // The length of the code depends on the brand, so a new number may correct the code.
   const left = putRight('cvc') ? without(shown, 'cvc') : shown
   return afterNumber(left, checkField('number', text, rules))
 }
 
 function afterNumber(shown: FieldErrors, problem: FieldProblem | null): FieldErrors {
-  // The one early message: more typing cannot make an unaccepted brand accepted.
+  // The only early error: more typing cannot make the brand accepted.
   if (problem === 'brand') return { ...shown, number: 'brand' }
   return problem === null || shown.number === 'brand' ? without(shown, 'number') : shown
 }
 
 /**
- * What is shown after `field` was left. Leaving an untouched field is no mistake; only pressing pay makes it one. The
- * same object where nothing changes.
+ * The errors after `field` was left. Leaving an empty field is no error; only pressing pay makes it one. Without a change
+ * it returns the same object.
  */
 export function afterLeaving(
   shown: FieldErrors,

@@ -1,6 +1,6 @@
 /**
- * Undo and redo for the fields that are regrouped while typed: writing a field’s text empties the browser’s own
- * history of it. Lives as long as the card does and is wiped with it.
+ * Undo and redo for the fields that are regrouped while typed, because setting a field's text clears the browser's own
+ * history. It is deleted together with the card.
  */
 import type { CardField } from '../entry/card-entry.ts'
 import type { Edit } from './caret.ts'
@@ -13,7 +13,7 @@ class FieldHistory {
   #steps: Edit[] = [{ text: '', caret: 0 }]
   #at = 0
 
-  /** Takes over what the field holds now; what had been undone can no longer be redone. */
+  /** Records the text of the field; undone steps can no longer be redone. */
   remember(edit: Edit): void {
     if (this.#steps[this.#at]?.text === edit.text) return
     this.#steps = [...this.#steps.slice(0, this.#at + 1), edit].slice(-MAX_STEPS)
@@ -33,14 +33,14 @@ class FieldHistory {
 export class FormHistory {
   readonly #fields = new Map<CardField, FieldHistory>()
 
-  /** Formats a field after `event` and remembers what it holds then. */
+  /** Formats a field after `event` and records its text. */
   edit(field: CardField, input: HTMLInputElement, event: Event): void {
     this.#of(field).remember(applyEdit(field, input, event))
   }
 
   /**
-   * Undo and redo where the browser’s own no longer can; the name is never rewritten, so there it can.
-   * @returns the field whose text is another now
+   * Undo and redo where the browser's own history is lost; the name field keeps it, because it is never rewritten.
+   * @returns the field whose text has changed
    */
   travel(event: KeyboardEvent): CardField | null {
     const way = historyKey(event)
@@ -64,7 +64,7 @@ export class FormHistory {
   }
 }
 
-/** Which way a key goes through the history: Ctrl or Cmd with Z, Shift+Z or Y. */
+/** The direction of a key through the history: Ctrl or Cmd with Z, Shift+Z or Y. */
 function historyKey(event: KeyboardEvent): -1 | 1 | null {
   if (isImeKey(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return null
   const key = event.key.toLowerCase()

@@ -7,9 +7,9 @@ import { expiryPlaceholder, label } from './card-messages.ts'
 /** What a field shows. */
 export type FieldParts = {
   field: CardField
-  /** Text of the mistake, or `null`. */
+  /** The error text, or `null`. */
   error: string | null
-  /** Said to screen readers; the eye sees the marks instead. */
+  /** Read by screen readers; the drawings show the same. */
   hint: string
   /** Beside the label, and inside the box. */
   aside: TemplateResult | typeof nothing
@@ -18,7 +18,7 @@ export type FieldParts = {
   locked: boolean
 }
 
-/** What a field tells the form. */
+/** The callbacks of a field. */
 export type FieldActs = {
   beforeInput: (event: InputEvent) => void
   input: (event: Event) => void
@@ -67,7 +67,7 @@ function placeholder({ field, cvcLength }: FieldParts): string {
   return field === 'cvc' ? '1234'.slice(0, cvcLength) : ''
 }
 
-/** Every mistake as a link to its field. Seen when a keyboard reaches it, and always by screen readers. */
+/** Every error as a link to its field. Visible on keyboard focus, and always for screen readers. */
 export const summaryView = (
   title: string,
   mistakes: readonly { field: CardField; text: string }[],

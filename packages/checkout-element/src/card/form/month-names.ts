@@ -1,18 +1,18 @@
-/** Months by their names in any language of the texts, for expiry dates that were copied and not typed. */
+/** Month names in all languages of the texts, for expiry dates that were pasted. */
 import { knownLocales, shownLocale } from '../../locales/localization.ts'
 
-/** Twelve days, one in each month, in UTC so that no time zone moves them. */
+/** One day in each month, in UTC, so that no time zone changes the month. */
 const DAYS = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 15)))
 
 const FORMS: readonly Intl.DateTimeFormatOptions[] = [
   { month: 'long' },
   { month: 'short' },
-  // Many languages have another form of the name beside a day: `декабрь`, but `15 декабря`.
+  // In many languages the name has another form after a day: `декабрь`, but `15 декабря`.
   { month: 'long', day: 'numeric' },
   { month: 'short', day: 'numeric' },
 ]
 
-/** Lower case, without accents and dots: `déc.` and `DEC` are the same. */
+/** Lower case, without accents and dots: `déc.` equals `DEC`. */
 const plain = (word: string): string =>
   word
     .normalize('NFKD')
@@ -33,7 +33,7 @@ function readNames(locale: string): string[][] {
   return DAYS.map((day) => formats.map((format) => nameOf(day, format)))
 }
 
-/** `null` for a tag of a shop's own that `Intl` does not take. */
+/** `null` for a shop's own tag that `Intl` does not accept. */
 function formatOf(locale: string, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat | null {
   try {
     return new Intl.DateTimeFormat(locale, { ...form, calendar: 'gregory', timeZone: 'UTC' })
@@ -46,8 +46,8 @@ const nameOf = (day: Date, format: Intl.DateTimeFormat): string =>
   plain(format.formatToParts(day).find(({ type }) => type === 'month')?.value ?? '')
 
 /**
- * The months a word can stand for in a language: by its whole name, by three letters of it and more, or by its stem, where
- * `Intl` knows the name in another case only (`Δεκεμβρίου`, not `Δεκέμβριος`).
+ * The months that a word can mean in a language: by its whole name, by at least three letters, or by its stem, when
+ * `Intl` has the name only in another grammatical case (`Δεκεμβρίου`, not `Δεκέμβριος`).
  */
 function monthsIn(locale: string, word: string): number[] {
   const stem = word.slice(0, -2)
@@ -59,7 +59,7 @@ function monthsIn(locale: string, word: string): number[] {
 }
 
 /**
- * The language that is shown goes before all others, and English is the next.
+ * The shown language comes first, then English, then all others.
  *
  * @param word one word of letters
  * @returns 1 to 12, or `null` for a word that is no month, or not the same one in all languages

@@ -1,11 +1,11 @@
-/** Reads an expiry date in whatever way it is written. What has two readings has none: it is asked for. */
+/** Reads an expiry date in any notation. An ambiguous date is not read: the shopper is asked. */
 import { latinDigits, scannedDigits } from './digits.ts'
 import { monthNamed } from './month-names.ts'
 
 /** Month `01`–`12` and a four-digit year. */
 export type Expiry = { month: string; year: string }
 
-/** A number with as many digits as it was written with. */
+/** A number with its number of digits. */
 type Part = { text: string; value: number }
 
 /** Month and full year, or `null`. */
@@ -18,17 +18,17 @@ export function readExpiry(text: string): Expiry | null {
   return named ? withName(named, numbers) : withNumbers(numbers, digits)
 }
 
-/** Japanese eras, the Republic of China's years, the Buddhist era. Their short years would pass for those of a card. */
+/** Japanese eras, the Republic of China calendar, the Buddhist era. Their short years would look like those of a card. */
 const OTHER_CALENDAR = /令和|平成|昭和|民[國国]|พ\.?\s?ศ/
 
 const partOf = (text: string): Part => ({ text, value: Number(text) })
 
-/** Digits that stand apart one by one, as in some PDFs: `1 2 / 3 4`. */
+/** Digits separated by spaces, as in some PDFs: `1 2 / 3 4`. */
 const joined = (text: string): string => (/\d\d/.test(text) ? text : text.replace(/(\d)\s+(?=\d)/g, '$1'))
 
-/** The one month that is named, if any; words that are no months say nothing. */
+/** The one named month, if any; other words are ignored. */
 function namedMonth(text: string): number | 'several' | null {
-  // Some short names have dots in them.
+  // Some short names contain dots.
   const words = text.replace(/(\p{L}\p{M}*)\.(?=\p{L})/gu, '$1').match(/\p{L}[\p{L}\p{M}]+/gu) ?? []
   const months = new Set(words.flatMap((word) => monthNamed(word) ?? []))
   const [month = null] = months
@@ -41,7 +41,7 @@ function withName(month: number, numbers: readonly Part[]): Expiry | null {
   if (numbers.length === 1) return expiryOf(month, numbers[0])
   if (numbers.length !== 2) return null
   if (years.length === 1) return expiryOf(month, years[0])
-  // Of two short numbers the one that is no day is the year.
+  // Of two short numbers, the one that cannot be a day is the year.
   const late = numbers.filter(({ value }) => value > 31)
   return late.length === 1 ? expiryOf(month, late[0]) : null
 }
@@ -50,13 +50,13 @@ function withNumbers(numbers: readonly Part[], text: string): Expiry | null {
   const [first, second, third] = numbers
   if (!first) return null
   if (!second) return fromDigits(first.text)
-  // A year first is a year; what comes after the month, a day or a time, says nothing.
+  // A leading year is the year; a day or a time after the month is ignored.
   if (isFullYear(first)) return expiryOf(second.value, first)
   if (!third) return fromPair(first, second)
   return numbers.length === 3 ? fromDate(first, second, third, text) : null
 }
 
-/** `12/34`, `12/2034`, and `34/12` where that can be nothing else. */
+/** `12/34`, `12/2034`, and `34/12` when it is unambiguous. */
 function fromPair(first: Part, second: Part): Expiry | null {
   return (
     expiryOf(first.value, second) ??
@@ -64,12 +64,12 @@ function fromPair(first: Part, second: Part): Expiry | null {
   )
 }
 
-/** A whole date with its year at the end. Which of the other two is the month has to be certain. */
+/** A complete date with the year at the end. The month must be unambiguous. */
 function fromDate(first: Part, second: Part, year: Part, text: string): Expiry | null {
   const dayFirst = asDate(first, second, year)
   const monthFirst = asDate(second, first, year)
   const yearFirst = asDate(year, second, first)
-  // With dots the day goes first everywhere.
+  // With dots, the day always comes first.
   const readings = /\d\.\d/.test(text) ? [dayFirst, yearFirst] : [dayFirst, monthFirst, yearFirst]
   const found = new Map(readings.flatMap((each) => (each ? [[`${each.month}${each.year}`, each]] : [])))
   const [reading = null] = found.values()
@@ -79,7 +79,7 @@ function fromDate(first: Part, second: Part, year: Part, text: string): Expiry |
 const asDate = (day: Part, month: Part, year: Part): Expiry | null =>
   day.value >= 1 && day.value <= 31 && day.text.length <= 2 ? expiryOf(month.value, year) : null
 
-/** Digits without anything between them. */
+/** Digits without separators. */
 function fromDigits(digits: string): Expiry | null {
   const cut = (at: number) => [partOf(digits.slice(0, at)), partOf(digits.slice(at))] as const
   switch (digits.length) {
@@ -106,7 +106,7 @@ function fromEight(digits: string): Expiry | null {
   return fromDate(partOf(digits.slice(0, 2)), partOf(digits.slice(2, 4)), partOf(digits.slice(4)), '')
 }
 
-/** Cards of this century: other long years are of another calendar, or no years. */
+/** Years of this century; others belong to another calendar, or are no years. */
 const isFullYear = ({ text }: Part): boolean => /^20\d\d$/.test(text)
 
 function expiryOf(month: number, year: Part | undefined): Expiry | null {

@@ -1,12 +1,12 @@
-/** Finds the card number in what was pasted or filled in: with words around it, other numbers beside it, or read by a scanner. */
+/** Finds the card number in pasted or filled-in text, also between words, beside other numbers, or with scanner errors. */
 import { hasRightCheckDigit, isCardNumber } from './brand.ts'
 import { digitsOf, latinDigits, scannedDigits } from './digits.ts'
 
-/** ISO/IEC 7812-1 allows shorter numbers, but no brand here has them. */
+/** ISO/IEC 7812-1 allows shorter numbers, but no known brand has them. */
 const SHORTEST = 13
 const LONGEST = 19
 
-/** The digits of the one card number in the text; all its digits where there is none, or more than one. */
+/** The digits of the one card number in the text; all digits when there is none, or more than one. */
 export function readPan(text: string): string {
   const plain = latinDigits(text)
   const digits = digitsOf(plain)
@@ -23,7 +23,7 @@ function onlyNumberIn(text: string): string | null {
   return found.size === 1 ? number : null
 }
 
-/** Every card number that the first groups make together. */
+/** Every card number that the first groups form together. */
 function numbersFrom(groups: readonly string[]): string[] {
   const runs = groups.map((_, index) => groups.slice(0, index + 1).join(''))
   return runs.filter((run) => run.length >= SHORTEST && run.length <= LONGEST && isWhole(run))

@@ -1,7 +1,7 @@
-/** Wipes a form that is left alone: for a while, by its page, or with a page the browser keeps. */
+/** Clears an abandoned form: after a time, when its page is left, or when the browser caches the page. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
-/** What was typed and left alone this long is wiped. */
+/** A form without activity for this time is cleared. Milliseconds. */
 const IDLE_MS = 15 * 60_000
 
 export class Wiping implements ReactiveController {
@@ -23,13 +23,13 @@ export class Wiping implements ReactiveController {
     this.#wipe()
   }
 
-  /** Someone is at it: the time starts anew. */
+  /** Restarts the time after activity. */
   postpone(): void {
     clearTimeout(this.#idle)
     this.#idle = setTimeout(this.#wipe, IDLE_MS)
   }
 
-  /** Nothing is left to be wiped. */
+  /** Stops the time: the form is empty. */
   stop(): void {
     clearTimeout(this.#idle)
   }

@@ -12,17 +12,17 @@ import { afterPainting } from './painting.ts'
 const settings = readFrameSettings(document, Date.now())
 const drawn = document.querySelector('paykka-card-form')
 
-// Where it cannot be used, and outside a frame, what the server drew goes away, and with it whatever was typed.
+// Without a usable frame, the server-rendered form is removed, together with typed text.
 if (!settings || !canSeal() || window.parent === window) drawn?.remove()
 if (settings) {
   const { brands, clockOffset } = settings
   const page = new CardFramePage(settings, () => loadCardForm({ brands, clockOffset }), loadCodeForm)
-  // What the server drew is seen first; taking it over can wait that long.
+  // The server-rendered form is painted first; the takeover can wait.
   if (drawn) afterPainting(() => page.start())
   else page.start()
 }
 
-/** The drawn form, once its texts are here in the language it was drawn in; or a new one. */
+/** The server-rendered form, once its texts are loaded in its language; or a new one. */
 async function loadCardForm(facts: Pick<PaykkaCardForm, 'brands' | 'clockOffset'>): Promise<PaykkaCardForm> {
   await useLocale(document.documentElement.lang)
   customElements.define('paykka-card-form', DrawnCardForm)
@@ -32,7 +32,7 @@ async function loadCardForm(facts: Pick<PaykkaCardForm, 'brands' | 'clockOffset'
   return form
 }
 
-/** Few checkouts ask for a code alone, so it is loaded only there. */
+/** Loaded only when needed, because few checkouts ask for a security code alone. */
 async function loadCodeForm(): Promise<PaykkaCodeForm> {
   const { PaykkaCodeForm } = await import('../form/code-form.ts')
   customElements.define('paykka-code-form', PaykkaCodeForm)

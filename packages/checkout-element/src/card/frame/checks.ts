@@ -1,4 +1,4 @@
-/** Checks by hand, for messages that may come from anyone. */
+/** Checks for messages that may come from any window. */
 
 import type { CardBrand } from '../../checkout/wire.ts'
 import type { CardField } from '../entry/card-entry.ts'
@@ -21,6 +21,6 @@ export const isFieldList = (value: unknown): value is CardField[] =>
   value.every((item) => isOneOf(item, CARD_FIELDS))
 export const isLast4 = (value: unknown): value is string => isText(value, 4) && /^[0-9]{4}$/.test(value)
 export const isBrand = (value: unknown): value is CardBrand => isText(value, 32) && /^[a-z]+$/.test(value)
-/** A shop’s own text for one message of the card form. */
+/** A shop's text for one message of the card form. */
 export const isCardText = (id: string, text: unknown): text is string =>
   /^card-[a-z-]{1,40}$/.test(id) && isText(text, 300)

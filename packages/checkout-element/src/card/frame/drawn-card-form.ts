@@ -1,4 +1,4 @@
-/** The card form where the server drew it ahead: takes over the fields that stand, with what was typed into them. */
+/** The server-rendered card form: takes over its fields, with the text that was typed into them. */
 import { hydrate } from '@lit-labs/ssr-client'
 import type { PropertyValues } from 'lit'
 import { adoptStyles } from 'lit'
@@ -11,7 +11,7 @@ export class DrawnCardForm extends PaykkaCardForm {
 
   override createRenderRoot(): HTMLElement | DocumentFragment {
     this.#drawn = this.shadowRoot !== null
-    // The drawn form brings its styles along.
+    // The server-rendered form has its own styles.
     return this.shadowRoot ?? super.createRenderRoot()
   }
 
@@ -34,7 +34,7 @@ export class DrawnCardForm extends PaykkaCardForm {
     }
   }
 
-  /** The page came from another version than this script: the fields are new, what was typed and the focus are kept. */
+  /** The page is of another version than this script: the fields are replaced; typed text and focus are kept. */
   #drawAnew(draw: () => void): void {
     const root = this.renderRoot as ShadowRoot
     const kept = CARD_FIELDS.map((field) => [field, boxOf(root, field)?.value ?? ''] as const)

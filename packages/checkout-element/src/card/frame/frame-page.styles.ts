@@ -1,4 +1,4 @@
-/** The frame page itself: no margin, no scrollbar, see-through, so that it looks like part of the shop. */
+/** The frame page: no margin, no scrollbar, transparent, so that it looks like part of the shop. */
 import { css } from 'lit'
 
 export const framePageStyles = css`
@@ -9,7 +9,7 @@ export const framePageStyles = css`
     background: transparent;
     overflow: hidden;
   }
-  /* Until the shop has told its tokens, its own surface shows: the standard one would be a box of another color. */
+  /* Transparent until the shop has sent its tokens: the default surface may have another color. */
   html:not([style]) paykka-card-form {
     background: transparent;
   }

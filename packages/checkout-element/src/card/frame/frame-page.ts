@@ -21,13 +21,13 @@ export class CardFramePage {
   readonly #resizes = new ResizeObserver(() => this.#sendHeight())
   #cardForm: Promise<PaykkaCardForm> | null = null
   #codeForm: Promise<PaykkaCodeForm> | null = null
-  /** The form that is shown; none until the page has said which. */
+  /** The shown form; none until the page has chosen one. */
   #form: Form | null = null
   #port: MessagePort | null = null
   #checkout = ''
   #locked = false
   #height = 0
-  /** The form of which the connected page has heard what was typed before it came. */
+  /** The form whose earlier changes were reported to the connected page. */
   #reported: Form | null = null
 
   constructor(
@@ -40,15 +40,15 @@ export class CardFramePage {
     this.#loadCodeForm = loadCodeForm
   }
 
-  /** Listens for the embedding page and tells it so, and takes over a form the server drew; nothing leaves it yet. */
+  /** Listens for the embedding page, announces itself, and takes over a server-rendered form. */
   start(): void {
     window.addEventListener('message', this.#onMessage)
     if (document.querySelector('paykka-card-form')) void this.#formFor(undefined)
-    // To any origin: it says only that a frame is here; who may answer is checked when they do.
+    // To any origin: the message only announces the frame. The answer's origin is checked.
     window.parent.postMessage({ type: HELLO }, '*')
   }
 
-  /** Only the embedding window, and only from an origin the BFF allows; a newer port replaces an older one. */
+  /** Accepts only the embedding window on an origin that the BFF allows. A newer port replaces an older one. */
   #onMessage = (event: MessageEvent): void => {
     const [port] = event.ports
     if (event.source !== window.parent || window.parent === window) return
@@ -58,7 +58,7 @@ export class CardFramePage {
     this.#checkout = ''
     this.#height = 0
     this.#reported = null
-    // A form that could not seal must not be shown: nothing may ever leave it in the clear.
+    // A form that cannot encrypt must not be shown: nothing may leave it unencrypted.
     if (!canSeal()) {
       this.#send({ type: 'refused', code: 'insecure_context' })
       return
@@ -95,7 +95,7 @@ export class CardFramePage {
     this.#checkout = checkout
     root.dir = look.dir
     root.lang = look.locale || 'en'
-    // The same scheme on both sides keeps the frame’s backdrop see-through.
+    // The same color scheme on both sides keeps the frame's background transparent.
     root.style.colorScheme = look.theme
     applyTokens(root, look.tokens)
     const form = await this.#formFor(code)
@@ -103,7 +103,7 @@ export class CardFramePage {
     if (form) this.#show(form, look.texts)
   }
 
-  /** A code form that cannot be loaded leaves the frame unready, which the page shows with a retry. */
+  /** If the code form cannot be loaded, the frame never becomes ready, and the page offers a retry. */
   async #formFor(code: Configure['code']): Promise<Form | null> {
     if (code === undefined) {
       this.#cardForm ??= this.#loadCardForm()
@@ -132,7 +132,7 @@ export class CardFramePage {
     form.addEventListener('card-submit', this.#onSubmit)
     this.#resizes.disconnect()
     this.#resizes.observe(form)
-    // Moved, a form would lose what was typed.
+    // A moved form would lose what was typed.
     if (!form.isConnected) document.body.append(form)
   }
 

@@ -1,16 +1,16 @@
 /**
- * What page and frame say to each other over their private port; each side checks by hand what it reads.
- * Whatever is not exactly one of these messages is ignored. No card data in either direction: only ciphertext.
+ * The messages between page and frame over their private port. Each side checks what it reads and ignores everything else.
+ * No card data in either direction: only ciphertext.
  */
 import type { CardLook, CardStatus, CodeLength, SealOutcome } from '../entry/card-entry.ts'
 
-/** Sent by the frame’s window once it listens, to whoever embeds it; it says nothing else. */
+/** Sent by the frame's window to its parent when it listens. */
 export const HELLO = 'paykka:hello'
-/** The answer, window to window; it carries the port for everything else. */
+/** The parent's answer; it carries the port for everything else. */
 export const CONNECT = 'paykka:connect'
 
 export type ToFrame =
-  /** With `code`, the form asks for the security code of a saved card alone. */
+  /** With `code`, the form asks only for the security code of a saved card. */
   | { type: 'configure'; checkout: string; look: CardLook; code?: CodeLength }
   | { type: 'seal'; id: number }
   | { type: 'report' }

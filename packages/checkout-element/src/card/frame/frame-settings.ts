@@ -1,15 +1,15 @@
-/** What the BFF wrote into its own frame page. The shop’s page has no say in any of it. */
+/** The settings that the BFF wrote into its frame page. The shop's page cannot change them. */
 import type { CardBrand, CardKey } from '../../checkout/wire.ts'
 
 export type FrameSettings = {
   key: CardKey
-  /** Origins that may embed and drive the form. */
+  /** Origins that may embed and control the form. */
   parents: readonly string[]
   brands: readonly CardBrand[]
   clockOffset: number
 }
 
-/** Reads the page’s meta tags, or `null` when they are not what the BFF writes. */
+/** Reads the page's meta tags; `null` when they are not the BFF's. */
 export function readFrameSettings(page: ParentNode, now: number): FrameSettings | null {
   const meta = (name: string) =>
     page.querySelector<HTMLMetaElement>(`meta[name="paykka-${name}"]`)?.content ?? ''

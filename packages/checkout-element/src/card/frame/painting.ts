@@ -1,15 +1,15 @@
-/** Lets the screen be painted first. */
+/** Waits for the next paint. */
 
-/** So many waits of so long, in which a painting can come between other work; after that nothing is painted here. */
+/** Number and length (milliseconds) of the waits for a paint; after that, nothing is painted here. */
 const TURNS = 10
 const TURN_MS = 50
 
 /**
- * Acts right after the next painting, however busy the page is until then. Where nothing is painted, in a tab behind
- * another or a frame out of sight, it acts soon.
+ * Calls `act` right after the next paint, however busy the page is. Where nothing is painted, in a background tab or an
+ * invisible frame, it calls it soon.
  */
 export function afterPainting(act: () => void): void {
-  // Many short waits: a single long one could be over before a busy page gets to paint at all.
+  // Many short waits: one long wait could end before a busy page paints.
   let waiting = true
   const go = () => {
     if (waiting) act()

@@ -1,4 +1,4 @@
-/** What the frame takes from the page; everything else is ignored. */
+/** Reads the page's messages to the frame; everything else is ignored. */
 import type { CardLook } from '../entry/card-entry.ts'
 import { fieldsOf, isCardText, isCount, isFlag, isOneOf, isText } from './checks.ts'
 import type { ToFrame } from './frame-protocol.ts'
@@ -44,7 +44,7 @@ function isLook(value: unknown): value is CardLook {
   )
 }
 
-/** A shop’s own texts: few, short, for messages only; they are shown as text and nothing else. */
+/** A shop's texts: few, short, for messages only. They are shown as plain text. */
 function isTexts(value: unknown): value is Record<string, string> {
   const entries = Object.entries(fieldsOf(value) ?? { '': null })
   return entries.length <= 60 && entries.every(([id, text]) => isCardText(id, text))

@@ -1,4 +1,4 @@
-/** What the page takes from the frame; everything else is ignored. */
+/** Reads the frame's messages to the page; everything else is ignored. */
 import type { CardStatus, SealOutcome } from '../entry/card-entry.ts'
 import { SEAL_FAILURES } from '../entry/card-entry.ts'
 import { fieldsOf, isBrand, isCount, isFieldList, isFlag, isLast4, isOneOf, isText } from './checks.ts'

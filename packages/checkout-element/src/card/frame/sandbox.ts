@@ -1,2 +1,2 @@
-/** What every card frame may do, and no more. */
+/** The sandbox permissions of every card frame. */
 export const SANDBOX = 'allow-scripts allow-same-origin allow-forms'

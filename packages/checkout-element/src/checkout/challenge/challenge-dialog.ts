@@ -1,4 +1,4 @@
-/** The bank’s page in a dialog over the shop’s page. The platform’s own dialog keeps the focus inside and gives it back. */
+/** The bank's page in a native dialog over the shop's page, which traps the focus and returns it at the end. */
 import { html, render } from 'lit'
 import type { Environment } from '../../environment.ts'
 import { anotherWay, titles } from '../../ui/checkout-messages.ts'
@@ -9,28 +9,28 @@ import { isInAppBrowser } from './in-app-browser.ts'
 
 export { challengeStyles } from './challenge.styles.ts'
 
-/** A wrapper that is silent for so long is blocked, for example by the shop’s Cross-Origin-Embedder-Policy. */
+/** A wrapper that sends nothing for this time is blocked, for example by the shop's Cross-Origin-Embedder-Policy. */
 const HELLO_TIMEOUT_MS = 8000
 
-/** What the dialog shows, and who is told. */
+/** The dialog's content and callbacks. */
 export type Challenge = {
-  /** Where the dialog is put: the element’s shadow root. */
+  /** The element's shadow root, which contains the dialog. */
   root: ShadowRoot
   bffUrl: string
-  /** The checked address of the bank’s page. */
+  /** The checked address of the bank's page. */
   url: string
   environment: Pick<Environment, 'wait' | 'navigate'>
-  /** Ends with the challenge: aborted when the payment goes on, or the element leaves the page. */
+  /** Aborted when the challenge ends or the element leaves the page. */
   signal: AbortSignal
-  /** The bank sent the shopper back, or the shopper closed the dialog: the checkout is to be read again. */
+  /** Called when the bank sent the shopper back or the shopper closed the dialog: read the checkout again. */
   over(): void
-  /** The shopper wants to pay another way. */
+  /** Called when the shopper wants to pay another way. */
   leave(): void
 }
 
 /**
- * Opens the dialog, or the bank's page in this tab where the page is shown inside another app. Closing the dialog decides
- * nothing: the payment stays as it is, and the panel offers the way on.
+ * Opens the dialog, or goes to the bank's page in this tab when the page is shown inside another app. Closing the dialog
+ * does not change the payment: the panel behind it offers the next step.
  */
 export function openChallenge(challenge: Challenge): void {
   const { root, signal, over, url, environment } = challenge
@@ -51,7 +51,7 @@ export function openChallenge(challenge: Challenge): void {
     dialog.remove()
     if (!signal.aborted) over()
   })
-  // In there it has the element’s language and direction.
+  // Inside the base part it has the element's language and direction.
   root.querySelector('.base')?.append(dialog)
   dialog.showModal()
 }
@@ -64,13 +64,13 @@ const contentOf = ({ bffUrl, url, leave }: Challenge, dialog: HTMLDialogElement)
   <p><a part="action-link" href=${url}>${continueToBank()}</a>
     <button type="button" class="secondary" part="another-way-button" @click=${() => leaveIn(dialog, leave)}>${anotherWay()}</button></p>`
 
-/** The panel under the dialog says how it goes on. */
+/** The panel behind the dialog shows the next step. */
 function leaveIn(dialog: HTMLDialogElement, leave: () => void): void {
   dialog.close()
   leave()
 }
 
-/** Only the wrapper’s own window, and only while a page of the BFF is in it. Where it never speaks, this page goes to the bank. */
+/** Accepts messages only from the wrapper's window on the BFF's origin. Without any message, this page goes to the bank. */
 function connect(frame: HTMLIFrameElement, challenge: Challenge, dialog: HTMLDialogElement): void {
   const { bffUrl, url, environment, signal } = challenge
   const { origin } = new URL(bffUrl)

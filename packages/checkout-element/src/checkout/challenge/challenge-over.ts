@@ -1,10 +1,10 @@
 /**
- * The page a bank returns to inside a frame. Inside the wrapper it says that the bank is done; in any other frame,
- * as of a shop that is framed itself, it goes on to the shop as it would in a tab.
+ * The page that a bank returns to inside a frame. Inside the wrapper it reports that the bank is done. In any other
+ * frame, for example of a shop that is framed itself, it redirects to the shop as in a tab.
  */
 import { OVER } from './challenge-protocol.ts'
 
-/** Only a page of this very origin can be looked into. */
+/** Only a page of the same origin can be read. */
 function isWrapped(): boolean {
   try {
     return window.parent !== window && window.parent.location.pathname.endsWith('/challenge')

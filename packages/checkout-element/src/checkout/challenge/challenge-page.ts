@@ -1,4 +1,4 @@
-/** The BFF’s page `GET /challenge`: shows a bank’s page to a shop whose own policy need not know any bank. */
+/** The BFF's page `GET /challenge`: shows a bank's page, so that the shop's policy need not list any bank. */
 import { parseActionUrl } from '../addresses.ts'
 import { BANKS_NEED, HELLO, OVER, readOpen } from './challenge-protocol.ts'
 
@@ -12,7 +12,7 @@ class ChallengePage {
   constructor(parents: readonly string[]) {
     this.#parents = parents
     this.#frame.allow = BANKS_NEED
-    // The bank’s page may leave this page only where the shopper clicks for it.
+    // The bank's page may navigate the top page only after a click of the shopper.
     this.#frame.sandbox.add(
       'allow-scripts',
       'allow-same-origin',
@@ -23,7 +23,7 @@ class ChallengePage {
     )
   }
 
-  /** Listens and says so; until an allowed shop names a page, nothing is shown. */
+  /** Listens and announces it. Nothing is shown until an allowed shop names a page. */
   start(): void {
     window.addEventListener('message', this.#onMessage)
     window.parent.postMessage({ type: HELLO }, '*')
@@ -34,7 +34,7 @@ class ChallengePage {
     else if (source === this.#frame.contentWindow && origin === location.origin) this.#end(data)
   }
 
-  /** Once, and only for a shop the BFF allows. */
+  /** Once, and only for a shop that the BFF allows. */
   #open(origin: string, data: unknown): void {
     const open = readOpen(data)
     const url = parseActionUrl(open?.url ?? '')

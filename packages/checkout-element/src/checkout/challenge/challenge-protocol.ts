@@ -1,19 +1,19 @@
 /**
- * What the shop’s page, the BFF’s wrapper page and the page a bank returns to say to each other. None of it is a
- * result: only the BFF’s answer is one.
+ * The messages between the shop's page, the BFF's wrapper page, and the page that a bank returns to. No message is a
+ * result: only the BFF's answer is one.
  */
 
-/** The wrapper listens. Sent to whoever embeds it; it says nothing else. */
+/** Sent by the wrapper to its parent when it listens. */
 export const HELLO = 'paykka:challenge-hello'
-/** The answer: which page of the bank to show, and what to call it for screen readers. */
+/** The answer: the bank's page to show, and its title for screen readers. */
 export type Open = { type: typeof OPEN; url: string; title: string }
 export const OPEN = 'paykka:challenge-open'
-/** The bank sent the shopper back. From the page it returned to, passed on by the wrapper. */
+/** The bank sent the shopper back. Sent by the page that it returned to, forwarded by the wrapper. */
 export const OVER = 'paykka:challenge-over'
 
 /**
- * What banks' pages use and a frame must be given: passkeys, Secure Payment Confirmation, codes of text messages. A bank
- * passes the shopper on to other origins, so each may. https://www.w3.org/TR/secure-payment-confirmation/
+ * The permissions that banks' pages need in a frame: passkeys, Secure Payment Confirmation, codes in text messages. A bank
+ * may redirect to other origins, so each origin gets them. https://www.w3.org/TR/secure-payment-confirmation/
  */
 export const BANKS_NEED = [
   'payment',
@@ -24,7 +24,7 @@ export const BANKS_NEED = [
   .map((feature) => `${feature} *`)
   .join('; ')
 
-/** Anything but a well-formed request to open is `null`. */
+/** `null` for anything but a well-formed request to open. */
 export function readOpen(data: unknown): Open | null {
   if (typeof data !== 'object' || data === null) return null
   const { type, url, title } = data as Partial<Open>

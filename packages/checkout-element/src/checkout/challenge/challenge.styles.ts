@@ -1,4 +1,4 @@
-/** Look of the dialog around a bank’s page. */
+/** Styles of the dialog around a bank's page. */
 import { css } from 'lit'
 
 export const challengeStyles = css`
@@ -37,7 +37,7 @@ export const challengeStyles = css`
   }
   .challenge iframe {
     block-size: 100%;
-    /* A bank’s page is made for white, whatever the shop’s theme is. */
+    /* A bank's page expects a white background, whatever the shop's theme is. */
     background: #fff;
     color-scheme: light;
   }
@@ -58,7 +58,7 @@ export const challengeStyles = css`
     padding-block: 4px;
     color: inherit;
   }
-  /* Banks lay their page out for one of five sizes (EMV 3-D Secure): 250, 390, 500 or 600 px wide, or the whole screen. */
+  /* EMV 3-D Secure defines five sizes for a bank's page: 250, 390, 500 or 600 px wide, or the whole screen. */
   @media (max-width: 664px), (max-height: 784px) {
     .challenge {
       inline-size: 100vw;

@@ -1,10 +1,10 @@
 /**
- * Browsers inside other apps. In a frame of theirs, banks' pages fail in ways nobody can mend from here: cookies of other
- * origins are blocked, passkeys are missing, and links to the bank's own app open nothing. In the tab itself they work.
+ * Detects browsers inside other apps. There, banks' pages fail in a frame: third-party cookies are blocked, passkeys are
+ * missing, and links to the bank's app do not open. In the tab itself they work.
  */
 
 /**
- * Android's WebView writes `wv` (https://developer.chrome.com/docs/multidevice/user-agent). The apps add words of their own:
+ * Android's WebView writes `wv` (https://developer.chrome.com/docs/multidevice/user-agent). The apps add their own words:
  * Facebook and Messenger, Instagram and Threads, TikTok, WeChat, QQ, Line, Snapchat, Pinterest, LinkedIn, Google, X,
  * KakaoTalk, Naver, Weibo, Alipay.
  */
@@ -24,10 +24,10 @@ const APPS = [
   /AlipayClient/,
 ]
 
-/** Safari and every other browser of iOS end in `Safari/`; what an app shows in a web view of its own does not. */
+/** Every browser of iOS has `Safari/` at the end; the web view of an app does not. */
 const isBareWebView = (userAgent: string): boolean =>
   /\b(iPhone|iPad|iPod)\b/.test(userAgent) && /AppleWebKit\//.test(userAgent) && !/\bSafari\//.test(userAgent)
 
-/** @returns whether the page is shown inside another app, by the browser's own words */
+/** @returns whether the page is shown inside another app, by the user agent */
 export const isInAppBrowser = (userAgent: string): boolean =>
   APPS.some((app) => app.test(userAgent)) || isBareWebView(userAgent)

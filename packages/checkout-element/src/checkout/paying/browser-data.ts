@@ -1,7 +1,7 @@
-/** What the browser tells about itself for 3-D Secure. */
+/** Browser data for 3-D Secure. */
 import type { BrowserData } from '../wire.ts'
 
-/** Reads the seven facts EMV 3-D Secure asks a browser for; the address comes from the connection instead. */
+/** Reads the seven browser fields of EMV 3-D Secure; the BFF takes the IP address from the connection. */
 export const browserData = (): BrowserData => ({
   userAgent: navigator.userAgent.slice(0, 1024) || 'unknown',
   language: (navigator.language || 'en').slice(0, 35),
@@ -9,6 +9,6 @@ export const browserData = (): BrowserData => ({
   screenHeight: screen.height,
   screenWidth: screen.width,
   timezoneOffset: new Date().getTimezoneOffset(),
-  // Browsers dropped Java plug-ins; the field is still asked for.
+  // Browsers no longer run Java plug-ins, but the field is still required.
   javaEnabled: false,
 })

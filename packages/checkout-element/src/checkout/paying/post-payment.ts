@@ -10,8 +10,8 @@ import type { Run } from './run.ts'
 const PAY_TIMEOUT_MS = 60_000
 
 /**
- * Starts, or asks again about, the one attempt that `key` stands for. An attempt that `repeats` says so to the BFF, which
- * then asks the gateway before it sends anything.
+ * Sends the one attempt with this `key`, or asks about it again. With `repeats`, a header tells the BFF, which then
+ * queries the gateway before it sends anything.
  */
 export function postPayment(
   { access, page, env, signal }: Run,

@@ -1,4 +1,4 @@
-/** Sends one attempt to pay and judges the answer. The key is kept before the first byte goes out. */
+/** Sends one attempt to pay and judges the answer. The key is stored before the first byte is sent. */
 
 import { CheckoutError } from '../../errors.ts'
 import type { PayWith } from '../../methods/pay-method.ts'
@@ -8,42 +8,42 @@ import { loadCheckout } from '../bff-client.ts'
 import type { CheckoutEvent } from '../checkout-state.ts'
 import type { Problem, PublicCheckout, PublicPayment } from '../wire.ts'
 import type { Attempt } from './attempt.ts'
-import { forgetAttempt, isUnseen, keepAttempt, keptAttempt } from './attempt.ts'
+import { findAttempt, forgetAttempt, isUnseen, storeAttempt } from './attempt.ts'
 import { browserData } from './browser-data.ts'
-import { keepUntilShown } from './keep-secret.ts'
 import { postPayment } from './post-payment.ts'
 import type { Run } from './run.ts'
+import { storeSecretUntilShown } from './store-secret.ts'
 
 export type { Attempt } from './attempt.ts'
 
-/** What an answer means. `open` keeps the attempt: its outcome is not known. `ask` reads the checkout next. */
+/** The meaning of an answer. `open`: the outcome is not known, so the attempt is kept. `ask`: read the checkout next. */
 export type Verdict = { event: CheckoutEvent; open?: true; ask?: true }
 
-/** A new attempt, or the one a reload interrupted: that one must go again with its key. */
+/** A new attempt, or the one that a reload interrupted, which must be sent again with its key. */
 export function startAttempt(
   checkout: PublicCheckout,
   payWith: PayWith,
   { access, page, env }: Run,
 ): Attempt {
-  const kept = keptAttempt(checkout)
+  const kept = findAttempt(checkout)
   const attempt = {
     key: kept?.key ?? env.newKey(),
     repeats: kept !== null,
     after: checkout.lastPayment?.attempt ?? 0,
     request: { version: checkout.version, ...payWith, browser: { ...browserData(), ...page.fraud } },
   }
-  keepAttempt(checkout.id, attempt)
-  keepUntilShown(checkout, access)
+  storeAttempt(checkout.id, attempt)
+  storeSecretUntilShown(checkout, access)
   return attempt
 }
 
-/** True when a lost attempt never arrived: the very same request may go again, and the same key makes it one. */
+/** True when a lost attempt never arrived. The same request may be sent again, because its key makes it one attempt. */
 export const mayGoAgain = (attempt: Attempt, checkout: PublicCheckout): boolean => isUnseen(attempt, checkout)
 
-/** Forgets an attempt whose end the BFF has told in another way. */
+/** Forgets an attempt whose end was read from the checkout. */
 export const dropAttempt = ({ id }: PublicCheckout): void => forgetAttempt(id)
 
-/** Sends the attempt; `null` when the checkout was left meanwhile. */
+/** Sends the attempt; `null` when the run was aborted meanwhile. */
 export async function runAttempt(
   attempt: Attempt,
   checkout: PublicCheckout,
@@ -62,10 +62,10 @@ async function judge(answer: Answer<PublicPayment>, checkout: PublicCheckout, ru
   return await refused(answer.problem, checkout, run)
 }
 
-/** What each refusal means for the attempt: certain not to have charged, live elsewhere, or not certain. */
+/** The meaning of each problem: nothing charged, another attempt active, or not certain. */
 async function refused(problem: Problem, checkout: PublicCheckout, run: Run): Promise<Verdict> {
   switch (problem.code) {
-    // Both leave the outcome open: the same key asks again, a fresh one would risk a second charge.
+    // Both leave the outcome open. The same key asks again; a new key would risk a second charge.
     case 'internal_error':
     case 'idempotency_in_flight':
       return { event: { type: 'lost' }, open: true }
@@ -86,7 +86,7 @@ async function refused(problem: Problem, checkout: PublicCheckout, run: Run): Pr
   return { event: problem.code === 'too_many_attempts' ? await usedUp(run, event) : event }
 }
 
-/** A decline may have been the last try, which only the checkout tells; a slow answer to that keeps nobody waiting. */
+/** A decline may have been the last try, which only the checkout shows. A slow answer does not delay the banner. */
 async function answered(payment: PublicPayment, run: Run): Promise<CheckoutEvent> {
   const checkout = payment.status === 'declined' ? await readSoon(run) : null
   return { type: 'answered', payment, ...(checkout && { checkout }) }
@@ -100,7 +100,7 @@ async function readSoon({ access, env, signal }: Run): Promise<PublicCheckout | 
   return first?.kind === 'ok' ? first.value : null
 }
 
-/** No card is taken any more, or this one never again: the checkout tells which. */
+/** Either no card is accepted any more, or not this one: the checkout shows which. */
 async function usedUp(run: Run, refused: CheckoutEvent): Promise<CheckoutEvent> {
   const checkout = await readSoon(run)
   const last = checkout?.lastPayment
@@ -116,7 +116,7 @@ async function amountChanged(problem: Problem, known: PublicCheckout, run: Run):
   return { type: 'amount-changed', checkout, shown: amountText(shown), current: amountText(checkout.amount) }
 }
 
-/** Takes over a new card key while an attempt is being refused. */
+/** Reads the current card key after the BFF could not decrypt the card. */
 async function renewKey(known: PublicCheckout, run: Run): Promise<void> {
   const loaded = await loadCheckout(run.access, run.env, run.signal)
   if (loaded.kind === 'ok') known.cardKey = loaded.value.cardKey

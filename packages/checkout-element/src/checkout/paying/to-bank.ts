@@ -1,4 +1,4 @@
-/** Takes the shopper to the bank: in this tab, or in a dialog over the page. */
+/** Sends the shopper to the bank: in this tab, or in a dialog over the page. */
 import { CheckoutError } from '../../errors.ts'
 import { PaykkaErrorEvent } from '../../events.ts'
 import { actionUrl } from '../../ui/action-url.ts'
@@ -24,7 +24,7 @@ export async function goToBank(
   const { element, environment } = context
   const url = wayToBank(payment, element)
   if (!url) return
-  // A page that isolates itself embeds no page of a bank: none has the header for it.
+  // A cross-origin isolated page cannot embed a bank's page, which lacks the required header.
   if (element.challenge !== 'modal' || globalThis.crossOriginIsolated) return environment.navigate(url)
   try {
     await showInDialog(url, context, adopt, signal)

@@ -1,4 +1,4 @@
-/** Looks at what the page asked of the element, once a checkout is there. Small, because it is part of `deferred.ts`. */
+/** Checks the element's attributes, once a checkout is loaded. Small, because it is part of `deferred.ts`. */
 
 import { bestLocale } from '../../locales/localization.ts'
 import type { CheckoutElement } from '../checkout-context.ts'
@@ -18,7 +18,7 @@ const WORDS = {
 
 const checked = new WeakSet<Element>()
 
-/** Tells the developer of mistakes that a move shows: once for an element what its page asks, and each end that is a mistake. */
+/** Reports mistakes that a move shows: wrong attributes, once per element, and ends that are mistakes. */
 export function checkSetup(
   element: CheckoutElement,
   { report }: MistakeReporter,
@@ -30,7 +30,7 @@ export function checkSetup(
     checkPage(element, after, report)
   }
   if (before.kind === 'loading' && after.kind === 'expired') report('client_secret_expired', {})
-  // Wallets alone may well be none.
+  // `<paykka-express>` without a wallet is no mistake.
   if (element.localName === 'paykka-checkout' && isEmpty(after)) report('no_method_available', {})
 }
 
@@ -47,7 +47,7 @@ function checkPage(element: CheckoutElement, state: CheckoutState, report: Repor
   checkOffer(element, state, report)
 }
 
-/** `en` is also the answer for a language that is not known. */
+/** `bestLocale()` answers `en` also for an unknown language. */
 const isKnown = (locale: string): boolean => bestLocale([locale]) !== 'en' || /^\s*en\b/i.test(locale)
 
 function checkOffer({ cardEntry }: CheckoutElement, state: CheckoutState, report: Report): void {

@@ -1,4 +1,4 @@
-/** Finds out which mistake of the page is behind an error, and tells its developer. Loaded when something is wrong. */
+/** Finds the setup mistake behind an error and reports it to the developer. Loaded when something is wrong. */
 
 import type { CheckoutErrorCode } from '../../errors.ts'
 import { parseBffUrl } from '../addresses.ts'
@@ -12,8 +12,8 @@ export { report } from './mistakes.ts'
 export { watchPolicy } from './probes.ts'
 
 /**
- * The code of the mistake behind an error, or the error's own where none is found.
- * @param given what the page gave: its `bff-url` and `client-secret`, as they are written
+ * The code of the mistake behind an error, or the error's own code when no mistake is found.
+ * @param given the page's `bff-url` and `client-secret`, as written
  */
 export async function explain(code: CheckoutErrorCode, given: Access): Promise<CheckoutErrorCode> {
   const bffUrl = parseBffUrl(given.bffUrl)

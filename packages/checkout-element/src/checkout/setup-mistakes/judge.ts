@@ -1,4 +1,4 @@
-/** What can be seen from the values alone: an address that is none, a secret that is something else. */
+/** Mistakes that the values alone show: a wrong address, or something else in place of the secret. */
 import { isTrustworthy } from '../addresses.ts'
 import type { Facts, MistakeCode } from './mistakes.ts'
 
@@ -24,13 +24,13 @@ export function judgeAddress(value: string): Found {
   return found('bff_url_invalid', { value })
 }
 
-/** This machine is reached without https, where developers work. */
+/** This machine is reached over http, for developers. */
 function withScheme(completed: URL): string {
   const plain = new URL(completed.href.replace('https:', 'http:'))
   return isTrustworthy(plain) ? plain.origin : completed.origin
 }
 
-/** A user in an address may be a secret. */
+/** Hides user, query and fragment, which may hold secrets. */
 const nameOf = (url: URL): string => url.href.replace(/\/\/.*@/, '//…@').replace(/[?#].*$/, '?…')
 
 function read(text: string): URL | null {
@@ -44,7 +44,7 @@ function read(text: string): URL | null {
 /** Ids of the shop API. */
 const ID = /^(chk|pay|shp|op|card|agr)_[\w-]{22}$/
 
-/** What is wrong with `client-secret`, where it can be seen; its text is never told. */
+/** What is visibly wrong with `client-secret`. Its text is never reported. */
 export function judgeSecret(secret: string): Found | null {
   const text = secret.trim()
   if (ID.test(text)) return found('client_secret_is_id', { value: text })

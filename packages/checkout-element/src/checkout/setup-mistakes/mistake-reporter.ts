@@ -4,7 +4,7 @@ import type { Access } from '../bff-client.ts'
 import type { Facts, MistakeCode } from './mistakes.ts'
 
 export type MistakeReporter = {
-  /** Reports the mistake behind an error. Resolves with its code, or with the error's own where no mistake is found. */
+  /** Reports the mistake behind an error. Resolves with its code, or with the error's own code when no mistake is found. */
   explain(code: CheckoutErrorCode, given: Access): Promise<CheckoutErrorCode>
   /** Writes one mistake to the page's console. */
   report(code: MistakeCode, facts?: Facts): void

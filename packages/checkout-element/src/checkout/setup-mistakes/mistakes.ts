@@ -1,20 +1,20 @@
-/** Every mistake in setting the element up that it can recognize: its code, the cause and the cure. */
+/** All setup mistakes that the element can recognize: code, cause and cure. */
 
-/** What the shopper sees: a calm sentence in place of the form, or the form all the same. */
+/** What the shopper sees: a calm sentence in place of the form, with or without a retry, or the form. */
 export type Effect = 'instead' | 'retry' | 'beside'
 
-/** `{name}` stands for a fact of the page, for example its origin. */
+/** `{name}` is replaced by a fact of the page, for example its origin. */
 export type Mistake = {
   cause: string
   cure: string
   effect: Effect
-  /** What the BFF writes into its log, where it can know of the mistake. */
+  /** The line in the BFF's log, if the BFF can detect the mistake. */
   log?: string
 }
 
 /**
- * The console gets one line for each: code, cause, cure. `docs/reference/setup-mistakes.md` is generated from this table, and a
- * test makes each of these mistakes.
+ * The console shows one line for each: code, cause, cure. `docs/reference/setup-mistakes.md` is generated from this table.
+ * A test makes each of these mistakes.
  */
 export const MISTAKES = {
   bff_url_missing: {
@@ -23,7 +23,7 @@ export const MISTAKES = {
     effect: 'instead',
   },
   bff_url_no_scheme: {
-    cause: '`bff-url` is "{value}": it is not a whole address.',
+    cause: '`bff-url` is "{value}": it is not a complete address.',
     cure: 'Write the scheme and the host: bff-url="{better}".',
     effect: 'instead',
   },
@@ -33,29 +33,28 @@ export const MISTAKES = {
     effect: 'instead',
   },
   bff_url_extra: {
-    cause: '`bff-url` is "{value}": it holds a user, a query or a fragment.',
-    cure: 'Leave them out: bff-url="{better}".',
+    cause: '`bff-url` is "{value}": it contains a user, a query or a fragment.',
+    cure: 'Remove them: bff-url="{better}".',
     effect: 'instead',
   },
   bff_url_invalid: {
-    cause: '`bff-url` is "{value}": that is no address.',
+    cause: '`bff-url` is "{value}", which is no address.',
     cure: 'Set it to the address of your BFF, for example bff-url="https://pay.shop.example".',
     effect: 'instead',
   },
   bff_url_path: {
     cause: 'The BFF is at {better}, but `bff-url` is "{value}".',
-    cure: 'Leave the path out: bff-url="{better}".',
+    cure: 'Remove the path: bff-url="{better}".',
     effect: 'instead',
   },
   bff_not_found: {
-    cause:
-      'Something answers at {bff}, but not as a BFF: it is another server, or a proxy answers in place of the BFF.',
-    cure: 'Open {bff}/healthz in a browser. If the BFF is elsewhere, correct `bff-url`; else look at the proxy.',
+    cause: 'The server at {bff} is not a BFF: it is another server, or a proxy answers in place of the BFF.',
+    cure: 'Open {bff}/healthz in a browser. If the BFF is elsewhere, correct `bff-url`; otherwise check the proxy.',
     effect: 'retry',
   },
   bff_unreachable: {
-    cause: 'Nothing answers at {bff}.',
-    cure: 'Check that the BFF runs, and that the host in `bff-url` is spelled right.',
+    cause: 'There is no answer from {bff}.',
+    cure: 'Check that the BFF is running, and that the host in `bff-url` is correct.',
     effect: 'retry',
   },
   client_secret_missing: {
@@ -69,75 +68,75 @@ export const MISTAKES = {
     effect: 'instead',
   },
   client_secret_malformed: {
-    cause: '`client-secret` holds {value}, which no client secret has.',
-    cure: 'Pass `clientSecret` as the BFF gave it: without quotes, prefixes or line breaks.',
+    cause: '`client-secret` contains {value}, which no client secret contains.',
+    cure: 'Pass `clientSecret` exactly as the BFF returned it: without quotes, prefixes or line breaks.',
     effect: 'instead',
   },
   secret_key_in_browser: {
     cause:
       'THE SECRET KEY OF YOUR SHOP IS IN THIS PAGE, as `client-secret`. Everyone who opened the page can refund and charge with it.',
-    cure: 'Rotate the key now: put a new one into BFF_SECRET_KEYS, take this one out, and restart the BFF. Then pass `clientSecret` of the checkout to the page.',
+    cure: 'Rotate the key now: add a new one to BFF_SECRET_KEYS, remove this one, and restart the BFF. Then pass `clientSecret` of the checkout to the page.',
     effect: 'instead',
     log: 'a secret key of the shop was sent by a browser: rotate it now',
   },
   client_secret_unknown: {
     cause:
-      'The BFF at {bff} knows no checkout with this `client-secret`: it comes from another BFF or database, or was cut.',
-    cure: 'Create the checkout with the same BFF that `bff-url` names, and pass its `clientSecret` whole.',
+      'The BFF at {bff} has no checkout with this `client-secret`: the secret comes from another BFF or database, or is incomplete.',
+    cure: 'Create the checkout with the BFF that `bff-url` names, and pass its complete `clientSecret`.',
     effect: 'instead',
   },
   client_secret_expired: {
     cause: 'The checkout had expired before the page opened.',
-    cure: 'Create the checkout when the shopper comes to the page, or set a longer `expiresIn` (at most a day).',
+    cure: 'Create the checkout when the shopper opens the page, or set a longer `expiresIn` (at most one day).',
     effect: 'instead',
   },
   origin_not_allowed: {
-    cause: 'The BFF at {bff} refuses pages of {page}.',
+    cause: 'The BFF at {bff} does not allow pages from {page}.',
     cure: 'Add {page} to BFF_ALLOWED_ORIGINS, exactly as written here, and restart the BFF.',
     effect: 'instead',
     log: 'a page of an origin that is not in BFF_ALLOWED_ORIGINS was refused',
   },
   page_sandboxed: {
-    cause: 'The page runs in a sandboxed frame without an origin, so the BFF cannot know it.',
+    cause: 'The page runs in a sandboxed frame without an origin, so the BFF cannot allow it.',
     cure: 'Add allow-same-origin (and allow-scripts, allow-forms) to the sandbox of that frame.',
     effect: 'instead',
     log: 'a page of an origin that is not in BFF_ALLOWED_ORIGINS was refused',
   },
   page_in_foreign_frame: {
     cause:
-      'The card form does not start. This page is in a frame of {outer}, and browsers show the card form only where every page around it is allowed.',
+      'The card form does not start. This page is in a frame of {outer}, and browsers show the card form only when every page around it is allowed.',
     cure: 'Add {outer} to BFF_ALLOWED_ORIGINS, or open the checkout outside that frame.',
     effect: 'retry',
   },
   card_frame_blocked: {
     cause: 'The BFF answers, but its card form does not start in this page.',
-    cure: 'Look at {bff}/card-frame in the network panel: a proxy must not add X-Frame-Options or change its headers, and an extension may block it.',
+    cure: 'Check {bff}/card-frame in the network panel: a proxy must not add X-Frame-Options or change its headers, and an extension may block it.',
     effect: 'retry',
   },
   csp_connect_src: {
-    cause: 'The Content-Security-Policy of this page forbids to ask {bff}.',
-    cure: 'Add {bff} to its connect-src. {bff}/csp lists all that the policy needs.',
+    cause: 'The Content-Security-Policy of this page forbids requests to {bff}.',
+    cure: 'Add {bff} to its connect-src. {bff}/csp lists everything that the policy needs.',
     effect: 'instead',
   },
   csp_frame_src: {
     cause: 'The Content-Security-Policy of this page forbids the card form of {bff}.',
-    cure: 'Add {bff} to its frame-src. {bff}/csp lists all that the policy needs.',
+    cure: 'Add {bff} to its frame-src. {bff}/csp lists everything that the policy needs.',
     effect: 'instead',
   },
   csp_script_src: {
     cause: 'The Content-Security-Policy of this page forbids {value}, so its wallet is not offered.',
-    cure: 'Add {value} to its script-src. The BFF lists all that the policy needs at /csp.',
+    cure: 'Add {value} to its script-src. The BFF lists everything that the policy needs at /csp.',
     effect: 'beside',
   },
   csp_trusted_types: {
     cause:
       'The Content-Security-Policy of this page forbids the Trusted Types policy paykka-wallets, so no wallet is offered.',
-    cure: 'Add paykka-wallets to its trusted-types. The BFF lists all that the policy needs at /csp.',
+    cure: 'Add paykka-wallets to its trusted-types. The BFF lists everything that the policy needs at /csp.',
     effect: 'beside',
   },
   insecure_context: {
     cause: 'This page is not served over https ({page}).',
-    cure: 'Serve it over https. Browsers encrypt cards only there, and on localhost.',
+    cure: 'Serve it over https. Browsers can encrypt cards only over https and on localhost.',
     effect: 'instead',
   },
   defined_twice: {
@@ -147,14 +146,14 @@ export const MISTAKES = {
     effect: 'beside',
   },
   no_size: {
-    cause: 'The element is 0 px wide in its place.',
-    cure: 'Give the place a width, for example min-width: 280px.',
+    cause: 'The element is 0 px wide.',
+    cure: 'Give its container a width, for example min-width: 280px.',
     effect: 'beside',
   },
   locale_unknown: {
     cause:
-      '`locale` is "{value}", for which there are no texts. The page shows its own language, or English.',
-    cure: 'Use a BCP 47 tag of a listed language (docs/reference/languages.md), or bring the texts with registerLocale().',
+      '`locale` is "{value}", for which there are no texts. The element uses the language of the page, or English.',
+    cure: 'Use a BCP 47 tag of a listed language (docs/reference/languages.md), or add the texts with registerLocale().',
     effect: 'beside',
   },
   theme_unknown: {
@@ -168,7 +167,7 @@ export const MISTAKES = {
     effect: 'beside',
   },
   challenge_unknown: {
-    cause: '`challenge` is "{value}". Banks that ask for a confirmation replace this page.',
+    cause: '`challenge` is "{value}". 3-D Secure replaces this page.',
     cure: 'Use redirect or modal.',
     effect: 'beside',
   },
@@ -184,18 +183,18 @@ export const MISTAKES = {
   },
   card_entry_not_offered: {
     cause:
-      '`card-entry` is "{value}", but the BFF offers another. The card form is shown as the BFF offers it.',
-    cure: 'Set CARD_ENTRY={value} at the BFF, or leave the attribute out.',
+      '`card-entry` is "{value}", but the BFF offers another one. The card form is shown as the BFF offers it.',
+    cure: 'Set CARD_ENTRY={value} for the BFF, or remove the attribute.',
     effect: 'beside',
   },
   no_method_available: {
-    cause: 'Nothing can be paid with: every way to pay of this checkout is off.',
-    cure: 'Look at `methods` of the checkout and at the reasons in the event paykka-availability.',
+    cause: 'The checkout cannot be paid: every way to pay is off.',
+    cure: 'Check `methods` of the checkout and the reasons in the event paykka-availability.',
     effect: 'instead',
   },
   apple_pay_domain: {
     cause: 'Apple Pay is not offered: the domain of {page} is not registered.',
-    cure: 'Register it with PayKKa and name it in APPLE_PAY_DOMAIN (docs/guides/apple-pay.md). `paykka-bff doctor` checks it.',
+    cure: 'Register it with PayKKa and set APPLE_PAY_DOMAIN (docs/guides/apple-pay.md). `paykka-bff doctor` checks it.',
     effect: 'beside',
   },
   google_pay_refused: {
@@ -205,7 +204,7 @@ export const MISTAKES = {
   },
   google_pay_ended: {
     cause: 'Google Pay ended without a payment: {value}. Nothing was charged.',
-    cure: "BUYER_ACCOUNT_ERROR is about the shopper's Google account, INTERNAL_ERROR about Google's servers: another try or another way helps. If it happens to everyone, ask Google with the words above.",
+    cure: "BUYER_ACCOUNT_ERROR is about the shopper's Google account, INTERNAL_ERROR about Google's servers: the shopper can try again or pay another way. If it affects every shopper, contact Google with this message.",
     effect: 'beside',
   },
   apple_pay_ended: {
@@ -223,7 +222,7 @@ export const MISTAKES = {
 export type MistakeCode = keyof typeof MISTAKES
 export type Facts = Readonly<Record<string, string>>
 
-/** Lines that the console has already. */
+/** Lines that were already written. */
 const reported = new Set<string>()
 
 const fill = (text: string, facts: Facts): string =>
@@ -231,13 +230,13 @@ const fill = (text: string, facts: Facts): string =>
 
 export const isMistake = (code: string): code is MistakeCode => Object.hasOwn(MISTAKES, code)
 
-/** Writes one line into the console, once for each mistake. No secret is ever among the facts. */
+/** Writes one line to the console, once for each mistake. The facts never contain a secret. */
 export function report(code: MistakeCode, facts: Facts = {}): void {
   const { cause, cure } = MISTAKES[code]
   const line = fill(`${cause} ${cure}`, { page: location.origin, ...facts })
   const text = `[paykka-checkout] ${code}: ${line} More: docs/reference/setup-mistakes.md#${code}`
   if (reported.has(text)) return
   reported.add(text)
-  // biome-ignore lint/suspicious/noConsole: the developer of the page must see it, and nobody else can mend it.
+  // biome-ignore lint/suspicious/noConsole: only the developer of the page can fix it.
   console.error(text)
 }

@@ -1,12 +1,12 @@
-/** Tries that tell apart why the BFF or its card form cannot be had: the network, a policy, an origin, an address. */
+/** Probes that find out why the BFF or its card form is unreachable: network, policy, origin or address. */
 
 const TIMEOUT_MS = 5000
-/** A browser tells of a violated policy a moment after it refused. */
+/** Browsers raise the violation event a moment after they refused a request. Milliseconds. */
 const VIOLATION_MS = 300
 
 export type Reached = 'bff' | 'something' | 'policy' | 'nothing'
 
-/** Asks for a file that every BFF has and every origin may read. */
+/** Requests a file that every BFF has and every origin may read. */
 export async function reach(bffUrl: string): Promise<Reached> {
   const url = `${bffUrl}/element/manifest.json`
   const policy = watchPolicy(/^(connect|default)-src/, url)
@@ -24,8 +24,8 @@ export async function reach(bffUrl: string): Promise<Reached> {
 }
 
 /**
- * True where the BFF answers, but not to this page: with a preflight, as the element's own requests have one, CORS refuses
- * it. Where nothing answers at all, something in between is to blame.
+ * True when the BFF answers, but CORS refuses this page: the probe has a preflight, like the element's own requests. When
+ * nothing answers at all, the network is the cause.
  */
 export async function isRefused(bffUrl: string): Promise<boolean> {
   const url = `${bffUrl}/client/v1/checkout`
@@ -44,23 +44,23 @@ function ask(url: string, mode: RequestMode, headers?: Record<string, string>): 
   return fetch(url, { mode, cache: 'no-store', credentials: 'omit', signal, ...(headers && { headers }) })
 }
 
-/** True where the policy of the page forbids frames of this address. */
+/** True when the page's policy forbids frames of this address. */
 export async function isFrameForbidden(url: string): Promise<boolean> {
   const policy = watchPolicy(/^(frame|child|default)-src/, url)
   const frame = Object.assign(document.createElement('iframe'), { hidden: true, src: url })
   document.body.append(frame)
-  // A frame that is refused is loaded as well: with nothing in it.
+  // A refused frame also raises `load`, with an empty document.
   await Promise.race([new Promise((resolve) => frame.addEventListener('load', resolve)), after(TIMEOUT_MS)])
   const forbidden = await policy.isViolated()
   frame.remove()
   return forbidden
 }
 
-/** Not by a timer: a page under test may have stopped those. */
+/** Without a timer, because a page under test may have stopped timers. */
 const after = (ms: number): Promise<void> =>
   new Promise((resolve) => AbortSignal.timeout(ms).addEventListener('abort', () => resolve()))
 
-/** Hears of violations from now on; those of another address or directive do not count. */
+/** Watches for violations of this directive and address. */
 export function watchPolicy(directive: RegExp, url: string): { isViolated(): Promise<boolean> } {
   let seen: () => void = () => undefined
   const violation = new Promise<boolean>((resolve) => {
@@ -80,13 +80,13 @@ export function watchPolicy(directive: RegExp, url: string): { isViolated(): Pro
   }
 }
 
-/** Origins of the pages around this one that are not its own; without a name where the browser does not tell. */
+/** The first foreign origin around this page; `another origin` when the browser hides it, `null` when there is none. */
 export function foreignAround(): string | null {
   if (window.top === window) return null
   const { ancestorOrigins } = location as { ancestorOrigins?: ArrayLike<string> }
   if (ancestorOrigins) return Array.from(ancestorOrigins).find((origin) => origin !== location.origin) ?? null
   try {
-    // Readable only where it is of the same origin.
+    // Readable only when it has the same origin.
     return window.top?.location.origin === location.origin ? null : 'another origin'
   } catch {
     return 'another origin'

@@ -1,10 +1,10 @@
-/** What `<paykka-saved-cards>` tells the page. Both events bubble and are composed. */
+/** Events of `<paykka-saved-cards>`. Both events bubble and are composed. */
 
 const options = { bubbles: true, composed: true }
 
 /** A saved card was removed. */
 export class PaykkaCardRemovedEvent extends Event {
-  /** The BFF’s id of the card, `card_…`. */
+  /** The BFF's id of the card, `card_…`. */
   readonly cardId: string
   constructor(cardId: string) {
     super('paykka-card-removed', options)
@@ -14,7 +14,7 @@ export class PaykkaCardRemovedEvent extends Event {
 
 /** The shopper ended recurring payments. */
 export class PaykkaAgreementEndedEvent extends Event {
-  /** The BFF’s id of the agreement, `agr_…`. */
+  /** The BFF's id of the agreement, `agr_…`. */
   readonly agreementId: string
   constructor(agreementId: string) {
     super('paykka-agreement-ended', options)

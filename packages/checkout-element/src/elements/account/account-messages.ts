@@ -1,4 +1,4 @@
-/** Texts of account pages beyond those of saved cards themselves. */
+/** Texts of account pages, in addition to the texts of saved cards. */
 import { msg, str } from '../../locales/localization.ts'
 import type { Agreement } from './account-wire.ts'
 

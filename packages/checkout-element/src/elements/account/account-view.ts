@@ -1,4 +1,4 @@
-/** The lists of an account page: saved cards, and recurring payments with what ends them. */
+/** The lists of an account page: saved cards, and recurring payments with a button that ends them. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { StoredCard } from '../../checkout/wire.ts'

@@ -1,7 +1,7 @@
-/** What the BFF tells of a shopper’s saved cards and agreements, checked by hand before anything trusts it. */
+/** Reads the BFF's answer about a shopper's saved cards and agreements, and checks it before use. */
 import type { StoredCard } from '../../checkout/wire.ts'
 
-/** A standing permission of the shopper for the shop to charge a saved card. */
+/** The shopper's permission for the shop to charge a saved card. */
 export type Agreement = {
   id: string
   type: 'subscription' | 'unscheduled'
@@ -27,7 +27,7 @@ function readAgreement(value: unknown): Agreement[] {
   return [{ id, type, card: card as Agreement['card'], createdAt }]
 }
 
-/** The account, or `null` when the answer is not one. What is ended is left out. */
+/** The account, or `null` when the answer is not one. Agreements that have ended are left out. */
 export function readAccount(body: unknown): Account | null {
   if (!isObject(body) || !Array.isArray(body.cards) || !isText(body.serverTime)) return null
   const agreements = Array.isArray(body.agreements) ? body.agreements : []

@@ -1,4 +1,4 @@
-/** Look of `<paykka-saved-cards>` beyond what saved cards have everywhere. */
+/** Styles of `<paykka-saved-cards>`, in addition to the styles of saved cards. */
 import { css } from 'lit'
 
 export const accountStyles = css`

@@ -1,4 +1,4 @@
-/** Texts of the ways to pay on PayKKa’s own page. */
+/** Texts of the ways to pay on PayKKa's own page. */
 import { msg, str } from '../../locales/localization.ts'
 
 export const otherWays = () => msg('Other ways to pay', { id: 'hosted-other' })

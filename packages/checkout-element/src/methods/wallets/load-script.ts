@@ -104,5 +104,5 @@ function scriptUrl(url: string): unknown {
 function trustworthy(address: string): string {
   const url = new URL(address)
   if (isTrustworthy(url)) return url.href
-  throw new TypeError('a wallet’s script must come over https')
+  throw new TypeError('the script of a wallet must be loaded over https')
 }

@@ -1,4 +1,4 @@
-/** What Apple refuses about a payment request, as its constructor throws it. */
+/** The errors that Apple's constructor throws for a payment request. */
 
 const NETWORKS = [
   'amex',
@@ -32,7 +32,7 @@ const SINCE: Partial<Record<keyof ApplePayJS.ApplePayPaymentRequest, number>> = 
   deferredPaymentRequest: 14,
 }
 
-/** @throws {TypeError} for a request Apple would not take */
+/** @throws {TypeError} for a request that Apple would refuse */
 export function checkAppleRequest(request: ApplePayJS.ApplePayPaymentRequest, version: number): void {
   const { countryCode, currencyCode, supportedNetworks, merchantCapabilities, total } = request
   need(/^[A-Za-z]{2}$/.test(countryCode), `"${countryCode}" is not a valid country code`)

@@ -1,4 +1,4 @@
-/** A double of Apple’s `<apple-pay-button>`: the same attributes, and a real button inside. */
+/** A double of Apple's `<apple-pay-button>`: the same attributes, and a real button inside. */
 import { adopt, sheetOf } from './styles.ts'
 
 const STYLE = `
@@ -18,7 +18,7 @@ const WORDS: Partial<Record<string, string>> = {
   order: 'Order with',
 }
 
-/** Apple’s button. It throws without a locale, as Apple’s does. */
+/** The button. It throws without a locale, like Apple's. */
 export class ApplePayButtonDouble extends HTMLElement {
   static observedAttributes = ['buttonstyle', 'type', 'locale']
 

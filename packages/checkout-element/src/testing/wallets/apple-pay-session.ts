@@ -1,6 +1,6 @@
 /**
- * A double of Apple’s `ApplePaySession`: the same states, the same order of events, and the same errors for calls at
- * the wrong time. What the shopper would do on the device is done in a sheet on the page.
+ * A double of Apple's `ApplePaySession`: the same states, the same order of events, and the same errors for calls at the
+ * wrong time. A sheet on the page replaces the sheet of the device.
  */
 import { checkAppleRequest } from './apple-checks.ts'
 import { applePerson, outlineOf } from './apple-people.ts'
@@ -9,19 +9,19 @@ import type { Mint } from './mint.ts'
 import { DOUBLE_CARDS, PEOPLE } from './people.ts'
 import type { Misbehavior, OpenSheet, SheetState, SheetView } from './sheet-state.ts'
 
-/** What the doubles’ device is like. */
+/** The simulated device. */
 export type AppleDevice = {
   /** False for a browser without Apple Pay. */
   supported: boolean
-  /** What `applePayCapabilities` tells. */
+  /** The result of `applePayCapabilities`. */
   credentials: ApplePayJS.PaymentCredentialStatus
-  /** Thrown by `canMakePayments`, as Safari does in a foreign frame or on an insecure page. */
+  /** Thrown by `canMakePayments`, as in Safari in a cross-origin frame or on an insecure page. */
   refuses: boolean
-  /** How long Apple waits for the page; 30 s. */
+  /** How long Apple waits for the page; 30 s. Milliseconds. */
   patienceMs: number
   mint: Mint['apple']
   openSheet: OpenSheet
-  /** What goes wrong with the next sheets; `null` for nothing. */
+  /** The misbehavior of the next sheets; `null` for none. */
   misbehaves: Misbehavior | null
 }
 
@@ -32,7 +32,7 @@ type Update = {
   errors?: ApplePayJS.ApplePayError[] | undefined
 }
 
-/** What the page must answer before the sheet goes on. */
+/** What the page must answer before the sheet continues. */
 type Pending =
   | 'validatemerchant'
   | 'shippingcontact'
@@ -44,7 +44,7 @@ type Stage = 'new' | 'active' | 'over'
 
 const NEWEST_VERSION = 14
 
-/** Apple’s `ApplePaySession` for one device. */
+/** Apple's `ApplePaySession` for one device. */
 export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession {
   /** Apple allows one sheet per page. */
   let active: SessionDouble | null = null
@@ -127,7 +127,7 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
     }
 
     abort(): void {
-      // The sheet stays on the device, and may still authorize.
+      // The sheet stays open on the device and may still authorize.
       if (device.misbehaves === 'authorizes-late') return
       if (this.#stage !== 'active') throw invalidAccess('The session is not active')
       this.#end()
@@ -235,7 +235,7 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
 
     #person = () => PEOPLE[this.#state.person] ?? (PEOPLE[0] as (typeof PEOPLE)[number])
 
-    /** Tells the page and waits for its answer, as long as Apple would. */
+    /** Calls the page's handler and waits for its answer as long as Apple would. */
     #ask(pending: Pending, busy: string, event: string, facts: Record<string, unknown>): void {
       if (this.#stage !== 'active') return
       this.#pending = pending
@@ -284,7 +284,7 @@ export function applePaySessionFor(device: AppleDevice): typeof ApplePaySession 
   return SessionDouble as unknown as typeof ApplePaySession
 }
 
-/** Apple’s exception for a call at the wrong time. */
+/** Apple's exception for a call at the wrong time. */
 const invalidAccess = (message: string) => new DOMException(message, 'InvalidAccessError')
 
 const textOf = (errors: ApplePayJS.ApplePayError[]): string =>

@@ -1,7 +1,7 @@
-/** The doubles’ people in Apple’s words. */
+/** The people of the doubles in Apple's format. */
 import type { Person } from './people.ts'
 
-/** All of them, as the page gets it with the authorization. */
+/** The complete contact, as the page gets it with the authorization. */
 export const applePerson = (person: Person): ApplePayJS.ApplePayPaymentContact => ({
   givenName: person.givenName,
   familyName: person.familyName,
@@ -14,7 +14,7 @@ export const applePerson = (person: Person): ApplePayJS.ApplePayPaymentContact =
   countryCode: person.country,
 })
 
-/** No more than prices need, as the page gets it before: no name, no street. */
+/** Only what prices need, as the page gets it before: no name, no street. */
 export const outlineOf = ({
   city,
   state,

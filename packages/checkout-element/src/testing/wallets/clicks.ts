@@ -1,11 +1,10 @@
-/** Whether a shopper’s click is being handled right now: only then may a sheet open. */
+/** Whether a shopper's click is being handled: only then may a sheet open. */
 
 let depth = 0
 let scripted = false
 
 /**
- * Watches the page’s clicks. Browsers tell a script’s `click()` from a shopper’s and refuse it; tests that cannot
- * press a button for real say so.
+ * Watches the page's clicks. Browsers refuse a script's `click()`; tests that cannot press a real button can allow it.
  */
 export function watchClicks(acceptScripted: boolean): () => void {
   scripted = acceptScripted
@@ -15,7 +14,7 @@ export function watchClicks(acceptScripted: boolean): () => void {
   const end = () => {
     depth = 0
   }
-  // `window.event` is no help: it stays empty for what happens inside a shadow root.
+  // `window.event` does not help: it is undefined for events inside a shadow root.
   window.addEventListener('click', start, { capture: true })
   window.addEventListener('click', end)
   return () => {

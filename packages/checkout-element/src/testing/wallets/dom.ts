@@ -1,4 +1,4 @@
-/** Elements made by hand: a second copy of Lit on the page would ask for the Trusted Types policy the first one has. */
+/** Elements without Lit, because a second copy of Lit would need the Trusted Types policy that the first one has. */
 
 type Child = Node | string | null
 
@@ -15,7 +15,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** The element, with what happens to it. */
+/** Adds listeners to the element and returns it. */
 export function on<T extends HTMLElement>(element: T, type: string, act: (event: Event) => void): T {
   element.addEventListener(type, act)
   return element

@@ -1,4 +1,4 @@
-/** A double of the button Google’s client makes. */
+/** A double of the button of Google's client. */
 import { adopt, sheetOf } from './styles.ts'
 
 const STYLE = `
@@ -15,7 +15,7 @@ const WORDS: Partial<Record<string, string>> = {
   order: 'Order with',
 }
 
-/** The button, in a box of its own as Google gives it. Its style stays inside, where no page can lose it. */
+/** The button in its own box, as Google returns it. Its styles are inside the box. */
 export function googleButton(options: google.payments.api.ButtonOptions): HTMLElement {
   const { buttonColor = 'default', buttonType = 'buy', buttonRadius = 4, onClick } = options
   const button = document.createElement('button')

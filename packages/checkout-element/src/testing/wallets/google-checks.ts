@@ -1,4 +1,4 @@
-/** What Google refuses about a request: `DEVELOPER_ERROR`, as its client rejects with it. */
+/** The requests that Google's client rejects with `DEVELOPER_ERROR`. */
 
 const AUTH_METHODS = ['PAN_ONLY', 'CRYPTOGRAM_3DS']
 const NETWORKS = [
@@ -15,13 +15,13 @@ const NETWORKS = [
 ]
 const PRICE = /^\d+(\.\d\d)?$/
 
-/** Google’s rejection for a request that can never work. */
+/** Google's rejection for a request that can never work. */
 export const developerError = (message: string): google.payments.api.PaymentsError => ({
   statusCode: 'DEVELOPER_ERROR',
   statusMessage: message,
 })
 
-/** @throws a `PaymentsError` for a request Google would not take */
+/** @throws a `PaymentsError` for a request that Google would refuse */
 export function checkReady(request: google.payments.api.IsReadyToPayRequest): void {
   need(request.apiVersion === 2 && request.apiVersionMinor === 0, 'apiVersion must be 2.0')
   need(request.allowedPaymentMethods?.length > 0, 'allowedPaymentMethods is empty')
@@ -32,7 +32,7 @@ export function checkReady(request: google.payments.api.IsReadyToPayRequest): vo
   }
 }
 
-/** @throws a `PaymentsError` for a request Google would not take */
+/** @throws a `PaymentsError` for a request that Google would refuse */
 export function checkPaymentData(
   request: google.payments.api.PaymentDataRequest,
   callbacks: google.payments.api.PaymentDataCallbacks,

@@ -1,7 +1,7 @@
-/** The doubles’ people in Google’s words. */
+/** The people of the doubles in Google's format. */
 import type { Person } from './people.ts'
 
-/** No more than prices need, as the page gets it while the window is open. */
+/** Only what prices need, as the page gets it while the window is open. */
 export const googleOutline = ({
   city,
   state,
@@ -14,7 +14,7 @@ export const googleOutline = ({
   countryCode: country,
 })
 
-/** All of an address, as the page gets it with the authorization. */
+/** The complete address, as the page gets it with the authorization. */
 export const googleAddress = (person: Person): google.payments.api.Address => ({
   ...googleOutline(person),
   name: `${person.givenName} ${person.familyName}`,

@@ -1,8 +1,8 @@
 /// <reference types="applepayjs" preserve="true" />
 /// <reference types="googlepay" preserve="true" />
 /**
- * Doubles of Apple’s and Google’s scripts, so that both wallets can be clicked through on any machine and driven in a
- * shop’s own tests. Never load this on a live page.
+ * Doubles of Apple's and Google's scripts, to use both wallets on any machine and in a shop's own tests. Never load this
+ * on a live page.
  */
 import { ApplePayButtonDouble } from './apple-pay-button.ts'
 import type { AppleDevice } from './apple-pay-session.ts'
@@ -22,32 +22,31 @@ export { DOUBLE_CARDS, PEOPLE } from './people.ts'
 export type { Misbehavior, OpenSheet, SheetActions, SheetState, SheetView } from './sheet-state.ts'
 
 export type WalletDoublesOptions = {
-  /** Address of the PayKKa emulator, which makes the tokens. */
+  /** Address of the PayKKa emulator, which creates the tokens. */
   emulatorUrl?: string
-  /** Makes the tokens in the emulator’s place. */
+  /** Creates the tokens in place of the emulator. */
   mint?: Mint
   /** Shows the sheets in place of the dialog on the page. */
   openSheet?: OpenSheet
-  /** Also takes a script’s `click()` for a shopper’s, which browsers do not. */
+  /** Accepts a script's `click()` like a shopper's, which browsers do not. */
   acceptScriptedClicks?: boolean
   apple?: Partial<Pick<AppleDevice, 'supported' | 'credentials' | 'refuses' | 'patienceMs' | 'misbehaves'>>
   google?: Partial<Pick<GoogleAccount, 'supported' | 'hasCard' | 'misbehaves'>>
 }
 
-/** What can be changed once the doubles stand. */
+/** What can be changed after installation. */
 export type WalletDoubles = {
   apple: AppleDevice
   google: GoogleAccount
-  /** Takes the doubles away again. `<apple-pay-button>` stays: elements cannot be undefined. */
+  /** Removes the doubles. `<apple-pay-button>` stays, because elements cannot be undefined. */
   uninstall(): void
 }
 
 type Page = { ApplePaySession?: unknown; ApplePayError?: unknown; google?: unknown }
 
 /**
- * Puts the doubles in the place of `ApplePaySession`, `ApplePayError`, `<apple-pay-button>` and
- * `google.payments.api.PaymentsClient`. Call it before the checkout is opened: no script of Apple’s or Google’s is
- * loaded then.
+ * Replaces `ApplePaySession`, `ApplePayError`, `<apple-pay-button>` and `google.payments.api.PaymentsClient` by doubles.
+ * Call it before the checkout is opened, so that no script of Apple or Google is loaded.
  */
 export function installWalletDoubles(options: WalletDoublesOptions): WalletDoubles {
   const mint = options.mint ?? emulatorMint(options.emulatorUrl ?? '')
@@ -90,7 +89,7 @@ const pick = ({ ApplePaySession, ApplePayError, google }: Page): Page => ({
   google,
 })
 
-/** Apple’s `ApplePayError`. */
+/** Apple's `ApplePayError`. */
 class ApplePayErrorDouble {
   readonly code: string
   readonly contactField: string | undefined

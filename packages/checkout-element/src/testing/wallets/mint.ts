@@ -1,6 +1,6 @@
-/** Where the doubles’ tokens come from: the PayKKa emulator, which plays Apple’s and Google’s part too. */
+/** Requests tokens from the PayKKa emulator, which also simulates Apple and Google. */
 
-/** What a token of Apple’s is made for. */
+/** The data of an Apple token. */
 export type AppleMintRequest = {
   merchantSession: unknown
   domain: string
@@ -8,23 +8,23 @@ export type AppleMintRequest = {
   card: string
 }
 
-/** What a token of Google’s is made for. */
+/** The data of a Google token. */
 export type GoogleMintRequest = {
   transactionInfo: { totalPrice: string; currencyCode: string }
   tokenizationSpecification: google.payments.api.PaymentMethodTokenizationSpecification
-  /** Google’s id of the merchant, for whom `DIRECT` tokens are. */
+  /** Google's merchant id, for `DIRECT` tokens. */
   merchantId: string
   authMethod: google.payments.api.CardAuthMethod
   card: string
 }
 
-/** Makes tokens. */
+/** Creates tokens. */
 export type Mint = {
   apple(request: AppleMintRequest): Promise<ApplePayJS.ApplePayPaymentToken>
   google(request: GoogleMintRequest): Promise<google.payments.api.PaymentMethodData>
 }
 
-/** Tokens in their real formats, which the emulator opens again when a purchase brings them. */
+/** Tokens in their real formats, which the emulator decrypts in a purchase. */
 export function emulatorMint(emulatorUrl: string): Mint {
   const make = async <T>(path: string, body: unknown): Promise<T> => {
     const response = await fetch(`${emulatorUrl}/emulator/wallets/${path}`, {

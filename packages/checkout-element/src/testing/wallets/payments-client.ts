@@ -1,6 +1,6 @@
 /**
- * A double of Google’s `PaymentsClient`: the same checks, callbacks and answers. What the shopper would do in
- * Google’s window is done in a sheet on the page.
+ * A double of Google's `PaymentsClient`: the same checks, callbacks and answers. A sheet on the page replaces Google's
+ * window.
  */
 import { insideClick } from './clicks.ts'
 import { googleButton } from './google-button.ts'
@@ -10,15 +10,15 @@ import type { Mint } from './mint.ts'
 import { DOUBLE_CARDS, PEOPLE } from './people.ts'
 import type { Misbehavior, OpenSheet, SheetState, SheetView } from './sheet-state.ts'
 
-/** What the doubles’ browser and Google account are like. */
+/** The simulated browser and Google account. */
 export type GoogleAccount = {
-  /** False for a browser Google Pay does not work in. */
+  /** False for a browser without Google Pay. */
   supported: boolean
-  /** Whether there is a card in it; asked for with `existingPaymentMethodRequired`. */
+  /** Whether the account has a card, for `existingPaymentMethodRequired`. */
   hasCard: boolean
   mint: Mint['google']
   openSheet: OpenSheet
-  /** What goes wrong with the next sheets; `null` for nothing. */
+  /** The misbehavior of the next sheets; `null` for none. */
   misbehaves: Misbehavior | null
 }
 
@@ -26,7 +26,7 @@ type Request = google.payments.api.PaymentDataRequest
 type Data = google.payments.api.PaymentData
 type Trigger = google.payments.api.CallbackTrigger
 
-/** Google’s `PaymentsClient` for one account. */
+/** Google's `PaymentsClient` for one account. */
 export function paymentsClientFor(account: GoogleAccount): typeof google.payments.api.PaymentsClient {
   class ClientDouble {
     readonly #options: google.payments.api.PaymentOptions
@@ -72,7 +72,7 @@ export function paymentsClientFor(account: GoogleAccount): typeof google.payment
   return ClientDouble as unknown as typeof google.payments.api.PaymentsClient
 }
 
-/** Google’s window, from opening to the end. */
+/** Google's window, from opening to the end. */
 class WindowDouble {
   readonly #request: Request
   readonly #callbacks: google.payments.api.PaymentDataCallbacks
@@ -112,7 +112,7 @@ class WindowDouble {
     if (this.#changes) void this.#sendChange('INITIALIZE')
   }
 
-  /** True where the page asked to hear of changes. */
+  /** True when the page requested callbacks for changes. */
   get #changes(): boolean {
     const { callbackIntents = [] } = this.#request
     return callbackIntents.some((intent) => intent !== 'PAYMENT_AUTHORIZATION')

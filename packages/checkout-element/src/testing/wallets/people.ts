@@ -1,4 +1,4 @@
-/** Who owns the doubles’ wallets: people, their cards, and how the emulator lets each card end. */
+/** The owners of the simulated wallets: people, their cards, and the emulator's result for each card. */
 
 /** A person in the wallet. */
 export type Person = {
@@ -14,7 +14,7 @@ export type Person = {
   country: string
 }
 
-/** Two who can be delivered to, and one whom no parcel reaches. */
+/** Two people with delivery, and one without. */
 export const PEOPLE: readonly Person[] = [
   {
     givenName: 'Ada',

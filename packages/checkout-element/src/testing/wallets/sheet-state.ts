@@ -1,4 +1,4 @@
-/** What a double’s sheet shows, and what can be done in it. */
+/** The content of a double's sheet, and its actions. */
 import type { DoubleCard, Person } from './people.ts'
 
 export type SheetMethod = { id: string; label: string; detail: string }
@@ -11,18 +11,18 @@ export type SheetState = {
   currency: string
   cards: readonly DoubleCard[]
   card: string
-  /** Whom to deliver to; none where the page does not ask. */
+  /** People to deliver to; empty when the page does not ask. */
   people: readonly Person[]
   person: number
   methods: readonly SheetMethod[]
   method: string | undefined
   takesCoupons: boolean
-  /** Google’s ways to authenticate; none at Apple. */
+  /** Google's authentication methods; empty for Apple. */
   authMethods: readonly string[]
   authMethod: string
-  /** What the sheet is waiting for; everything but closing it is locked meanwhile. */
+  /** What the sheet waits for; meanwhile it can only be closed. */
   busy: string
-  /** What the page refused. */
+  /** The page's refusal. */
   problem: string
 }
 
@@ -35,14 +35,14 @@ export interface SheetActions {
   cancel(): void
 }
 
-/** Shows a sheet’s state anew with every change. */
+/** Shows the state of a sheet after each change. */
 export interface SheetView {
   show(state: SheetState): void
   close(): void
 }
 
 /**
- * What wallets do on a bad day. `closes-silently`: the sheet is gone, and no event, callback or promise tells so.
+ * Misbehavior of wallets. `closes-silently`: the sheet disappears without any event, callback or promise.
  * `skips-callback`: Google's promise settles without its callback. `refuses-session`: Apple throws at the session.
  */
 export type Misbehavior =
@@ -54,5 +54,5 @@ export type Misbehavior =
   | 'authorizes-twice'
   | 'cancels-after-authorization'
 
-/** Makes the view of one sheet. */
+/** Creates the view of one sheet. */
 export type OpenSheet = (actions: SheetActions) => SheetView

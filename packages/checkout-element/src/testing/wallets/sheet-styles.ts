@@ -1,4 +1,4 @@
-/** Look of the doubles’ sheet. */
+/** Styles of the doubles' sheet. */
 
 export const sheetStyle = `
   :host { color-scheme: light dark; --line: light-dark(#d0d5dd, #475467); --soft: light-dark(#f2f4f7, #1d2939) }

@@ -1,4 +1,4 @@
-/** The sheet a double shows on the page, in place of a device’s or Google’s own. Clearly no real wallet. */
+/** The sheet of a double on the page, in place of the device's or Google's sheet. It is clearly no real wallet. */
 import { h, on } from './dom.ts'
 import type { OpenSheet, SheetActions, SheetState } from './sheet-state.ts'
 import { sheetStyle } from './sheet-styles.ts'
@@ -26,7 +26,7 @@ export const openSheet: OpenSheet = (actions) => {
   }
 }
 
-/** Draws anew, with the cursor and the typed coupon where they were. */
+/** Renders again, and keeps the focus and the typed coupon. */
 function redraw(root: ShadowRoot, dialog: HTMLDialogElement, content: HTMLElement[]): void {
   const focused = root.activeElement?.getAttribute('name')
   const typed = root.querySelector('input')?.value ?? ''

@@ -1,4 +1,4 @@
-/** Style sheets made by script: a page’s policy against inline styles does not concern them. */
+/** Constructed style sheets, which a page's policy against inline styles allows. */
 
 const made = new Map<string, CSSStyleSheet>()
 

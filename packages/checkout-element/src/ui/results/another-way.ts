@@ -1,4 +1,4 @@
-/** "Pay another way" while the page of the bank, or PayKKa's own, is open. The BFF decides whether that is possible yet. */
+/** "Pay another way" during 3-D Secure or on PayKKa's page. The BFF decides whether this is possible yet. */
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import { call } from '../../checkout/bff-client.ts'
@@ -8,13 +8,13 @@ import { readPayment } from '../../checkout/wire.ts'
 import { anotherWay } from '../checkout-messages.ts'
 import { notYet } from './result-messages.ts'
 
-/** Longer than the BFF waits for PayKKa. */
+/** Longer than the BFF waits for PayKKa. Milliseconds. */
 const TIMEOUT_MS = 30_000
 
 /** Progress of the request for each payment id: sent, or answered with "not yet". */
 const asked = new Map<string, 'asking' | 'not-yet'>()
 
-/** The button, and why it did not help. */
+/** The button, and the answer "not yet". */
 export function anotherWayView({ id }: PublicPayment, context: CheckoutContext): TemplateResult {
   const progress = asked.get(id)
   return html`<button type="button" class="secondary" part="another-way-button" aria-disabled=${progress === 'asking'}
@@ -22,7 +22,7 @@ export function anotherWayView({ id }: PublicPayment, context: CheckoutContext):
     <p part="another-way-text" .textContent=${progress === 'not-yet' ? notYet() : ''}></p>`
 }
 
-/** Asks the BFF to give the payment up, and shows the form again when nothing can be charged any more. */
+/** Asks the BFF to abandon the payment, and shows the form again when nothing can be charged any more. */
 export async function payAnotherWay({ checkout, element, environment }: CheckoutContext): Promise<void> {
   const { state, access } = checkout
   if (state.kind !== 'action' || !access || asked.get(state.payment.id) === 'asking') return

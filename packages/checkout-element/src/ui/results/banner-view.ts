@@ -1,4 +1,4 @@
-/** What is said below a form that can be used: a decline, a cancel, a new amount, a failed try. */
+/** The banner below a form that can be used: a decline, a cancel, a new amount, a failed attempt. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import type { Banner } from '../../checkout/checkout-state.ts'
@@ -12,7 +12,7 @@ import { supportView } from './support-view.ts'
 
 type Tone = 'danger' | 'warning' | 'calm'
 
-/** The banner in full. */
+/** The complete banner. */
 export function bannerView(banner: Banner): TemplateResult {
   switch (banner.kind) {
     case 'declined':
@@ -44,7 +44,7 @@ function declinedWords({ payment, retry }: Extract<Banner, { kind: 'declined' }>
     : { title: messages.declinedTitle(), text: messages.declined(retry) }
 }
 
-/** The last try is announced before it is made. */
+/** Announces the last try before the shopper makes it. */
 const withTries = ({ title, text }: Words, triesLeft: number | undefined): Words => ({
   title,
   text: triesLeft === 1 ? `${text} ${messages.lastTry()}` : text,

@@ -1,10 +1,10 @@
-/** Where the keyboard focus is, seen from the element. */
+/** The position of the keyboard focus, relative to the element. */
 
-/** True unless the shopper has gone elsewhere on the page; taking the focus from there would be rude. */
+/** True unless the shopper has moved the focus elsewhere on the page, where it must stay. */
 export function mayTakeFocus(element: Element): boolean {
   const root = element.getRootNode() as Document | ShadowRoot
   const active = root.activeElement
-  // Inside another shadow root nothing is active there while the focus is elsewhere in the page.
+  // A shadow root has no active element while the focus is elsewhere in the page.
   if (!active) return document.activeElement === document.body || document.activeElement === null
   return active === document.body || active === element || element.contains(active)
 }

@@ -1,8 +1,8 @@
-/** Reports a move of the checkout: to the page by an event, to the shopper by what comes into view. */
+/** Reports a change of the state: to the page by an event, to the shopper by focus and scrolling. */
 import type { CheckoutContext, CheckoutElement } from '../../checkout/checkout-context.ts'
 import type { CheckoutState } from '../../checkout/checkout-state.ts'
 import { checkoutOf, isFollowed, isOver } from '../../checkout/checkout-state.ts'
-import { shortenKeeping } from '../../checkout/paying/keep-secret.ts'
+import { shortenStorage } from '../../checkout/paying/store-secret.ts'
 import { returnedCheckout } from '../../checkout/returned-checkout.ts'
 import { checkSetup } from '../../checkout/setup-mistakes/check-page.ts'
 import type { PublicCheckout } from '../../checkout/wire.ts'
@@ -17,16 +17,16 @@ export function reportMove(context: CheckoutContext, before: CheckoutState, afte
   if (event) element.dispatchEvent(event)
   checkSetup(element, mistakes, before, after)
   const checkout = checkoutOf(after)
-  if (isOver(after) && checkout) shortenKeeping(checkout.id, environment.now())
+  if (isOver(after) && checkout) shortenStorage(checkout.id, environment.now())
   if (before.kind === 'loading' && checkout && !isOver(after)) void watchExpiry(context, checkout)
   if (after.kind === 'ready') followPage(element)
-  // A page that is merely loaded keeps its focus where it is; back from the bank there is a result to show.
+  // A page that only loads keeps its focus; after a return from the bank there is a result to show.
   if (before.kind !== 'loading' || returnedCheckout() !== null) show(element, before, after)
 }
 
 const watches = new WeakMap<Element, AbortController>()
 
-/** Reads the checkout again when its time is over. One watch for an element: a new checkout begins another. */
+/** Reads the checkout again when it has expired. One timer per element: a new checkout replaces it. */
 async function watchExpiry(
   { element, environment }: CheckoutContext,
   checkout: PublicCheckout,
@@ -34,13 +34,13 @@ async function watchExpiry(
   watches.get(element)?.abort()
   const watch = new AbortController()
   watches.set(element, watch)
-  // Both moments are the server’s, so this device’s clock does not matter.
+  // Both times come from the server, so the device's clock does not matter.
   const left = Date.parse(checkout.expiresAt) - Date.parse(checkout.serverTime)
   await environment.wait(Math.max(0, left) + 1000, watch.signal)
   if (!watch.signal.aborted && element.isConnected) await element.refresh()
 }
 
-/** A result is shorter than the form: what stands below it stays where it is. */
+/** A result is shorter than the form; the content below must not move. */
 function keepPlace({ renderRoot }: CheckoutElement, after: CheckoutState): void {
   const place = renderRoot.querySelector<HTMLElement>('.place')
   if (!place) return

@@ -1,4 +1,4 @@
-/** "Start again" where a checkout has come to an end without a payment: the way on for the shopper. */
+/** "Start again", when a checkout has ended without a payment. */
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import type { CheckoutContext, CheckoutElement } from '../../checkout/checkout-context.ts'
@@ -11,10 +11,10 @@ import { restart as restartText } from './result-messages.ts'
 
 type Ended = Result & { kind: RestartReason }
 
-/** What became of the wish to start again. */
+/** Progress of the restart of each element. */
 const wishes = new WeakMap<Element, 'asking' | 'failed'>()
 
-/** The button, and the text that is shown when it did not work. */
+/** The button, and the text that is shown when the restart failed. */
 export function restartView(state: Ended, context: CheckoutContext): TemplateResult {
   return html`<button type="button" class="primary" part="restart-button"
       @click=${() => void restart(state, context)}>${restartText()}</button>
@@ -44,7 +44,7 @@ function goTo(address: string | undefined, environment: Environment): void {
   else location.reload()
 }
 
-/** Not through the template: it is drawn from the state, and this is none. */
+/** Updates the nodes directly, because this progress is not part of the checkout's state. */
 function show(element: CheckoutElement, wish: 'asking' | 'failed' | null): void {
   if (wish) wishes.set(element, wish)
   else wishes.delete(element)

@@ -1,9 +1,9 @@
-/** What became of a payment, as events. None carries a card number, security code or token. */
+/** Events for the outcome of a payment. None carries a card number, security code or token. */
 
 import type { PublicPayment, RetryAdvice } from '../../checkout/wire.ts'
 import { options } from '../event-options.ts'
 
-/** What may be said of a payment. */
+/** The public facts of a payment. */
 export type PaymentFacts = {
   paymentId: string
   status: string
@@ -20,7 +20,7 @@ const factsOf = (payment: PublicPayment): PaymentFacts => ({
   supportCode: payment.supportCode,
 })
 
-/** The shopper must go to `url`. Prevent it to send them there yourself. */
+/** The shopper must go to `url`. Call `preventDefault()` to send them there yourself. */
 export class PaykkaActionRequiredEvent extends Event {
   readonly paymentId: string
   readonly url: string
@@ -31,7 +31,7 @@ export class PaykkaActionRequiredEvent extends Event {
   }
 }
 
-/** The payment succeeded or is authorized. A hint for the page: ship on the BFF’s signed event. */
+/** The payment succeeded or is authorized. This is only a hint for the page: ship after the BFF's signed event. */
 export class PaykkaSuccessEvent extends Event {
   readonly checkoutId: string
   readonly payment: PaymentFacts | null
@@ -42,7 +42,7 @@ export class PaykkaSuccessEvent extends Event {
   }
 }
 
-/** The bank said no; `retry` says what the shopper can do. */
+/** The bank declined the payment; `retry` says what the shopper can do. */
 export class PaykkaDeclineEvent extends Event {
   readonly payment: PaymentFacts
   readonly retry: RetryAdvice
@@ -53,7 +53,7 @@ export class PaykkaDeclineEvent extends Event {
   }
 }
 
-/** Nobody knows yet whether money moved. The shopper is told not to pay again; keep the order open. */
+/** It is not known yet whether money moved. The element asks the shopper not to pay again; keep the order open. */
 export class PaykkaUnknownEvent extends Event {
   readonly checkoutId: string
   readonly payment: PaymentFacts | null
@@ -64,7 +64,7 @@ export class PaykkaUnknownEvent extends Event {
   }
 }
 
-/** Canceled: by the shopper at the bank’s page (they may pay again), or the whole checkout by the shop. */
+/** Canceled: by the shopper at the bank's page (they may pay again), or the whole checkout by the shop. */
 export class PaykkaCancelEvent extends Event {
   readonly reason: 'shopper' | 'checkout'
   constructor(reason: 'shopper' | 'checkout') {
@@ -73,7 +73,7 @@ export class PaykkaCancelEvent extends Event {
   }
 }
 
-/** The amount changed since the shopper saw it. Nothing was charged; they confirm by paying again. */
+/** The amount changed since the shopper saw it. Nothing was charged; the shopper confirms by paying again. */
 export class PaykkaAmountChangedEvent extends Event {
   readonly shown: string
   readonly current: string
@@ -84,12 +84,13 @@ export class PaykkaAmountChangedEvent extends Event {
   }
 }
 
-/** Why a checkout has to be begun anew. */
+/** Why the shopper must start again. */
 export type RestartReason = 'expired' | 'used-up' | 'canceled'
 
 /**
- * The shopper wants to start again. Settle it with the client secret of a new checkout, or a promise of one, and the element
- * goes on with that. Prevent it to go elsewhere yourself. Otherwise the shopper goes to `restart-url`, or to the `returnUrl`.
+ * The shopper wants to start again. Call `settle()` with the client secret of a new checkout, or a promise of one, and the
+ * element continues with it. Call `preventDefault()` to navigate yourself. Otherwise the shopper goes to `restart-url`, or
+ * to the `returnUrl`.
  */
 export class PaykkaRestartEvent extends Event {
   readonly reason: RestartReason
@@ -100,13 +101,13 @@ export class PaykkaRestartEvent extends Event {
     this.reason = reason
   }
 
-  /** Goes on with this checkout. A promise that is rejected leaves the shopper where they are, with the button again. */
+  /** Continues with this checkout. After a rejected promise the shopper can press the button again. */
   settle(secret: string | Promise<string>): void {
     this.secret = secret
   }
 }
 
-/** The checkout’s time is over; the shop must create a new one. */
+/** The checkout has expired; the shop must create a new one. */
 export class PaykkaExpiredEvent extends Event {
   constructor() {
     super('paykka-expired', options())

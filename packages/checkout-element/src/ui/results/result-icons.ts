@@ -1,4 +1,4 @@
-/** The signs above a result. */
+/** The icons above a result. */
 import { svg } from 'lit'
 import { icon } from '../icons.ts'
 

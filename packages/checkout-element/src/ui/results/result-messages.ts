@@ -1,4 +1,4 @@
-/** Texts for what comes after paying: loaded while the shopper types, so that they are there when needed. */
+/** Texts after the payment. They are loaded while the shopper types, so that they are ready. */
 
 import type { RetryAdvice } from '../../checkout/wire.ts'
 import type { CheckoutErrorCode } from '../../errors.ts'
@@ -64,19 +64,19 @@ const advice: Record<RetryAdvice, () => string> = {
   never: () => msg('This card cannot be used here. Try another card.', { id: 'decline-never' }),
 }
 
-/** The card is in order: only the bank's question was not answered as it should be. */
+/** The card is valid; only 3-D Secure failed. */
 export const authenticationTitle = () =>
   msg('The confirmation with your bank failed', { id: 'authentication-title' })
 export const authenticationFailed = () =>
   nothingCharged(msg('Try again, or use another card.', { id: 'decline-authentication' }))
 
-/** The bank declined only because it wants to ask: when the shopper pays again, its page comes. */
+/** The bank declined because it requires 3-D Secure: its page opens when the shopper pays again. */
 export const confirmationDemanded = (): Words => ({
   title: titles.action(),
   text: nothingCharged(pressPayAgain().title),
 })
 
-/** While the device has no connection nobody asks the bank anything. */
+/** Without a connection the page cannot poll for the outcome. */
 export const isOffline = (): boolean => navigator.onLine === false
 export const offlineWait = () =>
   msg('The result will appear here as soon as you are online again. Do not pay again.', {
@@ -89,7 +89,7 @@ export const copied = () => msg('Copied', { id: 'copied' })
 const nothingCharged = (next: string) => msg(str`Nothing was charged. ${next}`, { id: 'declined-text' })
 export const declined = (retry: RetryAdvice) => nothingCharged(advice[retry]())
 
-/** What stands in the way, or why the BFF refused an attempt, where the general words do not do. */
+/** Texts for single codes, where the general texts are not enough. */
 const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   bff_unreachable: () => (isOffline() ? { title: msg('You are offline', { id: 'offline-title' }) } : {}),
   insecure_context: () => ({
@@ -111,7 +111,7 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
   }),
   card_expired_seal: pressPayAgain,
   validation_failed: () => ({ title: failed(), text: nothingCharged(advice['same-card']()) }),
-  // The frame starts afresh after this, so nothing may be said about what was typed.
+  // The frame is reloaded after this, so the text must not refer to what was typed.
   card_unreadable: () => ({ title: enterAgain() }),
   rate_limited: () => ({
     title: msg('Too many tries in a short time', { id: 'rate-limited-title' }),
@@ -134,11 +134,11 @@ const refusals: Partial<Record<CheckoutErrorCode, () => Partial<Words>>> = {
     title: msg('The price could not be updated', { id: 'wallet-price-title' }),
   }),
   payment_failed: () => ({ title: failed() }),
-  // Only the shop can mend it, so no other card is asked for.
+  // Only the shop can fix it, so the text does not ask for another card.
   recurring_refused: () => ({ title: failed(), text: nothingCharged(contactShop()) }),
 }
 
-/** Only the shop's developer can mend it; the console says how. */
+/** Only the shop's developer can fix it; the console shows how. */
 function setup() {
   return { title: msg('You cannot pay here at the moment', { id: 'setup-title' }) }
 }
@@ -168,6 +168,6 @@ function busy() {
   return { title: msg('The payment service is busy', { id: 'busy-title' }) }
 }
 
-/** What the shop has to mend has the same words, whatever it is. */
+/** All errors that the shop must fix have the same text. */
 export const refusal = (code: CheckoutErrorCode): Partial<Words> =>
   (refusals[code] ?? (new CheckoutError(code).type === 'integration' ? setup : undefined))?.() ?? {}

@@ -1,11 +1,11 @@
-/** Look of results, beyond what every panel has. */
+/** Styles of results, in addition to the styles of every panel. */
 import { css } from 'lit'
 import { contrastStyles } from '../theme/contrast.styles.ts'
 import { secondaryStyles } from '../theme/secondary.styles.ts'
 import { spinnerStyles } from '../theme/spinner.styles.ts'
 
 export const resultStyles = css`
-  /* Tokens as in the palette, for outcomes alone. */
+  /* Tokens as in the palette, for outcomes only. */
   :host {
     --_danger-soft: var(--paykka-color-danger-soft, light-dark(#fdf1f1, #35191d));
     --_warning: var(--paykka-color-warning, light-dark(#8a5200, #f3c47b));
@@ -16,8 +16,8 @@ export const resultStyles = css`
   ${contrastStyles}
   ${spinnerStyles}
   ${secondaryStyles}
-  /* A result stands where the form was, and the browser counts a box that goes there as moved. Its focus goes to the
-     headline, so it is read out without that box; for a banner, the region must be there before. */
+  /* A result takes the place of the form, and the browser would count the box of the live region as moved. The focus goes
+     to the headline, so a result is read out without that box. For a banner, the live region must exist before. */
   .status:has(.panel) {
     display: contents;
   }
@@ -57,7 +57,7 @@ export const resultStyles = css`
     line-height: 1.4;
     text-wrap: wrap;
   }
-  /* Said before the shopper pressed pay; what comes next takes its place. */
+  /* The old banner, while the shopper pays; a new one replaces it. */
   .base[aria-busy='true'] :is(.express, label.method, .save-card) {
     opacity: 0.5;
   }
@@ -104,7 +104,7 @@ export const resultStyles = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
-  /* As large as a finger, without a taller line. */
+  /* Large enough for a finger, without a taller line. */
   .support button::after {
     content: '';
     position: absolute;
@@ -123,7 +123,7 @@ export const resultStyles = css`
     display: block;
     font-weight: 600;
   }
-  /* One flow of text where little room is: as short as it can be, so that little moves below it. */
+  /* One flow of text where space is limited, so that little moves below it. */
   @container (inline-size < 480px) {
     .banner strong {
       display: inline;
@@ -209,7 +209,7 @@ export const resultStyles = css`
     .primary {
       border-color: ButtonText;
     }
-    /* Transparent would become the color of texts, and the ring a circle. */
+    /* Forced colors would show transparent as the text color, and the ring as a circle. */
     .spinner {
       border-inline-end-color: Canvas;
     }

@@ -1,4 +1,4 @@
-/** What is read after paying, in full. Loaded apart; until it is there the headlines of `checkout-messages.ts` stand alone. */
+/** Complete results. Loaded separately; until then only the headlines of `checkout-messages.ts` are shown. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { parseActionUrl } from '../../checkout/addresses.ts'
@@ -23,10 +23,10 @@ export { refusal } from './result-messages.ts'
 export { resultStyles } from './results.styles.ts'
 export { supportView } from './support-view.ts'
 
-/** The part of a panel below its headline, and the sign above it. */
+/** The part of a panel below its headline, and the icon above it. */
 type Detail = {
   icon: TemplateResult
-  /** Instead of the headline that every state has. */
+  /** Replaces the headline of the state. */
   title?: string
   text: string
   /** Amounts in the text. */
@@ -44,7 +44,7 @@ const TONES = {
   expired: 'calm',
 } as const
 
-/** The panel of a result in full. */
+/** The complete panel of a result. */
 export function resultPanel(state: Result, context: CheckoutContext): TemplateResult {
   const { icon, title = titleOf(state), text, sums, more } = detailOf(state, context)
   const below = html`<p part="panel-text">${sentence(text, sums)}</p>${more}${supportView(codeOf(state))}${
@@ -93,7 +93,7 @@ function detailOf(state: Result, context: CheckoutContext): Detail {
 const waitingText = (online: () => string): string =>
   messages.isOffline() ? messages.offlineWait() : online()
 
-/** What is waited for at the bank, on PayKKa's page, or in another tab; and the ways on. */
+/** The panel during 3-D Secure, on PayKKa's page, or for another tab, with the next steps. */
 function actionDetail(state: Extract<Result, { kind: 'action' }>, context: CheckoutContext): Detail {
   const { payment, checkout, elsewhere } = state
   const way = payment.method === 'hosted' ? factsOf(payment.way ?? PAYKKA).name : null
@@ -116,7 +116,7 @@ function actionDetail(state: Extract<Result, { kind: 'action' }>, context: Check
 
 const PAYKKA = { code: 'paykka', name: 'PayKKa' }
 
-/** Which card it is: in this tab the shopper may have typed another. */
+/** Names the card, because the shopper may have typed another one in this tab. */
 function elsewhereTitle({ lastPayment }: PublicCheckout): { title: string } {
   const card = lastPayment?.card
   return { title: card ? messages.underWay(cardName(card)) : titles.elsewhere() }
@@ -125,7 +125,7 @@ function elsewhereTitle({ lastPayment }: PublicCheckout): { title: string } {
 const cardName = ({ brand, last4 }: NonNullable<PublicPayment['card']>) =>
   messages.card(brandName(brand), last4)
 
-/** The order is being paid with another checkout: the shopper who returns to the shop finds it there. */
+/** The order is being paid with another checkout, which the shopper finds in the shop. */
 const isSuperseded = ({ cancellationReason }: PublicCheckout): boolean => cancellationReason === 'superseded'
 
 const backLink = ({ returnUrl }: PublicCheckout) =>
@@ -145,7 +145,7 @@ function paidDetail({ checkout, payment }: Extract<Result, { kind: 'paid' }>): D
   }
 }
 
-/** `visa` as shoppers write it; the BFF may name brands this version does not know. */
+/** `visa` becomes `Visa`; the BFF may name brands that this version does not know. */
 const brandName = (brand: string) =>
   ({ amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay', diners: 'Diners Club' })[
     brand.toLowerCase()

@@ -1,12 +1,12 @@
-/** A sentence with amounts in it, as a page translator cannot spoil it. */
+/** A sentence with amounts that a page translator cannot break. */
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 
 /**
- * A translator puts every text node into elements of its own; what is written into such a node later is not seen. So
- * each piece is written by `textContent`, which makes a new node, and amounts are kept from being translated.
+ * A page translator replaces every text node by its own elements, and later changes of the old node are lost. So each
+ * piece is set by `textContent`, which creates a new node, and amounts are excluded from translation.
  *
- * @param sums the amounts as they stand in the text
+ * @param sums the amounts, exactly as in the text
  */
 export const sentence = (text: string, sums: readonly string[] = []): TemplateResult[] =>
   piecesOf(text, sums).map(

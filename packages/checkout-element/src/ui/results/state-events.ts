@@ -1,4 +1,4 @@
-/** Which event a move from one state to another is worth, where the element does not raise it at once. Pure. */
+/** The event for a change of the state, unless the element raises it directly. Pure. */
 import type { Banner, CheckoutState } from '../../checkout/checkout-state.ts'
 import type { PublicCheckout } from '../../checkout/wire.ts'
 import { PaykkaErrorEvent } from '../../events.ts'
@@ -11,7 +11,7 @@ import {
   PaykkaUnknownEvent,
 } from './result-events.ts'
 
-/** The event to raise for a move, or `null` when nothing new is to be told. */
+/** The event to raise for a move, or `null` when there is nothing new. */
 export function eventFor(before: CheckoutState, after: CheckoutState): Event | null {
   if (after.kind === 'ready') return isNews(before, after.banner) ? eventOfBanner(after.banner) : null
   if (before.kind === after.kind) return null
@@ -31,13 +31,13 @@ export function eventFor(before: CheckoutState, after: CheckoutState): Event | n
   }
 }
 
-/** The last try was declined as those before it. */
+/** The last try was declined, like those before it. */
 function lastDecline({ lastPayment }: PublicCheckout): Event | null {
   const retry = lastPayment?.decline?.retry ?? 'other-card'
   return lastPayment?.status === 'declined' ? new PaykkaDeclineEvent(lastPayment, retry) : null
 }
 
-/** True for a banner that was not there before. */
+/** True for a banner that was not shown before. */
 export const isNews = (before: CheckoutState, banner: Banner | null): banner is Banner =>
   banner !== null && (!('banner' in before) || before.banner !== banner)
 

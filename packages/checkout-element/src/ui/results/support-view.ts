@@ -1,4 +1,4 @@
-/** The code that a shopper tells support: one form, whatever it stands for, and a button that copies it. */
+/** The code for support, in one format, with a button that copies it. */
 import type { LitElement, TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
 import { supportCode as supportText } from '../checkout-messages.ts'
@@ -17,10 +17,10 @@ export function supportView(code: string | null | undefined): TemplateResult | t
   </p>`
 }
 
-/** A payment has such a code; of a request it is the beginning of its id in the log. */
+/** A payment has its own code; for a request it is the beginning of its id in the log. */
 const shortCode = (code: string): string => code.replace(/^req_(.{4})(.{4}).*$/, '$1-$2')
 
-/** Where the page may not write to the clipboard, the code is selected for the shopper. */
+/** When the page may not write to the clipboard, the code is selected for the shopper. */
 async function copyCode(code: string, { currentTarget }: Event): Promise<void> {
   const button = currentTarget as HTMLElement
   try {

@@ -1,4 +1,4 @@
-/** Takes the page’s tokens over into the card frame. */
+/** Applies the page's tokens inside the card frame. */
 import { FRAME_TOKENS, isSafeToken } from './tokens.ts'
 
 /** Sets tokens through CSSOM, which a strict `style-src` allows, and clears those no longer sent. */

@@ -1,8 +1,8 @@
-/** More contrast where the shopper's device asks for it. Apart from the palette: the first load of a storefront does without. */
+/** More contrast, when the shopper's device asks for it. Separate from the palette, to keep the first load small. */
 import { css } from 'lit'
 
 export const contrastStyles = css`
-  /* More contrast comes from the shop’s own text color. */
+  /* The contrast color is the shop's own text color. */
   @media (prefers-contrast: more) {
     :host {
       --_muted: var(--_text);

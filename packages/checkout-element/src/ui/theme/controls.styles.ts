@@ -9,7 +9,7 @@ export const controlStyles = css`
     justify-content: center;
     gap: 10px;
     min-block-size: var(--_button-height);
-    /* Two lines fit into it, so that no other label makes it taller. */
+    /* Two lines fit into it, so that no label makes it taller. */
     padding: 3px 20px;
     border: 1px solid transparent;
     border-radius: var(--paykka-button-radius, var(--_radius));

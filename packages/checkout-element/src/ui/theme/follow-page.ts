@@ -1,16 +1,16 @@
 /**
- * Follows what a page changes about its look while the element is in it: a class or attribute that switches themes, tokens,
- * style sheets, the size of text. Style rules reach the element by themselves; the card frame is told at its next update.
- * What nothing tells of (`adoptedStyleSheets`, `insertRule`) needs `refresh()`.
+ * Follows changes of the page's style: a class or attribute that switches themes, tokens, style sheets, the text size.
+ * Style rules reach the element by themselves; the card frame gets the new values with the next update. Changes without an
+ * event (`adoptedStyleSheets`, `insertRule`) need `refresh()`.
  */
 import type { ReactiveElement } from 'lit'
 
-/** Pages that animate an attribute change it with every picture. */
+/** Pages that animate an attribute change it in every frame. */
 const PAUSE_MS = 50
 
 const followed = new WeakSet<Element>()
 
-/** Until the element leaves the page; once it is back, call it again. */
+/** Watches until the element leaves the page; call it again when the element is back. */
 export function followPage(element: ReactiveElement): void {
   if (followed.has(element)) return
   followed.add(element)
@@ -25,7 +25,7 @@ export function followPage(element: ReactiveElement): void {
   attributes.observe(document.head, { attributes: true, childList: true, characterData: true, subtree: true })
   const base = element.renderRoot.querySelector('.base')
   if (base) sizes.observe(base)
-  // A color behind the element has its new value only when its transition is over.
+  // A color behind the element has its new value only after its transition.
   const onEnd = ({ target }: Event) => target instanceof Node && target.contains(element) && look()
   document.addEventListener('transitionend', onEnd, { signal: life.signal })
   life.signal.addEventListener('abort', () => {
@@ -35,14 +35,14 @@ export function followPage(element: ReactiveElement): void {
   })
 }
 
-/** The element and all it is in, through slots and shadow roots. */
+/** The element and all its ancestors, through slots and shadow roots. */
 function around(element: Element): Element[] {
   const above = element.assignedSlot ?? element.parentNode
   const next = above instanceof ShadowRoot ? above.host : above
   return next instanceof Element ? [element, ...around(next)] : [element]
 }
 
-/** Several changes of one moment are one. */
+/** Debounce: changes at the same time cause one update. */
 function soon(act: () => void): () => void {
   let waiting = false
   return () => {

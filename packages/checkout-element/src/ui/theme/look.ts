@@ -1,11 +1,11 @@
-/** What the card form must know to look and read like the page around it. */
+/** Theme, language and tokens that make the card form look like the page around it. */
 import type { CardLook } from '../../card/entry/card-entry.ts'
 import { isCardText } from '../../card/frame/checks.ts'
 import { bestLocale, directionOf } from '../../locales/localization.ts'
 import type { Texts } from '../../locales/texts.ts'
 import { tokensOf } from './tokens.ts'
 
-/** Theme, direction, language, own texts and tokens of the element, as the cascade leaves them. */
+/** Theme, direction, language, texts and tokens of the element, with their computed values. */
 export const lookOf = (element: Element, dark: boolean, locale: string, texts: Texts): CardLook => ({
   theme: dark ? 'dark' : 'light',
   dir: directionOf(locale),
@@ -18,12 +18,12 @@ export const lookOf = (element: Element, dark: boolean, locale: string, texts: T
   tokens: tokensOf(element),
 })
 
-/** The locale to show: what the element asks for, else the page’s, else the checkout’s. */
+/** The locale to show: of the element, otherwise of the page, otherwise of the checkout. */
 export function localeOf(element: Element & { locale: string }, checkout: string | undefined): string {
   return bestLocale([element.locale, languageAround(element), checkout ?? ''])
 }
 
-/** `lang` is inherited across shadow roots, as the browser inherits it. */
+/** `lang` is inherited across shadow roots, as in the browser. */
 function languageAround(element: Element): string {
   const named = element.closest<HTMLElement>('[lang]')
   if (named) return named.lang

@@ -1,9 +1,9 @@
-/** The public `--paykka-*` tokens with their defaults: brand, then roles that may follow it, then components. */
+/** The public `--paykka-*` tokens with their defaults: brand, then roles, then components. */
 import { css } from 'lit'
 
 /**
- * Public tokens come first, defaults second; `light-dark()` follows the `color-scheme` the theme sets.
- * Private names start with `--_`, so a shop can never depend on them by accident.
+ * Public tokens come first, defaults second; `light-dark()` follows the `color-scheme` of the theme. Private names start
+ * with `--_`, so that no shop depends on them by accident.
  */
 export const palette = css`
   :host {
@@ -26,7 +26,7 @@ export const palette = css`
     font: var(--_font-size) / 1.45 var(--_font);
     color: var(--_text);
     -webkit-text-size-adjust: 100%;
-    /* Japanese has no spaces and Korean breaks anywhere; without this a line may end inside a word. */
+    /* Japanese has no spaces, and Korean breaks anywhere; without this a line may end inside a word. */
     word-break: auto-phrase;
     text-wrap: pretty;
   }

@@ -1,4 +1,4 @@
-/** The place an element takes in the page around it. */
+/** The space that an element takes in the page. */
 import { css } from 'lit'
 
 export const placeStyles = css`
@@ -8,9 +8,8 @@ export const placeStyles = css`
   :host([hidden]) {
     display: none;
   }
-  /* Places that fit their content (dialog, float, table cell, centered flex item) ask how wide it wants to be. This row
-     without height answers for the container below, whose own answer would be 0: as wide as a phone, and narrower where
-     there is less room. */
+  /* Parents that fit their content (dialog, float, table cell, centered flex item) use its preferred width. The container
+     below has none, so this row without height provides it: as wide as a phone, and narrower where there is less space. */
   :host::before {
     content: '';
     display: grid;

@@ -1,11 +1,11 @@
-/** Whether an element is to be light or dark, so that it belongs to the page around it. */
+/** Decides whether an element is light or dark, like the page around it. */
 
-/** What the style attribute of an element's place says; set as a property, which a strict `style-src` allows. */
+/** The inline style of the element's place, set as a property, which a strict `style-src` allows. */
 export const schemeStyle = (dark: boolean): string => `color-scheme:${dark ? 'dark' : 'light'}`
 
 /**
- * True where the page around an element is dark: by the `color-scheme` it declares, by the device where it declares
- * both, and else by the color behind the element, because a page that declares nothing may still be dark.
+ * True when the page around an element is dark: by its declared `color-scheme`, by the device when it declares both, and
+ * otherwise by the color behind the element, because a page without a declaration may still be dark.
  */
 export function isDarkAround(element: Element, deviceIsDark: boolean): boolean {
   const declared = getComputedStyle(element).colorScheme
@@ -13,7 +13,7 @@ export function isDarkAround(element: Element, deviceIsDark: boolean): boolean {
   return light || dark ? dark && (!light || deviceIsDark) : isDarkBehind(element)
 }
 
-/** The first color that covers what is behind it decides; without any, the page is as white as browsers make it. */
+/** The first opaque background color decides; without any, the page is white. */
 function isDarkBehind(element: Element | null): boolean {
   for (let at = parentOf(element); at; at = parentOf(at)) {
     const [red = 0, green = 0, blue = 0, alpha = 0] = channelsOf(getComputedStyle(at).backgroundColor)
@@ -23,7 +23,7 @@ function isDarkBehind(element: Element | null): boolean {
   return false
 }
 
-/** As the element is shown: through slots and shadow roots. */
+/** The parent in the rendered tree: through slots and shadow roots. */
 function parentOf(element: Element | null): Element | null {
   const parent = element?.assignedSlot ?? element?.parentNode
   return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null
@@ -31,7 +31,7 @@ function parentOf(element: Element | null): Element | null {
 
 let pen: CanvasRenderingContext2D | null
 
-/** Red, green, blue and alpha, 0 to 255, of any CSS color: painted, because a color may be written in many ways. */
+/** Red, green, blue and alpha (0 to 255) of any CSS color. A canvas converts it, because CSS has many color formats. */
 function channelsOf(color: string): Iterable<number> {
   pen ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   if (!pen) return []

@@ -1,4 +1,4 @@
-/** Buttons beside the one to press next. No form begins with one, so they come with what needs them. */
+/** Secondary buttons. No form starts with one, so they are loaded with the code that needs them. */
 import { css } from 'lit'
 
 export const secondaryStyles = css`

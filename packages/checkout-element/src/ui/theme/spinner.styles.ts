@@ -1,4 +1,4 @@
-/** The spinner: whatever takes a while comes after the first load. */
+/** The spinner. It is loaded later, because nothing in the first load needs it. */
 import { css } from 'lit'
 
 export const spinnerStyles = css`

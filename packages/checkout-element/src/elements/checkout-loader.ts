@@ -1,4 +1,4 @@
-/** Opens what the element’s properties name: the checkout, and the frame of its card form beside it. */
+/** Loads the checkout that the element's properties name, and the frame of its card form beside it. */
 import type { ReactiveController } from 'lit'
 import type { CardEntryController } from '../card/entry/card-entry-controller.ts'
 import type { CheckoutContext } from '../checkout/checkout-context.ts'
@@ -10,24 +10,24 @@ import { readSetup } from '../checkout/setup.ts'
 import type { CheckoutErrorCode } from '../errors.ts'
 import { CheckoutError } from '../errors.ts'
 
-/** What opens, beside the context. */
-export type OpeningParts = {
+/** The parts that the loader starts. */
+export type LoaderParts = {
   readonly checkout: CheckoutController
   readonly card: CardEntryController
   readonly flow: PayFlow
   readonly deferred: DeferredCode
 }
 
-/** A page that gets its secret from its server has it by then. */
+/** After this time, a missing client secret counts as a mistake. Milliseconds. */
 const SECRET_TIMEOUT_MS = 5000
 
-export class Opening implements ReactiveController {
+export class CheckoutLoader implements ReactiveController {
   readonly #context: CheckoutContext
-  readonly #parts: OpeningParts
+  readonly #parts: LoaderParts
   #opened: string | null = null
   #life = new AbortController()
 
-  constructor(context: CheckoutContext, parts: OpeningParts) {
+  constructor(context: CheckoutContext, parts: LoaderParts) {
     this.#context = context
     this.#parts = parts
     context.element.addController(this)
@@ -42,7 +42,7 @@ export class Opening implements ReactiveController {
     this.#life.abort()
   }
 
-  /** The same values again change nothing. */
+  /** Setting the same values again changes nothing. */
   hostUpdate(): void {
     const { bffUrl, clientSecret, isConnected } = this.#context.element
     const wanted = `${bffUrl} ${clientSecret}`
@@ -51,11 +51,11 @@ export class Opening implements ReactiveController {
     this.#life.abort()
     this.#life = new AbortController()
     this.#parts.flow.forget()
-    // Not inside the update that found it: the first move must already be able to ask for a new one.
+    // After the current update, so that the first move can request a new one.
     queueMicrotask(() => this.#start())
   }
 
-  /** The next update opens anew what is missing. */
+  /** The next update loads again what is missing. */
   retry = (): void => {
     const { checkout, card } = this.#parts
     if (card.error) card.close()
@@ -68,22 +68,22 @@ export class Opening implements ReactiveController {
     const { checkout, card } = this.#parts
     const { bffUrl, clientSecret } = element
     const { signal } = this.#life
-    // Back from the bank there is an outcome to show, and what shows it knows the secret.
+    // After a return from the bank, the code that shows the outcome also finds the stored secret.
     const back = clientSecret ? null : returnedCheckout()
     const later = back ? await this.#parts.deferred.load().catch(() => null) : null
     if (signal.aborted) return
-    const setup = readSetup(bffUrl, clientSecret || (later?.keptSecret(bffUrl, environment.now()) ?? ''))
+    const setup = readSetup(bffUrl, clientSecret || (later?.findSecret(bffUrl, environment.now()) ?? ''))
     if (setup.kind === 'wrong') return await this.#wrong(setup.code)
     if (setup.kind === 'waiting')
       return await this.#wrong(
         back ? (later ? 'client_secret_lost' : 'bff_unreachable') : 'client_secret_missing',
       )
     void checkout.open(setup.access)
-    // The frame loads beside the checkout, not after it.
+    // The frame loads in parallel with the checkout.
     if (element.cardEntry === 'frame') card.open('frame', setup.access.bffUrl, language.locale)
   }
 
-  /** What is missing may still be on its way; a mistake is told at once. */
+  /** A missing secret may still arrive; a wrong value is reported at once. */
   async #wrong(code: CheckoutErrorCode): Promise<void> {
     const { element, environment, mistakes } = this.#context
     const { bffUrl, clientSecret } = element
