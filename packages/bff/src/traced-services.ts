@@ -3,7 +3,7 @@ import { trace } from '@opentelemetry/api'
 import type { Store } from './database/database.ts'
 import type { Gateway } from './payments/gateway.ts'
 import type { ModificationGateway } from './payments/modifications/modification-gateway.ts'
-import type { TokenGateway } from './payments/saved-cards/saved-cards.ts'
+import type { TokenGateway } from './payments/saved-cards/token-gateway.ts'
 import { inSpan } from './tracing/spans.ts'
 
 /** The jobs look into the ledger twice a second: a transaction without a cause worth a trace has none. */

@@ -1,20 +1,8 @@
 /** Remembers the requests as they arrived, without what a card or a wallet keeps secret. */
 
 import { isRecord } from './checks.ts'
+import type { ReceivedRequest } from './received-request.ts'
 import type { State } from './state.ts'
-
-/** One genuine request: who asked what, and how it was answered. */
-export interface ReceivedRequest {
-  /** Milliseconds since the epoch. */
-  at: number
-  path: string
-  /** The trans_id of the payment it is about, where there is one. */
-  transId?: string
-  /** The ret_code of the answer; empty while there is none. */
-  retCode: string
-  /** The body, its card members masked. */
-  body: Record<string, unknown>
-}
 
 /** Which requests to list; every given field must match. */
 export interface RequestFilter {

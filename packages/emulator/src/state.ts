@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto'
 import type { CardSummary, Expiry, Outcome } from './cards.ts'
 import type { Order, Refund } from './order.ts'
 import type { SessionRequest } from './purchase-fields.ts'
-import type { ReceivedRequest } from './received.ts'
+import type { ReceivedRequest } from './received-request.ts'
 
 /** A stored card or wallet, or a stored account, which has no card. */
 export interface StoredToken {

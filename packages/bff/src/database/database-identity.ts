@@ -1,6 +1,6 @@
 /** Queries on the one row that says which database this is. */
 import { sql } from 'kysely'
-import type { Queries } from './database.ts'
+import type { Queries } from './queries.ts'
 import type { DatabaseIdentityRow } from './tables.ts'
 
 /** @returns undefined in a database without the row, which no migrated one is */

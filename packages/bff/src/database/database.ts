@@ -1,6 +1,6 @@
 /** Opens the ledger by its address. Everything above works the same on SQLite and PostgreSQL. */
 import { statSync } from 'node:fs'
-import type { SelectQueryBuilder, Transaction } from 'kysely'
+import type { SelectQueryBuilder } from 'kysely'
 import { Kysely } from 'kysely'
 import { sqlitePath } from './database-address.ts'
 import { readIdentity, takeUp } from './database-identity.ts'
@@ -13,6 +13,7 @@ import type { Gather, Transact } from './group-commit.ts'
 import { groupCommits } from './group-commit.ts'
 import { isMissingTable, migrate } from './migrations/index.ts'
 import { postgresDialect } from './postgres.ts'
+import type { Queries } from './queries.ts'
 import { giveWay, retryConflicts, retryLocked } from './retry.ts'
 import type { SqliteFile } from './sqlite.ts'
 import { lockSqliteFile, openSqlite, transactOn } from './sqlite.ts'
@@ -21,8 +22,7 @@ import type { Disk } from './write-ahead-log.ts'
 
 export type StoreKind = 'sqlite' | 'postgres'
 
-/** A connection or a running transaction: what every query function here takes. */
-export type Queries = Kysely<Tables> | Transaction<Tables>
+export type { Queries }
 
 /**
  * The ledger. `transaction` commits when `work` returns and leaves nothing behind when it throws. It may run `work` again,

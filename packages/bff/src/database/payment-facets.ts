@@ -5,8 +5,8 @@
 import type { Expression, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
+import type { PageOrder } from './page-order.ts'
 import type { PaymentFilters } from './payment-filters-sql.ts'
-import type { PageOrder } from './payment-list-rows.ts'
 
 const WORDS = sql`(payments.status || ' ' || payments.method || ' ' || coalesce(payments.card_brand, '-') || ' ' || payments.currency)`
 const EXPRESSION = { sqlite: WORDS, postgres: sql`${WORDS} collate "C"` }

@@ -2,6 +2,7 @@
 import type { Expression, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
+import type { PageOrder } from './page-order.ts'
 import { fittingPlaces } from './payment-facets.ts'
 import type { PaymentFilters } from './payment-filters-sql.ts'
 import { beginsWith, exactly, narrowing } from './payment-filters-sql.ts'
@@ -19,14 +20,6 @@ export type Branch =
   | { kind: 'updated' }
   | { kind: 'metadata'; hash: string }
   | { kind: 'refund_open' | 'dispute_open' | 'duplicate' | 'late' }
-
-export type PageOrder = {
-  oldest: boolean
-  /** By the last change instead of the beginning. */
-  updated?: boolean
-  after?: { at: number; id: string } | undefined
-  limit: number
-}
 
 export type ListedRow = PaymentRow & { order_reference: string; shopper_reference: string | null }
 

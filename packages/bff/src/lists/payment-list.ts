@@ -1,8 +1,9 @@
 /** One page of payments: found by ranges of indexes, joined in their order, and shown without names or addresses. */
 import type { PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
 import type { Queries, Store, StoreKind } from '../database/database.ts'
+import type { PageOrder } from '../database/page-order.ts'
 import type { PaymentFilters } from '../database/payment-filters-sql.ts'
-import type { ListedRow, PageOrder } from '../database/payment-list-rows.ts'
+import type { ListedRow } from '../database/payment-list-rows.ts'
 import { countBeginning, hasOrder, listBranch } from '../database/payment-list-rows.ts'
 import { invalidField } from '../domain/errors.ts'
 import { canonicalJson } from '../domain/ids.ts'

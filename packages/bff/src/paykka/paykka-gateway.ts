@@ -9,7 +9,7 @@ import type {
   Purchase,
 } from '../payments/gateway.ts'
 import type { ModificationGateway } from '../payments/modifications/modification-gateway.ts'
-import type { TokenGateway } from '../payments/saved-cards/saved-cards.ts'
+import type { TokenGateway } from '../payments/saved-cards/token-gateway.ts'
 import type { ProcessClock } from '../process/process-clock.ts'
 import type { PaykkaParts } from './exchange.ts'
 import { exchange, question } from './exchange.ts'

@@ -2,7 +2,7 @@
 import type { PaykkaConfig } from '../config/config.ts'
 import { present } from '../domain/present.ts'
 import type { KeepPurpose } from '../payments/gateway.ts'
-import type { KeptToken, RemovalAnswer, TokenGateway } from '../payments/saved-cards/saved-cards.ts'
+import type { KeptToken, RemovalAnswer, TokenGateway } from '../payments/saved-cards/token-gateway.ts'
 import type { RawResponse } from './envelope.ts'
 import type { PaykkaParts } from './exchange.ts'
 import { question } from './exchange.ts'

@@ -3,7 +3,7 @@
 import { findAgreement } from '../../database/saved-card-rows.ts'
 import { AppError } from '../../domain/errors.ts'
 import { decryptSealed } from '../saved-cards/saved-cards.ts'
-import type { MethodPreparer } from './prepare-method.ts'
+import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareAgreementMethod: MethodPreparer<'agreement'> = async (parts, _input, { agreementId }) => {
   const row = await findAgreement(parts.store.db, agreementId)

@@ -5,7 +5,7 @@ import type { AppleTokenData } from '../../wallets/apple-pay/apple-settings.ts'
 import { readAppleToken } from '../../wallets/apple-pay/apple-token.ts'
 import { decryptAppleToken } from '../../wallets/apple-pay/decrypt-apple-token.ts'
 import type { PayInput, PayParts } from '../purchases/pay-parts.ts'
-import type { MethodPreparer } from './prepare-method.ts'
+import type { MethodPreparer } from './prepared-method.ts'
 import { hashToken, refuseUnreadable } from './wallet-token.ts'
 
 export const prepareApplePayMethod: MethodPreparer<'apple_pay'> = async (parts, input, { token }) => {

@@ -2,7 +2,7 @@
 
 import { sealHash } from '../../cards/seal-hash.ts'
 import { AppError } from '../../domain/errors.ts'
-import type { MethodPreparer } from './prepare-method.ts'
+import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareCardMethod: MethodPreparer<'card'> = async (parts, { checkout }, { card: sealed }) => {
   // Where PayKKa’s script encrypts cards, no card number may reach this process at all.

@@ -1,6 +1,6 @@
 /** A card that PayKKa’s own script encrypted in the page: passed on, never opened here. */
 import { AppError } from '../../domain/errors.ts'
-import type { MethodPreparer } from './prepare-method.ts'
+import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareEncryptedCardMethod: MethodPreparer<'encrypted_card'> = async (parts, _input, method) => {
   if (parts.offer.cardEntry !== 'encrypted-card') throw new AppError('method_unavailable')

@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.ts'
 import { decryptGoogleToken } from '../../wallets/google-pay/decrypt-google-token.ts'
 import type { GooglePayConfig } from '../../wallets/google-pay/google-settings.ts'
 import { readGoogleToken } from '../../wallets/google-pay/google-token.ts'
-import type { MethodPreparer } from './prepare-method.ts'
+import type { MethodPreparer } from './prepared-method.ts'
 import { hashToken, refuseUnreadable } from './wallet-token.ts'
 
 export const prepareGooglePayMethod: MethodPreparer<'google_pay'> = async (parts, input, { token }) => {

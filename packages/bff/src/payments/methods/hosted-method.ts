@@ -7,7 +7,7 @@ import type { CheckoutRow } from '../../database/tables.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
 import type { PayParts } from '../purchases/pay-parts.ts'
 import { hostedPurpose } from '../saved-cards/keep-card.ts'
-import type { MethodPreparer } from './prepare-method.ts'
+import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareHostedMethod: MethodPreparer<'hosted'> = async (parts, { checkout }, { ways }) => {
   const { hosted } = parts.offer

@@ -2,7 +2,7 @@
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findSavedCard } from '../../database/saved-card-rows.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
-import type { MethodPreparer } from './prepare-method.ts'
+import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareSavedCardMethod: MethodPreparer<'saved_card'> = async (parts, { checkout }, method) => {
   const row = await findSavedCard(parts.store.db, method.cardId)

@@ -4,7 +4,7 @@ import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
 import { fingerprint } from '../../domain/ids.ts'
 import { deriveTransId } from '../../domain/trans-id.ts'
 import { FRESH_COLUMNS } from '../gateway-facts.ts'
-import type { PreparedMethod } from '../methods/prepare-method.ts'
+import type { PreparedMethod } from '../methods/prepared-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @param attempt `reference` names it in the address that the shopper comes back to */

@@ -5,7 +5,7 @@ import type { PaymentRow } from '../../database/tables.ts'
 import { present } from '../../domain/present.ts'
 import type { Order } from '../engine/send.ts'
 import type { OrderSettings, Purchase, StateAnswer } from '../gateway.ts'
-import type { PreparedMethod } from '../methods/prepare-method.ts'
+import type { PreparedMethod } from '../methods/prepared-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @param reference names the attempt in the address that the shopper comes back to */

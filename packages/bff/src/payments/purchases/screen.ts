@@ -1,7 +1,7 @@
 /** Asks the guard against card testing before an attempt begins, and tells it how the attempt ended. */
 import type { Attempt, Outcome } from '../../limits/card-testing.ts'
 import type { GatewayAnswer } from '../gateway.ts'
-import type { PreparedMethod } from '../methods/prepare-method.ts'
+import type { PreparedMethod } from '../methods/prepared-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @throws AppError too_many_attempts | rate_limited | challenge_required, with the method wiped */

@@ -1,7 +1,7 @@
 /** Cancels at PayKKa the agreements that a renewal has replaced: only the newest may ever be charged. */
 import { findAgreement, listReplacedAgreements, updateSavedCard } from '../../database/saved-card-rows.ts'
 import type { SavedCardRow } from '../../database/tables.ts'
-import type { SavedCardParts } from '../saved-cards/saved-cards.ts'
+import type { SavedCardParts } from '../saved-cards/token-gateway.ts'
 
 const BATCH = 20
 

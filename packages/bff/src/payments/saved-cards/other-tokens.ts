@@ -6,7 +6,7 @@ import { removalOf } from '../../audit/removal.ts'
 import { AppError } from '../../domain/errors.ts'
 import { present } from '../../domain/present.ts'
 import { deriveId } from '../../domain/trans-id.ts'
-import type { KeptToken, SavedCardParts } from './saved-cards.ts'
+import type { KeptToken, SavedCardParts } from './token-gateway.ts'
 
 /** Names tokens without keeping them: the same one has the same name. */
 export type TokenNames = { transIdKey: Uint8Array }

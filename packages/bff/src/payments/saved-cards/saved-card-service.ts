@@ -3,7 +3,6 @@ import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/sha
 import type { By } from '../../audit/record.ts'
 import type { TokenNames } from './other-tokens.ts'
 import { removeOtherToken } from './other-tokens.ts'
-import type { SavedCardParts } from './saved-cards.ts'
 import {
   endAgreement,
   freshCards,
@@ -13,6 +12,7 @@ import {
   removeCard,
   shopperCards,
 } from './saved-cards.ts'
+import type { SavedCardParts } from './token-gateway.ts'
 
 /** Every `reference` is the shop's own name of a shopper. Errors are those of the functions behind each member. */
 export type SavedCards = {

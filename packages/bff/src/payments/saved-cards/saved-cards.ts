@@ -4,7 +4,6 @@ import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
 import { removalOf } from '../../audit/removal.ts'
 import type { Vault } from '../../cards/vault.ts'
-import type { Store } from '../../database/database.ts'
 import {
   endSavedCard,
   findAgreement,
@@ -17,42 +16,10 @@ import type { SavedCardRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 import { fingerprint, newSecret } from '../../domain/ids.ts'
 import { iso, present } from '../../domain/present.ts'
-import type { KeepPurpose } from '../gateway.ts'
 import { agreementView } from '../recurring/agreement-view.ts'
 import type { TokenNames } from './other-tokens.ts'
 import { tokenView } from './other-tokens.ts'
-
-/**
- * What the gateway says to the removal of a token or the end of an agreement. `mayBeGone`: the refusal may be its word for
- * one that it does not have.
- */
-export type RemovalAnswer =
-  | { kind: 'done' | 'gone' | 'unknown' }
-  | { kind: 'refused'; mayBeGone: boolean; gatewayCode: string; gatewayMessage?: string | undefined }
-
-/** What the gateway keeps for a shopper. */
-export type KeptToken = {
-  /** A secret: never shown or logged. */
-  token: string
-  usage?: KeepPurpose
-  /** What paid when it was stored, in our words where the gateway's is known. */
-  paidWith?: string
-}
-
-/** Neither throws for anything the gateway or the network does. `tokens` is null when it did not tell. */
-export type TokenGateway = {
-  tokens(shopperReference: string): Promise<KeptToken[] | null>
-  removeToken(token: string, shopperReference: string): Promise<RemovalAnswer>
-  cancelAgreement(agreementId: string, shopperReference: string): Promise<RemovalAnswer>
-}
-
-export type SavedCardParts = {
-  store: Store
-  vault: Vault
-  tokens: TokenGateway
-  now: () => number
-  log: { warn(facts: Record<string, unknown>, message: string): void }
-}
+import type { KeptToken, RemovalAnswer, SavedCardParts } from './token-gateway.ts'
 
 /** @returns what the ledger knows, at once: for a shopper who is paying */
 export async function knownCards(

@@ -1,0 +1,6 @@
+/** What query functions take. */
+import type { Kysely, Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** A connection or a running transaction. */
+export type Queries = Kysely<Tables> | Transaction<Tables>
