@@ -10,7 +10,7 @@ import { sum } from './test-steps/count-results.ts'
 import type { Step } from './test-steps/test-steps.ts'
 import { GROUPS, testSteps, USUAL_GROUPS } from './test-steps/test-steps.ts'
 
-/** How long `--all` goes on where `npm test` looks only briefly. It also ends a process a hundred times while it pays, restores backups in real processes and searches a browser’s heap. */
+/** How long `--all` goes on where `npm test` looks only briefly. It also ends a process a hundred times while it pays, restores backups in real processes and searches a browser's heap. */
 const LONG = { CHAOS_PAYMENTS: '150', CHAOS_ENDINGS: '12', RESTORES: '1', HEAPS: '1' }
 
 async function main(): Promise<number> {

@@ -36,7 +36,7 @@ export function launchChromium(): Promise<Browser> {
   return puppeteer.launch({ executablePath, args: FLAGS, defaultViewport: { width: 800, height: 900 } })
 }
 
-/** A page in a context of its own: its cache is empty, as at a shopper’s first visit, and works within the visit. */
+/** A page in a context of its own: its cache is empty, as at a shopper's first visit, and works within the visit. */
 export async function openVisit(browser: Browser, throttle: Throttle): Promise<Visit> {
   const context = await browser.createBrowserContext()
   const page = await context.newPage()

@@ -1,4 +1,4 @@
-/** What the element’s measurements hand to the report; apart from them, because those speak of the page. */
+/** What the element's measurements hand to the report; apart from them, because those speak of the page. */
 
 /** Milliseconds of each visit, by candidate. */
 export type LoadTimes = Record<string, number[]>

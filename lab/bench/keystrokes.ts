@@ -1,7 +1,7 @@
 /**
- * The work of the page’s main thread from a key going down in the card number field to the frame with it being painted,
- * slowed down: CPU time of every task in between, handlers, style, layout and paint. The waits between the tasks are the screen’s and
- * the browser process’s, and are not counted. Nothing of the bench runs in between either: the page is told beforehand to
+ * The work of the page's main thread from a key going down in the card number field to the frame with it being painted,
+ * slowed down: CPU time of every task in between, handlers, style, layout and paint. The waits between the tasks are the screen's and
+ * the browser process's, and are not counted. Nothing of the bench runs in between either: the page is told beforehand to
  * note both moments and marks them when the key is painted, and the next key goes down when the page has told that the last one is painted.
  */
 import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'

@@ -4,7 +4,7 @@ import type { Throttle } from './chromium.ts'
 import { openVisit, refuseOwnProcess } from './chromium.ts'
 import type { LoadTimes } from './findings.ts'
 
-/** Where a form stands in a frame: the frame’s page, the element with the form, and the card number field in that. */
+/** Where a form stands in a frame: the frame's page, the element with the form, and the card number field in that. */
 type Framed = { path: string; host: string; field: string }
 
 /** Gives the address of one fresh visit. A page sets the mark `field` itself, ours excepted, and `last` as its last. */
@@ -65,13 +65,13 @@ async function timesIn(frame: Frame, page: Page): Promise<Times> {
   await frame.waitForFunction(() => performance.getEntriesByName('painted').length > 0, { polling: 50 })
   const stands = await markIn(frame, 'field', page)
   const drawn = await markIn(frame, 'drawn', page)
-  // The browser’s own time of painting, where the field was in what it painted first; else a task after the painting.
+  // The browser's own time of painting, where the field was in what it painted first; else a task after the painting.
   const first = await markIn(frame, 'first-contentful-paint', page)
   return { stands, painted: drawn <= first ? first : await markIn(frame, 'painted', page) }
 }
 
 /**
- * Runs in every document before anything of its own. Marks the card number field’s first markup (`field`, unless the page
+ * Runs in every document before anything of its own. Marks the card number field's first markup (`field`, unless the page
  * does), the start of the first frame of the screen that has it (`drawn`), and a moment right after its painting (`painted`).
  */
 function markField({ path, host, field }: Framed): void {
@@ -102,7 +102,7 @@ function frameOf(page: Page, path: string): Frame {
 
 export const cardFrameOf = (page: Page): Frame => frameOf(page, '/card-frame')
 
-/** Milliseconds from the page’s navigation; a frame counts from its own. */
+/** Milliseconds from the page's navigation; a frame counts from its own. */
 const markIn = async (place: Page | Frame, name: string, page: Page): Promise<number> => {
   const origin = await page.evaluate(() => performance.timeOrigin)
   return await place.evaluate(

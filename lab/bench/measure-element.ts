@@ -19,7 +19,7 @@ import { html, startShop } from './shop.ts'
 
 const KEYED_NUMBERS = 20
 
-/** The README’s rules. */
+/** The README's rules. */
 const PLACE = `paykka-checkout:not(:defined) { display: block; box-sizing: border-box; min-block-size: 422px; padding: 21px 21px 0 }
 paykka-checkout > iframe { display: block; inline-size: 100%; block-size: 288px; border: 0 }`
 

@@ -1,4 +1,4 @@
-/** What a trace of Chromium says about one thread’s work between two marks. */
+/** What a trace of Chromium says about one thread's work between two marks. */
 
 type TraceEvent = {
   name: string
@@ -31,7 +31,7 @@ export function workBetween(trace: string, start: string, end: string): number[]
 }
 
 /**
- * The task that set the first mark counts from its beginning; the one that set the last is the bench’s own. CPU time, in
+ * The task that set the first mark counts from its beginning; the one that set the last is the bench's own. CPU time, in
  * which the slowdown counts and what other programs take does not. A task inside of a task has been counted with it.
  */
 function workIn(tasks: readonly TraceEvent[], from: number, to: number): number {

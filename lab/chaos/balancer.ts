@@ -5,7 +5,7 @@ import { pause } from './poll.ts'
 
 export type Balancer = {
   url: string
-  /** Ports of the servers that a payment’s bytes arrived at, in order. */
+  /** Ports of the servers that a payment's bytes arrived at, in order. */
   arrivals: number[]
   /** Replaces the servers behind it. */
   setPorts(ports: number[]): void

@@ -41,7 +41,7 @@ const FLAGS = [
   '--disable-gpu',
 ]
 
-/** @returns the browser’s program, undefined when this machine has none */
+/** @returns the browser's program, undefined when this machine has none */
 export function findChromium(): string | undefined {
   return CANDIDATES.find((path) => path !== undefined && existsSync(path))
 }

@@ -1,4 +1,4 @@
-/** Many payments through real processes that are killed at random, judged on the emulator’s own ledger. */
+/** Many payments through real processes that are killed at random, judged on the emulator's own ledger. */
 import { randomUUID } from 'node:crypto'
 import getPort from 'get-port'
 import { request } from 'undici'
@@ -32,7 +32,7 @@ export type CampaignResult = Verdict & {
   kills: number
   /** Faults by id, with how many payments they struck. */
   faults: Record<string, number>
-  /** From a killed process to the next one’s 200 on /readyz. */
+  /** From a killed process to the next one's 200 on /readyz. */
   readyMs: number[]
 }
 

@@ -1,4 +1,4 @@
-/** Node’s own report on a process that took payments, as an operator may switch it on: no card is in it. */
+/** Node's own report on a process that took payments, as an operator may switch it on: no card is in it. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** How long this machine’s disk takes to make a write durable: no acknowledgement can be quicker than that. */
+/** How long this machine's disk takes to make a write durable: no acknowledgement can be quicker than that. */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** A BFF starts only with the element’s files: makes sure they are there, built once whoever asks first. */
+/** A BFF starts only with the element's files: makes sure they are there, built once whoever asks first. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** @throws Error when the element can’t be built */
+/** @throws Error when the element can't be built */
 export async function ensureElement(): Promise<void> {
   const root = dirname(fileURLToPath(import.meta.resolve('@paykka-checkout/element/package.json')))
   if (existsSync(join(root, 'dist', 'browser', 'define.js'))) return

@@ -1,4 +1,4 @@
-/** SIGTERM at every point of a payment, and while PayKKa is silent: the process ends in order, and nobody’s money is lost (O8, O13). */
+/** SIGTERM at every point of a payment, and while PayKKa is silent: the process ends in order, and nobody's money is lost (O8, O13). */
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import type { TestContext } from 'vitest'
@@ -32,7 +32,7 @@ async function start(test: TestContext, options: Partial<DeploymentOptions> = {}
 
 const calls = (deployment: Deployment) => deployment.emulator.ledger().requests[PURCHASE] ?? 0
 
-/** A client that keeps its connection: Node’s own, which reads an answer to its end and then waits for more to ask. */
+/** A client that keeps its connection: Node's own, which reads an answer to its end and then waits for more to ask. */
 function keptConnection({ port }: Worker, path: string, headers: Record<string, string>, body: string) {
   const socket = connect(port, '127.0.0.1')
   let text = ''
@@ -102,7 +102,7 @@ describe.concurrent('SIGTERM', () => {
     expect(await paid).toMatch(/^HTTP\/1\.1 202 [\s\S]*"status":"unknown"/)
     expect(await silent).toBe('closed')
     expect(worker.output()).not.toMatch(/"level":(50|60)/)
-    // PayKKa’s answer comes to nobody; the next process finds the charge.
+    // PayKKa's answer comes to nobody; the next process finds the charge.
     release()
     await deployment.start()
     await until('the charge is found', async () =>

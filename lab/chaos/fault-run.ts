@@ -39,7 +39,7 @@ async function play(deployment: Deployment, worker: Worker, fault: FaultCase, in
   return { fault, checkoutId: checkout.id, buyer, number, first, resent, second }
 }
 
-/** Only the card’s first purchase is struck; a query never is. */
+/** Only the card's first purchase is struck; a query never is. */
 function strike(deployment: Deployment, fault: FaultCase, number: string): Promise<void> {
   const match = { path: PURCHASE, last4: number.slice(-4) }
   return deployment.addFaults(...fault.faults.map((one) => ({ match, fault: one, times: 1 })))

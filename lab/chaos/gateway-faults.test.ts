@@ -145,7 +145,7 @@ describe('a gateway out of reach', () => {
         'the clock to be compared',
         async () => wrong.test(await readyDetail(skewed.url)) || undefined,
       )
-      // Requests carry PayKKa’s time, which the process has asked for; so does the shopper’s seal.
+      // Requests carry PayKKa's time, which the process has asked for; so does the shopper's seal.
       const { buyer } = await deployment.order(skewed.url)
       expect((await buyer.pay()).payment).toBe(status)
       expect(deployment.emulator.ledger().attempts.length - before).toBe(charges)

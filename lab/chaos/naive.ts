@@ -16,7 +16,7 @@ type Known = { transId: string; checkoutId: string; status: string }
 
 const config = loadConfig(process.env)
 const client = createClient({ ...config.paykka, responseSignature: 'off' }, Date.now, { warn: () => {} })
-// Two of it open each other’s cards, as two workers of one BFF do.
+// Two of it open each other's cards, as two workers of one BFF do.
 const jwk = JSON.parse(process.env.CHAOS_NAIVE_KEY ?? '{}') as Record<string, string>
 const key = await importJWK(jwk, 'ECDH-ES')
 const { d: _private, ...publicJwk } = jwk
@@ -63,7 +63,7 @@ app.post<{ Body: { method: { card: string } } }>('/client/v1/checkout/payments',
 })
 await app.listen({ host: config.host, port: config.port })
 
-/** Sends once and takes the answer’s word for it. */
+/** Sends once and takes the answer's word for it. */
 async function forward(transId: string, card: TypedCard): Promise<string> {
   const purchase = {
     transId,

@@ -12,7 +12,7 @@ import type { KillPoint } from './kill-points.ts'
 const killAt = process.env.CHAOS_KILL_AT as KillPoint | undefined
 const clockMs = Number(process.env.CHAOS_CLOCK_MS ?? 0)
 
-/** What a connection’s transaction holds so far. */
+/** What a connection's transaction holds so far. */
 type Progress = { first: boolean; result: boolean }
 const progress = new WeakMap<object, Progress>()
 /** The one payment this process dies in. */

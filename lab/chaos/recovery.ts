@@ -13,7 +13,7 @@ export type Recovery = {
   payments: number
   /** How many of them were unknown until then. */
   unknownBefore: number
-  /** Milliseconds from the gateway’s recovery to each payment’s result. */
+  /** Milliseconds from the gateway's recovery to each payment's result. */
   resolveMs: number[]
   p50: number
   max: number

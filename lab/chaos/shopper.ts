@@ -1,4 +1,4 @@
-/** A shop’s server and a shopper’s browser over real HTTP, for a BFF in another process. */
+/** A shop's server and a shopper's browser over real HTTP, for a BFF in another process. */
 import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
 import { request } from 'undici'
@@ -52,7 +52,7 @@ async function send(base: string, { method, path, headers, body }: Send): Promis
   }
 }
 
-/** The shop’s server creates a checkout; with the same key and reference it asks for one it has created. */
+/** The shop's server creates a checkout; with the same key and reference it asks for one it has created. */
 export async function createCheckout(
   base: string,
   amount = 1099,

@@ -91,7 +91,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     await deployment.postgres?.crash()
     await deployment.postgres?.restart()
     release()
-    // A recovery that outlasts the shopper’s own request is told as unknown first, never as a failure.
+    // A recovery that outlasts the shopper's own request is told as unknown first, never as a failure.
     expect(['succeeded', 'unknown']).toContain((await paying).payment)
     await ends(buyer, 'succeeded')
     await expectSound(deployment, 1)

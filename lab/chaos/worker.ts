@@ -36,7 +36,7 @@ export type WorkerOptions = {
   env: Record<string, string>
   /** Without what Node kept compiled from earlier starts: as on a machine that never ran it. */
   cold?: boolean
-  /** How many files and sockets it may have open; the machine’s own limit when left out. */
+  /** How many files and sockets it may have open; the machine's own limit when left out. */
   openFiles?: number
   /** The one core it runs on; any when left out. */
   core?: number

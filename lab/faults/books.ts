@@ -1,4 +1,4 @@
-/** Compares PayKKa's books with what the BFF knows in the end, and with what each shopper was told. */
+/** Compares PayKKa's books with what the BFF knows in the end, and with what each shopper saw. */
 import type { Ledger } from '@paykka-checkout/emulator'
 import type { Purchase } from './shop.ts'
 

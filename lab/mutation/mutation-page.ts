@@ -14,7 +14,7 @@ const LONGEST_CODE = 70
 
 export type Tally = { killed: number; of: number; same: number }
 
-/** What was counted of a file. `same` were not noticed and need not be: they change nothing that can be seen. */
+/** What was counted of a file. `same` were not detected and need not be: they change nothing that can be seen. */
 export type Files = Report['files']
 
 /**
@@ -81,7 +81,7 @@ function survivors(name: string, file: Report['files'][string] | undefined, reas
   if (!file || missed.length === 0) return []
   const rows = missed.sort(byLine).map((mutant) => {
     const change = changeOf(file.source, mutant)
-    return `| ${mutant.location.start.line} | ${change} | ${reasons[change] ?? 'no test notices it yet'} |`
+    return `| ${mutant.location.start.line} | ${change} | ${reasons[change] ?? 'no test detects it yet'} |`
   })
   return [`### \`${name}\``, '', '| line | change | why |', '| --- | --- | --- |', ...rows, '']
 }

@@ -1,4 +1,4 @@
-/** Runs Stryker over the BFF’s money and security rules, slice by slice (`packages/bff/mutation-slices.json`), and counts. */
+/** Runs Stryker over the BFF's money and security rules, slice by slice (`packages/bff/mutation-slices.json`), and counts. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inRoot } from '../../scripts/paths.ts'

@@ -7,7 +7,7 @@ export function attackRows(): Row[] {
   return [
     ...ATTACKS.map((attack) => attackRow(attack)),
     row('isolation', 'Digits a script of the page reads, messages it forges', 4, isolated),
-    row('mutation', 'Changes to money and security rules that a test notices', 15, mutated),
+    row('mutation', 'Changes to money and security rules that a test detects', 15, mutated),
   ]
 }
 
@@ -29,7 +29,7 @@ const ATTACKS: AttackRow[] = [
   },
   {
     id: 'bit-flips',
-    title: '10,700 flipped bits in requests, answers, notices and sealed cards: none accepted',
+    title: '10,700 flipped bits in requests, answers, notifications and sealed cards: none accepted',
     file: 'attacks/bit-flips.test.ts',
     control: 'each untouched message is accepted',
   },
@@ -81,9 +81,9 @@ async function mutated(minutes: number): Promise<Figure[]> {
   const { killed, of, command } = await readScore(minutes)
   return [
     {
-      name: 'Changes to money and security rules that a test notices',
+      name: 'Changes to money and security rules that a test detects',
       value: `${count(killed)} of ${count(of)} (${((killed / of) * 100).toFixed(1)} %)`,
-      control: `${of - killed} were not noticed`,
+      control: `${of - killed} were not detected`,
       ok: of > 0 && killed / of >= LEAST_KILLED,
       command,
     },

@@ -181,7 +181,7 @@ async function acknowledged(store: StoreName, minutes: number): Promise<Figure[]
   const { sent, lost, p50, p99, senderLateP99, control } = result.notices
   return [
     {
-      name: `${store}: notice acknowledged at 200/s`,
+      name: `${store}: notification acknowledged at 200/s`,
       value: `p50 ${p50} ms, p99 ${p99} ms of ${count(sent)}`,
       control: `the sender’s own delay, p99: ${senderLateP99} ms`,
       ok: p99 < ACKNOWLEDGED_MS && lost === 0 && control.lost > 0,
@@ -195,7 +195,7 @@ async function kept(store: StoreName, seconds: number, minutes: number): Promise
   const { sent, lost, control } = result.notices
   return [
     {
-      name: `${store}: notices lost at 500/s for ${seconds} s`,
+      name: `${store}: notifications lost at 500/s for ${seconds} s`,
       value: `${lost} of ${count(sent)}`,
       control: `naive BFF: ${control.lost} of ${control.acknowledged}`,
       ok: lost === 0 && control.lost > 0,

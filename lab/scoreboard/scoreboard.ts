@@ -66,7 +66,7 @@ async function measure({ id, title, minutes, measure: run }: Row): Promise<Measu
   return { id, date: new Date().toISOString(), commit: commit(), seconds, figures }
 }
 
-/** A row that can’t be measured must not cost the others. */
+/** A row that can't be measured must not cost the others. */
 function notMeasured(title: string, error: unknown): Figure {
   console.error(error instanceof Error ? error.message : String(error))
   return { name: title, value: 'not measured', control: 'none', ok: false, command: '' }

@@ -1,4 +1,4 @@
-/** Brings PayKKa’s notices: late, twice, in any order, not at all; and now and then one that is not true. */
+/** Brings PayKKa's notices: late, twice, in any order, not at all; and now and then one that is not true. */
 
 import { receiveNotification } from '../../packages/bff/src/database/notification-rows.ts'
 import type { PaykkaNotification } from '../../packages/bff/src/payments/notifications/notification.ts'
@@ -17,7 +17,7 @@ const TYPES: Partial<Record<OrderStatus, string>> = {
   REFUNDED: 'REFUND.SUCCESS',
 }
 
-/** Sends off the notices of an order’s new status. */
+/** Sends off the notices of an order's new status. */
 export function announce(world: World, order: Order): void {
   const { random, options, scheduler } = world
   const type = TYPES[order.status]

@@ -1,4 +1,4 @@
-/** Errors as a database’s client throws them. */
+/** Errors as a database's client throws them. */
 
 const CODES = {
   reset: { code: 'ECONNRESET' },

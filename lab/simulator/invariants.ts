@@ -55,7 +55,7 @@ function checkPayment(world: World, payment: PaymentRow, steps: PaymentStepRow[]
     violate(world, 'I3', `${name} is ${payment.status} and unknown there`)
 }
 
-/** I2 and I5 once more, from the gateway’s side. */
+/** I2 and I5 once more, from the gateway's side. */
 function checkOrder(world: World, order: Order, payments: PaymentRow[]) {
   const payment = payments.find((row) => row.trans_id === order.transId)
   if (order.charges === 0) return

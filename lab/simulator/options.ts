@@ -35,7 +35,7 @@ export type Options = {
   shopOutages: number
   /** When everything heals, in milliseconds after the start. */
   healAt: number
-  /** How often a process’s clock is set. */
+  /** How often a process's clock is set. */
   clockJumps: number
   /** Whether transactions of the same moment share one commit, as on SQLite. */
   grouped: boolean

@@ -6,7 +6,7 @@ export type Scheduler = {
   now(): number
   at(when: number, run: () => void): void
   after(ms: number, run: () => void): void
-  /** For actors that can’t crash: shoppers, the courier, the gateway. */
+  /** For actors that can't crash: shoppers, the courier, the gateway. */
   sleep(ms: number): Promise<void>
   /** Runs events until none is left or `stop` says so. */
   run(stop: () => boolean): Promise<void>

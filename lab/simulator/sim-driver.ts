@@ -1,4 +1,4 @@
-/** Kysely’s driver of one simulated process: every statement can be slow, fail, or be the last one. */
+/** Kysely's driver of one simulated process: every statement can be slow, fail, or be the last one. */
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { connectionLost } from './errors.ts'
@@ -10,7 +10,7 @@ import type { World } from './world.ts'
 
 /** PostgreSQL ends a transaction that sleeps; `postgres.ts` asks for five seconds. */
 const IDLE_IN_TRANSACTION_MS = 5000
-/** Nor does a statement wait longer for another’s transaction, there and on SQLite. */
+/** Nor does a statement wait longer for another's transaction, there and on SQLite. */
 const LONGEST_WAIT_MS = 5000
 
 export function simDialect(world: World, life: Life): Dialect {
@@ -22,7 +22,7 @@ export function simDialect(world: World, life: Life): Dialect {
   }
 }
 
-/** Every transaction has a connection of its own, as with PostgreSQL’s pool. */
+/** Every transaction has a connection of its own, as with PostgreSQL's pool. */
 class PooledAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true

@@ -18,13 +18,13 @@ export function runStatement<R>(world: World, query: CompiledQuery): QueryResult
   return { rows: label.startsWith('update') ? inOrder(world.trace, found) : found }
 }
 
-/** A new row’s id gets its ordinal when it is written first. */
+/** A new row's id gets its ordinal when it is written first. */
 function meet(trace: Trace, query: CompiledQuery): void {
   const [id] = query.parameters
   if (typeof id === 'string') trace.ordinal(id)
 }
 
-/** SQL promises no order for RETURNING, and SQLite’s follows the random ids: the ordinals’ order is as good. */
+/** SQL promises no order for RETURNING, and SQLite's follows the random ids: the ordinals' order is as good. */
 function inOrder<R>(trace: Trace, found: R[]): R[] {
   const ordinal = (row: R) => trace.ordinal((row as { id?: string }).id ?? '')
   return found.length < 2 ? found : found.sort((a, b) => ordinal(a) - ordinal(b))

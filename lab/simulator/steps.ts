@@ -49,7 +49,7 @@ const RESOLVE_MS = MINUTE
 /** An hour, its spread, and the question itself. */
 const LONGEST_PAUSE_MS = 72 * MINUTE + TIMEOUT_MS
 
-/** A gateway that was seen to be down is noticed when it comes back; otherwise the schedule’s next question finds out. */
+/** A gateway that was seen to be down is noticed when it comes back; otherwise the schedule's next question finds out. */
 function checkTime(world: World, payment: PaymentRow, steps: PaymentStepRow[]): void {
   const order = world.gateway.orders.get(payment.trans_id)
   const healed = world.start + world.options.healAt

@@ -39,7 +39,7 @@ async function orderAgain(world: World, number: number): Promise<void> {
   await useTab(world, id)
 }
 
-/** The shop’s server tries again with its key until it knows. */
+/** The shop's server tries again with its key until it knows. */
 async function create(world: World, number: number, key: string): Promise<string | null> {
   const { random, scheduler } = world
   const body: CreateCheckout = {

@@ -1,4 +1,4 @@
-/** Looks over the gateway’s shoulder: what must hold at the very moment a request leaves, arrives, or is charged. */
+/** Looks over the gateway's shoulder: what must hold at the very moment a request leaves, arrives, or is charged. */
 
 import type { PaymentRow } from '../../packages/bff/src/database/tables.ts'
 import type { Purchase } from '../../packages/bff/src/payments/gateway.ts'
@@ -52,7 +52,7 @@ export function noteCharge(world: World, order: Order) {
   if (order.charges > 1 || others.length > 0) violate(world, 'I1', `${name} is a second charge of its order`)
 }
 
-/** @returns the gateway's orders of a checkout that hold the shopper’s money */
+/** @returns the gateway's orders of a checkout that hold the shopper's money */
 export function chargedOrders(world: World, checkoutId: string): Order[] {
   return chargedIn(world, 'id = ?', checkoutId)
 }

@@ -8,7 +8,7 @@ import { run } from '../processes/run.ts'
 export type Build = {
   /** As in "Building the element failed." */
   name: string
-  /** The package’s folder, and what builds it there. */
+  /** The package's folder, and what builds it there. */
   folder: string
   script: string
   /** What it is built from: files and folders. */

@@ -67,7 +67,7 @@ function unknownSlot(tagName: string, slot: string): string[] {
   return [`<paykka-checkout> has no slot ${slot}`]
 }
 
-/** What the BFF serves under `/element/v1/` is built from an entry of the element’s sources. */
+/** What the BFF serves under `/element/v1/` is built from an entry of the element's sources. */
 function servedFile(source = ''): string[] {
   const [, name] = /\/element\/v1\/([\w-]+)\.js$/.exec(source) ?? []
   if (!name || existsSync(inRoot('packages', 'checkout-element', 'src', `${name}.ts`))) return []

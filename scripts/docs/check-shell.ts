@@ -1,4 +1,4 @@
-/** Looks at a document’s shell commands: their syntax, and that what they call is there. Nothing is run. */
+/** Looks at a document's shell commands: their syntax, and that what they call is there. Nothing is run. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'

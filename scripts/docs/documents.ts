@@ -42,7 +42,7 @@ function blocksOf(file: string, lines: string[]): Block[] {
   return blocks
 }
 
-/** @returns a document’s text without its fenced blocks, line numbers kept */
+/** @returns a document's text without its fenced blocks, line numbers kept */
 export function prose({ text }: Document): string {
   let inside = false
   return text
@@ -55,7 +55,7 @@ export function prose({ text }: Document): string {
     .join('\n')
 }
 
-/** @returns where a document’s headings can be linked to, as forges name them */
+/** @returns where a document's headings can be linked to, as forges name them */
 export function anchors(document: Document): Set<string> {
   const seen = new Map<string, number>()
   const slugs = [...prose(document).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => {

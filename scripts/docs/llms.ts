@@ -1,10 +1,10 @@
-/** `node scripts/docs/llms.ts`: writes llms.txt, the documents’ index in the form of llmstxt.org, from docs/index.md. */
+/** `node scripts/docs/llms.ts`: writes llms.txt, the documents' index in the form of llmstxt.org, from docs/index.md. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { inRoot } from '../paths.ts'
 
 const SUMMARY =
-  '`<paykka-checkout>`, a web component, and its server (the BFF) take payments in a shop’s own page through PayKKa’s v3 API.'
+  "`<paykka-checkout>`, a web component, and its server (the BFF) take payments in a shop's own page through PayKKa's v3 API."
 
 /** @returns the text of llms.txt: a section per heading of the index, a line per page */
 export function llmsText(): string {

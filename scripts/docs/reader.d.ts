@@ -1,4 +1,4 @@
-/** What the documents’ snippets leave to their readers: values of the shop, or of the page around them. */
+/** What the documents' snippets leave to their readers: values of the shop, or of the page around them. */
 declare const checkoutId: string
 declare const paymentId: string
 declare const secretKey: string

@@ -1,4 +1,4 @@
-/** Type-checks the documents’ code: every block becomes a module of one project that sees the packages’ sources. */
+/** Type-checks the documents' code: every block becomes a module of one project that sees the packages' sources. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CACHE, inRoot } from '../paths.ts'
@@ -9,7 +9,7 @@ const ELEMENT = inRoot('packages', 'checkout-element', 'src')
 const BFF = inRoot('packages', 'bff')
 const EMULATOR = inRoot('packages', 'emulator', 'src')
 
-/** Written as a shop writes them; here they are this repository’s sources. */
+/** Written as a shop writes them; here they are this repository's sources. */
 const PATHS = {
   '@paykka-checkout/element': [join(ELEMENT, 'index.ts')],
   '@paykka-checkout/element/testing': [join(ELEMENT, 'testing', 'checkout-page.ts')],
@@ -31,7 +31,7 @@ const PATHS = {
 /** Pages load the element from their BFF; it is the same module. */
 const SERVED = /(['"])https:\/\/pay\.shop\.example\/element\/v1\/([\w-]+)\.js\1/g
 
-/** @returns the compiler’s complaints, each with the document and line its block begins on; empty when there are none */
+/** @returns the compiler's complaints, each with the document and line its block begins on; empty when there are none */
 export async function typeCheck(blocks: readonly Block[]): Promise<string[]> {
   mkdirSync(CACHE, { recursive: true })
   const folder = mkdtempSync(join(CACHE, 'snippets-'))
@@ -57,7 +57,7 @@ function writeModule(folder: string, block: Block, index: number): Block {
 const MAY_BE_NULL = /^TS(2531|18047)$/
 
 /**
- * The sources are checked by their own projects, each under its own settings: only the blocks count here. A page’s
+ * The sources are checked by their own projects, each under its own settings: only the blocks count here. A page's
  * script finds its element, or its author sees at once that it did not.
  */
 function complaintOf(line: string, names: Map<string, Block>): string[] {

@@ -33,10 +33,11 @@ export function findings(file: string, text: string): Finding[] {
   )
 }
 
-/** The changelog keeps the words of its time below the next version. */
+/** Left out: code, addresses, what a report quotes of a run's output, and what the changelog says of released versions. */
 function readable(text: string, file: string): string {
   const newest = file === 'CHANGELOG.md' ? text.split(/^## (?!Unreleased)/m, 1).join('') : text
-  return newest.replaceAll(/`[^`\n]*`/g, blank).replaceAll(/\]\([^)\s]*\)|https?:\S+/g, blank)
+  const prose = newest.replaceAll(/`[^`\n]*`/g, blank).replaceAll(/\]\([^)\s]*\)|https?:\S+/g, blank)
+  return file.startsWith('docs/reports/') ? prose.replaceAll(/"[^"\n]*"/g, blank) : prose
 }
 
 /** Comments, and strings of three words or more; all else becomes blank, so that lines keep their numbers. */

@@ -25,7 +25,7 @@ export async function installConsumer(): Promise<Consumer> {
   const tarballs = await packPackages(join(folder, 'packs'))
   cpSync(FILES, folder, { recursive: true })
   writeFileSync(join(folder, 'pnpm-workspace.yaml'), overrides(tarballs))
-  // Everything else is in pnpm’s store since this repository was installed: no registry needs to answer.
+  // Everything else is in pnpm's store since this repository was installed: no registry needs to answer.
   const args = ['--yes', PNPM, 'install', '--ignore-scripts', '--prefer-offline', '--pm-on-fail=ignore']
   const { code, output } = await run('npx', args, { cwd: folder, env: { CI: 'true' } })
   if (code !== 0) throw new Error(`${output}\nInstalling the tarballs failed.`)
@@ -46,5 +46,5 @@ function overrides(tarballs: string[]): string {
   return `overrides:\n${lines.join('')}`
 }
 
-/** A program of this repository’s own `node_modules`. */
+/** A program of this repository's own `node_modules`. */
 export const tool = (...path: string[]) => inRoot('node_modules', ...path)

@@ -65,7 +65,7 @@ async function assemble(app: string): Promise<void> {
   )
   for (const file of copies) cpSync(inRoot(file), join(app, file))
   const [, install = ''] = /^RUN npx (.+ --prod .+)$/m.exec(DOCKERFILE) ?? []
-  // Everything is in pnpm’s store since this repository was installed.
+  // Everything is in pnpm's store since this repository was installed.
   const args = [...install.split(' '), '--prefer-offline']
   const { code, output } = await run('npx', args, { cwd: app, env: { CI: 'true' } })
   expect(code, output).toBe(0)
@@ -125,13 +125,13 @@ async function startsAndEnds(folder: string): Promise<void> {
   }
 }
 
-/** @returns the arguments of the image’s own command after `node` */
+/** @returns the arguments of the image's own command after `node` */
 function wordsOf(instruction: 'CMD' | 'HEALTHCHECK'): string[] {
   const [, list = '[]'] = new RegExp(`^${instruction} .*?(\\["node".+\\])$`, 'm').exec(DOCKERFILE) ?? []
   return (JSON.parse(list) as string[]).slice(1)
 }
 
-/** @returns the exit code of the image’s health check */
+/** @returns the exit code of the image's health check */
 async function isHealthy(like: SpawnOptions): Promise<number | null> {
   const [code] = await once(spawn(process.execPath, wordsOf('HEALTHCHECK'), like), 'close')
   return code as number | null

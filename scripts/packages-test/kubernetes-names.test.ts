@@ -1,4 +1,4 @@
-/** The API’s schemas let names pass that they do not know, as a cluster does: so a compiler looks for a mistyped one. */
+/** The API's schemas let names pass that they do not know, as a cluster does: so a compiler looks for a mistyped one. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

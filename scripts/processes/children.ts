@@ -44,7 +44,7 @@ export async function startServer(spec: ServerSpec): Promise<RunningServer> {
   }
 }
 
-/** Settings of the developer’s own shell must not leak into the demo: only what a process needs to run. */
+/** Settings of the developer's own shell must not leak into the demo: only what a process needs to run. */
 function inheritedEnv(): Record<string, string> {
   const wanted =
     /^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SystemRoot|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)$/i

@@ -35,7 +35,7 @@ export type Stack = {
 
 export const DEFAULT_PORTS: StackPorts = { emulator: 4010, bff: 4020, shop: 4000 }
 
-/** Ids of the emulator’s one merchant. */
+/** Ids of the emulator's one merchant. */
 const APP_ID = '978594372956732'
 const MERCHANT_ID = '18356675194960'
 

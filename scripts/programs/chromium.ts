@@ -1,9 +1,9 @@
-/** Finds a Chromium for the browser tests, and installs Debian’s where that is possible. */
+/** Finds a Chromium for the browser tests, and installs Debian's where that is possible. */
 import { existsSync } from 'node:fs'
 import { delimiter } from 'node:path'
 import { installPackages, onPath } from './debian.ts'
 
-/** The shell is Debian’s Chromium without windows: the same engine, and it leaves more of a small machine to the tests. */
+/** The shell is Debian's Chromium without windows: the same engine, and it leaves more of a small machine to the tests. */
 const SHELL = 'chromium-headless-shell'
 const NAMES = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const APPS = [

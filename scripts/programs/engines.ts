@@ -1,4 +1,4 @@
-/** Finds Firefox and WebKit for the browser tests, and installs Debian’s where that is possible. */
+/** Finds Firefox and WebKit for the browser tests, and installs Debian's where that is possible. */
 import { existsSync, globSync } from 'node:fs'
 import { delimiter } from 'node:path'
 import { installPackages, onPath } from './debian.ts'

@@ -1,4 +1,4 @@
-/** Finds PHP for the example shop written in it, and installs Debian’s where that is possible. */
+/** Finds PHP for the example shop written in it, and installs Debian's where that is possible. */
 import { installPackages, onPath } from './debian.ts'
 
 const ADVICE = 'No PHP found: on Debian, run `apt-get install php-cli`.'

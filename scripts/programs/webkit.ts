@@ -1,4 +1,4 @@
-/** Runs WebKit’s driver on a screen of its own while a task lasts, and leaves nothing behind. */
+/** Runs WebKit's driver on a screen of its own while a task lasts, and leaves nothing behind. */
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -2,7 +2,7 @@
 
 export type Count = { passed: number; failed: number }
 
-/** Vitest’s JSON reporter. A file that did not load counts as a failure although it holds no test. */
+/** Vitest's JSON reporter. A file that did not load counts as a failure although it holds no test. */
 export function countVitest(json: string): Count | undefined {
   const report = parse(json)
   if (!report) return undefined
@@ -11,7 +11,7 @@ export function countVitest(json: string): Count | undefined {
   return { passed, failed: Math.max(numberAt(report, 'numFailedTests'), broken) }
 }
 
-/** Playwright’s JSON reporter: `unexpected` failed, `flaky` passed only on a second try. */
+/** Playwright's JSON reporter: `unexpected` failed, `flaky` passed only on a second try. */
 export function countPlaywright(json: string): Count | undefined {
   const report = parse(json)
   const stats = report?.stats
@@ -21,7 +21,7 @@ export function countPlaywright(json: string): Count | undefined {
   return { passed: numberAt(stats, 'expected') + numberAt(stats, 'flaky'), failed }
 }
 
-/** @web/test-runner prints `12 passed, 1 failed` per browser, each browser’s last line being its sum. */
+/** @web/test-runner prints `12 passed, 1 failed` per browser, each browser's last line being its sum. */
 export function countWebTestRunner(output: string): Count | undefined {
   const lines = plain(output).matchAll(
     /^([^:\n|]+):.*\b(\d+)\/\d+ test files \| (\d+) passed, (\d+) failed/gm,

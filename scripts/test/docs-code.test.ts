@@ -11,7 +11,7 @@ const blocks = documents().flatMap((document) => document.blocks)
 const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language))
 const block = (language: string, text: string): Block => ({ file: 'x.md', line: 1, language, text })
 
-/** Those that a test runs, parses or compares; a diagram and other programs’ settings are not code of ours. */
+/** Those that a test runs, parses or compares; a diagram and other programs' settings are not code of ours. */
 const KNOWN = ['ts', 'js', 'html', 'json', 'http', 'sh', 'css', 'mermaid', 'nginx', 'text']
 
 it('every block names its language', () => {

@@ -1,4 +1,4 @@
-/** PayKKa’s side in its least form: signs an approval for whatever it gets, so that its own cost stays small and alike for all. */
+/** PayKKa's side in its least form: signs an approval for whatever it gets, so that its own cost stays small and alike for all. */
 import type { KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
@@ -43,7 +43,7 @@ async function listen(server: Server & { keepAliveTimeout: number }): Promise<nu
   return (server.address() as AddressInfo).port
 }
 
-/** Of a curve, whose handshakes cost the client less than RSA’s. */
+/** Of a curve, whose handshakes cost the client less than RSA's. */
 async function certificate(): Promise<{ key: string; cert: string }> {
   const name = [{ name: 'commonName', value: 'mock gateway' }]
   const { private: key, cert } = await generate(name, { keyType: 'ec', curve: 'P-256' })
@@ -75,7 +75,7 @@ function approval({ trans_id, amount, currency }: Asked, path: string): string {
   return JSON.stringify({ ret_code: '000000', ret_msg: 'Success', data: { ...data, status: 'SUCCESS' } })
 }
 
-/** What Adyen’s library reads. */
+/** What Adyen's library reads. */
 const ADYEN_APPROVAL = JSON.stringify({ pspReference: 'P1', resultCode: 'Authorised' })
-/** What Stripe’s library reads. */
+/** What Stripe's library reads. */
 const STRIPE_APPROVAL = JSON.stringify({ id: 'pi_1', object: 'payment_intent', status: 'succeeded' })

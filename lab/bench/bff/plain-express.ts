@@ -1,4 +1,4 @@
-/** Express around the plain purchase, or around one call of Adyen’s or Stripe’s library for servers. */
+/** Express around the plain purchase, or around one call of Adyen's or Stripe's library for servers. */
 import { CheckoutAPI, Client, EnvironmentEnum, Types } from '@adyen/api-library'
 import express from 'express'
 import Stripe from 'stripe'

@@ -1,4 +1,4 @@
-/** The servers beside ours: the least that is as durable (Fastify, Express), and what Adyen’s and Stripe’s libraries do. */
+/** The servers beside ours: the least that is as durable (Fastify, Express), and what Adyen's and Stripe's libraries do. */
 import { startExpress } from './plain-express.ts'
 import { startFloor } from './plain-fastify.ts'
 

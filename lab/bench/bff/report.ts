@@ -1,4 +1,4 @@
-/** The BFF’s findings as a table, held against the limits. */
+/** The BFF's findings as a table, held against the limits. */
 import { median, round } from '../statistics.ts'
 import type { ServerKind } from './processes.ts'
 import type { Finding, Sizes } from './purchases.ts'
@@ -12,7 +12,7 @@ export type BffResults = {
 const NAMES: Record<ServerKind, string> = {
   bff: 'paykka-bff',
   floor: 'floor: bare Fastify, same signature, commits and verification',
-  ceiling: 'ceiling: the floor without a ledger, which nothing durable on these libraries can pass',
+  ceiling: 'ceiling: the floor without a database, which nothing durable on these libraries can exceed',
   express: 'the floor in plain Express',
   stripe: 'Express with `stripe`: signs nothing, stores nothing',
   adyen:
@@ -46,7 +46,7 @@ export function bffSection({ machine, sizes, findings }: BffResults): string {
     limit('SIGKILL to ready < 2000 ms', of('bff', restartMs), of('bff', restartMs) < 2000),
     limit('RSS ≤ 180 MB after this run’s purchases', of('bff', rssMb), of('bff', rssMb) <= 180),
     '',
-    'The BFF also opens a sealed card, keeps idempotency keys and a step log, writes an event row and checks for card testing; the plain servers do none of that. Several processes on PostgreSQL, the intake of notices, 10⁶ checkouts and memory after many payments have rows of their own (`npm run bench:load`).',
+    'The BFF also opens a sealed card, keeps idempotency keys and a step log, writes an event row and checks for card testing; the plain servers do none of that. Several processes on PostgreSQL, the intake of notifications, 10⁶ checkouts and memory after many payments have separate rows (`npm run bench:load`).',
   ].join('\n')
 }
 

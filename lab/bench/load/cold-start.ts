@@ -1,4 +1,4 @@
-/** From the start of the built BFF’s process to its first 200 on /readyz. */
+/** From the start of the built BFF's process to its first 200 on /readyz. */
 import { leaveServerCore } from '../bff/processes.ts'
 import { median, round } from '../statistics.ts'
 import { withDeployedBff } from './deployed.ts'

@@ -34,7 +34,7 @@ export function asking(url: string, note: (name: string, ms: number) => void): A
   }
 }
 
-/** Two checkouts’ whole lives. @param old a checkout of long ago */
+/** Two checkouts' whole lives. @param old a checkout of long ago */
 export async function askEverything(ask: Ask, deployment: Deployment, old: string): Promise<void> {
   const created = await create(ask)
   await ask('GET /v1/checkouts/:id', 'GET', `/v1/checkouts/${old}`, { headers: SHOP })

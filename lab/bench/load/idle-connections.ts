@@ -40,7 +40,7 @@ export async function measureIdleConnections(seconds: number): Promise<LoadRow[]
         name: `Honest p99 among ${count(CONNECTIONS)} idle connections`,
         value: `${paidWithin(among, 0.99)} ms, ${paid} of ${among.length} paid; ${round(perConnection)} KB of memory each`,
         limit: `< ${LIMIT_MS} ms, ≤ ${LIMIT_KB} KB`,
-        control: `without them ${paidWithin(calm, 0.99)} ms; ${count(standing)} stood to the end`,
+        control: `without them ${paidWithin(calm, 0.99)} ms; ${count(standing)} were open to the end`,
         ok:
           paidWithin(among, 0.99) < LIMIT_MS &&
           paid === among.length &&

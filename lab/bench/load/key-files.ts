@@ -1,4 +1,4 @@
-/** The keys of a deployment in files, as an operator’s secret store keeps them, with successors ready. */
+/** The keys of a deployment in files, as an operator's secret store keeps them, with successors ready. */
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,11 +6,11 @@ import { join } from 'node:path'
 
 export type KeyFiles = {
   env: Record<string, string>
-  /** All that the shop will ever sign with, as PayKKa’s portal knows them. */
+  /** All that the shop will ever sign with, as PayKKa's portal knows them. */
   merchantPublicKeys: string[]
   /** What PayKKa signs with at first. */
   platformKey: string
-  /** Puts the public half of PayKKa’s next key beside the one in use. @returns its private half */
+  /** Puts the public half of PayKKa's next key beside the one in use. @returns its private half */
   announcePlatformKey(): string
   replaceMerchantKey(): void
   remove(): void

@@ -1,4 +1,4 @@
-/** PayKKa’s notices: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
+/** PayKKa's notices: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
 import { openStore } from '../../../packages/bff/src/database/database.ts'
 import { NOTICES, signedNotice } from '../../chaos/notice-load.ts'
 import type { Latency, Shot } from '../bff/load.ts'
@@ -51,7 +51,7 @@ async function countNotices(ledger: string): Promise<number> {
 function rowOf(perSecond: number, latency: Latency, acknowledged: number, kept: number): LoadRow {
   const { rate, p50, p99, failed, senderLateP99 } = latency
   return {
-    name: 'Notices taken in per second by one core, SQLite',
+    name: 'Notifications accepted per second by one core, SQLite',
     value: `${perSecond}; at ${rate}/s acknowledged after ${p50} ms, p99 ${p99} ms, ${count(failed)} refused`,
     limit: '',
     control: `${count(kept)} kept of ${count(acknowledged)} acknowledged; the sender was ${senderLateP99} ms late (p99)`,

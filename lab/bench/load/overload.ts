@@ -12,9 +12,9 @@ import { arrive, countOf, paidWithin } from './arrivals.ts'
 import type { LoadRow } from './row.ts'
 import { count } from './row.ts'
 
-/** PayKKa’s real time limit: what is slow here is the BFF and not the gateway. */
+/** PayKKa's real time limit: what is slow here is the BFF and not the gateway. */
 const ENV = { PAYKKA_TIMEOUT_MS: '20000', CHAOS_SHEDS: 'true' }
-/** Enough at once that the ledger’s commits are shared as under overload; fewer would make the capacity look smaller. */
+/** Enough at once that the ledger's commits are shared as under overload; fewer would make the capacity look smaller. */
 const WIDTH = 128
 const WARM_UP = 600
 const PROBES = 3
@@ -98,7 +98,7 @@ async function bestOf(times: number, measure: () => Promise<number>): Promise<nu
   return best
 }
 
-/** The naive BFF takes the same card twice, so a second’s worth of purchases serves for all. */
+/** The naive BFF takes the same card twice, so a second's worth of purchases serves for all. */
 const again = (shots: readonly Shot[], seconds: number): Shot[] =>
   Array.from({ length: TIMES * (seconds + AFTERWARDS_S) }, () => shots).flat()
 

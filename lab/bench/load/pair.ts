@@ -7,7 +7,7 @@ import { pause } from '../../chaos/poll.ts'
 import type { Worker } from '../../chaos/worker.ts'
 
 export type Pair = {
-  /** The balancer’s. */
+  /** The balancer's. */
   url: string
   /** Ends one of the two and starts another in its place; returns when that one gets connections. */
   restart(index: number, end: 'stop' | 'kill'): Promise<void>

@@ -71,7 +71,7 @@ async function measureSlowSockets(attack: Attack, seconds: number): Promise<Load
       name: `Honest p99 among ${count(sockets)} sockets with slow ${what}`,
       value: `${p99} ms, ${count(paid)} of ${count(of)} paid (without them ${calm.p99} ms)`,
       limit: `< ${limitMs} ms, all paid`,
-      control: `with ${FEW_FILES} open files: ${count(starved.paid)} of ${count(starved.of)} paid; ${count(standing)} slow sockets stood most of the time, ${count(cut)} were cut`,
+      control: `with ${FEW_FILES} open files: ${count(starved.paid)} of ${count(starved.of)} paid; ${count(standing)} slow sockets were open most of the time, ${count(cut)} were cut`,
       ok:
         p99 < limitMs &&
         paid === of &&

@@ -36,7 +36,7 @@ export const CONTROLS: Fault[] = [
     ...FIREWALL,
     id: 'control-light',
     short: true,
-    title: 'a probe of `/healthz`, which knows nothing, while PayKKa is away',
+    title: 'a probe of `/healthz`, which knows nothing, while PayKKa is down',
     world: { probe: '/healthz' },
     strike: async (lab) => {
       await lab.proxy.refuse()
@@ -50,7 +50,7 @@ export const CONTROLS: Fault[] = [
   {
     ...FIREWALL,
     id: 'control-recovery',
-    title: 'a fault that nobody mends',
+    title: 'a fault that nobody repairs',
     strike: (lab) => lab.proxy.refuse(),
     says: /^PayKKa gives no answer/,
     light: 'degraded',

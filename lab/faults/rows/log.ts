@@ -27,7 +27,7 @@ export const LOG_FAULTS: Fault[] = [
     says: lost('EPIPE'),
     light: 'green',
     lift: restart,
-    recovery: 'mend the reader, restart; payments went on meanwhile',
+    recovery: 'repair the reader, restart; payments continued',
   },
   {
     id: 'log-disk-full',
@@ -47,7 +47,7 @@ export const LOG_FAULTS: Fault[] = [
   {
     id: 'log-reader-stalled',
     kind: 'log',
-    title: "the log's reader stands still",
+    title: "the log's reader blocks",
     world: INFO,
     strike: async (lab) => {
       lab.bff().child.stdout?.pause()
@@ -75,7 +75,7 @@ export const LOG_FAULTS: Fault[] = [
       await countsLostLines(lab)
       await restart(lab)
     },
-    recovery: 'mend the readers, restart; payments went on meanwhile',
+    recovery: 'repair the readers, restart; payments continued',
   },
 ]
 

@@ -34,7 +34,7 @@ const postgres = (
   says,
   light: 'red',
   lift: undo,
-  recovery: 'by itself once it is mended',
+  recovery: 'by itself after the repair',
   ...more,
 })
 
@@ -89,7 +89,7 @@ export const POSTGRES_FAULTS: Fault[] = [
   postgres(
     'connections-ended',
     'all connections are ended during a payment',
-    { nothing: 'connections are opened anew, and hardly a statement notices' },
+    { nothing: 'connections are opened anew, and almost no statement fails' },
     (lab) => inPayment(lab, () => endConnections(lab)),
     {
       light: 'green',

@@ -1,4 +1,4 @@
-/** Writes the types of the shop client from the running routes’ description. */
+/** Writes the types of the shop client from the running routes' description. */
 
 type Schema = Record<string, unknown>
 type Operation = {
@@ -12,7 +12,7 @@ export type OpenApi = { paths: Record<string, Record<string, Operation>> }
 const JSON_TYPE = 'application/json'
 
 /**
- * @param named every schema of the contract by its exported name, which is also its type’s
+ * @param named every schema of the contract by its exported name, which is also its type's
  * @returns the text of `src/client/client-routes.ts`
  * @throws Error when a route speaks of something that has no name
  */

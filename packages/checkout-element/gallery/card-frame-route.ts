@@ -1,4 +1,4 @@
-/** `GET /card-frame` as the BFF serves it, with the gallery’s own page as the one that may embed it. */
+/** `GET /card-frame` as the BFF serves it, with the gallery's own page as the one that may embed it. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { Plugin } from 'vite'
 import { cardFramePage, styleHashes } from '../../bff/src/http/pages/card-frame-page.ts'

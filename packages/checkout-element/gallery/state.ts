@@ -1,4 +1,4 @@
-/** Shows one state, named in the address, the way a shop’s page would. */
+/** Shows one state, named in the address, the way a shop's page would. */
 import '../src/define-express.ts'
 import '../src/define-saved-cards.ts'
 import type { PaykkaCardForm } from '../src/card/form/card-form.ts'
@@ -62,7 +62,7 @@ async function show(name: string): Promise<void> {
   const state = STATES[name]
   if (!state) throw new TypeError(`no state ${name}`)
   const world = new FakeWorld()
-  // PayKKa’s script counts as silent after 1.5 s, and one that does not come is asked for again after as long.
+  // PayKKa's script counts as silent after 1.5 s, and one that does not come is asked for again after as long.
   world.realWaitsUpTo = 1500
   // Inline, the card is sealed with the key the checkout names, so it must be a real one.
   const place = inline ? { cardEntry: 'inline', cardKey: (await makeKeys()).cardKey } : {}

@@ -93,7 +93,7 @@ async function buildEntry(entry: keyof typeof ENTRIES): Promise<Built[]> {
   )
 }
 
-/** The doubles of the wallets as one file, for pages without a bundler: the demo shop’s, and a merchant’s tests. */
+/** The doubles of the wallets as one file, for pages without a bundler: the demo shop's, and a merchant's tests. */
 const doubles: InlineConfig = {
   root: ROOT,
   logLevel: 'warn',

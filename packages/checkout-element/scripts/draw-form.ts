@@ -1,5 +1,5 @@
 /**
- * Draws the card form as the BFF writes it into the frame’s page, from the very templates and texts the element uses.
+ * Draws the card form as the BFF writes it into the frame's page, from the very templates and texts the element uses.
  * What differs from shop to shop is left as `{{name}}` for the BFF to fill in.
  */
 import { render } from '@lit-labs/ssr'

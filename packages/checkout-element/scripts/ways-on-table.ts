@@ -33,16 +33,16 @@ export const WAYS: Record<Word, StateWays> = {
   },
   paying: { seen: 'the form, locked', ways: [alone('the answer, or `unknown` where none comes')] },
   action: {
-    seen: 'that the bank, or PayKKa’s page, waits for the shopper',
+    seen: "that the bank, or PayKKa's page, waits for the shopper",
     ways: [
-      press('action-link', 'the bank or PayKKa’s page'),
+      press('action-link', "the bank or PayKKa's page"),
       press('another-way-button', 'the form again, as soon as nothing can be charged any more'),
       alone(RESULT),
     ],
   },
   processing: { seen: 'that the payment is under way, here or in another tab', ways: [alone(RESULT)] },
   unknown: { seen: '"Do not pay again", and a code for support', ways: [alone(RESULT)] },
-  paid: { seen: 'what was paid', ways: [alone('the shop’s own page, by `paykka-success`; it is the goal')] },
+  paid: { seen: 'what was paid', ways: [alone("the shop's own page, by `paykka-success`; it is the goal")] },
   'used-up': { seen: 'that no further attempt is taken', ways: [press('restart-button', RESTART)] },
   expired: { seen: 'that the time is over', ways: [press('restart-button', RESTART)] },
   'canceled by the shop': {

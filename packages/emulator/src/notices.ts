@@ -39,7 +39,7 @@ export interface NoticeParts {
   platform: PlatformKeys
   backoffMs: readonly number[]
   dialect: DialectBook
-  /** Sent along as `x-paykka-appid`, as in PayKKa’s notices. */
+  /** Sent along as `x-paykka-appid`, as in PayKKa's notices. */
   appId: string
   headerTime(): number
 }

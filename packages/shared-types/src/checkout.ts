@@ -1,4 +1,4 @@
-/** A checkout: one order’s payment intent, as the shop and as the browser see it. */
+/** A checkout: one order's payment intent, as the shop and as the browser see it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { EncryptedCardSettings, HostedWay } from './hosted.ts'
@@ -21,7 +21,7 @@ export const CreateCheckout = Strict(
     allowRepeat: Type.Optional(
       Type.Boolean({
         description:
-          'True lets the order have this checkout beside others: for deposits, instalments and split orders',
+          'True allows this checkout beside others of the order: for deposits, installments and split orders',
       }),
     ),
     capture: Type.Optional(CaptureMode),
@@ -87,7 +87,7 @@ const checkoutFields = {
   expiresAt: Moment,
 }
 
-/** A checkout as the shop’s server reads it. `warnings` are those of a change that this answers. */
+/** A checkout as the shop's server reads it. `warnings` are those of a change that this answers. */
 export const Checkout = Strict(
   {
     ...checkoutFields,
@@ -134,7 +134,7 @@ export const PublicCheckout = Strict(
     cardBrands: Type.Array(CardBrand, { maxItems: 20 }),
     cardKey: CardKey,
     cards: Type.Array(StoredCard, { maxItems: 100 }),
-    savedCardCode: Type.Boolean({ description: 'A saved card is paid with its security code' }),
+    savedCardCode: Type.Boolean({ description: 'A payment with a saved card needs its security code' }),
     saveCard: SaveCardPolicy,
     hosted: Type.Optional(Type.Array(HostedWay, { maxItems: 40 })),
     encryptedCard: Type.Optional(EncryptedCardSettings),
@@ -143,7 +143,7 @@ export const PublicCheckout = Strict(
     sheet: Type.Optional(WalletSheet),
     recurring: Type.Optional(Recurring),
     triesLeft: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 100, description: 'How many more attempts this checkout takes' }),
+      Type.Integer({ minimum: 0, maximum: 100, description: 'How many more attempts this checkout accepts' }),
     ),
     lastPayment: Type.Union([PublicPayment, Type.Null()]),
   },

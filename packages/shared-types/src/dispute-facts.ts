@@ -23,12 +23,12 @@ export const DisputeFacts = {
   disputeTime: Type.Optional(Text(40)),
   postingDate: Type.Optional(Text(40)),
   paidWith: Type.Optional(Text(64)),
-  verified: Type.Boolean({ description: 'False when the notice was not signed' }),
+  verified: Type.Boolean({ description: 'False when the notification was not signed' }),
 }
 
 const reported = { id: Type.Optional(Text(64)), ...DisputeFacts }
 
-/** A dispute as PayKKa’s notice told it. `verified` is false when the notice was not signed. */
+/** A dispute as PayKKa's notice told it. `verified` is false when the notice was not signed. */
 export const DisputeReport = Strict(reported)
 export type DisputeReport = Static<typeof DisputeReport>
 

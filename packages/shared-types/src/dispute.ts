@@ -23,8 +23,7 @@ export const ListedDispute = Strict(
     dueAt: Type.Optional(
       Type.String({
         maxLength: 30,
-        description:
-          '`dueTime` as RFC 3339 in UTC, where it can be read; without a zone it is taken as +08:00',
+        description: '`dueTime` as RFC 3339 in UTC, if it can be parsed; without a zone it means +08:00',
       }),
     ),
     outcome: Type.Optional(DisputeOutcome),

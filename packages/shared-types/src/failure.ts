@@ -11,7 +11,7 @@ export const GatewayWords = {
   gatewayMessage: Type.Optional(
     Type.String({
       maxLength: 300,
-      description: "PayKKa's own words (`ret_msg`, `error_description`) without card data. Not for shoppers",
+      description: "PayKKa's message (`ret_msg`, `error_description`) without card data. Not for shoppers",
     }),
   ),
 }

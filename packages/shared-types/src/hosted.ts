@@ -1,9 +1,9 @@
-/** Ways to pay on PayKKa’s own page, and its script that encrypts cards. */
+/** Ways to pay on PayKKa's own page, and its script that encrypts cards. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { OneOf, Strict, Text, WebAddress } from './primitives.ts'
 
-/** Our names of the methods PayKKa’s page takes. What they are called on the wire is the BFF’s business. */
+/** Our names of the methods PayKKa's page takes. What they are called on the wire is the BFF's business. */
 export const HOSTED_METHODS = [
   'card',
   'apple_pay',
@@ -37,7 +37,7 @@ export const HOSTED_METHODS = [
 export const HostedMethod = OneOf(HOSTED_METHODS)
 export type HostedMethod = Static<typeof HostedMethod>
 
-/** One way to pay on PayKKa’s page, as the shopper reads it. */
+/** One way to pay on PayKKa's page, as the shopper reads it. */
 export const HostedWay = Strict({ code: HostedMethod, name: Text(64) })
 export type HostedWay = Static<typeof HostedWay>
 
@@ -56,7 +56,7 @@ export type HostedRequest = Static<typeof HostedRequest>
 export const HostedResponse = Strict({ url: Type.String({ maxLength: 4096 }) }, 'HostedResponse')
 export type HostedResponse = Static<typeof HostedResponse>
 
-/** What the page needs to run PayKKa’s Encrypted Card script. All of it is public. */
+/** What the page needs to run PayKKa's Encrypted Card script. All of it is public. */
 export const EncryptedCardSettings = Strict(
   {
     scriptUrl: WebAddress,

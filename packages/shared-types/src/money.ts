@@ -15,7 +15,7 @@ export const CurrencyCode = Type.String({
 export const MinorUnits = Type.Integer({
   minimum: 1,
   maximum: MAX_AMOUNT,
-  description: 'Integer in the currency’s minor unit',
+  description: "Integer in the currency's minor unit",
 })
 
 /** `{ value: 1099, currency: 'EUR' }` is 10.99 euro; `{ value: 500, currency: 'JPY' }` is 500 yen. */
@@ -29,7 +29,7 @@ export const Balance = Type.Integer({ minimum: 0, maximum: MAX_AMOUNT })
 export const DisplayMoney = Strict({
   value: MinorUnits,
   currency: CurrencyCode,
-  display: Type.String({ maxLength: 64, description: 'Ready to show, in the checkout’s locale' }),
+  display: Type.String({ maxLength: 64, description: "Ready to show, in the checkout's locale" }),
   decimals: Type.Optional(
     Type.Integer({
       minimum: 0,

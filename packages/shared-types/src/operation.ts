@@ -1,4 +1,4 @@
-/** What the shop’s server does with a payment afterwards: captures, voids, refunds. */
+/** What the shop's server does with a payment afterwards: captures, voids, refunds. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { Failure } from './failure.ts'
@@ -22,14 +22,14 @@ export const OPERATION_STATUSES = [
 
 /**
  * `processing` and `reviewing` were accepted and are not over; `unknown` may have been executed and only a query tells;
- * `needs_review` can’t be told apart by queries, so a person must look. Expect further words in later versions.
+ * `needs_review` can't be told apart by queries, so a person must look. Expect further words in later versions.
  */
 export const OperationStatus = OneOf(OPERATION_STATUSES)
 export type OperationStatus = Static<typeof OperationStatus>
 
 const allowRepeat = Type.Optional(
   Type.Boolean({
-    description: 'True does the same kind and amount again, less than ten minutes after one that succeeded',
+    description: 'True repeats the same kind and amount less than ten minutes after a success',
   }),
 )
 
@@ -97,7 +97,7 @@ export const Actor = Strict(
 )
 export type Actor = Static<typeof Actor>
 
-/** One capture, void or refund of a payment. Amounts are in minor units of the payment’s currency. */
+/** One capture, void or refund of a payment. Amounts are in minor units of the payment's currency. */
 export const Operation = Strict(
   {
     id: OperationId,
@@ -105,12 +105,12 @@ export const Operation = Strict(
     paymentId: PaymentId,
     amount: Money,
     status: OperationStatus,
-    final: Type.Optional(Type.Boolean({ description: 'Of a capture: releases what it leaves' })),
+    final: Type.Optional(Type.Boolean({ description: 'For a capture: releases the rest' })),
     reason: Type.Optional(Text(100)),
     actor: Type.Optional(Actor),
     failure: Type.Optional(Failure),
     gatewayStatus: Type.Optional(
-      Type.String({ maxLength: 64, description: 'PayKKa’s own word for a refund’s status' }),
+      Type.String({ maxLength: 64, description: "PayKKa's status of the refund" }),
     ),
     gatewayRefundId: Type.Optional(
       Type.String({ maxLength: 64, description: "PayKKa's id of a refund (`refund_order_id`)" }),

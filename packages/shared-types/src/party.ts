@@ -24,7 +24,7 @@ export const Address = Strict(
 )
 export type Address = Static<typeof Address>
 
-/** One line of the basket. `price` is per piece, in minor units of the checkout’s currency. */
+/** One line of the basket. `price` is per piece, in minor units of the checkout's currency. */
 export const GoodsItem = Strict(
   {
     id: Text(64),
@@ -97,13 +97,13 @@ export type Shopper = Static<typeof Shopper>
 export const SaveCardPolicy = OneOf(['off', 'ask', 'always'])
 export type SaveCardPolicy = Static<typeof SaveCardPolicy>
 
-/** Makes the checkout’s first payment the first of an agreement. Needs `shopper.reference`. */
+/** Makes the checkout's first payment the first of an agreement. Needs `shopper.reference`. */
 export const Recurring = Strict({ type: OneOf(['subscription', 'unscheduled']) })
 export type Recurring = Static<typeof Recurring>
 
 export const Goods = Type.Array(GoodsItem, { maxItems: 200 })
 
-/** Up to 20 pairs of the shop’s own, kept and given back, never sent to PayKKa. */
+/** Up to 20 pairs of the shop's own, kept and given back, never sent to PayKKa. */
 export const Metadata = Type.Record(
   Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]{1,40}$' }),
   Type.String({ maxLength: 500, pattern: PRINTABLE }),
@@ -116,17 +116,19 @@ const GatewayWord = (description: string) =>
 
 /** What one charge may set otherwise than the deployment does, with or without the shopper. */
 export const chargeSettings = {
-  authorisationType: GatewayWord("PayKKa's `authorisation_type`; PAYKKA_AUTHORISATION_TYPE else"),
+  authorisationType: GatewayWord("PayKKa's `authorisation_type`; default PAYKKA_AUTHORISATION_TYPE"),
   billingAddressCollection: GatewayWord(
-    "PayKKa's `billing_address_collection`; PAYKKA_BILLING_ADDRESS_COLLECTION else",
+    "PayKKa's `billing_address_collection`; default PAYKKA_BILLING_ADDRESS_COLLECTION",
   ),
-  descriptor: Type.Optional(Text(64, 'What the shopper reads on the bank statement; PAYKKA_DESCRIPTOR else')),
+  descriptor: Type.Optional(
+    Text(64, 'What the shopper reads on the bank statement; default PAYKKA_DESCRIPTOR'),
+  ),
 }
 
 /** What a checkout may set otherwise than the deployment does. */
 export const orderSettings = {
   ...chargeSettings,
-  challengeIndicator: GatewayWord("PayKKa's `challenge_indicator`; PAYKKA_CHALLENGE_INDICATOR else"),
-  merchantName: Type.Optional(Text(128, "Your name on PayKKa's own page; HOSTED_MERCHANT_NAME else")),
-  themeId: Type.Optional(Text(64, "The theme of PayKKa's own page; HOSTED_THEME_ID else")),
+  challengeIndicator: GatewayWord("PayKKa's `challenge_indicator`; default PAYKKA_CHALLENGE_INDICATOR"),
+  merchantName: Type.Optional(Text(128, "Your name on PayKKa's own page; default HOSTED_MERCHANT_NAME")),
+  themeId: Type.Optional(Text(64, "The theme of PayKKa's own page; default HOSTED_THEME_ID")),
 }

@@ -52,8 +52,8 @@ export const PaymentFilterFields = {
   supportCode: Type.Optional(Exact(16, 'As the shopper reads it out')),
   email: Type.Optional(Exact(254, 'The whole address; letters in any case')),
   cardLast4: Type.Optional(Type.String({ pattern: '^[0-9]{4}$', maxLength: 4 })),
-  amountMin: Type.Optional(Digits('Minor units; needs one `currency` and a window of 366 days at most')),
-  amountMax: Type.Optional(Digits('Minor units; needs one `currency` and a window of 366 days at most')),
+  amountMin: Type.Optional(Digits('Minor units; needs one `currency` and a period of at most 366 days')),
+  amountMax: Type.Optional(Digits('Minor units; needs one `currency` and a period of at most 366 days')),
   createdFrom: Type.Optional(Exact(40, 'RFC 3339, inclusive')),
   createdBefore: Type.Optional(Exact(40, 'RFC 3339, exclusive')),
   updatedFrom: Type.Optional(Exact(40, 'RFC 3339, inclusive')),
@@ -61,7 +61,7 @@ export const PaymentFilterFields = {
   order: Type.Optional(
     OneOf(
       ['newest', 'oldest', 'updated'],
-      '`updated`: by the last change, oldest first, for synchronizing. A payment that changes meanwhile comes again at the end',
+      '`updated`: by the last change, oldest first, for synchronizing. A payment that changes in the meantime appears again at the end',
     ),
   ),
 }

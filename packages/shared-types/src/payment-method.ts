@@ -7,12 +7,12 @@ export const METHOD_TYPES = ['card', 'saved_card', 'encrypted_card', 'apple_pay'
 export const MethodType = OneOf(METHOD_TYPES)
 export type MethodType = Static<typeof MethodType>
 
-/** What a payment was made with: also PayKKa’s page, and an agreement charged by the shop. */
+/** What a payment was made with: also PayKKa's page, and an agreement charged by the shop. */
 export const PaidWith = OneOf([...METHOD_TYPES, 'hosted', 'agreement'] as const)
 export type PaidWith = Static<typeof PaidWith>
 
 /**
- * A compact JWE (RFC 7516): `alg` ECDH-ES on P-256, `enc` A256GCM, `kid` of the checkout’s `cardKey`.
+ * A compact JWE (RFC 7516): `alg` ECDH-ES on P-256, `enc` A256GCM, `kid` of the checkout's `cardKey`.
  * Five parts; with ECDH-ES the second (the encrypted key) is empty.
  */
 export const SealedCard = Type.String({

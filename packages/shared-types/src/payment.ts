@@ -13,7 +13,7 @@ import { AgreementId, CardConsent, CardId, ConsentRecord } from './saved-cards.t
 import { CaptureMode, PaymentStatus, RetryAdvice } from './states.ts'
 import { Warnings } from './warning.ts'
 
-/** Where the shopper must go before the payment can end, for example the bank’s 3-D Secure page. */
+/** Where the shopper must go before the payment can end, for example the bank's 3-D Secure page. */
 export const RedirectAction = Strict({
   type: Type.Literal('redirect'),
   url: Type.String({ maxLength: 4096 }),
@@ -42,7 +42,7 @@ export const PublicPayment = Strict(
     decline: Type.Optional(PublicDecline),
     supportCode: Type.String({
       maxLength: 32,
-      description: 'Tell this to support: it finds the payment in logs and at PayKKa',
+      description: 'Give this to support: it finds the payment in logs and at PayKKa',
     }),
     createdAt: Moment,
   },
@@ -81,7 +81,7 @@ export const AbandonResponse = Strict(
 )
 export type AbandonResponse = Static<typeof AbandonResponse>
 
-/** Why a payment was declined, as the shop’s server sees it. */
+/** Why a payment was declined, as the shop's server sees it. */
 export const Decline = Strict({
   code: Type.String({ maxLength: 64 }),
   retry: RetryAdvice,
@@ -124,7 +124,7 @@ export const PaymentStep = Strict({
 export type PaymentStep = Static<typeof PaymentStep>
 
 /**
- * A payment as the shop’s server sees it. `payableUntil`: until then a shopper can pay on PayKKa's own page, also after the
+ * A payment as the shop's server sees it. `payableUntil`: until then a shopper can pay on PayKKa's own page, also after the
  * attempt has ended. `leftAt`: the shopper left that page, which may still be paid. `duplicateOf`: that payment pays the
  * order, and this one is given back (`HOSTED_DUPLICATE`).
  */
@@ -142,7 +142,7 @@ export const Payment = Strict(
         pattern: '^[a-z0-9_]{1,40}$',
         maxLength: 40,
         description:
-          "What really paid, as PayKKa told: a word of HostedMethod, or PayKKa's own in lower case where it is not known",
+          "The method that PayKKa reports: a word of HostedMethod, or PayKKa's code in lower case where it is not known",
       }),
     ),
     card: Type.Optional(ShopCard),
@@ -154,13 +154,13 @@ export const Payment = Strict(
     expiresAt: Type.Optional(
       Type.String({
         maxLength: 30,
-        description: "While it is not over: PayKKa's `expire_time`. RFC 3339, UTC",
+        description: "While it is open: PayKKa's `expire_time`. RFC 3339, UTC",
       }),
     ),
     capture: CaptureMode,
     authorisationType: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,32}$', maxLength: 32 })),
     transId: Type.String({ maxLength: 64, description: 'Our id at PayKKa (`trans_id`)' }),
-    gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: 'PayKKa’s id (`order_id`)' })),
+    gatewayOrderId: Type.Optional(Type.String({ maxLength: 64, description: "PayKKa's id (`order_id`)" })),
     action: Type.Optional(RedirectAction),
     retry: Type.Optional(RetryPlan),
     decline: Type.Optional(Decline),

@@ -7,7 +7,7 @@ import { CardSummary } from './payment-method.ts'
 import { ListOf, LocaleTag, Moment, OneOf, Strict, Text, WebAddress } from './primitives.ts'
 import { CaptureMode } from './states.ts'
 
-/** Id of a saved card: ours, opaque. PayKKa’s token never leaves the BFF. */
+/** Id of a saved card: ours, opaque. PayKKa's token never leaves the BFF. */
 export const CardId = Type.String({ pattern: '^card_[A-Za-z0-9_-]{22}$', maxLength: 27 })
 
 /** Id of an agreement for recurring payments: ours, opaque. */
@@ -52,7 +52,7 @@ export type StoredCardList = Static<typeof StoredCardList>
 
 /** What the shopper was shown and agreed to when a card was saved: the words themselves, in the language they were in. */
 export const CardConsent = Strict(
-  { text: Text(1000, 'The words that stood on the page, complete'), locale: LocaleTag },
+  { text: Text(1000, 'The complete text that the page showed'), locale: LocaleTag },
   'CardConsent',
 )
 export type CardConsent = Static<typeof CardConsent>
@@ -62,11 +62,11 @@ export const ConsentRecord = Strict({
   purpose: OneOf(['saved_card', 'subscription', 'unscheduled']),
   text: Type.Optional(Text(1000)),
   textHash: Type.Optional(
-    Type.String({ maxLength: 64, description: 'SHA-256 of the text’s UTF-8 bytes, hex' }),
+    Type.String({ maxLength: 64, description: "SHA-256 of the text's UTF-8 bytes, hex" }),
   ),
   locale: Type.Optional(LocaleTag),
   askedBy: Type.Optional(
-    Type.Literal('paykka', { description: "PayKKa's own page asked; its words are PayKKa's" }),
+    Type.Literal('paykka', { description: "PayKKa's own page asked; the text is PayKKa's" }),
   ),
   at: Moment,
 })
@@ -79,7 +79,7 @@ const AgreementCard = Strict({
   expYear: StoredCard.properties.expYear,
 })
 
-/** A shopper’s standing permission to charge a saved card. */
+/** A shopper's standing permission to charge a saved card. */
 export const Agreement = Strict(
   {
     id: AgreementId,
@@ -87,7 +87,7 @@ export const Agreement = Strict(
     status: OneOf(['active', 'ended']),
     card: Type.Union([AgreementCard, Type.Null()]),
     cardExpiring: Type.Optional(
-      Type.Boolean({ description: 'True when its card is good for 30 days at most, or has expired' }),
+      Type.Boolean({ description: 'True if its card expires within 30 days, or has expired' }),
     ),
     createdAt: Moment,
   },
@@ -124,14 +124,14 @@ export const RecurringChargeRequest = Strict(
 )
 export type RecurringChargeRequest = Static<typeof RecurringChargeRequest>
 
-/** Answer of `POST /v1/shoppers/:reference/secrets`: opens this shopper’s cards in a browser until it expires. */
+/** Answer of `POST /v1/shoppers/:reference/secrets`: opens this shopper's cards in a browser until it expires. */
 export const ShopperSecret = Strict(
   { clientSecret: Type.String({ minLength: 40, maxLength: 128 }), expiresAt: Moment },
   'ShopperSecret',
 )
 export type ShopperSecret = Static<typeof ShopperSecret>
 
-/** Answer of `GET /client/v1/shopper`: what a shopper’s account page may know. */
+/** Answer of `GET /client/v1/shopper`: what a shopper's account page may know. */
 export const ShopperAccount = Strict(
   {
     cards: Type.Array(StoredCard, { maxItems: 100 }),

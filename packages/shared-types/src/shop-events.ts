@@ -1,4 +1,4 @@
-/** What the BFF tells the shop’s server, in Standard Webhooks form: at least once, in any order. */
+/** What the BFF tells the shop's server, in Standard Webhooks form: at least once, in any order. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { DisputeReport } from './dispute-facts.ts'
@@ -60,7 +60,7 @@ export const ShopEvent = Strict(
       order: Type.Optional(
         Strict({
           paidBefore: Type.Boolean({
-            description: 'Another checkout of this order had been paid when this one was',
+            description: 'Another checkout of this order was already paid',
           }),
         }),
       ),

@@ -27,12 +27,12 @@ export const MethodOffer = Strict({
 })
 export type MethodOffer = Static<typeof MethodOffer>
 
-/** Card networks by Google’s names. */
+/** Card networks by Google's names. */
 export const GooglePayNetwork = OneOf(['AMEX', 'DISCOVER', 'JCB', 'MASTERCARD', 'VISA'])
-/** `PAN_ONLY` is a card on file and goes with 3-D Secure; `CRYPTOGRAM_3DS` is a device’s token and does not. */
+/** `PAN_ONLY` is a card on file and goes with 3-D Secure; `CRYPTOGRAM_3DS` is a device's token and does not. */
 export const GooglePayAuthMethod = OneOf(['PAN_ONLY', 'CRYPTOGRAM_3DS'])
 
-/** Settings for Google’s `PaymentsClient`. `countryCode` is where the payment is processed. */
+/** Settings for Google's `PaymentsClient`. `countryCode` is where the payment is processed. */
 export const GooglePaySettings = Strict({
   environment: OneOf(['TEST', 'PRODUCTION']),
   gateway: OneOf(['paykka', 'paykkaeu']),
@@ -45,17 +45,17 @@ export const GooglePaySettings = Strict({
   publicKey: Type.Optional(
     Type.String({
       maxLength: 88,
-      description: 'With it tokens are the merchant’s to open: tokenization DIRECT, ECv2, this key',
+      description: 'If present, the BFF decrypts tokens: tokenization DIRECT, ECv2, this key',
     }),
   ),
 })
 export type GooglePaySettings = Static<typeof GooglePaySettings>
 
-/** Card networks by Apple’s names. */
+/** Card networks by Apple's names. */
 export const ApplePayNetwork = OneOf(['amex', 'discover', 'jcb', 'masterCard', 'visa'])
 
 /**
- * Settings for `ApplePaySession`. `countryCode` is the merchant’s. With `merchantId`, Apple’s own, the element can
+ * Settings for `ApplePaySession`. `countryCode` is the merchant's. With `merchantId`, Apple's own, the element can
  * ask whether the shopper has a card.
  */
 export const ApplePaySettings = Strict({
@@ -66,19 +66,19 @@ export const ApplePaySettings = Strict({
 })
 export type ApplePaySettings = Static<typeof ApplePaySettings>
 
-/** Decimal digits of an amount in the checkout’s currency, for example `10.99`, or `500` for yen. */
+/** Decimal digits of an amount in the checkout's currency, for example `10.99`, or `500` for yen. */
 const Decimal = Type.String({ pattern: '^[0-9]{1,12}(\\.[0-9]{1,4})?$', maxLength: 17 })
 
-/** One line above a sheet’s total. */
+/** One line above a sheet's total. */
 export const SheetLine = Strict({ label: Type.String({ minLength: 1, maxLength: 220 }), amount: Decimal })
 export type SheetLine = Static<typeof SheetLine>
 
-/** What a wallet’s sheet shows of this version of the checkout. The lines add up to the total, or there are none. */
+/** What a wallet's sheet shows of this version of the checkout. The lines add up to the total, or there are none. */
 export const WalletSheet = Strict({ total: Decimal, lines: Type.Array(SheetLine, { maxItems: 200 }) })
 export type WalletSheet = Static<typeof WalletSheet>
 
 export const ApplePaySessionRequest = Strict({})
 export const ApplePaySessionResponse = Strict({
-  merchantSession: Type.Unknown({ description: 'Opaque: hand it to `completeMerchantValidation`' }),
+  merchantSession: Type.Unknown({ description: 'Opaque: pass it to `completeMerchantValidation`' }),
 })
 export type ApplePaySessionResponse = Static<typeof ApplePaySessionResponse>

@@ -22,5 +22,5 @@ export type Warning = Static<typeof Warning>
 /** At most 100, in the order of the fields; there is none when all was taken as it was given. */
 export const Warnings = Type.Array(Warning, {
   maxItems: 100,
-  description: 'What of the order data was changed or left out; no sale is refused for it',
+  description: 'The parts of the order data that were changed or left out; this never refuses a sale',
 })

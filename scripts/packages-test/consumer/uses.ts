@@ -1,4 +1,4 @@
-/** Every export of the packages once, as a shop’s own code would import it. Only checked for types. */
+/** Every export of the packages once, as a shop's own code would import it. Only checked for types. */
 import type { Config } from '@paykka-checkout/bff'
 import { buildApp, loadConfig } from '@paykka-checkout/bff'
 import { createShopClient } from '@paykka-checkout/bff/client'

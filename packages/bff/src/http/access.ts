@@ -1,4 +1,4 @@
-/** Who may call: the shop’s server by its secret key, a browser by one checkout’s client secret. */
+/** Who may call: the shop's server by its secret key, a browser by one checkout's client secret. */
 import type { Actor } from '@paykka-checkout/shared-types'
 import { OPERATOR_ID } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
@@ -22,7 +22,7 @@ function bearer({ headers }: FastifyRequest): string | undefined {
   return BEARER.exec(headers.authorization ?? '')?.[1]
 }
 
-/** @returns whether the request brings one of the shop’s secret keys */
+/** @returns whether the request brings one of the shop's secret keys */
 export function bringsKey(request: FastifyRequest, secretKeys: string[]): boolean {
   return keyPosition(request, secretKeys) > 0
 }
@@ -93,7 +93,7 @@ export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestA
   }
 }
 
-/** @returns a hook that finds whose account a shopper’s secret opens */
+/** @returns a hook that finds whose account a shopper's secret opens */
 export function shopperOnly(
   store: Store,
   allowedOrigins: string[],

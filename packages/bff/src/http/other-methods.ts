@@ -20,7 +20,7 @@ export function refuseOtherMethods(app: FastifyInstance): void {
   })
 }
 
-/** @param known a route’s path, in which a part that begins with a colon stands for any, and a star for all that follow */
+/** @param known a route's path, in which a part that begins with a colon stands for any, and a star for all that follow */
 function matches(known: string, asked: string): boolean {
   const parts = partsOf(known)
   const given = partsOf(asked)

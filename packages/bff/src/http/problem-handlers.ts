@@ -60,7 +60,7 @@ export function answerProblem(error: FastifyError, request: FastifyRequest, repl
   return sendProblem(request, reply, code, extras)
 }
 
-/** Fastify’s own refusals, by its error codes. */
+/** Fastify's own refusals, by its error codes. */
 const FASTIFY_CODES: Record<string, ProblemCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',

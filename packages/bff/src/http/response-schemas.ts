@@ -1,4 +1,4 @@
-/** What several routes’ schemas share. */
+/** What several routes' schemas share. */
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { CheckoutId, PaymentId, PROBLEM_STATUS, Problem, Strict } from '@paykka-checkout/shared-types'
 import type { TSchema } from 'typebox'
@@ -15,7 +15,7 @@ export const BODY_PROBLEMS: ProblemCode[] = [
 ]
 /** What may be wrong where an Idempotency-Key is needed. */
 export const KEY_PROBLEMS: ProblemCode[] = ['idempotency_key_invalid', 'idempotency_key_reused']
-/** Why a checkout can’t be paid or changed. */
+/** Why a checkout can't be paid or changed. */
 export const CHECKOUT_PROBLEMS: ProblemCode[] = [
   'payment_in_progress',
   'already_paid',
@@ -24,7 +24,7 @@ export const CHECKOUT_PROBLEMS: ProblemCode[] = [
 ]
 /** How PayKKa may leave a request without effect. */
 export const GATEWAY_PROBLEMS: ProblemCode[] = ['gateway_unreachable', 'gateway_refused']
-/** The same where PayKKa’s token of a stored card is needed, which another BFF_MASTER_KEY may have sealed. */
+/** The same where PayKKa's token of a stored card is needed, which another BFF_MASTER_KEY may have sealed. */
 export const TOKEN_PROBLEMS: ProblemCode[] = ['not_ready', ...GATEWAY_PROBLEMS]
 const ANY_ROUTE: ProblemCode[] = ['card_data_refused', 'rate_limited', 'internal_error', 'busy']
 

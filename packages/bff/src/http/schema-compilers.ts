@@ -11,7 +11,7 @@ type Validate = { (data: unknown): unknown; errors?: unknown }
 type Serialize = (data: unknown) => string
 type Route = { schema: object; url?: string }
 type Options = { customOptions?: object }
-// Fastify’s declared types cover two kinds of Ajv in overloads; this is the one kind used here.
+// Fastify's declared types cover two kinds of Ajv in overloads; this is the one kind used here.
 type BuildValidator = (schemas: unknown, options: Options) => (route: Route) => Validate
 type BuildSerializer = (schemas: unknown, options: unknown) => (route: Route) => Serialize
 
@@ -37,7 +37,7 @@ const serializeLazily: BuildSerializer = (schemas, options) => {
   return (route) => serializeLater(route.schema, () => compile(route))
 }
 
-/** Fastify’s own compilers, put off. Header schemas must name their headers in lower case, as Node delivers them. */
+/** Fastify's own compilers, put off. Header schemas must name their headers in lower case, as Node delivers them. */
 export const lazyCompilers = {
   buildValidator: validateLazily,
   buildSerializer: serializeLazily,

@@ -14,7 +14,7 @@ const BAD_REQUEST: Status = [400, 'Bad Request']
 
 /** For a shopper, who meets it when the shop's domain has set more cookies than a server reads. */
 const TOO_MANY_HEADERS =
-  'Your browser sent more data than this server reads, mostly cookies of the shop. Delete the cookies of the shop’s website, then try again.'
+  "Your browser sent more data than this server reads, mostly cookies of the shop. Delete the cookies of the shop's website, then try again."
 
 /** For Fastify's `clientErrorHandler`. Nobody knows who asked, nor for what: there is no request. */
 export function answerUnreadable(error: ClientError, socket: Socket): void {

@@ -12,7 +12,7 @@ export type Serving = {
 }
 
 /**
- * Refuses every change by a shop or a browser with 503 `busy`. PayKKa’s own notices and returns are taken, unless the database
+ * Refuses every change by a shop or a browser with 503 `busy`. PayKKa's own notices and returns are taken, unless the database
  * is lost: PayKKa sends them again.
  */
 export function refuseUntilServing(app: FastifyInstance, { isServing, isLost }: Serving): void {

@@ -26,7 +26,7 @@ export const CHECKS: Record<Check, string> = {
   reflow: '320 px wide (400 % zoom of 1280 px): nothing scrolls sideways',
   zoom: '640 px wide (200 % zoom of 1280 px): nothing scrolls sideways',
   spacing:
-    'WCAG’s text spacing forced on every text: nothing is cut off, and the card frame grows with its form',
+    "WCAG's text spacing forced on every text: nothing is cut off, and the card frame grows with its form",
   targets: 'every button, link and field is 24 × 24 px or larger',
   'forced-colors': 'forced colors: fields and buttons keep a border',
   motion: 'reduced motion: nothing moves but a slow sign of progress',

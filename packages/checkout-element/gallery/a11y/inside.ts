@@ -32,7 +32,7 @@ export function sideways(): string[] {
   return scrollWidth > clientWidth ? [`${scrollWidth} px of content in ${clientWidth} px`] : []
 }
 
-/** A label that can be pressed in the field’s place is a target for it. */
+/** A label that can be pressed in the field's place is a target for it. */
 export function smallTargets(): string[] {
   return a11y.controls().flatMap((each) => {
     const labels = each instanceof HTMLInputElement && a11y.native(each) ? [...(each.labels ?? [])] : []
@@ -73,7 +73,7 @@ export function outgrown(): string[] {
 
 export function colorlessEdges(): string[] {
   return a11y.controls().flatMap((each) => {
-    // PayKKa’s script draws its fields into places that carry the border.
+    // PayKKa's script draws its fields into places that carry the border.
     const { borderTopWidth, borderTopStyle } = getComputedStyle(each.closest('[data-eci]') ?? each)
     const isPlainLink = each.matches('a:not(.primary)')
     const hasEdge = Number.parseFloat(borderTopWidth) > 0 && borderTopStyle !== 'none'
@@ -126,7 +126,7 @@ export function noLiveRegion(): string[] {
   return live ? [] : ['there is no polite live region']
 }
 
-/** 3:1 between a control’s edge, or its own color, and what is around it. */
+/** 3:1 between a control's edge, or its own color, and what is around it. */
 export function faintEdges(): string[] {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', {
     willReadFrequently: true,

@@ -9,7 +9,7 @@ import * as inside from './inside.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WITH_FORM = ['empty', 'filled', 'errors', 'paying', 'declined-other-card', 'amount-changed']
 const ENTRIES = ['frame', 'inline']
-/** The card form, and the security code’s alone. */
+/** The card form, and the security code's alone. */
 const FORMS = 'paykka-card-form, paykka-code-form'
 
 type Query = Record<string, string>
@@ -62,7 +62,7 @@ async function runAxe(visitor: Visitor, findings: Findings, query: Query): Promi
   for (const place of placesOf(visitor)) {
     const isPage = place === visitor.page.mainFrame()
     // In the frame only the form: rules about whole pages, such as landmarks, are about the page around it. Until the page
-    // has told its tokens the form stands on the page’s surface, if at all, and axe does not see through a frame.
+    // has told its tokens the form stands on the page's surface, if at all, and axe does not see through a frame.
     if (!isPage && !(await place.$(`html[style] :is(${FORMS})`))) continue
     await place.evaluate(AXE)
     const told = (await place.evaluate(

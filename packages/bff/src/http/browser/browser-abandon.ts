@@ -17,9 +17,9 @@ export const abandonRoutes: FastifyPluginAsyncTypebox<AbandonOptions> = async (a
     '/checkout/payments/:id/abandon',
     {
       schema: {
-        summary: 'Leave the bank or PayKKa’s page, to pay another way',
+        summary: "Leave the bank or PayKKa's page, to pay another way",
         description:
-          'Asks PayKKa. 200: the checkout can be paid again. 202: not yet, and `reason` says why; ask again later. 409 `already_paid`: the payment went through. A page that was left can be paid until it expires: such a payment counts, or is given back beside another one (`HOSTED_DUPLICATE`).',
+          'Queries PayKKa. 200: the shopper can pay the checkout again. 202: not yet, and `reason` says why; ask again later. 409 `already_paid`: the payment succeeded. A shopper can pay an abandoned page until it expires: the BFF keeps such a payment, or refunds it if there is another one (`HOSTED_DUPLICATE`).',
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         params: PaymentParams,

@@ -1,4 +1,4 @@
-/** StartupRecovery Apple’s sheet from the browser. */
+/** StartupRecovery Apple's sheet from the browser. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ApplePaySessionRequest, ApplePaySessionResponse } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../../database/tables.ts'
@@ -20,7 +20,7 @@ export const applePayRoutes: FastifyPluginAsyncTypebox<ApplePayOptions> = async 
       schema: {
         summary: 'A merchant session for one Apple Pay sheet',
         description:
-          'The domain is the one configured for the checkout’s own storefront. Each serves one sheet for five minutes. A checkout gets at most 100; where PayKKa gave none, nothing is counted.',
+          "The domain is the one configured for the checkout's storefront. Each session is for one sheet, for five minutes. A checkout gets at most 100; only sessions that PayKKa gave count.",
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         body: ApplePaySessionRequest,

@@ -1,4 +1,4 @@
-/** The browser’s side: read the checkout, pay it. */
+/** The browser's side: read the checkout, pay it. */
 
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
@@ -44,7 +44,7 @@ export type BrowserOptions = ApplePayOptions & {
   guard: onRequestAsyncHookHandler
 }
 
-/** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop’s side too. */
+/** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop's side too. */
 export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, options) => {
   await app.register(async (client) => clientRoutes(client, options), { prefix: '/client/v1' })
 }
@@ -77,7 +77,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, opti
     '/checkout',
     {
       schema: {
-        summary: 'What a shopper’s browser may know of its checkout',
+        summary: "The checkout, as the shopper's browser may see it",
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         response: responses({ 200: PublicCheckout }, ['unauthorized', 'secret_key_in_browser', 'forbidden']),
@@ -90,7 +90,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, opti
     '/checkout/cards/:cardId',
     {
       schema: {
-        summary: 'Remove a saved card of this checkout’s shopper',
+        summary: "Remove a saved card of this checkout's shopper",
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         params: Strict({ cardId: CardId }),
@@ -117,7 +117,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, opti
       schema: {
         summary: 'Pay the checkout',
         description:
-          'Needs an Idempotency-Key. There is no amount in it: what is charged is the checkout’s. A first recurring payment that PayKKa refuses by one of its own rules is `recurring_refused`.',
+          "Needs an Idempotency-Key. The request has no amount: the BFF charges the checkout's amount. A first recurring payment that PayKKa refuses because of its rules is `recurring_refused`.",
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         body: PayRequest,

@@ -1,4 +1,4 @@
-/** The way to PayKKa’s own page, from the shopper’s browser. */
+/** The way to PayKKa's own page, from the shopper's browser. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
@@ -22,9 +22,9 @@ export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app
     '/checkout/hosted',
     {
       schema: {
-        summary: 'The address of PayKKa’s own page, for ways to pay that the element does not collect',
+        summary: "The address of PayKKa's own page, for methods that the element does not collect",
         description:
-          'Needs an Idempotency-Key. An attempt like any other: while its result is open no other may start.',
+          'Needs an Idempotency-Key. It is a normal attempt: while its result is open, no other may start.',
         tags: ['browser'],
         security: [{ clientSecret: [] }],
         body: HostedRequest,

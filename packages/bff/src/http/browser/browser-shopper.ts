@@ -1,4 +1,4 @@
-/** Account pages: a shopper’s saved cards and agreements, opened by a secret of that shopper. */
+/** Account pages: a shopper's saved cards and agreements, opened by a secret of that shopper. */
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
@@ -49,7 +49,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, opt
     '',
     {
       schema: {
-        summary: 'A shopper’s saved cards and agreements',
+        summary: "A shopper's saved cards and agreements",
         tags: ['browser'],
         security,
         response: responses({ 200: ShopperAccount }, ['unauthorized', 'forbidden']),

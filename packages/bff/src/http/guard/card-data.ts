@@ -5,9 +5,9 @@ import { showsCardNumber } from '../../cards/card-evidence.ts'
 import { holdsCardNumber } from '../../cards/card-numbers.ts'
 import { AppError } from '../../domain/errors.ts'
 
-/** PayKKa’s own callbacks must not be lost; nothing of them is logged or stored but ids of a known form. */
+/** PayKKa's own callbacks must not be lost; nothing of them is logged or stored but ids of a known form. */
 const CALLBACKS = '/paykka/'
-/** A telephone number’s last digit can fit by chance. */
+/** A telephone number's last digit can fit by chance. */
 const TELEPHONE = new Set(['phoneNumber', 'phoneAreaCode'])
 
 /** Refuses bodies that hold a card number in clear. */

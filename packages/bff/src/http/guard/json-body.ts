@@ -7,7 +7,7 @@ import { readUtf8 } from './utf8.ts'
 
 const TOO_DEEP = `must not be nested more than ${MAX_NESTING} levels deep`
 
-/** Replaces Fastify’s parsers. Other content types than `application/json` are refused from then on. */
+/** Replaces Fastify's parsers. Other content types than `application/json` are refused from then on. */
 export function readStrictJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()

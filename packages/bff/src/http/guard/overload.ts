@@ -1,4 +1,4 @@
-/** Sheds load while nothing was promised yet: a payment that can’t be carried through must not begin. */
+/** Sheds load while nothing was promised yet: a payment that can't be carried through must not begin. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { paymentInProgress } from '../../checkouts/checkout-rules.ts'
@@ -22,7 +22,7 @@ export const OVERLOAD_LIMITS: OverloadLimits = {
   checkouts: 200,
 }
 
-/** A pause shorter than a person’s timeout, long enough for a queue to drain. */
+/** A pause shorter than a person's timeout, long enough for a queue to drain. */
 const RETRY_S = 2
 
 /** Routes that start new work. Results, returns and notices are served to the end: they let work finish. */
@@ -72,7 +72,7 @@ function lateness(delay: ReturnType<typeof monitorEventLoopDelay>): number {
   return Number.isNaN(mean) ? Number.POSITIVE_INFINITY : Math.max(0, mean - RESOLUTION_MS)
 }
 
-/** @returns undefined when it can’t be read, for instance because no more files can be opened */
+/** @returns undefined when it can't be read, for instance because no more files can be opened */
 function residentBytes(): number | undefined {
   try {
     return process.memoryUsage.rss()

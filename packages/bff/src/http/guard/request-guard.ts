@@ -7,11 +7,11 @@ import { limitEntry, measurePressure, refuseUnderPressure } from './overload.ts'
 import type { RequestLimitParts } from './request-limits.ts'
 import { limitPages, limitRequests } from './request-limits.ts'
 
-/** The browser’s routes run the guard themselves, after CORS: a page can only read a refusal that names its origin. */
+/** The browser's routes run the guard themselves, after CORS: a page can only read a refusal that names its origin. */
 const BROWSER_API = '/client/'
 
 /**
- * Installs the guard for all routes but the browser’s.
+ * Installs the guard for all routes but the browser's.
  * @returns the hook for those
  */
 export async function guardRequests(

@@ -29,7 +29,7 @@ const checkout: PublicCheckout = {
   ],
   cardEntry: 'frame',
   cardBrands: ['visa', 'mastercard'],
-  // The key of RFC 7517, appendix A.1: nobody’s.
+  // The key of RFC 7517, appendix A.1: nobody's.
   cardKey: {
     kty: 'EC',
     crv: 'P-256',

@@ -1,4 +1,4 @@
-/** What `GET /openapi.json` says beside the routes’ own schemas: who may call, and an example of each call. */
+/** What `GET /openapi.json` says beside the routes' own schemas: who may call, and an example of each call. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { Problem } from '@paykka-checkout/shared-types'
@@ -10,7 +10,7 @@ import { withReferences } from './components.ts'
 import type { Example, Examples } from './example.ts'
 import { SHOP_EXAMPLES } from './shop-examples.ts'
 
-// An `import` would load all that the module can give, `fetch` among it, and that takes a twentieth of the BFF’s start.
+// An `import` would load all that the module can give, `fetch` among it, and that takes a twentieth of the BFF's start.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 const EXAMPLES: Examples = { ...SHOP_EXAMPLES, ...BROWSER_EXAMPLES }
@@ -27,11 +27,11 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
       title: 'PayKKa checkout BFF',
       version: '1',
       description:
-        'Amounts are integers in the currency’s minor unit (ISO 4217). Errors are RFC 9457 problem documents.',
+        "Amounts are integers in the currency's minor unit (ISO 4217). Errors are RFC 9457 problem documents.",
     },
     components: {
       securitySchemes: {
-        secretKey: { type: 'http', scheme: 'bearer', description: 'Secret key of the shop’s server' },
+        secretKey: { type: 'http', scheme: 'bearer', description: "Secret key of the shop's server" },
         clientSecret: { type: 'http', scheme: 'bearer', description: 'Client secret of one checkout' },
       },
     },
@@ -74,7 +74,7 @@ function problemAnswer(codes: ProblemCode[]): object {
   }
 }
 
-/** In place of the generator’s own filler. */
+/** In place of the generator's own filler. */
 function nameAnswers({ responses = {} }: Operation): void {
   for (const [status, answer] of Object.entries(responses))
     if (answer.description === 'Default Response') answer.description = STATUS_CODES[status] ?? status

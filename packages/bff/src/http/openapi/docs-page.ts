@@ -1,4 +1,4 @@
-/** `GET /docs`: the description as a page for the shop’s developers. Only where no real money moves. */
+/** `GET /docs`: the description as a page for the shop's developers. Only where no real money moves. */
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import Fastify from 'fastify'

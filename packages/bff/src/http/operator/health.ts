@@ -42,7 +42,7 @@ export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, part
       schema: {
         summary: 'Ready for payments',
         description:
-          'Not while the database gives no answer, takes no writes, is gone or replaced, or lacks a result of PayKKa that it did not take; nor while the clock is a minute from PayKKa’s (or the database’s, until PayKKa has told the time), another process on the database is set up otherwise, PayKKa is asked what a restored database forgot, or a shutdown is under way: `detail` says which. While PayKKa gives no answer it stays 200, and `status` is `degraded`.',
+          "503 while the database does not answer, rejects writes, is gone or replaced, or lacks a result of PayKKa that could not be written; while the clock differs by a minute from PayKKa's (or the database's, until PayKKa has confirmed the time); while another process on the database has other settings; during startup recovery and shutdown. `detail` says which. While PayKKa does not answer, the status is 200 and `status` is `degraded`.",
         tags: ['operations'],
         response: responses({ 200: Readiness }, ['not_ready']),
       },

@@ -11,7 +11,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<MetricsOptions> = async (ap
   app.get(
     '/metrics',
     {
-      // The same comparison in constant time as for the shop’s keys; the token opens nothing else.
+      // The same comparison in constant time as for the shop's keys; the token opens nothing else.
       onRequest: shopOnly([token]),
       schema: {
         summary: 'Figures for Prometheus',
@@ -26,7 +26,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<MetricsOptions> = async (ap
   )
 }
 
-/** Times every answer by its route’s pattern, never by the address itself. */
+/** Times every answer by its route's pattern, never by the address itself. */
 export function observeRequests(app: Parameters<typeof metricsRoute>[0], metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'

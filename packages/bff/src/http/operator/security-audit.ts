@@ -1,4 +1,4 @@
-/** For the merchant’s auditor: the policy a storefront needs, the scripts and why, and reports of broken policies. */
+/** For the merchant's auditor: the policy a storefront needs, the scripts and why, and reports of broken policies. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
@@ -45,7 +45,7 @@ export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, option
     '/csp',
     {
       schema: {
-        summary: 'What a storefront’s content security policy must allow for the enabled methods',
+        summary: "What a storefront's content security policy must allow for the enabled methods",
         tags: ['pages'],
         response: responses({ 200: Policy }, []),
       },
@@ -83,7 +83,7 @@ const reports: FastifyPluginAsyncTypebox = async (app) => {
     {
       bodyLimit: REPORT_LIMIT,
       schema: {
-        summary: 'Takes browsers’ reports of broken policies into the log',
+        summary: "Logs browsers' reports of policy violations",
         tags: ['pages'],
         response: responses({ 204: Type.Null() }, ['body_too_large', 'unsupported_media_type']),
       },
@@ -98,7 +98,7 @@ const reports: FastifyPluginAsyncTypebox = async (app) => {
 type Report = { directive: string; blocked: string; page: string }
 const MAX_REPORTS = 10
 
-/** @returns the first reports in either form (CSP 2 and the Reporting API); nothing of what can’t be read */
+/** @returns the first reports in either form (CSP 2 and the Reporting API); nothing of what can't be read */
 export function readReports(text: string): Report[] {
   const list = parse(text)
   return list.slice(0, MAX_REPORTS).map((report) => {

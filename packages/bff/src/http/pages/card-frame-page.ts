@@ -18,7 +18,7 @@ export type CardFrameData = {
 export type CardFrameWish = {
   locale?: string | undefined
   theme?: string | undefined
-  /** `code` is for a saved card’s security code, whose form the script draws. */
+  /** `code` is for a saved card's security code, whose form the script draws. */
   form?: string | undefined
 }
 
@@ -27,7 +27,7 @@ export function readDrawnForm(directory: string): DrawnForm {
   return JSON.parse(readFileSync(join(directory, 'drawn-form.json'), 'utf8')) as DrawnForm
 }
 
-/** @returns what the page’s policy allows besides its own files: the two style sheets written into it */
+/** @returns what the page's policy allows besides its own files: the two style sheets written into it */
 export const styleHashes = ({ pageStyles, formStyles }: DrawnForm): string[] =>
   [pageStyles, formStyles].map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
 

@@ -16,9 +16,9 @@ export const challenge: FastifyPluginAsyncTypebox<ChallengePageOptions> = async 
     {
       config: { forPeople: true },
       schema: {
-        summary: 'Shows a bank’s page in a dialog of the shop',
+        summary: "Shows a bank's page in a dialog of the shop",
         description:
-          'A shop whose policy allows frames of the BFF alone can show any bank’s page in it. The element opens it where `challenge="modal"`.',
+          'A shop whose policy allows only frames of the BFF can show any bank\'s page in it. The element opens it with `challenge="modal"`.',
         tags: ['pages'],
         response: { 200: Type.String() },
       },

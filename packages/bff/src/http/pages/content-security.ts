@@ -1,13 +1,13 @@
-/** What a storefront’s policy must allow, and the inventory of scripts an auditor asks for (PCI DSS 6.4.3). */
+/** What a storefront's policy must allow, and the inventory of scripts an auditor asks for (PCI DSS 6.4.3). */
 import type { Manifest } from './element-manifest.ts'
 
 /** What is on, as far as scripts of others are concerned. */
 export type ForeignScripts = {
   applePay: boolean
   googlePay: boolean
-  /** Where PayKKa’s Encrypted Card script is loaded from and what it talks to; undefined where cards are entered another way. */
+  /** Where PayKKa's Encrypted Card script is loaded from and what it talks to; undefined where cards are entered another way. */
   encryptedCard?: { scriptUrl: string; apiUrl: string } | undefined
-  /** PayKKa’s fraud script, which the shop’s page loads itself. */
+  /** PayKKa's fraud script, which the shop's page loads itself. */
   fraudScriptUrl?: string | undefined
 }
 
@@ -37,18 +37,18 @@ export function storefrontDirectives(bff: string, foreign: ForeignScripts): Dire
       ...fraud,
     ]),
     'frame-src': [bff, ...google],
-    // Only the picture of Google’s own button comes from elsewhere.
+    // Only the picture of Google's own button comes from elsewhere.
     'img-src': foreign.googlePay ? ['https://www.gstatic.com'] : [],
     'style-src': cardScript,
     'require-trusted-types-for': ["'script'"],
-    // The element loads others’ scripts by the addresses it knows only, under a policy of its own.
+    // The element loads others' scripts by the addresses it knows only, under a policy of its own.
     'trusted-types': ['lit-html', ...(loaded.length > 0 ? ['paykka-wallets'] : [])],
   }
 }
 
 const unique = (sources: string[]) => [...new Set(sources)]
 
-/** @returns one header’s value */
+/** @returns one header's value */
 export function policyText(directives: Directives): string {
   return Object.entries(directives)
     .filter(([, sources]) => sources.length > 0)
@@ -85,7 +85,7 @@ function ownScript(bff: string, version: string, name: string, integrity: string
 
 function purposeOf(name: string): string {
   if (name.startsWith('card-frame')) return 'The card form inside the isolated frame'
-  if (name.startsWith('challenge')) return 'The dialog around a bank’s page'
+  if (name.startsWith('challenge')) return "The dialog around a bank's page"
   return name.startsWith('chunks/locales/') ? 'Texts of one language' : 'The <paykka-checkout> element'
 }
 
@@ -96,7 +96,7 @@ function cardScripts({ encryptedCard }: ForeignScripts): ScriptEntry[] {
   return [
     {
       url: encryptedCard.scriptUrl,
-      purpose: 'PayKKa’s Encrypted Card fields',
+      purpose: "PayKKa's Encrypted Card fields",
       owner: 'PayKKa',
       justification: 'Takes the card and encrypts it for PayKKa, so that this server never sees it',
       withoutIntegrity: CHANGES,
@@ -109,9 +109,9 @@ function fraudScripts({ fraudScriptUrl }: ForeignScripts): ScriptEntry[] {
   return [
     {
       url: fraudScriptUrl,
-      purpose: 'PayKKa’s fraud detection',
+      purpose: "PayKKa's fraud detection",
       owner: 'PayKKa',
-      justification: 'Gives the ids that PayKKa’s risk checks know this browser by',
+      justification: "Gives the ids that PayKKa's risk checks know this browser by",
       withoutIntegrity: CHANGES,
     },
   ]

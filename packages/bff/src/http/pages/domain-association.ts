@@ -22,7 +22,7 @@ export const domainAssociation: FastifyPluginAsyncTypebox<Options> = async (app,
 }
 
 const SCHEMA = {
-  summary: 'Apple Pay’s domain association file, byte for byte',
+  summary: "Apple Pay's domain association file, byte for byte",
   tags: ['pages'],
   response: { 200: Type.Any(), 404: Type.Any() },
 }

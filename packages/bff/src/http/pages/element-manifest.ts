@@ -1,4 +1,4 @@
-/** Reads what the element’s build wrote about its own files. */
+/** Reads what the element's build wrote about its own files. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -39,7 +39,7 @@ ${code}</html>
 `
 }
 
-/** Around a bank’s page: its script shows it to an allowed shop, and to nobody else. */
+/** Around a bank's page: its script shows it to an allowed shop, and to nobody else. */
 export function challengePage(parentOrigins: readonly string[]): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-/** The isolated card form and the element’s own files. */
+/** The isolated card form and the element's own files. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -51,7 +51,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
     '/element/manifest.json',
     {
       schema: {
-        summary: 'The element’s files with their integrity hashes (SRI)',
+        summary: "The element's files with their integrity hashes (SRI)",
         tags: ['pages'],
         response: { 200: Type.Any() },
       },
@@ -118,7 +118,7 @@ function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<st
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    // The page’s own two style sheets, by their hashes, and nothing else.
+    // The page's own two style sheets, by their hashes, and nothing else.
     `style-src ${styles.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -134,7 +134,7 @@ function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<st
     'cross-origin-resource-policy': 'cross-origin',
     // A page with this policy embeds only pages with it; the form loads nothing from elsewhere, so it costs nothing.
     'cross-origin-embedder-policy': 'require-corp',
-    // The frame needs no device and no wallet; a wallet’s sheet belongs to the page around it.
+    // The frame needs no device and no wallet; a wallet's sheet belongs to the page around it.
     'permissions-policy': DENIED.map((feature) => `${feature}=()`).join(', '),
   }
 }

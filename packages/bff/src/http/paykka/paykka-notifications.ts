@@ -1,4 +1,4 @@
-/** PayKKa’s notices: check the raw bytes, store, acknowledge. What they mean is worked out later. */
+/** PayKKa's notices: check the raw bytes, store, acknowledge. What they mean is worked out later. */
 import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
@@ -42,9 +42,9 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
     {
       bodyLimit: BODY_LIMIT,
       schema: {
-        summary: 'Signed notices of PayKKa',
+        summary: 'Signed notifications of PayKKa',
         description:
-          'Acknowledged only after a durable write. The payload is never applied: PayKKa is asked.',
+          'The BFF acknowledges after a durable write. It never applies the payload, and queries PayKKa instead.',
         tags: ['paykka'],
         response: { 200: Acknowledgement, 400: Acknowledgement, 401: Refusal },
       },

@@ -32,7 +32,7 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
       exposeHeadRoute: false,
       schema: {
         summary,
-        description: `${description} Then 303 to the checkout’s returnUrl with ?checkout=<id>, however often and however late it is opened; in a frame a page that tells the dialog around it, or goes there itself. Parameters are ignored.`,
+        description: `${description} Then answers 303 to the checkout's returnUrl with ?checkout=<id>, at any time and any number of times. In a frame it answers a page that informs the dialog around it, or redirects itself. The BFF ignores parameters.`,
         tags: ['paykka'],
         params: Params,
         response: { 200: Type.String(), 303: Type.Null(), 404: Type.String() },
@@ -46,11 +46,11 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
         return reply.code(404).type('text/html; charset=utf-8').send(NEUTRAL_PAGE)
       },
     })
-  route('/paykka/return/:reference', 'Return from 3-D Secure or PayKKa’s page', 'Asks PayKKa.', false)
+  route('/paykka/return/:reference', "Return from 3-D Secure or PayKKa's page", 'Queries PayKKa.', false)
   route(
     '/paykka/cancel/:reference',
-    'The link by which a shopper leaves PayKKa’s page',
-    'Asks PayKKa; when it knows no order, the attempt is over and the checkout open again.',
+    "The link by which a shopper leaves PayKKa's page",
+    'Queries PayKKa. If PayKKa knows no order, the attempt ends and the checkout is open again.',
     true,
   )
 }
@@ -60,7 +60,7 @@ function isPrefetch({ headers }: FastifyRequest): boolean {
   return [headers['sec-purpose'], headers.purpose].some((purpose) => String(purpose).startsWith('prefetch'))
 }
 
-/** A frame must not fill with the shop’s page before it is known whether the shop’s own dialog is around it. */
+/** A frame must not fill with the shop's page before it is known whether the shop's own dialog is around it. */
 function showOver(reply: FastifyReply, target: string): FastifyReply {
   const policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
   return reply

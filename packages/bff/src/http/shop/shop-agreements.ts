@@ -39,7 +39,7 @@ export const shopAgreements: FastifyPluginAsyncTypebox<ShopAgreementOptions> = a
         ...shared,
         summary: 'Let the shopper give an agreement another card, or confirm a charge',
         description:
-          'Makes a checkout like POST /v1/checkouts, for the shopper of the agreement. Once it is paid, the agreement has the card that paid, under its old id.',
+          'Makes a checkout like POST /v1/checkouts, for the shopper of the agreement. After its payment the agreement keeps its id and uses the card that paid.',
         params,
         body: AgreementCheckoutRequest,
         response: responses({ 201: CreatedCheckout }, [

@@ -18,7 +18,7 @@ export const shopAudit: FastifyPluginAsyncTypebox<ListParts & { secretKeys: stri
       schema: {
         summary: 'Read who did what',
         description:
-          'Newest first. Each entry holds the hash of the one before it; `paykka-bff audit verify` walks them all.',
+          'Newest first. Each entry contains the hash of the one before it; `paykka-bff audit verify` checks all of them.',
         tags: ['shop'],
         security: [{ secretKey: [] }],
         querystring: AuditQuery,

@@ -1,4 +1,4 @@
-/** The shop’s side of checkouts: create, read, change, cancel. */
+/** The shop's side of checkouts: create, read, change, cancel. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'

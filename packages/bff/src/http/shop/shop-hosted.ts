@@ -1,4 +1,4 @@
-/** The way to PayKKa’s own page, for a link the shop’s server writes: it works without any script in the page. */
+/** The way to PayKKa's own page, for a link the shop's server writes: it works without any script in the page. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
@@ -36,9 +36,9 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
     '/v1/checkouts/:id/hosted',
     {
       schema: {
-        summary: 'The address of PayKKa’s own page for this checkout',
+        summary: "The address of PayKKa's own page for this checkout",
         description:
-          'Needs an Idempotency-Key. Make it when the shopper follows the link, not before: it begins an attempt.',
+          'Needs an Idempotency-Key. Call it when the shopper follows the link, not before, because it begins an attempt.',
         tags: ['shop'],
         security: [{ secretKey: [] }],
         params: CheckoutParams,
@@ -65,7 +65,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
         checkout,
         key: idempotencyKey(request, true),
         request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
-        // The connection is the shop’s own; the shopper’s address is what the shop told of them.
+        // The connection is the shop's own; the shopper's address is what the shop told of them.
         payIp: readIp(readDetails(checkout).shopper?.ip) ?? clientAddress(request),
         requestId: request.id,
         retried: false,

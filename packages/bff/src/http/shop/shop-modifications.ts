@@ -1,4 +1,4 @@
-/** The shop’s side of captures, voids and refunds. */
+/** The shop's side of captures, voids and refunds. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import {
@@ -56,7 +56,7 @@ const PROBLEMS: ProblemCode[] = [
 const schema = (summary: string, body: object, more: ProblemCode[] = []) => ({
   summary,
   description:
-    'Needs an Idempotency-Key: the same key does it once and answers with that operation as it stands now. 202 while its outcome is not known; nothing may be sent again under another key then.',
+    'Needs an Idempotency-Key: a repeated key does not repeat the operation, and returns its current state. 202 while its outcome is not known; do not send it again under another key then.',
   tags: ['shop'],
   security: [{ secretKey: [] }],
   params: PaymentParams,
@@ -93,7 +93,7 @@ export const shopModifications: FastifyPluginAsyncTypebox<ShopModificationOption
     '/v1/payments/:id/refunds',
     {
       schema: {
-        summary: 'List a payment’s refunds',
+        summary: "List a payment's refunds",
         tags: ['shop'],
         security: [{ secretKey: [] }],
         params: PaymentParams,

@@ -1,4 +1,4 @@
-/** The shop’s side of payments. */
+/** The shop's side of payments. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PaymentList, PaymentQuery, PaymentResponse } from '@paykka-checkout/shared-types'
@@ -24,7 +24,7 @@ export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async
       schema: {
         summary: 'List and find payments',
         description:
-          'Newest first. Each filter must fit; of a comma-separated list one word must fit. A page has no total, and its cursor goes with the very same filters. Rows that arrive meanwhile move no other row.',
+          'Newest first. Every filter must match; of a comma-separated list one value must match. A page has no total, and its cursor works only with exactly the same filters. New rows do not move other rows.',
         tags: ['shop'],
         security: [{ secretKey: [] }],
         querystring: PaymentQuery,

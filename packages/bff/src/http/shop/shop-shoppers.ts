@@ -1,4 +1,4 @@
-/** The shop’s side of saved cards and recurring payments. */
+/** The shop's side of saved cards and recurring payments. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   AgreementList,
@@ -44,9 +44,9 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     {
       schema: {
         ...shared,
-        summary: 'List a shopper’s saved cards',
+        summary: "List a shopper's saved cards",
         description:
-          '`others` is what PayKKa keeps besides, where there is any: nobody here knows its digits. It can be removed like a card.',
+          '`others` lists what else PayKKa keeps, if any. The BFF does not know its digits. You can remove it like a card.',
         params: Shopper,
         response: responses({ 200: StoredCardList }, ['unauthorized', 'not_found']),
       },
@@ -74,7 +74,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     {
       schema: {
         ...shared,
-        summary: 'List a shopper’s agreements for recurring payments',
+        summary: "List a shopper's agreements for recurring payments",
         params: Shopper,
         response: responses({ 200: AgreementList }, ['unauthorized', 'not_found']),
       },
@@ -86,8 +86,8 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     {
       schema: {
         ...shared,
-        summary: 'Make a secret that opens a shopper’s saved cards in their browser',
-        description: 'Good for 30 minutes. Make one only for a shopper whom your shop has signed in.',
+        summary: "Make a secret that opens a shopper's saved cards in their browser",
+        description: 'Valid for 30 minutes. Make one only for a shopper who is signed in to your shop.',
         params: Shopper,
         body: NoBody,
         response: responses({ 201: ShopperSecret }, ['unauthorized', 'not_found', ...BODY_PROBLEMS]),
@@ -103,7 +103,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         ...shared,
         summary: 'Charge an agreement without the shopper',
         description:
-          'Needs an Idempotency-Key. Takes what a checkout carries, as far as it makes sense without the shopper. Read payment.status: 201 says that the payment exists. Where PayKKa refuses by one of its own rules for recurring payments (2010 to 2017), `detail` begins with its code.',
+          'Needs an Idempotency-Key. Accepts the fields of a checkout that make sense without the shopper. Read payment.status: 201 says only that the payment exists. If PayKKa refuses because of its rules for recurring payments (2010 to 2017), `detail` begins with its code.',
         body: RecurringChargeRequest,
         response: responses({ 201: PaymentResponse }, [
           'unauthorized',
