@@ -1,4 +1,4 @@
-/** States of PayKKa's own card fields, drawn by the emulator's double of its script. */
+/** States of PayKKa’s own card fields, drawn by the emulator’s double of its script. */
 import SCRIPT_URL from '../../emulator/src/encrypted-card/encrypted-card.js?url'
 import type { Stage, State } from './states.ts'
 import { HOSTED } from './ways-to-pay.ts'
@@ -16,7 +16,7 @@ const SETTINGS = {
 const CARD = { cardNumber: '4242 4242 4242 4242', expiryDate: '12/34', securityCode: '123' }
 const MISTAKES = { cardNumber: '4242 4242 4242 4241', expiryDate: '12/20', securityCode: '1' }
 
-/** The script's fields are children of the element; the name is asked for by the form around them. */
+/** The script’s fields are children of the element; the name is asked for by the form around them. */
 function fill({ element }: Stage, card: Record<string, string>, holder: string): void {
   for (const [name, text] of Object.entries(card)) {
     const field = element.querySelector<HTMLInputElement>(`[data-eci="${name}"] input`)
@@ -37,15 +37,15 @@ const unloaded = {
 const offered = { cardEntry: 'encrypted-card', encryptedCard: SETTINGS } as const
 
 export const ENCRYPTED_CARD: Record<string, State> = {
-  'encrypted-card': { title: "PayKKa's card fields", checkout: offered, noForm: true },
+  'encrypted-card': { title: 'PayKKa’s card fields', checkout: offered, noForm: true },
   'encrypted-card-filled': {
-    title: "PayKKa's card fields, filled",
+    title: 'PayKKa’s card fields, filled',
     checkout: offered,
     noForm: true,
     act: (stage) => fill(stage, CARD, 'Ada Lovelace'),
   },
   'encrypted-card-errors': {
-    title: "PayKKa's card fields, with mistakes",
+    title: 'PayKKa’s card fields, with mistakes',
     checkout: offered,
     noForm: true,
     act: async (stage) => {
@@ -55,7 +55,7 @@ export const ENCRYPTED_CARD: Record<string, State> = {
   },
   'no-card-form': { title: 'The card form cannot be loaded', checkout: unloaded, noForm: true },
   'no-card-form-tabs': {
-    title: "The card form cannot be loaded, PayKKa's own page can",
+    title: 'The card form cannot be loaded, PayKKa’s own page can',
     checkout: { ...unloaded, ...HOSTED },
     ways: true,
     noForm: true,

@@ -1,4 +1,4 @@
-/** States of the ways to pay beside the card form, of the bank's dialog, and of saved cards in an account. */
+/** States of the ways to pay beside the card form, of the bank’s dialog, and of saved cards in an account. */
 import type { StoredCard } from '../src/checkout/wire.ts'
 import { payment } from '../test/support/checkout.ts'
 import { answered } from '../test/support/fake-world.ts'
@@ -49,7 +49,7 @@ const ACCOUNT = {
   serverTime: '2026-11-23T12:00:00.000Z',
 }
 
-/** The doubles of both wallets; their buttons are the wallets' own elsewhere. */
+/** The doubles of both wallets; their buttons are the wallets’ own elsewhere. */
 const withWallets = () => void new SheetInHand()
 
 /** Presses a part of that name, the first one unless told. */
@@ -72,7 +72,7 @@ const account = (title: string, body: object, part?: string): State => ({
   },
 })
 
-/** The bank's page itself is not here: an empty one stands for it. */
+/** The bank’s page itself is not here: an empty one stands for it. */
 const atBank: State = {
   title: 'The bank asks, in a dialog',
   checkout: {},
@@ -98,13 +98,13 @@ export const WAYS_TO_PAY: Record<string, State> = {
   },
   'save-card': { title: 'Asks to save the card', checkout: { saveCard: 'ask' }, ways: true },
   hosted: {
-    title: "PayKKa's own page",
+    title: 'PayKKa’s own page',
     checkout: HOSTED,
     ways: true,
     layout: 'list',
     act: (stage) => press(stage, 'method-radio', 1),
   },
-  'hosted-tabs': { title: "PayKKa's own page, in tabs", checkout: HOSTED, ways: true },
+  'hosted-tabs': { title: 'PayKKa’s own page, in tabs', checkout: HOSTED, ways: true },
   several: {
     title: 'Every way at once',
     checkout: EVERYTHING,
