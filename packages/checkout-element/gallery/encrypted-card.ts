@@ -1,6 +1,6 @@
 /** States of PayKKa’s own card fields, drawn by the emulator’s double of its script. */
 import SCRIPT_URL from '../../emulator/src/encrypted-card/encrypted-card.js?url'
-import type { Stage, State } from './states.ts'
+import type { Stage, State } from './stage.ts'
 import { HOSTED } from './ways-to-pay.ts'
 
 const HERE = location.origin

@@ -9,7 +9,7 @@ import { checkout } from '../test/support/checkout.ts'
 import { FakeWorld } from '../test/support/fake-world.ts'
 import { makeKeys } from '../test/support/keys.ts'
 import { FILLED, FITTED } from '../test/support/places.ts'
-import type { State } from './states.ts'
+import type { State } from './stage.ts'
 import { pay, STATES } from './states.ts'
 
 const query = new URLSearchParams(location.search)

@@ -1,36 +1,12 @@
 /** Every state a shopper can meet, and how to bring the element into it without a network. */
 import type { PaykkaCardForm } from '../src/card/form/card-form.ts'
 import type { Problem, PublicCheckout, RetryAdvice } from '../src/checkout/wire.ts'
-import type { PaykkaCheckout } from '../src/elements/paykka-checkout.ts'
 import { payment } from '../test/support/checkout.ts'
-import type { Call, FakeWorld } from '../test/support/fake-world.ts'
+import type { Call } from '../test/support/fake-world.ts'
 import { answered, problem } from '../test/support/fake-world.ts'
 import { ENCRYPTED_CARD } from './encrypted-card.ts'
+import type { Stage, State } from './stage.ts'
 import { WAYS_TO_PAY } from './ways-to-pay.ts'
-
-export type Stage = {
-  element: PaykkaCheckout
-  world: FakeWorld
-  form(): PaykkaCardForm
-  /** Fills the form, pays, and gives the request that waits for its answer. */
-  pay(): Promise<Call>
-}
-export type State = {
-  title: string
-  /** What the BFF says of the checkout; `null` for a BFF that does not answer yet. */
-  checkout: Partial<PublicCheckout> | null
-  /** What happens then. */
-  act?: (stage: Stage) => Promise<void> | void
-  /** The element, where it is not the checkout. */
-  tag?: 'paykka-express' | 'paykka-saved-cards'
-  layout?: 'list'
-  /** `true` loads the ways to pay beside the card form. */
-  ways?: true
-  /** What must be there before the element. */
-  before?: () => void
-  /** `true` where the card form is not to be seen, so that nothing waits for it. */
-  noForm?: boolean
-}
 
 const CARD = { number: '4242424242424242', expiry: '12/34', cvc: '123', holder: 'Ada Lovelace' }
 const MISTAKES = { number: '4242424242424241', expiry: '12/20', cvc: '1', holder: '' }

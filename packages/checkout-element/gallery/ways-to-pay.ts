@@ -3,7 +3,7 @@ import type { StoredCard } from '../src/checkout/wire.ts'
 import { payment } from '../test/support/checkout.ts'
 import { answered } from '../test/support/fake-world.ts'
 import { SheetInHand, walletView } from '../test/support/wallets.ts'
-import type { Stage, State } from './states.ts'
+import type { Stage, State } from './stage.ts'
 
 const VISA: StoredCard = {
   id: 'card_aaaaaaaaaaaaaaaaaaaaaa',
