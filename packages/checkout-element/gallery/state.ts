@@ -70,7 +70,7 @@ async function show(name: string): Promise<void> {
   if (state.ways) world.methodLoaders = loaders
   state.before?.()
   world.surround(PaykkaCheckout)
-  PaykkaSavedCards.environment = world
+  world.surround(PaykkaSavedCards)
   const element = makeElement(state)
   put(element)
   if (!state.noForm || state.checkout) await element.whenReady

@@ -21,7 +21,9 @@ const METHODS = 'methods/(?!method-choice)'
 /** Loaded with the card form that a page or a BFF asks for in place of the frame. */
 const OTHER_FORMS = 'card/form/|card/entry/(?:open|inline|encrypted|seal|curve)'
 const FRAME_PAGE = 'card/frame/(?!frame-ahead|painting|sandbox|read-to-page|frame-protocol|checks)'
-const LATER_CHECKOUT = 'checkout/(?:deferred\\.ts|paying/|challenge/|setup-mistakes/(?!mistake-reporter))'
+/** Finds setup mistakes, when something is wrong. */
+const LATER_MISTAKES = 'checkout/setup-mistakes/(?!mistake-reporter)'
+const LATER_CHECKOUT = `checkout/(?:deferred\\.ts|paying/|challenge/)|${LATER_MISTAKES}`
 const LATER_UI = 'ui/(?:results/|theme/(?:apply|contrast|follow|secondary|spinner))'
 const OTHER_ELEMENTS = 'define-express|elements/(?:paykka-express|paykka-saved-cards|account/)'
 /** The texts themselves. */
@@ -30,7 +32,9 @@ const LATER = [METHODS, OTHER_FORMS, FRAME_PAGE, LATER_CHECKOUT, LATER_UI, OTHER
 /** What each loads first; the rest comes when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(`${LIBRARIES}|src/(?!${LATER}|${TEXTS})`),
-  'define-saved-cards': new RegExp(`${LIBRARIES}|src/(?!${TEXTS})|locales/extra-texts`),
+  'define-saved-cards': new RegExp(
+    `${LIBRARIES}|src/(?!${TEXTS}|${LATER_MISTAKES})|locales/extra-texts|mistake-reporter|check-page`,
+  ),
   'card-frame': new RegExp(`${LIBRARIES}|src/(?!${TEXTS})|(?:card-validator|credit-card-type)/`),
   challenge: /src\//,
   'challenge-over': /src\//,

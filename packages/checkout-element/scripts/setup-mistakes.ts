@@ -9,14 +9,15 @@ const EFFECTS: Record<Effect, string> = {
   instead: '"You cannot pay here at the moment", or a sentence of its own, in place of the form',
   retry: 'what failed, and "Try again": it may be an outage as well',
   beside: 'the form; it works',
+  list: 'a sentence in place of the list of cards',
 }
 
 const INTRO = `# Mistakes in setting the element up
 
 Generated from the source by \`node packages/checkout-element/scripts/setup-mistakes.ts\`: edit \`src/checkout/setup-mistakes/mistakes.ts\`, not this page.
 
-For each of these the element writes one line into the browser's console: \`[paykka-checkout]\`, the code, the cause and the cure.
-Mistakes that keep a shopper from paying also raise \`paykka-error\` with the code. The shopper never reads any of this: they see a calm sentence.
+For each of these \`<paykka-checkout>\` and \`<paykka-saved-cards>\` write one line into the browser's console: \`[paykka-checkout]\`, the code, the cause and the cure.
+Mistakes that keep a shopper from paying, or from seeing their cards, also raise \`paykka-error\` with the code. The shopper never reads any of this: they see a calm sentence.
 A browser test makes every one of these mistakes.
 
 White space around \`client-secret\` and \`bff-url\` is no mistake: the element takes it off.`

@@ -4,7 +4,10 @@ import { html, LitElement, nothing } from 'lit'
 import { parseBffUrl } from '../checkout/addresses.ts'
 import type { Access, Answer } from '../checkout/bff-client.ts'
 import { call, timed } from '../checkout/bff-client.ts'
+import { checkLook } from '../checkout/setup-mistakes/check-page.ts'
+import { mistakeReporter } from '../checkout/setup-mistakes/mistake-reporter.ts'
 import type { Environment } from '../environment.ts'
+import { browserEnvironment } from '../environment.ts'
 import type { CheckoutErrorCode } from '../errors.ts'
 import { CheckoutError } from '../errors.ts'
 import { PaykkaErrorEvent } from '../events.ts'
@@ -31,8 +34,11 @@ import * as messages from './account/account-messages.ts'
 import { accountView } from './account/account-view.ts'
 import type { Account } from './account/account-wire.ts'
 import { readAccount } from './account/account-wire.ts'
+import type { LazyCode } from './lazy-code.ts'
 
 const TIMEOUT_MS = 15_000
+/** After this time, a missing client secret counts as a mistake. */
+const SECRET_TIMEOUT_MS = 5000
 
 type State =
   | { kind: 'waiting' }
@@ -85,7 +91,11 @@ export class PaykkaSavedCards extends LitElement {
   }
 
   /** @internal The browser around the element; tests pass their own. */
-  static environment: Pick<Environment, 'fetch'> = { fetch: (input, init) => fetch(input, init) }
+  static environment: Pick<Environment, 'fetch' | 'wait'> = browserEnvironment
+  /** @internal Code that is loaded when it is needed; tests pass their own. */
+  static code: Pick<LazyCode, 'loadExplain'> = {
+    loadExplain: () => import('../checkout/setup-mistakes/explain.ts'),
+  }
 
   /** Address of the BFF. */
   declare bffUrl: string
@@ -101,6 +111,8 @@ export class PaykkaSavedCards extends LitElement {
   declare private state: State
 
   readonly #env = (this.constructor as typeof PaykkaSavedCards).environment
+  readonly #code = (this.constructor as typeof PaykkaSavedCards).code
+  readonly #mistakes = mistakeReporter(this.#code.loadExplain)
   readonly #language = new Language(this)
   readonly #page = new PageWatch(this, () => undefined)
   readonly #texts = new ExtraTexts(() => this.requestUpdate())
@@ -113,6 +125,8 @@ export class PaykkaSavedCards extends LitElement {
     (id) => this.#end(id),
   )
   #opened = ''
+  /** True once the lists were loaded, so that the secret was valid. */
+  #hasLoaded = false
   #run = new AbortController()
   #announcement: (() => string) | null = null
 
@@ -129,6 +143,8 @@ export class PaykkaSavedCards extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#opened = ''
+    this.#run = new AbortController()
+    void this.#waitForSecret()
     this.requestUpdate()
   }
 
@@ -195,9 +211,17 @@ export class PaykkaSavedCards extends LitElement {
 
   #access(): Access | null {
     const bffUrl = parseBffUrl(this.bffUrl)
-    if (bffUrl) return { bffUrl, clientSecret: this.clientSecret }
-    this.#fail(this.bffUrl ? 'bff_url_invalid' : 'bff_url_missing')
+    // Templates and copied values leave white space around it.
+    if (bffUrl) return { bffUrl, clientSecret: this.clientSecret.trim() }
+    void this.#fail(this.bffUrl ? 'bff_url_invalid' : 'bff_url_missing')
     return null
+  }
+
+  /** A missing secret may still arrive. */
+  async #waitForSecret(): Promise<void> {
+    const { signal } = this.#run
+    await this.#env.wait(SECRET_TIMEOUT_MS, signal)
+    if (!signal.aborted && !this.clientSecret) await this.#fail('shopper_secret_missing')
   }
 
   /** The newest call wins: an answer to an older one is ignored. */
@@ -208,8 +232,14 @@ export class PaykkaSavedCards extends LitElement {
     if (this.state.kind !== 'ready') this.state = { kind: 'loading' }
     const answer = await this.#call(access, 'GET', '', readAccount, signal)
     if (signal.aborted) return
-    if (answer.kind === 'ok') this.state = { kind: 'ready', account: answer.value }
-    else this.#refused(answer)
+    if (answer.kind === 'ok') this.#show(answer.value)
+    else await this.#refused(answer)
+  }
+
+  #show(account: Account): void {
+    this.state = { kind: 'ready', account }
+    if (!this.#hasLoaded) checkLook(this, this.#mistakes.report)
+    this.#hasLoaded = true
   }
 
   #call<T>(
@@ -222,13 +252,24 @@ export class PaykkaSavedCards extends LitElement {
     return call(this.#env, access, path, { method }, timed(signal, TIMEOUT_MS), read, 'shopper')
   }
 
-  #refused(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): void {
+  async #refused(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Promise<void> {
     const problem = answer.kind === 'problem' ? answer.problem : null
-    this.#fail(problem?.code ?? 'bff_unreachable', problem?.requestId)
+    await this.#fail(problem?.code ?? 'bff_unreachable', problem?.requestId)
   }
 
-  #fail(code: CheckoutErrorCode, support?: string): void {
-    const error = new CheckoutError(code, support)
+  /** Reports the setup mistake behind the error, if there is one, and shows the error. */
+  async #fail(code: CheckoutErrorCode, support?: string): Promise<void> {
+    const { bffUrl, clientSecret } = this
+    const { signal } = this.#run
+    const found = await this.#code
+      .loadExplain()
+      .then(({ explain }) => explain(code, { bffUrl, clientSecret }, 'shopper'))
+      .catch(() => code)
+    if (signal.aborted) return
+    // Later it has only expired.
+    if (found === 'unauthorized' && !this.#hasLoaded)
+      this.#mistakes.report('shopper_secret_unknown', { bff: bffUrl })
+    const error = new CheckoutError(found, support)
     this.state = { kind: 'failed', error }
     this.dispatchEvent(new PaykkaErrorEvent(error))
   }

@@ -88,7 +88,10 @@ export class FakeWorld implements Environment, LazyCode {
   methodLoaders: MethodLoaders = {}
 
   /** Makes the elements that are made from now on live in this world. */
-  surround(element: { environment: Environment; code: LazyCode }): void {
+  surround(element: {
+    environment: Pick<Environment, 'fetch' | 'wait'>
+    code: Pick<LazyCode, 'loadExplain'>
+  }): void {
     element.environment = this
     element.code = this
   }

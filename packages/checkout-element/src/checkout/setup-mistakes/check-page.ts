@@ -9,7 +9,6 @@ import type { MistakeReporter } from './mistake-reporter.ts'
 type Report = MistakeReporter['report']
 
 const WORDS = {
-  theme: ['theme_unknown', 'auto light dark'],
   layout: ['layout_unknown', 'tabs list'],
   challenge: ['challenge_unknown', 'redirect modal'],
   payButton: ['pay_button_unknown', 'default none'],
@@ -42,9 +41,19 @@ function checkPage(element: CheckoutElement, state: CheckoutState, report: Repor
     const value = String(element[name as keyof typeof WORDS])
     if (!known.split(' ').includes(value)) report(code, { value })
   }
-  if (element.locale && !isKnown(element.locale)) report('locale_unknown', { value: element.locale })
-  if (element.checkVisibility?.() && element.getBoundingClientRect().width === 0) report('no_size', {})
+  checkLook(element, report)
   checkOffer(element, state, report)
+}
+
+/** Reports a wrong theme or locale, and a place without a width. */
+export function checkLook(
+  element: Element & { readonly theme: string; readonly locale: string },
+  report: Report,
+): void {
+  const { theme, locale } = element
+  if (!/^(auto|light|dark)$/.test(theme)) report('theme_unknown', { value: String(theme) })
+  if (locale && !isKnown(locale)) report('locale_unknown', { value: locale })
+  if (element.checkVisibility?.() && element.getBoundingClientRect().width === 0) report('no_size', {})
 }
 
 /** `bestLocale()` answers `en` also for an unknown language. */

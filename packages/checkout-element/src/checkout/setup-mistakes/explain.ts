@@ -8,26 +8,35 @@ import { judgeAddress, judgeSecret } from './judge.ts'
 import { isMistake, report } from './mistakes.ts'
 import { foreignAround, isFrameForbidden, isRefused, reach } from './probes.ts'
 
+/** One checkout, or a shopper's saved cards. */
+export type Resource = 'checkout' | 'shopper'
+
 export { report } from './mistakes.ts'
 export { watchPolicy } from './probes.ts'
 
 /**
  * The code of the mistake behind an error, or the error's own code when no mistake is found.
  * @param given the page's `bff-url` and `client-secret`, as written
+ * @param resource what the secret gives access to
  */
-export async function explain(code: CheckoutErrorCode, given: Access): Promise<CheckoutErrorCode> {
+export async function explain(
+  code: CheckoutErrorCode,
+  given: Access,
+  resource: Resource = 'checkout',
+): Promise<CheckoutErrorCode> {
   const bffUrl = parseBffUrl(given.bffUrl)
-  const mistake = bffUrl === null ? judgeAddress(given.bffUrl) : await find(code, { ...given, bffUrl })
+  const mistake =
+    bffUrl === null ? judgeAddress(given.bffUrl) : await find(code, { ...given, bffUrl }, resource)
   const named = mistake ?? (isMistake(code) ? { code, facts: {} } : null)
   if (!named || (code === 'bff_unreachable' && navigator.onLine === false)) return code
   report(named.code, { bff: bffUrl ?? '', ...named.facts })
   return named.code
 }
 
-async function find(code: CheckoutErrorCode, access: Access): Promise<Found | null> {
+async function find(code: CheckoutErrorCode, access: Access, resource: Resource): Promise<Found | null> {
   switch (code) {
     case 'unauthorized':
-      return judgeSecret(access.clientSecret) ?? { code: 'client_secret_unknown', facts: {} }
+      return judgeSecret(access.clientSecret) ?? unknownSecret(resource)
     case 'bff_unreachable':
       return judgeSecret(access.clientSecret) ?? (await whyUnreachable(access.bffUrl))
     case 'card_frame_unreachable':
@@ -36,6 +45,10 @@ async function find(code: CheckoutErrorCode, access: Access): Promise<Found | nu
       return null
   }
 }
+
+/** A shopper's secret is valid for a short time only, so an unknown one may have expired. */
+const unknownSecret = (resource: Resource): Found | null =>
+  resource === 'checkout' ? { code: 'client_secret_unknown', facts: {} } : null
 
 async function whyUnreachable(bffUrl: string): Promise<Found | null> {
   switch (await reach(bffUrl)) {

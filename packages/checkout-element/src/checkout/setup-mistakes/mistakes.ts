@@ -1,7 +1,7 @@
 /** All setup mistakes that the element can recognize: code, cause and cure. */
 
-/** What the shopper sees: a calm sentence in place of the form, with or without a retry, or the form. */
-export type Effect = 'instead' | 'retry' | 'beside'
+/** What the shopper sees: a calm sentence in place of the form or the list of cards, the same with a retry, or the form. */
+export type Effect = 'instead' | 'retry' | 'beside' | 'list'
 
 /** `{name}` is replaced by a fact of the page, for example its origin. */
 export type Mistake = {
@@ -64,7 +64,7 @@ export const MISTAKES = {
   },
   client_secret_is_id: {
     cause: '`client-secret` is the id of an object ("{value}"), not a secret.',
-    cure: 'Pass `clientSecret` of the answer to POST /v1/checkouts, not `id`.',
+    cure: "Pass `clientSecret` of the BFF's answer, not `id`.",
     effect: 'instead',
   },
   client_secret_malformed: {
@@ -84,6 +84,17 @@ export const MISTAKES = {
       'The BFF at {bff} has no checkout with this `client-secret`: the secret comes from another BFF or database, or is incomplete.',
     cure: 'Create the checkout with the BFF that `bff-url` names, and pass its complete `clientSecret`.',
     effect: 'instead',
+  },
+  shopper_secret_missing: {
+    cause: '`<paykka-saved-cards>` got no `client-secret` within five seconds.',
+    cure: 'Create one on your server (POST /v1/shoppers/:reference/secrets) and pass its `clientSecret` to the page.',
+    effect: 'list',
+  },
+  shopper_secret_unknown: {
+    cause:
+      'The BFF at {bff} has no shopper with this `client-secret`: it is the secret of a checkout, comes from another BFF, or has expired.',
+    cure: 'Create a new one each time the page is opened (POST /v1/shoppers/:reference/secrets): it is valid for 30 minutes.',
+    effect: 'list',
   },
   client_secret_expired: {
     cause: 'The checkout had expired before the page opened.',
@@ -141,8 +152,8 @@ export const MISTAKES = {
   },
   defined_twice: {
     cause:
-      'Two scripts define <paykka-checkout> on this page. The first one is used, and this one is not: {value}.',
-    cure: 'Load define.js once, from one address.',
+      'Two scripts define the same element on this page. The first one is used, and this one is not: {value}.',
+    cure: 'Load the script once, from one address.',
     effect: 'beside',
   },
   no_size: {

@@ -4,6 +4,7 @@ import type { MistakeCode } from '../../../src/checkout/setup-mistakes/mistakes.
 import { MISTAKES } from '../../../src/checkout/setup-mistakes/mistakes.ts'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
+import { PaykkaSavedCards } from '../../../src/elements/paykka-saved-cards.ts'
 import type { PaykkaErrorEvent } from '../../../src/events.ts'
 import { loaders } from '../../../src/methods/registry.ts'
 import type { WalletDoubles } from '../../../src/testing/wallets/index.ts'
@@ -13,6 +14,7 @@ import type { ShopNews } from '../../support/shop-page.ts'
 import { SheetInHand, walletView } from '../../support/wallets.ts'
 
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
+customElements.define('paykka-saved-cards', PaykkaSavedCards)
 
 const other = location.origin.replace('localhost', '127.0.0.1')
 const SECRET = `cs_${'a'.repeat(43)}`
@@ -22,7 +24,7 @@ type Told = { lines: string[]; code: string | null; words: string }
 type Attributes = { bffUrl?: string; clientSecret?: string; [property: string]: unknown }
 
 let world: FakeWorld
-let element: PaykkaCheckout
+let element: PaykkaCheckout | PaykkaSavedCards
 let lines: string[]
 const { error: consoleError } = console
 
@@ -30,6 +32,7 @@ beforeEach(() => {
   world = new FakeWorld()
   world.loadExplain = () => import('../../../src/checkout/setup-mistakes/explain.ts')
   world.surround(PaykkaCheckout)
+  world.surround(PaykkaSavedCards)
   lines = []
   Object.assign(console, { error: (text: unknown) => lines.push(String(text)) })
 })
@@ -45,9 +48,13 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 /** Shows an element with these properties until it has told something. */
-async function told(properties: Attributes, meanwhile?: () => Promise<void>): Promise<Told> {
+async function told(
+  properties: Attributes,
+  meanwhile?: () => Promise<void>,
+  tag: 'paykka-checkout' | 'paykka-saved-cards' = 'paykka-checkout',
+): Promise<Told> {
   let code: string | null = null
-  element = document.createElement('paykka-checkout')
+  element = document.createElement(tag)
   element.addEventListener('paykka-error', (event: PaykkaErrorEvent) => {
     code = event.code
   })
@@ -69,6 +76,18 @@ const withCheckout = (properties: Attributes, change: Partial<PublicCheckout> = 
 
 const refusedWith = (status: number, code: Parameters<typeof problem>[1], properties: Attributes = {}) =>
   told(properties, async () => (await world.call()).answer(status, problem(status, code)))
+
+/** The list of saved cards, whose request is answered so. */
+const cards = (properties: Attributes, status = 0, body: unknown = null): Promise<Told> =>
+  told(
+    properties,
+    async () => {
+      if (status > 0) (await world.call()).answer(status, body)
+    },
+    'paykka-saved-cards',
+  )
+const ACCOUNT = { cards: [], agreements: [], serverTime: '2026-11-23T12:00:00.000Z' }
+const REFUSED = problem(401, 'unauthorized')
 
 /** The real network from now on. */
 const onNetwork = (properties: Attributes): Promise<Told> => {
@@ -168,6 +187,16 @@ const CASES: Record<MistakeCode, () => Promise<Told>> = {
   client_secret_malformed: () => refusedWith(401, 'unauthorized', { clientSecret: `"${SECRET}"` }),
   secret_key_in_browser: () => refusedWith(401, 'secret_key_in_browser'),
   client_secret_unknown: () => refusedWith(401, 'unauthorized'),
+  shopper_secret_missing: () =>
+    told(
+      { clientSecret: '' },
+      async () => {
+        await until(() => world.waits.some(({ ms }) => ms === 5000))
+        world.waits.find(({ ms }) => ms === 5000)?.end()
+      },
+      'paykka-saved-cards',
+    ),
+  shopper_secret_unknown: () => cards({}, 401, REFUSED),
   client_secret_expired: () => withCheckout({}, { status: 'expired' }),
   origin_not_allowed: () => onNetwork({ bffUrl: other }),
   page_sandboxed: () => withPage(globalThis, 'origin', 'null', () => onNetwork({ bffUrl: other })),
@@ -234,8 +263,53 @@ describe('a mistake in setting the element up', () => {
       expect(line).not.to.include(SECRET)
       const { effect } = MISTAKES[code]
       if (effect === 'beside') return
-      // An expired checkout has an event of its own.
-      expect(raised ?? 'client_secret_expired').to.equal(code)
+      // An expired checkout has an event of its own; a shopper's secret may have expired, which is no mistake.
+      const expected = code === 'shopper_secret_unknown' ? 'unauthorized' : code
+      expect(raised ?? 'client_secret_expired').to.equal(expected)
       if (words) expect(words).not.to.match(/BFF|CORS|origin|console/i)
     })
+})
+
+describe('a mistake in setting the saved cards up', () => {
+  // Other values than above: the console gets the same line once.
+  const MADE: Partial<Record<MistakeCode, () => Promise<Told>>> = {
+    bff_url_no_scheme: () => cards({ bffUrl: 'cards.shop.example' }),
+    bff_url_path: () => {
+      world.fetch = (input, init) => fetch(input, init)
+      return cards({ bffUrl: `${location.origin}/v2` })
+    },
+    client_secret_is_id: () => cards({ clientSecret: `shp_${'b'.repeat(22)}` }, 401, REFUSED),
+    client_secret_malformed: () => cards({ clientSecret: `Bearer ${SECRET}` }, 401, REFUSED),
+    theme_unknown: () => cards({ theme: 'midnight' }, 200, ACCOUNT),
+    locale_unknown: () => cards({ locale: 'qya' }, 200, ACCOUNT),
+  }
+
+  for (const [code, make] of Object.entries(MADE) as [MistakeCode, () => Promise<Told>][])
+    it(`is told by one line and its own code: ${code}`, async () => {
+      const { lines: all, code: raised } = await make()
+      expect(all.map((line) => line.match(/^\[paykka-checkout\] (\w+): /)?.[1])).to.deep.equal([code])
+      expect(all.join()).not.to.include(SECRET)
+      if (MISTAKES[code].effect === 'beside') return
+      expect(raised).to.equal(code)
+      expect(element.shadowRoot?.textContent).to.contain('Something went wrong')
+    })
+
+  it('is not told of a secret that has expired since', async () => {
+    element = document.createElement('paykka-saved-cards')
+    Object.assign(element, { bffUrl: location.origin, clientSecret: SECRET })
+    document.body.append(element)
+    ;(await world.call()).answer(200, ACCOUNT)
+    await world.settle()
+    void element.refresh()
+    ;(await world.call()).answer(401, REFUSED)
+    await until(() => element.shadowRoot?.textContent?.includes('open for too long') === true)
+    expect(lines).to.deep.equal([])
+  })
+
+  it('takes white space off the secret', async () => {
+    element = document.createElement('paykka-saved-cards')
+    Object.assign(element, { bffUrl: location.origin, clientSecret: ` ${SECRET}\n` })
+    document.body.append(element)
+    expect((await world.call()).headers.get('authorization')).to.equal(`Bearer ${SECRET}`)
+  })
 })

@@ -67,7 +67,7 @@ beforeEach(() => {
   world.realWaitsUpTo = 7000
   world.checkout = checkout()
   world.surround(PaykkaCheckout)
-  PaykkaSavedCards.environment = world
+  world.surround(PaykkaSavedCards)
 })
 afterEach(() => {
   shown?.remove()

@@ -67,7 +67,7 @@ async function open(body: unknown = account(), attributes: Record<string, string
 describe('<paykka-saved-cards>', () => {
   beforeEach(() => {
     world = new FakeWorld()
-    PaykkaSavedCards.environment = world
+    world.surround(PaykkaSavedCards)
   })
   afterEach(() => element.remove())
 
