@@ -2,7 +2,7 @@
 import { statfsSync } from 'node:fs'
 import { askDirectly } from '../doctor/address-check.ts'
 import { examine } from '../doctor/doctor.ts'
-import type { Finding } from '../doctor/finding.ts'
+import type { Finding } from '../environment/finding.ts'
 
 /** Exit code 1 when a check failed; warnings alone leave 0. */
 export async function runDoctor({ json }: { json?: boolean }): Promise<void> {

@@ -4,9 +4,9 @@ import { Agent, fetch } from 'undici'
 import type { Config } from '../config/config.ts'
 import { DOCTOR_HEADER, doctorProof, PROXY_HEADER } from '../http/forwarded.ts'
 import { NEUTRAL_PAGE } from '../http/pages/html.ts'
-import type { Check, Seen } from './finding.ts'
-import { failed, ok, skipped, warning } from './finding.ts'
-import { reasonOf } from './network-words.ts'
+import type { Check, Seen } from '../environment/finding.ts'
+import { failed, ok, skipped, warning } from '../environment/finding.ts'
+import { reasonOf } from '../environment/ask.ts'
 
 export type Ask = (url: URL, init?: RequestInit) => Promise<Response>
 

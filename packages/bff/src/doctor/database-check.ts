@@ -11,8 +11,8 @@ import { writeProbe } from '../database/database-identity.ts'
 import { assertDurable } from '../database/durability.ts'
 import { pendingMigrations } from '../database/migrations/index.ts'
 import { storageFailure } from '../database/storage-failure.ts'
-import type { Check, Seen } from './finding.ts'
-import { failed, ok, warning } from './finding.ts'
+import type { Check, Seen } from '../environment/finding.ts'
+import { failed, ok, warning } from '../environment/finding.ts'
 
 /** A folder’s file system: its kind as statfs(2) tells it, and the bytes that are free. */
 export type Disk = (folder: string) => { type: number; free: number }

@@ -1,6 +1,6 @@
 /** The way out of this machine: the BFF and doctor take the same, straight one. */
-import type { Check, Seen } from './finding.ts'
-import { ok, warning } from './finding.ts'
+import type { Check, Seen } from '../environment/finding.ts'
+import { ok, warning } from '../environment/finding.ts'
 
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
 

@@ -4,8 +4,8 @@ import type { PaykkaConfig } from '../config/config.ts'
 import type { Probe } from '../paykka/probe.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from '../paykka/signature.ts'
 import { MAX_SKEW_MS } from '../process/process-clock.ts'
-import type { Check, Seen } from './finding.ts'
-import { failed, ok, skipped, warning } from './finding.ts'
+import type { Check, Seen } from '../environment/finding.ts'
+import { failed, ok, skipped, warning } from '../environment/finding.ts'
 
 /** Long before a minute, from which on the BFF is not ready. */
 const NOTABLE_SKEW_MS = 5_000

@@ -1,8 +1,8 @@
 /** Redis: does it answer in time, and does it let us count. */
 import { createLimiter } from '../limits/limiter.ts'
 import { DEFAULT_LIMITS } from '../limits/limits.ts'
-import type { Check, Seen } from './finding.ts'
-import { failed, ok, skipped } from './finding.ts'
+import type { Check, Seen } from '../environment/finding.ts'
+import { failed, ok, skipped } from '../environment/finding.ts'
 
 const CONNECT_MS = 3000
 

@@ -9,8 +9,8 @@ import { pendingMigrations } from '../database/migrations/index.ts'
 import type { InstanceRow } from '../database/tables.ts'
 import { differences, fingerprintsOf, readFingerprints } from '../jobs/fingerprints.ts'
 import { FOREIGN_KEY_CURE, findForeignKey } from '../jobs/foreign-key.ts'
-import type { Check, Seen } from './finding.ts'
-import { failed, ok, skipped, warning } from './finding.ts'
+import type { Check, Seen } from '../environment/finding.ts'
+import { failed, ok, skipped, warning } from '../environment/finding.ts'
 
 export function settingsChecks(config: Config): Check[] {
   return [{ name: 'settings', look: () => lookAtOthers(config) }]

@@ -3,9 +3,9 @@ import type { Config } from '../config/config.ts'
 import { exponentOf } from '../domain/money.ts'
 import { isLiveHost } from '../domain/paykka-hosts.ts'
 import type { Ask } from './address-check.ts'
-import type { Check, Seen } from './finding.ts'
-import { failed, ok, skipped, warning } from './finding.ts'
-import { reasonOf } from './network-words.ts'
+import type { Check, Seen } from '../environment/finding.ts'
+import { failed, ok, skipped, warning } from '../environment/finding.ts'
+import { reasonOf } from '../environment/ask.ts'
 
 export function shopChecks(config: Config, ask: Ask): Check[] {
   return [

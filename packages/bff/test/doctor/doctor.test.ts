@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { loadConfig } from '../../src/config/config.ts'
 import { openStore } from '../../src/database/database.ts'
 import { examine } from '../../src/doctor/doctor.ts'
-import type { Finding } from '../../src/doctor/finding.ts'
+import type { Finding } from '../../src/environment/finding.ts'
 import { startServer } from '../../src/server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-doctor-'))

@@ -1,9 +1,9 @@
 /** What stands in the way of Google Pay. */
-import type { Config } from '../config/config.ts'
-import { isEuropeanHost, isLiveHost } from '../domain/paykka-hosts.ts'
-import type { GooglePayConfig } from '../wallets/google-pay/google-settings.ts'
-import type { Check, Seen } from './finding.ts'
-import { failed, ok, skipped, warning } from './finding.ts'
+import type { Config } from '../../config/config.ts'
+import { isEuropeanHost, isLiveHost } from '../../domain/paykka-hosts.ts'
+import type { GooglePayConfig } from './google-settings.ts'
+import type { Check, Seen } from '../../environment/finding.ts'
+import { failed, ok, skipped, warning } from '../../environment/finding.ts'
 
 const OFF = 'GOOGLE_PAY_MERCHANT_ID is not set: Google Pay is off'
 
