@@ -1,7 +1,7 @@
 /** `paykka-bff doctor`: checks a configuration before going live. */
 import { statfsSync } from 'node:fs'
-import { askDirectly } from '../doctor/address-check.ts'
 import { examine } from '../doctor/doctor.ts'
+import { askDirectly } from '../environment/ask.ts'
 import type { Finding } from '../environment/finding.ts'
 
 /** Exit code 1 when a check failed; warnings alone leave 0. */

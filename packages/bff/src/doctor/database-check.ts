@@ -1,4 +1,4 @@
-/** The ledger: is it there and whole, does it keep what it confirms, is its schema this version’s. */
+/** The database: does it exist, is it intact and durable, has it this version's schema. */
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { sql } from 'kysely'
@@ -11,19 +11,19 @@ import { writeProbe } from '../database/database-identity.ts'
 import { assertDurable } from '../database/durability.ts'
 import { pendingMigrations } from '../database/migrations/index.ts'
 import { storageFailure } from '../database/storage-failure.ts'
-import type { Check, Seen } from '../environment/finding.ts'
+import type { Check, Result } from '../environment/finding.ts'
 import { failed, ok, warning } from '../environment/finding.ts'
 
-/** A folder’s file system: its kind as statfs(2) tells it, and the bytes that are free. */
+/** A folder's file system: its type as statfs(2) returns it, and its free bytes. */
 export type Disk = (folder: string) => { type: number; free: number }
 
-export function ledgerChecks(config: Config, disk: Disk): Check[] {
-  return [{ name: 'ledger', look: () => lookAtLedger(config.databaseUrl, disk) }]
+export function databaseChecks(config: Config, disk: Disk): Check[] {
+  return [{ name: 'ledger', run: () => checkDatabase(config.databaseUrl, disk) }]
 }
 
-const MEND = 'Check DATABASE_URL, and who may read and write it.'
+const ACCESS = 'Check DATABASE_URL, and whether this user may read and write it.'
 
-async function lookAtLedger(url: string, disk: Disk): Promise<Seen[]> {
+async function checkDatabase(url: string, disk: Disk): Promise<Result[]> {
   let store: Store | undefined
   try {
     store = openStore(url, { exclusive: false, openAs: 'existing' })
@@ -31,19 +31,19 @@ async function lookAtLedger(url: string, disk: Disk): Promise<Seen[]> {
     const kept = path === null ? [await durable(store)] : await file(store, resolve(path), disk)
     return [...kept, ...(await writable(store)), await schema(store)]
   } catch (error) {
-    return [failed(describeConnectionError(error) ?? (error as Error).message, MEND)]
+    return [failed(describeConnectionError(error) ?? (error as Error).message, ACCESS)]
   } finally {
     await store?.close()
   }
 }
 
-async function durable(store: Store): Promise<Seen> {
+async function durable(store: Store): Promise<Result> {
   try {
     await assertDurable(store)
     return ok(
       store.isPooled?.()
-        ? 'PostgreSQL, every commit on disk, through a pooler: each transaction sets its own time limits'
-        : 'PostgreSQL, every commit on disk',
+        ? 'PostgreSQL with durable commits, through a pooler: each transaction sets its own timeouts'
+        : 'PostgreSQL with durable commits',
     )
   } catch (error) {
     return failed((error as Error).message, 'Change it on the database server.')
@@ -51,7 +51,7 @@ async function durable(store: Store): Promise<Seen> {
 }
 
 /** By `f_type` of statfs(2). */
-const FILE_SYSTEMS: Record<number, Seen> = {
+const FILE_SYSTEMS: Record<number, Result> = {
   16914836: failed(
     'is in memory (tmpfs): a restart of the machine loses every payment',
     'Name a file on a disk.',
@@ -60,22 +60,25 @@ const FILE_SYSTEMS: Record<number, Seen> = {
     'is in memory (ramfs): a restart of the machine loses every payment',
     'Name a file on a disk.',
   ),
-  2035054128: warning('is inside the container, and goes with it', 'Mount a volume, and name a file on it.'),
+  2035054128: warning(
+    'is inside the container, and is deleted with it',
+    'Mount a volume, and name a file on it.',
+  ),
   26985: failed(
-    'is on NFS, whose locks SQLite cannot rely on',
+    "is on NFS, where SQLite's locks are not reliable",
     'Name a file on a local disk, or use PostgreSQL.',
   ),
 }
 const LITTLE_SPACE = 256 * 1024 * 1024
 
-async function file(store: Store, path: string, disk: Disk): Promise<Seen[]> {
+async function file(store: Store, path: string, disk: Disk): Promise<Result[]> {
   const { type, free } = disk(dirname(path))
   const place = FILE_SYSTEMS[type]
   const damaged = await damageIn(store)
   return [
     place
       ? { ...place, said: `${path} ${place.said}` }
-      : ok(`${path}, every commit on disk before anyone hears of it`),
+      : ok(`${path}, every commit is on disk before it is confirmed`),
     ...(damaged === null
       ? []
       : [
@@ -92,7 +95,7 @@ async function file(store: Store, path: string, disk: Disk): Promise<Seen[]> {
       : [
           warning(
             `${Math.floor(free / 1024 / 1024)} MiB are left on its disk`,
-            'Make space: without it every sale is refused.',
+            'Free some space: without it the BFF refuses every payment.',
           ),
         ]),
   ]
@@ -108,13 +111,13 @@ async function damageIn({ db }: Store): Promise<string | null> {
   }
 }
 
-/** Writes what the BFF’s own probe writes, and takes it back. */
-async function writable(store: Store): Promise<Seen[]> {
-  const undone = new Error('nothing is changed')
+/** Writes what the BFF's own probe writes, and rolls back. */
+async function writable(store: Store): Promise<Result[]> {
+  const rollback = new Error('nothing is changed')
   try {
     await store.transaction(async (tx) => {
       await writeProbe(tx, 'doctor')
-      throw undone
+      throw rollback
     })
   } catch (error) {
     const failure = storageFailure(error)
@@ -124,9 +127,9 @@ async function writable(store: Store): Promise<Seen[]> {
   return []
 }
 
-async function schema(store: Store): Promise<Seen> {
+async function schema(store: Store): Promise<Result> {
   const pending = await pendingMigrations(store.db)
   return pending.length === 0
-    ? ok('the schema is this version’s')
+    ? ok("the schema is this version's")
     : failed(`${pending.length} schema change(s) are missing`, 'Run paykka-bff migrate, or start the BFF.')
 }

@@ -1,18 +1,18 @@
-/** Looks at a configuration before it goes live. It reads and asks; it changes nothing and moves no money. */
+/** Checks a configuration before it goes live. It only reads and asks: it changes nothing and moves no money. */
 import type { Config } from '../config/config.ts'
 import { ConfigError, loadConfig } from '../config/config.ts'
+import type { Ask } from '../environment/ask.ts'
+import type { Finding } from '../environment/finding.ts'
+import { runChecks } from '../environment/finding.ts'
 import { createMerchantSessions } from '../paykka/apple-pay-session.ts'
 import { probePaykka } from '../paykka/probe.ts'
-import type { Ask } from './address-check.ts'
-import { addressChecks } from './address-check.ts'
 import { applePayChecks } from '../wallets/apple-pay/apple-pay-check.ts'
-import type { Disk } from './database-check.ts'
-import { ledgerChecks } from './database-check.ts'
-import { egressChecks } from './egress.ts'
-import type { Finding } from '../environment/finding.ts'
-import { lookAt } from '../environment/finding.ts'
-import { gatewayChecks } from './gateway-check.ts'
 import { googlePayChecks } from '../wallets/google-pay/google-pay-check.ts'
+import { addressChecks } from './address-check.ts'
+import type { Disk } from './database-check.ts'
+import { databaseChecks } from './database-check.ts'
+import { egressChecks } from './egress.ts'
+import { gatewayChecks } from './gateway-check.ts'
 import { redisChecks } from './redis-check.ts'
 import { settingsChecks } from './settings-check.ts'
 import { shopChecks } from './shop-check.ts'
@@ -20,12 +20,12 @@ import { shopChecks } from './shop-check.ts'
 export type DoctorParts = {
   /** Unix milliseconds. */
   now: () => number
-  /** Asks an address; gives up by itself. */
+  /** Sends a request, with a timeout of its own. */
   ask: Ask
   disk: Disk
 }
 
-/** @returns one finding per bad variable when the environment cannot be read, else what every check found */
+/** @returns one finding per bad variable if the environment cannot be read, otherwise what every check found */
 export async function examine(
   env: Record<string, string | undefined>,
   parts: DoctorParts,
@@ -44,22 +44,22 @@ async function examineConfig(
   env: Record<string, string | undefined>,
   { now, ask, disk }: DoctorParts,
 ): Promise<Finding[]> {
-  // Three checks read the one answer.
+  // Three checks use the same answer.
   let answer: ReturnType<typeof probePaykka> | undefined
   const probe = () => {
     answer ??= probePaykka(config.paykka, now)
     return answer
   }
   const sessions = createMerchantSessions(config.paykka, now, { warn: () => {} })
-  const findings = await lookAt([
+  const findings = await runChecks([
     ...gatewayChecks(config.paykka, probe),
     ...egressChecks(env),
     ...addressChecks(config, ask),
-    ...ledgerChecks(config, disk),
+    ...databaseChecks(config, disk),
     ...redisChecks(config.redisUrl),
     ...settingsChecks(config),
     ...shopChecks(config, ask),
-    ...applePayChecks(config, { ask, now, sessions }),
+    ...applePayChecks(config.wallets, { ask, now, sessions }),
     ...googlePayChecks(config, now),
   ])
   await sessions.close()
@@ -68,9 +68,9 @@ async function examineConfig(
 
 function variables(config: Config): Finding[] {
   const check = 'configuration'
-  const cure = 'Correct the name, or take it out: see docs/reference/configuration.md.'
+  const cure = 'Correct the name, or remove the variable: see docs/reference/configuration.md.'
   const warnings = config.warnings.map(
     ({ message }): Finding => ({ check, status: 'warning', said: message, cure }),
   )
-  return [{ check, status: 'ok', said: 'every variable can be read' }, ...warnings]
+  return [{ check, status: 'ok', said: 'every variable is valid' }, ...warnings]
 }

@@ -1,30 +1,31 @@
-/** Redis: does it answer in time, and does it let us count. */
+/** Redis: does it answer in time, and can the BFF count in it. */
+
+import type { Check, Result } from '../environment/finding.ts'
+import { failed, ok, skipped } from '../environment/finding.ts'
 import { createLimiter } from '../limits/limiter.ts'
 import { DEFAULT_LIMITS } from '../limits/limits.ts'
-import type { Check, Seen } from '../environment/finding.ts'
-import { failed, ok, skipped } from '../environment/finding.ts'
 
 const CONNECT_MS = 3000
 
 /** @param redisUrl undefined when this instance counts alone */
 export function redisChecks(redisUrl: string | undefined): Check[] {
-  return [{ name: 'redis', look: () => lookAtRedis(redisUrl) }]
+  return [{ name: 'redis', run: () => checkRedis(redisUrl) }]
 }
 
-async function lookAtRedis(redisUrl: string | undefined): Promise<Seen> {
+async function checkRedis(redisUrl: string | undefined): Promise<Result> {
   if (redisUrl === undefined) return skipped('REDIS_URL is not set: each instance counts limits alone')
   const { connectRedis, untilKnown } = await import('../limits/redis.ts')
-  const told: string[] = []
-  const shared = connectRedis(redisUrl, { warn: (_facts, message) => void told.push(message) })
+  const warnings: string[] = []
+  const shared = connectRedis(redisUrl, { warn: (_facts, message) => void warnings.push(message) })
   const limiter = createLimiter(DEFAULT_LIMITS, shared)
   try {
     await untilKnown(shared, CONNECT_MS)
     for (let count = 0; count < 3; count++) await limiter.add('reports', 'doctor')
     await limiter.count('reports', 'doctor')
-    const [trouble] = told
-    return trouble === undefined
+    const [problem] = warnings
+    return problem === undefined
       ? ok('instances count limits together')
-      : failed(trouble, 'Mend Redis as it says; payments go on meanwhile.')
+      : failed(problem, 'Correct Redis as it says. Payments work without it.')
   } finally {
     limiter.close()
   }

@@ -1,18 +1,18 @@
-/** What a shop depends on: money’s decimals, cards and their rules, events. */
+/** Settings that a shop depends on: decimals of currencies, PCI DSS, secret keys, events. */
 import type { Config } from '../config/config.ts'
 import { exponentOf } from '../domain/money.ts'
 import { isLiveHost } from '../domain/paykka-hosts.ts'
-import type { Ask } from './address-check.ts'
-import type { Check, Seen } from '../environment/finding.ts'
+import type { Ask } from '../environment/ask.ts'
+import { answerOrReason } from '../environment/ask.ts'
+import type { Check, Result } from '../environment/finding.ts'
 import { failed, ok, skipped, warning } from '../environment/finding.ts'
-import { reasonOf } from '../environment/ask.ts'
 
 export function shopChecks(config: Config, ask: Ask): Check[] {
   return [
-    { name: 'exponents', look: exponents },
-    { name: 'pci', look: () => pci(config) },
-    { name: 'secret-keys', look: () => secretKeys(config) },
-    { name: 'shop-events', look: () => events(config, ask) },
+    { name: 'exponents', run: exponents },
+    { name: 'pci', run: () => pci(config) },
+    { name: 'secret-keys', run: () => secretKeys(config) },
+    { name: 'shop-events', run: () => events(config, ask) },
   ]
 }
 
@@ -29,7 +29,7 @@ const DECIMALS: Record<string, number> = {
   IDR: 2,
 }
 
-function exponents(): Seen {
+function exponents(): Result {
   const wrong = Object.entries(DECIMALS).filter(([currency, digits]) => exponentOf(currency) !== digits)
   return wrong.length === 0
     ? ok(`ISO 4217 decimals of ${Object.keys(DECIMALS).join(', ')} are right`)
@@ -39,38 +39,35 @@ function exponents(): Seen {
       )
 }
 
-function pci({ cardEntry, paykka }: Config): Seen {
+function pci({ cardEntry, paykka }: Config): Result {
   if (cardEntry === 'encrypted-card') return ok('card numbers do not reach this BFF (encrypted-card)')
   const host = paykka.apiUrl.host
   return isLiveHost(paykka.apiUrl.href)
     ? ok(`${cardEntry} on ${host}: you attest PCI DSS for this server (see docs/guides/security.md)`)
-    : skipped(
-        `${cardEntry} on ${host}, where no real card is paid with; going live needs PCI_DSS_ATTESTED=true`,
-      )
+    : skipped(`${cardEntry} on ${host}, where no real cards are used; going live needs PCI_DSS_ATTESTED=true`)
 }
 
-/** Keys that were copied from documentation guard nothing. */
-function secretKeys({ secretKeys: keys, paykka }: Config): Seen {
+/** Keys that were copied from documentation are no secret. */
+function secretKeys({ secretKeys: keys, paykka }: Config): Result {
   const weak = keys.some((key) => new Set(key).size < 8 || /^(sk_)?(test|demo|change|example)/i.test(key))
   if (!weak) return ok(keys.length === 1 ? 'one key' : `${keys.length} keys`)
-  const cure = 'Make one with: openssl rand -hex 32'
+  const cure = 'Create one with: openssl rand -hex 32'
   return isLiveHost(paykka.apiUrl.href)
     ? failed('a secret key looks like a placeholder', cure)
     : warning('a secret key looks like a placeholder', cure)
 }
 
-async function events({ shopEvents }: Config, ask: Ask): Promise<Seen> {
+async function events({ shopEvents }: Config, ask: Ask): Promise<Result> {
   if (!shopEvents)
     return warning(
-      'the shop takes no events',
+      'the shop receives no events',
       'Set SHOP_EVENTS_URL, or let the shop ask GET /v1/checkouts/:id.',
     )
-  try {
-    const { status } = await ask(shopEvents.url, { method: 'HEAD', redirect: 'manual' })
-    return status < 500
-      ? ok(`${shopEvents.url.host} answers`)
-      : failed(`${shopEvents.url.host} answers HTTP ${status}`, 'See the shop’s own log.')
-  } catch (error) {
-    return failed(`${shopEvents.url.host} cannot be reached (${reasonOf(error)})`, 'Check SHOP_EVENTS_URL.')
-  }
+  const { url } = shopEvents
+  const answer = await answerOrReason(() => ask(url, { method: 'HEAD', redirect: 'manual' }))
+  if (typeof answer === 'string')
+    return failed(`${url.host} cannot be reached (${answer})`, 'Check SHOP_EVENTS_URL.')
+  return answer.status < 500
+    ? ok(`${url.host} answers`)
+    : failed(`${url.host} answers HTTP ${answer.status}`, "See the shop's log.")
 }

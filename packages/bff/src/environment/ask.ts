@@ -1,35 +1,57 @@
-/** Why an address could not be asked, in words beside the code of the system. */
+/** Requests to addresses that a check wants to see, and why one got no answer. */
+import { Agent, fetch } from 'undici'
 
-const WORDS: Record<string, string> = {
+export type Ask = (url: URL, init?: RequestInit) => Promise<Response>
+
+const TIMEOUT_MS = 10_000
+/** Uses no proxy of the environment, as the BFF does not either. */
+const direct = new Agent()
+
+/** Sends a request the way the BFF does, with a timeout of ten seconds. */
+export const askDirectly: Ask = async (url, init) => {
+  const how = { ...init, dispatcher: direct, signal: AbortSignal.timeout(TIMEOUT_MS) }
+  return (await fetch(url, how as Parameters<typeof fetch>[1])) as unknown as Response
+}
+
+/** @returns the answer, or the reason why there is none */
+export async function answerOrReason(run: () => Promise<Response>): Promise<Response | string> {
+  try {
+    return await run()
+  } catch (error) {
+    return reasonOf(error)
+  }
+}
+
+const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'it hung up',
-  UND_ERR_SOCKET: 'it hung up',
+  ECONNRESET: 'it closed the connection',
+  UND_ERR_SOCKET: 'it closed the connection',
   ENOTFOUND: 'no such host name',
   EAI_AGAIN: 'the host name cannot be looked up now',
-  EHOSTUNREACH: 'the network knows no way there',
-  ENETUNREACH: 'the network knows no way there',
+  EHOSTUNREACH: 'the network has no route there',
+  ENETUNREACH: 'the network has no route there',
   ETIMEDOUT: 'no answer',
   UND_ERR_CONNECT_TIMEOUT: 'no answer',
   TimeoutError: 'no answer in time',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody this machine knows',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate lacks the one between',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority this machine does not trust',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its intermediate certificate is missing',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it speaks no TLS: is it http?',
-  EPROTO: 'it speaks no TLS: is it http?',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: is it http?',
+  EPROTO: 'it does not speak TLS: is it http?',
 }
 
 /** @returns for example `nothing listens there, ECONNREFUSED` */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error)
-  const words = WORDS[code]
+  const words = REASONS[code]
   return words === undefined ? code : `${words}, ${code}`
 }
 
 type Hidden = { cause: unknown; code: string; name: string; message: string; errors: unknown[] }
 
-/** `fetch` hides the cause, and a name with several addresses has one error for each. */
+/** `fetch` hides the cause, and a host name with several addresses has one error for each. */
 function codeOf(error: unknown): string {
   const { cause, code, name = 'error', message, errors } = (error ?? {}) as Partial<Hidden>
   if (cause !== undefined) return codeOf(cause)

@@ -1,4 +1,4 @@
-/** What one look at a configuration found. */
+/** What a check of the configuration found. */
 
 export type Status = 'ok' | 'warning' | 'failed' | 'skipped'
 
@@ -6,30 +6,30 @@ export type Finding = {
   /** Stable name of the check, for scripts. */
   check: string
   status: Status
-  /** What was seen. */
+  /** What the check saw. */
   said: string
-  /** How to mend it; always there when it failed. */
+  /** How to correct it. Every warning and every failure has one. */
   cure?: string
 }
 
-export type Check = { name: string; look: () => Promise<Seen | Seen[]> | Seen | Seen[] }
-
 /** A finding without the name of its check. */
-export type Seen = Omit<Finding, 'check'>
+export type Result = Omit<Finding, 'check'>
 
-export const ok = (said: string): Seen => ({ status: 'ok', said })
-export const skipped = (said: string): Seen => ({ status: 'skipped', said })
-export const warning = (said: string, cure: string): Seen => ({ status: 'warning', said, cure })
-export const failed = (said: string, cure: string): Seen => ({ status: 'failed', said, cure })
+export type Check = { name: string; run: () => Promise<Result | Result[]> | Result | Result[] }
 
-/** Looks at everything in turn; a check that breaks is a finding too. */
-export async function lookAt(checks: Check[]): Promise<Finding[]> {
+export const ok = (said: string): Result => ({ status: 'ok', said })
+export const skipped = (said: string): Result => ({ status: 'skipped', said })
+export const warning = (said: string, cure: string): Result => ({ status: 'warning', said, cure })
+export const failed = (said: string, cure: string): Result => ({ status: 'failed', said, cure })
+
+/** Runs the checks one after the other. A check that throws is a finding too. */
+export async function runChecks(checks: Check[]): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const { name, look } of checks) {
-    const seen = await Promise.resolve()
-      .then(look)
-      .catch((error: Error) => failed(`broke off: ${error.message}`, 'Report this with the output above.'))
-    for (const one of [seen].flat()) findings.push({ check: name, ...one })
+  for (const { name, run } of checks) {
+    const results = await Promise.resolve()
+      .then(run)
+      .catch((error: Error) => failed(`stopped: ${error.message}`, 'Report this with the output above.'))
+    for (const result of [results].flat()) findings.push({ check: name, ...result })
   }
   return findings
 }

@@ -211,7 +211,7 @@ describe('doctor', { timeout: 30_000 }, () => {
     const findings = await doctor({ TRUST_PROXY: '10.0.0.0/8' })
     expect(findings.find(({ check }) => check === 'settings')).toMatchObject({
       status: 'warning',
-      said: 'a BFF on this ledger has another TRUST_PROXY',
+      said: 'a BFF on this database has another TRUST_PROXY',
     })
   })
 

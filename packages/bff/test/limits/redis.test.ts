@@ -76,7 +76,7 @@ describe.each(TROUBLES)('a Redis in trouble (%s)', (mood, told) => {
     onTestFinished(() => redis.close())
     redis.mood = mood
     const [check] = redisChecks(redis.url)
-    const seen = await check?.look()
+    const seen = await check?.run()
     expect(seen).toMatchObject({
       status: 'failed',
       said: expect.stringMatching(mood === 'hang' ? /answer in time|reached/ : told),
@@ -88,7 +88,7 @@ describe('doctor', () => {
   it('finds a Redis that is well, one that is not there, and none', async () => {
     const redis = await startFakeRedis()
     onTestFinished(() => redis.close())
-    const look = async (url: string | undefined) => redisChecks(url)[0]?.look()
+    const look = async (url: string | undefined) => redisChecks(url)[0]?.run()
     expect(await look(redis.url)).toMatchObject({ status: 'ok' })
     expect(await look('redis://127.0.0.1:9')).toMatchObject({
       status: 'failed',

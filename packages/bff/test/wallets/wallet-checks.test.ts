@@ -1,14 +1,14 @@
-/** What `paykka-bff doctor` says of wallets: each mistake with its cause and its cure. */
+/** What `paykka-bff doctor` finds about wallets: each mistake with its cause and its cure. */
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { issue, toPem } from '@paykka-checkout/emulator/wallets'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/config.ts'
-import { applePayChecks, certificateLife } from '../../src/wallets/apple-pay/apple-pay-check.ts'
 import type { Finding } from '../../src/environment/finding.ts'
-import { lookAt } from '../../src/environment/finding.ts'
-import { googlePayChecks, rootKeys } from '../../src/wallets/google-pay/google-pay-check.ts'
+import { runChecks } from '../../src/environment/finding.ts'
+import { applePayChecks, certificateLife } from '../../src/wallets/apple-pay/apple-pay-check.ts'
 import type { MerchantSessionAnswer } from '../../src/wallets/apple-pay/merchant-session.ts'
+import { googlePayChecks, rootKeys } from '../../src/wallets/google-pay/google-pay-check.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const DAY = 24 * 60 * 60_000
@@ -53,7 +53,9 @@ describe('Apple Pay', () => {
     file?: Buffer,
   ) => {
     const sessions = { create: async () => answer }
-    const findings = await lookAt(applePayChecks(config(env, file), { ask, now: () => NOW, sessions }))
+    const findings = await runChecks(
+      applePayChecks(config(env, file).wallets, { ask, now: () => NOW, sessions }),
+    )
     expectCures(findings)
     return findings
   }
@@ -94,9 +96,9 @@ describe('Apple Pay', () => {
   })
 
   it('warns when there is no file to compare with, and skips this machine', async () => {
-    const [missing] = await lookAt(
+    const [missing] = await runChecks(
       applePayChecks(
-        { ...config(APPLE), wallets: { ...config(APPLE).wallets, domainAssociation: undefined } },
+        { ...config(APPLE).wallets, domainAssociation: undefined },
         { ask: served(''), now: () => NOW, sessions: { create: async () => ({ kind: 'busy' }) } },
       ),
     )
@@ -129,7 +131,7 @@ describe('Apple Pay', () => {
 
 describe('Google Pay', () => {
   const look = async (env: Record<string, string>) => {
-    const findings = await lookAt(googlePayChecks(config(env), () => NOW))
+    const findings = await runChecks(googlePayChecks(config(env), () => NOW))
     expectCures(findings)
     return findings
   }
@@ -157,7 +159,7 @@ describe('Google Pay', () => {
     [
       'an id that is not Google’s',
       { ...live, GOOGLE_PAY_ENVIRONMENT: 'PRODUCTION', GOOGLE_PAY_MERCHANT_ID: 'myshop' },
-      [/^failed: .*"myshop" does not look like Google’s/],
+      [/^failed: .*"myshop" does not look like Google's/],
     ],
     [
       'the gateway of the other region',

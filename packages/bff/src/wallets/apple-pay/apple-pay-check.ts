@@ -1,86 +1,87 @@
-/** What stands in the way of Apple Pay. */
+/** Doctor's checks of Apple Pay. */
 import type { X509Certificate } from 'node:crypto'
-import type { Config } from '../../config/config.ts'
 import { isLoopback } from '../../domain/loopback.ts'
+import type { Ask } from '../../environment/ask.ts'
+import { answerOrReason } from '../../environment/ask.ts'
+import type { Check, Result } from '../../environment/finding.ts'
+import { failed, ok, skipped, warning } from '../../environment/finding.ts'
+import type { WalletConfig } from '../wallet-settings.ts'
 import type { ApplePayConfig } from './apple-settings.ts'
 import type { MerchantSessions } from './merchant-session.ts'
-import type { Ask } from '../../doctor/address-check.ts'
-import { attempt } from '../../doctor/address-check.ts'
-import type { Check, Seen } from '../../environment/finding.ts'
-import { failed, ok, skipped, warning } from '../../environment/finding.ts'
 
 const OFF = 'APPLE_PAY_DOMAIN is not set: Apple Pay is off'
 const PATH = '/.well-known/apple-developer-merchantid-domain-association'
 
-/** Apple needs the file to stay, and two weeks are enough to have a certificate renewed. */
+/** Two weeks are enough to renew a certificate. */
 const SOON_MS = 14 * 24 * 60 * 60_000
 
-export type ApplePayLooks = {
+export type ApplePayCheckParts = {
   ask: Ask
   now: () => number
   sessions: Pick<MerchantSessions, 'create'>
 }
 
-export function applePayChecks(config: Config, looks: ApplePayLooks): Check[] {
-  const { applePay } = config.wallets
-  if (!applePay) return [{ name: 'apple-pay', look: () => skipped(OFF) }]
+export function applePayChecks(
+  { applePay, domainAssociation }: WalletConfig,
+  { ask, now, sessions }: ApplePayCheckParts,
+): Check[] {
+  if (!applePay) return [{ name: 'apple-pay', run: () => skipped(OFF) }]
   const domains = [...new Set(Object.values(applePay.domains))]
   return [
     {
       name: 'apple-pay-domain',
-      look: () => inTurn(domains, (domain) => domainFile(domain, config, looks.ask)),
+      run: () => inTurn(domains, (domain) => domainFile(domain, domainAssociation, ask)),
     },
     {
       name: 'apple-pay-session',
-      look: () => inTurn(domains, (domain) => session(domain, applePay, looks.sessions)),
+      run: () => inTurn(domains, (domain) => session(domain, applePay, sessions)),
     },
-    { name: 'apple-pay-key', look: () => certificates(applePay, looks.now()) },
+    { name: 'apple-pay-key', run: () => certificates(applePay, now()) },
   ]
 }
 
-async function inTurn<T>(items: T[], look: (item: T) => Promise<Seen>): Promise<Seen[]> {
-  const seen: Seen[] = []
-  for (const item of items) seen.push(await look(item))
-  return seen
+async function inTurn<T>(items: T[], run: (item: T) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = []
+  for (const item of items) results.push(await run(item))
+  return results
 }
 
-/** Apple asks the storefront’s own domain, which must pass the path on to the BFF or keep a copy. */
-export async function domainFile(domain: string, config: Config, ask: Ask): Promise<Seen> {
-  const file = config.wallets.domainAssociation
+/** Apple asks the storefront's own domain, which must forward the path to the BFF or serve a copy. */
+async function domainFile(domain: string, file: string | undefined, ask: Ask): Promise<Result> {
   if (!file)
     return warning(
       `${domain}: APPLE_PAY_DOMAIN_ASSOCIATION_FILE is not set, so only the domain itself could serve the file`,
       'Download the file for this domain from PayKKa, and set the variable.',
     )
   if (isLoopback(domain)) return skipped(`${domain} is this machine, which Apple cannot reach`)
-  const answer = await attempt(() => ask(new URL(PATH, `https://${domain}`), { redirect: 'manual' }))
+  const answer = await answerOrReason(() => ask(new URL(PATH, `https://${domain}`), { redirect: 'manual' }))
   if (typeof answer === 'string')
-    return failed(`${domain} cannot be reached (${answer})`, `Serve https://${domain} and pass ${PATH} on.`)
+    return failed(`${domain} cannot be reached (${answer})`, `Serve https://${domain} and forward ${PATH}.`)
   if (answer.status !== 200)
     return failed(
       `https://${domain}${PATH} answers ${answer.status}`,
-      'Let the storefront pass this path to the BFF: no redirect, no login, no firewall page.',
+      'Let the storefront forward this path to the BFF, without redirect, login or firewall page.',
     )
   const bytes = Buffer.from(await answer.arrayBuffer())
   const expected = Buffer.from(file, 'base64')
   if (!bytes.equals(expected))
     return failed(
       `https://${domain}${PATH} is another file (${bytes.length} bytes instead of ${expected.length})`,
-      'Serve it byte for byte: an editor or a proxy may have added a line end, or it is of another environment.',
+      'Serve it byte for byte: an editor or a proxy may have added a line end, or the file belongs to another environment.',
     )
   return ok(`${domain} serves its association file, byte for byte`)
 }
 
-/** A session is made and thrown away; it charges nothing. */
-export async function session(
+/** The session is not used; creating it charges nothing. */
+async function session(
   domain: string,
   { settings }: ApplePayConfig,
-  sessions: ApplePayLooks['sessions'],
-): Promise<Seen> {
+  sessions: ApplePayCheckParts['sessions'],
+): Promise<Result> {
   const answer = await sessions.create(domain, settings.displayName)
   switch (answer.kind) {
     case 'session':
-      return ok(`PayKKa opens a session for ${domain}`)
+      return ok(`PayKKa creates a session for ${domain}`)
     case 'refused':
       return failed(
         `PayKKa refuses a session for ${domain} (${answer.gatewayCode})`,
@@ -96,21 +97,24 @@ export async function session(
   }
 }
 
-function certificates({ opening }: ApplePayConfig, now: number): Seen | Seen[] {
-  if (!opening) return skipped('PayKKa opens the tokens: no certificate of your own is needed')
+function certificates({ opening }: ApplePayConfig, now: number): Result | Result[] {
+  if (!opening) return skipped('PayKKa decrypts the tokens: you need no certificate of your own')
   return opening.keys.map(({ certificate }) => certificateLife(certificate, now))
 }
 
-/** The start refuses a key that does not fit, so what is left is time. */
-export function certificateLife({ validFromDate, validToDate }: X509Certificate, now: number): Seen {
+/** The BFF does not start with a key that does not fit, so only the time is left to check. */
+export function certificateLife({ validFromDate, validToDate }: X509Certificate, now: number): Result {
   const until = validToDate.toISOString().slice(0, 10)
   const renew =
-    'Make a new payment processing certificate at Apple, and list both until Apple has activated the new one.'
+    'Create a new payment processing certificate at Apple, and list both until Apple has activated the new one.'
   if (validFromDate.getTime() > now)
-    return failed('the payment processing certificate is not valid yet', 'Set the clock, or wait.')
+    return failed(
+      'the payment processing certificate is not valid yet',
+      'Set the clock of this machine, or wait.',
+    )
   if (validToDate.getTime() <= now)
-    return failed(`the payment processing certificate ended on ${until}`, renew)
+    return failed(`the payment processing certificate expired on ${until}`, renew)
   if (validToDate.getTime() - now < SOON_MS)
-    return warning(`the payment processing certificate ends on ${until}`, renew)
+    return warning(`the payment processing certificate expires on ${until}`, renew)
   return ok(`the payment processing certificate fits its key and is valid until ${until}`)
 }
