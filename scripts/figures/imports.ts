@@ -4,7 +4,7 @@ import { sources, text } from './files.ts'
 
 type Graph = Map<string, string[]>
 
-const STATIC_IMPORT = /^(?:import|export)\b[^'"]*?['"](\.{1,2}\/[^'"]+)['"]/gm
+const STATIC_IMPORT = /^(?:import|export)\b[^'"(]*?['"](\.{1,2}\/[^'"]+)['"]/gm
 
 function importGraph(root: string, pattern: string): Graph {
   const files = sources(root, pattern)

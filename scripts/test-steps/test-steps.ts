@@ -28,6 +28,7 @@ export function testSteps(): Step[] {
       title: 'Format and lint',
       run: () => check(ROOT, biome(), 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
     },
+    { group: 'lint', title: 'Imports between folders', run: () => check(ROOT, CHECK_ROOMS) },
     { group: 'lint', title: 'Format of the documents', run: () => check(ROOT, prettier(), '--check', '.') },
     { group: 'lint', title: 'Lint the documents', run: () => check(ROOT, markdownlint()) },
     ...typedProjects().map((config) => typeStep(config)),
@@ -55,6 +56,7 @@ export function testSteps(): Step[] {
   ]
 }
 
+const CHECK_ROOMS = inRoot('scripts', 'figures', 'check-rooms.ts')
 const SIZE_CHECK = join(CHECKOUT_ELEMENT, 'scripts', 'check-size.ts')
 const biome = () => inRoot('node_modules', '@biomejs', 'biome', 'bin', 'biome')
 const prettier = () => inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs')
