@@ -33,6 +33,7 @@ import { handleProblems } from './http/problem-handlers.ts'
 import { shopAgreements } from './http/shop/shop-agreements.ts'
 import { shopAudit } from './http/shop/shop-audit.ts'
 import { shopCheckouts } from './http/shop/shop-checkouts.ts'
+import { shopErasures } from './http/shop/shop-erasures.ts'
 import { shopHosted } from './http/shop/shop-hosted.ts'
 import { shopModifications } from './http/shop/shop-modifications.ts'
 import { shopPayments } from './http/shop/shop-payments.ts'
@@ -124,7 +125,7 @@ async function guardApp(
 /** For the shop's server, by a secret key. */
 async function registerShop(app: FastifyInstance, config: Config, services: Composition): Promise<void> {
   const { secretKeys, keyNames, allowedOrigins } = config
-  const { payments, checkouts, savedCards, core } = services
+  const { payments, checkouts, savedCards, erasures, core } = services
   const { store, transIdKey, searchableMetadata } = core
   const access = { secretKeys, keyNames }
   await app.register(shopCheckouts, { ...access, checkouts, allowedOrigins })
@@ -133,6 +134,7 @@ async function registerShop(app: FastifyInstance, config: Config, services: Comp
   await app.register(shopModifications, { ...access, store, payments })
   await app.register(shopShoppers, { ...access, store, savedCards, payments })
   await app.register(shopAgreements, { ...access, checkouts, savedCards, allowedOrigins })
+  await app.register(shopErasures, { ...access, erasures })
   await app.register(shopAudit, { store, transIdKey, secretKeys })
 }
 

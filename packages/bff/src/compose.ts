@@ -5,11 +5,12 @@ import type { CardKeys } from './cards/card-keys.ts'
 import { createCardKeys, deriveKey } from './cards/card-keys.ts'
 import { decryptCard, decryptCode } from './cards/decrypt-card.ts'
 import type { Config } from './config/config.ts'
-import { auditKey, createVault, sendWindowMs, transIdKey } from './config/derived-keys.ts'
+import { auditKey, createVault, erasureKey, sendWindowMs, transIdKey } from './config/derived-keys.ts'
 import type { Store } from './database/database.ts'
 import { readCheckoutHistory } from './database/payment-rows.ts'
 import type { CheckoutRow } from './database/tables.ts'
 import { derivedSecret } from './domain/ids.ts'
+import { createErasures } from './erasure/erasures.ts'
 import { sharedAddresses } from './http/client-address.ts'
 import type { DeliveryParts } from './jobs/deliver-events.ts'
 import { createSender } from './jobs/deliver-events.ts'
@@ -109,6 +110,7 @@ export function compose(config: Config, overrides: Overrides) {
     payments: createPayments(core),
     checkouts: createShopCheckouts(core),
     savedCards: createSavedCards(core),
+    erasures: createErasures(core),
     viewCheckout: (checkout: CheckoutRow) => browserCheckout(core, checkout),
     openMerchantSession: (checkout: CheckoutRow) => openMerchantSession(core, checkout),
     readNotification: createNotificationReader(config.paykka, NOTIFICATIONS_PATH),
@@ -148,6 +150,8 @@ function settingsOf(config: Config) {
     retainMetadata: config.retainMetadata,
     auditKey: auditKey(config),
     searchableMetadata,
+    erasureKey: erasureKey(config),
+    erasuresFile: config.erasuresFile,
     offer: offerOf(config),
     transIdKey: transIdKey(config),
     walletTokenKey: deriveKey(masterKey, 'wallet-token'),

@@ -29,6 +29,15 @@ export const AuditEntry = Strict(
     operationId: Type.Optional(Type.String({ maxLength: 26 })),
     idempotencyKeyHash: Type.Optional(Hash),
     requestId: Type.Optional(Type.String({ maxLength: 64 })),
+    detail: Type.Optional(
+      Type.Record(
+        Type.String({ maxLength: 64 }),
+        Type.Union([Type.String({ maxLength: 512 }), Type.Number()]),
+        {
+          description: 'What else tells of it, for example how many rows went',
+        },
+      ),
+    ),
     previousHash: Type.String({ maxLength: 64, description: 'Empty in the first entry' }),
     hash: Hash,
   },

@@ -26,6 +26,14 @@ export {
 } from './dispute.ts'
 export { Dispute, DisputeId, DisputeOutcome, DisputeReport } from './dispute-facts.ts'
 export type { DrawnForm } from './drawn-form.ts'
+export {
+  Erasure,
+  ErasureRequest,
+  ErasureResponse,
+  ErasureStatus,
+  KeptData,
+  ShopperData,
+} from './erasure.ts'
 export { Failure } from './failure.ts'
 export {
   GivenAgreementCheckout,
@@ -124,7 +132,14 @@ export {
   Text,
   WebAddress,
 } from './primitives.ts'
-export { FieldProblem, PROBLEM_CODES, PROBLEM_STATUS, Problem, type ProblemCode } from './problem.ts'
+export {
+  FieldProblem,
+  OpenThing,
+  PROBLEM_CODES,
+  PROBLEM_STATUS,
+  Problem,
+  type ProblemCode,
+} from './problem.ts'
 export {
   Agreement,
   AgreementId,

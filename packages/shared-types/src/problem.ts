@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { DisplayMoney } from './money.ts'
 import { OperationId, OperationStatus, OperationType } from './operation.ts'
 import { PublicPayment } from './payment.ts'
-import { CheckoutId, OneOf, Strict } from './primitives.ts'
+import { CheckoutId, OneOf, PaymentId, Strict } from './primitives.ts'
 import { CheckoutStatus } from './states.ts'
 
 /** Every code any route may answer with, and its HTTP status. The docs’ table is kept equal to this by a test. */
@@ -31,6 +31,8 @@ export const PROBLEM_STATUS = {
   operation_not_possible: 409,
   agreement_missing: 409,
   agreement_inactive: 409,
+  agreement_active: 409,
+  erasure_not_possible: 409,
   checkout_expired: 410,
   body_too_large: 413,
   unsupported_media_type: 415,
@@ -62,6 +64,15 @@ export const FieldProblem = Strict({
 })
 export type FieldProblem = Static<typeof FieldProblem>
 
+/** Something that holds a request up. */
+export const OpenThing = Strict({
+  type: OneOf(['payment', 'operation', 'dispute', 'agreement', 'checkout']),
+  id: Type.String({ maxLength: 64 }),
+  paymentId: Type.Optional(PaymentId),
+  status: Type.Optional(Type.String({ maxLength: 64 })),
+})
+export type OpenThing = Static<typeof OpenThing>
+
 /** An error answer, sent as `application/problem+json`. */
 export const Problem = Strict(
   {
@@ -85,6 +96,7 @@ export const Problem = Strict(
         { additionalProperties: false, description: 'The capture, void or refund that blocks this request' },
       ),
     ),
+    open: Type.Optional(Type.Array(OpenThing, { maxItems: 100, description: 'What is not over yet' })),
     shown: Type.Optional(DisplayMoney),
     current: Type.Optional(DisplayMoney),
     version: Type.Optional(Type.Integer({ minimum: 1 })),

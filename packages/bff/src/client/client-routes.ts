@@ -6,6 +6,8 @@ import type {
   CaptureRequest,
   Checkout,
   CreatedCheckout,
+  ErasureRequest,
+  ErasureResponse,
   GivenAgreementCheckout,
   GivenChange,
   GivenCharge,
@@ -17,6 +19,7 @@ import type {
   PaymentList,
   PaymentResponse,
   RefundList,
+  ShopperData,
   ShopperSecret,
   StoredCardList,
   VoidRequest,
@@ -200,6 +203,22 @@ export type ShopRoutes = {
     body: undefined
     key: false
     answer: undefined
+  }
+  /** Read all that is known of a shopper */
+  'GET /v1/shoppers/:reference/data': {
+    params: { reference: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: ShopperData
+  }
+  /** Forget a shopper */
+  'POST /v1/shoppers/:reference/erasures': {
+    params: { reference: string }
+    query: undefined
+    body: ErasureRequest
+    key: true
+    answer: ErasureResponse
   }
   /** Make a secret that opens a shopper’s saved cards in their browser */
   'POST /v1/shoppers/:reference/secrets': {

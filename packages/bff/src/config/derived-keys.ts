@@ -18,6 +18,11 @@ export function auditKey(config: Pick<Config, 'masterKey'>): Uint8Array {
   return deriveKey(config.masterKey, 'audit-marker')
 }
 
+/** @returns the key that hides whom an erasure means */
+export function erasureKey(config: Pick<Config, 'masterKey'>): Uint8Array {
+  return deriveKey(config.masterKey, 'erasures')
+}
+
 /** @returns milliseconds: one try, one more after a proven failure to send, and some slack */
 export function sendWindowMs(config: Pick<Config, 'paykka'>): number {
   return 2 * config.paykka.timeoutMs + 5000

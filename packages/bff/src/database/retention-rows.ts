@@ -1,9 +1,10 @@
 /** Queries on what is old: a walk over checkouts from the oldest, and the deletion of whole ones. */
+import type { SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
 import { forUpdate } from './database.ts'
 import { MODIFY_SCOPE } from './idempotency-rows.ts'
-import type { CheckoutRow, DisputeRow, PaymentRow } from './tables.ts'
+import type { CheckoutRow, DisputeRow, PaymentRow, Tables } from './tables.ts'
 
 export type OldCheckout = Pick<
   CheckoutRow,
@@ -126,11 +127,21 @@ export async function dropCheckouts(db: Queries, ids: string[]): Promise<void> {
   const keys = await payments.execute()
   const scopes = [...ids.map((id) => `pay:${id}`), ...keys.map(({ id }) => `${MODIFY_SCOPE}${id}`)]
   await db.deleteFrom('idempotency_keys').where('scope', 'in', scopes).execute()
+  await dropDisputeHistory(db, db.selectFrom('disputes').select('id').where('payment_id', 'in', payments))
   for (const table of OF_PAYMENTS) await db.deleteFrom(table).where('payment_id', 'in', payments).execute()
   await db.deleteFrom('payments').where('checkout_id', 'in', ids).execute()
   await db.deleteFrom('wallet_tokens').where('checkout_id', 'in', ids).execute()
   await db.deleteFrom('checkout_versions').where('checkout_id', 'in', ids).execute()
   await db.deleteFrom('checkouts').where('id', 'in', ids).execute()
+}
+
+/** Deletes the reports and the notes of these disputes. */
+export async function dropDisputeHistory(
+  db: Queries,
+  disputes: SelectQueryBuilder<Tables, 'disputes', { id: string }>,
+): Promise<void> {
+  for (const table of ['dispute_reports', 'dispute_notes'] as const)
+    await db.deleteFrom(table).where('dispute', 'in', disputes).execute()
 }
 
 /** A day of UTC as its number since 1970; its moment divided without a rest on both databases. */

@@ -450,8 +450,8 @@ export type ErasureTable = {
   status: 'processing' | 'partly' | 'done'
   /** How many of what went, as JSON. */
   erased: string
-  /** When the last row that is kept goes; null where nothing is kept, or for ever. */
-  kept_until: number | null
+  /** What stays, why and until when, as JSON. */
+  kept: string
   /** What PayKKa is still to remove, encrypted; null once nothing is left. */
   sealed_work: string | null
   at: number

@@ -29,6 +29,8 @@ export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   operation_not_possible: 'This payment does not allow that now.',
   agreement_missing: 'The payment provider does not know this agreement. Ask the shopper to agree again.',
   agreement_inactive: 'This agreement has ended. Ask the shopper to agree again.',
+  agreement_active: 'The shopper has active agreements. Send endAgreements: true to end them.',
+  erasure_not_possible: 'Something of this shopper is not over yet. Nothing was erased.',
   checkout_expired: 'This checkout has expired. Create a new one.',
   body_too_large: 'The request body is too large.',
   unsupported_media_type: 'Send application/json.',

@@ -1,5 +1,7 @@
 /** All the work that goes on without a request. Any number of instances may run it: leases share it out. */
 
+import type { ErasureParts } from '../erasure/erasures.ts'
+import { workOffErasures } from '../erasure/repeat.ts'
 import type { GiveBackParts } from '../payments/duplicates/give-back.ts'
 import { giveBackSurplus } from '../payments/duplicates/give-back.ts'
 import type { HeldFundsPolicy } from '../payments/modifications/held-funds.ts'
@@ -24,7 +26,8 @@ import { startTicker } from './ticker.ts'
 
 export type JobParts = GiveBackParts &
   DailyParts &
-  SavedCardParts & {
+  SavedCardParts &
+  ErasureParts & {
     heldFunds: HeldFundsPolicy
     /** Names this instance. */
     owner: string
@@ -46,6 +49,7 @@ const SURPLUS_EVERY_MS = 2000
 const HELD_FUNDS_EVERY_MS = 60_000
 const FAR_AHEAD_EVERY_MS = 10_000
 const REPLACED_EVERY_MS = 10 * 60_000
+const ERASURES_EVERY_MS = 10 * 60_000
 const DAILY_EVERY_MS = 10 * 60_000
 
 export type Jobs = { stop(): Promise<void>; onNotification(): void }
@@ -78,6 +82,7 @@ export function startJobs(parts: JobParts): Jobs {
     run('gateway watch', () => parts.gatewayWatch.look().then(() => 0), WATCH_EVERY_MS),
     run('far ahead', () => bringFarAheadBack(parts).then(() => 0), FAR_AHEAD_EVERY_MS),
     run('replaced agreements', () => cancelReplaced(parts), REPLACED_EVERY_MS),
+    run('erasures', () => workOffErasures(parts).then(() => 0), ERASURES_EVERY_MS),
     run('daily', () => runDaily(parts).then(() => 0), DAILY_EVERY_MS),
     ...(deliveries ? [run('deliveries', () => deliverEvents(deliveries), DELIVER_EVERY_MS)] : []),
   ]

@@ -49,6 +49,7 @@ function entryOf(row: AuditRow): AuditEntry {
       operationId: row.operation_id,
       idempotencyKeyHash: row.idempotency_key_hash,
       requestId: row.request_id,
+      detail: row.detail === null ? null : (JSON.parse(row.detail) as NonNullable<AuditEntry['detail']>),
     }),
   }
 }

@@ -68,7 +68,7 @@ async function view({ store, provenNow }: CheckoutParts, row: CheckoutRow): Prom
 }
 
 /** @returns the checkout with its payments, for the shop’s server */
-function shopCheckout(
+export function shopCheckout(
   row: CheckoutRow,
   payments: PaymentRow[],
   recordsOf: (paymentId: string) => PaymentRecords,

@@ -48,7 +48,7 @@ export function whyOpen(
   { operations, disputes, agreements }: Obstacles,
 ): KeptReason | null {
   const some = (found: { has(id: string): boolean }) => payments.some(({ id }) => found.has(id))
-  if (payments.some(isOpen)) return 'open_payment'
+  if (payments.some(isOpenPayment)) return 'open_payment'
   // Money that came twice is still to be given back.
   if (surplus !== null || some(operations)) return 'open_operation'
   if (payments.some(({ id }) => disputes.get(id)?.some(isOpenDispute))) return 'open_dispute'
@@ -56,7 +56,7 @@ export function whyOpen(
 }
 
 /** Held funds are captured or released yet, and what is still asked about may yet change. */
-const isOpen = ({ live, status, next_query_at }: OldPayment) =>
+export const isOpenPayment = ({ live, status, next_query_at }: OldPayment) =>
   live === 1 || status === 'authorized' || status === 'needs_review' || next_query_at !== null
 
 /** @returns what else needs the rows of these payments to be there */

@@ -3,7 +3,7 @@ import type { RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import { MODIFY_SCOPE } from '../database/idempotency-rows.ts'
-import { dayOf } from '../database/retention-rows.ts'
+import { dayOf, dropDisputeHistory } from '../database/retention-rows.ts'
 import type { Retention, RetentionKind } from './retention.ts'
 import { cutoff, DEFAULT_RETENTION } from './retention.ts'
 
@@ -60,6 +60,9 @@ export async function pruneShortLived(
   retention: Retention = DEFAULT_RETENTION,
 ): Promise<number> {
   let gone = 0
+  const before = cutoff(retention, 'disputes', provenNow) ?? 0
+  const ended = db.selectFrom('disputes').select('id').where('open', '=', 0)
+  await dropDisputeHistory(db, ended.where('updated_at', '<', before))
   for (const rule of RULES) gone += await deleteOld(db, rule, cutoff(retention, rule.kind, provenNow))
   await db
     .deleteFrom('used_seals')

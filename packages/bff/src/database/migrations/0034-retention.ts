@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('shopper_hash', 'text', (column) => column.notNull())
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('erased', 'text', (column) => column.notNull())
-    .addColumn('kept_until', 'bigint')
+    .addColumn('kept', 'text', (column) => column.notNull())
     .addColumn('sealed_work', 'text')
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())

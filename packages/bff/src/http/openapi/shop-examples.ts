@@ -5,6 +5,7 @@ import type {
   Checkout,
   CreateCheckout,
   CreatedCheckout,
+  Erasure,
   ListedPayment,
   Operation,
   Payment,
@@ -197,6 +198,25 @@ const { savedCardId: _saved, ...charged } = {
   history: payment.history.map((step, index) => (index === 0 ? { ...step, cause: 'merchant' } : step)),
 }
 
+const erasure: Erasure = {
+  id: 'ers_c9YoWx3LrMt7KuSa1ZdFvB',
+  status: 'done',
+  at: MOMENTS.later,
+  erased: { checkouts: 3, cards: 1, agreements: 1, consents: 2, secrets: 0 },
+  kept: [
+    {
+      what: 'payments',
+      reason: 'Order, sums, statuses, times and ids of payments: the books, refunds and disputes need them.',
+      until: null,
+    },
+    {
+      what: 'paykka',
+      reason: 'What PayKKa keeps besides saved cards is not erased by this: ask PayKKa.',
+      until: null,
+    },
+  ],
+}
+
 export const SHOP_EXAMPLES: Examples = {
   'POST /v1/checkouts': { request: order, status: 201, answer: created },
   'GET /v1/checkouts/{id}': { answer: checkout },
@@ -250,6 +270,19 @@ export const SHOP_EXAMPLES: Examples = {
   'GET /v1/payments/{id}/refunds': { answer: { data: [refund, notRefunded] } },
   'GET /v1/shoppers/{reference}/cards': { answer: { data: [card] } },
   'GET /v1/shoppers/{reference}/agreements': { answer: { data: [agreement] } },
+  'POST /v1/shoppers/{reference}/erasures': {
+    request: { endAgreements: true, note: 'ticket 4711' },
+    answer: { erasure },
+  },
+  'GET /v1/shoppers/{reference}/data': {
+    answer: {
+      reference: 'anna',
+      checkouts: [{ ...checkout, payments: [payment] }],
+      cards: [card],
+      agreements: [agreement],
+      erasures: [],
+    },
+  },
   'POST /v1/shoppers/{reference}/secrets': { request: {}, status: 201, answer: secret },
   'POST /v1/recurring/charges': {
     request: charge,

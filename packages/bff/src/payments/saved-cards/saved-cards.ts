@@ -4,6 +4,7 @@ import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
 import { removalOf } from '../../audit/removal.ts'
 import type { Vault } from '../../cards/vault.ts'
+import type { Queries } from '../../database/database.ts'
 import {
   endSavedCard,
   findAgreement,
@@ -93,6 +94,17 @@ export async function listAgreements(
 ): Promise<Agreement[]> {
   const [rows, now] = [await listSavedCards(parts.store.db, reference), parts.now()]
   return rows.filter((row) => !isCard(row)).map((row) => agreementView(row, now))
+}
+
+/** @returns what the database knows, also of cards that were sealed under another BFF_MASTER_KEY */
+export async function listSaved(
+  db: Queries,
+  reference: string,
+  now: number,
+): Promise<{ cards: StoredCard[]; agreements: Agreement[] }> {
+  const rows = await listSavedCards(db, reference)
+  const agreements = rows.filter((row) => !isCard(row)).map((row) => agreementView(row, now))
+  return { cards: rows.filter(isCard).map(cardView), agreements }
 }
 
 /**

@@ -1,0 +1,14 @@
+/** An erasure as the shop's server reads it. */
+import type { Erasure, KeptData } from '@paykka-checkout/shared-types'
+import type { ErasureRow } from '../database/tables.ts'
+import { iso } from '../domain/present.ts'
+
+export function erasureView({ id, status, at, erased, kept }: ErasureRow): Erasure {
+  return {
+    id,
+    status,
+    at: iso(at),
+    erased: JSON.parse(erased) as Erasure['erased'],
+    kept: JSON.parse(kept) as KeptData[],
+  }
+}

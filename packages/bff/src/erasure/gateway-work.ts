@@ -1,0 +1,64 @@
+/** What PayKKa is asked to remove after an erasure. It is kept encrypted until PayKKa has. */
+import type { Vault } from '../cards/vault.ts'
+import type { SavedCardRow } from '../database/tables.ts'
+import { decryptSealed } from '../payments/saved-cards/saved-cards.ts'
+import type { TokenGateway } from '../payments/saved-cards/token-gateway.ts'
+
+export type GatewayWork = {
+  reference: string
+  /** PayKKa's ids. */
+  agreements: string[]
+  tokens: string[]
+  /** PayKKa was not asked yet what it keeps besides. */
+  unlisted: boolean
+}
+
+/**
+ * @returns what these cards have at PayKKa
+ * @throws AppError not_ready when one of them was encrypted under another BFF_MASTER_KEY
+ */
+export function workOf(vault: Vault, reference: string, cards: SavedCardRow[]): GatewayWork {
+  const live = cards.filter(({ status }) => status !== 'ended')
+  const agreements = live.flatMap(({ sealed_agreement: sealed }) =>
+    sealed ? decryptSealed(vault, sealed) : [],
+  )
+  const tokens = live.map(({ sealed_token }) => decryptSealed(vault, sealed_token))
+  return { reference, agreements, tokens: [...new Set(tokens)], unlisted: true }
+}
+
+/** `left` is null when nothing is left; `refused` when PayKKa answered about all that is left. */
+export type Progress = { left: GatewayWork | null; refused: boolean }
+
+/** Asks PayKKa for all of it once. Never throws for anything that PayKKa or the network does. */
+export async function removeAtGateway(tokens: TokenGateway, work: GatewayWork): Promise<Progress> {
+  const { reference } = work
+  const listed = await tokens.tokens(reference)
+  const all = new Set([...work.tokens, ...(listed ?? []).map(({ token }) => token)])
+  const isGone = (token: string) => listed !== null && !listed.some((kept) => kept.token === token)
+  let unsure = listed === null
+  const stays = async (name: string, ask: () => ReturnType<TokenGateway['removeToken']>) => {
+    const answer = await ask()
+    if (answer.kind === 'unknown') unsure = true
+    const mayBeGone = answer.kind === 'refused' && answer.mayBeGone
+    return answer.kind === 'done' || answer.kind === 'gone' || (mayBeGone && isGone(name)) ? [] : [name]
+  }
+  const agreements: string[] = []
+  for (const id of work.agreements)
+    agreements.push(...(await stays(id, () => tokens.cancelAgreement(id, reference))))
+  const left: string[] = []
+  for (const token of all) left.push(...(await stays(token, () => tokens.removeToken(token, reference))))
+  const isOver = listed !== null && agreements.length + left.length === 0
+  return {
+    left: isOver ? null : { reference, agreements, tokens: left, unlisted: listed === null },
+    refused: !unsure,
+  }
+}
+
+export const sealWork = (vault: Vault, work: GatewayWork | null): string | null =>
+  work && vault.encrypt(JSON.stringify(work))
+
+/** @returns null when it was encrypted under another BFF_MASTER_KEY */
+export function openWork(vault: Vault, sealed: string): GatewayWork | null {
+  const text = vault.tryDecrypt(sealed)
+  return text === null ? null : (JSON.parse(text) as GatewayWork)
+}

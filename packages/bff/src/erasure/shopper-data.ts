@@ -1,0 +1,46 @@
+/** All that is known of one shopper, for the shopper who asks the shop. */
+import type { ShopperData } from '@paykka-checkout/shared-types'
+import type { By } from '../audit/record.ts'
+import { record } from '../audit/record.ts'
+import type { Queries } from '../database/database.ts'
+import { listCheckoutsOf, listErasuresOf } from '../database/erasure-rows.ts'
+import { listPayments } from '../database/payment-rows.ts'
+import type { CheckoutRow } from '../database/tables.ts'
+import { readRecords } from '../payments/payment-records.ts'
+import { listSaved } from '../payments/saved-cards/saved-cards.ts'
+import { shopCheckout } from '../payments/shop-checkout.ts'
+import type { EraseParts } from './erase-rows.ts'
+import { erasureView } from './erasure-view.ts'
+import { pseudonymOf, shopperHash } from './shopper-mark.ts'
+
+/** One picture: everything is read in one transaction, with the entry that says so. */
+export function readShopperData(parts: EraseParts, reference: string, by: By): Promise<ShopperData> {
+  const { store, now, erasureKey } = parts
+  const hash = shopperHash(erasureKey, reference)
+  return store.transaction(async (tx) => {
+    const rows = await listCheckoutsOf(tx, reference, Number.MAX_SAFE_INTEGER)
+    const checkouts = []
+    for (const row of rows) checkouts.push(await readCheckout(parts, tx, row))
+    const erasures = (await listErasuresOf(tx, hash)).map(erasureView)
+    const saved = await listSaved(tx, reference, now())
+    await record(tx, {
+      ...by,
+      at: now(),
+      shop: 'default',
+      action: 'shopper.read',
+      target: { type: 'shopper', id: pseudonymOf(hash) },
+      outcome: 'done',
+      detail: { checkouts: rows.length },
+    })
+    return { reference, checkouts, ...saved, erasures }
+  })
+}
+
+async function readCheckout({ provenNow }: EraseParts, tx: Queries, row: CheckoutRow) {
+  const payments = await listPayments(tx, row.id)
+  const records = await readRecords(
+    tx,
+    payments.map(({ id }) => id),
+  )
+  return shopCheckout(row, payments, records, provenNow())
+}

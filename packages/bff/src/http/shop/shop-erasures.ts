@@ -1,0 +1,70 @@
+/** Forgetting a shopper, and telling what is known of one, for the shop's server. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import {
+  ErasureRequest,
+  ErasureResponse,
+  ShopperData,
+  ShopperReference,
+  Strict,
+} from '@paykka-checkout/shared-types'
+import type { Erasures } from '../../erasure/erasures.ts'
+import type { ShopAccess } from '../access.ts'
+import { byOf, idempotencyKey, shopOnly } from '../access.ts'
+import { BODY_PROBLEMS, KEY_PROBLEMS, responses } from '../response-schemas.ts'
+import { sendAnswer } from '../send-answer.ts'
+
+export type ShopErasureOptions = ShopAccess & { erasures: Erasures }
+
+const shared = {
+  tags: ['shop'],
+  security: [{ secretKey: [] }],
+  params: Strict({ reference: ShopperReference }),
+}
+
+export const shopErasures: FastifyPluginAsyncTypebox<ShopErasureOptions> = async (app, options) => {
+  const { erasures, secretKeys, keyNames } = options
+  app.addHook('onRequest', shopOnly(secretKeys))
+
+  app.post(
+    '/v1/shoppers/:reference/erasures',
+    {
+      schema: {
+        ...shared,
+        summary: 'Forget a shopper',
+        description:
+          'Needs an Idempotency-Key. Empties what is personal in every table, ends saved cards here and at PayKKa, and replaces the reference by a pseudonym; sums, statuses and times stay. `kept` says what stays, why and until when. 202 while PayKKa is still asked: the same request tells how far it is.',
+        body: ErasureRequest,
+        response: responses({ 200: ErasureResponse, 202: ErasureResponse }, [
+          'unauthorized',
+          'not_found',
+          'erasure_not_possible',
+          'agreement_active',
+          'idempotency_in_flight',
+          'not_ready',
+          ...KEY_PROBLEMS,
+          ...BODY_PROBLEMS,
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const key = idempotencyKey(request, true)
+      const { reference } = request.params
+      const by = byOf(request, keyNames)
+      const { erasure, replayed } = await erasures.erase({ ...request.body, reference, key, by })
+      const status = erasure.status === 'processing' ? 202 : 200
+      return sendAnswer<ErasureResponse>(reply, { status, body: { erasure }, replayed })
+    },
+  )
+  app.get(
+    '/v1/shoppers/:reference/data',
+    {
+      schema: {
+        ...shared,
+        summary: 'Read all that is known of a shopper',
+        description: 'For a shopper who asks what you know. That it was read is recorded.',
+        response: responses({ 200: ShopperData }, ['unauthorized', 'not_found']),
+      },
+    },
+    (request) => erasures.read(request.params.reference, byOf(request, keyNames)),
+  )
+}
