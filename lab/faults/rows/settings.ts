@@ -86,7 +86,7 @@ export const SETTING_FAULTS: Fault[] = [
   {
     id: 'other-account',
     kind: 'settings',
-    title: 'a second instance on the ledger belongs to another PayKKa account',
+    title: 'a second instance on the database belongs to another PayKKa account',
     world: { store: 'postgres' },
     strike: async (lab) => {
       late.second = lab.launch({ port: await getPort(), env: { PAYKKA_MERCHANT_ID: '18356675194961' } })

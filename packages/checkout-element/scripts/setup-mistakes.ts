@@ -6,8 +6,8 @@ import { MISTAKES } from '../src/checkout/setup-mistakes/mistakes.ts'
 export const PAGE = new URL('../../../docs/reference/setup-mistakes.md', import.meta.url)
 
 const EFFECTS: Record<Effect, string> = {
-  instead: '"You cannot pay here at the moment", or a sentence of its own, in place of the form',
-  retry: 'what failed, and "Try again": it may be an outage as well',
+  instead: '"You cannot pay here at the moment", or a more precise sentence, instead of the form',
+  retry: 'what failed, and "Try again", because it may also be an outage',
   beside: 'the form; it works',
   list: 'a sentence in place of the list of cards',
 }
@@ -16,11 +16,11 @@ const INTRO = `# Mistakes in setting the element up
 
 Generated from the source by \`node packages/checkout-element/scripts/setup-mistakes.ts\`: edit \`src/checkout/setup-mistakes/mistakes.ts\`, not this page.
 
-For each of these \`<paykka-checkout>\` and \`<paykka-saved-cards>\` write one line into the browser's console: \`[paykka-checkout]\`, the code, the cause and the cure.
-Mistakes that keep a shopper from paying, or from seeing their cards, also raise \`paykka-error\` with the code. The shopper never reads any of this: they see a calm sentence.
+For each of these \`<paykka-checkout>\` and \`<paykka-saved-cards>\` write one line into the browser's console: \`[paykka-checkout]\`, the code, the cause and the fix.
+Mistakes that keep a shopper from paying, or from seeing their cards, also raise \`paykka-error\` with the code. The shopper does not see this line, only a calm sentence.
 A browser test makes every one of these mistakes.
 
-White space around \`client-secret\` and \`bff-url\` is no mistake: the element takes it off.`
+White space around \`client-secret\` and \`bff-url\` is no mistake: the element removes it.`
 
 /** Facts that the line fills in; here they are in words. */
 const FACTS: Record<string, string> = {
@@ -38,7 +38,7 @@ function sectionOf(code: string, { cause, cure, effect, log }: Mistake): string 
   const rows = [
     `## ${code}`,
     `${cell(cause)}`,
-    `**Cure.** ${cell(cure)}`,
+    `**Fix.** ${cell(cure)}`,
     `The shopper sees ${EFFECTS[effect]}.${log ? ` The BFF logs at \`warn\`: "${log}".` : ''}`,
   ]
   return rows.join('\n\n')

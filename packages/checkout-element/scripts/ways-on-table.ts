@@ -8,12 +8,12 @@ export type StateWays = { seen: string; ways: readonly Way[] }
 const press = (part: string, leads: string): Way => ({ part, leads })
 const alone = (leads: string): Way => ({ part: null, leads })
 
-const RESULT = 'the result appears by itself; the page asks the BFF until it is known'
+const RESULT = 'the result appears by itself; the page polls the BFF until it is known'
 const RESTART = 'a new checkout, by `paykka-restart`, `restart-url` or the `returnUrl`'
 
 /** By the word in `data-status`. */
 export const WAYS: Record<Word, StateWays> = {
-  loading: { seen: 'a drawing of the form', ways: [alone('the form, or `stopped` after 15 seconds')] },
+  loading: { seen: 'a placeholder of the form', ways: [alone('the form, or `stopped` after 15 seconds')] },
   ready: { seen: 'the form', ways: [press('pay-button', 'paying')] },
   declined: {
     seen: 'the form, and why the bank declined',
@@ -31,20 +31,23 @@ export const WAYS: Record<Word, StateWays> = {
     seen: 'the form, and what failed',
     ways: [press('pay-button', 'another try; nothing was charged')],
   },
-  paying: { seen: 'the form, locked', ways: [alone('the answer, or `unknown` where none comes')] },
+  paying: { seen: 'the form, locked', ways: [alone('the answer, or `unknown` without one')] },
   action: {
     seen: "that the bank, or PayKKa's page, waits for the shopper",
     ways: [
       press('action-link', "the bank or PayKKa's page"),
-      press('another-way-button', 'the form again, as soon as nothing can be charged any more'),
+      press('another-way-button', 'the form again, as soon as this attempt can no longer charge'),
       alone(RESULT),
     ],
   },
-  processing: { seen: 'that the payment is under way, here or in another tab', ways: [alone(RESULT)] },
+  processing: { seen: 'that the payment is in progress, here or in another tab', ways: [alone(RESULT)] },
   unknown: { seen: '"Do not pay again", and a code for support', ways: [alone(RESULT)] },
   paid: { seen: 'what was paid', ways: [alone("the shop's own page, by `paykka-success`; it is the goal")] },
-  'used-up': { seen: 'that no further attempt is taken', ways: [press('restart-button', RESTART)] },
-  expired: { seen: 'that the time is over', ways: [press('restart-button', RESTART)] },
+  'used-up': {
+    seen: 'that the checkout accepts no further attempt',
+    ways: [press('restart-button', RESTART)],
+  },
+  expired: { seen: 'that the time has run out', ways: [press('restart-button', RESTART)] },
   'canceled by the shop': {
     seen: 'that the checkout was canceled',
     ways: [press('restart-button', RESTART)],
@@ -61,7 +64,7 @@ export const WAYS: Record<Word, StateWays> = {
     seen: '"Please contact the shop"',
     ways: [
       alone(
-        'the shop: only it can mend the page; its developer reads [why](setup-mistakes.md) in the console',
+        'the shop: only it can fix the page; its developer reads [why](setup-mistakes.md) in the console',
       ),
     ],
   },

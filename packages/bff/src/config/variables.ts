@@ -204,7 +204,7 @@ export const VARIABLES = {
   HOST: { about: 'Address to listen on', ...withDefault('127.0.0.1', String) },
   PORT: { about: 'Port to listen on', ...integer(0, 65_535, 4020) },
   SHUTDOWN_DRAIN_MS: {
-    about: 'How long a stopping BFF still takes requests, so that the load balancer notices',
+    about: 'How long a stopping BFF still takes requests, so that the load balancer sees it',
     ...integer(0, 30_000, 5000),
   },
   METRICS_TOKEN: {

@@ -53,7 +53,7 @@ function readLine(given: unknown, limits: GoodsLimits): Reading<Line> {
   const { value, warnings } = named(readMembers(given, readersOf(limits)), given, limits)
   if (isWhole) return counted(given, value, { price, quantity: Number(quantity.units) }, warnings)
   const total = lineTotal(price, quantity)
-  if (total < 1 || total > limits.price) return leftOut('has a quantity that PayKKa cannot be told')
+  if (total < 1 || total > limits.price) return leftOut('has a quantity that PayKKa does not accept')
   const name = cutText(`${decimalText(quantity)} × ${value.name}`, limits.texts.name)
   return counted(given, { ...value, name }, { price: total, quantity: 1 }, warnings)
 }

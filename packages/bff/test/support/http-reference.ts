@@ -31,10 +31,10 @@ type Operation = {
 export type OpenApi = { paths: Record<string, Record<string, Operation>> }
 
 const GROUPS = [
-  ['shop', 'For the shop’s server', 'Authorized by one of `BFF_SECRET_KEYS` as a bearer.'],
+  ['shop', "For the shop's server", 'Authorized by one of `BFF_SECRET_KEYS` as a bearer.'],
   [
     'browser',
-    'For the shopper’s browser',
+    "For the shopper's browser",
     'Authorized by a client secret as a bearer. The element calls these.',
   ],
   ['paykka', 'For PayKKa', 'PayKKa and the returning browser call these.'],

@@ -67,8 +67,8 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
  * @slot failure - inside the banner of a decline or a failed attempt, and the panel of an error
  *
  * @csspart base - the whole surface
- * @csspart notice - message below the pay button (also notice-danger, notice-warning, notice-calm)
- * @csspart notice-calm - a message that is no error, in addition to notice
+ * @csspart notice - message below the pay button (also `notice-danger`, `notice-warning`, `notice-calm`)
+ * @csspart notice-calm - a message that is no error, in addition to `notice`
  * @csspart notice-title - its headline
  * @csspart notice-text - its explanation
  * @csspart methods - the ways to pay
@@ -234,7 +234,7 @@ export class PaykkaCheckout extends FormElement {
   /** BCP 47 language of the texts. Default: the language of the page, otherwise of the checkout. */
   declare locale: string
 
-  /** Your own texts by message id, as plain text; `{0}` stands for a value. */
+  /** Your own texts by message id, as plain text; `{0}` is the place of a value. */
   declare messages: Texts
 
   /** Where the card is typed: in an isolated frame, in this page, or in PayKKa's own fields, as the BFF offers. */

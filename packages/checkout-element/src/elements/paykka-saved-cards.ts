@@ -103,7 +103,7 @@ export class PaykkaSavedCards extends LitElement {
   declare clientSecret: string
   /** BCP 47 language of the texts. Default: the language of the page. */
   declare locale: string
-  /** Your own texts by message id, as plain text; `{0}` stands for a value. */
+  /** Your own texts by message id, as plain text; `{0}` is the place of a value. */
   declare messages: Texts
   /** Light, dark, or like the page around it: by its `color-scheme`, otherwise by the background behind the element. */
   declare theme: 'auto' | 'light' | 'dark'

@@ -64,7 +64,7 @@ const SHOWN: Record<Exclude<keyof GatewayFacts, 'balances'>, string> = {
   finishedAt: '`paidAt`',
   authorisationType: '`authorisationType`',
   capture: '`capture`',
-  shopperReference: 'must be the shopper’s, or no card is kept',
+  shopperReference: "must be the shopper's, or no card is kept",
   paidWith: '`paidWith`',
   token: '`savedCardId`; kept encrypted, never shown',
   agreementId: '`agreementId`; kept encrypted, never shown',
@@ -89,7 +89,7 @@ function useOf(path: string, value: unknown, base: object): string {
   const facts = changedFacts(before.facts, after.facts)
   if (facts) return facts
   const same = JSON.stringify(before.state) === JSON.stringify(after.state)
-  return same ? '' : '`action.url` of the shopper’s page'
+  return same ? '' : "`action.url` of the shopper's page"
 }
 
 function changedFacts(before: GatewayFacts, after: GatewayFacts): string {

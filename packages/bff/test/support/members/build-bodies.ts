@@ -132,7 +132,7 @@ export const byCard = ({ card, checkout }: Inputs): Way => ({
 /** Ways to pay that send other members than a card does. */
 export const OTHER_WAYS: Record<string, Way> = {
   'a card that is saved': { ...byCard(FULL), keep: 'saved_card' },
-  'an agreement’s first payment': { ...byCard(FULL), keep: 'subscription' },
+  "an agreement's first payment": { ...byCard(FULL), keep: 'subscription' },
   'a saved card': {
     method: { kind: 'stored_card', token: 'TK1', usage: 'saved_card', code: Buffer.from('123') },
     keep: null,
@@ -147,15 +147,15 @@ export const OTHER_WAYS: Record<string, Way> = {
     },
     keep: null,
   },
-  'PayKKa’s Encrypted Card': {
+  "PayKKa's Encrypted Card": {
     method: { kind: 'encrypted_card', number: 'n', expYear: 'y', expMonth: 'm', cvc: 'c', holderName: 'h' },
     keep: null,
   },
-  'a wallet’s token that PayKKa opens': {
+  "a wallet's token that PayKKa opens": {
     method: { kind: 'apple_pay', sealed: '{}', authenticate: false },
     keep: null,
   },
-  'a wallet’s token that is opened here': {
+  "a wallet's token that is opened here": {
     method: {
       kind: 'apple_pay',
       authenticate: false,

@@ -30,9 +30,9 @@ function nameOf(input: string): [place: string, name: string] {
   if (group === 'deployment') return ['per deployment', `\`${SETTINGS[name]}\``]
   if (group === 'checkout') return ['per checkout', `\`${name}\``]
   if (group === 'card') return ['the card form', '']
-  if (group === 'connection') return ['the shopper’s connection', '']
+  if (group === 'connection') return ["the shopper's connection", '']
   if (group === 'own') return ['made by the BFF', '']
-  if (group === 'request') return ['the page', '`methods` of the request, `HOSTED_METHODS` else']
+  if (group === 'request') return ['the page', '`methods` of the request, otherwise `HOSTED_METHODS`']
   return FRAUD.includes(name)
     ? ['the page', `\`fraud.${name}\` of the element`]
     : ['the browser', `\`${name}\``]
@@ -65,24 +65,20 @@ function tally(members: string[], found: Found): string {
 }
 
 function absence(member: string, { sent }: Found): string {
-  if (sent.has(member) && dependsOnWay(member)) return 'the way to pay'
+  if (sent.has(member) && dependsOnWay(member)) return 'the payment method'
   if (sent.has(member)) return `constant: \`${String(sent.get(member))}\``
   const ways = waysThatSend(member)
   return ways.length > 0 ? `with ${ways.join(', ')}` : 'not sent'
 }
 
-const HEAD = ['| member | comes from | our name | when that is not given |', '| --- | --- | --- | --- |']
+const HEAD = ['| member | comes from | our name | otherwise |', '| --- | --- | --- | --- |']
 const table = (members: string[], found: Found) =>
   [...HEAD, ...members.map((member) => row(member, found))].join('\n')
 
 function answers(members: string[]): string {
   const uses = answerUses()
   const rows = members.map((member) => `| \`${member}\` | ${uses.get(member) || 'not used'} |`)
-  return [
-    '| member of `data` | our name in the shop API, or what it is for |',
-    '| --- | --- |',
-    ...rows,
-  ].join('\n')
+  return ['| member of `data` | our name in the shop API, or its use |', '| --- | --- |', ...rows].join('\n')
 }
 
 /** @returns how many of these members a purchase can have */
@@ -96,21 +92,21 @@ export function coveragePage(): string {
   const [purchase, session] = [findPurchase(), findSession()]
   const sent = `${countSent(PURCHASE_EXAMPLE)} of ${PURCHASE_EXAMPLE.length}`
   return [
-    '# What PayKKa can be told, and what it tells',
-    'Generated: a test changes every input in turn and looks what changes in the request, and the same with answers (`vitest run coverage -u` in `packages/bff` writes this page). "Per checkout" is a field of `POST /v1/checkouts` or of its parts; what a deployment sets, a checkout may set otherwise where both are named.',
+    "# PayKKa's members: what the BFF sends, and what it reads",
+    'Generated: a test changes every input, one after the other, and compares the requests; it does the same with answers (`vitest run coverage -u` in `packages/bff` writes this page). "Per checkout" is a field of `POST /v1/checkouts` or of its parts; if both are named, a checkout may override the value of the deployment.',
     '## Purchase',
     `The members of the example in PayKKa's reference: ${sent} can be sent.`,
     `${tally(PURCHASE_EXAMPLE, purchase)}.`,
     table(PURCHASE_EXAMPLE, purchase),
-    'Members that the example leaves out:',
+    'Members that are not in the example:',
     table(PURCHASE_FURTHER, purchase),
-    'An address without any name gets `shopper.firstName` and `shopper.lastName`. A delivery that lacks a last name, `line1`, `city` or `postalCode` is left out, since PayKKa refuses a purchase with it. `PAYKKA_ORDER_REFERENCE_MEMBER` says which member takes the order reference where a checkout leaves it empty.',
+    'An address without any name gets `shopper.firstName` and `shopper.lastName`. A delivery that lacks a last name, `line1`, `city` or `postalCode` is not sent, because PayKKa refuses a purchase with it. `PAYKKA_ORDER_REFERENCE_MEMBER` names the member for the order reference if the checkout leaves it empty.',
     "## PayKKa's own page",
-    'A session has the members of a purchase but `payment` and `browser`, and:',
+    'A session has the members of a purchase except `payment` and `browser`, and also:',
     table(SESSION_FURTHER, session),
     '## Answers to purchases and queries',
     answers(ANSWER_EXAMPLE),
-    'Members that the examples leave out:',
+    'Members that are not in the examples:',
     answers(ANSWER_FURTHER),
     '## Other answers',
     OTHER_ANSWERS,
@@ -120,12 +116,12 @@ export function coveragePage(): string {
 }
 
 const OTHER_ANSWERS = [
-  '| answer | member | our name, or what it is for |',
+  '| answer | member | our name, or its use |',
   '| --- | --- | --- |',
   '| any | `ret_code` · `ret_msg` | `gatewayCode` · `gatewayMessage` of `failure` or `decline`, log and history; never shown to shoppers |',
   '| refund, refund query | `refund_order_id` | `gatewayRefundId` |',
   '| refund, refund query | `status` | `status` and `gatewayStatus` of the operation |',
-  '| token query | `token` | tells which saved cards are good; `others[].id` of one that is not known here |',
+  '| token query | `token` | says which saved cards are valid; `others[].id` of a card that the BFF does not know |',
   '| token query | `token_usage` · `payment_method` | `others[].usage` · `others[].paidWith` |',
-  '| token query | `status` | a card whose token is not good is not offered |',
+  '| token query | `status` | a card with an invalid token is not offered |',
 ].join('\n')
