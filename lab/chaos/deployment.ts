@@ -54,9 +54,9 @@ export type DeploymentOptions = {
   postgres?: PostgresServer
   emulator?: Partial<EmulatorOptions>
   env?: Record<string, string>
-  /** Where the ledger’s file goes; a new folder when left out. */
+  /** Where the ledger's file goes; a new folder when left out. */
   directory?: string
-  /** The address PayKKa sends notices to and browsers use; the first process’s own when left out. */
+  /** The address PayKKa sends notices to and browsers use; the first process's own when left out. */
   publicUrl?: string
 }
 

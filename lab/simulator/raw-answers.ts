@@ -1,4 +1,4 @@
-/** PayKKa’s answers as they come over the wire, true and false ones. The BFF’s own judge reads them. */
+/** PayKKa's answers as they come over the wire, true and false ones. The BFF's own judge reads them. */
 import type { RawResponse } from '../../packages/bff/src/paykka/envelope.ts'
 import type { Random } from '../../packages/bff/test/support/random.ts'
 import type { Order, OrderStatus, Receipt } from './gateway-model.ts'

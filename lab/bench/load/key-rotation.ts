@@ -19,7 +19,7 @@ const HOUR_MS = 60 * 60_000
 
 type Scene = { deployment: Deployment; pair: Pair; files: KeyFiles }
 
-/** @param rotations of PayKKa’s key, of the shop’s key and of the key that seals cards, each */
+/** @param rotations of PayKKa's key, of the shop's key and of the key that seals cards, each */
 export async function measureKeyRotation(rotations: number): Promise<LoadRow[]> {
   const overlapping = await campaign(rotations, async (scene, turn) => {
     await rotatePlatform(scene, turn % 2 === 0)

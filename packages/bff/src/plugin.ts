@@ -1,11 +1,11 @@
-/** The BFF inside somebody else’s Fastify app. */
+/** The BFF inside somebody else's Fastify app. */
 import type { FastifyInstance, FastifyPluginAsync, HTTPMethods } from 'fastify'
 import type { Config } from './config/config.ts'
 import { DOMAIN_FILE_PATHS } from './http/pages/domain-association.ts'
 import { openMounted } from './server.ts'
 
 export type PaykkaBffOptions = {
-  /** From `loadConfig`. `publicUrl` is the host app’s own address; `host` and `port` are not used. */
+  /** From `loadConfig`. `publicUrl` is the host app's own address; `host` and `port` are not used. */
   config: Config
   /** Also serves `/healthz`, `/readyz`, `/metrics`, `/openapi.json` and `/docs` (true). */
   operations?: boolean
@@ -30,7 +30,7 @@ const OPERATIONS = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs',
 
 /**
  * Mounts the BFF with its ledger and its jobs. Its requests are handed on before the host app reads their bodies, so
- * the BFF’s own limits, validation, headers and log apply to them whatever the host has set. The host’s own `onRequest`
+ * the BFF's own limits, validation, headers and log apply to them whatever the host has set. The host's own `onRequest`
  * hooks run first. Time limits on headers and bodies belong to the listening server: see docs/guides/operations.md.
  * @throws Error when the ledger cannot be opened, or when the host already has one of the addresses
  */

@@ -7,7 +7,7 @@ import { PublicPayment } from './payment.ts'
 import { CheckoutId, OneOf, PaymentId, Strict } from './primitives.ts'
 import { CheckoutStatus } from './states.ts'
 
-/** Every code any route may answer with, and its HTTP status. The docs’ table is kept equal to this by a test. */
+/** Every code any route may answer with, and its HTTP status. The docs' table is kept equal to this by a test. */
 export const PROBLEM_STATUS = {
   malformed_request: 400,
   idempotency_key_invalid: 400,

@@ -8,7 +8,7 @@ const RUN = new RegExp(String.raw`(?<![\p{L}_\d])\d(?:${GAP}?\d){12,}(?![\p{L}_\
 const BREAK = new RegExp(GAP, 'i')
 const UUID = /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi
 
-/** First digits and lengths in use (ISO/IEC 7812; the networks’ own ranges). A time, a counter or an order id rarely fits. */
+/** First digits and lengths in use (ISO/IEC 7812; the networks' own ranges). A time, a counter or an order id rarely fits. */
 const RANGES: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[] = [
   [/^4/, [13, 16, 18, 19]],
   [/^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],

@@ -99,7 +99,7 @@ function hasEnded(month: string, year: string, now: number): boolean {
   return now >= Date.UTC(Number(year), Number(month), 1) + DAY_MS
 }
 
-/** card-validator’s names of the brands we know. */
+/** card-validator's names of the brands we know. */
 const BRANDS: Record<string, CardBrand> = {
   visa: 'visa',
   mastercard: 'mastercard',

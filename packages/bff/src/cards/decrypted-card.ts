@@ -1,6 +1,6 @@
-/** A card in clear, for the length of one request. Its digits leave only as bytes of the gateway’s request. */
+/** A card in clear, for the length of one request. Its digits leave only as bytes of the gateway's request. */
 
-/** The gateway’s member names for a card’s parts. */
+/** The gateway's member names for a card's parts. */
 export type CardMemberNames = {
   number: string
   expYear: string

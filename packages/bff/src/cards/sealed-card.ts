@@ -10,7 +10,7 @@ import { openGcm, TAG_BYTES } from './gcm.ts'
 export type Seal = {
   /** Names the key that it was sealed for. */
   kid: string
-  /** The sender’s public point, uncompressed. */
+  /** The sender's public point, uncompressed. */
   point: Buffer
   apu: Buffer
   apv: Buffer

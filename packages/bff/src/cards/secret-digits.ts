@@ -1,4 +1,4 @@
-/** Takes a card’s digits out of opened JSON while it is bytes: what was a string once can’t be wiped any more. */
+/** Takes a card's digits out of opened JSON while it is bytes: what was a string once can't be wiped any more. */
 
 const [QUOTE, COLON, ZERO, NINE] = [0x22, 0x3a, 0x30, 0x39]
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d])

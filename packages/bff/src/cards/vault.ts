@@ -1,4 +1,4 @@
-/** Keeps PayKKa’s tokens encrypted at rest: whoever has the database alone can charge nobody. */
+/** Keeps PayKKa's tokens encrypted at rest: whoever has the database alone can charge nobody. */
 import type { KeyObject } from 'node:crypto'
 import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { openGcm } from './gcm.ts'

@@ -19,7 +19,7 @@ export function effectiveStatus(
   return row.status === 'open' && row.expires_at <= provenNow ? 'expired' : row.status
 }
 
-/** @throws AppError that says why this checkout can’t be paid, changed or canceled now */
+/** @throws AppError that says why this checkout can't be paid, changed or canceled now */
 export function refuseUnlessOpen(row: CheckoutRow, provenNow: number): void {
   const status = effectiveStatus(row, provenNow)
   if (status === 'succeeded' || status === 'authorized') throw new AppError('already_paid')

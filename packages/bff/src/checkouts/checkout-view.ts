@@ -84,7 +84,7 @@ export function publicCheckout(
     cardEntry: offer.cardEntry,
     cardBrands: offer.cardBrands,
     cardKey,
-    // An agreement’s first payment needs a card that is typed in.
+    // An agreement's first payment needs a card that is typed in.
     cards: details.recurring ? [] : cards,
     savedCardCode: offer.savedCardCode,
     saveCard: row.save_card,

@@ -1,4 +1,4 @@
-/** Creates, changes and cancels checkouts for the shop’s server. */
+/** Creates, changes and cancels checkouts for the shop's server. */
 import type { CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
 import type { By, Deed } from '../audit/record.ts'
 import { record } from '../audit/record.ts'

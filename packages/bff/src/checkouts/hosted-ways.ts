@@ -1,4 +1,4 @@
-/** Ways to pay on PayKKa’s own page, as shoppers know them. */
+/** Ways to pay on PayKKa's own page, as shoppers know them. */
 import type { HostedMethod, HostedWay } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { readDetails } from './checkout-details.ts'

@@ -13,7 +13,7 @@ const USUAL: OfferType[] = ['card', 'apple_pay', 'google_pay', 'hosted']
 type Payable = Pick<CheckoutRow, 'details' | 'currency' | 'return_url' | 'save_card'>
 type Deployment = { wallets: OfferedWallets; hosted: { methods: HostedOffer[] } }
 
-/** @returns every way to pay that the shop wants; those that this deployment can’t take say so */
+/** @returns every way to pay that the shop wants; those that this deployment can't take say so */
 export function listOffers(checkout: Payable, deployment: Deployment): MethodOffer[] {
   const { methods, recurring } = readDetails(checkout)
   return (methods ?? USUAL).map((type) => {

@@ -18,10 +18,10 @@ export type OfferedWallets = {
   googlePay: { settings: GooglePaySettings } | undefined
 }
 
-/** Google’s `totalPrice` has two decimals at most. */
+/** Google's `totalPrice` has two decimals at most. */
 const GOOGLE_DECIMALS = 2
 
-/** @returns the registered domain of the checkout’s own storefront. The browser has no say in it. */
+/** @returns the registered domain of the checkout's own storefront. The browser has no say in it. */
 export function applePayDomain(checkout: Pick<CheckoutRow, 'return_url'>, { wallets }: Deployment) {
   return wallets.applePay?.domains[new URL(checkout.return_url).origin]
 }
@@ -42,7 +42,7 @@ function off(type: MethodOffer['type'], reason: UnavailableReason): MethodOffer 
   return { type, available: false, reason }
 }
 
-/** PayKKa begins agreements with cards only (its error 2013), so a recurring checkout can’t begin with a wallet. */
+/** PayKKa begins agreements with cards only (its error 2013), so a recurring checkout can't begin with a wallet. */
 function storesCard({ details }: Payable): boolean {
   return (JSON.parse(details) as { recurring?: unknown }).recurring !== undefined
 }

@@ -1,4 +1,4 @@
-/** What a wallet’s sheet shows of a checkout: exact digits, made here because only the BFF knows ISO 4217. */
+/** What a wallet's sheet shows of a checkout: exact digits, made here because only the BFF knows ISO 4217. */
 import type { WalletSheet } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { toDecimal } from '../domain/money.ts'

@@ -1,4 +1,4 @@
-/** `paykka-bff payment …` and `checkout show`: what an operator does by hand, over the BFF’s own API. */
+/** `paykka-bff payment …` and `checkout show`: what an operator does by hand, over the BFF's own API. */
 import { randomUUID } from 'node:crypto'
 import type { Checkout, Money, OperationResponse, Payment, RefundReason } from '@paykka-checkout/shared-types'
 import type { ShopClient } from '../client/index.ts'
@@ -73,7 +73,7 @@ async function carryOut(
 }
 
 /**
- * @param decimal such as `12.34`, exact to the currency’s decimals
+ * @param decimal such as `12.34`, exact to the currency's decimals
  * @throws Error when it is no amount of that currency
  */
 export function parseAmount(

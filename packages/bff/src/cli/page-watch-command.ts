@@ -1,4 +1,4 @@
-/** `paykka-bff page-watch URL`: what a shopper’s browser gets, compared with what was approved (PCI DSS 11.6.1). */
+/** `paykka-bff page-watch URL`: what a shopper's browser gets, compared with what was approved (PCI DSS 11.6.1). */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { PageState } from '../watch/page-state.ts'
 import { compareStates, readPage } from '../watch/page-state.ts'

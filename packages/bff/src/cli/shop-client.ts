@@ -1,4 +1,4 @@
-/** The BFF an operator’s command talks to: over its own API, so that every rule of it holds here too. */
+/** The BFF an operator's command talks to: over its own API, so that every rule of it holds here too. */
 import { userInfo } from 'node:os'
 import type { ShopClient } from '../client/index.ts'
 import { createShopClient } from '../client/index.ts'

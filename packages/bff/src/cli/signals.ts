@@ -4,7 +4,7 @@
 const GRACE_MS = 40_000
 
 const STOPPING = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const
-/** SIGUSR1 would open Node’s inspector, through which anybody on this machine could read cards; the others would end the process. */
+/** SIGUSR1 would open Node's inspector, through which anybody on this machine could read cards; the others would end the process. */
 const IGNORED = ['SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXFSZ', 'SIGIO', 'SIGPWR'] as const
 
 export type Signals = {

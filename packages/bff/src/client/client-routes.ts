@@ -25,7 +25,7 @@ import type {
   VoidRequest,
 } from '@paykka-checkout/shared-types'
 
-/** Every route of the shop’s side. `key` tells whether it takes an Idempotency-Key. */
+/** Every route of the shop's side. `key` tells whether it takes an Idempotency-Key. */
 export type ShopRoutes = {
   /** Read who did what */
   'GET /v1/audit': {
@@ -76,7 +76,7 @@ export type ShopRoutes = {
     key: false
     answer: Checkout
   }
-  /** The address of PayKKa’s own page for this checkout */
+  /** The address of PayKKa's own page for this checkout */
   'POST /v1/checkouts/:id/hosted': {
     params: { id: string }
     query: undefined
@@ -132,7 +132,7 @@ export type ShopRoutes = {
     key: true
     answer: OperationResponse
   }
-  /** List a payment’s refunds */
+  /** List a payment's refunds */
   'GET /v1/payments/:id/refunds': {
     params: { id: string }
     query: undefined
@@ -180,7 +180,7 @@ export type ShopRoutes = {
     key: true
     answer: PaymentResponse
   }
-  /** List a shopper’s agreements for recurring payments */
+  /** List a shopper's agreements for recurring payments */
   'GET /v1/shoppers/:reference/agreements': {
     params: { reference: string }
     query: undefined
@@ -188,7 +188,7 @@ export type ShopRoutes = {
     key: false
     answer: AgreementList
   }
-  /** List a shopper’s saved cards */
+  /** List a shopper's saved cards */
   'GET /v1/shoppers/:reference/cards': {
     params: { reference: string }
     query: undefined
@@ -220,7 +220,7 @@ export type ShopRoutes = {
     key: true
     answer: ErasureResponse
   }
-  /** Make a secret that opens a shopper’s saved cards in their browser */
+  /** Make a secret that opens a shopper's saved cards in their browser */
   'POST /v1/shoppers/:reference/secrets': {
     params: { reference: string }
     query: undefined

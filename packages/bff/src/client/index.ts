@@ -5,7 +5,7 @@ import type { ShopRoutes } from './client-routes.ts'
 export type { ShopRoutes } from './client-routes.ts'
 
 export type ShopClientOptions = {
-  /** The BFF’s address. */
+  /** The BFF's address. */
   url: string
   /** One of `BFF_SECRET_KEYS`. */
   secretKey: string
@@ -38,7 +38,7 @@ export type ShopInput<R extends Route> = Given<'params', ShopRoutes[R]['params']
 type Arguments<R extends Route> =
   Record<never, never> extends ShopInput<R> ? [input?: ShopInput<R>] : [input: ShopInput<R>]
 
-/** Calls one route. It sends once: whether to send again is the caller’s decision, with the same key. */
+/** Calls one route. It sends once: whether to send again is the caller's decision, with the same key. */
 export type ShopClient = <R extends Route>(
   route: R,
   ...input: Arguments<R>

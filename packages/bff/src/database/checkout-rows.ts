@@ -29,7 +29,7 @@ const insertRow = prepared((db, { row }: { row: CheckoutRow }) =>
     ),
 )
 
-/** Remembers what the checkout’s current version costs. */
+/** Remembers what the checkout's current version costs. */
 export async function insertVersion(
   db: Queries,
   row: Pick<CheckoutRow, 'id' | 'version' | 'amount' | 'updated_at'>,
@@ -65,7 +65,7 @@ const findById = prepared((db, { id }: { id: string }) =>
   db.selectFrom('checkouts').selectAll().where('id', '=', id),
 )
 
-/** Holds the row until the transaction ends. Always after the payment’s, so that two transactions never wait for each other. */
+/** Holds the row until the transaction ends. Always after the payment's, so that two transactions never wait for each other. */
 export async function lockCheckout(
   kind: StoreKind,
   db: Queries,
@@ -128,7 +128,7 @@ export function updateOpenCheckout(
 }
 
 /**
- * Makes `paymentId` the checkout’s one live attempt and counts it.
+ * Makes `paymentId` the checkout's one live attempt and counts it.
  * @returns the changed row; undefined when the checkout is closed, being paid, or of another version
  */
 export async function startAttempt(

@@ -1,5 +1,5 @@
 /**
- * Moves SQLite’s write-ahead log into the main file, and keeps the main file honest: between two checkpoints it says that it
+ * Moves SQLite's write-ahead log into the main file, and keeps the main file honest: between two checkpoints it says that it
  * is not whole (`database_identity.whole` = 0), and only the log says that it is. So a copy of the main file alone, which lacks
  * the latest payments, can be told from a whole one.
  */
@@ -32,7 +32,7 @@ const LOG_PAGES = 1000
 /** What one mark takes in the log. */
 const MARK_PAGES = 2
 
-/** Takes SQLite’s own checkpoints over: they would copy “whole” into the main file, and then go on to fill the log. */
+/** Takes SQLite's own checkpoints over: they would copy “whole” into the main file, and then go on to fill the log. */
 export function checkpointer(database: DatabaseSync): Checkpointer {
   database.exec('pragma wal_autocheckpoint = 0')
   const known: { look?: StatementSync } = {}

@@ -39,14 +39,14 @@ export type Store = {
    * @returns what is wrong, so that nothing that is written may be trusted; null when nothing is, or nobody can tell
    */
   inspect(): Promise<string | null>
-  /** Moves SQLite’s log into its file, so that little is lost with the log; PostgreSQL does it by itself. */
+  /** Moves SQLite's log into its file, so that little is lost with the log; PostgreSQL does it by itself. */
   checkpoint(): Promise<void>
   /**
-   * Takes what was deleted out of SQLite’s log too; what PostgreSQL deletes, its own vacuum overwrites.
+   * Takes what was deleted out of SQLite's log too; what PostgreSQL deletes, its own vacuum overwrites.
    * @returns false while another process reads the log, so that it has to stay
    */
   scrub(): Promise<boolean>
-  /** Writes SQLite’s file anew, without what earlier versions left in free places. Nobody else may have it open. */
+  /** Writes SQLite's file anew, without what earlier versions left in free places. Nobody else may have it open. */
   compact(): Promise<void>
   /** Whether a pooler stands before PostgreSQL, once the first query was answered. */
   isPooled?(): boolean
@@ -54,7 +54,7 @@ export type Store = {
 }
 
 const WAIT_MS = 5000
-/** SQLite’s own wait holds the process up, so a server waits beside its event loop. */
+/** SQLite's own wait holds the process up, so a server waits beside its event loop. */
 const SERVER_BUSY_MS = 20
 
 export type StoreOptions = {
@@ -64,7 +64,7 @@ export type StoreOptions = {
   openAs?: OpenAs
   /** Milliseconds one statement may take on PostgreSQL, and opening a connection; 5,000 when left out. */
   waitMs?: number
-  /** What SQLite’s log is kept by; the machine’s own disk when left out. */
+  /** What SQLite's log is kept by; the machine's own disk when left out. */
   disk?: Disk | undefined
 }
 
@@ -124,7 +124,7 @@ function beginMarker(file: string, openAs: OpenAs): boolean {
 }
 
 type StoreHooks = {
-  /** Runs a transaction; Kysely’s own way when left out. */
+  /** Runs a transaction; Kysely's own way when left out. */
   transact?: SqliteFile['transact']
   /** Runs after the ledger is closed. */
   release?(): Promise<void>
@@ -175,7 +175,7 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
   }
 }
 
-/** What can’t be asked now is not known to be wrong. */
+/** What can't be asked now is not known to be wrong. */
 async function compareIdentity(db: Kysely<Tables>, id: string | undefined): Promise<string | null> {
   try {
     const identity = await readIdentity(db)

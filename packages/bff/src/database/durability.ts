@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Store } from './database.ts'
 
 /**
- * SQLite’s commits are put on disk by us (`sqlite.ts`). PostgreSQL’s settings are the operator’s.
+ * SQLite's commits are put on disk by us (`sqlite.ts`). PostgreSQL's settings are the operator's.
  * @throws Error that names the setting
  */
 export async function assertDurable(store: Store): Promise<void> {

@@ -1,4 +1,4 @@
-/** Looks at a SQLite database’s files before SQLite touches them, and refuses those that would lose or mix up payments. */
+/** Looks at a SQLite database's files before SQLite touches them, and refuses those that would lose or mix up payments. */
 import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Marker } from './file-marker.ts'

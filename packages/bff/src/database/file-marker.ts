@@ -31,7 +31,7 @@ export function writeMarker(database: string, marker: Marker): void {
   renameSync(`${file}.part`, file)
 }
 
-/** A command run by root must leave nothing behind that the BFF’s own user cannot read. SQLite does the same for its log. */
+/** A command run by root must leave nothing behind that the BFF's own user cannot read. SQLite does the same for its log. */
 function giveToOwner(file: string, database: string): void {
   if (process.getuid?.() !== 0) return
   const { uid, gid } = statSync(database, { throwIfNoEntry: false }) ?? statSync(dirname(database))

@@ -18,7 +18,7 @@ type Opened = { path: string; descriptor: number }
 
 /**
  * Call it when the database is open and its log written.
- * @param file the database’s main file
+ * @param file the database's main file
  * @param id of the database
  * @param state what SQLite knows of its own files
  */
@@ -41,7 +41,7 @@ function openExisting(path: string): Opened[] {
   return look(path) ? [{ path, descriptor: openSync(path, 'r') }] : []
 }
 
-/** Both are looked at now: on some file systems a file’s number changes while it is open. */
+/** Both are looked at now: on some file systems a file's number changes while it is open. */
 function compareFile({ path, descriptor }: Opened): string | null {
   try {
     return compareStats(path, fstatSync(descriptor, { bigint: true }), look(path))

@@ -61,7 +61,7 @@ export function groupCommits(
 const sizeAfter = (size: number, workedMs: number): number =>
   workedMs > TURN_MS ? Math.max(SMALLEST, size >> 1) : Math.min(LARGEST, size + 1)
 
-/** @returns milliseconds of the members’ own work; the disk takes its time whatever their number */
+/** @returns milliseconds of the members' own work; the disk takes its time whatever their number */
 async function commitTogether(
   transact: Transact,
   group: Member[],

@@ -1,4 +1,4 @@
-/** Reads a SQLite database’s main file alone, without its write-ahead log: what a copy of that one file would hold. */
+/** Reads a SQLite database's main file alone, without its write-ahead log: what a copy of that one file would hold. */
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { DatabaseIdentityRow } from './tables.ts'

@@ -66,7 +66,7 @@ export function claimDueModifications(
   })
 }
 
-/** Makes a payment’s open operations due: a notice says that there is news. */
+/** Makes a payment's open operations due: a notice says that there is news. */
 export async function wakeModifications(db: Queries, paymentId: string, now: number): Promise<void> {
   await db
     .updateTable('operations')

@@ -1,4 +1,4 @@
-/** The inbox: queries on PayKKa’s notices. */
+/** The inbox: queries on PayKKa's notices. */
 import { sql } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'

@@ -20,7 +20,7 @@ const MEMBER = [
 export type OrderMember = Pick<CheckoutRow, (typeof MEMBER)[number]>
 
 /**
- * Holds the order’s checkouts until the transaction ends, so that none begins a payment meanwhile. Canceled ones are left
+ * Holds the order's checkouts until the transaction ends, so that none begins a payment meanwhile. Canceled ones are left
  * out, since they neither take money nor have any; not one that still claims the order.
  */
 export async function lockMembers(
@@ -55,10 +55,10 @@ export async function takeTurn(kind: StoreKind, db: Queries, name: string): Prom
   if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db)
 }
 
-/** States in which a payment holds or has the shopper’s money; not one that was given back whole. */
+/** States in which a payment holds or has the shopper's money; not one that was given back whole. */
 const HOLDING_MONEY = ['authorized', 'succeeded', 'partially_refunded', 'partially_reversed'] as const
 
-/** @returns the payments of these checkouts that have the shopper’s money, oldest first */
+/** @returns the payments of these checkouts that have the shopper's money, oldest first */
 export async function listPaying(db: Queries, checkoutIds: string[]): Promise<PaymentRow[]> {
   return checkoutIds.length === 0 ? [] : (await listPayingOf(db, { checkoutIds })).rows
 }
@@ -114,7 +114,7 @@ function paidOfOrders(db: Queries, ids: string[]) {
     .execute()
 }
 
-/** @returns whether another checkout of the order has the shopper’s money */
+/** @returns whether another checkout of the order has the shopper's money */
 export async function isPaidElsewhere(
   db: Queries,
   orderReference: string,

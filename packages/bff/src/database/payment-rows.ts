@@ -40,7 +40,7 @@ export function findPaymentByReturn(db: Queries, returnHash: string): Promise<Pa
   return db.selectFrom('payments').selectAll().where('return_hash', '=', returnHash).executeTakeFirst()
 }
 
-/** @returns the payment a notice speaks of, by our id or the gateway’s */
+/** @returns the payment a notice speaks of, by our id or the gateway's */
 export async function findPaymentByGateway(
   db: Queries,
   transId: string | null,
@@ -52,7 +52,7 @@ export async function findPaymentByGateway(
   return all.where('gateway_order_id', '=', gatewayOrderId).executeTakeFirst()
 }
 
-/** @returns every payment that one of these speaks of, by our id or the gateway’s */
+/** @returns every payment that one of these speaks of, by our id or the gateway's */
 export function findPaymentsByGateway(
   db: Queries,
   named: { trans_id: string | null; gateway_order_id: string | null }[],
@@ -87,7 +87,7 @@ export function findPaymentsByTransId(db: Queries, beginning: string): Promise<F
 
 export type FoundPayment = PaymentRow & { order_reference: string }
 
-/** @returns the checkout’s payments, first attempt first */
+/** @returns the checkout's payments, first attempt first */
 export function listPayments(db: Queries, checkoutId: string): Promise<PaymentRow[]> {
   return db
     .selectFrom('payments')

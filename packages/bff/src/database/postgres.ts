@@ -14,7 +14,7 @@ const SILENCE_MS = 500
  * Every wait has an end: a database that does not answer must not hold a shopper for ever.
  *
  * @param waitMs milliseconds that opening a connection, or one statement, may take
- * @returns Kysely’s dialect over a pool to the database at `url`, opened with the first query, and whether a pooler stands
+ * @returns Kysely's dialect over a pool to the database at `url`, opened with the first query, and whether a pooler stands
  *   between; false before that query
  */
 export function postgresDialect(url: string, waitMs: number): { dialect: Dialect; isPooled(): boolean } {

@@ -1,4 +1,4 @@
-/** Queries on saved cards, agreements, consents and shoppers’ secrets. */
+/** Queries on saved cards, agreements, consents and shoppers' secrets. */
 import type { Insertable, Updateable } from 'kysely'
 import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'

@@ -1,4 +1,4 @@
-/** SQLite on Node’s own `node:sqlite`: one file, write-ahead log, every commit on disk before anyone hears of it. */
+/** SQLite on Node's own `node:sqlite`: one file, write-ahead log, every commit on disk before anyone hears of it. */
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
@@ -22,7 +22,7 @@ import { realDisk, writeAheadLog } from './write-ahead-log.ts'
 /** Holds the file for one process. Without it two BFFs on one file would each think they own the resolver. */
 export type FileLock = { release(): void }
 
-/** A ledger’s file, open. */
+/** A ledger's file, open. */
 export type SqliteFile = {
   dialect: Dialect
   /** Runs a transaction that is on disk when it ends; while the disk works, the process goes on. */
@@ -42,7 +42,7 @@ export type SqliteFile = {
 }
 
 export type SqliteOptions = {
-  /** The machine’s own when left out. */
+  /** The machine's own when left out. */
   disk?: Disk | undefined
   /** Milliseconds that one statement waits for another process, and holds this one up. */
   busyMs: number
@@ -94,7 +94,7 @@ function hasLog(database: DatabaseSync): boolean {
   return database.prepare('pragma journal_mode = wal').get()?.journal_mode === 'wal'
 }
 
-/** Kysely’s own way. */
+/** Kysely's own way. */
 export const transactOn: SqliteFile['transact'] = (db, work) => db.transaction().execute(work)
 
 type Open = { database: DatabaseSync; log: WriteAheadLog; checkpoints: Checkpointer }
@@ -129,7 +129,7 @@ async function commitUnsynced<T>(
 }
 
 /**
- * SQLite rolls schema changes back like any other. Kysely’s own adapter leaves that out, and then a process killed while
+ * SQLite rolls schema changes back like any other. Kysely's own adapter leaves that out, and then a process killed while
  * it migrates leaves half a schema that no later start can complete.
  */
 class TransactionalDialect extends SqliteDialect {
@@ -193,7 +193,7 @@ export function isLocked(error: unknown): boolean {
   return (errcode & 0xff) === SQLITE_BUSY
 }
 
-/** @returns the database as Kysely’s SQLite driver wants it; its statements are prepared once */
+/** @returns the database as Kysely's SQLite driver wants it; its statements are prepared once */
 export function adaptSqlite(database: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   return {

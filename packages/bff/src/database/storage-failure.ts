@@ -31,7 +31,7 @@ const SQLITE: Record<number, FailureReason> = {
   26: 'damaged',
 }
 
-/** By the beginning of SQLSTATE. Source: appendix A of PostgreSQL’s manual. */
+/** By the beginning of SQLSTATE. Source: appendix A of PostgreSQL's manual. */
 const POSTGRES: [RegExp, FailureReason][] = [
   [/^25006/, 'read_only'],
   [/^53100/, 'full'],
@@ -47,7 +47,7 @@ const POSTGRES: [RegExp, FailureReason][] = [
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/
 const CONNECTION = /Connection terminated|not queryable|timeout exceeded|connection has been discarded/
 
-/** @returns null for everything that is not the database’s own trouble: broken rules, wrong statements, conflicts */
+/** @returns null for everything that is not the database's own trouble: broken rules, wrong statements, conflicts */
 export function storageFailure(error: unknown): StorageFailure | null {
   const reason = reasonOf(error)
   return reason ? { reason, advice: ADVICE[reason] } : null

@@ -11,7 +11,7 @@ import type {
 } from '@paykka-checkout/shared-types'
 import type { Selectable } from 'kysely'
 
-/** One order’s payment intent. `details` is the rest of what the shop handed over, as JSON text. */
+/** One order's payment intent. `details` is the rest of what the shop handed over, as JSON text. */
 export type CheckoutTable = {
   id: string
   secret_hash: string
@@ -29,7 +29,7 @@ export type CheckoutTable = {
   live_payment_id: string | null
   /** The payment that paid (or holds the funds for) this checkout. */
   paid_payment_id: string | null
-  /** How often Apple’s sheet was opened. */
+  /** How often Apple's sheet was opened. */
   apple_pay_sheets: number
   /** SHA-256 of the request that charged an agreement, so that its key charges once; null for every other checkout. */
   charge_hash: string | null
@@ -116,7 +116,7 @@ export type PaymentTable = {
   queries: number
   lease_owner: string | null
   lease_until: number
-  /** Goes up with every lease, so that an instance that slept through its own can’t write. */
+  /** Goes up with every lease, so that an instance that slept through its own can't write. */
   lease_fence: number
   /** When the shop was told that these held funds were not captured in time. */
   capture_reported_at: number | null
@@ -140,7 +140,7 @@ export type PaymentMetadataTable = { payment_id: string; hash: string; created_a
 export type ModificationTable = {
   id: string
   payment_id: string
-  /** Counts a payment’s operations, from 1. */
+  /** Counts a payment's operations, from 1. */
   seq: number
   type: OperationType
   status: OperationStatus
@@ -152,7 +152,7 @@ export type ModificationTable = {
   /** 1 for a capture that releases what it leaves. */
   final: number
   reason: string | null
-  /** PayKKa’s `refund_trans_id` of a refund; captures and voids have none on the wire. */
+  /** PayKKa's `refund_trans_id` of a refund; captures and voids have none on the wire. */
   trans_id: string
   /** 1 once PayKKa has said yes to it. */
   accepted: number
@@ -161,7 +161,7 @@ export type ModificationTable = {
   gateway_status: string | null
   gateway_code: string | null
   gateway_message: string | null
-  /** PayKKa’s id of a refund. */
+  /** PayKKa's id of a refund. */
   gateway_refund_id: string | null
   /** 1 for a refund that is paid out to the shopper in another way than to a card: it may take weeks. */
   payout: number
@@ -283,13 +283,13 @@ export type ConsentTable = {
   text: string | null
   text_hash: string | null
   locale: string | null
-  /** The card’s expiry, where it was read here. */
+  /** The card's expiry, where it was read here. */
   exp_month: string | null
   exp_year: string | null
   at: number
 }
 
-/** Opens one shopper’s account page until it expires. */
+/** Opens one shopper's account page until it expires. */
 export type ShopperSecretTable = { hash: string; shopper_reference: string; expires_at: number }
 
 /** Every step of a payment, oldest first. Rows are only ever added. */
@@ -323,18 +323,18 @@ export type CardKeyTable = {
   created_at: number
 }
 
-/** PayKKa’s notices: stored before they are acknowledged, worked off later. Only ids are kept, never the payload. */
+/** PayKKa's notices: stored before they are acknowledged, worked off later. Only ids are kept, never the payload. */
 export type NotificationTable = {
   /** Hash over what makes two notices the same. */
   id: string
   kind: 'payment' | 'refund' | 'dispute' | 'other'
   type: string
-  /** 1 when PayKKa’s signature was good. Disputes may come unsigned and are hints. */
+  /** 1 when PayKKa's signature was good. Disputes may come unsigned and are hints. */
   verified: number
   trans_id: string | null
   gateway_order_id: string | null
   refund_id: string | null
-  /** A dispute’s own facts as JSON, null for the rest. */
+  /** A dispute's own facts as JSON, null for the rest. */
   dispute: string | null
   state: 'pending' | 'done' | 'ignored' | 'expired'
   /** How often PayKKa sent it. */
@@ -382,7 +382,7 @@ export type InstanceTable = {
   settings: string
   /** What else they must share, as keyed hashes by variable in JSON; null when an older version runs there. */
   fingerprints: string | null
-  /** By the database’s clock, as is `seen_at`. */
+  /** By the database's clock, as is `seen_at`. */
   started_at: number
   seen_at: number
 }

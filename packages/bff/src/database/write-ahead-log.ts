@@ -1,4 +1,4 @@
-/** Waits until SQLite’s write-ahead log is on disk, beside the event loop: SQLite itself would hold the whole process up for it. */
+/** Waits until SQLite's write-ahead log is on disk, beside the event loop: SQLite itself would hold the whole process up for it. */
 import { closeSync, existsSync, fdatasync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
 

@@ -63,7 +63,7 @@ export function createWriteHealth(
       if (!failure) return
       counts.set(failure.reason, (counts.get(failure.reason) ?? 0) + 1)
       suspect = true
-      // One statement may be late for another’s sake: the probe decides.
+      // One statement may be late for another's sake: the probe decides.
       if (failure.reason !== 'slow') {
         if (!current) hold(failure.reason)
         enter(failure, error)

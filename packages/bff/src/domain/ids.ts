@@ -50,7 +50,7 @@ export function keyedHash(key: Uint8Array, ...parts: (string | Uint8Array)[]): B
   return hash.digest()
 }
 
-/** JSON with every object’s members in one order, so that two ways to write the same request compare equal. */
+/** JSON with every object's members in one order, so that two ways to write the same request compare equal. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)

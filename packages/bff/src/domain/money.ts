@@ -1,4 +1,4 @@
-/** Minor units and what they look like. The one ISO 4217 table is `currency-codes`, made from the standard’s own list. */
+/** Minor units and what they look like. The one ISO 4217 table is `currency-codes`, made from the standard's own list. */
 import type { DisplayMoney, Money } from '@paykka-checkout/shared-types'
 import { code } from 'currency-codes'
 
@@ -38,7 +38,7 @@ export function displayMoney(money: Money, locale = 'en'): DisplayMoney {
   return { ...money, display: format.format(toDecimal(money) as `${number}`), decimals }
 }
 
-/** A tag that `Intl` can’t read must not keep a shopper from paying. */
+/** A tag that `Intl` can't read must not keep a shopper from paying. */
 function supported(locale: string): string {
   try {
     return Intl.NumberFormat.supportedLocalesOf(locale)[0] ?? 'en'

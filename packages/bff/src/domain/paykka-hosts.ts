@@ -1,4 +1,4 @@
-/** Which of PayKKa’s hosts an address is. The region follows the company the merchant has its contract with. */
+/** Which of PayKKa's hosts an address is. The region follows the company the merchant has its contract with. */
 import { isLoopback } from './loopback.ts'
 
 /** Where PayKKa documents that no real money moves. */
@@ -16,7 +16,7 @@ export function isLiveHost(address: string): boolean {
   return host !== undefined && !isLoopback(host) && !SANDBOX_HOSTS.includes(host)
 }
 
-/** @returns whether it is the host of merchants with PayKKa’s European company */
+/** @returns whether it is the host of merchants with PayKKa's European company */
 export function isEuropeanHost(address: string): boolean {
   return hostOf(address)?.endsWith('.eu.paykka.com') ?? false
 }

@@ -19,7 +19,7 @@ const LEASE_MS = 60 * 60_000
 
 export type DailyParts = ResolveParts & ReconcileParts & PruneParts
 
-/** @returns the findings; null when it was not this instance’s turn, or PayKKa has not confirmed the time */
+/** @returns the findings; null when it was not this instance's turn, or PayKKa has not confirmed the time */
 export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
   const { db } = parts.store
   const now = parts.provenNow()

@@ -23,10 +23,10 @@ export type StartupRecovery = {
 const RETRY_MS = 2000
 /** A PayKKa that gives no answer must not keep the shop closed: each old checkout is asked about before it is paid anyway. */
 const LONGEST_MS = 2 * 60_000
-/** PayKKa is asked for the time before the first checkout is dated; without an answer this machine’s clock must do. */
+/** PayKKa is asked for the time before the first checkout is dated; without an answer this machine's clock must do. */
 const LONGEST_FOR_TIME_MS = 3000
 
-/** @throws Error when the ledger can’t be entered */
+/** @throws Error when the ledger can't be entered */
 export async function recoverAtStartup(parts: StartupRecoveryParts): Promise<StartupRecovery> {
   const since = await parts.heartbeat.enter()
   const stopping = new AbortController()

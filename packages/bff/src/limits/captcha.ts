@@ -16,7 +16,7 @@ export type VerifyCaptcha = (token: string | undefined, ip: string) => Promise<b
 const MAX_TOKEN = 2048
 const MAX_AGE_MS = 300_000
 const VERIFY_MS = 2000
-/** The action the shop’s page names when it shows the challenge. */
+/** The action the shop's page names when it shows the challenge. */
 export const CHALLENGE_ACTION = 'pay'
 
 /** Straight, as everything of the BFF: never through a proxy that the environment names. */
@@ -26,7 +26,7 @@ const straight = new Agent()
 export function createCaptcha(config: CaptchaConfig, limiter: Limiter, now: () => number): VerifyCaptcha {
   return async (token, ip) => {
     if (!token || token.length > MAX_TOKEN) return false
-    // Counted before the answer is known, so that two requests at once can’t share one token.
+    // Counted before the answer is known, so that two requests at once can't share one token.
     if ((await limiter.add('challenge', fingerprint(token))) > 1) return false
     try {
       return isGood(await ask(config, token, ip), config, now())

@@ -13,11 +13,11 @@ import { isCardOver, triesLeft } from './tries.ts'
 export type Attempt = {
   checkoutId: string
   ip: string
-  /** None when the shop’s server makes a link to PayKKa’s own page. */
+  /** None when the shop's server makes a link to PayKKa's own page. */
   browser: BrowserData | undefined
   /** First six and last four digits; left out for wallets, whose cards nobody can type. */
   card: { bin: string; last4: string } | undefined
-  /** What the shop’s challenge gave the page. */
+  /** What the shop's challenge gave the page. */
   captchaToken: string | undefined
 }
 
@@ -35,7 +35,7 @@ export type CardTesting = {
 export type Outcome = 'paid' | 'declined' | 'refused' | 'open'
 
 export type CardTestingParts = {
-  /** @returns how the checkout’s attempts ended so far */
+  /** @returns how the checkout's attempts ended so far */
   history(checkoutId: string): Promise<CheckoutHistory[]>
   limiter: Limiter
   limits: Limits

@@ -1,4 +1,4 @@
-/** Names a caller’s place on the network for counting. */
+/** Names a caller's place on the network for counting. */
 import ipaddr from 'ipaddr.js'
 
 /** @returns the address; of IPv6 its /64, since one household owns that much and can use a new address per request */

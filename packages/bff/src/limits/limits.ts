@@ -51,7 +51,7 @@ export type Limits = Record<LimitName, Limit>
 
 /**
  * @param text `name=points/seconds`, comma-separated
- * @throws Error that names the part that can’t be read
+ * @throws Error that names the part that can't be read
  */
 export function parseLimits(text: string): Limits {
   const changes = text

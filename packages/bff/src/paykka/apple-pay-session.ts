@@ -80,12 +80,12 @@ class UnansweredError extends Error {
   }
 }
 
-/** Apple’s sessions have some 4 kB. */
+/** Apple's sessions have some 4 kB. */
 const MAX_BYTES = 65_536
 
 /**
  * PayKKa documents a bare JSON string. The session is taken as text or as an object, bare, in an envelope, or as plain text.
- * @returns the session as the object that Apple’s API takes
+ * @returns the session as the object that Apple's API takes
  */
 export function readMerchantSession(response: RawResponse, lists: CodeLists): MerchantSessionAnswer {
   const { status, signature, body } = response

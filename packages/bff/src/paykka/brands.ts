@@ -1,4 +1,4 @@
-/** PayKKa’s words for card brands. Its pages show upper case with and without underscores; unknown ones are kept in lower case. */
+/** PayKKa's words for card brands. Its pages show upper case with and without underscores; unknown ones are kept in lower case. */
 
 const BRANDS: Record<string, string> = {
   mastercard: 'mastercard',

@@ -1,6 +1,6 @@
 /**
  * What a decline code of the gateway means and what the shopper can do. PayKKa publishes no issuer decline codes:
- * the 3xxx rows are the emulator’s, and `PAYKKA_DECLINE_CODES` adds the ones your account shows.
+ * the 3xxx rows are the emulator's, and `PAYKKA_DECLINE_CODES` adds the ones your account shows.
  */
 import type { RetryAdvice } from '@paykka-checkout/shared-types'
 
@@ -44,7 +44,7 @@ export function isDecline(gatewayCode: string, extra: Record<string, string>): b
 }
 
 /**
- * @param extra the operator’s own code table; it wins over the built-in one
+ * @param extra the operator's own code table; it wins over the built-in one
  * @returns the decline in our words; an unlisted code is a plain decline
  */
 export function readDecline(
@@ -55,7 +55,7 @@ export function readDecline(
   return { code, retry: own(DECLINE_ADVICE, code) ?? 'other-card' }
 }
 
-/** A gateway’s word is no member of our tables only because every object has a `constructor`. */
+/** A gateway's word is no member of our tables only because every object has a `constructor`. */
 function own<T>(table: Record<string, T>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
 }

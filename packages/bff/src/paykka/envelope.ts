@@ -1,4 +1,4 @@
-/** The outer form of PayKKa’s answers: `{ ret_code, ret_msg, data }`, or the members flat beside `ret_code`. */
+/** The outer form of PayKKa's answers: `{ ret_code, ret_msg, data }`, or the members flat beside `ret_code`. */
 import { isRecord, readCode } from './values.ts'
 
 /** A response as it came, with the verdict on its signature. `unchecked` is signature mode `log` or `off`. */
@@ -44,7 +44,7 @@ export function toEnvelope(json: Record<string, unknown>): Envelope | null {
 
 const isCode = (value: unknown) => typeof value === 'string' || readCode(value) !== ''
 
-/** Source of the flat form and of an `error_code` beside `ret_code`: PayKKa’s public WooCommerce plugin. */
+/** Source of the flat form and of an `error_code` beside `ret_code`: PayKKa's public WooCommerce plugin. */
 function dataOf(data: unknown, flat: Record<string, unknown>): unknown {
   if (data === undefined || data === null) return Object.keys(flat).length > 0 ? flat : undefined
   if (!isRecord(data)) return data

@@ -1,4 +1,4 @@
-/** PayKKa’s own words for a refusal, made fit for the log, the ledger and the shop’s server. */
+/** PayKKa's own words for a refusal, made fit for the log, the ledger and the shop's server. */
 import { holdsCardNumber, maskCardNumbers } from '../cards/card-numbers.ts'
 
 /** Longest message that is kept, in characters. */

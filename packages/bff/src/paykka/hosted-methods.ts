@@ -1,4 +1,4 @@
-/** PayKKa’s codes of the ways to pay on its own page. */
+/** PayKKa's codes of the ways to pay on its own page. */
 import type { HostedMethod } from '@paykka-checkout/shared-types'
 
 /**
@@ -38,7 +38,7 @@ export const HOSTED_CODES: Record<HostedMethod, string> = {
   promptpay: 'PROMPTPAY',
 }
 
-/** @param overrides codes that this deployment’s PayKKa account uses instead */
+/** @param overrides codes that this deployment's PayKKa account uses instead */
 export function hostedCode(method: HostedMethod, overrides: Partial<Record<HostedMethod, string>>): string {
   return overrides[method] ?? HOSTED_CODES[method]
 }

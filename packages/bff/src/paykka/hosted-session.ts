@@ -1,4 +1,4 @@
-/** PayKKa’s own page: asks for it, and reads where it is. */
+/** PayKKa's own page: asks for it, and reads where it is. */
 import type { PaykkaConfig } from '../config/config.ts'
 import { isLoopback } from '../domain/loopback.ts'
 import type { GatewayAnswer, HostedPurchase, Purchase } from '../payments/gateway.ts'

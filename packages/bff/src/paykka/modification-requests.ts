@@ -1,4 +1,4 @@
-/** Captures, voids and refunds in PayKKa’s words: bodies out, judged answers back. */
+/** Captures, voids and refunds in PayKKa's words: bodies out, judged answers back. */
 import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { PaykkaConfig } from '../config/config.ts'
 import type {
@@ -19,7 +19,7 @@ import { PATHS, SYSTEM_ERROR } from './wire.ts'
 
 const money = ({ value, currency }: Money) => ({ amount: value, currency })
 
-/** Our reasons are PayKKa’s, in lower case; any other is `OTHER`. */
+/** Our reasons are PayKKa's, in lower case; any other is `OTHER`. */
 const REFUND_REASONS = new Set(['DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER'])
 
 export function createModifications(parts: PaykkaParts): ModificationGateway {
@@ -82,7 +82,7 @@ function readAccepted(response: RawResponse, lists: CodeLists): ModificationAnsw
   return 'data' in yes ? { kind: 'accepted' } : yes
 }
 
-/** Statuses of a refund as PayKKa’s pages name them; `PROCESSING` and every other word is one that is not over. */
+/** Statuses of a refund as PayKKa's pages name them; `PROCESSING` and every other word is one that is not over. */
 const STATES = new Map<string, RefundState>([
   ['SUCCESS', 'succeeded'],
   ['REVIEWING', 'reviewing'],
@@ -160,7 +160,7 @@ function readRefund(
   }
 }
 
-/** @returns the first member that tells of another refund. PayKKa may leave out all of them but the refund’s id. */
+/** @returns the first member that tells of another refund. PayKKa may leave out all of them but the refund's id. */
 function findMismatch(
   data: Record<string, unknown>,
   { transId, amount }: RefundReference,

@@ -29,7 +29,7 @@ export const GATE = new Set([401, 403, 404])
 /**
  * Judges everything about an answer but its `data`. Without a valid signature, where one is demanded, no status counts:
  * anything between here and PayKKa can send a 403.
- * @param mayBeEmpty PayKKa’s pages show "no content" for some operations: then a 204 or an empty 200 is a yes
+ * @param mayBeEmpty PayKKa's pages show "no content" for some operations: then a 204 or an empty 200 is a yes
  * @returns the data of a yes, or the judged refusal
  */
 export function readYes(
@@ -48,7 +48,7 @@ export function readYes(
 }
 
 /**
- * Like `readYes` for an order whose yes holds no result: captures, voids, removals. PayKKa’s second layer is read too: a
+ * Like `readYes` for an order whose yes holds no result: captures, voids, removals. PayKKa's second layer is read too: a
  * call that succeeded may tell of an order that did not.
  */
 export function readDone(response: RawResponse, lists: CodeLists): { data: unknown } | NoAnswer {
@@ -88,7 +88,7 @@ function refused(reason: RefusalReason, gatewayCode: string, told?: string): Ref
 const named = (usual: string, other: string, status: number) =>
   status === 200 || status === 400 ? usual : other
 
-/** A body that is not PayKKa’s proves nothing, unless PayKKa has signed it. */
+/** A body that is not PayKKa's proves nothing, unless PayKKa has signed it. */
 function readWordless(response: RawResponse): NoAnswer {
   const { status, signature } = response
   if (signature === 'valid' && status === 429) return busy(response)
@@ -107,7 +107,7 @@ export function retryAfter(headers: RawResponse['headers']): { retryAfter?: numb
 }
 
 /**
- * PayKKa’s 400 is "could not understand the request, validation failed", so it refuses whatever its code is. A call that
+ * PayKKa's 400 is "could not understand the request, validation failed", so it refuses whatever its code is. A call that
  * succeeded with another code than a listed one is not documented, and proves nothing.
  */
 function readRefusal(response: RawResponse, envelope: Envelope, lists: CodeLists): NoAnswer {
@@ -126,7 +126,7 @@ function readRefusal(response: RawResponse, envelope: Envelope, lists: CodeLists
   return reason ? refused(reason, gatewayCode, told) : unknown(`ret_code_${gatewayCode}`, told)
 }
 
-/** Codes that say no. A transaction’s own code tells more than the call’s. */
+/** Codes that say no. A transaction's own code tells more than the call's. */
 function codesOf({ retCode, data }: Envelope): string[] {
   const errorCode = isRecord(data) ? readCode(data.error_code) : ''
   return [errorCode, retCode].filter((code) => code !== '' && !RET_OK.has(code))

@@ -50,7 +50,7 @@ export function storing({ shopper, keep }: Purchase): Record<string, unknown> {
   }
 }
 
-/** What a stored card is for, in PayKKa’s words. */
+/** What a stored card is for, in PayKKa's words. */
 const USAGES = {
   saved_card: 'CARD_ON_FILE',
   subscription: 'SUBSCRIPTION',
@@ -68,7 +68,7 @@ function storedCardObject(method: StoredCardPurchase, about: Record<string, unkn
   return { open, secret: Buffer.concat([Buffer.from('"cvv":"'), method.code, Buffer.from('"')]) }
 }
 
-/** Ciphertext of PayKKa’s script. Source: PayKKa Encrypted Card and API reference v3. */
+/** Ciphertext of PayKKa's script. Source: PayKKa Encrypted Card and API reference v3. */
 function encryptedMembers(method: EncryptedCardPurchase, name: string | undefined): Record<string, unknown> {
   return {
     encrypted_card_no: method.number,

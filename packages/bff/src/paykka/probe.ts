@@ -15,7 +15,7 @@ export type Probe =
       status: number
       retCode: string
       signature: 'valid' | 'invalid'
-      /** Milliseconds by which this machine’s clock is ahead; null when the answer tells no time. */
+      /** Milliseconds by which this machine's clock is ahead; null when the answer tells no time. */
       skewMs: number | null
     }
   | { kind: 'unreachable'; reason: string }

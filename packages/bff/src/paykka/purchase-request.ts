@@ -20,7 +20,7 @@ export function purchaseBody(
   return withPayment(body, paymentObject(purchase))
 }
 
-/** What a purchase and a session of PayKKa’s own page share. */
+/** What a purchase and a session of PayKKa's own page share. */
 export function orderMembers(
   purchase: Purchase,
   config: PaykkaConfig,
@@ -43,7 +43,7 @@ export function orderMembers(
   }
 }
 
-/** A wallet’s cryptogram is proof of its own; PayKKa takes no 3-D Secure beside it. */
+/** A wallet's cryptogram is proof of its own; PayKKa takes no 3-D Secure beside it. */
 function asksForChallenge({ method }: Purchase): boolean {
   if ('agreement' in method && method.agreement !== undefined) return false
   return 'authenticate' in method ? method.authenticate : true

@@ -1,4 +1,4 @@
-/** Reads PayKKa’s notices: verify the bytes that arrived, then parse, then take only what has the right form. */
+/** Reads PayKKa's notices: verify the bytes that arrived, then parse, then take only what has the right form. */
 import { createHash } from 'node:crypto'
 import type { DisputeReport } from '@paykka-checkout/shared-types'
 import { holdsCardNumber } from '../cards/card-numbers.ts'
@@ -38,10 +38,10 @@ function isSigned(raw: RawNotification): boolean {
   return raw.headers[HEADERS.sign] !== undefined
 }
 
-/** A late redelivery must not be lost, so the timestamp’s age is no reason to refuse: a notice only makes us ask. */
+/** A late redelivery must not be lost, so the timestamp's age is no reason to refuse: a notice only makes us ask. */
 function isGenuine(raw: RawNotification, config: PaykkaConfig, path: string): boolean {
   if (header(raw, HEADERS.signAlgorithm) !== SIGNATURE_ALGORITHM) return false
-  // The signature does not cover this header, so its absence proves nothing; another app’s notice is not for us.
+  // The signature does not cover this header, so its absence proves nothing; another app's notice is not for us.
   if (raw.headers[HEADERS.appId] !== undefined && header(raw, HEADERS.appId) !== config.appId) return false
   const timestamp = header(raw, HEADERS.timestamp)
   if (!/^\d{10,15}$/.test(timestamp)) return false

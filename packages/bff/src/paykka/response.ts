@@ -1,4 +1,4 @@
-/** Judges PayKKa’s answers to purchases and queries. What is not provably about this very payment is `unknown`. */
+/** Judges PayKKa's answers to purchases and queries. What is not provably about this very payment is `unknown`. */
 import type { Money } from '@paykka-checkout/shared-types'
 import type { GatewayAnswer, GatewayFacts, GatewayState } from '../payments/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
@@ -84,7 +84,7 @@ function readPayment(data: Record<string, unknown>, expected: Expectation): Gate
   return { kind: 'state', state, facts }
 }
 
-/** @returns the first member that tells of another payment. The merchant may be left out: the payment’s id is ours alone. */
+/** @returns the first member that tells of another payment. The merchant may be left out: the payment's id is ours alone. */
 function findMismatch(data: Record<string, unknown>, expected: Expectation): string | null {
   if (!isAbsent(data.merchant_id) && plainText(data.merchant_id) !== expected.merchantId) return 'merchant_id'
   if (data.trans_id !== expected.transId) return 'trans_id'

@@ -1,4 +1,4 @@
-/** PayKKa’s signature: RSA-SHA256 over five lines, Base64, percent-encoded. Source: PayKKa "API certification". */
+/** PayKKa's signature: RSA-SHA256 over five lines, Base64, percent-encoded. Source: PayKKa "API certification". */
 import type { KeyObject } from 'node:crypto'
 import { sign as signBytes, verify as verifyBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'

@@ -1,4 +1,4 @@
-/** Stored cards and agreements in PayKKa’s words. */
+/** Stored cards and agreements in PayKKa's words. */
 import type { PaykkaConfig } from '../config/config.ts'
 import { present } from '../domain/present.ts'
 import type { KeepPurpose } from '../payments/gateway.ts'

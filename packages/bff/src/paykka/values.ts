@@ -1,10 +1,10 @@
-/** Single members of PayKKa’s JSON. Its pages write numbers as text, text as numbers, and words in several spellings. */
+/** Single members of PayKKa's JSON. Its pages write numbers as text, text as numbers, and words in several spellings. */
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** An empty text is what PayKKa’s own examples send for a member that is not used. */
+/** An empty text is what PayKKa's own examples send for a member that is not used. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === ''
 }
@@ -33,7 +33,7 @@ export function upperWord(value: unknown): string {
   return /^[A-Z_]{1,32}$/.test(word) ? word : ''
 }
 
-/** The form of PayKKa’s codes. Too short for a card number: a code is written to the ledger and to the log. */
+/** The form of PayKKa's codes. Too short for a card number: a code is written to the ledger and to the log. */
 export const CODE = /^\w{1,10}$/
 
 /** @returns a `ret_code` or `error_code`; empty when there is none. As a number `010000` has lost its zero. */

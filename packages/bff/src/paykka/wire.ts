@@ -1,4 +1,4 @@
-/** PayKKa’s own words: paths, header names and the members of its JSON that are read. Source: PayKKa API reference v3. */
+/** PayKKa's own words: paths, header names and the members of its JSON that are read. Source: PayKKa API reference v3. */
 
 export const PATHS = {
   purchase: '/v3/payment/acq',

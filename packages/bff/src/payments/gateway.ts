@@ -35,7 +35,7 @@ export type StoredCardPurchase = {
   code: Buffer | undefined
 }
 
-/** What PayKKa’s own script made of a card, for PayKKa to open. */
+/** What PayKKa's own script made of a card, for PayKKa to open. */
 export type EncryptedCardPurchase = {
   kind: 'encrypted_card'
   number: string
@@ -45,11 +45,11 @@ export type EncryptedCardPurchase = {
   holderName: string | undefined
 }
 
-/** The gateway’s own page, for ways to pay that are not collected here. */
+/** The gateway's own page, for ways to pay that are not collected here. */
 export type HostedPurchase = {
   kind: 'hosted'
   ways: HostedMethod[]
-  /** The gateway’s codes that differ from its usual ones. */
+  /** The gateway's codes that differ from its usual ones. */
   codes: Partial<Record<HostedMethod, string>>
   merchantName: string | undefined
   themeId: string | undefined
@@ -59,7 +59,7 @@ export type HostedPurchase = {
 }
 
 /**
- * A wallet’s token: `sealed` for the gateway to open, or the card in it. `authenticate` asks for 3-D Secure, which a
+ * A wallet's token: `sealed` for the gateway to open, or the card in it. `authenticate` asks for 3-D Secure, which a
  * cryptogram makes needless.
  */
 export type WalletPurchase = { kind: 'apple_pay' | 'google_pay'; authenticate: boolean } & (
@@ -78,9 +78,9 @@ export type Purchase = OrderSettings & {
   amount: Money
   capture: CaptureMode
   method: PurchaseMethod
-  /** Nobody’s browser asked when the shop’s server makes a link. */
+  /** Nobody's browser asked when the shop's server makes a link. */
   browser: BrowserData | undefined
-  /** The shopper’s address on the network while paying, taken from the connection. */
+  /** The shopper's address on the network while paying, taken from the connection. */
   payIp: string
   orderReference: string
   returnUrl: string
@@ -110,7 +110,7 @@ export type GatewayFacts = {
   cardLast4?: string
   cardBrand?: string
   gatewayCode?: string
-  /** The gateway’s own words for a failure, without card data, at most 300 characters. */
+  /** The gateway's own words for a failure, without card data, at most 300 characters. */
   gatewayMessage?: string
   balances?: Balances
   /** Unix milliseconds. */
@@ -124,7 +124,7 @@ export type GatewayFacts = {
   shopperReference?: string
   /** What paid, in our words where the gateway's is known. */
   paidWith?: string
-  /** The gateway’s names of a card it keeps and of an agreement: secrets, never shown or logged. */
+  /** The gateway's names of a card it keeps and of an agreement: secrets, never shown or logged. */
   token?: string
   agreementId?: string
 }
@@ -137,7 +137,7 @@ export type GatewayState =
   | { status: 'declined'; code: string; retry: RetryAdvice }
 
 /**
- * Why a request was refused before anything was executed. `invalid_request` may also be the gateway’s word for a
+ * Why a request was refused before anything was executed. `invalid_request` may also be the gateway's word for a
  * `transId` used before, so it proves less than the others.
  */
 export type RefusalReason = 'configuration' | 'invalid_request' | 'card_unreadable' | 'busy'

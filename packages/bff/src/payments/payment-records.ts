@@ -1,4 +1,4 @@
-/** What the ledger keeps beside a payment’s own row. */
+/** What the ledger keeps beside a payment's own row. */
 import type { Queries } from '../database/database.ts'
 import { listDisputes } from '../database/dispute-rows.ts'
 import { listModifications } from '../database/modification-rows.ts'

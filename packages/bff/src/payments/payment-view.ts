@@ -19,7 +19,7 @@ import type { PaymentRecords } from './payment-records.ts'
 import { retryPlan } from './recurring/retry-plan.ts'
 import { isPaid } from './states.ts'
 
-/** @returns what the shop’s server may know */
+/** @returns what the shop's server may know */
 export function shopPayment(
   row: PaymentRow,
   orderReference: string,

@@ -67,7 +67,7 @@ async function view({ store, provenNow }: CheckoutParts, row: CheckoutRow): Prom
   return shopCheckout(row, payments, records, provenNow())
 }
 
-/** @returns the checkout with its payments, for the shop’s server */
+/** @returns the checkout with its payments, for the shop's server */
 export function shopCheckout(
   row: CheckoutRow,
   payments: PaymentRow[],

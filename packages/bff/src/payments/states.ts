@@ -37,7 +37,7 @@ export function isActive(status: PaymentStatus): boolean {
   return LIVE.has(status)
 }
 
-/** @returns whether the shopper’s money was taken or is held */
+/** @returns whether the shopper's money was taken or is held */
 export function isPaid(status: PaymentStatus): boolean {
   return PAID.has(status)
 }
@@ -77,7 +77,7 @@ export function nextStatus(
 
 /**
  * @param before what the payment was: one that is voided after the funds were held ends the order, it does not reopen it
- * @returns the checkout’s state while (or after) its newest payment is in `status`
+ * @returns the checkout's state while (or after) its newest payment is in `status`
  */
 export function checkoutStatusFor(
   status: PaymentStatus,

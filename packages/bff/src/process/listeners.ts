@@ -54,7 +54,7 @@ function shareLimit([own, ...doors]: [Server, ...Server[]]): void {
   for (const server of [own, ...doors]) server.maxConnections = share
 }
 
-/** What came in by a door is answered before the ledger closes, as at the app’s own. */
+/** What came in by a door is answered before the ledger closes, as at the app's own. */
 function closeWith(app: FastifyInstance, doors: readonly Server[]): void {
   const closed: Promise<unknown>[] = []
   app.addHook('preClose', async () => {

@@ -48,7 +48,7 @@ export function logOutput(output: Output, say: (text: string) => void): LogOutpu
 
 const late: { output?: LogOutput } = {}
 
-/** @returns this process’s standard output; what goes wrong with it is told on standard error, if that can be heard */
+/** @returns this process's standard output; what goes wrong with it is told on standard error, if that can be heard */
 export function standardOutput(): LogOutput {
   late.output ??= logOutput(process.stdout, (text) => process.stderr.write(`${text}\n`))
   return late.output

@@ -24,7 +24,7 @@ export function scrub(text: string): string {
 type RequestLike = { id?: string; method?: string; routeOptions?: { url?: string | undefined } }
 type ErrorLike = { name?: string; code?: string; message?: string; stack?: string }
 
-/** The route’s pattern stands for the address: the address itself may hold a return reference. */
+/** The route's pattern stands for the address: the address itself may hold a return reference. */
 function serializeRequest(request: RequestLike) {
   return { id: request.id, method: request.method, route: request.routeOptions?.url }
 }
@@ -50,7 +50,7 @@ export function maskingStream(destination: LogStream): LogStream {
 
 export type LogStream = { write(line: string): unknown }
 
-/** PayKKa’s encrypted fields by name, and compact JWEs by their form. */
+/** PayKKa's encrypted fields by name, and compact JWEs by their form. */
 const CIPHERTEXT = /(encrypted\w*\\?"\s*:\s*\\?"|\b(?=eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+))[^"\\\s]+/gi
 
 /** Facts are words, counts and lists of them. A nested value may hold anything, so it is left out. */

@@ -14,7 +14,7 @@ export function timeout(ms: number, over?: AbortSignal): Promise<void> {
 /**
  * Runs `run` with a signal that is aborted after `ms` milliseconds. The signal of `AbortSignal.timeout` does that too, but
  * its timer runs to the end.
- * @throws whatever `run` throws; what takes too long should fail with the signal’s `TimeoutError`
+ * @throws whatever `run` throws; what takes too long should fail with the signal's `TimeoutError`
  */
 export async function withDeadline<T>(ms: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()

@@ -1,4 +1,4 @@
-/** One span per request, named by its route’s pattern: the address itself may hold a return reference. */
+/** One span per request, named by its route's pattern: the address itself may hold a return reference. */
 import { finished } from 'node:stream'
 import type { Context, Span } from '@opentelemetry/api'
 import { context, propagation, trace } from '@opentelemetry/api'
@@ -11,7 +11,7 @@ const REQUEST = '{method} {route}'
 const PROBES = new Set(['/healthz', '/readyz', '/metrics'])
 
 /**
- * @param isShop whether a request comes from the shop’s server. Only its `traceparent` is taken: anybody else could make
+ * @param isShop whether a request comes from the shop's server. Only its `traceparent` is taken: anybody else could make
  *   this process write traces without end, or into traces of others.
  */
 export function traceRequests(app: FastifyInstance, isShop: (request: FastifyRequest) => boolean): void {

@@ -30,7 +30,7 @@ export function readP256Key(block: KeyBlock): KeyObject {
   return found.key
 }
 
-/** @returns DER SubjectPublicKeyInfo of a private key’s public half */
+/** @returns DER SubjectPublicKeyInfo of a private key's public half */
 export function publicDer(key: KeyObject): Buffer {
   return createPublicKey(key).export({ type: 'spki', format: 'der' })
 }

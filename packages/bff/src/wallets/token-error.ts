@@ -1,4 +1,4 @@
-/** Why a wallet’s token is not accepted. The reason is for the log; the outside gets one answer for all of them. */
+/** Why a wallet's token is not accepted. The reason is for the log; the outside gets one answer for all of them. */
 
 export type TokenFault =
   | 'malformed'

@@ -30,7 +30,7 @@ export function readText(value: unknown, form: RegExp): string {
 /**
  * @param taken what `takeDigits` found before the token was parsed
  * @param left what the parsed token has in its place
- * @returns a card number’s digits
+ * @returns a card number's digits
  * @throws WalletTokenError malformed
  */
 export function readNumber(taken: Buffer | null, left: unknown): Buffer {

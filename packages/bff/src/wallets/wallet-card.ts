@@ -1,4 +1,4 @@
-/** A card taken from a wallet’s token, for the length of one request. Its digits leave only as bytes of the gateway’s request. */
+/** A card taken from a wallet's token, for the length of one request. Its digits leave only as bytes of the gateway's request. */
 import { networkOf } from '../cards/card-network.ts'
 import type { CardMemberNames } from '../cards/decrypted-card.ts'
 
@@ -8,13 +8,13 @@ export type WalletCardParts = {
   /** `MM` and `YYYY`. */
   expMonth: string
   expYear: string
-  /** Present for a device’s token, absent for a bare card number (Google’s PAN_ONLY). */
+  /** Present for a device's token, absent for a bare card number (Google's PAN_ONLY). */
   cryptogram?: string | undefined
   /** Two digits, when the network gave one. */
   eci?: string | undefined
 }
 
-/** The gateway’s member names; the last three are members of `authentication`. */
+/** The gateway's member names; the last three are members of `authentication`. */
 export type WalletCardMemberNames = Pick<CardMemberNames, 'number' | 'expYear' | 'expMonth'> & {
   authentication: string
   cryptogram: string
@@ -44,7 +44,7 @@ export class WalletCard {
   }
 
   /**
-   * @param format the gateway’s word for what authenticates the card
+   * @param format the gateway's word for what authenticates the card
    * @returns `"name":"value",…` without braces, ready to stand inside a JSON object
    */
   toJsonMembers(names: WalletCardMemberNames, format: string): Buffer {
@@ -68,7 +68,7 @@ export class WalletCard {
   }
 }
 
-/** card-validator’s own names are the ones PayKKa’s answers are shown by, but for these. */
+/** card-validator's own names are the ones PayKKa's answers are shown by, but for these. */
 const BRANDS: Record<string, string> = { 'american-express': 'amex', 'diners-club': 'diners' }
 
 function brandOf(number: Buffer): string | undefined {

@@ -1,4 +1,4 @@
-/** The edges of what is a card number: every network’s ranges and lengths, what may stand beside it, what gaps it has. */
+/** The edges of what is a card number: every network's ranges and lengths, what may stand beside it, what gaps it has. */
 import { describe, expect, it } from 'vitest'
 import { holdsCardNumber, isCardNumber, maskCardNumbers } from '../../src/cards/card-numbers.ts'
 import { luhn } from '../../src/cards/luhn.ts'

@@ -8,7 +8,7 @@ import { deriveTransId } from '../../src/domain/trans-id.ts'
 
 const PAN = '4242424242424242'
 
-/** A number of a network’s range and length whose check digit is right. */
+/** A number of a network's range and length whose check digit is right. */
 const panOf = (prefix: string, length: number) =>
   fc
     .string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length })

@@ -1,4 +1,4 @@
-/** The seal itself, against the standard’s own example and against the library that makes seals. */
+/** The seal itself, against the standard's own example and against the library that makes seals. */
 import type { ECDH } from 'node:crypto'
 import { createECDH, randomBytes } from 'node:crypto'
 import type { CryptoKey } from 'jose'

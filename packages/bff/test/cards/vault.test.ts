@@ -1,4 +1,4 @@
-/** PayKKa’s tokens at rest. */
+/** PayKKa's tokens at rest. */
 import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** The digits a wallet’s sheet shows. */
+/** The digits a wallet's sheet shows. */
 import { describe, expect, it } from 'vitest'
 import { walletSheet } from '../../src/checkouts/wallet-sheet.ts'
 

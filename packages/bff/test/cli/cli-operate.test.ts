@@ -1,4 +1,4 @@
-/** An operator’s commands, as processes, against a running BFF and the emulator. */
+/** An operator's commands, as processes, against a running BFF and the emulator. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { listenForSignals } from '../../src/cli/signals.ts'
 
-/** Test runners have ears of their own on the process’s signals, and end it. */
+/** Test runners have ears of their own on the process's signals, and end it. */
 function world() {
   const signals = new EventEmitter()
   const [heard, said]: string[][] = [[], []]

@@ -1,4 +1,4 @@
-/** The client’s types against the running routes, and a client that pays a shop’s way through them. */
+/** The client's types against the running routes, and a client that pays a shop's way through them. */
 import * as contract from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import { clientRoutes } from '../../scripts/client-routes.ts'

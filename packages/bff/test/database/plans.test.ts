@@ -57,7 +57,7 @@ async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<
   return plans
 }
 
-/** @returns how the rows are found: the plan’s first line */
+/** @returns how the rows are found: the plan's first line */
 async function planOf(db: Kysely<Tables>, { sql: text, parameters }: CompiledQuery): Promise<string> {
   const parts = text
     .split('?')

@@ -1,4 +1,4 @@
-/** After payments of every kind: no card, code, key or bearer in PostgreSQL’s own files, nor in its write-ahead log. */
+/** After payments of every kind: no card, code, key or bearer in PostgreSQL's own files, nor in its write-ahead log. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -17,7 +17,7 @@ const CARDS = {
   unknown: '4000000000000259',
 }
 
-/** @returns the server’s tables and its write-ahead log, as a thief of the disk gets them */
+/** @returns the server's tables and its write-ahead log, as a thief of the disk gets them */
 async function stolen(): Promise<{ tables: Buffer; log: Buffer }> {
   const copy = await postgres().backUp()
   onTestFinished(() => rmSync(copy, { recursive: true, force: true }))

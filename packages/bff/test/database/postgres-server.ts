@@ -30,7 +30,7 @@ export type PostgresServer = {
   restart(): Promise<void>
   /** Copies the files of the running server, as `pg_basebackup` does. @returns the folder of the copy */
   backUp(): Promise<string>
-  /** Puts a copy in the place of the server’s files and starts it on them. */
+  /** Puts a copy in the place of the server's files and starts it on them. */
   restore(copy: string): Promise<void>
   stop(): Promise<void>
 }
@@ -115,7 +115,7 @@ async function copy(from: string, to: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', `${from}/.`, to])
 }
 
-/** Source: “Making a Base Backup Using the Low Level API” of PostgreSQL’s manual. The log is copied last: it covers the rest. */
+/** Source: “Making a Base Backup Using the Low Level API” of PostgreSQL's manual. The log is copied last: it covers the rest. */
 async function baseBackup(url: string, databaseDir: string): Promise<string> {
   const backup = mkdtempSync(join(tmpdir(), 'paykka-pg-backup-'))
   const client = new pg.Client({ connectionString: url })

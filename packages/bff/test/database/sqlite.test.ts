@@ -65,7 +65,7 @@ describe('a SQLite file', () => {
     const bytes = 'x'.repeat(100_000)
     const large = () => store.transaction((tx) => tx.updateTable('write_probe').set({ bytes }).execute())
     await expect(large()).rejects.toThrow('database or disk is full')
-    // Not so Kysely’s own driver, which rolls back what SQLite has rolled back already.
+    // Not so Kysely's own driver, which rolls back what SQLite has rolled back already.
     const database = new DatabaseSync(':memory:')
     database.exec('create table a (x); pragma max_page_count = 1')
     const plain = new Kysely<{ a: { x: string } }>({

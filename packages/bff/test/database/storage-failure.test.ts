@@ -1,4 +1,4 @@
-/** Which errors are the database’s own trouble. */
+/** Which errors are the database's own trouble. */
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { storageFailure } from '../../src/database/storage-failure.ts'

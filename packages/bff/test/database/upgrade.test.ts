@@ -34,7 +34,7 @@ async function ledgerBefore(database: string, name: string): Promise<Store> {
   return store
 }
 
-/** Adds what the row had then: today’s rows have more. */
+/** Adds what the row had then: today's rows have more. */
 async function insert(store: Store, table: string, row: object): Promise<void> {
   const tables = await store.db.introspection.getTables()
   const columns = tables.find(({ name }) => name === table)?.columns.map(({ name }) => name)

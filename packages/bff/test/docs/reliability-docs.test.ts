@@ -1,6 +1,6 @@
 /**
  * `docs/reference/reliability.md` names the test of each requirement: those files must be there, and every id once. So must
- * those of `docs/guides/testing.md`, which names the tests of each of PayKKa’s calls.
+ * those of `docs/guides/testing.md`, which names the tests of each of PayKKa's calls.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

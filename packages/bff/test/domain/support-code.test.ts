@@ -1,4 +1,4 @@
-/** From the code on a shopper’s screen to the payment, the log line and PayKKa’s order. */
+/** From the code on a shopper's screen to the payment, the log line and PayKKa's order. */
 import { expect, it } from 'vitest'
 import { findPaymentsByTransId } from '../../src/database/payment-rows.ts'
 import { supportLetters } from '../../src/lists/recognize-query.ts'

@@ -1,4 +1,4 @@
-/** The frame’s page: the form drawn in the language and look its address asks for, and nothing of the address in it. */
+/** The frame's page: the form drawn in the language and look its address asks for, and nothing of the address in it. */
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { shareWorld } from '../support/shared-world.ts'

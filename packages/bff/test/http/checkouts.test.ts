@@ -1,4 +1,4 @@
-/** Checkouts of the shop’s server: create, read, change, cancel, and what each refuses. */
+/** Checkouts of the shop's server: create, read, change, cancel, and what each refuses. */
 import { Checkout, CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'

@@ -1,4 +1,4 @@
-/** Apple’s domain association file through the real listener. */
+/** Apple's domain association file through the real listener. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** PayKKa’s own words: in the log, the history and the shop’s answers, without card data, and never in a browser. */
+/** PayKKa's own words: in the log, the history and the shop's answers, without card data, and never in a browser. */
 import { randomUUID } from 'node:crypto'
 import type { FaultRule } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'

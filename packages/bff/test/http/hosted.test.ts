@@ -1,4 +1,4 @@
-/** PayKKa’s own page: opened as an attempt, paid there, and known here only by a query. */
+/** PayKKa's own page: opened as an attempt, paid there, and known here only by a query. */
 import { constants, createPublicKey, publicEncrypt, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { hostedCode } from '../../src/paykka/hosted-methods.ts'
@@ -9,7 +9,7 @@ const ENV = { HOSTED_METHODS: 'ideal:EUR,grabpay:PHP,alipay_plus', HOSTED_MERCHA
 const SESSION = '/v3/payment/acq/session'
 
 async function open(options: WorldOptions = {}, changes: Record<string, unknown> = {}) {
-  // Without an end of timeout the return waits for PayKKa’s answer.
+  // Without an end of timeout the return waits for PayKKa's answer.
   const pause = () => new Promise<void>(() => {})
   const world = await startWorld({ pause, ...options, env: { ...ENV, ...options.env } })
   const checkout = await shop(world).create(changes)
@@ -24,7 +24,7 @@ async function open(options: WorldOptions = {}, changes: Record<string, unknown>
   return { world, checkout, buyer: shopper(world, checkout), go }
 }
 
-/** Presses a button of PayKKa’s page, as the shopper does. */
+/** Presses a button of PayKKa's page, as the shopper does. */
 async function decide(url: string, decision: 'pay' | 'cancel', method = 'IDEAL'): Promise<string> {
   const answer = await fetch(url, {
     method: 'POST',
@@ -238,7 +238,7 @@ describe('encrypted_card', () => {
     CARD_ENTRY: 'encrypted-card',
     ENCRYPTED_CARD_CLIENT_KEY: 'ck_00000000000000000000000000000000',
   }
-  /** What PayKKa’s script would give the page: the emulator alone can open it. */
+  /** What PayKKa's script would give the page: the emulator alone can open it. */
   async function cipher(world: World, number = '4242424242424242') {
     const query = new URLSearchParams({
       merchantId: MERCHANT_ID,

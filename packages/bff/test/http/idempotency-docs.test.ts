@@ -56,7 +56,7 @@ async function checkoutWith(number?: string, changes = {}): Promise<CreatedCheck
 }
 const GOOD = '4242424242424242'
 
-/** The row’s second cell, and the others, as answers. */
+/** The row's second cell, and the others, as answers. */
 async function expectAnswer(answer: Answer, cell: string): Promise<void> {
   const [, status, code] = /^(\d{3}) ?(\w+)?$/.exec(cell) ?? []
   if (status !== undefined)

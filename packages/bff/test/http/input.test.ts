@@ -13,7 +13,7 @@ const JSON_TYPE = 'application/json'
 
 type Raw = { payload: string | Buffer; type?: string | undefined }
 
-/** The shop’s server sending bytes as they are. */
+/** The shop's server sending bytes as they are. */
 function createRaw(world: World, { payload, type = JSON_TYPE }: Raw): Promise<LightMyRequestResponse> {
   const headers = { authorization: `Bearer ${SECRET_KEY}`, 'content-type': type }
   return world.app.inject({ method: 'POST', url: '/v1/checkouts', headers, payload })

@@ -1,4 +1,4 @@
-/** Captures, voids and refunds through the real routes, counted on the emulator’s ledger. */
+/** Captures, voids and refunds through the real routes, counted on the emulator's ledger. */
 import { randomUUID } from 'node:crypto'
 import type { Operation, Payment } from '@paykka-checkout/shared-types'
 import type { LightMyRequestResponse } from 'fastify'

@@ -1,4 +1,4 @@
-/** PayKKa’s notices: only genuine ones count, and none of them is ever believed. */
+/** PayKKa's notices: only genuine ones count, and none of them is ever believed. */
 import { generateKeyPairSync, sign as rsaSign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { listNotificationRows } from '../../src/database/notification-rows.ts'

@@ -193,7 +193,7 @@ function errorsOf(schema: Schema, body: unknown): string[] {
     .map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
-/** A union’s complaint names a neighbor of the value it does not like. */
+/** A union's complaint names a neighbor of the value it does not like. */
 const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))
 
 const valueAt = (body: unknown, pointer: string): unknown =>

@@ -1,4 +1,4 @@
-/** Paying by card: every outcome, each counted on the emulator’s own ledger. */
+/** Paying by card: every outcome, each counted on the emulator's own ledger. */
 import { describe, expect, it } from 'vitest'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -8,7 +8,7 @@ async function open(world: World, changes: Record<string, unknown> = {}) {
   return { checkout, buyer: shopper(world, checkout) }
 }
 
-/** What the gateway really did for the world’s only checkout. */
+/** What the gateway really did for the world's only checkout. */
 function charges(world: World): number {
   return world.emulator.ledger().attempts.reduce((sum, attempt) => sum + attempt.charges, 0)
 }

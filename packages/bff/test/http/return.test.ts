@@ -4,7 +4,7 @@ import { charges } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
 import { SHOP_ORIGIN, shop, shopper, startWorld } from '../support/world.ts'
 
-/** Never over: the handler waits for the gateway’s answer and not for the clock. */
+/** Never over: the handler waits for the gateway's answer and not for the clock. */
 const patient = { pause: () => new Promise<void>(() => {}) }
 
 /** A payment that waits for its shopper at the bank. */
@@ -15,7 +15,7 @@ async function challenged(world: World, returnUrl = `${SHOP_ORIGIN}/orders/1`) {
   return { checkout, buyer, bank: payment.action.url as string }
 }
 
-/** Presses a button on the bank’s page. @returns the path it sends the browser to */
+/** Presses a button on the bank's page. @returns the path it sends the browser to */
 async function decide(world: World, bank: string, decision: 'approve' | 'fail' | 'cancel'): Promise<string> {
   const response = await world.emulator.app.inject({
     method: 'POST',

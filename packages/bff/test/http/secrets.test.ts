@@ -1,4 +1,4 @@
-/** After every kind of payment: no card, code, key or bearer in any log line or in the database’s files. */
+/** After every kind of payment: no card, code, key or bearer in any log line or in the database's files. */
 import { randomUUID } from 'node:crypto'
 import type { Fault } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'

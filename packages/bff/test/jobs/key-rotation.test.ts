@@ -1,4 +1,4 @@
-/** New keys without a restart; keys that can’t be read change nothing; derived keys outlive a rotation. */
+/** New keys without a restart; keys that can't be read change nothing; derived keys outlive a rotation. */
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

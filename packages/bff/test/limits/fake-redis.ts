@@ -1,4 +1,4 @@
-/** A server that speaks Redis’s protocol as far as our counters need it, and fails in each way that Redis can. */
+/** A server that speaks Redis's protocol as far as our counters need it, and fails in each way that Redis can. */
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'

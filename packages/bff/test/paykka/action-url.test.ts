@@ -1,4 +1,4 @@
-/** Addresses a shopper may be sent to, and hosts that count as this machine or as PayKKa’s. */
+/** Addresses a shopper may be sent to, and hosts that count as this machine or as PayKKa's. */
 import { describe, expect, it } from 'vitest'
 import { isLoopback } from '../../src/domain/loopback.ts'
 import { isEuropeanHost, isLiveHost } from '../../src/domain/paykka-hosts.ts'

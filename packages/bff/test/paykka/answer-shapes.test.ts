@@ -1,4 +1,4 @@
-/** One payment in every form that PayKKa’s pages, its plugin and its older version give an answer. */
+/** One payment in every form that PayKKa's pages, its plugin and its older version give an answer. */
 import { describe, expect, it } from 'vitest'
 import type { Changes } from '../support/gateway-answers.ts'
 import { about, data, envelope, read } from '../support/gateway-answers.ts'

@@ -1,4 +1,4 @@
-/** PayKKa’s brand words in ours. */
+/** PayKKa's brand words in ours. */
 import { expect, it } from 'vitest'
 import { readBrand } from '../../src/paykka/brands.ts'
 

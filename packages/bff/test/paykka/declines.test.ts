@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { readDecline } from '../../src/paykka/declines.ts'
 
-/** The gateway’s code, ours, and what to do. */
+/** The gateway's code, ours, and what to do. */
 const TABLE = `
   2003   invalid_card          same-card
   2004   invalid_card          same-card

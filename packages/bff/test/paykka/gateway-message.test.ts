@@ -1,4 +1,4 @@
-/** PayKKa’s reasons: kept in words, and without anything of a card. */
+/** PayKKa's reasons: kept in words, and without anything of a card. */
 import { describe, expect, it } from 'vitest'
 import { gatewayMessage } from '../../src/paykka/gateway-message.ts'
 

@@ -1,4 +1,4 @@
-/** The bytes PayKKa gets: the whole v3 body, and that the card’s bytes are gone afterwards. */
+/** The bytes PayKKa gets: the whole v3 body, and that the card's bytes are gone afterwards. */
 
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'

@@ -80,7 +80,7 @@ const reasonOf = (code: string) => {
   return DOUBTED.has(code) ? 'invalid_request' : 'configuration'
 }
 
-/** A payment that was made and has failed is a decline, unless its code blames the card’s ciphertext or the account. */
+/** A payment that was made and has failed is a decline, unless its code blames the card's ciphertext or the account. */
 const isDecline = (code: string, layer: string) =>
   CARD.has(code) || (layer.startsWith('error_code at 200') && DOUBTED.has(code))
 

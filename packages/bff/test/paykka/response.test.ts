@@ -1,4 +1,4 @@
-/** The judge of PayKKa’s answers: one row per way an answer can be right, wrong or a lie. */
+/** The judge of PayKKa's answers: one row per way an answer can be right, wrong or a lie. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NOT_FOUND, REFUSED_CARD, REFUSED_CONFIGURATION, REFUSED_REQUEST } from '../../src/paykka/wire.ts'

@@ -1,4 +1,4 @@
-/** PayKKa’s signature against vectors made with openssl, and against every byte that may change on the way. */
+/** PayKKa's signature against vectors made with openssl, and against every byte that may change on the way. */
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'

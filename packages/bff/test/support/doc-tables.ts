@@ -19,7 +19,7 @@ export function docTables(name: string): DocTable[] {
     if (isRow) tables.at(-1)?.rows.push(cellsOf(line))
     inTable = isRow
   }
-  // The first two rows are the columns’ names and the line below them.
+  // The first two rows are the columns' names and the line below them.
   return tables.map((table) => ({ ...table, rows: table.rows.slice(2) }))
 }
 

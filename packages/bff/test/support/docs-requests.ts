@@ -23,7 +23,7 @@ function fromHttp(text: string): Found {
 
 const OWN_HOST = /^"?(http:\/\/localhost:4020|https:\/\/pay\.shop\.example|\$BFF_PUBLIC_URL)/
 
-/** Calls of other hosts, such as the emulator, are not the BFF’s. */
+/** Calls of other hosts, such as the emulator, are not the BFF's. */
 function fromCurl(text: string): Found[] {
   const commands = [...text.replaceAll(/\\\n/g, ' ').matchAll(/curl (?:[^\n']|'[^']*')*/g)]
   return commands.flatMap(([command]) => {

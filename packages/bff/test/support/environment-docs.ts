@@ -23,7 +23,7 @@ export function variables(): Variable[] {
   }))
 }
 
-/** The emulator’s own variables; it also reads PAYKKA_APP_ID and PAYKKA_MERCHANT_ID. */
+/** The emulator's own variables; it also reads PAYKKA_APP_ID and PAYKKA_MERCHANT_ID. */
 export const EMULATOR_VARIABLES = [
   ['EMULATOR_HOST', '127.0.0.1', 'Address the emulator listens on'],
   ['EMULATOR_PORT', '4010', 'Port the emulator listens on'],

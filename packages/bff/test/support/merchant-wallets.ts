@@ -1,4 +1,4 @@
-/** A shop that opens wallet tokens itself: its keys, its trust in the emulator’s roots, tokens made for it. */
+/** A shop that opens wallet tokens itself: its keys, its trust in the emulator's roots, tokens made for it. */
 import { createPublicKey } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -14,7 +14,7 @@ export async function countRows(world: World): Promise<Record<string, number>> {
   return Object.fromEntries(await Promise.all(counts))
 }
 
-/** How often the shopper was really charged, by the emulator’s own books. */
+/** How often the shopper was really charged, by the emulator's own books. */
 export function charges(world: World): number {
   return world.emulator.ledger().attempts.reduce((sum, attempt) => sum + attempt.charges, 0)
 }

@@ -14,7 +14,7 @@ export function namedSchemas(document: OpenApi): Map<string, Schema> {
   return found
 }
 
-/** @returns table rows of an object’s fields, those of nameless inner objects with dots; of a union, each part’s */
+/** @returns table rows of an object's fields, those of nameless inner objects with dots; of a union, each part's */
 export function fieldRows(schema: Schema, prefix = ''): string[] {
   if (schema.anyOf && !schema.properties) return schema.anyOf.flatMap((part) => fieldRows(part, prefix))
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {

@@ -7,7 +7,7 @@ import { Extension } from 'pkijs'
 
 export const APPLE_MERCHANT = 'merchant.example.shop'
 
-/** @returns PEM texts; the certificate carries the hash of the merchant identifier as Apple’s do */
+/** @returns PEM texts; the certificate carries the hash of the merchant identifier as Apple's do */
 export async function appleProcessingPair(): Promise<{
   certificate: string
   key: string

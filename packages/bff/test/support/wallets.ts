@@ -1,4 +1,4 @@
-/** Wallet tokens from the emulator, and the browser’s requests with them. */
+/** Wallet tokens from the emulator, and the browser's requests with them. */
 import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import type { World, WorldOptions } from './world.ts'

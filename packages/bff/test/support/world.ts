@@ -44,7 +44,7 @@ const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 /** When a world begins. */
 const START = Date.UTC(2026, 5, 1, 12)
 
-/** The private key’s body as it would appear in a leak. */
+/** The private key's body as it would appear in a leak. */
 export const PRIVATE_KEY_BODY = merchant.privateKey
   .export({ type: 'pkcs8', format: 'der' })
   .toString('base64')
@@ -68,7 +68,7 @@ export type World = {
   resolveModifications(): Promise<number>
   /** Compares every checkout that was paid twice; returns how many. */
   giveBack(): Promise<number>
-  /** All bytes of the database’s files. */
+  /** All bytes of the database's files. */
   databaseBytes(): Buffer
 }
 
@@ -77,9 +77,9 @@ const CALM: OverloadLimits = { eventLoopDelayMs: 0, rssBytes: 2 ** 40, purchases
 
 export type WorldOptions = {
   overload?: OverloadLimits
-  /** The BFF listens on this machine, so that the emulator’s notices reach it. */
+  /** The BFF listens on this machine, so that the emulator's notices reach it. */
   listen?: boolean
-  /** When a browser’s timeout ends; never, unless a test says so. */
+  /** When a browser's timeout ends; never, unless a test says so. */
   timeout?: (ms: number, over?: AbortSignal) => Promise<void>
   env?: Record<string, string>
   /** More of the environment, which only the running emulator knows. */
@@ -94,11 +94,11 @@ export type WorldOptions = {
   /** What keeps it from being ready; nothing when left out. */
   obstacles?: () => string[]
   isServing?: () => boolean
-  /** The time as PayKKa has confirmed it, 0 while it has not; the world’s own when left out. */
+  /** The time as PayKKa has confirmed it, 0 while it has not; the world's own when left out. */
   provenNow?: () => number
   /** Until when the ledger may have forgotten even new checkouts. */
   askFirstUntil?: () => number
-  /** What the ledger’s log is kept by; the machine’s own disk when left out. */
+  /** What the ledger's log is kept by; the machine's own disk when left out. */
   disk?: Disk
   /** Takes over the closing, for a world that several tests share. */
   onEnd?: (close: () => Promise<void>) => void
@@ -256,7 +256,7 @@ function fakeElement(directory: string): string {
   return root
 }
 
-/** The shop’s server: creates and reads checkouts. */
+/** The shop's server: creates and reads checkouts. */
 export function shop(world: World) {
   const headers = { authorization: `Bearer ${SECRET_KEY}` }
   return {
@@ -328,7 +328,7 @@ export type PayChanges = {
   remoteAddress?: string
 }
 
-/** The shopper’s browser: reads and pays with the client secret alone. */
+/** The shopper's browser: reads and pays with the client secret alone. */
 export function shopper(world: World, checkout: { id: string; clientSecret: string }) {
   const headers = { authorization: `Bearer ${checkout.clientSecret}`, origin: SHOP_ORIGIN }
   const read = async (): Promise<PublicCheckout> =>

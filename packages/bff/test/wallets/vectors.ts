@@ -1,8 +1,8 @@
 /**
  * Published tokens with published keys. All of them are of test merchants.
  *
- * Apple: made by Apple for spreedly’s test merchant, from the tests of https://github.com/spreedly/gala (MIT).
- * Google: made with Tink’s sender under Tink’s test keys, from https://github.com/google/tink (Apache-2.0) and the tests of
+ * Apple: made by Apple for spreedly's test merchant, from the tests of https://github.com/spreedly/gala (MIT).
+ * Google: made with Tink's sender under Tink's test keys, from https://github.com/google/tink (Apache-2.0) and the tests of
  * https://github.com/yoyowallet/google-pay-token-decryption (MIT).
  */
 
@@ -63,7 +63,7 @@ KRykbt8Tfh8j
   },
 }
 
-/** Tink’s test keys, PKCS#8 and SPKI. */
+/** Tink's test keys, PKCS#8 and SPKI. */
 export const GOOGLE = {
   merchantKey:
     'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgCPSuFr4iSIaQprjjchHPyDu2NXFe0vDBoTpPkYaK9dehRANCAATnaFz/vQKuO90pxsINyVNWojabHfbx9qIJ6uD7Q7ZSxmtyo/Ez3/o2kDT8g0pIdyVIYktCsq65VoQIDWSh2Bdm',
@@ -75,7 +75,7 @@ export const GOOGLE = {
     'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEU8E6JppGKFG40r5dDU1idHRN52NuwsemFzXZh1oUqh3bGUPgPioH+RoWnmVSUQz1WfM2426w9f0GADuXzpUkcw==',
   recipientId: 'someRecipient',
   members: '"no":"4111111111111111","yy":"2026","mm":"12","auth":{"format":"pan_only"}',
-  /** The intermediate key’s end, before which the tokens are looked at. */
+  /** The intermediate key's end, before which the tokens are looked at. */
   now: Date.UTC(2026, 0),
   token: {
     signature:
@@ -91,7 +91,7 @@ export const GOOGLE = {
     signedMessage:
       '{"encryptedMessage":"PeYi+ZnJs1Gei1dSOkItdfFG8Y81FvEI7dHE0sSrSU6OPnndftV/qDbbmXHmppoyP/2lhF+XsH93qzD3u46BRnxxPtetzGT0533rIraskTj8SZ6FVYY1Opfo7FECGk57FfF8aDaCSOoyTh1k0v6wdxVwEVvWqG1T/ij+u2KWOw5G1WSB/RVicni0Az13ModYb0KMdMws1USKlWxBfKU5PtxibVx4fZ95HYQ82qgHlV4ToKaUY7YWud1iEspmFsBMk0nh4t1hVxRzsxKUjMV1915qD5yq7k5n9YPao2mR9NJgLPDktsc4uf9bszzvnqhz3T1YID43QwX16yCyn/YxNVe3dJ1+S+BGyJ+vyKXp+Zh4SlIua2NFLwnR06Es3Kvl6LlOGasoPC/tMAWYLQlGsl+vHK3mrMZjC6KbOsXg+2mrlZwL+QOt3ih2jIPe","ephemeralPublicKey":"BD6pQKpy7yDebAX4qV0u/AfMYNQhOD+teyoa/5SsxwTGCoC1ZKHxNMb5BXvRmBcYGPNTx8+fAkEwzJ8GqbX/Q7E=","tag":"8gFteCvCuamX1RmL7ORdHqleyBf0N55OfAs80RYGgwc="}',
   },
-  /** The message’s own time is over. */
+  /** The message's own time is over. */
   expired: {
     signature:
       'MEUCIQCv+gDxUajhYqBcI2tt6zMCekinJsaYL31/aBtS74YN4QIgIZGFztAVTgyV2CB51NIfTtSzQBxNA52P4R8H7K5N/jE=',
@@ -106,7 +106,7 @@ export const GOOGLE = {
     signedMessage:
       '{"encryptedMessage":"eYKTj3VRk9b4EbvYped0pHvw8ZZTMqRtK6xZ1wzuvNHB3vQHrClYA5wZeujpzwM17SV9HpEzk1r2cKzZC+fpQpoLXk+XWjrPwKUGnPNDLW9aGcNVMqQZrspduLYnZ+SljnIxIBPS13APS70FUaEIj+WZ6HTe7rjhtPOFRJhs0LO5Q4PsGgkpK5d7hw6GNcpaFaVIolaFvHyg7spC9+U7F9fbOcDu1lCx67DjsKoiRPbToXfdu9mgPro0UT5RdTZGdydeijlKBwlv3xToq3M5w7xI2GyaPfvRrQmguADTlCLUL/g0IEYxWXDz/SvpKzU5olLP1lZ+Jpvu+Ah9HYhwyOAetMiCVSEolYjveKDJM0tRnixTOvWtQ1c9ezBkIjyl/iC3Kc+uDliswZeC7E6FHqb0sVs/IfImwO5kEdRgi138t6Ztl2Mvz1muMJ22avYw1wlhU6+46k+b8iirTD8WifVd2rEj19o6kMikFlo43rgz7aYtWNZnIFE//BSBy+eNvG0/aFrFdevrNiboxn++B1A=","ephemeralPublicKey":"BDMecFYEc1K+22fvcZImwfrRTa0r4Tiay/fFH3W+Ktnd/Zl1uiq4XwfvTfJwJB50elBmmyY43MdlyZjqiZjWJsw=","tag":"CW+gKSA9fvg4zX+9QBZwtmYcEvLGlTywopwWZIVZwhQ="}',
   },
-  /** Genuinely signed, but the tag is not the message’s. */
+  /** Genuinely signed, but the tag is not the message's. */
   wrongTag: {
     signature:
       'MEQCIGZJz6qTyiMeVzlwJ2FQtUUh5bfORrT7/ZW7iqtAOa7JAiBBOTPXLNr/gfgEmlAfUW6c7OpwriuYzW8SUMWNz6Qy3g==',

@@ -1,4 +1,4 @@
-/** The wallets’ part of the environment: what is good, what is refused, each by its name. */
+/** The wallets' part of the environment: what is good, what is refused, each by its name. */
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

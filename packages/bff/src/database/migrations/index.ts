@@ -95,7 +95,7 @@ function isComplete(done: string[]): boolean {
   return ours.every((name) => done.includes(name)) && done.every((name) => ours.includes(name) || name > last)
 }
 
-/** @returns the names of this version’s migrations that the ledger has not seen */
+/** @returns the names of this version's migrations that the ledger has not seen */
 export async function pendingMigrations(db: Kysely<Tables>): Promise<string[]> {
   const done = await listDone(db)
   return Object.keys(MIGRATIONS).filter((name) => !done.includes(name))

@@ -1,4 +1,4 @@
-/** Examples of the shop API: one order, paid, partly given back, and its shopper’s card and agreement. */
+/** Examples of the shop API: one order, paid, partly given back, and its shopper's card and agreement. */
 import type {
   Agreement,
   AgreementCheckoutRequest,

@@ -1,4 +1,4 @@
-/** The wrapper of a 3-D Secure challenge that is shown in a dialog over the shop’s page. */
+/** The wrapper of a 3-D Secure challenge that is shown in a dialog over the shop's page. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { isLoopback } from '../../domain/loopback.ts'
@@ -41,7 +41,7 @@ const PAGE_HEADERS = {
   ].join(', '),
 }
 
-/** Only the allowed storefronts may embed it. Any bank’s page may be in it, on this machine an unencrypted one too. */
+/** Only the allowed storefronts may embed it. Any bank's page may be in it, on this machine an unencrypted one too. */
 function policyOf(allowedOrigins: readonly string[], publicUrl: URL): string {
   const local = isLoopback(publicUrl.hostname) ? ['http://localhost:*', 'http://127.0.0.1:*'] : []
   return [

@@ -12,5 +12,5 @@ export function isTooLate(
   return now >= sendBefore || now < begunAt - STEP_MS
 }
 
-/** Between this machine’s time and PayKKa’s a process may step so far without anybody having been wrong. */
+/** Between this machine's time and PayKKa's a process may step so far without anybody having been wrong. */
 export const STEP_MS = 2 * 60_000

@@ -1,4 +1,4 @@
-/** Results of PayKKa that the database did not take. While there is one, the next payment’s result would be lost in the same way. */
+/** Results of PayKKa that the database did not take. While there is one, the next payment's result would be lost in the same way. */
 
 import { storageFailure } from '../../database/storage-failure.ts'
 import type { HealthLog } from '../../database/write-health.ts'

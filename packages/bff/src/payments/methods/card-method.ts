@@ -5,7 +5,7 @@ import { AppError } from '../../domain/errors.ts'
 import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareCardMethod: MethodPreparer<'card'> = async (parts, { checkout }, { card: sealed }) => {
-  // Where PayKKa’s script encrypts cards, no card number may reach this process at all.
+  // Where PayKKa's script encrypts cards, no card number may reach this process at all.
   if (parts.offer.cardEntry === 'encrypted-card') throw new AppError('method_unavailable')
   const card = await parts.decryptCard(sealed, checkout.id)
   return {

@@ -36,7 +36,7 @@ export const prepareGooglePayMethod: MethodPreparer<'google_pay'> = async (parts
 }
 
 /**
- * The auth method stands inside the encrypted token. Whoever can’t open it asks for 3-D Secure whenever a bare card
+ * The auth method stands inside the encrypted token. Whoever can't open it asks for 3-D Secure whenever a bare card
  * number is possible; PayKKa, which opens it, does not challenge a cryptogram.
  */
 function mayNeedAuthentication({ settings, requireScaForPanOnly }: GooglePayConfig): boolean {

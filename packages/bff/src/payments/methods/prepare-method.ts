@@ -23,7 +23,7 @@ const PREPARERS: { [T in MethodType]: MethodPreparer<T> } = {
   hosted: prepareHostedMethod,
 }
 
-/** What each type is called among the checkout’s offers. */
+/** What each type is called among the checkout's offers. */
 const OFFER_OF: Record<Exclude<MethodType, 'agreement'>, OfferType> = {
   card: 'card',
   saved_card: 'card',
@@ -37,7 +37,7 @@ const OFFER_OF: Record<Exclude<MethodType, 'agreement'>, OfferType> = {
 export async function prepareMethod(parts: PayParts, input: PayInput): Promise<PreparedMethod> {
   const { checkout, request } = input
   const { type } = request.method
-  // An agreement is the shop’s to charge; what browsers send has no such type.
+  // An agreement is the shop's to charge; what browsers send has no such type.
   if (type !== 'agreement' && !isOffered(checkout, OFFER_OF[type], parts.offer))
     throw new AppError('method_unavailable')
   const keep = purposeOf(input)

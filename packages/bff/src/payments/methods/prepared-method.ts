@@ -13,7 +13,7 @@ export type PreparedMethod = {
   last4?: string
   /** First six digits of a card that was opened here. */
   bin?: string
-  /** Names a wallet’s token, which serves one version of one checkout. */
+  /** Names a wallet's token, which serves one version of one checkout. */
   tokenHash?: string
   /** Names the ciphertext it came in, which may pay once. */
   sealHash?: string
@@ -27,7 +27,7 @@ export type PreparedMethod = {
   wipe(): void
 }
 
-/** @throws AppError when the method can’t be read, is not valid or is not this shopper’s */
+/** @throws AppError when the method can't be read, is not valid or is not this shopper's */
 export type MethodPreparer<T extends MethodType> = (
   parts: PayParts,
   input: PayInput,

@@ -1,4 +1,4 @@
-/** A card this shopper saved earlier, by our id; PayKKa’s token is opened only here and for this request. */
+/** A card this shopper saved earlier, by our id; PayKKa's token is opened only here and for this request. */
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findSavedCard } from '../../database/saved-card-rows.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'

@@ -1,4 +1,4 @@
-/** What both wallets’ tokens have in common: one answer for all that is wrong with them, and a mark that names each. */
+/** What both wallets' tokens have in common: one answer for all that is wrong with them, and a mark that names each. */
 
 import { AppError } from '../../domain/errors.ts'
 import { keyedHash } from '../../domain/ids.ts'

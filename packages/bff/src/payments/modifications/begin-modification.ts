@@ -133,7 +133,7 @@ function newOperation(
   }
 }
 
-/** @returns the line of the payment’s history that tells of an operation */
+/** @returns the line of the payment's history that tells of an operation */
 export function stepOf(payment: PaymentRow, operation: ModificationRow) {
   return {
     payment_id: payment.id,

@@ -1,4 +1,4 @@
-/** The HTTP answer an operation’s state gives. */
+/** The HTTP answer an operation's state gives. */
 import type { Problem, ProblemCode, RefundCustomer } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import type { ModificationRow } from '../../database/tables.ts'

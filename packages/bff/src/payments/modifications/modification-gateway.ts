@@ -2,7 +2,7 @@
 import type { Balances, Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { Undone } from '../gateway.ts'
 
-/** Names the payment by the gateway’s own id. `sendBefore`: Unix milliseconds after which it must not be signed. */
+/** Names the payment by the gateway's own id. `sendBefore`: Unix milliseconds after which it must not be signed. */
 type About = { orderId: string; amount: Money; sendBefore: number }
 
 export type CaptureOrder = About & { final: boolean }

@@ -1,4 +1,4 @@
-/** Captures, voids and refunds as the shop’s server sees them. */
+/** Captures, voids and refunds as the shop's server sees them. */
 import type { Operation } from '@paykka-checkout/shared-types'
 import type { ModificationRow } from '../../database/tables.ts'
 import { iso, present } from '../../domain/present.ts'

@@ -48,7 +48,7 @@ export type ReadNotification = (raw: RawNotification) => PaykkaNotification | 'f
 /** How many notices are worked on at once. */
 export const NOTIFICATION_BATCH = 20
 const MINUTE = 60_000
-/** A notice may come before the payment is known here, or while the gateway can’t answer. */
+/** A notice may come before the payment is known here, or while the gateway can't answer. */
 const RETRY_DELAYS_MS = [1000, 5000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
 const GIVE_UP_AFTER_MS = 3 * 24 * 60 * MINUTE
 
@@ -90,7 +90,7 @@ async function paymentFinder(
 
 type Task = { notices: NotificationRow[]; run(): Promise<void> }
 
-/** What can’t be worked off keeps its lease and comes again when that is over. */
+/** What can't be worked off keeps its lease and comes again when that is over. */
 async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<void> {
   try {
     await run()
@@ -107,7 +107,7 @@ function workOffTraced(parts: ResolveParts, notice: NotificationRow, payment: Pa
   })
 }
 
-/** @returns the payment’s status as the gateway told it */
+/** @returns the payment's status as the gateway told it */
 async function workOff(
   parts: ResolveParts,
   notice: NotificationRow,
@@ -115,7 +115,7 @@ async function workOff(
 ): Promise<PaymentRow['status']> {
   const { answer, payment: settled } = await ask(parts, payment)
   if (notice.refund_id) await wakeModifications(parts.store.db, payment.id, parts.now())
-  // The notice may be ahead of the gateway’s own books: what it announced is asked for again.
+  // The notice may be ahead of the gateway's own books: what it announced is asked for again.
   const early = answer.kind === 'state' ? isActive(answer.state.status) : true
   if (early) {
     const said =

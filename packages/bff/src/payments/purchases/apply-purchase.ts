@@ -22,7 +22,7 @@ import { nextQueryAt } from './payment-schedule.ts'
 import { alert, findSurprises } from './surprises.ts'
 import { takeOrder } from './take-order.ts'
 
-/** How often a stored card’s token is asked for, ever more rarely: half an hour in all. */
+/** How often a stored card's token is asked for, ever more rarely: half an hour in all. */
 const TOKEN_QUERIES = 10
 
 export async function applyToPayment(
@@ -83,7 +83,7 @@ function factColumns(payment: PaymentRow, verdict: Verdict, asked: Asked) {
     gateway_code: facts.gatewayCode ?? payment.gateway_code,
     card_bin: facts.cardBin ?? payment.card_bin,
     card_last4: facts.cardLast4 ?? payment.card_last4,
-    // The card that was typed knows its brand better than the gateway; a wallet’s is only known from there.
+    // The card that was typed knows its brand better than the gateway; a wallet's is only known from there.
     card_brand: payment.card_brand ?? facts.cardBrand ?? null,
     balances: facts.balances ? JSON.stringify(facts.balances) : payment.balances,
     balances_asked_at: facts.balances ? asked.at : payment.balances_asked_at,
@@ -139,7 +139,7 @@ async function recordMove(
 
 const wordsOf = ({ facts }: Verdict) => present({ gatewayMessage: facts.gatewayMessage })
 
-/** What a person looks for in the log: our id, the code a shopper reads out, PayKKa’s order. */
+/** What a person looks for in the log: our id, the code a shopper reads out, PayKKa's order. */
 function namesOf({ id, trans_id, gateway_order_id }: PaymentRow) {
   return { payment: id, supportCode: supportCode(trans_id), gatewayOrder: gateway_order_id ?? undefined }
 }

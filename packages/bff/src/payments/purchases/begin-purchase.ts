@@ -101,7 +101,7 @@ function firstStep(payment: PaymentRow) {
   }
 }
 
-/** @throws AppError that says why this checkout can’t be paid now, or that the page shows an old amount */
+/** @throws AppError that says why this checkout can't be paid now, or that the page shows an old amount */
 export async function refuseUnpayable(
   parts: PayParts,
   db: Queries,

@@ -94,7 +94,7 @@ function isOutdated(payment: PaymentRow, asked: Asked, now: number): boolean {
   return settledAt.some((at) => asked.at < at)
 }
 
-/** A query does not tell the address of PayKKa’s own page again, where the shopper still is. */
+/** A query does not tell the address of PayKKa's own page again, where the shopper still is. */
 function isStillAway({ method, status }: PaymentRow, { state }: StateAnswer): boolean {
   return method === 'hosted' && status === 'action_required' && state.status === 'processing'
 }
@@ -139,7 +139,7 @@ function sumsText(sums: Balances | null | undefined): string {
   return `authorized ${authorized}, captured ${captured}, voided ${voided}, refunded ${refunded}`
 }
 
-/** Still under way after a day: no shopper is at the bank’s page any more, and only a final state ends it. */
+/** Still under way after a day: no shopper is at the bank's page any more, and only a final state ends it. */
 function reviewWhenOld(payment: PaymentRow, verdict: Verdict, now: number): Verdict {
   return isOverdue(payment, now) && isActive(verdict.status) && verdict.status !== 'needs_review'
     ? { status: 'needs_review', facts: verdict.facts, cause: verdict.status }

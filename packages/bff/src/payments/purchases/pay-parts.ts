@@ -40,7 +40,7 @@ export type PayParts = SettleParts &
     pause(ms: number): Promise<void>
   }
 
-/** How the shopper pays: what a browser collected, or PayKKa’s own page with these ways (none is all). */
+/** How the shopper pays: what a browser collected, or PayKKa's own page with these ways (none is all). */
 export type PayMethod =
   | PaymentMethod
   | { type: 'agreement'; agreementId: string }
@@ -53,12 +53,12 @@ export type PayInput = {
     method: PayMethod
     browser: PayRequest['browser'] | undefined
   }
-  /** The shopper’s address, taken from the connection. */
+  /** The shopper's address, taken from the connection. */
   payIp: string
   requestId: string
   /** The client says that it sent this request before (`X-Retry`). */
   retried: boolean
-  /** What the shop’s challenge gave the page (`X-Challenge-Token`). */
+  /** What the shop's challenge gave the page (`X-Challenge-Token`). */
   captchaToken: string | undefined
   /** The bank declined the attempt before and asked for 3-D Secure: the shopper pays again, knowing that. */
   mustConfirm?: boolean

@@ -1,4 +1,4 @@
-/** The HTTP answer a payment’s state gives, stored with its idempotency key and replayed as it is. */
+/** The HTTP answer a payment's state gives, stored with its idempotency key and replayed as it is. */
 import type { PayResponse, Problem, ProblemCode } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import { publicPayment } from '../../checkouts/public-payment.ts'

@@ -35,7 +35,7 @@ function mayBeForgotten(
   return retried || checkout.created_at < startedAt() || now() < askFirstUntil()
 }
 
-/** @returns the purchase of one attempt, in the gateway’s terms */
+/** @returns the purchase of one attempt, in the gateway's terms */
 export function toPurchase(
   parts: PayParts,
   input: PayInput,

@@ -6,7 +6,7 @@ import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @throws AppError too_many_attempts | rate_limited | challenge_required, with the method wiped */
 export async function screen(parts: PayParts, input: PayInput, method: PreparedMethod): Promise<void> {
-  // The shop’s own charge comes from no browser that could test cards.
+  // The shop's own charge comes from no browser that could test cards.
   if (method.type === 'agreement') return
   try {
     await parts.cardTesting.admit(attemptOf(input, method))

@@ -111,7 +111,7 @@ async function comparePayment(
   return kind && checkout ? finding(kind, checkout, payment.trans_id, describe(answer), payment) : null
 }
 
-/** @returns what differs between one payment’s row and the gateway’s answer, null when they agree */
+/** @returns what differs between one payment's row and the gateway's answer, null when they agree */
 export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number): FindingKind | null {
   const stuck = isActive(payment.status) && now > stuckAt(payment)
   if (answer.kind === 'not_found')

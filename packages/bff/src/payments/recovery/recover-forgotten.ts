@@ -91,7 +91,7 @@ function adopt(parts: RecoveryParts, checkoutId: string, transId: string): Promi
   })
 }
 
-/** What is known of it: the rest comes with PayKKa’s answer, or never. Nothing is replayed for its unknown key. */
+/** What is known of it: the rest comes with PayKKa's answer, or never. Nothing is replayed for its unknown key. */
 function forgottenPayment(
   checkout: CheckoutRow,
   { id, transId, now }: { id: string; transId: string; now: number },

@@ -69,7 +69,7 @@ export async function recordConsent(
   })
 }
 
-/** Keeps PayKKa’s token of a payment that has succeeded, encrypted. @returns false while it is still to come */
+/** Keeps PayKKa's token of a payment that has succeeded, encrypted. @returns false while it is still to come */
 export async function keepCard(
   { vault, log, store }: SettleParts,
   tx: Queries,

@@ -1,4 +1,4 @@
-/** Lists, removes and ends what a shopper has saved. PayKKa’s tokens never leave this side. */
+/** Lists, removes and ends what a shopper has saved. PayKKa's tokens never leave this side. */
 import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/shared-types'
 import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
@@ -30,7 +30,7 @@ export async function knownCards(
   return (await usableCards(parts, reference)).map(cardView)
 }
 
-/** A card that was sealed under another BFF_MASTER_KEY can’t be used, and is not gone either: that key may come back. */
+/** A card that was sealed under another BFF_MASTER_KEY can't be used, and is not gone either: that key may come back. */
 async function usableCards(
   { store, vault }: Pick<SavedCardParts, 'store' | 'vault'>,
   reference: string,
@@ -189,7 +189,7 @@ function end(parts: SavedCardParts, row: SavedCardRow, action: string, by: By): 
 
 const SECRET_LIFETIME_MS = 30 * 60_000
 
-/** @returns a secret that opens this shopper’s cards in a browser for half an hour */
+/** @returns a secret that opens this shopper's cards in a browser for half an hour */
 export async function openAccount(
   parts: Pick<SavedCardParts, 'store' | 'now'>,
   reference: string,

@@ -1,4 +1,4 @@
-/** Proves that Apple made a token: a CMS signature by Apple’s leaf, its chain, and when it was signed (RFC 5652). */
+/** Proves that Apple made a token: a CMS signature by Apple's leaf, its chain, and when it was signed (RFC 5652). */
 import { X509Certificate } from 'node:crypto'
 import { UTCTime } from 'asn1js'
 import type { SignerInfo } from 'pkijs'
@@ -6,7 +6,7 @@ import { Certificate, ContentInfo, SignedData } from 'pkijs'
 import { WalletTokenError } from '../token-error.ts'
 import type { ApplePaymentData } from './apple-token.ts'
 
-/** Apple’s marks of the certificates that may sign payment tokens, and of the one above them. */
+/** Apple's marks of the certificates that may sign payment tokens, and of the one above them. */
 const LEAF_MARK = '1.2.840.113635.100.6.29'
 const INTERMEDIATE_MARK = '1.2.840.113635.100.6.2.14'
 
@@ -101,7 +101,7 @@ function isValidAt({ validFromDate, validToDate }: X509Certificate, at: number):
   return validFromDate.getTime() <= at && at <= validToDate.getTime()
 }
 
-/** The message’s other certificates are taken out, so that the signer can be no other than the leaf that was checked. */
+/** The message's other certificates are taken out, so that the signer can be no other than the leaf that was checked. */
 async function checkSignature(signed: SignedData, leaf: Certificate, token: ApplePaymentData): Promise<void> {
   signed.certificates = [leaf]
   const { ephemeralPublicKey, data, transactionId, applicationData } = token

@@ -12,17 +12,17 @@ export type ApplePaymentData = {
   signature: Buffer
   /** DER SubjectPublicKeyInfo. */
   ephemeralPublicKey: Buffer
-  /** SHA-256 of the merchant’s public key, Base64. */
+  /** SHA-256 of the merchant's public key, Base64. */
   publicKeyHash: string
   transactionId: Buffer
-  /** SHA-256 of the request’s `applicationData`, empty when it had none. */
+  /** SHA-256 of the request's `applicationData`, empty when it had none. */
   applicationData: Buffer
 }
 
 const HEX = /^(?:[0-9a-fA-F]{2}){1,64}$/
 const TAG_BYTES = 16
 
-/** A token takes 2 to 4 kB; ten times that is no wallet’s. */
+/** A token takes 2 to 4 kB; ten times that is no wallet's. */
 export const MAX_TOKEN_BYTES = 16 * 1024
 
 /**

@@ -1,4 +1,4 @@
-/** Opens an Apple Pay token of format EC_v1 with the merchant’s payment processing key. Source: Apple, Payment token format reference. */
+/** Opens an Apple Pay token of format EC_v1 with the merchant's payment processing key. Source: Apple, Payment token format reference. */
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { createHash, createPublicKey, createSecretKey, diffieHellman } from 'node:crypto'
 import { code } from 'currency-codes'
@@ -32,7 +32,7 @@ export type AppleDecryption = {
 
 /**
  * @returns the card; the caller wipes it
- * @throws WalletTokenError for every token that is not Apple’s, not for this merchant, not fresh or not for this amount
+ * @throws WalletTokenError for every token that is not Apple's, not for this merchant, not fresh or not for this amount
  */
 export async function decryptAppleToken(
   token: ApplePaymentData,

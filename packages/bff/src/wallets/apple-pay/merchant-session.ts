@@ -1,4 +1,4 @@
-/** StartupRecovery Apple’s sheet: one merchant session per sheet, for the domain of the checkout’s own storefront. */
+/** StartupRecovery Apple's sheet: one merchant session per sheet, for the domain of the checkout's own storefront. */
 
 import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
@@ -9,7 +9,7 @@ import type { CheckoutRow } from '../../database/tables.ts'
 import { countApplePaySheet, uncountApplePaySheet } from '../../database/wallet-rows.ts'
 import { AppError } from '../../domain/errors.ts'
 
-/** `session` is Apple’s, as the object that its API takes. Nothing was charged in any case. */
+/** `session` is Apple's, as the object that its API takes. Nothing was charged in any case. */
 export type MerchantSessionAnswer =
   | { kind: 'session'; session: Record<string, unknown> }
   | { kind: 'refused'; gatewayCode: string; gatewayMessage?: string }

@@ -1,4 +1,4 @@
-/** Opens a Google Pay token of protocol ECv2 with the merchant’s key. Source: Google Pay, Payment data cryptography. */
+/** Opens a Google Pay token of protocol ECv2 with the merchant's key. Source: Google Pay, Payment data cryptography. */
 import type { KeyObject } from 'node:crypto'
 import { createDecipheriv, createPublicKey, diffieHellman, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { takeDigits } from '../../cards/secret-digits.ts'
@@ -24,7 +24,7 @@ export type GoogleDecryption = {
 
 /**
  * @returns the card; the caller wipes it
- * @throws WalletTokenError for every token that is not Google’s, not for this merchant, or too old
+ * @throws WalletTokenError for every token that is not Google's, not for this merchant, or too old
  */
 export function decryptGoogleToken(token: GoogleToken, opening: GoogleDecryption): WalletCard {
   verifyGoogleSignature(token, opening.recipientId, opening.roots, opening.now)

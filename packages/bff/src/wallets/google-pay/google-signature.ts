@@ -5,7 +5,7 @@ import { WalletTokenError } from '../token-error.ts'
 import { parseObject, readBase64, readText } from '../token-reading.ts'
 import type { GoogleToken } from './google-token.ts'
 
-/** One of Google’s root signing keys. */
+/** One of Google's root signing keys. */
 export type GoogleRootKey = {
   key: KeyObject
   /** Unix milliseconds. */

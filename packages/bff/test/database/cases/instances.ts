@@ -28,7 +28,7 @@ export function instanceCases(use: Use): void {
   const clock = { now: NOW }
   const isShared = () => use().store.kind === 'postgres'
   const now = () => (isShared() ? Date.now() : clock.now)
-  /** PostgreSQL’s own clock cannot be moved, so what it wrote becomes older instead. */
+  /** PostgreSQL's own clock cannot be moved, so what it wrote becomes older instead. */
   const pass = async (ms: number) => {
     clock.now += ms
     if (!isShared()) return

@@ -1,4 +1,4 @@
-/** Payments: one live attempt per checkout by the database’s own word, steps in order, references used once. */
+/** Payments: one live attempt per checkout by the database's own word, steps in order, references used once. */
 import { describe, expect, it } from 'vitest'
 import {
   addStep,

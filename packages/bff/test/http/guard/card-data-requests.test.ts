@@ -6,7 +6,7 @@ import { refuseCardData, refuseCardDataAround } from '../../../src/http/guard/ca
 
 const PAN = '4242424242424242'
 
-/** @returns a function that asks, and gives the refusal’s code and fields, or 200 */
+/** @returns a function that asks, and gives the refusal's code and fields, or 200 */
 function server() {
   const app = Fastify()
   app.setErrorHandler<AppError>((error, _request, reply) =>
