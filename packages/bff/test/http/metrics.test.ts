@@ -43,6 +43,8 @@ describe('GET /metrics', () => {
     const page = text('docs/guides/operations.md')
     const shown = [...text('deploy/grafana-dashboard.json').matchAll(/\b(paykka|process|nodejs)_\w+/g)]
     const names = new Set(shown.map(([name]) => name.replace(/_(bucket|count|sum)$/, '')))
+    const alerts = [...text('deploy/alerts.yaml').matchAll(/\bpaykka_\w+/g)].map(([name]) => name)
+    expect([...names]).toEqual(expect.arrayContaining(alerts.map((name) => name.replace(/_count$/, ''))))
     for (const name of names) expect(body).toContain(`# TYPE ${name} `)
     for (const [, name] of body.matchAll(/^# TYPE (paykka_\w+) /gm)) {
       expect(page).toContain(`\`${name}\``)
