@@ -50,7 +50,7 @@ export type Surroundings = {
   /** Called when a notice was stored. */
   onNotification: () => void
   /** @returns why this process must not get payments now, one line each; empty when it may */
-  obstacles: () => string[]
+  notReadyReasons: () => string[]
   /** @returns false while the ledger may lack attempts that were sent */
   isServing: () => boolean
   /** @returns true while what is written goes into files that nobody will find again; never when left out */
@@ -190,7 +190,7 @@ async function registerOperator(
   app: FastifyInstance,
   config: Config,
   { core }: Composition,
-  { elementDirectory, obstacles, metrics, lifecycle }: Around,
+  { elementDirectory, notReadyReasons, metrics, lifecycle }: Around,
 ): Promise<void> {
   const { publicUrl, wallets, encryptedCard, fraudScriptUrl } = config
   const { store, health } = core
@@ -201,7 +201,7 @@ async function registerOperator(
     fraudScriptUrl,
   }
   await app.register(audit, { publicUrl, foreignScripts, elementDirectory })
-  await app.register(healthRoutes, { store, health, obstacles, isClosing: () => lifecycle.closing })
+  await app.register(healthRoutes, { store, health, notReadyReasons, isClosing: () => lifecycle.closing })
   if (!isLiveHost(config.paykka.apiUrl.href)) await app.register(docs)
   if (metrics && config.metricsToken)
     await app.register(metricsRoute, { metrics, token: config.metricsToken })

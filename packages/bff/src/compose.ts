@@ -185,7 +185,7 @@ function cardTestingOf(config: Config, { store, log, limiter, now }: Counting): 
     limiter,
     limits: config.limits,
     key: deriveKey(config.masterKey, 'card-counters'),
-    challenge: config.captcha && createCaptcha(config.captcha, limiter, now),
+    captcha: config.captcha && createCaptcha(config.captcha, limiter, now),
     isExempt: createMatcher(config.limitsExempt),
     isShared: sharedAddresses(config.trustProxy),
     log,

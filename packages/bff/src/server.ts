@@ -32,7 +32,7 @@ import { listenOnSockets } from './process/listeners.ts'
 import { standardOutput } from './process/log-output.ts'
 import type { Logger } from './process/logging.ts'
 import { createLogger } from './process/logging.ts'
-import { clockObstacles } from './process/process-clock.ts'
+import { clockReasons } from './process/process-clock.ts'
 import { shutDown } from './shutdown.ts'
 import { traceGateway, traceModifications, traceStore, traceTokens } from './traced-services.ts'
 
@@ -128,7 +128,11 @@ async function run(
     lifecycle,
     metrics,
     onNotification: () => late.jobs?.onNotification(),
-    obstacles: () => [...clockObstacles(clock), ...heartbeat.obstacles(), ...watch.obstacles()],
+    notReadyReasons: () => [
+      ...clockReasons(clock),
+      ...heartbeat.notReadyReasons(),
+      ...watch.notReadyReasons(),
+    ],
     isServing: heartbeat.isServing,
     isLost: watch.isLost,
     onFailure: watch.health.failed,

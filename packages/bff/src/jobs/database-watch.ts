@@ -16,7 +16,7 @@ export type DatabaseWatch = {
   /** True while what is written goes into files that nobody will find again. */
   isLost(): boolean
   /** @returns why this process must not get payments; empty when it may */
-  obstacles(): string[]
+  notReadyReasons(): string[]
   /** Looks at the files, writes the probe, and tries again what could not be written. Never throws. */
   look(): Promise<void>
   /** Looks when it is time, and each time while there is trouble. Call it every second or so. */
@@ -71,7 +71,7 @@ export function watchDatabase(
     results,
     health,
     isLost: () => lost !== null,
-    obstacles: () => [
+    notReadyReasons: () => [
       ...(lost ? [lost] : []),
       ...(health.failure() ? [`the database cannot be written (${health.failure()?.reason})`] : []),
       ...(results.count() > 0 ? [`${results.count()} result(s) of PayKKa are not written yet`] : []),

@@ -5,7 +5,7 @@ import type { Gateway } from '../payments/gateway.ts'
 import type { GatewayHealth } from '../payments/recovery/gateway-health.ts'
 import { recordHealth } from '../payments/recovery/gateway-health.ts'
 import type { ProcessClock } from '../process/process-clock.ts'
-import { clockObstacles } from '../process/process-clock.ts'
+import { clockReasons } from '../process/process-clock.ts'
 
 export type GatewayWatchParts = SettleParts & {
   gateway: Pick<Gateway, 'query'>
@@ -66,7 +66,7 @@ export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
 function createClockTeller({ clock, log }: GatewayWatchParts): () => void {
   let wrong = false
   return () => {
-    const [obstacle] = clockObstacles(clock)
+    const [obstacle] = clockReasons(clock)
     if (wrong === (obstacle !== undefined)) return
     wrong = obstacle !== undefined
     if (wrong)

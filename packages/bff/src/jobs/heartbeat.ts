@@ -27,7 +27,7 @@ export type HeartbeatParts = {
 
 export type Heartbeat = {
   /** @returns why this process must not get payments; empty when it may */
-  obstacles(): string[]
+  notReadyReasons(): string[]
   /** @returns the names of the variables that another process on this ledger has otherwise */
   differences(): string[]
   isServing(): boolean
@@ -67,8 +67,8 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
     return touchInstance(store, beat, now())
   }
   return {
-    obstacles: () => {
-      const found = neighbors.obstacles()
+    notReadyReasons: () => {
+      const found = neighbors.notReadyReasons()
       return state === 'serving' ? found : ['asking PayKKa what this ledger may have forgotten', ...found]
     },
     differences: neighbors.differences,

@@ -17,7 +17,7 @@ export type NeighborParts = {
 }
 
 export type Neighbors = {
-  obstacles(): string[]
+  notReadyReasons(): string[]
   differences(): string[]
   /**
    * Looks at the processes that have not left.
@@ -32,18 +32,18 @@ const DEAD_AFTER_MS = 3.5 * BEAT_EVERY_MS
 
 export function createNeighbors(parts: NeighborParts): Neighbors {
   const isAlive = createPulse(parts.monotonic)
-  let obstacles: string[] = []
+  let notReadyReasons: string[] = []
   let differing: string[] = []
   return {
-    obstacles: () => obstacles,
+    notReadyReasons: () => notReadyReasons,
     differences: () => differing,
     look: (rows, databaseNow) => {
       const own = rows.find((row) => row.id === parts.owner)
       const others = rows.filter((row) => row.id !== parts.owner && isAlive(row, databaseNow))
-      const before = { obstacles, differing }
-      obstacles = [...accountObstacles(parts, own, others), ...clockObstacles(parts, databaseNow)]
+      const before = { notReadyReasons, differing }
+      notReadyReasons = [...accountReasons(parts, own, others), ...clockReasons(parts, databaseNow)]
       differing = otherSettings(parts, others)
-      tell(parts.log, before, { obstacles, differing })
+      tell(parts.log, before, { notReadyReasons, differing })
     },
   }
 }
@@ -65,7 +65,7 @@ function createPulse(monotonic: () => number): (row: InstanceRow, databaseNow: n
 }
 
 /** The newcomer steps aside: those who were there before go on taking payments. */
-function accountObstacles(
+function accountReasons(
   { settings }: NeighborParts,
   own: InstanceRow | undefined,
   others: InstanceRow[],
@@ -76,7 +76,7 @@ function accountObstacles(
 }
 
 /** Once PayKKa has told the time, it says who is wrong; until then the database does. */
-function clockObstacles({ now, skewMs }: NeighborParts, databaseNow: number): string[] {
+function clockReasons({ now, skewMs }: NeighborParts, databaseNow: number): string[] {
   const ahead = now() - databaseNow
   if (skewMs() !== null || Math.abs(ahead) <= MAX_SKEW_MS) return []
   const seconds = Math.round(Math.abs(ahead) / 1000)
@@ -89,14 +89,14 @@ function otherSettings({ fingerprints }: NeighborParts, others: InstanceRow[]): 
   return [...new Set(names)].toSorted()
 }
 
-const OBSTACLE_CURE = 'Set this process right and restart it, or give it a database of its own.'
+const NOT_READY_CURE = 'Set this process right and restart it, or give it a database of its own.'
 
-type Found = { obstacles: string[]; differing: string[] }
+type Found = { notReadyReasons: string[]; differing: string[] }
 
-function tell(log: Logger, before: Found, { obstacles, differing }: Found): void {
+function tell(log: Logger, before: Found, { notReadyReasons, differing }: Found): void {
   const isNew = (found: string[], known: string[]) => found.join() !== known.join()
-  if (obstacles.length > 0 && isNew(obstacles, before.obstacles))
-    log.error({ obstacles }, `not ready: ${obstacles.join('; ')}. ${OBSTACLE_CURE}`)
+  if (notReadyReasons.length > 0 && isNew(notReadyReasons, before.notReadyReasons))
+    log.error({ notReadyReasons }, `not ready: ${notReadyReasons.join('; ')}. ${NOT_READY_CURE}`)
   if (!isNew(differing, before.differing)) return
   if (differing.length === 0) log.info({}, 'the processes on this ledger are set up alike again')
   else

@@ -115,7 +115,7 @@ function weigh({ stamp, date, signed }: ShownTimes, ours: number) {
 }
 
 /** @returns what to tell about a clock that is off by more than a minute; nothing when it is right, or not compared yet */
-export function clockObstacles(clock: Pick<ProcessClock, 'skewMs'>): string[] {
+export function clockReasons(clock: Pick<ProcessClock, 'skewMs'>): string[] {
   const skew = clock.skewMs()
   if (skew === null || Math.abs(skew) <= MAX_SKEW_MS) return []
   const seconds = Math.round(Math.abs(skew) / 1000)

@@ -54,13 +54,13 @@ describe('a PostgreSQL ledger', () => {
   })
 
   it('cannot be written while an operator holds a table of a purchase', async () => {
-    const obstacles: string[][] = []
+    const notReadyReasons: string[][] = []
     const impatient = openStore(bench.url, { exclusive: false, waitMs: 300 })
     open.push(impatient)
     const watch = watchDatabase(impatient, { warn: () => {}, error: () => {} })
     const look = async () => {
       await watch.look()
-      obstacles.push(watch.obstacles())
+      notReadyReasons.push(watch.notReadyReasons())
     }
     await look()
     await pick(0).transaction(async (tx) => {
@@ -68,7 +68,7 @@ describe('a PostgreSQL ledger', () => {
       await look()
     })
     await look()
-    expect(obstacles).toEqual([[], ['the database cannot be written (slow)'], []])
+    expect(notReadyReasons).toEqual([[], ['the database cannot be written (slow)'], []])
   })
 
   it('gives an error and no half state when the connection is killed midway', async () => {

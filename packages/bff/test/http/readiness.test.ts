@@ -6,7 +6,7 @@ import { order, platformSign, SECRET_KEY } from '../support/world.ts'
 
 const found: string[] = []
 const state = { serving: true }
-const world = shareWorld({ obstacles: () => found, isServing: () => state.serving })
+const world = shareWorld({ notReadyReasons: () => found, isServing: () => state.serving })
 
 const get = (url: string) => world().app.inject({ method: 'GET', url })
 

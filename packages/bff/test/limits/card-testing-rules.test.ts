@@ -31,7 +31,7 @@ function guard(limits = '', history: CheckoutHistory[] = [], changes: Partial<Ca
     limiter: createLimiter(table),
     limits: table,
     key: new Uint8Array(32),
-    challenge: undefined,
+    captcha: undefined,
     isExempt: () => false,
     isShared: () => false,
     log: { warn: write('warn'), error: write('error') },
@@ -241,14 +241,14 @@ describe('declines', () => {
 
 describe('a challenge', () => {
   const asked: unknown[][] = []
-  const challenge = async (...told: unknown[]) => {
+  const captcha = async (...told: unknown[]) => {
     asked.push(told)
     return told[0] === 'solved'
   }
 
   it.each(['bin', 'device', 'ip', 'ip-day'])('takes the place of the limit on %s', async (name) => {
     asked.length = 0
-    const { outcome, decline } = guard(`${name}=1/600`, [], { challenge })
+    const { outcome, decline } = guard(`${name}=1/600`, [], { captcha })
     expect(await outcome()).toBe('admitted')
     expect(asked).toEqual([])
     await decline()
@@ -263,19 +263,19 @@ describe('a challenge', () => {
   })
 
   it('is not asked for a wallet, whose card nobody typed, for the cards of others', async () => {
-    const { outcome, decline } = guard('bin=1/600,card=1/600', [], { challenge })
+    const { outcome, decline } = guard('bin=1/600,card=1/600', [], { captcha })
     await decline()
     expect(await outcome({ card: undefined })).toBe('admitted')
   })
 
   it('does not open a card that was declined too often', async () => {
-    const { outcome, decline } = guard('card=1/600', [], { challenge })
+    const { outcome, decline } = guard('card=1/600', [], { captcha })
     await decline()
     expect(await outcome({ captchaToken: 'solved' })).toBe('rate_limited')
   })
 
   it('is for everyone once most of so many attempts are declined, and that is told once', async () => {
-    const { outcome, decline, pay, log } = guard('global=4/600', [], { challenge })
+    const { outcome, decline, pay, log } = guard('global=4/600', [], { captcha })
     const stranger = { ip: '192.0.2.9', browser: undefined, card: { bin: '555555', last4: '1111' } }
     await pay()
     await pay()
@@ -291,7 +291,7 @@ describe('a challenge', () => {
   })
 
   it('is not for everyone after too few attempts to tell', async () => {
-    const { outcome, decline } = guard('global=4/600', [], { challenge })
+    const { outcome, decline } = guard('global=4/600', [], { captcha })
     for (let count = 0; count < 3; count++) await decline()
     expect(await outcome({ card: { bin: '555555', last4: '1111' } })).toBe('admitted')
     await decline()

@@ -237,7 +237,7 @@ describe('an attack with 10,000 stolen cards from 500 addresses in ten minutes',
     minutes: 10,
     honest: 0.05,
     limits: DEFAULT_LIMITS,
-    challenge: true,
+    captcha: true,
     office: 200,
   }
   const open = Object.keys(DEFAULT_LIMITS).map((name) => `${name}=9999999/600`)

@@ -16,7 +16,7 @@ export type Attack = {
   honest: number
   limits: Limits
   /** Whether the shop has a challenge; only people solve it. */
-  challenge: boolean
+  captcha: boolean
   /** Honest shoppers of an office or a carrier, who share one address. */
   office: number
 }
@@ -69,7 +69,7 @@ function createGuard(attack: Attack, history: Map<string, CheckoutHistory[]>): C
     limiter: createLimiter(attack.limits),
     limits: attack.limits,
     key: new Uint8Array(32),
-    challenge: attack.challenge ? async (token) => token === HUMAN : undefined,
+    captcha: attack.captcha ? async (token) => token === HUMAN : undefined,
     isExempt: () => false,
     isShared: () => false,
     log: { warn: () => {}, error: () => {} },

@@ -1,7 +1,7 @@
 /** The time a process goes by: this machine's clock, PayKKa's word on it, and what neither may end. */
 import { describe, expect, it } from 'vitest'
 import type { ShownTimes } from '../../src/process/process-clock.ts'
-import { clockObstacles, createProcessClock } from '../../src/process/process-clock.ts'
+import { clockReasons, createProcessClock } from '../../src/process/process-clock.ts'
 
 const NOW = 1_800_000_000_000
 const SECOND = 1000
@@ -47,7 +47,7 @@ describe('the time of a process', () => {
       null,
     ])
     clock.note({ stamp: Number.NaN, date: Number.NaN, signed: false })
-    expect([clock.skewMs(), clockObstacles(clock)]).toEqual([null, []])
+    expect([clock.skewMs(), clockReasons(clock)]).toEqual([null, []])
   })
 
   it.each([
@@ -141,25 +141,25 @@ describe('what is told of the clock', () => {
     ['a minute ahead', MINUTE, []],
     ['more ahead', 6 * MINUTE, ['the clock is 360 s ahead of PayKKa’s']],
     ['behind', -61_000, ['the clock is 61 s behind PayKKa’s']],
-  ])('when it is %s', (_name, skew, obstacles) => {
+  ])('when it is %s', (_name, skew, reasons) => {
     const { clock, tell, pass } = bench({ wall: NOW + skew })
     tell({ date: Number.NaN })
     pass(10 * MINUTE)
-    expect([clock.skewMs(), clockObstacles(clock)]).toEqual([skew, obstacles])
+    expect([clock.skewMs(), clockReasons(clock)]).toEqual([skew, reasons])
   })
 
   it('is the same for an answer whose signature is not known', () => {
     const { clock, tell } = bench({ wall: NOW + 6 * MINUTE })
     tell({ signed: false })
-    expect(clockObstacles(clock)).toEqual(['the clock is 360 s ahead of PayKKa’s'])
+    expect(clockReasons(clock)).toEqual(['the clock is 360 s ahead of PayKKa’s'])
   })
 
   it('follows a step without another answer, and its correction too', () => {
     const { clock, tell, time } = bench()
     tell()
     time.wall -= 60 * MINUTE
-    expect(clockObstacles(clock)).toEqual(['the clock is 3600 s behind PayKKa’s'])
+    expect(clockReasons(clock)).toEqual(['the clock is 3600 s behind PayKKa’s'])
     time.wall += 60 * MINUTE
-    expect(clockObstacles(clock)).toEqual([])
+    expect(clockReasons(clock)).toEqual([])
   })
 })

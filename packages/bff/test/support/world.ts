@@ -92,7 +92,7 @@ export type WorldOptions = {
   /** Stands for waiting; the next turn of the event loop when left out. */
   pause?: (ms: number) => Promise<void>
   /** What keeps it from being ready; nothing when left out. */
-  obstacles?: () => string[]
+  notReadyReasons?: () => string[]
   isServing?: () => boolean
   /** The time as PayKKa has confirmed it, 0 while it has not; the world's own when left out. */
   provenNow?: () => number
@@ -196,7 +196,7 @@ async function assemble(
     logger,
     onNotification: () => {},
     elementDirectory: fakeElement(directory),
-    obstacles: () => [...(options.obstacles?.() ?? []), ...watch.obstacles()],
+    notReadyReasons: () => [...(options.notReadyReasons?.() ?? []), ...watch.notReadyReasons()],
     isServing: options.isServing ?? (() => true),
     isLost: watch.isLost,
     onFailure: watch.health.failed,

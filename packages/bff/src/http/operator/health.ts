@@ -13,7 +13,7 @@ export type HealthOptions = {
   /** @returns true from the moment a shutdown began */
   isClosing(): boolean
   /** @returns what else keeps this process from taking payments, one line each */
-  obstacles(): string[]
+  notReadyReasons(): string[]
   health: Pick<GatewayHealth, 'isDown' | 'isShaky' | 'isUnproven'>
 }
 
@@ -51,7 +51,7 @@ export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, part
       const found = [
         ...(parts.isClosing() ? ['shutting down'] : []),
         ...((await answers(parts.store)) ? [] : ['the ledger gives no answer']),
-        ...parts.obstacles(),
+        ...parts.notReadyReasons(),
       ]
       if (found.length > 0) throw new AppError('not_ready', { retryAfter: 2, detail: found.join('; ') })
       return isAway(parts.health) ? DEGRADED : { status: 'ok' as const }

@@ -68,9 +68,9 @@ export function instanceCases(use: Use): void {
     it('finds a new ledger kept by nobody, and a process not open before it serves', async () => {
       const first = process('a')
       expect(minutesAgo(await first.enter())).toBe(0)
-      expect([first.isServing(), first.obstacles().length]).toEqual([false, 1])
+      expect([first.isServing(), first.notReadyReasons().length]).toEqual([false, 1])
       await first.serve()
-      expect([first.isServing(), first.obstacles()]).toEqual([true, []])
+      expect([first.isServing(), first.notReadyReasons()]).toEqual([true, []])
     })
 
     it.each(['leaves', 'is killed'])('knows until when it was kept, after the last one %s', async (how) => {
@@ -110,10 +110,10 @@ export function instanceCases(use: Use): void {
       const newcomer = process('b', { settings: 'another key' })
       await start(newcomer)
       await old.beat()
-      expect([old.obstacles(), newcomer.obstacles()]).toEqual([[], [DIFFERENT]])
+      expect([old.notReadyReasons(), newcomer.notReadyReasons()]).toEqual([[], [DIFFERENT]])
       await pass(MINUTE)
       await newcomer.beat()
-      expect(newcomer.obstacles()).toEqual([])
+      expect(newcomer.notReadyReasons()).toEqual([])
     })
 
     it('lets the next one in at once when the other has left', async () => {
@@ -122,7 +122,7 @@ export function instanceCases(use: Use): void {
       await old.leave()
       const next = process('b', { settings: 'another key' })
       await start(next)
-      expect(next.obstacles()).toEqual([])
+      expect(next.notReadyReasons()).toEqual([])
     })
 
     it('takes any other process on a SQLite file for dead: only one can hold it', async () => {
@@ -130,7 +130,7 @@ export function instanceCases(use: Use): void {
       await start(process('killed'))
       const next = process('b', { settings: 'another key' })
       await start(next)
-      expect(next.obstacles()).toEqual([])
+      expect(next.notReadyReasons()).toEqual([])
     })
   })
 
@@ -142,23 +142,23 @@ export function instanceCases(use: Use): void {
       await start(right)
       await wrong.beat()
       await right.beat()
-      expect(right.obstacles()).toEqual([])
+      expect(right.notReadyReasons()).toEqual([])
       await pass(MINUTE)
       const next = process('next')
       await start(next)
-      expect(next.obstacles()).toEqual([])
+      expect(next.notReadyReasons()).toEqual([])
     })
 
     it('is told so by the database, until PayKKa has told the time', async () => {
       if (!isShared()) return
       const wrong = process('wrong', { ahead: -HOUR })
       await start(wrong)
-      expect(wrong.obstacles()).toEqual([
+      expect(wrong.notReadyReasons()).toEqual([
         expect.stringMatching(/^the clock is 3[56]\d\d s behind the database’s$/),
       ])
       const told = process('told', { ahead: HOUR, skewMs: 0 })
       await start(told)
-      expect(told.obstacles()).toEqual([])
+      expect(told.notReadyReasons()).toEqual([])
     })
 
     it('leaves a row in the future that says nothing, unless it moves', async () => {
@@ -168,13 +168,13 @@ export function instanceCases(use: Use): void {
       const next = process('b')
       await start(next)
       await next.beat()
-      expect(next.obstacles()).toEqual([])
+      expect(next.notReadyReasons()).toEqual([])
       await setSeen('old version', now() + YEAR + 10 * SECOND)
       await next.beat()
-      expect(next.obstacles()).toEqual([DIFFERENT])
+      expect(next.notReadyReasons()).toEqual([DIFFERENT])
       clock.now += MINUTE
       await next.beat()
-      expect(next.obstacles()).toEqual([])
+      expect(next.notReadyReasons()).toEqual([])
     })
 
     it('does not hide that nobody kept the ledger', async () => {
