@@ -42,7 +42,7 @@ export type CardTestingParts = {
   /** Keys the counters, so that whoever reads them learns no digits. */
   key: Uint8Array
   /** Undefined when the shop has no challenge. */
-  challenge: VerifyCaptcha | undefined
+  captcha: VerifyCaptcha | undefined
   /** Addresses of tests and monitors, which only the limits of a checkout hold for. */
   isExempt(ip: string): boolean
   /** Addresses that many shoppers come from, because a proxy names none; only what is not counted by address holds for them. */
@@ -112,13 +112,13 @@ const SIGNS = ['bin', ...SHARED] as const
 
 /** Many declines around this attempt. A challenge that is solved gives back what was counted against them. */
 async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys: Counters): Promise<void> {
-  const { limiter, challenge } = parts
-  if (!challenge) return refuseOften(parts, keys, SIGNS)
+  const { limiter, captcha } = parts
+  if (!captcha) return refuseOften(parts, keys, SIGNS)
   const waits = SIGNS.map((name) => (keys[name] === undefined ? 0 : limiter.waitFor(name, keys[name])))
   // Once is enough, whatever its number in `RATE_LIMITS`.
   const signs = await Promise.all([...waits, limiter.count('alarm', EVERYONE)])
   if (!signs.some((sign) => sign > 0)) return
-  if (!(await challenge(attempt.captchaToken, attempt.ip))) throw new AppError('challenge_required')
+  if (!(await captcha(attempt.captchaToken, attempt.ip))) throw new AppError('challenge_required')
   await giveBack(parts, keys, SHARED)
 }
 

@@ -10,27 +10,27 @@ type Address = { host: string; port: number }
  * libuv takes one connection per listener and turn of the event loop, and under load a turn is long: whoever came with a
  * connection of their own waited outside, neither served nor refused. Linux shares connections out among listeners.
  */
-const DOORS = 8
+const LISTENERS = 8
 
 /**
- * Listens at several doors of one address; where the system has no such thing, at one.
+ * Listens at several listeners of one address; where the system has no such thing, at one.
  * @returns the address it listens at
  * @throws Error EADDRINUSE when anything else listens there
  */
 export async function listenOnSockets(app: FastifyInstance, address: Address): Promise<string> {
   if (process.platform !== 'linux') return app.listen(address)
   await refuseTaken(address)
-  const doors = Array.from({ length: DOORS - 1 }, () => doorTo(app))
-  shareLimit([app.server, ...doors])
-  closeWith(app, doors)
+  const listeners = Array.from({ length: LISTENERS - 1 }, () => addListener(app))
+  shareLimit([app.server, ...listeners])
+  closeWith(app, listeners)
   const shared = { ...address, reusePort: true }
   const url = await app.listen(shared)
   const { address: host, port } = app.server.address() as AddressInfo
-  for (const door of doors) await open(door, { host, port, reusePort: true })
+  for (const listener of listeners) await open(listener, { host, port, reusePort: true })
   return url
 }
 
-/** Doors are shared with whoever asks for it, so that a second BFF would take half of the payments unnoticed. */
+/** Listeners are shared with whoever asks for it, so that a second BFF would take half of the payments unnoticed. */
 async function refuseTaken(address: Address): Promise<void> {
   const probe = createServer()
   await open(probe, address)
@@ -43,22 +43,22 @@ async function open(server: Server, address: Address & { reusePort?: boolean }):
   await listening
 }
 
-function doorTo(app: FastifyInstance): Server {
+function addListener(app: FastifyInstance): Server {
   return createServer({ noDelay: true }, (socket) => app.server.emit('connection', socket))
 }
 
 /** Each takes its part of what one alone would take: the kernel gives all of them alike. */
-function shareLimit([own, ...doors]: [Server, ...Server[]]): void {
+function shareLimit([own, ...listeners]: [Server, ...Server[]]): void {
   if (own.maxConnections === undefined) return
-  const share = Math.ceil(own.maxConnections / (doors.length + 1))
-  for (const server of [own, ...doors]) server.maxConnections = share
+  const share = Math.ceil(own.maxConnections / (listeners.length + 1))
+  for (const server of [own, ...listeners]) server.maxConnections = share
 }
 
-/** What came in by a door is answered before the ledger closes, as at the app's own. */
-function closeWith(app: FastifyInstance, doors: readonly Server[]): void {
+/** What came in by a listener is answered before the ledger closes, as at the app's own. */
+function closeWith(app: FastifyInstance, listeners: readonly Server[]): void {
   const closed: Promise<unknown>[] = []
   app.addHook('preClose', async () => {
-    for (const door of doors) closed.push(new Promise((done) => door.close(done)))
+    for (const listener of listeners) closed.push(new Promise((done) => listener.close(done)))
     app.server.closeIdleConnections()
   })
   app.addHook('onClose', async () => void (await Promise.all(closed)))
