@@ -7,7 +7,7 @@ import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import { LOCALES } from '../../../src/locales/names.ts'
-import { checkout, payment } from '../../support/checkout.ts'
+import { CHECKOUT_ID, checkout, payment } from '../../support/checkout.ts'
 import { answered, FakeWorld, problem } from '../../support/fake-world.ts'
 import type { Keys } from '../../support/keys.ts'
 import { makeKeys } from '../../support/keys.ts'
@@ -43,9 +43,17 @@ async function moved(): Promise<number> {
   return shifts.splice(0).reduce((sum, { value }) => sum + value, 0)
 }
 
+/** The page loads again after the trip to the bank; the secret was stored before. */
+function comeBack(): void {
+  world.returned = CHECKOUT_ID
+  const stored = { secret: 's', bffUrl: 'https://pay.shop.example', until: world.now() + 60_000 }
+  localStorage.setItem(`paykka-checkout:secret:${CHECKOUT_ID}`, JSON.stringify(stored))
+}
+
 /** A page with a heading above the element and a footer below it. */
 async function open(locale: string, view: PublicCheckout, secret = 'secret'): Promise<void> {
   world = new FakeWorld()
+  if (!secret) comeBack()
   world.surround(PaykkaCheckout)
   page = document.createElement('main')
   page.innerHTML = '<h1>Checkout</h1><p class="below">Thank you for shopping with us.</p>'
@@ -129,13 +137,25 @@ for (const width of [320, 390, 1280])
       }
     })
 
+/** How a payment can end at the bank; and a language with long words, and one that is read from the right. */
+const ENDS = {
+  succeeded: { status: 'succeeded', lastPayment: payment('succeeded') },
+  unknown: { status: 'unknown', lastPayment: payment('unknown') },
+  declined: {
+    status: 'open',
+    lastPayment: payment('declined', { decline: { retry: 'contact-bank', reason: 'authentication' } }),
+  },
+} as const
+
 for (const width of [320, 390, 1280])
-  it(`stays still when the shopper comes back from the bank (${width} px)`, async () => {
-    await setViewport({ width, height: 844 })
-    const view = checkout({ cardEntry: 'inline', cardKey: keys.cardKey })
-    await open('en', { ...view, status: 'succeeded', lastPayment: payment('succeeded') })
-    expect(await moved()).to.be.at.most(LIMIT)
-  })
+  for (const locale of ['en', 'de', 'ar'])
+    for (const [end, change] of Object.entries(ENDS))
+      it(`stays still when the shopper comes back from the bank: ${end} (${locale}, ${width} px)`, async () => {
+        await setViewport({ width, height: 844 })
+        await open(locale, { ...checkout({ cardEntry: 'inline', cardKey: keys.cardKey }), ...change }, '')
+        expect(part(end === 'declined' ? 'notice' : 'panel')?.textContent).to.match(/\S/)
+        expect(await moved()).to.be.at.most(LIMIT)
+      })
 
 it('is seen when something does move, which the others rely on', async () => {
   await setViewport({ width: 390, height: 844 })
