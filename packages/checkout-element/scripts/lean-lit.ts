@@ -1,7 +1,7 @@
 /**
  * Leaves out of Lit what no page of a shop can use: error texts for authors of elements, hooks for browsers without
- * shadow DOM, what decorators need, style sheets that are not Lit's own, attributes that hold JSON, and the list of
- * versions that only Lit's development build reads.
+ * shadow DOM, what decorators need, directives, style sheets that are not Lit's own, attributes that hold JSON, and the
+ * list of versions that only Lit's development build reads.
  */
 import type { Plugin } from 'vite'
 
@@ -33,6 +33,12 @@ const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] 
     'reactive-element.js',
     /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[^"]*"\)/,
     '',
+  ],
+  // No template uses a directive; lint forbids their import.
+  [
+    'lit-html.js',
+    /function (\w)\((\w),(\w),\w=\2,\w\)\{if\(\3===\w\)return \3;let .*?\(\3=\1\(.*?\)\),\3\}/,
+    'function $1($2,$3){return $3}',
   ],
   // No template is MathML, and none is compiled ahead.
   ['lit-html.js', /3===\w\?"<math>":/, ''],

@@ -42,7 +42,7 @@ export function contextFor(
     requestUpdate: () => element.requestUpdate(),
     dispatchEvent: (event) => element.dispatchEvent(event),
     availabilityChanged,
-    reportMistake: context.mistakes.report,
+    report: context.mistakes.report,
     begin: () => flow.begin(),
     pay: async (payWith) => {
       await checkout.pay(payWith)

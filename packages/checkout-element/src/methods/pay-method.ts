@@ -41,7 +41,7 @@ export interface MethodContext {
   /** Raises an event on the element. */
   dispatchEvent(event: Event): boolean
   /** Tells the shop's developer of a setup mistake, in the page's console. */
-  reportMistake: MistakeReporter['report']
+  report: MistakeReporter['report']
   /** Reports a new answer of `availability()`. */
   availabilityChanged(availability: Availability): void
   /**

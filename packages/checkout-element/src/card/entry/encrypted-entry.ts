@@ -111,7 +111,7 @@ export class EncryptedCardEntry implements CardEntry {
   async #start(): Promise<void> {
     const { settings, env, mistakes } = this.#parts
     try {
-      await loadScript(settings.scriptUrl, { nonce: '', wait: env.wait, reportMistake: mistakes.report })
+      await loadScript(settings.scriptUrl, { nonce: '', wait: env.wait, report: mistakes.report })
       // The script's fields copy the colors of the rendered form.
       await this.#form.updateComplete
       if (this.#life.signal.aborted) return

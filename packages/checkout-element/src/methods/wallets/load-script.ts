@@ -11,7 +11,7 @@ export type ScriptOptions = {
   /** The timer; tests pass their own. */
   wait: Environment['wait']
   /** Tells the developer that the page's policy forbids the script. */
-  reportMistake?: MistakeReporter['report']
+  report?: MistakeReporter['report']
 }
 
 /** A script that takes longer than this counts as blocked. Milliseconds. */
@@ -57,11 +57,11 @@ async function tryAll(url: string, options: ScriptOptions): Promise<void> {
 }
 
 /** A script that the page's policy forbids fails like any other. Only this event shows the reason. */
-function watchForPolicy(url: string, { reportMistake }: ScriptOptions, signal: AbortSignal): void {
+function watchForPolicy(url: string, { report }: ScriptOptions, signal: AbortSignal): void {
   const { origin } = new URL(url)
   const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
-    if (effectiveDirective === 'trusted-types') reportMistake?.('csp_trusted_types')
-    else if (blockedURI.startsWith(origin)) reportMistake?.('csp_script_src', { value: origin })
+    if (effectiveDirective === 'trusted-types') report?.('csp_trusted_types')
+    else if (blockedURI.startsWith(origin)) report?.('csp_script_src', { value: origin })
   }
   document.addEventListener('securitypolicyviolation', onViolation, { signal })
 }

@@ -36,13 +36,13 @@ async function whyNot(context: MethodContext): Promise<UnavailableReason | null>
 }
 
 async function scriptProblem(context: MethodContext): Promise<UnavailableReason | null> {
-  const { nonce, environment, wallets, reportMistake } = context
+  const { nonce, environment, wallets, report } = context
   if (browser.ApplePaySession && customElements.get(BUTTON)) return null
   const loaded = loadScript(wallets.applePay?.scriptUrl ?? SDK, {
     nonce,
     cors: true,
     wait: environment.wait,
-    reportMistake,
+    report,
   })
   const isDefined = await loaded
     .then(() => withTimeout(BUTTON_MS, context, customElements.whenDefined(BUTTON)))
@@ -125,7 +125,7 @@ class ApplePay implements PayMethod {
       this.#sheet.begin()
     } catch (error) {
       const value = String(error instanceof Error ? error.message : error).slice(0, 100)
-      context.reportMistake('apple_pay_ended', { value })
+      context.report('apple_pay_ended', { value })
       context.giveBack(new CheckoutError('wallet_failed'))
     }
   }

@@ -224,7 +224,7 @@ export class AppleSheet {
   #onCancel(event: ApplePayJS.Event & { sessionError?: { code?: unknown } }): void {
     const { code } = event.sessionError ?? {}
     if (typeof code === 'string' && code !== 'unknown')
-      this.#context.reportMistake('apple_pay_ended', { value: code.slice(0, 100) })
+      this.#context.report('apple_pay_ended', { value: code.slice(0, 100) })
     this.life.closed()
   }
 }

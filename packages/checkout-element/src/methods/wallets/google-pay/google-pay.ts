@@ -166,10 +166,10 @@ async function scriptProblem({
   nonce,
   environment: { wait },
   wallets,
-  reportMistake,
+  report,
 }: MethodContext): Promise<UnavailableReason | null> {
   if (browser.google?.payments?.api?.PaymentsClient) return null
-  return await loadScript(wallets.googlePay?.scriptUrl ?? LIBRARY, { nonce, wait, reportMistake }).then(
+  return await loadScript(wallets.googlePay?.scriptUrl ?? LIBRARY, { nonce, wait, report }).then(
     () => (browser.google?.payments?.api?.PaymentsClient ? null : 'script-blocked'),
     () => 'script-blocked',
   )

@@ -35,7 +35,7 @@ export function reportGoogle(context: MethodContext, error: unknown): void {
   const { statusMessage = '' } = (error ?? {}) as { statusMessage?: unknown }
   const value = `${statusCode(error)} ${String(statusMessage)}`.trim().slice(0, 300)
   const code = NO_MISTAKE.test(statusCode(error)) ? 'google_pay_ended' : 'google_pay_refused'
-  if (statusCode(error) !== 'undefined') context.reportMistake(code, { value })
+  if (statusCode(error) !== 'undefined') context.report(code, { value })
 }
 
 export class GoogleSheet {
