@@ -11,7 +11,7 @@ export default {
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
   files: ['test/browser/**/*.test.ts'],
   browsers: await browsersNamed(names),
-  // WebKit gets one page at a time: two would share a window, each in a frame of it.
+  // WebKit runs one page at a time, because two would share a window.
   concurrency: names.includes('webkit') ? 1 : 2,
   nodeResolve: { exportConditions: ['browser', 'production'] },
   plugins: [

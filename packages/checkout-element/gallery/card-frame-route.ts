@@ -1,4 +1,4 @@
-/** `GET /card-frame` as the BFF serves it, with the gallery's own page as the one that may embed it. */
+/** `GET /card-frame` as the BFF serves it, with the gallery's page as its allowed parent. */
 import { generateKeyPairSync } from 'node:crypto'
 import type { Plugin } from 'vite'
 import { cardFramePage, styleHashes } from '../../bff/src/http/pages/card-frame-page.ts'
@@ -19,7 +19,7 @@ const POLICY = [
 export const cardFrameForGallery = (): Plugin => ({
   name: 'card-frame',
   configureServer(server) {
-    // The address Vite tells at the start is the package's; the gallery is a folder of it.
+    // Vite prints the address of the package at the start; the gallery is a folder in it.
     server.middlewares.use((request, response, next) => {
       if (request.url === '/') response.writeHead(302, { location: '/gallery/index.html' }).end()
       else next()

@@ -1,4 +1,4 @@
-/** States of PayKKa’s own card fields, drawn by the emulator’s double of its script. */
+/** States of PayKKa's own card fields, drawn by the emulator's double of its script. */
 import SCRIPT_URL from '../../emulator/src/encrypted-card/encrypted-card.js?url'
 import type { Stage, State } from './stage.ts'
 import { HOSTED } from './ways-to-pay.ts'
@@ -16,7 +16,7 @@ const SETTINGS = {
 const CARD = { cardNumber: '4242 4242 4242 4242', expiryDate: '12/34', securityCode: '123' }
 const MISTAKES = { cardNumber: '4242 4242 4242 4241', expiryDate: '12/20', securityCode: '1' }
 
-/** The script’s fields are children of the element; the name is asked for by the form around them. */
+/** The script's fields are children of the element; the form around them has the field for the name. */
 function fill({ element }: Stage, card: Record<string, string>, holder: string): void {
   for (const [name, text] of Object.entries(card)) {
     const field = element.querySelector<HTMLInputElement>(`[data-eci="${name}"] input`)
@@ -28,7 +28,7 @@ function fill({ element }: Stage, card: Record<string, string>, holder: string):
   if (input) input.value = holder
 }
 
-/** The card form cannot be had; its script is asked for once more, and once again. */
+/** The card form cannot be loaded; its script is requested two more times. */
 const unloaded = {
   cardEntry: 'encrypted-card',
   encryptedCard: { ...SETTINGS, scriptUrl: `${HERE}/nowhere.js` },

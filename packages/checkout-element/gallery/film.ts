@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { withGallery } from './server.ts'
 
-/** The states of a strip, one after the other. */
+/** The states of a strip, in order. */
 const STRIPS = {
   'slow-load': ['loading', 'empty', 'filled'],
   decline: ['filled', 'paying', 'declined-other-card'],
@@ -40,7 +40,7 @@ await withGallery(async ({ page, open, openPlaces }) => {
 })
 process.stdout.write(`${folder}\n`)
 
-/** Side by side, drawn by the browser itself. */
+/** Puts the pictures side by side, in the browser. */
 async function saveStrip(page: Page, frames: readonly string[], name: string): Promise<void> {
   const images = frames.map((frame) => `<img width="${PHONE.width}" src="data:image/png;base64,${frame}">`)
   const width = frames.length * (PHONE.width + GAP) - GAP

@@ -15,7 +15,7 @@ const VIEWS = {
 const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'paykka-gallery-'))
 
 await withGallery(async ({ page, states, looks, open, openPlaces }) => {
-  // Nothing half-drawn: a mark that draws itself is there at once.
+  // Without animations, so that no icon is half drawn.
   await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
   for (const [view, { width, ...more }] of Object.entries(VIEWS)) {
     mkdirSync(join(folder, view), { recursive: true })
@@ -35,7 +35,7 @@ process.stdout.write(`${folder}\n`)
 async function photograph(page: Page, open: () => Promise<void>, width: number, name: string): Promise<void> {
   await page.setViewport({ width, height: 400 })
   await open()
-  // The window grows instead of a "full page" picture, which comes out shifted in right-to-left pages.
+  // The window grows, because a "full page" picture is shifted in right-to-left pages.
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewport({ width, height })
   await page.screenshot({ path: join(folder, `${name}.png`), captureBeyondViewport: false })

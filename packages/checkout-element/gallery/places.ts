@@ -1,4 +1,4 @@
-/** The page with every place a shop may put the element into. */
+/** The page with every place where a shop may put the element. */
 import { FILLED, FITTED } from '../test/support/places.ts'
 import { showPictures } from './shelf.ts'
 

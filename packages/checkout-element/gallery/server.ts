@@ -1,4 +1,4 @@
-/** Starts the gallery and a Chromium to look at it with; both end with the task. */
+/** Starts the gallery and a Chromium; both end with the task. */
 import { globSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'puppeteer-core'
@@ -9,16 +9,16 @@ export type Visitor = {
   page: Page
   states: string[]
   looks: string[]
-  /** Opens one state and waits until it stands. */
+  /** Opens one state and waits until it is shown. */
   open(query: Record<string, string>): Promise<void>
-  /** Opens all places side by side, in windows this wide, and waits until each stands. */
+  /** Opens all places side by side, in windows of this width, and waits until each is shown. */
   openPlaces(width: number): Promise<void>
 }
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
 const FOLDER = new URL('.', import.meta.url)
 
-/** @returns what the task gives */
+/** @returns the result of the task */
 export async function withGallery<T>(task: (visitor: Visitor) => Promise<T>): Promise<T> {
   const configFile = fileURLToPath(new URL('vite.config.ts', FOLDER))
   const server = await createServer({ configFile, logLevel: 'error', server: { port: 0 } })
@@ -40,7 +40,7 @@ async function visitorOf(page: Page, address: string): Promise<Visitor> {
       throw new Error(`The state did not come: ${JSON.stringify(query)}`, { cause })
     })
   }
-  // Some forty pages of unbundled files start at once.
+  // About forty pages of unbundled files load at once.
   page.setDefaultNavigationTimeout(240_000)
   const openPlaces = async (width: number) => {
     await page.goto(`${address}gallery/places.html?width=${width}`, { waitUntil: 'domcontentloaded' })
@@ -52,7 +52,7 @@ async function visitorOf(page: Page, address: string): Promise<Visitor> {
       { timeout: 240_000 },
     )
   }
-  // The first visit makes Vite gather what the pages import, and it may load them anew for that.
+  // On the first visit Vite collects the imports of the pages and may reload them.
   await open({ state: 'empty' })
   const states = (await page.evaluate(
     'import("/gallery/states.ts").then((m) => Object.keys(m.STATES))',

@@ -1,13 +1,13 @@
-/** Puts states side by side, each in a page of its own. */
+/** Puts states side by side, each in its own page. */
 
 export type Picture = { caption: string; query: Record<string, string>; width: number }
 
-/** @returns the theme files there are, by name */
+/** @returns all theme files, by name */
 export const LOOKS = Object.keys(import.meta.glob('../themes/*.css', { query: '?url' }))
   .map((path) => path.replace(/^.*\/|\.css$/g, ''))
   .toSorted()
 
-/** @param loading `eager` where all of them are photographed at once */
+/** @param loading `eager` when all of them are photographed at once */
 export function showPictures(pictures: readonly Picture[], loading: 'lazy' | 'eager' = 'lazy'): void {
   const figures = pictures.map((picture) => figure(picture, loading))
   document.querySelector('main')?.replaceChildren(...figures)

@@ -1,4 +1,4 @@
-/** Shows one state, named in the address, the way a shop's page would. */
+/** Shows the state that the address names, like a shop's page. */
 import '../src/define-express.ts'
 import '../src/define-saved-cards.ts'
 import type { PaykkaCardForm } from '../src/card/form/card-form.ts'
@@ -30,7 +30,7 @@ function dressPage(): void {
   document.head.append(sheet)
 }
 
-/** All three take the same address and secret; a picture of another kind uses nothing more. */
+/** All three elements take the same address and secret. */
 function makeElement({ tag, layout }: State): PaykkaCheckout {
   const element = document.createElement(tag ?? 'paykka-checkout') as PaykkaCheckout
   element.bffUrl = location.origin
@@ -41,7 +41,7 @@ function makeElement({ tag, layout }: State): PaykkaCheckout {
   return element
 }
 
-/** The form, in the page or in the frame, which here is of the same origin. */
+/** The form, in the page or in the frame, which has the same origin here. */
 function formOf(element: PaykkaCheckout): PaykkaCardForm {
   const root = element.shadowRoot
   const place = root?.querySelector('iframe')?.contentDocument ?? root
@@ -50,7 +50,7 @@ function formOf(element: PaykkaCheckout): PaykkaCardForm {
   return form
 }
 
-/** In the middle of the page, or in the place the address names. */
+/** In the middle of the page, or in the place that the address names. */
 function put(element: HTMLElement): void {
   const place = { ...FILLED, ...FITTED }[query.get('place') ?? '']
   const outer = place?.build(element) ?? element
@@ -62,9 +62,9 @@ async function show(name: string): Promise<void> {
   const state = STATES[name]
   if (!state) throw new TypeError(`no state ${name}`)
   const world = new FakeWorld()
-  // PayKKa's script counts as silent after 1.5 s, and one that does not come is asked for again after as long.
+  // The time limit for PayKKa's silent script is 1.5 s, as is the pause before a retry.
   world.realWaitsUpTo = 1500
-  // Inline, the card is sealed with the key the checkout names, so it must be a real one.
+  // An inline form encrypts with the key of the checkout, so it must be a real one.
   const place = inline ? { cardEntry: 'inline', cardKey: (await makeKeys()).cardKey } : {}
   world.checkout = state.checkout && checkout({ ...place, ...state.checkout })
   if (state.ways) world.methodLoaders = loaders
@@ -82,15 +82,15 @@ async function show(name: string): Promise<void> {
   await codeShown(element)
 }
 
-/** The security code of a saved card has a frame of its own, which comes last. */
+/** The security code of a saved card has its own frame, which loads last. */
 async function codeShown({ shadowRoot }: PaykkaCheckout): Promise<void> {
   while (shadowRoot?.querySelector('.saved-code:not([data-ready])'))
     await new Promise((resolve) => requestAnimationFrame(resolve))
 }
 
-// An attempt kept by another picture would be taken up again here.
+// An attempt that another picture stored would continue here.
 localStorage.clear()
 dressPage()
 await show(asked('state', 'empty'))
-// A frame more, so that a picture shows what was rendered last; then the photographer may come.
+// One more frame, so that the picture shows the last rendering.
 requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute('data-shown', '')))

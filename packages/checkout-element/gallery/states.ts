@@ -1,4 +1,4 @@
-/** Every state a shopper can meet, and how to bring the element into it without a network. */
+/** Every state that a shopper can see, and how to reach it without a network. */
 import type { PaykkaCardForm } from '../src/card/form/card-form.ts'
 import type { Problem, PublicCheckout, RetryAdvice } from '../src/checkout/wire.ts'
 import { payment } from '../test/support/checkout.ts'
@@ -11,7 +11,7 @@ import { WAYS_TO_PAY } from './ways-to-pay.ts'
 const CARD = { number: '4242424242424242', expiry: '12/34', cvc: '123', holder: 'Ada Lovelace' }
 const MISTAKES = { number: '4242424242424241', expiry: '12/20', cvc: '1', holder: '' }
 
-/** Puts texts into fields the way autofill does. */
+/** Fills texts into fields like autofill. */
 async function fill(form: PaykkaCardForm, card: Record<string, string> = CARD): Promise<void> {
   await form.updateComplete
   for (const [name, text] of Object.entries(card)) {

@@ -1,9 +1,9 @@
-/** What the gallery uses of Vite. */
+/** The part of Vite that the gallery uses. */
 interface ImportMeta {
   glob(pattern: string, options: { query: string }): Record<string, unknown>
 }
 
-/** The address a file is served at. */
+/** The address of a served file. */
 declare module '*.js?url' {
   const address: string
   export = address

@@ -1,4 +1,4 @@
-/** States of the ways to pay beside the card form, of the bank’s dialog, and of saved cards in an account. */
+/** States of the ways to pay beside the card form, of the bank's dialog, and of saved cards in an account. */
 import type { StoredCard } from '../src/checkout/wire.ts'
 import { payment } from '../test/support/checkout.ts'
 import { answered } from '../test/support/fake-world.ts'
@@ -49,16 +49,16 @@ const ACCOUNT = {
   serverTime: '2026-11-23T12:00:00.000Z',
 }
 
-/** The doubles of both wallets; their buttons are the wallets’ own elsewhere. */
+/** Installs the doubles of both wallets. */
 const withWallets = () => void new SheetInHand()
 
-/** Presses a part of that name, the first one unless told. */
+/** Presses a part with this name; by default the first one. */
 async function press({ element }: Stage, part: string, index = 0): Promise<void> {
   element.shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${part}"]`)[index]?.click()
   await element.updateComplete
 }
 
-/** Shows an account and presses what is named. */
+/** Shows an account and presses the named parts. */
 const account = (title: string, body: object, part?: string): State => ({
   title,
   tag: 'paykka-saved-cards',
@@ -72,7 +72,7 @@ const account = (title: string, body: object, part?: string): State => ({
   },
 })
 
-/** The bank’s page itself is not here: an empty one stands for it. */
+/** An empty page replaces the bank's page. */
 const atBank: State = {
   title: 'The bank asks, in a dialog',
   checkout: {},

@@ -1,4 +1,4 @@
-/** Types of the analyzer's parts, as far as they are used here. */
+/** Types of the used parts of the analyzer. */
 import type { Package } from 'custom-elements-manifest'
 
 type SourceFile = { fileName: string }

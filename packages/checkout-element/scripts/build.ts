@@ -1,4 +1,4 @@
-/** Builds what storefronts and the frame page load: one file for each, chunks for later moments, the list of all. */
+/** Builds what storefronts and the frame page load: one file each, chunks that load later, and the manifest. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vite'
@@ -16,9 +16,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OUT = fileURLToPath(new URL('../dist/browser', import.meta.url))
 
 const LIBRARIES = 'node_modules/(?:lit|@lit)|preload-helper'
-/** Loaded only where a checkout offers more than the card form; the choice itself is made at once. */
+/** Loaded only when a checkout offers more than the card form; `method-choice.ts` is always loaded. */
 const METHODS = 'methods/(?!method-choice)'
-/** Loaded with the card form that a page or a BFF asks for in place of the frame. */
+/** Loaded with a card form that replaces the frame. */
 const OTHER_FORMS = 'card/form/|card/entry/(?:open|inline|encrypted|seal|curve)'
 const FRAME_PAGE = 'card/frame/(?!frame-ahead|painting|sandbox|read-to-page|frame-protocol|checks)'
 /** Finds setup mistakes, when something is wrong. */
@@ -29,7 +29,7 @@ const OTHER_ELEMENTS = 'define-express|elements/(?:paykka-express|paykka-saved-c
 /** The texts themselves. */
 const TEXTS = 'locales/(?!names|localization|language)'
 const LATER = [METHODS, OTHER_FORMS, FRAME_PAGE, LATER_CHECKOUT, LATER_UI, OTHER_ELEMENTS].join('|')
-/** What each loads first; the rest comes when it is needed. */
+/** The first load of each entry; the rest loads when it is needed. */
 const FIRST_LOAD = {
   define: new RegExp(`${LIBRARIES}|src/(?!${LATER}|${TEXTS})`),
   'define-saved-cards': new RegExp(
@@ -40,11 +40,11 @@ const FIRST_LOAD = {
   'challenge-over': /src\//,
 }
 
-/** Each locale is a file; those of the texts that only some pages show stand apart. */
+/** Each locale has one file, and one with the texts that only some pages show. */
 const LOCALE = /src\/locales\/(extra\/extra-)?[a-z]{2}(?:-\w+)?\.ts$/
 const folderOf = (module: string | null): string => (LOCALE.test(module ?? '') ? 'locales/' : '')
 
-/** `define-express.js` is a little of its own and `define.js`. */
+/** `define-express.js` contains little of its own and imports `define.js`. */
 const INPUTS = {
   define: { define: `${ROOT}src/define.ts`, 'define-express': `${ROOT}src/define-express.ts` },
   'define-saved-cards': { 'define-saved-cards': `${ROOT}src/define-saved-cards.ts` },
@@ -53,7 +53,7 @@ const INPUTS = {
   'challenge-over': { 'challenge-over': `${ROOT}src/checkout/challenge/challenge-over.ts` },
 }
 
-/** Entries and the folders of their chunks. Page and frame cache apart, so nothing would be gained by sharing files. */
+/** Entries and the folders of their chunks. Page and frame have separate caches, so they share no files. */
 const ENTRIES = {
   define: 'chunks',
   'define-saved-cards': 'chunks/account',
@@ -79,7 +79,7 @@ const configOf = (entry: keyof typeof ENTRIES): InlineConfig => ({
         entryFileNames: '[name].js',
         chunkFileNames: ({ facadeModuleId }) =>
           `${ENTRIES[entry]}/${folderOf(facadeModuleId)}[name]-[hash].js`,
-        // A group with the entry in it becomes the entry: one file, one round trip. Lazy chunks import it.
+        // A group that contains the entry becomes the entry: one file, one round trip. Lazy chunks import it.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [{ name: entry, test: FIRST_LOAD[entry] }],
@@ -108,7 +108,7 @@ const doubles: InlineConfig = {
   },
 }
 
-/** What Vite leaves around an `import()`: bytes in the first load that do nothing there. */
+/** Removes Vite's wrapper around `import()`, which has no effect and costs bytes. */
 function unwrapImports(path: string): void {
   const wrapped =
     /\b[\w$]+\(\(\)=>(import\(`[^`]+`\)(?:\.then\([\w$]+=>[\w$]+\.[\w$]+\))?),\[\],import\.meta\.url\)/g

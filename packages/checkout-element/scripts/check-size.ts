@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Manifest } from './file-manifest.ts'
 
-/** `define-express.js` stands beside `define.js`, and little more than it. */
+/** `define-express.js` includes `define.js`. Bytes, gzip. */
 const BUDGETS = {
   'define.js': 20_000,
   'define-express.js': 21_000,
@@ -31,7 +31,7 @@ for (const [entry, budget] of Object.entries(BUDGETS)) {
   if (size > budget) process.exitCode = 1
 }
 
-/** What one wallet adds to a page that offers it, beside what is there already. */
+/** What one wallet adds to a page. Bytes, gzip. */
 const WALLET_BUDGET = 6_000
 const first = closureOf('define.js')
 for (const wallet of ['apple-pay', 'google-pay']) {

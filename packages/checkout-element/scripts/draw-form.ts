@@ -1,6 +1,6 @@
 /**
- * Draws the card form as the BFF writes it into the frame's page, from the very templates and texts the element uses.
- * What differs from shop to shop is left as `{{name}}` for the BFF to fill in.
+ * Renders the card form for the frame's page of the BFF, from the same templates and texts that the element uses. Values
+ * that differ between shops are written as `{{name}}`; the BFF replaces them.
  */
 import { render } from '@lit-labs/ssr'
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js'
@@ -17,7 +17,7 @@ import { directionOf, useTexts } from '../src/locales/localization.ts'
 import { LOCALES } from '../src/locales/names.ts'
 import { squeeze } from './minify-css.ts'
 
-/** The texts of a form nothing was typed into, by message id. */
+/** The texts of an empty form, by message id. */
 const TEXTS = {
   'card-number': label.number,
   'card-expiry': label.expiry,
@@ -30,7 +30,7 @@ const TEXTS = {
 
 const drawn = (template: TemplateResult | TemplateResult[]): string => collectResultSync(render(template))
 
-/** What the BFF makes the page from. */
+/** What the BFF builds the page from. */
 export async function drawForm(): Promise<DrawnForm> {
   return {
     pageStyles: squeeze(framePageStyles.cssText),
@@ -42,7 +42,7 @@ export async function drawForm(): Promise<DrawnForm> {
   }
 }
 
-/** The form with every text as a place to fill in. */
+/** The form with a placeholder for every text. */
 function formWithPlaces(): string {
   const places = Object.fromEntries(Object.keys(TEXTS).map((id) => [id, `{{${id}}}`]))
   useTexts(places, 'ltr')

@@ -1,4 +1,4 @@
-/** Writes what editors read beside the built files: custom-elements manifest, VS Code data and web-types. */
+/** Writes data for editors: custom-elements manifest, VS Code data and web-types. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +12,7 @@ export function writeEditorData(outdir = DIST): void {
   const manifest = elementManifest()
   mkdirSync(outdir, { recursive: true })
   writeFileSync(join(outdir, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  // Their type of a manifest is an older one; what they read of it is the same.
+  // They use an older type of the manifest; the parts that they read are the same.
   const known = manifest as unknown as Parameters<typeof generateVsCodeCustomElementData>[0]
   generateVsCodeCustomElementData(known, {
     outdir,

@@ -1,4 +1,4 @@
-/** Reads the element's documentation comments into a custom-elements manifest: what editors and the reference are made of. */
+/** Creates the custom-elements manifest from the element's doc comments. Editors and the reference use it. */
 import { readFileSync } from 'node:fs'
 import type { ClassField, ClassMethod, CustomElement, Event, Module, Package } from 'custom-elements-manifest'
 import { create, litPlugin, ts } from './analyzer.js'
@@ -14,7 +14,7 @@ const MODULES = [
 ]
 const PACKAGE = new URL('../', import.meta.url)
 
-/** What Lit calls; a shop does not. */
+/** Methods that only Lit calls. */
 const LIFECYCLE =
   /^(adoptedCallback|attributeChangedCallback|connectedCallback|disconnectedCallback|form\w+Callback|firstUpdated|render|updated|willUpdate|createRenderRoot|shouldUpdate|update|getUpdateComplete)$/
 
@@ -25,7 +25,7 @@ export function elementManifest(): Package {
   const manifest = create({ modules, plugins: litPlugin() })
   const element = elementOf(manifest)
   element.members = (element.members ?? []).filter(isForShops)
-  // Where an event is raised the analyzer takes its arguments for names; the comments name every event.
+  // The analyzer takes the arguments of raised events for names; the comments name every event.
   element.events = (element.events ?? []).filter(({ name }) => name?.startsWith('paykka-')).map(withClass)
   return manifest
 }
@@ -40,7 +40,7 @@ export function elementOf({ modules }: Package): CustomElement {
 const declarationsOf = (modules: readonly Module[]) =>
   modules.flatMap(({ declarations = [] }) => declarations)
 
-/** What an event carries besides what every event has. */
+/** The fields of an event, without the standard ones. */
 export function fieldsOfEvent({ modules }: Package, event: Event): ClassField[] {
   const declared = declarationsOf(modules).find(({ name }) => name === event.type.text)
   const members = declared && 'members' in declared ? (declared.members ?? []) : []

@@ -1,4 +1,4 @@
-/** The browsers the test suite runs in, by name. Firefox and WebKit take their places from the environment. */
+/** The browsers of the test suite, by name. The environment names the paths of Firefox and WebKit. */
 import { existsSync } from 'node:fs'
 import { chromeLauncher } from '@web/test-runner'
 
@@ -14,7 +14,7 @@ const CHROMIUM_FLAGS = [
 
 const firstOf = (places) => places.find((place) => place && existsSync(place))
 
-/** `executablePath`, or nothing: the launcher then looks for itself. */
+/** `executablePath`, or nothing: then the launcher searches. */
 const at = (place) => (place ? { executablePath: place } : {})
 
 function chromium() {
@@ -30,7 +30,7 @@ function chromium() {
   })
 }
 
-/** Two tabs of one window would take turns: the one behind is hidden and never gets an animation frame. */
+/** Two tabs of one window would block each other: a hidden tab gets no animation frame. */
 const pageInOwnWindow = async ({ browser }) => (await browser.createBrowserContext()).newPage()
 
 async function firefox() {
@@ -38,12 +38,12 @@ async function firefox() {
   const place = firstOf([process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox'])
   return puppeteerLauncher({
     launchOptions: { browser: 'firefox', ...at(place), extraPrefsFirefox: QUIET_FIREFOX },
-    // One page at a time has the keyboard: typed keys of a second one would go nowhere.
+    // Only one page at a time has the keyboard focus: a second one would lose typed keys.
     concurrency: 1,
   })
 }
 
-/** Nothing may be fetched but the tests. */
+/** The browser may load nothing but the tests. */
 const QUIET_FIREFOX = {
   'app.normandy.enabled': false,
   'browser.safebrowsing.downloads.enabled': false,
@@ -66,7 +66,7 @@ async function webkit() {
     capabilities: {
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': { binary, args: ['--automation'] },
-      // Its driver speaks the classic protocol only.
+      // Its driver supports the classic protocol only.
       'wdio:enforceWebDriverClassic': true,
     },
   })

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
-/** One built file. `imports` are the files it loads at once; lazily loaded ones are not in it. */
+/** One built file. `imports` are its static imports. */
 export type ManifestFile = { integrity: string; bytes: number; gzip: number; imports: string[] }
 export type Manifest = { version: string; files: Record<string, ManifestFile> }
 
@@ -15,7 +15,7 @@ const describe = (bytes: Buffer, imports: string[]): ManifestFile => ({
   imports,
 })
 
-/** A file of the build, with what it imports at once. */
+/** A file of the build, with its static imports. */
 export type Built = { name: string; imports: string[] }
 
 /** Also writes each file compressed beside it, so that the BFF need not compress the same bytes for every shopper. */

@@ -5,7 +5,7 @@
  */
 import type { Plugin } from 'vite'
 
-/** By the name of a published file: what is cut out, and what stands there instead. */
+/** The cuts: the file, the removed part, and its replacement. */
 const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] = [
   ['css-tag.js', /Error\("CSSResult is not constructable[^"]*"\)/, 'Error()'],
   ['css-tag.js', /Error\("Value passed to 'css' function[^)]*\)/, 'Error()'],
@@ -17,7 +17,7 @@ const CUTS: readonly (readonly [file: string, part: RegExp, instead: string])[] 
   // No attribute of these elements holds JSON.
   ['reactive-element.js', /case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/, ''],
   ['reactive-element.js', /case Object:case Array:try\{\w=JSON\.parse\(\w\)\}catch\(\w\)\{\w=null\}/, ''],
-  // What decorators leave there; these elements use none.
+  // Support for decorators; these elements use none.
   [
     'reactive-element.js',
     /Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/,

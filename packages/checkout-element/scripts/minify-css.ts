@@ -1,4 +1,4 @@
-/** Takes comments and white space out of `css` templates; bundlers leave template text alone. */
+/** Removes comments and white space from `css` templates, because bundlers do not change template texts. */
 import type { Plugin } from 'vite'
 
 /** Style sheets without comments and white space. */
@@ -13,7 +13,7 @@ export const squeeze = (text: string): string =>
     .replace(/#(\w)\1(\w)\2(\w)\3\b/g, '#$1$2$3')
     .trim()
 
-/** Only for `*.styles.ts`: those hold nothing but style sheets. */
+/** Only for `*.styles.ts`, which contain only style sheets. */
 export const minifyCss = (): Plugin => ({
   name: 'minify-css',
   enforce: 'pre',

@@ -1,4 +1,4 @@
-/** Leaves `import()` as it is: Vite's helper around it would write `<link>` tags into the shop's page. */
+/** Keeps `import()` unchanged: Vite's helper would write `<link>` tags into the shop's page. */
 import type { Plugin } from 'vite'
 
 export const plainImports = (): Plugin => ({

@@ -22,7 +22,7 @@ A browser test makes every one of these mistakes.
 
 White space around \`client-secret\` and \`bff-url\` is no mistake: the element removes it.`
 
-/** Facts that the line fills in; here they are in words. */
+/** Examples of the facts in a line. */
 const FACTS: Record<string, string> = {
   value: '…',
   better: 'https://pay.shop.example',

@@ -1,7 +1,7 @@
-/** Takes the indentation out of sources, and so out of `html` templates, where bundlers leave it; the line ends stay. */
+/** Removes the indentation from sources, and so from `html` templates. Line ends stay. */
 import type { Plugin } from 'vite'
 
-/** Not for the card frame: its templates must stay those the server drew the form from. */
+/** Not for the card frame: its templates must equal those of the server-rendered form. */
 export const unindent = (): Plugin => ({
   name: 'unindent',
   enforce: 'pre',

@@ -1,7 +1,7 @@
-/** Every state a shopper can see, with its ways on. The docs are written from this table, and a browser test walks it. */
+/** Every state that a shopper can see, with its next steps. The docs are generated from this table; a browser test walks it. */
 import type { CheckoutState } from '../src/checkout/checkout-state.ts'
 
-/** One way on: what the shopper presses (its part), or what happens without them. */
+/** One next step: what the shopper presses (its part), or what happens by itself. */
 export type Way = { part: string; leads: string } | { part: null; leads: string }
 export type StateWays = { seen: string; ways: readonly Way[] }
 
@@ -11,7 +11,7 @@ const alone = (leads: string): Way => ({ part: null, leads })
 const RESULT = 'the result appears by itself; the page polls the BFF until it is known'
 const RESTART = 'a new checkout, by `paykka-restart`, `restart-url` or the `returnUrl`'
 
-/** By the word in `data-status`. */
+/** By the value of `data-status`. */
 export const WAYS: Record<Word, StateWays> = {
   loading: { seen: 'a placeholder of the form', ways: [alone('the form, or `stopped` after 15 seconds')] },
   ready: { seen: 'the form', ways: [press('pay-button', 'paying')] },

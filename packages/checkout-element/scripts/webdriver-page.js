@@ -1,4 +1,4 @@
-/** Keys and window size for a browser driven by WebDriver: the test commands know neither for it, so it answers as a Playwright page. */
+/** Keys and window size for a WebDriver browser. The test commands lack both, so this object imitates a Playwright page. */
 
 /**
  * Each test file runs in a frame of the one window, because a window cannot be made as narrow as a phone.
@@ -29,8 +29,8 @@ const pageOf = (driver, frame) => ({
 })
 
 /**
- * Keys go where the focus is, which may be deep inside: in the card frame of the test's frame. The driver stays outside,
- * because WebKit moves the focus to whatever frame its driver looks at.
+ * Keys go to the focused element, which may be in the card frame inside the test's frame. The driver stays outside, because
+ * WebKit focuses the frame that its driver uses.
  */
 async function inside(driver, frame, act) {
   await driver.execute(focusFrame, frame)
@@ -43,20 +43,20 @@ function focusFrame(frame) {
   if (document.activeElement !== element) element.contentWindow.focus()
 }
 
-/** One device: a key that another device holds down could not be let go. */
+/** One device, because another device could not release a pressed key. */
 const keyboard = (driver) => driver.action('key', { id: 'keyboard' })
 
-/** Lets go of nothing by itself: a key that is held down stays so until it is let go. */
+/** Releases nothing by itself: a pressed key stays pressed until it is released. */
 const perform = (action) => action.perform(true)
 
-/** One after the other, each let go before the next, as fingers do. */
+/** One key after the other; each is released before the next. */
 function press(driver, keys) {
   const action = keyboard(driver)
   for (const key of keys) action.down(key).up(key)
   return perform(action)
 }
 
-/** `Shift+Tab`: all down in order, all up in the opposite one. */
+/** `Shift+Tab`: pressed in order, released in reverse order. */
 function chord(driver, names) {
   const keys = names.map(unicodeOf)
   const action = keyboard(driver)
@@ -65,7 +65,7 @@ function chord(driver, names) {
   return perform(action)
 }
 
-/** The named keys of the WebDriver standard; any other is the character itself. */
+/** The named keys of the WebDriver standard; any other key is its character. */
 const NAMED = {
   Backspace: '\uE003',
   Tab: '\uE004',

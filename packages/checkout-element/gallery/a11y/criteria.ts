@@ -1,13 +1,13 @@
-/** Every success criterion of WCAG 2.2 at level A and AA, and what stands for it here. */
+/** Every success criterion of WCAG 2.2 at level A and AA, and how it is checked here. */
 import type { Check } from './findings.ts'
 
 export type Criterion = {
   id: string
   name: string
   level: 'A' | 'AA'
-  /** Checks that show it; none where it does not apply or only a person can judge. */
+  /** Checks that show it; empty when it does not apply or only a person can judge. */
   checks: Check[]
-  /** What checks cannot show. */
+  /** What the checks cannot show. */
   person?: string
   /** Why there is nothing to check. */
   absent?: string

@@ -1,4 +1,4 @@
-/** What a check found: how often it looked, and every time it was not satisfied. */
+/** The result of a check: the number of looks, and all failures. */
 
 export type Check =
   | 'axe'
@@ -18,7 +18,7 @@ export type Check =
   | 'edges'
   | 'orientation'
 
-/** How each check is told in the report. */
+/** The text of each check in the report. */
 export const CHECKS: Record<Check, string> = {
   axe: 'axe-core, all rules, page and card frame',
   keyboard: 'Tab and Shift+Tab through all fields and the button, into and out of the card frame',
@@ -43,7 +43,7 @@ export class Findings {
   readonly #looks = new Map<Check, number>()
   readonly failures: { check: Check; where: string; text: string }[] = []
 
-  /** One look of a check at one place; texts tell what is wrong there. */
+  /** One look of a check at one place; the texts describe the failures. */
   note(check: Check, where: string, texts: readonly string[]): void {
     this.#looks.set(check, this.looks(check) + 1)
     for (const text of texts) this.failures.push({ check, where, text })

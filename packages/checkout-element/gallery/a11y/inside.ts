@@ -1,6 +1,6 @@
-/** Functions that run inside a page or frame: each gives the texts of what is wrong there. They may use nothing from outside. */
+/** Functions that run inside a page or frame. Each returns the failures as texts and uses nothing from outside. */
 
-/** Hands out what the others share. */
+/** Returns what the others share. */
 export function prepare(): void {
   const all = (root: ParentNode): Element[] =>
     [...root.querySelectorAll('*')].flatMap((each) => [
@@ -12,7 +12,7 @@ export function prepare(): void {
     all(document).filter((each) => each.matches('button, a[href], input, select') && seen(each))
   const name = (each: Element) =>
     `${each.tagName.toLowerCase()}${each.id ? `#${each.id}` : ''}${each.getAttribute('part') ? `[${each.getAttribute('part')}]` : ''}`
-  /** Radio buttons and checkboxes that the system draws, and draws in its own colors. */
+  /** Radio buttons and checkboxes that the system draws in its own colors. */
   const native = (each: Element) =>
     each.matches('[type=radio], [type=checkbox]') && getComputedStyle(each).appearance !== 'none'
   Object.assign(globalThis, { a11y: { all, seen, controls, name, native } })
@@ -32,7 +32,7 @@ export function sideways(): string[] {
   return scrollWidth > clientWidth ? [`${scrollWidth} px of content in ${clientWidth} px`] : []
 }
 
-/** A label that can be pressed in the field's place is a target for it. */
+/** A label that can be pressed instead of the field counts as its target. */
 export function smallTargets(): string[] {
   return a11y.controls().flatMap((each) => {
     const labels = each instanceof HTMLInputElement && a11y.native(each) ? [...(each.labels ?? [])] : []
@@ -53,7 +53,7 @@ export function spacedTexts(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement
   const cut = a11y.all(document).filter((each) => {
     const { overflow, clipPath } = getComputedStyle(each)
-    // What is clipped to nothing is for screen readers alone.
+    // Elements that are clipped completely are for screen readers only.
     const hides = overflow === 'hidden' && clipPath === 'none' && each.getBoundingClientRect().width > 1
     const text = each.textContent?.trim() && each.tagName !== 'HTML' && each.tagName !== 'BODY'
     return hides && text && a11y.seen(each) && each.scrollHeight > each.clientHeight + 1
@@ -62,7 +62,7 @@ export function spacedTexts(): string[] {
   return [...cut.map((each) => `${a11y.name(each)} is cut off`), ...wide]
 }
 
-/** In the card frame: after a moment to grow, all of the form is to be seen. */
+/** In the card frame: after it has grown, the whole form must be visible. */
 export function outgrown(): string[] {
   const form = document.querySelector('paykka-card-form')
   const bottom = form?.getBoundingClientRect().bottom ?? 0
@@ -73,7 +73,7 @@ export function outgrown(): string[] {
 
 export function colorlessEdges(): string[] {
   return a11y.controls().flatMap((each) => {
-    // PayKKa's script draws its fields into places that carry the border.
+    // PayKKa's script draws its fields into elements that have the border.
     const { borderTopWidth, borderTopStyle } = getComputedStyle(each.closest('[data-eci]') ?? each)
     const isPlainLink = each.matches('a:not(.primary)')
     const hasEdge = Number.parseFloat(borderTopWidth) > 0 && borderTopStyle !== 'none'
@@ -110,7 +110,7 @@ export function purposeless(): string[] {
     )
 }
 
-/** Only for a form in which every field is wrong. */
+/** Only for a form in which every field is invalid. */
 export function silentMistakes(): string[] {
   return a11y.controls().flatMap((each) => {
     if (!(each instanceof HTMLInputElement)) return []
@@ -126,7 +126,7 @@ export function noLiveRegion(): string[] {
   return live ? [] : ['there is no polite live region']
 }
 
-/** 3:1 between a control's edge, or its own color, and what is around it. */
+/** A contrast of 3:1 between a control's edge, or its color, and its surroundings. */
 export function faintEdges(): string[] {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', {
     willReadFrequently: true,

@@ -1,4 +1,4 @@
-/** Looks at the gallery in every way the report needs. */
+/** Checks the gallery in every way that the report needs. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Frame } from 'puppeteer-core'
@@ -9,13 +9,13 @@ import * as inside from './inside.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WITH_FORM = ['empty', 'filled', 'errors', 'paying', 'declined-other-card', 'amount-changed']
 const ENTRIES = ['frame', 'inline']
-/** The card form, and the security code's alone. */
+/** The card form, and the form for the security code only. */
 const FORMS = 'paykka-card-form, paykka-code-form'
 
 type Query = Record<string, string>
 type Probe = () => string[]
 
-/** What looks take turns in one browser; each list entry can have a browser of its own. */
+/** The looks in one browser run in turn; each list entry can have its own browser. */
 export const LOOKS = [axeEverywhere, everythingElse]
 
 async function everythingElse(visitor: Visitor, findings: Findings): Promise<void> {
@@ -24,12 +24,12 @@ async function everythingElse(visitor: Visitor, findings: Findings): Promise<voi
   await walkByKeyboard(visitor, findings)
 }
 
-/** The page, and the card frame when there is one: a probe speaks for the page it runs in. */
+/** The page, and the card frame if there is one: a probe checks the page in which it runs. */
 function placesOf({ page }: Visitor): Frame[] {
   return page.frames().filter((frame) => frame === page.mainFrame() || isCardFrame(frame))
 }
 
-/** The language stands behind the path. */
+/** The language follows the path. */
 const isCardFrame = (frame: Frame): boolean => new URL(frame.url(), 'http://x').pathname === '/card-frame'
 
 async function probe(
@@ -61,8 +61,8 @@ async function runAxe(visitor: Visitor, findings: Findings, query: Query): Promi
   await visitor.open(query)
   for (const place of placesOf(visitor)) {
     const isPage = place === visitor.page.mainFrame()
-    // In the frame only the form: rules about whole pages, such as landmarks, are about the page around it. Until the page
-    // has told its tokens the form stands on the page's surface, if at all, and axe does not see through a frame.
+    // In the frame only the form: rules about whole pages, such as landmarks, apply to the page around it. Until the page
+    // has sent its tokens, the form is on the page's surface, and axe does not see through a frame.
     if (!isPage && !(await place.$(`html[style] :is(${FORMS})`))) continue
     await place.evaluate(AXE)
     const told = (await place.evaluate(
@@ -98,7 +98,7 @@ async function inAllStates(visitor: Visitor, findings: Findings): Promise<void> 
   await mistakesAndLanguage(visitor, findings)
 }
 
-/** Long enough for the frame to tell its new height. */
+/** Long enough for the frame to report its new height. Milliseconds. */
 const GROWN_AFTER_MS = 300
 
 async function growFrame(visitor: Visitor, findings: Findings, state: string): Promise<void> {
@@ -118,7 +118,7 @@ async function openAndProbe(
   await probe(visitor, findings, check, nameOf(query), look)
 }
 
-/** Probes that change nothing share a visit. */
+/** Probes that change nothing share one visit. */
 async function openAndProbeAll(
   visitor: Visitor,
   findings: Findings,
@@ -203,7 +203,7 @@ async function whereIsFocus(visitor: Visitor): Promise<Stop> {
   return { name: 'nowhere', wrong: [] }
 }
 
-/** Runs inside: the focused control of this page, unless the focus is in a frame of it or elsewhere. */
+/** Runs inside: the focused control of this page, unless the focus is in its frame or elsewhere. */
 function focusedHere(): Stop | null {
   if (!document.hasFocus()) return null
   let each = document.activeElement

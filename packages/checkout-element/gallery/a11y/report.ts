@@ -1,4 +1,4 @@
-/** `npm run a11y-report`: looks at the gallery and writes docs/reports/accessibility.md; fails when a check does. */
+/** `npm run a11y-report`: checks the gallery and writes docs/reports/accessibility.md; fails when a check fails. */
 import { writeFileSync } from 'node:fs'
 import { withGallery } from '../server.ts'
 import type { Criterion } from './criteria.ts'
@@ -16,7 +16,7 @@ async function main(): Promise<number> {
     const version = await page.browser().version()
     return { engine: version.replace(/^(Headless)?Chrome\//, 'Chromium '), states: states.length }
   })
-  // A browser each: in one, the page behind the other would stand still.
+  // Each has its own browser: in one browser, the page in the background would stop.
   await Promise.all(LOOKS.map((look) => withGallery((visitor) => look(visitor, findings))))
   writeFileSync(DOCUMENT, documentOf(engine, new Date().toISOString().slice(0, 10), states))
   for (const { check, where, text } of findings.failures)

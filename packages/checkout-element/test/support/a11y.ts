@@ -1,4 +1,4 @@
-/** axe on an element, shadow roots included; zero violations is the only good result. */
+/** Runs axe on an element and its shadow roots, and expects zero violations. */
 import axe from 'axe-core'
 import { expect } from 'chai'
 

@@ -1,4 +1,4 @@
-/** Serves `GET /card-frame` the way the BFF does: its page, drawn from these sources; its strict policy; a key of this test run. */
+/** Serves `GET /card-frame` like the BFF: its page from these sources, its strict policy, and a key of this test run. */
 import { generateKeyPair, generateKeyPairSync } from 'node:crypto'
 import { promisify } from 'node:util'
 import { cardFramePage as pageOf, styleHashes } from '../../../bff/src/http/pages/card-frame-page.ts'
@@ -26,7 +26,7 @@ export function cardFramePage() {
       if (context.path === '/card-frame-private-key') {
         return { body: JSON.stringify((await keys).privateKey.export({ format: 'jwk' })), type: 'json' }
       }
-      // What the double of PayKKa’s Encrypted Card script asks before it encrypts.
+      // The double of PayKKa's Encrypted Card script requests this before it encrypts.
       if (context.path === '/emulator/encrypted-card/client')
         return { body: JSON.stringify(cardKey), type: 'json' }
       const challenge = challengePage(context)
@@ -39,10 +39,10 @@ export function cardFramePage() {
       return {
         body: page(context, await publicKey(keys)),
         type: 'html',
-        // The test’s own policy for the one script it adds.
+        // The test's own policy for the one script it adds.
         headers: {
           'content-security-policy': context.query.script ? `${POLICY} test` : POLICY,
-          // As the BFF does; a frame without it is there to see what that is for.
+          // As in the BFF; a frame without it shows why it is needed.
           ...(context.path === FRAMES[0] && COEP),
         },
       }
@@ -53,7 +53,7 @@ export function cardFramePage() {
 const FRAMES = ['/card-frame', '/bare/card-frame']
 const COEP = { 'cross-origin-embedder-policy': 'require-corp' }
 
-/** What `GET /csp` tells a shop whose pages allow nothing else. */
+/** The policy of `GET /csp` for a shop that allows nothing else. */
 const STRICT = [
   "default-src 'none'",
   "script-src 'self'",
@@ -66,8 +66,8 @@ const STRICT = [
 let isBff = true
 
 /**
- * What every BFF has for all origins. `/setup-mistakes?bff=no` makes another server of this one; under `/deaf` its card form
- * does not start.
+ * What every BFF serves to all origins. `/setup-mistakes?bff=no` makes this server look like another one; under `/deaf` its
+ * card form does not start.
  */
 function mistakenBff({ path, query }) {
   if (path === '/setup-mistakes') isBff = query.bff !== 'no'
@@ -77,14 +77,14 @@ function mistakenBff({ path, query }) {
   return { body: '{"files":{}}', type: 'json', headers: { 'access-control-allow-origin': '*' } }
 }
 
-/** Policies that lack one thing the element needs. `ws:` alone would let http through, by CSP 3. */
+/** Policies that each lack one thing that the element needs. By CSP 3, `ws:` alone would allow http. */
 const POLICIES = {
   connect: "default-src 'self'; connect-src 'self' ws://localhost:*",
   frame: "default-src 'self' ws://localhost:*; frame-src 'none'",
   script: "default-src 'self' ws://localhost:*; style-src 'unsafe-inline'",
 }
 
-/** A shop’s page of its own, which tells the test around it how the element gets on. */
+/** A shop's page that reports to the test around it. */
 function shopPage({ path, query }) {
   if (path !== '/shop-page') return undefined
   const script = '/packages/checkout-element/test/support/shop-page.ts'
@@ -104,8 +104,8 @@ async function publicKey(keys) {
 }
 
 /**
- * `parents` and `offset` in the query let a test shut itself out, or shift the server’s clock; with
- * `script=later` the test adds the script itself; `stale` gives a page of another version.
+ * With `parents` a test excludes itself, with `offset` it shifts the server's clock, with `script=later` it adds the script
+ * itself; `stale` returns a page of another version.
  */
 function page({ query, req }, key) {
   const port = req.socket.localPort
@@ -131,7 +131,7 @@ const CHALLENGE_POLICY = [
   "trusted-types 'none'",
 ].join('; ')
 
-/** The BFF’s two pages around a bank’s, and a bank’s page. */
+/** The BFF's two pages for 3-D Secure, and a bank's page. */
 function challengePage({ path, query, req }) {
   const parents = query.parents ?? `http://localhost:${req.socket.localPort}`
   const script = (name) =>
@@ -150,7 +150,7 @@ function challengePage({ path, query, req }) {
   }
 }
 
-/** What the double of PayKKa’s script encrypts for. Nobody here opens it: that is the emulator’s part. */
+/** The key for the double of PayKKa's script. Only the emulator could decrypt. */
 const cardKey = {
   ...generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' }),
   alg: 'RSA-OAEP-256',

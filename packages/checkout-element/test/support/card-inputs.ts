@@ -1,10 +1,10 @@
 /**
- * What shoppers have, and what it says: out of password managers, scanners, PDFs, mails, in fourteen scripts. 453 inputs.
- * A reading of `null` is none: the text stays and is asked for.
+ * Inputs of shoppers and their readings: from password managers, scanners, PDFs and mails, in fourteen scripts. 453 inputs.
+ * `null` means that the text is not read: it stays, and the shopper is asked.
  */
 import type { FieldProblem } from '../../src/card/entry/card-entry.ts'
 
-/** `digits` is `null` where only the mistake matters. */
+/** `digits` is `null` when only the error matters. */
 export type NumberInput = [what: string, text: string, digits: string | null, problem: FieldProblem | null]
 
 export const NUMBERS: readonly NumberInput[] = [
@@ -395,7 +395,7 @@ export const EXPIRIES: readonly ExpiryInput[] = [
   ['not to be read: asked for', '12.34.56.78', null],
 ]
 
-/** `length` is that of the brand's code, `null` while no brand is known. */
+/** `length` is that of the brand's code; `null` while the brand is unknown. */
 export type CodeInput = [
   what: string,
   text: string,

@@ -1,4 +1,4 @@
-/** A checkout and payments as the BFF would tell them, for tests. */
+/** A checkout and payments as the BFF returns them, for tests. */
 import type { CardKey, PublicCheckout, PublicPayment } from '../../src/checkout/wire.ts'
 
 export const CHECKOUT_ID = 'chk_aaaaaaaaaaaaaaaaaaaaaa'

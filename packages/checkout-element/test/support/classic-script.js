@@ -1,2 +1,2 @@
-/** A script as third parties have them: it counts how often it ran. */
+/** A classic script that counts how often it ran. */
 globalThis.scriptRuns = (globalThis.scriptRuns ?? 0) + 1

@@ -1,4 +1,4 @@
-/** Lets the dev server, which only knows ES modules, serve a CommonJS package: bundled once by Vite. */
+/** Lets the dev server, which serves only ES modules, serve a CommonJS package that Vite bundles once. */
 import { build } from 'vite'
 
 /** @param {string[]} packages module names exactly as they are imported */

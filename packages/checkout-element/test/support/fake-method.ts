@@ -1,4 +1,4 @@
-/** A way to pay whose every answer the test gives. */
+/** A way to pay whose answers come from the test. */
 import { html } from 'lit'
 import type { Availability, MethodContext, PayMethod, PayWith } from '../../src/methods/pay-method.ts'
 

@@ -1,4 +1,4 @@
-/** A page whose clock and screen stand still until a test lets them go on. */
+/** A page whose clock and screen stand still until a test continues them. */
 export class FakeScreen {
   #waits: (() => void)[] = []
   #frames: (() => void)[] = []
@@ -14,12 +14,12 @@ export class FakeScreen {
     Object.assign(globalThis, { setTimeout, requestAnimationFrame })
   }
 
-  /** Ends every wait there is; those that start meanwhile go on. */
+  /** Ends every current wait; later ones continue. */
   wait(): void {
     for (const over of this.#waits.splice(0)) over()
   }
 
-  /** Draws what is to be drawn, and lets the tasks asked for meanwhile run. */
+  /** Paints, and runs the tasks that were requested meanwhile. */
   paint(): void {
     const before = this.#waits.splice(0)
     for (const draw of this.#frames.splice(0)) draw()

@@ -1,4 +1,4 @@
-/** A world for the element: a BFF answered by hand, time that passes only when told, and no navigation. */
+/** An environment for tests: the test answers the BFF's requests and controls the time; nothing navigates. */
 
 import * as deferred from '../../src/checkout/deferred.ts'
 import type { Problem, PublicCheckout, PublicPayment } from '../../src/checkout/wire.ts'
@@ -15,16 +15,16 @@ export type Call = {
   headers: Headers
   body: { version?: number; method?: { type: string; card: string }; browser?: object }
   answer(status: number, body: unknown): void
-  /** No answer ever comes: the network broke. */
+  /** The network fails: there is no answer. */
   lose(): void
 }
 
 const settled = async (): Promise<void> => {
-  // Each turn lets every promise that can go on go on, answers of `Response.json()` included.
+  // Each turn lets all pending promises continue, also those of `Response.json()`.
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve))
 }
 
-/** Engines differ in how long they read a body; here it is there at once, so that `settle()` means the same in all. */
+/** Browsers need different times to read a body; here it is read at once, so that `settle()` is equal in all of them. */
 function readAtOnce(body: unknown, status: number): Response {
   const text = JSON.stringify(body)
   const read = { json: async () => JSON.parse(text), text: async () => text }
@@ -35,9 +35,9 @@ export class FakeWorld implements Environment, LazyCode {
   readonly calls: Call[] = []
   readonly visited: string[] = []
   readonly waits: { ms: number; end: () => void }[] = []
-  /** Answers every GET with this, until a test takes it away. */
+  /** Answers every GET with this, until a test removes it. */
   checkout: PublicCheckout | null = null
-  /** Waits of this length and below end by themselves, as the frame handshake needs. */
+  /** Waits of up to this length end by themselves, as the frame handshake needs. Milliseconds. */
   realWaitsUpTo = 0
   #keys = 0
   #wanted: (() => void)[] = []
@@ -46,7 +46,7 @@ export class FakeWorld implements Environment, LazyCode {
     this.returned = null
   }
 
-  /** The checkout that the page's address names, as after a return from the bank; a new world begins without one. */
+  /** The checkout in the page's address, as after a return from the bank; a new world starts without one. */
   set returned(id: string | null) {
     const url = new URL(location.href)
     if (id) url.searchParams.set('checkout', id)
@@ -69,7 +69,7 @@ export class FakeWorld implements Environment, LazyCode {
   now = (): number => Date.parse('2026-11-23T12:00:00.000Z')
   newKey = (): string => `key-000000000000-${++this.#keys}`
   navigate = (url: string): void => void this.visited.push(url)
-  /** True where the code for paying and its results cannot be loaded. */
+  /** True when the code for paying and its results cannot be loaded. */
   deferredFails = false
   loadDeferred: LazyCode['loadDeferred'] = () =>
     this.deferredFails ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(deferred)
@@ -83,11 +83,11 @@ export class FakeWorld implements Environment, LazyCode {
     }
     return Promise.resolve({ ...picker, Methods })
   }
-  /** Tests of mistakes bring the real one: it asks the network. */
+  /** Tests of mistakes use the real one, which uses the network. */
   loadExplain: LazyCode['loadExplain'] = () => Promise.reject(new TypeError('not in this test'))
   methodLoaders: MethodLoaders = {}
 
-  /** Makes the elements that are made from now on live in this world. */
+  /** New elements use this world from now on. */
   surround(element: {
     environment: Pick<Environment, 'fetch' | 'wait'>
     code: Pick<LazyCode, 'loadExplain'>
@@ -107,7 +107,7 @@ export class FakeWorld implements Environment, LazyCode {
     return this.calls.filter(({ method }) => method === 'POST')
   }
 
-  /** The next request not answered yet, once it comes. */
+  /** The next request that is not answered yet; waits for it. */
   async call(): Promise<Call> {
     while (this.calls.length === this.#answered)
       await new Promise<void>((resolve) => this.#wanted.push(resolve))
@@ -117,7 +117,7 @@ export class FakeWorld implements Environment, LazyCode {
   }
   #answered = 0
 
-  /** Lets the waits of polling end: those of at most 10 s. */
+  /** Ends the waits of polling: those of at most 10 s. */
   async tick(): Promise<void> {
     for (const wait of this.waits.splice(0)) {
       if (wait.ms <= 10_000) wait.end()

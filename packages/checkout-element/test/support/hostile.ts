@@ -1,4 +1,4 @@
-/** One hundred strings that would run a script if any of them were ever taken for markup, style or an address. */
+/** One hundred strings that would run a script if they were used as markup, style or an address. */
 
 const SINKS = [
   '<script>X</script>',
@@ -53,7 +53,7 @@ const SINKS = [
   '<noscript><p title="</noscript><img src=x onerror=X>">',
 ]
 
-/** The mark a string leaves when it runs. */
+/** The flag that a string sets when it runs. */
 export const MARK = 'hacked'
 
 export const HOSTILE: readonly string[] = SINKS.flatMap((sink) =>

@@ -1,15 +1,15 @@
-/** Keys as an input method (IME) leaves them behind, by engine. */
+/** Key events of an input method (IME), by browser. */
 
 type ImeKey = { name: string; isComposing: boolean; keyCode: number }
 
-/** Chromium and Firefox say that the key is composing; WebKit says it is not, and gives the IME's key code. */
+/** Chromium and Firefox set `isComposing`; WebKit does not, and gives the IME's key code. */
 export const IME_KEYS: readonly ImeKey[] = [
   { name: 'Chromium, Firefox', isComposing: true, keyCode: 229 },
   { name: 'Firefox with a legacy code', isComposing: true, keyCode: 13 },
   { name: 'WebKit', isComposing: false, keyCode: 229 },
 ]
 
-/** The key an IME took, or, without `ime`, a plain one. */
+/** A key that an IME handles or, without `ime`, a normal key. */
 export function keyEvent(
   key: string,
   ime: Partial<ImeKey> = {},
@@ -24,7 +24,7 @@ export function keyEvent(
     composed: true,
     cancelable: true,
   })
-  // Engines differ in whether the init dictionary may set it.
+  // Not all browsers allow the init dictionary to set it.
   Object.defineProperty(event, 'keyCode', { value: keyCode })
   return event
 }

@@ -1,4 +1,4 @@
-/** A key pair like the BFF’s, to prove sealing by opening what was sealed. */
+/** A key pair like the BFF's, to decrypt sealed cards in tests. */
 
 import { compactDecrypt } from 'jose/jwe/compact/decrypt'
 import type { CardKey, CardPlaintext } from '../../src/checkout/wire.ts'
@@ -13,7 +13,7 @@ export async function makeKeys(): Promise<Keys> {
   return { cardKey, open: (jwe) => openWith(privateKey, jwe) }
 }
 
-/** The card inside a sealed one. */
+/** Decrypts a sealed card. */
 export async function openWith(key: CryptoKey, jwe: string): Promise<CardPlaintext> {
   const { plaintext, protectedHeader } = await compactDecrypt(jwe, key)
   if (protectedHeader.alg !== 'ECDH-ES' || protectedHeader.enc !== 'A256GCM')

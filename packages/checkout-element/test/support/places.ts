@@ -1,9 +1,9 @@
-/** Places a shop may put the element into. Each is built around it; nothing in them knows the element. */
+/** Places where a shop may put the element. Each is built around the element and does not depend on it. */
 
 export type Place = {
-  /** The outermost node, with the element somewhere in it. It is not in the page yet. */
+  /** The outermost node, which contains the element. It is not in the page yet. */
   build(element: HTMLElement): HTMLElement
-  /** What has to happen once it is in the page: a dialog is opened, a drawer unfolded. */
+  /** Runs once it is in the page, for example opens a dialog or a drawer. */
   show?(place: HTMLElement): void
 }
 
@@ -15,7 +15,7 @@ function box(style: string, tag = 'div'): HTMLElement {
 
 const text = (words: string) => Object.assign(document.createElement('p'), { textContent: words })
 
-/** In a box with this style, and whatever stands beside it there. */
+/** In a box with this style, and with these siblings. */
 const inBox = (style: string, ...beside: string[]): Place => ({
   build: (element) => {
     const place = box(style)
@@ -24,7 +24,7 @@ const inBox = (style: string, ...beside: string[]): Place => ({
   },
 })
 
-/** Styled itself, as a shop's style sheet may do. */
+/** Styled by itself, as by a shop's style sheet. */
 const styled = (style: string): Place => ({
   build: (element) => {
     element.style.cssText = style
@@ -65,7 +65,7 @@ function inComponent(element: HTMLElement, slotted: boolean, depth = 2): HTMLEle
   return host
 }
 
-/** Where the place decides how wide the element is. */
+/** Places that decide the width of the element. */
 export const FILLED: Record<string, Place> = {
   block: inBox(''),
   'grid, one column': inBox('display:grid'),
@@ -95,7 +95,7 @@ export const FILLED: Record<string, Place> = {
   },
 }
 
-/** Where the element is asked how wide it wants to be. */
+/** Places that use the preferred width of the element. */
 export const FITTED: Record<string, Place> = {
   'modal dialog': dialog((place) => place.showModal()),
   dialog: dialog((place) => place.show()),

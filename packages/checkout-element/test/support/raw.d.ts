@@ -1,6 +1,6 @@
-/** Vite’s way to read a file as text. */
+/** Vite's import of a file as text. */
 declare module '*?raw' {
   const text: string
-  // biome-ignore lint/style/noDefaultExport: this is the form Vite gives such a module.
+  // biome-ignore lint/style/noDefaultExport: Vite gives such a module a default export.
   export default text
 }

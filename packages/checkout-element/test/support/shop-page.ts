@@ -1,4 +1,4 @@
-/** A shop's page in a frame of a test: the element in it, and what becomes of it as messages to the page around. */
+/** A shop's page in a frame of a test. It contains the element and sends messages about it to the test. */
 
 import { PaykkaCheckout } from '../../src/elements/paykka-checkout.ts'
 import { loaders } from '../../src/methods/registry.ts'
@@ -6,17 +6,17 @@ import { checkout } from './checkout.ts'
 import { FakeWorld } from './fake-world.ts'
 import { walletView } from './wallets.ts'
 
-/** What the page tells. */
+/** A message of the page. */
 export type ShopNews = { shop: string; news: string; width: number }
 
 const query = new URLSearchParams(location.search)
 const world = new FakeWorld()
-// The frame's time limit is over at once for a test of a frame that never speaks.
+// The frame's time limit ends at once, for a test of a frame that never answers.
 world.realWaitsUpTo = query.has('hasty') ? 0 : 12_000
 const { methods = [] } = walletView
 const wallets = { ...walletView, methods: methods.filter(({ type }) => type !== 'apple_pay') }
 world.checkout = checkout(query.has('wallet') ? wallets : {})
-// With what finds mistakes, and the network as it is.
+// With the real code that finds mistakes, and the real network.
 if (query.has('real')) world.loadExplain = () => import('../../src/checkout/setup-mistakes/explain.ts')
 if (query.has('network')) world.fetch = (input, init) => fetch(input, init)
 if (query.has('wallet')) world.methodLoaders = loaders

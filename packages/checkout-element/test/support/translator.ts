@@ -1,8 +1,8 @@
-/** A page translator as browsers and Google have it: every text node is wrapped twice and another text is shown in it. */
+/** Imitates a page translator: it wraps every text node twice and shows another text in it. */
 
 const MARK = '⟦'
 
-/** Translates all that is shown below `root`, shadow roots included; `kept` is what it was told not to translate. */
+/** Translates everything below `root`, also in shadow roots; `kept` is excluded. */
 export function translate(root: Node, kept: string[] = []): string[] {
   const texts: Text[] = []
   collect(root, false, texts, kept)
@@ -20,7 +20,7 @@ function collect(node: Node, forbidden: boolean, texts: Text[], kept: string[]):
   if (node instanceof Text) {
     if (!node.data.trim() || node.data.includes(MARK)) return
     if (forbidden) kept.push(node.data)
-    // The harshest one translates what it was asked to leave alone, too.
+    // The harshest translator ignores `translate="no"`.
     texts.push(node)
     return
   }
@@ -29,6 +29,6 @@ function collect(node: Node, forbidden: boolean, texts: Text[], kept: string[]):
   if (node instanceof Element && node.shadowRoot) collect(node.shadowRoot, off, texts, kept)
 }
 
-/** What is read, without the translator's marks. */
+/** The text, without the translator's marks. */
 export const readIn = (root: ParentNode | null | undefined): string =>
   (root?.textContent ?? '').replace(/[⟦⟧]/g, '').replace(/\s+/g, ' ').trim()

@@ -11,11 +11,11 @@ export function input(form: LitElement, field: Field): HTMLInputElement {
   return found
 }
 
-/** Types keys one by one where the cursor is. */
+/** Types keys one by one into the focused field. */
 export const type = (text: string): Promise<void> => sendKeys({ type: text })
 export const press = (key: string): Promise<void> => sendKeys({ press: key })
 
-/** Puts texts into fields the way autofill does: all at once, with one `input` event each. */
+/** Fills texts into fields like autofill: all at once, with one `input` event each. */
 export async function fill(form: PaykkaCardForm, texts: Partial<Record<Field, string>> = {}): Promise<void> {
   const card = { number: '4242424242424242', expiry: '12/34', cvc: '123', holder: 'Ada Lovelace', ...texts }
   for (const field of ['number', 'expiry', 'cvc', 'holder'] as const) {

@@ -1,4 +1,4 @@
-/** A checkout with both wallets, and doubles a test can drive. */
+/** A checkout with both wallets, and doubles that a test can control. */
 
 import type { PublicCheckout } from '../../src/checkout/wire.ts'
 import type { OpenSheet, SheetActions, SheetState, WalletDoubles } from '../../src/testing/wallets/index.ts'
@@ -26,13 +26,13 @@ export const walletView: Partial<PublicCheckout> = {
   },
 }
 
-/** The same checkout after the shop’s server set another price. */
+/** The same checkout after the shop's server set another price. */
 export const repriced = (version: number, value: number): Partial<PublicCheckout> => {
   const total = (value / 100).toFixed(2)
   return { version, amount: { value, currency: 'EUR', display: `€${total}` }, sheet: { total, lines: [] } }
 }
 
-/** What is on a sheet, and the shopper’s hand. */
+/** The content of a sheet, and the shopper's actions. */
 export class SheetInHand {
   state: SheetState | null = null
   doubles: WalletDoubles

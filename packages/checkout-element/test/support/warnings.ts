@@ -1,6 +1,6 @@
 /** Collects console warnings while a test runs. */
 
-/** Starts to collect; `stop()` gives the console back and the warnings. */
+/** Starts to collect; `stop()` restores the console and returns the warnings. */
 export function collectWarnings(): { stop(): unknown[] } {
   const told: unknown[] = []
   const { warn } = console

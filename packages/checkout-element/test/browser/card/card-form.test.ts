@@ -39,7 +39,7 @@ function place(field: 'number' | 'expiry' | 'cvc', value: string, at: number): v
 }
 
 async function paste(text: string): Promise<void> {
-  // The command the browser runs for a paste: it raises the same `beforeinput` and `input` events.
+  // The browser's command for a paste raises the same `beforeinput` and `input` events.
   document.execCommand('insertText', false, text)
   await form.updateComplete
 }
@@ -70,7 +70,7 @@ describe('<paykka-card-form>', () => {
   it('tells browsers and keyboards what each field is', () => {
     const facts = (field: 'number' | 'expiry' | 'cvc' | 'holder') => {
       const { inputMode, name, spellcheck } = input(form, field)
-      // The attribute: Firefox leaves words it does not use itself, such as cc-csc, out of the property.
+      // The attribute, because Firefox omits values that it does not use, such as cc-csc, from the property.
       return [input(form, field).getAttribute('autocomplete'), inputMode, name, spellcheck]
     }
     expect(facts('number')).to.deep.equal(['cc-number', 'numeric', '', false])
@@ -351,7 +351,7 @@ describe('sealing', () => {
     await fill(form)
     expect(told.length).to.be.greaterThan(2)
     expect(told.join()).not.to.match(/\d{5}/)
-    // Lit marks its bindings with nine random digits, which may well hold these four.
+    // Lit's binding markers have nine random digits, which may contain these four.
     const markup = (form.outerHTML + (form.shadowRoot?.innerHTML ?? '')).replace(/lit\$\d+\$/g, '')
     expect(markup).not.to.match(/4242/)
     expect(JSON.stringify([localStorage, sessionStorage])).not.to.match(/4242/)

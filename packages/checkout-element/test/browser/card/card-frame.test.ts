@@ -28,7 +28,7 @@ const look = {
   tokens: { '--paykka-color-brand': 'rgb(1, 2, 3)' },
 } as const
 
-/** Reports every word of the frame as a promise or a list. */
+/** Records every event of the frame as a promise or a list. */
 class Listener {
   #failed: (code: string) => void = () => undefined
   #ready: () => void = () => undefined
@@ -192,7 +192,7 @@ describe('the card frame on the same origin', () => {
     await fill(form())
     const inside = frame().contentWindow ?? expect.fail()
     const told: unknown[] = []
-    // Right origin, but not the embedding window: the frame’s own window is the sender.
+    // Right origin, but not the embedding window: the frame's own window is the sender.
     const Channel = (inside as unknown as { MessageChannel: typeof MessageChannel }).MessageChannel
     const forged = new Channel()
     forged.port1.onmessage = ({ data }) => told.push(data)
@@ -271,7 +271,7 @@ describe('the card frame on another origin', () => {
 
   it('does not talk to an origin the BFF does not allow', async () => {
     embed(other)
-    // A frame page that allows another parent only.
+    // A frame page that allows only another parent.
     frame().src = `${other}/card-frame?parents=https://shop.example`
     await new Promise((resolve) => frame().addEventListener('load', resolve, { once: true }))
     world.waits.find(({ ms }) => ms > 10_000)?.end()
@@ -340,7 +340,7 @@ describe('<paykka-checkout> with the frame', () => {
     await element.whenReady
     await expectEventually(() => cardForm().shadowRoot?.querySelector('label')?.textContent === 'رقم البطاقة')
     expect(page().documentElement.dir).to.equal('rtl')
-    // The page and the frame load their texts apart, so one may have them before the other.
+    // Page and frame load their texts separately, so one may be earlier.
     await expectEventually(() => element.shadowRoot?.querySelector('iframe')?.title === 'بيانات البطاقة')
     element.messages = { 'card-number': 'PAN', 'pay-amount': 'x', 'card-x': 'y'.repeat(999), 'card-"': 'z' }
     await expectEventually(() => cardForm().shadowRoot?.querySelector('label')?.textContent === 'PAN')
@@ -410,7 +410,7 @@ describe('inline', () => {
   })
 })
 
-/** Waits for messages to have crossed the frame boundary; each look is one frame of the screen later. */
+/** Waits for messages to cross the frame boundary; checks once per animation frame. */
 async function expectEventually(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (let frames = 0; frames < 300; frames++) {
     if (await holds()) return

@@ -1,4 +1,4 @@
-/** The corpus, pasted into the fields of a real form: engines differ in what they know of months and of pasted text. */
+/** The corpus, pasted into the fields of a real form, because browsers differ in month names and pasted text. */
 import { expect } from 'chai'
 import { PaykkaCardForm } from '../../../src/card/form/card-form.ts'
 import { digitsOf } from '../../../src/card/form/digits.ts'
@@ -18,12 +18,12 @@ describe('what is pasted or filled in', () => {
   })
   after(() => form.remove())
 
-  /** As autofill does: at once, and without a word of how. @returns what the field shows then */
+  /** Like autofill: at once, and without an input type. @returns the text of the field */
   function filled(field: Field, text: string): string {
     form.reset()
     const box = input(form, field)
     box.value = text
-    // A text box has no line breaks; what was in the place of one is gone before anybody sees it.
+    // A text box removes line breaks before any handler sees them.
     box.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
     box.dispatchEvent(new FocusEvent('blur'))
     return box.value

@@ -1,4 +1,4 @@
-/** The frame’s page as the BFF draws it: the form stands before its script has come, and keeps what was typed until then. */
+/** The server-rendered frame page: the form is shown before its script has loaded, and keeps what was typed. */
 import { expect } from 'chai'
 import type { CardEntryEvent, CardStatus } from '../../../src/card/entry/card-entry.ts'
 import { FrameCardEntry } from '../../../src/card/entry/frame-entry.ts'
@@ -14,7 +14,7 @@ const SCRIPT = '/packages/checkout-element/src/card/frame/card-frame.ts'
 
 let frame: HTMLIFrameElement
 
-/** The page as the parser leaves it; its script is not in it. */
+/** The parsed page without its script. */
 async function open(query = ''): Promise<Document> {
   frame = document.createElement('iframe')
   frame.slot = 'card-frame'
@@ -53,7 +53,7 @@ const frames = async (holds: () => boolean) => {
   expect(holds()).to.equal(true)
 }
 
-/** The form in a root without the marks only Lit reads, and without the white space of its templates. */
+/** The form without Lit's markers and without the white space of its templates. */
 function plain(place: ShadowRoot): Element {
   const form = (place.querySelector('form') ?? expect.fail('no form')).cloneNode(true) as Element
   const walker = document.createTreeWalker(form, NodeFilter.SHOW_COMMENT)
@@ -84,7 +84,7 @@ describe('the drawn card form', () => {
       document.body.append(form)
       await form.updateComplete
       const own = plain(form.shadowRoot ?? expect.fail('no root'))
-      // The order of attributes differs, which means nothing.
+      // The order of attributes does not matter.
       expect(plain(root()).isEqualNode(own), `${plain(root()).outerHTML}\n${own.outerHTML}`).to.equal(true)
       expect(own.querySelectorAll('input').length).to.equal(4)
       form.remove()
@@ -129,7 +129,7 @@ describe('what was typed before the script', () => {
     expect(root().activeElement).to.equal(number)
     expect([number.value, number.selectionStart]).to.deep.equal(['4242424242424242', 6])
     expect((root().host as PaykkaCardForm).status).to.include({ brand: 'visa', last4: '4242', empty: false })
-    // Its next event groups it.
+    // The next event groups the number.
     number.blur()
     await frames(() => number.value === '4242 4242 4242 4242')
   })
@@ -164,7 +164,7 @@ describe('what was typed before the script', () => {
     await open()
     const texts = { number: '4242 4242 4242 4242', expiry: '12/34', cvc: '123', holder: 'Ada Lovelace' }
     for (const [name, text] of Object.entries(texts)) field(name as Field).value = text
-    // The page connects before the frame listens: that message is lost, the frame’s hello is not.
+    // The page connects before the frame listens: this message is lost, but the frame's hello is not.
     const entry = new FrameCardEntry(location.origin, '', listener, world, frame)
     const setup = {
       checkout: CHECKOUT_ID,
@@ -181,10 +181,10 @@ describe('what was typed before the script', () => {
     expect(changes[0]).to.deep.include({ brand: 'visa', last4: '4242', complete: true })
     expect(JSON.stringify(changes)).not.to.match(/\d{5}/)
     expect((await entry.seal()).kind).to.equal('sealed')
-    // Whoever connects next has not heard it: an element that took this one’s place, or this one over a new port.
+    // The next connection needs the status again: of a new element, or of this one over a new port.
     changes.length = 0
     const next = new FrameCardEntry(location.origin, '', listener, world, frame)
-    // Also when it hears of a new size before it says how the form shall look.
+    // Also when a new size is reported before the look is configured.
     let sizes = 0
     ready = () => sizes++
     const card = root().host as HTMLElement

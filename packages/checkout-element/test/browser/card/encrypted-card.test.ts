@@ -1,4 +1,4 @@
-/** Card entry by PayKKa’s Encrypted Card script, with the emulator’s double of it. */
+/** Card entry by PayKKa's Encrypted Card script, with the emulator's double of it. */
 import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -137,7 +137,7 @@ describe('card-entry="encrypted-card"', () => {
     expect(form().shadowRoot?.querySelector('[part="error"]')?.textContent).to.equal(
       'Enter the name on the card.',
     )
-    // Not the elements themselves: a message about two of them takes minutes to write.
+    // Not the elements themselves, because chai needs minutes to print two of them.
     await until(() => form().shadowRoot?.activeElement === holder())
     expect(form().shadowRoot?.activeElement === holder(), 'focus is on the name').to.equal(true)
     expect(world.posts).to.have.length(0)

@@ -1,4 +1,4 @@
-/** The card frame in the page’s own HTML: used where it stands if it is the BFF’s, else replaced or taken away. */
+/** The card frame in the page's own HTML: used in its place if it is the BFF's, otherwise replaced or removed. */
 import { expect } from 'chai'
 import { afterFrameAhead } from '../../../src/card/frame/frame-ahead.ts'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
@@ -15,7 +15,7 @@ const ADDRESS = `${location.origin}/card-frame?locale=en`
 let element: PaykkaCheckout
 let world: FakeWorld
 
-/** As a page writes it: the frame is there first, and the tag becomes an element around it. */
+/** As in a page: the frame exists first, and the tag becomes an element around it. */
 async function show(
   attributes: Record<string, string>,
   view: Partial<PublicCheckout> = {},
@@ -125,7 +125,7 @@ describe('while a page with a frame written ahead loads', () => {
   })
 
   afterEach(() => {
-    // What still waits would act in the next test.
+    // A pending wait would act in the next test.
     window.dispatchEvent(new Event('load'))
     screen.paint()
     screen.restore()

@@ -1,4 +1,4 @@
-/** The Enter that takes an input method's candidate belongs to the input method: it must not pay, nor any other key of it act. */
+/** The Enter that accepts a candidate belongs to the input method: it must not pay, and its other keys must not act. */
 import { expect } from 'chai'
 import type { LitElement } from 'lit'
 import { html, render } from 'lit'
@@ -79,7 +79,7 @@ describe('keys of an input method', () => {
   })
 
   it('close no question', () => {
-    // In a shadow root, where it always is.
+    // In a shadow root, as always.
     const host = document.createElement('div')
     document.body.append(host)
     const root = host.attachShadow({ mode: 'open' })

@@ -1,4 +1,4 @@
-/** What may come after the next painting does, whether the page is busy, idle, or not painted at all. */
+/** `afterPainting` calls back whether the page is busy, idle, or not painted at all. */
 import { expect } from 'chai'
 import { afterPainting } from '../../../src/card/frame/painting.ts'
 import { FakeScreen } from '../../support/fake-screen.ts'

@@ -1,4 +1,4 @@
-/** A shopper at the bank's page, or at PayKKa's own, who wants to pay another way. */
+/** "Pay another way" during 3-D Secure or on PayKKa's page. */
 import { expect } from 'chai'
 import type { PublicPayment } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -40,7 +40,7 @@ beforeEach(async () => {
 })
 afterEach(() => element.remove())
 
-/** Presses the button. @returns the request it makes */
+/** Presses the button. @returns its request */
 async function press() {
   part('another-way-button')?.click()
   await settled()

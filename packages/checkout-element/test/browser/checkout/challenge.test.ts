@@ -26,7 +26,7 @@ async function eventually(holds: () => boolean): Promise<void> {
   expect(holds()).to.equal(true)
 }
 
-/** Pays with a card whose bank asks for a confirmation. */
+/** Pays with a card that requires 3-D Secure. */
 async function payToBank(url = `${location.origin}/bank`): Promise<void> {
   document.body.append(element)
   await element.whenReady
@@ -39,7 +39,7 @@ async function payToBank(url = `${location.origin}/bank`): Promise<void> {
   call.answer(200, answered(lastPayment))
 }
 
-/** The page was hidden behind another app, and is seen again. */
+/** The page was hidden behind another app and is visible again. */
 async function comeBack(): Promise<void> {
   for (const hidden of [true, false]) {
     Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
@@ -86,7 +86,7 @@ describe('challenge="modal"', () => {
       for (const feature of ['payment', 'publickey-credentials-get', 'publickey-credentials-create'])
         expect(frame?.getAttribute('allow')).to.match(new RegExp(`(^|; )${feature} \\*(;|$)`))
     type Policed = { featurePolicy?: { allowsFeature(feature: string): boolean } }
-    // Only Chromium says what a page may use.
+    // Only Chromium reports the permissions of a page.
     const policy = (bankFrame()?.contentDocument as Policed | null)?.featurePolicy
     expect(policy?.allowsFeature('publickey-credentials-get') ?? true).to.equal(true)
   })
@@ -235,7 +235,7 @@ describe('challenge="redirect"', () => {
 describe('the wrapper of a bank’s page', () => {
   let frame: HTMLIFrameElement
 
-  /** Answers what the wrapper shows after it was asked for `url`, and then for a page it must show. */
+  /** @returns what the wrapper shows after a request for `url`, then for an allowed page */
   async function ask(address: string, url: string): Promise<string | null> {
     frame = document.createElement('iframe')
     const listens = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }))

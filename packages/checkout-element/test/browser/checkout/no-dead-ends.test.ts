@@ -1,4 +1,4 @@
-/** The element in every state a shopper can see: each has the ways on that `docs/reference/ways-on.md` names, and they can be pressed. */
+/** Every state that a shopper can see has the next steps of `docs/reference/ways-on.md`, and they can be pressed. */
 import { expect } from 'chai'
 import { WAYS } from '../../../scripts/ways-on-table.ts'
 import type { Problem, PublicCheckout } from '../../../src/checkout/wire.ts'
@@ -50,7 +50,7 @@ const stopped = (status: number, code: Problem['code']) => async () => {
   ;(await world.call()).answer(status, problem(status, code))
 }
 
-/** How to get there, for each word of the table. */
+/** How to reach each status of the table. */
 const WALKS: Record<keyof typeof WAYS, () => Promise<void>> = {
   loading: () => open(null),
   ready: () => open({}),
@@ -107,7 +107,7 @@ for (const [word, walk] of Object.entries(WALKS) as [keyof typeof WAYS, () => Pr
       expect(way?.checkVisibility({ visibilityProperty: true }), name).to.equal(true)
       expect(way?.getAttribute('aria-disabled') ?? 'false', name).to.equal('false')
     }
-    // What waits by itself goes on asking.
+    // A waiting state continues polling.
     if (['action', 'processing', 'unknown'].includes(word))
       expect(world.waits.some(({ ms }) => ms <= 10_000)).to.equal(true)
   })

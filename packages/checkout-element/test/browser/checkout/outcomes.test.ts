@@ -1,4 +1,4 @@
-/** What a shopper reads, hears and has under the cursor after a payment ended, whichever way it did. */
+/** What a shopper reads and hears, and which element has the focus, after every end of a payment. */
 import { expect } from 'chai'
 import type { CheckoutStatus, PublicCheckout, PublicPayment } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -45,7 +45,7 @@ async function show(change: Partial<PublicCheckout> = {}): Promise<void> {
   await settled()
 }
 
-/** Pays from the button, as a keyboard does, and answers. */
+/** Pays with the focused button, as a keyboard does, and answers. */
 async function pay(status: number, body: unknown): Promise<void> {
   await fill(form())
   part('pay-button')?.focus()
@@ -229,7 +229,7 @@ describe('the code for support', () => {
 })
 
 describe('back from the bank', () => {
-  /** The page loads anew after the trip; the secret was kept. */
+  /** The page loads again after the return; the secret was stored. */
   async function comeBack(status: CheckoutStatus, last: PublicPayment): Promise<void> {
     world.returned = CHECKOUT_ID
     const kept = { secret: 's', bffUrl: 'https://pay.shop.example', until: world.now() + 60_000 }

@@ -1,4 +1,4 @@
-/** Each mistake in setting the element up is made here: one console line with its code, its own error, a calm sentence. */
+/** Makes each setup mistake: one console line with its code, its own error, a calm sentence. */
 import { expect } from 'chai'
 import type { MistakeCode } from '../../../src/checkout/setup-mistakes/mistakes.ts'
 import { MISTAKES } from '../../../src/checkout/setup-mistakes/mistakes.ts'
@@ -19,7 +19,7 @@ customElements.define('paykka-saved-cards', PaykkaSavedCards)
 const other = location.origin.replace('localhost', '127.0.0.1')
 const SECRET = `cs_${'a'.repeat(43)}`
 
-/** What the console and the page were told. */
+/** What the console and the page received. */
 type Told = { lines: string[]; code: string | null; words: string }
 type Attributes = { bffUrl?: string; clientSecret?: string; [property: string]: unknown }
 
@@ -47,7 +47,7 @@ async function until(holds: () => boolean): Promise<void> {
   expect(holds()).to.equal(true)
 }
 
-/** Shows an element with these properties until it has told something. */
+/** Shows an element with these properties until it has reported something. */
 async function told(
   properties: Attributes,
   meanwhile?: () => Promise<void>,
@@ -68,7 +68,7 @@ async function told(
   return { lines, code, words: panel?.textContent?.replace(/\s+/g, ' ').trim() ?? '' }
 }
 
-/** The checkout is answered; a page that asks wrongly still gets a form. */
+/** Answers the checkout; the page gets a form in spite of the mistake. */
 const withCheckout = (properties: Attributes, change: Partial<PublicCheckout> = {}): Promise<Told> => {
   world.checkout = checkout({ cardEntry: 'inline', ...change })
   return told({ cardEntry: 'inline', ...properties })
@@ -77,7 +77,7 @@ const withCheckout = (properties: Attributes, change: Partial<PublicCheckout> = 
 const refusedWith = (status: number, code: Parameters<typeof problem>[1], properties: Attributes = {}) =>
   told(properties, async () => (await world.call()).answer(status, problem(status, code)))
 
-/** The list of saved cards, whose request is answered so. */
+/** Shows the saved cards and answers their request. */
 const cards = (properties: Attributes, status = 0, body: unknown = null): Promise<Told> =>
   told(
     properties,
@@ -89,13 +89,13 @@ const cards = (properties: Attributes, status = 0, body: unknown = null): Promis
 const ACCOUNT = { cards: [], agreements: [], serverTime: '2026-11-23T12:00:00.000Z' }
 const REFUSED = problem(401, 'unauthorized')
 
-/** The real network from now on. */
+/** Uses the real network from now on. */
 const onNetwork = (properties: Attributes): Promise<Told> => {
   world.fetch = (input, init) => fetch(input, init)
   return told(properties)
 }
 
-/** As Google answers a merchant it does not know: https://developers.google.com/pay/api/web/reference/error-objects */
+/** Google's answer for an unknown merchant: https://developers.google.com/pay/api/web/reference/error-objects */
 const REFUSING_GOOGLE = {
   payments: {
     api: {
@@ -107,7 +107,7 @@ const REFUSING_GOOGLE = {
   },
 }
 
-/** Presses a wallet's button once it is there, as the wallet's double would have it. */
+/** Presses a wallet's button once it is shown. */
 async function pressing(selector: string, prepare: (doubles: WalletDoubles) => void): Promise<Told> {
   const sheet = new SheetInHand()
   prepare(sheet.doubles)
@@ -125,7 +125,7 @@ async function pressing(selector: string, prepare: (doubles: WalletDoubles) => v
   }
 }
 
-/** The page in a frame, with a policy or of another origin. */
+/** The page in a frame, with a policy or another origin. */
 async function inFrame(address: string): Promise<Told> {
   const frame = document.createElement('iframe')
   const news: string[] = []
@@ -144,7 +144,7 @@ async function inFrame(address: string): Promise<Told> {
   return { lines, code: news.find((each) => !each.startsWith('console')) ?? null, words: '' }
 }
 
-/** The element as a shop's style sheet makes it. */
+/** The element with a shop's style. */
 async function inPlace(style: string, act: () => Promise<Told>): Promise<Told> {
   const sheet = Object.assign(document.createElement('style'), { textContent: `paykka-checkout{${style}}` })
   document.head.append(sheet)
@@ -251,7 +251,7 @@ const CASES: Record<MistakeCode, () => Promise<Told>> = {
 describe('a mistake in setting the element up', () => {
   for (const [code, make] of Object.entries(CASES) as [MistakeCode, () => Promise<Told>][])
     it(`is told by one line and its own code: ${code}`, async function () {
-      // Only Chromium says whether a frame may use wallets.
+      // Only Chromium reports whether a frame may use wallets.
       if (code === 'wallet_not_permitted' && !('featurePolicy' in document)) this.skip()
       const { lines: all, code: raised, words } = await make()
       const own = all.filter((line) => line.startsWith('[paykka-checkout]'))
@@ -263,7 +263,7 @@ describe('a mistake in setting the element up', () => {
       expect(line).not.to.include(SECRET)
       const { effect } = MISTAKES[code]
       if (effect === 'beside') return
-      // An expired checkout has an event of its own; a shopper's secret may have expired, which is no mistake.
+      // An expired checkout has its own event; a shopper's secret may have expired, which is no mistake.
       const expected = code === 'shopper_secret_unknown' ? 'unauthorized' : code
       expect(raised ?? 'client_secret_expired').to.equal(expected)
       if (words) expect(words).not.to.match(/BFF|CORS|origin|console/i)
@@ -271,7 +271,7 @@ describe('a mistake in setting the element up', () => {
 })
 
 describe('a mistake in setting the saved cards up', () => {
-  // Other values than above: the console gets the same line once.
+  // Other values than above, because the console gets the same line only once.
   const MADE: Partial<Record<MistakeCode, () => Promise<Told>>> = {
     bff_url_no_scheme: () => cards({ bffUrl: 'cards.shop.example' }),
     bff_url_path: () => {

@@ -1,4 +1,4 @@
-/** Wherever a checkout ends or waits there is a way on: start again, follow the other tab, finish on PayKKa's page. */
+/** Every end or wait of a checkout has a next step: start again, follow the other tab, finish on PayKKa's page. */
 import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -35,7 +35,7 @@ async function show(change: Partial<PublicCheckout> = {}): Promise<void> {
   await settled()
 }
 
-/** Fills the form, presses pay, and gives the request. */
+/** Fills the form, presses pay, and returns the request. */
 async function pay() {
   await fill(form())
   part('pay-button')?.click()

@@ -1,4 +1,4 @@
-/** The element inside a form, inside other shadow roots, and over a server’s skeleton. */
+/** The element inside a form, inside other shadow roots, and over a server's skeleton. */
 import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -236,13 +236,13 @@ describe('over a server’s skeleton', () => {
       expect(place.querySelector('script')).to.equal(null)
       expect(place.querySelector('[onclick]')).to.equal(null)
       place.setHTMLUnsafe(markup)
-      // Firefox upgrades what this method parsed only in a later turn.
+      // Firefox upgrades the parsed elements only in a later turn.
       customElements.upgrade(place)
       element = place.querySelector('paykka-checkout') ?? expect.fail('no element')
       await element.updateComplete
       expect(element.shadowRoot?.querySelectorAll('[part="base"]').length).to.equal(1)
       expect(element.shadowRoot?.querySelector(':scope > svg')).to.equal(null)
-      // Engines round the height of a line of text differently; half a pixel moves nothing.
+      // Browsers round the height of a line of text differently; half a pixel moves nothing.
       expect(Math.abs(place.getBoundingClientRect().height - drawn)).to.be.below(0.5)
       expect('hacked' in window).to.equal(false)
       place.remove()

@@ -1,4 +1,4 @@
-/** A hundred hostile strings wherever a page, a shop or the BFF can put one: none of them ever runs. */
+/** A hundred hostile strings in every input from a page, a shop or the BFF: none of them runs. */
 import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'

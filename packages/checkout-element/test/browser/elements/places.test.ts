@@ -1,4 +1,4 @@
-/** The element in places that shops have: wide enough to type in, never wider than there is room, and it keeps what was typed. */
+/** The element in the places of shops: wide enough for typing, never too wide, and it keeps what was typed. */
 import { emulateMedia, sendMouse, setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -17,10 +17,10 @@ if (!customElements.get('paykka-express')) customElements.define('paykka-express
 if (!customElements.get('paykka-saved-cards')) customElements.define('paykka-saved-cards', PaykkaSavedCards)
 
 const isFirefox = navigator.userAgent.includes('Firefox')
-/** Only Chromium’s driver can act another device or a printer. */
+/** Only Chromium's driver can emulate another device or a printer. */
 const emulates = 'chrome' in globalThis || navigator.userAgent.includes('HeadlessChrome')
 
-/** As wide as a fitted element wants to be. */
+/** The preferred width of the element. */
 const WANTED = 440
 
 let world: FakeWorld
@@ -50,7 +50,7 @@ function put(element: HTMLElement, place: Place): HTMLElement {
   return outer
 }
 
-/** The element is inert until it can be used, so a ready one has been laid out. */
+/** The element is inert until it can be used, so a ready one is laid out. */
 async function ready(element: PaykkaCheckout): Promise<void> {
   await element.whenReady
   await element.updateComplete
@@ -164,8 +164,8 @@ describe('an element that is moved', () => {
       await element.updateComplete
       expect(element.parentNode).to.equal(second)
       if (isFirefox) {
-        // Against the standard, Firefox 153 takes what is in a shadow root out of the page for a moment: the card is gone,
-        // and the page is told so.
+        // Against the standard, Firefox 153 removes the content of a shadow root from the page for a moment: the card is lost,
+        // and the page gets the event.
         await until(() => changes.length > 0)
         return
       }
@@ -225,7 +225,7 @@ describe('an element that is moved', () => {
 describe('a page of its own', () => {
   const other = location.origin.replace('localhost', '127.0.0.1')
 
-  /** What the element in a shop's page in a frame tells first. */
+  /** The first message of the element in a framed shop page. */
   async function newsOf(address: string, sandbox?: string): Promise<ShopNews> {
     const frame = document.createElement('iframe')
     if (sandbox !== undefined) frame.setAttribute('sandbox', sandbox)
@@ -316,7 +316,7 @@ describe('theme="auto"', () => {
   const DARK = 'rgb(22, 24, 31)'
   const LIGHT = 'rgb(255, 255, 255)'
 
-  /** What the page says, what is behind the element, and what the element has to be on a light and on a dark device. */
+  /** The page's color scheme, the background, and the expected scheme on a light and on a dark device. */
   const CASES: [name: string, page: string, behind: string, onLight: string, onDark: string][] = [
     ['a light page that declares nothing', '', '', LIGHT, LIGHT],
     ['a dark page that declares nothing', '', '#101014', DARK, DARK],

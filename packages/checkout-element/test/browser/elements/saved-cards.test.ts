@@ -49,7 +49,7 @@ async function click(target: HTMLElement): Promise<void> {
   await element.updateComplete
 }
 
-/** Opens the element and answers its first question. */
+/** Opens the element and answers its first request. */
 async function open(body: unknown = account(), attributes: Record<string, string> = {}): Promise<void> {
   element = document.createElement('paykka-saved-cards')
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)

@@ -1,4 +1,4 @@
-/** Locales at run time: loaded when needed, laid out their way, and overridden by a shop as plain text. */
+/** Locales at run time: loaded when needed, laid out in their direction, and overridden by a shop as plain text. */
 import { expect } from 'chai'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import { registerLocale, useLocale } from '../../../src/locales/localization.ts'

@@ -1,4 +1,4 @@
-/** Safari with Apple's script blocked: its own button opens the same sheet. Here no `<apple-pay-button>` is ever defined. */
+/** Safari with Apple's script blocked: the native button opens the same sheet. No `<apple-pay-button>` is defined here. */
 import { expect } from 'chai'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import { applePaySessionFor } from '../../../src/testing/wallets/apple-pay-session.ts'

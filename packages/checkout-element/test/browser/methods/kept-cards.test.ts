@@ -1,4 +1,4 @@
-/** Saved cards, consent to save one, and PayKKa’s own page: as choices of the picker, on the one path to the BFF. */
+/** Saved cards, consent to save one, and PayKKa's own page: as choices of the picker, with one request to the BFF. */
 import { setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import type { PublicCheckout, StoredCard } from '../../../src/checkout/wire.ts'
@@ -154,7 +154,7 @@ describe('saved cards in a checkout', () => {
     expect(input(form, 'cvc').value).to.equal('')
     await click(payButton())
     await until(() => form.shadowRoot?.querySelector('[part="error"]') !== null)
-    // The field knows before the page around its frame does.
+    // The field has the value before the page around its frame.
     await until(() => one('[part="base"]').dataset.status === 'ready')
     expect(world.posts).to.have.length(0)
   })

@@ -1,4 +1,4 @@
-/** Scripts of third parties: once, with patience, without a trace of failure. */
+/** Third-party scripts: loaded once, with retries, and removed after a failure. */
 import { expect } from 'chai'
 import { loadScript } from '../../../src/methods/wallets/load-script.ts'
 
@@ -9,7 +9,7 @@ const scripts = () => [
 const good = `${location.origin.replace('127.0.0.1', 'localhost')}/packages/checkout-element/test/support/classic-script.js`
 const bad = 'http://localhost:1/no-such-script.js'
 
-/** Watches the head for scripts that come and go. */
+/** Watches the head for added scripts. */
 function watched(): { added: HTMLScriptElement[]; stop(): void } {
   const added: HTMLScriptElement[] = []
   const observer = new MutationObserver((changes) => {

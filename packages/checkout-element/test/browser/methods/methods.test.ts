@@ -1,4 +1,4 @@
-/** The picker: several ways to pay, one permission, one path to the BFF. */
+/** The picker: several ways to pay, one permission, one request to the BFF. */
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'

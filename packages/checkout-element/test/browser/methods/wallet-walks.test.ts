@@ -1,6 +1,6 @@
 /**
- * Every path through a wallet's sheet, generated from the table of its life: each ends with a page that can be used,
- * without an unhandled rejection, a second charge, or a payment after the shopper gave up.
+ * Every path through a wallet's sheet, generated from the table of its states. Each ends with a usable page, without an
+ * unhandled rejection, a second charge, or a payment after the shopper gave up.
  */
 // Loaded before the walks, so that a busy machine does not load it in the middle of one.
 import '../../../src/methods/wallets/contact-code.ts'
@@ -67,7 +67,7 @@ async function validate(wallet: Wallet): Promise<void> {
   await settled()
 }
 
-/** While set, the page looks at the contacts until the test lets go. */
+/** Ends the page's check of the contacts; set while it waits. */
 let letGo: ((refused: boolean) => void) | null = null
 function holdContacts(): void {
   element.addEventListener(
@@ -91,7 +91,7 @@ const answer = async (status: 'succeeded' | 'declined', wallet: Wallet) => {
   await settled()
 }
 
-/** What makes each move happen, from outside. */
+/** The trigger of each move. */
 const MAKE: Record<Move, (wallet: Wallet, from: Stage) => Promise<unknown> | unknown> = {
   press: (wallet) => buttonOf(wallet).click(),
   shown: validate,
@@ -107,7 +107,7 @@ const MAKE: Record<Move, (wallet: Wallet, from: Stage) => Promise<unknown> | unk
   'given-up': () => wayBack()?.click(),
 }
 
-/** Apple's validation takes too long; else the page does, or the shopper's patience ends. */
+/** Apple's validation takes too long; otherwise the page does, or the sheet times out. */
 async function fail(wallet: Wallet, from: Stage): Promise<void> {
   if (wallet === 'apple_pay' && from === 'opening')
     return world.waits.findLast(({ ms }) => ms === 24_000)?.end()
@@ -115,7 +115,7 @@ async function fail(wallet: Wallet, from: Stage): Promise<void> {
   else world.waits.findLast(({ ms }) => ms === OPEN_MS)?.end()
 }
 
-/** Every path of the table from the click to its end, through each stage twice at most. */
+/** Every path of the table from the click to the end, through each stage at most twice. */
 function paths(stage: Stage = 'idle', made: Move[] = [], seen: Stage[] = []): Move[][] {
   if (stage === 'done') return [made]
   return (Object.entries(MOVES[stage]) as [Move, Stage][]).flatMap(([move, next]) =>
@@ -123,13 +123,13 @@ function paths(stage: Stage = 'idle', made: Move[] = [], seen: Stage[] = []): Mo
   )
 }
 
-/** Google's window opens with the click, and never refuses before; Apple's closes after a decline. */
+/** Google's window opens with the click and cannot fail before; Apple's closes after a decline. */
 const isReal = (wallet: Wallet, path: Move[]): boolean =>
   wallet === 'google_pay'
     ? path[1] === 'shown' && !path.includes('failed')
     : !path.some((move, at) => move === 'refused' && path[at - 1] === 'sent')
 
-/** The page can be used: something can be paid with, or it shows how the payment ended. */
+/** The page is usable: it offers a way to pay, or shows the result. */
 async function expectUsable(): Promise<void> {
   await settled()
   expect(status()).to.be.oneOf(['ready', 'failed', 'paid', 'declined', 'unknown', 'processing'])
@@ -167,7 +167,7 @@ describe('a wallet’s sheet', () => {
         }
         const sent = path.filter((move) => move === 'sent').length
         expect(charges(), path.join(' > ')).to.have.length(sent)
-        // A payment that is under way keeps its own outcome, whatever became of the sheet.
+        // A payment under way keeps its outcome, whatever happens to the sheet.
         if (path.at(-1) === 'closed' && path.at(-2) === 'sent') await answer('succeeded', wallet)
         await expectUsable()
         element.remove()
@@ -204,7 +204,7 @@ describe('a wallet’s sheet', () => {
         }
         expect(charges().length).to.be.lessThan(2)
         await expectUsable()
-        // The next sheet is as good as the first.
+        // The next sheet works like the first.
         if (status() === 'paid') return
         sheet.doubles[wallet === 'apple_pay' ? 'apple' : 'google'].misbehaves = null
         const before = charges().length

@@ -1,4 +1,4 @@
-/** Apple Pay and Google Pay in the element, with doubles of their scripts: amounts, outcomes, and why one is not offered. */
+/** Apple Pay and Google Pay in the element, with doubles of their scripts: amounts, outcomes, and reasons why one is not offered. */
 import { expect } from 'chai'
 import type { PublicCheckout } from '../../../src/checkout/wire.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
@@ -92,7 +92,7 @@ const reasons = () =>
     ]),
   )
 
-/** Presses the wallet’s button; Apple’s sheet first asks who the shop is. */
+/** Presses the wallet's button; Apple's sheet first validates the merchant. */
 async function open(wallet: Wallet): Promise<void> {
   buttonOf(wallet).click()
   await settled()
@@ -103,7 +103,7 @@ async function open(wallet: Wallet): Promise<void> {
   await settled()
 }
 
-/** Presses pay inside the sheet and answers with the request to the BFF. */
+/** Presses pay inside the sheet. @returns the request to the BFF */
 async function payInSheet() {
   sheet.shopper.pay()
   await settled()
@@ -112,7 +112,7 @@ async function payInSheet() {
   return call
 }
 
-/** Apple’s script refuses both alike; WebKit’s runner shows its pages in a frame. */
+/** Apple's script refuses both in the same way; WebKit's runner shows its pages in a frame. */
 const REFUSED_HERE = window.top === window ? 'not-secure-context' : 'iframe-permission'
 
 describe('wallets', () => {
@@ -128,7 +128,7 @@ describe('wallets', () => {
     warnings.stop()
     element.remove()
     sheet.doubles.uninstall()
-    // The token reached the BFF in a request’s body and was told to nobody else.
+    // The token reached the BFF in a request's body, and nobody else.
     const told = events.map((event) => JSON.stringify({ ...event }) + Object.values(event).map(String).join())
     expect(told.join()).not.to.contain(SECRET_TOKEN)
     expect(element.outerHTML + (element.shadowRoot?.innerHTML ?? '')).not.to.contain(SECRET_TOKEN)
@@ -317,7 +317,7 @@ describe('wallets', () => {
         expect(types()).to.include('amount-changed')
         expect(types()).to.not.include('success')
         expect(world.posts.filter(({ url }) => url.endsWith('/payments'))).to.have.length(1)
-        // What the shopper does with the sheet afterwards changes nothing about that.
+        // Later actions of the shopper in the sheet do not change this.
         if (sheet.state) sheet.shopper.cancel()
         await settled()
         expect(types()).to.not.include('cancel')
@@ -527,7 +527,7 @@ describe('wallets', () => {
     ]
     const withoutScripts = () => {
       Object.assign(globalThis, { ApplePaySession: undefined, google: undefined })
-      // The pauses between tries take no time.
+      // Without pauses between tries.
       const { wait } = world
       world.wait = (ms, signal) => (ms < 2000 ? Promise.resolve() : wait(ms, signal))
     }

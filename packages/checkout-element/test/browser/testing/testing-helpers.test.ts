@@ -15,7 +15,7 @@ if (!customElements.get('paykka-checkout')) customElements.define('paykka-checko
 let world: FakeWorld
 let element: PaykkaCheckout
 
-/** As both tools find: the first match here, or in a shadow root on the way. */
+/** Like both tools: the first match here, or in a shadow root inside. */
 function deep(root: ParentNode, selector: string): Element | null {
   const found = root.querySelector(selector)
   if (found) return found
@@ -47,7 +47,7 @@ function type(field: Element, text: string): void {
   input.dispatchEvent(new Typed('input', { bubbles: true, composed: true }))
 }
 
-/** How many presses go astray, as into the frame after a scroll. */
+/** Number of lost presses, like those into the frame after a scroll. */
 let astray = 0
 function click(target: Element): void {
   if (astray > 0) astray--
@@ -124,7 +124,7 @@ describe('WdioCheckout', () => {
 })
 
 describe('CypressCheckout', () => {
-  /** Cypress runs one command after the other, whatever chain it is in. */
+  /** Cypress runs all commands in order, across chains. */
   let queue: Promise<unknown> = Promise.resolve()
   /** A chain of commands, each after the one before. */
   const chain = (subject: Promise<unknown>): CyChain => {
@@ -158,7 +158,7 @@ describe('CypressCheckout', () => {
         }),
       scrollIntoView: () => next((now) => now),
       invoke: () => next((now) => (now as Element).textContent),
-      // biome-ignore lint/suspicious/noThenProperty: Cypress’s chains have it, though they are no promises.
+      // biome-ignore lint/suspicious/noThenProperty: Cypress's chains have it, although they are no promises.
       then: (act) => next((now) => act(now as never)),
     }
   }

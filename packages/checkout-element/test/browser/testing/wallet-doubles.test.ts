@@ -1,4 +1,4 @@
-/** The doubles keep Apple’s and Google’s own rules, so that a page that works with them works with the real ones. */
+/** The doubles follow Apple's and Google's rules, so that a page that works with them works with the real wallets. */
 import { assert } from 'chai'
 import type {
   OpenSheet,
@@ -88,7 +88,7 @@ describe('ApplePaySession', () => {
     new ApplePaySession(14, request(change))
   const told = <T>(target: EventTarget, name: string) =>
     new Promise<T>((resolve) => target.addEventListener(name, (event) => resolve(event as T), { once: true }))
-  /** A session whose sheet is open and whose shop is known. */
+  /** A session with an open sheet and a validated merchant. */
   async function opened(
     change: Partial<ApplePayJS.ApplePayPaymentRequest> = {},
     listen: (session: ApplePaySession) => void = () => undefined,

@@ -1,4 +1,4 @@
-/** Undo, foreign nodes, the error summary, reserved room, and what is shown when a chunk cannot be loaded. */
+/** Undo, foreign nodes, the error summary, reserved space, and a chunk that cannot be loaded. */
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
 import { PaykkaCardForm } from '../../../src/card/form/card-form.ts'
@@ -167,7 +167,7 @@ describe('the checkout', () => {
       await settled()
       expect(button()).to.equal(first)
       const said = end()
-      // The banner takes the place of the line about encryption, and little more.
+      // The banner replaces the line about encryption and needs little more space.
       expect(said - empty).to.be.within(0, 90)
       part('pay-button')?.click()
       const second = await world.call()
@@ -183,7 +183,7 @@ describe('the checkout', () => {
       await settled()
       expect(text()).to.contain('Payment successful')
       expect(end()).to.equal(said)
-      // As tall as it needs: what keeps the place below is outside of it.
+      // As tall as its content: the reserved space is outside of it.
       expect(height()).to.be.below(280)
       below.remove()
     })

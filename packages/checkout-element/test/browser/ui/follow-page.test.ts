@@ -1,4 +1,4 @@
-/** What a page changes about its look while the card is typed is in the frame a moment later, without `refresh()`. */
+/** Style changes of the page reach the card frame without `refresh()`, also while the card is typed. */
 import { expect } from 'chai'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import { checkout } from '../../support/checkout.ts'

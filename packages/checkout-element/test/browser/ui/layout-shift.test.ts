@@ -1,4 +1,4 @@
-/** Nothing on the page moves while the element’s script comes late: with the rule of the README, the browser’s own score is 0. */
+/** Nothing on the page moves when the element's script loads late: with the rule of the README, the layout shift is 0. */
 import { expect } from 'chai'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import { checkout } from '../../support/checkout.ts'
@@ -8,7 +8,7 @@ type Shift = PerformanceEntry & { value: number }
 
 const README = '/packages/checkout-element/README.md'
 
-/** The rule as a shop copies it. */
+/** The rule that a shop copies. */
 async function ruleOfReadme(): Promise<string> {
   const text = await (await fetch(README)).text()
   return /```css\n(paykka-checkout:not\(:defined\)[^`]*)```/.exec(text)?.[1] ?? expect.fail('no rule')
@@ -32,7 +32,7 @@ function writePage(tag: string, rule: string, frame = ''): HTMLElement {
 
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 
-/** The next shift the browser tells. */
+/** The layout shifts that the browser reports. */
 class Shifts {
   readonly #seen: Shift[] = []
   #tell: () => void = () => undefined
@@ -45,7 +45,7 @@ class Shifts {
     this.#observer.observe({ type: 'layout-shift' })
   }
 
-  /** Moves the page on purpose and waits until that is told: whatever moved before has then been told, too. */
+  /** Moves the page on purpose and waits for the report, after all earlier ones. */
   async before(page: HTMLElement): Promise<Shift[]> {
     await painted()
     const moved = performance.now()
@@ -61,11 +61,11 @@ class Shifts {
 
 describe('layout shift', () => {
   before(function () {
-    // Only Chromium keeps this score.
+    // Only Chromium has this score.
     if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) this.skip()
   })
 
-  /** Defines the element under a painted page and waits until its card form stands in the frame. */
+  /** Defines the element in a painted page and waits until its card form is shown. */
   async function scoreOf(tag: string, rule: string, frame?: string): Promise<number> {
     const page = writePage(tag, rule, frame)
     await painted()

@@ -1,6 +1,6 @@
 /**
- * What moves on the page, by the browser's own score, in every language and at three widths: while the element loads, at a
- * mistake, a press, a decline, a new amount and a result. README: "nothing jumps".
+ * The browser's layout shift score, in every language and at three widths: during loading, an error, a press, a decline, a
+ * new amount, a result, and after the return from the bank. README: "nothing jumps".
  */
 import { setViewport } from '@web/test-runner-commands'
 import { expect } from 'chai'
@@ -16,7 +16,7 @@ import { collectWarnings } from '../../support/warnings.ts'
 
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
 
-/** A fifth of what the web calls good; and what is right after an input, where nothing may move under the finger. */
+/** A fifth of the usual limit for a good score; and the limit right after an input, where nothing may move. */
 const LIMIT = 0.02
 const AT_ONCE = 0.0005
 
@@ -33,7 +33,7 @@ let shifts: Shift[] = []
 const part = (name: string) => element.shadowRoot?.querySelector<HTMLElement>(`[part~="${name}"]`) ?? null
 const picture = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 
-/** What has moved since the last call. */
+/** The layout shift since the last call. */
 async function moved(): Promise<number> {
   await world.settle()
   await element.updateComplete
@@ -43,7 +43,7 @@ async function moved(): Promise<number> {
   return shifts.splice(0).reduce((sum, { value }) => sum + value, 0)
 }
 
-/** The page loads again after the trip to the bank; the secret was stored before. */
+/** The page loads again after the return from the bank; the secret was stored before. */
 function comeBack(): void {
   world.returned = CHECKOUT_ID
   const stored = { secret: 's', bffUrl: 'https://pay.shop.example', until: world.now() + 60_000 }
@@ -137,7 +137,7 @@ for (const width of [320, 390, 1280])
       }
     })
 
-/** How a payment can end at the bank; and a language with long words, and one that is read from the right. */
+/** The results of 3-D Secure. */
 const ENDS = {
   succeeded: { status: 'succeeded', lastPayment: payment('succeeded') },
   unknown: { status: 'unknown', lastPayment: payment('unknown') },

@@ -1,6 +1,6 @@
 /**
- * Page translators put text nodes into elements of their own. What Lit writes into such a node later is not seen: a
- * button would go on showing a price that is no longer charged.
+ * Page translators replace text nodes by their own elements. Lit's later changes of the old node are lost: a button would
+ * still show a price that is no longer charged.
  */
 import { expect } from 'chai'
 import { html, render } from 'lit'
@@ -60,7 +60,7 @@ describe('a translated page', () => {
     kept.length = 0
   }
 
-  /** The page is translated, then the checkout moves on. */
+  /** Translates the page, then changes the checkout. */
   async function move(change: Partial<PublicCheckout>): Promise<void> {
     translate(element.shadowRoot as ShadowRoot, kept)
     view = { ...view, ...change }

@@ -1,4 +1,4 @@
-/** Everything in the corpus is read as it is meant, or asked for; nothing is cut to another card. */
+/** Every input of the corpus is read correctly, or the shopper is asked; no input is cut to another card. */
 import { describe, expect, it } from 'vitest'
 import { checkCvc } from '../../../src/card/form/cvc.ts'
 import { digitsOf } from '../../../src/card/form/digits.ts'

@@ -5,7 +5,7 @@ import type { Environment } from '../../../src/environment.ts'
 const access = { bffUrl: 'https://pay.example', clientSecret: 'cs_1' }
 const { signal } = new AbortController()
 
-/** Every call is answered with a problem of its own, so that answers can be told apart. */
+/** Answers every call with its own problem, so that answers are distinguishable. */
 function world() {
   const asked: string[] = []
   const env = {

@@ -39,7 +39,7 @@ describe('next after a load', () => {
     const declined = { status: 'open', lastPayment: payment('declined') } as const
     const first = next(loading, loaded(declined))
     const cleared = next(next(first, { type: 'pay' }), { type: 'card-refused' })
-    // It stays where it is until there is something new to say.
+    // The banner stays until there is a new one.
     expect(next(cleared, loaded(declined))).toEqual(first)
     expect(eventFor(cleared, next(cleared, loaded(declined)))).toBe(null)
   })

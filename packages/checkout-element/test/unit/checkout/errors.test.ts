@@ -5,7 +5,7 @@ import { MISTAKES } from '../../../src/checkout/setup-mistakes/mistakes.ts'
 import type { CheckoutErrorCode, ElementErrorCode } from '../../../src/errors.ts'
 import { CheckoutError } from '../../../src/errors.ts'
 
-/** Every code the element itself raises, and whether trying again can help. */
+/** Every code that the element raises itself, and whether a retry can help. */
 const OWN: Record<Exclude<ElementErrorCode, MistakeCode>, boolean> = {
   client_secret_lost: false,
   card_frame_unreachable: true,
@@ -21,7 +21,7 @@ const OWN: Record<Exclude<ElementErrorCode, MistakeCode>, boolean> = {
   wallet_finished: true,
 }
 
-/** Those of the BFF’s codes that are worth another try; no other one is. */
+/** The BFF's codes that allow a retry; no other code does. */
 const WORTH_IT: readonly CheckoutErrorCode[] = [
   'challenge_required',
   'validation_failed',

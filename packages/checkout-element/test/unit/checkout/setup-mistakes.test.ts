@@ -1,4 +1,4 @@
-/** What is wrong with an address or a secret is seen from it alone; and the docs say what the table does. */
+/** Mistakes that an address or a secret shows by itself; and the generated docs are up to date. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { PAGE, setupMistakesPage } from '../../../scripts/setup-mistakes.ts'
@@ -51,7 +51,7 @@ describe('judgeSecret', () => {
   ])('%j is %s', (given, code) => {
     const found = judgeSecret(given)
     expect(found?.code).toBe(code)
-    // The line names what is wrong, never the secret.
+    // The line names the mistake, never the secret.
     expect(JSON.stringify(found)).not.toContain(secret.slice(4, 20))
   })
 

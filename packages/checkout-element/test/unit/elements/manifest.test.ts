@@ -1,4 +1,4 @@
-/** The manifest says all there is to use, by what the source really holds; the reference says what the manifest does. */
+/** The manifest lists everything that the sources contain, and the reference is generated from the manifest. */
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { REFERENCE, referencePage } from '../../../scripts/reference.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 
 const SRC = fileURLToPath(new URL('../../../src', import.meta.url))
-/** Not part of the page: the inside of the card frame, whose parts no shop can reach, what tests look for, and another element. */
+/** Not part of the element in the page: the inside of the card frame, test helpers, and another element. */
 const ELSEWHERE =
   /card\/form\/|card\/entry\/encrypted-form|card\/frame\/frame-page|testing\/|elements\/account\/|paykka-saved-cards/
 
@@ -21,7 +21,7 @@ const source = globSync('**/*.ts', { cwd: SRC })
 const names = (list: readonly { name: string }[] = []) => list.map(({ name }) => name)
 const found = (pattern: RegExp) => [...source.matchAll(pattern)].map(([, name = '']) => name)
 
-/** `panel panel-${tone}` names one part and the beginning of others, which are told in the text of the first. */
+/** `panel panel-${tone}` is one part and a prefix of others, which the text of the first one lists. */
 const plainParts = () =>
   found(/(?:\bpart=|'part', )["']([^"']+)["']/g)
     .flatMap((list) => list.split(/\s+/))

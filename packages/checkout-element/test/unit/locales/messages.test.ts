@@ -8,7 +8,7 @@ import { failure, pay } from '../../../src/ui/checkout-messages.ts'
 import { declined } from '../../../src/ui/results/result-messages.ts'
 
 const folder = new URL('../../../src/', import.meta.url)
-/** Folders whose texts only some checkouts and account pages show; their translations are files of their own. */
+/** Folders whose texts only some checkouts and account pages show; their translations are separate files. */
 const SOME_PAGES = ['methods/saved-cards', 'methods/consent', 'methods/hosted', 'elements/account']
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   basename(name).endsWith('-messages.ts'),
@@ -19,7 +19,7 @@ const sources = read(files.filter((name) => !isShownBySome(name)))
 const moreSources = read(files.filter(isShownBySome))
 const MESSAGE = /\bmsg\(\s*(?:str)?(['`])((?:(?!\1).)*)\1,\s*\{\s*id: '([^']+)',?\s*\}/gs
 
-/** Every message: its id, and how many values it holds. */
+/** Every message: its id, and its number of values. */
 const valuesOf = (texts: readonly string[]) =>
   new Map(
     texts.flatMap((source) =>
@@ -32,7 +32,7 @@ const values = valuesOf(sources)
 const moreValues = valuesOf(moreSources)
 const callsOf = (source: string): number => source.match(/\bmsg\(/g)?.length ?? 0
 
-/** The values a translation shows, in order of their numbers. */
+/** The values in a translation, sorted. */
 const valuesIn = (text = ''): number[] =>
   [...text.matchAll(/\{(\d)\}/g)].map(([, index]) => Number(index)).sort()
 

@@ -1,4 +1,4 @@
-/** What a phone holds about its owner becomes an address the BFF takes, and names stay as they were given. */
+/** Contacts of a phone become addresses that the BFF accepts, and names stay unchanged. */
 import { describe, expect, it } from 'vitest'
 import { addressOf, appleContact, googleContact } from '../../../src/methods/wallets/wallet-contact.ts'
 
@@ -19,7 +19,7 @@ const ODD = [
   'cut 😀'.slice(0, -1),
 ]
 
-/** Whatever the schema of an address takes: https on the BFF's side refuses none of these. */
+/** The BFF's schema of an address accepts all of these. */
 const TAKEN = /^[^\p{Cc}\p{Cs}\u2028\u2029]+$/u
 
 describe('a contact of a wallet', () => {

@@ -1,4 +1,4 @@
-/** The ready-made themes: they set tokens, and for both elements that have a surface. */
+/** The themes set tokens for both elements that have a surface. */
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
