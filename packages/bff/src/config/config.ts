@@ -18,10 +18,10 @@ import type { Environment } from './variables.ts'
 import { VARIABLES } from './variables.ts'
 
 /** The settings of a BFF, frozen; the key ring alone changes, when keys rotate. */
-export type Config = ReturnType<typeof readConfig>
+export type Config = Readonly<ReturnType<typeof readConfig>>
 
 /** What the PayKKa client needs of them. */
-export type PaykkaConfig = ReturnType<typeof readPaykka>
+export type PaykkaConfig = Readonly<ReturnType<typeof readPaykka>>
 
 /** Names every bad variable at once, so that one run is enough to correct them all. */
 export class ConfigError extends Error {
@@ -53,7 +53,7 @@ export function loadConfig(env: Env): Config {
 /** Every member has a reader of its own, so that a problem of one does not hide the problems of others. */
 function readConfig(env: Env, values: Environment) {
   return readAll({
-    paykka: () => readPaykka(values),
+    paykka: (): PaykkaConfig => readPaykka(values),
     /** Other keys are derived from it. It must outlive a rotation of PayKKa's keys. */
     masterKey: () => readMasterKey(values),
     publicUrl: () => values.BFF_PUBLIC_URL,
