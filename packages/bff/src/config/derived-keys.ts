@@ -1,4 +1,4 @@
-/** What follows from the configuration: keys derived from `BFF_MASTER_KEY`, and how long a request can take. */
+/** Values derived from the configuration: keys from `BFF_MASTER_KEY`, and the longest time of one request. */
 import { deriveKey } from '../cards/card-keys.ts'
 import { Vault } from '../cards/vault.ts'
 import type { Config } from './config.ts'
@@ -13,7 +13,7 @@ export function transIdKey(config: Pick<Config, 'masterKey'>): Uint8Array {
   return deriveKey(config.masterKey, 'trans-id')
 }
 
-/** @returns the key that signs where the record of who did what begins, once its old end went */
+/** @returns the key that signs the new start of the audit record after its oldest entries were deleted */
 export function auditKey(config: Pick<Config, 'masterKey'>): Uint8Array {
   return deriveKey(config.masterKey, 'audit-marker')
 }

@@ -1,15 +1,15 @@
-/** Finds keys and certificates in what people really have in a file or a variable, and mends what is harmless. */
+/** Finds keys and certificates in the text of a file or a variable, and repairs harmless mistakes. */
 
-/** One key or certificate as it was found; `label` is PEM's, and undefined where there was none. */
+/** One key or certificate; `label` is PEM's, undefined without PEM. */
 export type KeyBlock = { label: string | undefined; der: Buffer; encrypted: boolean }
 
 const PEM = /-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----/gs
-/** Not keys themselves, and often beside one. */
+/** Not keys, but often in the same file. */
 const COMPANIONS = new Set(['EC PARAMETERS', 'DH PARAMETERS'])
 const BASE64 = /^[A-Za-z0-9+/_=\s-]+$/
 
 /**
- * Takes CRLF, `\n` in letters, quotes, indentation (YAML), PEM on one line, PEM in Base64, bare Base64 and DER.
+ * Accepts CRLF, `\n` in letters, quotes, indentation (YAML), PEM on one line, PEM in Base64, bare Base64 and DER.
  * @returns every block, in order; none when there is nothing like a key
  */
 export function keyBlocks(content: string | Uint8Array): KeyBlock[] {
@@ -20,7 +20,7 @@ export function keyBlocks(content: string | Uint8Array): KeyBlock[] {
   return [...blocks.filter(({ label = '' }) => !COMPANIONS.has(label)), ...others]
 }
 
-/** One ASN.1 sequence (X.690, 8.1.3) that is all there: what was cut off is no key. */
+/** One complete ASN.1 sequence (X.690, 8.1.3): a key that was cut off is no key. */
 function isDer(bytes: Uint8Array): boolean {
   const [tag, length = 0] = bytes
   const more = length > 0x80 ? length - 0x80 : 0
@@ -43,7 +43,7 @@ function plain(text: string): string {
     .trim()
 }
 
-/** Headers such as `Proc-Type: 4,ENCRYPTED` stand before the first empty line. */
+/** Headers such as `Proc-Type: 4,ENCRYPTED` come before the first empty line. */
 function pemBlock(label: string, body: string): KeyBlock {
   const encrypted = label.startsWith('ENCRYPTED') || /Proc-Type:\s*4,\s*ENCRYPTED/.test(body)
   const lines = body.split('\n').filter((line) => !line.includes(':'))

@@ -1,4 +1,4 @@
-/** Says what a key block is, by its bytes rather than by its label, which people write and tools get wrong. */
+/** Recognizes a key block by its bytes, since its label may be wrong. */
 import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import type { KeyBlock } from './key-blocks.ts'
@@ -19,11 +19,11 @@ export function recognize(block: KeyBlock): Recognized {
   return { kind: firstThat([() => new X509Certificate(block.der)]) ? 'certificate' : 'unknown' }
 }
 
-/** What to say of a block that holds no key in the clear. */
+/** Messages for a block without a readable key. */
 export const NO_KEY: Partial<Record<Recognized['kind'], string>> = {
-  encrypted: 'is protected by a passphrase: take it off with openssl pkey -in <file> -out <new file>',
-  certificate: 'is a certificate and no key: openssl x509 -in <file> -noout -pubkey prints its public key',
-  request: 'is a certificate request and no key',
+  encrypted: 'is protected by a passphrase: remove it with openssl pkey -in <file> -out <new file>',
+  certificate: 'is a certificate and not a key: openssl x509 -in <file> -noout -pubkey prints its public key',
+  request: 'is a certificate request and not a key',
   openssh: 'is a key in the form of OpenSSH: ssh-keygen -p -m PKCS8 -f <file> writes it as PEM',
   unknown: 'is not a key in PEM, Base64 or DER, or a part of it is missing',
 }
@@ -36,7 +36,7 @@ const privateFrom = (key: Buffer, type: (typeof PRIVATE_FORMS)[number]) =>
 const publicFrom = (key: Buffer, type: (typeof PUBLIC_FORMS)[number]) =>
   createPublicKey({ key, format: 'der', type })
 
-/** PKCS#5 and PKCS#12 password schemes (RFC 8018): the beginning of their object identifiers, right after the two lengths. */
+/** PKCS#5 and PKCS#12 password schemes (RFC 8018): the first bytes of their object identifiers, right after the two lengths. */
 const PASSWORD_SCHEMES = [Buffer.from('2a864886f70d0105', 'hex'), Buffer.from('2a864886f70d010c01', 'hex')]
 
 function isEncrypted(der: Buffer): boolean {
@@ -44,7 +44,7 @@ function isEncrypted(der: Buffer): boolean {
   return PASSWORD_SCHEMES.some((scheme) => start.includes(scheme))
 }
 
-/** The parser's own message may quote its input, so it goes no further. */
+/** The parser's error may quote its input, so it is not passed on. */
 function firstThat<T>(tries: (() => T)[]): T | undefined {
   for (const attempt of tries) {
     try {

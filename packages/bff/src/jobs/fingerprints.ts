@@ -1,4 +1,4 @@
-/** What all processes on one ledger must have alike, as keyed hashes: two can be compared, and none tells its value. */
+/** Settings that all processes on one database must share, as keyed hashes: comparable, but without their values. */
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey } from 'node:crypto'
 import { deriveKey } from '../cards/card-keys.ts'
@@ -8,7 +8,7 @@ import { canonicalJson, fingerprint, keyedHash } from '../domain/ids.ts'
 /** Hashes by the name of their variable. */
 export type Fingerprints = Record<string, string>
 
-/** @returns a fingerprint of what decides whose payments these are: another key gives other trans_ids and opens no card */
+/** @returns a fingerprint of the account and the master key: another key gives other trans_ids and decrypts no card */
 export function settingsFingerprint({ paykka, masterKey }: Pick<Config, 'paykka' | 'masterKey'>): string {
   const { apiUrl, appId, merchantId } = paykka
   const key = Buffer.from(deriveKey(masterKey, 'settings-mark')).toString('base64url')
@@ -23,7 +23,7 @@ export function fingerprintsOf(config: Config): Fingerprints {
       .toString('base64url')
       .slice(0, 22)
   const settings = Object.entries({ ...account(config), ...way(config), ...offer(config) })
-  // Keyed by itself: it says that two keys differ, and nothing else.
+  // Keyed with itself: it shows that two keys differ, and nothing else.
   const own = ['BFF_MASTER_KEY', hash('BFF_MASTER_KEY', null)] as const
   return Object.fromEntries([
     own,
@@ -31,7 +31,7 @@ export function fingerprintsOf(config: Config): Fingerprints {
   ])
 }
 
-/** Whose payments these are, and who vouches for them. */
+/** The account at PayKKa, its keys, and the shop. */
 function account({ paykka, secretKeys, shopEvents }: Config) {
   const { privateKey, platformKeys } = paykka.keys.current()
   return {
@@ -49,7 +49,7 @@ function account({ paykka, secretKeys, shopEvents }: Config) {
 
 const publicHalf = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64')
 
-/** How browsers come here, and what stops those that should not. */
+/** How browsers reach the BFF, and the limits against card testing. */
 function way(config: Config) {
   return {
     BFF_PUBLIC_URL: config.publicUrl.origin,
@@ -81,13 +81,13 @@ function offer(config: Config) {
   }
 }
 
-/** @returns the names of the variables in which two processes differ; of two master keys nothing else can be said */
+/** @returns the names of the variables in which two processes differ. With different master keys nothing else can be compared */
 export function differences(ours: Fingerprints, theirs: Fingerprints): string[] {
   const names = Object.keys(ours).filter((name) => name in theirs && ours[name] !== theirs[name])
   return names.includes('BFF_MASTER_KEY') ? ['BFF_MASTER_KEY'] : names
 }
 
-/** @returns the hashes of a row of the ledger; none of one that an older version wrote */
+/** @returns the hashes of a database row; none if an older version wrote it */
 export function readFingerprints(text: string | null): Fingerprints {
   return text === null ? {} : (JSON.parse(text) as Fingerprints)
 }

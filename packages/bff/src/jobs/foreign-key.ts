@@ -1,4 +1,4 @@
-/** Notices that a ledger was written under another BFF_MASTER_KEY: what was sealed then cannot be opened any more. */
+/** Detects a database that was written under another BFF_MASTER_KEY: what was encrypted then cannot be decrypted now. */
 import type { KeyObject } from 'node:crypto'
 import { decryptsCardKey } from '../cards/card-keys.ts'
 import type { Vault } from '../cards/vault.ts'
@@ -19,17 +19,17 @@ export type ForeignKeyParts = {
 }
 
 export const FOREIGN_KEY_CURE =
-  'Put the former BFF_MASTER_KEY back (PAYKKA_PRIVATE_KEY stands in where there is none), and restart.'
+  'Put the former BFF_MASTER_KEY back (without one, PAYKKA_PRIVATE_KEY is used), and restart.'
 
 /** @returns one sentence on what is lost under this key, null when nothing shows that there was another */
 export async function findForeignKey(parts: ForeignKeyParts): Promise<string | null> {
   const lost = [
     ...((await hasForeignTokens(parts)) ? ['saved cards and agreements'] : []),
-    ...((await hasForeignCardKeys(parts)) ? ['cards typed into pages that are open'] : []),
-    ...((await hadOtherKey(parts)) ? ['attempts that PayKKa knows and the ledger forgot'] : []),
+    ...((await hasForeignCardKeys(parts)) ? ['cards that shoppers are typing now'] : []),
+    ...((await hadOtherKey(parts)) ? ['attempts that PayKKa knows and the database lost'] : []),
   ]
   if (lost.length === 0) return null
-  return `this ledger was written under another BFF_MASTER_KEY; lost without it: ${lost.join(', ')}`
+  return `this database was written under another BFF_MASTER_KEY; lost without it: ${lost.join(', ')}`
 }
 
 async function hasForeignTokens({ db, vault }: ForeignKeyParts): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Asks a challenge service (Cloudflare Turnstile and its kin) whether a person solved it. Any doubt is a no. */
+/** Asks a CAPTCHA service (Cloudflare Turnstile or a compatible one) whether a token is valid. Any error counts as invalid. */
 import { Agent, request } from 'undici'
 import { fingerprint } from '../domain/ids.ts'
 import type { Limiter } from './limiter.ts'
@@ -6,7 +6,7 @@ import type { Limiter } from './limiter.ts'
 export type CaptchaConfig = {
   verifyUrl: URL
   secret: string
-  /** Hosts whose pages may show the challenge. */
+  /** Hosts whose pages may show the CAPTCHA. */
   hostnames: string[]
 }
 
@@ -16,7 +16,7 @@ export type VerifyCaptcha = (token: string | undefined, ip: string) => Promise<b
 const MAX_TOKEN = 2048
 const MAX_AGE_MS = 300_000
 const VERIFY_MS = 2000
-/** The action the shop's page names when it shows the challenge. */
+/** The action that the shop's page names when it shows the CAPTCHA. */
 export const CHALLENGE_ACTION = 'pay'
 
 /** Straight, as everything of the BFF: never through a proxy that the environment names. */

@@ -119,7 +119,7 @@ describe('one’s own private key', () => {
     ['protected, in Base64', bare(encrypted), 'is protected by a passphrase'],
     ['a public key', PLATFORM, 'is a public key: your private key belongs here'],
     ['a public key in Base64', bare(PLATFORM), 'is a public key'],
-    ['a certificate', CERTIFICATE, 'is a certificate and no key'],
+    ['a certificate', CERTIFICATE, 'is a certificate and not a key'],
     [
       'an EC key',
       privatePem(curve.privateKey),

@@ -53,7 +53,7 @@ describe('a ledger under another BFF_MASTER_KEY', () => {
     expect(await look(world)).toBeNull()
     const other = createSecretKey(Buffer.alloc(40, 9))
     expect(await look(world, other)).toBe(
-      'this ledger was written under another BFF_MASTER_KEY; lost without it: saved cards and agreements, cards typed into pages that are open, attempts that PayKKa knows and the ledger forgot',
+      'this database was written under another BFF_MASTER_KEY; lost without it: saved cards and agreements, cards that shoppers are typing now, attempts that PayKKa knows and the database lost',
     )
     await db.deleteFrom('card_keys').execute()
     await db.deleteFrom('saved_cards').execute()

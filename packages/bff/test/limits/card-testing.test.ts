@@ -217,8 +217,8 @@ describe('a challenge', () => {
     const { url } = await verifier(good)
     const world = await strict({
       RATE_LIMITS: 'global=2/300,ip=1000/600,ip-day=1000/600',
-      CHALLENGE_VERIFY_URL: url,
-      CHALLENGE_SECRET: 's3cret',
+      CAPTCHA_VERIFY_URL: url,
+      CAPTCHA_SECRET: 's3cret',
     })
     world.clock.advance(Date.now() - world.clock.now())
     for (let count = 0; count < 2; count++) await pay(world, DECLINED)

@@ -55,7 +55,7 @@ const seal = (payload: Record<string, unknown> = PAYLOAD, signer = chain, at = N
     transactionId: 'ab'.repeat(32),
   })
 
-function opening(changes: Partial<AppleDecryption> = {}): AppleDecryption {
+function decryption(changes: Partial<AppleDecryption> = {}): AppleDecryption {
   return {
     keys: [
       {
@@ -72,7 +72,7 @@ function opening(changes: Partial<AppleDecryption> = {}): AppleDecryption {
 }
 
 const open = async (paymentData: unknown, changes: Partial<AppleDecryption> = {}) =>
-  decryptAppleToken(readAppleToken({ paymentData }), opening(changes))
+  decryptAppleToken(readAppleToken({ paymentData }), decryption(changes))
 
 describe('a token made by Apple', () => {
   const privateKey = createPrivateKey(APPLE.privateKey)
@@ -129,7 +129,7 @@ describe('decryptAppleToken', () => {
   })
 
   it('finds the key among two during a renewal', async () => {
-    const [current] = opening().keys
+    const [current] = decryption().keys
     const next = {
       privateKey: other.privateKey,
       publicKeyHash: keyHash(other.publicKey),
@@ -201,7 +201,7 @@ describe('decryptAppleToken', () => {
   })
 
   it('refuses what was sealed for another merchant identifier', async () => {
-    const [key] = opening().keys
+    const [key] = decryption().keys
     const keys = key ? [{ ...key, merchantIdentifierHash: sha256('merchant.other').toString('hex') }] : []
     const token = await seal()
     expect(await refusal(() => open(token, { keys }))).toBe('unreadable')

@@ -182,7 +182,11 @@ describe('Google Pay', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const { googlePay } = config({ GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T26QMFTRS' }).wallets
     if (!googlePay) throw new Error('Google Pay is on')
-    const opening = { keys: [privateKey], recipientId: 'merchant:1', roots: [{ key: publicKey, expiresAt }] }
-    expect(rootKeys({ ...googlePay, opening }, NOW).status).toBe(status)
+    const decryption = {
+      keys: [privateKey],
+      recipientId: 'merchant:1',
+      roots: [{ key: publicKey, expiresAt }],
+    }
+    expect(rootKeys({ ...googlePay, decryption }, NOW).status).toBe(status)
   })
 })

@@ -62,7 +62,7 @@ describe('Apple Pay', () => {
         networks: ['visa', 'masterCard', 'amex', 'discover', 'jcb'],
       },
       tokenData: 'payment-data',
-      opening: undefined,
+      decryption: undefined,
     })
   })
 
@@ -119,7 +119,7 @@ describe('APPLE_PAY_DECRYPTION=merchant', () => {
     APPLE_PAY_PROCESSING_KEY: pair.key,
     ...changes,
   })
-  const keysOf = (env: Env) => loadConfig(env).wallets.applePay?.opening?.keys
+  const keysOf = (env: Env) => loadConfig(env).wallets.applePay?.decryption?.keys
 
   it('reads the certificate, its key and the merchant identifier in it', () => {
     expect(keysOf(merchant())?.[0]).toMatchObject({
@@ -177,7 +177,7 @@ describe('Google Pay', () => {
         authMethods: ['PAN_ONLY', 'CRYPTOGRAM_3DS'],
       },
       requireScaForPanOnly: true,
-      opening: undefined,
+      decryption: undefined,
     })
   })
 
@@ -211,7 +211,7 @@ describe('Google Pay', () => {
 
   it('opens tokens itself with a key, tells browsers its public half, and trusts Google’s list', () => {
     const config = loadConfig(merchant()).wallets.googlePay
-    expect(config?.opening).toMatchObject({
+    expect(config?.decryption).toMatchObject({
       recipientId: 'merchant:BCR2DN4T',
       roots: [{ expiresAt: 2_154_841_200_000 }],
     })

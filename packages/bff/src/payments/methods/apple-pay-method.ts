@@ -15,13 +15,13 @@ export const prepareApplePayMethod: MethodPreparer<'apple_pay'> = async (parts, 
   const tokenHash = hashToken(parts, 'apple_pay', read.data)
   // Apple Pay is its own authentication: there is no 3-D Secure with it.
   const base = { type: 'apple_pay' as const, tokenHash }
-  const { opening } = applePay
-  if (!opening) {
+  const { decryption } = applePay
+  if (!decryption) {
     const sealed = tokenData(token, applePay.tokenData)
     return { ...base, purchase: { kind: 'apple_pay', sealed, authenticate: false }, wipe: () => {} }
   }
   const card = await refuseUnreadable(parts, input, () =>
-    decryptAppleToken(read, { ...opening, ...moment(parts, input) }),
+    decryptAppleToken(read, { ...decryption, ...moment(parts, input) }),
   )
   return {
     ...base,

@@ -15,13 +15,13 @@ export const prepareGooglePayMethod: MethodPreparer<'google_pay'> = async (parts
     type: 'google_pay' as const,
     tokenHash: hashToken(parts, 'google_pay', read.encryptedMessage),
   }
-  const { opening } = googlePay
-  if (!opening) {
+  const { decryption } = googlePay
+  if (!decryption) {
     const authenticate = mayNeedAuthentication(googlePay)
     return { ...base, purchase: { kind: 'google_pay', sealed: token, authenticate }, wipe: () => {} }
   }
   const card = await refuseUnreadable(parts, input, () =>
-    decryptGoogleToken(read, { ...opening, now: parts.now() }),
+    decryptGoogleToken(read, { ...decryption, now: parts.now() }),
   )
   return {
     ...base,

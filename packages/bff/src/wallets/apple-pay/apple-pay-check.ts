@@ -97,9 +97,9 @@ async function session(
   }
 }
 
-function certificates({ opening }: ApplePayConfig, now: number): Result | Result[] {
-  if (!opening) return skipped('PayKKa decrypts the tokens: you need no certificate of your own')
-  return opening.keys.map(({ certificate }) => certificateLife(certificate, now))
+function certificates({ decryption }: ApplePayConfig, now: number): Result | Result[] {
+  if (!decryption) return skipped('PayKKa decrypts the tokens: you need no certificate of your own')
+  return decryption.keys.map(({ certificate }) => certificateLife(certificate, now))
 }
 
 /** The BFF does not start with a key that does not fit, so only the time is left to check. */

@@ -79,7 +79,7 @@ export type ApplePayConfig = {
   settings: ApplePaySettings
   tokenData: AppleTokenData
   /** Set when this BFF decrypts tokens itself. */
-  opening: { keys: CertifiedKey[]; roots: AppleDecryption['roots'] } | undefined
+  decryption: { keys: CertifiedKey[]; roots: AppleDecryption['roots'] } | undefined
 }
 
 /** @throws SettingError */
@@ -99,13 +99,13 @@ export function readApplePay(values: AppleValues, country: () => string): AppleP
       values.APPLE_PAY_NETWORKS ??
       named('APPLE_PAY_NETWORKS', () => networksOf(NETWORKS, values.CARD_BRANDS)),
     merchantId: () => values.APPLE_PAY_MERCHANT_ID,
-    opening: () => (words.decryption === 'gateway' ? undefined : readOpening(values)),
+    decryption: () => (words.decryption === 'gateway' ? undefined : readDecryption(values)),
   })
   const settings = { displayName, countryCode, networks, ...present({ merchantId }) }
   return { ...rest, settings, tokenData: words.tokenData }
 }
 
-function readOpening(values: AppleValues): ApplePayConfig['opening'] {
+function readDecryption(values: AppleValues): ApplePayConfig['decryption'] {
   named('APPLE_PAY_DECRYPTION', () => refuseUnattested(values))
   return readAll({
     keys: () => named('APPLE_PAY_PROCESSING_KEY', () => readAppleKeys(values)),

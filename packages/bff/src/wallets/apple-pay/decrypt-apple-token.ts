@@ -36,16 +36,16 @@ export type AppleDecryption = {
  */
 export async function decryptAppleToken(
   token: ApplePaymentData,
-  opening: AppleDecryption,
+  decryption: AppleDecryption,
 ): Promise<WalletCard> {
-  const key = opening.keys.find(({ publicKeyHash }) => publicKeyHash === token.publicKeyHash)
+  const key = decryption.keys.find(({ publicKeyHash }) => publicKeyHash === token.publicKeyHash)
   if (!key) throw new WalletTokenError('foreign')
-  await verifyAppleSignature(token, opening.roots, opening.now)
+  await verifyAppleSignature(token, decryption.roots, decryption.now)
   const plaintext = decrypt(token, key)
   const number = takeDigits(plaintext, 'applicationPrimaryAccountNumber')
   try {
     const payload = parseObject(plaintext)
-    checkAmount(payload, opening.amount)
+    checkAmount(payload, decryption.amount)
     return readCard(payload, number)
   } catch (error) {
     number?.fill(0)

@@ -26,12 +26,12 @@ export type GoogleDecryption = {
  * @returns the card; the caller wipes it
  * @throws WalletTokenError for every token that is not Google's, not for this merchant, or too old
  */
-export function decryptGoogleToken(token: GoogleToken, opening: GoogleDecryption): WalletCard {
-  verifyGoogleSignature(token, opening.recipientId, opening.roots, opening.now)
-  const plaintext = decryptWithAny(token, opening.keys)
+export function decryptGoogleToken(token: GoogleToken, decryption: GoogleDecryption): WalletCard {
+  verifyGoogleSignature(token, decryption.recipientId, decryption.roots, decryption.now)
+  const plaintext = decryptWithAny(token, decryption.keys)
   const number = takeDigits(plaintext, 'pan')
   try {
-    return readCard(parseObject(plaintext), number, opening.now)
+    return readCard(parseObject(plaintext), number, decryption.now)
   } catch (error) {
     number?.fill(0)
     throw error

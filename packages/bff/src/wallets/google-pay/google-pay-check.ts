@@ -68,14 +68,14 @@ function environment(word: 'TEST' | 'PRODUCTION', live: boolean): Result {
   return ok(`environment ${word} fits the host`)
 }
 
-export function rootKeys({ opening }: GooglePayConfig, now: number): Result {
-  if (!opening) return skipped('PayKKa decrypts the tokens: you need no keys of your own')
-  const last = Math.max(...opening.roots.map(({ expiresAt }) => expiresAt))
+export function rootKeys({ decryption }: GooglePayConfig, now: number): Result {
+  if (!decryption) return skipped('PayKKa decrypts the tokens: you need no keys of your own')
+  const last = Math.max(...decryption.roots.map(({ expiresAt }) => expiresAt))
   const until = new Date(last).toISOString().slice(0, 10)
   const download =
     'Download https://payments.developers.google.com/paymentmethodtoken/keys.json into GOOGLE_PAY_ROOT_KEYS_FILE, and restart.'
   if (last <= now)
     return failed(`Google's root keys expired on ${until}: the BFF refuses every token`, download)
   if (last - now < SOON_MS) return warning(`Google's root keys expire on ${until}`, download)
-  return ok(`${opening.keys.length} key(s) of yours; Google's root keys are valid until ${until}`)
+  return ok(`${decryption.keys.length} key(s) of yours; Google's root keys are valid until ${until}`)
 }

@@ -61,7 +61,7 @@ export type GooglePayConfig = {
   settings: GooglePaySettings
   requireScaForPanOnly: boolean
   /** Set when this BFF decrypts tokens itself. */
-  opening: Pick<GoogleDecryption, 'keys' | 'roots' | 'recipientId'> | undefined
+  decryption: Pick<GoogleDecryption, 'keys' | 'roots' | 'recipientId'> | undefined
 }
 
 /** @throws SettingError */
@@ -75,7 +75,7 @@ export function readGooglePay(values: GoogleValues, country: () => string): Goog
   })
   const { merchantId, environment } = words
   if (merchantId === undefined) return undefined
-  const { opening, ...settings } = readAll({
+  const { decryption, ...settings } = readAll({
     gateway: () => words.gateway ?? (isEuropeanHost(values.PAYKKA_API_URL.href) ? 'paykkaeu' : 'paykka'),
     gatewayMerchantId: () => values.PAYKKA_MERCHANT_ID,
     merchantName: () => values.GOOGLE_PAY_MERCHANT_NAME ?? merchantId,
@@ -84,22 +84,22 @@ export function readGooglePay(values: GoogleValues, country: () => string): Goog
       values.GOOGLE_PAY_NETWORKS ??
       named('GOOGLE_PAY_NETWORKS', () => networksOf(NETWORKS, values.CARD_BRANDS)),
     authMethods: () => values.GOOGLE_PAY_AUTH_METHODS,
-    opening: () => (words.decryption === 'gateway' ? undefined : readOpening(values, merchantId)),
+    decryption: () => (words.decryption === 'gateway' ? undefined : readDecryption(values, merchantId)),
   })
   return {
-    settings: { environment, merchantId, ...settings, ...publicKeyOf(opening) },
+    settings: { environment, merchantId, ...settings, ...publicKeyOf(decryption) },
     requireScaForPanOnly: words.requireSca,
-    opening,
+    decryption,
   }
 }
 
 /** Google encrypts for the bare point, which is at the end of the DER. */
-function publicKeyOf(opening: GooglePayConfig['opening']): Pick<GooglePaySettings, 'publicKey'> {
-  const [key] = opening?.keys ?? []
+function publicKeyOf(decryption: GooglePayConfig['decryption']): Pick<GooglePaySettings, 'publicKey'> {
+  const [key] = decryption?.keys ?? []
   return key ? { publicKey: publicDer(key).subarray(-65).toString('base64') } : {}
 }
 
-function readOpening(values: GoogleValues, merchantId: string): GooglePayConfig['opening'] {
+function readDecryption(values: GoogleValues, merchantId: string): GooglePayConfig['decryption'] {
   named('GOOGLE_PAY_DECRYPTION', () => refuseUnattested(values))
   return readAll({
     keys: () => named('GOOGLE_PAY_PRIVATE_KEY', () => readGoogleKeys(values)),
