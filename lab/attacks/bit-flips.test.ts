@@ -1,12 +1,14 @@
 /** One bit of a signed message turned over: no verifier may still take it for genuine. */
-import { generateKeyPairSync, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { SignedParts } from '../../packages/bff/src/paykka/signature.ts'
 import { sign, verify } from '../../packages/bff/src/paykka/signature.ts'
+import { rsaPair } from '../../packages/bff/test/support/keys.ts'
+import { MERCHANT_ID } from '../../packages/bff/test/support/merchant.ts'
 import { sealCard } from '../../packages/bff/test/support/seal.ts'
 import { platformSign, shop, shopper, startWorld } from '../../packages/bff/test/support/world.ts'
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const { privateKey, publicKey } = rsaPair('merchant')
 const PARTS: SignedParts = {
   method: 'POST',
   path: '/v3/payment/acq',
@@ -61,7 +63,7 @@ describe('hundreds of flipped bits, through the routes', () => {
     const path = '/paykka/notifications'
     const body = JSON.stringify({
       notify_type: 'PAYMENT.SUCCESS',
-      merchant_id: '18356675194960',
+      merchant_id: MERCHANT_ID,
       trans_id: 'T1',
     })
     const headers = { ...platformSign(world, path, body), 'content-type': 'application/json' }

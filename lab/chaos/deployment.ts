@@ -1,5 +1,5 @@
 /** A whole deployment of real processes: the emulator here, any number of BFFs beside it, one ledger. */
-import { generateKeyPairSync } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,14 +11,21 @@ import type { Store, StoreKind } from '../../packages/bff/src/database/database.
 import { openStore } from '../../packages/bff/src/database/database.ts'
 import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
 import { startPostgres } from '../../packages/bff/test/database/postgres-server.ts'
+import { ecPair } from '../../packages/bff/test/support/keys.ts'
+import {
+  APP_ID,
+  EMULATED,
+  ENVIRONMENT,
+  MERCHANT_ID,
+  platform,
+} from '../../packages/bff/test/support/merchant.ts'
 import { ensureElement } from './element.ts'
 import type { Shopper } from './shopper.ts'
 import { createCheckout, openShop, SECRET_KEY, SHOP_ORIGIN } from './shopper.ts'
 import type { Worker, WorkerOptions } from './worker.ts'
 import { startWorker } from './worker.ts'
 
-export const MERCHANT_ID = '18356675194960'
-export const APP_ID = '978594372956732'
+export { APP_ID, MERCHANT_ID }
 
 export type Deployment = {
   kind: StoreKind
@@ -29,7 +36,7 @@ export type Deployment = {
   env: Record<string, string>
   postgres: PostgresServer | undefined
   /** Signs notices as PayKKa does. */
-  platformKey: ReturnType<typeof generateKeyPairSync>['privateKey']
+  platformKey: KeyObject
   /** Every process started and not yet gone. */
   workers: Worker[]
   start(options?: Partial<WorkerOptions>): Promise<Worker>
@@ -63,14 +70,10 @@ export type DeploymentOptions = {
 /** Starts the emulator and an empty ledger; processes are started by the test. */
 export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   await ensureElement()
-  const keys = makeKeys()
   const clock = { offset: 0 }
   const now = () => Date.now() + clock.offset
   const emulator = await startEmulator({
-    merchantId: MERCHANT_ID,
-    appId: APP_ID,
-    merchantPublicKey: keys.merchant.publicKey,
-    platformPrivateKey: keys.platform.privateKey,
+    ...EMULATED,
     now,
     noticeBackoffMs: [200, 500, 1000, 2000],
     ...options.emulator,
@@ -82,7 +85,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const workers: Worker[] = []
   const port = await getPort()
   const shared = {
-    ...environment(emulator.url, keys),
+    ...environment(emulator.url),
     DATABASE_URL: databaseUrl,
     DATABASE_TIMEOUT_MS: '20000',
     BFF_PUBLIC_URL: options.publicUrl ?? `http://127.0.0.1:${port}`,
@@ -100,7 +103,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     databaseUrl,
     env: shared,
     postgres,
-    platformKey: keys.platform.privateKey,
+    platformKey: platform.privateKey,
     workers,
     now,
     ledger,
@@ -132,21 +135,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   }
 }
 
-function makeKeys() {
+function environment(emulatorUrl: string) {
   return {
-    merchant: generateKeyPairSync('rsa', { modulusLength: 2048 }),
-    platform: generateKeyPairSync('rsa', { modulusLength: 2048 }),
-    naive: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  }
-}
-
-function environment(emulatorUrl: string, { merchant, platform, naive }: ReturnType<typeof makeKeys>) {
-  return {
+    ...ENVIRONMENT,
     PAYKKA_API_URL: emulatorUrl,
-    PAYKKA_APP_ID: APP_ID,
-    PAYKKA_MERCHANT_ID: MERCHANT_ID,
-    PAYKKA_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     PAYKKA_TIMEOUT_MS: '1000',
     BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,
@@ -154,6 +146,6 @@ function environment(emulatorUrl: string, { merchant, platform, naive }: ReturnT
     SHUTDOWN_DRAIN_MS: '0',
     RATE_LIMIT_EXEMPT: '127.0.0.1,::1',
     LOG_LEVEL: 'error',
-    CHAOS_NAIVE_KEY: JSON.stringify(naive.privateKey.export({ format: 'jwk' })),
+    CHAOS_NAIVE_KEY: JSON.stringify(ecPair('naive').privateKey.export({ format: 'jwk' })),
   }
 }

@@ -1,7 +1,8 @@
 /** A server that claims to be the gateway with a certificate nobody vouches for. */
 import type { KeyObject } from 'node:crypto'
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { sign } from 'node:crypto'
 import { createServer } from 'node:https'
+import { ecPair, pem } from '../../packages/bff/test/support/keys.ts'
 
 export type Stranger = {
   url: string
@@ -11,8 +12,8 @@ export type Stranger = {
 }
 
 export async function startStranger(): Promise<Stranger> {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const key = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const { privateKey, publicKey } = ecPair('stranger')
+  const key = pem(privateKey)
   let requests = 0
   const server = createServer({ key, cert: selfSigned(privateKey, publicKey) }, (_request, response) => {
     requests += 1

@@ -1,10 +1,11 @@
 /** A checkout to be broken: PayKKa's emulator behind a proxy, a ledger, and any number of BFFs. */
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import getPort from 'get-port'
 import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
+import { ecPair } from '../../packages/bff/test/support/keys.ts'
+import { APP_ID, MERCHANT_ID } from '../../packages/bff/test/support/merchant.ts'
 import { BFF_BUNDLE } from '../../scripts/paths.ts'
 import { SECRET_KEY, SHOP_ORIGIN } from '../chaos/shopper.ts'
 import type { Bff, Launch } from './bff.ts'
@@ -146,8 +147,7 @@ export async function openLab(ground: Ground, options: WorldOptions = {}): Promi
 
 const NOTICES = '/paykka/notifications'
 
-const naiveKey = () =>
-  JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }))
+const naiveKey = () => JSON.stringify(ecPair('naive').privateKey.export({ format: 'jwk' }))
 
 function need<T>(found: T | undefined, what: string): T {
   if (found === undefined) throw new Error(`there is no ${what} in this world`)
@@ -162,8 +162,8 @@ function settings(
 ): Record<string, string> {
   return {
     PAYKKA_API_URL: gateway,
-    PAYKKA_APP_ID: '978594372956732',
-    PAYKKA_MERCHANT_ID: '18356675194960',
+    PAYKKA_APP_ID: APP_ID,
+    PAYKKA_MERCHANT_ID: MERCHANT_ID,
     PAYKKA_PRIVATE_KEY: readFileSync(join(keysDir, 'merchant-private.pem'), 'utf8'),
     PAYKKA_PLATFORM_PUBLIC_KEY: readFileSync(join(keysDir, 'platform-public.pem'), 'utf8'),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',

@@ -1,9 +1,10 @@
 /** PayKKa's answers as they come over the wire, true and false ones. The BFF's own judge reads them. */
 import type { RawResponse } from '../../packages/bff/src/paykka/envelope.ts'
+import { MERCHANT_ID } from '../../packages/bff/test/support/merchant.ts'
 import type { Random } from '../../packages/bff/test/support/random.ts'
 import type { Order, OrderStatus, Receipt } from './gateway-model.ts'
 
-export const MERCHANT = '18356675194960'
+export const MERCHANT = MERCHANT_ID
 
 const encoder = new TextEncoder()
 

@@ -1,16 +1,16 @@
 /** What all servers of a run share: ids, keys and where each finds them. */
-import { generateKeyPairSync } from 'node:crypto'
+import { pem, rsaPair } from '../../../packages/bff/test/support/keys.ts'
+import { APP_ID, MERCHANT_ID } from '../../../packages/bff/test/support/merchant.ts'
 
-export const MERCHANT_ID = '18356675194960'
-export const APP_ID = '978594372956732'
+export { APP_ID, MERCHANT_ID }
 export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv'
 export const SHOP_ORIGIN = 'https://shop.example'
 
 export type Keys = ReturnType<typeof makeKeys>
 
 export const makeKeys = () => ({
-  merchant: generateKeyPairSync('rsa', { modulusLength: 2048 }),
-  platform: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  merchant: rsaPair('merchant'),
+  platform: rsaPair('platform'),
 })
 
 /** The environment of our BFF and of the plain servers; the latter read the part they need. */
@@ -25,8 +25,8 @@ export function environment(
     ADYEN_API_URL: gateway.tlsUrl,
     PAYKKA_APP_ID: APP_ID,
     PAYKKA_MERCHANT_ID: MERCHANT_ID,
-    PAYKKA_PRIVATE_KEY: keys.merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    PAYKKA_PLATFORM_PUBLIC_KEY: keys.platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    PAYKKA_PRIVATE_KEY: pem(keys.merchant.privateKey),
+    PAYKKA_PLATFORM_PUBLIC_KEY: pem(keys.platform.publicKey),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
     BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,

@@ -1,5 +1,4 @@
 /** The BFF mounted in another Fastify app, over real sockets. */
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,32 +7,22 @@ import Fastify from 'fastify'
 import getPort from 'get-port'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadConfig, paykkaBff } from '../src/index.ts'
+import { EMULATED, ENVIRONMENT } from './support/merchant.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-plugin-'))
-const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const KEY = 'k9fP2xQ7mZ4tB8vW1cY6nH3sJ5dL0aRe'
 const host = Fastify()
 let url = ''
 let closeEmulator = async () => {}
 
 beforeAll(async () => {
-  const emulator = await startEmulator({
-    merchantId: '18356675194960',
-    appId: '978594372956732',
-    merchantPublicKey: merchant.publicKey,
-    platformPrivateKey: platform.privateKey,
-  })
+  const emulator = await startEmulator(EMULATED)
   closeEmulator = () => emulator.close()
   const port = await getPort()
   const config = loadConfig({
+    ...ENVIRONMENT,
     PAYKKA_API_URL: emulator.url,
-    PAYKKA_APP_ID: '978594372956732',
-    PAYKKA_MERCHANT_ID: '18356675194960',
-    PAYKKA_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
-    BFF_ALLOWED_ORIGINS: 'https://shop.example',
     BFF_SECRET_KEYS: KEY,
     DATABASE_URL: `sqlite:${join(folder, 'ledger.db')}`,
     LOG_LEVEL: 'silent',

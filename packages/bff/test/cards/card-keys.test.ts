@@ -1,5 +1,4 @@
 /** The keys that seal cards: made, kept, rotated, and never in clear on disk. */
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,10 +6,11 @@ import { compactDecrypt } from 'jose'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCardKeys, deriveKey } from '../../src/cards/card-keys.ts'
 import { openStore } from '../../src/database/database.ts'
+import { rsaPair } from '../support/keys.ts'
 
 const HOUR = 60 * 60_000
-const master = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
-const otherMaster = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+const master = rsaPair('master').privateKey
+const otherMaster = rsaPair('other').privateKey
 
 async function ledger() {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-keys-'))

@@ -1,6 +1,6 @@
 /** Sealed cards that must not open: wrong checkout, wrong time, wrong key, wrong form. */
 import type { ECDH } from 'node:crypto'
-import { createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { createSecretKey } from 'node:crypto'
 import { CARD_BRANDS } from '@paykka-checkout/shared-types'
 import type { CryptoKey } from 'jose'
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from 'jose'
@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { decryptCard, decryptCode } from '../../src/cards/decrypt-card.ts'
 import { AppError } from '../../src/domain/errors.ts'
 import { ecdhOf } from '../support/ecdh.ts'
+import { rsaPair } from '../support/keys.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const SECONDS = NOW / 1000
@@ -235,7 +236,7 @@ describe('the seal itself', () => {
   })
 
   it('refuses RSA', async () => {
-    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+    const rsa = rsaPair('merchant').publicKey
     const key = (await importJWK({ ...(await exportJWK(rsa)), alg: 'RSA-OAEP-256' })) as CryptoKey
     expect(await codeOf(await seal(CARD, { ...HEADER, alg: 'RSA-OAEP-256' }, key))).toBe('card_unreadable')
   })

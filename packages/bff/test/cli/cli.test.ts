@@ -1,7 +1,6 @@
 /** The command line as an operator meets it: real processes, real ports, real files. */
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -21,24 +20,19 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { oldNodeMessage } from '../../src/cli/node-version.ts'
 import { BFF, COMPILE_CACHE } from '../support/bundle.ts'
+import { ENVIRONMENT } from '../support/merchant.ts'
 
 const PATIENCE = { timeout: 30_000 }
 
-const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const folder = mkdtempSync(join(tmpdir(), 'paykka-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function environment(database: string): Record<string, string> {
   return {
+    ...ENVIRONMENT,
     PAYKKA_API_URL: 'http://127.0.0.1:9',
-    PAYKKA_APP_ID: '978594372956732',
-    PAYKKA_MERCHANT_ID: '18356675194960',
-    PAYKKA_PRIVATE_KEY: own.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     BFF_PUBLIC_URL: 'http://127.0.0.1:4020',
     BFF_ALLOWED_ORIGINS: 'http://127.0.0.1:4000',
-    BFF_SECRET_KEYS: 'k'.repeat(32),
     SHUTDOWN_DRAIN_MS: '0',
     DATABASE_URL: `sqlite:${join(folder, database)}`,
     PORT: '0',

@@ -1,5 +1,5 @@
 /** The environment: what is good, what is refused, and that one message names everything. */
-import { generateKeyPairSync, KeyObject } from 'node:crypto'
+import { KeyObject } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,14 +7,14 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from '../../src/config/config.ts'
 import { DEFAULT_RETENTION } from '../../src/retention/retention.ts'
 import { configurationPage, EMULATOR_VARIABLES, envExample, variables } from '../support/environment-docs.ts'
+import { base64, ecPair, pem, rsaPair } from '../support/keys.ts'
+import { ENVIRONMENT, merchant, platform } from '../support/merchant.ts'
 
-const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const small = generateKeyPairSync('rsa', { modulusLength: 1024 })
-const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const small = rsaPair('small', 1024)
+const curve = ecPair('curve')
 
-const privatePem = own.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-const publicPem = platform.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+const privatePem = pem(merchant.privateKey)
+const publicPem = pem(platform.publicKey)
 const bare = (pem: string) => pem.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '')
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-config-'))
@@ -25,14 +25,7 @@ const inFile = (name: string, text: string) => {
 }
 
 const GOOD: Record<string, string | undefined> = {
-  PAYKKA_API_URL: 'https://openapi-sandbox.paykka.com',
-  PAYKKA_APP_ID: '978594372956732',
-  PAYKKA_MERCHANT_ID: '18356675194960',
-  PAYKKA_PRIVATE_KEY: privatePem,
-  PAYKKA_PLATFORM_PUBLIC_KEY: publicPem,
-  BFF_PUBLIC_URL: 'https://pay.shop.example',
-  BFF_ALLOWED_ORIGINS: 'https://shop.example',
-  BFF_SECRET_KEYS: 'k'.repeat(32),
+  ...ENVIRONMENT,
 }
 
 const load = (changes: Record<string, string | undefined> = {}) => loadConfig({ ...GOOD, ...changes })
@@ -323,8 +316,7 @@ describe('loadConfig', () => {
 })
 
 describe('keys', () => {
-  const publicPemOf = (modulusLength: number) =>
-    generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const publicPemOf = (name: string) => pem(rsaPair(name).publicKey)
   const forms: [string, Record<string, string | undefined>][] = [
     ['PEM', {}],
     ['bare Base64', { PAYKKA_PRIVATE_KEY: bare(privatePem), PAYKKA_PLATFORM_PUBLIC_KEY: bare(publicPem) }],
@@ -347,28 +339,26 @@ describe('keys', () => {
   ]
   it.each(forms)('may come as %s', (_name, changes) => {
     const { paykka } = load(changes)
-    expect(paykka.keys.current().privateKey.equals(own.privateKey)).toBe(true)
+    expect(paykka.keys.current().privateKey.equals(merchant.privateKey)).toBe(true)
     expect(paykka.keys.current().platformKeys.map((key) => key.equals(platform.publicKey))).toEqual([true])
   })
 
   it.each([publicPem, bare(publicPem)])('of PayKKa may be two during a rotation', (first) => {
-    const second = publicPemOf(2048)
+    const second = publicPemOf('second')
     expect(
       load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second}` }).paykka.keys.current().platformKeys,
     ).toHaveLength(2)
     expect(
       load({ PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${first}` }).paykka.keys.current().platformKeys,
     ).toHaveLength(2)
-    expect(named({ ...GOOD, PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${publicPemOf(2048)}` })).toEqual(
-      ['PAYKKA_PLATFORM_PUBLIC_KEY'],
-    )
+    expect(
+      named({ ...GOOD, PAYKKA_PLATFORM_PUBLIC_KEY: `${first},${second},${publicPemOf('third')}` }),
+    ).toEqual(['PAYKKA_PLATFORM_PUBLIC_KEY'])
   })
 
-  const pem = (key: typeof own.privateKey, type: 'pkcs8' | 'spki') =>
-    key.export({ type, format: 'pem' } as { type: 'pkcs8'; format: 'pem' }).toString()
   const wrong: [string, Record<string, string | undefined>][] = [
-    ['too small', { PAYKKA_PRIVATE_KEY: pem(small.privateKey, 'pkcs8') }],
-    ['not RSA', { PAYKKA_PRIVATE_KEY: pem(curve.privateKey, 'pkcs8') }],
+    ['too small', { PAYKKA_PRIVATE_KEY: pem(small.privateKey) }],
+    ['not RSA', { PAYKKA_PRIVATE_KEY: pem(curve.privateKey) }],
     ['cut off', { PAYKKA_PRIVATE_KEY: privatePem.slice(0, 800) }],
     ['one letter off', { PAYKKA_PRIVATE_KEY: bare(privatePem).replace(/^.{9}/, 'AAAAAAAAA') }],
     ['a public key', { PAYKKA_PRIVATE_KEY: publicPem }],
@@ -384,7 +374,7 @@ describe('keys', () => {
   })
 
   it('of PayKKa may not be private', () => {
-    const key = own.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')
+    const key = base64(merchant.privateKey)
     const [line = ''] = problemsOf({ ...GOOD, PAYKKA_PLATFORM_PUBLIC_KEY: key })
     expect(line).toMatch(/^PAYKKA_PLATFORM_PUBLIC_KEY: is a private key/)
   })

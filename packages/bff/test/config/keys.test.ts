@@ -1,6 +1,5 @@
 /** Keys as people have them: the harmless is mended, everything else is named, and no byte of a key is told. */
 import type { KeyObject } from 'node:crypto'
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,16 +7,17 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readPrivateKey, readPublicKeys } from '../../src/config/key-ring.ts'
 import { keyBlocks } from '../../src/environment/key-blocks.ts'
+import { ecPair, rsaPair } from '../support/keys.ts'
+import { merchant, platform } from '../support/merchant.ts'
 
-const rsa = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })
-const [own, platform, second] = [rsa(), rsa(), rsa()]
-const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const second = rsaPair('second')
+const curve = ecPair('curve')
 
 const privatePem = (key: KeyObject, type: 'pkcs8' | 'pkcs1' = 'pkcs8') =>
   key.export({ type, format: 'pem' } as { type: 'pkcs8'; format: 'pem' }).toString()
 const publicPem = (key: KeyObject, type: 'spki' | 'pkcs1' = 'spki') =>
   key.export({ type, format: 'pem' }).toString()
-const OWN = privatePem(own.privateKey)
+const OWN = privatePem(merchant.privateKey)
 const PLATFORM = publicPem(platform.publicKey)
 const bare = (pem: string) => pem.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '')
 
@@ -85,32 +85,32 @@ const SPELLINGS: [string, (pem: string) => string][] = [
 describe('one’s own private key', () => {
   it.each(SPELLINGS)('may be written as %s', (_name, write) => {
     for (const type of ['pkcs8', 'pkcs1'] as const) {
-      const text = write(privatePem(own.privateKey, type))
-      expect(readPrivateKey({ PAYKKA_PRIVATE_KEY: text }).equals(own.privateKey)).toBe(true)
+      const text = write(privatePem(merchant.privateKey, type))
+      expect(readPrivateKey({ PAYKKA_PRIVATE_KEY: text }).equals(merchant.privateKey)).toBe(true)
       const PAYKKA_PRIVATE_KEY_FILE = inFile('private', text)
-      expect(readPrivateKey({ PAYKKA_PRIVATE_KEY_FILE }).equals(own.privateKey)).toBe(true)
+      expect(readPrivateKey({ PAYKKA_PRIVATE_KEY_FILE }).equals(merchant.privateKey)).toBe(true)
     }
   })
 
   it.each(['pkcs8', 'pkcs1'] as const)('may be DER in the form %s', (type) => {
-    const PAYKKA_PRIVATE_KEY_FILE = inFile('private.der', own.privateKey.export({ type, format: 'der' }))
-    expect(readPrivateKey({ PAYKKA_PRIVATE_KEY_FILE }).equals(own.privateKey)).toBe(true)
+    const PAYKKA_PRIVATE_KEY_FILE = inFile('private.der', merchant.privateKey.export({ type, format: 'der' }))
+    expect(readPrivateKey({ PAYKKA_PRIVATE_KEY_FILE }).equals(merchant.privateKey)).toBe(true)
   })
 
   it('may stand beside its certificate or its public half, and under another label', () => {
     const texts = [
       `${CERTIFICATE}${OWN}`,
-      `${OWN}${publicPem(own.publicKey)}`,
+      `${OWN}${publicPem(merchant.publicKey)}`,
       OWN.replaceAll('PRIVATE KEY', 'RSA PRIVATE KEY'),
     ]
     for (const text of texts)
-      expect(readPrivateKey({ PAYKKA_PRIVATE_KEY: text }).equals(own.privateKey)).toBe(true)
+      expect(readPrivateKey({ PAYKKA_PRIVATE_KEY: text }).equals(merchant.privateKey)).toBe(true)
   })
 
-  const encrypted = own.privateKey
+  const encrypted = merchant.privateKey
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })
     .toString()
-  const traditional = own.privateKey
+  const traditional = merchant.privateKey
     .export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })
     .toString()
   const wrong: [string, string, string][] = [
@@ -125,7 +125,11 @@ describe('one’s own private key', () => {
       privatePem(curve.privateKey),
       'is a key of the kind prime256v1: PayKKa takes RSA keys only',
     ],
-    ['too short', privatePem(rsa(1024).privateKey), 'is an RSA key of 1024 bits: 2048 or more are needed'],
+    [
+      'too short',
+      privatePem(rsaPair('small', 1024).privateKey),
+      'is an RSA key of 1024 bits: 2048 or more are needed',
+    ],
     ['two keys', `${OWN}${privatePem(second.privateKey)}`, 'holds 2 private keys'],
     [
       'of OpenSSH',
@@ -188,7 +192,9 @@ describe('PayKKa’s public keys', () => {
 
   it('count once when they are listed twice, and three are too many', () => {
     expect(read(`${PLATFORM}${PLATFORM}`)).toHaveLength(1)
-    expect(() => read(`${PLATFORM}${SECOND}${publicPem(rsa().publicKey)}`)).toThrow('more than two keys')
+    expect(() => read(`${PLATFORM}${SECOND}${publicPem(rsaPair('third').publicKey)}`)).toThrow(
+      'more than two keys',
+    )
   })
 
   const wrong: [string, string, string][] = [
@@ -198,12 +204,16 @@ describe('PayKKa’s public keys', () => {
       "is a private key: the platform's public key belongs here",
     ],
     ['one’s own private key', OWN, 'is a private key'],
-    ['one’s own public key', publicPem(own.publicKey), 'is your own public key'],
-    ['one’s own, beside the right one', `${PLATFORM}${publicPem(own.publicKey)}`, 'is your own public key'],
+    ['one’s own public key', publicPem(merchant.publicKey), 'is your own public key'],
+    [
+      'one’s own, beside the right one',
+      `${PLATFORM}${publicPem(merchant.publicKey)}`,
+      'is your own public key',
+    ],
     ['a certificate', CERTIFICATE, 'openssl x509'],
     ['an EC key', publicPem(curve.publicKey), 'is a key of the kind prime256v1'],
     ['an EC key in Base64', bare(publicPem(curve.publicKey)), 'is a key of the kind prime256v1'],
-    ['too short', publicPem(rsa(1024).publicKey), 'is an RSA key of 1024 bits'],
+    ['too short', publicPem(rsaPair('small', 1024).publicKey), 'is an RSA key of 1024 bits'],
     ['cut off', bare(PLATFORM).slice(0, 100), 'a part of it is missing'],
   ]
   it.each(wrong)('that are %s are named', (_name, text, message) => {

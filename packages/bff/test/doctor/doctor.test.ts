@@ -1,5 +1,4 @@
 /** `paykka-bff doctor` on one good set-up, and on the mistakes it must name. */
-import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -14,37 +13,24 @@ import { openStore } from '../../src/database/database.ts'
 import { examine } from '../../src/doctor/doctor.ts'
 import type { Finding } from '../../src/environment/finding.ts'
 import { startServer } from '../../src/server.ts'
+import { pem, rsaPair } from '../support/keys.ts'
+import { EMULATED, ENVIRONMENT, merchant } from '../support/merchant.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paykka-doctor-'))
-const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const pem = {
-  private: (pair: typeof merchant) => pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  public: (pair: typeof merchant) => pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-}
+const stranger = rsaPair('stranger')
 
 let good: Record<string, string>
 const closing: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  const emulator = await startEmulator({
-    merchantId: '18356675194960',
-    appId: '978594372956732',
-    merchantPublicKey: merchant.publicKey,
-    platformPrivateKey: platform.privateKey,
-  })
+  const emulator = await startEmulator(EMULATED)
   const port = await getPort()
   good = {
+    ...ENVIRONMENT,
     PAYKKA_API_URL: emulator.url,
-    PAYKKA_APP_ID: '978594372956732',
-    PAYKKA_MERCHANT_ID: '18356675194960',
-    PAYKKA_PRIVATE_KEY: pem.private(merchant),
-    PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(platform),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     PAYKKA_TIMEOUT_MS: '2000',
     BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
-    BFF_ALLOWED_ORIGINS: 'https://shop.example',
     BFF_SECRET_KEYS: 'k9fP2xQ7mZ4tB8vW1cY6nH3sJ5dL0aRe',
     SHOP_EVENTS_URL: `${emulator.url}/healthz`,
     SHOP_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
@@ -107,7 +93,7 @@ describe('doctor', { timeout: 30_000 }, () => {
   })
 
   it('gives every failure a way out', async () => {
-    const findings = await doctor({ PAYKKA_APP_ID: '1', PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(stranger) })
+    const findings = await doctor({ PAYKKA_APP_ID: '1', PAYKKA_PLATFORM_PUBLIC_KEY: pem(stranger.publicKey) })
     const failed = findings.filter(({ status }) => status === 'failed')
     expect(failed.length).toBeGreaterThan(1)
     for (const { cure } of failed) expect(cure).toMatch(/\w+ \w+/)
@@ -121,18 +107,18 @@ describe('doctor', { timeout: 30_000 }, () => {
     // Where there is no BFF_MASTER_KEY this key stands in for it, and the running BFF has another.
     [
       'a private key PayKKa does not know',
-      { PAYKKA_PRIVATE_KEY: pem.private(stranger) },
+      { PAYKKA_PRIVATE_KEY: pem(stranger.privateKey) },
       ['gateway', 'settings'],
     ],
     ['another merchant’s id', { PAYKKA_MERCHANT_ID: '18356675194961' }, ['gateway']],
     [
       'the own public key in place of PayKKa’s',
-      { PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(merchant) },
+      { PAYKKA_PLATFORM_PUBLIC_KEY: pem(merchant.publicKey) },
       ['configuration'],
     ],
     [
       'a platform key that is not PayKKa’s',
-      { PAYKKA_PLATFORM_PUBLIC_KEY: pem.public(stranger) },
+      { PAYKKA_PLATFORM_PUBLIC_KEY: pem(stranger.publicKey) },
       ['response-signature'],
     ],
     ['a gateway nobody reaches', { PAYKKA_API_URL: nowhere }, ['gateway']],

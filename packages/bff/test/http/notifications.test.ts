@@ -1,13 +1,14 @@
 /** PayKKa's notices: only genuine ones count, and none of them is ever believed. */
-import { generateKeyPairSync, sign as rsaSign } from 'node:crypto'
+import { sign as rsaSign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { listNotificationRows } from '../../src/database/notification-rows.ts'
 import { processNotifications } from '../../src/payments/notifications/notification.ts'
+import { rsaPair } from '../support/keys.ts'
 import type { World } from '../support/world.ts'
 import { MERCHANT_ID, platformSign, shop, shopper, startWorld } from '../support/world.ts'
 
 const PATH = '/paykka/notifications'
-const other = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const other = rsaPair('stranger')
 
 type Change = { headers?: Record<string, string>; without?: string; raw?: string; path?: string }
 

@@ -1,27 +1,16 @@
 /** Settings compared without being told: each that must be alike on one ledger shows by its name, and by nothing else. */
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
 import { differences, fingerprintsOf, readFingerprints } from '../../src/jobs/fingerprints.ts'
+import { pem, rsaPair } from '../support/keys.ts'
+import { ENVIRONMENT } from '../support/merchant.ts'
 
-const pairs = ['own', 'other', 'platform'].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }))
-const [own = '', other = ''] = pairs.map(({ privateKey }) =>
-  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-)
-const [, , platform = ''] = pairs.map(({ publicKey }) =>
-  publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-)
+const other = pem(rsaPair('other').privateKey)
 
 const GOOD = {
-  PAYKKA_API_URL: 'https://openapi-sandbox.paykka.com',
-  PAYKKA_APP_ID: '978594372956732',
-  PAYKKA_MERCHANT_ID: '18356675194960',
-  PAYKKA_PRIVATE_KEY: own,
-  PAYKKA_PLATFORM_PUBLIC_KEY: platform,
+  ...ENVIRONMENT,
   BFF_MASTER_KEY: 'm'.repeat(40),
-  BFF_PUBLIC_URL: 'https://pay.shop.example',
   BFF_ALLOWED_ORIGINS: 'https://shop.example,https://www.shop.example',
-  BFF_SECRET_KEYS: 'k'.repeat(32),
   TRUST_PROXY: '10.0.0.0/8',
 }
 

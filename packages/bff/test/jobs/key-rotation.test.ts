@@ -1,5 +1,4 @@
 /** New keys without a restart; keys that can't be read change nothing; derived keys outlive a rotation. */
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,19 +8,18 @@ import { loadConfig } from '../../src/config/config.ts'
 import { createKeyRing, readPrivateKey } from '../../src/config/key-ring.ts'
 import { rotateKeys } from '../../src/jobs/key-rotation.ts'
 import { createClient } from '../../src/paykka/paykka-client.ts'
+import { pem, rsaPair } from '../support/keys.ts'
 import { environmentOf, startWorld } from '../support/world.ts'
 
 /** PayKKa's code of a signature that does not match the registered key. */
 const INVALID_SIGNATURE = '206003'
 
-const pem = () => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  return {
-    own: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    theirs: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  }
-}
+/** New ones at each call. */
+const newKeys = () => ({
+  own: pem(rsaPair(`own ${++rotations}`).privateKey),
+  theirs: pem(rsaPair(`theirs ${rotations}`).publicKey),
+})
+let rotations = 0
 
 function files() {
   const folder = mkdtempSync(join(tmpdir(), 'paykka-keys-'))
@@ -39,7 +37,7 @@ function files() {
 describe('a rotation', () => {
   it('takes over the keys in the files, and keeps the old ones when a file is broken', () => {
     const { sources, write } = files()
-    const [first, second] = [pem(), pem()]
+    const [first, second] = [newKeys(), newKeys()]
     write('own', first.own)
     write('a', first.theirs)
     write('b', first.theirs)
@@ -87,7 +85,7 @@ describe('a rotation', () => {
     }
     expect(await ask()).toEqual({ isRefused: false, signature: 'valid' })
 
-    const next = pem()
+    const next = newKeys()
     write('own', next.own)
     config.paykka.keys.reload()
     expect((await ask()).isRefused).toBe(true)

@@ -1,5 +1,4 @@
 /** What the client asks for, and what it makes of answers that something in between has compressed. */
-import { generateKeyPairSync } from 'node:crypto'
 import type { IncomingHttpHeaders, Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,10 +8,11 @@ import type { PaykkaConfig } from '../../src/config/config.ts'
 import { createClient } from '../../src/paykka/paykka-client.ts'
 import { sign } from '../../src/paykka/signature.ts'
 import { ringOf } from '../support/key-ring.ts'
+import { rsaPair } from '../support/keys.ts'
 
 const PATH = '/v3/payment/acq/query'
 const TEXT = JSON.stringify({ ret_code: '000000', ret_msg: 'Success' })
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const keys = rsaPair('merchant')
 const open: Server[] = []
 
 afterEach(async () => {

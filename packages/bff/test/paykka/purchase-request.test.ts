@@ -1,6 +1,5 @@
 /** The bytes PayKKa gets: the whole v3 body, and that the card's bytes are gone afterwards. */
 
-import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
@@ -16,19 +15,21 @@ import type { Purchase } from '../../src/payments/gateway.ts'
 import { WalletCard } from '../../src/wallets/wallet-card.ts'
 import { decryptedCard } from '../support/decrypted-card.ts'
 import { ringOf } from '../support/key-ring.ts'
+import { rsaPair } from '../support/keys.ts'
+import { APP_ID, MERCHANT_ID } from '../support/merchant.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }
 
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const keys = rsaPair('merchant')
 const NOTIFY = 'https://pay.shop.example/paykka/notifications'
 const NOW = Date.UTC(2026, 5, 1, 12)
 
 function config(changes: Partial<PaykkaConfig> = {}): PaykkaConfig {
   return {
     apiUrl: new URL('http://127.0.0.1:1'),
-    appId: '978594372956732',
-    merchantId: '18356675194960',
+    appId: APP_ID,
+    merchantId: MERCHANT_ID,
     keys: ringOf(keys),
     responseSignature: 'enforce',
     timeoutMs: 1000,
@@ -145,7 +146,7 @@ describe('purchaseBody of a wallet', () => {
 describe('purchaseBody', () => {
   it('is the whole v3 body, member by member', () => {
     expect(body()).toEqual({
-      merchant_id: '18356675194960',
+      merchant_id: MERCHANT_ID,
       trans_id: 'T1',
       payment_type: 'PURCHASE',
       authorisation_type: 'FINAL_AUTH',
@@ -454,8 +455,8 @@ describe('the bytes of a question', () => {
       JSON.parse(
         bytesOf({ config: config({ sendTimestamp }), now: () => NOW }, { trans_id: 'T1' }).toString(),
       )
-    expect(read(false)).toEqual({ merchant_id: '18356675194960', trans_id: 'T1' })
-    expect(read(true)).toEqual({ merchant_id: '18356675194960', trans_id: 'T1', timestamp: NOW })
+    expect(read(false)).toEqual({ merchant_id: MERCHANT_ID, trans_id: 'T1' })
+    expect(read(true)).toEqual({ merchant_id: MERCHANT_ID, trans_id: 'T1', timestamp: NOW })
   })
 })
 

@@ -1,14 +1,14 @@
 /** What is read of a notice: nothing that is not signed, and of the rest only text in the form it must have. */
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config/config.ts'
 import { createNotificationReader } from '../../src/paykka/read-notification.ts'
 import { sign } from '../../src/paykka/signature.ts'
 import type { PaykkaNotification } from '../../src/payments/notifications/notification.ts'
 import { ringOf } from '../support/key-ring.ts'
+import { rsaPair } from '../support/keys.ts'
 
 const PATH = '/paykka/notifications'
-const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const own = rsaPair('platform')
 const config = { appId: 'app', merchantId: 'M1', keys: ringOf(own) } as PaykkaConfig
 const read = createNotificationReader(config, PATH)
 

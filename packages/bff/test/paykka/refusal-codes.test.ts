@@ -7,6 +7,7 @@ import { createModifications } from '../../src/paykka/modification-requests.ts'
 import { createTokens } from '../../src/paykka/tokens.ts'
 import type { Changes } from '../support/gateway-answers.ts'
 import { data, read, response } from '../support/gateway-answers.ts'
+import { MERCHANT_ID } from '../support/merchant.ts'
 
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => String(from + index))
@@ -54,7 +55,7 @@ const LAYERS: [string, (code: string) => Changes][] = [
 
 const SIGNED: RawResponse['signature'][] = ['valid', 'unchecked']
 
-const config = { merchantId: '18356675194960', declineCodes: {}, refusalCodes: [] } as unknown as PaykkaConfig
+const config = { merchantId: MERCHANT_ID, declineCodes: {}, refusalCodes: [] } as unknown as PaykkaConfig
 const parts = (answer: RawResponse) => ({
   client: { post: async () => answer, close: async () => {} },
   config,

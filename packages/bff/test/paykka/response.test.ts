@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { NOT_FOUND, REFUSED_CARD, REFUSED_CONFIGURATION, REFUSED_REQUEST } from '../../src/paykka/wire.ts'
 import type { Changes } from '../support/gateway-answers.ts'
 import { about, data, envelope, read } from '../support/gateway-answers.ts'
+import { MERCHANT_ID } from '../support/merchant.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }
@@ -82,7 +83,7 @@ describe('an answer about something else, or about nothing', () => {
   const lies: [string, Record<string, unknown>, string][] = [
     ['another merchant', { merchant_id: '1' }, 'mismatch_merchant_id'],
     ['another merchant as a number', { merchant_id: 1 }, 'mismatch_merchant_id'],
-    ['a list around the merchant', { merchant_id: ['18356675194960'] }, 'mismatch_merchant_id'],
+    ['a list around the merchant', { merchant_id: [MERCHANT_ID] }, 'mismatch_merchant_id'],
     ['a trans_id in lower case', { trans_id: 't1' }, 'mismatch_trans_id'],
     ['an empty trans_id', { trans_id: '' }, 'mismatch_trans_id'],
     ['no currency', { currency: undefined }, 'mismatch_currency'],

@@ -1,17 +1,18 @@
 /** PayKKa's signature against vectors made with openssl, and against every byte that may change on the way. */
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { CASES, PUBLIC_KEY } from '../../../emulator/test/signature-vectors.ts'
 import type { SignedParts } from '../../src/paykka/signature.ts'
 import { bytesToSign, sign, verify } from '../../src/paykka/signature.ts'
+import { rsaPair } from '../support/keys.ts'
 
 /** Many runs on a busy machine. */
 const PATIENCE = { timeout: 30_000 }
 
 const vectorKey = createPublicKey(PUBLIC_KEY)
-const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const own = rsaPair('merchant')
+const stranger = rsaPair('stranger')
 
 function parts(changes: Partial<SignedParts> = {}): SignedParts {
   return {

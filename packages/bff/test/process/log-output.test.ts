@@ -1,7 +1,6 @@
 /** A log that nobody reads, or that finds no space, ends nothing: real processes with real pipes and /dev/full. */
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,24 +10,19 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Output } from '../../src/process/log-output.ts'
 import { logOutput } from '../../src/process/log-output.ts'
 import { BFF, COMPILE_CACHE } from '../support/bundle.ts'
+import { ENVIRONMENT } from '../support/merchant.ts'
 
 const TOKEN = 'm'.repeat(32)
-const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 /** A BFF whose log goes to `stdout`. */
 async function start(stdout: 'pipe' | number) {
   const folder = mkdtempSync(join(tmpdir(), 'paykka-log-'))
   const port = await getPort()
   const env = {
+    ...ENVIRONMENT,
     PAYKKA_API_URL: 'http://127.0.0.1:9',
-    PAYKKA_APP_ID: '978594372956732',
-    PAYKKA_MERCHANT_ID: '18356675194960',
-    PAYKKA_PRIVATE_KEY: own.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
-    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
     BFF_ALLOWED_ORIGINS: 'http://127.0.0.1:4000',
-    BFF_SECRET_KEYS: 'k'.repeat(32),
     SHUTDOWN_DRAIN_MS: '0',
     METRICS_TOKEN: TOKEN,
     DATABASE_URL: `sqlite:${join(folder, 'ledger.db')}`,

@@ -2,9 +2,10 @@
 import type { RawResponse } from '../../src/paykka/envelope.ts'
 import type { Expectation } from '../../src/paykka/response.ts'
 import { readPaymentAnswer } from '../../src/paykka/response.ts'
+import { MERCHANT_ID } from './merchant.ts'
 
 const EXPECTED: Expectation = {
-  merchantId: '18356675194960',
+  merchantId: MERCHANT_ID,
   transId: 'T1',
   amount: { value: 1099, currency: 'EUR' },
   declineCodes: {},
@@ -17,7 +18,7 @@ const EXPECTED: Expectation = {
 /** @returns the payment in it */
 export function data(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    merchant_id: '18356675194960',
+    merchant_id: MERCHANT_ID,
     trans_id: 'T1',
     order_id: 'GW1',
     amount: 1099,

@@ -1,9 +1,10 @@
 /** A merchant's own wallet keys for tests: Apple's processing certificate with its key, and a key for Google. */
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { issue, toPem } from '@paykka-checkout/emulator/wallets'
 import { Utf8String } from 'asn1js'
 import type { Certificate } from 'pkijs'
 import { Extension } from 'pkijs'
+import { ecPair, pem } from './keys.ts'
 
 export const APPLE_MERCHANT = 'merchant.example.shop'
 
@@ -31,6 +32,5 @@ function publicKeyOf(certificate: Certificate): string {
 
 /** @returns a P-256 key as PEM */
 export function googleKey(): string {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return pem(ecPair('google').privateKey)
 }

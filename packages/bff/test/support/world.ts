@@ -1,6 +1,6 @@
 /** A whole BFF for tests: real signatures, the emulator over HTTP, a real SQLite file, a clock moved by hand. */
 
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { randomUUID, sign } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,24 +31,20 @@ import type { ModificationGateway } from '../../src/payments/modifications/modif
 import { paymentQueue } from '../../src/payments/purchases/ask-about-payment.ts'
 import { createGatewayHealth } from '../../src/payments/recovery/gateway-health.ts'
 import { createLogger } from '../../src/process/logging.ts'
+import { base64 } from './keys.ts'
+import { EMULATED, ENVIRONMENT, MERCHANT_ID, merchant, platform } from './merchant.ts'
 import type { CardInput } from './seal.ts'
 import { sealCard } from './seal.ts'
 
 export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv'
 export const SHOP_ORIGIN = 'https://shop.example'
-export const MERCHANT_ID = '18356675194960'
-
-const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
+export { MERCHANT_ID }
 
 /** When a world begins. */
 const START = Date.UTC(2026, 5, 1, 12)
 
 /** The private key's body as it would appear in a leak. */
-export const PRIVATE_KEY_BODY = merchant.privateKey
-  .export({ type: 'pkcs8', format: 'der' })
-  .toString('base64')
-  .slice(100, 160)
+export const PRIVATE_KEY_BODY = base64(merchant.privateKey).slice(100, 160)
 
 export type World = {
   app: FastifyInstance
@@ -108,10 +104,7 @@ export type WorldOptions = {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createTestClock(START)
   const emulator = await startEmulator({
-    merchantId: '18356675194960',
-    appId: '978594372956732',
-    merchantPublicKey: merchant.publicKey,
-    platformPrivateKey: platform.privateKey,
+    ...EMULATED,
     now: clock.now,
     schedule: clock.schedule,
     ...options.emulator,
@@ -209,15 +202,10 @@ async function assemble(
 
 function environment(emulatorUrl: string, directory: string): Record<string, string> {
   return {
+    ...ENVIRONMENT,
     PAYKKA_API_URL: emulatorUrl,
-    PAYKKA_APP_ID: '978594372956732',
-    PAYKKA_MERCHANT_ID: '18356675194960',
-    PAYKKA_PRIVATE_KEY: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     PAYKKA_TIMEOUT_MS: '500',
-    BFF_PUBLIC_URL: 'https://pay.shop.example',
-    BFF_ALLOWED_ORIGINS: SHOP_ORIGIN,
     BFF_SECRET_KEYS: SECRET_KEY,
     DATABASE_URL: `sqlite:${join(directory, 'ledger.db')}`,
     // As long as a busy machine may need; the tests of the deadline set their own.

@@ -1,11 +1,5 @@
 /** StartupRecovery Apple Pay tokens: one that Apple made, and many that nobody may accept. */
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  X509Certificate,
-} from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import type { ApplePaymentData, Chain } from '@paykka-checkout/emulator/wallets'
 import {
   authority,
@@ -23,13 +17,14 @@ import { APPLE_ROOT_CA_G3 } from '../../src/wallets/apple-pay/apple-root.ts'
 import { readAppleToken } from '../../src/wallets/apple-pay/apple-token.ts'
 import type { AppleDecryption } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
 import { decryptAppleToken, deriveKey } from '../../src/wallets/apple-pay/decrypt-apple-token.ts'
+import { ecPair } from '../support/keys.ts'
 import { APPLE } from './vectors.ts'
 import { MEMBERS, refusal } from './wallet-tokens.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const MERCHANT = 'merchant.example.shop'
-const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const other = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const own = ecPair('own')
+const other = ecPair('other')
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 let chain: Chain

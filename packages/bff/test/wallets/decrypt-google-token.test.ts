@@ -1,17 +1,18 @@
 /** StartupRecovery Google Pay tokens: published ones, and many that nobody may accept. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import type { GoogleToken } from '@paykka-checkout/emulator/wallets'
 import { createGoogleSigner, sealGoogle } from '@paykka-checkout/emulator/wallets'
 import { describe, expect, it } from 'vitest'
 import type { GoogleDecryption } from '../../src/wallets/google-pay/decrypt-google-token.ts'
 import { decryptGoogleToken } from '../../src/wallets/google-pay/decrypt-google-token.ts'
 import { readGoogleToken } from '../../src/wallets/google-pay/google-token.ts'
+import { ecPair } from '../support/keys.ts'
 import { GOOGLE } from './vectors.ts'
 import { MEMBERS, refusal } from './wallet-tokens.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const MERCHANT = 'merchant:12345678901234567890'
-const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const own = ecPair('own')
 const signer = createGoogleSigner(NOW + 86_400_000)
 const rootOf = (made: typeof signer) => ({ key: made.rootPublicKey, expiresAt: NOW + 1 })
 

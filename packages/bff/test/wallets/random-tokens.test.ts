@@ -1,5 +1,5 @@
 /** Whatever a browser sends as a token: it is refused as one, or it opens to the card that Apple or Google put in. */
-import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import type { Chain } from '@paykka-checkout/emulator/wallets'
 import {
   createChain,
@@ -17,6 +17,7 @@ import { decryptGoogleToken } from '../../src/wallets/google-pay/decrypt-google-
 import { readGoogleToken } from '../../src/wallets/google-pay/google-token.ts'
 import { WalletTokenError } from '../../src/wallets/token-error.ts'
 import type { WalletCard } from '../../src/wallets/wallet-card.ts'
+import { ecPair } from '../support/keys.ts'
 import { MEMBERS } from './wallet-tokens.ts'
 
 /** Many runs on a busy machine. */
@@ -24,7 +25,7 @@ const PATIENCE = { timeout: 60_000 }
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const MERCHANT = 'merchant.example.shop'
-const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const own = ecPair('own')
 const signer = createGoogleSigner(NOW + 86_400_000)
 
 let chain: Chain

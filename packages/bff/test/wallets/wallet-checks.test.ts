@@ -1,5 +1,5 @@
 /** What `paykka-bff doctor` finds about wallets: each mistake with its cause and its cure. */
-import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { issue, toPem } from '@paykka-checkout/emulator/wallets'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
@@ -9,22 +9,16 @@ import { runChecks } from '../../src/environment/finding.ts'
 import { applePayChecks, certificateLife } from '../../src/wallets/apple-pay/apple-pay-check.ts'
 import type { MerchantSessionAnswer } from '../../src/wallets/apple-pay/merchant-session.ts'
 import { googlePayChecks, rootKeys } from '../../src/wallets/google-pay/google-pay-check.ts'
+import { ecPair } from '../support/keys.ts'
+import { ENVIRONMENT } from '../support/merchant.ts'
 
 const NOW = Date.UTC(2026, 5, 1, 12)
 const DAY = 24 * 60 * 60_000
 const FILE = Buffer.from('7B2270737049\n')
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const SHOP = {
-  PAYKKA_API_URL: 'https://openapi-sandbox.paykka.com',
-  PAYKKA_APP_ID: '978594372956732',
-  PAYKKA_MERCHANT_ID: '18356675194960',
-  PAYKKA_PRIVATE_KEY: rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  BFF_PUBLIC_URL: 'https://pay.shop.example',
+  ...ENVIRONMENT,
   BFF_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:4000',
-  BFF_SECRET_KEYS: 'k'.repeat(32),
   PCI_DSS_ATTESTED: 'true',
 }
 
@@ -179,7 +173,7 @@ describe('Google Pay', () => {
     ['now', NOW, 'failed'],
   ]
   it.each(ends)('Google’s root keys that end %s', (_name, expiresAt, status) => {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { privateKey, publicKey } = ecPair('wallet')
     const { googlePay } = config({ GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T26QMFTRS' }).wallets
     if (!googlePay) throw new Error('Google Pay is on')
     const decryption = {

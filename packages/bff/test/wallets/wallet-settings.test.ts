@@ -1,27 +1,19 @@
 /** The wallets' part of the environment: what is good, what is refused, each by its name. */
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from '../../src/config/config.ts'
+import { ENVIRONMENT } from '../support/merchant.ts'
 import { appleProcessingPair, googleKey } from '../support/wallet-keys.ts'
 
 type Env = Record<string, string | undefined>
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const privatePem = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const SHOP: Env = {
-  PAYKKA_API_URL: 'https://openapi-sandbox.paykka.com',
-  PAYKKA_APP_ID: '978594372956732',
-  PAYKKA_MERCHANT_ID: '18356675194960',
-  PAYKKA_PRIVATE_KEY: privatePem,
-  PAYKKA_PLATFORM_PUBLIC_KEY: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  BFF_PUBLIC_URL: 'https://pay.shop.example',
+  ...ENVIRONMENT,
   BFF_ALLOWED_ORIGINS: 'https://shop.example,https://www.shop.example,http://localhost:4000',
-  BFF_SECRET_KEYS: 'k'.repeat(32),
 }
+const PRIVATE_PEM = String(ENVIRONMENT.PAYKKA_PRIVATE_KEY)
 const APPLE: Env = { ...SHOP, APPLE_PAY_DOMAIN: 'shop.example' }
 const GOOGLE: Env = { ...SHOP, GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T' }
 
@@ -142,7 +134,7 @@ describe('APPLE_PAY_DECRYPTION=merchant', () => {
     ['no certificate', () => ({ APPLE_PAY_PROCESSING_CERTIFICATE: undefined })],
     ['another key', () => ({ APPLE_PAY_PROCESSING_KEY: renewed.key })],
     ['one key for two certificates', () => twice(pair.certificate + renewed.certificate)],
-    ['an RSA key', () => ({ APPLE_PAY_PROCESSING_KEY: privatePem })],
+    ['an RSA key', () => ({ APPLE_PAY_PROCESSING_KEY: PRIVATE_PEM })],
     ['a key that is no PEM', () => ({ APPLE_PAY_PROCESSING_KEY: 'AAAA' })],
     ['a certificate that is a key', () => twice(pair.key)],
   ]
@@ -228,7 +220,7 @@ describe('Google Pay', () => {
     ['GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY', 'sometimes', {}],
     ['GOOGLE_PAY_DECRYPTION', 'never', {}],
     ['GOOGLE_PAY_PRIVATE_KEY', undefined, merchant()],
-    ['GOOGLE_PAY_PRIVATE_KEY', privatePem, merchant()],
+    ['GOOGLE_PAY_PRIVATE_KEY', PRIVATE_PEM, merchant()],
     ['GOOGLE_PAY_ROOT_KEYS_FILE', undefined, merchant()],
     ['GOOGLE_PAY_ROOT_KEYS_FILE', inFile('none.json', '[]'), merchant()],
     ['GOOGLE_PAY_ROOT_KEYS_FILE', inFile('ecv1.json', roots({}, 'ECv1')), merchant()],

@@ -2,10 +2,11 @@
 import type { Balances } from '@paykka-checkout/shared-types'
 import type { GatewayAnswer, GatewayFacts } from '../../../src/payments/gateway.ts'
 import { envelope, read } from '../gateway-answers.ts'
+import { MERCHANT_ID } from '../merchant.ts'
 import { leavesOf, withLeaf } from './leaves.ts'
 
 const ANSWER = {
-  merchant_id: '18356675194960',
+  merchant_id: MERCHANT_ID,
   trans_id: 'T1',
   order_id: 'GW1',
   session_id: 'CS1',

@@ -10,6 +10,7 @@ import { toPurchase } from '../../../src/payments/purchases/purchase-order.ts'
 import { WalletCard } from '../../../src/wallets/wallet-card.ts'
 import { checkoutRow, paymentRow } from '../../database/rows.ts'
 import { decryptedCard } from '../decrypted-card.ts'
+import { MERCHANT_ID } from '../merchant.ts'
 import { BROWSER, SHOP_ORIGIN } from '../world.ts'
 import type { Leaves } from './leaves.ts'
 import { leavesOf } from './leaves.ts'
@@ -103,7 +104,7 @@ export const FULL: Inputs = {
   connection: { ip: '203.0.113.7' },
   request: { methods: ['card'] },
   deployment: {
-    merchantId: '18356675194960',
+    merchantId: MERCHANT_ID,
     authorisationType: 'FINAL_AUTH',
     challengeIndicator: 'AUTO',
     billingAddressCollection: 'AUTO',
