@@ -1,8 +1,8 @@
 /** The BFF inside somebody else's Fastify app. */
 import type { FastifyInstance, FastifyPluginAsync, HTTPMethods } from 'fastify'
 import type { Config } from './config/config.ts'
-import { DOMAIN_FILE_PATHS } from './http/pages/domain-association.ts'
 import { openMounted } from './server.ts'
+import { DOMAIN_FILE_PATHS } from './wallets/apple-pay/apple-domains.ts'
 
 export type PaykkaBffOptions = {
   /** From `loadConfig`. `publicUrl` is the host app's own address; `host` and `port` are not used. */

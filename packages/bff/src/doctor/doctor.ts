@@ -5,6 +5,7 @@ import type { Ask } from '../environment/ask.ts'
 import type { Finding } from '../environment/finding.ts'
 import { runChecks } from '../environment/finding.ts'
 import { createMerchantSessions } from '../paykka/apple-pay-session.ts'
+import { createPaykkaGateway } from '../paykka/paykka-gateway.ts'
 import { probePaykka } from '../paykka/probe.ts'
 import { applePayChecks } from '../wallets/apple-pay/apple-pay-check.ts'
 import { googlePayChecks } from '../wallets/google-pay/google-pay-check.ts'
@@ -16,6 +17,7 @@ import { gatewayChecks } from './gateway-check.ts'
 import { redisChecks } from './redis-check.ts'
 import { settingsChecks } from './settings-check.ts'
 import { shopChecks } from './shop-check.ts'
+import { storedCardChecks } from './stored-cards-check.ts'
 
 export type DoctorParts = {
   /** Unix milliseconds. */
@@ -50,9 +52,12 @@ async function examineConfig(
     answer ??= probePaykka(config.paykka, now)
     return answer
   }
+  const silent = { warn: () => {}, error: () => {} }
+  const gateway = createPaykkaGateway(config.paykka, config.publicUrl.href, now, silent)
   const sessions = createMerchantSessions(config.paykka, now, { warn: () => {} })
   const findings = await runChecks([
     ...gatewayChecks(config.paykka, probe),
+    ...storedCardChecks(gateway),
     ...egressChecks(env),
     ...addressChecks(config, ask),
     ...databaseChecks(config, disk),
@@ -62,7 +67,7 @@ async function examineConfig(
     ...applePayChecks(config.wallets, { ask, now, sessions }),
     ...googlePayChecks(config, now),
   ])
-  await sessions.close()
+  await Promise.all([sessions.close(), gateway.close()])
   return [...variables(config), ...findings]
 }
 

@@ -1,9 +1,12 @@
-/** Random lives of a checkout: whatever the order of paying, leaving, coming back and failing, one charge is kept. */
+/**
+ * Random lives of a checkout: whatever the order of paying, leaving, coming back and failing, one charge is kept, and what
+ * the shopper reads after each step is true by PayKKa's books.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HOSTED_ENV } from '../support/hosted.ts'
+import { decide, HOSTED_ENV, hostedWorld, visit } from '../support/hosted.ts'
 import type { Step } from '../support/hosted-walk.ts'
-import { walk, walks } from '../support/hosted-walk.ts'
+import { Listener, walk, walks } from '../support/hosted-walk.ts'
 import { shareWorld } from '../support/shared-world.ts'
 import type { World } from '../support/world.ts'
 
@@ -29,6 +32,7 @@ async function outcome(of: World, steps: Step[]) {
     kept: left.filter((sum) => sum !== 0),
     refundedOnce: left.every((sum, index) => refunds[index] === (sum === 0 ? 1 : 0)),
     isPaid: status === 'succeeded',
+    lies: visitor.told.lies,
     live: payments.filter((payment) =>
       ['sending', 'unknown', 'action_required', 'processing'].includes(payment.status),
     ),
@@ -36,15 +40,36 @@ async function outcome(of: World, steps: Step[]) {
 }
 
 async function judge(of: World, steps: Step[]): Promise<void> {
-  const { charges, kept, refundedOnce, isPaid, live } = await outcome(of, steps)
-  expect({ kept, refundedOnce, isPaid, live }).toEqual({
+  const { charges, ...ending } = await outcome(of, steps)
+  expect(ending).toEqual({
     kept: charges.length > 0 ? [1099] : [],
     refundedOnce: true,
     isPaid: charges.length > 0,
     live: [],
+    lies: [],
   })
   expect(charges.every((times) => times === 1)).toBe(true)
 }
+
+describe('what the shopper reads', () => {
+  const pages: [string, 'canceled' | 'succeeded', boolean][] = [
+    ['that nothing was charged, of a page that was paid', 'canceled', true],
+    ['that they paid, of a page that was not', 'succeeded', false],
+  ]
+  it.each(pages)('is seen to be untrue where it is: %s', async (_name, status, isPaid) => {
+    const of = await hostedWorld()
+    const visitor = await visit(of)
+    const { url } = (await visitor.open({ methods: ['ideal'] })).json()
+    const listener = new Listener(of, visitor)
+    await listener.listen({ do: 'open', ways: ['ideal'] })
+    expect(listener.told.lies).toEqual([])
+    if (isPaid) await decide(url, 'pay')
+    await of.store.db.updateTable('payments').set({ status, live: 0 }).execute()
+    if (!isPaid) await of.store.db.updateTable('checkouts').set({ status: 'succeeded' }).execute()
+    await listener.listen({ do: 'wait', minutes: 0 })
+    expect(listener.told.lies).toHaveLength(1)
+  })
+})
 
 describe('any walk between a page, a card and a bank', () => {
   it('ends in one charge that is kept, and every other given back once', { timeout: 600_000 }, async () => {

@@ -82,14 +82,76 @@ const chapter = fc.oneof(
 )
 export const walks = fc.array(chapter, { minLength: 3, maxLength: 12 }).map((chapters) => chapters.flat())
 
+/** What the shopper was told, step by step, and what of it was not true by PayKKa's books at that moment. */
+export type Told = { words: string[]; lies: string[] }
+
 /** Walks, then lets everything come to its end. @returns the checkout, to be judged by PayKKa's books */
-export async function walk(world: World, steps: Step[]): Promise<Visitor> {
+export async function walk(world: World, steps: Step[]): Promise<Visitor & { told: Told }> {
   world.emulator.reset()
   const visitor = await visit(world)
   const path = new Path(world, visitor)
-  for (const one of steps) await path.go(one)
+  const listener = new Listener(world, visitor)
+  for (const one of steps) {
+    await path.go(one)
+    await listener.listen(one)
+  }
   await path.end()
-  return visitor
+  await listener.listen({ do: 'wait', minutes: 0 })
+  return { ...visitor, told: listener.told }
+}
+
+/** After these the element says that nothing was charged. */
+const OVER = ['declined', 'canceled', 'failed', 'expired']
+
+/** Reads what the browser reads after each step, and compares it with what PayKKa has done so far. */
+export class Listener {
+  readonly told: Told = { words: [], lies: [] }
+  readonly #world: World
+  readonly #visitor: Visitor
+  /** Attempts of which the shopper was told that nothing was charged. What is paid later than that is no lie. */
+  readonly #over = new Set<string>()
+  #wasPaid = false
+
+  constructor(world: World, visitor: Visitor) {
+    this.#world = world
+    this.#visitor = visitor
+  }
+
+  async listen(step: Step): Promise<void> {
+    const { status, lastPayment } = await this.#visitor.buyer.read()
+    const last = lastPayment?.status ?? 'none'
+    this.told.words.push(`${step.do}: ${status}, ${last}`)
+    const isPaid = status === 'succeeded' || status === 'authorized'
+    if (isPaid && this.#charged().length === 0) this.#lie(step, 'paid, and PayKKa took nothing')
+    if (this.#wasPaid && !isPaid) this.#lie(step, `paid before, and ${status} now`)
+    this.#wasPaid = isPaid
+    if (lastPayment && OVER.includes(last)) await this.#hearOver(step, lastPayment.id)
+    if (step.do === 'open' && last === 'action_required' && lastPayment?.method === 'hosted')
+      this.#checkName(step, lastPayment.way?.code)
+  }
+
+  async #hearOver(step: Step, id: string): Promise<void> {
+    if (this.#over.has(id)) return
+    this.#over.add(id)
+    const { payments } = await this.#visitor.truth()
+    const transId = payments.find((payment) => payment.id === id)?.transId ?? ''
+    if (this.#charged().includes(transId)) this.#lie(step, 'nothing was charged, and PayKKa took it')
+  }
+
+  /** The page is called by the way that was chosen for it. */
+  #checkName(step: Extract<Step, { do: 'open' }>, name: string | undefined): void {
+    if (name !== undefined && step.ways.length > 0 && !step.ways.includes(name))
+      this.#lie(step, `${name}, and ${step.ways} was chosen`)
+  }
+
+  #charged(): string[] {
+    const { orders } = this.#world.emulator.ledger()
+    return orders.filter(({ charges }) => charges > 0).map(({ transId }) => transId)
+  }
+
+  #lie(step: Step, words: string): void {
+    this.told.lies.push(`${step.do}: ${words}`)
+  }
 }
 
 class Path {

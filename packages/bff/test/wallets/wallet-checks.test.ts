@@ -61,6 +61,7 @@ describe('Apple Pay', () => {
   it('is fine with the file in place and a session from PayKKa', async () => {
     expect(brief(await look(APPLE, served(FILE.toString())))).toEqual([
       'apple-pay-domain ok',
+      'apple-pay-script ok',
       'apple-pay-session ok',
       'apple-pay-key skipped',
     ])
@@ -75,6 +76,8 @@ describe('Apple Pay', () => {
     await look(APPLE, ask)
     expect(asked).toEqual([
       'https://shop.example/.well-known/apple-developer-merchantid-domain-association manual',
+      'https://shop.example/.well-known/apple-developer-merchantid-domain-association.txt manual',
+      'https://shop.example/ undefined',
     ])
   })
 
@@ -87,6 +90,33 @@ describe('Apple Pay', () => {
   it.each(wrong)('names a file that is %s', async (_name, ask, said) => {
     const [finding] = await look(APPLE, ask)
     expect([finding?.status, finding?.said]).toEqual(['failed', expect.stringMatching(said)])
+  })
+
+  it('names the file with .txt when only that one is missing', async () => {
+    const ask = async (url?: URL) =>
+      `${url}`.endsWith('.txt') ? new Response('no', { status: 404 }) : new Response(FILE.toString())
+    const [finding] = await look(APPLE, ask)
+    expect([finding?.status, finding?.said]).toEqual(['failed', expect.stringMatching(/\.txt answers 404/)])
+  })
+
+  const policies: [string | null, 'ok' | 'warning'][] = [
+    [null, 'ok'],
+    ["frame-ancestors 'none'", 'ok'],
+    ["default-src 'self'; script-src 'self' https://applepay.cdn-apple.com", 'ok'],
+    ["script-src https://applepay.cdn-apple.com/jsapi/ 'self'", 'ok'],
+    ["script-src 'self' *.cdn-apple.com", 'ok'],
+    ["script-src 'nonce-abc' 'strict-dynamic'", 'ok'],
+    ['default-src https:', 'ok'],
+    ["script-src 'self' https://pay.shop.example", 'warning'],
+    ["default-src 'self'", 'warning'],
+    ["script-src https://applepay.cdn-apple.com; script-src-elem 'self'", 'warning'],
+    ['script-src https://applepay.cdn-apple.com.evil.example', 'warning'],
+    ["default-src https:, script-src 'self'", 'warning'],
+  ]
+  it.each(policies)("says whether Apple's script gets past %s: %s", async (policy, status) => {
+    const headers = policy === null ? {} : { 'content-security-policy': policy }
+    const findings = await look(APPLE, async () => new Response(FILE.toString(), { headers }))
+    expect(findings.find(({ check }) => check === 'apple-pay-script')?.status).toBe(status)
   })
 
   it('warns when there is no file to compare with, and skips this machine', async () => {
@@ -107,7 +137,7 @@ describe('Apple Pay', () => {
     [{ kind: 'busy' }, 'warning', /busy/],
   ]
   it.each(answers)('PayKKa answers %o', async (answer, status, said) => {
-    const finding = (await look(APPLE, served(FILE.toString()), answer))[1]
+    const finding = (await look(APPLE, served(FILE.toString()), answer))[2]
     expect([finding?.status, finding?.said]).toEqual([status, expect.stringMatching(said)])
   })
 

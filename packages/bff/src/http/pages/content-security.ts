@@ -1,4 +1,5 @@
 /** What a storefront's policy must allow, and the inventory of scripts an auditor asks for (PCI DSS 6.4.3). */
+import { APPLE_SCRIPTS } from '../../wallets/apple-pay/storefront-policy.ts'
 import type { Manifest } from './element-manifest.ts'
 
 /** What is on, as far as scripts of others are concerned. */
@@ -14,7 +15,6 @@ export type ForeignScripts = {
 export type Directives = Record<string, string[]>
 
 const GOOGLE_PAY = 'https://pay.google.com'
-const APPLE_PAY = 'https://applepay.cdn-apple.com'
 
 /**
  * @param bff origin of this BFF
@@ -22,7 +22,7 @@ const APPLE_PAY = 'https://applepay.cdn-apple.com'
  */
 export function storefrontDirectives(bff: string, foreign: ForeignScripts): Directives {
   const google = foreign.googlePay ? [GOOGLE_PAY] : []
-  const apple = foreign.applePay ? [APPLE_PAY] : []
+  const apple = foreign.applePay ? [APPLE_SCRIPTS] : []
   const card = foreign.encryptedCard
   const cardScript = card ? [new URL(card.scriptUrl).origin] : []
   const loaded = [...google, ...apple, ...cardScript]
@@ -133,7 +133,7 @@ function walletScripts({ applePay, googlePay }: ForeignScripts): ScriptEntry[] {
     ...(applePay
       ? [
           {
-            url: `${APPLE_PAY}/jsapi/1.latest/apple-pay-sdk.js`,
+            url: `${APPLE_SCRIPTS}/jsapi/1.latest/apple-pay-sdk.js`,
             purpose: 'Apple Pay in browsers without it',
             owner: 'Apple',
             justification: 'Shows the code that an iPhone scans; Safari needs no script',

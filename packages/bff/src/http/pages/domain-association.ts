@@ -2,15 +2,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { AppError } from '../../domain/errors.ts'
+import { DOMAIN_FILE_PATHS } from '../../wallets/apple-pay/apple-domains.ts'
 import type { WalletConfig } from '../../wallets/wallet-settings.ts'
 
 type Options = { offer: { wallets: Pick<WalletConfig, 'domainAssociation'> } }
-
-/** Apple asks for either name: its older pages have the file without `.txt`, its newer ones with it. */
-export const DOMAIN_FILE_PATHS = [
-  '/.well-known/apple-developer-merchantid-domain-association',
-  '/.well-known/apple-developer-merchantid-domain-association.txt',
-]
 
 export const domainAssociation: FastifyPluginAsyncTypebox<Options> = async (app, { offer }) => {
   for (const path of DOMAIN_FILE_PATHS)

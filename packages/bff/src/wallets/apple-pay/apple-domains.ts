@@ -1,6 +1,12 @@
 /** Which domain Apple Pay is registered for, by the storefront a checkout belongs to. */
 import { list } from '../../environment/readers.ts'
 
+/** Apple asks for either name: its older pages have the file without `.txt`, its newer ones with it. */
+export const DOMAIN_FILE_PATHS = [
+  '/.well-known/apple-developer-merchantid-domain-association',
+  '/.well-known/apple-developer-merchantid-domain-association.txt',
+]
+
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
 
 /**

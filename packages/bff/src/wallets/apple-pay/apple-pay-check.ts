@@ -6,11 +6,12 @@ import { answerOrReason } from '../../environment/ask.ts'
 import type { Check, Result } from '../../environment/finding.ts'
 import { failed, ok, skipped, warning } from '../../environment/finding.ts'
 import type { WalletConfig } from '../wallet-settings.ts'
+import { DOMAIN_FILE_PATHS } from './apple-domains.ts'
 import type { ApplePayConfig } from './apple-settings.ts'
 import type { MerchantSessions } from './merchant-session.ts'
+import { scriptPolicy } from './storefront-policy.ts'
 
 const OFF = 'APPLE_PAY_DOMAIN is not set: Apple Pay is off'
-const PATH = '/.well-known/apple-developer-merchantid-domain-association'
 
 /** Two weeks are enough to renew a certificate. */
 const SOON_MS = 14 * 24 * 60 * 60_000
@@ -32,6 +33,7 @@ export function applePayChecks(
       name: 'apple-pay-domain',
       run: () => inTurn(domains, (domain) => domainFile(domain, domainAssociation, ask)),
     },
+    { name: 'apple-pay-script', run: () => inTurn(domains, (domain) => scriptPolicy(domain, ask)) },
     {
       name: 'apple-pay-session',
       run: () => inTurn(domains, (domain) => session(domain, applePay, sessions)),
@@ -46,7 +48,7 @@ async function inTurn<T>(items: T[], run: (item: T) => Promise<Result>): Promise
   return results
 }
 
-/** Apple asks the storefront's own domain, which must forward the path to the BFF or serve a copy. */
+/** Apple asks the storefront's own domain, which must forward both paths to the BFF or serve copies. */
 async function domainFile(domain: string, file: string | undefined, ask: Ask): Promise<Result> {
   if (!file)
     return warning(
@@ -54,22 +56,32 @@ async function domainFile(domain: string, file: string | undefined, ask: Ask): P
       'Download the file for this domain from PayKKa, and set the variable.',
     )
   if (isLoopback(domain)) return skipped(`${domain} is this machine, which Apple cannot reach`)
-  const answer = await answerOrReason(() => ask(new URL(PATH, `https://${domain}`), { redirect: 'manual' }))
+  for (const path of DOMAIN_FILE_PATHS) {
+    const problem = await problemAt(new URL(path, `https://${domain}`), Buffer.from(file, 'base64'), ask)
+    if (problem) return problem
+  }
+  return ok(`${domain} serves its association file under both names, byte for byte`)
+}
+
+/** @returns null when the file is there */
+async function problemAt(url: URL, expected: Buffer, ask: Ask): Promise<Result | null> {
+  const answer = await answerOrReason(() => ask(url, { redirect: 'manual' }))
   if (typeof answer === 'string')
-    return failed(`${domain} cannot be reached (${answer})`, `Serve https://${domain} and forward ${PATH}.`)
+    return failed(
+      `${url.host} cannot be reached (${answer})`,
+      `Serve ${url.origin} and forward ${url.pathname}.`,
+    )
   if (answer.status !== 200)
     return failed(
-      `https://${domain}${PATH} answers ${answer.status}`,
-      'Let the storefront forward this path to the BFF, without redirect, login or firewall page.',
+      `${url} answers ${answer.status}`,
+      'Let the storefront forward this path to the BFF, without redirect, login or firewall page. Apple asks for the name with .txt and for the one without.',
     )
   const bytes = Buffer.from(await answer.arrayBuffer())
-  const expected = Buffer.from(file, 'base64')
-  if (!bytes.equals(expected))
-    return failed(
-      `https://${domain}${PATH} is another file (${bytes.length} bytes instead of ${expected.length})`,
-      'Serve it byte for byte: an editor or a proxy may have added a line end, or the file belongs to another environment.',
-    )
-  return ok(`${domain} serves its association file, byte for byte`)
+  if (bytes.equals(expected)) return null
+  return failed(
+    `${url} is another file (${bytes.length} bytes instead of ${expected.length})`,
+    'Serve it byte for byte: an editor or a proxy may have added a line end, or the file belongs to another environment.',
+  )
 }
 
 /** The session is not used; creating it charges nothing. */
