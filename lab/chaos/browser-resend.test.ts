@@ -23,16 +23,16 @@ type Bench = { deployment: Deployment; balancer: Balancer; browser: Browser }
 describe.skipIf(chromium === undefined)(
   'Chromium, resending by itself (needs Chromium: set CHROME_PATH)',
   () => {
-    const late: { browser?: Browser } = {}
+    const deferred: { browser?: Browser } = {}
     const browser = (): Browser => {
-      if (!late.browser) throw new Error('no browser')
-      return late.browser
+      if (!deferred.browser) throw new Error('no browser')
+      return deferred.browser
     }
 
     beforeAll(async () => {
-      late.browser = await startBrowser(chromium ?? '')
+      deferred.browser = await startBrowser(chromium ?? '')
     }, 60_000)
-    afterAll(() => late.browser?.close(), 30_000)
+    afterAll(() => deferred.browser?.close(), 30_000)
 
     async function withBench(
       kind: 'sqlite' | 'postgres',

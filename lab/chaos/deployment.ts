@@ -91,10 +91,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     BFF_PUBLIC_URL: options.publicUrl ?? `http://127.0.0.1:${port}`,
     ...options.env,
   }
-  const late: { store?: Store } = {}
+  const deferred: { store?: Store } = {}
   const ledger = () => {
-    late.store ??= openStore(databaseUrl, { exclusive: false })
-    return late.store
+    deferred.store ??= openStore(databaseUrl, { exclusive: false })
+    return deferred.store
   }
   return {
     kind: options.kind,
@@ -128,7 +128,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     close: async () => {
       await Promise.all(workers.map((worker) => worker.kill()))
       await emulator.close()
-      await late.store?.close()
+      await deferred.store?.close()
       await own?.stop()
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true })
     },

@@ -50,15 +50,15 @@ function choose({ only, short }: { only?: string; short?: boolean }): Fault[] {
 async function onGround<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
   const keysDir = mkdtempSync(join(tmpdir(), 'paykka-lab-keys-'))
   const emulator = await startEmulatorProcess(keysDir)
-  const late: { postgres?: PostgresServer } = {}
+  const deferred: { postgres?: PostgresServer } = {}
   const postgres = async () => {
-    late.postgres ??= await startPostgres()
-    return late.postgres
+    deferred.postgres ??= await startPostgres()
+    return deferred.postgres
   }
   try {
     return await work({ emulator, keysDir, postgres })
   } finally {
-    await late.postgres?.stop()
+    await deferred.postgres?.stop()
     await emulator.stop()
     rmSync(keysDir, { recursive: true, force: true })
   }

@@ -6,8 +6,8 @@ import type { Lab } from '../lab.ts'
 import { startProgram } from '../program.ts'
 import { restart } from './paykka.ts'
 
-const late: { undo?: () => void } = {}
-const undo = async () => late.undo?.()
+const deferred: { undo?: () => void } = {}
+const undo = async () => deferred.undo?.()
 
 const cannot = (advice: string) => new RegExp(`^The database cannot be written\\. ${advice}`)
 
@@ -31,7 +31,7 @@ const brokenPage = (table: string): Fault => ({
   title: `a page of the table ${table} is overwritten (\`dd\`)`,
   strike: async (lab) => {
     const orders = [await lab.order(), await lab.order()]
-    late.undo = breakTable(lab.file, table)
+    deferred.undo = breakTable(lab.file, table)
     await restart(lab).catch(() => {})
     for (const order of orders) await lab.pay(order)
   },
@@ -56,7 +56,7 @@ export const DISK_FAULTS: Fault[] = [
     'disk-full',
     'the disk is full',
     async (lab) => {
-      late.undo = lab.disk().fill()
+      deferred.undo = lab.disk().fill()
       await lab.buy()
     },
     { short: true },
@@ -68,7 +68,7 @@ export const DISK_FAULTS: Fault[] = [
       const acted = lab.proxy.acted()
       const paying = lab.buy()
       await acted
-      late.undo = lab.disk().fill()
+      deferred.undo = lab.disk().fill()
       await paying
       await lab.buy()
     },
@@ -113,7 +113,7 @@ export const DISK_FAULTS: Fault[] = [
     strike: async (lab) => {
       const shell = new DatabaseSync(lab.file, { timeout: 5000 })
       shell.exec('begin immediate')
-      late.undo = () => shell.close()
+      deferred.undo = () => shell.close()
       await lab.buy()
     },
     says: cannot('Another program keeps a transaction on the file open: end it there'),

@@ -8,7 +8,7 @@ import { cut, dangling, exchanged, moved, NOBODY, readOnly, secondName } from '.
 import { LIVE } from './paykka.ts'
 
 /** What a strike leaves to be undone; faults are played one by one. */
-const late: { undo?: Undo } = {}
+const deferred: { undo?: Undo } = {}
 
 type More = Partial<Pick<Fault, 'short' | 'needs' | 'recovery'>> & {
   /** How the BFF ended before; in order when left out. A killed one leaves its latest payments in the log. */
@@ -29,13 +29,13 @@ const beforeStart = (
   strike: async (lab) => {
     lab.bff().signal(end ?? 'SIGTERM')
     await lab.bff().ended
-    late.undo = harm(lab.file)
+    deferred.undo = harm(lab.file)
     lab.launch(launch)
   },
   says,
   light: 'off',
   lift: async (lab) => {
-    late.undo?.()
+    deferred.undo?.()
     await lab.start()
   },
   recovery: 'put the file back, start it',

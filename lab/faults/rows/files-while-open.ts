@@ -6,7 +6,7 @@ import { cut, exchanged, moved, secondName } from '../injectors/harm.ts'
 import type { Lab } from '../lab.ts'
 
 /** What a strike leaves to be undone; faults are played one by one. */
-const late: { undo?: Undo } = {}
+const deferred: { undo?: Undo } = {}
 
 const backupOf = ({ file }: Lab) => `${file}-backup`
 
@@ -23,12 +23,12 @@ const whileOpen = (
   kind: 'files',
   title: `while it is open: ${title}`,
   strike: async (lab) => {
-    late.undo = harm(lab.file)
+    deferred.undo = harm(lab.file)
     await lab.buy()
   },
   says,
   light: 'red',
-  lift: async () => late.undo?.(),
+  lift: async () => deferred.undo?.(),
   recovery: 'by itself once it is in its place',
   ...more,
 })

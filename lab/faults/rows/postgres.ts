@@ -12,8 +12,8 @@ import {
 import { pass } from '../injectors/proxy.ts'
 import type { Lab } from '../lab.ts'
 
-const late: { undo?: () => unknown } = {}
-const undo = async () => late.undo?.()
+const deferred: { undo?: () => unknown } = {}
+const undo = async () => deferred.undo?.()
 
 const cannot = (advice: string) => new RegExp(`^The database cannot be written\\. ${advice}`)
 
@@ -73,7 +73,7 @@ export const POSTGRES_FAULTS: Fault[] = [
     'its processes stand still',
     cannot('(It did not answer in time|Look at the database server)'),
     async (lab) => {
-      late.undo = await stopBackends(lab)
+      deferred.undo = await stopBackends(lab)
       await lab.buy()
     },
   ),
@@ -102,7 +102,7 @@ export const POSTGRES_FAULTS: Fault[] = [
     'an operator locks the table of payments',
     cannot('It did not answer in time: look at its load and its locks'),
     async (lab) => {
-      late.undo = await holdTransaction(lab, 'lock table payments in access exclusive mode')
+      deferred.undo = await holdTransaction(lab, 'lock table payments in access exclusive mode')
       await lab.buy()
     },
   ),
@@ -114,7 +114,8 @@ export const POSTGRES_FAULTS: Fault[] = [
       await lab.start({ env: { DATABASE_URL: await asOwner(lab) } })
       await lab.buy()
       await tellInside(lab, 'revoke insert, update, delete on all tables in schema public from shop')
-      late.undo = () => tellInside(lab, 'grant insert, update, delete on all tables in schema public to shop')
+      deferred.undo = () =>
+        tellInside(lab, 'grant insert, update, delete on all tables in schema public to shop')
       await lab.buy()
     },
     { cold: true },
@@ -128,7 +129,7 @@ export const POSTGRES_FAULTS: Fault[] = [
       await endConnections(lab)
       await rename(lab, name, `${name}_aside`)
       await tell(lab, `create database ${name}`)
-      late.undo = async () => {
+      deferred.undo = async () => {
         await endConnections(lab)
         await tell(lab, `drop database ${name} with (force)`)
         await rename(lab, `${name}_aside`, name)
@@ -144,7 +145,7 @@ export const POSTGRES_FAULTS: Fault[] = [
       const name = nameOf(lab)
       await tell(lab, `drop database ${name}`)
       await tell(lab, `create database ${name} encoding 'LATIN1' locale 'C' template template0`)
-      late.undo = async () => {
+      deferred.undo = async () => {
         await tell(lab, `drop database ${name} with (force)`)
         await tell(lab, `create database ${name}`)
         await lab.start()
@@ -161,7 +162,7 @@ export const POSTGRES_FAULTS: Fault[] = [
       const set = (value: string) =>
         tell(lab, `alter database ${nameOf(lab)} set synchronous_commit = ${value}`)
       await set('off')
-      late.undo = async () => {
+      deferred.undo = async () => {
         await set('on')
         await lab.start()
       }
@@ -175,7 +176,7 @@ export const POSTGRES_FAULTS: Fault[] = [
     /DATABASE_URL: nothing listens there: check host and port, and that the server runs/,
     async (lab) => {
       await lab.postgres().crash()
-      late.undo = async () => {
+      deferred.undo = async () => {
         await lab.postgres().restart()
         await lab.start()
       }

@@ -7,8 +7,8 @@ import type { Fault } from '../fault.ts'
 import type { Lab } from '../lab.ts'
 import { restart } from './paykka.ts'
 
-const late: { second?: Bff } = {}
-const endSecond = async () => late.second?.kill()
+const deferred: { second?: Bff } = {}
+const endSecond = async () => deferred.second?.kill()
 
 /** A second instance beside the first, which takes another value. */
 const differs = (variable: string, value: string, short?: 'short'): Fault => ({
@@ -18,7 +18,7 @@ const differs = (variable: string, value: string, short?: 'short'): Fault => ({
   ...(short ? { short: true } : {}),
   world: { store: 'postgres' },
   strike: async (lab) => {
-    late.second = await lab.another({ env: { [variable]: value } })
+    deferred.second = await lab.another({ env: { [variable]: value } })
   },
   says: new RegExp(`another process on this ledger has another [\\w, ]*${variable}[\\w, ]*: set them alike`),
   light: 'green',
@@ -89,8 +89,8 @@ export const SETTING_FAULTS: Fault[] = [
     title: 'a second instance on the database belongs to another PayKKa account',
     world: { store: 'postgres' },
     strike: async (lab) => {
-      late.second = lab.launch({ port: await getPort(), env: { PAYKKA_MERCHANT_ID: '18356675194961' } })
-      await untilRed(late.second)
+      deferred.second = lab.launch({ port: await getPort(), env: { PAYKKA_MERCHANT_ID: '18356675194961' } })
+      await untilRed(deferred.second)
     },
     says: /another process on this ledger has another PayKKa account, host or key\. Set this process right/,
     light: 'green',

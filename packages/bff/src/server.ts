@@ -121,13 +121,13 @@ async function run(
   })
   const parts = { ...services.core, clock, heartbeat, watch }
   const gatewayWatch = createGatewayWatch(parts)
-  const late: { jobs?: Jobs } = {}
+  const deferred: { jobs?: Jobs } = {}
   const app = await buildApp(config, services, {
     logger,
     elementDirectory,
     lifecycle,
     metrics,
-    onNotification: () => late.jobs?.onNotification(),
+    onNotification: () => deferred.jobs?.onNotification(),
     notReadyReasons: () => [
       ...clockReasons(clock),
       ...heartbeat.notReadyReasons(),
@@ -144,7 +144,7 @@ async function run(
   const url = await serve(app)
   const deliveries = composeDeliveries(config, services.core)
   const jobs = startJobs({ ...parts, owner, leaseMs: sendWindowMs(config), deliveries, gatewayWatch })
-  late.jobs = jobs
+  deferred.jobs = jobs
   const rotation = rotateKeys(config.paykka.keys, log)
   return {
     app,

@@ -61,15 +61,15 @@ const OTHER_NAMES: [string, string][] = [
 ]
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'zh', 'ja']
-const late: { names?: Map<string, string> } = {}
+const deferred: { names?: Map<string, string> } = {}
 
 /** Only where no code was given: the names take some milliseconds to gather. */
 function named(text: string): string | undefined {
-  late.names ??= new Map([
+  deferred.names ??= new Map([
     ...LANGUAGES.flatMap(namesIn),
     ...OTHER_NAMES.map(([name, code]) => [keyOf(name), code] as const),
   ])
-  return late.names.get(keyOf(text))
+  return deferred.names.get(keyOf(text))
 }
 
 function namesIn(language: string): [string, string][] {

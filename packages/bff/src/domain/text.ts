@@ -20,7 +20,7 @@ export function foldText(text: string): string {
     .trim()
 }
 
-const late: { segmenter?: Intl.Segmenter } = {}
+const deferred: { segmenter?: Intl.Segmenter } = {}
 
 /**
  * Cuts between two characters as people see them (UAX 29): never within an emoji or before its accent.
@@ -28,9 +28,9 @@ const late: { segmenter?: Intl.Segmenter } = {}
  */
 export function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
-  late.segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  deferred.segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   let end = 0
-  for (const { index, segment } of late.segmenter.segment(text.slice(0, maxLength + MARGIN))) {
+  for (const { index, segment } of deferred.segmenter.segment(text.slice(0, maxLength + MARGIN))) {
     if (index + segment.length > maxLength) break
     end = index + segment.length
   }

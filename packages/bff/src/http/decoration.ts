@@ -21,12 +21,12 @@ type Read = { given: unknown; warnings: Warning[] }
 const reads = new WeakMap<FastifyRequest, Read>()
 
 type Readers = Promise<typeof import('../checkouts/read-decoration.ts')>
-const late: { readers?: Readers } = {}
+const deferred: { readers?: Readers } = {}
 
 /** The world's telephone prefixes take a twentieth of the BFF's start, so they come with the first order. */
 function loadReaders(): Readers {
-  late.readers ??= import('../checkouts/read-decoration.ts')
-  return late.readers
+  deferred.readers ??= import('../checkouts/read-decoration.ts')
+  return deferred.readers
 }
 
 /** For routes whose body brings order data. */

@@ -35,9 +35,9 @@ export function watchDatabase(
   log: HealthLog,
   clock: () => number = () => performance.now(),
 ): DatabaseWatch {
-  const late: { wake?: () => void } = {}
+  const deferred: { wake?: () => void } = {}
   let lastAt = clock()
-  const health = createWriteHealth(log, () => late.wake?.(), clock)
+  const health = createWriteHealth(log, () => deferred.wake?.(), clock)
   const results = createUnwrittenResults(log)
   let lost: string | null = null
   const inspect = async () => {
@@ -82,7 +82,7 @@ export function watchDatabase(
       if (troubled || clock() - lastAt >= BEAT_EVERY_MS) await look()
     },
     onTrouble: (wake) => {
-      late.wake = wake
+      deferred.wake = wake
     },
   }
 }

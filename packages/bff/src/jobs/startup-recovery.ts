@@ -34,7 +34,7 @@ export async function recoverAtStartup(parts: StartupRecoveryParts): Promise<Sta
   const told = parts.gatewayWatch
     .ask()
     .catch((err: unknown) => parts.log.warn({ err }, 'could not ask PayKKa for the time'))
-  const recalled = since === null ? Promise.resolve() : recallSurely(parts, since, signal)
+  const recalled = since === null ? Promise.resolve() : recoverWithRetries(parts, since, signal)
   const enough = Promise.race([recalled, parts.timeout(LONGEST_MS)])
   const dated = Promise.race([told, parts.timeout(LONGEST_FOR_TIME_MS)])
   return {
@@ -46,7 +46,11 @@ export async function recoverAtStartup(parts: StartupRecoveryParts): Promise<Sta
   }
 }
 
-async function recallSurely(parts: StartupRecoveryParts, since: number, signal: AbortSignal): Promise<void> {
+async function recoverWithRetries(
+  parts: StartupRecoveryParts,
+  since: number,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       const sums = await recoverForgotten(parts, since, signal)

@@ -46,12 +46,12 @@ export function logOutput(output: Output, say: (text: string) => void): LogOutpu
   }
 }
 
-const late: { output?: LogOutput } = {}
+const deferred: { output?: LogOutput } = {}
 
 /** @returns this process's standard output; what goes wrong with it is told on standard error, if that can be heard */
 export function standardOutput(): LogOutput {
-  late.output ??= logOutput(process.stdout, (text) => process.stderr.write(`${text}\n`))
-  return late.output
+  deferred.output ??= logOutput(process.stdout, (text) => process.stderr.write(`${text}\n`))
+  return deferred.output
 }
 
 /** Standard error may be as dead as standard output, and there is nobody left to tell. */

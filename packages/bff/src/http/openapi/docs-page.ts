@@ -19,16 +19,16 @@ const POLICY = [
 const READ_ONLY = '.scheme-container, .authorization__btn { display: none }'
 
 export const docs: FastifyPluginAsync = async (app) => {
-  const late: { page?: Promise<FastifyInstance> } = {}
+  const deferred: { page?: Promise<FastifyInstance> } = {}
   const answer = async ({ url }: FastifyRequest, reply: FastifyReply) => {
-    late.page ??= openPage(app.swagger())
-    const { statusCode, headers, rawPayload } = await (await late.page).inject({ url })
+    deferred.page ??= openPage(app.swagger())
+    const { statusCode, headers, rawPayload } = await (await deferred.page).inject({ url })
     if (statusCode === 404) throw new AppError('not_found')
     return reply.code(statusCode).headers(headers).send(rawPayload)
   }
   app.get('/docs', { schema: { hide: true } }, answer)
   app.get('/docs/*', { schema: { hide: true } }, answer)
-  app.addHook('onClose', async () => (await late.page)?.close())
+  app.addHook('onClose', async () => (await deferred.page)?.close())
 }
 
 /** An app of its own, so that its libraries are read when somebody looks, and no start of the BFF waits for them. */

@@ -72,7 +72,7 @@ export async function processNotifications(parts: ResolveParts, leaseMs: number)
     return payment ? [{ notices: [notice], run: () => workOffTraced(parts, notice, payment) }] : []
   })
   const park = () => putOff(parts, unmatched, 'no payment here has this id')
-  await Promise.all([...tasks, { notices: unmatched, run: park }].map((task) => runQuietly(parts, task)))
+  await Promise.all([...tasks, { notices: unmatched, run: park }].map((task) => runAndLogErrors(parts, task)))
   return due.length
 }
 
@@ -91,7 +91,7 @@ async function paymentFinder(
 type Task = { notices: NotificationRow[]; run(): Promise<void> }
 
 /** What can't be worked off keeps its lease and comes again when that is over. */
-async function runQuietly(parts: ResolveParts, { notices, run }: Task): Promise<void> {
+async function runAndLogErrors(parts: ResolveParts, { notices, run }: Task): Promise<void> {
   try {
     await run()
   } catch (error) {
