@@ -116,8 +116,10 @@ export function silentMistakes(): string[] {
     if (!(each instanceof HTMLInputElement)) return []
     const ids = (each.getAttribute('aria-describedby') ?? '').split(/\s+/)
     const root = each.getRootNode() as ShadowRoot
-    const told = ids.some((id) => id && root.getElementById(id)?.textContent?.trim())
-    return each.getAttribute('aria-invalid') === 'true' && told ? [] : [`${a11y.name(each)} tells no mistake`]
+    const hasText = ids.some((id) => id && root.getElementById(id)?.textContent?.trim())
+    return each.getAttribute('aria-invalid') === 'true' && hasText
+      ? []
+      : [`${a11y.name(each)} has no error text`]
   })
 }
 

@@ -65,11 +65,11 @@ async function runAxe(visitor: Visitor, findings: Findings, query: Query): Promi
     // has sent its tokens, the form is on the page's surface, and axe does not see through a frame.
     if (!isPage && !(await place.$(`html[style] :is(${FORMS})`))) continue
     await place.evaluate(AXE)
-    const told = (await place.evaluate(
+    const texts = (await place.evaluate(
       `axe.run(${isPage ? 'document' : `document.querySelector('${FORMS}')`}, { iframes: false })
         .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 90)).join(' | ')))`,
     )) as string[]
-    findings.note('axe', `${nameOf(query)}${isPage ? '' : ', in the card frame'}`, told)
+    findings.note('axe', `${nameOf(query)}${isPage ? '' : ', in the card frame'}`, texts)
   }
 }
 

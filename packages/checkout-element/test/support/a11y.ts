@@ -4,6 +4,6 @@ import { expect } from 'chai'
 
 export async function expectAccessible(element: Element): Promise<void> {
   const { violations } = await axe.run(element, { resultTypes: ['violations'] })
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  expect(told).to.deep.equal([])
+  const reported = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  expect(reported).to.deep.equal([])
 }

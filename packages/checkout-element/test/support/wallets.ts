@@ -4,7 +4,7 @@ import type { PublicCheckout } from '../../src/checkout/wire.ts'
 import type { OpenSheet, SheetActions, SheetState, WalletDoubles } from '../../src/testing/wallets/index.ts'
 import { installWalletDoubles } from '../../src/testing/wallets/index.ts'
 
-export const SECRET_TOKEN = 'token-that-must-not-be-told'
+export const SECRET_TOKEN = 'token-that-must-stay-secret'
 
 export const walletView: Partial<PublicCheckout> = {
   methods: [

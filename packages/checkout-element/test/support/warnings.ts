@@ -2,13 +2,13 @@
 
 /** Starts to collect; `stop()` restores the console and returns the warnings. */
 export function collectWarnings(): { stop(): unknown[] } {
-  const told: unknown[] = []
+  const reported: unknown[] = []
   const { warn } = console
-  Object.assign(console, { warn: (text: unknown) => told.push(text) })
+  Object.assign(console, { warn: (text: unknown) => reported.push(text) })
   return {
     stop: () => {
       Object.assign(console, { warn })
-      return told
+      return reported
     },
   }
 }

@@ -74,16 +74,16 @@ function leaveIn(dialog: HTMLDialogElement, leave: () => void): void {
 function connect(frame: HTMLIFrameElement, challenge: Challenge, dialog: HTMLDialogElement): void {
   const { bffUrl, url, environment, signal } = challenge
   const { origin } = new URL(bffUrl)
-  let heard = false
+  let connected = false
   const onMessage = (event: MessageEvent): void => {
     if (event.source !== frame.contentWindow || event.origin !== origin) return
-    heard = true
+    connected = true
     if (event.data?.type === OVER) dialog.close()
     if (event.data?.type === HELLO)
       frame.contentWindow?.postMessage({ type: OPEN, url, title: frame.title }, origin)
   }
   window.addEventListener('message', onMessage, { signal })
   void environment.wait(HELLO_TIMEOUT_MS, signal).then(() => {
-    if (!heard && dialog.open) environment.navigate(url)
+    if (!connected && dialog.open) environment.navigate(url)
   })
 }

@@ -67,7 +67,7 @@ describe('<paykka-card-form>', () => {
     })
   }
 
-  it('tells browsers and keyboards what each field is', () => {
+  it('describes each field to browsers and keyboards', () => {
     const facts = (field: 'number' | 'expiry' | 'cvc' | 'holder') => {
       const { inputMode, name, spellcheck } = input(form, field)
       // The attribute, because Firefox omits values that it does not use, such as cc-csc, from the property.
@@ -305,7 +305,7 @@ describe('sealing', () => {
     expect(header).to.include({ alg: 'ECDH-ES', enc: 'A256GCM', kid: 'test-key-1' })
   })
 
-  it('seals to no key but a point of the curve, and tells a code and nothing else', async () => {
+  it('seals only with a point of the curve, and reports only a code', async () => {
     const { x, y } = keys.cardKey
     const other = x.startsWith('A') ? 'B' : 'A'
     const bad = [
@@ -323,34 +323,34 @@ describe('sealing', () => {
     }
   })
 
-  it('tells nothing of a key that changes nothing of what may be told', async () => {
-    const told: string[] = []
+  it('reports nothing for a key press that changes no reported fact', async () => {
+    const reported: string[] = []
     form.addEventListener('card-change', (event) => {
       const { brand, last4, empty, complete, invalid } = (event as CardChangeEvent).status
-      told.push([brand, last4, empty, complete, ...invalid].join(' '))
+      reported.push([brand, last4, empty, complete, ...invalid].join(' '))
     })
     input(form, 'number').focus()
     await sendKeys({ type: '4242424242424242' })
-    expect(told).to.deep.equal(['visa  false false', 'visa 4242 false false'])
+    expect(reported).to.deep.equal(['visa  false false', 'visa 4242 false false'])
     await sendKeys({ press: 'Backspace' })
     await sendKeys({ type: '1' })
     await press('Tab')
-    expect(told.slice(2)).to.deep.equal(['visa  false false', 'visa  false false number'])
+    expect(reported.slice(2)).to.deep.equal(['visa  false false', 'visa  false false number'])
     form.reset()
     form.reset()
-    expect(told.slice(4)).to.deep.equal(['  true false'])
+    expect(reported.slice(4)).to.deep.equal(['  true false'])
   })
 
   it('lets no digits out in events, attributes or storage', async () => {
-    const told: string[] = []
+    const reported: string[] = []
     const listen = (event: Event) =>
-      told.push(JSON.stringify({ ...event, status: (event as CardChangeEvent).status }))
+      reported.push(JSON.stringify({ ...event, status: (event as CardChangeEvent).status }))
     form.addEventListener('card-change', listen)
     input(form, 'number').focus()
     await sendKeys({ type: '4242424242424242' })
     await fill(form)
-    expect(told.length).to.be.greaterThan(2)
-    expect(told.join()).not.to.match(/\d{5}/)
+    expect(reported.length).to.be.greaterThan(2)
+    expect(reported.join()).not.to.match(/\d{5}/)
     // Lit's binding markers have nine random digits, which may contain these four.
     const markup = (form.outerHTML + (form.shadowRoot?.innerHTML ?? '')).replace(/lit\$\d+\$/g, '')
     expect(markup).not.to.match(/4242/)

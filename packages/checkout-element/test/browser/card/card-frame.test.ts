@@ -92,7 +92,7 @@ describe('the card frame on the same origin', () => {
     await expectAccessible(document.body)
   })
 
-  it('takes no cursor before its form stands', async () => {
+  it('takes no focus before its form is ready', async () => {
     embed(location.origin)
     frame().focus()
     expect([frame().inert, document.activeElement === frame()]).to.deep.equal([true, false])
@@ -113,7 +113,7 @@ describe('the card frame on the same origin', () => {
     expect(frame().title).to.equal('Card details')
   })
 
-  it('seals with the key of its own page, whatever key the shop’s page names', async () => {
+  it('seals with the key of the frame’s page, whatever key the shop’s page names', async () => {
     embed(location.origin)
     await listener.ready
     await fill(form())
@@ -124,7 +124,7 @@ describe('the card frame on the same origin', () => {
     expect(Math.abs(card.iat - Date.now() / 1000)).to.be.lessThan(5)
   })
 
-  it('accepts the brands of its own page only', async () => {
+  it('accepts only the brands of the frame’s page', async () => {
     embed(location.origin)
     await listener.ready
     await fill(form(), { number: '6011111111111117' })
@@ -132,7 +132,7 @@ describe('the card frame on the same origin', () => {
     expect(framePage().activeElement).to.equal(form())
   })
 
-  it('tells flags and the last four digits, never more', async () => {
+  it('reports flags and the last four digits, never more', async () => {
     embed(location.origin)
     await listener.ready
     await fill(form())
@@ -191,11 +191,11 @@ describe('the card frame on the same origin', () => {
     await listener.ready
     await fill(form())
     const inside = frame().contentWindow ?? expect.fail()
-    const told: unknown[] = []
+    const reported: unknown[] = []
     // Right origin, but not the embedding window: the frame's own window is the sender.
     const Channel = (inside as unknown as { MessageChannel: typeof MessageChannel }).MessageChannel
     const forged = new Channel()
-    forged.port1.onmessage = ({ data }) => told.push(data)
+    forged.port1.onmessage = ({ data }) => reported.push(data)
     inside.dispatchEvent(
       new MessageEvent('message', {
         data: { type: 'paykka:connect' },
@@ -220,7 +220,7 @@ describe('the card frame on the same origin', () => {
       window.postMessage({ type: 'sealed', jwe: 'x' }, '*')
     }
     expect((await entry.seal()).kind).to.equal('sealed')
-    expect(told).to.deep.equal([])
+    expect(reported).to.deep.equal([])
   })
 
   it('connects to the frame’s own window only', async () => {
@@ -403,10 +403,10 @@ describe('inline', () => {
       document.body.append(element)
       await element.whenReady
     }
-    const told = warnings.stop()
+    const reported = warnings.stop()
     for (const element of elements) element.remove()
-    expect(told.length).to.equal(1)
-    expect(String(told[0])).to.contain('card-entry="inline"')
+    expect(reported.length).to.equal(1)
+    expect(String(reported[0])).to.contain('card-entry="inline"')
   })
 })
 

@@ -139,7 +139,7 @@ describe('the form for a security code', () => {
     expect(form.status.empty).to.equal(true)
   })
 
-  it('stands in the isolated frame, which seals with its own key and offers no card fields', async () => {
+  it('runs in the isolated frame, which seals with its own key and has no card fields', async () => {
     const { page, form } = await framed(4)
     expect(page.querySelector('paykka-card-form')).to.equal(null)
     expect(form.length).to.equal(4)

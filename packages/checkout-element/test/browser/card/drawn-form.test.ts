@@ -150,10 +150,10 @@ describe('what was typed before the script', () => {
     expect(number.value).to.equal('4242 4')
   })
 
-  it('is told once the page is connected, as flags and last digits, and is sealed', async () => {
+  it('is reported once the page is connected, as flags and last digits, and is sealed', async () => {
     const changes: CardStatus[] = []
     let ready: () => void = () => undefined
-    const stands = new Promise<void>((resolve) => {
+    const isReady = new Promise<void>((resolve) => {
       ready = resolve
     })
     const listener = (event: CardEntryEvent): void => {
@@ -176,7 +176,7 @@ describe('what was typed before the script', () => {
     const tokens = { '--paykka-color-surface': 'rgb(1, 2, 3)' }
     entry.configure(setup, { theme: 'light', dir: 'ltr', locale: 'en', texts: {}, tokens })
     await runScript()
-    await stands
+    await isReady
     expect(surface()).to.equal('rgb(1, 2, 3)')
     expect(changes[0]).to.deep.include({ brand: 'visa', last4: '4242', complete: true })
     expect(JSON.stringify(changes)).not.to.match(/\d{5}/)

@@ -191,7 +191,7 @@ describe('card-entry="encrypted-card"', () => {
   it('says nothing of encryption or of saving the card where the form could not be loaded', async () => {
     world.methodLoaders = loaders
     await show(WITH_OTHER_WAYS)
-    expect([seen('hint'), seen('save-card')], 'while the form stands').to.deep.equal([true, true])
+    expect([seen('hint'), seen('save-card')], 'while the form is shown').to.deep.equal([true, true])
     element.remove()
     world.realWaitsUpTo = 2000
     await show({ ...WITH_OTHER_WAYS, encryptedCard: { ...SETTINGS, scriptUrl: NOWHERE } })

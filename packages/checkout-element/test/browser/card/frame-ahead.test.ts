@@ -42,7 +42,7 @@ const formIn = (frame: HTMLIFrameElement | null) => frame?.contentDocument?.quer
 afterEach(() => element.remove())
 
 describe('a frame written ahead', () => {
-  it('is used where it stands, without a load of its own', async () => {
+  it('is used in its place and is not loaded again', async () => {
     let loads = 0
     const counting = (event: Event) => {
       if (event.target instanceof HTMLIFrameElement) loads++

@@ -242,11 +242,11 @@ describe('the wrapper of a bank’s page', () => {
     frame.src = address
     document.body.append(frame)
     await listens
-    const heard = new Promise((resolve) =>
+    const received = new Promise((resolve) =>
       frame.contentWindow?.addEventListener('message', resolve, { once: true }),
     )
     frame.contentWindow?.postMessage({ type: 'paykka:challenge-open', url, title: 'Bank' }, location.origin)
-    await heard
+    await received
     return frame.contentDocument?.querySelector('iframe')?.getAttribute('src') ?? null
   }
   afterEach(() => frame.remove())

@@ -134,7 +134,7 @@ describe('a payment that was not made', () => {
 })
 
 describe('a shopper who is offline', () => {
-  it('is told so while an outcome is open, and hears it as soon as there is a connection', async () => {
+  it('sees it while an outcome is open, and sees the outcome as soon as there is a connection', async () => {
     await show()
     await fill(form())
     part('pay-button')?.click()
@@ -163,7 +163,7 @@ describe('a shopper who is offline', () => {
     expect(text('panel-text')).to.contain('We are checking with your bank')
   })
 
-  it('is told so where the checkout cannot be read, and need not press anything later', async () => {
+  it('sees it when the checkout cannot be read, and need not press anything later', async () => {
     offline(true)
     document.body.append(element)
     ;(await world.call()).lose()

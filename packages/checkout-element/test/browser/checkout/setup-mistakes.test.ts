@@ -20,7 +20,7 @@ const other = location.origin.replace('localhost', '127.0.0.1')
 const SECRET = `cs_${'a'.repeat(43)}`
 
 /** What the console and the page received. */
-type Told = { lines: string[]; code: string | null; words: string }
+type Reports = { lines: string[]; code: string | null; words: string }
 type Attributes = { bffUrl?: string; clientSecret?: string; [property: string]: unknown }
 
 let world: FakeWorld
@@ -48,11 +48,11 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 /** Shows an element with these properties until it has reported something. */
-async function told(
+async function reportsOf(
   properties: Attributes,
   meanwhile?: () => Promise<void>,
   tag: 'paykka-checkout' | 'paykka-saved-cards' = 'paykka-checkout',
-): Promise<Told> {
+): Promise<Reports> {
   let code: string | null = null
   element = document.createElement(tag)
   element.addEventListener('paykka-error', (event: PaykkaErrorEvent) => {
@@ -69,17 +69,17 @@ async function told(
 }
 
 /** Answers the checkout; the page gets a form in spite of the mistake. */
-const withCheckout = (properties: Attributes, change: Partial<PublicCheckout> = {}): Promise<Told> => {
+const withCheckout = (properties: Attributes, change: Partial<PublicCheckout> = {}): Promise<Reports> => {
   world.checkout = checkout({ cardEntry: 'inline', ...change })
-  return told({ cardEntry: 'inline', ...properties })
+  return reportsOf({ cardEntry: 'inline', ...properties })
 }
 
 const refusedWith = (status: number, code: Parameters<typeof problem>[1], properties: Attributes = {}) =>
-  told(properties, async () => (await world.call()).answer(status, problem(status, code)))
+  reportsOf(properties, async () => (await world.call()).answer(status, problem(status, code)))
 
 /** Shows the saved cards and answers their request. */
-const cards = (properties: Attributes, status = 0, body: unknown = null): Promise<Told> =>
-  told(
+const cards = (properties: Attributes, status = 0, body: unknown = null): Promise<Reports> =>
+  reportsOf(
     properties,
     async () => {
       if (status > 0) (await world.call()).answer(status, body)
@@ -90,9 +90,9 @@ const ACCOUNT = { cards: [], agreements: [], serverTime: '2026-11-23T12:00:00.00
 const REFUSED = problem(401, 'unauthorized')
 
 /** Uses the real network from now on. */
-const onNetwork = (properties: Attributes): Promise<Told> => {
+const onNetwork = (properties: Attributes): Promise<Reports> => {
   world.fetch = (input, init) => fetch(input, init)
-  return told(properties)
+  return reportsOf(properties)
 }
 
 /** Google's answer for an unknown merchant: https://developers.google.com/pay/api/web/reference/error-objects */
@@ -108,7 +108,7 @@ const REFUSING_GOOGLE = {
 }
 
 /** Presses a wallet's button once it is shown. */
-async function pressing(selector: string, prepare: (doubles: WalletDoubles) => void): Promise<Told> {
+async function pressing(selector: string, prepare: (doubles: WalletDoubles) => void): Promise<Reports> {
   const sheet = new SheetInHand()
   prepare(sheet.doubles)
   world.methodLoaders = loaders
@@ -119,14 +119,14 @@ async function pressing(selector: string, prepare: (doubles: WalletDoubles) => v
   }
   try {
     world.checkout = checkout({ cardEntry: 'inline', ...walletView })
-    return await told({ cardEntry: 'inline' }, press)
+    return await reportsOf({ cardEntry: 'inline' }, press)
   } finally {
     sheet.doubles.uninstall()
   }
 }
 
 /** The page in a frame, with a policy or another origin. */
-async function inFrame(address: string): Promise<Told> {
+async function inFrame(address: string): Promise<Reports> {
   const frame = document.createElement('iframe')
   const news: string[] = []
   const hear = ({ data, source }: MessageEvent<ShopNews>) => {
@@ -145,7 +145,7 @@ async function inFrame(address: string): Promise<Told> {
 }
 
 /** The element with a shop's style. */
-async function inPlace(style: string, act: () => Promise<Told>): Promise<Told> {
+async function inPlace(style: string, act: () => Promise<Reports>): Promise<Reports> {
   const sheet = Object.assign(document.createElement('style'), { textContent: `paykka-checkout{${style}}` })
   document.head.append(sheet)
   try {
@@ -155,7 +155,12 @@ async function inPlace(style: string, act: () => Promise<Told>): Promise<Told> {
   }
 }
 
-async function withPage<T extends object>(page: T, name: keyof T, value: unknown, act: () => Promise<Told>) {
+async function withPage<T extends object>(
+  page: T,
+  name: keyof T,
+  value: unknown,
+  act: () => Promise<Reports>,
+) {
   const former = Object.getOwnPropertyDescriptor(page, name)
   Object.defineProperty(page, name, { value, configurable: true, writable: true })
   try {
@@ -166,12 +171,12 @@ async function withPage<T extends object>(page: T, name: keyof T, value: unknown
   }
 }
 
-const CASES: Record<MistakeCode, () => Promise<Told>> = {
-  bff_url_missing: () => told({ bffUrl: '' }),
-  bff_url_no_scheme: () => told({ bffUrl: 'pay.shop.example' }),
-  bff_url_insecure: () => told({ bffUrl: 'http://pay.shop.example' }),
-  bff_url_extra: () => told({ bffUrl: 'https://pay.shop.example?shop=1' }),
-  bff_url_invalid: () => told({ bffUrl: 'the BFF' }),
+const CASES: Record<MistakeCode, () => Promise<Reports>> = {
+  bff_url_missing: () => reportsOf({ bffUrl: '' }),
+  bff_url_no_scheme: () => reportsOf({ bffUrl: 'pay.shop.example' }),
+  bff_url_insecure: () => reportsOf({ bffUrl: 'http://pay.shop.example' }),
+  bff_url_extra: () => reportsOf({ bffUrl: 'https://pay.shop.example?shop=1' }),
+  bff_url_invalid: () => reportsOf({ bffUrl: 'the BFF' }),
   bff_url_path: () => onNetwork({ bffUrl: `${location.origin}/v1` }),
   bff_not_found: async () => {
     await fetch('/setup-mistakes?bff=no')
@@ -179,7 +184,7 @@ const CASES: Record<MistakeCode, () => Promise<Told>> = {
   },
   bff_unreachable: () => onNetwork({ bffUrl: 'http://127.0.0.1:9' }),
   client_secret_missing: () =>
-    told({ clientSecret: '' }, async () => {
+    reportsOf({ clientSecret: '' }, async () => {
       await until(() => world.waits.some(({ ms }) => ms === 5000))
       world.waits.find(({ ms }) => ms === 5000)?.end()
     }),
@@ -188,7 +193,7 @@ const CASES: Record<MistakeCode, () => Promise<Told>> = {
   secret_key_in_browser: () => refusedWith(401, 'secret_key_in_browser'),
   client_secret_unknown: () => refusedWith(401, 'unauthorized'),
   shopper_secret_missing: () =>
-    told(
+    reportsOf(
       { clientSecret: '' },
       async () => {
         await until(() => world.waits.some(({ ms }) => ms === 5000))
@@ -206,10 +211,10 @@ const CASES: Record<MistakeCode, () => Promise<Told>> = {
   csp_frame_src: () => inFrame('/shop-page?real&hasty&csp=frame'),
   csp_script_src: () => inFrame('/shop-page?real&wallet&csp=script'),
   csp_trusted_types: () => inFrame('/shop-page?real&wallet&csp=strict'),
-  insecure_context: () => withPage(globalThis, 'isSecureContext', false, () => told({})),
+  insecure_context: () => withPage(globalThis, 'isSecureContext', false, () => reportsOf({})),
   defined_twice: async () => {
     await import('../../../src/define.ts')
-    return await told({ bffUrl: location.origin })
+    return await reportsOf({ bffUrl: location.origin })
   },
   no_size: () => inPlace('inline-size:0', () => withCheckout({})),
   locale_unknown: () => withCheckout({ locale: 'tlh' }),
@@ -249,8 +254,8 @@ const CASES: Record<MistakeCode, () => Promise<Told>> = {
 }
 
 describe('a mistake in setting the element up', () => {
-  for (const [code, make] of Object.entries(CASES) as [MistakeCode, () => Promise<Told>][])
-    it(`is told by one line and its own code: ${code}`, async function () {
+  for (const [code, make] of Object.entries(CASES) as [MistakeCode, () => Promise<Reports>][])
+    it(`is reported by one line and its own code: ${code}`, async function () {
       // Only Chromium reports whether a frame may use wallets.
       if (code === 'wallet_not_permitted' && !('featurePolicy' in document)) this.skip()
       const { lines: all, code: raised, words } = await make()
@@ -272,7 +277,7 @@ describe('a mistake in setting the element up', () => {
 
 describe('a mistake in setting the saved cards up', () => {
   // Other values than above, because the console gets the same line only once.
-  const MADE: Partial<Record<MistakeCode, () => Promise<Told>>> = {
+  const MADE: Partial<Record<MistakeCode, () => Promise<Reports>>> = {
     bff_url_no_scheme: () => cards({ bffUrl: 'cards.shop.example' }),
     bff_url_path: () => {
       world.fetch = (input, init) => fetch(input, init)
@@ -284,8 +289,8 @@ describe('a mistake in setting the saved cards up', () => {
     locale_unknown: () => cards({ locale: 'qya' }, 200, ACCOUNT),
   }
 
-  for (const [code, make] of Object.entries(MADE) as [MistakeCode, () => Promise<Told>][])
-    it(`is told by one line and its own code: ${code}`, async () => {
+  for (const [code, make] of Object.entries(MADE) as [MistakeCode, () => Promise<Reports>][])
+    it(`is reported by one line and its own code: ${code}`, async () => {
       const { lines: all, code: raised } = await make()
       expect(all.map((line) => line.match(/^\[paykka-checkout\] (\w+): /)?.[1])).to.deep.equal([code])
       expect(all.join()).not.to.include(SECRET)
@@ -294,7 +299,7 @@ describe('a mistake in setting the saved cards up', () => {
       expect(element.shadowRoot?.textContent).to.contain('Something went wrong')
     })
 
-  it('is not told of a secret that has expired since', async () => {
+  it('is not reported for a secret that has expired since', async () => {
     element = document.createElement('paykka-saved-cards')
     Object.assign(element, { bffUrl: location.origin, clientSecret: SECRET })
     document.body.append(element)

@@ -60,7 +60,7 @@ afterEach(() => {
 describe('the tries of a checkout', () => {
   const declined = payment('declined', { decline: { retry: 'other-card' } })
 
-  it('are told before the last one', async () => {
+  it('are announced before the last one', async () => {
     await show({ triesLeft: 2 })
     const call = await pay()
     world.checkout = { ...view, triesLeft: 1, lastPayment: declined }
@@ -70,11 +70,11 @@ describe('the tries of a checkout', () => {
     expect(part('notice')?.textContent).to.contain('One try is left.')
   })
 
-  it('end with the last one at once: no form that could not be used, and the decline is told', async () => {
+  it('end with the last one at once: no unusable form, and the decline is reported', async () => {
     await show({ triesLeft: 1 })
-    let told: PaykkaDeclineEvent | null = null
+    let reported: PaykkaDeclineEvent | null = null
     element.addEventListener('paykka-decline', (event) => {
-      told = event
+      reported = event
     })
     const call = await pay()
     world.checkout = { ...view, triesLeft: 0, lastPayment: declined }
@@ -84,11 +84,11 @@ describe('the tries of a checkout', () => {
     expect(words()).to.contain('Too many attempts to pay').and.to.contain('Nothing was charged')
     expect(part('restart-button')?.textContent?.trim()).to.equal('Start again')
     expect(element.shadowRoot?.querySelector('paykka-card-form')).to.equal(null)
-    expect((told as PaykkaDeclineEvent | null)?.retry).to.equal('other-card')
+    expect((reported as PaykkaDeclineEvent | null)?.retry).to.equal('other-card')
     await expectAccessible(element)
   })
 
-  it('are over when the page is opened anew', async () => {
+  it('are over when the page is opened again', async () => {
     await show({ triesLeft: 0, lastPayment: declined })
     expect(status()).to.equal('used-up')
   })

@@ -76,7 +76,7 @@ describe('in a form', () => {
     expect(is('succeeded')).to.equal(true)
   })
 
-  it('does not submit after a decline, and pays anew with the next submit', async () => {
+  it('does not submit after a decline, and pays again with the next submit', async () => {
     await fill(cardForm())
     await settled()
     form.requestSubmit()
@@ -184,7 +184,7 @@ describe('nested in other shadow roots', () => {
 
 describe('over a server’s skeleton', () => {
   for (const layout of ['tabs', 'list'] as const) {
-    it(`takes over the card frame that stands in it, where it stands (${layout})`, async () => {
+    it(`takes over the card frame in its content, in its place (${layout})`, async () => {
       prepare()
       world.realWaitsUpTo = 900
       world.checkout = checkout()

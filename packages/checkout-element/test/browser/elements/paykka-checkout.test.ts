@@ -600,11 +600,11 @@ describe('<paykka-checkout>', () => {
     await showReady()
     ;(await pay()).answer(200, answered(payment('declined')))
     await settled()
-    const told = events.map((event) => JSON.stringify(event, Object.getOwnPropertyNames(event)))
+    const reported = events.map((event) => JSON.stringify(event, Object.getOwnPropertyNames(event)))
     const kept = JSON.stringify([localStorage, sessionStorage, location.href, element.outerHTML])
-    expect(told.length).to.be.greaterThan(4)
-    expect(told.join() + kept).not.to.match(/4242\s?4242/)
-    expect(told.join()).not.to.contain('"123"')
+    expect(reported.length).to.be.greaterThan(4)
+    expect(reported.join() + kept).not.to.match(/4242\s?4242/)
+    expect(reported.join()).not.to.contain('"123"')
   })
 
   it('fits 320 px in every state, in both directions', async () => {

@@ -108,7 +108,7 @@ for (const tag of ['paykka-saved-cards', 'paykka-express'] as const)
       expect(overflow()).to.be.at.most(0)
     })
 
-it('is 0 wide in a fitted place without an answer of its own, which the places above are about', () => {
+it('is 0 px wide in a fitted place without its preferred width, which the places above need', () => {
   const element = document.createElement('div')
   element.style.containerType = 'inline-size'
   element.textContent = 'Pay'
@@ -175,7 +175,7 @@ describe('an element that is moved', () => {
     })
 
   for (const entry of ['frame', 'inline'] as const)
-    it(`tells the page that the card is gone where it is moved the old way (${entry})`, async () => {
+    it(`reports to the page that the card is lost when it is moved without moveBefore (${entry})`, async () => {
       world.checkout = checkout({ cardEntry: entry })
       const element = makeCheckout()
       element.cardEntry = entry
@@ -189,16 +189,16 @@ describe('an element that is moved', () => {
       shown?.addEventListener('paykka-change', listen)
       await fill(entry === 'frame' ? formIn(element) : inlineForm(element))
       await until(() => changes.at(-1)?.complete === true)
-      const told = changes.length
+      const reported = changes.length
       second.append(element)
       await Promise.resolve()
-      expect(changes.length, 'told once').to.equal(told + 1)
+      expect(changes.length, 'reported once').to.equal(reported + 1)
       expect(changes.at(-1)).to.include({ empty: true, complete: false, last4: null, brand: null })
       await until(() => entry === 'inline' || frameOf(element).contentDocument?.readyState === 'complete')
-      expect(changes.length).to.equal(told + 1)
+      expect(changes.length).to.equal(reported + 1)
     })
 
-  it('tells nothing where nothing was typed', async () => {
+  it('reports nothing when nothing was typed', async () => {
     const element = makeCheckout()
     const second = document.createElement('div')
     put(element, { build: (it) => wrap(it, second) })
@@ -210,7 +210,7 @@ describe('an element that is moved', () => {
     expect(changes).to.deep.equal([])
   })
 
-  it('tells the page that the card is gone where the frame loads anew', async () => {
+  it('reports to the page that the card is lost when the frame loads again', async () => {
     const element = makeCheckout()
     put(element, FILLED.block ?? expect.fail('no place'))
     await ready(element)
@@ -222,7 +222,7 @@ describe('an element that is moved', () => {
   })
 })
 
-describe('a page of its own', () => {
+describe('a separate page', () => {
   const other = location.origin.replace('localhost', '127.0.0.1')
 
   /** The first message of the element in a framed shop page. */

@@ -105,7 +105,7 @@ describe('<paykka-saved-cards>', () => {
     expect(world.calls).to.have.length(1)
   })
 
-  it('takes a removed card off the list, says so, tells the page, and moves focus on', async () => {
+  it('removes the card from the list, announces it, raises the event, and moves the focus', async () => {
     await open()
     const removed = new Promise<string>((resolve) => {
       element.addEventListener('paykka-card-removed', ({ cardId }) => resolve(cardId), { once: true })

@@ -227,7 +227,7 @@ describe('saving a card', () => {
     expect(body).not.to.have.property('consent')
   })
 
-  it('tells the BFF the very words that stood on the page, in their language', async () => {
+  it('sends the BFF the exact words of the page, in their language', async () => {
     await show({ saveCard: 'ask' })
     one('[part="save-card-box"]').click()
     await settled()
@@ -324,7 +324,7 @@ describe('PayKKa’s own page', () => {
     expect(one('[part="base"]').dataset.status).to.equal('paid')
   })
 
-  it('with one way alone carries its name, and stands alone where no card is taken', async () => {
+  it('with only one way carries its name, and is alone when no card is accepted', async () => {
     await show({ methods: [{ type: 'hosted', available: true }], hosted: [{ code: 'gcash', name: 'GCash' }] })
     expect(all('[part="method"]')).to.have.length(0)
     expect(text('[part="pay-button"]')).to.equal('Continue with GCash')

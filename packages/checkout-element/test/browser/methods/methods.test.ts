@@ -98,10 +98,10 @@ describe('the ways to pay', () => {
       available: Promise.resolve({ available: false, reason: 'no-card' }),
     })
     const offers: PaykkaAvailabilityEvent[] = []
-    const heard = (event: Event) => offers.push(event as PaykkaAvailabilityEvent)
-    document.addEventListener('paykka-availability', heard)
+    const listener = (event: Event) => offers.push(event as PaykkaAvailabilityEvent)
+    document.addEventListener('paykka-availability', listener)
     await show(method)
-    document.removeEventListener('paykka-availability', heard)
+    document.removeEventListener('paykka-availability', listener)
     expect(radios()).to.deep.equal([])
     expect(offers.map(({ methods }) => methods)).to.deep.equal([
       [
@@ -117,12 +117,12 @@ describe('the ways to pay', () => {
   it('tell a script that does not come, and go on with the card', async () => {
     const method = new FakeMethod('Google Pay')
     method.load = () => Promise.reject(new Error('offline'))
-    const told = new Promise<PaykkaAvailabilityEvent>((resolve) => {
-      const heard = (event: Event) => resolve(event as PaykkaAvailabilityEvent)
-      document.addEventListener('paykka-availability', heard, { once: true })
+    const reported = new Promise<PaykkaAvailabilityEvent>((resolve) => {
+      const listener = (event: Event) => resolve(event as PaykkaAvailabilityEvent)
+      document.addEventListener('paykka-availability', listener, { once: true })
     })
     await show(method)
-    expect((await told).methods).to.deep.include({
+    expect((await reported).methods).to.deep.include({
       type: 'google_pay',
       available: false,
       reason: 'script-blocked',

@@ -129,14 +129,16 @@ describe('wallets', () => {
     element.remove()
     sheet.doubles.uninstall()
     // The token reached the BFF in a request's body, and nobody else.
-    const told = events.map((event) => JSON.stringify({ ...event }) + Object.values(event).map(String).join())
-    expect(told.join()).not.to.contain(SECRET_TOKEN)
+    const reported = events.map(
+      (event) => JSON.stringify({ ...event }) + Object.values(event).map(String).join(),
+    )
+    expect(reported.join()).not.to.contain(SECRET_TOKEN)
     expect(element.outerHTML + (element.shadowRoot?.innerHTML ?? '')).not.to.contain(SECRET_TOKEN)
     expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.to.contain(SECRET_TOKEN)
   })
 
   for (const wallet of WALLETS)
-    it(`are gone with the checkout, which is told: after ${wallet}, too many attempts`, async () => {
+    it(`are removed with the checkout, which is reported: after ${wallet}, too many attempts`, async () => {
       await show()
       await open(wallet)
       const call = await payInSheet()
@@ -254,7 +256,7 @@ describe('wallets', () => {
         ])
       })
 
-      it('tells in the sheet why the page refuses an address', async () => {
+      it('shows in the sheet why the page refuses an address', async () => {
         await show(SHIPPING)
         await open(wallet)
         element.addEventListener('paykka-shipping-contact', (event) =>
@@ -345,7 +347,7 @@ describe('wallets', () => {
         expect(sheet.state).to.equal(null)
       })
 
-      it('tells of a decline on the page', async () => {
+      it('shows a decline on the page', async () => {
         await show()
         await open(wallet)
         const call = await payInSheet()
@@ -404,7 +406,7 @@ describe('wallets', () => {
       return await world.call()
     }
 
-    it('is asked for anew with every sheet', async () => {
+    it('is requested for every sheet', async () => {
       await show()
       await open('apple_pay')
       sheet.shopper.cancel()
@@ -633,7 +635,7 @@ describe('wallets', () => {
       expect(status()).to.equal('paid')
     })
 
-    it('is hidden, with the reasons told, while no wallet can be used', async () => {
+    it('is hidden and reports the reasons while no wallet can be used', async () => {
       sheet.doubles.apple.supported = false
       sheet.doubles.google.supported = false
       await show({}, {}, 'paykka-express')

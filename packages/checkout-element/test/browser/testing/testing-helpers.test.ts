@@ -110,7 +110,7 @@ describe('WdioCheckout', () => {
     execute: async (run, target) => await run(found.get(target)?.() ?? expect.fail('not found')),
   }
 
-  it('types into the frame, presses until it is heard, and reads the result', async () => {
+  it('types into the frame, presses until the press is received, and reads the result', async () => {
     const page = new WdioCheckout(browser)
     await page.fillCard({ number: '4242 4242 4242 4242' })
     astray = 2
@@ -207,7 +207,7 @@ describe('pressUntilReceived', () => {
     expect(deaf.count()).to.equal(5)
   })
 
-  it('takes a page that was left for one that has heard it', async () => {
+  it('counts a page that was left as one that received the press', async () => {
     const gone = page(() => Promise.reject(new Error('Execution context was destroyed')))
     await pressUntilReceived(gone)
     expect(gone.count()).to.equal(1)

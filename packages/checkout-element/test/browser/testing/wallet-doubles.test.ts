@@ -86,7 +86,7 @@ describe('ApplePaySession', () => {
   })
   const session = (change: Partial<ApplePayJS.ApplePayPaymentRequest> = {}) =>
     new ApplePaySession(14, request(change))
-  const told = <T>(target: EventTarget, name: string) =>
+  const eventOf = <T>(target: EventTarget, name: string) =>
     new Promise<T>((resolve) => target.addEventListener(name, (event) => resolve(event as T), { once: true }))
   /** A session with an open sheet and a validated merchant. */
   async function opened(
@@ -99,7 +99,7 @@ describe('ApplePaySession', () => {
       fresh.begin()
       return fresh
     })
-    await told(made, 'validatemerchant')
+    await eventOf(made, 'validatemerchant')
     return made
   }
 
@@ -160,7 +160,7 @@ describe('ApplePaySession', () => {
     const made = await opened({ requiredShippingContactFields: ['postalAddress'] }, (fresh) => {
       fresh.onshippingcontactselected = () => undefined
     })
-    const contact = told<ApplePayJS.ApplePayShippingContactSelectedEvent>(made, 'shippingcontactselected')
+    const contact = eventOf<ApplePayJS.ApplePayShippingContactSelectedEvent>(made, 'shippingcontactselected')
     made.completeMerchantValidation({ of: 'Apple' })
     assert.notProperty(
       (await contact).shippingContact,
@@ -169,7 +169,7 @@ describe('ApplePaySession', () => {
     )
     made.completeShippingContactSelection({ newTotal: { label: 'Shop', amount: '12.99' } })
     assert.equal(shown?.total, '12.99')
-    const authorized = told<ApplePayJS.ApplePayPaymentAuthorizedEvent>(made, 'paymentauthorized')
+    const authorized = eventOf<ApplePayJS.ApplePayPaymentAuthorizedEvent>(made, 'paymentauthorized')
     shopper.pay()
     assert.property((await authorized).payment.shippingContact, 'addressLines')
     made.completePayment({ status: ApplePaySession.STATUS_SUCCESS })
@@ -179,7 +179,7 @@ describe('ApplePaySession', () => {
   it('stays open for a contact to be corrected', async () => {
     const made = await opened()
     made.completeMerchantValidation({ of: 'Apple' })
-    const authorized = told(made, 'paymentauthorized')
+    const authorized = eventOf(made, 'paymentauthorized')
     shopper.pay()
     await authorized
     const errors = [new ApplePayError('shippingContactInvalid', 'postalCode', 'Unknown postal code')]
@@ -190,7 +190,7 @@ describe('ApplePaySession', () => {
   it('is canceled when the page lets it wait too long', async () => {
     doubles.apple.patienceMs = 1
     const made = await opened()
-    await told(made, 'cancel')
+    await eventOf(made, 'cancel')
     assert.isNull(shown)
   })
 })
@@ -264,7 +264,7 @@ describe('PaymentsClient', () => {
     assert.equal(await codeOf(client().loadPaymentData(request())), 'DEVELOPER_ERROR')
   })
 
-  it('tells that it was closed', async () => {
+  it('reports that it was closed', async () => {
     const data = click(() => client().loadPaymentData(request()))
     shopper.cancel()
     assert.equal(await codeOf(data), 'CANCELED')

@@ -152,7 +152,7 @@ describe('the checkout', () => {
   }
 
   for (const width of [800, 420, 320]) {
-    it(`moves neither the button nor what stands below when it is pressed, and no button by an answer (${width} px)`, async () => {
+    it(`moves neither the button nor the content below when it is pressed, and no button by an answer (${width} px)`, async () => {
       await setViewport({ width, height: 800 })
       const below = document.createElement('p')
       const topOf = (node: Element | null | undefined) => Math.round(node?.getBoundingClientRect().top ?? 0)
@@ -189,7 +189,7 @@ describe('the checkout', () => {
     })
   }
 
-  it('tells the true state by headlines alone where the rest cannot be loaded', async () => {
+  it('shows the true state by headlines when the rest cannot be loaded', async () => {
     world.deferredFails = true
     world.checkout = { ...view, status: 'unknown', lastPayment: payment('unknown') }
     document.body.append(element)

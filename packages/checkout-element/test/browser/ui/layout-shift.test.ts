@@ -79,9 +79,9 @@ describe('layout shift', () => {
     customElements.define(tag, Late)
     await ready
     if (frame) expect(page.querySelector('iframe')?.assignedSlot?.name).to.equal('card-frame')
-    const told = await shifts.before(page)
+    const reported = await shifts.before(page)
     page.remove()
-    return told.reduce((total, { value }) => total + value, 0)
+    return reported.reduce((total, { value }) => total + value, 0)
   }
 
   it('is 0 with the rule of the README', async () => {

@@ -99,8 +99,8 @@ describe('a translated page', () => {
       const call = await world.call()
       view = { ...view, amount: sum(current), version: view.version + 1 }
       world.checkout = view
-      const told = { shown: sum(shown), current: sum(current), version: view.version }
-      call.answer(409, problem(409, 'amount_changed', told))
+      const reported = { shown: sum(shown), current: sum(current), version: view.version }
+      call.answer(409, problem(409, 'amount_changed', reported))
       await settled()
       expect(read('notice-text')).to.contain(
         `It was ${sum(shown).display} and is now ${sum(current).display}.`,
@@ -152,7 +152,7 @@ describe('a translated page', () => {
     expect(read('notice-title')).to.equal('You canceled the payment')
   })
 
-  it('names the card that a row stands for', async () => {
+  it('names the card of a row', async () => {
     world.methodLoaders = loaders
     await show({ cards: [VISA, AMEX], saveCard: 'ask', savedCardCode: false })
     await move({ cards: [AMEX] })

@@ -30,7 +30,7 @@ describe('brandOf', () => {
 
   it('knows the four-digit code of American Express', () => expect(brandOf('37')?.cvcLength).toBe(4))
 
-  it('answers anew for every number, and again for the last', () => {
+  it('answers for every new number, and again for the last', () => {
     const numbers = ['4242424242424242', '4242424242424242', '378282246310005', '4', '', '55']
     expect(numbers.map((digits) => brandOf(digits)?.brand ?? null)).toEqual([
       'visa',
@@ -67,7 +67,7 @@ describe('checkPan', () => {
     ['5018000000000009', 'brand'],
   ])('%s: %s', (digits, problem) => expect(checkPan(digits, ALL)).toBe(problem))
 
-  it('tells a brand that is not taken before anything else', () => {
+  it('reports a brand that is not accepted before anything else', () => {
     expect(checkPan('37', ['visa'])).toBe('brand')
   })
 })
@@ -130,7 +130,7 @@ describe('parseCard', () => {
 })
 
 describe('cardStatus', () => {
-  it('tells last four digits only of a valid number', () => {
+  it('reports last four digits only of a valid number', () => {
     expect(cardStatus(good, {}, rules)).toMatchObject({
       brand: 'visa',
       last4: '4242',

@@ -43,7 +43,7 @@ describe('caretForDeletion', () => {
     ['forward', '12| / 34', 5],
     ['backward', '|4242', 0],
     ['forward', '4242|', 4],
-  ] as const)('%s at %s stands at %i', (direction, text, caret) => {
+  ] as const)('%s at %s is at %i', (direction, text, caret) => {
     expect(caretForDeletion(edit(text), direction)).toBe(caret)
   })
 })

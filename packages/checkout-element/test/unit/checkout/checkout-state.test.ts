@@ -35,7 +35,7 @@ describe('next after a load', () => {
 
   it('does not break into an attempt', () => expect(next(paying, loaded({ status: 'expired' }))).toBe(paying))
 
-  it('tells the end of an attempt once', () => {
+  it('shows the end of an attempt once', () => {
     const declined = { status: 'open', lastPayment: payment('declined') } as const
     const first = next(loading, loaded(declined))
     const cleared = next(next(first, { type: 'pay' }), { type: 'card-refused' })
@@ -69,7 +69,7 @@ describe('next keeps still', () => {
     { type: 'expired' },
     { type: 'load-failed', error: new CheckoutError('bff_unreachable') },
   ]
-  it.each(nothing)('when paid and told $type', (event) => expect(next(paid, event)).toBe(paid))
+  it.each(nothing)('when paid, after $type', (event) => expect(next(paid, event)).toBe(paid))
 
   it('when a second pay comes while paying', () => expect(next(paying, { type: 'pay' })).toBe(paying))
   it('when a poll fails', () => {

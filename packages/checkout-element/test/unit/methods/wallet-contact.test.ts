@@ -66,7 +66,7 @@ describe('a contact of a wallet', () => {
     }
   })
 
-  it('tells the page no control characters either', () => {
+  it('passes no control characters to the page either', () => {
     expect(appleContact({ addressLines: ['a\tb', '\n'], locality: 'x\0' })).toEqual({
       lines: ['a b'],
       city: 'x',
