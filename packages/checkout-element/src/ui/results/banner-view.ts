@@ -39,6 +39,7 @@ export function bannerView(banner: Banner): TemplateResult {
 function declinedWords({ payment, retry }: Extract<Banner, { kind: 'declined' }>): Words {
   const reason = payment.decline?.reason
   if (reason === 'authentication_required') return messages.confirmationDemanded()
+  if (payment.method === 'hosted') return messages.notPaidOnPage()
   return reason === 'authentication'
     ? { title: messages.authenticationTitle(), text: messages.authenticationFailed() }
     : { title: messages.declinedTitle(), text: messages.declined(retry) }

@@ -5,7 +5,7 @@ import type { CheckoutErrorCode } from '../../errors.ts'
 import { CheckoutError } from '../../errors.ts'
 import { msg, str } from '../../locales/localization.ts'
 import type { Words } from '../checkout-messages.ts'
-import { anotherWay, contactShop, titles } from '../checkout-messages.ts'
+import { anotherWay, contactShop, safeToRetry, titles } from '../checkout-messages.ts'
 
 export const paid = (amount: string) => msg(str`You paid ${amount}.`, { id: 'paid-text' })
 export const authorized = (amount: string) =>
@@ -75,6 +75,9 @@ export const confirmationDemanded = (): Words => ({
   title: titles.action(),
   text: nothingCharged(pressPayAgain().title),
 })
+
+/** On PayKKa's page there may be no bank and no card: a wallet, a code to scan, a transfer. */
+export const notPaidOnPage = (): Words => ({ title: failed(), text: safeToRetry() })
 
 /** Without a connection the page cannot poll for the outcome. */
 export const isOffline = (): boolean => navigator.onLine === false

@@ -64,7 +64,7 @@ function detailOf(state: Result, context: CheckoutContext): Detail {
         ...(state.elsewhere && elsewhereTitle(state.checkout)),
       }
     case 'unknown':
-      return { icon: clock(), text: waitingText(messages.unknown) }
+      return { icon: clock(), text: waitingText(isOnPage(state) ? messages.processing : messages.unknown) }
     case 'paid':
       return paidDetail(state)
     case 'canceled':
@@ -89,6 +89,9 @@ function detailOf(state: Result, context: CheckoutContext): Detail {
       }
   }
 }
+
+/** Whatever was chosen there, the shopper's bank may have no part in it. */
+const isOnPage = ({ payment }: Extract<Result, { kind: 'unknown' }>): boolean => payment?.method === 'hosted'
 
 const waitingText = (online: () => string): string =>
   messages.isOffline() ? messages.offlineWait() : online()

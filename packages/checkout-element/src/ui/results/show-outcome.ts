@@ -9,7 +9,7 @@ const ABOUT_THE_CARD: readonly string[] = ['card_form_lost', 'card_unreadable', 
 
 /** True when the shopper must do something in the card form; otherwise pressing pay again is enough. */
 function needsForm(banner: Banner): boolean {
-  if (banner.kind === 'declined') return !banner.payment.decline?.reason
+  if (banner.kind === 'declined') return banner.payment.method !== 'hosted' && !banner.payment.decline?.reason
   return banner.kind === 'failed' && ABOUT_THE_CARD.includes(banner.error.code)
 }
 

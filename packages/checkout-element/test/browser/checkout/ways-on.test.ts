@@ -241,6 +241,34 @@ describe('a payment of another tab', () => {
 describe("PayKKa's page", () => {
   const action = { type: 'redirect', url: 'https://page.paykka.example/1' } as const
 
+  type Status = 'processing' | 'unknown' | 'declined' | 'canceled'
+  const WAYS = [
+    ['alipay_plus', 'Alipay+'],
+    ['promptpay', 'PromptPay'],
+    ['vietqr', 'VietQR'],
+    ['sepa', 'SEPA'],
+    ['ideal', 'iDEAL'],
+  ] as const
+  const SEEN: [Status, string][] = [
+    ['processing', 'A payment is already under way'],
+    ['unknown', 'Do not pay again'],
+    ['declined', 'The payment did not go through'],
+    ['canceled', 'You canceled the payment'],
+  ]
+
+  for (const [code, name] of WAYS)
+    for (const [status, expected] of SEEN)
+      it(`speaks of no bank and no card: ${name}, ${status}`, async () => {
+        const { card: _none, ...paid } = payment(status, { method: 'hosted', way: { code, name } })
+        const decline = status === 'declined' ? { decline: { retry: 'other-card' as const } } : {}
+        const isOver = status === 'declined' || status === 'canceled'
+        await show({ status: isOver ? 'open' : status, lastPayment: { ...paid, ...decline } })
+        const shown = element.shadowRoot?.querySelector('[part~=panel], [part~=notice]')
+        const said = shown?.textContent?.replace(/\s+/g, ' ')
+        expect(said).to.contain(expected)
+        expect(said).not.to.match(/bank|card/i)
+      })
+
   it('is named by what was chosen, and nothing speaks of a bank', async () => {
     const way = { code: 'alipay_plus', name: 'Alipay+' } as const
     const hosted = payment('action_required', { method: 'hosted', way, action })
