@@ -25,27 +25,24 @@ const CLIENT_KEY = /^ck_[0-9a-zA-Z]{8,60}$/
 /** @returns what PayKKa's script needs in the page; undefined where cards are entered another way */
 export function readEncryptedCard(values: Environment): EncryptedCardSettings | undefined {
   if (values.CARD_ENTRY !== 'encrypted-card') return undefined
-  const { PAYKKA_API_URL: apiUrl, PAYKKA_MERCHANT_ID: merchantId } = values
-  return named('ENCRYPTED_CARD_CLIENT_KEY', () => {
-    const clientKey = values.ENCRYPTED_CARD_CLIENT_KEY ?? ''
-    if (!CLIENT_KEY.test(clientKey))
-      throw new Error('must be the client key PayKKa gave you, ck_ and 32 characters')
-    const base = scriptBase(values.ENCRYPTED_CARD_URL ?? defaultBase(apiUrl))
-    return {
-      scriptUrl: `${base}/cp/encrypted-card.js`,
-      apiUrl: base,
-      cdnUrl: `${base}/cp`,
-      merchantId,
-      clientKey,
-      sandbox: !isLiveHost(apiUrl.href),
-    }
+  const { base, ...settings } = readAll({
+    clientKey: () => named('ENCRYPTED_CARD_CLIENT_KEY', () => clientKey(values.ENCRYPTED_CARD_CLIENT_KEY)),
+    base: () => named('ENCRYPTED_CARD_URL', () => scriptBase(values)),
+    merchantId: () => values.PAYKKA_MERCHANT_ID,
+    sandbox: () => !isLiveHost(values.PAYKKA_API_URL.href),
   })
+  return { scriptUrl: `${base}/cp/encrypted-card.js`, apiUrl: base, cdnUrl: `${base}/cp`, ...settings }
 }
 
-function scriptBase(address: string): string {
-  const url = URL.parse(address)
-  const safe = url && (url.protocol === 'https:' || isLoopback(url.hostname))
-  if (!safe) throw new Error('ENCRYPTED_CARD_URL must be an https address')
+function clientKey(text = ''): string {
+  if (CLIENT_KEY.test(text)) return text
+  throw new Error('must be the client key PayKKa gave you, ck_ and 32 characters')
+}
+
+function scriptBase(values: Environment): string {
+  const url = URL.parse(values.ENCRYPTED_CARD_URL ?? defaultBase(values.PAYKKA_API_URL))
+  const isSafe = url && (url.protocol === 'https:' || isLoopback(url.hostname))
+  if (!isSafe) throw new Error('must be an https address')
   return url.href.replace(/\/+$/, '')
 }
 

@@ -156,7 +156,11 @@ function databaseUrl(env: Env, values: Environment): string {
   return values.DATABASE_URL
 }
 
-function shopEvents({ SHOP_EVENTS_URL: url, SHOP_EVENTS_SECRET: secret }: Environment) {
+function shopEvents(values: Environment) {
+  const { url, secret } = readAll({
+    url: () => values.SHOP_EVENTS_URL,
+    secret: () => values.SHOP_EVENTS_SECRET,
+  })
   if (url === undefined && secret === undefined) return undefined
   if (url === undefined || secret === undefined)
     throw new Error('needs SHOP_EVENTS_SECRET too, and the other way round')

@@ -169,6 +169,30 @@ describe('loadConfig', () => {
     ])
   })
 
+  it('names problems of every folder together, and each of a wallet whose other settings are wrong', () => {
+    const env = {
+      ...GOOD,
+      PAYKKA_API_URL: 'x',
+      SHOP_EVENTS_URL: 'ftp://x',
+      SHOP_EVENTS_SECRET: 'x',
+      CARD_ENTRY: 'encrypted-card',
+      APPLE_PAY_DOMAIN: 'shop.example',
+      APPLE_PAY_DECRYPTION: 'merchant',
+      APPLE_PAY_MERCHANT_ID: 'x',
+      GOOGLE_PAY_MERCHANT_ID: 'A-',
+      GOOGLE_PAY_NETWORKS: 'visa',
+      HOSTED_METHODS: 'bad',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'x',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      RETAIN_KEYS: '3',
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    }
+    const others = ['APPLE_PAY_PROCESSING_KEY', 'ENCRYPTED_CARD_CLIENT_KEY']
+    const fine = [...Object.keys(GOOD), 'CARD_ENTRY', 'APPLE_PAY_DOMAIN', 'APPLE_PAY_DECRYPTION']
+    const wrong = Object.keys(env).filter((name) => name === 'PAYKKA_API_URL' || !fine.includes(name))
+    expect(named(env).toSorted()).toEqual([...wrong, ...others].toSorted())
+  })
+
   it('sends traces to the collector that is named, and to none that speaks otherwise', () => {
     const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318/'
     const OTEL_EXPORTER_OTLP_TRACES_ENDPOINT = 'https://collector.example/v1/traces'

@@ -85,31 +85,47 @@ export type ApplePayConfig = {
 /** @throws SettingError */
 export function readApplePay(values: AppleValues, country: () => string): ApplePayConfig | undefined {
   const { APPLE_PAY_DOMAIN: domain } = values
-  const words = readAll({
-    decryption: () => values.APPLE_PAY_DECRYPTION,
+  // Checked while the wallet is off, too.
+  const words = {
     tokenData: () => values.APPLE_PAY_TOKEN_DATA,
-  })
-  if (domain === undefined) return undefined
+    decryptsItself: () => values.APPLE_PAY_DECRYPTION === 'merchant',
+  }
+  if (domain === undefined) {
+    readAll(words)
+    return undefined
+  }
   const domains = () => named('APPLE_PAY_DOMAIN', () => readDomains(domain, values.BFF_ALLOWED_ORIGINS))
-  const { displayName, countryCode, networks, merchantId, ...rest } = readAll({
+  const { decryptsItself: _, ...config } = readAll({
+    ...words,
     domains,
+    settings: () => readSettings(values, domains, country),
+    decryption: () => (words.decryptsItself() ? readDecryption(values) : undefined),
+  })
+  return config
+}
+
+function readSettings(
+  values: AppleValues,
+  domains: () => Record<string, string>,
+  countryCode: () => string,
+): ApplePaySettings {
+  const { merchantId, ...settings } = readAll({
     displayName: () => values.APPLE_PAY_DISPLAY_NAME ?? Object.values(domains())[0] ?? 'shop',
-    countryCode: country,
+    countryCode,
     networks: () =>
       values.APPLE_PAY_NETWORKS ??
       named('APPLE_PAY_NETWORKS', () => networksOf(NETWORKS, values.CARD_BRANDS)),
     merchantId: () => values.APPLE_PAY_MERCHANT_ID,
-    decryption: () => (words.decryption === 'gateway' ? undefined : readDecryption(values)),
   })
-  const settings = { displayName, countryCode, networks, ...present({ merchantId }) }
-  return { ...rest, settings, tokenData: words.tokenData }
+  return { ...settings, ...present({ merchantId }) }
 }
 
 function readDecryption(values: AppleValues): ApplePayConfig['decryption'] {
-  named('APPLE_PAY_DECRYPTION', () => refuseUnattested(values))
-  return readAll({
+  const { keys, roots } = readAll({
+    isAllowed: () => named('APPLE_PAY_DECRYPTION', () => refuseUnattested(values)),
     keys: () => named('APPLE_PAY_PROCESSING_KEY', () => readAppleKeys(values)),
     roots: () =>
       named('APPLE_PAY_ROOT_CERTIFICATE_FILE', () => readAppleRoots(values.APPLE_PAY_ROOT_CERTIFICATE_FILE)),
   })
+  return { keys, roots }
 }

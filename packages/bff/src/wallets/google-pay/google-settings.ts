@@ -17,10 +17,9 @@ const NETWORKS = { visa: 'VISA', mastercard: 'MASTERCARD', amex: 'AMEX', discove
 const GATEWAYS = ['paykka', 'paykkaeu'] as const
 
 export const GOOGLE_PAY_VARIABLES = {
-  GOOGLE_PAY_MERCHANT_ID: {
-    about: 'Merchant id of the Google Pay & Wallet Console. Without it Google Pay is off',
-    ...optional(matching(/^[A-Za-z0-9]{1,64}$/, 'must be letters and digits, 64 at most')),
-  },
+  GOOGLE_PAY_MERCHANT_ID: text(
+    'Merchant id of the Google Pay & Wallet Console. Without it Google Pay is off',
+  ),
   GOOGLE_PAY_MERCHANT_NAME: {
     about: "Your name on Google's sheet, 128 characters at most (the merchant id)",
     ...optional(upTo(128)),
@@ -66,32 +65,37 @@ export type GooglePayConfig = {
 
 /** @throws SettingError */
 export function readGooglePay(values: GoogleValues, country: () => string): GooglePayConfig | undefined {
-  const words = readAll({
-    merchantId: () => values.GOOGLE_PAY_MERCHANT_ID,
+  const { GOOGLE_PAY_MERCHANT_ID: id } = values
+  // Checked while the wallet is off, too.
+  const words = {
     environment: () => values.GOOGLE_PAY_ENVIRONMENT,
-    gateway: () => values.GOOGLE_PAY_GATEWAY,
-    requireSca: () => values.GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY,
-    decryption: () => values.GOOGLE_PAY_DECRYPTION,
-  })
-  const { merchantId, environment } = words
-  if (merchantId === undefined) return undefined
-  const { decryption, ...settings } = readAll({
-    gateway: () => words.gateway ?? (isEuropeanHost(values.PAYKKA_API_URL.href) ? 'paykkaeu' : 'paykka'),
-    gatewayMerchantId: () => values.PAYKKA_MERCHANT_ID,
-    merchantName: () => values.GOOGLE_PAY_MERCHANT_NAME ?? merchantId,
-    countryCode: country,
-    networks: () =>
-      values.GOOGLE_PAY_NETWORKS ??
-      named('GOOGLE_PAY_NETWORKS', () => networksOf(NETWORKS, values.CARD_BRANDS)),
-    authMethods: () => values.GOOGLE_PAY_AUTH_METHODS,
-    decryption: () => (words.decryption === 'gateway' ? undefined : readDecryption(values, merchantId)),
-  })
-  return {
-    settings: { environment, merchantId, ...settings, ...publicKeyOf(decryption) },
-    requireScaForPanOnly: words.requireSca,
-    decryption,
+    gateway: () => values.GOOGLE_PAY_GATEWAY ?? gatewayOf(values.PAYKKA_API_URL),
+    requireScaForPanOnly: () => values.GOOGLE_PAY_REQUIRE_SCA_FOR_PAN_ONLY,
+    decryptsItself: () => values.GOOGLE_PAY_DECRYPTION === 'merchant',
   }
+  if (id === undefined) {
+    readAll(words)
+    return undefined
+  }
+  const { decryption, decryptsItself, requireScaForPanOnly, ...settings } = readAll({
+    ...words,
+    gatewayMerchantId: () => values.PAYKKA_MERCHANT_ID,
+    merchantId: () => named('GOOGLE_PAY_MERCHANT_ID', () => merchantId(id)),
+    merchantName: () => values.GOOGLE_PAY_MERCHANT_NAME ?? id,
+    countryCode: country,
+    networks: () => networks(values),
+    authMethods: () => values.GOOGLE_PAY_AUTH_METHODS,
+    decryption: () => (words.decryptsItself() ? readDecryption(values, id) : undefined),
+  })
+  return { settings: { ...settings, ...publicKeyOf(decryption) }, requireScaForPanOnly, decryption }
 }
+
+const merchantId = matching(/^[A-Za-z0-9]{1,64}$/, 'must be letters and digits, 64 at most')
+
+const gatewayOf = (apiUrl: URL) => (isEuropeanHost(apiUrl.href) ? 'paykkaeu' : 'paykka')
+
+const networks = ({ GOOGLE_PAY_NETWORKS: listed, CARD_BRANDS: brands }: GoogleValues) =>
+  listed ?? named('GOOGLE_PAY_NETWORKS', () => networksOf(NETWORKS, brands))
 
 /** Google encrypts for the bare point, which is at the end of the DER. */
 function publicKeyOf(decryption: GooglePayConfig['decryption']): Pick<GooglePaySettings, 'publicKey'> {
@@ -99,11 +103,12 @@ function publicKeyOf(decryption: GooglePayConfig['decryption']): Pick<GooglePayS
   return key ? { publicKey: publicDer(key).subarray(-65).toString('base64') } : {}
 }
 
-function readDecryption(values: GoogleValues, merchantId: string): GooglePayConfig['decryption'] {
-  named('GOOGLE_PAY_DECRYPTION', () => refuseUnattested(values))
-  return readAll({
+function readDecryption(values: GoogleValues, id: string): GooglePayConfig['decryption'] {
+  const { isAllowed: _, ...decryption } = readAll({
+    isAllowed: () => named('GOOGLE_PAY_DECRYPTION', () => refuseUnattested(values)),
     keys: () => named('GOOGLE_PAY_PRIVATE_KEY', () => readGoogleKeys(values)),
     roots: () => named('GOOGLE_PAY_ROOT_KEYS_FILE', () => readGoogleRoots(values.GOOGLE_PAY_ROOT_KEYS_FILE)),
-    recipientId: () => `merchant:${merchantId}`,
+    recipientId: () => `merchant:${id}`,
   })
+  return decryption
 }
