@@ -19,7 +19,7 @@ const LIBRARIES = 'node_modules/(?:lit|@lit)|preload-helper'
 /** Loaded only when a checkout offers more than the card form; `method-choice.ts` is always loaded. */
 const METHODS = 'methods/(?!method-choice)'
 /** Loaded with a card form that replaces the frame. */
-const OTHER_FORMS = 'card/form/|card/entry/(?:open|inline|encrypted|seal|curve)'
+const OTHER_FORMS = 'card/form/|card/entry/(?:open|inline|encrypt|curve)'
 const FRAME_PAGE = 'card/frame/(?!frame-ahead|painting|sandbox|read-to-page|frame-protocol|checks)'
 /** Finds setup mistakes, when something is wrong. */
 const LATER_MISTAKES = 'checkout/setup-mistakes/(?!mistake-reporter)'

@@ -8,8 +8,8 @@ import type { Texts } from '../../locales/texts.ts'
 import { palette } from '../../ui/theme/palette.styles.ts'
 import type { CardField, CardStatus, SealOutcome } from '../entry/card-entry.ts'
 import { CARD_FIELDS } from '../entry/card-entry.ts'
-import type { SealContext } from '../entry/seal.ts'
-import { canSeal, sealCard, warmUpSealing } from '../entry/seal.ts'
+import type { EncryptionContext } from '../entry/encrypt-card.ts'
+import { canEncrypt, encryptCard, prefetchEncryption } from '../entry/encrypt-card.ts'
 import type { DetectedBrand } from './brand.ts'
 import { brandOf } from './brand.ts'
 import type { CardRules, CardText, FieldErrors } from './card.ts'
@@ -91,12 +91,12 @@ export class PaykkaCardForm extends LitElement {
   }
 
   /** Checks all fields. Returns the sealed card, or focuses the first invalid field. */
-  async seal(context: SealContext): Promise<SealOutcome> {
-    if (!canSeal()) return { kind: 'failed', code: 'insecure_context' }
+  async seal(context: EncryptionContext): Promise<SealOutcome> {
+    if (!canEncrypt()) return { kind: 'failed', code: 'insecure_context' }
     const parsed = parseCard(this.#text(), this.#rules())
     if (!parsed.ok) return this.#refuse(parsed.errors)
     this.errors = {}
-    return await sealCard(parsed.card, context)
+    return await encryptCard(parsed.card, context)
   }
 
   /** Shows all errors and focuses the first invalid field. */
@@ -134,7 +134,7 @@ export class PaykkaCardForm extends LitElement {
   protected takeOver(): void {
     const inUse = this.shadowRoot?.activeElement
     const filled = CARD_FIELDS.filter((field) => this.#box(field)?.value)
-    if (inUse) warmUpSealing()
+    if (inUse) prefetchEncryption()
     if (filled.length === 0) return
     for (const field of filled) {
       const box = this.#box(field)
@@ -232,7 +232,7 @@ export class PaykkaCardForm extends LitElement {
     beforeInput: stepOverSeparator,
     input: this.#onInput,
     blur: this.#onBlur,
-    focus: warmUpSealing,
+    focus: prefetchEncryption,
     submit: (event) => event.preventDefault(),
     key: this.#onKey,
     go: (field) => this.focusField(field),

@@ -5,8 +5,8 @@ import { useTexts } from '../../locales/localization.ts'
 import type { Texts } from '../../locales/texts.ts'
 import { palette } from '../../ui/theme/palette.styles.ts'
 import type { CardStatus, CodeLength, FieldProblem, SealOutcome } from '../entry/card-entry.ts'
-import type { SealContext } from '../entry/seal.ts'
-import { canSeal, sealCode, warmUpSealing } from '../entry/seal.ts'
+import type { EncryptionContext } from '../entry/encrypt-card.ts'
+import { canEncrypt, encryptCode, prefetchEncryption } from '../entry/encrypt-card.ts'
 import { cvcDrawing } from './brand-logos.ts'
 import { cardFormStyles } from './card-form.styles.ts'
 import { CardChangeEvent, submitOnEnter } from './card-form-events.ts'
@@ -64,12 +64,12 @@ export class PaykkaCodeForm extends LitElement {
   }
 
   /** Returns the sealed code, or shows its error. */
-  async seal(context: SealContext): Promise<SealOutcome> {
-    if (!canSeal()) return { kind: 'failed', code: 'insecure_context' }
+  async seal(context: EncryptionContext): Promise<SealOutcome> {
+    if (!canEncrypt()) return { kind: 'failed', code: 'insecure_context' }
     const cvc = this.#digits()
     this.problem = checkCvc(cvc, this.length)
     if (this.problem) return this.#refuse()
-    return await sealCode(cvc, context)
+    return await encryptCode(cvc, context)
   }
 
   /** Shows the error and focuses the field. */
@@ -166,7 +166,7 @@ export class PaykkaCodeForm extends LitElement {
     beforeInput: () => undefined,
     input: this.#onInput,
     blur: this.#onBlur,
-    focus: warmUpSealing,
+    focus: prefetchEncryption,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Entry of the frame page `GET /card-frame`: the only script in it. */
 
 import { useLocale } from '../../locales/localization.ts'
-import { canSeal } from '../entry/seal.ts'
+import { canEncrypt } from '../entry/encrypt-card.ts'
 import type { PaykkaCardForm } from '../form/card-form.ts'
 import type { PaykkaCodeForm } from '../form/code-form.ts'
 import { DrawnCardForm } from './drawn-card-form.ts'
@@ -13,7 +13,7 @@ const settings = readFrameSettings(document, Date.now())
 const drawn = document.querySelector('paykka-card-form')
 
 // Without a usable frame, the server-rendered form is removed, together with typed text.
-if (!settings || !canSeal() || window.parent === window) drawn?.remove()
+if (!settings || !canEncrypt() || window.parent === window) drawn?.remove()
 if (settings) {
   const { brands, clockOffset } = settings
   const page = new CardFramePage(settings, () => loadCardForm({ brands, clockOffset }), loadCodeForm)

@@ -2,7 +2,7 @@
 
 import { useLocale } from '../../locales/localization.ts'
 import { applyTokens } from '../../ui/theme/apply-tokens.ts'
-import { canSeal } from '../entry/seal.ts'
+import { canEncrypt } from '../entry/encrypt-card.ts'
 import type { PaykkaCardForm } from '../form/card-form.ts'
 import type { CardChangeEvent } from '../form/card-form-events.ts'
 import type { PaykkaCodeForm } from '../form/code-form.ts'
@@ -59,7 +59,7 @@ export class CardFramePage {
     this.#height = 0
     this.#reported = null
     // A form that cannot encrypt must not be shown: nothing may leave it unencrypted.
-    if (!canSeal()) {
+    if (!canEncrypt()) {
       this.#send({ type: 'refused', code: 'insecure_context' })
       return
     }

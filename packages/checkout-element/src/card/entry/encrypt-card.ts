@@ -5,29 +5,33 @@ import type { SealOutcome } from './card-entry.ts'
 import { assertOnCurve } from './curve.ts'
 
 /** The key, the checkout, and the server's time (`now`, Unix milliseconds). */
-export type SealContext = { key: CardKey; checkout: string; now: () => number }
+export type EncryptionContext = { key: CardKey; checkout: string; now: () => number }
 
 const loadJose = () => import('jose/jwe/compact/encrypt')
 
 /** Loads the encryption code before it is needed, so that the pay button does not wait for it. */
-export const warmUpSealing = (): void => void loadJose().catch(() => undefined)
+export const prefetchEncryption = (): void => void loadJose().catch(() => undefined)
 
 /** False when the browser has no Web Crypto; then a card must not even be typed. */
-export const canSeal = (): boolean => globalThis.isSecureContext && globalThis.crypto?.subtle !== undefined
+export const canEncrypt = (): boolean => globalThis.isSecureContext && globalThis.crypto?.subtle !== undefined
 
 /** Encrypts the card with the BFF's public key. */
-export async function sealCard({ brand, ...card }: Card, context: SealContext): Promise<SealOutcome> {
-  const outcome = await sealed(card, context)
+export async function encryptCard(
+  { brand, ...card }: Card,
+  context: EncryptionContext,
+): Promise<SealOutcome> {
+  const outcome = await tryEncrypt(card, context)
   return outcome.kind === 'sealed' ? { ...outcome, brand, last4: card.number.slice(-4) } : outcome
 }
 
 /** Encrypts the security code of a saved card. */
-export const sealCode = (cvc: string, context: SealContext): Promise<SealOutcome> => sealed({ cvc }, context)
+export const encryptCode = (cvc: string, context: EncryptionContext): Promise<SealOutcome> =>
+  tryEncrypt({ cvc }, context)
 
 type Secret = Omit<Card, 'brand'> | Pick<Card, 'cvc'>
 
 /** A failure is reported by a code only, because the browser's error may contain what was typed. */
-async function sealed(secret: Secret, context: SealContext): Promise<SealOutcome> {
+async function tryEncrypt(secret: Secret, context: EncryptionContext): Promise<SealOutcome> {
   try {
     return { kind: 'sealed', jwe: await encrypt(secret, context) }
   } catch {
@@ -36,7 +40,7 @@ async function sealed(secret: Secret, context: SealContext): Promise<SealOutcome
 }
 
 /** Adds checkout and time, encrypts, and overwrites the plain bytes. */
-async function encrypt(secret: Secret, context: SealContext): Promise<string> {
+async function encrypt(secret: Secret, context: EncryptionContext): Promise<string> {
   const { CompactEncrypt } = await loadJose()
   const key = await importKey(context.key)
   const plaintext = { ...secret, checkout: context.checkout, iat: Math.floor(context.now() / 1000) }
