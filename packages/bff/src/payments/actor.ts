@@ -1,4 +1,4 @@
-/** Who ordered an operation: as columns, and as the shop's server reads it. */
+/** Who ordered an operation: as database columns, and as the shop's server reads it. */
 import type { Actor } from '@paykka-checkout/shared-types'
 import type { ModificationRow } from '../database/tables.ts'
 import { present } from '../domain/present.ts'
@@ -9,7 +9,7 @@ export function actorColumns({ type, id, claimed }: Actor): ActorColumns {
   return { actor_type: type, actor_id: id, actor_claimed: claimed ?? null }
 }
 
-/** @returns null for an operation from before actors were kept: who it was cannot be said any more */
+/** @returns null for operations older than the actor columns: the actor is unknown */
 export function actorOf({ actor_type, actor_id, actor_claimed }: ActorColumns): Actor | null {
   if (actor_type === null || actor_id === null) return null
   return { type: actor_type, id: actor_id, ...present({ claimed: actor_claimed }) }

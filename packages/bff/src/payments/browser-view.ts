@@ -1,4 +1,4 @@
-/** The checkout as the shopper's browser sees it: what can be paid with, and how the last attempt ended. */
+/** The checkout as the shopper's browser sees it: the ways to pay, and the result of the last attempt. */
 import type { PublicCheckout } from '@paykka-checkout/shared-types'
 import type { CardKeys } from '../cards/card-keys.ts'
 import type { Vault } from '../cards/vault.ts'
@@ -18,7 +18,7 @@ export type BrowserCheckoutParts = {
   offer: Offer
   /** Unix milliseconds. */
   now(): number
-  /** Like `now`, for what ends something; 0 while PayKKa has not confirmed the time. */
+  /** Like `now`, for decisions that end something; 0 until PayKKa has confirmed the time. */
   provenNow(): number
 }
 

@@ -1,4 +1,4 @@
-/** What the gateway tells of a payment besides its state, its card and its sums, as the database keeps it. */
+/** What the gateway reports about a payment besides its state, card and sums, as database columns. */
 import type { PaymentRow } from '../database/tables.ts'
 import type { GatewayFacts } from './gateway.ts'
 
@@ -8,7 +8,7 @@ type Told = Pick<
 >
 type Known = Told & Pick<PaymentRow, 'capture'>
 
-/** Of a payment that no answer has spoken of yet. */
+/** The columns of a payment before its first answer. */
 export const NO_FACTS: Told = {
   gateway_message: null,
   gateway_expires_at: null,
@@ -17,7 +17,7 @@ export const NO_FACTS: Told = {
   paid_with: null,
 }
 
-/** A payment of which nothing is known, and that nobody has asked about yet. */
+/** The columns of a new payment: nothing is known, and no query was made. */
 export const FRESH_COLUMNS = {
   ...NO_FACTS,
   card_bin: null,
@@ -40,7 +40,7 @@ export const FRESH_COLUMNS = {
   late: 0,
 } satisfies Partial<PaymentRow>
 
-/** Facts once known stay: a later answer may leave some out. */
+/** Known facts stay: a later answer may leave some out. */
 export function factColumns(payment: Known, facts: GatewayFacts): Known {
   return {
     capture: facts.capture ?? payment.capture,

@@ -1,4 +1,4 @@
-/** What the rest of the BFF may ask of a payment gateway, in domain words. `paykka/` is the one that answers. */
+/** The payment gateway's interface, in domain terms. `paykka/` implements it. */
 import type {
   Address,
   Balances,
@@ -14,7 +14,7 @@ import type {
 import type { DecryptedCard } from '../cards/decrypted-card.ts'
 import type { WalletCard } from '../wallets/wallet-card.ts'
 
-/** What pays, in the form the gateway needs. One member per opener in `purchases/methods/`. */
+/** The payment method in the form the gateway needs: one member per file in `methods/`. */
 export type PurchaseMethod =
   | { kind: 'card'; card: DecryptedCard }
   | StoredCardPurchase
@@ -25,17 +25,17 @@ export type PurchaseMethod =
 /** What a stored card is for. */
 export type KeepPurpose = 'saved_card' | 'subscription' | 'unscheduled'
 
-/** A card the gateway keeps. With `agreement` the shop charges it and no shopper is there. */
+/** A card stored at the gateway. With `agreement` the charge is merchant-initiated. */
 export type StoredCardPurchase = {
   kind: 'stored_card'
   token: string
   usage: KeepPurpose
   agreement?: string
-  /** The digits of its security code as bytes; whoever made them wipes them. */
+  /** The digits of its security code as bytes; the code that created them wipes them. */
   code: Buffer | undefined
 }
 
-/** What PayKKa's own script made of a card, for PayKKa to open. */
+/** A card that PayKKa's script encrypted, for PayKKa to decrypt. */
 export type EncryptedCardPurchase = {
   kind: 'encrypted_card'
   number: string
@@ -45,11 +45,11 @@ export type EncryptedCardPurchase = {
   holderName: string | undefined
 }
 
-/** The gateway's own page, for ways to pay that are not collected here. */
+/** The gateway's own page, for payment methods that the BFF does not collect itself. */
 export type HostedPurchase = {
   kind: 'hosted'
   ways: HostedMethod[]
-  /** The gateway's codes that differ from its usual ones. */
+  /** Method codes that differ from the gateway's usual ones. */
   codes: Partial<Record<HostedMethod, string>>
   merchantName: string | undefined
   themeId: string | undefined
@@ -59,58 +59,58 @@ export type HostedPurchase = {
 }
 
 /**
- * A wallet's token: `sealed` for the gateway to open, or the card in it. `authenticate` asks for 3-D Secure, which a
- * cryptogram makes needless.
+ * A wallet's token: `sealed` for the gateway to decrypt, or the card in it. `authenticate` requests 3-D Secure, which a
+ * cryptogram makes unnecessary.
  */
 export type WalletPurchase = { kind: 'apple_pay' | 'google_pay'; authenticate: boolean } & (
   | { sealed: string }
   | { card: WalletCard }
 )
 
-/** What one order sets otherwise than the deployment does. The words are the gateway's own. */
+/** Settings of one order that override the deployment's. The values are the gateway's. */
 export type OrderSettings = Partial<
   Pick<CreateCheckout, 'authorisationType' | 'challengeIndicator' | 'billingAddressCollection' | 'descriptor'>
 >
 
-/** One purchase, complete. `transId` names this attempt for ever; it is never used for another. */
+/** One complete purchase. `transId` identifies this attempt permanently and is never reused. */
 export type Purchase = OrderSettings & {
   transId: string
   amount: Money
   capture: CaptureMode
   method: PurchaseMethod
-  /** Nobody's browser asked when the shop's server makes a link. */
+  /** Undefined when the shop's server creates a payment link: no browser is involved. */
   browser: BrowserData | undefined
-  /** The shopper's address on the network while paying, taken from the connection. */
+  /** The shopper's IP address while paying, taken from the connection. */
   payIp: string
   orderReference: string
   returnUrl: string
-  /** Where PayKKa's own page leads a shopper who leaves it. */
+  /** The address to which PayKKa's page sends a shopper who cancels. */
   cancelUrl: string
   shopper: Shopper
   goods: GoodsItem[]
   billing: Address | undefined
   shipping: Address | undefined
-  /** A page of the shop, for goods that have none of their own. */
+  /** A page of the shop, for goods without a URL. */
   shopUrl: string
-  /** Unix milliseconds after which it must not be signed any more: others count on its absence by then. */
+  /** Unix milliseconds after which it must not be signed any more: later, "not found" at the gateway counts as proof. */
   sendBefore: number
-  /** The gateway keeps the card for this; null when it does not. */
+  /** The purpose for which the gateway stores the card; null when it does not. */
   keep: KeepPurpose | null
-  /** The bank declined the attempt before and asked for 3-D Secure. */
+  /** The bank declined the previous attempt and requested 3-D Secure. */
   mustConfirm?: boolean
 }
 
-/** Names a payment in a query, with what its answer must agree with. */
+/** Identifies a payment in a query, with the amount that the answer must match. */
 export type PaymentReference = { transId: string; amount: Money }
 
-/** What the gateway told about a payment besides its state. */
+/** What the gateway reported about a payment besides its state. */
 export type GatewayFacts = {
   orderId?: string
   cardBin?: string
   cardLast4?: string
   cardBrand?: string
   gatewayCode?: string
-  /** The gateway's own words for a failure, without card data, at most 300 characters. */
+  /** The gateway's error message, without card data, at most 300 characters. */
   gatewayMessage?: string
   balances?: Balances
   /** Unix milliseconds. */
@@ -118,13 +118,13 @@ export type GatewayFacts = {
   /** Unix milliseconds. */
   finishedAt?: number
   authorisationType?: string
-  /** How the gateway takes the money, which should be how it was asked. */
+  /** The capture mode the gateway applied; it should equal the requested one. */
   capture?: CaptureMode
-  /** Whose payment it is, as the gateway names the shopper. */
+  /** The shopper's reference as the gateway reports it. */
   shopperReference?: string
-  /** What paid, in our words where the gateway's is known. */
+  /** The payment method: our name where we know the gateway's. */
   paidWith?: string
-  /** The gateway's names of a card it keeps and of an agreement: secrets, never shown or logged. */
+  /** The gateway's tokens of a stored card and of an agreement: secrets, never shown or logged. */
   token?: string
   agreementId?: string
 }
@@ -137,8 +137,8 @@ export type GatewayState =
   | { status: 'declined'; code: string; retry: RetryAdvice }
 
 /**
- * Why a request was refused before anything was executed. `invalid_request` may also be the gateway's word for a
- * `transId` used before, so it proves less than the others.
+ * Why a request was refused before anything was executed. The gateway may also answer `invalid_request` to a `transId` that
+ * was used before, so it proves less than the others.
  */
 export type RefusalReason = 'configuration' | 'invalid_request' | 'card_unreadable' | 'busy'
 
@@ -152,8 +152,8 @@ export type Refused = {
 }
 
 /**
- * An answer without a result. `not_sent` and `refused` prove that nothing was executed, when the request itself was
- * answered so; after the rest a query decides.
+ * An answer without a result. As the answer to an order, `not_sent` and `refused` prove that nothing was executed; for the
+ * others a query decides.
  */
 export type Undone =
   | { kind: 'not_sent'; reason: string }
@@ -166,10 +166,10 @@ export type StateAnswer = { kind: 'state'; state: GatewayState; facts: GatewayFa
 /** A judged answer. Only `state` proves what happened. */
 export type GatewayAnswer = StateAnswer | Undone
 
-/** Neither function throws for anything the gateway or the network does: that is what the answer tells. */
+/** Neither function throws on a gateway or network error: the answer reports it. */
 export type Gateway = {
   purchase(purchase: Purchase): Promise<GatewayAnswer>
   query(reference: PaymentReference): Promise<GatewayAnswer>
-  /** Ends every call that is under way: its outcome is unknown. */
+  /** Aborts every call in flight: its outcome is unknown. */
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** What the ledger keeps beside a payment's own row. */
+/** The database records that belong to a payment, besides its own row. */
 import type { Queries } from '../database/database.ts'
 import { listDisputes } from '../database/dispute-rows.ts'
 import { listModifications } from '../database/modification-rows.ts'
@@ -17,7 +17,7 @@ export type PaymentRecords = {
   operations: ModificationRow[]
   disputes: DisputeRow[]
   consent?: ConsentRow | undefined
-  /** The card or the agreement this payment stored. */
+  /** The card or agreement that this payment stored. */
   kept?: SavedCardRow | undefined
 }
 

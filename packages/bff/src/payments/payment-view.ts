@@ -1,4 +1,4 @@
-/** Payments as the outside sees them. */
+/** Payments as the API shows them. */
 import type {
   Balances,
   ConsentRecord,
@@ -19,7 +19,7 @@ import type { PaymentRecords } from './payment-records.ts'
 import { retryPlan } from './recurring/retry-plan.ts'
 import { isPaid } from './states.ts'
 
-/** @returns what the shop's server may know */
+/** @returns the payment for the shop's server */
 export function shopPayment(
   row: PaymentRow,
   orderReference: string,
@@ -54,7 +54,7 @@ export function shopPayment(
       payableUntil: row.payable_until ? iso(row.payable_until) : null,
       leftAt: row.left_at ? iso(row.left_at) : null,
       duplicateOf: row.surplus_of,
-      // Nobody is at the shop's page of a charge, so the shop has to bring the shopper there.
+      // A merchant-initiated charge has no shopper on the page, so the shop must bring the shopper to the action.
       action: row.method === 'agreement' ? actionOf(row) : null,
       retry: retryPlan(row),
       decline: decline(row),
@@ -69,7 +69,7 @@ function shopCard(row: PaymentRow): ShopCard | null {
   return card && { ...card, ...present({ bin: row.card_bin }) }
 }
 
-/** PayKKa's one `expire_time` means what can still happen: funds lapse, or the payment is given up. */
+/** PayKKa's single `expire_time` means the next possible event: the funds lapse, or PayKKa gives up the payment. */
 function moments(row: PaymentRow) {
   const { gateway_expires_at: expires, gateway_finished_at: finished, status } = row
   const ends = expires === null ? null : iso(expires)
@@ -96,7 +96,7 @@ function step(row: PaymentStepRow): PaymentStep {
   }
 }
 
-/** On PayKKa's own page the shopper may have said no: a stored card is the only proof of a yes. */
+/** On PayKKa's page the shopper may have refused: only a stored card proves consent. */
 function consentView({ method }: PaymentRow, row: ConsentRow, stored: boolean): ConsentRecord | null {
   if (method === 'hosted' && !stored) return null
   const askedBy = method === 'hosted' ? ('paykka' as const) : null

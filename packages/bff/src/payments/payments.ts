@@ -1,4 +1,4 @@
-/** The front door of payments: every way to move money, over one engine (`engine/`). */
+/** The payments service: every way to move money, over one engine (`engine/`). */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { resolveDue } from './engine/resolve.ts'
@@ -24,31 +24,31 @@ export type PaymentsParts = PayParts & ModifyParts & ChargeParts & AbandonParts 
 type ModificationOrder = Omit<ModifyInput, 'type'>
 
 /**
- * Each happens once per idempotency key, and nothing is sent before it is durable.
- * All throw AppError for what stops before sending; afterwards the result is in what they return.
+ * Each runs once per idempotency key, and nothing is sent before it is committed. All throw AppError for refusals before
+ * sending; afterwards the return value carries the result.
  */
 export type Payments = {
-  /** Pays a checkout the way the shopper chose. */
+  /** Pays a checkout with the method the shopper chose. */
   pay(input: PayInput): Promise<PayAnswer>
-  /** Gives the address of PayKKa's own page; an attempt like any other. */
+  /** Starts an attempt on PayKKa's own page and returns its address. */
   openHosted(input: HostedInput): Promise<HostedAnswer>
-  /** The shopper wants to leave the bank's page or PayKKa's own, to pay another way. */
+  /** The shopper wants to leave the bank's page or PayKKa's page and pay another way. */
   abandon(checkout: CheckoutRow, paymentId: string): Promise<Abandoned>
   /**
-   * The browser comes back from a page of PayKKa's.
+   * The browser returns from PayKKa's page or from 3-D Secure.
    * @param leaves the shopper followed the link that leaves the page
-   * @returns where the shopper goes, null when no payment has this reference
+   * @returns the address to redirect the shopper to, null when no payment has this reference
    */
   returnFromPage(reference: string, leaves: boolean): Promise<string | null>
-  /** Takes held funds. */
+  /** Captures authorized funds. */
   capture(order: ModificationOrder): Promise<Modified>
-  /** Releases held funds. */
+  /** Releases authorized funds. */
   void(order: ModificationOrder): Promise<Modified>
   /** Gives captured funds back. */
   refund(order: ModificationOrder): Promise<Modified>
   /** Charges an agreement without the shopper. */
   chargeAgreement(body: RecurringChargeRequest, key: string, requestId: string): Promise<Charged>
-  /** As the function of that name below. */
+  /** See the function `resolve` below. */
   resolve(owner: string, leaseMs: number): Promise<number>
 }
 
@@ -67,10 +67,10 @@ export function createPayments(parts: PaymentsParts): Payments {
 }
 
 /**
- * Asks about every payment, capture, void and refund whose outcome is open and that is due.
+ * Queries PayKKa about every due payment, capture, void and refund whose outcome is open.
  * @param owner names this instance
- * @param leaseMs longer than one question can take
- * @returns how many were asked about
+ * @param leaseMs longer than one query can take
+ * @returns the number of attempts queried
  */
 export function resolve(parts: AskParts, owner: string, leaseMs: number): Promise<number> {
   return resolveDue(parts, [paymentQueue(parts), modificationQueue(parts)], owner, leaseMs)

@@ -20,11 +20,11 @@ import { readRecords } from './payment-records.ts'
 import { shopPayment } from './payment-view.ts'
 import { forAgreement } from './recurring/agreement-checkout.ts'
 
-/** Errors are those of the functions behind each member. */
+/** Each member throws the errors of the function behind it. */
 export type ShopCheckouts = {
-  /** @param key undefined creates without protection against a double request */
+  /** @param key idempotency key; undefined creates without protection against a double request */
   create(body: CreateCheckout, key: string | undefined, read: Read): Promise<Created>
-  /** @param id of the agreement that gets another card by it */
+  /** @param id the agreement that gets another card */
   createForAgreement(
     id: string,
     body: AgreementCheckoutRequest,
@@ -33,7 +33,7 @@ export type ShopCheckouts = {
   ): Promise<Created>
   /** @throws AppError not_found */
   read(id: string): Promise<Checkout>
-  /** Gives an open checkout a new amount or basket. */
+  /** Changes the amount or basket of an open checkout. */
   change(id: string, body: UpdateCheckout, by: By): Promise<Checkout>
   /** Closes an open checkout. */
   cancel(id: string, by: By): Promise<Checkout>

@@ -1,4 +1,4 @@
-/** The statuses of a payment: which ones are open, which ones are paid, and where each may lead. Pure. */
+/** The statuses of a payment: which are open, which are paid, and the transitions between them. Pure. */
 import type { Balances, CheckoutStatus, PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../database/tables.ts'
 import type { GatewayState } from './gateway.ts'
@@ -8,8 +8,8 @@ const RESULTS = ['authorized', 'succeeded', 'declined', 'failed', 'canceled', 'e
 const AFTER_SUCCESS = ['partially_refunded', 'refunded', 'partially_reversed'] as const
 
 /**
- * Where a status word alone may lead. A word that leads elsewhere changes nothing; sums and other facts of the same
- * answer are kept all the same, and sums may prove a status that no word leads to.
+ * The transitions that a status word alone allows. Another word does not change the status, but the answer's sums and other
+ * facts are still stored. Sums may prove a status that no word allows.
  */
 export const MOVES_BY_WORD: Record<PaymentStatus, readonly PaymentStatus[]> = {
   sending: ['action_required', 'processing', 'unknown', ...RESULTS, ...AFTER_SUCCESS],
@@ -22,7 +22,7 @@ export const MOVES_BY_WORD: Record<PaymentStatus, readonly PaymentStatus[]> = {
   partially_refunded: ['refunded'],
   partially_reversed: ['succeeded', 'canceled', 'partially_refunded', 'refunded'],
   refunded: [],
-  // A success that comes late is recorded, never dropped; part of it may be refunded by then.
+  // A late success is recorded, never dropped; part of it may be refunded by then.
   declined: ['succeeded', 'authorized', ...AFTER_SUCCESS],
   failed: ['succeeded', 'authorized', ...AFTER_SUCCESS],
   canceled: ['succeeded', 'authorized', ...AFTER_SUCCESS],
@@ -32,7 +32,7 @@ export const MOVES_BY_WORD: Record<PaymentStatus, readonly PaymentStatus[]> = {
 const LIVE = new Set<PaymentStatus>(['sending', 'action_required', 'processing', 'unknown', 'needs_review'])
 const PAID = new Set<PaymentStatus>(['authorized', 'succeeded', ...AFTER_SUCCESS])
 
-/** @returns whether the payment may still succeed, so that no other may start */
+/** @returns whether the payment may still succeed, so that no other attempt may start */
 export function isActive(status: PaymentStatus): boolean {
   return LIVE.has(status)
 }
@@ -42,23 +42,26 @@ export function isPaid(status: PaymentStatus): boolean {
   return PAID.has(status)
 }
 
-/** @returns whether the shopper left PayKKa's page while it could still be paid: it holds nothing up, and is asked about */
+/**
+ * @returns whether the shopper left PayKKa's page while it could still be paid: it blocks nothing, but the resolver queries
+ * it
+ */
 export function isLeftBehind({ left_at, status }: Pick<PaymentRow, 'left_at' | 'status'>): boolean {
   return Boolean(left_at) && !isActive(status) && !isPaid(status)
 }
 
-/** @returns whether the shopper's money was ever taken or held, also where a contradiction put the payment under review since */
+/** @returns whether the shopper's money was ever taken or held, even if a contradiction later put the payment under review */
 export function wasPaid(payment: Pick<PaymentRow, 'status' | 'live' | 'balances'>): boolean {
   if (isPaid(payment.status)) return true
-  // Only what was paid or given up before is under review without being the checkout's live attempt.
+  // A payment under review that is not the checkout's active attempt was paid or given up before.
   const sums = payment.status === 'needs_review' && payment.live === 0 ? balancesOf(payment) : null
   return sums !== null && Math.max(sums.authorized, sums.captured) > 0
 }
 
 /**
- * Sums decide as soon as the payment was ever paid or the word says that it is: until then they may be announcements, as
- * in PayKKa's own example of a payment that is PROCESSING with everything captured.
- * @returns the status that the answer proves; the present one when it proves no other
+ * Sums decide once the payment was ever paid, or the status word says so. Before that they may be announcements, as in
+ * PayKKa's example of a payment that is PROCESSING with everything captured.
+ * @returns the status that the answer proves; otherwise the present one
  */
 export function nextStatus(
   payment: Pick<PaymentRow, 'status' | 'live' | 'balances'>,
@@ -71,13 +74,13 @@ export function nextStatus(
   const proven = settled && sums ? statusFromSums(sums) : null
   if (proven) return proven
   if (MOVES_BY_WORD[present].includes(word)) return word
-  // Sums without a word that says what became of the money: it is held as it was before the review.
+  // Sums without a word about the money: the funds are held as before the review.
   return present === 'needs_review' && paid && sums ? 'authorized' : present
 }
 
 /**
- * @param before what the payment was: one that is voided after the funds were held ends the order, it does not reopen it
- * @returns the checkout's state while (or after) its newest payment is in `status`
+ * @param before the payment's previous status: a void of authorized funds ends the order and does not reopen the checkout
+ * @returns the checkout's status for its newest payment's `status`
  */
 export function checkoutStatusFor(
   status: PaymentStatus,

@@ -1,25 +1,25 @@
 /**
- * What PayKKa's sums say about a payment. The sums of a verified answer are facts, whatever its status word says.
- * Pure. Source: the members of `balances` and the list of statuses in PayKKa's API reference v3.
+ * What PayKKa's sums prove about a payment. The sums of a verified answer are facts, whatever its status word says. Pure.
+ * Source: the members of `balances` and the list of statuses in PayKKa's API reference v3.
  */
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../database/tables.ts'
 import type { GatewayState } from './gateway.ts'
 
-/** @returns the payment's balances in minor units as PayKKa last told them; null before it told any */
+/** @returns the payment's latest balances from PayKKa in minor units; null before the first ones */
 export function balancesOf(payment: Pick<PaymentRow, 'balances'>): Balances | null {
   return payment.balances ? (JSON.parse(payment.balances) as Balances) : null
 }
 
 /**
- * The order of the questions matters: money that went back to the shopper counts before money that was taken.
+ * The order of the checks matters: money returned to the shopper counts before money taken.
  * @returns the status the sums prove; null when they show no more than an authorization
  */
 export function statusFromSums(sums: Balances): PaymentStatus | null {
   const { authorized, captured, capturable, voided, refunded } = sums
   if (refunded > 0) return refunded < captured || capturable > 0 ? 'partially_refunded' : 'refunded'
   if (voided > 0) {
-    // Some methods void what they captured: then the whole amount stands in both sums.
+    // Some methods void a captured amount: then both sums hold the whole amount.
     const whole = capturable === 0 && (captured === 0 || voided >= Math.max(authorized, captured))
     return whole ? 'canceled' : 'partially_reversed'
   }
@@ -27,7 +27,7 @@ export function statusFromSums(sums: Balances): PaymentStatus | null {
   return null
 }
 
-/** Words that say what became of the money, and the sums that each of them needs. */
+/** Status words about the money, and the sums that each of them requires. */
 const NEEDS: Partial<Record<GatewayState['status'], (sums: Balances) => boolean>> = {
   refunded: ({ refunded }) => refunded > 0,
   partially_refunded: ({ refunded }) => refunded > 0,

@@ -1,4 +1,4 @@
-/** Gives back what a page of PayKKa's took that was left behind, when another payment paid the order. */
+/** Gives back a duplicate payment: the shopper paid on an abandoned PayKKa page after another payment had paid the order. */
 
 import { claimDueSurplus, finishSurplus, lockCheckout, updateCheckout } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
@@ -14,7 +14,7 @@ import { checkoutStatusFor } from '../states.ts'
 import { compareSuccesses, LOOK_AGAIN_MS, planGiveBack, toSuccess } from './surplus.ts'
 
 export type GiveBackParts = ModifyParts & {
-  /** `refund` gives the payment back; `report` leaves that to a person. */
+  /** `refund` gives the payment back automatically; `report` only logs it for an operator. */
   hostedDuplicate: 'refund' | 'report'
 }
 
@@ -22,7 +22,7 @@ const BATCH = 10
 
 /**
  * @param leaseMs longer than a refund can take
- * @returns how many checkouts were looked at
+ * @returns the number of checkouts checked
  */
 export async function giveBackSurplus(parts: GiveBackParts, leaseMs: number): Promise<number> {
   const due = await claimDueSurplus(parts.store, parts.now(), leaseMs, BATCH)
@@ -30,7 +30,7 @@ export async function giveBackSurplus(parts: GiveBackParts, leaseMs: number): Pr
   return due.length
 }
 
-/** One that fails must not keep the others from it; its lease runs out and it is tried again. */
+/** A failure must not stop the other checkouts; the lease expires and the checkout is tried again. */
 async function giveBackLogged(parts: GiveBackParts, checkout: CheckoutRow): Promise<void> {
   try {
     await finishSurplus(parts.store.db, checkout, await settleSurplus(parts, checkout))
@@ -39,7 +39,7 @@ async function giveBackLogged(parts: GiveBackParts, checkout: CheckoutRow): Prom
   }
 }
 
-/** @returns Unix milliseconds of the next look; null when nothing is left to do */
+/** @returns Unix milliseconds of the next check; null when nothing is left to do */
 async function settleSurplus(parts: GiveBackParts, checkout: CheckoutRow): Promise<number | null> {
   const compared = await compare(parts.store.db, checkout)
   if (compared === 'wait') return parts.now() + LOOK_AGAIN_MS
@@ -70,9 +70,9 @@ async function compare(db: Queries, checkout: CheckoutRow) {
 }
 
 /**
- * Writes the decision down before any money moves. Decisions about one order come one after the other, so that no two give
- * back each other's payment.
- * @returns the payment to give back; null when things changed meanwhile
+ * Commits the decision before any money moves. Decisions about one order run one at a time, so that two processes cannot
+ * give back each other's payment.
+ * @returns the payment to give back; null when the facts changed meanwhile
  */
 function markSurplus(parts: GiveBackParts, order: string, id: string): Promise<PaymentRow | null> {
   return parts.store.transaction(async (tx) => {
@@ -103,11 +103,11 @@ function report(parts: GiveBackParts, { id, checkout_id }: PaymentRow, kept: str
   else parts.log.warn(facts, 'paid twice: the payment on the page left behind is given back')
 }
 
-/** The checkout was counted as paid by the surplus payment until now. */
+/** Until now the surplus payment counted as the one that paid the checkout. */
 async function payWith(tx: Queries, checkout: CheckoutRow, keptId: string, now: number): Promise<void> {
   const kept = await findPayment(tx, keptId)
   if (!kept) throw new Error(`no payment ${keptId}`)
-  // Another checkout of the order is paid: this one stays with the payment that is given back.
+  // The kept payment belongs to another checkout of the order: this checkout keeps the payment that is given back.
   if (kept.checkout_id !== checkout.id) return
   if (kept.amount !== checkout.amount)
     await returnToPaidAmount(tx, checkout, { amount: kept.amount, updated_at: now })
@@ -115,7 +115,7 @@ async function payWith(tx: Queries, checkout: CheckoutRow, keptId: string, now: 
   await updateCheckout(tx, checkout.id, { paid_payment_id: keptId, status, updated_at: now })
 }
 
-/** @returns Unix milliseconds of the next look; null when all of it is given back, or a person must do it */
+/** @returns Unix milliseconds of the next check; null when everything is given back, or an operator must do it */
 async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<number | null> {
   const operations = await listModifications(parts.store.db, [payment.id])
   const step = planGiveBack(payment, operations, parts.now())
@@ -140,7 +140,7 @@ async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<numb
   }
 }
 
-/** The dispute may take the money too: whether to give it back beside that, a person decides. */
+/** The dispute may take the money too, so an operator decides whether to give it back as well. */
 function leaveDisputed(parts: GiveBackParts, { id, surplus_of }: PaymentRow): null {
   parts.log.error({ payment: id, kept: surplus_of }, 'a disputed payment is not given back by itself')
   return null

@@ -1,4 +1,4 @@
-/** Which success of an order is kept, and which ones are too many. Pure. */
+/** Decides which successful payment of an order is kept and which ones are surplus. Pure. */
 import type { Balances } from '@paykka-checkout/shared-types'
 import type { PaymentOfOrder } from '../../database/order-rows.ts'
 import type { CheckoutRow, ModificationRow, PaymentRow, PaymentStepRow } from '../../database/tables.ts'
@@ -7,12 +7,12 @@ import { isActive, isPaid } from '../states.ts'
 import { balancesOf } from '../sums.ts'
 
 /**
- * One payment of an order. `late`: it was made on a page of PayKKa's after its attempt had ended here. `first`: the order
- * was not paid before it.
+ * One payment of an order. `late`: it was paid on PayKKa's page after its attempt had ended here. `first`: it was the first
+ * to pay the order.
  */
 export type Success = Pick<PaymentRow, 'id' | 'status' | 'surplus_of'> & { late: boolean; first: boolean }
 
-/** @returns whether another payment has the money that this one took for the order */
+/** @returns whether another payment has already paid the order that this one paid */
 export function isDuplicate(
   payment: Pick<PaymentRow, 'id' | 'status' | 'surplus_of'>,
   checkout: Pick<CheckoutRow, 'paid_payment_id' | 'paid_before' | 'order_claim'>,
@@ -25,7 +25,7 @@ export function isDuplicate(
 
 type Step = Pick<PaymentStepRow, 'from_status' | 'to_status'>
 
-/** @param steps all of the payment's, oldest first */
+/** @param steps all steps of the payment, oldest first */
 export function toSuccess(payment: PaymentOfOrder, steps: Step[]): Success {
   const { id, status, surplus_of, method, paid_payment_id, paid_before } = payment
   const first = paid_payment_id === id && paid_before === 0
@@ -39,9 +39,9 @@ function cameLate(steps: Step[]): boolean {
 }
 
 /**
- * A success in time goes before a late one, and among late ones the first that was recorded. Only late successes are ever
- * too many: which of two payments in time is kept, a person decides.
- * @param payments all that compete for one order
+ * A timely success wins over a late one; among late ones the first recorded wins. Only late successes are ever surplus: an
+ * operator decides between two timely payments.
+ * @param payments all payments that compete for one order
  * @returns `wait` while another attempt may still succeed
  */
 export function compareSuccesses(
@@ -60,14 +60,14 @@ export function compareSuccesses(
 }
 
 const MINUTE = 60_000
-/** After each refusal the next try waits longer; after the last one a person must do it. */
+/** After each refusal the next try waits longer; after the last one an operator must do it. */
 export const GIVE_BACK_DELAYS_MS = [1, 5, 30, 60, 360, 360, 720].map((minutes) => minutes * MINUTE)
-/** How long an operation under way, or a PayKKa without an answer, is given. */
+/** Pause before the next check while an operation is under way or PayKKa gives no answer. */
 export const LOOK_AGAIN_MS = MINUTE
-/** No checkout waits longer for the next look. */
+/** The longest pause before the next check of a checkout. */
 export const LONGEST_LOOK_MS = Math.max(LOOK_AGAIN_MS, ...GIVE_BACK_DELAYS_MS)
 
-/** No shop can send this key: a blank is none of its characters. */
+/** No shop can send this key: idempotency keys cannot contain a space. */
 const KEY = 'surplus '
 
 export type NextStep =
@@ -77,8 +77,8 @@ export type NextStep =
   | { do: 'nothing' }
 
 /**
- * What to do next to give all of a payment back. Each try has a key of its own, and a new one is made only after the last
- * one provably moved no money; so whatever crashes, it happens once.
+ * Decides the next step to give a whole payment back. Each try has its own key. A new try begins only after the last one
+ * provably moved no money, so a crash never gives the money back twice.
  * @param now Unix milliseconds
  */
 export function planGiveBack(payment: PaymentRow, operations: ModificationRow[], now: number): NextStep {
@@ -94,7 +94,7 @@ export function planGiveBack(payment: PaymentRow, operations: ModificationRow[],
   return due > now ? { do: 'look_again', at: due } : { do: type, key: `${KEY}${ours.length + 1}` }
 }
 
-/** A clock that was wrong may have dated the last try into the future: the next one must not wait for that. */
+/** A wrong clock may have dated the last try into the future: the next one must not wait for that date. */
 function triedAt(last: ModificationRow, now: number): number {
   return Math.min(last.updated_at, now)
 }
@@ -103,7 +103,7 @@ function triedAt(last: ModificationRow, now: number): number {
 function whatIsLeft(payment: PaymentRow, operations: ModificationRow[]): 'void' | 'refund' | null {
   if (!isPaid(payment.status)) return null
   const balances: Balances | null = balancesOf(payment)
-  // Without sums its status alone tells; the operation asks PayKKa for them first.
+  // Without sums the status decides; the operation queries PayKKa for the sums first.
   if (!balances)
     return payment.status === 'authorized' ? 'void' : payment.status === 'refunded' ? null : 'refund'
   if (amountLeft('void', balances, operations) > 0) return 'void'

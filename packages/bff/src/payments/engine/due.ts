@@ -1,29 +1,32 @@
-/** When an attempt is asked about next: one rule for every kind. Pure. */
+/** When the next query about an attempt is due: one rule for every kind. Pure. */
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 export const DAY_MS = 24 * 60 * MINUTE
-/** Often at first, when a shopper is waiting; then ever more rarely. The last entry repeats. */
+/** Short pauses at first, while a shopper is waiting, then longer ones. The last entry repeats. */
 export const QUERY_DELAYS_MS = [
   ...[0, 1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND),
   ...[2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE),
 ]
 
-/** How far a pause may be drawn beyond its length. */
+/** The largest factor by which jitter may lengthen a pause. */
 export const LONGEST_SPREAD = 1.2
 
-/** @returns the pause after so many questions, in milliseconds; the last one repeats */
+/** @returns the pause after this number of queries, in milliseconds; the last one repeats */
 export function pauseAfter(queries: number, delays: readonly number[] = QUERY_DELAYS_MS): number {
   return delays[Math.min(queries, delays.length - 1)] ?? DAY_MS
 }
 
-/** The moment "not found" becomes an answer, while it is waited for; long pauses must not step over it. */
+/**
+ * `finalAt`: the moment from which "not found" is conclusive. A long pause must not skip it. Null when nothing waits for
+ * it.
+ */
 export type Awaited = { finalAt: number; askedAt: number } | null
 
 /**
  * @param pause milliseconds
- * @param random 0 to 1, spreads many attempts over time (± 20 %)
- * @returns Unix milliseconds of the next question
+ * @param random 0 to 1: jitter that spreads many attempts over time (± 20 %)
+ * @returns Unix milliseconds of the next query
  */
 export function dueAt(pause: number, now: number, random: number, awaited: Awaited): number {
   const next = now + Math.round(pause * (0.8 + 0.4 * random))
@@ -31,7 +34,7 @@ export function dueAt(pause: number, now: number, random: number, awaited: Await
   return comesEarlier ? Math.min(next, Math.max(now, awaited.finalAt)) : next
 }
 
-/** @returns the longest wait in milliseconds for the next question about an open attempt with that pause */
+/** @returns the longest wait in milliseconds until the next query about an open attempt with that pause */
 export function longestWait(status: string, pause: number, sendWindowMs: number): number {
   return status === 'sending' ? sendWindowMs : LONGEST_SPREAD * pause
 }

@@ -1,4 +1,4 @@
-/** What the engine works with. */
+/** The services that the engine uses. */
 import type { Vault } from '../../cards/vault.ts'
 import type { Store } from '../../database/database.ts'
 import type { Logger } from '../../process/logging.ts'
@@ -8,11 +8,11 @@ export type SettleParts = {
   store: Store
   /** Unix milliseconds. */
   now: () => number
-  /** Like `now`, for what ends something; 0 while PayKKa has not confirmed the time. */
+  /** Like `now`, for decisions that end something; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
   random: () => number
   log: Logger
   vault: Vault
-  /** Keeps what the database does not take; left out where nobody tries again. */
+  /** Keeps results that the database could not store; left out where nothing retries them. */
   unwritten?: UnwrittenResults
 }

@@ -1,7 +1,7 @@
-/** Why nothing was executed, as problem codes of our answers. */
+/** The problem code for each reason why nothing was executed. */
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 
-/** `not_executed` is only ever learned by a query: it is a result of its own, and no problem. */
+/** Only a query yields `not_executed`: it is a result, not a problem. */
 const FAILURE_CODES: Record<string, ProblemCode> = {
   gateway_unreachable: 'gateway_unreachable',
   configuration: 'gateway_refused',
@@ -10,7 +10,7 @@ const FAILURE_CODES: Record<string, ProblemCode> = {
   busy: 'busy',
 }
 
-/** @param attempt its status, and our word for why it failed */
+/** @param attempt its status, and our name for the failure */
 export function failureCode(attempt: { status: string; failure: string | null }): ProblemCode | undefined {
   return attempt.status === 'failed' ? FAILURE_CODES[attempt.failure ?? ''] : undefined
 }

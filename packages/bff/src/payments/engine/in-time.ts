@@ -1,9 +1,9 @@
-/** Whether something that was begun may still be sent. Pure. */
+/** Whether a begun attempt may still be sent. Pure. */
 
 /**
- * A process that slept must not send: others may have given the attempt up and begun the next one. Nor must one whose clock
- * was set back since it began, for the end of its time was written by a clock that was wrong.
- * @param now Unix milliseconds, as are both ends of its time
+ * A process that was suspended must not send: another one may have given up the attempt and begun the next. Nor may a
+ * process whose clock was set back meanwhile: the wrong clock wrote its deadline.
+ * @param now Unix milliseconds, like the start and the deadline
  */
 export function isTooLate(
   now: number,
@@ -12,5 +12,5 @@ export function isTooLate(
   return now >= sendBefore || now < begunAt - STEP_MS
 }
 
-/** Between this machine's time and PayKKa's a process may step so far without anybody having been wrong. */
+/** A switch from this machine's time to PayKKa's may step the clock this far although neither is wrong. */
 export const STEP_MS = 2 * 60_000

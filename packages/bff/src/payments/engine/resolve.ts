@@ -1,28 +1,28 @@
-/** Ends unknown outcomes: asks about every attempt that is due and that no other instance holds. */
+/** Resolves unknown outcomes: queries PayKKa about every due attempt that no other instance has leased. */
 import type { Lease } from '../../database/payment-rows.ts'
 import { storageFailure } from '../../database/storage-failure.ts'
 import type { Logger } from '../../process/logging.ts'
 import type { GatewayHealth } from '../recovery/gateway-health.ts'
 import type { AttemptRow } from './attempt.ts'
 
-/** The attempts of one kind that wait for a question. */
+/** The attempts of one kind that are due for a query. */
 export type Queue<Row extends AttemptRow = AttemptRow> = {
   noun: 'payment' | 'operation'
-  /** Takes a lease on some of them. */
+  /** Leases some of them. */
   claim(lease: Lease): Promise<Row[]>
   ask(row: Row): Promise<unknown>
 }
 
 type Resolving = { now: () => number; health: GatewayHealth; log: Logger }
 
-/** How many attempts one instance asks about at the same time, so that a gateway coming back is not overrun. */
+/** Concurrent queries per instance, so that a recovering gateway is not overloaded. */
 const BATCH = 20
 
 /**
- * @param queues the first one goes first when not everything may be asked at once
+ * @param queues in order of priority, for when not everything may be queried at once
  * @param owner names this instance
- * @param leaseMs longer than one question can take
- * @returns how many were asked about
+ * @param leaseMs longer than one query can take
+ * @returns the number of attempts queried
  */
 export async function resolveDue(
   parts: Resolving,
@@ -42,12 +42,12 @@ export async function resolveDue(
   return asking.length
 }
 
-/** One that cannot be settled must not keep the others from it; its lease runs out and it is tried again. */
+/** A failure must not stop the other attempts; the lease expires and the attempt is tried again. */
 async function askOne({ log }: Resolving, queue: Queue, row: AttemptRow): Promise<void> {
   try {
     await queue.ask(row)
   } catch (err) {
-    // What the database does not take is logged once, by what keeps the result.
+    // A result that the database cannot store is logged once, in `unwritten.ts`.
     if (!storageFailure(err))
       log.error({ [queue.noun]: row.id, err }, `could not ask about this ${queue.noun}`)
   }

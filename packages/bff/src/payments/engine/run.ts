@@ -1,4 +1,4 @@
-/** Runs one attempt that is committed as `sending`: sends it and settles the answer. */
+/** Runs one attempt that is committed as `sending`: sends the request and settles the answer. */
 import { storageFailure } from '../../database/storage-failure.ts'
 import type { Undone } from '../gateway.ts'
 import type { AttemptRow, Kind } from './attempt.ts'
@@ -15,8 +15,8 @@ type RunParts = SettleParts & {
 const PAUSES_MS = [100, 400, 1500]
 
 /**
- * Never throws: whatever happens ends in a state of the attempt. A result that cannot be written leaves it `unknown`, and
- * the resolver ends it.
+ * Never throws: every outcome is a state of the attempt. A result that cannot be written leaves it `unknown`, and the
+ * resolver resolves it.
  */
 export async function run<Row extends AttemptRow, Answer extends { kind: string }, Verdict>(
   parts: RunParts,
@@ -36,9 +36,9 @@ export async function run<Row extends AttemptRow, Answer extends { kind: string 
 }
 
 /**
- * The money may have moved, so the database step is tried again and the gateway never.
+ * Retries the database step only, never the gateway call: the money may have moved.
  * @param facts names the attempt in the log
- * @throws whatever the last try throws
+ * @throws the error of the last try
  */
 export async function retryDatabaseStep<T>(
   { log, pause }: Pick<RunParts, 'log' | 'pause'>,
@@ -49,7 +49,7 @@ export async function retryDatabaseStep<T>(
     try {
       return await step()
     } catch (err) {
-      // What the database does not take is logged once, by what keeps the result.
+      // A result that the database cannot store is logged once, in `unwritten.ts`.
       if (!storageFailure(err)) log.error({ ...facts, err }, 'the result could not be written; trying again')
       await pause(ms)
     }

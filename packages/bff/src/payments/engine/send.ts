@@ -1,25 +1,28 @@
-/** Sends one request that moves money, at most once, and doubts what could be an answer to an earlier one. */
+/**
+ * Sends one request that moves money, at most once. On `invalid_request` it queries PayKKa first, since an earlier request
+ * under the same id may have been executed.
+ */
 
 import type { Logger } from '../../process/logging.ts'
 import type { Undone } from '../gateway.ts'
 import type { AttemptRow } from './attempt.ts'
 import { isTooLate } from './in-time.ts'
 
-/** One request. Neither function throws for anything the gateway or the network does. */
+/** One request. Neither function throws on a gateway or network error. */
 export type Order<Answer> = {
   /** Names its row in the log. */
   noun: 'payment' | 'operation'
   send(): Promise<Answer | Undone>
-  /** Asks for it by an id of its own; undefined where the gateway knows none (captures and voids). */
+  /** Queries the request by its own id; undefined where the gateway has no such id (captures and voids). */
   lookUp: (() => Promise<Answer | Undone>) | undefined
-  /** The database may have lost an earlier request under the same id: a restored backup, a failover. */
+  /** The database may have lost an earlier request under the same id (restored backup, failover). */
   mayBeForgotten: boolean
 }
 
-/** Kinds of an answer to a question that have no result. "Not found" is one. */
+/** Answers to a query that carry no result. "Not found" is a result. */
 const UNANSWERED = new Set(['not_sent', 'refused', 'unknown'])
 
-/** @returns the judged answer; never throws, since something may have been sent */
+/** @returns the judged answer; never throws, since the request may have been sent */
 export async function sendOnce<Answer extends { kind: string }>(
   { now, log }: { now: () => number; log: Logger },
   row: AttemptRow,
@@ -37,7 +40,7 @@ export async function sendOnce<Answer extends { kind: string }>(
   }
 }
 
-/** Asks before sending. Without an answer nothing is sent, and the questions go on. */
+/** Queries before sending. Without an answer nothing is sent, and the resolver keeps querying. */
 async function findEarlier<Answer extends { kind: string }>(
   order: Order<Answer>,
 ): Promise<Answer | Undone | null> {
@@ -47,7 +50,7 @@ async function findEarlier<Answer extends { kind: string }>(
   return UNANSWERED.has(found.kind) ? { kind: 'unknown', reason: 'asked_before_sending' } : found
 }
 
-/** Its id may have been used before: then "invalid request" is about the repetition, while the first one was executed. */
+/** The id may have been used before: then "invalid request" rejects the repetition, while the first request was executed. */
 async function doubtRepetition<Answer extends { kind: string }>(
   { lookUp }: Order<Answer>,
   answer: Answer | Undone,

@@ -1,10 +1,10 @@
-/** The one place where an attempt changes: row, history, checkout and event together, or not at all. */
+/** The only place that changes an attempt: row, history, checkout and event in one transaction. */
 import type { Queries } from '../../database/database.ts'
 import type { Asked, AttemptRow, Kind } from './attempt.ts'
 import type { SettleParts } from './engine-parts.ts'
 
 /**
- * Applies one judged answer in one transaction. An answer that proves nothing new only moves the next question.
+ * Applies one judged answer in one transaction. An answer that proves nothing new only reschedules the next query.
  * @returns the row as it is now
  */
 export function settle<Row extends AttemptRow, Answer extends { kind: string }, Verdict>(
@@ -37,7 +37,7 @@ async function settleIn<Row extends AttemptRow, Answer extends { kind: string },
   return after
 }
 
-/** Another instance took over while this one was stopped: its answer is stale. */
+/** Lease lost: another instance took over while this one was suspended, so the answer is stale. */
 function leaseLost<Row extends AttemptRow>(
   { log }: SettleParts,
   { noun }: Pick<Kind<Row, never, never>, 'noun'>,
@@ -64,12 +64,12 @@ async function reschedule<Row extends AttemptRow, Answer extends { kind: string 
   return { ...row, ...changes }
 }
 
-/** The row was made due while this question was on its way: the answer, if any, is older than the reason for that. */
+/** The row was made due while this query was in flight: the answer is older than the reason for the wake-up. */
 function wasWoken({ next_query_at: due }: AttemptRow, asked: Asked, now: number): boolean {
   return due !== null && due > asked.at && due <= now
 }
 
-/** A question from before PayKKa confirmed the time could not end the attempt: where it now could, the next one comes soon. */
+/** A query made before PayKKa confirmed the time could not end the attempt. If it could now, the next query is due soon. */
 function askedAt({ provenNow }: SettleParts, asked: Asked, now: number): number {
   return provenNow() > 0 ? asked.provenAt : now
 }

@@ -1,25 +1,28 @@
-/** What an answer without a result makes of an attempt: one table for every kind. Pure. */
+/** The effect of an answer without a result on an attempt: one table for every kind. Pure. */
 
 import type { Undone } from '../gateway.ts'
 import type { Asked } from './attempt.ts'
 
-/** A request that PayKKa does not know ten minutes after it was last sent was never executed: its clock window is five. */
+/**
+ * A request that PayKKa does not know ten minutes after it was last sent was never executed: PayKKa rejects signatures
+ * older than five minutes.
+ */
 export const NOT_FOUND_IS_FINAL_MS = 10 * 60_000
 
-/** After a day without an answer a person has to look. */
+/** After a day without an answer an operator must review the attempt. */
 export const REVIEW_AFTER_MS = 24 * 60 * 60_000
 
-/** What a kind makes of each proof. */
+/** The verdict of a kind for each proof. */
 export type UndoneRules<Verdict> = {
-  /** @param failure our word for why nothing was executed; `cause` is PayKKa's code or the network's */
+  /** @param failure our name for why nothing was executed; `cause` is PayKKa's code or the network's */
   failed(failure: string, cause: string, isRefused: boolean): Verdict
-  /** PayKKa does not know it. @returns undefined while that proves nothing, null when it changes nothing */
+  /** PayKKa does not know the attempt. @returns undefined while that proves nothing, null when it changes nothing */
   absent(): Verdict | null | undefined
-  /** @param now Unix milliseconds; 0 when nothing may be given up yet */
+  /** @param now Unix milliseconds; 0 while no attempt may be given up */
   unproven(cause: string, now: number): Verdict | null
 }
 
-/** A refused or unsent request was not executed. A refused or unsent query says nothing about what it asks for. */
+/** A refused or unsent request was not executed. A refused or unsent query proves nothing about the attempt. */
 export function judgeUndone<Verdict>(
   answer: Undone,
   asked: Asked,
@@ -38,7 +41,7 @@ export function judgeUndone<Verdict>(
         : rules.unproven(`query_refused_${answer.gatewayCode}`, now)
     case 'not_found': {
       const verdict = isOrder ? undefined : rules.absent()
-      // Asked before PayKKa confirmed the time, the question comes again at once: that answer may be conclusive.
+      // The query was made before PayKKa confirmed the time, so it is repeated at once: the next answer may be conclusive.
       return verdict === undefined ? rules.unproven('not_found', asked.provenAt === 0 ? 0 : now) : verdict
     }
     case 'unknown':
@@ -46,13 +49,13 @@ export function judgeUndone<Verdict>(
   }
 }
 
-/** @returns the status of an attempt of which nothing was proven; null when it keeps the one it has */
+/** @returns the status of an attempt without proof; null when the status does not change */
 export function statusWithoutProof(status: string, isOverdue: boolean): 'unknown' | 'needs_review' | null {
   if (status === 'sending') return 'unknown'
   return isOverdue && status !== 'needs_review' ? 'needs_review' : null
 }
 
-/** @returns PayKKa's own words in an answer without a result */
+/** @returns PayKKa's error message in an answer without a result */
 export function messageOf(answer: { kind: string; gatewayMessage?: string }): string | undefined {
   return answer.kind === 'refused' || answer.kind === 'unknown' ? answer.gatewayMessage : undefined
 }

@@ -1,4 +1,7 @@
-/** Results of PayKKa that the database did not take. While there is one, the next payment's result would be lost in the same way. */
+/**
+ * Results of PayKKa that the database could not store. While there is one, new payments are refused: their results would be
+ * lost too.
+ */
 
 import { storageFailure } from '../../database/storage-failure.ts'
 import type { HealthLog } from '../../database/write-health.ts'
@@ -6,20 +9,20 @@ import { AppError } from '../../domain/errors.ts'
 
 export type UnwrittenResults = {
   /**
-   * Writes the result of one payment or operation, and keeps it when the database fails.
-   * @throws whatever `write` throws
+   * Writes the result of one payment or operation; keeps it in memory when the database fails.
+   * @throws the error of `write`
    */
   write<T>(id: string, write: () => Promise<T>): Promise<T>
   /** @throws AppError busy while a result is not written */
   refuseNew(): void
   count(): number
-  /** Tries again to write what was kept. Never throws. */
+  /** Retries all kept results. Never throws. */
   retry(): Promise<void>
 }
 
 const RETRY_S = 5
 
-/** Kept in memory only: after a restart PayKKa is asked again. */
+/** Kept in memory only: after a restart the resolver queries PayKKa again. */
 export function createUnwrittenResults(log: HealthLog): UnwrittenResults {
   const kept = new Map<string, () => Promise<unknown>>()
   const keep = (id: string, write: () => Promise<unknown>, err: unknown, advice: string) => {

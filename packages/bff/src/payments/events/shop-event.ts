@@ -1,4 +1,4 @@
-/** Which moves of a payment the shop hears of, and in what words. */
+/** Which changes of a payment become events for the shop, and what the events contain. */
 import { createHash } from 'node:crypto'
 import type {
   Agreement,
@@ -24,7 +24,7 @@ export type EventMarks = {
   agreement?: Agreement
 }
 
-/** @returns the event of a payment that has come into its present status; null when the shop need not hear of it */
+/** @returns the event for a payment's new status; null when this status has no event */
 export function moveEvent(
   payment: PaymentRow,
   checkout: CheckoutRow,
@@ -32,12 +32,12 @@ export function moveEvent(
   marks: EventMarks,
 ): ShopEventRow | null {
   const type = SHOP_EVENT_TYPES.find((name) => name === `payment.${payment.status}`)
-  // Numbered by its step: a payment may come into the same status twice, and each time counts.
+  // Numbered by its step: a payment may enter the same status twice, and each entry is an event.
   const subject = `${payment.status}:${records.steps.length}`
   return type ? newEvent(type, subject, payment, checkout, records, marks) : null
 }
 
-/** @returns the event of a further refund that left the status as it was */
+/** @returns the event of a further refund that did not change the status */
 export function refundEvent(
   payment: PaymentRow,
   checkout: CheckoutRow,
@@ -50,7 +50,7 @@ export function refundEvent(
     : null
 }
 
-/** @returns the event of a dispute notice, one per dispute and stage */
+/** @returns the event of a dispute notification, one per dispute and stage */
 export function disputeEvent(
   payment: PaymentRow,
   checkout: CheckoutRow,
@@ -61,7 +61,7 @@ export function disputeEvent(
   return newEvent('dispute.reported', subject, payment, checkout, records, { dispute })
 }
 
-/** @returns the event of a capture, void or refund that has come into its present status */
+/** @returns the event for the new status of a capture, void or refund */
 export function modificationEvent(
   type: ShopEventType,
   payment: PaymentRow,
@@ -74,7 +74,7 @@ export function modificationEvent(
   return newEvent(type, subject, payment, checkout, records, marks)
 }
 
-/** @returns the event of an agreement that a charge found ended at the gateway */
+/** @returns the event of an agreement that has ended at the gateway, as a charge revealed */
 export function agreementEvent(
   agreementId: string,
   payment: PaymentRow,
@@ -124,7 +124,7 @@ function newEvent(
       orderReference: checkout.order_reference,
       payment: shopPayment(payment, checkout.order_reference, records),
       order: { paidBefore: checkout.paid_before === 1 },
-      // On each of its events: the shop may get a later one first.
+      // Set on every event of the payment: events may arrive out of order.
       ...(isDuplicate(payment, checkout) ? { duplicate: true } : {}),
       ...marks,
     },
@@ -145,7 +145,7 @@ function newEvent(
   }
 }
 
-/** The same change has the same id on every instance and after every crash, so the shop can drop repeats. */
+/** The same change has the same id on every instance and after a crash, so the shop can drop duplicates. */
 function eventId(transId: string, subject: string): string {
   const digest = createHash('sha256').update(`${transId}\n${subject}`).digest('base64url')
   return `evt_${digest.slice(0, 22)}`

@@ -1,4 +1,4 @@
-/** The shopper wants to pay another way while the bank or PayKKa's page is open. */
+/** The shopper wants to pay another way while the bank's page or PayKKa's page is open. */
 import type { AbandonReason } from '@paykka-checkout/shared-types'
 import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
@@ -14,21 +14,21 @@ import { leavePage } from './leave-page.ts'
 
 export type AbandonParts = ResolveParts & {
   modifications: ModificationGateway
-  /** Milliseconds after which no answer to an order can come any more. */
+  /** Milliseconds after which an order can no longer be answered. */
   sendWindowMs: number
-  /** Resolves when a browser must get an answer, whatever is still going on. */
+  /** Resolves when the browser must get an answer, even if work is still in progress. */
   timeout(ms: number, over?: AbortSignal): Promise<void>
 }
 
-/** `reason` tells why the payment can't be left yet; undefined when the checkout is free again. */
+/** `reason` says why the payment can't be abandoned yet; undefined when the checkout is free again. */
 export type Abandoned = { payment: PaymentRow; reason?: AbandonReason }
 
-/** Proxies and browsers give up after half a minute. The questions go on without them. */
+/** Proxies and browsers give up after half a minute. Querying continues without them. */
 const ANSWER_WITHIN_MS = 20_000
 
 /**
- * Frees the checkout only when PayKKa's answer proves that the payment cannot be charged, or that nobody began to pay on
- * its page. Asking twice is fine.
+ * Frees the checkout only when PayKKa's answer proves that the payment cannot be charged, or that the shopper never began
+ * to pay on its page. Idempotent.
  * @throws AppError not_found | already_paid | payment_in_progress | checkout_closed | checkout_expired
  */
 export async function abandon(
@@ -57,7 +57,7 @@ function giveUpInTime(parts: AbandonParts, payment: PaymentRow): Promise<Outcome
 }
 
 async function giveUp(parts: AbandonParts, payment: PaymentRow): Promise<Outcome> {
-  // Its answer is on its way, or the resolver takes over once none can come any more.
+  // The answer is still in flight; if none comes, the resolver takes over.
   if (payment.status === 'sending') return { payment, answer: undefined }
   if (payment.method === 'hosted') return leavePage(parts, payment)
   const asked = await ask(parts, payment)
@@ -69,13 +69,13 @@ function isAtBank({ payment, answer }: AskResult): boolean {
   return answer.kind === 'state' && payment.status === 'action_required' && payment.gateway_order_id !== null
 }
 
-/** Enough for a lost answer or two; more tell nothing new. */
+/** Enough for one or two lost answers; more voids prove nothing new. */
 const MAX_VOIDS = 3
 const VOID_SENT = 'void sent for the shopper'
 
 /**
- * PayKKa documents voids for held funds; whether one ends an order that waits for the bank is not known. So it is tried, and
- * only a query tells what became of it.
+ * PayKKa documents voids for held funds only; whether a void ends an order that waits for the bank is unknown. So the BFF
+ * tries one, and only a query proves the result.
  * @returns whether a void was sent
  */
 async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boolean> {
@@ -99,7 +99,7 @@ async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boo
   return true
 }
 
-/** Written down before the first byte goes out. @returns false when enough were sent, or nothing is left to end */
+/** Committed before the first byte is sent. @returns false when the limit is reached, or nothing is left to void */
 function recordVoid(parts: AbandonParts, id: string): Promise<boolean> {
   return parts.store.transaction(async (tx) => {
     const payment = await lockPayment(parts.store.kind, tx, id)

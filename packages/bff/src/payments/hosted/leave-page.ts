@@ -1,13 +1,13 @@
-/** The shopper's own word that they will not pay on PayKKa's page: a cancel link, or "Pay another way". */
+/** The shopper declares that they will not pay on PayKKa's page: by the cancel link, or by "Pay another way". */
 import { findPayment, recordLeaving } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
 import type { AskResult, ResolveParts } from '../purchases/ask-about-payment.ts'
 import { ask } from '../purchases/ask-about-payment.ts'
 
 /**
- * Notes the word, then asks PayKKa. When PayKKa knows no order, the attempt is over and the checkout open again; while it
- * gives no answer the word stays noted, and the next answer counts. Later money from the page is still taken.
- * @param payment a live one on PayKKa's page
+ * Records that the shopper left, then queries PayKKa. When PayKKa knows no order, the attempt ends and the checkout is open
+ * again. Without an answer the record stays, and the next answer decides. A later payment on the page is still recorded.
+ * @param payment an active one on PayKKa's page
  */
 export async function leavePage(parts: ResolveParts, payment: PaymentRow): Promise<AskResult> {
   await recordLeaving(parts.store.db, payment.id, parts.now())

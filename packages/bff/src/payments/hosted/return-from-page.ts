@@ -1,4 +1,4 @@
-/** The browser comes back from 3-D Secure or from PayKKa's own page: a hint to ask PayKKa, never a result. */
+/** The browser returns from 3-D Secure or from PayKKa's page: a reason to query PayKKa, never a result. */
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { findPaymentByReturn, recordReturn } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -10,17 +10,17 @@ import { isActive, isLeftBehind } from '../states.ts'
 import { leavePage } from './leave-page.ts'
 
 export type ReturnParts = ResolveParts & {
-  /** Resolves after that many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   pause(ms: number): Promise<void>
 }
 
-/** The shopper is waiting: when PayKKa takes longer, the shop's page goes on asking. */
+/** The shopper is waiting: when PayKKa takes longer, the shop's page keeps polling. */
 const ASK_MS = 5000
 
 /**
- * A payment may be made long after the first return: the page at PayKKa stays open, and so does the way back from it.
+ * The shopper may pay long after the first return, since PayKKa's page stays open. So the return address keeps working.
  * @param leaves the shopper followed the link that leaves PayKKa's page
- * @returns the address the shopper goes to, null when no payment has this reference
+ * @returns the address to redirect the shopper to, null when no payment has this reference
  */
 export async function returnFromPage(
   parts: ReturnParts,
@@ -36,7 +36,7 @@ export async function returnFromPage(
   return withParameter(checkout.return_url, 'checkout', checkout.id)
 }
 
-/** The shopper goes back to the shop whatever happens here; the resolver asks again. */
+/** The shopper returns to the shop even if this fails; the resolver queries again. */
 async function askAndLogErrors(parts: ReturnParts, payment: PaymentRow, leaves: boolean): Promise<void> {
   try {
     await recordReturn(parts.store.db, payment.id, parts.now())

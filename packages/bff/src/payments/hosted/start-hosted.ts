@@ -1,4 +1,4 @@
-/** PayKKa's own page for one checkout: an attempt like any other, whose result only a query tells. */
+/** PayKKa's own page for one checkout: an attempt like any other, but only a query proves its result. */
 import type { HostedMethod, HostedResponse, PayResponse, Problem } from '@paykka-checkout/shared-types'
 import { paymentInProgress } from '../../checkouts/checkout-rules.ts'
 import { fits, planPage, readPage } from '../../checkouts/hosted-page.ts'
@@ -13,13 +13,13 @@ import { leavePage } from './leave-page.ts'
 
 export type HostedAnswer = Omit<PayAnswer, 'body'> & { body: HostedResponse | Problem }
 
-/** `ways`: what the shopper wants to choose from; none is all. */
+/** `ways`: the methods the shopper wants to choose from; an empty list means all. */
 export type HostedInput = PayInput & { request: { method: { type: 'hosted'; ways: HostedMethod[] } } }
 
 /**
- * A shopper who comes back from an unfinished visit gets the same page again: PayKKa has one per attempt. When the page
- * lacks what they ask for now, they leave it for a new one.
- * @throws AppError for everything that stops before sending, and payment_in_progress while nobody knows the address
+ * A shopper who returns from an unfinished visit gets the same page again: PayKKa has one per attempt. When the page lacks
+ * the requested method, the shopper leaves it for a new one.
+ * @throws AppError for every refusal before sending, and payment_in_progress while the page's address is unknown
  */
 export async function openHosted(parts: PayParts, input: HostedInput): Promise<HostedAnswer> {
   const { ways } = input.request.method
@@ -41,7 +41,7 @@ async function openNew(parts: PayParts, input: HostedInput): Promise<HostedAnswe
   return { ...answer, status: 200, body: { url: action.url } }
 }
 
-/** Asking for another way is the shopper's word that they leave the page they have. */
+/** A request for another method means that the shopper leaves the present page. */
 async function replace(parts: PayParts, input: HostedInput, last: PaymentRow): Promise<HostedAnswer> {
   const { payment } = await leavePage(parts, last)
   if (isActive(payment.status)) throw paymentInProgress()

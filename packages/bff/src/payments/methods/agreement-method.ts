@@ -1,4 +1,4 @@
-/** An agreement the shop charges without the shopper. No browser route can ask for it. */
+/** An agreement that the shop charges without the shopper. No browser route accepts this method. */
 
 import { findAgreement } from '../../database/saved-card-rows.ts'
 import { AppError } from '../../domain/errors.ts'

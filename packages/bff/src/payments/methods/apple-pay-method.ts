@@ -1,4 +1,4 @@
-/** An Apple Pay token: passed on for PayKKa to open, or opened here. */
+/** An Apple Pay token: passed on for PayKKa to decrypt, or decrypted here. */
 
 import { AppError } from '../../domain/errors.ts'
 import type { AppleTokenData } from '../../wallets/apple-pay/apple-settings.ts'
@@ -35,7 +35,7 @@ function moment(parts: PayParts, { checkout }: PayInput) {
   return { amount: { value: checkout.amount, currency: checkout.currency }, now: parts.now() }
 }
 
-/** PayKKa does not say how the token is nested, so the merchant can choose what their account takes. */
+/** PayKKa does not document how the token is nested, so the merchant can choose the form that their account accepts. */
 function tokenData(token: { paymentData?: unknown }, form: AppleTokenData): string {
   const json = JSON.stringify(form.startsWith('token') ? token : token.paymentData)
   return form.endsWith('base64') ? Buffer.from(json).toString('base64') : json

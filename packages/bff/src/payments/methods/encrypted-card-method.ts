@@ -1,4 +1,4 @@
-/** A card that PayKKa's own script encrypted in the page: passed on, never opened here. */
+/** A card that PayKKa's script encrypted in the page: passed on, never decrypted here. */
 import { AppError } from '../../domain/errors.ts'
 import type { MethodPreparer } from './prepared-method.ts'
 

@@ -1,4 +1,4 @@
-/** A Google Pay token: passed on unmodified for PayKKa to open, or opened here. */
+/** A Google Pay token: passed on unmodified for PayKKa to decrypt, or decrypted here. */
 
 import { AppError } from '../../domain/errors.ts'
 import { decryptGoogleToken } from '../../wallets/google-pay/decrypt-google-token.ts'
@@ -36,8 +36,8 @@ export const prepareGooglePayMethod: MethodPreparer<'google_pay'> = async (parts
 }
 
 /**
- * The auth method stands inside the encrypted token. Whoever can't open it asks for 3-D Secure whenever a bare card
- * number is possible; PayKKa, which opens it, does not challenge a cryptogram.
+ * The auth method is inside the encrypted token. A BFF that can't decrypt it requests 3-D Secure whenever a card number
+ * without a cryptogram (PAN_ONLY) is possible; PayKKa decrypts it and does not challenge a cryptogram.
  */
 function mayNeedAuthentication({ settings, requireScaForPanOnly }: GooglePayConfig): boolean {
   return requireScaForPanOnly && settings.authMethods.includes('PAN_ONLY')

@@ -1,4 +1,4 @@
-/** A way to pay on PayKKa's own page. */
+/** A payment method on PayKKa's own page. */
 import type { HostedMethod } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { planPage } from '../../checkouts/hosted-page.ts'
@@ -32,9 +32,9 @@ export const prepareHostedMethod: MethodPreparer<'hosted'> = async (parts, { che
 }
 
 /**
- * @param asked what the shopper wants to choose from
- * @returns every way that the checkout offers on PayKKa's page
- * @throws AppError method_unavailable when there is none, validation_failed when an asked one is not among them
+ * @param asked the methods the shopper wants to choose from
+ * @returns every method that the checkout offers on PayKKa's page
+ * @throws AppError method_unavailable when there is none, validation_failed when a requested one is not offered
  */
 export function offeredWays(
   { offer }: Pick<PayParts, 'offer'>,

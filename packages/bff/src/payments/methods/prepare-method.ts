@@ -1,4 +1,4 @@
-/** Prepares what the shopper pays with: decrypts and checks it. One file per type. */
+/** Prepares the shopper's payment method: decrypts and checks it. One file per type. */
 import type { OfferType } from '@paykka-checkout/shared-types'
 import { isOffered } from '../../checkouts/offers.ts'
 import { AppError } from '../../domain/errors.ts'
@@ -23,7 +23,7 @@ const PREPARERS: { [T in MethodType]: MethodPreparer<T> } = {
   hosted: prepareHostedMethod,
 }
 
-/** What each type is called among the checkout's offers. */
+/** The name of each type among the checkout's offers. */
 const OFFER_OF: Record<Exclude<MethodType, 'agreement'>, OfferType> = {
   card: 'card',
   saved_card: 'card',
@@ -33,11 +33,11 @@ const OFFER_OF: Record<Exclude<MethodType, 'agreement'>, OfferType> = {
   hosted: 'hosted',
 }
 
-/** @throws AppError method_unavailable | validation_failed | what preparing the method throws */
+/** @throws AppError method_unavailable | validation_failed | the errors of the method's file */
 export async function prepareMethod(parts: PayParts, input: PayInput): Promise<PreparedMethod> {
   const { checkout, request } = input
   const { type } = request.method
-  // An agreement is the shop's to charge; what browsers send has no such type.
+  // Only the shop charges an agreement; requests of browsers have no such type.
   if (type !== 'agreement' && !isOffered(checkout, OFFER_OF[type], parts.offer))
     throw new AppError('method_unavailable')
   const keep = purposeOf(input)

@@ -1,33 +1,33 @@
-/** What pays, once it is decrypted and checked, and how each type of method gets there. */
+/** A decrypted and checked payment method, and the function that prepares each type. */
 import type { HostedPage } from '../../checkouts/hosted-page.ts'
 import type { KeepPurpose, PurchaseMethod } from '../gateway.ts'
 import type { PayInput, PayMethod, PayParts } from '../purchases/pay-parts.ts'
 
 export type MethodType = PayMethod['type']
 
-/** What pays, in clear, for the length of one request. */
+/** A payment method in plain text, for the duration of one request. */
 export type PreparedMethod = {
   type: MethodType
   purchase: PurchaseMethod
   brand?: string
   last4?: string
-  /** First six digits of a card that was opened here. */
+  /** First six digits of a card that was decrypted here. */
   bin?: string
-  /** Names a wallet's token, which serves one version of one checkout. */
+  /** Hash of a wallet's token, which is valid for one version of one checkout. */
   tokenHash?: string
-  /** Names the ciphertext it came in, which may pay once. */
+  /** Hash of the card's ciphertext, which may pay once. */
   sealHash?: string
-  /** Of a card that was opened here. */
+  /** Expiry of a card that was decrypted here. */
   expiry?: { month: string; year: string }
-  /** What the card is stored for, if it is. */
+  /** The purpose for which the card is stored, if it is. */
   keep?: KeepPurpose | null
-  /** What PayKKa's own page offers, where the shopper pays on it. */
+  /** The methods on PayKKa's page, when the shopper pays there. */
   page?: HostedPage
-  /** Overwrites what is secret in it. Call it when the request is over. */
+  /** Overwrites the secrets. Call it at the end of the request. */
   wipe(): void
 }
 
-/** @throws AppError when the method can't be read, is not valid or is not this shopper's */
+/** @throws AppError when the method can't be read, is invalid or belongs to another shopper */
 export type MethodPreparer<T extends MethodType> = (
   parts: PayParts,
   input: PayInput,

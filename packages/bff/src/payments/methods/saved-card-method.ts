@@ -1,4 +1,4 @@
-/** A card this shopper saved earlier, by our id; PayKKa's token is opened only here and for this request. */
+/** A card this shopper saved earlier, by our id. Only this file decrypts PayKKa's token, for this request. */
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findSavedCard } from '../../database/saved-card-rows.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
@@ -9,7 +9,7 @@ export const prepareSavedCardMethod: MethodPreparer<'saved_card'> = async (parts
   const own = row?.shopper_reference === readDetails(checkout).shopper?.reference
   if (!row || !own || row.status !== 'active' || row.purpose !== 'saved_card') throw new AppError('not_found')
   const token = parts.vault.tryDecrypt(row.sealed_token)
-  // Sealed under another BFF_MASTER_KEY: the shopper can still type a card.
+  // Encrypted under another BFF_MASTER_KEY: the shopper can still type a card.
   if (token === null) throw new AppError('card_unreadable')
   if (parts.offer.savedCardCode && method.cvc === undefined) throw invalidField('/method/cvc', 'is required')
   const code = method.cvc === undefined ? undefined : await parts.decryptCode(method.cvc, checkout.id)

@@ -1,4 +1,4 @@
-/** What both wallets' tokens have in common: one answer for all that is wrong with them, and a mark that names each. */
+/** Shared by both wallets: one error for every invalid token, and a hash that identifies each token. */
 
 import { AppError } from '../../domain/errors.ts'
 import { keyedHash } from '../../domain/ids.ts'
@@ -6,15 +6,15 @@ import { WalletTokenError } from '../../wallets/token-error.ts'
 import type { PayInput, PayParts } from '../purchases/pay-parts.ts'
 
 /**
- * Names a token without keeping it: a keyed hash over the part that is encrypted anew for every token, so that the
- * same token written differently has the same mark.
+ * Identifies a token without storing it: a keyed hash over the part that is encrypted anew for every token. The same token
+ * in another notation has the same hash.
  */
 export function hashToken(parts: PayParts, wallet: string, ciphertext: Buffer): string {
   return keyedHash(parts.walletTokenKey, wallet, ciphertext).toString('hex')
 }
 
 /**
- * The outside learns no reason, which would help whoever forges tokens; the log does.
+ * The response gives no reason, since that would help a forger; the log does.
  * @throws AppError wallet_token_refused
  */
 export async function refuseUnreadable<T>(

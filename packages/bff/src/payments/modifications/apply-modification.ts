@@ -1,4 +1,4 @@
-/** Writes what an answer proves about a capture, void or refund: its columns, history and event for the shop. */
+/** Writes what an answer proves about a capture, void or refund: columns, history and the event for the shop. */
 import type { ShopEventType } from '@paykka-checkout/shared-types'
 import { SHOP_EVENT_TYPES } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../../database/checkout-rows.ts'

@@ -1,4 +1,4 @@
-/** Captures, voids and refunds as attempts of the engine, and the questions about their outcome. */
+/** Captures, voids and refunds as attempts of the engine, and the queries for their outcome. */
 import {
   claimDueModifications,
   findModification,
@@ -31,7 +31,7 @@ export const MODIFICATION: Kind<ModificationRow, ModificationAnswer, Modificatio
 }
 
 /**
- * Asks the gateway how an operation ended: a refund by its id, a capture or void by the payment's balances.
+ * Queries the gateway for the outcome of an operation: a refund by its id, a capture or void by the payment's balances.
  * @returns the operation as it is now
  */
 export async function askAboutModification(
@@ -41,7 +41,7 @@ export async function askAboutModification(
 ): Promise<ModificationRow> {
   const asked = { what: 'query' as const, at: parts.now(), provenAt: parts.provenNow() }
   const answer = await question(parts, row, payment)
-  // The refund's effect on the payment is settled first, so that the event of the refund shows it.
+  // Settle the payment first, so that the refund's event shows the refund's effect on it.
   if (answer.kind === 'refund' && answer.state !== row.status) await ask(parts, payment)
   return settle(parts, MODIFICATION, row.id, answer, asked)
 }
@@ -57,7 +57,7 @@ async function question(
   return balances ? { kind: 'sums', balances } : { kind: 'unknown', reason: 'no_balances' }
 }
 
-/** @returns the judged answer to a question about a refund by its own id */
+/** @returns the judged answer to a query about a refund by its own id */
 export function queryRefund(
   { modifications }: AskParts,
   { trans_id: transId, amount: value }: ModificationRow,
@@ -66,7 +66,7 @@ export function queryRefund(
   return modifications.queryRefund({ transId, amount: { value, currency } })
 }
 
-/** @returns the captures, voids and refunds that wait for a question */
+/** @returns the captures, voids and refunds that are due for a query */
 export function modificationQueue(parts: AskParts): Queue<ModificationRow> {
   return {
     noun: 'operation',

@@ -1,4 +1,4 @@
-/** The first commit of a capture, void or refund: sums checked under the payment's lock, and a `sending` row. */
+/** The first commit of a capture, void or refund: checks the sums under the payment's lock and inserts a `sending` row. */
 import type { Deed } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
@@ -22,13 +22,13 @@ import { VERBS } from './verbs.ts'
 
 export type BegunModification = { operation: ModificationRow; payment: PaymentRow }
 
-/** Idempotency keys of modifications live in a space of their own per payment, and are kept as long as it is. */
+/** Each payment has its own scope of idempotency keys for modifications, kept as long as the payment. */
 export function modifyScope(paymentId: string): string {
   return `${MODIFY_SCOPE}${paymentId}`
 }
 
 /**
- * When it returns, and only then, bytes may go out.
+ * Only after it returns may bytes be sent.
  * @throws AppError operation_in_progress | operation_repeated | payment_disputed | operation_not_possible | amount_too_high
  */
 export function beginModification(
@@ -63,7 +63,7 @@ async function beginIn(
   return { operation, payment }
 }
 
-/** PayKKa has not been asked yet: what became of it is told by the operation. */
+/** Nothing was sent to PayKKa yet: the operation itself shows the outcome later. */
 async function deedOf(
   tx: Queries,
   input: ModifyInput,
@@ -109,7 +109,7 @@ function newOperation(
     whole: input.amount === undefined ? 1 : 0,
     final: input.type === 'capture' && (input.final ?? input.amount === undefined) ? 1 : 0,
     reason: input.reason ?? null,
-    // Of the key, so that a database that lost this row can't refund a second time under another id.
+    // Derived from the key, so that a database that lost this row can't refund a second time under another id.
     trans_id: deriveId(parts.transIdKey, `operation\n${payment.id}\n${input.key}`),
     accepted: 0,
     sum_before: balances ? VERBS[input.type].moved(balances) : 0,
@@ -125,7 +125,7 @@ function newOperation(
     created_at: now,
     updated_at: now,
     send_deadline: deadline,
-    // When this process dies now, the resolver takes over once no answer can come any more.
+    // If this process dies now, the resolver takes over once no answer is possible any more.
     next_query_at: deadline,
     queries: 0,
     lease_until: 0,
@@ -133,7 +133,7 @@ function newOperation(
   }
 }
 
-/** @returns the line of the payment's history that tells of an operation */
+/** @returns the line of the payment's history for an operation */
 export function stepOf(payment: PaymentRow, operation: ModificationRow) {
   return {
     payment_id: payment.id,

@@ -1,4 +1,4 @@
-/** Funds that are held and that nobody captured in time: reported to the shop, or released where that is configured. */
+/** Authorized funds that were not captured in time: reported to the shop, or released where that is configured. */
 
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { addShopEvent } from '../../database/event-rows.ts'
@@ -16,7 +16,7 @@ export type HeldFundsPolicy = { withinMs: number; action: 'alert' | 'void' }
 const BATCH = 20
 const HOUR = 60 * 60_000
 
-/** @returns how many payments were reported */
+/** @returns the number of payments reported */
 export async function watchHeldFunds(parts: ModifyParts, policy: HeldFundsPolicy): Promise<number> {
   if (policy.withinMs === 0) return 0
   const due = await listUncaptured(parts.store.db, parts.provenNow() - policy.withinMs, BATCH)
@@ -29,7 +29,7 @@ export async function watchHeldFunds(parts: ModifyParts, policy: HeldFundsPolicy
   return reported
 }
 
-/** @returns false when it must be tried again later */
+/** @returns false when the release must be tried again later */
 async function release(parts: ModifyParts, payment: PaymentRow): Promise<boolean> {
   const key = `auto-void-${Math.floor(parts.now() / HOUR)}`
   try {

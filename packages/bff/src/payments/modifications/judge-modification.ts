@@ -1,4 +1,4 @@
-/** What each answer makes of a capture, void or refund. Pure. */
+/** The effect of each answer on a capture, void or refund. Pure. */
 import type { Balances, OperationStatus } from '@paykka-checkout/shared-types'
 import type { ModificationRow } from '../../database/tables.ts'
 import { present } from '../../domain/present.ts'
@@ -13,32 +13,32 @@ import {
 import type { ModificationAnswer } from './modification-gateway.ts'
 import { VERBS } from './verbs.ts'
 
-/** What one answer makes of an operation. `status` may equal the current one: then only facts change. */
+/** The effect of one answer on an operation. `status` may equal the current one: then only facts change. */
 export type ModificationVerdict = {
   status: OperationStatus
-  /** Minor units that really moved, when the operation asked for all that was left. */
+  /** Minor units actually moved, when the operation asked for the whole rest. */
   amount?: number
   accepted?: boolean
   gatewayStatus?: string
   gatewayCode?: string
-  /** PayKKa's own words, as in `GatewayFacts`. */
+  /** PayKKa's message, as in `GatewayFacts`. */
   gatewayMessage?: string
   gatewayRefundId?: string
-  /** PayKKa pays the refund out to the shopper, who may have to ask for it first. */
+  /** PayKKa pays the refund out to the shopper, who may have to claim it first. */
   payout?: boolean
   failure?: string
 }
 
 const OVER = new Set<OperationStatus>(['succeeded', 'failed'])
 
-/** @returns whether nothing can change an operation in this status any more */
+/** @returns whether this status is final */
 export function isOver(status: OperationStatus): boolean {
   return OVER.has(status)
 }
 
 /**
- * @param now Unix milliseconds; 0 while PayKKa has not confirmed the time
- * @returns what becomes of the operation; null when the answer proves nothing new
+ * @param now Unix milliseconds; 0 until PayKKa has confirmed the time
+ * @returns the operation's change; null when the answer proves nothing new
  */
 export function judgeModification(
   row: ModificationRow,
@@ -89,14 +89,14 @@ function fromRefund(answer: Extract<ModificationAnswer, { kind: 'refund' }>): Mo
   return status === 'failed' ? { ...told, failure: 'refused_by_gateway' } : told
 }
 
-/** Nothing of it can be on its way any more, and PayKKa had never said yes to it. */
+/** No request can be in flight any more, and PayKKa never accepted one. */
 function isAbsent(row: ModificationRow, { provenAt }: Asked): boolean {
   return !row.accepted && provenAt >= row.send_deadline + NOT_FOUND_IS_FINAL_MS
 }
 
 /**
- * People move money in the back office at the same time, so a sum that moved by more than this operation proves it too,
- * and one that moved by less is somebody else's.
+ * People move money in the back office at the same time. So a sum that moved by more than this operation proves it too, and
+ * one that moved by less belongs to another operation.
  */
 function fromSums(
   row: ModificationRow,
@@ -119,14 +119,14 @@ function isDone(row: ModificationRow, moved: number, { voidable }: Balances): bo
   return releasesAll(row) ? moved > 0 && voidable === 0 : moved >= row.amount
 }
 
-/** Nothing proven. Only an operation that is being sent changes, and one that has waited a day. */
+/** Nothing proven: only an operation in `sending`, or one that has waited a day, changes. */
 function unproven(row: ModificationRow, now: number): ModificationVerdict | null {
   const waits = row.status === 'unknown' || row.type !== 'refund'
   const status = statusWithoutProof(row.status, waits && now - row.created_at >= REVIEW_AFTER_MS)
   return status && (status === 'unknown' ? { status } : { status, failure: 'no_answer' })
 }
 
-/** A refund may be under way or under review for days: that is an answer, and stays one until a person should ask. */
+/** A refund may be processing or under review for days. That is a valid answer until an operator should ask PayKKa. */
 function reviewWhenStuck(
   row: ModificationRow,
   verdict: ModificationVerdict,
@@ -139,7 +139,7 @@ function reviewWhenStuck(
 
 /** Refunds to a card take some banking days. */
 const BANKING_MS = 10 * REVIEW_AFTER_MS
-/** Of a payout the shopper is sent a link, fills in where the money goes, and PayKKa checks it. */
+/** For a payout, PayKKa sends the shopper a link, the shopper enters an account, and PayKKa checks it. */
 const PAYOUT_MS = 30 * REVIEW_AFTER_MS
 /** Source: a PayKKa integration note on payout refunds. */
 const PAYOUT_ID = 'RG'

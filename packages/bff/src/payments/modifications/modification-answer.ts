@@ -1,4 +1,4 @@
-/** The HTTP answer an operation's state gives. */
+/** The HTTP answer for each state of an operation. */
 import type { Problem, ProblemCode, RefundCustomer } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import type { ModificationRow } from '../../database/tables.ts'
@@ -8,15 +8,15 @@ import { failureCode } from '../engine/failure-codes.ts'
 import { gatewayDetail } from '../failure.ts'
 import { missingFields } from './refund-customer.ts'
 
-/** Codes that say more: "refund not allowed", and "the customer of the refund is required". */
+/** PayKKa's codes with a more precise problem: "refund not allowed", and "the customer of the refund is required". */
 const TELLING_CODES: Record<string, ProblemCode> = {
   '1006': 'operation_not_possible',
   '210069': 'refund_customer_required',
 }
 
 /**
- * @param customer who gets the refund, as PayKKa was told
- * @returns 200 with a result, 202 while there is none, or a problem when nothing was executed
+ * @param customer who gets the refund, as sent to PayKKa
+ * @returns 200 with a result, 202 without one yet, or a problem when nothing was executed
  */
 export function modificationAnswer(
   row: ModificationRow,

@@ -1,29 +1,29 @@
-/** What the rest of the BFF may ask of a gateway about a payment that was made: captures, voids, refunds. */
+/** The gateway's interface for captures, voids and refunds of a payment. */
 import type { Balances, Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { Undone } from '../gateway.ts'
 
-/** Names the payment by the gateway's own id. `sendBefore`: Unix milliseconds after which it must not be signed. */
+/** Identifies the payment by the gateway's id. `sendBefore`: Unix milliseconds after which the request must not be signed. */
 type About = { orderId: string; amount: Money; sendBefore: number }
 
 export type CaptureOrder = About & { final: boolean }
-/** `whole` releases everything that is left; the gateway documents no amount for it. */
+/** `whole` releases the whole rest; the gateway documents no amount for it. */
 export type VoidOrder = About & { whole: boolean; reason: string }
-/** `transId` names this refund for ever; it is never used for another. */
+/** `transId` identifies this refund permanently and is never reused. */
 export type RefundOrder = About & {
   transId: string
   reason: string
-  /** Who gets the money, where it does not go back to a card. */
+  /** The recipient, where the money does not go back to a card. */
   customer?: RefundCustomer | undefined
 }
-/** Names a refund in a query, with what its answer must agree with. */
+/** Identifies a refund in a query, with the amount that the answer must match. */
 export type RefundReference = { transId: string; amount: Money }
 
 /** States of a refund that a gateway can prove. */
 export type RefundState = 'processing' | 'reviewing' | 'succeeded' | 'failed'
 
 /**
- * What proves something about a modification. `accepted` is a yes without a result. `sums` are the payment's balances as a
- * query told them: they prove captures and voids, which have no id at the gateway.
+ * An answer that proves something about a modification. `accepted` has no result yet. `sums` are the payment's balances
+ * from a query: they prove captures and voids, which have no id at the gateway.
  */
 export type ModificationProof =
   | { kind: 'accepted' }
@@ -41,7 +41,7 @@ export type ModificationProof =
 /** A judged answer. Only `not_sent`, `refused` and a failed refund prove that no money moved. */
 export type ModificationAnswer = ModificationProof | Undone
 
-/** None of these throws for anything the gateway or the network does: that is what the answer tells. */
+/** None of these throws on a gateway or network error: the answer reports it. */
 export type ModificationGateway = {
   capture(order: CaptureOrder): Promise<ModificationAnswer>
   void(order: VoidOrder): Promise<ModificationAnswer>

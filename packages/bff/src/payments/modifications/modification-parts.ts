@@ -1,4 +1,4 @@
-/** What captures, voids and refunds work with. */
+/** The services that captures, voids and refunds use. */
 import type { Actor, Money, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { ResolveParts } from '../purchases/ask-about-payment.ts'
 import type { ModificationGateway } from './modification-gateway.ts'
@@ -7,11 +7,11 @@ export type AskParts = ResolveParts & { modifications: ModificationGateway }
 
 export type ModifyParts = AskParts & {
   transIdKey: Uint8Array
-  /** Milliseconds after which no answer to an order can come any more. */
+  /** Milliseconds after which an order can no longer be answered. */
   sendWindowMs: number
-  /** Whether a void may be of a part; PayKKa documents none. */
+  /** Whether partial voids are allowed; PayKKa documents none. */
   partialVoid: boolean
-  /** Unix milliseconds until which a refund may be one that a restored database forgot; never when left out. */
+  /** Until then (Unix milliseconds) a refund may repeat one that a restored database lost; never when left out. */
   askFirstUntil?: () => number
   /** Waits before a database step is tried again. */
   pause(ms: number): Promise<void>
@@ -21,16 +21,16 @@ export type ModifyInput = {
   paymentId: string
   key: string
   type: OperationType
-  /** All that is left when left out. */
+  /** The whole rest when left out. */
   amount?: Money | undefined
   final?: boolean | undefined
   reason?: string | undefined
-  /** Another of the same kind and amount is meant. */
+  /** The caller means another operation of the same kind and amount. */
   allowRepeat?: boolean | undefined
-  /** A refund of a payment of which a dispute was reported. */
+  /** Refunds even if a dispute of the payment was reported. */
   evenIfDisputed?: boolean | undefined
   customer?: RefundCustomer | undefined
   requestId: string
-  /** Who orders it. */
+  /** Who orders the operation. */
   actor: Actor
 }

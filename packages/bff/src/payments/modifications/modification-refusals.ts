@@ -1,4 +1,4 @@
-/** What the payment's own records have against an operation. */
+/** Refuses an operation that conflicts with the payment's records. */
 
 import type { Queries } from '../../database/database.ts'
 import { listDisputes } from '../../database/dispute-rows.ts'
@@ -9,7 +9,7 @@ import type { ModifyInput } from './modification-parts.ts'
 import { refuseTwin } from './twins.ts'
 
 /**
- * @param db under the payment's lock, an answer that holds; without it, one that spares PayKKa a question
+ * @param db inside the payment's lock the answer is binding; outside it, the check only saves a query to PayKKa
  * @param now Unix milliseconds
  * @returns the payment's operations, oldest first
  * @throws AppError operation_in_progress | operation_repeated | payment_disputed
@@ -26,7 +26,7 @@ export async function refuseByRecords(
   return operations
 }
 
-/** The bank of a shopper who won takes the money too: a refund beside it pays back twice. */
+/** If the shopper wins the dispute, the bank takes the money too: an additional refund would pay back twice. */
 function refuseDisputed(disputes: DisputeRow[]): void {
   const [dispute] = disputes
   if (!dispute) return

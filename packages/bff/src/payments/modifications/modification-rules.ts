@@ -5,13 +5,13 @@ import { AppError } from '../../domain/errors.ts'
 import { inProgress } from './twins.ts'
 import { VERBS } from './verbs.ts'
 
-/** Operations that did not move money and never will. */
+/** Statuses of operations that moved no money and never will. */
 const NOTHING_MOVED = new Set<ModificationRow['status']>(['failed'])
 
 /**
- * The database and the gateway both have a say, and the larger of what they know counts: an operation made at the gateway
- * by hand is in its balances alone, one that was just sent is in the database alone.
- * @returns minor units that are left for an operation of that type
+ * Uses the larger of the database's and the gateway's sums: an operation made in the back office is only in the gateway's
+ * balances, one that was just sent is only in the database.
+ * @returns minor units left for an operation of that type
  */
 export function amountLeft(type: OperationType, balances: Balances, operations: ModificationRow[]): number {
   const known = (verb: OperationType) => Math.max(VERBS[verb].moved(balances), sumOf(operations, verb))
@@ -19,7 +19,7 @@ export function amountLeft(type: OperationType, balances: Balances, operations: 
   return Math.max(0, VERBS[type].left(balances, moved))
 }
 
-/** @returns the sum of the operations that moved money or still may */
+/** @returns the sum of the operations that moved money or may still move it */
 function sumOf(operations: ModificationRow[], type: OperationType): number {
   return operations
     .filter((row) => row.type === type && !NOTHING_MOVED.has(row.status))

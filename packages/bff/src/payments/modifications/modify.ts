@@ -1,4 +1,4 @@
-/** One capture, void or refund: ask for the balances, commit as `sending`, then the engine. */
+/** One capture, void or refund: query the balances, commit as `sending`, then run the engine. */
 import type { RefundCustomer } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
@@ -24,8 +24,8 @@ import { aboutOf, VERBS } from './verbs.ts'
 export type Modified = { payment: PaymentRow; operation: ModificationRow; replayed: boolean }
 
 /**
- * Does it once per key. Nothing is sent before the operation is durable, nor without fresh balances of the gateway.
- * @throws AppError for everything that stops before sending
+ * Runs once per key. Nothing is sent before the operation is committed, nor without fresh balances from the gateway.
+ * @throws AppError for every refusal before sending
  */
 export function modify(parts: ModifyParts, input: ModifyInput): Promise<Modified> {
   return inSpan('payment operation', { 'paykka.operation.type': input.type }, async (note) => {
@@ -52,7 +52,7 @@ async function modifyOnce(parts: ModifyParts, input: ModifyInput): Promise<Modif
   return finish(parts, begun.done.operation, begun.done.payment, customer)
 }
 
-/** Members that came later are named, so that requests from before them keep their fingerprint. */
+/** Members added later are included only when present, so that older requests keep their fingerprint. */
 function fingerprintOf({ type, amount, final, reason, customer, ...said }: ModifyInput): string {
   const asked = [type, amount ?? null, final ?? null, reason ?? null]
   const { allowRepeat, evenIfDisputed } = said
@@ -69,7 +69,7 @@ function checkInput(parts: ModifyParts, { type, amount }: ModifyInput, payment: 
     throw new AppError('operation_not_possible', { detail: `The payment is ${payment.status}.` })
 }
 
-/** @throws AppError gateway_unreachable when PayKKa does not tell: then nothing may be sent on old sums */
+/** @throws AppError gateway_unreachable when PayKKa gives no balances: nothing may be sent on old sums */
 async function refreshBalances(parts: ModifyParts, payment: PaymentRow): Promise<PaymentRow> {
   const { answer, payment: fresh } = await ask(parts, payment)
   if (answer.kind !== 'state') throw new AppError('gateway_unreachable')
@@ -94,7 +94,7 @@ async function repeat(parts: ModifyParts, payment: PaymentRow, key: string): Pro
   return { payment, operation, replayed: true }
 }
 
-/** From here on the operation is durable, and nothing may throw. */
+/** From here on the operation is committed, and nothing may throw. */
 async function finish(
   parts: ModifyParts,
   begun: ModificationRow,
@@ -120,7 +120,7 @@ function orderOf(
 ): Omit<Order<ModificationProof>, 'noun'> {
   return {
     send: () => VERBS[row.type].send(parts.modifications, aboutOf(payment, row), row, customer),
-    // Captures and voids have no id at the gateway: the balances that were just read tell of earlier ones.
+    // Captures and voids have no id at the gateway: the fresh balances show earlier ones.
     lookUp: row.type === 'refund' ? () => queryRefund(parts, row, payment) : undefined,
     mayBeForgotten: parts.now() < (parts.askFirstUntil?.() ?? 0),
   }
@@ -130,7 +130,10 @@ async function current(parts: ModifyParts, payment: PaymentRow): Promise<Payment
   return (await findPayment(parts.store.db, payment.id)) ?? payment
 }
 
-/** A yes is not a result: the balances are. A refund's answer is one, and moves the payment too. */
+/**
+ * An accepted capture or void is not a result; the balances are. A refund's answer is a result, and changes the payment
+ * too.
+ */
 async function askAfterwards(
   parts: ModifyParts,
   row: ModificationRow,

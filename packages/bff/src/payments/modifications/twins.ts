@@ -1,22 +1,22 @@
 /**
- * Twins: a capture, void or refund of the same kind and amount as another one of its payment, under another key. A shop
- * platform that lost the first answer sends the second. Pure.
+ * Refuses likely duplicates: a capture, void or refund of the same kind and amount as another one of its payment, under
+ * another key. A shop platform that lost the first answer may send it again under a new key. Pure.
  */
 import type { OperationType } from '@paykka-checkout/shared-types'
 import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 
-/** So long after one has succeeded, another of its kind and amount is more likely a repetition than meant. */
+/** For this long after a success, another operation of the same kind and amount is more likely a repetition than intended. */
 export const TWIN_MS = 10 * 60_000
 
-/** PayKKa has said yes to it. Its end may take days, and the shop knows of it. */
+/** PayKKa has accepted the operation. It may take days to finish, and the shop knows of it. */
 const TAKEN = new Set<ModificationRow['status']>(['processing', 'reviewing'])
 
-/** `amount` in minor units; undefined is all that is left. */
+/** `amount` in minor units; undefined means the whole rest. */
 export type Repeatable = { type: OperationType; amount: number | undefined; allowRepeat: boolean }
 
 /**
- * @param operations the payment's, oldest first, without the one that is asked for
+ * @param operations the payment's operations, oldest first, without the requested one
  * @param now Unix milliseconds
  * @throws AppError operation_in_progress | operation_repeated, naming the first one
  */
@@ -42,7 +42,7 @@ function isTwin(
   return amount === undefined ? row.whole === 1 || row.amount === payment.amount : row.amount === amount
 }
 
-/** @returns the error for an operation that another one keeps from beginning */
+/** @returns the error for an operation that another one blocks */
 export function inProgress(first: ModificationRow): AppError {
   return new AppError('operation_in_progress', { operation: named(first), retryAfter: 1 })
 }

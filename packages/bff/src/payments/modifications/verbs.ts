@@ -1,19 +1,19 @@
-/** Captures, voids and refunds: where they differ. A new verb is one entry here and one body in `paykka/`. */
+/** The differences between captures, voids and refunds. A new operation needs one entry here and one body in `paykka/`. */
 import type { Balances, OperationType, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { ModificationRow, PaymentRow } from '../../database/tables.ts'
 import type { ModificationAnswer, ModificationGateway } from './modification-gateway.ts'
 
-/** The payment at the gateway, and what every order about it says. */
+/** The payment at the gateway, and the members of every order about it. */
 type About = { orderId: string; amount: { value: number; currency: string }; sendBefore: number }
 
-/** Sums in minor units: the larger of what the gateway and our database know. */
+/** Sums in minor units: the larger of the gateway's and our database's. */
 export type Moved = Record<OperationType, number>
 
 export type Verb = {
   idPrefix: 'cap' | 'voi' | 'ref'
-  /** @returns minor units moved so far, as the gateway told */
+  /** @returns minor units moved so far, according to the gateway */
   moved(balances: Balances): number
-  /** @returns minor units that are left for another one */
+  /** @returns minor units left for another operation */
   left(balances: Balances, moved: Moved): number
   send(
     gateway: ModificationGateway,
@@ -21,7 +21,7 @@ export type Verb = {
     row: ModificationRow,
     customer: RefundCustomer | undefined,
   ): Promise<ModificationAnswer>
-  /** Whether only one may be under way: the gateway gives these no id, so two could not be told apart. */
+  /** Whether only one may be in flight: the gateway gives these no id, so two would be indistinguishable. */
   isAlone: boolean
 }
 
@@ -55,7 +55,7 @@ export const VERBS: Record<OperationType, Verb> = {
 
 const uncaptured = ({ authorized }: Balances, moved: Moved) => authorized - moved.capture - moved.void
 
-/** @returns what an order about the payment says */
+/** @returns the members of an order about the payment */
 export function aboutOf(payment: PaymentRow, row: ModificationRow): About {
   const amount = { value: row.amount, currency: payment.currency }
   return { orderId: payment.gateway_order_id ?? '', amount, sendBefore: row.send_deadline }

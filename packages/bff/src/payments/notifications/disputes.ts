@@ -1,4 +1,4 @@
-/** Keeps what PayKKa's notices tell of disputes beside the payment: one row per dispute, moved on by its stages. */
+/** Stores the disputes that PayKKa's notifications report: one row per dispute, updated at each stage. */
 import type { Dispute, DisputeReport } from '@paykka-checkout/shared-types'
 import type { Queries } from '../../database/database.ts'
 import {
@@ -12,19 +12,19 @@ import { deriveDisputeId } from '../../domain/ids.ts'
 import { readMoment } from '../../domain/moment.ts'
 import { iso, present } from '../../domain/present.ts'
 
-/** Anybody who knows a payment's ids can send unsigned notices. A payment with more disputes than this has none that are real. */
+/** Anyone who knows a payment's ids can send unsigned notifications. More disputes than this on one payment are not genuine. */
 const MAX_UNVERIFIED = 20
 
-/** The words that end a dispute, wherever they stand in a stage. PayKKa's list of stages is not published. */
+/** A stage that contains one of these words ends a dispute. PayKKa does not publish its list of stages. */
 const ENDS = ['WON', 'LOST', 'CLOSED', 'CANCEL', 'ACCEPTED', 'EXPIRED', 'REVERSED']
 
 type Payment = Pick<PaymentRow, 'id' | 'shop'>
-/** `at`: Unix milliseconds when it first came. One that is sent again does not bring an old stage back. */
+/** `at`: Unix milliseconds of its first arrival, so that a repeated notification does not restore an old stage. */
 type Notification = { id: string; at: number }
 
 /**
- * Under the payment's lock. Each report is kept; the newest one is what the dispute shows.
- * @returns false when it is left out: it is one unsigned notice too many
+ * Runs under the payment's lock. Every report is stored; the dispute shows the newest one.
+ * @returns false when it was dropped because the payment has too many unsigned notifications
  */
 export async function keepDispute(
   tx: Queries,
@@ -53,7 +53,7 @@ async function isTooMuch(
   return reports.filter(({ verified }) => verified === 0).length >= MAX_UNVERIFIED
 }
 
-/** What was signed is not changed by what was not. */
+/** An unsigned report never changes a signed one. */
 function isNewer(report: DisputeReport, at: number, before: DisputeRow): boolean {
   if (report.verified !== (before.verified === 1)) return report.verified
   return at >= before.updated_at
@@ -73,7 +73,7 @@ function reportRow(dispute: string, report: DisputeReport, { id, at }: Notificat
   }
 }
 
-/** A later stage may leave out what an earlier one told. */
+/** A later stage may omit facts of an earlier one. */
 function rowOf(
   payment: Payment,
   report: DisputeReport,
@@ -117,7 +117,7 @@ export function isEnd(stage: string | null): boolean {
   return ENDS.some((end) => word.includes(end))
 }
 
-/** PayKKa's other times are those of China. One without a zone is read so, which is early rather than late. */
+/** PayKKa's other times are in China's time zone. A time without a zone is read the same way: early rather than late. */
 function dueAt(text: string): number | null {
   const [, day = '', time = '00:00:00', zone = '+08:00'] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?)? ?(Z|[+-]\d\d:?\d\d)?$/.exec(dashed(text)) ??
@@ -128,7 +128,7 @@ function dueAt(text: string): number | null {
 
 const dashed = (text: string) => text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
 
-/** @returns a dispute as it stands beside its payment */
+/** @returns a dispute as shown with its payment */
 export function disputeView(row: DisputeRow): Dispute {
   const { dispute_id, stage, reason, amount, currency, due_time, verified } = row
   const sum = amount !== null && currency !== null ? { value: amount, currency } : null
@@ -143,7 +143,7 @@ export function disputeView(row: DisputeRow): Dispute {
   }
 }
 
-/** @returns what a notification told besides stage, reason, amount and due time */
+/** @returns the facts of a notification besides stage, reason, amount and due time */
 function furtherFacts(row: DisputeRow) {
   const { order_amount: value, order_currency: currency } = row
   return {

@@ -22,7 +22,7 @@ import { nextQueryAt } from './payment-schedule.ts'
 import { alert, findSurprises } from './surprises.ts'
 import { takeOrder } from './take-order.ts'
 
-/** How often a stored card's token is asked for, ever more rarely: half an hour in all. */
+/** Maximum number of queries for a stored card's token, with growing pauses: half an hour in all. */
 const TOKEN_QUERIES = 10
 
 export async function applyToPayment(
@@ -37,7 +37,7 @@ export async function applyToPayment(
   const known = {
     ...factColumns(payment, verdict, asked),
     status: verdict.status,
-    // A payment under review that was paid or given up before leaves the one live place to others.
+    // A payment under review that was paid or given up before does not block other attempts.
     live: isActive(verdict.status) ? payment.live : 0,
     left_at: verdict.pageOver || isPaid(verdict.status) ? null : payment.left_at,
     late: isLate(payment, verdict) ? 1 : payment.late,
@@ -51,7 +51,7 @@ export async function applyToPayment(
   }
   const kept =
     !isPaid(verdict.status) || (await keepCard(parts, tx, { ...payment, ...changes }, verdict.facts))
-  // PayKKa may tell the token only when asked again.
+  // PayKKa may return the token only in a later query.
   if (!kept && known.queries < TOKEN_QUERIES) changes.next_query_at ??= now + 2000 * 2 ** known.queries
   await updatePayment(tx, payment.id, changes)
   const after = { ...payment, ...changes }
@@ -60,14 +60,14 @@ export async function applyToPayment(
   return after
 }
 
-/** Paid after it was given up, so the shop may have told its customer otherwise. */
+/** Paid after it was given up: the shop may have reported a failure to its customer. */
 function isLate(before: PaymentRow, { status }: Verdict): boolean {
   return isPaid(status) && !isPaid(before.status) && !isActive(before.status)
 }
 
 const refundedIn = (payment: PaymentRow): number => balancesOf(payment)?.refunded ?? 0
 
-/** A second partial refund changes no status, and the shop must hear of it all the same. */
+/** A second partial refund changes no status, but the shop still needs an event. */
 async function reportRefund(tx: Queries, after: PaymentRow): Promise<void> {
   const checkout = await findCheckout(tx, after.checkout_id)
   if (!checkout) throw new Error(`no checkout ${after.checkout_id}`)
@@ -75,7 +75,7 @@ async function reportRefund(tx: Queries, after: PaymentRow): Promise<void> {
   if (event) await addShopEvent(tx, event)
 }
 
-/** Facts once known stay: a later answer may leave some out. */
+/** Known facts stay: a later answer may leave some out. */
 function factColumns(payment: PaymentRow, verdict: Verdict, asked: Asked) {
   const { facts } = verdict
   return {
@@ -83,7 +83,7 @@ function factColumns(payment: PaymentRow, verdict: Verdict, asked: Asked) {
     gateway_code: facts.gatewayCode ?? payment.gateway_code,
     card_bin: facts.cardBin ?? payment.card_bin,
     card_last4: facts.cardLast4 ?? payment.card_last4,
-    // The card that was typed knows its brand better than the gateway; a wallet's is only known from there.
+    // A typed card's brand is more exact than the gateway's; a wallet's brand comes only from the gateway.
     card_brand: payment.card_brand ?? facts.cardBrand ?? null,
     balances: facts.balances ? JSON.stringify(facts.balances) : payment.balances,
     balances_asked_at: facts.balances ? asked.at : payment.balances_asked_at,
@@ -111,7 +111,7 @@ async function recordMove(
     detail: verdict.detail ?? verdict.failure ?? verdict.decline?.code ?? null,
     gateway_message: verdict.facts.gatewayMessage ?? null,
   })
-  // Held too: another attempt of the same checkout may be settled at this moment.
+  // Lock the checkout too: another attempt of it may be settled at the same moment.
   const locked = await lockCheckout(parts.store.kind, tx, after.checkout_id)
   if (!locked) throw new Error(`no checkout ${after.checkout_id}`)
   const pays = isPaid(after.status) && !isPaid(before.status)
@@ -139,7 +139,7 @@ async function recordMove(
 
 const wordsOf = ({ facts }: Verdict) => present({ gatewayMessage: facts.gatewayMessage })
 
-/** What a person looks for in the log: our id, the code a shopper reads out, PayKKa's order. */
+/** The ids people search the log for: our id, the reference code a shopper quotes, PayKKa's order. */
 function namesOf({ id, trans_id, gateway_order_id }: PaymentRow) {
   return { payment: id, supportCode: supportCode(trans_id), gatewayOrder: gateway_order_id ?? undefined }
 }

@@ -1,4 +1,4 @@
-/** Asks the gateway about a payment and settles what it says. */
+/** Queries the gateway about a payment and settles the answer. */
 import type { Lease } from '../../database/payment-rows.ts'
 import { claimDuePayments, claimOldestWaiting } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -14,8 +14,8 @@ export type ResolveParts = SettleParts & { gateway: Gateway; health: GatewayHeal
 export type AskResult = { payment: PaymentRow; answer: GatewayAnswer }
 
 /**
- * Asks about one payment now.
- * @param fence the lease under which the payment was claimed; left out for a question of its own
+ * Queries one payment now.
+ * @param fence the lease under which the payment was claimed; left out for a query without a lease
  */
 export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: number): Promise<AskResult> {
   const [at, provenAt] = [parts.now(), parts.provenNow()]
@@ -28,7 +28,7 @@ export async function ask(parts: ResolveParts, payment: PaymentRow, fence?: numb
   return { payment: settled, answer }
 }
 
-/** @returns the payments that wait for a question; one more while nobody knows whether the gateway answers */
+/** @returns the payments due for a query, plus one probe while the gateway's health is unknown */
 export function paymentQueue(parts: ResolveParts): Queue<PaymentRow> {
   return {
     noun: 'payment',
@@ -40,12 +40,12 @@ export function paymentQueue(parts: ResolveParts): Queue<PaymentRow> {
   }
 }
 
-/** A process that has just started does not know whether the gateway was away, so it finds out. */
+/** A process that has just started does not know whether the gateway was down, so it sends a probe. */
 function mustProbe(health: GatewayHealth): boolean {
   return health.isDown() || health.isUnproven()
 }
 
-/** While the gateway is down every pause is long by now; the one probe is about the payment that has waited longest. */
+/** During an outage every pause has become long; the single probe queries the payment that has waited longest. */
 function claimProbe({ store }: ResolveParts, lease: Lease): Promise<PaymentRow[]> {
   return claimOldestWaiting(store, { ...lease, limit: 1 })
 }

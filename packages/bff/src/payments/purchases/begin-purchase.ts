@@ -1,4 +1,4 @@
-/** The first commit of an attempt: key, live attempt and `sending` row together. */
+/** The first commit of an attempt: idempotency key, active attempt and `sending` row together. */
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { paymentInProgress, refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import { findCheckout, findVersionAmount, startAttempt } from '../../database/checkout-rows.ts'
@@ -22,7 +22,7 @@ import { keepMetadata } from './searchable-metadata.ts'
 /** `earlier`: the key was used before. */
 export type Begun = { payment: PaymentRow; reference: string } | { earlier: IdempotencyRow }
 
-/** When it returns, and only then, bytes may go out. */
+/** Only after it returns may bytes be sent. */
 export async function begin(
   parts: PayParts,
   input: PayInput,
@@ -40,7 +40,7 @@ export async function begin(
     return 'done' in once ? { payment: once.done, reference } : once
   } catch (error) {
     const committed = isStoreError(error) ? await findPayment(parts.store.db, attempt.id) : undefined
-    // The connection broke during COMMIT and the attempt is there after all: nobody else knows its id, so go on.
+    // The connection broke during COMMIT, but the attempt was stored: no other process knows its id, so continue.
     if (committed) return { payment: committed, reference }
     throw error
   }
@@ -81,7 +81,7 @@ async function claimToken(
   if (!(await claimWalletToken(tx, row))) throw new AppError('wallet_token_refused')
 }
 
-/** The checkout changed since it was read: say what it is now. */
+/** The checkout changed since it was read: report its present state. */
 async function whyNotStarted(parts: PayParts, tx: Queries, input: PayInput): Promise<AppError> {
   const current = await findCheckout(tx, input.checkout.id)
   if (current?.order_claim === 'released') return new AppError('checkout_expired')
@@ -89,7 +89,7 @@ async function whyNotStarted(parts: PayParts, tx: Queries, input: PayInput): Pro
   return paymentInProgress()
 }
 
-/** An agreement is charged by the merchant; every other attempt is the shopper's. */
+/** The merchant charges an agreement; the shopper starts every other attempt. */
 function firstStep(payment: PaymentRow) {
   return {
     payment_id: payment.id,
@@ -101,7 +101,7 @@ function firstStep(payment: PaymentRow) {
   }
 }
 
-/** @throws AppError that says why this checkout can't be paid now, or that the page shows an old amount */
+/** @throws AppError when this checkout can't be paid now, or the page shows an old amount */
 export async function refuseUnpayable(
   parts: PayParts,
   db: Queries,

@@ -1,11 +1,11 @@
-/** What becomes of the checkout when one of its payments changes. */
+/** Updates the checkout when one of its payments changes. */
 import { insertVersion, updateCheckout } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
 import { listPayments } from '../../database/payment-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
 import { checkoutStatusFor, isActive, isPaid } from '../states.ts'
 
-/** The checkout follows its live attempt. A success counts whenever it comes, also for an attempt given up before. */
+/** The checkout follows its active attempt. A success always counts, even of an attempt that was given up before. */
 export async function moveCheckout(
   tx: Queries,
   checkout: CheckoutRow,
@@ -22,13 +22,13 @@ export async function moveCheckout(
   const status = checkoutStatusFor((paying ?? after).status, before.status)
   await updateCheckout(tx, checkout.id, {
     ...base,
-    // Its order was paid elsewhere meanwhile, so it must not be paid again.
+    // Another checkout has paid the order meanwhile, so this one must not be paid again.
     status: status === 'open' && checkout.superseded_by !== null ? 'canceled' : status,
     paid_payment_id: paying?.id ?? (isActive(after.status) ? checkout.paid_payment_id : null),
   })
 }
 
-/** A late success paid an older version: the checkout must not look as if its newer price had been paid. */
+/** A late success paid an older version: the checkout must not show the newer price as paid. */
 export async function returnToPaidAmount(
   tx: Queries,
   checkout: CheckoutRow,
@@ -44,7 +44,7 @@ export async function returnToPaidAmount(
   await insertVersion(tx, paid)
 }
 
-/** After a void: a checkout that another payment has paid too must not open again. */
+/** After a void, a checkout that another payment has also paid must not reopen. */
 async function findPaying(tx: Queries, checkoutId: string): Promise<PaymentRow | undefined> {
   return (await listPayments(tx, checkoutId)).find((payment) => isPaid(payment.status))
 }

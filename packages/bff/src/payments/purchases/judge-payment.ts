@@ -1,4 +1,4 @@
-/** What each answer of the gateway makes of a payment. Its status follows from its sums and its last proven word. Pure. */
+/** The effect of each gateway answer on a payment. The status follows from its sums and its last proven status word. Pure. */
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import { pageIsOverAt } from '../../checkouts/hosted-page.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -15,37 +15,37 @@ import type { GatewayAnswer, GatewayFacts, StateAnswer } from '../gateway.ts'
 import { isActive, isLeftBehind, nextStatus } from '../states.ts'
 import { balancesOf, contradiction } from '../sums.ts'
 
-/** What one answer makes of a payment. `status` may equal the current one: then only facts change. */
+/** The effect of one answer on a payment. `status` may equal the current one: then only facts change. */
 export type Verdict = {
   status: PaymentStatus
   facts: GatewayFacts
   cause: string
-  /** Both versions of what contradicts itself, for the person who reviews it. */
+  /** Both versions of a contradiction, for the operator who reviews it. */
   detail?: string
   actionUrl?: string
   decline?: { code: string; retry: string }
   failure?: string
-  /** True when nothing can come any more from a page that was left behind. */
+  /** True when an abandoned page can no longer be paid. */
   pageOver?: true
 }
 
-/** The cause of an attempt that ended by the shopper's own word. */
+/** The cause of an attempt that the shopper ended. */
 export const LEFT_BY_SHOPPER = 'left by the shopper'
 
-/** @returns from when on "not found" is an answer; it counts by the moment of the question, not of the reading */
+/** @returns from when "not found" is conclusive; the moment of the query counts, not that of the answer */
 export function notFoundIsFinalAt(payment: Pick<PaymentRow, 'send_deadline' | 'payable_until'>): number {
   return Math.max(payment.send_deadline + NOT_FOUND_IS_FINAL_MS, pageIsOverAt(payment))
 }
 
-/** A page of PayKKa's may be open for a day itself: it has an hour more. */
+/** PayKKa's page may be open for a day itself, so it gets an hour more. */
 function isOverdue(payment: PaymentRow, now: number): boolean {
   const pageOver = pageIsOverAt(payment)
   return now >= Math.max(payment.created_at + REVIEW_AFTER_MS, pageOver && pageOver + 60 * 60_000)
 }
 
 /**
- * @param now Unix milliseconds; 0 while PayKKa has not confirmed the time, so that nothing is given up by a wrong clock
- * @returns what becomes of the payment; null when the answer proves nothing new
+ * @param now Unix milliseconds; 0 until PayKKa has confirmed the time, so that a wrong clock gives nothing up
+ * @returns the payment's change; null when the answer proves nothing new
  */
 export function judgePayment(
   payment: PaymentRow,
@@ -62,7 +62,7 @@ export function judgePayment(
 
 function judgeKind(payment: PaymentRow, answer: GatewayAnswer, asked: Asked, now: number): Verdict | null {
   if (answer.kind === 'state') return judgeState(payment, answer, asked, now)
-  // The bank's page has an address that no shopper may be sent to: the attempt cannot go on.
+  // The address of the bank's page is unsafe for a redirect: the attempt cannot continue.
   if (answer.kind === 'refused' && answer.gatewayCode === 'unsafe_action_url')
     return failed(answer.reason, answer.gatewayCode, true)
   return judgeUndone(answer, asked, now, {
@@ -79,12 +79,12 @@ function judgeState(payment: PaymentRow, answer: StateAnswer, asked: Asked, now:
   return reviewWhenOld(payment, fromState(payment, answer), now)
 }
 
-/** States in which money went back. An answer from before would bring the payment back to life. */
+/** States in which money went back. An older answer would revive the payment. */
 const TAKEN_BACK = new Set<PaymentStatus>(['canceled', 'partially_reversed'])
 
 /**
- * A slow answer to an old question says how things were before a newer answer that is already settled. A moment in the future
- * was written by a clock that was wrong, and says nothing; while nobody knows what is the future, it counts.
+ * A slow answer to an old query describes the state before a newer answer that is already settled. A moment in the future
+ * was written by a wrong clock and is ignored; until the time is confirmed, it counts.
  */
 function isOutdated(payment: PaymentRow, asked: Asked, now: number): boolean {
   const { status, updated_at, balances_asked_at } = payment
@@ -94,19 +94,19 @@ function isOutdated(payment: PaymentRow, asked: Asked, now: number): boolean {
   return settledAt.some((at) => asked.at < at)
 }
 
-/** A query does not tell the address of PayKKa's own page again, where the shopper still is. */
+/** A query does not repeat the address of PayKKa's page, where the shopper still is. */
 function isStillAway({ method, status }: PaymentRow, { state }: StateAnswer): boolean {
   return method === 'hosted' && status === 'action_required' && state.status === 'processing'
 }
 
-/** The order is kept in mind: once PayKKa knows it, "not found" proves nothing any more. */
+/** Stores the order id: once PayKKa knows the order, "not found" proves nothing. */
 function stayAway(payment: PaymentRow, { facts, state }: StateAnswer, now: number): Verdict | null {
   const isNew = facts.orderId !== undefined && facts.orderId !== payment.gateway_order_id
   if (!isNew || !payment.action_url) return unproven(payment, state.status, now)
   return { status: payment.status, facts, cause: 'gateway', actionUrl: payment.action_url }
 }
 
-/** Only money changes the status of an attempt that the shopper ended. */
+/** Only a payment changes the status of an attempt that the shopper ended. */
 function fromPageLeftBehind(payment: PaymentRow, answer: StateAnswer): Verdict {
   const verdict = fromState(payment, answer)
   const isOver = verdict.status === payment.status && !isActive(answer.state.status)
@@ -126,7 +126,7 @@ function fromState(payment: PaymentRow, answer: StateAnswer): Verdict {
   return verdict
 }
 
-/** The sums known so far stay. The answer's version goes into the history beside them. */
+/** The known sums stay. The history records the answer's version. */
 function contradicting(payment: PaymentRow, { state, facts }: StateAnswer, clash: string): Verdict {
   const { balances, ...rest } = facts
   const versions = `PayKKa says ${state.status} ${sumsText(balances)}; known ${sumsText(balancesOf(payment))}`
@@ -139,7 +139,7 @@ function sumsText(sums: Balances | null | undefined): string {
   return `authorized ${authorized}, captured ${captured}, voided ${voided}, refunded ${refunded}`
 }
 
-/** Still under way after a day: no shopper is at the bank's page any more, and only a final state ends it. */
+/** Still in progress after a day: the shopper has left the bank's page, and only a final state ends the attempt. */
 function reviewWhenOld(payment: PaymentRow, verdict: Verdict, now: number): Verdict {
   return isOverdue(payment, now) && isActive(verdict.status) && verdict.status !== 'needs_review'
     ? { status: 'needs_review', facts: verdict.facts, cause: verdict.status }
@@ -152,15 +152,15 @@ function failed(failure: string, cause: string, isRefused: boolean): Verdict {
 
 /** @returns undefined while "not found" proves nothing */
 function fromAbsence(payment: PaymentRow, asked: Asked): Verdict | null | undefined {
-  // An order that PayKKa once confirmed cannot become unknown to it: then something else is wrong.
+  // PayKKa cannot forget an order that it once confirmed: then something else is wrong.
   if (payment.gateway_order_id !== null) return undefined
   if (asked.provenAt >= notFoundIsFinalAt(payment)) return endedByAbsence(payment)
-  // Nobody has begun to pay on the page, and the shopper says that they will not.
+  // The shopper has not begun to pay on the page and has declared that they will not.
   const left = isActive(payment.status) && payment.left_at && asked.at >= payment.left_at
   return left ? { status: 'canceled', facts: {}, cause: LEFT_BY_SHOPPER } : undefined
 }
 
-/** Nothing was executed, and nothing can be any more. */
+/** Nothing was executed, and nothing can be executed any more. */
 function endedByAbsence(payment: PaymentRow): Verdict | null {
   const nothing = { facts: {}, cause: 'not_found' }
   if (isLeftBehind(payment)) return { ...nothing, status: payment.status, pageOver: true }
@@ -170,7 +170,7 @@ function endedByAbsence(payment: PaymentRow): Verdict | null {
     : failed('not_executed', 'not_found', false)
 }
 
-/** Nothing proven. Only a payment that is being sent changes, and one that has waited a day. */
+/** Nothing proven: only a payment in `sending`, or one that has waited a day, changes. */
 function unproven(payment: PaymentRow, cause: string, now: number): Verdict | null {
   const status = statusWithoutProof(payment.status, isActive(payment.status) && isOverdue(payment, now))
   return status && { status, facts: {}, cause }

@@ -1,4 +1,4 @@
-/** The row of an attempt that is about to be sent. */
+/** The database row of an attempt before it is sent. */
 
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
 import { fingerprint } from '../../domain/ids.ts'
@@ -7,7 +7,7 @@ import { FRESH_COLUMNS } from '../gateway-facts.ts'
 import type { PreparedMethod } from '../methods/prepared-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
-/** @param attempt `reference` names it in the address that the shopper comes back to */
+/** @param attempt `reference` identifies it in the shopper's return address */
 export function newPayment(
   parts: PayParts,
   input: PayInput,
@@ -37,13 +37,13 @@ export function newPayment(
     created_at: now,
     updated_at: now,
     send_deadline: deadline,
-    // When this process dies now, the resolver takes over once no answer can come any more.
+    // If this process dies now, the resolver takes over once no answer is possible any more.
     next_query_at: deadline,
     ...pageColumns(attempt.method),
   }
 }
 
-/** Kept before PayKKa is asked for the page: whatever becomes of the answer, a page may exist until then. */
+/** Stored before the request to PayKKa: even if the answer is lost, a page may exist until then. */
 function pageColumns({ page, purchase }: PreparedMethod): Pick<PaymentRow, 'payable_until' | 'hosted_page'> {
   if (purchase.kind !== 'hosted') return { payable_until: null, hosted_page: null }
   return { payable_until: purchase.expiresAt, hosted_page: JSON.stringify(page) }

@@ -1,4 +1,4 @@
-/** What an attempt to pay works with. */
+/** The services and inputs of an attempt to pay. */
 import type { HostedMethod, PaymentMethod, PayRequest } from '@paykka-checkout/shared-types'
 import type { DecryptedCard } from '../../cards/decrypted-card.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
@@ -10,7 +10,7 @@ import type { Gateway } from '../gateway.ts'
 import type { GatewayHealth } from '../recovery/gateway-health.ts'
 import type { SearchableMetadata } from './searchable-metadata.ts'
 
-/** What the deployment offers, with the wallets' keys. */
+/** The deployment's payment methods, with the wallets' keys. */
 export type PayOffer = Offer & { wallets: WalletConfig }
 
 export type PayParts = SettleParts &
@@ -22,25 +22,25 @@ export type PayParts = SettleParts &
     /** @returns the digits of a sealed security code, as bytes */
     decryptCode(sealed: string, checkoutId: string): Promise<Buffer>
     offer: PayOffer
-    /** Names wallet tokens without keeping them. */
+    /** Key of the hash that identifies wallet tokens. */
     walletTokenKey: Uint8Array
-    /** Milliseconds after which no answer to a purchase can come any more. */
+    /** Milliseconds after which a purchase can no longer be answered. */
     sendWindowMs: number
-    /** @returns the address PayKKa sends the browser back to */
+    /** @returns the address to which PayKKa returns the browser */
     returnUrl(reference: string): string
     /** @returns the address of the link by which a shopper leaves PayKKa's own page */
     cancelUrl(reference: string): string
-    /** @returns when this process started, in Unix milliseconds of the time it goes by now */
+    /** @returns when this process started, in Unix milliseconds of its present clock */
     startedAt(): number
-    /** Unix milliseconds until which a new checkout, too, may be one that a restored ledger forgot. */
+    /** Until then (Unix milliseconds) even a new checkout may be one that a restored database lost. */
     askFirstUntil(): number
-    /** Resolves when a browser must get an answer, whatever is still going on. */
+    /** Resolves when the browser must get an answer, even if work is still in progress. */
     timeout(ms: number, over?: AbortSignal): Promise<void>
     /** Waits before a database step is tried again. */
     pause(ms: number): Promise<void>
   }
 
-/** How the shopper pays: what a browser collected, or PayKKa's own page with these ways (none is all). */
+/** How the shopper pays: the browser's input, or PayKKa's own page with these methods (empty means all). */
 export type PayMethod =
   | PaymentMethod
   | { type: 'agreement'; agreementId: string }
@@ -53,13 +53,13 @@ export type PayInput = {
     method: PayMethod
     browser: PayRequest['browser'] | undefined
   }
-  /** The shopper's address, taken from the connection. */
+  /** The shopper's IP address, taken from the connection. */
   payIp: string
   requestId: string
-  /** The client says that it sent this request before (`X-Retry`). */
+  /** The client declares a repetition of an earlier request (`X-Retry`). */
   retried: boolean
-  /** What the shop's challenge gave the page (`X-Challenge-Token`). */
+  /** The token of the shop's CAPTCHA (`X-Challenge-Token`). */
   captchaToken: string | undefined
-  /** The bank declined the attempt before and asked for 3-D Secure: the shopper pays again, knowing that. */
+  /** The bank declined the previous attempt and requested 3-D Secure: the shopper pays again and knows that. */
   mustConfirm?: boolean
 }

@@ -1,4 +1,4 @@
-/** One attempt to pay: everything before the first commit, then the engine. */
+/** One attempt to pay: all checks before the first commit, then the engine. */
 import { paymentInProgress } from '../../checkouts/checkout-rules.ts'
 import { findEarlier, storedAnswer } from '../../database/idempotent.ts'
 import type { IdempotencyRow, PaymentRow } from '../../database/tables.ts'
@@ -27,12 +27,13 @@ export type { PayInput, PayParts } from './pay-parts.ts'
 export type PayAnswer = Answer & { replayed: boolean; retryAfter?: number }
 
 /**
- * Pays once per key, and once per checkout. Nothing is sent before the attempt is durable.
- * @throws AppError for everything that stops before sending
+ * Pays once per key, and once per checkout. Nothing is sent before the attempt is committed.
+ * @throws AppError for every refusal before sending
  */
 export function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> {
   const known: { payment?: PaymentRow } = {}
-  // Counted from the beginning: a slow database leaves the gateway less time, and not the shopper more.
+  // Counts from the start of the request: a slow database shortens the gateway's time, it does not lengthen the shopper's
+  // wait.
   const over = new AbortController()
   const late = parts.timeout(ANSWER_WITHIN_MS, over.signal).then(() => stillRunning(known.payment))
   const facts = {
@@ -44,8 +45,8 @@ export function pay(parts: PayParts, input: PayInput): Promise<PayAnswer> {
 }
 
 /**
- * Proxies and browsers give up after half a minute, and finding the checkout may have taken the database's own five seconds.
- * The payment goes on without them, and the page asks for its result.
+ * Proxies and browsers give up after half a minute, and reading the checkout may have taken the database's timeout of five
+ * seconds. The payment continues without them, and the page polls for its result.
  */
 const ANSWER_WITHIN_MS = 20_000
 
@@ -93,7 +94,7 @@ async function beginOrWipe(
   }
 }
 
-/** From here on the attempt is durable, and nothing may throw. */
+/** From here on the attempt is committed, and nothing may throw. */
 async function finish(
   parts: PayParts,
   input: PayInput,
@@ -116,7 +117,7 @@ function whenToRetry(answer: GatewayAnswer): { retryAfter?: number } {
   return busy ? { retryAfter: answer.retryAfter ?? BUSY_RETRY_S } : {}
 }
 
-/** What makes two requests the same. The ciphertext is left out: a double click encrypts the card twice. */
+/** The fingerprint of a request. It leaves out the ciphertext: a double click encrypts the card twice. */
 function fingerprintOf({ checkout, request }: PayInput): string {
   const { method, version, saveCard = false } = request
   const ways = method.type === 'hosted' ? [method.ways.toSorted()] : []

@@ -1,4 +1,4 @@
-/** The HTTP answer a payment's state gives, stored with its idempotency key and replayed as it is. */
+/** The HTTP answer for each state of a payment, stored with its idempotency key and replayed unchanged. */
 import type { PayResponse, Problem, ProblemCode } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 import { publicPayment } from '../../checkouts/public-payment.ts'
@@ -9,14 +9,14 @@ import { recurringRefusal } from '../recurring/recurring-refusals.ts'
 
 export type Answer = { status: number; body: PayResponse | Problem }
 
-/** What PayKKa cannot read of a card is what was typed; of a wallet it is its token, and there is nothing to type again. */
+/** An unreadable typed card asks the shopper to retype it; an unreadable wallet token leaves nothing to retype. */
 function codeOf(row: PaymentRow): ProblemCode | undefined {
   if (row.status !== 'failed' || row.failure !== 'card_unreadable') return failureCode(row)
   const wallet = row.method === 'apple_pay' || row.method === 'google_pay'
   return wallet ? 'wallet_token_refused' : 'card_unreadable'
 }
 
-/** @returns 200 with a result, 202 while there is none, or a problem when nothing was executed */
+/** @returns 200 with a result, 202 without one yet, or a problem when nothing was executed */
 export function answerFor(row: PaymentRow): Answer {
   const payment = publicPayment(row)
   const refusal = row.status === 'failed' ? recurringRefusal(row) : undefined

@@ -1,4 +1,4 @@
-/** The purchase of one attempt as the gateway gets it, and the question whether it has it already. */
+/** The purchase of one attempt as sent to the gateway, and the query whether the gateway has it already. */
 import type { CheckoutDetails } from '../../checkouts/checkout-details.ts'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -8,7 +8,7 @@ import type { OrderSettings, Purchase, StateAnswer } from '../gateway.ts'
 import type { PreparedMethod } from '../methods/prepared-method.ts'
 import type { PayInput, PayParts } from './pay-parts.ts'
 
-/** @param reference names the attempt in the address that the shopper comes back to */
+/** @param reference identifies the attempt in the shopper's return address */
 export function purchaseOrder(
   parts: PayParts,
   input: PayInput,
@@ -25,8 +25,9 @@ export function purchaseOrder(
 }
 
 /**
- * The client says that it repeats, under a key not known here. Or the checkout is older than this process, which may run on a
- * restored or failed-over database. Or that was found, and the shop has created its checkout once more under its old key.
+ * True when the client declares a repetition under a key unknown here. Or when the checkout is older than this process,
+ * whose database may be restored or failed over. Or when a restore was detected, and the shop may have created the checkout
+ * again under its old key.
  */
 function mayBeForgotten(
   { startedAt, askFirstUntil, now }: PayParts,
@@ -35,7 +36,7 @@ function mayBeForgotten(
   return retried || checkout.created_at < startedAt() || now() < askFirstUntil()
 }
 
-/** @returns the purchase of one attempt, in the gateway's terms */
+/** @returns the purchase of one attempt, in gateway terms */
 export function toPurchase(
   parts: PayParts,
   input: PayInput,

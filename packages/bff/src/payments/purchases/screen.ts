@@ -1,4 +1,4 @@
-/** Asks the guard against card testing before an attempt begins, and tells it how the attempt ended. */
+/** Checks the card-testing limits before an attempt, and records its outcome for them. */
 import type { Attempt, Outcome } from '../../limits/card-testing.ts'
 import type { GatewayAnswer } from '../gateway.ts'
 import type { PreparedMethod } from '../methods/prepared-method.ts'
@@ -6,7 +6,7 @@ import type { PayInput, PayParts } from './pay-parts.ts'
 
 /** @throws AppError too_many_attempts | rate_limited | challenge_required, with the method wiped */
 export async function screen(parts: PayParts, input: PayInput, method: PreparedMethod): Promise<void> {
-  // The shop's own charge comes from no browser that could test cards.
+  // A merchant-initiated charge comes from the shop's server, not from a browser that could test cards.
   if (method.type === 'agreement') return
   try {
     await parts.cardTesting.admit(attemptOf(input, method))
@@ -31,7 +31,7 @@ const OUTCOMES: Record<string, Outcome> = { succeeded: 'paid', authorized: 'paid
 
 function outcomeOf(answer: GatewayAnswer): Outcome {
   if (answer.kind === 'state') return OUTCOMES[answer.state.status] ?? 'open'
-  // What is wrong with the configuration, or too busy, is nobody's card.
+  // Configuration errors and overload say nothing about a card.
   const isCards = answer.kind === 'refused' && ['invalid_request', 'card_unreadable'].includes(answer.reason)
   return isCards ? 'refused' : 'open'
 }

@@ -1,4 +1,4 @@
-/** Makes a payment findable by what the shop wrote into metadata. */
+/** Makes a payment searchable by the shop's metadata. */
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { metadataHash } from '../../checkouts/shopper-columns.ts'
 import type { Queries } from '../../database/database.ts'
@@ -7,11 +7,11 @@ import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
 
 export type SearchableMetadata = {
   transIdKey: Uint8Array
-  /** Names in metadata by which payments can be found; none when left out. */
+  /** Metadata names by which payments can be searched; none when left out. */
   searchableMetadata?: string[]
 }
 
-/** One row for each pair that `SEARCHABLE_METADATA` names; none where it names none. */
+/** One row for each metadata pair whose name is in `SEARCHABLE_METADATA`. */
 export async function keepMetadata(
   { transIdKey, searchableMetadata: names = [] }: SearchableMetadata,
   tx: Queries,

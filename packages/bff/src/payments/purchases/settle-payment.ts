@@ -1,4 +1,4 @@
-/** A payment as an attempt. Purchase, return, resolver and notification all settle here. */
+/** A payment as an attempt of the engine. Purchase, return, resolver and notification all settle here. */
 import { storeAnswer } from '../../database/idempotency-rows.ts'
 import { lockPayment, updatePayment } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -12,7 +12,7 @@ import { judgePayment } from './judge-payment.ts'
 import { nextQueryAt } from './payment-schedule.ts'
 import { answerFor } from './purchase-answer.ts'
 
-/** Idempotency keys of purchases live in a space of their own per checkout. */
+/** Each checkout has its own scope of idempotency keys for purchases. */
 export function payScope(checkoutId: string): string {
   return `pay:${checkoutId}`
 }
@@ -24,7 +24,7 @@ export const PURCHASE: Kind<PaymentRow, GatewayAnswer, Verdict> = {
   apply: applyToPayment,
   update: updatePayment,
   nextQueryAt,
-  // The first answer is the one that is replayed: later states need not look for it again.
+  // The first answer is the one to replay: later states do not change it.
   settled: async (tx, before, after) => {
     if (before.status !== 'sending' || after.status === 'sending') return
     await storeAnswer(tx, payScope(after.checkout_id), after.idempotency_key, answerFor(after))

@@ -1,12 +1,12 @@
 /**
- * A bank may decline and ask for 3-D Secure. PayKKa ends that attempt, so the shopper pays again, which they are told: this
- * time the bank is to ask them.
+ * Soft decline: a bank may decline and request 3-D Secure. PayKKa ends that attempt, so the element asks the shopper to pay
+ * again, this time with a confirmation at the bank.
  */
 import type { Queries } from '../../database/database.ts'
 import { findLastPayment } from '../../database/payment-rows.ts'
 import type { CheckoutRow } from '../../database/tables.ts'
 
-/** @returns whether the checkout's last attempt was declined with that wish */
+/** @returns whether the checkout's last attempt was a soft decline */
 export async function isConfirmationDemanded(
   db: Queries,
   { id, attempts }: Pick<CheckoutRow, 'id' | 'attempts'>,

@@ -1,4 +1,4 @@
-/** Money that moved against expectation, and what an operator must hear of at once. */
+/** Logs money that moved unexpectedly, and errors that an operator must see at once. */
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
 import { present } from '../../domain/present.ts'
 import { isDuplicate } from '../duplicates/surplus.ts'
@@ -7,7 +7,7 @@ import type { EventMarks } from '../events/shop-event.ts'
 import { isActive, isPaid } from '../states.ts'
 import type { Verdict } from './judge-payment.ts'
 
-/** Money that moved against expectation: a person must know, and nothing may be dropped. */
+/** Money that moved unexpectedly: an operator must know, and nothing may be dropped. */
 export function findSurprises(
   parts: SettleParts,
   checkout: CheckoutRow,
@@ -27,7 +27,7 @@ export function findSurprises(
   }
 }
 
-/** What an operator must hear of at once: keys, clock or addresses are wrong, or an answer was about something else. */
+/** Errors that an operator must see at once: wrong keys, clock or addresses, or an answer about another payment. */
 export function alert(parts: SettleParts, after: PaymentRow, verdict: Verdict): void {
   const facts = {
     payment: after.id,

@@ -1,4 +1,4 @@
-/** A checkout that was paid takes its order: the order's other checkouts must not be paid too. */
+/** A paid checkout claims its order: the order's other checkouts must not be paid too. */
 import { effectiveStatus } from '../../checkouts/checkout-rules.ts'
 import { updateCheckout } from '../../database/checkout-rows.ts'
 import type { Queries, Store } from '../../database/database.ts'
@@ -12,16 +12,16 @@ import {
 } from '../../database/order-rows.ts'
 import type { CheckoutRow } from '../../database/tables.ts'
 
-/** `provenNow` is 0 while PayKKa has not confirmed the time: then no checkout has expired. */
+/** `provenNow` is 0 until PayKKa has confirmed the time: then no checkout counts as expired. */
 type Parts = { store: Pick<Store, 'kind'>; now: () => number; provenNow: () => number }
 
 /**
- * For a checkout whose payment has just succeeded, also one that had lost its order before.
- * @returns the checkout as it stands now; `paid_before` tells whether another one had the order's money already
+ * For a checkout whose payment has just succeeded, even if another checkout had claimed the order before.
+ * @returns the checkout's present row; `paid_before` says whether another checkout had already paid the order
  */
 export async function takeOrder(parts: Parts, tx: Queries, checkout: CheckoutRow): Promise<CheckoutRow> {
   const isRepeat = checkout.order_claim === 'repeat'
-  // An order may have any number of checkouts with `allowRepeat`: they are not looked at one by one.
+  // An order may have any number of checkouts with `allowRepeat`, so they are not checked one by one.
   const paidBefore = isRepeat
     ? await isPaidElsewhere(tx, checkout.order_reference, checkout.id)
     : await closeRivals(parts, tx, checkout)
@@ -31,8 +31,8 @@ export async function takeOrder(parts: Parts, tx: Queries, checkout: CheckoutRow
 }
 
 /**
- * Closes the others, and those with an attempt under way when that ends without money.
- * @returns whether one of them has the order's money
+ * Closes the other checkouts; one with an active attempt closes when that attempt ends unpaid.
+ * @returns whether one of them has paid the order
  */
 async function closeRivals(
   { store, now, provenNow }: Parts,

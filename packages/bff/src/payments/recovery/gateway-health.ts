@@ -1,36 +1,36 @@
-/** Knows whether the gateway answers, so that a broken one is not flooded and a healed one is noticed within seconds. */
+/** Tracks whether the gateway answers: an outage is not flooded with queries, and a recovery is detected within seconds. */
 import { wakeWaitingPayments } from '../../database/payment-rows.ts'
 import type { Logger } from '../../process/logging.ts'
 import type { SettleParts } from '../engine/engine-parts.ts'
 import type { GatewayAnswer } from '../gateway.ts'
 import { explainOutage } from './outage.ts'
 
-/** While the gateway is down one question goes out per interval, whatever is due. */
+/** During an outage one query is sent per interval, whatever is due. */
 export const PROBE_EVERY_MS = 2000
 const DOWN_AFTER = 3
 
 export type GatewayHealth = {
-  /** @returns how many questions may go out now: `limit` while all is well, one per interval while it is not */
+  /** @returns the number of queries allowed now: `limit` normally, one per interval during an outage */
   allowance(limit: number): number
-  /** Notes one answer. @returns true when the gateway has just come back */
+  /** Records one answer. @returns true when the gateway has just recovered */
   note(answer: GatewayAnswer): boolean
   isDown(): boolean
-  /** True when the last answer was none. */
+  /** True when the last call got no answer. */
   isShaky(): boolean
-  /** True until the first answer: whatever another process knew about the gateway died with it. */
+  /** True until the first answer: a new process does not know the gateway's health. */
   isUnproven(): boolean
-  /** How often the gateway has come back. */
+  /** The number of recoveries so far. */
   recoveries(): number
 }
 
 export type HealthParts = {
-  /** Told once when the gateway goes away, and once when it is back. */
+  /** Gets one line when an outage begins, and one when it ends. */
   log?: Pick<Logger, 'info' | 'warn'>
-  /** Milliseconds since any moment, by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   monotonic?: () => number
 }
 
-/** Counts answers in a row that were none. */
+/** Counts consecutive calls without an answer. */
 export function createGatewayHealth(parts: HealthParts = {}): GatewayHealth {
   const { log, monotonic = () => performance.now() } = parts
   let failures = 0
@@ -70,22 +70,24 @@ function tellChange(log: Pick<Logger, 'info' | 'warn'>, answer: GatewayAnswer, i
   else log.warn({ reason }, `PayKKa gives no answer: ${cause}. ${cure}`)
 }
 
-/** What this process itself did not send in time. */
+/** Requests that this process itself did not send in time: they say nothing about the gateway. */
 function saysNothing(answer: GatewayAnswer): boolean {
   return answer.kind === 'not_sent' && answer.reason === 'too_late'
 }
 
-/** A decline, a refusal or "not found" is an answer too: it shows that the gateway works. Not so where it refuses whatever we send. */
+/**
+ * A decline, a refusal or "not found" is an answer too: it shows that the gateway works. A gateway that refuses every
+ * request does not count as working.
+ */
 function isAnswer(answer: GatewayAnswer): boolean {
   if (answer.kind === 'refused') return answer.reason !== 'busy' && answer.reason !== 'configuration'
   return answer.kind === 'state' || answer.kind === 'not_found'
 }
 
 /**
- * Notes an answer that is already settled. When it shows that the gateway is back, or the gateway came back while it was
- * on its way, whoever waits through a long pause is asked about at once. That is a convenience: when it fails, the
- * schedule still holds.
- * @param recoveries how often the gateway had come back when the question was sent
+ * Records an answer that is already settled. When the gateway has just recovered, or recovered while the answer was in
+ * flight, all payments in a long pause become due at once. That only saves time: when it fails, the schedule still applies.
+ * @param recoveries the number of recoveries when the query was sent
  */
 export async function recordHealth(
   parts: SettleParts & { health: GatewayHealth },

@@ -1,9 +1,12 @@
-/** Why the gateway gives no answer, and what an operator does about it. Pure. */
+/** Why the gateway gives no answer, and what an operator can do about it. Pure. */
 import type { GatewayAnswer } from '../gateway.ts'
 
 export type Outage = { reason: string; cause: string; cure: string }
 
-/** By the reason of an answer that was none; the first that fits. Source of the codes: Node.js "Errors", OpenSSL, undici. */
+/**
+ * Matched against the reason for the missing answer; the first match applies. Source of the codes: Node.js "Errors",
+ * OpenSSL, undici.
+ */
 const OUTAGES: [RegExp, cause: string, cure: string][] = [
   [
     /^CERT_HAS_EXPIRED$/,
@@ -55,7 +58,7 @@ const OTHERWISE = [
   'Run paykka-bff doctor, and show PayKKa’s support the reason.',
 ] as const
 
-/** @param answer one that is no answer */
+/** @param answer one that counts as no answer */
 export function explainOutage(answer: GatewayAnswer): Outage {
   const reason = 'reason' in answer ? answer.reason : answer.kind
   const [, cause = OTHERWISE[0], cure = OTHERWISE[1]] = OUTAGES.find(([which]) => which.test(reason)) ?? []

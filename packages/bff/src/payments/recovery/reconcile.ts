@@ -1,4 +1,4 @@
-/** Compares the ledger with the gateway, payment by payment. It proposes; it never acts. */
+/** Compares the database with the gateway, payment by payment. It proposes actions and never executes them. */
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import { pageIsOverAt } from '../../checkouts/hosted-page.ts'
 import { isSurplusDue, listCheckoutsSince } from '../../database/checkout-rows.ts'
@@ -24,7 +24,7 @@ export type FindingKind =
   | 'contradiction'
   | 'not_comparable'
 
-/** One difference, with what a person may do about it. */
+/** One difference, with the action it proposes to an operator. */
 export type Finding = {
   kind: FindingKind
   checkoutId: string
@@ -42,7 +42,7 @@ export type Report = {
   to: number
   payments: number
   checkouts: number
-  /** The database holds no payment at all, of whatever time: then nothing can be concluded from the comparison. */
+  /** The database holds no payment from any time: the comparison then proves nothing. */
   empty: boolean
   findings: Finding[]
 }
@@ -50,7 +50,7 @@ export type Report = {
 export type ReconcileParts = { store: Store; gateway: Gateway; transIdKey: Uint8Array; now: () => number }
 
 const STUCK_AFTER_MS = 15 * 60_000
-/** Few enough at a time that a big comparison does not crowd out payments. */
+/** Limits concurrency, so that a large comparison does not crowd out payments. */
 const PARALLEL = 5
 
 const PROPOSALS: Record<FindingKind, string> = {
@@ -111,7 +111,7 @@ async function comparePayment(
   return kind && checkout ? finding(kind, checkout, payment.trans_id, describe(answer), payment) : null
 }
 
-/** @returns what differs between one payment's row and the gateway's answer, null when they agree */
+/** @returns the difference between a payment's row and the gateway's answer, null when they agree */
 export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number): FindingKind | null {
   const stuck = isActive(payment.status) && now > stuckAt(payment)
   if (answer.kind === 'not_found')
@@ -134,14 +134,14 @@ export function compare(payment: PaymentRow, answer: GatewayAnswer, now: number)
 const sameSums = (one: Balances, other: Balances) =>
   one.captured === other.captured && one.voided === other.voided
 
-/** A page of PayKKa's waits for its shopper as long as it can be paid. */
+/** PayKKa's page waits for its shopper as long as it can be paid. */
 function stuckAt(payment: PaymentRow): number {
   return Math.max(payment.created_at + STUCK_AFTER_MS, pageIsOverAt(payment))
 }
 
 /**
- * A restored backup forgets attempts that were sent. Their trans_id can be derived, so the gateway is asked about the
- * one attempt that would come next: it must not exist.
+ * A restored backup lacks the attempts sent after it. Their trans_id can be derived, so the BFF queries the gateway for the
+ * next attempt of a checkout: it must not exist.
  */
 async function findLostAttempt(parts: ReconcileParts, checkout: CheckoutRow): Promise<Finding | null> {
   if (checkout.live_payment_id !== null) return null
@@ -165,7 +165,7 @@ function findPaidTwice(payments: PaymentRow[], orders: Map<string, CheckoutRow>)
   })
 }
 
-/** Proposes the payments that came to an order which was paid; without that knowledge, all but the first. */
+/** Proposes the payments that paid an already paid order; where that is unknown, all but the first. */
 async function findOrdersPaidTwice(db: Queries, payments: PaymentRow[]): Promise<Finding[]> {
   const paid = await listPaidOfOrders(
     db,
@@ -184,7 +184,7 @@ async function findOrdersPaidTwice(db: Queries, payments: PaymentRow[]): Promise
 
 const isSurplus = ({ surplus_of }: PaymentRow): number => (surplus_of === null ? 0 : 1)
 
-/** Two payments must not both be given back, one by the BFF and one by a person. */
+/** The BFF and an operator must not each give back one of two payments. */
 async function orGivenBack(db: Queries, found: Finding): Promise<Finding> {
   const awaited = await isSurplusDue(db, found.orderReference)
   return awaited ? { ...found, kind: 'surplus', proposal: PROPOSALS.surplus } : found

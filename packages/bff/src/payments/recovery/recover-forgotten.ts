@@ -1,6 +1,7 @@
 /**
- * A restored backup has forgotten what was sent after it was made. Before such a ledger takes payments, PayKKa is asked
- * about the attempt that each payable checkout would make next: when it exists, it was made before, and is entered.
+ * Startup recovery: a restored backup lacks the requests sent after it was made. Before the BFF accepts payments, it
+ * queries PayKKa for the next attempt of each payable checkout. An attempt that PayKKa knows was made before the restore,
+ * and is inserted.
  */
 
 import { adoptAttempt, listPayableAfter } from '../../database/checkout-rows.ts'
@@ -17,15 +18,15 @@ import { settlePayment } from '../purchases/settle-payment.ts'
 
 export type RecoveryParts = ResolveParts & SearchableMetadata
 
-/** `silent`: PayKKa gave no answer; the question is asked again before such a checkout is paid. */
+/** `silent`: PayKKa gave no answer; the query is repeated before such a checkout is paid. */
 export type Recovered = { checkouts: number; recalled: number; silent: number }
 
 const PARALLEL = 5
 
 /**
- * @param since Unix milliseconds up to which the ledger knows everything
- * @param signal ends it after the questions under way
- * @throws Error when the ledger fails; it may be run again
+ * @param since Unix milliseconds up to which the database is complete
+ * @param signal stops it after the queries in flight
+ * @throws Error when the database fails; it may be run again
  */
 export async function recoverForgotten(
   parts: RecoveryParts,
@@ -46,7 +47,7 @@ export async function recoverForgotten(
   return sums
 }
 
-/** One attempt after the other, until PayKKa knows no further one or one may still succeed. */
+/** One attempt after the other, until PayKKa knows no further one, or one may still succeed. */
 async function recallAttempts(
   parts: RecoveryParts,
   checkout: CheckoutRow,
@@ -64,12 +65,12 @@ async function recallAttempts(
   }
 }
 
-/** An answer about another amount shows that the price was changed after the backup, and that there was an attempt. */
+/** An answer with another amount shows that an attempt exists and that the price was changed after the backup. */
 function isKnownThere(answer: GatewayAnswer): boolean {
   return answer.kind === 'state' || (answer.kind === 'unknown' && answer.reason.startsWith('mismatch_'))
 }
 
-/** @returns null when the checkout is not free any more: another process was quicker */
+/** @returns null when the checkout is no longer free: another process was faster */
 function adopt(parts: RecoveryParts, checkoutId: string, transId: string): Promise<PaymentRow | null> {
   const id = newId('pay')
   return parts.store.transaction(async (tx) => {
@@ -91,7 +92,7 @@ function adopt(parts: RecoveryParts, checkoutId: string, transId: string): Promi
   })
 }
 
-/** What is known of it: the rest comes with PayKKa's answer, or never. Nothing is replayed for its unknown key. */
+/** The known columns; the rest comes with PayKKa's answer, or never. Its idempotency key is unknown, so nothing is replayed. */
 function forgottenPayment(
   checkout: CheckoutRow,
   { id, transId, now }: { id: string; transId: string; now: number },

@@ -1,11 +1,11 @@
-/** The checkout that brings the shopper back to an agreement: for another card, or to confirm what the bank asked for. */
+/** The checkout for an existing agreement: the shopper gives another card, or confirms a payment at the bank. */
 import type { AgreementCheckoutRequest, CreateCheckout } from '@paykka-checkout/shared-types'
 import type { Queries } from '../../database/database.ts'
 import { findAgreement } from '../../database/saved-card-rows.ts'
 import { AppError, invalidField } from '../../domain/errors.ts'
 
 /**
- * @returns the body of the checkout, whose payment is the first of a new agreement at PayKKa
+ * @returns the body of the checkout; its payment starts a new agreement at PayKKa
  * @throws AppError not_found | agreement_inactive | validation_failed when it names another shopper
  */
 export async function forAgreement(

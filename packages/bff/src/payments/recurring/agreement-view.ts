@@ -1,4 +1,4 @@
-/** An agreement as the shop and its shopper see it. */
+/** An agreement as the shop and the shopper see it. */
 import type { Agreement } from '@paykka-checkout/shared-types'
 import type { SavedCardRow } from '../../database/tables.ts'
 import { iso, present } from '../../domain/present.ts'

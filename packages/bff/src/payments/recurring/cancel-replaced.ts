@@ -1,11 +1,11 @@
-/** Cancels at PayKKa the agreements that a renewal has replaced: only the newest may ever be charged. */
+/** Cancels agreements at PayKKa that a renewal has replaced: only the newest may be charged. */
 import { findAgreement, listReplacedAgreements, updateSavedCard } from '../../database/saved-card-rows.ts'
 import type { SavedCardRow } from '../../database/tables.ts'
 import type { SavedCardParts } from '../saved-cards/token-gateway.ts'
 
 const BATCH = 20
 
-/** @returns how many were canceled; the others are tried again at the next run */
+/** @returns the number canceled; the next run tries the others again */
 export async function cancelReplaced(parts: SavedCardParts): Promise<number> {
   let canceled = 0
   for (const row of await listReplacedAgreements(parts.store.db, BATCH)) {
@@ -20,7 +20,7 @@ async function isCanceled(parts: SavedCardParts, row: SavedCardRow): Promise<boo
   const { vault, tokens, log } = parts
   const named = row.sealed_agreement && vault.tryDecrypt(row.sealed_agreement)
   if (!named) return false
-  // PayKKa may name the new agreement like the old one: that one must stay.
+  // PayKKa may give the new agreement the old one's name: then it must stay.
   if (await isInUse(parts, row, named)) return true
   const answer = await tokens.cancelAgreement(named, row.shopper_reference)
   if (answer.kind === 'done' || answer.kind === 'gone') return true

@@ -1,4 +1,4 @@
-/** A charge the shop makes by an agreement: an internal checkout of its own, paid by the same rules as any other. */
+/** A merchant-initiated charge of an agreement: a separate internal checkout, paid by the same rules as any other. */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
 import { claimOrder } from '../../checkouts/claim-order.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
@@ -17,8 +17,8 @@ import { refuseForbidden } from './refused-by-bank.ts'
 export type Charged = { answer: PayAnswer; checkout: CheckoutRow; payment: PaymentRow }
 
 /**
- * Charges once per key, also after a ledger lost its tail: checkout and `trans_id` follow from the key.
- * One charge per agreement and order, unless the body allows more.
+ * Charges once per key, even after the database lost its newest rows: checkout id and `trans_id` derive from the key. One
+ * charge per agreement and order, unless the body allows more.
  * @throws AppError validation_failed | not_found | agreement_inactive | idempotency_key_reused | idempotency_in_flight |
  * payment_in_progress | already_paid | order_in_progress | order_already_paid
  */

@@ -1,4 +1,4 @@
-/** The internal checkout of one charge without the shopper: what the shop gave for it, and the shop's own address. */
+/** The internal checkout of one merchant-initiated charge, with the shop's data and return address. */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
 import { pickDetails } from '../../checkouts/checkout-details.ts'
 import { checkCurrency, checkReturnUrl, checkShopperIp } from '../../checkouts/checkout-rules.ts'
@@ -20,7 +20,7 @@ export function checkCharge(parts: ChargeParts, body: RecurringChargeRequest): v
   if (body.returnUrl !== undefined) checkReturnUrl(body.returnUrl, parts.allowedOrigins)
 }
 
-/** A checkout from before requests were kept as a hash is told by what it charges. */
+/** Checkouts older than the stored request hash are compared by what they charge. */
 export function asksForTheSame(earlier: CheckoutRow, body: RecurringChargeRequest): boolean {
   if (earlier.charge_hash !== null) return earlier.charge_hash === hashOf(body)
   const { order_reference: order, amount, currency } = earlier
@@ -45,7 +45,7 @@ export async function chargeCheckout(
   const now = parts.now()
   return {
     id,
-    // Nobody is ever told this secret: no browser opens this checkout.
+    // This secret is never handed out: no browser opens this checkout.
     secret_hash: fingerprint(newSecret('cs')),
     status: 'open',
     order_reference: body.orderReference,
@@ -75,7 +75,7 @@ export async function chargeCheckout(
   }
 }
 
-/** @returns the start page of the shop in which the shopper agreed */
+/** @returns the start page of the shop where the shopper agreed */
 async function shopAddress(
   { allowedOrigins }: ChargeParts,
   db: Queries,

@@ -1,4 +1,4 @@
-/** An agreement that PayKKa has ended is ended here, too, and the shop hears of it. */
+/** Ends an agreement here that has ended at PayKKa, and creates the shop's event. */
 import { record } from '../../audit/record.ts'
 import { removalOf } from '../../audit/removal.ts'
 import type { Queries } from '../../database/database.ts'
@@ -10,15 +10,15 @@ import { recordsOf } from '../payment-records.ts'
 import { recurringRefusal } from './recurring-refusals.ts'
 
 /**
- * In the transaction that settles a charge. Only PayKKa's "not active" (2016) ends it: an agreement it does not know (2015)
- * may be one of another environment.
+ * Runs in the transaction that settles a charge. Only PayKKa's "not active" (2016) ends it: an unknown agreement (2015) may
+ * belong to another environment.
  */
 export async function endWithGateway(tx: Queries, payment: PaymentRow, checkout: CheckoutRow): Promise<void> {
   const { agreement_id: id } = checkout
   if (id === null || payment.status !== 'failed') return
   if (recurringRefusal(payment)?.code !== 'agreement_inactive') return
   const row = await findAgreement(tx, id)
-  // What was said about the agreement's earlier card is no word about the one it has now.
+  // An answer about the agreement's earlier card says nothing about its present card.
   if (!row || (row.renewed_at ?? 0) > payment.created_at) return
   if (!(await endSavedCard(tx, row.id))) return
   await addShopEvent(tx, agreementEvent(id, payment, checkout, await recordsOf(tx, payment.id)))

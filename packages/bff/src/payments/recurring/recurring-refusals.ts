@@ -1,10 +1,13 @@
-/** Why PayKKa refuses a recurring payment, for whoever has to mend it. Source: PayKKa transaction error codes. */
+/**
+ * Why PayKKa refuses a recurring payment, for the developer or operator who fixes it. Source: PayKKa transaction error
+ * codes.
+ */
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../../database/tables.ts'
 
 export type RecurringRefusal = { code: ProblemCode; detail: string }
 
-/** A first payment meets these as well as a later one; the others speak of an agreement that is already there. */
+/** Codes of a first payment and of later ones; the others concern an existing agreement. */
 const ANY_PAYMENT: Record<string, RecurringRefusal> = {
   '2010': refused('2010: it must be told whether the shopper is present (mit).'),
   '2011': refused('2011: a charge after the first must say that the shopper is absent (mit).'),
@@ -32,7 +35,7 @@ function refused(detail: string): RecurringRefusal {
   return { code: 'recurring_refused', detail }
 }
 
-/** @returns why, when PayKKa refused the payment by one of its rules for recurring payments */
+/** @returns the reason, when PayKKa refused the payment by a rule for recurring payments */
 export function recurringRefusal(row: PaymentRow): RecurringRefusal | undefined {
   if (row.failure !== 'configuration' || !row.gateway_code) return undefined
   const table = row.method === 'agreement' ? CHARGES : ANY_PAYMENT

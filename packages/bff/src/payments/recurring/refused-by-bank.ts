@@ -1,11 +1,11 @@
-/** Whether the bank forbade further charges of an agreement. Schemes fine whoever charges again all the same. */
+/** Whether the bank forbade further charges of an agreement. Card schemes fine merchants who charge again regardless. */
 import type { Queries } from '../../database/database.ts'
 import { isForbidden } from '../../database/saved-card-rows.ts'
 import type { SavedCardRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 
 /**
- * Another card, which `POST /v1/recurring/agreements/:id/checkouts` brings, makes it chargeable again.
+ * Another card (`POST /v1/recurring/agreements/:id/checkouts`) makes the agreement chargeable again.
  * @throws AppError agreement_inactive
  */
 export async function refuseForbidden(db: Queries, agreement: SavedCardRow): Promise<void> {

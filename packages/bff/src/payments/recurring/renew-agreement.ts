@@ -1,6 +1,6 @@
 /**
- * Another card for an agreement. PayKKa makes an agreement of its own for the new card; ours keeps its id and points to it,
- * and PayKKa's older one is canceled afterwards.
+ * Another card for an agreement. PayKKa creates a separate agreement for the new card; ours keeps its id and points to the
+ * new one, and PayKKa's older one is canceled afterwards.
  */
 import type { Queries, Store } from '../../database/database.ts'
 import { takeTurn } from '../../database/order-rows.ts'
@@ -8,9 +8,9 @@ import { findAgreement, insertSavedCard, updateSavedCard } from '../../database/
 import type { SavedCardRow } from '../../database/tables.ts'
 
 /**
- * In the transaction that settles the payment of the new card. An agreement that has ended meanwhile stays ended: then it is
- * the new one that PayKKa is asked to cancel.
- * @param row what the payment stored
+ * Runs in the transaction that settles the new card's payment. An agreement that has ended meanwhile stays ended: then the
+ * new one is canceled at PayKKa.
+ * @param row the card or agreement that the payment stored
  * @param id our id of the agreement
  */
 export async function renewAgreement(

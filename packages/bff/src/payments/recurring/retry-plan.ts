@@ -1,4 +1,4 @@
-/** What a scheduler may do after a charge without the shopper that did not pay. A shopper's own advice is in `decline`. */
+/** What a scheduler may do after an unpaid merchant-initiated charge. The advice for shoppers is in `decline`. */
 import type { RetryPlan } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../../database/tables.ts'
 import { iso } from '../../domain/present.ts'
@@ -8,8 +8,8 @@ const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 
 /**
- * Days until the same card may be charged again. Schemes count tries after a decline and fine too many (Visa: 15 in 30
- * days), so none is shorter than two; and money on an account seldom comes within a day.
+ * Days until the same card may be charged again. Card schemes count retries after a decline and fine too many (Visa: 15 in
+ * 30 days), so no pause is shorter than two days; accounts are seldom refilled within a day.
  */
 const DAYS: Record<string, number> = {
   insufficient_funds: 3,
@@ -18,10 +18,10 @@ const DAYS: Record<string, number> = {
   declined: 2,
 }
 
-/** A confirmation at the bank needs the shopper. */
+/** Confirmation at the bank needs the shopper. */
 const NEEDS_SHOPPER = ['authentication_failed', 'authentication_required']
 
-/** @returns null where the charge paid, is under way or unknown, or where only the BFF's operator can mend it */
+/** @returns null where the charge succeeded, is in progress or unknown, or where only the BFF's operator can fix it */
 export function retryPlan(row: PaymentRow): RetryPlan | null {
   if (row.method !== 'agreement') return null
   if (row.status === 'action_required') return { advice: 'shopper' }
@@ -34,7 +34,7 @@ function afterDecline({ decline_code, decline_retry, updated_at }: PaymentRow): 
   if (decline_retry === 'never') return { advice: 'never' }
   if (NEEDS_SHOPPER.includes(code)) return { advice: 'shopper' }
   const days = Object.hasOwn(DAYS, code) ? DAYS[code] : undefined
-  // What is wrong with the card itself is wrong tomorrow, too.
+  // A problem with the card itself does not go away by waiting.
   return days === undefined ? { advice: 'new-card' } : later(updated_at, days * DAY_MS)
 }
 

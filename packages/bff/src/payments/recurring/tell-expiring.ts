@@ -1,4 +1,4 @@
-/** Tells the shop, once per card, that the card behind an agreement soon expires. Part of the daily job. */
+/** Notifies the shop, once per card, that an agreement's card expires soon. Part of the daily job. */
 import { findCheckout } from '../../database/checkout-rows.ts'
 import type { Store } from '../../database/database.ts'
 import { addShopEvent } from '../../database/event-rows.ts'
@@ -14,7 +14,7 @@ const BATCH = 100
 
 /**
  * @param now Unix milliseconds
- * @returns how many agreements were told of
+ * @returns the number of agreements reported
  */
 export async function tellExpiring(store: Store, now: number): Promise<number> {
   const due = await listExpiring(store.db, now + EXPIRY_NOTICE_MS, BATCH)

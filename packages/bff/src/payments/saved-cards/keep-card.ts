@@ -1,4 +1,4 @@
-/** Saving the card of a payment: who may, what the shopper agreed to, and what PayKKa gave for it. */
+/** Saves the card of a payment: checks permission, records the shopper's consent, stores PayKKa's token. */
 import type { HostedMethod } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { leavesCard } from '../../checkouts/hosted-ways.ts'
@@ -24,7 +24,7 @@ import { renewAgreement } from '../recurring/renew-agreement.ts'
 import type { CardTraits } from './same-card.ts'
 import { isSameCard } from './same-card.ts'
 
-/** On PayKKa's own page the shopper is asked there, so the checkout alone decides what PayKKa may keep. */
+/** PayKKa's page asks the shopper for consent itself, so the checkout alone decides what PayKKa may store. */
 export function hostedPurpose(checkout: CheckoutRow, ways: HostedMethod[]): KeepPurpose | null {
   const { recurring } = readDetails(checkout)
   if (recurring) return recurring.type
@@ -32,7 +32,7 @@ export function hostedPurpose(checkout: CheckoutRow, ways: HostedMethod[]): Keep
 }
 
 /**
- * @returns what the card is kept for, null when it is not
+ * @returns the purpose for which the card is stored, null when it is not
  * @throws AppError validation_failed | method_unavailable
  */
 export function purposeOf({ checkout, request }: PayInput): KeepPurpose | null {
@@ -47,7 +47,7 @@ export function purposeOf({ checkout, request }: PayInput): KeepPurpose | null {
   return typed && (always || request.saveCard) ? 'saved_card' : null
 }
 
-/** Keeps what the shopper was shown, in the transaction that begins the payment. */
+/** Stores the consent text shown to the shopper, in the transaction that begins the payment. */
 export async function recordConsent(
   tx: Queries,
   { checkout, request }: PayInput,
@@ -69,7 +69,7 @@ export async function recordConsent(
   })
 }
 
-/** Keeps PayKKa's token of a payment that has succeeded, encrypted. @returns false while it is still to come */
+/** Stores PayKKa's token of a successful payment, encrypted. @returns false while PayKKa has not returned it yet */
 export async function keepCard(
   { vault, log, store }: SettleParts,
   tx: Queries,
@@ -121,8 +121,8 @@ async function insertAgreement(
 }
 
 /**
- * The shopper has one entry per card: saved again, it keeps its id and gets the newest token. The older token moves into the
- * new row, since PayKKa has it until the shopper removes the card.
+ * A shopper has one entry per card: a card saved again keeps its id and gets the newest token. The older token moves into
+ * the new row, since PayKKa keeps it until the shopper removes the card.
  */
 async function insertOrRenew(
   { vault, store }: Pick<SettleParts, 'vault' | 'store'>,

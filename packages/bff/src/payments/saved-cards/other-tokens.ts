@@ -1,4 +1,4 @@
-/** Tokens that the gateway keeps and this database does not know: shown to the shop by a name of ours, and removable. */
+/** Tokens that the gateway stores and this database does not know: shown to the shop under our own name, and removable. */
 import type { OtherToken } from '@paykka-checkout/shared-types'
 import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
@@ -8,7 +8,7 @@ import { present } from '../../domain/present.ts'
 import { deriveId } from '../../domain/trans-id.ts'
 import type { KeptToken, SavedCardParts } from './token-gateway.ts'
 
-/** Names tokens without keeping them: the same one has the same name. */
+/** Derives a stable name for a token without storing the token. */
 export type TokenNames = { transIdKey: Uint8Array }
 
 export function tokenView(parts: TokenNames, { token, usage, paidWith }: KeptToken): OtherToken {
@@ -20,7 +20,7 @@ function nameOf({ transIdKey }: TokenNames, token: string): string {
 }
 
 /**
- * Removes one at the gateway. One that is not listed any more is gone.
+ * Removes a token at the gateway. A token that is no longer listed counts as removed.
  * @throws AppError gateway_unreachable | gateway_refused
  */
 export async function removeOtherToken(

@@ -1,4 +1,4 @@
-/** What a shopper has saved, as one service: cards, agreements, and the secret that opens them in a browser. */
+/** A shopper's saved cards and agreements as one service, and the secret that shows them in a browser. */
 import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/shared-types'
 import type { By } from '../../audit/record.ts'
 import type { TokenNames } from './other-tokens.ts'
@@ -14,20 +14,20 @@ import {
 } from './saved-cards.ts'
 import type { SavedCardParts } from './token-gateway.ts'
 
-/** Every `reference` is the shop's own name of a shopper. Errors are those of the functions behind each member. */
+/** Every `reference` is the shop's own name of a shopper. Each member throws the errors of the function behind it. */
 export type SavedCards = {
-  /** @returns what the database knows, at once: for a shopper who is paying */
+  /** @returns the cards in the database, without a query: for a shopper who is paying */
   known(reference: string): Promise<StoredCard[]>
   /** @returns the cards that PayKKa still lists */
   fresh(reference: string): Promise<StoredCard[]>
-  /** @returns the same, with what PayKKa keeps besides: for the shop */
+  /** @returns the same, with the tokens that only PayKKa knows: for the shop */
   all(reference: string): Promise<StoredCardList>
   /** @param id of a card (`card_…`) or of a token that only PayKKa knows (`tok_…`) */
   remove(reference: string, id: string, by: By): Promise<void>
   agreements(reference: string): Promise<Agreement[]>
-  /** @param reference whose it must be; left out for the shop itself */
+  /** @param reference the shopper it must belong to; left out for the shop itself */
   endAgreement(id: string, by: By, reference?: string): Promise<Agreement>
-  /** @returns a secret that opens this shopper's cards in a browser for half an hour */
+  /** @returns a secret that shows this shopper's cards in a browser for half an hour */
   openAccount(reference: string): Promise<{ clientSecret: string; expiresAt: string }>
 }
 

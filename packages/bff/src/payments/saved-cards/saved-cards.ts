@@ -1,4 +1,4 @@
-/** Lists, removes and ends what a shopper has saved. PayKKa's tokens never leave this side. */
+/** Lists and removes saved cards and ends agreements. PayKKa's tokens never leave the BFF. */
 import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/shared-types'
 import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
@@ -22,7 +22,7 @@ import type { TokenNames } from './other-tokens.ts'
 import { tokenView } from './other-tokens.ts'
 import type { KeptToken, RemovalAnswer, SavedCardParts } from './token-gateway.ts'
 
-/** @returns what the ledger knows, at once: for a shopper who is paying */
+/** @returns the cards in the database, without a query: for a shopper who is paying */
 export async function knownCards(
   parts: Pick<SavedCardParts, 'store' | 'vault'>,
   reference: string,
@@ -30,7 +30,7 @@ export async function knownCards(
   return (await usableCards(parts, reference)).map(cardView)
 }
 
-/** A card that was sealed under another BFF_MASTER_KEY can't be used, and is not gone either: that key may come back. */
+/** A token encrypted under another BFF_MASTER_KEY can't be used, but it is not lost: that key may come back. */
 async function usableCards(
   { store, vault }: Pick<SavedCardParts, 'store' | 'vault'>,
   reference: string,
@@ -39,7 +39,7 @@ async function usableCards(
   return rows.filter((row) => isCard(row) && vault.tryDecrypt(row.sealed_token) !== null)
 }
 
-/** @throws AppError not_ready when it was sealed under another BFF_MASTER_KEY */
+/** @throws AppError not_ready when it was encrypted under another BFF_MASTER_KEY */
 export function decryptSealed(vault: Vault, sealed: string): string {
   const opened = vault.tryDecrypt(sealed)
   if (opened === null) throw new AppError('not_ready', { detail: SEALED_OTHERWISE, retryAfter: RETRY_S })
@@ -51,8 +51,8 @@ const SEALED_OTHERWISE =
 const RETRY_S = 60
 
 /**
- * Like `knownCards`, without those that the gateway does not list as good now. A list may lag behind or lack one: it only
- * hides cards, and changes nothing.
+ * Like `knownCards`, without the cards that the gateway does not list as usable now. The list may lag behind or lack one,
+ * so it only hides cards and changes nothing.
  */
 export async function freshCards(parts: SavedCardParts, reference: string): Promise<StoredCard[]> {
   const rows = await usableCards(parts, reference)
@@ -60,7 +60,7 @@ export async function freshCards(parts: SavedCardParts, reference: string): Prom
   return rows.filter((row) => isGood(parts, row, tokens)).map(cardView)
 }
 
-/** Like `freshCards`, with what the gateway keeps besides: for the shop, which may remove it. */
+/** Like `freshCards`, with the tokens that only the gateway knows: for the shop, which may remove them. */
 export async function shopperCards(
   parts: SavedCardParts & TokenNames,
   reference: string,
@@ -72,7 +72,7 @@ export async function shopperCards(
   return others.length > 0 ? { data, others: others.map((kept) => tokenView(parts, kept)) } : { data }
 }
 
-/** @returns null when one of them was sealed under another BFF_MASTER_KEY: then nobody can say which are unknown */
+/** @returns null when one of them was encrypted under another BFF_MASTER_KEY: then the unknown tokens cannot be determined */
 async function knownTokens({ store, vault }: SavedCardParts, reference: string): Promise<Set<string> | null> {
   const rows = await listSavedCards(store.db, reference)
   const older = await listReplaced(
@@ -96,7 +96,7 @@ export async function listAgreements(
   return rows.filter((row) => !isCard(row)).map((row) => agreementView(row, now))
 }
 
-/** @returns what the database knows, also of cards that were sealed under another BFF_MASTER_KEY */
+/** @returns all cards in the database, including those encrypted under another BFF_MASTER_KEY */
 export async function listSaved(
   db: Queries,
   reference: string,
@@ -108,7 +108,7 @@ export async function listSaved(
 }
 
 /**
- * Removes a card at the gateway, whatever is shown of it here; removing it twice is fine.
+ * Removes a card at the gateway, even one that is hidden here. Idempotent.
  * @throws AppError not_found for a card of anybody else | gateway_unreachable | gateway_refused
  */
 export async function removeCard(
@@ -119,7 +119,7 @@ export async function removeCard(
 ): Promise<void> {
   const row = await findSavedCard(parts.store.db, id)
   if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
-  // A card that was saved again has several tokens. Its own goes last: the card is shown until all are removed.
+  // A card that was saved again has several tokens. Its current one goes last: the card is shown until all are removed.
   const kept = [...(await listReplaced(parts.store.db, [row.id])), row]
   for (const token of new Set(kept.map(({ sealed_token }) => decryptSealed(parts.vault, sealed_token))))
     await removeToken(parts, reference, id, token)
@@ -137,7 +137,7 @@ async function removeToken(
   if (!isOver && !(await isGone(parts, token, reference, answer))) throw notRemoved(parts, id, answer)
 }
 
-/** A refusal that may mean "no such token", and a list without it, prove together that it is gone. Neither does alone. */
+/** A refusal that may mean "no such token" and a list without the token together prove the removal. Neither does alone. */
 async function isGone(
   parts: SavedCardParts,
   token: string,
@@ -157,8 +157,8 @@ function notRemoved({ log }: SavedCardParts, id: string, answer: RemovalAnswer):
 }
 
 /**
- * Ends an agreement; ending it twice is fine.
- * @param reference whose it must be; undefined for the shop itself
+ * Ends an agreement. Idempotent.
+ * @param reference the shopper it must belong to; undefined for the shop itself
  * @throws AppError not_found | gateway_unreachable | gateway_refused
  */
 export async function endAgreement(
@@ -179,7 +179,7 @@ export async function endAgreement(
   return agreementView({ ...row, status: 'ended' }, parts.now())
 }
 
-/** A card that had ended before is not ended by anybody now. */
+/** A card that had ended before keeps its first end. */
 function end(parts: SavedCardParts, row: SavedCardRow, action: string, by: By): Promise<void> {
   return parts.store.transaction(async (tx) => {
     const ended = await endSavedCard(tx, row.id)
@@ -189,7 +189,7 @@ function end(parts: SavedCardParts, row: SavedCardRow, action: string, by: By): 
 
 const SECRET_LIFETIME_MS = 30 * 60_000
 
-/** @returns a secret that opens this shopper's cards in a browser for half an hour */
+/** @returns a secret that shows this shopper's cards in a browser for half an hour */
 export async function openAccount(
   parts: Pick<SavedCardParts, 'store' | 'now'>,
   reference: string,

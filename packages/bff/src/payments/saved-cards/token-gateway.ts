@@ -1,26 +1,26 @@
-/** What PayKKa keeps for a shopper, and what working with it takes. */
+/** The interface to the tokens that PayKKa stores for a shopper, and the services around it. */
 import type { Vault } from '../../cards/vault.ts'
 import type { Store } from '../../database/database.ts'
 import type { KeepPurpose } from '../gateway.ts'
 
 /**
- * What the gateway says to the removal of a token or the end of an agreement. `mayBeGone`: the refusal may be its word for
- * one that it does not have.
+ * The gateway's answer to the removal of a token or the end of an agreement. `mayBeGone`: the refusal may mean that it does
+ * not have the token.
  */
 export type RemovalAnswer =
   | { kind: 'done' | 'gone' | 'unknown' }
   | { kind: 'refused'; mayBeGone: boolean; gatewayCode: string; gatewayMessage?: string | undefined }
 
-/** What the gateway keeps for a shopper. */
+/** A token that the gateway stores for a shopper. */
 export type KeptToken = {
   /** A secret: never shown or logged. */
   token: string
   usage?: KeepPurpose
-  /** What paid when it was stored, in our words where the gateway's is known. */
+  /** The payment method that stored it: our name where we know the gateway's. */
   paidWith?: string
 }
 
-/** Neither throws for anything the gateway or the network does. `tokens` is null when it did not tell. */
+/** Neither throws on a gateway or network error. `tokens` is null when the gateway gave no list. */
 export type TokenGateway = {
   tokens(shopperReference: string): Promise<KeptToken[] | null>
   removeToken(token: string, shopperReference: string): Promise<RemovalAnswer>
