@@ -102,7 +102,7 @@ describe('guess and steal', () => {
     expectProblem(await shopper(world(), mine).pay({ sealed }), 422, 'card_unreadable')
   })
 
-  it('the shop’s side from a page, with a client secret', async () => {
+  it("the shop's side from a page, with a client secret", async () => {
     const { id, clientSecret } = await shop(world()).create()
     const headers = { authorization: `Bearer ${clientSecret}`, origin: SHOP_ORIGIN }
     for (const url of [`/v1/checkouts/${id}`, `/v1/checkouts/${id}/cancel`]) {
@@ -157,7 +157,7 @@ describe('known holes of the framework', () => {
   )
 
   // GHSA-444r-cwp2-x5xf
-  it('a host and a scheme of the attacker’s in forwarded headers', async () => {
+  it("a host and a scheme of the attacker's in forwarded headers", async () => {
     const headers = {
       'x-forwarded-host': 'evil.example',
       'x-forwarded-proto': 'javascript',
@@ -169,7 +169,7 @@ describe('known holes of the framework', () => {
     }
   })
 
-  it('a request id of the caller’s in our log', async () => {
+  it("a request id of the caller's in our log", async () => {
     await world().app.inject({
       url: '/healthz',
       headers: { 'request-id': 'forged-id', 'x-request-id': 'forged-id' },

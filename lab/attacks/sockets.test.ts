@@ -79,11 +79,11 @@ describe('callers that open connections and do nothing with them', () => {
   })
 })
 
-describe('cookies of the shop’s whole domain', () => {
+describe("cookies of the shop's whole domain", () => {
   const cookies = (bytes: number) => ({ cookie: `a=${'b'.repeat(bytes)}` })
   const paths = ['/card-frame', '/challenge', '/paykka/return/ret_1']
 
-  it.each(paths)('of 24 KiB are in nobody’s way at %s', async (path) => {
+  it.each(paths)("of 24 KiB are in nobody's way at %s", async (path) => {
     const { port } = await listening()
     const { status } = await fetch(`http://127.0.0.1:${port}${path}`, { headers: cookies(24 * 1024) })
     expect(status).toBe(path.includes('return') ? 404 : 200)
@@ -94,7 +94,7 @@ describe('cookies of the shop’s whole domain', () => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: cookies(40 * 1024) })
     expect([response.status, response.headers.get('content-type')]).toEqual([431, 'text/html; charset=utf-8'])
     const page = await response.text()
-    expect(page).toContain('Delete the cookies of the shop’s website')
+    expect(page).toContain("Delete the cookies of the shop's website")
     expect(page).toContain('do not pay again')
   })
 

@@ -38,16 +38,16 @@ const READING = `Every page is visited with an empty cache. A field exists from 
 \`MutationObserver\` sees: the same moment for all. Of theirs that is the place of the card number field, whose own frame is yet to come. Of
 ours it is the field itself, in our frame, taking keys that are kept and paid with (\`e2e/tests/early.spec.ts\` types them before any
 script of ours has come); the limits hold this moment against theirs. That is the page we tell shops to write, with the card frame in the
-tag. A bare form in a frame of another origin, there from the page’s first byte and with nothing behind it, is what isolation
+tag. A bare form in a frame of another origin, there from the page's first byte and with nothing behind it, is what isolation
 with a script costs.
 
 Painted is the end of the frame of the screen that first shows the field, with nothing over it. Of theirs it is not measured: what is painted then is an
 empty place. So the ratio of our painting to their markup compares unlike moments, to our disadvantage; the painting of the bare form in a
-frame is what ours can be held against. The last line is ours until all of it is there: the element’s script, the checkout’s answer, and the pay button.
+frame is what ours can be held against. The last line is ours until all of it is there: the element's script, the checkout's answer, and the pay button.
 
-A key costs what the page’s main thread works from the key going down to the frame with it being painted: the CPU time of every
-task in between, read from a trace. Waits between the tasks belong to the browser’s other processes and the screen, and are left out. Nothing of the
-bench runs in that time. At this slowdown most of it is the browser’s own work on a plain text box, as the bare form shows.`
+A key costs what the page's main thread works from the key going down to the frame with it being painted: the CPU time of every
+task in between, read from a trace. Waits between the tasks belong to the browser's other processes and the screen, and are left out. Nothing of the
+bench runs in that time. At this slowdown most of it is the browser's own work on a plain text box, as the bare form shows.`
 
 /** A run from before the measure changed is not read as one of now. */
 const OLD = `This run is older than the way it is measured now: ours was timed to its painting, the others to their markup.

@@ -140,7 +140,7 @@ describe('a gateway out of reach', () => {
         },
       })
       const before = deployment.emulator.ledger().attempts.length
-      const wrong = new RegExp(`^the clock is \\d+ s ${minutes > 0 ? 'ahead of' : 'behind'} PayKKa’s$`)
+      const wrong = new RegExp(`^the clock is \\d+ s ${minutes > 0 ? 'ahead of' : 'behind'} PayKKa's$`)
       await until(
         'the clock to be compared',
         async () => wrong.test(await readyDetail(skewed.url)) || undefined,

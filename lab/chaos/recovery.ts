@@ -47,7 +47,7 @@ export async function measureRecovery(
 
 async function resolvedAfter(buyer: Shopper, since: number): Promise<number> {
   await until(
-    'the unknown payment’s result',
+    "the unknown payment's result",
     async () => ((await buyer.view()).lastPayment?.status === 'succeeded' ? true : undefined),
     60_000,
     100,

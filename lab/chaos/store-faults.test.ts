@@ -172,7 +172,7 @@ describe.concurrent('SQLite under a running BFF', () => {
     expect((await buyer.pay()).payment).toBe('succeeded')
   }, 180_000)
 
-  it('keeps a stopped process’s payment whole when it is continued', async (test) => {
+  it("keeps a stopped process's payment whole when it is continued", async (test) => {
     const deployment = await start(test, { kind: 'sqlite', env: { PAYKKA_TIMEOUT_MS: '1000' } })
     const worker = await deployment.start()
     const { buyer } = await deployment.order(worker.url)

@@ -162,7 +162,7 @@ describe('traces', () => {
     expect(kept).toEqual([])
   })
 
-  it('continue the trace of the shop’s server, and of nobody else', () => {
+  it("continue the trace of the shop's server, and of nobody else", () => {
     const parents = traced.spans.filter(isRequest).filter(({ traceId }) => [TRACE, FORGED].includes(traceId))
     expect(parents.map(({ name }) => name)).toEqual(['POST /v1/checkouts'])
     expect(parents[0]?.parentSpanId).toBe('b7ad6b7169203331')

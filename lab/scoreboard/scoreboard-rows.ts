@@ -183,7 +183,7 @@ async function acknowledged(store: StoreName, minutes: number): Promise<Figure[]
     {
       name: `${store}: notification acknowledged at 200/s`,
       value: `p50 ${p50} ms, p99 ${p99} ms of ${count(sent)}`,
-      control: `the sender’s own delay, p99: ${senderLateP99} ms`,
+      control: `the sender's own delay, p99: ${senderLateP99} ms`,
       ok: p99 < ACKNOWLEDGED_MS && lost === 0 && control.lost > 0,
       command,
     },

@@ -117,7 +117,7 @@ export const BUGS: Record<string, PlantedBug> = {
     bug: { lateEvents: true },
   },
   'ends-by-its-own-clock': {
-    what: 'a payment is given up by this machine’s clock, which somebody has set',
+    what: "a payment is given up by this machine's clock, which somebody has set",
     profile: 'jumps',
     bug: { endsByItsOwnClock: true },
   },

@@ -32,7 +32,7 @@ export function bffSection({ machine, sizes, findings }: BffResults): string {
   return [
     '## BFF',
     '',
-    `Medians of ${sizes.rounds} round(s) of ${sizes.purchases} purchases on SQLite, on disk before they are answered, each server in one process on one core, the load and a mock gateway that signs its answers on the other. Rate: 64 purchases under way at all times. Latency: open-loop at 60 % of that rate for ${sizes.seconds} s, from the moment a request was due, the gateway’s own time included. Node ${machine.node}, ${machine.cores} cores, load average ${round(machine.load)} at the start.`,
+    `Medians of ${sizes.rounds} round(s) of ${sizes.purchases} purchases on SQLite, on disk before they are answered, each server in one process on one core, the load and a mock gateway that signs its answers on the other. Rate: 64 purchases under way at all times. Latency: open-loop at 60 % of that rate for ${sizes.seconds} s, from the moment a request was due, the gateway's own time included. Node ${machine.node}, ${machine.cores} cores, load average ${round(machine.load)} at the start.`,
     '',
     '| server | purchases/s | p50 ms | p99 ms | p99.9 ms | sender late p99 ms | failed | start ms | restart after SIGKILL ms | RSS MB |',
     '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
@@ -44,7 +44,7 @@ export function bffSection({ machine, sizes, findings }: BffResults): string {
     limit('p99 at 60 % load ≤ 25 ms', of('bff', p99), of('bff', p99) <= 25),
     limit('start ≤ 700 ms', of('bff', startMs), of('bff', startMs) <= 700),
     limit('SIGKILL to ready < 2000 ms', of('bff', restartMs), of('bff', restartMs) < 2000),
-    limit('RSS ≤ 180 MB after this run’s purchases', of('bff', rssMb), of('bff', rssMb) <= 180),
+    limit("RSS ≤ 180 MB after this run's purchases", of('bff', rssMb), of('bff', rssMb) <= 180),
     '',
     'The BFF also opens a sealed card, keeps idempotency keys and a step log, writes an event row and checks for card testing; the plain servers do none of that. Several processes on PostgreSQL, the intake of notifications, 10⁶ checkouts and memory after many payments have separate rows (`npm run bench:load`).',
   ].join('\n')

@@ -36,7 +36,7 @@ export async function measureKeyRotation(rotations: number): Promise<LoadRow[]> 
       name: `Three kinds of key replaced under load ×${rotations}: failed payments`,
       value: `${count(failed)} of ${count(paid + failed)}${wrong > 0 ? `, ${wrong} wrong in the books` : ''}`,
       limit: '0',
-      control: `PayKKa’s key changed unannounced: ${count(sudden.failed)} of ${count(sudden.paid + sudden.failed)}`,
+      control: `PayKKa's key changed unannounced: ${count(sudden.failed)} of ${count(sudden.paid + sudden.failed)}`,
       ok: failed === 0 && wrong === 0 && paid > 0 && sudden.failed > 0,
     },
   ]

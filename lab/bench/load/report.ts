@@ -24,7 +24,7 @@ export function loadSection(results: LoadResults): string {
   return [
     '## BFF under load',
     '',
-    'Real processes of the built BFF on the machine’s own two cores, with whatever loads them and PayKKa’s emulator beside them. What does not hold is bold.',
+    "Real processes of the built BFF on the machine's own two cores, with whatever loads them and PayKKa's emulator beside them. What does not hold is bold.",
     '',
     '| figure | measured | limit | control |',
     '| --- | --- | --- | --- |',

@@ -7,8 +7,8 @@ import { makeClock } from '../injectors/clock.ts'
 import type { Lab } from '../lab.ts'
 import { eventsArrive } from './events.ts'
 
-const WRONG = /the clock is \d+ s (ahead of|behind) PayKKa’s: not ready\. Set it/
-const WAS_WRONG = /the clock was wrong for a while|the clock is \d+ s ahead of PayKKa’s: not ready\. Set it/
+const WRONG = /the clock is \d+ s (ahead of|behind) PayKKa's: not ready\. Set it/
+const WAS_WRONG = /the clock was wrong for a while|the clock is \d+ s ahead of PayKKa's: not ready\. Set it/
 /** As libfaketime reads it: seconds. */
 const YEAR = 31_536_000
 

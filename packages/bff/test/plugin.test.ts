@@ -57,7 +57,7 @@ async function create(body: object, headers: Record<string, string> = {}): Promi
 }
 
 describe('paykkaBff', { timeout: 30_000 }, () => {
-  it('serves the BFF beside the host’s own routes', async () => {
+  it("serves the BFF beside the host's own routes", async () => {
     expect(await (await fetch(url)).json()).toEqual({ shop: 'its own page' })
     expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' })
     const frame = await fetch(`${url}/card-frame`)
@@ -67,7 +67,7 @@ describe('paykkaBff', { timeout: 30_000 }, () => {
     ])
   })
 
-  it('reads bodies with its own strict rules, not the host’s', async () => {
+  it("reads bodies with its own strict rules, not the host's", async () => {
     const order = {
       orderReference: 'A-1',
       amount: { value: 1099, currency: 'EUR' },

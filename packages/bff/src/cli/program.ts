@@ -32,11 +32,11 @@ program
 program
   .command('page-watch <url>')
   .description(
-    'compare a page’s security headers and scripts with the approved ones; exit code 1 on a change',
+    "compare a page's security headers and scripts with the approved ones; exit code 1 on a change",
   )
   .option('--baseline <file>', 'what was approved', 'page-baseline.json')
   .option('--approve', 'write the baseline from the page as it is')
-  .option('--chromium <file>', 'Chromium’s program file')
+  .option('--chromium <file>', "Chromium's program file")
   .action(guard(async () => (await import('./page-watch-command.ts')).runPageWatch))
 program
   .command('migrate')
@@ -66,7 +66,7 @@ program
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./prune-command.ts')).runPrune))
 
-const notifications = program.command('notifications').description('PayKKa’s notices')
+const notifications = program.command('notifications').description("PayKKa's notices")
 notifications
   .command('list')
   .description('newest first')
@@ -105,7 +105,7 @@ program
 
 const payment = program
   .command('payment')
-  .description('payments: found in the ledger, shown and moved over the running BFF’s API')
+  .description("payments: found in the ledger, shown and moved over the running BFF's API")
 payment
   .command('show <id>')
   .description('state, sums and history')
@@ -157,7 +157,7 @@ money('refund <id>', 'give captured funds back, all or a part')
 
 program
   .command('checkout')
-  .description('one checkout, over the running BFF’s API')
+  .description("one checkout, over the running BFF's API")
   .command('show <id>')
   .description('with its payments')
   .option('--json', 'print JSON')

@@ -12,7 +12,7 @@ export function operatorClient(env: Record<string, string | undefined>): ShopCli
   const url = env.BFF_PUBLIC_URL
   const secretKey = splitKey(env.BFF_SECRET_KEYS?.split(',')[0] ?? '').secret
   if (!url) throw new Error('BFF_PUBLIC_URL is missing: the address of the BFF')
-  if (!secretKey) throw new Error('BFF_SECRET_KEYS is missing: the key of the shop’s server')
+  if (!secretKey) throw new Error("BFF_SECRET_KEYS is missing: the key of the shop's server")
   return createShopClient({ url, secretKey, timeoutMs: 60_000, operator: `cli:${userName()}` })
 }
 

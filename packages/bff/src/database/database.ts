@@ -183,7 +183,7 @@ async function compareIdentity(db: Kysely<Tables>, id: string | undefined): Prom
       ? null
       : 'another database is in the place of the one that was opened'
   } catch (error) {
-    return isMissingTable(error) ? 'the database’s tables are gone' : null
+    return isMissingTable(error) ? "the database's tables are gone" : null
   }
 }
 

@@ -14,7 +14,7 @@ export async function assertDurable(store: Store): Promise<void> {
   }>`select current_setting('server_encoding') as value`.execute(store.db)
   if (encodings[0]?.value !== 'UTF8') {
     throw new Error(
-      `PostgreSQL’s database is encoded as ${encodings[0]?.value}, which has no place for every shopper’s name. Make one with: create database … encoding 'UTF8' template template0`,
+      `PostgreSQL's database is encoded as ${encodings[0]?.value}, which has no place for every shopper's name. Make one with: create database … encoding 'UTF8' template template0`,
     )
   }
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {

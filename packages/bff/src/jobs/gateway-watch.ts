@@ -71,6 +71,6 @@ function createClockTeller({ clock, log }: GatewayWatchParts): () => void {
     wrong = obstacle !== undefined
     if (wrong)
       log.warn({ skewMs: clock.skewMs() }, `${obstacle}: not ready. Set it, and let a time service keep it.`)
-    else log.info({}, 'the clock agrees with PayKKa’s again')
+    else log.info({}, "the clock agrees with PayKKa's again")
   }
 }

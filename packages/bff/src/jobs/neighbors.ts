@@ -80,7 +80,7 @@ function clockReasons({ now, skewMs }: NeighborParts, databaseNow: number): stri
   const ahead = now() - databaseNow
   if (skewMs() !== null || Math.abs(ahead) <= MAX_SKEW_MS) return []
   const seconds = Math.round(Math.abs(ahead) / 1000)
-  return [`the clock is ${seconds} s ${ahead > 0 ? 'ahead of' : 'behind'} the database’s`]
+  return [`the clock is ${seconds} s ${ahead > 0 ? 'ahead of' : 'behind'} the database's`]
 }
 
 function otherSettings({ fingerprints }: NeighborParts, others: InstanceRow[]): string[] {

@@ -101,7 +101,7 @@ function waitingWork(registry: Registry, store: Store): void {
 function clockSkew(registry: Registry, { skewMs }: Watched): void {
   new Gauge({
     name: 'paykka_clock_skew_seconds',
-    help: 'How far this clock is ahead of PayKKa’s; beyond 60 the BFF is not ready',
+    help: "How far this clock is ahead of PayKKa's; beyond 60 the BFF is not ready",
     registers: [registry],
     collect() {
       this.set((skewMs() ?? 0) / 1000)

@@ -63,7 +63,7 @@ export function createClient(
 ): PaykkaClient {
   const isDue = onceAMinute()
   const tell = (facts: Record<string, unknown>) =>
-    isDue(JSON.stringify(facts)) && log.warn(facts, 'PayKKa’s answer has no valid signature')
+    isDue(JSON.stringify(facts)) && log.warn(facts, "PayKKa's answer has no valid signature")
   const agent = new Agent({
     connect: { timeout: CONNECT_MS },
     connections: 100,

@@ -35,7 +35,7 @@ export function paymentObject(purchase: Purchase): PaymentObject {
     case 'stored_card':
       return storedCardObject(method, about)
     case 'hosted':
-      throw new TypeError('PayKKa’s own page takes no payment object')
+      throw new TypeError("PayKKa's own page takes no payment object")
     case 'apple_pay':
     case 'google_pay':
       return walletObject(method, { ...about, holder_name: holderName(purchase) })

@@ -28,7 +28,7 @@ export function logOutput(output: Output, say: (text: string) => void): LogOutpu
     count++
     if (!failing)
       say(
-        `paykka-bff: log lines cannot be written (${reason}) and are lost. The BFF goes on. Mend standard output’s reader or disk.`,
+        `paykka-bff: log lines cannot be written (${reason}) and are lost. The BFF goes on. Mend standard output's reader or disk.`,
       )
     failing = true
   }

@@ -119,5 +119,5 @@ export function clockReasons(clock: Pick<ProcessClock, 'skewMs'>): string[] {
   const skew = clock.skewMs()
   if (skew === null || Math.abs(skew) <= MAX_SKEW_MS) return []
   const seconds = Math.round(Math.abs(skew) / 1000)
-  return [`the clock is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} PayKKa’s`]
+  return [`the clock is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} PayKKa's`]
 }

@@ -11,7 +11,7 @@ function open(holderName?: string) {
 }
 
 describe('an opened card', () => {
-  it('writes itself as members of a request, under the gateway’s names', () => {
+  it("writes itself as members of a request, under the gateway's names", () => {
     const members = open().card.toJsonMembers(NAMES).toString()
     expect(members).toBe('"no":"4242424242424242","year":"2031","month":"12","code":"917"')
   })

@@ -18,7 +18,7 @@ describe('openGcm', () => {
     expect(openGcm(KEY, seal(text)).toString()).toBe(text)
   })
 
-  it('takes a nonce of any length, as Apple’s sixteen zeros are one', () => {
+  it("takes a nonce of any length, as Apple's sixteen zeros are one", () => {
     expect(openGcm(KEY, seal('apple', { iv: Buffer.alloc(16) })).toString()).toBe('apple')
   })
 

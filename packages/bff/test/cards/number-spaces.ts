@@ -83,7 +83,7 @@ export const NUMBER_SPACES: [name: string, make: (random: Random) => string][] =
     'IMEI with dashes',
     (random) => withLuhn(pick(random, TAC) + digits(random, 12)).replace(/^(..)(.{6})(.{6})/, '$1-$2-$3-'),
   ],
-  ['a shop’s id of 13 digits', (random) => `${1 + Math.floor(random() * 9)}${digits(random, 12)}`],
+  ["a shop's id of 13 digits", (random) => `${1 + Math.floor(random() * 9)}${digits(random, 12)}`],
   ['a time in milliseconds', (random) => String(Math.floor(1.5e12 + random() * 3e11))],
   [
     'a time to the second',

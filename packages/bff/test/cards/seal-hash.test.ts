@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sealHash } from '../../src/cards/seal-hash.ts'
 
 describe('sealHash', () => {
-  it('is a SHA-256 in hex over the parts’ bytes', () => {
+  it("is a SHA-256 in hex over the parts' bytes", () => {
     expect(sealHash('YQ..Yg.Yw.ZA')).toMatch(/^[\da-f]{64}$/)
     expect(sealHash('YQ..Yg.Yw.ZA')).toBe(sealHash('YQ==..Yg==.Yw.ZA'))
   })

@@ -91,7 +91,7 @@ describe('a card', () => {
 describe('a code', () => {
   const CODE = { cvc: '917', checkout: CHECKOUT, iat: NOW / 1000 }
 
-  it('that opens is the caller’s to wipe', async () => {
+  it("that opens is the caller's to wipe", async () => {
     const code = await decryptCode(await seal(CODE), context(NOW))
     expect(digits()).toEqual(['917'])
     code.fill(0)

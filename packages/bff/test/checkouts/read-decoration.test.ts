@@ -162,7 +162,7 @@ describe('reading what decorates a body', () => {
     expect(warnings.at(-1)).toEqual({ field: '', reason: 'changed', message: '51 more fields' })
   })
 
-  it('reads the name on a card of PayKKa’s script', () => {
+  it("reads the name on a card of PayKKa's script", () => {
     const method = { type: 'encrypted_card', holderName: ' Ada\n', encryptedCVV: ' x ' }
     expect(readDecoration({ method, version: 1 })).toEqual({
       body: { method: { ...method, holderName: 'Ada' }, version: 1 },

@@ -99,7 +99,7 @@ describe('createShopClient', () => {
     await expect(keyless).rejects.toThrow('The Idempotency-Key has 256 characters; 255 are allowed.')
   })
 
-  it('throws another error for an answer that is not the BFF’s', async () => {
+  it("throws another error for an answer that is not the BFF's", async () => {
     const bff = createShopClient({
       url: 'https://pay.shop.example',
       secretKey: SECRET_KEY,

@@ -390,7 +390,7 @@ describe('keys', () => {
     ['a folder', { PAYKKA_PRIVATE_KEY: undefined, PAYKKA_PRIVATE_KEY_FILE: folder }],
     ['an empty file', { PAYKKA_PRIVATE_KEY: undefined, PAYKKA_PRIVATE_KEY_FILE: inFile('empty', '') }],
   ]
-  it.each(wrong)('of one’s own that are %s are refused by name, without a byte of them', (_name, changes) => {
+  it.each(wrong)("of one's own that are %s are refused by name, without a byte of them", (_name, changes) => {
     const [line = '', ...more] = problemsOf({ ...GOOD, ...changes })
     expect([line.startsWith('PAYKKA_PRIVATE_KEY: '), more]).toEqual([true, []])
     const text = bare(changes.PAYKKA_PRIVATE_KEY ?? '')

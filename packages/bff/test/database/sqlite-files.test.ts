@@ -339,7 +339,7 @@ function locksOf(file: string): number {
   return lines.filter((line) => line.includes(`:${ino} `) && line.includes(` ${process.pid} `)).length
 }
 
-describe('an operator’s transaction', () => {
+describe("an operator's transaction", () => {
   it('holds up neither the process nor reading, and is waited for', async () => {
     const { file, store } = await running()
     const shell = new DatabaseSync(file)

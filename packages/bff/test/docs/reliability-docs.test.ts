@@ -51,7 +51,7 @@ function idsIn(cell: string, prefix: string): number[] {
 
 const FOLDERS = ['e2e/tests/', 'packages/bff/test/http/', '']
 
-it('finds the tests of every call of PayKKa’s API in docs/guides/testing.md', () => {
+it("finds the tests of every call of PayKKa's API in docs/guides/testing.md", () => {
   const testing = readFileSync(new URL('docs/guides/testing.md', root), 'utf8')
   const table = testing.slice(testing.indexOf("### Each of PayKKa's calls"))
   const files = [...table.matchAll(/`([\w./-]+\.(?:spec|test)\.ts)`/g)].map(([, file = '']) => file)

@@ -31,7 +31,7 @@ describe('the moment of a charge', () => {
     )
   })
 
-  it('is that time on the zone’s clocks, whenever they have it', () => {
+  it("is that time on the zone's clocks, whenever they have it", () => {
     for (const zone of ['Europe/Berlin', 'America/New_York', 'Pacific/Auckland', 'Australia/Lord_Howe'])
       for (let n = 0; n < 400; n++) {
         const day = new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)

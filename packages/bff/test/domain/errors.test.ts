@@ -20,7 +20,7 @@ const rows = page
   )
 
 describe('docs/reference/errors.md', () => {
-  it('lists every code with its status and title, in the catalogue’s order', () => {
+  it("lists every code with its status and title, in the catalogue's order", () => {
     const listed = rows.filter((cells) => cells.length === 4)
     const catalogue = PROBLEM_CODES.map((code) => [code, String(PROBLEM_STATUS[code]), PROBLEM_TITLES[code]])
     expect(listed.map((cells) => cells.slice(0, 3))).toEqual(catalogue)
@@ -43,7 +43,7 @@ describe('toProblem', () => {
     expect(new AppError(code).message).toBe(`${code}: ${PROBLEM_TITLES[code]}`)
   })
 
-  it('has a class of status that fits the title’s promise', () => {
+  it("has a class of status that fits the title's promise", () => {
     for (const code of PROBLEM_CODES) expect(Math.floor(PROBLEM_STATUS[code] / 100), code).toBeOneOf([4, 5])
   })
 })

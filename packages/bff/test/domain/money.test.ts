@@ -103,7 +103,7 @@ describe('displayMoney', () => {
   })
 
   it.each([undefined, 'tlh', 'no tag', ''])(
-    'of the locale %j is English, not the machine’s own',
+    "of the locale %j is English, not the machine's own",
     (locale) => {
       const made = vi.spyOn(Intl, 'NumberFormat')
       onTestFinished(() => made.mockRestore())
@@ -112,7 +112,7 @@ describe('displayMoney', () => {
     },
   )
 
-  it('stays within the contract’s length for every currency, in long-worded locales too', () => {
+  it("stays within the contract's length for every currency, in long-worded locales too", () => {
     for (const [currency] of rows)
       for (const locale of ['en', 'ar-EG', 'bn-BD', 'my-MM'])
         expect(displayMoney({ value: MAX_AMOUNT, currency }, locale).display.length).toBeLessThanOrEqual(64)

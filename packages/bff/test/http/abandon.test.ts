@@ -22,7 +22,7 @@ async function onChallenge(options: WorldOptions = {}, changes = {}) {
   return { ...visitor, id: payment.id as string, bank: payment.action.url as string }
 }
 
-describe('a page of PayKKa’s', () => {
+describe("a page of PayKKa's", () => {
   it('that nobody paid is left: the checkout is free, however often that is asked', async () => {
     const { leave, pay, truth } = await onPage()
     for (let turn = 0; turn < 2; turn++) {
@@ -114,7 +114,7 @@ describe('a page of PayKKa’s', () => {
   })
 })
 
-describe('a bank’s confirmation', () => {
+describe("a bank's confirmation", () => {
   it('can still be given: PayKKa is asked for a void, and its answer is not believed', async () => {
     const { world, leave, pay, truth } = await onChallenge()
     for (let turn = 0; turn < 4; turn++) {

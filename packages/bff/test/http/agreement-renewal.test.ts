@@ -167,7 +167,7 @@ describe('a bank that asks for the shopper', () => {
     expect((await charge('month-3')).json().payment.status).toBe('succeeded')
   })
 
-  it('is asked in the shopper’s next attempt, which they are told of', async () => {
+  it("is asked in the shopper's next attempt, which they are told of", async () => {
     const checkout = await shop(world).create()
     const visitor = shopper(world, checkout)
     const card = { number: '4000000000003220' }

@@ -22,7 +22,7 @@ const startTwoShops = () =>
   })
 
 describe('POST /client/v1/checkout/apple-pay-session', () => {
-  it('hands on Apple’s session, a new one per sheet, a hundred times per checkout', async () => {
+  it("hands on Apple's session, a new one per sheet, a hundred times per checkout", async () => {
     const world = await startWalletWorld()
     const checkout = await shop(world).create()
     const sessions = new Set<unknown>()
@@ -48,7 +48,7 @@ describe('POST /client/v1/checkout/apple-pay-session', () => {
     expect(asked(world)).toBe(100)
   })
 
-  it('names the domain of the checkout’s own storefront, and the shop', async () => {
+  it("names the domain of the checkout's own storefront, and the shop", async () => {
     const world = await startTwoShops()
     const checkout = await shop(world).create({ returnUrl: `${OUTLET}/orders/1` })
     const { merchantSession } = (await openSheet(world, checkout)).json()
@@ -67,7 +67,7 @@ describe('POST /client/v1/checkout/apple-pay-session', () => {
     ['X-Forwarded-Host', { headers: { 'x-forwarded-host': 'evil.example' } }, 200],
     ['Forwarded', { headers: { forwarded: 'host=evil.example' } }, 200],
     ['a foreign Origin', { headers: { origin: 'https://evil.example' } }, 403],
-    ['another storefront’s Origin', { headers: { origin: OUTLET } }, 200],
+    ["another storefront's Origin", { headers: { origin: OUTLET } }, 200],
     ['Referer', { headers: { referer: 'https://evil.example/' } }, 200],
   ]
   it.each(spoofs)('is not moved by %s', async (_name, changes, status) => {

@@ -19,7 +19,7 @@ describe('GET /csp', () => {
     )
   })
 
-  it('adds PayKKa’s script where it takes the card, by what is configured', async () => {
+  it("adds PayKKa's script where it takes the card, by what is configured", async () => {
     const own = await startWorld({
       env: {
         CARD_ENTRY: 'encrypted-card',
@@ -40,7 +40,7 @@ describe('GET /csp', () => {
     expect(scripts).toMatchObject([{ url: `${paykka}/base/cp/encrypted-card.js`, owner: 'PayKKa' }])
   })
 
-  it('adds PayKKa’s fraud script where the shop loads it, and lists it', async () => {
+  it("adds PayKKa's fraud script where the shop loads it, and lists it", async () => {
     const url = 'https://fraud.paykka.example/sdk/fraud.js'
     const own = await startWorld({ env: { FRAUD_SCRIPT_URL: url } })
     const { directives } = (await own.app.inject({ url: '/csp' })).json()
@@ -98,7 +98,7 @@ describe('element files', () => {
   })
 })
 
-describe('the card frame’s headers', () => {
+describe("the card frame's headers", () => {
   it('allow its own script and the shops, and no device', async () => {
     const { headers, body } = await world().app.inject({ url: '/card-frame' })
     const styles = [...body.matchAll(/<style>([^<]*)<\/style>/g)].map(([, text = '']) => text)
@@ -120,7 +120,7 @@ describe('the card frame’s headers', () => {
 })
 
 describe('the challenge page', () => {
-  it('may hold any bank’s page, and be held by the shops alone', async () => {
+  it("may hold any bank's page, and be held by the shops alone", async () => {
     const { headers, body } = await world().app.inject({ url: '/challenge' })
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; frame-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors https://shop.example; require-trusted-types-for 'script'; trusted-types 'none'",
@@ -155,7 +155,7 @@ describe('POST /csp-reports', () => {
     expect(line).not.toMatch(/s3cret|s4mple|card/)
   })
 
-  it('reads the Reporting API’s form, and at most ten of a list', () => {
+  it("reads the Reporting API's form, and at most ten of a list", () => {
     const body = {
       effectiveDirective: 'img-src',
       blockedURL: 'inline',

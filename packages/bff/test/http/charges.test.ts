@@ -71,7 +71,7 @@ describe('POST /v1/recurring/charges', () => {
     expect(captured.json().payment.status).toBe('succeeded')
   })
 
-  it('shows the shop’s own address, and nothing of the BFF’s, when the body is bare', async () => {
+  it("shows the shop's own address, and nothing of the BFF's, when the body is bare", async () => {
     const { payment } = (await charge()).json()
     expect(sent.at(-1)?.shopUrl).toBe(`${SHOP_ORIGIN}/`)
     const checkout = await shop(world).read(payment.checkoutId)

@@ -31,7 +31,7 @@ const cancel = (id: string) => shop(world()).send('POST', `/v1/checkouts/${id}/c
 const amount = (value: number) => ({ amount: { value, currency: 'EUR' } })
 
 describe('create', () => {
-  it.each([{}, FULL])('answers what the contract’s schema says (%#)', async (changes) => {
+  it.each([{}, FULL])("answers what the contract's schema says (%#)", async (changes) => {
     const body = order({ ...changes, orderReference: `full-${Object.keys(changes).length}` })
     const created = await shop(world()).create(body)
     expect(errorsOf(CreatedCheckout, created)).toEqual([])
@@ -106,7 +106,7 @@ describe('read', () => {
     expect(checkout.payments.map((payment) => payment.status)).toEqual(['declined', 'authorized'])
   })
 
-  it('shows the browser what the schema names, and nothing of the shop’s own', async () => {
+  it("shows the browser what the schema names, and nothing of the shop's own", async () => {
     const created = await shop(world()).create(FULL)
     await shopper(world(), created).pay()
     const view = await shopper(world(), created).read()

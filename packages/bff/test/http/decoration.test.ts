@@ -148,7 +148,7 @@ describe('a checkout with wild order data', () => {
     expectProblem(await create(world, other, key), 422, 'idempotency_key_reused')
   })
 
-  it('goes to PayKKa’s own page too', async () => {
+  it("goes to PayKKa's own page too", async () => {
     const world = await startWorld({ env: { HOSTED_METHODS: 'ideal:EUR' } })
     const checkout = (
       await create(world, { ...WILD, merchantName: ' Ada’s\nshop ', descriptor: 'x'.repeat(80) })
@@ -196,9 +196,9 @@ describe('a checkout with wild order data', () => {
   })
 })
 
-describe('a shopper’s reference', () => {
+describe("a shopper's reference", () => {
   it.each(['auth0|62f1', 'ada@shop.example', 'Ada Byron', 'Kunde/ä#1?', '李雷'.repeat(32), '100%'])(
-    'may be %s, and opens the shopper’s cards',
+    "may be %s, and opens the shopper's cards",
     async (reference) => {
       const world = await startWorld()
       const body = { saveCard: true, consent: { text: 'Save it.', locale: 'en' } }
@@ -293,7 +293,7 @@ describe('the other requests with order data', () => {
       )
   })
 
-  it('a wallet’s contact after the shopper has authorized', async () => {
+  it("a wallet's contact after the shopper has authorized", async () => {
     const world = await startWorld()
     const buyer = shopper(world, await shop(world).create())
     const billing = {

@@ -41,7 +41,7 @@ describe('a method that a path does not take', () => {
     expect(response.headers.allow).toBe(allow)
   })
 
-  it('leaves preflights of the shop’s pages alone', async () => {
+  it("leaves preflights of the shop's pages alone", async () => {
     const response = await world().app.inject({
       method: 'OPTIONS',
       url: '/client/v1/checkout/payments',

@@ -28,7 +28,7 @@ describe('every wrong field is named at once', () => {
     )
     expect(byField).toEqual({
       '/orderReference': 'must not be empty',
-      '/amount/value': 'must be a whole number, without quotes (Integer in the currency’s minor unit)',
+      '/amount/value': "must be a whole number, without quotes (Integer in the currency's minor unit)",
       '/returnUrl': 'must begin with one of BFF_ALLOWED_ORIGINS (https://shop.example), without a user',
       '/saveCard': 'must be one of: off, ask, always',
       '/expiresIn': 'must be 60 or more',

@@ -22,7 +22,7 @@ const firewall = (status: number, path: string, body: unknown = PAGE): FaultRule
 
 const start = (mode: string) => startWorld({ env: { PAYKKA_RESPONSE_SIGNATURE: mode } })
 
-describe.each(MODES)('a firewall’s page where signatures are in mode %s', (mode) => {
+describe.each(MODES)("a firewall's page where signatures are in mode %s", (mode) => {
   it.each(STATUSES)('under HTTP %i after the charge: one charge, never two', async (status) => {
     const world = await start(mode)
     const checkout = await shop(world).create()
@@ -71,7 +71,7 @@ describe.each(MODES)('a firewall’s page where signatures are in mode %s', (mod
   )
 })
 
-describe('a firewall’s page instead of the address of PayKKa’s own page', () => {
+describe("a firewall's page instead of the address of PayKKa's own page", () => {
   it.each(STATUSES)('under HTTP %i frees no checkout: the shopper may be there', async (status) => {
     const world = await startWorld({ env: { HOSTED_METHODS: 'ideal:EUR' } })
     const checkout = await shop(world).create()
@@ -88,7 +88,7 @@ describe('a firewall’s page instead of the address of PayKKa’s own page', ()
 })
 
 describe('the control', () => {
-  it('PayKKa’s own words under these statuses are a refusal, and the shopper pays again', async () => {
+  it("PayKKa's own words under these statuses are a refusal, and the shopper pays again", async () => {
     for (const status of STATUSES) {
       const world = await start('enforce')
       const buyer = shopper(world, await shop(world).create())

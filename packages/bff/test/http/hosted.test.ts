@@ -47,7 +47,7 @@ async function sentWays(url: string): Promise<string[]> {
 const sessions = (world: World) => world.emulator.ledger().requests[SESSION] ?? 0
 
 describe('POST /client/v1/checkout/hosted', () => {
-  it('opens PayKKa’s page, and shows the true result after it', async () => {
+  it("opens PayKKa's page, and shows the true result after it", async () => {
     const { world, checkout, buyer, go } = await open()
     const opened = await go({ methods: ['ideal'], version: 1 })
     expect([opened.statusCode, opened.json()]).toEqual([
@@ -179,7 +179,7 @@ describe('POST /client/v1/checkout/hosted', () => {
     ])
   })
 
-  it('needs a key and the checkout’s own secret', async () => {
+  it("needs a key and the checkout's own secret", async () => {
     const { world, checkout } = await open()
     const send = (headers: Record<string, string>) =>
       world.app.inject({ method: 'POST', url: '/client/v1/checkout/hosted', headers, payload: {} })
@@ -190,7 +190,7 @@ describe('POST /client/v1/checkout/hosted', () => {
 })
 
 describe('POST /v1/checkouts/:id/hosted', () => {
-  it('gives the shop’s server a link that needs no script', async () => {
+  it("gives the shop's server a link that needs no script", async () => {
     const { world, checkout, buyer } = await open()
     const answer = await shop(world).send(
       'POST',
@@ -227,7 +227,7 @@ describe('POST /v1/checkouts/:id/hosted', () => {
 })
 
 describe('hostedCode', () => {
-  it('is the deployment’s own where it has one', () => {
+  it("is the deployment's own where it has one", () => {
     expect(hostedCode('wechat_pay', {})).toBe('WECHAT_PAY_GLOBAL')
     expect(hostedCode('wechat_pay', { wechat_pay: 'WECHAT_PAY' })).toBe('WECHAT_PAY')
   })
@@ -260,7 +260,7 @@ describe('encrypted_card', () => {
     }
   }
 
-  it('passes on what PayKKa’s script made of a card', async () => {
+  it("passes on what PayKKa's script made of a card", async () => {
     const { world, buyer } = await open({ env: ENCRYPTED })
     expect(await buyer.read()).toMatchObject({
       cardEntry: 'encrypted-card',
@@ -280,7 +280,7 @@ describe('encrypted_card', () => {
     expect((await buyer.pay({ body: { method: await cipher(world) } })).statusCode).toBe(200)
   })
 
-  it('takes no card of this BFF’s own form, and no such card in the other modes', async () => {
+  it("takes no card of this BFF's own form, and no such card in the other modes", async () => {
     const own = await open({ env: ENCRYPTED })
     expect((await own.buyer.pay()).json().code).toBe('method_unavailable')
     const other = await open()

@@ -155,7 +155,7 @@ describe('POST /v1/checkouts', () => {
     expect(response.json().errors).toEqual([
       {
         field: '/amount/value',
-        message: 'must be a whole number, without quotes (Integer in the currency’s minor unit)',
+        message: "must be a whole number, without quotes (Integer in the currency's minor unit)",
       },
     ])
     expect(response.body + world.logs.join('')).not.toContain('a-value-of-mine')
@@ -249,7 +249,7 @@ describe('credentials', () => {
     expect((await requests[0]?.())?.headers['www-authenticate']).toBe('Bearer')
   })
 
-  it('of the shop are none for the browser’s side, and the other way round', async () => {
+  it("of the shop are none for the browser's side, and the other way round", async () => {
     const world = sharedWorld()
     const { id, clientSecret } = await shop(world).create()
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
@@ -407,7 +407,7 @@ describe('CORS', () => {
       },
     })
 
-  it('knows 25 origins that are not the shop’s', () => {
+  it("knows 25 origins that are not the shop's", () => {
     expect(new Set(FOREIGN).size).toBe(25)
   })
 
@@ -419,7 +419,7 @@ describe('CORS', () => {
     for (const { headers } of answers) expect(headers['access-control-allow-origin']).toBeUndefined()
   })
 
-  it('lets exactly the shop’s origin in', async () => {
+  it("lets exactly the shop's origin in", async () => {
     const world = sharedWorld()
     const { statusCode, headers } = await preflight(world, SHOP_ORIGIN)
     expect(statusCode).toBe(204)
@@ -446,7 +446,7 @@ describe('CORS', () => {
     })
   })
 
-  it('never opens the shop’s side to a page', async () => {
+  it("never opens the shop's side to a page", async () => {
     const world = sharedWorld()
     expect((await preflight(world, SHOP_ORIGIN, '/v1/checkouts')).headers).not.toHaveProperty(
       'access-control-allow-origin',

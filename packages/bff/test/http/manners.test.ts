@@ -140,7 +140,7 @@ describe('nesting', () => {
   const objects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
   it.each([40, 5000, 10_000])(
-    'of %d levels in a wallet’s token is refused, and nothing is sent',
+    "of %d levels in a wallet's token is refused, and nothing is sent",
     async (depth) => {
       const checkout = await shop(world()).create()
       const before = charges(world())

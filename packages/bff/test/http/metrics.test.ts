@@ -17,7 +17,7 @@ describe('GET /metrics', () => {
     expect((await read(await startWorld())).statusCode).toBe(404)
   })
 
-  it('opens to its token only, not to the shop’s key', async () => {
+  it("opens to its token only, not to the shop's key", async () => {
     const world = await startWorld(ON)
     expect((await read(world, 'sk_test_0123456789abcdefghijklmnopqrstuv')).statusCode).toBe(401)
     expect((await read(world)).headers['content-type']).toContain('text/plain')
@@ -53,7 +53,7 @@ describe('GET /metrics', () => {
     expect(names.size).toBeGreaterThan(5)
   })
 
-  it('tells the gateway’s answers apart by what they prove', async () => {
+  it("tells the gateway's answers apart by what they prove", async () => {
     const world = await startWorld()
     const watched = { skewMs: () => 1500, isDown: () => true, differences: () => ['TRUST_PROXY'] }
     const metrics = createMetrics(world.store, watched)

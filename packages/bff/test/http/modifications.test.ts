@@ -121,7 +121,7 @@ describe('captures', () => {
     expect(order().balances.captured_amount).toBe(500)
   })
 
-  it('fails what was never executed once PayKKa’s clock window is over', async () => {
+  it("fails what was never executed once PayKKa's clock window is over", async () => {
     const { world, send, order, read } = await start('manual')
     await world.emulator.setFaults({ match: { path: CAPTURE }, fault: { type: 'reset', when: 'before' } })
     expect((await send('captures')).statusCode).toBe(202)

@@ -128,7 +128,7 @@ describe('POST /paykka/notifications', () => {
     expect(await stored(world)).toEqual([])
   })
 
-  it('never applies what a notice says, not even when PayKKa can’t be asked', async () => {
+  it("never applies what a notice says, not even when PayKKa can't be asked", async () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world, '4000000000000119')
     await notify(world, notice(payment.transId))
@@ -163,7 +163,7 @@ describe('POST /paykka/notifications', () => {
     expect(await stored(world)).toMatchObject([{ state: 'done' }])
   })
 
-  it('asks again while the gateway’s own books are behind its notice', async () => {
+  it("asks again while the gateway's own books are behind its notice", async () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world, '4000000000000119')
     await notify(world, notice(payment.transId))
@@ -232,7 +232,7 @@ describe('POST /paykka/notifications', () => {
     expect((await stored(world))[0]?.state).toBe('expired')
   })
 
-  it('ignores another merchant’s notice, loudly', async () => {
+  it("ignores another merchant's notice, loudly", async () => {
     const world = await startWorld()
     const response = await notify(world, notice('X', { merchant_id: '999' }))
     expect(response.statusCode).toBe(200)

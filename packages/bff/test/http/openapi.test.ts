@@ -282,7 +282,7 @@ describe('every request', () => {
     expect(leaks.map((schema) => unbounded(schema, '').length)).toEqual([1, 1, 1, 1, 1, 1, 1])
   })
 
-  it('lets unknown members in only where a wallet’s token is taken as it is', async () => {
+  it("lets unknown members in only where a wallet's token is taken as it is", async () => {
     const open = (schema: Schema, at: string): string[] => {
       const children = [
         ...Object.entries((schema.properties ?? {}) as Record<string, Schema>),

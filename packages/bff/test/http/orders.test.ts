@@ -88,7 +88,7 @@ describe('an order', () => {
     expect(refused.json().checkout).toEqual({ id: checkout.id, status })
   })
 
-  it('leaves a refused creation’s key free for the day the order is free', async () => {
+  it("leaves a refused creation's key free for the day the order is free", async () => {
     const world = await startWorld()
     const first = await create(world)
     await pay(world, first, LOST)

@@ -70,7 +70,7 @@ describe('a token that PayKKa keeps and the ledger does not know', () => {
     expect((await read(world)).others).toHaveLength(2)
   })
 
-  it('is nobody else’s, and no page may remove it', async () => {
+  it("is nobody else's, and no page may remove it", async () => {
     const world = await start()
     const [first] = (await read(world)).others
     expect((await shop(world).send('GET', '/v1/shoppers/ben/cards')).json()).toEqual({ data: [] })

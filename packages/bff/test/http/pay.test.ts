@@ -71,7 +71,7 @@ describe('POST /client/v1/checkout/payments', () => {
     expect((await shop(world).read(checkout.id)).payments).toHaveLength(1)
   })
 
-  it('charges the checkout’s amount with the full v3 body', async () => {
+  it("charges the checkout's amount with the full v3 body", async () => {
     const bodies: unknown[] = []
     const world = await startWorld({
       gateway: (real) => ({
@@ -214,7 +214,7 @@ describe('POST /client/v1/checkout/payments', () => {
     expect([response.statusCode, response.json().code]).toEqual([410, 'checkout_expired'])
   })
 
-  it('says that nothing was charged when PayKKa can’t be reached', async () => {
+  it("says that nothing was charged when PayKKa can't be reached", async () => {
     const world = await startWorld({ env: { PAYKKA_API_URL: 'http://127.0.0.1:9' } })
     const { buyer } = await open(world)
     const response = await buyer.pay()

@@ -115,8 +115,8 @@ describe('a refund to a Philippine wallet', () => {
 describe('a refund to a card', () => {
   it.each([
     ['typed here', false],
-    ['on PayKKa’s own page', true],
-  ])('tells nobody’s name: %s', async (_name, hosted) => {
+    ["on PayKKa's own page", true],
+  ])("tells nobody's name: %s", async (_name, hosted) => {
     const world = await start()
     const order = { shopper: ANA }
     if (hosted) {

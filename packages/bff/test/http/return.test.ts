@@ -52,7 +52,7 @@ describe('/paykka/return/:reference', () => {
       },
     )
 
-  it('says to the browser that the bank’s question failed, and names no other reason', async () => {
+  it("says to the browser that the bank's question failed, and names no other reason", async () => {
     const world = await startWorld(patient)
     const { buyer, bank } = await challenged(world)
     await world.app.inject({ url: await decide(world, bank, 'fail') })

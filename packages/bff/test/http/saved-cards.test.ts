@@ -133,7 +133,7 @@ describe('a saved card', () => {
     expect((await shopper(other, again).pay({ body: { method } })).json().payment.status).toBe('succeeded')
   })
 
-  it('is nobody else’s', async () => {
+  it("is nobody else's", async () => {
     const world = await startWorld({ env: { SAVED_CARD_CODE: 'false' } })
     await saved(world)
     const own = await shop(world).create(ANNA)
@@ -227,7 +227,7 @@ describe('what PayKKa says about saved cards', () => {
     ['a refusal', 400, () => ({ ret_code: '010000', ret_msg: 'no' }), 1],
     ['"no such order"', 400, () => ({ ret_code: '206024', ret_msg: 'no' }), 1],
     ['a system exception', 200, () => ({ ret_code: '999999', ret_msg: 'no' }), 1],
-    ['a firewall’s page', 403, () => '<html>', 1],
+    ["a firewall's page", 403, () => '<html>', 1],
     ['an error inside', 500, () => 'x', 1],
   ]
   it.each(lists)('(%s) hides cards at most, and changes none', async (_name, status, body, left) => {
@@ -252,7 +252,7 @@ describe('what PayKKa says about saved cards', () => {
     ['"no such token", and a list without it', 400, () => ({ ret_code: '010000', ret_msg: 'no' }), 204, 1],
     ['a refusal of another kind', 400, () => ({ ret_code: '1002', ret_msg: 'no' }), 502, 1],
     ['a system exception', 200, () => ({ ret_code: '999999', ret_msg: 'no' }), 502, 2],
-    ['a firewall’s page', 403, () => '<html>', 502, 2],
+    ["a firewall's page", 403, () => '<html>', 502, 2],
     ['an error inside', 500, () => 'x', 502, 2],
   ]
   it.each(removals)('a removal of a hidden card answered with %s', async (...row) => {
@@ -328,7 +328,7 @@ describe('recurring payments', () => {
     ['2013', 'recurring_refused'],
     ['2014', 'recurring_refused'],
     ['2017', 'recurring_refused'],
-  ])('PayKKa’s %s is the problem %s', async (retCode, code) => {
+  ])("PayKKa's %s is the problem %s", async (retCode, code) => {
     const world = await startWorld()
     await paid(world, { recurring: { type: 'unscheduled' } })
     const { data } = (await shop(world).send('GET', '/v1/shoppers/anna/agreements')).json()
@@ -347,7 +347,7 @@ describe('recurring payments', () => {
     ['2010', 'recurring_refused'],
     ['2017', 'recurring_refused'],
     ['2013', 'gateway_refused'],
-  ])('PayKKa’s %s to a first payment is the problem %s, and nothing was charged', async (retCode, code) => {
+  ])("PayKKa's %s to a first payment is the problem %s, and nothing was charged", async (retCode, code) => {
     const world = await startWorld()
     await world.emulator.setFaults({
       match: { path: '/v3/payment/acq' },
@@ -419,7 +419,7 @@ describe('an account page', () => {
   })
 })
 
-it('no token and no agreement id of PayKKa’s is in an answer, an event, a log or the database', async () => {
+it("no token and no agreement id of PayKKa's is in an answer, an event, a log or the database", async () => {
   const world = await startWorld()
   const { checkout, answer } = await saved(world)
   await paid(world, { recurring: { type: 'subscription' } }, { consent: CONSENT })

@@ -54,7 +54,7 @@ describe('a payment, as the shop reads it', () => {
     expect([payment?.status, payment?.paidAt]).toEqual(['declined', undefined])
   })
 
-  it('names the way that was chosen on PayKKa’s own page, also in the event', async () => {
+  it("names the way that was chosen on PayKKa's own page, also in the event", async () => {
     const pause = () => new Promise<void>(() => {})
     const env = {
       HOSTED_METHODS: 'ideal:EUR,gcash:PHP,wechat_pay',

@@ -76,10 +76,10 @@ describe('the watch on PayKKa', () => {
     expect(await run(MINUTE)).toBe(0)
     expect([clock.provenNow(), lines]).toEqual([
       time.real,
-      ['warn: the clock is 3600 s ahead of PayKKa’s: not ready. Set it, and let a time service keep it.'],
+      ["warn: the clock is 3600 s ahead of PayKKa's: not ready. Set it, and let a time service keep it."],
     ])
     time.wall -= HOUR
     expect(await run(2 * SECOND)).toBe(1)
-    expect(lines.slice(1)).toEqual(['info: the clock agrees with PayKKa’s again'])
+    expect(lines.slice(1)).toEqual(["info: the clock agrees with PayKKa's again"])
   })
 })

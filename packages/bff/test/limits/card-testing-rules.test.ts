@@ -231,7 +231,7 @@ describe('declines', () => {
     expect(new Set(names).size).toBe(6)
   })
 
-  it('that can’t be counted are told in the log and harm nobody', async () => {
+  it("that can't be counted are told in the log and harm nobody", async () => {
     const limiter = { ...createLimiter(DEFAULT_LIMITS), add: () => Promise.reject(new Error('gone')) }
     const { decline, log } = guard('', [], { limiter })
     await decline()

@@ -100,7 +100,7 @@ describe('one address', () => {
     expect(statuses).toEqual([200, 200, 429, 429])
   })
 
-  it('is the shopper’s behind a proxy of our own', async () => {
+  it("is the shopper's behind a proxy of our own", async () => {
     const world = await strict({ RATE_LIMITS: 'ip=1/600', TRUST_PROXY: '127.0.0.1/32' })
     const from = async (ip: string) => (await pay(world, DECLINED, { 'x-forwarded-for': ip })).statusCode
     expect([await from('198.51.100.1'), await from('198.51.100.2')]).toEqual([200, 200])

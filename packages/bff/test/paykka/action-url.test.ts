@@ -49,7 +49,7 @@ describe('isActionUrlSafe', () => {
   })
 })
 
-describe('PayKKa’s hosts', () => {
+describe("PayKKa's hosts", () => {
   const hosts: [string, boolean, boolean][] = [
     ['https://openapi.paykka.com', true, false],
     ['https://openapi.eu.paykka.com/v3', true, true],

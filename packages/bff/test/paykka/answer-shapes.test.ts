@@ -97,7 +97,7 @@ describe('an answer without a payment', () => {
 })
 
 describe('a failure', () => {
-  it('keeps PayKKa’s words without the card', () => {
+  it("keeps PayKKa's words without the card", () => {
     const told = { status: 'FAILURE', error_code: '2099', error_description: 'Card 4242424242424242 is bad' }
     expect(read(about(told))).toMatchObject({
       state: { status: 'declined', code: 'invalid_card' },
@@ -143,7 +143,7 @@ describe('who spoke', () => {
   )
 
   it.each([401, 403, 404, 429])(
-    'HTTP %i without PayKKa’s own words proves nothing where none is',
+    "HTTP %i without PayKKa's own words proves nothing where none is",
     (status) => {
       for (const changes of [PAGE, OTHER, { body: '' }])
         expect(read({ status, ...changes, signature: 'unchecked' })).toEqual({

@@ -41,7 +41,7 @@ describe('a merchant session', () => {
     ['with members nobody knows', json({ ...SESSION, pspId: 'x', retries: 0 })],
     ['unsigned, where no signature is demanded', { ...json(TEXT), signature: 'unchecked' }],
   ]
-  it.each(shapes)('%s is the object Apple’s API takes', (_name, changes) => {
+  it.each(shapes)("%s is the object Apple's API takes", (_name, changes) => {
     const answer = read(changes)
     expect(answer).toMatchObject({ kind: 'session', session: SESSION })
   })
@@ -59,7 +59,7 @@ describe('no merchant session', () => {
     ['an empty object', json({}), 'no_session'],
     ['an empty string', json(''), 'no_session'],
     ['a string of white space', json(' \n'), 'no_session'],
-    ['the placeholder of PayKKa’s page', json('ApplePay data string\n'), 'no_session'],
+    ["the placeholder of PayKKa's page", json('ApplePay data string\n'), 'no_session'],
     ['a string of null', json('null'), 'no_session'],
     ['a string of a number', json('42'), 'no_session'],
     ['a string of a list', json(JSON.stringify([TEXT])), 'no_session'],
@@ -79,7 +79,7 @@ describe('no merchant session', () => {
     ],
     ['a session of no type', { ...json(SESSION), headers: {} }, 'unreadable_body'],
     ['plain words', plain('try again later'), 'unreadable_body'],
-    ['an object without what Apple’s has', json({ epochTimestamp: 1, nonce: 'x' }), 'no_session'],
+    ["an object without what Apple's has", json({ epochTimestamp: 1, nonce: 'x' }), 'no_session'],
     ['identifiers that are no text', json({ merchantSessionIdentifier: 1 }), 'no_session'],
     ['empty identifiers', json({ merchantSessionIdentifier: '' }), 'no_session'],
     ['an object with two members, neither a session', json({ error: 'x', message: TEXT }), 'no_session'],

@@ -9,7 +9,7 @@ import { countSent, coveragePage } from '../support/members/page.ts'
 import { ANSWER_EXAMPLE, PURCHASE_EXAMPLE, PURCHASE_FURTHER } from '../support/members/wire-members.ts'
 import { NOTIFY_URL, shop, shopper, startWorld } from '../support/world.ts'
 
-describe('the purchase of PayKKa’s reference', () => {
+describe("the purchase of PayKKa's reference", () => {
   it('has 63 members, and each can be sent', () => {
     expect(new Set(PURCHASE_EXAMPLE).size).toBe(63)
     expect(countSent(PURCHASE_EXAMPLE)).toBe(63)
@@ -61,7 +61,7 @@ describe('a checkout', () => {
   })
 })
 
-describe('an answer of PayKKa’s reference', () => {
+describe("an answer of PayKKa's reference", () => {
   it('has no member that is not used', () => {
     const uses = answerUses()
     expect(ANSWER_EXAMPLE).toHaveLength(21)

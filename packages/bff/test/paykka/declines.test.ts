@@ -32,9 +32,9 @@ it.each([
   ['try_again_later', 'later'],
   ['suspected_fraud', 'contact-bank'],
   ['lost_or_stolen', 'contact-bank'],
-  ['a word of the shop’s own', 'other-card'],
+  ["a word of the shop's own", 'other-card'],
   ['constructor', 'other-card'],
-])('the operator’s table wins, also for %s: %s', (code, retry) => {
+])("the operator's table wins, also for %s: %s", (code, retry) => {
   expect(readDecline('3051', { 3051: code })).toEqual({ code, retry })
 })
 

@@ -259,7 +259,7 @@ describe('a refund', () => {
     expect(await broken().queryRefund(REFUND)).toMatchObject({ kind: 'refund', state: 'failed' })
   })
 
-  it('keeps the gateway’s code only in the form a code has', async () => {
+  it("keeps the gateway's code only in the form a code has", async () => {
     const told = { kind: 'refund', state: 'failed', gatewayStatus: 'FAILURE' }
     const codeOf = (error_code: unknown) =>
       gateway([refunded({ status: 'FAILURE', error_code })]).operations.refund(REFUND)

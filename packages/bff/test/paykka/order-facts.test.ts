@@ -67,7 +67,7 @@ describe('methodOf', () => {
 })
 
 describe('readOrderFacts', () => {
-  it('reads what PayKKa’s example shows', () => {
+  it("reads what PayKKa's example shows", () => {
     const data = {
       authorisation_type: 'FINAL_AUTH',
       capture_method: 'AUTOMATIC',

@@ -44,7 +44,7 @@ const UNSIGNED: Change = { headers: { 'x-paykka-sign': undefined } }
 describe('who said it', () => {
   const cases: [string, Change, boolean][] = [
     ['as PayKKa signs', {}, true],
-    ['without the app’s header, which is not signed', { headers: { 'x-paykka-appid': undefined } }, true],
+    ["without the app's header, which is not signed", { headers: { 'x-paykka-appid': undefined } }, true],
     ['for another app', { headers: { 'x-paykka-appid': 'other' } }, false],
     ['for an app twice', { headers: { 'x-paykka-appid': ['app', 'app'] } }, false],
     ['under another algorithm', { headers: { 'x-paykka-sign-alg': 'none' } }, false],
@@ -128,7 +128,7 @@ describe('what it is about', () => {
     expect(both.gatewayOrderId).toBe('GW0')
   })
 
-  it('names a refund by our id, else by PayKKa’s', async () => {
+  it("names a refund by our id, else by PayKKa's", async () => {
     expect(await noticeOf({ ...PAYMENT, refund_order_id: 'B' })).toMatchObject({ refundId: 'B' })
     expect(await noticeOf({ ...PAYMENT, refund_order_id: 'B', refund_trans_id: 'A' })).toMatchObject({
       refundId: 'A',

@@ -73,7 +73,7 @@ const ORDERS: [string, (answer: RawResponse) => Promise<{ kind: string }>][] = [
     (answer) => createModifications(parts(answer)).refund({ ...ABOUT, transId: 'R1', reason: 'other' }),
   ],
   ['a removal', (answer) => createTokens(parts(answer)).removeToken('TK1', 'anna')],
-  ['an agreement’s end', (answer) => createTokens(parts(answer)).cancelAgreement('RA1', 'anna')],
+  ["an agreement's end", (answer) => createTokens(parts(answer)).cancelAgreement('RA1', 'anna')],
 ]
 
 const reasonOf = (code: string) => {
@@ -118,7 +118,7 @@ describe.each(LAYERS)('%s', (layer, changes) => {
   })
 })
 
-describe('a session of PayKKa’s own page', () => {
+describe("a session of PayKKa's own page", () => {
   it.each(ALL)('is refused by %s', (code) => {
     const body = json({ ret_code: code, ret_msg: 'no' })
     for (const status of [200, 400])
@@ -140,7 +140,7 @@ describe('a code', () => {
     ['210005', 'invalid_request', { kind: 'refused', reason: 'invalid_request', gatewayCode: '210005' }],
     ['VALIDATION_FAILED', 'one too long', { kind: 'refused', gatewayCode: 'unreadable' }],
     ['4242424242424242', 'a card number', { kind: 'refused', gatewayCode: 'unreadable' }],
-    ['3999', 'an issuer’s', { kind: 'state', state: { status: 'declined', code: 'declined' } }],
+    ['3999', "an issuer's", { kind: 'state', state: { status: 'declined', code: 'declined' } }],
   ]
   it.each(unlisted)(
     'that is not listed (%s, %s) refuses at 400, and proves nothing at 200',

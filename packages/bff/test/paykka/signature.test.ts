@@ -46,7 +46,7 @@ describe('bytesToSign', () => {
 })
 
 describe('verify', () => {
-  it.each(CASES)('accepts openssl’s signature: $name', ({ header, body, ...rest }) => {
+  it.each(CASES)("accepts openssl's signature: $name", ({ header, body, ...rest }) => {
     const signed = { ...rest, body: Buffer.from(body) }
     expect(verify(signed, header, [vectorKey])).toBe(true)
     expect(verify(signed, decodeURIComponent(header), [vectorKey])).toBe(true)
@@ -168,7 +168,7 @@ describe('sign', () => {
   })
 
   it(
-    'does not verify after one flipped bit in the header’s text, unused Base64 bits included',
+    "does not verify after one flipped bit in the header's text, unused Base64 bits included",
     PATIENCE,
     async () => {
       const signed = parts()

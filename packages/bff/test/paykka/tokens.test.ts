@@ -88,7 +88,7 @@ describe('a removal', () => {
     ['010000', { status: 400, ...json({ ret_code: '010000' }) }, { kind: 'refused', mayBeGone: true }],
     ['1002', { status: 400, ...json({ ret_code: '1002' }) }, refused],
     ['1002 in the second layer', json({ ret_code: '000000', error_code: 1002 }), refused],
-    ['a firewall’s page', { status: 403, body: '<html>', signature: 'invalid' }, { kind: 'unknown' }],
+    ["a firewall's page", { status: 403, body: '<html>', signature: 'invalid' }, { kind: 'unknown' }],
     ['999999', json({ ret_code: '999999' }), { kind: 'unknown' }],
     ['500', { status: 500 }, { kind: 'unknown' }],
   ]

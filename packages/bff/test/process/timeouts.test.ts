@@ -22,7 +22,7 @@ describe('timeout', () => {
 })
 
 describe('withDeadline', () => {
-  it('aborts what takes too long, with the name undici’s callers know', async () => {
+  it("aborts what takes too long, with the name undici's callers know", async () => {
     const run = (signal: AbortSignal) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const failed = withDeadline(1000, run).catch((error: Error) => error.name)

@@ -84,7 +84,7 @@ describe('a token made by Apple', () => {
     now: APPLE.signedAt,
   }
 
-  it('opens under Apple’s root', async () => {
+  it("opens under Apple's root", async () => {
     const card = await open(APPLE.paymentData, genuine)
     expect(card.toJsonMembers(MEMBERS, 'cryptogram_3ds').toString()).toBe(APPLE.members)
     expect([card.panOnly, card.brand]).toEqual([false, 'mastercard'])
@@ -180,7 +180,7 @@ describe('decryptAppleToken', () => {
       'bad_signature',
     ],
     [
-      'another merchant’s key',
+      "another merchant's key",
       (token) => inHeader(token, { publicKeyHash: keyHash(other.publicKey) }),
       'foreign',
     ],
@@ -214,9 +214,9 @@ describe('decryptAppleToken', () => {
 
   const forgeries: [string, () => Promise<Partial<Chain>>][] = [
     ['another root', async () => createChain()],
-    ['a leaf without Apple’s mark', async () => ({ leaf: await issue('x', 3, [], chain.intermediate) })],
+    ["a leaf without Apple's mark", async () => ({ leaf: await issue('x', 3, [], chain.intermediate) })],
     [
-      'an intermediate without Apple’s mark',
+      "an intermediate without Apple's mark",
       async () => below(await issue('x', 2, [authority()], chain.root)),
     ],
     [

@@ -11,12 +11,12 @@ const OUTAGES: [RegExp, cause: string, cure: string][] = [
   [
     /^CERT_HAS_EXPIRED$/,
     'its certificate has expired',
-    'Compare this machine’s clock with the true time; when it is right, PayKKa must renew the certificate.',
+    "Compare this machine's clock with the true time; when it is right, PayKKa must renew the certificate.",
   ],
   [
     /^CERT_NOT_YET_VALID$/,
     'its certificate is not valid yet',
-    'Compare this machine’s clock with the true time.',
+    "Compare this machine's clock with the true time.",
   ],
   [
     /^(CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_SSL_)/,
@@ -32,30 +32,30 @@ const OUTAGES: [RegExp, cause: string, cure: string][] = [
   [
     /^bad_signature$/,
     'answers are not signed by the configured key',
-    'Check PAYKKA_PLATFORM_PUBLIC_KEY, this machine’s clock, and whether a firewall answers in PayKKa’s place.',
+    "Check PAYKKA_PLATFORM_PUBLIC_KEY, this machine's clock, and whether a firewall answers in PayKKa's place.",
   ],
   [
     /^unsigned_http_/,
     'errors without its valid signature come in its place',
-    'A firewall or a proxy in between answers, or the clocks differ: let connections to PAYKKA_API_URL pass untouched, and compare this machine’s clock.',
+    "A firewall or a proxy in between answers, or the clocks differ: let connections to PAYKKA_API_URL pass untouched, and compare this machine's clock.",
   ],
   [
     /^configuration$/,
     'it refuses what this BFF sends',
-    'Check PAYKKA_APP_ID, PAYKKA_MERCHANT_ID, PAYKKA_PRIVATE_KEY, this machine’s clock, and the addresses that PayKKa lets in.',
+    "Check PAYKKA_APP_ID, PAYKKA_MERCHANT_ID, PAYKKA_PRIVATE_KEY, this machine's clock, and the addresses that PayKKa lets in.",
   ],
   [/^busy$/, 'it takes no more requests (429)', 'Ask PayKKa for a higher limit if this goes on.'],
-  [/^http_/, 'it answers with errors', 'See PayKKa’s status page, or ask their support.'],
+  [/^http_/, 'it answers with errors', "See PayKKa's status page, or ask their support."],
   [
     /^(timeout|ECONN|EPIPE|ETIMEDOUT|UND_ERR_(?!RES))/,
     'requests get no answer',
-    'See PayKKa’s status page, then the network on the way.',
+    "See PayKKa's status page, then the network on the way.",
   ],
 ]
 
 const OTHERWISE = [
   'its answers cannot be used',
-  'Run paykka-bff doctor, and show PayKKa’s support the reason.',
+  "Run paykka-bff doctor, and show PayKKa's support the reason.",
 ] as const
 
 /** @param answer one that counts as no answer */

@@ -47,7 +47,7 @@ export function decryptSealed(vault: Vault, sealed: string): string {
 }
 
 const SEALED_OTHERWISE =
-  'PayKKa’s token for it was stored under another BFF_MASTER_KEY. Put that key back; nothing was sent.'
+  "PayKKa's token for it was stored under another BFF_MASTER_KEY. Put that key back; nothing was sent."
 const RETRY_S = 60
 
 /**

@@ -23,7 +23,7 @@ export function keyCases(use: Use): void {
       expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(200)
     })
 
-    it('keeps the first claim’s row when a second comes', async () => {
+    it("keeps the first claim's row when a second comes", async () => {
       await claimKey(use().db, keyRow('key', { fingerprint: 'first' }))
       expect(await claimKey(use().db, keyRow('key', { fingerprint: 'second' }))).toBe(false)
       expect((await findKey(use().db, SCOPE, 'key'))?.fingerprint).toBe('first')

@@ -107,7 +107,7 @@ export function paymentCases(use: Use): void {
       expect(await listSteps(use().db, [])).toEqual([])
     })
 
-    it('finds a payment by our id first, then by the gateway’s', async () => {
+    it("finds a payment by our id first, then by the gateway's", async () => {
       await addPayment(use().db, '1', { gateway_order_id: 'GW1' })
       await addPayment(use().db, '2', { gateway_order_id: 'GW2' })
       const find = (ours: string | null, theirs: string | null) =>

@@ -63,7 +63,7 @@ export function walletCases(use: Use): void {
       expect(await countApplePaySheet(use().db, 'chk_1', 5)).toBe(false)
     })
 
-    it('forgets a token when no wallet’s could be good any more', async () => {
+    it("forgets a token when no wallet's could be good any more", async () => {
       await claim('chk_1')
       await pruneShortLived(use().db, NOW + KEEP_MS + 1)
       expect(await claim('chk_2')).toBe(true)

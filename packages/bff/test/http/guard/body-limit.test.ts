@@ -38,7 +38,7 @@ describe('bodyLimitOf', () => {
     expect(JSON.stringify(goods, null, 2).length).toBeLessThan(bodyLimitOf(CreateCheckout, 'shop'))
   })
 
-  it('lets a wallet’s token in, and keeps a browser to 128 KiB', () => {
+  it("lets a wallet's token in, and keeps a browser to 128 KiB", () => {
     expect(bodyLimitOf(PayRequest, 'browser')).toBeGreaterThan(2 * 16_384 + 8192)
     expect(bodyLimitOf(PayRequest, 'browser')).toBeLessThan(128 * KIB)
   })

@@ -11,8 +11,8 @@ describe('fieldWithCard', () => {
     ['a member', { a: PAN }, '/a'],
     ['deeper', { a: [{ b: 1 }, { c: PAN }] }, '/a/1/c'],
     ['in a name, told by what holds it', { a: { [PAN]: 1 } }, '/a'],
-    ['in the body’s own names', { [PAN]: 1 }, ''],
-    ['below a telephone’s sibling', { phoneNumber: PAN, note: PAN }, '/note'],
+    ["in the body's own names", { [PAN]: 1 }, ''],
+    ["below a telephone's sibling", { phoneNumber: PAN, note: PAN }, '/note'],
     ['in a name beside a telephone', { phoneNumber: '1', [PAN]: 1 }, ''],
   ]
   it.each(found)('finds one as %s', (_name, body, field) => {

@@ -8,7 +8,7 @@ const world = shareWorld()
 const PAN = '4242424242424242'
 const SPACED = '4242 4242 4242 4242'
 
-describe('the shop’s server', () => {
+describe("the shop's server", () => {
   const places: [string, Record<string, unknown>, string][] = [
     ['the order reference', { orderReference: PAN }, '/orderReference'],
     ['a text of the basket', { goods: [{ id: '1', name: SPACED, price: 1, quantity: 1 }] }, '/goods/0/name'],
@@ -73,7 +73,7 @@ describe('any caller', () => {
     expect((await buyer.pay()).json().payment.status).toBe('succeeded')
   })
 
-  it('is not refused at PayKKa’s callbacks, which must not be lost', async () => {
+  it("is not refused at PayKKa's callbacks, which must not be lost", async () => {
     const response = await world().app.inject({ url: `/paykka/return/ret_x?card=${PAN}` })
     expect(response.statusCode).toBe(404)
     expect(response.body).not.toContain(PAN)

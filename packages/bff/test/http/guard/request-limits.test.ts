@@ -93,7 +93,7 @@ describe('requests', () => {
     expect([await open('ret_1'), await open('ret_1'), await open('ret_2')]).toEqual([404, 429, 404])
   })
 
-  it('of the shop’s server have none', async () => {
+  it("of the shop's server have none", async () => {
     const world = await strict('requests=1/60,unauthorized=1/60')
     const { id } = await shop(world).create()
     for (let count = 0; count < 5; count++) expect((await shop(world).read(id)).id).toBe(id)

@@ -10,7 +10,7 @@ it.each<[string, number, boolean]>([
   ['at once', 0, false],
   ['just before its time is over', 45 * SECOND - 1, false],
   ['when its time is over', 45 * SECOND, true],
-  ['after a minute’s correction', -60 * SECOND, false],
+  ["after a minute's correction", -60 * SECOND, false],
   ['after the longest correction', -120 * SECOND, false],
   ['once the clock was an hour ahead and is right again', -HOUR, true],
 ])('is judged %s', (_name, after, late) => {

@@ -31,7 +31,7 @@ describe('amountLeft', () => {
     ['captured at the gateway by hand', 'capture', { ...HELD, captured: 400 }, [], 600],
     ['voided at the gateway by hand', 'capture', { ...HELD, voided: 400 }, [], 600],
     ['both tell of the same capture', 'capture', { ...HELD, captured: 400 }, [done('capture', 400)], 600],
-    ['less by the gateway’s word', 'capture', { ...HELD, capturable: 250 }, [], 250],
+    ["less by the gateway's word", 'capture', { ...HELD, capturable: 250 }, [], 250],
     ['less to void by its word', 'void', { ...HELD, voidable: 100, capturable: 900 }, [], 100],
     ['never less than nothing', 'capture', HELD, [done('capture', 1200)], 0],
     ['nothing to give back yet', 'refund', HELD, [], 0],

@@ -166,7 +166,7 @@ describe('an answer that tells a state', () => {
     expect(judgePayment(payment(), told({ status: 'succeeded' }, facts), QUERY, NOW)).toEqual(succeeded)
   })
 
-  it('leaves a shopper on PayKKa’s own page, whose address a query does not tell again', () => {
+  it("leaves a shopper on PayKKa's own page, whose address a query does not tell again", () => {
     const away = payment({ method: 'hosted', status: 'action_required' })
     expect(judgePayment(away, told({ status: 'processing' }), QUERY, NOW)).toBeNull()
     expect(judgePayment(away, told({ status: 'succeeded' }), QUERY, NOW)).toMatchObject({
@@ -293,7 +293,7 @@ describe('sums beside the word', () => {
 })
 
 describe('what is kept as the cause', () => {
-  it('of a refusal is the gateway’s code', () => {
+  it("of a refusal is the gateway's code", () => {
     const refused = { kind: 'refused', reason: 'configuration', gatewayCode: '206003' } as const
     expect(judgePayment(payment(), refused, PURCHASE, NOW)).toEqual({
       status: 'failed',
