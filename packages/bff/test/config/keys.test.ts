@@ -82,7 +82,7 @@ const SPELLINGS: [string, (pem: string) => string][] = [
   ],
 ]
 
-describe('one’s own private key', () => {
+describe("one's own private key", () => {
   it.each(SPELLINGS)('may be written as %s', (_name, write) => {
     for (const type of ['pkcs8', 'pkcs1'] as const) {
       const text = write(privatePem(merchant.privateKey, type))
@@ -159,7 +159,7 @@ describe('one’s own private key', () => {
   })
 })
 
-describe('PayKKa’s public keys', () => {
+describe("PayKKa's public keys", () => {
   const SECOND = publicPem(second.publicKey)
   const read = (text: string) => readPublicKeys({ PAYKKA_PRIVATE_KEY: OWN, PAYKKA_PLATFORM_PUBLIC_KEY: text })
   const readFiles = (...names: string[]) =>
@@ -203,10 +203,10 @@ describe('PayKKa’s public keys', () => {
       privatePem(platform.privateKey),
       "is a private key: the platform's public key belongs here",
     ],
-    ['one’s own private key', OWN, 'is a private key'],
-    ['one’s own public key', publicPem(merchant.publicKey), 'is your own public key'],
+    ["one's own private key", OWN, 'is a private key'],
+    ["one's own public key", publicPem(merchant.publicKey), 'is your own public key'],
     [
-      'one’s own, beside the right one',
+      "one's own, beside the right one",
       `${PLATFORM}${publicPem(merchant.publicKey)}`,
       'is your own public key',
     ],

@@ -110,14 +110,14 @@ describe('doctor', { timeout: 30_000 }, () => {
       { PAYKKA_PRIVATE_KEY: pem(stranger.privateKey) },
       ['gateway', 'settings'],
     ],
-    ['another merchant’s id', { PAYKKA_MERCHANT_ID: '18356675194961' }, ['gateway']],
+    ["another merchant's id", { PAYKKA_MERCHANT_ID: '18356675194961' }, ['gateway']],
     [
-      'the own public key in place of PayKKa’s',
+      "the own public key in place of PayKKa's",
       { PAYKKA_PLATFORM_PUBLIC_KEY: pem(merchant.publicKey) },
       ['configuration'],
     ],
     [
-      'a platform key that is not PayKKa’s',
+      "a platform key that is not PayKKa's",
       { PAYKKA_PLATFORM_PUBLIC_KEY: pem(stranger.publicKey) },
       ['response-signature'],
     ],

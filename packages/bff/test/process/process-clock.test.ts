@@ -38,7 +38,7 @@ const RIGHT = { off: 0, proven: true }
 const RIGHT_BUT_UNPROVEN = { off: 0, proven: false }
 
 describe('the time of a process', () => {
-  it('is this machine’s, and ends nothing, before PayKKa has told its own', () => {
+  it("is this machine's, and ends nothing, before PayKKa has told its own", () => {
     const { clock } = bench({ wall: NOW + YEAR })
     expect([clock.now(), clock.provenNow(), clock.skewMs(), clock.toldAgoMs()]).toEqual([
       NOW + YEAR,
@@ -55,7 +55,7 @@ describe('the time of a process', () => {
     ['an hour ahead', HOUR],
     ['in next year', YEAR],
     ['in last year', -YEAR],
-  ])('is PayKKa’s from its first signed answer on, where this machine’s was %s', (_name, wrong) => {
+  ])("is PayKKa's from its first signed answer on, where this machine's was %s", (_name, wrong) => {
     const { clock, tell, seen, time, work } = bench({ wall: NOW + wrong })
     tell()
     expect(seen()).toEqual(RIGHT)
@@ -139,8 +139,8 @@ describe('what is told of the clock', () => {
   it.each([
     ['right', 0, []],
     ['a minute ahead', MINUTE, []],
-    ['more ahead', 6 * MINUTE, ['the clock is 360 s ahead of PayKKa’s']],
-    ['behind', -61_000, ['the clock is 61 s behind PayKKa’s']],
+    ['more ahead', 6 * MINUTE, ["the clock is 360 s ahead of PayKKa's"]],
+    ['behind', -61_000, ["the clock is 61 s behind PayKKa's"]],
   ])('when it is %s', (_name, skew, reasons) => {
     const { clock, tell, pass } = bench({ wall: NOW + skew })
     tell({ date: Number.NaN })
@@ -151,14 +151,14 @@ describe('what is told of the clock', () => {
   it('is the same for an answer whose signature is not known', () => {
     const { clock, tell } = bench({ wall: NOW + 6 * MINUTE })
     tell({ signed: false })
-    expect(clockReasons(clock)).toEqual(['the clock is 360 s ahead of PayKKa’s'])
+    expect(clockReasons(clock)).toEqual(["the clock is 360 s ahead of PayKKa's"])
   })
 
   it('follows a step without another answer, and its correction too', () => {
     const { clock, tell, time } = bench()
     tell()
     time.wall -= 60 * MINUTE
-    expect(clockReasons(clock)).toEqual(['the clock is 3600 s behind PayKKa’s'])
+    expect(clockReasons(clock)).toEqual(["the clock is 3600 s behind PayKKa's"])
     time.wall += 60 * MINUTE
     expect(clockReasons(clock)).toEqual([])
   })

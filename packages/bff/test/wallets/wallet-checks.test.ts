@@ -67,7 +67,7 @@ describe('Apple Pay', () => {
     ])
   })
 
-  it('asks the storefront’s own domain, and follows no redirect', async () => {
+  it("asks the storefront's own domain, and follows no redirect", async () => {
     const asked: string[] = []
     const ask = async (url?: URL, init?: RequestInit) => {
       asked.push(`${url} ${init?.redirect}`)
@@ -181,7 +181,7 @@ describe('Google Pay', () => {
       [/^warning: .*not live/, /^failed: .*http:\/\/localhost:4000 is not/],
     ],
     [
-      'an id that is not Google’s',
+      "an id that is not Google's",
       { ...live, GOOGLE_PAY_ENVIRONMENT: 'PRODUCTION', GOOGLE_PAY_MERCHANT_ID: 'myshop' },
       [/^failed: .*"myshop" does not look like Google's/],
     ],
@@ -202,7 +202,7 @@ describe('Google Pay', () => {
     ['in three weeks', NOW + 21 * DAY, 'warning'],
     ['now', NOW, 'failed'],
   ]
-  it.each(ends)('Google’s root keys that end %s', (_name, expiresAt, status) => {
+  it.each(ends)("Google's root keys that end %s", (_name, expiresAt, status) => {
     const { privateKey, publicKey } = ecPair('wallet')
     const { googlePay } = config({ GOOGLE_PAY_MERCHANT_ID: 'BCR2DN4T26QMFTRS' }).wallets
     if (!googlePay) throw new Error('Google Pay is on')

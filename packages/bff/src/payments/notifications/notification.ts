@@ -1,4 +1,7 @@
-/** Works off the inbox. A notice is a reason to ask the gateway; nothing it says is ever applied. */
+/**
+ * Processes the inbox of PayKKa's notifications. A notification is a reason to query the gateway; its content is never
+ * applied.
+ */
 import type { DisputeReport } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { addShopEvent } from '../../database/event-rows.ts'
@@ -18,7 +21,7 @@ import { ask } from '../purchases/ask-about-payment.ts'
 import { isActive } from '../states.ts'
 import { keepDispute } from './disputes.ts'
 
-/** What a notice tells, in our words. `id` is the same for the same fact, however often it is sent. */
+/** A notification's content in our terms. `id` is the same for the same fact, however often PayKKa sends it. */
 export type PaykkaNotification = {
   id: string
   kind: NotificationRow['kind']
@@ -28,27 +31,24 @@ export type PaykkaNotification = {
   gatewayOrderId?: string
   refundId?: string
   dispute?: DisputeReport
-  /** False when it names another merchant: then it is kept and left alone. */
+  /** False when it names another merchant: then it is stored and ignored. */
   ours: boolean
 }
 
-/** A notice as it came in. */
+/** A notification as received. */
 export type RawNotification = {
   headers: Record<string, string | string[] | undefined>
   query: string
   body: Uint8Array
 }
 
-/**
- * Reads and checks a notice.
- * `forged`: not signed by PayKKa. `unreadable`: signed, but no notice.
- */
+/** Reads and checks a notification. `forged`: not signed by PayKKa. `unreadable`: signed, but not a notification. */
 export type ReadNotification = (raw: RawNotification) => PaykkaNotification | 'forged' | 'unreadable'
 
-/** How many notices are worked on at once. */
+/** Number of notifications processed at once. */
 export const NOTIFICATION_BATCH = 20
 const MINUTE = 60_000
-/** A notice may come before the payment is known here, or while the gateway can't answer. */
+/** A notification may arrive before the payment is known here, or while the gateway can't answer. */
 const RETRY_DELAYS_MS = [1000, 5000, 15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE]
 const GIVE_UP_AFTER_MS = 3 * 24 * 60 * MINUTE
 
@@ -56,12 +56,12 @@ function retryDelay(attempts: number): number {
   return RETRY_DELAYS_MS[Math.min(attempts, RETRY_DELAYS_MS.length - 1)] ?? MINUTE
 }
 
-/** @returns the longest pause in milliseconds before a notice that was tried so often is tried again */
+/** @returns the longest pause in milliseconds before the next try, after this number of attempts */
 export function longestNotificationPause(attempts: number): number {
   return retryDelay(Math.max(0, attempts - 1))
 }
 
-/** @returns how many notices were worked on */
+/** @returns the number of notifications processed */
 export async function processNotifications(parts: ResolveParts, leaseMs: number): Promise<number> {
   const due = await claimDueNotifications(parts.store, parts.now(), leaseMs, NOTIFICATION_BATCH)
   if (due.length === 0) return 0
@@ -76,7 +76,7 @@ export async function processNotifications(parts: ResolveParts, leaseMs: number)
   return due.length
 }
 
-/** One look for the whole batch: nobody knows how many notices come that name none of our payments. */
+/** One database query for the whole batch: many notifications may name none of our payments. */
 async function paymentFinder(
   parts: ResolveParts,
   due: NotificationRow[],
@@ -90,7 +90,7 @@ async function paymentFinder(
 
 type Task = { notices: NotificationRow[]; run(): Promise<void> }
 
-/** What can't be worked off keeps its lease and comes again when that is over. */
+/** A failed notification keeps its lease and is tried again when the lease expires. */
 async function runAndLogErrors(parts: ResolveParts, { notices, run }: Task): Promise<void> {
   try {
     await run()
@@ -107,7 +107,7 @@ function workOffTraced(parts: ResolveParts, notice: NotificationRow, payment: Pa
   })
 }
 
-/** @returns the payment's status as the gateway told it */
+/** @returns the payment's status according to the gateway */
 async function workOff(
   parts: ResolveParts,
   notice: NotificationRow,
@@ -115,7 +115,7 @@ async function workOff(
 ): Promise<PaymentRow['status']> {
   const { answer, payment: settled } = await ask(parts, payment)
   if (notice.refund_id) await wakeModifications(parts.store.db, payment.id, parts.now())
-  // The notice may be ahead of the gateway's own books: what it announced is asked for again.
+  // The notification may be ahead of the gateway's query API, so the query is repeated later.
   const early = answer.kind === 'state' ? isActive(answer.state.status) : true
   if (early) {
     const said =
@@ -164,7 +164,7 @@ async function reportDispute(
   })
 }
 
-/** @returns the row a new notice is stored as */
+/** @returns the database row of a new notification */
 export function notificationRow(notice: PaykkaNotification, now: number): NotificationRow {
   return {
     id: notice.id,

@@ -154,7 +154,7 @@ export function instanceCases(use: Use): void {
       const wrong = process('wrong', { ahead: -HOUR })
       await start(wrong)
       expect(wrong.notReadyReasons()).toEqual([
-        expect.stringMatching(/^the clock is 3[56]\d\d s behind the database’s$/),
+        expect.stringMatching(/^the clock is 3[56]\d\d s behind the database's$/),
       ])
       const told = process('told', { ahead: HOUR, skewMs: 0 })
       await start(told)
