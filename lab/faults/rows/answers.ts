@@ -7,7 +7,7 @@ type Row = [id: string, title: string, mangle: Mangle, says: RegExp, short?: 'sh
 
 const unknown = (cause: string) =>
   new RegExp(`^A payment is unknown, and PayKKa is asked about it: ${cause}\\. \\w+`)
-const PAGE = unknown('errors without its valid signature come in its place')
+const PAGE = unknown('errors arrive without its valid signature')
 const UNSIGNED = unknown('answers are not signed by the configured key')
 const SILENT = unknown('requests get no answer')
 const UNUSABLE = unknown('its answers cannot be used')

@@ -92,7 +92,7 @@ export const FILES_WHILE_OPEN: Fault[] = [
       restore(lab.file, backupOf(lab))
       await lab.start()
     },
-    says: /PayKKa knows an attempt that this ledger forgot/,
+    says: /PayKKa knows an attempt that this database lost/,
     light: 'green',
     recovery: 'by itself: PayKKa is asked what the backup forgot',
   },

@@ -56,7 +56,7 @@ export const PAYKKA_FAULTS: Fault[] = [
       lab.proxy.all(answers.page(403))
       await lab.buy()
     },
-    says: gone('errors without its valid signature come in its place'),
+    says: gone('errors arrive without its valid signature'),
   },
   {
     ...AWAY,
@@ -152,7 +152,7 @@ export const PAYKKA_FAULTS: Fault[] = [
       "PayKKa's own clock is ten minutes off: it refuses what is signed now, and its answers are dated wrong",
     strike: (lab) =>
       lab.emulator.faults({ fault: { type: 'clock-skew', ms: 600_000 } }).then(() => lab.buy()),
-    says: gone('errors without its valid signature come in its place'),
+    says: gone('errors arrive without its valid signature'),
     lift: (lab) => lab.emulator.well(),
   },
 ]

@@ -1,4 +1,4 @@
-/** The part of a checkout that no query looks into: kept as one JSON text. */
+/** The part of a checkout that no database query searches: stored as one JSON text. */
 import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 
@@ -21,7 +21,7 @@ const NAMES = [
 
 export type CheckoutDetails = Pick<CreateCheckout, (typeof NAMES)[number]>
 
-/** @returns the details of what the shop sent, without what has columns of its own */
+/** @returns the shop's details, without the members that have their own columns */
 export function pickDetails(body: Partial<CreateCheckout>): CheckoutDetails {
   const given = NAMES.filter((name) => body[name] !== undefined).map((name) => [name, body[name]])
   return Object.fromEntries(given) as CheckoutDetails

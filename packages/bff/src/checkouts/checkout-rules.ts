@@ -1,16 +1,16 @@
-/** What may be done with a checkout, and when. Pure. */
+/** The actions that a checkout allows in each status. Pure. */
 import type { CheckoutStatus, CreateCheckout, Money } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { AppError, invalidField } from '../domain/errors.ts'
 import { readIp } from '../domain/ip.ts'
 import { exponentOf } from '../domain/money.ts'
 
-/** Where the browser asks for the result of a payment under way. */
+/** The address where the browser polls for the result of a payment in progress. */
 export const STATUS_URL = '/client/v1/checkout'
 
 /**
- * An open checkout past its time is expired; one that is being paid is not, since money may be moving.
- * @param provenNow Unix milliseconds; 0 while PayKKa has not confirmed the time
+ * An open checkout past its end is expired; one with a payment in progress is not, since money may be moving.
+ * @param provenNow Unix milliseconds; 0 until PayKKa has confirmed the time
  */
 export function effectiveStatus(
   row: Pick<CheckoutRow, 'status' | 'expires_at'>,
@@ -19,7 +19,7 @@ export function effectiveStatus(
   return row.status === 'open' && row.expires_at <= provenNow ? 'expired' : row.status
 }
 
-/** @throws AppError that says why this checkout can't be paid, changed or canceled now */
+/** @throws AppError when this checkout can't be paid, changed or canceled now; its code says why */
 export function refuseUnlessOpen(row: CheckoutRow, provenNow: number): void {
   const status = effectiveStatus(row, provenNow)
   if (status === 'succeeded' || status === 'authorized') throw new AppError('already_paid')
@@ -28,19 +28,19 @@ export function refuseUnlessOpen(row: CheckoutRow, provenNow: number): void {
   if (row.live_payment_id !== null) throw paymentInProgress()
 }
 
-/** @returns the 409 that is not a failure: ask the status address, do not pay again */
+/** @returns the 409 that is not a failure: poll the status address, do not pay again */
 export function paymentInProgress(): AppError {
   return new AppError('payment_in_progress', { statusUrl: STATUS_URL, retryAfter: 1 })
 }
 
-/** @throws AppError validation_failed when no card can be charged that currency */
+/** @throws AppError validation_failed when cards can't be charged in that currency */
 export function checkCurrency(amount: Money): void {
   if (exponentOf(amount.currency) === null) {
     throw invalidField('/amount/currency', 'is not a currency of ISO 4217 to pay in')
   }
 }
 
-/** The shopper is only ever sent to a storefront named in the configuration. */
+/** The BFF redirects shoppers only to storefronts named in the configuration. */
 export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): void {
   const url = URL.parse(returnUrl)
   const clean = url && !url.username && !url.password
@@ -53,12 +53,12 @@ export function checkReturnUrl(returnUrl: string, allowedOrigins: string[]): voi
   }
 }
 
-/** It goes to PayKKa's risk check, which refuses the whole purchase for what is no address. */
+/** PayKKa's risk check refuses the whole purchase when the IP address is invalid. */
 export function checkShopperIp(ip: string | undefined): void {
   if (ip !== undefined && readIp(ip) === null) throw invalidField('/shopper/ip', 'is not an IP address')
 }
 
-/** Stored cards and agreements belong to a shopper, so the shop must say whose they are. */
+/** Stored cards and agreements belong to a shopper, so the shop must name the shopper. */
 export function checkShopperKnown(body: CreateCheckout): void {
   const stores = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
   if (stores && !body.shopper?.reference)

@@ -1,4 +1,4 @@
-/** Checkouts as the outside sees them. */
+/** Checkouts as the API shows them. */
 import type {
   CardBrand,
   CardEntry,
@@ -25,7 +25,7 @@ import { publicPayment } from './public-payment.ts'
 import type { OfferedWallets } from './wallet-offers.ts'
 import { walletSheet } from './wallet-sheet.ts'
 
-/** @param provenNow Unix milliseconds; 0 while PayKKa has not confirmed the time, and nothing is expired */
+/** @param provenNow Unix milliseconds; 0 until PayKKa has confirmed the time: nothing is expired then */
 export function checkoutFields(row: CheckoutRow, provenNow: number): Omit<Checkout, 'payments'> {
   const { methods, ...details } = readDetails(row)
   return {
@@ -46,12 +46,12 @@ export function checkoutFields(row: CheckoutRow, provenNow: number): Omit<Checko
   }
 }
 
-/** A checkout that lost its order may have been paid all the same. */
+/** A checkout that another one superseded may still have been paid. */
 function cancellation({ status, superseded_by }: CheckoutRow): Pick<Checkout, 'cancellationReason'> {
   return status === 'canceled' && superseded_by !== null ? { cancellationReason: 'superseded' } : {}
 }
 
-/** What the deployment offers, the same for every checkout. */
+/** The deployment's payment methods, the same for every checkout. */
 export type Offer = {
   cardEntry: CardEntry
   cardBrands: CardBrand[]
@@ -61,7 +61,7 @@ export type Offer = {
   savedCardCode: boolean
 }
 
-/** @returns all that the browser may know */
+/** @returns the checkout as shown to the browser */
 export function publicCheckout(
   row: CheckoutRow,
   last: PaymentRow | undefined,
@@ -84,7 +84,7 @@ export function publicCheckout(
     cardEntry: offer.cardEntry,
     cardBrands: offer.cardBrands,
     cardKey,
-    // An agreement's first payment needs a card that is typed in.
+    // The first payment of an agreement needs a typed card.
     cards: details.recurring ? [] : cards,
     savedCardCode: offer.savedCardCode,
     saveCard: row.save_card,
@@ -101,7 +101,7 @@ function hostedIn(row: CheckoutRow, methods: MethodOffer[], { hosted }: Offer): 
   return offered ? hostedWays(hosted.methods, row) : undefined
 }
 
-/** Only what an offered wallet needs: a wallet that is off tells nothing but its reason. */
+/** Settings of the offered wallets only; a disabled wallet shows only its reason. */
 function walletSettings(
   row: CheckoutRow,
   details: CheckoutDetails,

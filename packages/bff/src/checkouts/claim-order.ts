@@ -1,4 +1,4 @@
-/** Adds a checkout, by default as the one of its order that can take money. */
+/** Inserts a checkout, by default as the only one of its order that can be paid. */
 
 import { insertCheckout } from '../database/checkout-rows.ts'
 import type { Queries, Store } from '../database/database.ts'
@@ -11,23 +11,23 @@ import type { OrderVerdict } from './order-rule.ts'
 import { judgeOrder } from './order-rule.ts'
 import { publicPayment } from './public-payment.ts'
 
-/** `provenNow` is 0 while PayKKa has not confirmed the time: then no checkout has expired. */
+/** `provenNow` is 0 until PayKKa has confirmed the time: then no checkout counts as expired. */
 type Parts = { store: Pick<Store, 'kind'>; now: () => number; provenNow: () => number }
 
-/** A turn taken is enough; a second is for a checkout that came in between without one. */
+/** One try under the lock is enough; a second covers a checkout inserted in between without the lock. */
 const TRIES = 3
 
 /**
- * Inserts the row and closes the order's other checkouts that nobody is paying, in the transaction `tx`. A row with
- * `order_claim` `repeat` is inserted beside whatever the order has.
- * @returns the ids of the checkouts that were closed
+ * Inserts the row and closes the order's other checkouts without a payment in progress, in the transaction `tx`. A row with
+ * `order_claim` `repeat` is inserted regardless of the order's other checkouts.
+ * @returns the ids of the closed checkouts
  * @throws AppError order_in_progress | order_already_paid, and for two charges of one agreement payment_in_progress |
  * already_paid; the transaction must end then
  */
 export async function claimOrder(parts: Parts, tx: Queries, row: CheckoutRow): Promise<string[]> {
   const closed: string[] = []
   for (let tries = 0; tries < TRIES; tries++) {
-    // The database lets one in. Whoever else comes at the same moment waits here for the end of its transaction.
+    // The unique index admits one checkout. A concurrent request waits here until that transaction ends.
     const added = await insertCheckout(tx, row)
     if (added && row.order_claim === 'repeat') return []
     if (!added) await takeTurn(parts.store.kind, tx, row.order_reference)

@@ -19,19 +19,19 @@ const DEFAULT_LIFETIME_S = 3600
 export type CheckoutParts = {
   store: Store
   now: () => number
-  /** Like `now`, for expiry; 0 while PayKKa has not confirmed the time. */
+  /** Like `now`, for expiry; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
   allowedOrigins: string[]
-  /** Derives ids that a repeated request must find again. */
+  /** Key that derives the same id for a repeated request. */
   transIdKey: Uint8Array
-  /** Derives the bearer of a checkout from its id and a key of the deployment. */
+  /** Derives a checkout's client secret from its id and a key of the deployment. */
   clientSecret(checkoutId: string): string
 }
 
 /**
  * @param id of the new checkout
- * @param renews our id of the agreement that gets another card by it
- * @returns the new checkout with its client secret, which is told here and never again
+ * @param renews our id of the agreement that gets another card
+ * @returns the new checkout with its client secret, which no other call returns
  * @param db a transaction, which must end when this throws
  * @throws AppError validation_failed | order_in_progress | order_already_paid
  */
@@ -92,7 +92,7 @@ function newRow(
 }
 
 /**
- * Gives an open checkout a new price or basket; its version goes up, so that no page pays what it did not show.
+ * Changes the price or basket of an open checkout and raises its version, so that no page pays an amount it did not show.
  * @throws AppError not_found | validation_failed | payment_in_progress | already_paid | checkout_closed | checkout_expired
  */
 export async function changeCheckout(
@@ -122,7 +122,7 @@ export async function changeCheckout(
 }
 
 /**
- * Closes an open checkout for good. Canceling twice is fine.
+ * Closes an open checkout permanently. Idempotent.
  * @throws AppError not_found | payment_in_progress | already_paid | checkout_expired
  */
 export async function cancelCheckout(parts: CheckoutParts, id: string, by: By): Promise<CheckoutRow> {
@@ -148,7 +148,7 @@ function momentOf({ now, provenNow }: CheckoutParts) {
   return { now: now(), provenNow: provenNow() }
 }
 
-/** Another request came between: its reason is found, else the caller may ask again. */
+/** A concurrent request changed the checkout: report its new status, otherwise ask the caller to retry. */
 function refuse(parts: CheckoutParts, row: CheckoutRow): never {
   refuseUnlessOpen(row, parts.provenNow())
   throw new AppError('busy', { retryAfter: 1 })

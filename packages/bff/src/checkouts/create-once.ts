@@ -1,4 +1,4 @@
-/** Creating a checkout under an idempotency key: the same key gives the same checkout, also after a crash. */
+/** Creates a checkout under an idempotency key: the same key returns the same checkout, even after a crash. */
 import type { CreateCheckout, CreatedCheckout, Warning } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../database/checkout-rows.ts'
 import type { Queries } from '../database/database.ts'
@@ -15,16 +15,16 @@ import { createCheckout } from './create-checkout.ts'
 const SCOPE = 'create'
 
 /**
- * A request is the same as another when it was given the same; how it is read may change with a version. `renews` is our id
- * of the agreement that gets another card.
+ * Two requests are equal when their bodies as sent are equal; a later version may read a body differently. `renews` is our
+ * id of the agreement that gets another card.
  */
 export type Read = { given: unknown; warnings: Warning[]; renews?: string }
 
 export type Created = { checkout: CreatedCheckout; replayed: boolean }
 
 /**
- * @param key undefined creates without protection against a double request
- * @param read the body as the shop gave it, and what was changed of it
+ * @param key idempotency key; undefined creates without protection against a double request
+ * @param read the body as the shop sent it, and the warnings about changes
  * @throws AppError validation_failed | idempotency_key_reused | order_in_progress | order_already_paid
  */
 export function createOnce(
@@ -57,7 +57,7 @@ async function createOrRepeat(
     const claim = { scope: SCOPE, key, fingerprint: print, paymentId: null, now: parts.now() }
     const once = await idempotent(tx, claim, async () => create(await idFor(parts, tx, `${key}\n${print}`)))
     if ('earlier' in once) return repeat(parts, tx, once.earlier)
-    // The client secret is derived from the id, so the stored answer goes without it and the database holds no bearer.
+    // The client secret is derived from the id, so the stored answer omits it and the database holds no bearer secret.
     const { clientSecret: _told, ...body201 } = once.done
     await storeAnswer(tx, SCOPE, key, { status: 201, body: body201 })
     return { checkout: once.done, replayed: false }
@@ -65,8 +65,8 @@ async function createOrRepeat(
 }
 
 /**
- * Of the key and what it asks for: a ledger that lost this checkout gives it again under the same id, and so asks PayKKa
- * about the same `trans_id`. A key that was forgotten for its age, and is used again, makes a checkout of its own.
+ * Derived from the key and the request: a database that lost this checkout creates it again with the same id, and so
+ * queries PayKKa for the same `trans_id`. A key that is reused after its retention period creates a separate checkout.
  */
 async function idFor(parts: CheckoutParts, tx: Queries, request: string): Promise<string> {
   const id = `chk_${deriveId(parts.transIdKey, `create\n${request}`).slice(0, 22)}`

@@ -1,4 +1,4 @@
-/** Settings of PayKKa's own page: the ways to pay that it offers. */
+/** Settings of PayKKa's own page and its payment methods. */
 import { HOSTED_METHODS } from '@paykka-checkout/shared-types'
 import { list, wordOf } from '../environment/readers.ts'
 import { readAll } from '../environment/setting-error.ts'
@@ -51,7 +51,7 @@ export const HOSTED_VARIABLES = {
   },
 }
 
-/** `methods` are in the order in which they are offered; `codes` are PayKKa's, where they differ from the built-in ones. */
+/** `methods`: in the order offered. `codes`: PayKKa's codes where they differ from the built-in ones. */
 export type HostedSettings = ReturnType<typeof readHosted>
 
 /** @throws SettingError */

@@ -1,4 +1,4 @@
-/** Ways to pay on PayKKa's own page, as shoppers know them. */
+/** Payment methods on PayKKa's own page, with their public names. */
 import type { HostedMethod, HostedWay } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { readDetails } from './checkout-details.ts'
@@ -35,22 +35,22 @@ const NAMES: Record<HostedMethod, string> = {
   promptpay: 'PromptPay',
 }
 
-/** What a deployment has, in the order in which it is offered; `currencies` null is any. */
+/** A method of the deployment, in the order offered; `currencies` null means any. */
 export type HostedOffer = { method: HostedMethod; currencies: string[] | null }
 
 /**
- * Ways whose payment PayKKa can store for an agreement; a card for later purchases is one that can be shown by its digits.
- * Source: PayKKa "Tokenization" (cards, Apple Pay, Google Pay, SEPA).
+ * Methods whose payment PayKKa can store for an agreement; only these yield a saved card with digits to show. Source:
+ * PayKKa "Tokenization" (cards, Apple Pay, Google Pay, SEPA).
  */
 const STORED_AS_CARD: HostedMethod[] = ['card', 'apple_pay', 'google_pay']
 const STORABLE: HostedMethod[] = [...STORED_AS_CARD, 'sepa']
 
-/** @returns whether one of these ways can leave a card to pay with again */
+/** @returns whether one of these methods can yield a saved card */
 export function leavesCard(ways: HostedMethod[]): boolean {
   return ways.some((way) => STORED_AS_CARD.includes(way))
 }
 
-/** @returns the ways that take the checkout's currency, and that can be stored where the checkout has to store one */
+/** @returns the methods that accept the checkout's currency and, where the checkout must store one, can be stored */
 export function hostedWays(
   offered: HostedOffer[],
   checkout: Pick<CheckoutRow, 'currency' | 'details' | 'save_card'>,
@@ -62,13 +62,13 @@ export function hostedWays(
     .map(({ method }) => namedWay(method))
 }
 
-/** @returns what can be stored for this checkout; null where nothing has to be */
+/** @returns the methods that can be stored for this checkout; null where nothing must be stored */
 function storedWays(checkout: Pick<CheckoutRow, 'details' | 'save_card'>): HostedMethod[] | null {
   if (readDetails(checkout).recurring) return STORABLE
   return checkout.save_card === 'always' ? STORED_AS_CARD : null
 }
 
-/** @returns the way with the name that shoppers know it by */
+/** @returns the method with its public name */
 export function namedWay(code: HostedMethod): HostedWay {
   return { code, name: NAMES[code] }
 }

@@ -1,4 +1,4 @@
-/** Which ways to pay a checkout offers, and why not the others. */
+/** The payment methods that a checkout offers, and the reasons against the others. */
 import type { MethodOffer, OfferType } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { readDetails } from './checkout-details.ts'
@@ -7,18 +7,18 @@ import { hostedWays } from './hosted-ways.ts'
 import type { OfferedWallets } from './wallet-offers.ts'
 import { applePayOffer, googlePayOffer } from './wallet-offers.ts'
 
-/** What a checkout offers whose shop named nothing. */
+/** The methods of a checkout whose shop named none. */
 const USUAL: OfferType[] = ['card', 'apple_pay', 'google_pay', 'hosted']
 
 type Payable = Pick<CheckoutRow, 'details' | 'currency' | 'return_url' | 'save_card'>
 type Deployment = { wallets: OfferedWallets; hosted: { methods: HostedOffer[] } }
 
-/** @returns every way to pay that the shop wants; those that this deployment can't take say so */
+/** @returns every method that the shop wants; unavailable ones carry a reason */
 export function listOffers(checkout: Payable, deployment: Deployment): MethodOffer[] {
   const { methods, recurring } = readDetails(checkout)
   return (methods ?? USUAL).map((type) => {
-    // PayKKa documents storing for wallets on its own page only; a direct purchase is refused with 2013.
-    // Where a card must be saved, a way that saves none would break what the shop and the shopper agreed on.
+    // PayKKa documents storing for wallets on its own page only; a direct purchase is refused with 2013. Where a card must
+    // be saved, a method that saves none would break the shop's agreement with the shopper.
     const stores = recurring !== undefined || checkout.save_card === 'always'
     if (stores && type.endsWith('_pay')) return { type, available: false, reason: 'merchant-disabled' }
     if (type === 'apple_pay') return applePayOffer(checkout, deployment)
@@ -37,7 +37,7 @@ function hostedOffer(checkout: Payable, { hosted }: Deployment): MethodOffer {
   }
 }
 
-/** @returns whether the checkout can be paid that way */
+/** @returns whether the checkout can be paid with that method */
 export function isOffered(checkout: Payable, type: OfferType, deployment: Deployment): boolean {
   return listOffers(checkout, deployment).some((offer) => offer.type === type && offer.available)
 }

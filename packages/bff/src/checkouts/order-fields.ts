@@ -1,11 +1,11 @@
-/** The rules for fields of a new checkout that go beyond their form: all that are broken are told at once. */
+/** Rules for the fields of a new checkout beyond the JSON schema. All violations are reported at once. */
 import type { CreateCheckout, FieldProblem } from '@paykka-checkout/shared-types'
 import { AppError } from '../domain/errors.ts'
 import { checkCurrency, checkReturnUrl, checkShopperIp, checkShopperKnown } from './checkout-rules.ts'
 
 type Rule = { fields: string[]; check: (body: CreateCheckout, allowedOrigins: string[]) => void }
 
-/** With the fields each looks at. */
+/** Each rule with the fields it reads. */
 const RULES: Rule[] = [
   { fields: ['/amount'], check: ({ amount }) => checkCurrency(amount) },
   { fields: ['/returnUrl'], check: ({ returnUrl }, origins) => checkReturnUrl(returnUrl, origins) },
@@ -13,15 +13,15 @@ const RULES: Rule[] = [
   { fields: ['/shopper'], check: ({ shopper }) => checkShopperIp(shopper?.ip) },
 ]
 
-/** @throws AppError validation_failed that names every field that breaks a rule */
+/** @throws AppError validation_failed with every field that breaks a rule */
 export function checkOrderFields(body: CreateCheckout, allowedOrigins: string[]): void {
   const errors = RULES.flatMap((rule) => broken(rule, body, allowedOrigins))
   if (errors.length > 0) throw new AppError('validation_failed', { errors })
 }
 
 /**
- * @param problems what is wrong with the form of the fields; rules that look at those are left out
- * @returns what is wrong with the others
+ * @param problems the schema's problems; rules that read those fields are skipped
+ * @returns the problems of the other fields
  */
 export function orderFieldProblems(
   body: unknown,

@@ -1,18 +1,16 @@
-/** One order, one payment: what the checkouts of an order leave to another one. Pure. */
+/** One order, one payment: whether the checkouts of an order admit another one. Pure. */
 import type { OrderMember } from '../database/order-rows.ts'
 import { effectiveStatus } from './checkout-rules.ts'
 
-/**
- * `free`: another checkout may take the order, after these were closed or released. Otherwise `by` stands in its way.
- */
+/** `free`: another checkout may claim the order, after these are closed or released. Otherwise `by` blocks it. */
 export type OrderVerdict =
   | { kind: 'free'; supersede: string[]; release: string[] }
   | { kind: 'in_progress' | 'paid'; by: OrderMember }
 
 /**
- * @param members the order's checkouts, without canceled ones that lost their claim
- * @param paying ids of those that have the shopper's money; one whose money was given back whole is not among them
- * @param provenNow Unix milliseconds; 0 while PayKKa has not confirmed the time
+ * @param members the order's checkouts, without canceled ones that lost the order
+ * @param paying ids of the paid checkouts, without those whose money was given back completely
+ * @param provenNow Unix milliseconds; 0 until PayKKa has confirmed the time
  */
 export function judgeOrder(members: OrderMember[], paying: Set<string>, provenNow: number): OrderVerdict {
   const paid = members.find(({ id }) => paying.has(id))
@@ -24,11 +22,11 @@ export function judgeOrder(members: OrderMember[], paying: Set<string>, provenNo
   return { kind: 'free', supersede: open.map(({ id }) => id), release: over.map(({ id }) => id) }
 }
 
-/** It holds the order, or would be open for a clock that is a moment behind. */
+/** The checkout holds the order, or would still be open for a clock that is slightly behind. */
 const isHeld = ({ order_claim, status }: OrderMember) =>
   order_claim === 'sole' || (order_claim === 'none' && status === 'open')
 
-/** A charge of an agreement is made to be paid at once, so it is under way before its payment is there. */
+/** A charge of an agreement is paid at once, so it counts as in progress before its payment exists. */
 export function isUnderWay(member: OrderMember, provenNow: number): boolean {
   const status = effectiveStatus(member, provenNow)
   if (status === 'open') return member.agreement_id !== null && member.attempts === 0

@@ -1,4 +1,4 @@
-/** A payment as the browser sees it, and the parts of that view that the shop's server sees too. */
+/** A payment as the browser sees it, and the parts of that view shared with the shop's server. */
 import type { HostedWay, PublicPayment, RetryAdvice } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../database/tables.ts'
 import { iso, present } from '../domain/present.ts'
@@ -6,12 +6,12 @@ import { supportCode } from '../domain/trans-id.ts'
 import { readPage } from './hosted-page.ts'
 import { namedWay } from './hosted-ways.ts'
 
-/** @returns what the browser may know */
+/** @returns the payment as shown to the browser */
 export function publicPayment(row: PaymentRow): PublicPayment {
   const retry = row.decline_retry as RetryAdvice | null
   return {
     id: row.id,
-    // While the gateway call runs the outside sees one that is under way.
+    // During the gateway call the API shows `processing`.
     status: row.status === 'sending' ? 'processing' : row.status,
     attempt: row.attempt,
     method: row.method,
@@ -26,17 +26,17 @@ export function publicPayment(row: PaymentRow): PublicPayment {
   }
 }
 
-/** Where the shopper has to go before the payment can end. */
+/** The page that the shopper must visit before the payment can finish. */
 export const actionOf = ({ status, action_url: url }: PaymentRow) =>
   status === 'action_required' && url ? { type: 'redirect' as const, url } : null
 
-/** The bank's page, with the card in order. Any other reason would help a card tester. */
+/** Only a failed confirmation at the bank, where the card itself is fine. Any other reason would help a card tester. */
 function reasonOf({ decline_code }: PaymentRow): Pick<NonNullable<PublicPayment['decline']>, 'reason'> {
   if (decline_code === 'authentication_required') return { reason: 'authentication_required' }
   return decline_code === 'authentication_failed' ? { reason: 'authentication' } : {}
 }
 
-/** What the shopper chose for PayKKa's own page; null when they are to choose there. */
+/** The method chosen for PayKKa's own page; null when the shopper chooses there. */
 export function chosenWay(row: PaymentRow): HostedWay | null {
   const chosen = readPage(row)?.chosen
   return chosen ? namedWay(chosen) : null

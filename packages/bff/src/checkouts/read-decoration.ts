@@ -1,6 +1,6 @@
 /**
- * The one place where the data that decorates a payment is read, of every request that brings some. What can be sent is
- * kept, what can't is left out, and all of it is told. Money, versions, ids and references are not looked at here.
+ * The only place that reads a request's decoration: optional data such as names, addresses and goods. It keeps what PayKKa
+ * accepts, drops the rest, and reports every change. It does not read money, versions, ids and references.
  */
 import {
   Address,
@@ -22,10 +22,10 @@ import type { Reader, Reading, Warning } from '../domain/reading.ts'
 import { isAbsent, isRecord, NOTHING, readAs, readMembers, readObject } from '../domain/reading.ts'
 import { textReader } from '../domain/text.ts'
 
-/** A body whose decoration has the form that the strict schemas describe, and what it took. */
+/** A body whose decoration conforms to the strict schemas, and the warnings about changes. */
 export type Decoration = { body: unknown; warnings: Warning[] }
 
-/** @param given a body as JSON holds it. Never throws; what is no object, and members not named here, stay as they are. */
+/** @param given a parsed JSON body. Never throws; other types, and members not named here, stay unchanged. */
 export function readDecoration(given: unknown): Decoration {
   if (!isRecord(given)) return { body: given, warnings: [] }
   const { value, warnings } = readMembers(given, readersFor(given))
@@ -50,7 +50,7 @@ function readersFor(given: Record<string, unknown>): Record<string, Reader<unkno
   }
 }
 
-/** An address without anything in it must not stand in for another one. */
+/** An empty address must not replace another one. */
 function filled({ value, warnings }: Reading<Record<string, unknown>>): Reading<Record<string, unknown>> {
   return { value: Object.keys(value ?? {}).length > 0 ? value : undefined, warnings }
 }
@@ -67,10 +67,10 @@ function readShopper(given: Record<string, unknown>, country: string | undefined
 
 type Schema = { properties: Record<string, unknown> }
 
-/** The strict schemas say how long a text may be. */
+/** Maximum lengths come from the strict schemas. */
 const lengthOf = ({ properties }: Schema, name: string) => limitOf(properties[name], 'maxLength')
 
-/** The library's types do not carry what a schema was made with. */
+/** The library's types do not expose a schema's keywords. */
 function limitOf(schema: unknown, keyword: string): number {
   return (schema as Record<string, number>)[keyword] ?? 0
 }
@@ -109,19 +109,19 @@ const readGoods = goodsReader({
 })
 const readMetadata = metadataReader({ pairs: limitOf(Metadata, 'maxProperties'), name: 40, value: 500 })
 
-/** A count, or a word of the shop's own. */
+/** A number, or the shop's own word. */
 const readLevel: Reader<unknown> = (given) => {
   const isCount = typeof given === 'number' && Number.isInteger(given) && given >= 0 && given <= 1_000_000_000
   return isCount ? { value: given, warnings: [] } : textReader(64)(given)
 }
 
-/** One that nobody can read stays, and is refused: it is no decoration, the payment's risk is judged by it. */
+/** An unreadable IP address stays and is refused later: it is not decoration, since the risk check uses it. */
 const readAddressOfNetwork: Reader<unknown> = (given) => {
   if (isAbsent(given)) return NOTHING
   return readAs(given, (typeof given === 'string' ? readIp(given) : null) ?? given)
 }
 
-/** Nothing where a choice may be left out is none; for money it would be a choice. */
+/** An empty optional choice counts as absent; for money it would be a choice. */
 const optional: Reader<unknown> = (given) => (isAbsent(given) ? NOTHING : { value: given, warnings: [] })
 const optionals = (names: string[]) => Object.fromEntries(names.map((name) => [name, optional]))
 
@@ -147,7 +147,7 @@ const SHOPPER_FACTS = {
 }
 const METHOD = { holderName: textReader(64) }
 
-/** PayKKa refuses the whole purchase for a delivery without one of these, so it is not told of such a one. */
+/** PayKKa refuses a whole purchase whose delivery address lacks one of these, so an incomplete one is not sent. */
 const FOR_DELIVERY = ['lastName', 'line1', 'city', 'postalCode']
 
 function deliveryWarnings({ shipping, shopper }: Record<string, unknown>): Warning[] {

@@ -1,12 +1,12 @@
-/** What a checkout is found by, taken from its shopper. */
+/** The shopper columns by which a checkout can be searched. */
 import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { deriveId } from '../domain/trans-id.ts'
 
-/** The only shop there is so far. */
+/** The only shop so far. */
 const SHOP = 'default'
 
-/** @param key of this deployment, so that nobody else can tell whose address a hash is */
+/** @param key of this deployment, so that nobody else can match a hash to an address */
 export function shopperColumns(
   key: Uint8Array,
   shopper: CreateCheckout['shopper'],
@@ -19,7 +19,7 @@ export function shopperColumns(
   }
 }
 
-/** @returns a keyed hash that is equal for an address in any case of its letters */
+/** @returns a keyed hash that ignores the case of the address */
 export function emailHash(key: Uint8Array, email: string): string {
   return deriveId(key, `e-mail\n${email.trim().toLowerCase()}`)
 }

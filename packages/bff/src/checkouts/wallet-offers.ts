@@ -1,4 +1,4 @@
-/** Which wallets a checkout can be paid with, and why not. */
+/** The wallets that a checkout offers, and the reasons against the others. */
 import type {
   ApplePaySettings,
   GooglePaySettings,
@@ -11,7 +11,7 @@ import { exponentOf } from '../domain/money.ts'
 type Payable = Pick<CheckoutRow, 'currency' | 'return_url' | 'details'>
 type Deployment = { wallets: OfferedWallets }
 
-/** The wallets this deployment can take: what a checkout needs to know of them. */
+/** The wallets of this deployment, with the settings that a checkout needs. */
 export type OfferedWallets = {
   /** `domains`: the registered domain by the origin of the storefront. */
   applePay: { domains: Record<string, string>; settings: ApplePaySettings } | undefined
@@ -21,7 +21,7 @@ export type OfferedWallets = {
 /** Google's `totalPrice` has two decimals at most. */
 const GOOGLE_DECIMALS = 2
 
-/** @returns the registered domain of the checkout's own storefront. The browser has no say in it. */
+/** @returns the registered domain of the checkout's storefront, independent of the browser's request */
 export function applePayDomain(checkout: Pick<CheckoutRow, 'return_url'>, { wallets }: Deployment) {
   return wallets.applePay?.domains[new URL(checkout.return_url).origin]
 }
@@ -42,7 +42,7 @@ function off(type: MethodOffer['type'], reason: UnavailableReason): MethodOffer 
   return { type, available: false, reason }
 }
 
-/** PayKKa begins agreements with cards only (its error 2013), so a recurring checkout can't begin with a wallet. */
+/** PayKKa starts agreements with cards only (error 2013), so a recurring checkout can't start with a wallet. */
 function storesCard({ details }: Payable): boolean {
   return (JSON.parse(details) as { recurring?: unknown }).recurring !== undefined
 }

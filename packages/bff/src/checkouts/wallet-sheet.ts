@@ -1,12 +1,12 @@
-/** What a wallet's sheet shows of a checkout: exact digits, made here because only the BFF knows ISO 4217. */
+/** The amounts that a wallet's sheet shows: exact decimals, formatted here because only the BFF knows ISO 4217. */
 import type { WalletSheet } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../database/tables.ts'
 import { toDecimal } from '../domain/money.ts'
 import type { CheckoutDetails } from './checkout-details.ts'
 
 /**
- * @returns the total, and a line per piece of goods; no lines when they do not add up to the total, because a
- * sheet with a sum the shopper can see is wrong is worse than one with the total alone
+ * @returns the total and one line per item of goods; no lines when they do not add up to the total, since a visibly wrong
+ * sum is worse than the total alone
  */
 export function walletSheet(
   row: Pick<CheckoutRow, 'amount' | 'currency'>,

@@ -10,7 +10,7 @@ export type CaptchaConfig = {
   hostnames: string[]
 }
 
-/** @returns whether the token is genuine, fresh, for this shop and not used before */
+/** @returns whether the token is genuine, fresh, for this shop and unused */
 export type VerifyCaptcha = (token: string | undefined, ip: string) => Promise<boolean>
 
 const MAX_TOKEN = 2048
@@ -19,14 +19,14 @@ const VERIFY_MS = 2000
 /** The action that the shop's page names when it shows the CAPTCHA. */
 export const CHALLENGE_ACTION = 'pay'
 
-/** Straight, as everything of the BFF: never through a proxy that the environment names. */
+/** Connects directly, like the whole BFF: never through a proxy from the environment. */
 const straight = new Agent()
 
 /** @param now Unix milliseconds */
 export function createCaptcha(config: CaptchaConfig, limiter: Limiter, now: () => number): VerifyCaptcha {
   return async (token, ip) => {
     if (!token || token.length > MAX_TOKEN) return false
-    // Counted before the answer is known, so that two requests at once can't share one token.
+    // Counts before the answer is known, so that two concurrent requests can't share one token.
     if ((await limiter.add('challenge', fingerprint(token))) > 1) return false
     try {
       return isGood(await ask(config, token, ip), config, now())

@@ -1,4 +1,4 @@
-/** Makes it dear to try out stolen cards: counts attempts and declines by all that a tester must vary. */
+/** Limits card testing: counts attempts and declines by IP address, device, BIN and card. */
 import type { BrowserData } from '@paykka-checkout/shared-types'
 import type { CheckoutHistory } from '../database/payment-rows.ts'
 import { AppError } from '../domain/errors.ts'
@@ -9,43 +9,43 @@ import type { Limiter } from './limiter.ts'
 import type { LimitName, Limits } from './limits.ts'
 import { isCardOver, triesLeft } from './tries.ts'
 
-/** What is known of an attempt before anything is sent. */
+/** The facts about an attempt before anything is sent. */
 export type Attempt = {
   checkoutId: string
   ip: string
-  /** None when the shop's server makes a link to PayKKa's own page. */
+  /** Undefined when the shop's server creates a link to PayKKa's own page. */
   browser: BrowserData | undefined
-  /** First six and last four digits; left out for wallets, whose cards nobody can type. */
+  /** First six and last four digits; left out for wallets, whose cards cannot be typed. */
   card: { bin: string; last4: string } | undefined
-  /** What the shop's challenge gave the page. */
+  /** The token of the shop's CAPTCHA. */
   captchaToken: string | undefined
 }
 
 export type CardTesting = {
   /**
-   * Lets an attempt through or stops it before it is begun.
+   * Admits an attempt, or stops it before it begins.
    * @throws AppError too_many_attempts | rate_limited | challenge_required
    */
   admit(attempt: Attempt): Promise<void>
-  /** Counts how an attempt that was sent ended. Never throws. */
+  /** Counts the outcome of a sent attempt. Never throws. */
   note(attempt: Attempt, outcome: Outcome): Promise<void>
 }
 
-/** `refused`: the gateway did not take the request. `open`: anything else that is no result, such as a check at the bank. */
+/** `refused`: the gateway refused the request. `open`: no result yet, for example during a confirmation at the bank. */
 export type Outcome = 'paid' | 'declined' | 'refused' | 'open'
 
 export type CardTestingParts = {
-  /** @returns how the checkout's attempts ended so far */
+  /** @returns the outcomes of the checkout's attempts so far */
   history(checkoutId: string): Promise<CheckoutHistory[]>
   limiter: Limiter
   limits: Limits
-  /** Keys the counters, so that whoever reads them learns no digits. */
+  /** Key of the counters' hashes, so that the counters reveal no digits. */
   key: Uint8Array
-  /** Undefined when the shop has no challenge. */
+  /** Undefined when the shop has no CAPTCHA. */
   captcha: VerifyCaptcha | undefined
-  /** Addresses of tests and monitors, which only the limits of a checkout hold for. */
+  /** Addresses of tests and monitors: only the limits per checkout apply to them. */
   isExempt(ip: string): boolean
-  /** Addresses that many shoppers come from, because a proxy names none; only what is not counted by address holds for them. */
+  /** Addresses shared by many shoppers, for example of a proxy that hides them: limits by address do not apply. */
   isShared(ip: string): boolean
   log: {
     warn(facts: Record<string, unknown>, message: string): void
@@ -55,7 +55,7 @@ export type CardTestingParts = {
 
 const EVERYONE = 'all'
 
-/** @returns both halves of the guard over one set of counters */
+/** @returns both functions over one set of counters */
 export function createCardTesting(parts: CardTestingParts): CardTesting {
   return {
     admit: async (attempt) => {
@@ -106,23 +106,23 @@ async function refuseOften(
   }
 }
 
-/** Many honest shoppers have the same address or kind of browser. */
+/** Many honest shoppers share an address or a browser type. */
 const SHARED = ['ip', 'ip-day', 'ip-attempts', 'device'] as const
 const SIGNS = ['bin', ...SHARED] as const
 
-/** Many declines around this attempt. A challenge that is solved gives back what was counted against them. */
+/** Refuses when the counters show many declines. A solved CAPTCHA reduces the counters again. */
 async function refuseSuspicious(parts: CardTestingParts, attempt: Attempt, keys: Counters): Promise<void> {
   const { limiter, captcha } = parts
   if (!captcha) return refuseOften(parts, keys, SIGNS)
   const waits = SIGNS.map((name) => (keys[name] === undefined ? 0 : limiter.waitFor(name, keys[name])))
-  // Once is enough, whatever its number in `RATE_LIMITS`.
+  // One alarm is enough, whatever its number in `RATE_LIMITS`.
   const signs = await Promise.all([...waits, limiter.count('alarm', EVERYONE)])
   if (!signs.some((sign) => sign > 0)) return
   if (!(await captcha(attempt.captchaToken, attempt.ip))) throw new AppError('challenge_required')
   await giveBack(parts, keys, SHARED)
 }
 
-/** Does it for each of these counters that the attempt has a key for, one after the other. */
+/** Runs `action` for each of these counters for which the attempt has a key, one after the other. */
 async function forEach(
   keys: Counters,
   names: readonly LimitName[],
@@ -140,7 +140,7 @@ const addTo = ({ limiter }: CardTestingParts, keys: Counters, names: readonly Li
 const giveBack = ({ limiter }: CardTestingParts, keys: Counters, names: readonly LimitName[]) =>
   forEach(keys, names, (name, key) => limiter.giveBack(name, key))
 
-/** Where payments come from there are people: a success also makes good for a decline before it. */
+/** A success indicates honest shoppers, so it also cancels an earlier decline. */
 async function count(parts: CardTestingParts, keys: Counters, outcome: Outcome): Promise<void> {
   const { limiter, limits } = parts
   const attempts = await limiter.add('global', 'attempts')

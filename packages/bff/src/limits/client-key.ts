@@ -1,7 +1,7 @@
-/** Names a caller's place on the network for counting. */
+/** The counting key of a caller's network address. */
 import ipaddr from 'ipaddr.js'
 
-/** @returns the address; of IPv6 its /64, since one household owns that much and can use a new address per request */
+/** @returns the address; for IPv6 its /64, since one household owns a /64 and can use a new address per request */
 export function clientKey(ip: string): string {
   if (!ipaddr.isValid(ip)) return 'unknown'
   const address = ipaddr.process(ip)

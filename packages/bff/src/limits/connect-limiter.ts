@@ -1,13 +1,13 @@
-/** Counters for limits: of this process alone, or shared through Redis where it is configured. */
+/** The counters of the limits: of this process alone, or shared through Redis where it is configured. */
 import type { Logger } from '../process/logging.ts'
 import type { Limiter } from './limiter.ts'
 import { createLimiter } from './limiter.ts'
 import type { Limits } from './limits.ts'
 
-/** Milliseconds that the first answer of Redis may take before this process counts alone for now. */
+/** Milliseconds to wait for the first answer of Redis before this process counts alone. */
 const REDIS_KNOWN_MS = 1000
 
-/** @param watch is given a function that says whether Redis is in use */
+/** @param watch receives a function that returns whether Redis is in use */
 export async function connectLimiter(
   { limits, redisUrl }: { limits: Limits; redisUrl: string | undefined },
   log: Logger,

@@ -1,4 +1,7 @@
-/** Counts against the limits: in this process, or in Redis for several. Without Redis it counts here, and stricter. */
+/**
+ * Counts against the limits: in this process, or in Redis for several instances. When Redis is down, it counts here with
+ * half the limit.
+ */
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Limit, LimitName, Limits } from './limits.ts'
 import type { Counts } from './memory-counts.ts'
@@ -6,25 +9,25 @@ import { countInMemory } from './memory-counts.ts'
 import type { SharedCounts } from './redis.ts'
 
 export type Limiter = {
-  /** Counts one. @returns 0, or the seconds to wait when it was one too many */
+  /** Counts one. @returns 0, or the seconds to wait when the limit is exceeded */
   take(name: LimitName, key: string): Promise<number>
-  /** Counts one without a judgment. @returns how many that makes */
+  /** Counts one without applying the limit. @returns the new count */
   add(name: LimitName, key: string): Promise<number>
   /** @returns the seconds to wait when the limit is reached, else 0; counts nothing */
   waitFor(name: LimitName, key: string): Promise<number>
-  /** Counts one less, down to none. */
+  /** Subtracts one, down to 0. */
   giveBack(name: LimitName, key: string): Promise<void>
-  /** @returns how many were counted */
+  /** @returns the present count */
   count(name: LimitName, key: string): Promise<number>
   close(): void
 }
 
-/** Counts by one limit, wherever that is. */
+/** Counts against one limit, in Redis or in memory. */
 type Counting = <T>(run: (limiter: Counts) => Promise<T>) => Promise<T>
 
 /**
- * @param shared where several instances count together; this process counts alone when it is left out
- * @param monotonic milliseconds since any moment, by a clock that nobody sets
+ * @param shared the shared counters of several instances; this process counts alone when left out
+ * @param monotonic milliseconds of a monotonic clock
  */
 export function createLimiter(
   limits: Limits,
@@ -62,7 +65,7 @@ function build(
     const only = countInMemory({ points, seconds }, monotonic)
     return (run) => run(only)
   }
-  // Nobody knows how many instances count alone while Redis is away; half the limit each keeps a pair within it.
+  // While Redis is down, the number of instances is unknown; half the limit each keeps two instances within it.
   const alone = countInMemory({ points: Math.ceil(points / 2), seconds }, monotonic)
   const together = new RateLimiterRedis({
     keyPrefix: `paykka:${name}`,
@@ -81,7 +84,7 @@ function build(
   }
 }
 
-/** A transaction of Redis carries the errors of its commands inside its answer. */
+/** A Redis transaction returns the errors of its commands inside its answer. */
 async function readState(limiter: Counts, key: string): Promise<RateLimiterRes | null> {
   const state = await limiter.get(key)
   if (state && !Number.isInteger(state.consumedPoints)) throw new Error('NOPERM: no count can be read')

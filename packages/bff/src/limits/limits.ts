@@ -1,9 +1,9 @@
-/** How often anything may happen: one table, changed by `RATE_LIMITS`. */
+/** All rate limits in one table; `RATE_LIMITS` changes them. */
 
 export type Limit = {
-  /** How many. */
+  /** The allowed number. */
   points: number
-  /** In how many seconds. */
+  /** The window in seconds. */
   seconds: number
 }
 
@@ -11,38 +11,38 @@ const MINUTE = 60
 const DAY = 24 * 60 * MINUTE
 
 /**
- * Attempts to pay are counted before they are sent, declines after. A limit on declines asks for a challenge where one is
- * configured. Sources: OWASP OAT-001 and what card networks fine (docs/guides/card-testing.md).
+ * Attempts to pay are counted before they are sent, declines afterwards. A limit on declines requires a CAPTCHA where one
+ * is configured. Sources: OWASP OAT-001 and what card networks fine (docs/guides/card-testing.md).
  */
 export const DEFAULT_LIMITS = {
   /** Declined and refused attempts per network address (IPv6: per /64), which offices and carriers share. */
   ip: { points: 10, seconds: 10 * MINUTE },
   'ip-day': { points: 30, seconds: DAY },
-  /** Attempts per network address that have not succeeded, however they ended. */
+  /** Unsuccessful attempts per network address, whatever their result. */
   'ip-attempts': { points: 120, seconds: 10 * MINUTE },
-  /** Declines per kind of browser, which many honest shoppers share. */
+  /** Declines per browser type, which many honest shoppers share. */
   device: { points: 30, seconds: 10 * MINUTE },
   /** Declines per first six digits. */
   bin: { points: 20, seconds: 10 * MINUTE },
   /** Declines per first six and last four digits. */
   card: { points: 10, seconds: DAY },
-  /** From so many attempts on, more than half of them declined, everyone gets a challenge … */
+  /** From this number of attempts on, if more than half are declined, everyone gets a CAPTCHA … */
   global: { points: 20, seconds: 5 * MINUTE },
-  /** … for so long. `points` has no meaning here. */
+  /** … for this long. `points` has no meaning here. */
   alarm: { points: 1, seconds: 15 * MINUTE },
-  /** Uses of one solved challenge. */
+  /** Uses of one solved CAPTCHA. */
   challenge: { points: 1, seconds: 10 * MINUTE },
-  /** Requests per client secret, payments and reads together; of pages per address; of a way back per reference. */
+  /** Requests per client secret (payments and reads together), per address for pages, and per reference for returns. */
   requests: { points: 600, seconds: MINUTE },
-  /** Requests with a credential that opens nothing, per address. */
+  /** Requests with an invalid credential, per address. */
   unauthorized: { points: 60, seconds: MINUTE },
-  /** Forged notices per address. Signed ones have no limit. */
+  /** Forged notifications per address. Signed ones have no limit. */
   notices: { points: 600, seconds: MINUTE },
-  /** Unsigned notices of disputes per payment … */
+  /** Unsigned notifications of disputes per payment … */
   disputes: { points: 10, seconds: DAY },
   /** … and per address. */
   'disputes-address': { points: 60, seconds: 60 * MINUTE },
-  /** Reports of broken content security policies per address. */
+  /** Reports of content security policy violations per address. */
   reports: { points: 60, seconds: MINUTE },
 } as const satisfies Record<string, Limit>
 
@@ -51,7 +51,7 @@ export type Limits = Record<LimitName, Limit>
 
 /**
  * @param text `name=points/seconds`, comma-separated
- * @throws Error that names the part that can't be read
+ * @throws Error that names the invalid part
  */
 export function parseLimits(text: string): Limits {
   const changes = text

@@ -1,23 +1,23 @@
-/** Counts by one limit in this process. Its windows run by a clock that nobody sets: the wall clock may jump. */
+/** Counts against one limit in this process. Its windows use a monotonic clock, since the wall clock may jump. */
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Limit } from './limits.ts'
 
-/** As `rate-limiter-flexible` has it, so that Redis and memory can take each other's place. */
+/** The interface of `rate-limiter-flexible`, so that Redis and memory are interchangeable. */
 export type Counts = {
-  /** Counts one. Rejects with the state when that is more than the limit. */
+  /** Counts one. Rejects with the state when the limit is exceeded. */
   consume(key: string): Promise<RateLimiterRes>
-  /** Counts one without a judgment. */
+  /** Counts one without applying the limit. */
   penalty(key: string): Promise<RateLimiterRes>
-  /** Counts one less. */
+  /** Subtracts one. */
   reward(key: string): Promise<RateLimiterRes>
   get(key: string): Promise<RateLimiterRes | null>
 }
 
 type Window = { count: number; endsAt: number }
 
-/** @param monotonic milliseconds since any moment, by a clock that nobody sets */
+/** @param monotonic milliseconds of a monotonic clock */
 export function countInMemory({ points, seconds }: Limit, monotonic: () => number): Counts {
-  // In the order of their ends, since all are equally long.
+  // Sorted by their end, since all windows are equally long.
   const windows = new Map<string, Window>()
   const forgetEnded = (now: number) => {
     for (const [key, { endsAt }] of windows) {

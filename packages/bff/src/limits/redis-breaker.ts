@@ -1,31 +1,31 @@
-/** Decides whether Redis is asked at all: what does not answer at once, or refuses, is left alone for a while. */
+/** Circuit breaker for Redis: when Redis is slow or refuses commands, the BFF does not use it for a while. */
 import { RateLimiterRes } from 'rate-limiter-flexible'
 
 export type LimiterLog = { warn(facts: Record<string, unknown>, message: string): void }
 
 export type Breaker = {
   /**
-   * Asks Redis, within the time that one request has for it.
-   * @throws Error when Redis is not asked, or gave no answer that can be used. A limit that was reached is an answer.
+   * Sends a command to Redis, within the deadline of one request.
+   * @throws Error when Redis is not used, or gave no usable answer. A reached limit is an answer.
    */
   ask<T>(command: () => Promise<T>): Promise<T>
-  /** Notes that the connection broke. */
+  /** Reports that the connection broke. */
   broken(error: Error): void
-  /** Notes that there is a connection: the next command is a trial. */
+  /** Reports a new connection: the next command is a trial. */
   connected(): void
   /** @returns false while each instance counts alone */
   isUsed(): boolean
 }
 
-/** Slow ones in a row, with the deadline of each, are all that a request waits for Redis. */
+/** Consecutive slow commands before the breaker opens. With the deadline of each, this bounds a request's wait for Redis. */
 const MAX_SLOW = 3
-/** So long Redis is left alone before one command tries it. */
+/** Pause without Redis before one trial command. */
 const PAUSE_MS = 5000
 
 const UNASKED = new Error('Redis is left alone for now')
 
 /**
- * @param deadlineMs milliseconds after which a command has failed; half of it is slow
+ * @param deadlineMs milliseconds after which a command has failed; more than half of it counts as slow
  * @param clock monotonic milliseconds
  */
 export function createBreaker(
@@ -81,8 +81,8 @@ export function createBreaker(
 const LATE = 'no answer in time'
 
 /**
- * An answer that came while the event loop was busy is neither slow nor late: timers run before what has arrived is read, and
- * immediates after it.
+ * An answer that arrived while the event loop was busy is neither slow nor late: timers run before received data is read,
+ * and immediates run after it.
  */
 function watchTime(deadlineMs: number) {
   const { promise: late, reject } = Promise.withResolvers<never>()
@@ -103,13 +103,13 @@ function watchTime(deadlineMs: number) {
 
 const REASONS: [RegExp, string][] = [
   [/READONLY/, 'it only takes reads. Point REDIS_URL at the primary'],
-  [/\bOOM\b/, 'it has no memory left. Raise its maxmemory, or use a Redis of your own for this'],
+  [/\bOOM\b/, 'it has no memory left. Raise its maxmemory, or use a separate Redis for this'],
   [
     /NOPERM|unknown command|NOSCRIPT/,
     'its user may not run scripts. Allow eval, evalsha, get, pttl, multi and exec on paykka:*',
   ],
   [/NOAUTH|WRONGPASS|invalid password/, 'it does not know this user or password. Check REDIS_URL'],
-  [/MISCONF/, 'it cannot write to its disk. Mend its disk, or let it run without saving'],
+  [/MISCONF/, 'it cannot write to its disk. Repair its disk, or let it run without saving'],
   [
     /ECONN|EHOST|ENOTFOUND|ETIMEDOUT|not ready|isn't writeable|[Cc]onnection is closed/,
     'it cannot be reached. Check REDIS_URL, the server and the network',
@@ -120,9 +120,9 @@ const REASONS: [RegExp, string][] = [
   ],
 ]
 
-/** @returns what is the matter and what to do, for the log and for doctor */
+/** @returns the cause and the fix, for the log and for doctor */
 export function describeRedisError(error: Error & { previousErrors?: Error[] }): string {
-  // A transaction that was discarded names its reasons apart.
+  // A discarded transaction lists its reasons separately.
   const messages = [error, ...(error.previousErrors ?? [])].map(({ message }) => message).join('; ')
   const known = REASONS.find(([pattern]) => pattern.test(messages))
   return known ? known[1] : `it says ${messages}. Look at the server`

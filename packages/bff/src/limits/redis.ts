@@ -1,16 +1,16 @@
-/** The connection that several instances count over. */
+/** The Redis connection for shared counters. */
 import { Redis } from 'ioredis'
 import type { Breaker, LimiterLog } from './redis-breaker.ts'
 import { createBreaker } from './redis-breaker.ts'
 
-/** One request waits three times so long at most: a shopper must not wait for a counter. */
+/** One request waits at most three times this long: a shopper must not wait for a counter. */
 const DEADLINE_MS = 100
 
 export type SharedCounts = { client: Redis; breaker: Breaker }
 
 /**
- * Fails at once when Redis is away.
- * @param deadlineMs milliseconds until a command without answer has failed
+ * Commands fail at once when Redis is down.
+ * @param deadlineMs milliseconds until a command without an answer has failed
  */
 export function connectRedis(url: string, log: LimiterLog, deadlineMs = DEADLINE_MS): SharedCounts {
   const client = new Redis(url, {
@@ -26,7 +26,7 @@ export function connectRedis(url: string, log: LimiterLog, deadlineMs = DEADLINE
   return { client, breaker }
 }
 
-/** Waits until it is known whether Redis can be reached, and no longer than `ms` milliseconds. */
+/** Waits until it is known whether Redis can be reached, at most `ms` milliseconds. */
 export async function untilKnown({ client }: SharedCounts, ms: number): Promise<void> {
   const { promise: known, resolve } = Promise.withResolvers<void>()
   if (client.status === 'ready') return

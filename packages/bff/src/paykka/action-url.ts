@@ -1,4 +1,4 @@
-/** Where a shopper may be sent for 3-D Secure. */
+/** The addresses to which a shopper may be redirected for 3-D Secure. */
 import { isLoopback } from '../domain/loopback.ts'
 
 /** @returns whether the address is https, or http on this machine where the emulator runs */

@@ -1,4 +1,4 @@
-/** Asks PayKKa for Apple Pay merchant sessions: send and judge, joined. No money moves. */
+/** Requests Apple Pay merchant sessions from PayKKa: sends and judges. No money moves. */
 import type { PaykkaConfig } from '../config/config.ts'
 import type { ProcessClock } from '../process/process-clock.ts'
 import { timeout } from '../process/timeouts.ts'
@@ -15,7 +15,7 @@ import { PATHS } from './wire.ts'
 
 /**
  * @param now Unix milliseconds
- * @param clock told the time that each answer shows
+ * @param clock receives the time of each answer
  */
 export function createMerchantSessions(
   config: PaykkaConfig,
@@ -42,12 +42,12 @@ export function createMerchantSessions(
   }
 }
 
-/** A first try without an answer for so long gets a second one beside it. Milliseconds. */
+/** After this time without an answer a second, parallel try starts. Milliseconds. */
 const SECOND_TRY_MS = 6_000
-/** The page gives all its tries 24 s, since Apple closes a sheet after 30; one request has to end within that. */
+/** The page allows 24 s for all tries, since Apple closes a sheet after 30 s; one request must end within that. */
 const BUDGET_MS = 20_000
 
-/** No money moves, and a session costs nothing until a sheet uses it: so a second try never does harm. */
+/** No money moves, and an unused session costs nothing, so a second try is harmless. */
 async function twice(ask: () => Promise<MerchantSessionAnswer>): Promise<MerchantSessionAnswer> {
   const over = new AbortController()
   const late = timeout(BUDGET_MS, over.signal).then(() => TOO_LATE)
@@ -63,7 +63,7 @@ async function twice(ask: () => Promise<MerchantSessionAnswer>): Promise<Merchan
 
 const TOO_LATE: MerchantSessionAnswer = { kind: 'unreachable', reason: 'too_late' }
 
-/** The first that PayKKa answered; where it answered none, the last one's failure. */
+/** The first answer of PayKKa; without any, the failure of the last try. */
 async function firstAnswer(asked: Promise<MerchantSessionAnswer>[]): Promise<MerchantSessionAnswer> {
   const answers = asked.map(async (each) => {
     const answer = await each
@@ -80,12 +80,12 @@ class UnansweredError extends Error {
   }
 }
 
-/** Apple's sessions have some 4 kB. */
+/** Apple's sessions are about 4 kB. */
 const MAX_BYTES = 65_536
 
 /**
- * PayKKa documents a bare JSON string. The session is taken as text or as an object, bare, in an envelope, or as plain text.
- * @returns the session as the object that Apple's API takes
+ * PayKKa documents a bare JSON string. The reader also accepts an object, an envelope, and plain text.
+ * @returns the session as the object that Apple's API expects
  */
 export function readMerchantSession(response: RawResponse, lists: CodeLists): MerchantSessionAnswer {
   const { status, signature, body } = response
@@ -96,14 +96,14 @@ export function readMerchantSession(response: RawResponse, lists: CodeLists): Me
   return readSession(given, body.length, lists)
 }
 
-/** No money moves, so the gate before the payment system is believed unsigned, too: it only says why no sheet opens. */
+/** No money moves, so an unsigned refusal of PayKKa's API gateway is accepted too: it only explains why no sheet opens. */
 function readGate({ status, signature, headers }: RawResponse): MerchantSessionAnswer | null {
   if (signature === 'valid') return null
   if (status === 429) return { kind: 'busy', ...retryAfter(headers) }
   return GATE.has(status) ? { kind: 'refused', gatewayCode: `http_${status}` } : null
 }
 
-/** An answer that a gate or a proxy writes for people is none. */
+/** An HTML page of a gateway or proxy is not an answer. */
 const isText = ({ headers }: RawResponse) =>
   /^(application\/json|text\/plain)\b/i.test(headers['content-type'] ?? '')
 
@@ -122,7 +122,7 @@ function readSession(given: unknown, bytes: number, lists: CodeLists): MerchantS
   return session ? { kind: 'session', session } : { kind: 'unreachable', reason: 'no_session' }
 }
 
-/** How deep a session may lie: a text within a text, or under a member whose name is not documented. */
+/** Maximum nesting of a session: JSON in a string, or under an undocumented member. */
 const MAX_DEPTH = 4
 
 function findSession(given: unknown, depth = 0): Record<string, unknown> | undefined {
@@ -134,7 +134,7 @@ function findSession(given: unknown, depth = 0): Record<string, unknown> | undef
   return inner.length === 1 ? findSession(inner[0], depth + 1) : undefined
 }
 
-/** Apple calls it opaque, and nothing in it is judged; but without both of these it is something else. */
+/** Apple calls the session opaque, so nothing in it is judged; but without both of these members it is something else. */
 function isSession(value: Record<string, unknown>): boolean {
   if ('ret_code' in value) return false
   return ['merchantSessionIdentifier', 'merchantIdentifier'].some(

@@ -1,4 +1,7 @@
-/** PayKKa's words for card brands. Its pages show upper case with and without underscores; unknown ones are kept in lower case. */
+/**
+ * PayKKa's names of card brands. Its pages show upper case with and without underscores; unknown brands are stored in lower
+ * case.
+ */
 
 const BRANDS: Record<string, string> = {
   mastercard: 'mastercard',
@@ -8,7 +11,7 @@ const BRANDS: Record<string, string> = {
   cup: 'unionpay',
 }
 
-/** @returns our word for a brand */
+/** @returns our name of a brand */
 export function readBrand(word: string): string {
   const plain = word.toLowerCase().replace(/[ _-]/g, '')
   return BRANDS[plain] ?? plain

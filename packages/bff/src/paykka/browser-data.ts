@@ -1,8 +1,8 @@
-/** The `browser` member: what the shopper's browser tells for 3-D Secure and for PayKKa's fraud checks. */
+/** The `browser` member: the browser data for 3-D Secure and PayKKa's fraud checks. */
 import type { BrowserData } from '@paykka-checkout/shared-types'
 import { readDevice } from './device.ts'
 
-/** @returns `browser` in PayKKa's words; all members but `java_enabled` are text */
+/** @returns `browser` in PayKKa's format; all members but `java_enabled` are strings */
 export function browser(data: BrowserData): Record<string, unknown> {
   return {
     user_agent: data.userAgent,

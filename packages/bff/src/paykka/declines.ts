@@ -1,10 +1,10 @@
 /**
- * What a decline code of the gateway means and what the shopper can do. PayKKa publishes no issuer decline codes:
- * the 3xxx rows are the emulator's, and `PAYKKA_DECLINE_CODES` adds the ones your account shows.
+ * The meaning of the gateway's decline codes, and the advice for the shopper. PayKKa publishes no issuer decline codes: the
+ * 3xxx rows are the emulator's, and `PAYKKA_DECLINE_CODES` adds those that your account returns.
  */
 import type { RetryAdvice } from '@paykka-checkout/shared-types'
 
-/** Advice per decline code. Reasons that hint at fraud look like any other to the shopper. */
+/** Advice per decline code. Fraud reasons look like any other decline to the shopper. */
 export const DECLINE_ADVICE: Record<string, RetryAdvice> = {
   do_not_honor: 'contact-bank',
   insufficient_funds: 'other-card',
@@ -38,14 +38,14 @@ const DECLINE_CODES: Record<string, string> = {
   '3101': 'authentication_failed',
 }
 
-/** @returns whether the code is known to be about the card or its bank */
+/** @returns whether the code is a known decline of the card or its bank */
 export function isDecline(gatewayCode: string, extra: Record<string, string>): boolean {
   return (own(extra, gatewayCode) ?? own(DECLINE_CODES, gatewayCode)) !== undefined
 }
 
 /**
- * @param extra the operator's own code table; it wins over the built-in one
- * @returns the decline in our words; an unlisted code is a plain decline
+ * @param extra the operator's code table; it overrides the built-in one
+ * @returns the decline in our terms; an unlisted code is a generic decline
  */
 export function readDecline(
   gatewayCode: string,
@@ -55,7 +55,7 @@ export function readDecline(
   return { code, retry: own(DECLINE_ADVICE, code) ?? 'other-card' }
 }
 
-/** A gateway's word is no member of our tables only because every object has a `constructor`. */
+/** Own members only: a gateway's word such as `constructor` must not match an inherited property. */
 function own<T>(table: Record<string, T>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
 }

@@ -1,4 +1,4 @@
-/** Guesses the kind of device from the user agent, in PayKKa's words. 3-D Secure uses it as a hint, nothing else does. */
+/** Guesses the device type from the user agent, in PayKKa's terms. Only 3-D Secure uses it, as a hint. */
 
 const SYSTEMS: [RegExp, string][] = [
   [/Windows/i, 'WINDOWS'],

@@ -1,7 +1,7 @@
 /** The outer form of PayKKa's answers: `{ ret_code, ret_msg, data }`, or the members flat beside `ret_code`. */
 import { isRecord, readCode } from './values.ts'
 
-/** A response as it came, with the verdict on its signature. `unchecked` is signature mode `log` or `off`. */
+/** A response as received, with the result of the signature check. `unchecked`: signature mode `log` or `off`. */
 export type RawResponse = {
   status: number
   headers: Record<string, string>
@@ -9,12 +9,12 @@ export type RawResponse = {
   signature: 'valid' | 'invalid' | 'unchecked'
 }
 
-/** Unknown members are tolerated everywhere: PayKKa adds some between versions. */
+/** Unknown members are ignored everywhere: PayKKa adds members between versions. */
 export type Envelope = {
-  /** Empty when the answer has only an `error_code`. */
+  /** Empty when the answer only has an `error_code`. */
   retCode: string
   retMsg: unknown
-  /** What the answer says besides; undefined when it says no more. */
+  /** The answer's content besides the code; undefined when there is none. */
   data: unknown
 }
 
@@ -25,7 +25,7 @@ export function readEnvelope(response: RawResponse): Envelope | null {
   return isRecord(json) ? toEnvelope(json) : null
 }
 
-/** @returns undefined for bytes that are no JSON in strict UTF-8 */
+/** @returns undefined for bytes that are not JSON in strict UTF-8 */
 export function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
@@ -34,7 +34,7 @@ export function parseJson(body: Uint8Array): unknown {
   }
 }
 
-/** @returns null for an object that is no answer of PayKKa */
+/** @returns null for an object that is not an answer of PayKKa */
 export function toEnvelope(json: Record<string, unknown>): Envelope | null {
   const { ret_code: code, ret_msg: retMsg, data, ...flat } = json
   const retCode = readCode(code)

@@ -1,4 +1,4 @@
-/** The one sender: each request to PayKKa goes out and is judged here. */
+/** The only sender: sends every request to PayKKa and judges the answer. */
 import type { PaykkaConfig } from '../config/config.ts'
 import type { Undone } from '../payments/gateway.ts'
 import type { RawResponse } from './envelope.ts'
@@ -8,24 +8,24 @@ import { LostError, NotSentError } from './paykka-client.ts'
 export type PaykkaParts = {
   client: PaykkaClient
   config: PaykkaConfig
-  /** Where PayKKa sends its notices. */
+  /** The address to which PayKKa sends notifications. */
   notifyUrl: string
   /** Unix milliseconds. */
   now: () => number
 }
 
-/** What the wire itself proves or leaves open. */
+/** Results without an answer of PayKKa: unsent, or unknown. */
 type Unanswered = Extract<Undone, { kind: 'not_sent' | 'unknown' }>
 
 /**
- * When a request goes out once more: never; when it provably never left; or also when no answer came, since it moves
- * nothing.
+ * When a request is sent again: never; only when it was provably not sent; or also after a missing answer, since it moves
+ * no money.
  */
 export type Again = 'never' | 'when_unsent' | 'when_unanswered'
 
 export type Request<T> = {
   path: string
-  /** Made anew for each try. */
+  /** Built anew for each try. */
   body(): Buffer
   judge(response: RawResponse): T
   again: Again
@@ -33,7 +33,7 @@ export type Request<T> = {
   sendBefore?: number
 }
 
-/** @returns the judged answer. Never throws for anything PayKKa or the network does */
+/** @returns the judged answer. Never throws on an error of PayKKa or the network */
 export async function exchange<T>(client: PaykkaClient, request: Request<T>): Promise<T | Unanswered> {
   const first = await attempt(client, request)
   return mayGoAgain(first, request.again) ? attempt(client, request) : first
@@ -57,7 +57,7 @@ async function attempt<T>(
   }
 }
 
-/** @returns the bytes of a request about something that exists */
+/** @returns the bytes of a request about an existing object */
 export function bytesOf(
   { config, now }: Pick<PaykkaParts, 'config' | 'now'>,
   members: Record<string, unknown>,
@@ -67,7 +67,7 @@ export function bytesOf(
 }
 
 /**
- * Sends an order that moves money or changes something: once, and once more only when it provably never left.
+ * Sends an order that moves money or changes something: once, and once more only when it was provably not sent.
  * @param sendBefore Unix milliseconds after which it must not be signed
  */
 export function order<T>(
@@ -82,7 +82,7 @@ export function order<T>(
   return exchange(parts.client, { path, body: () => bytes, judge, again: 'when_unsent', ...until })
 }
 
-/** Sends a question. It moves nothing, so a lost one is sent again at once. */
+/** Sends a query. It moves no money, so it is repeated at once when the answer is lost. */
 export function question<T>(
   parts: PaykkaParts,
   path: string,

@@ -1,19 +1,19 @@
-/** PayKKa's own words for a refusal, made fit for the log, the ledger and the shop's server. */
+/** PayKKa's message about a refusal, cleaned for the log, the database and the shop's server. */
 import { holdsCardNumber, maskCardNumbers } from '../cards/card-numbers.ts'
 
-/** Longest message that is kept, in characters. */
+/** Maximum length of a stored message, in characters. */
 const MAX_LENGTH = 300
-/** More than this is not even looked at. Masking never makes this much shorter than what is kept. */
+/** Longer text is cut before masking. Masking never shortens this much text below the stored length. */
 const MAX_READ = 4000
 
-/** Digits as many as a card has, with up to three other signs between them. */
+/** As many digits as a card number has, with up to three other characters between them. */
 const MANY_DIGITS = /\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){11,}/gu
 const SECURITY_CODE = /\b(cv[cvn]2?|csc|security code)\b(\P{Nd}{0,20})\p{Nd}{3,4}(?!\p{Nd})/giu
-/** Names of stored cards and agreements, and what a script or a wallet has encrypted. */
+/** Tokens of stored cards and agreements, and ciphertext of scripts or wallets. */
 const SECRETS = /\b(?:TK|RA)\d[\w-]{5,}|[\w+/=-]{48,}/g
 
 /**
- * @param texts what PayKKa says, the general first; anything but text is left out
+ * @param texts PayKKa's messages, the general one first; anything but a string is ignored
  * @returns one line without card data, at most 300 characters; undefined when nothing is left
  */
 export function gatewayMessage(...texts: unknown[]): string | undefined {
@@ -38,7 +38,7 @@ function mask(text: string): string {
     .replace(SECURITY_CODE, '$1$2[digits]')
 }
 
-/** Never within a character of two halves. */
+/** Never splits a surrogate pair. */
 function cut(text: string): string {
   return text.slice(0, MAX_LENGTH).replace(/[\uD800-\uDBFF]$/, '')
 }

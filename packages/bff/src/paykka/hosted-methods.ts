@@ -1,4 +1,4 @@
-/** PayKKa's codes of the ways to pay on its own page. */
+/** PayKKa's codes of the payment methods on its own page. */
 import type { HostedMethod } from '@paykka-checkout/shared-types'
 
 /**
@@ -43,7 +43,7 @@ export function hostedCode(method: HostedMethod, overrides: Partial<Record<Hoste
   return overrides[method] ?? HOSTED_CODES[method]
 }
 
-/** PayKKa's reference lists some ways under names that are not their codes. */
+/** PayKKa's reference lists some methods under names that differ from their codes. */
 const OTHER_NAMES: Record<string, HostedMethod> = {
   TOUCHNGOEWALLET: 'touch_n_go',
   '9PAY': 'ninepay',
@@ -65,7 +65,7 @@ const METHODS: Record<string, string> = { ...OTHER_NAMES, ...byPlainCode(HOSTED_
 
 /**
  * @param overrides codes that this deployment's PayKKa account uses instead
- * @returns our word for what paid; a code nobody knows stays PayKKa's, in lower case
+ * @returns our name of the payment method; an unknown code stays PayKKa's, in lower case
  */
 export function methodOf(code: string, overrides: Record<string, string>): string {
   const key = plain(code)

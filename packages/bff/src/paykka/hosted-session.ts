@@ -1,4 +1,4 @@
-/** PayKKa's own page: asks for it, and reads where it is. */
+/** PayKKa's own page: requests it and reads its address. */
 import type { PaykkaConfig } from '../config/config.ts'
 import { isLoopback } from '../domain/loopback.ts'
 import type { GatewayAnswer, HostedPurchase, Purchase } from '../payments/gateway.ts'
@@ -34,7 +34,7 @@ export function sessionBody(
   )
 }
 
-/** The answer names a page and no payment: what becomes of the payment, only a query tells. */
+/** The answer contains a page and no payment: only a query shows the payment's result. */
 export function readSessionAnswer(response: RawResponse, config: PaykkaConfig): GatewayAnswer {
   const read = readYes(response, config)
   if ('kind' in read) return read

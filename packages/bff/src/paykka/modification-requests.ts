@@ -1,4 +1,4 @@
-/** Captures, voids and refunds in PayKKa's words: bodies out, judged answers back. */
+/** Captures, voids and refunds in PayKKa's format: builds the bodies and judges the answers. */
 import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { PaykkaConfig } from '../config/config.ts'
 import type {
@@ -19,7 +19,7 @@ import { PATHS, SYSTEM_ERROR } from './wire.ts'
 
 const money = ({ value, currency }: Money) => ({ amount: value, currency })
 
-/** Our reasons are PayKKa's, in lower case; any other is `OTHER`. */
+/** Our reasons are PayKKa's in lower case; any other becomes `OTHER`. */
 const REFUND_REASONS = new Set(['DUPLICATE', 'FRAUDULENT', 'REQUESTED_BY_CUSTOMER'])
 
 export function createModifications(parts: PaykkaParts): ModificationGateway {
@@ -76,25 +76,25 @@ function payee(customer: RefundCustomer): Record<string, unknown> {
   }
 }
 
-/** Captures and voids are answered without content: a yes, and the balances show the rest. */
+/** PayKKa answers captures and voids without content: the request is accepted, and the balances show the result. */
 function readAccepted(response: RawResponse, lists: CodeLists): ModificationAnswer {
   const yes = readDone(response, lists)
   return 'data' in yes ? { kind: 'accepted' } : yes
 }
 
-/** Statuses of a refund as PayKKa's pages name them; `PROCESSING` and every other word is one that is not over. */
+/** Statuses of a refund in PayKKa's pages; `PROCESSING` and every other word means not finished. */
 const STATES = new Map<string, RefundState>([
   ['SUCCESS', 'succeeded'],
   ['REVIEWING', 'reviewing'],
   ['FAILURE', 'failed'],
 ])
 
-/** As PayKKa forms its ids; a card number is none. */
+/** The format of PayKKa's ids; a card number does not match. */
 const REFUND_ID = /^[A-Z]{2}[A-Za-z0-9]{1,62}$/
 
 type RefundConfig = CodeLists & Pick<PaykkaConfig, 'merchantId'>
 
-/** A yes that does not name the refund is one without a result: a query tells it. */
+/** An accepted answer that does not name the refund has no result: a query provides it. */
 function readRefundOrder(
   response: RawResponse,
   expected: RefundReference,
@@ -109,7 +109,7 @@ function readRefundOrder(
   return broken ? unknown(`error_code_${SYSTEM_ERROR}`, told.gatewayMessage) : told
 }
 
-/** A refusal that speaks of another refund is none. */
+/** A refusal about another refund proves nothing. */
 function readRefusedRefund(
   response: RawResponse,
   answer: NoAnswer,
@@ -128,13 +128,13 @@ function readRefundQuery(
 ): ModificationAnswer {
   const yes = readYes(response, config)
   if (!('data' in yes)) return yes
-  // A query that went well and found nothing says "no result" in another way.
+  // A successful query with empty data means "not found".
   if (isEmpty(yes.data)) return { kind: 'not_found' }
   const told = readRefund(yes.data, expected, config)
   return told === 'unnamed' ? unknown('mismatch_refund_trans_id') : told
 }
 
-/** @returns `unnamed` for an answer that does not say which refund it is about */
+/** @returns `unnamed` for an answer that does not identify its refund */
 function readRefund(
   data: unknown,
   expected: RefundReference,
@@ -160,7 +160,7 @@ function readRefund(
   }
 }
 
-/** @returns the first member that tells of another refund. PayKKa may leave out all of them but the refund's id. */
+/** @returns the first member that differs from our refund. PayKKa may omit all of them except the refund's id. */
 function findMismatch(
   data: Record<string, unknown>,
   { transId, amount }: RefundReference,

@@ -1,4 +1,4 @@
-/** The order in PayKKa's words: basket, bill, delivery and shopper. */
+/** The order in PayKKa's format: basket, bill, delivery and shopper. */
 
 import type { Address, GoodsItem, Shopper } from '@paykka-checkout/shared-types'
 import type { PaykkaConfig } from '../config/config.ts'
@@ -22,7 +22,7 @@ export function orderData(purchase: Purchase, config: PaykkaConfig): Members {
   }
 }
 
-/** Without goods of the shop's own, the order itself is the one item. `link` may not be empty. */
+/** If the shop sent no goods, the order itself is the only item. `link` may not be empty. */
 function goods(order: Order, toldInGoods: boolean): Members[] {
   const name = `Order ${order.orderReference}`
   const whole: GoodsItem = { id: order.orderReference, name, price: order.amount.value, quantity: 1 }
@@ -48,7 +48,7 @@ function goodsItem(item: GoodsItem, shopUrl: string): Members {
   }
 }
 
-/** @returns undefined when the shop told nothing that belongs into it */
+/** @returns undefined when the shop sent no billing data */
 function bill(purchase: Purchase, config: PaykkaConfig): Members | undefined {
   const { billing = {}, shopper, billingAddressCollection: collection, orderReference } = purchase
   const told = config.orderReferenceMember === 'bill.descriptor' ? orderReference : undefined
@@ -61,7 +61,7 @@ function bill(purchase: Purchase, config: PaykkaConfig): Members | undefined {
   return { billing_address_collection: collection ?? config.billingAddressCollection, ...members }
 }
 
-/** PayKKa refuses the whole purchase when one of these is missing, so an incomplete delivery is left out. */
+/** PayKKa refuses the whole purchase when one of these is missing, so an incomplete delivery is omitted. */
 const NEEDED_FOR_DELIVERY = ['last_name', 'address_line1', 'city', 'postal_code']
 
 function delivery(members: Members): Members | undefined {
@@ -83,7 +83,7 @@ function address(data: Address, shopper: Shopper): Members {
   }
 }
 
-/** An address without any name is the shopper's own; half a name is never completed with half of another. */
+/** An address without a name gets the shopper's name; a partial name is never completed from another one. */
 function names(data: Address, shopper: Shopper): Members {
   const { firstName, middleName, lastName } = isNamed(data) ? data : { ...shopper, middleName: undefined }
   return { first_name: firstName, middle_name: middleName, last_name: lastName }
@@ -93,7 +93,7 @@ function isNamed({ firstName, middleName, lastName }: Address): boolean {
   return firstName !== undefined || middleName !== undefined || lastName !== undefined
 }
 
-/** Wallets and PayKKa's script give no name with the card. @returns the name on the bill, else the shopper's */
+/** Wallets and PayKKa's script provide no name with the card. @returns the name on the bill, otherwise the shopper's */
 export function holderName({ billing = {}, shopper }: Pick<Purchase, 'billing' | 'shopper'>) {
   const { first_name: first, middle_name: middle, last_name: last } = names(billing, shopper)
   return [first, middle, last].filter(Boolean).join(' ') || undefined
@@ -117,7 +117,7 @@ function customer(purchase: Purchase): Members {
   }
 }
 
-/** Without the shopper at a browser there is nobody who pays from an address. */
+/** A merchant-initiated charge has no shopper at a browser, so there is no IP address. */
 function addresses(purchase: Purchase): Members {
   const { shopper, payIp } = purchase
   const orderIp = readIp(shopper.ip) ?? undefined

@@ -1,4 +1,4 @@
-/** Signs and sends one request to PayKKa. It reports what happened on the wire and judges nothing. */
+/** Signs and sends one request to PayKKa. It reports the network's result and does not judge the answer. */
 import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliDecompress, unzip } from 'node:zlib'
@@ -12,7 +12,7 @@ import type { RawResponse } from './envelope.ts'
 import { SIGNATURE_ALGORITHM, sign, verify } from './signature.ts'
 import { HEADERS } from './wire.ts'
 
-/** Nothing left this machine, which is proven. */
+/** Proven: nothing was sent. */
 export class NotSentError extends Error {
   readonly reason: string
   constructor(reason: string) {
@@ -22,7 +22,7 @@ export class NotSentError extends Error {
   }
 }
 
-/** The request may have arrived; no answer did. */
+/** The request may have arrived, but no answer did. */
 export class LostError extends Error {
   readonly reason: string
   constructor(reason: string) {
@@ -36,24 +36,24 @@ export type ClientLog = { warn(facts: Record<string, unknown>, message: string):
 
 export type PaykkaClient = {
   /**
-   * @param body signed and sent exactly as it is
-   * @param sendBefore Unix milliseconds: later it is not signed. PayKKa refuses what was signed five minutes ago, so
-   *   nothing can arrive long after this moment, not even from a process that was stopped in between.
+   * @param body signed and sent unchanged
+   * @param sendBefore Unix milliseconds: later it is not signed. PayKKa refuses signatures older than five minutes, so
+   * nothing can take effect long after this moment, not even from a process that was suspended in between.
    * @throws NotSentError | LostError
    */
   post(path: string, body: Buffer, sendBefore?: number): Promise<RawResponse>
-  /** Ends every call that is under way: its answer is lost. */
+  /** Aborts every call in flight: its answer is lost. */
   close(): Promise<void>
 }
 
 const MAX_RESPONSE_BYTES = 256 * 1024
 const CONNECT_MS = 3000
-/** PayKKa accepts a request for five minutes around its timestamp; its answers get the same. */
+/** PayKKa accepts a request within five minutes of its timestamp; the same limit applies to its answers. */
 const MAX_SKEW_MS = 5 * 60_000
 
 /**
  * @param now Unix milliseconds
- * @param clock told the time that each answer shows
+ * @param clock receives the time of each answer
  */
 export function createClient(
   config: PaykkaConfig,
@@ -68,7 +68,7 @@ export function createClient(
     connect: { timeout: CONNECT_MS },
     connections: 100,
     pipelining: 1,
-    // Over HTTP/2 undici sends a request again by itself when the server refuses the stream.
+    // Over HTTP/2 undici repeats a request automatically when the server refuses the stream.
     allowH2: false,
     maxResponseSize: MAX_RESPONSE_BYTES,
     keepAliveTimeout: 30_000,
@@ -99,7 +99,7 @@ async function exchange(
   const url = new URL(path, config.apiUrl)
   const headers = await signedHeaders(config, url.pathname, body, signedAt)
   try {
-    // undici follows no redirect by itself, and must not: a redirect would carry the card elsewhere.
+    // undici follows no redirects by default, and must not: a redirect would send the card elsewhere.
     return await withDeadline(config.timeoutMs, async (signal) => {
       const response = await request(url, { dispatcher: agent, method: 'POST', headers, body, signal })
       const answered = flatten(response.headers)
@@ -121,7 +121,7 @@ async function signedHeaders(
   const nonce = randomBytes(16).toString('hex')
   return {
     'content-type': 'application/json',
-    // The signature is over the bytes as PayKKa wrote them.
+    // The signature covers the uncompressed bytes.
     'accept-encoding': 'identity',
     [HEADERS.appId]: config.appId,
     [HEADERS.timestamp]: timestamp,
@@ -148,8 +148,8 @@ const unbrotlied = promisify(brotliDecompress)
 const BOUND = { maxOutputLength: MAX_RESPONSE_BYTES }
 
 /**
- * Something in between may compress what was asked for as it is.
- * @throws LostError when what comes out is too large, damaged, or of another encoding
+ * A proxy in between may compress the answer although the request asks for `identity`.
+ * @throws LostError when the content is too large, damaged, or in another encoding
  */
 async function decoded(encoding: string | undefined, bytes: ArrayBuffer): Promise<Uint8Array> {
   const name = encoding?.trim().toLowerCase() ?? ''
@@ -165,7 +165,7 @@ async function decoded(encoding: string | undefined, bytes: ArrayBuffer): Promis
 
 type NetworkError = { code?: string; syscall?: string; errors?: NetworkError[]; name?: string }
 
-/** A reset on a socket that was reused proves nothing (RFC 9110 §9.2.2), so it does not count as unsent. */
+/** A reset on a reused socket proves nothing (RFC 9110 §9.2.2), so it does not count as unsent. */
 function classify(error: unknown): NotSentError | LostError {
   if (error instanceof LostError) return error
   const failure = error as NetworkError

@@ -1,4 +1,4 @@
-/** The PayKKa gateway: send and judge, joined. */
+/** The PayKKa gateway: sends requests and judges the answers. */
 import type { PaykkaConfig } from '../config/config.ts'
 import { isLoopback } from '../domain/loopback.ts'
 import type {
@@ -24,13 +24,13 @@ import { readPaymentAnswer } from './response.ts'
 import { createTokens } from './tokens.ts'
 import { PATHS } from './wire.ts'
 
-/** All that PayKKa is asked for. */
+/** All gateway interfaces that PayKKa implements. */
 export type PaykkaGateway = Gateway & ModificationGateway & TokenGateway
 
 /**
- * @param notifyUrl where PayKKa sends its notices
+ * @param notifyUrl the address to which PayKKa sends notifications
  * @param now Unix milliseconds
- * @param clock told the time that each answer shows
+ * @param clock receives the time of each answer
  */
 export function createPaykkaGateway(
   config: PaykkaConfig,
@@ -69,7 +69,7 @@ async function sendPurchase(parts: PaykkaParts, purchase: Purchase): Promise<Gat
   }
 }
 
-/** A session moves no money, and one `trans_id` has one: asked for again it is the same. */
+/** A session moves no money, and PayKKa has one per `trans_id`: a repeated request returns the same one. */
 function sendSession(
   { client, config, notifyUrl, now }: PaykkaParts,
   purchase: Purchase,

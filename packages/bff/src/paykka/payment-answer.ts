@@ -1,4 +1,4 @@
-/** Whether PayKKa said yes, no, or nothing that can be believed. What the yes holds is read elsewhere. */
+/** Decides whether PayKKa accepted, refused, or sent nothing trustworthy. Other files read the data of an accepted answer. */
 import type { PaykkaConfig } from '../config/config.ts'
 import type { GatewayAnswer, RefusalReason, Refused } from '../payments/gateway.ts'
 import { isDecline } from './declines.ts'
@@ -15,22 +15,22 @@ import {
   SYSTEM_ERROR,
 } from './wire.ts'
 
-/** An answer that says no, or nothing. */
+/** An answer that refuses or proves nothing. */
 export type NoAnswer = Exclude<GatewayAnswer, { kind: 'state' }>
 
-/** What the operator has added to the codes that are known. */
+/** Codes that the operator adds to the built-in ones. */
 export type CodeLists = Pick<PaykkaConfig, 'declineCodes' | 'refusalCodes'>
 
-/** Every status that PayKKa documents but 500. Source: PayKKa "API HTTP". */
+/** Every HTTP status that PayKKa documents except 500. Source: PayKKa "API HTTP". */
 const SPOKEN = new Set([200, 400, 401, 403, 404, 429])
-/** From the gate before the payment system: it refuses, and nobody looked at the request. */
+/** From PayKKa's API gateway: the request was refused and never reached the payment system. */
 export const GATE = new Set([401, 403, 404])
 
 /**
- * Judges everything about an answer but its `data`. Without a valid signature, where one is demanded, no status counts:
- * anything between here and PayKKa can send a 403.
- * @param mayBeEmpty PayKKa's pages show "no content" for some operations: then a 204 or an empty 200 is a yes
- * @returns the data of a yes, or the judged refusal
+ * Judges everything about an answer except its `data`. Where a signature is required, no status counts without a valid one:
+ * any proxy between here and PayKKa can send a 403.
+ * @param mayBeEmpty PayKKa's pages show "no content" for some operations: then a 204 or an empty 200 means accepted
+ * @returns the data of an accepted answer, or the judged refusal
  */
 export function readYes(
   response: RawResponse,
@@ -48,8 +48,8 @@ export function readYes(
 }
 
 /**
- * Like `readYes` for an order whose yes holds no result: captures, voids, removals. PayKKa's second layer is read too: a
- * call that succeeded may tell of an order that did not.
+ * Like `readYes`, for orders whose accepted answer has no result: captures, voids, removals. Also reads PayKKa's second
+ * layer: a successful call may report a failed order.
  */
 export function readDone(response: RawResponse, lists: CodeLists): { data: unknown } | NoAnswer {
   const yes = readYes(response, lists, true)
@@ -57,7 +57,7 @@ export function readDone(response: RawResponse, lists: CodeLists): { data: unkno
   return readInnerRefusal(yes.data, lists) ?? yes
 }
 
-/** @returns the refusal that the data of a successful call tells of; null when it tells of none */
+/** @returns the refusal in the data of a successful call; null when there is none */
 export function readInnerRefusal(data: unknown, lists: CodeLists): NoAnswer | null {
   if (!isRecord(data)) return null
   const code = readCode(data.error_code)
@@ -70,13 +70,13 @@ export function readInnerRefusal(data: unknown, lists: CodeLists): NoAnswer | nu
   return refused(reason, gatewayCode, told)
 }
 
-/** Who orders something and hears "there is no such order" has been refused: it is about what the order refers to. */
+/** "Not found" as the answer to an order is a refusal: the object that the order refers to does not exist. */
 export function asOrder<T extends { kind: string }>(answer: T | { kind: 'not_found' }): T | NoAnswer {
   const [code = ''] = NOT_FOUND
   return answer.kind === 'not_found' ? refused('invalid_request', code) : (answer as T)
 }
 
-/** @returns an answer that proves nothing; `told` is what PayKKa said beside */
+/** @returns an answer that proves nothing; `told` is PayKKa's message */
 export function unknown(reason: string, told?: string): NoAnswer {
   return { kind: 'unknown', reason, ...(told === undefined ? {} : { gatewayMessage: told }) }
 }
@@ -88,7 +88,7 @@ function refused(reason: RefusalReason, gatewayCode: string, told?: string): Ref
 const named = (usual: string, other: string, status: number) =>
   status === 200 || status === 400 ? usual : other
 
-/** A body that is not PayKKa's proves nothing, unless PayKKa has signed it. */
+/** A body that is not in PayKKa's format proves nothing, unless PayKKa signed it. */
 function readWordless(response: RawResponse): NoAnswer {
   const { status, signature } = response
   if (signature === 'valid' && status === 429) return busy(response)
@@ -100,15 +100,15 @@ function busy({ headers }: RawResponse, told?: string): Refused {
   return { ...refused('busy', 'http_429', told), ...retryAfter(headers) }
 }
 
-/** @returns seconds, a minute at most; nothing when the header is no whole number */
+/** @returns seconds, at most a minute; nothing when the header is not a whole number */
 export function retryAfter(headers: RawResponse['headers']): { retryAfter?: number } {
   const seconds = Number(headers['retry-after'])
   return Number.isInteger(seconds) && seconds > 0 ? { retryAfter: Math.min(seconds, 60) } : {}
 }
 
 /**
- * PayKKa's 400 is "could not understand the request, validation failed", so it refuses whatever its code is. A call that
- * succeeded with another code than a listed one is not documented, and proves nothing.
+ * PayKKa's 400 means "could not understand the request, validation failed", so it is a refusal whatever its code. A
+ * successful call with an unlisted code is not documented and proves nothing.
  */
 function readRefusal(response: RawResponse, envelope: Envelope, lists: CodeLists): NoAnswer {
   const { status } = response
@@ -126,7 +126,7 @@ function readRefusal(response: RawResponse, envelope: Envelope, lists: CodeLists
   return reason ? refused(reason, gatewayCode, told) : unknown(`ret_code_${gatewayCode}`, told)
 }
 
-/** Codes that say no. A transaction's own code tells more than the call's. */
+/** Codes that refuse. A transaction's own code is more precise than the call's. */
 function codesOf({ retCode, data }: Envelope): string[] {
   const errorCode = isRecord(data) ? readCode(data.error_code) : ''
   return [errorCode, retCode].filter((code) => code !== '' && !RET_OK.has(code))
@@ -137,7 +137,10 @@ function messageOf({ retCode, retMsg, data }: Envelope): string | undefined {
   return gatewayMessage(RET_OK.has(retCode) ? undefined : retMsg, description)
 }
 
-/** @returns what a listed code refuses. One that may also speak of a repetition is `invalid_request`, which is doubted by a query. */
+/**
+ * @returns the reason of a listed code. A code that may also mean a repetition is `invalid_request`, which a query
+ * double-checks.
+ */
 export function meaningOf(
   code: string,
   { declineCodes, refusalCodes }: CodeLists,

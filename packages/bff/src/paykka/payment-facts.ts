@@ -1,10 +1,10 @@
-/** What is kept of an answer about a payment, each in the form it must have. */
+/** The stored facts of an answer about a payment, each checked for its form. */
 import type { Balances } from '@paykka-checkout/shared-types'
 import type { GatewayFacts } from '../payments/gateway.ts'
 import { readBrand } from './brands.ts'
 import { CODE, isRecord, minorUnits, plainText, readCode } from './values.ts'
 
-/** @returns what an answer about a payment tells besides its state */
+/** @returns the facts of an answer about a payment, besides its state */
 export function readFacts(data: Record<string, unknown>): GatewayFacts {
   const card = isRecord(data.card_info) ? data.card_info : {}
   const balances = isRecord(data.balances) ? readBalances(data.balances) : null
@@ -20,7 +20,7 @@ export function readFacts(data: Record<string, unknown>): GatewayFacts {
   }
 }
 
-/** As a number `0042` has lost its zeros. */
+/** As a JSON number, `0042` loses its zeros. */
 function lastFour(value: unknown): string {
   return typeof value === 'number' ? plainText(value).padStart(4, '0') : plainText(value)
 }
@@ -30,7 +30,7 @@ function readCardBrand(value: unknown): { cardBrand?: string } {
   return cardBrand === undefined ? {} : { cardBrand: readBrand(cardBrand) }
 }
 
-/** Text of the gateway is taken only in the form it must have: it may echo anything, even a card number. */
+/** Accepts the gateway's text only in the expected form: it may echo anything, even a card number. */
 function short<K extends keyof GatewayFacts>(name: K, value: unknown, form: RegExp): { [P in K]?: string } {
   return (typeof value === 'string' && form.test(value) ? { [name]: value } : {}) as { [P in K]?: string }
 }

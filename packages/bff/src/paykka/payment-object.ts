@@ -1,4 +1,4 @@
-/** The `payment` object of a purchase, per way to pay. What is secret in it stays bytes and never becomes a string. */
+/** The `payment` object of a purchase, per payment method. Secrets stay bytes and never become a string. */
 import type {
   EncryptedCardPurchase,
   Purchase,
@@ -7,7 +7,7 @@ import type {
 } from '../payments/gateway.ts'
 import { holderName } from './order-data.ts'
 
-/** `secret` is `"name":"value",…` without braces, to be put in as it is; whoever puts it in wipes it. */
+/** `secret` is `"name":"value",…` without braces, inserted unchanged; the code that inserts it wipes it. */
 export type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
 
 const CARD_MEMBERS = {
@@ -42,7 +42,7 @@ export function paymentObject(purchase: Purchase): PaymentObject {
   }
 }
 
-/** @returns whose payment it is, and what PayKKa keeps of it */
+/** @returns the members that name the shopper and what PayKKa stores */
 export function storing({ shopper, keep }: Purchase): Record<string, unknown> {
   return {
     shopper_reference: shopper.reference,
@@ -50,7 +50,7 @@ export function storing({ shopper, keep }: Purchase): Record<string, unknown> {
   }
 }
 
-/** What a stored card is for, in PayKKa's words. */
+/** PayKKa's name for each purpose of a stored card. */
 const USAGES = {
   saved_card: 'CARD_ON_FILE',
   subscription: 'SUBSCRIPTION',
@@ -89,7 +89,7 @@ const WALLET_MEMBERS = {
   eci: 'eci',
 } as const
 
-/** A token goes as it is; of an opened one PayKKa gets card and cryptogram. */
+/** An encrypted token is passed on unchanged; of a decrypted one PayKKa gets card and cryptogram. */
 function walletObject(method: WalletPurchase, about: Record<string, unknown>): PaymentObject {
   const open = { payment_method: method.kind === 'apple_pay' ? 'APPLE_PAY' : 'GOOGLE_PAY', ...about }
   if ('sealed' in method) return { open: { ...open, token_data: method.sealed } }
@@ -104,7 +104,7 @@ function walletObject(method: WalletPurchase, about: Record<string, unknown>): P
 export function withPayment(body: Record<string, unknown>, { open, secret }: PaymentObject): Buffer {
   const json = JSON.stringify({ ...body, payment: open })
   if (!secret) return Buffer.from(json)
-  // In front of the two closing braces.
+  // Inserted before the two closing braces.
   const bytes = Buffer.concat([Buffer.from(`${json.slice(0, -2)},`), secret, Buffer.from('}}')])
   secret.fill(0)
   return bytes

@@ -1,4 +1,4 @@
-/** Asks PayKKa for a payment that cannot exist: the answer shows whether keys, clock and ids are right. */
+/** Queries PayKKa for a payment that cannot exist: the answer shows whether keys, clock and ids are right. */
 import { randomBytes } from 'node:crypto'
 import type { PaykkaConfig } from '../config/config.ts'
 import { createProcessClock } from '../process/process-clock.ts'
@@ -8,14 +8,14 @@ import { createClient } from './paykka-client.ts'
 import { NOT_FOUND, PATHS, REFUSED_REQUEST } from './wire.ts'
 
 export type Probe =
-  /** `accepted`: PayKKa took the signature and looked for the payment. */
+  /** `accepted`: PayKKa accepted the signature and searched for the payment. */
   | {
       kind: 'answered'
       accepted: boolean
       status: number
       retCode: string
       signature: 'valid' | 'invalid'
-      /** Milliseconds by which this machine's clock is ahead; null when the answer tells no time. */
+      /** Milliseconds by which this machine's clock is ahead; null when the answer has no time. */
       skewMs: number | null
     }
   | { kind: 'unreachable'; reason: string }
@@ -23,7 +23,7 @@ export type Probe =
 /** @param now Unix milliseconds */
 export async function probePaykka(config: PaykkaConfig, now: () => number): Promise<Probe> {
   const clock = createProcessClock({ wall: now, needsSignature: false })
-  // Judged for what it is, whatever the configuration does about it.
+  // Always checks the signature, whatever the configured mode.
   const client = createClient({ ...config, responseSignature: 'enforce' }, now, { warn: () => {} }, clock)
   const transId = `doctor${randomBytes(12).toString('hex')}`
   try {
@@ -51,7 +51,7 @@ function read(response: RawResponse, skewMs: number | null): Probe {
   }
 }
 
-/** Printed for the operator, so only in the form of a code. */
+/** Printed for the operator, so only if it has the form of a code. */
 function readRetCode(body: Uint8Array): string {
   try {
     const { ret_code: code } = JSON.parse(new TextDecoder().decode(body)) as { ret_code?: unknown }

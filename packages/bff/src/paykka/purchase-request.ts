@@ -1,4 +1,4 @@
-/** Builds the bodies PayKKa reads, from domain words to its snake_case. */
+/** Builds PayKKa's request bodies: from domain terms to its snake_case. */
 import type { PaykkaConfig } from '../config/config.ts'
 import type { Purchase } from '../payments/gateway.ts'
 import { browser } from './browser-data.ts'
@@ -43,13 +43,13 @@ export function orderMembers(
   }
 }
 
-/** A wallet's cryptogram is proof of its own; PayKKa takes no 3-D Secure beside it. */
+/** A wallet's cryptogram is already a proof; PayKKa accepts no 3-D Secure in addition. */
 function asksForChallenge({ method }: Purchase): boolean {
   if ('agreement' in method && method.agreement !== undefined) return false
   return 'authenticate' in method ? method.authenticate : true
 }
 
-/** @returns the wish for 3-D Secure: the bank's, else the checkout's own, else the deployment's */
+/** @returns the 3-D Secure preference: the bank's, otherwise the checkout's, otherwise the deployment's */
 export function authentication(
   { challengeIndicator, mustConfirm }: Pick<Purchase, 'challengeIndicator' | 'mustConfirm'>,
   config: PaykkaConfig,

@@ -1,4 +1,4 @@
-/** Reads PayKKa's notices: verify the bytes that arrived, then parse, then take only what has the right form. */
+/** Reads PayKKa's notifications: verifies the received bytes, then parses them, then takes only well-formed values. */
 import { createHash } from 'node:crypto'
 import type { DisputeReport } from '@paykka-checkout/shared-types'
 import { holdsCardNumber } from '../cards/card-numbers.ts'
@@ -15,7 +15,7 @@ import { SIGNATURE_ALGORITHM, verify } from './signature.ts'
 import { isAbsent, plainText } from './values.ts'
 import { HEADERS } from './wire.ts'
 
-/** @param path path of the notify address as PayKKa was given it; a proxy may have rewritten the one that arrived */
+/** @param path path of the notify address as PayKKa knows it; a proxy may have rewritten the received one */
 export function createNotificationReader(config: PaykkaConfig, path: string): ReadNotification {
   return (raw) => {
     const signed = isSigned(raw)
@@ -23,7 +23,7 @@ export function createNotificationReader(config: PaykkaConfig, path: string): Re
     if (signed && !genuine) return 'forged'
     const data = parse(raw.body)
     if (data === null) return genuine ? 'unreadable' : 'forged'
-    // The documented dispute notice carries no signature: it is kept as a hint. Everything else must be signed.
+    // The documented dispute notification has no signature: it is stored as a hint. Everything else must be signed.
     if (!genuine && !isDispute(data)) return 'forged'
     return toNotice(data, genuine, config.merchantId)
   }
@@ -38,15 +38,15 @@ function isSigned(raw: RawNotification): boolean {
   return raw.headers[HEADERS.sign] !== undefined
 }
 
-/** A late redelivery must not be lost, so the timestamp's age is no reason to refuse: a notice only makes us ask. */
+/** A late redelivery must not be lost, so an old timestamp is accepted: a notification only triggers a query. */
 function isGenuine(raw: RawNotification, config: PaykkaConfig, path: string): boolean {
   if (header(raw, HEADERS.signAlgorithm) !== SIGNATURE_ALGORITHM) return false
-  // The signature does not cover this header, so its absence proves nothing; another app's notice is not for us.
+  // The signature does not cover this header, so its absence proves nothing; a notification of another app is not ours.
   if (raw.headers[HEADERS.appId] !== undefined && header(raw, HEADERS.appId) !== config.appId) return false
   const timestamp = header(raw, HEADERS.timestamp)
   if (!/^\d{10,15}$/.test(timestamp)) return false
   const parts = { method: 'POST', timestamp, nonce: header(raw, HEADERS.nonce), body: raw.body }
-  // Whether the query belongs to the signed path is not documented; our own address has none.
+  // PayKKa does not document whether the query string belongs to the signed path; our own address has none.
   const paths = raw.query === '' ? [path] : [path, `${path}?${raw.query}`]
   return paths.some((candidate) =>
     verify({ ...parts, path: candidate }, header(raw, HEADERS.sign), config.keys.current().platformKeys),
@@ -72,7 +72,7 @@ function isDispute(data: Data): boolean {
   return /^DISPUTE/i.test(typeOf(data))
 }
 
-/** Text is taken only in the form it must have: a notice may carry anything. */
+/** Accepts text only in the expected form: a notification may contain anything. */
 function word(value: unknown, maxLength = 64): string | undefined {
   const text = plainText(value)
   return text.length <= maxLength && /^[\w.:+-]+$/.test(text) ? text : undefined
@@ -84,7 +84,7 @@ function toNotice(data: Data, verified: boolean, merchantId: string): PaykkaNoti
   const gatewayOrderId = word(data.ori_order_id) ?? word(data.order_id)
   const refundId = word(data.refund_trans_id) ?? word(data.refund_order_id)
   const dispute = isDispute(data) ? readDispute(data, verified) : undefined
-  // A notice only makes us ask, so one that names no merchant is asked about too.
+  // A notification only triggers a query, so one without a merchant id is accepted too.
   const ours = isAbsent(data.merchant_id) || plainText(data.merchant_id) === merchantId
   return {
     id: noticeId([
@@ -115,7 +115,7 @@ function kindOf(type: string): PaykkaNotification['kind'] {
   return start === 'payment' || start === 'refund' || start === 'dispute' ? start : 'other'
 }
 
-/** PayKKa documents no event id, so what a notice says names it. */
+/** PayKKa documents no event id, so the id is a hash of the notification's content. */
 function noticeId(facts: unknown[]): string {
   return `ntc_${createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22)}`
 }
@@ -139,17 +139,17 @@ function readDispute(data: Data, verified: boolean): DisputeReport {
   }
 }
 
-/** A dispute may come unsigned from anybody, and what it tells is kept for years. */
+/** Anyone may send an unsigned dispute, and its text is stored for years. */
 function cardless(text: string | undefined): string | undefined {
   return text !== undefined && holdsCardNumber(text) ? undefined : text
 }
 
-/** Acquirer reference number: 23 digits, which are no card number. */
+/** Acquirer reference number: 23 digits, so it cannot be a card number. */
 function readArn(value: unknown): string | undefined {
   return typeof value === 'string' && /^\d{23}$/.test(value) ? value : undefined
 }
 
-/** Kept as PayKKa writes it; a number of thirteen digits is milliseconds since the epoch. */
+/** Stored as PayKKa writes it; a number of thirteen digits is Unix milliseconds. */
 function readTime(value: unknown): string | undefined {
   if (typeof value === 'number' && /^\d{13}$/.test(String(value))) return new Date(value).toISOString()
   return typeof value === 'string' && /^[\dT:+. Z-]{8,40}$/.test(value) ? cardless(value) : undefined

@@ -1,12 +1,12 @@
-/** The members that make a purchase the first of an agreement, or a later charge of one. */
+/** The members for the first purchase of an agreement, or for a later charge. */
 import type { Purchase } from '../payments/gateway.ts'
 
-/** @returns the agreement that the shop charges without the shopper; undefined when the shopper pays */
+/** @returns the agreement of a merchant-initiated charge; undefined when the shopper pays */
 export function agreementOf({ method }: Pick<Purchase, 'method'>): string | undefined {
   return method.kind === 'stored_card' ? method.agreement : undefined
 }
 
-/** An agreement's first payment stores the card with the shopper there; the later ones are the shop's. */
+/** The shopper makes the first payment of an agreement, which stores the card; the shop makes the later ones. */
 export function recurringMembers(purchase: Purchase): Record<string, unknown> {
   const agreement = agreementOf(purchase)
   if (agreement) return { payment_type: 'RECURRING', mit: true, recurring_agreement_id: agreement }

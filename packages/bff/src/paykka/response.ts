@@ -1,4 +1,4 @@
-/** Judges PayKKa's answers to purchases and queries. What is not provably about this very payment is `unknown`. */
+/** Judges PayKKa's answers to purchases and queries. An answer that is not provably about this payment is `unknown`. */
 import type { Money } from '@paykka-checkout/shared-types'
 import type { GatewayAnswer, GatewayFacts, GatewayState } from '../payments/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
@@ -13,15 +13,15 @@ import { readFacts } from './payment-facts.ts'
 import { isAbsent, isEmpty, isRecord, minorUnits, plainText, readCode, upperWord } from './values.ts'
 import { REFUSED_CARD, REFUSED_CONFIGURATION, SYSTEM_ERROR } from './wire.ts'
 
-/** What the answer must agree with to count as one about our payment. */
+/** The values that an answer about our payment must match. */
 export type Expectation = CodeLists & {
   merchantId: string
   transId: string
   amount: Money
   methodCodes: Record<string, string>
-  /** What was asked: a purchase may be refused, a payment found by a query has failed. */
+  /** The kind of request: a purchase may be refused, while a payment found by a query has failed. */
   asked: 'purchase' | 'query'
-  /** Only the emulator, on this machine, may send a shopper to a plain http page. */
+  /** Only the emulator on this machine may redirect a shopper to a plain http page. */
   allowHttpAction: boolean
 }
 
@@ -35,14 +35,14 @@ export function readPaymentAnswer(response: RawResponse, expected: Expectation):
   return expected.asked === 'purchase' ? readRefusedPurchase(asOrder(yes), expected) : yes
 }
 
-/** A query that went well and found nothing says "no result" in another way. */
+/** A successful query with empty data means "not found". */
 function readData(data: unknown, expected: Expectation): GatewayAnswer {
   const found = isRecord(data) && Object.keys(data).length > 0
   if (found) return readPayment(data, expected)
   return expected.asked === 'query' && isEmpty(data) ? { kind: 'not_found' } : unknown('no_data')
 }
 
-/** A refusal that speaks of another payment, or of one that did not fail, is none. */
+/** A refusal about another payment, or about one that did not fail, proves nothing. */
 function findContradiction(data: unknown, expected: Expectation): string | null {
   if (!isRecord(data)) return null
   const mismatch = findMismatch({ ...named(expected), ...withoutAbsent(data) }, expected)
@@ -59,10 +59,10 @@ const named = ({ transId, amount }: Expectation) => ({
 const withoutAbsent = (data: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => !isAbsent(value)))
 
-/** Codes of issuers, which PayKKa does not list. */
+/** Issuer codes, which PayKKa does not list. */
 const ISSUER = /^3\d{3}$/
 
-/** A card that PayKKa refuses is a decline like any other: the shopper may take another one. */
+/** A card that PayKKa refuses is an ordinary decline: the shopper may use another one. */
 function readRefusedPurchase(answer: NoAnswer, { declineCodes }: Expectation): GatewayAnswer {
   if (answer.kind !== 'refused' || answer.reason !== 'invalid_request') return answer
   const { gatewayCode, gatewayMessage: told } = answer
@@ -84,7 +84,7 @@ function readPayment(data: Record<string, unknown>, expected: Expectation): Gate
   return { kind: 'state', state, facts }
 }
 
-/** @returns the first member that tells of another payment. The merchant may be left out: the payment's id is ours alone. */
+/** @returns the first member that differs from our payment. PayKKa may omit the merchant: the payment's id is unique to us. */
 function findMismatch(data: Record<string, unknown>, expected: Expectation): string | null {
   if (!isAbsent(data.merchant_id) && plainText(data.merchant_id) !== expected.merchantId) return 'merchant_id'
   if (data.trans_id !== expected.transId) return 'trans_id'
@@ -113,13 +113,13 @@ function readState(data: Record<string, unknown>): GatewayState | null {
   return { status }
 }
 
-/** A code that is known to refuse says it too, where the status is left out. */
+/** Without a status, a known refusal code means failed too. */
 function hasFailed(data: Record<string, unknown>, lists: CodeLists): boolean {
   if (!isAbsent(data.status)) return upperWord(data.status) === 'FAILURE'
   return meaningOf(readCode(data.error_code), lists) !== undefined
 }
 
-/** A failed purchase was refused when its code says so; one that a query finds is over, whatever the code. */
+/** A failed purchase counts as refused when its code says so; a failed payment found by a query is final, whatever its code. */
 function readFailure(
   facts: GatewayFacts,
   told: string | undefined,

@@ -6,13 +6,16 @@ import { promisify } from 'node:util'
 
 type SignBytes = (algorithm: string, data: Buffer, key: KeyObject) => Buffer | Promise<Buffer>
 
-/** Another thread helps where it has a core of its own. On a single one it only adds a change of threads, and a wait for its turn. */
+/**
+ * Signing in another thread helps when a second core is available. On a single core it only adds context switches and
+ * waiting.
+ */
 const signAside: SignBytes = availableParallelism() > 1 ? promisify(signBytes) : signBytes
 
 /** The only value of `x-paykka-sign-alg`. */
 export const SIGNATURE_ALGORITHM = 'SHA256_WITH_RSA'
 
-/** What one signature covers. `body` is the raw bytes, exactly as they travel. */
+/** The parts that a signature covers. `body` is the raw bytes as transmitted. */
 export type SignedParts = {
   method: string
   path: string
@@ -21,7 +24,7 @@ export type SignedParts = {
   body: Uint8Array
 }
 
-/** Joins the five elements by LF, without one at the end. An empty element is written as one space. */
+/** Joins the five elements with LF, without a trailing one. An empty element becomes one space. */
 export function bytesToSign(parts: SignedParts): Buffer {
   const filled = (element: string) => (element === '' ? ' ' : element)
   const head = [parts.method.toUpperCase(), parts.path, parts.timestamp, parts.nonce].map(filled).join('\n')
@@ -36,7 +39,7 @@ export async function sign(parts: SignedParts, privateKey: KeyObject): Promise<s
   return encodeURIComponent(signature.toString('base64'))
 }
 
-/** @returns whether one of the keys made the signature. False on any surprise: there is one answer for "not genuine". */
+/** @returns whether one of the keys made the signature. Every error returns false: callers need no reason. */
 export function verify(parts: SignedParts, header: string, publicKeys: readonly KeyObject[]): boolean {
   const signature = decode(header)
   if (signature === null) return false
@@ -44,12 +47,12 @@ export function verify(parts: SignedParts, header: string, publicKeys: readonly 
   return publicKeys.some((key) => verifyBytes('RSA-SHA256', bytes, key, signature))
 }
 
-/** Raw percent-decoding only: form decoding would turn a Base64 `+` into a space. Unescaped Base64 is accepted too. */
+/** Uses raw percent-decoding: form decoding would turn a Base64 `+` into a space. Unescaped Base64 is accepted too. */
 function decode(header: string): Buffer | null {
   try {
     const text = decodeURIComponent(header)
     const signature = Buffer.from(text, 'base64')
-    // Node skips what is no Base64, and Base64 may carry unused bits; only the one canonical spelling counts.
+    // Node skips invalid Base64 characters, and Base64 may carry unused bits; only the canonical spelling is accepted.
     return signature.toString('base64') === text ? signature : null
   } catch {
     return null

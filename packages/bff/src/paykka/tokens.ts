@@ -1,4 +1,4 @@
-/** Stored cards and agreements in PayKKa's words. */
+/** Stored cards and agreements in PayKKa's format. */
 import type { PaykkaConfig } from '../config/config.ts'
 import { present } from '../domain/present.ts'
 import type { KeepPurpose } from '../payments/gateway.ts'
@@ -11,10 +11,10 @@ import { readDone, readYes } from './payment-answer.ts'
 import { isAbsent, isRecord, upperWord } from './values.ts'
 import { NOT_FOUND, PATHS } from './wire.ts'
 
-/** "Agreement missing", "agreement inactive" and "order missing": it is as ended as it can be. */
+/** "Agreement missing", "agreement inactive" and "order missing": nothing is left to remove. */
 const GONE = new Set(['2015', '2016', ...NOT_FOUND])
 
-/** Removing and canceling twice changes nothing more, so both may be sent again like a question. */
+/** Removal and cancelation are idempotent, so both may be repeated like a query. */
 export function createTokens(parts: PaykkaParts): TokenGateway {
   return {
     tokens: async (shopperReference) => {
@@ -46,10 +46,10 @@ async function removal(
   return { kind: 'refused', mayBeGone: reason === 'invalid_request', gatewayCode, gatewayMessage }
 }
 
-/** PayKKa shows `ACTIVATE` for a good token; a list without any status names good ones. */
+/** PayKKa shows `ACTIVATE` for a usable token; in a list without statuses all tokens are usable. */
 const GOOD = new Set(['ACTIVATE', 'ACTIVATED', 'ACTIVE'])
 
-/** @returns the good tokens; only a list tells */
+/** @returns the usable tokens; only a list proves them */
 function readTokens(
   response: RawResponse,
   config: PaykkaConfig,

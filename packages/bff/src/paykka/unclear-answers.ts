@@ -1,4 +1,4 @@
-/** Tells an operator when a payment's answer proves nothing: one line for each cause and minute, however many payments it is. */
+/** Logs answers to purchases that prove nothing: one line per cause and minute, for any number of payments. */
 
 import type { Gateway, GatewayAnswer } from '../payments/gateway.ts'
 import { explainOutage } from '../payments/recovery/outage.ts'
@@ -6,8 +6,8 @@ import { onceAMinute } from '../process/log-once.ts'
 import type { Logger } from '../process/logging.ts'
 
 /**
- * @param monotonic milliseconds since any moment, by a clock that nobody sets
- * @returns the gateway, whose unclear answers to purchases are told at `warn`
+ * @param monotonic milliseconds of a monotonic clock
+ * @returns the gateway, with unclear answers to purchases logged at `warn`
  */
 export function logUnclearAnswers(
   gateway: Gateway,

@@ -1,4 +1,4 @@
-/** PayKKa's own words: paths, header names and the members of its JSON that are read. Source: PayKKa API reference v3. */
+/** PayKKa's names: paths, headers and the JSON members that we read. Source: PayKKa API reference v3. */
 
 export const PATHS = {
   purchase: '/v3/payment/acq',
@@ -51,12 +51,12 @@ export const REFUSED_CONFIGURATION = new Set([
 ])
 
 /**
- * "Invalid request or parameter", and codes whose text could not be read. Any of them may also be the word for a `trans_id`
- * that was used before.
+ * "Invalid request or parameter", and codes whose text is unknown. Each of them may also mean that the `trans_id` was used
+ * before.
  */
 export const REFUSED_REQUEST = new Set(['010000', '2018', '210004', '210069'])
 
-/** The encrypted card could not be opened or is too old: the shopper enters it again. */
+/** The encrypted card could not be decrypted or is too old: the shopper enters it again. */
 export const REFUSED_CARD = new Set(['2003', '2004', '2005', '206020', '206021'])
 
 /** "Order missing". */

@@ -86,7 +86,9 @@ describe('a disputed payment', () => {
 
     const refused = await refund()
     expectProblem(refused, 409, 'payment_disputed')
-    expect(refused.json().detail).toBe('dispute DG1, stage DISPUTE_CREATED, reported by an unsigned notice.')
+    expect(refused.json().detail).toBe(
+      'dispute DG1, stage DISPUTE_CREATED, reported by an unsigned notification.',
+    )
     expect(world.emulator.ledger().requests['/v3/payment/acq/refund'] ?? 0).toBe(0)
     expect((await refund({ evenIfDisputed: true })).json().operation.status).toBe('succeeded')
   })
@@ -101,7 +103,7 @@ describe('a disputed payment', () => {
     expect((await send('captures')).json().operation.status).toBe('succeeded')
     const refused = await send('refunds')
     expectProblem(refused, 409, 'payment_disputed')
-    expect(refused.json().detail).toBe('One dispute, reported by a signed notice.')
+    expect(refused.json().detail).toBe('One dispute, reported by a signed notification.')
   })
 
   it.each(['SQLite', 'PostgreSQL'])(

@@ -48,7 +48,7 @@ describe('a gateway that gives no answer', () => {
     [unknown('timeout'), /requests get no answer/],
     [unknown('ECONNRESET'), /requests get no answer/],
     [unknown('bad_signature'), /not signed by the configured key\. .*firewall/],
-    [unknown('unsigned_http_403'), /without its valid signature come in its place\. A firewall/],
+    [unknown('unsigned_http_403'), /errors arrive without its valid signature\. A firewall/],
     [unknown('UND_ERR_RES_EXCEEDED_MAX_SIZE'), /answers cannot be used/],
     [unknown('http_503'), /answers with errors/],
     [

@@ -142,7 +142,7 @@ async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<numb
 
 /** The dispute may take the money too, so an operator decides whether to give it back as well. */
 function leaveDisputed(parts: GiveBackParts, { id, surplus_of }: PaymentRow): null {
-  parts.log.error({ payment: id, kept: surplus_of }, 'a disputed payment is not given back by itself')
+  parts.log.error({ payment: id, kept: surplus_of }, 'a disputed payment is not given back automatically')
   return null
 }
 

@@ -43,7 +43,7 @@ function leaseLost<Row extends AttemptRow>(
   { noun }: Pick<Kind<Row, never, never>, 'noun'>,
   row: Row,
 ): Row {
-  log.warn({ [noun]: row.id }, 'an answer came after its lease was lost; dropped')
+  log.warn({ [noun]: row.id }, 'an answer arrived after its lease was lost; dropped')
   return row
 }
 

@@ -32,6 +32,6 @@ function refuseDisputed(disputes: DisputeRow[]): void {
   if (!dispute) return
   const { dispute_id: id, stage, verified } = dispute
   const name = [id && `dispute ${id}`, stage && `stage ${stage}`].filter(Boolean).join(', ')
-  const detail = `${name || 'One dispute'}, reported by ${verified ? 'a signed' : 'an unsigned'} notice.`
+  const detail = `${name || 'One dispute'}, reported by ${verified ? 'a signed' : 'an unsigned'} notification.`
   throw new AppError('payment_disputed', { detail })
 }

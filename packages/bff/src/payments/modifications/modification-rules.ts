@@ -40,7 +40,8 @@ export function decideAmount(
 ): number {
   const busy = operations.find((row) => row.open === 1 && VERBS[row.type].isAlone)
   if (busy && VERBS[type].isAlone) throw inProgress(busy)
-  if (!balances) throw notPossible(`PayKKa has told no balances of this payment; it is ${payment.status}.`)
+  if (!balances)
+    throw notPossible(`PayKKa has reported no balances of this payment; it is ${payment.status}.`)
   const left = amountLeft(type, balances, operations)
   if (left === 0) throw notPossible(`Nothing is left to ${type}; the payment is ${payment.status}.`)
   if (amount !== undefined && amount > left) throw tooHigh(left, payment.currency)

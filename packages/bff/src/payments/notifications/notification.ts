@@ -96,7 +96,7 @@ async function runAndLogErrors(parts: ResolveParts, { notices, run }: Task): Pro
     await run()
   } catch (error) {
     const ids = notices.map((notice) => notice.id)
-    parts.log.error({ notices: ids, err: error }, 'could not work off these notices')
+    parts.log.error({ notices: ids, err: error }, 'could not process these notifications')
   }
 }
 
@@ -132,7 +132,10 @@ async function putOff(parts: ResolveParts, notices: NotificationRow[], note: str
   const now = parts.now()
   const isOver = (notice: NotificationRow) => parts.provenNow() - notice.last_received_at >= GIVE_UP_AFTER_MS
   const expiring = notices.filter(isOver).map((notice) => {
-    parts.log.error({ notice: notice.id, type: notice.type, note }, 'a notice found no match in three days')
+    parts.log.error(
+      { notice: notice.id, type: notice.type, note },
+      'a notification matched no payment in three days',
+    )
     return finishNotification(parts.store, notice.id, 'expired', note, now)
   })
   const waiting = Map.groupBy(

@@ -21,7 +21,7 @@ const OUTAGES: [RegExp, cause: string, cure: string][] = [
   [
     /^(CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_SSL_)/,
     'its certificate is not trusted',
-    'Something in between may open the connection: let it pass, or name its authority in NODE_EXTRA_CA_CERTS.',
+    'A proxy in between may decrypt the connection: exempt PayKKa from it, or add its authority to NODE_EXTRA_CA_CERTS.',
   ],
   [/^(ENOTFOUND|EAI_)/, 'its name has no address', 'Check DNS on this machine, and PAYKKA_API_URL.'],
   [
@@ -36,13 +36,13 @@ const OUTAGES: [RegExp, cause: string, cure: string][] = [
   ],
   [
     /^unsigned_http_/,
-    'errors without its valid signature come in its place',
+    'errors arrive without its valid signature',
     "A firewall or a proxy in between answers, or the clocks differ: let connections to PAYKKA_API_URL pass untouched, and compare this machine's clock.",
   ],
   [
     /^configuration$/,
     'it refuses what this BFF sends',
-    "Check PAYKKA_APP_ID, PAYKKA_MERCHANT_ID, PAYKKA_PRIVATE_KEY, this machine's clock, and the addresses that PayKKa lets in.",
+    "Check PAYKKA_APP_ID, PAYKKA_MERCHANT_ID, PAYKKA_PRIVATE_KEY, this machine's clock, and the addresses that PayKKa allows.",
   ],
   [/^busy$/, 'it takes no more requests (429)', 'Ask PayKKa for a higher limit if this goes on.'],
   [/^http_/, 'it answers with errors', "See PayKKa's status page, or ask their support."],

@@ -87,7 +87,7 @@ function adopt(parts: RecoveryParts, checkoutId: string, transId: string): Promi
       cause: 'recalled',
       detail: null,
     })
-    parts.log.error({ payment: id, checkout: checkoutId }, 'PayKKa knows an attempt that this ledger forgot')
+    parts.log.error({ payment: id, checkout: checkoutId }, 'PayKKa knows an attempt that this database lost')
     return payment
   })
 }

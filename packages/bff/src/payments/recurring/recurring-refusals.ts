@@ -9,7 +9,7 @@ export type RecurringRefusal = { code: ProblemCode; detail: string }
 
 /** Codes of a first payment and of later ones; the others concern an existing agreement. */
 const ANY_PAYMENT: Record<string, RecurringRefusal> = {
-  '2010': refused('2010: it must be told whether the shopper is present (mit).'),
+  '2010': refused('2010: the request must say whether the shopper is present (mit).'),
   '2011': refused('2011: a charge after the first must say that the shopper is absent (mit).'),
   '2012': refused('2012: the first payment must say that the shopper is present (mit).'),
   '2014': refused('2014: the first payment must store the card.'),

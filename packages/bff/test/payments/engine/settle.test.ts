@@ -116,7 +116,7 @@ describe('settle', () => {
     const { after, calls, logged } = await settling({ ...ASKED, fence: 6 }, { verdict: 'succeeded' })
     expect(after).toEqual(ROW)
     expect(namesOf(calls)).toEqual(['lock'])
-    expect(logged).toEqual([[{ operation: 'op_1' }, 'an answer came after its lease was lost; dropped']])
+    expect(logged).toEqual([[{ operation: 'op_1' }, 'an answer arrived after its lease was lost; dropped']])
   })
 
   it('takes an answer under the present lease', async () => {

@@ -79,7 +79,7 @@ describe('decideAmount', () => {
   })
 
   const refused: [string, OperationType, Balances | null, string][] = [
-    ['no balances', 'capture', null, 'PayKKa has told no balances of this payment; it is authorized.'],
+    ['no balances', 'capture', null, 'PayKKa has reported no balances of this payment; it is authorized.'],
     ['nothing left', 'refund', HELD, 'Nothing is left to refund; the payment is authorized.'],
   ]
   it.each(refused)('is not possible with %s, and says so', (_name, type, balances, detail) => {
