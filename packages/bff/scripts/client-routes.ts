@@ -53,12 +53,15 @@ export function clientRoutes(document: OpenApi, named: Record<string, unknown>):
 }
 
 function shopModifications({ paths }: OpenApi) {
-  return Object.entries(paths)
-    .filter(([path]) => path.startsWith('/v1/'))
-    .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
-    )
-    .toSorted((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`))
+  return (
+    Object.entries(paths)
+      // Files are no JSON: a shop's server downloads them as they are.
+      .filter(([path]) => path.startsWith('/v1/') && !path.startsWith('/v1/exports/'))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+      )
+      .toSorted((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`))
+  )
 }
 
 function paramsOf(path: string): string {

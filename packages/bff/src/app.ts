@@ -33,8 +33,11 @@ import { handleProblems } from './http/problem-handlers.ts'
 import { shopAgreements } from './http/shop/shop-agreements.ts'
 import { shopAudit } from './http/shop/shop-audit.ts'
 import { shopCheckouts } from './http/shop/shop-checkouts.ts'
+import { shopDisputes } from './http/shop/shop-disputes.ts'
 import { shopErasures } from './http/shop/shop-erasures.ts'
+import { shopExports } from './http/shop/shop-exports.ts'
 import { shopHosted } from './http/shop/shop-hosted.ts'
+import { shopLists } from './http/shop/shop-lists.ts'
 import { shopModifications } from './http/shop/shop-modifications.ts'
 import { shopPayments } from './http/shop/shop-payments.ts'
 import { shopShoppers } from './http/shop/shop-shoppers.ts'
@@ -126,7 +129,7 @@ async function guardApp(
 async function registerShop(app: FastifyInstance, config: Config, services: Composition): Promise<void> {
   const { secretKeys, keyNames, allowedOrigins } = config
   const { payments, checkouts, savedCards, erasures, core } = services
-  const { store, transIdKey, searchableMetadata } = core
+  const { store, transIdKey, searchableMetadata, now, provenNow } = core
   const access = { secretKeys, keyNames }
   await app.register(shopCheckouts, { ...access, checkouts, allowedOrigins })
   await app.register(shopPayments, { store, transIdKey, searchableMetadata, secretKeys })
@@ -135,6 +138,10 @@ async function registerShop(app: FastifyInstance, config: Config, services: Comp
   await app.register(shopShoppers, { ...access, store, savedCards, payments })
   await app.register(shopAgreements, { ...access, checkouts, savedCards, allowedOrigins })
   await app.register(shopErasures, { ...access, erasures })
+  const lists = { ...access, store, transIdKey, searchableMetadata, now, provenNow }
+  await app.register(shopLists, lists)
+  await app.register(shopDisputes, lists)
+  await app.register(shopExports, lists)
   await app.register(shopAudit, { store, transIdKey, secretKeys })
 }
 

@@ -51,6 +51,23 @@ export {
   HostedResponse,
   HostedWay,
 } from './hosted.ts'
+export {
+  CheckoutList,
+  CheckoutQuery,
+  ListedCheckout,
+  ListedOperation,
+  METRIC_GROUPS,
+  MetricsBucket,
+  MetricsQuery,
+  MovementsFileQuery,
+  OperationList,
+  OperationQuery,
+  PageFields,
+  PaymentMetrics,
+  PaymentSummary,
+  PaymentsFileQuery,
+  SummaryQuery,
+} from './lists.ts'
 export { Balance, CurrencyCode, DisplayMoney, MAX_AMOUNT, MinorUnits, Money } from './money.ts'
 export {
   ACTOR_TYPES,
@@ -96,7 +113,15 @@ export {
   RedirectAction,
   RetryPlan,
 } from './payment.ts'
-export { ATTENTIONS, Attention, ListedPayment, PaymentList, PaymentQuery } from './payment-list.ts'
+export {
+  ATTENTIONS,
+  Attention,
+  ListedPayment,
+  METADATA_FILTER,
+  PaymentFilterFields,
+  PaymentList,
+  PaymentQuery,
+} from './payment-list.ts'
 export {
   ApplePayMethod,
   BrowserData,

@@ -7,22 +7,29 @@ import { AppError } from '../domain/errors.ts'
 import { toDecimal } from '../domain/money.ts'
 import { listPaymentPage } from '../lists/payment-list.ts'
 import { supportLetters } from '../lists/recognize-query.ts'
+import { wordsOf } from './refusal-words.ts'
 import type { Cell } from './text-table.ts'
 import { printRows, when } from './text-table.ts'
 import { withStore } from './with-store.ts'
 
+export type FindOptions = { from?: string; before?: string; json?: boolean }
+
 /** A support code leads to the log too; everything else is found as `q` of `GET /v1/payments` finds it. */
-export async function findPaymentBy(typed: string, options: { json?: boolean }): Promise<void> {
+export async function findPaymentBy(typed: string, options: FindOptions): Promise<void> {
   refuseCard(typed)
   const beginning = supportLetters(typed)
   if (beginning !== undefined && (await findByCode(beginning, options))) return
   if (typed.trim().length < 2 || typed.length > 64) throw new Error('name 2 to 64 characters')
-  const page = await pageOf({ q: typed, limit: '100' })
+  const page = await pageOf({ q: typed, limit: '100', ...windowOf(options) })
   print(page, options.json ?? false)
   if (page.data.length === 0 && beginning !== undefined && !options.json)
     console.log(
       `No payment has this code. With an error it is a request: look for req_${beginning} in the log.`,
     )
+}
+
+function windowOf({ from, before }: FindOptions): Pick<PaymentQuery, 'createdFrom' | 'createdBefore'> {
+  return { ...(from ? { createdFrom: from } : {}), ...(before ? { createdBefore: before } : {}) }
 }
 
 export type ListOptions = Omit<PaymentQuery, 'limit' | 'cardLast4' | 'createdFrom' | 'createdBefore'> & {
@@ -58,11 +65,6 @@ async function pageOf(query: PaymentQuery): Promise<PaymentList> {
     if (error instanceof AppError) throw new Error(wordsOf(error))
     throw error
   }
-}
-
-function wordsOf({ message, extras }: AppError): string {
-  const fields = extras.errors?.map(({ field, message: complaint }) => `${field.slice(1)} ${complaint}`)
-  return fields?.join('; ') ?? message
 }
 
 /** What is typed stays in the shell's history, but goes no further. */

@@ -1,5 +1,5 @@
 /** Every command of `paykka-bff` with its options. What a command needs is loaded when it runs. */
-import { Command, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import { describeConnectionError } from '../database/connection-errors.ts'
 import { storageFailure } from '../database/storage-failure.ts'
 import {
@@ -116,6 +116,8 @@ payment
   .description(
     'payments of the ledger by support code, order or its beginning, e-mail address, last four digits, or any id',
   )
+  .option('--from <moment>', 'inclusive: with last four digits, which many cards share')
+  .option('--before <moment>', 'exclusive')
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./find-command.ts')).findPaymentBy))
 payment
@@ -154,6 +156,41 @@ money('refund <id>', 'give captured funds back, all or a part')
   .addOption(new Option('--reason <reason>').choices(REFUND_REASONS))
   .option('--even-if-disputed', 'although a dispute of it was reported')
   .action(guard(async () => (await import('./operate-command.ts')).refundPayment))
+
+const disputes = program.command('dispute').description('disputes that PayKKa reported')
+disputes
+  .command('list')
+  .description('open ones, the one that is due first on top')
+  .option('--all', 'also those that are over; newest first')
+  .option('--stage <stage>', 'exact, as PayKKa writes it')
+  .option('--due-before <moment>', 'for example 2026-12-01T00:00:00Z')
+  .option('--payment-id <id>', 'of one payment')
+  .option('--limit <count>', '1 to 100', parsePageSize, 25)
+  .option('--cursor <cursor>', 'the next page, with the same filters')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./dispute-command.ts')).listDisputesOf))
+disputes
+  .command('show <id>')
+  .description('facts, reports and notes')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./dispute-command.ts')).showDispute))
+
+program
+  .command('export')
+  .description('a CSV file of payments begun, or of movements that happened, in a window')
+  .addArgument(new Argument('<kind>').choices(['payments', 'movements']))
+  .option('--from <moment>', 'inclusive, for example 2026-11-01T00:00:00Z')
+  .option('--before <moment>', 'exclusive')
+  .option('--out <file>', 'where to; standard output when left out')
+  .option('--status <statuses>', 'of the payments, comma-separated')
+  .option('--currency <codes>', 'for example EUR')
+  .option('--columns <names>', 'comma-separated, in this order')
+  .option('--time-zone <name>', 'adds local times, for example Europe/Berlin')
+  .addOption(new Option('--delimiter <name>').choices(['comma', 'semicolon']))
+  .addOption(new Option('--decimal <name>').choices(['point', 'comma']))
+  .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8')
+  .option('--json', 'print JSON about the file')
+  .action(guard(async () => (await import('./export-command.ts')).exportFile))
 
 program
   .command('checkout')

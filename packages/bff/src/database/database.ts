@@ -12,9 +12,11 @@ import { watchFiles } from './file-watch.ts'
 import type { Gather, Transact } from './group-commit.ts'
 import { groupCommits } from './group-commit.ts'
 import { isMissingTable, migrate } from './migrations/index.ts'
-import { postgresDialect } from './postgres.ts'
+import { postgresDialect, postgresReader } from './postgres.ts'
 import type { Queries } from './queries.ts'
 import { giveWay, retryConflicts, retryLocked } from './retry.ts'
+import type { Snapshot } from './snapshot.ts'
+import { limitSnapshots, postgresSnapshot, sqliteSnapshot } from './snapshot.ts'
 import type { SqliteFile } from './sqlite.ts'
 import { lockSqliteFile, openSqlite, transactOn } from './sqlite.ts'
 import type { DatabaseIdentityRow, Tables } from './tables.ts'
@@ -33,6 +35,8 @@ export type Store = {
   db: Kysely<Tables>
   transaction: Transact
   write<T>(statement: (db: Queries) => Promise<T>): Promise<T>
+  /** Reads on one unchanging view; two at a time, else it throws `busy`. */
+  snapshot: Snapshot
   migrate(): Promise<string[]>
   /**
    * Compares what was opened with what is there now, after `migrate`.
@@ -78,7 +82,8 @@ export function openStore(url: string, options: StoreOptions): Store {
   if (path !== null) return openFile(path, options)
   const { dialect, isPooled } = postgresDialect(url, options.waitMs ?? WAIT_MS)
   const hooks = { beforeRetry: giveWay, mayBegin: options.openAs !== 'existing' }
-  return { ...assembleStore('postgres', new Kysely<Tables>({ dialect }), hooks), isPooled }
+  const snapshot = postgresSnapshot(() => postgresReader(url, options.waitMs ?? WAIT_MS))
+  return { ...assembleStore('postgres', new Kysely<Tables>({ dialect }), { ...hooks, snapshot }), isPooled }
 }
 
 function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOptions): Store {
@@ -102,6 +107,7 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
       if (exclusive) known.watch ??= watchFiles(file, id, state)
     },
     inspect: async () => known.watch?.compare() ?? null,
+    snapshot: sqliteSnapshot(file),
     checkpoint: () => checkpoint(db),
     scrub: () => scrub(db),
     compact: async () => {
@@ -135,6 +141,8 @@ type StoreHooks = {
   /** Runs when the schema is up to date. */
   migrated?(identity: DatabaseIdentityRow): Promise<void>
   inspect?(): Promise<string | null>
+  /** Gives a view of its own; the one connection when left out. */
+  snapshot?: Snapshot
   checkpoint?(): Promise<void>
   scrub?(): Promise<boolean>
   compact?(): Promise<void>
@@ -165,6 +173,7 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
         return names
       }),
     inspect: hooks.inspect ?? (() => compareIdentity(db, opened.id)),
+    snapshot: limitSnapshots(hooks.snapshot ?? ((work) => work(db))),
     checkpoint: async () => hooks.checkpoint?.(),
     scrub: async () => (await hooks.scrub?.()) ?? true,
     compact: async () => hooks.compact?.(),

@@ -55,3 +55,13 @@ const listDisputesOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =
     .orderBy('reported_at')
     .orderBy('dispute_id'),
 )
+
+/** @param at Unix milliseconds */
+export async function endDispute(
+  db: Queries,
+  id: string,
+  outcome: DisputeRow['outcome'],
+  at: number,
+): Promise<void> {
+  await db.updateTable('disputes').set({ outcome, outcome_at: at, open: 0 }).where('id', '=', id).execute()
+}

@@ -81,7 +81,11 @@ export function beginsWith(
   return sql`${column} >= ${beginning} and ${column} < ${`${beginning}\u{10ffff}`}`
 }
 
-export function narrowing(filters: PaymentFilters): Expression<SqlBool>[] {
+/** @param created the column, or a form of it that no index is chosen for */
+export function narrowing(
+  filters: PaymentFilters,
+  created = sql`payments.created_at`,
+): Expression<SqlBool>[] {
   const { statuses, methods, cardBrands, currencies, amountMin, amountMax } = filters
   const { createdFrom, createdBefore, updatedFrom, updatedBefore } = filters
   return [
@@ -91,8 +95,8 @@ export function narrowing(filters: PaymentFilters): Expression<SqlBool>[] {
     currencies && sql<SqlBool>`payments.currency in (${sql.join(currencies)})`,
     amountMin !== undefined && sql<SqlBool>`payments.amount >= ${amountMin}`,
     amountMax !== undefined && sql<SqlBool>`payments.amount <= ${amountMax}`,
-    createdFrom !== undefined && sql<SqlBool>`payments.created_at >= ${createdFrom}`,
-    createdBefore !== undefined && sql<SqlBool>`payments.created_at < ${createdBefore}`,
+    createdFrom !== undefined && sql<SqlBool>`${created} >= ${createdFrom}`,
+    createdBefore !== undefined && sql<SqlBool>`${created} < ${createdBefore}`,
     updatedFrom !== undefined && sql<SqlBool>`payments.updated_at >= ${updatedFrom}`,
     updatedBefore !== undefined && sql<SqlBool>`payments.updated_at < ${updatedBefore}`,
   ].filter((condition) => condition !== false && condition !== undefined)

@@ -2,7 +2,7 @@
 import type { Expression, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
-import type { PageOrder } from './page-order.ts'
+import type { PageOrder, Place } from './page-order.ts'
 import { fittingPlaces } from './payment-facets.ts'
 import type { PaymentFilters } from './payment-filters-sql.ts'
 import { beginsWith, exactly, narrowing } from './payment-filters-sql.ts'
@@ -62,32 +62,37 @@ function innerPlaces(
     order by ${at} ${direction}, ${id} ${direction} limit ${order.limit}`
 }
 
-function orderOf(kind: StoreKind, branch: Branch, { updated = false }: PageOrder) {
+function orderOf(kind: StoreKind, branch: Branch, order: PageOrder) {
   const [moment, name] =
-    branch.kind === 'metadata' && !updated
+    branch.kind === 'metadata' && !order.updated
       ? ['payment_metadata.created_at', 'payment_metadata.payment_id']
-      : [updated ? 'payments.updated_at' : 'payments.created_at', 'payments.id']
+      : [order.updated ? 'payments.updated_at' : 'payments.created_at', 'payments.id']
   const id = kind === 'postgres' ? sql<string>`${sql.ref(name)} collate "C"` : sql<string>`${sql.ref(name)}`
-  // Few are in these ranges: an order of its own keeps the planner from walking all payments in theirs.
-  const isSorted =
-    branch.kind === 'live' || branch.kind === 'amounts' || (branch.kind === 'updated' && !updated)
-  const at = isSorted ? sql<number>`${sql.ref(moment)} + 0` : sql<number>`${sql.ref(moment)}`
+  const at = isSorted(branch, order) ? sql<number>`${sql.ref(moment)} + 0` : sql<number>`${sql.ref(moment)}`
   return { at, id }
 }
 
-function conditionsOf(
+/** Few are in these ranges: an order of its own keeps the planner from walking all payments in theirs. */
+function isSorted({ kind }: Branch, { updated = false }: PageOrder): boolean {
+  return kind === 'live' || kind === 'amounts' || (kind === 'updated' && !updated)
+}
+
+/** @returns what the rows of a range must fulfil */
+export function conditionsOf(
   kind: StoreKind,
   branch: Branch,
   filters: PaymentFilters[],
   order: PageOrder,
 ): Expression<SqlBool>[] {
   const { at, id } = orderOf(kind, branch, order)
-  const sign = sql.raw(order.oldest ? '>' : '<')
-  const { after } = order
+  const [beyond, upTo] = order.oldest ? [sql.raw('>'), sql.raw('<=')] : [sql.raw('<'), sql.raw('>=')]
+  const { after, until } = order
+  const created = isSorted(branch, order) ? sql`payments.created_at + 0` : sql`payments.created_at`
   return [
     ...branchConditions(branch),
-    ...filters.flatMap((each) => [...exactly(kind, each), ...narrowing(narrowed(branch, each))]),
-    ...(after ? [sql<SqlBool>`(${at}, ${id}) ${sign} (${after.at}, ${after.id})`] : []),
+    ...filters.flatMap((each) => [...exactly(kind, each), ...narrowing(narrowed(branch, each), created)]),
+    ...(after ? [sql<SqlBool>`(${at}, ${id}) ${beyond} (${after.at}, ${after.id})`] : []),
+    ...(until ? [sql<SqlBool>`(${at}, ${id}) ${upTo} (${until.at}, ${until.id})`] : []),
   ]
 }
 
@@ -120,6 +125,26 @@ function branchConditions(branch: Branch): Expression<SqlBool>[] {
     case 'late':
       return [sql`payments.late = 1`, sql`payments.status not in ('refunded', 'canceled')`]
   }
+}
+
+/**
+ * @param window only its creation times count
+ * @returns the place of the payment that is so many further on in that order; undefined when fewer are left
+ */
+export async function placeFurtherOn(
+  kind: StoreKind,
+  db: Queries,
+  { createdFrom, createdBefore }: PaymentFilters,
+  order: PageOrder,
+  rows: number,
+): Promise<Place | undefined> {
+  const { at, id } = orderOf(kind, { kind: 'all' }, order)
+  const direction = sql.raw(order.oldest ? 'asc' : 'desc')
+  const conditions = conditionsOf(kind, { kind: 'all' }, [{ createdFrom, createdBefore }], order)
+  const found = await sql<Place>`select ${at} as at, payments.id from payments
+    where ${sql.join([sql`1 = 1`, ...conditions], sql` and `)}
+    order by ${at} ${direction}, ${id} ${direction} limit 1 offset ${rows - 1}`.execute(db)
+  return found.rows[0]
 }
 
 /** @returns how many ended payments have such an amount in such a currency, counted up to `most` */

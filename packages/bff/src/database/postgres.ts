@@ -25,6 +25,20 @@ export function postgresDialect(url: string, waitMs: number): { dialect: Dialect
   }
 }
 
+/** @returns a dialect with one connection of its own, whose work may pause as long as it must */
+export function postgresReader(url: string, waitMs: number): Dialect {
+  return new PostgresDialect({
+    pool: async () => {
+      const { default: pg } = await import('pg')
+      const connection = { connectionString: withFullCheck(url), connectionTimeoutMillis: waitMs }
+      const pool = new pg.Pool({ ...connection, max: 1, types: { getTypeParser: typeParserOf(pg.types) } })
+      pool.on('error', () => {})
+      pool.on('connect', (client) => client.on('error', () => {}))
+      return pool
+    },
+  })
+}
+
 /** `limits`: what each transaction sets for itself, where a session cannot keep it; empty where it can. */
 type Path = { limits: string }
 

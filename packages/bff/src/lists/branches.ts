@@ -12,7 +12,7 @@ type Ledger = { kind: StoreKind; db: Queries }
 export type Range = { branch: Branch; filters: PaymentFilters[] }
 
 /** Where more payments than this fit, some of them stand near the beginning of the list. */
-const MOST_SORTED = 50_000
+const MOST_SORTED = 20_000
 
 const OF_STATUS: Partial<Record<Attention, string>> = {
   needs_review: 'needs_review',
@@ -65,6 +65,12 @@ async function plainBranches(ledger: Ledger, filters: PaymentFilters[], updated:
     filters.every((each) => fitsFacet(facet, each)),
   )
   return facets.length > 0 ? [live, { kind: 'facets', facets }] : [live]
+}
+
+/** @returns whether what these filters ask for may be common, so that the first payments are looked through */
+export function mayBeCommon(filters: PaymentFilters[]): boolean {
+  const isNamed = (each: PaymentFilters) => namesFew(each) || each.metadata !== undefined
+  return filters.some((each) => hasWords(each) || hasUpdates(each)) && !filters.some(isNamed)
 }
 
 const hasAmounts = ({ amountMin, amountMax }: PaymentFilters) => (amountMin ?? amountMax) !== undefined

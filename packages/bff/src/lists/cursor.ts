@@ -1,9 +1,8 @@
 /** Where a page ended, as text that nobody else can make and that fits one list with one set of filters. */
+
+import type { Place } from '../database/page-order.ts'
 import { AppError } from '../domain/errors.ts'
 import { keyedHash, sameSecret } from '../domain/ids.ts'
-
-/** A row's place: its moment, and its id where moments are the same. */
-export type Place = { at: number; id: string }
 
 /** @param filters what the list was asked, in one text */
 export function toCursor(key: Uint8Array, filters: string, { at, id }: Place): string {

@@ -4,10 +4,10 @@ import type { Queries, Store, StoreKind } from '../database/database.ts'
 import type { PageOrder } from '../database/page-order.ts'
 import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 import type { ListedRow } from '../database/payment-list-rows.ts'
-import { countBeginning, hasOrder, listBranch } from '../database/payment-list-rows.ts'
+import { countBeginning, hasOrder, listBranch, placeFurtherOn } from '../database/payment-list-rows.ts'
 import { invalidField } from '../domain/errors.ts'
 import { canonicalJson } from '../domain/ids.ts'
-import { rangesOf } from './branches.ts'
+import { mayBeCommon, rangesOf } from './branches.ts'
 import { readCursor, toCursor } from './cursor.ts'
 import type { Asked } from './payment-filters.ts'
 import { readPaymentQuery } from './payment-filters.ts'
@@ -61,15 +61,44 @@ export async function findPayments(
   asked: Asked,
   order: PageOrder,
 ): Promise<ListedRow[]> {
-  const { kind, db } = parts.store
   const found = new Map<string, ListedRow>()
   for (const filters of await resolved(parts, asked))
-    for (const range of await rangesOf(parts.store, filters, asked.attention, order.updated ?? false))
-      for (const row of await listBranch(kind, db, range.branch, range.filters, order)) found.set(row.id, row)
+    for (const row of await rowsOf(parts.store, filters, asked, order)) found.set(row.id, row)
   const sign = order.oldest ? 1 : -1
   return [...found.values()]
     .sort((a, b) => sign * compare(placeOf(a, order), placeOf(b, order)))
     .slice(0, order.limit)
+}
+
+/** So many payments are looked through before rarer ones are found by an index of their own. */
+const NEAR = 2000
+
+async function rowsOf(
+  ledger: { db: Queries; kind: StoreKind },
+  filters: PaymentFilters[],
+  { attention }: Asked,
+  order: PageOrder,
+): Promise<ListedRow[]> {
+  const { kind, db } = ledger
+  if (attention.length === 0 && !order.updated && mayBeCommon(filters)) {
+    const near = await nearRows(ledger, filters, order)
+    if (near) return near
+  }
+  const rows: ListedRow[] = []
+  for (const range of await rangesOf(ledger, filters, attention, order.updated ?? false))
+    rows.push(...(await listBranch(kind, db, range.branch, range.filters, order)))
+  return rows
+}
+
+/** @returns a whole page, where what is asked for is common; null otherwise */
+async function nearRows(
+  { kind, db }: { db: Queries; kind: StoreKind },
+  filters: PaymentFilters[],
+  order: PageOrder,
+): Promise<ListedRow[] | null> {
+  const until = await placeFurtherOn(kind, db, filters[0] ?? {}, order, NEAR)
+  const rows = await listBranch(kind, db, { kind: 'all' }, filters, { ...order, until })
+  return until === undefined || rows.length === order.limit ? rows : null
 }
 
 type Place = ReturnType<typeof placeOf>

@@ -2,7 +2,7 @@
 import type { Money } from '@paykka-checkout/shared-types'
 
 /** One call. `status` of the answer is 200 unless it says otherwise. */
-export type Example = { request?: object; status?: number; answer?: object }
+export type Example = { request?: object; status?: number; answer?: object | string }
 
 /** Examples by method and path, the path as OpenAPI writes it. */
 export type Examples = Record<string, Example>

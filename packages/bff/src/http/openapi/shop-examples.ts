@@ -5,6 +5,7 @@ import type {
   Checkout,
   CreateCheckout,
   CreatedCheckout,
+  DisputeDetail,
   Erasure,
   ListedPayment,
   Operation,
@@ -150,6 +151,46 @@ const listed: ListedPayment = {
   createdAt: MOMENTS.created,
   updatedAt: MOMENTS.paid,
 }
+const dispute: DisputeDetail = {
+  id: 'dsp_b8XnVw2KqLs6JtRz0YcEuA',
+  shop: 'default',
+  paymentId: PAYMENT_ID,
+  checkoutId: CHECKOUT_ID,
+  orderReference: payment.orderReference,
+  gatewayDisputeId: 'DG202611250910040001',
+  open: true,
+  stage: 'DISPUTE_CREATED',
+  reason: '10.4',
+  reasonText: 'Other fraud, card absent',
+  amount: AMOUNT,
+  dueTime: '2026-12-02T17:10:04+08:00',
+  dueAt: '2026-12-02T09:10:04.000Z',
+  verified: false,
+  reportedAt: MOMENTS.later,
+  updatedAt: MOMENTS.later,
+  history: [{ at: MOMENTS.later, stage: 'DISPUTE_CREATED', reason: '10.4', amount: AMOUNT, verified: false }],
+  notes: [],
+}
+const { history: _history, notes: _notes, ...listedDispute } = dispute
+const noted: DisputeDetail = {
+  ...dispute,
+  notes: [
+    {
+      id: 'note_b8XnVw2KqLs6JtRz0YcEuA',
+      at: MOMENTS.laterDone,
+      text: 'Proof of delivery is asked for',
+      actor: { type: 'key', id: 'admin', claimed: 'ana' },
+    },
+  ],
+}
+const ended: DisputeDetail = {
+  ...dispute,
+  open: false,
+  outcome: 'won',
+  outcomeAt: MOMENTS.laterDone,
+  notes: noted.notes.map((note) => ({ ...note, text: 'Mail of PayKKa', outcome: 'won' as const })),
+}
+
 const captured: Payment = { ...payment, operations: [capture] }
 const voided: Payment = {
   ...payment,
@@ -252,6 +293,89 @@ export const SHOP_EXAMPLES: Examples = {
       ],
       nextCursor: null,
     },
+  },
+  'GET /v1/payments/summary': {
+    answer: {
+      data: [
+        { currency: 'EUR', status: 'succeeded', count: 812, amount: 912_340, captured: 912_340, refunded: 0 },
+      ],
+    },
+  },
+  'GET /v1/metrics/payments': {
+    answer: {
+      timeZone: 'Europe/Berlin',
+      data: [
+        {
+          start: '2026-11-23',
+          currency: 'EUR',
+          attempts: 30,
+          approved: 24,
+          declined: 4,
+          open: 0,
+          unknown: 1,
+          ended: 1,
+          approvalRate: 24 / 28,
+          captured: 26_376,
+          refunded: 500,
+          net: 25_876,
+          authorizedOpen: 0,
+        },
+      ],
+    },
+  },
+  'GET /v1/exports/payments.csv': {
+    answer: `payment_id,order_reference,status,currency,amount\r\n${PAYMENT_ID},order-1001,succeeded,EUR,10.99\r\n`,
+  },
+  'GET /v1/exports/movements.csv': {
+    answer: `movement_id,type,direction,signed_amount,currency\r\n${refund.id},refund,out,-5.00,EUR\r\n`,
+  },
+  'GET /v1/checkouts': {
+    answer: {
+      data: [
+        {
+          id: CHECKOUT_ID,
+          shop: 'default',
+          orderReference: order.orderReference,
+          status: 'succeeded',
+          amount: AMOUNT,
+          version: 1,
+          attempts: 1,
+          shopperReference: 'anna',
+          paidPaymentId: PAYMENT_ID,
+          createdAt: MOMENTS.created,
+          updatedAt: MOMENTS.paid,
+          expiresAt: MOMENTS.expires,
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  'GET /v1/operations': {
+    answer: {
+      data: [{ ...refund, shop: 'default', orderReference: order.orderReference }],
+      nextCursor: null,
+    },
+  },
+  'GET /v1/disputes': { answer: { data: [listedDispute], nextCursor: null } },
+  'GET /v1/disputes/{id}': { answer: { dispute } },
+  'GET /v1/disputes/{id}/evidence': {
+    answer: {
+      dispute,
+      order: { ...open, status: 'succeeded' },
+      payment,
+      otherAttempts: [declined],
+      authentication: { challenged: false },
+      refunds: [],
+      timeline: [{ at: MOMENTS.paid, what: 'payment 1: succeeded (gateway)' }],
+    },
+  },
+  'POST /v1/disputes/{id}/notes': {
+    request: { text: 'Proof of delivery is asked for' },
+    answer: { dispute: noted },
+  },
+  'POST /v1/disputes/{id}/outcome': {
+    request: { outcome: 'won', note: 'Mail of PayKKa' },
+    answer: { dispute: ended },
   },
   'GET /v1/payments': { answer: { data: [listed], nextCursor: null } },
   'GET /v1/payments/{id}': { answer: { payment } },

@@ -1,0 +1,78 @@
+/** `paykka-bff export payments|movements`: the same files as over HTTP, of any length. */
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { MovementsFileQuery } from '@paykka-checkout/shared-types'
+import { transIdKey } from '../config/derived-keys.ts'
+import { AppError } from '../domain/errors.ts'
+import type { FileKind } from '../exports/file-order.ts'
+import { readFileOrder } from '../exports/file-order.ts'
+import { writeFile } from '../exports/write-file.ts'
+import { wordsOf } from './refusal-words.ts'
+import { withStore } from './with-store.ts'
+
+export type ExportOptions = {
+  from?: string
+  before?: string
+  out?: string
+  status?: string
+  currency?: string
+  columns?: string
+  timeZone?: string
+  delimiter?: 'comma' | 'semicolon'
+  decimal?: 'point' | 'comma'
+  bom?: boolean
+  json?: boolean
+}
+
+/** Of payments begun, or of movements that happened, in the window. */
+export async function exportFile(kind: FileKind, options: ExportOptions): Promise<void> {
+  const { from, before, out, bom, json, ...form } = options
+  const window =
+    kind === 'payments'
+      ? { createdFrom: from, createdBefore: before }
+      : { occurredFrom: from, occurredBefore: before }
+  const given = Object.entries({ ...form, ...window, bom: bom ? 'true' : undefined })
+  const query = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as MovementsFileQuery
+  const lines = await withStore(async (store, config) => {
+    const parts = { transIdKey: transIdKey(config), searchableMetadata: config.searchableMetadata }
+    const order = readFileOrder(parts, kind, query, false)
+    return store.snapshot((db) =>
+      save(writeFile({ store: { kind: store.kind, db }, transIdKey: parts.transIdKey }, order), out),
+    )
+  }).catch((error: unknown) => {
+    throw error instanceof AppError ? new Error(wordsOf(error)) : error
+  })
+  if (out === undefined) return
+  console.log(json ? JSON.stringify({ file: out, lines }) : `${lines} line(s) in ${out}`)
+}
+
+/** A file with its name is whole: it has another name until then. */
+async function save(pieces: AsyncIterable<string>, out: string | undefined): Promise<number> {
+  const counted = { lines: -1 }
+  const source = Readable.from(countLines(pieces, counted))
+  if (out === undefined) {
+    await pipeline(source, process.stdout, { end: false })
+    return counted.lines
+  }
+  const unfinished = `${out}.part`
+  try {
+    await pipeline(source, createWriteStream(unfinished, { mode: 0o600 }))
+    await rename(unfinished, out)
+  } finally {
+    await rm(unfinished, { force: true })
+  }
+  return counted.lines
+}
+
+/** No cell holds a line break, so every line end is one of ours. The heads are no line. */
+async function* countLines(
+  pieces: AsyncIterable<string>,
+  counted: { lines: number },
+): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    counted.lines += piece.split('\r\n').length - 1
+    yield piece
+  }
+}

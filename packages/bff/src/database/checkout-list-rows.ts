@@ -1,0 +1,69 @@
+/** Pages of checkouts, read by the indexes of their words. */
+import type { CheckoutStatus } from '@paykka-checkout/shared-types'
+import type { Expression, SqlBool } from 'kysely'
+import { sql } from 'kysely'
+import type { Queries, StoreKind } from './database.ts'
+import { all, keyset, within } from './keyset.ts'
+import type { PageOrder } from './page-order.ts'
+import type { CheckoutRow } from './tables.ts'
+
+export type CheckoutFilters = {
+  orderReference?: string | undefined
+  shopperReference?: string | undefined
+  createdFrom?: number | undefined
+  createdBefore?: number | undefined
+}
+
+/** No checkout is open for longer. */
+const LONGEST_MS = 86_400_000
+
+/**
+ * @param status of the checkouts; any when left out
+ * @param provenNow Unix milliseconds by which open ones have expired
+ * @returns the first checkouts to which all fits, in order
+ */
+export async function listCheckoutRows(
+  kind: StoreKind,
+  db: Queries,
+  status: CheckoutStatus | undefined,
+  filters: CheckoutFilters,
+  provenNow: number,
+  order: PageOrder,
+): Promise<CheckoutRow[]> {
+  const { orderReference, shopperReference, createdFrom, createdBefore } = filters
+  const page = keyset(kind, 'checkouts.created_at', 'checkouts.id', order)
+  const conditions = all([
+    ...(status === undefined ? [] : ofStatus(status, provenNow)),
+    ...(orderReference === undefined ? [] : [sql<SqlBool>`order_reference = ${orderReference}`]),
+    ...(shopperReference === undefined ? [] : [sql<SqlBool>`shopper_reference = ${shopperReference}`]),
+    ...within('created_at', createdFrom, createdBefore),
+    ...page.conditions,
+  ])
+  const { rows } =
+    await sql<CheckoutRow>`select * from checkouts where ${conditions} ${page.order} limit ${order.limit}`.execute(
+      db,
+    )
+  return rows
+}
+
+/** A status that few have is found by what makes it rare. */
+function ofStatus(status: CheckoutStatus, provenNow: number): Expression<SqlBool>[] {
+  switch (status) {
+    case 'open':
+      return [
+        sql`status = 'open'`,
+        sql`expires_at > ${provenNow}`,
+        sql`created_at >= ${provenNow - LONGEST_MS}`,
+      ]
+    case 'expired':
+      return [sql`status = 'open'`, sql`expires_at <= ${provenNow}`]
+    case 'processing':
+    case 'action_required':
+    case 'unknown':
+      return [sql`status = ${status}`, sql`id in (select checkout_id from payments where live = 1)`]
+    case 'authorized':
+    case 'canceled':
+    case 'succeeded':
+      return [sql`status = ${sql.lit(status)}`]
+  }
+}

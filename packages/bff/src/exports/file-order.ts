@@ -1,0 +1,114 @@
+/** What a file is to hold, and in which form: read from a query or from the command line. */
+import type { MovementsFileQuery } from '@paykka-checkout/shared-types'
+import { AppError, invalidField } from '../domain/errors.ts'
+import { readMoment } from '../lists/list-moment.ts'
+import type { Asked, FilterParts } from '../lists/payment-filters.ts'
+import { readPaymentQuery } from '../lists/payment-filters.ts'
+import type { CsvStyle } from './csv.ts'
+import type { Occurred } from './movements-file.ts'
+import { LOCAL_MOVEMENT_COLUMNS, MOVEMENT_COLUMNS } from './movements-file.ts'
+import { LOCAL_PAYMENT_COLUMNS, PAYMENT_COLUMNS, PERSONAL_COLUMNS } from './payments-file.ts'
+
+export type FileKind = 'payments' | 'movements'
+
+export type FileOrder = {
+  kind: FileKind
+  asked: Asked
+  columns: string[]
+  style: CsvStyle
+  /** When the movements happened; null takes all of the payments that fit. */
+  occurred: Occurred | null
+}
+
+const DAY_MS = 24 * 60 * 60_000
+const MAX_DAYS = 366
+const MAX_IDS = 100
+
+/**
+ * @param isBounded whether it needs ids or a window of 366 days at most
+ * @throws AppError validation_failed that names the parameter
+ */
+export function readFileOrder(
+  parts: FilterParts,
+  kind: FileKind,
+  query: MovementsFileQuery,
+  isBounded: boolean,
+): FileOrder {
+  const { ids, columns, timeZone, delimiter, decimal, bom, occurredFrom, occurredBefore, ...filters } = query
+  const asked = readPaymentQuery(parts, filters)
+  if (ids !== undefined) asked.filters.ids = readIds(ids)
+  const occurred = readOccurred(occurredFrom, occurredBefore)
+  if (isBounded && ids === undefined) checkWindow(asked, occurred)
+  const style: CsvStyle = {
+    delimiter: delimiter ?? 'comma',
+    decimal: decimal ?? 'point',
+    bom: bom === 'true',
+    timeZone: timeZone === undefined ? undefined : readTimeZone(timeZone),
+  }
+  return { kind, asked, columns: readColumns(kind, columns, timeZone !== undefined), style, occurred }
+}
+
+function readIds(text: string): string[] {
+  const ids = [...new Set(text.split(',').map((id) => id.trim()))]
+  if (ids.length > MAX_IDS) throw invalidField('/ids', `has ${MAX_IDS} ids at most`)
+  return ids
+}
+
+function readOccurred(from: string | undefined, before: string | undefined): Occurred | null {
+  if (from === undefined && before === undefined) return null
+  return {
+    from: readMoment('occurredFrom', from) ?? 0,
+    before: readMoment('occurredBefore', before) ?? Number.MAX_SAFE_INTEGER,
+  }
+}
+
+function checkWindow({ filters }: Asked, occurred: Occurred | null): void {
+  const { createdFrom = Number.NEGATIVE_INFINITY, createdBefore = Number.POSITIVE_INFINITY } = filters
+  const spans = [createdBefore - createdFrom, ...(occurred ? [occurred.before - occurred.from] : [])]
+  if (Math.min(...spans) > MAX_DAYS * DAY_MS)
+    throw invalidField('/createdFrom', `and createdBefore are needed, ${MAX_DAYS} days apart at most`)
+}
+
+function readTimeZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    throw invalidField('/timeZone', 'is the name of a time zone, like Europe/Berlin')
+  }
+}
+
+const KNOWN: Record<FileKind, { own: string[]; local: string[]; personal: string[] }> = {
+  payments: {
+    own: Object.keys(PAYMENT_COLUMNS),
+    local: Object.keys(LOCAL_PAYMENT_COLUMNS),
+    personal: Object.keys(PERSONAL_COLUMNS),
+  },
+  movements: { own: Object.keys(MOVEMENT_COLUMNS), local: Object.keys(LOCAL_MOVEMENT_COLUMNS), personal: [] },
+}
+
+function readColumns(kind: FileKind, text: string | undefined, hasZone: boolean): string[] {
+  const { own, local, personal } = KNOWN[kind]
+  const zoned = hasZone ? local : []
+  if (text === undefined) return [...own, ...zoned]
+  const allowed = [...own, ...zoned, ...personal]
+  const names = [...new Set(text.split(',').map((name) => name.trim()))]
+  const wrong = names.find((name) => !allowed.includes(name))
+  if (wrong !== undefined) throw invalidField('/columns', `may hold: ${allowed.join(', ')}`)
+  return names
+}
+
+/** @returns whether the file tells who paid */
+export function isPersonal({ columns }: FileOrder): boolean {
+  return columns.some((name) => name in PERSONAL_COLUMNS)
+}
+
+/** @throws AppError validation_failed when the file would be longer than an answer may be */
+export function checkRows(rows: number): void {
+  if (rows > MAX_ROWS)
+    throw new AppError('validation_failed', {
+      detail: `This file would have more than ${MAX_ROWS} lines. Take a shorter window, or: paykka-bff export`,
+    })
+}
+
+/** Lines of a file that is answered over HTTP. */
+export const MAX_ROWS = 200_000

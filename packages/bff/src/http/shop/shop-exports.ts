@@ -1,0 +1,143 @@
+/** Files for accounting: payments and movements, from one view of the database. */
+import { PassThrough, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { MovementsFileQuery as FileQuery, ProblemCode } from '@paykka-checkout/shared-types'
+import { MovementsFileQuery, PaymentsFileQuery } from '@paykka-checkout/shared-types'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { By } from '../../audit/record.ts'
+import { record } from '../../audit/record.ts'
+import type { Store } from '../../database/database.ts'
+import { canonicalJson, newId } from '../../domain/ids.ts'
+import type { FileKind, FileOrder } from '../../exports/file-order.ts'
+import { checkRows, isPersonal, MAX_ROWS, readFileOrder } from '../../exports/file-order.ts'
+import { countLines, writeFile } from '../../exports/write-file.ts'
+import type { FilterParts } from '../../lists/payment-filters.ts'
+import { byOf, shopOnly } from '../access.ts'
+import { responses } from '../response-schemas.ts'
+
+export type ShopExportOptions = FilterParts & {
+  store: Store
+  /** Unix milliseconds. */
+  now: () => number
+  secretKeys: string[]
+  keyNames: string[]
+}
+
+const PROBLEMS: ProblemCode[] = ['unauthorized', 'validation_failed', 'not_ready']
+/** A client that reads nothing for so long keeps no view of the database open. */
+const STALLED_MS = 60_000
+
+const schema = (summary: string, description: string) => ({
+  summary,
+  description: `${description} RFC 4180, UTF-8, one head line. Of ${MAX_ROWS.toLocaleString('en')} lines at most. Each file is recorded. One that breaks off ends with an error of the connection.`,
+  tags: ['shop'],
+  security: [{ secretKey: [] }],
+  produces: ['text/csv'],
+  response: responses({ 200: Type.String() }, PROBLEMS),
+})
+
+export const shopExports: FastifyPluginAsyncTypebox<ShopExportOptions> = async (app, parts) => {
+  app.addHook('onRequest', shopOnly(parts.secretKeys))
+
+  app.get(
+    '/v1/exports/payments.csv',
+    {
+      schema: {
+        ...schema(
+          'Payments as a file',
+          'One line per attempt to pay. `email`, `name` and `country` only by `columns`.',
+        ),
+        querystring: PaymentsFileQuery,
+      },
+    },
+    (request, reply) => answerFile(parts, 'payments', request, reply, request.query),
+  )
+
+  app.get(
+    '/v1/exports/movements.csv',
+    {
+      schema: {
+        ...schema(
+          'Movements of money as a file',
+          'One line per capture, refund, void and dispute. In each currency the signed amounts add up to captured less refunded.',
+        ),
+        querystring: MovementsFileQuery,
+      },
+    },
+    (request, reply) => answerFile(parts, 'movements', request, reply, request.query),
+  )
+}
+
+/** Whatever can be refused is refused before the first line: from then on only the connection can tell of a failure. */
+async function answerFile(
+  parts: ShopExportOptions,
+  kind: FileKind,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  query: FileQuery,
+): Promise<FastifyReply> {
+  const order = readFileOrder(parts, kind, query, true)
+  const by = byOf(request, parts.keyNames)
+  const { promise: begun, resolve, reject } = Promise.withResolvers<PassThrough>()
+  const file = new PassThrough()
+  file.on('error', () => {})
+  const writing = parts.store.snapshot(async (db) => {
+    const view = { store: { kind: parts.store.kind, db }, transIdKey: parts.transIdKey }
+    const rows = await countLines(view, order, MAX_ROWS)
+    checkRows(rows)
+    await recordFile(parts, order, rows, query, by)
+    resolve(file)
+    await pipeline(Readable.from(watched(writeFile(view, order), file)), file)
+  })
+  // Before the first line it is an answer of its own; later it has broken off, as the client sees.
+  writing.catch((error: Error) => {
+    reject(error)
+    request.log.error({ err: error, file: kind }, 'a file was not written to its end')
+  })
+  await begun
+  return reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${kind}.csv"`)
+    .send(file)
+}
+
+/** Ends a file that nobody reads on. */
+async function* watched(pieces: AsyncIterable<string>, file: PassThrough): AsyncGenerator<string> {
+  const timer = setTimeout(() => file.destroy(new Error('nobody read on')), STALLED_MS)
+  try {
+    for await (const piece of pieces) {
+      timer.refresh()
+      yield piece
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Says nothing of a person: entries stay when a shopper is forgotten. */
+const UNTOLD = /^(email|q|shopperReference|metadata\..*)$/
+
+async function recordFile(
+  { store, now }: ShopExportOptions,
+  order: FileOrder,
+  rows: number,
+  query: FileQuery,
+  by: By,
+): Promise<void> {
+  const told = Object.fromEntries(Object.entries(query).filter(([name]) => !UNTOLD.test(name)))
+  const detail = { rows, personal: isPersonal(order) ? 1 : 0, filters: canonicalJson(told) }
+  const target = { type: 'export', id: newId('exp') }
+  await store.transaction((tx) =>
+    record(tx, {
+      ...by,
+      at: now(),
+      shop: 'default',
+      action: `export.${order.kind}`,
+      target,
+      outcome: 'done',
+      detail,
+    }),
+  )
+}
