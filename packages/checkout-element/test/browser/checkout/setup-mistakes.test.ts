@@ -285,6 +285,10 @@ describe('a mistake in setting the saved cards up', () => {
     },
     client_secret_is_id: () => cards({ clientSecret: `shp_${'b'.repeat(22)}` }, 401, REFUSED),
     client_secret_malformed: () => cards({ clientSecret: `Bearer ${SECRET}` }, 401, REFUSED),
+    defined_twice: async () => {
+      await import('../../../src/define-saved-cards.ts')
+      return await cards({}, 200, ACCOUNT)
+    },
     theme_unknown: () => cards({ theme: 'midnight' }, 200, ACCOUNT),
     locale_unknown: () => cards({ locale: 'qya' }, 200, ACCOUNT),
   }
