@@ -1,7 +1,7 @@
 /**
- * Tells a card number that somebody typed from the other long numbers of the world, for what a request may hold. Ten digits in
- * a hundred pass for a card by range and check digit alone, so more is asked for: where it stands and how it is written
- * (docs/decisions/0017-card-numbers-that-are-none.md). Logs are masked by card-numbers.ts, which asks for less.
+ * Distinguishes a typed card number from other long numbers in a request. Range and check digit alone are not enough, since
+ * many other numbers pass both. So the field and the notation count too
+ * (docs/decisions/0017-card-numbers-that-are-none.md). For logs card-numbers.ts masks more strictly.
  */
 import { decodings } from './card-numbers.ts'
 import { luhn } from './luhn.ts'
@@ -11,7 +11,7 @@ export type FieldKind = 'id' | 'text'
 
 type Ranges = readonly (readonly [prefix: RegExp, lengths: readonly number[]])[]
 
-/** One run of digits in a text for people: the networks' ranges at the lengths in which cards are really issued. */
+/** One run of digits in a text for people: the networks' ranges at the lengths actually issued. */
 const PLAIN: Record<FieldKind, Ranges> = {
   text: [
     [/^4/, [16]],
@@ -24,14 +24,14 @@ const PLAIN: Record<FieldKind, Ranges> = {
     [/^6703/, [17]],
     [/^(50|5[6-9]|6|81)/, [16]],
   ],
-  // Order numbers and articles have every other form that a card has.
+  // Order and article numbers have all the other forms of card numbers.
   id: [
     [/^4/, [16]],
     [/^5[1-5]/, [16]],
   ],
 }
 
-/** Grouped like a card, or written to be hidden: every length that a network's rules allow. */
+/** Grouped like a card, or obfuscated: every length that a network's rules allow. */
 const SHAPED: Ranges = [
   [/^4/, [16, 18, 19]],
   [/^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
@@ -46,11 +46,11 @@ const SHAPED: Ranges = [
 const isIn = (ranges: Ranges, digits: string) =>
   ranges.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits)) && luhn(digits)
 
-/** Digits of the scripts shoppers type in. */
+/** Digits of the scripts that shoppers use. */
 const DIGIT = String.raw`[\d\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19]`
-/** Nobody sees these, and nobody types them: they hide a number from a reader that is not a person. */
+/** Invisible characters that nobody types: they hide a number from programs. */
 const HIDDEN = String.raw`\p{Cf}{0,3}`
-/** One blank, dash, dot or line break. */
+/** One space, dash, dot or line break. */
 const GAP = String.raw`(?:[ \t]?\r?\n[ \t]?|[\p{Zs}\t\u2028\u2029\p{Pd}\u2212.\u00b7\u2022\u2024+])`
 /** A letter or underscore beside a run makes it part of an id. */
 const RUN = new RegExp(
@@ -59,7 +59,7 @@ const RUN = new RegExp(
 )
 const UUID = /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi
 
-/** @returns whether a card number stands in the text, plainly or in Base64, hex or percent-encoded */
+/** @returns whether the text contains a card number: plain, in Base64, in hex or percent-encoded */
 export function showsCardNumber(text: string, kind: FieldKind): boolean {
   return [text, ...decodings(text)].some((form) => showsPlainly(form, kind))
 }
@@ -97,7 +97,7 @@ function isShown(run: string, kind: FieldKind): boolean {
   )
 }
 
-/** An expiry date and a security code may stand behind a card, a house number before it. */
+/** An expiry date and a security code may follow a card number, a house number may precede it. */
 const MOST_BESIDE = 8
 
 /** USPS's tracking numbers: 22 digits in groups of four. */
@@ -108,7 +108,7 @@ function isParcel(groups: string[]): boolean {
 
 type Window = { digits: string; sizes: number[]; left: number }
 
-/** @returns every row of whole groups that is as long as a card */
+/** @returns every sequence of whole groups that has the length of a card number */
 function windowsOf(groups: string[]): Window[] {
   const total = groups.join('').length
   return groups.flatMap((_, from) => {
@@ -124,8 +124,8 @@ function windowsOf(groups: string[]): Window[] {
 }
 
 /**
- * Groups of one size with a shorter last one, four with six and the rest, or two halves. Article numbers of thirteen digits
- * with a quantity, telephone numbers, dates and the order numbers of market places are grouped otherwise.
+ * Equal groups with a shorter last one, or 4-6-rest, or two halves. Article numbers with a quantity, telephone numbers,
+ * dates and marketplaces' order numbers use other groups.
  */
 function isShaped(sizes: number[], left: number): boolean {
   const [first = 0, second = 0, last = 0] = [sizes[0], sizes[1], sizes.at(-1)]
@@ -136,7 +136,7 @@ function isShaped(sizes: number[], left: number): boolean {
   return sizes.length > 2 && isEven && first <= 6 && last <= first
 }
 
-/** Twelve and thirteen digits are an article number beside something else; UnionPay prints six and thirteen. */
+/** A group of twelve or thirteen digits is an article number; UnionPay prints groups of six and thirteen. */
 const isHalf = (size: number) => size >= 6 && size <= 11
 
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50, 0xff10]

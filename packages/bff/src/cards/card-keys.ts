@@ -1,4 +1,4 @@
-/** The P-256 keys that seal cards: made here, shared through the ledger, their private half never stored in clear. */
+/** The P-256 keys that encrypt cards: created here, shared through the database, the private half always stored encrypted. */
 import type { ECDH, KeyObject } from 'node:crypto'
 import { createECDH, hkdfSync } from 'node:crypto'
 import type { CardKey } from '@paykka-checkout/shared-types'
@@ -12,21 +12,21 @@ import {
 import type { Store } from '../database/database.ts'
 import { newId } from '../domain/ids.ts'
 
-/** A key seals for a day and opens for two: a page left open overnight can still pay. */
+/** A key encrypts for one day and decrypts for two, so that a page left open overnight can still pay. */
 const SEALS_FOR_MS = 24 * 60 * 60_000
 const OPENS_FOR_MS = 2 * SEALS_FOR_MS
 
 export type CardKeys = {
-  /** The key that seals now; a new one is made when the last is a day old. */
+  /** The present encryption key; a new one is created when the last is a day old. */
   current(): Promise<CardKey>
-  /** The private key of a `kid`, null when unknown or too old. */
+  /** The private key of a `kid`; null when unknown or too old. */
   find(kid: string): Promise<ECDH | null>
 }
 
 /**
- * @param masterKey any secret key of the deployment that all instances share; only a derived key is used
- * @param clock Unix milliseconds: `now` chooses the key that seals; `provenNow`, 0 while PayKKa has not confirmed the
- *   time, ends keys
+ * @param masterKey a secret key of the deployment that all instances share; only a derived key is used
+ * @param clock Unix milliseconds: `now` chooses the encryption key; `provenNow`, 0 until PayKKa has confirmed the time,
+ * ends keys
  */
 export function createCardKeys(
   store: Store,
@@ -65,9 +65,9 @@ async function loadOrMake(
   now: number,
   provenNow: number,
 ): Promise<{ key: CardKey; createdAt: number }> {
-  // A key from further ahead was made by a clock that was wrong.
+  // A key from further in the future was created by a wrong clock.
   const row = await findNewestCardKey(store.db, now - SEALS_FOR_MS, now + SEALS_FOR_MS)
-  // A key wrapped under another master key cannot be opened by anyone here, so it must not seal either.
+  // A key wrapped under another master key cannot be decrypted here, so it must not encrypt either.
   if (row && (await unwrap(row.sealed_private, wrapKey))) {
     return { key: JSON.parse(row.public_jwk) as CardKey, createdAt: row.created_at }
   }
@@ -94,7 +94,7 @@ async function load(store: Store, wrapKey: Uint8Array, kid: string) {
   return row && key ? { key, createdAt: row.created_at } : null
 }
 
-/** @returns whether a stored private half can be opened under this master key */
+/** @returns whether a stored private half can be decrypted under this master key */
 export async function decryptsCardKey(sealed: string, masterKey: KeyObject): Promise<boolean> {
   return (await unwrap(sealed, deriveKey(masterKey, 'card-key-wrap'))) !== null
 }

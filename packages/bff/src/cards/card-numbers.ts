@@ -1,14 +1,14 @@
-/** Recognizes card numbers in text that must not hold any, however they are written. */
+/** Recognizes card numbers, in any notation, in text that must not contain any. */
 import { luhn } from './luhn.ts'
 
-/** Digits as people type or copy them: grouped by one blank, dash or dot, also percent-encoded. */
+/** Separators in typed or copied numbers: one space, dash or dot, also percent-encoded. */
 const GAP = String.raw`(?:[ \u00a0.+-]|%20|%2d|%2e)`
-/** Runs as long as a card number. A letter or underscore beside one makes it part of an id. */
+/** Digit runs with the length of a card number. An adjacent letter or underscore makes it part of an id. */
 const RUN = new RegExp(String.raw`(?<![\p{L}_\d])\d(?:${GAP}?\d){12,}(?![\p{L}_\d])`, 'giu')
 const BREAK = new RegExp(GAP, 'i')
 const UUID = /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi
 
-/** First digits and lengths in use (ISO/IEC 7812; the networks' own ranges). A time, a counter or an order id rarely fits. */
+/** First digits and lengths in use (ISO/IEC 7812; the networks' ranges). A time, a counter or an order id rarely matches. */
 const RANGES: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[] = [
   [/^4/, [13, 16, 18, 19]],
   [/^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
@@ -20,19 +20,22 @@ const RANGES: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[]
   [/^(50|5[6-9]|6[0-9])/, [16, 18, 19]],
 ]
 
-/** @returns whether these digits can be the number of a card: range, length and check digit fit */
+/** @returns whether these digits can be a card number: range, length and check digit match */
 export function isCardNumber(digits: string): boolean {
   const fits = RANGES.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits))
   return fits && luhn(digits)
 }
 
-/** @returns whether the text holds a card number: plain, grouped, percent-encoded, in Base64, in hex or in other digits */
+/**
+ * @returns whether the text contains a card number: plain, grouped, percent-encoded, in Base64, in hex or in non-ASCII
+ * digits
+ */
 export function holdsCardNumber(text: string): boolean {
   const plain = asciiDigits(text)
   return holdsPlain(plain) || decodings(plain).some(holdsPlain)
 }
 
-/** @returns the text with every card number in it replaced */
+/** @returns the text with every card number replaced */
 export function maskCardNumbers(text: string): string {
   const masked = text.replace(RUN, (run) => (cardIn(run) ? '[card]' : run))
   return masked.replace(HEX_DIGITS, (hex) => (holdsPlain(fromHex(hex)) ? '[card]' : hex))
@@ -43,13 +46,13 @@ function holdsPlain(text: string): boolean {
   return false
 }
 
-/** A run may hold more than the card: the house number before it, the security code after it. */
+/** A run may contain more than the card number: a house number before it, a security code after it. */
 function cardIn(run: string): boolean {
   const groups = run.split(BREAK)
   return groups.some((_, from) => startsWithCard(groups, from))
 }
 
-/** Thirteen digits in groups are nearly always a telephone number. */
+/** Thirteen grouped digits are nearly always a telephone number. */
 function startsWithCard(groups: string[], from: number): boolean {
   let digits = ''
   for (let index = from; index < groups.length && digits.length < 20; index++) {
@@ -62,7 +65,7 @@ function startsWithCard(groups: string[], from: number): boolean {
 const BASE64 = /[A-Za-z0-9+/_-]{18,}={0,2}/g
 const HEX_DIGITS = /(?<![\da-f])(?:3\d(?:2[0de])?){13,}(?![\da-f])/gi
 
-/** @returns what the text holds in hex, in Base64 and percent-encoded */
+/** @returns the text's contents decoded from hex, Base64 and percent-encoding */
 export function decodings(text: string): string[] {
   const hex = Array.from(text.matchAll(HEX_DIGITS), ([run]) => fromHex(run))
   const base64 = Array.from(text.matchAll(BASE64), ([run]) => Buffer.from(run, 'base64').toString('latin1'))
@@ -71,12 +74,12 @@ export function decodings(text: string): string[] {
 
 const fromHex = (text: string) => Buffer.from(text, 'hex').toString('latin1')
 
-/** Percent-encoded digits, once more than a query parser takes off. */
+/** Decodes percent-encoded digits once more than a query parser does. */
 function unescaped(text: string): string {
   return text.replace(/%(?:25)?([23][\da-f])/gi, (_, hex: string) => fromHex(hex))
 }
 
-/** Zeros of the scripts shoppers type in. The other nine follow each. */
+/** The zeros of the scripts that shoppers use. The other nine digits follow each zero. */
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50, 0xff10]
 
 function asciiDigits(text: string): string {

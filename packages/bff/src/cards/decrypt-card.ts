@@ -1,4 +1,4 @@
-/** Opens a sealed card and checks that it belongs here and now. */
+/** Decrypts a sealed card and checks its checkout and age. */
 import type { ECDH } from 'node:crypto'
 import type { CardBrand, CardPlaintext, CodePlaintext } from '@paykka-checkout/shared-types'
 import { AppError, invalidField } from '../domain/errors.ts'
@@ -7,7 +7,7 @@ import { DecryptedCard } from './decrypted-card.ts'
 import { decryptSeal, readSeal } from './sealed-card.ts'
 import { isBlank, takeDigits } from './secret-digits.ts'
 
-/** A sealed card is good for ten minutes, and a little into the future for clocks that run ahead. */
+/** A sealed card is valid for ten minutes, with a small tolerance for clocks that run ahead. */
 const MAX_AGE_S = 600
 const MAX_AHEAD_S = 60
 
@@ -16,13 +16,13 @@ export type DecryptCardContext = {
   acceptedBrands: CardBrand[]
   /** Unix milliseconds. */
   now: number
-  /** @returns the private key of a `kid`, or null when there is none (any more) */
+  /** @returns the private key of a `kid`; null when it does not exist or has expired */
   findKey(kid: string): Promise<ECDH | null>
 }
 
 /**
  * @param sealed compact JWE, ECDH-ES with A256GCM
- * @throws AppError card_unreadable | card_expired_seal | validation_failed; none says what was inside
+ * @throws AppError card_unreadable | card_expired_seal | validation_failed; none reveals the content
  */
 export async function decryptCard(sealed: string, context: DecryptCardContext): Promise<DecryptedCard> {
   const { number, cvc, rest } = parse(await decrypt(sealed, context))
@@ -45,12 +45,12 @@ async function decrypt(sealed: string, context: Pick<DecryptCardContext, 'findKe
     const key = seal && (await context.findKey(seal.kid))
     if (key) return decryptSeal(seal, key)
   } catch {
-    // One answer for every reason: a more exact one would help whoever forges seals.
+    // One error for every reason: a more precise one would help a forger.
   }
   throw new AppError('card_unreadable')
 }
 
-/** A card whose secret digits are bytes, with zeros in their place in `rest`. */
+/** A card whose secret digits are bytes; `rest` has zeros in their place. */
 type ParsedCard = { number: Buffer; cvc: Buffer; rest: CardPlaintext }
 
 function parse(plaintext: Uint8Array): ParsedCard {
@@ -63,7 +63,7 @@ function parse(plaintext: Uint8Array): ParsedCard {
   throw new AppError('card_unreadable')
 }
 
-/** @returns null for what is no JSON: the message of an error would quote its input */
+/** @returns null for invalid JSON: an error message would quote its input */
 function parseJson<T>(plaintext: Uint8Array): T | null {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)) as T | null
@@ -78,7 +78,7 @@ function wipe(...secrets: (Buffer | null)[]): void {
   for (const secret of secrets) secret?.fill(0)
 }
 
-/** The checkout is not looked at here: it must be the very one. */
+/** Does not check the checkout id, which must match exactly elsewhere. */
 function isWellFormed(card: CardPlaintext): boolean {
   const matches = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value)
   const holder = card.holderName === undefined || matches(card.holderName, /^[^\p{Cc}]{1,64}$/u)
@@ -94,12 +94,12 @@ function isWellFormed(card: CardPlaintext): boolean {
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** A card is good to the end of its month, wherever on earth that is: a day later it has ended everywhere. */
+/** A card is valid to the end of its month in every time zone, so one day is added. */
 function hasEnded(month: string, year: string, now: number): boolean {
   return now >= Date.UTC(Number(year), Number(month), 1) + DAY_MS
 }
 
-/** card-validator's names of the brands we know. */
+/** card-validator's names of our brands. */
 const BRANDS: Record<string, CardBrand> = {
   visa: 'visa',
   mastercard: 'mastercard',
@@ -122,8 +122,8 @@ function acceptedBrand(number: Buffer, context: DecryptCardContext): CardBrand {
 }
 
 /**
- * Opens the security code of a saved card.
- * @returns its digits as bytes; whoever gets them wipes them
+ * Decrypts the security code of a saved card.
+ * @returns its digits as bytes; the caller wipes them
  * @throws AppError card_unreadable | card_expired_seal
  */
 export async function decryptCode(

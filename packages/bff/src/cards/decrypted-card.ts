@@ -1,6 +1,6 @@
-/** A card in clear, for the length of one request. Its digits leave only as bytes of the gateway's request. */
+/** A card in plain text, for the duration of one request. Its digits leave only as bytes of the gateway's request. */
 
-/** The gateway's member names for a card's parts. */
+/** The gateway's member names for the parts of a card. */
 export type CardMemberNames = {
   number: string
   expYear: string
@@ -9,7 +9,7 @@ export type CardMemberNames = {
   holderName: string
 }
 
-/** Number and code as ASCII digits; the opened card wipes them. */
+/** Number and code as ASCII digits; `DecryptedCard` wipes them. */
 export type CardParts = {
   number: Buffer
   expMonth: string
@@ -18,11 +18,11 @@ export type CardParts = {
   holderName?: string | undefined
 }
 
-/** Private fields only: nothing that logs or serializes this object can show a digit. */
+/** Private fields only, so that logging or serializing this object never shows a digit. */
 export class DecryptedCard {
   readonly brand: string
   readonly last4: string
-  /** First six digits: with the last four all that may be kept of a card (PCI DSS 3.4.1). */
+  /** First six digits: only these and the last four may be stored (PCI DSS 3.4.1). */
   readonly bin: string
   readonly #number: Buffer
   readonly #expMonth: string
@@ -41,12 +41,12 @@ export class DecryptedCard {
     this.#holderName = parts.holderName
   }
 
-  /** @returns what may be kept beside a stored card */
+  /** @returns the expiry, which may be stored with a saved card */
   expiry(): { month: string; year: string } {
     return { month: this.#expMonth, year: this.#expYear }
   }
 
-  /** @returns `"name":"value",…` without braces, ready to stand inside a JSON object */
+  /** @returns `"name":"value",…` without braces, to insert into a JSON object */
   toJsonMembers(names: CardMemberNames): Buffer {
     const holder =
       this.#holderName === undefined ? '' : `,"${names.holderName}":${JSON.stringify(this.#holderName)}`
@@ -61,7 +61,7 @@ export class DecryptedCard {
     ])
   }
 
-  /** Overwrites the number and the code. Call it when the request is over. */
+  /** Overwrites the number and the code. Call it at the end of the request. */
   wipe(): void {
     this.#number.fill(0)
     this.#cvc.fill(0)

@@ -9,7 +9,7 @@ export type Sealed = { iv: Buffer; ciphertext: Buffer; tag: Buffer; authenticate
 /**
  * @param key 32 bytes
  * @returns the plaintext, for the caller to wipe
- * @throws Error when anything was changed, or the tag is not whole
+ * @throws Error when the data was changed, or the tag is incomplete
  */
 export function openGcm(key: KeyObject, { iv, ciphertext, tag, authenticated }: Sealed): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })

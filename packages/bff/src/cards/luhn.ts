@@ -1,6 +1,6 @@
 /** The check digit of card numbers (ISO/IEC 7812-1, annex B). */
 
-/** @param digits ASCII digits only; of a card that pays they are bytes, of a text that is looked through characters */
+/** @param digits ASCII digits only: bytes for a paying card, a string for text that is searched */
 export function luhn(digits: string | Uint8Array): boolean {
   let sum = 0
   for (let place = 0; place < digits.length; place++) {

@@ -1,9 +1,9 @@
-/** Names a sealed card for ever, however its text is written down. */
+/** Identifies a sealed card permanently, independent of its text encoding. */
 import { createHash } from 'node:crypto'
 
 /**
- * A Base64url text may be written in several ways that decode to the same bytes, so the bytes are what counts. The header
- * and the tag are covered by the encryption: with another one of either the card does not open.
+ * Several Base64url texts can decode to the same bytes, so the hash is over the bytes. Header and tag need no hash: with
+ * another header or tag the decryption fails.
  * @param jwe compact serialization
  * @returns SHA-256 as hex
  */

@@ -1,20 +1,20 @@
 /**
- * Reads and opens the one form of JWE that seals cards: compact, ECDH-ES on P-256 with A256GCM (RFC 7516; RFC 7518 §4.6, §5.3).
- * Why not by a library: `docs/decisions/0013-decrypting-sealed-cards.md`.
+ * Reads and decrypts the only JWE form used for cards: compact, ECDH-ES on P-256 with A256GCM (RFC 7516; RFC 7518 §4.6,
+ * §5.3). Why no library: `docs/decisions/0013-decrypting-sealed-cards.md`.
  */
 import type { ECDH } from 'node:crypto'
 import { createHash, createSecretKey } from 'node:crypto'
 import { openGcm, TAG_BYTES } from './gcm.ts'
 
-/** A sealed card in its parts, not opened yet. */
+/** The parts of a sealed card, still encrypted. */
 export type Seal = {
-  /** Names the key that it was sealed for. */
+  /** Id of the key it was encrypted for. */
   kid: string
   /** The sender's public point, uncompressed. */
   point: Buffer
   apu: Buffer
   apv: Buffer
-  /** The header as it was written: the tag covers this very text. */
+  /** The header text as sent: the tag covers it. */
   header: string
   iv: Buffer
   ciphertext: Buffer
@@ -27,8 +27,8 @@ const CONTENT = { enc: 'A256GCM', bits: 256 }
 
 /**
  * @param sealed compact serialization
- * @returns null for every other form
- * @throws SyntaxError when the header is no JSON
+ * @returns null for any other form
+ * @throws SyntaxError when the header is not JSON
  */
 export function readSeal(sealed: string): Seal | null {
   const [header = '', encryptedKey, iv, ciphertext, tag, ...more] = sealed.split('.')
@@ -52,8 +52,8 @@ export function readSeal(sealed: string): Seal | null {
 
 /**
  * @param privateKey on P-256
- * @returns the opened bytes, for the caller to wipe
- * @throws Error when the point is not on the curve, or anything of the seal was changed
+ * @returns the decrypted bytes, for the caller to wipe
+ * @throws Error when the point is not on the curve, or the sealed card was changed
  */
 export function decryptSeal(seal: Seal, privateKey: ECDH): Buffer {
   const secret = privateKey.computeSecret(seal.point)
@@ -66,10 +66,10 @@ export function decryptSeal(seal: Seal, privateKey: ECDH): Buffer {
   }
 }
 
-/** What goes into a content key beside the shared secret. */
+/** The inputs of a content key besides the shared secret. */
 export type KeyContext = { enc: string; bits: number; apu: Buffer; apv: Buffer }
 
-/** One round of the Concat KDF (NIST SP 800-56A), which gives up to 256 bits, filled in as in RFC 7518 §4.6.2. */
+/** One round of the Concat KDF (NIST SP 800-56A), which yields up to 256 bits, with the inputs of RFC 7518 §4.6.2. */
 export function deriveContentKey(secret: Buffer, { enc, bits, apu, apv }: KeyContext): Buffer {
   const hash = createHash('sha256').update(uint32(1)).update(secret)
   for (const part of [Buffer.from(enc), apu, apv]) hash.update(uint32(part.length)).update(part)
@@ -89,7 +89,7 @@ const bytesOf = (base64url = ''): Buffer => Buffer.from(base64url, 'base64url')
 
 type Header = { kid: string; epk: { x: string; y: string }; apu?: string; apv?: string }
 
-/** Nothing is compressed, since whoever does that may want to fill memory, and no extension is known that must be. */
+/** Refuses compression, which could exhaust memory, and critical extensions, of which none is known. */
 function isHeader(fields: unknown): fields is Header {
   if (!isRecord(fields) || !isRecord(fields.epk)) return false
   const { alg, enc, kid, epk, apu, apv, crit, zip } = fields

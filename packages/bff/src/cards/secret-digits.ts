@@ -1,33 +1,33 @@
-/** Takes a card's digits out of opened JSON while it is bytes: what was a string once can't be wiped any more. */
+/** Extracts a card's digits from decrypted JSON while it is still bytes, since strings cannot be wiped. */
 
 const [QUOTE, COLON, ZERO, NINE] = [0x22, 0x3a, 0x30, 0x39]
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d])
 
 /**
- * Moves the digits of the first member of that name into bytes of their own and leaves as many zeros behind. In valid JSON
- * the quoted name with a colon can be nothing but a member, at whatever depth; the caller reads the member in the parsed
- * rest and so knows by `isBlank` that it is the one that was taken.
+ * Moves the digits of the first member with that name into a separate buffer and leaves zeros in their place. In valid JSON
+ * the quoted name with a colon is always a member, at any depth. The caller checks with `isBlank` that the parsed member is
+ * the extracted one.
  * @param json overwritten in place
- * @returns the digits, for the caller to wipe; null when there is no such member or its text is not all digits
+ * @returns the digits, for the caller to wipe; null when there is no such member or its text contains other characters
  */
 export function takeDigits(json: Uint8Array, name: string): Buffer | null {
   const start = startOfText(json, Buffer.from(`"${name}"`))
   let end = start
   while (isDigit(json[end])) end++
   if (end === start || json[end] !== QUOTE) return null
-  // Outside of V8's heap: the garbage collector moves what lies within, and leaves copies behind.
+  // Outside of V8's heap: the garbage collector moves objects inside it and leaves copies behind.
   const digits = Buffer.from(new ArrayBuffer(end - start))
   digits.set(json.subarray(start, end))
   json.fill(ZERO, start, end)
   return digits
 }
 
-/** @returns whether the value is what `takeDigits` left behind for these digits */
+/** @returns whether the value is the zeros that `takeDigits` left for these digits */
 export function isBlank(value: unknown, digits: Buffer): boolean {
   return value === '0'.repeat(digits.length)
 }
 
-/** @returns where the text of a member begins; the end of all, where no digit is, when there is none */
+/** @returns the start of a member's text; the end of the buffer when there is none */
 function startOfText(json: Uint8Array, quotedName: Buffer): number {
   const name = Buffer.from(json.buffer, json.byteOffset, json.length).indexOf(quotedName)
   if (name < 0) return json.length
@@ -43,7 +43,7 @@ function skipBlanks(json: Uint8Array, from: number): number {
   return at
 }
 
-/** Past the end is none. */
+/** `undefined`, past the end, is not a digit. */
 function isDigit(byte = 0): boolean {
   return byte >= ZERO && byte <= NINE
 }

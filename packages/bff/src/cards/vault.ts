@@ -1,9 +1,9 @@
-/** Keeps PayKKa's tokens encrypted at rest: whoever has the database alone can charge nobody. */
+/** Encrypts PayKKa's tokens at rest: the database alone is not enough to charge a card. */
 import type { KeyObject } from 'node:crypto'
 import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { openGcm } from './gcm.ts'
 
-/** Private fields only: nothing that logs or serializes this object can show a token. */
+/** Private fields only, so that logging or serializing this object never shows a token. */
 export class Vault {
   readonly #key: KeyObject
 
@@ -20,7 +20,7 @@ export class Vault {
     return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString('base64url')
   }
 
-  /** @returns null when it was changed or sealed under another key */
+  /** @returns null when it was changed or encrypted under another key */
   tryDecrypt(sealed: string): string | null {
     try {
       return this.decrypt(sealed)
@@ -29,7 +29,7 @@ export class Vault {
     }
   }
 
-  /** @throws Error when it was changed or sealed under another key */
+  /** @throws Error when it was changed or encrypted under another key */
   decrypt(sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64url')
     const [iv, tag, ciphertext] = [bytes.subarray(0, 12), bytes.subarray(12, 28), bytes.subarray(28)]

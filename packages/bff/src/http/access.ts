@@ -1,4 +1,4 @@
-/** Who may call: the shop's server by its secret key, a browser by one checkout's client secret. */
+/** Authentication: the shop's server by its secret key, a browser by one checkout's client secret. */
 import type { Actor } from '@paykka-checkout/shared-types'
 import { OPERATOR_ID } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
@@ -12,7 +12,7 @@ import { fingerprint, sameSecret } from '../domain/ids.ts'
 import { addToLog } from './answer-log.ts'
 import { holderOf } from './guard/request-limits.ts'
 
-/** Who may call for the shop: secret keys and their names, in the same order. */
+/** The shop's secret keys and their names, in the same order. */
 export type ShopAccess = { secretKeys: string[]; keyNames: string[] }
 
 /** The scheme's name in any case (RFC 9110, 11.1). */
@@ -22,20 +22,20 @@ function bearer({ headers }: FastifyRequest): string | undefined {
   return BEARER.exec(headers.authorization ?? '')?.[1]
 }
 
-/** @returns whether the request brings one of the shop's secret keys */
+/** @returns whether the request carries one of the shop's secret keys */
 export function bringsKey(request: FastifyRequest, secretKeys: string[]): boolean {
   return keyPosition(request, secretKeys) > 0
 }
 
-/** @returns the key's place in `BFF_SECRET_KEYS`, from 1; 0 when it is none of them */
+/** @returns the key's position in `BFF_SECRET_KEYS`, from 1; 0 when it is none of them */
 function keyPosition(request: FastifyRequest, secretKeys: string[]): number {
   const token = bearer(request)
   if (token === undefined) return 0
-  // Every key is compared, so that the time tells nothing about which one was near.
+  // Compares every key, so that the duration reveals nothing about a match.
   return secretKeys.map((key) => sameSecret(key, token)).indexOf(true) + 1
 }
 
-/** @returns a hook that lets only holders of a secret key through, and never a page in a browser */
+/** @returns a hook that admits only holders of a secret key, and never a page in a browser */
 export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
   return async (request) => {
     const position = keyPosition(request, secretKeys)
@@ -46,9 +46,9 @@ export function shopOnly(secretKeys: string[]): onRequestAsyncHookHandler {
 }
 
 /**
- * @param keyNames of the secret keys, in their order
- * @returns who asks: the key that `shopOnly` found, and the operator whom its holder names
- * @throws AppError validation_failed when the header names nobody
+ * @param keyNames names of the secret keys, in their order
+ * @returns the actor: the key that `shopOnly` found, and the operator named in the header
+ * @throws AppError validation_failed when the header is malformed
  */
 export function actorOf(request: FastifyRequest, keyNames: string[]): Actor {
   const position = request.getDecorator<number>('keyPosition')
@@ -65,12 +65,12 @@ export function actorOf(request: FastifyRequest, keyNames: string[]): Actor {
   }
 }
 
-/** @returns who asks, and by which request */
+/** @returns the actor and the request's id */
 export function byOf(request: FastifyRequest, keyNames: string[]): By {
   return { actor: actorOf(request, keyNames), requestId: request.id }
 }
 
-/** @returns the shopper, without a name: what is recorded outlasts what is known of them */
+/** @returns the shopper, without a name: audit records outlast personal data */
 export function byShopper({ id }: FastifyRequest): By {
   return { actor: { type: 'shopper', id: 'shopper' }, requestId: id }
 }
@@ -78,7 +78,7 @@ export function byShopper({ id }: FastifyRequest): By {
 const OPERATOR = new RegExp(OPERATOR_ID)
 
 /**
- * @param allowedOrigins a page of any other origin is refused, although CORS would hide the answer from it anyway
+ * @param allowedOrigins pages of other origins are refused, although CORS would hide the answer from them anyway
  * @returns a hook that finds the checkout of the client secret
  */
 export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestAsyncHookHandler {
@@ -93,7 +93,7 @@ export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestA
   }
 }
 
-/** @returns a hook that finds whose account a shopper's secret opens */
+/** @returns a hook that finds the shopper of an account secret */
 export function shopperOnly(
   store: Store,
   allowedOrigins: string[],
@@ -122,7 +122,8 @@ export function checkoutOf(request: FastifyRequest): CheckoutRow {
 
 /**
  * @returns the key; undefined only when it is not required and not sent
- * @throws AppError idempotency_key_invalid with its reason, also for two header lines (which Node joins by a comma and a space)
+ * @throws AppError idempotency_key_invalid with its reason, also for two header lines (which Node joins with a comma and a
+ * space)
  */
 export function idempotencyKey(request: FastifyRequest, required: true): string
 export function idempotencyKey(request: FastifyRequest, required: false): string | undefined

@@ -1,25 +1,28 @@
-/** One log line per answer. A refusal says why: its code, the fields that were wrong and the key that asked, never a value. */
+/**
+ * Writes one log line per answer. For a refusal it contains the code, the invalid fields and the key's position, never a
+ * value.
+ */
 import type { Problem } from '@paykka-checkout/shared-types'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 type Facts = {
-  /** Code of the problem that was answered. */
+  /** Code of the problem in the answer. */
   code?: string
   /** JSON Pointers. */
   fields?: string[]
-  /** The secret key's place in `BFF_SECRET_KEYS`, from 1. */
+  /** The secret key's position in `BFF_SECRET_KEYS`, from 1. */
   key?: number
 }
 
 const facts = new WeakMap<FastifyRequest, Facts>()
 const MAX_FIELDS = 20
 
-/** Adds facts to the line that the request's answer gets. */
+/** Adds facts to the log line of the request's answer. */
 export function addToLog(request: FastifyRequest, more: Facts): void {
   facts.set(request, { ...facts.get(request), ...more })
 }
 
-/** Installs the line `answered`. */
+/** Installs the log line `answered`. */
 export function logAnswers(app: FastifyInstance): void {
   app.addHook('preSerialization', async (request, reply, body) => {
     if (reply.statusCode >= 400 && isProblem(body)) addToLog(request, factsOf(body))

@@ -1,20 +1,20 @@
-/** Where a request comes from on the network: read once, where it enters, for limits, logs and PayKKa. */
+/** The client's IP address: read once, when the request arrives, for limits, logs and PayKKa. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readIp } from '../domain/ip.ts'
 import { createMatcher } from '../limits/client-key.ts'
 
-/** A caller behind a socket of this machine's file system has no address. */
+/** A client on a Unix domain socket has no address. */
 const THIS_MACHINE = '127.0.0.1'
 const QUIET_MS = 60_000
 const SHOWN_CHARACTERS = 64
-/** Where no machine of the shop's asks. */
+/** The path that the shop's own servers never call. */
 const SHOPPERS = '/client/'
 
 const addresses = new WeakMap<object, string>()
 
 /**
- * Takes the address of every request before any other hook looks at it. One that nobody can read counts as the peer's.
- * That, and a shopper whose proxy names nobody, is told with at most one log line a minute.
+ * Determines the address of every request before any other hook runs. An unreadable one counts as the peer's address. This
+ * case, and a shopper whose proxy sends no address, is logged at most once a minute.
  * @param trustProxy CIDRs of the deployment's own proxies
  * @param now Unix milliseconds
  */
@@ -35,14 +35,14 @@ export function readAddresses(app: FastifyInstance, trustProxy: string[], now: (
   })
 }
 
-/** @returns the address a request came from, as `TRUST_PROXY` lets it be known; always a plain IPv4 or IPv6 address */
+/** @returns the client's address according to `TRUST_PROXY`; always a plain IPv4 or IPv6 address */
 export function clientAddress({ raw, ip }: Pick<FastifyRequest, 'raw' | 'ip'>): string {
   return addresses.get(raw) ?? readIp(ip) ?? THIS_MACHINE
 }
 
 /**
  * @param networks CIDRs of the deployment's own proxies
- * @returns whether an address, in whatever form a proxy wrote it, is one of them
+ * @returns whether an address, in any notation, is one of them
  */
 export function trustedProxies(networks: string[]): (address: string | undefined) => boolean {
   const matches = createMatcher(networks)
@@ -53,8 +53,8 @@ export function trustedProxies(networks: string[]): (address: string | undefined
 }
 
 /**
- * A shopper's address is never that of a proxy. Where it is, the proxy named nobody, and counting it would count all shoppers
- * as one. A network of the whole internet tells nothing about a machine.
+ * A shopper's address is never a proxy's. If it is, the proxy sent no address, and counting by it would count all shoppers
+ * as one. A range that covers the whole internet is ignored here.
  * @returns whether the limits must not count by this address
  */
 export function sharedAddresses(trustProxy: string[]): (address: string) => boolean {

@@ -1,4 +1,7 @@
-/** Reads what decorates a payment before a route's schema looks at the body, and tells what it took. */
+/**
+ * Reads a payment's decoration (names, addresses, goods) before the route's schema validates the body, and reports the
+ * changes.
+ */
 import type { Warning } from '@paykka-checkout/shared-types'
 import {
   AgreementCheckoutRequest,
@@ -23,13 +26,13 @@ const reads = new WeakMap<FastifyRequest, Read>()
 type Readers = Promise<typeof import('../checkouts/read-decoration.ts')>
 const deferred: { readers?: Readers } = {}
 
-/** The world's telephone prefixes take a twentieth of the BFF's start, so they come with the first order. */
+/** Loading the telephone prefixes takes a twentieth of the startup time, so the first order loads them. */
 function loadReaders(): Readers {
   deferred.readers ??= import('../checkouts/read-decoration.ts')
   return deferred.readers
 }
 
-/** For routes whose body brings order data. */
+/** For routes whose body contains order data. */
 export const readsDecoration: preValidationAsyncHookHandler = async (request) => {
   const given = request.body
   const { readDecoration } = await loadReaders()
@@ -40,7 +43,7 @@ export const readsDecoration: preValidationAsyncHookHandler = async (request) =>
     request.log.info({ fields: warnings.map(fieldAndReason) }, 'order data was changed or left out')
 }
 
-/** Names in metadata, and of lines that are no list, are the shop's own and may say anything. */
+/** Names in metadata, and names in place of a list index, are the shop's own and may contain anything. */
 function fieldAndReason({ field, reason }: Warning): string {
   const known = field
     .replace(/^(\/metadata)\/.*/s, '$1')
@@ -48,18 +51,18 @@ function fieldAndReason({ field, reason }: Warning): string {
   return `${known} ${reason}`
 }
 
-/** @returns the body as it was given, and what was changed of it */
+/** @returns the body as sent, and the warnings about changes */
 export function readOf(request: FastifyRequest): Read {
   return reads.get(request) ?? { given: request.body, warnings: [] }
 }
 
-/** @returns `warnings` for an answer; no member when there is nothing to tell */
+/** @returns `warnings` for an answer; no member without warnings */
 export function warningsFor(request: FastifyRequest): { warnings?: Warning[] } {
   const { warnings } = readOf(request)
   return warnings.length > 0 ? { warnings } : {}
 }
 
-/** How bodies may be written, by the schema that they have once they are read. The description shows these. */
+/** The accepted input forms of bodies, by the strict schema they have after reading. The OpenAPI description shows these. */
 export const GIVEN_FORMS = new Map<unknown, object>([
   [CreateCheckout, GivenCheckout],
   [AgreementCheckoutRequest, GivenAgreementCheckout],

@@ -1,17 +1,18 @@
-/** A process that was told to stop sends its clients elsewhere: the next request on a kept connection would come too late. */
+/** A process that shuts down sends its clients elsewhere: the next request on a keep-alive connection would come too late. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** @returns how many requests are being worked on, also those whose clients are gone */
+    /** @returns the number of requests in progress, including those whose clients have disconnected */
     working(): number
   }
 }
 
 /**
- * Every answer to a request that came since then is the last on its connection. What was asked before is answered as usual, and
- * once the server is closed its connection ends with the answer: Node closes those that are idle at that moment, and later ones
- * only after their keep-alive time (fastify#7044). Call it before the other hooks, whose refusals are answers too.
+ * Each request that arrives during shutdown gets the last answer on its connection. Earlier requests are answered normally,
+ * and once the server is closed their connections end with the answer: Node closes connections that are idle at that
+ * moment, and later ones only after their keep-alive time (fastify#7044). Call it before the other hooks, whose refusals
+ * are answers too.
  */
 export function closeWhileDraining(app: FastifyInstance, isClosing: () => boolean): void {
   let closed = false
@@ -27,7 +28,7 @@ export function closeWhileDraining(app: FastifyInstance, isClosing: () => boolea
   countWork(app)
 }
 
-/** From the moment a request is read whole until its answer is known. */
+/** Counts a request from its complete body until its answer is known. */
 function countWork(app: FastifyInstance): void {
   const working = new Set<FastifyRequest>()
   app.addHook('preHandler', async (request) => void working.add(request))

@@ -1,4 +1,4 @@
-/** What is wrong with each field of a body, in words a person would use. It names the rule, never the value. */
+/** Describes each invalid field of a body in plain words. It names the rule, never the value. */
 import type { FieldProblem } from '@paykka-checkout/shared-types'
 import {
   CountryCode,
@@ -10,7 +10,7 @@ import {
 } from '@paykka-checkout/shared-types'
 import { nearest } from '../domain/nearest.ts'
 
-/** One complaint of Ajv, with the schema it comes from (`verbose`). */
+/** One Ajv error, with its schema (`verbose`). */
 export type Violation = {
   keyword: string
   instancePath: string
@@ -18,7 +18,7 @@ export type Violation = {
   params: Record<string, unknown>
   message?: string
   parentSchema?: Schema
-  /** What was sent: looked at, never told. */
+  /** The value as sent: inspected, never shown. */
   data?: unknown
 }
 
@@ -33,7 +33,7 @@ type Schema = {
 const MAX_PROBLEMS = 50
 const MAX_TEXT = 256
 
-/** @returns one problem per wrong field, in the order in which they were found */
+/** @returns one problem per invalid field, in the order found */
 export function fieldProblems(violations: readonly Violation[]): FieldProblem[] {
   const byField = Map.groupBy(chosenForms(violations), fieldOf)
   return [...byField].slice(0, MAX_PROBLEMS).flatMap(([field, found]) => {
@@ -42,7 +42,7 @@ export function fieldProblems(violations: readonly Violation[]): FieldProblem[] 
   })
 }
 
-/** What may stand there says more than a type or a length. */
+/** Rules that list the allowed values are more helpful than a type or a length. */
 const isTelling = ({ keyword, params }: Violation) =>
   keyword === 'enum' || (keyword === 'pattern' && String(params.pattern) in FORMS)
 
@@ -56,7 +56,7 @@ function fieldOf(violation: Violation): string {
 /** RFC 6901. */
 const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** A thing that can be taken in several forms: only the form that was meant is worth a complaint. */
+/** For a union, only the problems of the intended form are reported. */
 function chosenForms(violations: readonly Violation[]): Violation[] {
   const unions = violations.filter(({ keyword }) => keyword === 'anyOf')
   return unions.reduce<Violation[]>(
@@ -80,7 +80,7 @@ function meant(union: Violation, parts: Violation[]): Violation[] {
   return [{ ...union, message: `must be ${others.map((one) => kindOf(one.params.type)).join(' or ')}` }]
 }
 
-/** It says which form it is by its type, or by its member `type`. */
+/** A form is identified by its JSON type, or by its member `type`. */
 function isOtherForm({ keyword, instancePath }: Violation, union: Violation): boolean {
   if (keyword === 'type') return instancePath === union.instancePath
   return keyword === 'const' && instancePath === `${union.instancePath}/type`
@@ -124,7 +124,7 @@ const WORDS: Record<string, (params: Params, schema: Schema, data: unknown) => s
 
 const MAX_LIST = 180
 
-/** A long list is cut; the word that was probably meant stands before it. */
+/** A long list is cut; the probable word comes first. */
 function allowed(words: string[], data: unknown): string {
   const meantWord = typeof data === 'string' ? nearest(data, words) : undefined
   const list = words.join(', ')
@@ -149,7 +149,7 @@ const KINDS: Record<string, string> = {
   null: 'null',
 }
 
-/** What an object of that title looks like. */
+/** An example for each object title. */
 const EXAMPLES: Record<string, string> = { Money: '{ "value": 1099, "currency": "EUR" }' }
 
 function kindOf(type: unknown, schema: Schema = {}): string {
@@ -164,7 +164,7 @@ function kindOf(type: unknown, schema: Schema = {}): string {
 const explained = ({ description }: Schema) => (description ? ` (${description})` : '')
 const formOf = (pattern: unknown, schema: Schema) => explained(schema) || `: ${pattern}`
 
-/** Patterns that would tell a person nothing. */
+/** Descriptions of patterns that people cannot read. */
 const FORMS = Object.fromEntries([
   [PRINTABLE, 'must not hold line breaks or other control characters'],
   [patternOf(WebAddress), 'must be an absolute address like https://shop.example/thanks'],

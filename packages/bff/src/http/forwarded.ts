@@ -1,11 +1,11 @@
-/** Notices a proxy that stands before the BFF and is not named in `TRUST_PROXY`: behind it all shoppers are one address. */
+/** Detects a proxy in front of the BFF that `TRUST_PROXY` does not name: behind it all shoppers share one address. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { derivedSecret, sameSecret } from '../domain/ids.ts'
 import { readIp } from '../domain/ip.ts'
 
-/** Where doctor reads how its own request arrived. */
+/** The header in which doctor reads how its own request arrived. */
 export const PROXY_HEADER = 'x-paykka-proxy'
-/** Who asks, without the secret key itself: an address that is mistyped must not learn it. */
+/** Proves the caller without the secret key itself: a mistyped address must not receive the key. */
 export const DOCTOR_HEADER = 'x-paykka-doctor'
 
 /** @returns the value of `DOCTOR_HEADER`; `nonce` is letters and digits */
@@ -29,7 +29,7 @@ export type ForwardedParts = {
   now(): number
 }
 
-/** Warns once an hour at most, since anybody can write the header. */
+/** Warns at most once an hour, since anyone can send the header. */
 export function watchForwarded(app: FastifyInstance, { isTrusted, secretKeys, now }: ForwardedParts): void {
   let quietUntil = 0
   app.addHook('onRequest', async (request, reply) => {

@@ -1,4 +1,4 @@
-/** Fastify as this server needs it: its limits, its parser's strictness, and headers for answers that are no pages. */
+/** The Fastify instance: its limits, strict parsing, and headers for answers that are not pages. */
 import type { FastifyHelmetOptions } from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify'
@@ -9,23 +9,23 @@ import { answerProblem } from './problem-handlers.ts'
 import { lazyCompilers } from './schema-compilers.ts'
 import { answerUnreadable } from './unreadable.ts'
 
-/** Where no schema of a body says more. */
+/** For routes without a body schema. */
 const BODY_LIMIT = 32 * 1024
-/** Cookies of the shop's whole domain come along to a BFF on one of its subdomains. */
+/** A BFF on a subdomain of the shop receives the cookies of the shop's whole domain. */
 const MAX_HEADER_SIZE = 32 * 1024
-/** Each open connection costs a file and some memory, so their number has an end. */
+/** Each open connection costs a file descriptor and memory, so their number is limited. */
 const MAX_CONNECTIONS = 10_000
 /** A shopper's reference of 64 characters, each three bytes, percent-encoded. */
 const MAX_PARAMETER = 576
 
-/** @param trustProxy CIDRs or addresses of the shop's own proxies; none trusts no header */
+/** @param trustProxy CIDRs or addresses of the shop's own proxies; an empty list trusts no header */
 export function createInstance(trustProxy: string[], logger: FastifyBaseLogger): FastifyInstance {
   const app = Fastify({
     ...SERVER,
     loggerInstance: logger,
     trustProxy: trustProxy.length > 0 ? trustedProxies(trustProxy) : false,
   }).withTypeProvider<TypeBoxTypeProvider>()
-  // Which secret key a request brought, from 1.
+  // Position of the request's secret key, from 1.
   app.decorateRequest('keyPosition', 0)
   app.server.maxConnections = MAX_CONNECTIONS
   return app
@@ -38,14 +38,14 @@ const SERVER = {
   keepAliveTimeout: 72_000,
   maxRequestsPerSocket: 1000,
   forceCloseConnections: 'idle',
-  // Whoever was connected before is served to the end: a 503 of Fastify's own would be a failed payment.
+  // Serves existing connections to the end: Fastify's own 503 would be a failed payment.
   return503OnClosing: false,
   http: { maxHeaderSize: MAX_HEADER_SIZE, headersTimeout: 5000, connectionsCheckingInterval: 1000 },
   routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   clientErrorHandler: answerUnreadable,
   requestIdHeader: false,
   genReqId: newRequestId,
-  // Addresses that can't be read or are too long never reach a route; they get the same form of answer.
+  // URLs that can't be parsed or are too long never reach a route; they get the same form of answer.
   frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
   schemaController: { compilersFactory: lazyCompilers },
   // Money routes must see what was sent: "1099", true and [5] are not numbers.
@@ -55,14 +55,14 @@ const SERVER = {
       removeAdditional: false,
       useDefaults: false,
       allErrors: false,
-      // Complaints carry their schema, whose words explain them.
+      // Errors carry their schema, whose description explains them.
       verbose: true,
       strict: true,
     },
   },
 } satisfies FastifyServerOptions & { http: object }
 
-/** Answers are data, not pages; the few pages set a policy of their own. */
+/** Answers are data, not pages; the few pages set their own policy. */
 export const HEADERS: FastifyHelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
@@ -73,6 +73,6 @@ export const HEADERS: FastifyHelmetOptions = {
       formAction: ["'none'"],
     },
   },
-  // frame-ancestors says the same, and unlike this header it can name several origins.
+  // frame-ancestors replaces this header and can name several origins.
   xFrameOptions: false,
 }

@@ -1,8 +1,8 @@
-/** A known path called by a method it does not take: 405 with `Allow`, so that the caller sees what is wrong. */
+/** A known path with an unsupported method gets 405 with `Allow`, so that the caller sees the mistake. */
 import type { FastifyInstance } from 'fastify'
 import { sendProblem } from './problem-handlers.ts'
 
-/** Call it before the routes are registered: it answers before a body is read, whose size and type no longer matter. */
+/** Call it before the routes are registered: it answers before the body is read, whatever its size and type. */
 export function refuseOtherMethods(app: FastifyInstance): void {
   const paths = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
@@ -20,7 +20,7 @@ export function refuseOtherMethods(app: FastifyInstance): void {
   })
 }
 
-/** @param known a route's path, in which a part that begins with a colon stands for any, and a star for all that follow */
+/** @param known a route's path, where a part that begins with a colon matches any part, and a star matches the rest */
 function matches(known: string, asked: string): boolean {
   const parts = partsOf(known)
   const given = partsOf(asked)
@@ -31,7 +31,7 @@ function matches(known: string, asked: string): boolean {
   )
 }
 
-/** Slashes that are doubled or end the path count for nothing, as for the router. */
+/** Ignores doubled and trailing slashes, like the router. */
 const partsOf = (path: string) => path.split('/').filter((part) => part !== '')
 
 const variables = (path: string) =>

@@ -1,4 +1,4 @@
-/** Turns every error into one RFC 9457 answer. What went wrong inside stays inside. */
+/** Turns every error into an RFC 9457 answer without internal details. */
 import type { FieldProblem, ProblemCode } from '@paykka-checkout/shared-types'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isStoreError } from '../database/database.ts'
@@ -11,12 +11,12 @@ import { problemPage } from './pages/html.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A person looks at what this route answers: what goes wrong is told as a page. */
+    /** People see this route's answers: errors are HTML pages. */
     forPeople?: boolean
     /**
      * @param body of any form
-     * @param problems what is wrong with the form of its fields
-     * @returns what the route's own rules find wrong with the others
+     * @param problems the schema's problems with its fields
+     * @returns the problems that the route's own rules find in the other fields
      */
     fieldRules?: (body: unknown, problems: FieldProblem[]) => FieldProblem[]
   }
@@ -43,7 +43,7 @@ export function sendProblem(
 
 /**
  * Installs the error and not-found handlers.
- * @param note hears of every error that ended a request
+ * @param note receives every error that ended a request
  */
 export function handleProblems(app: FastifyInstance, note: (error: unknown) => void = () => {}): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -53,14 +53,14 @@ export function handleProblems(app: FastifyInstance, note: (error: unknown) => v
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not_found'))
 }
 
-/** Answers any error; what nobody foresaw is logged. */
+/** Answers any error; logs unexpected ones. */
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const { code, extras } = classify(error, request)
   if (code === 'internal_error' || isStoreError(error)) request.log.error({ err: error }, 'request failed')
   return sendProblem(request, reply, code, extras)
 }
 
-/** Fastify's own refusals, by its error codes. */
+/** The problem code for each of Fastify's errors. */
 const FASTIFY_CODES: Record<string, ProblemCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
@@ -84,7 +84,7 @@ function classify(
   return { code: clientSide ? 'malformed_request' : 'internal_error', extras: {} }
 }
 
-/** An id of the wrong form names nothing that exists. */
+/** A malformed id means not found. */
 function classifyValidation(
   error: FastifyError,
   request: FastifyRequest,
@@ -95,7 +95,7 @@ function classifyValidation(
   return { code: 'validation_failed', extras: { errors: withRules(problems, request).slice(0, MAX_ERRORS) } }
 }
 
-/** What the route's own rules say of the fields that have the right form. */
+/** Adds the problems that the route's own rules find in the well-formed fields. */
 function withRules(problems: FieldProblem[], { routeOptions, body }: FastifyRequest): FieldProblem[] {
   const further = routeOptions.config.fieldRules?.(body, problems) ?? []
   return [...problems, ...further]

@@ -1,6 +1,6 @@
 /**
- * Schemas become code when a route first needs them, and once in a process: a BFF that starts again after a crash
- * waits for none of them, and apps in one process share what is compiled.
+ * Compiles schemas on first use, once per process: a restart after a crash waits for none of them, and apps in one process
+ * share the compiled code.
  */
 import { AjvCompiler } from '@fastify/ajv-compiler'
 import { SerializerSelector } from '@fastify/fast-json-stringify-compiler'
@@ -11,16 +11,16 @@ type Validate = { (data: unknown): unknown; errors?: unknown }
 type Serialize = (data: unknown) => string
 type Route = { schema: object; url?: string }
 type Options = { customOptions?: object }
-// Fastify's declared types cover two kinds of Ajv in overloads; this is the one kind used here.
+// Fastify's types cover two kinds of Ajv in overloads; this is the kind used here.
 type BuildValidator = (schemas: unknown, options: Options) => (route: Route) => Validate
 type BuildSerializer = (schemas: unknown, options: unknown) => (route: Route) => Serialize
 
-// One pool in the process: the same options lead to the same Ajv, which keeps what it has compiled by schema.
+// One pool per process: the same options return the same Ajv, which caches compiled schemas.
 const buildValidator = AjvCompiler() as unknown as BuildValidator
 const buildSerializer = SerializerSelector() as unknown as BuildSerializer
 const serializers = new WeakMap<object, Serialize>()
 
-/** A shop's developer is told everything that is wrong at once. Anybody else's body is read up to its first mistake. */
+/** The shop's developer gets all mistakes at once. Other bodies are validated up to the first mistake. */
 const SHOP_API = '/v1/'
 
 const validateLazily: BuildValidator = (schemas, options) => {
@@ -37,13 +37,13 @@ const serializeLazily: BuildSerializer = (schemas, options) => {
   return (route) => serializeLater(route.schema, () => compile(route))
 }
 
-/** Fastify's own compilers, put off. Header schemas must name their headers in lower case, as Node delivers them. */
+/** Fastify's compilers, deferred. Header schemas must use lower-case names, as Node delivers them. */
 export const lazyCompilers = {
   buildValidator: validateLazily,
   buildSerializer: serializeLazily,
 } as unknown as Factories
 
-/** Fastify reads the errors of a validation off the function. */
+/** Fastify reads a validation's errors from the function. */
 function validateLater(compile: () => Validate): Validate {
   const known: { validate?: Validate } = {}
   const later: Validate = (data) => {

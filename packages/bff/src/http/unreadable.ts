@@ -1,4 +1,4 @@
-/** Answers what is no request: too many headers, bytes that are not HTTP, a client that never ends its sentence. */
+/** Answers invalid requests: too many headers, bytes that are not HTTP, a client that never completes its request. */
 import type { Socket } from 'node:net'
 import { problemPage } from './pages/html.ts'
 
@@ -12,11 +12,11 @@ const STATUS: Record<string, Status> = {
 }
 const BAD_REQUEST: Status = [400, 'Bad Request']
 
-/** For a shopper, who meets it when the shop's domain has set more cookies than a server reads. */
+/** For a shopper, when the shop's domain has set more cookies than the server reads. */
 const TOO_MANY_HEADERS =
   "Your browser sent more data than this server reads, mostly cookies of the shop. Delete the cookies of the shop's website, then try again."
 
-/** For Fastify's `clientErrorHandler`. Nobody knows who asked, nor for what: there is no request. */
+/** For Fastify's `clientErrorHandler`. There is no request, so the caller and the URL are unknown. */
 export function answerUnreadable(error: ClientError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status = STATUS[error.code ?? ''] ?? BAD_REQUEST
@@ -24,7 +24,7 @@ export function answerUnreadable(error: ClientError, socket: Socket): void {
   socket.destroy(error)
 }
 
-/** The packet in which the limit was passed begins with the request only where all of it came at once. */
+/** The packet that exceeded the limit begins with the request only when the whole request arrived in one packet. */
 function isMachine({ rawPacket }: ClientError): boolean {
   const start = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1', 0, 100) : ''
   return /^[A-Z]+ \/+(client\/)?v1\//.test(start)

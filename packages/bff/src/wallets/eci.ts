@@ -2,7 +2,7 @@
 import { readText } from './token-reading.ts'
 
 /**
- * Wallets leave a leading zero out for some networks; the networks' own values have two digits.
+ * Wallets omit a leading zero for some networks; the networks' values have two digits.
  * @throws WalletTokenError malformed
  */
 export function readEci(value: unknown): string | undefined {

@@ -1,16 +1,16 @@
-/** PEM blocks of variables and files, and the keys in them. */
+/** Reads PEM blocks from variables and files, and the keys in them. */
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey } from 'node:crypto'
 import type { KeyBlock } from '../environment/key-blocks.ts'
 import { keyBlocks } from '../environment/key-blocks.ts'
 import { NO_KEY, recognize } from '../environment/recognize-key.ts'
 
-/** A renewal needs the old and the new one side by side. */
+/** A renewal needs the old and the new one together. */
 const MAX_BLOCKS = 2
 
 /**
  * @returns one or two keys or certificates
- * @throws Error that names what is wrong, never the text
+ * @throws Error that names the mistake, never the text
  */
 export function readBlocks(text: string | Buffer): KeyBlock[] {
   const blocks = keyBlocks(text)
@@ -19,7 +19,7 @@ export function readBlocks(text: string | Buffer): KeyBlock[] {
   return blocks
 }
 
-/** @throws Error when it is no private key on P-256 */
+/** @throws Error when it is not a private key on P-256 */
 export function readP256Key(block: KeyBlock): KeyObject {
   const found = recognize(block)
   if (found.kind === 'public') throw new Error('is a public key: the private key belongs here')

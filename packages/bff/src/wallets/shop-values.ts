@@ -1,8 +1,8 @@
-/** What the settings of both wallets share. */
+/** Shared by the settings of both wallets. */
 import type { CardBrand } from '@paykka-checkout/shared-types'
 import { isLiveHost } from '../domain/paykka-hosts.ts'
 
-/** The variables of the shop that wallets depend on. */
+/** The shop's variables that the wallets use. */
 export type ShopValues = {
   readonly PAYKKA_API_URL: URL
   readonly PAYKKA_MERCHANT_ID: string
@@ -14,7 +14,7 @@ export type ShopValues = {
 /** Who decrypts a wallet's tokens. */
 export const DECRYPTION = ['gateway', 'merchant'] as const
 
-/** Decrypted tokens put card numbers on the merchant's own server, which is PCI DSS SAQ D. */
+/** Decrypted tokens bring card numbers onto the merchant's server, which means PCI DSS SAQ D. */
 export function refuseUnattested(values: ShopValues): void {
   if (isLiveHost(values.PAYKKA_API_URL.href) && !values.PCI_DSS_ATTESTED)
     throw new Error(
@@ -22,7 +22,7 @@ export function refuseUnattested(values: ShopValues): void {
     )
 }
 
-/** @returns the networks of the card brands that this wallet has too */
+/** @returns the networks of the card brands that this wallet supports */
 export function networksOf<N>(networks: Partial<Record<CardBrand, N>>, brands: CardBrand[]): N[] {
   const found = brands.flatMap((brand) => networks[brand] ?? [])
   if (found.length === 0) throw new Error('none of CARD_BRANDS is in this wallet')

@@ -1,4 +1,4 @@
-/** Why a wallet's token is not accepted. The reason is for the log; the outside gets one answer for all of them. */
+/** Why a wallet's token is refused. The log gets the reason; the API has one error for all reasons. */
 
 export type TokenFault =
   | 'malformed'
@@ -11,7 +11,7 @@ export type TokenFault =
   | 'unreadable'
   | 'other_amount'
 
-/** Carries no part of the token. */
+/** Contains no part of the token. */
 export class WalletTokenError extends Error {
   readonly fault: TokenFault
 

@@ -1,4 +1,4 @@
-/** Small strict readers for what wallets send. None of them tells what it saw. */
+/** Small strict readers for wallet data. Their errors never quote the input. */
 import { isBlank } from '../cards/secret-digits.ts'
 import { WalletTokenError } from './token-error.ts'
 
@@ -28,8 +28,8 @@ export function readText(value: unknown, form: RegExp): string {
 }
 
 /**
- * @param taken what `takeDigits` found before the token was parsed
- * @param left what the parsed token has in its place
+ * @param taken the digits that `takeDigits` extracted before parsing
+ * @param left the value in the parsed token
  * @returns a card number's digits
  * @throws WalletTokenError malformed
  */
@@ -38,7 +38,7 @@ export function readNumber(taken: Buffer | null, left: unknown): Buffer {
   throw new WalletTokenError('malformed')
 }
 
-/** Strict: `Buffer.from` alone skips whatever is no Base64, so that many texts would be the same token. */
+/** Strict: `Buffer.from` alone skips invalid characters, so that many texts would be the same token. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /**
@@ -47,7 +47,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  */
 export function readBase64(value: unknown): Buffer {
   const bytes = Buffer.from(readText(value, BASE64), 'base64')
-  // Spare bits in the last character would make a second spelling of the same bytes.
+  // Unused bits in the last character would allow a second spelling of the same bytes.
   if (bytes.length === 0 || bytes.toString('base64') !== value) throw new WalletTokenError('malformed')
   return bytes
 }

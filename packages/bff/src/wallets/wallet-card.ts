@@ -1,4 +1,4 @@
-/** A card taken from a wallet's token, for the length of one request. Its digits leave only as bytes of the gateway's request. */
+/** A card from a wallet's token, for the duration of one request. Its digits leave only as bytes of the gateway's request. */
 import { networkOf } from '../cards/card-network.ts'
 import type { CardMemberNames } from '../cards/decrypted-card.ts'
 
@@ -8,9 +8,9 @@ export type WalletCardParts = {
   /** `MM` and `YYYY`. */
   expMonth: string
   expYear: string
-  /** Present for a device's token, absent for a bare card number (Google's PAN_ONLY). */
+  /** Present for a device token, absent for a plain card number (Google's PAN_ONLY). */
   cryptogram?: string | undefined
-  /** Two digits, when the network gave one. */
+  /** Two digits, when the network provided one. */
   eci?: string | undefined
 }
 
@@ -22,9 +22,9 @@ export type WalletCardMemberNames = Pick<CardMemberNames, 'number' | 'expYear' |
   eci: string
 }
 
-/** Private fields only: nothing that logs or serializes this object can show a digit. */
+/** Private fields only, so that logging or serializing this object never shows a digit. */
 export class WalletCard {
-  /** A bare card number, which goes with 3-D Secure. */
+  /** A plain card number, which needs 3-D Secure. */
   readonly panOnly: boolean
   readonly brand: string | undefined
   readonly #number: Buffer
@@ -44,8 +44,8 @@ export class WalletCard {
   }
 
   /**
-   * @param format the gateway's word for what authenticates the card
-   * @returns `"name":"value",…` without braces, ready to stand inside a JSON object
+   * @param format the gateway's name of the authentication format
+   * @returns `"name":"value",…` without braces, to insert into a JSON object
    */
   toJsonMembers(names: WalletCardMemberNames, format: string): Buffer {
     const { number, expYear, expMonth, authentication, cryptogram } = names
@@ -61,14 +61,14 @@ export class WalletCard {
     ])
   }
 
-  /** Overwrites the number and the cryptogram. Call it when the request is over. */
+  /** Overwrites the number and the cryptogram. Call it at the end of the request. */
   wipe(): void {
     this.#number.fill(0)
     this.#cryptogram.fill(0)
   }
 }
 
-/** card-validator's own names are the ones PayKKa's answers are shown by, but for these. */
+/** card-validator's names that differ from our names of PayKKa's brands. */
 const BRANDS: Record<string, string> = { 'american-express': 'amex', 'diners-club': 'diners' }
 
 function brandOf(number: Buffer): string | undefined {

@@ -25,7 +25,7 @@ type WalletValues = Values<typeof WALLET_VARIABLES> & ShopValues
 export type WalletConfig = {
   applePay: ApplePayConfig | undefined
   googlePay: GooglePayConfig | undefined
-  /** Apple's file as Base64, to be served byte for byte; undefined when there is none. */
+  /** Apple's file as Base64, to serve byte for byte; undefined without one. */
   domainAssociation: string | undefined
 }
 
@@ -44,5 +44,5 @@ export function readWallets(values: WalletValues): WalletConfig {
   return wallets
 }
 
-/** PayKKa's two companies are in Hong Kong and in the European Economic Area. */
+/** PayKKa's two companies are in Hong Kong and the European Economic Area. */
 const countryOf = (apiUrl: URL) => (isEuropeanHost(apiUrl.href) ? 'DE' : 'HK')

@@ -237,7 +237,7 @@ describe('POST /paykka/notifications', () => {
     const response = await notify(world, notice('X', { merchant_id: '999' }))
     expect(response.statusCode).toBe(200)
     expect((await stored(world))[0]?.state).toBe('ignored')
-    expect(world.logs.join('')).toContain('a notice names another merchant')
+    expect(world.logs.join('')).toContain('a notification names another merchant')
   })
 
   it('takes unknown types and answers 200', async () => {

@@ -1,4 +1,4 @@
-/** The shopper's way out of the bank's page or PayKKa's own. */
+/** Lets the shopper leave the bank's page or PayKKa's own page. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AbandonResponse, Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
@@ -7,7 +7,7 @@ import type { Payments } from '../../payments/payments.ts'
 import { checkoutOf } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, PaymentParams, responses } from '../response-schemas.ts'
 
-/** Nothing to say: no body at all, or an empty object. */
+/** No content: no body at all, or an empty object. */
 const NoBody = Type.Union([Strict({}), Type.Null()])
 
 export type AbandonOptions = { payments: Pick<Payments, 'abandon'> }

@@ -1,4 +1,4 @@
-/** StartupRecovery Apple's sheet from the browser. */
+/** The browser's route for the merchant session of Apple's sheet. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ApplePaySessionRequest, ApplePaySessionResponse } from '@paykka-checkout/shared-types'
 import type { CheckoutRow } from '../../database/tables.ts'
@@ -6,7 +6,7 @@ import { checkoutOf } from '../access.ts'
 import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, GATEWAY_PROBLEMS, responses } from '../response-schemas.ts'
 
 export type ApplePayOptions = {
-  /** As `openMerchantSession` of the wallet's room. */
+  /** See `openMerchantSession` in `wallets/apple-pay/`. */
   openMerchantSession(checkout: CheckoutRow): Promise<Record<string, unknown>>
 }
 

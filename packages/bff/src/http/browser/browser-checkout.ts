@@ -1,4 +1,4 @@
-/** The browser's side: read the checkout, pay it. */
+/** The browser's routes: read the checkout, pay it. */
 
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
@@ -35,23 +35,23 @@ export type BrowserOptions = ApplePayOptions & {
   now: () => number
   payments: Pick<Payments, 'pay' | 'openHosted' | 'abandon'>
   savedCards: Pick<SavedCards, 'remove'>
-  /** @returns what the browser may know of the checkout */
+  /** @returns the checkout as shown to the browser */
   viewCheckout(checkout: CheckoutRow): Promise<PublicCheckout>
   allowedOrigins: string[]
   secretKeys: string[]
   inPlace: InPlace
-  /** Limits, load and card numbers. */
+  /** The request guard: limits, load and card numbers. */
   guard: onRequestAsyncHookHandler
 }
 
-/** The prefix also bounds the preflight route of the CORS plugin, which else would answer for the shop's side too. */
+/** The prefix also limits the preflight route of the CORS plugin, which would otherwise answer for the shop's routes too. */
 export const browserCheckout: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, options) => {
   await app.register(async (client) => clientRoutes(client, options), { prefix: '/client/v1' })
 }
 
 const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, options) => {
   const { payments, savedCards, allowedOrigins, inPlace } = options
-  // Before CORS, which answers the preflight of a refused page by itself.
+  // Runs before CORS, which answers the preflight of a refused page itself.
   app.addHook('onRequest', logRefusedOrigins(options))
   await app.register(cors, {
     origin: allowedOrigins,

@@ -1,4 +1,4 @@
-/** The way to PayKKa's own page, from the shopper's browser. */
+/** The browser's route to PayKKa's own page. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'

@@ -1,4 +1,4 @@
-/** Account pages: a shopper's saved cards and agreements, opened by a secret of that shopper. */
+/** Account pages: a shopper's saved cards and agreements, authenticated by an account secret. */
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
@@ -19,7 +19,7 @@ export type ShopperOptions = {
   guard: onRequestAsyncHookHandler
 }
 
-/** The prefix also bounds the preflight route of the CORS plugin. */
+/** The prefix also limits the preflight route of the CORS plugin. */
 export const browserShopper: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, options) => {
   await app.register(async (account) => accountRoutes(account, options), {
     prefix: '/client/v1/shopper',

@@ -1,7 +1,7 @@
-/** A request without a body asks for what an empty object asks for, whatever its content type says. */
+/** Treats a request without a body like one with an empty object, whatever its content type. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Call it before the parsers run. Many clients name a content type on every request, with or without a body. */
+/** Call it before the parsers run. Many clients send a content type with every request, even without a body. */
 export function takeAbsentBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     if (isEmpty(request)) delete request.headers['content-type']

@@ -1,4 +1,4 @@
-/** How large a body may be: as large as its schema lets it become, so that nothing the schema allows is too large. */
+/** The maximum size of a body, derived from its schema, so that every body the schema allows fits. */
 import type { FastifyInstance } from 'fastify'
 
 type Schema = {
@@ -15,12 +15,12 @@ type Schema = {
   const?: unknown
 }
 
-/** White space, and what has no bound of its own. */
+/** For white space and members without a limit. */
 const SLACK = 16 * 1024
-/** A schema may allow many long texts, but no order has them all. */
+/** A schema may allow many long texts, but no real order uses them all. */
 const MOST = 4 * 1024 * 1024
 
-/** Some servers write every letter beyond ASCII as an escape (`\u00e9`); browsers write UTF-8, and mostly ASCII. */
+/** Some servers write every non-ASCII letter as an escape (`\u00e9`); browsers write UTF-8, mostly ASCII. */
 const BYTES_PER_CHARACTER = { shop: 6, browser: 2 }
 
 /** Gives every route with a body schema its limit. Call it before the routes are registered. */
@@ -32,7 +32,7 @@ export function limitBodies(app: FastifyInstance): void {
   })
 }
 
-/** @returns the most bytes that JSON of this schema takes */
+/** @returns the maximum bytes of JSON with this schema */
 export function bodyLimitOf(schema: Schema, writer: keyof typeof BYTES_PER_CHARACTER): number {
   return Math.min(SLACK + bytesOf(schema, BYTES_PER_CHARACTER[writer]), MOST)
 }

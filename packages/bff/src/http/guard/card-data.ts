@@ -1,16 +1,16 @@
-/** Keeps card numbers out of every request but the sealed field: what never comes in is never logged or stored. */
+/** Refuses card numbers in every request, except in the encrypted field, so that they are never logged or stored. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FieldKind } from '../../cards/card-evidence.ts'
 import { showsCardNumber } from '../../cards/card-evidence.ts'
 import { holdsCardNumber } from '../../cards/card-numbers.ts'
 import { AppError } from '../../domain/errors.ts'
 
-/** PayKKa's own callbacks must not be lost; nothing of them is logged or stored but ids of a known form. */
+/** PayKKa's callbacks must not be lost; only ids of a known form are logged or stored from them. */
 const CALLBACKS = '/paykka/'
-/** A telephone number's last digit can fit by chance. */
+/** A telephone number can pass the check digit by chance. */
 const TELEPHONE = new Set(['phoneNumber', 'phoneAreaCode'])
 
-/** Refuses bodies that hold a card number in clear. */
+/** Refuses bodies that contain a card number in plain text. */
 export function refuseCardData(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
     if (isCallback(request)) return
@@ -21,8 +21,8 @@ export function refuseCardData(app: FastifyInstance): void {
 }
 
 /**
- * Members of `browser` whose text is others' to make. Two counters in a cookie may look like a card number by chance, and
- * no sale may end for it: such a text is left out, so what looks like a card is neither refused nor sent.
+ * Members of `browser` whose text comes from third parties. Two counters in a cookie may look like a card number by chance,
+ * which must not stop a sale: such a text is removed instead of refused, and never sent.
  */
 const OPAQUE_TEXTS = ['cookies', 'deviceFingerprintId', 'fraudDetectionId']
 
@@ -33,7 +33,7 @@ function dropOpaqueTexts(body: unknown): void {
     if (holdsCardNumber(String(Reflect.get(browser, name)))) Reflect.deleteProperty(browser, name)
 }
 
-/** @throws AppError card_data_refused when the address or a header holds a card number */
+/** @throws AppError card_data_refused when the URL or a header contains a card number */
 export function refuseCardDataAround(request: FastifyRequest): void {
   if (isCallback(request)) return
   if (showsCardNumber(request.url, 'id')) throw refusal('')
@@ -50,7 +50,7 @@ function refusal(field: string): AppError {
   })
 }
 
-/** W3C Trace Context: ids of chance in hexadecimal, of which one in some ten thousands would pass for a card. */
+/** W3C Trace Context: random hexadecimal ids, of which one in some ten thousand would pass for a card number. */
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 
 function headerWithCard({ headers }: FastifyRequest): string | undefined {
@@ -63,8 +63,8 @@ function headerWithCard({ headers }: FastifyRequest): string | undefined {
 type Place = { value: unknown; name: string; parent: Place | undefined }
 
 /**
- * Looks through a body of any depth without recursion: the schemas, which bound it, come later.
- * @returns the JSON Pointer of a value with a card number; never a name that holds one itself
+ * Searches a body of any depth without recursion: the schemas that limit its depth run later.
+ * @returns the JSON Pointer of a value with a card number; never a name that contains one itself
  */
 export function fieldWithCard(body: unknown): string | undefined {
   const waiting: Place[] = [{ value: body, name: '', parent: undefined }]
@@ -75,7 +75,7 @@ export function fieldWithCard(body: unknown): string | undefined {
   return undefined
 }
 
-/** Of an object only the names are looked at here: its values wait their turn. */
+/** Checks only the names of an object here: its values are queued. */
 function holdsCard({ value, name, parent }: Place): boolean {
   if (typeof value === 'string' || typeof value === 'number')
     return showsCardNumber(String(value), kindOf(name, parent))
@@ -84,9 +84,9 @@ function holdsCard({ value, name, parent }: Place): boolean {
 
 const showsCardInName = (name: string) => showsCardNumber(name, 'text')
 
-/** Fields that name or link something. */
+/** Fields that identify or link something. */
 const IDS = new Set(['orderReference', 'reference', 'id', 'link', 'pictureUrl', 'returnUrl', 'themeId'])
-/** What shops call their own numbers in metadata: `orderId`, `tracking_number`, `EAN`. */
+/** Typical metadata names of a shop's own numbers: `orderId`, `tracking_number`, `EAN`. */
 const ID_NAME =
   /(?:^|[^a-z])(?:id|no|nr|ref|reference|number|code|barcode|serial|tracking|sku|ean|gtin|upc|isbn|imei)s?$/
 const CARD_NAME = /card|karte|pan|cc/

@@ -1,11 +1,11 @@
-/** Finds a member that a JSON text names twice. Parsers keep one of the two, and not all keep the same one. */
+/** Finds duplicate member names in a JSON text. Parsers keep one of the two, and different parsers keep different ones. */
 
-/** A string (with the colon that makes it a name), or a bracket. The text is valid JSON, so nothing else matters. */
+/** A string (with a colon if it is a name), or a bracket. The text is valid JSON, so nothing else matters. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/gs
 
 /**
  * @param json text that `JSON.parse` accepts
- * @returns whether any object in it has two members of one name, however they are escaped
+ * @returns whether any object has two members with the same name, in any escaping
  */
 export function hasDuplicateKeys(json: string): boolean {
   const open: (Set<string> | null)[] = []

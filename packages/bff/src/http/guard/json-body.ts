@@ -1,4 +1,4 @@
-/** The one JSON parser of all routes that read a body: UTF-8, no prototype keys, no name twice. */
+/** The only JSON parser of all routes with a body: UTF-8, no prototype keys, no duplicate names. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError, invalidField } from '../../domain/errors.ts'
 import { hasDuplicateKeys } from './duplicate-keys.ts'
@@ -7,7 +7,7 @@ import { readUtf8 } from './utf8.ts'
 
 const TOO_DEEP = `must not be nested more than ${MAX_NESTING} levels deep`
 
-/** Replaces Fastify's parsers. Other content types than `application/json` are refused from then on. */
+/** Replaces Fastify's parsers. All content types except `application/json` are refused. */
 export function readStrictJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
@@ -20,7 +20,7 @@ export function readStrictJson(app: FastifyInstance): void {
       if (text instanceof AppError) return done(text)
       parse(request, text, (error, body) => {
         if (!error && isTooDeep(text)) return done(invalidField('', TOO_DEEP))
-        // Which of two amounts counts must not depend on who reads the text.
+        // The valid one of two amounts must not depend on the parser.
         if (!error && hasDuplicateKeys(text))
           return done(new AppError('malformed_request', { detail: 'A field is named twice.' }))
         done(error, body)

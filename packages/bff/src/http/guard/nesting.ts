@@ -1,6 +1,6 @@
-/** How deep a JSON text may go. What walks through a value by recursion, such as `JSON.stringify`, ends in a stack overflow else. */
+/** Limits the nesting of a JSON text. Otherwise recursive code such as `JSON.stringify` overflows the stack. */
 
-/** Nothing that a schema here names goes deeper than half of that. */
+/** No schema here is nested deeper than half of this. */
 export const MAX_NESTING = 32
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]/gs

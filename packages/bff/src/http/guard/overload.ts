@@ -1,15 +1,18 @@
-/** Sheds load while nothing was promised yet: a payment that can't be carried through must not begin. */
+/** Sheds load before work begins: a payment that can't be completed must not start. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { paymentInProgress } from '../../checkouts/checkout-rules.ts'
 import { AppError } from '../../domain/errors.ts'
 
 export type OverloadLimits = {
-  /** Milliseconds the event loop may be late; 0 looks at something else. A loop that is busy but not late serves everyone. */
+  /**
+   * Maximum average event loop delay in milliseconds; 0 turns this check off. A loop that is busy but not late serves
+   * everyone.
+   */
   eventLoopDelayMs: number
   /** Resident memory in bytes. */
   rssBytes: number
-  /** Purchases that may be under way at once, from their complete body to the end of the answer. */
+  /** Maximum concurrent purchases, from the complete body to the end of the answer. */
   purchases: number
   /** The same for new checkouts. */
   checkouts: number
@@ -22,10 +25,10 @@ export const OVERLOAD_LIMITS: OverloadLimits = {
   checkouts: 200,
 }
 
-/** A pause shorter than a person's timeout, long enough for a queue to drain. */
+/** Short enough for a waiting shopper, long enough for a queue to drain. */
 const RETRY_S = 2
 
-/** Routes that start new work. Results, returns and notices are served to the end: they let work finish. */
+/** Routes that start new work. Results, returns and notifications are always served: they let work finish. */
 const SHEDDABLE: Record<string, 'purchases' | 'checkouts'> = {
   'POST /v1/checkouts': 'checkouts',
   'POST /client/v1/checkout/payments': 'purchases',
@@ -37,7 +40,7 @@ declare module 'fastify' {
   }
 }
 
-/** Long enough that one stall, such as a collection of garbage, is no overload; many late turns in it are. */
+/** Long enough that one stall (such as a garbage collection) does not count as overload, but many late turns do. */
 const SAMPLE_MS = 1000
 const RESOLUTION_MS = 10
 
@@ -65,14 +68,14 @@ export function measurePressure(app: FastifyInstance, limits: OverloadLimits): v
   })
 }
 
-/** Milliseconds by which the loop was late on average since the last look; a loop that never turned has no average. */
+/** Average event loop delay in milliseconds since the last sample; without a turn there is no average. */
 function lateness(delay: ReturnType<typeof monitorEventLoopDelay>): number {
   const mean = delay.mean / 1e6
   delay.reset()
   return Number.isNaN(mean) ? Number.POSITIVE_INFINITY : Math.max(0, mean - RESOLUTION_MS)
 }
 
-/** @returns undefined when it can't be read, for instance because no more files can be opened */
+/** @returns undefined when it can't be read, for example because no more files can be opened */
 function residentBytes(): number | undefined {
   try {
     return process.memoryUsage.rss()
@@ -89,18 +92,18 @@ export function refuseUnderPressure(request: FastifyRequest): void {
 const begunBy = (request: FastifyRequest) => SHEDDABLE[`${request.method} ${request.routeOptions.url}`]
 
 type Door = {
-  /** For `onRequest`: refuses new work while every place is taken, before anything is read or looked up for it. */
+  /** For `onRequest`: refuses new work while all slots are taken, before anything is read or queried for it. */
   refuseFull(request: FastifyRequest): void
-  /** For `preValidation`: takes a place until the answer is out. */
+  /** For `preValidation`: takes a slot until the answer is sent. */
   enter(request: FastifyRequest, reply: FastifyReply): void
 }
 
 /**
- * Counts new work. What waits its turn at the ledger keeps the loop neither busy nor late, so nothing else would notice that
- * more comes in than goes out, and each purchase would only wait longer than the one before.
+ * Counts new work. Requests that wait for the database make the event loop neither busy nor late. So without this count
+ * more requests could arrive than finish, and each purchase would wait longer than the one before.
  *
- * A place is taken when the body is complete. A client that sends its body slowly, or never to the end, holds none: a few
- * hundred of those would otherwise keep every shopper out.
+ * A request takes a slot when its body is complete. A client that sends its body slowly, or never completes it, holds none:
+ * otherwise a few hundred such clients would block every shopper.
  * @returns two hooks, which throw AppError busy
  */
 export function limitEntry(limits: OverloadLimits): Door {
@@ -120,7 +123,7 @@ export function limitEntry(limits: OverloadLimits): Door {
         raw.off('finish', leave).off('close', leave)
         inside[kind]--
       }
-      // `close` alone tells of a client that is gone, and a response that is injected has none.
+      // Only `close` reports a disconnected client, and an injected response has no `close`.
       raw.on('finish', leave).on('close', leave)
     },
   }
@@ -128,18 +131,18 @@ export function limitEntry(limits: OverloadLimits): Door {
 
 const busy = () => new AppError('busy', { retryAfter: RETRY_S })
 
-/** Runs one purchase of the checkout when there is a place for it. */
+/** Runs one purchase of the checkout when a slot is free. */
 export type InPlace = <T>(checkoutId: string, work: () => Promise<T>) => Promise<T>
 
-/** A double click and a repeated request; more at once are no shopper's. */
+/** A double click and a repeated request; a shopper never sends more at once. */
 const PER_CHECKOUT = 2
 
 /**
- * Bounds the purchases that are sent, which go on when their client is gone. One more is refused, not queued: a queue would
- * only make all of them late.
- * @param places for all checkouts together; each may take two of them
- * @returns a function that runs `work` in a free place, or throws AppError busy, or payment_in_progress where the checkout
- * has its two, before it begins
+ * Limits concurrent purchases, which continue after their client disconnects. Further ones are refused, not queued: a queue
+ * would only delay all of them.
+ * @param places slots for all checkouts together; each checkout may use two
+ * @returns a function that runs `work` in a free slot, or throws AppError busy, or payment_in_progress when the checkout
+ * uses its two, before it begins
  */
 export function limitInFlight(places: number): InPlace {
   let taken = 0

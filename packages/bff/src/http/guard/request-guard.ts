@@ -1,4 +1,4 @@
-/** What every request passes first: limits, load, card numbers. */
+/** The first checks of every request: limits, load, card numbers. */
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify'
 import { refuseCardData, refuseCardDataAround } from './card-data.ts'
 import { readStrictJson } from './json-body.ts'
@@ -7,11 +7,14 @@ import { limitEntry, measurePressure, refuseUnderPressure } from './overload.ts'
 import type { RequestLimitParts } from './request-limits.ts'
 import { limitPages, limitRequests } from './request-limits.ts'
 
-/** The browser's routes run the guard themselves, after CORS: a page can only read a refusal that names its origin. */
+/**
+ * The browser's routes run the guard themselves, after CORS: a page can only read a refusal with CORS headers for its
+ * origin.
+ */
 const BROWSER_API = '/client/'
 
 /**
- * Installs the guard for all routes but the browser's.
+ * Installs the guard for all routes except the browser's.
  * @returns the hook for those
  */
 export async function guardRequests(
@@ -22,7 +25,7 @@ export async function guardRequests(
   const guard: onRequestAsyncHookHandler = async (request) => {
     await limitPages(request)
     refuseUnderPressure(request)
-    // Before anything that takes time: under overload most are refused, and what that costs is missing to the others.
+    // Runs before anything expensive: under overload most requests are refused, and refusals must be cheap.
     door.refuseFull(request)
     refuseCardDataAround(request)
   }

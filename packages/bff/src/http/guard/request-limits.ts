@@ -1,4 +1,4 @@
-/** Bounds how often anybody may ask, so that nobody is refused for what somebody else behind the same address did. */
+/** Rate limits per credential where there is one, so that callers behind the same address do not block each other. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../domain/errors.ts'
 import { fingerprint } from '../../domain/ids.ts'
@@ -12,27 +12,28 @@ export type RequestLimitParts = { limiter: Limiter; isExempt(ip: string): boolea
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Refuses a request whose credential opens nothing, and counts it against its address. A good credential is never asked.
-     * @throws AppError unauthorized, or rate_limited when there were too many
+     * Refuses a request with an invalid credential, and counts it against its address. A valid credential is never counted
+     * here.
+     * @throws AppError unauthorized, or rate_limited after too many
      */
     refuseStranger(request: FastifyRequest): Promise<never>
     /**
      * Counts one against a limit.
-     * @param key whom it is counted against; the address when left out
+     * @param key the counter's key; the address when left out
      * @throws AppError rate_limited with the seconds to wait
      */
     countAgainst(request: FastifyRequest, name: LimitName, key?: string): Promise<void>
   }
 }
 
-/** Pages that anybody may open. Files and probes are cheap and asked for by proxies, which are one address. */
+/** Public pages. Files and probes have no limit: they are cheap, and proxies request them from one address. */
 const PAGES: readonly (readonly [prefix: string, name: LimitName])[] = [
   ['/card-frame', 'requests'],
   ['/challenge', 'requests'],
   ['/csp-reports', 'reports'],
 ]
 
-/** Adds the limits as functions that routes call once they know who asks. */
+/** Adds the limits as functions that routes call once they know the caller. */
 export function limitRequests(app: FastifyInstance, { limiter, isExempt }: RequestLimitParts): void {
   const keyOf = (request: FastifyRequest) => clientKey(clientAddress(request))
   const countAgainst = async (request: FastifyRequest, name: LimitName, key = keyOf(request)) => {
@@ -47,13 +48,13 @@ export function limitRequests(app: FastifyInstance, { limiter, isExempt }: Reque
   })
 }
 
-/** @throws AppError rate_limited for a page that one address opens too often */
+/** @throws AppError rate_limited when one address opens a page too often */
 export async function limitPages(request: FastifyRequest): Promise<void> {
   const name = PAGES.find(([prefix]) => request.routeOptions.url?.startsWith(prefix))?.[1]
   if (name !== undefined) await request.server.countAgainst(request, name)
 }
 
-/** @returns whom a credential or a reference is counted as: what a counter's name tells opens nothing */
+/** @returns the counter key of a credential or reference: a hash, so that counters reveal no secret */
 export function holderOf(secret: string): string {
   return fingerprint(secret).slice(0, 22)
 }

@@ -1,13 +1,13 @@
-/** Text of a request's body. JSON is UTF-8 (RFC 8259, 8.1): bytes of another encoding would be stored as other letters. */
+/** Decodes a request's body. JSON is UTF-8 (RFC 8259, 8.1): bytes of another encoding would be stored as wrong letters. */
 import { AppError } from '../../domain/errors.ts'
 
-/** ASCII is UTF-8 that uses no more. */
+/** ASCII is a subset of UTF-8. */
 const TAKEN = new Set(['', 'utf-8', 'utf8', 'us-ascii', 'ascii'])
 const CHARSET = /;\s*charset\s*=\s*("[^"]*"|[^;\s]*)/gi
 
 /**
- * @param contentType of the request, with its parameters
- * @returns the text of a body, with a byte order mark if there is one
+ * @param contentType the request's content type with its parameters
+ * @returns the text of a body, including a byte order mark if there is one
  * @throws AppError unsupported_media_type for another encoding, malformed_request for bytes that are not UTF-8
  */
 export function readUtf8(contentType: string | undefined, body: Uint8Array): string {

@@ -1,4 +1,4 @@
-/** Examples of the browser API: what the element sends and gets. */
+/** Examples of the browser API: the element's requests and their answers. */
 import type { PayRequest, PublicCheckout, PublicPayment, ShopperAccount } from '@paykka-checkout/shared-types'
 import type { Examples } from './example.ts'
 import {
@@ -29,7 +29,7 @@ const checkout: PublicCheckout = {
   ],
   cardEntry: 'frame',
   cardBrands: ['visa', 'mastercard'],
-  // The key of RFC 7517, appendix A.1: nobody's.
+  // The public example key of RFC 7517, appendix A.1.
   cardKey: {
     kty: 'EC',
     crv: 'P-256',
@@ -46,7 +46,7 @@ const checkout: PublicCheckout = {
   lastPayment: null,
 }
 
-/** A JWE in form only: header, empty key, nonce, ciphertext and tag. */
+/** Only the form of a JWE: header, empty key, nonce, ciphertext and tag. */
 const SEALED = `${'e30'.padEnd(40, 'A')}..AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA`
 
 const payRequest: PayRequest = {

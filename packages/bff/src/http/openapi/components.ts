@@ -1,10 +1,10 @@
-/** Says each named schema once. Fastify writes them out wherever they are used, which is a megabyte. */
+/** Writes each named schema once. Fastify repeats them at every use, which takes a megabyte. */
 
 type Schemas = Record<string, unknown>
 
 /**
- * @param schemas takes every schema with a title, by title
- * @returns the same with references in their places
+ * @param schemas receives every schema with a title, by title
+ * @returns the same value with references in place of named schemas
  */
 export function withReferences(value: unknown, schemas: Schemas): unknown {
   if (typeof value !== 'object' || value === null) return value

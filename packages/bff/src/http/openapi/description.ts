@@ -1,4 +1,4 @@
-/** What `GET /openapi.json` says beside the routes' own schemas: who may call, and an example of each call. */
+/** The parts of `GET /openapi.json` besides the routes' schemas: authentication, and an example of each call. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { Problem } from '@paykka-checkout/shared-types'
@@ -10,16 +10,16 @@ import { withReferences } from './components.ts'
 import type { Example, Examples } from './example.ts'
 import { SHOP_EXAMPLES } from './shop-examples.ts'
 
-// An `import` would load all that the module can give, `fetch` among it, and that takes a twentieth of the BFF's start.
+// An `import` would load the whole module including `fetch`, which takes a twentieth of the startup time.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 const EXAMPLES: Examples = { ...SHOP_EXAMPLES, ...BROWSER_EXAMPLES }
 
-/** The part of an operation that examples go into. */
+/** The part of an operation that contains examples. */
 type Operation = { requestBody?: Body; responses?: Record<string, Body> }
 type Body = { description?: string; content?: Record<string, { example?: unknown }> }
 
-/** How the routes are gathered into one document. */
+/** How the routes become one document. */
 export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
   openapi: {
     openapi: '3.1.0',
@@ -52,7 +52,7 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
   },
 }
 
-/** What callers may send is wider than what a route works with. */
+/** Callers may send more forms than the route's strict schema has. */
 function described({ body, response }: { body?: unknown; response?: unknown }) {
   return {
     ...(GIVEN_FORMS.has(body) ? { body: GIVEN_FORMS.get(body) } : {}),
@@ -60,7 +60,7 @@ function described({ body, response }: { body?: unknown; response?: unknown }) {
   }
 }
 
-/** The same answers, with the problems of each status named and the first of them shown. */
+/** The same answers, with the problems of each status listed and the first one as the example. */
 function withProblems(response: object): object {
   const described = [...problemsOf(response)].map(([status, codes]) => [status, problemAnswer(codes)])
   return { ...response, ...Object.fromEntries(described) }
@@ -74,7 +74,7 @@ function problemAnswer(codes: ProblemCode[]): object {
   }
 }
 
-/** In place of the generator's own filler. */
+/** Replaces the generator's default description. */
 function nameAnswers({ responses = {} }: Operation): void {
   for (const [status, answer] of Object.entries(responses))
     if (answer.description === 'Default Response') answer.description = STATUS_CODES[status] ?? status

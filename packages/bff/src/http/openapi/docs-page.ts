@@ -1,10 +1,10 @@
-/** `GET /docs`: the description as a page for the shop's developers. Only where no real money moves. */
+/** `GET /docs`: the API description as a page for the shop's developers. Only in test environments. */
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import Fastify from 'fastify'
 import { AppError } from '../../domain/errors.ts'
 
-/** Everything comes from this server, and the page can ask for nothing else. */
+/** The page loads everything from this server and can request nothing else. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,7 +31,7 @@ export const docs: FastifyPluginAsync = async (app) => {
   app.addHook('onClose', async () => (await deferred.page)?.close())
 }
 
-/** An app of its own, so that its libraries are read when somebody looks, and no start of the BFF waits for them. */
+/** A separate app, so that its libraries load on the first visit and do not slow down the startup. */
 async function openPage(document: object): Promise<FastifyInstance> {
   const { default: swaggerUi } = await import('@fastify/swagger-ui')
   const page = Fastify()
@@ -39,7 +39,7 @@ async function openPage(document: object): Promise<FastifyInstance> {
   await page.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: POLICY,
-    // Read only: a secret key has no place in a browser, not even in a form of this page.
+    // Read only: a secret key must never be entered in a browser, not even in a form of this page.
     theme: { title: 'PayKKa checkout BFF', css: [{ filename: 'read-only.css', content: READ_ONLY }] },
     uiConfig: { layout: 'BaseLayout', supportedSubmitMethods: [], defaultModelsExpandDepth: -1 },
   })

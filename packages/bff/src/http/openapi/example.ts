@@ -1,10 +1,10 @@
-/** The form of an example, and what several of them show. */
+/** The type of an example, and shared values. */
 import type { Money } from '@paykka-checkout/shared-types'
 
-/** One call. `status` of the answer is 200 unless it says otherwise. */
+/** One call. The answer's `status` is 200 by default. */
 export type Example = { request?: object; status?: number; answer?: object | string }
 
-/** Examples by method and path, the path as OpenAPI writes it. */
+/** Examples by method and path in OpenAPI notation. */
 export type Examples = Record<string, Example>
 
 export const CHECKOUT_ID = 'chk_PDjHAeo1iv6KVeVYGpUfLA'
@@ -17,7 +17,7 @@ export const CARD = { brand: 'visa', last4: '4242' }
 export const CLIENT_SECRET = 'cs_pJ3IXG9beovKrNdEIbogtC3NygEyTR8WTEZSaqXPQ0A'
 export const RETURN_URL = 'https://shop.example/orders/1001'
 
-/** Each a little later than the one before. */
+/** Each time is a little later than the one before. */
 export const MOMENTS = {
   created: '2026-11-23T06:31:49.708Z',
   sent: '2026-11-23T06:32:20.114Z',

@@ -1,4 +1,4 @@
-/** Examples of the shop API: one order, paid, partly given back, and its shopper's card and agreement. */
+/** Examples of the shop API: one order that is paid and partly refunded, with the shopper's card and agreement. */
 import type {
   Agreement,
   AgreementCheckoutRequest,
@@ -77,7 +77,7 @@ const payment: Payment = {
 }
 
 const { clientSecret: _told, ...open } = created
-/** The first try, which the bank refused; the second one paid. */
+/** The first attempt, which the bank declined; the second one paid. */
 const declined: Payment = {
   id: 'pay_c2Vjb25kIHRyeSBwYWlkIQ',
   checkoutId: CHECKOUT_ID,

@@ -1,4 +1,4 @@
-/** For the people and machines that run the BFF. */
+/** Health routes for operators and load balancers. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { OneOf, Strict } from '@paykka-checkout/shared-types'
 import { sql } from 'kysely'
@@ -10,9 +10,9 @@ import { responses } from '../response-schemas.ts'
 
 export type HealthOptions = {
   store: Store
-  /** @returns true from the moment a shutdown began */
+  /** @returns true once a shutdown has begun */
   isClosing(): boolean
-  /** @returns what else keeps this process from taking payments, one line each */
+  /** @returns other reasons why this process cannot accept payments, one line each */
   notReadyReasons(): string[]
   health: Pick<GatewayHealth, 'isDown' | 'isShaky' | 'isUnproven'>
 }
@@ -23,7 +23,7 @@ const Readiness = Strict({
   detail: Type.Optional(Type.String({ description: 'Why it is degraded' })),
 })
 
-/** Not 503: every process sees the same, and without any of them no shopper would learn what became of a payment. */
+/** Not 503: every process would answer the same, and without any process shoppers could not get their results. */
 const DEGRADED = {
   status: 'degraded' as const,
   detail: 'PayKKa gives no answer: the log says why, and paykka-bff doctor what to do',
@@ -50,7 +50,7 @@ export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, part
     async () => {
       const found = [
         ...(parts.isClosing() ? ['shutting down'] : []),
-        ...((await answers(parts.store)) ? [] : ['the ledger gives no answer']),
+        ...((await answers(parts.store)) ? [] : ['the database gives no answer']),
         ...parts.notReadyReasons(),
       ]
       if (found.length > 0) throw new AppError('not_ready', { retryAfter: 2, detail: found.join('; ') })
@@ -61,7 +61,7 @@ export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, part
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 
-/** A process that PayKKa has never answered need not be told three times. */
+/** Before PayKKa's first answer, one failure is enough. */
 const isAway = (health: HealthOptions['health']) =>
   health.isDown() || (health.isUnproven() && health.isShaky())
 

@@ -1,4 +1,4 @@
-/** `GET /metrics`, for a Prometheus that knows the token. Without a token there is no such address. */
+/** `GET /metrics`, for Prometheus with the token. Without a configured token the route does not exist. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Metrics } from '../../metrics/metrics.ts'
@@ -11,7 +11,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<MetricsOptions> = async (ap
   app.get(
     '/metrics',
     {
-      // The same comparison in constant time as for the shop's keys; the token opens nothing else.
+      // The same constant-time comparison as for the shop's keys; the token is valid for this route only.
       onRequest: shopOnly([token]),
       schema: {
         summary: 'Figures for Prometheus',
@@ -26,7 +26,7 @@ export const metricsRoute: FastifyPluginAsyncTypebox<MetricsOptions> = async (ap
   )
 }
 
-/** Times every answer by its route's pattern, never by the address itself. */
+/** Measures every answer by its route pattern, never by the URL itself. */
 export function observeRequests(app: Parameters<typeof metricsRoute>[0], metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'

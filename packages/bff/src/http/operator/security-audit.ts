@@ -1,4 +1,4 @@
-/** For the merchant's auditor: the policy a storefront needs, the scripts and why, and reports of broken policies. */
+/** For the merchant's auditor: the policy a storefront needs, the script inventory, and reports of policy violations. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
@@ -8,7 +8,7 @@ import { readManifest } from '../pages/element-manifest.ts'
 import { responses } from '../response-schemas.ts'
 
 export type AuditOptions = {
-  /** This BFF as browsers see it. */
+  /** The BFF's public URL, as browsers see it. */
   publicUrl: URL
   foreignScripts: ForeignScripts
   elementDirectory: string
@@ -33,7 +33,7 @@ const Inventory = Strict({
   scripts: Type.Array(Script, { maxItems: 500 }),
 })
 
-/** Reports of one page load; more says nothing new. */
+/** Enough for the reports of one page load. */
 const REPORT_LIMIT = 16 * 1024
 
 export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, options) => {
@@ -71,7 +71,7 @@ export const audit: FastifyPluginAsyncTypebox<AuditOptions> = async (app, option
   await app.register(reports)
 }
 
-/** Anybody may send reports, so of each only the directive and the blocked origin are written down. */
+/** Anyone may send reports, so only the directive and the blocked origin are logged. */
 const reports: FastifyPluginAsyncTypebox = async (app) => {
   const types = ['application/csp-report', 'application/reports+json', 'application/json']
   app.removeAllContentTypeParsers()
@@ -98,7 +98,7 @@ const reports: FastifyPluginAsyncTypebox = async (app) => {
 type Report = { directive: string; blocked: string; page: string }
 const MAX_REPORTS = 10
 
-/** @returns the first reports in either form (CSP 2 and the Reporting API); nothing of what can't be read */
+/** @returns the first reports in either form (CSP 2 and the Reporting API); unreadable ones are ignored */
 export function readReports(text: string): Report[] {
   const list = parse(text)
   return list.slice(0, MAX_REPORTS).map((report) => {
@@ -127,7 +127,7 @@ function parse(text: string): object[] {
 const word = (value: unknown) =>
   typeof value === 'string' && /^[a-z-]{1,40}$/.test(value) ? value : 'unknown'
 
-/** Addresses may carry an order or a secret; their origin may not. `inline` and `eval` are words of the standard. */
+/** A URL may contain an order or a secret; its origin does not. `inline` and `eval` are values of the standard. */
 function originOf(value: unknown): string {
   const text = typeof value === 'string' ? value : ''
   if (/^(inline|eval|self|data|blob|trusted-types-(policy|sink))$/.test(text)) return text

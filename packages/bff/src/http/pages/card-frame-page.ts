@@ -1,4 +1,4 @@
-/** The page inside the card frame, with the card form drawn in it: a shopper can type before any script has run. */
+/** The page of the card frame with the pre-rendered card form: a shopper can type before any script has run. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,11 +14,11 @@ export type CardFrameData = {
   serverTime: number
 }
 
-/** What the address of the frame asks for. */
+/** The parameters in the frame's URL. */
 export type CardFrameWish = {
   locale?: string | undefined
   theme?: string | undefined
-  /** `code` is for a saved card's security code, whose form the script draws. */
+  /** `code`: the form for a saved card's security code, which the script renders. */
   form?: string | undefined
 }
 
@@ -27,11 +27,11 @@ export function readDrawnForm(directory: string): DrawnForm {
   return JSON.parse(readFileSync(join(directory, 'drawn-form.json'), 'utf8')) as DrawnForm
 }
 
-/** @returns what the page's policy allows besides its own files: the two style sheets written into it */
+/** @returns the hashes of the two inline style sheets, for the page's content security policy */
 export const styleHashes = ({ pageStyles, formStyles }: DrawnForm): string[] =>
   [pageStyles, formStyles].map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
 
-/** It gets the sealing key from here and from nowhere else. The script comes last: asking for it would interrupt the drawing. */
+/** The page gets the encryption key only from here. The script comes last, since loading it would interrupt rendering. */
 export function cardFramePage(drawn: DrawnForm, data: CardFrameData, wish: CardFrameWish): string {
   const meta = (name: string, content: string) => `<meta name="${name}" content="${escapeHtml(content)}">`
   const locale = localeOf(drawn, wish.locale ?? '')

@@ -1,4 +1,4 @@
-/** The wrapper of a 3-D Secure challenge that is shown in a dialog over the shop's page. */
+/** The wrapper of a 3-D Secure challenge in a dialog over the shop's page. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { isLoopback } from '../../domain/loopback.ts'
@@ -32,7 +32,7 @@ const PAGE_HEADERS = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'cross-origin',
-  // Banks confirm with passkeys, Secure Payment Confirmation and codes of text messages, on several origins.
+  // Banks confirm with passkeys, Secure Payment Confirmation and text message codes, on several origins.
   'permissions-policy': [
     'payment=*',
     'publickey-credentials-get=*',
@@ -41,7 +41,7 @@ const PAGE_HEADERS = {
   ].join(', '),
 }
 
-/** Only the allowed storefronts may embed it. Any bank's page may be in it, on this machine an unencrypted one too. */
+/** Only the allowed storefronts may embed it. It may contain any bank's page, on localhost also over http. */
 function policyOf(allowedOrigins: readonly string[], publicUrl: URL): string {
   const local = isLoopback(publicUrl.hostname) ? ['http://localhost:*', 'http://127.0.0.1:*'] : []
   return [

@@ -1,12 +1,12 @@
-/** What a storefront's policy must allow, and the inventory of scripts an auditor asks for (PCI DSS 6.4.3). */
+/** The sources a storefront's policy must allow, and the script inventory for auditors (PCI DSS 6.4.3). */
 import { APPLE_SCRIPTS } from '../../wallets/apple-pay/storefront-policy.ts'
 import type { Manifest } from './element-manifest.ts'
 
-/** What is on, as far as scripts of others are concerned. */
+/** The enabled features that load third-party scripts. */
 export type ForeignScripts = {
   applePay: boolean
   googlePay: boolean
-  /** Where PayKKa's Encrypted Card script is loaded from and what it talks to; undefined where cards are entered another way. */
+  /** The URLs of PayKKa's Encrypted Card script and its API; undefined where cards are entered another way. */
   encryptedCard?: { scriptUrl: string; apiUrl: string } | undefined
   /** PayKKa's fraud script, which the shop's page loads itself. */
   fraudScriptUrl?: string | undefined
@@ -37,11 +37,11 @@ export function storefrontDirectives(bff: string, foreign: ForeignScripts): Dire
       ...fraud,
     ]),
     'frame-src': [bff, ...google],
-    // Only the picture of Google's own button comes from elsewhere.
+    // Only the image of Google's button is external.
     'img-src': foreign.googlePay ? ['https://www.gstatic.com'] : [],
     'style-src': cardScript,
     'require-trusted-types-for': ["'script'"],
-    // The element loads others' scripts by the addresses it knows only, under a policy of its own.
+    // The element loads third-party scripts only from known URLs, under its own Trusted Types policy.
     'trusted-types': ['lit-html', ...(loaded.length > 0 ? ['paykka-wallets'] : [])],
   }
 }
@@ -65,7 +65,7 @@ export type ScriptEntry = {
   withoutIntegrity?: string
 }
 
-/** @returns every script that may run on a payment page because of the element, each with its reason */
+/** @returns every script that the element may run on a payment page, each with its reason */
 export function scriptInventory(bff: string, manifest: Manifest, foreign: ForeignScripts): ScriptEntry[] {
   const own = Object.entries(manifest.files)
     .filter(([name]) => name.endsWith('.js'))

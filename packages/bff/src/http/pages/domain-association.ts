@@ -1,4 +1,4 @@
-/** The file by which Apple knows that a domain is the merchant's. Apple asks for it again before each certificate's renewal. */
+/** The file that proves to Apple that the merchant owns a domain. Apple requests it again before each certificate renewal. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { AppError } from '../../domain/errors.ts'

@@ -1,4 +1,4 @@
-/** Reads what the element's build wrote about its own files. */
+/** Reads the manifest of the element's build. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** The few pages the BFF itself shows. Every inserted text is escaped. */
+/** The HTML pages of the BFF. Every inserted text is escaped. */
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -13,7 +13,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }
 
-/** Shown for a return reference that names nothing. It tells nothing either. */
+/** Shown for an unknown return reference. It reveals nothing. */
 export const NEUTRAL_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -24,7 +24,7 @@ export const NEUTRAL_PAGE = `<!doctype html>
 </html>
 `
 
-/** For a person who would else read a problem document. */
+/** An error page for people, instead of a problem document. */
 export function problemPage({ title, requestId }: { title: string; requestId?: string }): string {
   const code = requestId === undefined ? '' : `<p>Support code: ${escapeHtml(requestId)}</p>\n`
   return `<!doctype html>
@@ -39,7 +39,7 @@ ${code}</html>
 `
 }
 
-/** Around a bank's page: its script shows it to an allowed shop, and to nobody else. */
+/** The wrapper of a bank's page: its script shows the page only inside an allowed shop. */
 export function challengePage(parentOrigins: readonly string[]): string {
   return `<!doctype html>
 <html lang="en">
@@ -55,7 +55,10 @@ export function challengePage(parentOrigins: readonly string[]): string {
 `
 }
 
-/** Where a bank returns to inside a frame. Without its script the link leads on; none of it says how the payment went. */
+/**
+ * The page to which a bank returns inside a frame. Without scripts the link continues; nothing in it shows the payment's
+ * result.
+ */
 export function challengeOverPage(returnUrl: string): string {
   return `<!doctype html>
 <html lang="en">

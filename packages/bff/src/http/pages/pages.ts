@@ -33,7 +33,7 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
     setHeaders: setFileHeaders,
   })
 
-  // One version for ever: what a page pinned by its hash must not change under it.
+  // A file never changes: pages may have pinned it by its hash.
   await app.register(fastifyStatic, {
     root: options.elementDirectory,
     prefix: `/element/${readManifest(options.elementDirectory).version}/`,
@@ -85,24 +85,24 @@ export const pages: FastifyPluginAsyncTypebox<PageOptions> = async (app, options
       const page = cardFramePage(drawn, facts, request.query)
       void reply.headers(frameHeaders).type('text/html; charset=utf-8')
       if (!String(request.headers['accept-encoding']).includes('gzip')) return await reply.send(page)
-      // The schema speaks of the text, not of its bytes.
+      // The schema describes the text, not its compressed bytes.
       const body: unknown = await compressed(Buffer.from(page))
       return await reply.header('content-encoding', 'gzip').send(body as string)
     },
   )
 }
 
-/** Nothing in the page is secret, so how well it compresses tells nothing. */
+/** The page contains no secrets, so compression reveals nothing. */
 const compressed = promisify<Buffer, Buffer>(gzip)
 
-/** Unknown words count as not said: a frame that answers 422 for one would be a checkout without a card form. */
+/** Unknown values are ignored: a 422 would leave the checkout without a card form. */
 const FrameQuery = Type.Object({
   locale: Type.Optional(Type.String({ maxLength: 200 })),
   theme: Type.Optional(Type.String({ maxLength: 200 })),
   form: Type.Optional(Type.String({ maxLength: 200 })),
 })
 
-/** A storefront of another origin loads these as modules, which needs CORS. They hold nothing personal. */
+/** A storefront of another origin loads these as modules, which needs CORS. They contain no personal data. */
 const SHARED_HEADERS = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
@@ -134,7 +134,7 @@ function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<st
     'cross-origin-resource-policy': 'cross-origin',
     // A page with this policy embeds only pages with it; the form loads nothing from elsewhere, so it costs nothing.
     'cross-origin-embedder-policy': 'require-corp',
-    // The frame needs no device and no wallet; a wallet's sheet belongs to the page around it.
+    // The frame needs no device access and no wallet; a wallet's sheet belongs to the page around it.
     'permissions-policy': DENIED.map((feature) => `${feature}=()`).join(', '),
   }
 }

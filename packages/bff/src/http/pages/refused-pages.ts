@@ -1,11 +1,11 @@
-/** Tells the operator of pages that are set up wrongly: an origin that is not allowed, a secret key in a browser. */
+/** Logs pages that are set up wrongly: an origin that is not allowed, a secret key in a browser. */
 import type { onRequestAsyncHookHandler } from 'fastify'
 import { AppError } from '../../domain/errors.ts'
 import { bringsKey } from '../access.ts'
 
-/** One line for an origin in this time: a page that is refused asks again at every visit. */
+/** At most one log line per origin in this time: a refused page tries again at every visit. */
 const PAUSE_MS = 60_000
-/** Anyone can send an origin, so their number has an end. */
+/** Anyone can send an origin, so their number is limited. */
 const MAX_ORIGINS = 100
 
 const REFUSED =
@@ -13,7 +13,7 @@ const REFUSED =
 const LEAKED =
   'a secret key of the shop was sent by a browser: rotate it now (docs/reference/setup-mistakes.md)'
 
-/** @returns a hook for the browser's routes: it runs before CORS, which answers the preflight of such a page by itself */
+/** @returns a hook for the browser's routes: it runs before CORS, which answers the preflight of such a page itself */
 export function logRefusedOrigins(parts: {
   allowedOrigins: string[]
   now: () => number
@@ -30,11 +30,11 @@ export function logRefusedOrigins(parts: {
   }
 }
 
-/** @returns a hook that refuses a secret key of the shop where a client secret belongs, and says so in the log */
+/** @returns a hook that refuses and logs a secret key of the shop in place of a client secret */
 export function refuseSecretKeys(secretKeys: string[]): onRequestAsyncHookHandler {
   return async (request) => {
     const { origin, 'sec-fetch-site': site } = request.headers
-    // Only browsers send these, and with every request of a page at least one of them.
+    // Only browsers send these headers, at least one with every request.
     if ((origin ?? site) === undefined || !bringsKey(request, secretKeys)) return
     request.log.warn({ mistake: 'secret_key_in_browser', origin }, LEAKED)
     throw new AppError('secret_key_in_browser')

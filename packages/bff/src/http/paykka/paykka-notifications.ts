@@ -1,4 +1,4 @@
-/** PayKKa's notices: check the raw bytes, store, acknowledge. What they mean is worked out later. */
+/** PayKKa's notifications: verify the raw bytes, store, acknowledge. A job processes them later. */
 import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
@@ -17,19 +17,19 @@ export type NotificationOptions = {
   readNotification: ReadNotification
   now: () => number
   log: Logger
-  /** Called after a notice was stored, so that it is worked off without delay. */
+  /** Called after a notification was stored, so that the job processes it at once. */
   onNotification(): void
 }
 
 const BODY_LIMIT = 64 * 1024
 const Acknowledgement = Strict({ ret_code: Type.String(), ret_msg: Type.String() })
-/** Tells which bytes were looked at, so that an operator sees whether a proxy changed them. */
+/** Contains the hash of the checked bytes, so that an operator sees whether a proxy changed them. */
 const Refusal = Strict({ ret_code: Type.String(), ret_msg: Type.String(), body_sha256: Type.String() })
 const SUCCESS = { ret_code: '000000', ret_msg: 'Success' }
 
 export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions> = async (app, parts) => {
   app.removeAllContentTypeParsers()
-  // The signature says whether a notice is genuine, not its content type, which some proxies and versions write anew.
+  // The signature proves a notification, not its content type, which some proxies and versions rewrite.
   app.addHook('onRequest', async (request) => {
     request.headers['content-type'] = 'application/octet-stream'
   })
@@ -57,14 +57,15 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
         await app.countAgainst(request, 'notices')
         return reply.code(401).send(refusal(body))
       }
-      if (notice === 'unreadable') return reply.code(400).send({ ret_code: '400', ret_msg: 'Not a notice' })
+      if (notice === 'unreadable')
+        return reply.code(400).send({ ret_code: '400', ret_msg: 'Not a notification' })
       if (!notice.verified) {
         const payment = await namedPayment(parts, notice)
         if (!payment) return SUCCESS
         await countHint(app, request, payment.id)
       }
       if (!notice.ours)
-        parts.log.error({ notice: notice.id, type: notice.type }, 'a notice names another merchant')
+        parts.log.error({ notice: notice.id, type: notice.type }, 'a notification names another merchant')
       await receiveNotification(parts.store, notificationRow(notice, parts.now()))
       parts.onNotification()
       return SUCCESS
@@ -77,7 +78,7 @@ function refusal(body: Uint8Array) {
   return { ret_code: '401', ret_msg: 'Signature not valid', body_sha256: digest }
 }
 
-/** Anybody can send an unsigned notice, so it is kept only when it names one of our payments. */
+/** Anyone can send an unsigned notification, so it is stored only when it names one of our payments. */
 async function namedPayment(
   { store }: NotificationOptions,
   notice: PaykkaNotification,
@@ -87,7 +88,7 @@ async function namedPayment(
   return findPaymentByGateway(store.db, transId, gatewayOrderId)
 }
 
-/** Each costs a row, a question to PayKKa and an event. A real one that is refused is sent again by PayKKa. */
+/** Each costs a row, a query to PayKKa and an event. PayKKa repeats a genuine one that was refused. */
 async function countHint(app: FastifyInstance, request: FastifyRequest, paymentId: string): Promise<void> {
   await app.countAgainst(request, 'disputes', paymentId)
   await app.countAgainst(request, 'disputes-address')

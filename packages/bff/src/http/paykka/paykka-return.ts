@@ -1,4 +1,4 @@
-/** Where PayKKa sends the browser back from 3-D Secure and from its own page. A hint to ask the gateway, never a result. */
+/** The return address after 3-D Secure and PayKKa's own page. A return triggers a query and is never a result. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
@@ -13,7 +13,7 @@ export type ReturnOptions = { payments: Pick<Payments, 'returnFromPage'> }
 const Params = Strict({ reference: Type.String({ maxLength: 64 }) })
 
 export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app, { payments }) => {
-  // The bank may post anything here, under any content type. Nothing of it is read: only the reference counts.
+  // The bank may post any body with any content type. The BFF ignores it: only the reference in the URL counts.
   app.addHook('onRequest', async (request) => {
     request.headers['content-type'] = 'application/octet-stream'
   })
@@ -28,7 +28,7 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
       config: { forPeople: true },
       method: ['GET', 'POST'],
       url,
-      // A link scanner's HEAD is not the shopper.
+      // A HEAD request comes from a link scanner, not from the shopper.
       exposeHeadRoute: false,
       schema: {
         summary,
@@ -55,12 +55,12 @@ export const paykkaReturn: FastifyPluginAsyncTypebox<ReturnOptions> = async (app
   )
 }
 
-/** A browser that fetches a link ahead is not a shopper who follows it. */
+/** A prefetch is not a shopper who follows the link. */
 function isPrefetch({ headers }: FastifyRequest): boolean {
   return [headers['sec-purpose'], headers.purpose].some((purpose) => String(purpose).startsWith('prefetch'))
 }
 
-/** A frame must not fill with the shop's page before it is known whether the shop's own dialog is around it. */
+/** A frame must not load the shop's page before it is clear whether the shop's dialog surrounds it. */
 function showOver(reply: FastifyReply, target: string): FastifyReply {
   const policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
   return reply

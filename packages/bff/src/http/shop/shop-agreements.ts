@@ -1,4 +1,4 @@
-/** The shop's side of agreements: a checkout in which the shopper gives one another card, and its end. */
+/** The shop's routes for agreements: a checkout for another card, and the end of an agreement. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   AgreementCheckoutRequest,

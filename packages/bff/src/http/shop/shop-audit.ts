@@ -1,4 +1,4 @@
-/** The record of who did what, for the shop's server. */
+/** The shop's route for the audit records. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AuditList, AuditQuery } from '@paykka-checkout/shared-types'
 import { listAuditPage } from '../../lists/audit-list.ts'

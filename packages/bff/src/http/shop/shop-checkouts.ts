@@ -1,4 +1,4 @@
-/** The shop's side of checkouts: create, read, change, cancel. */
+/** The shop's routes for checkouts: create, read, change, cancel. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
@@ -23,7 +23,7 @@ import {
   responses,
 } from '../response-schemas.ts'
 
-/** Nothing to say: no body at all, or an empty object. */
+/** No content: no body at all, or an empty object. */
 const NoBody = Type.Union([Strict({}), Type.Null()])
 
 const CHANGE_PROBLEMS: ProblemCode[] = ['unauthorized', 'not_found', ...CHECKOUT_PROBLEMS, ...BODY_PROBLEMS]

@@ -1,4 +1,4 @@
-/** Forgetting a shopper, and telling what is known of one, for the shop's server. */
+/** The shop's routes to erase a shopper and to export a shopper's data. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   ErasureRequest,

@@ -1,4 +1,4 @@
-/** The way to PayKKa's own page, for a link the shop's server writes: it works without any script in the page. */
+/** The shop's route to PayKKa's own page, for a payment link that works without scripts. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
@@ -65,7 +65,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
         checkout,
         key: idempotencyKey(request, true),
         request: { version, method: { type: 'hosted', ways: methods }, browser: undefined },
-        // The connection is the shop's own; the shopper's address is what the shop told of them.
+        // The connection is the shop's; the shopper's address comes from the checkout.
         payIp: readIp(readDetails(checkout).shopper?.ip) ?? clientAddress(request),
         requestId: request.id,
         retried: false,

@@ -1,4 +1,4 @@
-/** The shop's side of captures, voids and refunds. */
+/** The shop's routes for captures, voids and refunds. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import {

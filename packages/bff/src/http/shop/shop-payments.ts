@@ -1,4 +1,4 @@
-/** The shop's side of payments. */
+/** The shop's routes for payments. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PaymentList, PaymentQuery, PaymentResponse } from '@paykka-checkout/shared-types'

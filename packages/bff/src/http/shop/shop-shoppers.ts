@@ -1,4 +1,4 @@
-/** The shop's side of saved cards and recurring payments. */
+/** The shop's routes for saved cards and recurring payments. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import {
   AgreementList,
@@ -125,7 +125,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     async (request, reply) => {
       const key = idempotencyKey(request, true)
       const { answer, checkout, payment } = await payments.chargeAgreement(request.body, key, request.id)
-      // Why PayKKa refuses is for the shop to read; a browser's answer never says it.
+      // Only the shop gets PayKKa's reason for a refusal, never a browser.
       const detail = present({ detail: gatewayDetail(payment) })
       if (answer.status >= 400) return sendAnswer(reply, { ...answer, body: { ...detail, ...answer.body } })
       const view = shopPayment(payment, checkout.order_reference, await recordsOf(store.db, payment.id))

@@ -1,4 +1,4 @@
-/** Which domain Apple Pay is registered for, by the storefront a checkout belongs to. */
+/** The registered Apple Pay domain of each storefront. */
 import { list } from '../../environment/readers.ts'
 
 /** Apple asks for either name: its older pages have the file without `.txt`, its newer ones with it. */
@@ -10,9 +10,9 @@ export const DOMAIN_FILE_PATHS = [
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
 
 /**
- * @param text `shop.example`, which serves the allowed origins of that host, or `origin=domain`; several, comma-separated
+ * @param text `shop.example` for the allowed origins of that host, or `origin=domain`; several are comma-separated
  * @returns domain by origin
- * @throws Error that names the entry that is wrong
+ * @throws Error that names the invalid entry
  */
 export function readDomains(text: string, allowedOrigins: string[]): Record<string, string> {
   const domains: Record<string, string> = {}

@@ -1,4 +1,4 @@
-/** The payment processing certificates with their keys, and the roots that tokens must lead to. */
+/** The payment processing certificates with their keys, and the root certificates of tokens. */
 import { createHash, X509Certificate } from 'node:crypto'
 import { Certificate } from 'pkijs'
 import type { KeySource } from '../../environment/key-source.ts'
@@ -7,15 +7,15 @@ import { publicDer, readBlocks, readP256Key } from '../pem.ts'
 import { APPLE_ROOT_CA_G3 } from './apple-root.ts'
 import type { AppleProcessingKey } from './decrypt-apple-token.ts'
 
-/** Apple's extension that holds the SHA-256 of the merchant identifier, as hex. */
+/** Apple's extension with the SHA-256 of the merchant identifier, as hex. */
 const MERCHANT_IDENTIFIER = '1.2.840.113635.100.6.32'
 
-/** A key with the certificate it came with, which expires. */
+/** A key with its certificate, which expires. */
 export type CertifiedKey = AppleProcessingKey & { certificate: X509Certificate }
 
 type AppleSources = KeySource<'APPLE_PAY_PROCESSING_KEY' | 'APPLE_PAY_PROCESSING_CERTIFICATE'>
 
-/** @throws Error that names what is wrong */
+/** @throws Error that names the mistake */
 export function readAppleKeys(values: AppleSources): CertifiedKey[] {
   const keys = readBlocks(keySource(values, 'APPLE_PAY_PROCESSING_KEY')).map(readP256Key)
   const certificates = readCertificates(values)
@@ -45,7 +45,7 @@ function readCertificates(values: AppleSources): X509Certificate[] {
   })
 }
 
-/** @throws Error that names what is wrong */
+/** @throws Error that names the mistake */
 export function readAppleRoots(file: string | undefined): X509Certificate[] {
   if (file === undefined) return [APPLE_ROOT_CA_G3]
   const blocks = readBlocks(keyFile(file, 'APPLE_PAY_ROOT_CERTIFICATE'))

@@ -84,7 +84,7 @@ async function problemAt(url: URL, expected: Buffer, ask: Ask): Promise<Result |
   )
 }
 
-/** The session is not used; creating it charges nothing. */
+/** The session is never used; creating it costs nothing. */
 async function session(
   domain: string,
   { settings }: ApplePayConfig,
@@ -114,7 +114,7 @@ function certificates({ decryption }: ApplePayConfig, now: number): Result | Res
   return decryption.keys.map(({ certificate }) => certificateLife(certificate, now))
 }
 
-/** The BFF does not start with a key that does not fit, so only the time is left to check. */
+/** The BFF does not start with a key that does not match, so only the validity period is left to check. */
 export function certificateLife({ validFromDate, validToDate }: X509Certificate, now: number): Result {
   const until = validToDate.toISOString().slice(0, 10)
   const renew =

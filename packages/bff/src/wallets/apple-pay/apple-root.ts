@@ -1,7 +1,7 @@
-/** The certificate every genuine Apple Pay token leads to. Source: https://www.apple.com/certificateauthority/ */
+/** The root certificate of every genuine Apple Pay token. Source: https://www.apple.com/certificateauthority/ */
 import { X509Certificate } from 'node:crypto'
 
-/** Apple Root CA - G3, valid until 2039. Its SHA-256 fingerprint is checked by a test. */
+/** Apple Root CA - G3, valid until 2039. A test checks its SHA-256 fingerprint. */
 export const APPLE_ROOT_CA_G3 = new X509Certificate(`-----BEGIN CERTIFICATE-----
 MIICQzCCAcmgAwIBAgIILcX8iNLFS5UwCgYIKoZIzj0EAwMwZzEbMBkGA1UEAwwS
 QXBwbGUgUm9vdCBDQSAtIEczMSYwJAYDVQQLDB1BcHBsZSBDZXJ0aWZpY2F0aW9u

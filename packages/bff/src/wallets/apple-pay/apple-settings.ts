@@ -13,7 +13,7 @@ import type { CertifiedKey } from './apple-keys.ts'
 import { readAppleKeys, readAppleRoots } from './apple-keys.ts'
 import type { AppleDecryption } from './decrypt-apple-token.ts'
 
-/** Apple's networks by our brands. */
+/** Apple's network names by our brands. */
 const NETWORKS = {
   visa: 'visa',
   mastercard: 'masterCard',
@@ -70,7 +70,7 @@ export const APPLE_PAY_VARIABLES = {
 
 type AppleValues = Values<typeof APPLE_PAY_VARIABLES> & ShopValues
 
-/** What of an Apple Pay token goes to PayKKa as `token_data`. */
+/** The part of an Apple Pay token that is sent to PayKKa as `token_data`. */
 export type AppleTokenData = AppleValues['APPLE_PAY_TOKEN_DATA']
 
 export type ApplePayConfig = {

@@ -1,4 +1,7 @@
-/** Proves that Apple made a token: a CMS signature by Apple's leaf, its chain, and when it was signed (RFC 5652). */
+/**
+ * Verifies that Apple made a token: CMS signature of Apple's leaf certificate, certificate chain and signing time (RFC
+ * 5652).
+ */
 import { X509Certificate } from 'node:crypto'
 import { UTCTime } from 'asn1js'
 import type { SignerInfo } from 'pkijs'
@@ -6,7 +9,7 @@ import { Certificate, ContentInfo, SignedData } from 'pkijs'
 import { WalletTokenError } from '../token-error.ts'
 import type { ApplePaymentData } from './apple-token.ts'
 
-/** Apple's marks of the certificates that may sign payment tokens, and of the one above them. */
+/** Apple's extension OIDs of the certificates that may sign payment tokens, and of their issuer. */
 const LEAF_MARK = '1.2.840.113635.100.6.29'
 const INTERMEDIATE_MARK = '1.2.840.113635.100.6.2.14'
 
@@ -46,7 +49,7 @@ function parse(signature: Buffer): SignedData {
   }
 }
 
-/** The marks decide which certificate is which; whatever else is in the message does not count. */
+/** The extension OIDs identify the certificates; other certificates in the message are ignored. */
 function findChain(signed: SignedData): { leaf: Certificate; intermediate: Certificate } {
   const certificates = (signed.certificates ?? []).filter((item) => item instanceof Certificate)
   const marked = (mark: string) =>
@@ -101,7 +104,7 @@ function isValidAt({ validFromDate, validToDate }: X509Certificate, at: number):
   return validFromDate.getTime() <= at && at <= validToDate.getTime()
 }
 
-/** The message's other certificates are taken out, so that the signer can be no other than the leaf that was checked. */
+/** Removes the message's other certificates, so that only the checked leaf can be the signer. */
 async function checkSignature(signed: SignedData, leaf: Certificate, token: ApplePaymentData): Promise<void> {
   signed.certificates = [leaf]
   const { ephemeralPublicKey, data, transactionId, applicationData } = token

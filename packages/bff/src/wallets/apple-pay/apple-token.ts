@@ -1,10 +1,10 @@
-/** The outside of an Apple Pay token: what must be there before anyone tries to open it. */
+/** The envelope of an Apple Pay token: checks its form before decryption. */
 
 import { WalletTokenError } from '../token-error.ts'
 import type { JsonObject } from '../token-reading.ts'
 import { readBase64, readObject, readText } from '../token-reading.ts'
 
-/** `paymentData` of format EC_v1. The RSA format is for China only, and no gateway here takes it. */
+/** `paymentData` of format EC_v1. The RSA format is for China only, and PayKKa does not accept it. */
 export type ApplePaymentData = {
   /** Ciphertext and 16 bytes of tag. */
   data: Buffer
@@ -15,18 +15,18 @@ export type ApplePaymentData = {
   /** SHA-256 of the merchant's public key, Base64. */
   publicKeyHash: string
   transactionId: Buffer
-  /** SHA-256 of the request's `applicationData`, empty when it had none. */
+  /** SHA-256 of the request's `applicationData`; empty without one. */
   applicationData: Buffer
 }
 
 const HEX = /^(?:[0-9a-fA-F]{2}){1,64}$/
 const TAG_BYTES = 16
 
-/** A token takes 2 to 4 kB; ten times that is no wallet's. */
+/** A token takes 2 to 4 kB; a much larger one is not a wallet's. */
 export const MAX_TOKEN_BYTES = 16 * 1024
 
 /**
- * @param token `ApplePayPayment.token`, as the browser gave it
+ * @param token `ApplePayPayment.token`, as received from the browser
  * @throws WalletTokenError malformed | unsupported
  */
 export function readAppleToken(token: unknown): ApplePaymentData {

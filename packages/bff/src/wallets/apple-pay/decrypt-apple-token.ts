@@ -1,4 +1,7 @@
-/** Opens an Apple Pay token of format EC_v1 with the merchant's payment processing key. Source: Apple, Payment token format reference. */
+/**
+ * Decrypts an Apple Pay token of format EC_v1 with the merchant's payment processing key. Source: Apple, Payment token
+ * format reference.
+ */
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { createHash, createPublicKey, createSecretKey, diffieHellman } from 'node:crypto'
 import { code } from 'currency-codes'
@@ -15,16 +18,16 @@ import type { ApplePaymentData } from './apple-token.ts'
 /** A payment processing certificate with its key. */
 export type AppleProcessingKey = {
   privateKey: KeyObject
-  /** SHA-256 of the public key, Base64: tokens name their key by it. */
+  /** SHA-256 of the public key, Base64: identifies the key in tokens. */
   publicKeyHash: string
-  /** SHA-256 of the merchant identifier, as hex, from the certificate. */
+  /** SHA-256 of the merchant identifier from the certificate, as hex. */
   merchantIdentifierHash: string
 }
 
 export type AppleDecryption = {
   keys: AppleProcessingKey[]
   roots: X509Certificate[]
-  /** Minor units, what the checkout costs. */
+  /** The checkout's amount in minor units. */
   amount: { value: number; currency: string }
   /** Unix milliseconds. */
   now: number
@@ -32,7 +35,7 @@ export type AppleDecryption = {
 
 /**
  * @returns the card; the caller wipes it
- * @throws WalletTokenError for every token that is not Apple's, not for this merchant, not fresh or not for this amount
+ * @throws WalletTokenError for every token that is not Apple's, not for this merchant, too old or for another amount
  */
 export async function decryptAppleToken(
   token: ApplePaymentData,
@@ -89,7 +92,10 @@ export function deriveKey(secret: Buffer, merchantIdentifierHash: string): Buffe
   return key
 }
 
-/** The token says what the shopper agreed to. `currencyCode` is the number of ISO 4217, the amount is in minor units. */
+/**
+ * The token contains the amount the shopper agreed to. `currencyCode` is the numeric code of ISO 4217, the amount is in
+ * minor units.
+ */
 function checkAmount(payload: JsonObject, amount: AppleDecryption['amount']): void {
   const same =
     payload.transactionAmount === amount.value && payload.currencyCode === code(amount.currency)?.number
@@ -97,7 +103,7 @@ function checkAmount(payload: JsonObject, amount: AppleDecryption['amount']): vo
 }
 
 function readCard(payload: JsonObject, number: Buffer | null): WalletCard {
-  // Tokens with an EMV cryptogram come from bank apps in China.
+  // Only bank apps in China send tokens with an EMV cryptogram.
   if (payload.paymentDataType !== '3DSecure') throw new WalletTokenError('unsupported')
   const expiry = readText(payload.applicationExpirationDate, /^\d{2}(0[1-9]|1[0-2])\d{2}$/)
   const { onlinePaymentCryptogram, eciIndicator } = readObject(payload.paymentData)

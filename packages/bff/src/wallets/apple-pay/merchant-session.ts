@@ -1,4 +1,4 @@
-/** StartupRecovery Apple's sheet: one merchant session per sheet, for the domain of the checkout's own storefront. */
+/** The merchant session that Apple's sheet needs: one per sheet, for the domain of the checkout's storefront. */
 
 import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
@@ -9,14 +9,14 @@ import type { CheckoutRow } from '../../database/tables.ts'
 import { countApplePaySheet, uncountApplePaySheet } from '../../database/wallet-rows.ts'
 import { AppError } from '../../domain/errors.ts'
 
-/** `session` is Apple's, as the object that its API takes. Nothing was charged in any case. */
+/** `session` is Apple's, as the object that its API expects. No answer means a charge. */
 export type MerchantSessionAnswer =
   | { kind: 'session'; session: Record<string, unknown> }
   | { kind: 'refused'; gatewayCode: string; gatewayMessage?: string }
   | { kind: 'unreachable'; reason: string }
   | { kind: 'busy'; retryAfter?: number }
 
-/** Asks PayKKa for merchant sessions. Never throws for what PayKKa or the network does. */
+/** Requests merchant sessions from PayKKa. Never throws on an error of PayKKa or the network. */
 export type MerchantSessions = {
   create(domain: string, displayName: string): Promise<MerchantSessionAnswer>
   close(): Promise<void>
@@ -27,16 +27,16 @@ export type MerchantSessionParts = {
   offer: Offer
   merchantSessions: MerchantSessions
   now: () => number
-  /** Like `now`, for expiry; 0 while PayKKa has not confirmed the time. */
+  /** Like `now`, for expiry; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
   log: { warn(facts: Record<string, unknown>, message: string): void }
 }
 
-/** Each session has PayKKa ask Apple, so a script must not ask for ever; no shopper opens a sheet so often. */
+/** Each session causes a request from PayKKa to Apple, so the number is limited; no shopper opens this many sheets. */
 const MAX_SHEETS = 100
 
 /**
- * @returns the object that `completeMerchantValidation` takes. It is good for one sheet: never kept.
+ * @returns the object for `completeMerchantValidation`. It is valid for one sheet and never stored.
  * @throws AppError method_unavailable | rate_limited | gateway_unreachable | gateway_refused | busy | why the checkout is not open
  */
 export async function openMerchantSession(
@@ -51,12 +51,12 @@ export async function openMerchantSession(
   if (!(await countApplePaySheet(parts.store.db, checkout.id, MAX_SHEETS)))
     throw tooManySheets(parts, checkout)
   const answer = await parts.merchantSessions.create(domain, applePay.settings.displayName)
-  // What PayKKa did not do must not end Apple Pay for the shopper.
+  // A failure at PayKKa must not use up the shopper's sheets.
   if (answer.kind !== 'session') await uncountApplePaySheet(parts.store.db, checkout.id)
   return readAnswer(parts, checkout, answer)
 }
 
-/** Waiting does not help this checkout, but the next one starts anew. */
+/** Waiting does not help this checkout, but a new checkout starts at 0. */
 function tooManySheets(parts: MerchantSessionParts, checkout: CheckoutRow): AppError {
   const retryAfter = Math.max(1, Math.ceil((checkout.expires_at - parts.now()) / 1000))
   return new AppError('rate_limited', {

@@ -1,4 +1,4 @@
-/** Opens a Google Pay token of protocol ECv2 with the merchant's key. Source: Google Pay, Payment data cryptography. */
+/** Decrypts a Google Pay token of protocol ECv2 with the merchant's key. Source: Google Pay, Payment data cryptography. */
 import type { KeyObject } from 'node:crypto'
 import { createDecipheriv, createPublicKey, diffieHellman, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { takeDigits } from '../../cards/secret-digits.ts'
@@ -13,7 +13,7 @@ import { verifyGoogleSignature } from './google-signature.ts'
 import type { GoogleToken } from './google-token.ts'
 
 export type GoogleDecryption = {
-  /** The key in use, and an older one during a rotation. */
+  /** The present key, and an older one during a rotation. */
   keys: KeyObject[]
   /** `merchant:<id>`. */
   recipientId: string
@@ -40,7 +40,7 @@ export function decryptGoogleToken(token: GoogleToken, decryption: GoogleDecrypt
   }
 }
 
-/** A token does not name its key, so each is tried; the tag tells which one fits. */
+/** A token does not name its key, so each key is tried; the tag shows which one matches. */
 function decryptWithAny(token: GoogleToken, keys: KeyObject[]): Buffer {
   for (const privateKey of keys) {
     const { encryption, mac } = deriveKeys(token, privateKey)
@@ -59,7 +59,7 @@ function deriveKeys(token: GoogleToken, privateKey: KeyObject): { encryption: Bu
   return { encryption: Buffer.from(bytes, 0, 32), mac: Buffer.from(bytes, 32, 32) }
 }
 
-/** What stands before an uncompressed P-256 point in a DER SubjectPublicKeyInfo. */
+/** The DER prefix of a SubjectPublicKeyInfo with an uncompressed P-256 point. */
 const SPKI_PREFIX = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex')
 const POINT_BYTES = 65
 

@@ -6,12 +6,12 @@ import { keyFile, keySource } from '../../environment/key-source.ts'
 import { readBlocks, readP256Key } from '../pem.ts'
 import type { GoogleRootKey } from './google-signature.ts'
 
-/** @throws Error that names what is wrong */
+/** @throws Error that names the mistake */
 export function readGoogleKeys(values: KeySource<'GOOGLE_PAY_PRIVATE_KEY'>): KeyObject[] {
   return readBlocks(keySource(values, 'GOOGLE_PAY_PRIVATE_KEY')).map(readP256Key)
 }
 
-/** @throws Error that names what is wrong */
+/** @throws Error that names the mistake */
 export function readGoogleRoots(file: string | undefined): GoogleRootKey[] {
   const text = keyFile(file, 'GOOGLE_PAY_ROOT_KEYS').toString()
   const roots = listed(text).flatMap(readRoot)
@@ -30,7 +30,7 @@ function listed(text: string): ListedKey[] {
   }
 }
 
-/** Google's list holds keys of other protocols too, and each key for ECv2 expires. */
+/** Google's list also contains keys of other protocols, and each ECv2 key expires. */
 function readRoot({ keyValue, keyExpiration, protocolVersion }: ListedKey): GoogleRootKey[] {
   if (protocolVersion !== 'ECv2') return []
   const expiresAt = Number(keyExpiration)

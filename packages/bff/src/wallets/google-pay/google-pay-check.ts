@@ -21,7 +21,7 @@ export function googlePayChecks(shop: Shop, now: () => number): Check[] {
   ]
 }
 
-/** Only Google knows whether an id is valid; this checks whether the settings fit each other. */
+/** Only Google knows whether an id is valid; this checks that the settings are consistent. */
 function ids({ settings }: GooglePayConfig, { paykka, allowedOrigins }: Shop): Result[] {
   const results: Result[] = [environment(settings.environment, isLiveHost(paykka.apiUrl.href))]
   const expected = isEuropeanHost(paykka.apiUrl.href) ? 'paykkaeu' : 'paykka'

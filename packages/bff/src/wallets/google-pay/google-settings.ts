@@ -11,7 +11,7 @@ import { DECRYPTION, networksOf, refuseUnattested } from '../shop-values.ts'
 import type { GoogleDecryption } from './decrypt-google-token.ts'
 import { readGoogleKeys, readGoogleRoots } from './google-keys.ts'
 
-/** Google's networks by our brands. PayKKa names these four for Google Pay; JCB only where the shop lists it. */
+/** Google's network names by our brands. PayKKa lists these four for Google Pay; JCB only when the shop sets it. */
 const NETWORKS = { visa: 'VISA', mastercard: 'MASTERCARD', amex: 'AMEX', discover: 'DISCOVER' } as const
 
 const GATEWAYS = ['paykka', 'paykkaeu'] as const
@@ -97,7 +97,7 @@ const gatewayOf = (apiUrl: URL) => (isEuropeanHost(apiUrl.href) ? 'paykkaeu' : '
 const networks = ({ GOOGLE_PAY_NETWORKS: listed, CARD_BRANDS: brands }: GoogleValues) =>
   listed ?? named('GOOGLE_PAY_NETWORKS', () => networksOf(NETWORKS, brands))
 
-/** Google encrypts for the bare point, which is at the end of the DER. */
+/** Google encrypts for the bare public point, which is at the end of the DER. */
 function publicKeyOf(decryption: GooglePayConfig['decryption']): Pick<GooglePaySettings, 'publicKey'> {
   const [key] = decryption?.keys ?? []
   return key ? { publicKey: publicDer(key).subarray(-65).toString('base64') } : {}

@@ -1,4 +1,4 @@
-/** Proves that Google made a token for this merchant: root key, intermediate key, message (ECv2). */
+/** Verifies that Google made a token for this merchant: root key, intermediate key, message (ECv2). */
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey, verify } from 'node:crypto'
 import { WalletTokenError } from '../token-error.ts'
@@ -25,7 +25,7 @@ export function verifyGoogleSignature(
   roots: GoogleRootKey[],
   now: number,
 ): void {
-  // ECv1 has no intermediate key and is of use to nobody new.
+  // ECv1 has no intermediate key, and new merchants cannot use it.
   if (!token.intermediate) throw new WalletTokenError('unsupported')
   const key = trustedIntermediate(token.intermediate, roots, now)
   const signed = framed(SENDER, recipientId, token.protocolVersion, token.signedMessage)
@@ -63,7 +63,7 @@ function isSignedBy(key: KeyObject, signed: Buffer, signature: Buffer): boolean 
   }
 }
 
-/** Each text with its length in front: four bytes, little end first. */
+/** Each text preceded by its length: four bytes, little-endian. */
 function framed(...texts: string[]): Buffer {
   return Buffer.concat(
     texts.flatMap((text) => {

@@ -1,10 +1,10 @@
-/** The outside of a Google Pay token: what must be there before anyone tries to open it. */
+/** The envelope of a Google Pay token: checks its form before decryption. */
 import { MAX_TOKEN_BYTES } from '../apple-pay/apple-token.ts'
 import { WalletTokenError } from '../token-error.ts'
 import type { JsonObject } from '../token-reading.ts'
 import { parseObject, readBase64, readObject, readText } from '../token-reading.ts'
 
-/** A token read once. The signed texts stay exactly as they were signed. */
+/** A parsed token. The signed texts stay unchanged. */
 export type GoogleToken = {
   protocolVersion: 'ECv1' | 'ECv2'
   signature: Buffer
@@ -21,7 +21,7 @@ const ANY = /^[\s\S]{2,16384}$/
 const MAX_SIGNATURES = 8
 
 /**
- * @param token `tokenizationData.token`, the string unmodified
+ * @param token `tokenizationData.token`, unmodified
  * @throws WalletTokenError malformed | unsupported
  */
 export function readGoogleToken(token: string): GoogleToken {
