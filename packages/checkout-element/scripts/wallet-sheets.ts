@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { MOVES } from '../src/methods/wallets/sheet-life.ts'
 import type { SheetCase } from './wallet-sheets-table.ts'
-import { CASES } from './wallet-sheets-table.ts'
+import { CASES, USUAL } from './wallet-sheets-table.ts'
 
 export const PAGE = new URL('../../../docs/reference/wallet-sheets.md', import.meta.url)
 
@@ -22,7 +22,8 @@ const chart = (): string => {
 }
 
 const rows = (title: string, wallet: keyof SheetCase['wallets']): string => {
-  const own = Object.entries(CASES).filter(([, { wallets }]) => wallets[wallet])
+  const all = Object.entries({ ...USUAL, ...CASES })
+  const own = all.filter(([, { wallets }]) => wallets[wallet])
   const lines = own.map(([name, { happens, sees }]) => `| \`${name}\` | ${happens} | ${sees} |`)
   return [
     `## ${title}`,

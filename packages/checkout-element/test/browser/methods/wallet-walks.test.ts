@@ -5,14 +5,15 @@
 // Loaded before the walks, so that a busy machine does not load it in the middle of one.
 import '../../../src/methods/wallets/contact-code.ts'
 import { expect } from 'chai'
-import { CASES } from '../../../scripts/wallet-sheets-table.ts'
+import type { Happening } from '../../../scripts/wallet-sheets-table.ts'
+import { CASES, USUAL } from '../../../scripts/wallet-sheets-table.ts'
 import { PaykkaCheckout } from '../../../src/elements/paykka-checkout.ts'
 import type { Move, Stage } from '../../../src/methods/wallets/sheet-life.ts'
 import { MOVES, OPEN_MS, PAY_MS } from '../../../src/methods/wallets/sheet-life.ts'
 import type { Misbehavior } from '../../../src/testing/wallets/index.ts'
 import { checkout, payment } from '../../support/checkout.ts'
-import { answered, FakeWorld } from '../../support/fake-world.ts'
-import { SheetInHand, walletView } from '../../support/wallets.ts'
+import { answered, FakeWorld, problem } from '../../support/fake-world.ts'
+import { repriced, SheetInHand, walletView } from '../../support/wallets.ts'
 
 if (!customElements.get('paykka-checkout')) customElements.define('paykka-checkout', PaykkaCheckout)
 
@@ -42,8 +43,9 @@ const wayBack = () => find<HTMLElement>('.express [part=another-way-button]')
 const status = () => find<HTMLElement>('[part=base]')?.dataset.status
 const charges = () => world.posts.filter(({ url }) => url.endsWith('/payments'))
 
-async function show(): Promise<void> {
+async function show(loadExplain?: FakeWorld['loadExplain']): Promise<void> {
   world = new FakeWorld()
+  if (loadExplain) world.loadExplain = loadExplain
   world.surround(PaykkaCheckout)
   world.checkout = checkout({ cardEntry: 'inline', ...walletView })
   world.methodLoaders = {
@@ -137,6 +139,118 @@ async function expectUsable(): Promise<void> {
   expect(rejections).to.deep.equal([])
 }
 
+const words = () => find('[part~=panel], [part~=notice]')?.textContent?.replace(/\s+/g, ' ') ?? ''
+
+/** Opens the sheet, and lets the shopper agree in it. */
+async function agree(wallet: Wallet): Promise<void> {
+  buttonOf(wallet).click()
+  await settled()
+  await validate(wallet)
+  sheet.shopper.pay()
+  await settled()
+}
+
+/** Google ends its sheet with a code of its own. */
+async function endWith(statusCode: string): Promise<void> {
+  const { api } = google.payments
+  const { PaymentsClient } = api
+  const lines: string[] = []
+  const { error } = console
+  api.PaymentsClient = class extends PaymentsClient {
+    override loadPaymentData = () => Promise.reject({ statusCode, statusMessage: 'in its own words' })
+  }
+  element.remove()
+  await show(() => import('../../../src/checkout/setup-mistakes/explain.ts'))
+  const written = new Promise<void>((resolve) => {
+    console.error = (line: string) => {
+      lines.push(line)
+      resolve()
+    }
+  })
+  try {
+    buttonOf('google_pay').click()
+    await written
+    await settled()
+  } finally {
+    api.PaymentsClient = PaymentsClient
+    console.error = error
+  }
+  expect(lines.join()).to.contain(`${statusCode} in its own words`)
+  expect(status()).to.equal('failed')
+  expect(words()).to.contain('The wallet could not be opened').and.to.contain('Nothing was charged')
+}
+
+/** Plays each row of the page's tables. @returns how many payments were sent */
+const PLAY: Record<Happening, (wallet: Wallet) => Promise<number>> = {
+  pays: async (wallet) => {
+    await agree(wallet)
+    await answer('succeeded', wallet)
+    expect([status(), sheet.state]).to.deep.equal(['paid', null])
+    return 1
+  },
+  cancels: async (wallet) => {
+    buttonOf(wallet).click()
+    await settled()
+    await validate(wallet)
+    sheet.shopper.cancel()
+    await settled()
+    expect(status()).to.equal('ready')
+    return 0
+  },
+  declined: async (wallet) => {
+    await agree(wallet)
+    await answer('declined', wallet)
+    expect(words()).to.contain('Your bank declined the payment')
+    expect(sheet.state !== null).to.equal(wallet === 'google_pay')
+    if (wallet === 'google_pay') sheet.shopper.cancel()
+    return 1
+  },
+  'no-answer': async (wallet) => {
+    await agree(wallet)
+    charges().at(-1)?.lose()
+    await settled()
+    expect(words()).to.contain('Do not pay again')
+    expect(sheet.state).to.equal(null)
+    return 1
+  },
+  'amount-changed': async (wallet) => {
+    await agree(wallet)
+    const money = (value: number) => ({ value, currency: 'EUR', display: `€${value / 100}` })
+    const changed = { shown: money(4999), current: money(5999), version: 2 }
+    world.checkout = { ...world.checkout, ...repriced(2, 5999) } as typeof world.checkout
+    charges()
+      .at(-1)
+      ?.answer(409, problem(409, 'amount_changed', changed))
+    await settled()
+    expect(words()).to.contain('The amount has changed')
+    return 1
+  },
+  'contact-refused': async (wallet) => {
+    element.addEventListener('paykka-shipping-contact', (event) => {
+      if (event.complete) event.refuse('We deliver nothing there', 'postalCode')
+    })
+    await agree(wallet)
+    expect(sheet.state?.problem).to.contain('We deliver nothing there')
+    sheet.shopper.cancel()
+    return 0
+  },
+  'no-session': async (wallet) => {
+    buttonOf(wallet).click()
+    for (let tries = 0; tries < 3; tries++) {
+      await settled()
+      for (const call of sessions()) call.answer(502, problem(502, 'gateway_unreachable'))
+      await world.tick()
+    }
+    await settled()
+    expect(words()).to.contain('The wallet could not be opened').and.to.contain('Nothing was charged')
+    return 0
+  },
+  BUYER_ACCOUNT_ERROR: () => endWith('BUYER_ACCOUNT_ERROR').then(() => 0),
+  DEVELOPER_ERROR: () => endWith('DEVELOPER_ERROR').then(() => 0),
+  INTERNAL_ERROR: () => endWith('INTERNAL_ERROR').then(() => 0),
+  MERCHANT_ACCOUNT_ERROR: () => endWith('MERCHANT_ACCOUNT_ERROR').then(() => 0),
+}
+
 describe('a wallet’s sheet', () => {
   beforeEach(() => {
     rejections = []
@@ -173,6 +287,15 @@ describe('a wallet’s sheet', () => {
         element.remove()
       }
     })
+
+    for (const happening of (Object.keys(USUAL) as Happening[]).filter((one) => USUAL[one].wallets[wallet]))
+      it(`shows what the page of its sheets says: ${happening}, ${wallet}`, async () => {
+        await show()
+        const sent = await PLAY[happening](wallet)
+        await settled()
+        expect(charges()).to.have.length(sent)
+        expect(rejections).to.deep.equal([])
+      })
 
     const badDays = (Object.keys(CASES) as Misbehavior[]).filter((kind) => CASES[kind].wallets[wallet])
     for (const kind of badDays)
