@@ -14,6 +14,7 @@ export async function buildBff(options: { force?: boolean } = {}): Promise<boole
       script,
       join(BFF, 'package.json'),
       join(BFF, 'src'),
+      inRoot('packages', 'client', 'src'),
       inRoot('packages', 'emulator', 'src'),
       SHARED,
     ],

@@ -11,13 +11,14 @@ export const { packageManager: PNPM } = JSON.parse(readFileSync(inRoot('package.
 }
 
 /** In the order they depend on each other. */
-export const PACKAGES = ['shared-types', 'checkout-element', 'emulator', 'bff'] as const
+export const PACKAGES = ['shared-types', 'checkout-element', 'emulator', 'client', 'bff'] as const
 
 /** What TypeScript writes for each package, by folder. */
 const OUTPUT = {
   'shared-types': 'dist',
   'checkout-element': join('dist', 'lib'),
   emulator: 'dist',
+  client: 'dist',
   bff: 'dist',
 } as const
 

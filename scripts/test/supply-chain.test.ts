@@ -123,7 +123,7 @@ function findFrom(folder: string, name: string): string {
 const FREE = /^(MIT|MIT\/X11|MIT-0|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
 
 test('everything that runs in production may be used and passed on by anybody', () => {
-  const folders = ['shared-types', 'checkout-element', 'bff'].flatMap((name) => [
+  const folders = ['shared-types', 'checkout-element', 'client', 'bff'].flatMap((name) => [
     ...closure(inRoot('packages', name)),
   ])
   const bound = [...new Set(folders)]

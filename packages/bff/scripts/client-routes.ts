@@ -13,7 +13,7 @@ const JSON_TYPE = 'application/json'
 
 /**
  * @param named every schema of the contract by its exported name, which is also its type's
- * @returns the text of `src/client/client-routes.ts`
+ * @returns the text of `packages/client/src/shop-routes.ts`
  * @throws Error when a route speaks of something that has no name
  */
 export function clientRoutes(document: OpenApi, named: Record<string, unknown>): string {
@@ -44,7 +44,7 @@ export function clientRoutes(document: OpenApi, named: Record<string, unknown>):
     '/** Generated from /openapi.json: `vitest run test/client -u`. Do not edit. */',
     ...importOf([...used].sort()),
     '',
-    '/** Every route of the shop’s side. `key` tells whether it takes an Idempotency-Key. */',
+    "/** Every route of the shop's side. `key` says whether it takes an Idempotency-Key. */",
     'export type ShopRoutes = {',
     ...routes,
     '}',

@@ -1,7 +1,7 @@
 /** A shop of somebody else in one file, with nothing but the installed packages: it carries the BFF, and sells one thing. */
 import { createServer } from 'node:http'
 import { loadConfig, startServer } from '@paykka-checkout/bff'
-import { createShopClient } from '@paykka-checkout/bff/client'
+import { createShopClient } from '@paykka-checkout/client'
 import { renderSkeleton } from '@paykka-checkout/element'
 
 const { PORT, BFF_URL, BFF_SECRET_KEY: secretKey } = process.env

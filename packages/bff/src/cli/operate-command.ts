@@ -1,7 +1,7 @@
 /** `paykka-bff payment …` and `checkout show`: what an operator does by hand, over the BFF's own API. */
 import { randomUUID } from 'node:crypto'
+import type { ShopClient } from '@paykka-checkout/client'
 import type { Checkout, Money, OperationResponse, Payment, RefundReason } from '@paykka-checkout/shared-types'
-import type { ShopClient } from '../client/index.ts'
 import { exponentOf, toDecimal } from '../domain/money.ts'
 import { present } from '../domain/present.ts'
 import { confirm } from './confirm.ts'

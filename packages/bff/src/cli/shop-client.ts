@@ -1,7 +1,7 @@
 /** The BFF an operator's command talks to: over its own API, so that every rule of it holds here too. */
 import { userInfo } from 'node:os'
-import type { ShopClient } from '../client/index.ts'
-import { createShopClient } from '../client/index.ts'
+import type { ShopClient } from '@paykka-checkout/client'
+import { createShopClient } from '@paykka-checkout/client'
 import { splitKey } from '../config/secret-keys.ts'
 
 /**

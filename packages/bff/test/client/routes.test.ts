@@ -1,8 +1,9 @@
 /** The client's types against the running routes, and a client that pays a shop's way through them. */
+
+import { createShopClient, ShopProblem } from '@paykka-checkout/client'
 import * as contract from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import { clientRoutes } from '../../scripts/client-routes.ts'
-import { createShopClient, ShopProblem } from '../../src/client/index.ts'
 import { describedBy } from '../support/description.ts'
 import type { World } from '../support/world.ts'
 import { order, SECRET_KEY, shopper, startWorld } from '../support/world.ts'
@@ -34,7 +35,7 @@ describe('createShopClient', () => {
   it('has the types of the routes as they are (update with: vitest run test/client -u)', async () => {
     const { world } = await client()
     const document = await describedBy<Parameters<typeof clientRoutes>[0]>(world.app)
-    await expect(clientRoutes(document, contract)).toMatchFileSnapshot('../../src/client/client-routes.ts')
+    await expect(clientRoutes(document, contract)).toMatchFileSnapshot('../../../client/src/shop-routes.ts')
   })
 
   it('lists payments by their filters, page by page', async () => {

@@ -1,8 +1,8 @@
 /** A typed client of the shop API, for shop servers in TypeScript. */
 import type { Problem, ProblemCode } from '@paykka-checkout/shared-types'
-import type { ShopRoutes } from './client-routes.ts'
+import type { ShopRoutes } from './shop-routes.ts'
 
-export type { ShopRoutes } from './client-routes.ts'
+export type { ShopRoutes } from './shop-routes.ts'
 
 export type ShopClientOptions = {
   /** The BFF's address. */
