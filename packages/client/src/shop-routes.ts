@@ -5,7 +5,13 @@ import type {
   AuditList,
   CaptureRequest,
   Checkout,
+  CheckoutList,
   CreatedCheckout,
+  DisputeEvidence,
+  DisputeList,
+  DisputeNoteRequest,
+  DisputeOutcomeRequest,
+  DisputeResponse,
   ErasureRequest,
   ErasureResponse,
   GivenAgreementCheckout,
@@ -15,9 +21,12 @@ import type {
   GivenRefund,
   HostedRequest,
   HostedResponse,
+  OperationList,
   OperationResponse,
   PaymentList,
+  PaymentMetrics,
   PaymentResponse,
+  PaymentSummary,
   RefundList,
   ShopperData,
   ShopperSecret,
@@ -43,6 +52,23 @@ export type ShopRoutes = {
     body: undefined
     key: false
     answer: AuditList
+  }
+  /** List checkouts */
+  'GET /v1/checkouts': {
+    params: undefined
+    query: {
+      status?: string
+      orderReference?: string
+      shopperReference?: string
+      createdFrom?: string
+      createdBefore?: string
+      order?: string
+      limit?: string
+      cursor?: string
+    }
+    body: undefined
+    key: false
+    answer: CheckoutList
   }
   /** Create a checkout */
   'POST /v1/checkouts': {
@@ -83,6 +109,91 @@ export type ShopRoutes = {
     body: HostedRequest
     key: true
     answer: HostedResponse
+  }
+  /** List disputes */
+  'GET /v1/disputes': {
+    params: undefined
+    query: {
+      stage?: string
+      open?: string
+      verified?: string
+      dueBefore?: string
+      paymentId?: string
+      createdFrom?: string
+      createdBefore?: string
+      order?: string
+      limit?: string
+      cursor?: string
+    }
+    body: undefined
+    key: false
+    answer: DisputeList
+  }
+  /** Read one dispute with its reports and notes */
+  'GET /v1/disputes/:id': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: DisputeResponse
+  }
+  /** All facts that may answer a dispute */
+  'GET /v1/disputes/:id/evidence': {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    key: false
+    answer: DisputeEvidence
+  }
+  /** Write a note about a dispute */
+  'POST /v1/disputes/:id/notes': {
+    params: { id: string }
+    query: undefined
+    body: DisputeNoteRequest
+    key: true
+    answer: DisputeResponse
+  }
+  /** Write down how a dispute ended at PayKKa */
+  'POST /v1/disputes/:id/outcome': {
+    params: { id: string }
+    query: undefined
+    body: DisputeOutcomeRequest
+    key: true
+    answer: DisputeResponse
+  }
+  /** Payments by day, week or month */
+  'GET /v1/metrics/payments': {
+    params: undefined
+    query: {
+      from?: string
+      before?: string
+      bucket?: string
+      timeZone?: string
+      currency?: string
+      groupBy?: string
+    }
+    body: undefined
+    key: false
+    answer: PaymentMetrics
+  }
+  /** List captures, voids and refunds */
+  'GET /v1/operations': {
+    params: undefined
+    query: {
+      type?: string
+      status?: string
+      paymentId?: string
+      reason?: string
+      actor?: string
+      createdFrom?: string
+      createdBefore?: string
+      order?: string
+      limit?: string
+      cursor?: string
+    }
+    body: undefined
+    key: false
+    answer: OperationList
   }
   /** List and find payments */
   'GET /v1/payments': {
@@ -155,6 +266,35 @@ export type ShopRoutes = {
     body: VoidRequest
     key: true
     answer: OperationResponse
+  }
+  /** Count payments and add up their money */
+  'GET /v1/payments/summary': {
+    params: undefined
+    query: {
+      q?: string
+      status?: string
+      method?: string
+      cardBrand?: string
+      currency?: string
+      attention?: string
+      orderReference?: string
+      checkoutId?: string
+      shopperReference?: string
+      transId?: string
+      gatewayOrderId?: string
+      supportCode?: string
+      email?: string
+      cardLast4?: string
+      amountMin?: string
+      amountMax?: string
+      createdFrom?: string
+      createdBefore?: string
+      updatedFrom?: string
+      updatedBefore?: string
+    }
+    body: undefined
+    key: false
+    answer: PaymentSummary
   }
   /** End an agreement */
   'DELETE /v1/recurring/agreements/:id': {
