@@ -1,25 +1,10 @@
 /** Makes settings unchangeable, all the way down. */
 
-const URL_PARTS = [
-  'href',
-  'protocol',
-  'username',
-  'password',
-  'host',
-  'hostname',
-  'port',
-  'pathname',
-  'search',
-  'hash',
-] as const
-
 /**
- * Freezes plain objects, arrays and addresses. Instances of other classes stay as they are: keys and certificates of
- * `node:crypto` cannot be changed anyway, and a key ring is made to be changed.
+ * Freezes plain objects, arrays and URLs. Keys and certificates of `node:crypto` stay as they are: they have no setters.
  * @returns the same value
  */
 export function deepFreeze<T>(value: T): T {
-  if (Object.isFrozen(value)) return value
   if (value instanceof URL) freezeUrl(value)
   else if (Array.isArray(value) || isPlain(value)) {
     for (const member of Object.values(value)) deepFreeze(member)
@@ -32,9 +17,13 @@ function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** The setters of a URL are on its prototype, where `Object.freeze` does not reach: properties of its own hide them. */
+const URL_PARTS = Object.entries(Object.getOwnPropertyDescriptors(URL.prototype))
+
+/** `Object.freeze` does not reach the setters of a URL, which are on its prototype. Values of its own hide them. */
 function freezeUrl(url: URL): void {
-  for (const part of URL_PARTS) Object.defineProperty(url, part, { value: url[part] })
+  if (Object.isFrozen(url)) return
+  for (const [part, { get, set }] of URL_PARTS)
+    if (set) Object.defineProperty(url, part, { value: get?.call(url) })
   Object.defineProperty(url, 'searchParams', { get: () => new URLSearchParams(url.search) })
   Object.freeze(url)
 }
