@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
-/** Before the first step, so that a machine without one is told at once and not after minutes. */
+/** Before the first step, so that a machine without one learns this at once and not after minutes. */
 async function findBrowsers(steps: readonly Step[]): Promise<void> {
   const needed = new Set(steps.map(({ needs }) => needs))
   if (needed.has('chromium')) process.env.CHROME_PATH = await findChromium()

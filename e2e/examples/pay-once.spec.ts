@@ -1,4 +1,4 @@
-/** Each example shop is opened and paid once; the emulator’s ledger says what was charged. */
+/** Opens each example shop and pays once; the emulator's books say what was charged. */
 import { expect, test } from '@playwright/test'
 import { CheckoutPage } from '../../packages/checkout-element/src/testing/checkout-page.ts'
 import { EXAMPLES } from '../support/examples.ts'

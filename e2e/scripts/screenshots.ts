@@ -1,4 +1,4 @@
-/** Takes the README’s pictures of the real shop: `node e2e/scripts/screenshots.ts` writes docs/images/. */
+/** Takes the README's pictures of the real shop: `node e2e/scripts/screenshots.ts` writes docs/images/. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions } from '@playwright/test'

@@ -1,4 +1,4 @@
-/** What really happened: the emulator’s ledger on one side, the BFF’s payments on the other. */
+/** What really happened: the emulator's books on one side, the BFF's payments on the other. */
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { FaultRule } from '../../packages/emulator/src/fault-types.ts'
@@ -16,12 +16,12 @@ export class Books {
     this.#stack = stack
   }
 
-  /** The emulator’s account of every charge. */
+  /** The emulator's account of every charge. */
   async ledger(): Promise<Ledger> {
     return await readJson<Ledger>(`${this.#stack.emulatorUrl}/emulator/ledger`)
   }
 
-  /** A checkout as the shop’s server sees it. */
+  /** A checkout as the shop's server sees it. */
   async checkout(id: string): Promise<Checkout> {
     return await readJson<Checkout>(`${this.#stack.bffUrl}/v1/checkouts/${id}`, this.#stack.secretKey)
   }
@@ -37,7 +37,7 @@ export class Books {
     return id
   }
 
-  /** The emulator’s orders that belong to a checkout. */
+  /** The emulator's orders that belong to a checkout. */
   async ordersOf(checkoutId: string): Promise<LedgerOrder[]> {
     const [{ payments }, { orders }] = await Promise.all([this.checkout(checkoutId), this.ledger()])
     return orders.filter((order) => payments.some((payment) => payment.transId === order.transId))
@@ -59,14 +59,14 @@ export class Books {
     expect(orders.map(({ charges }) => charges).filter((charges) => charges > 0)).toEqual([])
   }
 
-  /** PayKKa's notice of this kind reached the BFF, which kept it. */
+  /** PayKKa's notification of this kind reached the BFF, which stored it. */
   async expectNotice(transId: string, type: string): Promise<void> {
     const told = async () =>
       (await this.ledger()).notices.filter((notice) => notice.transId === transId && notice.delivered)
     await expect.poll(async () => (await told()).map((notice) => notice.type)).toContain(type)
   }
 
-  /** Raises a dispute at PayKKa, as a cardholder’s bank would. */
+  /** Raises a dispute at PayKKa, as a cardholder's bank would. */
   async dispute(transId: string): Promise<void> {
     await this.#post('/emulator/disputes', { transId })
   }

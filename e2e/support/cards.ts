@@ -1,4 +1,4 @@
-/** The emulator’s test cards by what they do. */
+/** The emulator's test cards by what they do. */
 export const CARDS = {
   succeeds: '4242424242424242',
   challenge: '5555555555554444',

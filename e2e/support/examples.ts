@@ -108,7 +108,7 @@ async function buildNext(cwd: string): Promise<string> {
   return next
 }
 
-/** These carry a BFF of their own, with a ledger of its own. */
+/** These run their own BFF, with its own database. */
 function ownBff(port: string, { stack, dataDir }: Surroundings): Record<string, string> {
   return {
     BFF_URL: `http://127.0.0.1:${port}`,

@@ -3,7 +3,7 @@ import type { Frame, Page } from '@playwright/test'
 
 /**
  * `page`: the embedding page, whose origin and window are right. `sibling`: another frame of that page, so the origin is
- * right and the window is not. `inside`: the frame’s own window. `stranger`: the right window, another origin; no browser
+ * right and the window is not. `inside`: the frame's own window. `stranger`: the right window, another origin; no browser
  * lets anybody send that, so it is an event made by hand.
  */
 export type Sender = 'page' | 'sibling' | 'inside' | 'stranger'
@@ -106,7 +106,7 @@ async function sendFrom(sender: Frame, list: Forgery[]): Promise<void> {
     for (const { data, withPort } of messages) {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = (event) => heard.push(event.data)
-      // Called on this window’s own behalf: the browser takes the sender from the code that calls.
+      // Called on this window's own behalf: the browser takes the sender from the code that calls.
       target.postMessage(data, '*', withPort ? [port2] : [])
     }
   }, list)

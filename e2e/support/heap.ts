@@ -1,9 +1,9 @@
-/** What a page’s JavaScript heap holds, as the browser’s own profiler writes it down. */
+/** What a page's JavaScript heap holds, as the browser's own profiler writes it down. */
 import type { CDPSession, Frame, Page } from '@playwright/test'
 
 /**
  * Takes a heap snapshot after a garbage collection: of the page with the frames in its process, and of a frame that has its own.
- * @returns the snapshots’ text, every string of the heaps in it
+ * @returns the snapshots' text, every string of the heaps in it
  */
 export async function readHeaps(page: Page, frame?: Frame): Promise<string> {
   const context = page.context()

@@ -1,7 +1,7 @@
-/** What a script that owns the shop’s page can try against the card form, and what it got. */
+/** What a script that owns the shop's page can try against the card form, and what it got. */
 import type { Page } from '@playwright/test'
 
-/** What the page’s script has read so far, digits only. */
+/** What the page's script has read so far, digits only. */
 export type Stolen = { keys: string; values: string; calls: string }
 
 /**
@@ -59,7 +59,7 @@ export async function skim(page: Page): Promise<void> {
   })
 }
 
-/** @returns how many of the number’s digits the page’s script holds in one piece, by each of its ways */
+/** @returns how many of the number's digits the page's script holds in one piece, by each of its ways */
 export async function digitsStolen(page: Page, number: string): Promise<Record<string, number>> {
   return await page.evaluate((wanted) => {
     const { stolen, roots } = window as unknown as { stolen: Stolen; roots: ShadowRoot[] }

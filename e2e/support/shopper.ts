@@ -38,13 +38,13 @@ export class Shopper {
     await this.page.waitForURL('**/basket')
   }
 
-  /** Opens the payment page of the basket and answers the checkout’s id. */
+  /** Opens the payment page of the basket and answers the checkout's id. */
   async goToCheckout(): Promise<string> {
     await this.page.goto(`${this.#stack.shopUrl}/checkout`)
     return await this.#books.checkoutIdOn(this.page)
   }
 
-  /** Straight to the payment page with one thing in the basket; the way through the shop’s pages has a test of its own. */
+  /** Straight to the payment page with one thing in the basket; another test covers the way through the shop's pages. */
   async startCheckout(): Promise<string> {
     const form = { product: 'house-coffee', quantity: '1' }
     await this.page.request.post(`${this.#stack.shopUrl}/basket/add`, { form, maxRedirects: 0 })
@@ -66,7 +66,7 @@ export class Shopper {
     await this.page.getByRole('button', { name: button }).click()
   }
 
-  /** The order’s address; known on the payment page and on the order page. */
+  /** The order's address; known on the payment page and on the order page. */
   async orderUrl(): Promise<string> {
     const onCheckout = this.page.locator('paykka-checkout[data-order-url]')
     if ((await onCheckout.count()) === 0) return this.page.url().replace(/\?.*$/, '')
@@ -79,7 +79,7 @@ export class Shopper {
     await expect(this.page.locator('[data-order-state]')).toHaveAttribute('data-order-state', state)
   }
 
-  /** The pay button, for Playwright’s own assertions. */
+  /** The pay button, for Playwright's own assertions. */
   get payButton(): Locator {
     return this.page.locator('paykka-checkout [part="pay-button"]')
   }

@@ -1,4 +1,4 @@
-/** One emulator, BFF and shop on free ports, with everything they write in a folder of their own. */
+/** One emulator, BFF and shop on free ports, with everything they write in a separate folder. */
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -15,7 +15,7 @@ export class WalletSheet {
     this.dialog = page.getByRole('dialog', { name })
   }
 
-  /** Presses the wallet’s button on the page and waits until the sheet can be used. */
+  /** Presses the wallet's button on the page and waits until the sheet can be used. */
   async open(): Promise<void> {
     await this.#page.locator('paykka-checkout').getByRole('button', { name: this.#name }).click()
     await expect(this.payButton).toBeEnabled()
@@ -34,7 +34,7 @@ export class WalletSheet {
     await expect(this.dialog).toHaveCount(0)
   }
 
-  /** Chooses by the beginning of the option’s name, after a price where the sheet puts one first, and waits for the new total. */
+  /** Chooses by the beginning of the option's name, after a price where the sheet puts one first, and waits for the new total. */
   async choose(
     field: 'Card' | 'Authentication' | 'Deliver to' | 'Delivery',
     beginning: string,

@@ -1,11 +1,11 @@
-/** After the payment: capture and refund by the shop’s staff, a subscription, a saved card, and paying without a script. */
+/** After the payment: capture and refund by the shop's staff, a subscription, a saved card, and paying without a script. */
 import { DatabaseSync } from 'node:sqlite'
 import type { Payment } from '../../packages/shared-types/src/payment.ts'
 import type { Books } from '../support/books.ts'
 import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
 
-/** Each is several payments’ worth of pages. */
+/** Each is several payments' worth of pages. */
 test.describe.configure({ timeout: 120_000 })
 
 test('what was reserved is captured, part of it given back after a review, and a dispute reported', async ({
@@ -84,7 +84,7 @@ test('a subscription is charged for the next month, and ended by the shopper', a
   expect(agreement).toMatchObject({ active: false })
 })
 
-test('a saved card pays a second time with its code and the bank’s question, beside a form for another, and is removed', async ({
+test("a saved card pays a second time with its code and the bank's question, beside a form for another, and is removed", async ({
   shopper,
   books,
   page,
@@ -122,7 +122,7 @@ test('a saved card pays a second time with its code and the bank’s question, b
   expect((await books.ledger()).requests['/v3/payment/acq/token/query']).toBeGreaterThan(0)
 })
 
-test('a local method is paid on PayKKa’s page, and its result read by query', async ({
+test("a local method is paid on PayKKa's page, and its result read by query", async ({
   shopper,
   books,
   page,
@@ -140,11 +140,11 @@ test('a local method is paid on PayKKa’s page, and its result read by query', 
 test.describe('without a script', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('a link leads to PayKKa’s page, and the order is paid after it', async ({ page, stack }) => {
+  test("a link leads to PayKKa's page, and the order is paid after it", async ({ page, stack }) => {
     await page.goto(stack.shopUrl)
     await page.getByRole('button', { name: 'Add to basket House coffee' }).click()
     await page.goto(`${stack.shopUrl}/checkout`)
-    await page.getByRole('link', { name: 'Pay on PayKKa’s page instead' }).click()
+    await page.getByRole('link', { name: "Pay on PayKKa's page instead" }).click()
     await page.getByRole('button', { name: /^Pay / }).click()
     await page.waitForURL('**/orders/**')
     await expect(page.locator('[data-order-state]')).toHaveAttribute('data-order-state', 'succeeded')
@@ -157,7 +157,7 @@ async function paymentOf(books: Books, checkoutId: string): Promise<Payment> {
   return payment
 }
 
-/** What the BFF told the shop about a payment, and the shop took. */
+/** The BFF's events about a payment that the shop accepted. */
 function deliveredEvents(databaseFile: string, paymentId: string): string[] {
   const database = new DatabaseSync(databaseFile, { readOnly: true, timeout: 5000 })
   const rows = database

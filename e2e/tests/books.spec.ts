@@ -1,4 +1,4 @@
-/** After everything else: the emulator’s ledger and the BFF’s payments are the same book. */
+/** After everything else: the emulator's books and the BFF's payments are equal. */
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { LedgerOrder } from '../../packages/emulator/src/ledger.ts'
@@ -7,7 +7,7 @@ import type { Books } from '../support/books.ts'
 import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
 
-/** PayKKa’s words for the states in which this suite leaves payments. */
+/** PayKKa's words for the states in which this suite leaves payments. */
 const SAME_STATE: Record<string, string> = {
   succeeded: 'SUCCESS',
   declined: 'FAILURE',
@@ -18,7 +18,7 @@ const SAME_STATE: Record<string, string> = {
   processing: 'PROCESSING',
 }
 
-/** PayKKa’s answer to a question about a purchase that never arrived. */
+/** PayKKa's answer to a question about a purchase that never arrived. */
 const ORDER_NOT_FOUND = '206024'
 
 test('every payment is in both books with the same number, amount and state', async ({ books, stack }) => {
@@ -31,7 +31,7 @@ test('every payment is in both books with the same number, amount and state', as
   const open = payments.filter((payment) => payment.status === 'unknown')
   const reached = attempts.filter((attempt) => open.some(({ transId }) => transId === attempt.transId))
   expect(reached.map(({ charges }) => charges)).toEqual(open.map(() => 0))
-  // What is paid on PayKKa’s page is no purchase call of the BFF.
+  // What is paid on PayKKa's page is no purchase call of the BFF.
   const hosted = new Set(payments.filter(({ method }) => method === 'hosted').map(({ transId }) => transId))
   const wrong = attempts.filter(
     ({ transId, charges, purchaseCalls }) => charges > 1 || purchaseCalls !== (hosted.has(transId) ? 0 : 1),
@@ -47,7 +47,7 @@ test('no checkout was paid twice', async ({ books, stack }) => {
   expect(new Set(paid.map((payment) => payment.checkoutId)).size).toBe(paid.length)
 })
 
-test('no card number is in any server’s log, nor in the database', async ({ stack }) => {
+test("no card number is in any server's log, nor in the database", async ({ stack }) => {
   const log = readFileSync(stack.logFile, 'latin1')
   expect(log).toContain('/client/v1/checkout/payments')
   const files = [`${stack.databaseFile}`, `${stack.databaseFile}-wal`].filter((file) => existsSync(file))
@@ -64,7 +64,7 @@ const theirLine = ({ transId, amount, currency, status }: LedgerOrder) =>
   `${transId} ${amount} ${currency} ${status}`
 const byTransId = (lines: string[]) => lines.toSorted()
 
-/** The ids come from the ledger file, so that no checkout is missed; what is compared comes from the shop API. */
+/** The ids come from the database file, so that no checkout is missed; what is compared comes from the shop API. */
 async function allPayments(books: Books, databaseFile: string): Promise<Payment[]> {
   const database = new DatabaseSync(databaseFile, { readOnly: true })
   const rows = database.prepare('select id from checkouts').all() as { id: string }[]

@@ -1,4 +1,4 @@
-/** 3-D Secure: the shopper goes to the bank’s page and comes back, in this tab, another one, or another browser. */
+/** 3-D Secure: the shopper goes to the bank's page and comes back, in this tab, another one, or another browser. */
 import { CARDS } from '../support/cards.ts'
 import { Shopper } from '../support/shopper.ts'
 import { expect, test } from '../support/test.ts'
@@ -60,7 +60,7 @@ test('a bank that returns by POST ends the same way', async ({ shopper, books })
   await books.expectOneCharge(checkout)
 })
 
-test('another tab with only the order’s address shows the open challenge, then the result', async ({
+test("another tab with only the order's address shows the open challenge, then the result", async ({
   shopper,
   books,
 }) => {
@@ -107,7 +107,7 @@ test('a challenge answered in another browser counts, and shows a stranger nothi
   await books.expectOneCharge(checkout)
 })
 
-test('in a dialog: the bank’s page stays in the shop’s, approved and failed', async ({
+test("in a dialog: the bank's page stays in the shop's, approved and failed", async ({
   shopper,
   books,
   watch,

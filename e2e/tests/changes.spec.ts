@@ -1,4 +1,4 @@
-/** The world moves while the shopper types: another amount, the end of the checkout, a server that is away. */
+/** The world moves while the shopper types: another amount, the end of the checkout, a server that is down. */
 import { DatabaseSync } from 'node:sqlite'
 import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
@@ -48,7 +48,7 @@ test('pressing pay after the end says that the checkout is over, and a new one c
   await books.expectOneCharge(next)
 })
 
-test('a page left open notices the end by itself', async ({ shopper, stack }) => {
+test('a page left open detects the end by itself', async ({ shopper, stack }) => {
   await shopper.page.clock.install()
   const checkout = await shopper.startCheckout()
   await shopper.checkout.waitForForm()
@@ -110,7 +110,7 @@ test('an element that cannot be loaded: the shop says so', async ({ shopper, con
   ).toBeVisible()
 })
 
-/** Waiting for real would take a minute at least, so the end is moved in the ledger. */
+/** Waiting for real would take a minute at least, so the end is moved in the database. */
 function endCheckout(databaseFile: string, id: string): void {
   const database = new DatabaseSync(databaseFile, { timeout: 5000 })
   const change = database.prepare('update checkouts set expires_at = ? where id = ?')

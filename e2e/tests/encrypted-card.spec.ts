@@ -1,4 +1,4 @@
-/** Card entry by PayKKa’s Encrypted Card script: with servers of their own, for this BFF takes cards in no other way. */
+/** Card entry by PayKKa's Encrypted Card script: with separate servers, because this BFF accepts cards in no other way. */
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
@@ -73,7 +73,7 @@ async function createCheckout({ servers, storefront }: World): Promise<CreatedCh
   return (await response.json()) as CreatedCheckout
 }
 
-/** A storefront of one page, whose policy is what the BFF tells it to allow. */
+/** A storefront of one page, whose policy is exactly what the BFF's list allows. */
 async function servePage({ bffUrl }: Servers, port: number): Promise<Server> {
   const { policy } = await readJson<{ policy: string }>(`${bffUrl}/csp`)
   const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-/** The element in the templates of frameworks and in a server’s own page, each with the strictest policy a page can have. */
+/** The element in the templates of frameworks and in a server's own page, each with the strictest policy a page can have. */
 import type { Page } from '@playwright/test'
 import { CheckoutPage } from '../../packages/checkout-element/src/testing/checkout-page.ts'
 import { readJson } from '../support/books.ts'

@@ -30,7 +30,7 @@ test('the heap of page and frame holds the number while it is typed, and not aft
   await page.route('**/orders/**', (route) => route.fulfill({ status: 204 }))
   await shopper.startCheckout()
   await checkout.waitForForm()
-  // Key by key: the whole number would reach the page as an argument of the test’s own.
+  // Key by key: the whole number would reach the page as an argument of the test.
   await shopper.field('number').pressSequentially(NUMBER)
   await shopper.field('expiry').pressSequentially('1234')
   await shopper.field('cvc').pressSequentially('123')

@@ -1,4 +1,4 @@
-/** The card frame against a page that is wholly somebody else’s: what its scripts read, and what they can make it do. */
+/** The card frame against a page that is wholly somebody else's: what its scripts read, and what they can make it do. */
 import { CARDS } from '../support/cards.ts'
 import { answers, connectTruly, forge, forgeries } from '../support/forgeries.ts'
 import { chooseInline, digitsStolen, skim } from '../support/isolation.ts'

@@ -1,4 +1,4 @@
-/** A 3-D Secure payment without a mouse and without a screen: by keyboard alone, and as the accessibility tree tells it. */
+/** A 3-D Secure payment without a mouse and without a screen: by keyboard alone, and as the accessibility tree shows it. */
 import type { Frame, Locator, Page } from '@playwright/test'
 import { CARDS } from '../support/cards.ts'
 import type { Shopper } from '../support/shopper.ts'

@@ -2,7 +2,7 @@
 import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
 
-test('from the shop’s first page to a paid order, once', async ({ shopper, books }) => {
+test("from the shop's first page to a paid order, once", async ({ shopper, books }) => {
   await shopper.addToBasket()
   const checkout = await shopper.goToCheckout()
   await shopper.payWith(CARDS.succeeds)

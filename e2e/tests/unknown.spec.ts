@@ -1,4 +1,4 @@
-/** Outcomes nobody can prove at once: the shopper is told not to pay again until the gateway has said what happened. */
+/** Outcomes that cannot be proven at once: the page asks the shopper not to pay again until the gateway's answer. */
 import { CARDS } from '../support/cards.ts'
 import { expect, test } from '../support/test.ts'
 

@@ -15,7 +15,7 @@ async function openSheet(shopper: Shopper, wallet: WalletName): Promise<WalletSh
 
 for (const wallet of WALLETS) {
   test.describe(wallet, () => {
-    test('pays the order once, with nothing told to the page', async ({ shopper, books, watch }) => {
+    test('pays the order once, and the page learns nothing', async ({ shopper, books, watch }) => {
       const events = await hearEvents(shopper)
       const secrets = await secretsMintedIn(shopper)
       const checkout = await shopper.startCheckout()
@@ -68,7 +68,7 @@ for (const wallet of WALLETS) {
       await expect(shopper.page.locator('[data-summary-total]')).toHaveText('€11.99')
     })
 
-    test('an address the shop does not deliver to is told in the sheet', async ({ shopper, books }) => {
+    test('an address the shop does not deliver to is reported in the sheet', async ({ shopper, books }) => {
       const checkout = await shopper.startCheckout()
       const sheet = await openSheet(shopper, wallet)
       await sheet.choose('Deliver to', 'Roald Faraway')
@@ -100,7 +100,7 @@ for (const wallet of WALLETS) {
       await books.expectNoCharge(checkout)
     })
 
-    test('a declined card is told on the page', async ({ shopper, books }) => {
+    test('a declined card is reported on the page', async ({ shopper, books }) => {
       const checkout = await shopper.startCheckout()
       const sheet = await openSheet(shopper, wallet)
       await sheet.choose('Card', 'VISA •••• 0002')

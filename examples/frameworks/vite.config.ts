@@ -12,7 +12,7 @@ const page = (name: string) => `${import.meta.dirname}/${name}/index.html`
 export default defineConfig(({ isSsrBuild }) => ({
   root: import.meta.dirname,
   plugins: [vue({ template: { compilerOptions: { isCustomElement } } }), svelte(), angularLinker()],
-  // What Angular’s own build leaves out.
+  // What Angular's own build leaves out.
   define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
   build: {
     target: 'es2022',

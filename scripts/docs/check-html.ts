@@ -11,7 +11,7 @@ type Element = DefaultTreeAdapterMap['element']
 
 const GLOBAL = /^(id|class|slot|style|hidden|lang|dir|title|data-.+|aria-.+)$/
 
-/** @returns what is wrong, and the scripts inside as blocks of their own */
+/** @returns what is wrong, and the scripts inside as separate blocks */
 export function checkHtml(block: Block): { problems: string[]; scripts: Block[] } {
   const at = (line: number) => `${block.file}:${block.line + line}`
   const problems: string[] = []

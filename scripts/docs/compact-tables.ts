@@ -12,7 +12,7 @@ const { parsers: theirs, printers: print } = markdown as unknown as {
   printers: { mdast: Printer<Node> }
 }
 
-/** A format of its own, since Prettier prefers its built-in printer for `mdast`. */
+/** A separate format, because Prettier prefers its built-in printer for `mdast`. */
 export const parsers = { markdown: { ...theirs.markdown, astFormat: 'mdast-compact' } }
 
 export const printers = {

@@ -55,7 +55,7 @@ function section({ title, about, read, rows }: Table): string {
   ].join('\n')
 }
 
-/** What is left out is told with the reason in words. */
+/** Omitted data has its reason in words. */
 function told({ warnings }: Reading<unknown>): string {
   const words = warnings.map(({ field, reason, message = '' }) =>
     [field, reason === 'left_out' ? `left_out: ${message}` : reason].filter(Boolean).join(' '),

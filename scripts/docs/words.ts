@@ -15,7 +15,8 @@ const { words, notYet } = JSON.parse(readFileSync(inRoot('scripts', 'docs', 'wor
 }
 const avoided = words.map(({ avoid, say }) => ({ say, pattern: phrase(avoid) }))
 const SOURCES = ['packages/*/{src,scripts,gallery,test}/**/*.ts', '{scripts,lab,bench,e2e}/**/*.ts']
-const SKIPPED = /node_modules|\/locales\/|\.d\.ts$|scripts\/docs\/words/
+/** Not read: texts for shoppers, which have the apostrophes of their languages, and the list of phrases. */
+const SKIPPED = /node_modules|\/locales\/|-messages\.ts$|hosted-names\.ts$|\.d\.ts$|scripts\/docs\/words/
 
 /** A word of letters ends where no letter, digit or hyphen follows; spaces may be a line's end. */
 function phrase(avoid: string): RegExp {
@@ -40,18 +41,24 @@ function readable(text: string, file: string): string {
   return file.startsWith('docs/reports/') ? prose.replaceAll(/"[^"\n]*"/g, blank) : prose
 }
 
-/** Comments, and strings of three words or more; all else becomes blank, so that lines keep their numbers. */
+/**
+ * Comments, and strings of three words or more; all else becomes blank, so that lines keep their numbers. Templates of HTML
+ * and what a template fills in are code.
+ */
 export function spoken(source: string): string {
   const parts = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
   let end = 0
   let text = ''
   for (const { 0: part, index } of source.matchAll(parts)) {
-    const isRead = part.startsWith('/') || part.split(/\s+/).length > 2
-    text += blank(source.slice(end, index)) + (isRead ? part : blank(part))
+    const isRead = part.startsWith('/') || (part.split(/\s+/).length > 2 && !/^`\s*</.test(part))
+    text += blank(source.slice(end, index)) + (isRead ? part.replaceAll(CODE, blank) : blank(part))
     end = index + part.length
   }
   return text
 }
+
+/** Inside of a comment or a template: code in backticks, values, and the name after a JSDoc tag. */
+const CODE = /\$\{[^}]*\}|`[^`\n]+`|@\w+ [\w-]+ - /g
 
 const blank = (text: string) => text.replaceAll(/[^\n]/g, ' ')
 

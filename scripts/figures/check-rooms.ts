@@ -8,7 +8,7 @@ const faults = [
   ),
   ...circles(ROOT, 'packages/*/src/**/*.ts').map(
     (files) =>
-      `These files import each other: ${files.join(', ')}. Move what they share into a file of its own.`,
+      `These files import each other: ${files.join(', ')}. Move what they share into a separate file.`,
   ),
 ]
 for (const fault of faults) console.error(fault)

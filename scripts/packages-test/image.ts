@@ -21,7 +21,7 @@ import { expect } from 'vitest'
 import { inRoot } from '../paths.ts'
 import { run } from '../processes/run.ts'
 
-/** `nobody`, where this test may choose; else whoever runs it, who is not root either. */
+/** `nobody`, if this test may choose; otherwise the current user, who is not root either. */
 const NOBODY = 65534
 const isRoot = process.getuid?.() === 0
 const lowly = isRoot ? { uid: NOBODY, gid: NOBODY } : {}

@@ -23,7 +23,7 @@ const POLL_MS = 100
 const ORPHAN_GUARD = new URL('orphan-guard.ts', import.meta.url).href
 
 export async function startServer(spec: ServerSpec): Promise<RunningServer> {
-  // In a process group of its own, so that Ctrl-C reaches only us and we stop the servers in order.
+  // In a separate process group, so that Ctrl-C reaches only us and we stop the servers in order.
   const { command = process.execPath } = spec
   const guard = spec.command ? [] : ['--import', ORPHAN_GUARD]
   const child = spawn(command, [...guard, ...spec.args], {

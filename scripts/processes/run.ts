@@ -34,7 +34,7 @@ export function run(command: string, args: string[], options: RunOptions): Promi
   })
 }
 
-/** Our pipes are no terminals, so the tools must be told whether there is one behind us. */
+/** Our pipes are no terminals, so the tools must learn from us whether there is one. */
 function colors(): Record<string, string> {
   return process.stdout.isTTY ? { FORCE_COLOR: '1' } : { FORCE_COLOR: '0' }
 }

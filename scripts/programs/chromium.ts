@@ -25,7 +25,7 @@ export async function findChromium(): Promise<string> {
 
 type Environment = Partial<Record<string, string>>
 
-/** A `CHROME_PATH` that points nowhere is a mistake to be told, not to be worked around. */
+/** A `CHROME_PATH` that points nowhere is a mistake to report, not to work around. */
 export function lookForChromium(env: Environment, exists = existsSync): string | undefined {
   if (env.CHROME_PATH) {
     if (exists(env.CHROME_PATH)) return env.CHROME_PATH

@@ -15,7 +15,7 @@ export function onPath(
 
 const canInstall = () => process.getuid?.() === 0 && onPath(process.env.PATH, ['apt-get']) !== undefined
 
-/** Does nothing where it cannot; a failed install is told with the advice a person can follow. */
+/** Does nothing where it cannot; a failed install is reported with advice for a person. */
 export async function installPackages(packages: readonly string[], advice: string): Promise<void> {
   if (!canInstall()) return
   console.log(`Installing ${packages.join(', ')} with apt-get …`)

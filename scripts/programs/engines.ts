@@ -23,7 +23,7 @@ export async function findFirefox(): Promise<string> {
   return installed
 }
 
-/** A `FIREFOX_PATH` that points nowhere is a mistake to be told, not to be worked around. */
+/** A `FIREFOX_PATH` that points nowhere is a mistake to report, not to work around. */
 export function lookForFirefox(env: Environment, exists = existsSync): string | undefined {
   if (env.FIREFOX_PATH) {
     if (exists(env.FIREFOX_PATH)) return env.FIREFOX_PATH

@@ -6,7 +6,7 @@ const ADVICE =
 
 const find = () => onPath(process.env.PATH, ['promtool'])
 
-/** @returns the program; undefined where it is not there and cannot be installed, which is told */
+/** @returns the program; undefined if it is missing and cannot be installed, which is reported */
 export async function findPromtool(): Promise<string | undefined> {
   const there = find()
   if (there !== undefined) return there

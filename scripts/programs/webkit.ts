@@ -33,7 +33,7 @@ function stopWebKit(): void {
   running.clear()
 }
 
-/** The server picks a free number itself and tells it, so that two runs on one machine do not meet. */
+/** The server picks a free number itself and prints it, so that two runs on one machine do not meet. */
 async function startDisplay(program: string): Promise<string> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp']
   const child = start(program, args, {})

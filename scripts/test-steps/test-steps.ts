@@ -31,6 +31,7 @@ export function testSteps(): Step[] {
     { group: 'lint', title: 'Imports between folders', run: () => check(ROOT, CHECK_ROOMS) },
     { group: 'lint', title: 'Format of the documents', run: () => check(ROOT, prettier(), '--check', '.') },
     { group: 'lint', title: 'Lint the documents', run: () => check(ROOT, markdownlint()) },
+    { group: 'lint', title: 'Plain words', run: () => check(ROOT, inRoot('scripts', 'docs', 'words.ts')) },
     ...typedProjects().map((config) => typeStep(config)),
     { group: 'build', title: 'Build the element', run: () => build(buildElement) },
     { group: 'build', title: 'Build the BFF', run: () => build(buildBff) },

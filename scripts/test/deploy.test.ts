@@ -59,7 +59,7 @@ it('the compose file has a hardened BFF behind a proxy with TLS, PostgreSQL and 
     Object.values(services).flatMap((service) => (service === services.caddy ? [] : (service.ports ?? []))),
   ).toStrictEqual([])
   expect(services.bff?.environment?.BFF_MASTER_KEY_FILE).toBeTruthy()
-  // Neither has a password that stands in the file, and without one nothing starts.
+  // Neither has a password in the file, and without one nothing starts.
   expect(services.postgres?.environment?.POSTGRES_PASSWORD ?? '').toMatch(/^\$\{POSTGRES_PASSWORD:\?/)
   expect(services.bff?.environment?.DATABASE_URL ?? '').toMatch(/:\$\{POSTGRES_PASSWORD:\?[^}]+\}@postgres/)
   expect(read('deploy', 'compose.yaml')).not.toMatch(/trust$/m)

@@ -1,4 +1,4 @@
-/** A taken port is told in one line, before anything starts. */
+/** If a port is in use, one line says so before anything starts. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'

@@ -23,7 +23,7 @@ const own = globSync(['package.json', '{packages,examples}/*/package.json', '{e2
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/
 
-test('every dependency is ours, one exact version of the registry, or stands in a catalog', () => {
+test('every dependency is ours, one exact version of the registry, or in a catalog', () => {
   const loose = own.flatMap((file) => {
     const { dependencies, devDependencies, optionalDependencies } = manifest(file)
     const all = { ...dependencies, ...devDependencies, ...optionalDependencies }
@@ -79,7 +79,7 @@ function builds(): Map<string, boolean> {
   return new Map(lines.map(([, name = '', answer]) => [name, answer === 'true']))
 }
 
-test('install scripts run only for Node and the tests’ PostgreSQL', () => {
+test('install scripts run only for Node and the PostgreSQL of the tests', () => {
   const allowed = [...builds()].filter(([, answer]) => answer).map(([name]) => name)
   expect(allowed).toContain('node')
   expect(

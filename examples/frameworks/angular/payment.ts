@@ -1,11 +1,11 @@
-/** A payment form in Angular. `CUSTOM_ELEMENTS_SCHEMA` tells its compiler that the tag is not one of Angular’s. */
+/** A payment form in Angular. `CUSTOM_ELEMENTS_SCHEMA` tells its compiler that the tag is not one of Angular's. */
 import '@paykka-checkout/element/define'
 import { Component, CUSTOM_ELEMENTS_SCHEMA, InjectionToken, inject, signal } from '@angular/core'
 import type { PaykkaChangeEvent } from '@paykka-checkout/element'
 import type { CheckoutAccess } from '../shared/open-checkout.ts'
 import { MESSAGES } from '../shared/open-checkout.ts'
 
-/** What the shop’s server answered. */
+/** What the shop's server answered. */
 export const CHECKOUT_ACCESS = new InjectionToken<CheckoutAccess>('checkout access')
 
 @Component({

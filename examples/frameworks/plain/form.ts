@@ -1,4 +1,4 @@
-/** A form written by a server, without any framework: it posts the payment’s id once the payment succeeded. */
+/** A form written by a server, without any framework: it posts the payment's id once the payment succeeded. */
 import { renderSkeleton } from '@paykka-checkout/element'
 import type { CheckoutAccess } from '../shared/open-checkout.ts'
 

@@ -1,10 +1,10 @@
-/** Links Angular’s own packages, which npm has half compiled, so that no compiler runs in the shopper’s browser. */
+/** Links Angular's own packages, which npm has half compiled, so that no compiler runs in the shopper's browser. */
 import linker from '@angular/compiler-cli/linker/babel'
 import type { PluginObject } from '@babel/core'
 import { transformAsync } from '@babel/core'
 import type { Plugin } from 'vite'
 
-/** Its types are those of Angular’s own copy of Babel. */
+/** Its types are those of Angular's own copy of Babel. */
 const LINKER = linker as unknown as () => PluginObject
 
 export const angularLinker = (): Plugin => ({

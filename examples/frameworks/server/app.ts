@@ -1,4 +1,4 @@
-/** The shop’s server: one page per framework, and a checkout for whoever opens one. */
+/** The shop's server: one page per framework, and a checkout for whoever opens one. */
 import { readFile } from 'node:fs/promises'
 import formBody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'

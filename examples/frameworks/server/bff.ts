@@ -1,4 +1,4 @@
-/** What the shop’s server asks of the BFF. Only here is the secret key. */
+/** What the shop's server asks of the BFF. Only here is the secret key. */
 import { randomUUID } from 'node:crypto'
 
 export type Bff = {
@@ -26,7 +26,7 @@ const headersFor = (secretKey: string, { body }: RequestInit): Record<string, st
   ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
 })
 
-/** The amount is the shop’s to say, and only here. Cards alone: these pages allow no script of Apple’s or Google’s. */
+/** The amount is the shop's to say, and only here. Cards alone: these pages allow no script of Apple's or Google's. */
 const newCheckout = (returnUrl: string) => ({
   orderReference: randomUUID(),
   amount: { value: 4999, currency: 'EUR' },

@@ -1,4 +1,4 @@
-/** Builds every page: Angular’s by its own compiler first, then all of them with Vite, then what the server renders. */
+/** Builds every page: Angular's by its own compiler first, then all of them with Vite, then what the server renders. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Gets a checkout to pay from the shop’s own server. The browser never sees the secret key, and never names an amount. */
+/** Gets a checkout to pay from the shop's own server. The browser never sees the secret key, and never names an amount. */
 
 /** What `<paykka-checkout>` needs. Without a client secret it finds the one it kept before the trip to the bank. */
 export type CheckoutAccess = { bffUrl: string; clientSecret?: string }
@@ -11,5 +11,5 @@ export async function openCheckout(page: string): Promise<CheckoutAccess> {
   return (await response.json()) as CheckoutAccess
 }
 
-/** A text of the shop’s own; every message of the element can be rewritten like this. */
+/** A text of the shop's own; every message of the element can be rewritten like this. */
 export const MESSAGES = { encrypted: 'We never see your card number.' }

@@ -1,4 +1,4 @@
-/** Starts the Svelte app with the checkout the shop’s server made. */
+/** Starts the Svelte app with the checkout the shop's server made. */
 import { mount } from 'svelte'
 import { openCheckout } from '../shared/open-checkout.ts'
 import Payment from './Payment.svelte'

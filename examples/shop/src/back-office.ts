@@ -1,4 +1,4 @@
-/** What a shop’s staff does with a paid order: charge what was reserved, give money back, charge a subscription again. */
+/** What a shop's staff does with a paid order: charge what was reserved, give money back, charge a subscription again. */
 import { randomUUID } from 'node:crypto'
 import type { BffClient, Checkout, Payment, Refund } from './bff-client.ts'
 import type { Money } from './money.ts'
@@ -6,7 +6,7 @@ import { isCurrency, readMoney } from './money.ts'
 import type { Order } from './orders.ts'
 
 /**
- * What the staff sees of an order. `key` makes each form’s action one action, however often it is sent; `chargeKey` does
+ * What the staff sees of an order. `key` makes each form's action one action, however often it is sent; `chargeKey` does
  * so for the next month of a subscription.
  */
 export type Ledger = {
@@ -95,7 +95,7 @@ async function charge(bff: BffClient, order: Order, payment: Payment, key: strin
   order.charges.push({ reference: key, status })
 }
 
-/** The order reference of the next month’s payment. */
+/** The order reference of the next month's payment. */
 const nextCharge = ({ reference, charges }: Order): string => `${reference}-${charges.length + 2}`
 
 function agreementOf({ agreementId }: Payment): string {

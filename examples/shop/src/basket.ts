@@ -1,4 +1,4 @@
-/** A basket says what and how many, never what it costs: the price is worked out here, from the shop’s own list. */
+/** A basket says what and how many, never what it costs: the price is worked out here, from the shop's own list. */
 import type { Currency, Money } from './money.ts'
 import type { Product } from './products.ts'
 import { findProduct } from './products.ts'

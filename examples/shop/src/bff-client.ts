@@ -1,4 +1,4 @@
-/** The only place that talks to the checkout BFF with the secret key. Copy this file into your shop’s server. */
+/** The only place that talks to the checkout BFF with the secret key. Copy this file into your shop's server. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Money } from './money.ts'
 
@@ -18,7 +18,7 @@ export type Payment = {
   amount: { value: number; currency: string }
   method: string
   card?: { brand: string; last4: string }
-  /** The agreement that this payment began, when it is a subscription’s first. */
+  /** The agreement that this payment began, when it is a subscription's first. */
   agreementId?: string
   balances?: Balances
   history: { at: string; to: string; cause: string }[]
@@ -77,7 +77,7 @@ export type NewCheckout = {
   orderReference: string
   amount: Money
   returnUrl: string
-  /** `reference` is the shop’s own name for the shopper: saved cards and recurring payments belong to it. */
+  /** `reference` is the shop's own name for the shopper: saved cards and recurring payments belong to it. */
   shopper: { reference: string; email: string; firstName: string; lastName: string; ip?: string }
   /** `manual` only reserves the amount; it is charged with `capture`. */
   capture: 'automatic' | 'manual'
@@ -105,9 +105,9 @@ export type BffClient = {
   /** Charges an agreement without the shopper being there. */
   chargeAgreement(charge: NewCharge, key: string): Promise<Payment>
   endAgreement(id: string): Promise<void>
-  /** A short-lived secret that opens one shopper’s saved cards in their browser. */
+  /** A short-lived secret that opens one shopper's saved cards in their browser. */
   openAccount(shopperReference: string): Promise<string>
-  /** The address of PayKKa’s own page for this checkout, for a browser without scripts. */
+  /** The address of PayKKa's own page for this checkout, for a browser without scripts. */
   hostedPage(checkoutId: string, key: string): Promise<string>
 }
 

@@ -1,20 +1,20 @@
-/** Reads the shop’s settings from the environment and names everything that is wrong with them at once. */
+/** Reads the shop's settings from the environment and names everything that is wrong with them at once. */
 
 export type ShopConfig = {
   host: string
   port: number
-  /** The shop’s own address as browsers see it. */
+  /** The shop's own address as browsers see it. */
   publicUrl: string
   /** The checkout BFF, reached by this server and by browsers. */
   bffUrl: string
   secretKey: string
-  /** Checks the BFF’s events; without it the shop takes none. */
+  /** Checks the BFF's events; without it the shop takes none. */
   eventsSecret: string | undefined
   /** How long a shopper has to pay. */
   checkoutSeconds: number
   /** The PayKKa emulator, where one plays PayKKa: pages then get doubles of the wallets. Never set it on a live shop. */
   emulatorUrl: string | undefined
-  /** Test cards belong on a demo’s page, never on a live shop’s. */
+  /** Test cards belong on a demo's page, never on a live shop's. */
   showTestCards: boolean
   /** Shows capture, refund and charges on the order page. There is no sign-in here, so only where one plays alone. */
   backOffice: boolean
@@ -72,7 +72,7 @@ function readOrigin(env: Environment, name: string, fallback: string, problems: 
   return fallback
 }
 
-/** The key’s value never appears in a message. */
+/** The key's value never appears in a message. */
 function readSecret(env: Environment, problems: string[]): string {
   const secret = env.BFF_SECRET_KEY ?? ''
   if (/^[\x21-\x7e]{32,}$/.test(secret)) return secret

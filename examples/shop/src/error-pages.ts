@@ -46,7 +46,7 @@ function errorPage(error: Error & { statusCode?: number }): Page {
   return messagePage(500, 'Something broke on our side', 'Please try again. Your basket is kept.')
 }
 
-/** A problem the shop does not handle by its code is the shop’s fault, so the shopper reads the same as when it is down. */
+/** A problem the shop does not handle by its code is the shop's fault, so the shopper reads the same as when it is down. */
 function unavailablePage(): Page {
   const text =
     'We cannot reach our payment server right now. Your basket is kept; please try again in a moment.'

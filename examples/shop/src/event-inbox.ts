@@ -1,5 +1,5 @@
 /**
- * Takes the BFF’s events (Standard Webhooks): checks the signature, handles each event id once.
+ * Takes the BFF's events (Standard Webhooks): checks the signature, handles each event id once.
  * The inbox is kept in memory because this is a demo; a real shop writes the id in the same transaction as the effect.
  */
 import { Webhook, WebhookVerificationError } from 'standardwebhooks'
@@ -25,7 +25,7 @@ export type EventInbox = { take(body: string, headers: Record<string, string>): 
 
 type InboxLog = { warn(facts: object, message: string): void }
 
-/** @param secret the BFF’s SHOP_EVENTS_SECRET */
+/** @param secret the BFF's SHOP_EVENTS_SECRET */
 export function createEventInbox(secret: string, orders: Orders, log: InboxLog, now = Date.now): EventInbox {
   const verifier = new Webhook(secret)
   const seen = new Set<string>()

@@ -1,4 +1,4 @@
-/** Money is an integer in the currency’s minor unit. This is the only place that turns it into text. */
+/** Money is an integer in the currency's minor unit. This is the only place that turns it into text. */
 
 /** Currencies the shop sells in, with their ISO 4217 exponents. */
 const EXPONENTS = { EUR: 2, USD: 2, JPY: 0 } as const

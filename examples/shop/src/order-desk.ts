@@ -26,7 +26,7 @@ export type OrderDesk = {
   restart(visitor: Visitor, reference: string, ip: string): Promise<Prepared>
   /** After the basket changed: an open checkout elsewhere must not go on asking for the old amount. */
   followBasket(visitor: Visitor): Promise<void>
-  /** Something chosen in a wallet’s sheet: the price follows it before the sheet shows it. */
+  /** Something chosen in a wallet's sheet: the price follows it before the sheet shows it. */
   ship(visitor: Visitor, choice: ShippingChoice): Promise<Quote>
   /** Asks the BFF how an order stands. The only way this shop learns that it was paid. */
   look(order: Order, visitor: Visitor): Promise<Checkout | undefined>

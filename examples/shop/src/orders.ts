@@ -21,7 +21,7 @@ export type Order = {
   readonly subscribes: boolean
   /** Later payments of the subscription, taken without the shopper. */
   readonly charges: Charge[]
-  /** When packing began, in milliseconds since 1970. Set once, by the BFF’s event. */
+  /** When packing began, in milliseconds since 1970. Set once, by the BFF's event. */
   packedAt: number | undefined
 }
 

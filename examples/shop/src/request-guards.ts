@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ShopError } from './error-pages.ts'
 
-/** A form on another site must not fill or empty a shopper’s basket. */
+/** A form on another site must not fill or empty a shopper's basket. */
 export function refuseForeignForms(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     if (request.method !== 'POST') return
@@ -13,7 +13,7 @@ export function refuseForeignForms(app: FastifyInstance): void {
   })
 }
 
-/** Opened as 127.0.0.1, the page would be a foreign origin to the BFF and could not pay: move to the shop’s own name. */
+/** Opened as 127.0.0.1, the page would be a foreign origin to the BFF and could not pay: move to the shop's own name. */
 export function stayOnOneHost(app: FastifyInstance, publicUrl: string): void {
   const home = new URL(publicUrl)
   app.addHook('onRequest', async (request, reply) => {

@@ -20,7 +20,7 @@ export function securityHeaders(bffUrl: string, emulatorUrl?: string): Record<st
   }
 }
 
-/** What Apple’s and Google’s scripts need. Beside the emulator there are doubles in their place. */
+/** What Apple's and Google's scripts need. Beside the emulator there are doubles in their place. */
 const WALLETS = {
   scripts: 'https://applepay.cdn-apple.com https://pay.google.com',
   connections: 'https://pay.google.com https://google.com',

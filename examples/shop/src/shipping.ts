@@ -20,7 +20,7 @@ export function priceShipping(id: ShippingId, currency: Currency): Shipping {
   return { id, name: `${name} delivery`, fee: { value: fees[currency], currency } }
 }
 
-/** The ways to deliver as a wallet’s sheet lists them; the chosen one first, because the sheet selects that. */
+/** The ways to deliver as a wallet's sheet lists them; the chosen one first, because the sheet selects that. */
 export function shippingMethods(currency: Currency, chosen: ShippingId) {
   return (Object.keys(METHODS) as ShippingId[])
     .toSorted((one, other) => Number(other === chosen) - Number(one === chosen))

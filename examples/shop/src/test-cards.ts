@@ -1,4 +1,4 @@
-/** The emulator’s test cards, as shown to somebody who tries the demo. */
+/** The emulator's test cards, as shown to somebody who tries the demo. */
 
 export type TestCard = { number: string; outcome: string }
 

@@ -47,7 +47,7 @@ export function createVisitors(secure: boolean): Visitors {
 }
 
 /**
- * The name this shopper has at the BFF. A real shop uses its customer number; here it is made from the cookie’s id,
+ * The name this shopper has at the BFF. A real shop uses its customer number; here it is made from the cookie's id,
  * one way, because that id is a secret.
  */
 export const shopperReference = (visitorId: string): string =>
@@ -70,7 +70,7 @@ function forgetOldest(known: Map<string, Visitor>): void {
   if (oldest) known.delete(oldest)
 }
 
-/** `Lax`, not `Strict`: the shopper must still be known when the bank’s page sends them back. */
+/** `Lax`, not `Strict`: the shopper must still be known when the bank's page sends them back. */
 function visitorCookie(id: string, secure: boolean): string {
   const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${MONTH_IN_SECONDS}`
   return `${COOKIE}=${id}; ${flags}${secure ? '; Secure' : ''}`

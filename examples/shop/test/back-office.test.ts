@@ -1,4 +1,4 @@
-/** The staff’s forms, the account page and the way to pay without a script, against a fake BFF over real HTTP. */
+/** The staff's forms, the account page and the way to pay without a script, against a fake BFF over real HTTP. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readMoney } from '../src/money.ts'
 import type { FakeBff } from './support/fake-bff.ts'

@@ -1,4 +1,4 @@
-/** The BFF’s events: genuine ones count, and each of them once. */
+/** The BFF's events: genuine ones count, and each of them once. */
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { DEMO_DELIVERY } from '../src/delivery.ts'

@@ -1,4 +1,4 @@
-/** What a shopper chooses inside a wallet’s sheet, priced by the shop’s server. */
+/** What a shopper chooses inside a wallet's sheet, priced by the shop's server. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FakeBff } from './support/fake-bff.ts'
 import { startFakeBff } from './support/fake-bff.ts'

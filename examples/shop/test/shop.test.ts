@@ -1,4 +1,4 @@
-/** The shop’s edges: tampered forms, foreign sites, a BFF that is away, and the headers of every page. */
+/** The shop's edges: tampered forms, foreign sites, a BFF that is away, and the headers of every page. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '../src/config.ts'
 import type { FakeBff } from './support/fake-bff.ts'

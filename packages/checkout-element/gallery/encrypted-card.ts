@@ -37,15 +37,15 @@ const unloaded = {
 const offered = { cardEntry: 'encrypted-card', encryptedCard: SETTINGS } as const
 
 export const ENCRYPTED_CARD: Record<string, State> = {
-  'encrypted-card': { title: 'PayKKa’s card fields', checkout: offered, noForm: true },
+  'encrypted-card': { title: "PayKKa's card fields", checkout: offered, noForm: true },
   'encrypted-card-filled': {
-    title: 'PayKKa’s card fields, filled',
+    title: "PayKKa's card fields, filled",
     checkout: offered,
     noForm: true,
     act: (stage) => fill(stage, CARD, 'Ada Lovelace'),
   },
   'encrypted-card-errors': {
-    title: 'PayKKa’s card fields, with mistakes',
+    title: "PayKKa's card fields, with mistakes",
     checkout: offered,
     noForm: true,
     act: async (stage) => {
@@ -55,7 +55,7 @@ export const ENCRYPTED_CARD: Record<string, State> = {
   },
   'no-card-form': { title: 'The card form cannot be loaded', checkout: unloaded, noForm: true },
   'no-card-form-tabs': {
-    title: 'The card form cannot be loaded, PayKKa’s own page can',
+    title: "The card form cannot be loaded, PayKKa's own page can",
     checkout: { ...unloaded, ...HOSTED },
     ways: true,
     noForm: true,

@@ -120,7 +120,7 @@ export const STATES: Record<string, State> = {
     act: ({ element }) => void element.toggleAttribute('disabled'),
   },
   'no-button': {
-    title: 'The page’s own pay button',
+    title: "The page's own pay button",
     checkout: {},
     act: ({ element }) => element.setAttribute('pay-button', 'none'),
   },

@@ -98,13 +98,13 @@ export const WAYS_TO_PAY: Record<string, State> = {
   },
   'save-card': { title: 'Asks to save the card', checkout: { saveCard: 'ask' }, ways: true },
   hosted: {
-    title: 'PayKKa’s own page',
+    title: "PayKKa's own page",
     checkout: HOSTED,
     ways: true,
     layout: 'list',
     act: (stage) => press(stage, 'method-radio', 1),
   },
-  'hosted-tabs': { title: 'PayKKa’s own page, in tabs', checkout: HOSTED, ways: true },
+  'hosted-tabs': { title: "PayKKa's own page, in tabs", checkout: HOSTED, ways: true },
   several: {
     title: 'Every way at once',
     checkout: EVERYTHING,

@@ -60,7 +60,7 @@ export const WAYS: Record<Word, StateWays> = {
     seen: 'that the BFF or the card form cannot be reached',
     ways: [press('retry-button', 'another try')],
   },
-  'stopped, for good': {
+  'stopped, permanently': {
     seen: '"Please contact the shop"',
     ways: [
       alone(
@@ -79,4 +79,4 @@ type Word =
   | 'canceled by the shop'
   | 'superseded'
   | 'stopped, for now'
-  | 'stopped, for good'
+  | 'stopped, permanently'

@@ -1,4 +1,4 @@
-/** The test's own door: ledger, requests, faults, dialect, clock, disputes, reset. Unsigned and meant for loopback. */
+/** Routes for tests: books, requests, faults, dialect, clock, disputes, reset. Unsigned and meant for loopback. */
 
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { accept, integer, shape } from './checks.ts'

@@ -24,7 +24,7 @@ export function openAmount(amounts: Amounts): number {
   return amounts.closed ? 0 : amounts.authed - amounts.captured - amounts.voided
 }
 
-/** `data` of a purchase, a query or a payment notice. */
+/** `data` of a purchase, a query or a payment notification. */
 export function describeOrder(order: Order, dialect: Dialect): Record<string, unknown> {
   const { method, card, finishedAt } = order
   return defined({
@@ -50,7 +50,7 @@ export function describeOrder(order: Order, dialect: Dialect): Record<string, un
   })
 }
 
-/** `data` of a purchase whose end only a query tells. */
+/** `data` of a purchase whose result only a query gives. */
 export function describeBegun(order: Order, dialect: Dialect): Record<string, unknown> {
   const { error_description: _, ...known } = describeOrder(order, dialect)
   const open = {
@@ -63,7 +63,7 @@ export function describeBegun(order: Order, dialect: Dialect): Record<string, un
   return defined({ ...known, ...open })
 }
 
-/** `data` of a refund, its query or its notice. */
+/** `data` of a refund, its query or its notification. */
 export function describeRefund(refund: Refund, order: Order, dialect: Dialect): Record<string, unknown> {
   return defined({
     merchant_id: order.merchantId,

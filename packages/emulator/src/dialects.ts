@@ -135,7 +135,7 @@ const FIELDS = Object.fromEntries(
   Object.entries(DIALECTS).map(([key, { readings }]) => [key, oneOf(...readings)]),
 )
 
-/** Starts with the first reading of each unknown, changed as told. */
+/** Starts with the first reading of each question, with the given changes. */
 export function createDialect(start: Partial<Dialect> = {}): DialectBook {
   const usual = { ...firstReadings(), ...readDialect(start) }
   let current = usual

@@ -1,4 +1,4 @@
-/** Raises a dispute: an unsigned notice, since PayKKa documents no signature for it. */
+/** Raises a dispute: an unsigned notification, because PayKKa documents no signature for it. */
 
 import { accept, integer, shape, text, webAddress } from './checks.ts'
 import type { Dialect } from './dialects.ts'
@@ -32,7 +32,7 @@ const DISPUTE = shape(
   },
 )
 
-/** Sends the dispute notice and returns its id. */
+/** Sends the dispute notification and returns its id. */
 export function raiseDispute(body: unknown, parts: Parts): { disputeId: string } {
   const request = accept<DisputeRequest>(DISPUTE, body)
   const order = findOrder(request, parts)

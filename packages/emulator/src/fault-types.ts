@@ -36,7 +36,7 @@ export type Fault =
   | { type: 'replay' }
   /** A signature that must not be trusted; `stale` is correctly signed but old. */
   | { type: 'signature'; kind: 'bad' | 'missing' | 'other-key' | 'stale'; ms?: number }
-  /** A wrong answer, correctly signed; the ledger keeps the truth. */
+  /** A wrong answer, correctly signed; the books keep the truth. */
   | {
       type: 'answer'
       amount?: number
@@ -60,11 +60,11 @@ export type Fault =
   | { type: 'payout'; ms?: number }
   /** What a repeated trans_id does. */
   | { type: 'duplicate-trans-id'; mode: DuplicateMode }
-  /** The emulator's clock goes wrong by `ms`, in checks, answers and notices. */
+  /** The emulator's clock is wrong by `ms`, in checks, answers and notifications. */
   | { type: 'clock-skew'; ms: number }
   /** A new platform key pair, at once and until the next reset; `privateKey` (PEM) when its public half was announced before. */
   | { type: 'rotate-key'; privateKey?: string }
-  /** What goes wrong with a notice. `late` waits `ms`; `reorder` waits for the next notice, at most `ms`. */
+  /** What goes wrong with a notification. `late` waits `ms`; `reorder` waits for the next one, at most `ms`. */
   | {
       type: 'notice'
       kind: 'lost' | 'duplicate' | 'late' | 'reorder' | 'bad-signature' | 'other-key' | 'unsigned' | 'stale'
@@ -77,9 +77,9 @@ export type Fault =
 /** The name of a fault. */
 export type FaultType = Fault['type']
 
-/** Which requests, notices or returns a rule is for; every given field must match. */
+/** Which requests, notifications or returns a rule matches; every given field must match. */
 export interface FaultMatch {
-  /** Exact path of the request, or of the notify_url for notices. */
+  /** Exact path of the request, or of the notify_url for notifications. */
   path?: string
   transId?: string
   last4?: string

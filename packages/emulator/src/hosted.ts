@@ -32,7 +32,7 @@ export function waysToPay(
   return type === 'RECURRING' && storable.length > 0 ? storable : ways
 }
 
-/** Whether the page asks the shopper to agree to storing. A recurring payment only tells that it will store. */
+/** Whether the page asks the shopper to agree to storing. A recurring payment only says that it will store. */
 export function asksToStore({ request }: CheckoutSession, { hostedConsent }: Dialect): boolean {
   const stores = request.payment_type === 'PURCHASE' && request.payment?.store_payment_method === true
   return stores && hostedConsent === 'asked'

@@ -1,4 +1,4 @@
-/** The PayKKa v3 emulator: PayKKa's side of the wire for tests and merchants' CI, in memory, with its own ledger. */
+/** The PayKKa v3 emulator: PayKKa's side of the wire for tests and merchants' CI, in memory, with its own books. */
 
 import type { FastifyInstance } from 'fastify'
 import Fastify from 'fastify'
@@ -55,7 +55,7 @@ export interface Emulator {
   ledger(): Ledger
   /** The last genuine requests as they arrived, oldest first, card members masked. */
   requests(filter?: RequestFilter): ReceivedRequest[]
-  /** Forgets payments, faults, nonces, waiting notices; restores time, the start's dialect and the platform's first key. */
+  /** Deletes payments, faults, nonces, waiting notifications; restores time, the start's dialect and the platform's first key. */
   reset(): void
   /** How the unknowns are read now. */
   dialect(): Dialect
@@ -67,7 +67,7 @@ export interface Emulator {
   setFaults(...rules: readonly FaultRule[]): Promise<FaultReceipt>
   /** The platform's public key now in use, as PEM. */
   platformPublicKey(): string
-  /** Resolves when no notice is being delivered; those waiting for a timer do not count. */
+  /** Resolves when no notification is being delivered; those waiting for a timer do not count. */
   idle(): Promise<void>
   /** Stops listening and drops every open connection. */
   close(): Promise<void>

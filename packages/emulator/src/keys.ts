@@ -18,7 +18,7 @@ export interface RotatedKeys {
   newPublicKey: string
 }
 
-/** The platform's key pair, which signs answers and notices. */
+/** The platform's key pair, which signs answers and notifications. */
 export interface PlatformKeys {
   current(): KeyObject
   publicPem(): string

@@ -1,4 +1,4 @@
-/** Sends PayKKa's notices to the shop's notify_url, again and again until they are acknowledged. */
+/** Sends PayKKa's notifications to the shop's notify_url, repeatedly until they are acknowledged. */
 
 import type { DialectBook } from './dialects.ts'
 import type { Fault, FaultSubject } from './fault-types.ts'
@@ -11,23 +11,23 @@ import type { NoticeRecord, State } from './state.ts'
 import type { Timers } from './timers.ts'
 import { writeNotice } from './wire.ts'
 
-/** One notice to send. */
+/** One notification to send. */
 export interface Notice {
   type: string
   url: string
   transId: string
   last4?: string | undefined
   payload: Record<string, unknown>
-  /** PayKKa documents no signature on dispute notices. */
+  /** PayKKa documents no signature on dispute notifications. */
   unsigned?: boolean
 }
 
-/** The notice courier. */
+/** Delivers notifications. */
 export interface Notices {
   publish(notice: Notice): void
-  /** Resolves when no notice is on its way; those waiting for a timer do not count. */
+  /** Resolves when no notification is in flight; those waiting for a timer do not count. */
   idle(): Promise<void>
-  /** Forgets every notice that is still waiting. */
+  /** Deletes every waiting notification. */
   clear(): void
 }
 
@@ -39,7 +39,7 @@ export interface NoticeParts {
   platform: PlatformKeys
   backoffMs: readonly number[]
   dialect: DialectBook
-  /** Sent along as `x-paykka-appid`, as in PayKKa's notices. */
+  /** Sent along as `x-paykka-appid`, as in PayKKa's notifications. */
   appId: string
   headerTime(): number
 }
@@ -77,7 +77,7 @@ class Courier implements Notices {
     const record = { type, transId, url, attempts: 0, delivered: false, lost: false }
     this.#parts.state.notices.push(record)
     const fault = pick(this.#parts.faults.take('notice', subjectOf(notice)), 'notice')
-    // Through the timers, so that the answer leaves before its notice does.
+    // Through the timers, so that the answer leaves before its notification.
     const body = writeNotice(notice.payload, this.#parts.dialect.current)
     this.#parts.timers.after(0, () => this.#start({ notice, body, record, fault }))
   }
@@ -110,7 +110,7 @@ class Courier implements Notices {
 
   #judge(delivery: Delivery, acknowledged: boolean): void {
     const { record } = delivery
-    // A reset while the notice was on its way has forgotten it.
+    // A reset while the notification was in flight has deleted it.
     if (!this.#parts.state.notices.includes(record)) return
     record.delivered ||= acknowledged
     const wait = this.#parts.backoffMs[record.attempts - 1]

@@ -20,7 +20,7 @@ export interface EmulatorOptions {
   appId: string
   /** The merchant's public key, or several during a rotation: PEM, bare Base64 or KeyObject. */
   merchantPublicKey: KeyInput | readonly KeyInput[]
-  /** The key that signs answers and notices. */
+  /** The key that signs answers and notifications. */
   platformPrivateKey: KeyInput
   /** The clock in milliseconds since the epoch (Date.now). */
   now?: () => number
@@ -42,11 +42,11 @@ export interface EmulatorOptions {
   challengeExpiryMs?: number
   /** How long a checkout session without expire_time lives (1 hour). */
   sessionExpiryMs?: number
-  /** Waits before a notice is sent again; their number is the number of retries (1 s, 5 s, 30 s, 2 min, 10 min). */
+  /** Pauses before a notification is repeated; their number is the number of retries (1 s, 5 s, 30 s, 2 min, 10 min). */
   noticeBackoffMs?: readonly number[]
 }
 
-/** Waits before a notice is sent again, in milliseconds. */
+/** Pauses before a notification is repeated, in milliseconds. */
 export const NOTICE_BACKOFF_MS = [1_000, 5_000, 30_000, 120_000, 600_000]
 
 /** Fills in the defaults. */

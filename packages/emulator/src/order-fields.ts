@@ -16,7 +16,7 @@ export const email = matching(/^([^\s@]{1,128}@[^\s@]{1,125})?$/, 'an e-mail add
 const pixels = matching(/^\d{1,5}$/, 'a string of 1 to 5 digits')
 const scalar = either(text(64), integer(0))
 
-/** `browser`: what the shopper's device tells. */
+/** `browser`: the data of the shopper's device. */
 export const browser = shape(
   {
     user_agent: text(2048, 1),

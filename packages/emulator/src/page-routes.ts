@@ -98,7 +98,7 @@ function overPage(reply: FastifyReply, session: CheckoutSession): FastifyReply {
   return sendPage(reply, paid ? 200 : 410, 'Checkout', page)
 }
 
-/** Where the browser goes, and what PayKKa tells it about the payment. */
+/** Where the browser goes, and the parameters that PayKKa adds about the payment. */
 type WayBack = Partial<Pick<Order, 'returnUrl' | 'orderId' | 'card'>> & Pick<Order, 'transId'>
 
 function sendBack(reply: FastifyReply, way: WayBack, path: string, parts: Parts): FastifyReply {

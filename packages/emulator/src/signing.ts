@@ -15,7 +15,7 @@ export interface SignedParts {
 /** The constant PayKKa expects in `x-paykka-sign-alg`. */
 export const SIGN_ALG = 'SHA256_WITH_RSA'
 
-/** METHOD, PATH, TIMESTAMP, NONCE and BODY joined by LF; an empty element stands as one space. */
+/** METHOD, PATH, TIMESTAMP, NONCE and BODY joined by LF; an empty element becomes one space. */
 export function bytesToSign(parts: SignedParts): Buffer {
   const head = [parts.method, parts.path, parts.timestamp, parts.nonce].map((part) => `${part || ' '}\n`)
   const body = Buffer.from(parts.body)
@@ -33,7 +33,7 @@ export function verify(key: KeyObject, parts: SignedParts, header: string): bool
   return signature !== undefined && rsaVerify('sha256', bytesToSign(parts), key, signature)
 }
 
-/** Headers that sign a body sent by the emulator; the signature is percent-encoded unless told otherwise. */
+/** Headers that sign a body sent by the emulator; the signature is percent-encoded by default. */
 export function signedHeaders(
   key: KeyObject,
   parts: Omit<SignedParts, 'nonce'>,

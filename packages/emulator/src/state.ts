@@ -69,7 +69,7 @@ export interface Rejected {
   message: string
 }
 
-/** What happened to one notice. */
+/** What happened to one notification. */
 export interface NoticeRecord {
   type: string
   transId: string

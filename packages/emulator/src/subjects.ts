@@ -1,4 +1,4 @@
-/** Tells which payment a request is about, so that faults can be aimed at it. */
+/** Finds the payment that a request is about, so that faults can be aimed at it. */
 
 import { isRecord } from './checks.ts'
 import type { FaultSubject } from './fault-types.ts'

@@ -5,7 +5,7 @@ export type Schedule = (task: () => void, ms: number) => () => void
 
 /** The emulator's own use of a {@link Schedule} and a clock. */
 export interface Timers {
-  /** Milliseconds since the epoch, moved as told. */
+  /** Milliseconds since the epoch, moved by the test. */
   now(): number
   after(ms: number, task: () => void): void
   wait(ms: number): Promise<void>

@@ -1,4 +1,4 @@
-/** The only place an order changes status by itself: charged, declined, canceled; each tells the shop. */
+/** The only place an order changes status by itself: charged, declined, canceled; each notifies the shop. */
 
 import { describeOrder, describeRefund } from './answers.ts'
 import type { Order, OrderStatus, Refund } from './order.ts'
@@ -35,7 +35,7 @@ export function cancel(order: Order, parts: Parts): void {
   finish(order, 'CANCELED', parts)
 }
 
-/** Sets a status and sends the notice that belongs to it. */
+/** Sets a status and sends its notification. */
 export function finish(order: Order, status: OrderStatus, parts: Parts): void {
   order.status = status
   order.finishedAt ??= parts.now()
@@ -51,7 +51,7 @@ export function finish(order: Order, status: OrderStatus, parts: Parts): void {
   })
 }
 
-/** Tells the shop how a refund ended. */
+/** Notifies the shop of a refund's result. */
 export function announceRefund(refund: Refund, order: Order, parts: Parts): void {
   const url = refund.notifyUrl ?? order.notifyUrl
   if (url === undefined) return

@@ -1,4 +1,4 @@
-/** Turns what an operation says into the text of an answer or a notice, in the dialect in use. */
+/** Writes the content of an operation as an answer or a notification, in the current dialect. */
 
 import { isRecord } from './checks.ts'
 import type { Dialect } from './dialects.ts'
@@ -67,7 +67,7 @@ export function writeAnswer({ status, envelope, form }: Outgoing, dialect: Diale
   return json(dressEnvelope(envelope, dialect), status)
 }
 
-/** Writes a notice; `notify_type` gets the name of the dialect. */
+/** Writes a notification; `notify_type` gets the name of the dialect. */
 export function writeNotice(payload: Record<string, unknown>, dialect: Dialect): string {
   const { notify_type: type, ...rest } = payload
   return JSON.stringify(dress(type === undefined ? rest : { [dialect.notifyKey]: type, ...rest }, dialect))

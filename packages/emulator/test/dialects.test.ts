@@ -60,7 +60,7 @@ async function payHosted(fields: Record<string, string> = {}): Promise<Response>
   return fetch(String(session_url), { method: 'POST', body, redirect: 'manual' })
 }
 
-/** Pays and returns the first notice, or the one after a first try that was not acknowledged. */
+/** Pays and returns the first notification, or the second one after an unacknowledged first try. */
 async function notice(address: string, tries = 1): Promise<Receiver['received'][number] | undefined> {
   if (tries > 1) receiver.answers.push({ status: 500, body: '' })
   await world.pay({ trans_id: 'noticed', notify_url: address })

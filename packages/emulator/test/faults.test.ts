@@ -1,4 +1,4 @@
-/** Scripted faults: what arrives is wrong, what the ledger says is right. */
+/** Scripted faults: the answers are wrong, the books are right. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Fault, Schedule } from '../src/index.ts'

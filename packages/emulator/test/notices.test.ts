@@ -1,4 +1,4 @@
-/** Notices: signed, sent again until acknowledged, and every way they can go wrong. */
+/** Notifications: signed, repeated until acknowledged, and every way they can fail. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Fault } from '../src/index.ts'
@@ -44,7 +44,7 @@ describe('notices', () => {
     expect(notice && isGenuine(PATH, notice.headers, notice.body)).toBe(true)
   })
 
-  test('a refund has its own notice', async () => {
+  test('a refund has its own notification', async () => {
     const ori_order_id = await pay('a')
     await world.call(`${BASE}/refund`, {
       ...{ ori_order_id, refund_trans_id: 'r', refund_amount: 99, currency: 'EUR', reason: 'OTHER' },

@@ -1,4 +1,4 @@
-/** Cards, repeats, stored cards, wallets: what a purchase does to the ledger. */
+/** Cards, repeats, stored cards, wallets: what a purchase writes into the books. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { World } from './support.ts'
@@ -147,7 +147,7 @@ describe('stored cards and agreements', () => {
   })
 })
 
-test('the ledger holds no PAN and no CVC', async () => {
+test('the books contain no PAN and no CVC', async () => {
   await world.pay({ trans_id: 'a' })
   await world.pay({ trans_id: 'a', amount: 'x' })
   await world.pay({ trans_id: 'b' }, { card_no: '4000000000000002', nonsense: true })

@@ -1,4 +1,4 @@
-/** A shop's notification endpoint that records what arrives and answers as told. */
+/** A shop's notification endpoint that records requests and answers as the test says. */
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,9 +14,9 @@ export interface Received {
 export interface Receiver {
   url: string
   received: Received[]
-  /** What the next notices are answered with; when it is empty, success. */
+  /** The answers to the next notifications; success when empty. */
   answers: { status: number; body: string }[]
-  /** Resolves when so many notices have arrived. */
+  /** Resolves when so many notifications have arrived. */
   arrived(count: number): Promise<void>
   close(): Promise<void>
 }

@@ -72,20 +72,26 @@ test('any other refund may name the person, and need not', async () => {
 })
 
 describe('a payout', () => {
-  test.each(['QRIS', 'PROMPTPAY'])('of %s is reviewed for days, then told by a notice', async (method) => {
-    const made = await refund(await paidWith(method), { notify_url: receiver.url })
-    expect(made.json.data).toMatchObject({
-      status: 'REVIEWING',
-      refund_order_id: expect.stringMatching(/^RG\d{20}$/),
-    })
-    world.clock.advance(3 * DAY - 1)
-    expect((await query()).status).toBe('REVIEWING')
-    world.clock.advance(1)
-    expect((await query()).status).toBe('SUCCESS')
-    world.clock.advance(0)
-    await receiver.arrived(1)
-    expect(receiver.received[0]?.json).toMatchObject({ notify_type: 'REFUND.SUCCESS', refund_trans_id: 'r' })
-  })
+  test.each(['QRIS', 'PROMPTPAY'])(
+    'of %s is reviewed for days, then reported by a notification',
+    async (method) => {
+      const made = await refund(await paidWith(method), { notify_url: receiver.url })
+      expect(made.json.data).toMatchObject({
+        status: 'REVIEWING',
+        refund_order_id: expect.stringMatching(/^RG\d{20}$/),
+      })
+      world.clock.advance(3 * DAY - 1)
+      expect((await query()).status).toBe('REVIEWING')
+      world.clock.advance(1)
+      expect((await query()).status).toBe('SUCCESS')
+      world.clock.advance(0)
+      await receiver.arrived(1)
+      expect(receiver.received[0]?.json).toMatchObject({
+        notify_type: 'REFUND.SUCCESS',
+        refund_trans_id: 'r',
+      })
+    },
+  )
 
   test('can be scripted for any refund, and can fail', async () => {
     await world.emulator.setFaults(

@@ -12,7 +12,7 @@ const Hash = Type.String({ maxLength: 64 })
 export const AuditOutcome = OneOf(['done', 'unknown'])
 export type AuditOutcome = Static<typeof AuditOutcome>
 
-/** One entry. It is written in the transaction of what it tells of, and never changed. */
+/** One entry. It is written in the transaction of its subject, and never changed. */
 export const AuditEntry = Strict(
   {
     id: Type.String({ maxLength: 64 }),
@@ -34,7 +34,7 @@ export const AuditEntry = Strict(
         Type.String({ maxLength: 64 }),
         Type.Union([Type.String({ maxLength: 512 }), Type.Number()]),
         {
-          description: 'What else tells of it, for example how many rows went',
+          description: 'Further details, for example how many rows were deleted',
         },
       ),
     ),

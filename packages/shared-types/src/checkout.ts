@@ -99,7 +99,7 @@ export const Checkout = Strict(
 export type Checkout = Static<typeof Checkout>
 
 /**
- * Answer of `POST /v1/checkouts`: the only time the client secret is told. `superseded` names the order's other checkouts,
+ * Answer of `POST /v1/checkouts`: the only answer with the client secret. `superseded` names the order's other checkouts,
  * which this one closed.
  */
 export const CreatedCheckout = Strict(

@@ -1,4 +1,4 @@
-/** A dispute as it stands on its payment, and as PayKKa's notification told it. */
+/** A dispute in its current state on the payment, and as PayKKa's notification described it. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { Money } from './money.ts'
@@ -28,7 +28,7 @@ export const DisputeFacts = {
 
 const reported = { id: Type.Optional(Text(64)), ...DisputeFacts }
 
-/** A dispute as PayKKa's notice told it. `verified` is false when the notice was not signed. */
+/** A dispute as PayKKa's notification described it. `verified` is false when the notification was not signed. */
 export const DisputeReport = Strict(reported)
 export type DisputeReport = Static<typeof DisputeReport>
 

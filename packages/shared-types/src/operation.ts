@@ -21,8 +21,8 @@ export const OPERATION_STATUSES = [
 ] as const
 
 /**
- * `processing` and `reviewing` were accepted and are not over; `unknown` may have been executed and only a query tells;
- * `needs_review` can't be told apart by queries, so a person must look. Expect further words in later versions.
+ * `processing` and `reviewing` were accepted and are not over; `unknown` may have been executed, and only a query can say;
+ * `needs_review` cannot be resolved by queries, so a person must check. Expect further values in later versions.
  */
 export const OperationStatus = OneOf(OPERATION_STATUSES)
 export type OperationStatus = Static<typeof OperationStatus>

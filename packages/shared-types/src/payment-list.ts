@@ -88,7 +88,7 @@ export type PaymentQuery = Static<typeof PaymentQuery>
 
 const count = Type.Integer({ minimum: 0, maximum: 100_000 })
 
-/** A payment in a list. Sums are minor units as PayKKa last told them, absent before it did. No name, no e-mail address. */
+/** A payment in a list. Sums are minor units from PayKKa's last answer, absent before the first. No name, no e-mail address. */
 export const ListedPayment = Strict(
   {
     id: PaymentId,

@@ -123,7 +123,7 @@ const fraudFields = {
 export const FraudData = Strict(fraudFields, 'FraudData')
 export type FraudData = Static<typeof FraudData>
 
-/** What the browser tells about itself, for 3-D Secure. The IP is taken from the connection, never from here. */
+/** The browser's data for 3-D Secure. The IP is taken from the connection, never from here. */
 export const BrowserData = Strict(
   {
     userAgent: Text(1024),

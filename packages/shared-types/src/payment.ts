@@ -100,7 +100,7 @@ export const RetryPlan = Strict({
 })
 export type RetryPlan = Static<typeof RetryPlan>
 
-/** Sums of one payment in minor units, as PayKKa last told them. */
+/** Sums of one payment in minor units, from PayKKa's last answer. */
 export const Balances = Strict({
   authorized: Balance,
   captured: Balance,
@@ -189,7 +189,7 @@ export const PaymentResponse = Strict(
   'PaymentResponse',
 )
 
-/** Answer to a capture, void or refund: the operation, and the payment as it stands after it. */
+/** Answer to a capture, void or refund: the operation, and the payment after it. */
 export const OperationResponse = Strict(
   { payment: Payment, operation: Operation, warnings: Type.Optional(Warnings) },
   'OperationResponse',

@@ -1,4 +1,4 @@
-/** What the BFF tells the shop's server, in Standard Webhooks form: at least once, in any order. */
+/** The BFF's events for the shop's server, in Standard Webhooks format: at least once, in any order. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { DisputeReport } from './dispute-facts.ts'
@@ -42,7 +42,7 @@ export const ShopEventType = OneOf(SHOP_EVENT_TYPES)
 export type ShopEventType = Static<typeof ShopEventType>
 
 /**
- * `payment` is how it stood when the event arose; a later event may arrive first, so read the payment when the order
+ * `payment` is its state at the time of the event; a later event may arrive first, so read the payment when the order
  * of things matters. `late` marks a success that came after the payment was given up, `duplicate` a second success of
  * one checkout, or of one order without `allowRepeat`, `amountDiffers` a payment of an amount the checkout no longer asked
  * for: all three need a person. An event whose `payment` has `duplicateOf` is about a success too many, and says nothing

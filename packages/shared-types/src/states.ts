@@ -13,7 +13,7 @@ export const CHECKOUT_STATUSES = [
   'expired',
 ] as const
 
-/** `unknown` is a state of its own: money may have moved, so the shopper must not pay again until a query tells. */
+/** `unknown` is a separate state: money may have moved, so the shopper must not pay again until a query proves the result. */
 export const CheckoutStatus = OneOf(CHECKOUT_STATUSES)
 export type CheckoutStatus = Static<typeof CheckoutStatus>
 
@@ -38,7 +38,7 @@ export const PAYMENT_STATUSES = [
 export const PaymentStatus = OneOf(PAYMENT_STATUSES)
 export type PaymentStatus = Static<typeof PaymentStatus>
 
-/** What a shopper can do after a decline. Fraud reasons are never told apart. */
+/** What a shopper can do after a decline. Fraud reasons are never distinguished. */
 export const RetryAdvice = OneOf(['same-card', 'other-card', 'later', 'contact-bank', 'never'])
 export type RetryAdvice = Static<typeof RetryAdvice>
 

@@ -1,4 +1,4 @@
-/** The shopper’s own page: saved cards and recurring payments, and one subscription to try. */
+/** The shopper's own page: saved cards and recurring payments, and one subscription to try. */
 import type { FastifyInstance } from 'fastify'
 import { priceBasket } from '../basket.ts'
 import type { BffClient } from '../bff-client.ts'
@@ -19,7 +19,7 @@ export async function accountRoutes(app: FastifyInstance, options: Options): Pro
   app.get('/account', async (request, reply) => {
     const visitor = visitors.of(request)
     visitors.keep(visitor, reply)
-    // A real shop asks for the shopper’s password first: whoever has this secret can remove their cards.
+    // A real shop asks for the shopper's password first: whoever has this secret can remove their cards.
     const accountSecret = await bff.openAccount(shopperReference(visitor.id))
     const data = { accountSecret, bffUrl: config.bffUrl, plan: quoteOf(visitor) }
     return sendPage(reply, visitor, { view: 'account', title: 'Your account', data })

@@ -1,4 +1,4 @@
-/** The staff’s forms on an order. A real shop puts them behind its staff’s sign-in; this one has none and is a demo. */
+/** The staff's forms on an order. A real shop puts them behind its staff's sign-in; this one has none and is a demo. */
 import type { FastifyInstance } from 'fastify'
 import type { Action, ActionForm, BackOffice } from '../back-office.ts'
 import { FormMistake } from '../back-office.ts'

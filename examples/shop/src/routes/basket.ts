@@ -43,7 +43,7 @@ export async function basketRoutes(app: FastifyInstance, { visitors, desk }: Opt
     const { productId, quantity } = readItem(form)
     visitor.basket = apply(visitor.basket, productId, quantity)
     visitors.keep(visitor, reply)
-    // The basket is the shopper’s: it changes even while the BFF is away. The payment page catches up later.
+    // The basket is the shopper's: it changes even while the BFF is away. The payment page catches up later.
     await desk.followBasket(visitor).catch((error: unknown) => request.log.warn(error))
     return reply.redirect('/basket', 303)
   }

@@ -74,9 +74,9 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
   })
 
   /**
-   * The way to pay without a script: this server asks the BFF for PayKKa’s own page and sends the browser there.
+   * The way to pay without a script: this server asks the BFF for PayKKa's own page and sends the browser there.
    * The same checkout gives the same key: following the link twice leads to the same page.
-   * A link and not a form, because `form-action` would have to name PayKKa’s host.
+   * A link and not a form, because `form-action` would have to name PayKKa's host.
    */
   app.get('/checkout/hosted', async (request, reply) => {
     const prepared = await desk.prepare(visitors.of(request), request.ip)
@@ -94,13 +94,13 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
     return { clientSecret: prepared.clientSecret }
   })
 
-  /** For the payment page’s script, when the basket was changed in another tab. */
+  /** For the payment page's script, when the basket was changed in another tab. */
   app.get('/checkout/summary', (request) => {
     const { basket, currency, shipping } = visitors.of(request)
     return summaryOf(priceBasket(basket, currency, shipping))
   })
 
-  /** For the payment page’s script, when something was chosen in a wallet’s sheet. */
+  /** For the payment page's script, when something was chosen in a wallet's sheet. */
   app.post<{ Body: Choice }>('/checkout/shipping', { schema: { body: ChoiceSchema } }, async (request) => {
     const visitor = visitors.of(request)
     const { method, contact, complete } = request.body
@@ -128,7 +128,7 @@ export async function checkoutRoutes(app: FastifyInstance, options: Options): Pr
   })
 }
 
-/** The wallet’s address; what it does not tell stays as the shopper typed it. */
+/** The wallet's address; what it does not tell stays as the shopper typed it. */
 function deliveryTo(known: Delivery, { name = '', lines = [], ...contact }: Contact): Delivery {
   const [firstName = known.firstName, ...rest] = name.split(' ').filter(Boolean)
   const { email = known.email, city = known.city, postalCode = known.postalCode } = contact

@@ -1,4 +1,4 @@
-/** The order page: where the shopper lands after paying. It believes the BFF’s answer, never the address it was opened with. */
+/** The order page: where the shopper lands after paying. It believes the BFF's answer, never the address it was opened with. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { BackOffice, Ledger } from '../back-office.ts'
 import type { Checkout } from '../bff-client.ts'
@@ -46,7 +46,7 @@ export async function orderRoutes(app: FastifyInstance, options: Options): Promi
     return sendPage(reply, visitor, { view: 'order', title: `Order ${order.reference}`, data })
   })
 
-  /** For the page’s script, which keeps the heading true while a payment is under way. */
+  /** For the page's script, which keeps the heading true while a payment is under way. */
   app.get<ByReference>('/orders/:reference/state', async (request) => (await lookUp(request)).state)
 
   async function lookUp(request: FastifyRequest<ByReference>) {
@@ -86,7 +86,7 @@ function mustBeOfTheBff(error: unknown, request: FastifyRequest): void {
   request.log.warn(error)
 }
 
-/** The element is shown to the one who ordered: to pay again after a decline, or to see the result after the bank’s page. */
+/** The element is shown to the one who ordered: to pay again after a decline, or to see the result after the bank's page. */
 function secretFor(request: FastifyRequest, order: Order, isOwner: boolean): string | undefined {
   const { checkout: returned } = request.query as { checkout?: unknown }
   const hasReturned = returned === order.checkout?.id

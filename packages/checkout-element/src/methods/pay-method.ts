@@ -40,7 +40,7 @@ export interface MethodContext {
   requestUpdate(): void
   /** Raises an event on the element. */
   dispatchEvent(event: Event): boolean
-  /** Tells the shop's developer of a setup mistake, in the page's console. */
+  /** Reports a setup mistake to the shop's developer, in the page's console. */
   report: MistakeReporter['report']
   /** Reports a new answer of `availability()`. */
   availabilityChanged(availability: Availability): void

@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { isDarkAround } from './theme/scheme.ts'
 
-/** An element with a theme of its own. */
+/** An element with its own theme. */
 export type ThemedElement = ReactiveControllerHost & Element & { readonly theme: string }
 
 export class PageWatch implements ReactiveController {

@@ -32,7 +32,7 @@ export const shopErasures: FastifyPluginAsyncTypebox<ShopErasureOptions> = async
         ...shared,
         summary: 'Forget a shopper',
         description:
-          'Needs an Idempotency-Key. Empties what is personal in every table, ends saved cards here and at PayKKa, and replaces the reference by a pseudonym; sums, statuses and times stay. `kept` says what stays, why and until when. 202 while PayKKa is still asked: the same request tells how far it is.',
+          'Needs an Idempotency-Key. Deletes personal data in every table, removes saved cards in the BFF and at PayKKa, and replaces the reference by a pseudonym; sums, statuses and times remain. `kept` says what remains, why and until when. 202 while PayKKa has not answered yet: repeat the request to see its progress.',
         body: ErasureRequest,
         response: responses({ 200: ErasureResponse, 202: ErasureResponse }, [
           'unauthorized',

@@ -10,7 +10,7 @@ import type { Run } from './run.ts'
 const PAY_TIMEOUT_MS = 60_000
 
 /**
- * Sends the one attempt with this `key`, or asks about it again. With `repeats`, a header tells the BFF, which then
+ * Sends the one attempt with this `key`, or asks about it again. With `repeats`, a header informs the BFF, which then
  * queries the gateway before it sends anything.
  */
 export function postPayment(

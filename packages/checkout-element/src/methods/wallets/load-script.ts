@@ -10,7 +10,7 @@ export type ScriptOptions = {
   cors?: boolean
   /** The timer; tests pass their own. */
   wait: Environment['wait']
-  /** Tells the developer that the page's policy forbids the script. */
+  /** Reports to the developer that the page's policy forbids the script. */
   report?: MistakeReporter['report']
 }
 

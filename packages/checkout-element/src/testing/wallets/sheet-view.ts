@@ -92,7 +92,7 @@ const authOptions = ({ authMethods }: SheetState): Option[] =>
     method,
     method === 'PAN_ONLY'
       ? 'PAN_ONLY: a card on file, goes through 3-D Secure'
-      : 'CRYPTOGRAM_3DS: a device’s token',
+      : "CRYPTOGRAM_3DS: a device's token",
   ])
 
 const peopleOptions = ({ people }: SheetState): Option[] =>

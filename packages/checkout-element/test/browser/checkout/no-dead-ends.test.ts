@@ -76,7 +76,7 @@ const WALKS: Record<keyof typeof WAYS, () => Promise<void>> = {
   'canceled by the shop': () => open({ status: 'canceled' }),
   superseded: () => open({ status: 'canceled', cancellationReason: 'superseded' }),
   'stopped, for now': stopped(503, 'busy'),
-  'stopped, for good': stopped(401, 'unauthorized'),
+  'stopped, permanently': stopped(401, 'unauthorized'),
 }
 
 beforeEach(async () => {
