@@ -12,7 +12,7 @@ import { CATEGORIES, workBetween } from './trace.ts'
 const NUMBER = '4242424242424242'
 
 /** Shows a form and finds its card number field. */
-export type OpenField = (page: Page) => Promise<CardNumberField>
+type OpenField = (page: Page) => Promise<CardNumberField>
 
 /** Milliseconds of every key pressed; the first number warms up and is not counted. */
 export async function measureKeystrokes(

@@ -15,7 +15,7 @@ export type Findings = {
 }
 
 /** The element's issue sets these. Ratios, because absolute times are noise on shared machines. */
-export const LIMITS = { cpu: 0.5, network: 0.7, keystrokeMs: 8, cls: 0 } as const
+const LIMITS = { cpu: 0.5, network: 0.7, keystrokeMs: 8, cls: 0 } as const
 
 const OURS = 'paykka-checkout'
 const THEIRS = '@adyen/adyen-web card'

@@ -12,7 +12,7 @@ export type Balancer = {
   close(): Promise<void>
 }
 
-export type BalancerOptions = {
+type BalancerOptions = {
   port: number
   ports: number[]
   /** `round-robin` takes the next for every connection; `fail-over` the first that lives. */

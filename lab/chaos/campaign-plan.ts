@@ -4,7 +4,7 @@ import { FAULT_CASES } from './gateway-faults.ts'
 import { cardNumber } from './shopper.ts'
 
 /** What the shopper does besides paying once. */
-export type Habit = 'calm' | 'double-click' | 'second-tab' | 'reload'
+type Habit = 'calm' | 'double-click' | 'second-tab' | 'reload'
 
 export type Plan = {
   number: string

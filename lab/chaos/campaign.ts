@@ -16,7 +16,7 @@ import { pause, until } from './poll.ts'
 import type { Answer, Shopper } from './shopper.ts'
 import type { WorkerKind } from './worker.ts'
 
-export type CampaignOptions = {
+type CampaignOptions = {
   store: StoreKind
   payments: number
   seed: number

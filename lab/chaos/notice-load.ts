@@ -7,7 +7,7 @@ import { APP_ID, MERCHANT_ID } from './deployment.ts'
 import { pause } from './poll.ts'
 import type { Worker } from './worker.ts'
 
-export type NoticeLoad = {
+type NoticeLoad = {
   /** Notices per second. */
   rate: number
   seconds: number
@@ -61,7 +61,7 @@ export async function sendNotices(
   }
 }
 
-export type SignedNotice = { body: string; headers: Record<string, string> }
+type SignedNotice = { body: string; headers: Record<string, string> }
 
 /** @returns a notice about a payment that nobody knows, ready to send */
 export function signedNotice(deployment: Pick<Deployment, 'now' | 'platformKey'>): SignedNotice {

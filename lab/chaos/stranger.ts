@@ -4,7 +4,7 @@ import { sign } from 'node:crypto'
 import { createServer } from 'node:https'
 import { ecPair, pem } from '../../packages/bff/test/support/keys.ts'
 
-export type Stranger = {
+type Stranger = {
   url: string
   /** Requests that got through to it. */
   requests(): number

@@ -14,7 +14,7 @@ export type Program = {
   kill(): Promise<void>
 }
 
-export type ProgramOptions = {
+type ProgramOptions = {
   command: string
   args: readonly string[]
   env: Record<string, string>

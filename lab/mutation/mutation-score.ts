@@ -19,7 +19,7 @@ export const LEAST_KILLED = 0.85
 
 /** Files that are changed together, and the tests that must notice. */
 type Slice = { name: string; mutate: string[]; tests: string[] }
-export type Score = Tally & { command: string; report: Report }
+type Score = Tally & { command: string; report: Report }
 
 /**
  * @param minutes for each slice

@@ -57,7 +57,7 @@ export async function runJson<T>(
   return { result: JSON.parse(line) as T, command, passed: code === 0 }
 }
 
-export type Cases = { passed: number; of: number; command: string }
+type Cases = { passed: number; of: number; command: string }
 
 /** Runs one test file of the BFF and counts its cases. @throws Error when it leaves no report */
 export async function runCases(file: string, env: Record<string, string>, minutes: number): Promise<Cases> {

@@ -9,7 +9,7 @@ import type { Options, Profile } from './options.ts'
 import type { Bug, Instance, World } from './world.ts'
 
 /** `options`: the weather in which the bug shows soonest. */
-export type PlantedBug = { what: string; bug: Bug; profile?: Profile; options?: Partial<Options> }
+type PlantedBug = { what: string; bug: Bug; profile?: Profile; options?: Partial<Options> }
 
 const gatewayBug = (change: (real: Gateway, world: World) => Partial<Gateway>): Bug => ({
   gateway: (real, world) => ({ ...real, ...change(real, world) }),

@@ -3,7 +3,7 @@ import { BUGS } from './bugs.ts'
 import type { SeedResult } from './run-seed.ts'
 import { runSeed } from './run-seed.ts'
 
-export type BugSearch = { found: boolean; seedsToFind: number; code: string; result: SeedResult | null }
+type BugSearch = { found: boolean; seedsToFind: number; code: string; result: SeedResult | null }
 
 /** @throws Error when there is no bug of that name */
 export async function findBug(name: string, from: number, limit: number): Promise<BugSearch> {

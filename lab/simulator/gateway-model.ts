@@ -43,7 +43,7 @@ export type GatewayModel = { orders: Map<string, Order> }
 const UNDER_WAY = new Set<OrderStatus>(['RECEIVED', 'PROCESSING', 'CHALLENGE'])
 
 /** PayKKa takes a request for five minutes around its timestamp, and executes it within five more. */
-export const TIMESTAMP_WINDOW_MS = 5 * MINUTE
+const TIMESTAMP_WINDOW_MS = 5 * MINUTE
 const EXECUTION_WINDOW_MS = 5 * MINUTE
 
 export type Receipt = 'stale' | 'busy' | 'card_unreadable' | 'duplicate' | 'configuration' | Order

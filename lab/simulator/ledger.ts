@@ -7,7 +7,7 @@ import { adaptSqlite } from '../../packages/bff/src/database/sqlite.ts'
 import type { Tables } from '../../packages/bff/src/database/tables.ts'
 import type { Life } from './life.ts'
 
-export type Holder = { life: Life; end(): void }
+type Holder = { life: Life; end(): void }
 
 export type Ledger = {
   raw: DatabaseSync

@@ -29,7 +29,7 @@ export type Life = {
   onFreeze: Set<() => void>
 }
 
-export type LifeParts = { random: Random; scheduler: Scheduler; trace: Trace }
+type LifeParts = { random: Random; scheduler: Scheduler; trace: Trace }
 
 export function createLife(name: string, skew: number, thawBy: number): Life {
   return {

@@ -12,7 +12,7 @@ export type Outcome<T> =
   | { kind: 'gone' }
 
 /** The load balancer's choice: it knows who is dead, but not who is frozen. */
-export function chooseInstance(world: World): Instance | undefined {
+function chooseInstance(world: World): Instance | undefined {
   const alive = world.instances.filter((instance) => instance.life.alive)
   return alive.length > 0 ? world.random.pick(alive) : undefined
 }

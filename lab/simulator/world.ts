@@ -60,7 +60,7 @@ export type Bug = {
 export type Pay = (parts: PayParts, input: PayInput) => Promise<PayAnswer>
 
 /** One click of a shopper, as the shopper meant it. */
-export type Click = { checkoutId: string; shown: number; sent: boolean }
+type Click = { checkoutId: string; shown: number; sent: boolean }
 
 export type World = {
   seed: number

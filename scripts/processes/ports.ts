@@ -18,7 +18,7 @@ function canListen(host: string, port: number): Promise<boolean> {
   })
 }
 
-export type NamedPort = { name: string; port: number; variable: string }
+type NamedPort = { name: string; port: number; variable: string }
 
 /** One line that names every taken port and what to do, or nothing when all are free. */
 export async function explainTakenPorts(ports: readonly NamedPort[]): Promise<string | undefined> {

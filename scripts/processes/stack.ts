@@ -9,7 +9,7 @@ import { explainTakenPorts } from './ports.ts'
 
 export type StackPorts = { emulator: number; bff: number; shop: number }
 
-export type StackOptions = {
+type StackOptions = {
   ports?: Partial<StackPorts>
   /** More settings, or other ones, for a single server. */
   env?: { emulator?: Record<string, string>; bff?: Record<string, string>; shop?: Record<string, string> }

@@ -13,7 +13,7 @@ import type { Count } from './count-results.ts'
 import { countPlaywright, countVitest, countWebTestRunner, judge } from './count-results.ts'
 
 export type Outcome = Count & { output: string }
-export type Engine = 'chromium' | 'firefox' | 'webkit'
+type Engine = 'chromium' | 'firefox' | 'webkit'
 export type Step = { group: string; title: string; needs?: Engine; run: () => Promise<Outcome> }
 
 /** What `npm test` runs. */

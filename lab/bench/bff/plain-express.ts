@@ -5,7 +5,7 @@ import Stripe from 'stripe'
 import type { Order } from './plain-purchase.ts'
 import { openLedger, openPurchases } from './plain-purchase.ts'
 
-export type ExpressKind = 'express' | 'stripe' | 'adyen'
+type ExpressKind = 'express' | 'stripe' | 'adyen'
 type Pay = (order: Order) => Promise<string | undefined>
 
 export function startExpress(kind: ExpressKind, port: number): void {

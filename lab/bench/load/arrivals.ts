@@ -4,7 +4,7 @@ import type { Shot } from '../bff/load.ts'
 import { quantile, round } from '../statistics.ts'
 
 /** So many a second for so long; one phase follows the other without a pause. */
-export type Phase = { rate: number; seconds: number }
+type Phase = { rate: number; seconds: number }
 
 export type Arrival = {
   phase: number

@@ -10,7 +10,7 @@ import { startProcess } from '../bff/processes.ts'
 import type { Keys } from '../bff/settings.ts'
 import { environment, makeKeys } from '../bff/settings.ts'
 
-export type Deployed = {
+type Deployed = {
   /** Starts one more BFF on the same ledger. */
   start(env?: Record<string, string>): Promise<Process>
   keys: Keys

@@ -2,7 +2,7 @@
 import { Agent, request } from 'undici'
 import { bffShot } from '../bff/shots.ts'
 
-export type Shopping = {
+type Shopping = {
   /** @returns how many paid, and why each of the others did not */
   stop(): Promise<{ paid: number; errors: string[] }>
 }

@@ -1,5 +1,4 @@
 /** Answers that are not PayKKa's, or not whole. */
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Mangle, Reply } from './proxy.ts'
 import { pass } from './proxy.ts'
 
@@ -40,10 +39,6 @@ const sized = ({ headers, ...reply }: Reply, body: Buffer, more: Record<string, 
   body,
 })
 
-export const gzipped = changed((reply) => sized(reply, gzipSync(reply.body), { 'content-encoding': 'gzip' }))
-export const brotlied = changed((reply) =>
-  sized(reply, brotliCompressSync(reply.body), { 'content-encoding': 'br' }),
-)
 /** Says that it is compressed, and is not. */
 export const wrongEncoding = changed((reply) => sized(reply, reply.body, { 'content-encoding': 'gzip' }))
 export const empty = changed((reply) => sized(reply, Buffer.alloc(0)))

@@ -52,7 +52,7 @@ export async function startServer(config: Config): Promise<Server> {
 }
 
 /** A BFF that does not listen itself: another server hands requests on to `app.routing`. */
-export type MountedBff = { app: FastifyInstance; close(): Promise<void> }
+type MountedBff = { app: FastifyInstance; close(): Promise<void> }
 
 /** Like `startServer`, without listening. */
 export async function openMounted(config: Config): Promise<MountedBff> {

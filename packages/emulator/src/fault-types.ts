@@ -7,14 +7,7 @@ export type Moment = 'before' | 'after'
 export type DuplicateMode = 'refuse' | 'replay' | 'charge'
 
 /** Bodies that are no proper answer; `bytes` sizes the last two. */
-export type GarbageKind =
-  | 'html'
-  | 'empty'
-  | 'truncated'
-  | 'bom'
-  | 'duplicate-keys'
-  | 'oversized'
-  | 'gzip-bomb'
+type GarbageKind = 'html' | 'empty' | 'truncated' | 'bom' | 'duplicate-keys' | 'oversized' | 'gzip-bomb'
 
 /** One thing that goes wrong. */
 export type Fault =

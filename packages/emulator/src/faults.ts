@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto'
 import type { Fault, FaultRule, FaultSubject, FaultType } from './fault-types.ts'
 
 /** Where a fault can strike. */
-export type FaultScope = 'api' | 'hosted' | 'notice' | 'return'
+type FaultScope = 'api' | 'hosted' | 'notice' | 'return'
 
 /** A rule with its id and how often it has struck. */
-export interface ActiveFault extends FaultRule {
+interface ActiveFault extends FaultRule {
   id: string
   seen: number
   struck: number

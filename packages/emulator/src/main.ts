@@ -30,7 +30,7 @@ export async function runEmulator(env: Environment): Promise<Emulator> {
 }
 
 /** Reads both key pairs from a folder; a pair that is not there yet is made. */
-export async function loadKeys(folder: string): Promise<KeyFiles> {
+async function loadKeys(folder: string): Promise<KeyFiles> {
   await guard(`cannot create the folder ${folder}`, () => mkdir(folder, { recursive: true, mode: 0o700 }))
   const merchant = await loadPair(folder, 'merchant')
   const platform = await loadPair(folder, 'platform')

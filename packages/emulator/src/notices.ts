@@ -12,7 +12,7 @@ import type { Timers } from './timers.ts'
 import { writeNotice } from './wire.ts'
 
 /** One notification to send. */
-export interface Notice {
+interface Notice {
   type: string
   url: string
   transId: string
@@ -32,7 +32,7 @@ export interface Notices {
 }
 
 /** What the courier works with. */
-export interface NoticeParts {
+interface NoticeParts {
   state: State
   timers: Timers
   faults: FaultBook

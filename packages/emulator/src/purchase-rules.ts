@@ -23,7 +23,7 @@ export function isMerchantInitiated(request: PurchaseRequest): boolean {
 }
 
 /** What the rules depend on beside the request. */
-export interface RuleParts {
+interface RuleParts {
   dialect: Dialect
   /** Whether this merchant may send plain card numbers. */
   pciEnabled: boolean

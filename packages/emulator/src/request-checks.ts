@@ -7,7 +7,7 @@ import { invalid, Refusal } from './refusal.ts'
 import { SIGN_ALG, verify } from './signing.ts'
 
 /** A request as it arrived. */
-export interface RawRequest {
+interface RawRequest {
   method: string
   path: string
   headers: IncomingHttpHeaders

@@ -44,7 +44,7 @@ export interface CheckoutSession {
 }
 
 /** A merchant session of Apple Pay that no sheet has used yet. */
-export interface AppleSession {
+interface AppleSession {
   domain: string
   expiresAt: number
 }

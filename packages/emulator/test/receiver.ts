@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Json } from './support.ts'
 
-export interface Received {
+interface Received {
   headers: Record<string, unknown>
   body: string
   json: Json

@@ -28,7 +28,7 @@ export interface World {
   pay(change?: Json, payment?: Json): Promise<Answered>
 }
 
-export interface CallChange {
+interface CallChange {
   nonce?: string
   headers?: Record<string, string | undefined>
   text?: string

@@ -11,7 +11,7 @@ import { isBlank, takeDigits } from './secret-digits.ts'
 const MAX_AGE_S = 600
 const MAX_AHEAD_S = 60
 
-export type DecryptCardContext = {
+type DecryptCardContext = {
   checkoutId: string
   acceptedBrands: CardBrand[]
   /** Unix milliseconds. */

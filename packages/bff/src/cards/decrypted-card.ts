@@ -10,7 +10,7 @@ export type CardMemberNames = {
 }
 
 /** Number and code as ASCII digits; `DecryptedCard` wipes them. */
-export type CardParts = {
+type CardParts = {
   number: Buffer
   expMonth: string
   expYear: string

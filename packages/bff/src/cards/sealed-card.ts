@@ -7,7 +7,7 @@ import { createHash, createSecretKey } from 'node:crypto'
 import { openGcm, TAG_BYTES } from './gcm.ts'
 
 /** The parts of a sealed card, still encrypted. */
-export type Seal = {
+type Seal = {
   /** Id of the key it was encrypted for. */
   kid: string
   /** The sender's public point, uncompressed. */
@@ -67,7 +67,7 @@ export function decryptSeal(seal: Seal, privateKey: ECDH): Buffer {
 }
 
 /** The inputs of a content key besides the shared secret. */
-export type KeyContext = { enc: string; bits: number; apu: Buffer; apv: Buffer }
+type KeyContext = { enc: string; bits: number; apu: Buffer; apv: Buffer }
 
 /** One round of the Concat KDF (NIST SP 800-56A), which yields up to 256 bits, with the inputs of RFC 7518 §4.6.2. */
 export function deriveContentKey(secret: Buffer, { enc, bits, apu, apv }: KeyContext): Buffer {

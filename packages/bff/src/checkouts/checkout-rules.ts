@@ -6,7 +6,7 @@ import { readIp } from '../domain/ip.ts'
 import { exponentOf } from '../domain/money.ts'
 
 /** The address where the browser polls for the result of a payment in progress. */
-export const STATUS_URL = '/client/v1/checkout'
+const STATUS_URL = '/client/v1/checkout'
 
 /**
  * An open checkout past its end is expired; one with a payment in progress is not, since money may be moving.

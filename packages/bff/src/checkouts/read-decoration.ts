@@ -23,7 +23,7 @@ import { isAbsent, isRecord, NOTHING, readAs, readMembers, readObject } from '..
 import { textReader } from '../domain/text.ts'
 
 /** A body whose decoration conforms to the strict schemas, and the warnings about changes. */
-export type Decoration = { body: unknown; warnings: Warning[] }
+type Decoration = { body: unknown; warnings: Warning[] }
 
 /** @param given a parsed JSON body. Never throws; other types, and members not named here, stay unchanged. */
 export function readDecoration(given: unknown): Decoration {

@@ -5,7 +5,7 @@ import { verifyAudit } from '../audit/verify.ts'
 import { auditKey } from '../config/derived-keys.ts'
 import { withStore } from './with-store.ts'
 
-export type AuditVerifyOptions = { logged?: string; json?: boolean }
+type AuditVerifyOptions = { logged?: string; json?: boolean }
 
 /** Exit code 1 when it is not, so that a script can act on it. */
 export async function runAuditVerify({ logged, json }: AuditVerifyOptions): Promise<void> {

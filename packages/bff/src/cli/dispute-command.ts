@@ -9,7 +9,7 @@ import type { Cell } from './text-table.ts'
 import { printRows } from './text-table.ts'
 import { withStore } from './with-store.ts'
 
-export type DisputeListOptions = Omit<DisputeQuery, 'open' | 'limit' | 'order'> & {
+type DisputeListOptions = Omit<DisputeQuery, 'open' | 'limit' | 'order'> & {
   all?: boolean
   limit?: number
   json?: boolean

@@ -23,7 +23,7 @@ export async function listEvents(options: ListOptions): Promise<void> {
   )
 }
 
-export type RedeliverOptions = { all?: ShopEventRow['state'] }
+type RedeliverOptions = { all?: ShopEventRow['state'] }
 
 /** Makes events due again, whether the shop took them before or not. */
 export async function redeliverEvents(ids: string[], options: RedeliverOptions): Promise<void> {

@@ -12,7 +12,7 @@ import { writeFile } from '../exports/write-file.ts'
 import { wordsOf } from './refusal-words.ts'
 import { withStore } from './with-store.ts'
 
-export type ExportOptions = {
+type ExportOptions = {
   from?: string
   before?: string
   out?: string

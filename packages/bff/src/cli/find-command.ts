@@ -12,7 +12,7 @@ import type { Cell } from './text-table.ts'
 import { printRows, when } from './text-table.ts'
 import { withStore } from './with-store.ts'
 
-export type FindOptions = { from?: string; before?: string; json?: boolean }
+type FindOptions = { from?: string; before?: string; json?: boolean }
 
 /** A support code leads to the log too; everything else is found as `q` of `GET /v1/payments` finds it. */
 export async function findPaymentBy(typed: string, options: FindOptions): Promise<void> {

@@ -6,7 +6,7 @@ import { defaultOpening } from '../database/first-database.ts'
 /** An index on a large table takes its time, and nobody waits for an answer. */
 const WAIT_MS = 10 * 60_000
 
-export type MigrateOptions = {
+type MigrateOptions = {
   /** Begin a new database: the first one, or one where another was kept before. */
   new?: boolean
   /** Take the SQLite file that is there for whole. */

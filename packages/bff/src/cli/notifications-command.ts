@@ -24,7 +24,7 @@ export async function listNotifications(options: ListOptions): Promise<void> {
   )
 }
 
-export type ReplayOptions = { all?: NotificationRow['state'] }
+type ReplayOptions = { all?: NotificationRow['state'] }
 
 /** Makes notices due again: the running BFF asks PayKKa about each. */
 export async function replayNotifications(ids: string[], options: ReplayOptions): Promise<void> {

@@ -8,9 +8,9 @@ import { confirm } from './confirm.ts'
 import { operatorClient } from './shop-client.ts'
 
 type Common = { json?: boolean; yes?: boolean; key?: string; allowRepeat?: boolean }
-export type CaptureOptions = Common & { amount?: string; final?: boolean }
-export type VoidOptions = Common & { reason?: string }
-export type RefundOptions = Common & { amount?: string; reason?: RefundReason; evenIfDisputed?: boolean }
+type CaptureOptions = Common & { amount?: string; final?: boolean }
+type VoidOptions = Common & { reason?: string }
+type RefundOptions = Common & { amount?: string; reason?: RefundReason; evenIfDisputed?: boolean }
 
 export async function showCheckout(id: string, { json }: Common): Promise<void> {
   const checkout = await operatorClient(process.env)('GET /v1/checkouts/:id', { params: { id } })

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { PageState } from '../watch/page-state.ts'
 import { compareStates, readPage } from '../watch/page-state.ts'
 
-export type WatchOptions = { baseline: string; approve?: boolean; chromium?: string }
+type WatchOptions = { baseline: string; approve?: boolean; chromium?: string }
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 

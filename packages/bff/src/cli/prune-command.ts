@@ -11,7 +11,7 @@ import { provenTime } from './proven-time.ts'
 import { when } from './text-table.ts'
 import { withStore } from './with-store.ts'
 
-export type PruneOptions = { dryRun?: boolean; compact?: boolean; json?: boolean }
+type PruneOptions = { dryRun?: boolean; compact?: boolean; json?: boolean }
 
 /** @throws Error when PayKKa does not confirm the time: a wrong clock would forget too much */
 export async function runPrune({

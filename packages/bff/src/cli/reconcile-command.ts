@@ -4,7 +4,7 @@ import type { Finding, Report } from '../payments/recovery/reconcile.ts'
 import { reconcile } from '../payments/recovery/reconcile.ts'
 import { withStore } from './with-store.ts'
 
-export type ReconcileOptions = { since: number; json?: boolean }
+type ReconcileOptions = { since: number; json?: boolean }
 
 /** Exit code 1 when something differs or the database is empty, so that a script can act on it. */
 export async function runReconcile(options: ReconcileOptions): Promise<void> {

@@ -17,7 +17,7 @@ export function operatorClient(env: Record<string, string | undefined>): ShopCli
 }
 
 /** @returns this machine's user in the letters that an operator's id may have */
-export function userName(): string {
+function userName(): string {
   return userInfo()
     .username.replaceAll(/[^A-Za-z0-9._@+-]/g, '_')
     .slice(0, 60)

@@ -10,7 +10,7 @@ import { NO_KEY, recognize } from '../environment/recognize-key.ts'
 import { named, readAll } from '../environment/setting-error.ts'
 
 /** The variables that the keys come from. */
-export type KeySources = KeySource<'PAYKKA_PRIVATE_KEY' | 'PAYKKA_PLATFORM_PUBLIC_KEY'>
+type KeySources = KeySource<'PAYKKA_PRIVATE_KEY' | 'PAYKKA_PLATFORM_PUBLIC_KEY'>
 
 export type Keys = {
   /** Signs requests. */

@@ -2,7 +2,7 @@
 import { list } from '../environment/readers.ts'
 
 /** `key-2` is the name of a second key that has none. */
-export type SecretKey = { name: string; secret: string }
+type SecretKey = { name: string; secret: string }
 
 const NAME = /^[A-Za-z][A-Za-z0-9._-]{0,31}$/
 /** What an Authorization header can carry. It has no colon, so an older value never looks like a named key. */

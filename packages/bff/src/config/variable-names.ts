@@ -5,7 +5,7 @@ import { isDeprecated } from '../environment/variable.ts'
 import { VARIABLES } from './variables.ts'
 
 /** One line for the log and for doctor. */
-export type VariableWarning = { variable: string; message: string }
+type VariableWarning = { variable: string; message: string }
 
 const DEPRECATED = Object.values(VARIABLES).flatMap((variable) =>
   'formerly' in variable ? [variable.formerly] : [],

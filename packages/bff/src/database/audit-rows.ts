@@ -39,7 +39,7 @@ export function listAuditAfter(db: Queries, sequence: number, limit: number): Pr
     .execute()
 }
 
-export type AuditFilters = {
+type AuditFilters = {
   /** A key, a job, or the operator whom a key claims. */
   actor?: string | undefined
   action?: string | undefined

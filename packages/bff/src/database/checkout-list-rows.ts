@@ -7,7 +7,7 @@ import { all, keyset, within } from './keyset.ts'
 import type { PageOrder } from './page-order.ts'
 import type { CheckoutRow } from './tables.ts'
 
-export type CheckoutFilters = {
+type CheckoutFilters = {
   orderReference?: string | undefined
   shopperReference?: string | undefined
   createdFrom?: number | undefined

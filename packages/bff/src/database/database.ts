@@ -61,7 +61,7 @@ const WAIT_MS = 5000
 /** SQLite's own wait holds the process up, so a server waits beside its event loop. */
 const SERVER_BUSY_MS = 20
 
-export type StoreOptions = {
+type StoreOptions = {
   /** A server takes the SQLite file for itself; a one-off command does not. */
   exclusive: boolean
   /** What may be opened; an existing database or a first one when left out. */

@@ -6,7 +6,7 @@ import { all, keyset, within } from './keyset.ts'
 import type { PageOrder } from './page-order.ts'
 import type { DisputeRow } from './tables.ts'
 
-export type DisputeFilters = {
+type DisputeFilters = {
   id?: string | undefined
   stage?: string | undefined
   open?: boolean | undefined

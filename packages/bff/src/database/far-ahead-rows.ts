@@ -15,7 +15,7 @@ export function isFree(now: number, leaseMs: number): RawBuilder<boolean> {
   return sql<boolean>`(lease_until <= ${now} or lease_until > ${now + leaseMs + SLACK_MS})`
 }
 
-export type WaitingPayment = Pick<
+type WaitingPayment = Pick<
   PaymentRow,
   'id' | 'status' | 'queries' | 'left_at' | 'next_query_at' | 'send_deadline'
 >
@@ -64,7 +64,7 @@ export async function bringQuestionsBack(db: Queries, moment: number, now: numbe
   return Number(numUpdatedRows)
 }
 
-export type WaitingModification = Pick<
+type WaitingModification = Pick<
   ModificationRow,
   'id' | 'status' | 'queries' | 'next_query_at' | 'send_deadline'
 >
@@ -96,7 +96,7 @@ export async function bringModificationsBack(
     .execute()
 }
 
-export type WaitingNotification = Pick<NotificationRow, 'id' | 'attempts' | 'next_at'>
+type WaitingNotification = Pick<NotificationRow, 'id' | 'attempts' | 'next_at'>
 
 /** @returns the notices to work off after that moment; signed and unsigned apart, as the index has them */
 export async function listNotificationsAfter(db: Queries, moment: number): Promise<WaitingNotification[]> {
@@ -113,7 +113,7 @@ export async function listNotificationsAfter(db: Queries, moment: number): Promi
   return [...(await list(1)), ...(await list(0))]
 }
 
-export type WaitingEvent = Pick<ShopEventRow, 'id' | 'attempts' | 'next_at'>
+type WaitingEvent = Pick<ShopEventRow, 'id' | 'attempts' | 'next_at'>
 
 /** @returns the events to deliver after that moment */
 export function listEventsAfter(db: Queries, moment: number): Promise<WaitingEvent[]> {

@@ -15,7 +15,7 @@ function databaseNow({ kind }: Store, ours: number): RawBuilder<number> {
 export type Entry = Pick<InstanceRow, 'id' | 'state' | 'settings' | 'fingerprints'>
 
 /** `servedAt`: when the ledger was last kept by a serving process, null when never. `now`: the database's time. */
-export type Entered = { servedAt: number | null; now: number }
+type Entered = { servedAt: number | null; now: number }
 
 /**
  * Enters a process. On SQLite only one can hold the file, so any other that has not left is dead.
@@ -46,7 +46,7 @@ async function buryOthers(tx: Queries): Promise<void> {
 }
 
 /** `upMs`: milliseconds since the process started. */
-export type Beat = Pick<InstanceRow, 'id' | 'state' | 'fingerprints'> & { upMs: number }
+type Beat = Pick<InstanceRow, 'id' | 'state' | 'fingerprints'> & { upMs: number }
 
 /**
  * Notes that the process lives.

@@ -6,7 +6,7 @@ import { all, keyset, within } from './keyset.ts'
 import type { PageOrder } from './page-order.ts'
 import type { ModificationRow } from './tables.ts'
 
-export type OperationFilters = {
+type OperationFilters = {
   paymentId?: string | undefined
   reason?: string | undefined
   createdFrom?: number | undefined

@@ -72,7 +72,7 @@ const listPayingOf = prepared((db, { checkoutIds }: { checkoutIds: string[] }) =
     .orderBy('created_at'),
 )
 
-export type PaidOfOrder = { checkout: Pick<CheckoutRow, 'id' | 'order_reference'>; payment: PaymentRow }
+type PaidOfOrder = { checkout: Pick<CheckoutRow, 'id' | 'order_reference'>; payment: PaymentRow }
 
 /** SQLite and PostgreSQL take more values in one statement, and none of them likes it. */
 const BATCH = 500

@@ -85,7 +85,7 @@ export function findPaymentsByTransId(db: Queries, beginning: string): Promise<F
     .execute()
 }
 
-export type FoundPayment = PaymentRow & { order_reference: string }
+type FoundPayment = PaymentRow & { order_reference: string }
 
 /** @returns the checkout's payments, first attempt first */
 export function listPayments(db: Queries, checkoutId: string): Promise<PaymentRow[]> {

@@ -55,7 +55,7 @@ export async function emptyConsents(
   return Number(numUpdatedRows)
 }
 
-export type StoredJson = { text: string; save(changed: string): Promise<unknown> }
+type StoredJson = { text: string; save(changed: string): Promise<unknown> }
 
 /** How far the key of a new checkout may be older than the checkout: they are written in one transaction. */
 const NEAR_MS = 5 * 60_000

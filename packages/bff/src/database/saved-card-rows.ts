@@ -56,7 +56,7 @@ export async function listSealedSamples(db: Queries): Promise<string[]> {
   return rows.flatMap((row) => row?.sealed_token ?? [])
 }
 
-export type MatchableCard = SavedCardRow & { bin: string | null }
+type MatchableCard = SavedCardRow & { bin: string | null }
 
 /** @returns the cards a shopper has saved and not ended, each with its first six digits, newest first */
 export function listMatchableCards(db: Queries, shopperReference: string): Promise<MatchableCard[]> {

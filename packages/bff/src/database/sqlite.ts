@@ -20,7 +20,7 @@ import type { Disk, WriteAheadLog } from './write-ahead-log.ts'
 import { realDisk, writeAheadLog } from './write-ahead-log.ts'
 
 /** Holds the file for one process. Without it two BFFs on one file would each think they own the resolver. */
-export type FileLock = { release(): void }
+type FileLock = { release(): void }
 
 /** A ledger's file, open. */
 export type SqliteFile = {
@@ -41,7 +41,7 @@ export type SqliteFile = {
   release(): Promise<void>
 }
 
-export type SqliteOptions = {
+type SqliteOptions = {
   /** The machine's own when left out. */
   disk?: Disk | undefined
   /** Milliseconds that one statement waits for another process, and holds this one up. */

@@ -61,7 +61,7 @@ export type CheckoutTable = {
 }
 
 /** What each version of a checkout cost, so that an outdated page can be told both amounts. */
-export type CheckoutVersionTable = {
+type CheckoutVersionTable = {
   checkout_id: string
   version: number
   amount: number
@@ -186,7 +186,7 @@ export type ModificationTable = {
 }
 
 /** A dispute as PayKKa's notifications told it last. */
-export type DisputeTable = {
+type DisputeTable = {
   /** Ours: `dsp_…`. */
   id: string
   payment_id: string
@@ -221,7 +221,7 @@ export type DisputeTable = {
 }
 
 /** One report of a dispute. Rows are only ever added. */
-export type DisputeReportTable = {
+type DisputeReportTable = {
   /** Id of the dispute, `dsp_…`. */
   dispute: string
   /** Id of the notification; empty for what was known before reports were kept. */
@@ -236,7 +236,7 @@ export type DisputeReportTable = {
 }
 
 /** What staff wrote about a dispute, or how it ended. Rows are only ever added. */
-export type DisputeNoteTable = {
+type DisputeNoteTable = {
   id: string
   dispute: string
   at: number
@@ -290,10 +290,10 @@ export type ConsentTable = {
 }
 
 /** Opens one shopper's account page until it expires. */
-export type ShopperSecretTable = { hash: string; shopper_reference: string; expires_at: number }
+type ShopperSecretTable = { hash: string; shopper_reference: string; expires_at: number }
 
 /** Every step of a payment, oldest first. Rows are only ever added. */
-export type PaymentStepTable = {
+type PaymentStepTable = {
   payment_id: string
   seq: number
   at: number
@@ -305,7 +305,7 @@ export type PaymentStepTable = {
 }
 
 /** One claim per idempotency key. `response_status` is null while the first request is in flight. */
-export type IdempotencyTable = {
+type IdempotencyTable = {
   scope: string
   key: string
   fingerprint: string
@@ -316,7 +316,7 @@ export type IdempotencyTable = {
 }
 
 /** Keys that seal cards. The private half is encrypted, so the database alone opens nothing. */
-export type CardKeyTable = {
+type CardKeyTable = {
   kid: string
   public_jwk: string
   sealed_private: string
@@ -324,7 +324,7 @@ export type CardKeyTable = {
 }
 
 /** PayKKa's notices: stored before they are acknowledged, worked off later. Only ids are kept, never the payload. */
-export type NotificationTable = {
+type NotificationTable = {
   /** Hash over what makes two notices the same. */
   id: string
   kind: 'payment' | 'refund' | 'dispute' | 'other'
@@ -349,7 +349,7 @@ export type NotificationTable = {
 }
 
 /** Events for the shop, written in the transaction of the change they tell of. */
-export type ShopEventTable = {
+type ShopEventTable = {
   id: string
   type: string
   payment_id: string
@@ -366,16 +366,16 @@ export type ShopEventTable = {
 }
 
 /** Fingerprints of sealed cards that have paid. */
-export type UsedSealTable = { mark: string; used_at: number }
+type UsedSealTable = { mark: string; used_at: number }
 
 /** Work that only one instance does at a time, such as the daily comparison. */
-export type JobTable = { name: string; lease_until: number; last_run_at: number }
+type JobTable = { name: string; lease_until: number; last_run_at: number }
 
 /**
  * The processes that work on this ledger. `serving`: takes payments. `left`: has ended, or is dead; `seen_at` stays, since
  * it says until when the ledger was kept.
  */
-export type InstanceTable = {
+type InstanceTable = {
   id: string
   state: 'starting' | 'serving' | 'left'
   /** A fingerprint of what all processes on one ledger must share. */
@@ -388,7 +388,7 @@ export type InstanceTable = {
 }
 
 /** Wallet tokens that were used. Only a keyed hash of each is kept. */
-export type WalletTokenTable = {
+type WalletTokenTable = {
   mark: string
   checkout_id: string
   /** Of the checkout: the amount the shopper agreed to. */
@@ -397,7 +397,7 @@ export type WalletTokenTable = {
 }
 
 /** One row: which database this is. A copy has the same id. */
-export type DatabaseIdentityTable = {
+type DatabaseIdentityTable = {
   id: string
   begun_at: number
   /** SQLite: 0 in a main file that lacks what is still in its write-ahead log; with the log it reads as 1. */
@@ -409,10 +409,10 @@ export type DatabaseIdentityTable = {
 }
 
 /** One row, written again and again to see whether the database takes it. */
-export type WriteProbeTable = { id: number; bytes: string }
+type WriteProbeTable = { id: number; bytes: string }
 
 /** Who did what. Rows are only ever added; each holds the hash of the one before it. */
-export type AuditTable = {
+type AuditTable = {
   /** From 1, without gaps. */
   sequence: number
   id: string
@@ -439,7 +439,7 @@ export type AuditTable = {
 }
 
 /** One row: the last entry of the audit record. */
-export type AuditHeadTable = { id: number; sequence: number; hash: string }
+type AuditHeadTable = { id: number; sequence: number; hash: string }
 
 /** A shopper who was erased. It tells nobody who that was: the hash needs a key of this deployment. */
 export type ErasureTable = {
@@ -459,7 +459,7 @@ export type ErasureTable = {
 }
 
 /** One row: where the record of who did what begins, after its old end went. */
-export type AuditMarkerTable = {
+type AuditMarkerTable = {
   id: number
   /** Of the last entry that went, and its hash. */
   sequence: number

@@ -19,7 +19,7 @@ import { settingsChecks } from './settings-check.ts'
 import { shopChecks } from './shop-check.ts'
 import { storedCardChecks } from './stored-cards-check.ts'
 
-export type DoctorParts = {
+type DoctorParts = {
   /** Unix milliseconds. */
   now: () => number
   /** Sends a request, with a timeout of its own. */

@@ -9,7 +9,7 @@ import { below, readMembers } from './reading.ts'
 import { asText, textReader } from './text.ts'
 
 /** Text members with the most characters each may have. */
-export type TextLengths = Record<string, number>
+type TextLengths = Record<string, number>
 
 /**
  * Reads an address, or the part of a person that has one's members.

@@ -7,7 +7,7 @@ import { cutText, textReader } from './text.ts'
 import { webAddressReader } from './web-address.ts'
 
 /** What a line may have: characters of each text, the longest basket, the largest price and quantity. */
-export type GoodsLimits = {
+type GoodsLimits = {
   texts: Record<'id' | 'name' | 'description' | 'category' | 'brand', number>
   addresses: Record<'link' | 'pictureUrl', number>
   lines: number

@@ -3,7 +3,7 @@ import type { Reader, Reading, Warning } from './reading.ts'
 import { below, isAbsent, leftOut, NOTHING, readAs, readObject } from './reading.ts'
 import { cutText, foldText } from './text.ts'
 
-export type MetadataLimits = { pairs: number; name: number; value: number }
+type MetadataLimits = { pairs: number; name: number; value: number }
 
 /** A name of more characters is cut before it is read. */
 const LOOKED_AT = 256

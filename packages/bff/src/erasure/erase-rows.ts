@@ -35,7 +35,7 @@ export type EraseParts = {
   erasureKey: Uint8Array
 }
 
-export type EraseOrder = {
+type EraseOrder = {
   id: string
   reference: string
   /** What came later is not touched. Unix milliseconds. */

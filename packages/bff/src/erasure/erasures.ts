@@ -29,8 +29,8 @@ export type ErasureParts = EraseParts &
     }
   }
 
-export type ErasureOrder = ErasureRequest & { reference: string; key: string; by: By }
-export type Erased = { erasure: Erasure; replayed: boolean }
+type ErasureOrder = ErasureRequest & { reference: string; key: string; by: By }
+type Erased = { erasure: Erasure; replayed: boolean }
 
 export type Erasures = {
   /** @throws AppError erasure_not_possible | agreement_active | idempotency_key_reused | validation_failed | not_ready */

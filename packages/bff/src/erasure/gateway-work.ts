@@ -4,7 +4,7 @@ import type { SavedCardRow } from '../database/tables.ts'
 import { decryptSealed } from '../payments/saved-cards/saved-cards.ts'
 import type { TokenGateway } from '../payments/saved-cards/token-gateway.ts'
 
-export type GatewayWork = {
+type GatewayWork = {
   reference: string
   /** PayKKa's ids. */
   agreements: string[]

@@ -66,7 +66,7 @@ export async function movementLines(
 }
 
 /** @returns the movements of these payments, each with its payment */
-export async function readMovements(
+async function readMovements(
   db: Queries,
   rows: ListedRow[],
 ): Promise<{ row: ListedRow; movement: Movement }[]> {

@@ -16,7 +16,7 @@ export type Movement = {
   operation: ModificationRow | null
 }
 
-export type MovedPayment = {
+type MovedPayment = {
   row: ListedRow
   operations: ModificationRow[]
   disputes: DisputeRow[]

@@ -21,7 +21,7 @@ function isDoctor({ headers }: FastifyRequest, secretKeys: string[]): boolean {
 
 const QUIET_MS = 60 * 60_000
 
-export type ForwardedParts = {
+type ForwardedParts = {
   /** @returns whether an address is one of `TRUST_PROXY` */
   isTrusted(address: string | undefined): boolean
   secretKeys: string[]

@@ -4,7 +4,7 @@ import { AppError } from '../domain/errors.ts'
 
 const RETRY_S = 2
 
-export type Serving = {
+type Serving = {
   /** @returns false while the database may lack attempts that were sent */
   isServing(): boolean
   /** @returns true while writes go to deleted database files; never when left out */

@@ -28,7 +28,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 /** The last pause repeats until three days are over. */
-export const DELIVERY_DELAYS_MS = [
+const DELIVERY_DELAYS_MS = [
   5 * SECOND,
   30 * SECOND,
   2 * MINUTE,

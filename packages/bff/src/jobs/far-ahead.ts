@@ -23,7 +23,7 @@ import { LONGEST_QUERY_PAUSE_MS, longestPause } from '../payments/purchases/paym
 import type { Logger } from '../process/logging.ts'
 import { longestDeliveryPause } from './deliver-events.ts'
 
-export type FarAheadParts = {
+type FarAheadParts = {
   store: Store
   /** Unix milliseconds; 0 while PayKKa has not confirmed the time: then nobody knows what is far. */
   provenNow: () => number

@@ -9,7 +9,7 @@ import { listSealedSamples } from '../database/saved-card-rows.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { differences, readFingerprints } from './fingerprints.ts'
 
-export type ForeignKeyParts = {
+type ForeignKeyParts = {
   db: Queries
   vault: Vault
   masterKey: KeyObject

@@ -7,7 +7,7 @@ import { recordHealth } from '../payments/recovery/gateway-health.ts'
 import type { ProcessClock } from '../process/process-clock.ts'
 import { clockReasons } from '../process/process-clock.ts'
 
-export type GatewayWatchParts = SettleParts & {
+type GatewayWatchParts = SettleParts & {
   gateway: Pick<Gateway, 'query'>
   health: GatewayHealth
   clock: Pick<ProcessClock, 'toldAgoMs' | 'skewMs'>

@@ -8,7 +8,7 @@ import type { Logger } from '../process/logging.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { createNeighbors } from './neighbors.ts'
 
-export type HeartbeatParts = {
+type HeartbeatParts = {
   store: Store
   /** Unix milliseconds. */
   now: () => number

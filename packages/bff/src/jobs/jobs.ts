@@ -24,7 +24,7 @@ import { BEAT_EVERY_MS } from './neighbors.ts'
 import type { Ticker } from './ticker.ts'
 import { startTicker } from './ticker.ts'
 
-export type JobParts = GiveBackParts &
+type JobParts = GiveBackParts &
   DailyParts &
   SavedCardParts &
   ErasureParts & {

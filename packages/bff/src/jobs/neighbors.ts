@@ -6,7 +6,7 @@ import { MAX_SKEW_MS } from '../process/process-clock.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import { differences, readFingerprints } from './fingerprints.ts'
 
-export type NeighborParts = {
+type NeighborParts = {
   now: () => number
   skewMs: () => number | null
   monotonic: () => number
@@ -16,7 +16,7 @@ export type NeighborParts = {
   fingerprints: () => Fingerprints
 }
 
-export type Neighbors = {
+type Neighbors = {
   notReadyReasons(): string[]
   differences(): string[]
   /**

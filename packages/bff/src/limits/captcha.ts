@@ -17,7 +17,7 @@ const MAX_TOKEN = 2048
 const MAX_AGE_MS = 300_000
 const VERIFY_MS = 2000
 /** The action that the shop's page names when it shows the CAPTCHA. */
-export const CHALLENGE_ACTION = 'pay'
+const CHALLENGE_ACTION = 'pay'
 
 /** Connects directly, like the whole BFF: never through a proxy from the environment. */
 const straight = new Agent()

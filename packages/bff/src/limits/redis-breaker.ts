@@ -121,7 +121,7 @@ const REASONS: [RegExp, string][] = [
 ]
 
 /** @returns the cause and the fix, for the log and for doctor */
-export function describeRedisError(error: Error & { previousErrors?: Error[] }): string {
+function describeRedisError(error: Error & { previousErrors?: Error[] }): string {
   // A discarded transaction lists its reasons separately.
   const messages = [error, ...(error.previousErrors ?? [])].map(({ message }) => message).join('; ')
   const known = REASONS.find(([pattern]) => pattern.test(messages))

@@ -86,7 +86,7 @@ function stageView({
   }
 }
 
-export function noteView(row: DisputeNoteRow): DisputeNote {
+function noteView(row: DisputeNoteRow): DisputeNote {
   const { id, at, text, outcome, actor_type: type, actor_id, actor_claimed: claimed } = row
   return {
     id,

@@ -26,7 +26,7 @@ const GROUPS: Record<NonNullable<MetricsQuery['groupBy']>, SumsBy> = {
   shop: 'status,shop',
 }
 
-export type MetricsParts = { store: Pick<Store, 'kind' | 'snapshot'>; transIdKey: Uint8Array }
+type MetricsParts = { store: Pick<Store, 'kind' | 'snapshot'>; transIdKey: Uint8Array }
 
 /** @throws AppError validation_failed | busy */
 export async function paymentMetrics(

@@ -11,7 +11,7 @@ import { readPaymentQuery } from './payment-filters.ts'
 import type { View } from './walk-payments.ts'
 import { eachPayment, stepsOf, windowOf } from './walk-payments.ts'
 
-export type SummaryParts = FilterParts & { store: Pick<Store, 'kind' | 'snapshot'> }
+type SummaryParts = FilterParts & { store: Pick<Store, 'kind' | 'snapshot'> }
 
 const DAY_MS = 24 * 60 * 60_000
 const MAX_DAYS = 92
@@ -36,7 +36,7 @@ export async function summarize(parts: SummaryParts, query: PaymentQuery): Promi
 }
 
 /** @throws AppError validation_failed without a window, or with one that is too long */
-export function needWindow({ filters }: Asked, days: number): void {
+function needWindow({ filters }: Asked, days: number): void {
   const { createdFrom, createdBefore } = filters
   const span = (createdBefore ?? Number.POSITIVE_INFINITY) - (createdFrom ?? Number.NEGATIVE_INFINITY)
   if (!(span <= days * DAY_MS))

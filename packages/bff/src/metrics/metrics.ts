@@ -18,7 +18,7 @@ export type Metrics = {
 /** Up to the 25 s after which a browser has its answer. */
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
 
-export type Watched = {
+type Watched = {
   /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null when it is not known */
   skewMs(): number | null
   /** @returns true while PayKKa gives no answer */

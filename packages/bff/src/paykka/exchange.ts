@@ -21,7 +21,7 @@ type Unanswered = Extract<Undone, { kind: 'not_sent' | 'unknown' }>
  * When a request is sent again: never; only when it was provably not sent; or also after a missing answer, since it moves
  * no money.
  */
-export type Again = 'never' | 'when_unsent' | 'when_unanswered'
+type Again = 'never' | 'when_unsent' | 'when_unanswered'
 
 export type Request<T> = {
   path: string

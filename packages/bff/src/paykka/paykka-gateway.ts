@@ -25,7 +25,7 @@ import { createTokens } from './tokens.ts'
 import { PATHS } from './wire.ts'
 
 /** All gateway interfaces that PayKKa implements. */
-export type PaykkaGateway = Gateway & ModificationGateway & TokenGateway
+type PaykkaGateway = Gateway & ModificationGateway & TokenGateway
 
 /**
  * @param notifyUrl the address to which PayKKa sends notifications

@@ -8,7 +8,7 @@ import type {
 import { holderName } from './order-data.ts'
 
 /** `secret` is `"name":"value",…` without braces, inserted unchanged; the code that inserts it wipes it. */
-export type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
+type PaymentObject = { open: Record<string, unknown>; secret?: Buffer }
 
 const CARD_MEMBERS = {
   number: 'card_no',

@@ -11,7 +11,7 @@ import type { CheckoutRow } from '../database/tables.ts'
 import { triesLeft } from '../limits/tries.ts'
 import { knownCards } from './saved-cards/saved-cards.ts'
 
-export type BrowserCheckoutParts = {
+type BrowserCheckoutParts = {
   store: Store
   vault: Vault
   cardKeys: CardKeys

@@ -12,10 +12,10 @@ import { AppError } from '../domain/errors.ts'
 import { canonicalJson, fingerprint, newId } from '../domain/ids.ts'
 import { actorColumns } from './actor.ts'
 
-export type DisputeParts = { store: Store; now: () => number }
+type DisputeParts = { store: Store; now: () => number }
 
 /** What staff wrote or learned. `key`: the same request under one key is written once. */
-export type DisputeEntry = {
+type DisputeEntry = {
   id: string
   text: string
   outcome?: DisputeOutcome

@@ -9,7 +9,7 @@ type Told = Pick<
 type Known = Told & Pick<PaymentRow, 'capture'>
 
 /** The columns of a payment before its first answer. */
-export const NO_FACTS: Told = {
+const NO_FACTS: Told = {
   gateway_message: null,
   gateway_expires_at: null,
   gateway_finished_at: null,

@@ -19,7 +19,7 @@ import type { Charged } from './recurring/charge-agreement.ts'
 import { chargeAgreement } from './recurring/charge-agreement.ts'
 import type { ChargeParts } from './recurring/charge-checkout.ts'
 
-export type PaymentsParts = PayParts & ModifyParts & ChargeParts & AbandonParts & ReturnParts
+type PaymentsParts = PayParts & ModifyParts & ChargeParts & AbandonParts & ReturnParts
 
 type ModificationOrder = Omit<ModifyInput, 'type'>
 

@@ -1,6 +1,6 @@
 /** Ends a process whose state nobody knows any more, with one scrubbed line. The ledger and the resolver do the rest. */
 
-export type CrashLog = { error(facts: Record<string, unknown>, message: string): void }
+type CrashLog = { error(facts: Record<string, unknown>, message: string): void }
 
 /** Without it Node would print the error as it is, with whatever its message quotes. */
 export function endOnCrash(log: CrashLog): void {

@@ -1,7 +1,7 @@
 /** Where log lines go when nothing may depend on their going: a dead reader or a full disk must not end a payment server. */
 import type { LogStream } from './logging.ts'
 
-export type LogOutput = LogStream & {
+type LogOutput = LogStream & {
   /** @returns how many lines were lost since the start */
   lost(): number
 }

@@ -28,7 +28,7 @@ export type ShownTimes = {
   signed: boolean
 }
 
-export type ClockParts = {
+type ClockParts = {
   /** Unix milliseconds, of this machine's clock. */
   wall: () => number
   /** Milliseconds since any moment, by a clock that nobody sets. */

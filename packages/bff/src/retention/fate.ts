@@ -42,7 +42,7 @@ export function fateOf(
 }
 
 /** @returns what is still to be done about these payments, for which it must be known whose they are; null when nothing is */
-export function whyOpen(
+function whyOpen(
   { surplus_due_at: surplus }: Pick<OldCheckout, 'surplus_due_at'>,
   payments: OldPayment[],
   { operations, disputes, agreements }: Obstacles,

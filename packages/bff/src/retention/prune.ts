@@ -17,7 +17,7 @@ export type PruneParts = WalkParts & {
 }
 
 /** `provenNow`: Unix milliseconds that PayKKa has confirmed; by 0 nothing is old. `dryRun` only counts. */
-export type PruneOrder = WalkOrder
+type PruneOrder = WalkOrder
 
 const DAY_MS = 24 * 60 * 60_000
 

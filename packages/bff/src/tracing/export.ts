@@ -17,7 +17,7 @@ import {
 } from '@opentelemetry/sdk-trace'
 import type { TracingConfig } from './tracing-settings.ts'
 
-export type Tracing = {
+type Tracing = {
   /** Sends what is left, for a moment: a collector that is away must not keep a process from ending. */
   stop(): Promise<void>
 }

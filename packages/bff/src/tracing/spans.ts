@@ -41,7 +41,7 @@ export const SPANS = {
 /** Any span may carry it, when what it spans threw. */
 export const ERROR_TYPE = 'error.type'
 
-export type SpanName = keyof typeof SPANS
+type SpanName = keyof typeof SPANS
 export type SpanFacts<N extends SpanName> = {
   [Name in (typeof SPANS)[N]['attributes'][number]]?: string | number | boolean
 }

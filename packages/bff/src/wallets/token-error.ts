@@ -1,6 +1,6 @@
 /** Why a wallet's token is refused. The log gets the reason; the API has one error for all reasons. */
 
-export type TokenFault =
+type TokenFault =
   | 'malformed'
   | 'unsupported'
   | 'bad_certificate'

@@ -2,7 +2,7 @@
 import { networkOf } from '../cards/card-network.ts'
 import type { CardMemberNames } from '../cards/decrypted-card.ts'
 
-export type WalletCardParts = {
+type WalletCardParts = {
   /** ASCII digits; the card wipes them. */
   number: Buffer
   /** `MM` and `YYYY`. */
@@ -15,7 +15,7 @@ export type WalletCardParts = {
 }
 
 /** The gateway's member names; the last three are members of `authentication`. */
-export type WalletCardMemberNames = Pick<CardMemberNames, 'number' | 'expYear' | 'expMonth'> & {
+type WalletCardMemberNames = Pick<CardMemberNames, 'number' | 'expYear' | 'expMonth'> & {
   authentication: string
   cryptogram: string
   format: string

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 /** `hang` says nothing, `slow` answers 60 ms late; the others are how Redis begins its refusals. */
 export type Mood = 'well' | 'hang' | 'slow' | 'READONLY' | 'OOM' | 'NOPERM'
 
-export type FakeRedis = { url: string; mood: Mood; counted: Map<string, number>; close(): void }
+type FakeRedis = { url: string; mood: Mood; counted: Map<string, number>; close(): void }
 
 const REFUSALS: Partial<Record<Mood, string>> = {
   READONLY: "-READONLY You can't write against a read only replica.\r\n",

@@ -9,7 +9,7 @@ export type Try = { at: number; transId: string; card: string; order: string }
 
 const DAY = 86_400_000
 /** Codes after which this card must not be charged again: stop payment, lost or stolen, expired. */
-export const FINAL_CODES = ['3901', '3902', '3054']
+const FINAL_CODES = ['3901', '3902', '3054']
 
 /** @returns the tries that were forbidden when they were made, each with the rule */
 export function forbiddenTries(tries: readonly Try[], books: readonly LedgerOrder[]): string[] {

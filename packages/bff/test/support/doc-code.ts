@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
  * @param about a function that the block defines
  * @returns what the block exports
  */
-export async function docCode<T>(name: string, about: string): Promise<T> {
+async function docCode<T>(name: string, about: string): Promise<T> {
   const page = readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8')
   const blocks = [...page.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code)
   const code = blocks.find((block) => block.includes(`function ${about}(`))

@@ -1,7 +1,7 @@
 /** The tables of a document, for tests that execute their rows. */
 import { readFileSync } from 'node:fs'
 
-export type DocTable = { heading: string; rows: string[][] }
+type DocTable = { heading: string; rows: string[][] }
 
 /**
  * @param name of a page in `docs/`

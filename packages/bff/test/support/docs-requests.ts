@@ -1,7 +1,7 @@
 /** The requests in the documents: `http` blocks as they are, and what `curl` would send. */
 import { documents } from '../../../../scripts/docs/documents.ts'
 
-export type DocumentedRequest = { place: string; method: string; path: string; body: unknown }
+type DocumentedRequest = { place: string; method: string; path: string; body: unknown }
 
 /** @returns every request to the BFF that a document shows */
 export function documentedRequests(): DocumentedRequest[] {

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { generateKeyPairSync } from 'node:crypto'
 
-export type KeyPair = { privateKey: KeyObject; publicKey: KeyObject }
+type KeyPair = { privateKey: KeyObject; publicKey: KeyObject }
 
 const made = new Map<string, KeyPair>()
 

@@ -64,7 +64,7 @@ const COUNTRIES: [country: string, language: keyof typeof allFakers, currency: s
 
 export const COUNTRY_COUNT = COUNTRIES.length
 
-export type StorefrontOrder = Record<string, unknown> & {
+type StorefrontOrder = Record<string, unknown> & {
   orderReference: string
   amount: { value: number; currency: string }
 }

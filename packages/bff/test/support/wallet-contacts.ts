@@ -53,7 +53,7 @@ const PEOPLE: [country: string, language: keyof typeof allFakers][] = [
 export const COUNTRY_COUNT = PEOPLE.length
 
 /** `ApplePayPaymentContact`, as far as it is read. */
-export type AppleContact = {
+type AppleContact = {
   givenName: string
   familyName: string
   emailAddress: string
@@ -66,7 +66,7 @@ export type AppleContact = {
 }
 
 /** Google's `Address`, as far as it is read. */
-export type GoogleAddress = {
+type GoogleAddress = {
   name: string
   address1: string
   address2: string

@@ -14,7 +14,7 @@ import { appleRecipient, googleRecipient } from './recipients.ts'
 import { nameOfApple, nameOfGoogle } from './token-names.ts'
 
 /** How long a token may be used. Apple signs the time, Google writes it into the message. */
-export const TOKEN_LIFE_MS = 10 * 60_000
+const TOKEN_LIFE_MS = 10 * 60_000
 
 /** `ApplePayPayment.token`. */
 export async function mintApple(request: AppleRequest, parts: Parts): Promise<Record<string, unknown>> {

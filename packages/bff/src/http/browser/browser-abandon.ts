@@ -10,7 +10,7 @@ import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, PaymentParams, responses } from '../r
 /** No content: no body at all, or an empty object. */
 const NoBody = Type.Union([Strict({}), Type.Null()])
 
-export type AbandonOptions = { payments: Pick<Payments, 'abandon'> }
+type AbandonOptions = { payments: Pick<Payments, 'abandon'> }
 
 export const abandonRoutes: FastifyPluginAsyncTypebox<AbandonOptions> = async (app, { payments }) => {
   app.post(

@@ -29,7 +29,7 @@ import type { ApplePayOptions } from './browser-apple-pay.ts'
 import { applePayRoutes } from './browser-apple-pay.ts'
 import { hostedRoutes } from './browser-hosted.ts'
 
-export type BrowserOptions = ApplePayOptions & {
+type BrowserOptions = ApplePayOptions & {
   store: Store
   /** Unix milliseconds. */
   now: () => number

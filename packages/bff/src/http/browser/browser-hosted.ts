@@ -15,7 +15,7 @@ import {
 } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
-export type HostedOptions = { payments: Pick<Payments, 'openHosted'>; inPlace: InPlace }
+type HostedOptions = { payments: Pick<Payments, 'openHosted'>; inPlace: InPlace }
 
 export const hostedRoutes: FastifyPluginAsyncTypebox<HostedOptions> = async (app, { payments, inPlace }) => {
   app.post(

@@ -10,7 +10,7 @@ import type { SavedCards } from '../../payments/saved-cards/saved-card-service.t
 import { byShopper, shopperOf, shopperOnly } from '../access.ts'
 import { responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
 
-export type ShopperOptions = {
+type ShopperOptions = {
   store: Store
   savedCards: SavedCards
   /** Unix milliseconds. */

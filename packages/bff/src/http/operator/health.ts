@@ -8,7 +8,7 @@ import { AppError } from '../../domain/errors.ts'
 import type { GatewayHealth } from '../../payments/recovery/gateway-health.ts'
 import { responses } from '../response-schemas.ts'
 
-export type HealthOptions = {
+type HealthOptions = {
   store: Store
   /** @returns true once a shutdown has begun */
   isClosing(): boolean

@@ -5,7 +5,7 @@ import type { Metrics } from '../../metrics/metrics.ts'
 import { shopOnly } from '../access.ts'
 import { responses } from '../response-schemas.ts'
 
-export type MetricsOptions = { metrics: Metrics; token: string }
+type MetricsOptions = { metrics: Metrics; token: string }
 
 export const metricsRoute: FastifyPluginAsyncTypebox<MetricsOptions> = async (app, { metrics, token }) => {
   app.get(

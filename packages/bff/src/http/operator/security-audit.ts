@@ -7,7 +7,7 @@ import { policyText, scriptInventory, storefrontDirectives } from '../pages/cont
 import { readManifest } from '../pages/element-manifest.ts'
 import { responses } from '../response-schemas.ts'
 
-export type AuditOptions = {
+type AuditOptions = {
   /** The BFF's public URL, as browsers see it. */
   publicUrl: URL
   foreignScripts: ForeignScripts

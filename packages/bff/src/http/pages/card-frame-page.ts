@@ -6,7 +6,7 @@ import type { DrawnForm } from '@paykka-checkout/shared-types'
 import { bestLocale } from '../../domain/locale.ts'
 import { escapeHtml } from './html.ts'
 
-export type CardFrameData = {
+type CardFrameData = {
   cardKey: object
   parentOrigins: string[]
   cardBrands: string[]
@@ -15,7 +15,7 @@ export type CardFrameData = {
 }
 
 /** The parameters in the frame's URL. */
-export type CardFrameWish = {
+type CardFrameWish = {
   locale?: string | undefined
   theme?: string | undefined
   /** `code`: the form for a saved card's security code, which the script renders. */

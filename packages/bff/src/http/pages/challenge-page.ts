@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { isLoopback } from '../../domain/loopback.ts'
 import { challengePage } from './html.ts'
 
-export type ChallengePageOptions = { allowedOrigins: string[]; publicUrl: URL }
+type ChallengePageOptions = { allowedOrigins: string[]; publicUrl: URL }
 
 export const challenge: FastifyPluginAsyncTypebox<ChallengePageOptions> = async (
   app,

@@ -12,7 +12,7 @@ export type ForeignScripts = {
   fraudScriptUrl?: string | undefined
 }
 
-export type Directives = Record<string, string[]>
+type Directives = Record<string, string[]>
 
 const GOOGLE_PAY = 'https://pay.google.com'
 
@@ -56,7 +56,7 @@ export function policyText(directives: Directives): string {
     .join('; ')
 }
 
-export type ScriptEntry = {
+type ScriptEntry = {
   url: string
   purpose: string
   owner: string

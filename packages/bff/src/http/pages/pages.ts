@@ -12,7 +12,7 @@ import type { Offer } from '../../checkouts/checkout-view.ts'
 import { cardFramePage, readDrawnForm, styleHashes } from './card-frame-page.ts'
 import { readManifest } from './element-manifest.ts'
 
-export type PageOptions = {
+type PageOptions = {
   cardKeys: CardKeys
   offer: Offer
   allowedOrigins: string[]

@@ -12,7 +12,7 @@ import type { PaykkaNotification, ReadNotification } from '../../payments/notifi
 import { notificationRow } from '../../payments/notifications/notification.ts'
 import type { Logger } from '../../process/logging.ts'
 
-export type NotificationOptions = {
+type NotificationOptions = {
   store: Store
   readNotification: ReadNotification
   now: () => number

@@ -8,7 +8,7 @@ import type { Payments } from '../../payments/payments.ts'
 import { holderOf } from '../guard/request-limits.ts'
 import { challengeOverPage, NEUTRAL_PAGE } from '../pages/html.ts'
 
-export type ReturnOptions = { payments: Pick<Payments, 'returnFromPage'> }
+type ReturnOptions = { payments: Pick<Payments, 'returnFromPage'> }
 
 const Params = Strict({ reference: Type.String({ maxLength: 64 }) })
 

@@ -15,7 +15,7 @@ import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readOf, readsDecoration } from '../decoration.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
 
-export type ShopAgreementOptions = ShopAccess & {
+type ShopAgreementOptions = ShopAccess & {
   checkouts: Pick<ShopCheckouts, 'createForAgreement'>
   savedCards: Pick<SavedCards, 'endAgreement'>
   allowedOrigins: string[]

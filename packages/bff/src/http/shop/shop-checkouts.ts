@@ -28,7 +28,7 @@ const NoBody = Type.Union([Strict({}), Type.Null()])
 
 const CHANGE_PROBLEMS: ProblemCode[] = ['unauthorized', 'not_found', ...CHECKOUT_PROBLEMS, ...BODY_PROBLEMS]
 
-export type ShopCheckoutOptions = ShopAccess & { checkouts: ShopCheckouts; allowedOrigins: string[] }
+type ShopCheckoutOptions = ShopAccess & { checkouts: ShopCheckouts; allowedOrigins: string[] }
 
 export const shopCheckouts: FastifyPluginAsyncTypebox<ShopCheckoutOptions> = async (app, options) => {
   const { checkouts, secretKeys, keyNames, allowedOrigins } = options

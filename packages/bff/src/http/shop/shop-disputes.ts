@@ -21,7 +21,7 @@ import { writeOnDispute } from '../../payments/disputes.ts'
 import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses } from '../response-schemas.ts'
 
-export type ShopDisputeOptions = ListParts & {
+type ShopDisputeOptions = ListParts & {
   store: Store
   /** Unix milliseconds. */
   now: () => number

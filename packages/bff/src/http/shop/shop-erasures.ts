@@ -13,7 +13,7 @@ import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
-export type ShopErasureOptions = ShopAccess & { erasures: Erasures }
+type ShopErasureOptions = ShopAccess & { erasures: Erasures }
 
 const shared = {
   tags: ['shop'],

@@ -17,7 +17,7 @@ import type { FilterParts } from '../../lists/payment-filters.ts'
 import { byOf, shopOnly } from '../access.ts'
 import { responses } from '../response-schemas.ts'
 
-export type ShopExportOptions = FilterParts & {
+type ShopExportOptions = FilterParts & {
   store: Store
   /** Unix milliseconds. */
   now: () => number

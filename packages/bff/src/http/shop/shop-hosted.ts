@@ -20,7 +20,7 @@ import {
 } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
-export type ShopHostedOptions = {
+type ShopHostedOptions = {
   store: Store
   payments: Pick<Payments, 'openHosted'>
   secretKeys: string[]

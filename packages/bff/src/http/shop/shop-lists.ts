@@ -20,7 +20,7 @@ import { summarize } from '../../lists/payment-summary.ts'
 import { shopOnly } from '../access.ts'
 import { responses } from '../response-schemas.ts'
 
-export type ShopListOptions = CheckoutListParts & {
+type ShopListOptions = CheckoutListParts & {
   store: Pick<Store, 'db' | 'kind' | 'snapshot'>
   secretKeys: string[]
 }

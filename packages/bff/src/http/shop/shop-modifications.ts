@@ -34,7 +34,7 @@ import {
 } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
-export type ShopModificationOptions = ShopAccess & {
+type ShopModificationOptions = ShopAccess & {
   store: Store
   payments: Pick<Payments, 'capture' | 'void' | 'refund'>
 }

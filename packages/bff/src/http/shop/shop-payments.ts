@@ -13,7 +13,7 @@ import { shopPayment } from '../../payments/payment-view.ts'
 import { shopOnly } from '../access.ts'
 import { PaymentParams, responses } from '../response-schemas.ts'
 
-export type ShopPaymentOptions = ListParts & { store: Store; secretKeys: string[] }
+type ShopPaymentOptions = ListParts & { store: Store; secretKeys: string[] }
 
 export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async (app, parts) => {
   app.addHook('onRequest', shopOnly(parts.secretKeys))

@@ -25,7 +25,7 @@ import { readsDecoration, warningsFor } from '../decoration.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
-export type ShopShopperOptions = ShopAccess & {
+type ShopShopperOptions = ShopAccess & {
   store: Store
   savedCards: SavedCards
   payments: Pick<Payments, 'chargeAgreement'>

@@ -70,7 +70,7 @@ export const LONGEST_LOOK_MS = Math.max(LOOK_AGAIN_MS, ...GIVE_BACK_DELAYS_MS)
 /** No shop can send this key: idempotency keys cannot contain a space. */
 const KEY = 'surplus '
 
-export type NextStep =
+type NextStep =
   | { do: 'void' | 'refund'; key: string }
   | { do: 'look_again'; at: number }
   | { do: 'give_up' }

@@ -27,7 +27,7 @@ export type AttemptRow = {
 export type Asked = { what: 'order' | 'query'; at: number; provenAt: number; fence?: number }
 
 /** The columns that a reschedule changes. */
-export type Rescheduled = Pick<AttemptRow, 'queries' | 'next_query_at' | 'lease_until'>
+type Rescheduled = Pick<AttemptRow, 'queries' | 'next_query_at' | 'lease_until'>
 
 /** How the engine judges, writes and queries one kind of attempt. */
 export type Kind<Row extends AttemptRow, Answer extends { kind: string }, Verdict> = {

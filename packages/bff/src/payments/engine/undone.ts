@@ -13,7 +13,7 @@ export const NOT_FOUND_IS_FINAL_MS = 10 * 60_000
 export const REVIEW_AFTER_MS = 24 * 60 * 60_000
 
 /** The verdict of a kind for each proof. */
-export type UndoneRules<Verdict> = {
+type UndoneRules<Verdict> = {
   /** @param failure our name for why nothing was executed; `cause` is PayKKa's code or the network's */
   failed(failure: string, cause: string, isRefused: boolean): Verdict
   /** PayKKa does not know the attempt. @returns undefined while that proves nothing, null when it changes nothing */

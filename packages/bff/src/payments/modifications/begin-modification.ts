@@ -20,7 +20,7 @@ import { decideAmount } from './modification-rules.ts'
 import { isPaidOut } from './refund-customer.ts'
 import { VERBS } from './verbs.ts'
 
-export type BegunModification = { operation: ModificationRow; payment: PaymentRow }
+type BegunModification = { operation: ModificationRow; payment: PaymentRow }
 
 /** Each payment has its own scope of idempotency keys for modifications, kept as long as the payment. */
 export function modifyScope(paymentId: string): string {

@@ -5,11 +5,11 @@ import type { Undone } from '../gateway.ts'
 /** Identifies the payment by the gateway's id. `sendBefore`: Unix milliseconds after which the request must not be signed. */
 type About = { orderId: string; amount: Money; sendBefore: number }
 
-export type CaptureOrder = About & { final: boolean }
+type CaptureOrder = About & { final: boolean }
 /** `whole` releases the whole rest; the gateway documents no amount for it. */
-export type VoidOrder = About & { whole: boolean; reason: string }
+type VoidOrder = About & { whole: boolean; reason: string }
 /** `transId` identifies this refund permanently and is never reused. */
-export type RefundOrder = About & {
+type RefundOrder = About & {
   transId: string
   reason: string
   /** The recipient, where the money does not go back to a card. */

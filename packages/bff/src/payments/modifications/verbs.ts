@@ -7,9 +7,9 @@ import type { ModificationAnswer, ModificationGateway } from './modification-gat
 type About = { orderId: string; amount: { value: number; currency: string }; sendBefore: number }
 
 /** Sums in minor units: the larger of the gateway's and our database's. */
-export type Moved = Record<OperationType, number>
+type Moved = Record<OperationType, number>
 
-export type Verb = {
+type Verb = {
   idPrefix: 'cap' | 'voi' | 'ref'
   /** @returns minor units moved so far, according to the gateway */
   moved(balances: Balances): number

@@ -112,7 +112,7 @@ function rowOf(
 }
 
 /** @returns whether a dispute in this stage is over */
-export function isEnd(stage: string | null): boolean {
+function isEnd(stage: string | null): boolean {
   const word = (stage ?? '').toUpperCase()
   return ENDS.some((end) => word.includes(end))
 }

@@ -7,7 +7,7 @@ import { notFoundIsFinalAt } from './judge-payment.ts'
 
 const MINUTE = 60_000
 /** A shopper who reads a text message needs minutes, so a pending challenge is queried less often. */
-export const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * 1000)
+const CHALLENGE_DELAYS_MS = [30, 60, 120, 300, 600].map((seconds) => seconds * 1000)
 /** An abandoned page blocks nothing, and PayKKa sends a notification if the shopper still pays on it. */
 export const LEFT_BEHIND_DELAYS_MS = [1, 2, 4, 8, 15, 30, 60].map((minutes) => minutes * MINUTE)
 /** A contradiction often disappears after a moment; a missing answer of a day does not. The last entry repeats. */

@@ -6,7 +6,7 @@ import type { GatewayAnswer } from '../gateway.ts'
 import { explainOutage } from './outage.ts'
 
 /** During an outage one query is sent per interval, whatever is due. */
-export const PROBE_EVERY_MS = 2000
+const PROBE_EVERY_MS = 2000
 const DOWN_AFTER = 3
 
 export type GatewayHealth = {
@@ -23,7 +23,7 @@ export type GatewayHealth = {
   recoveries(): number
 }
 
-export type HealthParts = {
+type HealthParts = {
   /** Gets one line when an outage begins, and one when it ends. */
   log?: Pick<Logger, 'info' | 'warn'>
   /** Milliseconds of a monotonic clock. */

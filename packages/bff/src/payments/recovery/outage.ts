@@ -1,7 +1,7 @@
 /** Why the gateway gives no answer, and what an operator can do about it. Pure. */
 import type { GatewayAnswer } from '../gateway.ts'
 
-export type Outage = { reason: string; cause: string; cure: string }
+type Outage = { reason: string; cause: string; cure: string }
 
 /**
  * Matched against the reason for the missing answer; the first match applies. Source of the codes: Node.js "Errors",

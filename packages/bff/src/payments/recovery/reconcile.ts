@@ -11,7 +11,7 @@ import type { Gateway, GatewayAnswer } from '../gateway.ts'
 import { isActive, isPaid, nextStatus } from '../states.ts'
 import { balancesOf, contradiction } from '../sums.ts'
 
-export type FindingKind =
+type FindingKind =
   | 'paid_without_record'
   | 'recorded_without_payment'
   | 'paid_twice'

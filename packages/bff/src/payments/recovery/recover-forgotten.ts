@@ -19,7 +19,7 @@ import { settlePayment } from '../purchases/settle-payment.ts'
 export type RecoveryParts = ResolveParts & SearchableMetadata
 
 /** `silent`: PayKKa gave no answer; the query is repeated before such a checkout is paid. */
-export type Recovered = { checkouts: number; recalled: number; silent: number }
+type Recovered = { checkouts: number; recalled: number; silent: number }
 
 const PARALLEL = 5
 

@@ -7,7 +7,7 @@ type Expiry = Pick<SavedCardRow, 'exp_month' | 'exp_year'>
 export const EXPIRY_NOTICE_MS = 30 * 24 * 60 * 60_000
 
 /** @returns the end of the card's last month, UTC, in Unix milliseconds; null where the expiry is unknown */
-export function cardEnd({ exp_month: month, exp_year: year }: Expiry): number | null {
+function cardEnd({ exp_month: month, exp_year: year }: Expiry): number | null {
   // Date counts months from 0, so this is the first moment of the month after.
   return month === null || year === null ? null : Date.UTC(Number(year), Number(month), 1)
 }

@@ -5,7 +5,7 @@
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../../database/tables.ts'
 
-export type RecurringRefusal = { code: ProblemCode; detail: string }
+type RecurringRefusal = { code: ProblemCode; detail: string }
 
 /** Codes of a first payment and of later ones; the others concern an existing agreement. */
 const ANY_PAYMENT: Record<string, RecurringRefusal> = {

@@ -16,7 +16,7 @@ const OFF = 'APPLE_PAY_DOMAIN is not set: Apple Pay is off'
 /** Two weeks are enough to renew a certificate. */
 const SOON_MS = 14 * 24 * 60 * 60_000
 
-export type ApplePayCheckParts = {
+type ApplePayCheckParts = {
   ask: Ask
   now: () => number
   sessions: Pick<MerchantSessions, 'create'>

@@ -22,7 +22,7 @@ export type MerchantSessions = {
   close(): Promise<void>
 }
 
-export type MerchantSessionParts = {
+type MerchantSessionParts = {
   store: Store
   offer: Offer
   merchantSessions: MerchantSessions

@@ -30,7 +30,7 @@ function otherValue(path: string, value: unknown): unknown {
 type Build = (inputs: Inputs) => Leaves
 
 /** @param from the groups of inputs that are tried */
-export function sourcesOf(build: Build, base: Inputs, from: (keyof Inputs)[]): Sources {
+function sourcesOf(build: Build, base: Inputs, from: (keyof Inputs)[]): Sources {
   const before = build(base)
   const sources: Sources = new Map()
   for (const [path, value] of leavesOf(base)) {
