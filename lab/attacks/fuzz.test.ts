@@ -134,6 +134,13 @@ async function targets(): Promise<Target[]> {
       'POST /v1/recurring/charges',
       spoiled({ agreementId: `agr_${NOBODY}`, orderReference: '1', amount: MONEY }),
     ],
+    [
+      'POST /v1/recurring/agreements/{id}/checkouts',
+      spoiled({ orderReference: '1', amount: MONEY, returnUrl: 'https://shop.example/done' }),
+    ],
+    ['POST /v1/disputes/{id}/notes', spoiled({ text: 'called the shopper' })],
+    ['POST /v1/disputes/{id}/outcome', spoiled({ outcome: 'won', note: 'x' })],
+    ['POST /v1/shoppers/{reference}/erasures', spoiled({ endAgreements: false, note: 'x' })],
     ['POST /v1/shoppers/{reference}/secrets', hostile],
     ['POST /paykka/notifications', hostile],
     ['POST /paykka/return/{reference}', hostile],
@@ -157,12 +164,14 @@ async function targets(): Promise<Target[]> {
   return [...ours.map(target(SECRET_KEY)), ...theirs.map(target(clientSecret))]
 }
 
+const PREFIXES = { payments: 'pay', agreements: 'agr', disputes: 'dsp' }
+
 /** The checkout that is changed exists; all else names nothing, so that no hostile body can end it for the others. */
 function addressOf(route: string, checkout: string): string {
   const [, path = ''] = route.split(' ')
-  const id = path.includes('payments') ? `pay_${NOBODY}` : `chk_${NOBODY}`
+  const prefix = Object.entries(PREFIXES).find(([name]) => path.includes(name))?.[1] ?? 'chk'
   return path
-    .replace('{id}', route.startsWith('PATCH') ? checkout : id)
+    .replace('{id}', route.startsWith('PATCH') ? checkout : `${prefix}_${NOBODY}`)
     .replace('{reference}', /return|cancel/.test(path) ? 'ret_x' : 'u-1')
 }
 
