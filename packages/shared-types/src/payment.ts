@@ -171,6 +171,12 @@ export const Payment = Strict(
     payableUntil: Type.Optional(Moment),
     leftAt: Type.Optional(Moment),
     duplicateOf: Type.Optional(PaymentId),
+    saved: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of a paid payment that was to store its card: whether PayKKa has. PayKKa may tell it up to half an hour later',
+      }),
+    ),
     savedCardId: Type.Optional(CardId),
     agreementId: Type.Optional(AgreementId),
     consent: Type.Optional(ConsentRecord),

@@ -48,6 +48,7 @@ export function shopPayment(
       authorisationType: row.authorisation_type,
       ...moments(row),
       consent: consent && consentView(row, consent, kept !== undefined),
+      saved: consent && isPaid(row.status) ? kept !== undefined : null,
       savedCardId: kept?.purpose === 'saved_card' ? (kept.replaced_by ?? kept.id) : null,
       agreementId: kept?.agreement_id ?? kept?.renews ?? null,
       gatewayOrderId: row.gateway_order_id,

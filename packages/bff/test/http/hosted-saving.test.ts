@@ -39,10 +39,16 @@ function visit(world: World, checkout: { clientSecret: string }, methods?: strin
 }
 
 /** Opens PayKKa's page, ticks its box, pays and comes back. */
-async function payThere(world: World, order: object, method: string, methods?: string[]): Promise<Payment> {
+async function payThere(
+  world: World,
+  order: object,
+  method: string,
+  methods?: string[],
+  box: object = { store: 'on' },
+): Promise<Payment> {
   const checkout = await shop(world).create({ ...ANNA, ...order })
   const { url } = (await visit(world, checkout, methods)).json()
-  const form = new URLSearchParams({ decision: 'pay', method, store: 'on' })
+  const form = new URLSearchParams({ decision: 'pay', method, ...box })
   const answer = await fetch(url, { method: 'POST', body: form, redirect: 'manual' })
   await world.app.inject({ url: new URL(answer.headers.get('location') ?? '').pathname })
   const [payment] = (await shop(world).read(checkout.id)).payments
@@ -114,8 +120,28 @@ describe('a checkout that always saves', () => {
       const way = method === 'BANKCARD' ? 'card' : 'apple_pay'
       const payment = await payThere(world, order, method, [way])
       expect(payment.savedCardId).toMatch(/^card_/)
+      expect(payment.saved).toBe(true)
     }
     expect(asked.every(({ keep }) => keep === 'saved_card')).toBe(true)
+  })
+})
+
+describe('a payment that was to store its card', () => {
+  it('says so where it did not: the shopper left the box of PayKKa’s page empty', async () => {
+    const { world } = await start()
+    const payment = await payThere(world, { saveCard: 'always' }, 'BANKCARD', ['card'], {})
+    expect(payment).toMatchObject({ status: 'succeeded', saved: false })
+    expect(payment).not.toHaveProperty('savedCardId')
+  })
+
+  it('says nothing where nothing was to be stored, or nothing was paid', async () => {
+    const { world } = await start()
+    const plain = await shop(world).create(ANNA)
+    await shopper(world, plain).pay()
+    const declined = await shop(world).create({ ...ANNA, saveCard: 'always' })
+    await shopper(world, declined).pay({ card: { number: '4000000000000002' } })
+    for (const { id } of [plain, declined])
+      expect((await shop(world).read(id)).payments[0]).not.toHaveProperty('saved')
   })
 })
 

@@ -66,6 +66,7 @@ const payment: Payment = {
   balances: balances({ captured: 1099, refundable: 1099 }),
   operations: [],
   disputes: [],
+  saved: true,
   savedCardId: CARD_ID,
   history: [
     { at: MOMENTS.sent, from: null, to: 'sending', cause: 'shopper' },
@@ -233,7 +234,11 @@ const renewal: AgreementCheckoutRequest = {
   amount: AMOUNT,
   returnUrl: order.returnUrl,
 }
-const { savedCardId: _saved, ...charged } = {
+const {
+  savedCardId: _id,
+  saved: _saved,
+  ...charged
+} = {
   ...payment,
   orderReference: charge.orderReference,
   history: payment.history.map((step, index) => (index === 0 ? { ...step, cause: 'merchant' } : step)),
