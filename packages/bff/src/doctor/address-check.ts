@@ -1,7 +1,7 @@
 /** The public addresses of the BFF, through its proxy, as seen from this machine. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Config } from '../config/config.ts'
-import type { Ask } from '../environment/ask.ts'
+import type { Ask, Question } from '../environment/ask.ts'
 import { answerOrReason } from '../environment/ask.ts'
 import type { Check, Result } from '../environment/finding.ts'
 import { failed, ok, skipped, warning } from '../environment/finding.ts'
@@ -126,7 +126,7 @@ async function origins(url: URL, allowed: string[], ask: Ask): Promise<Result[]>
   return results
 }
 
-const preflightInit = (origin: string): RequestInit => ({
+const preflightInit = (origin: string): Question => ({
   method: 'OPTIONS',
   headers: {
     origin,
