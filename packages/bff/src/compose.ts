@@ -24,6 +24,7 @@ import { createMerchantSessions } from './paykka/apple-pay-session.ts'
 import { createPaykkaGateway } from './paykka/paykka-gateway.ts'
 import { createNotificationReader } from './paykka/read-notification.ts'
 import { browserCheckout } from './payments/browser-view.ts'
+import type { Moved } from './payments/engine/engine-parts.ts'
 import type { UnwrittenResults } from './payments/engine/unwritten.ts'
 import type { Gateway } from './payments/gateway.ts'
 import type { ModificationGateway } from './payments/modifications/modification-gateway.ts'
@@ -74,6 +75,8 @@ export type Overrides = {
   timeout?: (ms: number, over?: AbortSignal) => Promise<void>
   /** Keeps results that the database does not take; nobody tries them again when left out. */
   unwritten?: UnwrittenResults
+  /** Hears of every change of a status that is durable. */
+  onMove?: ((moved: Moved) => void) | undefined
   /** Unix milliseconds until which new checkouts, too, are asked about before they are paid; never when left out. */
   askFirstUntil?: () => number
 }
@@ -102,6 +105,7 @@ export function compose(config: Config, overrides: Overrides) {
     cardKeys,
     askFirstUntil: overrides.askFirstUntil ?? (() => 0),
     ...(overrides.unwritten ? { unwritten: overrides.unwritten } : {}),
+    ...(overrides.onMove ? { onMove: overrides.onMove } : {}),
   }
   return {
     core,

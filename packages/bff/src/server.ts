@@ -117,6 +117,7 @@ async function run(
     limiter,
     gateways: watchGateways(realGateways(config, log, clock), log, metrics),
     unwritten: watch.results,
+    onMove: metrics?.onMove,
     askFirstUntil: heartbeat.askFirstUntil,
   })
   const parts = { ...services.core, clock, heartbeat, watch }

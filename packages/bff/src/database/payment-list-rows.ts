@@ -90,17 +90,28 @@ export function conditionsOf(
   const created = isSorted(branch, order) ? sql`payments.created_at + 0` : sql`payments.created_at`
   return [
     ...branchConditions(branch),
-    ...filters.flatMap((each) => [...exactly(kind, each), ...narrowing(narrowed(branch, each), created)]),
+    ...filters.flatMap((each) => [
+      ...exactly(kind, each),
+      ...narrowing(narrowed(branch, each, order), created),
+    ]),
     ...(after ? [sql<SqlBool>`(${at}, ${id}) ${beyond} (${after.at}, ${after.id})`] : []),
     ...(until ? [sql<SqlBool>`(${at}, ${id}) ${upTo} (${until.at}, ${until.id})`] : []),
   ]
 }
 
-/** The words of a facet say the same as these filters, which its index could not answer alone. */
-function narrowed(branch: Branch, filters: PaymentFilters): PaymentFilters {
-  if (branch.kind !== 'facets') return filters
-  const { statuses, methods, cardBrands, currencies, ...others } = filters
-  return others
+/**
+ * The words of a facet say the same as these filters, which its index could not answer alone. And a planner takes one bound of
+ * each side: where the page has one, that of the window is left out.
+ */
+function narrowed(branch: Branch, filters: PaymentFilters, order: PageOrder): PaymentFilters {
+  const { createdFrom, createdBefore, ...bare } = filters
+  const [lower, upper] = order.oldest ? [order.after, order.until] : [order.until, order.after]
+  const window = order.updated
+    ? { createdFrom, createdBefore }
+    : { ...(lower ? {} : { createdFrom }), ...(upper ? {} : { createdBefore }) }
+  if (branch.kind !== 'facets') return { ...bare, ...window }
+  const { statuses, methods, cardBrands, currencies, ...others } = bare
+  return { ...others, ...window }
 }
 
 /** Values stand in the text where a partial index needs to see them. */

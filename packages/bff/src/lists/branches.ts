@@ -68,9 +68,10 @@ async function plainBranches(ledger: Ledger, filters: PaymentFilters[], updated:
 }
 
 /** @returns whether what these filters ask for may be common, so that the first payments are looked through */
-export function mayBeCommon(filters: PaymentFilters[]): boolean {
+export async function mayBeCommon(ledger: Ledger, filters: PaymentFilters[]): Promise<boolean> {
   const isNamed = (each: PaymentFilters) => namesFew(each) || each.metadata !== undefined
-  return filters.some((each) => hasWords(each) || hasUpdates(each)) && !filters.some(isNamed)
+  if (filters.some(isNamed) || !filters.some((each) => hasWords(each) || hasUpdates(each))) return false
+  return !(await isRare(ledger, filters, hasAmounts, countAmounts))
 }
 
 const hasAmounts = ({ amountMin, amountMax }: PaymentFilters) => (amountMin ?? amountMax) !== undefined

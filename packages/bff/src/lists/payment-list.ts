@@ -80,7 +80,7 @@ async function rowsOf(
   order: PageOrder,
 ): Promise<ListedRow[]> {
   const { kind, db } = ledger
-  if (attention.length === 0 && !order.updated && mayBeCommon(filters)) {
+  if (attention.length === 0 && !order.updated && (await mayBeCommon(ledger, filters))) {
     const near = await nearRows(ledger, filters, order)
     if (near) return near
   }

@@ -3,7 +3,9 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Store } from '../database/database.ts'
 import { countWork } from '../database/work.ts'
 import type { DatabaseWatch } from '../jobs/database-watch.ts'
+import type { Moved } from '../payments/engine/engine-parts.ts'
 import type { Gateway } from '../payments/gateway.ts'
+import { createMoneyCounters } from './money-counters.ts'
 
 export type Metrics = {
   registry: Registry
@@ -13,6 +15,8 @@ export type Metrics = {
   watchRedis(isUsed: () => boolean): void
   /** @returns the gateway, with its calls timed and told apart by what they proved */
   watch(gateway: Gateway): Gateway
+  /** Counts a change of a status. */
+  onMove(moved: Moved): void
 }
 
 /** Up to the 25 s after which a browser has its answer. */
@@ -72,6 +76,7 @@ export function createMetrics(
     observeRequest: ({ method, route, status }, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     watch: (gateway) => watchGateway(gateway, calls),
+    onMove: createMoneyCounters(registry),
     watchRedis: (isUsed) => {
       new Gauge({
         name: 'paykka_redis_used',

@@ -36,6 +36,24 @@ describe('GET /metrics', () => {
       expect(body).not.toContain(secret)
   })
 
+  it('counts what becomes of payments, refunds and challenges', async () => {
+    const world = await startWorld(ON)
+    const pay = async (number: string) =>
+      (await shopper(world, await shop(world).create()).pay({ card: { number } })).json().payment
+    const { id } = await pay('4242424242424242')
+    await pay('4000000000000002')
+    await shop(world).send('POST', `/v1/payments/${id}/refunds`, {}, { 'idempotency-key': 'r' })
+    await pay('5555555555554444')
+    world.clock.advance(48 * 3_600_000)
+    await world.resolve()
+    const { body } = await read(world)
+    expect(body).toContain('paykka_payments_total{method="card",status="succeeded",decline=""} 1')
+    expect(body).toContain('paykka_payments_total{method="card",status="declined",decline="do_not_honor"} 1')
+    expect(body).toContain('paykka_operations_total{type="refund",status="succeeded"} 1')
+    expect(body).toMatch(/paykka_three_d_secure_total\{outcome="\w+"\} 1/)
+    expect(body).not.toContain(id)
+  })
+
   it('has every metric that the dashboard shows and the documents list', async () => {
     // Some are there only where Redis is used.
     const { body } = await read(await startWorld({ env: { ...ON.env, REDIS_URL: 'redis://127.0.0.1:9' } }))

@@ -173,6 +173,7 @@ async function assemble(
     log: logger,
     clock: { now: clock.now, provenNow: options.provenNow ?? clock.now, startedAt: () => START },
     health,
+    onMove: metrics?.onMove,
     limiter: await connectLimiter(config, logger, metrics?.watchRedis),
     gateways: {
       ...real,

@@ -4,6 +4,15 @@ import type { Store } from '../../database/database.ts'
 import type { Logger } from '../../process/logging.ts'
 import type { UnwrittenResults } from './unwritten.ts'
 
+/** What a settled answer changed: the row before and after. */
+export type Moved = { noun: 'payment' | 'operation'; before: MovedRow; after: MovedRow }
+type MovedRow = {
+  status: string
+  method?: string
+  type?: string
+  decline_code?: string | null
+}
+
 export type SettleParts = {
   store: Store
   /** Unix milliseconds. */
@@ -15,4 +24,6 @@ export type SettleParts = {
   vault: Vault
   /** Keeps results that the database could not store; left out where nothing retries them. */
   unwritten?: UnwrittenResults
+  /** Hears of every change of a status that is durable. */
+  onMove?: (moved: Moved) => void
 }

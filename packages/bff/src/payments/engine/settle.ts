@@ -14,7 +14,13 @@ export function settle<Row extends AttemptRow, Answer extends { kind: string }, 
   answer: Answer,
   asked: Asked,
 ): Promise<Row> {
-  const once = () => parts.store.transaction((tx) => settleIn(parts, kind, tx, id, answer, asked))
+  const once = async () => {
+    const seen: { before?: Row } = {}
+    const after = await parts.store.transaction((tx) => settleIn(parts, kind, tx, id, answer, asked, seen))
+    const { before } = seen
+    if (before && before.status !== after.status) parts.onMove?.({ noun: kind.noun, before, after })
+    return after
+  }
   return parts.unwritten ? parts.unwritten.write(id, once) : once()
 }
 
@@ -25,9 +31,11 @@ async function settleIn<Row extends AttemptRow, Answer extends { kind: string },
   id: string,
   answer: Answer,
   asked: Asked,
+  seen: { before?: Row },
 ): Promise<Row> {
   const row = await kind.lock(parts, tx, id)
   if (!row) throw new Error(`no ${kind.noun} ${id}`)
+  seen.before = row
   if (asked.fence !== undefined && asked.fence !== row.lease_fence) return leaseLost(parts, kind, row)
   const verdict = kind.judge(row, answer, asked, parts.provenNow())
   const after = verdict
