@@ -101,7 +101,7 @@ export type MetricsQuery = Static<typeof MetricsQuery>
 
 /**
  * Payments begun in one bucket, in one currency. `approved` and `declined` are what a bank decided; `open` and `unknown` have
- * no result yet, `ended` never got one (given up, expired, failed). Sums are minor units as PayKKa last told them.
+ * no result yet, `ended` never got one (given up, expired, failed). Sums are minor units from the last answer of PayKKa.
  */
 export const MetricsBucket = Strict(
   {

@@ -140,7 +140,7 @@ export const shopDisputes: FastifyPluginAsyncTypebox<ShopDisputeOptions> = async
       schema: {
         ...shopTag,
         summary: 'Write down how a dispute ended at PayKKa',
-        description: 'Moves no money and tells PayKKa nothing. The dispute is not open any more.',
+        description: 'Moves no money and sends nothing to PayKKa. The dispute is no longer open.',
         params: DisputeParams,
         body: DisputeOutcomeRequest,
         response: responses({ 200: DisputeResponse }, WRITE_PROBLEMS),

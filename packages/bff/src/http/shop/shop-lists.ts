@@ -39,7 +39,7 @@ export const shopLists: FastifyPluginAsyncTypebox<ShopListOptions> = async (app,
         ...shopTag,
         summary: 'Count payments and add up their money',
         description:
-          'Takes the filters of the list and a window of 92 days at most. Each currency and status apart; nothing is converted. Sums are what PayKKa last told.',
+          'Accepts the filters of the list and a period of at most 92 days. Each currency and status is separate; the BFF converts nothing. Sums are from the last answer of PayKKa.',
         querystring: SummaryQuery,
         response: responses({ 200: PaymentSummary }, SUM_PROBLEMS),
       },
