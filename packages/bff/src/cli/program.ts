@@ -94,9 +94,21 @@ events
   .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
   .action(guard(async () => (await import('./events-command.ts')).redeliverEvents))
 
-program
-  .command('audit')
-  .description('the record of who did what')
+const audit = program.command('audit').description('the record of who did what')
+audit
+  .command('list')
+  .description('newest first; all filters must fit')
+  .option('--actor <name>', 'of a key, a job or a user of this machine, or the operator whom a key claims')
+  .option('--action <action>', 'for example payment.refund')
+  .option('--target <id>', 'of a payment, checkout, card, agreement or token')
+  .addOption(new Option('--outcome <outcome>').choices(['done', 'unknown']))
+  .option('--from <moment>', 'inclusive, for example 2026-11-01T00:00:00Z')
+  .option('--before <moment>', 'exclusive')
+  .option('--limit <count>', '1 to 100', parsePageSize, 25)
+  .option('--cursor <cursor>', 'the next page, with the same filters')
+  .option('--json', 'print JSON')
+  .action(guard(async () => (await import('./audit-list-command.ts')).runAuditList))
+audit
   .command('verify')
   .description('walk the record; exit code 1 when an entry was changed, is missing or was cut off')
   .option('--logged <hash>', 'a hash that the daily log line said: the record must hold it')

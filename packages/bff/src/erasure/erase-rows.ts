@@ -16,13 +16,13 @@ import { takeTurn } from '../database/order-rows.ts'
 import { listOldPayments, lockPaymentsOf } from '../database/retention-rows.ts'
 import type { CheckoutRow, ErasureRow, SavedCardRow } from '../database/tables.ts'
 import { AppError } from '../domain/errors.ts'
+import { pseudonymOf, shopperHash } from '../domain/shopper-mark.ts'
 import { emptyCheckout } from '../retention/empty-checkout.ts'
 import type { Retention } from '../retention/retention.ts'
 import { sealWork, workOf } from './gateway-work.ts'
 import type { Leftovers } from './kept.ts'
 import { keptAfter } from './kept.ts'
 import { listOpenThings } from './open-things.ts'
-import { pseudonymOf, shopperHash } from './shopper-mark.ts'
 
 export type EraseParts = {
   store: Store

@@ -7,6 +7,7 @@ import { idempotent, storedAnswer } from '../database/idempotent.ts'
 import type { ErasureRow, IdempotencyRow } from '../database/tables.ts'
 import { AppError, invalidField } from '../domain/errors.ts'
 import { canonicalJson, fingerprint, newId } from '../domain/ids.ts'
+import { keyMark, shopperHash } from '../domain/shopper-mark.ts'
 import type { SavedCardParts } from '../payments/saved-cards/token-gateway.ts'
 import type { EraseParts } from './erase-rows.ts'
 import { eraseRows } from './erase-rows.ts'
@@ -14,7 +15,6 @@ import { appendToErasureList } from './erasure-list.ts'
 import { erasureView } from './erasure-view.ts'
 import { openWork, removeAtGateway, sealWork } from './gateway-work.ts'
 import { readShopperData } from './shopper-data.ts'
-import { keyMark, shopperHash } from './shopper-mark.ts'
 
 export type ErasureParts = EraseParts &
   Pick<SavedCardParts, 'tokens'> & {

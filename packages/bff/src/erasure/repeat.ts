@@ -4,12 +4,12 @@ import { eachReference, insertErasure, listErasures, listUnfinished } from '../d
 import { claimJob, finishJob } from '../database/job-rows.ts'
 import { AppError } from '../domain/errors.ts'
 import { newRequestId } from '../domain/ids.ts'
+import { keyMark, shopperHash } from '../domain/shopper-mark.ts'
 import { eraseRows } from './erase-rows.ts'
 import type { Remembered } from './erasure-list.ts'
 import { appendToErasureList, readErasureList } from './erasure-list.ts'
 import type { ErasureParts } from './erasures.ts'
 import { finishErasure, workOffErasure } from './erasures.ts'
-import { keyMark, shopperHash } from './shopper-mark.ts'
 
 const EVERY_MS = 10 * 60_000
 const LEASE_MS = 5 * 60_000

@@ -6,12 +6,12 @@ import type { Queries } from '../database/database.ts'
 import { listCheckoutsOf, listErasuresOf } from '../database/erasure-rows.ts'
 import { listPayments } from '../database/payment-rows.ts'
 import type { CheckoutRow } from '../database/tables.ts'
+import { pseudonymOf, shopperHash } from '../domain/shopper-mark.ts'
 import { readRecords } from '../payments/payment-records.ts'
 import { listSaved } from '../payments/saved-cards/saved-cards.ts'
 import { shopCheckout } from '../payments/shop-checkout.ts'
 import type { EraseParts } from './erase-rows.ts'
 import { erasureView } from './erasure-view.ts'
-import { pseudonymOf, shopperHash } from './shopper-mark.ts'
 
 /** One picture: everything is read in one transaction, with the entry that says so. */
 export function readShopperData(parts: EraseParts, reference: string, by: By): Promise<ShopperData> {

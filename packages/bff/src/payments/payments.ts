@@ -1,5 +1,6 @@
 /** The payments service: every way to move money, over one engine (`engine/`). */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
+import type { By } from '../audit/record.ts'
 import type { CheckoutRow } from '../database/tables.ts'
 import { resolveDue } from './engine/resolve.ts'
 import type { Abandoned, AbandonParts } from './hosted/abandon-payment.ts'
@@ -47,7 +48,7 @@ export type Payments = {
   /** Gives captured funds back. */
   refund(order: ModificationOrder): Promise<Modified>
   /** Charges an agreement without the shopper. */
-  chargeAgreement(body: RecurringChargeRequest, key: string, requestId: string): Promise<Charged>
+  chargeAgreement(body: RecurringChargeRequest, key: string, by: By): Promise<Charged>
   /** See the function `resolve` below. */
   resolve(owner: string, leaseMs: number): Promise<number>
 }
@@ -61,7 +62,7 @@ export function createPayments(parts: PaymentsParts): Payments {
     capture: (order) => modify(parts, { ...order, type: 'capture' }),
     void: (order) => modify(parts, { ...order, type: 'void' }),
     refund: (order) => modify(parts, { ...order, type: 'refund' }),
-    chargeAgreement: (body, key, requestId) => chargeAgreement(parts, body, key, requestId),
+    chargeAgreement: (body, key, by) => chargeAgreement(parts, body, key, by),
     resolve: (owner, leaseMs) => resolve(parts, owner, leaseMs),
   }
 }

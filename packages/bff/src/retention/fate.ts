@@ -1,6 +1,7 @@
 /** What becomes of an old checkout: it goes, it loses what is personal, or it stays and says why. Pure. */
 import type { Obstacles, OldCheckout, OldPayment } from '../database/retention-rows.ts'
 import { isOpenDispute } from '../database/retention-rows.ts'
+import type { DisputeRow } from '../database/tables.ts'
 import { wasPaid } from '../payments/states.ts'
 
 /** Moments in Unix milliseconds before which each goes; null where it stays for ever. */
@@ -65,8 +66,8 @@ function whyWhole(
   { disputes, cards, events }: Obstacles,
   cutoffs: Cutoffs,
 ): KeptReason | null {
-  const isKept = ({ updated_at }: { updated_at: number }) =>
-    cutoffs.disputes === null || updated_at >= cutoffs.disputes
+  const isKept = ({ updated_at, outcome_at }: DisputeRow) =>
+    cutoffs.disputes === null || Math.max(updated_at, outcome_at ?? 0) >= cutoffs.disputes
   if (payments.some(({ id }) => disputes.get(id)?.some(isKept))) return 'dispute_kept'
   if (payments.some(({ id }) => cards.has(id))) return 'saved_card'
   return payments.some(({ id }) => events.has(id)) ? 'waiting_event' : null

@@ -24,6 +24,10 @@ type Rule = {
   over(before: number): RawBuilder<SqlBool>
 }
 
+/** An outcome that staff entered is news of a dispute too. */
+const endedBefore = (before: number): RawBuilder<SqlBool> =>
+  sql`open = 0 and (outcome_at is null or outcome_at < ${before})`
+
 const RULES: Rule[] = [
   {
     kind: 'keys',
@@ -47,7 +51,7 @@ const RULES: Rule[] = [
     // One that was given up stays too: a person may send it again.
     over: (before) => sql`state = 'delivered' and delivered_at < ${before}`,
   },
-  { kind: 'disputes', table: 'disputes', from: 'updated_at', over: () => sql`open = 0` },
+  { kind: 'disputes', table: 'disputes', from: 'updated_at', over: endedBefore },
 ]
 
 /**
@@ -61,8 +65,8 @@ export async function pruneShortLived(
 ): Promise<number> {
   let gone = 0
   const before = cutoff(retention, 'disputes', provenNow) ?? 0
-  const ended = db.selectFrom('disputes').select('id').where('open', '=', 0)
-  await dropDisputeHistory(db, ended.where('updated_at', '<', before))
+  const old = db.selectFrom('disputes').select('id').where('updated_at', '<', before)
+  await dropDisputeHistory(db, old.where(endedBefore(before)))
   for (const rule of RULES) gone += await deleteOld(db, rule, cutoff(retention, rule.kind, provenNow))
   await db
     .deleteFrom('used_seals')

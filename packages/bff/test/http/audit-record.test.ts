@@ -159,8 +159,8 @@ describe('the walk over the record', () => {
     ['another head', "update audit_head set hash = 'x'", [{ sequence: 4, fault: 'rewritten' }]],
   ]
 
-  async function fourDeeds(): Promise<World> {
-    const world = await startWorld()
+  async function fourDeeds(env: Record<string, string> = {}): Promise<World> {
+    const world = await startWorld({ env })
     for (let count = 0; count < 4; count++) {
       const { id } = await shop(world).create({ orderReference: `order-${count}` })
       await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
@@ -173,6 +173,18 @@ describe('the walk over the record', () => {
     const world = await fourDeeds()
     await sql.raw(statement).execute(world.store.db)
     expect((await verifyAudit(world.store.db, KEY)).faults).toEqual(faults)
+  })
+
+  it('finds the same on PostgreSQL', async () => {
+    const world = await fourDeeds({ DATABASE_URL: await postgres().createDatabase() })
+    for (const [what, statement, faults] of tampered) {
+      const undone = world.store.db.transaction().execute(async (tx) => {
+        await sql.raw(statement).execute(tx)
+        throw new Error(JSON.stringify((await verifyAudit(tx, KEY)).faults))
+      })
+      await expect(undone, what).rejects.toThrow(JSON.stringify(faults))
+    }
+    expect(await verifyAudit(world.store.db, KEY)).toMatchObject(whole)
   })
 
   it('finds by a logged hash what was written anew from the start', async () => {

@@ -245,13 +245,23 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
 
   it('keeps a dispute for RETAIN_DISPUTES after its last news, and one that is open for ever', async () => {
     const store = await open()
-    for (const name of ['open', 'ended']) await addOrder(store, name, PAID)
+    for (const name of ['open', 'ended', 'entered']) await addOrder(store, name, PAID)
+    const entered = { open: 0, outcome: 'won', outcome_at: NOW + 2 * DAY } as const
+    await saveDispute(store.db, dispute('entered', entered))
+    const note = { id: 'dnt_1', dispute: 'dsp_entered', at: NOW, text: 'won', outcome: null } as const
+    const by = { actor_type: 'key', actor_id: 'key-1', actor_claimed: null } as const
+    await store.db
+      .insertInto('dispute_notes')
+      .values({ ...note, ...by })
+      .execute()
     await saveDispute(store.db, dispute('open'))
     await saveDispute(store.db, dispute('ended', { stage: 'WON', open: 0 }))
     const parts = partsOf(store)
     expect(goneOf(await run(parts, 1095))).not.toHaveProperty('disputes')
     expect(goneOf(await run(parts, 1096))).toMatchObject({ disputes: 1 })
+    expect(await store.db.selectFrom('dispute_notes').select('id').execute()).toEqual([{ id: 'dnt_1' }])
     await run(parts, 30_000)
+    expect(await store.db.selectFrom('dispute_notes').selectAll().execute()).toEqual([])
     expect(await store.db.selectFrom('disputes').select('payment_id').execute()).toEqual([
       { payment_id: 'pay_open' },
     ])

@@ -93,7 +93,10 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
         response: responses({ 201: ShopperSecret }, ['unauthorized', 'not_found', ...BODY_PROBLEMS]),
       },
     },
-    async ({ params }, reply) => reply.code(201).send(await savedCards.openAccount(params.reference)),
+    async (request, reply) => {
+      const by = byOf(request, keyNames)
+      return reply.code(201).send(await savedCards.openAccount(request.params.reference, by))
+    },
   )
   app.post(
     '/v1/recurring/charges',
@@ -124,7 +127,8 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
     },
     async (request, reply) => {
       const key = idempotencyKey(request, true)
-      const { answer, checkout, payment } = await payments.chargeAgreement(request.body, key, request.id)
+      const by = byOf(request, keyNames)
+      const { answer, checkout, payment } = await payments.chargeAgreement(request.body, key, by)
       // Only the shop gets PayKKa's reason for a refusal, never a browser.
       const detail = present({ detail: gatewayDetail(payment) })
       if (answer.status >= 400) return sendAnswer(reply, { ...answer, body: { ...detail, ...answer.body } })

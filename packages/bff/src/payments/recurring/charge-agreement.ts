@@ -1,5 +1,7 @@
 /** A merchant-initiated charge of an agreement: a separate internal checkout, paid by the same rules as any other. */
 import type { RecurringChargeRequest } from '@paykka-checkout/shared-types'
+import type { By, Deed } from '../../audit/record.ts'
+import { record } from '../../audit/record.ts'
 import { claimOrder } from '../../checkouts/claim-order.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
 import { findLastPayment } from '../../database/payment-rows.ts'
@@ -26,11 +28,11 @@ export async function chargeAgreement(
   parts: ChargeParts,
   body: RecurringChargeRequest,
   key: string,
-  requestId: string,
+  by: By,
 ): Promise<Charged> {
   checkCharge(parts, body)
-  const checkout = await openCheckout(parts, body, key)
-  const answer = await paying(parts, checkout, body, key, requestId)
+  const checkout = await openCheckout(parts, body, key, by)
+  const answer = await paying(parts, checkout, body, key, by.requestId)
   const payment = await findLastPayment(parts.store.db, checkout.id)
   if (!payment) throw new AppError('busy', { retryAfter: 1 })
   return { answer, checkout, payment }
@@ -61,6 +63,7 @@ async function openCheckout(
   parts: ChargeParts,
   body: RecurringChargeRequest,
   key: string,
+  by: By,
 ): Promise<CheckoutRow> {
   const id = `chk_${deriveId(parts.transIdKey, `charge\n${key}`).slice(0, 22)}`
   return parts.store.transaction(async (tx) => {
@@ -72,6 +75,23 @@ async function openCheckout(
     await refuseForbidden(tx, agreement)
     const row = await chargeCheckout(parts, tx, { id, body, agreement })
     await claimOrder(parts, tx, row)
+    await record(tx, deedOf(row, body, key, by))
     return row
   })
+}
+
+/** PayKKa has not been asked yet: what became of it is told by the payment. */
+function deedOf(checkout: CheckoutRow, body: RecurringChargeRequest, key: string, by: By): Deed {
+  return {
+    ...by,
+    at: checkout.created_at,
+    shop: checkout.shop,
+    action: 'agreement.charge',
+    target: { type: 'agreement', id: body.agreementId },
+    outcome: 'unknown',
+    orderReference: checkout.order_reference,
+    amount: body.amount,
+    idempotencyKey: key,
+    detail: { checkout: checkout.id },
+  }
 }

@@ -3,6 +3,7 @@ import type { Agreement, StoredCard, StoredCardList } from '@paykka-checkout/sha
 import type { By } from '../../audit/record.ts'
 import type { TokenNames } from './other-tokens.ts'
 import { removeOtherToken } from './other-tokens.ts'
+import type { AccountParts } from './saved-cards.ts'
 import {
   endAgreement,
   freshCards,
@@ -28,10 +29,10 @@ export type SavedCards = {
   /** @param reference the shopper it must belong to; left out for the shop itself */
   endAgreement(id: string, by: By, reference?: string): Promise<Agreement>
   /** @returns a secret that shows this shopper's cards in a browser for half an hour */
-  openAccount(reference: string): Promise<{ clientSecret: string; expiresAt: string }>
+  openAccount(reference: string, by: By): Promise<{ clientSecret: string; expiresAt: string }>
 }
 
-export function createSavedCards(parts: SavedCardParts & TokenNames): SavedCards {
+export function createSavedCards(parts: SavedCardParts & TokenNames & AccountParts): SavedCards {
   return {
     known: (reference) => knownCards(parts, reference),
     fresh: (reference) => freshCards(parts, reference),
@@ -42,6 +43,6 @@ export function createSavedCards(parts: SavedCardParts & TokenNames): SavedCards
         : removeCard(parts, reference, id, by),
     agreements: (reference) => listAgreements(parts, reference),
     endAgreement: (id, by, reference) => endAgreement(parts, id, by, reference),
-    openAccount: (reference) => openAccount(parts, reference),
+    openAccount: (reference, by) => openAccount(parts, reference, by),
   }
 }

@@ -17,6 +17,7 @@ import type { SavedCardRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 import { fingerprint, newSecret } from '../../domain/ids.ts'
 import { iso, present } from '../../domain/present.ts'
+import { pseudonymOf, shopperHash } from '../../domain/shopper-mark.ts'
 import { agreementView } from '../recurring/agreement-view.ts'
 import type { TokenNames } from './other-tokens.ts'
 import { tokenView } from './other-tokens.ts'
@@ -187,17 +188,29 @@ function end(parts: SavedCardParts, row: SavedCardRow, action: string, by: By): 
   })
 }
 
+export type AccountParts = Pick<SavedCardParts, 'store' | 'now'> & {
+  /** Hides who a shopper is. */
+  erasureKey: Uint8Array
+}
+
 const SECRET_LIFETIME_MS = 30 * 60_000
 
 /** @returns a secret that shows this shopper's cards in a browser for half an hour */
 export async function openAccount(
-  parts: Pick<SavedCardParts, 'store' | 'now'>,
+  { store, now, erasureKey }: AccountParts,
   reference: string,
+  by: By,
 ): Promise<{ clientSecret: string; expiresAt: string }> {
   const clientSecret = newSecret('ss')
-  const expiresAt = parts.now() + SECRET_LIFETIME_MS
+  const at = now()
+  const expiresAt = at + SECRET_LIFETIME_MS
   const row = { hash: fingerprint(clientSecret), shopper_reference: reference, expires_at: expiresAt }
-  await insertShopperSecret(parts.store.db, row)
+  // The record stays when the shopper is forgotten, so it does not name them.
+  const target = { type: 'shopper', id: pseudonymOf(shopperHash(erasureKey, reference)) }
+  await store.transaction(async (tx) => {
+    await insertShopperSecret(tx, row)
+    await record(tx, { ...by, at, shop: 'default', action: 'shopper.open_account', target, outcome: 'done' })
+  })
   return { clientSecret, expiresAt: iso(expiresAt) }
 }
 

@@ -1,5 +1,5 @@
 /** What stands for a shopper who was erased. Only a holder of the key can tell whom it means, and only by trying names. */
-import { deriveId } from '../domain/trans-id.ts'
+import { deriveId } from './trans-id.ts'
 
 /** @param key of this deployment */
 export function shopperHash(key: Uint8Array, reference: string): string {
