@@ -29,6 +29,7 @@ const BENCHES: Record<string, string> = {
   element: join('bench', 'measure-element.ts'),
   bff: join('bench', 'bff', 'measure-bff.ts'),
   load: join('bench', 'load', 'measure-load.ts'),
+  lists: join('bench', 'lists', 'measure-lists.ts'),
 }
 
 /** Runs one bench, with its options, or all of them. */
