@@ -1,6 +1,7 @@
 /** What every ledger must do, whichever database keeps it. Run by one test file per database. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/database/database.ts'
+import { agreementCases } from './cases/agreements.ts'
 import { checkoutCases } from './cases/checkouts.ts'
 import { farAheadCases } from './cases/far-ahead.ts'
 import { instanceCases } from './cases/instances.ts'
@@ -32,6 +33,7 @@ const TABLES = [
   'shop_events',
   'payment_steps',
   'operations',
+  'saved_cards',
   'payments',
   'checkout_versions',
   'checkouts',
@@ -77,6 +79,7 @@ export function storeConformance(
       pruneCases,
       farAheadCases,
       walletCases,
+      agreementCases,
       preparedCases,
     ]
     for (const group of [...groups, valueCases, transactionCases, settleCases, migrationCases]) group(use)

@@ -8,6 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../src/database/migrations/index.ts'
 import { isPaidElsewhere, lockMembers } from '../../src/database/order-rows.ts'
 import { countBeginning } from '../../src/database/payment-list-rows.ts'
+import { isForbidden } from '../../src/database/saved-card-rows.ts'
 import { openSqlite } from '../../src/database/sqlite.ts'
 import type { Tables } from '../../src/database/tables.ts'
 import { countWork } from '../../src/database/work.ts'
@@ -35,6 +36,11 @@ it('find the checkouts of an order by one index', async () => {
 it('count the orders that begin with some letters by an index', async () => {
   const [plan] = await plansOf((db) => countBeginning({ kind: 'sqlite', db }, 'order', 200))
   expect(plan).toMatch(/^SEARCH checkouts USING .*INDEX checkouts_order/)
+})
+
+it('look for charges that a bank forbade among those of one agreement', async () => {
+  const plans = await plansOf((db) => isForbidden(db, 'agr_1', 0))
+  expect(plans).toEqual([expect.stringMatching(/^SEARCH checkouts USING .*INDEX checkouts_agreement/)])
 })
 
 /** @returns how the rows of each query are found, on an empty ledger */
