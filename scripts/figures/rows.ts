@@ -63,7 +63,7 @@ export function figureRows(root: string): Row[] {
       aim: 1300,
       now: allLines(root, ENGINE),
       detail: '',
-      how: `\`${ENGINE}\`, comments included`,
+      how: `\`${ENGINE}\`, comments included; "before" counted only the 18 files that the two engines had in common`,
     },
     {
       figure: 'lines of configuration',
