@@ -55,6 +55,8 @@ export function createProcessClock({
   const look = () => {
     const seen = { wall: wall(), monotonic: monotonic() }
     if (hasJumped(last, seen)) proven = false
+    // PayKKa's time is counted on by this clock. Set back, it would put new rows so far into the past that they are pruned.
+    if (seen.monotonic < last.monotonic) told = null
     last = seen
     return seen
   }

@@ -38,6 +38,20 @@ const RIGHT = { off: 0, proven: true }
 const RIGHT_BUT_UNPROVEN = { off: 0, proven: false }
 
 describe('the time of a process', () => {
+  it('goes by this machine when every clock was set a year ahead and back', () => {
+    const { time, tell, work, seen } = bench()
+    tell()
+    time.wall += YEAR
+    time.monotonic += YEAR
+    tell()
+    work(MINUTE)
+    time.wall -= YEAR
+    time.monotonic -= YEAR
+    expect(seen()).toEqual(RIGHT_BUT_UNPROVEN)
+    tell()
+    expect(seen()).toEqual(RIGHT)
+  })
+
   it("is this machine's, and ends nothing, before PayKKa has told its own", () => {
     const { clock } = bench({ wall: NOW + YEAR })
     expect([clock.now(), clock.provenNow(), clock.skewMs(), clock.toldAgoMs()]).toEqual([
