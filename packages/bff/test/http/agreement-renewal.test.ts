@@ -1,6 +1,7 @@
 /** Another card for an agreement, cards that soon expire, and banks that want the shopper or no charge at all. */
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { GatewayAnswer } from '../../src/payments/gateway.ts'
 import { cancelReplaced } from '../../src/payments/recurring/cancel-replaced.ts'
 import { tellExpiring } from '../../src/payments/recurring/tell-expiring.ts'
 import { atBank, follow } from '../support/hosted.ts'
@@ -15,12 +16,27 @@ const JULY = { expMonth: '07', expYear: '2026' }
 
 let world: World
 let agreementId: string
+/** In place of PayKKa's own answer to the next purchase. */
+let instead: (() => Promise<GatewayAnswer>) | null
 
 beforeEach(async () => {
+  instead = null
   world = await startWorld({
     // A return waits for PayKKa's answer, however long that takes.
     pause: () => new Promise<void>(() => {}),
-    env: { PAYKKA_CHALLENGE_INDICATOR_REQUIRED: 'FORCE', PAYKKA_DECLINE_CODES: '3901=stop_payment' },
+    env: {
+      PAYKKA_CHALLENGE_INDICATOR_REQUIRED: 'FORCE',
+      PAYKKA_DECLINE_CODES: '3901=stop_payment',
+      HOSTED_METHODS: 'card',
+    },
+    gateway: (real) => ({
+      ...real,
+      purchase: (purchase) => {
+        const answer = instead
+        instead = null
+        return answer ? answer() : real.purchase(purchase)
+      },
+    }),
   })
   agreementId = await subscribe('anna', JULY)
 })
@@ -135,6 +151,43 @@ describe('POST /v1/recurring/agreements/:id/checkouts', () => {
     await cancelReplaced(world.parts)
     expect(paykkas()).toEqual([false, false])
     expectProblem(await charge('month-3'), 409, 'agreement_inactive')
+  })
+
+  it('takes a card that was given on PayKKa’s own page, whose expiry nobody here knows', async () => {
+    const checkout = (await renew()).json()
+    const { url } = (
+      await world.app.inject({
+        method: 'POST',
+        url: '/client/v1/checkout/hosted',
+        headers: {
+          authorization: `Bearer ${checkout.clientSecret}`,
+          origin: SHOP_ORIGIN,
+          'idempotency-key': randomUUID(),
+        },
+        payload: {},
+      })
+    ).json()
+    const body = new URLSearchParams({ decision: 'pay', method: 'BANKCARD', store: 'on' })
+    const back = await fetch(url, { method: 'POST', body, redirect: 'manual' })
+    await follow(world, back.headers.get('location') ?? '')
+    const { card, ...agreement } = await agreementOf()
+    expect([agreement.id, agreement.status]).toEqual([agreementId, 'active'])
+    expect(card).toEqual({ brand: 'visa', last4: '4242' })
+    await cancelReplaced(world.parts)
+    expect(paykkas()).toEqual([false, true])
+    expect((await charge('month-3')).json().payment.status).toBe('succeeded')
+  })
+
+  it('stays active when a charge of its earlier card hears that PayKKa’s older agreement is over', async () => {
+    instead = async () => {
+      await shopper(world, (await renew({ orderReference: 'card' })).json()).pay()
+      return { kind: 'refused', reason: 'configuration', gatewayCode: '2016' }
+    }
+    const charged = await charge()
+    expectProblem(charged, 409, 'agreement_inactive')
+    expect((await agreementOf()).status).toBe('active')
+    expect(await events('agreement.ended')).toEqual([])
+    expect((await charge()).json().payment.status).toBe('succeeded')
   })
 
   it('tries again where PayKKa does not answer, and charges the new card meanwhile', async () => {

@@ -19,7 +19,7 @@ export async function endWithGateway(tx: Queries, payment: PaymentRow, checkout:
   if (recurringRefusal(payment)?.code !== 'agreement_inactive') return
   const row = await findAgreement(tx, id)
   // An answer about the agreement's earlier card says nothing about its present card.
-  if (!row || (row.renewed_at ?? 0) > payment.created_at) return
+  if (!row || (row.renewed_at ?? 0) >= payment.created_at) return
   if (!(await endSavedCard(tx, row.id))) return
   await addShopEvent(tx, agreementEvent(id, payment, checkout, await recordsOf(tx, payment.id)))
   const by = { actor: { type: 'job' as const, id: 'gateway-answer' }, requestId: payment.request_id }
