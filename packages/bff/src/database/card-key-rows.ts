@@ -1,4 +1,4 @@
-/** Queries on the keys that seal cards. */
+/** Queries on the keys that encrypt cards. */
 import type { Queries } from './database.ts'
 import type { CardKeyRow } from './tables.ts'
 
@@ -22,7 +22,7 @@ export function findCardKey(db: Queries, kid: string): Promise<CardKeyRow | unde
   return db.selectFrom('card_keys').selectAll().where('kid', '=', kid).executeTakeFirst()
 }
 
-/** @returns every key that is kept: a few, since they live for two days */
+/** @returns every stored key: only a few, since a key lives for two days */
 export function listCardKeys(db: Queries): Promise<CardKeyRow[]> {
   return db.selectFrom('card_keys').selectAll().orderBy('created_at', 'desc').limit(20).execute()
 }

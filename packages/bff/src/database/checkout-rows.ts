@@ -7,8 +7,8 @@ import { prepared } from './prepared.ts'
 import type { CheckoutRow, CheckoutTable, CheckoutVersionRow } from './tables.ts'
 
 /**
- * Adds a checkout with its first version.
- * @returns false, and nothing is added, when another checkout is the one of that order
+ * Inserts a checkout with its first version.
+ * @returns false, without an insert, when another checkout holds the order
  */
 export async function insertCheckout(db: Queries, row: CheckoutRow): Promise<boolean> {
   const { numAffectedRows } = await insertRow(db, { row })
@@ -29,7 +29,7 @@ const insertRow = prepared((db, { row }: { row: CheckoutRow }) =>
     ),
 )
 
-/** Remembers what the checkout's current version costs. */
+/** Stores the amount of the checkout's current version. */
 export async function insertVersion(
   db: Queries,
   row: Pick<CheckoutRow, 'id' | 'version' | 'amount' | 'updated_at'>,
@@ -42,7 +42,7 @@ const insertVersionRow = prepared((db, { row }: { row: CheckoutVersionRow }) =>
   db.insertInto('checkout_versions').values(row),
 )
 
-/** @returns what that version cost in minor units, undefined when there never was one */
+/** @returns that version's amount in minor units; undefined when the version never existed */
 export async function findVersionAmount(
   db: Queries,
   checkoutId: string,
@@ -65,7 +65,7 @@ const findById = prepared((db, { id }: { id: string }) =>
   db.selectFrom('checkouts').selectAll().where('id', '=', id),
 )
 
-/** Holds the row until the transaction ends. Always after the payment's, so that two transactions never wait for each other. */
+/** Locks the row until the transaction ends. Always lock the payment first, so that two transactions never deadlock. */
 export async function lockCheckout(
   kind: StoreKind,
   db: Queries,
@@ -103,12 +103,13 @@ const updateById = prepared((db, { id, changes }: { id: string; changes: Updatea
   db.updateTable('checkouts').set(changes).where('id', '=', id),
 )
 
-/** When something is changed, and until when checkouts have expired; both in Unix milliseconds. */
+/** The time of a change, and the time for expiry; both in Unix milliseconds. */
 export type Moment = { now: number; provenNow: number }
 
 /**
- * Changes a checkout only while it is open and nobody pays it: one statement, so no other request can come between.
- * @returns the changed row, undefined when it was not open any more
+ * Changes a checkout only while it is open and no payment is in progress: one statement, so that no other request can
+ * interfere.
+ * @returns the changed row; undefined when it was no longer open
  */
 export function updateOpenCheckout(
   db: Queries,
@@ -128,7 +129,7 @@ export function updateOpenCheckout(
 }
 
 /**
- * Makes `paymentId` the checkout's one live attempt and counts it.
+ * Makes `paymentId` the checkout's only active attempt and counts it.
  * @returns the changed row; undefined when the checkout is closed, being paid, or of another version
  */
 export async function startAttempt(
@@ -161,7 +162,7 @@ const startOpen = prepared((db, { id, version, paymentId, now, provenNow }: Star
     .returningAll(),
 )
 
-/** @returns the checkouts that were created, or whose payments were, since; oldest first */
+/** @returns the checkouts created since then, or with payments created since then; oldest first */
 export function listCheckoutsSince(db: Queries, from: number): Promise<CheckoutRow[]> {
   return db
     .selectFrom('checkouts')
@@ -180,7 +181,7 @@ export function listCheckoutsSince(db: Queries, from: number): Promise<CheckoutR
     .execute()
 }
 
-/** @returns the checkouts that nobody is paying and that could be paid after that moment, oldest first */
+/** @returns the checkouts without a payment in progress that could be paid after that moment, oldest first */
 export function listPayableAfter(db: Queries, moment: number): Promise<CheckoutRow[]> {
   return db
     .selectFrom('checkouts')
@@ -193,8 +194,8 @@ export function listPayableAfter(db: Queries, moment: number): Promise<CheckoutR
 }
 
 /**
- * Like `startAttempt`, for an attempt that was sent before and is known to the gateway alone: whatever version it paid,
- * and although the checkout may have expired since.
+ * Like `startAttempt`, for an earlier attempt that only the gateway knows: for any version, and even if the checkout has
+ * expired since.
  */
 export function adoptAttempt(
   db: Queries,
@@ -218,8 +219,8 @@ export function adoptAttempt(
 }
 
 /**
- * Takes a lease on the checkouts whose successes must be compared now, by moving the moment on.
- * @returns them, with the moment until which nobody else takes them
+ * Leases the checkouts whose successful payments are due for comparison, by postponing their due time.
+ * @returns the checkouts, with the end of the lease
  */
 export function claimDueSurplus(
   store: Store,
@@ -236,7 +237,7 @@ export function claimDueSurplus(
   })
 }
 
-/** @returns whether the successes of this order are still to be compared, or one of them is being given back */
+/** @returns whether the successful payments of this order are still to be compared, or one of them is being given back */
 export async function isSurplusDue(db: Queries, orderReference: string): Promise<boolean> {
   const row = await db
     .selectFrom('checkouts')
@@ -248,7 +249,7 @@ export async function isSurplusDue(db: Queries, orderReference: string): Promise
   return row !== undefined
 }
 
-/** Says when the successes are compared again, unless another success came meanwhile. */
+/** Sets the time of the next comparison, unless another payment has succeeded meanwhile. */
 export async function finishSurplus(
   db: Queries,
   { id, surplus_due_at }: CheckoutRow,

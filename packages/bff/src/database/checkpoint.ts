@@ -1,38 +1,41 @@
 /**
- * Moves SQLite's write-ahead log into the main file, and keeps the main file honest: between two checkpoints it says that it
- * is not whole (`database_identity.whole` = 0), and only the log says that it is. So a copy of the main file alone, which lacks
- * the latest payments, can be told from a whole one.
+ * Moves SQLite's write-ahead log into the main file, and marks the main file as incomplete between checkpoints: there
+ * `database_identity.whole` is 0, and only the log sets it to 1. So a copy of the main file alone, which lacks the latest
+ * payments, is recognizable.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
 export type Checkpointer = {
-  /** Checkpoints when the log has grown. Call it between transactions: what is committed stays so, whatever happens here. */
+  /** Checkpoints when the log has grown. Call it between transactions: committed data stays committed even if this fails. */
   afterCommit(): void
   /**
    * Checkpoints now. Call it between transactions.
-   * @throws Error of SQLite, for instance when the disk is full
+   * @throws Error of SQLite, for example when the disk is full
    */
   run(): void
   /**
-   * Checkpoints, and cuts off what the log still holds of before: its pages are otherwise left there until others need the place.
-   * @returns false while another process reads, and the log has to stay
+   * Checkpoints and truncates the log: otherwise its old pages stay until they are overwritten.
+   * @returns false while another process reads, so that the log must stay
    */
   scrub(): boolean
-  /** @returns how long the log is at least, by what SQLite knows of it */
+  /** @returns the minimum length of the log according to SQLite */
   logBytes(): number
-  /** @returns true while a checkpoint of ours failed midway: the main file is then whole only together with its log */
+  /** @returns true after a checkpoint failed midway: the main file is then complete only together with its log */
   isHalfDone(): boolean
 }
 
-/** The log has a header, and each page in it one of its own. Source: https://sqlite.org/walformat.html */
+/** The log has a header, and each of its pages has a header. Source: https://sqlite.org/walformat.html */
 const LOG_HEADER_BYTES = 32
 const PAGE_HEADER_BYTES = 24
-/** As many as `wal_autocheckpoint` has by default. */
+/** The default of `wal_autocheckpoint`. */
 const LOG_PAGES = 1000
-/** What one mark takes in the log. */
+/** Log pages per update of `whole`. */
 const MARK_PAGES = 2
 
-/** Takes SQLite's own checkpoints over: they would copy “whole” into the main file, and then go on to fill the log. */
+/**
+ * Replaces SQLite's automatic checkpoints: those would copy `whole` = 1 into the main file and then continue to fill the
+ * log.
+ */
 export function checkpointer(database: DatabaseSync): Checkpointer {
   database.exec('pragma wal_autocheckpoint = 0')
   const known: { look?: StatementSync } = {}
@@ -65,7 +68,7 @@ export function checkpointer(database: DatabaseSync): Checkpointer {
   return {
     run,
     scrub: () => {
-      // The mark after the checkpoint begins the log anew, and the limit makes that commit shorten the file.
+      // The update after the checkpoint restarts the log, and the limit makes that commit truncate the file.
       database.exec('pragma journal_size_limit = 0')
       try {
         run()
@@ -84,7 +87,7 @@ export function checkpointer(database: DatabaseSync): Checkpointer {
         if (!marked) mark(1)
         if (isLong()) run()
       } catch {
-        // Locked by another process, or no space: the next commit tries again, and the watch tells of it.
+        // Locked by another process, or no space: the next commit tries again, and the database watch reports it.
       }
     },
   }

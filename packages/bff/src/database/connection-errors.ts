@@ -1,4 +1,4 @@
-/** Why a database cannot be opened, and the way out, in words for whoever starts the BFF. */
+/** Explains why a database cannot be opened, and the fix, for the operator. */
 
 type Failure = { code?: string; message?: string }
 
@@ -32,7 +32,7 @@ const BY_CODE: Record<string, string> = {
     "the server's certificate is for another host name: connect by a name that stands in it",
 }
 
-/** What `pg` says without a code. */
+/** Messages of `pg` without a code. */
 const BY_MESSAGE: [RegExp, string][] = [
   [
     /does not support SSL/,
@@ -49,7 +49,7 @@ const BY_MESSAGE: [RegExp, string][] = [
   ],
 ]
 
-/** @returns one line that names the variable and the way out; null for errors of another kind */
+/** @returns one line that names the variable and the fix; null for other errors */
 export function describeConnectionError(error: unknown): string | null {
   const { code = '', message = '' } = (error ?? {}) as Failure
   const words = BY_CODE[code] ?? BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1]

@@ -4,8 +4,8 @@ const NO_FILE =
   'everything would be lost at the next restart: name a file, for example sqlite:./data/paykka.db'
 
 /**
- * @returns the file of a `sqlite:` address, null for PostgreSQL
- * @throws Error when it is neither, or when it is no file
+ * @returns the file of a `sqlite:` address; null for PostgreSQL
+ * @throws Error when the address is neither, or does not name a file
  */
 export function sqlitePath(url: string): string | null {
   if (/^postgres(ql)?:\/\//.test(url)) return null

@@ -1,16 +1,16 @@
-/** Queries on the one row that says which database this is. */
+/** Queries on the single row that identifies this database. */
 import { sql } from 'kysely'
 import type { Queries } from './queries.ts'
 import type { DatabaseIdentityRow } from './tables.ts'
 
-/** @returns undefined in a database without the row, which no migrated one is */
+/** @returns undefined without the row; a migrated database always has it */
 export function readIdentity(db: Queries): Promise<DatabaseIdentityRow | undefined> {
   return db.selectFrom('database_identity').selectAll().executeTakeFirst()
 }
 
 /**
- * Takes the database up. From now on a copy is a database like any other, about which PayKKa is yet to be asked.
- * @param vouched a person says that it is whole, whatever it looks like
+ * Takes the database into use. A restored copy becomes an ordinary database, and startup recovery is due for it.
+ * @param vouched an operator confirms that it is complete, whatever it looks like
  * @throws Error when the row is missing
  */
 export async function takeUp(db: Queries, vouched: boolean): Promise<DatabaseIdentityRow> {
@@ -24,12 +24,12 @@ export async function takeUp(db: Queries, vouched: boolean): Promise<DatabaseIde
   return { ...identity, ...taken }
 }
 
-/** PayKKa was asked what the copy had forgotten. */
+/** Records that startup recovery of the copy is complete. */
 export async function markAsked(db: Queries): Promise<void> {
   await db.updateTable('database_identity').set({ unasked_since: null }).execute()
 }
 
-/** What every purchase writes into, and a column of it. */
+/** The tables that every purchase writes, each with a column. */
 const PURCHASE_COLUMNS = {
   checkouts: 'id',
   payments: 'id',
@@ -39,8 +39,8 @@ const PURCHASE_COLUMNS = {
 } as const
 
 /**
- * Changes no row of the tables of a purchase, with the rights and the locks that a change takes: an operator who locks one of
- * them holds up every sale.
+ * Runs updates that match no row on the tables of a purchase, so it needs the same rights and locks as a purchase. A locked
+ * table would block every sale.
  */
 export async function tryTables(db: Queries): Promise<void> {
   for (const [table, column] of Object.entries(PURCHASE_COLUMNS))
@@ -48,8 +48,8 @@ export async function tryTables(db: Queries): Promise<void> {
 }
 
 /**
- * Writes as much as a purchase does, so that a full disk refuses both.
- * @returns false when the database is not the one that was opened
+ * Writes as much as a purchase, so that a full disk refuses both.
+ * @returns false when it is not the database that was opened
  */
 export async function writeProbe(db: Queries, bytes: string): Promise<boolean> {
   const { numUpdatedRows } = await db.updateTable('write_probe').set({ bytes }).executeTakeFirst()

@@ -1,9 +1,9 @@
-/** Queries on disputes, the reports they grew from, and the notes of staff. */
+/** Queries on disputes, their reports, and the notes of staff. */
 import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { DisputeNoteRow, DisputeReportRow, DisputeRow } from './tables.ts'
 
-/** Adds a dispute, or replaces what is known of it. */
+/** Inserts a dispute, or replaces its facts. */
 export async function saveDispute(db: Queries, row: DisputeRow): Promise<void> {
   const { payment_id: _payment, dispute_id: _dispute, ...changes } = row
   await db
@@ -13,7 +13,7 @@ export async function saveDispute(db: Queries, row: DisputeRow): Promise<void> {
     .execute()
 }
 
-/** Keeps one report. The same notification is kept once, however often it comes. */
+/** Stores one report. A repeated notification is stored once. */
 export async function addDisputeReport(db: Queries, row: DisputeReportRow): Promise<void> {
   await db
     .insertInto('dispute_reports')
@@ -36,13 +36,13 @@ export async function addDisputeNote(db: Queries, row: DisputeNoteRow): Promise<
   await db.insertInto('dispute_notes').values(row).execute()
 }
 
-/** @returns what staff wrote about a dispute, oldest first */
+/** @returns the notes of staff about a dispute, oldest first */
 export function listDisputeNotes(db: Queries, dispute: string): Promise<DisputeNoteRow[]> {
   const all = db.selectFrom('dispute_notes').selectAll().where('dispute', '=', dispute)
   return all.orderBy('at').orderBy('id').execute()
 }
 
-/** @returns the disputes of these payments, the first one reported first */
+/** @returns the disputes of these payments, oldest report first */
 export async function listDisputes(db: Queries, paymentIds: string[]): Promise<DisputeRow[]> {
   return paymentIds.length === 0 ? [] : (await listDisputesOf(db, { paymentIds })).rows
 }

@@ -1,9 +1,9 @@
-/** A ledger that loses what it confirmed is none: refuses databases that are set up to do so, or that cannot hold every text. */
+/** Refuses databases whose settings could lose committed data, or that cannot store every text. */
 import { sql } from 'kysely'
 import type { Store } from './database.ts'
 
 /**
- * SQLite's commits are put on disk by us (`sqlite.ts`). PostgreSQL's settings are the operator's.
+ * For SQLite, `sqlite.ts` writes commits to disk. PostgreSQL's settings are the operator's.
  * @throws Error that names the setting
  */
 export async function assertDurable(store: Store): Promise<void> {
@@ -14,7 +14,7 @@ export async function assertDurable(store: Store): Promise<void> {
   }>`select current_setting('server_encoding') as value`.execute(store.db)
   if (encodings[0]?.value !== 'UTF8') {
     throw new Error(
-      `PostgreSQL's database is encoded as ${encodings[0]?.value}, which has no place for every shopper's name. Make one with: create database … encoding 'UTF8' template template0`,
+      `PostgreSQL's database is encoded as ${encodings[0]?.value}, which cannot store every shopper's name. Make one with: create database … encoding 'UTF8' template template0`,
     )
   }
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
@@ -29,7 +29,7 @@ export async function assertDurable(store: Store): Promise<void> {
   }
 }
 
-/** It takes no writes, and reads of it may be seconds behind. */
+/** A replica refuses writes, and its reads may be seconds behind. */
 async function refuseReplica(store: Store): Promise<void> {
   const { rows } = await sql<{ replica: boolean }>`select pg_is_in_recovery() as replica`.execute(store.db)
   if (rows[0]?.replica)

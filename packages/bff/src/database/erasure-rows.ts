@@ -1,4 +1,4 @@
-/** Queries on erasures, and on what is kept under a shopper's reference. */
+/** Queries on erasures, and on the data stored under a shopper's reference. */
 import type { Updateable } from 'kysely'
 import type { Queries } from './database.ts'
 import type { CheckoutRow, ErasureRow, ErasureTable, SavedCardRow } from './tables.ts'
@@ -29,7 +29,7 @@ export function listErasures(db: Queries): Promise<Pick<ErasureRow, 'id' | 'at' 
   return db.selectFrom('erasures').select(['id', 'at', 'shopper_hash']).orderBy('at').execute()
 }
 
-/** @returns those about which PayKKa was not asked since that moment, and has still something to remove */
+/** @returns the erasures with tokens left to remove at PayKKa that were not tried since that moment */
 export function listUnfinished(db: Queries, before: number): Promise<ErasureRow[]> {
   return db
     .selectFrom('erasures')
@@ -41,7 +41,7 @@ export function listUnfinished(db: Queries, before: number): Promise<ErasureRow[
     .execute()
 }
 
-/** @returns the shopper's checkouts that were made until that moment, oldest first */
+/** @returns the shopper's checkouts created until that moment, oldest first */
 export function listCheckoutsOf(db: Queries, reference: string, until: number): Promise<CheckoutRow[]> {
   return db
     .selectFrom('checkouts')
@@ -52,7 +52,7 @@ export function listCheckoutsOf(db: Queries, reference: string, until: number): 
     .execute()
 }
 
-/** @returns all that the shopper saved until that moment, whatever became of it */
+/** @returns all cards and agreements that the shopper saved until that moment, in any status */
 export function listCardsOf(db: Queries, reference: string, until: number): Promise<SavedCardRow[]> {
   return db
     .selectFrom('saved_cards')
@@ -62,7 +62,7 @@ export function listCardsOf(db: Queries, reference: string, until: number): Prom
     .execute()
 }
 
-/** Leaves of these cards that there was one. */
+/** Removes all data of these cards except the fact that they existed. */
 export async function emptyCards(db: Queries, ids: string[], pseudonym: string): Promise<void> {
   if (ids.length === 0) return
   const nothing = { sealed_token: '', sealed_agreement: null, last4: null, exp_month: null, exp_year: null }
@@ -73,7 +73,7 @@ export async function emptyCards(db: Queries, ids: string[], pseudonym: string):
     .execute()
 }
 
-/** Empties what else is kept under that reference. @returns how many consents and secrets */
+/** Removes the other data under that reference. @returns the numbers of consents and secrets */
 export async function emptyReference(
   db: Queries,
   reference: string,
@@ -95,7 +95,7 @@ export async function emptyReference(
 
 const PAGE = 1000
 
-/** @returns every reference that is kept anywhere, each at least once, in pages: other work goes on in between */
+/** @returns every stored reference, each at least once, in pages, so that other work continues in between */
 export async function* eachReference(db: Queries): AsyncGenerator<string> {
   for (const table of ['checkouts', 'saved_cards', 'consents', 'shopper_secrets'] as const) {
     let last = ''

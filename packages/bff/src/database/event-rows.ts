@@ -5,7 +5,7 @@ import { isFree } from './far-ahead-rows.ts'
 import { prepared } from './prepared.ts'
 import type { ShopEventRow } from './tables.ts'
 
-/** Adds an event once: the same change has the same id. */
+/** Inserts an event once: the same change has the same id. */
 export async function addShopEvent(db: Queries, row: ShopEventRow): Promise<void> {
   await insertOnce(db, { row })
 }
@@ -17,7 +17,7 @@ const insertOnce = prepared((db, { row }: { row: ShopEventRow }) =>
     .onConflict((conflict) => conflict.column('id').doNothing()),
 )
 
-/** Takes a lease on the events that are due. */
+/** Leases the events that are due. */
 export function claimDueEvents(
   store: Store,
   now: number,
@@ -86,7 +86,7 @@ export function listShopEvents(
   return (state ? all.where('state', '=', state) : all).execute()
 }
 
-/** Makes events due again, delivered ones too: the shop must take an event twice. @returns how many */
+/** Makes events due again, including delivered ones: the shop must accept an event twice. @returns their number */
 export async function redeliverShopEvents(db: Queries, ids: string[], now: number): Promise<number> {
   if (ids.length === 0) return 0
   const { numUpdatedRows } = await db

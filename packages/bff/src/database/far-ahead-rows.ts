@@ -1,16 +1,19 @@
-/** Queries for times further ahead than anything of ours waits: a clock that was wrong has written them. */
+/** Queries for times further in the future than any of our pauses: a wrong clock has written them. */
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 import type { ModificationRow, NotificationRow, PaymentRow, ShopEventRow } from './tables.ts'
 
-/** So far the clocks of two instances may be apart. */
+/** Allowed difference between the clocks of two instances. */
 export const SLACK_MS = 2 * 60_000
 
-/** Many more than wait for long at one time. The furthest ahead come first. */
+/** Many more rows than ever wait long at one time. The furthest in the future come first. */
 const LIMIT = 500
 
-/** @returns the condition that nobody holds the row: no lease, one that is over, or one that ends further ahead than it lasts */
+/**
+ * @returns the condition that a row is not leased: no lease, an expired one, or one that ends further in the future than a
+ * lease lasts
+ */
 export function isFree(now: number, leaseMs: number): RawBuilder<boolean> {
   return sql<boolean>`(lease_until <= ${now} or lease_until > ${now + leaseMs + SLACK_MS})`
 }
@@ -32,7 +35,7 @@ export function listPaymentsAfter(db: Queries, moment: number): Promise<WaitingP
     .execute()
 }
 
-/** Makes payments due. A deadline after `latest` becomes that: nothing can be on its way for longer. */
+/** Makes payments due. A deadline after `latest` becomes `latest`: no request can be in flight for longer. */
 export async function bringPaymentsBack(
   db: Queries,
   ids: string[],
@@ -50,11 +53,11 @@ export async function bringPaymentsBack(
 const noLaterThan = (latest: number) =>
   sql<number>`case when send_deadline > ${latest} then cast(${latest} as bigint) else send_deadline end`
 
-/** What may still be on its way is asked about when it no longer can be. */
+/** Queries a payment that may still be in flight only after its deadline. */
 const dueAt = (now: number, latest: number) =>
   sql<number>`case when status = 'sending' then cast(${latest} as bigint) else cast(${now} as bigint) end`
 
-/** Makes every payment due whose question lies after that moment, whatever its state. @returns how many */
+/** Makes every payment due whose next query is after that moment, in any status. @returns their number */
 export async function bringQuestionsBack(db: Queries, moment: number, now: number): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('payments')
@@ -81,7 +84,7 @@ export function listModificationsAfter(db: Queries, moment: number): Promise<Wai
     .execute()
 }
 
-/** As `bringPaymentsBack`. */
+/** Like `bringPaymentsBack`. */
 export async function bringModificationsBack(
   db: Queries,
   ids: string[],
@@ -98,7 +101,7 @@ export async function bringModificationsBack(
 
 type WaitingNotification = Pick<NotificationRow, 'id' | 'attempts' | 'next_at'>
 
-/** @returns the notices to work off after that moment; signed and unsigned apart, as the index has them */
+/** @returns the notifications due after that moment; signed and unsigned separately, like the index */
 export async function listNotificationsAfter(db: Queries, moment: number): Promise<WaitingNotification[]> {
   const list = (verified: NotificationRow['verified']) =>
     db
@@ -127,7 +130,7 @@ export function listEventsAfter(db: Queries, moment: number): Promise<WaitingEve
     .execute()
 }
 
-/** Makes notices or events due. */
+/** Makes notifications or events due. */
 export async function makeDue(
   db: Queries,
   table: 'notices' | 'shop_events',
@@ -137,7 +140,7 @@ export async function makeDue(
   await db.updateTable(table).set({ next_at: now }).where('id', 'in', ids).execute()
 }
 
-/** Makes checkouts due whose payments are to be compared after that moment. @returns how many */
+/** Makes checkouts due whose comparison is after that moment. @returns their number */
 export async function bringComparisonsBack(db: Queries, moment: number, now: number): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('checkouts')

@@ -1,4 +1,4 @@
-/** Looks at a SQLite database's files before SQLite touches them, and refuses those that would lose or mix up payments. */
+/** Checks a SQLite database's files before SQLite opens them, and refuses files that would lose or mix up payments. */
 import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Marker } from './file-marker.ts'
@@ -8,7 +8,7 @@ import { isMalformed, readMainFile } from './main-file.ts'
 
 /**
  * `first`: an existing database, or a first one where none ever was. `existing`: an existing one only. `new`: a new one,
- * also where one was before. `restored`: an existing one that a person vouches for.
+ * even where one was before. `restored`: an existing one that an operator confirms as complete.
  */
 export type OpenAs = 'first' | 'existing' | 'new' | 'restored'
 
@@ -18,8 +18,8 @@ const BEGIN = 'To begin a new, empty database, run: paykka-bff migrate --new'
 const VOUCH = 'If you know that this file is whole, run: paykka-bff migrate --restored'
 
 /**
- * @returns the file behind all links
- * @throws Error that says what is wrong and what to do
+ * @returns the real file behind symbolic links
+ * @throws Error that names the problem and the fix
  */
 export function checkFile(path: string, openAs: OpenAs): string {
   const file = realFile(path)
@@ -31,7 +31,7 @@ export function checkFile(path: string, openAs: OpenAs): string {
   return file
 }
 
-/** @throws Error for a link that leads nowhere: what it should lead to may be on a disk that is not mounted */
+/** @throws Error for a broken symbolic link: its target may be on a disk that is not mounted */
 function realFile(path: string): string {
   const file = resolve(path)
   if (!lstatSync(file, { throwIfNoEntry: false })) {
@@ -47,7 +47,7 @@ function refuseOddFile(file: string): void {
   if (!stats.isFile()) throw new Error(`${file} is not a file. Name a file in DATABASE_URL`)
   if (stats.nlink > 1)
     throw new Error(
-      `${file} has ${stats.nlink} names (hard links), and each name would have a log of its own. Remove the other names`,
+      `${file} has ${stats.nlink} names (hard links), and each name would have its own log. Remove the other names`,
     )
 }
 
@@ -56,7 +56,7 @@ function existingParent(file: string): string {
   return statSync(parent, { throwIfNoEntry: false }) ? parent : existingParent(parent)
 }
 
-/** What SQLite and we keep beside the file, and the file itself. */
+/** Suffixes of the main file and of the files that SQLite and we keep beside it. */
 const NEIGHBORS = ['', '-wal', '-shm', '.lock', '.marker']
 
 function refuseUnwritable(...places: string[]): void {
@@ -78,13 +78,13 @@ function rightsOf(place: string): string {
 
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
-/** A `.lock` without a marker comes from a version that wrote no marker yet. */
+/** A `.lock` without a marker comes from an older version that wrote no marker. */
 function wasKeptHere(file: string, marker: Marker | null): boolean {
   if (marker) return marker.state === 'database'
   return statSync(`${file}.lock`, { throwIfNoEntry: false }) !== undefined
 }
 
-/** @param size 0 when the file is there and empty */
+/** @param size 0 when the file exists and is empty */
 function refuseMissing(file: string, size: number | undefined, openAs: OpenAs): void {
   const gone = `${file} is ${size === 0 ? 'empty' : 'gone'}, but`
   if (sizeOf(`${file}-wal`) > 0)
@@ -119,7 +119,7 @@ function refuseUnsafe(file: string, openAs: OpenAs): void {
     throw new Error(`${file} is another database than the one that was kept here. ${RESTORE} ${VOUCH}`)
 }
 
-/** @returns null where only file and log together can be read: SQLite mends that when it opens them, or says that it cannot */
+/** @returns null where only file and log together can be read: SQLite recovers that when it opens them, or reports an error */
 function mainFileOf(file: string, hasLog: boolean): MainFile | null {
   try {
     return readMainFile(file)

@@ -1,16 +1,16 @@
-/** A small file beside a SQLite database. It remembers that a database was kept there, also when that file is gone. */
+/** A small file beside a SQLite database. It records that a database was kept there, even if the database file is gone. */
 import { chownSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** `beginning`: a first database is being made. `database`: one with this id is kept here. */
+/** `beginning`: a first database is being created. `database`: a database with this id is kept here. */
 export type Marker = { state: 'beginning' } | { state: 'database'; id: string }
 
 const NOTE =
-  'A database is kept beside this file. While this file is here, paykka-bff begins no other one unless it is told to.'
+  'A database is kept beside this file. While this file is here, paykka-bff creates no other one unless you order it.'
 
 const pathOf = (database: string) => `${database}.marker`
 
-/** @returns null when there is none */
+/** @returns null without a marker */
 export function readMarker(database: string): Marker | null {
   try {
     const [first = ''] = readFileSync(pathOf(database), 'utf8').split('\n')
@@ -21,7 +21,7 @@ export function readMarker(database: string): Marker | null {
   }
 }
 
-/** Writes the marker whole or not at all. */
+/** Writes the marker atomically. */
 export function writeMarker(database: string, marker: Marker): void {
   const first = marker.state === 'database' ? marker.id : marker.state
   const file = pathOf(database)
@@ -31,7 +31,7 @@ export function writeMarker(database: string, marker: Marker): void {
   renameSync(`${file}.part`, file)
 }
 
-/** A command run by root must leave nothing behind that the BFF's own user cannot read. SQLite does the same for its log. */
+/** A command run by root must not create files that the BFF's user cannot read. SQLite does the same for its log. */
 function giveToOwner(file: string, database: string): void {
   if (process.getuid?.() !== 0) return
   const { uid, gid } = statSync(database, { throwIfNoEntry: false }) ?? statSync(dirname(database))

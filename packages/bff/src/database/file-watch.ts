@@ -1,13 +1,16 @@
-/** Compares the files that SQLite has open with those that are there now: a deleted file takes writes until its last owner ends. */
+/**
+ * Compares the files that SQLite has open with the files on disk: a deleted file accepts writes until its last user closes
+ * it.
+ */
 import type { BigIntStats } from 'node:fs'
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { isMalformed, readMainFile } from './main-file.ts'
 import type { SqliteFile } from './sqlite.ts'
 
 export type FileWatch = {
-  /** @returns what is wrong with the files now, null when nothing is */
+  /** @returns the problem with the files; null without one */
   compare(): string | null
-  /** Call it when SQLite has closed them: a file that is closed here loses all locks this process holds on it (fcntl(2)). */
+  /** Call it after SQLite has closed the files: closing a file here drops all locks of this process on it (fcntl(2)). */
   close(): void
 }
 
@@ -17,10 +20,10 @@ type LogState = Pick<SqliteFile, 'logBytes' | 'isHalfDone'>
 type Opened = { path: string; descriptor: number }
 
 /**
- * Call it when the database is open and its log written.
+ * Call it when the database is open and its log is written.
  * @param file the database's main file
  * @param id of the database
- * @param state what SQLite knows of its own files
+ * @param state SQLite's knowledge of its own files
  */
 export function watchFiles(file: string, id: string, state: LogState): FileWatch {
   const opened = ['', '-wal', '-shm', '.lock'].map((suffix) => `${file}${suffix}`).flatMap(openExisting)
@@ -41,7 +44,7 @@ function openExisting(path: string): Opened[] {
   return look(path) ? [{ path, descriptor: openSync(path, 'r') }] : []
 }
 
-/** Both are looked at now: on some file systems a file's number changes while it is open. */
+/** Reads both now: on some file systems a file's inode number changes while it is open. */
 function compareFile({ path, descriptor }: Opened): string | null {
   try {
     return compareStats(path, fstatSync(descriptor, { bigint: true }), look(path))
@@ -61,7 +64,7 @@ function compareLog(path: string, bytes: number): string | null {
   return (look(path)?.size ?? 0n) < BigInt(bytes) ? `${path} was cut` : null
 }
 
-/** Whoever copies over an open file leaves its place on the disk, but not what is in it. */
+/** Copying over an open file keeps its inode but replaces its content. */
 function compareContent(file: string, id: string, isHalfDone: boolean): string | null {
   try {
     const { objects, identity } = readMainFile(file)

@@ -1,16 +1,16 @@
-/** Whether a start may create a first, empty database. Where real money moves, only an explicit command may. */
+/** Whether a start may create a first, empty database. In production only an explicit command may. */
 import { isLiveHost } from '../domain/paykka-hosts.ts'
 import type { OpenAs } from './file-check.ts'
 
 /**
  * An empty folder looks the same before the first start and when a disk is not mounted.
- * @param apiUrl PayKKa's address, which says whether real money moves
+ * @param apiUrl PayKKa's address, which shows whether real money moves
  */
 export function defaultOpening(apiUrl: URL): OpenAs {
   return isLiveHost(apiUrl.href) ? 'existing' : 'first'
 }
 
-/** @param ran names of the migrations that this start ran */
+/** @param ran names of the migrations that this start has run */
 export const isNewDatabase = (ran: readonly string[]) => ran.some((name) => name.startsWith('0001'))
 
 export const NEW_DATABASE =

@@ -1,36 +1,36 @@
 /**
- * Lets transactions of the same moment share one commit. SQLite has one writer, who waits for the disk at every commit:
- * a hundred requests at once would wait a hundred times. PostgreSQL shares its waits among connections by itself, and there a
- * group would send its statements one after the other instead of side by side.
+ * Group commit: concurrent transactions share one commit. SQLite has one writer, which waits for the disk at every commit:
+ * a hundred requests at once would wait a hundred times. PostgreSQL groups commits across connections itself, and grouping
+ * here would serialize its statements.
  */
 import type { Transaction } from 'kysely'
 import { CompiledQuery } from 'kysely'
 import { isLocked } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
-/** Runs `work` in one transaction, which is durable when the promise is fulfilled. */
+/** Runs `work` in one transaction, which is durable when the promise resolves. */
 export type Transact = <T>(work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>
 
-/** Hands over what was gathered until now by calling `start`, once. */
+/** Starts the gathered group by calling `start` once. */
 export type Gather = (start: () => void) => void
 
-/** `work` returns what tells its caller; it is told after the commit. */
+/** `work` returns the function that resolves its caller; it is called after the commit. */
 type Member = { work(tx: Transaction<Tables>): Promise<() => void>; reject(error: unknown): void }
 
-/** At most so many share a commit, and at least so many where more wait. */
+/** The maximum group size. */
 const LARGEST = 100
 const SMALLEST = 8
 /**
- * While a group runs the process does nothing else, and after it libuv takes one connection per listener before the next:
- * long groups leave shoppers outside. Longer ones than this shrink the next.
+ * While a group runs the process does nothing else, and after it libuv accepts one connection per listener before the next
+ * group: long groups delay new connections. A group longer than this shrinks the next one.
  */
 const TURN_MS = 15
 
 /**
- * Nobody hears of a success before the shared commit is on disk. Whoever throws is rolled back alone. When a statement
- * fails, the whole group is rolled back and each member runs by itself, so that none suffers from another.
- * @param transact runs a transaction of its own
- * @param isStoreError tells failed statements from the rules of the code above
+ * No member succeeds before the shared commit is on disk. A member that throws is rolled back alone. When a statement
+ * fails, the whole group is rolled back and each member runs separately, so that members do not affect each other.
+ * @param transact runs a separate transaction
+ * @param isStoreError distinguishes failed statements from errors of our own rules
  * @param clock milliseconds
  */
 export function groupCommits(
@@ -57,11 +57,11 @@ export function groupCommits(
     })
 }
 
-/** Halved at once, regained slowly. */
+/** Shrinks by half at once, grows back slowly. */
 const sizeAfter = (size: number, workedMs: number): number =>
   workedMs > TURN_MS ? Math.max(SMALLEST, size >> 1) : Math.min(LARGEST, size + 1)
 
-/** @returns milliseconds of the members' own work; the disk takes its time whatever their number */
+/** @returns milliseconds of the members' own work, without the disk's time, which does not depend on their number */
 async function commitTogether(
   transact: Transact,
   group: Member[],
@@ -86,8 +86,8 @@ async function commitTogether(
     })
     for (const tell of tellings) tell()
   } catch (error) {
-    // A commit that failed may have happened all the same: only its members know how to find out. And who waited for another
-    // process in vain need not wait again, one after the other.
+    // A failed commit may still have happened: only the members can find out. And members that already waited for another
+    // process need not wait again one by one.
     if (worked || isLocked(error)) for (const { reject } of group) reject(error)
     else for (const member of group) await commitAlone(transact, member)
   }

@@ -1,9 +1,9 @@
-/** Queries on idempotency keys. A claim is one statement: never look first and insert then. */
+/** Queries on idempotency keys. A claim is one statement, never a select followed by an insert. */
 import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { IdempotencyRow } from './tables.ts'
 
-/** Begins the scope of the keys of one payment's captures, voids and refunds. */
+/** Prefix of the scope for one payment's captures, voids and refunds. */
 export const MODIFY_SCOPE = 'modify:'
 
 /** @returns true when this request is the first with the key */

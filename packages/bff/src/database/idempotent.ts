@@ -1,18 +1,18 @@
-/** Idempotency keys: what a key was used for once is not done again. One rule for checkouts, payments and modifications. */
+/** Idempotency keys: the work of a key runs only once. One rule for checkouts, payments and modifications. */
 import { AppError } from '../domain/errors.ts'
 import type { Queries } from './database.ts'
 import { claimKey, findKey } from './idempotency-rows.ts'
 import type { IdempotencyRow } from './tables.ts'
 
-/** `fingerprint` tells whether two requests with one key are the same; `paymentId` is null where there is no payment. */
+/** `fingerprint` shows whether two requests with one key are equal; `paymentId` is null without a payment. */
 export type Claim = { scope: string; key: string; fingerprint: string; paymentId: string | null; now: number }
 
 /** `earlier`: the key was used before, for the same request. */
 export type Once<T> = { done: T } | { earlier: IdempotencyRow }
 
 /**
- * Does `work` if the key is new, in the transaction that claims it: both last, or neither.
- * @throws AppError idempotency_key_reused | idempotency_in_flight, and whatever `work` throws
+ * Runs `work` if the key is new, in the transaction that claims it: both commit, or neither.
+ * @throws AppError idempotency_key_reused | idempotency_in_flight, and the errors of `work`
  */
 export async function idempotent<T>(tx: Queries, claim: Claim, work: () => Promise<T>): Promise<Once<T>> {
   if (await claimKey(tx, newRow(claim))) return { done: await work() }
@@ -22,7 +22,7 @@ export async function idempotent<T>(tx: Queries, claim: Claim, work: () => Promi
 }
 
 /**
- * @returns the row of the first request with this key; undefined when there was none
+ * @returns the row of the first request with this key; undefined for a new key
  * @throws AppError idempotency_key_reused when that was another request
  */
 export async function findEarlier(
@@ -34,7 +34,7 @@ export async function findEarlier(
   return earlier
 }
 
-/** @returns the first answer as it was sent; null while there is none */
+/** @returns the stored first answer; null while there is none */
 export function storedAnswer<T>(earlier: IdempotencyRow): { status: number; body: T } | null {
   const { response_status: status, response_body: body } = earlier
   return status === null || body === null ? null : { status, body: JSON.parse(body) as T }

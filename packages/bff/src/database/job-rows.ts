@@ -1,12 +1,12 @@
-/** Leases on work that one instance does for all. */
+/** Leases on jobs that one instance runs for all. */
 import type { Queries } from './database.ts'
 import { isFree, SLACK_MS } from './far-ahead-rows.ts'
 
 /**
- * A lease that ends further ahead than it lasts, and a last run in the future, were written by a clock that was wrong:
- * they count as over, and as never.
- * @param everyMs at least this long after the last run
- * @returns true when this instance may run it now
+ * A lease that ends too far in the future and a last run in the future come from a wrong clock. Such a lease counts as
+ * expired, and such a run as never.
+ * @param everyMs minimum time after the last run
+ * @returns true when this instance may run the job now
  */
 export async function claimJob(
   db: Queries,

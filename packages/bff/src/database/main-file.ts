@@ -1,20 +1,20 @@
-/** Reads a SQLite database's main file alone, without its write-ahead log: what a copy of that one file would hold. */
+/** Reads only a SQLite database's main file, without its write-ahead log, like a copy of that file would be. */
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { DatabaseIdentityRow } from './tables.ts'
 
 export type MainFile = {
-  /** How many tables and indexes there are. */
+  /** Number of tables and indexes. */
   objects: number
-  /** Whether these are tables of ours. */
+  /** Whether the tables are ours. */
   ours: boolean
-  /** Null in a database of an older version, or when there is none. */
+  /** Null in a database of an older version, or without a database. */
   identity: DatabaseIdentityRow | null
 }
 
 /**
- * Another process may be moving its log into the file at this moment, so it takes three failures to be one.
- * @throws Error of SQLite when it is no database, or damaged
+ * Another process may be checkpointing at this moment, so only three failures count as one.
+ * @throws Error of SQLite when it is not a database, or damaged
  */
 export function readMainFile(path: string): MainFile {
   for (let tries = 1; ; tries++) {
@@ -33,16 +33,16 @@ const PAUSE_MS = 30
 const CORRUPT = 11
 
 /**
- * @returns true for a database whose pages contradict each other. A checkpoint that a crash or a full disk has ended midway
- *   leaves such a main file; together with its log it is whole.
+ * @returns true for a database with inconsistent pages. A checkpoint interrupted by a crash or a full disk leaves such a
+ * main file; together with its log it is complete.
  */
 export function isMalformed(error: unknown): boolean {
   return ((error as { errcode?: number }).errcode ?? 0) % 256 === CORRUPT
 }
 
 /**
- * `immutable` leaves log, locks and shared memory alone. SQLite itself must do the opening: a file that Node opens and closes
- * loses all locks this process holds on it (fcntl(2)).
+ * `immutable` ignores log, locks and shared memory. SQLite must open the file itself: if Node opens and closes it, all
+ * locks of this process on it are lost (fcntl(2)).
  */
 function readOnce(path: string): MainFile {
   const url = pathToFileURL(path)

@@ -44,7 +44,7 @@ export async function updateModification(
   await db.updateTable('operations').set(changes).where('id', '=', id).execute()
 }
 
-/** Takes a lease on the operations whose outcome must be asked for now. */
+/** Leases the operations that are due for a query. */
 export function claimDueModifications(
   store: Store,
   now: number,
@@ -66,7 +66,7 @@ export function claimDueModifications(
   })
 }
 
-/** Makes a payment's open operations due: a notice says that there is news. */
+/** Makes a payment's open operations due, after a notification. */
 export async function wakeModifications(db: Queries, paymentId: string, now: number): Promise<void> {
   await db
     .updateTable('operations')

@@ -1,16 +1,16 @@
-/** The inbox: queries on PayKKa's notices. */
+/** The inbox: queries on PayKKa's notifications. */
 import { sql } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import { skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
 import type { NotificationRow } from './tables.ts'
 
-/** A notice that was worked off and comes again asks anew, but no more often than this. */
+/** A repeated notification triggers a new query, but not more often than this. */
 const ASK_AGAIN_MS = 5000
 
 /**
- * Stores a notice, or counts it once more. PayKKa sends again what it holds unfinished, so one that was worked off is due
- * once more; a flood of copies is not one question each. Durable when it returns.
+ * Stores a notification, or counts a repetition. PayKKa repeats what it considers unfinished, so a processed notification
+ * becomes due again; a flood of copies does not cause one query each. Durable when it returns.
  */
 export async function receiveNotification(store: Store, row: NotificationRow): Promise<void> {
   const now = row.last_received_at
@@ -33,7 +33,7 @@ export async function receiveNotification(store: Store, row: NotificationRow): P
   )
 }
 
-/** Takes a lease on the notices that are due. Signed ones first: nobody else can send those. */
+/** Leases the notifications that are due. Signed ones first: only PayKKa can send those. */
 export function claimDueNotifications(
   store: Store,
   now: number,
@@ -79,7 +79,7 @@ export async function finishNotification(
   await store.write((db) => db.updateTable('notices').set(changes).where('id', '=', id).execute())
 }
 
-/** Puts notices off that were tried equally often. */
+/** Postpones notifications with the same number of attempts. */
 export async function postponeNotifications(
   store: Store,
   ids: string[],
@@ -89,7 +89,7 @@ export async function postponeNotifications(
   await store.write((db) => db.updateTable('notices').set(changes).where('id', 'in', ids).execute())
 }
 
-/** @returns the newest notices, newest first */
+/** @returns the newest notifications, newest first */
 export function listNotificationRows(
   db: Queries,
   state: NotificationRow['state'] | undefined,
@@ -99,7 +99,7 @@ export function listNotificationRows(
   return (state ? all.where('state', '=', state) : all).execute()
 }
 
-/** Makes notices due again. @returns how many */
+/** Makes notifications due again. @returns their number */
 export async function requeueNotifications(db: Queries, ids: string[], now: number): Promise<number> {
   if (ids.length === 0) return 0
   const { numUpdatedRows } = await db

@@ -5,7 +5,7 @@ import { forUpdate } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { CheckoutRow, PaymentRow } from './tables.ts'
 
-/** What the rules of an order look at. */
+/** The columns that the rules of an order use. */
 const MEMBER = [
   'id',
   'status',
@@ -20,8 +20,8 @@ const MEMBER = [
 export type OrderMember = Pick<CheckoutRow, (typeof MEMBER)[number]>
 
 /**
- * Holds the order's checkouts until the transaction ends, so that none begins a payment meanwhile. Canceled ones are left
- * out, since they neither take money nor have any; not one that still claims the order.
+ * Locks the order's checkouts until the transaction ends, so that none starts a payment meanwhile. Skips canceled ones,
+ * since they are unpaid and can't be paid, except one that still claims the order.
  */
 export async function lockMembers(
   kind: StoreKind,
@@ -40,22 +40,22 @@ const lockOn = (kind: StoreKind) =>
         .select(MEMBER)
         .where('order_reference', '=', orderReference)
         .where((eb) => eb.or([eb('status', '!=', 'canceled'), eb('order_claim', '=', 'sole')]))
-        // Always in one order, so that two transactions never wait for each other.
+        // Always in the same order, so that two transactions never deadlock.
         .orderBy('id'),
     ),
   )
 const lockByOrder = { sqlite: lockOn('sqlite'), postgres: lockOn('postgres') }
 
 /**
- * Lets transactions on one thing pass one after the other until they end. SQLite has one writer, and needs nothing for it.
- * Two things may share a turn, which costs a moment and no more.
- * @param name of the order, or of what else there may be no row to lock of
+ * Serializes transactions on one name until they end (advisory lock). SQLite has one writer and needs no lock. Two names
+ * may share a lock by chance, which only costs a moment.
+ * @param name of the order, or of anything else without a row to lock
  */
 export async function takeTurn(kind: StoreKind, db: Queries, name: string): Promise<void> {
   if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db)
 }
 
-/** States in which a payment holds or has the shopper's money; not one that was given back whole. */
+/** Statuses in which a payment holds or has the shopper's money; not one that was fully given back. */
 const HOLDING_MONEY = ['authorized', 'succeeded', 'partially_refunded', 'partially_reversed'] as const
 
 /** @returns the payments of these checkouts that have the shopper's money, oldest first */
@@ -74,12 +74,12 @@ const listPayingOf = prepared((db, { checkoutIds }: { checkoutIds: string[] }) =
 
 type PaidOfOrder = { checkout: Pick<CheckoutRow, 'id' | 'order_reference'>; payment: PaymentRow }
 
-/** SQLite and PostgreSQL take more values in one statement, and none of them likes it. */
+/** Limits the values per statement: more are possible but slow. */
 const BATCH = 500
 
 /**
- * @returns all that was paid for the orders of these checkouts and not given back whole, without checkouts with
- * `allowRepeat`; what came to an order that was paid stands last
+ * @returns all payments for the orders of these checkouts that were not fully given back, without checkouts with
+ * `allowRepeat`; payments of an already paid order come last
  */
 export async function listPaidOfOrders(db: Queries, checkoutIds: string[]): Promise<PaidOfOrder[]> {
   const found: PaidOfOrder[] = []
@@ -136,7 +136,10 @@ const findPaidElsewhere = prepared(
       .limit(1),
 )
 
-/** Takes the order from these checkouts: those that nobody is paying are closed, the others when their attempt ends. */
+/**
+ * Takes the order from these checkouts: closes those without a payment in progress; the others close when their attempt
+ * ends.
+ */
 export async function supersede(db: Queries, ids: string[], by: string, now: number): Promise<void> {
   if (ids.length > 0) await supersedeAll(db, { ids, by, now })
 }
@@ -154,20 +157,20 @@ const supersedeAll = prepared((db, { ids, by, now }: { ids: string[]; by: string
 )
 
 /**
- * Frees the order of checkouts that have expired or whose money was given back whole. No attempt begins on them any more,
- * also not in a process that was stopped, or whose clock is a moment behind.
+ * Releases the order from checkouts that expired or whose money was fully given back. No attempt can start on them any
+ * more, not even in a process that was suspended or whose clock is slightly behind.
  */
 export async function releaseOrder(db: Queries, ids: string[]): Promise<void> {
   if (ids.length > 0)
     await db.updateTable('checkouts').set({ order_claim: 'released' }).where('id', 'in', ids).execute()
 }
 
-/** A payment, with what its checkout says about the order. */
+/** A payment with its checkout's columns about the order. */
 export type PaymentOfOrder = PaymentRow & Pick<CheckoutRow, 'paid_payment_id' | 'paid_before'>
 
 /**
- * @returns the payments of all checkouts that compete for the order of this one: with `allowRepeat` only its own. What
- * another checkout had and gave back whole left the order free.
+ * @returns the payments of all checkouts that compete for the order of this one; with `allowRepeat` only its own. A
+ * checkout whose money was fully given back does not compete.
  */
 export function listPaymentsOfOrder(
   db: Queries,

@@ -1,6 +1,6 @@
 /**
- * Status, method, brand and currency of an ended payment as one word. A ledger of millions has a few hundred such words, so a
- * list that asks for any of the four reads a short range of each word that fits.
+ * Status, method, brand and currency of an ended payment as one facet. Millions of payments have a few hundred facets, so a
+ * list that filters by any of the four reads a short range of each matching facet.
  */
 import type { Expression, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
@@ -11,7 +11,7 @@ import type { PaymentFilters } from './payment-filters-sql.ts'
 const WORDS = sql`(payments.status || ' ' || payments.method || ' ' || coalesce(payments.card_brand, '-') || ' ' || payments.currency)`
 const EXPRESSION = { sqlite: WORDS, postgres: sql`${WORDS} collate "C"` }
 
-/** @returns every word that an ended payment has, read by one step of the index for each */
+/** @returns every facet of ended payments, read with one index step each */
 export async function listFacets(kind: StoreKind, db: Queries): Promise<string[]> {
   const words = EXPRESSION[kind]
   const least = sql`select min(${words}) from payments where payments.live = 0`
@@ -24,7 +24,7 @@ export async function listFacets(kind: StoreKind, db: Queries): Promise<string[]
   return rows.map(({ facet }) => facet)
 }
 
-/** @returns whether payments of that word may fit */
+/** @returns whether payments of that facet may match */
 export function fitsFacet(facet: string, filters: PaymentFilters): boolean {
   const [status, method, brand, currency] = facet.split(' ')
   const { statuses, methods, cardBrands, currencies } = filters
@@ -37,7 +37,7 @@ export function fitsFacet(facet: string, filters: PaymentFilters): boolean {
   return pairs.every(([allowed, word]) => allowed === undefined || allowed.includes(word ?? ''))
 }
 
-/** @returns a query for the ids of the first payments of those words, in order */
+/** @returns a query for the ids of the first payments of those facets, in order */
 export function fittingPlaces(
   kind: StoreKind,
   facets: string[],

@@ -1,4 +1,4 @@
-/** The filters of a list of payments as conditions. */
+/** The filters of a payment list as SQL conditions. */
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { StoreKind } from './database.ts'
@@ -8,7 +8,7 @@ export type PaymentFilters = {
   checkoutId?: string | undefined
   agreementId?: string | undefined
   transId?: string | undefined
-  /** The first letters of a `trans_id`. */
+  /** Prefix of a `trans_id`. */
   transPrefix?: string | undefined
   gatewayOrderId?: string | undefined
   orderReference?: string | undefined
@@ -28,7 +28,7 @@ export type PaymentFilters = {
   createdBefore?: number | undefined
   updatedFrom?: number | undefined
   updatedBefore?: number | undefined
-  /** Hash of a pair of metadata. */
+  /** Hash of a metadata pair. */
   metadata?: string | undefined
   /** Id of a capture, void or refund. */
   operationId?: string | undefined
@@ -37,7 +37,7 @@ export type PaymentFilters = {
   ids?: string[] | undefined
 }
 
-/** @returns whether a filter names so few payments that they are looked through */
+/** @returns whether a filter matches so few payments that all of them can be read */
 export function namesFew(filters: PaymentFilters): boolean {
   const { statuses, methods, cardBrands, currencies, amountMin, amountMax, ...others } = filters
   const { createdFrom, createdBefore, updatedFrom, updatedBefore, metadata, ...naming } = others
@@ -71,7 +71,7 @@ export function exactly(kind: StoreKind, filters: PaymentFilters): Expression<Sq
   ].filter((condition) => condition !== false && condition !== undefined)
 }
 
-/** SQLite finds a range of its index; PostgreSQL has an index for the beginnings of texts. */
+/** SQLite reads a range of its index; PostgreSQL has an index for text prefixes. */
 export function beginsWith(
   kind: StoreKind,
   column: Expression<unknown>,

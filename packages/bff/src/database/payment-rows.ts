@@ -12,7 +12,7 @@ export async function insertPayment(db: Queries, row: PaymentRow): Promise<void>
 
 const insertRow = prepared((db, { row }: { row: PaymentRow }) => db.insertInto('payments').values(row))
 
-/** Adds the pairs of metadata that a payment is found by. */
+/** Inserts the searchable metadata pairs of a payment. */
 export async function addPaymentMetadata(db: Queries, rows: PaymentMetadataTable[]): Promise<void> {
   if (rows.length > 0) await db.insertInto('payment_metadata').values(rows).execute()
 }
@@ -25,7 +25,7 @@ const findById = prepared((db, { id }: { id: string }) =>
   db.selectFrom('payments').selectAll().where('id', '=', id),
 )
 
-/** Holds the row until the transaction ends, so that two answers about one payment apply one after the other. */
+/** Locks the row until the transaction ends, so that two answers about one payment are applied one after the other. */
 export async function lockPayment(kind: StoreKind, db: Queries, id: string): Promise<PaymentRow | undefined> {
   return (await lockById[kind](db, { id })).rows[0]
 }
@@ -40,7 +40,7 @@ export function findPaymentByReturn(db: Queries, returnHash: string): Promise<Pa
   return db.selectFrom('payments').selectAll().where('return_hash', '=', returnHash).executeTakeFirst()
 }
 
-/** @returns the payment a notice speaks of, by our id or the gateway's */
+/** @returns the payment of a notification, by our id or the gateway's */
 export async function findPaymentByGateway(
   db: Queries,
   transId: string | null,
@@ -52,7 +52,7 @@ export async function findPaymentByGateway(
   return all.where('gateway_order_id', '=', gatewayOrderId).executeTakeFirst()
 }
 
-/** @returns every payment that one of these speaks of, by our id or the gateway's */
+/** @returns every payment that one of these names, by our id or the gateway's */
 export function findPaymentsByGateway(
   db: Queries,
   named: { trans_id: string | null; gateway_order_id: string | null }[],
@@ -64,7 +64,7 @@ export function findPaymentsByGateway(
     .selectAll()
     .where((eb) =>
       eb.or([
-        // PostgreSQL takes no empty list.
+        // PostgreSQL accepts no empty list.
         ...(transIds.length > 0 ? [eb('trans_id', 'in', transIds)] : []),
         ...(orderIds.length > 0 ? [eb('gateway_order_id', 'in', orderIds)] : []),
       ]),
@@ -73,7 +73,7 @@ export function findPaymentsByGateway(
     .execute()
 }
 
-/** @returns the payments whose `trans_id` begins so, newest first; reads the whole table, so it is for people */
+/** @returns the payments with this `trans_id` prefix, newest first; reads the whole table, so it is for people */
 export function findPaymentsByTransId(db: Queries, beginning: string): Promise<FoundPayment[]> {
   return db
     .selectFrom('payments')
@@ -110,7 +110,7 @@ const findLastOf = prepared((db, { checkoutId }: { checkoutId: string }) =>
     .limit(1),
 )
 
-/** How one attempt of a checkout ended so far. */
+/** The present result of one attempt of a checkout. */
 export type CheckoutHistory = Pick<PaymentRow, 'status' | 'card_last4' | 'decline_code' | 'decline_retry'>
 
 export async function readCheckoutHistory(db: Queries, checkoutId: string): Promise<CheckoutHistory[]> {
@@ -136,17 +136,17 @@ const updateById = prepared((db, { id, changes }: { id: string; changes: Updatea
   db.updateTable('payments').set(changes).where('id', '=', id),
 )
 
-/** Notes that the shopper is back: they wait for the result, so it is asked for more often. */
+/** Records the shopper's return: the shopper waits for the result, so queries become more frequent. */
 export async function recordReturn(db: Queries, id: string, now: number): Promise<void> {
   await db.updateTable('payments').set({ return_used_at: now }).where('id', '=', id).execute()
 }
 
-/** Notes that the shopper leaves PayKKa's own page, while the attempt may still succeed. */
+/** Records that the shopper left PayKKa's own page while the attempt may still succeed. */
 export async function recordLeaving(db: Queries, id: string, now: number): Promise<void> {
   await db.updateTable('payments').set({ left_at: now }).where('id', '=', id).where('live', '=', 1).execute()
 }
 
-/** Notes that the shopper goes to PayKKa's own page (again), and what they chose. */
+/** Records that the shopper goes to PayKKa's own page (again), and the chosen methods. */
 export async function recordVisit(db: Queries, id: string, hostedPage: string): Promise<void> {
   const changes = { left_at: null, hosted_page: hostedPage }
   await db.updateTable('payments').set(changes).where('id', '=', id).where('live', '=', 1).execute()
@@ -179,7 +179,7 @@ const listStepsOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
 )
 
 export type Lease = {
-  /** Names the instance. */
+  /** Id of the instance. */
   owner: string
   /** Unix milliseconds. */
   now: number
@@ -187,7 +187,7 @@ export type Lease = {
   limit: number
 }
 
-/** Takes a lease on the payments that are due, so that no two instances ask about the same one. */
+/** Leases the payments that are due, so that no two instances query the same one. */
 export function claimDuePayments(store: Store, lease: Lease): Promise<PaymentRow[]> {
   return store.transaction(async (tx) => {
     const due = tx.selectFrom('payments').select('id').where('next_query_at', '<=', lease.now)
@@ -195,7 +195,7 @@ export function claimDuePayments(store: Store, lease: Lease): Promise<PaymentRow
   })
 }
 
-/** Takes a lease on whoever has waited longest, due or not: a gateway that may be back is tried with it. */
+/** Leases the payment that has waited longest, due or not: the probe of a gateway that may have recovered. */
 export function claimOldestWaiting(store: Store, lease: Lease): Promise<PaymentRow[]> {
   return store.transaction(async (tx) => {
     const waiting = tx
@@ -232,7 +232,7 @@ async function claim(
     .execute()
 }
 
-/** Makes every payment due that waits for an answer, but not those whose shopper is at the bank. */
+/** Makes every payment due that waits for an answer, except those whose shopper is at the bank. */
 export async function wakeWaitingPayments(db: Queries, now: number): Promise<void> {
   await db
     .updateTable('payments')
@@ -258,7 +258,7 @@ export async function hasPayments(db: Queries): Promise<boolean> {
   return (await db.selectFrom('payments').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** @returns held funds created before the moment that were not reported yet, oldest first */
+/** @returns unreported authorized payments created before the moment, oldest first */
 export function listUncaptured(db: Queries, before: number, limit: number): Promise<PaymentRow[]> {
   return db
     .selectFrom('payments')

@@ -1,10 +1,10 @@
-/** Queries that take personal data out of the rows of checkouts, and whole checkouts out of the ledger. */
+/** Queries that remove personal data from checkouts, and whole checkouts from the database. */
 import type { Updateable } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 import type { CheckoutRow, ConsentTable, IdempotencyRow } from './tables.ts'
 
-/** The checkouts as a list of values, without those that have none: PostgreSQL takes no empty list. */
+/** The payments of these checkouts as a subquery, which also works for an empty list. */
 const paymentsOf = (db: Queries, ids: string[]) =>
   db.selectFrom('payments').select('id').where('checkout_id', 'in', ids)
 
@@ -13,7 +13,7 @@ export async function listCheckouts(db: Queries, ids: string[]): Promise<Checkou
   return ids.length === 0 ? [] : db.selectFrom('checkouts').selectAll().where('id', 'in', ids).execute()
 }
 
-/** Empties what the attempts of a checkout tell of a person: digits of cards, and what others wrote. */
+/** Removes personal data from the attempts of a checkout: card digits, and free texts. */
 export async function emptyAttempts(db: Queries, checkoutId: string): Promise<void> {
   const ids = [checkoutId]
   const noWords = { gateway_message: null }
@@ -30,13 +30,13 @@ export async function emptyAttempts(db: Queries, checkoutId: string): Promise<vo
     .where('type', '=', 'void')
     .where('payment_id', 'in', paymentsOf(db, ids))
     .execute()
-  // Who guesses a pair could prove it.
+  // A guessed pair could be confirmed by its hash.
   await db.deleteFrom('payment_metadata').where('payment_id', 'in', paymentsOf(db, ids)).execute()
   const disputes = db.selectFrom('disputes').select('id').where('payment_id', 'in', paymentsOf(db, ids))
   await db.updateTable('dispute_notes').set({ text: '' }).where('dispute', 'in', disputes).execute()
 }
 
-/** Leaves of what was agreed its hash and its time; a card that is still saved needs the words as a proof. */
+/** Keeps only the hash and time of a consent; a card that is still saved needs the text as proof. */
 export async function emptyConsents(
   db: Queries,
   checkoutId: string,
@@ -57,10 +57,10 @@ export async function emptyConsents(
 
 type StoredJson = { text: string; save(changed: string): Promise<unknown> }
 
-/** How far the key of a new checkout may be older than the checkout: they are written in one transaction. */
+/** Maximum age difference between a checkout and its idempotency key, which one transaction writes. */
 const NEAR_MS = 5 * 60_000
 
-/** @returns the events of a checkout and the stored answers about it, with what writes each anew */
+/** @returns the events of a checkout and its stored answers, each with a function that rewrites it */
 export async function listStoredJson(
   db: Queries,
   { id, created_at }: Pick<CheckoutRow, 'id' | 'created_at'>,

@@ -1,17 +1,17 @@
-/** Reads a PostgreSQL address as people write it, and says what is wrong with one before anybody connects. */
+/** Validates a PostgreSQL address before connecting, and explains mistakes. */
 import { readFileSync } from 'node:fs'
 
 const MODES = ['disable', 'no-verify', 'prefer', 'require', 'verify-ca', 'verify-full']
-/** What `pg` reads as `verify-full`, with a warning of its own. */
+/** Values that `pg` treats as `verify-full`, with a warning. */
 const FULL = /([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/
 
 /**
  * @param url `postgres://…`
- * @throws Error that names what is wrong, never the password
+ * @throws Error that names the mistake, never the password
  */
 export function checkPostgresAddress(url: string): void {
   const parsed = URL.parse(url)
-  // A reserved character of a password ends the host name early, and what follows it lands elsewhere.
+  // An unescaped reserved character in a password ends the host name early, so the rest ends up in path or query.
   if (!parsed || parsed.hash || /@/.test(parsed.pathname + parsed.search) || !isEncoded(parsed))
     throw new Error(ENCODE)
   const mode = parsed.searchParams.get('sslmode')
@@ -40,7 +40,7 @@ function checkReadable(name: string, file: string | null): void {
   }
 }
 
-/** @returns the address with the `sslmode` that its own stands for: all that check a certificate check the name too */
+/** @returns the address with its effective `sslmode`: every mode that checks the certificate also checks the name */
 export function withFullCheck(url: string): string {
   return url.replace(FULL, '$1verify-full')
 }

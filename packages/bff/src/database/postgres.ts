@@ -7,13 +7,13 @@ import type { Client, Pool, PoolClient, types } from 'pg'
 import { withFullCheck } from './postgres-address.ts'
 
 const INT8 = 20
-/** The server ends a late statement itself, if it can still be heard; so much later its silence counts. */
+/** The server itself cancels a late statement. This much later, a silent connection counts as dead. */
 const SILENCE_MS = 500
 
 /**
- * Every wait has an end: a database that does not answer must not hold a shopper for ever.
+ * Every wait has a timeout: a database that does not answer must not keep a shopper waiting.
  *
- * @param waitMs milliseconds that opening a connection, or one statement, may take
+ * @param waitMs timeout in milliseconds for opening a connection, and for one statement
  * @returns Kysely's dialect over a pool to the database at `url`, opened with the first query, and whether a pooler stands
  *   between; false before that query
  */
@@ -39,10 +39,10 @@ export function postgresReader(url: string, waitMs: number): Dialect {
   })
 }
 
-/** `limits`: what each transaction sets for itself, where a session cannot keep it; empty where it can. */
+/** `limits`: statements that set the timeouts in each transaction, where the session cannot keep them; empty where it can. */
 type Path = { limits: string }
 
-/** A connection that broke cannot roll back. That failure would hide the first, which says what happened. */
+/** A broken connection cannot roll back. That second error would hide the first, which has the cause. */
 class HonestDialect extends PostgresDialect {
   readonly #driver: () => Driver
   constructor(config: PostgresDialectConfig, path: Path) {
@@ -73,7 +73,7 @@ class HonestDriver extends PostgresDriver {
   }
 }
 
-/** Brings `pg` in, which a BFF on SQLite never needs. */
+/** Loads `pg`, which a BFF on SQLite never needs. */
 async function openPool(url: string, waitMs: number, path: Path): Promise<Pool> {
   const { default: pg } = await import('pg')
   const connection = { connectionString: withFullCheck(url), connectionTimeoutMillis: waitMs }
@@ -88,17 +88,17 @@ async function openPool(url: string, waitMs: number, path: Path): Promise<Pool> 
   })
   endSilence(pool, waitMs + SILENCE_MS)
   endReadOnly(pool)
-  // An idle connection that breaks must not end the process: the next query opens another.
+  // A broken idle connection must not end the process: the next query opens another.
   pool.on('error', () => {})
-  // Nor one that breaks while a transaction holds it: the statement under way fails, and that is enough.
+  // Nor may one that breaks during a transaction: the running statement fails, which is enough.
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
 /**
- * A pooler such as PgBouncer lends one session to many clients, so it refuses what a client wants to set for its session, or
- * drops it (`ignore_startup_parameters`).
- * @returns whether a session keeps its limits; true also when nobody answers, which the first query tells better
+ * A pooler such as PgBouncer shares one session among many clients, so it refuses or ignores a client's session settings
+ * (`ignore_startup_parameters`).
+ * @returns whether a session keeps its settings; also true without an answer, since the first query reports that better
  */
 async function keepsLimits(client: Client, waitMs: number): Promise<boolean> {
   client.on('error', () => {})
@@ -119,8 +119,8 @@ const limitsOfTransaction = (waitMs: number) =>
   `set local statement_timeout = ${waitMs}; set local idle_in_transaction_session_timeout = ${waitMs}`
 
 /**
- * Closes a connection that work waits on and nothing comes from: its server is gone without a word, as in a failover, and
- * the operating system would go on hoping for many minutes. `query_timeout` of `pg` would keep such a connection in the pool.
+ * Closes a connection whose query gets no answer: the server disappeared without closing it, as in a failover, and the
+ * operating system would wait for many minutes. The `query_timeout` of `pg` would keep such a connection in the pool.
  */
 function endSilence(pool: Pool, silenceMs: number): void {
   const working = new WeakSet<PoolClient>()
@@ -137,8 +137,8 @@ function endSilence(pool: Pool, silenceMs: number): void {
 const READ_ONLY = '25006'
 
 /**
- * Closes every connection once one of them may only read. A session keeps what was set when it began (`alter database … set
- * default_transaction_read_only`), and would refuse writes long after the database takes them again.
+ * Closes every connection once one of them is read-only. A session keeps the settings of its start (`alter database … set
+ * default_transaction_read_only`), and would refuse writes long after the database accepts them again.
  */
 function endReadOnly(pool: Pool): void {
   const [open, working, stale] = [new Set<PoolClient>(), new Set<PoolClient>(), new WeakSet<PoolClient>()]
@@ -162,13 +162,13 @@ function endReadOnly(pool: Pool): void {
   })
 }
 
-/** What `pg` does not declare. */
+/** Members that `pg` does not declare. */
 const connectionOf = (client: PoolClient) =>
   (client as PoolClient & { connection: EventEmitter & { stream: Socket } }).connection
 
 type Types = typeof types
 
-/** Times and amounts stay far below 2^53, so a 64-bit integer reads as a number and not as text. */
+/** Times and amounts stay far below 2^53, so 64-bit integers are read as numbers, not as text. */
 const typeParserOf = ({ getTypeParser }: Types): Types['getTypeParser'] =>
   ((oid: number, format?: 'text' | 'binary') =>
     oid === INT8 ? Number : getTypeParser(oid, format)) as Types['getTypeParser']

@@ -1,8 +1,8 @@
-/** Queries that are built and compiled once, and from then on only get new values. */
+/** Queries that are built and compiled once, and then run with new values. */
 import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
 import type { Queries } from './database.ts'
 
-/** Stands in a query for the value at a path, until it runs. */
+/** A placeholder in a query for the value at a path, until the query runs. */
 class Place {
   readonly path: readonly string[]
   constructor(path: readonly string[]) {
@@ -11,9 +11,9 @@ class Place {
 }
 
 /**
- * Building and compiling a query costs more than SQLite needs to run it. So each is built once for each form of its values:
- * their names, the lengths of their lists, and what of them is undefined.
- * @param build must not look at the values: while it runs, something else stands in their place
+ * Building and compiling a query takes longer than running it in SQLite. So each query is built once per form of its
+ * values: their names, the lengths of lists, and undefined members.
+ * @param build must not read the values: while it runs, placeholders replace them
  * @returns the function that runs the query
  */
 export function prepared<V extends object, R>(
@@ -21,7 +21,7 @@ export function prepared<V extends object, R>(
 ): (db: Queries, values: V) => Promise<QueryResult<R>> {
   const known = new WeakMap<object, Map<string, CompiledQuery<R>>>()
   return (db, values) => {
-    // Each database has an adapter of its own, and a text of its own.
+    // Each kind of database has its own adapter and SQL text.
     const { adapter } = db.getExecutor()
     const forms = known.get(adapter) ?? new Map<string, CompiledQuery<R>>()
     known.set(adapter, forms)

@@ -1,4 +1,4 @@
-/** What query functions take. */
+/** The first parameter of query functions. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 

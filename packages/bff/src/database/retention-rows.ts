@@ -1,4 +1,4 @@
-/** Queries on what is old: a walk over checkouts from the oldest, and the deletion of whole ones. */
+/** Queries for retention: reads checkouts from the oldest, and deletes whole ones. */
 import type { SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
@@ -15,7 +15,7 @@ export type OldPayment = Pick<
   'id' | 'checkout_id' | 'status' | 'live' | 'updated_at' | 'next_query_at' | 'balances'
 >
 
-/** What holds up that a payment is forgotten. */
+/** The reasons why a payment cannot be deleted yet. */
 export type Obstacles = {
   operations: Set<string>
   disputes: Map<string, DisputeRow[]>
@@ -26,7 +26,7 @@ export type Obstacles = {
 
 export type Place = Pick<CheckoutRow, 'created_at' | 'id'>
 
-/** @returns the next checkouts from before that moment, oldest first */
+/** @returns the next checkouts older than that moment, oldest first */
 export function listOldCheckouts(
   db: Queries,
   before: number,
@@ -59,15 +59,15 @@ export async function listOldPayments(db: Queries, checkoutIds: string[]): Promi
     .execute()
 }
 
-/** Holds the payments of these checkouts until the transaction ends: no refund begins meanwhile. */
+/** Locks the payments of these checkouts until the transaction ends, so that no refund begins meanwhile. */
 export async function lockPaymentsOf(kind: StoreKind, db: Queries, checkoutIds: string[]): Promise<void> {
   if (checkoutIds.length === 0) return
-  // Always in one order, so that two transactions never wait for each other.
+  // Always in the same order, so that two transactions never deadlock.
   const all = db.selectFrom('payments').select('id').where('checkout_id', 'in', checkoutIds).orderBy('id')
   await forUpdate(kind, all).execute()
 }
 
-/** @returns what is not over of these payments */
+/** @returns the unfinished work of these payments */
 export async function readObstacles(db: Queries, paymentIds: string[]): Promise<Obstacles> {
   if (paymentIds.length === 0) return NO_OBSTACLES
   const operations = await db
@@ -107,10 +107,10 @@ const NO_OBSTACLES: Obstacles = {
   events: new Set(),
 }
 
-/** @returns whether nobody has said yet how the dispute ended */
+/** @returns whether the dispute has no outcome yet */
 export const isOpenDispute = ({ open }: Pick<DisputeRow, 'open'>): boolean => open === 1
 
-/** What belongs to a payment and has no life without it, in an order that breaks no foreign key. */
+/** The tables that belong to a payment, in an order that violates no foreign key. */
 const OF_PAYMENTS = [
   'shop_events',
   'payment_steps',
@@ -120,7 +120,7 @@ const OF_PAYMENTS = [
   'saved_cards',
 ] as const
 
-/** Deletes whole checkouts with all that belongs to them. */
+/** Deletes whole checkouts with all their rows. */
 export async function dropCheckouts(db: Queries, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   const payments = db.selectFrom('payments').select('id').where('checkout_id', 'in', ids)
@@ -144,5 +144,5 @@ export async function dropDisputeHistory(
     await db.deleteFrom(table).where('dispute', 'in', disputes).execute()
 }
 
-/** A day of UTC as its number since 1970; its moment divided without a rest on both databases. */
+/** A UTC day as days since 1970: integer division on both databases. */
 export const dayOf = (column: string) => sql<number>`${sql.ref(column)} / 86400000`

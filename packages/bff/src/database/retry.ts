@@ -1,8 +1,8 @@
-/** Runs a transaction again where that is safe and helps. */
+/** Retries a transaction where that is safe and useful. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { isLocked } from './sqlite.ts'
 
-/** Milliseconds a transaction waits for another process, in all and before each further try. */
+/** Milliseconds a transaction waits for another process: in total, and before each retry. */
 const LOCK_WAIT_MS = 5000
 const LOCK_PAUSE_MS = 30
 
@@ -19,7 +19,7 @@ export async function retryLocked<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Deadlocks and serialization failures roll back whole, so running the database step again is safe. */
+/** Deadlocks and serialization failures roll back completely, so a retry of the database step is safe. */
 export async function retryConflicts<T>(
   run: () => Promise<T>,
   beforeRetry: ((attempt: number) => Promise<void>) | undefined,
@@ -34,7 +34,7 @@ export async function retryConflicts<T>(
   }
 }
 
-/** Who runs again at once can overtake the transaction it has just made way for, and both meet a second time. */
+/** An immediate retry may overtake the transaction it conflicted with, and conflict a second time. */
 export function giveWay(attempt: number): Promise<void> {
   return pause(attempt * 20 * (1 + Math.random()))
 }

@@ -4,7 +4,7 @@ import type { Queries } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { ConsentRow, SavedCardRow, SavedCardTable, ShopperSecretRow } from './tables.ts'
 
-/** Keeps what a payment stored, once: PayKKa tells it again in every answer. */
+/** Stores a payment's card or agreement once: PayKKa repeats it in every answer. */
 export async function insertSavedCard(db: Queries, row: Insertable<SavedCardTable>): Promise<void> {
   await db
     .insertInto('saved_cards')
@@ -25,7 +25,7 @@ export function findKept(db: Queries, paymentId: string): Promise<SavedCardRow |
   return db.selectFrom('saved_cards').selectAll().where('payment_id', '=', paymentId).executeTakeFirst()
 }
 
-/** @returns what these payments stored, ended or not */
+/** @returns the cards and agreements of these payments, including ended ones */
 export async function listKept(db: Queries, paymentIds: string[]): Promise<SavedCardRow[]> {
   return paymentIds.length === 0 ? [] : (await listKeptOf(db, { paymentIds })).rows
 }
@@ -34,7 +34,7 @@ const listKeptOf = prepared((db, { paymentIds }: { paymentIds: string[] }) =>
   db.selectFrom('saved_cards').selectAll().where('payment_id', 'in', paymentIds),
 )
 
-/** @returns what a shopper has saved and not ended, newest first */
+/** @returns a shopper's active cards and agreements, newest first */
 export function listSavedCards(db: Queries, shopperReference: string): Promise<SavedCardRow[]> {
   return db
     .selectFrom('saved_cards')
@@ -46,7 +46,7 @@ export function listSavedCards(db: Queries, shopperReference: string): Promise<S
     .execute()
 }
 
-/** @returns the sealed tokens of the oldest and the newest card that are active; none when there are no cards */
+/** @returns the encrypted tokens of the oldest and the newest active card; none without cards */
 export async function listSealedSamples(db: Queries): Promise<string[]> {
   const active = db.selectFrom('saved_cards').select('sealed_token').where('status', '=', 'active').limit(1)
   const rows = [
@@ -58,7 +58,7 @@ export async function listSealedSamples(db: Queries): Promise<string[]> {
 
 type MatchableCard = SavedCardRow & { bin: string | null }
 
-/** @returns the cards a shopper has saved and not ended, each with its first six digits, newest first */
+/** @returns a shopper's active cards with their first six digits, newest first */
 export function listMatchableCards(db: Queries, shopperReference: string): Promise<MatchableCard[]> {
   return db
     .selectFrom('saved_cards')
@@ -72,14 +72,14 @@ export function listMatchableCards(db: Queries, shopperReference: string): Promi
     .execute()
 }
 
-/** @returns the rows that keep a card's other tokens */
+/** @returns the rows with a card's other tokens */
 export function listReplaced(db: Queries, ids: string[]): Promise<SavedCardRow[]> {
   if (ids.length === 0) return Promise.resolve([])
   const replaced = db.selectFrom('saved_cards').selectAll().where('status', '=', 'replaced')
   return replaced.where('replaced_by', 'in', ids).execute()
 }
 
-/** Shows these cards under the id of another one from now on. */
+/** From now on shows these cards under the id of another one. */
 export async function replaceCards(db: Queries, ids: string[], by: string): Promise<void> {
   if (ids.length === 0) return
   await db
@@ -97,7 +97,7 @@ export async function updateSavedCard(
   await db.updateTable('saved_cards').set(changes).where('id', '=', id).execute()
 }
 
-/** @returns agreements whose card's last month ends by then and whose shop was not told, at most `limit` */
+/** @returns unreported agreements whose card expires by then, at most `limit` */
 export function listExpiring(db: Queries, by: number, limit: number): Promise<SavedCardRow[]> {
   const [year = '', month = ''] = new Date(by).toISOString().split('-')
   return db
@@ -113,7 +113,7 @@ export function listExpiring(db: Queries, by: number, limit: number): Promise<Sa
     .execute()
 }
 
-/** @returns rows that keep an agreement which PayKKa has not canceled yet */
+/** @returns rows of replaced agreements that are not canceled at PayKKa yet */
 export function listReplacedAgreements(db: Queries, limit: number): Promise<SavedCardRow[]> {
   return db
     .selectFrom('saved_cards')
@@ -125,7 +125,7 @@ export function listReplacedAgreements(db: Queries, limit: number): Promise<Save
     .execute()
 }
 
-/** @returns whether a charge of the agreement was declined for good since that moment */
+/** @returns whether a charge of the agreement was declined permanently since that moment */
 export async function isForbidden(db: Queries, agreementId: string, since: number): Promise<boolean> {
   const row = await db
     .selectFrom('payments')
@@ -143,8 +143,8 @@ export async function isForbidden(db: Queries, agreementId: string, since: numbe
 }
 
 /**
- * Ends a card, and with it the rows that keep its other tokens.
- * @returns false when all of them had ended before
+ * Ends a card and the rows with its other tokens.
+ * @returns false when all had ended before
  */
 export async function endSavedCard(db: Queries, id: string): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -172,7 +172,7 @@ export async function insertShopperSecret(db: Queries, row: ShopperSecretRow): P
   await db.insertInto('shopper_secrets').values(row).execute()
 }
 
-/** @returns whose secret it is, while it is good */
+/** @returns the shopper of a valid secret */
 export async function findShopperBySecret(
   db: Queries,
   hash: string,

@@ -1,4 +1,7 @@
-/** Tells why a database did not take a statement, in one word and with what to do. Wrong statements are no failures of it. */
+/**
+ * Explains why the database refused a statement: one word, and the fix. Invalid statements are not failures of the
+ * database.
+ */
 
 export type FailureReason = keyof typeof ADVICE
 
@@ -16,7 +19,7 @@ const ADVICE = {
   missing: 'Its tables are gone: check DATABASE_URL, or restore a backup (docs/guides/operations.md).',
 } as const
 
-/** By the primary result code. Source: https://sqlite.org/rescode.html */
+/** By SQLite's primary result code. Source: https://sqlite.org/rescode.html */
 const SQLITE: Record<number, FailureReason> = {
   3: 'denied',
   5: 'locked',
@@ -31,7 +34,7 @@ const SQLITE: Record<number, FailureReason> = {
   26: 'damaged',
 }
 
-/** By the beginning of SQLSTATE. Source: appendix A of PostgreSQL's manual. */
+/** By the prefix of SQLSTATE. Source: appendix A of PostgreSQL's manual. */
 const POSTGRES: [RegExp, FailureReason][] = [
   [/^25006/, 'read_only'],
   [/^53100/, 'full'],
@@ -43,11 +46,11 @@ const POSTGRES: [RegExp, FailureReason][] = [
   [/^(3D000|3F000|42P01)/, 'missing'],
 ]
 
-/** Codes of Node, and what `pg` says without one. */
+/** Codes of Node, and messages of `pg` without a code. */
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/
 const CONNECTION = /Connection terminated|not queryable|timeout exceeded|connection has been discarded/
 
-/** @returns null for everything that is not the database's own trouble: broken rules, wrong statements, conflicts */
+/** @returns null for everything that is not a failure of the database: broken rules, invalid statements, conflicts */
 export function storageFailure(error: unknown): StorageFailure | null {
   const reason = reasonOf(error)
   return reason ? { reason, advice: ADVICE[reason] } : null

@@ -1,10 +1,10 @@
-/** Queries for wallets. Each limit is one statement, so that no two instances can both pass it. */
+/** Queries for wallets. Each limit is one statement, so that two instances cannot both pass it. */
 import type { Queries } from './database.ts'
 import type { WalletTokenRow } from './tables.ts'
 
 /**
  * Counts one more Apple Pay sheet of a checkout.
- * @returns false when it has had `limit` of them
+ * @returns false when the checkout has reached `limit`
  */
 export async function countApplePaySheet(db: Queries, checkoutId: string, limit: number): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -16,7 +16,7 @@ export async function countApplePaySheet(db: Queries, checkoutId: string, limit:
   return numUpdatedRows > 0n
 }
 
-/** Takes one sheet back for which PayKKa gave no session. */
+/** Subtracts a sheet for which PayKKa gave no session. */
 export async function uncountApplePaySheet(db: Queries, checkoutId: string): Promise<void> {
   await db
     .updateTable('checkouts')
@@ -27,7 +27,7 @@ export async function uncountApplePaySheet(db: Queries, checkoutId: string): Pro
 }
 
 /**
- * Takes a token for one version of one checkout.
+ * Claims a token for one version of one checkout.
  * @returns false when it was used for another one before
  */
 export async function claimWalletToken(db: Queries, row: WalletTokenRow): Promise<boolean> {

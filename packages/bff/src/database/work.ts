@@ -1,12 +1,13 @@
-/** Counts what is not over yet, for whoever watches. */
+/** Counts unfinished work, for metrics. */
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 
 export type Waiting = { what: 'payment' | 'operation' | 'notice' | 'event'; state: string; count: number }
 
 /**
- * Values stand in the text, where the planner sees that an index of only these rows will do: an old ledger is mostly over.
- * @returns one row per kind and state; states with nothing in them are left out
+ * Values are literals in the SQL text, so that the planner can use the partial indexes: most rows of an old database are
+ * finished.
+ * @returns one row per kind and state; empty states are left out
  */
 export async function countWork(db: Queries): Promise<Waiting[]> {
   const payments = await db
@@ -34,7 +35,7 @@ export async function countWork(db: Queries): Promise<Waiting[]> {
   )
 }
 
-/** Each state has an index of its own, and no planner joins two. */
+/** Each state has its own index, and no planner combines two. */
 function countEvents(db: Queries, state: 'pending' | 'failed') {
   return db
     .selectFrom('shop_events')

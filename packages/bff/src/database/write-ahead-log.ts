@@ -1,10 +1,10 @@
-/** Waits until SQLite's write-ahead log is on disk, beside the event loop: SQLite itself would hold the whole process up for it. */
+/** Waits asynchronously until SQLite's write-ahead log is on disk: SQLite's own sync would block the whole process. */
 import { closeSync, existsSync, fdatasync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
 
-/** What the log needs of the machine. Tests bring a disk that they can hold up, or that fails. */
+/** The log's interface to the machine. Tests use a disk that they can delay or let fail. */
 export type Disk = {
-  /** Fulfilled when all that was written to the file is on disk. */
+  /** Resolves when everything written to the file is on disk. */
   sync(file: number): Promise<void>
   /** Ends the process. */
   end(error: Error): void
@@ -13,7 +13,7 @@ export type Disk = {
 export const realDisk: Disk = {
   sync: promisify(fdatasync),
   end: (error) => {
-    // Outside of every promise, where nobody catches it.
+    // Outside of every promise, so that nothing catches it.
     setImmediate(() => {
       throw error
     })
@@ -21,13 +21,13 @@ export const realDisk: Disk = {
 }
 
 export type WriteAheadLog = {
-  /** Fulfilled when everything committed before is on disk. */
+  /** Resolves when everything committed before is on disk. */
   sync(): Promise<void>
-  /** Waits for the sync that is under way. */
+  /** Waits for the sync in progress. */
   close(): Promise<void>
 }
 
-/** @param path of a database in WAL mode that stays open meanwhile: only whoever closes it last removes the log */
+/** @param path of a database in WAL mode that stays open meanwhile: only its last user removes the log */
 export function writeAheadLog(path: string, disk: Disk): WriteAheadLog {
   let file: number | undefined
   let underWay: Promise<unknown> = Promise.resolve()
@@ -49,17 +49,21 @@ export function writeAheadLog(path: string, disk: Disk): WriteAheadLog {
   }
 }
 
-/** A log that is not there holds nothing: whoever closed the database last has synced it all into the file itself. */
+/** A missing log needs no sync: the last user of the database has moved everything into the main file. */
 function openLog(path: string): number | undefined {
   const log = `${path}-wal`
   return existsSync(log) ? openSync(log, 'r+') : undefined
 }
 
 /**
- * A kernel that could not write a page may drop it and call the next try a success, so only a process that reads the file
- * anew knows what it holds. PostgreSQL ends for the same reason. Nobody who waits is told anything.
+ * A kernel that could not write a page may drop it and report the next try as a success. So only a new process that reads
+ * the file again knows its content. PostgreSQL ends for the same reason. Waiting callers get no answer.
  */
 function endUnsynced(disk: Disk, cause: unknown): Promise<never> {
-  disk.end(new Error('the disk did not confirm a commit; what it holds must be read anew', { cause }))
+  disk.end(
+    new Error('the disk did not confirm a commit; the process must restart and read the file again', {
+      cause,
+    }),
+  )
   return new Promise(() => {})
 }

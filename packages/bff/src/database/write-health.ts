@@ -1,4 +1,4 @@
-/** Knows whether the database takes writes: by a probe, and by what became of real ones. */
+/** Tracks whether the database accepts writes, from a probe and from real writes. */
 import type { Store } from './database.ts'
 import type { FailureReason, StorageFailure } from './storage-failure.ts'
 import { storageFailure } from './storage-failure.ts'
@@ -9,25 +9,28 @@ export type HealthLog = {
 }
 
 export type WriteHealth = {
-  /** Notes that a real write failed, or a read that a request needed; wrong statements and broken rules are no matter of the database. */
+  /** Records a failed real write, or a failed read of a request; ignores invalid statements and broken rules. */
   failed(error: unknown): void
-  /** Notes how the probe ended. @param error undefined when the database took it */
+  /** Records the probe's result. @param error undefined when the probe succeeded */
   probed(error?: unknown): void
-  /** True when a real write failed and the probe has not yet said why. */
+  /** True after a failed real write, until the probe has found the cause. */
   isSuspect(): boolean
-  /** @returns why the last write failed, null when it did not */
+  /** @returns why the last write failed; null when it succeeded */
   failure(): StorageFailure | null
-  /** How many real writes failed, by reason. */
+  /** Number of failed real writes, by reason. */
   failures(): ReadonlyMap<FailureReason, number>
 }
 
-/** A probe that succeeds where real writes fail proves nothing. Then it must succeed for ever longer; damage never heals by itself. */
+/**
+ * A successful probe proves nothing while real writes fail. Then probes must succeed for growing periods; damage never
+ * heals itself.
+ */
 const HOLD_MS = 10_000
 const LONGEST_HOLD_MS = 5 * 60_000
 const WAKE_EVERY_MS = 1000
 
 /**
- * @param onTrouble called when a real write failed, so that the probe comes at once
+ * @param onTrouble called when a real write failed, so that the probe runs at once
  * @param clock monotonic milliseconds
  */
 export function createWriteHealth(
@@ -63,7 +66,7 @@ export function createWriteHealth(
       if (!failure) return
       counts.set(failure.reason, (counts.get(failure.reason) ?? 0) + 1)
       suspect = true
-      // One statement may be late for another's sake: the probe decides.
+      // One statement may be late because of another: the probe decides.
       if (failure.reason !== 'slow') {
         if (!current) hold(failure.reason)
         enter(failure, error)
@@ -87,7 +90,7 @@ export function createWriteHealth(
 
 const UNKNOWN: StorageFailure = { reason: 'io', advice: 'See the error for what the database said.' }
 
-/** @returns the store, which tells how its writes end */
+/** @returns the store, which reports the results of its writes */
 export function watchWrites(store: Store, health: Pick<WriteHealth, 'failed'>): Store {
   const watched = async <T>(run: () => Promise<T>): Promise<T> => {
     try {

@@ -78,7 +78,7 @@ async function createPayments(db: Kysely<unknown>): Promise<void> {
     .addColumn('lease_fence', 'integer', (column) => column.notNull())
     .addUniqueConstraint('payments_attempt', ['checkout_id', 'attempt'])
     .execute()
-  // The database itself refuses a second live attempt, whatever the code above it does.
+  // The database itself refuses a second active attempt, whatever the code does.
   await sql`create unique index payments_one_live on payments (checkout_id) where live = 1`.execute(db)
   await db.schema.createIndex('payments_gateway').on('payments').column('gateway_order_id').execute()
   await sql`create index payments_due on payments (next_query_at) where next_query_at is not null`.execute(db)

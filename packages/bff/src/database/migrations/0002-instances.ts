@@ -1,4 +1,4 @@
-/** The processes on this ledger, and an index in the order in which the inbox is worked off, so that a full one is not sorted. */
+/** The processes on this database, and an index in the inbox's processing order, so that a full inbox needs no sorting. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 

@@ -1,4 +1,4 @@
-/** Wallets: how many Apple Pay sheets a checkout opened, and which tokens were used where. */
+/** Wallets: the number of Apple Pay sheets per checkout, and the used tokens. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-/** Captures, voids and refunds; and which held funds were already reported as not captured in time. */
+/** Captures, voids and refunds; and the reports of funds that were not captured in time. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
@@ -33,7 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('operations_order', ['payment_id', 'seq'])
     .addUniqueConstraint('operations_key', ['payment_id', 'idempotency_key'])
     .execute()
-  // PayKKa names no single capture or void, so two at a time could not be told apart. The database itself refuses that.
+  // PayKKa gives captures and voids no id, so two at a time would be indistinguishable. The database itself refuses that.
   await sql`create unique index operations_one_open on operations (payment_id) where open = 1 and type <> 'refund'`.execute(
     db,
   )

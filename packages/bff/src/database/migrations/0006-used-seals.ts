@@ -1,4 +1,4 @@
-/** Sealed cards that have paid, so that a captured one can't pay again. */
+/** Sealed cards that have paid, so that an intercepted one can't pay again. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-/** Saved cards, agreements for recurring payments, what shoppers agreed to, and secrets for account pages. */
+/** Saved cards, agreements for recurring payments, shoppers' consents, and secrets for account pages. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-/** Indexes of what is not over yet, so that counting it costs the same on an old ledger. */
+/** Indexes of unfinished rows, so that counting them costs the same in an old database. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 

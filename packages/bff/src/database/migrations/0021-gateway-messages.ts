@@ -1,4 +1,4 @@
-/** What PayKKa says in words about a no: beside the payment, beside each step of it, and beside a capture, void or refund. */
+/** PayKKa's messages about refusals: of a payment, of each of its steps, and of a capture, void or refund. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

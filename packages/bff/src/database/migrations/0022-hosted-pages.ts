@@ -1,4 +1,4 @@
-/** Until when PayKKa's own page can be paid, who has left it, and which success of a checkout is one too many. */
+/** How long PayKKa's own page can be paid, whether the shopper left it, and which payment of a checkout is surplus. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index checkouts_surplus on checkouts (surplus_due_at) where surplus_due_at is not null`.execute(
     db,
   )
-  // Nobody noted until when these pages can be paid; none of them outlives its checkout.
+  // The end of these pages was not stored; none of them outlives its checkout.
   await sql`update payments set payable_until = (select expires_at from checkouts where checkouts.id = payments.checkout_id)
     where live = 1 and method = 'hosted'`.execute(db)
 }

@@ -1,9 +1,9 @@
-/** What PayKKa tells of a payment and a refund besides their state, and what a charge of an agreement was asked with. */
+/** PayKKa's facts about payments and refunds besides their state, and the request hash of agreement charges. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('checkouts').addColumn('charge_hash', 'text').execute()
-  // One at a time: SQLite adds no two columns in one statement.
+  // One at a time: SQLite cannot add two columns in one statement.
   await db.schema.alterTable('payments').addColumn('gateway_expires_at', 'bigint').execute()
   await db.schema.alterTable('payments').addColumn('gateway_finished_at', 'bigint').execute()
   await db.schema.alterTable('payments').addColumn('authorisation_type', 'text').execute()

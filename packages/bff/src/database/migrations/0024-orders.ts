@@ -1,4 +1,4 @@
-/** One order, one payment; disputes on their payment; a card that is saved again. */
+/** One order, one payment; disputes of a payment; cards that are saved again. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await joinSameCards(db)
 }
 
-/** A shopper may have saved a card several times: the newest is shown, the others keep the tokens that PayKKa has. */
+/** A shopper may have saved a card several times: the newest row is shown, the others keep PayKKa's older tokens. */
 async function joinSameCards(db: Kysely<unknown>): Promise<void> {
   const same = sql`newer.shopper_reference = saved_cards.shopper_reference
     and newer.purpose = 'saved_card' and newer.status = 'active'
@@ -25,8 +25,8 @@ async function joinSameCards(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Checkouts that are there already hold nothing: a ledger may have several of one order. They are looked at all the same
- * when another is created.
+ * Existing checkouts hold no claim, since a database may have several per order. They are still checked when another one is
+ * created.
  */
 async function addOrders(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -39,7 +39,7 @@ async function addOrders(db: Kysely<unknown>): Promise<void> {
     .addColumn('paid_before', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
   await db.schema.alterTable('checkouts').addColumn('agreement_id', 'text').execute()
-  // The database itself refuses a second, whatever the code above it does.
+  // The database itself refuses a second one, whatever the code does.
   await sql`create unique index checkouts_one_of_order on checkouts (order_reference) where order_claim = 'sole'`.execute(
     db,
   )
@@ -64,7 +64,7 @@ async function addDisputes(db: Kysely<unknown>): Promise<void> {
 
 type KnownDispute = { payment_id: string; dispute: string; received_at: number }
 
-/** Notices are kept for a month, so recent disputes are known. What was signed is written last, and counts. */
+/** Notifications are kept for a month, so recent disputes are known. Signed ones are written last, and win. */
 async function keepKnownDisputes(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<KnownDispute>`select payments.id as payment_id, dispute, received_at from notices
     join payments on payments.trans_id = notices.trans_id or payments.gateway_order_id = notices.gateway_order_id

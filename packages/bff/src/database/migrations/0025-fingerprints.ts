@@ -1,4 +1,4 @@
-/** What each process is set up with, as keyed hashes, so that processes on one ledger can tell where they differ. */
+/** Keyed hashes of each process's settings, so that processes on one database can detect differences. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

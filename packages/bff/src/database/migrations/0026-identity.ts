@@ -1,4 +1,4 @@
-/** Which database this is, whether its file is whole without its log, and a place for the probe that shows it can be written. */
+/** The identity of the database, whether its file is complete without its log, and a row for the write probe. */
 import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 

@@ -1,4 +1,4 @@
-/** Sums are facts: the newest verified answer wins, so the moment of its question is kept beside them. */
+/** Sums are facts: the newest verified answer wins, so the time of its query is stored with them. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

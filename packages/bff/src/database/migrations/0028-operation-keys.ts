@@ -1,4 +1,4 @@
-/** Captures, voids and refunds get their idempotency keys where checkouts and payments have theirs. */
+/** Moves the idempotency keys of captures, voids and refunds into the table of the other keys. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 

@@ -1,4 +1,4 @@
-/** Whose shop a row is of, who ordered an operation, and what payments are found by. */
+/** The shop of each row, the actor of each operation, and the columns for searching payments. */
 import type { Kysely } from 'kysely'
 import { PostgresAdapter, sql } from 'kysely'
 
@@ -16,7 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await addIndexes(db)
 }
 
-/** The address itself stays inside the details: only its keyed hash can be looked up, and only the BFF can make it. */
+/** The e-mail address itself stays inside the details: only its keyed hash can be searched, and only the BFF can compute it. */
 async function addSearchColumns(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('checkouts').addColumn('shopper_reference', 'text').execute()
   await db.schema.alterTable('checkouts').addColumn('email_hash', 'text').execute()
@@ -28,8 +28,8 @@ async function addSearchColumns(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Lists are read in the order of a moment and an id, so that a page ends in one place although moments repeat. PostgreSQL
- * compares ids by their bytes, as SQLite does: a language's order would differ from that of the code that joins lists.
+ * Lists are sorted by time and id, so that the end of a page is unambiguous although times repeat. PostgreSQL compares ids
+ * by bytes, like SQLite: a language's collation would differ from the code that merges lists.
  */
 async function addIndexes(db: Kysely<unknown>): Promise<void> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
@@ -48,7 +48,7 @@ async function addIndexes(db: Kysely<unknown>): Promise<void> {
   if (isPostgres) await addPrefixIndexes(db)
 }
 
-/** What begins with some letters: SQLite finds it by the indexes that are there. */
+/** Prefix searches; SQLite uses the existing indexes for them. */
 async function addPrefixIndexes(db: Kysely<unknown>): Promise<void> {
   await sql`create index checkouts_order_prefix on checkouts (order_reference text_pattern_ops)`.execute(db)
   await sql`create index payments_trans_prefix on payments (trans_id text_pattern_ops)`.execute(db)

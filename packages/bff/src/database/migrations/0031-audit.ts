@@ -1,4 +1,4 @@
-/** Who did what: entries that are only ever added, each with the hash of the one before it, and the hash of the last. */
+/** The audit record: append-only entries, each with the hash of the previous one, and the hash of the last. */
 import type { Kysely } from 'kysely'
 
 type Made = { audit_head: { id: number; sequence: number; hash: string } }

@@ -1,4 +1,4 @@
-/** What lists are read by: one index for the words of ended payments, one for amounts, one for changes, one for metadata. */
+/** Indexes of the lists: one for the facets of ended payments, one for amounts, one for changes, one for metadata. */
 import type { Kysely } from 'kysely'
 import { PostgresAdapter, sql } from 'kysely'
 
@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await addIndexes(db, isPostgres)
 }
 
-/** Metadata stays inside the details: what is looked up is a keyed hash of a name and its value. */
+/** Metadata stays inside the details: searches use a keyed hash of name and value. */
 async function addMetadata(db: Kysely<unknown>, isPostgres: boolean): Promise<void> {
   await db.schema
     .createTable('payment_metadata')
@@ -28,8 +28,9 @@ async function addMetadata(db: Kysely<unknown>, isPostgres: boolean): Promise<vo
 }
 
 /**
- * Few payments are live, so these indexes hold only those that ended: a purchase writes each once, when it ends. The words of
- * a payment (status, method, brand, currency) have few combinations. A list reads a short range of each that fits.
+ * Few payments are active, so these indexes contain only ended ones: a purchase writes each index once, when it ends. A
+ * payment's facets (status, method, brand, currency) have few combinations. A list reads a short range of each matching
+ * one.
  */
 async function addIndexes(db: Kysely<unknown>, isPostgres: boolean): Promise<void> {
   const collation = isPostgres ? sql` collate "C"` : sql``

@@ -1,4 +1,4 @@
-/** Disputes as rows of their own: all that notifications tell, each report kept, notes of staff, and how it ended. */
+/** Disputes in their own tables: all facts of the notifications, every report, notes of staff, and the outcome. */
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { PostgresAdapter, sql } from 'kysely'
@@ -20,7 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await addNotes(db)
 }
 
-/** Every report of a dispute. Rows are only ever added. */
+/** Every report of a dispute. Append-only. */
 async function addReports(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('dispute_reports')
@@ -35,12 +35,12 @@ async function addReports(db: Kysely<unknown>): Promise<void> {
     .addColumn('verified', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('dispute_reports_pk', ['dispute', 'notification'])
     .execute()
-  // What is known already is the first of their history.
+  // The known facts become the first report.
   await sql`insert into dispute_reports (dispute, notification, at, stage, reason, amount, currency, due_time, verified)
     select id, '', updated_at, stage, reason, amount, currency, due_time, verified from disputes`.execute(db)
 }
 
-/** What staff wrote down. Rows are only ever added. */
+/** The notes of staff. Append-only. */
 async function addNotes(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('dispute_notes')
@@ -56,12 +56,12 @@ async function addNotes(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('dispute_notes_of').on('dispute_notes').columns(['dispute', 'at']).execute()
 }
 
-/** The words that ended a dispute until now. */
+/** The stage words that ended a dispute until now. */
 const ENDS = ['WON', 'LOST', 'CLOSED', 'CANCEL', 'ACCEPTED', 'EXPIRED', 'REVERSED']
 
 type Known = { payment_id: string; dispute_id: string; stage: string | null }
 
-/** Disputes that are known already get an id, and are open unless their stage ended them. */
+/** Existing disputes get an id, and are open unless their stage ended them. */
 async function nameDisputes(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<Known>`select payment_id, dispute_id, stage from disputes`.execute(db)
   for (const { payment_id, dispute_id, stage } of rows) {
@@ -72,7 +72,7 @@ async function nameDisputes(db: Kysely<unknown>): Promise<void> {
   }
 }
 
-/** As `deriveDisputeId` of domain/ids.ts makes them. */
+/** Like `deriveDisputeId` in domain/ids.ts. */
 function idOf(paymentId: string, disputeId: string): string {
   const digest = createHash('sha256').update(`${paymentId}\n${disputeId}`).digest('base64url')
   return `dsp_${digest.slice(0, 22)}`

@@ -1,4 +1,4 @@
-/** What was forgotten: checkouts whose personal data is gone, shoppers who were erased, and the old end of the audit record. */
+/** Erased data: checkouts without their personal data, erased shoppers, and the removed old end of the audit record. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

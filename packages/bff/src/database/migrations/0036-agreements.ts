@@ -1,4 +1,4 @@
-/** An agreement can get another card, and its shop hears once of a card that soon expires. */
+/** An agreement can get another card, and the shop gets one event for a card that expires soon. */
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

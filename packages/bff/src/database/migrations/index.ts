@@ -1,4 +1,4 @@
-/** All schema changes in order. A released one is never edited: add the next. */
+/** All schema changes in order. Never edit a released one: add the next. */
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
@@ -52,12 +52,11 @@ export const MIGRATIONS: Record<string, Migration> = {
 }
 
 /**
- * Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. A schema that a
- * newer version has brought further is left alone: migrations only add, so that both versions work while one replaces
- * the other.
- * @param mayBegin whether a database without any schema may get its first one
+ * Brings the schema up to date. Several processes may run it at once: the migrator takes a lock. A newer schema is left
+ * unchanged: migrations only add, so that both versions work during a rolling update.
+ * @param mayBegin whether a database without a schema may get its first one
  * @returns the names of the migrations that ran
- * @throws Error when there is no schema and none may begin
+ * @throws Error when there is no schema and none may be created
  */
 export async function migrate(db: Kysely<Tables>, mayBegin = true): Promise<string[]> {
   const done = await listDone(db)
@@ -72,7 +71,7 @@ export async function migrate(db: Kysely<Tables>, mayBegin = true): Promise<stri
   return (results ?? []).map((result) => result.migrationName)
 }
 
-/** @returns the names of the migrations this database has seen; none when it has no schema yet */
+/** @returns the names of the executed migrations; none without a schema */
 async function listDone(db: Kysely<Tables>): Promise<string[]> {
   try {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
@@ -88,14 +87,14 @@ export function isMissingTable(error: unknown): boolean {
   return /no such table|does not exist/.test(String(error))
 }
 
-/** Ours are all there, and nothing else but what comes after them. */
+/** All of our migrations ran, and other ones only after them. */
 function isComplete(done: string[]): boolean {
   const ours = Object.keys(MIGRATIONS).toSorted()
   const last = ours.at(-1) ?? ''
   return ours.every((name) => done.includes(name)) && done.every((name) => ours.includes(name) || name > last)
 }
 
-/** @returns the names of this version's migrations that the ledger has not seen */
+/** @returns the names of this version's migrations that have not run yet */
 export async function pendingMigrations(db: Kysely<Tables>): Promise<string[]> {
   const done = await listDone(db)
   return Object.keys(MIGRATIONS).filter((name) => !done.includes(name))
