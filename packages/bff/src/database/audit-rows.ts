@@ -1,11 +1,11 @@
-/** Queries on the record of who did what. There is none that changes or deletes an entry. */
+/** Queries on the audit record. None of them changes or deletes an entry. */
 import { sql } from 'kysely'
 import type { Queries } from './database.ts'
 import type { AuditHeadRow, AuditMarkerRow, AuditRow } from './tables.ts'
 
 /**
- * Takes the next place. The head is held until the transaction ends, so entries have one order; whoever calls this takes
- * no other lock afterwards.
+ * Takes the next sequence number. The head row stays locked until the transaction ends, so entries have one order; the
+ * caller must take no other lock afterwards.
  * @returns the new entry's sequence, and the hash of the entry before it
  */
 export async function takeNextPlace(tx: Queries): Promise<{ sequence: number; previousHash: string }> {
@@ -17,18 +17,18 @@ export async function takeNextPlace(tx: Queries): Promise<{ sequence: number; pr
   return { sequence: Number(sequence), previousHash: hash }
 }
 
-/** Adds the entry of that place, and makes it the head. */
+/** Inserts the entry and makes it the head. */
 export async function addAuditEntry(tx: Queries, row: AuditRow): Promise<void> {
   await tx.insertInto('audit').values(row).execute()
   await tx.updateTable('audit_head').set({ hash: row.hash }).execute()
 }
 
-/** @returns the last place and its hash; place 0 in a record without entries */
+/** @returns the last sequence number and its hash; 0 for an empty record */
 export async function readAuditHead(db: Queries): Promise<AuditHeadRow> {
   return db.selectFrom('audit_head').selectAll().executeTakeFirstOrThrow()
 }
 
-/** @returns the entries after that place, oldest first */
+/** @returns the entries after that sequence number, oldest first */
 export function listAuditAfter(db: Queries, sequence: number, limit: number): Promise<AuditRow[]> {
   return db
     .selectFrom('audit')
@@ -40,7 +40,7 @@ export function listAuditAfter(db: Queries, sequence: number, limit: number): Pr
 }
 
 type AuditFilters = {
-  /** A key, a job, or the operator whom a key claims. */
+  /** A key, a job, or the operator named with a key. */
   actor?: string | undefined
   action?: string | undefined
   target?: string | undefined
@@ -53,7 +53,7 @@ type AuditFilters = {
   sequence?: number | undefined
 }
 
-/** @returns the entries to which all filters fit, newest first */
+/** @returns the entries that match all filters, newest first */
 export function listAuditBefore(db: Queries, filters: AuditFilters, limit: number): Promise<AuditRow[]> {
   const { actor, action, target, outcome, from, before, sequence } = filters
   return db
@@ -78,8 +78,10 @@ export function listAuditBefore(db: Queries, filters: AuditFilters, limit: numbe
 }
 
 /**
- * Entries go from the old end only: one that a wrong clock has dated back stays until all before it are old.
- * @returns the last entry before which everything is older than that moment; undefined when none is, or it is the newest
+ * Entries are deleted from the old end only: an entry that a wrong clock dated back stays until all entries before it are
+ * old.
+ * @returns the last entry such that it and all before it are older than that moment; undefined when there is none, or it is
+ * the newest
  */
 export async function findLastOldEntry(db: Queries, before: number): Promise<AuditRow | undefined> {
   const { sequence: head } = await readAuditHead(db)
@@ -100,7 +102,7 @@ export async function findLastOldEntry(db: Queries, before: number): Promise<Aud
     .executeTakeFirst()
 }
 
-/** @returns how many entries there are up to that one, by the day of UTC as a number since 1970 */
+/** @returns the number of entries up to that one, by UTC day (days since 1970) */
 export async function countAuditUpTo(db: Queries, sequence: number): Promise<Map<number, number>> {
   const { rows } = await sql<{ day: number; entries: number }>`
     select at / 86400000 as day, count(*) as entries from audit where sequence <= ${sequence} group by 1`.execute(
@@ -113,7 +115,7 @@ export async function dropAuditUpTo(tx: Queries, sequence: number): Promise<void
   await tx.deleteFrom('audit').where('sequence', '<=', sequence).execute()
 }
 
-/** @returns where the record begins; undefined while it begins with its first entry */
+/** @returns the start of the record; undefined while it still begins with its first entry */
 export function findAuditMarker(db: Queries): Promise<AuditMarkerRow | undefined> {
   return db.selectFrom('audit_markers').selectAll().executeTakeFirst()
 }

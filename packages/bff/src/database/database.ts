@@ -1,4 +1,4 @@
-/** Opens the ledger by its address. Everything above works the same on SQLite and PostgreSQL. */
+/** Opens the database by its address. All other code works the same on SQLite and PostgreSQL. */
 import { statSync } from 'node:fs'
 import type { SelectQueryBuilder } from 'kysely'
 import { Kysely } from 'kysely'
@@ -27,8 +27,8 @@ export type StoreKind = 'sqlite' | 'postgres'
 export type { Queries }
 
 /**
- * The ledger. `transaction` commits when `work` returns and leaves nothing behind when it throws. It may run `work` again,
- * so nothing but the database is touched in there. `write` does the same for one single statement, at less cost.
+ * The database. `transaction` commits when `work` returns and rolls back when it throws. It may run `work` again, so `work`
+ * must only use the database. `write` does the same for a single statement, at less cost.
  */
 export type Store = {
   kind: StoreKind
@@ -39,43 +39,42 @@ export type Store = {
   snapshot: Snapshot
   migrate(): Promise<string[]>
   /**
-   * Compares what was opened with what is there now, after `migrate`.
-   * @returns what is wrong, so that nothing that is written may be trusted; null when nothing is, or nobody can tell
+   * Compares the opened database with the files or server now, after `migrate`.
+   * @returns the problem, so that no write may be trusted; null without a problem, or when it cannot be determined
    */
   inspect(): Promise<string | null>
-  /** Moves SQLite's log into its file, so that little is lost with the log; PostgreSQL does it by itself. */
+  /** Moves SQLite's log into its main file, so that little depends on the log; PostgreSQL does this itself. */
   checkpoint(): Promise<void>
   /**
-   * Takes what was deleted out of SQLite's log too; what PostgreSQL deletes, its own vacuum overwrites.
-   * @returns false while another process reads the log, so that it has to stay
+   * Removes deleted data from SQLite's log too; PostgreSQL's vacuum overwrites deleted data itself.
+   * @returns false while another process reads the log, so that it must stay
    */
   scrub(): Promise<boolean>
-  /** Writes SQLite's file anew, without what earlier versions left in free places. Nobody else may have it open. */
+  /** Rewrites SQLite's file without the remains of deleted data from earlier versions. No other process may have it open. */
   compact(): Promise<void>
-  /** Whether a pooler stands before PostgreSQL, once the first query was answered. */
+  /** Whether a connection pooler is in front of PostgreSQL; known after the first query. */
   isPooled?(): boolean
   close(): Promise<void>
 }
 
 const WAIT_MS = 5000
-/** SQLite's own wait holds the process up, so a server waits beside its event loop. */
+/** SQLite's own busy wait blocks the process, so a server waits asynchronously instead. */
 const SERVER_BUSY_MS = 20
 
 type StoreOptions = {
-  /** A server takes the SQLite file for itself; a one-off command does not. */
+  /** A server locks the SQLite file for itself; a one-off command does not. */
   exclusive: boolean
-  /** What may be opened; an existing database or a first one when left out. */
+  /** Which databases may be opened; an existing one or a first one when left out. */
   openAs?: OpenAs
-  /** Milliseconds one statement may take on PostgreSQL, and opening a connection; 5,000 when left out. */
+  /** Timeout in milliseconds of a statement on PostgreSQL, and of opening a connection; 5,000 when left out. */
   waitMs?: number
-  /** What SQLite's log is kept by; the machine's own disk when left out. */
+  /** The disk that stores SQLite's log; the machine's disk when left out. */
   disk?: Disk | undefined
 }
 
 /**
  * Opens `sqlite:<path>` or `postgres://…`.
- * @throws Error when the address is of another kind, when the file is held by another process, or when it is not the file that
- *   it should be
+ * @throws Error when the address is of another kind, when another process has the file open, or when it is the wrong file
  */
 export function openStore(url: string, options: StoreOptions): Store {
   const path = sqlitePath(url)
@@ -130,13 +129,13 @@ function beginMarker(file: string, openAs: OpenAs): boolean {
 }
 
 type StoreHooks = {
-  /** Runs a transaction; Kysely's own way when left out. */
+  /** Runs a transaction; Kysely's default when left out. */
   transact?: SqliteFile['transact']
-  /** Runs after the ledger is closed. */
+  /** Runs after the database is closed. */
   release?(): Promise<void>
-  /** Whether a database without a schema may get its first; true when left out. */
+  /** Whether a database without a schema may get its first one; true when left out. */
   mayBegin?: boolean
-  /** A person says that the database is whole. */
+  /** An operator confirms that the database is complete. */
   vouched?: boolean
   /** Runs when the schema is up to date. */
   migrated?(identity: DatabaseIdentityRow): Promise<void>
@@ -146,13 +145,13 @@ type StoreHooks = {
   checkpoint?(): Promise<void>
   scrub?(): Promise<boolean>
   compact?(): Promise<void>
-  /** Waits before a transaction that met another one runs again. */
+  /** Waits before a conflicting transaction runs again. */
   beforeRetry?(attempt: number): Promise<void>
-  /** Makes work of one moment share its commit; the next turn of the event loop knows all that came in this one. */
+  /** Groups transactions of one event loop turn into one commit. */
   gather?: Gather
 }
 
-/** @returns the ledger over a connected Kysely */
+/** @returns the database over a connected Kysely */
 export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
   const retry = <T>(run: () => Promise<T>) => retryConflicts(run, hooks.beforeRetry)
   const { transact = transactOn } = hooks
@@ -184,7 +183,7 @@ export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreH
   }
 }
 
-/** What can't be asked now is not known to be wrong. */
+/** A failed query proves no problem. */
 async function compareIdentity(db: Kysely<Tables>, id: string | undefined): Promise<string | null> {
   try {
     const identity = await readIdentity(db)
@@ -198,7 +197,7 @@ async function compareIdentity(db: Kysely<Tables>, id: string | undefined): Prom
 
 type Rows<DB, TB extends keyof DB, O> = SelectQueryBuilder<DB, TB, O>
 
-/** Holds the selected rows until the transaction ends. SQLite has one writer at a time and needs no row locks. */
+/** Locks the selected rows until the transaction ends. SQLite has one writer at a time and needs no row locks. */
 export function forUpdate<DB, TB extends keyof DB, O>(
   kind: StoreKind,
   query: Rows<DB, TB, O>,
@@ -206,7 +205,10 @@ export function forUpdate<DB, TB extends keyof DB, O>(
   return kind === 'postgres' ? query.forUpdate() : query
 }
 
-/** Like `forUpdate`, but leaves out what another instance holds, so that no two wait for or take the same work. */
+/**
+ * Like `forUpdate`, but skips rows that another instance has locked, so that no two instances take or wait for the same
+ * work.
+ */
 export function skipLocked<DB, TB extends keyof DB, O>(
   kind: StoreKind,
   query: Rows<DB, TB, O>,
@@ -214,7 +216,7 @@ export function skipLocked<DB, TB extends keyof DB, O>(
   return kind === 'postgres' ? query.forUpdate().skipLocked() : query
 }
 
-/** @returns whether the error came from the store (disk full, connection lost, …) and not from our own rules */
+/** @returns whether the error came from the database (disk full, connection lost, …) and not from our own rules */
 export function isStoreError(error: unknown): boolean {
   const { code, severity } = error as { code?: string; severity?: string }
   if (code === 'ERR_SQLITE_ERROR' || severity !== undefined) return true

@@ -1,11 +1,11 @@
-/** Queries on the processes that work on this ledger. Their times are the database's: no process trusts another's clock. */
+/** Queries on the processes that use this database. Times come from the database: no process trusts another's clock. */
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, Store } from './database.ts'
 import { SLACK_MS } from './far-ahead-rows.ts'
 import type { InstanceRow } from './tables.ts'
 
-/** SQLite has no clock but this machine's, so there the process's own time is taken. */
+/** SQLite has no clock of a server, so it uses the process's own time. */
 function databaseNow({ kind }: Store, ours: number): RawBuilder<number> {
   return kind === 'postgres'
     ? sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
@@ -14,11 +14,11 @@ function databaseNow({ kind }: Store, ours: number): RawBuilder<number> {
 
 export type Entry = Pick<InstanceRow, 'id' | 'state' | 'settings' | 'fingerprints'>
 
-/** `servedAt`: when the ledger was last kept by a serving process, null when never. `now`: the database's time. */
+/** `servedAt`: when a serving process last used the database, null when never. `now`: the database's time. */
 type Entered = { servedAt: number | null; now: number }
 
 /**
- * Enters a process. On SQLite only one can hold the file, so any other that has not left is dead.
+ * Registers a process. On SQLite only one can lock the file, so any other registered process is dead.
  * @param ours this process's time in Unix milliseconds
  */
 export function enterInstance(store: Store, entry: Entry, ours: number): Promise<Entered> {
@@ -49,7 +49,7 @@ async function buryOthers(tx: Queries): Promise<void> {
 type Beat = Pick<InstanceRow, 'id' | 'state' | 'fingerprints'> & { upMs: number }
 
 /**
- * Notes that the process lives.
+ * Writes the process's heartbeat.
  * @param ours this process's time in Unix milliseconds
  * @returns the database's time
  */
@@ -71,12 +71,12 @@ export async function touchInstance(
   return touched?.seen_at ?? ours
 }
 
-/** @returns the processes that have not left, those that were killed among them; oldest first */
+/** @returns the processes that have not left, including killed ones; oldest first */
 export function listInstances(db: Queries): Promise<InstanceRow[]> {
   return db.selectFrom('instances').selectAll().where('state', '!=', 'left').orderBy('started_at').execute()
 }
 
-/** @returns from when to when each process served that is still remembered; not what a wrong clock put into the future */
+/** @returns the serving time of each recorded process, without times that a wrong clock put into the future */
 export function listLives(db: Queries, now: number): Promise<Pick<InstanceRow, 'started_at' | 'seen_at'>[]> {
   return db
     .selectFrom('instances')
@@ -86,7 +86,7 @@ export function listLives(db: Queries, now: number): Promise<Pick<InstanceRow, '
     .execute()
 }
 
-/** @returns the process that served last before that one, undefined when there is none */
+/** @returns the last serving process before that one; undefined when there is none */
 export function findPredecessor(db: Queries, id: string): Promise<InstanceRow | undefined> {
   return db
     .selectFrom('instances')

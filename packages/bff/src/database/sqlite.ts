@@ -1,4 +1,4 @@
-/** SQLite on Node's own `node:sqlite`: one file, write-ahead log, every commit on disk before anyone hears of it. */
+/** SQLite with Node's `node:sqlite`: one file, write-ahead log, every commit on disk before its caller continues. */
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { StatementSync } from 'node:sqlite'
@@ -19,38 +19,38 @@ import type { Tables } from './tables.ts'
 import type { Disk, WriteAheadLog } from './write-ahead-log.ts'
 import { realDisk, writeAheadLog } from './write-ahead-log.ts'
 
-/** Holds the file for one process. Without it two BFFs on one file would each think they own the resolver. */
+/** Locks the file for one process. Without it, two BFFs on one file would each run the resolver. */
 type FileLock = { release(): void }
 
-/** A ledger's file, open. */
+/** An open database file. */
 export type SqliteFile = {
   dialect: Dialect
-  /** Runs a transaction that is on disk when it ends; while the disk works, the process goes on. */
+  /** Runs a transaction that is on disk when it ends; the process continues during the disk write. */
   transact<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
-  /** Moves the log into the file. Nothing to do where there is no log. */
+  /** Moves the log into the main file. Does nothing without a log. */
   checkpoint(db: Kysely<Tables>): Promise<void>
-  /** Takes what was deleted out of the log too. @returns false while another process reads it; nothing to do without a log */
+  /** Removes deleted data from the log too. @returns false while another process reads the log; does nothing without a log */
   scrub(db: Kysely<Tables>): Promise<boolean>
-  /** Writes the whole file anew. Nobody else may have it open. */
+  /** Rewrites the whole file. No other process may have it open. */
   compact(db: Kysely<Tables>): Promise<void>
-  /** @returns how long the log is at least; 0 where there is none */
+  /** @returns the minimum length of the log; 0 without a log */
   logBytes(): number
-  /** @returns true while the main file is whole only together with its log */
+  /** @returns true while the main file is complete only together with its log */
   isHalfDone(): boolean
-  /** Gives back what is left when Kysely has closed the database. */
+  /** Releases the remaining resources after Kysely has closed the database. */
   release(): Promise<void>
 }
 
 type SqliteOptions = {
-  /** The machine's own when left out. */
+  /** The machine's disk when left out. */
   disk?: Disk | undefined
-  /** Milliseconds that one statement waits for another process, and holds this one up. */
+  /** Milliseconds that a statement waits for another process, which blocks this one. */
   busyMs: number
 }
 
 /**
- * Opens the file at `path`, created when missing, for this user alone. Every statement outside of `transact` waits for the disk
- * itself. What is deleted is overwritten in the file.
+ * Opens the file at `path`, creates it when missing, readable for this user only. Every statement outside of `transact`
+ * waits for the disk itself. Deleted data is overwritten in the file.
  */
 export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOptions): SqliteFile {
   createPrivate(path)
@@ -83,23 +83,23 @@ export function openSqlite(path: string, { disk = realDisk, busyMs }: SqliteOpti
   }
 }
 
-/** SQLite gives its log and its shared memory the rights of the file. */
+/** SQLite gives its log and shared memory file the permissions of the main file. */
 function createPrivate(path: string): void {
   mkdirSync(dirname(path), { recursive: true })
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
-/** @returns false on a file system where SQLite cannot keep a write-ahead log; every commit then waits for the disk itself */
+/** @returns false on a file system without support for a write-ahead log; every commit then waits for the disk itself */
 function hasLog(database: DatabaseSync): boolean {
   return database.prepare('pragma journal_mode = wal').get()?.journal_mode === 'wal'
 }
 
-/** Kysely's own way. */
+/** Kysely's default transaction. */
 export const transactOn: SqliteFile['transact'] = (db, work) => db.transaction().execute(work)
 
 type Open = { database: DatabaseSync; log: WriteAheadLog; checkpoints: Checkpointer }
 
-/** The log is synced also when something failed: whoever looks up what became of a commit must find what is on disk. */
+/** Syncs the log even after an error: code that checks whether a commit happened must see the state on disk. */
 async function transactAside<T>(
   open: Open,
   db: Kysely<Tables>,
@@ -112,7 +112,7 @@ async function transactAside<T>(
   }
 }
 
-/** In WAL mode `normal` writes just what `full` does and only leaves out the sync of each commit; a checkpoint still waits for one. */
+/** In WAL mode `normal` writes the same as `full` and only omits the sync of each commit; a checkpoint still syncs. */
 async function commitUnsynced<T>(
   { database, checkpoints }: Open,
   connection: Kysely<Tables>,
@@ -129,8 +129,8 @@ async function commitUnsynced<T>(
 }
 
 /**
- * SQLite rolls schema changes back like any other. Kysely's own adapter leaves that out, and then a process killed while
- * it migrates leaves half a schema that no later start can complete.
+ * SQLite can roll back schema changes. Kysely's adapter does not use that, so a process killed during a migration would
+ * leave half a schema that no later start can complete.
  */
 class TransactionalDialect extends SqliteDialect {
   readonly #driver: () => Driver
@@ -153,7 +153,7 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** A full disk ends the transaction by itself. To roll it back once more would fail, and that failure would hide the first. */
+/** A full disk ends the transaction itself. Another rollback would fail, and that error would hide the first. */
 class HonestDriver extends SqliteDriver {
   readonly #database: DatabaseSync
   constructor(database: DatabaseSync, adapted: SqliteDatabase) {
@@ -166,8 +166,8 @@ class HonestDriver extends SqliteDriver {
 }
 
 /**
- * Takes the lock beside the file. The operating system drops it when the process dies, even by SIGKILL.
- * @param path of the file itself: two names of one file must meet at one lock
+ * Locks a file beside the database. The operating system releases the lock when the process dies, even by SIGKILL.
+ * @param path of the real file: two names of one file must share one lock
  * @throws Error when another process holds it
  */
 export function lockSqliteFile(path: string): FileLock {
@@ -187,19 +187,22 @@ export function lockSqliteFile(path: string): FileLock {
 
 const SQLITE_BUSY = 5
 
-/** @returns whether another process holds what a statement needed; extended codes tell the same in their last byte */
+/**
+ * @returns whether another process holds a lock that a statement needed; extended codes have the primary code in their last
+ * byte
+ */
 export function isLocked(error: unknown): boolean {
   const { errcode = 0 } = error as { errcode?: number }
   return (errcode & 0xff) === SQLITE_BUSY
 }
 
-/** @returns the database as Kysely's SQLite driver wants it; its statements are prepared once */
+/** @returns the database in the form of Kysely's SQLite driver; statements are prepared once */
 export function adaptSqlite(database: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   return {
     close: () => database.close(),
     prepare(text) {
-      // A transaction that reads first and writes later could fail midway; taking the write lock at once cannot.
+      // A transaction that reads first and writes later could fail midway; one that takes the write lock at once cannot.
       const sql = text === 'begin' ? 'begin immediate' : text
       const known = statements.get(sql)
       if (known) return known

@@ -1,4 +1,4 @@
-/** The tables as the database keeps them. Times are milliseconds since 1970, money is minor units, flags are 0 or 1. */
+/** The database tables. Times are Unix milliseconds, money is minor units, flags are 0 or 1. */
 import type {
   ActorType,
   CaptureMode,
@@ -11,7 +11,7 @@ import type {
 } from '@paykka-checkout/shared-types'
 import type { Selectable } from 'kysely'
 
-/** One order's payment intent. `details` is the rest of what the shop handed over, as JSON text. */
+/** One order's payment intent. `details` is the rest of the shop's data, as JSON text. */
 export type CheckoutTable = {
   id: string
   secret_hash: string
@@ -25,42 +25,45 @@ export type CheckoutTable = {
   return_url: string
   details: string
   attempts: number
-  /** The payment that may still succeed. While it is set no other may start. */
+  /** The payment that may still succeed. While it is set, no other may start. */
   live_payment_id: string | null
   /** The payment that paid (or holds the funds for) this checkout. */
   paid_payment_id: string | null
-  /** How often Apple's sheet was opened. */
+  /** Number of Apple Pay sheets opened. */
   apple_pay_sheets: number
-  /** SHA-256 of the request that charged an agreement, so that its key charges once; null for every other checkout. */
+  /** SHA-256 of the request that charged an agreement, so that its key charges once; null for other checkouts. */
   charge_hash: string | null
   /**
-   * Whether it is the one checkout of its order (`sole`), one beside others (`repeat`), or lost the order to another
-   * (`none`, also of checkouts from before the rule; `released` once it was over). A unique index allows one `sole` per order.
+   * Whether it is the only checkout of its order (`sole`), one of several (`repeat`), or superseded (`none`, also for
+   * checkouts older than the rule; `released` once it was over). A unique index allows one `sole` per order.
    */
   order_claim: 'sole' | 'repeat' | 'none' | 'released'
-  /** The checkout that took the order over. */
+  /** The checkout that took over the order. */
   superseded_by: string | null
   /** 1 when another checkout of the order was paid before this one. */
   paid_before: number
-  /** Our id of the agreement, for a charge without the shopper. */
+  /** Our id of the agreement, for a merchant-initiated charge. */
   agreement_id: string | null
-  /** Our id of the agreement that gets another card by this checkout. */
+  /** Our id of the agreement that gets another card through this checkout. */
   renews_agreement: string | null
-  /** When the successes of this checkout are compared next: one may be too many. Null when there is nothing to compare. */
+  /**
+   * When the successful payments of this checkout are compared next, since one may be surplus. Null when there is nothing
+   * to compare.
+   */
   surplus_due_at: number | null
   shop: string
-  /** The shop's name for its customer; null for a guest, and in a checkout of an older version's. */
+  /** The shop's name for its customer; null for a guest, and in checkouts of older versions. */
   shopper_reference: string | null
-  /** Keyed hash of the shopper's e-mail address, by which alone it is found; null where none was given. */
+  /** Keyed hash of the shopper's e-mail address, for searches; null without an address. */
   email_hash: string | null
-  /** When its personal data went; null while it may hold some. */
+  /** When its personal data was removed; null before. */
   emptied_at: number | null
   created_at: number
   updated_at: number
   expires_at: number
 }
 
-/** What each version of a checkout cost, so that an outdated page can be told both amounts. */
+/** The amount of each version of a checkout, so that an outdated page can show both amounts. */
 type CheckoutVersionTable = {
   checkout_id: string
   version: number
@@ -68,7 +71,7 @@ type CheckoutVersionTable = {
   created_at: number
 }
 
-/** One attempt to pay. A row exists, committed as `sending`, before the first byte goes to PayKKa. */
+/** One attempt to pay. A row is committed as `sending` before the first byte is sent to PayKKa. */
 export type PaymentTable = {
   id: string
   checkout_id: string
@@ -86,84 +89,84 @@ export type PaymentTable = {
   card_bin: string | null
   gateway_order_id: string | null
   gateway_code: string | null
-  /** PayKKa's own words for a failure, without card data, at most 300 characters. */
+  /** PayKKa's error message, without card data, at most 300 characters. */
   gateway_message: string | null
   decline_code: string | null
   decline_retry: string | null
   failure: string | null
   action_url: string | null
-  /** When the gateway gives the payment up, or the funds it holds. Unix milliseconds, as it told. */
+  /** When the gateway gives up the payment or releases its funds. Unix milliseconds, from the gateway. */
   gateway_expires_at: number | null
-  /** When the payment ended there. Unix milliseconds, as it told. */
+  /** When the payment ended at the gateway. Unix milliseconds, from the gateway. */
   gateway_finished_at: number | null
   authorisation_type: string | null
-  /** What paid, in our words where the gateway's is known. */
+  /** The payment method: our name where we know the gateway's. */
   paid_with: string | null
   balances: string | null
-  /** When the question was asked whose answer told the balances. */
+  /** The time of the query that returned the balances. */
   balances_asked_at: number | null
   return_hash: string
-  /** When the shopper last came back from the bank or from PayKKa's page. */
+  /** When the shopper last returned from the bank or from PayKKa's page. */
   return_used_at: number | null
   request_id: string
   idempotency_key: string
   created_at: number
   updated_at: number
-  /** After this moment no answer to the purchase can arrive any more. */
+  /** After this moment the purchase can no longer be answered. */
   send_deadline: number
-  /** When the resolver asks PayKKa next. Null once nothing is left to ask. */
+  /** When the resolver queries PayKKa next. Null when no query is needed. */
   next_query_at: number | null
   queries: number
   lease_owner: string | null
   lease_until: number
-  /** Goes up with every lease, so that an instance that slept through its own can't write. */
+  /** Fencing token: every lease raises it, so that an instance whose lease expired can't write. */
   lease_fence: number
-  /** When the shop was told that these held funds were not captured in time. */
+  /** When the event for uncaptured funds was created. */
   capture_reported_at: number | null
-  /** PayKKa's own page: until then, by its `expire_time`, a shopper can pay on it. Null for every other method. */
+  /** PayKKa's own page: until then (its `expire_time`) a shopper can pay on it. Null for other methods. */
   payable_until: number | null
-  /** When the shopper said that they leave this page. Null once nothing can come from the page any more. */
+  /** When the shopper left this page. Null once the page can no longer be paid. */
   left_at: number | null
-  /** What PayKKa's own page offers and what of it the shopper chose, as JSON text. */
+  /** The methods of PayKKa's own page and the shopper's choice, as JSON text. */
   hosted_page: string | null
-  /** The payment that is kept in place of this one, which paid the checkout once more. */
+  /** The payment that is kept instead of this one, which paid the checkout again. */
   surplus_of: string | null
   /** 1 when it was paid after it had been given up. */
   late: number
   shop: string
 }
 
-/** By which payments of a searchable pair of metadata are found: a keyed hash of name and value. */
+/** The search index of metadata pairs: a keyed hash of name and value. */
 export type PaymentMetadataTable = { payment_id: string; hash: string; created_at: number }
 
-/** One capture, void or refund. A row exists, committed as `sending`, before the first byte goes to PayKKa. */
+/** One capture, void or refund. A row is committed as `sending` before the first byte is sent to PayKKa. */
 export type ModificationTable = {
   id: string
   payment_id: string
-  /** Counts a payment's operations, from 1. */
+  /** Number within the payment's operations, from 1. */
   seq: number
   type: OperationType
   status: OperationStatus
-  /** 1 while its outcome is not known. A unique index allows one such capture or void per payment. */
+  /** 1 while its outcome is unknown. A unique index allows one such capture or void per payment. */
   open: number
   amount: number
-  /** 1 for a void of all that is left: it is sent without an amount. */
+  /** 1 for a void of the whole rest, which is sent without an amount. */
   whole: number
-  /** 1 for a capture that releases what it leaves. */
+  /** 1 for a capture that releases the rest. */
   final: number
   reason: string | null
-  /** PayKKa's `refund_trans_id` of a refund; captures and voids have none on the wire. */
+  /** PayKKa's `refund_trans_id` of a refund; captures and voids have no id at PayKKa. */
   trans_id: string
-  /** 1 once PayKKa has said yes to it. */
+  /** 1 once PayKKa has accepted it. */
   accepted: number
-  /** What was captured (or voided) before it, as PayKKa told: the difference shows whether it was executed. */
+  /** PayKKa's captured (or voided) sum before it: the difference shows whether it was executed. */
   sum_before: number
   gateway_status: string | null
   gateway_code: string | null
   gateway_message: string | null
   /** PayKKa's id of a refund. */
   gateway_refund_id: string | null
-  /** 1 for a refund that is paid out to the shopper in another way than to a card: it may take weeks. */
+  /** 1 for a refund that is paid out to the shopper instead of a card, which may take weeks. */
   payout: number
   failure: string | null
   idempotency_key: string
@@ -171,29 +174,29 @@ export type ModificationTable = {
   request_id: string
   created_at: number
   updated_at: number
-  /** After this moment no answer to it can arrive any more. */
+  /** After this moment it can no longer be answered. */
   send_deadline: number
   next_query_at: number | null
   queries: number
   lease_until: number
   shop: string
-  /** Who ordered it; null in rows from before this was kept. */
+  /** Who ordered it; null in older rows. */
   actor_type: ActorType | null
   /** The name of a key or of a job. */
   actor_id: string | null
-  /** The operator whom the holder of the key named; nobody has checked it. */
+  /** The operator that the caller named; unverified. */
   actor_claimed: string | null
 }
 
-/** A dispute as PayKKa's notifications told it last. */
+/** A dispute according to PayKKa's latest notification. */
 type DisputeTable = {
   /** Ours: `dsp_…`. */
   id: string
   payment_id: string
-  /** PayKKa's id; empty when the notification had none. */
+  /** PayKKa's id; empty when the notification has none. */
   dispute_id: string
   stage: string | null
-  /** 1 until a stage or staff ends it. */
+  /** 1 until a stage or a person ends it. */
   open: number
   reason: string | null
   reason_text: string | null
@@ -202,17 +205,17 @@ type DisputeTable = {
   order_amount: number | null
   order_currency: string | null
   arn: string | null
-  /** As PayKKa writes them. */
+  /** In PayKKa's format. */
   due_time: string | null
   dispute_time: string | null
   posting_date: string | null
-  /** PayKKa's word for what the shopper paid with. */
+  /** PayKKa's name of the payment method. */
   paid_with: string | null
-  /** Unix milliseconds of `due_time`, where it can be read. */
+  /** Unix milliseconds of `due_time`, where it can be parsed. */
   due_at: number | null
   /** 1 when the notification was signed. */
   verified: number
-  /** What staff learned at PayKKa. */
+  /** The outcome that staff recorded. */
   outcome: 'accepted' | 'won' | 'lost' | null
   outcome_at: number | null
   reported_at: number
@@ -220,11 +223,11 @@ type DisputeTable = {
   shop: string
 }
 
-/** One report of a dispute. Rows are only ever added. */
+/** One report of a dispute. Append-only. */
 type DisputeReportTable = {
   /** Id of the dispute, `dsp_…`. */
   dispute: string
-  /** Id of the notification; empty for what was known before reports were kept. */
+  /** Id of the notification; empty for facts older than the reports. */
   notification: string
   at: number
   stage: string | null
@@ -235,7 +238,7 @@ type DisputeReportTable = {
   verified: number
 }
 
-/** What staff wrote about a dispute, or how it ended. Rows are only ever added. */
+/** A note or an outcome of a dispute, by staff. Append-only. */
 type DisputeNoteTable = {
   id: string
   dispute: string
@@ -247,13 +250,13 @@ type DisputeNoteTable = {
   actor_claimed: string | null
 }
 
-/** A card PayKKa keeps for a shopper, alone or with an agreement to charge it. Its token is encrypted here. */
+/** A card that PayKKa stores for a shopper, alone or with an agreement to charge it. Its token is encrypted here. */
 export type SavedCardTable = {
   id: string
   /** Our id of the agreement, null for a card that is only saved. */
   agreement_id: string | null
   purpose: 'saved_card' | 'subscription' | 'unscheduled'
-  /** `replaced`: the same card is there under another id, and this row keeps one of its tokens. */
+  /** `replaced`: the same card exists under another id, and this row keeps one of its tokens. */
   status: 'active' | 'ended' | 'replaced'
   /** The id under which a replaced card is shown. */
   replaced_by: string | null
@@ -269,13 +272,13 @@ export type SavedCardTable = {
   created_at: number
   /** When the agreement got another card. */
   renewed_at: number | null
-  /** When the shop was told that this card soon expires. */
+  /** When the event for this expiring card was created. */
   expiry_told_at: number | null
-  /** Of a `replaced` row that keeps an agreement of PayKKa's: our id of the one that has another card now. */
+  /** For a `replaced` row with an agreement of PayKKa's: our id of the agreement that has another card now. */
   renews: string | null
 }
 
-/** What a shopper agreed to when a card was stored. Rows are only ever added. */
+/** A shopper's consent to storing a card. Append-only. */
 export type ConsentTable = {
   payment_id: string
   shopper_reference: string
@@ -289,10 +292,10 @@ export type ConsentTable = {
   at: number
 }
 
-/** Opens one shopper's account page until it expires. */
+/** The secret of one shopper's account page, until it expires. */
 type ShopperSecretTable = { hash: string; shopper_reference: string; expires_at: number }
 
-/** Every step of a payment, oldest first. Rows are only ever added. */
+/** Every step of a payment, oldest first. Append-only. */
 type PaymentStepTable = {
   payment_id: string
   seq: number
@@ -315,7 +318,7 @@ type IdempotencyTable = {
   created_at: number
 }
 
-/** Keys that seal cards. The private half is encrypted, so the database alone opens nothing. */
+/** Keys that encrypt cards. The private half is encrypted, so the database alone decrypts nothing. */
 type CardKeyTable = {
   kid: string
   public_jwk: string
@@ -323,18 +326,18 @@ type CardKeyTable = {
   created_at: number
 }
 
-/** PayKKa's notices: stored before they are acknowledged, worked off later. Only ids are kept, never the payload. */
+/** PayKKa's notifications: stored before the acknowledgment, processed later. Only ids are stored, never the payload. */
 type NotificationTable = {
-  /** Hash over what makes two notices the same. */
+  /** Hash over the facts that identify a notification. */
   id: string
   kind: 'payment' | 'refund' | 'dispute' | 'other'
   type: string
-  /** 1 when PayKKa's signature was good. Disputes may come unsigned and are hints. */
+  /** 1 when PayKKa's signature was valid. Disputes may arrive unsigned and are hints. */
   verified: number
   trans_id: string | null
   gateway_order_id: string | null
   refund_id: string | null
-  /** A dispute's own facts as JSON, null for the rest. */
+  /** A dispute's facts as JSON; null for other notifications. */
   dispute: string | null
   state: 'pending' | 'done' | 'ignored' | 'expired'
   /** How often PayKKa sent it. */
@@ -348,7 +351,7 @@ type NotificationTable = {
   note: string | null
 }
 
-/** Events for the shop, written in the transaction of the change they tell of. */
+/** Events for the shop, written in the transaction of the change they report. */
 type ShopEventTable = {
   id: string
   type: string
@@ -357,7 +360,7 @@ type ShopEventTable = {
   state: 'pending' | 'delivered' | 'failed'
   attempts: number
   created_at: number
-  /** When the three days of trying began; a redelivery starts them anew. */
+  /** Start of the three days of delivery attempts; a redelivery restarts them. */
   first_due_at: number
   delivered_at: number | null
   next_at: number
@@ -372,46 +375,46 @@ type UsedSealTable = { mark: string; used_at: number }
 type JobTable = { name: string; lease_until: number; last_run_at: number }
 
 /**
- * The processes that work on this ledger. `serving`: takes payments. `left`: has ended, or is dead; `seen_at` stays, since
- * it says until when the ledger was kept.
+ * The processes that use this database. `serving`: accepts payments. `left`: has ended, or is dead; `seen_at` stays, since
+ * it shows how long the database was in use.
  */
 type InstanceTable = {
   id: string
   state: 'starting' | 'serving' | 'left'
-  /** A fingerprint of what all processes on one ledger must share. */
+  /** A fingerprint of the settings that all processes on one database must share. */
   settings: string
-  /** What else they must share, as keyed hashes by variable in JSON; null when an older version runs there. */
+  /** Other shared settings, as keyed hashes by variable in JSON; null from an older version. */
   fingerprints: string | null
-  /** By the database's clock, as is `seen_at`. */
+  /** By the database's clock, like `seen_at`. */
   started_at: number
   seen_at: number
 }
 
-/** Wallet tokens that were used. Only a keyed hash of each is kept. */
+/** Used wallet tokens. Only a keyed hash of each is stored. */
 type WalletTokenTable = {
   mark: string
   checkout_id: string
-  /** Of the checkout: the amount the shopper agreed to. */
+  /** The checkout's version: the amount the shopper agreed to. */
   version: number
   created_at: number
 }
 
-/** One row: which database this is. A copy has the same id. */
+/** One row: the identity of the database. A copy has the same id. */
 type DatabaseIdentityTable = {
   id: string
   begun_at: number
-  /** SQLite: 0 in a main file that lacks what is still in its write-ahead log; with the log it reads as 1. */
+  /** SQLite: 0 in a main file without its write-ahead log; with the log it reads as 1. */
   whole: number
-  /** When `paykka-bff backup` made this copy; null once a BFF has opened it. */
+  /** When `paykka-bff backup` created this copy; null once a BFF has opened it. */
   copied_at: number | null
-  /** After a restored backup: since when PayKKa must be asked what this database forgot; null once it was asked. */
+  /** After a restored backup: the start of the time that startup recovery must cover; null once it is complete. */
   unasked_since: number | null
 }
 
-/** One row, written again and again to see whether the database takes it. */
+/** One row that the write probe updates. */
 type WriteProbeTable = { id: number; bytes: string }
 
-/** Who did what. Rows are only ever added; each holds the hash of the one before it. */
+/** The audit record. Append-only; each row contains the hash of the previous one. */
 type AuditTable = {
   /** From 1, without gaps. */
   sequence: number
@@ -441,31 +444,31 @@ type AuditTable = {
 /** One row: the last entry of the audit record. */
 type AuditHeadTable = { id: number; sequence: number; hash: string }
 
-/** A shopper who was erased. It tells nobody who that was: the hash needs a key of this deployment. */
+/** An erased shopper. The row reveals no identity: the hash needs a key of this deployment. */
 export type ErasureTable = {
   id: string
   shop: string
   shopper_hash: string
-  /** `processing`: PayKKa is still to be asked for something; `partly`: it refuses. */
+  /** `processing`: requests to PayKKa are still due; `partly`: PayKKa refuses. */
   status: 'processing' | 'partly' | 'done'
-  /** How many of what went, as JSON. */
+  /** The numbers of removed items by kind, as JSON. */
   erased: string
-  /** What stays, why and until when, as JSON. */
+  /** The kept data, with reason and end, as JSON. */
   kept: string
-  /** What PayKKa is still to remove, encrypted; null once nothing is left. */
+  /** The tokens left to remove at PayKKa, encrypted; null once nothing is left. */
   sealed_work: string | null
   at: number
   updated_at: number
 }
 
-/** One row: where the record of who did what begins, after its old end went. */
+/** One row: the start of the audit record after its old end was removed. */
 type AuditMarkerTable = {
   id: number
-  /** Of the last entry that went, and its hash. */
+  /** Sequence and hash of the last removed entry. */
   sequence: number
   hash: string
   at: number
-  /** Over the others, by a key of this deployment. */
+  /** Over the other columns, with a key of this deployment. */
   signature: string
 }
 
