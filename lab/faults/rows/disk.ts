@@ -97,7 +97,7 @@ export const DISK_FAULTS: Fault[] = [
       await mount('mount', '-t', 'tmpfs', 'tmpfs', lab.disk().path)
       await lab.buy()
     },
-    says: /is gone: what is written now would be lost/,
+    says: /is gone: writes would be lost now/,
     light: 'red',
     lift: (lab) => mount('umount', lab.disk().path),
     recovery: 'mount the right disk; by itself then',

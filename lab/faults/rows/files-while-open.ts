@@ -10,7 +10,7 @@ const deferred: { undo?: Undo } = {}
 
 const backupOf = ({ file }: Lab) => `${file}-backup`
 
-const LOST = 'what is written now would be lost'
+const LOST = 'writes would be lost now'
 
 const whileOpen = (
   id: string,

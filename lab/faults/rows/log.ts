@@ -54,7 +54,7 @@ export const LOG_FAULTS: Fault[] = [
       await busy(lab, 6000)
       await lab.buy()
     },
-    says: lost('its reader stands still'),
+    says: lost('its reader is stalled'),
     light: 'green',
     lift: async (lab) => lab.bff().child.stdout?.resume(),
     recovery: 'by itself once the reader goes on',

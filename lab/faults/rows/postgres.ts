@@ -123,7 +123,7 @@ export const POSTGRES_FAULTS: Fault[] = [
   postgres(
     'replaced',
     'another database is in its place',
-    /another database|Its tables are gone|what is written now would be lost/,
+    /another database|Its tables are gone|writes would be lost now/,
     async (lab) => {
       const name = nameOf(lab)
       await endConnections(lab)

@@ -20,7 +20,9 @@ const differs = (variable: string, value: string, short?: 'short'): Fault => ({
   strike: async (lab) => {
     deferred.second = await lab.another({ env: { [variable]: value } })
   },
-  says: new RegExp(`another process on this ledger has another [\\w, ]*${variable}[\\w, ]*: set them alike`),
+  says: new RegExp(
+    `another process on this database has another [\\w, ]*${variable}[\\w, ]*: use the same settings`,
+  ),
   light: 'green',
   lift: endSecond,
   recovery: 'restart the one that is wrong',
@@ -92,7 +94,7 @@ export const SETTING_FAULTS: Fault[] = [
       deferred.second = lab.launch({ port: await getPort(), env: { PAYKKA_MERCHANT_ID: '18356675194961' } })
       await untilRed(deferred.second)
     },
-    says: /another process on this ledger has another PayKKa account, host or key\. Set this process right/,
+    says: /another process on this database has another PayKKa account, host or key\. Correct the settings of this process/,
     light: 'green',
     lift: endSecond,
     recovery: 'end the second, which is not ready; the first goes on',

@@ -1,11 +1,11 @@
-/** Writes down who did what, in the transaction of what was done: both last, or neither. */
+/** Writes an audit entry in the transaction of the action: both commit, or neither. */
 import type { Actor, Money } from '@paykka-checkout/shared-types'
 import { addAuditEntry, takeNextPlace } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
 import type { AuditMarkerRow, AuditRow } from '../database/tables.ts'
 import { canonicalJson, fingerprint, keyedHash, newId } from '../domain/ids.ts'
 
-/** Who asked, and by which request. */
+/** The actor, and the id of the request. */
 export type By = { actor: Actor; requestId: string }
 
 export type Deed = By & {
@@ -14,19 +14,19 @@ export type Deed = By & {
   shop: string
   action: string
   target: { type: string; id: string }
-  /** `unknown`: PayKKa was not asked yet; the operation says what became of it. */
+  /** `unknown`: nothing was sent to PayKKa yet; the operation shows the outcome. */
   outcome: 'done' | 'unknown'
   orderReference?: string | undefined
   amount?: Money | undefined
   reason?: string | undefined
   operationId?: string | undefined
-  /** Kept as a hash. */
+  /** Stored as a hash. */
   idempotencyKey?: string | undefined
-  /** What else tells of it; no names, no addresses. */
+  /** Further facts; no names, no addresses. */
   detail?: Record<string, string | number> | undefined
 }
 
-/** The last thing in a transaction: it holds the record's end until the transaction is over. */
+/** Call it last in a transaction: it locks the record's head until the transaction ends. */
 export async function record(tx: Queries, deed: Deed): Promise<void> {
   const { sequence, previousHash } = await takeNextPlace(tx)
   const { hash: _none, ...row } = { ...rowOf(deed), sequence, previous_hash: previousHash }
@@ -65,15 +65,15 @@ function rowOf({
 }
 
 /**
- * SHA-256 over everything else of the entry, the hash before it included. What is null is left out, so that a column of a
- * later version does not change the hashes of earlier entries.
+ * SHA-256 over all other columns of the entry, including the previous hash. Null columns are left out, so that a column of
+ * a later version does not change the hashes of earlier entries.
  */
 export function hashOf(row: Omit<AuditRow, 'hash'>): string {
   const told = Object.entries(row).filter(([name, value]) => name !== 'hash' && value !== null)
   return fingerprint(canonicalJson(Object.fromEntries(told)))
 }
 
-/** @returns the signature of where the record begins: without the key nobody can say that it begins elsewhere */
+/** @returns the signature of the record's start: without the key nobody can forge another start */
 export function signMarker(
   key: Uint8Array,
   { sequence, hash, at }: Pick<AuditMarkerRow, 'sequence' | 'hash' | 'at'>,

@@ -1,8 +1,8 @@
-/** The entry of a saved card that was removed, or of an agreement that was ended. */
+/** The audit entry of a removed saved card, or of an ended agreement. */
 import type { By, Deed } from './record.ts'
 
 /**
- * The shopper's reference is not told: entries stay when a shopper is forgotten.
+ * Omits the shopper's reference: entries stay when a shopper is erased.
  * @param at Unix milliseconds
  */
 export function removalOf(at: number, target: Deed['target'], action: string, by: By): Deed {

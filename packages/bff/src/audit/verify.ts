@@ -1,4 +1,4 @@
-/** Walks the whole record and says where it was tampered with. */
+/** Verifies the whole audit record and reports where it was tampered with. */
 import { findAuditMarker, listAuditAfter, readAuditHead } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
 import type { AuditRow } from '../database/tables.ts'
@@ -7,9 +7,9 @@ import { hashOf, signMarker } from './record.ts'
 export type AuditFault = { sequence: number; fault: 'changed' | 'missing' | 'cut' | 'rewritten' }
 export type AuditReport = {
   entries: number
-  /** Where the record begins since its old entries went, by a signed marker; 1 while all are there. */
+  /** The first sequence number after old entries were deleted, from a signed marker; 1 while all entries exist. */
   begins: number
-  /** The last entry's place and hash: what the daily log line says too. */
+  /** Sequence number and hash of the last entry, as in the daily log line. */
   head: { sequence: number; hash: string }
   faults: AuditFault[]
 }
@@ -17,9 +17,9 @@ export type AuditReport = {
 const PAGE = 1000
 
 /**
- * @param key of this deployment, with which a marker is signed
- * @param logged the hash of an entry as the daily log line said it: a record that was written anew does not hold it
- * @returns every fault, in order; entries that are added meanwhile belong to the next walk
+ * @param key the deployment's key that signs the marker
+ * @param logged the hash of an entry from a daily log line: a rewritten record does not contain it
+ * @returns every fault, in order; entries added meanwhile are left to the next verification
  */
 export async function verifyAudit(db: Queries, key: Uint8Array, logged?: string): Promise<AuditReport> {
   const { sequence, hash } = await readAuditHead(db)
@@ -37,7 +37,7 @@ export async function verifyAudit(db: Queries, key: Uint8Array, logged?: string)
   return { entries: walk.entries, begins: begin.sequence + 1, head: { sequence, hash }, faults: walk.faults }
 }
 
-/** A marker that this deployment did not sign counts as none: then what is before it is missing. */
+/** A marker without this deployment's signature is ignored: then the entries before it count as missing. */
 async function readBeginning(db: Queries, key: Uint8Array): Promise<Walk['last']> {
   const marker = await findAuditMarker(db)
   const genuine = marker !== undefined && marker.signature === signMarker(key, marker)

@@ -1,4 +1,4 @@
-/** People and where they live: names, streets, contact data. */
+/** Readers for people's names, addresses and contact data. */
 
 import { readCountry } from './country.ts'
 import { asciiDigits } from './digits.ts'
@@ -8,12 +8,12 @@ import type { Reader, Reading } from './reading.ts'
 import { below, readMembers } from './reading.ts'
 import { asText, textReader } from './text.ts'
 
-/** Text members with the most characters each may have. */
+/** Text members with their maximum lengths in characters. */
 type TextLengths = Record<string, number>
 
 /**
- * Reads an address, or the part of a person that has one's members.
- * @param country that telephone numbers are dialed in when the address names none
+ * Reads an address, or a person's members of the same names.
+ * @param country the default country of telephone numbers when the address names none
  */
 export function readAddress(
   given: Record<string, unknown>,
@@ -46,7 +46,7 @@ function readersOf({ postalCode, ...lengths }: TextLengths): Record<string, Read
   }
 }
 
-/** Sorting machines read ASCII digits. */
+/** Sorting machines need ASCII digits. */
 function postalCodeReader(maxLength: number): Reader<string> {
   const read = textReader(maxLength)
   return (given) => {

@@ -1,4 +1,4 @@
-/** Countries as forms, wallets and shops' software write them. */
+/** Reads countries in the notations of forms, wallets and shop software. */
 import type { Reader, Reading } from './reading.ts'
 import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
 import { asText, foldText } from './text.ts'
@@ -22,7 +22,7 @@ SVKSK SVNSI SWESE SWZSZ SXMSX SYCSC SYRSY TCATC TCDTD TGOTG THATH TJKTJ TKLTK TK
 TTOTT TUNTN TURTR TUVTV TWNTW TZATZ UGAUG UKRUA UMIUM URYUY USAUS UZBUZ VATVA VCTVC VENVE VGBVG
 VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA ZMBZM ZWEZW
 `
-/** Codes that ISO reserves for what people write, and Kosovo's, which it has not assigned. */
+/** Codes that ISO reserves for common usage, and Kosovo's, which ISO has not assigned. */
 const OTHERS: Record<string, string> = { UK: 'GB', EL: 'GR', XK: 'XK', XKX: 'XK' }
 
 const ALPHA2 = new Map<string, string>(
@@ -44,7 +44,7 @@ function read(given: unknown): Reading<string> {
   return found === undefined ? leftOut('is not a country code like DE') : readAs(given, found)
 }
 
-/** Names that people write and that are no country's, or no longer are. */
+/** Common names that are not, or no longer, official. */
 const OTHER_NAMES: [string, string][] = [
   ['United States of America', 'US'],
   ['Great Britain', 'GB'],
@@ -63,7 +63,7 @@ const OTHER_NAMES: [string, string][] = [
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'zh', 'ja']
 const deferred: { names?: Map<string, string> } = {}
 
-/** Only where no code was given: the names take some milliseconds to gather. */
+/** Only when the text is not a code: collecting the names takes some milliseconds. */
 function named(text: string): string | undefined {
   deferred.names ??= new Map([
     ...LANGUAGES.flatMap(namesIn),
@@ -76,7 +76,7 @@ function namesIn(language: string): [string, string][] {
   return (['long', 'short'] as const).flatMap((style) => {
     const names = new Intl.DisplayNames(language, { type: 'region', style })
     const pairs = [...new Set(ALPHA2.values())].map((code) => [keyOf(names.of(code) ?? code), code] as const)
-    // Short forms like the French É.-U. would be taken for other codes.
+    // Short forms like the French É.-U. would be mistaken for other codes.
     return pairs.filter(([key]) => !/^[a-z]{0,3}$/.test(key)).map(([key, code]) => [key, code])
   })
 }

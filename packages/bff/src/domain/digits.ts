@@ -1,4 +1,4 @@
-/** Digits of every script (Unicode, general category Nd), which shoppers type in place of 0 to 9. */
+/** Converts the digits of every script (Unicode, general category Nd) to 0 to 9. */
 
 const DIGIT = /^\p{Nd}$/u
 const isDigit = (code: number) => DIGIT.test(String.fromCodePoint(code))
@@ -8,7 +8,7 @@ export function asciiDigits(text: string): string {
   return text.replace(/[^\p{ASCII}\P{Nd}]/gu, (digit) => String(digitAt(digit.codePointAt(0) ?? 0)))
 }
 
-/** Unicode assigns them in runs of ten that begin with zero; some scripts' runs follow each other. */
+/** Unicode assigns digits in runs of ten that begin with zero; some runs are adjacent. */
 function digitAt(code: number): number {
   let before = 0
   while (isDigit(code - before - 1)) before++

@@ -1,9 +1,9 @@
-/** E-mail addresses as people and wallets write them. */
+/** Reads e-mail addresses in the notations of people and wallets. */
 import type { Reader, Reading } from './reading.ts'
 import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
 import { asText, foldText } from './text.ts'
 
-/** RFC 5321, 4.5.3.1 bounds the part before the @; the outline is all that can be said without sending one. */
+/** RFC 5321, 4.5.3.1 limits the part before the @; only the outline can be checked without sending an e-mail. */
 const OUTLINE = /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,125}$/
 /** `Ada <ada@shop.example>`, `mailto:ada@shop.example`. */
 const AROUND = /^(?:.*<)?\s*(?:mailto:)?\s*|\s*(?:>.*)?$/gi

@@ -1,8 +1,8 @@
-/** Errors that an answer can show: one catalogue of codes and titles. */
+/** Errors of the API: one catalog of codes and titles. */
 import type { FieldProblem, Problem, ProblemCode } from '@paykka-checkout/shared-types'
 import { PROBLEM_STATUS } from '@paykka-checkout/shared-types'
 
-/** What each code tells a person. `docs/reference/errors.md` is kept equal to this by a test. */
+/** The message of each code for people. A test keeps `docs/reference/errors.md` equal to it. */
 export const PROBLEM_TITLES: Record<ProblemCode, string> = {
   malformed_request: 'The request could not be read.',
   idempotency_key_invalid: 'Send one Idempotency-Key header of 1 to 255 visible ASCII characters.',
@@ -60,7 +60,7 @@ export type ProblemExtras = Partial<Omit<Problem, 'status' | 'title' | 'code' | 
   retryAfter?: number
 }
 
-/** Thrown anywhere below a route; the problem handler turns it into an answer. Never carries card data. */
+/** May be thrown anywhere below a route; the problem handler turns it into an answer. Never contains card data. */
 export class AppError extends Error {
   readonly code: ProblemCode
   readonly extras: ProblemExtras
@@ -73,7 +73,7 @@ export class AppError extends Error {
   }
 }
 
-/** @returns the error for one wrong field; `field` is a JSON Pointer */
+/** @returns the error for one invalid field; `field` is a JSON Pointer */
 export function invalidField(field: string, message: string): AppError {
   const errors: FieldProblem[] = [{ field, message }]
   return new AppError('validation_failed', { errors })

@@ -1,4 +1,4 @@
-/** The basket: lines that PayKKa takes, from lines as shops' software writes them. */
+/** Reads the basket: from the lines of shop software to lines that PayKKa accepts. */
 import { readMoment } from './moment.ts'
 import { decimalText, lineTotal, readDecimal, readMinorUnits } from './quantity.ts'
 import type { Reader, Reading, Warning } from './reading.ts'
@@ -6,7 +6,7 @@ import { below, isAbsent, isRecord, leftOut, NOTHING, readAs, readMembers } from
 import { cutText, textReader } from './text.ts'
 import { webAddressReader } from './web-address.ts'
 
-/** What a line may have: characters of each text, the longest basket, the largest price and quantity. */
+/** The limits of a basket: text lengths, number of lines, largest price and quantity. */
 type GoodsLimits = {
   texts: Record<'id' | 'name' | 'description' | 'category' | 'brand', number>
   addresses: Record<'link' | 'pictureUrl', number>
@@ -17,7 +17,7 @@ type GoodsLimits = {
 
 type Line = Record<string, unknown>
 
-/** @returns a reader of a list of lines, also of PHP's list with gaps, which JSON writes as an object */
+/** @returns a reader for a list of lines, including a PHP array with gaps, which becomes a JSON object */
 export function goodsReader(limits: GoodsLimits): Reader<Line[]> {
   return (given) => {
     if (isAbsent(given)) return NOTHING
@@ -40,7 +40,7 @@ function readLines(lines: [string, unknown][], limits: GoodsLimits): Reading<Lin
   return { value: kept.slice(0, limits.lines).map(([, line]) => line), warnings: [...warnings, ...tooMany] }
 }
 
-/** PayKKa sells things: a line for a discount, a gift or nothing at all has no place in its basket. */
+/** PayKKa's basket accepts only goods with a price: lines for discounts, gifts or nothing are left out. */
 function readLine(given: unknown, limits: GoodsLimits): Reading<Line> {
   if (!isRecord(given)) return leftOut('is not an object')
   const price = readMinorUnits(given.price)
@@ -66,7 +66,7 @@ function readersOf({ texts, addresses }: GoodsLimits): Record<string, Reader<unk
   return { ...Object.fromEntries(readers), deliveryDate: readMoment }
 }
 
-/** Every line has an id and a name: one stands in for the other. */
+/** Every line needs an id and a name: one replaces a missing other. */
 function named(
   { value, warnings }: { value: Line; warnings: Warning[] },
   given: Line,

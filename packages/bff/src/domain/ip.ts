@@ -1,22 +1,22 @@
-/** Network addresses as proxies, listeners and shops write them. */
+/** Reads IP addresses in the notations of proxies, listeners and shops. */
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** Longer than any address with what may be around it. */
+/** Longer than any address with its decoration. */
 const MAX_CHARACTERS = 128
 /** RFC 7239 writes `for="[2001:db8::1]:4711"`; some proxies put that into X-Forwarded-For. */
 const DECORATION = /^\s*(?:for=)?"?\s*|\s*"?\s*$/gi
 /** `[address]` and `[address]:port`. */
 const BRACKETED = /^\[([^[\]]+)\](?::\d{1,5})?$/
-/** `1.2.3.4:port`, also behind `::ffff:`. IPv6 without brackets has no port that could be told apart, unless it is complete. */
+/** `1.2.3.4:port`, also after `::ffff:`. In IPv6 without brackets a port is ambiguous, unless the address is complete. */
 const WITH_PORT = /^(.*\d\.\d+\.\d+\.\d+|(?:[\da-f]{1,4}:){7}[\da-f]{1,4}):\d{1,5}$/i
-/** `fe80::1%eth0` names a network card of the machine that wrote it. */
+/** `fe80::1%eth0` names a network interface of the sender. */
 const ZONE = /%.*$/s
 
 /**
  * Reads one address, or the first readable one of a list: with a port, brackets, a zone, white space or quotes around it.
  * An IPv4 address that IPv6 wraps (`::ffff:1.2.3.4`, `::ffff:102:304`; RFC 4291, 2.5.5.2) is IPv4.
- * @returns the address alone, null when the text holds none
+ * @returns the address alone; null when the text contains none
  */
 export function readIp(text: string | undefined): string | null {
   for (const part of (text ?? '').split(',')) {

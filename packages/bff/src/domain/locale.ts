@@ -1,10 +1,10 @@
-/** Language tags as pages and systems write them. */
+/** Reads language tags in the notations of pages and systems. */
 import type { Reader } from './reading.ts'
 import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
 
-/** Languages whose texts are filed under another tag. */
+/** Languages whose texts have another tag. */
 const FILED_AS: Record<string, string> = { no: 'nb', nn: 'nb' }
-/** What POSIX writes behind an @ where BCP 47 has a script. */
+/** POSIX modifiers (after an @) for scripts of BCP 47. */
 const SCRIPTS: Record<string, string> = {
   latin: 'Latn',
   cyrillic: 'Cyrl',
@@ -13,10 +13,10 @@ const SCRIPTS: Record<string, string> = {
 }
 
 /**
- * Reads `de-DE`, and also `de_DE`, `fr_FR.UTF-8`, `pt_PT_ao90` and the first tag of a list. What cannot be read at the end
- * of a tag is left out.
+ * Reads `de-DE`, and also `de_DE`, `fr_FR.UTF-8`, `pt_PT_ao90` and the first tag of a list. Unreadable parts at the end of
+ * a tag are dropped.
  *
- * @returns the locale with its likely script and region, null for what is no language tag
+ * @returns the locale with its likely script and region; null when the text is not a language tag
  */
 export function readLocale(tag: string): Intl.Locale | null {
   return parse(tag)?.maximize() ?? null
@@ -42,7 +42,7 @@ function localeOf(tag: string): Intl.Locale | null {
   }
 }
 
-/** @returns the best of the known locales for a tag, undefined when none fits: `de_AT` finds `de`, `zh-HK` finds `zh-Hant` */
+/** @returns the best known locale for a tag; undefined when none matches: `de_AT` finds `de`, `zh-HK` finds `zh-Hant` */
 export function bestLocale(tag: string, known: readonly string[]): string | undefined {
   const locale = readLocale(tag)
   if (!locale) return undefined
@@ -53,10 +53,10 @@ export function bestLocale(tag: string, known: readonly string[]): string | unde
   return candidates.find((candidate) => known.includes(candidate))
 }
 
-/** A language has two or three letters; the longer ones that BCP 47 reserves were never given out. */
+/** A language has two or three letters; the longer ones reserved in BCP 47 were never assigned. */
 const TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/
 
-/** Reads a shop's locale into language, script and region of BCP 47. */
+/** Reads a shop's locale as language, script and region of BCP 47. */
 export const readLocaleTag: Reader<string> = (given) => {
   if (isAbsent(given)) return NOTHING
   const text = typeof given === 'string' ? given.slice(0, 64) : ''

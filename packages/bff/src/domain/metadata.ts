@@ -1,14 +1,17 @@
-/** The shop's own pairs: kept and given back, never sent to PayKKa, so their text is left alone as far as a store can keep it. */
+/**
+ * The shop's metadata pairs: stored and returned, never sent to PayKKa. Their text stays unchanged as far as a database can
+ * store it.
+ */
 import type { Reader, Reading, Warning } from './reading.ts'
 import { below, isAbsent, leftOut, NOTHING, readAs, readObject } from './reading.ts'
 import { cutText, foldText } from './text.ts'
 
 type MetadataLimits = { pairs: number; name: number; value: number }
 
-/** A name of more characters is cut before it is read. */
+/** A longer name is cut before it is read. */
 const LOOKED_AT = 256
 
-/** Control characters forge lines in logs, halves of characters break stores. */
+/** Control characters can forge log lines, and lone surrogates break databases. */
 const UNSAFE = /\p{Cc}|\p{Cs}/gu
 
 export function metadataReader(limits: MetadataLimits): Reader<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-/** Dates and times as shops' software writes them. */
+/** Reads dates and times in the notations of shop software. */
 
 import { asciiDigits } from './digits.ts'
 import type { Reader } from './reading.ts'
@@ -7,10 +7,10 @@ import { asText } from './text.ts'
 
 /** RFC 3339. */
 const FULL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/
-/** ISO 8601 as databases write it: a day alone, a blank for the T, no seconds, no zone. */
+/** ISO 8601 as databases write it: only a day, a space for the T, no seconds, no zone. */
 const LOOSE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?)?$/i
 
-/** Reads a moment into RFC 3339. One without a zone is taken as UTC; whole numbers are Unix seconds or milliseconds. */
+/** Reads a time as RFC 3339. A time without a zone counts as UTC; whole numbers are Unix seconds or milliseconds. */
 export const readMoment: Reader<string> = (given) => {
   if (isAbsent(given)) return NOTHING
   const text = asciiDigits((asText(given) ?? '').trim().slice(0, 64))

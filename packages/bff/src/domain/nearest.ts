@@ -1,13 +1,13 @@
-/** Finds the known name that a mistyped one was meant to be. */
+/** Finds the known name closest to a mistyped one. */
 
-/** No name of ours is longer, and the work grows with its length. */
+/** No name of ours is longer, and the work grows with the length. */
 const LONGEST = 64
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z\d]/g, '')
 
 /**
  * @param known names that exist
- * @returns the one that differs in case, separators or a few letters only; undefined when none is near
+ * @returns the one that differs only in case, separators or a few letters; undefined when none is close
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (name.length > LONGEST) return undefined
@@ -18,10 +18,10 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return near.toSorted((a, b) => a.distance - b.distance)[0]?.candidate
 }
 
-/** One slip in a short name, three in a long one. */
+/** One mistake in a short name, three in a long one. */
 const mistakesIn = (length: number) => Math.min(3, Math.floor(length / 3))
 
-/** Insertions, deletions and replacements of one letter (Levenshtein), and two neighbors swapped as one. */
+/** Levenshtein distance; two swapped neighbors count as one mistake. */
 function editDistance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)]
   for (let i = 1; i <= a.length; i++) {

@@ -1,22 +1,22 @@
-/** Which of PayKKa's hosts an address is. The region follows the company the merchant has its contract with. */
+/** Classifies PayKKa's hosts. The region depends on the PayKKa company of the merchant's contract. */
 import { isLoopback } from './loopback.ts'
 
-/** Where PayKKa documents that no real money moves. */
+/** The hosts on which no real money moves, according to PayKKa's documentation. */
 const SANDBOX_HOSTS = ['openapi-sandbox.paykka.com', 'sandbox.aq.paykka.com']
 
-/** A final dot names the same host (RFC 1034, 3.1). */
+/** A trailing dot means the same host (RFC 1034, 3.1). */
 const hostOf = (address: string) => URL.parse(address)?.hostname.replace(/\.$/, '')
 
 /**
- * A host that nobody knows may be a new one of PayKKa's, or a proxy before one, so it counts as live.
- * @returns whether real money may move there; false for what is no address
+ * An unknown host may be a new host of PayKKa or a proxy, so it counts as live.
+ * @returns whether real money may move there; false for an invalid address
  */
 export function isLiveHost(address: string): boolean {
   const host = hostOf(address)
   return host !== undefined && !isLoopback(host) && !SANDBOX_HOSTS.includes(host)
 }
 
-/** @returns whether it is the host of merchants with PayKKa's European company */
+/** @returns whether it is the host of PayKKa's European company */
 export function isEuropeanHost(address: string): boolean {
   return hostOf(address)?.endsWith('.eu.paykka.com') ?? false
 }

@@ -1,4 +1,4 @@
-/** Telephone numbers as forms, wallets and address books write them, in PayKKa's two parts: area code and number. */
+/** Reads telephone numbers of forms, wallets and address books into PayKKa's two parts: area code and number. */
 import type { CountryCode } from 'libphonenumber-js/min'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { asciiDigits } from './digits.ts'
@@ -8,9 +8,9 @@ import { asText, foldText } from './text.ts'
 
 /** PayKKa's examples: `33` with `756879736`, and `0580` with `98421617`. */
 const MAX_AREA_DIGITS = 9
-/** No country has longer numbers, and no card has as few digits: a card that stands here by mistake is left out. */
+/** No country has longer numbers, and every card number is longer: a card number entered here by mistake is dropped. */
 const [MIN_DIGITS, MAX_DIGITS] = [3, 13]
-/** An extension is for a person who dials. */
+/** Extensions are dropped. */
 const EXTENSION = /(?:\b|(?<=\d))(?:ext(?:ension)?|x|durchwahl|dw|int|poste)\.?:?\s*\d{1,7}$|#\s*\d{1,7}$/i
 /** `0171 1234567, 030 7654321`: one field, two numbers. */
 const NEXT_NUMBER = /(?<=\d.{5,}?)\s*(?:[,;|]|\s\/\s(?=.*\d{6})|\s(?:or|oder|ou)\s).*$/s
@@ -18,8 +18,8 @@ const NEXT_NUMBER = /(?<=\d.{5,}?)\s*(?:[,;|]|\s\/\s(?=.*\d{6})|\s(?:or|oder|ou)
 export type Phone = { areaCode: Reading<string>; number: Reading<string> }
 
 /**
- * @param country of the address, ISO 3166-1 alpha-2: what a number without a country is dialed in
- * @returns digits alone. A number that names its country decides the area code; else the given one stays.
+ * @param country of the address, ISO 3166-1 alpha-2: the default for a number without a country code
+ * @returns digits only. A number with a country code decides the area code; otherwise the given one stays.
  */
 export function readPhone(areaGiven: unknown, numberGiven: unknown, country?: string): Phone {
   const areaCode = readAreaCode(areaGiven)
@@ -28,7 +28,7 @@ export function readPhone(areaGiven: unknown, numberGiven: unknown, country?: st
   const parsed = parse(text, areaCode.value, country)
   if (parsed)
     return { areaCode: agreed(areaGiven, areaCode, parsed.area), number: told(numberGiven, parsed.number) }
-  // Words stand for digits (`1-800-FLOWERS`), or there is no number at all.
+  // Letters replace digits (`1-800-FLOWERS`), or there is no number at all.
   const isSpelled = WORD.test(text.replace(EXTENSION, ''))
   return { areaCode, number: told(numberGiven, isSpelled ? '' : digitsOf(text)) }
 }
@@ -36,7 +36,7 @@ export function readPhone(areaGiven: unknown, numberGiven: unknown, country?: st
 const WORD = /\p{L}{4}/u
 const digitsOf = (text: string) => text.replace(EXTENSION, '').replace(/\D/g, '')
 
-/** What the shop gave without its punctuation: NFKC writes the wide `＋`, brackets and digits of East Asia plainly. */
+/** The input without punctuation: NFKC converts East Asia's wide `＋`, brackets and digits. */
 function dialed(given: unknown): string {
   const text = foldText((asText(given) ?? '').slice(0, MAX_CHARACTERS)).normalize('NFKC')
   return asciiDigits(text).replace(/^\+{2,}/, '+')
@@ -51,14 +51,14 @@ function readAreaCode(given: unknown): Reading<string> {
   return fits ? readAs(given, digits) : leftOut('is not an area code like 49')
 }
 
-/** Tries the number as it is dialed in its country, then as an international one, then its digits alone. */
+/** Tries the number as a national one, then as an international one, then only its digits. */
 function parse(text: string, area: string | undefined, country: string | undefined) {
   const inCountry = country === undefined ? {} : { defaultCountry: country as CountryCode }
   const context = area === undefined ? inCountry : { defaultCallingCode: area }
   const digits = digitsOf(text)
   const abroad = `+${digits.replace(/^00/, '')}`
   const home = tryParsing(text, context)
-  // Nobody leaves out the 0 and the country, so 49 171 1234567 in Germany is +49 171 1234567.
+  // Nobody omits both the 0 and the country code, so 49 171 1234567 in Germany means +49 171 1234567.
   const isFull =
     area === undefined && home !== undefined && digits.startsWith(home.area) && home.number === digits
   const candidates = [
@@ -70,12 +70,12 @@ function parse(text: string, area: string | undefined, country: string | undefin
   return candidates.find((one) => one !== undefined)
 }
 
-/** Countries lengthen their numbers faster than tables follow. */
+/** Countries lengthen their numbers faster than tables are updated. */
 const MIN_ABROAD = 6
 
 /**
- * An area code may be none of a country (`0580`, `1242`), and an address's country none that has telephones.
- * @param minDigits of a number that is taken although its country has none of that length
+ * An area code may not belong to a country (`0580`, `1242`), and an address's country may have no telephone prefix.
+ * @param minDigits of a number that is accepted although its country has none of that length
  */
 function tryParsing(
   text: string,
@@ -93,7 +93,7 @@ function tryParsing(
   }
 }
 
-/** An area code that nobody gave is told with the number it was taken from. */
+/** A derived area code is reported with the number it was taken from. */
 function agreed(given: unknown, read: Reading<string>, area: string): Reading<string> {
   return isAbsent(given) ? { value: area, warnings: [] } : area === read.value ? read : readAs(given, area)
 }

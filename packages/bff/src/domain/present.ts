@@ -1,6 +1,6 @@
-/** How rows become JSON. */
+/** Helpers that turn rows into JSON. */
 
-/** Drops members that are null or undefined: an absent member is left out, never sent as null. */
+/** Drops members that are null or undefined: the API omits absent members and never sends null. */
 export function present<T extends Record<string, unknown>>(
   members: T,
 ): { [K in keyof T]?: NonNullable<T[K]> } {

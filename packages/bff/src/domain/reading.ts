@@ -1,19 +1,19 @@
-/** How data that only decorates a payment is read: a value that can be sent, and what it took to make it one. */
+/** Types for reading a payment's decoration: a value that can be sent, and the warnings about changes. */
 
-/** `changed`: written another way. `shortened`: cut to what PayKKa takes. `left_out`: not sent at all. */
+/** `changed`: rewritten. `shortened`: cut to PayKKa's limit. `left_out`: not sent. */
 export const REASONS = ['changed', 'shortened', 'left_out'] as const
 export type Reason = (typeof REASONS)[number]
 
-/** One thing that is not sent as it was given. `field` is a JSON Pointer into what was given; no value is ever in it. */
+/** One value that is not sent as given. `field` is a JSON Pointer into the input; a warning never contains the value. */
 export type Warning = { field: string; reason: Reason; message?: string }
 
-/** `value` undefined: there is nothing to send. Without warnings the value is the one that was given. */
+/** `value` undefined: nothing to send. Without warnings the value equals the input. */
 export type Reading<T> = { value: T | undefined; warnings: Warning[] }
 
-/** Reads anything that JSON can hold. Never throws, never refuses. */
+/** Reads any JSON value. Never throws, never refuses. */
 export type Reader<T> = (given: unknown) => Reading<T>
 
-/** Shops' software writes what it does not know as null or as empty text. */
+/** Shop software writes unknown values as null or an empty string. */
 export function isAbsent(given: unknown): boolean {
   return given === undefined || given === null || given === ''
 }
@@ -24,12 +24,12 @@ export function isRecord(given: unknown): given is Record<string, unknown> {
 
 export const NOTHING: Reading<never> = { value: undefined, warnings: [] }
 
-/** @param message says why, in words that follow the field's name */
+/** @param message the reason, worded to follow the field's name */
 export function leftOut(message: string): Reading<never> {
   return { value: undefined, warnings: [{ field: '', reason: 'left_out', message }] }
 }
 
-/** @returns the value, with a warning when it is not what was given */
+/** @returns the value, with a warning when it differs from the input */
 export function readAs<T>(
   given: unknown,
   value: T,
@@ -40,15 +40,15 @@ export function readAs<T>(
   return { value, warnings: [{ field: '', reason, ...(message === undefined ? {} : { message }) }] }
 }
 
-/** @returns the warnings of a member, told from the object around it */
+/** @returns the warnings of a member, relative to the surrounding object */
 export function below(name: string | number, warnings: Warning[]): Warning[] {
   const at = `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
   return warnings.map((warning) => ({ ...warning, field: at + warning.field }))
 }
 
 /**
- * Reads the members of an object that a reader is named for. Others stay as they are: whether they may be there, the
- * request's schema says.
+ * Reads the members of an object that have a reader. Other members stay unchanged: the request's schema decides whether
+ * they are allowed.
  */
 export function readMembers(
   given: Record<string, unknown>,

@@ -1,10 +1,10 @@
-/** Addresses of the shop: its own text stays as it is, letter by letter, because shops sign it. */
+/** URLs of the shop: their text stays unchanged, because shops sign them. */
 
 const PARTS = /^[^/?#]*\/\/[^/?#]*([^?#]*)(\?[^#]*)?(#.*)?$/s
 
 /**
- * Sets one parameter of ours before the fragment. Everything else stays byte for byte (`%20`, `?flag`, `a[]`), except that
- * the origin is written as it was checked, and that letters which no header may carry are percent-encoded as browsers do.
+ * Adds one parameter before the fragment. Everything else stays byte for byte (`%20`, `?flag`, `a[]`), except the origin,
+ * which is written as checked, and characters not allowed in headers, which are percent-encoded as browsers do.
  * @param address an absolute http(s) address
  * @param name of letters only
  */

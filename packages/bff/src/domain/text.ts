@@ -2,14 +2,17 @@
 import type { Reader, Reading } from './reading.ts'
 import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
 
-/** Line breaks and tabs from text areas, NUL from old databases. They forge lines in logs, and stores choke on them. */
+/** Line breaks and tabs from text areas, NUL from old databases. They can forge log lines, and databases reject them. */
 const CONTROLS = /\p{Cc}/gu
-/** Half a character, left by software that cuts at bytes or at UTF-16 units. */
+/** Half a character, from software that cuts at bytes or UTF-16 units. */
 const LONE_SURROGATES = /\p{Cs}/gu
-/** Bidi marks, zero-width blanks and soft hyphens: nobody sees them. Persian, Indic scripts and emoji need the two joiners. */
+/**
+ * Invisible characters: bidi marks, zero-width spaces and soft hyphens. Persian, Indic scripts and emoji need the two
+ * joiners.
+ */
 const INVISIBLE = /(?![\u200c\u200d])\p{Cf}/gu
 
-/** @returns the text in one line: white space folded and trimmed, without invisible characters, in Unicode's form C */
+/** @returns the text on one line: white space folded and trimmed, without invisible characters, in Unicode's form C */
 export function foldText(text: string): string {
   return text
     .replace(LONE_SURROGATES, '')
@@ -23,8 +26,8 @@ export function foldText(text: string): string {
 const deferred: { segmenter?: Intl.Segmenter } = {}
 
 /**
- * Cuts between two characters as people see them (UAX 29): never within an emoji or before its accent.
- * @param maxLength in UTF-16 units, which is never less than in characters
+ * Cuts between two grapheme clusters (UAX 29): never within an emoji or before an accent.
+ * @param maxLength in UTF-16 units, which is never less than the number of characters
  */
 export function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
@@ -37,16 +40,16 @@ export function cutText(text: string, maxLength: number): string {
   return text.slice(0, end).trimEnd() || text.slice(0, maxLength).replace(LONE_SURROGATES, '').trimEnd()
 }
 
-/** A character longer than this is cut itself. */
+/** A longer grapheme cluster is cut itself. */
 const MARGIN = 64
 
-/** @returns text and numbers as text, undefined for anything else */
+/** @returns strings and numbers as text; undefined for anything else */
 export function asText(given: unknown): string | undefined {
   if (typeof given === 'string') return given
   return typeof given === 'number' && Number.isFinite(given) ? String(given) : undefined
 }
 
-/** Unicode's form C takes time in the square of a row of accents, so nobody may choose how long it is. */
+/** Normalization to form C takes quadratic time for a row of accents, so the input's length is limited. */
 const LOOKED_AT_MORE = 256
 
 /** @param maxLength in UTF-16 units */

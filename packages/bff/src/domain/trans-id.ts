@@ -1,4 +1,4 @@
-/** `trans_id`: derived from checkout and attempt, so that a lost ledger cannot give one attempt two ids. */
+/** `trans_id`: derived from checkout and attempt, so that a restored database cannot give one attempt two ids. */
 import { keyedHash } from './ids.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -14,7 +14,7 @@ export function deriveId(key: Uint8Array, text: string): string {
   return base32(keyedHash(key, text))
 }
 
-/** @returns the first characters: each five bits, taken from the two bytes they lie in */
+/** @returns the first characters: five bits each, read from the two bytes that contain them */
 function base32(bytes: Buffer): string {
   let text = ''
   for (let bit = 0; bit < LENGTH * 5; bit += 5) {
@@ -24,7 +24,7 @@ function base32(bytes: Buffer): string {
   return text
 }
 
-/** @returns a short code a shopper can read out; log lines and the ledger carry it too */
+/** @returns a short code that a shopper can quote; log lines and the database contain it too */
 export function supportCode(transId: string): string {
   return `${transId.slice(0, 4)}-${transId.slice(4, 8)}`
 }

@@ -1,12 +1,12 @@
-/** Addresses of pages and pictures in a basket. */
+/** URLs of pages and images in a basket. */
 import type { Reader, Reading } from './reading.ts'
 import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
 import { asText } from './text.ts'
 
-/** What every reader of addresses understands alike. */
+/** URLs that every parser reads the same way. */
 const PLAIN = /^https?:\/\/[^\s\\\p{Cc}\p{Cf}\p{Cs}]+$/u
 
-/** Reads an http(s) address, also one without a scheme of its own (`//cdn.shop.example/a.png`). Nothing else has a meaning at PayKKa. */
+/** Reads an http(s) URL, also without a scheme (`//cdn.shop.example/a.png`). PayKKa accepts nothing else. */
 export function webAddressReader(maxLength: number): Reader<string> {
   return (given) => (isAbsent(given) ? NOTHING : read(given, maxLength))
 }

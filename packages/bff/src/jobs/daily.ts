@@ -1,4 +1,4 @@
-/** Once a day, on one instance: compare yesterday with the gateway, tell of expiring cards, forget what is too old. */
+/** The daily job, on one instance: compares yesterday with the gateway, reports expiring cards, deletes old data. */
 
 import { readAuditHead } from '../database/audit-rows.ts'
 import type { Queries } from '../database/database.ts'
@@ -19,7 +19,7 @@ const LEASE_MS = 60 * 60_000
 
 export type DailyParts = ResolveParts & ReconcileParts & PruneParts
 
-/** @returns the findings; null when it was not this instance's turn, or PayKKa has not confirmed the time */
+/** @returns the findings; null when another instance runs the job, or PayKKa has not confirmed the time */
 export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
   const { db } = parts.store
   const now = parts.provenNow()
@@ -29,7 +29,7 @@ export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
   const expiring = await tellExpiring(parts.store, now)
   const report = await reconcile(parts, now - 2 * DAY_MS)
   for (const finding of report.findings) {
-    parts.log.error({ ...finding }, 'the ledger and the gateway differ')
+    parts.log.error({ ...finding }, 'the database and the gateway differ')
     await recordTruth(parts, finding)
   }
   parts.log.info(
@@ -46,13 +46,13 @@ export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
   return report.findings
 }
 
-/** A record that was cut or written anew since does not hold this hash any more. */
+/** An audit record that was cut or rewritten later does not contain this hash. */
 async function auditHead(db: Queries): Promise<Record<string, unknown>> {
   const { sequence, hash } = await readAuditHead(db)
   return { 'audit.sequence': sequence, 'audit.hash': hash }
 }
 
-/** A line holds no nested facts. What stays although it is old is told with its reason. */
+/** Log lines contain no nested facts. Old data that is kept is logged with the reason. */
 function wordsOf({ kinds, kept }: PruneReport): Record<string, unknown> {
   return {
     forgotten: kinds.reduce((sum, { rows }) => sum + rows, 0),
@@ -61,7 +61,7 @@ function wordsOf({ kinds, kept }: PruneReport): Record<string, unknown> {
   }
 }
 
-/** What the gateway proves is written down and reported to the shop. Moving money is left to a person. */
+/** Records what the gateway proves and reports it to the shop. Moving money is left to an operator. */
 async function recordTruth(parts: ResolveParts, finding: Finding): Promise<void> {
   const payment = finding.paymentId ? await findPayment(parts.store.db, finding.paymentId) : undefined
   if (payment) await ask(parts, payment)

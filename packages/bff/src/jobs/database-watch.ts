@@ -1,4 +1,4 @@
-/** Looks at the database at each beat: is it still the one that was opened, and does it take what must be written. */
+/** Checks the database at each tick: is it still the opened one, and does it accept writes? */
 import { randomBytes } from 'node:crypto'
 import type { Store } from '../database/database.ts'
 import { tryTables, writeProbe } from '../database/database-identity.ts'
@@ -9,23 +9,23 @@ import { createUnwrittenResults } from '../payments/engine/unwritten.ts'
 import { BEAT_EVERY_MS } from './neighbors.ts'
 
 export type DatabaseWatch = {
-  /** The store as everything else must use it: its failures are noticed. */
+  /** The store that all other code must use: its failures are recorded. */
   store: Store
   results: UnwrittenResults
   health: Pick<WriteHealth, 'failed' | 'failure' | 'failures'>
-  /** True while what is written goes into files that nobody will find again. */
+  /** True while writes go to deleted or replaced files. */
   isLost(): boolean
-  /** @returns why this process must not get payments; empty when it may */
+  /** @returns the reasons why this process must not get payments; empty when it may */
   notReadyReasons(): string[]
-  /** Looks at the files, writes the probe, and tries again what could not be written. Never throws. */
+  /** Checks the files, writes the probe, and retries failed writes. Never throws. */
   look(): Promise<void>
-  /** Looks when it is time, and each time while there is trouble. Call it every second or so. */
+  /** Checks when it is due, and on every call during a failure. Call it about once a second. */
   tick(): Promise<void>
-  /** Runs `wake` when a write failed, so that the next tick comes at once. */
+  /** Runs `wake` when a write failed, so that the next tick runs at once. */
   onTrouble(wake: () => void): void
 }
 
-/** As much as a purchase writes; random, so that nothing compresses it. */
+/** As much as a purchase writes; random, so that it cannot be compressed. */
 const PROBE_BYTES = 12_000
 
 export const TICK_EVERY_MS = 1000
@@ -45,15 +45,15 @@ export function watchDatabase(
     if (found && !lost)
       log.error(
         {},
-        `${found}: what is written now would be lost, so no payment is taken. Put it back, or stop the BFF and restore a backup (docs/guides/operations.md).`,
+        `${found}: writes would be lost now, so no payment is accepted. Put it back, or stop the BFF and restore a backup (docs/guides/operations.md).`,
       )
-    if (lost && !found) log.warn({}, 'The database is in its place again: payments are taken.')
+    if (lost && !found) log.warn({}, 'The database is in its place again: payments are accepted.')
     lost = found
   }
   const probe = async () => {
     try {
       await writeTo(store)
-      // What is not written yet shows better than the probe what the database takes.
+      // Unwritten results show better than the probe whether the database accepts writes.
       if (results.count() === 0) health.probed()
     } catch (error) {
       health.probed(error)

@@ -11,23 +11,23 @@ import { inSpan } from '../tracing/spans.ts'
 export type DeliveryParts = {
   store: Store
   now: () => number
-  /** Like `now`, for giving up; 0 while PayKKa has not confirmed the time. */
+  /** Like `now`, for giving up; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
   random: () => number
   send: SendEvent
-  /** Ends every delivery that is under way: it comes again later. */
+  /** Aborts every delivery in progress: it is repeated later. */
   close?(): Promise<void>
   log: { warn(facts: Record<string, unknown>, message: string): void }
 }
 
-/** Sends one event. @returns null when the shop took it, else why not */
+/** Sends one event. @returns null when the shop accepted it, otherwise the error */
 export type SendEvent = (event: Pick<ShopEventRow, 'id' | 'payload'>) => Promise<string | null>
 
 const BATCH = 20
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-/** The last pause repeats until three days are over. */
+/** The last pause repeats until three days have passed. */
 const DELIVERY_DELAYS_MS = [
   5 * SECOND,
   30 * SECOND,
@@ -41,9 +41,9 @@ const DELIVERY_DELAYS_MS = [
 export const GIVE_UP_AFTER_MS = 3 * 24 * HOUR
 const SEND_MS = 10_000
 
-/** @returns how many events were tried */
+/** @returns the number of events tried */
 export async function deliverEvents(parts: DeliveryParts): Promise<number> {
-  // Longer than one delivery takes, so that no other instance sends the same event meanwhile.
+  // Longer than one delivery, so that no other instance sends the same event meanwhile.
   const due = await claimDueEvents(parts.store, parts.now(), 3 * SEND_MS, BATCH)
   await Promise.all(due.map((event) => deliver(parts, event)))
   return due.length
@@ -62,12 +62,12 @@ function delay(attempts: number): number {
   return DELIVERY_DELAYS_MS[Math.min(attempts, DELIVERY_DELAYS_MS.length - 1)] ?? HOUR
 }
 
-/** @returns the longest pause in milliseconds before an event that was tried so often is tried again */
+/** @returns the longest pause in milliseconds before the next try, after this number of attempts */
 export function longestDeliveryPause(attempts: number): number {
   return 1.2 * delay(Math.max(0, attempts - 1))
 }
 
-/** @param error null when the shop took it */
+/** @param error null when the shop accepted it */
 async function record(parts: DeliveryParts, event: ShopEventRow, error: string | null): Promise<void> {
   const now = parts.now()
   if (error === null) return markDelivered(parts.store, event, now)
@@ -79,7 +79,7 @@ async function record(parts: DeliveryParts, event: ShopEventRow, error: string |
 }
 
 /**
- * @param url where the shop takes events
+ * @param url the shop's address for events
  * @param secret `whsec_…` as Standard Webhooks writes it
  */
 export function createSender(url: URL, secret: string, dispatcher: Dispatcher, now: () => number): SendEvent {

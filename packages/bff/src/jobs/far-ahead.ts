@@ -1,7 +1,4 @@
-/**
- * Brings times back that no schedule of ours has written, but a clock that was wrong for a moment: what is due further ahead
- * than its own pause is due now.
- */
+/** Repairs times that a wrong clock has written: work that is due later than its longest pause becomes due now. */
 
 import type { Queries, Store } from '../database/database.ts'
 import {
@@ -25,14 +22,14 @@ import { longestDeliveryPause } from './deliver-events.ts'
 
 type FarAheadParts = {
   store: Store
-  /** Unix milliseconds; 0 while PayKKa has not confirmed the time: then nobody knows what is far. */
+  /** Unix milliseconds; 0 until PayKKa has confirmed the time: then nothing is changed. */
   provenNow: () => number
-  /** Milliseconds after which no answer to a purchase can come any more. */
+  /** Milliseconds after which a purchase can no longer be answered. */
   sendWindowMs: number
   log: Pick<Logger, 'warn'>
 }
 
-/** @returns how many rows were brought back */
+/** @returns the number of repaired rows */
 export async function bringFarAheadBack(parts: FarAheadParts): Promise<number> {
   const now = parts.provenNow()
   if (now === 0) return 0

@@ -1,4 +1,4 @@
-/** Settings that all processes on one database must share, as keyed hashes: comparable, but without their values. */
+/** The settings that all processes on one database must share, as keyed hashes: comparable without revealing values. */
 import type { KeyObject } from 'node:crypto'
 import { createPublicKey } from 'node:crypto'
 import { deriveKey } from '../cards/card-keys.ts'
@@ -23,7 +23,7 @@ export function fingerprintsOf(config: Config): Fingerprints {
       .toString('base64url')
       .slice(0, 22)
   const settings = Object.entries({ ...account(config), ...way(config), ...offer(config) })
-  // Keyed with itself: it shows that two keys differ, and nothing else.
+  // Keyed with itself: it only shows whether two keys differ.
   const own = ['BFF_MASTER_KEY', hash('BFF_MASTER_KEY', null)] as const
   return Object.fromEntries([
     own,
@@ -63,7 +63,7 @@ function way(config: Config) {
   }
 }
 
-/** What a shopper is offered. */
+/** The payment methods offered to shoppers. */
 function offer(config: Config) {
   const { cardEntry, cardBrands, heldFunds, partialVoid, savedCardCode, hosted, wallets } = config
   const { searchableMetadata } = config
@@ -81,7 +81,7 @@ function offer(config: Config) {
   }
 }
 
-/** @returns the names of the variables in which two processes differ. With different master keys nothing else can be compared */
+/** @returns the names of the variables that differ. With different master keys nothing else can be compared */
 export function differences(ours: Fingerprints, theirs: Fingerprints): string[] {
   const names = Object.keys(ours).filter((name) => name in theirs && ours[name] !== theirs[name])
   return names.includes('BFF_MASTER_KEY') ? ['BFF_MASTER_KEY'] : names

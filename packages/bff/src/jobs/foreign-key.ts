@@ -1,4 +1,4 @@
-/** Detects a database that was written under another BFF_MASTER_KEY: what was encrypted then cannot be decrypted now. */
+/** Detects a database that was written under another BFF_MASTER_KEY: its encrypted data cannot be decrypted now. */
 import type { KeyObject } from 'node:crypto'
 import { decryptsCardKey } from '../cards/card-keys.ts'
 import type { Vault } from '../cards/vault.ts'
@@ -14,14 +14,14 @@ type ForeignKeyParts = {
   vault: Vault
   masterKey: KeyObject
   fingerprints: () => Fingerprints
-  /** Names this process, which is no predecessor of itself. */
+  /** Id of this process, to exclude its own row. */
   owner: string
 }
 
 export const FOREIGN_KEY_CURE =
   'Put the former BFF_MASTER_KEY back (without one, PAYKKA_PRIVATE_KEY is used), and restart.'
 
-/** @returns one sentence on what is lost under this key, null when nothing shows that there was another */
+/** @returns one sentence about the data lost under this key; null without a sign of another key */
 export async function findForeignKey(parts: ForeignKeyParts): Promise<string | null> {
   const lost = [
     ...((await hasForeignTokens(parts)) ? ['saved cards and agreements'] : []),
@@ -44,7 +44,7 @@ async function hasForeignCardKeys({ db, masterKey }: ForeignKeyParts): Promise<b
   return false
 }
 
-/** The ids of forgotten attempts are derived from the key. */
+/** The ids of lost attempts are derived from the key. */
 async function hadOtherKey({ db, owner, fingerprints }: ForeignKeyParts): Promise<boolean> {
   const predecessor = await findPredecessor(db, owner)
   if (!predecessor) return false

@@ -1,4 +1,4 @@
-/** Asks PayKKa for nothing but an answer, when none has come for a while: it tells the time, and whether PayKKa is there. */
+/** Heartbeat query to PayKKa when there was no answer for a while: the answer shows the time and that PayKKa is up. */
 import { randomBytes } from 'node:crypto'
 import type { SettleParts } from '../payments/engine/engine-parts.ts'
 import type { Gateway } from '../payments/gateway.ts'
@@ -11,24 +11,24 @@ type GatewayWatchParts = SettleParts & {
   gateway: Pick<Gateway, 'query'>
   health: GatewayHealth
   clock: Pick<ProcessClock, 'toldAgoMs' | 'skewMs'>
-  /** Milliseconds since any moment, by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   monotonic?: () => number
 }
 
 export type GatewayWatch = {
-  /** Asks when it is time to. */
+  /** Queries when it is due. */
   look(): Promise<void>
-  /** Asks now. Never throws. */
+  /** Queries now. Never throws. */
   ask(): Promise<void>
 }
 
-/** How often `look` is meant to be called. */
+/** The interval at which to call `look`. */
 export const WATCH_EVERY_MS = 2000
-/** As long as nobody pays, PayKKa is asked so often. */
+/** The interval of queries while there are no payments. */
 const QUIET_MS = 5 * 60_000
 /** The longest pause while PayKKa does not answer, or its answers do not confirm the time. */
 const LONGEST_PAUSE_MS = 60_000
-/** No payment has such an id: ours are derived and longer. */
+/** No payment has such an id: real ids are derived and longer. */
 const newTransId = () => `watch${randomBytes(12).toString('hex')}`
 
 export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
@@ -62,7 +62,7 @@ export function createGatewayWatch(parts: GatewayWatchParts): GatewayWatch {
   }
 }
 
-/** @returns what tells once that the clock is wrong, and once that it is right again */
+/** @returns a function that logs once when the clock is wrong, and once when it is right again */
 function createClockTeller({ clock, log }: GatewayWatchParts): () => void {
   let wrong = false
   return () => {

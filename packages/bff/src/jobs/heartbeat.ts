@@ -1,4 +1,4 @@
-/** This process among those on the same ledger: whether they are set up alike, and whether the ledger was kept all the time. */
+/** This process among the others on the same database: compares their settings, and detects times without any process. */
 
 import type { Store } from '../database/database.ts'
 import { markAsked, readIdentity } from '../database/database-identity.ts'
@@ -12,42 +12,42 @@ type HeartbeatParts = {
   store: Store
   /** Unix milliseconds. */
   now: () => number
-  /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null while PayKKa has not told the time */
+  /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null while PayKKa's time is unknown */
   skewMs: () => number | null
-  /** Milliseconds since any moment, by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   monotonic?: () => number
   log: Logger
-  /** Names this process. */
+  /** Id of this process. */
   owner: string
-  /** What decides whose payments these are, as `settingsFingerprint` writes it. */
+  /** Fingerprint of the PayKKa account and the master key, from `settingsFingerprint`. */
   settings: string
-  /** What else all processes on one ledger must share. */
+  /** The other settings that all processes on one database must share. */
   fingerprints: () => Fingerprints
 }
 
 export type Heartbeat = {
-  /** @returns why this process must not get payments; empty when it may */
+  /** @returns the reasons why this process must not get payments; empty when it may */
   notReadyReasons(): string[]
-  /** @returns the names of the variables that another process on this ledger has otherwise */
+  /** @returns the names of the variables that differ in another process on this database */
   differences(): string[]
   isServing(): boolean
   /**
-   * Enters the ledger. @returns since when nobody kept it, in Unix milliseconds; null when it was kept until now.
-   * A restored backup looks like that, or says that it is one: it has forgotten what was sent since.
+   * Registers the process. @returns since when no process used the database, in Unix milliseconds; null when one used it
+   * until now. A restored backup looks unused, or is marked as a backup: it lacks the requests sent since.
    */
   enter(): Promise<number | null>
-  /** Until when, in Unix milliseconds, even a new checkout may be one that this ledger forgot; 0 when it forgot none. */
+  /** Unix milliseconds until which even a new checkout may be one that this database lost; 0 when none was lost. */
   askFirstUntil(): number
-  /** Opens the process for payments. */
+  /** Marks the process as accepting payments. */
   serve(): Promise<void>
-  /** Says that it lives, and looks at the others. */
+  /** Writes the heartbeat and reads the others'. */
   beat(): Promise<void>
   leave(): Promise<void>
 }
 
-/** Longer than a restart takes, shorter than any restore. */
+/** Longer than a restart, shorter than any restore. */
 const UNKEPT_AFTER_MS = 60_000
-/** So long a shop may ask for the checkout of an order again under its old key. */
+/** For this long a shop may repeat the creation of a checkout under its old key. */
 const ASK_FIRST_MS = 24 * 60 * 60_000
 
 export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
@@ -55,9 +55,9 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
   const began = monotonic()
   const neighbors = createNeighbors({ ...parts, monotonic })
   let state: InstanceRow['state'] = 'starting'
-  /** By the clock that nobody sets. */
+  /** On the monotonic clock. */
   let askFirstEnd = Number.NEGATIVE_INFINITY
-  /** This database is a copy that was taken up, about which PayKKa is yet to be asked. */
+  /** This database is a restored copy, and startup recovery is not complete. */
   let restored = false
   const marks = () => JSON.stringify(fingerprints())
   const look = async (databaseNow: number) => neighbors.look(await listInstances(store.db), databaseNow)
@@ -69,7 +69,9 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
   return {
     notReadyReasons: () => {
       const found = neighbors.notReadyReasons()
-      return state === 'serving' ? found : ['asking PayKKa what this ledger may have forgotten', ...found]
+      return state === 'serving'
+        ? found
+        : ['startup recovery: querying PayKKa for payments missing from the database', ...found]
     },
     differences: neighbors.differences,
     isServing: () => state === 'serving',
@@ -100,7 +102,7 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
 
 type Life = Pick<InstanceRow, 'started_at' | 'seen_at'>
 
-/** @returns when a process last took up a ledger that nobody had kept, in Unix milliseconds; null when none did */
+/** @returns when a process last started on an unused database, in Unix milliseconds; null when none did */
 export function lastTakenUp(lives: Life[]): number | null {
   let keptUntil: number | undefined
   let takenUpAt: number | null = null

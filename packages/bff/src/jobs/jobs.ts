@@ -1,4 +1,4 @@
-/** All the work that goes on without a request. Any number of instances may run it: leases share it out. */
+/** All background jobs. Any number of instances may run them: leases distribute the work. */
 
 import type { ErasureParts } from '../erasure/erasures.ts'
 import { workOffErasures } from '../erasure/repeat.ts'
@@ -29,11 +29,11 @@ type JobParts = GiveBackParts &
   SavedCardParts &
   ErasureParts & {
     heldFunds: HeldFundsPolicy
-    /** Names this instance. */
+    /** Id of this instance. */
     owner: string
-    /** Longer than one question to the gateway can take. */
+    /** Longer than one query to the gateway can take. */
     leaseMs: number
-    /** Undefined when the shop takes no events. */
+    /** Undefined when the shop receives no events. */
     deliveries: DeliveryParts | undefined
     heartbeat: Pick<Heartbeat, 'beat'>
     watch: Pick<DatabaseWatch, 'tick' | 'onTrouble'>
@@ -41,7 +41,7 @@ type JobParts = GiveBackParts &
   }
 
 const RESOLVE_EVERY_MS = 500
-/** Several, so that one question that hangs does not keep the others waiting. */
+/** Several, so that one hanging query does not delay the others. */
 const RESOLVERS = 3
 const NOTICES_EVERY_MS = 500
 const DELIVER_EVERY_MS = 500
@@ -56,7 +56,7 @@ export type Jobs = { stop(): Promise<void>; onNotification(): void }
 
 /** Starts every job. */
 export function startJobs(parts: JobParts): Jobs {
-  /** `full` is how many pieces of work let expect more of it right away. */
+  /** `full`: from this number of work items on, the next run starts at once. */
   const run = (name: string, work: () => Promise<number>, everyMs: number, full = 1): Ticker => {
     const told = sayOnce((err) => parts.log.error({ err, job: name }, 'a job could not run'))
     return startTicker(async () => (await told.on(work)) >= full, everyMs, told.failed)
@@ -94,7 +94,7 @@ export function startJobs(parts: JobParts): Jobs {
   }
 }
 
-/** A job that cannot run tries again twice a second. Its error is told once, and once more when it is another or comes back. */
+/** A failing job tries again twice a second. Its error is logged once, and again when it changes or returns. */
 function sayOnce(tell: (error: unknown) => void) {
   let told: string | undefined
   return {

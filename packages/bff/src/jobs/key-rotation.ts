@@ -7,7 +7,7 @@ const POLL_MS = 5000
 
 /**
  * If the new keys cannot be read, the old ones stay.
- * @returns `reload` reads the keys at once; `stop` ends the watch
+ * @returns `reload` reads the keys at once; `stop` ends the file watch
  */
 export function rotateKeys(ring: KeyRing, log: Logger): { reload(): void; stop(): void } {
   const reload = () => {

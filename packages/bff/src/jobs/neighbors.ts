@@ -1,4 +1,4 @@
-/** What one process makes of the others on its ledger: which of them live, and in what they are set up otherwise. */
+/** How one process sees the others on its database: which ones are alive, and which settings differ. */
 
 import type { InstanceRow } from '../database/tables.ts'
 import type { Logger } from '../process/logging.ts'
@@ -20,14 +20,14 @@ type Neighbors = {
   notReadyReasons(): string[]
   differences(): string[]
   /**
-   * Looks at the processes that have not left.
+   * Examines the processes that have not left.
    * @param databaseNow the database's time in Unix milliseconds
    */
   look(rows: InstanceRow[], databaseNow: number): void
 }
 
 export const BEAT_EVERY_MS = 10_000
-/** A process that has not been seen for so long is taken for dead. */
+/** A process without a heartbeat for this long counts as dead. */
 const DEAD_AFTER_MS = 3.5 * BEAT_EVERY_MS
 
 export function createNeighbors(parts: NeighborParts): Neighbors {
@@ -49,8 +49,8 @@ export function createNeighbors(parts: NeighborParts): Neighbors {
 }
 
 /**
- * A row lives when the database saw it lately, or when it moves. One whose time lies in the future proves nothing else: its
- * writer's clock was wrong, and it may be long dead.
+ * A process is alive when its heartbeat is recent, or when its row changes. A heartbeat in the future proves nothing else:
+ * its writer's clock was wrong, and it may be long dead.
  */
 function createPulse(monotonic: () => number): (row: InstanceRow, databaseNow: number) => boolean {
   const sights = new Map<string, { seenAt: number; movedAt: number }>()
@@ -64,7 +64,7 @@ function createPulse(monotonic: () => number): (row: InstanceRow, databaseNow: n
   }
 }
 
-/** The newcomer steps aside: those who were there before go on taking payments. */
+/** The newer process becomes not ready: the older ones continue to accept payments. */
 function accountReasons(
   { settings }: NeighborParts,
   own: InstanceRow | undefined,
@@ -72,10 +72,10 @@ function accountReasons(
 ): string[] {
   const startedAt = own?.started_at ?? Number.POSITIVE_INFINITY
   const different = others.some((other) => other.started_at <= startedAt && other.settings !== settings)
-  return different ? ['another process on this ledger has another PayKKa account, host or key'] : []
+  return different ? ['another process on this database has another PayKKa account, host or key'] : []
 }
 
-/** Once PayKKa has told the time, it says who is wrong; until then the database does. */
+/** PayKKa's time decides which clock is wrong; until it is known, the database's. */
 function clockReasons({ now, skewMs }: NeighborParts, databaseNow: number): string[] {
   const ahead = now() - databaseNow
   if (skewMs() !== null || Math.abs(ahead) <= MAX_SKEW_MS) return []
@@ -89,7 +89,7 @@ function otherSettings({ fingerprints }: NeighborParts, others: InstanceRow[]): 
   return [...new Set(names)].toSorted()
 }
 
-const NOT_READY_CURE = 'Set this process right and restart it, or give it a database of its own.'
+const NOT_READY_CURE = 'Correct the settings of this process and restart it, or give it a separate database.'
 
 type Found = { notReadyReasons: string[]; differing: string[] }
 
@@ -98,10 +98,10 @@ function tell(log: Logger, before: Found, { notReadyReasons, differing }: Found)
   if (notReadyReasons.length > 0 && isNew(notReadyReasons, before.notReadyReasons))
     log.error({ notReadyReasons }, `not ready: ${notReadyReasons.join('; ')}. ${NOT_READY_CURE}`)
   if (!isNew(differing, before.differing)) return
-  if (differing.length === 0) log.info({}, 'the processes on this ledger are set up alike again')
+  if (differing.length === 0) log.info({}, 'the processes on this database have the same settings again')
   else
     log.warn(
       { settings: differing },
-      `another process on this ledger has another ${differing.join(', ')}: set them alike, and restart the one that is wrong`,
+      `another process on this database has another ${differing.join(', ')}: use the same settings, and restart the wrong one`,
     )
 }

@@ -1,4 +1,7 @@
-/** Opens a process for payments: at once when its ledger was kept, else after PayKKa was asked what the ledger forgot. */
+/**
+ * Startup recovery: after a restored backup, queries PayKKa for payments missing from the database before accepting new
+ * ones. Otherwise accepts payments at once.
+ */
 import type { RecoveryParts } from '../payments/recovery/recover-forgotten.ts'
 import { recoverForgotten } from '../payments/recovery/recover-forgotten.ts'
 import type { GatewayWatch } from './gateway-watch.ts'
@@ -7,26 +10,26 @@ import type { Heartbeat } from './heartbeat.ts'
 export type StartupRecoveryParts = RecoveryParts & {
   heartbeat: Pick<Heartbeat, 'enter' | 'serve'>
   gatewayWatch: Pick<GatewayWatch, 'ask'>
-  /** Resolves after that many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   pause(ms: number): Promise<void>
-  /** Resolves after that many milliseconds, without keeping the process alive. */
+  /** Resolves after `ms` milliseconds, without keeping the process alive. */
   timeout(ms: number): Promise<void>
 }
 
 export type StartupRecovery = {
-  /** Fulfilled when the process takes payments, or was stopped before. */
+  /** Resolves when the process accepts payments, or was stopped before. */
   done: Promise<void>
-  /** Ends what is still being asked; waits for it. */
+  /** Stops further queries and waits for those in flight. */
   stop(): Promise<void>
 }
 
 const RETRY_MS = 2000
-/** A PayKKa that gives no answer must not keep the shop closed: each old checkout is asked about before it is paid anyway. */
+/** A PayKKa outage must not keep the shop closed: old checkouts are queried again before they are paid anyway. */
 const LONGEST_MS = 2 * 60_000
-/** PayKKa is asked for the time before the first checkout is dated; without an answer this machine's clock must do. */
+/** Waits for PayKKa's time before the first checkout; without an answer this machine's clock is used. */
 const LONGEST_FOR_TIME_MS = 3000
 
-/** @throws Error when the ledger can't be entered */
+/** @throws Error when the process can't be registered in the database */
 export async function recoverAtStartup(parts: StartupRecoveryParts): Promise<StartupRecovery> {
   const since = await parts.heartbeat.enter()
   const stopping = new AbortController()
@@ -54,9 +57,9 @@ async function recoverWithRetries(
   while (!signal.aborted) {
     try {
       const sums = await recoverForgotten(parts, since, signal)
-      return parts.log.info({ ...sums, since }, 'asked PayKKa what this ledger may have forgotten')
+      return parts.log.info({ ...sums, since }, 'startup recovery is complete')
     } catch (err) {
-      parts.log.error({ err }, 'could not compare the ledger with PayKKa; trying again')
+      parts.log.error({ err }, 'startup recovery failed; trying again')
       await parts.pause(RETRY_MS)
     }
   }

@@ -1,19 +1,19 @@
-/** Runs one piece of work again and again, never twice at once, and stops cleanly. */
+/** Runs one job repeatedly, never twice at once, and stops cleanly. */
 
 export type Ticker = {
-  /** Runs soon, once the run under way is over. */
+  /** Triggers a run soon, after the present run. */
   wake(): void
-  /** Waits for the run under way, if any. */
+  /** Waits for the present run, if any. */
   stop(): Promise<void>
 }
 
-/** Wakings of one moment share a run: a flood of notices costs a few questions to the ledger and not several per notice. */
+/** Debounce: wake-ups within 20 ms cause one run, so a flood of notifications costs only a few database queries. */
 const WAKE_AFTER_MS = 20
 
 /**
- * @param work returns whether there is more to do right away
+ * @param work returns whether there is more work right away
  * @param intervalMs pause between runs that found nothing
- * @param onError called when a run throws; the next one still comes
+ * @param onError called when a run throws; the next run still happens
  */
 export function startTicker(
   work: () => Promise<boolean>,

@@ -1,4 +1,4 @@
-/** Figures for Prometheus. Labels are words of ours only: no id, no address, nothing a shopper or the gateway wrote. */
+/** Metrics for Prometheus. Labels are only our own words: no ids, no addresses, no text of shoppers or the gateway. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Store } from '../database/database.ts'
 import { countWork } from '../database/work.ts'
@@ -9,32 +9,32 @@ import { createMoneyCounters } from './money-counters.ts'
 
 export type Metrics = {
   registry: Registry
-  /** @param seconds how long the answer took */
+  /** @param seconds duration of the answer */
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
   /** @param isUsed whether instances count limits together */
   watchRedis(isUsed: () => boolean): void
-  /** @returns the gateway, with its calls timed and told apart by what they proved */
+  /** @returns the gateway, with its calls measured by what their answers proved */
   watch(gateway: Gateway): Gateway
   /** Counts a change of a status. */
   onMove(moved: Moved): void
 }
 
-/** Up to the 25 s after which a browser has its answer. */
+/** Up to 25 s, after which a browser always has its answer. */
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
 
 type Watched = {
-  /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null when it is not known */
+  /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null when unknown */
   skewMs(): number | null
   /** @returns true while PayKKa gives no answer */
   isDown(): boolean
-  /** @returns the variables that another process on this ledger has otherwise */
+  /** @returns the variables that differ in another process on this database */
   differences(): string[]
 }
 
 /**
- * @param store asked for what waits whenever the figures are read
- * @param database what is known of its health; nothing when left out
- * @param lostLines how many lines of the log were lost; none when left out
+ * @param store queried for unfinished work whenever the metrics are read
+ * @param database the database's health; none when left out
+ * @param lostLines the number of lost log lines; none when left out
  */
 export function createMetrics(
   store: Store,
@@ -93,7 +93,7 @@ export function createMetrics(
 function waitingWork(registry: Registry, store: Store): void {
   new Gauge({
     name: 'paykka_waiting',
-    help: 'What is not over yet: payments and operations by state, notices to work off, events to deliver or given up',
+    help: 'Unfinished work: payments and operations by state, notifications to process, events to deliver or given up',
     labelNames: ['what', 'state'],
     registers: [registry],
     async collect() {
@@ -128,7 +128,7 @@ function reachability(registry: Registry, { isDown }: Watched): void {
 function settings(registry: Registry, { differences }: Watched): void {
   new Gauge({
     name: 'paykka_settings_differ',
-    help: '1 for each variable that another process on this ledger has otherwise',
+    help: '1 for each variable that differs in another process on this database',
     labelNames: ['variable'],
     registers: [registry],
     collect() {
@@ -154,7 +154,7 @@ function databaseHealth(registry: Registry, { isLost, health, results }: Databas
   })
   new Gauge({
     name: 'paykka_database_write_failures',
-    help: 'Writes that the database did not take since the start, by reason',
+    help: 'Writes that the database refused since the start, by reason',
     labelNames: ['reason'],
     registers: [registry],
     collect() {

@@ -1,8 +1,11 @@
-/** Ends a process whose state nobody knows any more, with one scrubbed line. The ledger and the resolver do the rest. */
+/**
+ * Ends a process in an unknown state, with one scrubbed log line. Database and resolver continue its work after the
+ * restart.
+ */
 
 type CrashLog = { error(facts: Record<string, unknown>, message: string): void }
 
-/** Without it Node would print the error as it is, with whatever its message quotes. */
+/** Without this, Node would print the error unscrubbed, with everything its message quotes. */
 export function endOnCrash(log: CrashLog): void {
   const end = (err: unknown) => {
     log.error({ err }, 'ending after an error nobody handled')

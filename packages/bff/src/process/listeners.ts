@@ -1,4 +1,4 @@
-/** Listens so that a busy process still lets people in, be it to refuse them. */
+/** Listens on several sockets so that a busy event loop still accepts (or rejects) connections. */
 import { once } from 'node:events'
 import type { AddressInfo, Server } from 'node:net'
 import { createServer } from 'node:net'
@@ -7,15 +7,15 @@ import type { FastifyInstance } from 'fastify'
 type Address = { host: string; port: number }
 
 /**
- * libuv takes one connection per listener and turn of the event loop, and under load a turn is long: whoever came with a
- * connection of their own waited outside, neither served nor refused. Linux shares connections out among listeners.
+ * libuv accepts one connection per listener and event loop turn, and under load a turn is long: new connections would wait,
+ * neither served nor refused. With SO_REUSEPORT Linux distributes connections among listeners.
  */
 const LISTENERS = 8
 
 /**
- * Listens at several listeners of one address; where the system has no such thing, at one.
- * @returns the address it listens at
- * @throws Error EADDRINUSE when anything else listens there
+ * Opens several listeners on one address; only one where the system does not support that.
+ * @returns the address it listens on
+ * @throws Error EADDRINUSE when another process listens there
  */
 export async function listenOnSockets(app: FastifyInstance, address: Address): Promise<string> {
   if (process.platform !== 'linux') return app.listen(address)
@@ -30,7 +30,7 @@ export async function listenOnSockets(app: FastifyInstance, address: Address): P
   return url
 }
 
-/** Listeners are shared with whoever asks for it, so that a second BFF would take half of the payments unnoticed. */
+/** SO_REUSEPORT would let a second BFF on the same port take half of the payments unnoticed. */
 async function refuseTaken(address: Address): Promise<void> {
   const probe = createServer()
   await open(probe, address)
@@ -47,14 +47,14 @@ function addListener(app: FastifyInstance): Server {
   return createServer({ noDelay: true }, (socket) => app.server.emit('connection', socket))
 }
 
-/** Each takes its part of what one alone would take: the kernel gives all of them alike. */
+/** Divides the connection limit: the kernel distributes connections evenly. */
 function shareLimit([own, ...listeners]: [Server, ...Server[]]): void {
   if (own.maxConnections === undefined) return
   const share = Math.ceil(own.maxConnections / (listeners.length + 1))
   for (const server of [own, ...listeners]) server.maxConnections = share
 }
 
-/** What came in by a listener is answered before the ledger closes, as at the app's own. */
+/** Requests on these listeners are answered before the database closes, like those on the app's own listener. */
 function closeWith(app: FastifyInstance, listeners: readonly Server[]): void {
   const closed: Promise<unknown>[] = []
   app.addHook('preClose', async () => {

@@ -1,10 +1,10 @@
-/** Keeps a log readable while the same thing happens again and again. */
+/** Keeps the log readable while the same thing happens repeatedly. */
 
 const QUIET_MS = 60_000
 
 /**
- * @param monotonic milliseconds since any moment, by a clock that nobody sets
- * @returns answers true once a minute for each key
+ * @param monotonic milliseconds of a monotonic clock
+ * @returns a function that returns true once a minute for each key
  */
 export function onceAMinute(monotonic: () => number = () => performance.now()): (key: string) => boolean {
   const toldAt = new Map<string, number>()

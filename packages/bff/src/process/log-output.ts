@@ -1,12 +1,12 @@
-/** Where log lines go when nothing may depend on their going: a dead reader or a full disk must not end a payment server. */
+/** The log's output, which may fail without consequences: a dead reader or a full disk must not end a payment server. */
 import type { LogStream } from './logging.ts'
 
 type LogOutput = LogStream & {
-  /** @returns how many lines were lost since the start */
+  /** @returns the number of lines lost since the start */
   lost(): number
 }
 
-/** What standard output is to us. */
+/** The interface of standard output. */
 export type Output = {
   write(text: string, done: (error?: Error | null) => void): boolean
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -14,12 +14,12 @@ export type Output = {
   readonly writableLength: number
 }
 
-/** A reader that stands still must not fill the memory. */
+/** A stalled reader must not fill the memory. */
 const MOST_WAITING_BYTES = 1024 * 1024
 
 /**
  * Lines that cannot be written are lost and counted.
- * @param say tells a person why, once until lines can be written again
+ * @param say reports the reason to the operator, once until lines can be written again
  */
 export function logOutput(output: Output, say: (text: string) => void): LogOutput {
   let count = 0
@@ -28,7 +28,7 @@ export function logOutput(output: Output, say: (text: string) => void): LogOutpu
     count++
     if (!failing)
       say(
-        `paykka-bff: log lines cannot be written (${reason}) and are lost. The BFF goes on. Mend standard output's reader or disk.`,
+        `paykka-bff: log lines cannot be written (${reason}) and are lost. The BFF continues. Repair standard output's reader or disk.`,
       )
     failing = true
   }
@@ -37,24 +37,24 @@ export function logOutput(output: Output, say: (text: string) => void): LogOutpu
     if (failing) say(`paykka-bff: log lines are written again; ${count} were lost since the start.`)
     failing = false
   }
-  // Each write hears of its own error; without a listener the event would end the process.
+  // Each write's callback gets its error; without a listener the `error` event would end the process.
   output.on('error', () => {})
   return {
     write: (line) =>
-      output.writableLength > MOST_WAITING_BYTES ? lose('its reader stands still') : output.write(line, done),
+      output.writableLength > MOST_WAITING_BYTES ? lose('its reader is stalled') : output.write(line, done),
     lost: () => count,
   }
 }
 
 const deferred: { output?: LogOutput } = {}
 
-/** @returns this process's standard output; what goes wrong with it is told on standard error, if that can be heard */
+/** @returns this process's standard output; failures are reported on standard error, if that works */
 export function standardOutput(): LogOutput {
   deferred.output ??= logOutput(process.stdout, (text) => process.stderr.write(`${text}\n`))
   return deferred.output
 }
 
-/** Standard error may be as dead as standard output, and there is nobody left to tell. */
+/** Standard error may fail like standard output; then the failure is ignored. */
 export function surviveStandardError(): void {
   process.stderr.on('error', () => {})
 }

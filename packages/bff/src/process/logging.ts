@@ -1,22 +1,22 @@
-/** What a log line may hold. Serializers name what goes in; nothing else of a request or an error is ever written. */
+/** The content of log lines. Serializers list the allowed members; nothing else of a request or an error is written. */
 import type { LoggerOptions } from 'pino'
 import { pino } from 'pino'
 import { maskCardNumbers } from '../cards/card-numbers.ts'
 
-/** Where events of the server go, with their facts. */
+/** The logger of the server: messages with facts. */
 export type Logger = {
   info(facts: Record<string, unknown>, message: string): void
   warn(facts: Record<string, unknown>, message: string): void
   error(facts: Record<string, unknown>, message: string): void
 }
 
-/** Runs of digits as long as a card number, also spaced or dashed. Some library may quote its input in a message. */
+/** Digit runs with the length of a card number, also with spaces or dashes. A library may quote its input in a message. */
 const CARD_LIKE = /\d(?:[ -]?\d){11,18}/g
 
-/** A security code beside its name. */
+/** A security code next to its name. */
 const CODE_LIKE = /\b(cv[cv]2?\W{1,4})\d{3,4}\b/gi
 
-/** @returns the text with card-like digits taken out */
+/** @returns the text without card-like digits */
 export function scrub(text: string): string {
   return text.replace(CARD_LIKE, '[digits]').replace(CODE_LIKE, '$1[digits]')
 }
@@ -24,7 +24,7 @@ export function scrub(text: string): string {
 type RequestLike = { id?: string; method?: string; routeOptions?: { url?: string | undefined } }
 type ErrorLike = { name?: string; code?: string; message?: string; stack?: string }
 
-/** The route's pattern stands for the address: the address itself may hold a return reference. */
+/** Logs the route's pattern instead of the URL, which may contain a return reference. */
 function serializeRequest(request: RequestLike) {
   return { id: request.id, method: request.method, route: request.routeOptions?.url }
 }
@@ -38,7 +38,7 @@ function serializeError(error: ErrorLike) {
   }
 }
 
-/** The last look at every line, whoever wrote it: a card number or a ciphertext of one goes no further. */
+/** The last check of every line from any source: masks card numbers and their ciphertext. */
 export function maskingStream(destination: LogStream): LogStream {
   return {
     write: (line) =>
@@ -50,10 +50,10 @@ export function maskingStream(destination: LogStream): LogStream {
 
 export type LogStream = { write(line: string): unknown }
 
-/** PayKKa's encrypted fields by name, and compact JWEs by their form. */
+/** PayKKa's encrypted fields by name, and compact JWEs by form. */
 const CIPHERTEXT = /(encrypted\w*\\?"\s*:\s*\\?"|\b(?=eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+))[^"\\\s]+/gi
 
-/** Facts are words, counts and lists of them. A nested value may hold anything, so it is left out. */
+/** Facts are words, numbers and lists of them. A nested value may contain anything, so it is dropped. */
 function flatFacts(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts).filter(([name, value]) => name in SERIALIZERS || isFlat(value)),

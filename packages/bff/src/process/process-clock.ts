@@ -1,48 +1,48 @@
-/** The time this process goes by. PayKKa's word confirms or corrects this machine's clock, and nothing ends before it has. */
+/** The clock of this process. PayKKa's time confirms or corrects this machine's clock, and nothing expires before that. */
 
 export type ProcessClock = {
   /** Unix milliseconds: this machine's clock, or PayKKa's while the two are more than a minute apart. */
   now(): number
   /**
-   * Like `now`, for whatever ends something: giving up, pruning, expiry. 0 while PayKKa has not confirmed the time, so
-   * that nothing is over yet.
+   * Like `now`, for decisions that end something: giving up, pruning, expiry. 0 until PayKKa has confirmed the time, so
+   * that nothing ends yet.
    */
   provenNow(): number
-  /** Unix milliseconds at which this process started, by the time it goes by now. */
+  /** Unix milliseconds at which this process started, by its present clock. */
   startedAt(): number
-  /** Notes the times that one answer of PayKKa shows. */
+  /** Records the times in one answer of PayKKa. */
   note(shown: ShownTimes): void
   /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null before the first answer */
   skewMs(): number | null
-  /** @returns milliseconds since PayKKa last told the time, by a clock that nobody sets; null when it never did */
+  /** @returns milliseconds since PayKKa's last time, on the monotonic clock; null when there was none */
   toldAgoMs(): number | null
 }
 
-/** What one answer shows, in Unix milliseconds; NaN for what it does not show. */
+/** The times of one answer in Unix milliseconds; NaN for a missing one. */
 export type ShownTimes = {
   /** PayKKa's timestamp of the answer. */
   stamp: number
-  /** The HTTP `Date`, which whatever stands in between may have written. */
+  /** The HTTP `Date`, which a proxy in between may have written. */
   date: number
-  /** Whether PayKKa's signature covers `stamp`. Only such a time can correct this machine's clock. */
+  /** Whether PayKKa's signature covers `stamp`. Only a signed time can correct this machine's clock. */
   signed: boolean
 }
 
 type ClockParts = {
   /** Unix milliseconds, of this machine's clock. */
   wall: () => number
-  /** Milliseconds since any moment, by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   monotonic?: () => number
-  /** Whether an answer without a signature says nothing about the time either. */
+  /** Whether times of unsigned answers are ignored. */
   needsSignature: boolean
 }
 
-/** From here on two clocks differ. PayKKa refuses what is signed five minutes off. */
+/** From this difference on, a clock counts as wrong. PayKKa refuses signatures that are five minutes off. */
 export const MAX_SKEW_MS = 60_000
 
 type Told = { time: number; at: number; signed: boolean }
 
-/** Jobs look at the clock twice a second: a minute that passed between two looks was a pause or a jump. */
+/** Jobs read the clock twice a second: a minute between two reads was a suspension or a jump. */
 export function createProcessClock({
   wall,
   monotonic = monotonicNow,
@@ -88,22 +88,23 @@ export function createProcessClock({
 
 const monotonicNow = () => performance.now()
 
-/** Whole milliseconds, as they go into timestamps and the ledger; the clock that nobody sets counts parts of them too. */
+/** Whole milliseconds, as in timestamps and the database; the monotonic clock also has fractions. */
 const theirs = (told: Told, monotonic: number) => Math.round(told.time + monotonic - told.at)
 
 const unlessApart = (ours: number, real: number) => (Math.abs(ours - real) > MAX_SKEW_MS ? real : ours)
 
 type Look = { wall: number; monotonic: number }
 
-/** A clock that was set, a machine that slept, a process that was stopped: which one it was only PayKKa can tell. */
+/** The clock was set, the machine slept, or the process was suspended: only PayKKa's time shows which. */
 function hasJumped(before: Look, after: Look): boolean {
   const passed = after.monotonic - before.monotonic
   return passed < 0 || passed > MAX_SKEW_MS || Math.abs(after.wall - before.wall - passed) > MAX_SKEW_MS
 }
 
 /**
- * A signed time that agrees with ours is right. One that does not must not be contradicted by the `Date` beside it: a
- * replayed answer carries an old timestamp, and a proxy may write its own `Date`; both are wrong only if ours is.
+ * A signed time that agrees with ours is right. One that differs counts only if the `Date` header does not contradict it: a
+ * replayed answer has an old timestamp, and a proxy may write its own `Date`. When both differ from ours, our clock is
+ * wrong.
  */
 function weigh({ stamp, date, signed }: ShownTimes, ours: number) {
   const shown = [stamp, date].filter(Number.isFinite)
@@ -116,7 +117,7 @@ function weigh({ stamp, date, signed }: ShownTimes, ours: number) {
   return { time: corrects ? stamp : time, corrects, confirms }
 }
 
-/** @returns what to tell about a clock that is off by more than a minute; nothing when it is right, or not compared yet */
+/** @returns the reason for a clock that is off by more than a minute; nothing when it is right or unconfirmed */
 export function clockReasons(clock: Pick<ProcessClock, 'skewMs'>): string[] {
   const skew = clock.skewMs()
   if (skew === null || Math.abs(skew) <= MAX_SKEW_MS) return []

@@ -1,8 +1,8 @@
-/** Waits that end with what they are for: a timer that runs on keeps all that its end would need. */
+/** Timers that are cancelled together with their purpose, so they keep nothing alive. */
 
 /**
  * Resolves after `ms` milliseconds, without keeping the process alive.
- * @param over the wait has lost its purpose; it is then never fulfilled
+ * @param over cancels the timer; the promise then never resolves
  */
 export function timeout(ms: number, over?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -12,9 +12,9 @@ export function timeout(ms: number, over?: AbortSignal): Promise<void> {
 }
 
 /**
- * Runs `run` with a signal that is aborted after `ms` milliseconds. The signal of `AbortSignal.timeout` does that too, but
- * its timer runs to the end.
- * @throws whatever `run` throws; what takes too long should fail with the signal's `TimeoutError`
+ * Runs `run` with a signal that is aborted after `ms` milliseconds. `AbortSignal.timeout` does that too, but its timer is
+ * never cancelled.
+ * @throws the errors of `run`; slow work should fail with the signal's `TimeoutError`
  */
 export async function withDeadline<T>(ms: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()

@@ -1,4 +1,4 @@
-/** Sends spans to a collector. Loaded only where one is configured: a process without traces pays nothing for them. */
+/** Sends spans to a collector. Loaded only where one is configured, so that tracing costs nothing otherwise. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { context, propagation, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
@@ -18,7 +18,7 @@ import {
 import type { TracingConfig } from './tracing-settings.ts'
 
 type Tracing = {
-  /** Sends what is left, for a moment: a collector that is away must not keep a process from ending. */
+  /** Sends the remaining spans, with a short timeout: a collector that is down must not delay the shutdown. */
   stop(): Promise<void>
 }
 
@@ -28,12 +28,12 @@ const LAST_SPANS_MS = 2000
 const COMPLAIN_EVERY_MS = 60_000
 
 /**
- * @param instance names this process
- * @param now milliseconds since any moment, by a clock that nobody sets
+ * @param instance id of this process
+ * @param now milliseconds of a monotonic clock
  */
 export function startTracing(config: TracingConfig, instance: string, log: Log, now: () => number): Tracing {
   const provider = createProvider(config, instance)
-  // In a process of somebody else who has set up traces, ours go where theirs go.
+  // In a host process with its own tracing, our spans go to its provider.
   if (!trace.setGlobalTracerProvider(provider)) return { stop: () => provider.shutdown().catch(() => {}) }
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   propagation.setGlobalPropagator(new W3CTraceContextPropagator())
@@ -59,7 +59,7 @@ function createProvider({ url, headers, serviceName, ratio }: TracingConfig, ins
   })
 }
 
-/** A collector that is away is told of once a minute, not with every batch. */
+/** If the collector is down, logs that once a minute, not with every batch. */
 function complainRarely(log: Log, now: () => number): (err: unknown) => void {
   let quietUntil = Number.NEGATIVE_INFINITY
   return (err) => {

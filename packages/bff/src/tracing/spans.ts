@@ -1,8 +1,8 @@
-/** Every span of the BFF with all that it may carry. Without an OpenTelemetry SDK in the process they go nowhere. */
+/** Every span of the BFF with its allowed attributes. Without an OpenTelemetry SDK in the process they are dropped. */
 import type { Attributes, Span, Tracer } from '@opentelemetry/api'
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 
-/** `docs/guides/operations.md` lists the same; a test holds the two equal. Nothing a shopper or PayKKa wrote is among them. */
+/** `docs/guides/operations.md` lists the same; a test keeps both equal. No attribute contains text of a shopper or PayKKa. */
 export const SPANS = {
   '{method} {route}': {
     kind: SpanKind.SERVER,
@@ -38,7 +38,7 @@ export const SPANS = {
   },
 } as const satisfies Record<string, { kind: SpanKind; attributes: readonly string[] }>
 
-/** Any span may carry it, when what it spans threw. */
+/** Any span may have it, when its work threw an error. */
 export const ERROR_TYPE = 'error.type'
 
 type SpanName = keyof typeof SPANS
@@ -47,8 +47,8 @@ export type SpanFacts<N extends SpanName> = {
 }
 
 /**
- * Runs `run` as a span of its own, which becomes the parent of what it starts.
- * @param run gets a function that adds facts learned on the way
+ * Runs `run` in a new span, which becomes the parent of spans that it starts.
+ * @param run receives a function that adds attributes
  */
 export function inSpan<N extends SpanName, T>(
   name: N,
@@ -68,18 +68,18 @@ export function inSpan<N extends SpanName, T>(
   })
 }
 
-/** Asked for each time: the process may get its SDK later than this file, and lose it again. */
+/** Reads the tracer every time: the process may load its SDK after this file, and unload it again. */
 export function tracer(): Tracer {
   return trace.getTracer('@paykka-checkout/bff')
 }
 
-/** A message may quote what somebody typed, so only a word is kept of an error. */
+/** A message may quote user input, so a span gets only one word of an error. */
 export function markFailed(span: Span, type: string): void {
   span.setAttribute(ERROR_TYPE, type)
   span.setStatus({ code: SpanStatusCode.ERROR })
 }
 
-/** Digits are left out too: careless code puts anything into `code`. */
+/** Digits are excluded too: careless code puts anything into `code`. */
 const WORD = /^[A-Za-z_]{1,40}$/
 
 function errorType(error: unknown): string {

@@ -1,4 +1,4 @@
-/** One span per request, named by its route's pattern: the address itself may hold a return reference. */
+/** One span per request, named by its route's pattern: the URL may contain a return reference. */
 import { finished } from 'node:stream'
 import type { Context, Span } from '@opentelemetry/api'
 import { context, propagation, trace } from '@opentelemetry/api'
@@ -7,12 +7,12 @@ import type { SpanFacts } from './spans.ts'
 import { markFailed, SPANS, tracer } from './spans.ts'
 
 const REQUEST = '{method} {route}'
-/** Asked every few seconds, and worth no trace. */
+/** Called every few seconds and not worth a trace. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics'])
 
 /**
- * @param isShop whether a request comes from the shop's server. Only its `traceparent` is taken: anybody else could make
- *   this process write traces without end, or into traces of others.
+ * @param isShop whether a request comes from the shop's server. Only its `traceparent` is used: other callers could cause
+ * endless traces, or write into others' traces.
  */
 export function traceRequests(app: FastifyInstance, isShop: (request: FastifyRequest) => boolean): void {
   app.decorateRequest('spanContext', null)
@@ -26,13 +26,13 @@ export function traceRequests(app: FastifyInstance, isShop: (request: FastifyReq
     if (span.isRecording()) finished(reply.raw, () => endSpan(span, reply))
     context.with(active, done)
   })
-  // The body comes by events of the connection, which know nothing of the request they belong to.
+  // The body arrives in connection events, which have lost the request's context.
   app.addHook('preValidation', (request, _reply, done) => {
     context.with(request.getDecorator<Context | null>('spanContext') ?? context.active(), done)
   })
 }
 
-/** The span of an app that this one is mounted in goes before any header. `tracestate` is text of others: it is left out. */
+/** The span of a surrounding app takes precedence over headers. `tracestate` is foreign text, so it is ignored. */
 function parentOf(request: FastifyRequest, isShop: (request: FastifyRequest) => boolean): Context {
   const active = context.active()
   const { traceparent } = request.headers

@@ -1,4 +1,4 @@
-/** Settings of traces, by their OpenTelemetry names. Without a collector's address there are no traces. */
+/** Settings of tracing, with their OpenTelemetry names. Without a collector's address there are no traces. */
 import { named, readAll } from '../environment/setting-error.ts'
 import type { Values } from '../environment/variable.ts'
 import { flag, optional, text, withDefault } from '../environment/variable.ts'
@@ -32,9 +32,9 @@ export const TRACING_VARIABLES = {
 }
 
 export type TracingConfig = {
-  /** Where spans are posted. */
+  /** The address for spans. */
   url: string
-  /** As the environment has them: name=value pairs. */
+  /** As in the environment: name=value pairs. */
   headers: string
   serviceName: string
   /** Share of traces to send, 0 to 1. */
@@ -55,7 +55,7 @@ export function readTracing(values: TracingValues): TracingConfig | undefined {
   return url === undefined ? undefined : { url, headers, serviceName, ratio }
 }
 
-/** A process without a collector may have OpenTelemetry variables of other programs, which this BFF cannot use. */
+/** Without a collector, OpenTelemetry variables of other programs are ignored. */
 function isUsed(values: TracingValues): boolean {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: whole } = values
   return !values.OTEL_SDK_DISABLED && (base ?? whole) !== undefined
@@ -67,7 +67,7 @@ function collectorUrl(values: TracingValues): string {
   return named('OTEL_EXPORTER_OTLP_ENDPOINT', () => `${address(base)}/v1/traces`)
 }
 
-/** Spans hold no secret and no card data, and the collector usually runs beside the BFF: plain HTTP is allowed. */
+/** Spans contain no secrets and no card data, and the collector usually runs beside the BFF, so plain HTTP is allowed. */
 function address(value = ''): string {
   const url = URL.parse(value)
   if (!url || !/^https?:$/.test(url.protocol))

@@ -192,7 +192,7 @@ describe('a database whose file is gone', () => {
     await world.watch.tick()
     const told = linesOf(world, 50).filter(({ msg }) => msg.startsWith(file))
     expect(told.map(({ msg }) => msg)).toEqual([
-      expect.stringMatching(/is gone: .*no payment is taken\. Put it back/),
+      expect.stringMatching(/is gone: .*no payment is accepted\. Put it back/),
     ])
 
     renameSync(`${file}.away`, file)

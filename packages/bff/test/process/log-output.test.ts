@@ -63,7 +63,7 @@ async function expectToGoOn({ child, get, said, ended }: Awaited<ReturnType<type
   await expect.poll(said).toContain('log lines cannot be written')
   expect(said().split('\n').filter(Boolean)).toEqual([
     expect.stringMatching(
-      `^paykka-bff: log lines cannot be written \\(${code}\\) and are lost\\. The BFF goes on\\.`,
+      `^paykka-bff: log lines cannot be written \\(${code}\\) and are lost\\. The BFF continues\\.`,
     ),
   ])
   const lost = /^paykka_log_lines_lost (\d+)$/m.exec(await (await get('/metrics')).text())
@@ -99,7 +99,7 @@ describe('the log of a running BFF', () => {
   })
 })
 
-describe('a reader that stands still', () => {
+describe('a stalled reader', () => {
   it('costs a bounded memory, and is told of once each time', () => {
     const said: string[] = []
     const waiting = { bytes: 0, done: [] as ((error?: Error) => void)[] }
@@ -121,7 +121,7 @@ describe('a reader that stands still', () => {
     waiting.bytes = 0
     for (const done of waiting.done) done()
     expect(said).toEqual([
-      expect.stringContaining('stands still'),
+      expect.stringContaining('is stalled'),
       expect.stringMatching(/written again; \d+ were lost/),
     ])
   })

@@ -10,7 +10,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const YEAR = 365 * 24 * HOUR
-const DIFFERENT = 'another process on this ledger has another PayKKa account, host or key'
+const DIFFERENT = 'another process on this database has another PayKKa account, host or key'
 
 type Changes = {
   settings?: string
@@ -196,14 +196,14 @@ export function instanceCases(use: Use): void {
       const second = process('b', { fingerprints: { ...ours, TRUST_PROXY: 'b', CARD_ENTRY: 'new' } })
       await start(second)
       for (let beat = 0; beat < 3; beat++) await first.beat()
-      const told = `warn: another process on this ledger has another TRUST_PROXY: set them alike, and restart the one that is wrong`
+      const told = `warn: another process on this database has another TRUST_PROXY: use the same settings, and restart the wrong one`
       expect([first.differences(), second.differences()]).toEqual([['TRUST_PROXY'], ['TRUST_PROXY']])
       expect(lines).toEqual([told, told])
       await second.leave()
       await first.beat()
       expect([first.differences(), lines.at(-1)]).toEqual([
         [],
-        'info: the processes on this ledger are set up alike again',
+        'info: the processes on this database have the same settings again',
       ])
     })
 
