@@ -1,4 +1,4 @@
-/** The BFF as a function of its configuration and its services. The list of what is registered is the map. */
+/** The BFF as a function of its configuration and services. This list of registrations is the overview. */
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -46,29 +46,29 @@ import { createMatcher } from './limits/client-key.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { traceRequests } from './tracing/trace-requests.ts'
 
-/** What the app learns from the process around it. Tests pass their own. */
+/** The app's interface to the surrounding process. Tests pass their own. */
 export type Surroundings = {
   logger: FastifyBaseLogger
   elementDirectory: string
-  /** Called when a notice was stored. */
+  /** Called when a notification was stored. */
   onNotification: () => void
-  /** @returns why this process must not get payments now, one line each; empty when it may */
+  /** @returns the reasons why this process must not get payments now, one line each; empty when it may */
   notReadyReasons: () => string[]
-  /** @returns false while the ledger may lack attempts that were sent */
+  /** @returns false while the database may lack attempts that were sent */
   isServing: () => boolean
-  /** @returns true while what is written goes into files that nobody will find again; never when left out */
+  /** @returns true while writes go to deleted database files; never when left out */
   isLost?: () => boolean
-  /** Hears of every error that ended a request: a database that cannot be read cannot take payments either. */
+  /** Receives every error that ended a request: a database that cannot be read cannot accept payments either. */
   onFailure?: (error: unknown) => void
   /** Set once a shutdown began, before anything closes. */
   lifecycle?: { closing: boolean }
-  /** Where answers are counted; nowhere when left out. */
+  /** The metrics; none when left out. */
   metrics?: Metrics | undefined
-  /** When new work is refused; the defaults when left out. */
+  /** The limits for new work; the defaults when left out. */
   overload?: OverloadLimits
 }
 
-/** The same, with the lifecycle that every part shares. */
+/** The same, with the shared lifecycle. */
 type Around = Surroundings & Required<Pick<Surroundings, 'lifecycle'>>
 
 /**
@@ -96,7 +96,7 @@ export async function buildApp(
 
 type Guarded = Awaited<ReturnType<typeof guardApp>>
 
-/** What every request passes before its route. */
+/** The checks of every request before its route. */
 async function guardApp(
   app: FastifyInstance,
   { secretKeys, trustProxy, limitsExempt }: Config,
@@ -125,7 +125,7 @@ async function guardApp(
   return { guard, inPlace: limitInFlight(overload.purchases) }
 }
 
-/** For the shop's server, by a secret key. */
+/** Routes for the shop's server, with a secret key. */
 async function registerShop(app: FastifyInstance, config: Config, services: Composition): Promise<void> {
   const { secretKeys, keyNames, allowedOrigins } = config
   const { payments, checkouts, savedCards, erasures, core } = services
@@ -145,7 +145,7 @@ async function registerShop(app: FastifyInstance, config: Config, services: Comp
   await app.register(shopAudit, { store, transIdKey, secretKeys })
 }
 
-/** For the shopper's browser, by a client secret. */
+/** Routes for the shopper's browser, with a client secret. */
 async function registerBrowser(
   app: FastifyInstance,
   { allowedOrigins, secretKeys }: Config,
@@ -168,7 +168,7 @@ async function registerBrowser(
   await app.register(browserShopper, { store, savedCards, now, allowedOrigins, guard })
 }
 
-/** For PayKKa: its notifications, and the browsers it sends back. */
+/** Routes for PayKKa's notifications and returning browsers. */
 async function registerPaykka(
   app: FastifyInstance,
   { payments, readNotification, core }: Composition,
@@ -179,7 +179,7 @@ async function registerPaykka(
   await app.register(paykkaNotifications, { store, now, log, readNotification, onNotification })
 }
 
-/** What a browser loads as a page, a frame or a file. */
+/** Pages, frames and files for browsers. */
 async function registerPages(
   app: FastifyInstance,
   { allowedOrigins, publicUrl }: Config,
@@ -192,7 +192,7 @@ async function registerPages(
   await app.register(domainAssociation, { offer })
 }
 
-/** For those who run the BFF, and for the merchant's auditor. */
+/** Routes for operators and the merchant's auditor. */
 async function registerOperator(
   app: FastifyInstance,
   config: Config,

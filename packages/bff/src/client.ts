@@ -1,2 +1,2 @@
-/** The client of the shop API. It has a package of its own, which this one depends on. */
+/** The client of the shop API, from its own package. */
 export * from '@paykka-checkout/client'

@@ -1,4 +1,4 @@
-/** The only wiring: what belongs together. The server, the command line, the tests and the simulator all call it. */
+/** The only wiring of services. Server, command line, tests and simulator all call it. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Agent } from 'undici'
 import type { CardKeys } from './cards/card-keys.ts'
@@ -42,10 +42,10 @@ import { timeout } from './process/timeouts.ts'
 import type { MerchantSessions } from './wallets/apple-pay/merchant-session.ts'
 import { openMerchantSession } from './wallets/apple-pay/merchant-session.ts'
 
-/** Where PayKKa sends its notifications. */
+/** The path for PayKKa's notifications. */
 export const NOTIFICATIONS_PATH = '/paykka/notifications'
 
-/** PayKKa, as everything else speaks to it. */
+/** The interfaces to PayKKa. */
 export type Gateways = {
   gateway: Gateway
   modifications: ModificationGateway
@@ -56,7 +56,7 @@ export type Gateways = {
 /** The time: Unix milliseconds each. */
 type Clock = Pick<ProcessClock, 'now' | 'provenNow' | 'startedAt'>
 
-/** What a composition takes from outside. Whatever is left out is the real one, by the configuration. */
+/** The replaceable parts of a composition. Missing ones are the real ones from the configuration. */
 export type Overrides = {
   store: Store
   log: Logger
@@ -65,23 +65,23 @@ export type Overrides = {
   health?: GatewayHealth
   limiter?: Limiter
   cardTesting?: CardTesting
-  /** Decrypts what the browser encrypted. */
+  /** Decrypts the browser's encrypted cards. */
   cards?: Pick<PayParts, 'decryptCard' | 'decryptCode'>
   /** 0 to 1. */
   random?: () => number
-  /** Resolves after that many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   pause?: (ms: number) => Promise<void>
-  /** Resolves after that many milliseconds, without keeping the process alive; never once `over` is aborted. */
+  /** Resolves after `ms` milliseconds, without keeping the process alive; never once `over` is aborted. */
   timeout?: (ms: number, over?: AbortSignal) => Promise<void>
-  /** Keeps results that the database does not take; nobody tries them again when left out. */
+  /** Keeps results that the database could not store; nothing retries them when left out. */
   unwritten?: UnwrittenResults
   /** Hears of every change of a status that is durable. */
   onMove?: ((moved: Moved) => void) | undefined
-  /** Unix milliseconds until which new checkouts, too, are asked about before they are paid; never when left out. */
+  /** Unix milliseconds until which new checkouts, too, are queried before they are paid; never when left out. */
   askFirstUntil?: () => number
 }
 
-/** `core` is what the jobs work with; everything else is a service for those who serve requests. */
+/** `core` is for the jobs; all other members are services for routes. */
 export type Composition = ReturnType<typeof compose>
 
 export function compose(config: Config, overrides: Overrides) {
@@ -121,12 +121,12 @@ export function compose(config: Config, overrides: Overrides) {
   }
 }
 
-/** @returns this process's clock, which PayKKa's answers correct */
+/** @returns this process's clock, corrected by PayKKa's answers */
 export function realClock({ paykka }: Config): ProcessClock {
   return createProcessClock({ wall: Date.now, needsSignature: paykka.responseSignature === 'enforce' })
 }
 
-/** @param notifyUrl where PayKKa sends its notifications */
+/** @param notifyUrl the address for PayKKa's notifications */
 export function realGateways(
   { paykka, publicUrl }: Config,
   log: Logger,
@@ -140,7 +140,7 @@ export function realGateways(
   return { gateway, modifications: gateway, tokens: gateway, merchantSessions }
 }
 
-/** What follows from the configuration alone. */
+/** Values derived from the configuration alone. */
 function settingsOf(config: Config) {
   const { masterKey, publicUrl, allowedOrigins, partialVoid, heldFunds, hostedDuplicate } = config
   const { searchableMetadata } = config
@@ -196,7 +196,7 @@ function cardTestingOf(config: Config, { store, log, limiter, now }: Counting): 
   })
 }
 
-/** @returns what sends events to the shop, undefined when it takes none */
+/** @returns the delivery of events to the shop; undefined when it receives none */
 export function composeDeliveries(
   { shopEvents }: Config,
   {

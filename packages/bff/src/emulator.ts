@@ -1,2 +1,2 @@
-/** The PayKKa emulator, for a shop's own tests. It has a package of its own, which this one depends on. */
+/** The PayKKa emulator for a shop's tests, from its own package. */
 export * from '@paykka-checkout/emulator'

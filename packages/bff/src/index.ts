@@ -1,4 +1,4 @@
-/** The BFF for embedding: `startServer` for a process of its own, `paykkaBff` inside a Fastify app, `buildApp` for tests. */
+/** The BFF for embedding: `startServer` for a separate process, `paykkaBff` inside a Fastify app, `buildApp` for tests. */
 export { buildApp, type Surroundings } from './app.ts'
 export { type Composition, compose, type Overrides } from './compose.ts'
 export { type Config, ConfigError, loadConfig } from './config/config.ts'

@@ -1,4 +1,4 @@
-/** The BFF inside somebody else's Fastify app. */
+/** The BFF as a plugin of another Fastify app. */
 import type { FastifyInstance, FastifyPluginAsync, HTTPMethods } from 'fastify'
 import type { Config } from './config/config.ts'
 import { openMounted } from './server.ts'
@@ -13,7 +13,7 @@ export type PaykkaBffOptions = {
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** Where browsers, the shop and PayKKa look for the BFF: these addresses cannot move under a prefix. */
+/** The paths that browsers, the shop and PayKKa use: they cannot have a prefix. */
 const PATHS = [
   '/v1/*',
   '/client/v1/*',
@@ -29,10 +29,10 @@ const PATHS = [
 const OPERATIONS = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/*']
 
 /**
- * Mounts the BFF with its ledger and its jobs. Its requests are handed on before the host app reads their bodies, so
- * the BFF's own limits, validation, headers and log apply to them whatever the host has set. The host's own `onRequest`
- * hooks run first. Time limits on headers and bodies belong to the listening server: see docs/guides/operations.md.
- * @throws Error when the ledger cannot be opened, or when the host already has one of the addresses
+ * Mounts the BFF with its database and jobs. Its requests are forwarded before the host app reads their bodies, so the
+ * BFF's own limits, validation, headers and log apply, whatever the host's settings. The host's own `onRequest` hooks run
+ * first. Time limits on headers and bodies belong to the listening server: see docs/guides/operations.md.
+ * @throws Error when the database cannot be opened, or when the host already has one of the paths
  */
 export const paykkaBff: FastifyPluginAsync<PaykkaBffOptions> = async (
   host,

@@ -1,4 +1,4 @@
-/** The process: real parts, listen, start the jobs, close with grace. */
+/** The server process: composes the services, listens, starts the jobs, shuts down gracefully. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,13 +37,13 @@ import { shutDown } from './shutdown.ts'
 import { traceGateway, traceModifications, traceStore, traceTokens } from './traced-services.ts'
 
 export type Server = {
-  /** Where it listens. */
+  /** The listening address. */
   url: string
   close(): Promise<void>
 }
 
 /**
- * Opens the ledger, brings its schema up to date, listens and starts the jobs.
+ * Opens the database, brings its schema up to date, listens and starts the jobs.
  * @throws Error with one clear line when the port is taken, the ledger is held by another process, …
  */
 export async function startServer(config: Config): Promise<Server> {
@@ -51,7 +51,7 @@ export async function startServer(config: Config): Promise<Server> {
   return { url, close }
 }
 
-/** A BFF that does not listen itself: another server hands requests on to `app.routing`. */
+/** A BFF that does not listen itself: another server forwards requests to `app.routing`. */
 type MountedBff = { app: FastifyInstance; close(): Promise<void> }
 
 /** Like `startServer`, without listening. */
@@ -140,7 +140,7 @@ async function run(
   })
   await tellStart(config, { store, owner, vault: services.core.vault, ...settings }, began, log)
   const opening = await recoverAtStartup({ ...parts, gatewayWatch })
-  // Mostly there is little to ask; when there is much, the process listens meanwhile and says that it is not ready.
+  // Startup recovery is usually short; when it is long, the process already listens and reports that it is not ready.
   await Promise.race([opening.done, parts.timeout(OPENING_MS)])
   const url = await serve(app)
   const deliveries = composeDeliveries(config, services.core)
@@ -153,7 +153,7 @@ async function run(
     close: async () => {
       lifecycle.closing = true
       rotation.stop()
-      // Not ready any more, but still serving: whoever shares out the load needs a moment to notice.
+      // No longer ready, but still serving: the load balancer needs a moment to detect it.
       await parts.pause(config.drainMs)
       await shutDown({
         app,
@@ -169,7 +169,7 @@ async function run(
 
 type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> & { store: Store }
 
-/** What an operator should read at the start: unknown variables, a first database, a database of another key. */
+/** Logs for the operator at the start: unknown variables, a first database, a database of another key. */
 async function tellStart(config: Config, { store, ...identity }: Identity, began: boolean, log: Logger) {
   for (const { variable, message } of config.warnings) log.warn({ variable }, message)
   if (began) log.warn({}, NEW_DATABASE)
@@ -177,7 +177,7 @@ async function tellStart(config: Config, { store, ...identity }: Identity, began
   if (foreign !== null) log.error({}, `${foreign}. ${FOREIGN_KEY_CURE}`)
 }
 
-/** Measured, told when an answer proves nothing, and with a span around each call. */
+/** Adds metrics, log lines for unclear answers, and a span around each call. */
 function watchGateways(real: Gateways, log: Logger, metrics: Metrics | undefined): Gateways {
   return {
     gateway: traceGateway(logUnclearAnswers(metrics?.watch(real.gateway) ?? real.gateway, log)),
@@ -189,7 +189,7 @@ function watchGateways(real: Gateways, log: Logger, metrics: Metrics | undefined
 
 const OPENING_MS = 1000
 
-/** The libraries that send traces are loaded only where there is somewhere to send them. */
+/** Loads the tracing libraries only where a collector is configured. */
 async function exportTraces({ tracing }: Config, instance: string, log: Logger) {
   if (!tracing) return undefined
   const { startTracing } = await import('./tracing/export.ts')

@@ -1,13 +1,16 @@
-/** Ends a BFF after its drain: what is under way gets a moment, then its calls are ended, then its connections. */
+/** Ends a BFF after its drain: requests in progress get a moment, then their calls are aborted, then their connections. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Jobs } from './jobs/jobs.ts'
 import type { StartupRecovery } from './jobs/startup-recovery.ts'
 import type { Logger } from './process/logging.ts'
 
-/** So long PayKKa may still answer. Then its answer is lost, the payment is `unknown`, and the page asks for it elsewhere. */
+/**
+ * PayKKa may still answer for this long. Then its answer is lost, the payment is `unknown`, and the page polls another
+ * process.
+ */
 const LAST_CALLS_MS = 1300
-/** So long a client may still send the rest of its request, or take its answer. */
+/** A client may still send the rest of its request, or receive its answer, for this long. */
 const LAST_ANSWERS_MS = 1600
 const LOOK_EVERY_MS = 20
 
@@ -17,14 +20,14 @@ export type Running = {
   app: FastifyInstance
   jobs: Jobs
   opening: StartupRecovery
-  /** What calls other servers. */
+  /** The clients of other servers. */
   callers: Closing[]
-  /** What is ended when nothing runs any more, in this order. */
+  /** The parts to close when nothing runs any more, in this order. */
   last: (() => Promise<unknown> | undefined)[]
   log: Logger
 }
 
-/** Never throws: whatever cannot be ended in order is logged, and the rest is ended all the same. */
+/** Never throws: logs a failure and continues with the rest. */
 export async function shutDown({ app, jobs, opening, callers, last, log }: Running): Promise<void> {
   const attempt = async (end: () => Promise<unknown> | undefined) => {
     try {
@@ -51,7 +54,7 @@ async function after(ms: number, over: AbortSignal, run: () => Promise<unknown>)
   await pause(ms, undefined, { signal: over }).then(run, () => {})
 }
 
-/** A payment whose client is gone is carried to its end too: its result must be written before the database is closed. */
+/** Waits also for payments whose client has disconnected: their results must be written before the database is closed. */
 async function untilAnswered(app: FastifyInstance): Promise<void> {
   do await pause(LOOK_EVERY_MS)
   while (app.working() > 0)

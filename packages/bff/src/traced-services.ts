@@ -1,4 +1,4 @@
-/** The ledger and the gateway with a span around each thing they do. What is asked and answered stays out of the spans. */
+/** The database and the gateway with a span around each call. Spans do not contain requests or answers. */
 import { trace } from '@opentelemetry/api'
 import type { Store } from './database/database.ts'
 import type { Gateway } from './payments/gateway.ts'
@@ -6,7 +6,7 @@ import type { ModificationGateway } from './payments/modifications/modification-
 import type { TokenGateway } from './payments/saved-cards/token-gateway.ts'
 import { inSpan } from './tracing/spans.ts'
 
-/** The jobs look into the ledger twice a second: a transaction without a cause worth a trace has none. */
+/** The jobs query the database twice a second: a transaction without a parent span gets no span. */
 export function traceStore(store: Store): Store {
   const facts = { 'db.system.name': store.kind === 'postgres' ? 'postgresql' : 'sqlite' }
   const traced = <T>(run: () => Promise<T>): Promise<T> =>
@@ -52,7 +52,7 @@ function call<T>(name: string, run: () => Promise<T>): Promise<T> {
   })
 }
 
-/** Judged answers tell by `kind` what they prove, others are one word themselves or a list. */
+/** Judged answers have a `kind`; others are a word or a list. */
 function outcomeOf(answer: unknown): string {
   if (typeof answer === 'string') return answer
   if (Array.isArray(answer)) return 'state'

@@ -1,4 +1,4 @@
-/** How the command line reads its options, apart from what the commands do with them. */
+/** Parsers for command line options. */
 import { InvalidArgumentError } from 'commander'
 import type { NotificationRow, ShopEventRow } from '../database/tables.ts'
 
@@ -18,7 +18,7 @@ export function parsePageSize(text: string): number {
 
 /**
  * @returns milliseconds
- * @throws InvalidArgumentError for anything but a number of minutes, hours or days
+ * @throws InvalidArgumentError unless it is a number of minutes, hours or days
  */
 export function parseAge(text: string): number {
   const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? []

@@ -1,4 +1,4 @@
-/** `paykka-bff audit verify`: whether the record of who did what is whole. */
+/** `paykka-bff audit verify`: whether the audit record is complete and unchanged. */
 
 import type { AuditFault, AuditReport } from '../audit/verify.ts'
 import { verifyAudit } from '../audit/verify.ts'
@@ -7,7 +7,7 @@ import { withStore } from './with-store.ts'
 
 type AuditVerifyOptions = { logged?: string; json?: boolean }
 
-/** Exit code 1 when it is not, so that a script can act on it. */
+/** Exit code 1 when it is not, so that a script can react. */
 export async function runAuditVerify({ logged, json }: AuditVerifyOptions): Promise<void> {
   const report = await withStore((store, config) => verifyAudit(store.db, auditKey(config), logged))
   if (json) console.log(JSON.stringify(report, null, 2))

@@ -1,4 +1,4 @@
-/** `paykka-bff dispute list|show`: disputes of the ledger, and what was written about them. */
+/** `paykka-bff dispute list|show`: disputes in the database, with reports and notes. */
 import type { DisputeDetail, DisputeList, DisputeQuery, ListedDispute } from '@paykka-checkout/shared-types'
 import { transIdKey } from '../config/derived-keys.ts'
 import { AppError } from '../domain/errors.ts'
@@ -15,7 +15,7 @@ type DisputeListOptions = Omit<DisputeQuery, 'open' | 'limit' | 'order'> & {
   json?: boolean
 }
 
-/** Open ones by their due time; `all` shows every one, newest first. */
+/** Open disputes by due time; `all` shows every dispute, newest first. */
 export async function listDisputesOf(options: DisputeListOptions): Promise<void> {
   const { all = false, json = false, limit, ...filters } = options
   const order = all ? {} : { open: 'true' as const }

@@ -25,7 +25,7 @@ export async function listEvents(options: ListOptions): Promise<void> {
 
 type RedeliverOptions = { all?: ShopEventRow['state'] }
 
-/** Makes events due again, whether the shop took them before or not. */
+/** Makes events due again, delivered or not. */
 export async function redeliverEvents(ids: string[], options: RedeliverOptions): Promise<void> {
   const count = await withStore(async (store) => {
     const more = options.all ? (await listShopEvents(store.db, options.all, 10_000)).map((row) => row.id) : []

@@ -26,7 +26,7 @@ type ExportOptions = {
   json?: boolean
 }
 
-/** Of payments begun, or of movements that happened, in the window. */
+/** Exports the payments begun, or the movements, in a time window. */
 export async function exportFile(kind: FileKind, options: ExportOptions): Promise<void> {
   const { from, before, out, bom, json, ...form } = options
   const window =
@@ -48,7 +48,7 @@ export async function exportFile(kind: FileKind, options: ExportOptions): Promis
   console.log(json ? JSON.stringify({ file: out, lines }) : `${lines} line(s) in ${out}`)
 }
 
-/** A file with its name is whole: it has another name until then. */
+/** Writes under a temporary name, so that a file with the final name is complete. */
 async function save(pieces: AsyncIterable<string>, out: string | undefined): Promise<number> {
   const counted = { lines: -1 }
   const source = Readable.from(countLines(pieces, counted))
@@ -66,7 +66,7 @@ async function save(pieces: AsyncIterable<string>, out: string | undefined): Pro
   return counted.lines
 }
 
-/** No cell holds a line break, so every line end is one of ours. The heads are no line. */
+/** No cell contains a line break, so line ends count the lines. The header does not count. */
 async function* countLines(
   pieces: AsyncIterable<string>,
   counted: { lines: number },

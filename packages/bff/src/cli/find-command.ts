@@ -1,4 +1,4 @@
-/** `paykka-bff payment find` and `payment list`: payments of the ledger by whatever an operator has in hand. */
+/** `paykka-bff payment find` and `payment list`: finds payments by any id, code or reference. */
 import type { ListedPayment, PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
 import { showsCardNumber } from '../cards/card-evidence.ts'
 import { transIdKey } from '../config/derived-keys.ts'
@@ -14,7 +14,7 @@ import { withStore } from './with-store.ts'
 
 type FindOptions = { from?: string; before?: string; json?: boolean }
 
-/** A support code leads to the log too; everything else is found as `q` of `GET /v1/payments` finds it. */
+/** A support code may also belong to a request in the log; everything else works like `q` of `GET /v1/payments`. */
 export async function findPaymentBy(typed: string, options: FindOptions): Promise<void> {
   refuseCard(typed)
   const beginning = supportLetters(typed)
@@ -52,7 +52,7 @@ export async function listPaymentsOf(options: ListOptions): Promise<void> {
   )
 }
 
-/** @throws Error that says which option is wrong */
+/** @throws Error that names the invalid option */
 async function pageOf(query: PaymentQuery): Promise<PaymentList> {
   try {
     return await withStore((store, config) =>
@@ -67,7 +67,7 @@ async function pageOf(query: PaymentQuery): Promise<PaymentList> {
   }
 }
 
-/** What is typed stays in the shell's history, but goes no further. */
+/** The text stays in the shell's history, but is not searched or logged. */
 function refuseCard(text: string): void {
   if (showsCardNumber(text, 'id'))
     throw new Error('this holds a card number: search by its last four digits, or by the order')

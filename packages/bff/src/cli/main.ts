@@ -3,6 +3,6 @@
 import { refuseOldNode } from './node-version.ts'
 
 refuseOldNode(process.versions.node)
-// Loaded late: what an old Node does not have would end it before it could say so.
+// Imported after the version check: on an old Node the import itself would fail.
 const { program } = await import('./program.ts')
 await program.parseAsync()

@@ -3,17 +3,17 @@ import { loadConfig } from '../config/config.ts'
 import { openStore } from '../database/database.ts'
 import { defaultOpening } from '../database/first-database.ts'
 
-/** An index on a large table takes its time, and nobody waits for an answer. */
+/** Creating an index on a large table takes long, and no shopper waits for it. */
 const WAIT_MS = 10 * 60_000
 
 type MigrateOptions = {
-  /** Begin a new database: the first one, or one where another was kept before. */
+  /** Creates a new database: the first one, or one in place of another. */
   new?: boolean
-  /** Take the SQLite file that is there for whole. */
+  /** Accepts the existing SQLite file as complete. */
   restored?: boolean
 }
 
-/** @throws Error when the SQLite file is not what it should be, and neither option says that this is meant */
+/** @throws Error when the SQLite file is unexpected, and neither option allows that */
 export async function runMigrate(options: MigrateOptions): Promise<void> {
   if (options.new && options.restored) throw new Error('a database is either --new or --restored')
   const config = loadConfig(process.env)

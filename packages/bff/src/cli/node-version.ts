@@ -1,8 +1,8 @@
-/** Says in a sentence that Node is too old, where it would else name a module that it does not have. Imports nothing. */
+/** Reports an old Node in a sentence, instead of an error about a missing module. Imports nothing. */
 
 const LEAST = 24
 
-/** @returns what to tell, or null when this Node will do */
+/** @returns the message, or null when the version is supported */
 export function oldNodeMessage(version: string): string | null {
   if (Number(version.split('.')[0]) >= LEAST) return null
   return `paykka-bff: needs Node ${LEAST} or newer, and this is Node ${version}. Install a newer one: https://nodejs.org`

@@ -26,7 +26,7 @@ export async function listNotifications(options: ListOptions): Promise<void> {
 
 type ReplayOptions = { all?: NotificationRow['state'] }
 
-/** Makes notices due again: the running BFF asks PayKKa about each. */
+/** Makes notifications due again: the running BFF queries PayKKa about each. */
 export async function replayNotifications(ids: string[], options: ReplayOptions): Promise<void> {
   const count = await withStore(async (store) => {
     const more = options.all
@@ -34,5 +34,7 @@ export async function replayNotifications(ids: string[], options: ReplayOptions)
       : []
     return requeueNotifications(store.db, [...ids, ...more], Date.now())
   })
-  console.log(`${count} notice(s) are due again. The running BFF asks PayKKa about them within a second.`)
+  console.log(
+    `${count} notification(s) are due again. The running BFF queries PayKKa about them within a second.`,
+  )
 }

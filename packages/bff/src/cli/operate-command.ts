@@ -1,4 +1,4 @@
-/** `paykka-bff payment …` and `checkout show`: what an operator does by hand, over the BFF's own API. */
+/** `paykka-bff payment …` and `checkout show`: an operator's commands, over the BFF's own API. */
 import { randomUUID } from 'node:crypto'
 import type { ShopClient } from '@paykka-checkout/client'
 import type { Checkout, Money, OperationResponse, Payment, RefundReason } from '@paykka-checkout/shared-types'
@@ -59,12 +59,12 @@ export async function refundPayment(id: string, options: RefundOptions): Promise
 
 const read = (bff: ShopClient, id: string) => bff('GET /v1/payments/:id', { params: { id } })
 
-/** The key goes to the screen first: with it the command can be repeated safely, whatever becomes of the answer. */
+/** Prints the key first: with it the command can be repeated safely, even if the answer is lost. */
 async function carryOut(
   { json, key = randomUUID() }: Common,
   send: (key: string) => Promise<OperationResponse>,
 ): Promise<void> {
-  console.error(`To repeat this very operation, and not do another, add: --key ${key}`)
+  console.error(`To repeat this operation instead of starting another, add: --key ${key}`)
   const answer = await send(key)
   print(answer, json, () => [
     `${answer.operation.type} ${answer.operation.id}: ${answer.operation.status}`,
@@ -74,7 +74,7 @@ async function carryOut(
 
 /**
  * @param decimal such as `12.34`, exact to the currency's decimals
- * @throws Error when it is no amount of that currency
+ * @throws Error when it is not an amount of that currency
  */
 export function parseAmount(
   decimal: string | undefined,

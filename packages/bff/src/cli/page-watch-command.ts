@@ -1,4 +1,4 @@
-/** `paykka-bff page-watch URL`: what a shopper's browser gets, compared with what was approved (PCI DSS 11.6.1). */
+/** `paykka-bff page-watch URL`: compares the page a shopper's browser gets with the approved one (PCI DSS 11.6.1). */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { PageState } from '../watch/page-state.ts'
 import { compareStates, readPage } from '../watch/page-state.ts'
@@ -7,7 +7,7 @@ type WatchOptions = { baseline: string; approve?: boolean; chromium?: string }
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** Exit code 1 when the page differs from the baseline, or when there is none. */
+/** Exit code 1 when the page differs from the baseline, or without a baseline. */
 export async function runPageWatch(address: string, options: WatchOptions): Promise<void> {
   const program = options.chromium ?? process.env.CHROME_PATH ?? CHROMIUM.find((path) => existsSync(path))
   if (!program) throw new Error('no Chromium found: name its program file with --chromium')

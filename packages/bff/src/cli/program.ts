@@ -1,4 +1,4 @@
-/** Every command of `paykka-bff` with its options. What a command needs is loaded when it runs. */
+/** Every command of `paykka-bff` with its options. A command's code is loaded when it runs. */
 import { Argument, Command, Option } from 'commander'
 import { describeConnectionError } from '../database/connection-errors.ts'
 import { storageFailure } from '../database/storage-failure.ts'
@@ -11,7 +11,7 @@ import {
   REFUND_REASONS,
 } from './arguments.ts'
 
-/** The commands and their options; `main.ts` runs them. Importing this starts nothing. */
+/** The commands and their options; `main.ts` runs them. Importing this file runs nothing. */
 export const program = new Command('paykka-bff').description(
   'The server half of <paykka-checkout>, configured by the environment.',
 )
@@ -34,8 +34,8 @@ program
   .description(
     "compare a page's security headers and scripts with the approved ones; exit code 1 on a change",
   )
-  .option('--baseline <file>', 'what was approved', 'page-baseline.json')
-  .option('--approve', 'write the baseline from the page as it is')
+  .option('--baseline <file>', 'the approved state', 'page-baseline.json')
+  .option('--approve', 'write the baseline from the present page')
   .option('--chromium <file>', "Chromium's program file")
   .action(guard(async () => (await import('./page-watch-command.ts')).runPageWatch))
 program
@@ -45,38 +45,40 @@ program
     '--new',
     'begin a new, empty database: the first one of a live PayKKa, or where a SQLite file is gone',
   )
-  .option('--restored', 'take the SQLite file that is there for whole, although it looks otherwise')
+  .option('--restored', 'accept the existing SQLite file as complete, although it looks incomplete')
   .action(guard(async () => (await import('./migrate-command.ts')).runMigrate))
 program
   .command('backup <file>')
-  .description('copy a SQLite ledger to a new file while the BFF runs; PostgreSQL has tools of its own')
+  .description('copy a SQLite database to a new file while the BFF runs; PostgreSQL has its own tools')
   .action(guard(async () => (await import('./backup-command.ts')).runBackup))
 program
   .command('reconcile')
-  .description('compare the ledger with PayKKa, propose, never act; exit code 1 when they differ')
+  .description(
+    'compare the database with PayKKa and propose actions, without changes; exit code 1 when they differ',
+  )
   .option('--since <age>', 'payments of the last 90m, 12h, 2d …', parseAge, parseAge('2d'))
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./reconcile-command.ts')).runReconcile))
 
 program
   .command('prune')
-  .description('forget what is older than the RETAIN_ settings say; the BFF does it once a day')
-  .option('--dry-run', 'only say what would go, by kind and by day, and what stays and why')
-  .option('--compact', 'then write a SQLite file anew, without traces in free places; stop the BFF before')
+  .description('delete data older than the RETAIN_ settings; the BFF does it once a day')
+  .option('--dry-run', 'only report what would be deleted, by kind and day, and what is kept and why')
+  .option('--compact', 'then rewrite a SQLite file without remains of deleted data; stop the BFF before')
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./prune-command.ts')).runPrune))
 
-const notifications = program.command('notifications').description("PayKKa's notices")
+const notifications = program.command('notifications').description("PayKKa's notifications")
 notifications
   .command('list')
   .description('newest first')
   .addOption(new Option('--state <state>').choices(NOTIFICATION_STATES))
-  .option('--limit <count>', 'at most so many', parseLimit, 50)
+  .option('--limit <count>', 'maximum number', parseLimit, 50)
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./notifications-command.ts')).listNotifications))
 notifications
   .command('replay [ids...]')
-  .description('ask PayKKa again about these notices')
+  .description('query PayKKa again about these notifications')
   .addOption(new Option('--all <state>', 'all in this state').choices(NOTIFICATION_STATES))
   .action(guard(async () => (await import('./notifications-command.ts')).replayNotifications))
 
@@ -85,7 +87,7 @@ events
   .command('list')
   .description('newest first')
   .addOption(new Option('--state <state>').choices(EVENT_STATES))
-  .option('--limit <count>', 'at most so many', parseLimit, 50)
+  .option('--limit <count>', 'maximum number', parseLimit, 50)
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./events-command.ts')).listEvents))
 events
@@ -94,7 +96,7 @@ events
   .addOption(new Option('--all <state>', 'all in this state').choices(EVENT_STATES))
   .action(guard(async () => (await import('./events-command.ts')).redeliverEvents))
 
-const audit = program.command('audit').description('the record of who did what')
+const audit = program.command('audit').description('the audit record')
 audit
   .command('list')
   .description('newest first; all filters must fit')
@@ -110,14 +112,14 @@ audit
   .action(guard(async () => (await import('./audit-list-command.ts')).runAuditList))
 audit
   .command('verify')
-  .description('walk the record; exit code 1 when an entry was changed, is missing or was cut off')
-  .option('--logged <hash>', 'a hash that the daily log line said: the record must hold it')
+  .description('verify the record; exit code 1 when an entry was changed, is missing or was cut off')
+  .option('--logged <hash>', 'a hash from the daily log line: the record must contain it')
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./audit-command.ts')).runAuditVerify))
 
 const payment = program
   .command('payment')
-  .description("payments: found in the ledger, shown and moved over the running BFF's API")
+  .description("payments: found in the database, shown and changed over the running BFF's API")
 payment
   .command('show <id>')
   .description('state, sums and history')
@@ -125,16 +127,14 @@ payment
   .action(guard(async () => (await import('./operate-command.ts')).showPayment))
 payment
   .command('find <anything>')
-  .description(
-    'payments of the ledger by support code, order or its beginning, e-mail address, last four digits, or any id',
-  )
+  .description('payments by support code, order or its prefix, e-mail address, last four digits, or any id')
   .option('--from <moment>', 'inclusive: with last four digits, which many cards share')
   .option('--before <moment>', 'exclusive')
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./find-command.ts')).findPaymentBy))
 payment
   .command('list')
-  .description('payments of the ledger, newest first; all filters must fit, lists are comma-separated')
+  .description('payments, newest first; all filters must match, lists are comma-separated')
   .option('--status <statuses>', 'for example succeeded,refunded')
   .option(
     '--attention <words>',
@@ -156,24 +156,24 @@ payment
   .option('--cursor <cursor>', 'the next page, with the same filters')
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./find-command.ts')).listPaymentsOf))
-money('capture <id>', 'take held funds, all or a part')
+money('capture <id>', 'capture authorized funds, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
-  .option('--final', 'release what is left')
+  .option('--final', 'release the rest')
   .action(guard(async () => (await import('./operate-command.ts')).capturePayment))
-money('void <id>', 'release held funds')
+money('void <id>', 'release authorized funds')
   .option('--reason <text>', 'for PayKKa')
   .action(guard(async () => (await import('./operate-command.ts')).voidPayment))
 money('refund <id>', 'give captured funds back, all or a part')
   .option('--amount <decimal>', 'for example 12.34; all when left out')
   .addOption(new Option('--reason <reason>').choices(REFUND_REASONS))
-  .option('--even-if-disputed', 'although a dispute of it was reported')
+  .option('--even-if-disputed', 'refund even if a dispute was reported')
   .action(guard(async () => (await import('./operate-command.ts')).refundPayment))
 
 const disputes = program.command('dispute').description('disputes that PayKKa reported')
 disputes
   .command('list')
-  .description('open ones, the one that is due first on top')
-  .option('--all', 'also those that are over; newest first')
+  .description('open disputes, by due time')
+  .option('--all', 'also ended ones; newest first')
   .option('--stage <stage>', 'exact, as PayKKa writes it')
   .option('--due-before <moment>', 'for example 2026-12-01T00:00:00Z')
   .option('--payment-id <id>', 'of one payment')
@@ -193,14 +193,14 @@ program
   .addArgument(new Argument('<kind>').choices(['payments', 'movements']))
   .option('--from <moment>', 'inclusive, for example 2026-11-01T00:00:00Z')
   .option('--before <moment>', 'exclusive')
-  .option('--out <file>', 'where to; standard output when left out')
+  .option('--out <file>', 'output file; standard output when left out')
   .option('--status <statuses>', 'of the payments, comma-separated')
   .option('--currency <codes>', 'for example EUR')
   .option('--columns <names>', 'comma-separated, in this order')
   .option('--time-zone <name>', 'adds local times, for example Europe/Berlin')
   .addOption(new Option('--delimiter <name>').choices(['comma', 'semicolon']))
   .addOption(new Option('--decimal <name>').choices(['point', 'comma']))
-  .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8')
+  .option('--bom', 'begin with a byte order mark, so that Excel detects UTF-8')
   .option('--json', 'print JSON about the file')
   .action(guard(async () => (await import('./export-command.ts')).exportFile))
 
@@ -212,20 +212,20 @@ program
   .option('--json', 'print JSON')
   .action(guard(async () => (await import('./operate-command.ts')).showCheckout))
 
-/** A command that moves money asks first, and can be repeated under its key. */
+/** A command that moves money asks for confirmation, and can be repeated under its key. */
 function money(name: string, description: string): Command {
   return payment
     .command(name)
     .description(description)
     .option('--yes', 'do not ask')
     .option('--key <key>', 'repeat the operation of this idempotency key')
-    .option('--allow-repeat', 'although the same was done minutes ago')
+    .option('--allow-repeat', 'repeat an operation that was done minutes ago')
     .option('--json', 'print JSON')
 }
 
 /**
- * A command is loaded when it runs, and no other: a BFF that starts again after a crash has no time to lose.
- * Whatever goes wrong in it ends in one clear message and exit code 1.
+ * Loads only the command that runs, so that a restart after a crash is fast. Every error ends with one clear message and
+ * exit code 1.
  */
 function guard<A extends unknown[]>(
   load: () => Promise<(...args: A) => Promise<void>>,

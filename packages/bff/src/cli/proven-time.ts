@@ -1,4 +1,4 @@
-/** The time as PayKKa confirms it, for a command that would do harm under a wrong clock. */
+/** The time confirmed by PayKKa, for commands that would do harm with a wrong clock. */
 import { compose, realClock, realGateways } from '../compose.ts'
 import type { Config } from '../config/config.ts'
 import type { Store } from '../database/database.ts'
@@ -6,7 +6,7 @@ import { createGatewayWatch } from '../jobs/gateway-watch.ts'
 
 /**
  * @returns Unix milliseconds
- * @throws Error when PayKKa gives no answer that tells the time
+ * @throws Error when no answer of PayKKa contains the time
  */
 export async function provenTime(store: Store, config: Config): Promise<number> {
   const clock = realClock(config)
@@ -16,7 +16,7 @@ export async function provenTime(store: Store, config: Config): Promise<number> 
     await createGatewayWatch({ ...core, clock }).ask()
     const now = clock.provenNow()
     if (now > 0) return now
-    throw new Error('PayKKa does not confirm the time, so nothing is old for certain: try again later')
+    throw new Error('PayKKa does not confirm the time, so the age of data is uncertain: try again later')
   } finally {
     await Promise.all([gateways.gateway.close(), gateways.merchantSessions.close(), limiter.close()])
   }

@@ -1,4 +1,4 @@
-/** `paykka-bff prune`: forgets what is old enough now, or says what it would forget. */
+/** `paykka-bff prune`: deletes old data, or reports what it would delete. */
 import { userInfo } from 'node:os'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/config.ts'
@@ -13,7 +13,7 @@ import { withStore } from './with-store.ts'
 
 type PruneOptions = { dryRun?: boolean; compact?: boolean; json?: boolean }
 
-/** @throws Error when PayKKa does not confirm the time: a wrong clock would forget too much */
+/** @throws Error when PayKKa does not confirm the time: a wrong clock would delete too much */
 export async function runPrune({
   dryRun = false,
   compact = false,
@@ -30,7 +30,7 @@ export async function runPrune({
   else for (const line of lines(report, dryRun)) console.log(line)
 }
 
-/** Takes the file for itself: a running BFF would wait for minutes. */
+/** Locks the file exclusively: a running BFF would wait for minutes. */
 async function compactFile(config: Config): Promise<void> {
   const store = openStore(config.databaseUrl, { exclusive: true, openAs: 'existing' })
   try {
@@ -61,9 +61,9 @@ const THINGS: Record<PruneReport['kinds'][number]['kind'], string> = {
   payments: 'paid checkouts with their payments',
   disputes: 'disputes that ended',
   audit: 'entries of the audit record',
-  notices: 'notices of PayKKa',
-  events: 'events that the shop took',
-  keys: 'idempotency keys and wallet marks',
+  notices: 'notifications of PayKKa',
+  events: 'events that the shop accepted',
+  keys: 'idempotency keys and wallet token hashes',
 }
 
 const REASONS: Record<PruneReport['kept'][number]['reason'], string> = {
@@ -72,7 +72,7 @@ const REASONS: Record<PruneReport['kept'][number]['reason'], string> = {
   open_dispute: 'a dispute is open',
   active_agreement: 'an agreement is active',
   saved_card: 'a card is saved',
-  waiting_event: 'the shop has not taken an event',
+  waiting_event: 'the shop has not accepted an event',
   dispute_kept: 'a dispute of it is kept for RETAIN_DISPUTES',
 }
 
@@ -80,7 +80,7 @@ function lines({ kinds, kept }: PruneReport, dryRun: boolean): string[] {
   const verb = dryRun ? 'would go' : 'went'
   const gone = kinds.flatMap(({ kind, before, rows, days }) => [
     before === null
-      ? `${THINGS[kind]}: kept for ever`
+      ? `${THINGS[kind]}: kept forever`
       : `${THINGS[kind]}: ${rows} from before ${when(before)} ${verb}`,
     ...[...days].toSorted(([a], [b]) => a - b).map(([day, count]) => `    ${dayText(day)}  ${count}`),
   ])

@@ -1,4 +1,4 @@
-/** `paykka-bff reconcile`: compares the ledger with PayKKa, proposes, never acts. */
+/** `paykka-bff reconcile`: compares the database with PayKKa and proposes actions, without changes. */
 import { compose } from '../compose.ts'
 import type { Finding, Report } from '../payments/recovery/reconcile.ts'
 import { reconcile } from '../payments/recovery/reconcile.ts'
@@ -6,7 +6,7 @@ import { withStore } from './with-store.ts'
 
 type ReconcileOptions = { since: number; json?: boolean }
 
-/** Exit code 1 when something differs or the database is empty, so that a script can act on it. */
+/** Exit code 1 when something differs or the database is empty, so that a script can react. */
 export async function runReconcile(options: ReconcileOptions): Promise<void> {
   const report = await withStore(async (store, config) => {
     const { core, limiter } = compose(config, { store, log: stderrLog })
@@ -33,7 +33,7 @@ function conclusion({ findings, empty, payments, checkouts }: Report): string {
   if (findings.length > 0) return `${findings.length} difference(s). Nothing was changed.`
   if (empty)
     return 'The database holds no payment, so nothing was proven. If your shop has taken payments, this is not its database: docs/guides/operations.md.'
-  return payments + checkouts === 0 ? 'There was nothing to compare.' : 'The ledger and PayKKa agree.'
+  return payments + checkouts === 0 ? 'There was nothing to compare.' : 'The database and PayKKa agree.'
 }
 
 function describe(finding: Finding): string {

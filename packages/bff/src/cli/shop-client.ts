@@ -1,4 +1,4 @@
-/** The BFF an operator's command talks to: over its own API, so that every rule of it holds here too. */
+/** The API client of operator commands, so that all rules of the API apply to them. */
 import { userInfo } from 'node:os'
 import type { ShopClient } from '@paykka-checkout/client'
 import { createShopClient } from '@paykka-checkout/client'
@@ -16,7 +16,7 @@ export function operatorClient(env: Record<string, string | undefined>): ShopCli
   return createShopClient({ url, secretKey, timeoutMs: 60_000, operator: `cli:${userName()}` })
 }
 
-/** @returns this machine's user in the letters that an operator's id may have */
+/** @returns this machine's user name, limited to the characters of an operator's id */
 function userName(): string {
   return userInfo()
     .username.replaceAll(/[^A-Za-z0-9._@+-]/g, '_')

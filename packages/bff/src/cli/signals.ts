@@ -1,22 +1,22 @@
-/** What the process does with signals: none ends it midway. */
+/** Signal handling: no signal ends the process midway. */
 
-/** Longer than any end takes that goes well. */
+/** Longer than any regular shutdown. */
 const GRACE_MS = 40_000
 
 const STOPPING = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const
-/** SIGUSR1 would open Node's inspector, through which anybody on this machine could read cards; the others would end the process. */
+/** SIGUSR1 would open Node's inspector, through which other local users could read cards; the others would end the process. */
 const IGNORED = ['SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGXFSZ', 'SIGIO', 'SIGPWR'] as const
 
 export type Signals = {
-  /** Aborted by the first signal that asks the process to stop. */
+  /** Aborted by the first stop signal. */
   stop: AbortSignal
-  /** Hands a SIGHUP that came until now to those who listen by now. */
+  /** Delivers an earlier SIGHUP to the present listeners. */
   handOn(): void
 }
 
 /**
- * Listens from now on, so that no signal finds nobody: it would end the process.
- * @param say tells a person, on standard error
+ * Listens from now on: a signal without a listener would end the process.
+ * @param say writes to the operator, on standard error
  */
 export function listenForSignals(
   signals: NodeJS.EventEmitter = process,
@@ -42,7 +42,7 @@ export function listenForSignals(
   }
 }
 
-/** @param close ends what runs; a second signal changes nothing, and what hangs is ended after 40 s */
+/** @param close stops the server; a second signal changes nothing, and a hanging shutdown is ended after 40 s */
 export async function untilStopped({ stop }: Signals, close: () => Promise<void>): Promise<void> {
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }))
   setTimeout(() => process.exit(1), GRACE_MS).unref()

@@ -6,7 +6,7 @@ import { listenForSignals, untilStopped } from './signals.ts'
 export async function runStart(): Promise<void> {
   const signals = listenForSignals()
   surviveStandardError()
-  // A start that is not over yet has taken nothing: it may end anywhere.
+  // An unfinished start has accepted no payment, so it may end anywhere.
   const leave = () => process.exit(0)
   signals.stop.addEventListener('abort', leave)
   const { startServer } = await import('../server.ts')

@@ -1,4 +1,4 @@
-/** Prints rows for a person, or as JSON for a machine. */
+/** Prints rows as a table for people, or as JSON for programs. */
 
 export type Cell = string | number | null
 

@@ -1,4 +1,4 @@
-/** Opens the ledger for one command beside a running BFF, and closes it. */
+/** Opens the database for one command beside a running BFF, and closes it. */
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/config.ts'
 import type { Store } from '../database/database.ts'

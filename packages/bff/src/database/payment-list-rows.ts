@@ -1,4 +1,4 @@
-/** Pages of payments. Each page is a few ranges of an index, whatever the ledger holds. */
+/** Pages of payments. Each page reads a few index ranges, whatever the size of the database. */
 import type { Expression, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
@@ -8,13 +8,13 @@ import type { PaymentFilters } from './payment-filters-sql.ts'
 import { beginsWith, exactly, narrowing } from './payment-filters-sql.ts'
 import type { PaymentRow } from './tables.ts'
 
-/** What one range holds besides the filters, and which index it is read by. */
+/** The content of one range besides the filters, and its index. */
 export type Branch =
   | { kind: 'all' }
   | { kind: 'live' }
-  /** Ended payments of these combinations of words. */
+  /** Ended payments of these facets. */
   | { kind: 'facets'; facets: string[] }
-  /** Ended payments by their amounts, of which few enough fit. */
+  /** Ended payments by amount, if few enough match. */
   | { kind: 'amounts' }
   /** Ended payments by their last change. */
   | { kind: 'updated' }
@@ -23,7 +23,7 @@ export type Branch =
 
 export type ListedRow = PaymentRow & { order_reference: string; shopper_reference: string | null }
 
-/** @returns the first rows of one range to which all filters fit, in order */
+/** @returns the first rows of one range that match all filters, in order */
 export function listBranch(
   kind: StoreKind,
   db: Queries,
@@ -47,7 +47,7 @@ export function listBranch(
   return query.orderBy(at, direction).orderBy(id, direction).limit(order.limit).execute()
 }
 
-/** Ranges that one index answers alone find their places first; only the rows of the page are read. */
+/** For ranges that one index answers alone, finds the ids first; then only the page's rows are read. */
 function innerPlaces(
   kind: StoreKind,
   branch: Branch,
@@ -72,7 +72,7 @@ function orderOf(kind: StoreKind, branch: Branch, order: PageOrder) {
   return { at, id }
 }
 
-/** Few are in these ranges: an order of its own keeps the planner from walking all payments in theirs. */
+/** These ranges are small: this sort expression keeps the planner from walking all payments in index order. */
 function isSorted({ kind }: Branch, { updated = false }: PageOrder): boolean {
   return kind === 'live' || kind === 'amounts' || (kind === 'updated' && !updated)
 }
@@ -100,8 +100,8 @@ export function conditionsOf(
 }
 
 /**
- * The words of a facet say the same as these filters, which its index could not answer alone. And a planner takes one bound of
- * each side: where the page has one, that of the window is left out.
+ * The facet already covers these filters, which its index could not answer alone. And a planner takes one bound of each
+ * side: where the page has one, that of the window is left out.
  */
 function narrowed(branch: Branch, filters: PaymentFilters, order: PageOrder): PaymentFilters {
   const { createdFrom, createdBefore, ...bare } = filters
@@ -114,7 +114,7 @@ function narrowed(branch: Branch, filters: PaymentFilters, order: PageOrder): Pa
   return { ...others, ...window }
 }
 
-/** Values stand in the text where a partial index needs to see them. */
+/** Values are literals in the SQL text where a partial index needs them. */
 function branchConditions(branch: Branch): Expression<SqlBool>[] {
   switch (branch.kind) {
     case 'all':
@@ -158,7 +158,7 @@ export async function placeFurtherOn(
   return found.rows[0]
 }
 
-/** @returns how many ended payments have such an amount in such a currency, counted up to `most` */
+/** @returns the number of ended payments with such an amount and currency, counted up to `most` */
 export async function countAmounts(db: Queries, filters: PaymentFilters, most: number): Promise<number> {
   const { currencies, amountMin, amountMax } = filters
   const conditions = narrowing({ currencies, amountMin, amountMax })
@@ -169,7 +169,7 @@ export async function countAmounts(db: Queries, filters: PaymentFilters, most: n
   )
 }
 
-/** @returns how many ended payments changed last in such a window, counted up to `most` */
+/** @returns the number of ended payments last changed in such a window, counted up to `most` */
 export async function countUpdated(db: Queries, filters: PaymentFilters, most: number): Promise<number> {
   const { updatedFrom, updatedBefore } = filters
   const conditions = narrowing({ updatedFrom, updatedBefore })
@@ -193,7 +193,7 @@ export async function hasOrder(db: Queries, orderReference: string): Promise<boo
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
 
-/** @returns how many checkouts begin with it, counted up to `most` */
+/** @returns the number of checkouts whose order reference begins with it, counted up to `most` */
 export async function countBeginning(
   { kind, db }: { kind: StoreKind; db: Queries },
   beginning: string,

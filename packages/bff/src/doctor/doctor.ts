@@ -22,7 +22,7 @@ import { storedCardChecks } from './stored-cards-check.ts'
 type DoctorParts = {
   /** Unix milliseconds. */
   now: () => number
-  /** Sends a request, with a timeout of its own. */
+  /** Sends a request, with its own timeout. */
   ask: Ask
   disk: Disk
 }

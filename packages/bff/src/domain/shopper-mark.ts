@@ -1,4 +1,4 @@
-/** What stands for a shopper who was erased. Only a holder of the key can tell whom it means, and only by trying names. */
+/** The pseudonym of an erased shopper. Only a holder of the key can match it to a reference, by trying. */
 import { deriveId } from './trans-id.ts'
 
 /** @param key of this deployment */
@@ -6,10 +6,10 @@ export function shopperHash(key: Uint8Array, reference: string): string {
   return deriveId(key, `shopper\n${reference}`)
 }
 
-/** @returns what replaces the reference, so that the payments of one shopper still belong together */
+/** @returns the replacement of the reference, which keeps the payments of one shopper together */
 export const pseudonymOf = (hash: string): string => `erased_${hash}`
 
-/** @returns tells two keys apart, so that marks of another deployment are not taken for ours */
+/** @returns an id of the key, so that hashes of another deployment are recognized */
 export function keyMark(key: Uint8Array): string {
   return deriveId(key, 'key').slice(0, 8)
 }

@@ -1,4 +1,4 @@
-/** Takes a shopper out of every table, in one transaction with the entry that says so. */
+/** Erases a shopper from every table, in one transaction with the audit entry. */
 import type { By } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
 import type { Vault } from '../cards/vault.ts'
@@ -31,14 +31,14 @@ export type EraseParts = {
   provenNow: () => number
   retention: Retention
   retainMetadata: string[]
-  /** Hides whom an erasure means. */
+  /** Key of the hash that replaces the shopper's reference. */
   erasureKey: Uint8Array
 }
 
 type EraseOrder = {
   id: string
   reference: string
-  /** What came later is not touched. Unix milliseconds. */
+  /** Later data is kept. Unix milliseconds. */
   at: number
   endAgreements: boolean
   note?: string | undefined
@@ -46,7 +46,7 @@ type EraseOrder = {
   by: By
 }
 
-/** @throws AppError erasure_not_possible | agreement_active | not_ready; then nothing may be committed */
+/** @throws AppError erasure_not_possible | agreement_active | not_ready; then the transaction must not commit */
 export async function eraseRows(parts: EraseParts, tx: Queries, order: EraseOrder): Promise<ErasureRow> {
   const { id, reference, at } = order
   const hash = shopperHash(parts.erasureKey, reference)
@@ -86,7 +86,7 @@ export async function eraseRows(parts: EraseParts, tx: Queries, order: EraseOrde
   return row
 }
 
-/** Closes what could still be paid, and holds the rest: no payment begins meanwhile. */
+/** Closes payable checkouts and locks the others, so that no payment begins meanwhile. */
 async function closeCheckouts(
   { store, now, provenNow }: EraseParts,
   tx: Queries,
@@ -128,7 +128,7 @@ async function emptyAll(
   const leftovers = await readLeftovers(tx, checkouts)
   const agreements = cards.filter(isActiveAgreement).length
   const active = cards.filter(({ status }) => status === 'active').length
-  // Cards first: a consent keeps its words while its card is saved.
+  // Cards first: a consent keeps its text while its card is saved.
   await emptyCards(
     tx,
     cards.map(({ id }) => id),

@@ -1,11 +1,11 @@
-/** Remembers erasures in a file beside the database, so that a restored backup does not bring a shopper back. */
+/** Lists erasures in a file beside the database, so that they can be repeated after a restored backup. */
 import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** One line. `shopper` is a keyed hash; `key` tells by which key it was made. */
+/** One line. `shopper` is a keyed hash; `key` identifies the key. */
 export type Remembered = { id: string; at: number; shopper: string; key: string }
 
-/** @returns what the file holds; a line that a crash has cut is left out */
+/** @returns the file's entries, without a line that a crash has cut */
 export function readErasureList(path: string): Remembered[] {
   if (!existsSync(path)) return []
   return readFileSync(path, 'utf8').split('\n').flatMap(readLine)
@@ -22,7 +22,7 @@ function readLine(line: string): Remembered[] {
 }
 
 /**
- * Adds lines, on disk when it returns.
+ * Appends lines; they are on disk when it returns.
  * @throws Error of the file system
  */
 export function appendToErasureList(path: string, entries: Remembered[]): void {
@@ -30,7 +30,7 @@ export function appendToErasureList(path: string, entries: Remembered[]): void {
   mkdirSync(dirname(path), { recursive: true })
   const file = openSync(path, 'a', 0o600)
   try {
-    // Begins a line of its own, in case the last one was cut.
+    // Begins with a new line, in case the last one was cut.
     appendFileSync(file, entries.map((entry) => `\n${JSON.stringify(entry)}`).join(''))
     fsyncSync(file)
   } finally {

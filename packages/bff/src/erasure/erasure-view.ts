@@ -1,4 +1,4 @@
-/** An erasure as the shop's server reads it. */
+/** An erasure as shown to the shop's server. */
 import type { Erasure, KeptData } from '@paykka-checkout/shared-types'
 import type { ErasureRow } from '../database/tables.ts'
 import { iso } from '../domain/present.ts'

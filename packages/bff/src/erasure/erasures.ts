@@ -1,4 +1,4 @@
-/** Forgets a shopper: here at once, at PayKKa as soon as it answers, and again after a restored backup. */
+/** Erases a shopper: here at once, at PayKKa as soon as it answers, and again after a restored backup. */
 import type { Erasure, ErasureRequest, ShopperData } from '@paykka-checkout/shared-types'
 import type { By } from '../audit/record.ts'
 import { findErasure, updateErasure } from '../database/erasure-rows.ts'
@@ -18,9 +18,9 @@ import { readShopperData } from './shopper-data.ts'
 
 export type ErasureParts = EraseParts &
   Pick<SavedCardParts, 'tokens'> & {
-    /** Undefined where nothing is remembered beside the database. */
+    /** Undefined without a file of erasures. */
     erasuresFile: string | undefined
-    /** Resolves after that many milliseconds. */
+    /** Resolves after `ms` milliseconds. */
     pause(ms: number): Promise<void>
     log: {
       info(facts: Record<string, unknown>, message: string): void
@@ -35,7 +35,7 @@ type Erased = { erasure: Erasure; replayed: boolean }
 export type Erasures = {
   /** @throws AppError erasure_not_possible | agreement_active | idempotency_key_reused | validation_failed | not_ready */
   erase(order: ErasureOrder): Promise<Erased>
-  /** @returns all that is known of a shopper; that it was read is recorded */
+  /** @returns all data about a shopper; the access is recorded */
   read(reference: string, by: By): Promise<ShopperData>
 }
 
@@ -49,7 +49,7 @@ export function createErasures(parts: ErasureParts): Erasures {
 async function erase(parts: ErasureParts, order: ErasureOrder): Promise<Erased> {
   const { reference, key, by, note, endAgreements = false } = order
   if (note?.includes(reference)) throw invalidField('/note', 'names the shopper, and the record is kept')
-  // The scope is kept for a while, so it must not name the shopper either.
+  // The scope is stored for a while, so it must not name the shopper either.
   const scope = `erase:${shopperHash(parts.erasureKey, reference)}`
   const print = fingerprint(canonicalJson({ note: note ?? null, endAgreements }))
   const claim = { scope, key, fingerprint: print, paymentId: null, now: parts.now() }
@@ -64,7 +64,7 @@ async function erase(parts: ErasureParts, order: ErasureOrder): Promise<Erased> 
   return { erasure: erasureView(await finishErasure(parts, once.done)), replayed: false }
 }
 
-/** Answers with the erasure as it is now. */
+/** Returns the erasure's present state. */
 async function repeat({ store }: ErasureParts, earlier: IdempotencyRow): Promise<Erased> {
   const id = storedAnswer<{ id: string }>(earlier)?.body.id
   const row = id === undefined ? undefined : await findErasure(store.db, id)
@@ -72,7 +72,7 @@ async function repeat({ store }: ErasureParts, earlier: IdempotencyRow): Promise
   return { erasure: erasureView(row), replayed: true }
 }
 
-/** What follows the commit. Whatever of it fails is done by the job later. */
+/** The steps after the commit. The job repeats a failed step later. */
 export async function finishErasure(parts: ErasureParts, row: ErasureRow): Promise<ErasureRow> {
   parts.log.info({ erasure: row.id, shopper: row.shopper_hash }, 'a shopper was erased')
   remember(parts, row)
@@ -101,7 +101,7 @@ async function scrub({ store, pause, log }: ErasureParts): Promise<void> {
   log.warn({}, 'another process reads the database, so its log still holds what was erased; trying again')
 }
 
-/** Asks PayKKa to remove what it still keeps. @returns the erasure as it is now */
+/** Asks PayKKa to remove its stored tokens. @returns the erasure's present state */
 export async function workOffErasure(parts: ErasureParts, row: ErasureRow): Promise<ErasureRow> {
   if (row.sealed_work === null) return row
   const work = openWork(parts.vault, row.sealed_work)

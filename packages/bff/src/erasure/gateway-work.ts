@@ -1,4 +1,4 @@
-/** What PayKKa is asked to remove after an erasure. It is kept encrypted until PayKKa has. */
+/** The tokens that PayKKa must remove after an erasure, stored encrypted until it has removed them. */
 import type { Vault } from '../cards/vault.ts'
 import type { SavedCardRow } from '../database/tables.ts'
 import { decryptSealed } from '../payments/saved-cards/saved-cards.ts'
@@ -9,12 +9,12 @@ type GatewayWork = {
   /** PayKKa's ids. */
   agreements: string[]
   tokens: string[]
-  /** PayKKa was not asked yet what it keeps besides. */
+  /** PayKKa's list of further tokens was not read yet. */
   unlisted: boolean
 }
 
 /**
- * @returns what these cards have at PayKKa
+ * @returns PayKKa's tokens and agreements of these cards
  * @throws AppError not_ready when one of them was encrypted under another BFF_MASTER_KEY
  */
 export function workOf(vault: Vault, reference: string, cards: SavedCardRow[]): GatewayWork {
@@ -26,10 +26,10 @@ export function workOf(vault: Vault, reference: string, cards: SavedCardRow[]): 
   return { reference, agreements, tokens: [...new Set(tokens)], unlisted: true }
 }
 
-/** `left` is null when nothing is left; `refused` when PayKKa answered about all that is left. */
+/** `left` is null when nothing is left; `refused` when PayKKa refused all that is left. */
 export type Progress = { left: GatewayWork | null; refused: boolean }
 
-/** Asks PayKKa for all of it once. Never throws for anything that PayKKa or the network does. */
+/** Tries every removal once. Never throws on an error of PayKKa or the network. */
 export async function removeAtGateway(tokens: TokenGateway, work: GatewayWork): Promise<Progress> {
   const { reference } = work
   const listed = await tokens.tokens(reference)

@@ -1,13 +1,13 @@
-/** What stays after an erasure, why and until when. Pure. */
+/** The data kept after an erasure, with reason and end. Pure. */
 import type { KeptData } from '@paykka-checkout/shared-types'
 import { iso } from '../domain/present.ts'
 import type { Retention, RetentionKind } from '../retention/retention.ts'
 
 export type Leftovers = {
-  /** Unix milliseconds of the newest payment; null where there is none. */
+  /** Unix milliseconds of the newest payment; null without one. */
   paidAt: number | null
   consents: number
-  /** Unix milliseconds of the newest dispute's last news; null where there is none. */
+  /** Unix milliseconds of the newest dispute's last change; null without one. */
   disputedAt: number | null
 }
 

@@ -1,4 +1,4 @@
-/** What of a shopper is not over yet, so that it must be known whose it is. */
+/** A shopper's unfinished payments, operations and disputes, which still need the identity. */
 import type { OpenThing } from '@paykka-checkout/shared-types'
 import type { Queries } from '../database/database.ts'
 import { listDisputes } from '../database/dispute-rows.ts'
@@ -8,7 +8,7 @@ import type { CheckoutRow } from '../database/tables.ts'
 import { present } from '../domain/present.ts'
 import { isOpenPayment } from '../retention/fate.ts'
 
-/** @param tx a transaction that holds the payments of these checkouts */
+/** @param tx a transaction that has locked the payments of these checkouts */
 export async function listOpenThings(tx: Queries, checkouts: CheckoutRow[]): Promise<OpenThing[]> {
   const payments = await listOldPayments(
     tx,
@@ -17,7 +17,7 @@ export async function listOpenThings(tx: Queries, checkouts: CheckoutRow[]): Pro
   const ids = payments.map(({ id }) => id)
   const operations = (await listModifications(tx, ids)).filter(({ open }) => open === 1)
   const disputes = (await listDisputes(tx, ids)).filter(isOpenDispute)
-  // Money that came twice is still to be given back.
+  // A duplicate payment is still to be given back.
   const twice = checkouts.filter(({ surplus_due_at }) => surplus_due_at !== null)
   return [
     ...payments.filter(isOpenPayment).map(({ id, status }) => ({ type: 'payment' as const, id, status })),

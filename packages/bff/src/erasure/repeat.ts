@@ -1,4 +1,4 @@
-/** Erases again whom a restored backup has brought back, and asks PayKKa again for what it has not removed yet. */
+/** Repeats erasures after a restored backup, and retries unfinished removals at PayKKa. */
 
 import { eachReference, insertErasure, listErasures, listUnfinished } from '../database/erasure-rows.ts'
 import { claimJob, finishJob } from '../database/job-rows.ts'
@@ -14,7 +14,7 @@ import { finishErasure, workOffErasure } from './erasures.ts'
 const EVERY_MS = 10 * 60_000
 const LEASE_MS = 5 * 60_000
 
-/** @returns how many shoppers were erased again */
+/** @returns the number of shoppers erased again */
 export async function workOffErasures(parts: ErasureParts): Promise<number> {
   const missing = await syncList(parts)
   const { db } = parts.store
@@ -25,7 +25,7 @@ export async function workOffErasures(parts: ErasureParts): Promise<number> {
   return again
 }
 
-/** Each process keeps its list whole. @returns what the list remembers and the database does not */
+/** Completes the list of this process. @returns erasures in the list that the database lacks */
 async function syncList({ store, erasuresFile, erasureKey, log }: ErasureParts): Promise<Remembered[]> {
   if (erasuresFile === undefined) return []
   const key = keyMark(erasureKey)
@@ -47,7 +47,7 @@ async function syncList({ store, erasuresFile, erasureKey, log }: ErasureParts):
   return missing.filter((entry) => entry.key === key)
 }
 
-/** One walk over all references finds those that are meant. */
+/** One pass over all references finds the matching ones. */
 async function eraseAgain(parts: ErasureParts, missing: Remembered[]): Promise<number> {
   if (missing.length === 0) return 0
   const meant = Map.groupBy(missing, ({ shopper }) => shopper)
@@ -61,7 +61,7 @@ async function eraseAgain(parts: ErasureParts, missing: Remembered[]): Promise<n
   return again
 }
 
-/** @returns 1 when it is done; one that is not possible yet comes again */
+/** @returns 1 when done; an erasure that is not possible yet is tried again */
 async function eraseOne(
   parts: ErasureParts,
   entry: Remembered,

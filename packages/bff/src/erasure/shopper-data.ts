@@ -1,4 +1,4 @@
-/** All that is known of one shopper, for the shopper who asks the shop. */
+/** All data about one shopper, for the shopper's access request. */
 import type { ShopperData } from '@paykka-checkout/shared-types'
 import type { By } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
@@ -13,7 +13,7 @@ import { shopCheckout } from '../payments/shop-checkout.ts'
 import type { EraseParts } from './erase-rows.ts'
 import { erasureView } from './erasure-view.ts'
 
-/** One picture: everything is read in one transaction, with the entry that says so. */
+/** Reads everything in one transaction, with the audit entry. */
 export function readShopperData(parts: EraseParts, reference: string, by: By): Promise<ShopperData> {
   const { store, now, erasureKey } = parts
   const hash = shopperHash(erasureKey, reference)

@@ -1,23 +1,23 @@
-/** One writer for every file: RFC 4180, UTF-8, lines that end with CRLF, and no cell that a spreadsheet runs. */
+/** The CSV writer of all files: RFC 4180, UTF-8, CRLF line ends, and no cell that a spreadsheet would execute. */
 import { stringify } from 'csv-stringify/sync'
 import { exponentOf, toDecimal } from '../domain/money.ts'
 
-/** Digits of ours, which stay a number in a spreadsheet also when they are negative. */
+/** Our own digits, which stay a number in a spreadsheet even if negative. */
 export type Digits = { digits: string }
 export type Cell = string | number | null | Digits
 
 export type CsvStyle = {
   delimiter: 'comma' | 'semicolon'
   decimal: 'point' | 'comma'
-  /** Begins with a byte order mark, by which Excel knows UTF-8. */
+  /** Begins with a byte order mark, so that Excel detects UTF-8. */
   bom: boolean
-  /** IANA name of the zone that local times are in; none when left out. */
+  /** IANA name of the time zone for local times; none when left out. */
   timeZone?: string | undefined
 }
 
 export const PLAIN: CsvStyle = { delimiter: 'comma', decimal: 'point', bom: false }
 
-/** @returns the lines of these rows; the first call of a file gives its heads too */
+/** @returns the lines of these rows; the first call of a file returns the header too */
 export function toCsv(rows: Cell[][], style: CsvStyle): string {
   return stringify(
     rows.map((row) => row.map(safe)),
@@ -31,12 +31,12 @@ export function toCsv(rows: Cell[][], style: CsvStyle): string {
   )
 }
 
-/** The byte order mark and the heads. */
+/** The byte order mark and the header. */
 export function toHead(columns: string[], style: CsvStyle): string {
   return `${style.bom ? '\ufeff' : ''}${toCsv([columns], style)}`
 }
 
-/** A spreadsheet that splits at another separator than ours would begin a cell there. */
+/** A spreadsheet with another separator than ours would begin a cell there. */
 const BEHIND_SEPARATOR = /([;,\t|]\s*["']*\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 
 function safe(cell: Cell): Cell {
@@ -55,7 +55,7 @@ export function utcCell(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** @returns what writes times of that zone in the same form */
+/** @returns a function that formats times of that zone in the same form */
 export function localTimes(timeZone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
   return (at) => format.format(at)

@@ -1,4 +1,4 @@
-/** What a file is to hold, and in which form: read from a query or from the command line. */
+/** The content and form of a file, read from a query or the command line. */
 import type { MovementsFileQuery } from '@paykka-checkout/shared-types'
 import { AppError, invalidField } from '../domain/errors.ts'
 import { readMoment } from '../lists/list-moment.ts'
@@ -16,7 +16,7 @@ export type FileOrder = {
   asked: Asked
   columns: string[]
   style: CsvStyle
-  /** When the movements happened; null takes all of the payments that fit. */
+  /** The time window of the movements; null includes all movements of the matching payments. */
   occurred: Occurred | null
 }
 
@@ -25,7 +25,7 @@ const MAX_DAYS = 366
 const MAX_IDS = 100
 
 /**
- * @param isBounded whether it needs ids or a window of 366 days at most
+ * @param isBounded whether ids, or a window of at most 366 days, are required
  * @throws AppError validation_failed that names the parameter
  */
 export function readFileOrder(
@@ -97,12 +97,12 @@ function readColumns(kind: FileKind, text: string | undefined, hasZone: boolean)
   return names
 }
 
-/** @returns whether the file tells who paid */
+/** @returns whether the file contains personal data */
 export function isPersonal({ columns }: FileOrder): boolean {
   return columns.some((name) => name in PERSONAL_COLUMNS)
 }
 
-/** @throws AppError validation_failed when the file would be longer than an answer may be */
+/** @throws AppError validation_failed when the file would exceed the limit of an answer */
 export function checkRows(rows: number): void {
   if (rows > MAX_ROWS)
     throw new AppError('validation_failed', {
@@ -110,5 +110,5 @@ export function checkRows(rows: number): void {
     })
 }
 
-/** Lines of a file that is answered over HTTP. */
+/** Maximum lines of a file over HTTP. */
 export const MAX_ROWS = 200_000

@@ -28,7 +28,7 @@ export const MOVEMENT_COLUMNS: Record<string, (line: Line) => Cell> = {
   refund_trans_id: ({ movement }) =>
     movement.operation?.type === 'refund' ? movement.operation.trans_id : null,
   gateway_order_id: ({ row }) => row.gateway_order_id,
-  // PayKKa tells of these in no answer: they wait for a settlement file.
+  // PayKKa reports these in no answer: they need a settlement file.
   settlement_reference: () => null,
   fee: () => null,
   net: () => null,

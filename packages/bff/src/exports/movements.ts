@@ -1,4 +1,4 @@
-/** What moved, payment by payment: what PayKKa's sums say, told by the operations that are known here. Pure. */
+/** The movements of money per payment: PayKKa's sums, explained by the known operations. Pure. */
 import type { ListedRow } from '../database/payment-list-rows.ts'
 import type { DisputeRow, ModificationRow, PaymentStepRow } from '../database/tables.ts'
 import { isPaid } from '../payments/states.ts'
@@ -9,7 +9,7 @@ export type Movement = {
   /** Unix milliseconds. */
   at: number
   type: 'capture' | 'refund' | 'void' | 'dispute_reported' | 'dispute_outcome'
-  /** Minor units: more than 0 came in, less than 0 went out, 0 moved nothing. */
+  /** Minor units: positive came in, negative went out, 0 moved nothing. */
   signed: number
   status: string
   reason: string | null
@@ -24,8 +24,8 @@ type MovedPayment = {
 }
 
 /**
- * The signed amounts of a payment add up to what was captured less what was refunded, as PayKKa last told. What no operation
- * here explains (an automatic capture, a refund in PayKKa's back office) is a movement of its own.
+ * The signed amounts of a payment add up to PayKKa's latest captured sum minus the refunded sum. A sum without a known
+ * operation (an automatic capture, a refund in PayKKa's back office) becomes a separate movement.
  */
 export function movementsOf(payment: MovedPayment): Movement[] {
   const done = payment.operations.filter(({ status }) => status === 'succeeded')
@@ -75,7 +75,7 @@ function capturedAt(row: ListedRow, steps: PaymentStepRow[]): number {
   return row.gateway_finished_at ?? paid?.at ?? row.updated_at
 }
 
-/** A dispute is no movement of money here: PayKKa tells of none. */
+/** A dispute moves no money here: PayKKa reports no such movement. */
 function ofDispute(dispute: DisputeRow): Movement[] {
   const { id, stage, reason, outcome, outcome_at, reported_at, verified } = dispute
   const base = { signed: 0, reason, operation: null }

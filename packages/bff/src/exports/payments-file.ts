@@ -48,13 +48,13 @@ export const PAYMENT_COLUMNS: Record<string, Column> = {
   agreement_id: ({ checkout }) => checkout.agreement_id,
 }
 
-/** Added where a time zone is named. */
+/** Added when a time zone is given. */
 export const LOCAL_PAYMENT_COLUMNS: Record<string, Column> = {
   created_at_local: ({ row, local }) => local(row.created_at),
   updated_at_local: ({ row, local }) => local(row.updated_at),
 }
 
-/** Only where they are asked for by name: they tell who paid. */
+/** Only on explicit request, since they are personal data. */
 export const PERSONAL_COLUMNS: Record<string, Column> = {
   email: ({ checkout }) => readDetails(checkout).shopper?.email ?? null,
   name: ({ checkout }) => nameOf(checkout),

@@ -1,4 +1,4 @@
-/** Writes a file from one view of the database, some lines at a time. */
+/** Writes a file from one snapshot of the database, in batches of lines. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
@@ -17,13 +17,13 @@ import { paymentLines } from './payments-file.ts'
 const READ = 500
 const DAY_MS = 24 * 60 * 60_000
 
-/** @returns the file, piece by piece; the first one has the heads */
+/** @returns the file in pieces; the first one contains the header */
 export async function* writeFile(view: View, order: FileOrder): AsyncGenerator<string> {
   yield toHead(order.columns, order.style)
   for await (const lines of linesOf(view, order)) if (lines.length > 0) yield toCsv(lines, order.style)
 }
 
-/** @returns how many lines the file has below its heads, counted up to a few more than `most` */
+/** @returns the number of lines below the header, counted up to a few more than `most` */
 export async function countLines(view: View, order: FileOrder, most: number): Promise<number> {
   let count = 0
   for await (const lines of linesOf(view, order)) {
@@ -46,7 +46,7 @@ async function* linesOf(view: View, order: FileOrder): AsyncGenerator<Cell[][]> 
   }
 }
 
-/** Whatever moved a payment changed it too, but a dispute need not have. */
+/** Every movement changes its payment, but a dispute may not. */
 async function* movedPayments(view: View, { asked, occurred }: FileOrder): AsyncGenerator<ListedRow[]> {
   if (!occurred) return yield* eachPayment(view, asked)
   const since = Math.max(0, occurred.from - DAY_MS, asked.filters.updatedFrom ?? 0)

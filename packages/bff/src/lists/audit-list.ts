@@ -1,4 +1,4 @@
-/** One page of the record of who did what, newest first. */
+/** One page of the audit record, newest first. */
 import type { AuditEntry, AuditList, AuditQuery } from '@paykka-checkout/shared-types'
 import { listAuditBefore } from '../database/audit-rows.ts'
 import type { AuditRow } from '../database/tables.ts'
@@ -9,7 +9,7 @@ import { readMoment } from './list-moment.ts'
 import type { ListParts } from './payment-list.ts'
 
 const DEFAULT_LIMIT = 25
-/** Its place is its sequence alone. */
+/** An entry's position is its sequence number alone. */
 const ID = 'audit'
 
 /** @throws AppError validation_failed | cursor_invalid */

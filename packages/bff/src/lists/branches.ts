@@ -1,4 +1,4 @@
-/** Into which ranges of the ledger a list falls: each is read by an index of its own. */
+/** Splits a list into ranges of the database, each read with its own index. */
 import type { Attention } from '@paykka-checkout/shared-types'
 import type { Queries, StoreKind } from '../database/database.ts'
 import { fitsFacet, listFacets } from '../database/payment-facets.ts'
@@ -8,10 +8,10 @@ import type { Branch } from '../database/payment-list-rows.ts'
 import { countAmounts, countUpdated } from '../database/payment-list-rows.ts'
 
 type Ledger = { kind: StoreKind; db: Queries }
-/** A range, and the filters that must all fit in it. */
+/** A range, and the filters that must all match in it. */
 export type Range = { branch: Branch; filters: PaymentFilters[] }
 
-/** Where more payments than this fit, some of them stand near the beginning of the list. */
+/** If more payments than this match, some of them are near the beginning of the list. */
 const MOST_SORTED = 20_000
 
 const OF_STATUS: Partial<Record<Attention, string>> = {
@@ -21,9 +21,9 @@ const OF_STATUS: Partial<Record<Attention, string>> = {
 }
 
 /**
- * @param filters that must all fit
- * @param updated whether the list is in the order of the last changes
- * @returns ranges that together hold every row of the list; a row may be in several
+ * @param filters that must all match
+ * @param updated whether the list is sorted by the last change
+ * @returns ranges that together contain every row of the list; a row may be in several
  */
 export async function rangesOf(
   ledger: Ledger,
@@ -67,7 +67,7 @@ async function plainBranches(ledger: Ledger, filters: PaymentFilters[], updated:
   return facets.length > 0 ? [live, { kind: 'facets', facets }] : [live]
 }
 
-/** @returns whether what these filters ask for may be common, so that the first payments are looked through */
+/** @returns whether matches may be common, so that reading the first payments is worth trying */
 export async function mayBeCommon(ledger: Ledger, filters: PaymentFilters[]): Promise<boolean> {
   const isNamed = (each: PaymentFilters) => namesFew(each) || each.metadata !== undefined
   if (filters.some(isNamed) || !filters.some((each) => hasWords(each) || hasUpdates(each))) return false

@@ -1,4 +1,4 @@
-/** One page of checkouts, also of those that were never paid. */
+/** One page of checkouts, including those that were never paid. */
 import type { CheckoutList, CheckoutQuery, ListedCheckout } from '@paykka-checkout/shared-types'
 import { CHECKOUT_STATUSES } from '@paykka-checkout/shared-types'
 import { effectiveStatus } from '../checkouts/checkout-rules.ts'
@@ -9,7 +9,7 @@ import { readMoment } from './list-moment.ts'
 import { mergeRows, readPage, readWords } from './page.ts'
 import type { ListParts } from './payment-list.ts'
 
-/** `provenNow`: Unix milliseconds by which open checkouts have expired. */
+/** `provenNow`: Unix milliseconds that decide whether open checkouts have expired. */
 export type CheckoutListParts = ListParts & { provenNow: () => number }
 
 /** @throws AppError validation_failed | cursor_invalid */

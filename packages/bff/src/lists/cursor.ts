@@ -1,16 +1,16 @@
-/** Where a page ended, as text that nobody else can make and that fits one list with one set of filters. */
+/** The end of a page as signed text, valid for one list with one set of filters. */
 
 import type { Place } from '../database/page-order.ts'
 import { AppError } from '../domain/errors.ts'
 import { keyedHash, sameSecret } from '../domain/ids.ts'
 
-/** @param filters what the list was asked, in one text */
+/** @param filters the list's query as text */
 export function toCursor(key: Uint8Array, filters: string, { at, id }: Place): string {
   const place = `${at}.${id}`
   return `${place}.${markOf(key, filters, place)}`
 }
 
-/** @throws AppError cursor_invalid for a cursor of another list, of other filters, or of nobody */
+/** @throws AppError cursor_invalid for a cursor of another list, of other filters, or with a wrong signature */
 export function readCursor(key: Uint8Array, filters: string, cursor: string): Place {
   const [, place = '', at = '', id = '', mark = ''] =
     /^((\d{1,15})\.([A-Za-z0-9_-]{1,64}))\.([A-Za-z0-9_-]{22})$/.exec(cursor) ?? []

@@ -1,4 +1,4 @@
-/** Everything here that may answer a dispute, in one document. PayKKa takes no evidence by a call: staff send it. */
+/** Collects the evidence for a dispute in one document. PayKKa has no API for evidence: staff send it. */
 import type { DisputeEvidence, Payment } from '@paykka-checkout/shared-types'
 import { checkoutFields } from '../checkouts/checkout-view.ts'
 import { findCheckout } from '../database/checkout-rows.ts'
@@ -12,7 +12,7 @@ import { shopPayment } from '../payments/payment-view.ts'
 import { readDispute } from './dispute-list.ts'
 
 /**
- * @param provenNow Unix milliseconds by which open checkouts have expired
+ * @param provenNow Unix milliseconds that decide whether open checkouts have expired
  * @throws AppError not_found
  */
 export async function disputeEvidence(
@@ -45,7 +45,7 @@ export async function disputeEvidence(
   }
 }
 
-/** PayKKa tells that it asked the bank, and nothing of what the bank answered but the payment's result. */
+/** PayKKa only reports that it asked the bank and the payment's result, not the bank's answer. */
 function authenticationOf(row: PaymentRow, { history }: Payment): DisputeEvidence['authentication'] {
   return {
     challenged: history.some(({ to }) => to === 'action_required'),

@@ -1,4 +1,4 @@
-/** One page of disputes, and one dispute with all that is known of it. */
+/** One page of disputes, and one dispute with all its facts. */
 import type {
   DisputeDetail,
   DisputeList,

@@ -1,4 +1,4 @@
-/** Moments in a query. */
+/** Reads times of a query. */
 import { invalidField } from '../domain/errors.ts'
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/

@@ -40,7 +40,7 @@ export async function listOperationPage(
 
 const placeOf = ({ created_at, id }: ListedOperationRow) => ({ at: Number(created_at), id })
 
-/** Every combination of the words, each for the name of a key and for an operator whom a key claims. */
+/** Every combination of the words, each for the key's name and for the named operator. */
 function branchesOf({ type, status, actor }: OperationQuery): OperationBranch[] {
   const types = readWords('type', type, OPERATION_TYPES)
   const statuses = readWords('status', status, OPERATION_STATUSES)

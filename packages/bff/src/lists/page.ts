@@ -1,4 +1,4 @@
-/** What is the same for every list: the cursor that goes with its filters, and one row more than the page to know of a next. */
+/** Shared by all lists: the cursor for its filters, and reading one extra row to detect a next page. */
 import type { PageOrder, Place } from '../database/page-order.ts'
 import { invalidField } from '../domain/errors.ts'
 import { canonicalJson } from '../domain/ids.ts'
@@ -10,7 +10,7 @@ const MAX_WORDS = 20
 type PageQuery = { cursor?: string; limit?: string }
 
 /**
- * @param list names the list, so that no cursor of another one fits
+ * @param list name of the list, so that cursors of other lists are invalid
  * @param read reads the first rows in that order
  * @throws AppError cursor_invalid
  */
@@ -44,8 +44,8 @@ export function mergeRows<Row extends { id: string }>(
 }
 
 /**
- * @returns the words of a comma-separated list, each once; undefined when it was not sent
- * @throws AppError validation_failed for a word that is none of those allowed
+ * @returns the words of a comma-separated list, each once; undefined when the parameter is missing
+ * @throws AppError validation_failed for a word that is not allowed
  */
 export function readWords<const W extends string>(
   name: string,

@@ -1,4 +1,4 @@
-/** Reads the query of the list of payments: words that are known, moments, amounts, and a window where one is needed. */
+/** Reads the query of the payment list: known words, times, amounts, and a time window where one is required. */
 import type { Attention, PaymentQuery } from '@paykka-checkout/shared-types'
 import { ATTENTIONS, CARD_BRANDS, PAYMENT_STATUSES } from '@paykka-checkout/shared-types'
 import { emailHash, metadataHash } from '../checkouts/shopper-columns.ts'
@@ -16,7 +16,7 @@ const MAX_WINDOW_MS = 366 * 24 * 60 * 60_000
 
 export type FilterParts = {
   transIdKey: Uint8Array
-  /** Names in metadata by which payments can be found; none when left out. */
+  /** Metadata names by which payments can be searched; none when left out. */
   searchableMetadata?: string[]
 }
 
@@ -50,7 +50,7 @@ function exactFilters(key: Uint8Array, query: PaymentQuery): PaymentFilters {
   return { ...known, transPrefix, emailHash: email === undefined ? undefined : emailHash(key, email) }
 }
 
-/** `metadata.<name>=<value>`, of which one may be asked for. */
+/** `metadata.<name>=<value>`, at most one pair. */
 function metadataOf({ transIdKey, searchableMetadata = [] }: FilterParts, query: object): string | undefined {
   const pairs = Object.entries(query).filter(([name]) => name.startsWith('metadata.'))
   const [[parameter, value] = []] = pairs
@@ -92,7 +92,7 @@ function currencies(query: PaymentQuery): string[] | undefined {
   return codes
 }
 
-/** An amount means nothing without its currency, and no index holds amounts. */
+/** An amount needs its currency, and a time window limits the search. */
 function checkAmounts({
   amountMin,
   amountMax,

@@ -9,7 +9,7 @@ import { iso, present } from '../domain/present.ts'
 import { supportCode } from '../domain/trans-id.ts'
 import { balancesOf } from '../payments/sums.ts'
 
-/** @returns the rows as lists show them, in their order */
+/** @returns the rows as lists show them, in the same order */
 export async function listedPayments(db: Queries, rows: ListedRow[]): Promise<ListedPayment[]> {
   const ids = rows.map(({ id }) => id)
   const operations = Map.groupBy(await listModifications(db, ids), (row) => row.payment_id)

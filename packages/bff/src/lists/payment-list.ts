@@ -1,4 +1,4 @@
-/** One page of payments: found by ranges of indexes, joined in their order, and shown without names or addresses. */
+/** One page of payments: read from index ranges, merged in order, and shown without names or addresses. */
 import type { PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
 import type { Queries, Store, StoreKind } from '../database/database.ts'
 import type { PageOrder } from '../database/page-order.ts'
@@ -16,18 +16,18 @@ import { recognize } from './recognize-query.ts'
 
 export type ListParts = {
   store: Pick<Store, 'db' | 'kind'>
-  /** Hashes e-mail addresses and metadata, and marks cursors. */
+  /** Key that hashes e-mail addresses and metadata, and signs cursors. */
   transIdKey: Uint8Array
-  /** Names in metadata by which payments can be found; none when left out. */
+  /** Metadata names by which payments can be searched; none when left out. */
   searchableMetadata?: string[]
 }
 
 const DEFAULT_LIMIT = 25
-/** All of them are sorted for one page. */
+/** Maximum number of matching orders, since all of them are sorted for one page. */
 const MOST_BEGINNING = 200
 
 /**
- * Reads the ledger itself, so a payment is listed the moment it exists. Rows that arrive meanwhile move no other row.
+ * Reads the database directly, so a new payment is listed at once. New rows do not move other rows.
  * @throws AppError validation_failed | cursor_invalid
  */
 export async function listPaymentPage(parts: ListParts, query: PaymentQuery): Promise<PaymentList> {
@@ -45,17 +45,17 @@ export async function listPaymentPage(parts: ListParts, query: PaymentQuery): Pr
   return { data: await listedPayments(parts.store.db, rows), nextCursor }
 }
 
-/** Changes are read from the oldest on: what changes meanwhile comes again at the end, and nothing is missed. */
+/** Changes are read from the oldest: a row that changes meanwhile appears again at the end, so nothing is missed. */
 export function directionOf(order: PaymentQuery['order']): Pick<PageOrder, 'oldest' | 'updated'> {
   return { oldest: order === 'oldest' || order === 'updated', updated: order === 'updated' }
 }
 
-/** @returns where a row stands in that order */
+/** @returns a row's position in that order */
 export function placeOf(row: ListedRow, { updated }: Pick<PageOrder, 'updated'>): { at: number; id: string } {
   return { at: updated ? row.updated_at : row.created_at, id: row.id }
 }
 
-/** @returns the first payments that were asked for, in order */
+/** @returns the first matching payments, in order */
 export async function findPayments(
   parts: { store: { db: Queries; kind: StoreKind }; transIdKey: Uint8Array },
   asked: Asked,
@@ -70,7 +70,7 @@ export async function findPayments(
     .slice(0, order.limit)
 }
 
-/** So many payments are looked through before rarer ones are found by an index of their own. */
+/** The number of payments to read directly before a separate index search for rare matches. */
 const NEAR = 2000
 
 async function rowsOf(
@@ -90,7 +90,7 @@ async function rowsOf(
   return rows
 }
 
-/** @returns a whole page, where what is asked for is common; null otherwise */
+/** @returns a whole page, where matches are common; null otherwise */
 async function nearRows(
   { kind, db }: { db: Queries; kind: StoreKind },
   filters: PaymentFilters[],
@@ -108,8 +108,8 @@ function compare(a: Place, b: Place): number {
 }
 
 /**
- * An order reference that no order has is taken for the beginning of one.
- * @returns what may be meant, each as filters that must all fit
+ * An unknown order reference is treated as a prefix.
+ * @returns the possible meanings, each as filters that must all match
  */
 async function resolved(
   { store, transIdKey }: { store: { db: Queries; kind: StoreKind }; transIdKey: Uint8Array },
@@ -118,7 +118,7 @@ async function resolved(
   if (q === undefined) return [[filters]]
   const meant = recognize(transIdKey, q)
   const { orderReference } = meant
-  // What looks like an id may be the shop's own number of an order.
+  // Text in the form of an id may be the shop's own order number.
   if (orderReference === undefined)
     return [
       [filters, meant],

@@ -1,4 +1,4 @@
-/** Payments by day, week or month of a time zone, in each currency apart. */
+/** Payments by day, week or month of a time zone, per currency. */
 import type {
   MetricsBucket,
   MetricsQuery,
@@ -15,7 +15,7 @@ import { isActive, isPaid } from '../payments/states.ts'
 import { readMoment } from './list-moment.ts'
 import { stepsOf } from './walk-payments.ts'
 
-/** No time zone begins its day within one of these. */
+/** In every time zone, days begin at a multiple of this. */
 const SLOT_MS = 15 * 60_000
 const MAX_MS = 366 * 24 * 60 * 60_000
 
@@ -61,7 +61,7 @@ function filtersOf({ from, before, currency }: MetricsQuery): PaymentFilters {
   return { createdFrom, createdBefore, ...(currency ? { currencies: [currency] } : {}) }
 }
 
-/** @returns what names the bucket of a moment; the same slot is worked out once */
+/** @returns a function from a time to its bucket; each slot is computed once */
 function bucketStarts(bucket: 'day' | 'week' | 'month', timeZone: string): (at: number) => string {
   const format = dayFormat(timeZone)
   const known = new Map<number, string>()
@@ -74,7 +74,7 @@ function bucketStarts(bucket: 'day' | 'week' | 'month', timeZone: string): (at: 
 
 function dayFormat(timeZone: string): Intl.DateTimeFormat {
   try {
-    // Sweden writes days as 2026-11-30.
+    // The Swedish locale formats days as 2026-11-30.
     return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
   } catch {
     throw invalidField('/timeZone', 'is the name of a time zone, like Europe/Berlin')
@@ -114,7 +114,7 @@ function emptyBucket(start: string, currency: string, group: { group?: string })
   return { start, currency, ...group, ...counts, approvalRate: null, ...sums }
 }
 
-/** Unknown and open ones count as neither. */
+/** Unknown and open payments count as neither. */
 function rated(bucket: MetricsBucket): MetricsBucket {
   const { approved, declined, captured, refunded } = bucket
   const decided = approved + declined

@@ -1,4 +1,4 @@
-/** How many payments of which status, and what they come to, in each currency apart. */
+/** The number and sum of payments per status and currency. */
 import type { PaymentQuery, PaymentStatus, PaymentSummary } from '@paykka-checkout/shared-types'
 import type { Store } from '../database/database.ts'
 import type { ListedRow } from '../database/payment-list-rows.ts'
@@ -15,7 +15,7 @@ type SummaryParts = FilterParts & { store: Pick<Store, 'kind' | 'snapshot'> }
 
 const DAY_MS = 24 * 60 * 60_000
 const MAX_DAYS = 92
-/** All of a summary is one slot. */
+/** A summary has a single time slot. */
 const WHOLE_MS = Number.MAX_SAFE_INTEGER
 
 /** @throws AppError validation_failed | busy */
@@ -35,7 +35,7 @@ export async function summarize(parts: SummaryParts, query: PaymentQuery): Promi
   return { data: rows.sort((a, b) => (`${a.currency} ${a.status}` < `${b.currency} ${b.status}` ? -1 : 1)) }
 }
 
-/** @throws AppError validation_failed without a window, or with one that is too long */
+/** @throws AppError validation_failed without a time window, or with one that is too long */
 function needWindow({ filters }: Asked, days: number): void {
   const { createdFrom, createdBefore } = filters
   const span = (createdBefore ?? Number.POSITIVE_INFINITY) - (createdFrom ?? Number.NEGATIVE_INFINITY)
@@ -68,7 +68,7 @@ function sumsOf(row: ListedRow): Sums {
   }
 }
 
-/** Adds to what is there under the same currency, word and slot. */
+/** Adds to the sums of the same currency, word and slot. */
 export function add(sums: Map<string, Sums>, row: Sums): void {
   const key = `${row.currency} ${row.slot} ${row.word}`
   const known = sums.get(key)

@@ -1,12 +1,12 @@
-/** What somebody typed into one box, told by its form. Pure. */
+/** Recognizes the text of a search box by its form. Pure. */
 import { emailHash } from '../checkouts/shopper-columns.ts'
 import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 
 const ID = '[A-Za-z0-9_-]{22}'
 
 /**
- * @param key that e-mail addresses are hashed with
- * @returns the one filter that is meant; an order reference where the form says nothing else
+ * @param key key for hashing e-mail addresses
+ * @returns the intended filter; an order reference by default
  */
 export function recognize(key: Uint8Array, typed: string): PaymentFilters {
   const q = typed.trim()
@@ -23,7 +23,7 @@ export function recognize(key: Uint8Array, typed: string): PaymentFilters {
   return { orderReference: q }
 }
 
-/** @returns the first letters of the `trans_id` that a support code stands for; undefined when it is none */
+/** @returns the `trans_id` prefix of a support code; undefined when the text is not a support code */
 export function supportLetters(code: string): string | undefined {
   const letters = code.replaceAll(/[\s-]/g, '').toUpperCase()
   return /^[A-Z2-7]{8}$/.test(letters) ? letters : undefined

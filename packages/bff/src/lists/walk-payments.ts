@@ -1,4 +1,4 @@
-/** Goes through many payments without holding the process up: short steps, between which other requests get their turn. */
+/** Reads many payments in short steps, so that other requests run in between. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Queries, StoreKind } from '../database/database.ts'
 import type { Place } from '../database/page-order.ts'
@@ -16,7 +16,7 @@ export type Step = { after: Place | undefined; until: Place | undefined }
 const SUMMED = 2000
 const READ = 500
 
-/** @returns the window of the creation times that were asked for */
+/** @returns the requested window of creation times */
 export function windowOf({
   createdFrom = 0,
   createdBefore = Number.MAX_SAFE_INTEGER,
@@ -24,7 +24,7 @@ export function windowOf({
   return { from: createdFrom, before: createdBefore }
 }
 
-/** Oldest first. The last step has no end but the window's. */
+/** Oldest first. The last step ends with the window. */
 export async function* stepsOf({ store }: View, window: Window, rows = SUMMED): AsyncGenerator<Step> {
   const filters = { createdFrom: window.from, createdBefore: window.before }
   for (let after: Place | undefined; ; ) {
@@ -37,7 +37,7 @@ export async function* stepsOf({ store }: View, window: Window, rows = SUMMED): 
   }
 }
 
-/** @returns the payments that were asked for, oldest first, some at a time */
+/** @returns the matching payments, oldest first, in batches */
 export async function* eachPayment(view: View, asked: Asked): AsyncGenerator<ListedRow[]> {
   const { filters, attention, q } = asked
   const isShort =
@@ -56,7 +56,7 @@ async function* pageAfterPage(view: View, asked: Asked): AsyncGenerator<ListedRo
   }
 }
 
-/** A filter that fits rarely would make one query read all that lies between two payments. */
+/** With a rare filter, a single query would read all rows between two matches. */
 async function* stepAfterStep(view: View, filters: PaymentFilters): AsyncGenerator<ListedRow[]> {
   const { kind, db } = view.store
   for await (const step of stepsOf(view, windowOf(filters), READ))

@@ -1,4 +1,4 @@
-/** Takes the personal data out of a checkout, wherever the ledger keeps it. The money stays as it is. */
+/** Removes the personal data of a checkout from every table. Sums and statuses stay. */
 import { updateCheckout } from '../database/checkout-rows.ts'
 import type { Queries } from '../database/database.ts'
 import { emptyAttempts, emptyConsents, listStoredJson } from '../database/personal-rows.ts'
@@ -7,9 +7,9 @@ import type { Forgetting } from './without-person.ts'
 import { bareAddress, withoutPerson } from './without-person.ts'
 
 /**
- * In one transaction with what makes it necessary.
+ * Runs in the transaction of its cause.
  * @param now Unix milliseconds
- * @returns how many consents lost their words
+ * @returns the number of consents that lost their text
  */
 export async function emptyCheckout(
   tx: Queries,
@@ -24,7 +24,7 @@ export async function emptyCheckout(
     details: JSON.stringify(withoutPerson(JSON.parse(checkout.details), how)),
     return_url: bareAddress(checkout.return_url),
     email_hash: null,
-    // Of what the shop sent, names included: who guesses them could prove them.
+    // A hash of the shop's data, including names: a guess could be confirmed by it.
     charge_hash: null,
     emptied_at: now,
   })

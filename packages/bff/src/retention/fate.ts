@@ -1,10 +1,10 @@
-/** What becomes of an old checkout: it goes, it loses what is personal, or it stays and says why. Pure. */
+/** Decides about an old checkout: delete it, remove its personal data, or keep it with a reason. Pure. */
 import type { Obstacles, OldCheckout, OldPayment } from '../database/retention-rows.ts'
 import { isOpenDispute } from '../database/retention-rows.ts'
 import type { DisputeRow } from '../database/tables.ts'
 import { wasPaid } from '../payments/states.ts'
 
-/** Moments in Unix milliseconds before which each goes; null where it stays for ever. */
+/** Unix milliseconds before which each kind is deleted; null where it is kept forever. */
 export type Cutoffs = Record<'unpaid' | 'personal' | 'payments' | 'disputes', number | null>
 
 export type KeptReason =
@@ -42,7 +42,7 @@ export function fateOf(
   return open ? { fate: 'kept', kind: 'personal', reason: open } : { fate: 'empty', kind: 'personal' }
 }
 
-/** @returns what is still to be done about these payments, for which it must be known whose they are; null when nothing is */
+/** @returns the unfinished work of these payments that needs the shopper's identity; null without any */
 function whyOpen(
   { surplus_due_at: surplus }: Pick<OldCheckout, 'surplus_due_at'>,
   payments: OldPayment[],
@@ -50,17 +50,17 @@ function whyOpen(
 ): KeptReason | null {
   const some = (found: { has(id: string): boolean }) => payments.some(({ id }) => found.has(id))
   if (payments.some(isOpenPayment)) return 'open_payment'
-  // Money that came twice is still to be given back.
+  // A duplicate payment is still to be given back.
   if (surplus !== null || some(operations)) return 'open_operation'
   if (payments.some(({ id }) => disputes.get(id)?.some(isOpenDispute))) return 'open_dispute'
   return some(agreements) ? 'active_agreement' : null
 }
 
-/** Held funds are captured or released yet, and what is still asked about may yet change. */
+/** Authorized funds are still to be captured or released, and a payment with further queries may still change. */
 export const isOpenPayment = ({ live, status, next_query_at }: OldPayment) =>
   live === 1 || status === 'authorized' || status === 'needs_review' || next_query_at !== null
 
-/** @returns what else needs the rows of these payments to be there */
+/** @returns the other reasons to keep the rows of these payments */
 function whyWhole(
   payments: OldPayment[],
   { disputes, cards, events }: Obstacles,

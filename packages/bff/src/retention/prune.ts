@@ -1,4 +1,4 @@
-/** Forgets what is old enough and over, kind by kind, and tells what went and what stays although it is old. */
+/** Deletes old, finished data by kind, and reports what was deleted and what is kept although it is old. */
 import { record } from '../audit/record.ts'
 import { countAuditUpTo, findLastOldEntry } from '../database/audit-rows.ts'
 import { pruneAudit } from './prune-audit.ts'
@@ -12,11 +12,11 @@ import { walkCheckouts } from './walk.ts'
 
 export type PruneParts = WalkParts & {
   retention: Retention
-  /** Signs where the audit record begins. */
+  /** Key that signs the start of the audit record. */
   auditKey: Uint8Array
 }
 
-/** `provenNow`: Unix milliseconds that PayKKa has confirmed; by 0 nothing is old. `dryRun` only counts. */
+/** `provenNow`: Unix milliseconds that PayKKa has confirmed; with 0 nothing is old. `dryRun` only counts. */
 type PruneOrder = WalkOrder
 
 const DAY_MS = 24 * 60 * 60_000

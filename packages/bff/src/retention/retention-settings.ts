@@ -7,7 +7,7 @@ import { integer, text, withDefault } from '../environment/variable.ts'
 import { DEFAULT_RETENTION } from './retention.ts'
 
 const MAX_DAYS = 36_500
-/** A client that retries may come back weeks later, and must not move money twice. */
+/** A client may repeat a request weeks later, which must not move money twice. */
 const LEAST_KEY_DAYS = 31
 
 const days = (about: string, value: number) => ({ about, ...integer(0, MAX_DAYS, value) })
@@ -71,7 +71,7 @@ export function readRetention(values: RetentionValues) {
   })
 }
 
-/** @returns the file that remembers erasures; undefined where none does */
+/** @returns the file that lists erasures; undefined without one */
 export function erasuresFile(values: RetentionValues & { DATABASE_URL: string }): string | undefined {
   const path = sqlitePath(values.DATABASE_URL)
   return values.ERASURES_FILE ?? (path === null ? undefined : `${path}.erasures`)

@@ -12,7 +12,7 @@ export const RETENTION_KINDS = [
 ] as const
 export type RetentionKind = (typeof RETENTION_KINDS)[number]
 
-/** Days by kind; 0 keeps it for ever. */
+/** Days by kind; 0 keeps it forever. */
 export type Retention = Record<RetentionKind, number>
 
 export const DEFAULT_RETENTION: Retention = {
@@ -29,11 +29,11 @@ export const DEFAULT_RETENTION: Retention = {
 const DAY_MS = 24 * 60 * 60_000
 
 /**
- * @param provenNow Unix milliseconds that PayKKa has confirmed; by 0 nothing is old
- * @returns the moment before which rows of that kind go; null where they stay for ever
+ * @param provenNow Unix milliseconds that PayKKa has confirmed; with 0 nothing is old
+ * @returns the moment before which rows of that kind are deleted; null where they are kept forever
  */
 export function cutoff(retention: Retention, kind: RetentionKind, provenNow: number): number | null {
-  // A key of a checkout that is gone would begin that checkout anew, under the same ids.
+  // The idempotency key of a deleted checkout would create it again with the same ids.
   const days = kind === 'unpaid' && retention.unpaid > 0 ? unpaidDays(retention) : retention[kind]
   return days === 0 ? null : provenNow - days * DAY_MS
 }

@@ -1,4 +1,4 @@
-/** What is over and no longer needed: keys, notices, events, marks, secrets, and disputes that ended. */
+/** Deletes short-lived data that is no longer needed: keys, notifications, events, hashes, secrets, and ended disputes. */
 import type { RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
@@ -9,18 +9,18 @@ import { cutoff, DEFAULT_RETENTION } from './retention.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** How long a process that is gone is remembered. */
+/** How long the row of an ended process is kept. */
 export const KEEP_MS = 31 * DAY_MS
 
-/** Much longer than a sealed card is good for. */
+/** Much longer than a sealed card is valid. */
 const SEAL_MS = DAY_MS
 
 type Rule = {
   kind: RetentionKind
   table: string
-  /** The moment from which the days are counted. */
+  /** The column from which the days are counted. */
   from: string
-  /** @returns which of the old rows go: never what is not over */
+  /** @returns the condition for deleting old rows, which excludes unfinished ones */
   over(before: number): RawBuilder<SqlBool>
 }
 
@@ -33,7 +33,7 @@ const RULES: Rule[] = [
     kind: 'keys',
     table: 'idempotency_keys',
     from: 'created_at',
-    // A key of a capture, void or refund is kept as long as its payment: used again, it must never move money a second time.
+    // A key of a capture, void or refund is kept as long as its payment: its reuse must never move money again.
     over: () =>
       sql`scope not like ${`${MODIFY_SCOPE}%`} and (payment_id is null or payment_id not in (select id from payments where live = 1))`,
   },
@@ -48,15 +48,15 @@ const RULES: Rule[] = [
     kind: 'events',
     table: 'shop_events',
     from: 'created_at',
-    // One that was given up stays too: a person may send it again.
+    // A given-up event is kept too: an operator may send it again.
     over: (before) => sql`state = 'delivered' and delivered_at < ${before}`,
   },
   { kind: 'disputes', table: 'disputes', from: 'updated_at', over: endedBefore },
 ]
 
 /**
- * @param provenNow Unix milliseconds that PayKKa has confirmed; by 0 nothing is old
- * @returns how many rows went
+ * @param provenNow Unix milliseconds that PayKKa has confirmed; with 0 nothing is old
+ * @returns the number of deleted rows
  */
 export async function pruneShortLived(
   db: Queries,
@@ -86,10 +86,10 @@ async function deleteOld(db: Queries, { table, from, over }: Rule, before: numbe
   return Number(numAffectedRows ?? 0)
 }
 
-/** Rows by the day of UTC from which their age is counted, as a number since 1970. */
+/** Numbers of rows by the UTC day of their age (days since 1970). */
 export type Days = Map<number, number>
 
-/** @returns what `pruneShortLived` would delete, by kind */
+/** @returns the numbers that `pruneShortLived` would delete, by kind */
 export async function countShortLived(
   db: Queries,
   provenNow: number,
@@ -110,7 +110,7 @@ async function countOld(db: Queries, { table, from, over }: Rule, before: number
   return new Map(rows.map((row) => [Number(row.day), Number(row.rows)]))
 }
 
-/** Their times are of the database's clock, so they are compared with each other only. */
+/** These times come from the database's clock, so they are only compared with each other. */
 async function pruneInstances(db: Queries): Promise<void> {
   const newest = await db
     .selectFrom('instances')

@@ -1,20 +1,20 @@
-/** Sums up what goes and what stays. Pure. */
+/** Sums up deleted and kept data. Pure. */
 import type { KeptReason } from './fate.ts'
 import type { Retention, RetentionKind } from './retention.ts'
 import { cutoff, RETENTION_KINDS } from './retention.ts'
 import type { Days } from './short-lived.ts'
 
-/** Rows that stay although they are old. `oldest` in Unix milliseconds. */
+/** Rows that are kept although they are old. `oldest` in Unix milliseconds. */
 export type Kept = { kind: RetentionKind; reason: KeptReason; rows: number; oldest: number }
 
 export type PruneReport = {
-  /** What went, or would go. `before` in Unix milliseconds; null where it stays for ever. */
+  /** Deleted data, or data that would be deleted. `before` in Unix milliseconds; null where it is kept forever. */
   kinds: { kind: RetentionKind; before: number | null; rows: number; days: Days }[]
   kept: Kept[]
 }
 
 export type Tally = {
-  /** @param day number since 1970 in UTC */
+  /** @param day UTC day, as days since 1970 */
   went(kind: RetentionKind, day: number, rows: number): void
   /** @param at Unix milliseconds from which its age is counted */
   stays(kind: RetentionKind, reason: KeptReason, at: number): void

@@ -1,4 +1,4 @@
-/** Walks over old checkouts from the oldest on, page by page: whatever is asked meanwhile is answered in between. */
+/** Processes old checkouts from the oldest, page by page, so that other requests run in between. */
 import type { By } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
 import type { Queries, Store } from '../database/database.ts'
@@ -20,7 +20,7 @@ const PAGE = 200
 export type WalkParts = { store: Store; retainMetadata: string[] }
 export type WalkOrder = { provenNow: number; dryRun: boolean; by: By }
 
-/** @param tell called for each checkout with what became of it, or would become */
+/** @param tell called for each checkout with its actual or planned result */
 export async function walkCheckouts(
   parts: WalkParts,
   order: WalkOrder,
@@ -55,7 +55,7 @@ async function fatesOf(db: Queries, page: OldCheckout[], cutoffs: Cutoffs): Prom
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
 
-/** Judged again under the payments' locks: a refund may have begun meanwhile. */
+/** Decides again under the payments' locks: a refund may have begun meanwhile. */
 function forget(
   { store, retainMetadata: keepMetadata }: WalkParts,
   { provenNow: at, by }: WalkOrder,

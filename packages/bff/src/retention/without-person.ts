@@ -1,18 +1,18 @@
-/** Takes what is personal out of the JSON that the ledger keeps: details of checkouts, stored answers, events. Pure. */
+/** Removes personal data from stored JSON: details of checkouts, stored answers, events. Pure. */
 
 export type Forgetting = {
-  /** Stands in the place of the shop's name for the shopper; undefined leaves that name. */
+  /** Replaces the shop's reference of the shopper; undefined keeps the reference. */
   pseudonym?: string | undefined
-  /** Keys of metadata that hold nothing personal. */
+  /** Metadata keys without personal data. */
   keepMetadata: readonly string[]
 }
 
 type Json = Record<string, unknown>
 
-/** Members that go wherever they are: who it was, what was bought, which card, and what others wrote about it. */
+/** Members that are removed at any depth: identity, goods, card, and free texts. */
 const PERSONAL = new Set(['goods', 'card', 'action', 'gatewayMessage', 'text', 'locale', 'detail'])
 
-/** @returns a copy without personal data; sums, statuses, ids and times are those of before */
+/** @returns a copy without personal data; sums, statuses, ids and times are unchanged */
 export function withoutPerson<T>(value: T, how: Forgetting): T {
   return strip(value, how) as T
 }
@@ -27,10 +27,10 @@ function strip(value: unknown, how: Forgetting): unknown {
   return Object.fromEntries(left)
 }
 
-/** @returns undefined where nothing of the member may stay */
+/** @returns undefined where the member must be removed */
 function keepMember(name: string, member: unknown, parent: Json, how: Forgetting): unknown {
   if (PERSONAL.has(name)) return undefined
-  // Of a refund it is one of four words; of a void somebody wrote it.
+  // A refund's reason is one of four words; a void's reason is free text.
   if (name === 'reason' && parent.type === 'void') return undefined
   if (name === 'shopper') return shopperLeft(member, how)
   if (name === 'billing' || name === 'shipping') return pick(member, ['country'])
@@ -49,7 +49,7 @@ function pick(member: unknown, names: readonly string[]): Json | undefined {
   return left.length === 0 ? undefined : Object.fromEntries(left)
 }
 
-/** @returns the start page: a shop may have put anything into the rest */
+/** @returns the origin's start page: the rest of the URL may contain anything */
 export function bareAddress(address: unknown): string {
   const url = URL.parse(String(address))
   return url === null ? '' : `${url.origin}/`

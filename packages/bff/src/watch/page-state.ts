@@ -1,10 +1,10 @@
-/** What a page is made of, as far as an attacker would change it: security headers and every script that ran. */
+/** The parts of a page that an attacker would change: security headers and every executed script. */
 import { createHash } from 'node:crypto'
 
 export type PageState = {
-  /** Security headers by name; empty text for one that is not sent. */
+  /** Security headers by name; an empty string for a missing one. */
   headers: Record<string, string>
-  /** SHA-384 by address; scripts inside the page by their place. */
+  /** SHA-384 by URL; inline scripts by position. */
   scripts: Record<string, string>
 }
 
@@ -17,14 +17,14 @@ const HEADERS = [
   'permissions-policy',
   'cross-origin-opener-policy',
 ]
-/** A nonce is another one every time. */
+/** A nonce changes with every request. */
 const NONCE = /'nonce-[^']+'/g
 const LOAD_MS = 30_000
 
 /**
  * Loads the page as a shopper would.
  * @param chromium program file
- * @throws Error with the way to install it, when puppeteer-core is not there
+ * @throws Error with the install command, when puppeteer-core is missing
  */
 export async function readPage(address: URL, chromium: string): Promise<PageState> {
   const { launch } = await loadDriver()
@@ -52,7 +52,7 @@ export async function readPage(address: URL, chromium: string): Promise<PageStat
   }
 }
 
-/** An optional peer: a server that takes payments needs no driver of browsers. */
+/** An optional peer dependency: a payment server needs no browser driver. */
 async function loadDriver(): Promise<typeof import('puppeteer-core')> {
   try {
     return await import('puppeteer-core')
@@ -75,7 +75,7 @@ function headersOf(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(HEADERS.map((name) => [name, (headers[name] ?? '').replace(NONCE, "'nonce'")]))
 }
 
-/** @returns one line per difference; none when the page is as it was approved */
+/** @returns one line per difference; none when the page is as approved */
 export function compareStates(approved: PageState, found: PageState): string[] {
   return [
     ...differences('header', approved.headers, found.headers),

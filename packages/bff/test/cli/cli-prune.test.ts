@@ -43,7 +43,7 @@ it('says what would go by kind and day, then does it', async () => {
   expect(plan).toMatch(
     /checkouts that were never paid: 1 from before 2026-06-02T\S+ would go\n {4}2026-06-01 {2}1\n/,
   )
-  expect(plan).toContain('paid checkouts with their payments: kept for ever')
+  expect(plan).toContain('paid checkouts with their payments: kept forever')
   expect(await left(world)).toHaveLength(2)
   await runPrune({ json: true })
   const { kinds } = JSON.parse(printed())
