@@ -1,4 +1,4 @@
-/** `npm run lab -- <part> [options]`: the door of the laboratory. Every part runs in a process of its own. */
+/** `npm run lab -- <part> [options]`: the door of the laboratory. Every part runs in a separate process. */
 import { join } from 'node:path'
 import { buildAll } from '../scripts/build/build.ts'
 import { inRoot } from '../scripts/paths.ts'

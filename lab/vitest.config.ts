@@ -1,6 +1,6 @@
 /**
  * The tests of the laboratory and, in the same process, those of the BFF: both load the same modules, and two
- * processes would compete for the same cores. `npm test` runs this; `packages/bff` alone has a configuration of its own.
+ * processes would compete for the same cores. `npm test` runs this; `packages/bff` alone has its own configuration.
  */
 import { defineConfig } from 'vitest/config'
 import bff from '../packages/bff/vitest.config.ts'

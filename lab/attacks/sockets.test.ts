@@ -74,7 +74,7 @@ describe('callers that open connections and do nothing with them', () => {
       socket.resetAndDestroy()
     }
     expect(await health()).toBe(200)
-    // The request that asked may still hold a connection of its own.
+    // The request that asked may still hold its own connection.
     await expect.poll(count, { timeout: 20_000 }).toBeLessThanOrEqual(1)
   })
 })

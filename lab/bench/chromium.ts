@@ -36,7 +36,7 @@ export function launchChromium(): Promise<Browser> {
   return puppeteer.launch({ executablePath, args: FLAGS, defaultViewport: { width: 800, height: 900 } })
 }
 
-/** A page in a context of its own: its cache is empty, as at a shopper's first visit, and works within the visit. */
+/** A page in its own context: its cache is empty, as at a shopper's first visit, and works within the visit. */
 export async function openVisit(browser: Browser, throttle: Throttle): Promise<Visit> {
   const context = await browser.createBrowserContext()
   const page = await context.newPage()
@@ -47,7 +47,7 @@ export async function openVisit(browser: Browser, throttle: Throttle): Promise<V
   return { page, cdp, close: () => context.close() }
 }
 
-/** A frame in a process of its own would not be slowed down, and the figures would flatter us. */
+/** A frame in a separate process would not be slowed down, and the figures would flatter us. */
 export async function refuseOwnProcess({ cdp }: Visit): Promise<void> {
   const { targetInfos } = await cdp.send('Target.getTargets')
   if (targetInfos.some(({ type }) => type === 'iframe'))

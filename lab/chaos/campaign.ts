@@ -1,4 +1,4 @@
-/** Many payments through real processes that are killed at random, judged on the emulator's own ledger. */
+/** Many payments through real processes that are killed at random, judged on the emulator's books. */
 import { randomUUID } from 'node:crypto'
 import getPort from 'get-port'
 import { request } from 'undici'

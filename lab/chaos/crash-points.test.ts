@@ -1,4 +1,4 @@
-/** SIGKILL at the nine points of a payment, then a new process on the same ledger. */
+/** SIGKILL at the nine points of a payment, then a new process on the same database. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Deployment } from './deployment.ts'

@@ -1,4 +1,4 @@
-/** A whole deployment of real processes: the emulator here, any number of BFFs beside it, one ledger. */
+/** A whole deployment of real processes: the emulator here, any number of BFFs beside it, one database. */
 import type { KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -35,7 +35,7 @@ export type Deployment = {
   /** What every process gets, for commands beside them. */
   env: Record<string, string>
   postgres: PostgresServer | undefined
-  /** Signs notices as PayKKa does. */
+  /** Signs notifications as PayKKa does. */
   platformKey: KeyObject
   /** Every process started and not yet gone. */
   workers: Worker[]
@@ -45,9 +45,9 @@ export type Deployment = {
   /** Moves the emulator, and every process started from now on, into the future. */
   advance(ms: number): void
   now(): number
-  /** @returns the ledger, opened beside the servers and closed with the deployment */
+  /** @returns the database, opened beside the servers and closed with the deployment */
   ledger(): Store
-  /** @param clock Unix milliseconds of the server asked, when it has a time of its own */
+  /** @param clock Unix milliseconds of the server asked, when it has its own time */
   order(
     base: string | (() => string),
     clock?: () => number,
@@ -61,13 +61,13 @@ export type DeploymentOptions = {
   postgres?: PostgresServer
   emulator?: Partial<EmulatorOptions>
   env?: Record<string, string>
-  /** Where the ledger's file goes; a new folder when left out. */
+  /** Where the database's file goes; a new folder when left out. */
   directory?: string
-  /** The address PayKKa sends notices to and browsers use; the first process's own when left out. */
+  /** The address PayKKa sends notifications to and browsers use; the first process's own when left out. */
   publicUrl?: string
 }
 
-/** Starts the emulator and an empty ledger; processes are started by the test. */
+/** Starts the emulator and an empty database; processes are started by the test. */
 export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   await ensureElement()
   const clock = { offset: 0 }

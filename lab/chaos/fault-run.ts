@@ -18,11 +18,11 @@ export type Run = {
   first: Answer
   /** The same request again, as a browser resends it. */
   resent: Answer
-  /** Another tab, with a key of its own. */
+  /** Another tab, with its own key. */
   second: Answer
 }
 
-/** Plays every case at once; each has a card of its own, so that its fault strikes nobody else. */
+/** Plays every case at once; each has its own card, so that its fault strikes nobody else. */
 export function playAll(deployment: Deployment, worker: Worker, cases: FaultCase[]): Promise<Run[]> {
   return Promise.all(cases.map((fault, index) => play(deployment, worker, fault, index)))
 }

@@ -1,4 +1,4 @@
-/** Counts on the emulator's own ledger what really happened, and compares it with what the BFF believes. */
+/** Counts on the emulator's books what really happened, and compares it with what the BFF believes. */
 import type { Ledger } from '@paykka-checkout/emulator'
 import type { Store } from '../../packages/bff/src/database/database.ts'
 

@@ -1,4 +1,4 @@
-/** Signed notices at a fixed rate, whatever the answers take: how fast they are acknowledged, and whether all are kept. */
+/** Signed notifications at a fixed rate, whatever the answers take: how fast they are acknowledged, and whether all are kept. */
 import { randomUUID } from 'node:crypto'
 import { signedHeaders } from '@paykka-checkout/emulator'
 import { Agent, request } from 'undici'
@@ -8,7 +8,7 @@ import { pause } from './poll.ts'
 import type { Worker } from './worker.ts'
 
 type NoticeLoad = {
-  /** Notices per second. */
+  /** Notifications per second. */
   rate: number
   seconds: number
   sent: number
@@ -24,7 +24,7 @@ type NoticeLoad = {
 
 export const NOTICES = '/paykka/notifications'
 
-/** Sends open-loop: a slow answer does not slow the next notice down. */
+/** Sends open-loop: a slow answer does not slow the next notification down. */
 export async function sendNotices(
   deployment: Deployment,
   worker: Worker,
@@ -63,7 +63,7 @@ export async function sendNotices(
 
 type SignedNotice = { body: string; headers: Record<string, string> }
 
-/** @returns a notice about a payment that nobody knows, ready to send */
+/** @returns a notification about a payment that nobody knows, ready to send */
 export function signedNotice(deployment: Pick<Deployment, 'now' | 'platformKey'>): SignedNotice {
   const body = JSON.stringify({
     notify_type: 'PAYMENT.SUCCESS',

@@ -1,4 +1,4 @@
-/** Notices under load: acknowledged quickly, and only once they are stored for good. */
+/** Notifications under load: acknowledged quickly, and only once they are stored permanently. */
 import { describe, expect, it } from 'vitest'
 import { deploy } from './deployment.ts'
 import { sendNotices } from './notice-load.ts'

@@ -1,6 +1,6 @@
 /**
  * The chaos suite at any length, for a scoreboard: one database, one part of it or all.
- * Usage: chaos.ts [--store sqlite|postgres] [--part faults,campaign,restart,recovery,notices] [--payments 300]
+ * Usage: chaos.ts [--store sqlite|postgres] [--part faults,campaign,restart,recovery,notifications] [--payments 300]
  *   [--kills 6] [--seed 1] [--rate 200] [--seconds 5] [--restarts 5] [--json]
  */
 import { parseArgs } from 'node:util'
@@ -123,7 +123,7 @@ async function recover(deployment: Deployment): Promise<Report> {
   return { sound: unknownBefore === UNKNOWN_PAYMENTS, resolveMs, control }
 }
 
-/** Signed notices at a fixed rate; the naive BFF acknowledges as many and keeps none. */
+/** Signed notifications at a fixed rate; the naive BFF acknowledges as many and keeps none. */
 async function notices(): Promise<Report> {
   const diskSyncMs = measureDisk()
   const load = await withDeployment(async (deployment) =>

@@ -81,7 +81,7 @@ export type Shopper = {
   /** Seals the card and gives the body to post, so that it can be posted more than once. */
   fill(number?: string): Promise<unknown>
   post(key: string, body: unknown, base?: string): Promise<Answer>
-  /** Fills in and posts with a key of its own. */
+  /** Fills in and posts with its own key. */
   pay(number?: string): Promise<Answer>
 }
 

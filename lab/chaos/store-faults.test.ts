@@ -1,4 +1,4 @@
-/** The ledger taken away under real processes: killed, full, stopped, held by another (C-05, C-07, C-08, G-05, G-09). */
+/** The database taken away under real processes: killed, full, stopped, held by another (C-05, C-07, C-08, G-05, G-09). */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'

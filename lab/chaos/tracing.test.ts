@@ -19,7 +19,7 @@ import { SECRET_KEY } from './shopper.ts'
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const FORGED = 'ffffffffffffffffffffffffffffffff'
 const traceparent = (trace: string) => ({ traceparent: `00-${trace}-b7ad6b7169203331-01` })
-/** Succeeds later, by a notice. */
+/** Succeeds later, by a notification. */
 const SLOW_CARD = '4000000000000119'
 
 type Traced = {
@@ -36,7 +36,7 @@ async function paidOnce(buyer: Shopper): Promise<string> {
   return (body.payment as { id: string }).id
 }
 
-/** Takes a payment, lets its notice come, refunds it, and ends the process, which sends what is left. */
+/** Takes a payment, lets its notification come, refunds it, and ends the process, which sends what is left. */
 async function trace(): Promise<Traced> {
   const collector = await startCollector()
   const shop = await takeEvents()
@@ -62,7 +62,7 @@ async function trace(): Promise<Traced> {
     await post(worker.url, '/client/v1/checkout/payments', checkout.clientSecret, traceparent(FORGED))
     await post(worker.url, `/v1/payments/${payment}/refunds`, SECRET_KEY)
     await until('the event', async () => shop.taken() || undefined)
-    // The resolver may have found the payment before its notice came: that has a span too.
+    // The resolver may have found the payment before its notification came: that has a span too.
     const notices = () => deployment.ledger().db.selectFrom('notices').select('state').execute()
     await until(
       'the notice',

@@ -1,4 +1,4 @@
-/** PayKKa's emulator as a process of its own: its books are the truth of every judgment. */
+/** PayKKa's emulator as a separate process: its books are the truth of every judgment. */
 
 import type { FaultRule, Ledger } from '@paykka-checkout/emulator'
 import getPort from 'get-port'

@@ -61,7 +61,7 @@ export type WorldOptions = {
   clock?: true
   /** The database lies on a small disk: so many MiB. */
   diskMb?: number
-  /** PayKKa's notices are lost, so that only a query can tell. */
+  /** PayKKa's notifications are lost, so that only a query can tell. */
   noNotices?: true
   /** A BFF that forwards and believes, to show what the judge sees then. */
   naive?: true

@@ -1,4 +1,4 @@
-/** A checkout to be broken: PayKKa's emulator behind a proxy, a ledger, and any number of BFFs. */
+/** A checkout to be broken: PayKKa's emulator behind a proxy, a database, and any number of BFFs. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,7 +48,7 @@ export type Lab = Shop & {
   launch(change?: Partial<Launch>): Bff
   /** The same, until it is ready. @throws Error with its last words when it does not get so far */
   start(change?: Partial<Launch>): Promise<Bff>
-  /** One more, on a port of its own; browsers do not reach it. */
+  /** One more, on its own port; browsers do not reach it. */
   another(change?: Partial<Launch>): Promise<Bff>
   /** Runs a command of `paykka-bff` with the settings of the BFF. @returns its exit code and what it wrote */
   command(

@@ -17,7 +17,7 @@ const MINUTE = 60_000
 /** What must be noticed at least. */
 export const LEAST_KILLED = 0.85
 
-/** Files that are changed together, and the tests that must notice. */
+/** Files that are changed together, and the tests that must detect it. */
 type Slice = { name: string; mutate: string[]; tests: string[] }
 type Score = Tally & { command: string; report: Report }
 

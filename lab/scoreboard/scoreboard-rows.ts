@@ -8,7 +8,7 @@ export type Sizes = {
   seeds: number
   /** Real payments per database. */
   payments: number
-  /** Seconds of notices at the high rate. */
+  /** Seconds of notifications at the high rate. */
   seconds: number
   restarts: number
   /** Seconds of overload. */

@@ -12,7 +12,7 @@ export type Tally = {
   charged: number
   /** I1: a checkout that was charged twice, or an attempt that arrived twice. */
   doubleCharges: number
-  /** I2: a charge that the ledger does not have. */
+  /** I2: a charge that the database does not have. */
   lost: number
   violations: number
   longestAnswerMs: number
@@ -48,7 +48,7 @@ function add(tally: Tally, result: SeedResult): void {
   if (result.violations.length > 0 && tally.failures.length < KEPT_FAILURES) tally.failures.push(result)
 }
 
-/** Shares the seeds among threads; each thread has a ledger of its own. */
+/** Shares the seeds among threads; each thread has its own database. */
 export async function runParallel(range: Range, workers: number): Promise<Tally> {
   if (workers <= 1) return runRange(range)
   const size = Math.ceil((range.to - range.from + 1) / workers)

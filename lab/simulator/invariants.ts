@@ -39,7 +39,7 @@ export function checkInvariants(world: World): void {
   checkCanary(world)
 }
 
-/** I2, I3, I9: the ledger says what the gateway did. */
+/** I2, I3, I9: the database says what the gateway did. */
 function checkPayment(world: World, payment: PaymentRow, steps: PaymentStepRow[]) {
   const name = world.trace.name(payment.id)
   const order = world.gateway.orders.get(payment.trans_id)
@@ -111,7 +111,7 @@ function checkEnd(world: World, id: string) {
   if (paid && !says) violate(world, 'I2', `${name} is ${row.status} although it was paid`)
 }
 
-/** I10: no byte of the card in the ledger or the log. */
+/** I10: no byte of the card in the database or the log. */
 function checkCanary(world: World) {
   const tables = ['checkouts', 'payments', 'payment_steps', 'idempotency_keys', 'notices', 'shop_events']
   const dump = tables.map((table) => JSON.stringify(rows(world.ledger, `select * from ${table}`)))

@@ -22,14 +22,14 @@ export type Options = {
   duplicates: DuplicateMode
   /** Share of calls to the gateway that go wrong. */
   gatewayFaults: number
-  /** Share of notices that never come. */
+  /** Share of notifications that never come. */
   noticeLoss: number
   /** Share of statements that fail. */
   storeFaults: number
   crashes: number
   freezes: number
   gatewayOutages: number
-  /** How long the gateway is away before everything heals. */
+  /** How long the gateway is down before everything heals. */
   lastOutageMs: number
   storeOutages: number
   shopOutages: number

@@ -22,7 +22,7 @@ export function simDialect(world: World, life: Life): Dialect {
   }
 }
 
-/** Every transaction has a connection of its own, as with PostgreSQL's pool. */
+/** Every transaction has its own connection, as with PostgreSQL's pool. */
 class PooledAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true
@@ -109,7 +109,7 @@ class SimConnection implements DatabaseConnection {
     if (this.#isFrozen()) await this.#pass('begin<', 0)
   }
 
-  /** The caller looks again itself and takes the ledger in the same go: nobody can come in between. */
+  /** The caller looks again itself and takes the database in the same go: nobody can come in between. */
   async #waitForTurn(giveUpAt: number): Promise<void> {
     const { ledger, scheduler } = this.#world
     if (scheduler.now() >= giveUpAt) throw connectionLost('statement timeout')

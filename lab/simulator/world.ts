@@ -23,7 +23,7 @@ export type Weather = {
   downSince: number
   storeDown: boolean
   shopDown: boolean
-  /** Whether an instance knew that the gateway was down when it came back for good. */
+  /** Whether an instance knew that the gateway was down when it came back permanently. */
   downAtHeal: boolean
   healed: boolean
 }

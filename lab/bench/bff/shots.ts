@@ -64,7 +64,7 @@ async function seal({ id, clientSecret }: CreatedCheckout, { cardKey, version }:
   return { path: '/client/v1/checkout/payments', headers, body }
 }
 
-/** @returns what a shop asks for, with a reference of its own */
+/** @returns what a shop asks for, with its own reference */
 export const newCheckout = (): string =>
   JSON.stringify({
     orderReference: `order-${randomUUID()}`,

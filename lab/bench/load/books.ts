@@ -1,4 +1,4 @@
-/** After a campaign: the BFF's ledger against the emulator's, and both against what shoppers were told. */
+/** After a campaign: the BFF's database against the emulator's books, and both against what shoppers were told. */
 import type { Deployment } from '../../chaos/deployment.ts'
 import { judge, readBeliefs } from '../../chaos/judge.ts'
 

@@ -11,17 +11,17 @@ import type { Keys } from '../bff/settings.ts'
 import { environment, makeKeys } from '../bff/settings.ts'
 
 type Deployed = {
-  /** Starts one more BFF on the same ledger. */
+  /** Starts one more BFF on the same database. */
   start(env?: Record<string, string>): Promise<Process>
   keys: Keys
   gateway: MockGateway
-  /** Address of the ledger. */
+  /** Address of the database. */
   ledger: string
 }
 
 /**
- * @param run is over before the ledger goes
- * @param elsewhere a ledger on PostgreSQL, whose BFFs may run on any core; without it there is a file and one core
+ * @param run is over before the database goes
+ * @param elsewhere a database on PostgreSQL, whose BFFs may run on any core; without it there is a file and one core
  */
 export async function withDeployedBff<T>(
   run: (deployed: Deployed) => Promise<T>,

@@ -1,4 +1,4 @@
-/** Makes a ledger old: copies the rows of its payments so often, with ids of their own and spread over a month. */
+/** Makes a database old: copies the rows of its payments so often, with their own ids and spread over a month. */
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -42,7 +42,7 @@ const MONTH_MS = 30 * 24 * 60 * 60_000
 
 /**
  * Nothing else may have the file open. Written in one transaction without a journal, since it is made anew when that fails.
- * @param file a ledger with one finished payment and all that belongs to it
+ * @param file a database with one finished payment and all that belongs to it
  */
 export function growLedger(file: string, checkouts: number): void {
   const database = new DatabaseSync(file)
@@ -53,7 +53,7 @@ export function growLedger(file: string, checkouts: number): void {
   database.function('fresh', { deterministic: false }, () => randomBytes(16).toString('base64url'))
   // A month later nothing waits any more.
   database.exec("begin; update shop_events set state = 'delivered'; update notices set state = 'done'")
-  // Growing takes as long as an outage, after which the BFF would ask PayKKa before it sends: nobody has kept this ledger before.
+  // Growing takes as long as an outage, after which the BFF would ask PayKKa before it sends: nobody has kept this database before.
   database.exec('delete from instances')
   makeIds(database, checkouts)
   for (const table of Object.keys(IDS)) copyRows(database, table)
@@ -65,7 +65,7 @@ export function growLedger(file: string, checkouts: number): void {
   closeSync(written)
 }
 
-/** @returns ids of checkouts from all over the ledger */
+/** @returns ids of checkouts from all over the database */
 export function someCheckouts(file: string, number: number): string[] {
   const database = new DatabaseSync(file, { readOnly: true })
   const rows = database.prepare('select id from checkouts order by id limit ?').all(number * 50)

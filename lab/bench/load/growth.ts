@@ -1,4 +1,4 @@
-/** What each route costs on a young ledger and on an old one, asked in turn in one run. */
+/** What each route costs on a young database and on an old one, asked in turn in one run. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Deployment } from '../../chaos/deployment.ts'
@@ -23,7 +23,7 @@ type Side = {
   times: Map<string, number[]>
 }
 
-/** @param checkouts of the old ledger @param rounds of every route on either ledger */
+/** @param checkouts of the old database @param rounds of every route on either database */
 export async function measureGrowth(checkouts: number, rounds: number): Promise<LoadRow[]> {
   const young = await prepare(YOUNG)
   const old = await prepare(checkouts)
@@ -77,7 +77,7 @@ function compare(name: string, young: Side, old: Side, checkouts: number): LoadR
   }
 }
 
-/** The same query on both, which no index helps: what grows with the ledger must show. */
+/** The same query on both, which no index helps: what grows with the database must show. */
 function control(young: Side, old: Side): LoadRow {
   const [before = 0, after = 0] = [young, old].map(({ file }) => scanMs(file))
   return {

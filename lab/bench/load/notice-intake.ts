@@ -1,4 +1,4 @@
-/** PayKKa's notices: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
+/** PayKKa's notifications: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
 import { openStore } from '../../../packages/bff/src/database/database.ts'
 import { NOTICES, signedNotice } from '../../chaos/notice-load.ts'
 import type { Latency, Shot } from '../bff/load.ts'

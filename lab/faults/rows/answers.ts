@@ -1,4 +1,4 @@
-/** PayKKa has charged, and the BFF hears something else, or nothing. PayKKa's notice is lost too: only a query can tell. */
+/** PayKKa has charged, and the BFF hears something else, or nothing. PayKKa's notification is lost too: only a query can tell. */
 import type { Fault } from '../fault.ts'
 import * as answers from '../injectors/answers.ts'
 import type { Mangle } from '../injectors/proxy.ts'

@@ -1,4 +1,4 @@
-/** This machine's clock is wrong: at the start, for two seconds, for good. */
+/** This machine's clock is wrong: at the start, for two seconds, permanently. */
 import { pause } from '../../chaos/poll.ts'
 import { awaitLight } from '../bff.ts'
 import type { Fault } from '../fault.ts'

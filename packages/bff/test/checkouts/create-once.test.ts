@@ -1,4 +1,4 @@
-/** One checkout per key: also after a crash, for a ledger that lost it, and for a signing key that was changed. */
+/** One checkout per key: also after a crash, for a database that lost it, and for a signing key that was changed. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

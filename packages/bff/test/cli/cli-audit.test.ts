@@ -1,4 +1,4 @@
-/** `audit list` and `audit verify`, on the ledger of a world that runs. */
+/** `audit list` and `audit verify`, on the database of a world that runs. */
 import { sql } from 'kysely'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { runAuditVerify } from '../../src/cli/audit-command.ts'

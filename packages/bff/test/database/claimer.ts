@@ -1,4 +1,4 @@
-/** Another process on the ledger, for tests: migrates, claims so many keys, prints how many it won. */
+/** Another process on the database, for tests: migrates, claims so many keys, prints how many it won. */
 import { openStore } from '../../src/database/database.ts'
 import { claimKey } from '../../src/database/idempotency-rows.ts'
 import { keyRow } from './rows.ts'

@@ -1,4 +1,4 @@
-/** What every ledger must do, whichever database keeps it. Run by one test file per database. */
+/** What every database must do, whichever database keeps it. Run by one test file per database. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/database/database.ts'
 import { agreementCases } from './cases/agreements.ts'
@@ -17,7 +17,7 @@ import { transactionCases } from './cases/transactions.ts'
 import { valueCases } from './cases/values.ts'
 import { walletCases } from './cases/wallets.ts'
 
-/** The ledger under test. */
+/** The database under test. */
 export type Bench = {
   /** Its address. */
   url: string
@@ -48,7 +48,7 @@ const TABLES = [
 
 /**
  * Defines the suite.
- * @param open makes an empty, migrated ledger; called once
+ * @param open makes an empty, migrated database; called once
  */
 export function storeConformance(
   title: string,

@@ -1,4 +1,4 @@
-/** Fills a ledger with payments of years: statuses, methods, brands and currencies as a shop has them, some of them rare. */
+/** Fills a database with payments of years: statuses, methods, brands and currencies as a shop has them, some of them rare. */
 import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
@@ -52,7 +52,7 @@ const CURRENCIES: [string, number][] = [
   ['CHF', 0.1],
 ]
 
-/** mulberry32: the same ledger each time. */
+/** mulberry32: the same database each time. */
 function seeded(seed: number): () => number {
   let state = seed
   return () => {

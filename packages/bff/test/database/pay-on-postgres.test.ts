@@ -1,4 +1,4 @@
-/** Paying with the ledger on PostgreSQL: the same outcomes as on SQLite, counted on the emulator's ledger. */
+/** Paying with the database on PostgreSQL: the same outcomes as on SQLite, counted on the emulator's books. */
 import { randomUUID } from 'node:crypto'
 import type { EmulatorOptions } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Queries that must not read what is over: their plans on a ledger with all migrations. */
+/** Queries that must not read what is over: their plans on a database with all migrations. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,7 +43,7 @@ it('look for charges that a bank forbade among those of one agreement', async ()
   expect(plans).toEqual([expect.stringMatching(/^SEARCH checkouts USING .*INDEX checkouts_agreement/)])
 })
 
-/** @returns how the rows of each query are found, on an empty ledger */
+/** @returns how the rows of each query are found, on an empty database */
 async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<string[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-plans-'))
   const queries: CompiledQuery[] = []

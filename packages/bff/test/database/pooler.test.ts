@@ -1,4 +1,4 @@
-/** The ledger through PgBouncer in transaction mode: sessions are lent, so nothing may rest in one. */
+/** The database through PgBouncer in transaction mode: sessions are lent, so nothing may rest in one. */
 import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../src/database/database.ts'

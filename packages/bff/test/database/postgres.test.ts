@@ -1,4 +1,4 @@
-/** The ledger on PostgreSQL: the conformance suite, and what only a server with many clients can do wrong. */
+/** The database on PostgreSQL: the conformance suite, and what only a server with many clients can do wrong. */
 import type { Transaction } from 'kysely'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'

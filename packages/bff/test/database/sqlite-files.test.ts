@@ -27,7 +27,7 @@ import { readMainFile } from '../../src/database/main-file.ts'
 import { findPayment } from '../../src/database/payment-rows.ts'
 import { addPayment } from './rows.ts'
 
-/** @returns a path in a folder of its own */
+/** @returns a path in its own folder */
 function newPlace(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paykka-files-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

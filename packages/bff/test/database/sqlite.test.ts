@@ -1,4 +1,4 @@
-/** The ledger on SQLite: the conformance suite, and what only a file can do. */
+/** The database on SQLite: the conformance suite, and what only a file can do. */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -188,7 +188,7 @@ async function move(world: World, id: string, what: string, value?: number): Pro
   must(operation?.status === 'succeeded', `${what} ${value ?? ''}: ${answer.statusCode} ${answer.body}`)
 }
 
-/** Notices are delivered and worked off. */
+/** Notifications are delivered and worked off. */
 async function hear(world: World): Promise<void> {
   world.clock.advance(1)
   await world.emulator.idle()

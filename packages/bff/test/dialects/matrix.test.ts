@@ -12,7 +12,7 @@ import { CHAPTERS, compareBooks, ENV } from './life.ts'
 import type { Row, Table } from './pairs.ts'
 import { allPairs } from './pairs.ts'
 
-/** These need another setting of the BFF, or leave it without sums: each has a test of its own below. */
+/** These need another setting of the BFF, or leave it without sums: each has its own test below. */
 const APART: Record<string, readonly string[]> = {
   balances: ['absent'],
   answerSignature: ['blank-line', 'absent'],

@@ -153,7 +153,7 @@ describe('POST /v1/recurring/agreements/:id/checkouts', () => {
     expectProblem(await charge('month-3'), 409, 'agreement_inactive')
   })
 
-  it('takes a card that was given on PayKKa’s own page, whose expiry nobody here knows', async () => {
+  it("takes a card that was given on PayKKa's own page, whose expiry nobody here knows", async () => {
     const checkout = (await renew()).json()
     const { url } = (
       await world.app.inject({
@@ -178,7 +178,7 @@ describe('POST /v1/recurring/agreements/:id/checkouts', () => {
     expect((await charge('month-3')).json().payment.status).toBe('succeeded')
   })
 
-  it('stays active when a charge of its earlier card hears that PayKKa’s older agreement is over', async () => {
+  it("stays active when a charge of its earlier card hears that PayKKa's older agreement is over", async () => {
     instead = async () => {
       await shopper(world, (await renew({ orderReference: 'card' })).json()).pay()
       return { kind: 'refused', reason: 'configuration', gatewayCode: '2016' }

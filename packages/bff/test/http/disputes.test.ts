@@ -1,4 +1,4 @@
-/** Disputes on their payment: kept from notices, moved on by their stages, and in the way of a refund. */
+/** Disputes on their payment: kept from notifications, moved on by their stages, and in the way of a refund. */
 import { randomUUID } from 'node:crypto'
 import type { Payment } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** The emulator's own notices, delivered over HTTP to a listening BFF: genuine, stored, and worked off. */
+/** The emulator's own notifications, delivered over HTTP to a listening BFF: genuine, stored, and worked off. */
 import { expect, it } from 'vitest'
 import { listNotificationRows } from '../../src/database/notification-rows.ts'
 import { processNotifications } from '../../src/payments/notifications/notification.ts'

@@ -1,5 +1,5 @@
 /**
- * Something between here and PayKKa answers for it, after PayKKa did the work and while its notices are lost: no second
+ * Something between here and PayKKa answers for it, after PayKKa did the work and while its notifications are lost: no second
  * charge, no second refund, and the truth comes by query.
  */
 import { randomUUID } from 'node:crypto'
@@ -14,7 +14,7 @@ const PAGE = '<!doctype html><title>Request blocked</title>'
 const STATUSES = [401, 403, 404, 429]
 const MODES = ['enforce', 'log', 'off']
 
-/** The page comes once, after the work was done; every notice is lost. */
+/** The page comes once, after the work was done; every notification is lost. */
 const firewall = (status: number, path: string, body: unknown = PAGE): FaultRule[] => [
   { match: { path }, times: 1, fault: { type: 'status', status, body, when: 'after' } },
   { times: 0, fault: { type: 'notice', kind: 'lost' } },

@@ -1,4 +1,4 @@
-/** A ledger that was written under another BFF_MASTER_KEY: said at the start, and a clear problem where it matters. */
+/** A database that was written under another BFF_MASTER_KEY: said at the start, and a clear problem where it matters. */
 import { createSecretKey, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { Vault } from '../../src/cards/vault.ts'

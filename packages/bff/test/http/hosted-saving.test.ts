@@ -127,7 +127,7 @@ describe('a checkout that always saves', () => {
 })
 
 describe('a payment that was to store its card', () => {
-  it('says so where it did not: the shopper left the box of PayKKa’s page empty', async () => {
+  it("says so where it did not: the shopper left the box of PayKKa's page empty", async () => {
     const { world } = await start()
     const payment = await payThere(world, { saveCard: 'always' }, 'BANKCARD', ['card'], {})
     expect(payment).toMatchObject({ status: 'succeeded', saved: false })

@@ -1,4 +1,4 @@
-/** Captures, voids and refunds through the real routes, counted on the emulator's ledger. */
+/** Captures, voids and refunds through the real routes, counted on the emulator's books. */
 import { randomUUID } from 'node:crypto'
 import type { Operation, Payment } from '@paykka-checkout/shared-types'
 import type { LightMyRequestResponse } from 'fastify'
@@ -250,7 +250,7 @@ describe('refunds', () => {
 
   it('never gives back more than was captured under 100 requests at once', async () => {
     const { send, order, read } = await start('automatic', PATIENT)
-    // Each of an amount of its own: equal ones would be taken for repetitions.
+    // Each of its own amount: equal ones would be taken for repetitions.
     await Promise.all(Array.from({ length: 100 }, (_, index) => send('refunds', euro(1 + index))))
     const done = (await read()).operations.filter(({ status }) => status === 'succeeded')
     const sum = done.reduce((total, { amount }) => total + amount.value, 0)

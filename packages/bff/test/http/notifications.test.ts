@@ -1,4 +1,4 @@
-/** PayKKa's notices: only genuine ones count, and none of them is ever believed. */
+/** PayKKa's notifications: only genuine ones count, and none of them is ever believed. */
 import { sign as rsaSign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { listNotificationRows } from '../../src/database/notification-rows.ts'
@@ -12,7 +12,7 @@ const other = rsaPair('stranger')
 
 type Change = { headers?: Record<string, string>; without?: string; raw?: string; path?: string }
 
-/** A genuine notice, then whatever the case changes on it. */
+/** A genuine notification, then whatever the case changes on it. */
 async function notify(world: World, body: unknown, change: Change = {}) {
   const bytes = JSON.stringify(body)
   const headers: Record<string, string> = {

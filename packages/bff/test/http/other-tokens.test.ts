@@ -1,4 +1,4 @@
-/** What PayKKa keeps for a shopper and this ledger does not know: the shop can see and remove it, a shopper is offered none. */
+/** What PayKKa keeps for a shopper and this database does not know: the shop can see and remove it, a shopper is offered none. */
 import { describe, expect, it } from 'vitest'
 import type { World } from '../support/world.ts'
 import { SECRET_KEY, SHOP_ORIGIN, shop, shopper, startWorld } from '../support/world.ts'
@@ -15,7 +15,7 @@ const remove = (world: World, id: string) =>
     headers: { authorization: `Bearer ${SECRET_KEY}` },
   })
 
-/** A ledger that has forgotten the cards it kept, as one that was restored. */
+/** A database that has forgotten the cards it kept, as one that was restored. */
 async function start() {
   const world = await startWorld()
   for (const order of [{ saveCard: 'always' }, { recurring: { type: 'subscription' } }]) {

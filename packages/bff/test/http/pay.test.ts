@@ -1,4 +1,4 @@
-/** Paying by card: every outcome, each counted on the emulator's own ledger. */
+/** Paying by card: every outcome, each counted on the emulator's books. */
 import { describe, expect, it } from 'vitest'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'

@@ -1,4 +1,4 @@
-/** Saved cards and recurring payments through the real routes, counted on the emulator's ledger. */
+/** Saved cards and recurring payments through the real routes, counted on the emulator's books. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { Payment } from '@paykka-checkout/shared-types'
 import { CompactEncrypt, importJWK } from 'jose'

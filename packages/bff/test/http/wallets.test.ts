@@ -1,4 +1,4 @@
-/** Paying by wallet, with tokens that PayKKa opens: every outcome, each counted on the emulator's own ledger. */
+/** Paying by wallet, with tokens that PayKKa opens: every outcome, each counted on the emulator's books. */
 import { describe, expect, it } from 'vitest'
 import { createMerchant } from '../support/merchant-wallets.ts'
 import {

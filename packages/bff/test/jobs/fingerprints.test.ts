@@ -1,4 +1,4 @@
-/** Settings compared without being told: each that must be alike on one ledger shows by its name, and by nothing else. */
+/** Settings compared without being told: each that must be alike on one database shows by its name, and by nothing else. */
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
 import { differences, fingerprintsOf, readFingerprints } from '../../src/jobs/fingerprints.ts'

@@ -1,4 +1,4 @@
-/** Which attempts the guard lets through: each limit alone, over real counters and a ledger that a test writes. */
+/** Which attempts the guard lets through: each limit alone, over real counters and a database that a test writes. */
 import { describe, expect, it } from 'vitest'
 import type { CheckoutHistory } from '../../src/database/payment-rows.ts'
 import type { Attempt, CardTestingParts, Outcome } from '../../src/limits/card-testing.ts'

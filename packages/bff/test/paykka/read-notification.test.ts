@@ -1,4 +1,4 @@
-/** What is read of a notice: nothing that is not signed, and of the rest only text in the form it must have. */
+/** What is read of a notification: nothing that is not signed, and of the rest only text in the form it must have. */
 import { describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config/config.ts'
 import { createNotificationReader } from '../../src/paykka/read-notification.ts'
@@ -20,7 +20,7 @@ type Change = {
   bytes?: Uint8Array
 }
 
-/** A notice that is genuine, and then whatever the case changes on it. */
+/** A notification that is genuine, and then whatever the case changes on it. */
 async function told(body: unknown, change: Change = {}): Promise<PaykkaNotification | string> {
   const bytes = change.bytes ?? Buffer.from(JSON.stringify(body))
   const timestamp = change.timestamp ?? '1800000000000'

@@ -1,11 +1,11 @@
-/** A ledger that forgot an attempt it had sent (a failover, an old backup): the same trans_id must not charge twice. */
+/** A database that forgot an attempt it had sent (a failover, an old backup): the same trans_id must not charge twice. */
 import { describe, expect, it } from 'vitest'
 import { transIdKey } from '../../src/config/derived-keys.ts'
 import { recoverForgotten } from '../../src/payments/recovery/recover-forgotten.ts'
 import type { World } from '../support/world.ts'
 import { order, shop, shopper, startWorld } from '../support/world.ts'
 
-/** Pays, then takes the attempt out of the ledger as if its commit had been lost. */
+/** Pays, then takes the attempt out of the database as if its commit had been lost. */
 async function payAndForget(world: World, number = '4242424242424242') {
   const checkout = await shop(world).create()
   await shopper(world, checkout).pay({ card: { number } })

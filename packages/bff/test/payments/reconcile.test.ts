@@ -1,4 +1,4 @@
-/** The comparison of ledger and gateway: each kind of difference planted once, and nothing changed by looking. */
+/** The comparison of database and gateway: each kind of difference planted once, and nothing changed by looking. */
 import { describe, expect, it } from 'vitest'
 import { transIdKey } from '../../src/config/derived-keys.ts'
 import { claimJob } from '../../src/database/job-rows.ts'

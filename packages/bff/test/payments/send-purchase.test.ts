@@ -7,7 +7,7 @@ describe('a purchase', () => {
     const world = await startWorld({
       gateway: (real) => ({
         ...real,
-        // The process sleeps between the ledger and the network, as under SIGSTOP.
+        // The process sleeps between the database and the network, as under SIGSTOP.
         purchase: (purchase) => {
           world.clock.advance(11 * 60_000)
           return real.purchase(purchase)

@@ -1,6 +1,6 @@
 /**
  * One random walk of captures, voids and refunds of one payment, by the shop and in PayKKa's back office, with lost
- * answers, every reading of PayKKa's status words, answers and notices that come late and in another order. At its end the
+ * answers, every reading of PayKKa's status words, answers and notifications that come late and in another order. At its end the
  * database must hold PayKKa's sums.
  */
 import { randomUUID } from 'node:crypto'
@@ -31,7 +31,7 @@ type Walk = {
   orderId: string
   /** Answers that were asked for and have not been settled yet. */
   late: { answer: GatewayAnswer; at: number }[]
-  /** What the notices that are still on their way name. */
+  /** What the notifications that are still on their way name. */
   notices: ('payment' | 'refund')[]
   story: string[]
 }

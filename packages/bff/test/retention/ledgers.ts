@@ -1,4 +1,4 @@
-/** An empty, migrated ledger of either kind for one test. */
+/** An empty, migrated database of either kind for one test. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

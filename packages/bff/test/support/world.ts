@@ -73,7 +73,7 @@ const CALM: OverloadLimits = { eventLoopDelayMs: 0, rssBytes: 2 ** 40, purchases
 
 export type WorldOptions = {
   overload?: OverloadLimits
-  /** The BFF listens on this machine, so that the emulator's notices reach it. */
+  /** The BFF listens on this machine, so that the emulator's notifications reach it. */
   listen?: boolean
   /** When a browser's timeout ends; never, unless a test says so. */
   timeout?: (ms: number, over?: AbortSignal) => Promise<void>
@@ -92,9 +92,9 @@ export type WorldOptions = {
   isServing?: () => boolean
   /** The time as PayKKa has confirmed it, 0 while it has not; the world's own when left out. */
   provenNow?: () => number
-  /** Until when the ledger may have forgotten even new checkouts. */
+  /** Until when the database may have forgotten even new checkouts. */
   askFirstUntil?: () => number
-  /** What the ledger's log is kept by; the machine's own disk when left out. */
+  /** What the database's log is kept by; the machine's own disk when left out. */
   disk?: Disk
   /** Takes over the closing, for a world that several tests share. */
   onEnd?: (close: () => Promise<void>) => void
@@ -149,7 +149,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
-/** Notices are refused there at once: looking up a name would hold up the threads that also look up a test's database. */
+/** Notifications are refused there at once: looking up a name would hold up the threads that also look up a test's database. */
 export const NOTIFY_URL = 'https://127.0.0.1:9/paykka/notifications'
 
 async function assemble(
@@ -217,7 +217,7 @@ function environment(emulatorUrl: string, directory: string): Record<string, str
   }
 }
 
-/** @returns the variables under which a command works on the ledger of that world */
+/** @returns the variables under which a command works on the database of that world */
 export function environmentOf({ emulator, config }: World): Record<string, string> {
   return { ...environment(emulator.url, tmpdir()), DATABASE_URL: config.databaseUrl }
 }
@@ -280,7 +280,7 @@ export function shop(world: World) {
 
 const orders = new WeakMap<World, number>()
 
-/** A shop gives each order a reference of its own; the first of a world is `order-1`. */
+/** A shop gives each order its own reference; the first of a world is `order-1`. */
 function nextReference(world: World): string {
   const number = (orders.get(world) ?? 0) + 1
   orders.set(world, number)
@@ -344,7 +344,7 @@ export function shopper(world: World, checkout: { id: string; clientSecret: stri
   }
 }
 
-/** The headers of a notice that PayKKa really signed. */
+/** The headers of a notification that PayKKa really signed. */
 export function platformSign(world: World, path: string, body: string): Record<string, string> {
   const timestamp = String(world.clock.now())
   const nonce = randomUUID()

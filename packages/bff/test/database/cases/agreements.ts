@@ -63,7 +63,7 @@ export function agreementCases(use: Use): void {
   })
 
   describe('agreements that have another card', () => {
-    it('leave one of PayKKa’s to be canceled, until it is', async () => {
+    it("leave one of PayKKa's to be canceled, until it is", async () => {
       await keep('new')
       await keep('old', { agreement_id: null, status: 'replaced', renews: 'agr_new', sealed_agreement: 'x' })
       const left = async () => (await listReplacedAgreements(use().db, 10)).map(({ id }) => id)

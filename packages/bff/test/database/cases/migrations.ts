@@ -11,7 +11,7 @@ import { addPayment } from '../rows.ts'
 const CLAIMER = fileURLToPath(new URL('../claimer.ts', import.meta.url))
 const run = promisify(execFile)
 
-/** Another process on the same ledger: migrates, then claims keys. @returns how many it won */
+/** Another process on the same database: migrates, then claims keys. @returns how many it won */
 async function claimElsewhere(url: string, count: number): Promise<number> {
   const { stdout } = await run(process.execPath, [CLAIMER, url, String(count)])
   return Number(stdout)

@@ -1,4 +1,4 @@
-/** How much may be captured, voided or refunded: the smaller of what ledger and gateway leave. */
+/** How much may be captured, voided or refunded: the smaller of what database and gateway leave. */
 import type { Balances, OperationType } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
 import type { ModificationRow, PaymentRow } from '../../../src/database/tables.ts'

@@ -113,7 +113,7 @@ describe('the card frame on the same origin', () => {
     expect(frame().title).to.equal('Card details')
   })
 
-  it('seals with the key of the frame’s page, whatever key the shop’s page names', async () => {
+  it("seals with the key of the frame's page, whatever key the shop's page names", async () => {
     embed(location.origin)
     await listener.ready
     await fill(form())
@@ -124,7 +124,7 @@ describe('the card frame on the same origin', () => {
     expect(Math.abs(card.iat - Date.now() / 1000)).to.be.lessThan(5)
   })
 
-  it('accepts only the brands of the frame’s page', async () => {
+  it("accepts only the brands of the frame's page", async () => {
     embed(location.origin)
     await listener.ready
     await fill(form(), { number: '6011111111111117' })
@@ -223,7 +223,7 @@ describe('the card frame on the same origin', () => {
     expect(reported).to.deep.equal([])
   })
 
-  it('connects to the frame’s own window only', async () => {
+  it("connects to the frame's own window only", async () => {
     embed(location.origin)
     const ports: unknown[] = []
     const other = document.createElement('iframe')

@@ -99,7 +99,7 @@ describe('the form for a security code', () => {
     await expectAccessible(host)
   })
 
-  it('takes digits only, and says how many the card’s code has', async () => {
+  it("takes digits only, and says how many the card's code has", async () => {
     const form = await inline(4)
     entry.focus()
     await type('12a34')

@@ -81,7 +81,7 @@ describe('card-entry="encrypted-card"', () => {
   })
   afterEach(() => element.remove())
 
-  it('puts the script’s fields into the page, shows them in the form’s places, and is accessible', async () => {
+  it("puts the script's fields into the page, shows them in the form's places, and is accessible", async () => {
     await show()
     for (const name of ['cardNumber', 'expiryDate', 'securityCode']) {
       expect(mount(name).getRootNode() === document, 'in the page').to.equal(true)
@@ -170,7 +170,7 @@ describe('card-entry="encrypted-card"', () => {
     expect(mount('cardNumber').inert).to.equal(true)
   })
 
-  it('takes the older spelling of the script’s global', async () => {
+  it("takes the older spelling of the script's global", async () => {
     await show()
     const page = globalThis as { PayKKaCardCheckoutEncryptedCard?: unknown }
     const current = page.PayKKaCardCheckoutEncryptedCard
@@ -199,7 +199,7 @@ describe('card-entry="encrypted-card"', () => {
     expect([seen('hint'), seen('save-card')]).to.deep.equal([false, false])
   })
 
-  it('pays on Enter in one of the script’s fields', async () => {
+  it("pays on Enter in one of the script's fields", async () => {
     await show()
     fillCard()
     const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true })

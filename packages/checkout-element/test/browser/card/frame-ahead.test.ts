@@ -137,7 +137,7 @@ describe('while a page with a frame written ahead loads', () => {
     expect(acted).to.equal(0)
   })
 
-  it('the element waits for the frame’s own word, and for nobody else’s', () => {
+  it("the element waits for the frame's own word, and for nobody else's", () => {
     window.dispatchEvent(new MessageEvent('message', { source: window }))
     screen.paint()
     expect(acted).to.equal(0)

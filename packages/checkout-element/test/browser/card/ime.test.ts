@@ -46,7 +46,7 @@ describe('keys of an input method', () => {
         form.remove()
       })
 
-  it('do not pay from a field that PayKKa’s script put into the form', async () => {
+  it("do not pay from a field that PayKKa's script put into the form", async () => {
     const form = new PaykkaEncryptedForm()
     const mount = document.createElement('div')
     mount.slot = 'cardNumber'

@@ -79,7 +79,7 @@ describe('a payment that was not made', () => {
   const declined = (decline: PublicPayment['decline']) =>
     answered(payment('declined', { ...(decline && { decline }) }))
 
-  it('says that the bank’s question failed, and leaves the card alone', async () => {
+  it("says that the bank's question failed, and leaves the card alone", async () => {
     await show()
     await pay(200, declined({ retry: 'same-card', reason: 'authentication' }))
     expect(text('notice-title')).to.equal('The confirmation with your bank failed')

@@ -63,7 +63,7 @@ describe('in a form', () => {
   })
   afterEach(() => form.remove())
 
-  it('pays first, and then submits with the payment’s id and nothing of the card', async () => {
+  it("pays first, and then submits with the payment's id and nothing of the card", async () => {
     await fill(cardForm())
     await settled()
     form.requestSubmit()
@@ -182,7 +182,7 @@ describe('nested in other shadow roots', () => {
   })
 })
 
-describe('over a server’s skeleton', () => {
+describe("over a server's skeleton", () => {
   for (const layout of ['tabs', 'list'] as const) {
     it(`takes over the card frame in its content, in its place (${layout})`, async () => {
       prepare()

@@ -382,7 +382,7 @@ describe('<paykka-checkout>', () => {
     })
   }
 
-  it('asks for the shop’s challenge, and sends what it gave with the next try', async () => {
+  it("asks for the shop's challenge, and sends what it gave with the next try", async () => {
     await showReady()
     ;(await pay()).answer(403, problem(403, 'challenge_required'))
     await settled()

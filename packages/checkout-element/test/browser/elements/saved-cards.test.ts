@@ -182,7 +182,7 @@ describe('<paykka-saved-cards>', () => {
     expect(all('saved-card')).to.have.length(3)
   })
 
-  it('speaks the shopper’s language, right to left too', async () => {
+  it("speaks the shopper's language, right to left too", async () => {
     await open(account(), { locale: 'ar' })
     await waitFor(() => text().includes('البطاقات المحفوظة'))
     expect(element.shadowRoot?.querySelector('[part="base"]')?.getAttribute('dir')).to.equal('rtl')

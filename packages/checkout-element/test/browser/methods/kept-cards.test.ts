@@ -245,7 +245,7 @@ describe('saving a card', () => {
     expect(one<HTMLInputElement>('[part="save-card-box"]').checked).to.equal(true)
   })
 
-  it('says so where paying means it, in the shopper’s own language', async () => {
+  it("says so where paying means it, in the shopper's own language", async () => {
     await show({ saveCard: 'always' }, { locale: 'de' })
     await until(() => text('[part="save-card"]')?.startsWith('Mit der Zahlung') === true)
     const { body } = await pay()
@@ -264,7 +264,7 @@ describe('saving a card', () => {
   })
 })
 
-describe('PayKKa’s own page', () => {
+describe("PayKKa's own page", () => {
   const openHosted = async (change: Partial<PublicCheckout> = {}) => {
     await show({ ...HOSTED, ...change })
     all<HTMLInputElement>('input[name="method"]').at(-1)?.click()

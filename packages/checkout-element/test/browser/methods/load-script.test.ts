@@ -31,7 +31,7 @@ describe('loadScript', () => {
     for (const script of scripts()) script.remove()
   })
 
-  it('adds one script for many calls, with the page’s nonce', async () => {
+  it("adds one script for many calls, with the page's nonce", async () => {
     await Promise.all([loadScript(good, options), loadScript(good, options)])
     await loadScript(good, options)
     expect((globalThis as { scriptRuns?: number }).scriptRuns).to.equal(1)

@@ -141,7 +141,7 @@ describe('the ways to pay', () => {
     expect(card().hasAttribute('data-ready')).to.equal(true)
   })
 
-  it('pay inside the click and on the card’s path', async () => {
+  it("pay inside the click and on the card's path", async () => {
     const method = new FakeMethod('Google Pay')
     await show(method)
     await choose(1)

@@ -150,7 +150,7 @@ async function agree(wallet: Wallet): Promise<void> {
   await settled()
 }
 
-/** Google ends its sheet with a code of its own. */
+/** Google ends its sheet with its own code. */
 async function endWith(statusCode: string): Promise<void> {
   const { api } = google.payments
   const { PaymentsClient } = api
@@ -251,7 +251,7 @@ const PLAY: Record<Happening, (wallet: Wallet) => Promise<number>> = {
   MERCHANT_ACCOUNT_ERROR: () => endWith('MERCHANT_ACCOUNT_ERROR').then(() => 0),
 }
 
-describe('a wallet’s sheet', () => {
+describe("a wallet's sheet", () => {
   beforeEach(() => {
     rejections = []
     letGo = null

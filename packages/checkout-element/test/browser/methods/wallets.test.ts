@@ -222,7 +222,7 @@ describe('wallets', () => {
         expect(sheet.state?.total).to.equal('59.99')
       })
 
-      it('shows the price the shop’s server set for another way to deliver, and pays that version', async () => {
+      it("shows the price the shop's server set for another way to deliver, and pays that version", async () => {
         await show(SHIPPING)
         await open(wallet)
         element.addEventListener('paykka-shipping-method', (event) => {
@@ -240,7 +240,7 @@ describe('wallets', () => {
         expect(call.body.version).to.equal(2)
       })
 
-      it('sends the shopper’s outline first, and the full address before it pays', async () => {
+      it("sends the shopper's outline first, and the full address before it pays", async () => {
         await show(SHIPPING)
         await open(wallet)
         const contacts: PaykkaShippingContactEvent[] = []
@@ -384,7 +384,7 @@ describe('wallets', () => {
     })
   }
 
-  it('tries another card in Google’s sheet after a decline, as another attempt', async () => {
+  it("tries another card in Google's sheet after a decline, as another attempt", async () => {
     await show()
     await open('google_pay')
     const first = await payInSheet()
@@ -398,7 +398,7 @@ describe('wallets', () => {
     expect(status()).to.equal('paid')
   })
 
-  describe('Apple’s merchant validation', () => {
+  describe("Apple's merchant validation", () => {
     const openOnly = async () => {
       await show()
       buttonOf('apple_pay').click()

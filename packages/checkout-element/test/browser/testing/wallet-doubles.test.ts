@@ -132,7 +132,7 @@ describe('ApplePaySession', () => {
     click(() => session().begin())
   })
 
-  it('does not take a script’s click for a shopper’s', () => {
+  it("does not take a script's click for a shopper's", () => {
     doubles.uninstall()
     install({ acceptScriptedClicks: false })
     fails(() => click(() => session().begin()), 'InvalidAccessError')

@@ -228,7 +228,7 @@ describe('the checkout', () => {
     expect(part('method-label')).to.equal(null)
   })
 
-  it('shows a shop’s own pieces where they belong', async () => {
+  it("shows a shop's own pieces where they belong", async () => {
     for (const slot of ['before', 'summary', 'footer', 'success', 'failure'])
       element.append(Object.assign(document.createElement('p'), { slot, textContent: slot }))
     document.body.append(element)

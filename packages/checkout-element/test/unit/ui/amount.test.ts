@@ -50,7 +50,7 @@ describe('amountText', () => {
       }
   })
 
-  it('would show others by the engine’s own table, which is why the BFF says how many', () => {
+  it("would show others by the engine's own table, which is why the BFF says how many", () => {
     const own = (currency: string) =>
       new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
     const different = CURRENCIES.filter(([currency, decimals]) => own(currency) !== decimals)
