@@ -91,19 +91,21 @@ describe('challenge="modal"', () => {
     expect(policy?.allowsFeature('publickey-credentials-get') ?? true).to.equal(true)
   })
 
-  for (const [width, height, atLeast] of [
-    [1280, 900, [600, 600]],
-    [800, 700, [600, 520]],
-    [390, 844, [390, 600]],
-    [320, 568, [320, 400]],
+  for (const [width, height] of [
+    [1280, 900],
+    [800, 700],
+    [390, 844],
+    [320, 568],
   ] as const)
     it(`leaves the bank's page the sizes it may be laid out for: ${width} x ${height}`, async () => {
       await setViewport({ width, height })
       await payToBank()
       await eventually(() => bankText() === 'Confirm this payment')
-      const { clientWidth, clientHeight } = bankFrame()?.contentDocument?.documentElement ?? document.body
-      expect(clientWidth).to.be.at.least(atLeast[0])
-      expect(clientHeight).to.be.at.least(atLeast[1])
+      // Not every engine has exactly the window that it was asked for.
+      const isSmall = innerWidth <= 664 || innerHeight <= 784
+      const page = bankFrame()?.contentDocument?.documentElement ?? document.body
+      expect(page.clientWidth).to.be.at.least(isSmall ? innerWidth : 600)
+      expect(page.clientHeight).to.be.at.least(isSmall ? innerHeight - 168 : 600)
       await setViewport({ width: 800, height: 600 })
     })
 
