@@ -46,23 +46,28 @@ export async function listCheckoutRows(
   return rows
 }
 
+/** As the index of these says it: SQLite takes that index for a query with the very same words. */
+const INDEXED = sql<SqlBool>`status in ('open', 'authorized', 'canceled')`
+
 /** A status that few have is found by what makes it rare. */
 function ofStatus(status: CheckoutStatus, provenNow: number): Expression<SqlBool>[] {
   switch (status) {
     case 'open':
       return [
+        INDEXED,
         sql`status = 'open'`,
         sql`expires_at > ${provenNow}`,
         sql`created_at >= ${provenNow - LONGEST_MS}`,
       ]
     case 'expired':
-      return [sql`status = 'open'`, sql`expires_at <= ${provenNow}`]
+      return [INDEXED, sql`status = 'open'`, sql`expires_at <= ${provenNow}`]
     case 'processing':
     case 'action_required':
     case 'unknown':
       return [sql`status = ${status}`, sql`id in (select checkout_id from payments where live = 1)`]
     case 'authorized':
     case 'canceled':
+      return [INDEXED, sql`status = ${sql.lit(status)}`]
     case 'succeeded':
       return [sql`status = ${sql.lit(status)}`]
   }

@@ -10,9 +10,12 @@ import { migrate } from '../../src/database/migrations/index.ts'
 import { postgresDialect } from '../../src/database/postgres.ts'
 import { openSqlite } from '../../src/database/sqlite.ts'
 import type { Tables } from '../../src/database/tables.ts'
+import { listCheckoutPage } from '../../src/lists/checkout-list.ts'
+import { listOperationPage } from '../../src/lists/operation-list.ts'
 import { listPaymentPage } from '../../src/lists/payment-list.ts'
 import { addManyPayments, FIRST_AT, KEY } from './many-payments.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
+import { NOW } from './rows.ts'
 
 const postgres = postgresOfFile()
 const PAYMENTS = 30_000
@@ -27,7 +30,7 @@ const CASES: [PaymentQuery & Record<string, string>, RegExp][] = [
   [MONTH, /payments_listed/],
   [{ status: 'needs_review' }, /payments_facets/],
   [{ status: 'succeeded' }, /payments_listed/],
-  [{ status: 'failed', ...MONTH }, /payments_facets/],
+  [{ status: 'partially_reversed', ...MONTH }, /payments_facets/],
   [{ method: 'encrypted_card' }, /payments_facets/],
   [{ cardBrand: 'unionpay' }, /payments_facets/],
   [{ currency: 'CHF' }, /payments_facets/],
@@ -46,7 +49,7 @@ const CASES: [PaymentQuery & Record<string, string>, RegExp][] = [
   [{ attention: 'late' }, /payments_late/],
   [{ order: 'updated' }, /payments_updated/],
   [{ order: 'updated', updatedFrom: iso(390) }, /payments_updated/],
-  [{ updatedFrom: iso(380), updatedBefore: iso(381) }, /payments_updated/],
+  [{ updatedFrom: iso(100), updatedBefore: iso(101) }, /payments_updated/],
   [{ 'metadata.invoice': 'R-7' }, /payment_metadata_listed/],
   [{ 'metadata.invoice': 'R-7', status: 'succeeded' }, /payment_metadata_listed/],
   [{ cardLast4: '4242' }, /payments_by_last4/],
@@ -68,6 +71,7 @@ const CASES: [PaymentQuery & Record<string, string>, RegExp][] = [
   [{ q: `pay_${'7'.padStart(22, '0')}` }, /payments_pkey|autoindex_payments/],
 ]
 
+type Parts = Parameters<typeof listCheckoutPage>[0]
 type Opened = { kind: StoreKind; db: Kysely<Tables>; asked: CompiledQuery[] }
 
 async function open(database: string, directory: string): Promise<Opened> {
@@ -102,6 +106,34 @@ describe.each(['SQLite', 'PostgreSQL'])('lists on %s', (database) => {
     const { kind, db, asked } = opened()
     asked.length = 0
     await listPaymentPage({ store: { kind, db }, transIdKey: KEY, searchableMetadata: ['invoice'] }, query)
+    const plans: string[] = []
+    for (const each of [...asked]) plans.push(await planOf(opened(), each))
+    expect(plans.join('\n')).toMatch(index)
+    for (const plan of plans) expect(plan).not.toMatch(WHOLE_TABLE)
+  })
+
+  const others: [string, (parts: Parts) => Promise<unknown>, RegExp][] = [
+    ['checkouts', (parts) => listCheckoutPage(parts, {}), /checkouts_created/],
+    ['open checkouts', (parts) => listCheckoutPage(parts, { status: 'open' }), /checkouts_(words|created)/],
+    ['canceled checkouts', (parts) => listCheckoutPage(parts, { status: 'canceled' }), /checkouts_words/],
+    ['unknown checkouts', (parts) => listCheckoutPage(parts, { status: 'unknown' }), /payments_one_live/],
+    [
+      'checkouts of a shopper',
+      (parts) => listCheckoutPage(parts, { shopperReference: 'shopper-7' }),
+      /checkouts_shopper/,
+    ],
+    ['operations', (parts) => listOperationPage(parts, {}), /operations_listed/],
+    [
+      'failed voids',
+      (parts) => listOperationPage(parts, { type: 'void', status: 'failed' }),
+      /operations_words/,
+    ],
+    ["an operator's", (parts) => listOperationPage(parts, { actor: 'ana' }), /operations_claimed/],
+  ]
+  it.each(others)('%s', async (_what, list, index) => {
+    const { kind, db, asked } = opened()
+    asked.length = 0
+    await list({ store: { kind, db }, transIdKey: KEY, provenNow: () => NOW })
     const plans: string[] = []
     for (const each of [...asked]) plans.push(await planOf(opened(), each))
     expect(plans.join('\n')).toMatch(index)
