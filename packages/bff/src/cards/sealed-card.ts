@@ -4,6 +4,7 @@
  */
 import type { ECDH } from 'node:crypto'
 import { createHash, createSecretKey } from 'node:crypto'
+import { isRecord } from '../domain/records.ts'
 import { openGcm, TAG_BYTES } from './gcm.ts'
 
 /** The parts of a sealed card, still encrypted. */
@@ -100,6 +101,3 @@ function isHeader(fields: unknown): fields is Header {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null

@@ -19,7 +19,8 @@ import { readIp } from '../domain/ip.ts'
 import { readLocaleTag } from '../domain/locale.ts'
 import { metadataReader } from '../domain/metadata.ts'
 import type { Reader, Reading, Warning } from '../domain/reading.ts'
-import { isAbsent, isRecord, NOTHING, readAs, readMembers, readObject } from '../domain/reading.ts'
+import { NOTHING, readAs, readMembers, readObject } from '../domain/reading.ts'
+import { isAbsent, isRecord } from '../domain/records.ts'
 import { textReader } from '../domain/text.ts'
 
 /** A body whose decoration conforms to the strict schemas, and the warnings about changes. */

@@ -1,6 +1,7 @@
 /** Reads countries in the notations of forms, wallets and shop software. */
 import type { Reader, Reading } from './reading.ts'
-import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { leftOut, NOTHING, readAs } from './reading.ts'
+import { isAbsent } from './records.ts'
 import { asText, foldText } from './text.ts'
 
 /** ISO 3166-1: alpha-3 and alpha-2 of each country. */

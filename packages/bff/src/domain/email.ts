@@ -1,6 +1,7 @@
 /** Reads e-mail addresses in the notations of people and wallets. */
 import type { Reader, Reading } from './reading.ts'
-import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { leftOut, NOTHING, readAs } from './reading.ts'
+import { isAbsent } from './records.ts'
 import { asText, foldText } from './text.ts'
 
 /** RFC 5321, 4.5.3.1 limits the part before the @; only the outline can be checked without sending an e-mail. */

@@ -2,7 +2,8 @@
 import { readMoment } from './moment.ts'
 import { decimalText, lineTotal, readDecimal, readMinorUnits } from './quantity.ts'
 import type { Reader, Reading, Warning } from './reading.ts'
-import { below, isAbsent, isRecord, leftOut, NOTHING, readAs, readMembers } from './reading.ts'
+import { below, leftOut, NOTHING, readAs, readMembers } from './reading.ts'
+import { isAbsent, isRecord } from './records.ts'
 import { cutText, textReader } from './text.ts'
 import { webAddressReader } from './web-address.ts'
 

@@ -1,6 +1,7 @@
 /** Reads language tags in the notations of pages and systems. */
 import type { Reader } from './reading.ts'
-import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { leftOut, NOTHING, readAs } from './reading.ts'
+import { isAbsent } from './records.ts'
 
 /** Languages whose texts have another tag. */
 const FILED_AS: Record<string, string> = { no: 'nb', nn: 'nb' }

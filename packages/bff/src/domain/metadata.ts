@@ -3,7 +3,8 @@
  * store it.
  */
 import type { Reader, Reading, Warning } from './reading.ts'
-import { below, isAbsent, leftOut, NOTHING, readAs, readObject } from './reading.ts'
+import { below, leftOut, NOTHING, readAs, readObject } from './reading.ts'
+import { isAbsent } from './records.ts'
 import { cutText, foldText } from './text.ts'
 
 type MetadataLimits = { pairs: number; name: number; value: number }

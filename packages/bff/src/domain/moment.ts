@@ -2,7 +2,8 @@
 
 import { asciiDigits } from './digits.ts'
 import type { Reader } from './reading.ts'
-import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { leftOut, NOTHING, readAs } from './reading.ts'
+import { isAbsent } from './records.ts'
 import { asText } from './text.ts'
 
 /** RFC 3339. */

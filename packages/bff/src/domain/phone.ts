@@ -3,7 +3,8 @@ import type { CountryCode } from 'libphonenumber-js/min'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { asciiDigits } from './digits.ts'
 import type { Reading } from './reading.ts'
-import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { leftOut, NOTHING, readAs } from './reading.ts'
+import { isAbsent } from './records.ts'
 import { asText, foldText } from './text.ts'
 
 /** PayKKa's examples: `33` with `756879736`, and `0580` with `98421617`. */

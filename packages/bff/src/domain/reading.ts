@@ -1,4 +1,5 @@
 /** Types for reading a payment's decoration: a value that can be sent, and the warnings about changes. */
+import { isAbsent, isRecord } from './records.ts'
 
 /** `changed`: rewritten. `shortened`: cut to PayKKa's limit. `left_out`: not sent. */
 export const REASONS = ['changed', 'shortened', 'left_out'] as const
@@ -12,15 +13,6 @@ export type Reading<T> = { value: T | undefined; warnings: Warning[] }
 
 /** Reads any JSON value. Never throws, never refuses. */
 export type Reader<T> = (given: unknown) => Reading<T>
-
-/** Shop software writes unknown values as null or an empty string. */
-export function isAbsent(given: unknown): boolean {
-  return given === undefined || given === null || given === ''
-}
-
-export function isRecord(given: unknown): given is Record<string, unknown> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given)
-}
 
 export const NOTHING: Reading<never> = { value: undefined, warnings: [] }
 

@@ -1,6 +1,7 @@
 /** Text for people: names, streets, descriptions. */
 import type { Reader, Reading } from './reading.ts'
-import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { leftOut, NOTHING, readAs } from './reading.ts'
+import { isAbsent } from './records.ts'
 
 /** Line breaks and tabs from text areas, NUL from old databases. They can forge log lines, and databases reject them. */
 const CONTROLS = /\p{Cc}/gu

@@ -1,6 +1,7 @@
 /** URLs of pages and images in a basket. */
 import type { Reader, Reading } from './reading.ts'
-import { isAbsent, leftOut, NOTHING, readAs } from './reading.ts'
+import { leftOut, NOTHING, readAs } from './reading.ts'
+import { isAbsent } from './records.ts'
 import { asText } from './text.ts'
 
 /** URLs that every parser reads the same way. */

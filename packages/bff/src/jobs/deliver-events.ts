@@ -5,6 +5,7 @@ import { request } from 'undici'
 import type { Store } from '../database/database.ts'
 import { claimDueEvents, markDelivered, markUndelivered } from '../database/event-rows.ts'
 import type { ShopEventRow } from '../database/tables.ts'
+import { LONGEST_SPREAD, withJitter } from '../domain/jitter.ts'
 import { withDeadline } from '../process/timeouts.ts'
 import { inSpan } from '../tracing/spans.ts'
 
@@ -64,14 +65,14 @@ function delay(attempts: number): number {
 
 /** @returns the longest pause in milliseconds before the next try, after this number of attempts */
 export function longestDeliveryPause(attempts: number): number {
-  return 1.2 * delay(Math.max(0, attempts - 1))
+  return LONGEST_SPREAD * delay(Math.max(0, attempts - 1))
 }
 
 /** @param error null when the shop accepted it */
 async function record(parts: DeliveryParts, event: ShopEventRow, error: string | null): Promise<void> {
   const now = parts.now()
   if (error === null) return markDelivered(parts.store, event, now)
-  const wait = Math.round(delay(event.attempts) * (0.8 + 0.4 * parts.random()))
+  const wait = withJitter(delay(event.attempts), parts.random())
   const nextAt = now + wait
   const over = parts.provenNow() + wait - event.first_due_at > GIVE_UP_AFTER_MS
   parts.log.warn({ event: event.id, type: event.type, error, over }, 'the shop did not take an event')

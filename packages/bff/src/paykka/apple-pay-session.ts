@@ -1,5 +1,6 @@
 /** Requests Apple Pay merchant sessions from PayKKa: sends and judges. No money moves. */
 import type { PaykkaConfig } from '../config/config.ts'
+import { isRecord } from '../domain/records.ts'
 import type { ProcessClock } from '../process/process-clock.ts'
 import { timeout } from '../process/timeouts.ts'
 import type { MerchantSessionAnswer, MerchantSessions } from '../wallets/apple-pay/merchant-session.ts'
@@ -10,7 +11,6 @@ import type { ClientLog } from './paykka-client.ts'
 import { createClient } from './paykka-client.ts'
 import type { CodeLists, NoAnswer } from './payment-answer.ts'
 import { GATE, readInnerRefusal, readYes, retryAfter } from './payment-answer.ts'
-import { isRecord } from './values.ts'
 import { PATHS } from './wire.ts'
 
 /**

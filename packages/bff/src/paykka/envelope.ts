@@ -1,5 +1,7 @@
 /** The outer form of PayKKa's answers: `{ ret_code, ret_msg, data }`, or the members flat beside `ret_code`. */
-import { isRecord, readCode } from './values.ts'
+
+import { isRecord } from '../domain/records.ts'
+import { readCode } from './values.ts'
 
 /** A response as received, with the result of the signature check. `unchecked`: signature mode `log` or `off`. */
 export type RawResponse = {

@@ -1,6 +1,7 @@
 /** PayKKa's own page: requests it and reads its address. */
 import type { PaykkaConfig } from '../config/config.ts'
 import { isLoopback } from '../domain/loopback.ts'
+import { isRecord } from '../domain/records.ts'
 import type { GatewayAnswer, HostedPurchase, Purchase } from '../payments/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
 import type { RawResponse } from './envelope.ts'
@@ -8,7 +9,6 @@ import { hostedCode } from './hosted-methods.ts'
 import { readYes } from './payment-answer.ts'
 import { storing } from './payment-object.ts'
 import { authentication, orderMembers } from './purchase-request.ts'
-import { isRecord } from './values.ts'
 
 /** @returns the bytes of `POST /v3/payment/acq/session` */
 export function sessionBody(

@@ -1,6 +1,7 @@
 /** Captures, voids and refunds in PayKKa's format: builds the bodies and judges the answers. */
 import type { Money, RefundCustomer } from '@paykka-checkout/shared-types'
 import type { PaykkaConfig } from '../config/config.ts'
+import { isAbsent, isRecord } from '../domain/records.ts'
 import type {
   ModificationAnswer,
   ModificationGateway,
@@ -14,7 +15,7 @@ import { order, question } from './exchange.ts'
 import { gatewayMessage } from './gateway-message.ts'
 import type { CodeLists, NoAnswer } from './payment-answer.ts'
 import { asOrder, readDone, readInnerRefusal, readYes, unknown } from './payment-answer.ts'
-import { CODE, isAbsent, isEmpty, isRecord, minorUnits, plainText, readCode, upperWord } from './values.ts'
+import { CODE, isEmpty, minorUnits, plainText, readCode, upperWord } from './values.ts'
 import { PATHS, SYSTEM_ERROR } from './wire.ts'
 
 const money = ({ value, currency }: Money) => ({ amount: value, currency })

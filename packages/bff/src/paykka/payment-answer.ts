@@ -1,11 +1,12 @@
 /** Decides whether PayKKa accepted, refused, or sent nothing trustworthy. Other files read the data of an accepted answer. */
 import type { PaykkaConfig } from '../config/config.ts'
+import { isRecord } from '../domain/records.ts'
 import type { GatewayAnswer, RefusalReason, Refused } from '../payments/gateway.ts'
 import { isDecline } from './declines.ts'
 import type { Envelope, RawResponse } from './envelope.ts'
 import { readEnvelope } from './envelope.ts'
 import { gatewayMessage } from './gateway-message.ts'
-import { CODE, isRecord, readCode, upperWord } from './values.ts'
+import { CODE, readCode, upperWord } from './values.ts'
 import {
   NOT_FOUND,
   REFUSED_CARD,

@@ -1,8 +1,9 @@
 /** The stored facts of an answer about a payment, each checked for its form. */
 import type { Balances } from '@paykka-checkout/shared-types'
+import { isRecord } from '../domain/records.ts'
 import type { GatewayFacts } from '../payments/gateway.ts'
 import { readBrand } from './brands.ts'
-import { CODE, isRecord, minorUnits, plainText, readCode } from './values.ts'
+import { CODE, minorUnits, plainText, readCode } from './values.ts'
 
 /** @returns the facts of an answer about a payment, besides its state */
 export function readFacts(data: Record<string, unknown>): GatewayFacts {

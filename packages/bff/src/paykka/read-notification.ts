@@ -5,6 +5,7 @@ import { holdsCardNumber } from '../cards/card-numbers.ts'
 import type { PaykkaConfig } from '../config/config.ts'
 import { exponentOf } from '../domain/money.ts'
 import { present } from '../domain/present.ts'
+import { isAbsent } from '../domain/records.ts'
 import type {
   PaykkaNotification,
   RawNotification,
@@ -12,7 +13,7 @@ import type {
 } from '../payments/notifications/notification.ts'
 import { gatewayMessage } from './gateway-message.ts'
 import { SIGNATURE_ALGORITHM, verify } from './signature.ts'
-import { isAbsent, plainText } from './values.ts'
+import { plainText } from './values.ts'
 import { HEADERS } from './wire.ts'
 
 /** @param path path of the notify address as PayKKa knows it; a proxy may have rewritten the received one */

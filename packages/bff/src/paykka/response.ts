@@ -1,5 +1,6 @@
 /** Judges PayKKa's answers to purchases and queries. An answer that is not provably about this payment is `unknown`. */
 import type { Money } from '@paykka-checkout/shared-types'
+import { isAbsent, isRecord } from '../domain/records.ts'
 import type { GatewayAnswer, GatewayFacts, GatewayState } from '../payments/gateway.ts'
 import { isActionUrlSafe } from './action-url.ts'
 import { isDecline, readDecline } from './declines.ts'
@@ -10,7 +11,7 @@ import { readOrderFacts } from './order-facts.ts'
 import type { CodeLists, NoAnswer } from './payment-answer.ts'
 import { asOrder, meaningOf, readYes, unknown } from './payment-answer.ts'
 import { readFacts } from './payment-facts.ts'
-import { isAbsent, isEmpty, isRecord, minorUnits, plainText, readCode, upperWord } from './values.ts'
+import { isEmpty, minorUnits, plainText, readCode, upperWord } from './values.ts'
 import { REFUSED_CARD, REFUSED_CONFIGURATION, SYSTEM_ERROR } from './wire.ts'
 
 /** The values that an answer about our payment must match. */

@@ -1,6 +1,7 @@
 /** Stored cards and agreements in PayKKa's format. */
 import type { PaykkaConfig } from '../config/config.ts'
 import { present } from '../domain/present.ts'
+import { isAbsent, isRecord } from '../domain/records.ts'
 import type { KeepPurpose } from '../payments/gateway.ts'
 import type { KeptToken, RemovalAnswer, TokenGateway } from '../payments/saved-cards/token-gateway.ts'
 import type { RawResponse } from './envelope.ts'
@@ -8,7 +9,7 @@ import type { PaykkaParts } from './exchange.ts'
 import { question } from './exchange.ts'
 import { readMethod } from './order-facts.ts'
 import { readDone, readYes } from './payment-answer.ts'
-import { isAbsent, isRecord, upperWord } from './values.ts'
+import { upperWord } from './values.ts'
 import { NOT_FOUND, PATHS } from './wire.ts'
 
 /** "Agreement missing", "agreement inactive" and "order missing": nothing is left to remove. */

@@ -2,15 +2,7 @@
  * Readers for single members of PayKKa's JSON. Its pages show numbers as text, text as numbers, and words in several
  * spellings.
  */
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** PayKKa's examples send an empty string for an unused member. */
-export function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === ''
-}
+import { isAbsent } from '../domain/records.ts'
 
 /** @returns whether an object or a list is empty */
 export function isEmpty(value: unknown): boolean {

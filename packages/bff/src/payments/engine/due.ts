@@ -1,4 +1,5 @@
 /** When the next query about an attempt is due: one rule for every kind. Pure. */
+import { LONGEST_SPREAD, withJitter } from '../../domain/jitter.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -8,9 +9,6 @@ export const QUERY_DELAYS_MS = [
   ...[0, 1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND),
   ...[2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE),
 ]
-
-/** The largest factor by which jitter may lengthen a pause. */
-export const LONGEST_SPREAD = 1.2
 
 /** @returns the pause after this number of queries, in milliseconds; the last one repeats */
 export function pauseAfter(queries: number, delays: readonly number[] = QUERY_DELAYS_MS): number {
@@ -29,7 +27,7 @@ export type Awaited = { finalAt: number; askedAt: number } | null
  * @returns Unix milliseconds of the next query
  */
 export function dueAt(pause: number, now: number, random: number, awaited: Awaited): number {
-  const next = now + Math.round(pause * (0.8 + 0.4 * random))
+  const next = now + withJitter(pause, random)
   const comesEarlier = awaited !== null && awaited.askedAt < awaited.finalAt
   return comesEarlier ? Math.min(next, Math.max(now, awaited.finalAt)) : next
 }

@@ -1,7 +1,8 @@
 /** When the resolver's next query about a payment is due. */
 import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { PaymentRow } from '../../database/tables.ts'
-import { DAY_MS, dueAt, LONGEST_SPREAD, longestWait, pauseAfter } from '../engine/due.ts'
+import { LONGEST_SPREAD } from '../../domain/jitter.ts'
+import { DAY_MS, dueAt, longestWait, pauseAfter } from '../engine/due.ts'
 import { isActive, isLeftBehind } from '../states.ts'
 import { notFoundIsFinalAt } from './judge-payment.ts'
 
