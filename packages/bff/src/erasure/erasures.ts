@@ -82,9 +82,12 @@ export async function finishErasure(parts: ErasureParts, row: ErasureRow): Promi
 
 function remember({ erasuresFile, erasureKey, log }: ErasureParts, row: ErasureRow): void {
   const { id, at, shopper_hash: shopper } = row
+  if (erasuresFile === undefined) {
+    log.warn({ erasure: id }, 'a restored backup would bring this shopper back: set ERASURES_FILE')
+    return
+  }
   try {
-    if (erasuresFile !== undefined)
-      appendToErasureList(erasuresFile, [{ id, at, shopper, key: keyMark(erasureKey) }])
+    appendToErasureList(erasuresFile, [{ id, at, shopper, key: keyMark(erasureKey) }])
   } catch (err) {
     log.error({ err, erasure: id }, 'an erasure could not be written to ERASURES_FILE; trying again')
   }
