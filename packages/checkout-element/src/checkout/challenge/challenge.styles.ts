@@ -61,8 +61,8 @@ export const challengeStyles = css`
   /* EMV 3-D Secure defines five sizes for a bank's page: 250, 390, 500 or 600 px wide, or the whole screen. */
   @media (max-width: 664px), (max-height: 784px) {
     .challenge {
-      inline-size: 100vw;
-      block-size: 100dvh;
+      inline-size: 100%;
+      block-size: 100%;
       border: 0;
       border-radius: 0;
     }
