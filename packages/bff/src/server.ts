@@ -97,17 +97,9 @@ async function run(
   endOnCrash(log)
   const lifecycle = { closing: false }
   const owner = newId('bff')
-  const settings = { settings: settingsFingerprint(config), fingerprints: () => fingerprintsOf(config) }
-  const watch = watchDatabase(opened, log)
-  const { store } = watch
-  const clock = realClock(config)
-  const health = createGatewayHealth({ log })
-  const heartbeat = createHeartbeat({ store, ...clock, log, owner, ...settings })
+  const watched = watchProcess(config, opened, log, owner)
+  const { store, watch, clock, health, heartbeat, metrics } = watched
   const tracing = await exportTraces(config, owner, log)
-  const watched = { skewMs: clock.skewMs, isDown: health.isDown, differences: heartbeat.differences }
-  const metrics = config.metricsToken
-    ? createMetrics(store, watched, watch, standardOutput().lost)
-    : undefined
   const limiter = await connectLimiter(config, log, metrics?.watchRedis)
   const services = compose(config, {
     store,
@@ -138,7 +130,7 @@ async function run(
     isLost: watch.isLost,
     onFailure: watch.health.failed,
   })
-  await tellStart(config, { store, owner, vault: services.core.vault, ...settings }, began, log)
+  await tellStart(config, { store, owner, vault: services.core.vault, ...watched.settings }, began, log)
   const opening = await recoverAtStartup({ ...parts, gatewayWatch })
   // Startup recovery is usually short; when it is long, the process already listens and reports that it is not ready.
   await Promise.race([opening.done, parts.timeout(OPENING_MS)])
@@ -165,6 +157,19 @@ async function run(
       })
     },
   }
+}
+
+/** What watches over this process: its database, its clock, PayKKa's health, other processes, and the figures of all. */
+function watchProcess(config: Config, opened: Store, log: Logger, owner: string) {
+  const settings = { settings: settingsFingerprint(config), fingerprints: () => fingerprintsOf(config) }
+  const watch = watchDatabase(opened, log)
+  const { store } = watch
+  const clock = realClock(config)
+  const health = createGatewayHealth({ log })
+  const heartbeat = createHeartbeat({ store, ...clock, log, owner, ...settings })
+  const seen = { skewMs: clock.skewMs, isDown: health.isDown, differences: heartbeat.differences }
+  const metrics = config.metricsToken ? createMetrics(store, seen, watch, standardOutput().lost) : undefined
+  return { settings, watch, store, clock, health, heartbeat, metrics }
 }
 
 type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> & { store: Store }
