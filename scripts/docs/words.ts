@@ -43,15 +43,17 @@ function readable(text: string, file: string): string {
 }
 
 /**
- * Comments, and strings of three words or more; all else becomes blank, so that lines keep their numbers. Templates of HTML
- * and what a template fills in are code.
+ * Comments, and strings of three words or more; all else becomes blank, so that lines keep their numbers. HTML,
+ * SQL and what a template fills in are code.
  */
 export function spoken(source: string): string {
   const parts = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
   let end = 0
   let text = ''
   for (const { 0: part, index } of source.matchAll(parts)) {
-    const isRead = part.startsWith('/') || (part.split(/\s+/).length > 2 && !/^`\s*</.test(part))
+    const isRead =
+      part.startsWith('/') ||
+      (part.split(/\s+/).length > 2 && !/^.\s*(<|(select|insert|update|delete|begin)\b)/i.test(part))
     text += blank(source.slice(end, index)) + (isRead ? part.replaceAll(CODE, blank) : blank(part))
     end = index + part.length
   }

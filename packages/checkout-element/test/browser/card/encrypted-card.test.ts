@@ -111,7 +111,7 @@ describe('card-entry="encrypted-card"', () => {
       expect(JSON.stringify(body)).not.to.contain(digits)
   })
 
-  it('goes back to the form when the script finds a mistake, and sends nothing until it is mended', async () => {
+  it('goes back to the form when the script finds a mistake, and sends nothing until it is corrected', async () => {
     await show()
     fillCard('4242424242424241')
     payButton().click()

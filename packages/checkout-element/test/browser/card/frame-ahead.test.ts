@@ -60,7 +60,7 @@ describe('a frame written ahead', () => {
   for (const [name, attributes] of Object.entries({
     'with more rights': { sandbox: `${SANDBOX} allow-top-navigation` },
     'with no sandbox at all': { sandbox: '' },
-    'with a document of its own': { srcdoc: '<input>' },
+    'with its own document': { srcdoc: '<input>' },
     'of another page': { src: `${location.origin}/challenge` },
     'of another origin': { src: `http://127.0.0.1:${location.port}/card-frame` },
     'for a code alone': { src: `${ADDRESS}&form=code` },

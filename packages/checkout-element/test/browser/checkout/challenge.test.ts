@@ -67,7 +67,7 @@ afterEach(() => element.remove())
 describe('challenge="modal"', () => {
   beforeEach(() => element.setAttribute('challenge', 'modal'))
 
-  it('shows the bank’s page in a dialog, and the result when the bank is done', async () => {
+  it("shows the bank's page in a dialog, and the result when the bank is done", async () => {
     await payToBank()
     await eventually(() => bankText() === 'Confirm this payment')
     expect([status(), dialog()?.open, world.visited.length]).to.deep.equal(['action', true, 0])
@@ -79,7 +79,7 @@ describe('challenge="modal"', () => {
     await eventually(() => dialog() === null)
   })
 
-  it('gives the bank’s page what passkeys and Secure Payment Confirmation need, wherever it goes', async () => {
+  it("gives the bank's page what passkeys and Secure Payment Confirmation need, wherever it goes", async () => {
     await payToBank()
     await eventually(() => bankText() === 'Confirm this payment')
     for (const frame of [part('challenge-frame'), bankFrame()])
@@ -127,7 +127,7 @@ describe('challenge="modal"', () => {
       }
     })
 
-  it('keeps the bank’s page while the shopper is in their bank’s app, and asks when they are back', async () => {
+  it("keeps the bank's page while the shopper is in their bank's app, and asks when they are back", async () => {
     await payToBank()
     await eventually(() => bankText() === 'Confirm this payment')
     const frame = bankFrame()
@@ -169,7 +169,7 @@ describe('challenge="modal"', () => {
     expect(part('pay-button')).not.to.equal(null)
   })
 
-  it('goes to the bank in this page where the dialog’s own page is blocked', async () => {
+  it("goes to the bank in this page where the dialog's own page is blocked", async () => {
     element.bffUrl = `${location.origin}/nowhere`
     await payToBank()
     await eventually(() => dialog()?.open === true)
@@ -234,7 +234,7 @@ describe('challenge="redirect"', () => {
   })
 })
 
-describe('the wrapper of a bank’s page', () => {
+describe("the wrapper of a bank's page", () => {
   let frame: HTMLIFrameElement
 
   /** @returns what the wrapper shows after a request for `url`, then for an allowed page */

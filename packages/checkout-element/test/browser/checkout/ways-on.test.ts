@@ -167,7 +167,7 @@ describe('start again', () => {
     await press()
     await press()
     expect([asked, part('restart-button')?.getAttribute('aria-disabled')]).to.deep.equal([1, 'true'])
-    fail(new Error('the shop is away'))
+    fail(new Error('the shop is down'))
     await settled()
     expect([status(), part('restart-text')?.hidden]).to.deep.equal(['used-up', false])
     await expectAccessible(element)

@@ -451,7 +451,7 @@ describe('<paykka-checkout>', () => {
     expect(last<PaykkaCancelEvent>('cancel').reason).to.equal('checkout')
   })
 
-  it('notices that it expires while it is open', async () => {
+  it('detects that it expires while it is open', async () => {
     await showReady()
     world.checkout = view({ status: 'expired' })
     world.waits.find(({ ms }) => ms > 3_000_000)?.end()

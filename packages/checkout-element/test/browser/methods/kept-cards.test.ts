@@ -332,6 +332,6 @@ describe("PayKKa's own page", () => {
 
   it('is the way out where the card form cannot be had', async () => {
     await show({ ...HOSTED, hosted: [] })
-    expect(all('[part="method"]').at(-1)?.textContent?.trim()).to.equal('Pay on PayKKa’s page')
+    expect(all('[part="method"]').at(-1)?.textContent?.trim()).to.equal('Pay on PayKKa\u2019s page')
   })
 })

@@ -175,7 +175,7 @@ describe('the ways to pay', () => {
     expect(world.posts).to.deep.equal([])
   })
 
-  it('may bring a button of their own, above the form', async () => {
+  it('may bring their own button, above the form', async () => {
     const method = new FakeMethod('Google Pay', { place: 'express' })
     await show(method)
     expect(radios()).to.deep.equal([])

@@ -105,7 +105,7 @@ describe('ApplePaySession', () => {
 
   const wrong: [string, Partial<ApplePayJS.ApplePayPaymentRequest>][] = [
     ['no networks', { supportedNetworks: [] }],
-    ['a network of another’s name', { supportedNetworks: ['mastercard'] }],
+    ["a network of another's name", { supportedNetworks: ['mastercard'] }],
     ['no capability', { merchantCapabilities: [] }],
     ['a total without a label', { total: { label: '', amount: '1' } }],
     ['an amount that is none', { total: { label: 'Shop', amount: '€10.99' } }],

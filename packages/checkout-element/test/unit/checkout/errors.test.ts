@@ -52,7 +52,7 @@ describe('CheckoutError', () => {
     expect(new CheckoutError(code).retryable).toBe(WORTH_IT.includes(code))
   })
 
-  it('takes a code it does not know for one the shop has to mend', () => {
+  it('takes a code it does not know for one the shop has to fix', () => {
     const error = new CheckoutError('made_tomorrow' as CheckoutErrorCode)
     expect(error).toMatchObject({ type: 'integration', retryable: false })
   })
