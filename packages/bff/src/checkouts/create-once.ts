@@ -80,7 +80,7 @@ async function repeat(parts: CheckoutParts, tx: Queries, earlier: IdempotencyRow
   const clientSecret = parts.clientSecret(answer.id)
   if (!row || row.secret_hash !== fingerprint(clientSecret)) {
     throw new AppError('checkout_closed', {
-      detail: "Its client secret can't be told again: the signing key was changed since.",
+      detail: "Its client secret can't be returned again: the signing key has changed since.",
     })
   }
   return { checkout: { ...answer, clientSecret }, replayed: true }

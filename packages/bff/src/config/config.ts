@@ -50,7 +50,7 @@ export function loadConfig(env: Env): Config {
   }
 }
 
-/** Every member has a reader of its own, so that a problem of one does not hide the problems of others. */
+/** Every member has its own reader, so that one problem does not hide the others. */
 function readConfig(env: Env, values: Environment) {
   return readAll({
     paykka: (): PaykkaConfig => readPaykka(values),

@@ -28,8 +28,7 @@ const BY_CODE: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
   CERT_HAS_EXPIRED: "the server's certificate has expired: renew it",
-  ERR_TLS_CERT_ALTNAME_INVALID:
-    "the server's certificate is for another host name: connect by a name that stands in it",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host name: connect by a name in it",
 }
 
 /** Messages of `pg` without a code. */

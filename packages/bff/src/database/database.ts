@@ -140,7 +140,7 @@ type StoreHooks = {
   /** Runs when the schema is up to date. */
   migrated?(identity: DatabaseIdentityRow): Promise<void>
   inspect?(): Promise<string | null>
-  /** Gives a view of its own; the one connection when left out. */
+  /** Opens a separate snapshot; the only connection when left out. */
   snapshot?: Snapshot
   checkpoint?(): Promise<void>
   scrub?(): Promise<boolean>

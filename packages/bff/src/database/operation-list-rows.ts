@@ -15,10 +15,10 @@ type OperationFilters = {
 
 export type ListedOperationRow = ModificationRow & { order_reference: string; currency: string }
 
-/** `words`: type and status as one; `actor`, `claimed`: who ordered it. Each is read by an index of its own. */
+/** `words`: type and status as one; `actor`, `claimed`: who ordered it. Each has its own index. */
 export type OperationBranch = { words?: string; actor?: string; claimed?: string }
 
-/** @returns the first operations to which all fits, in order */
+/** @returns the first matching operations, in order */
 export async function listOperationRows(
   kind: StoreKind,
   db: Queries,

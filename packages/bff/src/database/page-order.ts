@@ -1,6 +1,6 @@
 /** The position and the order of a list page. */
 
-/** Where a row stands: its moment, and its id where moments are the same. */
+/** A row's position: its time, and its id for equal times. */
 export type Place = { at: number; id: string }
 
 export type PageOrder = {
@@ -8,7 +8,7 @@ export type PageOrder = {
   /** Sorts by the last change instead of the creation. */
   updated?: boolean
   after?: Place | undefined
-  /** Where the range ends, inclusive. */
+  /** The end of the range, inclusive. */
   until?: Place | undefined
   limit: number
 }

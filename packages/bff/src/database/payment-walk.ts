@@ -1,4 +1,4 @@
-/** A walk over the payments of a window in short steps: how many rows each reads is known before, whatever the filters. */
+/** Reads the payments of a time window in short steps, each with a limited number of rows, whatever the filters. */
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Queries, StoreKind } from './database.ts'
@@ -19,12 +19,12 @@ export type Sums = {
   refunded: number
 }
 
-/** What payments are put together by, besides their currency. */
+/** The grouping of payments, besides their currency. */
 export type SumsBy = 'status' | 'status,method' | 'status,card_brand' | 'status,decline_code' | 'status,shop'
 
 /**
- * @param slotMs payments of one slot of time are put together
- * @returns sums over the payments of one step to which the filters fit
+ * @param slotMs payments of one time slot are summed up together
+ * @returns sums over the matching payments of one step
  */
 export async function sumStep(
   kind: StoreKind,
@@ -53,7 +53,7 @@ export async function sumStep(
   }))
 }
 
-/** Of the sums as PayKKa last told them; nothing before it did. */
+/** PayKKa's latest sum; 0 before the first one. */
 function sumIn(kind: StoreKind, name: 'captured' | 'refunded'): RawBuilder<number> {
   return kind === 'postgres'
     ? sql`coalesce((balances::json ->> ${sql.lit(name)})::bigint, 0)`

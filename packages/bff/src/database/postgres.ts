@@ -14,8 +14,8 @@ const SILENCE_MS = 500
  * Every wait has a timeout: a database that does not answer must not keep a shopper waiting.
  *
  * @param waitMs timeout in milliseconds for opening a connection, and for one statement
- * @returns Kysely's dialect over a pool to the database at `url`, opened with the first query, and whether a pooler stands
- *   between; false before that query
+ * @returns Kysely's dialect over a pool to the database at `url`, opened with the first query, and whether a pooler is in
+ * between; false before that query
  */
 export function postgresDialect(url: string, waitMs: number): { dialect: Dialect; isPooled(): boolean } {
   const path: Path = { limits: '' }
@@ -25,7 +25,7 @@ export function postgresDialect(url: string, waitMs: number): { dialect: Dialect
   }
 }
 
-/** @returns a dialect with one connection of its own, whose work may pause as long as it must */
+/** @returns a dialect with one separate connection, without a limit on pauses between statements */
 export function postgresReader(url: string, waitMs: number): Dialect {
   return new PostgresDialect({
     pool: async () => {

@@ -1,4 +1,4 @@
-/** Reads on one unchanging view of the database, beside everything that is written meanwhile. */
+/** Reads from one consistent snapshot of the database while writes continue. */
 import { DatabaseSync } from 'node:sqlite'
 import type { Dialect } from 'kysely'
 import { Kysely, SqliteDialect, sql } from 'kysely'
@@ -7,13 +7,13 @@ import type { Queries } from './queries.ts'
 import { adaptSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
-/** Runs `work` on a view that does not change, over a connection of its own. */
+/** Runs `work` on a consistent snapshot, over a separate connection. */
 export type Snapshot = <T>(work: (db: Queries) => Promise<T>) => Promise<T>
 
-/** Each holds a connection, and makes SQLite keep its log meanwhile. */
+/** Each snapshot uses a connection, and keeps SQLite's log from being truncated. */
 const MOST = 2
 
-/** @throws AppError busy when as many run already */
+/** @throws AppError busy when the maximum is reached */
 export function limitSnapshots(snapshot: Snapshot): Snapshot {
   let running = 0
   return async (work) => {
@@ -27,7 +27,7 @@ export function limitSnapshots(snapshot: Snapshot): Snapshot {
   }
 }
 
-/** @throws AppError not_ready without a write-ahead log, where a long read would keep payments from being written */
+/** @throws AppError not_ready without a write-ahead log, where a long read would block payments */
 export function sqliteSnapshot(path: string): Snapshot {
   return async (work) => {
     const database = new DatabaseSync(path, { readOnly: true })
@@ -36,7 +36,7 @@ export function sqliteSnapshot(path: string): Snapshot {
       if (database.prepare('pragma journal_mode').get()?.journal_mode !== 'wal')
         throw new AppError('not_ready', { detail: 'This file system keeps no write-ahead log for SQLite.' })
       database.exec('begin')
-      // The view begins with the first read.
+      // The snapshot begins with the first read.
       database.prepare('select count(*) from jobs').get()
       return await work(db)
     } finally {
@@ -46,10 +46,10 @@ export function sqliteSnapshot(path: string): Snapshot {
   }
 }
 
-/** How long one statement of a snapshot may take. */
+/** Timeout of one statement of a snapshot. */
 const STATEMENT_MS = 60_000
 
-/** @param open makes a connection that nothing else uses */
+/** @param open opens a connection that nothing else uses */
 export function postgresSnapshot(open: () => Dialect): Snapshot {
   return async (work) => {
     const db = new Kysely<Tables>({ dialect: open() })

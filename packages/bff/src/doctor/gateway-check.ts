@@ -27,7 +27,7 @@ function keySize({ keys }: PaykkaConfig): Result {
   if (bits <= 2048) return ok(`RSA, ${bits} bits`)
   return warning(
     `RSA, ${bits} bits: its signatures are longer than the 500 characters PayKKa documents`,
-    'Use a 2048-bit key unless PayKKa told you that a longer one works.',
+    'Use a 2048-bit key unless PayKKa confirms that a longer one works.',
   )
 }
 

@@ -21,14 +21,14 @@ async function compareWithOthers(config: Config): Promise<Result[]> {
   try {
     store = openStore(config.databaseUrl, { exclusive: false, openAs: 'existing' })
     if ((await pendingMigrations(store.db)).length > 0)
-      return [skipped('the database lacks schema changes: see the check ledger')]
+      return [skipped('the database lacks schema changes: see the database checks')]
     const fingerprints = () => fingerprintsOf(config)
     const parts = { db: store.db, vault: createVault(config), masterKey: config.masterKey, fingerprints }
     const lost = await findForeignKey({ ...parts, owner: '' })
     if (lost !== null) return [failed(lost, FOREIGN_KEY_CURE)]
     return [compare(config, await listInstances(store.db))]
   } catch {
-    return [skipped('the database cannot be read: see the check ledger')]
+    return [skipped('the database cannot be read: see the database checks')]
   } finally {
     await store?.close()
   }

@@ -43,7 +43,7 @@ export function watchForwarded(app: FastifyInstance, { isTrusted, secretKeys, no
 }
 
 const UNTRUSTED =
-  'X-Forwarded-For came from an address that TRUST_PROXY does not name, and was not believed. If a proxy of yours stands there, all its shoppers count as one address: name it in TRUST_PROXY'
+  'X-Forwarded-For came from an address that TRUST_PROXY does not name, and was not believed. If it is your proxy, all its shoppers count as one address: name it in TRUST_PROXY'
 
 const peerOf = ({ socket }: FastifyRequest) => readIp(socket?.remoteAddress) ?? 'unknown'
 

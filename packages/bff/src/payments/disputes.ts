@@ -1,4 +1,4 @@
-/** What staff write about a dispute. Nothing here moves money or tells PayKKa anything. */
+/** Notes and outcomes of disputes, written by staff. Nothing here moves money or contacts PayKKa. */
 import type { DisputeOutcome } from '@paykka-checkout/shared-types'
 import type { By } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
@@ -14,7 +14,7 @@ import { actorColumns } from './actor.ts'
 
 type DisputeParts = { store: Store; now: () => number }
 
-/** What staff wrote or learned. `key`: the same request under one key is written once. */
+/** A note or an outcome. `key`: idempotency key of the entry. */
 type DisputeEntry = {
   id: string
   text: string
@@ -24,7 +24,7 @@ type DisputeEntry = {
 }
 
 /**
- * Adds a note. With an outcome the dispute ends here as it ended at PayKKa; a later outcome replaces an earlier one, and both
+ * Adds a note. An outcome ends the dispute here as it ended at PayKKa; a later outcome replaces an earlier one, and both
  * stay in the notes.
  * @returns whether the key was used before, for the same entry
  * @throws AppError not_found | idempotency_key_reused | idempotency_in_flight
@@ -55,7 +55,7 @@ async function write(
   await recordDeed(parts, tx, dispute, outcome ? 'dispute.outcome' : 'dispute.note', by, outcome)
 }
 
-/** PayKKa's notifications change a dispute under its payment's lock too. */
+/** Locks the payment, like the processing of PayKKa's notifications. */
 async function lockDispute({ store }: DisputeParts, tx: Queries, id: string): Promise<DisputeRow> {
   const found = await findDispute(tx, id)
   if (!found) throw new AppError('not_found')
@@ -75,7 +75,7 @@ function noteRow(
   return { id: newId('note'), dispute, at: now(), text, outcome, ...who }
 }
 
-/** What was written stays out of the record, which outlasts it. */
+/** The audit entry omits the text of the note, since the entry outlasts it. */
 async function recordDeed(
   { now }: DisputeParts,
   tx: Queries,

@@ -123,10 +123,10 @@ describe('a ledger that lost a checkout', () => {
   })
 })
 
-describe("a secret that can't be told again", () => {
+describe("a secret that can't be returned again", () => {
   const CLOSED = {
     code: 'checkout_closed',
-    extras: { detail: "Its client secret can't be told again: the signing key was changed since." },
+    extras: { detail: "Its client secret can't be returned again: the signing key has changed since." },
   }
 
   it('is one of another signing key', async () => {

@@ -70,7 +70,7 @@ describe('paykka-bff payment', { timeout: 60_000 }, () => {
   it('does nothing where nobody can be asked, and says how to go on', async () => {
     const { world, id, run } = await held()
     const answer = await run('payment', 'void', id)
-    expect(answer).toMatchObject({ code: 1, err: expect.stringContaining('say --yes') })
+    expect(answer).toMatchObject({ code: 1, err: expect.stringContaining('use --yes') })
     expect(world.emulator.ledger().orders[0]?.status).toBe('AUTHORIZED')
   })
 

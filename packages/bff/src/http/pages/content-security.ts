@@ -89,7 +89,7 @@ function purposeOf(name: string): string {
   return name.startsWith('chunks/locales/') ? 'Texts of one language' : 'The <paykka-checkout> element'
 }
 
-const CHANGES = 'Its provider changes it without notice and publishes no hashes'
+const CHANGES = 'Its provider changes it without announcement and publishes no hashes'
 
 function cardScripts({ encryptedCard }: ForeignScripts): ScriptEntry[] {
   if (!encryptedCard) return []

@@ -26,7 +26,7 @@ type ShopExportOptions = FilterParts & {
 }
 
 const PROBLEMS: ProblemCode[] = ['unauthorized', 'validation_failed', 'not_ready']
-/** A client that reads nothing for so long keeps no view of the database open. */
+/** A client that stops reading for this long loses its snapshot of the database. */
 const STALLED_MS = 60_000
 
 const schema = (summary: string, description: string) => ({
@@ -70,7 +70,7 @@ export const shopExports: FastifyPluginAsyncTypebox<ShopExportOptions> = async (
   )
 }
 
-/** Whatever can be refused is refused before the first line: from then on only the connection can tell of a failure. */
+/** All refusals happen before the first line: afterwards only a broken connection can report a failure. */
 async function answerFile(
   parts: ShopExportOptions,
   kind: FileKind,
@@ -91,10 +91,10 @@ async function answerFile(
     resolve(file)
     await pipeline(Readable.from(watched(writeFile(view, order), file)), file)
   })
-  // Before the first line it is an answer of its own; later it has broken off, as the client sees.
+  // Before the first line a failure is an ordinary error answer; later the connection breaks.
   writing.catch((error: Error) => {
     reject(error)
-    request.log.error({ err: error, file: kind }, 'a file was not written to its end')
+    request.log.error({ err: error, file: kind }, 'a file was not written completely')
   })
   await begun
   return reply
@@ -103,7 +103,7 @@ async function answerFile(
     .send(file)
 }
 
-/** Ends a file that nobody reads on. */
+/** Ends a file when the client stops reading. */
 async function* watched(pieces: AsyncIterable<string>, file: PassThrough): AsyncGenerator<string> {
   const timer = setTimeout(() => file.destroy(new Error('nobody read on')), STALLED_MS)
   try {
@@ -116,7 +116,7 @@ async function* watched(pieces: AsyncIterable<string>, file: PassThrough): Async
   }
 }
 
-/** Says nothing of a person: entries stay when a shopper is forgotten. */
+/** Contains no personal data: entries stay when a shopper is erased. */
 const UNTOLD = /^(email|q|shopperReference|metadata\..*)$/
 
 async function recordFile(

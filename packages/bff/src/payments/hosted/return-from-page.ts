@@ -42,7 +42,7 @@ async function askAndLogErrors(parts: ReturnParts, payment: PaymentRow, leaves: 
     await recordReturn(parts.store.db, payment.id, parts.now())
     await (leaves && isOpenPage(payment) ? leavePage(parts, payment) : ask(parts, payment))
   } catch (error) {
-    parts.log.error({ payment: payment.id, err: error }, 'could not ask on return')
+    parts.log.error({ payment: payment.id, err: error }, 'could not query PayKKa after the return')
   }
 }
 

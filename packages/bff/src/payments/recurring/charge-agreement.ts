@@ -80,7 +80,7 @@ async function openCheckout(
   })
 }
 
-/** PayKKa has not been asked yet: what became of it is told by the payment. */
+/** Nothing was sent to PayKKa yet: the payment shows the outcome later. */
 function deedOf(checkout: CheckoutRow, body: RecurringChargeRequest, key: string, by: By): Deed {
   return {
     ...by,

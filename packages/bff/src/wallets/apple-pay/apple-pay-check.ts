@@ -110,7 +110,7 @@ async function session(
 }
 
 function certificates({ decryption }: ApplePayConfig, now: number): Result | Result[] {
-  if (!decryption) return skipped('PayKKa decrypts the tokens: you need no certificate of your own')
+  if (!decryption) return skipped('PayKKa decrypts the tokens: no certificate is needed here')
   return decryption.keys.map(({ certificate }) => certificateLife(certificate, now))
 }
 

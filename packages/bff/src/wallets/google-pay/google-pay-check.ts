@@ -69,7 +69,7 @@ function environment(word: 'TEST' | 'PRODUCTION', live: boolean): Result {
 }
 
 export function rootKeys({ decryption }: GooglePayConfig, now: number): Result {
-  if (!decryption) return skipped('PayKKa decrypts the tokens: you need no keys of your own')
+  if (!decryption) return skipped('PayKKa decrypts the tokens: no keys are needed here')
   const last = Math.max(...decryption.roots.map(({ expiresAt }) => expiresAt))
   const until = new Date(last).toISOString().slice(0, 10)
   const download =
