@@ -58,7 +58,7 @@ describe('10,000 flipped bits', () => {
 })
 
 describe('hundreds of flipped bits, through the routes', () => {
-  it('of a notice: none is stored', async () => {
+  it('of a notification: none is stored', async () => {
     const world = await startWorld()
     const path = '/paykka/notifications'
     const body = JSON.stringify({

@@ -1,4 +1,4 @@
-/** A card number in every place an error can carry it, thrown at every step of a request: none is written or told. */
+/** A card number in every place an error can carry it, thrown at every step of a request: none is logged or answered. */
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { handleProblems } from '../../packages/bff/src/http/problem-handlers.ts'

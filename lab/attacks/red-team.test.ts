@@ -1,4 +1,4 @@
-/** The attacks that were tried, one line each. Every one must end with nothing charged, nothing told and nobody elsewhere. */
+/** The attempted attacks, one line each. Every one must end without a charge, a leak or a redirect. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { isActionUrlSafe } from '../../packages/bff/src/paykka/action-url.ts'

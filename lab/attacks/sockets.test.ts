@@ -89,7 +89,7 @@ describe("cookies of the shop's whole domain", () => {
     expect(status).toBe(path.includes('return') ? 404 : 200)
   })
 
-  it.each(paths)('of 40 KiB are told as a page at %s', async (path) => {
+  it.each(paths)('of 40 KiB are answered with a page at %s', async (path) => {
     const { port } = await listening()
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: cookies(40 * 1024) })
     expect([response.status, response.headers.get('content-type')]).toEqual([431, 'text/html; charset=utf-8'])

@@ -1,4 +1,4 @@
-/** What each needs before its first card field stands, in bytes. */
+/** Bytes that each loads before its first card field exists. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'

@@ -51,5 +51,5 @@ export async function openVisit(browser: Browser, throttle: Throttle): Promise<V
 export async function refuseOwnProcess({ cdp }: Visit): Promise<void> {
   const { targetInfos } = await cdp.send('Target.getTargets')
   if (targetInfos.some(({ type }) => type === 'iframe'))
-    throw new Error('The card frame runs in a process of its own, which the slowdown does not reach.')
+    throw new Error('The card frame runs in a separate process, which the slowdown does not affect.')
 }

@@ -1,8 +1,8 @@
 /**
  * The work of the page's main thread from a key going down in the card number field to the frame with it being painted,
- * slowed down: CPU time of every task in between, handlers, style, layout and paint. The waits between the tasks are the screen's and
- * the browser process's, and are not counted. Nothing of the bench runs in between either: the page is told beforehand to
- * note both moments and marks them when the key is painted, and the next key goes down when the page has told that the last one is painted.
+ * slowed down: CPU time of every task in between, handlers, style, layout and paint. The waits between the tasks are the
+ * screen's and the browser process's, and are not counted. Nothing of the bench runs in between either: the page records
+ * both moments itself and marks them when the key is painted. The next key goes down after the page has reported the paint.
  */
 import type { Browser, CDPSession, Frame, Page } from 'puppeteer-core'
 import type { CardNumberField } from './card-form.ts'
@@ -63,7 +63,7 @@ const markKeys = (frame: Frame) =>
     const { port1, port2 } = new MessageChannel()
     let downAt = 0
     port1.onmessage = () => {
-      // Told late: a mark costs the page a millisecond here, which would be counted with the key.
+      // Reported later: a mark costs the page a millisecond here, which would count with the key.
       performance.mark('key-down', { startTime: downAt })
       performance.mark('key-painted')
       keyPainted('')

@@ -4,13 +4,13 @@ import type { Throttle } from './chromium.ts'
 import { openVisit, refuseOwnProcess } from './chromium.ts'
 import type { LoadTimes } from './findings.ts'
 
-/** Where a form stands in a frame: the frame's page, the element with the form, and the card number field in that. */
+/** The location of a form in a frame: the frame's page, the element with the form, and its card number field. */
 type Framed = { path: string; host: string; field: string }
 
 /** Gives the address of one fresh visit. A page sets the mark `field` itself, ours excepted, and `last` as its last. */
 export type Candidate = { name: string; address(): Promise<string>; framed?: Framed; last?: string }
 
-/** Of each visit: when the field stood, when it was painted where a frame holds it, and when all of ours stood. */
+/** For each visit: when the field existed, when it was painted (in a frame), and when our whole form was complete. */
 export type Loads = { stands: LoadTimes; painted: LoadTimes; whole: number[] }
 
 /** The first round warms up the servers and the disk, and is not counted. */
@@ -71,8 +71,9 @@ async function timesIn(frame: Frame, page: Page): Promise<Times> {
 }
 
 /**
- * Runs in every document before anything of its own. Marks the card number field's first markup (`field`, unless the page
- * does), the start of the first frame of the screen that has it (`drawn`), and a moment right after its painting (`painted`).
+ * Runs in every document before the document's own scripts. Marks the card number field's first markup (`field`, unless the
+ * page does), the start of the first frame of the screen that has it (`drawn`), and a moment right after its painting
+ * (`painted`).
  */
 function markField({ path, host, field }: Framed): void {
   if (location.pathname !== path) return

@@ -110,7 +110,7 @@ function addFramedFloor(shop: Shop, frames: Shop): void {
   shop.pages['/framed-bare-lit'] = () => html(watch, frame)
 }
 
-/** As our README tells a shop to do it: the frame in the tag, its place kept, the script beside it. */
+/** As in our README: the frame in the tag, its space reserved, the script beside it. */
 function addOurPage(shop: Shop, { bffUrl }: CheckoutStack): void {
   const watch = `<script>document.addEventListener('paykka-ready', ({ target }) => target.updateComplete.then(() => performance.mark('whole')))</script>`
   const place = `<style>${PLACE}</style>`

@@ -3,11 +3,11 @@ import type { Bytes, LayoutShift, LoadTimes } from './findings.ts'
 import { median, quantile, round } from './statistics.ts'
 
 export type Findings = {
-  /** Until the field stands. */
+  /** Until the field exists. */
   loads: { cpu: LoadTimes; network: LoadTimes }
   /** Until it is painted, of the forms in a frame. */
   painted: { cpu: LoadTimes; network: LoadTimes }
-  /** Ours until all of it stands. */
+  /** Ours until the whole form is complete. */
   whole: { cpu: number[]; network: number[] }
   keystrokes: { ours: number[]; floor: number[] }
   shift: LayoutShift

@@ -1,4 +1,4 @@
-/** The few figures a measurement is told by. */
+/** The figures that describe a measurement. */
 
 /** The value below which the share `part` of all values lies. */
 export function quantile(values: readonly number[], part: number): number {

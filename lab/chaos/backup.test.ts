@@ -13,7 +13,7 @@ import { createCheckout, openShop } from './shopper.ts'
 
 const TWO_MINUTES = 120_000
 
-/** @returns what brings the database back as it is now */
+/** @returns a function that restores the present database */
 async function backUp(deployment: Deployment): Promise<() => Promise<void>> {
   const { postgres } = deployment
   if (postgres) {

@@ -42,7 +42,7 @@ describe.skipIf(chromium === undefined)(
       const balancer = await startBalancer({ port, ports: [], mode: 'round-robin' })
       const env = { PAYKKA_TIMEOUT_MS: '1500', BFF_ALLOWED_ORIGINS: browser().origin }
       const deployment = await deploy({ kind, env, publicUrl: balancer.url })
-      // A notification would end the payment before the browser sends it again, and that would be another case.
+      // A notification would end the payment before the browser sends it again, which is another case.
       await deployment.addFaults({
         match: { path: NOTICES },
         times: 0,

@@ -81,7 +81,7 @@ function payIn(launched: Launched, origin: string, order: PageOrder): PagePaymen
     return final
   }
   const payment = { told: paying.then(({ answer }) => answer), final: follow() }
-  // Whoever looks gets the failure; nobody else is disturbed by it.
+  // Only callers that await it get the failure.
   for (const promise of Object.values(payment)) promise.catch(() => {})
   return payment
 }

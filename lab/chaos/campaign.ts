@@ -81,7 +81,7 @@ async function play(deployment: Deployment, fleet: Fleet, plan: Plan): Promise<v
   if (plan.faults.length > 0) await deployment.addFaults(...plan.faults)
   const { buyer } = await insist(() => deployment.order(fleet.pick))
   const first = await attempt(fleet, buyer, plan)
-  // A page that is told “not paid” lets the shopper try again, once.
+  // A page that shows "not paid" lets the shopper try again, once.
   if (!['succeeded', 'processing', 'unknown'].includes(first.payment ?? '') && first.status !== 409)
     await attempt(fleet, buyer, { ...plan, killAfterMs: undefined })
 }

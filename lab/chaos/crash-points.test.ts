@@ -29,7 +29,7 @@ async function payAndDie(
   return victim
 }
 
-/** What the browser sends again is told as under way, or as found since; only what left no trace is paid now. */
+/** A repeated request is answered as in progress, or with the found result; it pays only when the first left no trace. */
 async function resendAll(deployment: Deployment, victims: Victim[]): Promise<void> {
   for (const victim of victims) {
     const { status } = await victim.buyer.post(victim.key, victim.body)

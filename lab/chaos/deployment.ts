@@ -61,13 +61,13 @@ export type DeploymentOptions = {
   postgres?: PostgresServer
   emulator?: Partial<EmulatorOptions>
   env?: Record<string, string>
-  /** Where the database's file goes; a new folder when left out. */
+  /** Folder of the database file; a new folder when left out. */
   directory?: string
-  /** The address PayKKa sends notifications to and browsers use; the first process's own when left out. */
+  /** The address for PayKKa's notifications and for browsers; the first process's address when left out. */
   publicUrl?: string
 }
 
-/** Starts the emulator and an empty database; processes are started by the test. */
+/** Starts the emulator with an empty database; the test starts the processes. */
 export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   await ensureElement()
   const clock = { offset: 0 }

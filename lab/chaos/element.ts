@@ -1,4 +1,4 @@
-/** A BFF starts only with the element's files: makes sure they are there, built once whoever asks first. */
+/** A BFF needs the element's files to start: builds them once, on the first call. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'

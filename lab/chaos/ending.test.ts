@@ -75,7 +75,7 @@ describe.concurrent('SIGTERM', () => {
     60_000 + POINTS.length * 20_000,
   )
 
-  it('while PayKKa says nothing for longer than the drain: the page is told, its kept connection ends, exit 0', async (test) => {
+  it('while PayKKa says nothing for longer than the drain: the page gets an answer, its keep-alive connection ends, exit 0', async (test) => {
     const { schedule, release } = holdAnswers()
     const env = { PAYKKA_TIMEOUT_MS: '24000' }
     const deployment = await start(test, { env, emulator: { schedule } })

@@ -33,7 +33,7 @@ async function byLedger(deployment: Deployment): Promise<IdsOf> {
   return (checkoutId) => beliefs.filter((one) => one.checkoutId === checkoutId).map((one) => one.transId)
 }
 
-/** The naive BFF keeps no database; its trans_ids start with the checkout's id. */
+/** The naive BFF has no database; its trans_ids start with the checkout's id. */
 function byPrefix(deployment: Deployment): IdsOf {
   const transIds = deployment.emulator.ledger().attempts.map((one) => one.transId)
   return (checkoutId) => transIds.filter((id) => id.startsWith(checkoutId))

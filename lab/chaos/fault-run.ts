@@ -45,7 +45,7 @@ function strike(deployment: Deployment, fault: FaultCase, number: string): Promi
   return deployment.addFaults(...fault.faults.map((one) => ({ match, fault: one, times: 1 })))
 }
 
-/** What the shopper must have been told, by outcome. */
+/** The answer that the shopper must have received, by outcome. */
 const FIRST: Record<FaultCase['outcome'], (answer: Answer) => boolean> = {
   // On a machine too slow for the time limit this one too is only found by the query.
   paid: (answer) => [200, 202].includes(answer.status) && answer.payment !== 'failed',

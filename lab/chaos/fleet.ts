@@ -14,7 +14,7 @@ export type Fleet = {
 }
 
 export async function startFleet(deployment: Deployment, size: number, kind: WorkerKind): Promise<Fleet> {
-  // The first takes the deployment's own port, where notifications go.
+  // The first process uses the deployment's port, which gets the notifications.
   const start = async (index: number) =>
     deployment.start({ kind, ...(index === 0 ? {} : { port: await getPort() }) })
   const workers: Worker[] = await Promise.all(Array.from({ length: size }, (_, index) => start(index)))

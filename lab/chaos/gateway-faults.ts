@@ -1,4 +1,4 @@
-/** What can go wrong at the gateway (A-03 … A-15), as data: the fault, and what the shopper is first told. */
+/** The gateway's possible failures (A-03 … A-15), as data: the fault, and the shopper's first answer. */
 import type { Fault } from '@paykka-checkout/emulator'
 
 /**

@@ -1,4 +1,7 @@
-/** Signed notifications at a fixed rate, whatever the answers take: how fast they are acknowledged, and whether all are kept. */
+/**
+ * Signed notifications at a fixed rate, whatever the answers take: how fast they are acknowledged, and whether all are
+ * stored.
+ */
 import { randomUUID } from 'node:crypto'
 import { signedHeaders } from '@paykka-checkout/emulator'
 import { Agent, request } from 'undici'
@@ -24,7 +27,7 @@ type NoticeLoad = {
 
 export const NOTICES = '/paykka/notifications'
 
-/** Sends open-loop: a slow answer does not slow the next notification down. */
+/** Sends open-loop: a slow answer does not delay the next notification. */
 export async function sendNotices(
   deployment: Deployment,
   worker: Worker,
@@ -63,7 +66,7 @@ export async function sendNotices(
 
 type SignedNotice = { body: string; headers: Record<string, string> }
 
-/** @returns a notification about a payment that nobody knows, ready to send */
+/** @returns a notification about an unknown payment, ready to send */
 export function signedNotice(deployment: Pick<Deployment, 'now' | 'platformKey'>): SignedNotice {
   const body = JSON.stringify({
     notify_type: 'PAYMENT.SUCCESS',

@@ -6,7 +6,7 @@ import { until } from './poll.ts'
 
 const SECONDS = 4
 
-describe.each(['sqlite', 'postgres'] as const)('notices on %s', (kind) => {
+describe.each(['sqlite', 'postgres'] as const)('notifications on %s', (kind) => {
   it('are all acknowledged and all stored at 200 a second', async () => {
     const deployment = await deploy({ kind })
     try {

@@ -123,7 +123,7 @@ async function recover(deployment: Deployment): Promise<Report> {
   return { sound: unknownBefore === UNKNOWN_PAYMENTS, resolveMs, control }
 }
 
-/** Signed notifications at a fixed rate; the naive BFF acknowledges as many and keeps none. */
+/** Signed notifications at a fixed rate; the naive BFF acknowledges as many and stores none. */
 async function notices(): Promise<Report> {
   const diskSyncMs = measureDisk()
   const load = await withDeployment(async (deployment) =>

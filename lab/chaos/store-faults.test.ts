@@ -1,4 +1,4 @@
-/** The database taken away under real processes: killed, full, stopped, held by another (C-05, C-07, C-08, G-05, G-09). */
+/** The database fails under real processes: killed, full, stopped, locked by another (C-05, C-07, C-08, G-05, G-09). */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
@@ -91,7 +91,7 @@ describe.concurrent('PostgreSQL under a running BFF', () => {
     await deployment.postgres?.crash()
     await deployment.postgres?.restart()
     release()
-    // A recovery that outlasts the shopper's own request is told as unknown first, never as a failure.
+    // When the recovery takes longer than the shopper's request, the first answer is unknown, never a failure.
     expect(['succeeded', 'unknown']).toContain((await paying).payment)
     await ends(buyer, 'succeeded')
     await expectSound(deployment, 1)

@@ -36,7 +36,7 @@ async function paidOnce(buyer: Shopper): Promise<string> {
   return (body.payment as { id: string }).id
 }
 
-/** Takes a payment, lets its notification come, refunds it, and ends the process, which sends what is left. */
+/** Takes a payment, waits for its notification, refunds it, and ends the process, which sends the remaining spans. */
 async function trace(): Promise<Traced> {
   const collector = await startCollector()
   const shop = await takeEvents()
@@ -62,7 +62,7 @@ async function trace(): Promise<Traced> {
     await post(worker.url, '/client/v1/checkout/payments', checkout.clientSecret, traceparent(FORGED))
     await post(worker.url, `/v1/payments/${payment}/refunds`, SECRET_KEY)
     await until('the event', async () => shop.taken() || undefined)
-    // The resolver may have found the payment before its notification came: that has a span too.
+    // The resolver may have found the payment before its notification arrived: that has a span too.
     const notices = () => deployment.ledger().db.selectFrom('notices').select('state').execute()
     await until(
       'the notice',
@@ -140,13 +140,13 @@ describe('traces', () => {
     }
   })
 
-  it('hang together: the ledger and PayKKa below the attempt, the attempt below its request', () => {
+  it('are connected: database and PayKKa below the attempt, the attempt below its request', () => {
     const parentOf = (span: CollectedSpan | undefined) =>
       traced.spans.find(({ spanId }) => spanId === span?.parentSpanId)
     const purchase = traced.spans.find(({ attributes }) => attributes['paykka.gateway.call'] === 'purchase')
     const attempt = parentOf(purchase)
     expect(attempt?.name).toBe('payment attempt')
-    // On a machine that stands still for a while the notice is quicker.
+    // On a stalled machine the notification may be faster.
     expect(attempt?.attributes['paykka.payment.status']).toMatch(/^(processing|succeeded)$/)
     expect(parentOf(attempt)?.name).toBe('POST /client/v1/checkout/payments')
     const siblings = traced.spans.filter(({ parentSpanId }) => parentSpanId === attempt?.spanId)
@@ -168,7 +168,7 @@ describe('traces', () => {
     expect(parents[0]?.parentSpanId).toBe('b7ad6b7169203331')
   })
 
-  it('are sent with the headers that are set, and never told to PayKKa', () => {
+  it('are sent with the configured headers, and never to PayKKa', () => {
     expect(new Set(traced.collector.headers.map((headers) => headers['x-tenant']))).toEqual(new Set(['shop']))
     expect(traced.sent).toContain('x-paykka-sign')
     for (const name of ['traceparent', 'tracestate', 'baggage', 'b3']) expect(traced.sent).not.toContain(name)
@@ -187,7 +187,7 @@ describe('without traces', () => {
     expect(files.filter(([, text]) => loadedAtOnce.test(text ?? ''))).toEqual([])
   })
 
-  it('a collector that refuses them is told of once, with no text of the error', async () => {
+  it('a collector that refuses them is logged once, without the text of the error', async () => {
     const collector = await startCollector()
     const told: string[] = []
     const config = { url: `${collector.url}/elsewhere`, headers: '', serviceName: 'test', ratio: 1 }

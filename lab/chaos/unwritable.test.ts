@@ -43,7 +43,7 @@ async function expectSound(deployment: Deployment, charges: number): Promise<voi
   expect(verdict).toEqual({ charges, doubleCharges: [], lost: [], phantom: [], open: [] })
 }
 
-/** Writes over the page where the events for the shop begin. @returns what mends it */
+/** Overwrites the first page of the events for the shop. @returns a function that repairs it */
 function breakEvents(file: string): () => void {
   const database = new DatabaseSync(file)
   const { rootpage } =
@@ -83,7 +83,7 @@ describe.concurrent('a database that takes no results', () => {
 
       await broken.stop()
       const again = await deployment.start()
-      await until('the restarted process notices', async () =>
+      await until('the restarted process detects it', async () =>
         (await readiness(again)).startsWith('503') ? true : undefined,
       )
       await until('it takes no payment', async () => ((await two?.pay())?.code === 'busy' ? true : undefined))

@@ -18,7 +18,7 @@ export type Books = {
 
 const PAID = new Set(['authorized', 'succeeded'])
 const OPEN = new Set(['sending', 'unknown', 'processing', 'requires_action', 'needs_review'])
-/** Told as over: the shopper may pay elsewhere. */
+/** Answered as ended: the shopper may pay elsewhere. */
 const NO = new Set(['failed', 'declined', 'canceled', 'expired', 'gateway_unreachable', 'payment_declined'])
 
 export const isOpen = (status: string | null) => status !== null && OPEN.has(status)

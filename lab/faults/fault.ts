@@ -43,7 +43,7 @@ export type Fault = {
   light: Light
   /** Takes the fault away, or does what the line says; it passes by itself when left out. */
   lift?(lab: Lab): Promise<unknown>
-  /** How it is mended, as a person would say it. */
+  /** The repair, in plain words. */
   recovery: string
   /** The axis that must fail: this fault shows that the judge can say no. */
   control?: Axis
@@ -61,7 +61,7 @@ export type WorldOptions = {
   clock?: true
   /** The database lies on a small disk: so many MiB. */
   diskMb?: number
-  /** PayKKa's notifications are lost, so that only a query can tell. */
+  /** PayKKa's notifications are lost, so that only a query shows the result. */
   noNotices?: true
   /** A BFF that forwards and believes, to show what the judge sees then. */
   naive?: true

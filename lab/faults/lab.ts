@@ -1,4 +1,4 @@
-/** A checkout to be broken: PayKKa's emulator behind a proxy, a database, and any number of BFFs. */
+/** A deployment for fault injection: PayKKa's emulator behind a proxy, a database, and any number of BFFs. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What a person sees who reads the log: lines at level warn and above, and whatever stands on standard error. */
+/** The operator's view of the log: lines at level warn and above, and standard error. */
 
 const WARN = 40
 
@@ -7,7 +7,7 @@ type LogLine = { level?: number; msg?: string; err?: { stack?: string } }
 /** @returns the messages */
 export const loudLines = (lines: readonly string[]) => loud(lines, ({ msg = '' }) => msg)
 
-/** @returns the messages with where their errors come from, for whoever mends what failed */
+/** @returns the messages with the origin of their errors, for debugging */
 export const detailedLines = (lines: readonly string[]) =>
   loud(lines, ({ msg = '', err }) =>
     err?.stack ? `${msg}: ${err.stack.split('\n').slice(0, 4).join(' ')}` : msg,

@@ -1,4 +1,4 @@
-/** Plays one fault: a sound purchase, the strike, what is seen of it, the mending, a sound purchase, and the judgment. */
+/** Runs one fault: a good purchase, the fault, its observation, the repair, a good purchase, and the judgment. */
 import { pause } from '../chaos/poll.ts'
 import type { Seen } from './bff.ts'
 import { awaitLight } from './bff.ts'
@@ -21,13 +21,16 @@ export type Outcome = {
   orders: number
   /** Not charged, and not given up yet: a query that knows nothing counts ten minutes after the payment was sent. */
   held: number
-  /** Everything loud that was written, for whoever mends what failed. */
+  /** All warnings and errors, for debugging. */
   loud: string[]
   /** Per axis, what is not as it must be. */
   wrong: Record<Axis, string[]>
 }
 
-/** Milliseconds until the line, the light and the mending must be seen. A control is expected to fail, and need not be awaited. */
+/**
+ * Timeouts in milliseconds for the log line, the health state and the repair. A control is expected to fail and needs no
+ * wait.
+ */
 const PATIENCE = { line: 25_000, light: 20_000, well: 60_000 }
 const BRIEF: typeof PATIENCE = { line: 6000, light: 6000, well: 6000 }
 
@@ -81,7 +84,7 @@ async function playIn(lab: Lab, fault: Fault, outcome: Outcome): Promise<void> {
       : fault.says.nothing
   if (outcome.line === '') wrong.operator.push(`no line says ${fault.says}`)
   await fault.lift?.(lab)
-  await sell('after it was mended', wrong.recovery, timeout.well)
+  await sell('after the repair', wrong.recovery, timeout.well)
   const well = await awaitLight(lab.bff(), ['green'], timeout.light)
   if (well.light !== 'green') wrong.recovery.push(`still ${well.light} after it was mended: ${well.detail}`)
   const sales = await closeSales(lab, timeout.light)
@@ -118,12 +121,12 @@ async function hear(lab: Lab, mark: number[], says: RegExp, ms: number, sells: b
     if (found !== undefined) return found
     if (Date.now() > deadline) return ''
     await pause(200)
-    // Where people can buy they go on, and a machine that is busy may need more than one of them to notice.
+    // Where purchases are possible, they continue, and a busy machine may need more than one to detect the fault.
     if (sells && turn % 10 === 0) await lab.buy()
   }
 }
 
-/** The shop asks for each order once more. Shoppers who are not served yet wait for the end of their payment, and pay again when it came to nothing. */
+/** The shop creates each order again. Unserved shoppers wait for the result of their payment, and pay again when it failed. */
 async function closeSales(lab: Lab, patienceMs: number): Promise<Sale[]> {
   const sales: Sale[] = []
   for (const purchase of lab.purchases) {

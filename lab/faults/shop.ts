@@ -22,9 +22,9 @@ export type Shop = {
   repeat(purchase: Purchase): Promise<void>
   /** @throws Error when the BFF does not show it */
   view(purchase: Purchase): Promise<PublicCheckout>
-  /** Pays once. Never throws. @returns what the shopper was told */
+  /** Pays once. Never throws. @returns the shopper's answer */
   pay(purchase: Purchase): Promise<string>
-  /** A new order, paid; a shopper who is not told "paid" presses the button again. Never throws. */
+  /** Pays a new order; a shopper whose answer is not "paid" presses the button again. Never throws. */
   buy(): Promise<string>
 }
 

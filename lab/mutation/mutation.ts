@@ -1,4 +1,7 @@
-/** `npm run mutation`: writes into `docs/reports/mutations.md` every change to a money or security rule that no test notices. */
+/**
+ * `npm run mutation`: writes into `docs/reports/mutations.md` every mutation of a money or security rule that no test
+ * detects.
+ */
 import { writeFileSync } from 'node:fs'
 import { inRoot } from '../../scripts/paths.ts'
 import { mutationPage } from './mutation-page.ts'

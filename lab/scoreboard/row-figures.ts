@@ -24,7 +24,7 @@ export type Row = {
   measure(): Promise<Figure[]>
 }
 
-/** @returns a row that is told how long it may take */
+/** @returns a row with a time limit */
 export function row(
   id: string,
   title: string,
@@ -89,7 +89,7 @@ function readReport<T>(file: string, output: string): T {
 /** What one end-to-end test says of itself. */
 export type Told = { title: string; ok: boolean; figure: string }
 
-/** Runs one file of the end-to-end suite. @returns the figure each of its tests tells @throws Error when it leaves no report */
+/** Runs one file of the end-to-end suite. @returns the figure of each test @throws Error without a report */
 export async function runSpecs(file: string, minutes: number): Promise<{ told: Told[]; command: string }> {
   const report = join(mkdtempSync(join(tmpdir(), 'paykka-scoreboard-')), 'report.json')
   const args = [join(E2E, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', file, '--no-deps']

@@ -72,7 +72,7 @@ export const BUGS: Record<string, PlantedBug> = {
     })),
   },
   'notice-believed': {
-    what: 'what a notice claims is applied without asking',
+    what: "a notification's content is applied without a query",
     bug: {
       onNotification: (_world, instance, notice) => believe(instance, notice.type, notice.transId ?? ''),
     },

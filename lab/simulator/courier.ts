@@ -1,4 +1,4 @@
-/** Brings PayKKa's notifications: late, twice, in any order, not at all; and now and then one that is not true. */
+/** Delivers PayKKa's notifications: late, twice, in any order, not at all; and sometimes a false one. */
 
 import { receiveNotification } from '../../packages/bff/src/database/notification-rows.ts'
 import type { PaykkaNotification } from '../../packages/bff/src/payments/notifications/notification.ts'
@@ -17,7 +17,7 @@ const TYPES: Partial<Record<OrderStatus, string>> = {
   REFUNDED: 'REFUND.SUCCESS',
 }
 
-/** Sends off the notifications of an order's new status. */
+/** Sends the notifications of an order's new status. */
 export function announce(world: World, order: Order): void {
   const { random, options, scheduler } = world
   const type = TYPES[order.status]
@@ -66,7 +66,7 @@ function delay({ random, options }: World): number {
 
 const AGAIN_MS = [5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR]
 
-/** A notification that was not acknowledged comes again. */
+/** Repeats a notification that was not acknowledged. */
 async function deliver(world: World, notice: PaykkaNotification, tries: number): Promise<void> {
   const outcome = await request(world, 'notice', 10 * SECOND, async (instance) => {
     const { parts } = instance

@@ -74,7 +74,7 @@ function judge(
   })
 }
 
-/** As in `paykka/client.ts`: an answer must be as fresh as this process's time says, and then tells it the time. */
+/** As in `paykka/paykka-client.ts`: an answer must be fresh by this process's time, and then updates that time. */
 function dated(life: Life, { raw, at }: { raw: RawResponse; at: number }): RawResponse {
   if (raw.signature !== 'valid') return raw
   const fresh = Math.abs(life.now() - at) <= 5 * MINUTE

@@ -39,7 +39,7 @@ export function checkInvariants(world: World): void {
   checkCanary(world)
 }
 
-/** I2, I3, I9: the database says what the gateway did. */
+/** I2, I3, I9: the database agrees with the gateway. */
 function checkPayment(world: World, payment: PaymentRow, steps: PaymentStepRow[]) {
   const name = world.trace.name(payment.id)
   const order = world.gateway.orders.get(payment.trans_id)

@@ -118,7 +118,7 @@ function wakeTime(world: World, { instance, name, notBefore }: Sleeper): number 
   const down = name === 'resolver' && (parts.health.isDown() || parts.health.isUnproven())
   const now = world.scheduler.now()
   if (!down) return Math.max(notBefore, at)
-  // A gateway that is down for long is asked less often than in life, to save time.
+  // During a long outage the gateway is queried less often than in reality, to save time.
   const probe = now - world.weather.downSince > 5 * MINUTE ? 10 * PROBE_MS : PROBE_MS
   return Math.max(notBefore, Math.min(at, notBefore + (world.weather.healed ? PROBE_MS : probe)))
 }

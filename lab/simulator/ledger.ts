@@ -33,7 +33,7 @@ const TABLES = [
 
 const shared: { ledger?: Promise<Ledger> } = {}
 
-/** @returns an empty database. The migrated database is used again and again: making one takes longer than a seed. */
+/** @returns an empty database. The migrated database is reused: creating one takes longer than a seed. */
 export async function freshLedger(): Promise<Ledger> {
   shared.ledger ??= openLedger()
   const ledger = await shared.ledger

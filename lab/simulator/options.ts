@@ -22,14 +22,14 @@ export type Options = {
   duplicates: DuplicateMode
   /** Share of calls to the gateway that go wrong. */
   gatewayFaults: number
-  /** Share of notifications that never come. */
+  /** Share of notifications that never arrive. */
   noticeLoss: number
   /** Share of statements that fail. */
   storeFaults: number
   crashes: number
   freezes: number
   gatewayOutages: number
-  /** How long the gateway is down before everything heals. */
+  /** Length of the gateway's outage before everything recovers. */
   lastOutageMs: number
   storeOutages: number
   shopOutages: number

@@ -1,4 +1,4 @@
-/** Tells about a seed that failed: what broke, in which world, what came before, and how to see it again. */
+/** Reports a failed seed: the broken invariant, the world, the events before it, and how to reproduce it. */
 import { execFileSync } from 'node:child_process'
 import type { SeedResult } from './run-seed.ts'
 

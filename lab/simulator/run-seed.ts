@@ -17,7 +17,7 @@ import { plan } from './weather.ts'
 import type { Bug, Violation, World } from './world.ts'
 
 const START = 1_800_000_000_000
-/** Notifications come up to three days late, and are tried for three more. */
+/** Notifications arrive up to three days late, and are tried for three more. */
 const LONGEST_MS = 7 * 24 * HOUR
 
 export type SeedResult = {

@@ -109,7 +109,7 @@ class SimConnection implements DatabaseConnection {
     if (this.#isFrozen()) await this.#pass('begin<', 0)
   }
 
-  /** The caller looks again itself and takes the database in the same go: nobody can come in between. */
+  /** The caller checks again and locks the database in the same step, so that nothing can interfere. */
   async #waitForTurn(giveUpAt: number): Promise<void> {
     const { ledger, scheduler } = this.#world
     if (scheduler.now() >= giveUpAt) throw connectionLost('statement timeout')

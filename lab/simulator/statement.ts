@@ -1,4 +1,4 @@
-/** Runs one statement on the shared database and tells the trace. */
+/** Runs one statement on the shared database and writes it to the trace. */
 import type { CompiledQuery, QueryResult } from 'kysely'
 import type { Trace } from './trace.ts'
 import type { World } from './world.ts'

@@ -1,4 +1,4 @@
-/** What happened, line by line. Random ids are told as ordinals, so that one seed has one trace. */
+/** The events, line by line. Random ids become ordinals, so that one seed has one trace. */
 
 export type Trace = {
   line(text: string): void

@@ -25,7 +25,7 @@ export type Finding = {
   latency: Latency
   /** Milliseconds from the start of the process until it was ready, with an empty database. */
   startMs: number
-  /** Milliseconds from a restart after SIGKILL on the database of the round until it was ready. */
+  /** Milliseconds from a restart after SIGKILL, on the database of the round, until it was ready. */
   restartMs: number
   /** Resident memory after the purchases of the round. */
   rssMb: number

@@ -1,4 +1,4 @@
-/** `npm run lab -- bench lists`: how long each filter of the list of payments takes on a database of a million. */
+/** `npm run lab -- bench lists`: the duration of each filter of the payment list, on a database with a million payments. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -19,7 +19,7 @@ const CONNECTIONS = 512
 const ANSWER_WITHIN_MS = 30_000
 
 /**
- * Whoever is refused as `busy` comes again later, as a shopper would, behind all others.
+ * A request refused as `busy` is sent again later, as a shopper would, behind all others.
  * @throws Error when so many wait for their answer that none is left to send
  */
 export async function arrive(

@@ -2,7 +2,7 @@
 import type { Deployment } from '../../chaos/deployment.ts'
 import { judge, readBeliefs } from '../../chaos/judge.ts'
 
-/** @returns charged twice, lost, invented or left open, and every charge that no shopper was told of */
+/** @returns payments charged twice, lost, invented or left open, and every charge that no shopper saw */
 export async function wrongInBooks(deployment: Deployment, paid: number): Promise<number> {
   const verdict = judge(deployment.emulator.ledger(), await readBeliefs(deployment.ledger()))
   const { charges, doubleCharges, lost, phantom, open } = verdict

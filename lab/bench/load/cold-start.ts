@@ -6,13 +6,13 @@ import type { LoadRow } from './row.ts'
 
 const LIMIT_MS = 700
 
-/** @param starts on one database, one after the other; the first, which makes the schema, is not counted */
+/** @param starts on one database, one after the other; the first, which creates the schema, is not counted */
 export function measureColdStart(starts: number): Promise<LoadRow[]> {
   leaveServerCore()
   return withDeployedBff(async ({ start }) => {
     const timed = async (env?: Record<string, string>) => {
       const server = await start(env)
-      // Lets go of the database for the next one.
+      // Releases the database for the next one.
       await server.kill()
       return server.readyMs
     }

@@ -11,7 +11,7 @@ import type { Keys } from '../bff/settings.ts'
 import { environment, makeKeys } from '../bff/settings.ts'
 
 type Deployed = {
-  /** Starts one more BFF on the same database. */
+  /** Starts another BFF on the same database. */
   start(env?: Record<string, string>): Promise<Process>
   keys: Keys
   gateway: MockGateway
@@ -20,8 +20,8 @@ type Deployed = {
 }
 
 /**
- * @param run is over before the database goes
- * @param elsewhere a database on PostgreSQL, whose BFFs may run on any core; without it there is a file and one core
+ * @param run ends before the database is removed
+ * @param elsewhere a PostgreSQL database, whose BFFs may run on any core; without it there is a file and one core
  */
 export async function withDeployedBff<T>(
   run: (deployed: Deployed) => Promise<T>,

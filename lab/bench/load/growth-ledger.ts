@@ -41,8 +41,9 @@ const PREFIX: Record<string, string> = {
 const MONTH_MS = 30 * 24 * 60 * 60_000
 
 /**
- * Nothing else may have the file open. Written in one transaction without a journal, since it is made anew when that fails.
- * @param file a database with one finished payment and all that belongs to it
+ * Nothing else may have the file open. Writes one transaction without a journal, since the file is created again after a
+ * failure.
+ * @param file a database with one finished payment and all its rows
  */
 export function growLedger(file: string, checkouts: number): void {
   const database = new DatabaseSync(file)
@@ -53,7 +54,8 @@ export function growLedger(file: string, checkouts: number): void {
   database.function('fresh', { deterministic: false }, () => randomBytes(16).toString('base64url'))
   // A month later nothing waits any more.
   database.exec("begin; update shop_events set state = 'delivered'; update notices set state = 'done'")
-  // Growing takes as long as an outage, after which the BFF would ask PayKKa before it sends: nobody has kept this database before.
+  // Growing takes as long as an outage, after which the BFF would query PayKKa before it sends. So the database shows no
+  // earlier process.
   database.exec('delete from instances')
   makeIds(database, checkouts)
   for (const table of Object.keys(IDS)) copyRows(database, table)
@@ -65,7 +67,7 @@ export function growLedger(file: string, checkouts: number): void {
   closeSync(written)
 }
 
-/** @returns ids of checkouts from all over the database */
+/** @returns ids of checkouts from the whole database */
 export function someCheckouts(file: string, number: number): string[] {
   const database = new DatabaseSync(file, { readOnly: true })
   const rows = database.prepare('select id from checkouts order by id limit ?').all(number * 50)

@@ -1,4 +1,4 @@
-/** What each route costs on a young database and on an old one, asked in turn in one run. */
+/** The cost of each route on a young and on an old database, measured alternately in one run. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Deployment } from '../../chaos/deployment.ts'
@@ -77,7 +77,7 @@ function compare(name: string, young: Side, old: Side, checkouts: number): LoadR
   }
 }
 
-/** The same query on both, which no index helps: what grows with the database must show. */
+/** The same query without an index on both, as a control: its cost must grow with the database. */
 function control(young: Side, old: Side): LoadRow {
   const [before = 0, after = 0] = [young, old].map(({ file }) => scanMs(file))
   return {

@@ -1,4 +1,7 @@
-/** Two BFFs on one PostgreSQL whose key files are replaced, and whose sealing key ends, while shoppers pay: none of them may notice. */
+/**
+ * Two BFFs on one PostgreSQL whose key files are replaced, and whose encryption key expires, while shoppers pay: no shopper
+ * may be affected.
+ */
 
 import getPort from 'get-port'
 import type { Deployment } from '../../chaos/deployment.ts'
@@ -74,7 +77,7 @@ async function campaign(turns: number, rotate: (scene: Scene, turn: number) => P
   }
 }
 
-/** The new key stands beside the old one in every BFF before PayKKa signs with it. */
+/** Every BFF has the new key beside the old one before PayKKa signs with it. */
 async function rotatePlatform({ deployment, files }: Scene, bySignal: boolean): Promise<void> {
   const privateKey = files.announcePlatformKey()
   await reread(deployment, bySignal)
@@ -98,7 +101,7 @@ async function rotateSealing({ deployment, pair }: Scene, index: number): Promis
   await pair.restart(index, 'stop')
 }
 
-/** Waits until each BFF says it read its keys: told to, or because it saw the files change. */
+/** Waits until each BFF logs that it has read its keys: after a signal, or after the files changed. */
 async function reread(deployment: Deployment, bySignal: boolean): Promise<void> {
   const running = deployment.workers.filter((worker) => worker.isAlive())
   const reads = () => running.map((worker) => worker.output().split('keys reloaded').length)

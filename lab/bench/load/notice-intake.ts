@@ -1,4 +1,4 @@
-/** PayKKa's notifications: how many one core takes in, and how long each waits for its acknowledgement at a usual load. */
+/** PayKKa's notifications: the rate that one core accepts, and the time until each acknowledgment at a usual load. */
 import { openStore } from '../../../packages/bff/src/database/database.ts'
 import { NOTICES, signedNotice } from '../../chaos/notice-load.ts'
 import type { Latency, Shot } from '../bff/load.ts'
@@ -14,7 +14,7 @@ const WARM_UP = 1000
 const USUAL_LOAD = 0.6
 const SECONDS = 10
 
-/** @param notices of the burst whose rate is taken */
+/** @param notices of the burst whose rate is measured */
 export function measureNoticeIntake(notices: number): Promise<LoadRow[]> {
   leaveServerCore()
   return withDeployedBff(async ({ start, keys, ledger }) => {

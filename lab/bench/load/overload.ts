@@ -14,7 +14,7 @@ import { count } from './row.ts'
 
 /** PayKKa's real time limit: what is slow here is the BFF and not the gateway. */
 const ENV = { PAYKKA_TIMEOUT_MS: '20000', CHAOS_SHEDS: 'true' }
-/** Enough at once that the database's commits are shared as under overload; fewer would make the capacity look smaller. */
+/** Enough concurrent requests to share commits as under overload; fewer would show a smaller capacity. */
 const WIDTH = 128
 const WARM_UP = 600
 const PROBES = 3

@@ -1,4 +1,4 @@
-/** Two BFFs on one PostgreSQL, told to stop one after the other while shoppers pay: none of them may notice. */
+/** Two BFFs on one PostgreSQL, stopped one after the other while shoppers pay: no shopper may be affected. */
 
 import getPort from 'get-port'
 import { deploy } from '../../chaos/deployment.ts'

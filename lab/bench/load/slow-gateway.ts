@@ -1,4 +1,4 @@
-/** PayKKa answers ten times as slowly as usual: what does not need it must not notice (K-08). */
+/** PayKKa answers ten times as slowly as usual: requests without PayKKa must not become slower (K-08). */
 import { Agent, request } from 'undici'
 import { deploy } from '../../chaos/deployment.ts'
 import { openLoop, saturate } from '../bff/load.ts'

@@ -2,7 +2,7 @@
 import type { Mangle, Reply } from './proxy.ts'
 import { pass } from './proxy.ts'
 
-/** A page of whatever stands in between; it carries no signature. */
+/** A page of a proxy in between; it has no signature. */
 export const page =
   (status: number): Mangle =>
   (_reply, out) =>

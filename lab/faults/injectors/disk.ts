@@ -1,4 +1,4 @@
-/** A small disk of its own: a tmpfs, which takes root. */
+/** A small separate disk: a tmpfs, which needs root. */
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { startProgram } from '../program.ts'

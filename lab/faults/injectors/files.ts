@@ -56,7 +56,7 @@ export function overwrite(file: string, at: number, length: number): () => void 
   return () => onFile((opened) => writeSync(opened, whole, 0, length, at))
 }
 
-/** Writes over the first page of a table. @returns what mends it */
+/** Overwrites the first page of a table. @returns a function that repairs it */
 export function breakTable(file: string, table: string): () => void {
   const database = new DatabaseSync(file)
   database.exec('pragma wal_checkpoint(truncate)')

@@ -1,4 +1,4 @@
-/** What happens to a PostgreSQL database, told from outside any pool of the BFF. */
+/** Faults of a PostgreSQL database, injected outside of the BFF's pools. */
 import pg from 'pg'
 import type { Lab } from '../lab.ts'
 

@@ -1,4 +1,4 @@
-/** What stands between the BFF and PayKKa, and answers in its place: a firewall, an egress proxy, a broken network. */
+/** The system between BFF and PayKKa that answers instead: a firewall, an egress proxy, a broken network. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer, request } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'

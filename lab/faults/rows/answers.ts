@@ -1,4 +1,7 @@
-/** PayKKa has charged, and the BFF hears something else, or nothing. PayKKa's notification is lost too: only a query can tell. */
+/**
+ * PayKKa has charged, and the BFF gets another answer, or none. PayKKa's notification is lost too: only a query shows the
+ * result.
+ */
 import type { Fault } from '../fault.ts'
 import * as answers from '../injectors/answers.ts'
 import type { Mangle } from '../injectors/proxy.ts'

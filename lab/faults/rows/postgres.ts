@@ -1,4 +1,4 @@
-/** PostgreSQL refuses, stands still, ends, or is another one. */
+/** PostgreSQL refuses, stalls, ends, or is another database. */
 import type { Fault, Light } from '../fault.ts'
 import {
   asOwner,

@@ -44,7 +44,7 @@ export type Server = {
 
 /**
  * Opens the database, brings its schema up to date, listens and starts the jobs.
- * @throws Error with one clear line when the port is taken, the ledger is held by another process, …
+ * @throws Error with one clear line when the port is taken, another process has locked the database, …
  */
 export async function startServer(config: Config): Promise<Server> {
   const { url, close } = await open(config, (app) => listenOnSockets(app, config))

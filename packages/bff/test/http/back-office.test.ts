@@ -286,7 +286,7 @@ describe('a file', () => {
     await expect(broken.text()).rejects.toThrow()
     failAfter(1)
     expect((await get()).status).toBe(500)
-    expect(world.logs.join('')).toContain('a file was not written to its end')
+    expect(world.logs.join('')).toContain('a file was not written completely')
   })
 
   it('waits its turn: two at a time', async () => {
