@@ -247,7 +247,7 @@ describe('a ledger', PATIENCE, () => {
       0,
       expect.stringMatching(/: 0 payment\(s\), checked\.$/m),
     ])
-    expect(await ended(run(['backup', copy], env))).toEqual([1, expect.stringContaining('is there already')])
+    expect(await ended(run(['backup', copy], env))).toEqual([1, expect.stringContaining('exists already')])
     expect(statSync(copy).mode & 0o777).toBe(0o600)
     server.child.kill('SIGKILL')
     await server.ended
