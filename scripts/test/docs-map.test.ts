@@ -39,3 +39,7 @@ it('has each package', () => {
       .toSorted(),
   )
 })
+
+it('can be read in two minutes: the README has at most 120 lines', () => {
+  expect(readFileSync(inRoot('README.md'), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(120)
+})
