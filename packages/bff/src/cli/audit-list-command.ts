@@ -1,4 +1,4 @@
-/** `paykka-bff audit list`: who did what, newest first. */
+/** `paykka-bff audit list`: the audit record, newest first. */
 import type { AuditEntry, AuditQuery } from '@paykka-checkout/shared-types'
 import { showsCardNumber } from '../cards/card-evidence.ts'
 import { transIdKey } from '../config/derived-keys.ts'
@@ -12,7 +12,7 @@ import { withStore } from './with-store.ts'
 
 export type AuditListOptions = Omit<AuditQuery, 'limit'> & { limit?: number; json?: boolean }
 
-/** @throws Error that says which option is wrong */
+/** @throws Error that names the invalid option */
 export async function runAuditList({ json = false, limit, ...query }: AuditListOptions): Promise<void> {
   if (Object.values(query).some((text) => showsCardNumber(String(text), 'id')))
     throw new Error('this holds a card number: search by the payment or the order')

@@ -1,4 +1,4 @@
-/** Pages of checkouts, read by the indexes of their words. */
+/** Pages of checkouts, read with the status indexes. */
 import type { CheckoutStatus } from '@paykka-checkout/shared-types'
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
@@ -14,13 +14,13 @@ type CheckoutFilters = {
   createdBefore?: number | undefined
 }
 
-/** No checkout is open for longer. */
+/** The longest time that a checkout can be open. */
 const LONGEST_MS = 86_400_000
 
 /**
  * @param status of the checkouts; any when left out
- * @param provenNow Unix milliseconds by which open ones have expired
- * @returns the first checkouts to which all fits, in order
+ * @param provenNow Unix milliseconds that decide whether open ones have expired
+ * @returns the first matching checkouts, in order
  */
 export async function listCheckoutRows(
   kind: StoreKind,
@@ -46,10 +46,10 @@ export async function listCheckoutRows(
   return rows
 }
 
-/** As the index of these says it: SQLite takes that index for a query with the very same words. */
+/** The condition of the partial index, word for word: otherwise SQLite does not use it. */
 const INDEXED = sql<SqlBool>`status in ('open', 'authorized', 'canceled')`
 
-/** A status that few have is found by what makes it rare. */
+/** A rare status uses the index of its rare condition. */
 function ofStatus(status: CheckoutStatus, provenNow: number): Expression<SqlBool>[] {
   switch (status) {
     case 'open':

@@ -20,7 +20,7 @@ type DisputeFilters = {
 
 export type ListedDisputeRow = DisputeRow & { order_reference: string; checkout_id: string }
 
-/** @param byDue in the order in which they must be answered, instead of that in which they were reported */
+/** @param byDue sorted by due time instead of by report time */
 export async function listDisputeRows(
   kind: StoreKind,
   db: Queries,
@@ -30,7 +30,7 @@ export async function listDisputeRows(
 ): Promise<ListedDisputeRow[]> {
   const page = keyset(kind, byDue ? 'disputes.due_at' : 'disputes.reported_at', 'disputes.id', order)
   const conditions = all([
-    // A row of an older version, still at work during an update, has no id yet.
+    // A row written by an older version during an update has no id yet.
     sql<SqlBool>`disputes.id is not null`,
     ...(byDue ? [sql<SqlBool>`disputes.due_at is not null`] : []),
     ...fitting(filters),

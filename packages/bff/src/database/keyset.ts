@@ -1,11 +1,11 @@
-/** Pages by a moment and an id: what every list has in common. */
+/** Keyset pagination by time and id, shared by all lists. */
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { StoreKind } from './database.ts'
 import type { PageOrder } from './page-order.ts'
 
 /**
- * PostgreSQL compares ids by their bytes, as SQLite does.
+ * PostgreSQL compares ids by bytes, like SQLite.
  * @param moment @param id names of columns with their table
  */
 export function keyset(kind: StoreKind, moment: string, id: string, { oldest, after }: PageOrder) {
@@ -19,7 +19,7 @@ export function keyset(kind: StoreKind, moment: string, id: string, { oldest, af
   return { conditions, order: sql`order by ${at} ${direction}, ${name} ${direction}` }
 }
 
-/** @returns all conditions as one, also of none */
+/** @returns all conditions combined; true without any */
 export function all(conditions: Expression<SqlBool>[]): Expression<SqlBool> {
   return conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`
 }

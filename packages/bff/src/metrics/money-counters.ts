@@ -1,9 +1,9 @@
-/** Counts what becomes of payments, captures, voids and refunds. Labels are words of ours only. */
+/** Counts the results of payments, captures, voids and refunds. Labels are only our own words. */
 import type { Registry } from 'prom-client'
 import { Counter } from 'prom-client'
 import type { Moved } from '../payments/engine/engine-parts.ts'
 
-/** @returns what hears of every change that is durable */
+/** @returns a listener for every committed change */
 export function createMoneyCounters(registry: Registry): (moved: Moved) => void {
   const payments = new Counter({
     name: 'paykka_payments_total',
@@ -32,7 +32,7 @@ export function createMoneyCounters(registry: Registry): (moved: Moved) => void 
   }
 }
 
-/** A shopper who never came back leaves a payment that expires, or that PayKKa cancels. */
+/** When the shopper never returns, the payment expires or PayKKa cancels it. */
 const OUTCOMES: Record<string, string> = {
   authorized: 'passed',
   succeeded: 'passed',

@@ -76,7 +76,7 @@ const PAN = '4242424242424242'
 const THIRTEEN = '4222222222222'
 const hex = (text: string) => Buffer.from(text).toString('hex')
 
-describe('what stands beside it', () => {
+describe('the text beside it', () => {
   const beside: [string, boolean][] = [
     [`(${PAN})`, true],
     [`<${PAN}>`, true],

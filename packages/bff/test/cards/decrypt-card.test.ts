@@ -136,10 +136,10 @@ describe('decryptCard', () => {
     ['a holder that is too long', { ...CARD, holderName: 'a'.repeat(65) }],
     ['an empty holder', { ...CARD, holderName: '' }],
     [
-      'another number in front of its own',
+      'another number before the real one',
       `{"x":{"number":"5555555555554444"},${JSON.stringify(CARD).slice(1)}`,
     ],
-    ['another code in front of its own', `{"x":{"cvc":"987"},${JSON.stringify(CARD).slice(1)}`],
+    ['another code before the real one', `{"x":{"cvc":"987"},${JSON.stringify(CARD).slice(1)}`],
     ['a card that is no JSON', `${JSON.stringify(CARD)},`],
     ['null', 'null'],
     ['a list', '[]'],
@@ -337,7 +337,7 @@ describe('decryptCode', () => {
     ['without a time', { ...CODE, iat: undefined }],
     ['with half a second', { ...CODE, iat: SECONDS + 0.5 }],
     ['in no JSON', '{"cvc":"917"'],
-    ['in front of its own', `{"x":{"cvc":"918"},${JSON.stringify(CODE).slice(1)}`],
+    ['before the real one', `{"x":{"cvc":"918"},${JSON.stringify(CODE).slice(1)}`],
     ['in nothing', 'null'],
   ]
   it.each(unreadable)('refuses a code %s', async (_name, code) => {

@@ -22,7 +22,7 @@ describe('an opened card', () => {
     expect(request).toEqual({ no: '4242424242424242', year: '2031', month: '12', code: '917', holder })
   })
 
-  it('tells what may be kept', () => {
+  it('returns what may be stored', () => {
     const { card } = open()
     expect([card.brand, card.bin, card.last4]).toEqual(['visa', '424242', '4242'])
     expect(card.expiry()).toEqual({ month: '12', year: '2031' })

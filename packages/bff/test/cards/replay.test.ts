@@ -1,4 +1,4 @@
-/** A sealed card that paid once never pays again, whoever sends it and however it is written. */
+/** A sealed card that paid once never pays again, from any sender and in any notation. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { sealHash } from '../../src/cards/seal-hash.ts'

@@ -77,7 +77,7 @@ describe('decryptSeal', () => {
     }
   })
 
-  /** The header of a seal with other members in place of its own; the tag cannot fit any more. */
+  /** The header of a sealed card with other members, so that the tag cannot match. */
   async function withHeader(change: (header: { epk: Record<string, unknown> }) => object): Promise<string> {
     const [header = '', ...rest] = (await sealing().encrypt(keys.publicKey)).split('.')
     const changed = change(JSON.parse(bytes(header).toString()))

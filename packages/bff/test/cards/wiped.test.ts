@@ -1,4 +1,4 @@
-/** Digits of a card that is refused are zeros before the refusal is told. */
+/** The digits of a refused card are wiped before the refusal is answered. */
 import type { ECDH } from 'node:crypto'
 import type { CryptoKey } from 'jose'
 import { CompactEncrypt, generateKeyPair } from 'jose'
@@ -64,7 +64,7 @@ const digits = () => blocks.map((block) => block.toString('latin1'))
 const blank = (length: number) => '\0'.repeat(length)
 
 describe('a card', () => {
-  it('that opens has its digits in memory of their own, until it is wiped, and leaves none behind', async () => {
+  it('that decrypts has its digits in separate memory until it is wiped, and leaves no copies', async () => {
     const card = await decryptCard(await seal(CARD), context(NOW))
     expect(digits()).toEqual(['4242424242424242', '917'])
     expect(parsed).toEqual([JSON.stringify({ ...CARD, number: '0'.repeat(16), cvc: '000' })])

@@ -94,7 +94,7 @@ describe('createOnce', () => {
   })
 })
 
-describe('a ledger that lost a checkout', () => {
+describe('a database that lost a checkout', () => {
   it('gives it again under the same id, so that PayKKa is asked about the same payment', async () => {
     const { create, forget } = await shop()
     const { checkout } = await create(KEY)
@@ -112,7 +112,7 @@ describe('a ledger that lost a checkout', () => {
     expect(new Set(ids).size).toBe(3)
   })
 
-  it('makes a checkout of its own for a key that was forgotten for its age', async () => {
+  it('makes another checkout for a key that was forgotten for its age', async () => {
     const { create, forget } = await shop()
     const first = await create(KEY)
     await forget('idempotency_keys')

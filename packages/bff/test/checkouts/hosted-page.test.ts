@@ -100,7 +100,7 @@ describe('a page left behind', () => {
     },
   )
 
-  it('keeps money that an answer from before the end tells of', () => {
+  it('keeps money that an answer from before the end reports', () => {
     const row = left({ updated_at: NOW + MINUTE })
     expect(judgePayment(row, state('succeeded'), query(NOW + 1), AT)?.status).toBe('succeeded')
   })

@@ -136,7 +136,7 @@ describe('reading what decorates a body', () => {
     expect(readDecoration({ amount: null, version: '' }).body).toEqual({ amount: null, version: '' })
   })
 
-  it('names a delivery that PayKKa is not told of', () => {
+  it('reports a delivery that is not sent to PayKKa', () => {
     const shipping = { lastName: 'Byron', line1: '1 St', city: 'Dubai' }
     const told = (given: object) => readDecoration(given).warnings
     expect(told({ shipping })).toEqual([
@@ -155,7 +155,7 @@ describe('reading what decorates a body', () => {
     })
   })
 
-  it('tells a hundred fields at most, and how many more there are', () => {
+  it('reports at most a hundred fields, and the number of others', () => {
     const goods = Array.from({ length: 150 }, () => ({ id: '1', name: ' x', price: 1, quantity: 1 }))
     const { warnings } = readDecoration({ goods })
     expect(warnings).toHaveLength(100)

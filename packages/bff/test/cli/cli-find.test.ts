@@ -1,4 +1,4 @@
-/** `payment find` and `list`, `dispute` and `export`, on the ledger of a world that runs. */
+/** `payment find` and `list`, `dispute` and `export`, on the database of a running world. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { disputeRow } from '../database/rows.ts'
 import type { World } from '../support/world.ts'
 import { environmentOf, shop, shopper, startWorld } from '../support/world.ts'
 
-/** Lets the command read that world's ledger. @returns what it prints */
+/** Lets the command read that world's database. @returns what it prints */
 function atWorld(world: World): () => string {
   const before = { ...process.env }
   Object.assign(process.env, environmentOf(world))

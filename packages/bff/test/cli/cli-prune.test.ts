@@ -1,4 +1,4 @@
-/** `prune`, on the ledger of a world that runs, by PayKKa's time. */
+/** `prune`, on the database of a running world, by PayKKa's time. */
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { program } from '../../src/cli/program.ts'
 import { runPrune } from '../../src/cli/prune-command.ts'
@@ -7,7 +7,7 @@ import { environmentOf, shop, shopper, startWorld } from '../support/world.ts'
 
 const DAY = 24 * 60 * 60_000
 
-/** Lets the command work on that world's ledger, in that world's time. @returns what it prints */
+/** Lets the command work on that world's database, in that world's time. @returns what it prints */
 function atWorld(world: World, more: Record<string, string> = {}): () => string {
   const before = { ...process.env }
   Object.assign(process.env, environmentOf(world), more)

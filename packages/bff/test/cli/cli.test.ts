@@ -140,7 +140,7 @@ describe('a database that cannot be opened', PATIENCE, () => {
     return server.err()
   }
 
-  it('is told in one line with its variable: refused', async () => {
+  it('is reported in one line with its variable: refused', async () => {
     const probe = createServer().listen(0, '127.0.0.1')
     await once(probe, 'listening')
     const { port } = probe.address() as AddressInfo
@@ -150,13 +150,13 @@ describe('a database that cannot be opened', PATIENCE, () => {
     )
   })
 
-  it('is told in one line with its variable: an address that is none', async () => {
+  it('is reported in one line with its variable: an address that is none', async () => {
     expect(await errorOf({ DATABASE_URL: 'postgres://u:p#1@h' })).toMatch(/DATABASE_URL: .*write # as %23/)
   })
 })
 
 describe('a Node that is too old', () => {
-  it('is told in a sentence', () => {
+  it('is reported in a sentence', () => {
     expect(oldNodeMessage('20.19.0')).toBe(
       'paykka-bff: needs Node 24 or newer, and this is Node 20.19.0. Install a newer one: https://nodejs.org',
     )

@@ -1,4 +1,4 @@
-/** Keys as people have them: the harmless is mended, everything else is named, and no byte of a key is told. */
+/** Keys in the forms people have: harmless mistakes are corrected, all others are named, and no byte of a key is shown. */
 import type { KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -146,7 +146,7 @@ describe("one's own private key", () => {
     expect(() => readPrivateKey({ PAYKKA_PRIVATE_KEY: text })).toThrow(message)
   })
 
-  it('that is a file which cannot be read is told with the file', () => {
+  it('that is an unreadable file is reported with its name', () => {
     expect(() => readPrivateKey({ PAYKKA_PRIVATE_KEY_FILE: join(folder, 'none') })).toThrow(
       'there is no such file',
     )

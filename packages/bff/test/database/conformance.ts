@@ -59,7 +59,7 @@ export function storeConformance(
     const late: { bench?: Bench } = {}
     const use: Use = () => {
       const store = late.bench?.stores[0]
-      if (!late.bench || !store) throw new Error('no ledger is open')
+      if (!late.bench || !store) throw new Error('no database is open')
       return { ...late.bench, store, db: store.db }
     }
     beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** Why a database cannot be opened, as whoever starts the BFF is told: the variable, the cause, the way out. */
+/** Why a database cannot be opened, as the operator reads it: the variable, the cause, the fix. */
 import { describe, expect, it } from 'vitest'
 import { describeConnectionError } from '../../src/database/connection-errors.ts'
 import { checkPostgresAddress, withFullCheck } from '../../src/database/postgres-address.ts'

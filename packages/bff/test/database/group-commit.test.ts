@@ -1,4 +1,4 @@
-/** Transactions that share a commit: told only after it, and none suffers from another. */
+/** Transactions that share a commit: they succeed only after it, and do not affect each other. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import { keyRow } from './rows.ts'
 
 type Bench = { store: Store; statements: string[]; fail: { at?: string } }
 
-/** A real file whose statements are noted, and fail when told to. */
+/** A real file whose statements are recorded, and fail on demand. */
 async function openBench(): Promise<Bench> {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-group-'))
   const adapted = adaptSqlite(new DatabaseSync(join(directory, 'ledger.db')))
@@ -50,7 +50,7 @@ const claim = (store: Store, key: string) => store.transaction((tx) => claimKey(
 const isThere = async (store: Store, key: string) => (await findKey(store.db, 'pay:chk_1', key)) !== undefined
 
 describe('transactions of the same moment', () => {
-  it('share one commit, and nobody is told before it', async () => {
+  it('share one commit, and none succeeds before it', async () => {
     const { store, statements } = await openBench()
     const told: number[] = []
     const all = Array.from({ length: 50 }, (_, index) =>

@@ -1,4 +1,4 @@
-/** Lists of a ledger with years of payments: every filter is read by an index, on both databases. */
+/** Lists of a database with years of payments: every filter uses an index, on both databases. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -80,7 +80,7 @@ describe('paying on PostgreSQL', () => {
     expect(charges(world)).toBe(1)
   })
 
-  it('pays once when ten tabs pay with keys of their own', async () => {
+  it('pays once when ten tabs pay with their own keys', async () => {
     const world = await openWorld()
     const { buyer } = await open(world)
     const answers = await Promise.all(Array.from({ length: 10 }, () => buyer.pay()))

@@ -145,7 +145,7 @@ async function copyLive(from: string, to: string): Promise<void> {
 
 async function runStatement<R extends object>(url: string, text: string): Promise<R[]> {
   const client = new pg.Client({ connectionString: url })
-  // The server may be taken away meanwhile; the query itself tells.
+  // The server may stop meanwhile; the query itself shows it.
   client.on('error', () => {})
   await client.connect()
   try {

@@ -95,7 +95,7 @@ async function turnTlsOn(url: string): Promise<void> {
   await postgres().query(url, 'select pg_reload_conf()')
 }
 
-/** @returns whether the connection is encrypted, or what whoever starts the BFF is told */
+/** @returns whether the connection is encrypted, or the error message for the operator */
 async function connectWith(url: string, query: string): Promise<boolean | string | null> {
   const store = openStore(`${url}${query}`, { exclusive: false, waitMs: 5000 })
   try {
@@ -150,7 +150,7 @@ describe.skipIf(!hasOpenssl)('TLS', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what whoever starts the BFF is told', { timeout: 60_000 }, () => {
+describe('the error message for the operator', { timeout: 60_000 }, () => {
   it('of a wrong password, a missing database, a server without TLS', async () => {
     const url = await postgres().createDatabase()
     expect(await connectWith(url.replace(':postgres@', ':wrong@'), '')).toMatch(

@@ -33,7 +33,7 @@ storeConformance(
   async () => {},
 )
 
-describe('a PostgreSQL ledger', () => {
+describe('a PostgreSQL database', () => {
   const bench: { url: string; stores: Store[] } = { url: '', stores: [] }
   const pick = (index: number): Store => {
     const store = bench.stores[index]
@@ -144,7 +144,7 @@ describe('a PostgreSQL ledger', () => {
     expect(runs).toBe(4)
   })
 
-  it('does not try again what another run would not mend', async () => {
+  it('does not retry what another run would not fix', async () => {
     let runs = 0
     const work = pick(0).transaction(async (tx) => {
       runs += 1

@@ -41,7 +41,7 @@ async function countWhole(url: string): Promise<number> {
   }
 }
 
-it('leaves the ledger at one of its commits, wherever the log was torn', async () => {
+it('leaves the database at one of its commits, wherever the log was torn', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-power-'))
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
   const file = join(directory, 'ledger.db')

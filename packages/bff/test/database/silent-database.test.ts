@@ -9,7 +9,7 @@ import { postgresOfFile } from './postgres-of-file.ts'
 
 const postgres = postgresOfFile()
 
-/** Stands before a server and can fall silent: for all, and later for those it had connected before. */
+/** A proxy before a server that can fall silent: for all, and later for those it had connected before. */
 async function silentProxy(port: number) {
   const old: Socket[] = []
   let silent = false

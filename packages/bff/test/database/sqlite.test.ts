@@ -40,7 +40,7 @@ storeConformance(
 )
 
 describe('a SQLite file', () => {
-  it('belongs to one server; the second is told why', () => {
+  it('belongs to one server; the second gets the reason', () => {
     openFile('locked.db', true)
     expect(() => openFile('locked.db', true)).toThrow(/in use by another process.*PostgreSQL/)
   })

@@ -44,7 +44,7 @@ async function insert(store: Store, table: string, row: object): Promise<void> {
   await sql`insert into ${sql.id(table)} (${names}) values (${values})`.execute(store.db)
 }
 
-describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) => {
+describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', (database) => {
   const open = () => ledgerBefore(database, '0024-orders')
   const claim = (store: Store, id: string, order_reference: string) =>
     store.transaction((tx) =>
@@ -91,7 +91,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a ledger of before on %s', (database) =
     expect(paid).toHaveLength(2)
   })
 
-  it('knows the disputes it was told of; what was signed counts', async () => {
+  it('knows the reported disputes; signed reports win', async () => {
     const store = await open()
     await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
     await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { gateway_order_id: 'GW1' }))

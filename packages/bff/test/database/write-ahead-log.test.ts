@@ -42,7 +42,7 @@ async function synchronous({ db }: Store): Promise<number | undefined> {
 }
 
 describe('a transaction', () => {
-  it('is told of once the disk has it, and holds nobody up meanwhile', async () => {
+  it('succeeds once it is on disk, and blocks nothing meanwhile', async () => {
     const { disk, asked } = slowDisk()
     const { store } = await ledger(disk)
     const told: string[] = []
@@ -69,7 +69,7 @@ describe('a transaction', () => {
     expect(asked.length).toBe(2)
   })
 
-  it('that fails is told of after a sync too: what it may have left is on disk before anyone looks', async () => {
+  it('that fails is reported after a sync too: its possible remains are on disk before anything reads', async () => {
     const { disk, asked } = slowDisk()
     const { store } = await ledger(disk)
     const told: string[] = []
@@ -107,7 +107,7 @@ describe('a file that is closed', () => {
 })
 
 describe('a file that closes while the disk works', () => {
-  it('waits for the disk, so that whoever committed is told', async () => {
+  it('waits for the disk, so that the committer gets an answer', async () => {
     const { disk, asked, ended } = slowDisk()
     const { store } = await ledger(disk)
     const told: string[] = []
@@ -123,7 +123,7 @@ describe('a file that closes while the disk works', () => {
 })
 
 describe('a disk that does not confirm', () => {
-  it('ends the process, and nobody is told that it committed', async () => {
+  it('ends the process, and no caller gets a success', async () => {
     const ended = Promise.withResolvers<Error>()
     const failing = Object.assign(new Error('i/o error'), { code: 'EIO' })
     const { store } = await ledger({ sync: () => Promise.reject(failing), end: ended.resolve })

@@ -1,4 +1,4 @@
-/** Whether the database takes writes, by probes and by real ones, told once per change. */
+/** Whether the database takes writes, by probes and by real ones, logged once per change. */
 import { describe, expect, it } from 'vitest'
 import { createWriteHealth } from '../../src/database/write-health.ts'
 
@@ -24,7 +24,7 @@ function start() {
 }
 
 describe('the health of writes', () => {
-  it('is lost with one failed write, told once, and found with the next probe', () => {
+  it('is lost with one failed write, logged once, and recovers with the next probe', () => {
     const { health, said, reason } = start()
     for (let count = 0; count < 5; count++) health.failed(FULL)
     health.probed(FULL)
@@ -39,7 +39,7 @@ describe('the health of writes', () => {
     expect([...health.failures()]).toEqual([['full', 5]])
   })
 
-  it('tells every reason once until it is well again', () => {
+  it('logs every reason once until it works again', () => {
     const { health, said, reason } = start()
     const GONE = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' })
     for (const error of [GONE, FULL, GONE, FULL]) health.failed(error)

@@ -34,7 +34,7 @@ export const CHAPTERS: Record<string, Chapter> = {
     await comeBack(world, await press(answer.payment.action.url, { decision: 'approve' }))
     await expectPayment(world, answer.payment.id, 'succeeded', { captured: TOTAL })
   },
-  'a payment that succeeds by notice': async (world) => {
+  'a payment that succeeds by notification': async (world) => {
     const { id } = await paidByCard(world, {}, '4000000000000119')
     await expectPayment(world, id, 'processing')
     world.clock.advance(6000)
@@ -173,7 +173,7 @@ async function paidByCard(world: World, order: Record<string, unknown>, number =
   return payment
 }
 
-/** PayKKa's first answer may be that the payment is under way: the next question tells more, as in every process. */
+/** PayKKa's first answer may say that the payment is in progress: the next query shows more, as in every process. */
 async function ask(world: World): Promise<void> {
   world.clock.advance(1)
   await world.resolve()

@@ -62,7 +62,7 @@ describe('the whole life of a payment', () => {
   })
 })
 
-it('takes payments where PayKKa tells no sums, and moves none of the money on a guess', async () => {
+it('takes payments where PayKKa reports no sums, and moves no money on a guess', async () => {
   const world = await start()
   world.emulator.setDialect({ balances: 'absent' })
   const checkout = await shop(world).create()

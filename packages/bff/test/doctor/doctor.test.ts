@@ -84,7 +84,7 @@ async function proxy(change: {
 }
 
 describe('doctor', { timeout: 30_000 }, () => {
-  it('finds nothing to mend in a good set-up', async () => {
+  it('finds nothing to fix in a good setup', async () => {
     const findings = await doctor()
     expect(findings.filter(({ status }) => status === 'failed' || status === 'warning')).toEqual([])
     expect(findings.map(({ check }) => check)).toEqual(
@@ -104,7 +104,7 @@ describe('doctor', { timeout: 30_000 }, () => {
     ['a variable that is missing', { PAYKKA_MERCHANT_ID: '' }, ['configuration']],
     ['a key that cannot be parsed', { PAYKKA_PRIVATE_KEY: 'MIIB' }, ['configuration']],
     ['a live host without attestation', { PAYKKA_API_URL: 'https://openapi.paykka.com' }, ['configuration']],
-    // Where there is no BFF_MASTER_KEY this key stands in for it, and the running BFF has another.
+    // Without BFF_MASTER_KEY this key replaces it, and the running BFF has another.
     [
       'a private key PayKKa does not know',
       { PAYKKA_PRIVATE_KEY: pem(stranger.privateKey) },
@@ -127,8 +127,8 @@ describe('doctor', { timeout: 30_000 }, () => {
       { BFF_ALLOWED_ORIGINS: 'https://other.example' },
       ['origins'],
     ],
-    ['a ledger without its schema', { DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` }, ['ledger']],
-    ['a ledger that cannot be opened', { DATABASE_URL: `sqlite:${folder}` }, ['ledger']],
+    ['a database without its schema', { DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` }, ['ledger']],
+    ['a database that cannot be opened', { DATABASE_URL: `sqlite:${folder}` }, ['ledger']],
     ['a shop that takes no events', { SHOP_EVENTS_URL: nowhere }, ['shop-events']],
   ])('names %s', async (_, changes, expected) => {
     expect(failures(await doctor(changes))).toEqual(expected)
@@ -145,7 +145,7 @@ describe('doctor', { timeout: 30_000 }, () => {
     ['warning', /is inside the container/, { type: 0x794c7630 }],
     ['failed', /is on NFS/, { type: 0x6969 }],
     ['warning', /^5 MiB are left/, { free: 5 * 1024 * 1024 }],
-  ])('looks where the ledger is: %s, %s', async (status, said, place) => {
+  ])('checks the location of the database: %s, %s', async (status, said, place) => {
     const findings = await doctor({}, Date.now, { ...EXT4, ...place })
     expect(findings.filter((found) => found.check === 'ledger' && found.status !== 'ok')).toEqual([
       { check: 'ledger', status, said: expect.stringMatching(said), cure: expect.stringMatching(/\w/) },
@@ -163,7 +163,7 @@ describe('doctor', { timeout: 30_000 }, () => {
     expect(findings).toContainEqual(expect.objectContaining({ said: 'PayKKa gives no answer' }))
   })
 
-  it('begins no ledger where there is none', async () => {
+  it('creates no database where there is none', async () => {
     const place = join(folder, 'none.db')
     const findings = await doctor({ DATABASE_URL: `sqlite:${place}` })
     expect(findings.filter(({ check }) => check === 'ledger')).toEqual([
@@ -175,7 +175,7 @@ describe('doctor', { timeout: 30_000 }, () => {
     expect(existsSync(place)).toBe(false)
   })
 
-  it('names a ledger that others can read, and one that is damaged', async () => {
+  it('reports a database that others can read, and a damaged one', async () => {
     const [open, damaged] = [join(folder, 'open.db'), join(folder, 'damaged.db')]
     for (const file of [open, damaged]) {
       const store = openStore(`sqlite:${file}`, { exclusive: false })

@@ -37,7 +37,7 @@ describe.each(TABLES)('$title', ({ read, rows, isFree = false }) => {
     expect([reading.value, warned(reading)]).toEqual([sent, warnings])
   })
 
-  it('takes anything without a throw, tells all that it changes, and reads its own result the same', () => {
+  it('accepts anything without a throw, reports all changes, and reads its own result unchanged', () => {
     const members = rows.flatMap(([given]) => (isObject(given) ? Object.keys(given) : []))
     const given =
       members.length === 0 ? value : fc.oneof(value, objectsOf(isFree ? text : fc.constantFrom(...members)))

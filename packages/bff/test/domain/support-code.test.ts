@@ -4,7 +4,7 @@ import { findPaymentsByTransId } from '../../src/database/payment-rows.ts'
 import { supportLetters } from '../../src/lists/recognize-query.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
-it('leads from the screen to the ledger, the log and the gateway', async () => {
+it('leads from the screen to the database, the log and the gateway', async () => {
   const world = await startWorld({ env: { PAYKKA_TIMEOUT_MS: '20000', LOG_LEVEL: 'info' } })
   const checkout = await shop(world).create()
   const answer = await shopper(world, checkout).pay()

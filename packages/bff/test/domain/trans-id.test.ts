@@ -11,7 +11,7 @@ describe('deriveTransId', () => {
     expect(deriveTransId(KEY, 'chk_a', 1)).toBe(id)
   })
 
-  it('does not change between releases: a restored ledger must find its payments', () => {
+  it('does not change between releases: a restored database must find its payments', () => {
     expect(deriveTransId(KEY, 'chk_AAAAAAAAAAAAAAAAAAAAAA', 1)).toBe('MAQBO5VJAGG2CLLLX2CEB5MHHK6QJAJF')
   })
 

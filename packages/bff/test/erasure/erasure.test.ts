@@ -82,7 +82,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an erasure on %s', (database) => {
       },
     ])
     const after = await everything(world)
-    // Of the audit record alone is told what staff wrote as the reason of a void: no entry is ever changed.
+    // Only the audit record keeps the reason that staff wrote for a void: no entry is ever changed.
     expect(leaks(after.tables, ADA)).toEqual(['voidReason'])
     if (database === 'SQLite') expect(leaks(after.files, ADA)).toEqual(['voidReason'])
     expect(leaks(after.log, ADA)).toEqual([])
@@ -166,7 +166,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an erasure on %s', (database) => {
     expect((await erase(world)).statusCode).toBe(200)
   })
 
-  it('ends agreements only when it is told to', async () => {
+  it('ends agreements only on request', async () => {
     const world = await open(database)
     const first = await shop(world).create(orderOf(ADA, { recurring: { type: 'subscription' } }))
     await shopper(world, first).pay({ body: { consent: CONSENT } })
@@ -205,7 +205,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an erasure on %s', (database) => {
     expect(row?.sealed_work).toBeNull()
   })
 
-  it('tells one person all that is known of them, and records that it did', async () => {
+  it('returns all data about one person, and records the access', async () => {
     const world = await open(database)
     const ids = await buyAround(world, ADA)
     await buyAround(world, BEN)

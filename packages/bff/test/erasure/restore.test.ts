@@ -75,7 +75,7 @@ const erase = (world: World, reference: string | undefined, body: object = {}) =
 const found = async (world: World) => leaks((await everything(world)).tables, ADA)
 
 describe.each(['SQLite', 'PostgreSQL'])('a restored backup on %s', (database) => {
-  it('is erased again, with its entry; what came after the erasure stays', async () => {
+  it('is erased again, with its entry; later data stays', async () => {
     const file = join(folder(), 'erasures')
     const world = await open(database, file)
     await buyAround(world, ADA)
@@ -126,7 +126,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a restored backup on %s', (database) =>
     expect(cards).toEqual([{ status: 'ended', sealed_token: '' }])
   })
 
-  it('is not erased by the list of another key, and somebody is told', async () => {
+  it('is not erased by the list of another key, and that is logged', async () => {
     const file = join(folder(), 'erasures')
     const world = await open(database, file)
     await buyAround(world, ADA)
@@ -164,7 +164,7 @@ describe('the list of erasures', () => {
     expect(readErasureList(file)).toEqual([])
   })
 
-  it('that cannot be written does not undo an erasure, and is told', async () => {
+  it('that cannot be written does not undo an erasure, and is logged', async () => {
     const world = await open('SQLite', join(folder(), 'erasures'))
     const blocked = folder()
     const by = { actor: { type: 'key', id: 'key-1' } as const, requestId: 'req_1' }

@@ -46,7 +46,7 @@ it('add up to what was captured less what was refunded, whatever operations are 
   fc.assert(property, { numRuns: 1000 })
 })
 
-it('are none of a payment of which PayKKa told no sums', () => {
+it('are none for a payment without sums of PayKKa', () => {
   const row = {
     ...paymentRow('pay_1', 'chk_1'),
     order_reference: 'order-1',

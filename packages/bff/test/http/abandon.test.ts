@@ -100,7 +100,7 @@ describe("a page of PayKKa's", () => {
     expect((await visitor.pay()).json()).toMatchObject({ payment: { status: 'succeeded' } })
   })
 
-  it('answers in time when PayKKa hangs, and goes on asking', async () => {
+  it('answers in time when PayKKa hangs, and keeps querying', async () => {
     const ends: (() => void)[] = []
     const timeout = () => new Promise<void>((resolve) => void ends.push(resolve))
     const { world, leave, buyer } = await onPage({ timeout })

@@ -220,7 +220,7 @@ describe('a bank that asks for the shopper', () => {
     expect((await charge('month-3')).json().payment.status).toBe('succeeded')
   })
 
-  it("is asked in the shopper's next attempt, which they are told of", async () => {
+  it("is asked in the shopper's next attempt, and they see it", async () => {
     const checkout = await shop(world).create()
     const visitor = shopper(world, checkout)
     const card = { number: '4000000000003220' }
@@ -258,7 +258,7 @@ describe('a bank that forbids further charges', () => {
 describe('a card that soon expires', () => {
   const tell = () => tellExpiring(world.store, world.clock.now())
 
-  it('is told 30 days ahead, once, and again for the next card', async () => {
+  it('is reported 30 days ahead, once, and again for the next card', async () => {
     // Until the end of July 2026 there are more than 30 days on 1 July, and 30 on 2 July.
     world.clock.advance(30 * DAY)
     expect([await tell(), (await agreementOf()).cardExpiring]).toEqual([0, undefined])
@@ -281,7 +281,7 @@ describe('a card that soon expires', () => {
     expect(await events('agreement.card_expiring')).toHaveLength(2)
   })
 
-  it('is told for many at once, and never for an agreement that has ended or an expiry nobody knows', async () => {
+  it('is reported for many at once, and never for an agreement that has ended or an expiry nobody knows', async () => {
     for (let number = 0; number < 5; number++) await subscribe(`shopper-${number}`, JULY)
     await subscribe('ella', { expMonth: '12', expYear: '2031' })
     await world.store.db

@@ -46,7 +46,7 @@ describe('a charge that did not pay', () => {
   const plans: [string, GatewayAnswer, object, number][] = [
     ['insufficient funds', declined('insufficient_funds'), { advice: 'later' }, 3],
     ['do not honor', declined('do_not_honor'), { advice: 'later' }, 2],
-    ['a bank that is away', declined('try_again_later'), { advice: 'later' }, 2],
+    ['a bank that is down', declined('try_again_later'), { advice: 'later' }, 2],
     ['a code nobody listed', declined('declined'), { advice: 'later' }, 2],
     ['an expired card', declined('expired_card'), { advice: 'new-card' }, 0],
     ['a stolen card', declined('lost_or_stolen'), { advice: 'new-card' }, 0],

@@ -39,7 +39,7 @@ describe('create', () => {
     expect(Date.parse(created.expiresAt) - Date.parse(created.createdAt)).toBe(3_600_000)
   })
 
-  it('tells the client secret once', async () => {
+  it('returns the client secret once', async () => {
     const created = await shop(world()).create()
     expect(created.clientSecret).toMatch(/^cs_[\w-]{43}$/)
     expect(JSON.stringify(await shop(world()).read(created.id))).not.toContain(created.clientSecret)

@@ -1,4 +1,4 @@
-/** Order data as shops' software and wallets write it: every sale is made, PayKKa takes what is sent, and what was changed is told. */
+/** Order data as shops' software and wallets write it: every sale succeeds, PayKKa accepts what is sent, and changes are reported. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { expectProblem } from '../support/refusals.ts'
@@ -112,7 +112,7 @@ describe('a checkout with wild order data', () => {
     })
   })
 
-  it('is told of once in the log, without a value', async () => {
+  it('is logged once, without a value', async () => {
     const world = await startWorld()
     await create(world, WILD)
     const lines = world.logs.filter((line) => line.includes('order data was changed'))
@@ -123,7 +123,7 @@ describe('a checkout with wild order data', () => {
       expect(world.logs.join('')).not.toContain(value)
   })
 
-  it('is told of without the names that the shop itself gives', async () => {
+  it('is logged without the names that the shop itself gives', async () => {
     const world = await startWorld()
     const goods = {
       'Ada Byron': { id: '1', name: ' x', price: 1, quantity: 1 },

@@ -145,7 +145,7 @@ describe('a disputed payment', () => {
     expect((await events()).map(({ dispute }) => dispute.stage)).toEqual(['LOST', 'DISPUTE_CREATED', 'WON'])
   })
 
-  it('is not buried under notices that anybody can send', async () => {
+  it('is not buried under notifications that anyone can send', async () => {
     const { world, tell, read, events } = await disputable()
     for (let copy = 0; copy < 25; copy++) await tell({ dispute_id: `D${copy}` }, false)
     expect((await read()).disputes).toHaveLength(20)

@@ -1,4 +1,4 @@
-/** A process that was told to stop: nobody on a connection that was kept open may be turned away. */
+/** A process that shuts down: no request on a keep-alive connection may be turned away. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'

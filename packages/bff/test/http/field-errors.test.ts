@@ -1,4 +1,4 @@
-/** What a shop's developer is told of a request with mistakes: every field, in words, and in the log what kind it was. */
+/** The answer to a request with mistakes: every field in plain words, and the kind of each mistake in the log. */
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { shareWorld } from '../support/shared-world.ts'

@@ -82,7 +82,7 @@ describe('fieldProblems', () => {
     expect(problemsOf(Strict({ reference: Type.String() }), many)).toHaveLength(50)
   })
 
-  it('never tells a value, and never more than a message may have', () => {
+  it('never shows a value, and never exceeds the length of a message', () => {
     const [problem] = problemsOf(OneOf([...HOSTED_METHODS]), 'a-value-of-mine')
     expect(problem?.message).not.toContain('a-value-of-mine')
     expect(problem?.message.length).toBeLessThanOrEqual(256)

@@ -40,8 +40,8 @@ const look = ({ store, config }: World, masterKey = config.masterKey) =>
     owner: 'bff_this',
   })
 
-describe('a ledger under another BFF_MASTER_KEY', () => {
-  it('is told from one under its own', async () => {
+describe('a database under another BFF_MASTER_KEY', () => {
+  it('is distinguished from one under its own key', async () => {
     const { world } = await storedWorld()
     const { db } = world.store
     const served = { state: 'left', settings: 's', started_at: 1, seen_at: 2 } as const

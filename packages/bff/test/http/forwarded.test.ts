@@ -1,4 +1,4 @@
-/** A proxy that TRUST_PROXY does not name: told in the log, and to doctor, and to nobody else. */
+/** A proxy that TRUST_PROXY does not name: reported in the log and to doctor only. */
 import { describe, expect, it } from 'vitest'
 import { DOCTOR_HEADER, doctorProof } from '../../src/http/forwarded.ts'
 import type { World } from '../support/world.ts'
@@ -10,7 +10,7 @@ const warnings = (world: World) =>
   world.logs.map((line) => JSON.parse(line)).filter(({ msg }) => /TRUST_PROXY does not name/.test(msg))
 
 describe('X-Forwarded-For', () => {
-  it('of an unknown peer is told once an hour, with the peer', async () => {
+  it('of an unknown peer is logged once an hour, with the peer', async () => {
     const world = await startWorld()
     for (let count = 0; count < 3; count++) await world.app.inject({ url: '/healthz', headers: FORWARDED })
     expect(warnings(world)).toEqual([expect.objectContaining({ level: 40, peer: '127.0.0.1' })])
@@ -19,14 +19,14 @@ describe('X-Forwarded-For', () => {
     expect(warnings(world)).toHaveLength(2)
   })
 
-  it('of a trusted peer, or none at all, is not told', async () => {
+  it('of a trusted peer, or none at all, is not logged', async () => {
     const world = await startWorld({ env: { TRUST_PROXY: '127.0.0.1/32' } })
     await world.app.inject({ url: '/healthz', headers: FORWARDED })
     await world.app.inject({ url: '/healthz' })
     expect(warnings(world)).toEqual([])
   })
 
-  it('is told in an answer to whoever knows a secret key, and to nobody else', async () => {
+  it('is answered only to callers with a secret key', async () => {
     const [unknown, trusted] = [
       await startWorld(),
       await startWorld({ env: { TRUST_PROXY: '127.0.0.1/32' } }),

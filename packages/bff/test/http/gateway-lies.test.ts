@@ -77,7 +77,7 @@ const LIES: Lie[] = [
 ]
 
 describe('a purchase answered with', () => {
-  it.each(LIES)('%s is unknown until a query tells', async (_name, fault, charged) => {
+  it.each(LIES)('%s is unknown until a query shows the result', async (_name, fault, charged) => {
     const { world, checkout, buyer, account } = await open(worldFor(fault))
     await world.emulator.setFaults({ match: { path: PURCHASE }, fault })
     const response = await buyer.pay()

@@ -67,7 +67,7 @@ describe('a page left by its cancel link, a card, and the page paid after all', 
     ])
   })
 
-  it('tells the shop of each step, and that the order stays paid', async () => {
+  it('notifies the shop of each step, and the order stays paid', async () => {
     const { world, back } = await payTwice()
     await follow(world, back)
     await world.giveBack()
@@ -135,7 +135,7 @@ describe('a page left by its cancel link, a card, and the page paid after all', 
     expect(kept(world)).toEqual([1099, 0])
   })
 
-  it('hears of the late payment by a notice alone', async () => {
+  it('learns of the late payment only by a notification', async () => {
     const { world, truth } = await payTwice({ listen: true })
     world.clock.advance(0)
     await world.emulator.idle()
@@ -145,7 +145,7 @@ describe('a page left by its cancel link, a card, and the page paid after all', 
     expect(kept(world)).toEqual([1099, 0])
   })
 
-  it('asks PayKKa about the page left behind until it can be paid no more, so that a lost notice costs nothing', async () => {
+  it('queries PayKKa about an abandoned page until it can no longer be paid, so that a lost notification costs nothing', async () => {
     const world = await hostedWorld()
     const visitor = await visit(world)
     const url = await urlOf(visitor)
@@ -194,7 +194,7 @@ describe('a page left by its cancel link, a card, and the page paid after all', 
 })
 
 describe('a late payment of a page left behind', () => {
-  it('counts when nothing else paid, and the shop is told that it came late', async () => {
+  it('counts when nothing else paid, and the shop sees that it was late', async () => {
     const world = await hostedWorld()
     const visitor = await visit(world)
     const url = await urlOf(visitor)
@@ -388,7 +388,7 @@ describe('without a word of the shopper', () => {
     expect((await visitor.pay()).json()).toMatchObject({ code: 'payment_in_progress' })
   })
 
-  it('asks PayKKa soon after a return, and not every second while the shopper is away', async () => {
+  it('queries PayKKa soon after a return, and not every second while the shopper is gone', async () => {
     const world = await hostedWorld()
     const visitor = await visit(world)
     const cancel = new URL(await decide(await urlOf(visitor), 'cancel')).pathname
@@ -519,7 +519,7 @@ describe('the way back to the shop', () => {
       }
     })
 
-  it.each(['return', 'cancel'])('tells nothing at an unknown /paykka/%s/…', async (way) => {
+  it.each(['return', 'cancel'])('reveals nothing at an unknown /paykka/%s/…', async (way) => {
     const world = await hostedWorld()
     const answer = await world.app.inject({ url: `/paykka/${way}/ret_${'a'.repeat(43)}` })
     expect([answer.statusCode, answer.body.includes('Nothing to show')]).toEqual([404, true])

@@ -289,7 +289,7 @@ describe('POST /client/v1/checkout/payments', () => {
     ['an amount', { amount: { value: 1, currency: 'EUR' } }],
     ['a currency', { currency: 'EUR' }],
     ['an ip', { browser: { ...BROWSER, ip: '1.2.3.4' } }],
-    ['a checkout of its own', { checkout: 'chk_x' }],
+    ['another checkout', { checkout: 'chk_x' }],
     ['no browser', { browser: undefined }],
     ['a version as text', { version: '1' }],
     ['a version that never was', { version: 7 }],

@@ -199,7 +199,7 @@ describe('large orders', () => {
 })
 
 describe('a page that a person would see', () => {
-  it('tells in words what is wrong, with a support code', async () => {
+  it('explains the problem in words, with a support code', async () => {
     const strict = await startWorld({ env: { RATE_LIMIT_EXEMPT: '', RATE_LIMITS: 'requests=1/60' } })
     for (const url of ['/card-frame', '/paykka/return/ret_1', '/challenge']) {
       await strict.app.inject({ url })

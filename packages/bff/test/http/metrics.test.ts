@@ -13,7 +13,7 @@ async function read(world: Awaited<ReturnType<typeof startWorld>>, token = TOKEN
 }
 
 describe('GET /metrics', () => {
-  it('is not there without a token of its own', async () => {
+  it('does not exist without its token', async () => {
     expect((await read(await startWorld())).statusCode).toBe(404)
   })
 
@@ -71,7 +71,7 @@ describe('GET /metrics', () => {
     expect(names.size).toBeGreaterThan(5)
   })
 
-  it("tells the gateway's answers apart by what they prove", async () => {
+  it("distinguishes the gateway's answers by what they prove", async () => {
     const world = await startWorld()
     const watched = { skewMs: () => 1500, isDown: () => true, differences: () => ['TRUST_PROXY'] }
     const metrics = createMetrics(world.store, watched)

@@ -42,7 +42,7 @@ const eventTypes = async (world: World) =>
   )
 
 describe('captures', () => {
-  it('takes all held funds, tells the shop and keeps every step', async () => {
+  it('takes all held funds, notifies the shop and records every step', async () => {
     const { world, send, order } = await start('manual')
     const answer = await send('captures')
     expect(answer.statusCode).toBe(200)
@@ -285,7 +285,7 @@ describe('refunds', () => {
     expect((await read()).operations).toMatchObject([{ status: 'succeeded', gatewayStatus: 'SUCCESS' }])
   })
 
-  it('tells of one that PayKKa declines, and lets it be tried again', async () => {
+  it('reports one that PayKKa declines, and allows another try', async () => {
     const { world, send, order } = await start('automatic')
     await world.emulator.setFaults({ match: { path: REFUND }, fault: { type: 'decline', errorCode: '3005' } })
     expect(told(await send('refunds', euro(500))).operation).toMatchObject({

@@ -54,7 +54,7 @@ const stored = (world: World) => listNotificationRows(world.store.db, undefined,
 const queries = (world: World) => world.emulator.ledger().requests['/v3/payment/acq/query'] ?? 0
 
 describe('POST /paykka/notifications', () => {
-  it('acknowledges a genuine notice after a durable write, then asks', async () => {
+  it('acknowledges a genuine notification after a durable write, then queries', async () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world, '4000000000000119')
     world.clock.advance(6000)
@@ -73,7 +73,7 @@ describe('POST /paykka/notifications', () => {
     'application/octet-stream',
     'nonsense',
     '',
-  ])('takes a genuine notice of the content type %j, and a forged one of it not', async (type) => {
+  ])('accepts a genuine notification with the content type %j, and refuses a forged one', async (type) => {
     const world = await startWorld()
     const { payment } = await paid(world)
     const headers = { 'content-type': type }
@@ -83,7 +83,7 @@ describe('POST /paykka/notifications', () => {
     expect((await notify(world, notice(payment.transId), forged)).statusCode).toBe(401)
   })
 
-  it('takes a genuine notice without any content type', async () => {
+  it('accepts a genuine notification without a content type', async () => {
     const world = await startWorld()
     const { payment } = await paid(world)
     const answer = await notify(world, notice(payment.transId), { without: 'content-type' })
@@ -128,7 +128,7 @@ describe('POST /paykka/notifications', () => {
     expect(await stored(world)).toEqual([])
   })
 
-  it("never applies what a notice says, not even when PayKKa can't be asked", async () => {
+  it("never applies a notification's content, not even when PayKKa can't be queried", async () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world, '4000000000000119')
     await notify(world, notice(payment.transId))
@@ -163,7 +163,7 @@ describe('POST /paykka/notifications', () => {
     expect(await stored(world)).toMatchObject([{ state: 'done' }])
   })
 
-  it("asks again while the gateway's own books are behind its notice", async () => {
+  it("queries again while the gateway's books are behind its notification", async () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world, '4000000000000119')
     await notify(world, notice(payment.transId))
@@ -178,7 +178,7 @@ describe('POST /paykka/notifications', () => {
     expect((await stored(world))[0]?.state).toBe('done')
   })
 
-  it('keeps no unsigned notice that names none of our payments', async () => {
+  it('stores no unsigned notification that names none of our payments', async () => {
     const world = await startWorld()
     for (let copy = 0; copy < 50; copy++) {
       const payload = {
@@ -194,7 +194,7 @@ describe('POST /paykka/notifications', () => {
     expect(world.logs.join('')).not.toContain('another merchant')
   })
 
-  it('takes a notice that is three days old: it only makes us ask', async () => {
+  it('accepts a notification that is three days old: it only triggers a query', async () => {
     const world = await startWorld()
     const { payment } = await paid(world)
     const late = JSON.stringify(notice(payment.transId))
@@ -209,7 +209,7 @@ describe('POST /paykka/notifications', () => {
     expect(response.statusCode).toBe(200)
   })
 
-  it('parks a notice that comes before its payment is known, and matches it later', async () => {
+  it('keeps a notification that arrives before its payment is known, and matches it later', async () => {
     const world = await startWorld()
     await notify(world, notice('NOT_KNOWN_YET', { status: 'AUTHORIZED' }))
     await processNotifications(world.parts, 60_000)
@@ -232,7 +232,7 @@ describe('POST /paykka/notifications', () => {
     expect((await stored(world))[0]?.state).toBe('expired')
   })
 
-  it("ignores another merchant's notice, loudly", async () => {
+  it("ignores another merchant's notification and logs an error", async () => {
     const world = await startWorld()
     const response = await notify(world, notice('X', { merchant_id: '999' }))
     expect(response.statusCode).toBe(200)
@@ -248,7 +248,7 @@ describe('POST /paykka/notifications', () => {
     expect(await processNotifications(world.parts, 60_000)).toBe(1)
   })
 
-  it('keeps an unsigned dispute as a hint and tells the shop, without touching the payment', async () => {
+  it('stores an unsigned dispute as a hint and notifies the shop, without changing the payment', async () => {
     const world = await startWorld()
     const { buyer, payment } = await paid(world)
     const dispute = {
@@ -287,7 +287,7 @@ describe('POST /paykka/notifications', () => {
     ])
   })
 
-  it('ends in the same state for all 24 orders of authorization, capture, refund and dispute, each told twice', async () => {
+  it('ends in the same state for all 24 orders of authorization, capture, refund and dispute, each sent twice', async () => {
     const world = await startWorld()
     const { checkout, payment } = await paid(world)
     const dispute = {
@@ -317,7 +317,7 @@ describe('POST /paykka/notifications', () => {
     expect([...results]).toEqual([JSON.stringify(['succeeded', 'succeeded', 2, 1])])
   }, 120_000)
 
-  it('ends in the same state for every order of the same notices', async () => {
+  it('ends in the same state for every order of the same notifications', async () => {
     const kinds = [
       'PAYMENT.AUTHORIZATION',
       'PAYMENT.SUCCESS',

@@ -27,7 +27,7 @@ async function start() {
   return world
 }
 
-describe('a token that PayKKa keeps and the ledger does not know', () => {
+describe('a token that PayKKa stores and the database does not know', () => {
   it('is listed by a name of ours, says what it is for, and is offered to no shopper', async () => {
     const world = await start()
     const { data, others } = await read(world)
@@ -55,7 +55,7 @@ describe('a token that PayKKa keeps and the ledger does not know', () => {
     expect(world.emulator.ledger().tokens).toHaveLength(1)
   })
 
-  it('stays when PayKKa does not answer, and the shop is told', async () => {
+  it('stays when PayKKa does not answer, and the shop gets an error', async () => {
     const world = await start()
     const [first] = (await read(world)).others
     for (const path of ['token/query', 'token/remove']) {

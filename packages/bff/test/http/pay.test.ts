@@ -166,7 +166,7 @@ describe('POST /client/v1/checkout/payments', () => {
     expect(charges(world)).toBe(1)
   })
 
-  it('pays once when two tabs pay with keys of their own', async () => {
+  it('pays once when two tabs pay with their own keys', async () => {
     const world = await startWorld()
     const { buyer } = await open(world)
     const answers = await Promise.all(Array.from({ length: 10 }, () => buyer.pay()))
@@ -188,7 +188,7 @@ describe('POST /client/v1/checkout/payments', () => {
     expect(charges(world)).toBe(0)
   })
 
-  it('tells both amounts when the price changed meanwhile, and charges nothing', async () => {
+  it('shows both amounts when the price changed meanwhile, and charges nothing', async () => {
     const world = await startWorld()
     const { checkout, buyer } = await open(world)
     await shop(world).send('PATCH', `/v1/checkouts/${checkout.id}`, {

@@ -116,7 +116,7 @@ describe('a refund to a card', () => {
   it.each([
     ['typed here', false],
     ["on PayKKa's own page", true],
-  ])("tells nobody's name: %s", async (_name, hosted) => {
+  ])("sends nobody's name: %s", async (_name, hosted) => {
     const world = await start()
     const order = { shopper: ANA }
     if (hosted) {
@@ -130,7 +130,7 @@ describe('a refund to a card', () => {
     expect(customersSent(world)).toEqual([undefined])
   })
 
-  it('tells the one that the shop names', async () => {
+  it('sends the one that the shop names', async () => {
     const world = await start()
     const checkout = await shop(world).create()
     await shopper(world, checkout).pay()
@@ -166,7 +166,7 @@ describe('a refund by payout', () => {
     expect(world.logs.join('\n')).not.toContain('needs a person')
   })
 
-  it('that PayKKa turns down is told as failed, and can be made again', async () => {
+  it('that PayKKa declines is reported as failed, and can be repeated', async () => {
     const world = await start()
     const { refund, list } = await paidWith(world, 'QRIS', 'IDR', { shopper: ANA })
     await world.emulator.setFaults(

@@ -11,11 +11,11 @@ const world = shareWorld({ notReadyReasons: () => found, isServing: () => state.
 const get = (url: string) => world().app.inject({ method: 'GET', url })
 
 describe('GET /readyz', () => {
-  it('is 200 when nothing stands in the way', async () => {
+  it('is 200 when there is no reason against it', async () => {
     expect((await get('/readyz')).json()).toEqual({ status: 'ok' })
   })
 
-  it('says everything that stands in the way; the process is alive all the same', async () => {
+  it('names every reason; the process is alive all the same', async () => {
     found.push('the clock is wrong', 'another key')
     const response = await get('/readyz')
     expectProblem(response, 503, 'not_ready')
@@ -38,7 +38,7 @@ describe('GET /readyz', () => {
   })
 })
 
-describe('a process that asks what its ledger forgot', () => {
+describe('a process in startup recovery', () => {
   const headers = { authorization: `Bearer ${SECRET_KEY}` }
   const refused = (method: 'POST' | 'PATCH', url: string) =>
     expectRefused(world(), () => world().app.inject({ method, url, headers, payload: order() }), 503, 'busy')
@@ -53,7 +53,7 @@ describe('a process that asks what its ledger forgot', () => {
     state.serving = true
   })
 
-  it('reads, and takes notices', async () => {
+  it('reads, and accepts notifications', async () => {
     state.serving = false
     const path = '/paykka/notifications'
     const body = JSON.stringify({ notify_type: 'PAYMENT.SUCCESS', merchant_id: '1', trans_id: 'T1' })

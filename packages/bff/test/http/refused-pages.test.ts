@@ -1,4 +1,4 @@
-/** Pages that are set up wrongly are told to the operator, once a minute for each origin. */
+/** Pages that are set up wrongly are logged, once a minute for each origin. */
 import { describe, expect, it } from 'vitest'
 import { SECRET_KEY, SHOP_ORIGIN, startWorld } from '../support/world.ts'
 
@@ -39,7 +39,7 @@ describe('a page of an origin that is not allowed', () => {
 
 describe('a secret key of the shop in a browser', () => {
   it.each([{ origin: SHOP_ORIGIN }, { 'sec-fetch-site': 'same-origin' }])(
-    'is refused by a code of its own, and logged without the key: %j',
+    'is refused with its own code, and logged without the key: %j',
     async (headers) => {
       const { app, logs } = await startWorld()
       const authorization = `Bearer ${SECRET_KEY}`

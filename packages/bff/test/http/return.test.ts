@@ -146,7 +146,7 @@ describe('/paykka/return/:reference', () => {
   })
 
   it.each(['ret_unknown', `ret_${'a'.repeat(43)}`, '%00', "' or 1=1 --", '..%2f..'])(
-    'tells nothing at %j',
+    'reveals nothing at %j',
     async (reference) => {
       const world = await startWorld(patient)
       const { buyer } = await challenged(world)

@@ -82,7 +82,7 @@ describe('a saved card', () => {
   it.each([
     ['card', { saveCard: 'ask' }, { saveCard: true, consent: CONSENT }, 'savedCardId', /^card_/],
     ['agreement', { recurring: { type: 'subscription' } }, {}, 'agreementId', /^agr_/],
-  ] as const)('is kept as %s when PayKKa tells its token in a later query only', async (...row) => {
+  ] as const)('is kept as %s when PayKKa returns its token only in a later query', async (...row) => {
     const [, order, body, name, id] = row
     const withheld = { answers: 2 }
     const world = await startWorld({ gateway: (real) => withholdToken(real, withheld) })
@@ -98,7 +98,7 @@ describe('a saved card', () => {
     expect(await world.resolve()).toBe(0)
   })
 
-  it('is not kept when PayKKa names another shopper, and somebody is told', async () => {
+  it('is not stored when PayKKa names another shopper, and that is logged', async () => {
     const asBen = (answer: GatewayAnswer): GatewayAnswer =>
       answer.kind === 'state' ? { ...answer, facts: { ...answer.facts, shopperReference: 'ben' } } : answer
     const world = await startWorld({

@@ -141,7 +141,7 @@ describe('neither log (at trace) nor database shows anything', () => {
     expect(CVC_IN_CONTEXT.exec(everything.toString('latin1'))?.[0]).toBeUndefined()
     expect(everything.includes(checkout.id)).toBe(true)
     const told = Buffer.from(answers.map((answer) => answer.body).join(''))
-    expect(leaks(told, { ...secrets, clientSecret: 'not told here', holder: 'not told here' })).toEqual([])
+    expect(leaks(told, { ...secrets, clientSecret: 'not shown here', holder: 'not shown here' })).toEqual([])
     expect(world.logs.length).toBeGreaterThan(1)
   })
 

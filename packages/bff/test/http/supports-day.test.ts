@@ -93,7 +93,7 @@ it("support's day", async () => {
   ])
   expect((await desk.read('/v1/payments', { attention: 'dispute_open' })).data).toEqual([])
 
-  // 11:00. The lamp came broken: Ana gives 20.00 back. Her name stands beside it.
+  // 11:00. The lamp came broken: Ana gives 20.00 back. Her name is recorded with it.
   const amount = { value: 2000, currency: 'EUR' }
   const refund = await desk.act(`/v1/payments/${lamp.id}/refunds`, {
     amount,

@@ -1,4 +1,4 @@
-/** What PayKKa tells of a payment besides its state: offered to the shop, and nothing of it to a browser. */
+/** PayKKa's facts about a payment besides its state: shown to the shop, and never to a browser. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { World } from '../support/world.ts'

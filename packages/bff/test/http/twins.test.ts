@@ -38,7 +38,7 @@ describe('a repeated operation', () => {
     expect(calls(path)).toBe(1)
   })
 
-  it('is refused before PayKKa is asked, so also while PayKKa is away', async () => {
+  it('is refused before PayKKa is queried, so also while PayKKa is down', async () => {
     const { world, send } = await paid('automatic')
     await world.emulator.setFaults(NO_ANSWER('refund'))
     await send('refunds', euro(500))

@@ -151,7 +151,7 @@ describe('a token', () => {
     expect(charges(world)).toBe(1)
   })
 
-  it('for the amount before a change is told both amounts, and is no payment afterwards either', async () => {
+  it('for the amount before a change gets both amounts, and is no payment afterwards either', async () => {
     const world = await startWalletWorld()
     const checkout = await shop(world).create()
     const token = await appleToken(world, checkout)

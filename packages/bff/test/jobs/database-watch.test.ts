@@ -1,4 +1,4 @@
-/** A database that stops taking what must be written, under a whole BFF: what is refused meanwhile, what is told, how it ends. */
+/** A database that refuses writes, under a whole BFF: what is refused meanwhile, what is logged, how it ends. */
 import { renameSync } from 'node:fs'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
@@ -48,7 +48,7 @@ async function metric(world: World, name: string): Promise<string[]> {
 }
 
 describe('a result that cannot be written', () => {
-  it('keeps further payments from being taken, is told once, and is written when it can be', async () => {
+  it('blocks further payments, is logged once, and is written when possible', async () => {
     const { world, open } = await closedAfterCharge()
     const [first, second] = [await buyerOf(world, 'order-1'), await buyerOf(world, 'order-2')]
     expect((await first.pay()).json().payment.status).toBe('unknown')
@@ -164,7 +164,7 @@ describe('a database that lacks a part of what a purchase needs', () => {
 })
 
 describe('a database whose file is gone', () => {
-  it('takes no change from anybody, also no notice, until the file is back', async () => {
+  it('accepts no change, and no notification, until the file is back', async () => {
     const world = await startWorld()
     const file = sqlitePath(world.config.databaseUrl) ?? ''
     const [known, buyer] = [await shop(world).create(), await buyerOf(world, 'order-2')]

@@ -80,7 +80,7 @@ describe('events for the shop', () => {
     ['4000000000000002', ['payment.declined']],
     ['4000000000000259', ['payment.unknown', 'payment.succeeded']],
     ['4000000000000119', []],
-  ])('%s tells %j', async (number, types) => {
+  ])('%s sends %j', async (number, types) => {
     const world = await startWorld()
     await payOnce(world, number)
     await world.resolve()

@@ -1,4 +1,4 @@
-/** Settings compared without being told: each that must be alike on one database shows by its name, and by nothing else. */
+/** Settings are compared without revealing them: each that must be equal on one database appears only by its name. */
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
 import { differences, fingerprintsOf, readFingerprints } from '../../src/jobs/fingerprints.ts'
@@ -60,7 +60,7 @@ describe('the fingerprints of two processes', () => {
     for (const name of Object.keys(marks)) expect(strange[name]).not.toBe(marks[name])
   })
 
-  it('are compared in what both know: an older version tells none, a newer one more', () => {
+  it('are compared in what both know: an older version has none, a newer one more', () => {
     expect(differences(marksOf(), readFingerprints(null))).toEqual([])
     expect(differences(marksOf(), { ...marksOf(), NEW_SETTING: 'x' })).toEqual([])
   })

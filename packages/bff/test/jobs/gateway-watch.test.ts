@@ -55,7 +55,7 @@ describe('the watch on PayKKa', () => {
     expect(await run(HOUR)).toBe(12)
   })
 
-  it('asks ever more rarely while PayKKa is away, tells it once, and notices its return within a minute', async () => {
+  it('queries ever more rarely while PayKKa is down, logs it once, and detects its return within a minute', async () => {
     const { run, state, lines } = await bench()
     state.away = true
     expect(await run(MINUTE)).toBe(4)
@@ -68,7 +68,7 @@ describe('the watch on PayKKa', () => {
     ])
   })
 
-  it('asks within seconds when the clock was set, and tells once that it is wrong and right again', async () => {
+  it('queries within seconds when the clock was set, and logs once that it is wrong and right again', async () => {
     const { run, time, clock, lines } = await bench()
     await run(2 * SECOND)
     time.wall += HOUR

@@ -40,13 +40,13 @@ async function bench(query: Gateway['query'], unkept: boolean) {
 }
 
 describe('a process that starts', () => {
-  it('opens at once on a ledger that was kept', async () => {
+  it('accepts payments at once on a database that was in use', async () => {
     const { told, parts } = await bench(async () => ({ kind: 'not_found' }), false)
     await (await recoverAtStartup(parts)).done
     expect(told).toEqual(['open'])
   })
 
-  it('asks first on a ledger that nobody kept', async () => {
+  it('queries first on an unused database', async () => {
     const { told, parts } = await bench(async () => ({ kind: 'not_found' }), true)
     await (await recoverAtStartup(parts)).done
     expect(told).toEqual(['asked', 'open'])
@@ -87,7 +87,7 @@ describe('a process that starts', () => {
   })
 })
 
-describe('a ledger that nobody kept for a while', () => {
+describe('a database that no process used for a while', () => {
   const MINUTE = 60_000
   const lives = (...minutes: [from: number, to: number][]) =>
     minutes.map(([from, to]) => ({ started_at: from * MINUTE, seen_at: to * MINUTE }))

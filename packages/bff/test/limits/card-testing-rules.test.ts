@@ -198,7 +198,7 @@ describe('declines', () => {
     expect(await card.outcome()).toBe('rate_limited')
   })
 
-  it('know a browser by what it tells, in any order, and one that tells nothing', async () => {
+  it('recognize a browser by its data, in any order, and one without data', async () => {
     const { outcome, decline } = guard('device=1/600')
     await decline({ browser: Object.fromEntries(Object.entries(BROWSER).reverse()) as typeof BROWSER })
     expect([await outcome(), await outcome({ browser: undefined })]).toEqual(['rate_limited', 'admitted'])
@@ -231,7 +231,7 @@ describe('declines', () => {
     expect(new Set(names).size).toBe(6)
   })
 
-  it("that can't be counted are told in the log and harm nobody", async () => {
+  it("that can't be counted are logged and do no harm", async () => {
     const limiter = { ...createLimiter(DEFAULT_LIMITS), add: () => Promise.reject(new Error('gone')) }
     const { decline, log } = guard('', [], { limiter })
     await decline()
@@ -274,7 +274,7 @@ describe('a challenge', () => {
     expect(await outcome({ captchaToken: 'solved' })).toBe('rate_limited')
   })
 
-  it('is for everyone once most of so many attempts are declined, and that is told once', async () => {
+  it('is for everyone once most of so many attempts are declined, and that is logged once', async () => {
     const { outcome, decline, pay, log } = guard('global=4/600', [], { captcha })
     const stranger = { ip: '192.0.2.9', browser: undefined, card: { bin: '555555', last4: '1111' } }
     await pay()

@@ -60,7 +60,7 @@ describe('one checkout', () => {
 })
 
 describe('one address', () => {
-  it('takes ten declines in ten minutes, and tells how long to wait', async () => {
+  it('accepts ten declines in ten minutes, and says how long to wait', async () => {
     const world = await strict()
     for (let count = 0; count < 10; count++)
       expect((await pay(world, OFTEN[count % 4])).json().payment.status).toBe('declined')
@@ -100,7 +100,7 @@ describe('one address', () => {
     expect(statuses).toEqual([200, 200, 429, 429])
   })
 
-  it("is the shopper's behind a proxy of our own", async () => {
+  it("is the shopper's behind our own proxy", async () => {
     const world = await strict({ RATE_LIMITS: 'ip=1/600', TRUST_PROXY: '127.0.0.1/32' })
     const from = async (ip: string) => (await pay(world, DECLINED, { 'x-forwarded-for': ip })).statusCode
     expect([await from('198.51.100.1'), await from('198.51.100.2')]).toEqual([200, 200])
@@ -207,7 +207,7 @@ describe('a challenge', () => {
     expect(await create(url)('token', '192.0.2.1')).toBe(false)
   })
 
-  it('is refused when the service is away, and for a token that is none', async () => {
+  it('is refused when the service is down, and for an invalid token', async () => {
     const verify = create('http://127.0.0.1:1/')
     for (const token of [undefined, '', 'x'.repeat(2049), 'token'])
       expect(await verify(token, '::1')).toBe(false)

@@ -41,7 +41,7 @@ describe('one process', () => {
     expect([await limiter.take('ip', 'a'), await limiter.count('ip', 'a')]).toEqual([0, 1])
   })
 
-  it('lets through what the limit says, tells the wait, and starts again after it', async () => {
+  it('admits up to the limit, returns the wait, and starts again after it', async () => {
     vi.useFakeTimers({ now: 1_800_000_000_000 })
     onTestFinished(() => void vi.useRealTimers())
     const limiter = createLimiter(limits)

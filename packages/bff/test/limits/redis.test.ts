@@ -1,4 +1,4 @@
-/** Redis that hangs, refuses or is slow: payments wait for it once and briefly, a person is told once, and it is used again. */
+/** Redis that hangs, refuses or is slow: payments wait for it once and briefly, it is logged once, and Redis is used again. */
 import { stat } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { redisChecks } from '../../src/doctor/redis-check.ts'
@@ -34,7 +34,7 @@ const TROUBLES: [Mood, RegExp][] = [
 ]
 
 describe('a Redis that is well', () => {
-  it('counts, and nobody is told anything', async () => {
+  it('counts, and nothing is logged', async () => {
     const { limiter, said, breaker, redis } = await start()
     const takes = []
     for (let count = 0; count < 5; count++) takes.push(await limiter.take('ip', 'a'))
@@ -49,7 +49,7 @@ describe('a Redis that is well', () => {
 })
 
 describe.each(TROUBLES)('a Redis in trouble (%s)', (mood, told) => {
-  it('is left alone after a moment, told of once, and limits hold, stricter', async () => {
+  it('is not used after a moment, logged once, and limits hold, stricter', async () => {
     const { limiter, said, breaker, redis } = await start()
     redis.mood = mood
     // One command is enough to learn of a refusal or a silence; three in a row must be slow.

@@ -32,7 +32,7 @@ describe('a payment', () => {
     ['in upper snake case', json({ ret_code: '000000', data: { ...WHOLE, status: 'SUCCESS' } })],
     ['in small letters', json({ ret_code: '000000', data: { ...WHOLE, status: 'success' } })],
   ]
-  it.each(shapes)('%s has succeeded, with all that is told of it', (_name, changes) => {
+  it.each(shapes)('%s has succeeded, with all its facts', (_name, changes) => {
     expect(read(changes)).toMatchObject({
       kind: 'state',
       state: { status: 'succeeded' },

@@ -49,7 +49,7 @@ describe("the purchase of PayKKa's reference", () => {
 })
 
 describe('a checkout', () => {
-  /** What PayKKa is not told of, and what other members follow from. */
+  /** Inputs that are not sent to PayKKa, and those from which other members derive. */
   const OURS = ['allowRepeat', 'expiresIn', 'metadata', 'methods', 'recurring', 'saveCard']
 
   it('has no field that the page does not know', () => {

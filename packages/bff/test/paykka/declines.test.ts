@@ -1,4 +1,4 @@
-/** What a shopper is told about each decline: the whole table, so that a change of it is seen. */
+/** The shopper's message for each decline: the whole table, so that a change is visible. */
 import { expect, it } from 'vitest'
 import { readDecline } from '../../src/paykka/declines.ts'
 

@@ -313,7 +313,7 @@ describe('purchaseBody', () => {
       { ...first_last, ...placeSent },
     ],
     [
-      'addresses with half a name of their own',
+      'addresses with half a name',
       { shopper: ada, billing: { firstName: 'B' }, shipping: { ...place, middleName: 'M', lastName: 'C' } },
       { first_name: 'B' },
       { middle_name: 'M', last_name: 'C', ...placeSent },
@@ -359,11 +359,11 @@ describe('purchaseBody', () => {
     ['bill.descriptor', { goods: [item] }, { bill: { descriptor: 'order-1' } }],
     ['bill.descriptor', { descriptor: 'MINE' }, { bill: { descriptor: 'MINE' } }],
   ]
-  it.each(members)('tells the order reference in %s', (orderReferenceMember, changes, expected) => {
+  it.each(members)('sends the order reference in %s', (orderReferenceMember, changes, expected) => {
     expect(body(changes, undefined, config({ orderReferenceMember }))).toMatchObject(expected)
   })
 
-  it('tells the order reference nowhere but in the one item without goods, where that is wanted', () => {
+  it('sends the order reference only in the one item without goods, where that is configured', () => {
     const text = (changes: Partial<Purchase>) =>
       JSON.stringify(body(changes, undefined, config({ orderReferenceMember: 'none' })))
     expect(text({ goods: [item] })).not.toContain('order-1')

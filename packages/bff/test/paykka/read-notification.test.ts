@@ -69,7 +69,7 @@ describe('who said it', () => {
     expect(read).toEqual(genuine ? expect.objectContaining({ verified: true }) : 'forged')
   })
 
-  it('needs a signature, but for a dispute, whose notice PayKKa documents without one', async () => {
+  it('needs a signature, except for a dispute, whose notification PayKKa documents without one', async () => {
     expect(await told(PAYMENT, UNSIGNED)).toBe('forged')
     expect(await noticeOf(DISPUTE, UNSIGNED)).toMatchObject({ verified: false, dispute: { verified: false } })
     expect(await noticeOf(DISPUTE)).toMatchObject({ verified: true, dispute: { verified: true } })
@@ -191,7 +191,7 @@ describe('what it is about', () => {
 describe('a dispute', () => {
   const disputeOf = async (changes: object) => (await noticeOf({ ...DISPUTE, ...changes })).dispute
 
-  it('is told with what is known of it', async () => {
+  it('is reported with its known facts', async () => {
     const told = {
       dispute_id: 'D1',
       dispute_stage: 'CHARGEBACK',

@@ -64,7 +64,7 @@ describe('a list of tokens', () => {
     ['"no such order"', { status: 400, ...json({ ret_code: '206024' }) }],
     ['an answer nobody signed', { ...entry('ACTIVE'), signature: 'invalid' }],
   ]
-  it.each(silent)('is not told by %s', async (_name, changes) => {
+  it.each(silent)('is not proven by %s', async (_name, changes) => {
     expect(await tokens(changes).tokens('anna')).toBeNull()
   })
 })

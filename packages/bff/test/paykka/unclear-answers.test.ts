@@ -1,4 +1,4 @@
-/** A payment whose answer proves nothing is told once for each cause and minute. */
+/** A payment whose answer proves nothing is logged once for each cause and minute. */
 import { expect, it } from 'vitest'
 import { logUnclearAnswers } from '../../src/paykka/unclear-answers.ts'
 import type { Gateway, GatewayAnswer, Purchase } from '../../src/payments/gateway.ts'
@@ -16,7 +16,7 @@ function bench() {
   return { time, lines, answers, gateway: logUnclearAnswers(bare, log, () => time.now) }
 }
 
-it('tells the cause and what to do, once while the cause is the same', async () => {
+it('logs the cause and the fix, once while the cause is the same', async () => {
   const { gateway, lines, answers } = bench()
   expect(await gateway.purchase(PURCHASE)).toBe(TIMEOUT)
   await gateway.purchase(PURCHASE)
@@ -28,7 +28,7 @@ it('tells the cause and what to do, once while the cause is the same', async () 
   expect(lines[1]).toMatch(/answers are not signed by the configured key\. Check PAYKKA_PLATFORM_PUBLIC_KEY/)
 })
 
-it('tells it again a minute later', async () => {
+it('logs it again a minute later', async () => {
   const { gateway, lines, time } = bench()
   for (const now of [0, 59_999, 60_000]) {
     time.now = now

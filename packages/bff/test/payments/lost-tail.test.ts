@@ -19,7 +19,7 @@ async function payAndForget(world: World, number = '4242424242424242') {
 
 const charges = (world: World) => world.emulator.ledger().attempts.map((attempt) => attempt.charges)
 
-describe('an attempt the ledger forgot', () => {
+describe('an attempt the database lost', () => {
   it('is found by a query when PayKKa refuses the repeated trans_id', async () => {
     const world = await startWorld({ emulator: { dialect: { duplicateTransId: 'refuse' } } })
     const buyer = await payAndForget(world)
@@ -43,7 +43,7 @@ describe('an attempt the ledger forgot', () => {
   })
 })
 
-describe('a checkout the ledger forgot', () => {
+describe('a checkout the database lost', () => {
   const key = { 'idempotency-key': 'order-1-0123456789' }
   const create = async (world: World) =>
     (await shop(world).send('POST', '/v1/checkouts', order(), key)).json()
@@ -52,7 +52,7 @@ describe('a checkout the ledger forgot', () => {
     for (const table of [...tables, 'idempotency_keys'] as const) await store.db.deleteFrom(table).execute()
   }
 
-  it('is the same when the shop asks for it again, and found paid on a restored ledger', async () => {
+  it('is the same when the shop asks for it again, and found paid on a restored database', async () => {
     const restored = { askFirstUntil: () => Number.POSITIVE_INFINITY }
     const world = await startWorld({ ...restored, emulator: { dialect: { duplicateTransId: 'charge' } } })
     const first = await create(world)
@@ -76,8 +76,8 @@ describe('a checkout the ledger forgot', () => {
   })
 })
 
-describe('a refund the ledger forgot', () => {
-  it('is found and not made again when the shop repeats it on a restored ledger', async () => {
+describe('a refund the database lost', () => {
+  it('is found and not made again when the shop repeats it on a restored database', async () => {
     const sent: string[] = []
     const world = await startWorld({
       askFirstUntil: () => Number.POSITIVE_INFINITY,
@@ -104,13 +104,13 @@ describe('a refund the ledger forgot', () => {
   })
 })
 
-describe('a restored ledger, before it takes payments', () => {
+describe('a restored database, before it accepts payments', () => {
   const recall = (world: World) =>
     recoverForgotten({ ...world.parts, transIdKey: transIdKey(world.config) }, world.clock.now())
   const events = async (world: World) =>
     (await world.store.db.selectFrom('shop_events').select('type').execute()).map((event) => event.type)
 
-  it('learns of a payment it forgot, and tells the shop', async () => {
+  it('finds a payment it lost, and notifies the shop', async () => {
     const world = await startWorld()
     const buyer = await payAndForget(world)
     expect(await recall(world)).toEqual({ checkouts: 1, recalled: 1, silent: 0 })
@@ -120,7 +120,7 @@ describe('a restored ledger, before it takes payments', () => {
     expect(charges(world)).toEqual([1])
   })
 
-  it('learns of every declined attempt, so that the next one gets an id of its own', async () => {
+  it('learns of every declined attempt, so that the next one gets a new id', async () => {
     const world = await startWorld()
     const buyer = await payAndForget(world, '4000000000000002')
     expect(await recall(world)).toMatchObject({ recalled: 1 })

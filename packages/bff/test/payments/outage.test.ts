@@ -1,4 +1,4 @@
-/** What an operator is told when PayKKa gives no answer: once, with the cause and what to do, and once when it is back. */
+/** The log lines when PayKKa gives no answer: one with the cause and the fix, and one when it recovers. */
 import { describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payments/gateway.ts'
 import { createGatewayHealth } from '../../src/payments/recovery/gateway-health.ts'
@@ -20,7 +20,7 @@ function bench() {
 }
 
 describe('a gateway that gives no answer', () => {
-  it('is told of once, and its return once', () => {
+  it('is logged once, and its return once', () => {
     const { told, health } = bench()
     const rounds = [ANSWERED, ...Array(20).fill(notSent('CERT_HAS_EXPIRED')), ANSWERED, ANSWERED]
     for (const answer of rounds) health.note(answer)
@@ -32,7 +32,7 @@ describe('a gateway that gives no answer', () => {
     ])
   })
 
-  it('is not told of for one lost answer, nor for what this process itself did not send in time', () => {
+  it('is not logged for one lost answer, nor for what this process itself did not send in time', () => {
     const { told, health } = bench()
     for (const answer of [unknown('timeout'), ANSWERED, unknown('timeout')]) health.note(answer)
     for (let round = 0; round < 9; round++) health.note(notSent('too_late'))

@@ -40,7 +40,7 @@ describe('reconcile', () => {
     expect(await compare(world)).toMatchObject({ payments: 0, empty: false, findings: [] })
   })
 
-  it('finds a payment the ledger gave up', async () => {
+  it('finds a payment that the database gave up', async () => {
     const world = await startWorld()
     await payOnce(world)
     await world.store.db.updateTable('payments').set({ status: 'failed' }).execute()

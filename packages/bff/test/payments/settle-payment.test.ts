@@ -70,7 +70,7 @@ describe('a voided authorization', () => {
     expect((await buyer.pay()).json().code).toBe('checkout_closed')
   })
 
-  it('is learned without any notice, by asking once a day', async () => {
+  it('is learned without a notification, by a query once a day', async () => {
     const world = await startWorld()
     const checkout = await shop(world).create({ capture: 'manual' })
     await shopper(world, checkout).pay()
@@ -107,7 +107,7 @@ describe('a second partial refund', () => {
     },
   })
 
-  it('is told to the shop although the status stays', async () => {
+  it('is reported to the shop although the status stays', async () => {
     const world = await startWorld()
     const { payment } = (await shopper(world, await shop(world).create()).pay()).json()
     for (const amount of [100, 100, 250])

@@ -55,7 +55,7 @@ describe('contradiction', () => {
     ['more captured than authorized', ['succeeded', sums(1001), null], true],
     ['more voided than authorized', ['canceled', sums(0, 1001), null], true],
     [
-      'more captured where nothing is told of the authorization',
+      'more captured where the authorization is unknown',
       ['succeeded', { ...sums(1000), authorized: 0 }, null],
       false,
     ],
@@ -85,7 +85,7 @@ describe('contradiction', () => {
     expect(said).toBe(words)
   })
 
-  it('finds no money given back in a word that says so, whatever else is told', () => {
+  it('finds no money given back in a status word alone, whatever the other facts', () => {
     expect(contradiction('partially_refunded', sums(1000, 0, 300), null)).toBeNull()
     expect(contradiction('refunded', sums(1000, 0, 1000), null)).toBeNull()
     expect(contradiction('canceled', sums(1000, 0, 300), null)).toBeNull()

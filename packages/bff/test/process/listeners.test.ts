@@ -32,7 +32,7 @@ async function turnsToLetIn(app: FastifyInstance): Promise<number> {
 }
 
 describe.runIf(process.platform === 'linux')('listening at several doors', () => {
-  it('lets several in per turn of the event loop; one listener lets in one', async () => {
+  it('accepts several per turn of the event loop; one listener accepts one', async () => {
     const [doors, single] = [newApp(), newApp()]
     await listenOnSockets(doors, ANY_PORT)
     await single.listen(ANY_PORT)

@@ -100,7 +100,7 @@ describe('the log of a running BFF', () => {
 })
 
 describe('a stalled reader', () => {
-  it('costs a bounded memory, and is told of once each time', () => {
+  it('costs a bounded memory, and is reported once each time', () => {
     const said: string[] = []
     const waiting = { bytes: 0, done: [] as ((error?: Error) => void)[] }
     const output: Output = {

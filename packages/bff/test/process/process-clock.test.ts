@@ -52,7 +52,7 @@ describe('the time of a process', () => {
     expect(seen()).toEqual(RIGHT)
   })
 
-  it("is this machine's, and ends nothing, before PayKKa has told its own", () => {
+  it("is this machine's, and ends nothing, before PayKKa's time is known", () => {
     const { clock } = bench({ wall: NOW + YEAR })
     expect([clock.now(), clock.provenNow(), clock.skewMs(), clock.toldAgoMs()]).toEqual([
       NOW + YEAR,
@@ -78,7 +78,7 @@ describe('the time of a process', () => {
     expect([clock.startedAt(), clock.toldAgoMs()]).toEqual([time.real - 2 * HOUR, 2 * HOUR])
   })
 
-  it('is told in whole milliseconds', () => {
+  it('is in whole milliseconds', () => {
     const { clock, tell, time } = bench({ wall: NOW + HOUR })
     tell()
     time.monotonic += 1000.7
@@ -105,9 +105,9 @@ describe('the time of a process', () => {
   it.each([
     ['is stopped for an hour', { real: HOUR, wall: HOUR, monotonic: HOUR }],
     ['sleeps with its machine for an hour', { real: HOUR, wall: HOUR, monotonic: 0 }],
-    ['is told by every clock that a year has passed', { real: 0, wall: YEAR, monotonic: YEAR }],
-    ['is told by every clock that time runs back', { real: 0, wall: -HOUR, monotonic: -HOUR }],
-  ])('proves nothing once the process %s, until PayKKa tells the time again', (_name, steps) => {
+    ['sees on every clock that a year has passed', { real: 0, wall: YEAR, monotonic: YEAR }],
+    ['sees on every clock that time runs back', { real: 0, wall: -HOUR, monotonic: -HOUR }],
+  ])('proves nothing once the process %s, until the time of PayKKa is known again', (_name, steps) => {
     const { seen, tell, time } = bench()
     tell()
     time.real += steps.real
@@ -149,7 +149,7 @@ describe('the time of a process', () => {
   })
 })
 
-describe('what is told of the clock', () => {
+describe('what is reported about the clock', () => {
   it.each([
     ['right', 0, []],
     ['a minute ahead', MINUTE, []],

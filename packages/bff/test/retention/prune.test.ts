@@ -285,7 +285,7 @@ describe.each(['SQLite', 'PostgreSQL'])('pruning on %s', (kind) => {
     expect(goneOf(await run(parts, 367, true))).toEqual({ audit: 2 })
     expect((await verifyAudit(store.db, KEY)).entries).toBe(4)
     expect(goneOf(await run(parts, 367))).toEqual({ audit: 2 })
-    // One entry more tells of it.
+    // One more entry records it.
     expect(await verifyAudit(store.db, KEY)).toMatchObject({ begins: 3, entries: 3, faults: [] })
     expect(goneOf(await run(parts, 367))).toEqual({})
     const missing = [{ sequence: 1, fault: 'missing' }]

@@ -9,7 +9,7 @@ export type TypedCard = {
   holderName?: string | undefined
 }
 
-/** @returns a Visa card with bytes of its own, so that wiping it leaves the test's constants alone */
+/** @returns a Visa card with its own bytes, so that wiping it leaves the test's constants alone */
 export function decryptedCard({ number, cvc, ...rest }: TypedCard): DecryptedCard {
   return new DecryptedCard({ ...rest, number: Buffer.from(number), cvc: Buffer.from(cvc) }, 'visa')
 }

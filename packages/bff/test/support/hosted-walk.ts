@@ -82,7 +82,7 @@ const chapter = fc.oneof(
 )
 export const walks = fc.array(chapter, { minLength: 3, maxLength: 12 }).map((chapters) => chapters.flat())
 
-/** What the shopper was told, step by step, and what of it was not true by PayKKa's books at that moment. */
+/** The shopper's answers, step by step, and which of them contradicted PayKKa's books at that moment. */
 export type Told = { words: string[]; lies: string[] }
 
 /** Walks, then lets everything come to its end. @returns the checkout, to be judged by PayKKa's books */
@@ -108,7 +108,7 @@ export class Listener {
   readonly told: Told = { words: [], lies: [] }
   readonly #world: World
   readonly #visitor: Visitor
-  /** Attempts of which the shopper was told that nothing was charged. What is paid later than that is no lie. */
+  /** Attempts that the shopper saw as not charged. A later payment is not a contradiction. */
   readonly #over = new Set<string>()
   #wasPaid = false
 

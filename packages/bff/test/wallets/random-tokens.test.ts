@@ -90,7 +90,7 @@ async function cardOf(open: () => Promise<WalletCard>): Promise<string | null> {
   }
 }
 
-/** Puts another character in one place, cuts there, or doubles what stands there. */
+/** Puts another character in one place, cuts there, or doubles the character there. */
 const damage = fc.record({
   at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   how: fc.oneof(fc.constant('cut'), fc.constant('double'), fc.string({ minLength: 1, maxLength: 2 })),

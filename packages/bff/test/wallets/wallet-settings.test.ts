@@ -201,7 +201,7 @@ describe('Google Pay', () => {
     ...changes,
   })
 
-  it("opens tokens itself with a key, tells browsers its public half, and trusts Google's list", () => {
+  it("opens tokens itself with a key, gives browsers its public half, and trusts Google's list", () => {
     const config = loadConfig(merchant()).wallets.googlePay
     expect(config?.decryption).toMatchObject({
       recipientId: 'merchant:BCR2DN4T',

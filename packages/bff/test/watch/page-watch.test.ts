@@ -1,4 +1,4 @@
-/** A watched page: each change is told, and an unchanged page never. Real Chromium, a page on this machine. */
+/** A watched page: each change is reported, and an unchanged page never. Real Chromium, a page on this machine. */
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -28,7 +28,7 @@ describe.skipIf(!existsSync(chromium))('page-watch', () => {
   })
   afterAll(() => void server.close())
 
-  it('tells every change, and nothing of a page that stayed', { timeout: 120_000 }, async () => {
+  it('reports every change, and nothing for an unchanged page', { timeout: 120_000 }, async () => {
     const approved = await readPage(address, chromium)
     const changes: [Partial<typeof GOOD>, string[]][] = [
       [{}, []],

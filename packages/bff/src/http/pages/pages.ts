@@ -107,18 +107,18 @@ const SHARED_HEADERS = { 'access-control-allow-origin': '*', 'cross-origin-resou
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
-/** Chunk names carry a hash of their content, so they never change; the entries are asked for again. */
+/** Chunk names contain a hash of their content, so chunks never change; browsers revalidate the entry files. */
 function setFileHeaders(reply: FastifyReply, path: string): void {
   const cache = /[\\/]chunks[\\/]/.test(path) ? IMMUTABLE : 'public, max-age=300'
   reply.headers(SHARED_HEADERS).header('cache-control', cache)
 }
 
-/** Only the allowed storefronts may embed the form, and nothing foreign runs or is asked inside it. */
+/** Only the allowed storefronts may embed the form, and it runs and requests nothing foreign. */
 function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    // The page's own two style sheets, by their hashes, and nothing else.
+    // Only the page's two style sheets, by their hashes.
     `style-src ${styles.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -132,7 +132,7 @@ function cardFrameHeaders(allowedOrigins: string[], styles: string[]): Record<st
     vary: 'accept-encoding',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'cross-origin',
-    // A page with this policy embeds only pages with it; the form loads nothing from elsewhere, so it costs nothing.
+    // A page with this policy embeds only pages with the same policy; the form embeds nothing, so this is free.
     'cross-origin-embedder-policy': 'require-corp',
     // The frame needs no device access and no wallet; a wallet's sheet belongs to the page around it.
     'permissions-policy': DENIED.map((feature) => `${feature}=()`).join(', '),

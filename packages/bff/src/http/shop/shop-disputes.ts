@@ -1,4 +1,4 @@
-/** The shop's side of disputes: lists, notes, and how they ended. */
+/** The shop's routes for disputes: lists, notes and outcomes. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { DisputeOutcome, ProblemCode } from '@paykka-checkout/shared-types'
 import {
@@ -25,7 +25,7 @@ type ShopDisputeOptions = ListParts & {
   store: Store
   /** Unix milliseconds. */
   now: () => number
-  /** Like `now`, 0 while PayKKa has not confirmed the time. */
+  /** Like `now`; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
   secretKeys: string[]
   keyNames: string[]

@@ -1,4 +1,4 @@
-/** Lists for the shop's server: checkouts, operations, and what payments come to. */
+/** The shop's routes for lists: checkouts, operations, and sums of payments. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import {

@@ -1,14 +1,14 @@
-/** Whether a storefront's content security policy lets Apple's script in: without it only Safari shows Apple Pay. */
+/** Whether a storefront's content security policy allows Apple's script: without it only Safari shows Apple Pay. */
 import { isLoopback } from '../../domain/loopback.ts'
 import type { Ask } from '../../environment/ask.ts'
 import { answerOrReason } from '../../environment/ask.ts'
 import type { Result } from '../../environment/finding.ts'
 import { ok, skipped, warning } from '../../environment/finding.ts'
 
-/** Where Apple serves its SDK. */
+/** The origin of Apple's SDK. */
 export const APPLE_SCRIPTS = 'https://applepay.cdn-apple.com'
 
-/** Looks at the start page; its own `<meta>` policy, and other pages, are not seen. */
+/** Checks the start page's header; a `<meta>` policy and other pages are not checked. */
 export async function scriptPolicy(domain: string, ask: Ask): Promise<Result> {
   if (isLoopback(domain)) return skipped(`${domain} is this machine, whose pages are yours to try`)
   const answer = await answerOrReason(() => ask(new URL(`https://${domain}/`)))
@@ -22,7 +22,7 @@ export async function scriptPolicy(domain: string, ask: Ask): Promise<Result> {
   )
 }
 
-/** Several policies apply together, so each must let it in. `strict-dynamic` trusts what trusted scripts load. */
+/** Several policies apply together, so each must allow it. `strict-dynamic` trusts scripts loaded by trusted scripts. */
 function lets(policy: string): boolean {
   const directives = new Map(policy.split(';').map(nameAndSources))
   const names = ['script-src-elem', 'script-src', 'default-src']
@@ -35,7 +35,7 @@ function nameAndSources(directive: string): [string, string[]] {
   return [name, sources]
 }
 
-/** The ways to write a source that holds Apple's address (Content Security Policy Level 3, 6.7.2.8). */
+/** The source expressions that match Apple's address (Content Security Policy Level 3, 6.7.2.8). */
 function matches(source: string): boolean {
   if (['*', 'https:', "'strict-dynamic'", '*.cdn-apple.com', 'https://*.cdn-apple.com'].includes(source))
     return true

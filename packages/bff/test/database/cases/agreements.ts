@@ -56,7 +56,7 @@ export function agreementCases(use: Use): void {
       expect(await expiring(Date.parse(by))).toEqual(found)
     })
 
-    it('are told once', async () => {
+    it('are reported once', async () => {
       await updateSavedCard(use().db, 'card_june', { expiry_told_at: NOW })
       expect(await expiring(Date.parse('2027-01-01T00:00:00Z'))).toEqual(['card_december'])
     })
@@ -82,7 +82,7 @@ export function agreementCases(use: Use): void {
     } as const
     const since = (moment: number) => isForbidden(use().db, 'agr_1', moment)
 
-    it('is one whose charge was declined for good since it has its card', async () => {
+    it('is one whose charge was declined permanently since it has its card', async () => {
       expect(await since(0)).toBe(false)
       await charge('a', { ...declined, decline_code: 'do_not_honor', decline_retry: 'contact-bank' })
       expect(await since(0)).toBe(false)

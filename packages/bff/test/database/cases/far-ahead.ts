@@ -66,7 +66,7 @@ export function farAheadCases(use: Use): void {
       expect(await duePayments(NOW + SEND_WINDOW_MS)).toEqual(['pay_1'])
     })
 
-    it('does not keep a refund, a notice or an event waiting', async () => {
+    it('does not delay a refund, a notification or an event', async () => {
       const { db, store } = use()
       await addPayment(db, '1', { status: 'succeeded', live: 0, next_query_at: null })
       await insertModification(db, openRefund())

@@ -1,4 +1,4 @@
-/** The processes on one ledger: who is there, who is set up otherwise, and since when nobody was. */
+/** The processes on one database: which ones run, which have other settings, and since when none ran. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fingerprints } from '../../../src/jobs/fingerprints.ts'
 import type { Heartbeat } from '../../../src/jobs/heartbeat.ts'
@@ -17,7 +17,7 @@ type Changes = {
   fingerprints?: Fingerprints
   /** Milliseconds by which its clock is ahead. */
   ahead?: number
-  /** What PayKKa has told of its clock. */
+  /** PayKKa's clock as its answers show it. */
   skewMs?: number | null
 }
 
@@ -65,7 +65,7 @@ export function instanceCases(use: Use): void {
   })
 
   describe('the processes on a ledger', () => {
-    it('finds a new ledger kept by nobody, and a process not open before it serves', async () => {
+    it('finds a new database unused, and a process not ready before it serves', async () => {
       const first = process('a')
       expect(minutesAgo(await first.enter())).toBe(0)
       expect([first.isServing(), first.notReadyReasons().length]).toEqual([false, 1])
@@ -92,7 +92,7 @@ export function instanceCases(use: Use): void {
       expect(minutesAgo(await process('c').enter())).toBe(10)
     })
 
-    it('asks first for a day after it took up a ledger that nobody kept, whatever its clock says', async () => {
+    it('queries first for a day after a start on an unused database, whatever its clock says', async () => {
       await start(process('a'))
       await pass(10 * MINUTE)
       const next = process('b', { ahead: YEAR })
@@ -149,7 +149,7 @@ export function instanceCases(use: Use): void {
       expect(next.notReadyReasons()).toEqual([])
     })
 
-    it('is told so by the database, until PayKKa has told the time', async () => {
+    it('is detected by the time of the database until that of PayKKa is known', async () => {
       if (!isShared()) return
       const wrong = process('wrong', { ahead: -HOUR })
       await start(wrong)
@@ -177,7 +177,7 @@ export function instanceCases(use: Use): void {
       expect(next.notReadyReasons()).toEqual([])
     })
 
-    it('does not hide that nobody kept the ledger', async () => {
+    it('does not hide that no process used the database', async () => {
       await start(process('a'))
       await start(process('wrong'))
       await setSeen('wrong', now() + YEAR)

@@ -74,7 +74,7 @@ export function leaseCases(use: Use): void {
       expect(await claimDuePayments(use().store, lease())).toHaveLength(1)
     })
 
-    it('probes with whoever has waited longest, due or not', async () => {
+    it('probes with the payment that has waited longest, due or not', async () => {
       await addPayment(use().db, '1', { status: 'unknown', next_query_at: NOW + 9000 })
       await addPayment(use().db, '2', { status: 'unknown', next_query_at: NOW + 8000 })
       expect(ids(await claimOldestWaiting(use().store, lease({ limit: 1 })))).toEqual(['pay_2'])

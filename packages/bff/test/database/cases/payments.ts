@@ -118,7 +118,7 @@ export function paymentCases(use: Use): void {
       expect(await find('T-none', null)).toBeUndefined()
     })
 
-    it('finds all payments that notices speak of, by either id, and none for none', async () => {
+    it('finds all payments that notifications name, by either id, and none for none', async () => {
       await addPayment(use().db, '1', { gateway_order_id: 'GW1' })
       await addPayment(use().db, '2', { gateway_order_id: 'GW2', created_at: NOW + 1 })
       await addPayment(use().db, '3')

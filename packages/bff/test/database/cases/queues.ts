@@ -47,7 +47,7 @@ export function queueCases(use: Use): void {
 
 function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']): void {
   describe('the inbox', () => {
-    it('stores a notice once and counts how often it came', async () => {
+    it('stores a notification once and counts its repetitions', async () => {
       const copies = Array.from({ length: 30 }, (_, index) =>
         receiveNotification(pick(index), notificationRow('n1')),
       )
@@ -56,7 +56,7 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
       expect(rows.map((row) => [row.id, row.receipts])).toEqual([['n1', 30]])
     })
 
-    it('hands no notice to two instances', async () => {
+    it('leases no notification to two instances', async () => {
       for (let index = 0; index < 40; index++)
         await receiveNotification(use().store, notificationRow(`n${index}`))
       const claims = Array.from({ length: 8 }, (_, index) =>
@@ -68,14 +68,14 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
       expect(ids.length + rest.length).toBe(40)
     })
 
-    it('hands a notice out again when its lease is over', async () => {
+    it('leases a notification again when its lease has expired', async () => {
       await receiveNotification(use().store, notificationRow('n1'))
       expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
       expect(await claimDueNotifications(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
       expect(await claimDueNotifications(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
     })
 
-    it('puts a notice off, and then it is due again', async () => {
+    it('postpones a notification, and then it is due again', async () => {
       await receiveNotification(use().store, notificationRow('n1'))
       const [row] = await claimDueNotifications(use().store, NOW, LEASE_MS, 9)
       const later = { attempts: (row?.attempts ?? 0) + 1, nextAt: NOW + 5000, note: 'later' }
@@ -87,7 +87,7 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
     })
 
     it.each(['done', 'expired'] as const)(
-      'asks anew about a notice that is %s and comes again, at most every five seconds',
+      'queries again about a repeated notification that is %s, at most every five seconds',
       async (state) => {
         await receiveNotification(use().store, notificationRow('n1'))
         await finishNotification(use().store, 'n1', state, 'asked', NOW)
@@ -99,7 +99,7 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
       },
     )
 
-    it('leaves a notice of another merchant alone, however often it comes', async () => {
+    it('ignores a notification of another merchant, however often it is sent', async () => {
       await receiveNotification(use().store, notificationRow('n1', { state: 'ignored' }))
       await receiveNotification(
         use().store,
@@ -108,7 +108,7 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
       expect(await claimDueNotifications(use().store, NOW + 120_000, LEASE_MS, 9)).toEqual([])
     })
 
-    it('works off signed notices before unsigned hints', async () => {
+    it('processes signed notifications before unsigned hints', async () => {
       await receiveNotification(use().store, notificationRow('hint', { verified: 0, next_at: NOW - 1 }))
       await receiveNotification(use().store, notificationRow('signed'))
       expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 1)).toMatchObject([{ id: 'signed' }])
@@ -122,7 +122,7 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
       expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
     })
 
-    it('forgets old notices that are done, never one that waits', async () => {
+    it('deletes old processed notifications, never a pending one', async () => {
       await receiveNotification(use().store, notificationRow('done'))
       await receiveNotification(use().store, notificationRow('waits'))
       await finishNotification(use().store, 'done', 'done', 'asked', NOW)
@@ -159,7 +159,7 @@ function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']
       expect(await claimDueEvents(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
     })
 
-    it('tries again what was not taken, and gives up when told to', async () => {
+    it('retries what was not accepted, and gives up at the end', async () => {
       await add('e1')
       const [row] = await claimDueEvents(use().store, NOW, LEASE_MS, 9)
       if (!row) throw new Error('nothing was due')

@@ -76,7 +76,7 @@ export function transactionCases(use: Use): void {
       expect((await findPayment(use().db, 'pay_1'))?.queries).toBe(30)
     })
 
-    it('tells its own failures from the rules of the code above it', async () => {
+    it('distinguishes its own failures from errors of our rules', async () => {
       await addPayment(use().db, '1')
       const failure = await insertPayment(use().db, paymentRow('pay_1', 'chk_1')).catch(
         (error: unknown) => error,

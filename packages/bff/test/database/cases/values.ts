@@ -75,7 +75,7 @@ export function valueCases(use: Use): void {
       }
     })
 
-    it('tells null from the empty text and from zero', async () => {
+    it('distinguishes null from the empty text and from zero', async () => {
       await addPayment(use().db, '1', { card_bin: '', return_used_at: 0, failure: null })
       expect(await findPayment(use().db, 'pay_1')).toMatchObject({
         card_bin: '',

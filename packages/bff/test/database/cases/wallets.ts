@@ -1,4 +1,4 @@
-/** Wallets: a token serves one version of one checkout, and Apple's sheet opens so many times, whoever asks at once. */
+/** Wallets: a token serves one version of one checkout, and Apple's sheet opens a limited number of times, even for concurrent requests. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { insertCheckout } from '../../../src/database/checkout-rows.ts'
 import {

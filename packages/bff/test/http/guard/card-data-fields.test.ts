@@ -1,4 +1,4 @@
-/** Where in a body a card number stands, told by its place and never by its digits. */
+/** The place of a card number in a body, reported without its digits. */
 import { describe, expect, it } from 'vitest'
 import { fieldWithCard } from '../../../src/http/guard/card-data.ts'
 
@@ -10,7 +10,7 @@ describe('fieldWithCard', () => {
     ['a number', Number(PAN), ''],
     ['a member', { a: PAN }, '/a'],
     ['deeper', { a: [{ b: 1 }, { c: PAN }] }, '/a/1/c'],
-    ['in a name, told by what holds it', { a: { [PAN]: 1 } }, '/a'],
+    ['in a name, reported by its parent', { a: { [PAN]: 1 } }, '/a'],
     ["in the body's own names", { [PAN]: 1 }, ''],
     ["below a telephone's sibling", { phoneNumber: PAN, note: PAN }, '/note'],
     ['in a name beside a telephone', { phoneNumber: '1', [PAN]: 1 }, ''],

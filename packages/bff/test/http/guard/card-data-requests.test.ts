@@ -1,4 +1,4 @@
-/** Which requests a card number closes the door to, and what the refusal tells of it. */
+/** Which requests a card number makes refused, and what the refusal says. */
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import type { AppError } from '../../../src/domain/errors.ts'
@@ -73,7 +73,7 @@ describe('a request', () => {
     ['traceparent', `00-4bf92f3577b34da6a3ce929d0e0e473-${PAN}-01`, refused('header traceparent')],
     ['traceparent', PAN, refused('header traceparent')],
   ]
-  it.each(traces)('in a trace told by %s: %s', async (name, value, expected) => {
+  it.each(traces)('in a trace of the header %s: %s', async (name, value, expected) => {
     expect(await server()('/', { [name]: value })).toEqual(expected)
   })
 })

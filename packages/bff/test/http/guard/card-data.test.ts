@@ -1,4 +1,4 @@
-/** A card number in clear is refused wherever it stands, told by its place, and kept nowhere. */
+/** A card number in plain text is refused everywhere, reported by its place, and stored nowhere. */
 import { describe, expect, it } from 'vitest'
 import { expectProblem } from '../../support/refusals.ts'
 import { shareWorld } from '../../support/shared-world.ts'

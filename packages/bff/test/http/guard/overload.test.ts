@@ -15,7 +15,7 @@ const SEALED = { sealed: 'a.b.c.d.e' }
 const HIGH = { eventLoopDelayMs: 0, rssBytes: 2 ** 40, purchases: 1000, checkouts: 1000 }
 
 describe('under pressure', () => {
-  it('begins no payment and no checkout, but shows results and takes notices', async () => {
+  it('begins no payment and no checkout, but shows results and accepts notifications', async () => {
     const calm = await startWorld()
     const pressed = await startWorld({ overload: { ...HIGH, rssBytes: 1 } })
     await pressed.app.ready()

@@ -44,7 +44,7 @@ describe('sixty wrong credentials of one address', () => {
     expect(Number(response.headers['retry-after'])).toBeGreaterThan(0)
   })
 
-  it('keep no good credential, probe, page, notice or way back from the same address out', async () => {
+  it('block no valid credential, probe, page, notification or return from the same address', async () => {
     const world = await strict()
     const checkout = await shop(world).create()
     const { payment } = (await shopper(world, checkout).pay()).json()

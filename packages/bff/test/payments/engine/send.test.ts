@@ -76,7 +76,7 @@ describe('sendOnce', () => {
       ['send', 'look up'],
     ],
     [
-      'believes "invalid request" of what has no id of its own',
+      'believes "invalid request" of what has no id at PayKKa',
       { send: refused('invalid_request'), lookUp: null },
       refused('invalid_request'),
       ['send'],

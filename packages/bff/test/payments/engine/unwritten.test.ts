@@ -1,4 +1,4 @@
-/** Results that the database does not take are kept, told once, and written later. */
+/** Results that the database refuses are kept, logged once, and written later. */
 import { expect, it } from 'vitest'
 import { createUnwrittenResults } from '../../../src/payments/engine/unwritten.ts'
 
@@ -24,7 +24,7 @@ it('passes on what was written', async () => {
   expect(() => results.refuseNew()).not.toThrow()
 })
 
-it('keeps what a failing database refuses, tells the first, and refuses new payments', async () => {
+it('keeps what a failing database refuses, logs the first, and refuses new payments', async () => {
   const { results, logged } = bench()
   await expect(results.write('a', full)).rejects.toThrow('full')
   await expect(results.write('b', full)).rejects.toThrow('full')
@@ -35,7 +35,7 @@ it('keeps what a failing database refuses, tells the first, and refuses new paym
   )
 })
 
-it('writes all of it later, and tells when the last one is written', async () => {
+it('writes all of it later, and logs when the last one is written', async () => {
   const { results, logged } = bench()
   let isFull = true
   const written: string[] = []

@@ -107,7 +107,7 @@ describe('an answer to the order itself', () => {
     expect(judgeModification(row(), answer, ORDER, NOW)).toEqual(verdict)
   })
 
-  it('that is a second yes tells nothing new', () => {
+  it('that accepts again proves nothing new', () => {
     expect(judgeModification(row({ accepted: 1 }), { kind: 'accepted' }, ORDER, NOW)).toBeNull()
   })
 })

@@ -52,7 +52,7 @@ describe('each verb', () => {
     expect(await sent(whole)).toEqual([['void', { ...ABOUT, whole: true, reason: 'fraudulent' }]])
   })
 
-  it('refunds under an id of its own, to a customer where one is needed', async () => {
+  it('refunds under its own id, to a customer where one is needed', async () => {
     const refund = { ...ABOUT, transId: 'T1', reason: 'requested_by_customer', customer: undefined }
     expect(await sent(row('refund'))).toEqual([['refund', refund]])
     const customer = { email: 'a@example.com' }

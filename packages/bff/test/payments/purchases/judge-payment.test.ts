@@ -129,7 +129,7 @@ describe('judge', () => {
     expect(judgePayment(payment(), { kind: 'not_found' }, asked, NOW + NOT_FOUND_IS_FINAL_MS)).toBeNull()
   })
 
-  it('ends a payment whose challenge is at an unsafe address, also when a query tells', () => {
+  it('ends a payment whose challenge is at an unsafe address, also when a query reports it', () => {
     const answer: GatewayAnswer = {
       kind: 'refused',
       reason: 'configuration',
@@ -142,7 +142,7 @@ describe('judge', () => {
   })
 })
 
-describe('an answer that tells a state', () => {
+describe('an answer with a state', () => {
   const told = (state: Record<string, unknown>, facts = {}) =>
     ({ kind: 'state', state, facts }) as unknown as GatewayAnswer
   const facts = { orderId: 'GW1' }
@@ -351,7 +351,7 @@ describe('a status word alone', () => {
     expect([...MOVES_BY_WORD[from as PaymentStatus]].sort()).toEqual(targets.sort())
   })
 
-  it('are told of every status', () => {
+  it('are known for every status', () => {
     expect([...order].sort()).toEqual([...PAYMENT_STATUSES].sort())
   })
 

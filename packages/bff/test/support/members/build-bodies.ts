@@ -42,7 +42,7 @@ const ADDRESS = {
   phoneNumber: '98421617',
 }
 
-/** A checkout that sets everything that PayKKa can be told of an order. */
+/** A checkout that sets all order data that PayKKa accepts. */
 export const FULL_CHECKOUT: CreateCheckout = {
   orderReference: 'order-1',
   amount: { value: 170000, currency: 'EUR' },
