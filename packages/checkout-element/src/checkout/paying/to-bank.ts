@@ -1,14 +1,14 @@
 /** Sends the shopper to the bank: in this tab, or in a dialog over the page. */
+import type { CSSResultOrNative } from 'lit'
 import { CheckoutError } from '../../errors.ts'
 import { PaykkaErrorEvent } from '../../events.ts'
 import { actionUrl } from '../../ui/action-url.ts'
 import { payAnotherWay } from '../../ui/results/another-way.ts'
 import { PaykkaActionRequiredEvent } from '../../ui/results/result-events.ts'
 import type { CheckoutContext } from '../checkout-context.ts'
-import type { DeferredCode } from '../deferred-code.ts'
 import type { PublicPayment } from '../wire.ts'
 
-type Adopt = DeferredCode['adopt']
+type Adopt = (styles: CSSResultOrNative) => void
 
 /**
  * Goes, unless the address cannot be trusted or the page wants to go there itself.
