@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHECKOUT_ELEMENT } from '../paths.ts'
 import { run } from '../processes/run.ts'
+import { PACKAGES } from '../release/packages.ts'
 import type { Consumer } from './consumer.ts'
 import { installConsumer, tool } from './consumer.ts'
 import { startLikeTheImage } from './image.ts'
@@ -15,8 +16,8 @@ describe('the published packages', () => {
   })
   afterAll(() => consumer?.remove())
 
-  for (const index of [0, 1, 2, 3]) {
-    it(`publint and arethetypeswrong find nothing in package ${index + 1} of 4`, async () => {
+  for (const [index, name] of PACKAGES.entries()) {
+    it(`publint and arethetypeswrong find nothing in ${name}`, async () => {
       const file = consumer.tarballs[index] ?? ''
       await succeeds(tool('publint', 'src', 'cli.js'), 'run', file, '--strict')
       const types = tool('@arethetypeswrong', 'cli', 'dist', 'index.js')
@@ -25,7 +26,7 @@ describe('the published packages', () => {
       await succeeds(types, file, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii', ...left)
     })
 
-    it(`package ${index + 1} of 4 holds only what its users need`, async () => {
+    it(`${name} holds only what its users need`, async () => {
       const { output } = await run('tar', ['tzf', consumer.tarballs[index] ?? ''], { cwd: consumer.folder })
       const files = output.trim().split('\n')
       const allowed =
