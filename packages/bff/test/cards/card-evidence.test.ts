@@ -1,4 +1,4 @@
-/** Which long numbers a request may hold, and which are a card that somebody typed: the bounds of both mistakes. */
+/** Which long numbers a request may contain, and which are a typed card number: the limits of both mistakes. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { showsCardNumber } from '../../src/cards/card-evidence.ts'
 import { fieldWithCard } from '../../src/http/guard/card-data.ts'

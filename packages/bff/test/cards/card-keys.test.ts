@@ -1,4 +1,4 @@
-/** The keys that seal cards: made, kept, rotated, and never in clear on disk. */
+/** The keys that encrypt cards: created, stored, rotated, and never in plain text on disk. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The edges of what is a card number: every network's ranges and lengths, what may stand beside it, what gaps it has. */
+/** The edges of card number detection: every network's ranges and lengths, adjacent text, and separators. */
 import { describe, expect, it } from 'vitest'
 import { holdsCardNumber, isCardNumber, maskCardNumbers } from '../../src/cards/card-numbers.ts'
 import { luhn } from '../../src/cards/luhn.ts'
@@ -136,7 +136,7 @@ describe('an id', () => {
     const id = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12)}-8abc-abcdefabcdef`
     expect(holdsCardNumber(id.slice(0, 18))).toBe(true)
     for (const text of [id, id.toUpperCase(), `{"id":"${id}"}`]) expect(holdsCardNumber(text)).toBe(false)
-    // One beside an id is still seen.
+    // A card number beside an id is still detected.
     expect(holdsCardNumber(`${id} ${PAN}`)).toBe(true)
   })
 })

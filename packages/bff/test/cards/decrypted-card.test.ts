@@ -1,4 +1,4 @@
-/** A card in clear: the bytes it gives to a request, what may be kept of it, and what is left when it is wiped. */
+/** A card in plain text: the bytes of its request, what may be stored, and what is left after the wipe. */
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { DecryptedCard } from '../../src/cards/decrypted-card.ts'

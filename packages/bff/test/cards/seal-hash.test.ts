@@ -1,4 +1,4 @@
-/** The name of a sealed card: one for all its spellings, another for every other card. */
+/** The hash of a sealed card: equal for all its spellings, different for every other card. */
 import { describe, expect, it } from 'vitest'
 import { sealHash } from '../../src/cards/seal-hash.ts'
 

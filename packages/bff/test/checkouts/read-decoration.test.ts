@@ -13,7 +13,7 @@ import { readDecoration } from '../../src/checkouts/read-decoration.ts'
 import { TABLES } from '../domain/tables.ts'
 import { FULL_CHECKOUT } from '../support/members/build-bodies.ts'
 
-/** Values of all tables, texts of chance, and what JSON can hold besides. */
+/** Values of all tables, random texts, and other JSON values. */
 const tabled = TABLES.flatMap(({ rows }) => rows.map(([given]) => given))
 const scalars = fc.oneof(
   fc.constantFrom(...tabled),

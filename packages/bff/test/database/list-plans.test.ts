@@ -23,7 +23,7 @@ const iso = (days: number) => new Date(FIRST_AT + days * 86_400_000).toISOString
 const YEAR = { createdFrom: iso(30), createdBefore: iso(395) }
 const MONTH = { createdFrom: iso(300), createdBefore: iso(331) }
 
-/** What is asked, and the index by which payments (or their checkouts) are found. */
+/** The query, and the index by which payments (or their checkouts) are found. */
 const CASES: [PaymentQuery & Record<string, string>, RegExp][] = [
   [{}, /payments_listed/],
   [{ order: 'oldest' }, /payments_listed/],

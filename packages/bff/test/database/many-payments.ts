@@ -177,7 +177,7 @@ export async function addManyPayments(
     const made = rowsOf(from, Math.min(from + BATCH, count), count, random)
     for (const [table, rows] of Object.entries(made)) await insertAll(kind, db, table, rows as object[])
   }
-  // As its own housekeeping does sooner or later; SQLite has none.
+  // As PostgreSQL's autovacuum does sooner or later; SQLite has none.
   if (kind === 'postgres') await sql`vacuum analyze`.execute(db)
 }
 

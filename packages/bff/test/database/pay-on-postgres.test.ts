@@ -69,7 +69,7 @@ describe('paying on PostgreSQL', () => {
     const { buyer } = await open(world)
     const key = 'one-key-for-both-clicks'
     const clicks = [buyer.pay({ key }), buyer.pay({ key })]
-    // PayKKa answers the one when the other has been answered, so that they meet whatever their connections take.
+    // PayKKa answers one when the other has been answered, so that they meet on any connections.
     await Promise.race(clicks)
     release()
     const answers = await Promise.all(clicks)

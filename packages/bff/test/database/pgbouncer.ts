@@ -11,7 +11,7 @@ import { onTestFinished, vi } from 'vitest'
 const PROGRAM = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((file) => existsSync(file))
 export const hasPgBouncer = PROGRAM !== undefined
 
-/** It runs as nobody where it would be root, which it refuses. */
+/** It runs as the user nobody in place of root, which it refuses. */
 const NOBODY = 65_534
 
 /**

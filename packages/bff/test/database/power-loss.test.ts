@@ -1,4 +1,4 @@
-/** The power fails (C-06): whatever part of the write-ahead log reached the disk, what is found is whole transactions. */
+/** The power fails (C-06): any part of the write-ahead log may have reached the disk, but the database contains whole transactions. */
 import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,7 +57,7 @@ it('leaves the database at one of its commits, wherever the log was torn', async
     return `sqlite:${torn}`
   }
   for (let cut = 1; cut <= CUTS; cut++) counts.push(await countWhole(tear(cut)))
-  // A log that has lost everything, also what was synced, is no power loss: somebody emptied it.
+  // A log without even its synced part is not a power loss: somebody emptied it.
   await expect(countWhole(tear(0))).rejects.toThrow('without its log')
   expect(counts).toEqual(counts.toSorted((a, b) => a - b))
   expect([counts[0], counts.at(-1)]).toEqual([0, PAYMENTS])

@@ -1,4 +1,4 @@
-/** A database from before a migration, with what that version could leave in it. */
+/** A database from before a migration, with data of that version. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

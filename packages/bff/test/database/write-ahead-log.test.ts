@@ -1,4 +1,4 @@
-/** Commits are on disk before anyone hears of them, and the process goes on while the disk works. */
+/** Commits are on disk before their callers continue, and the process continues during the disk write. */
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import type { Disk } from '../../src/database/write-ahead-log.ts'
 import { realDisk } from '../../src/database/write-ahead-log.ts'
 import { keyRow } from './rows.ts'
 
-/** A disk whose syncs are counted, and each held up until it is let go. */
+/** A disk whose syncs are counted and delayed until the test releases them. */
 function slowDisk() {
   const asked: (() => void)[] = []
   const ended: Error[] = []

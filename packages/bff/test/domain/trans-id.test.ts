@@ -1,4 +1,4 @@
-/** `trans_id`: the same for the same attempt for ever, another for every other. */
+/** `trans_id`: always the same for the same attempt, different for every other. */
 import { describe, expect, it } from 'vitest'
 import { deriveTransId, supportCode } from '../../src/domain/trans-id.ts'
 

@@ -80,7 +80,7 @@ const checkoutBody = (canaries: Record<string, string>, orderReference: string) 
   ...orderOf(canaries),
 })
 
-/** @returns all that is kept anywhere: every table, and for SQLite every file beside the database; and the log */
+/** @returns all stored data: every table, for SQLite every file beside the database, and the log */
 export async function everything(world: World): Promise<{ tables: Buffer; files: Buffer; log: Buffer }> {
   const { store, config, logs } = world
   const names = (await store.db.introspection.getTables()).map(({ name }) => name)

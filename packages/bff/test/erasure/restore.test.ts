@@ -1,4 +1,4 @@
-/** A backup from before an erasure brings the shopper back, and the list beside the database takes them out again. */
+/** A backup from before an erasure restores the shopper, and the list beside the database erases them again. */
 import {
   appendFileSync,
   existsSync,

@@ -1,4 +1,4 @@
-/** No text that somebody wrote becomes a formula, and every text is read back as it was. */
+/** No text becomes a formula, and every text is read back unchanged. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { amountCell, PLAIN, toCsv } from '../../src/exports/csv.ts'

@@ -1,4 +1,4 @@
-/** Movements against the sums they must come to. */
+/** Compares movements with the sums they must add up to. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ListedRow } from '../../src/database/payment-list-rows.ts'

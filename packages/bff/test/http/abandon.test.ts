@@ -80,7 +80,7 @@ describe("a page of PayKKa's", () => {
     await world.emulator.setFaults({ times: 0, fault: { type: 'answer', status: 'PROCESSING' } })
     expect((await leave()).json()).toMatchObject({ reason: 'being_paid' })
     await world.emulator.setFaults({ times: 0, fault: { type: 'not-found' } })
-    // Once PayKKa knew the order, "not found" is no proof that nobody pays.
+    // Once PayKKa knew the order, "not found" does not prove that nobody pays.
     expect((await leave()).statusCode).toBe(202)
     await world.emulator.setFaults()
     expectProblem(await leave(), 409, 'already_paid')

@@ -1,4 +1,4 @@
-/** StartupRecovery Apple's sheet: for which domain, how often, and what PayKKa's answers become. */
+/** Merchant sessions for Apple's sheet: for which domain, how often, and the answer for each of PayKKa's. */
 
 import type { Fault } from '@paykka-checkout/emulator'
 import { describe, expect, it } from 'vitest'

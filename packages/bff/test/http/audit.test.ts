@@ -1,4 +1,4 @@
-/** What an auditor reads, and reports of broken policies, which anybody may send. */
+/** The auditor's routes, and reports of policy violations, which anyone may send. */
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { readReports } from '../../src/http/operator/security-audit.ts'

@@ -1,4 +1,4 @@
-/** An order is charged once by its agreement, whatever the keys, on both databases. */
+/** An order is charged once by its agreement, with any keys, on both databases. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { GatewayAnswer } from '../../src/payments/gateway.ts'

@@ -46,7 +46,7 @@ describe('an address', () => {
     for (const text of written) statuses.push((await world.pay(text)).statusCode)
     expect(statuses).toEqual(written.map(() => 200))
     expect(world.sent()).toEqual(['203.0.113.9', '2001:db8::1', 'fe80::1', '203.0.113.7', '203.0.113.8'])
-    // One client is one client, in whatever form.
+    // One client counts as one, in any notation.
     expect((await world.pay('[::ffff:203.0.113.9]:80')).statusCode).toBe(429)
     // A second proxy of ours, which writes its port, is not the shopper.
     expect((await world.pay('203.0.113.6, 127.0.0.2:33000')).statusCode).toBe(200)

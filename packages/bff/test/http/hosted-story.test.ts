@@ -1,4 +1,4 @@
-/** A page of PayKKa's that nobody paid yet: who may pay another way, when, and what becomes of money that comes late. */
+/** An unpaid PayKKa page: when the shopper may pay another way, and what happens to late payments. */
 import { describe, expect, it } from 'vitest'
 import { PAGE_MARGIN_MS } from '../../src/checkouts/hosted-page.ts'
 import { processNotifications } from '../../src/payments/notifications/notification.ts'

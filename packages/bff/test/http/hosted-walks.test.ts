@@ -85,7 +85,7 @@ describe('any walk between a page, a card and a bank', () => {
       }),
       { numRuns: WALKS, seed: SEED },
     )
-    // A walk in which nobody pays twice proves little.
+    // A walk without a double payment proves little.
     expect(seen.charged).toBeGreaterThan(WALKS / 3)
     expect(seen.twice).toBeGreaterThan(WALKS / 20)
   })

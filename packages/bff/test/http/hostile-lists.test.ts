@@ -1,4 +1,4 @@
-/** Whatever somebody types into a filter, a note or a reference: no error of ours, no card number kept, no formula run. */
+/** Any text in a filter, a note or a reference: no internal error, no stored card number, no executed formula. */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -12,7 +12,7 @@ const other = rsaPair('stranger')
 
 type Change = { headers?: Record<string, string>; without?: string; raw?: string; path?: string }
 
-/** A genuine notification, then whatever the case changes on it. */
+/** A genuine notification, then the changes of each case. */
 async function notify(world: World, body: unknown, change: Change = {}) {
   const bytes = JSON.stringify(body)
   const headers: Record<string, string> = {

@@ -115,7 +115,7 @@ describe('/openapi.json', () => {
 const schemaTitles = (content: NonNullable<Content['content']>) =>
   Object.values(content).map(({ schema }) => schema.title)
 
-/** What a document shows stands for an id or a secret with an ellipsis, which is none. */
+/** Documents show ids and secrets with an ellipsis, which is not a real value. */
 const SHORTENED = /…|<[^>]*>/
 
 type Content = { content?: Record<string, { schema: Schema; example?: unknown }> }

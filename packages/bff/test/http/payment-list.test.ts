@@ -1,4 +1,4 @@
-/** The list of payments: found by whatever a person has in hand, page by page, on both databases. */
+/** The list of payments: found by any id, code or reference, page by page, on both databases. */
 import { randomUUID } from 'node:crypto'
 import type { ListedPayment, PaymentList } from '@paykka-checkout/shared-types'
 import fc from 'fast-check'

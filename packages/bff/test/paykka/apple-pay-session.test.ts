@@ -1,4 +1,4 @@
-/** Apple's merchant session in every form that PayKKa may give it, and everything that is none. */
+/** Apple's merchant session in every form that PayKKa may return, and invalid answers. */
 import { describe, expect, it } from 'vitest'
 import { readMerchantSession } from '../../src/paykka/apple-pay-session.ts'
 import type { Changes } from '../support/gateway-answers.ts'

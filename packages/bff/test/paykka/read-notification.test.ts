@@ -20,7 +20,7 @@ type Change = {
   bytes?: Uint8Array
 }
 
-/** A notification that is genuine, and then whatever the case changes on it. */
+/** A genuine notification, and then the changes of each case. */
 async function told(body: unknown, change: Change = {}): Promise<PaykkaNotification | string> {
   const bytes = change.bytes ?? Buffer.from(JSON.stringify(body))
   const timestamp = change.timestamp ?? '1800000000000'

@@ -1,4 +1,4 @@
-/** Every code that PayKKa documents, in both layers, under both statuses: a refusal, whatever was ordered. */
+/** Every code that PayKKa documents, in both layers, under both statuses: a refusal, for any order. */
 import { describe, expect, it } from 'vitest'
 import type { PaykkaConfig } from '../../src/config/config.ts'
 import type { RawResponse } from '../../src/paykka/envelope.ts'

@@ -1,4 +1,4 @@
-/** A browser gets an answer within half a minute, and the payment goes on without it. */
+/** A browser gets an answer within half a minute, and the payment continues without it. */
 import { expect, it } from 'vitest'
 import { shop, shopper, startWorld } from '../support/world.ts'
 

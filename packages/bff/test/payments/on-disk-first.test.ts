@@ -1,10 +1,10 @@
-/** Nothing is sent before the attempt is on disk, and nobody hears of a result before that is. */
+/** Nothing is sent before the attempt is on disk, and no result is answered before it is on disk. */
 import { expect, it } from 'vitest'
 import type { Disk } from '../../src/database/write-ahead-log.ts'
 import { realDisk } from '../../src/database/write-ahead-log.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
-/** Holds up each sync from a moment on, until it is let go. */
+/** Delays each sync from a moment on, until the test releases it. */
 function holdableDisk() {
   const waiting: (() => void)[] = []
   const hold = { on: false }

@@ -1,4 +1,4 @@
-/** What is sent, what is doubted, and what comes too late. */
+/** What is sent, what a query double-checks, and what is too late. */
 import { describe, expect, it } from 'vitest'
 import { shop, shopper, startWorld } from '../support/world.ts'
 

@@ -1,4 +1,4 @@
-/** Sums are facts: whatever order money moves in, here or in PayKKa's back office, the database ends with PayKKa's sums. */
+/** Sums are facts: money may move in any order, here or in PayKKa's back office, and the database ends with PayKKa's sums. */
 import { describe, expect, it } from 'vitest'
 import { findPaymentByGateway } from '../../src/database/payment-rows.ts'
 import type { Gateway } from '../../src/payments/gateway.ts'

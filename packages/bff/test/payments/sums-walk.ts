@@ -115,7 +115,7 @@ function query({ world, transId }: Walk): Promise<GatewayAnswer> {
 }
 
 const euro = (value: number) => ({ amount: { value, currency: 'EUR' } })
-/** Some amounts come again and again, so that sums of different people are the same. */
+/** Some amounts repeat, so that sums of different people are equal. */
 const amountOf = (random: Random) => random.pick([1000, 1294, 500, random.int(1, AMOUNT)])
 
 async function shopActs(walking: Walk): Promise<void> {

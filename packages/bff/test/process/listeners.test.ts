@@ -1,4 +1,4 @@
-/** Listening at several doors: a busy loop lets many in, a port has one owner, and closing waits for every answer. */
+/** Several listeners: a busy event loop accepts many connections, a port has one owner, and closing waits for every answer. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'

@@ -1,4 +1,4 @@
-/** A log that nobody reads, or that finds no space, ends nothing: real processes with real pipes and /dev/full. */
+/** A log without a reader or without space ends nothing: real processes with real pipes and /dev/full. */
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

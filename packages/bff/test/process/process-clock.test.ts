@@ -9,7 +9,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const YEAR = 365 * 24 * HOUR
 
-/** `real` is PayKKa's time, `wall` is ours, which can be set, `monotonic` one that nobody sets. */
+/** `real` is PayKKa's time, `wall` is our wall clock, which can be set, `monotonic` is the monotonic clock. */
 function bench({ wall = NOW, needsSignature = true } = {}) {
   const time = { real: NOW, wall, monotonic: 5.25 }
   const clock = createProcessClock({

@@ -85,7 +85,7 @@ export const walks = fc.array(chapter, { minLength: 3, maxLength: 12 }).map((cha
 /** The shopper's answers, step by step, and which of them contradicted PayKKa's books at that moment. */
 export type Told = { words: string[]; lies: string[] }
 
-/** Walks, then lets everything come to its end. @returns the checkout, to be judged by PayKKa's books */
+/** Walks, then waits until everything has ended. @returns the checkout, to compare with PayKKa's books */
 export async function walk(world: World, steps: Step[]): Promise<Visitor & { told: Told }> {
   world.emulator.reset()
   const visitor = await visit(world)

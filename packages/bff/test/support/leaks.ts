@@ -1,6 +1,6 @@
 /** Looks for secrets in bytes, however they are written down. */
 
-/** Three digits are everywhere, so a code is looked for beside its name. */
+/** Three digits occur everywhere, so a code is searched next to its name. */
 export const CVC_IN_CONTEXT = /cv[cv]2?["':= ]{1,4}\d{3,4}\b/i
 
 /** Every way a text may be written down without being gone. */
@@ -30,7 +30,7 @@ function forms(secret: string): (string | Buffer)[] {
   ]
 }
 
-/** @returns which secrets are in the bytes, in whatever form */
+/** @returns the secrets in the bytes, in any encoding */
 export function leaks(bytes: Buffer, secrets: Record<string, string>): string[] {
   return Object.entries(secrets).flatMap(([name, secret]) =>
     forms(secret).some((form) => form.length >= 8 && bytes.includes(form)) ? [name] : [],

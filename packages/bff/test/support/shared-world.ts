@@ -1,4 +1,4 @@
-/** One world for all tests of a file: for requests that leave no trace, or that look at nothing but their own. */
+/** One world for all tests of a file: for requests without side effects, or that only read their own data. */
 import { beforeAll } from 'vitest'
 import type { World, WorldOptions } from './world.ts'
 import { startWorld } from './world.ts'

@@ -114,7 +114,7 @@ export function person(index: number): Person {
   }
 }
 
-/** A phone's memory: what was pasted, dictated, imported from a SIM card, and never checked by anybody. */
+/** A phone's address book: data that was pasted, dictated or imported, and never checked. */
 class Phone {
   readonly #random: () => number
   readonly #words: Faker

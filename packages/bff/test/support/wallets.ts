@@ -67,7 +67,7 @@ async function mint(world: World, wallet: string, body: Json): Promise<Json> {
   return json
 }
 
-/** Pays with whatever is given as `method`. */
+/** Pays with the given `method`. */
 export function payWith(
   world: World,
   { clientSecret }: Bearer,

@@ -1,4 +1,4 @@
-/** A whole BFF for tests: real signatures, the emulator over HTTP, a real SQLite file, a clock moved by hand. */
+/** A whole BFF for tests: real signatures, the emulator over HTTP, a real SQLite file, a manual clock. */
 
 import { randomUUID, sign } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -81,7 +81,7 @@ export type WorldOptions = {
   /** More of the environment, which only the running emulator knows. */
   envOf?: (emulator: Emulator) => Promise<Record<string, string>>
   emulator?: Partial<EmulatorOptions>
-  /** Wraps the real gateway, to look at or to disturb its calls. */
+  /** Wraps the real gateway, to observe or to disturb its calls. */
   gateway?: (real: Gateway) => Gateway
   /** Wraps what captures, voids and refunds go through. */
   modifications?: (real: ModificationGateway) => ModificationGateway

@@ -1,4 +1,4 @@
-/** StartupRecovery Apple Pay tokens: one that Apple made, and many that nobody may accept. */
+/** Decrypting Apple Pay tokens: one made by Apple, and many invalid ones. */
 import { createHash, createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import type { ApplePaymentData, Chain } from '@paykka-checkout/emulator/wallets'
 import {
@@ -32,7 +32,7 @@ beforeAll(async () => {
   chain = await createChain()
 })
 
-/** Sequences in sequences, none of which ends. */
+/** Nested sequences without an end. */
 const NESTED = Buffer.from('3080'.repeat(4000), 'hex').toString('base64')
 
 const PAYLOAD = {

@@ -1,4 +1,4 @@
-/** StartupRecovery Google Pay tokens: published ones, and many that nobody may accept. */
+/** Decrypting Google Pay tokens: published ones, and many invalid ones. */
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import type { GoogleToken } from '@paykka-checkout/emulator/wallets'
 import { createGoogleSigner, sealGoogle } from '@paykka-checkout/emulator/wallets'

@@ -28,7 +28,7 @@ describe('fieldWithCard', () => {
       'a telephone number that fits by chance',
       { shopper: { phoneNumber: '4242424242426', phoneAreaCode: PAN } },
     ],
-    // The bytes of a callback are read by nobody here.
+    // Nothing reads the bytes of a callback here.
     ['bytes', Buffer.from(PAN)],
     ['bytes in a member', { body: Buffer.from(PAN) }],
     ['digits that two members share', [PAN.slice(0, 8), PAN.slice(8)]],

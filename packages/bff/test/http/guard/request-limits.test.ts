@@ -1,4 +1,4 @@
-/** How often anybody may ask for what, and that nobody is refused for what somebody else behind the same address did. */
+/** The rate limits, and that callers behind the same address do not block each other. */
 import { describe, expect, it } from 'vitest'
 import { processNotifications } from '../../../src/payments/notifications/notification.ts'
 import { expectProblem } from '../../support/refusals.ts'
@@ -141,7 +141,7 @@ describe('notices', () => {
       10, 10, 11,
     ])
     expect((world.emulator.ledger().requests['/v3/payment/acq/query'] ?? 0) - before).toBe(10)
-    // A signed one is heard all the same.
+    // A signed one is still accepted.
     const signed = { event_type: 'DISPUTE', trans_id: payment?.transId, dispute_id: 'D-real' }
     expect((await notify(world, signed, true)).statusCode).toBe(200)
   })

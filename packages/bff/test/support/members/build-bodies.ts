@@ -89,7 +89,7 @@ export const FULL_CHECKOUT: CreateCheckout = {
   locale: 'en-PH',
 }
 
-/** What a page hands over beside the card. */
+/** The page's data besides the card. */
 export const FULL_BROWSER: BrowserData = {
   ...BROWSER,
   cookies: 'isg=BA4O1YD75; tenant=organization',

@@ -56,7 +56,7 @@ const PLAIN: Inputs = {
   ]),
 }
 
-/** A checkout that says no more than it must. */
+/** A checkout with only the required members. */
 const BARE: Inputs = { ...PLAIN, checkout: barest(FULL.checkout) }
 
 function without<T extends object>(value: T, names: string[]): T {
