@@ -94,7 +94,7 @@ describe("cookies of the shop's whole domain", () => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: cookies(40 * 1024) })
     expect([response.status, response.headers.get('content-type')]).toEqual([431, 'text/html; charset=utf-8'])
     const page = await response.text()
-    expect(page).toContain("Delete the cookies of the shop's website")
+    expect(page).toContain('Delete the cookies of the shop&#39;s website')
     expect(page).toContain('do not pay again')
   })
 
