@@ -22,7 +22,7 @@ export type Run = {
   second: Answer
 }
 
-/** Plays every case at once; each has its own card, so that its fault strikes nobody else. */
+/** Runs all cases at once; each has its own card, so that its fault affects no other case. */
 export function playAll(deployment: Deployment, worker: Worker, cases: FaultCase[]): Promise<Run[]> {
   return Promise.all(cases.map((fault, index) => play(deployment, worker, fault, index)))
 }

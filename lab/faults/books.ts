@@ -38,7 +38,7 @@ function judgeSale({ amount, told, status }: Sale, charges: number): string[] {
     [charges > 1, `charged ${charges} times`],
     [charges > 0 && !paid, `charged, and known as ${status ?? 'nothing'}`],
     [charges === 0 && paid, `known as ${status}, and never charged`],
-    [charges === 0 && told.includes('succeeded'), 'the shopper was told "paid", and it was never charged'],
+    [charges === 0 && told.includes('succeeded'), 'the shopper saw "paid", and was never charged'],
     [
       charges > 0 && told.length > 0 && told.every((word) => NO.has(word)),
       `told ${told.join(', ')}, and charged`,

@@ -1,4 +1,4 @@
-/** Shoppers, and what each of them was told. Every order has its own amount, by which PayKKa's books are read. */
+/** Shoppers and their answers. Every order has its own amount, which identifies it in PayKKa's books. */
 import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout, PublicCheckout } from '@paykka-checkout/shared-types'
 import { sealCard } from '../../packages/bff/test/support/seal.ts'

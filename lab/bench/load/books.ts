@@ -1,4 +1,4 @@
-/** After a campaign: the BFF's database against the emulator's books, and both against what shoppers were told. */
+/** After a campaign: compares the BFF's database with the emulator's books, and both with the shoppers' answers. */
 import type { Deployment } from '../../chaos/deployment.ts'
 import { judge, readBeliefs } from '../../chaos/judge.ts'
 

@@ -1,4 +1,4 @@
-/** Makes a database old: copies the rows of its payments so often, with their own ids and spread over a month. */
+/** Simulates an old database: copies the rows of its payments many times, with new ids and spread over a month. */
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'

@@ -1,7 +1,7 @@
 /**
- * Distinguishes a typed card number from other long numbers in a request. Range and check digit alone are not enough, since
- * many other numbers pass both. So the field and the notation count too
- * (docs/decisions/0017-card-numbers-that-are-none.md). For logs card-numbers.ts masks more strictly.
+ * Distinguishes a typed card number from other long numbers in a request. Range and check digit alone are not enough: ten
+ * in a hundred such numbers pass both. So the field and the notation count too
+ * (docs/decisions/0017-card-numbers-that-are-none.md). For logs, card-numbers.ts masks by weaker evidence.
  */
 import { decodings } from './card-numbers.ts'
 import { luhn } from './luhn.ts'

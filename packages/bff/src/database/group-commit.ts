@@ -17,7 +17,7 @@ export type Gather = (start: () => void) => void
 /** `work` returns the function that resolves its caller; it is called after the commit. */
 type Member = { work(tx: Transaction<Tables>): Promise<() => void>; reject(error: unknown): void }
 
-/** The maximum group size. */
+/** The largest and the smallest limit of a group's size. */
 const LARGEST = 100
 const SMALLEST = 8
 /**

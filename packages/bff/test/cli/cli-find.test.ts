@@ -134,7 +134,7 @@ describe('dispute', () => {
     expect(JSON.parse(printed()).data).toHaveLength(3)
   })
 
-  it('show tells all that is known', async () => {
+  it('show prints all facts', async () => {
     const { printed } = await disputed()
     await showDispute('dsp_over', {})
     expect(printed()).toContain('dispute dsp_over: over, DISPUTE_CREATED')

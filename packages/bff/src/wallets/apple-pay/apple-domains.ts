@@ -1,7 +1,7 @@
 /** The registered Apple Pay domain of each storefront. */
 import { list } from '../../environment/readers.ts'
 
-/** Apple asks for either name: its older pages have the file without `.txt`, its newer ones with it. */
+/** Apple requests either name: its older pages show the file without `.txt`, its newer ones with it. */
 export const DOMAIN_FILE_PATHS = [
   '/.well-known/apple-developer-merchantid-domain-association',
   '/.well-known/apple-developer-merchantid-domain-association.txt',

@@ -48,7 +48,7 @@ async function inTurn<T>(items: T[], run: (item: T) => Promise<Result>): Promise
   return results
 }
 
-/** Apple asks the storefront's own domain, which must forward both paths to the BFF or serve copies. */
+/** Apple requests the files from the storefront's domain, which must forward both paths to the BFF or serve copies. */
 async function domainFile(domain: string, file: string | undefined, ask: Ask): Promise<Result> {
   if (!file)
     return warning(
