@@ -24,7 +24,7 @@ describe('a method that a path does not take', () => {
   it.each([
     ['GET', '/paykka/notifications', 'POST'],
     ['PUT', '/paykka/notifications', 'POST'],
-    ['DELETE', '/v1/checkouts', 'POST'],
+    ['DELETE', '/v1/checkouts', 'GET, HEAD, POST'],
     ['PUT', '/v1/checkouts/chk_0123456789abcdefghijk', 'GET, HEAD, PATCH'],
     ['PUT', '/client/v1/checkout', 'GET, HEAD'],
     ['GET', '/client/v1/checkout/payments', 'POST'],

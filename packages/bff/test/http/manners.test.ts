@@ -90,12 +90,12 @@ describe('an address', () => {
   )
 
   it.each([
-    ['GET', '/v1/checkouts/', 'POST'],
-    ['HEAD', '/v1/checkouts', 'POST'],
+    ['DELETE', '/v1/checkouts/', 'GET, HEAD, POST'],
+    ['HEAD', '/v1/recurring/charges', 'POST'],
     ['PUT', '/v1/checkouts/chk_0123456789abcdefghijk/cancel/', 'POST'],
     ['DELETE', '/element/v1/define.js', 'GET, HEAD'],
     ['HEAD', '/paykka/return/ret_1', 'GET, POST'],
-    ['OPTIONS', '/v1/checkouts', 'POST'],
+    ['OPTIONS', '/v1/checkouts', 'GET, HEAD, POST'],
     ['POST', '/card-frame/', 'GET, HEAD'],
   ] as const)('%s %s is refused with Allow: %s', async (method, url, allow) => {
     const response = await world().app.inject({ method, url })

@@ -169,7 +169,7 @@ describe.each(modes)('$mode', ({ options, made }) => {
   it('either: for another amount, another currency, another merchant, or too old', async () => {
     const world = use()
     const checkout = await shop(world).create()
-    const foreign = await createMerchant()
+    const foreign = await createMerchant('another')
     const parameters = { gateway: 'paykka', gatewayMerchantId: '1' }
     const apples = [
       await apple(world, checkout, { total: { amount: '1.00', currencyCode: 'EUR' } }),

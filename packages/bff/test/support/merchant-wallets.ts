@@ -18,9 +18,10 @@ export type Merchant = {
   google: { merchantId: string; tokenizationSpecification: unknown }
 }
 
-export async function createMerchant(): Promise<Merchant> {
+/** @param name each name has keys that no other has */
+export async function createMerchant(name?: string): Promise<Merchant> {
   const pair = await appleProcessingPair()
-  const key = googleKey()
+  const key = googleKey(name)
   const point = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-65).toString('base64')
   return {
     env: {

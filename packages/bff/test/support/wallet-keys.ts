@@ -30,7 +30,7 @@ function publicKeyOf(certificate: Certificate): string {
   return Buffer.from(certificate.subjectPublicKeyInfo.toSchema().toBER()).toString('base64')
 }
 
-/** @returns a P-256 key as PEM */
-export function googleKey(): string {
-  return pem(ecPair('google').privateKey)
+/** @returns the P-256 key of that merchant as PEM */
+export function googleKey(merchant = 'ours'): string {
+  return pem(ecPair(`google ${merchant}`).privateKey)
 }
