@@ -51,7 +51,8 @@ export class FakeWorld implements Environment, LazyCode {
     const url = new URL(location.href)
     if (id) url.searchParams.set('checkout', id)
     else url.searchParams.delete('checkout')
-    history.replaceState(history.state, '', url)
+    // WebKit allows 100 changes of the address in ten seconds, and most worlds change nothing.
+    if (url.href !== location.href) history.replaceState(history.state, '', url)
   }
 
   fetch: typeof fetch = (input, init) =>
