@@ -5,7 +5,7 @@ import type { Lab } from '../lab.ts'
 import { restart } from './paykka.ts'
 
 const lost = (reason: string) =>
-  new RegExp(`^paykka-bff: log lines cannot be written \\(${reason}\\) and are lost\\. .* Mend`)
+  new RegExp(`^paykka-bff: log lines cannot be written \\(${reason}\\) and are lost\\. .* Repair`)
 
 const INFO = { env: { LOG_LEVEL: 'info' } }
 
