@@ -183,10 +183,10 @@ async function registerPaykka(
 async function registerPages(
   app: FastifyInstance,
   { allowedOrigins, publicUrl }: Config,
-  { cardKeys, core }: Composition,
+  { core }: Composition,
   elementDirectory: string,
 ): Promise<void> {
-  const { offer, now } = core
+  const { cardKeys, offer, now } = core
   await app.register(pages, { cardKeys, offer, allowedOrigins, now, elementDirectory })
   await app.register(challenge, { allowedOrigins, publicUrl })
   await app.register(domainAssociation, { offer })

@@ -110,7 +110,6 @@ export function compose(config: Config, overrides: Overrides) {
   return {
     core,
     limiter,
-    cardKeys,
     payments: createPayments(core),
     checkouts: createShopCheckouts(core),
     savedCards: createSavedCards(core),

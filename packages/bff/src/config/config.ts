@@ -132,7 +132,7 @@ function readPaykka(values: Environment) {
   })
 }
 
-/** Without a key of its own the BFF derives its keys from PayKKa's private key. */
+/** Without BFF_MASTER_KEY the BFF derives its keys from PayKKa's private key. */
 function readMasterKey(values: Environment): KeyObject {
   const { BFF_MASTER_KEY: text, BFF_MASTER_KEY_FILE: file } = values
   if (text === undefined && file === undefined) return readPrivateKey(values)

@@ -23,7 +23,7 @@ type Opened = { path: string; descriptor: number }
  * Call it when the database is open and its log is written.
  * @param file the database's main file
  * @param id of the database
- * @param state SQLite's knowledge of its own files
+ * @param state what SQLite knows about its files
  */
 export function watchFiles(file: string, id: string, state: LogState): FileWatch {
   const opened = ['', '-wal', '-shm', '.lock'].map((suffix) => `${file}${suffix}`).flatMap(openExisting)

@@ -19,7 +19,7 @@ function isPlain(value: unknown): value is object {
 
 const URL_PARTS = Object.entries(Object.getOwnPropertyDescriptors(URL.prototype))
 
-/** `Object.freeze` does not reach the setters of a URL, which are on its prototype. Values of its own hide them. */
+/** `Object.freeze` does not reach the setters of a URL, which are on its prototype. So the URL gets own properties, which hide the setters. */
 function freezeUrl(url: URL): void {
   if (Object.isFrozen(url)) return
   for (const [part, { get, set }] of URL_PARTS)

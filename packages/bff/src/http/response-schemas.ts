@@ -2,9 +2,13 @@
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { CheckoutId, PaymentId, PROBLEM_STATUS, Problem, Strict } from '@paykka-checkout/shared-types'
 import type { TSchema } from 'typebox'
+import { Type } from 'typebox'
 
 export const CheckoutParams = Strict({ id: CheckoutId })
 export const PaymentParams = Strict({ id: PaymentId })
+
+/** A request that says nothing: no body at all, or an empty object. */
+export const NoBody = Type.Union([Strict({}), Type.Null()])
 
 /** Problems of any body. */
 export const BODY_PROBLEMS: ProblemCode[] = [

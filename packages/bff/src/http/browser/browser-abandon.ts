@@ -1,14 +1,10 @@
 /** Lets the shopper leave the bank's page or PayKKa's own page. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { AbandonResponse, Strict } from '@paykka-checkout/shared-types'
-import { Type } from 'typebox'
+import { AbandonResponse } from '@paykka-checkout/shared-types'
 import { publicPayment } from '../../checkouts/public-payment.ts'
 import type { Payments } from '../../payments/payments.ts'
 import { checkoutOf } from '../access.ts'
-import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, PaymentParams, responses } from '../response-schemas.ts'
-
-/** No content: no body at all, or an empty object. */
-const NoBody = Type.Union([Strict({}), Type.Null()])
+import { BODY_PROBLEMS, CHECKOUT_PROBLEMS, NoBody, PaymentParams, responses } from '../response-schemas.ts'
 
 type AbandonOptions = { payments: Pick<Payments, 'abandon'> }
 

@@ -2,14 +2,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
-import {
-  Checkout,
-  CreateCheckout,
-  CreatedCheckout,
-  Strict,
-  UpdateCheckout,
-} from '@paykka-checkout/shared-types'
-import { Type } from 'typebox'
+import { Checkout, CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-checkout/shared-types'
 import { orderFieldProblems } from '../../checkouts/order-fields.ts'
 import type { ShopCheckouts } from '../../payments/shop-checkout.ts'
 import type { ShopAccess } from '../access.ts'
@@ -20,11 +13,9 @@ import {
   CHECKOUT_PROBLEMS,
   CheckoutParams,
   KEY_PROBLEMS,
+  NoBody,
   responses,
 } from '../response-schemas.ts'
-
-/** No content: no body at all, or an empty object. */
-const NoBody = Type.Union([Strict({}), Type.Null()])
 
 const CHANGE_PROBLEMS: ProblemCode[] = ['unauthorized', 'not_found', ...CHECKOUT_PROBLEMS, ...BODY_PROBLEMS]
 

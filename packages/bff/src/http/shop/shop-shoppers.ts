@@ -22,7 +22,7 @@ import type { SavedCards } from '../../payments/saved-cards/saved-card-service.t
 import type { ShopAccess } from '../access.ts'
 import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { readsDecoration, warningsFor } from '../decoration.ts'
-import { BODY_PROBLEMS, KEY_PROBLEMS, responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
+import { BODY_PROBLEMS, KEY_PROBLEMS, NoBody, responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
 import { sendAnswer } from '../send-answer.ts'
 
 type ShopShopperOptions = ShopAccess & {
@@ -32,7 +32,6 @@ type ShopShopperOptions = ShopAccess & {
 }
 
 const Shopper = Strict({ reference: ShopperReference })
-const NoBody = Type.Union([Strict({}), Type.Null()])
 const shared = { tags: ['shop'], security: [{ secretKey: [] }] }
 
 export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async (app, options) => {
