@@ -1,7 +1,7 @@
 /** First step of `npm start`, `npm test` and `npm run lab` on a bare machine. Plain JavaScript: it runs on whatever Node 20+ is there. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,6 +12,21 @@ const stampFile = join(root, 'node_modules', '.cache', 'bootstrap', 'install.sta
 const LEAST_NODE = 20
 const TAIL_LINES = 30
 const TASKS = ['start', 'test', 'gallery', 'pack', 'release', 'lab', 'figures']
+
+/** What pnpm installs for a task, from the smallest set to the largest. Each set contains the ones before it. */
+const SETS = {
+  demo: [
+    '--prod',
+    '--filter=paykka-checkout',
+    '--filter=@paykka-checkout/bff...',
+    '--filter=@paykka-checkout/example-shop...',
+  ],
+  tests: ['--filter=!example-nextjs', '--filter=!@paykka-checkout/bench'],
+  everything: [],
+}
+const SET_NAMES = Object.keys(SETS)
+/** Words of a command line that need another framework or another vendor's library. */
+const NEED_EVERYTHING = ['--all', 'examples', 'packages', 'bench']
 
 const [task, ...rest] = process.argv.slice(2)
 
@@ -35,22 +50,45 @@ function checkNode() {
 
 async function installWhenNeeded() {
   const pnpm = pinnedPnpm()
-  const stamp = `${manifestHash(pnpm)}\n`
-  if (isInstalled(stamp)) return
+  const hash = manifestHash(pnpm)
+  const installed = readStamp()
+  const set = largerOf(setOf(task, rest), installed.set)
+  if (isComplete() && installed.set === set && installed.hash === hash) return
   const started = Date.now()
   console.log('Installing packages (the first time takes a minute or two) …')
-  await install(pnpm)
+  rmSync(stampFile, { force: true })
+  await install(pnpm, SETS[set])
   if (!existsSync(projectNode))
     throw new Error(`The install ended without the project's own Node at ${projectNode}.`)
   mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, stamp)
+  writeFileSync(stampFile, `${set} ${hash}\n`)
   console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`)
 }
 
-function isInstalled(stamp) {
-  if (!existsSync(projectNode) || !existsSync(stampFile)) return false
-  const everywhere = manifests().every((file) => existsSync(join(dirname(file), 'node_modules')))
-  return everywhere && readFileSync(stampFile, 'utf8') === stamp
+/** The smallest set that the command can run with. */
+function setOf(name, words) {
+  if (name === 'start') return 'demo'
+  const needsAll = words.flatMap((word) => word.split(',')).some((word) => NEED_EVERYTHING.includes(word))
+  return needsAll ? 'everything' : 'tests'
+}
+
+/** An install never removes packages that an earlier command needed. */
+function largerOf(one, other) {
+  return SET_NAMES.indexOf(one) > SET_NAMES.indexOf(other) ? one : other
+}
+
+/** Every set has the project's Node and the packages of `packages/`. */
+function isComplete() {
+  const folders = manifests().map((file) => dirname(file))
+  const always = folders.filter((folder) => dirname(folder) === join(root, 'packages'))
+  return existsSync(projectNode) && always.every((folder) => existsSync(join(folder, 'node_modules')))
+}
+
+/** The installed set and the hash of the manifests at that time. */
+function readStamp() {
+  if (!existsSync(stampFile)) return {}
+  const [set, hash] = readFileSync(stampFile, 'utf8').trim().split(' ')
+  return { set, hash }
 }
 
 /** The exact version the project is tested with, for example `pnpm@10.1.0`. */
@@ -83,12 +121,12 @@ function manifests() {
   const nested = groups
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-  const folders = [root, ...nested, ...['e2e', 'lab'].map((name) => join(root, name))]
+  const folders = [root, ...nested, ...['e2e', 'lab', 'lab/bench'].map((name) => join(root, name))]
   return folders.map((folder) => join(folder, 'package.json')).filter((file) => existsSync(file))
 }
 
 /** pnpm talks a lot, and complains that it runs on another Node than the scripts will: shown only when it fails. */
-function install(pnpm) {
+function install(pnpm, filters) {
   // npx fetched the exact pinned version already; pnpm need not look for it once more in the registry.
   const args = [
     '--yes',
@@ -97,6 +135,7 @@ function install(pnpm) {
     '--frozen-lockfile',
     '--pm-on-fail=ignore',
     '--reporter=append-only',
+    ...filters,
   ]
   const child = spawn(isWindows ? 'npx.cmd' : 'npx', args, {
     cwd: root,

@@ -2,7 +2,7 @@
 import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildElement } from '../build/build-element.ts'
-import { inRoot } from '../paths.ts'
+import { CHECKOUT_ELEMENT, inRoot } from '../paths.ts'
 import { run } from '../processes/run.ts'
 
 /** The pnpm this repository is pinned to, as npx takes it. */
@@ -24,6 +24,7 @@ const OUTPUT = {
 
 export async function buildPackages(): Promise<void> {
   await buildElement()
+  await must([join(CHECKOUT_ELEMENT, 'scripts', 'editor-data.ts')], 'Writing the data for editors')
   for (const name of PACKAGES) await compile(name)
 }
 

@@ -17,9 +17,12 @@ const read = (file: string) => readFileSync(file, 'utf8')
 const manifest = (file: string) => JSON.parse(read(file)) as Manifest
 const workspace = read(inRoot('pnpm-workspace.yaml'))
 const lockfile = read(inRoot('pnpm-lock.yaml'))
-const own = globSync(['package.json', '{packages,examples}/*/package.json', '{e2e,bench,lab}/package.json'], {
-  cwd: inRoot(),
-}).map((file) => inRoot(file))
+const own = globSync(
+  ['package.json', '{packages,examples}/*/package.json', '{e2e,lab,lab/bench}/package.json'],
+  {
+    cwd: inRoot(),
+  },
+).map((file) => inRoot(file))
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/
 

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import type { InlineConfig } from 'vite'
 import { build } from 'vite'
 import { drawForm } from './draw-form.ts'
-import { writeEditorData } from './editor-data.ts'
 import type { Built } from './file-manifest.ts'
 import { writeFileManifest } from './file-manifest.ts'
 import { leanLit } from './lean-lit.ts'
@@ -125,4 +124,3 @@ for (const { name } of built) unwrapImports(`${OUT}/${name}`)
 writeFileManifest(OUT, built)
 writeFileSync(`${OUT}/drawn-form.json`, `${JSON.stringify(await drawForm())}\n`)
 await build(doubles)
-writeEditorData()
