@@ -76,7 +76,7 @@ describe('hundreds of flipped bits, through the routes', () => {
       })
       expect([400, 401]).toContain(response.statusCode)
     }
-    const rows = () => world.store.db.selectFrom('notices').selectAll().execute()
+    const rows = () => world.database.db.selectFrom('notices').selectAll().execute()
     expect(await rows()).toEqual([])
     expect((await world.app.inject({ method: 'POST', url: path, headers, payload: body })).statusCode).toBe(
       200,

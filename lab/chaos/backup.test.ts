@@ -26,7 +26,7 @@ async function backUp(deployment: Deployment): Promise<() => Promise<void>> {
   const copy = join(deployment.directory, 'backup.db')
   await command(deployment, 'backup', copy)
   return async () => {
-    const file = join(deployment.directory, 'ledger.db')
+    const file = join(deployment.directory, 'paykka.db')
     for (const rest of ['-wal', '-shm']) rmSync(file + rest, { force: true })
     copyFileSync(copy, file)
   }

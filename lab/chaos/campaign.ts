@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import getPort from 'get-port'
 import { request } from 'undici'
-import type { StoreKind } from '../../packages/bff/src/database/database.ts'
+import type { DatabaseKind } from '../../packages/bff/src/database/database.ts'
 import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
 import type { Plan } from './campaign-plan.ts'
 import { drawPlans } from './campaign-plan.ts'
@@ -17,7 +17,7 @@ import type { Answer, Shopper } from './shopper.ts'
 import type { WorkerKind } from './worker.ts'
 
 type CampaignOptions = {
-  store: StoreKind
+  database: DatabaseKind
   payments: number
   seed: number
   kills: number
@@ -45,12 +45,12 @@ const AFTER_THE_RULE_MS = 16 * 60_000
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const plans = drawPlans(options.seed, options.payments, options.kills)
   const deployment = await deploy({
-    kind: options.store,
+    kind: options.database,
     ...(options.postgres ? { postgres: options.postgres } : {}),
     env: { PAYKKA_TIMEOUT_MS: '700' },
   })
   try {
-    const size = options.store === 'postgres' ? 2 : 1
+    const size = options.database === 'postgres' ? 2 : 1
     const fleet = await startFleet(deployment, size, options.worker ?? 'bff')
     await playAll(deployment, fleet, plans)
     const readyMs = await fleet.settle()

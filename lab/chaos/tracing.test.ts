@@ -150,7 +150,7 @@ describe('traces', () => {
     expect(attempt?.attributes['paykka.payment.status']).toMatch(/^(processing|succeeded)$/)
     expect(parentOf(attempt)?.name).toBe('POST /client/v1/checkout/payments')
     const siblings = traced.spans.filter(({ parentSpanId }) => parentSpanId === attempt?.spanId)
-    expect(siblings.map(({ name }) => name)).toContain('ledger transaction')
+    expect(siblings.map(({ name }) => name)).toContain('database transaction')
   })
 
   it('hold no card, no code, no secret and no address', () => {

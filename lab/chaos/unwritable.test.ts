@@ -69,7 +69,7 @@ describe.concurrent('a database that takes no results', () => {
       const first = await deployment.start()
       const orders = [await deployment.order(first.url), await deployment.order(first.url)]
       await first.stop()
-      const mend = breakEvents(join(deployment.directory, 'ledger.db'))
+      const mend = breakEvents(join(deployment.directory, 'paykka.db'))
       const broken = await deployment.start()
       const [one, two] = orders.map(({ buyer }) => buyer)
       expect((await one?.pay())?.payment).toBe('unknown')

@@ -50,7 +50,7 @@ export type Fault = {
 }
 
 export type WorldOptions = {
-  store?: 'sqlite' | 'postgres'
+  database?: 'sqlite' | 'postgres'
   env?: Record<string, string>
   /** No process runs before the strike. */
   cold?: true

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore } from '../../packages/bff/src/database/database.ts'
+import { openDatabase } from '../../packages/bff/src/database/database.ts'
 import { watchDatabase } from '../../packages/bff/src/jobs/database-watch.ts'
 import { addPayment } from '../../packages/bff/test/database/rows.ts'
 import { pause } from '../chaos/poll.ts'
@@ -86,8 +86,8 @@ async function usedAgain(lab: Lab, from: number): Promise<void> {
 
 async function measureProbe(): Promise<{ lost: number; probes: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'paykka-probe-'))
-  const store = openStore(`sqlite:${join(folder, 'ledger.db')}`, { exclusive: true })
-  const watch = watchDatabase(store, { warn: () => {}, error: () => {} })
+  const database = openDatabase(`sqlite:${join(folder, 'paykka.db')}`, { exclusive: true })
+  const watch = watchDatabase(database, { warn: () => {}, error: () => {} })
   let id = 0
   let probes = 0
   const run = async (probed: boolean) => {
@@ -99,14 +99,14 @@ async function measureProbe(): Promise<{ lost: number; probes: number }> {
     const end = performance.now() + RUN_MS
     const before = id
     const work = async () => {
-      while (performance.now() < end) await watch.store.transaction((tx) => addPayment(tx, String(id++)))
+      while (performance.now() < end) await watch.database.transaction((tx) => addPayment(tx, String(id++)))
     }
     await Promise.all(Array.from({ length: 8 }, work))
     clearInterval(timer)
     return id - before
   }
   try {
-    await store.migrate()
+    await database.migrate()
     await run(false)
     const ratios: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
@@ -115,7 +115,7 @@ async function measureProbe(): Promise<{ lost: number; probes: number }> {
     }
     return { lost: Math.max(0, 100 * (1 - median(ratios))), probes }
   } finally {
-    await store.close()
+    await database.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -31,7 +31,7 @@ export type Ground = { emulator: EmulatorProcess; keysDir: string; postgres(): P
 
 export type Lab = Shop & {
   dir: string
-  /** The SQLite database; nothing lies there when the store is PostgreSQL. */
+  /** The SQLite database; nothing lies there when the database is PostgreSQL. */
   file: string
   databaseUrl: string
   emulator: EmulatorProcess
@@ -75,7 +75,7 @@ export async function openLab(ground: Ground, options: WorldOptions = {}): Promi
   const proxy = await startProxy(emulator.port, await getPort(), certificates?.valid)
   const redis = options.redis ? await startRedis(dir) : undefined
   const clock = options.clock ? makeClock(dir) : undefined
-  const postgres = options.store === 'postgres' ? await ground.postgres() : undefined
+  const postgres = options.database === 'postgres' ? await ground.postgres() : undefined
   const file = join(data, 'paykka.db')
   const databaseUrl = (await postgres?.createDatabase()) ?? `sqlite:${file}`
   const port = await getPort()

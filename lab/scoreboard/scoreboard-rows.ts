@@ -17,14 +17,14 @@ export type Sizes = {
   browser: number
 }
 
-const STORES = ['sqlite', 'postgres'] as const
-type StoreName = (typeof STORES)[number]
+const DATABASES = ['sqlite', 'postgres'] as const
+type DatabaseName = (typeof DATABASES)[number]
 
 /** @returns every row with its sizes */
 export function scoreboardRows(sizes: Sizes): Row[] {
   return [
     row('simulator', 'Payments on a virtual clock', 8, (minutes) => simulated(sizes.seeds, minutes)),
-    ...STORES.flatMap((store) => storeRows(store, sizes)),
+    ...DATABASES.flatMap((database) => databaseRows(database, sizes)),
     row('crash', 'SIGKILL at the nine points of a payment', 4, crashed),
     ...attackRows(),
     ...loadRows(sizes.overload, Math.ceil(sizes.restarts / 2), Math.ceil(sizes.restarts / 4)),
@@ -34,18 +34,20 @@ export function scoreboardRows(sizes: Sizes): Row[] {
   ]
 }
 
-function storeRows(store: StoreName, { payments, seconds, restarts }: Sizes): Row[] {
+function databaseRows(database: DatabaseName, { payments, seconds, restarts }: Sizes): Row[] {
   return [
-    row(`${store}-faults`, `Gateway faults on ${store}`, 4, (minutes) => survived(store, minutes)),
-    row(`${store}-campaign`, `Payments under faults and kills on ${store}`, 6, (minutes) =>
-      campaigned(store, payments, minutes),
+    row(`${database}-faults`, `Gateway faults on ${database}`, 4, (minutes) => survived(database, minutes)),
+    row(`${database}-campaign`, `Payments under faults and kills on ${database}`, 6, (minutes) =>
+      campaigned(database, payments, minutes),
     ),
-    row(`${store}-recovery`, `Recovery on ${store}`, 3, (minutes) => recovered(store, restarts, minutes)),
-    row(`${store}-acknowledgement`, `Notices at 200 a second on ${store}`, 3, (minutes) =>
-      acknowledged(store, minutes),
+    row(`${database}-recovery`, `Recovery on ${database}`, 3, (minutes) =>
+      recovered(database, restarts, minutes),
     ),
-    row(`${store}-notices`, `Notices at 500 a second on ${store}`, 4, (minutes) =>
-      kept(store, seconds, minutes),
+    row(`${database}-acknowledgement`, `Notices at 200 a second on ${database}`, 3, (minutes) =>
+      acknowledged(database, minutes),
+    ),
+    row(`${database}-notices`, `Notices at 500 a second on ${database}`, 4, (minutes) =>
+      kept(database, seconds, minutes),
     ),
   ]
 }
@@ -105,20 +107,20 @@ type Chaos = { seed: number } & {
   }
 }
 
-function chaos(store: StoreName, part: string, options: Record<string, number>, minutes: number) {
+function chaos(database: DatabaseName, part: string, options: Record<string, number>, minutes: number) {
   const sizes = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
   return runJson<Chaos>(
-    ['lab/chaos/run-chaos.ts', '--store', store, '--part', part, ...sizes, '--json'],
+    ['lab/chaos/run-chaos.ts', '--database', database, '--part', part, ...sizes, '--json'],
     minutes,
   )
 }
 
-async function survived(store: StoreName, minutes: number): Promise<Figure[]> {
-  const { result, command } = await chaos(store, 'faults', {}, minutes)
+async function survived(database: DatabaseName, minutes: number): Promise<Figure[]> {
+  const { result, command } = await chaos(database, 'faults', {}, minutes)
   const { survived: n, of, control } = result.faults
   return [
     {
-      name: `${store}: gateway faults survived`,
+      name: `${database}: gateway faults survived`,
       value: `${n} of ${of}`,
       control: `naive BFF caught by ${control.caught} of ${control.of}`,
       ok: n === of && control.caught === control.of,
@@ -127,13 +129,13 @@ async function survived(store: StoreName, minutes: number): Promise<Figure[]> {
   ]
 }
 
-async function campaigned(store: StoreName, payments: number, minutes: number): Promise<Figure[]> {
-  const { result, command } = await chaos(store, 'campaign', { payments }, minutes)
+async function campaigned(database: DatabaseName, payments: number, minutes: number): Promise<Figure[]> {
+  const { result, command } = await chaos(database, 'campaign', { payments }, minutes)
   const { campaign, seed } = result
   const of = `of ${count(campaign.payments)} payments, ${campaign.kills} kills`
   const { control } = campaign
   const figure = (name: string, n: number, caught: number, things: string): Figure => ({
-    name: `${store}: ${name}`,
+    name: `${database}: ${name}`,
     value: `${n} ${of}`,
     control: `naive BFF: ${caught} ${things} in ${control.of} payments`,
     ok: n === 0 && caught > 0,
@@ -151,8 +153,8 @@ const READY_MS = 2000
 const RESOLVED_MS = 5000
 const ACKNOWLEDGED_MS = 100
 
-async function recovered(store: StoreName, restarts: number, minutes: number): Promise<Figure[]> {
-  const { result, command } = await chaos(store, 'restart,recovery', { restarts }, minutes)
+async function recovered(database: DatabaseName, restarts: number, minutes: number): Promise<Figure[]> {
+  const { result, command } = await chaos(database, 'restart,recovery', { restarts }, minutes)
   const { restart, recovery } = result
   const ready = Math.max(...restart.readyMs)
   const resolved = Math.max(...recovery.resolveMs)
@@ -160,14 +162,14 @@ async function recovered(store: StoreName, restarts: number, minutes: number): P
   const held = recovery.control
   return [
     {
-      name: `${store}: kill -9 to ready, slowest`,
+      name: `${database}: kill -9 to ready, slowest`,
       value: `${count(ready)} ms in ${silent.of} restarts`,
       control: `no answer between kill and start in ${silent.silent} of ${silent.of}`,
       ok: ready < READY_MS && silent.silent === silent.of,
       command,
     },
     {
-      name: `${store}: unknown resolved once the gateway answers, slowest`,
+      name: `${database}: unknown resolved once the gateway answers, slowest`,
       value: `${count(resolved)} ms of ${recovery.resolveMs.length} payments`,
       control: `unknown until then: ${held.unknownBefore} of ${held.of}`,
       ok: resolved < RESOLVED_MS && held.unknownBefore === held.of,
@@ -176,12 +178,12 @@ async function recovered(store: StoreName, restarts: number, minutes: number): P
   ]
 }
 
-async function acknowledged(store: StoreName, minutes: number): Promise<Figure[]> {
-  const { result, command } = await chaos(store, 'notices', { rate: 200, seconds: 20 }, minutes)
+async function acknowledged(database: DatabaseName, minutes: number): Promise<Figure[]> {
+  const { result, command } = await chaos(database, 'notices', { rate: 200, seconds: 20 }, minutes)
   const { sent, lost, p50, p99, senderLateP99, control } = result.notices
   return [
     {
-      name: `${store}: notification acknowledged at 200/s`,
+      name: `${database}: notification acknowledged at 200/s`,
       value: `p50 ${p50} ms, p99 ${p99} ms of ${count(sent)}`,
       control: `the sender's own delay, p99: ${senderLateP99} ms`,
       ok: p99 < ACKNOWLEDGED_MS && lost === 0 && control.lost > 0,
@@ -190,12 +192,12 @@ async function acknowledged(store: StoreName, minutes: number): Promise<Figure[]
   ]
 }
 
-async function kept(store: StoreName, seconds: number, minutes: number): Promise<Figure[]> {
-  const { result, command } = await chaos(store, 'notices', { rate: 500, seconds }, minutes)
+async function kept(database: DatabaseName, seconds: number, minutes: number): Promise<Figure[]> {
+  const { result, command } = await chaos(database, 'notices', { rate: 500, seconds }, minutes)
   const { sent, lost, control } = result.notices
   return [
     {
-      name: `${store}: notifications lost at 500/s for ${seconds} s`,
+      name: `${database}: notifications lost at 500/s for ${seconds} s`,
       value: `${lost} of ${count(sent)}`,
       control: `naive BFF: ${control.lost} of ${control.acknowledged}`,
       ok: lost === 0 && control.lost > 0,

@@ -32,7 +32,7 @@ export type Post = { checkoutId: string; key: string; version: number; retried: 
 
 /** `POST /client/v1/checkout/payments` */
 export async function postPayment(world: World, { parts }: Instance, post: Post): Promise<PayAnswer> {
-  const checkout = await findCheckout(parts.store.db, post.checkoutId)
+  const checkout = await findCheckout(parts.database.db, post.checkoutId)
   if (!checkout) throw new AppError('unauthorized')
   const run = world.bug.pay?.(pay, world) ?? pay
   return run(parts, {
@@ -55,9 +55,9 @@ export type Seen = { status: CheckoutStatus; version: number; amount: number; la
 
 /** `GET /client/v1/checkout` */
 export async function readCheckout({ parts }: Instance, checkoutId: string): Promise<Seen> {
-  const row = await findCheckout(parts.store.db, checkoutId)
+  const row = await findCheckout(parts.database.db, checkoutId)
   if (!row) throw new AppError('unauthorized')
-  const last = await findLastPayment(parts.store.db, checkoutId)
+  const last = await findLastPayment(parts.database.db, checkoutId)
   const { version, amount } = row
   return {
     status: effectiveStatus(row, parts.now()),
@@ -69,10 +69,10 @@ export async function readCheckout({ parts }: Instance, checkoutId: string): Pro
 
 /** `GET /paykka/return/:reference`: as in `routes/paykka/return.ts`. */
 export async function comeBack({ parts }: Instance, reference: string): Promise<boolean> {
-  const payment = await findPaymentByReturn(parts.store.db, fingerprint(reference))
+  const payment = await findPaymentByReturn(parts.database.db, fingerprint(reference))
   if (!payment) return false
   if (isActive(payment.status)) {
-    await recordReturn(parts.store.db, payment.id, parts.now())
+    await recordReturn(parts.database.db, payment.id, parts.now())
     const asked = ask(parts, payment).catch(() => undefined)
     await Promise.race([asked, parts.pause(ASK_MS)])
   }

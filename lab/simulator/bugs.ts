@@ -89,7 +89,7 @@ export const BUGS: Record<string, PlantedBug> = {
     bug: gatewayBug((real, world) => ({
       query: async (reference) => {
         const answer = await real.query(reference)
-        const row = world.ledger.database.prepare('select status from payments where trans_id = ?')
+        const row = world.sharedDatabase.database.prepare('select status from payments where trans_id = ?')
         const [payment] = row.all([reference.transId]) as { status: string }[]
         return payment?.status === 'failed' ? { kind: 'unknown', reason: 'dropped' } : answer
       },
@@ -100,7 +100,7 @@ export const BUGS: Record<string, PlantedBug> = {
     bug: gatewayBug((real, world) => ({
       query: async (reference) => {
         const answer = await real.query(reference)
-        const row = world.ledger.database.prepare('select status from payments where trans_id = ?')
+        const row = world.sharedDatabase.database.prepare('select status from payments where trans_id = ?')
         const [payment] = row.all([reference.transId]) as { status: PaymentStatus }[]
         if (answer.kind !== 'state' || !payment || payment.status === answer.state.status) return answer
         const leads = MOVES_BY_WORD[payment.status].includes(answer.state.status)
@@ -136,7 +136,7 @@ export const BUGS: Record<string, PlantedBug> = {
 }
 
 async function believe({ parts }: Instance, type: string, transId: string): Promise<void> {
-  const payment = await findPaymentByGateway(parts.store.db, transId, null)
+  const payment = await findPaymentByGateway(parts.database.db, transId, null)
   if (!payment || type !== 'PAYMENT.SUCCESS') return
   const answer = { kind: 'state' as const, state: { status: 'succeeded' as const }, facts: {} }
   await settlePayment(parts, payment.id, answer, { what: 'query', at: parts.now(), provenAt: parts.now() })

@@ -70,7 +70,7 @@ const AGAIN_MS = [5 * SECOND, 30 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR]
 async function deliver(world: World, notice: PaykkaNotification, tries: number): Promise<void> {
   const outcome = await request(world, 'notice', 10 * SECOND, async (instance) => {
     const { parts } = instance
-    await receiveNotification(parts.store, notificationRow(notice, parts.now()))
+    await receiveNotification(parts.database, notificationRow(notice, parts.now()))
     await world.bug.onNotification?.(world, instance, notice)
   })
   const again = AGAIN_MS[tries]

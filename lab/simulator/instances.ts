@@ -2,8 +2,8 @@
 
 import { Kysely } from 'kysely'
 import { compose } from '../../packages/bff/src/compose.ts'
-import type { Store } from '../../packages/bff/src/database/database.ts'
-import { assembleStore } from '../../packages/bff/src/database/database.ts'
+import type { Database } from '../../packages/bff/src/database/database.ts'
+import { assembleDatabase } from '../../packages/bff/src/database/database.ts'
 import type { Tables } from '../../packages/bff/src/database/tables.ts'
 import type { GatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
 import { createGatewayHealth } from '../../packages/bff/src/payments/recovery/gateway-health.ts'
@@ -20,7 +20,7 @@ import { CONFIG, NO_LIMITS, NOT_SIMULATED } from './outside.ts'
 import { simDialect } from './sim-driver.ts'
 import type { Instance, World } from './world.ts'
 
-/** The card every shopper pays with; no store and no log may ever hold it. */
+/** The card every shopper pays with; no database and no log may ever hold it. */
 export const CANARY = { number: '4242424242424242', cvc: '987', expMonth: '12', expYear: '2031' }
 
 /** Starts instance `number`, for the first time or again. */
@@ -49,7 +49,7 @@ function createParts(world: World, life: Life, clock: ProcessClock | null): Inst
   const real = gatewayPort(world, life)
   const startedAt = world.scheduler.now() + life.skew
   const { core } = compose(CONFIG, {
-    store: createStore(world, life),
+    database: createDatabase(world, life),
     log: createLog(world, life),
     clock: {
       now: life.now,
@@ -87,10 +87,10 @@ function createHealth(world: World): GatewayHealth {
   }
 }
 
-function createStore(world: World, life: Life): Store {
+function createDatabase(world: World, life: Life): Database {
   const gather = (start: () => void) => void pass(world, life, 'gather', world.random.int(0, 2)).then(start)
   const db = new Kysely<Tables>({ dialect: simDialect(world, life) })
-  return assembleStore('sqlite', db, world.options.grouped ? { gather } : {})
+  return assembleDatabase('sqlite', db, world.options.grouped ? { gather } : {})
 }
 
 function createLog(world: World, life: Life): Logger {

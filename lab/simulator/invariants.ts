@@ -2,7 +2,7 @@
 import type { PaymentRow, PaymentStepRow } from '../../packages/bff/src/database/tables.ts'
 import type { Order } from './gateway-model.ts'
 import { CANARY } from './instances.ts'
-import { rows } from './ledger.ts'
+import { rows } from './shared-database.ts'
 import { checkSteps } from './steps.ts'
 import { chargedOfOrder, chargedOrders } from './watch.ts'
 import type { World } from './world.ts'
@@ -27,8 +27,11 @@ function standingOf({ status, charges, amount, captured, voided, refunded }: Ord
 }
 
 export function checkInvariants(world: World): void {
-  const payments = rows<PaymentRow>(world.ledger, 'select * from payments order by rowid')
-  const steps = rows<PaymentStepRow>(world.ledger, 'select * from payment_steps order by payment_id, seq')
+  const payments = rows<PaymentRow>(world.sharedDatabase, 'select * from payments order by rowid')
+  const steps = rows<PaymentStepRow>(
+    world.sharedDatabase,
+    'select * from payment_steps order by payment_id, seq',
+  )
   for (const payment of payments) {
     const own = steps.filter((step) => step.payment_id === payment.id)
     checkPayment(world, payment, own)
@@ -59,10 +62,11 @@ function checkPayment(world: World, payment: PaymentRow, steps: PaymentStepRow[]
 function checkOrder(world: World, order: Order, payments: PaymentRow[]) {
   const payment = payments.find((row) => row.trans_id === order.transId)
   if (order.charges === 0) return
-  if (!payment) return violate(world, 'I2', `${order.orderId} was charged and is not in the ledger`)
+  if (!payment) return violate(world, 'I2', `${order.orderId} was charged and is not in the database`)
   const { value, currency } = order.amount
   const same = payment.amount === value && payment.currency === currency
-  if (!same) violate(world, 'I5', `${order.orderId} was charged ${value}, the ledger says ${payment.amount}`)
+  if (!same)
+    violate(world, 'I5', `${order.orderId} was charged ${value}, the database says ${payment.amount}`)
   // Held and let go again before anybody asked: nothing of the shopper's money moved.
   if (payment.balances === null && order.captured === 0) return
   const { captured, voided, refunded } = JSON.parse(payment.balances ?? '{}') as Partial<Order>
@@ -99,7 +103,7 @@ const SHIPPED = new Set<string>(['authorized', 'succeeded', 'partially_refunded'
 
 function checkEnd(world: World, id: string) {
   const [row] = rows<{ status: string; live_payment_id: string | null; paid_payment_id: string | null }>(
-    world.ledger,
+    world.sharedDatabase,
     'select status, live_payment_id, paid_payment_id from checkouts where id = ?',
     id,
   )
@@ -114,7 +118,7 @@ function checkEnd(world: World, id: string) {
 /** I10: no byte of the card in the database or the log. */
 function checkCanary(world: World) {
   const tables = ['checkouts', 'payments', 'payment_steps', 'idempotency_keys', 'notices', 'shop_events']
-  const dump = tables.map((table) => JSON.stringify(rows(world.ledger, `select * from ${table}`)))
+  const dump = tables.map((table) => JSON.stringify(rows(world.sharedDatabase, `select * from ${table}`)))
   for (const text of [...dump, ...world.logs]) {
     if (text.includes(CANARY.number)) return violate(world, 'I10', 'the card number was written down')
   }

@@ -3,9 +3,9 @@ import { deliverEvents } from '../../packages/bff/src/jobs/deliver-events.ts'
 import { resolveDue } from '../../packages/bff/src/payments/engine/resolve.ts'
 import { processNotifications } from '../../packages/bff/src/payments/notifications/notification.ts'
 import { paymentQueue } from '../../packages/bff/src/payments/purchases/ask-about-payment.ts'
-import { rows } from './ledger.ts'
 import { pass } from './life.ts'
 import { MINUTE } from './options.ts'
+import { rows } from './shared-database.ts'
 import { sendToShop } from './shop.ts'
 import type { Instance, World } from './world.ts'
 
@@ -92,7 +92,7 @@ export function updateJobs(world: World, table: string): void {
   const name = QUEUES[table]
   if (!name) return
   const { due, sleepers } = world.jobs
-  due[name] = rows<{ due: number | null }>(world.ledger, DUE[name])[0]?.due ?? null
+  due[name] = rows<{ due: number | null }>(world.sharedDatabase, DUE[name])[0]?.due ?? null
   for (const sleeper of sleepers) if (sleeper.name === name) arm(world, sleeper)
 }
 

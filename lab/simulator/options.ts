@@ -6,7 +6,7 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 
 /**
- * `default`: the gateway keeps its five-minute rule and the store keeps what it committed.
+ * `default`: the gateway keeps its five-minute rule and the database keeps what it committed.
  * `late`: the gateway charges long after it should have. `calm`: no faults at all. `jumps`: clocks are set meanwhile.
  */
 export const PROFILES = ['default', 'late', 'calm', 'jumps'] as const
@@ -25,13 +25,13 @@ export type Options = {
   /** Share of notifications that never arrive. */
   noticeLoss: number
   /** Share of statements that fail. */
-  storeFaults: number
+  databaseFaults: number
   crashes: number
   freezes: number
   gatewayOutages: number
   /** Length of the gateway's outage before everything recovers. */
   lastOutageMs: number
-  storeOutages: number
+  databaseOutages: number
   shopOutages: number
   /** When everything heals, in milliseconds after the start. */
   healAt: number
@@ -53,12 +53,12 @@ export function drawOptions(random: Random, profile: Profile): Options {
     duplicates: random.pick(['reject', 'return', 'execute'] as const),
     gatewayFaults: rate([0, 0.05, 0.15, 0.3]),
     noticeLoss: rate([0, 0.1, 0.5, 1]),
-    storeFaults: rate([0, 0, 0.002, 0.01]),
+    databaseFaults: rate([0, 0, 0.002, 0.01]),
     crashes: count(2 * instances),
     freezes: count(instances + 1),
     gatewayOutages: count(2),
     lastOutageMs: !quiet && random.chance(0.4) ? random.int(MINUTE, 10 * MINUTE) : 0,
-    storeOutages: count(2),
+    databaseOutages: count(2),
     shopOutages: count(2),
     healAt: random.int(20, 45) * MINUTE,
     grouped: random.chance(0.5),

@@ -2,7 +2,7 @@
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, test } from 'vitest'
 import { compose } from '../../packages/bff/src/compose.ts'
-import { assembleStore } from '../../packages/bff/src/database/database.ts'
+import { assembleDatabase } from '../../packages/bff/src/database/database.ts'
 import type { PaymentRow, Tables } from '../../packages/bff/src/database/tables.ts'
 import { NOT_FOUND_IS_FINAL_MS } from '../../packages/bff/src/payments/engine/undone.ts'
 import { judgePayment } from '../../packages/bff/src/payments/purchases/judge-payment.ts'
@@ -12,24 +12,27 @@ import { decryptedCard } from '../../packages/bff/test/support/decrypted-card.ts
 import { openDoor } from '../../packages/bff/test/support/open-door.ts'
 import { postPayment } from './bff-calls.ts'
 import { CANARY } from './instances.ts'
-import { freshLedger } from './ledger.ts'
 import { createLife } from './life.ts'
 import { HOUR, MINUTE } from './options.ts'
 import { CONFIG, NO_LIMITS, NOT_SIMULATED } from './outside.ts'
 import { describeFailure } from './report.ts'
 import { runSeed } from './run-seed.ts'
+import { freshDatabase } from './shared-database.ts'
 import type { World } from './world.ts'
 
 test('a process that slept between its commit and its request does not send any more', async () => {
-  const { database } = await freshLedger()
-  const store = assembleStore('sqlite', new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }))
+  const { database: raw } = await freshDatabase()
+  const database = assembleDatabase(
+    'sqlite',
+    new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) }),
+  )
   const clock = { now: 1_800_000_000_000 }
   const sent: string[] = []
   const now = () => clock.now
   const { core, checkouts } = compose(CONFIG, {
-    store: {
-      ...store,
-      transaction: (work) => store.transaction(work).finally(() => (clock.now += 20 * MINUTE)),
+    database: {
+      ...database,
+      transaction: (work) => database.transaction(work).finally(() => (clock.now += 20 * MINUTE)),
     },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     clock: { now, provenNow: now, startedAt: () => 0 },

@@ -5,11 +5,11 @@ import { createRandom } from '../../packages/bff/test/support/random.ts'
 import { startInstance } from './instances.ts'
 import { checkInvariants } from './invariants.ts'
 import { createJobBoard, updateJobs } from './jobs.ts'
-import { freshLedger, rows } from './ledger.ts'
 import type { Options, Profile } from './options.ts'
 import { drawOptions, HOUR, SECOND } from './options.ts'
 import { request } from './request.ts'
 import { createScheduler } from './scheduler.ts'
+import { freshDatabase, rows } from './shared-database.ts'
 import { createShop } from './shop.ts'
 import { playStory } from './story.ts'
 import { createTrace } from './trace.ts'
@@ -65,14 +65,14 @@ async function createWorld(
     random,
     scheduler,
     trace: createTrace(scheduler.now, START, keep),
-    ledger: await freshLedger(),
+    sharedDatabase: await freshDatabase(),
     gateway: { orders: new Map() },
     shop: createShop(),
     instances: [],
     weather: {
       gatewayDown: false,
       downSince: 0,
-      storeDown: false,
+      databaseDown: false,
       shopDown: false,
       downAtHeal: false,
       healed: false,
@@ -112,7 +112,8 @@ function summary(world: World): SeedResult {
   return {
     seed,
     options,
-    payments: rows<{ count: number }>(world.ledger, 'select count(*) as count from payments')[0]?.count ?? 0,
+    payments:
+      rows<{ count: number }>(world.sharedDatabase, 'select count(*) as count from payments')[0]?.count ?? 0,
     charged: [...gateway.orders.values()].filter((order) => order.charges > 0).length,
     longestAnswer,
     violations,

@@ -2,9 +2,9 @@
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { connectionLost } from './errors.ts'
-import { freed, release } from './ledger.ts'
 import type { Life } from './life.ts'
 import { never, pass, tick } from './life.ts'
+import { freed, release } from './shared-database.ts'
 import { runStatement, writtenTable } from './statement.ts'
 import type { World } from './world.ts'
 
@@ -87,7 +87,7 @@ class SimConnection implements DatabaseConnection {
     await this.#pass('db', this.#latency())
     this.#maybeFail()
     const giveUpAt = this.#world.scheduler.now() + LONGEST_WAIT_MS
-    while (this.#world.ledger.holder) await this.#waitForTurn(giveUpAt)
+    while (this.#world.sharedDatabase.holder) await this.#waitForTurn(giveUpAt)
     if (!this.#life.alive) return never()
     const result = runStatement<R>(this.#world, query)
     this.#written.add(writtenTable(query.sql))
@@ -101,9 +101,9 @@ class SimConnection implements DatabaseConnection {
     await this.#pass('begin', this.#latency())
     this.#maybeFail()
     const giveUpAt = this.#world.scheduler.now() + LONGEST_WAIT_MS
-    while (this.#world.ledger.holder) await this.#waitForTurn(giveUpAt)
+    while (this.#world.sharedDatabase.holder) await this.#waitForTurn(giveUpAt)
     if (!this.#life.alive) return never()
-    this.#world.ledger.database.prepare('begin').run([])
+    this.#world.sharedDatabase.database.prepare('begin').run([])
     this.#state = 'open'
     this.#hold()
     if (this.#isFrozen()) await this.#pass('begin<', 0)
@@ -111,18 +111,18 @@ class SimConnection implements DatabaseConnection {
 
   /** The caller checks again and locks the database in the same step, so that nothing can interfere. */
   async #waitForTurn(giveUpAt: number): Promise<void> {
-    const { ledger, scheduler } = this.#world
+    const { sharedDatabase, scheduler } = this.#world
     if (scheduler.now() >= giveUpAt) throw connectionLost('statement timeout')
-    await Promise.race([freed(ledger), scheduler.sleep(giveUpAt - scheduler.now())])
+    await Promise.race([freed(sharedDatabase), scheduler.sleep(giveUpAt - scheduler.now())])
   }
 
   /** A dead process leaves nothing behind, and one that sleeps too long loses its transaction. */
   #hold(): void {
-    const { ledger, scheduler } = this.#world
+    const { sharedDatabase, scheduler } = this.#world
     const end = () => this.#end('rollback', 'killed')
     const doze = () =>
       scheduler.after(IDLE_IN_TRANSACTION_MS, () => this.#state === 'open' && this.#isFrozen() && end())
-    ledger.holder = { life: this.#life, end }
+    sharedDatabase.holder = { life: this.#life, end }
     this.#life.onDeath.add(end)
     this.#life.onFreeze.add(doze)
     if (this.#isFrozen()) doze()
@@ -168,12 +168,12 @@ class SimConnection implements DatabaseConnection {
 
   #end(how: 'commit' | 'rollback', next: 'free' | 'killed'): void {
     if (this.#state !== 'open') return
-    const { ledger, random } = this.#world
+    const { sharedDatabase, random } = this.#world
     this.#unwatch()
     this.#state = next
-    ledger.database.prepare(how).run([])
+    sharedDatabase.database.prepare(how).run([])
     for (const id of how === 'commit' ? this.#inserted : []) this.#world.durable.add(id)
-    release(ledger, random.shuffle)
+    release(sharedDatabase, random.shuffle)
   }
 
   #latency(): number {
@@ -183,7 +183,7 @@ class SimConnection implements DatabaseConnection {
 
   #maybeFail(): void {
     const { weather, options, random } = this.#world
-    if (weather.storeDown || (!weather.healed && random.chance(options.storeFaults))) {
+    if (weather.databaseDown || (!weather.healed && random.chance(options.databaseFaults))) {
       throw connectionLost(random.chance(0.2) ? 'conflict' : 'reset')
     }
   }

@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 
 export function runStatement<R>(world: World, query: CompiledQuery): QueryResult<R> {
   const sql = world.bug.sql?.(query.sql) ?? query.sql
-  const statement = world.ledger.database.prepare(sql)
+  const statement = world.sharedDatabase.database.prepare(sql)
   const label = labelOf(sql)
   if (label.startsWith('insert')) meet(world.trace, query)
   if (!statement.reader) {

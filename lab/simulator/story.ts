@@ -65,9 +65,9 @@ function isOrderTaken(outcome: Outcome<unknown>): boolean {
   return outcome.error.code === 'order_in_progress' || outcome.error.code === 'order_already_paid'
 }
 
-function checkoutParts({ store, now, provenNow, transIdKey }: Instance['parts']) {
+function checkoutParts({ database, now, provenNow, transIdKey }: Instance['parts']) {
   return {
-    store,
+    database,
     now,
     provenNow,
     transIdKey,
@@ -94,6 +94,6 @@ async function meddle(world: World, id: string): Promise<void> {
 }
 
 function currencyOf(world: World, id: string): string {
-  const row = world.ledger.database.prepare('select currency from checkouts where id = ?').all([id])
+  const row = world.sharedDatabase.database.prepare('select currency from checkouts where id = ?').all([id])
   return (row as { currency: string }[])[0]?.currency ?? 'EUR'
 }

@@ -3,13 +3,13 @@
 import type { PaymentRow } from '../../packages/bff/src/database/tables.ts'
 import type { Purchase } from '../../packages/bff/src/payments/gateway.ts'
 import type { Order } from './gateway-model.ts'
-import { rows } from './ledger.ts'
 import type { Life } from './life.ts'
+import { rows } from './shared-database.ts'
 import type { World } from './world.ts'
 import { violate } from './world.ts'
 
 function rowOf(world: World, transId: string): PaymentRow | undefined {
-  return rows<PaymentRow>(world.ledger, 'select * from payments where trans_id = ?', transId)[0]
+  return rows<PaymentRow>(world.sharedDatabase, 'select * from payments where trans_id = ?', transId)[0]
 }
 
 /** Nothing leaves before the attempt is durable, with this amount. */
@@ -65,7 +65,7 @@ export function chargedOfOrder(world: World, checkoutId: string): Order[] {
 
 function chargedIn(world: World, which: string, checkoutId: string): Order[] {
   const statement = `select * from payments where checkout_id in (select id from checkouts where ${which}) order by attempt`
-  return rows<PaymentRow>(world.ledger, statement, checkoutId)
+  return rows<PaymentRow>(world.sharedDatabase, statement, checkoutId)
     .map((payment) => world.gateway.orders.get(payment.trans_id))
     .filter((order): order is Order => order !== undefined && order.charges > 0)
     .filter(holdsMoney)

@@ -1,4 +1,4 @@
-/** When what breaks: crashes and freezes of instances, outages of gateway, store and shop. Then everything heals. */
+/** When what breaks: crashes and freezes of instances, outages of gateway, database and shop. Then everything heals. */
 import { jumpClock, setRight } from './clock-jumps.ts'
 import { startInstance } from './instances.ts'
 import { crash, freeze } from './life.ts'
@@ -14,7 +14,7 @@ export function plan(world: World): void {
     atRandom(world, () => jumpClock(world, world.random.pick(world.instances).life)),
   )
   if (options.lastOutageMs > 0) lastOutage(world)
-  repeat(options.storeOutages, () => outage(world, 'storeDown', world.random.int(SECOND, 20 * SECOND)))
+  repeat(options.databaseOutages, () => outage(world, 'databaseDown', world.random.int(SECOND, 20 * SECOND)))
   repeat(options.shopOutages, () => outage(world, 'shopDown', world.random.int(MINUTE, HOUR)))
   world.scheduler.at(world.start + options.healAt, () => heal(world))
 }
@@ -96,7 +96,7 @@ function heal(world: World): void {
     ...world.weather,
     downAtHeal,
     gatewayDown: false,
-    storeDown: false,
+    databaseDown: false,
     shopDown: false,
     healed: true,
   }

@@ -7,10 +7,10 @@ import type { PayAnswer, PayInput, PayParts } from '../../packages/bff/src/payme
 import type { Random } from '../../packages/bff/test/support/random.ts'
 import type { GatewayModel } from './gateway-model.ts'
 import type { JobBoard } from './jobs.ts'
-import type { Ledger } from './ledger.ts'
 import type { Life } from './life.ts'
 import type { Options } from './options.ts'
 import type { Scheduler } from './scheduler.ts'
+import type { SharedDatabase } from './shared-database.ts'
 import type { ShopModel } from './shop.ts'
 import type { Trace } from './trace.ts'
 
@@ -21,7 +21,7 @@ export type Weather = {
   gatewayDown: boolean
   /** When the gateway went away. */
   downSince: number
-  storeDown: boolean
+  databaseDown: boolean
   shopDown: boolean
   /** Whether an instance knew that the gateway was down when it came back permanently. */
   downAtHeal: boolean
@@ -68,7 +68,7 @@ export type World = {
   random: Random
   scheduler: Scheduler
   trace: Trace
-  ledger: Ledger
+  sharedDatabase: SharedDatabase
   gateway: GatewayModel
   shop: ShopModel
   instances: Instance[]

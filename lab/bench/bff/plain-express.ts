@@ -3,13 +3,13 @@ import { CheckoutAPI, Client, EnvironmentEnum, Types } from '@adyen/api-library'
 import express from 'express'
 import Stripe from 'stripe'
 import type { Order } from './plain-purchase.ts'
-import { openLedger, openPurchases } from './plain-purchase.ts'
+import { openOwnRows, openPurchases } from './plain-purchase.ts'
 
 type ExpressKind = 'express' | 'stripe' | 'adyen'
 type Pay = (order: Order) => Promise<string | undefined>
 
 export function startExpress(kind: ExpressKind, port: number): void {
-  const pay = { express: withLedger, stripe: withStripe, adyen: withAdyen }[kind](process.env)
+  const pay = { express: withOwnRows, stripe: withStripe, adyen: withAdyen }[kind](process.env)
   const app = express()
   app.use(express.json())
   app.get('/readyz', (_request, response) => void response.send('ready'))
@@ -50,4 +50,4 @@ function withAdyen(env: NodeJS.ProcessEnv): Pay {
   }
 }
 
-const withLedger = (env: NodeJS.ProcessEnv) => openPurchases(env, openLedger(env))
+const withOwnRows = (env: NodeJS.ProcessEnv) => openPurchases(env, openOwnRows(env))

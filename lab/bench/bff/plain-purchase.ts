@@ -8,13 +8,13 @@ export type Order = { amount: number; currency: string; number: string; cvc: str
 const PATH = '/v3/payment/acq'
 
 /** What is written before and after a purchase. */
-export type Ledger = {
+export type OwnRows = {
   begin(id: string, amount: number): void
   end(id: string, status: string, orderId: string): void
 }
 
 /** As durable as ours. */
-export function openLedger(env: NodeJS.ProcessEnv): Ledger {
+export function openOwnRows(env: NodeJS.ProcessEnv): OwnRows {
   const database = new DatabaseSync((env.DATABASE_URL ?? '').replace('sqlite:', ''))
   database.exec('pragma journal_mode = wal; pragma synchronous = full')
   database.exec(
@@ -31,14 +31,14 @@ export function openLedger(env: NodeJS.ProcessEnv): Ledger {
 /** @param ledger null when nothing is written */
 export function openPurchases(
   env: NodeJS.ProcessEnv,
-  ledger: Ledger | null,
+  ownRows: OwnRows | null,
 ): (order: Order) => Promise<string> {
   const send = openGateway(env)
   return async (order) => {
     const id = randomUUID()
-    ledger?.begin(id, order.amount)
+    ownRows?.begin(id, order.amount)
     const { status, order_id } = await send({ trans_id: id, ...order })
-    ledger?.end(id, status, order_id)
+    ownRows?.end(id, status, order_id)
     return status
   }
 }

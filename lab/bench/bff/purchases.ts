@@ -47,7 +47,7 @@ export async function measurePurchases(keys: Keys, gateway: Gateway, sizes: Size
 
 async function measureOne(kind: ServerKind, keys: Keys, gateway: Gateway, sizes: Sizes) {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
-  const env = environment(keys, gateway, `sqlite:${join(directory, 'ledger.db')}`, await getPort())
+  const env = environment(keys, gateway, `sqlite:${join(directory, 'ownRows.db')}`, await getPort())
   const servers: Process[] = []
   const start = async () => {
     const server = await startProcess(kind, env)

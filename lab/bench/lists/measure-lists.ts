@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { PaymentQuery } from '@paykka-checkout/shared-types'
 import { sql } from 'kysely'
-import type { Store } from '../../../packages/bff/src/database/database.ts'
-import { openStore } from '../../../packages/bff/src/database/database.ts'
+import type { Database } from '../../../packages/bff/src/database/database.ts'
+import { openDatabase } from '../../../packages/bff/src/database/database.ts'
 import { listPaymentPage } from '../../../packages/bff/src/lists/payment-list.ts'
 import { addManyPayments, FIRST_AT, KEY } from '../../../packages/bff/test/database/many-payments.ts'
 import { startPostgres } from '../../../packages/bff/test/database/postgres-server.ts'
@@ -103,10 +103,10 @@ const ASKED: Record<string, Asked> = {
 /** Milliseconds. `cpu`: what this process and PostgreSQL's used, which a busy machine changes little. */
 type Row = { name: string; median: number; p99: number; most: number; cpu: number }
 
-async function measure(store: Store, rounds: number): Promise<Row[]> {
-  const parts = { store, transIdKey: KEY, searchableMetadata: ['invoice'] }
+async function measure(database: Database, rounds: number): Promise<Row[]> {
+  const parts = { database, transIdKey: KEY, searchableMetadata: ['invoice'] }
   const rows: Row[] = []
-  const backends = await backendsOf(store)
+  const backends = await backendsOf(database)
   for (const [name, asked] of Object.entries(ASKED)) {
     const times: number[] = []
     const used: number[] = []
@@ -133,7 +133,7 @@ async function measure(store: Store, rounds: number): Promise<Row[]> {
 }
 
 /** @returns the processes that serve this client; none of SQLite's, which has none */
-async function backendsOf({ kind, db }: Store): Promise<number[]> {
+async function backendsOf({ kind, db }: Database): Promise<number[]> {
   if (kind === 'sqlite') return []
   // Several at once open as many connections as a list ever uses.
   const asked = Array.from({ length: 10 }, () => sql`select pg_sleep(0.05)`.execute(db))
@@ -158,25 +158,25 @@ function ranNs(pid: number): number {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) : 0
 }
 
-async function filled(url: string, count: number): Promise<Store> {
-  const store = openStore(url, { exclusive: true, waitMs: 600_000 })
-  await store.migrate()
-  const any = await store.db.selectFrom('payments').select('id').limit(1).executeTakeFirst()
-  if (!any) await addManyPayments(store, count)
-  await store.checkpoint()
-  return store
+async function filled(url: string, count: number): Promise<Database> {
+  const database = openDatabase(url, { exclusive: true, waitMs: 600_000 })
+  await database.migrate()
+  const any = await database.db.selectFrom('payments').select('id').limit(1).executeTakeFirst()
+  if (!any) await addManyPayments(database, count)
+  await database.checkpoint()
+  return database
 }
 
-async function run(database: string): Promise<Row[]> {
+async function run(kind: string): Promise<Row[]> {
   const count = Number(values.payments)
   const directory = mkdtempSync(join(tmpdir(), 'paykka-lists-'))
-  const server = database === 'postgres' ? await startPostgres() : undefined
-  const url = server ? await server.createDatabase() : `sqlite:${values.file ?? join(directory, 'ledger.db')}`
-  const store = await filled(url, count)
+  const server = kind === 'postgres' ? await startPostgres() : undefined
+  const url = server ? await server.createDatabase() : `sqlite:${values.file ?? join(directory, 'paykka.db')}`
+  const database = await filled(url, count)
   try {
-    return await measure(store, Number(values.rounds))
+    return await measure(database, Number(values.rounds))
   } finally {
-    await store.close()
+    await database.close()
     await server?.stop()
     rmSync(directory, { recursive: true, force: true })
   }

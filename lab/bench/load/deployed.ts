@@ -31,7 +31,7 @@ export async function withDeployedBff<T>(
   const gateway = await startMockGateway(keys.platform.privateKey)
   const directory = mkdtempSync(join(tmpdir(), 'paykka-bench-'))
   const started: Process[] = []
-  const ledger = elsewhere ?? `sqlite:${join(directory, 'ledger.db')}`
+  const ledger = elsewhere ?? `sqlite:${join(directory, 'paykka.db')}`
   const start = async (env = {}) => {
     const own = environment(keys, gateway, ledger, await getPort())
     const server = await startProcess('bff', { ...own, ...env }, elsewhere ? false : undefined)

@@ -5,7 +5,7 @@ import type { Deployment } from '../../chaos/deployment.ts'
 import { deploy } from '../../chaos/deployment.ts'
 import { until } from '../../chaos/poll.ts'
 import { median, round } from '../statistics.ts'
-import { growLedger, someCheckouts } from './growth-ledger.ts'
+import { growDatabase, someCheckouts } from './growth-database.ts'
 import { askEverything, asking, METRICS_TOKEN } from './growth-routes.ts'
 import type { LoadRow } from './row.ts'
 import { count } from './row.ts'
@@ -44,7 +44,7 @@ export async function measureGrowth(checkouts: number, rounds: number): Promise<
 /** One payment is made, then copied so often. */
 async function prepare(checkouts: number): Promise<Side> {
   const deployment = await deploy({ kind: 'sqlite', env: ENV })
-  const file = join(deployment.directory, 'ledger.db')
+  const file = join(deployment.directory, 'paykka.db')
   const first = await deployment.start()
   const { buyer } = await deployment.order(first.url)
   await buyer.pay()
@@ -53,7 +53,7 @@ async function prepare(checkouts: number): Promise<Side> {
     () => deployment.emulator.ledger().notices.some(({ delivered }) => delivered) || undefined,
   )
   await first.stop()
-  growLedger(file, checkouts)
+  growDatabase(file, checkouts)
   const { url } = await deployment.start()
   return { deployment, url, file, olds: someCheckouts(file, 200), times: new Map() }
 }

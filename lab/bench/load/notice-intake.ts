@@ -1,5 +1,5 @@
 /** PayKKa's notifications: the rate that one core accepts, and the time until each acknowledgment at a usual load. */
-import { openStore } from '../../../packages/bff/src/database/database.ts'
+import { openDatabase } from '../../../packages/bff/src/database/database.ts'
 import { NOTICES, signedNotice } from '../../chaos/notice-load.ts'
 import type { Latency, Shot } from '../bff/load.ts'
 import { openLoop, saturate } from '../bff/load.ts'
@@ -36,15 +36,15 @@ const noticesFor = ({ platform }: Keys, amount: number): Shot[] =>
   })
 
 async function countNotices(ledger: string): Promise<number> {
-  const store = openStore(ledger, { exclusive: false })
+  const database = openDatabase(ledger, { exclusive: false })
   try {
-    const { kept } = await store.db
+    const { kept } = await database.db
       .selectFrom('notices')
       .select((eb) => eb.fn.countAll<number>().as('kept'))
       .executeTakeFirstOrThrow()
     return Number(kept)
   } finally {
-    await store.close()
+    await database.close()
   }
 }
 

@@ -127,7 +127,7 @@ export const CLOCK_FAULTS: Fault[] = [
     id: 'neighbor-clock',
     title: 'one of two instances has its clock set a year ahead, and dies',
     needs: ['faketime'],
-    world: { store: 'postgres' },
+    world: { database: 'postgres' },
     strike: async (lab) => {
       const clock = makeClock(lab.dir, 'neighbor')
       const neighbor = await lab.another({ env: clock.env })

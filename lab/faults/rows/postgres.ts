@@ -29,7 +29,7 @@ const postgres = (
   id: `pg-${id}`,
   kind: 'PostgreSQL',
   title,
-  world: { store: 'postgres', ...(cold ? { cold } : {}) },
+  world: { database: 'postgres', ...(cold ? { cold } : {}) },
   strike,
   says,
   light: 'red',

@@ -16,7 +16,7 @@ const differs = (variable: string, value: string, short?: 'short'): Fault => ({
   kind: 'settings',
   title: `two instances with another ${variable} each`,
   ...(short ? { short: true } : {}),
-  world: { store: 'postgres' },
+  world: { database: 'postgres' },
   strike: async (lab) => {
     deferred.second = await lab.another({ env: { [variable]: value } })
   },
@@ -89,7 +89,7 @@ export const SETTING_FAULTS: Fault[] = [
     id: 'other-account',
     kind: 'settings',
     title: 'a second instance on the database belongs to another PayKKa account',
-    world: { store: 'postgres' },
+    world: { database: 'postgres' },
     strike: async (lab) => {
       deferred.second = lab.launch({ port: await getPort(), env: { PAYKKA_MERCHANT_ID: '18356675194961' } })
       await untilRed(deferred.second)

@@ -129,20 +129,20 @@ async function guardApp(
 async function registerShop(app: FastifyInstance, config: Config, services: Composition): Promise<void> {
   const { secretKeys, keyNames, allowedOrigins } = config
   const { payments, checkouts, savedCards, erasures, core } = services
-  const { store, transIdKey, searchableMetadata, now, provenNow } = core
+  const { database, transIdKey, searchableMetadata, now, provenNow } = core
   const access = { secretKeys, keyNames }
   await app.register(shopCheckouts, { ...access, checkouts, allowedOrigins })
-  await app.register(shopPayments, { store, transIdKey, searchableMetadata, secretKeys })
-  await app.register(shopHosted, { store, payments, secretKeys })
-  await app.register(shopModifications, { ...access, store, payments })
-  await app.register(shopShoppers, { ...access, store, savedCards, payments })
+  await app.register(shopPayments, { database, transIdKey, searchableMetadata, secretKeys })
+  await app.register(shopHosted, { database, payments, secretKeys })
+  await app.register(shopModifications, { ...access, database, payments })
+  await app.register(shopShoppers, { ...access, database, savedCards, payments })
   await app.register(shopAgreements, { ...access, checkouts, savedCards, allowedOrigins })
   await app.register(shopErasures, { ...access, erasures })
-  const lists = { ...access, store, transIdKey, searchableMetadata, now, provenNow }
+  const lists = { ...access, database, transIdKey, searchableMetadata, now, provenNow }
   await app.register(shopLists, lists)
   await app.register(shopDisputes, lists)
   await app.register(shopExports, lists)
-  await app.register(shopAudit, { store, transIdKey, secretKeys })
+  await app.register(shopAudit, { database, transIdKey, secretKeys })
 }
 
 /** Routes for the shopper's browser, with a client secret. */
@@ -152,9 +152,9 @@ async function registerBrowser(
   { payments, savedCards, viewCheckout, openMerchantSession, core }: Composition,
   { guard, inPlace }: Guarded,
 ): Promise<void> {
-  const { store, now } = core
+  const { database, now } = core
   await app.register(browserCheckout, {
-    store,
+    database,
     now,
     payments,
     savedCards,
@@ -165,7 +165,7 @@ async function registerBrowser(
     guard,
     inPlace,
   })
-  await app.register(browserShopper, { store, savedCards, now, allowedOrigins, guard })
+  await app.register(browserShopper, { database, savedCards, now, allowedOrigins, guard })
 }
 
 /** Routes for PayKKa's notifications and returning browsers. */
@@ -174,9 +174,9 @@ async function registerPaykka(
   { payments, readNotification, core }: Composition,
   { onNotification }: Surroundings,
 ): Promise<void> {
-  const { store, now, log } = core
+  const { database, now, log } = core
   await app.register(paykkaReturn, { payments })
-  await app.register(paykkaNotifications, { store, now, log, readNotification, onNotification })
+  await app.register(paykkaNotifications, { database, now, log, readNotification, onNotification })
 }
 
 /** Pages, frames and files for browsers. */
@@ -200,7 +200,7 @@ async function registerOperator(
   { elementDirectory, notReadyReasons, metrics, lifecycle }: Around,
 ): Promise<void> {
   const { publicUrl, wallets, encryptedCard, fraudScriptUrl } = config
-  const { store, health } = core
+  const { database, health } = core
   const foreignScripts = {
     applePay: wallets.applePay !== undefined,
     googlePay: wallets.googlePay !== undefined,
@@ -208,7 +208,7 @@ async function registerOperator(
     fraudScriptUrl,
   }
   await app.register(audit, { publicUrl, foreignScripts, elementDirectory })
-  await app.register(healthRoutes, { store, health, notReadyReasons, isClosing: () => lifecycle.closing })
+  await app.register(healthRoutes, { database, health, notReadyReasons, isClosing: () => lifecycle.closing })
   if (!isLiveHost(config.paykka.apiUrl.href)) await app.register(docs)
   if (metrics && config.metricsToken)
     await app.register(metricsRoute, { metrics, token: config.metricsToken })

@@ -6,7 +6,7 @@ import { createCardKeys, deriveKey } from './cards/card-keys.ts'
 import { decryptCard, decryptCode } from './cards/decrypt-card.ts'
 import type { Config } from './config/config.ts'
 import { auditKey, createVault, erasureKey, sendWindowMs, transIdKey } from './config/derived-keys.ts'
-import type { Store } from './database/database.ts'
+import type { Database } from './database/database.ts'
 import { readCheckoutHistory } from './database/payment-rows.ts'
 import type { CheckoutRow } from './database/tables.ts'
 import { derivedSecret } from './domain/ids.ts'
@@ -58,7 +58,7 @@ type Clock = Pick<ProcessClock, 'now' | 'provenNow' | 'startedAt'>
 
 /** The replaceable parts of a composition. Missing ones are the real ones from the configuration. */
 export type Overrides = {
-  store: Store
+  database: Database
   log: Logger
   clock?: Clock
   gateways?: Gateways
@@ -85,14 +85,14 @@ export type Overrides = {
 export type Composition = ReturnType<typeof compose>
 
 export function compose(config: Config, overrides: Overrides) {
-  const { store, log, clock = realClock(config) } = overrides
+  const { database, log, clock = realClock(config) } = overrides
   const limiter = overrides.limiter ?? createLimiter(config.limits)
-  const cardKeys = createCardKeys(store, config.masterKey, clock)
+  const cardKeys = createCardKeys(database, config.masterKey, clock)
   const core = {
     ...(overrides.gateways ?? realGateways(config, log, clock)),
     ...settingsOf(config),
     ...(overrides.cards ?? cardsOf(config, cardKeys, clock)),
-    store,
+    database,
     log,
     now: clock.now,
     provenNow: clock.provenNow,
@@ -101,7 +101,7 @@ export function compose(config: Config, overrides: Overrides) {
     pause: overrides.pause ?? ((ms: number) => pause(ms)),
     timeout: overrides.timeout ?? timeout,
     health: overrides.health ?? createGatewayHealth({ log }),
-    cardTesting: overrides.cardTesting ?? cardTestingOf(config, { store, log, limiter, now: clock.now }),
+    cardTesting: overrides.cardTesting ?? cardTestingOf(config, { database, log, limiter, now: clock.now }),
     cardKeys,
     askFirstUntil: overrides.askFirstUntil ?? (() => 0),
     ...(overrides.unwritten ? { unwritten: overrides.unwritten } : {}),
@@ -180,11 +180,11 @@ function cardsOf({ cardBrands }: Config, { find: findKey }: CardKeys, { now }: C
   }
 }
 
-type Counting = Pick<Overrides, 'store' | 'log'> & { limiter: Limiter; now: () => number }
+type Counting = Pick<Overrides, 'database' | 'log'> & { limiter: Limiter; now: () => number }
 
-function cardTestingOf(config: Config, { store, log, limiter, now }: Counting): CardTesting {
+function cardTestingOf(config: Config, { database, log, limiter, now }: Counting): CardTesting {
   return createCardTesting({
-    history: (checkoutId) => readCheckoutHistory(store.db, checkoutId),
+    history: (checkoutId) => readCheckoutHistory(database.db, checkoutId),
     limiter,
     limits: config.limits,
     key: deriveKey(config.masterKey, 'card-counters'),
@@ -199,15 +199,15 @@ function cardTestingOf(config: Config, { store, log, limiter, now }: Counting): 
 export function composeDeliveries(
   { shopEvents }: Config,
   {
-    store,
+    database,
     now,
     provenNow,
     random,
     log,
-  }: Pick<Composition['core'], 'store' | 'now' | 'provenNow' | 'random' | 'log'>,
+  }: Pick<Composition['core'], 'database' | 'now' | 'provenNow' | 'random' | 'log'>,
 ): DeliveryParts | undefined {
   if (!shopEvents) return undefined
   const agent = new Agent({ connect: { timeout: 3000 } })
   const send = createSender(shopEvents.url, shopEvents.secret, agent, now)
-  return { store, now, provenNow, random, send, log, close: () => agent.destroy() }
+  return { database, now, provenNow, random, send, log, close: () => agent.destroy() }
 }

@@ -8,8 +8,8 @@ import type { Gateways } from './compose.ts'
 import { compose, composeDeliveries, realClock, realGateways } from './compose.ts'
 import type { Config } from './config/config.ts'
 import { sendWindowMs } from './config/derived-keys.ts'
-import type { Store } from './database/database.ts'
-import { openStore } from './database/database.ts'
+import type { Database } from './database/database.ts'
+import { openDatabase } from './database/database.ts'
 import { assertDurable } from './database/durability.ts'
 import { defaultOpening, isNewDatabase, NEW_DATABASE } from './database/first-database.ts'
 import { newId } from './domain/ids.ts'
@@ -34,7 +34,7 @@ import type { Logger } from './process/logging.ts'
 import { createLogger } from './process/logging.ts'
 import { clockReasons } from './process/process-clock.ts'
 import { shutDown } from './shutdown.ts'
-import { traceGateway, traceModifications, traceStore, traceTokens } from './traced-services.ts'
+import { traceDatabase, traceGateway, traceModifications, traceTokens } from './traced-services.ts'
 
 export type Server = {
   /** The listening address. */
@@ -68,26 +68,26 @@ type Serve = (app: FastifyInstance) => Promise<string>
 
 async function open(config: Config, serve: Serve): Promise<Opened> {
   const elementDirectory = findElement()
-  const store = traceStore(
-    openStore(config.databaseUrl, {
+  const database = traceDatabase(
+    openDatabase(config.databaseUrl, {
       exclusive: true,
       openAs: defaultOpening(config.paykka.apiUrl),
       waitMs: config.databaseTimeoutMs,
     }),
   )
   try {
-    await assertDurable(store)
-    const began = isNewDatabase(await store.migrate())
-    return await run(config, store, elementDirectory, serve, began)
+    await assertDurable(database)
+    const began = isNewDatabase(await database.migrate())
+    return await run(config, database, elementDirectory, serve, began)
   } catch (error) {
-    await store.close()
+    await database.close()
     throw error
   }
 }
 
 async function run(
   config: Config,
-  opened: Store,
+  opened: Database,
   elementDirectory: string,
   serve: Serve,
   began: boolean,
@@ -98,11 +98,11 @@ async function run(
   const lifecycle = { closing: false }
   const owner = newId('bff')
   const watched = watchProcess(config, opened, log, owner)
-  const { store, watch, clock, health, heartbeat, metrics } = watched
+  const { database, watch, clock, health, heartbeat, metrics } = watched
   const tracing = await exportTraces(config, owner, log)
   const limiter = await connectLimiter(config, log, metrics?.watchRedis)
   const services = compose(config, {
-    store,
+    database,
     log,
     clock,
     health,
@@ -130,7 +130,7 @@ async function run(
     isLost: watch.isLost,
     onFailure: watch.health.failed,
   })
-  await tellStart(config, { store, owner, vault: services.core.vault, ...watched.settings }, began, log)
+  await tellStart(config, { database, owner, vault: services.core.vault, ...watched.settings }, began, log)
   const opening = await recoverAtStartup({ ...parts, gatewayWatch })
   // Startup recovery is usually short; when it is long, the process already listens and reports that it is not ready.
   await Promise.race([opening.done, parts.timeout(OPENING_MS)])
@@ -152,7 +152,7 @@ async function run(
         jobs,
         opening,
         callers: [parts.gateway, parts.merchantSessions, { close: async () => deliveries?.close?.() }],
-        last: [heartbeat.leave, store.close, async () => tracing?.stop()],
+        last: [heartbeat.leave, database.close, async () => tracing?.stop()],
         log,
       })
     },
@@ -160,25 +160,27 @@ async function run(
 }
 
 /** What watches over this process: its database, its clock, PayKKa's health, other processes, and the figures of all. */
-function watchProcess(config: Config, opened: Store, log: Logger, owner: string) {
+function watchProcess(config: Config, opened: Database, log: Logger, owner: string) {
   const settings = { settings: settingsFingerprint(config), fingerprints: () => fingerprintsOf(config) }
   const watch = watchDatabase(opened, log)
-  const { store } = watch
+  const { database } = watch
   const clock = realClock(config)
   const health = createGatewayHealth({ log })
-  const heartbeat = createHeartbeat({ store, ...clock, log, owner, ...settings })
+  const heartbeat = createHeartbeat({ database, ...clock, log, owner, ...settings })
   const seen = { skewMs: clock.skewMs, isDown: health.isDown, differences: heartbeat.differences }
-  const metrics = config.metricsToken ? createMetrics(store, seen, watch, standardOutput().lost) : undefined
-  return { settings, watch, store, clock, health, heartbeat, metrics }
+  const metrics = config.metricsToken
+    ? createMetrics(database, seen, watch, standardOutput().lost)
+    : undefined
+  return { settings, watch, database, clock, health, heartbeat, metrics }
 }
 
-type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> & { store: Store }
+type Identity = Omit<Parameters<typeof findForeignKey>[0], 'db' | 'masterKey'> & { database: Database }
 
 /** Logs for the operator at the start: unknown variables, a first database, a database of another key. */
-async function tellStart(config: Config, { store, ...identity }: Identity, began: boolean, log: Logger) {
+async function tellStart(config: Config, { database, ...identity }: Identity, began: boolean, log: Logger) {
   for (const { variable, message } of config.warnings) log.warn({ variable }, message)
   if (began) log.warn({}, NEW_DATABASE)
-  const foreign = await findForeignKey({ db: store.db, masterKey: config.masterKey, ...identity })
+  const foreign = await findForeignKey({ db: database.db, masterKey: config.masterKey, ...identity })
   if (foreign !== null) log.error({}, `${foreign}. ${FOREIGN_KEY_CURE}`)
 }
 

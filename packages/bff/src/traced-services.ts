@@ -1,20 +1,20 @@
 /** The database and the gateway with a span around each call. Spans do not contain requests or answers. */
 import { trace } from '@opentelemetry/api'
-import type { Store } from './database/database.ts'
+import type { Database } from './database/database.ts'
 import type { Gateway } from './payments/gateway.ts'
 import type { ModificationGateway } from './payments/modifications/modification-gateway.ts'
 import type { TokenGateway } from './payments/saved-cards/token-gateway.ts'
 import { inSpan } from './tracing/spans.ts'
 
 /** The jobs query the database twice a second: a transaction without a parent span gets no span. */
-export function traceStore(store: Store): Store {
-  const facts = { 'db.system.name': store.kind === 'postgres' ? 'postgresql' : 'sqlite' }
+export function traceDatabase(database: Database): Database {
+  const facts = { 'db.system.name': database.kind === 'postgres' ? 'postgresql' : 'sqlite' }
   const traced = <T>(run: () => Promise<T>): Promise<T> =>
-    trace.getActiveSpan() ? inSpan('ledger transaction', facts, run) : run()
+    trace.getActiveSpan() ? inSpan('database transaction', facts, run) : run()
   return {
-    ...store,
-    transaction: (work) => traced(() => store.transaction(work)),
-    write: (statement) => traced(() => store.write(statement)),
+    ...database,
+    transaction: (work) => traced(() => database.transaction(work)),
+    write: (statement) => traced(() => database.write(statement)),
   }
 }
 

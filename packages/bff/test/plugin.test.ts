@@ -24,7 +24,7 @@ beforeAll(async () => {
     PAYKKA_API_URL: emulator.url,
     BFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
     BFF_SECRET_KEYS: KEY,
-    DATABASE_URL: `sqlite:${join(folder, 'ledger.db')}`,
+    DATABASE_URL: `sqlite:${join(folder, 'paykka.db')}`,
     LOG_LEVEL: 'silent',
   })
   host.get('/', async () => ({ shop: 'its own page' }))

@@ -9,7 +9,7 @@ import {
   findNewestCardKey,
   insertCardKey,
 } from '../database/card-key-rows.ts'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { newId } from '../domain/ids.ts'
 
 /** A key encrypts for one day and decrypts for two, so that a page left open overnight can still pay. */
@@ -29,7 +29,7 @@ export type CardKeys = {
  * ends keys
  */
 export function createCardKeys(
-  store: Store,
+  database: Database,
   masterKey: KeyObject,
   { now, provenNow }: { now: () => number; provenNow: () => number },
 ): CardKeys {
@@ -40,11 +40,11 @@ export function createCardKeys(
   return {
     current: async () => {
       if (newest && Math.abs(now() - newest.createdAt) < SEALS_FOR_MS) return newest.key
-      newest = await loadOrMake(store, wrapKey, now(), provenNow())
+      newest = await loadOrMake(database, wrapKey, now(), provenNow())
       return newest.key
     },
     find: async (kid) => {
-      const known = opened.get(kid) ?? (await load(store, wrapKey, kid))
+      const known = opened.get(kid) ?? (await load(database, wrapKey, kid))
       if (!known || provenNow() - known.createdAt >= OPENS_FOR_MS) return null
       opened.set(kid, known)
       return known.key
@@ -60,20 +60,20 @@ export function deriveKey(masterKey: KeyObject, purpose: string): Uint8Array {
 }
 
 async function loadOrMake(
-  store: Store,
+  database: Database,
   wrapKey: Uint8Array,
   now: number,
   provenNow: number,
 ): Promise<{ key: CardKey; createdAt: number }> {
   // A key from further in the future was created by a wrong clock.
-  const row = await findNewestCardKey(store.db, now - SEALS_FOR_MS, now + SEALS_FOR_MS)
+  const row = await findNewestCardKey(database.db, now - SEALS_FOR_MS, now + SEALS_FOR_MS)
   // A key wrapped under another master key cannot be decrypted here, so it must not encrypt either.
   if (row && (await unwrap(row.sealed_private, wrapKey))) {
     return { key: JSON.parse(row.public_jwk) as CardKey, createdAt: row.created_at }
   }
   const made = await make(wrapKey)
-  await insertCardKey(store.db, { ...made.row, created_at: now })
-  await deleteCardKeysBefore(store.db, provenNow - OPENS_FOR_MS)
+  await insertCardKey(database.db, { ...made.row, created_at: now })
+  await deleteCardKeysBefore(database.db, provenNow - OPENS_FOR_MS)
   return { key: made.key, createdAt: now }
 }
 
@@ -88,8 +88,8 @@ async function make(wrapKey: Uint8Array) {
   return { key, row: { kid: key.kid, public_jwk: JSON.stringify(key), sealed_private } }
 }
 
-async function load(store: Store, wrapKey: Uint8Array, kid: string) {
-  const row = await findCardKey(store.db, kid)
+async function load(database: Database, wrapKey: Uint8Array, kid: string) {
+  const row = await findCardKey(database.db, kid)
   const key = row ? await unwrap(row.sealed_private, wrapKey) : null
   return row && key ? { key, createdAt: row.created_at } : null
 }

@@ -60,7 +60,7 @@ export function checkShopperIp(ip: string | undefined): void {
 
 /** Stored cards and agreements belong to a shopper, so the shop must name the shopper. */
 export function checkShopperKnown(body: CreateCheckout): void {
-  const stores = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
-  if (stores && !body.shopper?.reference)
+  const databases = body.recurring !== undefined || (body.saveCard ?? 'off') !== 'off'
+  if (databases && !body.shopper?.reference)
     throw invalidField('/shopper/reference', 'is required to save a card or to begin recurring payments')
 }

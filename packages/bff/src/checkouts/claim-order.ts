@@ -1,7 +1,7 @@
 /** Inserts a checkout, by default as the only one of its order that can be paid. */
 
 import { insertCheckout } from '../database/checkout-rows.ts'
-import type { Queries, Store } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import { listPaying, lockMembers, releaseOrder, supersede, takeTurn } from '../database/order-rows.ts'
 import { findLastPayment } from '../database/payment-rows.ts'
 import type { CheckoutRow } from '../database/tables.ts'
@@ -12,7 +12,7 @@ import { judgeOrder } from './order-rule.ts'
 import { publicPayment } from './public-payment.ts'
 
 /** `provenNow` is 0 until PayKKa has confirmed the time: then no checkout counts as expired. */
-type Parts = { store: Pick<Store, 'kind'>; now: () => number; provenNow: () => number }
+type Parts = { database: Pick<Database, 'kind'>; now: () => number; provenNow: () => number }
 
 /** One try under the lock is enough; a second covers a checkout inserted in between without the lock. */
 const TRIES = 3
@@ -30,7 +30,7 @@ export async function claimOrder(parts: Parts, tx: Queries, row: CheckoutRow): P
     // The unique index admits one checkout. A concurrent request waits here until that transaction ends.
     const added = await insertCheckout(tx, row)
     if (added && row.order_claim === 'repeat') return []
-    if (!added) await takeTurn(parts.store.kind, tx, row.order_reference)
+    if (!added) await takeTurn(parts.database.kind, tx, row.order_reference)
     closed.push(...(await clearOrder(parts, tx, row)))
     if (added) return closed
   }
@@ -38,11 +38,11 @@ export async function claimOrder(parts: Parts, tx: Queries, row: CheckoutRow): P
 }
 
 async function clearOrder(
-  { store, now, provenNow }: Parts,
+  { database, now, provenNow }: Parts,
   tx: Queries,
   row: CheckoutRow,
 ): Promise<string[]> {
-  const members = await lockMembers(store.kind, tx, row.order_reference)
+  const members = await lockMembers(database.kind, tx, row.order_reference)
   const others = members.filter(({ id }) => id !== row.id)
   if (others.length === 0) return []
   const touched = others.filter(({ paid_payment_id }) => paid_payment_id !== null)

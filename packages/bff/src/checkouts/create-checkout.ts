@@ -3,7 +3,7 @@ import type { CreateCheckout, CreatedCheckout, UpdateCheckout } from '@paykka-ch
 import type { By, Deed } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
 import { findCheckout, insertVersion, updateOpenCheckout } from '../database/checkout-rows.ts'
-import type { Queries, Store } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import type { CheckoutRow } from '../database/tables.ts'
 import { AppError, invalidField } from '../domain/errors.ts'
 import { fingerprint, newId } from '../domain/ids.ts'
@@ -17,7 +17,7 @@ import { shopperColumns } from './shopper-columns.ts'
 const DEFAULT_LIFETIME_S = 3600
 
 export type CheckoutParts = {
-  store: Store
+  database: Database
   now: () => number
   /** Like `now`, for expiry; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
@@ -101,7 +101,7 @@ export async function changeCheckout(
   body: UpdateCheckout,
   by: By,
 ): Promise<CheckoutRow> {
-  return parts.store.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
     const before = await findCheckout(tx, id)
     if (!before) throw new AppError('not_found')
     if (body.amount && body.amount.currency !== before.currency) {
@@ -126,7 +126,7 @@ export async function changeCheckout(
  * @throws AppError not_found | payment_in_progress | already_paid | checkout_expired
  */
 export async function cancelCheckout(parts: CheckoutParts, id: string, by: By): Promise<CheckoutRow> {
-  return parts.store.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
     const after = await updateOpenCheckout(tx, id, momentOf(parts), { status: 'canceled' })
     if (after) {
       await record(tx, deedOf('checkout.cancel', after, by))

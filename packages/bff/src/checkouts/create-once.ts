@@ -47,7 +47,7 @@ async function createOrRepeat(
   { given, warnings, renews }: Read,
 ): Promise<Created> {
   const told = warnings.length > 0 ? { warnings } : {}
-  return parts.store.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
     const create = async (id?: string) => ({
       ...(await createCheckout(parts, tx, body, id, renews)),
       ...told,

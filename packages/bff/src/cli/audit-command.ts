@@ -3,13 +3,13 @@
 import type { AuditFault, AuditReport } from '../audit/verify.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import { auditKey } from '../config/derived-keys.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 type AuditVerifyOptions = { logged?: string; json?: boolean }
 
 /** Exit code 1 when it is not, so that a script can react. */
 export async function runAuditVerify({ logged, json }: AuditVerifyOptions): Promise<void> {
-  const report = await withStore((store, config) => verifyAudit(store.db, auditKey(config), logged))
+  const report = await withDatabase((database, config) => verifyAudit(database.db, auditKey(config), logged))
   if (json) console.log(JSON.stringify(report, null, 2))
   else for (const line of lines(report)) console.log(line)
   if (report.faults.length > 0) process.exitCode = 1

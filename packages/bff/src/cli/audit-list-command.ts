@@ -8,7 +8,7 @@ import { listAuditPage } from '../lists/audit-list.ts'
 import { wordsOf } from './refusal-words.ts'
 import type { Cell } from './text-table.ts'
 import { printRows } from './text-table.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 export type AuditListOptions = Omit<AuditQuery, 'limit'> & { limit?: number; json?: boolean }
 
@@ -17,8 +17,8 @@ export async function runAuditList({ json = false, limit, ...query }: AuditListO
   if (Object.values(query).some((text) => showsCardNumber(String(text), 'id')))
     throw new Error('this holds a card number: search by the payment or the order')
   const size = limit === undefined ? {} : { limit: String(limit) }
-  const page = await withStore((store, config) =>
-    listAuditPage({ store, transIdKey: transIdKey(config) }, { ...query, ...size }),
+  const page = await withDatabase((database, config) =>
+    listAuditPage({ database, transIdKey: transIdKey(config) }, { ...query, ...size }),
   ).catch((error: unknown) => {
     throw error instanceof AppError ? new Error(wordsOf(error)) : error
   })

@@ -26,11 +26,11 @@ export async function runBackup(file: string): Promise<void> {
 }
 
 async function copy(path: string, part: string): Promise<void> {
-  const ledger = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+  const source = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
   try {
-    await backup(ledger, part)
+    await backup(source, part)
   } finally {
-    ledger.close()
+    source.close()
   }
 }
 

@@ -7,7 +7,7 @@ import { listDisputePage, readDispute } from '../lists/dispute-list.ts'
 import { wordsOf } from './refusal-words.ts'
 import type { Cell } from './text-table.ts'
 import { printRows } from './text-table.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 type DisputeListOptions = Omit<DisputeQuery, 'open' | 'limit' | 'order'> & {
   all?: boolean
@@ -20,8 +20,8 @@ export async function listDisputesOf(options: DisputeListOptions): Promise<void>
   const { all = false, json = false, limit, ...filters } = options
   const order = all ? {} : { open: 'true' as const }
   const query = { ...filters, ...order, ...(limit ? { limit: String(limit) } : {}) }
-  const page = await withStore((store, config) =>
-    listDisputePage({ store, transIdKey: transIdKey(config) }, query),
+  const page = await withDatabase((database, config) =>
+    listDisputePage({ database, transIdKey: transIdKey(config) }, query),
   ).catch(refused)
   print(page, json)
 }
@@ -47,7 +47,7 @@ function print(page: DisputeList, json: boolean): void {
 }
 
 export async function showDispute(id: string, { json }: { json?: boolean }): Promise<void> {
-  const dispute = await withStore((store) => readDispute(store.kind, store.db, id)).catch(refused)
+  const dispute = await withDatabase((database) => readDispute(database.kind, database.db, id)).catch(refused)
   console.log(json ? JSON.stringify(dispute, null, 2) : linesOf(dispute).join('\n'))
 }
 

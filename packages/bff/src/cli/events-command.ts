@@ -2,12 +2,12 @@
 import { listShopEvents, redeliverShopEvents } from '../database/event-rows.ts'
 import type { ShopEventRow } from '../database/tables.ts'
 import { printRows, when } from './text-table.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 export type ListOptions = { state?: ShopEventRow['state']; limit: number; json?: boolean }
 
 export async function listEvents(options: ListOptions): Promise<void> {
-  const rows = await withStore((store) => listShopEvents(store.db, options.state, options.limit))
+  const rows = await withDatabase((database) => listShopEvents(database.db, options.state, options.limit))
   printRows(
     rows,
     [
@@ -27,9 +27,11 @@ type RedeliverOptions = { all?: ShopEventRow['state'] }
 
 /** Makes events due again, delivered or not. */
 export async function redeliverEvents(ids: string[], options: RedeliverOptions): Promise<void> {
-  const count = await withStore(async (store) => {
-    const more = options.all ? (await listShopEvents(store.db, options.all, 10_000)).map((row) => row.id) : []
-    return redeliverShopEvents(store.db, [...ids, ...more], Date.now())
+  const count = await withDatabase(async (database) => {
+    const more = options.all
+      ? (await listShopEvents(database.db, options.all, 10_000)).map((row) => row.id)
+      : []
+    return redeliverShopEvents(database.db, [...ids, ...more], Date.now())
   })
   console.log(`${count} event(s) are due again. The running BFF sends them within a second.`)
 }

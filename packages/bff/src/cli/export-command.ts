@@ -10,7 +10,7 @@ import type { FileKind } from '../exports/file-order.ts'
 import { readFileOrder } from '../exports/file-order.ts'
 import { writeFile } from '../exports/write-file.ts'
 import { wordsOf } from './refusal-words.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 type ExportOptions = {
   from?: string
@@ -35,11 +35,11 @@ export async function exportFile(kind: FileKind, options: ExportOptions): Promis
       : { occurredFrom: from, occurredBefore: before }
   const given = Object.entries({ ...form, ...window, bom: bom ? 'true' : undefined })
   const query = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as MovementsFileQuery
-  const lines = await withStore(async (store, config) => {
+  const lines = await withDatabase(async (database, config) => {
     const parts = { transIdKey: transIdKey(config), searchableMetadata: config.searchableMetadata }
     const order = readFileOrder(parts, kind, query, false)
-    return store.snapshot((db) =>
-      save(writeFile({ store: { kind: store.kind, db }, transIdKey: parts.transIdKey }, order), out),
+    return database.snapshot((db) =>
+      save(writeFile({ database: { kind: database.kind, db }, transIdKey: parts.transIdKey }, order), out),
     )
   }).catch((error: unknown) => {
     throw error instanceof AppError ? new Error(wordsOf(error)) : error

@@ -10,7 +10,7 @@ import { supportLetters } from '../lists/recognize-query.ts'
 import { wordsOf } from './refusal-words.ts'
 import type { Cell } from './text-table.ts'
 import { printRows, when } from './text-table.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 type FindOptions = { from?: string; before?: string; json?: boolean }
 
@@ -55,9 +55,9 @@ export async function listPaymentsOf(options: ListOptions): Promise<void> {
 /** @throws Error that names the invalid option */
 async function pageOf(query: PaymentQuery): Promise<PaymentList> {
   try {
-    return await withStore((store, config) =>
+    return await withDatabase((database, config) =>
       listPaymentPage(
-        { store, transIdKey: transIdKey(config), searchableMetadata: config.searchableMetadata },
+        { database, transIdKey: transIdKey(config), searchableMetadata: config.searchableMetadata },
         query,
       ),
     )
@@ -74,7 +74,7 @@ function refuseCard(text: string): void {
 }
 
 async function findByCode(beginning: string, options: { json?: boolean }): Promise<boolean> {
-  const rows = await withStore((store) => findPaymentsByTransId(store.db, beginning))
+  const rows = await withDatabase((database) => findPaymentsByTransId(database.db, beginning))
   if (rows.length === 0) return false
   printRows(
     rows,

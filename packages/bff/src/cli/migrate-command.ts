@@ -1,6 +1,6 @@
 /** `paykka-bff migrate`. */
 import { loadConfig } from '../config/config.ts'
-import { openStore } from '../database/database.ts'
+import { openDatabase } from '../database/database.ts'
 import { defaultOpening } from '../database/first-database.ts'
 
 /** Creating an index on a large table takes long, and no shopper waits for it. */
@@ -18,11 +18,11 @@ export async function runMigrate(options: MigrateOptions): Promise<void> {
   if (options.new && options.restored) throw new Error('a database is either --new or --restored')
   const config = loadConfig(process.env)
   const openAs = options.new ? 'new' : options.restored ? 'restored' : defaultOpening(config.paykka.apiUrl)
-  const store = openStore(config.databaseUrl, { exclusive: false, openAs, waitMs: WAIT_MS })
+  const database = openDatabase(config.databaseUrl, { exclusive: false, openAs, waitMs: WAIT_MS })
   try {
-    const names = await store.migrate()
+    const names = await database.migrate()
     console.log(names.length === 0 ? 'The schema is up to date.' : `Ran ${names.join(', ')}.`)
   } finally {
-    await store.close()
+    await database.close()
   }
 }

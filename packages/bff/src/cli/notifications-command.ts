@@ -2,12 +2,14 @@
 import { listNotificationRows, requeueNotifications } from '../database/notification-rows.ts'
 import type { NotificationRow } from '../database/tables.ts'
 import { printRows, when } from './text-table.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 export type ListOptions = { state?: NotificationRow['state']; limit: number; json?: boolean }
 
 export async function listNotifications(options: ListOptions): Promise<void> {
-  const rows = await withStore((store) => listNotificationRows(store.db, options.state, options.limit))
+  const rows = await withDatabase((database) =>
+    listNotificationRows(database.db, options.state, options.limit),
+  )
   printRows(
     rows,
     [
@@ -28,11 +30,11 @@ type ReplayOptions = { all?: NotificationRow['state'] }
 
 /** Makes notifications due again: the running BFF queries PayKKa about each. */
 export async function replayNotifications(ids: string[], options: ReplayOptions): Promise<void> {
-  const count = await withStore(async (store) => {
+  const count = await withDatabase(async (database) => {
     const more = options.all
-      ? (await listNotificationRows(store.db, options.all, 10_000)).map((row) => row.id)
+      ? (await listNotificationRows(database.db, options.all, 10_000)).map((row) => row.id)
       : []
-    return requeueNotifications(store.db, [...ids, ...more], Date.now())
+    return requeueNotifications(database.db, [...ids, ...more], Date.now())
   })
   console.log(
     `${count} notification(s) are due again. The running BFF queries PayKKa about them within a second.`,

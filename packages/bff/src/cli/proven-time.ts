@@ -1,17 +1,17 @@
 /** The time confirmed by PayKKa, for commands that would do harm with a wrong clock. */
 import { compose, realClock, realGateways } from '../compose.ts'
 import type { Config } from '../config/config.ts'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { createGatewayWatch } from '../jobs/gateway-watch.ts'
 
 /**
  * @returns Unix milliseconds
  * @throws Error when no answer of PayKKa contains the time
  */
-export async function provenTime(store: Store, config: Config): Promise<number> {
+export async function provenTime(database: Database, config: Config): Promise<number> {
   const clock = realClock(config)
   const gateways = realGateways(config, QUIET, clock)
-  const { core, limiter } = compose(config, { store, log: QUIET, clock, gateways })
+  const { core, limiter } = compose(config, { database, log: QUIET, clock, gateways })
   try {
     await createGatewayWatch({ ...core, clock }).ask()
     const now = clock.provenNow()

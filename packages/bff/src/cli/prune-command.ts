@@ -3,13 +3,13 @@ import { userInfo } from 'node:os'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/config.ts'
 import { auditKey } from '../config/derived-keys.ts'
-import { openStore } from '../database/database.ts'
+import { openDatabase } from '../database/database.ts'
 import { newRequestId } from '../domain/ids.ts'
 import { prune } from '../retention/prune.ts'
 import type { PruneReport } from '../retention/tally.ts'
 import { provenTime } from './proven-time.ts'
 import { when } from './text-table.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 type PruneOptions = { dryRun?: boolean; compact?: boolean; json?: boolean }
 
@@ -20,10 +20,10 @@ export async function runPrune({
   json = false,
 }: PruneOptions): Promise<void> {
   if (compact && dryRun) throw new Error('a dry run changes nothing, so there is nothing to compact')
-  const report = await withStore(async (store, config) => {
-    const provenNow = await provenTime(store, config)
+  const report = await withDatabase(async (database, config) => {
+    const provenNow = await provenTime(database, config)
     const by = { actor: { type: 'cli', id: userInfo().username } as const, requestId: newRequestId() }
-    return prune({ ...config, store, auditKey: auditKey(config) }, { provenNow, dryRun, by })
+    return prune({ ...config, database, auditKey: auditKey(config) }, { provenNow, dryRun, by })
   })
   if (compact) await compactFile(loadConfig(process.env))
   if (json) console.log(JSON.stringify(toJson(report), null, 2))
@@ -32,11 +32,11 @@ export async function runPrune({
 
 /** Locks the file exclusively: a running BFF would wait for minutes. */
 async function compactFile(config: Config): Promise<void> {
-  const store = openStore(config.databaseUrl, { exclusive: true, openAs: 'existing' })
+  const database = openDatabase(config.databaseUrl, { exclusive: true, openAs: 'existing' })
   try {
-    await store.compact()
+    await database.compact()
   } finally {
-    await store.close()
+    await database.close()
   }
 }
 

@@ -2,14 +2,14 @@
 import { compose } from '../compose.ts'
 import type { Finding, Report } from '../payments/recovery/reconcile.ts'
 import { reconcile } from '../payments/recovery/reconcile.ts'
-import { withStore } from './with-store.ts'
+import { withDatabase } from './with-database.ts'
 
 type ReconcileOptions = { since: number; json?: boolean }
 
 /** Exit code 1 when something differs or the database is empty, so that a script can react. */
 export async function runReconcile(options: ReconcileOptions): Promise<void> {
-  const report = await withStore(async (store, config) => {
-    const { core, limiter } = compose(config, { store, log: stderrLog })
+  const report = await withDatabase(async (database, config) => {
+    const { core, limiter } = compose(config, { database, log: stderrLog })
     try {
       return await reconcile(core, Date.now() - options.since)
     } finally {
@@ -39,7 +39,7 @@ function conclusion({ findings, empty, payments, checkouts }: Report): string {
 function describe(finding: Finding): string {
   return [
     `- ${finding.kind}: order ${finding.orderReference}, ${finding.paymentId ?? 'no payment here'}, support code ${finding.supportCode}`,
-    `    here ${finding.ledger}, at PayKKa ${finding.gateway} (trans_id ${finding.transId})`,
+    `    here ${finding.here}, at PayKKa ${finding.gateway} (trans_id ${finding.transId})`,
     `    ${finding.proposal}`,
   ].join('\n')
 }

@@ -2,7 +2,7 @@
 import type { CheckoutStatus } from '@paykka-checkout/shared-types'
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import { all, keyset, within } from './keyset.ts'
 import type { PageOrder } from './page-order.ts'
 import type { CheckoutRow } from './tables.ts'
@@ -23,7 +23,7 @@ const LONGEST_MS = 86_400_000
  * @returns the first matching checkouts, in order
  */
 export async function listCheckoutRows(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   status: CheckoutStatus | undefined,
   filters: CheckoutFilters,

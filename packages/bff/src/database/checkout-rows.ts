@@ -1,7 +1,7 @@
 /** Queries on checkouts and their versions. */
 import type { Updateable } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, Store, StoreKind } from './database.ts'
+import type { Database, DatabaseKind, Queries } from './database.ts'
 import { forUpdate, skipLocked } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { CheckoutRow, CheckoutTable, CheckoutVersionRow } from './tables.ts'
@@ -67,14 +67,14 @@ const findById = prepared((db, { id }: { id: string }) =>
 
 /** Locks the row until the transaction ends. Always lock the payment first, so that two transactions never deadlock. */
 export async function lockCheckout(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   id: string,
 ): Promise<CheckoutRow | undefined> {
   return (await lockById[kind](db, { id })).rows[0]
 }
 
-const lockOn = (kind: StoreKind) =>
+const lockOn = (kind: DatabaseKind) =>
   prepared((db, { id }: { id: string }) =>
     forUpdate(kind, db.selectFrom('checkouts').selectAll().where('id', '=', id)),
   )
@@ -223,14 +223,14 @@ export function adoptAttempt(
  * @returns the checkouts, with the end of the lease
  */
 export function claimDueSurplus(
-  store: Store,
+  database: Database,
   now: number,
   leaseMs: number,
   limit: number,
 ): Promise<CheckoutRow[]> {
-  return store.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     const due = tx.selectFrom('checkouts').select('id').where('surplus_due_at', '<=', now).limit(limit)
-    const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)
+    const ids = (await skipLocked(database.kind, due).execute()).map((row) => row.id)
     if (ids.length === 0) return []
     const leased = tx.updateTable('checkouts').set({ surplus_due_at: now + leaseMs })
     return leased.where('id', 'in', ids).returningAll().execute()

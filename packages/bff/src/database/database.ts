@@ -22,7 +22,7 @@ import { lockSqliteFile, openSqlite, transactOn } from './sqlite.ts'
 import type { DatabaseIdentityRow, Tables } from './tables.ts'
 import type { Disk } from './write-ahead-log.ts'
 
-export type StoreKind = 'sqlite' | 'postgres'
+export type DatabaseKind = 'sqlite' | 'postgres'
 
 export type { Queries }
 
@@ -30,8 +30,8 @@ export type { Queries }
  * The database. `transaction` commits when `work` returns and rolls back when it throws. It may run `work` again, so `work`
  * must only use the database. `write` does the same for a single statement, at less cost.
  */
-export type Store = {
-  kind: StoreKind
+export type Database = {
+  kind: DatabaseKind
   db: Kysely<Tables>
   transaction: Transact
   write<T>(statement: (db: Queries) => Promise<T>): Promise<T>
@@ -61,7 +61,7 @@ const WAIT_MS = 5000
 /** SQLite's own busy wait blocks the process, so a server waits asynchronously instead. */
 const SERVER_BUSY_MS = 20
 
-type StoreOptions = {
+type DatabaseOptions = {
   /** A server locks the SQLite file for itself; a one-off command does not. */
   exclusive: boolean
   /** Which databases may be opened; an existing one or a first one when left out. */
@@ -76,16 +76,19 @@ type StoreOptions = {
  * Opens `sqlite:<path>` or `postgres://…`.
  * @throws Error when the address is of another kind, when another process has the file open, or when it is the wrong file
  */
-export function openStore(url: string, options: StoreOptions): Store {
+export function openDatabase(url: string, options: DatabaseOptions): Database {
   const path = sqlitePath(url)
   if (path !== null) return openFile(path, options)
   const { dialect, isPooled } = postgresDialect(url, options.waitMs ?? WAIT_MS)
   const hooks = { beforeRetry: giveWay, mayBegin: options.openAs !== 'existing' }
   const snapshot = postgresSnapshot(() => postgresReader(url, options.waitMs ?? WAIT_MS))
-  return { ...assembleStore('postgres', new Kysely<Tables>({ dialect }), { ...hooks, snapshot }), isPooled }
+  return {
+    ...assembleDatabase('postgres', new Kysely<Tables>({ dialect }), { ...hooks, snapshot }),
+    isPooled,
+  }
 }
 
-function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOptions): Store {
+function openFile(path: string, { exclusive, openAs = 'first', disk }: DatabaseOptions): Database {
   const file = checkFile(path, openAs)
   const mayBegin = beginMarker(file, openAs)
   const lock = exclusive ? lockSqliteFile(file) : null
@@ -95,7 +98,7 @@ function openFile(path: string, { exclusive, openAs = 'first', disk }: StoreOpti
   })
   const db = new Kysely<Tables>({ dialect })
   const known: { watch?: FileWatch } = {}
-  return assembleStore('sqlite', db, {
+  return assembleDatabase('sqlite', db, {
     transact: (each, work) => retryLocked(() => transact(each, work)),
     gather: setImmediate,
     mayBegin,
@@ -128,7 +131,7 @@ function beginMarker(file: string, openAs: OpenAs): boolean {
   return readMarker(file)?.state === 'beginning'
 }
 
-type StoreHooks = {
+type DatabaseHooks = {
   /** Runs a transaction; Kysely's default when left out. */
   transact?: SqliteFile['transact']
   /** Runs after the database is closed. */
@@ -152,12 +155,16 @@ type StoreHooks = {
 }
 
 /** @returns the database over a connected Kysely */
-export function assembleStore(kind: StoreKind, db: Kysely<Tables>, hooks: StoreHooks = {}): Store {
+export function assembleDatabase(
+  kind: DatabaseKind,
+  db: Kysely<Tables>,
+  hooks: DatabaseHooks = {},
+): Database {
   const retry = <T>(run: () => Promise<T>) => retryConflicts(run, hooks.beforeRetry)
   const { transact = transactOn } = hooks
   const opened: { id?: string } = {}
   const alone: Transact = (work) => retry(() => transact(db, work))
-  const transaction = hooks.gather ? groupCommits(alone, hooks.gather, isStoreError) : alone
+  const transaction = hooks.gather ? groupCommits(alone, hooks.gather, isDatabaseError) : alone
   return {
     kind,
     db,
@@ -199,7 +206,7 @@ type Rows<DB, TB extends keyof DB, O> = SelectQueryBuilder<DB, TB, O>
 
 /** Locks the selected rows until the transaction ends. SQLite has one writer at a time and needs no row locks. */
 export function forUpdate<DB, TB extends keyof DB, O>(
-  kind: StoreKind,
+  kind: DatabaseKind,
   query: Rows<DB, TB, O>,
 ): Rows<DB, TB, O> {
   return kind === 'postgres' ? query.forUpdate() : query
@@ -210,14 +217,14 @@ export function forUpdate<DB, TB extends keyof DB, O>(
  * work.
  */
 export function skipLocked<DB, TB extends keyof DB, O>(
-  kind: StoreKind,
+  kind: DatabaseKind,
   query: Rows<DB, TB, O>,
 ): Rows<DB, TB, O> {
   return kind === 'postgres' ? query.forUpdate().skipLocked() : query
 }
 
 /** @returns whether the error came from the database (disk full, connection lost, …) and not from our own rules */
-export function isStoreError(error: unknown): boolean {
+export function isDatabaseError(error: unknown): boolean {
   const { code, severity } = error as { code?: string; severity?: string }
   if (code === 'ERR_SQLITE_ERROR' || severity !== undefined) return true
   return (

@@ -1,7 +1,7 @@
 /** Pages of disputes. */
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import { all, keyset, within } from './keyset.ts'
 import type { PageOrder } from './page-order.ts'
 import type { DisputeRow } from './tables.ts'
@@ -22,7 +22,7 @@ export type ListedDisputeRow = DisputeRow & { order_reference: string; checkout_
 
 /** @param byDue sorted by due time instead of by report time */
 export async function listDisputeRows(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   filters: DisputeFilters,
   byDue: boolean,

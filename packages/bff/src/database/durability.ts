@@ -1,17 +1,17 @@
 /** Refuses databases whose settings could lose committed data, or that cannot store every text. */
 import { sql } from 'kysely'
-import type { Store } from './database.ts'
+import type { Database } from './database.ts'
 
 /**
  * For SQLite, `sqlite.ts` writes commits to disk. PostgreSQL's settings are the operator's.
  * @throws Error that names the setting
  */
-export async function assertDurable(store: Store): Promise<void> {
-  if (store.kind === 'sqlite') return
-  await refuseReplica(store)
+export async function assertDurable(database: Database): Promise<void> {
+  if (database.kind === 'sqlite') return
+  await refuseReplica(database)
   const { rows: encodings } = await sql<{
     value: string
-  }>`select current_setting('server_encoding') as value`.execute(store.db)
+  }>`select current_setting('server_encoding') as value`.execute(database.db)
   if (encodings[0]?.value !== 'UTF8') {
     throw new Error(
       `PostgreSQL's database is encoded as ${encodings[0]?.value}, which cannot store every shopper's name. Make one with: create database … encoding 'UTF8' template template0`,
@@ -19,7 +19,7 @@ export async function assertDurable(store: Store): Promise<void> {
   }
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
     const { rows } = await sql<{ value: string }>`select current_setting(${setting}) as value`.execute(
-      store.db,
+      database.db,
     )
     if (rows[0]?.value === 'off') {
       throw new Error(
@@ -30,8 +30,8 @@ export async function assertDurable(store: Store): Promise<void> {
 }
 
 /** A replica refuses writes, and its reads may be seconds behind. */
-async function refuseReplica(store: Store): Promise<void> {
-  const { rows } = await sql<{ replica: boolean }>`select pg_is_in_recovery() as replica`.execute(store.db)
+async function refuseReplica(database: Database): Promise<void> {
+  const { rows } = await sql<{ replica: boolean }>`select pg_is_in_recovery() as replica`.execute(database.db)
   if (rows[0]?.replica)
     throw new Error(
       'DATABASE_URL: names a replica of PostgreSQL, which takes no writes: name the primary, or an address that follows it',

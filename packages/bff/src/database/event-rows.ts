@@ -1,5 +1,5 @@
 /** The outbox: queries on events for the shop. */
-import type { Queries, Store } from './database.ts'
+import type { Database, Queries } from './database.ts'
 import { skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
 import { prepared } from './prepared.ts'
@@ -19,12 +19,12 @@ const insertOnce = prepared((db, { row }: { row: ShopEventRow }) =>
 
 /** Leases the events that are due. */
 export function claimDueEvents(
-  store: Store,
+  database: Database,
   now: number,
   leaseMs: number,
   limit: number,
 ): Promise<ShopEventRow[]> {
-  return store.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     const due = tx
       .selectFrom('shop_events')
       .select('id')
@@ -33,7 +33,7 @@ export function claimDueEvents(
       .where(isFree(now, leaseMs))
       .orderBy('next_at')
       .limit(limit)
-    const ids = await skipLocked(store.kind, due).execute()
+    const ids = await skipLocked(database.kind, due).execute()
     if (ids.length === 0) return []
     return tx
       .updateTable('shop_events')
@@ -48,7 +48,7 @@ export function claimDueEvents(
   })
 }
 
-export async function markDelivered(store: Store, row: ShopEventRow, now: number): Promise<void> {
+export async function markDelivered(database: Database, row: ShopEventRow, now: number): Promise<void> {
   const changes = {
     state: 'delivered' as const,
     delivered_at: now,
@@ -56,12 +56,12 @@ export async function markDelivered(store: Store, row: ShopEventRow, now: number
     lease_until: 0,
     last_error: null,
   }
-  await store.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
+  await database.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
 }
 
 /** @param nextAt Unix milliseconds of the next try, null to give up */
 export async function markUndelivered(
-  store: Store,
+  database: Database,
   row: ShopEventRow,
   nextAt: number | null,
   error: string,
@@ -73,7 +73,7 @@ export async function markUndelivered(
     lease_until: 0,
     last_error: error,
   }
-  await store.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
+  await database.write((db) => db.updateTable('shop_events').set(changes).where('id', '=', row.id).execute())
 }
 
 /** @returns the newest events, newest first */

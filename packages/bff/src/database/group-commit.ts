@@ -36,14 +36,14 @@ const TURN_MS = 15
 export function groupCommits(
   transact: Transact,
   gather: Gather,
-  isStoreError: (error: unknown) => boolean,
+  isDatabaseError: (error: unknown) => boolean,
   clock: () => number = () => performance.now(),
 ): Transact {
   const waiting: Member[] = []
   let busy = false
   let size = LARGEST
   const next = async () => {
-    const workedMs = await commitTogether(transact, waiting.splice(0, size), isStoreError, clock)
+    const workedMs = await commitTogether(transact, waiting.splice(0, size), isDatabaseError, clock)
     size = sizeAfter(size, workedMs)
     busy = waiting.length > 0
     if (busy) gather(next)
@@ -65,7 +65,7 @@ const sizeAfter = (size: number, workedMs: number): number =>
 async function commitTogether(
   transact: Transact,
   group: Member[],
-  isStoreError: (error: unknown) => boolean,
+  isDatabaseError: (error: unknown) => boolean,
   clock: () => number,
 ): Promise<number> {
   const [only, second] = group
@@ -79,7 +79,7 @@ async function commitTogether(
     const tellings = await transact(async (tx) => {
       worked = false
       const startedAt = clock()
-      const all = await workInTurn(tx, group, isStoreError)
+      const all = await workInTurn(tx, group, isDatabaseError)
       workedMs = clock() - startedAt
       worked = true
       return all
@@ -110,7 +110,7 @@ const RELEASE = CompiledQuery.raw('release member')
 async function workInTurn(
   tx: Transaction<Tables>,
   group: Member[],
-  isStoreError: (error: unknown) => boolean,
+  isDatabaseError: (error: unknown) => boolean,
 ): Promise<(() => void)[]> {
   const tellings: (() => void)[] = []
   for (const { work, reject } of group) {
@@ -118,7 +118,7 @@ async function workInTurn(
     try {
       tellings.push(await work(tx))
     } catch (error) {
-      if (isStoreError(error)) throw error
+      if (isDatabaseError(error)) throw error
       tellings.push(() => reject(error))
       await tx.executeQuery(ROLLBACK)
     }

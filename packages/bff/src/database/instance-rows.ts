@@ -1,12 +1,12 @@
 /** Queries on the processes that use this database. Times come from the database: no process trusts another's clock. */
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, Store } from './database.ts'
+import type { Database, Queries } from './database.ts'
 import { SLACK_MS } from './far-ahead-rows.ts'
 import type { InstanceRow } from './tables.ts'
 
 /** SQLite has no clock of a server, so it uses the process's own time. */
-function databaseNow({ kind }: Store, ours: number): RawBuilder<number> {
+function databaseNow({ kind }: Database, ours: number): RawBuilder<number> {
   return kind === 'postgres'
     ? sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
     : sql<number>`cast(${ours} as bigint)`
@@ -21,10 +21,10 @@ type Entered = { servedAt: number | null; now: number }
  * Registers a process. On SQLite only one can lock the file, so any other registered process is dead.
  * @param ours this process's time in Unix milliseconds
  */
-export function enterInstance(store: Store, entry: Entry, ours: number): Promise<Entered> {
-  return store.transaction(async (tx) => {
-    if (store.kind === 'sqlite') await buryOthers(tx)
-    const time = databaseNow(store, ours)
+export function enterInstance(database: Database, entry: Entry, ours: number): Promise<Entered> {
+  return database.transaction(async (tx) => {
+    if (database.kind === 'sqlite') await buryOthers(tx)
+    const time = databaseNow(database, ours)
     const { seen_at: now } = await tx
       .insertInto('instances')
       .values({ ...entry, started_at: time, seen_at: time })
@@ -54,13 +54,13 @@ type Beat = Pick<InstanceRow, 'id' | 'state' | 'fingerprints'> & { upMs: number 
  * @returns the database's time
  */
 export async function touchInstance(
-  store: Store,
+  database: Database,
   { id, upMs, ...changes }: Beat,
   ours: number,
 ): Promise<number> {
-  const time = databaseNow(store, ours)
+  const time = databaseNow(database, ours)
   const started_at = sql<number>`${time} - ${Math.round(upMs)}`
-  const touched = await store.write((db) =>
+  const touched = await database.write((db) =>
     db
       .updateTable('instances')
       .set({ ...changes, started_at, seen_at: time })

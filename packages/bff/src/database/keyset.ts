@@ -1,14 +1,14 @@
 /** Keyset pagination by time and id, shared by all lists. */
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { StoreKind } from './database.ts'
+import type { DatabaseKind } from './database.ts'
 import type { PageOrder } from './page-order.ts'
 
 /**
  * PostgreSQL compares ids by bytes, like SQLite.
  * @param moment @param id names of columns with their table
  */
-export function keyset(kind: StoreKind, moment: string, id: string, { oldest, after }: PageOrder) {
+export function keyset(kind: DatabaseKind, moment: string, id: string, { oldest, after }: PageOrder) {
   const at = sql.ref(moment)
   const name = kind === 'postgres' ? sql`${sql.ref(id)} collate "C"` : sql`${sql.ref(id)}`
   const beyond = sql.raw(oldest ? '>' : '<')

@@ -1,6 +1,6 @@
 /** Queries on captures, voids and refunds. */
 import type { Updateable } from 'kysely'
-import type { Queries, Store } from './database.ts'
+import type { Database, Queries } from './database.ts'
 import { skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
 import { prepared } from './prepared.ts'
@@ -46,12 +46,12 @@ export async function updateModification(
 
 /** Leases the operations that are due for a query. */
 export function claimDueModifications(
-  store: Store,
+  database: Database,
   now: number,
   leaseMs: number,
   limit: number,
 ): Promise<ModificationRow[]> {
-  return store.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     const due = tx
       .selectFrom('operations')
       .select('id')
@@ -59,7 +59,7 @@ export function claimDueModifications(
       .where(isFree(now, leaseMs))
       .orderBy('next_query_at')
       .limit(limit)
-    const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)
+    const ids = (await skipLocked(database.kind, due).execute()).map((row) => row.id)
     if (ids.length === 0) return []
     const leased = tx.updateTable('operations').set({ lease_until: now + leaseMs })
     return leased.where('id', 'in', ids).returningAll().execute()

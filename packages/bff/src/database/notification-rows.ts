@@ -1,6 +1,6 @@
 /** The inbox: queries on PayKKa's notifications. */
 import { sql } from 'kysely'
-import type { Queries, Store } from './database.ts'
+import type { Database, Queries } from './database.ts'
 import { skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
 import type { NotificationRow } from './tables.ts'
@@ -12,11 +12,11 @@ const ASK_AGAIN_MS = 5000
  * Stores a notification, or counts a repetition. PayKKa repeats what it considers unfinished, so a processed notification
  * becomes due again; a flood of copies does not cause one query each. Durable when it returns.
  */
-export async function receiveNotification(store: Store, row: NotificationRow): Promise<void> {
+export async function receiveNotification(database: Database, row: NotificationRow): Promise<void> {
   const now = row.last_received_at
   const over = sql<boolean>`notices.state in ('done', 'expired')`
   const earliest = sql<number>`case when notices.processed_at + ${ASK_AGAIN_MS} > ${now} then notices.processed_at + ${ASK_AGAIN_MS} else ${now} end`
-  await store.write((db) =>
+  await database.write((db) =>
     db
       .insertInto('notices')
       .values(row)
@@ -35,20 +35,20 @@ export async function receiveNotification(store: Store, row: NotificationRow): P
 
 /** Leases the notifications that are due. Signed ones first: only PayKKa can send those. */
 export function claimDueNotifications(
-  store: Store,
+  database: Database,
   now: number,
   leaseMs: number,
   limit: number,
 ): Promise<NotificationRow[]> {
-  return store.transaction(async (tx) => {
-    const signed = await claim(store, tx, 1, { now, leaseMs, limit })
+  return database.transaction(async (tx) => {
+    const signed = await claim(database, tx, 1, { now, leaseMs, limit })
     if (signed.length === limit) return signed
-    return [...signed, ...(await claim(store, tx, 0, { now, leaseMs, limit: limit - signed.length }))]
+    return [...signed, ...(await claim(database, tx, 0, { now, leaseMs, limit: limit - signed.length }))]
   })
 }
 
 async function claim(
-  store: Store,
+  database: Database,
   tx: Queries,
   verified: NotificationRow['verified'],
   { now, leaseMs, limit }: { now: number; leaseMs: number; limit: number },
@@ -62,31 +62,31 @@ async function claim(
     .where(isFree(now, leaseMs))
     .orderBy('next_at')
     .limit(limit)
-  const ids = (await skipLocked(store.kind, due).execute()).map((row) => row.id)
+  const ids = (await skipLocked(database.kind, due).execute()).map((row) => row.id)
   if (ids.length === 0) return []
   const leased = tx.updateTable('notices').set({ lease_until: now + leaseMs })
   return leased.where('id', 'in', ids).returningAll().execute()
 }
 
 export async function finishNotification(
-  store: Store,
+  database: Database,
   id: string,
   state: Exclude<NotificationRow['state'], 'pending'>,
   note: string,
   now: number,
 ): Promise<void> {
   const changes = { state, note, processed_at: now, lease_until: 0 }
-  await store.write((db) => db.updateTable('notices').set(changes).where('id', '=', id).execute())
+  await database.write((db) => db.updateTable('notices').set(changes).where('id', '=', id).execute())
 }
 
 /** Postpones notifications with the same number of attempts. */
 export async function postponeNotifications(
-  store: Store,
+  database: Database,
   ids: string[],
   { attempts, nextAt, note }: { attempts: number; nextAt: number; note: string },
 ): Promise<void> {
   const changes = { attempts, next_at: nextAt, lease_until: 0, note }
-  await store.write((db) => db.updateTable('notices').set(changes).where('id', 'in', ids).execute())
+  await database.write((db) => db.updateTable('notices').set(changes).where('id', 'in', ids).execute())
 }
 
 /** @returns the newest notifications, newest first */

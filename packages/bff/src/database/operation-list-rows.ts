@@ -1,7 +1,7 @@
 /** Pages of captures, voids and refunds of all payments. */
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import { all, keyset, within } from './keyset.ts'
 import type { PageOrder } from './page-order.ts'
 import type { ModificationRow } from './tables.ts'
@@ -20,7 +20,7 @@ export type OperationBranch = { words?: string; actor?: string; claimed?: string
 
 /** @returns the first matching operations, in order */
 export async function listOperationRows(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   branch: OperationBranch,
   filters: OperationFilters,
@@ -42,7 +42,7 @@ export async function listOperationRows(
   return rows
 }
 
-function ofBranch(kind: StoreKind, { words, actor, claimed }: OperationBranch): Expression<SqlBool>[] {
+function ofBranch(kind: DatabaseKind, { words, actor, claimed }: OperationBranch): Expression<SqlBool>[] {
   const expression = sql`(operations.type || ' ' || operations.status)`
   const word = kind === 'postgres' ? sql`${expression} collate "C"` : expression
   return [

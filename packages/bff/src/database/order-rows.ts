@@ -1,6 +1,6 @@
 /** Queries on the checkouts of one order. */
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import { forUpdate } from './database.ts'
 import { prepared } from './prepared.ts'
 import type { CheckoutRow, PaymentRow } from './tables.ts'
@@ -24,14 +24,14 @@ export type OrderMember = Pick<CheckoutRow, (typeof MEMBER)[number]>
  * since they are unpaid and can't be paid, except one that still claims the order.
  */
 export async function lockMembers(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   orderReference: string,
 ): Promise<OrderMember[]> {
   return (await lockByOrder[kind](db, { orderReference })).rows
 }
 
-const lockOn = (kind: StoreKind) =>
+const lockOn = (kind: DatabaseKind) =>
   prepared((db, { orderReference }: { orderReference: string }) =>
     forUpdate(
       kind,
@@ -51,7 +51,7 @@ const lockByOrder = { sqlite: lockOn('sqlite'), postgres: lockOn('postgres') }
  * may share a lock by chance, which only costs a moment.
  * @param name of the order, or of anything else without a row to lock
  */
-export async function takeTurn(kind: StoreKind, db: Queries, name: string): Promise<void> {
+export async function takeTurn(kind: DatabaseKind, db: Queries, name: string): Promise<void> {
   if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db)
 }
 

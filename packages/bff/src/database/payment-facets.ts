@@ -4,7 +4,7 @@
  */
 import type { Expression, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import type { PageOrder } from './page-order.ts'
 import type { PaymentFilters } from './payment-filters-sql.ts'
 
@@ -12,7 +12,7 @@ const WORDS = sql`(payments.status || ' ' || payments.method || ' ' || coalesce(
 const EXPRESSION = { sqlite: WORDS, postgres: sql`${WORDS} collate "C"` }
 
 /** @returns every facet of ended payments, read with one index step each */
-export async function listFacets(kind: StoreKind, db: Queries): Promise<string[]> {
+export async function listFacets(kind: DatabaseKind, db: Queries): Promise<string[]> {
   const words = EXPRESSION[kind]
   const least = sql`select min(${words}) from payments where payments.live = 0`
   const { rows } = await sql<{ facet: string }>`
@@ -39,7 +39,7 @@ export function fitsFacet(facet: string, filters: PaymentFilters): boolean {
 
 /** @returns a query for the ids of the first payments of those facets, in order */
 export function fittingPlaces(
-  kind: StoreKind,
+  kind: DatabaseKind,
   facets: string[],
   conditions: Expression<SqlBool>[],
   order: PageOrder,

@@ -1,7 +1,7 @@
 /** The filters of a payment list as SQL conditions. */
 import type { Expression, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { StoreKind } from './database.ts'
+import type { DatabaseKind } from './database.ts'
 
 export type PaymentFilters = {
   id?: string | undefined
@@ -47,7 +47,7 @@ export function namesFew(filters: PaymentFilters): boolean {
 const ofCheckouts = (condition: Expression<SqlBool>): Expression<SqlBool> =>
   sql`payments.checkout_id in (select id from checkouts where ${condition})`
 
-export function exactly(kind: StoreKind, filters: PaymentFilters): Expression<SqlBool>[] {
+export function exactly(kind: DatabaseKind, filters: PaymentFilters): Expression<SqlBool>[] {
   const { id, checkoutId, transId, gatewayOrderId, orderReference, shopperReference, emailHash } = filters
   const { agreementId, transPrefix, orderPrefix, cardLast4, operationId, disputeId, ids } = filters
   return [
@@ -73,7 +73,7 @@ export function exactly(kind: StoreKind, filters: PaymentFilters): Expression<Sq
 
 /** SQLite reads a range of its index; PostgreSQL has an index for text prefixes. */
 export function beginsWith(
-  kind: StoreKind,
+  kind: DatabaseKind,
   column: Expression<unknown>,
   beginning: string,
 ): Expression<SqlBool> {

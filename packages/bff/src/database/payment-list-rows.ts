@@ -1,7 +1,7 @@
 /** Pages of payments. Each page reads a few index ranges, whatever the size of the database. */
 import type { Expression, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import type { PageOrder, Place } from './page-order.ts'
 import { fittingPlaces } from './payment-facets.ts'
 import type { PaymentFilters } from './payment-filters-sql.ts'
@@ -25,7 +25,7 @@ export type ListedRow = PaymentRow & { order_reference: string; shopper_referenc
 
 /** @returns the first rows of one range that match all filters, in order */
 export function listBranch(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   branch: Branch,
   filters: PaymentFilters[],
@@ -49,7 +49,7 @@ export function listBranch(
 
 /** For ranges that one index answers alone, finds the ids first; then only the page's rows are read. */
 function innerPlaces(
-  kind: StoreKind,
+  kind: DatabaseKind,
   branch: Branch,
   conditions: Expression<SqlBool>[],
   order: PageOrder,
@@ -62,7 +62,7 @@ function innerPlaces(
     order by ${at} ${direction}, ${id} ${direction} limit ${order.limit}`
 }
 
-function orderOf(kind: StoreKind, branch: Branch, order: PageOrder) {
+function orderOf(kind: DatabaseKind, branch: Branch, order: PageOrder) {
   const [moment, name] =
     branch.kind === 'metadata' && !order.updated
       ? ['payment_metadata.created_at', 'payment_metadata.payment_id']
@@ -79,7 +79,7 @@ function isSorted({ kind }: Branch, { updated = false }: PageOrder): boolean {
 
 /** @returns what the rows of a range must fulfil */
 export function conditionsOf(
-  kind: StoreKind,
+  kind: DatabaseKind,
   branch: Branch,
   filters: PaymentFilters[],
   order: PageOrder,
@@ -143,7 +143,7 @@ function branchConditions(branch: Branch): Expression<SqlBool>[] {
  * @returns the place of the payment that is so many further on in that order; undefined when fewer are left
  */
 export async function placeFurtherOn(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   { createdFrom, createdBefore }: PaymentFilters,
   order: PageOrder,
@@ -195,7 +195,7 @@ export async function hasOrder(db: Queries, orderReference: string): Promise<boo
 
 /** @returns the number of checkouts whose order reference begins with it, counted up to `most` */
 export async function countBeginning(
-  { kind, db }: { kind: StoreKind; db: Queries },
+  { kind, db }: { kind: DatabaseKind; db: Queries },
   beginning: string,
   most: number,
 ): Promise<number> {

@@ -1,6 +1,6 @@
 /** Queries on payments and their steps. */
 import type { SelectQueryBuilder, Updateable } from 'kysely'
-import type { Queries, Store, StoreKind } from './database.ts'
+import type { Database, DatabaseKind, Queries } from './database.ts'
 import { forUpdate, skipLocked } from './database.ts'
 import { isFree } from './far-ahead-rows.ts'
 import { prepared } from './prepared.ts'
@@ -26,11 +26,15 @@ const findById = prepared((db, { id }: { id: string }) =>
 )
 
 /** Locks the row until the transaction ends, so that two answers about one payment are applied one after the other. */
-export async function lockPayment(kind: StoreKind, db: Queries, id: string): Promise<PaymentRow | undefined> {
+export async function lockPayment(
+  kind: DatabaseKind,
+  db: Queries,
+  id: string,
+): Promise<PaymentRow | undefined> {
   return (await lockById[kind](db, { id })).rows[0]
 }
 
-const lockOn = (kind: StoreKind) =>
+const lockOn = (kind: DatabaseKind) =>
   prepared((db, { id }: { id: string }) =>
     forUpdate(kind, db.selectFrom('payments').selectAll().where('id', '=', id)),
   )
@@ -188,33 +192,33 @@ export type Lease = {
 }
 
 /** Leases the payments that are due, so that no two instances query the same one. */
-export function claimDuePayments(store: Store, lease: Lease): Promise<PaymentRow[]> {
-  return store.transaction(async (tx) => {
+export function claimDuePayments(database: Database, lease: Lease): Promise<PaymentRow[]> {
+  return database.transaction(async (tx) => {
     const due = tx.selectFrom('payments').select('id').where('next_query_at', '<=', lease.now)
-    return claim(store, tx, due, lease)
+    return claim(database, tx, due, lease)
   })
 }
 
 /** Leases the payment that has waited longest, due or not: the probe of a gateway that may have recovered. */
-export function claimOldestWaiting(store: Store, lease: Lease): Promise<PaymentRow[]> {
-  return store.transaction(async (tx) => {
+export function claimOldestWaiting(database: Database, lease: Lease): Promise<PaymentRow[]> {
+  return database.transaction(async (tx) => {
     const waiting = tx
       .selectFrom('payments')
       .select('id')
       .where('next_query_at', 'is not', null)
       .where((eb) => eb.or([eb('status', '!=', 'sending'), eb('send_deadline', '<=', lease.now)]))
-    return claim(store, tx, waiting, lease)
+    return claim(database, tx, waiting, lease)
   })
 }
 
 async function claim(
-  store: Store,
+  database: Database,
   tx: Queries,
   candidates: SelectQueryBuilder<Tables, 'payments', { id: string }>,
   lease: Lease,
 ): Promise<PaymentRow[]> {
   const free = candidates.where(isFree(lease.now, lease.leaseMs)).orderBy('next_query_at').limit(lease.limit)
-  const ids = await skipLocked(store.kind, free).execute()
+  const ids = await skipLocked(database.kind, free).execute()
   if (ids.length === 0) return []
   return tx
     .updateTable('payments')

@@ -1,7 +1,7 @@
 /** Reads the payments of a time window in short steps, each with a limited number of rows, whatever the filters. */
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import type { PageOrder } from './page-order.ts'
 import type { PaymentFilters } from './payment-filters-sql.ts'
 import { conditionsOf } from './payment-list-rows.ts'
@@ -27,7 +27,7 @@ export type SumsBy = 'status' | 'status,method' | 'status,card_brand' | 'status,
  * @returns sums over the matching payments of one step
  */
 export async function sumStep(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   filters: PaymentFilters[],
   step: Pick<PageOrder, 'after' | 'until'>,
@@ -54,7 +54,7 @@ export async function sumStep(
 }
 
 /** PayKKa's latest sum; 0 before the first one. */
-function sumIn(kind: StoreKind, name: 'captured' | 'refunded'): RawBuilder<number> {
+function sumIn(kind: DatabaseKind, name: 'captured' | 'refunded'): RawBuilder<number> {
   return kind === 'postgres'
     ? sql`coalesce((balances::json ->> ${sql.lit(name)})::bigint, 0)`
     : sql`coalesce(json_extract(balances, ${sql.lit(`$.${name}`)}), 0)`

@@ -1,4 +1,4 @@
-/** PostgreSQL through `pg`: the store for several BFFs at once. */
+/** PostgreSQL through `pg`: the database for several BFFs at once. */
 import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import type { Dialect, Driver, PostgresDialectConfig, TransactionSettings } from 'kysely'

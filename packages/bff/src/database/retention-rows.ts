@@ -1,7 +1,7 @@
 /** Queries for retention: reads checkouts from the oldest, and deletes whole ones. */
 import type { SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
-import type { Queries, StoreKind } from './database.ts'
+import type { DatabaseKind, Queries } from './database.ts'
 import { forUpdate } from './database.ts'
 import { MODIFY_SCOPE } from './idempotency-rows.ts'
 import type { CheckoutRow, DisputeRow, PaymentRow, Tables } from './tables.ts'
@@ -60,7 +60,7 @@ export async function listOldPayments(db: Queries, checkoutIds: string[]): Promi
 }
 
 /** Locks the payments of these checkouts until the transaction ends, so that no refund begins meanwhile. */
-export async function lockPaymentsOf(kind: StoreKind, db: Queries, checkoutIds: string[]): Promise<void> {
+export async function lockPaymentsOf(kind: DatabaseKind, db: Queries, checkoutIds: string[]): Promise<void> {
   if (checkoutIds.length === 0) return
   // Always in the same order, so that two transactions never deadlock.
   const all = db.selectFrom('payments').select('id').where('checkout_id', 'in', checkoutIds).orderBy('id')

@@ -1,5 +1,5 @@
 /** Tracks whether the database accepts writes, from a probe and from real writes. */
-import type { Store } from './database.ts'
+import type { Database } from './database.ts'
 import type { FailureReason, StorageFailure } from './storage-failure.ts'
 import { storageFailure } from './storage-failure.ts'
 
@@ -90,8 +90,8 @@ export function createWriteHealth(
 
 const UNKNOWN: StorageFailure = { reason: 'io', advice: 'See the error for what the database said.' }
 
-/** @returns the store, which reports the results of its writes */
-export function watchWrites(store: Store, health: Pick<WriteHealth, 'failed'>): Store {
+/** @returns the database, which reports the results of its writes */
+export function watchWrites(database: Database, health: Pick<WriteHealth, 'failed'>): Database {
   const watched = async <T>(run: () => Promise<T>): Promise<T> => {
     try {
       return await run()
@@ -101,8 +101,8 @@ export function watchWrites(store: Store, health: Pick<WriteHealth, 'failed'>): 
     }
   }
   return {
-    ...store,
-    transaction: (work) => watched(() => store.transaction(work)),
-    write: (statement) => watched(() => store.write(statement)),
+    ...database,
+    transaction: (work) => watched(() => database.transaction(work)),
+    write: (statement) => watched(() => database.write(statement)),
   }
 }

@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path'
 import { sql } from 'kysely'
 import type { Config } from '../config/config.ts'
 import { describeConnectionError } from '../database/connection-errors.ts'
-import type { Store } from '../database/database.ts'
-import { openStore } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
+import { openDatabase } from '../database/database.ts'
 import { sqlitePath } from '../database/database-address.ts'
 import { writeProbe } from '../database/database-identity.ts'
 import { assertDurable } from '../database/durability.ts'
@@ -18,30 +18,30 @@ import { failed, ok, warning } from '../environment/finding.ts'
 export type Disk = (folder: string) => { type: number; free: number }
 
 export function databaseChecks(config: Config, disk: Disk): Check[] {
-  return [{ name: 'ledger', run: () => checkDatabase(config.databaseUrl, disk) }]
+  return [{ name: 'database', run: () => checkDatabase(config.databaseUrl, disk) }]
 }
 
 const ACCESS = 'Check DATABASE_URL, and whether this user may read and write it.'
 
 async function checkDatabase(url: string, disk: Disk): Promise<Result[]> {
-  let store: Store | undefined
+  let database: Database | undefined
   try {
-    store = openStore(url, { exclusive: false, openAs: 'existing' })
+    database = openDatabase(url, { exclusive: false, openAs: 'existing' })
     const path = sqlitePath(url)
-    const kept = path === null ? [await durable(store)] : await file(store, resolve(path), disk)
-    return [...kept, ...(await writable(store)), await schema(store)]
+    const kept = path === null ? [await durable(database)] : await file(database, resolve(path), disk)
+    return [...kept, ...(await writable(database)), await schema(database)]
   } catch (error) {
     return [failed(describeConnectionError(error) ?? (error as Error).message, ACCESS)]
   } finally {
-    await store?.close()
+    await database?.close()
   }
 }
 
-async function durable(store: Store): Promise<Result> {
+async function durable(database: Database): Promise<Result> {
   try {
-    await assertDurable(store)
+    await assertDurable(database)
     return ok(
-      store.isPooled?.()
+      database.isPooled?.()
         ? 'PostgreSQL with durable commits, through a pooler: each transaction sets its own timeouts'
         : 'PostgreSQL with durable commits',
     )
@@ -71,10 +71,10 @@ const FILE_SYSTEMS: Record<number, Result> = {
 }
 const LITTLE_SPACE = 256 * 1024 * 1024
 
-async function file(store: Store, path: string, disk: Disk): Promise<Result[]> {
+async function file(database: Database, path: string, disk: Disk): Promise<Result[]> {
   const { type, free } = disk(dirname(path))
   const place = FILE_SYSTEMS[type]
-  const damaged = await damageIn(store)
+  const damaged = await damageIn(database)
   return [
     place
       ? { ...place, said: `${path} ${place.said}` }
@@ -101,7 +101,7 @@ async function file(store: Store, path: string, disk: Disk): Promise<Result[]> {
   ]
 }
 
-async function damageIn({ db }: Store): Promise<string | null> {
+async function damageIn({ db }: Database): Promise<string | null> {
   try {
     const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db)
     const found = rows[0]?.quick_check ?? 'no answer'
@@ -112,10 +112,10 @@ async function damageIn({ db }: Store): Promise<string | null> {
 }
 
 /** Writes what the BFF's own probe writes, and rolls back. */
-async function writable(store: Store): Promise<Result[]> {
+async function writable(database: Database): Promise<Result[]> {
   const rollback = new Error('nothing is changed')
   try {
-    await store.transaction(async (tx) => {
+    await database.transaction(async (tx) => {
       await writeProbe(tx, 'doctor')
       throw rollback
     })
@@ -127,8 +127,8 @@ async function writable(store: Store): Promise<Result[]> {
   return []
 }
 
-async function schema(store: Store): Promise<Result> {
-  const pending = await pendingMigrations(store.db)
+async function schema(database: Database): Promise<Result> {
+  const pending = await pendingMigrations(database.db)
   return pending.length === 0
     ? ok("the schema is this version's")
     : failed(`${pending.length} schema change(s) are missing`, 'Run paykka-bff migrate, or start the BFF.')

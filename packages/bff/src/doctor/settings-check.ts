@@ -2,8 +2,8 @@
 
 import type { Config } from '../config/config.ts'
 import { createVault } from '../config/derived-keys.ts'
-import type { Store } from '../database/database.ts'
-import { openStore } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
+import { openDatabase } from '../database/database.ts'
 import { listInstances } from '../database/instance-rows.ts'
 import { pendingMigrations } from '../database/migrations/index.ts'
 import type { InstanceRow } from '../database/tables.ts'
@@ -17,20 +17,20 @@ export function settingsChecks(config: Config): Check[] {
 }
 
 async function compareWithOthers(config: Config): Promise<Result[]> {
-  let store: Store | undefined
+  let database: Database | undefined
   try {
-    store = openStore(config.databaseUrl, { exclusive: false, openAs: 'existing' })
-    if ((await pendingMigrations(store.db)).length > 0)
+    database = openDatabase(config.databaseUrl, { exclusive: false, openAs: 'existing' })
+    if ((await pendingMigrations(database.db)).length > 0)
       return [skipped('the database lacks schema changes: see the database checks')]
     const fingerprints = () => fingerprintsOf(config)
-    const parts = { db: store.db, vault: createVault(config), masterKey: config.masterKey, fingerprints }
+    const parts = { db: database.db, vault: createVault(config), masterKey: config.masterKey, fingerprints }
     const lost = await findForeignKey({ ...parts, owner: '' })
     if (lost !== null) return [failed(lost, FOREIGN_KEY_CURE)]
-    return [compare(config, await listInstances(store.db))]
+    return [compare(config, await listInstances(database.db))]
   } catch {
     return [skipped('the database cannot be read: see the database checks')]
   } finally {
-    await store?.close()
+    await database?.close()
   }
 }
 

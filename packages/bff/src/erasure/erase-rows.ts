@@ -3,7 +3,7 @@ import type { By } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
 import type { Vault } from '../cards/vault.ts'
 import { updateOpenCheckout } from '../database/checkout-rows.ts'
-import type { Queries, Store } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import { listDisputes } from '../database/dispute-rows.ts'
 import {
   emptyCards,
@@ -25,7 +25,7 @@ import { keptAfter } from './kept.ts'
 import { listOpenThings } from './open-things.ts'
 
 export type EraseParts = {
-  store: Store
+  database: Database
   vault: Vault
   now: () => number
   provenNow: () => number
@@ -50,7 +50,7 @@ type EraseOrder = {
 export async function eraseRows(parts: EraseParts, tx: Queries, order: EraseOrder): Promise<ErasureRow> {
   const { id, reference, at } = order
   const hash = shopperHash(parts.erasureKey, reference)
-  await takeTurn(parts.store.kind, tx, `cards of ${reference}`)
+  await takeTurn(parts.database.kind, tx, `cards of ${reference}`)
   const checkouts = await closeCheckouts(parts, tx, order)
   await refuseIfOpen(tx, checkouts)
   const cards = await listCardsOf(tx, reference, at)
@@ -88,12 +88,12 @@ export async function eraseRows(parts: EraseParts, tx: Queries, order: EraseOrde
 
 /** Closes payable checkouts and locks the others, so that no payment begins meanwhile. */
 async function closeCheckouts(
-  { store, now, provenNow }: EraseParts,
+  { database, now, provenNow }: EraseParts,
   tx: Queries,
   { reference, at }: EraseOrder,
 ): Promise<CheckoutRow[]> {
   const ids = (await listCheckoutsOf(tx, reference, at)).map(({ id }) => id)
-  await lockPaymentsOf(store.kind, tx, ids)
+  await lockPaymentsOf(database.kind, tx, ids)
   const moment = { now: now(), provenNow: provenNow() }
   for (const id of ids) await updateOpenCheckout(tx, id, moment, { status: 'canceled' })
   return listCheckoutsOf(tx, reference, at)

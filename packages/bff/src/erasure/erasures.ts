@@ -54,7 +54,7 @@ async function erase(parts: ErasureParts, order: ErasureOrder): Promise<Erased> 
   const print = fingerprint(canonicalJson({ note: note ?? null, endAgreements }))
   const claim = { scope, key, fingerprint: print, paymentId: null, now: parts.now() }
   const [id, at] = [newId('ers'), parts.now()]
-  const once = await parts.store.transaction((tx) =>
+  const once = await parts.database.transaction((tx) =>
     idempotent(tx, claim, async () => {
       await storeAnswer(tx, scope, key, { status: 200, body: { id } })
       return eraseRows(parts, tx, { id, reference, at, endAgreements, note, idempotencyKey: key, by })
@@ -65,9 +65,9 @@ async function erase(parts: ErasureParts, order: ErasureOrder): Promise<Erased> 
 }
 
 /** Returns the erasure's present state. */
-async function repeat({ store }: ErasureParts, earlier: IdempotencyRow): Promise<Erased> {
+async function repeat({ database }: ErasureParts, earlier: IdempotencyRow): Promise<Erased> {
   const id = storedAnswer<{ id: string }>(earlier)?.body.id
-  const row = id === undefined ? undefined : await findErasure(store.db, id)
+  const row = id === undefined ? undefined : await findErasure(database.db, id)
   if (!row) throw new AppError('idempotency_in_flight', { retryAfter: 1 })
   return { erasure: erasureView(row), replayed: true }
 }
@@ -96,9 +96,9 @@ function remember({ erasuresFile, erasureKey, log }: ErasureParts, row: ErasureR
 const SCRUB_TRIES = 20
 const SCRUB_PAUSE_MS = 100
 
-async function scrub({ store, pause, log }: ErasureParts): Promise<void> {
+async function scrub({ database, pause, log }: ErasureParts): Promise<void> {
   for (let tries = 0; tries < SCRUB_TRIES; tries++) {
-    if (await store.scrub()) return
+    if (await database.scrub()) return
     await pause(SCRUB_PAUSE_MS)
   }
   log.warn({}, 'another process reads the database, so its log still holds what was erased; trying again')
@@ -118,7 +118,7 @@ export async function workOffErasure(parts: ErasureParts, row: ErasureRow): Prom
     sealed_work: sealWork(parts.vault, left),
     updated_at: parts.now(),
   }
-  await parts.store.write((db) => updateErasure(db, row.id, changes))
+  await parts.database.write((db) => updateErasure(db, row.id, changes))
   if (changes.status === 'partly')
     parts.log.error({ erasure: row.id }, 'PayKKa refuses to remove the saved cards of an erased shopper')
   return { ...row, ...changes }

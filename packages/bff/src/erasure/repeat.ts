@@ -17,7 +17,7 @@ const LEASE_MS = 5 * 60_000
 /** @returns the number of shoppers erased again */
 export async function workOffErasures(parts: ErasureParts): Promise<number> {
   const missing = await syncList(parts)
-  const { db } = parts.store
+  const { db } = parts.database
   if (!(await claimJob(db, 'erasures', parts.now(), EVERY_MS, LEASE_MS))) return 0
   const again = await eraseAgain(parts, missing)
   for (const row of await listUnfinished(db, parts.now() - EVERY_MS)) await workOffErasure(parts, row)
@@ -26,11 +26,11 @@ export async function workOffErasures(parts: ErasureParts): Promise<number> {
 }
 
 /** Completes the list of this process. @returns erasures in the list that the database lacks */
-async function syncList({ store, erasuresFile, erasureKey, log }: ErasureParts): Promise<Remembered[]> {
+async function syncList({ database, erasuresFile, erasureKey, log }: ErasureParts): Promise<Remembered[]> {
   if (erasuresFile === undefined) return []
   const key = keyMark(erasureKey)
   const listed = readErasureList(erasuresFile)
-  const known = await listErasures(store.db)
+  const known = await listErasures(database.db)
   const ids = { listed: new Set(listed.map(({ id }) => id)), known: new Set(known.map(({ id }) => id)) }
   const unlisted = known.filter(({ id }) => !ids.listed.has(id))
   appendToErasureList(
@@ -52,7 +52,7 @@ async function eraseAgain(parts: ErasureParts, missing: Remembered[]): Promise<n
   if (missing.length === 0) return 0
   const meant = Map.groupBy(missing, ({ shopper }) => shopper)
   const found = new Map<string, string>()
-  for await (const reference of eachReference(parts.store.db)) {
+  for await (const reference of eachReference(parts.database.db)) {
     const hash = shopperHash(parts.erasureKey, reference)
     if (meant.has(hash)) found.set(hash, reference)
   }
@@ -68,13 +68,13 @@ async function eraseOne(
   reference: string | undefined,
 ): Promise<number> {
   if (reference === undefined) {
-    await parts.store.write((db) => insertErasure(db, nothingLeft(entry)))
+    await parts.database.write((db) => insertErasure(db, nothingLeft(entry)))
     return 0
   }
   const by = { actor: { type: 'job', id: 'erasures' } as const, requestId: newRequestId() }
   const order = { id: entry.id, at: entry.at, reference, endAgreements: true, by }
   try {
-    await finishErasure(parts, await parts.store.transaction((tx) => eraseRows(parts, tx, order)))
+    await finishErasure(parts, await parts.database.transaction((tx) => eraseRows(parts, tx, order)))
     return 1
   } catch (error) {
     if (!(error instanceof AppError)) throw error

@@ -15,9 +15,9 @@ import { erasureView } from './erasure-view.ts'
 
 /** Reads everything in one transaction, with the audit entry. */
 export function readShopperData(parts: EraseParts, reference: string, by: By): Promise<ShopperData> {
-  const { store, now, erasureKey } = parts
+  const { database, now, erasureKey } = parts
   const hash = shopperHash(erasureKey, reference)
-  return store.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
     const rows = await listCheckoutsOf(tx, reference, Number.MAX_SAFE_INTEGER)
     const checkouts = []
     for (const row of rows) checkouts.push(await readCheckout(parts, tx, row))

@@ -34,7 +34,7 @@ export async function countLines(view: View, order: FileOrder, most: number): Pr
 }
 
 async function* linesOf(view: View, order: FileOrder): AsyncGenerator<Cell[][]> {
-  const { db } = view.store
+  const { db } = view.database
   const { columns, style } = order
   if (order.kind === 'payments')
     for await (const rows of eachPayment(view, order.asked))
@@ -69,7 +69,7 @@ async function* disputedBefore(
   { from, before }: Occurred,
   since: number,
 ): AsyncGenerator<ListedRow[]> {
-  const ids = await disputedBetween(view.store.db, from, before)
+  const ids = await disputedBetween(view.database.db, from, before)
   for (let start = 0; start < ids.length; start += READ) {
     const some = ids.slice(start, start + READ)
     const wanted = asked.filters.ids ? some.filter((id) => asked.filters.ids?.includes(id)) : some

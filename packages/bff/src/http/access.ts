@@ -4,7 +4,7 @@ import { OPERATOR_ID } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { By } from '../audit/record.ts'
 import { findCheckoutBySecret } from '../database/checkout-rows.ts'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { findShopperBySecret } from '../database/saved-card-rows.ts'
 import type { CheckoutRow } from '../database/tables.ts'
 import { AppError } from '../domain/errors.ts'
@@ -81,12 +81,12 @@ const OPERATOR = new RegExp(OPERATOR_ID)
  * @param allowedOrigins pages of other origins are refused, although CORS would hide the answer from them anyway
  * @returns a hook that finds the checkout of the client secret
  */
-export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestAsyncHookHandler {
+export function checkoutOnly(database: Database, allowedOrigins: string[]): onRequestAsyncHookHandler {
   return async (request) => {
     const { origin } = request.headers
     if (origin !== undefined && !allowedOrigins.includes(origin)) throw new AppError('forbidden')
     const secret = bearer(request)
-    const checkout = secret && (await findCheckoutBySecret(store.db, fingerprint(secret)))
+    const checkout = secret && (await findCheckoutBySecret(database.db, fingerprint(secret)))
     if (!checkout) return request.server.refuseStranger(request)
     await request.server.countAgainst(request, 'requests', holderOf(secret))
     request.setDecorator('checkout', checkout)
@@ -95,7 +95,7 @@ export function checkoutOnly(store: Store, allowedOrigins: string[]): onRequestA
 
 /** @returns a hook that finds the shopper of an account secret */
 export function shopperOnly(
-  store: Store,
+  database: Database,
   allowedOrigins: string[],
   now: () => number,
 ): onRequestAsyncHookHandler {
@@ -103,7 +103,7 @@ export function shopperOnly(
     const { origin } = request.headers
     if (origin !== undefined && !allowedOrigins.includes(origin)) throw new AppError('forbidden')
     const secret = bearer(request)
-    const shopper = secret && (await findShopperBySecret(store.db, fingerprint(secret), now()))
+    const shopper = secret && (await findShopperBySecret(database.db, fingerprint(secret), now()))
     if (!secret || shopper === undefined) return request.server.refuseStranger(request)
     await request.server.countAgainst(request, 'requests', holderOf(secret))
     request.setDecorator('shopper', shopper)

@@ -1,7 +1,7 @@
 /** Turns every error into an RFC 9457 answer without internal details. */
 import type { FieldProblem, ProblemCode } from '@paykka-checkout/shared-types'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isStoreError } from '../database/database.ts'
+import { isDatabaseError } from '../database/database.ts'
 import type { ProblemExtras } from '../domain/errors.ts'
 import { AppError, toProblem } from '../domain/errors.ts'
 import { addToLog } from './answer-log.ts'
@@ -56,7 +56,7 @@ export function handleProblems(app: FastifyInstance, note: (error: unknown) => v
 /** Answers any error; logs unexpected ones. */
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const { code, extras } = classify(error, request)
-  if (code === 'internal_error' || isStoreError(error)) request.log.error({ err: error }, 'request failed')
+  if (code === 'internal_error' || isDatabaseError(error)) request.log.error({ err: error }, 'request failed')
   return sendProblem(request, reply, code, extras)
 }
 
@@ -79,7 +79,7 @@ function classify(
   if (error.validation) return classifyValidation(error, request)
   const known = FASTIFY_CODES[error.code]
   if (known) return { code: known, extras: {} }
-  if (isStoreError(error)) return { code: 'busy', extras: { retryAfter: 2 } }
+  if (isDatabaseError(error)) return { code: 'busy', extras: { retryAfter: 2 } }
   const clientSide = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
   return { code: clientSide ? 'malformed_request' : 'internal_error', extras: {} }
 }

@@ -21,12 +21,12 @@ export type DailyParts = ResolveParts & ReconcileParts & PruneParts
 
 /** @returns the findings; null when another instance runs the job, or PayKKa has not confirmed the time */
 export async function runDaily(parts: DailyParts): Promise<Finding[] | null> {
-  const { db } = parts.store
+  const { db } = parts.database
   const now = parts.provenNow()
   if (now === 0 || !(await claimJob(db, 'daily', now, DAY_MS, LEASE_MS))) return null
   const by = { actor: { type: 'job', id: 'daily' } as const, requestId: newRequestId() }
   const forgotten = await prune(parts, { provenNow: now, dryRun: false, by })
-  const expiring = await tellExpiring(parts.store, now)
+  const expiring = await tellExpiring(parts.database, now)
   const report = await reconcile(parts, now - 2 * DAY_MS)
   for (const finding of report.findings) {
     parts.log.error({ ...finding }, 'the database and the gateway differ')
@@ -63,6 +63,6 @@ function wordsOf({ kinds, kept }: PruneReport): Record<string, unknown> {
 
 /** Records what the gateway proves and reports it to the shop. Moving money is left to an operator. */
 async function recordTruth(parts: ResolveParts, finding: Finding): Promise<void> {
-  const payment = finding.paymentId ? await findPayment(parts.store.db, finding.paymentId) : undefined
+  const payment = finding.paymentId ? await findPayment(parts.database.db, finding.paymentId) : undefined
   if (payment) await ask(parts, payment)
 }

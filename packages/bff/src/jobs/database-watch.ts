@@ -1,6 +1,6 @@
 /** Checks the database at each tick: is it still the opened one, and does it accept writes? */
 import { randomBytes } from 'node:crypto'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { tryTables, writeProbe } from '../database/database-identity.ts'
 import type { HealthLog, WriteHealth } from '../database/write-health.ts'
 import { createWriteHealth, watchWrites } from '../database/write-health.ts'
@@ -9,8 +9,8 @@ import { createUnwrittenResults } from '../payments/engine/unwritten.ts'
 import { BEAT_EVERY_MS } from './neighbors.ts'
 
 export type DatabaseWatch = {
-  /** The store that all other code must use: its failures are recorded. */
-  store: Store
+  /** The database that all other code must use: its failures are recorded. */
+  database: Database
   results: UnwrittenResults
   health: Pick<WriteHealth, 'failed' | 'failure' | 'failures'>
   /** True while writes go to deleted or replaced files. */
@@ -31,7 +31,7 @@ const PROBE_BYTES = 12_000
 export const TICK_EVERY_MS = 1000
 
 export function watchDatabase(
-  store: Store,
+  database: Database,
   log: HealthLog,
   clock: () => number = () => performance.now(),
 ): DatabaseWatch {
@@ -41,7 +41,7 @@ export function watchDatabase(
   const results = createUnwrittenResults(log)
   let lost: string | null = null
   const inspect = async () => {
-    const found = await store.inspect()
+    const found = await database.inspect()
     if (found && !lost)
       log.error(
         {},
@@ -52,7 +52,7 @@ export function watchDatabase(
   }
   const probe = async () => {
     try {
-      await writeTo(store)
+      await writeTo(database)
       // Unwritten results show better than the probe whether the database accepts writes.
       if (results.count() === 0) health.probed()
     } catch (error) {
@@ -67,7 +67,7 @@ export function watchDatabase(
     await probe()
   }
   return {
-    store: watchWrites(store, health),
+    database: watchWrites(database, health),
     results,
     health,
     isLost: () => lost !== null,
@@ -87,10 +87,10 @@ export function watchDatabase(
   }
 }
 
-async function writeTo(store: Store): Promise<void> {
+async function writeTo(database: Database): Promise<void> {
   const bytes = randomBytes(PROBE_BYTES).toString('base64')
-  if (!(await store.write((db) => writeProbe(db, bytes))))
+  if (!(await database.write((db) => writeProbe(db, bytes))))
     throw Object.assign(new Error('the table write_probe is empty'), { code: '42P01' })
-  await tryTables(store.db)
-  await store.checkpoint()
+  await tryTables(database.db)
+  await database.checkpoint()
 }

@@ -2,7 +2,7 @@
 import { Webhook } from 'standardwebhooks'
 import type { Dispatcher } from 'undici'
 import { request } from 'undici'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { claimDueEvents, markDelivered, markUndelivered } from '../database/event-rows.ts'
 import type { ShopEventRow } from '../database/tables.ts'
 import { LONGEST_SPREAD, withJitter } from '../domain/jitter.ts'
@@ -10,7 +10,7 @@ import { withDeadline } from '../process/timeouts.ts'
 import { inSpan } from '../tracing/spans.ts'
 
 export type DeliveryParts = {
-  store: Store
+  database: Database
   now: () => number
   /** Like `now`, for giving up; 0 until PayKKa has confirmed the time. */
   provenNow: () => number
@@ -45,7 +45,7 @@ const SEND_MS = 10_000
 /** @returns the number of events tried */
 export async function deliverEvents(parts: DeliveryParts): Promise<number> {
   // Longer than one delivery, so that no other instance sends the same event meanwhile.
-  const due = await claimDueEvents(parts.store, parts.now(), 3 * SEND_MS, BATCH)
+  const due = await claimDueEvents(parts.database, parts.now(), 3 * SEND_MS, BATCH)
   await Promise.all(due.map((event) => deliver(parts, event)))
   return due.length
 }
@@ -71,12 +71,12 @@ export function longestDeliveryPause(attempts: number): number {
 /** @param error null when the shop accepted it */
 async function record(parts: DeliveryParts, event: ShopEventRow, error: string | null): Promise<void> {
   const now = parts.now()
-  if (error === null) return markDelivered(parts.store, event, now)
+  if (error === null) return markDelivered(parts.database, event, now)
   const wait = withJitter(delay(event.attempts), parts.random())
   const nextAt = now + wait
   const over = parts.provenNow() + wait - event.first_due_at > GIVE_UP_AFTER_MS
   parts.log.warn({ event: event.id, type: event.type, error, over }, 'the shop did not take an event')
-  await markUndelivered(parts.store, event, over ? null : nextAt, error)
+  await markUndelivered(parts.database, event, over ? null : nextAt, error)
 }
 
 /**

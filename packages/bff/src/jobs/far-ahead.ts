@@ -1,6 +1,6 @@
 /** Repairs times that a wrong clock has written: work that is due later than its longest pause becomes due now. */
 
-import type { Queries, Store } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import {
   bringComparisonsBack,
   bringModificationsBack,
@@ -21,7 +21,7 @@ import type { Logger } from '../process/logging.ts'
 import { longestDeliveryPause } from './deliver-events.ts'
 
 type FarAheadParts = {
-  store: Store
+  database: Database
   /** Unix milliseconds; 0 until PayKKa has confirmed the time: then nothing is changed. */
   provenNow: () => number
   /** Milliseconds after which a purchase can no longer be answered. */
@@ -33,7 +33,7 @@ type FarAheadParts = {
 export async function bringFarAheadBack(parts: FarAheadParts): Promise<number> {
   const now = parts.provenNow()
   if (now === 0) return 0
-  const { db } = parts.store
+  const { db } = parts.database
   const found = {
     payments: await payments(db, now, parts.sendWindowMs),
     operations: await operations(db, now, parts.sendWindowMs),

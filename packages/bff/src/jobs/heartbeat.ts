@@ -1,6 +1,6 @@
 /** This process among the others on the same database: compares their settings, and detects times without any process. */
 
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { markAsked, readIdentity } from '../database/database-identity.ts'
 import { enterInstance, listInstances, listLives, touchInstance } from '../database/instance-rows.ts'
 import type { InstanceRow } from '../database/tables.ts'
@@ -9,7 +9,7 @@ import type { Fingerprints } from './fingerprints.ts'
 import { createNeighbors } from './neighbors.ts'
 
 type HeartbeatParts = {
-  store: Store
+  database: Database
   /** Unix milliseconds. */
   now: () => number
   /** @returns milliseconds by which this machine's clock is ahead of PayKKa's; null while PayKKa's time is unknown */
@@ -51,7 +51,7 @@ const UNKEPT_AFTER_MS = 60_000
 const ASK_FIRST_MS = 24 * 60 * 60_000
 
 export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
-  const { store, now, owner, settings, fingerprints, monotonic = () => performance.now() } = parts
+  const { database, now, owner, settings, fingerprints, monotonic = () => performance.now() } = parts
   const began = monotonic()
   const neighbors = createNeighbors({ ...parts, monotonic })
   let state: InstanceRow['state'] = 'starting'
@@ -60,11 +60,11 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
   /** This database is a restored copy, and startup recovery is not complete. */
   let restored = false
   const marks = () => JSON.stringify(fingerprints())
-  const look = async (databaseNow: number) => neighbors.look(await listInstances(store.db), databaseNow)
+  const look = async (databaseNow: number) => neighbors.look(await listInstances(database.db), databaseNow)
   const touch = (next: InstanceRow['state']) => {
     state = next
     const beat = { id: owner, state, fingerprints: marks(), upMs: monotonic() - began }
-    return touchInstance(store, beat, now())
+    return touchInstance(database, beat, now())
   }
   return {
     notReadyReasons: () => {
@@ -77,10 +77,10 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
     isServing: () => state === 'serving',
     enter: async () => {
       const row = { id: owner, state, settings, fingerprints: marks() }
-      const { servedAt, now: startedAt } = await enterInstance(store, row, now())
-      restored = (await readIdentity(store.db))?.unasked_since != null
+      const { servedAt, now: startedAt } = await enterInstance(database, row, now())
+      restored = (await readIdentity(database.db))?.unasked_since != null
       const own = { started_at: startedAt, seen_at: startedAt }
-      const lives = await listLives(store.db, startedAt)
+      const lives = await listLives(database.db, startedAt)
       const takenUpAt = restored ? startedAt : lastTakenUp([...lives, own])
       if (takenUpAt !== null) askFirstEnd = monotonic() + takenUpAt - startedAt + ASK_FIRST_MS
       await look(startedAt)
@@ -91,7 +91,7 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
     askFirstUntil: () => (monotonic() < askFirstEnd ? Math.ceil(now() + askFirstEnd - monotonic()) : 0),
     serve: async () => {
       await touch('serving')
-      if (restored) await markAsked(store.db)
+      if (restored) await markAsked(database.db)
     },
     beat: async () => look(await touch(state)),
     leave: async () => {

@@ -14,7 +14,7 @@ const ID = 'audit'
 
 /** @throws AppError validation_failed | cursor_invalid */
 export async function listAuditPage(
-  { store, transIdKey: key }: ListParts,
+  { database, transIdKey: key }: ListParts,
   query: AuditQuery,
 ): Promise<AuditList> {
   const { cursor, limit: wanted, from, before, ...exact } = query
@@ -22,7 +22,7 @@ export async function listAuditPage(
   const limit = Number(wanted ?? DEFAULT_LIMIT)
   const sequence = cursor === undefined ? undefined : readCursor(key, print, cursor).at
   const times = { from: readMoment('from', from), before: readMoment('before', before) }
-  const found = await listAuditBefore(store.db, { ...exact, ...times, sequence }, limit + 1)
+  const found = await listAuditBefore(database.db, { ...exact, ...times, sequence }, limit + 1)
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   const nextCursor = found.length > limit && last ? toCursor(key, print, { at: last.sequence, id: ID }) : null

@@ -1,13 +1,13 @@
 /** Splits a list into ranges of the database, each read with its own index. */
 import type { Attention } from '@paykka-checkout/shared-types'
-import type { Queries, StoreKind } from '../database/database.ts'
+import type { DatabaseKind, Queries } from '../database/database.ts'
 import { fitsFacet, listFacets } from '../database/payment-facets.ts'
 import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 import { namesFew } from '../database/payment-filters-sql.ts'
 import type { Branch } from '../database/payment-list-rows.ts'
 import { countAmounts, countUpdated } from '../database/payment-list-rows.ts'
 
-type Ledger = { kind: StoreKind; db: Queries }
+type ListedDatabase = { kind: DatabaseKind; db: Queries }
 /** A range, and the filters that must all match in it. */
 export type Range = { branch: Branch; filters: PaymentFilters[] }
 
@@ -26,52 +26,60 @@ const OF_STATUS: Partial<Record<Attention, string>> = {
  * @returns ranges that together contain every row of the list; a row may be in several
  */
 export async function rangesOf(
-  ledger: Ledger,
+  database: ListedDatabase,
   filters: PaymentFilters[],
   attention: Attention[],
   updated: boolean,
 ): Promise<Range[]> {
-  if (attention.length === 0) return plainRanges(ledger, filters, updated)
-  const ranges = await Promise.all(attention.map((each) => ofAttention(ledger, filters, each, updated)))
+  if (attention.length === 0) return plainRanges(database, filters, updated)
+  const ranges = await Promise.all(attention.map((each) => ofAttention(database, filters, each, updated)))
   return ranges.flat()
 }
 
 function ofAttention(
-  ledger: Ledger,
+  database: ListedDatabase,
   filters: PaymentFilters[],
   attention: Attention,
   updated: boolean,
 ): Promise<Range[]> {
   const status = OF_STATUS[attention]
-  if (status !== undefined) return plainRanges(ledger, [...filters, { statuses: [status] }], updated)
+  if (status !== undefined) return plainRanges(database, [...filters, { statuses: [status] }], updated)
   return Promise.resolve([{ branch: { kind: attention } as Branch, filters }])
 }
 
-async function plainRanges(ledger: Ledger, filters: PaymentFilters[], updated: boolean): Promise<Range[]> {
-  const branches = await plainBranches(ledger, filters, updated)
+async function plainRanges(
+  database: ListedDatabase,
+  filters: PaymentFilters[],
+  updated: boolean,
+): Promise<Range[]> {
+  const branches = await plainBranches(database, filters, updated)
   return branches.map((branch) => ({ branch, filters }))
 }
 
-async function plainBranches(ledger: Ledger, filters: PaymentFilters[], updated: boolean): Promise<Branch[]> {
+async function plainBranches(
+  database: ListedDatabase,
+  filters: PaymentFilters[],
+  updated: boolean,
+): Promise<Branch[]> {
   if (filters.some(namesFew)) return [{ kind: 'all' }]
   const hash = filters.find(({ metadata }) => metadata !== undefined)?.metadata
   if (hash !== undefined) return [{ kind: 'metadata', hash }]
   const live: Branch = { kind: 'live' }
   if (updated) return [live, { kind: 'updated' }]
-  if (await isRare(ledger, filters, hasAmounts, countAmounts)) return [live, { kind: 'amounts' }]
-  if (await isRare(ledger, filters, hasUpdates, countUpdated)) return [live, { kind: 'updated' }]
+  if (await isRare(database, filters, hasAmounts, countAmounts)) return [live, { kind: 'amounts' }]
+  if (await isRare(database, filters, hasUpdates, countUpdated)) return [live, { kind: 'updated' }]
   if (!filters.some(hasWords)) return [{ kind: 'all' }]
-  const facets = (await listFacets(ledger.kind, ledger.db)).filter((facet) =>
+  const facets = (await listFacets(database.kind, database.db)).filter((facet) =>
     filters.every((each) => fitsFacet(facet, each)),
   )
   return facets.length > 0 ? [live, { kind: 'facets', facets }] : [live]
 }
 
 /** @returns whether matches may be common, so that reading the first payments is worth trying */
-export async function mayBeCommon(ledger: Ledger, filters: PaymentFilters[]): Promise<boolean> {
+export async function mayBeCommon(database: ListedDatabase, filters: PaymentFilters[]): Promise<boolean> {
   const isNamed = (each: PaymentFilters) => namesFew(each) || each.metadata !== undefined
   if (filters.some(isNamed) || !filters.some((each) => hasWords(each) || hasUpdates(each))) return false
-  return !(await isRare(ledger, filters, hasAmounts, countAmounts))
+  return !(await isRare(database, filters, hasAmounts, countAmounts))
 }
 
 const hasAmounts = ({ amountMin, amountMax }: PaymentFilters) => (amountMin ?? amountMax) !== undefined
@@ -81,7 +89,7 @@ const hasWords = ({ statuses, methods, cardBrands, currencies }: PaymentFilters)
   (statuses ?? methods ?? cardBrands ?? currencies) !== undefined
 
 async function isRare(
-  { db }: Ledger,
+  { db }: ListedDatabase,
   filters: PaymentFilters[],
   has: (filters: PaymentFilters) => boolean,
   count: (db: Queries, filters: PaymentFilters, most: number) => Promise<number>,

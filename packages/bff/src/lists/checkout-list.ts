@@ -14,7 +14,7 @@ export type CheckoutListParts = ListParts & { provenNow: () => number }
 
 /** @throws AppError validation_failed | cursor_invalid */
 export async function listCheckoutPage(
-  { store, transIdKey, provenNow }: CheckoutListParts,
+  { database, transIdKey, provenNow }: CheckoutListParts,
   query: CheckoutQuery,
 ): Promise<CheckoutList> {
   const statuses = readWords('status', query.status, CHECKOUT_STATUSES) ?? [undefined]
@@ -34,7 +34,7 @@ export async function listCheckoutPage(
     async (order) =>
       mergeRows(
         await Promise.all(
-          statuses.map((status) => listCheckoutRows(store.kind, store.db, status, filters, now, order)),
+          statuses.map((status) => listCheckoutRows(database.kind, database.db, status, filters, now, order)),
         ),
         placeOf,
         order,

@@ -2,7 +2,7 @@
 import type { DisputeEvidence, Payment } from '@paykka-checkout/shared-types'
 import { checkoutFields } from '../checkouts/checkout-view.ts'
 import { findCheckout } from '../database/checkout-rows.ts'
-import type { Queries, StoreKind } from '../database/database.ts'
+import type { DatabaseKind, Queries } from '../database/database.ts'
 import { listPayments } from '../database/payment-rows.ts'
 import type { PaymentRow } from '../database/tables.ts'
 import { AppError } from '../domain/errors.ts'
@@ -16,7 +16,7 @@ import { readDispute } from './dispute-list.ts'
  * @throws AppError not_found
  */
 export async function disputeEvidence(
-  kind: StoreKind,
+  kind: DatabaseKind,
   db: Queries,
   id: string,
   provenNow: number,

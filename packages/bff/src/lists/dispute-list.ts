@@ -7,7 +7,7 @@ import type {
   DisputeStage,
   ListedDispute,
 } from '@paykka-checkout/shared-types'
-import type { Queries, StoreKind } from '../database/database.ts'
+import type { DatabaseKind, Queries } from '../database/database.ts'
 import type { ListedDisputeRow } from '../database/dispute-list-rows.ts'
 import { listDisputeRows } from '../database/dispute-list-rows.ts'
 import { listDisputeNotes, listDisputeReports } from '../database/dispute-rows.ts'
@@ -21,7 +21,7 @@ import type { ListParts } from './payment-list.ts'
 
 /** @throws AppError validation_failed | cursor_invalid */
 export async function listDisputePage(
-  { store, transIdKey }: ListParts,
+  { database, transIdKey }: ListParts,
   query: DisputeQuery,
 ): Promise<DisputeList> {
   const byDue = query.order === 'due'
@@ -40,7 +40,7 @@ export async function listDisputePage(
     id: row.id,
   })
   const page = await readPage(transIdKey, 'disputes', query, isOldest, placeOf, (order) =>
-    listDisputeRows(store.kind, store.db, filters, byDue, order),
+    listDisputeRows(database.kind, database.db, filters, byDue, order),
   )
   return { data: page.rows.map(listedDispute), nextCursor: page.nextCursor }
 }
@@ -48,7 +48,7 @@ export async function listDisputePage(
 const flag = (text: string | undefined) => (text === undefined ? undefined : text === 'true')
 
 /** @throws AppError not_found */
-export async function readDispute(kind: StoreKind, db: Queries, id: string): Promise<DisputeDetail> {
+export async function readDispute(kind: DatabaseKind, db: Queries, id: string): Promise<DisputeDetail> {
   const [row] = await listDisputeRows(kind, db, { id }, false, { oldest: false, limit: 1 })
   if (!row) throw new AppError('not_found')
   const reports = await listDisputeReports(db, id)

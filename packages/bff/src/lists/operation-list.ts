@@ -10,7 +10,7 @@ import type { ListParts } from './payment-list.ts'
 
 /** @throws AppError validation_failed | cursor_invalid */
 export async function listOperationPage(
-  { store, transIdKey }: ListParts,
+  { database, transIdKey }: ListParts,
   query: OperationQuery,
 ): Promise<OperationList> {
   const filters = {
@@ -29,7 +29,7 @@ export async function listOperationPage(
     async (order) =>
       mergeRows(
         await Promise.all(
-          branches.map((branch) => listOperationRows(store.kind, store.db, branch, filters, order)),
+          branches.map((branch) => listOperationRows(database.kind, database.db, branch, filters, order)),
         ),
         placeOf,
         order,

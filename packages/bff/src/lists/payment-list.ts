@@ -1,6 +1,6 @@
 /** One page of payments: read from index ranges, merged in order, and shown without names or addresses. */
 import type { PaymentList, PaymentQuery } from '@paykka-checkout/shared-types'
-import type { Queries, Store, StoreKind } from '../database/database.ts'
+import type { Database, DatabaseKind, Queries } from '../database/database.ts'
 import type { PageOrder } from '../database/page-order.ts'
 import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 import type { ListedRow } from '../database/payment-list-rows.ts'
@@ -15,7 +15,7 @@ import { listedPayments } from './payment-list-view.ts'
 import { recognize } from './recognize-query.ts'
 
 export type ListParts = {
-  store: Pick<Store, 'db' | 'kind'>
+  database: Pick<Database, 'db' | 'kind'>
   /** Key that hashes e-mail addresses and metadata, and signs cursors. */
   transIdKey: Uint8Array
   /** Metadata names by which payments can be searched; none when left out. */
@@ -42,7 +42,7 @@ export async function listPaymentPage(parts: ListParts, query: PaymentQuery): Pr
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   const nextCursor = found.length > limit && last ? toCursor(key, print, placeOf(last, order)) : null
-  return { data: await listedPayments(parts.store.db, rows), nextCursor }
+  return { data: await listedPayments(parts.database.db, rows), nextCursor }
 }
 
 /** Changes are read from the oldest: a row that changes meanwhile appears again at the end, so nothing is missed. */
@@ -57,13 +57,13 @@ export function placeOf(row: ListedRow, { updated }: Pick<PageOrder, 'updated'>)
 
 /** @returns the first matching payments, in order */
 export async function findPayments(
-  parts: { store: { db: Queries; kind: StoreKind }; transIdKey: Uint8Array },
+  parts: { database: { db: Queries; kind: DatabaseKind }; transIdKey: Uint8Array },
   asked: Asked,
   order: PageOrder,
 ): Promise<ListedRow[]> {
   const found = new Map<string, ListedRow>()
   for (const filters of await resolved(parts, asked))
-    for (const row of await rowsOf(parts.store, filters, asked, order)) found.set(row.id, row)
+    for (const row of await rowsOf(parts.database, filters, asked, order)) found.set(row.id, row)
   const sign = order.oldest ? 1 : -1
   return [...found.values()]
     .sort((a, b) => sign * compare(placeOf(a, order), placeOf(b, order)))
@@ -74,25 +74,25 @@ export async function findPayments(
 const NEAR = 2000
 
 async function rowsOf(
-  ledger: { db: Queries; kind: StoreKind },
+  database: { db: Queries; kind: DatabaseKind },
   filters: PaymentFilters[],
   { attention }: Asked,
   order: PageOrder,
 ): Promise<ListedRow[]> {
-  const { kind, db } = ledger
-  if (attention.length === 0 && !order.updated && (await mayBeCommon(ledger, filters))) {
-    const near = await nearRows(ledger, filters, order)
+  const { kind, db } = database
+  if (attention.length === 0 && !order.updated && (await mayBeCommon(database, filters))) {
+    const near = await nearRows(database, filters, order)
     if (near) return near
   }
   const rows: ListedRow[] = []
-  for (const range of await rangesOf(ledger, filters, attention, order.updated ?? false))
+  for (const range of await rangesOf(database, filters, attention, order.updated ?? false))
     rows.push(...(await listBranch(kind, db, range.branch, range.filters, order)))
   return rows
 }
 
 /** @returns a whole page, where matches are common; null otherwise */
 async function nearRows(
-  { kind, db }: { db: Queries; kind: StoreKind },
+  { kind, db }: { db: Queries; kind: DatabaseKind },
   filters: PaymentFilters[],
   order: PageOrder,
 ): Promise<ListedRow[] | null> {
@@ -112,7 +112,7 @@ function compare(a: Place, b: Place): number {
  * @returns the possible meanings, each as filters that must all match
  */
 async function resolved(
-  { store, transIdKey }: { store: { db: Queries; kind: StoreKind }; transIdKey: Uint8Array },
+  { database, transIdKey }: { database: { db: Queries; kind: DatabaseKind }; transIdKey: Uint8Array },
   { filters, q }: Asked,
 ): Promise<PaymentFilters[][]> {
   if (q === undefined) return [[filters]]
@@ -124,8 +124,8 @@ async function resolved(
       [filters, meant],
       [filters, { orderReference: q }],
     ]
-  const isWhole = await hasOrder(store.db, orderReference)
-  if (!isWhole && (await countBeginning(store, orderReference, MOST_BEGINNING)) === MOST_BEGINNING)
+  const isWhole = await hasOrder(database.db, orderReference)
+  if (!isWhole && (await countBeginning(database, orderReference, MOST_BEGINNING)) === MOST_BEGINNING)
     throw invalidField('/q', `begins ${MOST_BEGINNING} orders or more: type more of it`)
   return [
     [filters, isWhole ? meant : { orderPrefix: orderReference }],

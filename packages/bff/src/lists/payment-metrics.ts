@@ -5,7 +5,7 @@ import type {
   PaymentMetrics,
   PaymentStatus,
 } from '@paykka-checkout/shared-types'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 import type { Sums, SumsBy } from '../database/payment-walk.ts'
 import { sumStep } from '../database/payment-walk.ts'
@@ -26,11 +26,11 @@ const GROUPS: Record<NonNullable<MetricsQuery['groupBy']>, SumsBy> = {
   shop: 'status,shop',
 }
 
-type MetricsParts = { store: Pick<Store, 'kind' | 'snapshot'>; transIdKey: Uint8Array }
+type MetricsParts = { database: Pick<Database, 'kind' | 'snapshot'>; transIdKey: Uint8Array }
 
 /** @throws AppError validation_failed | busy */
 export async function paymentMetrics(
-  { store, transIdKey }: MetricsParts,
+  { database, transIdKey }: MetricsParts,
   query: MetricsQuery,
 ): Promise<PaymentMetrics> {
   const { bucket = 'day', timeZone = 'UTC', groupBy } = query
@@ -38,10 +38,10 @@ export async function paymentMetrics(
   const startOf = bucketStarts(bucket, timeZone)
   const window = { from: filters.createdFrom ?? 0, before: filters.createdBefore ?? 0 }
   const buckets = new Map<string, MetricsBucket>()
-  await store.snapshot(async (db) => {
-    const view = { store: { kind: store.kind, db }, transIdKey }
+  await database.snapshot(async (db) => {
+    const view = { database: { kind: database.kind, db }, transIdKey }
     for await (const step of stepsOf(view, window))
-      for (const row of await sumStep(store.kind, db, [filters], step, by(groupBy), SLOT_MS))
+      for (const row of await sumStep(database.kind, db, [filters], step, by(groupBy), SLOT_MS))
         count(buckets, startOf(row.slot * SLOT_MS), row, groupBy !== undefined)
   })
   const data = [...buckets.values()].map(rated)

@@ -1,6 +1,6 @@
 /** The number and sum of payments per status and currency. */
 import type { PaymentQuery, PaymentStatus, PaymentSummary } from '@paykka-checkout/shared-types'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import type { ListedRow } from '../database/payment-list-rows.ts'
 import type { Sums } from '../database/payment-walk.ts'
 import { sumStep } from '../database/payment-walk.ts'
@@ -11,7 +11,7 @@ import { readPaymentQuery } from './payment-filters.ts'
 import type { View } from './walk-payments.ts'
 import { eachPayment, stepsOf, windowOf } from './walk-payments.ts'
 
-type SummaryParts = FilterParts & { store: Pick<Store, 'kind' | 'snapshot'> }
+type SummaryParts = FilterParts & { database: Pick<Database, 'kind' | 'snapshot'> }
 
 const DAY_MS = 24 * 60 * 60_000
 const MAX_DAYS = 92
@@ -22,8 +22,8 @@ const WHOLE_MS = Number.MAX_SAFE_INTEGER
 export async function summarize(parts: SummaryParts, query: PaymentQuery): Promise<PaymentSummary> {
   const asked = readPaymentQuery(parts, query)
   needWindow(asked, MAX_DAYS)
-  const { kind } = parts.store
-  const sums = await parts.store.snapshot((db) => sumAll({ ...parts, store: { kind, db } }, asked))
+  const { kind } = parts.database
+  const sums = await parts.database.snapshot((db) => sumAll({ ...parts, database: { kind, db } }, asked))
   const rows = [...sums.values()].map(({ currency, word, count, amount, captured, refunded }) => ({
     currency,
     status: word as PaymentStatus,
@@ -49,7 +49,7 @@ async function sumAll(view: View, asked: Asked): Promise<Map<string, Sums>> {
     for await (const rows of eachPayment(view, asked)) for (const row of rows) add(sums, sumsOf(row))
     return sums
   }
-  const { kind, db } = view.store
+  const { kind, db } = view.database
   for await (const step of stepsOf(view, windowOf(asked.filters)))
     for (const row of await sumStep(kind, db, [asked.filters], step, 'status', WHOLE_MS)) add(sums, row)
   return sums

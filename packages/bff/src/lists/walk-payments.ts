@@ -1,6 +1,6 @@
 /** Reads many payments in short steps, so that other requests run in between. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Queries, StoreKind } from '../database/database.ts'
+import type { DatabaseKind, Queries } from '../database/database.ts'
 import type { Place } from '../database/page-order.ts'
 import type { PaymentFilters } from '../database/payment-filters-sql.ts'
 import { namesFew } from '../database/payment-filters-sql.ts'
@@ -10,7 +10,7 @@ import type { Window } from '../database/payment-walk.ts'
 import type { Asked } from './payment-filters.ts'
 import { findPayments, placeOf } from './payment-list.ts'
 
-export type View = { store: { kind: StoreKind; db: Queries }; transIdKey: Uint8Array }
+export type View = { database: { kind: DatabaseKind; db: Queries }; transIdKey: Uint8Array }
 export type Step = { after: Place | undefined; until: Place | undefined }
 
 const SUMMED = 2000
@@ -25,11 +25,11 @@ export function windowOf({
 }
 
 /** Oldest first. The last step ends with the window. */
-export async function* stepsOf({ store }: View, window: Window, rows = SUMMED): AsyncGenerator<Step> {
+export async function* stepsOf({ database }: View, window: Window, rows = SUMMED): AsyncGenerator<Step> {
   const filters = { createdFrom: window.from, createdBefore: window.before }
   for (let after: Place | undefined; ; ) {
     const order = { oldest: true, after, limit: rows }
-    const until = await placeFurtherOn(store.kind, store.db, filters, order, rows)
+    const until = await placeFurtherOn(database.kind, database.db, filters, order, rows)
     yield { after, until }
     if (!until) return
     after = until
@@ -58,7 +58,7 @@ async function* pageAfterPage(view: View, asked: Asked): AsyncGenerator<ListedRo
 
 /** With a rare filter, a single query would read all rows between two matches. */
 async function* stepAfterStep(view: View, filters: PaymentFilters): AsyncGenerator<ListedRow[]> {
-  const { kind, db } = view.store
+  const { kind, db } = view.database
   for await (const step of stepsOf(view, windowOf(filters), READ))
     yield await listBranch(kind, db, { kind: 'all' }, [filters], { ...step, oldest: true, limit: READ })
 }

@@ -1,6 +1,6 @@
 /** Metrics for Prometheus. Labels are only our own words: no ids, no addresses, no text of shoppers or the gateway. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Store } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { countWork } from '../database/work.ts'
 import type { DatabaseWatch } from '../jobs/database-watch.ts'
 import type { Moved } from '../payments/engine/engine-parts.ts'
@@ -32,14 +32,14 @@ type Watched = {
 }
 
 /**
- * @param store queried for unfinished work whenever the metrics are read
- * @param database the database's health; none when left out
+ * @param database queried for unfinished work whenever the metrics are read
+ * @param health the database's health; none when left out
  * @param lostLines the number of lost log lines; none when left out
  */
 export function createMetrics(
-  store: Store,
+  database: Database,
   watched: Watched,
-  database?: DatabaseHealth,
+  health?: DatabaseHealth,
   lostLines: () => number = () => 0,
 ): Metrics {
   const registry = new Registry()
@@ -58,11 +58,11 @@ export function createMetrics(
     buckets: SECONDS,
     registers: [registry],
   })
-  waitingWork(registry, store)
+  waitingWork(registry, database)
   clockSkew(registry, watched)
   reachability(registry, watched)
   settings(registry, watched)
-  if (database) databaseHealth(registry, database)
+  if (health) databaseHealth(registry, health)
   new Gauge({
     name: 'paykka_log_lines_lost',
     help: 'Lines of the log that could not be written since the start',
@@ -90,7 +90,7 @@ export function createMetrics(
   }
 }
 
-function waitingWork(registry: Registry, store: Store): void {
+function waitingWork(registry: Registry, database: Database): void {
   new Gauge({
     name: 'paykka_waiting',
     help: 'Unfinished work: payments and operations by state, notifications to process, events to deliver or given up',
@@ -98,7 +98,7 @@ function waitingWork(registry: Registry, store: Store): void {
     registers: [registry],
     async collect() {
       this.reset()
-      for (const { what, state, count } of await countWork(store.db)) this.set({ what, state }, count)
+      for (const { what, state, count } of await countWork(database.db)) this.set({ what, state }, count)
     },
   })
 }

@@ -3,7 +3,7 @@ import type { DisputeOutcome } from '@paykka-checkout/shared-types'
 import type { By } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
 import { findCheckout } from '../database/checkout-rows.ts'
-import type { Queries, Store } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import { addDisputeNote, endDispute, findDispute } from '../database/dispute-rows.ts'
 import { idempotent } from '../database/idempotent.ts'
 import { lockPayment } from '../database/payment-rows.ts'
@@ -12,7 +12,7 @@ import { AppError } from '../domain/errors.ts'
 import { canonicalJson, fingerprint, newId } from '../domain/ids.ts'
 import { actorColumns } from './actor.ts'
 
-type DisputeParts = { store: Store; now: () => number }
+type DisputeParts = { database: Database; now: () => number }
 
 /** A note or an outcome. `key`: idempotency key of the entry. */
 type DisputeEntry = {
@@ -31,7 +31,7 @@ type DisputeEntry = {
  */
 export function writeOnDispute(parts: DisputeParts, entry: DisputeEntry): Promise<boolean> {
   const { id, key, text, outcome } = entry
-  return parts.store.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
     const dispute = await lockDispute(parts, tx, id)
     const work = () => write(parts, tx, dispute, entry)
     if (key === undefined) {
@@ -56,10 +56,10 @@ async function write(
 }
 
 /** Locks the payment, like the processing of PayKKa's notifications. */
-async function lockDispute({ store }: DisputeParts, tx: Queries, id: string): Promise<DisputeRow> {
+async function lockDispute({ database }: DisputeParts, tx: Queries, id: string): Promise<DisputeRow> {
   const found = await findDispute(tx, id)
   if (!found) throw new AppError('not_found')
-  await lockPayment(store.kind, tx, found.payment_id)
+  await lockPayment(database.kind, tx, found.payment_id)
   return found
 }
 

@@ -43,13 +43,13 @@ export function createShopCheckouts(parts: CheckoutParts): ShopCheckouts {
   return {
     create: (body, key, read) => createOnce(parts, key, body, read),
     createForAgreement: async (id, body, key, { given, warnings }) =>
-      createOnce(parts, key, await forAgreement(parts.store.db, id, body), {
+      createOnce(parts, key, await forAgreement(parts.database.db, id, body), {
         given: { agreement: id, given },
         warnings,
         renews: id,
       }),
     read: async (id) => {
-      const row = await findCheckout(parts.store.db, id)
+      const row = await findCheckout(parts.database.db, id)
       if (!row) throw new AppError('not_found')
       return view(parts, row)
     },
@@ -58,10 +58,10 @@ export function createShopCheckouts(parts: CheckoutParts): ShopCheckouts {
   }
 }
 
-async function view({ store, provenNow }: CheckoutParts, row: CheckoutRow): Promise<Checkout> {
-  const payments = await listPayments(store.db, row.id)
+async function view({ database, provenNow }: CheckoutParts, row: CheckoutRow): Promise<Checkout> {
+  const payments = await listPayments(database.db, row.id)
   const records = await readRecords(
-    store.db,
+    database.db,
     payments.map((payment) => payment.id),
   )
   return shopCheckout(row, payments, records, provenNow())

@@ -22,12 +22,12 @@ type PruneOrder = WalkOrder
 const DAY_MS = 24 * 60 * 60_000
 
 export async function prune(parts: PruneParts, order: PruneOrder): Promise<PruneReport> {
-  const { store, retention } = parts
+  const { database, retention } = parts
   const { provenNow, dryRun } = order
   const tally = newTally(retention, provenNow)
-  for (const { kind, days } of await countShortLived(store.db, provenNow, retention))
+  for (const { kind, days } of await countShortLived(database.db, provenNow, retention))
     for (const [day, rows] of days) tally.went(kind, day, rows)
-  if (!dryRun) await pruneShortLived(store.db, provenNow, retention)
+  if (!dryRun) await pruneShortLived(database.db, provenNow, retention)
   const of = (kind: RetentionKind) => cutoff(retention, kind, provenNow)
   const cutoffs = {
     unpaid: of('unpaid'),
@@ -40,21 +40,21 @@ export async function prune(parts: PruneParts, order: PruneOrder): Promise<Prune
     else if (fate.fate !== 'none') tally.went(fate.kind, Math.floor(created_at / DAY_MS), 1)
   })
   await pruneRecord(parts, order, tally)
-  if (!dryRun) await store.scrub()
+  if (!dryRun) await database.scrub()
   return tally.report()
 }
 
 async function pruneRecord(
-  { store, retention, auditKey }: PruneParts,
+  { database, retention, auditKey }: PruneParts,
   { provenNow, dryRun, by }: PruneOrder,
   tally: Tally,
 ): Promise<void> {
   const before = cutoff(retention, 'audit', provenNow)
-  const last = before === null ? undefined : await findLastOldEntry(store.db, before)
+  const last = before === null ? undefined : await findLastOldEntry(database.db, before)
   if (!last) return
-  for (const [day, rows] of await countAuditUpTo(store.db, last.sequence)) tally.went('audit', day, rows)
+  for (const [day, rows] of await countAuditUpTo(database.db, last.sequence)) tally.went('audit', day, rows)
   if (dryRun) return
-  await store.transaction(async (tx) => {
+  await database.transaction(async (tx) => {
     await pruneAudit(tx, auditKey, last, provenNow)
     await record(tx, {
       ...by,

@@ -1,7 +1,7 @@
 /** Processes old checkouts from the oldest, page by page, so that other requests run in between. */
 import type { By } from '../audit/record.ts'
 import { record } from '../audit/record.ts'
-import type { Queries, Store } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import { listCheckouts } from '../database/personal-rows.ts'
 import type { OldCheckout, Place } from '../database/retention-rows.ts'
 import {
@@ -17,7 +17,7 @@ import { fateOf } from './fate.ts'
 
 const PAGE = 200
 
-export type WalkParts = { store: Store; retainMetadata: string[] }
+export type WalkParts = { database: Database; retainMetadata: string[] }
 export type WalkOrder = { provenNow: number; dryRun: boolean; by: By }
 
 /** @param tell called for each checkout with its actual or planned result */
@@ -27,7 +27,7 @@ export async function walkCheckouts(
   cutoffs: Cutoffs,
   tell: (checkout: OldCheckout, fate: Fate) => void,
 ): Promise<void> {
-  const { db } = parts.store
+  const { db } = parts.database
   const before = Math.max(cutoffs.unpaid ?? 0, cutoffs.personal ?? 0, cutoffs.payments ?? 0)
   let place: Place = { created_at: 0, id: '' }
   for (;;) {
@@ -57,13 +57,13 @@ const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
 
 /** Decides again under the payments' locks: a refund may have begun meanwhile. */
 function forget(
-  { store, retainMetadata: keepMetadata }: WalkParts,
+  { database, retainMetadata: keepMetadata }: WalkParts,
   { provenNow: at, by }: WalkOrder,
   due: OldCheckout[],
   cutoffs: Cutoffs,
 ): Promise<Map<OldCheckout, Fate>> {
-  return store.transaction(async (tx) => {
-    await lockPaymentsOf(store.kind, tx, idsOf(due))
+  return database.transaction(async (tx) => {
+    await lockPaymentsOf(database.kind, tx, idsOf(due))
     const fates = await fatesOf(tx, due, cutoffs)
     const whose = (wanted: Fate['fate']) =>
       idsOf(due.filter((checkout) => fates.get(checkout)?.fate === wanted))

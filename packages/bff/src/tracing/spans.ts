@@ -27,7 +27,7 @@ export const SPANS = {
     kind: SpanKind.CLIENT,
     attributes: ['paykka.gateway.call', 'paykka.gateway.outcome'],
   },
-  'ledger transaction': { kind: SpanKind.CLIENT, attributes: ['db.system.name'] },
+  'database transaction': { kind: SpanKind.CLIENT, attributes: ['db.system.name'] },
   notice: {
     kind: SpanKind.CONSUMER,
     attributes: ['paykka.notice.kind', 'paykka.payment.id', 'paykka.payment.status'],

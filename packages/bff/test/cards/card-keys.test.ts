@@ -5,37 +5,37 @@ import { join } from 'node:path'
 import { compactDecrypt } from 'jose'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCardKeys, deriveKey } from '../../src/cards/card-keys.ts'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { rsaPair } from '../support/keys.ts'
 
 const HOUR = 60 * 60_000
 const master = rsaPair('master').privateKey
 const otherMaster = rsaPair('other').privateKey
 
-async function ledger() {
+async function setUp() {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-keys-'))
-  const store = openStore(`sqlite:${join(directory, 'ledger.db')}`, { exclusive: false })
-  await store.migrate()
+  const database = openDatabase(`sqlite:${join(directory, 'setUp.db')}`, { exclusive: false })
+  await database.migrate()
   onTestFinished(async () => {
-    await store.close()
+    await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
   const bytes = () =>
-    Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`))))
-  return { store, bytes }
+    Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `paykka.db${suffix}`))))
+  return { database, bytes }
 }
 
-const numberOfKeys = async (store: Awaited<ReturnType<typeof ledger>>['store']) =>
-  (await store.db.selectFrom('card_keys').selectAll().execute()).length
+const numberOfKeys = async (database: Awaited<ReturnType<typeof setUp>>['database']) =>
+  (await database.db.selectFrom('card_keys').selectAll().execute()).length
 
 /** A clock that PayKKa has confirmed. */
 const at = (now: () => number) => ({ now, provenNow: now })
 
 describe('createCardKeys', () => {
   it('makes one P-256 key and keeps to it', async () => {
-    const { store } = await ledger()
+    const { database } = await setUp()
     const keys = createCardKeys(
-      store,
+      database,
       master,
       at(() => 0),
     )
@@ -43,18 +43,18 @@ describe('createCardKeys', () => {
     expect(key).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ECDH-ES', use: 'enc' })
     expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
     expect(await keys.current()).toEqual(key)
-    expect(await numberOfKeys(store)).toBe(1)
+    expect(await numberOfKeys(database)).toBe(1)
   })
 
   it('is the same after a restart, and opens what was sealed before', async () => {
-    const { store } = await ledger()
+    const { database } = await setUp()
     const before = await createCardKeys(
-      store,
+      database,
       master,
       at(() => 0),
     ).current()
     const after = createCardKeys(
-      store,
+      database,
       master,
       at(() => HOUR),
     )
@@ -63,10 +63,10 @@ describe('createCardKeys', () => {
   })
 
   it('seals with a key for a day and opens with it for two', async () => {
-    const { store } = await ledger()
+    const { database } = await setUp()
     let now = 0
     const keys = createCardKeys(
-      store,
+      database,
       master,
       at(() => now),
     )
@@ -83,7 +83,7 @@ describe('createCardKeys', () => {
     expect(await opens()).toBe(false)
     expect(
       await createCardKeys(
-        store,
+        database,
         master,
         at(() => now),
       ).find(first.kid),
@@ -91,10 +91,10 @@ describe('createCardKeys', () => {
   })
 
   it('forgets keys that open nothing any more', async () => {
-    const { store } = await ledger()
+    const { database } = await setUp()
     let now = 0
     const keys = createCardKeys(
-      store,
+      database,
       master,
       at(() => now),
     )
@@ -102,18 +102,18 @@ describe('createCardKeys', () => {
       now = day * 24 * HOUR
       await keys.current()
     }
-    expect(await numberOfKeys(store)).toBeLessThanOrEqual(3)
+    expect(await numberOfKeys(database)).toBeLessThanOrEqual(3)
   })
 
   it('does not seal with a key that another master key wrapped', async () => {
-    const { store } = await ledger()
+    const { database } = await setUp()
     const foreign = await createCardKeys(
-      store,
+      database,
       otherMaster,
       at(() => 0),
     ).current()
     const keys = createCardKeys(
-      store,
+      database,
       master,
       at(() => HOUR),
     )
@@ -124,10 +124,10 @@ describe('createCardKeys', () => {
   })
 
   it.each(['', 'ck_unknown', '__proto__', "' or 1=1 --"])('knows no key %j', async (kid) => {
-    const { store } = await ledger()
+    const { database } = await setUp()
     expect(
       await createCardKeys(
-        store,
+        database,
         master,
         at(() => 0),
       ).find(kid),
@@ -135,14 +135,14 @@ describe('createCardKeys', () => {
   })
 
   it('keeps the private half out of the file', async () => {
-    const { store, bytes } = await ledger()
+    const { database, bytes } = await setUp()
     const keys = createCardKeys(
-      store,
+      database,
       master,
       at(() => 0),
     )
     const { x } = await keys.current()
-    const row = await store.db.selectFrom('card_keys').selectAll().executeTakeFirstOrThrow()
+    const row = await database.db.selectFrom('card_keys').selectAll().executeTakeFirstOrThrow()
     const opened = await compactDecrypt(row.sealed_private, deriveKey(master, 'card-key-wrap'))
     const { d } = JSON.parse(new TextDecoder().decode(opened.plaintext)) as { d: string }
     expect(d).toHaveLength(43)

@@ -6,7 +6,7 @@ import type { CreateCheckout } from '@paykka-checkout/shared-types'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CheckoutParts } from '../../src/checkouts/create-checkout.ts'
 import { createOnce } from '../../src/checkouts/create-once.ts'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { claimKey, findKey } from '../../src/database/idempotency-rows.ts'
 import { canonicalJson, fingerprint } from '../../src/domain/ids.ts'
 
@@ -20,14 +20,14 @@ const BODY: CreateCheckout = {
 
 async function shop() {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-once-'))
-  const store = openStore(`sqlite:${join(directory, 'ledger.db')}`, { exclusive: false })
-  await store.migrate()
+  const database = openDatabase(`sqlite:${join(directory, 'paykka.db')}`, { exclusive: false })
+  await database.migrate()
   onTestFinished(async () => {
-    await store.close()
+    await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
   const parts: CheckoutParts = {
-    store,
+    database,
     now: () => NOW,
     provenNow: () => NOW,
     allowedOrigins: ['https://shop.example'],
@@ -37,10 +37,10 @@ async function shop() {
   const create = (key?: string, changes: Partial<CreateCheckout> = {}) =>
     createOnce(parts, key, { ...BODY, ...changes })
   const forget = async (...tables: ('checkouts' | 'idempotency_keys')[]) => {
-    await store.db.deleteFrom('checkout_versions').execute()
-    for (const table of tables) await store.db.deleteFrom(table).execute()
+    await database.db.deleteFrom('checkout_versions').execute()
+    for (const table of tables) await database.db.deleteFrom(table).execute()
   }
-  return { store, parts, create, forget }
+  return { database, parts, create, forget }
 }
 
 describe('createOnce', () => {
@@ -61,9 +61,9 @@ describe('createOnce', () => {
   })
 
   it('keeps the answer without its secret', async () => {
-    const { create, store } = await shop()
+    const { create, database } = await shop()
     const { checkout } = await create(KEY)
-    const kept = await findKey(store.db, 'create', KEY)
+    const kept = await findKey(database.db, 'create', KEY)
     const { clientSecret, ...told } = checkout
     expect(clientSecret).toBe(`cs_${checkout.id}`)
     expect(kept).toMatchObject({ response_status: 201, payment_id: null, created_at: NOW })
@@ -79,9 +79,9 @@ describe('createOnce', () => {
   })
 
   it('asks to wait while the first is not answered', async () => {
-    const { create, store } = await shop()
+    const { create, database } = await shop()
     const claim = { response_status: null, response_body: null, payment_id: null, created_at: NOW }
-    await claimKey(store.db, {
+    await claimKey(database.db, {
       scope: 'create',
       key: KEY,
       fingerprint: fingerprint(canonicalJson(BODY)),

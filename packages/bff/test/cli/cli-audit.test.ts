@@ -55,7 +55,7 @@ it('walks the record, and its exit code says when it was tampered with', async (
   const { world, printed } = await start()
   await runAuditVerify({})
   expect([printed(), process.exitCode]).toEqual([expect.stringContaining('The record is whole.'), undefined])
-  await sql`update audit set amount = 1 where sequence = 1`.execute(world.store.db)
+  await sql`update audit set amount = 1 where sequence = 1`.execute(world.database.db)
   await runAuditVerify({})
   expect(printed()).toContain('Entry 1 was changed')
   expect(process.exitCode).toBe(1)

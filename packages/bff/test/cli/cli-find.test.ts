@@ -113,10 +113,10 @@ describe('dispute', () => {
     const facts = { stage: 'DISPUTE_CREATED', dispute_id: 'DG1', amount: 1099, currency: 'EUR' }
     const due = Date.UTC(2026, 5, 9)
     const later = disputeRow('dsp_later', payment.id, { ...facts, dispute_id: 'DG2', due_at: due + 1 })
-    await saveDispute(world.store.db, later)
-    await saveDispute(world.store.db, disputeRow('dsp_first', payment.id, { ...facts, due_at: due }))
+    await saveDispute(world.database.db, later)
+    await saveDispute(world.database.db, disputeRow('dsp_first', payment.id, { ...facts, due_at: due }))
     const over = { ...facts, dispute_id: 'DG3', open: 0, outcome: 'won' as const }
-    await saveDispute(world.store.db, disputeRow('dsp_over', payment.id, over))
+    await saveDispute(world.database.db, disputeRow('dsp_over', payment.id, over))
     return { payment, printed }
   }
 

@@ -31,7 +31,7 @@ async function oldWorld(): Promise<World> {
 }
 
 const left = async (world: World) =>
-  (await world.store.db.selectFrom('checkouts').select('order_reference').execute()).map(
+  (await world.database.db.selectFrom('checkouts').select('order_reference').execute()).map(
     (row) => row.order_reference,
   )
 
@@ -54,7 +54,7 @@ it('says what would go by kind and day, then does it', async () => {
     days: { '2026-06-01': 1 },
   })
   expect(await left(world)).toEqual(['order-2'])
-  const entries = await world.store.db.selectFrom('audit').selectAll().execute()
+  const entries = await world.database.db.selectFrom('audit').selectAll().execute()
   expect(entries).toMatchObject([{ actor_type: 'cli', action: 'retention.prune', outcome: 'done' }])
 })
 

@@ -188,7 +188,7 @@ describe('paykka-bff migrate', PATIENCE, () => {
   })
 })
 
-describe('a ledger', PATIENCE, () => {
+describe('a database', PATIENCE, () => {
   const ended = async (command: Running) => [await command.ended, command.out() + command.err()]
 
   it('that would be lost at the next restart is refused', async () => {

@@ -258,7 +258,7 @@ describe('loadConfig', () => {
     ['DATABASE_URL', 'sqlite: '],
     ['DATABASE_URL', 'sqlite::memory:'],
     ['DATABASE_URL', 'sqlite:file:ledger?mode=memory'],
-    ['DATABASE_URL', 'sqlite:ledger.db?mode=memory'],
+    ['DATABASE_URL', 'sqlite:paykka.db?mode=memory'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['LOG_LEVEL', 'verbose'],

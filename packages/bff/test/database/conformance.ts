@@ -1,6 +1,6 @@
 /** What every database must do, whichever database keeps it. Run by one test file per database. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
-import type { Store } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
 import { agreementCases } from './cases/agreements.ts'
 import { checkoutCases } from './cases/checkouts.ts'
 import { farAheadCases } from './cases/far-ahead.ts'
@@ -22,11 +22,11 @@ export type Bench = {
   /** Its address. */
   url: string
   /** As many connections to it as one deployment may have; SQLite allows one. */
-  stores: Store[]
+  databases: Database[]
 }
 
 /** Gives a case the bench of its file; only valid while a test runs. */
-export type Use = () => Bench & { store: Store; db: Store['db'] }
+export type Use = () => Bench & { database: Database; db: Database['db'] }
 
 const TABLES = [
   'wallet_tokens',
@@ -50,17 +50,17 @@ const TABLES = [
  * Defines the suite.
  * @param open makes an empty, migrated database; called once
  */
-export function storeConformance(
+export function databaseConformance(
   title: string,
   open: () => Promise<Bench>,
   close: () => Promise<void>,
 ): void {
-  describe(`the ledger on ${title}`, () => {
+  describe(`the database on ${title}`, () => {
     const late: { bench?: Bench } = {}
     const use: Use = () => {
-      const store = late.bench?.stores[0]
-      if (!late.bench || !store) throw new Error('no database is open')
-      return { ...late.bench, store, db: store.db }
+      const database = late.bench?.databases[0]
+      if (!late.bench || !database) throw new Error('no database is open')
+      return { ...late.bench, database, db: database.db }
     }
     beforeAll(async () => {
       late.bench = await open()

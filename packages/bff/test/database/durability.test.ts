@@ -1,6 +1,6 @@
 /** A PostgreSQL that may forget confirmed commits is refused at the start. */
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { assertDurable } from '../../src/database/durability.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
 
@@ -10,11 +10,11 @@ async function check(setting: string): Promise<void> {
   const url = await postgres().createDatabase()
   const name = new URL(url).pathname.slice(1)
   await postgres().query(url, `alter database ${name} set ${setting}`)
-  const store = openStore(url, { exclusive: true })
+  const database = openDatabase(url, { exclusive: true })
   try {
-    await assertDurable(store)
+    await assertDurable(database)
   } finally {
-    await store.close()
+    await database.close()
   }
 }
 
@@ -33,11 +33,11 @@ describe('assertDurable', () => {
         `create database ${name} encoding '${encoding}' lc_collate 'C' lc_ctype 'C' template template0`,
       )
       url.pathname = `/${name}`
-      const store = openStore(url.href, { exclusive: true })
+      const database = openDatabase(url.href, { exclusive: true })
       try {
-        await expect(assertDurable(store)).rejects.toThrow(`encoded as ${encoding}`)
+        await expect(assertDurable(database)).rejects.toThrow(`encoded as ${encoding}`)
       } finally {
-        await store.close()
+        await database.close()
       }
     },
   )

@@ -6,23 +6,23 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Transaction } from 'kysely'
 import { Kysely, SqliteDialect } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Store } from '../../src/database/database.ts'
-import { assembleStore, isStoreError } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
+import { assembleDatabase, isDatabaseError } from '../../src/database/database.ts'
 import { groupCommits } from '../../src/database/group-commit.ts'
 import { claimKey, findKey } from '../../src/database/idempotency-rows.ts'
 import { adaptSqlite } from '../../src/database/sqlite.ts'
 import type { Tables } from '../../src/database/tables.ts'
 import { keyRow } from './rows.ts'
 
-type Bench = { store: Store; statements: string[]; fail: { at?: string } }
+type Bench = { database: Database; statements: string[]; fail: { at?: string } }
 
 /** A real file whose statements are recorded, and fail on demand. */
 async function openBench(): Promise<Bench> {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-group-'))
-  const adapted = adaptSqlite(new DatabaseSync(join(directory, 'ledger.db')))
+  const adapted = adaptSqlite(new DatabaseSync(join(directory, 'paykka.db')))
   const statements: string[] = []
   const fail: { at?: string } = {}
-  const database = {
+  const watched = {
     ...adapted,
     prepare: (sql: string) => {
       statements.push(sql)
@@ -33,28 +33,33 @@ async function openBench(): Promise<Bench> {
       return adapted.prepare(sql)
     },
   }
-  const store = assembleStore('sqlite', new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), {
-    gather: setImmediate,
-  })
+  const database = assembleDatabase(
+    'sqlite',
+    new Kysely<Tables>({ dialect: new SqliteDialect({ database: watched }) }),
+    {
+      gather: setImmediate,
+    },
+  )
   onTestFinished(async () => {
-    await store.close()
+    await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
-  await store.migrate()
+  await database.migrate()
   statements.length = 0
-  return { store, statements, fail }
+  return { database, statements, fail }
 }
 
 const count = (list: string[], sql: string) => list.filter((one) => one === sql).length
-const claim = (store: Store, key: string) => store.transaction((tx) => claimKey(tx, keyRow(key)))
-const isThere = async (store: Store, key: string) => (await findKey(store.db, 'pay:chk_1', key)) !== undefined
+const claim = (database: Database, key: string) => database.transaction((tx) => claimKey(tx, keyRow(key)))
+const isThere = async (database: Database, key: string) =>
+  (await findKey(database.db, 'pay:chk_1', key)) !== undefined
 
 describe('transactions of the same moment', () => {
   it('share one commit, and none succeeds before it', async () => {
-    const { store, statements } = await openBench()
+    const { database, statements } = await openBench()
     const told: number[] = []
     const all = Array.from({ length: 50 }, (_, index) =>
-      claim(store, `key-${index}`).then(() => told.push(count(statements, 'commit'))),
+      claim(database, `key-${index}`).then(() => told.push(count(statements, 'commit'))),
     )
     await Promise.all(all)
     expect(count(statements, 'commit')).toBe(1)
@@ -62,52 +67,60 @@ describe('transactions of the same moment', () => {
   })
 
   it('see what those before them in the group did: one key has one winner', async () => {
-    const { store } = await openBench()
-    const won = await Promise.all(Array.from({ length: 20 }, () => claim(store, 'the same')))
+    const { database } = await openBench()
+    const won = await Promise.all(Array.from({ length: 20 }, () => claim(database, 'the same')))
     expect(won.filter(Boolean)).toHaveLength(1)
   })
 
   it('are not held up by one that throws: it alone leaves nothing behind', async () => {
-    const { store, statements } = await openBench()
-    const broken = store.transaction(async (tx) => {
+    const { database, statements } = await openBench()
+    const broken = database.transaction(async (tx) => {
       await claimKey(tx, keyRow('broken'))
       throw new Error('a rule says no')
     })
-    const [first, second, third] = await Promise.allSettled([claim(store, 'a'), broken, claim(store, 'b')])
-    expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-    expect([await isThere(store, 'a'), await isThere(store, 'broken'), await isThere(store, 'b')]).toEqual([
-      true,
-      false,
-      true,
+    const [first, second, third] = await Promise.allSettled([
+      claim(database, 'a'),
+      broken,
+      claim(database, 'b'),
     ])
+    expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect([
+      await isThere(database, 'a'),
+      await isThere(database, 'broken'),
+      await isThere(database, 'b'),
+    ]).toEqual([true, false, true])
     expect(count(statements, 'commit')).toBe(1)
   })
 
   it('run one by one when a statement fails, so that only its own transaction fails', async () => {
-    const { store, statements } = await openBench()
-    const broken = store.transaction(async (tx) => {
+    const { database, statements } = await openBench()
+    const broken = database.transaction(async (tx) => {
       await claimKey(tx, keyRow('broken'))
       await tx.insertInto('idempotency_keys').values(keyRow('broken')).execute()
     })
-    const [first, second, third] = await Promise.allSettled([claim(store, 'a'), broken, claim(store, 'b')])
+    const [first, second, third] = await Promise.allSettled([
+      claim(database, 'a'),
+      broken,
+      claim(database, 'b'),
+    ])
     expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-    expect([await isThere(store, 'a'), await isThere(store, 'broken')]).toEqual([true, false])
+    expect([await isThere(database, 'a'), await isThere(database, 'broken')]).toEqual([true, false])
     expect(count(statements, 'commit')).toBe(2)
   })
 
   it('all hear of a commit that failed, and none is run again: it may have happened', async () => {
-    const { store, statements, fail } = await openBench()
+    const { database, statements, fail } = await openBench()
     fail.at = 'commit'
-    const all = await Promise.allSettled([claim(store, 'a'), claim(store, 'b')])
-    expect(all.map((one) => one.status === 'rejected' && isStoreError(one.reason))).toEqual([true, true])
+    const all = await Promise.allSettled([claim(database, 'a'), claim(database, 'b')])
+    expect(all.map((one) => one.status === 'rejected' && isDatabaseError(one.reason))).toEqual([true, true])
     expect(statements.filter((sql) => sql.startsWith('insert'))).toHaveLength(2)
-    expect([await isThere(store, 'a'), await claim(store, 'a')]).toEqual([false, true])
+    expect([await isThere(database, 'a'), await claim(database, 'a')]).toEqual([false, true])
   })
 
   it('does not make one wait that comes alone', async () => {
-    const { store, statements } = await openBench()
-    await claim(store, 'alone')
-    await claim(store, 'alone too')
+    const { database, statements } = await openBench()
+    await claim(database, 'alone')
+    await claim(database, 'alone too')
     expect([count(statements, 'commit'), count(statements, 'savepoint member')]).toEqual([2, 0])
   })
 })

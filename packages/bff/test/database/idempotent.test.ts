@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { storeAnswer } from '../../src/database/idempotency-rows.ts'
 import { findEarlier, idempotent, storedAnswer } from '../../src/database/idempotent.ts'
 
@@ -11,21 +11,21 @@ const CLAIM = { scope: 'modify:pay_1', key: 'key 1', fingerprint: 'capture 500',
 
 async function bench() {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-idempotent-'))
-  const store = openStore(`sqlite:${join(directory, 'ledger.db')}`, { exclusive: false })
-  await store.migrate()
+  const database = openDatabase(`sqlite:${join(directory, 'paykka.db')}`, { exclusive: false })
+  await database.migrate()
   onTestFinished(async () => {
-    await store.close()
+    await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
   const done: string[] = []
   const once = (changes: Partial<typeof CLAIM> = {}) =>
-    store.transaction((tx) =>
+    database.transaction((tx) =>
       idempotent(tx, { ...CLAIM, ...changes }, async () => {
         done.push('work')
         return 'result'
       }),
     )
-  return { store, once, done }
+  return { database, once, done }
 }
 
 it('does the work for the first request and gives the others its row', async () => {
@@ -53,37 +53,37 @@ it('is a key of its own in another space', async () => {
 })
 
 it('refuses the key for another request, before and inside the transaction', async () => {
-  const { once, store } = await bench()
+  const { once, database } = await bench()
   await once()
   const other = { ...CLAIM, fingerprint: 'capture 600' }
   await expect(once(other)).rejects.toMatchObject({ code: 'idempotency_key_reused' })
-  await expect(findEarlier(store.db, other)).rejects.toMatchObject({ code: 'idempotency_key_reused' })
-  expect(await findEarlier(store.db, { ...CLAIM, key: 'new' })).toBeUndefined()
+  await expect(findEarlier(database.db, other)).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+  expect(await findEarlier(database.db, { ...CLAIM, key: 'new' })).toBeUndefined()
 })
 
 it('forgets the claim when the work fails', async () => {
-  const { store, once, done } = await bench()
-  const failing = store.transaction((tx) => idempotent(tx, CLAIM, () => Promise.reject(new Error('no'))))
+  const { database, once, done } = await bench()
+  const failing = database.transaction((tx) => idempotent(tx, CLAIM, () => Promise.reject(new Error('no'))))
   await expect(failing).rejects.toThrow('no')
   expect(await once()).toEqual({ done: 'result' })
   expect(done).toEqual(['work'])
 })
 
 it('says nothing was answered while a part of the answer is missing', async () => {
-  const { store, once } = await bench()
+  const { database, once } = await bench()
   await once()
-  const row = await findEarlier(store.db, CLAIM)
+  const row = await findEarlier(database.db, CLAIM)
   if (!row) throw new Error('not claimed')
   expect(storedAnswer({ ...row, response_status: 201 })).toBeNull()
   expect(storedAnswer({ ...row, response_body: '{}' })).toBeNull()
 })
 
 it('keeps the first answer', async () => {
-  const { store, once } = await bench()
+  const { database, once } = await bench()
   await once()
-  const before = await findEarlier(store.db, CLAIM)
+  const before = await findEarlier(database.db, CLAIM)
   expect(before && storedAnswer(before)).toBeNull()
-  await storeAnswer(store.db, CLAIM.scope, CLAIM.key, { status: 201, body: { id: 'chk_1' } })
-  const after = await findEarlier(store.db, CLAIM)
+  await storeAnswer(database.db, CLAIM.scope, CLAIM.key, { status: 201, body: { id: 'chk_1' } })
+  const after = await findEarlier(database.db, CLAIM)
   expect(after && storedAnswer(after)).toEqual({ status: 201, body: { id: 'chk_1' } })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { PaymentQuery } from '@paykka-checkout/shared-types'
 import { CompiledQuery, Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { StoreKind } from '../../src/database/database.ts'
+import type { DatabaseKind } from '../../src/database/database.ts'
 import { migrate } from '../../src/database/migrations/index.ts'
 import { postgresDialect } from '../../src/database/postgres.ts'
 import { openSqlite } from '../../src/database/sqlite.ts'
@@ -72,14 +72,14 @@ const CASES: [PaymentQuery & Record<string, string>, RegExp][] = [
 ]
 
 type Parts = Parameters<typeof listCheckoutPage>[0]
-type Opened = { kind: StoreKind; db: Kysely<Tables>; asked: CompiledQuery[] }
+type Opened = { kind: DatabaseKind; db: Kysely<Tables>; asked: CompiledQuery[] }
 
 async function open(database: string, directory: string): Promise<Opened> {
   const asked: CompiledQuery[] = []
   const kind = database === 'SQLite' ? 'sqlite' : 'postgres'
   const { dialect } =
     kind === 'sqlite'
-      ? openSqlite(join(directory, 'ledger.db'), { busyMs: 0 })
+      ? openSqlite(join(directory, 'paykka.db'), { busyMs: 0 })
       : postgresDialect(await postgres().createDatabase(), 60_000)
   const db = new Kysely<Tables>({ dialect, log: ({ query }) => void asked.push(query) })
   await migrate(db)
@@ -105,7 +105,7 @@ describe.each(['SQLite', 'PostgreSQL'])('lists on %s', (database) => {
   it.each(CASES)('%j', async (query, index) => {
     const { kind, db, asked } = opened()
     asked.length = 0
-    await listPaymentPage({ store: { kind, db }, transIdKey: KEY, searchableMetadata: ['invoice'] }, query)
+    await listPaymentPage({ database: { kind, db }, transIdKey: KEY, searchableMetadata: ['invoice'] }, query)
     const plans: string[] = []
     for (const each of [...asked]) plans.push(await planOf(opened(), each))
     expect(plans.join('\n')).toMatch(index)
@@ -133,7 +133,7 @@ describe.each(['SQLite', 'PostgreSQL'])('lists on %s', (database) => {
   it.each(others)('%s', async (_what, list, index) => {
     const { kind, db, asked } = opened()
     asked.length = 0
-    await list({ store: { kind, db }, transIdKey: KEY, provenNow: () => NOW })
+    await list({ database: { kind, db }, transIdKey: KEY, provenNow: () => NOW })
     const plans: string[] = []
     for (const each of [...asked]) plans.push(await planOf(opened(), each))
     expect(plans.join('\n')).toMatch(index)

@@ -3,7 +3,7 @@ import type { PaymentStatus } from '@paykka-checkout/shared-types'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { metadataHash } from '../../src/checkouts/shopper-columns.ts'
-import type { Store } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
 import type { Tables } from '../../src/database/tables.ts'
 import { checkoutRow, disputeRow, NOW, operationRow, paymentRow } from './rows.ts'
 
@@ -169,7 +169,7 @@ function addRows(made: Record<string, object[]>, number: number, count: number, 
 
 /** @param count of payments, spread evenly over more than a year */
 export async function addManyPayments(
-  { kind, db }: Pick<Store, 'kind' | 'db'>,
+  { kind, db }: Pick<Database, 'kind' | 'db'>,
   count: number,
 ): Promise<void> {
   const random = seeded(7)
@@ -182,7 +182,7 @@ export async function addManyPayments(
 }
 
 async function insertAll(
-  kind: Store['kind'],
+  kind: Database['kind'],
   db: Kysely<Tables>,
   table: string,
   rows: object[],

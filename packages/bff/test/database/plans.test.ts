@@ -48,7 +48,7 @@ async function plansOf(work: (db: Kysely<Tables>) => Promise<unknown>): Promise<
   const directory = mkdtempSync(join(tmpdir(), 'paykka-plans-'))
   const queries: CompiledQuery[] = []
   const db = new Kysely<Tables>({
-    dialect: openSqlite(join(directory, 'ledger.db'), { busyMs: 0 }).dialect,
+    dialect: openSqlite(join(directory, 'paykka.db'), { busyMs: 0 }).dialect,
     log: ({ query }) => void queries.push(query),
   })
   onTestFinished(async () => {

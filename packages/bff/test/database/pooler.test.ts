@@ -1,7 +1,7 @@
 /** The database through PgBouncer in transaction mode: sessions are lent, so nothing may rest in one. */
 import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { assertDurable } from '../../src/database/durability.ts'
 import { charges } from '../support/refusals.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -27,8 +27,8 @@ describe.skipIf(!hasPgBouncer)('through PgBouncer', { timeout: 60_000 }, () => {
   ])('the schema is made, people pay, and nothing stays in a session: %j', async (settings) => {
     const { url, pooled } = await pooledUrl(settings)
     const world = await startWorld({ env: { DATABASE_URL: pooled } })
-    expect(world.store.isPooled?.()).toBe(true)
-    await assertDurable(world.store)
+    expect(world.database.isPooled?.()).toBe(true)
+    await assertDurable(world.database)
     const paid = await Promise.all(
       Array.from({ length: 20 }, async () => (await shopper(world, await shop(world).create()).pay()).json()),
     )
@@ -43,11 +43,11 @@ describe.skipIf(!hasPgBouncer)('through PgBouncer', { timeout: 60_000 }, () => {
 
   it('a transaction that takes too long is ended by the server, as without a pooler', async () => {
     const { pooled } = await pooledUrl()
-    const store = openStore(pooled, { exclusive: false, waitMs: 300 })
-    onTestFinished(() => store.close())
-    const slow = store.transaction((tx) => sql`select pg_sleep(20)`.execute(tx))
+    const database = openDatabase(pooled, { exclusive: false, waitMs: 300 })
+    onTestFinished(() => database.close())
+    const slow = database.transaction((tx) => sql`select pg_sleep(20)`.execute(tx))
     await expect(slow).rejects.toMatchObject({ code: '57014' })
-    const limit = await store.transaction((tx) =>
+    const limit = await database.transaction((tx) =>
       sql<{ statement_timeout: string }>`show statement_timeout`.execute(tx),
     )
     expect(limit.rows).toEqual([{ statement_timeout: '300ms' }])
@@ -73,8 +73,8 @@ describe.skipIf(!hasPgBouncer)('through PgBouncer', { timeout: 60_000 }, () => {
 })
 
 it('without a pooler the session keeps its limits', async () => {
-  const store = openStore(await postgres().createDatabase(), { exclusive: false, waitMs: 1234 })
-  onTestFinished(() => store.close())
-  const { rows } = await sql`show statement_timeout`.execute(store.db)
-  expect([rows, store.isPooled?.()]).toEqual([[{ statement_timeout: '1234ms' }], false])
+  const database = openDatabase(await postgres().createDatabase(), { exclusive: false, waitMs: 1234 })
+  onTestFinished(() => database.close())
+  const { rows } = await sql`show statement_timeout`.execute(database.db)
+  expect([rows, database.isPooled?.()]).toEqual([[{ statement_timeout: '1234ms' }], false])
 })

@@ -55,8 +55,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     createDatabase: async () => {
       count += 1
-      await server.createDatabase(`ledger_${count}`)
-      return `postgres://postgres:postgres@localhost:${port}/ledger_${count}`
+      await server.createDatabase(`database_${count}`)
+      return `postgres://postgres:postgres@localhost:${port}/database_${count}`
     },
     query: runStatement,
     crash: () => crash(databaseDir),

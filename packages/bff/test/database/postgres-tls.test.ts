@@ -18,7 +18,7 @@ import getPort from 'get-port'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { describeConnectionError } from '../../src/database/connection-errors.ts'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { assertDurable } from '../../src/database/durability.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
 
@@ -97,16 +97,16 @@ async function turnTlsOn(url: string): Promise<void> {
 
 /** @returns whether the connection is encrypted, or the error message for the operator */
 async function connectWith(url: string, query: string): Promise<boolean | string | null> {
-  const store = openStore(`${url}${query}`, { exclusive: false, waitMs: 5000 })
+  const database = openDatabase(`${url}${query}`, { exclusive: false, waitMs: 5000 })
   try {
     const { rows } = await sql<{
       ssl: boolean
-    }>`select ssl from pg_stat_ssl where pid = pg_backend_pid()`.execute(store.db)
+    }>`select ssl from pg_stat_ssl where pid = pg_backend_pid()`.execute(database.db)
     return rows[0]?.ssl ?? null
   } catch (error) {
     return describeConnectionError(error)
   } finally {
-    await store.close()
+    await database.close()
   }
 }
 
@@ -163,10 +163,10 @@ describe('the error message for the operator', { timeout: 60_000 }, () => {
 
   it.skipIf(process.platform !== 'linux')('of a replica in the place of the primary', async () => {
     const url = await postgres().createDatabase()
-    const primary = openStore(url, { exclusive: true })
+    const primary = openDatabase(url, { exclusive: true })
     onTestFinished(() => primary.close())
     await expect(assertDurable(primary)).resolves.toBeUndefined()
-    const replica = openStore(await startReplica(url), { exclusive: true })
+    const replica = openDatabase(await startReplica(url), { exclusive: true })
     onTestFinished(() => replica.close())
     await expect(assertDurable(replica)).rejects.toThrow(
       'DATABASE_URL: names a replica of PostgreSQL, which takes no writes: name the primary',

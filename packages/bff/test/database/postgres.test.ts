@@ -2,45 +2,45 @@
 import type { Transaction } from 'kysely'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Store } from '../../src/database/database.ts'
-import { isStoreError, openStore } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
+import { isDatabaseError, openDatabase } from '../../src/database/database.ts'
 import { claimKey, findKey } from '../../src/database/idempotency-rows.ts'
 import { claimDuePayments, findPayment, updatePayment } from '../../src/database/payment-rows.ts'
 import type { Tables } from '../../src/database/tables.ts'
 import { watchDatabase } from '../../src/jobs/database-watch.ts'
-import { storeConformance } from './conformance.ts'
+import { databaseConformance } from './conformance.ts'
 import { postgresOfFile } from './postgres-of-file.ts'
 import { addPayment, keyRow } from './rows.ts'
 
 const server = postgresOfFile()
-const open: Store[] = []
+const open: Database[] = []
 
-async function openStores(count: number): Promise<{ url: string; stores: Store[] }> {
+async function openDatabases(count: number): Promise<{ url: string; databases: Database[] }> {
   const url = await server().createDatabase()
-  const stores = Array.from({ length: count }, () => openStore(url, { exclusive: true }))
-  open.push(...stores)
-  await Promise.all(stores.map((store) => store.migrate()))
-  return { url, stores }
+  const databases = Array.from({ length: count }, () => openDatabase(url, { exclusive: true }))
+  open.push(...databases)
+  await Promise.all(databases.map((database) => database.migrate()))
+  return { url, databases }
 }
 
 afterAll(async () => {
-  await Promise.all(open.map((store) => store.close()))
+  await Promise.all(open.map((database) => database.close()))
 }, 30_000)
 
-storeConformance(
+databaseConformance(
   'PostgreSQL',
-  () => openStores(4),
+  () => openDatabases(4),
   async () => {},
 )
 
 describe('a PostgreSQL database', () => {
-  const bench: { url: string; stores: Store[] } = { url: '', stores: [] }
-  const pick = (index: number): Store => {
-    const store = bench.stores[index]
-    if (!store) throw new Error('no such connection')
-    return store
+  const bench: { url: string; databases: Database[] } = { url: '', databases: [] }
+  const pick = (index: number): Database => {
+    const database = bench.databases[index]
+    if (!database) throw new Error('no such connection')
+    return database
   }
-  beforeAll(async () => Object.assign(bench, await openStores(2)), 60_000)
+  beforeAll(async () => Object.assign(bench, await openDatabases(2)), 60_000)
   beforeEach(() => sql`truncate checkouts, idempotency_keys cascade`.execute(pick(0).db))
 
   const terminate = (tx: Transaction<Tables>) =>
@@ -55,7 +55,7 @@ describe('a PostgreSQL database', () => {
 
   it('cannot be written while an operator holds a table of a purchase', async () => {
     const notReadyReasons: string[][] = []
-    const impatient = openStore(bench.url, { exclusive: false, waitMs: 300 })
+    const impatient = openDatabase(bench.url, { exclusive: false, waitMs: 300 })
     open.push(impatient)
     const watch = watchDatabase(impatient, { warn: () => {}, error: () => {} })
     const look = async () => {
@@ -77,7 +77,7 @@ describe('a PostgreSQL database', () => {
       await terminate(tx)
       await claimKey(tx, keyRow('second'))
     })
-    await expect(work).rejects.toSatisfy(isStoreError)
+    await expect(work).rejects.toSatisfy(isDatabaseError)
     expect(await pick(0).db.selectFrom('idempotency_keys').selectAll().execute()).toEqual([])
   })
 
@@ -86,7 +86,7 @@ describe('a PostgreSQL database', () => {
       await claimKey(tx, keyRow('key'))
       await terminate(tx)
     })
-    await expect(work).rejects.toSatisfy(isStoreError)
+    await expect(work).rejects.toSatisfy(isDatabaseError)
     expect(await findKey(pick(1).db, 'pay:chk_1', 'key')).toBeUndefined()
   })
 
@@ -107,7 +107,7 @@ describe('a PostgreSQL database', () => {
       await claimKey(tx, keyRow('key'))
       await sql`insert into payment_steps values ('pay_none', 1, 0, null, 'sending', 'x', null)`.execute(tx)
     })
-    await expect(work).rejects.toSatisfy(isStoreError)
+    await expect(work).rejects.toSatisfy(isDatabaseError)
     expect(await findKey(pick(1).db, 'pay:chk_1', 'key')).toBeUndefined()
   })
 
@@ -115,8 +115,8 @@ describe('a PostgreSQL database', () => {
     await addPayment(pick(0).db, '1')
     await addPayment(pick(0).db, '2')
     const meeting = createMeeting(2)
-    const cross = (store: Store, first: string, second: string, runs: { count: number }) =>
-      store.transaction(async (tx) => {
+    const cross = (database: Database, first: string, second: string, runs: { count: number }) =>
+      database.transaction(async (tx) => {
         runs.count += 1
         await updatePayment(tx, first, { queries: 1 })
         if (runs.count === 1) await meeting()
@@ -150,7 +150,7 @@ describe('a PostgreSQL database', () => {
       runs += 1
       await sql`select 1 / 0`.execute(tx)
     })
-    await expect(work).rejects.toSatisfy(isStoreError)
+    await expect(work).rejects.toSatisfy(isDatabaseError)
     expect(runs).toBe(1)
   })
 
@@ -164,7 +164,7 @@ describe('a PostgreSQL database', () => {
       Array.from({ length: 20 }, () => pick(0).db.selectFrom('payments').selectAll().execute()),
     )
     for (const result of results)
-      if (result.status === 'rejected') expect(isStoreError(result.reason)).toBe(true)
+      if (result.status === 'rejected') expect(isDatabaseError(result.reason)).toBe(true)
     expect(await pick(0).db.selectFrom('payments').selectAll().execute()).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { addStep, findPayment, listSteps } from '../../src/database/payment-rows.ts'
 import { addPayment, NOW } from './rows.ts'
 
@@ -11,10 +11,10 @@ const PAYMENTS = 12
 const CUTS = 40
 
 async function pay(url: string): Promise<void> {
-  const store = openStore(url, { exclusive: false })
-  await store.migrate()
+  const database = openDatabase(url, { exclusive: false })
+  await database.migrate()
   for (let index = 1; index <= PAYMENTS; index++) {
-    await store.transaction(async (tx) => {
+    await database.transaction(async (tx) => {
       await addPayment(tx, String(index))
       const step = { payment_id: `pay_${index}`, at: NOW, from_status: null, cause: 'shopper', detail: null }
       await addStep(tx, { ...step, to_status: 'sending' })
@@ -24,27 +24,27 @@ async function pay(url: string): Promise<void> {
 
 /** @returns how many payments are there, each with its step, and none after the first that is missing */
 async function countWhole(url: string): Promise<number> {
-  const store = openStore(url, { exclusive: false })
+  const database = openDatabase(url, { exclusive: false })
   try {
-    await store.migrate()
+    await database.migrate()
     const found: boolean[] = []
     for (let index = 1; index <= PAYMENTS; index++) {
-      const payment = await findPayment(store.db, `pay_${index}`)
-      expect((await listSteps(store.db, [`pay_${index}`])).length).toBe(payment ? 1 : 0)
+      const payment = await findPayment(database.db, `pay_${index}`)
+      expect((await listSteps(database.db, [`pay_${index}`])).length).toBe(payment ? 1 : 0)
       found.push(payment !== undefined)
     }
     const count = found.filter(Boolean).length
     expect(found.slice(0, count).every(Boolean)).toBe(true)
     return count
   } finally {
-    await store.close()
+    await database.close()
   }
 }
 
 it('leaves the database at one of its commits, wherever the log was torn', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-power-'))
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
-  const file = join(directory, 'ledger.db')
+  const file = join(directory, 'paykka.db')
   // Left open: a clean close would empty the log.
   await pay(`sqlite:${file}`)
   const bytes = statSync(`${file}-wal`).size

@@ -1,4 +1,4 @@
-/** Rows for tests of the store: complete, and changed only where a test says so. */
+/** Rows for tests of the database: complete, and changed only where a test says so. */
 
 import { insertCheckout } from '../../src/database/checkout-rows.ts'
 import type { Queries } from '../../src/database/database.ts'

@@ -1,6 +1,6 @@
 /** Two attempts of one checkout settled at the same moment by two BFFs on one PostgreSQL. */
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import type { GatewayAnswer } from '../../src/payments/gateway.ts'
 import { settlePayment } from '../../src/payments/purchases/settle-payment.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
@@ -36,19 +36,19 @@ describe.each([
 ])('a late success beside %s', (_name, second) => {
   it('never reopens a paid checkout, and a second success is marked', async () => {
     const { url, world, checkout, ids } = await twoAttempts()
-    const other = openStore(url, { exclusive: true })
+    const other = openDatabase(url, { exclusive: true })
     const asked = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
     try {
       await Promise.all([
         settlePayment(world.parts, ids[0] ?? '', succeeded, asked),
-        settlePayment({ ...world.parts, store: other }, ids[1] ?? '', second, asked),
+        settlePayment({ ...world.parts, database: other }, ids[1] ?? '', second, asked),
       ])
     } finally {
       await other.close()
     }
     const after = await shop(world).read(checkout.id)
     expect(after.status).toBe('succeeded')
-    const payloads = await world.store.db
+    const payloads = await world.database.db
       .selectFrom('shop_events')
       .select('payload')
       .where('type', '=', 'payment.succeeded')

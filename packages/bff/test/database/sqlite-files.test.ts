@@ -19,8 +19,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Store } from '../../src/database/database.ts'
-import { openStore } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import type { OpenAs } from '../../src/database/file-check.ts'
 import { watchFiles } from '../../src/database/file-watch.ts'
 import { readMainFile } from '../../src/database/main-file.ts'
@@ -34,24 +34,24 @@ function newPlace(): string {
   return join(folder, 'paykka.db')
 }
 
-async function open(file: string, openAs: OpenAs = 'first', exclusive = false): Promise<Store> {
-  const store = openStore(`sqlite:${file}`, { exclusive, openAs })
-  onTestFinished(() => store.close().catch(() => {}))
-  await store.migrate()
-  return store
+async function open(file: string, openAs: OpenAs = 'first', exclusive = false): Promise<Database> {
+  const database = openDatabase(`sqlite:${file}`, { exclusive, openAs })
+  onTestFinished(() => database.close().catch(() => {}))
+  await database.migrate()
+  return database
 }
 
 /** @returns a database with one payment, which is in its log only, as while a BFF runs */
-async function running(file = newPlace()): Promise<{ file: string; store: Store }> {
-  const store = await open(file, 'first', true)
-  await store.transaction((tx) => addPayment(tx, '1'))
-  return { file, store }
+async function running(file = newPlace()): Promise<{ file: string; database: Database }> {
+  const database = await open(file, 'first', true)
+  await database.transaction((tx) => addPayment(tx, '1'))
+  return { file, database }
 }
 
 /** @returns a database with one payment, closed in order */
 async function stopped(): Promise<string> {
-  const { file, store } = await running()
-  await store.close()
+  const { file, database } = await running()
+  await database.close()
   return file
 }
 
@@ -66,9 +66,9 @@ async function killed(suffixes = SUFFIXES): Promise<string> {
 }
 
 async function holdsPayment(file: string, openAs?: OpenAs): Promise<boolean> {
-  const store = await open(file, openAs)
-  const found = await findPayment(store.db, 'pay_1')
-  await store.close()
+  const database = await open(file, openAs)
+  const found = await findPayment(database.db, 'pay_1')
+  await database.close()
   return found !== undefined
 }
 
@@ -86,8 +86,8 @@ function endCheckpointMidway(file: string): void {
 
 /** @returns a copy of what a process left that was killed while it moved its log into the file */
 async function killedInCheckpoint(): Promise<string> {
-  const { file, store } = await running()
-  for (let count = 2; count < 100; count++) await store.transaction((tx) => addPayment(tx, String(count)))
+  const { file, database } = await running()
+  for (let count = 2; count < 100; count++) await database.transaction((tx) => addPayment(tx, String(count)))
   const there = newPlace()
   for (const suffix of SUFFIXES) copyFileSync(file + suffix, there + suffix)
   endCheckpointMidway(there)
@@ -147,7 +147,7 @@ describe('opens', () => {
 
   it('a first database whose first start was killed before it had a schema', async () => {
     const file = newPlace()
-    openStore(`sqlite:${file}`, { exclusive: false })
+    openDatabase(`sqlite:${file}`, { exclusive: false })
     const there = newPlace()
     for (const suffix of ['', '.marker']) copyFileSync(file + suffix, there + suffix)
     await open(there)
@@ -220,9 +220,9 @@ describe('refuses', () => {
     rmSync(`${inPlace}-wal`)
     await expect(open(inPlace)).rejects.toThrow(/was copied without its log/)
     // A person may know better; PayKKa is asked about all of it then.
-    const store = await open(copied, 'restored')
+    const database = await open(copied, 'restored')
     expect(
-      (await store.db.selectFrom('database_identity').selectAll().execute())[0]?.unasked_since,
+      (await database.db.selectFrom('database_identity').selectAll().execute())[0]?.unasked_since,
     ).not.toBeNull()
   })
 
@@ -288,41 +288,42 @@ describe('an open database', () => {
     ['loses its folder', (file) => renameSync(dirname(file), `${dirname(file)}.old`), /paykka\.db is gone/],
   ]
   it.each(spoil)('that %s is noticed', async (_, harm, message) => {
-    const { file, store } = await running()
+    const { file, database } = await running()
     onTestFinished(() => rmSync(`${dirname(file)}.old`, { recursive: true, force: true }))
-    expect(await store.inspect()).toBeNull()
+    expect(await database.inspect()).toBeNull()
     await harm(file)
-    expect(await store.inspect()).toMatch(message)
+    expect(await database.inspect()).toMatch(message)
   })
 
   it('is trusted when another program has merged the log, emptied it and looked at everything', async () => {
-    const { file, store } = await running()
+    const { file, database } = await running()
     const shell = new DatabaseSync(file)
     shell.exec('pragma wal_checkpoint(truncate); vacuum')
-    expect(await store.inspect()).toBeNull()
+    expect(await database.inspect()).toBeNull()
     shell.exec('pragma wal_checkpoint(truncate)')
-    expect([statSync(`${file}-wal`).size, await store.inspect()]).toEqual([0, null])
+    expect([statSync(`${file}-wal`).size, await database.inspect()]).toEqual([0, null])
     shell.close()
-    expect(await store.inspect()).toBeNull()
-    expect(await findPayment(store.db, 'pay_1')).toBeDefined()
+    expect(await database.inspect()).toBeNull()
+    expect(await findPayment(database.db, 'pay_1')).toBeDefined()
   })
 
   it('is trusted again when its file is back', async () => {
-    const { file, store } = await running()
+    const { file, database } = await running()
     renameSync(file, `${file}.old`)
-    expect(await store.inspect()).toMatch(/is gone/)
+    expect(await database.inspect()).toMatch(/is gone/)
     renameSync(`${file}.old`, file)
-    expect(await store.inspect()).toBeNull()
+    expect(await database.inspect()).toBeNull()
   })
 
   it('keeps its locks and its payments through inspections, checkpoints and many commits', async () => {
-    const { file, store } = await running()
+    const { file, database } = await running()
     const held = () => locksOf(file)
     const before = held()
     expect(before).toBeGreaterThan(0)
-    for (let count = 2; count < 400; count++) await store.transaction((tx) => addPayment(tx, String(count)))
-    await store.checkpoint()
-    expect([await store.inspect(), held()]).toEqual([null, before])
+    for (let count = 2; count < 400; count++)
+      await database.transaction((tx) => addPayment(tx, String(count)))
+    await database.checkpoint()
+    expect([await database.inspect(), held()]).toEqual([null, before])
     // The log was begun anew several times.
     expect(statSync(`${file}-wal`).size).toBeLessThan(1500 * 4120)
     const alone = newPlace()
@@ -341,17 +342,17 @@ function locksOf(file: string): number {
 
 describe("an operator's transaction", () => {
   it('holds up neither the process nor reading, and is waited for', async () => {
-    const { file, store } = await running()
+    const { file, database } = await running()
     const shell = new DatabaseSync(file)
     onTestFinished(() => shell.close())
     shell.exec('begin immediate')
     const told: string[] = []
-    const written = store.transaction((tx) => addPayment(tx, '2')).then(() => told.push('written'))
+    const written = database.transaction((tx) => addPayment(tx, '2')).then(() => told.push('written'))
     // A process that is held up gets to nothing else before the five seconds of a lock are over.
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
-    expect([(await findPayment(store.db, 'pay_1'))?.id, told]).toEqual(['pay_1', []])
+    expect([(await findPayment(database.db, 'pay_1'))?.id, told]).toEqual(['pay_1', []])
     shell.exec('rollback')
     await written
-    expect(await findPayment(store.db, 'pay_2')).toBeDefined()
+    expect(await findPayment(database.db, 'pay_2')).toBeDefined()
   })
 })

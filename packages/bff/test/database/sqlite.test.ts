@@ -8,34 +8,34 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Store } from '../../src/database/database.ts'
-import { openStore } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { readIdentity } from '../../src/database/database-identity.ts'
 import { adaptSqlite } from '../../src/database/sqlite.ts'
-import { storeConformance } from './conformance.ts'
+import { databaseConformance } from './conformance.ts'
 
 const CLAIMER = fileURLToPath(new URL('claimer.ts', import.meta.url))
 const run = promisify(execFile)
 const directory = mkdtempSync(join(tmpdir(), 'paykka-sqlite-'))
-const open: Store[] = []
+const open: Database[] = []
 
-function openFile(name: string, exclusive: boolean): Store {
-  const store = openStore(`sqlite:${join(directory, name)}`, { exclusive })
-  open.push(store)
-  return store
+function openFile(name: string, exclusive: boolean): Database {
+  const database = openDatabase(`sqlite:${join(directory, name)}`, { exclusive })
+  open.push(database)
+  return database
 }
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-storeConformance(
+databaseConformance(
   'SQLite',
   async () => {
-    const store = openFile('ledger.db', false)
-    await store.migrate()
-    return { url: `sqlite:${join(directory, 'ledger.db')}`, stores: [store] }
+    const database = openFile('paykka.db', false)
+    await database.migrate()
+    return { url: `sqlite:${join(directory, 'paykka.db')}`, databases: [database] }
   },
   async () => {
-    await Promise.all(open.map((store) => store.close()))
+    await Promise.all(open.map((database) => database.close()))
   },
 )
 
@@ -53,27 +53,27 @@ describe('a SQLite file', () => {
   })
 
   it('is free again when its server is gone', async () => {
-    const store = openStore(`sqlite:${join(directory, 'free.db')}`, { exclusive: true })
-    await store.close()
+    const database = openDatabase(`sqlite:${join(directory, 'free.db')}`, { exclusive: true })
+    await database.close()
     openFile('free.db', true)
   })
 
   it('says what failed first when it is full, and takes the next transaction that fits', async () => {
-    const store = openFile('full.db', true)
-    await store.migrate()
-    await sql`pragma max_page_count = 1`.execute(store.db)
+    const database = openFile('full.db', true)
+    await database.migrate()
+    await sql`pragma max_page_count = 1`.execute(database.db)
     const bytes = 'x'.repeat(100_000)
-    const large = () => store.transaction((tx) => tx.updateTable('write_probe').set({ bytes }).execute())
+    const large = () => database.transaction((tx) => tx.updateTable('write_probe').set({ bytes }).execute())
     await expect(large()).rejects.toThrow('database or disk is full')
     // Not so Kysely's own driver, which rolls back what SQLite has rolled back already.
-    const database = new DatabaseSync(':memory:')
-    database.exec('create table a (x); pragma max_page_count = 1')
+    const raw = new DatabaseSync(':memory:')
+    raw.exec('create table a (x); pragma max_page_count = 1')
     const plain = new Kysely<{ a: { x: string } }>({
-      dialect: new SqliteDialect({ database: adaptSqlite(database) }),
+      dialect: new SqliteDialect({ database: adaptSqlite(raw) }),
     })
     const plainly = plain.transaction().execute((tx) => tx.insertInto('a').values({ x: bytes }).execute())
     await expect(plainly).rejects.toThrow('cannot rollback')
-    expect(await store.transaction((tx) => readIdentity(tx))).toBeDefined()
+    expect(await database.transaction((tx) => readIdentity(tx))).toBeDefined()
   })
 
   it('writes ahead and waits for the disk', async () => {

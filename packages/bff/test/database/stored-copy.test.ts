@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { verifyAudit } from '../../src/audit/verify.ts'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { MIGRATIONS } from '../../src/database/migrations/index.ts'
 import type { World } from '../support/world.ts'
 import { shop, startWorld } from '../support/world.ts'
@@ -34,7 +34,7 @@ const migrated = rows.filter(({ table }) => table === 'kysely_migration').map(({
 function asFile(): string {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-stored-'))
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
-  const path = join(directory, 'ledger.db')
+  const path = join(directory, 'paykka.db')
   const database = new DatabaseSync(path)
   for (const line of lines) {
     if ('schema' in line) database.exec(line.schema)
@@ -51,16 +51,16 @@ function asFile(): string {
 /** The same rows in the schema that PostgreSQL had then. */
 async function asPostgres(): Promise<string> {
   const url = await postgres().createDatabase()
-  const store = openStore(url, { exclusive: true })
+  const database = openDatabase(url, { exclusive: true })
   const earlier = Object.fromEntries(Object.entries(MIGRATIONS).filter(([name]) => migrated.includes(name)))
-  await new Migrator({ db: store.db, provider: { getMigrations: async () => earlier } }).migrateToLatest()
+  await new Migrator({ db: database.db, provider: { getMigrations: async () => earlier } }).migrateToLatest()
   for (const { table, row } of rows.filter((line) => !line.table.startsWith('kysely'))) {
     const names = sql.join(Object.keys(row).map((name) => sql.id(name)))
     await sql`insert into ${sql.table(table)} (${names}) values (${sql.join(Object.values(row))})`.execute(
-      store.db,
+      database.db,
     )
   }
-  await store.close()
+  await database.close()
   return url
 }
 
@@ -80,7 +80,7 @@ const of = (table: string) => rows.filter((line) => line.table === table).map(({
 describe.each(['SQLite', 'PostgreSQL'])('a database of an earlier version on %s', (database) => {
   it('is upgraded in place, and each checkout and payment of it is read as it was', async () => {
     const world = await open(database)
-    expect(await world.store.migrate()).toEqual([])
+    expect(await world.database.migrate()).toEqual([])
     for (const { id, amount, order_reference } of of('checkouts')) {
       const checkout = await read(world, `/v1/checkouts/${id}`)
       expect(checkout).toMatchObject({ orderReference: order_reference, amount: { value: amount } })
@@ -127,7 +127,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an earlier version on %s'
       200,
       of('payments').length + 1,
     ])
-    expect(await verifyAudit(world.store.db, new Uint8Array(32))).toMatchObject({ faults: [] })
+    expect(await verifyAudit(world.database.db, new Uint8Array(32))).toMatchObject({ faults: [] })
   })
 
   it('can be forgotten like any other', async () => {

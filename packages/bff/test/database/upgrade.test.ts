@@ -7,8 +7,8 @@ import { Migrator } from 'kysely/migration'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { claimOrder } from '../../src/checkouts/claim-order.ts'
 import { findCheckout } from '../../src/database/checkout-rows.ts'
-import type { Store } from '../../src/database/database.ts'
-import { openStore } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { listDisputeReports } from '../../src/database/dispute-rows.ts'
 import { findEarlier } from '../../src/database/idempotent.ts'
 import { MIGRATIONS } from '../../src/database/migrations/index.ts'
@@ -20,43 +20,42 @@ import { checkoutRow, disputeRow, NOW, notificationRow, operationRow, paymentRow
 
 const postgres = postgresOfFile()
 
-async function ledgerBefore(database: string, name: string): Promise<Store> {
+async function databaseBefore(kind: string, name: string): Promise<Database> {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-upgrade-'))
-  const url =
-    database === 'SQLite' ? `sqlite:${join(directory, 'ledger.db')}` : await postgres().createDatabase()
-  const store = openStore(url, { exclusive: true })
+  const url = kind === 'SQLite' ? `sqlite:${join(directory, 'paykka.db')}` : await postgres().createDatabase()
+  const database = openDatabase(url, { exclusive: true })
   onTestFinished(async () => {
-    await store.close()
+    await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
   const earlier = Object.fromEntries(Object.entries(MIGRATIONS).filter(([other]) => other < name))
-  await new Migrator({ db: store.db, provider: { getMigrations: async () => earlier } }).migrateToLatest()
-  return store
+  await new Migrator({ db: database.db, provider: { getMigrations: async () => earlier } }).migrateToLatest()
+  return database
 }
 
 /** Adds what the row had then: today's rows have more. */
-async function insert(store: Store, table: string, row: object): Promise<void> {
-  const tables = await store.db.introspection.getTables()
+async function insert(database: Database, table: string, row: object): Promise<void> {
+  const tables = await database.db.introspection.getTables()
   const columns = tables.find(({ name }) => name === table)?.columns.map(({ name }) => name)
   const known = Object.entries(row).filter(([name]) => columns?.includes(name))
   const names = sql.join(known.map(([name]) => sql.id(name)))
   const values = sql.join(known.map(([, value]) => value))
-  await sql`insert into ${sql.id(table)} (${names}) values (${values})`.execute(store.db)
+  await sql`insert into ${sql.id(table)} (${names}) values (${values})`.execute(database.db)
 }
 
-describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', (database) => {
-  const open = () => ledgerBefore(database, '0024-orders')
-  const claim = (store: Store, id: string, order_reference: string) =>
-    store.transaction((tx) =>
+describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', (kind) => {
+  const open = () => databaseBefore(kind, '0024-orders')
+  const claim = (database: Database, id: string, order_reference: string) =>
+    database.transaction((tx) =>
       claimOrder(
-        { store, now: () => NOW, provenNow: () => NOW },
+        { database, now: () => NOW, provenNow: () => NOW },
         tx,
         checkoutRow(id, { order_reference, order_claim: 'sole', secret_hash: id }),
       ),
     )
 
   it('keeps the several checkouts of an order, and the rule holds from then on', async () => {
-    const store = await open()
+    const database = await open()
     for (const [id, changes] of Object.entries({
       chk_a: {},
       chk_b: {},
@@ -74,16 +73,20 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', 
         attempts: 1,
       },
     }))
-      await insert(store, 'checkouts', checkoutRow(id, changes))
+      await insert(database, 'checkouts', checkoutRow(id, changes))
     for (const id of ['d', 'e'])
-      await insert(store, 'payments', paymentRow(`pay_${id}`, `chk_${id}`, { status: 'succeeded', live: 0 }))
-    expect(await store.migrate()).toContain('0024-orders')
-    expect(await findCheckout(store.db, 'chk_a')).toEqual(checkoutRow('chk_a'))
+      await insert(
+        database,
+        'payments',
+        paymentRow(`pay_${id}`, `chk_${id}`, { status: 'succeeded', live: 0 }),
+      )
+    expect(await database.migrate()).toContain('0024-orders')
+    expect(await findCheckout(database.db, 'chk_a')).toEqual(checkoutRow('chk_a'))
 
-    expect((await claim(store, 'chk_f', 'order-1')).toSorted()).toEqual(['chk_a', 'chk_b'])
-    expect(await claim(store, 'chk_g', 'order-1')).toEqual(['chk_f'])
-    await expect(claim(store, 'chk_h', 'order-2')).rejects.toMatchObject({ code: 'order_already_paid' })
-    const paid = await store.db
+    expect((await claim(database, 'chk_f', 'order-1')).toSorted()).toEqual(['chk_a', 'chk_b'])
+    expect(await claim(database, 'chk_g', 'order-1')).toEqual(['chk_f'])
+    await expect(claim(database, 'chk_h', 'order-2')).rejects.toMatchObject({ code: 'order_already_paid' })
+    const paid = await database.db
       .selectFrom('checkouts')
       .select('id')
       .where('status', '=', 'succeeded')
@@ -92,12 +95,12 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', 
   })
 
   it('knows the reported disputes; signed reports win', async () => {
-    const store = await open()
-    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
-    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { gateway_order_id: 'GW1' }))
+    const database = await open()
+    await insert(database, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
+    await insert(database, 'payments', paymentRow('pay_a', 'chk_a', { gateway_order_id: 'GW1' }))
     const tell = (id: string, dispute: object, by: object) =>
       insert(
-        store,
+        database,
         'notices',
         notificationRow(id, { kind: 'dispute', state: 'done', dispute: JSON.stringify(dispute), ...by }),
       )
@@ -106,8 +109,8 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', 
     await tell('n2', { id: 'DG1', stage: 'OTHER', verified: false }, { trans_id: 'T-pay_a', verified: 0 })
     await tell('n3', { verified: false }, { trans_id: null, gateway_order_id: 'GW1', verified: 0 })
     await tell('n4', { id: 'DG9', verified: true }, { trans_id: 'T-nobody' })
-    await store.migrate()
-    const rows = await store.db.selectFrom('disputes').selectAll().orderBy('dispute_id').execute()
+    await database.migrate()
+    const rows = await database.db.selectFrom('disputes').selectAll().orderBy('dispute_id').execute()
     const id = expect.stringMatching(/^dsp_[\w-]{22}$/)
     const [unnamed, named] = rows
     expect(rows).toEqual([
@@ -124,23 +127,23 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', 
     ])
     expect(unnamed?.id).not.toBe(named?.id)
     expect(named?.id).toBe(deriveDisputeId('pay_a', 'DG1'))
-    const reports = await listDisputeReports(store.db, named?.id ?? '')
+    const reports = await listDisputeReports(database.db, named?.id ?? '')
     expect(reports).toMatchObject([{ notification: '', stage: 'DISPUTE_CREATED', amount: 1099, verified: 1 }])
   })
 
   it('knows which of its disputes are over', async () => {
-    const store = await ledgerBefore(database, '0033-disputes')
-    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
-    await insert(store, 'payments', paymentRow('pay_a', 'chk_a'))
+    const database = await databaseBefore(kind, '0033-disputes')
+    await insert(database, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
+    await insert(database, 'payments', paymentRow('pay_a', 'chk_a'))
     for (const [dispute_id, stage] of [
       ['D1', 'LOST'],
       ['D2', 'dispute_won'],
       ['D3', 'DISPUTE_CREATED'],
       ['D4', null],
     ] as const)
-      await insert(store, 'disputes', disputeRow('', 'pay_a', { dispute_id, stage }))
-    await store.migrate()
-    const open = store.db.selectFrom('disputes').select('dispute_id').where('open', '=', 1)
+      await insert(database, 'disputes', disputeRow('', 'pay_a', { dispute_id, stage }))
+    await database.migrate()
+    const open = database.db.selectFrom('disputes').select('dispute_id').where('open', '=', 1)
     expect((await open.orderBy('dispute_id').execute()).map(({ dispute_id }) => dispute_id)).toEqual([
       'D3',
       'D4',
@@ -148,27 +151,30 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of an older version on %s', 
   })
 
   it('knows the keys of captures, voids and refunds, so that none is done a second time', async () => {
-    const store = await ledgerBefore(database, '0028-operation-keys')
-    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
-    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
-    await insert(store, 'operations', operationRow('ref_a', 'pay_a', { idempotency_key: 'refund 1' }))
-    await store.migrate()
+    const database = await databaseBefore(kind, '0028-operation-keys')
+    await insert(database, 'checkouts', checkoutRow('chk_a', { attempts: 1 }))
+    await insert(database, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
+    await insert(database, 'operations', operationRow('ref_a', 'pay_a', { idempotency_key: 'refund 1' }))
+    await database.migrate()
     const claim = { scope: modifyScope('pay_a'), key: 'refund 1', fingerprint: 'fingerprint of ref_a' }
-    expect(await findEarlier(store.db, claim)).toMatchObject({ payment_id: 'pay_a', response_status: null })
+    expect(await findEarlier(database.db, claim)).toMatchObject({
+      payment_id: 'pay_a',
+      response_status: null,
+    })
   })
 
   it('belongs to the one shop, finds its shoppers, and does not say who ordered what it did', async () => {
-    const store = await ledgerBefore(database, '0030-ground')
+    const database = await databaseBefore(kind, '0030-ground')
     const details = JSON.stringify({ shopper: { reference: 'cust-1', email: 'ada@shop.example' } })
-    await insert(store, 'checkouts', checkoutRow('chk_a', { attempts: 1, details }))
-    await insert(store, 'checkouts', checkoutRow('chk_b', { secret_hash: 'b' }))
-    await insert(store, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
-    await insert(store, 'operations', operationRow('ref_a', 'pay_a'))
-    await store.migrate()
+    await insert(database, 'checkouts', checkoutRow('chk_a', { attempts: 1, details }))
+    await insert(database, 'checkouts', checkoutRow('chk_b', { secret_hash: 'b' }))
+    await insert(database, 'payments', paymentRow('pay_a', 'chk_a', { status: 'succeeded', live: 0 }))
+    await insert(database, 'operations', operationRow('ref_a', 'pay_a'))
+    await database.migrate()
     const known = { shop: 'default', email_hash: null }
-    expect(await findCheckout(store.db, 'chk_a')).toMatchObject({ ...known, shopper_reference: 'cust-1' })
-    expect(await findCheckout(store.db, 'chk_b')).toMatchObject({ ...known, shopper_reference: null })
-    const [operation] = await listModifications(store.db, ['pay_a'])
+    expect(await findCheckout(database.db, 'chk_a')).toMatchObject({ ...known, shopper_reference: 'cust-1' })
+    expect(await findCheckout(database.db, 'chk_b')).toMatchObject({ ...known, shopper_reference: null })
+    const [operation] = await listModifications(database.db, ['pay_a'])
     expect(operation).toMatchObject({
       shop: 'default',
       actor_type: null,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Store } from '../../src/database/database.ts'
-import { openStore } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { claimKey, findKey } from '../../src/database/idempotency-rows.ts'
 import type { Disk } from '../../src/database/write-ahead-log.ts'
 import { realDisk } from '../../src/database/write-ahead-log.ts'
@@ -22,33 +22,33 @@ function slowDisk() {
   return { disk, asked, ended }
 }
 
-async function ledger(disk: Disk): Promise<{ store: Store; url: string }> {
+async function setUp(disk: Disk): Promise<{ database: Database; url: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'paykka-log-'))
-  const url = `sqlite:${join(directory, 'ledger.db')}`
-  const store = openStore(url, { exclusive: false, disk })
+  const url = `sqlite:${join(directory, 'setUp.db')}`
+  const database = openDatabase(url, { exclusive: false, disk })
   onTestFinished(async () => {
-    await store.close()
+    await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
-  await store.migrate()
-  return { store, url }
+  await database.migrate()
+  return { database, url }
 }
 
-const claim = (store: Store, key: string) => store.transaction((tx) => claimKey(tx, keyRow(key)))
+const claim = (database: Database, key: string) => database.transaction((tx) => claimKey(tx, keyRow(key)))
 
 /** @returns 2 for `full`, 1 for `normal` */
-async function synchronous({ db }: Store): Promise<number | undefined> {
+async function synchronous({ db }: Database): Promise<number | undefined> {
   return (await sql<{ synchronous: number }>`pragma synchronous`.execute(db)).rows[0]?.synchronous
 }
 
 describe('a transaction', () => {
   it('succeeds once it is on disk, and blocks nothing meanwhile', async () => {
     const { disk, asked } = slowDisk()
-    const { store } = await ledger(disk)
+    const { database } = await setUp(disk)
     const told: string[] = []
-    const first = claim(store, 'a').then(() => told.push('a'))
+    const first = claim(database, 'a').then(() => told.push('a'))
     await expect.poll(() => asked.length).toBe(1)
-    expect(await findKey(store.db, 'pay:chk_1', 'a')).toBeDefined()
+    expect(await findKey(database.db, 'pay:chk_1', 'a')).toBeDefined()
     expect(told).toEqual([])
     asked[0]?.()
     await first
@@ -57,10 +57,10 @@ describe('a transaction', () => {
 
   it('that comes while the disk works shares the next sync with all others that do', async () => {
     const { disk, asked } = slowDisk()
-    const { store } = await ledger(disk)
-    const first = claim(store, 'first')
+    const { database } = await setUp(disk)
+    const first = claim(database, 'first')
     await expect.poll(() => asked.length).toBe(1)
-    const others = Promise.all(['b', 'c', 'd'].map((key) => claim(store, key)))
+    const others = Promise.all(['b', 'c', 'd'].map((key) => claim(database, key)))
     asked[0]?.()
     await first
     await expect.poll(() => asked.length).toBe(2)
@@ -71,9 +71,9 @@ describe('a transaction', () => {
 
   it('that fails is reported after a sync too: its possible remains are on disk before anything reads', async () => {
     const { disk, asked } = slowDisk()
-    const { store } = await ledger(disk)
+    const { database } = await setUp(disk)
     const told: string[] = []
-    const failed = store
+    const failed = database
       .transaction((tx) => sql`insert into nowhere values (1)`.execute(tx))
       .catch(() => told.push('failed'))
     await expect.poll(() => asked.length).toBe(1)
@@ -84,13 +84,15 @@ describe('a transaction', () => {
   })
 
   it('leaves the connection as it was: what is written by itself waits for the disk by itself', async () => {
-    const { store } = await ledger(realDisk)
-    await claim(store, 'a')
-    expect(await synchronous(store)).toBe(2)
-    await expect(store.transaction(() => Promise.reject(new Error('a rule says no')))).rejects.toThrow('rule')
-    await expect(store.transaction((tx) => sql`nonsense`.execute(tx))).rejects.toThrow('syntax')
-    expect(await synchronous(store)).toBe(2)
-    const inside = await store.transaction((tx) => synchronous({ ...store, db: tx }))
+    const { database } = await setUp(realDisk)
+    await claim(database, 'a')
+    expect(await synchronous(database)).toBe(2)
+    await expect(database.transaction(() => Promise.reject(new Error('a rule says no')))).rejects.toThrow(
+      'rule',
+    )
+    await expect(database.transaction((tx) => sql`nonsense`.execute(tx))).rejects.toThrow('syntax')
+    expect(await synchronous(database)).toBe(2)
+    const inside = await database.transaction((tx) => synchronous({ ...database, db: tx }))
     expect(inside).toBe(1)
   })
 })
@@ -98,10 +100,10 @@ describe('a transaction', () => {
 describe('a file that is closed', () => {
   it('is no reason to end: its log is gone because nothing in it was left to sync', async () => {
     const ended: Error[] = []
-    const { store } = await ledger({ ...realDisk, end: (error) => void ended.push(error) })
-    await claim(store, 'a')
-    await store.close()
-    await expect(claim(store, 'b')).rejects.toThrow('driver has already been destroyed')
+    const { database } = await setUp({ ...realDisk, end: (error) => void ended.push(error) })
+    await claim(database, 'a')
+    await database.close()
+    await expect(claim(database, 'b')).rejects.toThrow('driver has already been destroyed')
     expect(ended).toEqual([])
   })
 })
@@ -109,11 +111,11 @@ describe('a file that is closed', () => {
 describe('a file that closes while the disk works', () => {
   it('waits for the disk, so that the committer gets an answer', async () => {
     const { disk, asked, ended } = slowDisk()
-    const { store } = await ledger(disk)
+    const { database } = await setUp(disk)
     const told: string[] = []
-    const claimed = claim(store, 'a').then(() => told.push('claimed'))
+    const claimed = claim(database, 'a').then(() => told.push('claimed'))
     await expect.poll(() => asked.length).toBe(1)
-    const closed = store.close().then(() => told.push('closed'))
+    const closed = database.close().then(() => told.push('closed'))
     await new Promise(setImmediate)
     expect(told).toEqual([])
     asked[0]?.()
@@ -126,9 +128,9 @@ describe('a disk that does not confirm', () => {
   it('ends the process, and no caller gets a success', async () => {
     const ended = Promise.withResolvers<Error>()
     const failing = Object.assign(new Error('i/o error'), { code: 'EIO' })
-    const { store } = await ledger({ sync: () => Promise.reject(failing), end: ended.resolve })
+    const { database } = await setUp({ sync: () => Promise.reject(failing), end: ended.resolve })
     const told: string[] = []
-    void claim(store, 'a').then(
+    void claim(database, 'a').then(
       () => told.push('committed'),
       () => told.push('failed'),
     )
@@ -139,15 +141,15 @@ describe('a disk that does not confirm', () => {
 })
 
 it('the log is found beside the file itself when its address is a link', async () => {
-  const { store, url } = await ledger(realDisk)
+  const { database, url } = await setUp(realDisk)
   const elsewhere = mkdtempSync(join(tmpdir(), 'paykka-link-'))
   const link = join(elsewhere, 'link.db')
   symlinkSync(url.slice('sqlite:'.length), link)
-  const linked = openStore(`sqlite:${link}`, { exclusive: false })
+  const linked = openDatabase(`sqlite:${link}`, { exclusive: false })
   onTestFinished(async () => {
     await linked.close()
     rmSync(elsewhere, { recursive: true, force: true })
   })
   expect(await claim(linked, 'a')).toBe(true)
-  expect(await claim(store, 'a')).toBe(false)
+  expect(await claim(database, 'a')).toBe(false)
 })

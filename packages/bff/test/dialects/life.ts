@@ -126,7 +126,7 @@ export const CHAPTERS: Record<string, Chapter> = {
     await fetch(`${world.emulator.url}/emulator/disputes`, { method: 'POST', headers, body })
     await hear(world)
     await expectPayment(world, id, 'succeeded', { captured: TOTAL })
-    const events = await world.store.db
+    const events = await world.database.db
       .selectFrom('shop_events')
       .selectAll()
       .where('payment_id', '=', id)
@@ -140,10 +140,10 @@ export const CHAPTERS: Record<string, Chapter> = {
 
 /** @returns what differs between PayKKa's books and ours; every order there must be one here, charged once */
 export async function compareBooks(world: World): Promise<string[]> {
-  const rows = await world.store.db.selectFrom('payments').selectAll().execute()
+  const rows = await world.database.db.selectFrom('payments').selectAll().execute()
   return world.emulator.ledger().orders.flatMap((order) => {
     const row = rows.find(({ trans_id }) => trans_id === order.transId)
-    if (!row) return [`${order.transId} is not in the ledger`]
+    if (!row) return [`${order.transId} is not in the database`]
     if (order.charges > 1) return [`${order.transId} was charged ${order.charges} times`]
     if (order.charges === 0) return []
     const sums = JSON.parse(row.balances ?? '{}') as Record<string, number>

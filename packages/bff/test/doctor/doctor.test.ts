@@ -9,7 +9,7 @@ import { startEmulator } from '@paykka-checkout/emulator'
 import getPort from 'get-port'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { examine } from '../../src/doctor/doctor.ts'
 import type { Finding } from '../../src/environment/finding.ts'
 import { startServer } from '../../src/server.ts'
@@ -88,7 +88,7 @@ describe('doctor', { timeout: 30_000 }, () => {
     const findings = await doctor()
     expect(findings.filter(({ status }) => status === 'failed' || status === 'warning')).toEqual([])
     expect(findings.map(({ check }) => check)).toEqual(
-      expect.arrayContaining(['configuration', 'gateway', 'clock', 'notification-path', 'ledger', 'pci']),
+      expect.arrayContaining(['configuration', 'gateway', 'clock', 'notification-path', 'database', 'pci']),
     )
   })
 
@@ -127,8 +127,8 @@ describe('doctor', { timeout: 30_000 }, () => {
       { BFF_ALLOWED_ORIGINS: 'https://other.example' },
       ['origins'],
     ],
-    ['a database without its schema', { DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` }, ['ledger']],
-    ['a database that cannot be opened', { DATABASE_URL: `sqlite:${folder}` }, ['ledger']],
+    ['a database without its schema', { DATABASE_URL: `sqlite:${join(folder, 'empty.db')}` }, ['database']],
+    ['a database that cannot be opened', { DATABASE_URL: `sqlite:${folder}` }, ['database']],
     ['a shop that takes no events', { SHOP_EVENTS_URL: nowhere }, ['shop-events']],
   ])('names %s', async (_, changes, expected) => {
     expect(failures(await doctor(changes))).toEqual(expected)
@@ -147,8 +147,8 @@ describe('doctor', { timeout: 30_000 }, () => {
     ['warning', /^5 MiB are left/, { free: 5 * 1024 * 1024 }],
   ])('checks the location of the database: %s, %s', async (status, said, place) => {
     const findings = await doctor({}, Date.now, { ...EXT4, ...place })
-    expect(findings.filter((found) => found.check === 'ledger' && found.status !== 'ok')).toEqual([
-      { check: 'ledger', status, said: expect.stringMatching(said), cure: expect.stringMatching(/\w/) },
+    expect(findings.filter((found) => found.check === 'database' && found.status !== 'ok')).toEqual([
+      { check: 'database', status, said: expect.stringMatching(said), cure: expect.stringMatching(/\w/) },
     ])
   })
 
@@ -166,7 +166,7 @@ describe('doctor', { timeout: 30_000 }, () => {
   it('creates no database where there is none', async () => {
     const place = join(folder, 'none.db')
     const findings = await doctor({ DATABASE_URL: `sqlite:${place}` })
-    expect(findings.filter(({ check }) => check === 'ledger')).toEqual([
+    expect(findings.filter(({ check }) => check === 'database')).toEqual([
       expect.objectContaining({
         status: 'failed',
         said: `there is no database at ${place} yet. If one was kept there, mount its disk. To begin a new, empty database, run: paykka-bff migrate --new`,
@@ -178,16 +178,16 @@ describe('doctor', { timeout: 30_000 }, () => {
   it('reports a database that others can read, and a damaged one', async () => {
     const [open, damaged] = [join(folder, 'open.db'), join(folder, 'damaged.db')]
     for (const file of [open, damaged]) {
-      const store = openStore(`sqlite:${file}`, { exclusive: false })
-      await store.migrate()
-      await store.close()
+      const database = openDatabase(`sqlite:${file}`, { exclusive: false })
+      await database.migrate()
+      await database.close()
     }
     chmodSync(open, 0o644)
     const bytes = readFileSync(damaged)
     writeFileSync(damaged, bytes.fill(0xa5, 40_960, 45_056))
     const said = async (file: string) =>
       (await doctor({ DATABASE_URL: `sqlite:${file}` }))
-        .filter(({ check, status }) => check === 'ledger' && status !== 'ok')
+        .filter(({ check, status }) => check === 'database' && status !== 'ok')
         .map((found) => `${found.status} ${found.said}`)
     expect(await said(open)).toEqual([`warning ${open} can be read by other users of this machine`])
     expect(await said(damaged)).toEqual([expect.stringContaining(`failed ${damaged} is damaged`)])

@@ -12,7 +12,7 @@ it('leads from the screen to the database, the log and the gateway', async () =>
   expect(supportCode).toMatch(/^[A-Z2-7]{4}-[A-Z2-7]{4}$/)
 
   const [found, ...others] = await findPaymentsByTransId(
-    world.store.db,
+    world.database.db,
     supportLetters(supportCode.toLowerCase()) ?? '',
   )
   expect(others).toEqual([])

@@ -27,11 +27,12 @@ const open = async (database: string, env: Record<string, string> = {}) =>
 const erase = (world: World, body: object = {}, key = 'forget-1', reference = ADA.reference) =>
   shop(world).send('POST', pathOf(`${reference}`, 'erasures'), body, { 'idempotency-key': key })
 
-const entries = (world: World) => world.store.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
+const entries = (world: World) =>
+  world.database.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
 
 /** Sums and statuses, which an erasure must leave as they are. */
 async function books(world: World) {
-  const { db } = world.store
+  const { db } = world.database
   const payments = [
     'id',
     'checkout_id',
@@ -110,7 +111,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an erasure on %s', (database) => {
     })
     expect(read).not.toHaveProperty('goods')
     expect((await shop(world).read(`${mine[3]}`)).status).toBe('canceled')
-    expect(await verifyAudit(world.store.db, new Uint8Array(32))).toMatchObject({ faults: [] })
+    expect(await verifyAudit(world.database.db, new Uint8Array(32))).toMatchObject({ faults: [] })
   })
 
   it('says what stays, why and until when', async () => {
@@ -201,7 +202,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an erasure on %s', (database) => {
     const done = await erase(world)
     expect([done.statusCode, done.json().erasure.status]).toEqual([200, 'done'])
     expect(world.emulator.ledger().tokens).toEqual([])
-    const [row] = await world.store.db.selectFrom('erasures').selectAll().execute()
+    const [row] = await world.database.db.selectFrom('erasures').selectAll().execute()
     expect(row?.sealed_work).toBeNull()
   })
 

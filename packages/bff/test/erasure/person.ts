@@ -82,14 +82,14 @@ const checkoutBody = (canaries: Record<string, string>, orderReference: string) 
 
 /** @returns all stored data: every table, for SQLite every file beside the database, and the log */
 export async function everything(world: World): Promise<{ tables: Buffer; files: Buffer; log: Buffer }> {
-  const { store, config, logs } = world
-  const names = (await store.db.introspection.getTables()).map(({ name }) => name)
+  const { database, config, logs } = world
+  const names = (await database.db.introspection.getTables()).map(({ name }) => name)
   const rows: unknown[] = []
-  for (const name of names) rows.push((await sql`select * from ${sql.table(name)}`.execute(store.db)).rows)
+  for (const name of names) rows.push((await sql`select * from ${sql.table(name)}`.execute(database.db)).rows)
   return {
     tables: Buffer.from(JSON.stringify(rows)),
     files:
-      store.kind === 'sqlite'
+      database.kind === 'sqlite'
         ? allFiles(dirname(config.databaseUrl.slice('sqlite:'.length)))
         : Buffer.alloc(0),
     log: Buffer.from(logs.join('')),

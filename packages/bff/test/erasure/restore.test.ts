@@ -33,7 +33,7 @@ function folder(): string {
 
 /** Every table with its rows; put back, they are the database of that moment. */
 async function backUp(world: World): Promise<() => Promise<void>> {
-  const { db } = world.store
+  const { db } = world.database
   const names = (await db.introspection.getTables())
     .map(({ name }) => name)
     .filter((name) => !/^kysely/.test(name))
@@ -42,9 +42,13 @@ async function backUp(world: World): Promise<() => Promise<void>> {
     saved.set(name, (await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)).rows)
   return async () => {
     const off =
-      world.store.kind === 'sqlite' ? 'pragma foreign_keys = off' : "set session_replication_role = 'replica'"
+      world.database.kind === 'sqlite'
+        ? 'pragma foreign_keys = off'
+        : "set session_replication_role = 'replica'"
     const on =
-      world.store.kind === 'sqlite' ? 'pragma foreign_keys = on' : "set session_replication_role = 'origin'"
+      world.database.kind === 'sqlite'
+        ? 'pragma foreign_keys = on'
+        : "set session_replication_role = 'origin'"
     await db.connection().execute(async (connection) => {
       await sql.raw(off).execute(connection)
       for (const [name, rows] of saved) {
@@ -89,15 +93,15 @@ describe.each(['SQLite', 'PostgreSQL'])('a restored backup on %s', (database) =>
     const { id } = await shop(world).create(orderOf(ADA))
     expect(await found(world)).toEqual(Object.keys(ADA))
     expect(await workOffErasures(world.parts)).toBe(1)
-    const left = await world.store.db
+    const left = await world.database.db
       .selectFrom('checkouts')
       .select('id')
       .where('shopper_reference', '=', `${ADA.reference}`)
       .execute()
     expect(left).toEqual([{ id }])
-    const [again] = await world.store.db.selectFrom('erasures').selectAll().execute()
+    const [again] = await world.database.db.selectFrom('erasures').selectAll().execute()
     expect(again).toMatchObject({ id: erasure.id, status: 'done' })
-    const entries = await world.store.db
+    const entries = await world.database.db
       .selectFrom('audit')
       .selectAll()
       .where('action', '=', 'shopper.erase')
@@ -115,14 +119,17 @@ describe.each(['SQLite', 'PostgreSQL'])('a restored backup on %s', (database) =>
     const restore = await backUp(world)
     await erase(world, ADA.reference, { endAgreements: true })
     await restore()
-    await world.store.db.updateTable('payments').set({ live: 1, status: 'unknown' }).execute()
+    await world.database.db.updateTable('payments').set({ live: 1, status: 'unknown' }).execute()
     expect(await workOffErasures(world.parts)).toBe(0)
     expect(await found(world)).toContain('email')
-    await world.store.db.updateTable('payments').set({ live: 0, status: 'succeeded' }).execute()
+    await world.database.db.updateTable('payments').set({ live: 0, status: 'succeeded' }).execute()
     world.clock.advance(11 * 60_000)
     expect(await workOffErasures(world.parts)).toBe(1)
     expect(await found(world)).toEqual([])
-    const cards = await world.store.db.selectFrom('saved_cards').select(['status', 'sealed_token']).execute()
+    const cards = await world.database.db
+      .selectFrom('saved_cards')
+      .select(['status', 'sealed_token'])
+      .execute()
     expect(cards).toEqual([{ status: 'ended', sealed_token: '' }])
   })
 

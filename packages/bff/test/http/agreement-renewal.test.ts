@@ -66,7 +66,7 @@ const agreementOf = async (reference = 'anna') =>
   (await shop(world).send('GET', `/v1/shoppers/${reference}/agreements`)).json().data[0]
 const declineNext = (errorCode: string) => world.emulator.setFaults({ fault: { type: 'decline', errorCode } })
 const events = async (type: string) =>
-  (await world.store.db.selectFrom('shop_events').selectAll().where('type', '=', type).execute()).map(
+  (await world.database.db.selectFrom('shop_events').selectAll().where('type', '=', type).execute()).map(
     ({ payload }) => JSON.parse(payload),
   )
 const paykkas = () => world.emulator.ledger().agreements.map(({ active }) => active)
@@ -167,7 +167,7 @@ describe('POST /v1/recurring/agreements/:id/checkouts', () => {
         payload: {},
       })
     ).json()
-    const body = new URLSearchParams({ decision: 'pay', method: 'BANKCARD', store: 'on' })
+    const body = new URLSearchParams({ decision: 'pay', method: 'BANKCARD', database: 'on' })
     const back = await fetch(url, { method: 'POST', body, redirect: 'manual' })
     await follow(world, back.headers.get('location') ?? '')
     const { card, ...agreement } = await agreementOf()
@@ -256,7 +256,7 @@ describe('a bank that forbids further charges', () => {
 })
 
 describe('a card that soon expires', () => {
-  const tell = () => tellExpiring(world.store, world.clock.now())
+  const tell = () => tellExpiring(world.database, world.clock.now())
 
   it('is reported 30 days ahead, once, and again for the next card', async () => {
     // Until the end of July 2026 there are more than 30 days on 1 July, and 30 on 2 July.
@@ -284,12 +284,12 @@ describe('a card that soon expires', () => {
   it('is reported for many at once, and never for an agreement that has ended or an expiry nobody knows', async () => {
     for (let number = 0; number < 5; number++) await subscribe(`shopper-${number}`, JULY)
     await subscribe('ella', { expMonth: '12', expYear: '2031' })
-    await world.store.db
+    await world.database.db
       .updateTable('saved_cards')
       .set({ status: 'ended' })
       .where('shopper_reference', '=', 'shopper-0')
       .execute()
-    await world.store.db
+    await world.database.db
       .updateTable('saved_cards')
       .set({ exp_month: null, exp_year: null })
       .where('shopper_reference', '=', 'shopper-1')

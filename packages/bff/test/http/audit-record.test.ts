@@ -5,14 +5,15 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { record } from '../../src/audit/record.ts'
 import { verifyAudit } from '../../src/audit/verify.ts'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
 import { expectProblem } from '../support/refusals.ts'
 import type { World } from '../support/world.ts'
 import { shop, shopper, startWorld } from '../support/world.ts'
 
 const postgres = postgresOfFile()
-const entries = (world: World) => world.store.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
+const entries = (world: World) =>
+  world.database.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
 const whole = { faults: [] }
 const KEY = new Uint8Array(32)
 
@@ -58,7 +59,7 @@ describe('a deed', () => {
       },
     ])
     expect(JSON.stringify(await entries(world))).not.toContain('"one"')
-    expect(await verifyAudit(world.store.db, KEY)).toMatchObject(whole)
+    expect(await verifyAudit(world.database.db, KEY)).toMatchObject(whole)
   })
 
   it('has none when it is refused', async () => {
@@ -89,11 +90,11 @@ describe('a deed', () => {
     const world = await startWorld()
     const { id } = await paid(world)
     await sql`create trigger no_audit before insert on audit begin select raise(abort, 'planted'); end`.execute(
-      world.store.db,
+      world.database.db,
     )
     const answer = await send(world, `/v1/payments/${id}/refunds`, {})
     expect(answer.statusCode).toBeGreaterThanOrEqual(500)
-    const operations = await world.store.db.selectFrom('operations').selectAll().execute()
+    const operations = await world.database.db.selectFrom('operations').selectAll().execute()
     expect([operations, await entries(world)]).toEqual([[], []])
     expect(world.emulator.ledger().requests['/v3/payment/acq/refund'] ?? 0).toBe(0)
   })
@@ -165,33 +166,33 @@ describe('the walk over the record', () => {
       const { id } = await shop(world).create({ orderReference: `order-${count}` })
       await shop(world).send('POST', `/v1/checkouts/${id}/cancel`, {})
     }
-    expect(await verifyAudit(world.store.db, KEY)).toMatchObject({ entries: 4, ...whole })
+    expect(await verifyAudit(world.database.db, KEY)).toMatchObject({ entries: 4, ...whole })
     return world
   }
 
   it.each(tampered)('finds %s', async (_what, statement, faults) => {
     const world = await fourDeeds()
-    await sql.raw(statement).execute(world.store.db)
-    expect((await verifyAudit(world.store.db, KEY)).faults).toEqual(faults)
+    await sql.raw(statement).execute(world.database.db)
+    expect((await verifyAudit(world.database.db, KEY)).faults).toEqual(faults)
   })
 
   it('finds the same on PostgreSQL', async () => {
     const world = await fourDeeds({ DATABASE_URL: await postgres().createDatabase() })
     for (const [what, statement, faults] of tampered) {
-      const undone = world.store.db.transaction().execute(async (tx) => {
+      const undone = world.database.db.transaction().execute(async (tx) => {
         await sql.raw(statement).execute(tx)
         throw new Error(JSON.stringify((await verifyAudit(tx, KEY)).faults))
       })
       await expect(undone, what).rejects.toThrow(JSON.stringify(faults))
     }
-    expect(await verifyAudit(world.store.db, KEY)).toMatchObject(whole)
+    expect(await verifyAudit(world.database.db, KEY)).toMatchObject(whole)
   })
 
   it('finds by a logged hash what was written anew from the start', async () => {
     const world = await fourDeeds()
-    const { head } = await verifyAudit(world.store.db, KEY)
-    expect(await verifyAudit(world.store.db, KEY, head.hash)).toMatchObject(whole)
-    const { db } = world.store
+    const { head } = await verifyAudit(world.database.db, KEY)
+    expect(await verifyAudit(world.database.db, KEY, head.hash)).toMatchObject(whole)
+    const { db } = world.database
     await db.deleteFrom('audit').execute()
     await db.updateTable('audit_head').set({ sequence: 0, hash: '' }).execute()
     const { id } = await shop(world).create()
@@ -202,10 +203,13 @@ describe('the walk over the record', () => {
 
   it('is whole after two instances wrote at once, on PostgreSQL', async () => {
     const url = await postgres().createDatabase()
-    const stores = [openStore(url, { exclusive: true }), openStore(url, { exclusive: true })] as const
-    await stores[0].migrate()
+    const databases = [
+      openDatabase(url, { exclusive: true }),
+      openDatabase(url, { exclusive: true }),
+    ] as const
+    await databases[0].migrate()
     const write = (index: number) =>
-      stores[index % 2 === 0 ? 0 : 1].transaction(async (tx) => {
+      databases[index % 2 === 0 ? 0 : 1].transaction(async (tx) => {
         await record(tx, {
           actor: { type: 'key', id: 'admin' },
           requestId: 'req_1',
@@ -221,11 +225,11 @@ describe('the walk over the record', () => {
       })
     const results = await Promise.allSettled(Array.from({ length: 50 }, (_, index) => write(index)))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(40)
-    expect(await verifyAudit(stores[1].db, KEY)).toMatchObject({
+    expect(await verifyAudit(databases[1].db, KEY)).toMatchObject({
       entries: 40,
       head: { sequence: 40 },
       ...whole,
     })
-    await Promise.all(stores.map((store) => store.close()))
+    await Promise.all(databases.map((database) => database.close()))
   })
 })

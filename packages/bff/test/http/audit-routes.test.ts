@@ -34,7 +34,7 @@ async function agreement(world: World): Promise<string> {
 
 async function dispute(world: World): Promise<string> {
   const row = disputeRow('dsp_AAAAAAAAAAAAAAAAAAAAAA', await paid(world))
-  await world.store.db.insertInto('disputes').values(row).execute()
+  await world.database.db.insertInto('disputes').values(row).execute()
   return row.id
 }
 
@@ -165,10 +165,11 @@ function send(world: World, route: string, { url, body, bearer = SECRET_KEY }: R
   return world.app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) })
 }
 
-const entries = (world: World) => world.store.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
+const entries = (world: World) =>
+  world.database.db.selectFrom('audit').selectAll().orderBy('sequence').execute()
 
 /** Refuses every entry, as a full disk would at that moment. @returns what ends it */
-async function plantFault({ store: { db, kind } }: World): Promise<() => Promise<unknown>> {
+async function plantFault({ database: { db, kind } }: World): Promise<() => Promise<unknown>> {
   const run = (text: string) => sql.raw(text).execute(db)
   if (kind === 'sqlite') {
     await run("create trigger no_audit before insert on audit begin select raise(abort, 'planted'); end")
@@ -180,7 +181,7 @@ async function plantFault({ store: { db, kind } }: World): Promise<() => Promise
 }
 
 /** What a change would show in; what PayKKa said when it was asked before is no change of the request's. */
-async function state({ store: { db } }: World): Promise<unknown> {
+async function state({ database: { db } }: World): Promise<unknown> {
   const tables = [
     'operations',
     'saved_cards',

@@ -250,11 +250,11 @@ describe('a file', () => {
 
   it('breaks off where it fails, instead of looking whole', async () => {
     const world = await startWorld()
-    await addManyPayments(world.store, 1200)
-    const { snapshot } = world.store
+    await addManyPayments(world.database, 1200)
+    const { snapshot } = world.database
     const failAfter = (reads: number) => {
       let read = 0
-      world.store.snapshot = (work) =>
+      world.database.snapshot = (work) =>
         snapshot((db) =>
           work(
             new Proxy(db, {
@@ -292,7 +292,7 @@ describe('a file', () => {
   it('waits its turn: two at a time', async () => {
     const world = await startWorld()
     const { promise, resolve } = Promise.withResolvers<void>()
-    const two = [world.store.snapshot(() => promise), world.store.snapshot(() => promise)]
+    const two = [world.database.snapshot(() => promise), world.database.snapshot(() => promise)]
     const refused = await ask(world, '/v1/exports/payments.csv', YEAR)
     expectProblem(refused, 503, 'busy')
     resolve()

@@ -92,7 +92,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an agreement on %s', (database) => {
       [...told.keys()].toSorted().filter((code) => !/^(already_paid|payment_in_progress)$/.test(code)),
     ).toEqual(['succeeded'])
     expect(charged()).toBe(1)
-    const rows = await world.store.db
+    const rows = await world.database.db
       .selectFrom('checkouts')
       .select('id')
       .where('order_reference', '=', 'month-2')

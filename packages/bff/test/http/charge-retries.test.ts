@@ -36,7 +36,7 @@ const stateOf = (state: GatewayState): GatewayAnswer => ({ kind: 'state', state,
 const declined = (code: string, retry: 'never' | 'other-card' = 'other-card') =>
   stateOf({ status: 'declined', code, retry })
 const endedEvents = async () =>
-  (await world.store.db.selectFrom('shop_events').select(['type', 'payload']).execute()).filter(
+  (await world.database.db.selectFrom('shop_events').select(['type', 'payload']).execute()).filter(
     ({ type }) => type === 'agreement.ended',
   )
 const statusOf = async () =>
@@ -127,7 +127,7 @@ describe('an agreement', () => {
       agreementId,
       payment: { status: 'failed', retry: { advice: 'never' } },
     })
-    const audit = await world.store.db.selectFrom('audit').select('action').execute()
+    const audit = await world.database.db.selectFrom('audit').select('action').execute()
     expect(audit.map(({ action }) => action)).toContain('agreement.end')
   })
 

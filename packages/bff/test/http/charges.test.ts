@@ -84,7 +84,7 @@ describe('POST /v1/recurring/charges', () => {
     expect(payment.history[0]).toMatchObject({ to: 'sending', cause: 'merchant' })
     const { data } = (await shop(world).send('GET', '/v1/shoppers/anna/agreements')).json()
     expect(data).toHaveLength(1)
-    const first = await world.store.db
+    const first = await world.database.db
       .selectFrom('payment_steps')
       .select('cause')
       .where('seq', '=', 1)

@@ -42,7 +42,7 @@ async function disputable(options: WorldOptions = {}) {
   const refund = (body: object = {}) =>
     shop(world).send('POST', `/v1/payments/${payment.id}/refunds`, body, { 'idempotency-key': randomUUID() })
   const events = async () => {
-    const all = world.store.db
+    const all = world.database.db
       .selectFrom('shop_events')
       .select('payload')
       .where('type', '=', 'dispute.reported')
@@ -97,7 +97,7 @@ describe('a disputed payment', () => {
     const world = await startWorld()
     const checkout = await shop(world).create({ capture: 'manual' })
     const { payment } = (await shopper(world, checkout).pay()).json()
-    await world.store.db.insertInto('disputes').values(disputeRow('dsp_1', payment.id)).execute()
+    await world.database.db.insertInto('disputes').values(disputeRow('dsp_1', payment.id)).execute()
     const send = (verb: string) =>
       shop(world).send('POST', `/v1/payments/${payment.id}/${verb}`, {}, { 'idempotency-key': randomUUID() })
     expect((await send('captures')).json().operation.status).toBe('succeeded')

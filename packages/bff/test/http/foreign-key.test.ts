@@ -18,22 +18,22 @@ async function storedWorld() {
   await shopper(world, keep).pay({ body: { saveCard: true, consent: CONSENT } })
   const agree = await shop(world).create({ ...ANNA, recurring: { type: 'subscription' } })
   await shopper(world, agree).pay()
-  const rows = await world.store.db.selectFrom('saved_cards').selectAll().execute()
+  const rows = await world.database.db.selectFrom('saved_cards').selectAll().execute()
   const card = rows.find((row) => row.purpose === 'saved_card')?.id ?? ''
   const agreement = rows.find((row) => row.agreement_id)?.agreement_id ?? ''
   return { world, card, agreement }
 }
 
 /** As if they had been stored before the key was replaced. */
-async function sealOtherwise({ store }: World) {
+async function sealOtherwise({ database }: World) {
   const former = new Vault(new Uint8Array(32).fill(7))
   const sealed = { sealed_token: former.encrypt('token'), sealed_agreement: former.encrypt('agreement') }
-  await store.db.updateTable('saved_cards').set(sealed).execute()
+  await database.db.updateTable('saved_cards').set(sealed).execute()
 }
 
-const look = ({ store, config }: World, masterKey = config.masterKey) =>
+const look = ({ database, config }: World, masterKey = config.masterKey) =>
   findForeignKey({
-    db: store.db,
+    db: database.db,
     vault: createVault({ ...config, masterKey }),
     masterKey,
     fingerprints: () => fingerprintsOf({ ...config, masterKey }),
@@ -43,7 +43,7 @@ const look = ({ store, config }: World, masterKey = config.masterKey) =>
 describe('a database under another BFF_MASTER_KEY', () => {
   it('is distinguished from one under its own key', async () => {
     const { world } = await storedWorld()
-    const { db } = world.store
+    const { db } = world.database
     const served = { state: 'left', settings: 's', started_at: 1, seen_at: 2 } as const
     const fingerprints = JSON.stringify(fingerprintsOf(world.config))
     await db
@@ -90,7 +90,7 @@ describe('a database under another BFF_MASTER_KEY', () => {
     }
     // PayKKa lists both tokens, and neither may be called unknown.
     expect((await shop(world).send('GET', '/v1/shoppers/anna/cards')).json()).toEqual({ data: [] })
-    const rows = await world.store.db.selectFrom('saved_cards').select('status').execute()
+    const rows = await world.database.db.selectFrom('saved_cards').select('status').execute()
     expect(rows.map(({ status }) => status)).toEqual(['active', 'active'])
     expect(world.emulator.ledger().orders).toHaveLength(2)
   })

@@ -37,7 +37,7 @@ describe('what PayKKa says', () => {
     })
     expect(payment?.history.at(-1)).toMatchObject({ to: 'failed', gatewayMessage: KEPT })
     expect(lineOf(world, 'payment moved')).toMatchObject({ to: 'failed', gatewayMessage: KEPT })
-    const keys = await world.store.db.selectFrom('idempotency_keys').selectAll().execute()
+    const keys = await world.database.db.selectFrom('idempotency_keys').selectAll().execute()
     for (const told of [answer.body, await browserReads(world, checkout), JSON.stringify(keys)])
       expect(told).not.toMatch(/postal_code|010000/)
     for (const text of [...world.logs, world.databaseBytes().toString('latin1')])

@@ -17,7 +17,7 @@ async function urlOf(
 }
 
 const events = async (world: World) =>
-  (await world.store.db.selectFrom('shop_events').selectAll().orderBy('created_at').execute()).map(
+  (await world.database.db.selectFrom('shop_events').selectAll().orderBy('created_at').execute()).map(
     ({ payload }) => JSON.parse(payload),
   )
 
@@ -370,7 +370,7 @@ describe('without a word of the shopper', () => {
     const world = await hostedWorld()
     const visitor = await visit(world)
     await urlOf(visitor)
-    await world.store.db.updateTable('payments').set({ payable_until: null }).execute()
+    await world.database.db.updateTable('payments').set({ payable_until: null }).execute()
     world.clock.advance(11 * MINUTE)
     await world.resolve()
     expect((await visitor.pay()).json()).toMatchObject({ payment: { status: 'succeeded' } })

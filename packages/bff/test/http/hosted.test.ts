@@ -83,7 +83,7 @@ describe('POST /client/v1/checkout/hosted', () => {
     const first = (await go({ methods: ['ideal'] })).json().url
     // As an earlier configuration, or an earlier version, opened it.
     const page = JSON.stringify({ ways: ['ideal'], chosen: 'ideal' })
-    await world.store.db.updateTable('payments').set({ hosted_page: page }).execute()
+    await world.database.db.updateTable('payments').set({ hosted_page: page }).execute()
     expect((await go({ methods: ['ideal'] })).json()).toEqual({ url: first })
     const second = (await go({ methods: ['alipay_plus'] })).json().url
     expect(second).not.toBe(first)
@@ -100,7 +100,7 @@ describe('POST /client/v1/checkout/hosted', () => {
   it('opens no new page while PayKKa does not tell whether the present one is being paid', async () => {
     const { world, go } = await open()
     await go({ methods: ['ideal'] })
-    await world.store.db.updateTable('payments').set({ hosted_page: null }).execute()
+    await world.database.db.updateTable('payments').set({ hosted_page: null }).execute()
     await world.emulator.setFaults({ times: 0, fault: { type: 'status', status: 500 } })
     expect((await go({ methods: ['alipay_plus'] })).json().code).toBe('payment_in_progress')
     expect(sessions(world)).toBe(1)

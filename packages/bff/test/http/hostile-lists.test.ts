@@ -73,7 +73,7 @@ const METRICS = { from: WINDOW.createdFrom, before: WINDOW.createdBefore }
 
 it('never ends in an error of ours, and keeps no card number', async () => {
   const world = await startWorld({ env: { SEARCHABLE_METADATA: 'invoice' } })
-  const { db } = world.store
+  const { db } = world.database
   const dispute = `dsp_${'a'.repeat(22)}`
   await insertCheckout(db, checkoutRow('chk_1', { attempts: 1 }))
   await insertPayment(db, paymentRow('pay_1', 'chk_1', { live: 0, status: 'succeeded', next_query_at: null }))

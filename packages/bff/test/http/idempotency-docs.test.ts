@@ -246,7 +246,7 @@ const after =
     const { operation } = (await post(url, euro(300))).json()
     const open = status === 'succeeded' || status === 'failed' ? 0 : 1
     const changes = { status: status as 'unknown', open, next_query_at: null }
-    await world().store.db.updateTable('operations').set(changes).where('id', '=', operation.id).execute()
+    await world().database.db.updateTable('operations').set(changes).where('id', '=', operation.id).execute()
     world().clock.advance(ageMs)
     return post(url, { ...euro(300), ...body })
   }
@@ -288,7 +288,7 @@ describe.each(Object.entries(EXECUTED))('%s', (heading, scenarios) => {
 /** Until the first request of the pair has written that it sends. */
 async function untilSending(): Promise<void> {
   const sending = () =>
-    world().store.db.selectFrom('operations').select('id').where('status', '=', 'sending').execute()
+    world().database.db.selectFrom('operations').select('id').where('status', '=', 'sending').execute()
   while (!(await sending()).some(() => true)) await new Promise((resolve) => setImmediate(resolve))
 }
 

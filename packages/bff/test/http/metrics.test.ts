@@ -74,7 +74,7 @@ describe('GET /metrics', () => {
   it("distinguishes the gateway's answers by what they prove", async () => {
     const world = await startWorld()
     const watched = { skewMs: () => 1500, isDown: () => true, differences: () => ['TRUST_PROXY'] }
-    const metrics = createMetrics(world.store, watched)
+    const metrics = createMetrics(world.database, watched)
     const answer = { kind: 'unknown' as const, reason: 'timeout' }
     const gateway = metrics.watch({
       purchase: async () => answer,

@@ -37,7 +37,7 @@ async function start(capture: 'automatic' | 'manual', options: WorldOptions = {}
 const euro = (value: number) => ({ amount: { value, currency: 'EUR' } })
 const told = (response: LightMyRequestResponse) => response.json() as Answer
 const eventTypes = async (world: World) =>
-  (await world.store.db.selectFrom('shop_events').select('type').orderBy('created_at').execute()).map(
+  (await world.database.db.selectFrom('shop_events').select('type').orderBy('created_at').execute()).map(
     ({ type }) => type,
   )
 
@@ -160,7 +160,7 @@ describe('captures', () => {
       modifications: (real) => ({
         ...real,
         capture: async (order) => {
-          const rows = await late.world?.store.db.selectFrom('operations').select('status').execute()
+          const rows = await late.world?.database.db.selectFrom('operations').select('status').execute()
           seen.push(...(rows ?? []).map(({ status }) => status))
           return real.capture(order)
         },

@@ -50,7 +50,7 @@ function notice(transId: string, changes: Record<string, unknown> = {}) {
   }
 }
 
-const stored = (world: World) => listNotificationRows(world.store.db, undefined, 100)
+const stored = (world: World) => listNotificationRows(world.database.db, undefined, 100)
 const queries = (world: World) => world.emulator.ledger().requests['/v3/payment/acq/query'] ?? 0
 
 describe('POST /paykka/notifications', () => {
@@ -219,7 +219,7 @@ describe('POST /paykka/notifications', () => {
       note: 'no payment here has this id',
     })
     const { payment } = await paid(world)
-    await world.store.db
+    await world.database.db
       .updateTable('payments')
       .set({ trans_id: 'NOT_KNOWN_YET' })
       .where('id', '=', payment.id)
@@ -271,7 +271,7 @@ describe('POST /paykka/notifications', () => {
     expect(response.statusCode).toBe(200)
     await processNotifications(world.parts, 60_000)
     expect((await buyer.read()).status).toBe('succeeded')
-    const events = await world.store.db
+    const events = await world.database.db
       .selectFrom('shop_events')
       .selectAll()
       .where('type', '=', 'dispute.reported')
@@ -306,7 +306,7 @@ describe('POST /paykka/notifications', () => {
       for (const one of [...order, ...order]) expect((await notify(world, one)).statusCode).toBe(200)
       await processNotifications(world.parts, 60_000)
       const { status, payments: after } = await shop(world).read(checkout.id)
-      const told = await world.store.db
+      const told = await world.database.db
         .selectFrom('shop_events')
         .selectAll()
         .where('type', '=', 'dispute.reported')

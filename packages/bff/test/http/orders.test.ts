@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CreatedCheckout } from '@paykka-checkout/shared-types'
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import type { GatewayAnswer } from '../../src/payments/gateway.ts'
 import { settlePayment } from '../../src/payments/purchases/settle-payment.ts'
 import { postgresOfFile } from '../database/postgres-of-file.ts'
@@ -30,7 +30,7 @@ const operate = (world: World, paymentId: string, verb: string, body = {}) =>
 const pay = (world: World, checkout: CreatedCheckout, number?: string) =>
   shopper(world, checkout).pay(number === undefined ? {} : { card: { number } })
 const events = async (world: World) => {
-  const rows = await world.store.db.selectFrom('shop_events').select('payload').execute()
+  const rows = await world.database.db.selectFrom('shop_events').select('payload').execute()
   return rows.map(({ payload }) => JSON.parse(payload))
 }
 
@@ -73,7 +73,7 @@ describe('an order', () => {
     expectProblem(refused, 409, 'order_in_progress')
     expect(refused.json().checkout).toEqual({ id: checkout.id, status })
     expect((await shop(world).read(checkout.id)).status).toBe(status)
-    expect(await world.store.db.selectFrom('checkouts').select('id').execute()).toHaveLength(1)
+    expect(await world.database.db.selectFrom('checkouts').select('id').execute()).toHaveLength(1)
   })
 
   it.each([
@@ -226,7 +226,7 @@ describe.each(['SQLite', 'PostgreSQL'])('an order on %s, by many at once', (data
     const world = await open()
     const answers = await Promise.all(Array.from({ length: 100 }, () => post(world)))
     expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([201]))
-    const rows = await world.store.db.selectFrom('checkouts').select(['id', 'status']).execute()
+    const rows = await world.database.db.selectFrom('checkouts').select(['id', 'status']).execute()
     const left = rows.filter(({ status }) => status === 'open')
     expect([rows.length, left.length]).toEqual([100, 1])
     const superseded = answers.flatMap((answer) => answer.json().superseded ?? [])
@@ -256,12 +256,12 @@ describe.each(['SQLite', 'PostgreSQL'])('an order on %s, by many at once', (data
     await pay(world, young, ASKS_THE_BANK)
     const [{ id = '' } = {}] = (await shop(world).read(young.id)).payments
     const other =
-      database === 'PostgreSQL' ? openStore(world.config.databaseUrl, { exclusive: true }) : world.store
+      database === 'PostgreSQL' ? openDatabase(world.config.databaseUrl, { exclusive: true }) : world.database
     const asked = { what: 'query' as const, at: world.clock.now(), provenAt: world.clock.now() }
     try {
-      await Promise.all([late(), settlePayment({ ...world.parts, store: other }, id, SUCCEEDED, asked)])
+      await Promise.all([late(), settlePayment({ ...world.parts, database: other }, id, SUCCEEDED, asked)])
     } finally {
-      if (other !== world.store) await other.close()
+      if (other !== world.database) await other.close()
     }
     const paid = (await events(world)).filter(({ type }) => type === 'payment.succeeded')
     expect(paid.map(({ data }) => data.duplicate ?? false).toSorted()).toEqual([false, true])

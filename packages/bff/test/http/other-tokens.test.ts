@@ -23,7 +23,7 @@ async function start() {
     await shopper(world, checkout).pay()
   }
   expect((await read(world)).others).toBeUndefined()
-  await world.store.db.deleteFrom('saved_cards').execute()
+  await world.database.db.deleteFrom('saved_cards').execute()
   return world
 }
 

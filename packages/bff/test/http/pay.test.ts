@@ -229,7 +229,7 @@ describe('POST /client/v1/checkout/payments', () => {
         ...real,
         purchase: async (purchase) => {
           seen.push(
-            await world.store.db.selectFrom('payments').select(['trans_id', 'status']).execute(),
+            await world.database.db.selectFrom('payments').select(['trans_id', 'status']).execute(),
             purchase.transId,
           )
           return real.purchase(purchase)

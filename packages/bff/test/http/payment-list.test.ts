@@ -55,9 +55,9 @@ async function shopDay(world: World) {
   return { paid, declined, held, guest }
 }
 
-describe.each(DATABASES)('the list of payments on %s', (database) => {
+describe.each(DATABASES)('the list of payments on %s', (kind) => {
   it('finds a payment by whatever is known of it', async () => {
-    const world = await worldOn(database)
+    const world = await worldOn(kind)
     const { paid, declined, held, guest } = await shopDay(world)
     const all = [guest, held, declined, paid].map(({ id }) => id)
     const rows = await list(world)
@@ -124,9 +124,9 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
   })
 
   it('shows what needs a look, until it does not', async () => {
-    const world = await worldOn(database)
+    const world = await worldOn(kind)
     const { paid } = await shopDay(world)
-    const { db } = world.store
+    const { db } = world.database
     await db
       .updateTable('payments')
       .set({ status: 'needs_review', live: 0 })
@@ -150,7 +150,7 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
   })
 
   it('finds payments by the metadata that are named, and by their last change', async () => {
-    const world = await worldOn(database)
+    const world = await worldOn(kind)
     const pay = async (metadata: object) => {
       world.clock.advance(60_000)
       const checkout = await shop(world).create({ metadata })
@@ -186,10 +186,10 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
   })
 
   it('lists what was paid after it had been given up, until it is given back', async () => {
-    const world = await worldOn(database)
+    const world = await worldOn(kind)
     const { paid, declined } = await shopDay(world)
     expect(await list(world, { attention: 'late' })).toEqual([])
-    const { db } = world.store
+    const { db } = world.database
     await db.updateTable('payments').set({ late: 1 }).where('id', '=', paid.id).execute()
     const [row] = await list(world, { attention: 'late,unknown' })
     expect(row).toMatchObject({ id: paid.id, attention: ['late'] })
@@ -199,13 +199,13 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
   })
 
   it('has pages that neither overlap nor skip while rows arrive, whatever moments repeat', async () => {
-    const world = await worldOn(database)
-    const { store } = world
-    const parts = { store, transIdKey: new Uint8Array(32) }
+    const world = await worldOn(kind)
+    const { database } = world
+    const parts = { database, transIdKey: new Uint8Array(32) }
     let made = 0
     const add = async (at: number, changes: object = {}) => {
       const name = `${made++}_${randomUUID().slice(0, 8)}`
-      await store.transaction(async (tx) => {
+      await database.transaction(async (tx) => {
         await insertCheckout(tx, checkoutRow(`chk_${name}`, { attempts: 1, secret_hash: name }))
         await insertPayment(
           tx,
@@ -259,12 +259,12 @@ describe.each(DATABASES)('the list of payments on %s', (database) => {
   })
 })
 
-describe.each(DATABASES)('the beginning of too many orders on %s', (database) => {
+describe.each(DATABASES)('the beginning of too many orders on %s', (kind) => {
   it('is refused, since all of them would be sorted for each page', async () => {
-    const world = await worldOn(database)
+    const world = await worldOn(kind)
     const insert = (number: number) =>
       insertCheckout(
-        world.store.db,
+        world.database.db,
         checkoutRow(`chk_${number}`, { secret_hash: `${number}`, order_reference: `many-${number}` }),
       )
     for (let number = 100; number < 299; number++) await insert(number)

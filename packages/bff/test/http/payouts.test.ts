@@ -156,7 +156,7 @@ describe('a refund by payout', () => {
     world.clock.advance(2 * DAY)
     await world.resolveModifications()
     expect((await list())[0]?.status).toBe('succeeded')
-    const types = await world.store.db
+    const types = await world.database.db
       .selectFrom('shop_events')
       .select('type')
       .orderBy('created_at')
@@ -180,7 +180,7 @@ describe('a refund by payout', () => {
       status: 'failed',
       failure: { code: 'refused_by_gateway', gatewayMessage: 'Declined' },
     })
-    const types = await world.store.db.selectFrom('shop_events').select('type').execute()
+    const types = await world.database.db.selectFrom('shop_events').select('type').execute()
     expect(types.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['refund.reviewing', 'refund.failed']),
     )

@@ -201,7 +201,7 @@ describe('what PayKKa says about saved cards', () => {
   const QUERY = '/v3/payment/acq/token/query'
   const REMOVE = '/v3/payment/acq/token/remove'
   const CARDS = '/v1/shoppers/anna/cards'
-  const rows = (world: World) => world.store.db.selectFrom('saved_cards').selectAll().execute()
+  const rows = (world: World) => world.database.db.selectFrom('saved_cards').selectAll().execute()
   const shown = async (world: World) => (await shop(world).send('GET', CARDS)).json().data.length
   /** Every answer of that path is this one; an object is signed. */
   const always = (path: string, status: number, body: unknown) => ({
@@ -429,7 +429,7 @@ it("no token and no agreement id of PayKKa's is in an answer, an event, a log or
     url: '/client/v1/shopper',
     headers: { authorization: `Bearer ${clientSecret}` },
   })
-  const events = await world.store.db.selectFrom('shop_events').select('payload').execute()
+  const events = await world.database.db.selectFrom('shop_events').select('payload').execute()
   const told = [answer.body, account.body, JSON.stringify(await shopper(world, next).read())]
   const shopTold = JSON.stringify(await shop(world).read(checkout.id))
   const everything = [

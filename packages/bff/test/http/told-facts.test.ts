@@ -86,7 +86,7 @@ describe('a payment, as the shop reads it', () => {
       const [payment] = (await shop(world).read(checkout.id)).payments
       expect(payment).toMatchObject({ method: 'hosted', paidWith: word, paidAt: NOW })
     }
-    const events = await world.store.db.selectFrom('shop_events').select('payload').execute()
+    const events = await world.database.db.selectFrom('shop_events').select('payload').execute()
     expect(events.map(({ payload }) => JSON.parse(payload).data.payment.paidWith)).toEqual([
       'ideal',
       'wechat_pay',

@@ -43,17 +43,17 @@ async function statusAfterAsking({ world, checkout }: Bench) {
 async function eventAfterTrying({ world }: Bench) {
   const send = async () => 'http_500'
   await deliverEvents({ ...world.parts, send })
-  return (await listShopEvents(world.store.db, undefined, 9))[0]?.state
+  return (await listShopEvents(world.database.db, undefined, 9))[0]?.state
 }
 
 async function noticeAfterTrying({ world }: Bench) {
   const notice = { id: 'n1', kind: 'payment', type: 'PAYMENT.SUCCESS', verified: true, ours: true } as const
   await receiveNotification(
-    world.store,
+    world.database,
     notificationRow({ ...notice, transId: 'elsewhere' }, world.clock.now() - YEAR),
   )
   await processNotifications(world.parts, 60_000)
-  return (await world.store.db.selectFrom('notices').select('state').executeTakeFirst())?.state
+  return (await world.database.db.selectFrom('notices').select('state').executeTakeFirst())?.state
 }
 
 async function heldFundsReported({ world }: Bench) {

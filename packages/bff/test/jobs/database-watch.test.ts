@@ -9,7 +9,7 @@ import type { World, WorldOptions } from '../support/world.ts'
 import { order, platformSign, shop, shopper, startWorld } from '../support/world.ts'
 
 /** Lets SQLite refuse every write, as on a disk that was mounted anew to be read only, and takes that back. */
-async function closeForWrites({ store: { db } }: Pick<World, 'store'>): Promise<() => Promise<void>> {
+async function closeForWrites({ database: { db } }: Pick<World, 'database'>): Promise<() => Promise<void>> {
   await sql`pragma query_only = on`.execute(db)
   return async () => void (await sql`pragma query_only = off`.execute(db))
 }
@@ -125,7 +125,7 @@ describe('a database that takes no writes', () => {
   it('is not ready before anybody pays, and is again with the next look', async () => {
     const world = await startWorld()
     const clock = { now: 0 }
-    const watch = watchDatabase(world.store, world.app.log, () => clock.now)
+    const watch = watchDatabase(world.database, world.app.log, () => clock.now)
     const beat = () => {
       clock.now += 10_000
       return watch.tick()
@@ -145,7 +145,7 @@ describe('a database that lacks a part of what a purchase needs', () => {
   it('is not ready from the first request that hears so, nor by the next look', async () => {
     const world = await startWorld()
     const move = (from: string, to: string) =>
-      sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(world.store.db)
+      sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(world.database.db)
     await move('checkout_versions', 'moved')
     const request = order({ orderReference: 'order-1' })
     expectProblem(await shop(world).send('POST', '/v1/checkouts', request), 503, 'busy')

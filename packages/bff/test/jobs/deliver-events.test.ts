@@ -36,9 +36,9 @@ async function startShop(...statuses: number[]) {
 
 function deliveries(world: World, url: URL) {
   const send = createSender(url, SECRET, new Agent(), world.clock.now)
-  const { store, clock, parts } = world
+  const { database, clock, parts } = world
   const time = { now: clock.now, provenNow: parts.provenNow }
-  return () => deliverEvents({ store, ...time, random: () => 0.5, send, log: parts.log })
+  return () => deliverEvents({ database, ...time, random: () => 0.5, send, log: parts.log })
 }
 
 async function payOnce(world: World, number = '4242424242424242') {
@@ -84,7 +84,7 @@ describe('events for the shop', () => {
     const world = await startWorld()
     await payOnce(world, number)
     await world.resolve()
-    const events = await listShopEvents(world.store.db, undefined, 10)
+    const events = await listShopEvents(world.database.db, undefined, 10)
     expect(events.map((event) => event.type).sort()).toEqual([...types].sort())
   })
 
@@ -113,11 +113,11 @@ describe('events for the shop', () => {
       await closed()
       world.clock.advance(60 * 60_000)
     }
-    const [event] = await listShopEvents(world.store.db, 'failed', 10)
+    const [event] = await listShopEvents(world.database.db, 'failed', 10)
     expect(event?.last_error).toBe('ECONNREFUSED')
     expect(GIVE_UP_AFTER_MS).toBe(259_200_000)
     const target = await startShop()
-    expect(await redeliverShopEvents(world.store.db, [event?.id ?? ''], world.clock.now())).toBe(1)
+    expect(await redeliverShopEvents(world.database.db, [event?.id ?? ''], world.clock.now())).toBe(1)
     await deliveries(world, target.url)()
     expect(target.received).toHaveLength(1)
   })
@@ -133,7 +133,7 @@ describe('events for the shop', () => {
   it('hold no card number, no client secret and no gateway token', async () => {
     const world = await startWorld()
     const checkout = await payOnce(world)
-    const [event] = await listShopEvents(world.store.db, undefined, 10)
+    const [event] = await listShopEvents(world.database.db, undefined, 10)
     expect(event?.payload).not.toContain('4242424242424242')
     expect(event?.payload).not.toContain(checkout.clientSecret)
   })

@@ -107,9 +107,9 @@ describe('BFF_MASTER_KEY', () => {
     const masterKey = (BFF_MASTER_KEY: string) =>
       loadConfig({ ...environmentOf(world), BFF_MASTER_KEY }).masterKey
     const time = { now: world.clock.now, provenNow: world.clock.now }
-    const { kid } = await createCardKeys(world.store, masterKey('m'.repeat(32)), time).current()
-    expect(await createCardKeys(world.store, masterKey('m'.repeat(32)), time).find(kid)).not.toBeNull()
-    expect(await createCardKeys(world.store, masterKey('n'.repeat(32)), time).find(kid)).toBeNull()
+    const { kid } = await createCardKeys(world.database, masterKey('m'.repeat(32)), time).current()
+    expect(await createCardKeys(world.database, masterKey('m'.repeat(32)), time).find(kid)).not.toBeNull()
+    expect(await createCardKeys(world.database, masterKey('n'.repeat(32)), time).find(kid)).toBeNull()
     expect(() => masterKey('short')).toThrow('BFF_MASTER_KEY: must be 32 characters')
   })
 })

@@ -10,10 +10,10 @@ async function payAndForget(world: World, number = '4242424242424242') {
   const checkout = await shop(world).create()
   await shopper(world, checkout).pay({ card: { number } })
   for (const table of ['shop_events', 'payment_steps', 'payments', 'idempotency_keys'] as const) {
-    await world.store.db.deleteFrom(table).execute()
+    await world.database.db.deleteFrom(table).execute()
   }
   const untouched = { attempts: 0, status: 'open' as const, paid_payment_id: null, live_payment_id: null }
-  await world.store.db.updateTable('checkouts').set(untouched).execute()
+  await world.database.db.updateTable('checkouts').set(untouched).execute()
   return shopper(world, checkout)
 }
 
@@ -47,9 +47,10 @@ describe('a checkout the database lost', () => {
   const key = { 'idempotency-key': 'order-1-0123456789' }
   const create = async (world: World) =>
     (await shop(world).send('POST', '/v1/checkouts', order(), key)).json()
-  const forgetAll = async ({ store }: World) => {
+  const forgetAll = async ({ database }: World) => {
     const tables = ['shop_events', 'payment_steps', 'payments', 'checkout_versions', 'checkouts'] as const
-    for (const table of [...tables, 'idempotency_keys'] as const) await store.db.deleteFrom(table).execute()
+    for (const table of [...tables, 'idempotency_keys'] as const)
+      await database.db.deleteFrom(table).execute()
   }
 
   it('is the same when the shop asks for it again, and found paid on a restored database', async () => {
@@ -67,7 +68,7 @@ describe('a checkout the database lost', () => {
   it('is another one for another order, and for a key that was forgotten for its age', async () => {
     const world = await startWorld()
     const first = await create(world)
-    await world.store.db.deleteFrom('idempotency_keys').execute()
+    await world.database.db.deleteFrom('idempotency_keys').execute()
     const ids = new Set([first.id, (await create(world)).id])
     await forgetAll(world)
     const body = order({ orderReference: 'order-2' })
@@ -96,8 +97,8 @@ describe('a refund the database lost', () => {
     const refund = async () =>
       (await shop(world).send('POST', `/v1/payments/${paid.id}/refunds`, body, key)).json()
     expect((await refund()).operation.status).toBe('succeeded')
-    await world.store.db.deleteFrom('operations').execute()
-    await world.store.db.deleteFrom('idempotency_keys').where('scope', 'like', 'modify:%').execute()
+    await world.database.db.deleteFrom('operations').execute()
+    await world.database.db.deleteFrom('idempotency_keys').where('scope', 'like', 'modify:%').execute()
     expect((await refund()).operation.status).toBe('succeeded')
     expect(sent).toHaveLength(1)
     expect(world.emulator.ledger().orders[0]?.balances).toMatchObject({ refunded_amount: 400 })
@@ -108,7 +109,7 @@ describe('a restored database, before it accepts payments', () => {
   const recall = (world: World) =>
     recoverForgotten({ ...world.parts, transIdKey: transIdKey(world.config) }, world.clock.now())
   const events = async (world: World) =>
-    (await world.store.db.selectFrom('shop_events').select('type').execute()).map((event) => event.type)
+    (await world.database.db.selectFrom('shop_events').select('type').execute()).map((event) => event.type)
 
   it('finds a payment it lost, and notifies the shop', async () => {
     const world = await startWorld()
@@ -135,7 +136,7 @@ describe('a restored database, before it accepts payments', () => {
   it('holds a checkout whose price was changed after the backup', async () => {
     const world = await startWorld()
     const buyer = await payAndForget(world)
-    await world.store.db.updateTable('checkouts').set({ amount: 500 }).execute()
+    await world.database.db.updateTable('checkouts').set({ amount: 500 }).execute()
     expect(await recall(world)).toMatchObject({ recalled: 1 })
     expect(await buyer.read()).toMatchObject({ status: 'unknown' })
     expect((await buyer.pay()).json().code).toBe('payment_in_progress')
@@ -156,7 +157,7 @@ describe('a restored database, before it accepts payments', () => {
     const query = { match: { path: '/v3/payment/acq/query' }, times: 0 }
     await world.emulator.setFaults({ ...query, fault: { type: 'status', status: 503 } })
     expect(await recall(world)).toMatchObject({ recalled: 0, silent: 1 })
-    await world.store.db.updateTable('checkouts').set({ created_at: 0 }).execute()
+    await world.database.db.updateTable('checkouts').set({ created_at: 0 }).execute()
     expect((await buyer.pay()).json().payment.status).toBe('unknown')
     expect(charges(world)).toEqual([1])
     await world.emulator.setFaults()

@@ -22,7 +22,7 @@ async function kinds(world: World): Promise<string[]> {
 }
 
 const payments = (world: World) =>
-  world.store.db.selectFrom('payments').selectAll().orderBy('attempt').execute()
+  world.database.db.selectFrom('payments').selectAll().orderBy('attempt').execute()
 
 describe('reconcile', () => {
   it('finds nothing where both agree', async () => {
@@ -43,22 +43,22 @@ describe('reconcile', () => {
   it('finds a payment that the database gave up', async () => {
     const world = await startWorld()
     await payOnce(world)
-    await world.store.db.updateTable('payments').set({ status: 'failed' }).execute()
+    await world.database.db.updateTable('payments').set({ status: 'failed' }).execute()
     expect(await kinds(world)).toEqual(['paid_without_record'])
   })
 
   it('finds an attempt that a restored backup forgot, by its derived trans_id', async () => {
     const world = await startWorld()
     await payOnce(world)
-    await world.store.db.deleteFrom('shop_events').execute()
-    await world.store.db.deleteFrom('payment_steps').execute()
-    await world.store.db.deleteFrom('payments').execute()
-    await world.store.db
+    await world.database.db.deleteFrom('shop_events').execute()
+    await world.database.db.deleteFrom('payment_steps').execute()
+    await world.database.db.deleteFrom('payments').execute()
+    await world.database.db
       .updateTable('checkouts')
       .set({ attempts: 0, status: 'open', paid_payment_id: null })
       .execute()
     expect((await compare(world)).findings).toMatchObject([
-      { kind: 'paid_without_record', ledger: 'none', gateway: 'succeeded' },
+      { kind: 'paid_without_record', here: 'none', gateway: 'succeeded' },
     ])
   })
 
@@ -72,7 +72,7 @@ describe('reconcile', () => {
   it('finds a checkout that was paid twice', async () => {
     const world = await startWorld()
     const checkout = await payOnce(world)
-    await world.store.db.updateTable('checkouts').set({ status: 'open', paid_payment_id: null }).execute()
+    await world.database.db.updateTable('checkouts').set({ status: 'open', paid_payment_id: null }).execute()
     await shopper(world, checkout).pay()
     const { findings } = await compare(world)
     expect(findings.map((finding) => finding.kind)).toEqual(['paid_twice'])
@@ -92,7 +92,7 @@ describe('reconcile', () => {
       refunded: 5,
       refundable: 1094,
     }
-    await world.store.db
+    await world.database.db
       .updateTable('payments')
       .set({ balances: JSON.stringify(balances) })
       .where('status', '=', 'succeeded')
@@ -104,7 +104,7 @@ describe('reconcile', () => {
   it('changes nothing', async () => {
     const world = await startWorld()
     await payOnce(world)
-    await world.store.db.updateTable('payments').set({ status: 'failed' }).execute()
+    await world.database.db.updateTable('payments').set({ status: 'failed' }).execute()
     const before = await payments(world)
     await compare(world)
     expect(await payments(world)).toEqual(before)
@@ -115,8 +115,8 @@ describe('the daily comparison', () => {
   it('records what the gateway proves, reports it, and runs on one instance a day', async () => {
     const world = await startWorld()
     const checkout = await payOnce(world)
-    await world.store.db.updateTable('payments').set({ status: 'failed', live: 0 }).execute()
-    await world.store.db.updateTable('checkouts').set({ status: 'open', paid_payment_id: null }).execute()
+    await world.database.db.updateTable('payments').set({ status: 'failed', live: 0 }).execute()
+    await world.database.db.updateTable('checkouts').set({ status: 'open', paid_payment_id: null }).execute()
     const parts = { ...world.parts, transIdKey: transIdKey(world.config) }
     const [mine, other] = await Promise.all([runDaily(parts), runDaily(parts)])
     expect([mine, other].filter((findings) => findings !== null)).toHaveLength(1)
@@ -124,6 +124,6 @@ describe('the daily comparison', () => {
     expect(world.logs.join('')).toContain('late success')
     expect(await runDaily(parts)).toBeNull()
     world.clock.advance(86_400_000)
-    expect(await claimJob(world.store.db, 'daily', world.clock.now(), 86_400_000, 1000)).toBe(true)
+    expect(await claimJob(world.database.db, 'daily', world.clock.now(), 86_400_000, 1000)).toBe(true)
   })
 })

@@ -63,7 +63,7 @@ async function dropping(
   world: World | undefined,
 ): ReturnType<Gateway['query']> {
   const answer = await real.query(reference)
-  const row = world && (await findPaymentByGateway(world.store.db, reference.transId, null))
+  const row = world && (await findPaymentByGateway(world.database.db, reference.transId, null))
   if (answer.kind !== 'state' || !row || row.status === answer.state.status) return answer
   return MOVES_BY_WORD[row.status].includes(answer.state.status)
     ? answer

@@ -53,7 +53,7 @@ async function begin(world: World, seed: number): Promise<Walk> {
   const changes = { orderReference: `walk-${seed}`, amount: { value: AMOUNT, currency: 'EUR' }, capture }
   const checkout = await shop(world).create(changes)
   const { payment } = (await shopper(world, checkout).pay()).json()
-  const row = await findPayment(world.store.db, payment.id)
+  const row = await findPayment(world.database.db, payment.id)
   if (!row?.gateway_order_id) throw new Error(`not paid: ${payment.status}`)
   const { id: paymentId, trans_id: transId, gateway_order_id: orderId } = row
   return {
@@ -105,7 +105,7 @@ async function hearNotice({ world, random, transId, orderId, notices, story }: W
   const id = `notice ${random.int(0, Number.MAX_SAFE_INTEGER)}`
   const refund = kind === 'refund' ? { refundId: 'any' } : {}
   const notice = { id, kind, type: 'CHANGED', verified: true, ours: true, transId, gatewayOrderId: orderId }
-  await receiveNotification(world.store, notificationRow({ ...notice, ...refund }, world.clock.now()))
+  await receiveNotification(world.database, notificationRow({ ...notice, ...refund }, world.clock.now()))
   await processNotifications(world.parts, MINUTE)
   story.push(`notice about a ${kind}`)
 }
@@ -192,7 +192,7 @@ async function heal(walking: Walk): Promise<void> {
   const { world, paymentId } = walking
   await world.emulator.setFaults()
   for (let round = 0; round < 14; round++) await pass(walking, 11 * MINUTE)
-  const row = await findPayment(world.store.db, paymentId)
+  const row = await findPayment(world.database.db, paymentId)
   if (row) await ask(world.parts, row)
 }
 
@@ -201,7 +201,7 @@ async function judgeEnd({ world, paymentId, transId, story }: Walk): Promise<str
   const there = world.emulator.ledger().orders.find((order) => order.transId === transId)?.balances ?? {}
   const sums = told.balances ?? ({} as Balances)
   story.push(`end: ${told.status} ${JSON.stringify(sums)}, PayKKa ${JSON.stringify(there)}`)
-  const open = (await listModifications(world.store.db, [paymentId])).filter(
+  const open = (await listModifications(world.database.db, [paymentId])).filter(
     (operation) => operation.open === 1,
   )
   return [

@@ -25,7 +25,7 @@ async function start(stdout: 'pipe' | number) {
     BFF_ALLOWED_ORIGINS: 'http://127.0.0.1:4000',
     SHUTDOWN_DRAIN_MS: '0',
     METRICS_TOKEN: TOKEN,
-    DATABASE_URL: `sqlite:${join(folder, 'ledger.db')}`,
+    DATABASE_URL: `sqlite:${join(folder, 'paykka.db')}`,
     PORT: String(port),
   }
   const child: ChildProcess = spawn(process.execPath, [BFF, 'start'], {

@@ -69,7 +69,7 @@ async function books(world: World) {
   const paykka = world.emulator
     .ledger()
     .orders.map(({ transId, status, balances }) => [transId, status, balances.captured_amount ?? 0])
-  const rows = await world.store.db
+  const rows = await world.database.db
     .selectFrom('payments')
     .select(['trans_id', 'status', 'amount'])
     .where('status', '!=', 'failed')
@@ -93,7 +93,7 @@ describe('a year of subscriptions', () => {
     expect((await reconcile(world.parts, 0)).findings).toEqual([])
     expect(forbiddenTries(tries, world.emulator.ledger().orders)).toEqual([])
 
-    const paid = await world.store.db
+    const paid = await world.database.db
       .selectFrom('payments')
       .innerJoin('checkouts', 'checkouts.id', 'payments.checkout_id')
       .select('checkouts.order_reference')

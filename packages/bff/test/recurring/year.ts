@@ -100,7 +100,7 @@ export class Year {
   /** The shop's inbox: shoppers whose card soon expires get a mail, and come sometime. */
   async #hearOfCards(): Promise<void> {
     const { world } = this.#shop
-    const events = await world.store.db
+    const events = await world.database.db
       .selectFrom('shop_events')
       .select('payload')
       .where('type', '=', 'agreement.card_expiring')

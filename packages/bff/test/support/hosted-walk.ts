@@ -1,7 +1,7 @@
 /** A random life of one checkout between PayKKa's page, a card, a bank and an unreliable network. */
 import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
-import type { Store } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
 import { giveBackSurplus } from '../../src/payments/duplicates/give-back.ts'
 import { processNotifications } from '../../src/payments/notifications/notification.ts'
 import { resolve } from '../../src/payments/payments.ts'
@@ -190,7 +190,7 @@ class Path {
       case 'wait':
         return this.#wait(one.minutes * MINUTE)
       case 'crash':
-        return work(this.#world, dyingAt(this.#world.store, one.commit)).catch(() => {})
+        return work(this.#world, dyingAt(this.#world.database, one.commit)).catch(() => {})
       default:
         return this.#disturb(one.do)
     }
@@ -246,26 +246,26 @@ class Path {
   async #wait(ms: number): Promise<void> {
     this.#world.clock.advance(ms)
     await this.#world.emulator.idle()
-    await work(this.#world, this.#world.store).catch(() => {})
+    await work(this.#world, this.#world.database).catch(() => {})
   }
 }
 
 const LEASE_MS = 30_000
 
 /** What the jobs of one process do, once. */
-async function work(world: World, store: Store): Promise<void> {
-  const parts = { ...world.parts, store }
+async function work(world: World, database: Database): Promise<void> {
+  const parts = { ...world.parts, database }
   await processNotifications(parts, LEASE_MS)
   while ((await resolve(parts, 'walk', LEASE_MS)) > 0) await turn()
   for (let times = 0; times < 4; times++) await giveBackSurplus(parts, LEASE_MS)
 }
 
-/** A store whose n-th commit never happens, nor any after it. */
-function dyingAt(store: Store, commit: number): Store {
+/** A database whose n-th commit never happens, nor any after it. */
+function dyingAt(database: Database, commit: number): Database {
   let left = commit
-  const transaction: Store['transaction'] = (run) => {
+  const transaction: Database['transaction'] = (run) => {
     if (--left <= 0) throw new Error('this process has died')
-    return store.transaction(run)
+    return database.transaction(run)
   }
-  return { ...store, transaction }
+  return { ...database, transaction }
 }

@@ -8,7 +8,7 @@ const TABLES = ['checkouts', 'checkout_versions', 'payments', 'payment_steps', '
 /** @returns the number of rows of every table that a request may write to */
 export async function countRows(world: World): Promise<Record<string, number>> {
   const counts = TABLES.map(async (table) => {
-    const rows = await world.store.db.selectFrom(table).selectAll().execute()
+    const rows = await world.database.db.selectFrom(table).selectAll().execute()
     return [table, rows.length] as const
   })
   return Object.fromEntries(await Promise.all(counts))

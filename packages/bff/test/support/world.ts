@@ -15,8 +15,8 @@ import type { Composition } from '../../src/compose.ts'
 import { compose, NOTIFICATIONS_PATH, realGateways } from '../../src/compose.ts'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/config.ts'
-import type { Store } from '../../src/database/database.ts'
-import { openStore } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import type { Disk } from '../../src/database/write-ahead-log.ts'
 import type { OverloadLimits } from '../../src/http/guard/overload.ts'
 import type { DatabaseWatch } from '../../src/jobs/database-watch.ts'
@@ -48,7 +48,7 @@ export const PRIVATE_KEY_BODY = base64(merchant.privateKey).slice(100, 160)
 
 export type World = {
   app: FastifyInstance
-  store: Store
+  database: Database
   /** Looks at the database when `tick` is called, and only then. */
   watch: DatabaseWatch
   emulator: Emulator
@@ -116,12 +116,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(await options.envOf?.(emulator)),
   })
   const { disk } = options
-  const opened = openStore(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs, disk })
+  const opened = openDatabase(config.databaseUrl, { exclusive: true, waitMs: config.databaseTimeoutMs, disk })
   await opened.migrate()
   const logs: string[] = []
   const logger = createLogger(config.logLevel, { write: (line) => logs.push(line) })
   const watch = watchDatabase(opened, logger)
-  const { store } = watch
+  const { database } = watch
   const { app, core } = await assemble(config, watch, clock, logger, directory, options)
   const onEnd = options.onEnd ?? onTestFinished
   onEnd(async () => {
@@ -129,12 +129,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     await core.gateway.close()
     await core.merchantSessions.close()
     await emulator.close()
-    await store.close()
+    await database.close()
     rmSync(directory, { recursive: true, force: true })
   })
   return {
     app,
-    store,
+    database,
     watch,
     emulator,
     clock,
@@ -145,7 +145,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     resolveModifications: () => resolveDue(core, [modificationQueue(core)], 'test', 60_000),
     giveBack: () => giveBackSurplus(core, 60_000),
     databaseBytes: () =>
-      Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `ledger.db${suffix}`)))),
+      Buffer.concat(['', '-wal'].map((suffix) => readFileSync(join(directory, `paykka.db${suffix}`)))),
   }
 }
 
@@ -160,16 +160,16 @@ async function assemble(
   directory: string,
   options: WorldOptions,
 ) {
-  const { store } = watch
+  const { database } = watch
   const port = options.listen ? await getPort() : undefined
   const notifyUrl = port === undefined ? NOTIFY_URL : `http://127.0.0.1:${port}${NOTIFICATIONS_PATH}`
   const real = realGateways(config, logger, { now: clock.now }, notifyUrl)
   const health = createGatewayHealth({ monotonic: clock.now })
   const metrics = config.metricsToken
-    ? createMetrics(store, { skewMs: () => null, isDown: health.isDown, differences: () => [] }, watch)
+    ? createMetrics(database, { skewMs: () => null, isDown: health.isDown, differences: () => [] }, watch)
     : undefined
   const services = compose(config, {
-    store,
+    database,
     log: logger,
     clock: { now: clock.now, provenNow: options.provenNow ?? clock.now, startedAt: () => START },
     health,
@@ -208,7 +208,7 @@ function environment(emulatorUrl: string, directory: string): Record<string, str
     PAYKKA_RESPONSE_SIGNATURE: 'enforce',
     PAYKKA_TIMEOUT_MS: '500',
     BFF_SECRET_KEYS: SECRET_KEY,
-    DATABASE_URL: `sqlite:${join(directory, 'ledger.db')}`,
+    DATABASE_URL: `sqlite:${join(directory, 'paykka.db')}`,
     // As long as a busy machine may need; the tests of the deadline set their own.
     DATABASE_TIMEOUT_MS: '20000',
     LOG_LEVEL: 'trace',

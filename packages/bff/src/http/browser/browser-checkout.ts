@@ -5,7 +5,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CardId, PayRequest, PayResponse, PublicCheckout, Strict } from '@paykka-checkout/shared-types'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import { readDetails } from '../../checkouts/checkout-details.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import type { CheckoutRow } from '../../database/tables.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { Payments } from '../../payments/payments.ts'
@@ -30,7 +30,7 @@ import { applePayRoutes } from './browser-apple-pay.ts'
 import { hostedRoutes } from './browser-hosted.ts'
 
 type BrowserOptions = ApplePayOptions & {
-  store: Store
+  database: Database
   /** Unix milliseconds. */
   now: () => number
   payments: Pick<Payments, 'pay' | 'openHosted' | 'abandon'>
@@ -64,7 +64,7 @@ const clientRoutes: FastifyPluginAsyncTypebox<BrowserOptions> = async (app, opti
   app.addHook('onRequest', options.guard)
   app.decorateRequest('checkout', null)
   app.addHook('onRequest', refuseSecretKeys(options.secretKeys))
-  app.addHook('onRequest', checkoutOnly(options.store, allowedOrigins))
+  app.addHook('onRequest', checkoutOnly(options.database, allowedOrigins))
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })

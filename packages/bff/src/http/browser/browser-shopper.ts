@@ -4,14 +4,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ProblemCode } from '@paykka-checkout/shared-types'
 import { AgreementId, CardId, ShopperAccount, Strict } from '@paykka-checkout/shared-types'
 import type { onRequestAsyncHookHandler } from 'fastify'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { iso } from '../../domain/present.ts'
 import type { SavedCards } from '../../payments/saved-cards/saved-card-service.ts'
 import { byShopper, shopperOf, shopperOnly } from '../access.ts'
 import { responses, TOKEN_PROBLEMS } from '../response-schemas.ts'
 
 type ShopperOptions = {
-  store: Store
+  database: Database
   savedCards: SavedCards
   /** Unix milliseconds. */
   now: () => number
@@ -40,7 +40,7 @@ const accountRoutes: FastifyPluginAsyncTypebox<ShopperOptions> = async (app, opt
   })
   app.addHook('onRequest', options.guard)
   app.decorateRequest('shopper', '')
-  app.addHook('onRequest', shopperOnly(options.store, allowedOrigins, options.now))
+  app.addHook('onRequest', shopperOnly(options.database, allowedOrigins, options.now))
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })

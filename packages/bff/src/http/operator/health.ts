@@ -3,13 +3,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { OneOf, Strict } from '@paykka-checkout/shared-types'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { GatewayHealth } from '../../payments/recovery/gateway-health.ts'
 import { responses } from '../response-schemas.ts'
 
 type HealthOptions = {
-  store: Store
+  database: Database
   /** @returns true once a shutdown has begun */
   isClosing(): boolean
   /** @returns other reasons why this process cannot accept payments, one line each */
@@ -50,7 +50,7 @@ export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, part
     async () => {
       const found = [
         ...(parts.isClosing() ? ['shutting down'] : []),
-        ...((await answers(parts.store)) ? [] : ['the database gives no answer']),
+        ...((await answers(parts.database)) ? [] : ['the database gives no answer']),
         ...parts.notReadyReasons(),
       ]
       if (found.length > 0) throw new AppError('not_ready', { retryAfter: 2, detail: found.join('; ') })
@@ -65,9 +65,9 @@ export const health: FastifyPluginAsyncTypebox<HealthOptions> = async (app, part
 const isAway = (health: HealthOptions['health']) =>
   health.isDown() || (health.isUnproven() && health.isShaky())
 
-async function answers(store: Store): Promise<boolean> {
+async function answers(database: Database): Promise<boolean> {
   try {
-    await sql`select count(*) from card_keys`.execute(store.db)
+    await sql`select count(*) from card_keys`.execute(database.db)
     return true
   } catch {
     return false

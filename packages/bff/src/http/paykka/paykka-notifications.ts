@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Strict } from '@paykka-checkout/shared-types'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { receiveNotification } from '../../database/notification-rows.ts'
 import { findPaymentByGateway } from '../../database/payment-rows.ts'
 import type { PaymentRow } from '../../database/tables.ts'
@@ -13,7 +13,7 @@ import { notificationRow } from '../../payments/notifications/notification.ts'
 import type { Logger } from '../../process/logging.ts'
 
 type NotificationOptions = {
-  store: Store
+  database: Database
   readNotification: ReadNotification
   now: () => number
   log: Logger
@@ -66,7 +66,7 @@ export const paykkaNotifications: FastifyPluginAsyncTypebox<NotificationOptions>
       }
       if (!notice.ours)
         parts.log.error({ notice: notice.id, type: notice.type }, 'a notification names another merchant')
-      await receiveNotification(parts.store, notificationRow(notice, parts.now()))
+      await receiveNotification(parts.database, notificationRow(notice, parts.now()))
       parts.onNotification()
       return SUCCESS
     },
@@ -80,12 +80,12 @@ function refusal(body: Uint8Array) {
 
 /** Anyone can send an unsigned notification, so it is stored only when it names one of our payments. */
 async function namedPayment(
-  { store }: NotificationOptions,
+  { database }: NotificationOptions,
   notice: PaykkaNotification,
 ): Promise<PaymentRow | undefined> {
   if (!notice.ours) return undefined
   const { transId = null, gatewayOrderId = null } = notice
-  return findPaymentByGateway(store.db, transId, gatewayOrderId)
+  return findPaymentByGateway(database.db, transId, gatewayOrderId)
 }
 
 /** Each costs a row, a query to PayKKa and an event. PayKKa repeats a genuine one that was refused. */

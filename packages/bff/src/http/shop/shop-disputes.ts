@@ -13,7 +13,7 @@ import {
 } from '@paykka-checkout/shared-types'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { record } from '../../audit/record.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { disputeEvidence } from '../../lists/dispute-evidence.ts'
 import { listDisputePage, readDispute } from '../../lists/dispute-list.ts'
 import type { ListParts } from '../../lists/payment-list.ts'
@@ -22,7 +22,7 @@ import { byOf, idempotencyKey, shopOnly } from '../access.ts'
 import { BODY_PROBLEMS, KEY_PROBLEMS, responses } from '../response-schemas.ts'
 
 type ShopDisputeOptions = ListParts & {
-  store: Store
+  database: Database
   /** Unix milliseconds. */
   now: () => number
   /** Like `now`; 0 until PayKKa has confirmed the time. */
@@ -42,9 +42,9 @@ const DisputeParams = Strict({ id: DisputeId })
 const shopTag = { tags: ['shop'], security: [{ secretKey: [] }] }
 
 export const shopDisputes: FastifyPluginAsyncTypebox<ShopDisputeOptions> = async (app, parts) => {
-  const { store, now, provenNow, keyNames } = parts
+  const { database, now, provenNow, keyNames } = parts
   app.addHook('onRequest', shopOnly(parts.secretKeys))
-  const read = async (id: string) => ({ dispute: await readDispute(store.kind, store.db, id) })
+  const read = async (id: string) => ({ dispute: await readDispute(database.kind, database.db, id) })
 
   const write = async (
     request: FastifyRequest,
@@ -100,11 +100,11 @@ export const shopDisputes: FastifyPluginAsyncTypebox<ShopDisputeOptions> = async
     },
     async (request) => {
       const { id } = request.params
-      const evidence = await disputeEvidence(store.kind, store.db, id, provenNow())
+      const evidence = await disputeEvidence(database.kind, database.db, id, provenNow())
       const by = byOf(request, keyNames)
       const { orderReference, shop } = evidence.dispute
       const target = { type: 'dispute', id }
-      await store.transaction((tx) =>
+      await database.transaction((tx) =>
         record(tx, {
           ...by,
           at: now(),

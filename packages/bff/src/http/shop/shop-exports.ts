@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { By } from '../../audit/record.ts'
 import { record } from '../../audit/record.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { canonicalJson, newId } from '../../domain/ids.ts'
 import type { FileKind, FileOrder } from '../../exports/file-order.ts'
 import { checkRows, isPersonal, MAX_ROWS, readFileOrder } from '../../exports/file-order.ts'
@@ -18,7 +18,7 @@ import { byOf, shopOnly } from '../access.ts'
 import { responses } from '../response-schemas.ts'
 
 type ShopExportOptions = FilterParts & {
-  store: Store
+  database: Database
   /** Unix milliseconds. */
   now: () => number
   secretKeys: string[]
@@ -83,8 +83,8 @@ async function answerFile(
   const { promise: begun, resolve, reject } = Promise.withResolvers<PassThrough>()
   const file = new PassThrough()
   file.on('error', () => {})
-  const writing = parts.store.snapshot(async (db) => {
-    const view = { store: { kind: parts.store.kind, db }, transIdKey: parts.transIdKey }
+  const writing = parts.database.snapshot(async (db) => {
+    const view = { database: { kind: parts.database.kind, db }, transIdKey: parts.transIdKey }
     const rows = await countLines(view, order, MAX_ROWS)
     checkRows(rows)
     await recordFile(parts, order, rows, query, by)
@@ -120,7 +120,7 @@ async function* watched(pieces: AsyncIterable<string>, file: PassThrough): Async
 const UNTOLD = /^(email|q|shopperReference|metadata\..*)$/
 
 async function recordFile(
-  { store, now }: ShopExportOptions,
+  { database, now }: ShopExportOptions,
   order: FileOrder,
   rows: number,
   query: FileQuery,
@@ -129,7 +129,7 @@ async function recordFile(
   const told = Object.fromEntries(Object.entries(query).filter(([name]) => !UNTOLD.test(name)))
   const detail = { rows, personal: isPersonal(order) ? 1 : 0, filters: canonicalJson(told) }
   const target = { type: 'export', id: newId('exp') }
-  await store.transaction((tx) =>
+  await database.transaction((tx) =>
     record(tx, {
       ...by,
       at: now(),

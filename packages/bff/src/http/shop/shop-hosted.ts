@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HostedRequest, HostedResponse } from '@paykka-checkout/shared-types'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { AppError } from '../../domain/errors.ts'
 import { readIp } from '../../domain/ip.ts'
 import type { Payments } from '../../payments/payments.ts'
@@ -21,14 +21,14 @@ import {
 import { sendAnswer } from '../send-answer.ts'
 
 type ShopHostedOptions = {
-  store: Store
+  database: Database
   payments: Pick<Payments, 'openHosted'>
   secretKeys: string[]
 }
 
 export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
   app,
-  { store, payments, secretKeys },
+  { database, payments, secretKeys },
 ) => {
   app.addHook('onRequest', shopOnly(secretKeys))
 
@@ -58,7 +58,7 @@ export const shopHosted: FastifyPluginAsyncTypebox<ShopHostedOptions> = async (
       },
     },
     async (request, reply) => {
-      const checkout = await findCheckout(store.db, request.params.id)
+      const checkout = await findCheckout(database.db, request.params.id)
       if (!checkout) throw new AppError('not_found')
       const { methods = [], version = checkout.version } = request.body
       const answer = await payments.openHosted({

@@ -11,7 +11,7 @@ import {
   PaymentSummary,
   SummaryQuery,
 } from '@paykka-checkout/shared-types'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import type { CheckoutListParts } from '../../lists/checkout-list.ts'
 import { listCheckoutPage } from '../../lists/checkout-list.ts'
 import { listOperationPage } from '../../lists/operation-list.ts'
@@ -21,7 +21,7 @@ import { shopOnly } from '../access.ts'
 import { responses } from '../response-schemas.ts'
 
 type ShopListOptions = CheckoutListParts & {
-  store: Pick<Store, 'db' | 'kind' | 'snapshot'>
+  database: Pick<Database, 'db' | 'kind' | 'snapshot'>
   secretKeys: string[]
 }
 

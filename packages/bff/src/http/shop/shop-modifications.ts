@@ -11,7 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readDetails } from '../../checkouts/checkout-details.ts'
 import { findCheckout } from '../../database/checkout-rows.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { findPayment } from '../../database/payment-rows.ts'
 import { AppError } from '../../domain/errors.ts'
 import { modificationAnswer } from '../../payments/modifications/modification-answer.ts'
@@ -35,7 +35,7 @@ import {
 import { sendAnswer } from '../send-answer.ts'
 
 type ShopModificationOptions = ShopAccess & {
-  store: Store
+  database: Database
   payments: Pick<Payments, 'capture' | 'void' | 'refund'>
 }
 
@@ -101,9 +101,9 @@ export const shopModifications: FastifyPluginAsyncTypebox<ShopModificationOption
       },
     },
     async (request) => {
-      const payment = await findPayment(parts.store.db, request.params.id)
+      const payment = await findPayment(parts.database.db, request.params.id)
       if (!payment) throw new AppError('not_found')
-      const { operations } = await recordsOf(parts.store.db, payment.id)
+      const { operations } = await recordsOf(parts.database.db, payment.id)
       const refunds = operations.filter(({ type }) => type === 'refund')
       return { data: refunds.map((refund) => modificationView(refund, payment.currency)) }
     },
@@ -123,12 +123,12 @@ async function answer(
   const key = idempotencyKey(request, true)
   const actor = actorOf(request, parts.keyNames)
   const outcome = await modify({ ...wanted, paymentId, key, requestId: request.id, actor })
-  const checkout = await findCheckout(parts.store.db, outcome.payment.checkout_id)
+  const checkout = await findCheckout(parts.database.db, outcome.payment.checkout_id)
   const sent = checkout && refundCustomer(wanted.customer, outcome.payment, readDetails(checkout))
   const { status, problem } = modificationAnswer(outcome.operation, sent)
   const { replayed } = outcome
   if (problem) return sendAnswer(reply, { status, body: problem, replayed })
-  const records = await recordsOf(parts.store.db, paymentId)
+  const records = await recordsOf(parts.database.db, paymentId)
   const body = {
     payment: shopPayment(outcome.payment, checkout?.order_reference ?? '', records),
     operation: modificationView(outcome.operation, outcome.payment.currency),

@@ -3,7 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PaymentList, PaymentQuery, PaymentResponse } from '@paykka-checkout/shared-types'
 import { findCheckout } from '../../database/checkout-rows.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { findPayment } from '../../database/payment-rows.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { ListParts } from '../../lists/payment-list.ts'
@@ -13,7 +13,7 @@ import { shopPayment } from '../../payments/payment-view.ts'
 import { shopOnly } from '../access.ts'
 import { PaymentParams, responses } from '../response-schemas.ts'
 
-type ShopPaymentOptions = ListParts & { store: Store; secretKeys: string[] }
+type ShopPaymentOptions = ListParts & { database: Database; secretKeys: string[] }
 
 export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async (app, parts) => {
   app.addHook('onRequest', shopOnly(parts.secretKeys))
@@ -46,10 +46,12 @@ export const shopPayments: FastifyPluginAsyncTypebox<ShopPaymentOptions> = async
       },
     },
     async (request) => {
-      const row = await findPayment(parts.store.db, request.params.id)
-      const checkout = row && (await findCheckout(parts.store.db, row.checkout_id))
+      const row = await findPayment(parts.database.db, request.params.id)
+      const checkout = row && (await findCheckout(parts.database.db, row.checkout_id))
       if (!row || !checkout) throw new AppError('not_found')
-      return { payment: shopPayment(row, checkout.order_reference, await recordsOf(parts.store.db, row.id)) }
+      return {
+        payment: shopPayment(row, checkout.order_reference, await recordsOf(parts.database.db, row.id)),
+      }
     },
   )
 }

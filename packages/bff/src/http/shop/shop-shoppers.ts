@@ -12,7 +12,7 @@ import {
   TokenId,
 } from '@paykka-checkout/shared-types'
 import { Type } from 'typebox'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { present } from '../../domain/present.ts'
 import { gatewayDetail } from '../../payments/failure.ts'
 import { recordsOf } from '../../payments/payment-records.ts'
@@ -26,7 +26,7 @@ import { BODY_PROBLEMS, KEY_PROBLEMS, NoBody, responses, TOKEN_PROBLEMS } from '
 import { sendAnswer } from '../send-answer.ts'
 
 type ShopShopperOptions = ShopAccess & {
-  store: Store
+  database: Database
   savedCards: SavedCards
   payments: Pick<Payments, 'chargeAgreement'>
 }
@@ -35,7 +35,7 @@ const Shopper = Strict({ reference: ShopperReference })
 const shared = { tags: ['shop'], security: [{ secretKey: [] }] }
 
 export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async (app, options) => {
-  const { store, savedCards, payments, secretKeys, keyNames } = options
+  const { database, savedCards, payments, secretKeys, keyNames } = options
   app.addHook('onRequest', shopOnly(secretKeys))
 
   app.get(
@@ -131,7 +131,7 @@ export const shopShoppers: FastifyPluginAsyncTypebox<ShopShopperOptions> = async
       // Only the shop gets PayKKa's reason for a refusal, never a browser.
       const detail = present({ detail: gatewayDetail(payment) })
       if (answer.status >= 400) return sendAnswer(reply, { ...answer, body: { ...detail, ...answer.body } })
-      const view = shopPayment(payment, checkout.order_reference, await recordsOf(store.db, payment.id))
+      const view = shopPayment(payment, checkout.order_reference, await recordsOf(database.db, payment.id))
       return sendAnswer(reply, {
         status: 201,
         body: { payment: view, ...warningsFor(request) },

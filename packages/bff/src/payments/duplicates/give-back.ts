@@ -25,7 +25,7 @@ const BATCH = 10
  * @returns the number of checkouts checked
  */
 export async function giveBackSurplus(parts: GiveBackParts, leaseMs: number): Promise<number> {
-  const due = await claimDueSurplus(parts.store, parts.now(), leaseMs, BATCH)
+  const due = await claimDueSurplus(parts.database, parts.now(), leaseMs, BATCH)
   await Promise.all(due.map((checkout) => giveBackLogged(parts, checkout)))
   return due.length
 }
@@ -33,7 +33,7 @@ export async function giveBackSurplus(parts: GiveBackParts, leaseMs: number): Pr
 /** A failure must not stop the other checkouts; the lease expires and the checkout is tried again. */
 async function giveBackLogged(parts: GiveBackParts, checkout: CheckoutRow): Promise<void> {
   try {
-    await finishSurplus(parts.store.db, checkout, await settleSurplus(parts, checkout))
+    await finishSurplus(parts.database.db, checkout, await settleSurplus(parts, checkout))
   } catch (error) {
     parts.log.error({ checkout: checkout.id, err: error }, 'could not compare the payments of this checkout')
   }
@@ -41,7 +41,7 @@ async function giveBackLogged(parts: GiveBackParts, checkout: CheckoutRow): Prom
 
 /** @returns Unix milliseconds of the next check; null when nothing is left to do */
 async function settleSurplus(parts: GiveBackParts, checkout: CheckoutRow): Promise<number | null> {
-  const compared = await compare(parts.store.db, checkout)
+  const compared = await compare(parts.database.db, checkout)
   if (compared === 'wait') return parts.now() + LOOK_AGAIN_MS
   if (compared.surplus.length === 0 && compared.paid > 1)
     parts.log.error({ checkout: checkout.id }, 'paid twice: refund or void one of the payments')
@@ -75,10 +75,10 @@ async function compare(db: Queries, checkout: CheckoutRow) {
  * @returns the payment to give back; null when the facts changed meanwhile
  */
 function markSurplus(parts: GiveBackParts, order: string, id: string): Promise<PaymentRow | null> {
-  return parts.store.transaction(async (tx) => {
-    await takeTurn(parts.store.kind, tx, order)
-    const payment = await lockPayment(parts.store.kind, tx, id)
-    const checkout = payment && (await lockCheckout(parts.store.kind, tx, payment.checkout_id))
+  return parts.database.transaction(async (tx) => {
+    await takeTurn(parts.database.kind, tx, order)
+    const payment = await lockPayment(parts.database.kind, tx, id)
+    const checkout = payment && (await lockCheckout(parts.database.kind, tx, payment.checkout_id))
     if (!payment || !checkout || payment.surplus_of !== null) return payment ?? null
     const compared = await compare(tx, checkout)
     if (compared === 'wait' || compared.kept === null || !compared.surplus.includes(id)) return null
@@ -117,7 +117,7 @@ async function payWith(tx: Queries, checkout: CheckoutRow, keptId: string, now: 
 
 /** @returns Unix milliseconds of the next check; null when everything is given back, or an operator must do it */
 async function giveBack(parts: GiveBackParts, payment: PaymentRow): Promise<number | null> {
-  const operations = await listModifications(parts.store.db, [payment.id])
+  const operations = await listModifications(parts.database.db, [payment.id])
   const step = planGiveBack(payment, operations, parts.now())
   if (step.do === 'nothing') return null
   if (step.do === 'look_again') return step.at

@@ -1,6 +1,6 @@
 /** The services that the engine uses. */
 import type { Vault } from '../../cards/vault.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import type { Logger } from '../../process/logging.ts'
 import type { UnwrittenResults } from './unwritten.ts'
 
@@ -14,7 +14,7 @@ type MovedRow = {
 }
 
 export type SettleParts = {
-  store: Store
+  database: Database
   /** Unix milliseconds. */
   now: () => number
   /** Like `now`, for decisions that end something; 0 until PayKKa has confirmed the time. */

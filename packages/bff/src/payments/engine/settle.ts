@@ -16,7 +16,7 @@ export function settle<Row extends AttemptRow, Answer extends { kind: string }, 
 ): Promise<Row> {
   const once = async () => {
     const seen: { before?: Row } = {}
-    const after = await parts.store.transaction((tx) => settleIn(parts, kind, tx, id, answer, asked, seen))
+    const after = await parts.database.transaction((tx) => settleIn(parts, kind, tx, id, answer, asked, seen))
     const { before } = seen
     if (before && before.status !== after.status) parts.onMove?.({ noun: kind.noun, before, after })
     return after

@@ -36,13 +36,13 @@ export async function abandon(
   { id }: CheckoutRow,
   paymentId: string,
 ): Promise<Abandoned> {
-  const payment = await findPayment(parts.store.db, paymentId)
+  const payment = await findPayment(parts.database.db, paymentId)
   if (payment?.checkout_id !== id) throw new AppError('not_found')
   const { payment: after, answer } = isActive(payment.status)
     ? await giveUpInTime(parts, payment)
     : { payment, answer: undefined }
   if (isActive(after.status)) return { payment: after, reason: reasonOf(after, answer) }
-  const checkout = await findCheckout(parts.store.db, id)
+  const checkout = await findCheckout(parts.database.db, id)
   if (!checkout) throw new AppError('not_found')
   refuseUnlessOpen(checkout, parts.provenNow())
   return { payment: after }
@@ -101,8 +101,8 @@ async function voidAtBank(parts: AbandonParts, payment: PaymentRow): Promise<boo
 
 /** Committed before the first byte is sent. @returns false when the limit is reached, or nothing is left to void */
 function recordVoid(parts: AbandonParts, id: string): Promise<boolean> {
-  return parts.store.transaction(async (tx) => {
-    const payment = await lockPayment(parts.store.kind, tx, id)
+  return parts.database.transaction(async (tx) => {
+    const payment = await lockPayment(parts.database.kind, tx, id)
     const sent = (await listSteps(tx, [id])).filter(({ cause }) => cause === VOID_SENT).length
     if (payment?.status !== 'action_required' || sent >= MAX_VOIDS) return false
     const { status } = payment

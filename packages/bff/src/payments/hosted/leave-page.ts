@@ -10,6 +10,6 @@ import { ask } from '../purchases/ask-about-payment.ts'
  * @param payment an active one on PayKKa's page
  */
 export async function leavePage(parts: ResolveParts, payment: PaymentRow): Promise<AskResult> {
-  await recordLeaving(parts.store.db, payment.id, parts.now())
-  return ask(parts, (await findPayment(parts.store.db, payment.id)) ?? payment)
+  await recordLeaving(parts.database.db, payment.id, parts.now())
+  return ask(parts, (await findPayment(parts.database.db, payment.id)) ?? payment)
 }

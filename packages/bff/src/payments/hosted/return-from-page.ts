@@ -27,11 +27,11 @@ export async function returnFromPage(
   reference: string,
   leaves: boolean,
 ): Promise<string | null> {
-  const payment = await findPaymentByReturn(parts.store.db, fingerprint(reference))
+  const payment = await findPaymentByReturn(parts.database.db, fingerprint(reference))
   if (!payment) return null
   const open = isActive(payment.status) || isLeftBehind(payment)
   if (open) await Promise.race([askAndLogErrors(parts, payment, leaves), parts.pause(ASK_MS)])
-  const checkout = await findCheckout(parts.store.db, payment.checkout_id)
+  const checkout = await findCheckout(parts.database.db, payment.checkout_id)
   if (!checkout) return null
   return withParameter(checkout.return_url, 'checkout', checkout.id)
 }
@@ -39,7 +39,7 @@ export async function returnFromPage(
 /** The shopper returns to the shop even if this fails; the resolver queries again. */
 async function askAndLogErrors(parts: ReturnParts, payment: PaymentRow, leaves: boolean): Promise<void> {
   try {
-    await recordReturn(parts.store.db, payment.id, parts.now())
+    await recordReturn(parts.database.db, payment.id, parts.now())
     await (leaves && isOpenPage(payment) ? leavePage(parts, payment) : ask(parts, payment))
   } catch (error) {
     parts.log.error({ payment: payment.id, err: error }, 'could not query PayKKa after the return')

@@ -23,13 +23,13 @@ export type HostedInput = PayInput & { request: { method: { type: 'hosted'; ways
  */
 export async function openHosted(parts: PayParts, input: HostedInput): Promise<HostedAnswer> {
   const { ways } = input.request.method
-  const last = await findLastPayment(parts.store.db, input.checkout.id)
+  const last = await findLastPayment(parts.database.db, input.checkout.id)
   const url = openPage(last)
   if (!last || !url) return openNew(parts, input)
   const offered = offeredWays(parts, input.checkout, ways)
   if (!fits(readPage(last), ways, offered)) return replace(parts, input, last)
   const { chosen } = planPage(ways, offered)
-  await recordVisit(parts.store.db, last.id, JSON.stringify({ ...readPage(last), chosen }))
+  await recordVisit(parts.database.db, last.id, JSON.stringify({ ...readPage(last), chosen }))
   return { status: 200, body: { url }, replayed: true }
 }
 
@@ -45,7 +45,7 @@ async function openNew(parts: PayParts, input: HostedInput): Promise<HostedAnswe
 async function replace(parts: PayParts, input: HostedInput, last: PaymentRow): Promise<HostedAnswer> {
   const { payment } = await leavePage(parts, last)
   if (isActive(payment.status)) throw paymentInProgress()
-  const checkout = (await findCheckout(parts.store.db, input.checkout.id)) ?? input.checkout
+  const checkout = (await findCheckout(parts.database.db, input.checkout.id)) ?? input.checkout
   return openNew(parts, { ...input, checkout })
 }
 

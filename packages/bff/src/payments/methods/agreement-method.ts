@@ -6,7 +6,7 @@ import { decryptSealed } from '../saved-cards/saved-cards.ts'
 import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareAgreementMethod: MethodPreparer<'agreement'> = async (parts, _input, { agreementId }) => {
-  const row = await findAgreement(parts.store.db, agreementId)
+  const row = await findAgreement(parts.database.db, agreementId)
   if (!row?.sealed_agreement || row.purpose === 'saved_card') throw new AppError('not_found')
   if (row.status !== 'active') throw new AppError('agreement_inactive')
   return {

@@ -5,7 +5,7 @@ import { AppError, invalidField } from '../../domain/errors.ts'
 import type { MethodPreparer } from './prepared-method.ts'
 
 export const prepareSavedCardMethod: MethodPreparer<'saved_card'> = async (parts, { checkout }, method) => {
-  const row = await findSavedCard(parts.store.db, method.cardId)
+  const row = await findSavedCard(parts.database.db, method.cardId)
   const own = row?.shopper_reference === readDetails(checkout).shopper?.reference
   if (!row || !own || row.status !== 'active' || row.purpose !== 'saved_card') throw new AppError('not_found')
   const token = parts.vault.tryDecrypt(row.sealed_token)

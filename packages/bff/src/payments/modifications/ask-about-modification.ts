@@ -20,9 +20,9 @@ import { nextModificationQueryAt } from './modification-schedule.ts'
 
 export const MODIFICATION: Kind<ModificationRow, ModificationAnswer, ModificationVerdict> = {
   noun: 'operation',
-  lock: async ({ store }, tx, id) => {
+  lock: async ({ database }, tx, id) => {
     const found = await findModification(tx, id)
-    return found && (await lockPayment(store.kind, tx, found.payment_id)) && findModification(tx, id)
+    return found && (await lockPayment(database.kind, tx, found.payment_id)) && findModification(tx, id)
   },
   judge: judgeModification,
   apply: applyToModification,
@@ -70,9 +70,9 @@ export function queryRefund(
 export function modificationQueue(parts: AskParts): Queue<ModificationRow> {
   return {
     noun: 'operation',
-    claim: ({ now, leaseMs, limit }) => claimDueModifications(parts.store, now, leaseMs, limit),
+    claim: ({ now, leaseMs, limit }) => claimDueModifications(parts.database, now, leaseMs, limit),
     ask: async (row) => {
-      const payment = await findPayment(parts.store.db, row.payment_id)
+      const payment = await findPayment(parts.database.db, row.payment_id)
       if (payment) await askAboutModification(parts, row, payment)
     },
   }

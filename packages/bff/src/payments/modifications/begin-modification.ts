@@ -36,8 +36,8 @@ export function beginModification(
   input: ModifyInput,
   claim: Pick<Claim, 'scope' | 'key' | 'fingerprint'>,
 ): Promise<Once<BegunModification>> {
-  return parts.store.transaction(async (tx) => {
-    const payment = await lockPayment(parts.store.kind, tx, input.paymentId)
+  return parts.database.transaction(async (tx) => {
+    const payment = await lockPayment(parts.database.kind, tx, input.paymentId)
     if (!payment) throw new AppError('not_found')
     return idempotent(tx, { ...claim, paymentId: payment.id, now: parts.now() }, () =>
       beginIn(parts, tx, input, payment, claim.fingerprint),

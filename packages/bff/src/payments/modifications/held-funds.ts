@@ -19,7 +19,7 @@ const HOUR = 60 * 60_000
 /** @returns the number of payments reported */
 export async function watchHeldFunds(parts: ModifyParts, policy: HeldFundsPolicy): Promise<number> {
   if (policy.withinMs === 0) return 0
-  const due = await listUncaptured(parts.store.db, parts.provenNow() - policy.withinMs, BATCH)
+  const due = await listUncaptured(parts.database.db, parts.provenNow() - policy.withinMs, BATCH)
   let reported = 0
   for (const payment of due) {
     const done = policy.action === 'alert' || (await release(parts, payment))
@@ -48,7 +48,7 @@ async function release(parts: ModifyParts, payment: PaymentRow): Promise<boolean
 }
 
 async function report(parts: ModifyParts, { id }: PaymentRow): Promise<void> {
-  await parts.store.transaction(async (tx) => {
+  await parts.database.transaction(async (tx) => {
     await updatePayment(tx, id, { capture_reported_at: parts.now() })
     const payment = await findPayment(tx, id)
     const checkout = payment && (await findCheckout(tx, payment.checkout_id))

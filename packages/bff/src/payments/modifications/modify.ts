@@ -37,7 +37,7 @@ export function modify(parts: ModifyParts, input: ModifyInput): Promise<Modified
 }
 
 async function modifyOnce(parts: ModifyParts, input: ModifyInput): Promise<Modified> {
-  const { db } = parts.store
+  const { db } = parts.database
   const payment = await findPayment(db, input.paymentId)
   if (!payment) throw new AppError('not_found')
   const claim = { scope: modifyScope(payment.id), key: input.key, fingerprint: fingerprintOf(input) }
@@ -77,16 +77,16 @@ async function refreshBalances(parts: ModifyParts, payment: PaymentRow): Promise
 }
 
 async function readCustomer(
-  { store }: ModifyParts,
+  { database }: ModifyParts,
   { type, customer }: ModifyInput,
   payment: PaymentRow,
 ): Promise<RefundCustomer | undefined> {
-  const checkout = type === 'refund' ? await findCheckout(store.db, payment.checkout_id) : undefined
+  const checkout = type === 'refund' ? await findCheckout(database.db, payment.checkout_id) : undefined
   return checkout && refundCustomer(customer, payment, readDetails(checkout))
 }
 
 async function repeat(parts: ModifyParts, payment: PaymentRow, key: string): Promise<Modified> {
-  const operation = await findModificationByKey(parts.store.db, payment.id, key)
+  const operation = await findModificationByKey(parts.database.db, payment.id, key)
   if (!operation)
     throw new Error(`the key of an operation of ${payment.id} is known, and the operation is not`)
   const isRunning = operation.status === 'sending' && parts.now() < operation.send_deadline
@@ -127,7 +127,7 @@ function orderOf(
 }
 
 async function current(parts: ModifyParts, payment: PaymentRow): Promise<PaymentRow> {
-  return (await findPayment(parts.store.db, payment.id)) ?? payment
+  return (await findPayment(parts.database.db, payment.id)) ?? payment
 }
 
 /**
@@ -142,5 +142,5 @@ async function askAfterwards(
   if (row.status !== 'processing' && row.status !== 'succeeded') return row
   if (row.type !== 'refund') return askAboutModification(parts, row, payment)
   await ask(parts, payment)
-  return (await findModification(parts.store.db, row.id)) ?? row
+  return (await findModification(parts.database.db, row.id)) ?? row
 }

@@ -63,7 +63,7 @@ export function longestNotificationPause(attempts: number): number {
 
 /** @returns the number of notifications processed */
 export async function processNotifications(parts: ResolveParts, leaseMs: number): Promise<number> {
-  const due = await claimDueNotifications(parts.store, parts.now(), leaseMs, NOTIFICATION_BATCH)
+  const due = await claimDueNotifications(parts.database, parts.now(), leaseMs, NOTIFICATION_BATCH)
   if (due.length === 0) return 0
   const find = await paymentFinder(parts, due)
   const unmatched = due.filter((notice) => !find(notice))
@@ -81,7 +81,7 @@ async function paymentFinder(
   parts: ResolveParts,
   due: NotificationRow[],
 ): Promise<(notice: NotificationRow) => PaymentRow | undefined> {
-  const payments = await findPaymentsByGateway(parts.store.db, due)
+  const payments = await findPaymentsByGateway(parts.database.db, due)
   const byTransId = new Map(payments.map((payment) => [payment.trans_id, payment]))
   const byOrderId = new Map(payments.map((payment) => [payment.gateway_order_id, payment]))
   return ({ trans_id, gateway_order_id }) =>
@@ -114,7 +114,7 @@ async function workOff(
   payment: PaymentRow,
 ): Promise<PaymentRow['status']> {
   const { answer, payment: settled } = await ask(parts, payment)
-  if (notice.refund_id) await wakeModifications(parts.store.db, payment.id, parts.now())
+  if (notice.refund_id) await wakeModifications(parts.database.db, payment.id, parts.now())
   // The notification may be ahead of the gateway's query API, so the query is repeated later.
   const early = answer.kind === 'state' ? isActive(answer.state.status) : true
   if (early) {
@@ -124,7 +124,7 @@ async function workOff(
     return settled.status
   }
   if (notice.dispute) await reportDispute(parts, settled, notice, JSON.parse(notice.dispute))
-  await finishNotification(parts.store, notice.id, 'done', `asked: ${settled.status}`, parts.now())
+  await finishNotification(parts.database, notice.id, 'done', `asked: ${settled.status}`, parts.now())
   return settled.status
 }
 
@@ -136,7 +136,7 @@ async function putOff(parts: ResolveParts, notices: NotificationRow[], note: str
       { notice: notice.id, type: notice.type, note },
       'a notification matched no payment in three days',
     )
-    return finishNotification(parts.store, notice.id, 'expired', note, now)
+    return finishNotification(parts.database, notice.id, 'expired', note, now)
   })
   const waiting = Map.groupBy(
     notices.filter((notice) => !isOver(notice)),
@@ -145,7 +145,7 @@ async function putOff(parts: ResolveParts, notices: NotificationRow[], note: str
   const postponing = [...waiting].map(([attempts, group]) => {
     const delay = retryDelay(attempts)
     const ids = group.map((notice) => notice.id)
-    return postponeNotifications(parts.store, ids, { attempts: attempts + 1, nextAt: now + delay, note })
+    return postponeNotifications(parts.database, ids, { attempts: attempts + 1, nextAt: now + delay, note })
   })
   await Promise.all([...expiring, ...postponing])
 }
@@ -156,8 +156,8 @@ async function reportDispute(
   notice: NotificationRow,
   dispute: DisputeReport,
 ): Promise<void> {
-  await parts.store.transaction(async (tx) => {
-    await lockPayment(parts.store.kind, tx, payment.id)
+  await parts.database.transaction(async (tx) => {
+    await lockPayment(parts.database.kind, tx, payment.id)
     if (!(await keepDispute(tx, payment, dispute, { id: notice.id, at: notice.received_at })))
       return parts.log.warn({ payment: payment.id }, 'too many unsigned disputes of one payment')
     const checkout = await findCheckout(tx, payment.checkout_id)

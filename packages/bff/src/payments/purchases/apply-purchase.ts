@@ -112,7 +112,7 @@ async function recordMove(
     gateway_message: verdict.facts.gatewayMessage ?? null,
   })
   // Lock the checkout too: another attempt of it may be settled at the same moment.
-  const locked = await lockCheckout(parts.store.kind, tx, after.checkout_id)
+  const locked = await lockCheckout(parts.database.kind, tx, after.checkout_id)
   if (!locked) throw new Error(`no checkout ${after.checkout_id}`)
   const pays = isPaid(after.status) && !isPaid(before.status)
   const checkout = pays ? await takeOrder(parts, tx, locked) : locked

@@ -33,7 +33,7 @@ export function paymentQueue(parts: ResolveParts): Queue<PaymentRow> {
   return {
     noun: 'payment',
     claim: async (lease) => {
-      const due = await claimDuePayments(parts.store, lease)
+      const due = await claimDuePayments(parts.database, lease)
       return due.length === 0 && mustProbe(parts.health) ? claimProbe(parts, lease) : due
     },
     ask: (payment) => ask(parts, payment, payment.lease_fence),
@@ -46,6 +46,6 @@ function mustProbe(health: GatewayHealth): boolean {
 }
 
 /** During an outage every pause has become long; the single probe queries the payment that has waited longest. */
-function claimProbe({ store }: ResolveParts, lease: Lease): Promise<PaymentRow[]> {
-  return claimOldestWaiting(store, { ...lease, limit: 1 })
+function claimProbe({ database }: ResolveParts, lease: Lease): Promise<PaymentRow[]> {
+  return claimOldestWaiting(database, { ...lease, limit: 1 })
 }

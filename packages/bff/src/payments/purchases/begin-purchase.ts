@@ -3,7 +3,7 @@ import { readDetails } from '../../checkouts/checkout-details.ts'
 import { paymentInProgress, refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import { findCheckout, findVersionAmount, startAttempt } from '../../database/checkout-rows.ts'
 import type { Queries } from '../../database/database.ts'
-import { isStoreError } from '../../database/database.ts'
+import { isDatabaseError } from '../../database/database.ts'
 import type { Claim } from '../../database/idempotent.ts'
 import { idempotent } from '../../database/idempotent.ts'
 import { addStep, findPayment, insertPayment } from '../../database/payment-rows.ts'
@@ -32,14 +32,14 @@ export async function begin(
   const attempt = { id: newId('pay'), reference: newSecret('ret'), method }
   const { reference } = attempt
   try {
-    const once = await parts.store.transaction((tx) =>
+    const once = await parts.database.transaction((tx) =>
       idempotent(tx, { ...claim, paymentId: attempt.id, now: parts.now() }, () =>
         beginIn(parts, tx, input, attempt),
       ),
     )
     return 'done' in once ? { payment: once.done, reference } : once
   } catch (error) {
-    const committed = isStoreError(error) ? await findPayment(parts.store.db, attempt.id) : undefined
+    const committed = isDatabaseError(error) ? await findPayment(parts.database.db, attempt.id) : undefined
     // The connection broke during COMMIT, but the attempt was stored: no other process knows its id, so continue.
     if (committed) return { payment: committed, reference }
     throw error

@@ -62,13 +62,13 @@ async function payToTheEnd(
   note: (facts: SpanFacts<'payment attempt'>) => void,
 ): Promise<PayAnswer> {
   const claim = { scope: payScope(input.checkout.id), key: input.key, fingerprint: fingerprintOf(input) }
-  const earlier = await findEarlier(parts.store.db, claim)
+  const earlier = await findEarlier(parts.database.db, claim)
   if (earlier) return repeat(earlier)
-  await refuseUnpayable(parts, parts.store.db, input.checkout, input.request.version)
+  await refuseUnpayable(parts, parts.database.db, input.checkout, input.request.version)
   parts.unwritten?.refuseNew()
   const method = await prepareMethod(parts, input)
   await screen(parts, input, method)
-  const mustConfirm = await isConfirmationDemanded(parts.store.db, input.checkout)
+  const mustConfirm = await isConfirmationDemanded(parts.database.db, input.checkout)
   const begun = await beginOrWipe(parts, input, claim, method)
   if ('earlier' in begun) return repeat(begun.earlier)
   known.payment = begun.payment

@@ -19,7 +19,7 @@ export function payScope(checkoutId: string): string {
 
 export const PURCHASE: Kind<PaymentRow, GatewayAnswer, Verdict> = {
   noun: 'payment',
-  lock: ({ store }, tx, id) => lockPayment(store.kind, tx, id),
+  lock: ({ database }, tx, id) => lockPayment(database.kind, tx, id),
   judge: judgePayment,
   apply: applyToPayment,
   update: updatePayment,

@@ -1,7 +1,7 @@
 /** A paid checkout claims its order: the order's other checkouts must not be paid too. */
 import { effectiveStatus } from '../../checkouts/checkout-rules.ts'
 import { updateCheckout } from '../../database/checkout-rows.ts'
-import type { Queries, Store } from '../../database/database.ts'
+import type { Database, Queries } from '../../database/database.ts'
 import type { OrderMember } from '../../database/order-rows.ts'
 import {
   isPaidElsewhere,
@@ -13,7 +13,7 @@ import {
 import type { CheckoutRow } from '../../database/tables.ts'
 
 /** `provenNow` is 0 until PayKKa has confirmed the time: then no checkout counts as expired. */
-type Parts = { store: Pick<Store, 'kind'>; now: () => number; provenNow: () => number }
+type Parts = { database: Pick<Database, 'kind'>; now: () => number; provenNow: () => number }
 
 /**
  * For a checkout whose payment has just succeeded, even if another checkout had claimed the order before.
@@ -35,11 +35,11 @@ export async function takeOrder(parts: Parts, tx: Queries, checkout: CheckoutRow
  * @returns whether one of them has paid the order
  */
 async function closeRivals(
-  { store, now, provenNow }: Parts,
+  { database, now, provenNow }: Parts,
   tx: Queries,
   checkout: CheckoutRow,
 ): Promise<boolean> {
-  const members = await lockMembers(store.kind, tx, checkout.order_reference)
+  const members = await lockMembers(database.kind, tx, checkout.order_reference)
   const others = members.filter(({ id }) => id !== checkout.id)
   const paying = await listPaying(tx, idsOf(others))
   const paid = new Set(paying.map(({ checkout_id }) => checkout_id))

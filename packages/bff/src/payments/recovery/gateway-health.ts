@@ -97,7 +97,7 @@ export async function recordHealth(
   parts.health.note(answer)
   if (parts.health.recoveries() === recoveries) return
   try {
-    await parts.store.transaction((tx) => wakeWaitingPayments(tx, parts.now()))
+    await parts.database.transaction((tx) => wakeWaitingPayments(tx, parts.now()))
   } catch (error) {
     parts.log.warn({ err: error }, 'could not wake the waiting payments')
   }

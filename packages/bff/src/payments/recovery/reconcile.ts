@@ -2,7 +2,7 @@
 import type { Balances, PaymentStatus } from '@paykka-checkout/shared-types'
 import { pageIsOverAt } from '../../checkouts/hosted-page.ts'
 import { isSurplusDue, listCheckoutsSince } from '../../database/checkout-rows.ts'
-import type { Queries, Store } from '../../database/database.ts'
+import type { Database, Queries } from '../../database/database.ts'
 import { listPaidOfOrders } from '../../database/order-rows.ts'
 import { hasPayments, listPaymentsSince } from '../../database/payment-rows.ts'
 import type { CheckoutRow, PaymentRow } from '../../database/tables.ts'
@@ -32,7 +32,7 @@ export type Finding = {
   paymentId?: string
   transId: string
   supportCode: string
-  ledger: PaymentStatus | 'none'
+  here: PaymentStatus | 'none'
   gateway: string
   proposal: string
 }
@@ -47,7 +47,12 @@ export type Report = {
   findings: Finding[]
 }
 
-export type ReconcileParts = { store: Store; gateway: Gateway; transIdKey: Uint8Array; now: () => number }
+export type ReconcileParts = {
+  database: Database
+  gateway: Gateway
+  transIdKey: Uint8Array
+  now: () => number
+}
 
 const STUCK_AFTER_MS = 15 * 60_000
 /** Limits concurrency, so that a large comparison does not crowd out payments. */
@@ -78,16 +83,16 @@ const PROPOSALS: Record<FindingKind, string> = {
  * @returns every difference found; writes nothing
  */
 export async function reconcile(parts: ReconcileParts, from: number): Promise<Report> {
-  const payments = await listPaymentsSince(parts.store.db, from)
-  const checkouts = await listCheckoutsSince(parts.store.db, from)
+  const payments = await listPaymentsSince(parts.database.db, from)
+  const checkouts = await listCheckoutsSince(parts.database.db, from)
   const orders = new Map(checkouts.map((checkout) => [checkout.id, checkout]))
   const compared = await inBatches(payments, (payment) =>
     comparePayment(parts, payment, orders.get(payment.checkout_id)),
   )
   const lost = await inBatches(checkouts, (checkout) => findLostAttempt(parts, checkout))
   const twice = await inBatches(
-    [...findPaidTwice(payments, orders), ...(await findOrdersPaidTwice(parts.store.db, payments))],
-    (found) => orGivenBack(parts.store.db, found),
+    [...findPaidTwice(payments, orders), ...(await findOrdersPaidTwice(parts.database.db, payments))],
+    (found) => orGivenBack(parts.database.db, found),
   )
   const findings = [...compared, ...lost].filter((finding) => finding !== null)
   return {
@@ -95,7 +100,7 @@ export async function reconcile(parts: ReconcileParts, from: number): Promise<Re
     to: parts.now(),
     payments: payments.length,
     checkouts: checkouts.length,
-    empty: !(await hasPayments(parts.store.db)),
+    empty: !(await hasPayments(parts.database.db)),
     findings: [...findings, ...twice],
   }
 }
@@ -209,7 +214,7 @@ function finding(
     ...(payment ? { paymentId: payment.id } : {}),
     transId,
     supportCode: supportCode(transId),
-    ledger: payment?.status ?? 'none',
+    here: payment?.status ?? 'none',
     gateway,
     proposal: PROPOSALS[kind],
   }

@@ -33,7 +33,7 @@ export async function recoverForgotten(
   since: number,
   signal?: AbortSignal,
 ): Promise<Recovered> {
-  const checkouts = await listPayableAfter(parts.store.db, since)
+  const checkouts = await listPayableAfter(parts.database.db, since)
   const sums = { checkouts: checkouts.length, recalled: 0, silent: 0 }
   const waiting = [...checkouts]
   const work = async () => {
@@ -73,7 +73,7 @@ function isKnownThere(answer: GatewayAnswer): boolean {
 /** @returns null when the checkout is no longer free: another process was faster */
 function adopt(parts: RecoveryParts, checkoutId: string, transId: string): Promise<PaymentRow | null> {
   const id = newId('pay')
-  return parts.store.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
     const checkout = await adoptAttempt(tx, checkoutId, id, parts.now())
     if (!checkout) return null
     const payment = forgottenPayment(checkout, { id, transId, now: parts.now() })

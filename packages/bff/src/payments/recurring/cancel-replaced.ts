@@ -8,9 +8,9 @@ const BATCH = 20
 /** @returns the number canceled; the next run tries the others again */
 export async function cancelReplaced(parts: SavedCardParts): Promise<number> {
   let canceled = 0
-  for (const row of await listReplacedAgreements(parts.store.db, BATCH)) {
+  for (const row of await listReplacedAgreements(parts.database.db, BATCH)) {
     if (!(await isCanceled(parts, row))) continue
-    await updateSavedCard(parts.store.db, row.id, { status: 'ended' })
+    await updateSavedCard(parts.database.db, row.id, { status: 'ended' })
     canceled++
   }
   return canceled
@@ -31,8 +31,12 @@ async function isCanceled(parts: SavedCardParts, row: SavedCardRow): Promise<boo
   return false
 }
 
-async function isInUse({ store, vault }: SavedCardParts, row: SavedCardRow, named: string): Promise<boolean> {
-  const current = row.renews === null ? undefined : await findAgreement(store.db, row.renews)
+async function isInUse(
+  { database, vault }: SavedCardParts,
+  row: SavedCardRow,
+  named: string,
+): Promise<boolean> {
+  const current = row.renews === null ? undefined : await findAgreement(database.db, row.renews)
   if (current?.status !== 'active' || current.sealed_agreement === null) return false
   return vault.tryDecrypt(current.sealed_agreement) === named
 }

@@ -33,7 +33,7 @@ export async function chargeAgreement(
   checkCharge(parts, body)
   const checkout = await openCheckout(parts, body, key, by)
   const answer = await paying(parts, checkout, body, key, by.requestId)
-  const payment = await findLastPayment(parts.store.db, checkout.id)
+  const payment = await findLastPayment(parts.database.db, checkout.id)
   if (!payment) throw new AppError('busy', { retryAfter: 1 })
   return { answer, checkout, payment }
 }
@@ -66,7 +66,7 @@ async function openCheckout(
   by: By,
 ): Promise<CheckoutRow> {
   const id = `chk_${deriveId(parts.transIdKey, `charge\n${key}`).slice(0, 22)}`
-  return parts.store.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
     const agreement = await findAgreement(tx, body.agreementId)
     if (!agreement) throw new AppError('not_found')
     const earlier = await findCheckout(tx, id)

@@ -2,7 +2,7 @@
  * Another card for an agreement. PayKKa creates a separate agreement for the new card; ours keeps its id and points to the
  * new one, and PayKKa's older one is canceled afterwards.
  */
-import type { Queries, Store } from '../../database/database.ts'
+import type { Database, Queries } from '../../database/database.ts'
 import { takeTurn } from '../../database/order-rows.ts'
 import { findAgreement, insertSavedCard, updateSavedCard } from '../../database/saved-card-rows.ts'
 import type { SavedCardRow } from '../../database/tables.ts'
@@ -14,7 +14,7 @@ import type { SavedCardRow } from '../../database/tables.ts'
  * @param id our id of the agreement
  */
 export async function renewAgreement(
-  { kind }: Pick<Store, 'kind'>,
+  { kind }: Pick<Database, 'kind'>,
   tx: Queries,
   row: SavedCardRow,
   id: string,

@@ -1,6 +1,6 @@
 /** Notifies the shop, once per card, that an agreement's card expires soon. Part of the daily job. */
 import { findCheckout } from '../../database/checkout-rows.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { addShopEvent } from '../../database/event-rows.ts'
 import { findPayment } from '../../database/payment-rows.ts'
 import { listExpiring, updateSavedCard } from '../../database/saved-card-rows.ts'
@@ -16,14 +16,14 @@ const BATCH = 100
  * @param now Unix milliseconds
  * @returns the number of agreements reported
  */
-export async function tellExpiring(store: Store, now: number): Promise<number> {
-  const due = await listExpiring(store.db, now + EXPIRY_NOTICE_MS, BATCH)
-  for (const row of due) await tell(store, row, now)
-  return due.length < BATCH ? due.length : due.length + (await tellExpiring(store, now))
+export async function tellExpiring(database: Database, now: number): Promise<number> {
+  const due = await listExpiring(database.db, now + EXPIRY_NOTICE_MS, BATCH)
+  for (const row of due) await tell(database, row, now)
+  return due.length < BATCH ? due.length : due.length + (await tellExpiring(database, now))
 }
 
-async function tell(store: Store, row: SavedCardRow, now: number): Promise<void> {
-  await store.transaction(async (tx) => {
+async function tell(database: Database, row: SavedCardRow, now: number): Promise<void> {
+  await database.transaction(async (tx) => {
     const payment = await findPayment(tx, row.payment_id)
     const checkout = payment && (await findCheckout(tx, payment.checkout_id))
     if (!payment || !checkout) throw new Error(`no payment ${row.payment_id}`)

@@ -71,7 +71,7 @@ export async function recordConsent(
 
 /** Stores PayKKa's token of a successful payment, encrypted. @returns false while PayKKa has not returned it yet */
 export async function keepCard(
-  { vault, log, store }: SettleParts,
+  { vault, log, database }: SettleParts,
   tx: Queries,
   payment: PaymentRow,
   { token, agreementId, shopperReference }: GatewayFacts,
@@ -103,20 +103,20 @@ export async function keepCard(
     expiry_told_at: null,
     renews: null,
   }
-  if (recurring) await insertAgreement(store, tx, row, payment)
-  else await insertOrRenew({ vault, store }, tx, row, { ...row, token, bin: payment.card_bin })
+  if (recurring) await insertAgreement(database, tx, row, payment)
+  else await insertOrRenew({ vault, database }, tx, row, { ...row, token, bin: payment.card_bin })
   return true
 }
 
 async function insertAgreement(
-  store: SettleParts['store'],
+  database: SettleParts['database'],
   tx: Queries,
   row: SavedCardRow,
   payment: PaymentRow,
 ): Promise<void> {
   const checkout = await findCheckout(tx, payment.checkout_id)
   const renewed = checkout?.renews_agreement
-  if (renewed) await renewAgreement(store, tx, row, renewed)
+  if (renewed) await renewAgreement(database, tx, row, renewed)
   else await insertSavedCard(tx, row)
 }
 
@@ -125,12 +125,12 @@ async function insertAgreement(
  * the new row, since PayKKa keeps it until the shopper removes the card.
  */
 async function insertOrRenew(
-  { vault, store }: Pick<SettleParts, 'vault' | 'store'>,
+  { vault, database }: Pick<SettleParts, 'vault' | 'database'>,
   tx: Queries,
   row: SavedCardRow,
   traits: CardTraits,
 ): Promise<void> {
-  await takeTurn(store.kind, tx, `cards of ${row.shopper_reference}`)
+  await takeTurn(database.kind, tx, `cards of ${row.shopper_reference}`)
   const cards = await listMatchableCards(tx, row.shopper_reference)
   const [known, ...others] = cards.filter((card) =>
     isSameCard(traits, { ...card, token: vault.tryDecrypt(card.sealed_token) }),

@@ -36,7 +36,7 @@ export async function removeOtherToken(
   const { kind } = await parts.tokens.removeToken(named.token, reference)
   if (kind === 'unknown') throw new AppError('gateway_unreachable')
   if (kind === 'refused') throw new AppError('gateway_refused')
-  await parts.store.transaction((tx) =>
+  await parts.database.transaction((tx) =>
     record(tx, removalOf(parts.now(), { type: 'token', id }, 'card.remove', by)),
   )
 }

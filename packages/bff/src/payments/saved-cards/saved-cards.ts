@@ -25,7 +25,7 @@ import type { KeptToken, RemovalAnswer, SavedCardParts } from './token-gateway.t
 
 /** @returns the cards in the database, without a query: for a shopper who is paying */
 export async function knownCards(
-  parts: Pick<SavedCardParts, 'store' | 'vault'>,
+  parts: Pick<SavedCardParts, 'database' | 'vault'>,
   reference: string,
 ): Promise<StoredCard[]> {
   return (await usableCards(parts, reference)).map(cardView)
@@ -33,10 +33,10 @@ export async function knownCards(
 
 /** A token encrypted under another BFF_MASTER_KEY can't be used, but it is not lost: that key may come back. */
 async function usableCards(
-  { store, vault }: Pick<SavedCardParts, 'store' | 'vault'>,
+  { database, vault }: Pick<SavedCardParts, 'database' | 'vault'>,
   reference: string,
 ): Promise<SavedCardRow[]> {
-  const rows = await listSavedCards(store.db, reference)
+  const rows = await listSavedCards(database.db, reference)
   return rows.filter((row) => isCard(row) && vault.tryDecrypt(row.sealed_token) !== null)
 }
 
@@ -74,10 +74,13 @@ export async function shopperCards(
 }
 
 /** @returns null when one of them was encrypted under another BFF_MASTER_KEY: then the unknown tokens cannot be determined */
-async function knownTokens({ store, vault }: SavedCardParts, reference: string): Promise<Set<string> | null> {
-  const rows = await listSavedCards(store.db, reference)
+async function knownTokens(
+  { database, vault }: SavedCardParts,
+  reference: string,
+): Promise<Set<string> | null> {
+  const rows = await listSavedCards(database.db, reference)
   const older = await listReplaced(
-    store.db,
+    database.db,
     rows.map(({ id }) => id),
   )
   const opened = [...rows, ...older].map((row) => vault.tryDecrypt(row.sealed_token))
@@ -90,10 +93,10 @@ function isGood({ vault }: SavedCardParts, row: SavedCardRow, tokens: KeptToken[
 }
 
 export async function listAgreements(
-  parts: Pick<SavedCardParts, 'store' | 'now'>,
+  parts: Pick<SavedCardParts, 'database' | 'now'>,
   reference: string,
 ): Promise<Agreement[]> {
-  const [rows, now] = [await listSavedCards(parts.store.db, reference), parts.now()]
+  const [rows, now] = [await listSavedCards(parts.database.db, reference), parts.now()]
   return rows.filter((row) => !isCard(row)).map((row) => agreementView(row, now))
 }
 
@@ -118,10 +121,10 @@ export async function removeCard(
   id: string,
   by: By,
 ): Promise<void> {
-  const row = await findSavedCard(parts.store.db, id)
+  const row = await findSavedCard(parts.database.db, id)
   if (!row || row.shopper_reference !== reference || !isCard(row)) throw new AppError('not_found')
   // A card that was saved again has several tokens. Its current one goes last: the card is shown until all are removed.
-  const kept = [...(await listReplaced(parts.store.db, [row.id])), row]
+  const kept = [...(await listReplaced(parts.database.db, [row.id])), row]
   for (const token of new Set(kept.map(({ sealed_token }) => decryptSealed(parts.vault, sealed_token))))
     await removeToken(parts, reference, id, token)
   await end(parts, row, 'card.remove', by)
@@ -168,7 +171,7 @@ export async function endAgreement(
   by: By,
   reference?: string,
 ): Promise<Agreement> {
-  const row = await findAgreement(parts.store.db, id)
+  const row = await findAgreement(parts.database.db, id)
   const own = row && (reference === undefined || row.shopper_reference === reference)
   if (!own || !row.sealed_agreement) throw new AppError('not_found')
   if (row.status === 'active') {
@@ -182,13 +185,13 @@ export async function endAgreement(
 
 /** A card that had ended before keeps its first end. */
 function end(parts: SavedCardParts, row: SavedCardRow, action: string, by: By): Promise<void> {
-  return parts.store.transaction(async (tx) => {
+  return parts.database.transaction(async (tx) => {
     const ended = await endSavedCard(tx, row.id)
     if (ended) await record(tx, removalOf(parts.now(), { type: 'saved_card', id: row.id }, action, by))
   })
 }
 
-export type AccountParts = Pick<SavedCardParts, 'store' | 'now'> & {
+export type AccountParts = Pick<SavedCardParts, 'database' | 'now'> & {
   /** Hides who a shopper is. */
   erasureKey: Uint8Array
 }
@@ -197,7 +200,7 @@ const SECRET_LIFETIME_MS = 30 * 60_000
 
 /** @returns a secret that shows this shopper's cards in a browser for half an hour */
 export async function openAccount(
-  { store, now, erasureKey }: AccountParts,
+  { database, now, erasureKey }: AccountParts,
   reference: string,
   by: By,
 ): Promise<{ clientSecret: string; expiresAt: string }> {
@@ -207,7 +210,7 @@ export async function openAccount(
   const row = { hash: fingerprint(clientSecret), shopper_reference: reference, expires_at: expiresAt }
   // The record stays when the shopper is forgotten, so it does not name them.
   const target = { type: 'shopper', id: pseudonymOf(shopperHash(erasureKey, reference)) }
-  await store.transaction(async (tx) => {
+  await database.transaction(async (tx) => {
     await insertShopperSecret(tx, row)
     await record(tx, { ...by, at, shop: 'default', action: 'shopper.open_account', target, outcome: 'done' })
   })

@@ -1,6 +1,6 @@
 /** The interface to the tokens that PayKKa stores for a shopper, and the services around it. */
 import type { Vault } from '../../cards/vault.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import type { KeepPurpose } from '../gateway.ts'
 
 /**
@@ -28,7 +28,7 @@ export type TokenGateway = {
 }
 
 export type SavedCardParts = {
-  store: Store
+  database: Database
   vault: Vault
   tokens: TokenGateway
   now: () => number

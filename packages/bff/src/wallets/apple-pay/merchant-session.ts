@@ -4,7 +4,7 @@ import { refuseUnlessOpen } from '../../checkouts/checkout-rules.ts'
 import type { Offer } from '../../checkouts/checkout-view.ts'
 import { isOffered } from '../../checkouts/offers.ts'
 import { applePayDomain } from '../../checkouts/wallet-offers.ts'
-import type { Store } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import type { CheckoutRow } from '../../database/tables.ts'
 import { countApplePaySheet, uncountApplePaySheet } from '../../database/wallet-rows.ts'
 import { AppError } from '../../domain/errors.ts'
@@ -23,7 +23,7 @@ export type MerchantSessions = {
 }
 
 type MerchantSessionParts = {
-  store: Store
+  database: Database
   offer: Offer
   merchantSessions: MerchantSessions
   now: () => number
@@ -48,11 +48,11 @@ export async function openMerchantSession(
   if (!applePay || domain === undefined || !isOffered(checkout, 'apple_pay', parts.offer))
     throw new AppError('method_unavailable')
   refuseUnlessOpen(checkout, parts.provenNow())
-  if (!(await countApplePaySheet(parts.store.db, checkout.id, MAX_SHEETS)))
+  if (!(await countApplePaySheet(parts.database.db, checkout.id, MAX_SHEETS)))
     throw tooManySheets(parts, checkout)
   const answer = await parts.merchantSessions.create(domain, applePay.settings.displayName)
   // A failure at PayKKa must not use up the shopper's sheets.
-  if (answer.kind !== 'session') await uncountApplePaySheet(parts.store.db, checkout.id)
+  if (answer.kind !== 'session') await uncountApplePaySheet(parts.database.db, checkout.id)
   return readAnswer(parts, checkout, answer)
 }
 

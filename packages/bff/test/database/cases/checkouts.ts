@@ -10,7 +10,7 @@ import {
   startAttempt,
   updateOpenCheckout,
 } from '../../../src/database/checkout-rows.ts'
-import type { Store } from '../../../src/database/database.ts'
+import type { Database } from '../../../src/database/database.ts'
 import type { Use } from '../conformance.ts'
 import { addPayment, checkoutRow, NOW } from '../rows.ts'
 
@@ -19,9 +19,9 @@ const AT = { now: NOW, provenNow: NOW }
 
 export function checkoutCases(use: Use): void {
   const add = (changes = {}) => insertCheckout(use().db, checkoutRow('chk_1', changes))
-  const pick = (index: number): Store => {
-    const { stores, store } = use()
-    return stores[index % stores.length] ?? store
+  const pick = (index: number): Database => {
+    const { databases, database } = use()
+    return databases[index % databases.length] ?? database
   }
   const start = (index = 0, version = 1, now = NOW) =>
     startAttempt(pick(index).db, 'chk_1', version, `pay_${index}`, { now, provenNow: now })

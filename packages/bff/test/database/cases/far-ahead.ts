@@ -21,9 +21,14 @@ export function farAheadCases(use: Use): void {
   const told: unknown[] = []
   const log = { warn: (facts: Record<string, unknown>) => void told.push(facts) }
   const bringBack = (provenNow = NOW) =>
-    bringFarAheadBack({ store: use().store, provenNow: () => provenNow, sendWindowMs: SEND_WINDOW_MS, log })
+    bringFarAheadBack({
+      database: use().database,
+      provenNow: () => provenNow,
+      sendWindowMs: SEND_WINDOW_MS,
+      log,
+    })
   const duePayments = async (now = NOW) =>
-    (await claimDuePayments(use().store, { ...LEASE, now })).map((row) => row.id)
+    (await claimDuePayments(use().database, { ...LEASE, now })).map((row) => row.id)
 
   describe('a time that a wrong clock has written', () => {
     const far: [string, Partial<PaymentRow>][] = [
@@ -67,15 +72,15 @@ export function farAheadCases(use: Use): void {
     })
 
     it('does not delay a refund, a notification or an event', async () => {
-      const { db, store } = use()
+      const { db, database } = use()
       await addPayment(db, '1', { status: 'succeeded', live: 0, next_query_at: null })
       await insertModification(db, openRefund())
-      await receiveNotification(store, notificationRow('n1', { attempts: 1, next_at: NOW + HOUR }))
+      await receiveNotification(database, notificationRow('n1', { attempts: 1, next_at: NOW + HOUR }))
       await addShopEvent(db, eventRow('e1', 'pay_1', { attempts: 2, next_at: NOW + HOUR }))
       const due = async () => [
-        ...(await claimDueModifications(store, NOW, LEASE_MS, 9)),
-        ...(await claimDueNotifications(store, NOW, LEASE_MS, 9)),
-        ...(await claimDueEvents(store, NOW, LEASE_MS, 9)),
+        ...(await claimDueModifications(database, NOW, LEASE_MS, 9)),
+        ...(await claimDueNotifications(database, NOW, LEASE_MS, 9)),
+        ...(await claimDueEvents(database, NOW, LEASE_MS, 9)),
       ]
       expect(await due()).toEqual([])
       expect(await bringBack()).toBe(3)
@@ -110,15 +115,15 @@ export function farAheadCases(use: Use): void {
     const farLease = NOW + LEASE_MS + HOUR
 
     it('is over', async () => {
-      const { db, store } = use()
+      const { db, database } = use()
       await addPayment(db, '1', { lease_until: farLease })
       await insertModification(db, openRefund({ next_query_at: NOW, lease_until: farLease }))
-      await receiveNotification(store, notificationRow('n1', { lease_until: farLease }))
+      await receiveNotification(database, notificationRow('n1', { lease_until: farLease }))
       await addShopEvent(db, eventRow('e1', 'pay_1', { lease_until: farLease }))
       expect(await duePayments()).toHaveLength(1)
-      expect(await claimDueModifications(store, NOW, LEASE_MS, 9)).toHaveLength(1)
-      expect(await claimDueNotifications(store, NOW, LEASE_MS, 9)).toHaveLength(1)
-      expect(await claimDueEvents(store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueModifications(database, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueNotifications(database, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueEvents(database, NOW, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('does not stop a job, nor does a last run in the future', async () => {

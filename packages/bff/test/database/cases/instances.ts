@@ -26,7 +26,7 @@ export function instanceCases(use: Use): void {
   const note = (level: string) => (_facts: object, message: string) => void lines.push(`${level}: ${message}`)
   const log = { info: note('info'), warn: note('warn'), error: note('error') }
   const clock = { now: NOW }
-  const isShared = () => use().store.kind === 'postgres'
+  const isShared = () => use().database.kind === 'postgres'
   const now = () => (isShared() ? Date.now() : clock.now)
   /** PostgreSQL's own clock cannot be moved, so what it wrote becomes older instead. */
   const pass = async (ms: number) => {
@@ -40,7 +40,7 @@ export function instanceCases(use: Use): void {
   const process = (owner: string, changes: Changes = {}): Heartbeat => {
     const { settings = 'the same', fingerprints = {}, ahead = 0, skewMs = null } = changes
     return createHeartbeat({
-      store: use().store,
+      database: use().database,
       now: () => now() + ahead,
       skewMs: () => skewMs,
       monotonic: () => clock.now,
@@ -64,7 +64,7 @@ export function instanceCases(use: Use): void {
     lines.length = 0
   })
 
-  describe('the processes on a ledger', () => {
+  describe('the processes on a database', () => {
     it('finds a new database unused, and a process not ready before it serves', async () => {
       const first = process('a')
       expect(minutesAgo(await first.enter())).toBe(0)

@@ -10,9 +10,9 @@ const SCOPE = 'pay:chk_1'
 export function keyCases(use: Use): void {
   describe('idempotency keys', () => {
     it('lets exactly one of 200 parallel claims win', async () => {
-      const { stores } = use()
+      const { databases } = use()
       const claims = Array.from({ length: 200 }, (_, index) =>
-        claimKey((stores[index % stores.length] ?? use().store).db, keyRow('the-same-key')),
+        claimKey((databases[index % databases.length] ?? use().database).db, keyRow('the-same-key')),
       )
       expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1)
       expect(await use().db.selectFrom('idempotency_keys').selectAll().execute()).toHaveLength(1)
@@ -48,9 +48,9 @@ export function keyCases(use: Use): void {
 
     it('keeps one of two answers stored at the same time', async () => {
       await claimKey(use().db, keyRow('key'))
-      const { stores } = use()
+      const { databases } = use()
       const writes = Array.from({ length: 20 }, (_, index) =>
-        storeAnswer((stores[index % stores.length] ?? use().store).db, SCOPE, 'key', {
+        storeAnswer((databases[index % databases.length] ?? use().database).db, SCOPE, 'key', {
           status: 200 + index,
           body: index,
         }),

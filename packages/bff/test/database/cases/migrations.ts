@@ -20,11 +20,11 @@ async function claimElsewhere(url: string, count: number): Promise<number> {
 export function migrationCases(use: Use): void {
   describe('the schema', () => {
     it('has nothing to do the second time', async () => {
-      expect(await use().store.migrate()).toEqual([])
+      expect(await use().database.migrate()).toEqual([])
     })
 
     it('survives many migrations at once', async () => {
-      const all = use().stores.flatMap((store) => [store.migrate(), store.migrate()])
+      const all = use().databases.flatMap((database) => [database.migrate(), database.migrate()])
       expect((await Promise.all(all)).flat()).toEqual([])
     })
 
@@ -33,7 +33,7 @@ export function migrationCases(use: Use): void {
       await sql`alter table payments add column of_tomorrow text`.execute(db)
       await sql`insert into kysely_migration (name, timestamp) values ('9999-tomorrow', 'later')`.execute(db)
       try {
-        expect(await use().store.migrate()).toEqual([])
+        expect(await use().database.migrate()).toEqual([])
         await addPayment(db, '1')
         expect((await findPayment(db, 'pay_1'))?.status).toBe('sending')
         expect(await claimElsewhere(use().url, 1)).toBe(1)
@@ -47,7 +47,7 @@ export function migrationCases(use: Use): void {
       const { db } = use()
       await sql`insert into kysely_migration (name, timestamp) values ('0001-of-another', 'once')`.execute(db)
       try {
-        await expect(use().store.migrate()).rejects.toThrow(/0001-of-another/)
+        await expect(use().database.migrate()).rejects.toThrow(/0001-of-another/)
       } finally {
         await sql`delete from kysely_migration where name = '0001-of-another'`.execute(db)
       }

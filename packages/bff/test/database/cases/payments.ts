@@ -71,10 +71,10 @@ export function paymentCases(use: Use): void {
 
     it('lets one of ten inserts of a live payment win', async () => {
       await addPayment(use().db, '1', { live: 0, status: 'declined' })
-      const { stores, store } = use()
+      const { databases, database } = use()
       const inserts = Array.from({ length: 10 }, (_, index) => {
         const row = paymentRow(`pay_n${index}`, 'chk_1', { attempt: index + 2 })
-        return insertPayment((stores[index % stores.length] ?? store).db, row)
+        return insertPayment((databases[index % databases.length] ?? database).db, row)
       })
       const done = (await Promise.allSettled(inserts)).filter((result) => result.status === 'fulfilled')
       expect(done).toHaveLength(1)
@@ -94,9 +94,9 @@ export function paymentCases(use: Use): void {
 
     it('never writes one step number twice', async () => {
       await addPayment(use().db, '1')
-      const { stores, store } = use()
+      const { databases, database } = use()
       const adding = Array.from({ length: 10 }, (_, index) =>
-        addStep((stores[index % stores.length] ?? store).db, step),
+        addStep((databases[index % databases.length] ?? database).db, step),
       )
       await Promise.allSettled(adding)
       const numbers = (await listSteps(use().db, ['pay_1'])).map((row) => row.seq)

@@ -36,7 +36,7 @@ const ROWS: Row[] = [
 
 export function pruneCases(use: Use): void {
   const fill = async () => {
-    const { db, store } = use()
+    const { db, database } = use()
     await addPayment(db, 'open', { status: 'unknown' })
     await addPayment(db, 'over', { status: 'failed', live: 0 })
     for (const name of ['open', 'over']) {
@@ -46,7 +46,7 @@ export function pruneCases(use: Use): void {
     await claimKey(db, keyRow('refund', { scope: 'modify:pay_over', payment_id: 'pay_over' }))
     await claimKey(db, keyRow('create', { scope: 'create', response_status: 201 }))
     for (const state of ['pending', 'done', 'expired', 'ignored'] as const)
-      await receiveNotification(store, notificationRow(state, { state }))
+      await receiveNotification(database, notificationRow(state, { state }))
     for (const state of ['pending', 'failed', 'delivered'] as const)
       await addShopEvent(db, eventRow(state, 'pay_over', { state, delivered_at: NOW }))
     await addShopEvent(

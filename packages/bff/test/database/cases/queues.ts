@@ -22,7 +22,7 @@ import type { Use } from '../conformance.ts'
 import { addPayment, eventRow, LEASE_MS, NOW, notificationRow } from '../rows.ts'
 
 export function queueCases(use: Use): void {
-  const pick = (index: number) => use().stores[index % use().stores.length] ?? use().store
+  const pick = (index: number) => use().databases[index % use().databases.length] ?? use().database
   inboxCases(use, pick)
   outboxCases(use, pick)
 
@@ -45,7 +45,7 @@ export function queueCases(use: Use): void {
   })
 }
 
-function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']): void {
+function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['database']): void {
   describe('the inbox', () => {
     it('stores a notification once and counts its repetitions', async () => {
       const copies = Array.from({ length: 30 }, (_, index) =>
@@ -58,30 +58,30 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
 
     it('leases no notification to two instances', async () => {
       for (let index = 0; index < 40; index++)
-        await receiveNotification(use().store, notificationRow(`n${index}`))
+        await receiveNotification(use().database, notificationRow(`n${index}`))
       const claims = Array.from({ length: 8 }, (_, index) =>
         claimDueNotifications(pick(index), NOW, LEASE_MS, 10),
       )
       const ids = (await Promise.all(claims)).flat().map((row) => row.id)
       expect(new Set(ids).size).toBe(ids.length)
-      const rest = await claimDueNotifications(use().store, NOW, LEASE_MS, 100)
+      const rest = await claimDueNotifications(use().database, NOW, LEASE_MS, 100)
       expect(ids.length + rest.length).toBe(40)
     })
 
     it('leases a notification again when its lease has expired', async () => {
-      await receiveNotification(use().store, notificationRow('n1'))
-      expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
-      expect(await claimDueNotifications(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
-      expect(await claimDueNotifications(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
+      await receiveNotification(use().database, notificationRow('n1'))
+      expect(await claimDueNotifications(use().database, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueNotifications(use().database, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueNotifications(use().database, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('postpones a notification, and then it is due again', async () => {
-      await receiveNotification(use().store, notificationRow('n1'))
-      const [row] = await claimDueNotifications(use().store, NOW, LEASE_MS, 9)
+      await receiveNotification(use().database, notificationRow('n1'))
+      const [row] = await claimDueNotifications(use().database, NOW, LEASE_MS, 9)
       const later = { attempts: (row?.attempts ?? 0) + 1, nextAt: NOW + 5000, note: 'later' }
-      await postponeNotifications(use().store, ['n1'], later)
-      expect(await claimDueNotifications(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
-      expect(await claimDueNotifications(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([
+      await postponeNotifications(use().database, ['n1'], later)
+      expect(await claimDueNotifications(use().database, NOW + 4999, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueNotifications(use().database, NOW + 5000, LEASE_MS, 9)).toMatchObject([
         { attempts: 1 },
       ])
     })
@@ -89,50 +89,50 @@ function inboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store'])
     it.each(['done', 'expired'] as const)(
       'queries again about a repeated notification that is %s, at most every five seconds',
       async (state) => {
-        await receiveNotification(use().store, notificationRow('n1'))
-        await finishNotification(use().store, 'n1', state, 'asked', NOW)
-        await receiveNotification(use().store, notificationRow('n1', { last_received_at: NOW + 1 }))
-        expect(await claimDueNotifications(use().store, NOW + 4999, LEASE_MS, 9)).toEqual([])
-        expect(await claimDueNotifications(use().store, NOW + 5000, LEASE_MS, 9)).toMatchObject([
+        await receiveNotification(use().database, notificationRow('n1'))
+        await finishNotification(use().database, 'n1', state, 'asked', NOW)
+        await receiveNotification(use().database, notificationRow('n1', { last_received_at: NOW + 1 }))
+        expect(await claimDueNotifications(use().database, NOW + 4999, LEASE_MS, 9)).toEqual([])
+        expect(await claimDueNotifications(use().database, NOW + 5000, LEASE_MS, 9)).toMatchObject([
           { id: 'n1' },
         ])
       },
     )
 
     it('ignores a notification of another merchant, however often it is sent', async () => {
-      await receiveNotification(use().store, notificationRow('n1', { state: 'ignored' }))
+      await receiveNotification(use().database, notificationRow('n1', { state: 'ignored' }))
       await receiveNotification(
-        use().store,
+        use().database,
         notificationRow('n1', { state: 'ignored', last_received_at: NOW + 60_000 }),
       )
-      expect(await claimDueNotifications(use().store, NOW + 120_000, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueNotifications(use().database, NOW + 120_000, LEASE_MS, 9)).toEqual([])
     })
 
     it('processes signed notifications before unsigned hints', async () => {
-      await receiveNotification(use().store, notificationRow('hint', { verified: 0, next_at: NOW - 1 }))
-      await receiveNotification(use().store, notificationRow('signed'))
-      expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 1)).toMatchObject([{ id: 'signed' }])
+      await receiveNotification(use().database, notificationRow('hint', { verified: 0, next_at: NOW - 1 }))
+      await receiveNotification(use().database, notificationRow('signed'))
+      expect(await claimDueNotifications(use().database, NOW, LEASE_MS, 1)).toMatchObject([{ id: 'signed' }])
     })
 
     it('replays by id, and nothing for no ids', async () => {
-      await receiveNotification(use().store, notificationRow('n1'))
-      await finishNotification(use().store, 'n1', 'expired', 'old', NOW)
+      await receiveNotification(use().database, notificationRow('n1'))
+      await finishNotification(use().database, 'n1', 'expired', 'old', NOW)
       expect(await requeueNotifications(use().db, [], NOW)).toBe(0)
       expect(await requeueNotifications(use().db, ['n1', 'n2'], NOW)).toBe(1)
-      expect(await claimDueNotifications(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueNotifications(use().database, NOW, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('deletes old processed notifications, never a pending one', async () => {
-      await receiveNotification(use().store, notificationRow('done'))
-      await receiveNotification(use().store, notificationRow('waits'))
-      await finishNotification(use().store, 'done', 'done', 'asked', NOW)
+      await receiveNotification(use().database, notificationRow('done'))
+      await receiveNotification(use().database, notificationRow('waits'))
+      await finishNotification(use().database, 'done', 'done', 'asked', NOW)
       await pruneShortLived(use().db, NOW + 2 * KEEP_MS)
       expect((await listNotificationRows(use().db, undefined, 9)).map((row) => row.id)).toEqual(['waits'])
     })
   })
 }
 
-function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']): void {
+function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['database']): void {
   const add = async (...names: string[]) => {
     await addPayment(use().db, '1')
     for (const name of names) await addShopEvent(use().db, eventRow(name, 'pay_1'))
@@ -149,37 +149,37 @@ function outboxCases(use: Use, pick: (index: number) => ReturnType<Use>['store']
       const claims = Array.from({ length: 8 }, (_, index) => claimDueEvents(pick(index), NOW, LEASE_MS, 10))
       const ids = (await Promise.all(claims)).flat().map((row) => row.id)
       expect(new Set(ids).size).toBe(ids.length)
-      expect(ids.length + (await claimDueEvents(use().store, NOW, LEASE_MS, 100)).length).toBe(40)
+      expect(ids.length + (await claimDueEvents(use().database, NOW, LEASE_MS, 100)).length).toBe(40)
     })
 
     it('hands an event out again after a crash, when the lease is over', async () => {
       await add('e1')
-      await claimDueEvents(use().store, NOW, LEASE_MS, 9)
-      expect(await claimDueEvents(use().store, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
-      expect(await claimDueEvents(use().store, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
+      await claimDueEvents(use().database, NOW, LEASE_MS, 9)
+      expect(await claimDueEvents(use().database, NOW + LEASE_MS - 1, LEASE_MS, 9)).toEqual([])
+      expect(await claimDueEvents(use().database, NOW + LEASE_MS, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('retries what was not accepted, and gives up at the end', async () => {
       await add('e1')
-      const [row] = await claimDueEvents(use().store, NOW, LEASE_MS, 9)
+      const [row] = await claimDueEvents(use().database, NOW, LEASE_MS, 9)
       if (!row) throw new Error('nothing was due')
-      await markUndelivered(use().store, row, NOW + 10, 'http_500')
-      expect(await claimDueEvents(use().store, NOW + 10, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
-      await markUndelivered(use().store, row, null, 'http_500')
+      await markUndelivered(use().database, row, NOW + 10, 'http_500')
+      expect(await claimDueEvents(use().database, NOW + 10, LEASE_MS, 9)).toMatchObject([{ attempts: 1 }])
+      await markUndelivered(use().database, row, null, 'http_500')
       expect(await listShopEvents(use().db, 'failed', 9)).toHaveLength(1)
     })
 
     it('sends a delivered event once more when asked to', async () => {
       await add('e1')
-      await markDelivered(use().store, eventRow('e1', 'pay_1'), NOW)
-      expect(await claimDueEvents(use().store, NOW, LEASE_MS, 9)).toEqual([])
+      await markDelivered(use().database, eventRow('e1', 'pay_1'), NOW)
+      expect(await claimDueEvents(use().database, NOW, LEASE_MS, 9)).toEqual([])
       expect(await redeliverShopEvents(use().db, ['e1'], NOW)).toBe(1)
-      expect(await claimDueEvents(use().store, NOW, LEASE_MS, 9)).toHaveLength(1)
+      expect(await claimDueEvents(use().database, NOW, LEASE_MS, 9)).toHaveLength(1)
     })
 
     it('forgets events after 31 days, not before, and none that the shop has not taken', async () => {
       await add('sent', 'waits')
-      await markDelivered(use().store, eventRow('sent', 'pay_1'), NOW)
+      await markDelivered(use().database, eventRow('sent', 'pay_1'), NOW)
       expect(await pruneShortLived(use().db, NOW + KEEP_MS)).toBe(0)
       expect(await pruneShortLived(use().db, NOW + KEEP_MS + 1)).toBe(1)
       expect(await listShopEvents(use().db, undefined, 9)).toMatchObject([{ id: 'waits' }])

@@ -4,7 +4,7 @@ import type { CompiledQuery } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { Vault } from '../../../src/cards/vault.ts'
 import { findCheckout } from '../../../src/database/checkout-rows.ts'
-import type { Store } from '../../../src/database/database.ts'
+import type { Database } from '../../../src/database/database.ts'
 import { listShopEvents } from '../../../src/database/event-rows.ts'
 import { claimKey, findKey } from '../../../src/database/idempotency-rows.ts'
 import { claimDuePayments, findPayment, listSteps } from '../../../src/database/payment-rows.ts'
@@ -22,8 +22,8 @@ const DECLINED: GatewayAnswer = {
 }
 const ASKED = { what: 'query', at: NOW, provenAt: NOW } as const
 
-const parts = (store: Store): SettleParts => ({
-  store,
+const parts = (database: Database): SettleParts => ({
+  database,
   now: () => NOW,
   provenNow: () => NOW,
   random: () => 0.5,
@@ -32,7 +32,7 @@ const parts = (store: Store): SettleParts => ({
 })
 
 export function settleCases(use: Use): void {
-  const pick = (index: number) => parts(use().stores[index % use().stores.length] ?? use().store)
+  const pick = (index: number) => parts(use().databases[index % use().databases.length] ?? use().database)
   const add = async () => {
     await addPayment(use().db, '1')
     await claimKey(use().db, keyRow('key-of-pay_1', { scope: 'pay:chk_1', payment_id: 'pay_1' }))
@@ -42,7 +42,7 @@ export function settleCases(use: Use): void {
   describe('settling', () => {
     it('moves payment, step, checkout, event and stored answer together', async () => {
       await add()
-      await settlePayment(parts(use().store), 'pay_1', PAID, ASKED)
+      await settlePayment(parts(use().database), 'pay_1', PAID, ASKED)
       expect(await findPayment(use().db, 'pay_1')).toMatchObject({
         status: 'succeeded',
         live: 0,
@@ -80,7 +80,7 @@ export function settleCases(use: Use): void {
     it('drops what an instance learned under a lease it has lost', async () => {
       await add()
       const claim = (owner: string, now: number) =>
-        claimDuePayments(use().store, { owner, now, leaseMs: LEASE_MS, limit: 1 })
+        claimDuePayments(use().database, { owner, now, leaseMs: LEASE_MS, limit: 1 })
       const [sleeper] = await claim('bff_1', NOW)
       const [heir] = await claim('bff_2', NOW + LEASE_MS)
       await settlePayment(pick(0), 'pay_1', DECLINED, { ...ASKED, fence: sleeper?.lease_fence ?? -1 })
@@ -93,7 +93,7 @@ export function settleCases(use: Use): void {
       await add()
       await use().db.deleteFrom('checkout_versions').execute()
       await use().db.updateTable('payments').set({ checkout_id: 'chk_1' }).where('id', '=', 'pay_1').execute()
-      const broken = parts(failAt(use().store, 'idempotency_keys'))
+      const broken = parts(failAt(use().database, 'idempotency_keys'))
       await expect(settlePayment(broken, 'pay_1', PAID, ASKED)).rejects.toThrow('on purpose')
       expect((await findPayment(use().db, 'pay_1'))?.status).toBe('sending')
       expect(await stepsTo()).toEqual([])
@@ -104,24 +104,24 @@ export function settleCases(use: Use): void {
     it('brings a given-up payment back to paid when the gateway proves it', async () => {
       await add()
       await settlePayment(
-        parts(use().store),
+        parts(use().database),
         'pay_1',
         { kind: 'not_sent', reason: 'x' },
         { what: 'order', at: NOW, provenAt: NOW },
       )
-      await settlePayment(parts(use().store), 'pay_1', PAID, ASKED)
+      await settlePayment(parts(use().database), 'pay_1', PAID, ASKED)
       expect(await stepsTo()).toEqual(['failed', 'succeeded'])
       expect((await findCheckout(use().db, 'chk_1'))?.status).toBe('succeeded')
     })
   })
 }
 
-/** A store whose transactions fail on the first update of that table. */
-function failAt(store: Store, table: string): Store {
+/** A database whose transactions fail on the first update of that table. */
+function failAt(database: Database, table: string): Database {
   return {
-    ...store,
+    ...database,
     transaction: (work) =>
-      store.transaction((tx) =>
+      database.transaction((tx) =>
         work(
           new Proxy(tx, {
             get: (target, name) => {

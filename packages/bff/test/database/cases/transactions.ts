@@ -1,7 +1,7 @@
 /** Transactions: all or nothing, one after the other where it matters. */
 import { describe, expect, it } from 'vitest'
 import { insertCheckout } from '../../../src/database/checkout-rows.ts'
-import { isStoreError } from '../../../src/database/database.ts'
+import { isDatabaseError } from '../../../src/database/database.ts'
 import { addShopEvent, listShopEvents } from '../../../src/database/event-rows.ts'
 import { claimKey, findKey } from '../../../src/database/idempotency-rows.ts'
 import { findPayment, insertPayment, lockPayment, updatePayment } from '../../../src/database/payment-rows.ts'
@@ -9,15 +9,15 @@ import type { Use } from '../conformance.ts'
 import { addPayment, checkoutRow, eventRow, keyRow, paymentRow } from '../rows.ts'
 
 export function transactionCases(use: Use): void {
-  const pick = (index: number) => use().stores[index % use().stores.length] ?? use().store
+  const pick = (index: number) => use().databases[index % use().databases.length] ?? use().database
 
   describe('transactions', () => {
     it('returns what the work returns', async () => {
-      expect(await use().store.transaction(async () => 'done')).toBe('done')
+      expect(await use().database.transaction(async () => 'done')).toBe('done')
     })
 
     it('leaves nothing behind when the work throws', async () => {
-      const work = use().store.transaction(async (tx) => {
+      const work = use().database.transaction(async (tx) => {
         await claimKey(tx, keyRow('key'))
         await insertCheckout(tx, checkoutRow('chk_1'))
         await insertPayment(tx, paymentRow('pay_1', 'chk_1'))
@@ -32,17 +32,17 @@ export function transactionCases(use: Use): void {
 
     it('leaves nothing behind when a statement fails', async () => {
       await addPayment(use().db, '1')
-      const work = use().store.transaction(async (tx) => {
+      const work = use().database.transaction(async (tx) => {
         await claimKey(tx, keyRow('key'))
         await insertPayment(tx, paymentRow('pay_2', 'chk_1', { attempt: 2 }))
       })
-      await expect(work).rejects.toSatisfy(isStoreError)
+      await expect(work).rejects.toSatisfy(isDatabaseError)
       expect(await findKey(use().db, 'pay:chk_1', 'key')).toBeUndefined()
     })
 
     it('commits nothing when a failed statement is swallowed and the work goes on', async () => {
       await addPayment(use().db, '1')
-      const work = use().store.transaction(async (tx) => {
+      const work = use().database.transaction(async (tx) => {
         await claimKey(tx, keyRow('key'))
         await insertPayment(tx, paymentRow('pay_2', 'chk_1', { attempt: 2 })).catch(() => {})
         throw new Error('given up')
@@ -52,13 +52,13 @@ export function transactionCases(use: Use): void {
     })
 
     it('is usable again after a failure', async () => {
-      await expect(use().store.transaction(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
-      await use().store.transaction((tx) => insertCheckout(tx, checkoutRow('chk_1')))
+      await expect(use().database.transaction(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+      await use().database.transaction((tx) => insertCheckout(tx, checkoutRow('chk_1')))
     })
 
     it('does not show unfinished work to others', async () => {
-      if (use().stores.length === 1) return
-      await use().store.transaction(async (tx) => {
+      if (use().databases.length === 1) return
+      await use().database.transaction(async (tx) => {
         await claimKey(tx, keyRow('key'))
         expect(await findKey(pick(1).db, 'pay:chk_1', 'key')).toBeUndefined()
       })
@@ -81,8 +81,8 @@ export function transactionCases(use: Use): void {
       const failure = await insertPayment(use().db, paymentRow('pay_1', 'chk_1')).catch(
         (error: unknown) => error,
       )
-      expect(isStoreError(failure)).toBe(true)
-      expect(isStoreError(new Error('checkout is closed'))).toBe(false)
+      expect(isDatabaseError(failure)).toBe(true)
+      expect(isDatabaseError(new Error('checkout is closed'))).toBe(false)
     })
   })
 }

@@ -7,7 +7,7 @@ import {
   insertCardKey,
 } from '../../../src/database/card-key-rows.ts'
 import { findCheckout, insertCheckout } from '../../../src/database/checkout-rows.ts'
-import { isStoreError } from '../../../src/database/database.ts'
+import { isDatabaseError } from '../../../src/database/database.ts'
 import { findPayment } from '../../../src/database/payment-rows.ts'
 import type { Use } from '../conformance.ts'
 import { addPayment, checkoutRow, NOW } from '../rows.ts'
@@ -62,14 +62,14 @@ export function valueCases(use: Use): void {
       expect(JSON.parse((await findCheckout(use().db, 'chk_1'))?.details ?? '')).toEqual({ note: 'a\u0000b' })
     })
 
-    it('takes a bare NUL whole or refuses it as a store error, never cut off', async () => {
+    it('takes a bare NUL whole or refuses it as a database error, never cut off', async () => {
       const text = 'a\u0000b'
       const [result] = await Promise.allSettled([
         insertCheckout(use().db, checkoutRow('chk_1', { order_reference: text })),
       ])
       const row = await findCheckout(use().db, 'chk_1')
       if (result?.status === 'rejected') {
-        expect([isStoreError(result.reason), row]).toEqual([true, undefined])
+        expect([isDatabaseError(result.reason), row]).toEqual([true, undefined])
       } else {
         expect(row?.order_reference).toBe(text)
       }

@@ -17,7 +17,9 @@ export function walletCases(use: Use): void {
         await insertCheckout(use().db, checkoutRow(id, { created_at: NOW }))
     })
     const claim = (checkout_id: string, version = 1, mark = 'mark') =>
-      use().store.transaction((tx) => claimWalletToken(tx, { mark, checkout_id, version, created_at: NOW }))
+      use().database.transaction((tx) =>
+        claimWalletToken(tx, { mark, checkout_id, version, created_at: NOW }),
+      )
 
     it('gives a token to the first checkout, again and again, and to no other', async () => {
       expect(await claim('chk_1')).toBe(true)
@@ -28,9 +30,9 @@ export function walletCases(use: Use): void {
     })
 
     it('gives a token to one of two checkouts that ask at once', async () => {
-      const { stores } = use()
+      const { databases } = use()
       const asked = Array.from({ length: 20 }, (_, index) =>
-        (stores[index % stores.length] ?? use().store).transaction((tx) =>
+        (databases[index % databases.length] ?? use().database).transaction((tx) =>
           claimWalletToken(tx, {
             mark: 'mark',
             checkout_id: index % 2 === 0 ? 'chk_1' : 'chk_2',
@@ -43,7 +45,7 @@ export function walletCases(use: Use): void {
     })
 
     it('does not keep a token whose attempt was taken back', async () => {
-      const attempt = use().store.transaction(async (tx) => {
+      const attempt = use().database.transaction(async (tx) => {
         await claimWalletToken(tx, { mark: 'mark', checkout_id: 'chk_1', version: 1, created_at: NOW })
         throw new Error('taken back')
       })
@@ -52,9 +54,9 @@ export function walletCases(use: Use): void {
     })
 
     it('opens the sheet as often as allowed, also when all ask at once', async () => {
-      const { stores } = use()
+      const { databases } = use()
       const asked = Array.from({ length: 20 }, (_, index) =>
-        countApplePaySheet((stores[index % stores.length] ?? use().store).db, 'chk_1', 5),
+        countApplePaySheet((databases[index % databases.length] ?? use().database).db, 'chk_1', 5),
       )
       expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(5)
       expect(await countApplePaySheet(use().db, 'chk_2', 5)).toBe(true)

@@ -60,7 +60,7 @@ describe('under pressure', () => {
     const checkout = await shop(world).create()
     const response = await shopper(world, checkout).pay()
     expectProblem(response, 503, 'busy')
-    expect(await world.store.db.selectFrom('payments').selectAll().execute()).toEqual([])
+    expect(await world.database.db.selectFrom('payments').selectAll().execute()).toEqual([])
     expect(world.emulator.ledger().orders).toEqual([])
     expect((await shop(world).read(checkout.id)).status).toBe('open')
   })

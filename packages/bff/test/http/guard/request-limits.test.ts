@@ -133,7 +133,7 @@ describe('notices', () => {
       await processNotifications(world.parts, 60_000)
     }
     const count = async (table: 'notices' | 'disputes' | 'shop_events') =>
-      (await world.store.db.selectFrom(table).selectAll().execute()).length
+      (await world.database.db.selectFrom(table).selectAll().execute()).length
     expect(statuses.filter((status) => status === 200)).toHaveLength(10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(190)
     // One event more: that of the payment.

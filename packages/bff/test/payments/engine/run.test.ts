@@ -1,7 +1,7 @@
 /** A result is written however often that takes; the gateway is never asked twice. */
 import { expect, it } from 'vitest'
 import { Vault } from '../../../src/cards/vault.ts'
-import type { Store } from '../../../src/database/database.ts'
+import type { Database } from '../../../src/database/database.ts'
 import type { AttemptRow, Kind } from '../../../src/payments/engine/attempt.ts'
 import { retryDatabaseStep, run } from '../../../src/payments/engine/run.ts'
 
@@ -32,9 +32,9 @@ function bench(failures: number, error: Error) {
   return { parts, step, pauses, logged }
 }
 
-const settlingOn = (store: Store, parts: ReturnType<typeof bench>['parts']) => ({
+const settlingOn = (database: Database, parts: ReturnType<typeof bench>['parts']) => ({
   ...parts,
-  store,
+  database,
   now: () => 2000,
   provenNow: () => 2000,
   random: () => 0.5,
@@ -68,7 +68,7 @@ it('leaves an attempt unknown when its result cannot be written, sent once', asy
     lookUp: undefined,
     mayBeForgotten: false,
   }
-  const broken = { transaction: () => Promise.reject(new Error('broken')) } as unknown as Store
+  const broken = { transaction: () => Promise.reject(new Error('broken')) } as unknown as Database
   const kind = { noun: 'operation' } as Kind<AttemptRow, { kind: string }, unknown>
   const settling = settlingOn(broken, parts)
   const { row, answer } = await run<AttemptRow, { kind: 'done' }, unknown>(settling, kind, ROW, order)
@@ -97,7 +97,7 @@ it('settles the answer as one to the order itself, which proves no time', async 
     nextQueryAt: () => null,
   }
   const { parts } = bench(0, new Error('unused'))
-  const working = { transaction: (work: (tx: unknown) => unknown) => work({}) } as unknown as Store
+  const working = { transaction: (work: (tx: unknown) => unknown) => work({}) } as unknown as Database
   const order = { send: async () => ({ kind: 'done' as const }), lookUp: undefined, mayBeForgotten: false }
   const { row } = await run<AttemptRow, { kind: 'done' }, string>(
     settlingOn(working, parts),

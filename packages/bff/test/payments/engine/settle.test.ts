@@ -1,7 +1,7 @@
 /** One answer is applied under the lock of its row, or only moves the next question. */
 import { describe, expect, it } from 'vitest'
 import { Vault } from '../../../src/cards/vault.ts'
-import type { Store } from '../../../src/database/database.ts'
+import type { Database } from '../../../src/database/database.ts'
 import type { Asked, AttemptRow, Kind } from '../../../src/payments/engine/attempt.ts'
 import { settle } from '../../../src/payments/engine/settle.ts'
 
@@ -54,7 +54,10 @@ async function settling(
   }
   const note = (...told: unknown[]) => void logged.push(told)
   const parts = {
-    store: { kind: 'sqlite', transaction: (work: (db: unknown) => unknown) => work(tx) } as unknown as Store,
+    database: {
+      kind: 'sqlite',
+      transaction: (work: (db: unknown) => unknown) => work(tx),
+    } as unknown as Database,
     now: () => NOW,
     provenNow: () => provenNow,
     random: () => 0.25,

@@ -45,7 +45,7 @@ const MONTH_MS = 30 * 24 * 60 * 60_000
  * failure.
  * @param file a database with one finished payment and all its rows
  */
-export function growLedger(file: string, checkouts: number): void {
+export function growDatabase(file: string, checkouts: number): void {
   const database = new DatabaseSync(file)
   database.exec(
     'pragma foreign_keys = off; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -1500000; pragma temp_store = memory',

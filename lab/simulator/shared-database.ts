@@ -9,7 +9,7 @@ import type { Life } from './life.ts'
 
 type Holder = { life: Life; end(): void }
 
-export type Ledger = {
+export type SharedDatabase = {
   raw: DatabaseSync
   database: SqliteDatabase
   /** Who has a transaction open. Everybody else waits. */
@@ -31,20 +31,20 @@ const TABLES = [
   'checkouts',
 ]
 
-const shared: { ledger?: Promise<Ledger> } = {}
+const shared: { sharedDatabase?: Promise<SharedDatabase> } = {}
 
 /** @returns an empty database. The migrated database is reused: creating one takes longer than a seed. */
-export async function freshLedger(): Promise<Ledger> {
-  shared.ledger ??= openLedger()
-  const ledger = await shared.ledger
-  if (ledger.raw.isTransaction) ledger.raw.exec('rollback')
-  ledger.holder = null
-  ledger.waiting = []
-  for (const table of TABLES) ledger.raw.exec(`delete from ${table}`)
-  return ledger
+export async function freshDatabase(): Promise<SharedDatabase> {
+  shared.sharedDatabase ??= openSharedDatabase()
+  const sharedDatabase = await shared.sharedDatabase
+  if (sharedDatabase.raw.isTransaction) sharedDatabase.raw.exec('rollback')
+  sharedDatabase.holder = null
+  sharedDatabase.waiting = []
+  for (const table of TABLES) sharedDatabase.raw.exec(`delete from ${table}`)
+  return sharedDatabase
 }
 
-async function openLedger(): Promise<Ledger> {
+async function openSharedDatabase(): Promise<SharedDatabase> {
   const raw = new DatabaseSync(':memory:')
   raw.exec('pragma foreign_keys = on')
   const database = adaptSqlite(raw)
@@ -53,19 +53,26 @@ async function openLedger(): Promise<Ledger> {
 }
 
 /** Resolves when no transaction is open. The caller checks again: somebody may have been quicker. */
-export function freed(ledger: Ledger): Promise<void> {
-  return new Promise((resolve) => ledger.waiting.push(resolve))
+export function freed(sharedDatabase: SharedDatabase): Promise<void> {
+  return new Promise((resolve) => sharedDatabase.waiting.push(resolve))
 }
 
-export function release(ledger: Ledger, order: (waiting: (() => void)[]) => (() => void)[]): void {
-  ledger.holder = null
-  const waiting = order(ledger.waiting)
-  ledger.waiting = []
+export function release(
+  sharedDatabase: SharedDatabase,
+  order: (waiting: (() => void)[]) => (() => void)[],
+): void {
+  sharedDatabase.holder = null
+  const waiting = order(sharedDatabase.waiting)
+  sharedDatabase.waiting = []
   for (const wake of waiting) wake()
 }
 
 /** @returns all rows, straight from the database: for checks, never for the code under test */
-export function rows<T>(ledger: Ledger, sql: string, ...parameters: (string | number)[]): T[] {
-  const statement = ledger.database.prepare(sql)
+export function rows<T>(
+  sharedDatabase: SharedDatabase,
+  sql: string,
+  ...parameters: (string | number)[]
+): T[] {
+  const statement = sharedDatabase.database.prepare(sql)
   return statement.all(parameters) as T[]
 }
