@@ -53,7 +53,7 @@ export const texts: Texts = {
   'action-continue': 'Pokračovat do banky',
   'another-way': 'Zaplatit jinak',
   'another-way-later':
-    'Ještě ne: tato platba může být stále potvrzena. Dokončete ji nebo ji tam zrušte, případně to zkuste znovu za minutu.',
+    'Ještě ne: tato platba ještě může být potvrzena. Dokončete ji nebo ji tam zrušte, případně to zkuste znovu za minutu.',
   restart: 'Začít znovu',
   'back-to-shop': 'Zpět do obchodu',
   'last-try': 'Zbývá jeden pokus.',

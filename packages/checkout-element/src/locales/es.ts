@@ -61,7 +61,7 @@ export const texts: Texts = {
   'page-continue': 'Continuar con {0}',
   'closed-text': 'No se ha cobrado nada.',
   'superseded-text':
-    'Este pedido se paga en otro lugar, por ejemplo en otra pestaña. Aquí no se ha cobrado nada.',
+    'Este pedido se está pagando en otro lugar, por ejemplo en otra pestaña. Aquí no se ha cobrado nada.',
   'amount-changed-text':
     'Era {0} y ahora es {1}. No se ha cobrado nada. Pulse Pagar para aceptar el nuevo importe.',
   'canceled-text': 'No se ha cobrado nada. Puede volver a pagar cuando quiera.',

@@ -65,7 +65,7 @@ export const texts: Texts = {
   'page-continue': 'Continuer avec {0}',
   'closed-text': 'Rien n’a été débité.',
   'superseded-text':
-    'Cette commande est payée ailleurs, par exemple dans un autre onglet. Rien n’a été débité ici.',
+    'Cette commande est en cours de paiement ailleurs, par exemple dans un autre onglet. Rien n’a été débité ici.',
   'amount-changed-text':
     'Le montant était de {0} et est maintenant de {1}. Rien n’a été débité. Appuyez sur Payer pour accepter le nouveau montant.',
   'canceled-text': 'Rien n’a été débité. Vous pouvez payer à nouveau quand vous le souhaitez.',

@@ -53,7 +53,7 @@ export const texts: Texts = {
   'action-continue': 'Lanjutkan ke bank Anda',
   'another-way': 'Bayar dengan cara lain',
   'another-way-later':
-    'Belum bisa: pembayaran ini masih dapat dikonfirmasi. Selesaikan atau batalkan di sana, atau coba lagi dalam satu menit.',
+    'Belum bisa: pembayaran ini masih dapat dikonfirmasi. Selesaikan atau batalkan di sana, atau coba lagi setelah satu menit.',
   restart: 'Mulai lagi',
   'back-to-shop': 'Kembali ke toko',
   'last-try': 'Tersisa satu percobaan.',
@@ -63,7 +63,7 @@ export const texts: Texts = {
   'page-continue': 'Lanjutkan dengan {0}',
   'closed-text': 'Tidak ada dana yang ditarik.',
   'superseded-text':
-    'Pesanan ini dibayar di tempat lain, misalnya di tab lain. Tidak ada dana yang ditarik di sini.',
+    'Pesanan ini sedang dibayar di tempat lain, misalnya di tab lain. Tidak ada dana yang ditarik di sini.',
   'amount-changed-text':
     'Semula {0} dan sekarang {1}. Tidak ada dana yang ditarik. Tekan Bayar untuk menyetujui jumlah baru.',
   'canceled-text': 'Tidak ada dana yang ditarik. Anda dapat membayar lagi kapan saja.',

@@ -62,8 +62,7 @@ export const texts: Texts = {
   'page-text': 'Užbaikite mokėjimą: {0}. Rezultatas pasirodys čia.',
   'page-continue': 'Tęsti: {0}',
   'closed-text': 'Niekas nenuskaičiuota.',
-  'superseded-text':
-    'Šis užsakymas apmokamas kitur, pavyzdžiui, kitoje kortelėje. Čia niekas nenuskaičiuota.',
+  'superseded-text': 'Šis užsakymas apmokamas kitur, pavyzdžiui, kitame skirtuke. Čia niekas nenuskaičiuota.',
   'amount-changed-text':
     'Buvo {0}, dabar {1}. Niekas nenuskaičiuota. Paspauskite Mokėti, kad sutiktumėte su nauja suma.',
   'canceled-text': 'Niekas nenuskaičiuota. Galite mokėti dar kartą, kada norite.',

@@ -55,7 +55,7 @@ export const texts: Texts = {
   'action-continue': 'Teruskan ke bank anda',
   'another-way': 'Bayar dengan cara lain',
   'another-way-later':
-    'Belum lagi: pembayaran ini masih boleh disahkan. Selesaikan atau batalkannya di sana, atau cuba lagi dalam satu minit.',
+    'Belum lagi: pembayaran ini masih boleh disahkan. Selesaikan atau batalkannya di sana, atau cuba lagi selepas satu minit.',
   restart: 'Mula semula',
   'back-to-shop': 'Kembali ke kedai',
   'last-try': 'Tinggal satu percubaan.',
@@ -65,7 +65,7 @@ export const texts: Texts = {
   'page-continue': 'Teruskan dengan {0}',
   'closed-text': 'Tiada caj dikenakan.',
   'superseded-text':
-    'Pesanan ini dibayar di tempat lain, contohnya di tab lain. Tiada caj dikenakan di sini.',
+    'Pesanan ini sedang dibayar di tempat lain, contohnya di tab lain. Tiada caj dikenakan di sini.',
   'amount-changed-text':
     'Asalnya {0} dan kini {1}. Tiada caj dikenakan. Tekan Bayar untuk menerima jumlah baharu.',
   'canceled-text': 'Tiada caj dikenakan. Anda boleh membayar lagi pada bila-bila masa.',

@@ -53,7 +53,7 @@ export const texts: Texts = {
   'action-continue': 'Doorgaan naar uw bank',
   'another-way': 'Op een andere manier betalen',
   'another-way-later':
-    'Nog niet: deze betaling kan nog worden bevestigd. Rond de betaling daar af of annuleer ze, of probeer het over een minuut opnieuw.',
+    'Nog niet: deze betaling kan nog worden bevestigd. Rond de betaling daar af of annuleer deze, of probeer het over een minuut opnieuw.',
   restart: 'Opnieuw beginnen',
   'back-to-shop': 'Terug naar de winkel',
   'last-try': 'U hebt nog één poging.',

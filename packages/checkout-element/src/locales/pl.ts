@@ -52,7 +52,7 @@ export const texts: Texts = {
   'action-continue': 'Przejdź do banku',
   'another-way': 'Zapłać inaczej',
   'another-way-later':
-    'Jeszcze nie: ta płatność może zostać potwierdzona. Dokończ ją lub anuluj tam albo spróbuj ponownie za minutę.',
+    'Jeszcze nie: ta płatność wciąż może zostać potwierdzona. Dokończ ją lub anuluj tam albo spróbuj ponownie za minutę.',
   restart: 'Zacznij od nowa',
   'back-to-shop': 'Wróć do sklepu',
   'last-try': 'Pozostała jedna próba.',
@@ -62,7 +62,7 @@ export const texts: Texts = {
   'page-continue': 'Kontynuuj: {0}',
   'closed-text': 'Nic nie zostało pobrane.',
   'superseded-text':
-    'To zamówienie jest opłacane gdzie indziej, na przykład w innej karcie. Tutaj nic nie zostało pobrane.',
+    'To zamówienie jest opłacane gdzie indziej, na przykład w innej karcie przeglądarki. Tutaj nic nie zostało pobrane.',
   'amount-changed-text':
     'Było {0}, a teraz jest {1}. Nic nie zostało pobrane. Naciśnij Zapłać, aby zaakceptować nową kwotę.',
   'canceled-text': 'Nic nie zostało pobrane. Możesz zapłacić ponownie w dowolnej chwili.',

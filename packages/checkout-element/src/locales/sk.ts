@@ -52,7 +52,7 @@ export const texts: Texts = {
   'action-continue': 'Pokračovať do banky',
   'another-way': 'Zaplatiť inak',
   'another-way-later':
-    'Ešte nie: táto platba môže byť stále potvrdená. Dokončite ju alebo ju tam zrušte, prípadne to skúste znova o minútu.',
+    'Ešte nie: táto platba ešte môže byť potvrdená. Dokončite ju alebo ju tam zrušte, prípadne to skúste znova o minútu.',
   restart: 'Začať znova',
   'back-to-shop': 'Späť do obchodu',
   'last-try': 'Zostáva jeden pokus.',

@@ -63,7 +63,7 @@ export const texts: Texts = {
   'page-continue': 'Tiếp tục với {0}',
   'closed-text': 'Bạn chưa bị trừ tiền.',
   'superseded-text':
-    'Đơn hàng này đang được thanh toán ở nơi khác, chẳng hạn trong một thẻ khác. Ở đây bạn chưa bị trừ tiền.',
+    'Đơn hàng này đang được thanh toán ở nơi khác, chẳng hạn trong một thẻ trình duyệt khác. Ở đây bạn chưa bị trừ tiền.',
   'amount-changed-text':
     'Trước là {0}, nay là {1}. Bạn chưa bị trừ tiền. Nhấn Thanh toán để chấp nhận số tiền mới.',
   'canceled-text': 'Bạn chưa bị trừ tiền. Bạn có thể thanh toán lại bất cứ lúc nào.',
