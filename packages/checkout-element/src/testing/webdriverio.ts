@@ -1,4 +1,7 @@
-/** Drives `<paykka-checkout>` in a shop's own WebdriverIO tests (version 9 or newer). It does not depend on WebdriverIO. */
+/**
+ * Drives `<paykka-checkout>` in a shop's own WebdriverIO tests: version 9 or newer with WebDriver BiDi, its default. It does
+ * not depend on WebdriverIO.
+ */
 import type { CheckoutStatusWord, TestCard } from './checkout-page.ts'
 import { listenForPress, pressUntilReceived, twoFrames, wasPressed } from './press.ts'
 
@@ -13,11 +16,11 @@ export interface WdioElement {
   waitForExist(options?: { timeout?: number }): Promise<unknown>
 }
 
-/** The used part of its `browser`. */
+/** The used part of its `browser`, as loose as it must be to accept the real one: there an element has 300 members. */
 export interface WdioBrowser {
   $(selector: string): WdioElement
-  switchFrame(frame: WdioElement | null): Promise<unknown>
-  execute<T>(run: (element: Element) => T, element: WdioElement): Promise<T>
+  switchFrame(frame: unknown): Promise<unknown>
+  execute(run: unknown, element: unknown): Promise<unknown>
 }
 
 /**
@@ -60,11 +63,13 @@ export class WdioCheckout {
   async pay(): Promise<void> {
     const button = this.#element.$('[part="pay-button"]')
     await button.scrollIntoView()
+    // `$` returns a promise of the element, and `execute` needs the element.
+    const element = await this.#element
     await pressUntilReceived({
-      listen: () => this.#browser.execute(listenForPress, this.#element),
+      listen: () => this.#browser.execute(listenForPress, element),
       press: () => button.click(),
-      settle: () => this.#browser.execute(twoFrames, this.#element),
-      received: () => this.#browser.execute(wasPressed, this.#element),
+      settle: () => this.#browser.execute(twoFrames, element),
+      received: async () => (await this.#browser.execute(wasPressed, element)) === true,
     })
   }
 

@@ -90,12 +90,15 @@ describe('WdioCheckout', () => {
     getAttribute: async (name) => (await first(find)).getAttribute(name),
     waitForExist: () => first(find),
   })
-  const found = new WeakMap<WdioElement, () => Element | null>()
+  const found = new WeakMap<object, () => Element | null>()
+  /** Like WebdriverIO: what `$` returns can be awaited, and only the awaited one may be passed to `execute`. */
   const $ = (selector: string): WdioElement => {
     const find = () => deep(frame, selector)
     const made = wrapped(find)
-    found.set(made, find)
-    return made
+    const real = { ...made }
+    found.set(real, find)
+    // biome-ignore lint/suspicious/noThenProperty: WebdriverIO's elements have it.
+    return Object.assign(made, { then: (resolve: (element: WdioElement) => void) => resolve(real) })
   }
   const browser: WdioBrowser = {
     $,
@@ -104,10 +107,13 @@ describe('WdioCheckout', () => {
         frame = document
         return
       }
-      await target.waitForExist()
+      await (target as WdioElement).waitForExist()
       frame = element.shadowRoot?.querySelector('iframe')?.contentDocument ?? expect.fail('no frame')
     },
-    execute: async (run, target) => await run(found.get(target)?.() ?? expect.fail('not found')),
+    execute: async (run, target) => {
+      const node = found.get(target as object)?.() ?? expect.fail('an element that was not awaited')
+      return (run as (node: Element) => unknown)(node)
+    },
   }
 
   it('types into the frame, presses until the press is received, and reads the result', async () => {
