@@ -84,7 +84,7 @@ export function tableOf(report: Report): string {
   const painted = (name: string) =>
     row(`${name}, ms (median)`, paintedMs?.cpu[name] ?? '-', paintedMs?.network[name] ?? '-')
   return [
-    row('Navigation until the card number field stands', '4× CPU', 'slow network'),
+    row('Navigation until the card number field is drawn', '4× CPU', 'slow network'),
     ...Object.keys(loadMs.cpu).map(time),
     row(`ours / theirs (limits ${LIMITS.cpu}, ${LIMITS.network})`, ratios.cpu, ratios.network),
     row('floor / theirs', floor.cpu, floor.network),

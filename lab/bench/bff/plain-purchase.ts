@@ -28,7 +28,7 @@ export function openOwnRows(env: NodeJS.ProcessEnv): OwnRows {
   }
 }
 
-/** @param ledger null when nothing is written */
+/** @param ownRows null when nothing is written */
 export function openPurchases(
   env: NodeJS.ProcessEnv,
   ownRows: OwnRows | null,

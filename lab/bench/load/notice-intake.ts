@@ -14,16 +14,16 @@ const WARM_UP = 1000
 const USUAL_LOAD = 0.6
 const SECONDS = 10
 
-/** @param notices of the burst whose rate is measured */
-export function measureNoticeIntake(notices: number): Promise<LoadRow[]> {
+/** @param count notifications of the burst whose rate is measured */
+export function measureNoticeIntake(count: number): Promise<LoadRow[]> {
   leaveServerCore()
   return withDeployedBff(async ({ start, keys, ledger }) => {
     const { url } = await start()
     await saturate(url, noticesFor(keys, WARM_UP), WIDTH)
-    const perSecond = await saturate(url, noticesFor(keys, notices), WIDTH)
+    const perSecond = await saturate(url, noticesFor(keys, count), WIDTH)
     const rate = Math.round(perSecond * USUAL_LOAD)
     const latency = await openLoop(url, noticesFor(keys, rate * SECONDS), rate)
-    const acknowledged = WARM_UP + notices + latency.sent - latency.failed
+    const acknowledged = WARM_UP + count + latency.sent - latency.failed
     return [rowOf(perSecond, latency, acknowledged, await countNotices(ledger))]
   })
 }

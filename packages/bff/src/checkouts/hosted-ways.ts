@@ -19,7 +19,7 @@ const NAMES: Record<HostedMethod, string> = {
   sofort: 'Sofort',
   grabpay: 'GrabPay',
   boost: 'Boost',
-  touch_n_go: 'Touch ’n Go',
+  touch_n_go: 'Touch \u2019n Go',
   maybank_qrpay: 'Maybank QRPay',
   shopeepay: 'ShopeePay',
   linepay: 'LINE Pay',

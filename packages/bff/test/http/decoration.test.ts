@@ -151,7 +151,7 @@ describe('a checkout with wild order data', () => {
   it("goes to PayKKa's own page too", async () => {
     const world = await startWorld({ env: { HOSTED_METHODS: 'ideal:EUR' } })
     const checkout = (
-      await create(world, { ...WILD, merchantName: ' Ada’s\nshop ', descriptor: 'x'.repeat(80) })
+      await create(world, { ...WILD, merchantName: ' Ada\u2019s\nshop ', descriptor: 'x'.repeat(80) })
     ).json()
     expect(told(checkout)).toEqual(expect.arrayContaining(['/merchantName changed', '/descriptor shortened']))
     const response = await shop(world).send(

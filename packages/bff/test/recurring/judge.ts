@@ -28,7 +28,7 @@ const declinedWith = ({ transId }: Try, books: Books) =>
 
 const RULES: [string, (one: Try, before: readonly Try[], books: Books) => boolean][] = [
   [
-    'the card was refused for good',
+    'the card was refused finally',
     ({ card }, before, books) =>
       before.some((each) => each.card === card && FINAL_CODES.includes(declinedWith(each, books) ?? '')),
   ],

@@ -114,14 +114,14 @@ describe('a year of subscriptions', () => {
   }, async () => {
     const { world, tries } = await liveAYear(false, 90)
     const broken = forbiddenTries(tries, world.emulator.ledger().orders)
-    expect(new Set(broken.map((line) => line.split(':')[0]))).toContain('the card was refused for good')
+    expect(new Set(broken.map((line) => line.split(':')[0]))).toContain('the card was refused finally')
   })
 })
 
 const HAPPENINGS = [
   'paid',
   'declined for now',
-  'declined for good',
+  'declined finally',
   'asked for the shopper',
   'unknown',
   'found ended',
@@ -129,6 +129,6 @@ const HAPPENINGS = [
   'ended by the shop',
   'run twice',
   'card renewed',
-  'expiring card told',
+  'expiring card announced',
   'subscribed anew',
 ] as const

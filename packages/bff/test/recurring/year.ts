@@ -32,7 +32,7 @@ export type Subscription = {
 export type Happening =
   | 'paid'
   | 'declined for now'
-  | 'declined for good'
+  | 'declined finally'
   | 'asked for the shopper'
   | 'unknown'
   | 'failed'
@@ -41,7 +41,7 @@ export type Happening =
   | 'revoked at PayKKa'
   | 'run twice'
   | 'card renewed'
-  | 'expiring card told'
+  | 'expiring card announced'
   | 'subscribed anew'
   | 'given up'
 
@@ -106,7 +106,7 @@ export class Year {
       .where('type', '=', 'agreement.card_expiring')
       .execute()
     for (const { payload } of events.slice(this.#told)) {
-      this.#note('expiring card told')
+      this.#note('expiring card announced')
       const { agreementId } = JSON.parse(payload).data
       const one = this.subscriptions.find((each) => each.agreementId === agreementId)
       if (one && this.#shop.random() < 0.5) await this.#renew(one, `${one.reference}-card-${this.#told}`, 1)
@@ -257,8 +257,8 @@ const keyed = () => ({ 'idempotency-key': randomUUID() })
 
 const WORDS: Record<string, Happening> = {
   later: 'declined for now',
-  'new-card': 'declined for good',
-  never: 'declined for good',
+  'new-card': 'declined finally',
+  never: 'declined finally',
   shopper: 'asked for the shopper',
 }
 
