@@ -1,7 +1,7 @@
-/** Routes for tests: books, requests, faults, dialect, clock, disputes, reset. Unsigned and meant for loopback. */
+/** Routes for tests: books, requests, faults, dialect, scenarios, clock, disputes, reset. Unsigned and meant for loopback. */
 
 import type { FastifyError, FastifyInstance } from 'fastify'
-import { accept, integer, shape } from './checks.ts'
+import { accept, integer, list, shape, text } from './checks.ts'
 import { DIALECTS, readDialect } from './dialects.ts'
 import { raiseDispute } from './disputes.ts'
 import { readRules } from './fault-checks.ts'
@@ -12,6 +12,7 @@ import type { Parts } from './parts.ts'
 import type { RequestFilter } from './received.ts'
 import { listRequests } from './received.ts'
 import { invalid, Refusal } from './refusal.ts'
+import { beginScenario, listScenarios } from './scenarios.ts'
 
 /** What scripting faults gives back. */
 export interface FaultReceipt {
@@ -53,6 +54,11 @@ export async function adminRoutes(app: FastifyInstance, { parts, reset }: AdminO
     parts.dialect.set(readDialect(request.body))
     return { dialect: parts.dialect.current }
   })
+  app.get('/emulator/scenarios', () => ({ scenarios: listScenarios() }))
+  app.post('/emulator/scenario', (request, reply) => {
+    beginScenario(readNames(request.body), parts)
+    return reply.code(204).send()
+  })
   app.get('/emulator/clock', () => ({ now: parts.timers.now() }))
   app.post('/emulator/clock', (request) => {
     parts.timers.moveTo(readMove(request.body, parts.timers.now()))
@@ -64,6 +70,9 @@ export async function adminRoutes(app: FastifyInstance, { parts, reset }: AdminO
     return reply.code(204).send()
   })
 }
+
+const NAMES = shape({ names: list(text(64, 1), 20) })
+const readNames = (body: unknown) => accept<{ names: string[] }>(NAMES, body).names
 
 const MOVE = shape({}, { advanceMs: integer(0, 10 * YEAR_MS), now: integer(0, MAX_TIME_MS) })
 

@@ -58,6 +58,7 @@ const FAULT_FIELDS: Readonly<Record<FaultType, Check>> = {
     { type: anything, errorCode: matching(/^\d{4,6}$/, 'four to six digits') },
     { errorDescription: text(256) },
   ),
+  challenge: shape({ type: anything }),
   review: shape({ type: anything, ms: days }),
   payout: shape({ type: anything }, { ms: days }),
   'duplicate-trans-id': shape({ type: anything, mode: oneOf('refuse', 'replay', 'charge') }),

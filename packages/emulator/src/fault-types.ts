@@ -47,6 +47,8 @@ export type Fault =
   | { type: 'not-found'; ms?: number }
   /** Purchase or refund really ends as FAILURE with this code. */
   | { type: 'decline'; errorCode: string; errorDescription?: string }
+  /** A purchase asks for 3-D Secure, whatever the card. */
+  | { type: 'challenge' }
   /** A refund is REVIEWING for `ms` before it ends. */
   | { type: 'review'; ms: number }
   /** A refund is a payout: REVIEWING for `ms` (three days), under an `RG…` id. */

@@ -30,6 +30,7 @@ const PURCHASE = '/v3/payment/acq'
 // Without a path these only make sense where they act: a query must not use up a scripted decline.
 const DEFAULT_PATHS: Partial<Record<FaultType, readonly string[]>> = {
   decline: [PURCHASE, `${PURCHASE}/refund`, '/emulator/hosted'],
+  challenge: [PURCHASE],
   'duplicate-trans-id': [PURCHASE],
   payout: [`${PURCHASE}/refund`],
   'not-found': [`${PURCHASE}/query`, `${PURCHASE}/refund/query`],

@@ -23,6 +23,7 @@ import type { Parts } from './parts.ts'
 import type { RequestFilter } from './received.ts'
 import { listRequests } from './received.ts'
 import type { ReceivedRequest } from './received-request.ts'
+import { beginScenario } from './scenarios.ts'
 import { clearState, createState } from './state.ts'
 import { createTimers, realSchedule } from './timers.ts'
 import { createWalletKeys } from './wallets/keys.ts'
@@ -39,6 +40,8 @@ export type { Ledger, LedgerOrder, LedgerSession } from './ledger.ts'
 export type { EmulatorOptions } from './options.ts'
 export type { RequestFilter } from './received.ts'
 export type { ReceivedRequest } from './received-request.ts'
+export type { ScenarioName } from './scenarios.ts'
+export { SCENARIOS } from './scenarios.ts'
 export { signedHeaders } from './signing.ts'
 export type { TestClock } from './test-clock.ts'
 export { createTestClock } from './test-clock.ts'
@@ -65,6 +68,8 @@ export interface Emulator {
   advance(ms: number): void
   /** Replaces all fault rules; throws when one is not valid. */
   setFaults(...rules: readonly FaultRule[]): Promise<FaultReceipt>
+  /** Replaces all faults and readings by these scenarios and `question=reading` pairs; throws when one is not valid. */
+  beginScenario(...words: readonly string[]): void
   /** The platform's public key now in use, as PEM. */
   platformPublicKey(): string
   /** Resolves when no notification is being delivered; those waiting for a timer do not count. */
@@ -94,6 +99,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       parts.faults.remove()
       return addFaults(checked, parts)
     },
+    beginScenario: (...words) => beginScenario(words, parts),
     platformPublicKey: () => parts.platform.publicPem(),
     idle: () => parts.notices.idle(),
     close: async () => {

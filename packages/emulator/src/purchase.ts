@@ -56,10 +56,11 @@ export function createOrder(request: OrderFields, parts: Parts): Order {
   return order
 }
 
-/** The decline a test has scripted, if any. */
+/** The decline or challenge a test has scripted, if any. */
 export function scripted(faults: readonly Fault[]): Outcome | undefined {
   const fault = pick(faults, 'decline')
-  return fault && { kind: 'decline', code: fault.errorCode, text: fault.errorDescription ?? 'Declined' }
+  if (fault) return { kind: 'decline', code: fault.errorCode, text: fault.errorDescription ?? 'Declined' }
+  return pick(faults, 'challenge') && { kind: 'challenge' }
 }
 
 function settle(order: Order, outcome: Outcome, parts: Parts): void {
