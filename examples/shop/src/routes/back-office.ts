@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Action, ActionForm, BackOffice } from '../back-office.ts'
 import { FormMistake } from '../back-office.ts'
 import { BffProblem, BffUnreachable } from '../bff-client.ts'
-import type { Link } from '../error-pages.ts'
 import { ShopError } from '../error-pages.ts'
 import type { OrderDesk } from '../order-desk.ts'
 import type { Orders } from '../orders.ts'
+import type { Link } from '../page-before.ts'
 import type { Visitors } from '../visitors.ts'
 
 type Options = { visitors: Visitors; orders: Orders; desk: OrderDesk; backOffice: BackOffice }
